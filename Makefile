@@ -1,0 +1,81 @@
+# `make demo` and `make test` need nothing but make and Python 3.11 or newer; all they install goes into .venv.
+
+PYTHON ?= python3
+VENV   ?= .venv
+STORY  ?= samples/evolution.story
+
+ifeq ($(OS),Windows_NT)
+BIN := $(VENV)/Scripts
+else
+BIN := $(VENV)/bin
+endif
+PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check format lint types contracts docs docs-check wheel bench venv clean
+
+help: ## Show what can be made
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
+
+demo: $(VENV)/.core ## Install into .venv, and check, compile and price the sample
+	@echo "== storyc check $(STORY)     (is the story sound, and what does it come to?)"
+	@$(BIN)/storyc check $(STORY)
+	@echo
+	@echo "== storyc render --format prompt $(STORY)     (what the model is told)"
+	@$(BIN)/storyc render --format prompt $(STORY)
+	@echo
+	@echo "== storyc models     (what can be compiled for, and its price)"
+	@$(BIN)/storyc models
+	@echo
+	@echo "Nothing was sent and nothing was paid. Change $(STORY) and try again:"
+	@echo "  $(BIN)/storyc check $(STORY)"
+
+test: $(VENV)/.dev ## Run the tests
+	$(BIN)/python -m pytest -n auto -q
+
+check: format lint types contracts docs-check test wheel ## Run all that a change must pass
+
+format: $(VENV)/.dev ## Check the layout of the code
+	$(BIN)/ruff format --check .
+
+lint: $(VENV)/.dev ## Check the code with ruff
+	$(BIN)/ruff check .
+
+types: $(VENV)/.dev ## Check the types
+	$(BIN)/pyright --pythonpath $(BIN)/python
+
+contracts: $(VENV)/.dev ## Check who imports whom
+	$(BIN)/lint-imports
+
+docs: $(VENV)/.dev ## Write the pages that come from the code
+	$(BIN)/python tools/gen_docs.py
+
+docs-check: $(VENV)/.dev ## Check that those pages are up to date
+	$(BIN)/python tools/gen_docs.py --check
+
+wheel: $(VENV)/.dev ## Build sdist and wheel, install the wheel elsewhere and use it
+	$(BIN)/python tools/check_wheel.py
+
+bench: $(VENV)/.dev ## Measure the compiler
+	$(BIN)/python tools/bench.py
+
+venv: $(VENV)/.dev ## Make .venv with all that development needs
+
+clean: ## Remove what was made
+	rm -rf $(VENV) build dist .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "storyc needs Python 3.11 or newer; say which: make PYTHON=python3.11 ...")'
+	@echo "making $(VENV)"
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.core: pyproject.toml | $(BIN)/python
+	@echo "installing storyc into $(VENV)"
+	@$(PIP) install --editable .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml | $(BIN)/python
+	@echo "installing storyc and its development tools into $(VENV)"
+	@$(PIP) install --editable '.[dev]'
+	@touch $@ $(VENV)/.core

@@ -1,0 +1,52 @@
+"""Exit codes, and which one a run ends with when several hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+DONE = 0
+STORY_ERRORS = 1
+USAGE = 2
+GENERATION_FAILED = 3
+KEY = 4
+CAP = 5
+OUT_OF_DATE = 6
+OUTCOME_UNKNOWN = 7
+WOULD_SPEND = 10
+BUG = 70
+INTERRUPTED = 130
+TERMINATED = 143
+
+MEANINGS = {
+    DONE: "done",
+    STORY_ERRORS: "a story has errors, or a check found a difference",
+    USAGE: "the command line or the configuration is wrong, or an extra is missing",
+    GENERATION_FAILED: "a generation failed",
+    KEY: "the service's key is missing or was refused",
+    CAP: "a spending cap or the credits would be passed",
+    OUT_OF_DATE: "the plan or the lock is out of date",
+    OUTCOME_UNKNOWN: "the outcome of a payment is unknown",
+    WOULD_SPEND: "`plan --detailed-exitcode` found something to pay for",
+    BUG: "a mistake in storyc itself",
+    INTERRUPTED: "interrupted from the keyboard",
+    TERMINATED: "terminated by the system",
+}
+PRECEDENCE = (
+    INTERRUPTED,
+    TERMINATED,
+    BUG,
+    OUTCOME_UNKNOWN,
+    CAP,
+    KEY,
+    OUT_OF_DATE,
+    GENERATION_FAILED,
+    STORY_ERRORS,
+    WOULD_SPEND,
+    USAGE,
+)
+
+
+def worst(codes: Iterable[int]) -> int:
+    """The first of `PRECEDENCE` that is among the codes, 0 when none is."""
+    held = set(codes)
+    return next((code for code in PRECEDENCE if code in held), DONE)

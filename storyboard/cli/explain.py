@@ -1,0 +1,66 @@
+"""`storyc explain`: what a rule means, with an example that breaks it and one that keeps it."""
+
+from __future__ import annotations
+
+import click
+import msgspec
+
+from storyboard.cli import exits, output
+from storyboard.cli.common import format_option, output_option
+from storyboard.report import url
+from storyboard.rules import Rule, all_rules
+
+SCHEMA = "storyc.rule/1"
+
+
+@click.command("explain", short_help="Explain a rule, or list all of them.")
+@click.argument("code", required=False)
+@format_option(("text", "json"))
+@output_option
+def command(code: str | None, form: str, target: str | None) -> int:
+    """Explain a rule, named by its code or name; without one, list all of them."""
+    rules = all_rules()
+    if code is not None:
+        rules = (_find(code, rules),)
+    if form == "json":
+        records = [_record(rule) for rule in rules]
+        output.put(msgspec.json.format(msgspec.json.encode(records), indent=2).decode("utf-8") + "\n", target)
+    elif code is None:
+        width = max(len(rule.name) for rule in rules)
+        rows = [f"{rule.code}  {rule.level.value:<7}  {rule.name:<{width}}  {rule.summary}\n" for rule in rules]
+        output.put("".join(rows), target)
+    else:
+        output.put(page(rules[0]), target)
+    return exits.DONE
+
+
+def _find(code: str, rules: tuple[Rule, ...]) -> Rule:
+    wanted = code.strip().casefold()
+    for rule in rules:
+        if wanted in (rule.code.casefold(), rule.name.casefold()):
+            return rule
+    from storyboard.diagnostics import nearest
+
+    near = nearest(wanted, [name for rule in rules for name in (rule.code, rule.name)], 0.6)
+    raise click.UsageError(f"no rule is called `{code}`{f'; did you mean `{near}`?' if near else ''}")
+
+
+def page(rule: Rule) -> str:
+    """The rule's page: its heading, then its module's docstring."""
+    ignorable = "may be ignored" if rule.ignorable else "cannot be ignored"
+    head = f"{rule.code} {rule.name} ({rule.level.value}, {ignorable}, since {rule.since})"
+    return f"{head}\n\n{rule.doc.strip()}\n"
+
+
+def _record(rule: Rule) -> dict[str, object]:
+    return {
+        "schema": SCHEMA,
+        "code": rule.code,
+        "name": rule.name,
+        "level": rule.level.value,
+        "ignorable": rule.ignorable,
+        "since": rule.since,
+        "summary": rule.summary,
+        "text": rule.doc.strip(),
+        "url": url(rule.code),
+    }

@@ -1,0 +1,110 @@
+"""Where a command's words go: data to stdout or a file, talk to stderr."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+
+def prepare() -> None:
+    """Make both streams write UTF-8 with `\\n`, so that data has the same bytes on every machine."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+def put(text: str, target: str | None = None) -> None:
+    """Write data to the file that `-o` names, whole or not at all, or to stdout where it names none or `-`.
+
+    Raises click.UsageError when the file cannot be written.
+    """
+    if target is None or target == "-":
+        _write(sys.stdout, text)
+        return
+    try:
+        _replace(Path(target), text)
+    except OSError as error:
+        raise click.UsageError(f"`{target}` cannot be written: {error.strerror}") from error
+
+
+def _replace(target: Path, text: str) -> None:
+    import tempfile
+
+    # A pipe or a device is written to; only a file can be replaced.
+    if target.exists() and not target.is_file():
+        with target.open("w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+        return
+    target = target.resolve()
+    mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
+    handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.chmod(name, mode)
+        os.replace(name, target)
+    except BaseException:
+        os.unlink(name)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def say(text: str = "", *, end: str = "\n") -> None:
+    """Write talk to stderr."""
+    _write(sys.stderr, text + end)
+
+
+def _write(stream: TextIO, text: str) -> None:
+    """Write and flush; a reader that has gone, as `head` does, silences the stream and changes no exit code."""
+    try:
+        stream.write(text)
+        stream.flush()
+    except BrokenPipeError:
+        _silence(stream)
+
+
+def _silence(stream: TextIO) -> None:
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
+
+
+def colored(choice: str, stream: TextIO) -> bool:
+    """Whether a stream gets colour: `always`, `never`, or by terminal, `NO_COLOR` and `FORCE_COLOR` with `auto`."""
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def columns(stream: TextIO) -> int:
+    """How wide a report may be drawn: the terminal, within 60 and 160, and 120 where there is none."""
+    if not stream.isatty():
+        return 120
+    try:
+        return min(max(os.get_terminal_size(stream.fileno()).columns, 60), 160)
+    except OSError:
+        return 120
+
+
+def progress(done: int, total: int, name: str) -> None:
+    """Show on a terminal which of many stories is being read; `done == total` clears the line."""
+    if total < 20 or not sys.stderr.isatty():
+        return
+    line = "" if done == total else f"{done + 1}/{total} {name}"[:70]
+    say(f"\r\x1b[K{line}", end="")

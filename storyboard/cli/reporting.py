@@ -1,0 +1,107 @@
+"""What several stories' diagnostics look like in one report."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TextIO
+
+import msgspec
+
+from storyboard.cli.output import colored, columns, say
+from storyboard.compiler import Compiled, Options
+from storyboard.diagnostics import Diagnostic, Edit, Level, Note
+from storyboard.report import load
+from storyboard.source import Source, Span
+from storyboard.timing import money, seconds
+
+
+class Read(msgspec.Struct, frozen=True):
+    """A compiled story and the root of its project."""
+
+    root: Path
+    compiled: Compiled
+
+
+def report(form: str, read: Sequence[Read], color: str, *, stream: TextIO, target: str | None = None) -> str:
+    """The report of all diagnostics in one format, the same mistake in a shared file once.
+
+    Paths are relative to the project's root, or to the folder that several roots have in common.
+    """
+    roots = {entry.root for entry in read}
+    common = _common(roots)
+    sources: dict[str, Source] = {}
+    found: dict[Diagnostic, None] = {}
+    for entry in read:
+        prefix = "" if common is None else _prefix(entry.root, common)
+        sources.update((prefix + path, source) for path, source in entry.compiled.sources.items())
+        found.update((_moved(diagnostic, prefix), None) for diagnostic in entry.compiled.diagnostics)
+    paint = colored(color, stream) if target is None else color == "always"
+    return load(form).render(tuple(found), sources, color=paint, width=columns(stream) if target is None else 120)
+
+
+def _common(roots: set[Path]) -> Path | None:
+    if len(roots) < 2:
+        return None
+    try:
+        return Path(os.path.commonpath(roots))
+    except ValueError:  # two drives have nothing in common
+        return None
+
+
+def _prefix(root: Path, common: Path) -> str:
+    inside = root.relative_to(common).as_posix()
+    return "" if inside == "." else inside + "/"
+
+
+def _moved(diagnostic: Diagnostic, prefix: str) -> Diagnostic:
+    """The diagnostic with `prefix` before every path in it."""
+    if not prefix:
+        return diagnostic
+
+    def move(span: Span) -> Span:
+        return msgspec.structs.replace(span, path=prefix + span.path)
+
+    finding = diagnostic.finding
+    fix = finding.fix and msgspec.structs.replace(
+        finding.fix, edits=tuple(Edit(move(edit.span), edit.text) for edit in finding.fix.edits)
+    )
+    related = tuple(Note(note.message, move(note.span)) for note in finding.related)
+    moved = msgspec.structs.replace(finding, span=move(finding.span), related=related, fix=fix)
+    return msgspec.structs.replace(diagnostic, finding=moved)
+
+
+def say_lacking(read: Compiled, chosen: Options) -> bool:
+    """Whether a story lacks what the command line selects, after saying what."""
+    lacking = [f"`{read.path}`: {words}" for words in read.missing]
+    takes = {request.take for request in read.requests}
+    if not lacking and not has_errors(read):
+        lacking += [f"`{read.path}`: there is no take {take}" for take in chosen.takes if take not in takes]
+    for words in lacking:
+        say(f"error: {words}")
+    return bool(lacking)
+
+
+def has_errors(read: Compiled) -> bool:
+    """Whether a story cannot be compiled as it is."""
+    return any(diagnostic.level is Level.ERROR for diagnostic in read.diagnostics)
+
+
+def totals(read: Iterable[Compiled]) -> str:
+    """What stories without errors come to: `1 story, 2 clips, 15 s, 1.875 USD`."""
+    stories = tuple(read)
+    clips = [clip for story in stories for clip in story.clips]
+    requests = [request for story in stories for request in story.requests]
+    words = [
+        _count(len(stories), "story", "stories"),
+        _count(len(clips), "clip", "clips"),
+        f"{seconds(sum(clip.duration or 0 for clip in clips))} s",
+    ]
+    if len(requests) > len(clips):
+        words.append(_count(len(requests), "request", "requests"))
+    return ", ".join([*words, f"{money(sum(request.price for request in requests))} USD"])
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"

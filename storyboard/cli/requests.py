@@ -1,0 +1,98 @@
+"""Compiled requests as text: for programs, for people, and for a shell."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable, Sequence
+
+import msgspec
+
+from storyboard.cli.project import Project
+from storyboard.profiles import load
+from storyboard.request import Request
+from storyboard.timing import money, money_number, number
+
+SCHEMA = "storyc.request/1"
+Meant = Sequence[tuple[Project, Request]]
+
+
+def as_json(requests: Meant) -> str:
+    """An array of `storyc.request/1`, in clip order."""
+    if not requests:
+        return "[]\n"
+    records = [record(request) for _, request in requests]
+    return msgspec.json.format(msgspec.json.encode(records), indent=2).decode("utf-8") + "\n"
+
+
+def record(request: Request) -> dict[str, object]:
+    """One request as the values of its JSON object."""
+    clip = request.clip
+    return {
+        "schema": SCHEMA,
+        "story": request.story,
+        "clip": {"index": clip.index, "title": clip.title, "slug": clip.slug},
+        "variant": request.variant,
+        "take": request.take,
+        "profile": request.profile,
+        "request": request.fields,
+        "request_sha256": request.sha256,
+        "shots": [
+            {"number": shot.number, "start": number(shot.start), "end": number(shot.end), "title": shot.title}
+            for shot in request.shots
+        ],
+        "price_usd": money_number(request.price),
+        "source": {"path": request.path, "line": request.line},
+    }
+
+
+def as_prompt(requests: Meant) -> str:
+    """The prompts as they are sent; each under a line that names its clip where there are several."""
+    prompts = [_prompt(project, request).rstrip("\n") + "\n" for project, request in requests]
+    if len(prompts) < 2:
+        return "".join(prompts)
+    heads = [f"==> {_named(request)} <==\n" for _, request in requests]
+    return "\n".join(head + prompt for head, prompt in zip(heads, prompts, strict=True))
+
+
+def _prompt(project: Project, request: Request) -> str:
+    return str(request.fields[load(request.profile, project.files).fields.get("prompt", "prompt")])
+
+
+def as_curl(requests: Meant) -> str:
+    """A shell script with one curl call a request, the key being read from `SEGMIND_API_KEY`."""
+    calls = [_call(project, request) for project, request in requests]
+    return "\n".join(["# Each call makes one paid generation.\n", *calls]) if calls else ""
+
+
+def _named(request: Request) -> str:
+    words = [request.story, f"clip {request.clip.index}"]
+    words += [f"variant {request.variant}"] if request.variant else []
+    words += [f"take {request.take}"] if request.take > 1 else []
+    title = f": {request.clip.title}" if request.clip.title else ""
+    return _one_line(", ".join(words) + title)
+
+
+def _one_line(text: str) -> str:
+    return "".join(character if character.isprintable() else " " for character in text)
+
+
+def _call(project: Project, request: Request) -> str:
+    """The body goes through a quoted heredoc: JSON without indentation is one line, so nothing in it can end it."""
+    body = msgspec.json.encode(request.fields).decode("utf-8")
+    name = f"{request.clip.index:02}-{request.clip.slug}"
+    name += f".{request.variant}" if request.variant else ""
+    name += f".take{request.take}" if request.take > 1 else ""
+    lines = [f"# {_named(request)} ({money(request.price)} USD)"]
+    if str(request.fields.get("audio", "")).startswith("sha256:"):
+        lines.append("# The sound is a file of yours: upload it, and put its https address where sha256:... stands.")
+    lines += [
+        f"curl --fail-with-body --max-time 900 --output {shlex.quote(f'{name}.mp4')} \\",
+        '  --header "x-api-key: $SEGMIND_API_KEY" --header "Content-Type: application/json" \\',
+        f"  --data-binary @- {shlex.quote(load(request.profile, project.files).url)} <<'STORYC'",
+        body,
+        "STORYC",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+FORMATS: dict[str, Callable[[Meant], str]] = {"json": as_json, "prompt": as_prompt, "curl": as_curl}

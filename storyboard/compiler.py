@@ -1,0 +1,398 @@
+"""The whole pipeline as one function: a story's path in, clips, requests and diagnostics out.
+
+It never prints and never raises for a user's mistake, and it needs no key, network or clock: the same files give the
+same result on every machine.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from storyboard import profiles, request, rules
+from storyboard.config import Config
+from storyboard.diagnostics import Bag, Diagnostic, Edit, Finding, Fix, Level, Safety, nearest
+from storyboard.layout.clips import clips_of
+from storyboard.layout.scenes import read_story
+from storyboard.layout.scope import Reading, Scope, project_path, read_scope
+from storyboard.render import Prompt, TemplateFault, context, render
+from storyboard.request import Request
+from storyboard.rules import Facts, Made
+from storyboard.source import Files, Source
+from storyboard.story import Clip, Ignore, Setting, Story
+from storyboard.syntax import read_script, read_text
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+
+class Options(msgspec.Struct, frozen=True):
+    """What a command selects: a model, a variant, values of variables, clips by number or slug, takes by number.
+
+    The variant `all` means the story itself and every variant.
+    """
+
+    model: str | None = None
+    variant: str = ""
+    sets: tuple[tuple[str, str], ...] = ()
+    only: tuple[str, ...] = ()
+    takes: tuple[int, ...] = ()
+
+
+class Compiled(msgspec.Struct, frozen=True):
+    """A compiled story: its clips as laid out, its requests (none where it has errors), what was found, by place.
+
+    `sources` holds every text that was read, by path, for reports. `missing` names what `Options` asked for and the
+    story does not have.
+    """
+
+    path: str
+    title: str
+    sources: dict[str, Source]
+    clips: tuple[Clip, ...]
+    requests: tuple[Request, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    missing: tuple[str, ...] = ()
+
+
+_ALL = Options()
+
+
+def compile_story(files: Files, path: str, config: Config, options: Options = _ALL) -> Compiled:
+    """The story at a path, compiled for the model that the options, the story or the configuration name."""
+    sources: dict[str, Source] = {}
+    bag = Bag()
+    reading = Reading(files, config.limits, sources, bag, [])
+    source, readable = _read(reading, path)
+    if not readable:
+        return Compiled(path, "", sources, (), (), _judged(bag, (), config, sources))
+    script, found = read_script(source, clips=config.limits.clips, shots=config.limits.shots)
+    bag.extend(found)
+    missing: list[str] = []
+    title, clips = "", ()
+    requests: list[Request] = []
+    names: tuple[str, ...] = ("",)
+    seen_variants: tuple[str, ...] | None = None
+    while names:
+        variant, names = names[0], names[1:]
+        scope = read_scope(reading, source, script, variant, options.sets)
+        if seen_variants is None:
+            seen_variants = scope.variants
+            names = _wanted(scope, options.variant)
+            if options.variant and options.variant != "all" and options.variant not in scope.variants:
+                missing.append(_no_variant(options.variant, scope.variants))
+            if names[:1] != ("",):
+                continue
+            names = names[1:]
+        story = read_story(reading, source, script, scope, variant)
+        facts = _facts(reading, story, config, options)
+        made = _compile(reading, facts, config, options, missing)
+        requests += made
+        if not clips:
+            title, clips = story.title, facts.clips
+    diagnostics = _judged(bag, (*script.ignores, *reading.ignores), config, sources)
+    if any(diagnostic.level is Level.ERROR for diagnostic in diagnostics):
+        requests = []
+    return Compiled(path, title, sources, clips, tuple(requests), diagnostics, tuple(dict.fromkeys(missing)))
+
+
+def _wanted(scope: Scope, variant: str) -> tuple[str, ...]:
+    if variant == "all":
+        return ("", *scope.variants)
+    return (variant if variant in scope.variants else "",)
+
+
+def _no_variant(name: str, known: tuple[str, ...]) -> str:
+    near = nearest(name, known)
+    if near:
+        return f"there is no variant `{name}`, there is `{near}`"
+    return f"there is no variant `{name}`, there are {', '.join(f'`{each}`' for each in known) or 'none'}"
+
+
+def _read(reading: Reading, path: str) -> tuple[Source, bool]:
+    """The story's text, and whether it can be parsed."""
+    limits = reading.limits
+    try:
+        data = reading.files.read(path, limits.file_bytes + 1)
+    except OSError as error:
+        source = Source(path, "")
+        reading.bag.add(
+            Finding(
+                f"the file cannot be read: {error.strerror or 'it is not there'}",
+                source.span(0, 0),
+                "look at its name and its permissions",
+                code="SB405",
+            )
+        )
+        reading.sources[path] = source
+        return source, False
+    source, found = read_text(path, data, limits.file_bytes, limits.line)
+    reading.sources[path] = source
+    reading.bag.extend(found)
+    return source, not any(finding.code in ("SB101", "SB113") for finding in found)
+
+
+def _facts(reading: Reading, story: Story, config: Config, options: Options) -> Facts:
+    setting = story.overrides.get("model", story.settings.get("model"))
+    written = setting.value if setting is not None else None
+    wanted = options.model or written or config.model or profiles.DEFAULT
+    named = bool(options.model or setting is not None or config.model)
+    try:
+        profile = profiles.load(wanted, reading.files)
+    except profiles.ProfileError as error:
+        profile, named = profiles.load(profiles.DEFAULT, None), False
+        if setting is not None and wanted == written:
+            reading.bag.add(_no_model(setting, str(error), profiles.names(reading.files)))
+        else:
+            reading.bag.add(
+                Finding(
+                    str(error).partition(":")[0],
+                    reading.sources[story.path].span(0, 0),
+                    "name a model that `storyc models` lists",
+                    code="SB112",
+                )
+            )
+    return Facts(
+        story=story,
+        clips=clips_of(story, profile),
+        profile=profile,
+        named=named,
+        files=reading.files,
+        sources=reading.sources,
+    )
+
+
+def _no_model(setting: Setting, error: str, known: tuple[str, ...]) -> Finding:
+    near = nearest(setting.value, known, 0.5)
+    fix = Fix(Safety.UNSAFE, f"write `{near}`", (Edit(setting.span, near),)) if near else None
+    return Finding(
+        error.partition(": write")[0].partition(": known")[0],
+        setting.span,
+        f"write `{near}`" if near else f"write one of: {', '.join(known)}",
+        code="SB112",
+        fix=fix,
+    )
+
+
+def _compile(reading: Reading, facts: Facts, config: Config, options: Options, missing: list[str]) -> list[Request]:
+    """The requests of one variant; rules and templates add what they find to the reading's bag."""
+    bag = reading.bag
+    bag.extend(rules.check_story(facts))
+    found = rules.ByClip(facts.clips, bag)
+    for clip in facts.clips:
+        bag.extend(rules.check_clip(clip, facts, found))
+    errors = {code for code, rule in rules.by_code().items() if rule.level is Level.ERROR}
+    templates = _Templates(reading, facts, config)
+    mades: list[Made] = []
+    wanted = _selected(facts.clips, options.only, missing)
+    requests: list[Request] = []
+    for clip in facts.clips:
+        if clip.duration is None or clip.planned is None or clip.size not in facts.profile.size.allowed:
+            continue
+        if not errors.isdisjoint(found.codes(clip)):
+            continue
+        prompt = templates.render(clip)
+        if prompt is None:
+            continue
+        made = list(_takes(reading, facts, clip, prompt))
+        mades.append(Made(clip, prompt, made[0]))
+        bag.extend(rules.check_request(mades[-1], facts))
+        if clip.index in wanted:
+            requests += [each for each in made if not options.takes or each.take in options.takes]
+    bag.extend(rules.check_all(tuple(mades), facts))
+    return requests
+
+
+def _selected(clips: Iterable[Clip], only: tuple[str, ...], missing: list[str]) -> set[int]:
+    """The numbers of the clips that `--only` names by number or slug, all of them where it names none."""
+    clips = list(clips)
+    if not only:
+        return {clip.index for clip in clips}
+    chosen: set[int] = set()
+    for word in only:
+        fitting = {clip.index for clip in clips if word in (str(clip.index), clip.slug, f"{clip.index:02}-{clip.slug}")}
+        chosen |= fitting
+        if not fitting:
+            near = nearest(word, [clip.slug for clip in clips])
+            missing.append(
+                f"there is no clip `{word}`" + (f", there is `{near}`" if near else f", there are 1 to {len(clips)}")
+            )
+    return chosen
+
+
+def _takes(reading: Reading, facts: Facts, clip: Clip, prompt: Prompt) -> Iterator[Request]:
+    """The requests of a clip, one a take."""
+    takes = clip.settings.get("takes")
+    place = facts.sources[facts.story.path].place(clip.span.start)
+    audio = _audio(reading, facts, clip)
+    for take in range(1, (takes.value if takes is not None else 1) + 1):
+        yield request.build(
+            clip,
+            facts.profile,
+            prompt.text,
+            story=facts.story.path,
+            variant=facts.story.variant,
+            take=take,
+            audio=audio,
+            line=place.line,
+        )
+
+
+def _audio(reading: Reading, facts: Facts, clip: Clip) -> str | None:
+    """The clip's sound as the request names it: an address as it is, a file by its SHA-256."""
+    setting = clip.settings.get("audio")
+    if setting is None or facts.profile.audio is None:
+        return None
+    if "://" in setting.value:
+        return setting.value
+    path = project_path(setting.span.path, setting.value)
+    if path is None or not reading.files.exists(path):
+        return None  # a rule has said so
+    data = reading.files.read(path, facts.profile.audio.max_bytes + 1)
+    return f"sha256:{hashlib.sha256(data).hexdigest()}"
+
+
+class _Templates:
+    """The prompt templates of a story, each loaded once; a fault is reported once, at the setting that names it."""
+
+    def __init__(self, reading: Reading, facts: Facts, config: Config) -> None:
+        self.reading, self.facts, self.config = reading, facts, config
+        self.loaded: dict[str, Template | None] = {}
+
+    def render(self, clip: Clip) -> Prompt | None:
+        """The clip's prompt, or None where its template cannot be used."""
+        setting = clip.settings.get("template")
+        name = setting.value if setting is not None else self.config.template or self.facts.profile.template
+        try:
+            if name not in self.loaded:
+                self.loaded[name] = None
+                from storyboard.render.prompt import load
+
+                self.loaded[name] = load(name, self._own, self.config.limits.template_bytes)
+            template = self.loaded[name]
+            if template is None:
+                return None
+            return render(template, context(clip, self.facts.profile, self.facts.story.cast))
+        except TemplateFault as fault:
+            self._report(fault, name, clip, setting)
+            return None
+
+    def _own(self, path: str) -> str | None:
+        files, limits = self.reading.files, self.reading.limits
+        if not files.exists(path):
+            return None
+        source, found = read_text(path, files.read(path, limits.template_bytes + 1), limits.template_bytes, limits.line)
+        self.reading.sources[path] = source
+        if found:
+            line = source.place(found[0].span.start).line
+            raise TemplateFault(found[0].message, path, line)
+        return source.text
+
+    def _report(self, fault: TemplateFault, name: str, clip: Clip, setting: Setting | None) -> None:
+        from storyboard.render.prompt import template_path
+
+        own = fault.path or template_path(name)
+        source = self.reading.sources.get(own)
+        if source is not None and fault.line:
+            line = min(fault.line, source.line_count)
+            start = source.line_start(line)
+            span = source.span(start, start + len(source.line(line)))
+            advice = "mend the template's line"
+        else:
+            span = setting.span if setting is not None else clip.heading or clip.span
+            advice = f"use a template that is shipped, like `{self.facts.profile.template}`, or write `{own}`"
+        self.reading.bag.add(Finding(str(fault), span, advice, code="SB605"))
+
+
+def _judged(
+    bag: Bag, ignores: tuple[Ignore, ...], config: Config, sources: dict[str, Source]
+) -> tuple[Diagnostic, ...]:
+    """The findings with name and level, by place; those that a comment or the configuration silences are left out."""
+    selected = {rule.code for word in config.rules.select for rule in rules.chosen(word)}
+    ignored = {rule.code for word in config.rules.ignore for rule in rules.chosen(word)}
+    known = rules.by_code()
+    silenced = [
+        (ignore, [[rule.code for rule in rules.chosen(name)] for name, _ in ignore.rules]) for ignore in ignores
+    ]
+    used: set[tuple[int, int]] = set()
+    kept: list[Finding] = []
+    for finding in bag:
+        ignorable = known[finding.code].ignorable and not finding.binding
+        if ignorable and _silenced(finding, silenced, used, sources):
+            continue
+        if ignorable and (finding.code in ignored or (selected and finding.code not in selected)):
+            continue
+        kept.append(finding)
+    kept += _unused(silenced, used, sources)
+    made = [_diagnostic(finding, config.rules.strict) for finding in kept]
+    return tuple(sorted(made, key=lambda each: (each.span.path, each.span.start, each.code, each.span.end)))
+
+
+def _diagnostic(finding: Finding, strict: bool) -> Diagnostic:
+    rule = rules.by_code()[finding.code]
+    level = Level.ERROR if strict and rule.level is Level.WARNING else rule.level
+    return Diagnostic(finding.code, rule.name, level, finding)
+
+
+def _silenced(
+    finding: Finding,
+    silenced: list[tuple[Ignore, list[list[str]]]],
+    used: set[tuple[int, int]],
+    sources: dict[str, Source],
+) -> bool:
+    found = False
+    for index, (ignore, codes) in enumerate(silenced):
+        if ignore.span.path != finding.span.path:
+            continue
+        if ignore.line and sources[finding.span.path].place(finding.span.start).line != ignore.line:
+            continue
+        for place, each in enumerate(codes):
+            if finding.code in each:
+                used.add((index, place))
+                found = True
+    return found
+
+
+def _unused(
+    silenced: list[tuple[Ignore, list[list[str]]]], used: set[tuple[int, int]], sources: dict[str, Source]
+) -> Iterator[Finding]:
+    """The findings about ignore comments that silence nothing, or name what is no rule that may be ignored."""
+    known = rules.by_code()
+    for index, (ignore, codes) in enumerate(silenced):
+        source = sources[ignore.span.path]
+        line = source.place(ignore.span.start).line
+        start = source.line_start(line)
+        end = min(start + len(source.line(line)) + 1, len(source.text))
+        whole = Fix(Safety.SAFE, "delete the comment", (Edit(source.span(start, end), ""),))
+        if not ignore.rules:
+            yield Finding(
+                "the comment ignores nothing, no rule stands in its brackets",
+                ignore.span,
+                "name the rules, like `storyc: ignore[SB214] reason`, or delete it",
+                code="SB108",
+                fix=whole,
+            )
+        idle = [place for place in range(len(codes)) if (index, place) not in used]
+        for place in idle:
+            name, span = ignore.rules[place]
+            if not codes[place]:
+                why = f"`{name}` is no rule"
+            elif not any(known[code].ignorable for code in codes[place]):
+                why = f"`{name}` may not be ignored"
+            else:
+                why = f"`{name}` is ignored here, and there is nothing to ignore"
+            fix = whole if len(idle) == len(codes) else _without(source, ignore, place)
+            yield Finding(why, span, "take the rule out of the comment", code="SB108", fix=fix)
+
+
+def _without(source: Source, ignore: Ignore, place: int) -> Fix:
+    """The fix that takes one of several rules out of a comment, with the comma beside it."""
+    _, span = ignore.rules[place]
+    if place:
+        cut = source.span(ignore.rules[place - 1][1].end, span.end)
+    else:
+        cut = source.span(span.start, ignore.rules[1][1].start)
+    return Fix(Safety.SAFE, "take the rule out", (Edit(cut, ""),))

@@ -1,0 +1,204 @@
+"""Models at hosts, as data: the shipped ones beside this file, and a project's own in its `profiles/` folder."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import msgspec
+
+from storyboard import yamltext
+from storyboard.diagnostics import nearest
+from storyboard.profiles.records import Label, Profile, TextLimit, shapes
+from storyboard.source import Source
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+    from storyboard.source import Files
+
+__all__ = ["Label", "Profile", "ProfileError", "TextLimit", "durations", "load", "names", "price", "sizes"]
+
+DEFAULT = "wan-2.6-t2v@segmind"
+SCHEMA = "storyc.profile/1"
+# The hosts whose keys storyc handles; a profile of a project may name other models, never other hosts.
+_HOSTS = ("https://api.segmind.com/",)
+_FOLDER = "profiles"
+_SUFFIX = ".yaml"
+_MAX_BYTES = 65_536
+_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,59}@[a-z0-9][a-z0-9._-]{0,59}")
+_TIMES = re.compile(r"\s*+[x×X*]\s*+")
+_MONEY = re.compile(r"([0-9]{1,6})(?:\.([0-9]{1,6}))?")
+
+_shipped: dict[str, Profile] = {}
+
+
+class ProfileError(Exception):
+    """A profile is not there or cannot be read; the text names it, what disagrees, and the nearest one."""
+
+
+def durations(profile: Profile) -> tuple[int, ...]:
+    """The clip lengths that the model offers, in milliseconds, ascending."""
+    return tuple(seconds * 1000 for seconds in profile.duration.allowed)
+
+
+def price(profile: Profile, size: str, seconds: int) -> int:
+    """What a clip costs in micro-dollars. Raises KeyError for a size that is not offered."""
+    return profile.price.per_second[profile.size.allowed[size]] * seconds
+
+
+def sizes(profile: Profile, text: str) -> tuple[str, ...]:
+    """The sizes that a writer's words name: one is meant, several are ambiguous, none is not offered.
+
+    `1280x720` is a size, and each of the words in `720p landscape` a tier or a shape that the size must have.
+    """
+    exact = _TIMES.sub("*", text.strip())
+    if exact in profile.size.allowed:
+        return (exact,)
+    words = set(text.casefold().replace(",", " ").split())
+    offered = profile.size.allowed.items()
+    return tuple(size for size, tier in offered if words and words <= {tier.casefold(), *shapes(size)})
+
+
+def names(files: Files | None) -> tuple[str, ...]:
+    """The names of all profiles, the project's own included, sorted."""
+    shipped = [place.name for place in _folder().iterdir()]
+    own = [path.removeprefix(_FOLDER + "/") for path in files.list(_FOLDER)] if files else []
+    found = {name.removesuffix(_SUFFIX) for name in (*shipped, *own) if name.endswith(_SUFFIX)}
+    return tuple(sorted(name for name in found if _NAME.fullmatch(name)))
+
+
+def load(name: str, files: Files | None) -> Profile:
+    """The profile of a name, `model@host`; the project's own counts before a shipped one. Raises ProfileError."""
+    own = f"{_FOLDER}/{name}{_SUFFIX}"
+    if not _NAME.fullmatch(name):
+        raise ProfileError(_unknown(name, files))
+    if files is not None and files.exists(own):
+        try:
+            profile = _read(own, name, files.read(own, _MAX_BYTES + 1))
+            # A project's own files never decide where a key is sent.
+            if not profile.url.startswith(_HOSTS):
+                raise ProfileError(f"{own}: `url` is `{profile.url}`, which is at none of {', '.join(_HOSTS)}")
+            return profile
+        except OSError as error:
+            raise ProfileError(f"{own}: {error.strerror or 'it cannot be read'}") from error
+    if name not in _shipped:
+        place = _folder() / (name + _SUFFIX)
+        if not place.is_file():
+            raise ProfileError(_unknown(name, files))
+        _shipped[name] = _read(place.name, name, place.read_bytes())
+    return _shipped[name]
+
+
+def _folder() -> Traversable | Path:
+    here = Path(__file__).parent
+    if here.is_dir():
+        return here
+    # A zipped wheel has no paths; importlib.resources is slow to import, so it comes last.
+    from importlib import resources
+
+    return resources.files(__name__)
+
+
+def _unknown(name: str, files: Files | None) -> str:
+    known = names(files)
+    meant = nearest(name, known, 0.5)
+    help = f"write `{meant}`" if meant else f"known are {', '.join(f'`{each}`' for each in known)}"
+    return f"there is no model `{name[:80]}`: {help}"
+
+
+def _read(path: str, name: str, data: bytes) -> Profile:
+    """The profile that a file's bytes hold. Raises ProfileError with the file, the key and what disagrees."""
+    if len(data) > _MAX_BYTES:
+        raise ProfileError(f"{path}: it is longer than {_MAX_BYTES:,} bytes")
+    try:
+        source = Source(path, data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise ProfileError(f"{path}: byte {error.start} is not UTF-8") from error
+    root, findings = yamltext.read(source, 0, len(source.text))
+    if findings:
+        line = source.place(findings[0].span.start).line
+        raise ProfileError(f"{path}:{line}: {findings[0].message}: {findings[0].help}")
+    try:
+        profile = msgspec.convert(_prepared(root), Profile, strict=False)
+    except msgspec.ValidationError as error:
+        raise ProfileError(f"{path}: {_plain(str(error))}") from error
+    trouble = _disagreement(profile, name)
+    if trouble:
+        raise ProfileError(f"{path}: {trouble}")
+    return profile
+
+
+def _prepared(root: yamltext.Mapping) -> dict[str, object]:
+    """The file's values as the records want them: prices in micro-dollars, lengths as a list."""
+    values = cast(dict[str, Any], _values(root))
+    if values.pop("schema", None) != SCHEMA:
+        raise msgspec.ValidationError(f"`schema` is not `{SCHEMA}`")
+    for section, change in (("price", _price), ("duration", _duration)):
+        if isinstance(values.get(section), dict):
+            change(values[section])
+    return values
+
+
+def _values(node: yamltext.Node) -> object:
+    if isinstance(node, yamltext.Scalar):
+        return node.text
+    if isinstance(node, yamltext.Sequence):
+        return [_values(item) for item in node.items]
+    return {key.text: _values(value) for key, value in node.entries}
+
+
+def _price(section: dict[str, Any]) -> None:
+    """Make micro-dollars of the dollars that a file has; binary floats never come near money."""
+    rates: Any = section.get("per_second")
+    if not isinstance(rates, dict):
+        return
+    rates = cast(dict[str, object], rates)
+    for tier, rate in rates.items():
+        found = _MONEY.fullmatch(str(rate))
+        if not found:
+            raise msgspec.ValidationError(f"`price.per_second.{tier}` is `{rate}`, not dollars with six places at most")
+        rates[tier] = int(found[1]) * 1_000_000 + int((found[2] or "").ljust(6, "0"))
+
+
+def _duration(section: dict[str, Any]) -> None:
+    """Make a list of lengths of `min`, `max` and `step`."""
+    if "allowed" in section:
+        return
+    ends = [str(section.pop(key, default)) for key, default in (("min", ""), ("max", ""), ("step", "1"))]
+    if not all(re.fullmatch("[0-9]{1,4}", end) for end in ends) or not int(ends[2]):
+        raise msgspec.ValidationError("`duration` has neither `allowed` nor whole seconds as `min`, `max` and `step`")
+    section["allowed"] = list(range(int(ends[0]), int(ends[1]) + 1, int(ends[2])))
+
+
+def _plain(message: str) -> str:
+    """A message of the record's reader in plain words, its path last: `$.size.default` is `size.default`."""
+    message = message.replace("Invalid enum value", "there is no choice").replace("Object ", "the profile ")
+    return re.sub(r"\$\.?([^`]*)", r"\1", message).replace(" - at ``", "").replace(" - at ", ": ")
+
+
+def _disagreement(profile: Profile, name: str) -> str:
+    """What two of the profile's facts disagree about, or nothing."""
+    lengths = profile.duration.allowed
+    if profile.id != name:
+        return f"`id` is `{profile.id}`, the file's name says `{name}`"
+    if profile.id != f"{profile.model}@{profile.host}":
+        return f"`id` is `{profile.id}`, model and host say `{profile.model}@{profile.host}`"
+    if not lengths or list(lengths) != sorted(set(lengths)) or lengths[0] <= 0:
+        return "`duration.allowed` are not lengths above 0 s in ascending order"
+    if profile.duration.default not in lengths:
+        return f"`duration.default` is {profile.duration.default} s, which `duration.allowed` does not have"
+    for size, tier in profile.size.allowed.items():
+        if not re.fullmatch(r"[1-9][0-9]{1,4}\*[1-9][0-9]{1,4}", size):
+            return f"`size.allowed` has `{size}`, which is not width*height"
+        if tier not in profile.price.per_second:
+            return f"`size.allowed` gives `{size}` the tier `{tier}`, which has no price"
+    if profile.size.default not in profile.size.allowed:
+        return f"`size.default` is `{profile.size.default}`, which `size.allowed` does not have"
+    if "en" not in profile.shots.labels:
+        return "`shots.labels` has no `en`, which other languages fall back to"
+    for language, label in profile.shots.labels.items():
+        if set(re.findall(r"\{[^{}]*\}", label.shot)) != {"{n}", "{start}", "{end}"}:
+            return f"`shots.labels.{language}.shot` does not hold {{n}}, {{start}} and {{end}}"
+    return ""

@@ -1,0 +1,111 @@
+"""How long words take to be spoken, as a range: a rate by language, kept with its source in `speech.yaml`."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from storyboard import yamltext
+from storyboard.source import Source
+
+Unit = Literal["words", "syllables", "characters"]
+
+_WORD = re.compile(r"[^\W_]++(?:['’\u0300-\u036f\u0900-\u0dff\u064b-\u065f-][^\W_]*+)*+")
+_VOWELS = re.compile(r"[aeiouyæøœаеёиоуыэюяіїєαεηιουω]++")
+_DIGIT = re.compile(r"[0-9]")
+# The scripts that name their language well enough; Latin and others are decided by the words or stay unknown.
+_SCRIPTS = (
+    ("ja", re.compile(r"[\u3040-\u30ff]")),
+    ("ko", re.compile(r"[\uac00-\ud7a3]")),
+    ("zh", re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")),
+    ("th", re.compile(r"[\u0e01-\u0e4e]")),
+    ("hi", re.compile(r"[\u0900-\u097f]")),
+    ("ar", re.compile(r"[\u0600-\u06ff]")),
+    ("he", re.compile(r"[\u0590-\u05ff]")),
+    ("ru", re.compile(r"[\u0400-\u04ff]")),
+    ("en", re.compile(r"[A-Za-z]")),
+)
+_CHARACTERS = re.compile(r"[\u0e01-\u0e2e\u0e30-\u0e45\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff]")
+_ENOUGH = 0.2
+
+
+class Rate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The units a second at which people speak a language, from slow to fast, and where that is from."""
+
+    unit: Unit
+    slow: float
+    fast: float
+    source: str
+
+
+@cache
+def rates() -> dict[str, Rate]:
+    """The rates by language, `default` among them."""
+    place = Path(__file__).with_name("speech.yaml")
+    if place.is_file():
+        text = place.read_text(encoding="utf-8")
+    else:  # a zipped wheel has no paths
+        from importlib import resources
+
+        text = (resources.files("storyboard.profiles") / "speech.yaml").read_text(encoding="utf-8")
+    root, _ = yamltext.read(Source(place.name, text), 0, len(text))
+    raw = {
+        key.text: {name.text: value.text for name, value in section.entries if isinstance(value, yamltext.Scalar)}
+        for key, section in root.entries
+        if isinstance(section, yamltext.Mapping)
+    }
+    return msgspec.convert(raw, dict[str, Rate], strict=False)
+
+
+def estimate(text: str, language: str | None = None) -> tuple[int, int]:
+    """The milliseconds that a text takes when spoken fast and when spoken slowly, (0, 0) for one without words.
+
+    `language` is a BCP 47 tag, of which the first part counts; without one that is known the script decides. A word in
+    another script than the language's, such as a name in Latin letters, is counted at that script's own rate.
+    """
+    tag = (language or "").replace("_", "-").partition("-")[0].lower()
+    known = tag if tag in rates() and tag != "default" else guess(text)
+    rate = rates()[known]
+    fast, slow = 0.0, 0.0
+    foreign = Counter[str]()
+    if rate.unit == "characters":
+        characters = len(_CHARACTERS.findall(text))
+        fast, slow = characters / rate.fast, characters / rate.slow
+        foreign["en"] = len(_WORD.findall(_CHARACTERS.sub(" ", text)))
+    else:
+        foreign["zh"] = len(_CHARACTERS.findall(text))
+        words = _WORD.findall(_CHARACTERS.sub(" ", text))
+        count = len(words) if rate.unit == "words" else sum(map(_syllables, words))
+        fast, slow = count / rate.fast, count / rate.slow
+    for other, count in foreign.items():
+        fast, slow = fast + count / rates()[other].fast, slow + count / rates()[other].slow
+    return round(fast * 1000), round(slow * 1000)
+
+
+def guess(text: str) -> str:
+    """The language that a text's script speaks for, `default` where it is none of the table's.
+
+    Kana beside Chinese characters is Japanese from a fifth of the letters on; else the commonest script counts.
+    """
+    counts = {language: len(pattern.findall(text)) for language, pattern in _SCRIPTS}
+    if counts["ja"] and counts["ja"] >= _ENOUGH * (counts["ja"] + counts["zh"]):
+        counts["ja"] += counts["zh"]
+    language, most = max(counts.items(), key=lambda pair: pair[1])
+    if not most:
+        return "default"
+    accents = sum(map(text.count, "áàâãäåçéèêëíìîïñóòôõöøúùûüýăđơưşğıßłńśźż"))
+    # Latin letters with more than a stray accent are some other language than English.
+    return "default" if language == "en" and accents * 25 > most else language
+
+
+def _syllables(word: str) -> int:
+    """The syllables of a word: its runs of vowels, or its digits, each of which is spoken; at least one."""
+    digits = len(_DIGIT.findall(word))
+    plain = "".join(sign for sign in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(sign))
+    return max(1, digits * 2 + len(_VOWELS.findall(plain)))

@@ -1,0 +1,48 @@
+"""Reports of diagnostics: one module a format, which is its name, with one function.
+
+`render(diagnostics, sources, *, color, width) -> str` returns the whole report, "" or an empty list where nothing was
+found. `sources` holds each file's text by its path; a place in a file that is not there is named without its line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Protocol, cast
+
+from storyboard.diagnostics import Diagnostic
+from storyboard.source import Source
+
+RULES_PAGE = "https://github.com/storyc/storyc/blob/main/docs/rules.md"
+WIDTH = 120
+
+
+class Report(Protocol):
+    """What each format's module offers."""
+
+    def render(
+        self, diagnostics: Sequence[Diagnostic], sources: Mapping[str, Source], *, color: bool = False, width: int = 120
+    ) -> str:
+        """The report as text that ends with a line end, or "" where there is nothing to say."""
+        ...
+
+
+@cache
+def formats() -> tuple[str, ...]:
+    """The names of all formats, sorted, `text` first."""
+    names = [module.name for module in iter_modules(__path__) if not module.ispkg]
+    return tuple(sorted(names, key=lambda name: (name != "text", name)))
+
+
+def load(name: str) -> Report:
+    """The format of that name, imported now. Raises LookupError for a name that is not in `formats()`."""
+    if name not in formats():
+        raise LookupError(name)
+    return cast(Report, import_module(f"{__name__}.{name}"))
+
+
+def url(code: str) -> str:
+    """The address of a code's page."""
+    return f"{RULES_PAGE}#{code.lower()}"

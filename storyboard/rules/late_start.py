@@ -1,0 +1,54 @@
+"""A clip's first shot does not start at 0.
+
+Times are counted from the start of the clip, and they begin at 0 again under each heading. Seconds before the first
+shot belong to no shot: the model fills them as it likes, and they are paid for.
+
+Bad:
+
+    Shot 1 [1-3s] A lamp is lit.
+    Shot 2 [3-5s] A hand reaches in.
+
+Good:
+
+    Shot 1 [0-3s] A lamp is lit.
+    Shot 2 [3-5s] A hand reaches in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from storyboard.diagnostics import Finding, Fix, Level, Safety
+from storyboard.layout.timeline import inclusive
+from storyboard.rules import Facts
+from storyboard.rules._time import counted, minutes_meant, retimed, ruler, start_of
+from storyboard.story import Clip
+from storyboard.timing import seconds
+
+CODE = "SB203"
+LEVEL = Level.ERROR
+SINCE = "0.1.0"
+
+
+def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
+    """The seconds before the clip's first shot."""
+    shot = clip.shots[0] if clip.shots else None
+    if shot is None or not shot.start or shot.end is None or shot.end <= shot.start or shot.mark is None:
+        return
+    if inclusive(clip.shots) or minutes_meant(clip, facts.profile):
+        return
+    advice = f"start shot {shot.number} at 0s"
+    if clip.index > 1:
+        advice += ": times begin at 0 again under each heading"
+    fix = None
+    if shot.mark.start_span is not None:
+        title = f"start shot {shot.number} at 0s, which makes it {seconds(shot.end)}s long"
+        fix = Fix(Safety.UNSAFE, title, (retimed(shot.mark.start_span, 0, facts),))
+    yield Finding(
+        f"shot {shot.number} starts at {seconds(shot.start)}s but its clip starts at 0s",
+        start_of(shot),
+        advice,
+        label=f"{counted(shot.start)} of no shot",
+        fix=fix,
+        ruler=ruler(clip.shots[:2]),
+    )

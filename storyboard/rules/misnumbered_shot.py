@@ -1,0 +1,66 @@
+"""A shot's number is neither its place in the clip nor its place in the film.
+
+Numbers are for people and for the prompt, which counts the shots of each clip from 1; the place decides. A number that
+is neither place is usually what is left when a shot was moved, copied or taken out.
+
+Bad:
+
+    Shot 1 [0-3s] A lamp is lit.
+    Shot 3 [3-5s] A hand reaches in.
+
+Good:
+
+    Shot 1 [0-3s] A lamp is lit.
+    Shot 2 [3-5s] A hand reaches in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from storyboard.diagnostics import Edit, Finding, Fix, Level, Safety
+from storyboard.rules import Facts
+from storyboard.source import Span
+from storyboard.story import Mark, Scene
+
+CODE = "SB213"
+LEVEL = Level.WARNING
+SINCE = "0.1.0"
+IGNORABLE = True
+_WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
+
+
+def check_story(facts: Facts) -> Iterator[Finding]:
+    """The shots whose number is another than both of their places."""
+    before = 0
+    for scene in facts.story.scenes:
+        yield from _scene(scene, before, facts)
+        before += len(scene.shots)
+
+
+def _scene(scene: Scene, before: int, facts: Facts) -> Iterator[Finding]:
+    # Where the clip's first number counts through the film, so does the number that a fix writes.
+    first = scene.shots[0].mark if scene.shots else None
+    by_film = before > 0 and first is not None and first.number == before + 1
+    for place, shot in enumerate(scene.shots, start=1):
+        mark = shot.mark
+        if mark is None or mark.number is None or mark.number_span is None or mark.number in (place, before + place):
+            continue
+        right = before + place if by_film else place
+        where = f"shot {place} of its clip" + (f" and {before + place} of the film" if before else "")
+        source = facts.sources[mark.number_span.path]
+        typed = source.text[mark.number_span.start : mark.number_span.end]
+        number = str(right).translate(_WIDE) if not typed.isascii() else str(right)
+        yield Finding(
+            f"`{_name(mark, mark.number_span, facts)}` is {where}",
+            mark.number_span,
+            f"write the number {right}",
+            fix=Fix(Safety.SAFE, f"write the number {right}", (Edit(mark.number_span, number),)),
+        )
+
+
+def _name(mark: Mark, number: Span, facts: Facts) -> str:
+    label = mark.label_span or number
+    text, start = facts.sources[number.path].text, min(label.start, number.start)
+    start -= text.startswith("第", start - 1) if start else 0
+    return text[start : max(label.end, number.end)][:40]

@@ -1,0 +1,25 @@
+"""A line looks like a field or a setting with one letter wrong.
+
+`camra: slow push in` is no field, so its words, key and all, are sent to the model as a part of the shot's action. That
+may be meant, but more often it is a slip of the pen. The fix writes the known name; it is unsafe, because it changes
+what is sent.
+
+Bad:
+
+    Shot 1 [0-5s] A lamp is lit.
+      camra: slow push in
+
+Good:
+
+    Shot 1 [0-5s] A lamp is lit.
+      camera: slow push in
+"""
+
+from __future__ import annotations
+
+from storyboard.diagnostics import Level
+
+CODE = "SB106"
+LEVEL = Level.WARNING
+SINCE = "0.1.0"
+IGNORABLE = True

@@ -1,0 +1,38 @@
+"""A note to colleagues is not closed.
+
+`[[ … ]]` is a note that is never sent. It must be closed within its paragraph: without `]]` nobody can tell where the
+note ends and the film begins, and either the note is sent to the model or the shot is lost.
+
+Bad:
+
+    Shot 1 [0-5s] A stone axe. [[ find a better prop
+
+Good:
+
+    Shot 1 [0-5s] A stone axe. [[ find a better prop ]]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from storyboard.diagnostics import Finding, Level
+from storyboard.rules import Facts
+from storyboard.rules._text import of_story
+
+CODE = "SB115"
+LEVEL = Level.ERROR
+SINCE = "0.1.0"
+
+
+def check_story(facts: Facts) -> Iterator[Finding]:
+    """The notes that their paragraph does not close."""
+    for text in of_story(facts.story):
+        for piece in text.pieces:
+            if piece.kind == "open" and piece.name == "[[":
+                yield Finding(
+                    "`[[` opens a note but its paragraph has no `]]`",
+                    piece.span,
+                    "close the note with `]]`, or write `\\[[` if it is text",
+                    label="the note starts here",
+                )

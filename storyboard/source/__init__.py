@@ -1,0 +1,82 @@
+"""Text and places in it: the only room that knows lines, columns and where files come from."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+import msgspec
+
+from storyboard.source.files import DiskFiles, Files, GitFiles, MemoryFiles, MissingRevision
+
+__all__ = ["DiskFiles", "Files", "GitFiles", "MemoryFiles", "MissingRevision", "Place", "Source", "Span"]
+
+
+class Span(msgspec.Struct, frozen=True):
+    """A stretch of one file: `path` from the project root, offsets in code points of its text, end exclusive."""
+
+    path: str
+    start: int
+    end: int
+
+
+class Place(msgspec.Struct, frozen=True):
+    """A position as people count it: line and column from 1, the column in code points."""
+
+    line: int
+    column: int
+
+
+class Source:
+    """One file's text with its line ends made `\\n`, and the way from offsets to lines.
+
+    `newline` and `bom` say how the file was written, so that a formatter can give back the same form. Offsets count
+    code points of `text`; since only the end of a line was touched, lines and columns are those of the file itself.
+    """
+
+    __slots__ = ("_starts", "bom", "newline", "path", "text")
+
+    def __init__(self, path: str, text: str) -> None:
+        self.path = path
+        self.bom = text.startswith("\ufeff")
+        self.newline = "\r\n" if "\r\n" in text else "\n"
+        self.text = text[self.bom :].replace("\r\n", "\n")
+        self._starts: list[int] | None = None
+
+    def _lines(self) -> list[int]:
+        if self._starts is None:
+            starts, at, find = [0], 0, self.text.find
+            while (at := find("\n", at) + 1) > 0:
+                starts.append(at)
+            self._starts = starts
+        return self._starts
+
+    def span(self, start: int, end: int) -> Span:
+        """The stretch of this file between two offsets."""
+        return Span(self.path, start, end)
+
+    def place(self, offset: int) -> Place:
+        """The line and column of an offset; an offset past the end is the end."""
+        starts = self._lines()
+        offset = min(offset, len(self.text))
+        line = bisect_right(starts, offset)
+        return Place(line, offset - starts[line - 1] + 1)
+
+    def line(self, number: int) -> str:
+        """The text of a line, counted from 1, without its line end."""
+        starts = self._lines()
+        end = starts[number] - 1 if number < len(starts) else len(self.text)
+        return self.text[starts[number - 1] : end]
+
+    def line_start(self, number: int) -> int:
+        """The offset at which a line, counted from 1, starts."""
+        return self._lines()[number - 1]
+
+    @property
+    def line_count(self) -> int:
+        """How many lines there are; a text that ends with a line end has an empty last line."""
+        return len(self._lines())
+
+    def utf16_column(self, offset: int) -> int:
+        """The column from 0 in UTF-16 units, as editors count it."""
+        place = self.place(offset)
+        return len(self.line(place.line)[: place.column - 1].encode("utf-16-le")) // 2

@@ -1,0 +1,39 @@
+"""What YAML text is read into: text, keys with values, lists, each with its span."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+import msgspec
+
+from storyboard.source import Span
+
+
+class Scalar(msgspec.Struct, frozen=True):
+    """A piece of text as it is meant; `span` covers it as written, quotes included where `quoted`."""
+
+    text: str
+    span: Span
+    quoted: bool = False
+
+
+class Mapping(msgspec.Struct, frozen=True):
+    """Keys and their values in the order of the file, each key once."""
+
+    entries: tuple[tuple[Scalar, Node], ...]
+    span: Span
+
+
+class Sequence(msgspec.Struct, frozen=True):
+    """A list's values in the order of the file."""
+
+    items: tuple[Node, ...]
+    span: Span
+
+
+Node: TypeAlias = Scalar | Mapping | Sequence
+
+
+def entry(mapping: Mapping, key: str) -> Node | None:
+    """The value of a key, or None when the mapping does not have it."""
+    return next((value for name, value in mapping.entries if name.text == key), None)

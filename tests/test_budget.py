@@ -1,0 +1,74 @@
+"""What a command may cost before it does anything: which packages it imports, and that it never opens a socket."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+STORY = "A lamp is lit.\nShot 1 [0-2s] A hand.\nShot 2 [2-5s] A face.\n"
+HEAVY = {"requests", "urllib3", "av", "PIL", "rich", "sqlite3"}
+PROBE = """
+import json, socket, sys
+
+class Closed(socket.socket):
+    def __init__(self, *_, **__):
+        raise AssertionError("a socket was opened")
+
+socket.socket = Closed
+socket.create_connection = Closed
+socket.getaddrinfo = Closed
+before = set(sys.modules)
+from storyboard.cli import run
+code = run(sys.argv[1:])
+sys.stdout.flush()
+print(json.dumps(sorted({name.partition(".")[0] for name in set(sys.modules) - before})), file=sys.stderr)
+sys.exit(code)
+"""
+COMMANDS = {
+    "version": ["--version"],
+    "check": ["check", "a.story"],
+    "render": ["render", "a.story"],
+    "prompt": ["render", "--format", "prompt", "a.story"],
+    "curl": ["render", "--format", "curl", "a.story"],
+    "export": ["export", "a.story"],
+    "models": ["models"],
+    "explain": ["explain", "SB201"],
+    "codes": ["help", "exit-codes"],
+}
+
+
+def imported(words: list[str], folder: Path) -> set[str]:
+    """The top-level packages that a run imports."""
+    (folder / "a.story").write_text(STORY, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", PROBE, *words],
+        cwd=folder,
+        env={"PYTHONPATH": str(ROOT), "STORYC_CACHE_DIR": str(folder / "cache"), "PYTHONUTF8": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    import json
+
+    packages: list[str] = json.loads(done.stderr.splitlines()[-1])
+    return set(packages)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_no_command_imports_a_heavy_package(name: str, tmp_path: Path) -> None:
+    assert imported(COMMANDS[name], tmp_path) & HEAVY == set()
+
+
+@pytest.mark.parametrize("name", ["version", "codes"])
+def test_what_needs_no_story_imports_no_compiler(name: str, tmp_path: Path) -> None:
+    assert imported(COMMANDS[name], tmp_path) & {"lark", "yaml", "jinja2", "msgspec"} == set()
+
+
+def test_explain_and_models_compile_nothing(tmp_path: Path) -> None:
+    assert imported(COMMANDS["models"], tmp_path) & {"lark", "jinja2"} == set()
+    assert imported(COMMANDS["explain"], tmp_path) & {"jinja2"} == set()

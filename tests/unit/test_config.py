@@ -1,0 +1,119 @@
+"""Where a project's root is, and which value of a setting counts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from storyboard.config import Config, ConfigError, Limits, find_root, load
+
+
+def write(path: Path, text: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_the_nearest_settings_upward_make_the_root(tmp_path: Path) -> None:
+    outer = write(tmp_path / "storyc.toml", "")
+    story = write(tmp_path / "films" / "one" / "a.story", "x")
+    assert find_root(story) == (tmp_path, outer)
+    write(tmp_path / "films" / "pyproject.toml", '[project]\nname = "storyc-films"\n')
+    assert find_root(story) == (tmp_path, outer)
+    inner = write(tmp_path / "films" / "pyproject.toml", "[tool.storyc]\n")
+    assert find_root(story) == (tmp_path / "films", inner)
+    assert find_root(tmp_path / "films") == (tmp_path / "films", inner)
+    nearer = write(tmp_path / "films" / "storyc.toml", "")
+    assert find_root(story) == (tmp_path / "films", nearer)
+
+
+def test_without_settings_git_makes_the_root_else_the_folder_itself(tmp_path: Path) -> None:
+    story = write(tmp_path / "a" / "b" / "c.story", "x")
+    assert find_root(story) == (tmp_path / "a" / "b", None)
+    (tmp_path / "a" / ".git").mkdir()
+    assert find_root(story) == (tmp_path / "a", None)
+
+
+def test_a_broken_pyproject_counts_only_when_it_speaks_of_storyc(tmp_path: Path) -> None:
+    file = write(tmp_path / "pyproject.toml", "[tool.storyc\n")
+    assert find_root(tmp_path) == (tmp_path, file)
+    with pytest.raises(ConfigError, match="not TOML"):
+        load(file, {}, {})
+    write(file, "[tool.other\n")
+    assert find_root(tmp_path)[1] is None
+
+
+def test_defaults() -> None:
+    config = load(None, {}, {})
+    assert config.limits == Limits() == Limits(4_194_304, 100_000, 1_000, 10_000, 20, 20_000, 8, 65_536)
+    assert (config.model, config.template, config.rules.strict, config.rules.ignore) == (None, None, False, ())
+    assert set(config.origins.values()) == {"default"}
+
+
+def test_flag_before_variable_before_file_before_default(tmp_path: Path) -> None:
+    file = write(
+        tmp_path / "storyc.toml", 'model = "a@b"\n[rules]\nignore = ["SB214"]\nstrict = false\n[limits]\nline = 9\n'
+    )
+    config = load(file, {}, {"rules.strict": None})
+    assert (config.model, config.rules.ignore, config.limits.line) == ("a@b", ("SB214",), 9)
+    assert config.origins["model"] == config.origins["limits.line"] == str(file)
+    environ = {"STORYC_MODEL": "c@d", "STORYC_RULES_IGNORE": "SB213, speech-too-long", "STORYC_RULES_STRICT": "yes"}
+    config = load(file, environ | {"STORYC_LIMITS_LINE": "10", "STORYC_TEMPLATE": "", "STORYC_CACHE_DIR": "x"}, {})
+    assert (config.model, config.rules.ignore, config.rules.strict) == ("c@d", ("SB213", "speech-too-long"), True)
+    assert (config.limits.line, config.template, config.origins["model"]) == (10, None, "STORYC_MODEL")
+    config = load(file, environ, {"model": "e@f", "rules.ignore": ("SB2",)})
+    assert (config.model, config.rules.ignore, config.origins["model"]) == ("e@f", ("SB2",), "--model")
+
+
+def test_pyproject_holds_the_same_settings(tmp_path: Path) -> None:
+    file = write(tmp_path / "pyproject.toml", '[tool.storyc]\ntemplate = "mine"\n[tool.storyc.limits]\nclips = 3\n')
+    config = load(file, {}, {})
+    assert isinstance(config, Config)
+    assert (config.template, config.limits.clips) == ("mine", 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('modle = "a"', "`modle` is no setting of storyc: write `model`"),
+        ("[rules]\nstirct = true", "`rules.stirct` is no setting of storyc: write `rules.strict`"),
+        ("[rulse]\nstrict = true", "`rulse` is no setting of storyc: write `rules`"),
+        ("[limits]\nxyzzy = 1", "known are `limits.file_bytes`"),
+        ("model = 3", "`model` is `3`, not text"),
+        ("rules = true", "`rules` is `true`, not a section, `[rules]`"),
+        ('[rules]\nstrict = "yes"', '`rules.strict` is `"yes"`, not true or false'),
+        ("[rules]\nselect = [1]", "`rules.select` is `[1]`, not a list of words"),
+        ("[limits]\nline = 0", "`limits.line` is `0`, not a whole number above 0"),
+        ("[limits]\nline = true", "not a whole number"),
+        ("[limits]\nline = 1979-05-27", "not a whole number"),
+        ("model = ", "not TOML"),
+    ],
+)
+def test_what_cannot_be_used_is_named(tmp_path: Path, text: str, words: str) -> None:
+    file = write(tmp_path / "storyc.toml", text)
+    with pytest.raises(ConfigError) as caught:
+        load(file, {}, {})
+    assert words in str(caught.value)
+    assert str(file) in str(caught.value)
+
+
+def test_a_key_in_the_file_is_refused_and_never_shown(tmp_path: Path) -> None:
+    key = "SG_" + "0123456789abcdef"
+    file = write(tmp_path / "storyc.toml", f'# {key}\nmodel = "x"\n')
+    with pytest.raises(ConfigError, match="line 1 holds a service's key") as caught:
+        load(file, {}, {})
+    assert key not in str(caught.value)
+    with pytest.raises(ConfigError) as caught:
+        load(None, {"STORYC_RULES_STRICT": key}, {})
+    assert key not in str(caught.value)
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"storyc\.toml"):
+        load(tmp_path / "storyc.toml", {}, {})
+    (tmp_path / "storyc.toml").write_bytes(b"\xff")
+    with pytest.raises(ConfigError, match="not UTF-8"):
+        load(tmp_path / "storyc.toml", {}, {})
+    with pytest.raises(ConfigError, match="STORYC_LIMITS_LINE"):
+        load(None, {"STORYC_LIMITS_LINE": "many"}, {})

@@ -1,0 +1,139 @@
+"""Profiles: what the shipped ones say, and what is said of one that cannot be read."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from storyboard import profiles
+from storyboard.profiles import ProfileError, durations, load, names, price, sizes
+from storyboard.source import MemoryFiles
+
+WAN = "wan-2.6-t2v@segmind"
+TEXT = (Path(profiles.__file__).parent / f"{WAN}.yaml").read_text(encoding="utf-8")
+OWN = TEXT.replace("id: wan-2.6-t2v@segmind", "id: mine@home").replace("model: wan-2.6-t2v", "model: mine")
+OWN = OWN.replace("host: segmind", "host: home")
+
+
+def own(text: str, name: str = "mine@home") -> MemoryFiles:
+    return MemoryFiles({f"profiles/{name}.yaml": text})
+
+
+@pytest.mark.parametrize("name", names(None))
+def test_each_shipped_profile_is_whole(name: str) -> None:
+    profile = load(name, None)
+    assert profile.id == name
+    assert load(name, None) is profile
+    assert profile.status.successor is None or profile.status.successor in names(None)
+    assert all(price(profile, size, 1) > 0 for size in profile.size.allowed)
+
+
+def test_wan_at_segmind_is_what_the_page_says() -> None:
+    wan = load(WAN, None)
+    assert durations(wan) == (5_000, 10_000, 15_000)
+    assert list(wan.size.allowed) == ["1280*720", "720*1280", "1920*1080", "1080*1920"]
+    assert (price(wan, "1280*720", 15), price(wan, "1080*1920", 15)) == (1_875_000, 2_812_500)
+    assert (wan.prompt.max, wan.prompt.warn, wan.prompt.evidence) == (1500, 800, "upstream")
+    assert (wan.negative_prompt.max, wan.negative_prompt.warn, wan.negative_prompt_default) == (500, None, "")
+    assert wan.shots.labels["en"].shot.format(n=1, start=0, end=3) == "Shot 1 [0-3s]"
+    assert wan.shots.labels["zh"].shot.format(n=1, start=0, end=3) == "第1个镜头[0-3秒]"
+    assert wan.fields["expansion"] == "enable_prompt_expansion"
+    assert wan.audio is not None
+    assert (wan.audio.formats, wan.audio.max_bytes) == (("wav", "mp3"), 15_000_000)
+    assert (wan.flags.multi_shots, wan.flags.expansion, wan.references) == (True, True, False)
+    assert wan.status.state == "at-risk"
+    assert wan.price.checked.year == 2026
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("1280*720", ["1280*720"]),
+        (" 1280x720", ["1280*720"]),
+        ("1280 × 720", ["1280*720"]),
+        ("720p landscape", ["1280*720"]),
+        ("Vertical 1080P", ["1080*1920"]),
+        ("720p", ["1280*720", "720*1280"]),
+        ("portrait", ["720*1280", "1080*1920"]),
+        ("640*480", []),
+        ("4k", []),
+        ("", []),
+        ("*", []),
+    ],
+)
+def test_sizes_by_their_words(text: str, found: list[str]) -> None:
+    assert list(sizes(load(WAN, None), text)) == found
+
+
+def test_words_that_name_one_size() -> None:
+    assert load(WAN, None).size.names["720p landscape"] == "1280*720"
+
+
+def test_a_project_brings_its_own() -> None:
+    files = own(OWN)
+    assert names(files) == ("mine@home", WAN)
+    assert load("mine@home", files).host == "home"
+    shadow = own(TEXT.replace("fps: 30", "fps: 24"), WAN)
+    assert (load(WAN, shadow).fps, load(WAN, None).fps) == (24, 30)
+
+
+def test_lengths_may_be_a_range() -> None:
+    text = re.sub(r"  allowed:\n    - 5\n    - 10\n    - 15\n", "  min: 2\n  max: 8\n  step: 3\n", OWN)
+    assert durations(load("mine@home", own(text))) == (2_000, 5_000, 8_000)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("wan-2.6-t2v", "there is no model `wan-2.6-t2v`: write `wan-2.6-t2v@segmind`"),
+        ("wan-2.6-t2@segmind", "write `wan-2.6-t2v@segmind`"),
+        ("xyzzy", "known are `wan-2.6-t2v@segmind`"),
+        ("../../etc/passwd@x", "there is no model"),
+        ("", "there is no model"),
+        ("a" * 100_000, "there is no model"),
+    ],
+)
+def test_an_unknown_name_gets_the_nearest(name: str, words: str) -> None:
+    with pytest.raises(ProfileError) as caught:
+        load(name, MemoryFiles({}))
+    assert words in str(caught.value)
+    assert len(str(caught.value)) < 300
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("fps: 30", "fsp: 30", "fsp"),
+        ("fps: 30", "fps: many", "fps"),
+        ("fps: 30", "fps: 30\nfps: 30", "second time"),
+        ("fps: 30", "fps 30", "neither `key: value` nor a comment"),
+        ("schema: storyc.profile/1", "schema: storyc.profile/2", "`schema` is not `storyc.profile/1`"),
+        ("id: mine@home", "id: yours@home", "the file's name says `mine@home`"),
+        ("host: home", "host: there", "model and host say"),
+        ("evidence: host", "evidence: hearsay", "evidence"),
+        ("  checked: 2026-11-22\n", "", "checked"),
+        ("    720p: 0.125", "    720p: dear", "`price.per_second.720p` is `dear`"),
+        ("    720p: 0.125", "    480p: 0.125", "which has no price"),
+        ("  default: 1280*720", "  default: 1*1", "`size.default`"),
+        ("    1280*720: 720p", "    wide: 720p", "not width*height"),
+        ("    - 10\n", "    - 20\n", "ascending"),
+        ("  default: 5\n", "  default: 6\n", "`duration.default` is 6 s"),
+        ("  allowed:\n    - 5\n    - 10\n    - 15\n", "", "neither `allowed` nor"),
+        ("Shot {n} [{start}-{end}s]", "Shot {n}", "does not hold {n}"),
+        ("    en:", "    de:", "has no `en`"),
+    ],
+)
+def test_what_is_wrong_with_a_profile_is_named(old: str, new: str, words: str) -> None:
+    assert old in OWN
+    with pytest.raises(ProfileError) as caught:
+        load("mine@home", own(OWN.replace(old, new)))
+    assert words in str(caught.value)
+    assert "profiles/mine@home.yaml" in str(caught.value)
+
+
+def test_odd_bytes_are_named() -> None:
+    for data, words in ((b"\xff", "not UTF-8"), (b"a: b\n" * 20_000, "longer than")):
+        with pytest.raises(ProfileError, match=words):
+            load("mine@home", MemoryFiles({"profiles/mine@home.yaml": data}))

@@ -1,0 +1,121 @@
+"""Measure the compiler's stages inside one process, and rendering against bare Jinja on the same template."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from storyboard.compiler import compile_story
+from storyboard.config import Config, Limits
+from storyboard.layout.clips import clips_of
+from storyboard.layout.scenes import read_story
+from storyboard.layout.scope import Reading, read_scope
+from storyboard.profiles import DEFAULT, load
+from storyboard.render import context, render
+from storyboard.render.prompt import load as load_template
+from storyboard.rules import ByClip, Facts, check_clip, check_story
+from storyboard.source import MemoryFiles, Source
+from storyboard.story import Clip
+from storyboard.syntax import read_script
+
+LIMITS = Limits(file_bytes=64 << 20, clips=1_000_000, shots=10_000_000)
+PATH = "bench.story"
+Row = tuple[str, str, str]
+
+
+def story(shots: int) -> str:
+    """A sound story of three lines a shot and five shots a clip, with cast, fields and dialogue."""
+    lines = ["---", "cast:", "  ANNA: a tall woman in a grey coat", "---", "Rainy night. Photoreal."]
+    for shot in range(shots):
+        place = shot % 5
+        if place == 0:
+            lines.append(f"# Clip {shot // 5 + 1}")
+        lines.append(f"Shot {place + 1} [{place * 3}-{place * 3 + 3}s] Lamp {shot} is lit by @ANNA in the rain.")
+        lines.append("  camera: slow push in")
+        lines.append('  ANNA: "Come closer."' if place == 2 else "  sound: rain on tin")
+    return "\n".join(lines) + "\n"
+
+
+def least(times: int, work: Callable[[], Any]) -> float:
+    """The least processor time of a few runs, in microseconds."""
+    spent: list[float] = []
+    for _ in range(times):
+        start = time.process_time()
+        work()
+        spent.append(time.process_time() - start)
+    return min(spent) * 1e6
+
+
+def stages(shots: int, times: int) -> dict[str, float]:
+    """What each stage costs, in microseconds a shot."""
+    text = story(shots)
+    files = MemoryFiles({PATH: text})
+    source = Source(PATH, text)
+    profile = load(DEFAULT, None)
+    script, _ = read_script(source, clips=LIMITS.clips, shots=LIMITS.shots)
+
+    def resolve() -> Facts:
+        from storyboard.diagnostics import Bag
+
+        reading = Reading(files, LIMITS, {PATH: source}, Bag())
+        scope = read_scope(reading, source, script, "", ())
+        made = read_story(reading, source, script, scope, "")
+        return Facts(made, clips_of(made, profile), profile, False, files, reading.sources)
+
+    facts = resolve()
+
+    def check() -> None:
+        list(check_story(facts))
+        found = ByClip(facts.clips, ())
+        for clip in facts.clips:
+            list(check_clip(clip, facts, found))
+
+    config = Config(limits=LIMITS)
+    return {
+        "parse": least(times, lambda: read_script(source, clips=LIMITS.clips, shots=LIMITS.shots)) / shots,
+        "resolve and lay out": least(times, resolve) / shots,
+        "rules": least(times, check) / shots,
+        "compile, all of it": least(times, lambda: compile_story(files, PATH, config)) / shots,
+    }
+
+
+def rendering(clips: int, times: int) -> tuple[float, float]:
+    """Microseconds a clip of five shots: our render with its map, and bare sandboxed Jinja given plain strings."""
+    from jinja2.sandbox import SandboxedEnvironment
+
+    from storyboard import resources
+
+    text = story(clips * 5)
+    compiled = compile_story(MemoryFiles({PATH: text}), PATH, Config(limits=LIMITS))
+    profile = load(DEFAULT, None)
+    template = load_template("wan", lambda path: None, LIMITS.template_bytes)
+    contexts = [context(clip, profile, {}) for clip in compiled.clips]
+    bare = SandboxedEnvironment(trim_blocks=True, lstrip_blocks=True).from_string(
+        resources.read("templates", "prompts/wan.j2")
+    )
+    plain = [_plain(clip) for clip in compiled.clips]
+    ours = least(times, lambda: [render(template, given) for given in contexts]) / clips
+    return ours, least(times, lambda: [bare.render(given) for given in plain]) / clips
+
+
+def _plain(clip: Clip) -> dict[str, Any]:
+    shots = [{"label": f"Shot {shot.number}", "line": shot.action.value} for shot in clip.shots]
+    return {"overview": clip.overview.value, "shots": shots, "closing": ""}
+
+
+def report() -> list[str]:
+    """The lines of the table."""
+    few, many = stages(1_000, 5), stages(100_000, 1)
+    lines = [f"{'inside one process':<26}{'1,000 shots':>14}{'100,000 shots':>16}{'ratio':>8}   microseconds a shot"]
+    lines += [f"{name:<26}{few[name]:>14.1f}{many[name]:>16.1f}{many[name] / few[name]:>8.2f}" for name in few]
+    ours, bare = rendering(2_000, 3)
+    lines.append("")
+    lines.append(
+        f"render {ours:.0f} us a clip with its source map; bare sandboxed Jinja {bare:.0f}: {ours / bare:.2f} x"
+    )
+    return lines
+
+
+if __name__ == "__main__":
+    print("\n".join(report()))

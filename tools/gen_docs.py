@@ -1,0 +1,92 @@
+"""Write the pages that come from the code: docs/rules.md, docs/models.md, docs/cli.md; `--check` only compares."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+import click  # noqa: E402
+
+from storyboard.cli import group  # noqa: E402
+from storyboard.cli.help import exit_codes  # noqa: E402
+from storyboard.cli.models import facts  # noqa: E402
+from storyboard.profiles import load, names  # noqa: E402
+from storyboard.rules import all_rules  # noqa: E402
+
+HEAD = "<!-- Written by tools/gen_docs.py; change the code and run `make docs`. -->\n"
+
+
+def cell(text: str) -> str:
+    """The text as it may stand in a table."""
+    return text.replace("|", "\\|")
+
+
+def rules() -> str:
+    """The page of all rules: a table, then each rule's docstring under an anchor that reports link to."""
+    lines = [HEAD, "# Rules\n", "An asterisk marks rules that a story or a configuration may ignore.\n"]
+    lines += ["| code | name | level | |", "| --- | --- | --- | --- |"]
+    found = all_rules()
+    for rule in found:
+        star = "*" if rule.ignorable else ""
+        lines.append(
+            f"| [{rule.code}](#{rule.code.lower()}) | {rule.name}{star} | {rule.level.value} | {cell(rule.summary)} |"
+        )
+    for rule in found:
+        lines += ["", f'<a id="{rule.code.lower()}"></a>', "", f"## {rule.code} {rule.name}", ""]
+        lines += [f"{rule.level.value}, since {rule.since}", "", rule.doc.strip()]
+    return "\n".join(lines) + "\n"
+
+
+def models() -> str:
+    """The page of all models that are shipped, with what is known of each."""
+    lines = [HEAD, "# Models"]
+    for name in names(None):
+        lines += ["", f"## {name}", "", "| | |", "| --- | --- |"]
+        lines += [f"| {key} | {cell(value)} |" for key, value in facts(load(name, None))]
+    return "\n".join(lines) + "\n"
+
+
+def commands(ctx: click.Context) -> Iterator[tuple[str, str]]:
+    """The name and the help of each command."""
+    for name in group.list_commands(ctx):
+        command = group.get_command(ctx, name)
+        assert command is not None
+        with click.Context(command, info_name=name, parent=ctx, terminal_width=100) as inner:
+            yield name, command.get_help(inner)
+
+
+def cli() -> str:
+    """The page of all commands."""
+    lines = [HEAD, "# Commands"]
+    with click.Context(group, info_name="storyc", terminal_width=100) as ctx:
+        lines += ["", "```", group.get_help(ctx), "```"]
+        for name, text in commands(ctx):
+            lines += ["", f"## storyc {name}", "", "```", text, "```"]
+    return "\n".join([*lines, "", "## Exit codes", "", "```", exit_codes().rstrip(), "```"]) + "\n"
+
+
+PAGES: dict[str, Callable[[], str]] = {"rules.md": rules, "models.md": models, "cli.md": cli}
+
+
+def main() -> None:
+    """Write the pages, or leave with 1 where one is out of date."""
+    stale: list[str] = []
+    for name, page in PAGES.items():
+        place, text = ROOT / "docs" / name, page()
+        if place.exists() and place.read_text(encoding="utf-8") == text:
+            continue
+        stale.append(f"docs/{name}")
+        if "--check" not in sys.argv[1:]:
+            place.parent.mkdir(exist_ok=True)
+            place.write_text(text, encoding="utf-8", newline="\n")
+    if "--check" in sys.argv[1:] and stale:
+        sys.exit(f"out of date: {', '.join(stale)}; run `make docs`")
+    print(f"docs: {', '.join(stale) or 'nothing changed'}")
+
+
+if __name__ == "__main__":
+    main()
