@@ -21,8 +21,9 @@ from storyboard.layout.scope import Reading, Scope, project_path, read_scope
 from storyboard.render import Prompt, TemplateFault, context, render
 from storyboard.request import Request
 from storyboard.rules import Facts, Made
+from storyboard.rules._judge import judged
 from storyboard.source import Files, Source
-from storyboard.story import Clip, Ignore, Setting, Story
+from storyboard.story import Clip, Setting, Story
 from storyboard.syntax import read_script, read_text
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def compile_story(files: Files, path: str, config: Config, options: Options = _A
     reading = Reading(files, config.limits, sources, bag, [])
     source, readable = _read(reading, path)
     if not readable:
-        return Compiled(path, "", sources, (), (), _judged(bag, (), config, sources))
+        return Compiled(path, "", sources, (), (), judged(bag, (), config, sources))
     script, found = read_script(source, clips=config.limits.clips, shots=config.limits.shots)
     bag.extend(found)
     missing: list[str] = []
@@ -93,7 +94,7 @@ def compile_story(files: Files, path: str, config: Config, options: Options = _A
         requests += made
         if not clips:
             title, clips = story.title, facts.clips
-    diagnostics = _judged(bag, (*script.ignores, *reading.ignores), config, sources)
+    diagnostics = judged(bag, (*script.ignores, *reading.ignores), config, sources)
     if any(diagnostic.level is Level.ERROR for diagnostic in diagnostics):
         requests = []
     return Compiled(path, title, sources, clips, tuple(requests), diagnostics, tuple(dict.fromkeys(missing)))
@@ -226,7 +227,8 @@ def _selected(clips: Iterable[Clip], only: tuple[str, ...], missing: list[str]) 
 def _takes(reading: Reading, facts: Facts, clip: Clip, prompt: Prompt) -> Iterator[Request]:
     """The requests of a clip, one a take."""
     takes = clip.settings.get("takes")
-    place = facts.sources[facts.story.path].place(clip.span.start)
+    # A piece of a clip that was cut begins where its first shot is written.
+    place = facts.sources[facts.story.path].place(clip.shots[0].span.start if clip.part else clip.span.start)
     audio = _audio(reading, facts, clip)
     for take in range(1, (takes.value if takes is not None else 1) + 1):
         yield request.build(
@@ -305,94 +307,3 @@ class _Templates:
             span = setting.span if setting is not None else clip.heading or clip.span
             advice = f"use a template that is shipped, like `{self.facts.profile.template}`, or write `{own}`"
         self.reading.bag.add(Finding(str(fault), span, advice, code="SB605"))
-
-
-def _judged(
-    bag: Bag, ignores: tuple[Ignore, ...], config: Config, sources: dict[str, Source]
-) -> tuple[Diagnostic, ...]:
-    """The findings with name and level, by place; those that a comment or the configuration silences are left out."""
-    selected = {rule.code for word in config.rules.select for rule in rules.chosen(word)}
-    ignored = {rule.code for word in config.rules.ignore for rule in rules.chosen(word)}
-    known = rules.by_code()
-    silenced = [
-        (ignore, [[rule.code for rule in rules.chosen(name)] for name, _ in ignore.rules]) for ignore in ignores
-    ]
-    used: set[tuple[int, int]] = set()
-    kept: list[Finding] = []
-    for finding in bag:
-        ignorable = known[finding.code].ignorable and not finding.binding
-        if ignorable and _silenced(finding, silenced, used, sources):
-            continue
-        if ignorable and (finding.code in ignored or (selected and finding.code not in selected)):
-            continue
-        kept.append(finding)
-    kept += _unused(silenced, used, sources)
-    made = [_diagnostic(finding, config.rules.strict) for finding in kept]
-    return tuple(sorted(made, key=lambda each: (each.span.path, each.span.start, each.code, each.span.end)))
-
-
-def _diagnostic(finding: Finding, strict: bool) -> Diagnostic:
-    rule = rules.by_code()[finding.code]
-    level = Level.ERROR if strict and rule.level is Level.WARNING else rule.level
-    return Diagnostic(finding.code, rule.name, level, finding)
-
-
-def _silenced(
-    finding: Finding,
-    silenced: list[tuple[Ignore, list[list[str]]]],
-    used: set[tuple[int, int]],
-    sources: dict[str, Source],
-) -> bool:
-    found = False
-    for index, (ignore, codes) in enumerate(silenced):
-        if ignore.span.path != finding.span.path:
-            continue
-        if ignore.line and sources[finding.span.path].place(finding.span.start).line != ignore.line:
-            continue
-        for place, each in enumerate(codes):
-            if finding.code in each:
-                used.add((index, place))
-                found = True
-    return found
-
-
-def _unused(
-    silenced: list[tuple[Ignore, list[list[str]]]], used: set[tuple[int, int]], sources: dict[str, Source]
-) -> Iterator[Finding]:
-    """The findings about ignore comments that silence nothing, or name what is no rule that may be ignored."""
-    known = rules.by_code()
-    for index, (ignore, codes) in enumerate(silenced):
-        source = sources[ignore.span.path]
-        line = source.place(ignore.span.start).line
-        start = source.line_start(line)
-        end = min(start + len(source.line(line)) + 1, len(source.text))
-        whole = Fix(Safety.SAFE, "delete the comment", (Edit(source.span(start, end), ""),))
-        if not ignore.rules:
-            yield Finding(
-                "the comment ignores nothing, no rule stands in its brackets",
-                ignore.span,
-                "name the rules, like `storyc: ignore[SB214] reason`, or delete it",
-                code="SB108",
-                fix=whole,
-            )
-        idle = [place for place in range(len(codes)) if (index, place) not in used]
-        for place in idle:
-            name, span = ignore.rules[place]
-            if not codes[place]:
-                why = f"`{name}` is no rule"
-            elif not any(known[code].ignorable for code in codes[place]):
-                why = f"`{name}` may not be ignored"
-            else:
-                why = f"`{name}` is ignored here, and there is nothing to ignore"
-            fix = whole if len(idle) == len(codes) else _without(source, ignore, place)
-            yield Finding(why, span, "take the rule out of the comment", code="SB108", fix=fix)
-
-
-def _without(source: Source, ignore: Ignore, place: int) -> Fix:
-    """The fix that takes one of several rules out of a comment, with the comma beside it."""
-    _, span = ignore.rules[place]
-    if place:
-        cut = source.span(ignore.rules[place - 1][1].end, span.end)
-    else:
-        cut = source.span(span.start, ignore.rules[1][1].start)
-    return Fix(Safety.SAFE, "take the rule out", (Edit(cut, ""),))

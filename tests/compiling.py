@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Mapping
 
 from storyboard.compiler import Compiled, Options, compile_story
@@ -20,6 +21,13 @@ def compiled(
     options: Options = Options(),
 ) -> Compiled:
     return compile_story(MemoryFiles({PATH: text, **(files or {})}), PATH, config, options)
+
+
+def wav(seconds: int) -> bytes:
+    """Silence as a WAV file: 8,000 samples a second of two bytes, one channel."""
+    size = seconds * 16_000
+    form = "<4sI4s4sIHHIIHH4sI"
+    return struct.pack(form, b"RIFF", 36 + size, b"WAVE", b"fmt ", 16, 1, 1, 8000, 16_000, 2, 16, b"data", size) + bytes(size)
 
 
 def codes(made: Compiled, *beside: str) -> list[str]:

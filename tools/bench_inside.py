@@ -58,7 +58,7 @@ def stages(shots: int, times: int) -> dict[str, float]:
     def resolve() -> Facts:
         from storyboard.diagnostics import Bag
 
-        reading = Reading(files, LIMITS, {PATH: source}, Bag())
+        reading = Reading(files, LIMITS, {PATH: source}, Bag(), [])
         scope = read_scope(reading, source, script, "", ())
         made = read_story(reading, source, script, scope, "")
         return Facts(made, clips_of(made, profile), profile, False, files, reading.sources)

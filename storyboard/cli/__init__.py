@@ -85,7 +85,9 @@ def _show(error: click.ClickException) -> None:
     from storyboard.cli.output import say
 
     text = error.format_message().rstrip(".")
-    if isinstance(error, click.UsageError) and error.ctx is not None:
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        say(text)
+    elif isinstance(error, click.UsageError) and error.ctx is not None:
         say(f"error: {text} (see `{error.ctx.command_path} --help`)")
     else:
         say(f"error: {text}")

@@ -84,11 +84,27 @@ class ShotView(msgspec.Struct, frozen=True):
     cast: tuple[CastView, ...]
 
 
+class _Style(NamedTuple):
+    """The punctuation that the compiler adds, in the script of the clip's labels."""
+
+    stop: str
+    space: str
+    opening: str
+    closing: str
+    apart: str
+    colon: str
+    quotes: tuple[str, str]
+
+
+_WESTERN = _Style(".", " ", " (", ")", "; ", ": ", ('"', '"'))
+_EASTERN = _Style("。", "", "（", "）", "；", "：", ("“", "”"))
+
+
 class _Printer:
     """Prints pieces of a clip's text; a cast member's first mention, by member and state, gets the description."""
 
-    def __init__(self, cast: dict[str, Member]) -> None:
-        self.cast = cast
+    def __init__(self, cast: dict[str, Member], style: _Style) -> None:
+        self.cast, self.style = cast, style
         self.seen: set[tuple[str, str]] = set()
         self.spoke: set[str] = set()
 
@@ -114,7 +130,7 @@ class _Printer:
             if piece.kind == "mention":
                 described = self.first(piece.name, piece.state)
                 if described is not None:
-                    made += [(" (", None), *_places(described), (")", None)]
+                    made += [(self.style.opening, None), *_places(described), (self.style.closing, None)]
         return made
 
     def speech(self, speech: Speech, present: set[str]) -> SpeechView:
@@ -136,17 +152,11 @@ class _Printer:
         name = (speech.name, speech.name_span)
         line: list[tuple[str, Span | None]] = [name]
         for index, each in enumerate(inside):
-            line += [(" (" if index == 0 else "; ", None), *each]
-        line.append(("): " if inside else ": ", None))
-        if speech.words is speech.typed:
-            words = (
-                [('"', None), *self.pieces(speech.words), ('"', None)]
-                if not _quoted(speech)
-                else self.pieces(speech.typed)
-            )
-        else:
-            words = self.pieces(speech.typed)
-        line += words
+            line += [(self.style.apart if index else self.style.opening, None), *each]
+        line.append((self.style.closing * bool(inside) + self.style.colon, None))
+        words = self.pieces(speech.typed)
+        before, after = self.style.quotes
+        line += words if _quoted(speech) else [(before, None), *words, (after, None)]
         return SpeechView(Fragment.of([name]), speech.manner, Fragment.of(_places(speech.words)), Fragment.of(line))
 
 
@@ -176,11 +186,11 @@ def _label(shot: Shot, label: Label) -> str:
 
 def context(clip: Clip, profile: Profile, cast: dict[str, Member]) -> dict[str, object]:
     """The names that a prompt template may use, described at the head of templates/prompts/wan.j2."""
-    printer = _Printer(cast)
     language = language_of(clip)
+    printer = _Printer(cast, _EASTERN if language in ("zh", "ja") else _WESTERN)
     label = profile.shots.labels.get(language, profile.shots.labels["en"])
     overview = Fragment.of(printer.pieces(clip.overview))
-    shots = [_shot(shot, printer, label, clip.timed, "。" if language in ("zh", "ja") else ".") for shot in clip.shots]
+    shots = [_shot(shot, printer, label, clip.timed) for shot in clip.shots]
     closing = Fragment.of(printer.pieces(clip.closing))
     return {
         "overview": overview,
@@ -197,7 +207,8 @@ def _spoken(text: Text | None) -> str:
     return text.value if text is not None else ""
 
 
-def _shot(shot: Shot, printer: _Printer, label: Label, timed: bool, stop: str) -> ShotView:
+def _shot(shot: Shot, printer: _Printer, label: Label, timed: bool) -> ShotView:
+    style = printer.style
     before = set(printer.seen)
     fields: dict[str, list[tuple[str, Span | None]]] = {}
     order: list[str] = []
@@ -207,7 +218,7 @@ def _shot(shot: Shot, printer: _Printer, label: Label, timed: bool, stop: str) -
     def gather(key: str, text: Text) -> list[tuple[str, Span | None]]:
         pieces = printer.pieces(text)
         if key in fields:
-            fields[key].append(("; ", None))
+            fields[key].append((style.apart, None))
         else:
             order.append(key)
             fields[key] = []
@@ -224,18 +235,18 @@ def _shot(shot: Shot, printer: _Printer, label: Label, timed: bool, stop: str) -
     dialogue = [printer.speech(speech, present) for speech in shot.dialogue]
     if "transition" in fields:
         text = "".join(text for text, _ in fields["transition"]).rstrip(" .。:：")
-        line += [*_cut(fields["transition"], len(text)), (": " if action else stop, None)]
+        line += [*_cut(fields["transition"], len(text)), (style.colon if action else style.stop, None)]
     line += action
     more = [fields[key] for key in order if key != "transition"]
     words = [getattr(label, key) for key in order if key != "transition"]
     if line and (more or dialogue):
-        _stop(line, stop)
+        _stop(line, style.stop)
     for word, pieces in zip(words, more, strict=True):
-        line += [(" " if line else "", None), (f"{word}: " if stop == "." else f"{word}：", None), *pieces]
-        _stop(line, stop)
+        line += [(style.space if line else "", None), (word + style.colon, None), *pieces]
+        _stop(line, style.stop)
     for speech in dialogue:
         line += [
-            (" " if line else "", None),
+            (style.space if line else "", None),
             *((speech.line[p.at : p.at + p.length], p.span) for p in _whole(speech.line)),
         ]
     parts = {key: Fragment.of(fields.get(key, [])) for key in ("camera", "light", "sound", "music", "transition")}

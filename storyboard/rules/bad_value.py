@@ -24,6 +24,7 @@ from collections.abc import Iterator
 from storyboard.diagnostics import Finding, Level, Note
 from storyboard.rules import Facts
 from storyboard.rules._settings import in_force
+from storyboard.story import Clip
 from storyboard.timing import seconds
 
 CODE = "SB112"
@@ -46,3 +47,16 @@ def check_story(facts: Facts) -> Iterator[Finding]:
                 "delete one of the two",
                 related=(Note("the split is set here", split.span),),
             )
+
+
+def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
+    """A take that is picked but not made."""
+    pick, takes = clip.settings.get("pick"), clip.settings.get("takes")
+    made = takes.value if takes is not None else 1
+    if pick is not None and pick.value > made:
+        yield Finding(
+            f"`pick` is {pick.value} but the clip has {made} {'take' if made == 1 else 'takes'}",
+            pick.span,
+            f"pick a take from 1 to {made}, or set `takes` to {pick.value}",
+            related=(Note("the takes are set here", takes.span),) if takes is not None else (),
+        )

@@ -58,7 +58,7 @@ def _shared(run: Sequence[Shot]) -> Iterator[Finding]:
         named = [*named[:2], "…", named[-1]]
     yield Finding(
         f"shots {run[0].number} to {run[-1].number} have no time and share {seconds(sum(shares))}s: {', '.join(named)}"
-        if run[-1].number - run[0].number == len(run) - 1
+        if len(run) > 2 and run[-1].number - run[0].number == len(run) - 1
         else f"shots {listed([str(shot.number) for shot in run[:_NAMED]])} have no time and share "
         f"{seconds(sum(shares))}s: {', '.join(named)}",
         span_of(run[0]),

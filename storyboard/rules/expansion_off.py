@@ -19,9 +19,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storyboard.diagnostics import Finding, Level
+from storyboard.diagnostics import Finding, Level, Note
 from storyboard.rules import Facts
 from storyboard.rules._flags import delete
+from storyboard.rules._time import span_of
 from storyboard.story import Clip
 
 CODE = "SB502"
@@ -39,5 +40,6 @@ def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
             f"`enable_prompt_expansion` is `false` but the clip has {len(clip.shots)} shots, which need it",
             setting.span,
             "delete the line, or make one shot of the clip",
+            related=(Note("the second shot is here", span_of(clip.shots[1])),),
             fix=delete(setting, facts),
         )

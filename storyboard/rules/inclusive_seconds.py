@@ -44,13 +44,16 @@ def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
         if shot.start != at and shot.mark is not None and shot.mark.start_span is not None:
             edits.append(retimed(shot.mark.start_span, at, facts))
         at = shot.end or at
+    title = "start each shot where the one before it ends"
+    if first.start:
+        title = "start shot 1 at 0s, and each other shot where the one before it ends"
     yield Finding(
         f"shot {second.number} starts at {seconds(second.start or 0)}s, a second after shot {first.number} ends at "
-        f"{seconds(first.end or 0)}s, and so do all {len(clip.shots)} shots: a range ends where the next one starts",
+        f"{seconds(first.end or 0)}s, and so does each later shot: a range ends where the next one starts",
         start_of(second),
-        "start each shot where the one before it ends",
+        title,
         label=f"starts at {seconds(first.end or 0)}s",
         related=(Note(f"shot {first.number} is here", span_of(first)),),
-        fix=Fix(Safety.UNSAFE, f"start each shot where the one before it ends, up to {seconds(at)}s", tuple(edits)),
+        fix=Fix(Safety.UNSAFE, f"{title}, up to {seconds(at)}s", tuple(edits)),
         ruler=ruler(clip.shots[:4]),
     )

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storyboard.diagnostics import Finding, Fix, Level, Safety
+from storyboard.diagnostics import Edit, Finding, Fix, Level, Safety
 from storyboard.layout.timeline import inclusive
 from storyboard.rules import Facts
 from storyboard.rules._time import counted, minutes_meant, retimed, ruler, start_of
@@ -40,8 +40,8 @@ def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
     advice = f"start shot {shot.number} at 0s"
     if clip.index > 1:
         advice += ": times begin at 0 again under each heading"
-    fix = None
-    if shot.mark.start_span is not None:
+    fix = _rebased(clip, facts)
+    if fix is None and shot.mark.start_span is not None:
         title = f"start shot {shot.number} at 0s, which makes it {seconds(shot.end)}s long"
         fix = Fix(Safety.UNSAFE, title, (retimed(shot.mark.start_span, 0, facts),))
     yield Finding(
@@ -52,3 +52,21 @@ def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
         fix=fix,
         ruler=ruler(clip.shots[:2]),
     )
+
+
+def _rebased(clip: Clip, facts: Facts) -> Fix | None:
+    """Count all times from the clip's own start, where they run on from the end of the clip before."""
+    before = next((each for each in facts.clips if each.index == clip.index - 1), None)
+    by = clip.shots[0].start
+    if before is None or not by or before.planned is None or by != before.planned:
+        return None
+    edits: list[Edit] = []
+    for shot in clip.shots:
+        mark = shot.mark
+        if mark is None or mark.form != "range" or mark.start_span is None or mark.end_span is None:
+            return None
+        if (shot.start or 0) < by or (shot.end or 0) <= by:
+            return None
+        edits.append(retimed(mark.start_span, (shot.start or 0) - by, facts))
+        edits.append(retimed(mark.end_span, (shot.end or 0) - by, facts))
+    return Fix(Safety.UNSAFE, f"count the clip's times from 0s, {seconds(by)}s earlier", tuple(edits))

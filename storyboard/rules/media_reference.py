@@ -38,7 +38,7 @@ _ANGLED = re.compile(rf"<<<{_KINDS}[_ -]?[0-9]{{1,3}}+>>>|<(?i:image|video|audio
 
 
 def check_story(facts: Facts) -> Iterator[Finding]:
-    """One finding for the overview, one for the cast and one for each clip that point at uploads, at the first place."""
+    """One finding for each of overview, cast and clips that points at uploads, at the first place."""
     if facts.profile.references:
         return
     story = facts.story

@@ -56,7 +56,7 @@ def _wrong(address: str) -> tuple[str, str] | None:
     except ValueError:
         return "an address whose host cannot be read", "write it as `https://host/path`"
     if parts.scheme.lower() != "https":
-        shown = f"a `{parts.scheme}:` address" if parts.scheme else "an address without `https:`"
+        shown = f"an address with `{parts.scheme}:`" if parts.scheme else "an address without `https:`"
         return f"{shown}, the host fetches only `https:`", "use an https address" if parts.netloc else publish
     if user is not None or "@" in parts.netloc:
         return (

@@ -35,7 +35,10 @@ class DiskFiles:
         self.root = root.resolve()
 
     def _inside(self, path: str) -> Path:
-        target = (self.root / path).resolve()
+        try:
+            target = (self.root / path).resolve()
+        except (RuntimeError, ValueError) as error:  # a circle of links, or a NUL in the path
+            raise FileNotFoundError(path) from error
         if not target.is_relative_to(self.root) or not target.is_file():
             raise FileNotFoundError(path)
         return target

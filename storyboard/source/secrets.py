@@ -20,6 +20,11 @@ FORMS: tuple[tuple[str, str], ...] = (
 KEYS = re.compile("(?<![A-Za-z0-9_])(?:" + "|".join(f"({form})" for _, form in FORMS) + ")")
 
 
+_USER = re.compile(r"(?<=://)[^/\s@]{1,200}+(?=@)")
+
+
 def mask(text: str) -> str:
-    """The text with every key in it made unreadable, its length and first letters kept."""
+    """The text with every key in it, and every user of an address, made unreadable, its length kept."""
+    if "://" in text and "@" in text:
+        text = _USER.sub(lambda found: "*" * len(found[0]), text)
     return KEYS.sub(lambda found: found[0][:3] + "*" * (len(found[0]) - 3), text)

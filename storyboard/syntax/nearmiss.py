@@ -39,7 +39,7 @@ def _long_clock(m: re.Match[str]) -> tuple[str, str, str | None]:
         mended = "-".join(part.split(":", 1)[1] for part in (start, end))
     return (
         f"`{start}-{end}` has three parts, a shot's time has seconds or minutes and seconds",
-        "write the time in seconds, `[0-5s]`, or as `[0:00-0:05]`",
+        f"write `{mended}`" if mended else "write the time in seconds, like `[0-5s]`, or as `[0:00-0:05]`",
         m.string[: m.start("a")] + mended + m.string[m.end("b") :] if mended else None,
     )
 

@@ -139,8 +139,9 @@ def typed(key: str, node: yamltext.Node, key_span: Span) -> Setting | Finding:
     try:
         value = KEYS[key].read(node)
     except _Bad as bad:
-        shown = node.text if isinstance(node, yamltext.Scalar) else "a block"
-        message = f"`{key}` is `{shown[:40]}`" if shown else f"`{key}` has no value"
+        shown = f"`{node.text[:40]}`" if isinstance(node, yamltext.Scalar) else "a block"
+        form = str(bad).removeprefix("write ").partition(", like")[0]
+        message = f"`{key}` has no value" if shown == "``" else f"`{key}` is {shown}, not {form}"
         return Finding(message, node.span if node.span.end > node.span.start else key_span, str(bad), code="SB112")
     text = node.text if isinstance(node, yamltext.Scalar) else ""
     return Setting(key, value, node.span, key_span, text)

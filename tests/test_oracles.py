@@ -1,0 +1,98 @@
+"""What must hold for every story there is, whatever is wrong with it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import pairwise
+
+import msgspec
+import pytest
+
+from storyboard import exporters
+from storyboard.compiler import Compiled
+from storyboard.diagnostics import Safety
+from storyboard.report import formats, load
+from storyboard.story import Piece
+from tests.helpers import Given, every_story, fixed, spans
+
+STORIES = every_story()
+named = pytest.mark.parametrize("given", STORIES, ids=lambda given: given.name)
+
+
+def everything(made: Compiled) -> str:
+    """All that can be printed of a compile, in every format there is."""
+    reports = [load(form).render(made.diagnostics, made.sources, width=100) for form in formats()]
+    exports = [exporters.load(form).render(made) for form in exporters.formats()]
+    return "\n".join([*reports, *exports, *(msgspec.json.encode(each).decode() for each in made.requests)])
+
+
+@named
+def test_compiling_twice_gives_the_same_bytes(given: Given) -> None:
+    assert everything(given.compile()) == everything(given.compile())
+
+
+@named
+def test_every_place_lies_in_its_file(given: Given) -> None:
+    made = given.compile()
+    for record in (made.diagnostics, made.clips):
+        for span in spans(record):
+            assert span.path in made.sources
+            assert 0 <= span.start <= span.end <= len(made.sources[span.path].text)
+
+
+@named
+def test_every_word_stands_where_its_piece_says(given: Given) -> None:
+    made = given.compile()
+    pieces = [piece for clip in made.clips for shot in clip.shots for piece in shot.action.pieces]
+    pieces += [piece for clip in made.clips for text in (clip.overview, clip.closing) for piece in text.pieces]
+    for piece in pieces:
+        assert isinstance(piece, Piece)
+        if piece.kind == "words" and piece.text.strip() and len(piece.text) == piece.span.end - piece.span.start:
+            assert made.sources[piece.span.path].text[piece.span.start : piece.span.end] == piece.text
+
+
+@named
+def test_every_diagnostic_says_where_what_and_what_to_do(given: Given) -> None:
+    for diagnostic in given.compile().diagnostics:
+        finding = diagnostic.finding
+        assert finding.message
+        assert finding.help
+        assert not finding.message.endswith(".")
+        assert "\n" not in finding.message + finding.help + finding.label
+
+
+@named
+def test_no_two_edits_of_a_fix_overlap(given: Given) -> None:
+    for diagnostic in given.compile().diagnostics:
+        edits = diagnostic.finding.fix.edits if diagnostic.finding.fix is not None else ()
+        ordered = sorted((edit.span.path, edit.span.start, edit.span.end) for edit in edits)
+        for (path, _, end), (other, start, _) in pairwise(ordered):
+            assert path != other or end <= start
+
+
+@named
+def test_every_safe_fix_removes_its_own_finding_and_adds_none(given: Given) -> None:
+    made = given.compile()
+    before = Counter(diagnostic.code for diagnostic in made.diagnostics)
+    for diagnostic in made.diagnostics:
+        fix = diagnostic.finding.fix
+        if fix is None or fix.safety is not Safety.SAFE:
+            continue
+        assert fix.edits
+        after = Counter(each.code for each in fixed(given, made, fix).compile().diagnostics)
+        assert after[diagnostic.code] < before[diagnostic.code]
+        assert after - before == Counter()
+
+
+@named
+def test_every_unsafe_fix_changes_the_report(given: Given) -> None:
+    made = given.compile()
+    for diagnostic in made.diagnostics:
+        fix = diagnostic.finding.fix
+        if fix is None or fix.safety is not Safety.UNSAFE:
+            continue
+        assert fix.title
+        assert fix.edits
+        again = fixed(given, made, fix).compile()
+        own = (diagnostic.code, diagnostic.finding.message, diagnostic.span)
+        assert own not in [(each.code, each.finding.message, each.span) for each in again.diagnostics]

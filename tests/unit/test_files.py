@@ -1,0 +1,128 @@
+"""Where files come from: the disk, a git revision, memory; none shows what lies outside the project."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from storyboard.source import DiskFiles, GitFiles, MemoryFiles, MissingRevision
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    (tmp_path / "secret.txt").write_text("secret")
+    (tmp_path / "outer").mkdir()
+    (tmp_path / "outer" / "x.story").write_text("outside")
+    root = tmp_path / "film"
+    (root / "acts").mkdir(parents=True)
+    (root / ".hidden").mkdir()
+    (root / ".hidden" / "h.story").write_text("hidden")
+    (root / "a.story").write_text("A lamp.")
+    (root / "acts" / "镜头.story").write_text("灯", encoding="utf-8")
+    return root
+
+
+def git(root: Path, *words: str) -> None:
+    who = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false", "-c", "core.autocrlf=false"]
+    subprocess.run(["git", *who, *words], cwd=root, check=True, capture_output=True)
+
+
+def test_disk(project: Path) -> None:
+    files = DiskFiles(project)
+    assert files.read("a.story") == b"A lamp."
+    assert files.read("a.story", 3) == b"A l"
+    assert files.exists("acts/镜头.story")
+    assert not files.exists("acts")
+    assert not files.exists("gone.story")
+    assert files.list("") == ["a.story", "acts/镜头.story"]
+    assert files.list("acts") == ["acts/镜头.story"]
+    with pytest.raises(FileNotFoundError):
+        files.read("gone.story")
+
+
+@pytest.mark.parametrize("path", ["../secret.txt", "acts/../../secret.txt", "/etc/passwd", "link.txt", "linked/x.story", "loop", "fifo", "a.story\0"])
+def test_disk_shows_nothing_outside_the_root(project: Path, path: str) -> None:
+    (project / "link.txt").symlink_to(project.parent / "secret.txt")
+    (project / "linked").symlink_to(project.parent / "outer")
+    (project / "loop").symlink_to(project / "loop")
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(project / "fifo")
+    files = DiskFiles(project)
+    assert not files.exists(path)
+    with pytest.raises(FileNotFoundError):
+        files.read(path)
+
+
+def test_disk_follows_a_link_inside_the_root(project: Path) -> None:
+    (project / "b.story").symlink_to(project / "a.story")
+    assert DiskFiles(project).read("b.story") == b"A lamp."
+
+
+def test_git(project: Path) -> None:
+    git(project, "init", "-q")
+    git(project, "add", "-A")
+    git(project, "commit", "-qm", "one")
+    (project / "a.story").write_text("A hand.")
+    (project / "new.story").write_text("new")
+    with GitFiles(project, "HEAD") as files:
+        assert files.read("a.story") == b"A lamp."
+        assert files.read("a.story", 3) == b"A l"
+        assert files.read("acts/镜头.story") == "灯".encode()
+        assert files.read("./a.story") == b"A lamp."
+        assert files.exists("acts/镜头.story")
+        assert not files.exists("new.story")
+        assert not files.exists("../secret.txt")
+        assert files.list("acts") == ["acts/镜头.story"]
+        with pytest.raises(FileNotFoundError):
+            files.read("new.story")
+        files.close()
+        assert files.read("a.story") == b"A lamp."
+
+
+def test_git_below_the_repositorys_root(project: Path) -> None:
+    git(project.parent, "init", "-q")
+    git(project.parent, "add", "-A")
+    git(project.parent, "commit", "-qm", "one")
+    with GitFiles(project, "HEAD") as files:
+        assert files.read("a.story") == b"A lamp."
+        assert "acts/镜头.story" in files.list("")
+        assert not files.exists("secret.txt")
+        assert not files.exists("../secret.txt")
+
+
+def test_git_shows_no_link_as_a_file(project: Path) -> None:
+    (project / "link.txt").symlink_to(project.parent / "secret.txt")
+    git(project, "init", "-q")
+    git(project, "add", "-A")
+    git(project, "commit", "-qm", "one")
+    with GitFiles(project, "HEAD") as files:
+        # What git keeps of a link is its target's name; the file behind it is never read.
+        assert not files.exists("link.txt") or files.read("link.txt") != b"secret"
+
+
+@pytest.mark.parametrize("revision", ["nowhere", "--help", "-n1", "HEAD:a.story", ""])
+def test_git_without_the_revision(project: Path, revision: str) -> None:
+    git(project, "init", "-q")
+    git(project, "add", "-A")
+    git(project, "commit", "-qm", "one")
+    with pytest.raises(MissingRevision):
+        GitFiles(project, revision)
+
+
+def test_no_repository(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(project.parent))
+    with pytest.raises(MissingRevision):
+        GitFiles(project, "HEAD")
+
+
+def test_memory_over_disk(project: Path) -> None:
+    files = MemoryFiles({"a.story": "A hand.", "acts/z.story": b"z"}, DiskFiles(project))
+    assert files.read("a.story") == b"A hand."
+    assert files.read("acts/镜头.story") == "灯".encode()
+    assert files.exists("acts/z.story")
+    assert files.list("acts") == ["acts/z.story", "acts/镜头.story"]
+    with pytest.raises(FileNotFoundError):
+        MemoryFiles({}).read("a.story")
