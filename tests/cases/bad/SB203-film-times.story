@@ -14,6 +14,6 @@ Shot 4 [8-10s] It looks back.
 #   │                           ├───── 1 ──────┤
 #   │                                          ├─── 2 ───┤
 #   = help: start shot 1 at 0s: times begin at 0 again under each heading
-#   = unsafe fix: start shot 1 at 0s, which makes it 8s long
+#   = unsafe fix: count the clip's times from 0s, 5s earlier
 #
 # 1 error in 1 story

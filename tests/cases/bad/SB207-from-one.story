@@ -3,7 +3,7 @@ Shot 2 [00:04-00:06] Steam rises around a hand.
 Shot 3 [00:07-00:10] The street is empty.
 
 # expect:
-# error[SB207] inclusive-seconds: shot 2 starts at 4s, a second after shot 1 ends at 3s, and so do all 3 shots: a range ends where the next one starts
+# error[SB207] inclusive-seconds: shot 2 starts at 4s, a second after shot 1 ends at 3s, and so does each later shot: a range ends where the next one starts
 #   ┌─ SB207-from-one.story:2:9
 # 1 │ Shot 1 [00:01-00:03] A vendor lights a paper lamp.
 #   │        ------------- shot 1 is here
@@ -13,7 +13,7 @@ Shot 3 [00:07-00:10] The street is empty.
 #   │       ├─── 1 ───┤
 #   │                      ├─── 2 ───┤
 #   │                                     ├───── 3 ──────┤
-#   = help: start each shot where the one before it ends
-#   = unsafe fix: start each shot where the one before it ends, up to 10s
+#   = help: start shot 1 at 0s, and each other shot where the one before it ends
+#   = unsafe fix: start shot 1 at 0s, and each other shot where the one before it ends, up to 10s
 #
 # 1 error in 1 story

@@ -5,7 +5,7 @@ A night market in the rain.
 13-15s: The street is empty.
 
 # expect:
-# error[SB207] inclusive-seconds: shot 2 starts at 4s, a second after shot 1 ends at 3s, and so do all 4 shots: a range ends where the next one starts
+# error[SB207] inclusive-seconds: shot 2 starts at 4s, a second after shot 1 ends at 3s, and so does each later shot: a range ends where the next one starts
 #   ┌─ SB207-inclusive-seconds.story:3:1
 # 2 │ 0-3s: A vendor lights a paper lamp.
 #   │ ---- shot 1 is here
