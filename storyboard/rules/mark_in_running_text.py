@@ -34,6 +34,7 @@ CODE = "SB109"
 LEVEL = Level.WARNING
 SINCE = "0.1.0"
 IGNORABLE = True
+INCLUSIVE = 1000
 
 
 def check_story(facts: Facts) -> Iterator[Finding]:
@@ -80,10 +81,13 @@ def _in_text(
     chain: list[Found] = []
     at = begin
     for found in marks_in(source, text):
-        if found.start == at and (following is None or at < following):
+        # One second later is how inclusive seconds go on (`0-3`, `4-8`), some of which start at 1.
+        late = found.start - at
+        goes_on = late == 0 or (late == INCLUSIVE and (chain or begin == 0))
+        if goes_on and (following is None or at < following):
             chain.append(found)
             at = found.end
-    if not chain or (len(chain) == 1 and not timed and at != following):
+    if not chain or (len(chain) == 1 and at != following and (not timed or chain[0].start != begin)):
         return
     edits = tuple(edit for found in chain for edit in _broken(source, found))
     first, more = chain[0], len(chain) - 1
