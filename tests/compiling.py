@@ -12,13 +12,15 @@ from storyboard.story import Clip, Shot
 from storyboard.timing import seconds
 
 PATH = "film.story"
+DEFAULTS = Config()
+NOTHING = Options()
 
 
 def compiled(
     text: str | bytes,
     files: Mapping[str, str | bytes] | None = None,
-    config: Config = Config(),
-    options: Options = Options(),
+    config: Config = DEFAULTS,
+    options: Options = NOTHING,
 ) -> Compiled:
     return compile_story(MemoryFiles({PATH: text, **(files or {})}), PATH, config, options)
 
@@ -27,7 +29,9 @@ def wav(seconds: int) -> bytes:
     """Silence as a WAV file: 8,000 samples a second of two bytes, one channel."""
     size = seconds * 16_000
     form = "<4sI4s4sIHHIIHH4sI"
-    return struct.pack(form, b"RIFF", 36 + size, b"WAVE", b"fmt ", 16, 1, 1, 8000, 16_000, 2, 16, b"data", size) + bytes(size)
+    return struct.pack(
+        form, b"RIFF", 36 + size, b"WAVE", b"fmt ", 16, 1, 1, 8000, 16_000, 2, 16, b"data", size
+    ) + bytes(size)
 
 
 def codes(made: Compiled, *beside: str) -> list[str]:

@@ -27,7 +27,22 @@ FILLINGS = [
     "duration: ", "camera: ", "title:", "camra: ", "00:00:00", "00:00:00-", "0-3 min ", "3f-", "🎬", "🎬️ ", "👩\u200d👧", "e\u0301", "\u0301", "\u05d0", "\u0627", "\u202e", "\u2067", "\x07", "\r", "\u0130",
     "ß", "ﬁ", "\U000e0041", "½", "²", "Ⅳ", "٣", "---", "***", "// storyc: ignore[", "storyc:", "&a ", "*a ", "!!x ", "? ", "%", "`", "<<<", "<", "$", "\x00", "SG_0123", "https://", "https://a@", "image1", "@image1 ",
 ]  # fmt: skip
-FRAMES = ["{}", "{}x", "Shot 1{}x", "Shot 1 [{}", "Shot 1 [0-3s]{}x", "[0-3s{}", "0-3s{}x", "A lamp {}.", "# {}", "title: {}", "  camera: {}", 'ANNA: "{}', "[[ {}", "@OLD{}"]
+FRAMES = [
+    "{}",
+    "{}x",
+    "Shot 1{}x",
+    "Shot 1 [{}",
+    "Shot 1 [0-3s]{}x",
+    "[0-3s{}",
+    "0-3s{}x",
+    "A lamp {}.",
+    "# {}",
+    "title: {}",
+    "  camera: {}",
+    'ANNA: "{}',
+    "[[ {}",
+    "@OLD{}",
+]
 CAST = "---\ncast:\n  OLD MAN: a man\n  A: a woman\nvars:\n  a: b\n---\n"
 
 
@@ -49,12 +64,42 @@ def fits(short: float, long: float) -> bool:
 @pytest.mark.parametrize("filling", FILLINGS, ids=ascii)
 def test_a_long_line_takes_linear_time(filling: str) -> None:
     for frame in FRAMES:
-        texts = [CAST + "Shot 1 [0-3s] A lamp.\n" * (frame[:1] == " ") + frame.format(filling * (size // len(filling))) for size in (2_000, 8_000)]
+        texts = [
+            CAST + "Shot 1 [0-3s] A lamp.\n" * (frame[:1] == " ") + frame.format(filling * (size // len(filling)))
+            for size in (2_000, 8_000)
+        ]
         short, long = (seconds(text) for text in texts)
         assert fits(short, long) or fits(seconds(texts[0]), seconds(texts[1])), (frame, short, long)
 
 
-@pytest.mark.parametrize("line", ["---\n", "***\n", "\n", " \n", "# x\n", "// x\n", "Shot 1 [0-1s] x\n", "Shot 1: x\n", "x\n", "  x\n", "camera: x\n", "A: x\n", "seed: 1\n", "[[ x\n", "{{ a }}\n", "@A\n", "@B\n", "Shot one:\n", "[0-3s] a [3-6s] b\n", "HOOK (0-1s):\n", "title: x\n  y\n", "x:\n"], ids=ascii)
+@pytest.mark.parametrize(
+    "line",
+    [
+        "---\n",
+        "***\n",
+        "\n",
+        " \n",
+        "# x\n",
+        "// x\n",
+        "Shot 1 [0-1s] x\n",
+        "Shot 1: x\n",
+        "x\n",
+        "  x\n",
+        "camera: x\n",
+        "A: x\n",
+        "seed: 1\n",
+        "[[ x\n",
+        "{{ a }}\n",
+        "@A\n",
+        "@B\n",
+        "Shot one:\n",
+        "[0-3s] a [3-6s] b\n",
+        "HOOK (0-1s):\n",
+        "title: x\n  y\n",
+        "x:\n",
+    ],
+    ids=ascii,
+)
 def test_many_lines_take_linear_time(line: str) -> None:
     for head in ("", "Shot 1 [0-3s] A lamp.\n", "---\n", CAST):
         texts = [head + line * size for size in (200, 800)]
@@ -109,7 +154,7 @@ def test_yaml_bomb(name: str, form: str) -> None:
         assert each.finding.help
     if name in ("aliases", "merge keys", "tag", "tag directive", "anchors"):
         assert "SB103" in codes(made)
-    if name in ("closed brackets", "braces", "deep blocks", "many keys", "dashes"):
+    if name in ("closed brackets", "braces", "deep blocks", "many keys"):
         assert {"SB113", "SB103"} & set(codes(made))
 
 
@@ -136,6 +181,17 @@ HOSTILE = [
     "{{ title|attr('\\x5f\\x5fclass\\x5f\\x5f') }}",
     "{{ shots[0].__init__.__globals__ }}",
     "{{ self }}",
+    "{{ title.upper }}",
+    "{{ title['upper'] }}",
+    "{{ shots[0].text.format ~ '' }}",
+    "{{ shots.append }}",
+    "{{ shots.index }}",
+    "{{ title.index }}",
+    "{{ shots[0].text.of }}",
+    "{{ shots[0].text.parts }}",
+    "{{ shots[0].number.bit_length }}",
+    "{{ loop.cycle }}",
+    "{% for s in shots %}{{ loop.cycle }}{{ loop.changed }}{% endfor %}",
     "{{ self.__init__ }}",
     "{{ self._TemplateReference__context }}",
     "{{ lipsum(n=1000000) }}",
@@ -237,7 +293,10 @@ HOSTILE = [
 
 @pytest.mark.parametrize("template", HOSTILE, ids=lambda template: ascii(template[:40]))
 def test_a_hostile_template_is_refused(template: str) -> None:
-    made = compiled("template: hostile\ntitle: x\nShot 1 [0-2s] A lamp.\nShot 2 [2-5s] A hand.", {"templates/prompts/hostile.j2": template})
+    made = compiled(
+        "template: hostile\ntitle: x\nShot 1 [0-2s] A lamp.\nShot 2 [2-5s] A hand.",
+        {"templates/prompts/hostile.j2": template},
+    )
     assert codes(made) == ["SB605"]
     assert not made.requests
     assert made.diagnostics[0].finding.help
@@ -263,7 +322,9 @@ def test_an_ordinary_template_is_taken() -> None:
         "{% for speech in shot.dialogue %} {{ speech.name|default('x') ~ ':' }}{% endfor %}{% else %}nothing{% endfor %} {{ title|upper|trim }} {{ shots|length }}"
         "{{ shots[0].text|replace('lamp', 'light') }} {{ 'a' if title == 'x' and shots|length > 1 else 'b' }}"
     )
-    made = compiled("template: own\nShot 1 [0-2s] A lamp.\nShot 2 [2-5s] A hand.", {"templates/prompts/own.j2": template})
+    made = compiled(
+        "template: own\nShot 1 [0-2s] A lamp.\nShot 2 [2-5s] A hand.", {"templates/prompts/own.j2": template}
+    )
     assert codes(made) == []
 
 
@@ -288,7 +349,23 @@ def test_too_large(text: str) -> None:
     assert not made.requests
 
 
-@pytest.mark.parametrize("data", [b"A \x00 lamp.", b"\xff\xfeA\x00", b"A \xed\xa0\x80 lamp.", b"A \xc0\xaf lamp.", b"A \xf5\x80\x80\x80", b"A \xe9", b"\x1b[31mred", b"A \x07 lamp", b"A \x7f", b"a\rb", b"\xc2\x85"], ids=ascii)
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"A \x00 lamp.",
+        b"\xff\xfeA\x00",
+        b"A \xed\xa0\x80 lamp.",
+        b"A \xc0\xaf lamp.",
+        b"A \xf5\x80\x80\x80",
+        b"A \xe9",
+        b"\x1b[31mred",
+        b"A \x07 lamp",
+        b"A \x7f",
+        b"a\rb",
+        b"\xc2\x85",
+    ],
+    ids=ascii,
+)
 def test_text_that_cannot_be_read(data: bytes) -> None:
     made = compiled(data)
     assert "SB101" in codes(made)
@@ -298,13 +375,26 @@ def test_text_that_cannot_be_read(data: bytes) -> None:
 
 @pytest.mark.parametrize("letter", ["\u202a", "\u202e", "\u2066", "\u2067", "\u2069"], ids=ascii)
 def test_direction_marks_are_errors(letter: str) -> None:
-    for text in (f"A {letter} lamp.", f"title: {letter}x\nA lamp.", f"// {letter}\nA lamp.", f"Shot 1 [0-5s] {letter}A lamp."):
+    for text in (
+        f"A {letter} lamp.",
+        f"title: {letter}x\nA lamp.",
+        f"// {letter}\nA lamp.",
+        f"Shot 1 [0-5s] {letter}A lamp.",
+    ):
         made = compiled(text)
         assert "SB102" in codes(made)
         assert not made.requests
 
 
-@pytest.mark.parametrize("data", [b"\xef\xbb\xbfShot 1 [0-5s] A lamp.", b"Shot 1 [0-5s] A lamp.\r\n", b"\xef\xbb\xbf---\r\ntitle: x\r\n---\r\nShot 1 [0-5s] A lamp.\r\n"], ids=ascii)
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\xef\xbb\xbfShot 1 [0-5s] A lamp.",
+        b"Shot 1 [0-5s] A lamp.\r\n",
+        b"\xef\xbb\xbf---\r\ntitle: x\r\n---\r\nShot 1 [0-5s] A lamp.\r\n",
+    ],
+    ids=ascii,
+)
 def test_marks_and_line_ends_of_editors_are_taken(data: bytes) -> None:
     made = compiled(data)
     assert codes(made) == []
@@ -402,7 +492,7 @@ def test_mutated_stories_never_raise_and_lose_nothing(seed: int) -> None:
             elif how == 2:
                 text = text[:to] + text[at:to] + text[to:]
             else:
-                text = text[:at] + chance.choice("[](){}@\\#:-/\n \"0s") + text[at + 1 :]
+                text = text[:at] + chance.choice('[](){}@\\#:-/\n "0s') + text[at + 1 :]
         whole(text[:20_000].encode("utf-8", "surrogatepass"))
 
 

@@ -66,7 +66,9 @@ def written(folder: Path, newline: str = "\n") -> Path:
 
 
 def run(folder: Path, *words: str, here: str = ".", **environ: str) -> tuple[int, bytes, bytes]:
-    kept = {key: value for key, value in os.environ.items() if not key.startswith(("STORYC", "PYTHON", "LC_", "LANG", "TZ"))}
+    kept = {
+        key: value for key, value in os.environ.items() if not key.startswith(("STORYC", "PYTHON", "LC_", "LANG", "TZ"))
+    }
     done = subprocess.run(
         [sys.executable, "-c", OPEN_NOTHING, *words],
         cwd=folder / here,
@@ -79,7 +81,9 @@ def run(folder: Path, *words: str, here: str = ".", **environ: str) -> tuple[int
 
 @pytest.fixture(scope="module")
 def first(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    code, out, err = run(written(tmp_path_factory.mktemp("first")), "render", STORY, "--variant", "all", "--format", "json")
+    code, out, err = run(
+        written(tmp_path_factory.mktemp("first")), "render", STORY, "--variant", "all", "--format", "json"
+    )
     assert (code, err.count(b"error[")) == (0, 0), err
     assert out.count(b'"storyc.request/1"') > 6
     return out
@@ -96,10 +100,12 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> bytes:
         {"COLUMNS": "20", "NO_COLOR": "1", "CI": "true"},
         {"HOME": "/nonexistent", "XDG_CACHE_HOME": "/nonexistent/cache"},
     ],
-    ids=lambda environ: " ".join(environ),
+    ids=" ".join,
 )
 def test_the_environment_changes_nothing(first: bytes, tmp_path: Path, environ: dict[str, str]) -> None:
-    code, out, err = run(written(tmp_path / "another name"), "render", STORY, "--variant", "all", "--format", "json", **environ)
+    code, out, err = run(
+        written(tmp_path / "another name"), "render", STORY, "--variant", "all", "--format", "json", **environ
+    )
     assert (code, out) == (0, first), err
 
 
@@ -130,14 +136,28 @@ def all_of(files: Files) -> list[tuple[object, ...]]:
     made = compile_story(files, STORY, Config(), Options(variant="all"))
     assert made.requests
     return [
-        (each.variant, each.take, each.clip.slug, each.sha256, each.fields, each.shots, each.price, each.path, each.line)
+        (
+            each.variant,
+            each.take,
+            each.clip.slug,
+            each.sha256,
+            each.fields,
+            each.shots,
+            each.price,
+            each.path,
+            each.line,
+        )
         for each in made.requests
     ]
 
 
 def test_disk_git_and_memory_give_the_same(tmp_path: Path) -> None:
     folder = written(tmp_path)
-    for words in (["init", "-q"], ["add", "-A"], ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false", "commit", "-qm", "x"]):
+    for words in (
+        ["init", "-q"],
+        ["add", "-A"],
+        ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false", "commit", "-qm", "x"],
+    ):
         subprocess.run(["git", "-c", "core.autocrlf=false", *words], cwd=folder, check=True, capture_output=True)
     with GitFiles(folder, "HEAD") as files:
         from_git = all_of(files)
@@ -154,7 +174,18 @@ def test_compiling_twice_gives_the_same() -> None:
     assert (one.requests, one.diagnostics, one.clips) == (two.requests, two.diagnostics, two.clips)
 
 
-@pytest.mark.parametrize("words", [("check", STORY), ("render", STORY, "--format", "curl"), ("render", STORY, "--format", "prompt"), ("models",), ("explain", "SB201"), ("export", STORY, "--format", "json")], ids=" ".join)
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("check", STORY),
+        ("render", STORY, "--format", "curl"),
+        ("render", STORY, "--format", "prompt"),
+        ("models",),
+        ("explain", "SB201"),
+        ("export", STORY, "--format", "json"),
+    ],
+    ids=" ".join,
+)
 def test_no_command_opens_a_socket(tmp_path: Path, words: tuple[str, ...]) -> None:
     code, _, err = run(written(tmp_path), *words)
     assert b"socket" not in err

@@ -22,7 +22,9 @@ def cuts(count: int) -> Iterator[tuple[int, ...]]:
             yield (0, *more)
 
 
-def judged(starts: tuple[int, ...], lengths: list[int], offered: tuple[int, ...]) -> tuple[int, int, int, tuple[int, ...]] | None:
+def judged(
+    starts: tuple[int, ...], lengths: list[int], offered: tuple[int, ...]
+) -> tuple[int, int, int, tuple[int, ...]] | None:
     """Price, clips, squares and borders of one way to cut, or None where a piece is too long."""
     pieces = [sum(lengths[a:b]) for a, b in itertools.pairwise((*starts, len(lengths)))]
     paid = [next((each for each in offered if each >= piece), None) for piece in pieces]

@@ -7,9 +7,14 @@ the process), so a template is parsed without folding and walked against a list 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any
 
+import msgspec
 from jinja2 import nodes
+from jinja2.runtime import LoopContext
+
+from storyboard.render.context import CastView, Fragment, ShotView, SpeechView
 
 MOST_NODES = 5_000
 MOST_OPERANDS = 32
@@ -36,6 +41,8 @@ _ALLOWED = (
     nodes.CondExpr,
     nodes.Include,
 )
+_OF_LOOP = frozenset({"index", "index0", "revindex", "revindex0", "first", "last", "length", "previtem", "nextitem"})
+_NO_NAMES = frozenset({"self", "super", "caller", "varargs", "kwargs"})
 _TESTS = frozenset({"defined", "undefined", "none", "eq", "ne", "lt", "gt", "le", "ge", "divisibleby", "even", "odd"})
 
 
@@ -144,11 +151,32 @@ def _target(node: nodes.For) -> str:
     return node.target.name if isinstance(node.target, nodes.Name) else ""
 
 
+@cache
+def _methods() -> frozenset[str]:
+    """The names that may not follow a dot: a method, printed by mistake, shows an address that no two runs share."""
+    given = {field.name for view in (CastView, ShotView, SpeechView) for field in msgspec.structs.fields(view)}
+    own = {name for kind in (Fragment, LoopContext, int, list) for name in dir(kind)}
+    return frozenset({*own, "parts"} - given - _OF_LOOP)
+
+
+def _check_attribute(name: str, of: nodes.Node, line: int) -> None:
+    if name.startswith("_"):
+        raise NotAllowed(f"the name `{name[:40]}` starts with an underscore", line)
+    loop = isinstance(of, nodes.Name) and of.name == "loop"
+    if name in _methods() or (name == "index" and not loop):
+        raise NotAllowed(f"`.{name}` is nothing that a template is given", line)
+
+
 def _check_node(node: nodes.Node, loops: tuple[str, ...]) -> None:
-    if isinstance(node, nodes.Getattr) and node.attr.startswith("_"):
-        raise NotAllowed(f"the name `{node.attr}` starts with an underscore", node.lineno)
-    if isinstance(node, nodes.Getitem) and not isinstance(node.arg, nodes.Const):
-        raise NotAllowed("only a written number or name may stand in `[ ]`", node.lineno)
+    if isinstance(node, nodes.Getattr):
+        _check_attribute(node.attr, node.node, node.lineno)
+    if isinstance(node, nodes.Name) and node.name in _NO_NAMES:
+        raise NotAllowed(f"`{node.name}` is not allowed in a prompt template", node.lineno)
+    if isinstance(node, nodes.Getitem):
+        if not isinstance(node.arg, nodes.Const):
+            raise NotAllowed("only a written number or name may stand in `[ ]`", node.lineno)
+        if isinstance(node.arg.value, str):
+            _check_attribute(node.arg.value, node.node, node.lineno)
     if isinstance(node, nodes.Filter) and (node.name not in FILTERS or node.dyn_args or node.dyn_kwargs):
         raise NotAllowed(f"there is no filter `{node.name}`; there are {', '.join(FILTERS)}", node.lineno)
     if isinstance(node, nodes.Test) and node.name not in _TESTS:

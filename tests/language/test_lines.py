@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from storyboard.diagnostics import Level
 from tests.compiling import codes, compiled, found, marked, prompt, prompts, times
 
@@ -43,7 +44,9 @@ def test_a_rule_in_the_text_opens_no_second_front_matter() -> None:
 
 
 @pytest.mark.parametrize("comment", ["// a remark", "    // a remark", "\t// a remark", "//a remark", "//"])
-@pytest.mark.parametrize("place", ["{}\nA lamp.\n", "Shot 1 [0-5s] A lamp.\n{}\n", "Shot 1 [0-5s] A lamp.\n{}\n  It burns.\n"])
+@pytest.mark.parametrize(
+    "place", ["{}\nA lamp.\n", "Shot 1 [0-5s] A lamp.\n{}\n", "Shot 1 [0-5s] A lamp.\n{}\n  It burns.\n"]
+)
 def test_a_comment_is_never_sent(comment: str, place: str) -> None:
     sent = prompt(compiled(place.format(comment)))
     assert sent == prompt(compiled(place.replace("{}\n", "")))
@@ -61,7 +64,14 @@ def test_a_comment_ignores_a_rule_on_the_next_line() -> None:
     assert codes(compiled(f"A market.\n// storyc: ignore[SB211]\n\n{late}")) == ["SB108", "SB211"]
 
 
-@pytest.mark.parametrize("top", ["// storyc: ignore[SB211] flashes\n", "\n// storyc: ignore[SB211]\n\n", "---\n# storyc: ignore[SB211]\ntitle: x\n---\n"])
+@pytest.mark.parametrize(
+    "top",
+    [
+        "// storyc: ignore[SB211] flashes\n",
+        "\n// storyc: ignore[SB211]\n\n",
+        "---\n# storyc: ignore[SB211]\ntitle: x\n---\n",
+    ],
+)
 def test_a_comment_above_all_text_ignores_it_in_the_file(top: str) -> None:
     assert codes(compiled(f"{top}A market.\nShot 1 [0-1s] A lamp.\nShot 2 [1-5s] A hand.")) == []
 
@@ -79,7 +89,9 @@ def test_an_ignore_in_an_include_holds_for_what_is_found_there() -> None:
 # ---- headings and breaks ----
 
 
-@pytest.mark.parametrize("heading", ["# Night", "## Night", "###### Night", "#\tNight", "  # Night", "# Night ##", "#   Night  "])
+@pytest.mark.parametrize(
+    "heading", ["# Night", "## Night", "###### Night", "#\tNight", "  # Night", "# Night ##", "#   Night  "]
+)
 def test_a_heading_starts_a_clip(heading: str) -> None:
     made = compiled(f"# Day\nShot 1 [0-5s] A lamp.\n{heading}\nShot 1 [0-5s] A hand.")
     assert [clip.title for clip in made.clips] == ["Day", "Night"]
@@ -87,7 +99,22 @@ def test_a_heading_starts_a_clip(heading: str) -> None:
     assert prompts(made) == ["Shot 1 [0-5s] A lamp.", "Shot 1 [0-5s] A hand."]
 
 
-@pytest.mark.parametrize("title", ["Act 1", "Scene 2: The forge", "Part 2: The ship", "Scene 3", "Shot 1: x", "第1个镜头：x", "[0-3] x", "0-3s: x", "Shot 1 · 3 sec x", "Shot 1 0-3s: x", "Fluxo do vídeo (30-45 segundos)"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Act 1",
+        "Scene 2: The forge",
+        "Part 2: The ship",
+        "Scene 3",
+        "Shot 1: x",
+        "第1个镜头：x",
+        "[0-3] x",
+        "0-3s: x",
+        "Shot 1 · 3 sec x",
+        "Shot 1 0-3s: x",
+        "Fluxo do vídeo (30-45 segundos)",
+    ],
+)
 def test_a_heading_is_its_whole_title(title: str) -> None:
     made = compiled(f"# {title}\nA lamp.")
     assert [clip.title for clip in made.clips] == [title]
@@ -100,7 +127,18 @@ def test_no_heading(text: str) -> None:
     assert prompt(made) == f"A lamp.\n{text}\nA hand."
 
 
-@pytest.mark.parametrize("line", ["# [0-5s] A lamp.", "## Shot 1 [0-5s] A lamp.", "# Shot 1 [0-5] A lamp.", "### Shot 1 (5s): A lamp.", "# Shot 1 [0-5s]: A lamp.", "### HOOK (0-5s): A lamp.", "# Shot [0-5s] A lamp."])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "# [0-5s] A lamp.",
+        "## Shot 1 [0-5s] A lamp.",
+        "# Shot 1 [0-5] A lamp.",
+        "### Shot 1 (5s): A lamp.",
+        "# Shot 1 [0-5s]: A lamp.",
+        "### HOOK (0-5s): A lamp.",
+        "# Shot [0-5s] A lamp.",
+    ],
+)
 def test_a_line_with_a_hash_and_a_bracketed_time_is_a_shot(line: str) -> None:
     made = compiled(line)
     assert len(marked(line)) == 1
@@ -116,7 +154,14 @@ def test_a_break_opens_the_closing_text(rule: str) -> None:
     assert codes(made) == []
 
 
-@pytest.mark.parametrize("text", ["A market.\n---\nShot 1 [0-5s] A lamp.", "A market.\nShot 1 [0-2s] A lamp.\n---\nShot 2 [2-5s] A hand.", "A market.\n\n***\nShot 1 [0-5s] A lamp."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A market.\n---\nShot 1 [0-5s] A lamp.",
+        "A market.\nShot 1 [0-2s] A lamp.\n---\nShot 2 [2-5s] A hand.",
+        "A market.\n\n***\nShot 1 [0-5s] A lamp.",
+    ],
+)
 def test_a_break_elsewhere_is_dropped_with_a_notice(text: str) -> None:
     made = compiled(text)
     assert codes(made) == ["SB215"]
@@ -127,7 +172,9 @@ def test_a_break_elsewhere_is_dropped_with_a_notice(text: str) -> None:
 # ---- settings, fields ----
 
 
-@pytest.mark.parametrize("line", ["duration: 10", "Duration: 10", "DURATION: 10", "duration： 10", "  duration: 10", "duration:10"])
+@pytest.mark.parametrize(
+    "line", ["duration: 10", "Duration: 10", "DURATION: 10", "duration： 10", "  duration: 10", "duration:10"]
+)
 def test_a_setting_before_the_first_shot(line: str) -> None:
     made = compiled(f"{line}\nA market.\nShot 1 [0-10s] A lamp.")
     assert made.requests[0].fields["duration"] == 10
@@ -135,11 +182,25 @@ def test_a_setting_before_the_first_shot(line: str) -> None:
 
 
 def test_a_setting_above_the_first_heading_is_the_storys_and_below_it_the_clips() -> None:
-    made = compiled("seed: 7\n# One\nShot 1 [0-5s] A lamp.\n# Two\nseed: 9\nShot 1 [0-5s] A hand.\n# Three\nShot 1 [0-5s] A cat.")
+    made = compiled(
+        "seed: 7\n# One\nShot 1 [0-5s] A lamp.\n# Two\nseed: 9\nShot 1 [0-5s] A hand.\n# Three\nShot 1 [0-5s] A cat."
+    )
     assert [each.fields["seed"] for each in made.requests] == [7, 9, 7]
 
 
-@pytest.mark.parametrize("key", ["title: x", "language: en", "model: wan-2.6-t2v@segmind", "split: auto", "vars:\n  a: b", "cast:\n  ANNA: x", "variants:\n  v: {size: 720*1280}", "include: x.yaml"])
+@pytest.mark.parametrize(
+    "key",
+    [
+        "title: x",
+        "language: en",
+        "model: wan-2.6-t2v@segmind",
+        "split: auto",
+        "vars:\n  a: b",
+        "cast:\n  ANNA: x",
+        "variants:\n  v: {size: 720*1280}",
+        "include: x.yaml",
+    ],
+)
 def test_a_story_setting_under_a_heading_is_an_error(key: str) -> None:
     made = compiled(f"# One\n{key}\nShot 1 [0-5s] A lamp.")
     assert "SB111" in codes(made)
@@ -148,7 +209,19 @@ def test_a_story_setting_under_a_heading_is_an_error(key: str) -> None:
     assert fix.edits[0].span.start == 0
 
 
-@pytest.mark.parametrize("key", ["duration: 5", "size: 1280*720", "seed: 4", "takes: 2", "title: x", "negative_prompt: x", "split: auto", "template: wan"])
+@pytest.mark.parametrize(
+    "key",
+    [
+        "duration: 5",
+        "size: 1280*720",
+        "seed: 4",
+        "takes: 2",
+        "title: x",
+        "negative_prompt: x",
+        "split: auto",
+        "template: wan",
+    ],
+)
 def test_a_setting_inside_a_shot_is_an_error(key: str) -> None:
     made = compiled(f"Shot 1 [0-5s] A lamp.\n{key}\n")
     assert codes(made) == ["SB111"]
@@ -164,7 +237,18 @@ FIELDS = {
 
 
 @pytest.mark.parametrize(("key", "word"), [(key, word) for key, words in FIELDS.items() for word in words])
-@pytest.mark.parametrize("form", ["  {}: slow rain", "{}：slow rain", "- {}: slow rain", "  * {}: slow rain", "🎬 {}: slow rain", "- **{}:** slow rain", "  {} : slow rain"])
+@pytest.mark.parametrize(
+    "form",
+    [
+        "  {}: slow rain",
+        "{}：slow rain",
+        "- {}: slow rain",
+        "  * {}: slow rain",
+        "🎬 {}: slow rain",
+        "- **{}:** slow rain",
+        "  {} : slow rain",
+    ],
+)
 def test_a_field_of_a_shot(key: str, word: str, form: str) -> None:
     shot = compiled(f"Shot 1 [0-5s] A lamp.\n{form.format(word)}\n").clips[0].shots[0]
     assert [(field.key, field.text.value) for field in shot.fields] == [(key, "slow rain")]
@@ -172,7 +256,9 @@ def test_a_field_of_a_shot(key: str, word: str, form: str) -> None:
 
 
 def test_a_field_before_the_first_shot_is_text() -> None:
-    assert prompt(compiled("A market.\ncamera: handheld\nShot 1 [0-5s] A lamp.")).startswith("A market.\ncamera: handheld\n")
+    assert prompt(compiled("A market.\ncamera: handheld\nShot 1 [0-5s] A lamp.")).startswith(
+        "A market.\ncamera: handheld\n"
+    )
 
 
 def test_an_alias_is_the_setting_before_the_first_shot() -> None:
@@ -195,7 +281,10 @@ def test_a_blank_line_ends_a_paragraph_and_a_field() -> None:
     assert shot.action.value == "A lamp.\n\nIt burns.\n\nA hand."
 
 
-@pytest.mark.parametrize(("slip", "meant"), [("camra", "camera"), ("Soun", "sound"), ("lihgt", "light"), ("musik", "music"), ("transitions", "transition")])
+@pytest.mark.parametrize(
+    ("slip", "meant"),
+    [("camra", "camera"), ("Soun", "sound"), ("lihgt", "light"), ("musik", "music"), ("transitions", "transition")],
+)
 def test_a_slip_in_a_field_is_a_warning_with_a_suggestion(slip: str, meant: str) -> None:
     made = compiled(f"Shot 1 [0-5s] A lamp.\n  {slip}: slow\n")
     assert codes(made) == ["SB106"]
@@ -203,7 +292,9 @@ def test_a_slip_in_a_field_is_a_warning_with_a_suggestion(slip: str, meant: str)
     assert made.requests
 
 
-@pytest.mark.parametrize(("slip", "meant"), [("durration", "duration"), ("titel", "title"), ("negative_promt", "negative_prompt")])
+@pytest.mark.parametrize(
+    ("slip", "meant"), [("durration", "duration"), ("titel", "title"), ("negative_promt", "negative_prompt")]
+)
 def test_a_slip_in_a_setting_is_a_warning_with_a_suggestion(slip: str, meant: str) -> None:
     made = compiled(f"{slip}: 10\nShot 1 [0-5s] A lamp.\n")
     assert codes(made) == ["SB106"]
@@ -227,7 +318,7 @@ def test_a_slip_in_a_setting_is_a_warning_with_a_suggestion(slip: str, meant: st
         ('- ANNA: "Wait!"', "ANNA", "", "", "Wait!"),
         ('VENDOR: "Wait!"', "VENDOR", "", "", "Wait!"),
         ('VENDOR 2: "Wait!"', "VENDOR 2", "", "", "Wait!"),
-        ('ÉLODIE: « Wait! »', "ÉLODIE", "", "", "Wait!"),
+        ("ÉLODIE: « Wait! »", "ÉLODIE", "", "", "Wait!"),
         ("ПЁТР: «Wait!»", "ПЁТР", "", "", "Wait!"),
         ("VENDOR (shouting): “Wait!”", "VENDOR", "", "shouting", "Wait!"),
     ],
@@ -355,7 +446,10 @@ def test_a_timed_mark_inside_running_text_is_a_warning(text: str) -> None:
     assert all(edit.text == "\n" for edit in fix.edits)
 
 
-@pytest.mark.parametrize("text", ["Shot 1 [0-3s] A lamp (20-25s old).", "Shot 1 [0-5s] Blink every [1-2s].", "Shot 1 [0-5s] It moves at [2-4s]."])
+@pytest.mark.parametrize(
+    "text",
+    ["Shot 1 [0-3s] A lamp (20-25s old).", "Shot 1 [0-5s] Blink every [1-2s].", "Shot 1 [0-5s] It moves at [2-4s]."],
+)
 def test_another_time_inside_running_text_is_none(text: str) -> None:
     assert "SB109" not in codes(compiled(text))
 
@@ -432,7 +526,9 @@ def test_notes_and_escapes(typed: str, sent: str) -> None:
     assert codes(made, "SB109") == []
 
 
-@pytest.mark.parametrize("typed", ["A [[ lamp.", "A [[ lamp.\n\nA hand ]].", "Shot 1 [0-5s] A [[ lamp.\nShot 2 [5-10s] ]] x."])
+@pytest.mark.parametrize(
+    "typed", ["A [[ lamp.", "A [[ lamp.\n\nA hand ]].", "Shot 1 [0-5s] A [[ lamp.\nShot 2 [5-10s] ]] x."]
+)
 def test_a_note_that_is_not_closed_in_its_paragraph(typed: str) -> None:
     made = compiled(typed)
     assert "SB115" in codes(made)
@@ -455,18 +551,33 @@ def test_a_variable(place: str, sent: str) -> None:
 
 
 def test_a_variable_in_titles_and_cast() -> None:
-    made = compiled("---\ntitle: The {{ word }}\nvars:\n  word: lamp\ncast:\n  ANNA: a {{ word }} seller\n---\n# A {{ word }}\nShot 1 [0-5s] @ANNA.")
+    made = compiled(
+        "---\ntitle: The {{ word }}\nvars:\n  word: lamp\ncast:\n  ANNA: a {{ word }} seller\n---\n# A {{ word }}\nShot 1 [0-5s] @ANNA."
+    )
     assert made.title == "The lamp"
     assert made.clips[0].title == "A lamp"
     assert prompt(made) == "Shot 1 [0-5s] ANNA (a lamp seller)."
 
 
 def test_the_value_of_a_variable_is_never_parsed_again() -> None:
-    text = "---\nvars:\n  word: \"[[ no note ]] @ANNA {{ other }} Shot 9 [0-3s] # x\"\n  other: x\ncast:\n  ANNA: a woman\n---\nShot 1 [0-5s] @ANNA: {{ word }}"
+    text = '---\nvars:\n  word: "[[ no note ]] @ANNA {{ other }} Shot 9 [0-3s] # x"\n  other: x\ncast:\n  ANNA: a woman\n---\nShot 1 [0-5s] @ANNA: {{ word }}'
     assert prompt(compiled(text)).endswith(": [[ no note ]] @ANNA {{ other }} Shot 9 [0-3s] # x")
 
 
-@pytest.mark.parametrize("typed", ["A {{ lamp }}.", "A {{ }}.", "A {{ a.b }}.", "A {{ a + b }}.", "A {{ a|upper }}.", "A {{ lamp.", "seed: {{ n }}\nA lamp.", "size: {{ n }}\nA lamp.", "negative_prompt: {{ n }}\nA lamp."])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "A {{ lamp }}.",
+        "A {{ }}.",
+        "A {{ a.b }}.",
+        "A {{ a + b }}.",
+        "A {{ a|upper }}.",
+        "A {{ lamp.",
+        "seed: {{ n }}\nA lamp.",
+        "size: {{ n }}\nA lamp.",
+        "negative_prompt: {{ n }}\nA lamp.",
+    ],
+)
 def test_a_variable_without_value_or_place_is_an_error(typed: str) -> None:
     made = compiled(typed)
     assert {"SB404", "SB112"} & set(codes(made))
@@ -484,7 +595,10 @@ def test_a_variable_without_value_or_place_is_an_error(typed: str) -> None:
         ("@OLD MAN/young waits.", "OLD MAN (a boy of ten) waits."),
         ("@ANNA's lamp.", "ANNA (a tall woman)'s lamp."),
         ("@ANNA and @ANNA.", "ANNA (a tall woman) and ANNA."),
-        ("@OLD MAN, then @OLD MAN/young, @OLD MAN/young.", "OLD MAN (a bent man), then OLD MAN (a boy of ten), OLD MAN."),
+        (
+            "@OLD MAN, then @OLD MAN/young, @OLD MAN/young.",
+            "OLD MAN (a bent man), then OLD MAN (a boy of ten), OLD MAN.",
+        ),
         ("ANNA waits.", "ANNA waits."),
     ],
 )
@@ -525,4 +639,7 @@ def test_each_first_mention_counts_overview_and_speakers() -> None:
 
 def test_the_first_mention_counts_in_each_clip() -> None:
     made = compiled(f"{CAST}# One\nShot 1 [0-5s] @ANNA.\n# Two\nShot 1 [0-5s] @ANNA and @OLD MAN.")
-    assert prompts(made) == ["Shot 1 [0-5s] ANNA (a tall woman).", "Shot 1 [0-5s] ANNA (a tall woman) and OLD MAN (a bent man)."]
+    assert prompts(made) == [
+        "Shot 1 [0-5s] ANNA (a tall woman).",
+        "Shot 1 [0-5s] ANNA (a tall woman) and OLD MAN (a bent man).",
+    ]

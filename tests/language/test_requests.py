@@ -182,13 +182,20 @@ def test_only_long_clips_are_cut() -> None:
 
 
 def test_a_set_duration_beside_split_is_an_error() -> None:
-    assert codes(compiled(f"split: auto\nduration: 15\n{LONG}"), ) != []
+    assert (
+        codes(
+            compiled(f"split: auto\nduration: 15\n{LONG}"),
+        )
+        != []
+    )
     assert not compiled(f"split: auto\nduration: 15\n{LONG}").requests
     assert "SB112" in codes(compiled("split: auto\nduration: 10\nShot 1 [0-10s] a"))
 
 
 def test_the_cast_is_described_in_every_piece() -> None:
-    text = "---\nsplit: auto\ncast:\n  ANNA: a woman\n---\n" + "\n".join(f"Shot {n} [{n * 5 - 5}-{n * 5}s] @ANNA waits." for n in range(1, 6))
+    text = "---\nsplit: auto\ncast:\n  ANNA: a woman\n---\n" + "\n".join(
+        f"Shot {n} [{n * 5 - 5}-{n * 5}s] @ANNA waits." for n in range(1, 6)
+    )
     assert [each.count("ANNA (a woman)") for each in prompts(compiled(text))] == [1, 1]
 
 

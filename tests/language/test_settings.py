@@ -3,15 +3,42 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.compiling import codes, compiled, found, prompt, prompts
 
 SHOT = "Shot 1 [0-5s] A lamp."
 STORY_KEYS = ["title", "language", "model", "split", "cast", "vars", "variants", "include"]
-BOTH_KEYS = ["duration", "size", "seed", "negative_prompt", "audio", "multi_shots", "enable_prompt_expansion", "takes", "pick", "template"]
+BOTH_KEYS = [
+    "duration",
+    "size",
+    "seed",
+    "negative_prompt",
+    "audio",
+    "multi_shots",
+    "enable_prompt_expansion",
+    "takes",
+    "pick",
+    "template",
+]
 VALUES = {
-    "title": "Night", "language": "en", "model": "wan-2.6-t2v@segmind", "split": "never", "cast": "{ANNA: x}", "vars": "{a: b}",
-    "variants": "{v: {seed: 1}}", "include": "[shared.yaml]", "duration": "5", "size": "1280*720", "seed": "7", "negative_prompt": "blur",
-    "audio": "https://example.org/a.mp3", "multi_shots": "auto", "enable_prompt_expansion": "true", "takes": "2", "pick": "1", "template": "wan",
+    "title": "Night",
+    "language": "en",
+    "model": "wan-2.6-t2v@segmind",
+    "split": "never",
+    "cast": "{ANNA: x}",
+    "vars": "{a: b}",
+    "variants": "{v: {seed: 1}}",
+    "include": "[shared.yaml]",
+    "duration": "5",
+    "size": "1280*720",
+    "seed": "7",
+    "negative_prompt": "blur",
+    "audio": "https://example.org/a.mp3",
+    "multi_shots": "auto",
+    "enable_prompt_expansion": "true",
+    "takes": "2",
+    "pick": "1",
+    "template": "wan",
 }
 
 
@@ -30,7 +57,29 @@ def test_duration(value: str, form: str) -> None:
     assert compiled(form.format(value) + "Shot 1 [0-10s] A lamp.").requests[0].fields["duration"] == 10
 
 
-@pytest.mark.parametrize("line", ["duration: ten", "duration: -5", "duration: 0", "duration:", "duration: 1:30", "seed: x", "seed: 1.5", "takes: 0", "takes: many", "multi_shots: yes", "multi_shots: 1", "split: always", "language: English please", "template: ../x", "cast: x", "vars: x", "variants: x", "pick: 0"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "duration: ten",
+        "duration: -5",
+        "duration: 0",
+        "duration:",
+        "duration: 1:30",
+        "seed: x",
+        "seed: 1.5",
+        "takes: 0",
+        "takes: many",
+        "multi_shots: yes",
+        "multi_shots: 1",
+        "split: always",
+        "language: English please",
+        "template: ../x",
+        "cast: x",
+        "vars: x",
+        "variants: x",
+        "pick: 0",
+    ],
+)
 def test_a_value_of_another_form_is_an_error(line: str) -> None:
     made = compiled(f"{line}\n{SHOT}")
     assert "SB112" in codes(made)
@@ -39,13 +88,21 @@ def test_a_value_of_another_form_is_an_error(line: str) -> None:
 
 @pytest.mark.parametrize(
     ("size", "sent"),
-    [("1280*720", "1280*720"), ("1280x720", "1280*720"), ("720*1280", "720*1280"), ("720p landscape", "1280*720"), ("1080p portrait", "1080*1920")],
+    [
+        ("1280*720", "1280*720"),
+        ("1280x720", "1280*720"),
+        ("720*1280", "720*1280"),
+        ("720p landscape", "1280*720"),
+        ("1080p portrait", "1080*1920"),
+    ],
 )
 def test_size(size: str, sent: str) -> None:
     assert compiled(f"size: {size}\n{SHOT}").requests[0].fields["size"] == sent
 
 
-@pytest.mark.parametrize(("size", "code"), [("720p", "SB304"), ("landscape", "SB304"), ("640*480", "SB303"), ("big", "SB303")])
+@pytest.mark.parametrize(
+    ("size", "code"), [("720p", "SB304"), ("landscape", "SB304"), ("640*480", "SB303"), ("big", "SB303")]
+)
 def test_a_size_that_names_none_or_several(size: str, code: str) -> None:
     assert code in codes(compiled(f"size: {size}\n{SHOT}"))
 
@@ -53,8 +110,34 @@ def test_a_size_that_names_none_or_several(size: str, code: str) -> None:
 @pytest.mark.parametrize(
     "title",
     [
-        "Evolution: the trailer", "We are #1", "[draft] X", '"Quoted" film', "'What's next'", "`x`", "%x", "- a", "> a", "| a", "& a", "* a", "! a", "a # b",
-        "no", "1:30", "017", "{a} b", "@image1 as face", "a, b: c", "? a", "~", "null", "true", "0x1F", "1e3", "2024-01-01", "key: value: more",
+        "Evolution: the trailer",
+        "We are #1",
+        "[draft] X",
+        '"Quoted" film',
+        "'What's next'",
+        "`x`",
+        "%x",
+        "- a",
+        "> a",
+        "| a",
+        "& a",
+        "* a",
+        "! a",
+        "a # b",
+        "no",
+        "1:30",
+        "017",
+        "{a} b",
+        "@image1 as face",
+        "a, b: c",
+        "? a",
+        "~",
+        "null",
+        "true",
+        "0x1F",
+        "1e3",
+        "2024-01-01",
+        "key: value: more",
     ],
 )
 @pytest.mark.parametrize("form", ["---\ntitle: {}\n---\n", "title: {}\n"])
@@ -64,17 +147,33 @@ def test_a_value_is_the_rest_of_its_line(title: str, form: str) -> None:
     assert made.requests
 
 
-@pytest.mark.parametrize("form", ["---\nnegative_prompt: {}\n---\n", "negative_prompt: {}\n", "# One\nnegative_prompt: {}\n"])
+@pytest.mark.parametrize(
+    "form", ["---\nnegative_prompt: {}\n---\n", "negative_prompt: {}\n", "# One\nnegative_prompt: {}\n"]
+)
 @pytest.mark.parametrize(
     ("typed", "value"),
-    [('"a: b"', "a: b"), ("'it''s'", "it's"), ('"a\\tb"', "a\tb"), ("one\n  two", "one two"), ("|\n  one\n  two", "one\ntwo"), (">\n  one\n  two", "one two"), ("no", "no"), ("017", "017"), ("1:30", "1:30"), ("a // b", "a // b"), ("a # b", "a # b")],
+    [
+        ('"a: b"', "a: b"),
+        ("'it''s'", "it's"),
+        ('"a\\tb"', "a\tb"),
+        ("one\n  two", "one two"),
+        ("|\n  one\n  two", "one\ntwo"),
+        (">\n  one\n  two", "one two"),
+        ("no", "no"),
+        ("017", "017"),
+        ("1:30", "1:30"),
+        ("a // b", "a // b"),
+        ("a # b", "a # b"),
+    ],
 )
 def test_quotes_blocks_and_joined_lines(form: str, typed: str, value: str) -> None:
     assert compiled(form.format(typed) + SHOT).requests[0].fields["negative_prompt"] == value
 
 
 def test_leaves_below_a_key_are_read_alike() -> None:
-    made = compiled("---\nvars:\n  tagline: We are #1\n  other: \"x: y\"\n  third: a: b\n---\nShot 1 [0-5s] {{ tagline }} {{ other }} {{ third }}")
+    made = compiled(
+        '---\nvars:\n  tagline: We are #1\n  other: "x: y"\n  third: a: b\n---\nShot 1 [0-5s] {{ tagline }} {{ other }} {{ third }}'
+    )
     assert prompt(made) == "Shot 1 [0-5s] We are #1 x: y a: b"
 
 
@@ -83,7 +182,10 @@ def test_items_of_a_list_are_read_alike() -> None:
     assert compiled(f"---\ninclude:\n  - a #1.yaml\n  - b.yaml\n---\n{SHOT}", files).requests[0].fields["seed"] == 5
 
 
-@pytest.mark.parametrize("front", ["title: &a x", "vars:\n  a: &x b", "vars: {a: &x b}", "vars: {a: *x}", "cast: {A: !!str x}", "vars: {<<: {a: b}}"])
+@pytest.mark.parametrize(
+    "front",
+    ["title: &a x", "vars:\n  a: &x b", "vars: {a: &x b}", "vars: {a: *x}", "cast: {A: !!str x}", "vars: {<<: {a: b}}"],
+)
 def test_anchors_aliases_tags_and_merges(front: str) -> None:
     made = compiled(f"---\n{front}\n---\n{SHOT}")
     if "{" in front:
@@ -92,14 +194,27 @@ def test_anchors_aliases_tags_and_merges(front: str) -> None:
         assert "SB103" not in codes(made)
 
 
-@pytest.mark.parametrize("text", ["---\nseed: 1\nseed: 2\n---\n", "seed: 1\nseed: 2\n", "---\nseed: 1\n---\nseed: 2\n", "# One\nseed: 1\nSeed: 2\n", "---\nvars:\n  a: b\n  a: c\n---\n", "vars: {a: b, a: c}\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\nseed: 1\nseed: 2\n---\n",
+        "seed: 1\nseed: 2\n",
+        "---\nseed: 1\n---\nseed: 2\n",
+        "# One\nseed: 1\nSeed: 2\n",
+        "---\nvars:\n  a: b\n  a: c\n---\n",
+        "vars: {a: b, a: c}\n",
+    ],
+)
 def test_a_duplicate_key_is_an_error(text: str) -> None:
     made = compiled(text + SHOT)
     assert "SB104" in codes(made)
     assert not made.requests
 
 
-@pytest.mark.parametrize(("key", "meant"), [("durations", "duration"), ("titel", "title"), ("negative_promt", "negative_prompt"), ("vats", "vars")])
+@pytest.mark.parametrize(
+    ("key", "meant"),
+    [("durations", "duration"), ("titel", "title"), ("negative_promt", "negative_prompt"), ("vats", "vars")],
+)
 def test_an_unknown_key_is_an_error_with_a_suggestion(key: str, meant: str) -> None:
     made = compiled(f"---\n{key}: 5\n---\n{SHOT}")
     assert codes(made) == ["SB105"]
@@ -130,11 +245,17 @@ def test_comments_in_front_matter_stand_on_their_own_line() -> None:
 def test_variants_override() -> None:
     from storyboard.compiler import Options
 
-    text = f"---\nseed: 1\nvars: {{word: lamp}}\nvariants:\n  vertical: {{size: 720*1280}}\n  other:\n    seed: 9\n    vars: {{word: hand}}\n---\n# One\nseed: 3\nShot 1 [0-5s] A {{{{ word }}}}."
+    text = "---\nseed: 1\nvars: {word: lamp}\nvariants:\n  vertical: {size: 720*1280}\n  other:\n    seed: 9\n    vars: {word: hand}\n---\n# One\nseed: 3\nShot 1 [0-5s] A {{ word }}."
     assert [each.variant for each in compiled(text).requests] == [""]
     made = compiled(text, options=Options(variant="all"))
-    got = [(each.variant, each.fields["size"], each.fields["seed"], each.fields["prompt"][-6:]) for each in made.requests]
-    assert got == [("", "1280*720", 3, " lamp."), ("vertical", "720*1280", 3, " lamp."), ("other", "1280*720", 9, " hand.")]
+    got = [
+        (each.variant, each.fields["size"], each.fields["seed"], each.fields["prompt"][-6:]) for each in made.requests
+    ]
+    assert got == [
+        ("", "1280*720", 3, " lamp."),
+        ("vertical", "720*1280", 3, " lamp."),
+        ("other", "1280*720", 9, " hand."),
+    ]
     assert compiled(text, options=Options(variant="vertcal")).missing
 
 
@@ -190,7 +311,9 @@ def test_an_include_that_cannot_be_used(path: str, files: dict[str, str | bytes]
         (2, "enable_prompt_expansion: auto", True, True, None),
     ],
 )
-def test_flags_follow_from_the_shots(shots: int, setting: str, multi: bool | None, expansion: bool | None, code: str | None) -> None:
+def test_flags_follow_from_the_shots(
+    shots: int, setting: str, multi: bool | None, expansion: bool | None, code: str | None
+) -> None:
     marks = "\n".join(f"Shot {n + 1} [{n * 2}-{n * 2 + 2}s] A lamp." for n in range(shots))
     made = compiled(f"{setting}\n{marks}")
     if code is None:

@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.compiling import codes, compiled, marked, prompt
 
 LABELS = (
     "Shot Scene Cut Act Part Phase Beat Segment Clip 镜头 分镜 画面 鏡頭 シーン カット 장면 Сцена Кадр Escena Plano Plan Cena "
     "Szene Scena Sahne Cảnh Adegan المشهد दृश्य"
 ).split()
-UNITS = (
-    "s sec secs second seconds Sekunden segundos secondes detik giây сек с sn 秒 초 ثانية ثوان"
-).split()
+UNITS = ("s sec secs second seconds Sekunden segundos secondes detik giây сек с sn 秒 초 ثانية ثوان").split()
 SEPARATORS = ["-", "–", "—", "~", "〜", "～", " to ", "至", "到", " - ", " – "]
 ORNAMENTS = ["- ", "* ", "> ", "1. ", "2) ", "🎬 ", "🎙️ ", "• ", "  ", "\t", "- 🎬 ", "> - ", "→ "]
 
 
 @pytest.mark.parametrize("label", LABELS)
-@pytest.mark.parametrize("form", ["{} 1 [0-5s] A lamp.", "{}1[0-5s] A lamp.", "{} #1 (0-5s): A lamp.", "{} 1 0-5s: A lamp."])
+@pytest.mark.parametrize(
+    "form", ["{} 1 [0-5s] A lamp.", "{}1[0-5s] A lamp.", "{} #1 (0-5s): A lamp.", "{} 1 0-5s: A lamp."]
+)
 def test_label_number_and_time(label: str, form: str) -> None:
     assert marked(form.format(label)) == ["0-5 1 <> A lamp."]
 
 
 @pytest.mark.parametrize("label", LABELS)
-@pytest.mark.parametrize("end", [": A lamp.", "：A lamp.", ". A lamp.", " | A lamp.", " - A lamp.", " – A lamp.", " — A lamp.", "\nA lamp."])
+@pytest.mark.parametrize(
+    "end", [": A lamp.", "：A lamp.", ". A lamp.", " | A lamp.", " - A lamp.", " – A lamp.", " — A lamp.", "\nA lamp."]
+)
 def test_label_and_number_alone(label: str, end: str) -> None:
     assert marked(f"duration: 5\n{label} 1{end}") == ["0-5 1 <> A lamp."]
 
@@ -40,7 +43,15 @@ def test_label_without_a_number_wants_a_time_with_a_unit(label: str) -> None:
     assert marked(f"{label} — a lamp.") == []
 
 
-@pytest.mark.parametrize("line", ["第1个镜头[0-5秒] A lamp.", "第 1 个镜头（0-5秒）：A lamp.", "第1镜头 [0-5s] A lamp.", "第１个镜头[０-５秒]A lamp."])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "第1个镜头[0-5秒] A lamp.",
+        "第 1 个镜头（0-5秒）：A lamp.",
+        "第1镜头 [0-5s] A lamp.",
+        "第１个镜头[０-５秒]A lamp.",
+    ],
+)
 def test_ordinal_label(line: str) -> None:
     assert marked(line) == ["0-5 1 <> A lamp."]
 
@@ -51,7 +62,17 @@ def test_ordinal_label_alone() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["Shot 1 A lamp.", "Shot 1, a lamp.", "Shot 1) a lamp.", "Shot a: lamp.", "Shot: a lamp.", "Shots fired.", "A shot 1: lamp.", "Screenshot 1: a lamp.", "Shot 1.5: a lamp."],
+    [
+        "Shot 1 A lamp.",
+        "Shot 1, a lamp.",
+        "Shot 1) a lamp.",
+        "Shot a: lamp.",
+        "Shot: a lamp.",
+        "Shots fired.",
+        "A shot 1: lamp.",
+        "Screenshot 1: a lamp.",
+        "Shot 1.5: a lamp.",
+    ],
 )
 def test_no_mark(line: str) -> None:
     assert marked(line) == []
@@ -164,13 +185,24 @@ def test_a_range_needs_a_unit_unless_its_place_tells(line: str, is_mark: bool) -
 
 @pytest.mark.parametrize(
     "line",
-    ["[0-5sx] A lamp.", "[0-5steps] A lamp.", "[0-5sq] A lamp.", "(0-5a) A lamp.", "[0:00-0:05x] A lamp.", "0:00-0:5: A lamp.", "[0:00:00-0:05] A lamp."],
+    [
+        "[0-5sx] A lamp.",
+        "[0-5steps] A lamp.",
+        "[0-5sq] A lamp.",
+        "(0-5a) A lamp.",
+        "[0:00-0:05x] A lamp.",
+        "0:00-0:5: A lamp.",
+        "[0:00:00-0:05] A lamp.",
+    ],
 )
 def test_a_number_touches_no_other_letter_and_no_digit_behind_a_colon(line: str) -> None:
     assert marked(line) == []
 
 
-@pytest.mark.parametrize("line", ["Shot 1 [0-5s) A lamp.", "Shot 1 (0-5s] A lamp.", "[0-5s) A lamp.", "【0-5秒] A lamp.", "Shot 1 （0-5s) A lamp."])
+@pytest.mark.parametrize(
+    "line",
+    ["Shot 1 [0-5s) A lamp.", "Shot 1 (0-5s] A lamp.", "[0-5s) A lamp.", "【0-5秒] A lamp.", "Shot 1 （0-5s) A lamp."],
+)
 def test_brackets_pair_in_kind(line: str) -> None:
     assert marked(line) == []
     assert "SB110" in codes(compiled(line))
@@ -183,7 +215,14 @@ def test_words_before_a_bracket_with_unit_and_colon(words: str, brackets: str) -
 
 
 @pytest.mark.parametrize(
-    "line", ["One two three four five six (0-5s): a lamp.", "HOOK (0-5s) a lamp.", "HOOK (0-5): a lamp.", "HOOK 0-5s: a lamp.", "HOOK (5s): a lamp."]
+    "line",
+    [
+        "One two three four five six (0-5s): a lamp.",
+        "HOOK (0-5s) a lamp.",
+        "HOOK (0-5): a lamp.",
+        "HOOK 0-5s: a lamp.",
+        "HOOK (5s): a lamp.",
+    ],
 )
 def test_words_that_make_no_mark(line: str) -> None:
     assert marked(line) == []
@@ -200,7 +239,17 @@ def test_a_worded_range_that_overlaps_a_labelled_shot_is_text_with_a_warning() -
     assert made.requests
 
 
-@pytest.mark.parametrize("line", ["Shot 1 [5s] A lamp.", "Shot 1 (5s) A lamp.", "Shot 1 (5s): A lamp.", "Shot 1 · 5 sec A lamp.", "Shot 1: [5s] A lamp.", "镜头1（5秒）：A lamp."])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Shot 1 [5s] A lamp.",
+        "Shot 1 (5s) A lamp.",
+        "Shot 1 (5s): A lamp.",
+        "Shot 1 · 5 sec A lamp.",
+        "Shot 1: [5s] A lamp.",
+        "镜头1（5秒）：A lamp.",
+    ],
+)
 def test_length(line: str) -> None:
     assert marked(line) == ["0-5 1 <> A lamp."]
 
@@ -266,7 +315,10 @@ def test_a_number_or_a_time_after_a_label() -> None:
     assert marked("Shot 0-5s: A lamp.") == ["0-5 - <> A lamp."]
 
 
-@pytest.mark.parametrize("line", ["Shot 1 [0-5s] A lamp.", "Shot 1 [0-5s, hook] A lamp.", "Shot 1 [5s] A lamp.", "duration: 5\nShot 1: A lamp."])
+@pytest.mark.parametrize(
+    "line",
+    ["Shot 1 [0-5s] A lamp.", "Shot 1 [0-5s, hook] A lamp.", "Shot 1 [5s] A lamp.", "duration: 5\nShot 1: A lamp."],
+)
 def test_canonical_forms(line: str) -> None:
     assert prompt(compiled(line)) == "Shot 1 [0-5s] A lamp."
 
@@ -299,7 +351,9 @@ def test_a_story_without_marks_lasts_as_long_as_its_clip() -> None:
     assert [(shot.start, shot.end) for shot in clip.shots] == [(0, 10_000)]
 
 
-@pytest.mark.parametrize("text", ["", "\n\n", "// only a remark\n", "# A heading alone\n", "---\ntitle: x\n---\n", "# One\nA lamp.\n# Two\n"])
+@pytest.mark.parametrize(
+    "text", ["", "\n\n", "// only a remark\n", "# A heading alone\n", "---\ntitle: x\n---\n", "# One\nA lamp.\n# Two\n"]
+)
 def test_a_clip_without_words_is_no_request(text: str) -> None:
     made = compiled(text)
     assert "SB114" in codes(made)

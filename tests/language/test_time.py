@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from storyboard.diagnostics import Level, Safety
 from tests.compiling import codes, compiled, prompt, times
 
@@ -82,7 +83,15 @@ def test_each_breach_is_one_error(text: str, code: str) -> None:
     assert errors(text) == [code]
 
 
-@pytest.mark.parametrize("text", ["Shot 1 [1-5s] a", "Shot 1 [0-3s] a\nShot 2 [4-5s] b", "Shot 1 [0-3s] a\nShot 2 [2-5s] b", "duration: 5\nShot 1 [0-3s] a\nShot 2 [3-8s] b"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Shot 1 [1-5s] a",
+        "Shot 1 [0-3s] a\nShot 2 [4-5s] b",
+        "Shot 1 [0-3s] a\nShot 2 [2-5s] b",
+        "duration: 5\nShot 1 [0-3s] a\nShot 2 [3-8s] b",
+    ],
+)
 def test_a_time_error_draws_a_ruler(text: str) -> None:
     (finding,) = [each.finding for each in compiled(text).diagnostics if each.level is Level.ERROR]
     assert finding.ruler is not None
@@ -147,7 +156,12 @@ def test_an_inner_plan_under_outer_beats() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Shot 1 [0:00-3:00] a", "Shot 1 [0:00-3:00] a\nShot 2 [3:00-5:00] b", "Shot 1 [0-90f] a", "Shot 1 [0-2 minutes] a"],
+    [
+        "Shot 1 [0:00-3:00] a",
+        "Shot 1 [0:00-3:00] a\nShot 2 [3:00-5:00] b",
+        "Shot 1 [0-90f] a",
+        "Shot 1 [0-2 minutes] a",
+    ],
 )
 def test_seconds_and_frames_and_minutes_are_never_guessed(text: str) -> None:
     made = compiled(text)

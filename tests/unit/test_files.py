@@ -26,7 +26,16 @@ def project(tmp_path: Path) -> Path:
 
 
 def git(root: Path, *words: str) -> None:
-    who = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false", "-c", "core.autocrlf=false"]
+    who = [
+        "-c",
+        "user.name=A",
+        "-c",
+        "user.email=a@example.org",
+        "-c",
+        "commit.gpgsign=false",
+        "-c",
+        "core.autocrlf=false",
+    ]
     subprocess.run(["git", *who, *words], cwd=root, check=True, capture_output=True)
 
 
@@ -43,7 +52,19 @@ def test_disk(project: Path) -> None:
         files.read("gone.story")
 
 
-@pytest.mark.parametrize("path", ["../secret.txt", "acts/../../secret.txt", "/etc/passwd", "link.txt", "linked/x.story", "loop", "fifo", "a.story\0"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "../secret.txt",
+        "acts/../../secret.txt",
+        "/etc/passwd",
+        "link.txt",
+        "linked/x.story",
+        "loop",
+        "fifo",
+        "a.story\0",
+    ],
+)
 def test_disk_shows_nothing_outside_the_root(project: Path, path: str) -> None:
     (project / "link.txt").symlink_to(project.parent / "secret.txt")
     (project / "linked").symlink_to(project.parent / "outer")

@@ -11,7 +11,10 @@ from storyboard.source import Span
 from storyboard.story import Member, Text, Value
 
 HERE = Span("x.story", 0, 0)
-CAST = {name: Member(name, HERE, states={"young": Text("a boy"), "young king": Text("a king")}) for name in ("ANNA", "OLD MAN", "OLD", "小明")}
+CAST = {
+    name: Member(name, HERE, states={"young": Text("a boy"), "young king": Text("a king")})
+    for name in ("ANNA", "OLD MAN", "OLD", "小明")
+}
 USING = names(CAST, {"word": Value("lamp", HERE), "w-2": Value("", HERE)})
 NOBODY = names({}, {})
 

@@ -46,10 +46,14 @@ def test_each_terminal_has_the_groups_that_are_read_back(kind: str) -> None:
         ("Shot １ [０-３s] A lamp.", "Shot", "１", "[０-３s]", "０", "３", "", "A lamp."),
     ],
 )
-def test_parts_and_places(line: str, label: str, number: str, time: str, start: str, end: str, title: str, text: str) -> None:
+def test_parts_and_places(
+    line: str, label: str, number: str, time: str, start: str, end: str, title: str, text: str
+) -> None:
     got, first = mark(line)
     assert first == text
-    assert [typed(line, span) for span in (got.label_span, got.number_span, got.start_span, got.end_span, got.title_span)] == [label, number, start, end, title]
+    assert [
+        typed(line, span) for span in (got.label_span, got.number_span, got.start_span, got.end_span, got.title_span)
+    ] == [label, number, start, end, title]
     assert got.title == title
     if time:
         assert typed(line, got.time_span).strip("[]()") == time.strip("[]()")
@@ -76,7 +80,16 @@ def test_times(line: str, form: str, times: tuple[int | None, ...]) -> None:
 
 @pytest.mark.parametrize(
     ("label", "unit", "language"),
-    [("Shot", "s", "other"), ("镜头", "秒", "zh"), ("鏡頭", "", "zh"), ("シーン", "秒", "ja"), ("カット", "", "ja"), ("", "秒", "cjk"), ("", "s", ""), ("Сцена", "с", "other")],
+    [
+        ("Shot", "s", "other"),
+        ("镜头", "秒", "zh"),
+        ("鏡頭", "", "zh"),
+        ("シーン", "秒", "ja"),
+        ("カット", "", "ja"),
+        ("", "秒", "cjk"),
+        ("", "s", ""),
+        ("Сцена", "с", "other"),
+    ],
 )
 def test_language(label: str, unit: str, language: str) -> None:
     assert language_of(label, unit) == language

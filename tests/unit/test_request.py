@@ -30,8 +30,10 @@ def test_flags(shots: int, expansion: bool | None) -> None:
 
 
 def test_hash_is_that_of_canonical_json() -> None:
-    (made,) = compiled("Shot 1 [0-5s] A lamp, 灯 \"lit\".").requests
-    text = json.dumps({"profile": made.profile, "request": made.fields}, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    (made,) = compiled('Shot 1 [0-5s] A lamp, 灯 "lit".').requests
+    text = json.dumps(
+        {"profile": made.profile, "request": made.fields}, sort_keys=True, separators=(",", ":"), ensure_ascii=False
+    )
     assert made.sha256 == hashlib.sha256(text.encode()).hexdigest()
     assert "灯" in text
     assert made.profile == "wan-2.6-t2v@segmind"
@@ -68,7 +70,15 @@ def test_a_derived_seed_is_the_hash_of_the_same_without_seed_plus_the_take() -> 
 @pytest.mark.parametrize("take", [1, 2])
 def test_what_is_always_there(take: int) -> None:
     made = compiled("takes: 2\nShot 1 [0-5s] A lamp.").requests[take - 1]
-    assert set(made.fields) == {"prompt", "negative_prompt", "size", "duration", "seed", "multi_shots", "enable_prompt_expansion"}
+    assert set(made.fields) == {
+        "prompt",
+        "negative_prompt",
+        "size",
+        "duration",
+        "seed",
+        "multi_shots",
+        "enable_prompt_expansion",
+    }
     assert {key: type(value) for key, value in made.fields.items()} == {
         "prompt": str,
         "negative_prompt": str,
@@ -82,8 +92,13 @@ def test_what_is_always_there(take: int) -> None:
 
 
 def test_where_and_what() -> None:
-    first, second = compiled("A market.\n\n# One\nShot 1 [0-2s, lit] A lamp.\nShot 2 [2-5s] x\n# Two\nShot 1 [0-10s] b").requests
+    first, second = compiled(
+        "A market.\n\n# One\nShot 1 [0-2s, lit] A lamp.\nShot 2 [2-5s] x\n# Two\nShot 1 [0-10s] b"
+    ).requests
     assert (first.story, first.path, first.line, second.line) == ("film.story", "film.story", 3, 6)
-    assert [(shot.number, shot.start, shot.end, shot.title) for shot in first.shots] == [(1, 0, 2000, "lit"), (2, 2000, 5000, "")]
+    assert [(shot.number, shot.start, shot.end, shot.title) for shot in first.shots] == [
+        (1, 0, 2000, "lit"),
+        (2, 2000, 5000, ""),
+    ]
     assert (first.clip.index, second.clip.index, second.clip.slug) == (1, 2, "two")
     assert (first.price, second.price) == (625_000, 1_250_000)

@@ -28,7 +28,16 @@ def test_place(text: str, offset: int, place: Place) -> None:
 
 @pytest.mark.parametrize(
     ("text", "offset", "column"),
-    [("a🎬b", 0, 0), ("a🎬b", 1, 1), ("a🎬b", 2, 3), ("a🎬b", 3, 4), ("x\n镜头🎬", 4, 2), ("x\n镜头🎬", 5, 4), ("e\u0301x", 2, 2), ("👩\u200d👧x", 3, 5)],
+    [
+        ("a🎬b", 0, 0),
+        ("a🎬b", 1, 1),
+        ("a🎬b", 2, 3),
+        ("a🎬b", 3, 4),
+        ("x\n镜头🎬", 4, 2),
+        ("x\n镜头🎬", 5, 4),
+        ("e\u0301x", 2, 2),
+        ("👩\u200d👧x", 3, 5),
+    ],
 )
 def test_utf16_column(text: str, offset: int, column: int) -> None:
     assert Source("x.story", text).utf16_column(offset) == column
@@ -43,7 +52,10 @@ def test_every_offset_has_its_place() -> None:
         line, column = (line + 1, 1) if letter == "\n" else (line, column + 1)
 
 
-@pytest.mark.parametrize(("text", "lines"), [("", [""]), ("a", ["a"]), ("a\n", ["a", ""]), ("a\r\nb", ["a", "b"]), ("a\n\nb\n", ["a", "", "b", ""])])
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [("", [""]), ("a", ["a"]), ("a\n", ["a", ""]), ("a\r\nb", ["a", "b"]), ("a\n\nb\n", ["a", "", "b", ""])],
+)
 def test_lines(text: str, lines: list[str]) -> None:
     source = Source("x.story", text)
     assert [source.line(number) for number in range(1, source.line_count + 1)] == lines

@@ -29,7 +29,9 @@ def shots(*words: str) -> list[Shot]:
 
 def laid(duration: int | None, *words: str) -> str:
     made = lay_out(shots(*words), duration * 1000 if duration is not None else None, 5000)
-    return " ".join("-".join("?" if each is None else f"{each / 1000:g}" for each in (shot.start, shot.end)) for shot in made)
+    return " ".join(
+        "-".join("?" if each is None else f"{each / 1000:g}" for each in (shot.start, shot.end)) for shot in made
+    )
 
 
 @pytest.mark.parametrize(
@@ -76,7 +78,15 @@ def test_a_shot_without_a_mark_is_the_clip(duration: int | None, end: int) -> No
 
 @pytest.mark.parametrize(
     ("words", "sound"),
-    [("0-3 3-5", True), ("0-3 4-5", False), ("1-3 3-5", False), ("0-3 2-5", False), ("0-0", False), ("0-3 x", False), ("", False)],
+    [
+        ("0-3 3-5", True),
+        ("0-3 4-5", False),
+        ("1-3 3-5", False),
+        ("0-3 2-5", False),
+        ("0-0", False),
+        ("0-3 x", False),
+        ("", False),
+    ],
 )
 def test_in_order(words: str, sound: bool) -> None:
     assert in_order(lay_out(shots(*words.split()), None, 5000)) is sound
