@@ -67,12 +67,19 @@ def say(text: str = "", *, end: str = "\n") -> None:
 
 
 def _write(stream: TextIO, text: str) -> None:
-    """Write and flush; a reader that has gone, as `head` does, silences the stream and changes no exit code."""
+    """Write and flush; a reader that has gone, as `head` does, silences the stream and changes no exit code.
+
+    Raises click.ClickException when stdout cannot take the data, as on a full disk.
+    """
     try:
         stream.write(text)
         stream.flush()
     except BrokenPipeError:
         _silence(stream)
+    except OSError as error:
+        _silence(stream)
+        if stream is sys.stdout:
+            raise click.ClickException(f"stdout cannot be written: {error.strerror}") from error
 
 
 def _silence(stream: TextIO) -> None:
