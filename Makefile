@@ -12,12 +12,12 @@ endif
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format lint types contracts docs docs-check wheel bench venv clean
+.PHONY: help demo test check format lint types contracts docs docs-check pictures wheel bench venv clean
 
 help: ## Show what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
 
-demo: $(VENV)/.core ## Install into .venv, and check, compile and price the sample
+demo: $(VENV)/.core ## Install into .venv; check, compile and price the sample, and draw its film
 	@echo "== storyc check $(STORY)     (is the story sound, and what does it come to?)"
 	@$(BIN)/storyc check $(STORY)
 	@echo
@@ -27,8 +27,10 @@ demo: $(VENV)/.core ## Install into .venv, and check, compile and price the samp
 	@echo "== storyc models     (what can be compiled for, and its price)"
 	@$(BIN)/storyc models
 	@echo
-	@echo "Nothing was sent and nothing was paid. Change $(STORY) and try again:"
-	@echo "  $(BIN)/storyc check $(STORY)"
+	@echo "Nothing is sent and nothing is paid. Change $(STORY) and try again."
+	@echo
+	@echo "== storyc build $(STORY)     (the storyboard as a film; its path comes last)"
+	@$(BIN)/storyc build $(STORY)
 
 test: $(VENV)/.dev ## Run the tests
 	$(BIN)/python -m pytest -n auto -q
@@ -52,12 +54,17 @@ docs: $(VENV)/.dev ## Write the pages that come from the code
 
 docs-check: $(VENV)/.dev ## Check that those pages are up to date
 	$(BIN)/python tools/gen_docs.py --check
+	$(BIN)/python tools/gen_pictures.py --check
 
 wheel: $(VENV)/.dev ## Build sdist and wheel, install the wheel elsewhere and use it
 	$(BIN)/python tools/check_wheel.py
 
-bench: $(VENV)/.dev ## Measure the compiler
+pictures: $(VENV)/.dev ## Make the documents' pictures from the sample
+	$(BIN)/python tools/gen_pictures.py
+
+bench: $(VENV)/.bench ## Measure the compiler and the animatic beside their peers
 	$(BIN)/python tools/bench.py
+	$(BIN)/python tools/bench_film.py
 
 venv: $(VENV)/.dev ## Make .venv with all that development needs
 
@@ -72,10 +79,15 @@ $(BIN)/python:
 
 $(VENV)/.core: pyproject.toml | $(BIN)/python
 	@echo "installing storyc into $(VENV)"
-	@$(PIP) install --editable .
+	@$(PIP) install --editable '.[video]'
 	@touch $@
 
 $(VENV)/.dev: pyproject.toml | $(BIN)/python
 	@echo "installing storyc and its development tools into $(VENV)"
 	@$(PIP) install --editable '.[dev]'
 	@touch $@ $(VENV)/.core
+
+$(VENV)/.bench: pyproject.toml $(VENV)/.dev
+	@echo "installing the peers that are measured against"
+	@$(PIP) install --editable '.[dev,bench]'
+	@touch $@

@@ -47,10 +47,16 @@ class Limits(msgspec.Struct, frozen=True):
 
 
 class Config(msgspec.Struct, frozen=True):
-    """A project's settings; `origins` says for each dotted key where its value is from: a flag, a variable, a file."""
+    """A project's settings; `origins` says for each dotted key where its value is from: a flag, a variable, a file.
+
+    `out` is the folder of what is built, from the root; `jobs` is how many clips are made at once, 0 by the cores.
+    """
 
     model: str | None = None
     template: str | None = None
+    provider: str = "animatic"
+    out: str = "build"
+    jobs: int = 0
     rules: Rules = Rules()
     limits: Limits = Limits()
     origins: dict[str, str] = msgspec.field(default_factory=dict[str, str])
@@ -76,6 +82,7 @@ def _words(value: object) -> tuple[str, ...] | None:
 
 _KINDS: dict[object, _Kind] = {
     str | None: _Kind("text", lambda value: value if isinstance(value, str) else None, lambda text: text or None),
+    str: _Kind("a word", lambda value: value if isinstance(value, str) and value else None, lambda text: text),
     bool: _Kind(
         "true or false",
         lambda value: value if isinstance(value, bool) else None,

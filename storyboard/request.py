@@ -10,6 +10,9 @@ import msgspec
 
 from storyboard.profiles import Profile, price
 from storyboard.story import Clip, Setting
+from storyboard.timing import money_number, number
+
+SCHEMA = "storyc.request/1"
 
 
 class ClipRef(msgspec.Struct, frozen=True):
@@ -111,3 +114,24 @@ def build(
         path=clip.span.path,
         line=line,
     )
+
+
+def record(request: Request) -> dict[str, object]:
+    """One request as the values of its JSON object, a `storyc.request/1`."""
+    clip = request.clip
+    return {
+        "schema": SCHEMA,
+        "story": request.story,
+        "clip": {"index": clip.index, "title": clip.title, "slug": clip.slug},
+        "variant": request.variant,
+        "take": request.take,
+        "profile": request.profile,
+        "request": request.fields,
+        "request_sha256": request.sha256,
+        "shots": [
+            {"number": shot.number, "start": number(shot.start), "end": number(shot.end), "title": shot.title}
+            for shot in request.shots
+        ],
+        "price_usd": money_number(request.price),
+        "source": {"path": request.path, "line": request.line},
+    }

@@ -72,6 +72,11 @@ def use(python: Path, work: Path) -> None:
     left = sorted(place.name for place in empty.iterdir())
     if left != [SAMPLE.name]:
         sys.exit(f"check and render left files behind: {left}")
+    # Without the extra `video` the texts are written, and the extra is named.
+    done = subprocess.run([program, "build", SAMPLE.name], cwd=empty, capture_output=True, text=True, check=False)
+    texts = list((empty / "build").rglob("*.prompt.txt"))
+    if done.returncode != 2 or "storyc[video]" not in done.stderr or not texts:
+        sys.exit(f"build without its extra ended with {done.returncode} and {len(texts)} prompts\n{done.stderr}")
 
 
 def main() -> None:

@@ -109,6 +109,12 @@ def columns(stream: TextIO) -> int:
         return 120
 
 
+def shown(path: Path) -> str:
+    """A path as one would type it here: from the working folder where it lies below, else whole."""
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
+
+
 def progress(done: int, total: int, name: str) -> None:
     """Show on a terminal which of many stories is being read; `done == total` clears the line."""
     if total < 20 or not sys.stderr.isatty():

@@ -9,10 +9,9 @@ import msgspec
 
 from storyboard.cli.project import Project
 from storyboard.profiles import load
-from storyboard.request import Request
-from storyboard.timing import money, money_number, number
+from storyboard.request import Request, record
+from storyboard.timing import money
 
-SCHEMA = "storyc.request/1"
 Meant = Sequence[tuple[Project, Request]]
 
 
@@ -22,27 +21,6 @@ def as_json(requests: Meant) -> str:
         return "[]\n"
     records = [record(request) for _, request in requests]
     return msgspec.json.format(msgspec.json.encode(records), indent=2).decode("utf-8") + "\n"
-
-
-def record(request: Request) -> dict[str, object]:
-    """One request as the values of its JSON object."""
-    clip = request.clip
-    return {
-        "schema": SCHEMA,
-        "story": request.story,
-        "clip": {"index": clip.index, "title": clip.title, "slug": clip.slug},
-        "variant": request.variant,
-        "take": request.take,
-        "profile": request.profile,
-        "request": request.fields,
-        "request_sha256": request.sha256,
-        "shots": [
-            {"number": shot.number, "start": number(shot.start), "end": number(shot.end), "title": shot.title}
-            for shot in request.shots
-        ],
-        "price_usd": money_number(request.price),
-        "source": {"path": request.path, "line": request.line},
-    }
 
 
 def as_prompt(requests: Meant) -> str:

@@ -48,6 +48,7 @@ def test_defaults() -> None:
     config = load(None, {}, {})
     assert config.limits == Limits() == Limits(4_194_304, 100_000, 1_000, 10_000, 20, 20_000, 8, 65_536)
     assert (config.model, config.template, config.rules.strict, config.rules.ignore) == (None, None, False, ())
+    assert (config.provider, config.out, config.jobs) == ("animatic", "build", 0)
     assert set(config.origins.values()) == {"default"}
 
 
@@ -87,6 +88,9 @@ def test_pyproject_holds_the_same_settings(tmp_path: Path) -> None:
         ("[limits]\nline = 0", "`limits.line` is `0`, not a whole number above 0"),
         ("[limits]\nline = true", "not a whole number"),
         ("[limits]\nline = 1979-05-27", "not a whole number"),
+        ("jobs = 0", "`jobs` is `0`, not a whole number above 0"),
+        ('out = ""', '`out` is `""`, not a word'),
+        ("providr = 'x'", "write `provider`"),
         ("model = ", "not TOML"),
     ],
 )

@@ -1,0 +1,28 @@
+"""From a compiled story to its films: the story itself and each of the variants that are meant."""
+
+from __future__ import annotations
+
+import posixpath
+
+import msgspec
+
+from storyboard.build.names import stem
+from storyboard.build.records import Film
+from storyboard.compiler import Compiled, Options, compile_story
+from storyboard.config import Config
+from storyboard.source import Files
+
+
+def films(files: Files, compiled: Compiled, config: Config, options: Options) -> tuple[Film, ...]:
+    """The films of a story without errors; a film is called by the story's title, else by its file's name."""
+    title = compiled.title or posixpath.basename(stem(compiled.path))
+    made: list[Film] = []
+    for variant in dict.fromkeys(request.variant for request in compiled.requests):
+        one = compiled
+        if options.variant == "all":
+            # What is compiled together holds the clips of the first only.
+            one = compile_story(files, compiled.path, config, msgspec.structs.replace(options, variant=variant))
+        requests = tuple(request for request in one.requests if request.variant == variant)
+        name = f"{title} ({variant})" if variant else title
+        made.append(Film(compiled.path, variant, name, one.clips, requests))
+    return tuple(made)

@@ -1,0 +1,62 @@
+"""The names of all files that a build leaves, each in one place."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from storyboard.layout.clips import slug
+from storyboard.story import Clip
+
+SUFFIX = ".story"
+
+
+def stem(story: str) -> str:
+    """The story's path from the root without `.story`."""
+    return story.removesuffix(SUFFIX) or story
+
+
+def clip_base(out: Path, story: str, variant: str, clip: Clip, count: int) -> Path:
+    """The path that all files of a clip begin with: `<out>/<story>/NN-slug[.variant]`, NN wide enough for `count`."""
+    width = max(2, len(str(count)))
+    return out / stem(story) / f"{clip.index:0{width}}-{clip.slug}{_variant(variant)}"
+
+
+def film_base(out: Path, story: str, variant: str) -> Path:
+    """The path that the film and its sidecar begin with: `<out>/<story>[.variant]`."""
+    return out / f"{stem(story)}{_variant(variant)}"
+
+
+def animatic(base: Path) -> Path:
+    """The animatic of a clip or of a film; one for all takes."""
+    return base.with_name(f"{base.name}.animatic.mp4")
+
+
+def sidecar(base: Path) -> Path:
+    """The record beside an animatic."""
+    return base.with_name(f"{base.name}.animatic.json")
+
+
+def prompt(base: Path, take: int) -> Path:
+    """The prompt of one take."""
+    return base.with_name(f"{base.name}{_take(take)}.prompt.txt")
+
+
+def request(base: Path, take: int) -> Path:
+    """The request of one take."""
+    return base.with_name(f"{base.name}{_take(take)}.request.json")
+
+
+def from_root(root: Path, path: Path) -> str:
+    """The path from the root with `/`, the whole path where it lies outside."""
+    path = Path(os.path.abspath(path))
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+
+
+def _variant(name: str) -> str:
+    # A variant may be called anything; in a file's name it is spelt as a title is.
+    return f".{slug(name)}" if name else ""
+
+
+def _take(take: int) -> str:
+    return f".take{take}" if take > 1 else ""

@@ -1,0 +1,103 @@
+"""What the boxes of an MP4 file tell without decoding, and the parameter sets that H.264 keeps in one of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+_MOST_BOXES = 1000  # a file of more is nothing that a film tool wrote
+
+
+def outline(path: Path) -> tuple[bool, bool]:
+    """Whether the index (`moov`) stands before the media, so that a player can start early, and whether all is there.
+
+    A file that is cut short has a box that reaches beyond its end.
+    """
+    first = b""
+    with path.open("rb") as stream:
+        at, size = 0, path.stat().st_size
+        for _ in range(_MOST_BOXES):
+            stream.seek(at)
+            head = stream.read(16)
+            if len(head) < 8:
+                return first == b"moov", at == size
+            if not first and head[4:8] in (b"moov", b"mdat"):
+                first = head[4:8]
+            length = int.from_bytes(head[:4], "big")
+            if length == 0:  # a last box that reaches to the end
+                return first == b"moov", True
+            if length == 1:
+                length = int.from_bytes(head[8:16], "big")
+            if length < 8 or at + length > size:
+                return first == b"moov", False
+            at += length
+    return first == b"moov", True
+
+
+class Headers(msgspec.Struct, frozen=True):
+    """The parameter sets of an H.264 track as MP4 stores them (ISO/IEC 14496-15, 5.3.3.1)."""
+
+    start: bytes  # version, profile, compatibility, level, size of a length
+    sequences: tuple[bytes, ...]
+    pictures: tuple[bytes, ...]
+    rest: bytes
+
+
+def headers(data: bytes) -> Headers | None:
+    """The parameter sets in a track's extradata, or None where it is no such record."""
+    if len(data) < 7 or data[0] != 1:
+        return None
+    at = 5
+    groups: list[tuple[bytes, ...]] = []
+    for mask in (0x1F, 0xFF):
+        if at >= len(data):
+            return None
+        count, at, found = data[at] & mask, at + 1, list[bytes]()
+        for _ in range(count):
+            size = int.from_bytes(data[at : at + 2], "big")
+            found.append(data[at + 2 : at + 2 + size])
+            at += 2 + size
+            if size < 2 or at > len(data):
+                return None
+        groups.append(tuple(found))
+    return Headers(data[:5], groups[0], groups[1], data[at:])
+
+
+def both(first: bytes, second: bytes) -> bytes | None:
+    """Extradata that holds the parameter sets of two kinds of pictures of one track, or None where they do not go.
+
+    The numbers of the second's sets must be free in the first (see `free_identity`); the level is the higher one.
+    """
+    one, two = headers(first), headers(second)
+    if one is None or two is None or one.start[4] & 3 != two.start[4] & 3 or one.start[1] != two.start[1]:
+        return None
+    sequences, pictures = one.sequences + two.sequences, one.pictures + two.pictures
+    if len(sequences) > 31 or len(pictures) > 255:
+        return None
+    start = one.start[:3] + bytes([max(one.start[3], two.start[3])]) + one.start[4:]
+    return (
+        start
+        + bytes([0xE0 | len(sequences)])
+        + b"".join(len(unit).to_bytes(2, "big") + unit for unit in sequences)
+        + bytes([len(pictures)])
+        + b"".join(len(unit).to_bytes(2, "big") + unit for unit in pictures)
+        + one.rest
+    )
+
+
+def free_identity(data: bytes) -> int | None:
+    """The first number that none of a track's parameter sets has, for another encoder; None where it cannot be told."""
+    held = headers(data)
+    if held is None:
+        return None
+    # A sequence's number follows its header byte and three bytes of profile; a picture's follows its header byte.
+    used = {_golomb(unit[4:]) for unit in held.sequences} | {_golomb(unit[1:]) for unit in held.pictures}
+    return next((number for number in range(32) if number not in used), None)
+
+
+def _golomb(data: bytes) -> int:
+    """The first unsigned Exp-Golomb number of a text of bits (ITU-T H.264, 9.1)."""
+    bits = int.from_bytes(data[:8].ljust(8, b"\0"), "big")
+    zeros = 64 - bits.bit_length()
+    return (bits >> (63 - 2 * zeros)) - 1 if zeros < 32 else -1

@@ -1,0 +1,157 @@
+"""What storyc made, and what it must not touch."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from storyboard.build import owned
+from storyboard.build.lock import locked
+from storyboard.build.owned import Owned, Refused, Trouble, prepare, sweep, write_part
+
+
+def put(own: Owned, target: Path, data: bytes) -> None:
+    own.put([(write_part(target, data), target)])
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    prepare(tmp_path)
+    return tmp_path
+
+
+def listed(root: Path) -> dict[str, dict[str, str]]:
+    record: dict[str, dict[str, str]] = json.loads((root / ".storyc" / "files.json").read_bytes())
+    return record
+
+
+def test_the_folder_is_hidden_from_git(root: Path) -> None:
+    assert (root / ".storyc" / ".gitignore").read_text() == "*\n"
+    prepare(root)
+
+
+def test_what_is_put_is_listed_and_may_be_replaced(root: Path) -> None:
+    target = root / "build" / "a" / "01.txt"
+    put(Owned(root), target, b"one")
+    assert listed(root)["files"] == {"build/a/01.txt": hashlib.sha256(b"one").hexdigest()}
+    assert listed(root)["intents"] == {}
+    put(Owned(root), target, b"two")
+    assert target.read_bytes() == b"two"
+    assert sorted(path.name for path in target.parent.iterdir()) == ["01.txt"]
+
+
+def test_somebodys_file_is_refused_by_name(root: Path) -> None:
+    target = root / "a.txt"
+    target.write_bytes(b"mine")
+    own = Owned(root)
+    assert own.trouble(target) == "`a.txt` is there but storyc did not make it"
+    with pytest.raises(Refused, match="did not make it"):
+        put(own, target, b"ours")
+    assert target.read_bytes() == b"mine"
+
+
+def test_a_changed_file_is_refused_and_a_deleted_one_is_written(root: Path) -> None:
+    target = root / "a.txt"
+    put(Owned(root), target, b"one")
+    target.write_bytes(b"edited")
+    assert Owned(root).trouble(target) == "`a.txt` was changed since storyc wrote it"
+    target.unlink()
+    assert Owned(root).trouble(target) == ""
+
+
+def test_folders_and_links_are_refused(root: Path) -> None:
+    (root / "folder").mkdir()
+    assert "is a folder" in Owned(root).trouble(root / "folder")
+    if sys.platform != "win32":
+        (root / "link").symlink_to(root / "nowhere")
+        assert "is a link" in Owned(root).trouble(root / "link")
+    assert "cannot be looked at" in Owned(root).trouble(root / ("x" * 300)) or os.name == "nt"
+
+
+@pytest.mark.parametrize("after", [False, True], ids=["before the move", "after the move"])
+def test_a_crash_around_the_move_leaves_the_file_ours(root: Path, monkeypatch: pytest.MonkeyPatch, after: bool) -> None:
+    target = root / "a.txt"
+    put(Owned(root), target, b"one")
+    part = write_part(target, b"two")
+    real = os.replace
+
+    class Crash(BaseException):
+        pass
+
+    def crash(old: Path | str, new: Path | str) -> None:
+        if Path(new) == target:
+            if after:
+                real(old, new)
+            raise Crash
+        real(old, new)
+
+    own = Owned(root)
+    monkeypatch.setattr(owned.os, "replace", crash)
+    saves = []
+    save = own._save
+
+    def until_the_crash() -> None:
+        saves.append(1)
+        if len(saves) == 1:
+            save()
+
+    monkeypatch.setattr(own, "_save", until_the_crash)
+    with pytest.raises(Crash):
+        own.put([(part, target)])
+    monkeypatch.undo()
+    assert target.read_bytes() == (b"two" if after else b"one")
+    assert Owned(root).trouble(target) == ""
+    put(Owned(root), target, b"three")
+    assert target.read_bytes() == b"three"
+
+
+def test_a_file_outside_is_listed_by_its_whole_path(root: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    target = tmp_path_factory.mktemp("elsewhere") / "a.txt"
+    put(Owned(root), target, b"one")
+    assert list(listed(root)["files"]) == [target.as_posix()]
+    assert Owned(root).trouble(target) == ""
+
+
+@pytest.mark.parametrize("text", ["", "{", '{"files": 3}', '{"schema": "storyc.files/9"}', "\xff"])
+def test_a_broken_list_is_trouble_and_not_forgotten(root: Path, text: str) -> None:
+    (root / ".storyc" / "files.json").write_text(text, encoding="latin-1")
+    with pytest.raises(Trouble, match=r"\.storyc/files\.json"):
+        Owned(root)
+
+
+def test_what_a_killed_build_left_is_swept(root: Path) -> None:
+    target = root / "build" / "a.mp4"
+    write_part(target, b"half")
+    other = target.with_name("b.mp4")
+    other.write_bytes(b"mine")
+    sweep([target.parent, root / "nowhere"])
+    assert list(target.parent.iterdir()) == [other]
+
+
+def test_a_file_that_others_may_read_stays_so(root: Path) -> None:
+    target = root / "a.txt"
+    put(Owned(root), target, b"one")
+    if os.name != "nt":
+        assert target.stat().st_mode & 0o777 == 0o666 & ~owned._UMASK
+
+
+def test_the_second_waits_and_says_so_once(tmp_path: Path) -> None:
+    told, got = [], []
+    with locked(tmp_path, lambda: told.append("first")):
+
+        def second() -> None:
+            with locked(tmp_path, lambda: told.append("second")):
+                got.append(1)
+
+        thread = threading.Thread(target=second)
+        thread.start()
+        thread.join(0.5)
+        assert (told, got) == (["second"], [])
+    thread.join(10)
+    assert (told, got) == (["second"], [1])

@@ -1,0 +1,138 @@
+"""Clips as they are written: exact lengths and cuts, the same pictures each time, nothing left after a stop."""
+
+from __future__ import annotations
+
+import threading
+from array import array
+from itertools import pairwise
+from pathlib import Path
+
+import av
+import pytest
+
+from storyboard.providers import animatic
+from storyboard.providers.animatic import Card, Line, Reel, Stopped, make
+from storyboard.providers.animatic.look import looks
+from storyboard.providers.animatic.make import frame_edges
+from storyboard.providers.animatic.motion import box_at, planes_of
+from storyboard.providers.animatic.overlay import segments
+from storyboard.providers.animatic.plate import draw_plate
+from storyboard.providers.animatic.sound import track
+
+CARDS = (
+    Card(1, 0, 750, action="A cave at dawn.", camera="push in"),
+    Card(2, 750, 1500, title="Pop", action="The egg bursts.", dialogue=(Line("GROG", "flat", "Again."),)),
+)
+
+
+def small(**more: object) -> Reel:
+    given = {"width": 320, "height": 192, "duration": 2000, "planned": 1500, "cards": CARDS, **more}
+    return Reel(film="Film", title="Clip", index=1, count=2, **given)  # type: ignore[arg-type]
+
+
+def pictures(path: Path) -> list[bytes]:
+    with av.open(str(path)) as film:
+        return [bytes(frame.to_image().tobytes()) for frame in film.decode(video=0)]
+
+
+def times(path: Path) -> list[float]:
+    with av.open(str(path)) as film:
+        return [frame.time for frame in film.decode(video=0)]
+
+
+def test_a_clip_is_exactly_as_long_as_planned(tmp_path: Path) -> None:
+    out = tmp_path / "clip.mp4"
+    made = make(small(), out, speak=False)
+    assert (made.frames, made.cuts, made.warnings) == (48, (18, 36), ())
+    with av.open(str(out)) as film:
+        assert film.duration == 2_000_000
+        video, sound = film.streams.video[0], film.streams.audio[0]
+        assert (video.frames, video.average_rate) == (48, 24)
+        assert video.duration * video.time_base == 2
+        assert sound.duration * sound.time_base == 2
+        keys = [frame.pts * frame.time_base * 24 for frame in film.decode(video=0) if frame.key_frame]
+    assert keys == [0, 18, 36]
+
+
+def test_the_same_reel_gives_the_same_pictures(tmp_path: Path) -> None:
+    one, two = tmp_path / "1.mp4", tmp_path / "2.mp4"
+    make(small(), one, speak=False)
+    make(small(), two, speak=False)
+    assert pictures(one) == pictures(two)
+
+
+def test_still_cards_have_a_picture_a_card(tmp_path: Path) -> None:
+    out = tmp_path / "clip.mp4"
+    made = make(small(), out, moving=False, speak=False)
+    assert made.frames == 48
+    assert times(out) == [0, 0.75, 1.5, 47 / 24]
+
+
+def test_what_is_not_planned_is_shown_as_such() -> None:
+    assert frame_edges(small()) == [0, 18, 36, 48]
+    assert len(segments(small())) == 3
+    assert segments(small())[-1][1] <= 320 - 12
+
+
+def test_times_between_frames_are_rounded_half_up() -> None:
+    cards = tuple(Card(n + 1, n * 333, (n + 1) * 333) for n in range(3))
+    assert frame_edges(small(cards=cards, planned=999, duration=999)) == [0, 8, 16, 24]
+
+
+def test_progress_counts_up_to_the_end(tmp_path: Path) -> None:
+    seen: list[tuple[int, int]] = []
+    make(small(), tmp_path / "clip.mp4", speak=False, progress=lambda done, of: seen.append((done, of)))
+    assert seen[-1] == (48, 48)
+    assert seen == sorted(seen)
+
+
+def test_a_stop_leaves_nothing(tmp_path: Path) -> None:
+    stop, out = threading.Event(), tmp_path / "clip.mp4"
+
+    def progress(done: int, _: int) -> None:
+        if done == 5:
+            stop.set()
+
+    with pytest.raises(Stopped):
+        make(small(), out, speak=False, progress=progress, stop=stop)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_reel_without_cards_and_an_odd_plate_can_be_drawn(tmp_path: Path) -> None:
+    made = make(small(cards=(), planned=0, width=362, height=206), tmp_path / "clip.mp4", speak=False)
+    assert made.frames == 48
+
+
+def test_a_missing_glyph_is_a_warning(tmp_path: Path) -> None:
+    cards = (Card(1, 0, 2000, action="A \ue123 sign."),)
+    made = make(small(cards=cards, planned=2000), tmp_path / "clip.mp4", moving=False, speak=False)
+    assert len(made.warnings) == 1
+    assert "U+E123" in made.warnings[0]
+
+
+def test_a_move_is_smooth_and_stays_on_the_plate() -> None:
+    for camera in ("push in", "pull out", "pan left", "tilt up", "orbit", "steadicam", "whip pan right"):
+        reel = small(cards=(Card(1, 0, 1500, action="A hill.", camera=camera),))
+        look = looks(reel)[0]
+        planes = planes_of(draw_plate(186, 112, look, (10, 14, 176, 70)), 320, 192)
+        boxes = [box_at(look.motion, frame / 95, planes, (0.5, 0.3), 4) for frame in range(96)]
+        for left, top, right, bottom in boxes:
+            assert 0 <= left < right <= 186.001
+            assert 0 <= top < bottom <= 112.001
+        steps = [[b - a for a, b in zip(one, two, strict=True)] for one, two in pairwise(boxes)]
+        jerks = [abs(b - a) for one, two in pairwise(steps) for a, b in zip(one, two, strict=True)]
+        assert max(jerks) < 0.2, camera
+
+
+def test_the_sound_is_as_long_as_the_clip_and_ticks_at_cuts() -> None:
+    reel = small(cards=(Card(1, 0, 750), Card(2, 750, 2000)), planned=2000)
+    heard = track(reel, speak=False)
+    assert isinstance(heard, array)
+    assert len(heard) == 96_000
+    quiet = max(map(abs, heard[:36_000]))
+    assert max(map(abs, heard[36_000:36_500])) > 4 * quiet
+    assert heard == track(reel, speak=False)
+
+
+def test_the_key_names_the_renderer() -> None:
+    assert animatic.KEY.startswith("animatic-")

@@ -1,0 +1,43 @@
+"""From a clip that is laid out to the reel that is drawn."""
+
+from __future__ import annotations
+
+from storyboard.compiler import compile_story
+from storyboard.config import Config
+from storyboard.providers.animatic.plan import Reel, reel
+from storyboard.source import MemoryFiles
+
+
+def reels(text: str) -> list[Reel]:
+    made = compile_story(MemoryFiles({"film.story": text}), "film.story", Config())
+    return [reel(clip, film="Film", count=len(made.clips)) for clip in made.clips]
+
+
+def test_cards_have_the_shots_words_and_times() -> None:
+    (made,) = reels(
+        'Warm light.\n\nShot 1 [0-2s] A hand.\n  camera: push in\nShot 2 [2-5s] A face.\n  ANNA (low): "Go."\n'
+    )
+    assert (made.width, made.height, made.duration, made.planned) == (1280, 720, 5000, 5000)
+    assert [(card.number, card.start, card.end, card.action) for card in made.cards] == [
+        (1, 0, 2000, "A hand."),
+        (2, 2000, 5000, "A face."),
+    ]
+    assert made.cards[0].camera == "push in"
+    assert [(line.name, line.manner, line.text) for line in made.cards[1].dialogue] == [("ANNA", "low", "Go.")]
+    assert made.overview == "Warm light."
+
+
+def test_what_is_paid_but_not_planned_is_kept_apart() -> None:
+    (made,) = reels("duration: 10\nShot 1 [0-2s] A hand.\nShot 2 [2-8s] A face.\n")
+    assert (made.duration, made.planned) == (10_000, 8000)
+
+
+def test_a_faulty_clip_can_be_looked_at_too() -> None:
+    (made,) = reels("duration: 10\nShot 1 [0-4s] A hand.\nShot 2 [3-8s] A face.\n")
+    assert [(card.start, card.end) for card in made.cards] == [(0, 5000), (5000, 10_000)]
+
+
+def test_the_cast_and_the_language_come_along() -> None:
+    (made,) = reels("---\nlanguage: zh\ncast:\n  阿禾: 十岁男孩\n---\n镜头1 [0-5秒] @阿禾跑下石阶。\n")
+    assert made.language == "zh"
+    assert made.people == ("阿禾",)

@@ -1,0 +1,161 @@
+"""What the words of a shot are read as: camera moves, moods, languages; and how words are set."""
+
+from __future__ import annotations
+
+import pytest
+
+from storyboard.providers.animatic.camera import motion_of
+from storyboard.providers.animatic.look import looks
+from storyboard.providers.animatic.plan import Card, Line, Reel
+from storyboard.providers.animatic.sheet import set_card
+from storyboard.providers.animatic.typeface import Typesetter, is_rtl
+from storyboard.providers.animatic.words import MOVES, label, language_of, languages, named, words_of
+
+
+def reel(*cards: Card, **more: object) -> Reel:
+    until = cards[-1].end if cards else 5000
+    given = {"width": 1280, "height": 720, "duration": until, "planned": until, **more}
+    return Reel(film="Film", title="", index=1, count=1, cards=cards, **given)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_language_knows_every_move_and_label(language: str) -> None:
+    words = words_of(language)
+    assert set(words.labels) == set(words_of("en").labels)
+    assert set(words.camera.phrases) | set(words.camera.words) <= set(MOVES)
+    assert {"in", "out", "left", "right", "up", "down", "still"} <= set(words.camera.phrases)
+    assert set(words.mood) <= set(words_of("en").mood)
+    assert set(words.place) <= set(words_of("en").place)
+    assert label("shot", language, 2, 7).count("7") == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "action", "language", "move"),
+    [
+        ("slow push in at floor height", "", "en", "in"),
+        ("dolly left past the anvil", "", "en", "left"),
+        ("locked off", "", "en", "still"),
+        ("handheld", "", "en", "shake"),
+        ("", "He lifts a pan the size of a shield.", "en", "drift"),
+        ("", "Whip pan along the tram.", "en", "right"),
+        ("", "Nothing moves to the left of him.", "en", "drift"),
+        ("缓慢横移", "", "zh", "right"),
+        ("镜头慢推", "", "zh", "in"),
+        ("ゆっくり右へパン", "", "ja", "right"),
+        ("Schwenk nach links", "", "de", "left"),
+        ("travelling arrière", "", "fr", "out"),
+        ("la cámara se acerca", "", "es", "in"),
+        ("slow tilt up", "", "zh", "up"),
+        ("تقترب الكاميرا ببطء", "", "ar", "in"),
+    ],
+)
+def test_a_move_is_read_from_the_field_or_the_words(field: str, action: str, language: str, move: str) -> None:
+    motion = motion_of(field, action, language)
+    assert motion.move == move
+    assert motion.told is (move != "drift")
+
+
+def test_haste_is_read_too() -> None:
+    assert motion_of("whip pan right", "", "en").fast
+    assert not motion_of("slow pan right", "", "en").fast
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("A man in a forest", "en"),
+        ("Ein Mann geht durch den Wald", "de"),
+        ("Un hombre en la playa", "es"),
+        ("Un homme dans la forêt", "fr"),
+        ("江南水乡，清晨薄雾", "zh"),
+        ("彼は海へ向かう", "ja"),
+        ("رجل عجوز", "ar"),
+        ("", "en"),
+    ],
+)
+def test_a_text_tells_its_language(text: str, language: str) -> None:
+    assert language_of(text) == language
+
+
+def test_words_that_only_look_alike_name_nothing() -> None:
+    assert named("who", "Er hat ein Haus", "de") == ["person"]
+    assert named("place", "shallow depth of field, a sandwich", "en") == []
+
+
+def test_a_shot_without_a_mood_is_where_the_last_one_was() -> None:
+    first, second = looks(
+        reel(Card(1, 0, 2000, action="A cave at dawn."), Card(2, 2000, 5000, action="The egg bursts."))
+    )
+    assert (first.mood, first.place) == (second.mood, second.place) == ("dawn", "cave")
+
+
+def test_a_person_looks_the_same_in_every_shot() -> None:
+    cards = (
+        Card(1, 0, 2000, action="ANNA waits.", dialogue=(Line("ANNA", "", "Late."),)),
+        Card(2, 2000, 4000, action="A tree."),
+        Card(3, 4000, 5000, action="ANNA, in her hat, leaves."),
+    )
+    seen = looks(reel(*cards))
+    assert seen[0].face == seen[2].face
+    assert "hat" in seen[0].traits
+    assert [look.people for look in seen] == [1, 0, 1]
+
+
+def test_a_hostile_text_is_read_in_linear_time() -> None:
+    motion_of("pan " * 20_000, "-" * 8_000 + "\u0301" * 8_000, "en")
+    named("mood", "fire" * 20_000, "en")
+
+
+# ---- setting -------------------------------------------------------------------------------------------------------
+
+
+def words_in(sheet: object) -> list[str]:
+    return " ".join(row.text for page in sheet.pages for row in page).split()  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (720, 1280), (960, 960), (1920, 1080)])
+@pytest.mark.parametrize("count", [1, 30, 120, 400, 1200])
+def test_every_word_of_an_action_is_set(width: int, height: int, count: int) -> None:
+    text = " ".join(f"word{number}" for number in range(count))
+    card = Card(1, 0, 5000, action=text, camera="slow push in", light="warm " * 20)
+    sheet = set_card(Typesetter("en"), reel(card, width=width, height=height), card, "en")
+    assert [word for word in words_in(sheet) if word.startswith("word")] == text.split()
+    assert sheet.top > height * 0.2
+    for page in sheet.pages:
+        assert sum(row.height + (row.gap if at else 0) for at, row in enumerate(page)) <= height * 0.6
+
+
+def test_a_word_without_spaces_is_broken_not_cut() -> None:
+    card = Card(1, 0, 5000, action="x" * 500)
+    sheet = set_card(Typesetter("en"), reel(card), card, "en")
+    assert "".join(words_in(sheet)) == "x" * 500
+
+
+def test_a_speaker_stays_with_the_words() -> None:
+    lines = tuple(Line(f"N{number}", "", "word " * 40) for number in range(9))
+    card = Card(1, 0, 5000, action="He talks.", dialogue=lines)
+    sheet = set_card(Typesetter("en"), reel(card), card, "en")
+    assert len(sheet.pages) > 1
+    assert all(page[-1].kind != "name" for page in sheet.pages)
+
+
+def test_a_line_never_starts_with_a_closing_mark() -> None:
+    types = Typesetter("zh")
+    text = types.clean("，".join(["江南水乡"] * 40) + "。")
+    for width in range(200, 700, 37):
+        assert all(line[0] not in "，。" for line in types.wrap(text, "text", 30, width))
+
+
+def test_right_to_left_is_set_from_the_right() -> None:
+    card = Card(1, 0, 5000, action="رجل عجوز يفتح الباب", camera="push in")
+    sheet = set_card(Typesetter("ar"), reel(card), card, "ar")
+    assert sheet.mirrored
+    assert sheet.side[1] < sheet.left
+    assert is_rtl("  (مقهى")
+    assert not is_rtl("3 cafés")
+
+
+def test_a_glyph_that_no_font_has_is_told_and_named() -> None:
+    types = Typesetter("en")
+    assert types.clean("a\u200b fire \ue123!") == "a fire [u+e123]!"
+    assert types.missing == {"\ue123"}
