@@ -1,4 +1,4 @@
-"""Make the pictures of the documents from a sample: `docs/pictures/evolution.png`, one frame of each of its shots.
+"""Make the pictures of the documents from a sample: `docs/pictures/evolution.jpg`, one frame of each of its shots.
 
 With `--check` only say whether the picture is older than the sample or the renderer: beside it stands the hash of what
 it was made from, since pictures differ in bytes from machine to machine.
@@ -22,7 +22,7 @@ from storyboard.source import DiskFiles
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = "samples/evolution.story"
-PICTURE = ROOT / "docs" / "pictures" / "evolution.png"
+PICTURE = ROOT / "docs" / "pictures" / "evolution.jpg"
 HASH = PICTURE.with_suffix(".sha256")
 WIDTH, GAP, ACROSS = 560, 6, 3
 
@@ -65,9 +65,7 @@ def main() -> None:
     PICTURE.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         shown = [picture for each in clips for picture in frames(each, Path(folder))]
-    sheet(shown).quantize(160, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.FLOYDSTEINBERG).save(
-        PICTURE, optimize=True
-    )
+    sheet(shown).save(PICTURE, quality=86, optimize=True, progressive=True)
     HASH.write_text(key + "\n", encoding="utf-8")
     print(f"pictures: wrote {PICTURE.relative_to(ROOT)}, {PICTURE.stat().st_size // 1024} kB")
 

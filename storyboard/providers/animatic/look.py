@@ -124,13 +124,13 @@ def _palette(mood: str, place: str, key: str) -> Palette:
         return MOODS[mood]
     # Where no word tells, a film keeps one quiet hue of its own.
     picked = random.Random(zlib.crc32(key.encode()))  # noqa: S311
-    hue = picked.choice((0.58, 0.55, 0.62, 0.07, 0.09, 0.48, 0.78))
+    hue = picked.choice((0.55, 0.58, 0.6, 0.63, 0.06))
 
     def tone(light: float, strong: float, shift: float = 0.0) -> Colour:
         red, green, blue = colorsys.hls_to_rgb((hue + shift) % 1, light, strong)
         return round(red * 255), round(green * 255), round(blue * 255)
 
-    return Palette(tone(0.15, 0.3), tone(0.33, 0.26, 0.03), tone(0.68, 0.36, 0.07), (255, 240, 214), tone(0.06, 0.26))
+    return Palette(tone(0.15, 0.3), tone(0.33, 0.26, 0.02), tone(0.7, 0.34, 0.035), (255, 240, 214), tone(0.06, 0.26))
 
 
 def indoors(look: Look) -> bool:
