@@ -17,7 +17,7 @@ from storyboard.providers.animatic.make import frame_edges
 from storyboard.providers.animatic.motion import box_at, planes_of
 from storyboard.providers.animatic.overlay import segments
 from storyboard.providers.animatic.plate import draw_plate
-from storyboard.providers.animatic.sound import track
+from storyboard.providers.animatic.sound import track, voice_there
 
 CARDS = (
     Card(1, 0, 750, action="A cave at dawn.", camera="push in"),
@@ -132,6 +132,23 @@ def test_the_sound_is_as_long_as_the_clip_and_ticks_at_cuts() -> None:
     quiet = max(map(abs, heard[:36_000]))
     assert max(map(abs, heard[36_000:36_500])) > 4 * quiet
     assert heard == track(reel, speak=False)
+
+
+@pytest.mark.skipif(not voice_there(), reason="espeak-ng is not installed")
+@pytest.mark.parametrize(
+    ("text", "language"), [("Go now.", ""), ("Go now.", "xx"), ("走吧。", "zh"), ("صباح الخير", "ar")]
+)
+def test_a_line_is_spoken_inside_its_shot(text: str, language: str) -> None:
+    cards = (
+        Card(1, 0, 1000),
+        Card(2, 1000, 2500, dialogue=(Line("A", "", text), Line("B", "", text * 9))),
+        Card(3, 2500, 4000),
+    )
+    heard = track(small(cards=cards, planned=4000, duration=4000, language=language), speak=True)
+    quiet = track(small(cards=cards, planned=4000, duration=4000, language=language), speak=False)
+    changed = [at for at, (one, two) in enumerate(zip(heard, quiet, strict=True)) if one != two]
+    assert len(changed) > 20_000
+    assert 48_000 < changed[0] < changed[-1] < 120_000
 
 
 def test_the_key_names_the_renderer() -> None:

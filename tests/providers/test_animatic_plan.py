@@ -25,6 +25,7 @@ def test_cards_have_the_shots_words_and_times() -> None:
     assert made.cards[0].camera == "push in"
     assert [(line.name, line.manner, line.text) for line in made.cards[1].dialogue] == [("ANNA", "low", "Go.")]
     assert made.overview == "Warm light."
+    assert made.language in ("", "en")
 
 
 def test_what_is_paid_but_not_planned_is_kept_apart() -> None:

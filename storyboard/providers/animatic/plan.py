@@ -90,7 +90,9 @@ def _language(clip: Clip, shots: list[Shot]) -> str:
     setting = clip.settings.get("language")
     if setting is not None and setting.value:
         return str(setting.value).casefold()[:2]
-    return next((shot.mark.language for shot in shots if shot.mark is not None and shot.mark.language), "")
+    told = (shot.mark.language for shot in shots if shot.mark is not None)
+    # A label that several languages share has a longer word there.
+    return next((language for language in told if len(language) == 2), "")
 
 
 def _cards(shots: list[Shot], duration: int) -> tuple[Card, ...]:

@@ -105,8 +105,12 @@ def _voice(line: Line, language: str, room: int) -> array[int]:
     spoken = language_of(line.text)
     if spoken == "en" and language and line.text.isascii():
         spoken = language
-    name = _VOICES.get(spoken, spoken) + _VARIANTS[zlib.crc32(line.name.casefold().encode()) % len(_VARIANTS)]
+    variant = _VARIANTS[zlib.crc32(line.name.casefold().encode()) % len(_VARIANTS)]
+    name = _VOICES.get(spoken, spoken) + variant
     heard = _speak(name, line.text, 165)
+    if not heard:
+        name = _VOICES["en"] + variant
+        heard = _speak(name, line.text, 165)
     if len(heard) > room * RATE // 1000 and room > 0:
         quicker = min(320, 165 * len(heard) * 1000 // (room * RATE) + 10)
         heard = _speak(name, line.text, quicker)
