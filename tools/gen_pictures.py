@@ -39,7 +39,8 @@ def frames(each: Reel, folder: Path) -> list[Image.Image]:
     make(each, path, speak=False)
     wanted = {round((card.start + card.end) / 2 * each.fps / 1000) for card in each.cards}
     with av.open(str(path)) as film:
-        return [picture.to_image() for at, picture in enumerate(film.decode(video=0)) if at in wanted]
+        shown = (picture for at, picture in enumerate(film.decode(video=0)) if at in wanted)
+        return [picture.to_image() for picture in shown]  # pyright: ignore[reportUnknownMemberType]
 
 
 def sheet(pictures: list[Image.Image]) -> Image.Image:

@@ -208,7 +208,7 @@ def font(face: Face, style: str, size: float) -> ImageFont.FreeTypeFont:
     weight = STYLES[style] if face.italic else STYLES[style] + 20
     values: list[float] = []
     for axis in axes:
-        name = bytes(axis["name"] or b"").lower()
+        name = bytes(axis.get("name") or b"").lower()
         low, high = axis["minimum"] or 0, axis["maximum"] or 0
         values.append(max(low, min(high, weight)) if b"weight" in name else axis["default"] or 0)
     made.set_variation_by_axes(values)
