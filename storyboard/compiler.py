@@ -72,6 +72,7 @@ def compile_story(files: Files, path: str, config: Config, options: Options = _A
         return Compiled(path, "", sources, (), (), judged(bag, (), config, sources))
     script, found = read_script(source, clips=config.limits.clips, shots=config.limits.shots)
     bag.extend(found)
+    always = tuple(bag)
     missing: list[str] = []
     title, clips = "", ()
     requests: list[Request] = []
@@ -79,19 +80,22 @@ def compile_story(files: Files, path: str, config: Config, options: Options = _A
     seen_variants: tuple[str, ...] | None = None
     while names:
         variant, names = names[0], names[1:]
-        scope = read_scope(reading, source, script, variant, options.sets)
+        # A variant's rules rest on what was found in that variant, not on what was found in another one.
+        here = reading._replace(bag=Bag(always))
+        scope = read_scope(here, source, script, variant, options.sets)
         if seen_variants is None:
             seen_variants = scope.variants
             names = _wanted(scope, options.variant)
             if options.variant and options.variant != "all" and options.variant not in scope.variants:
                 missing.append(_no_variant(options.variant, scope.variants))
             if names[:1] != ("",):
+                bag.extend(here.bag)
                 continue
             names = names[1:]
-        story = read_story(reading, source, script, scope, variant)
-        facts = _facts(reading, story, config, options)
-        made = _compile(reading, facts, config, options, missing)
-        requests += made
+        story = read_story(here, source, script, scope, variant)
+        facts = _facts(here, story, config, options)
+        requests += _compile(here, facts, config, options, missing)
+        bag.extend(here.bag)
         if not clips:
             title, clips = story.title, facts.clips
     diagnostics = judged(bag, (*script.ignores, *reading.ignores), config, sources)

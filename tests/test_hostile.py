@@ -95,6 +95,8 @@ def test_a_long_line_takes_linear_time(filling: str) -> None:
         "Shot one:\n",
         "[0-3s] a [3-6s] b\n",
         "HOOK (0-1s):\n",
+        "// storyc: ignore[SB106]\ncamra: x\n",
+        "Shot 1 0-3s a\n",
         "title: x\n  y\n",
         "x:\n",
     ],
@@ -314,6 +316,14 @@ def test_templates_that_include_each_other_many_times_over() -> None:
     files["templates/prompts/t8.j2"] = "x" * 1_000
     made = compiled("template: t0\nA lamp.", files)
     assert codes(made) == ["SB605"]
+
+
+def test_files_that_include_each_other_many_times_over() -> None:
+    files = {f"{n}.yaml": "include:\n" + f"  - {n + 1}.yaml\n" * 40 for n in range(1, 7)}
+    start = time.perf_counter()
+    made = compiled("include: 1.yaml\nA lamp.", {**files, "7.yaml": "seed: 4\n"})
+    assert made.requests[0].fields["seed"] == 4
+    assert time.perf_counter() - start < 30  # not a measure: only that it ends
 
 
 def test_an_ordinary_template_is_taken() -> None:

@@ -69,7 +69,7 @@ def read_body(
         action.append(Line(shot.first.start, shot.first.text, False))
     current: list[Line] | None = None
     current_indent, gap, skip = 0, False, -1
-    for row in rows:
+    for at, row in enumerate(rows):
         kind, indent = row.kind, _indent(row)
         if kind == "BLANK":
             gap, current = True, None
@@ -89,7 +89,7 @@ def read_body(
             elif current is not None and indent > current_indent:
                 current.append(Line(row.start, row.text, False))
             else:
-                last = _block_end(rows, row)
+                last = rows[block_end(rows, at)]
                 found.append(
                     misplaced(
                         source, match[1].lower(), key_span, row, last, "inside a shot", to_story=False, target=head
@@ -131,13 +131,12 @@ def _indent(row: Row) -> int:
     return len(row.text) - len(row.text.lstrip())
 
 
-def _block_end(rows: list[Row], row: Row) -> Row:
-    last, indent = row, _indent(row)
-    for below in rows[rows.index(row) + 1 :]:
-        if below.kind == "BLANK" or _indent(below) <= indent:
-            break
-        last = below
-    return last
+def block_end(rows: list[Row], at: int) -> int:
+    """The index of the last row of the block that the row at an index opens."""
+    indent, end = _indent(rows[at]), at + 1
+    while end < len(rows) and rows[end].kind != "BLANK" and _indent(rows[end]) > indent:
+        end += 1
+    return end - 1
 
 
 def _value(row: Row, at: int) -> Line:
@@ -171,11 +170,12 @@ def _speech(source: Source, row: Row, lines: list[Line], names: Names) -> Speech
     member = names.cast.get(name)
     state = (match[2] or "").strip()
     typed = read(source.path, lines, names)
+    unset = Names(names.cast, {}, names.mention)  # a manner takes no variables, which a rule says
     inner = _unquoted(lines)
     return Speech(
         name=name,
         state=state,
-        manner=(match[3] or "").strip(),
+        manner=read(source.path, [Line(row.start + match.start(3), match[3], False)], unset).value if match[3] else "",
         words=read(source.path, inner, names) if inner is not None else typed,
         typed=typed,
         span=source.span(row.start + _indent(row), lines[-1].start + len(lines[-1].text.rstrip())),

@@ -14,7 +14,7 @@ from storyboard.profiles import Profile, durations, sizes
 from storyboard.story import Clip, Piece, Scene, Setting, Shot, Story, Text
 
 SLUG_BYTES = 60
-_NOT_SLUG = re.compile(r"[^\w]+|_+")
+_HYPHENS = re.compile(r"-{2,}+")
 
 
 def clips_of(story: Story, profile: Profile) -> tuple[Clip, ...]:
@@ -29,7 +29,12 @@ def clips_of(story: Story, profile: Profile) -> tuple[Clip, ...]:
 
 def slug(title: str) -> str:
     """The title as a part of a file's name: letters and digits of any script in NFC, at most 60 bytes, else `clip`."""
-    words = _NOT_SLUG.sub("-", unicodedata.normalize("NFC", title).lower()).strip("-")
+    kept: list[str] = []
+    for letter in unicodedata.normalize("NFC", title.lower()):
+        # The vowel signs of many scripts are marks, which belong to the letter before them.
+        mark = unicodedata.category(letter)[0] == "M" and kept[-1:] not in ([], ["-"])
+        kept.append(letter if letter.isalnum() or mark else "-")
+    words = _HYPHENS.sub("-", "".join(kept)).strip("-")
     return words.encode("utf-8")[:SLUG_BYTES].decode("utf-8", "ignore").rstrip("-") or "clip"
 
 
@@ -37,7 +42,7 @@ def _in_force(story: Story, scene: Scene) -> dict[str, Setting]:
     settings = {**story.settings, **scene.settings, **story.overrides}
     layers = [layer.get("negative_prompt") for layer in (story.settings, scene.settings, story.overrides)]
     wanted = [layer for layer in layers if layer is not None and layer.value]
-    if len(wanted) > 1:
+    if wanted:
         joined = ", ".join(dict.fromkeys(layer.value for layer in wanted))
         settings["negative_prompt"] = replace(wanted[-1], value=joined)
     return settings

@@ -194,7 +194,7 @@ def _mention(whole: str, begin: int, using: Names) -> tuple[Piece, int] | None:
     if whole[end : end + 1] != "/":
         return Piece(name, nowhere, "mention", name), end
     states = using.cast[name].states
-    fitting = [state for state in states if whole.startswith(state, end + 1)]
+    fitting = [state for state in states if whole.startswith(state, end + 1) and _ends(whole, state, end + 1)]
     if fitting:
         state = max(fitting, key=len)
         return Piece(name, nowhere, "mention", name, state), end + 1 + len(state)
@@ -202,6 +202,12 @@ def _mention(whole: str, begin: int, using: Names) -> tuple[Piece, int] | None:
     if word is None:
         return Piece(name, nowhere, "mention", name), end
     return Piece(name, nowhere, "mention", name, word[1], known=False), word.end()
+
+
+def _ends(whole: str, word: str, at: int) -> bool:
+    """Whether a word at an offset ends there: `old` is no state in `older`, while 老 may be followed by anything."""
+    after = whole[at + len(word) : at + len(word) + 1]
+    return not (word[-1:].isascii() and after.isascii() and (after.isalnum() or after == "_"))
 
 
 def _joined(pieces: list[Piece]) -> list[Piece]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from storyboard.diagnostics import Edit, Finding, Fix, Safety
-from storyboard.layout.body import make_shot, split_closing
+from storyboard.layout.body import block_end, make_shot, split_closing
 from storyboard.layout.inline import Line, read, read_value
 from storyboard.layout.scope import Reading, Scope
 from storyboard.source import Source, Span
 from storyboard.story import Row, Scene, Script, ScriptClip, ScriptShot, Shot, Story, Text
-from storyboard.syntax.settings import from_rows
+from storyboard.syntax.parser import pattern
+from storyboard.syntax.settings import from_rows, misplaced, top
 from storyboard.timing import seconds
 
 
@@ -24,7 +25,7 @@ def read_story(reading: Reading, source: Source, script: Script, scope: Scope, v
         scenes.append(scene)
         if lone:
             overview = Text()
-    title = scope.settings.get("title")
+    title = scope.overrides.get("title", scope.settings.get("title"))
     return Story(
         path=source.path,
         variant=variant,
@@ -79,18 +80,18 @@ def _scene(reading: Reading, source: Source, clip: ScriptClip, scope: Scope, num
     limits = reading.limits
     settings, left, found = from_rows(source, clip.head, in_clip=True, depth=limits.yaml_depth, nodes=limits.yaml_nodes)
     reading.bag.extend(found)
-    text = _text(source, left, scope, reading)
+    lead, kept = _inner_plan(reading, source, clip.shots)
+    text = _text(source, [*left, *lead], scope, reading)
     title, heading = _heading(source, clip.heading, scope) if clip.heading else (Text(), None)
-    head = clip.heading.start + len(clip.heading.text) + 1 if clip.heading else _top(source)
+    head = clip.heading.start + len(clip.heading.text) + 1 if clip.heading else top(source)
     start = clip.heading.start if clip.heading else (clip.shots[0].row.start if clip.shots else 0)
     shots: list[Shot] = []
     closing = Text()
-    kept = _inner_plan(reading, source, clip.shots)
     for place, typed in enumerate(kept, start=1):
         rows = list(typed.rows)
         if typed is kept[-1]:
             rows, after = split_closing(typed, scope.names)
-            closing = _closing(source, after, scope)
+            closing = _closing(reading, source, after, scope, head)
         else:
             for row in rows:
                 if row.kind == "BREAK":
@@ -108,29 +109,36 @@ def _scene(reading: Reading, source: Source, clip: ScriptClip, scope: Scope, num
     return Scene(number, title, heading, settings, text, tuple(shots), closing, source.span(start, max(start, end)))
 
 
-def _top(source: Source) -> int:
-    """Where a story-level setting belongs when a shot holds it: the file's top, or inside its front matter."""
-    return source.line_start(2) if source.text.startswith("---\n") else 0
-
-
-def _closing(source: Source, rows: list[Row], scope: Scope) -> Text:
+def _closing(reading: Reading, source: Source, rows: list[Row], scope: Scope, head: int) -> Text:
+    """The closing text of rows behind the last shot; a setting among them is a finding, `head` is where it belongs."""
     lines: list[Line] = []
-    gap = False
-    for row in rows:
+    gap, until = False, -1
+    for at, row in enumerate(rows):
+        match = pattern("SETTING").match(row.text) if row.kind == "SETTING" else None
+        if at <= until:  # the block of a misplaced setting
+            continue
         if row.kind in ("BLANK", "BREAK"):
             gap = True
+        elif match is not None and match[1].lower() != "audio":  # which names a sound there, as in a shot
+            until = block_end(rows, at)
+            key_span = source.span(row.start + match.start(1), row.start + match.end(1))
+            where = "in the closing text"
+            reading.bag.add(
+                misplaced(source, match[1].lower(), key_span, row, rows[until], where, to_story=False, target=head)
+            )
         elif row.kind != "COMMENT":
             lines.append(Line(row.start, row.text, gap and bool(lines)))
             gap = False
     return read(source.path, lines, scope.names)
 
 
-def _inner_plan(reading: Reading, source: Source, shots: tuple[ScriptShot, ...]) -> list[ScriptShot]:
-    """The shots of a clip without the outer beats of an inner plan.
+def _inner_plan(reading: Reading, source: Source, shots: tuple[ScriptShot, ...]) -> tuple[list[Row], list[ScriptShot]]:
+    """The shots of a clip without the outer beats of an inner plan, and before them the rows that are the clip's text.
 
     A beat is a range without words of its own that the ranges right after it tile (`HOOK (0-3s)` over `Plan 1 (0-3s)`);
-    it only names them. A beat with words that overlaps a labelled shot is text of the shot before it.
+    it only names them. A beat with words that overlaps a labelled shot is text of the shot before it, or of the clip.
     """
+    lead: list[Row] = []
     kept: list[ScriptShot] = []
     labelled = (
         [
@@ -146,14 +154,17 @@ def _inner_plan(reading: Reading, source: Source, shots: tuple[ScriptShot, ...])
         if _tiled(shots, index):
             reading.bag.add(_beat(source, shot, "its inner shots are the shots, the outer range is a title"))
             continue
-        if mark.words_only and kept and any(_overlap(mark.start, mark.end, a, b) for a, b in labelled):
+        if mark.words_only and any(_overlap(mark.start, mark.end, a, b) for a, b in labelled):
             reading.bag.add(_beat(source, shot, "it overlaps a labelled shot and is read as text"))
-            before = kept[-1]
             row = Row("TEXT", shot.row.start, shot.row.text)
+            if not kept:
+                lead += [row, *shot.rows]
+                continue
+            before = kept[-1]
             kept[-1] = ScriptShot(before.mark, before.first, (*before.rows, row, *shot.rows), before.row)
             continue
         kept.append(shot)
-    return kept
+    return lead, kept
 
 
 def _tiled(shots: tuple[ScriptShot, ...], index: int) -> bool:

@@ -49,7 +49,7 @@ def read_scope(
 ) -> Scope:
     """The scope of a story, or of one of its variants; what is wrong goes into the reading's bag."""
     front, left = _own(reading, source, script)
-    layers = [*_included(reading, source, front, (source.path,)), front]
+    layers = [*_included(reading, source, front, (source.path,), set()), front]
     merged: dict[str, Setting] = {}
     cast: dict[str, tuple[yamltext.Scalar, yamltext.Node]] = {}
     variables: dict[str, Value] = {}
@@ -124,9 +124,12 @@ def _unclosed(source: Source) -> Finding:
 
 
 def _included(
-    reading: Reading, source: Source, settings: dict[str, Setting], chain: tuple[str, ...]
+    reading: Reading, source: Source, settings: dict[str, Setting], chain: tuple[str, ...], seen: set[str]
 ) -> list[dict[str, Setting]]:
-    """The settings of all included files, the nearest to the story last."""
+    """The settings of all included files, the nearest to the story last.
+
+    A file that several others include counts once, where it is first met (`seen`): else it would undo what they set.
+    """
     layers: list[dict[str, Setting]] = []
     include = settings.get("include")
     for scalar in include.value if include is not None else ():
@@ -136,6 +139,9 @@ def _included(
             reading.bag.add(finding)
             continue
         assert path is not None
+        if path in seen:
+            continue
+        seen.add(path)
         limits = reading.limits
         if path in reading.sources:
             loaded, wrong = reading.sources[path], []
@@ -151,7 +157,7 @@ def _included(
         reading.bag.extend(found)
         shared, found = from_mapping(mapping, [key for key in KEYS if key not in NOT_SHARED], "an include")
         reading.bag.extend(found)
-        layers += [*_included(reading, loaded, shared, (*chain, path)), shared]
+        layers += [*_included(reading, loaded, shared, (*chain, path), seen), shared]
     return layers
 
 

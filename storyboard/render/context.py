@@ -212,7 +212,9 @@ def _shot(shot: Shot, printer: _Printer, label: Label, timed: bool) -> ShotView:
     before = set(printer.seen)
     fields: dict[str, list[tuple[str, Span | None]]] = {}
     order: list[str] = []
-    transition = [field for field in shot.fields if field.key == "transition"]
+    # One that holds nothing but a note leaves no trace.
+    held = [field for field in shot.fields if field.text.value]
+    transition = [field for field in held if field.key == "transition"]
     line: list[tuple[str, Span | None]] = []
 
     def gather(key: str, text: Text) -> list[tuple[str, Span | None]]:
@@ -228,11 +230,11 @@ def _shot(shot: Shot, printer: _Printer, label: Label, timed: bool) -> ShotView:
     for field in transition:
         gather("transition", field.text)
     action = printer.pieces(shot.action)
-    for field in shot.fields:
+    for field in held:
         if field.key != "transition":
             gather(field.key, field.text)
     present = {name for name, _ in _mentioned(shot)}
-    dialogue = [printer.speech(speech, present) for speech in shot.dialogue]
+    dialogue = [printer.speech(speech, present) for speech in shot.dialogue if speech.typed.value]
     if "transition" in fields:
         text = "".join(text for text, _ in fields["transition"]).rstrip(" .。:：")
         line += [*_cut(fields["transition"], len(text)), (style.colon if action else style.stop, None)]

@@ -19,11 +19,12 @@ def judged(bag: Bag, ignores: tuple[Ignore, ...], config: Config, sources: dict[
     silenced = [
         (ignore, [[rule.code for rule in rules.chosen(name)] for name, _ in ignore.rules]) for ignore in ignores
     ]
+    places = _places(silenced)
     used: set[tuple[int, int]] = set()
     kept: list[Finding] = []
     for finding in bag:
         ignorable = known[finding.code].ignorable and not finding.binding
-        if ignorable and _silenced(finding, silenced, used, sources):
+        if ignorable and _silenced(finding, places, used, sources):
             continue
         if ignorable and (finding.code in ignored or (selected and finding.code not in selected)):
             continue
@@ -39,22 +40,31 @@ def _diagnostic(finding: Finding, strict: bool) -> Diagnostic:
     return Diagnostic(finding.code, rule.name, level, finding)
 
 
+def _places(silenced: list[tuple[Ignore, list[list[str]]]]) -> dict[tuple[str, int, str], set[tuple[int, int]]]:
+    """Which comment, and which of its rules, silences a code in a file on a line (0 for the whole file), by index."""
+    places: dict[tuple[str, int, str], set[tuple[int, int]]] = {}
+    for index, (ignore, codes) in enumerate(silenced):
+        for place, each in enumerate(codes):
+            for code in each:
+                places.setdefault((ignore.span.path, ignore.line, code), set()).add((index, place))
+    return places
+
+
 def _silenced(
     finding: Finding,
-    silenced: list[tuple[Ignore, list[list[str]]]],
+    places: dict[tuple[str, int, str], set[tuple[int, int]]],
     used: set[tuple[int, int]],
     sources: dict[str, Source],
 ) -> bool:
+    path = finding.span.path
     found = False
-    for index, (ignore, codes) in enumerate(silenced):
-        if ignore.span.path != finding.span.path:
-            continue
-        if ignore.line and sources[finding.span.path].place(finding.span.start).line != ignore.line:
-            continue
-        for place, each in enumerate(codes):
-            if finding.code in each:
-                used.add((index, place))
-                found = True
+    for line in (0, sources[path].place(finding.span.start).line) if places else ():
+        # What one finding has used counts as used: the entry is emptied, so that many comments cost no time again.
+        here = places.get((path, line, finding.code))
+        if here is not None:
+            found = True
+            used |= here
+            here.clear()
     return found
 
 

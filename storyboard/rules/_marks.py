@@ -79,7 +79,7 @@ def _mark(source: Source, begin: int, end: int) -> Found | None:
         lead -= 1
     first = _starts_line(source, lead)
     mark = _read(source, begin, line)
-    if mark is None and first:
+    if mark is None and (first or _labelled(source, begin)):
         bare = _BARE.match(line)
         if bare is not None and line[bare.end() : bare.end() + 1] in (" ", "\t"):
             mark = _read(source, begin, line[: bare.end()] + ":" + line[bare.end() :])
@@ -106,6 +106,15 @@ def _read(source: Source, begin: int, line: str) -> Mark | None:
                 before = line[: mark.start_span.start - begin].lstrip("[(（【").strip()
                 return mark if mark.label or not before else None
     return None
+
+
+def _labelled(source: Source, at: int) -> bool:
+    """Whether a label with its number and nothing else stands before an offset on its line, as in `Shot 1 0-3s`."""
+    start = max(source.text.rfind("\n", 0, at) + 1, at - _REACH)
+    label = source.text[start:at]
+    return source.text[at - 1 : at] in (" ", "\t") and (
+        pattern("SHOT_UNTIMED").fullmatch(f"{label.rstrip()}:") is not None and _starts_line(source, start)
+    )
 
 
 def _starts_line(source: Source, at: int) -> bool:

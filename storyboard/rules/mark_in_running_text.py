@@ -46,7 +46,8 @@ def check_story(facts: Facts) -> Iterator[Finding]:
 
 
 def _in_scene(facts: Facts, scene: Scene) -> Iterator[Finding]:
-    setting = scene.settings.get("duration", facts.story.settings.get("duration"))
+    layers = (facts.story.overrides, scene.settings, facts.story.settings)
+    setting = next((layer["duration"] for layer in layers if "duration" in layer), None)
     shots = lay_out(scene.shots, setting.value if setting is not None else None, durations(facts.profile)[0])
     starts = _starts(shots)
     yield from _in_text(facts, scene.text, 0, timed=False, following=starts[0], where="the clip's own text")

@@ -173,6 +173,8 @@ def from_mapping(
         made = typed(key, node, scalar.span)
         if isinstance(made, Finding):
             found.append(made)
+        elif key in settings:  # in another case: `Title:` and `title:`
+            found.append(twice(made, settings[key]))
         else:
             settings[key] = made
     return settings, found
@@ -244,15 +246,23 @@ def twice(second: Setting, first: Setting) -> Finding:
     )
 
 
+def top(source: Source) -> int:
+    """Where a setting of the story belongs: the file's top, or inside its front matter."""
+    return source.line_start(2) if re.match(r"---[ \t]*\n", source.text) else 0
+
+
 def misplaced(
     source: Source, key: str, key_span: Span, row: Row, last: Row, where: str, *, to_story: bool, target: int = -1
 ) -> Finding:
     """The finding for a setting that stands where it cannot hold, with the fix that moves its lines.
 
-    `target` is the offset of the line before which it belongs; by default the top of the file or its front matter.
+    `target` is the offset of the line before which it belongs; by default, and for a key that no clip may have, the
+    top of the file or its front matter.
     """
-    if target < 0:
-        target = source.line_start(2) if re.match(r"---[ \t]*\n", source.text) else 0
+    first = top(source)
+    if target < 0 or not KEYS[key].in_clip:
+        to_story = to_story or target != first
+        target = first
     end = min(last.start + len(last.text) + 1, len(source.text))
     lines = source.text[row.start : end].rstrip("\n") + "\n"
     lead = len(row.text) - len(row.text.lstrip())

@@ -643,3 +643,25 @@ def test_the_first_mention_counts_in_each_clip() -> None:
         "Shot 1 [0-5s] ANNA (a tall woman).",
         "Shot 1 [0-5s] ANNA (a tall woman) and OLD MAN (a bent man).",
     ]
+
+
+def test_a_manner_of_speech_loses_its_notes_and_names_the_cast() -> None:
+    made = compiled(f'{CAST}Shot 1 [0-5s] @ANNA and @OLD MAN.\n  ANNA (softly [[ or not? ]], to @OLD MAN): "Yes."')
+    assert made.clips[0].shots[0].dialogue[0].manner == "softly, to OLD MAN"
+    assert prompt(made).endswith('ANNA (softly, to OLD MAN): "Yes."')
+
+
+def test_a_manner_that_is_a_note_leaves_no_trace() -> None:
+    assert prompt(compiled('Shot 1 [0-5s] A lamp.\n  BO ([[ how? ]]): "Yes."')).endswith('A lamp. BO: "Yes."')
+
+
+@pytest.mark.parametrize("row", ["camera: [[ ask ]]", "camera:", "transition: [[ cut? ]]", "ANNA: [[ to be written ]]"])
+def test_a_part_that_holds_nothing_but_a_note_leaves_no_trace(row: str) -> None:
+    assert prompt(compiled(f"{CAST}Shot 1 [0-5s] @ANNA waits.\n  {row}")) == "Shot 1 [0-5s] ANNA (a tall woman) waits."
+
+
+def test_a_state_ends_where_its_word_ends() -> None:
+    made = compiled(f"{CAST}Shot 1 [0-5s] @OLD MAN/youngster and @ANNA.")
+    assert codes(made) == ["SB402"]
+    text = "---\ncast:\n  李:\n    look: 男人\n    老: 老人\n---\nShot 1 [0-5s] @李/老了。"
+    assert prompt(compiled(text)) == "Shot 1 [0-5s] 李 (老人)了。"

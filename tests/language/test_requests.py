@@ -230,3 +230,18 @@ def test_a_template_that_is_too_large() -> None:
     assert set(codes(made)) <= {"SB605", "SB113"}
     assert codes(made)
     assert "65,536" in made.diagnostics[0].finding.message
+
+
+@pytest.mark.parametrize(
+    ("title", "slug"),
+    [
+        ("दृश्य एक", "दृश्य-एक"),
+        ("ไม่มี", "ไม่มี"),
+        ("İstanbul", "i\u0307stanbul"),
+        ("Über_all -- 2", "über-all-2"),
+        ("❤\ufe0f \u0301a", "a"),
+        ("…", "clip"),
+    ],
+)
+def test_a_slug_keeps_the_letters_of_any_script_with_their_vowel_signs(title: str, slug: str) -> None:
+    assert compiled(f"# {title}\nA lamp.").clips[0].slug == slug

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from storyboard.compiler import Options
 from tests.compiling import codes, compiled, found, prompt, prompts
+from tests.helpers import applied
 
 SHOT = "Shot 1 [0-5s] A lamp."
 STORY_KEYS = ["title", "language", "model", "split", "cast", "vars", "variants", "include"]
@@ -243,8 +245,6 @@ def test_comments_in_front_matter_stand_on_their_own_line() -> None:
 
 
 def test_variants_override() -> None:
-    from storyboard.compiler import Options
-
     text = "---\nseed: 1\nvars: {word: lamp}\nvariants:\n  vertical: {size: 720*1280}\n  other:\n    seed: 9\n    vars: {word: hand}\n---\n# One\nseed: 3\nShot 1 [0-5s] A {{ word }}."
     assert [each.variant for each in compiled(text).requests] == [""]
     made = compiled(text, options=Options(variant="all"))
@@ -323,3 +323,65 @@ def test_flags_follow_from_the_shots(
         assert code in codes(made)
         assert not made.requests
         assert next(each.finding.fix for each in made.diagnostics if each.code == code) is not None
+
+
+@pytest.mark.parametrize(
+    "front",
+    ["Duration: 5\nduration: 10", "seed: 1\nSEED: 1", "variants:\n  v:\n    Size: 720*1280\n    size: 1280*720"],
+)
+def test_a_key_in_two_cases_is_given_twice(front: str) -> None:
+    assert codes(compiled(f"---\n{front}\n---\n{SHOT}")) == ["SB104"]
+
+
+def test_names_in_two_cases_are_two_names() -> None:
+    assert prompt(compiled("---\nvars:\n  a: lamp\n  A: hand\n---\n{{ a }}, {{ A }}")) == "lamp, hand"
+
+
+def test_a_variant_has_a_title_of_its_own() -> None:
+    text = f"---\ntitle: Wide\nvariants: {{tall: {{title: Tall}}}}\n---\n{SHOT}"
+    assert (compiled(text).title, compiled(text, options=Options(variant="tall")).title) == ("Wide", "Tall")
+
+
+def test_an_empty_negative_prompt_of_a_clip_adds_nothing_to_the_storys() -> None:
+    made = compiled(f"negative_prompt: blur\n# One\nnegative_prompt:\n{SHOT}")
+    assert made.requests[0].fields["negative_prompt"] == "blur"
+
+
+def test_an_include_that_two_others_share_counts_once() -> None:
+    files = {"a.yaml": "include: c.yaml\nseed: 4\n", "b.yaml": "include: c.yaml\n", "c.yaml": "seed: 9\n"}
+    made = compiled(f"---\ninclude: [a.yaml, b.yaml]\n---\n{SHOT}", files)
+    assert made.requests[0].fields["seed"] == 4
+
+
+def test_a_variant_is_judged_without_what_another_one_has_wrong() -> None:
+    text = "---\nvariants: {long: {duration: 15}}\n---\nduration: 5\nShot 1 [0-8s] A lamp."
+    made = compiled(text, options=Options(variant="all"))
+    assert codes(made) == ["SB205", "SB206"]
+
+
+@pytest.mark.parametrize("before", ["\nFade out.\n", "---\n"])
+def test_a_setting_in_the_closing_text_is_an_error_whose_fix_moves_it(before: str) -> None:
+    text = f"# One\n{SHOT}\n{before}negative_prompt: blur\n  and text\nThe end."
+    made = compiled(text)
+    assert codes(made) == ["SB111"]
+    fix = made.diagnostics[0].finding.fix
+    assert fix is not None
+    mended = compiled(applied(text, fix.edits))
+    assert codes(mended) == []
+    assert mended.requests[0].fields["negative_prompt"] == "blur and text"
+    assert prompt(mended).endswith("The end.")
+
+
+def test_sound_in_the_closing_text_is_text() -> None:
+    assert prompt(compiled(f"{SHOT}\n---\nAudio: rain throughout.")).endswith("Audio: rain throughout.")
+
+
+@pytest.mark.parametrize("front", ["", "--- \nseed: 4\n---\n", "---\nseed: 4\n---\n"])
+def test_a_key_of_the_story_inside_a_shot_moves_to_the_top(front: str) -> None:
+    text = f"{front}# One\n{SHOT}\n  title: Night\n"
+    made = compiled(text)
+    assert codes(made) == ["SB111"]
+    fix = made.diagnostics[0].finding.fix
+    assert fix is not None
+    mended = compiled(applied(text, fix.edits))
+    assert (codes(mended), mended.title) == ([], "Night")

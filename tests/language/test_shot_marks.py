@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.compiling import codes, compiled, marked, prompt
+from tests.helpers import applied
 
 LABELS = (
     "Shot Scene Cut Act Part Phase Beat Segment Clip 镜头 分镜 画面 鏡頭 シーン カット 장면 Сцена Кадр Escena Plano Plan Cena "
@@ -358,3 +359,24 @@ def test_a_clip_without_words_is_no_request(text: str) -> None:
     made = compiled(text)
     assert "SB114" in codes(made)
     assert not made.requests
+
+
+def test_a_worded_range_before_the_labelled_shots_it_overlaps_is_text_of_the_clip() -> None:
+    made = compiled("Rain.\nHOOK (0-3s): neon.\nShot 1 [0-3s] A lamp.\nShot 2 [3-5s] Steam.")
+    assert codes(made) == ["SB216"]
+    assert prompt(made) == "Rain.\n\nHOOK (0-3s): neon.\n\nShot 1 [0-3s] A lamp.\nShot 2 [3-5s] Steam."
+
+
+@pytest.mark.parametrize("label", ["Shot {} ", "**Scene {}** ", "- Shot #{} ", "镜头{} "])
+def test_a_label_and_a_bare_time_without_a_colon_are_named(label: str) -> None:
+    text = f"{label.format(1)}0-3s A lamp.\n{label.format(2)}3-5s Steam.\n"
+    made = compiled(text)
+    assert codes(made) == ["SB109"]
+    fix = made.diagnostics[0].finding.fix
+    assert fix is not None
+    assert marked(applied(text, fix.edits)) == ["0-3 1 <> A lamp.", "3-5 2 <> Steam."]
+
+
+@pytest.mark.parametrize("text", ["Act 1 0-3 years ago", "Plan 9 0-3s away", "the Shot 1 0-3s a\nthe Shot 2 3-5s b"])
+def test_a_label_and_a_number_in_a_sentence_are_not_named(text: str) -> None:
+    assert codes(compiled(text)) == []
