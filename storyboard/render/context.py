@@ -161,7 +161,9 @@ class _Printer:
 
 
 def _quoted(speech: Speech) -> bool:
-    return speech.typed.value[:1] in tuple("\"“„«»「『‘'‹＂")
+    """Whether the writer has set the quotation marks: round all of the words, or round those that are spoken."""
+    typed = speech.typed.value
+    return typed[:1] in ("‘", "'", "‹") or any(mark in typed for mark in '"“„«「『＂')
 
 
 def _places(text: Text) -> list[tuple[str, Span | None]]:

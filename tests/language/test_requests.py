@@ -245,3 +245,18 @@ def test_a_template_that_is_too_large() -> None:
 )
 def test_a_slug_keeps_the_letters_of_any_script_with_their_vowel_signs(title: str, slug: str) -> None:
     assert compiled(f"# {title}\nA lamp.").clips[0].slug == slug
+
+
+def test_a_speech_is_quoted_once() -> None:
+    lines = [
+        "---",
+        "cast:",
+        "  BO: a boy",
+        "---",
+        "Shot 1 [0-5s] Rain.",
+        '  BO: he says "hi"',
+        "  BO: Hi.",
+        '  BO: "Hey."',
+    ]
+    made = prompt(compiled("\n".join(lines)))
+    assert 'BO (a boy): he says "hi" BO: "Hi." BO: "Hey."' in made
