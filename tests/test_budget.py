@@ -37,6 +37,7 @@ COMMANDS = {
     "export": ["export", "a.story"],
     "models": ["models"],
     "explain": ["explain", "SB201"],
+    "faults": ["emulate", "--list-faults"],
     "codes": ["help", "exit-codes"],
 }
 

@@ -12,7 +12,7 @@ import click
 from storyboard import __version__
 from storyboard.cli import exits
 
-COMMANDS = ("check", "render", "build", "explain", "models", "export", "help")
+COMMANDS = ("check", "render", "build", "emulate", "explain", "models", "export", "help")
 REPORT_TO = "https://github.com/storyc/storyc/issues"
 
 

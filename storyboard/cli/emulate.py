@@ -1,0 +1,173 @@
+"""`storyc emulate`: a local server that speaks the host's API."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from storyboard.cli import exits, output
+from storyboard.cli.common import quiet_option
+
+if TYPE_CHECKING:
+    from storyboard.emulate.faults import Fault, Kind
+
+SCHEMA = "storyc.emulate/1"
+_MOST = 1 << 20  # characters of a script
+
+
+@click.command("emulate", short_help="Rehearse against a local server that speaks the host's API.")
+@click.option("--port", metavar="N", type=click.IntRange(0, 65_535), default=0, help="Listen here (any free port).")
+@click.option(
+    "--seconds", metavar="S", type=click.FloatRange(0), default=1.0, show_default=True, help="A generation takes this."
+)
+@click.option("--v1-json", is_flag=True, help="Answer v1 with JSON and an address instead of the video's bytes.")
+@click.option("--key", metavar="KEY", default="", help="Accept this made-up key only (any of the form SG_ + 16 hex).")
+@click.option(
+    "--credits", metavar="USD", type=click.FloatRange(0), default=100.0, show_default=True, help="Each key's balance."
+)
+@click.option("--spend-limit", metavar="USD", type=click.FloatRange(0), help="Refuse what would pass this sum.")
+@click.option("--rate", metavar="N", type=click.IntRange(1), help="Take so many submits a minute from each key.")
+@click.option(
+    "--keep-record", metavar="S", type=click.FloatRange(0), default=3600.0, show_default=True, help="A record's life."
+)
+@click.option(
+    "--keep-file", metavar="S", type=click.FloatRange(0), default=604_800.0, show_default=True, help="A file's life."
+)
+@click.option("--withdrawn", metavar="MODEL", multiple=True, help="Answer 410 for this model, as `wan-2.6-t2v`.")
+@click.option("--fault", "words", metavar="NAME[=ARG][:EVERY]", multiple=True, help="Fail at every EVERY-th submit.")
+@click.option("--script", metavar="FILE", help="A list in YAML or JSON: the fault of each submit in turn, or `none`.")
+@click.option("--list-faults", is_flag=True, help="List the faults and stop.")
+@quiet_option
+def command(
+    port: int,
+    seconds: float,
+    v1_json: bool,
+    key: str,
+    credits: float,
+    spend_limit: float | None,
+    rate: int | None,
+    keep_record: float,
+    keep_file: float,
+    withdrawn: tuple[str, ...],
+    words: tuple[str, ...],
+    script: str | None,
+    list_faults: bool,
+    quiet: bool,
+) -> int:
+    """Speak the host's API on this machine, so that a pipeline can be rehearsed for nothing.
+
+    The first line of stdout is JSON with the server's `url`, `port` and a `key` that it takes. It listens on 127.0.0.1
+    only, until Ctrl-C or SIGTERM, and then says on stderr what the host would have billed; `/emulator/book` has the
+    same as JSON at any time. What goes wrong is asked for by name. Needs the extra `video`.
+    """
+    from storyboard.emulate import faults
+
+    if list_faults:
+        width = max(map(len, faults.KINDS))
+        output.put("".join(f"{_usage(kind):<{width + 4}}  {kind.help}\n" for kind in faults.KINDS.values()))
+        return exits.DONE
+    from storyboard import emulate
+    from storyboard.build import lacks_video
+    from storyboard.config import find_root
+    from storyboard.profiles import ProfileError
+    from storyboard.source import DiskFiles
+
+    try:
+        always = tuple(faults.parse(each) for each in words)
+    except faults.NoFault as error:
+        raise click.UsageError(f"--fault: {error}") from error
+    settings = emulate.Settings(
+        seconds=seconds,
+        v1_json=v1_json,
+        key=key,
+        credits=round(credits * 1_000_000),
+        spend_limit=None if spend_limit is None else round(spend_limit * 1_000_000),
+        rate=rate,
+        keep_record=keep_record,
+        keep_file=keep_file,
+        withdrawn=withdrawn,
+        faults=always,
+        script=_script(script) if script is not None else (),
+    )
+    if lacks_video():
+        output.say("error: the clips need the extra `video`: pip install 'storyc[video]'")
+        return exits.USAGE
+    ended: list[int] = []
+    stop = threading.Event()
+    with _heeding(stop, ended):
+        try:
+            host = emulate.emulator(settings, DiskFiles(find_root(Path.cwd())[0]), _silent if quiet else output.say)
+        except (ProfileError, emulate.NotUsable) as error:
+            raise click.UsageError(str(error)) from error
+        try:
+            server = emulate.start(host, port)
+        except OSError as error:
+            host.clips.close()
+            raise click.UsageError(f"port {port} cannot be had: {error.strerror}") from error
+        try:
+            output.put(_first_line(server.url, server.port, key))
+            # A wait without an end cannot be interrupted on every system.
+            while not stop.wait(0.5):
+                continue
+        finally:
+            server.close()
+    if not quiet:
+        output.say(emulate.summary(host))
+    output.say("interrupted" if ended[0] == signal.SIGINT else "terminated")
+    return exits.INTERRUPTED if ended[0] == signal.SIGINT else exits.TERMINATED
+
+
+def _usage(kind: Kind) -> str:
+    letters = {"seconds": "=S", "megabytes": "=MB", "url": "=URL"}
+    return kind.name + letters.get(kind.wants, "")
+
+
+def _silent(line: str) -> None:
+    """Say nothing."""
+
+
+def _script(path: str) -> tuple[tuple[Fault, ...], ...]:
+    """The faults of a script's submits in turn. Raises click.UsageError with the file and what is wrong."""
+    from storyboard.emulate import faults
+
+    try:
+        with Path(path).open(encoding="utf-8-sig") as stream:
+            text = stream.read(_MOST + 1)
+        if len(text) > _MOST:
+            raise click.UsageError(f"--script: `{path}` is longer than {_MOST:,} characters")
+        return faults.script(text)
+    except faults.NoFault as error:
+        raise click.UsageError(f"--script: `{path}`: {error}") from error
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise click.UsageError(f"--script: `{path}` cannot be read: {why}") from error
+
+
+def _first_line(url: str, port: int, key: str) -> str:
+    import json
+    import secrets
+
+    key = key or f"SG_{secrets.token_hex(8)}"
+    return json.dumps({"schema": SCHEMA, "url": url, "port": port, "key": key}) + "\n"
+
+
+@contextmanager
+def _heeding(stop: threading.Event, ended: list[int]) -> Generator[None]:
+    """Make SIGINT and SIGTERM set `stop`, the first of them kept in `ended`."""
+
+    def end(number: int, frame: object) -> None:
+        ended.append(number)
+        stop.set()
+
+    before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler or signal.SIG_DFL)

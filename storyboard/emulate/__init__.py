@@ -1,0 +1,9 @@
+"""A host's API on this machine: a real HTTP server on loopback, its faults, and a book of what it would have billed."""
+
+from __future__ import annotations
+
+from storyboard.emulate.opening import NotUsable, emulator, summary
+from storyboard.emulate.records import Emulator, Settings
+from storyboard.emulate.server import Server, start
+
+__all__ = ["Emulator", "NotUsable", "Server", "Settings", "emulator", "start", "summary"]

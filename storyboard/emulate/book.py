@@ -1,0 +1,210 @@
+"""The book: which jobs there are, what they cost whom, and which requests came. One lock guards all of it."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+import time
+from collections import deque
+from collections.abc import Hashable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import msgspec
+
+from storyboard.emulate.checks import Asked
+from storyboard.emulate.faults import Fault
+from storyboard.emulate.records import Call, Job, Settings
+from storyboard.source.secrets import mask
+from storyboard.timing import money_number
+
+SCHEMA = "storyc.emulator-book/1"
+_REQUESTS = 10_000  # so many are remembered one by one
+_MINUTE = 60.0
+
+
+def now() -> float:
+    """The seconds of a clock that never goes back."""
+    return time.monotonic()
+
+
+def stamp(moment: datetime) -> str:
+    """A moment as the host writes it."""
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+class Short(msgspec.Struct, frozen=True):
+    """A job that was not begun: `what` is `credits` or `spend`, in micro-dollars what there is and what is needed."""
+
+    what: str
+    left: int
+    cost: int
+
+
+class Book:
+    """What the emulator remembers, and the only thing that its threads share."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._lock = threading.Lock()
+        self._jobs: dict[str, Job] = {}
+        self._submits = 0
+        self._windows: dict[str, tuple[float, int]] = {}
+        self._once: set[Hashable] = set()
+        self._uploads = 0
+        self._requests: deque[dict[str, Any]] = deque(maxlen=_REQUESTS)
+        self._seen = 0
+
+    def submit(self) -> int:
+        """The number of a submit, counted from 1."""
+        with self._lock:
+            self._submits += 1
+            return self._submits
+
+    def upload(self) -> int:
+        """The number of an upload, counted from 1."""
+        with self._lock:
+            self._uploads += 1
+            return self._uploads
+
+    def first(self, what: Hashable) -> bool:
+        """Whether this was not asked before; what happens once is asked for here."""
+        with self._lock:
+            fresh = what not in self._once
+            self._once.add(what)
+            return fresh
+
+    def wait(self, key: str) -> float:
+        """The seconds until this key may submit again, 0 where it may and is counted."""
+        if self.settings.rate is None:
+            return 0.0
+        with self._lock:
+            begun, count = self._windows.get(key, (now(), 0))
+            if now() - begun >= _MINUTE:
+                begun, count = now(), 0
+            if count >= self.settings.rate:
+                return begun + _MINUTE - now()
+            self._windows[key] = (begun, count + 1)
+            return 0.0
+
+    def reset(self, key: str) -> str:
+        """When the minute of this key ends."""
+        with self._lock:
+            begun = self._windows.get(key, (now(), 0))[0]
+        return stamp(datetime.now(UTC) + timedelta(seconds=max(0.0, begun + _MINUTE - now())))
+
+    def begin(
+        self, call: Call, version: str, model: str, asked: Asked, number: int, faults: tuple[Fault, ...]
+    ) -> Job | Short:
+        """A job that runs from now on, its cost held, or why there is not money enough."""
+        with self._lock:
+            at = now()
+            spent, held = self._sums(call.key, at)
+            left = self.settings.credits - spent - held
+            if asked.cost > left:
+                return Short("credits", left, asked.cost)
+            limit = self.settings.spend_limit
+            if limit is not None and spent + held + asked.cost > limit:
+                return Short("spend", limit - spent - held, asked.cost)
+            job = Job(
+                id=secrets.token_hex(16),
+                key=call.key,
+                version=version,
+                model=model,
+                body=asked.body,
+                cost=asked.cost,
+                seed=asked.seed,
+                size=asked.size,
+                duration=asked.duration,
+                submit=number,
+                at=at,
+                due=at + self.settings.seconds,
+                wall=datetime.now(UTC),
+                faults=faults,
+            )
+            self._jobs[job.id] = job
+            return job
+
+    def _sums(self, key: str, at: float) -> tuple[int, int]:
+        own = [job for job in self._jobs.values() if job.key == key]
+        return sum(job.cost for job in own if job.due <= at and not job.fails), sum(
+            job.cost for job in own if job.due > at
+        )
+
+    def balance(self, key: str) -> int:
+        """What a key has left, in micro-dollars; what is held for running jobs is still in it."""
+        with self._lock:
+            return self.settings.credits - self._sums(key, now())[0]
+
+    def job(self, id: str) -> Job | None:
+        """The job of an id, whosever it is."""
+        with self._lock:
+            return self._jobs.get(id)
+
+    def jobs(self) -> list[Job]:
+        """All jobs, the newest first."""
+        with self._lock:
+            return list(self._jobs.values())[::-1]
+
+    def note(self, call: Call, status: int, text: str, number: int) -> None:
+        """Remember a request; `status` is 0 where there was no answer, `number` that of a submit or 0."""
+        with self._lock:
+            self._seen += 1
+            self._requests.append(
+                {
+                    "number": self._seen,
+                    "method": call.method,
+                    "path": mask(call.path[:200]),
+                    "status": status,
+                    "submit": number or None,
+                    "note": mask(text) or None,
+                    "with_key": bool(call.key),
+                    "at": stamp(datetime.now(UTC)),
+                }
+            )
+
+    def charges(self) -> list[Job]:
+        """The jobs that were billed, in the order in which they were."""
+        at = now()
+        with self._lock:
+            return sorted(
+                (job for job in self._jobs.values() if job.due <= at and not job.fails), key=lambda job: job.due
+            )
+
+    def record(self) -> dict[str, Any]:
+        """The book as the values of its JSON object; no key is in it."""
+        charges, at = self.charges(), now()
+        jobs = self.jobs()[::-1]
+        with self._lock:
+            requests, seen, submits = list(self._requests), self._seen, self._submits
+        return {
+            "schema": SCHEMA,
+            "total_usd": money_number(sum(job.cost for job in charges)),
+            "charges": [_charge(job) for job in charges],
+            "jobs": [
+                {
+                    "request_id": job.id,
+                    "model": job.model,
+                    "version": job.version,
+                    "submit": job.submit,
+                    "state": job.state(at),
+                    "seed": job.seed,
+                    "faults": [fault.name for fault in job.faults],
+                }
+                for job in jobs
+            ],
+            "submits": submits,
+            "requests_seen": seen,
+            "requests": requests,
+        }
+
+
+def _charge(job: Job) -> dict[str, Any]:
+    return {
+        "request_id": job.id,
+        "model": job.model,
+        "seed": job.seed,
+        "submit": job.submit,
+        "cost_usd": money_number(job.cost),
+        "at": stamp(job.wall + timedelta(seconds=job.due - job.at)),
+    }

@@ -1,0 +1,91 @@
+"""What a host refuses before anything is billed, judged by the model's profile."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any, cast
+
+import msgspec
+
+from storyboard.emulate.records import JSON, Answer, Call, refusal
+from storyboard.profiles import Profile, price
+
+_TYPES: dict[str, tuple[type, str]] = {
+    "prompt": (str, "a string"),
+    "negative_prompt": (str, "a string"),
+    "size": (str, "a string"),
+    "audio": (str, "a string"),
+    "duration": (int, "an integer"),
+    "seed": (int, "an integer"),
+    "multi_shots": (bool, "a boolean"),
+    "expansion": (bool, "a boolean"),
+}
+_ANY_SEED = -1  # by which the host means: choose one
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """A generation that may run: the body as it was sent, what it costs in micro-dollars, and what the clip is like."""
+
+    body: dict[str, Any]
+    cost: int
+    size: str
+    duration: int
+    seed: int
+
+
+def check(profile: Profile, call: Call) -> Asked | Answer:
+    """What is asked for, or the refusal: 400 for the form of the body, 406 for its type and for refused values."""
+    kind = call.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != JSON:
+        return refusal(406, f"Content type `{kind[:80]}` is not accepted; send {JSON}")
+    try:
+        body: Any = msgspec.json.decode(call.body)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return refusal(400, "The body is not JSON")
+    if not isinstance(body, dict):
+        return refusal(400, "The body is not a JSON object")
+    sent = cast(dict[str, Any], body)
+    return _form(profile, sent) or _values(profile, sent) or _asked(profile, sent)
+
+
+def _ours(profile: Profile, sent: dict[str, Any]) -> dict[str, Any]:
+    """The fields that are set, by our name; null is the host's word for a field left out."""
+    return {ours: sent[theirs] for ours, theirs in profile.fields.items() if sent.get(theirs) is not None}
+
+
+def _form(profile: Profile, sent: dict[str, Any]) -> Answer | None:
+    ours = _ours(profile, sent)
+    if "prompt" not in ours:
+        return refusal(400, f"Missing required field: {profile.fields.get('prompt', 'prompt')}")
+    for name, value in ours.items():
+        kind, words = _TYPES.get(name, (object, ""))
+        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+            return refusal(400, f"Field {profile.fields[name]} must be {words}")
+    return None
+
+
+def _values(profile: Profile, sent: dict[str, Any]) -> Answer | None:
+    ours, trouble = _ours(profile, sent), ""
+    lengths, sizes = profile.duration.allowed, profile.size.allowed
+    seed, audio = ours.get("seed", _ANY_SEED), ours.get("audio", "https://")
+    if not ours["prompt"].strip():
+        trouble = f"{profile.fields['prompt']} is empty"
+    elif ours.get("duration", lengths[0]) not in lengths:
+        trouble = f"duration {ours['duration']} is not one of {', '.join(map(str, lengths))}"
+    elif ours.get("size", profile.size.default) not in sizes:
+        trouble = f"size {ours['size'][:40]} is not one of {', '.join(sizes)}"
+    elif seed != _ANY_SEED and not profile.seed.min <= seed <= profile.seed.max:
+        trouble = f"seed {seed} is not between {profile.seed.min} and {profile.seed.max}"
+    elif not audio.startswith(("https://", "http://")):
+        trouble = f"audio {audio[:40]} is not an address"
+    return refusal(406, f"Parameter refused: {trouble}") if trouble else None
+
+
+def _asked(profile: Profile, sent: dict[str, Any]) -> Asked:
+    ours = _ours(profile, sent)
+    size = ours.get("size", profile.size.default)
+    duration = ours.get("duration", profile.duration.default)
+    seed = ours.get("seed", _ANY_SEED)
+    if seed == _ANY_SEED:
+        seed = profile.seed.min + secrets.randbelow(profile.seed.max - profile.seed.min + 1)
+    return Asked(sent, price(profile, size, duration), size, duration, seed)

@@ -1,0 +1,85 @@
+"""Clips that play: one a size and length, made once; and a body that unpacks to far more than it is."""
+
+from __future__ import annotations
+
+import tempfile
+import threading
+import zlib
+from fractions import Fraction
+from pathlib import Path
+
+FPS = 30
+_MEGABYTE = 1_000_000
+
+
+class Clips:
+    """The clips that were made so far, and the files that were uploaded, in a temporary folder."""
+
+    def __init__(self) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="storyc-emulate-")
+        self._lock = threading.Lock()
+        self._made: dict[tuple[str, int], bytes] = {}
+        self._closed = False
+
+    @property
+    def folder(self) -> Path:
+        """Where what is held lies, until `close`."""
+        return Path(self._folder.name)
+
+    def clip(self, size: str, duration: int, name: str) -> bytes:
+        """An MP4 of that size (`W*H`) and of so many seconds; `name` makes its bytes differ from every other job's.
+
+        Raises ConnectionAbortedError when the host has closed.
+        """
+        with self._lock:
+            if self._closed:
+                raise ConnectionAbortedError("the host has closed")
+            made = self._made.get((size, duration))
+            if made is None:
+                made = self._made[size, duration] = _make(self.folder / f"{len(self._made)}.mp4", size, duration)
+        # A box of the type `free` is skipped by every player.
+        label = name.encode()
+        return made + (8 + len(label)).to_bytes(4, "big") + b"free" + label
+
+    def keep(self, name: str, data: bytes) -> None:
+        """Hold an upload. Raises ConnectionAbortedError when the host has closed."""
+        with self._lock:
+            if self._closed:
+                raise ConnectionAbortedError("the host has closed")
+            (self.folder / name).write_bytes(data)
+
+    def kept(self, name: str) -> bytes | None:
+        """The bytes of an upload, or None."""
+        place = self.folder / name
+        return place.read_bytes() if place.is_file() else None
+
+    def close(self) -> None:
+        """Remove the folder with all that it holds, once no clip is being made in it."""
+        with self._lock:
+            self._closed = True
+            self._folder.cleanup()
+
+
+def _make(out: Path, size: str, duration: int) -> bytes:
+    """A still, grey, silent film; 15 s at full size take a fraction of a second."""
+    from av.video.frame import VideoFrame
+
+    from storyboard.film import Encoding, Writer
+
+    width, height = (int(part) for part in size.split("*"))
+    frame = VideoFrame(width, height, "yuv420p")
+    for plane, level in zip(frame.planes, (60 + duration * 5 % 120, 120, 136), strict=True):
+        plane.update(bytes([level]) * plane.buffer_size)
+    with Writer(out, Encoding(width, height, Fraction(FPS), preset="ultrafast"), Fraction(duration)) as film:
+        film.picture(frame, 0)
+    data = out.read_bytes()
+    out.unlink()
+    return data
+
+
+def bomb(megabytes: float) -> bytes:
+    """A gzip body that unpacks to so many megabytes of zeros."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, 31)
+    block = bytes(_MEGABYTE)
+    parts = [packer.compress(block) for _ in range(max(1, int(megabytes)))]
+    return b"".join([*parts, packer.flush()])

@@ -1,0 +1,47 @@
+"""A host made from its settings, and what is said when it ends."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+from storyboard.emulate.book import Book
+from storyboard.emulate.media import Clips
+from storyboard.emulate.records import Emulator, Settings
+from storyboard.profiles import Profile, load, names
+from storyboard.source import Files
+from storyboard.timing import money
+
+
+class NotUsable(Exception):
+    """Settings that no host can have; the text says why."""
+
+
+def emulator(settings: Settings, files: Files | None, tell: Callable[[str], None]) -> Emulator:
+    """The host that serves the models known here, the project's own included.
+
+    Raises NotUsable for a withdrawn model that is not known, ProfileError for a profile that cannot be read.
+    """
+    models: dict[str, Profile] = {}
+    for name in names(files):
+        profile = load(name, files)
+        models[profile.url.rpartition("/")[2]] = profile
+    for name in settings.withdrawn:
+        if name not in models:
+            raise NotUsable(f"no model is called `{name}`, known are {', '.join(f'`{each}`' for each in models)}")
+    return Emulator(settings, models, Book(settings), Clips(), threading.Event(), tell)
+
+
+def summary(host: Emulator) -> str:
+    """The book in lines: each charge, then what it came to."""
+    record = host.book.record()
+    charges = host.book.charges()
+    lines = [f"billed {money(job.cost):>8} USD  {job.id}  {job.model}  seed {job.seed}" for job in charges]
+    running = sum(job["state"] in ("QUEUED", "PROCESSING") for job in record["jobs"])
+    total = money(sum(job.cost for job in charges))
+    words = [
+        f"{total} USD billed for {len(charges)} of {record['submits']} submits",
+        f"{record['requests_seen']} requests",
+    ]
+    words += [f"{running} still running, not billed"] if running else []
+    return "\n".join([*lines, f"book: {', '.join(words)}"])

@@ -1,0 +1,130 @@
+"""What the emulator passes around: its settings, a call, an answer, a job."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from storyboard.emulate.faults import Fault
+from storyboard.profiles import Profile
+
+if TYPE_CHECKING:
+    from storyboard.emulate.book import Book
+    from storyboard.emulate.media import Clips
+
+JSON = "application/json"
+HTML = "text/html; charset=utf-8"
+VIDEO = "video/mp4"
+
+
+class Settings(msgspec.Struct, frozen=True):
+    """How the host behaves: times in seconds, money in micro-dollars, `rate` submits a minute where there is one.
+
+    With `key` no other is accepted. `withdrawn` names models that answer 410.
+    """
+
+    seconds: float = 1.0
+    v1_json: bool = False
+    key: str = ""
+    credits: int = 100_000_000
+    spend_limit: int | None = None
+    rate: int | None = None
+    keep_record: float = 3600.0
+    keep_file: float = 604_800.0
+    withdrawn: tuple[str, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    script: tuple[tuple[Fault, ...], ...] = ()
+
+
+class Call(msgspec.Struct, frozen=True):
+    """A request as it came; header names in lower case."""
+
+    method: str
+    path: str
+    query: dict[str, str]
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def key(self) -> str:
+        """The key that was sent, or nothing."""
+        return self.headers.get("x-api-key", "")
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What to send; `cut` ends the connection instead, `spoil` are faults of the body that act here."""
+
+    status: int
+    body: bytes = b""
+    type: str = JSON
+    headers: tuple[tuple[str, str], ...] = ()
+    cut: bool = False
+    spoil: tuple[Fault, ...] = ()
+    ranges: bool = False
+    note: str = ""
+
+
+class Job(msgspec.Struct, frozen=True):
+    """A generation: asked for `at`, done at `due`, both on the clock that never goes back; `wall` is for people.
+
+    What has become of it follows from the time alone, and so does what was billed.
+    """
+
+    id: str
+    key: str
+    version: str
+    model: str
+    body: dict[str, Any]
+    cost: int
+    seed: int
+    size: str
+    duration: int
+    submit: int
+    at: float
+    due: float
+    wall: datetime
+    faults: tuple[Fault, ...] = ()
+
+    def fault(self, name: str) -> Fault | None:
+        """The job's fault of that name."""
+        return next((fault for fault in self.faults if fault.name == name), None)
+
+    @property
+    def fails(self) -> bool:
+        """Whether the job fails when it has run."""
+        return self.fault("failed") is not None
+
+    def state(self, now: float) -> str:
+        """QUEUED for the first fifth of its time, PROCESSING, then COMPLETED or FAILED."""
+        if now >= self.due:
+            return "FAILED" if self.fails else "COMPLETED"
+        return "QUEUED" if now < self.at + (self.due - self.at) / 5 else "PROCESSING"
+
+
+class Emulator(msgspec.Struct, frozen=True):
+    """The host: its settings, its models by their name in the address, its book and its clips.
+
+    `closing` is set when the server ends, so that nothing waits any longer. `tell` hears a line for each request.
+    """
+
+    settings: Settings
+    models: dict[str, Profile]
+    book: Book
+    clips: Clips
+    closing: threading.Event
+    tell: Callable[[str], None]
+
+
+def refusal(status: int, text: str, **more: Any) -> Answer:
+    """An error as the host words it: JSON with `error`."""
+    return Answer(status, msgspec.json.encode({"error": text, **more}), note=text)
+
+
+def page(status: int, title: str) -> Answer:
+    """An error as a gateway words it: a page of HTML."""
+    text = f"<!doctype html><html><head><title>{status} {title}</title></head><body><h1>{title}</h1></body></html>\n"
+    return Answer(status, text.encode(), HTML, note=title)

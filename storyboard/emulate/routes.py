@@ -1,0 +1,85 @@
+"""Which address and verb means what, and who may ask."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from storyboard.emulate import reading
+from storyboard.emulate.records import Answer, Call, Emulator, page, refusal
+from storyboard.emulate.submit import submit
+from storyboard.emulate.uploads import upload
+
+_KEY = re.compile(r"SG_[0-9a-fA-F]{16}")
+_NAME = r"[A-Za-z0-9][A-Za-z0-9._-]{0,80}"
+_ROUTES = tuple(
+    (re.compile(pattern.replace("NAME", f"({_NAME})")), verb, name)
+    for pattern, verb, name in (
+        ("/v1/get-user-credits", "GET", "credits"),
+        ("/v2/requests/NAME/status", "GET", "status"),
+        ("/v[12]/requests/NAME", "GET", "result"),
+        ("/v1/NAME", "POST", "v1"),
+        ("/v2/NAME", "POST", "v2"),
+        ("/inference-request/request-history", "GET", "history"),
+        ("/inference-request/request-history/NAME", "GET", "one"),
+        ("/upload-asset", "POST", "upload"),
+        ("/files/NAME", "GET", "file"),
+        ("/emulator/book", "GET", "book"),
+    )
+)
+_OPEN = ("file", "book")
+
+
+def answer(host: Emulator, call: Call, base: str) -> tuple[Answer, int]:
+    """The answer to a call, and its number where it is a submit, else 0."""
+    found = next(((match, verb, name) for route, verb, name in _ROUTES if (match := route.fullmatch(call.path))), None)
+    if found is None:
+        return refusal(404, "There is nothing here"), 0
+    match, verb, name = found
+    given = match[1] if match.re.groups else ""
+    if call.method != verb and (call.method, verb, name) != ("HEAD", "GET", "file"):
+        return msgspec.structs.replace(page(405, "Method Not Allowed"), headers=(("Allow", verb),)), 0
+    if name not in _OPEN:
+        refused = _refused(host, call)
+        if refused is not None:
+            return refused, 0
+    if name in ("v1", "v2"):
+        number = host.book.submit()
+        return submit(host, call, base, name, given, number), number
+    return _free(host, call, base, name, given), 0
+
+
+def _free(host: Emulator, call: Call, base: str, name: str, given: str) -> Answer:
+    match name:
+        case "status":
+            return reading.status(host, call, given)
+        case "result":
+            return reading.result(host, call, given, base)
+        case "history":
+            return reading.history(host, call, base)
+        case "one":
+            return reading.one(host, call, given, base)
+        case "upload":
+            return upload(host, call, base)
+        case "file":
+            return reading.file(host, call, given)
+        case "credits":
+            return reading.credits(host, call)
+        case _:
+            return reading.book(host)
+
+
+def _refused(host: Emulator, call: Call) -> Answer | None:
+    """401 in one of its two bodies, or nothing where the key is good; a bearer token never is."""
+    bearer = call.headers.get("authorization", "")
+    if not call.key and not bearer:
+        return _unauthorized("missing_api_key", "No API key came with the request; send it as x-api-key")
+    good = call.key == host.settings.key if host.settings.key else _KEY.fullmatch(call.key) is not None
+    if bearer or not good:
+        return _unauthorized("invalid_api_key", "The API key is not known; bearer tokens are never accepted")
+    return None
+
+
+def _unauthorized(error: str, text: str) -> Answer:
+    return refusal(401, error, error_description=text, status_code=401)

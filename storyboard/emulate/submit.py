@@ -1,0 +1,136 @@
+"""A submit, v1 or v2: the order in which a host looks at it, and where each fault acts."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+
+from storyboard.emulate.book import Short, now, stamp
+from storyboard.emulate.checks import Asked, check
+from storyboard.emulate.faults import Fault, at
+from storyboard.emulate.records import VIDEO, Answer, Call, Emulator, Job, page, refusal
+from storyboard.timing import money
+
+_GATEWAY = {"502": "Bad Gateway", "503": "Service Unavailable", "504": "Gateway Timeout"}
+_LIMIT = "x-rate-limit-reset-at-utc"
+
+
+def submit(host: Emulator, call: Call, base: str, version: str, model: str, number: int) -> Answer:
+    """The answer to a submit whose key is good; `base` is the server's own address."""
+    faults = at(number, host.settings.faults, host.settings.script)
+    for fault in faults:
+        if fault.kind.stage == "instead":
+            return _instead(fault)
+    profile = host.models.get(model)
+    if profile is None:
+        return refusal(404, f"Model not found: {model[:80]}")
+    if profile.status.state == "withdrawn" or model in host.settings.withdrawn:
+        return refusal(410, f"Model {model} has been retired")
+    delay = host.book.wait(call.key)
+    if delay:
+        return _limited(delay)
+    asked = check(profile, call)
+    if not isinstance(asked, Asked):
+        return asked
+    job = host.book.begin(call, version, model, asked, number, faults)
+    if isinstance(job, Short):
+        return _short(job)
+    return _blocking(host, base, job) if version == "v1" else _accepted(base, job)
+
+
+def _limited(delay: float) -> Answer:
+    until = stamp(datetime.now(UTC) + timedelta(seconds=delay))
+    return msgspec.structs.replace(refusal(429, "rate_limit_exceeded"), headers=((_LIMIT, until),))
+
+
+def _short(short: Short) -> Answer:
+    if short.what == "credits":
+        return refusal(
+            406, f"Insufficient credits: the balance is {money(short.left)} USD, {money(short.cost)} USD are needed"
+        )
+    return refusal(
+        406, f"Team spend limit reached: {money(short.left)} USD are left, {money(short.cost)} USD are needed"
+    )
+
+
+def _instead(fault: Fault) -> Answer:
+    """The answer of a fault before which nothing was begun."""
+    match fault.name:
+        case "cut-before-billing":
+            answer = Answer(0, cut=True)
+        case "redirect":
+            answer = Answer(307, headers=(("Location", fault.text),), type="text/plain")
+        case "html-405":
+            answer = page(405, "Method Not Allowed")
+        case "403":
+            answer = refusal(403, "This account is not allowed to use this model")
+        case "429":
+            answer = _limited(fault.number)
+        case "406-credits":
+            answer = _short(Short("credits", 0, 625_000))
+        case "406-spend":
+            answer = _short(Short("spend", 0, 625_000))
+        case "410":
+            answer = refusal(410, "This model has been retired")
+        case "500-json":
+            answer = refusal(500, "Internal server error: a parameter could not be used")
+        case "500-html":
+            answer = page(500, "Internal Server Error")
+        case _:
+            answer = page(int(fault.name), _GATEWAY[fault.name])
+    return msgspec.structs.replace(answer, note=fault.name)
+
+
+def _lost(job: Job) -> Answer | None:
+    """What hides from the client that its job runs, where such a fault holds."""
+    for fault in job.faults:
+        if fault.kind.stage == "lost":
+            if fault.name == "cut-after-billing":
+                return Answer(0, cut=True, note=fault.name)
+            status = fault.name.partition("-")[0]
+            return msgspec.structs.replace(page(int(status), _GATEWAY[status]), note=fault.name)
+    return None
+
+
+def _accepted(base: str, job: Job) -> Answer:
+    """The answer of v2: where the job can be asked for."""
+    place = f"{base}/v2/requests/{job.id}"
+    body = {
+        "request_id": job.id,
+        "status": "QUEUED",
+        "status_url": f"{place}/status",
+        "response_url": place,
+        "poll_url": f"{base}/v1/requests/{job.id}",
+    }
+    # What spoils a body spoils the file, unless it was asked for here; only being late means every answer.
+    spoil = tuple(fault for fault in job.faults if fault.name == "slow" or fault.text == "answer")
+    good = Answer(200, msgspec.json.encode(body), headers=(("x-request-id", job.id),), spoil=spoil)
+    return _lost(job) or good
+
+
+def _blocking(host: Emulator, base: str, job: Job) -> Answer:
+    """The answer of v1 once the job has run; a job runs on when its client has gone."""
+    bare = job.fails or host.settings.v1_json
+    clip = b"" if bare else host.clips.clip(job.size, job.duration, job.id)
+    if host.closing.wait(max(0.0, job.due - now())):
+        return Answer(0, cut=True)
+    lost = _lost(job)
+    if lost is not None:
+        return lost
+    if job.fails:
+        return refusal(500, "Generation failed")
+    headers = (
+        ("x-request-id", job.id),
+        ("x-cost", money(job.cost)),
+        ("x-remaining-credits", money(host.book.balance(job.key))),
+        ("x-generation-time", f"{job.due - job.at:.2f}"),
+        ("x-seed-value", str(job.seed)),
+        (_LIMIT, host.book.reset(job.key)),
+    )
+    spoil = tuple(fault for fault in job.faults if fault.kind.stage == "body")
+    if host.settings.v1_json:
+        body = {"request_id": job.id, "status": "COMPLETED", "video_url": f"{base}/files/{job.id}.mp4"}
+        spoil = tuple(fault for fault in spoil if fault.name == "slow" or fault.text == "answer")
+        return Answer(200, msgspec.json.encode(body), headers=headers, spoil=spoil)
+    return Answer(200, clip, VIDEO, headers, spoil=spoil)

@@ -1,0 +1,289 @@
+"""Each fault, over real HTTP: what the client sees, and what was billed."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+import requests
+
+from storyboard.emulate import faults
+from storyboard.emulate.faults import KINDS, NoFault, parse, script
+from tests.emulate.hosting import Client, hosting
+
+BOTH = pytest.mark.parametrize("version", ["v1", "v2"])
+
+
+def deliver(host: Client, version: str, **more: Any) -> requests.Response:
+    """What brings the clip: v1's own answer, or the fetch of v2's file."""
+    answer = host.call("POST", "/v1/wan-2.6-t2v", json={"prompt": "A lamp."}, **more) if version == "v1" else None
+    if answer is None:
+        url = host.wait(host.submit().json()["request_id"]).json()["output"]
+        answer = requests.get(url, timeout=20, **more)
+    return answer
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("fault", "status", "kind"),
+    [
+        ("html-405", 405, "text/html"),
+        ("403", 403, "application/json"),
+        ("502", 502, "text/html"),
+        ("503", 503, "text/html"),
+        ("504", 504, "text/html"),
+        ("500-html", 500, "text/html"),
+        ("500-json", 500, "application/json"),
+        ("429", 429, "application/json"),
+        ("406-credits", 406, "application/json"),
+        ("406-spend", 406, "application/json"),
+        ("410", 410, "application/json"),
+        ("redirect=http://127.0.0.1:9/x", 307, "text/plain"),
+    ],
+)
+def test_nothing_is_begun(version: str, fault: str, status: int, kind: str) -> None:
+    with hosting(fault) as host:
+        answer = host.submit(version)
+        assert answer.status_code == status
+        assert answer.headers["Content-Type"].startswith(kind)
+        if kind == "application/json":
+            assert answer.json()["error"]
+        assert host.book()["jobs"] == []
+        assert host.history() == []
+
+
+def test_what_these_answers_say() -> None:
+    with hosting("429=3") as host:
+        until = datetime.fromisoformat(host.submit().headers["x-rate-limit-reset-at-utc"])
+        assert 1 < (until - datetime.now(UTC)).total_seconds() <= 3
+    with hosting("406-credits") as host:
+        assert "insufficient credits" in host.submit().json()["error"].lower()
+    with hosting("406-spend") as host:
+        assert "spend limit" in host.submit().json()["error"].lower()
+    with hosting("redirect=http://127.0.0.1:9/x") as host:
+        assert host.submit().headers["Location"] == "http://127.0.0.1:9/x"
+
+
+@BOTH
+def test_cut_before_billing(version: str) -> None:
+    with hosting("cut-before-billing") as host:
+        with pytest.raises(requests.ConnectionError):
+            host.submit(version)
+        assert host.book()["jobs"] == []
+        assert host.book()["requests"][0]["status"] == 0
+
+
+@BOTH
+def test_cut_after_billing(version: str) -> None:
+    with hosting("cut-after-billing") as host:
+        with pytest.raises(requests.ConnectionError):
+            host.submit(version)
+        assert host.charges() == 1
+        (row,) = host.history()
+        assert row["request_body"]["seed"] == 7
+        assert requests.get(row["generation_url"], timeout=20).content[4:8] == b"ftyp"
+
+
+@BOTH
+@pytest.mark.parametrize("status", [502, 504])
+def test_a_gateway_fails_and_it_is_billed(version: str, status: int) -> None:
+    with hosting(f"{status}-billed") as host:
+        answer = host.submit(version)
+        assert answer.status_code == status
+        assert answer.headers["Content-Type"].startswith("text/html")
+        assert host.charges() == 1
+        assert len(host.history()) == 1
+
+
+@BOTH
+def test_slow(version: str) -> None:
+    with hosting("slow=0.4") as host:
+        began = time.monotonic()
+        assert host.submit(version).status_code == 200
+        assert time.monotonic() - began >= 0.4
+
+
+@BOTH
+def test_pause(version: str) -> None:
+    with hosting("pause=0.8") as host:
+        answer = deliver(host, version, stream=True)
+        began = time.monotonic()
+        size = sum(len(part) for part in answer.iter_content(1024))
+        assert time.monotonic() - began >= 0.4
+        assert size == int(answer.headers["Content-Length"])
+
+
+@BOTH
+def test_truncate_looks_like_success_without_a_length(version: str) -> None:
+    with hosting("truncate") as host:
+        answer = deliver(host, version)
+        assert answer.status_code == 200
+        assert "Content-Length" not in answer.headers
+        assert answer.content[4:8] == b"ftyp"
+        (row,) = host.history()
+        whole = requests.get(row["generation_url"], timeout=20)
+        assert len(answer.content) == len(whole.content) // 2
+        assert host.charges() == 1
+
+
+@BOTH
+def test_truncate_after_a_length(version: str) -> None:
+    with hosting("truncate=length") as host:
+        with pytest.raises((requests.ConnectionError, requests.exceptions.ChunkedEncodingError)):
+            _ = deliver(host, version).content
+        assert host.charges() == 1
+
+
+@BOTH
+def test_wrong_type(version: str) -> None:
+    with hosting("wrong-type") as host:
+        answer = deliver(host, version)
+        assert answer.status_code == 200
+        assert answer.headers["Content-Type"].startswith("text/html")
+        assert host.charges() == 1
+
+
+def test_the_answer_of_a_v2_submit_can_be_spoilt_itself() -> None:
+    with hosting("wrong-type=answer") as host:
+        answer = host.submit()
+        assert (answer.status_code, answer.headers["Content-Type"][:9]) == (200, "text/html")
+        assert host.charges() == 1
+    with hosting("truncate=answer") as host:
+        answer = host.submit()
+        with pytest.raises(requests.exceptions.JSONDecodeError):
+            answer.json()
+        assert host.charges() == 1
+
+
+@BOTH
+def test_huge(version: str) -> None:
+    with hosting("huge=3") as host:
+        answer = deliver(host, version)
+        assert "Content-Length" not in answer.headers
+        assert len(answer.content) == 3_000_000
+        assert answer.content[4:8] == b"ftyp"
+    with hosting("huge") as host:
+        deliver(host, version, stream=True).close()
+        assert host.charges() == 1
+
+
+@BOTH
+def test_gzip_bomb(version: str) -> None:
+    with hosting("gzip-bomb=20") as host:
+        answer = deliver(host, version, stream=True)
+        assert int(answer.headers["Content-Length"]) < 100_000
+        assert sum(len(part) for part in answer.iter_content(1 << 16)) == 20_000_000
+
+
+def test_failed() -> None:
+    with hosting("failed") as host:
+        id = host.submit().json()["request_id"]
+        for path in (f"/v2/requests/{id}/status", f"/v2/requests/{id}"):
+            answer = host.get(path)
+            assert answer.status_code == 422
+            assert answer.json()["status"] == "FAILED"
+            assert answer.json()["error"]
+            assert "cost" not in answer.json()["metrics"]
+        assert host.submit("v1").status_code == 500
+        assert host.charges() == 0
+        assert [row["model_status"] for row in host.history(status="FAILED")] == ["FAILED"] * 2
+        assert host.history()[0]["error"]
+
+
+def test_expired() -> None:
+    with hosting("expired") as host:
+        id = host.submit().json()["request_id"]
+        assert host.get(f"/v2/requests/{id}").status_code == 404
+        assert host.get(f"/v2/requests/{id}/status").status_code == 404
+        assert host.get(f"/inference-request/request-history/{id}").json()["generation_url"]
+
+
+def test_history_late() -> None:
+    with hosting("history-late=1.5") as host:
+        id = host.submit().json()["request_id"]
+        assert host.history() == []
+        assert host.get(f"/inference-request/request-history/{id}").status_code == 404
+        time.sleep(1.6)
+        assert [row["request_id"] for row in host.history()] == [id]
+
+
+def test_history_empty() -> None:
+    with hosting("history-empty") as host:
+        host.submit()
+        assert host.history() == []
+        assert host.charges() == 1
+
+
+def test_history_twice() -> None:
+    with hosting("history-twice") as host:
+        id = host.submit().json()["request_id"]
+        assert [row["request_id"] for row in host.history()] == [id, id]
+        assert host.charges() == 1
+
+
+def test_history_500() -> None:
+    with hosting("history-500") as host:
+        host.submit()
+        assert host.get("/inference-request/request-history").status_code == 500
+        assert len(host.history()) == 1
+
+
+def test_every_fault_has_a_test() -> None:
+    from pathlib import Path
+
+    text = Path(__file__).read_text(encoding="utf-8")
+    untested = [name for name in KINDS if f'"{name}' not in text and not name.endswith("-billed")]
+    assert untested == []
+
+
+def test_a_fault_at_every_second_submit() -> None:
+    with hosting("500-json:2") as host:
+        assert [host.submit().status_code for _ in range(4)] == [200, 500, 200, 500]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- none\n- 502\n-\n- [html-405, slow=1]\n",
+        '["none", "502", null, ["html-405", "slow=1"]]',
+        "# a night at the host\n- none\n- 502\n- none\n- 405\n".replace("405", "html-405"),
+    ],
+)
+def test_a_script_says_what_happens_at_which_submit(text: str) -> None:
+    with hosting("410:6", script=script(text)) as host:
+        assert [host.submit().status_code for _ in range(6)] == [200, 502, 200, 405, 200, 410]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("slw", "did you mean `slow`"),
+        ("slow=x", "`x` is no number"),
+        ("redirect", "wants an address"),
+        ("redirect=ftp://x", "wants an address"),
+        ("502=3", "wants nothing"),
+        ("truncate=head", "knows answer and length"),
+        ("502:0", "every 0th submit"),
+        ("", "no fault is called"),
+        ("slow=" + "1" * 8000, "is no number"),
+    ],
+)
+def test_words_that_name_no_fault(words: str, told: str) -> None:
+    with pytest.raises(NoFault, match=told):
+        parse(words)
+
+
+@pytest.mark.parametrize(
+    "text", ["slow=1", "- [slow=1, {a: b}]\n", "{}", "[1", "[3]", "- a: b\n", "- slw\n", "- none\nother: x\n", ""]
+)
+def test_texts_that_are_no_script(text: str) -> None:
+    with pytest.raises(NoFault):
+        script(text)
+
+
+def test_an_address_keeps_its_port() -> None:
+    assert parse("redirect=http://h:80").every == 1
+    assert parse("redirect=http://h:80/a:3") == faults.Fault(KINDS["redirect"], "http://h:80/a", 0.0, 3)
+    assert parse("slow:3") == faults.Fault(KINDS["slow"], "2", 2.0, 3)
