@@ -208,7 +208,6 @@ class Story(msgspec.Struct, frozen=True):
     overview: Text
     scenes: tuple[Scene, ...]
     script: Script
-    mentioned: frozenset[str] = frozenset()
 
 
 # ---- laid out ----------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from storyboard.build import FINAL, Film, Step
 from storyboard.cli.output import columns, say, shown
+from storyboard.cli.reporting import count
 from storyboard.timing import seconds
 
 HEARTBEAT = 30.0
@@ -62,12 +63,12 @@ class Talk:
             return
         clips = [step for step in steps if step.clip]
         films = sum(not step.clip and step.state in ("done", "kept") for step in steps)
-        words = [_count(len(clips), "clip"), f"{seconds(sum(step.ms for step in clips))} s"]
+        words = [count(len(clips), "clip"), f"{seconds(sum(step.ms for step in clips))} s"]
         for state, word in (("done", "drawn"), ("kept", "kept"), ("failed", "failed"), ("refused", "refused")):
             number = sum(step.state == state for step in clips)
             words += [f"{number} {word}"] if number else []
         good = all(step.state in ("done", "kept") or (not step.clip and step.state == "lacking") for step in steps)
-        say(f"{'ok: ' if good else ''}{', '.join([*words, _count(films, 'film')])}")
+        say(f"{'ok: ' if good else ''}{', '.join([*words, count(films, 'film')])}")
 
     def clear(self) -> None:
         """Take the live line away."""
@@ -81,7 +82,7 @@ class Talk:
         done = sum(share == 1.0 for share in self.share.values())
         whole = sum(self.lengths.values()) or 1
         part = sum(self.lengths.get(key, 0) * share for key, share in self.share.items())
-        words = f"{done} of {_count(len(self.lengths), 'clip')}, {100 * part / whole:.0f} %"
+        words = f"{done} of {count(len(self.lengths), 'clip')}, {100 * part / whole:.0f} %"
         if self.live:
             if part < whole:
                 say(f"\r\x1b[K{f'drawing: {words}'[: columns(sys.stderr) - 1]}", end="")
@@ -113,7 +114,3 @@ def _line(step: Step) -> str:
 def _named(step: Step) -> str:
     variant = f" ({step.variant})" if step.variant else ""
     return f"`{step.story}`{variant}{f' clip {step.clip}' if step.clip else ''}"
-
-
-def _count(number: int, one: str) -> str:
-    return f"{number} {one}{'' if number == 1 else 's'}"

@@ -94,14 +94,15 @@ def totals(read: Iterable[Compiled]) -> str:
     clips = [clip for story in stories for clip in story.clips]
     requests = [request for story in stories for request in story.requests]
     words = [
-        _count(len(stories), "story", "stories"),
-        _count(len(clips), "clip", "clips"),
+        count(len(stories), "story", "stories"),
+        count(len(clips), "clip"),
         f"{seconds(sum(clip.duration or 0 for clip in clips))} s",
     ]
     if len(requests) > len(clips):
-        words.append(_count(len(requests), "request", "requests"))
+        words.append(count(len(requests), "request"))
     return ", ".join([*words, f"{money(sum(request.price for request in requests))} USD"])
 
 
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
+def count(number: int, one: str, many: str = "") -> str:
+    """A number with its word, whose plural takes an `s` where none is given."""
+    return f"{number} {one if number == 1 else many or one + 's'}"

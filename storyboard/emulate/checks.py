@@ -33,15 +33,22 @@ class Asked(msgspec.Struct, frozen=True):
     seed: int
 
 
-def check(profile: Profile, call: Call) -> Asked | Answer:
-    """What is asked for, or the refusal: 400 for the form of the body, 406 for its type and for refused values."""
+def decoded(call: Call) -> Any:
+    """The JSON of a body, or the refusal of a body that has another type or is none."""
     kind = call.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != JSON:
         return refusal(406, f"Content type `{kind[:80]}` is not accepted; send {JSON}")
     try:
-        body: Any = msgspec.json.decode(call.body)
+        return msgspec.json.decode(call.body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return refusal(400, "The body is not JSON")
+
+
+def check(profile: Profile, call: Call) -> Asked | Answer:
+    """What is asked for, or the refusal: 400 for the form of the body, 406 for its type and for refused values."""
+    body = decoded(call)
+    if isinstance(body, Answer):
+        return body
     if not isinstance(body, dict):
         return refusal(400, "The body is not a JSON object")
     sent = cast(dict[str, Any], body)

@@ -7,10 +7,9 @@ import binascii
 import re
 from typing import Any, cast
 
-import msgspec
-
+from storyboard.emulate.checks import decoded
 from storyboard.emulate.reading import ok
-from storyboard.emulate.records import JSON, Answer, Call, Emulator, refusal
+from storyboard.emulate.records import Answer, Call, Emulator, refusal
 
 _HEAD = re.compile(r"data:([a-z]{1,20}/[a-z0-9.+-]{1,60});base64,")
 _SUFFIXES = {
@@ -28,13 +27,9 @@ _MOST = 16  # files in one call
 
 def upload(host: Emulator, call: Call, base: str) -> Answer:
     """The addresses of the files in `data_urls`, under both names that the host's own texts have for them."""
-    kind = call.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind != JSON:
-        return refusal(406, f"Content type `{kind[:80]}` is not accepted; send {JSON}")
-    try:
-        body: Any = msgspec.json.decode(call.body)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return refusal(400, "The body is not JSON")
+    body = decoded(call)
+    if isinstance(body, Answer):
+        return body
     given: Any = cast(dict[str, Any], body).get("data_urls") if isinstance(body, dict) else None
     if not isinstance(given, list) or not 1 <= len(cast(list[Any], given)) <= _MOST:
         return refusal(400, f"data_urls must be a list of 1 to {_MOST} data URLs")

@@ -105,9 +105,8 @@ def read_mark(source: Source, row: Row) -> tuple[Mark, Row]:
         return source.span(row.start + begin, row.start + end)
 
     rest_at = match.start(part["rest"])
-    begin, end = _after(match.group(part["rest"]), text("ornament"))
-    if row.kind in ("SHOT_UNTIMED",):
-        begin, end = _after_terminator(match.group(part["rest"]), text("ornament"))
+    after = _after_terminator if row.kind == "SHOT_UNTIMED" else _after
+    begin, end = after(match.group(part["rest"]), text("ornament"))
     first = Row("TEXT", row.start + rest_at + begin, row.text[rest_at + begin : rest_at + end])
     fields: dict[str, Any] = {"form": "untimed"}
     start_span, end_span = span("start"), span("end")

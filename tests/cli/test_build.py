@@ -20,20 +20,7 @@ from storyboard.build import records
 from storyboard.cli import building, run
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-GOOD = "A lamp is lit in the rain.\nShot 1 [0-2s] A hand strikes a match.\nShot 2 [2-5s] A face in its light.\n"
-BAD = "A lamp is lit in the rain.\nShot 1 [0-3s] A hand strikes a match.\nShot 2 [2-5s] A face in its light.\n"
 Captured = pytest.CaptureFixture[str]
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A project with a good and a bad story, and the working folder."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("STORYC_CACHE_DIR", str(tmp_path / ".cache"))
-    (tmp_path / "storyc.toml").write_text("")
-    (tmp_path / "good.story").write_text(GOOD)
-    (tmp_path / "bad.story").write_text(BAD)
-    return tmp_path
 
 
 def test_the_film_is_the_only_line_on_stdout(folder: Path, capsys: Captured) -> None:

@@ -13,21 +13,9 @@ from pathlib import Path
 import pytest
 
 from storyboard.cli import COMMANDS, exits, run
+from tests.cli.stories import BAD, GOOD
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-GOOD = "A lamp is lit in the rain.\nShot 1 [0-2s] A hand strikes a match.\nShot 2 [2-5s] A face in its light.\n"
-BAD = "A lamp is lit in the rain.\nShot 1 [0-3s] A hand strikes a match.\nShot 2 [2-5s] A face in its light.\n"
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty project with a good and a bad story, and the working folder."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("STORYC_CACHE_DIR", str(tmp_path / ".cache"))
-    (tmp_path / "storyc.toml").write_text("")
-    (tmp_path / "good.story").write_text(GOOD)
-    (tmp_path / "bad.story").write_text(BAD)
-    return tmp_path
 
 
 Captured = pytest.CaptureFixture[str]
