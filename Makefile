@@ -12,7 +12,7 @@ endif
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format lint types contracts docs docs-check pictures wheel bench venv clean
+.PHONY: help demo test check format lint types contracts docs docs-check pictures sarif fuzz wheel bench torture torture-full venv clean
 
 help: ## Show what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
@@ -59,12 +59,25 @@ docs-check: $(VENV)/.dev ## Check that those pages are up to date
 wheel: $(VENV)/.dev ## Build sdist and wheel, install the wheel elsewhere and use it
 	$(BIN)/python tools/check_wheel.py
 
+sarif: $(VENV)/.dev ## Check our SARIF with Microsoft's validator (needs npm)
+	$(BIN)/python tools/check_sarif.py
+
+fuzz: $(VENV)/.fuzz ## Fuzz the emulator by its own OpenAPI document
+	$(BIN)/python tools/fuzz_api.py
+
 pictures: $(VENV)/.dev ## Make the documents' pictures from the sample
 	$(BIN)/python tools/gen_pictures.py
 
-bench: $(VENV)/.bench ## Measure the compiler and the animatic beside their peers
+bench: $(VENV)/.bench ## Measure the compiler, the animatic and paid builds beside their peers
 	$(BIN)/python tools/bench.py
 	$(BIN)/python tools/bench_film.py
+	$(BIN)/python tools/bench_paid.py
+
+torture: $(VENV)/.dev ## Kill, pause, starve and lie to paid builds for five minutes: nothing is paid twice or lost
+	$(BIN)/python -m tools.torture
+
+torture-full: $(VENV)/.dev ## The same with each crash point fifty times, which takes hours
+	$(BIN)/python -m tools.torture --full
 
 venv: $(VENV)/.dev ## Make .venv with all that development needs
 
@@ -86,6 +99,11 @@ $(VENV)/.dev: pyproject.toml | $(BIN)/python
 	@echo "installing storyc and its development tools into $(VENV)"
 	@$(PIP) install --editable '.[dev]'
 	@touch $@ $(VENV)/.core
+
+$(VENV)/.fuzz: pyproject.toml $(VENV)/.dev
+	@echo "installing schemathesis"
+	@$(PIP) install --editable '.[dev,fuzz]'
+	@touch $@
 
 $(VENV)/.bench: pyproject.toml $(VENV)/.dev
 	@echo "installing the peers that are measured against"

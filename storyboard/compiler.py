@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class Options(msgspec.Struct, frozen=True):
-    """What a command selects: a model, a variant, values of variables, clips by number or slug, takes by number.
+    """What a command selects: a model, a variant, values of variables, clips by number, slug or id, takes by number.
 
     The variant `all` means the story itself and every variant.
     """
@@ -101,6 +101,8 @@ def compile_story(files: Files, path: str, config: Config, options: Options = _A
     diagnostics = judged(bag, (*script.ignores, *reading.ignores), config, sources)
     if any(diagnostic.level is Level.ERROR for diagnostic in diagnostics):
         requests = []
+    else:
+        missing += _no_ids(path, options.only, requests)
     return Compiled(path, title, sources, clips, tuple(requests), diagnostics, tuple(dict.fromkeys(missing)))
 
 
@@ -192,7 +194,7 @@ def _compile(reading: Reading, facts: Facts, config: Config, options: Options, m
     errors = {code for code, rule in rules.by_code().items() if rule.level is Level.ERROR}
     templates = _Templates(reading, facts, config)
     mades: list[Made] = []
-    wanted = _selected(facts.clips, options.only, missing)
+    wanted = _selected(facts.story.path, facts.clips, options.only, missing)
     requests: list[Request] = []
     for clip in facts.clips:
         if clip.duration is None or clip.planned is None or clip.size not in facts.profile.size.allowed:
@@ -205,27 +207,39 @@ def _compile(reading: Reading, facts: Facts, config: Config, options: Options, m
         made = list(_takes(reading, facts, clip, prompt))
         mades.append(Made(clip, prompt, made[0]))
         bag.extend(rules.check_request(mades[-1], facts))
-        if clip.index in wanted:
-            requests += [each for each in made if not options.takes or each.take in options.takes]
+        named = made if clip.index in wanted else [each for each in made if request.id_of(each) in options.only]
+        requests += [each for each in named if not options.takes or each.take in options.takes]
     bag.extend(rules.check_all(tuple(mades), facts))
     return requests
 
 
-def _selected(clips: Iterable[Clip], only: tuple[str, ...], missing: list[str]) -> set[int]:
-    """The numbers of the clips that `--only` names by number or slug, all of them where it names none."""
+def _selected(story: str, clips: Iterable[Clip], only: tuple[str, ...], missing: list[str]) -> set[int]:
+    """The numbers of the clips that `--only` names by number or slug, all of them where it names none.
+
+    An id names a take of a variant's clip, and is looked for among the requests of all variants.
+    """
     clips = list(clips)
     if not only:
         return {clip.index for clip in clips}
     chosen: set[int] = set()
+    own = any(request.names_story(word, story) for word in only)
     for word in only:
         fitting = {clip.index for clip in clips if word in (str(clip.index), clip.slug, f"{clip.index:02}-{clip.slug}")}
         chosen |= fitting
-        if not fitting:
+        # Beside an id of this story another one may be of another story.
+        if not fitting and not (own and request.is_id(word)):
             near = nearest(word, [clip.slug for clip in clips])
             missing.append(
                 f"there is no clip `{word}`" + (f", there is `{near}`" if near else f", there are 1 to {len(clips)}")
             )
     return chosen
+
+
+def _no_ids(story: str, only: tuple[str, ...], requests: Iterable[Request]) -> list[str]:
+    """What there is to say of ids that are a story's own, and that none of its requests has."""
+    own = [word for word in only if request.names_story(word, story)]
+    made = {request.id_of(each) for each in requests} if own else set[str]()
+    return [f"there is no clip `{word}`" for word in own if word not in made]
 
 
 def _takes(reading: Reading, facts: Facts, clip: Clip, prompt: Prompt) -> Iterator[Request]:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, NewType, cast
 
 import msgspec
 
@@ -17,7 +18,16 @@ from storyboard.source.secrets import FORMS, mask
 
 FILE = "storyc.toml"
 PYPROJECT = "pyproject.toml"
+Money = NewType("Money", int)  # micro-dollars, written as dollars
+Most = NewType("Most", int)  # a count that may be 0
+Seconds = NewType("Seconds", int)
+Protocol = Literal["auto", "v1", "v2"]
 _SECRET = re.compile(FORMS[0][1])
+_KEY_NAMES = re.compile(r"key|api_?-?key|(?:\w*_)?(?:api_?-?key|token|secret|password)", re.IGNORECASE)
+_DAY = 86_400  # seconds; a longer wait is a mistake
+_DOLLARS = re.compile(r"([0-9]{1,9})(?:\.([0-9]{1,4}))?")
+_PROTOCOLS: tuple[Protocol, ...] = ("auto", "v1", "v2")
+_AS_TOML = msgspec.json.Encoder(enc_hook=str, decimal_format="number")
 _ON, _OFF = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 
 
@@ -46,10 +56,37 @@ class Limits(msgspec.Struct, frozen=True):
     template_bytes: int = 65_536
 
 
+class Caps(msgspec.Struct, frozen=True):
+    """The most that may be spent by a run, a day and a month, in micro-dollars, and the most clips of a ledger.
+
+    None is no cap; with 0 nothing may be spent.
+    """
+
+    run: Money | None = None
+    day: Money | None = None
+    month: Money | None = None
+    clips: Most | None = None
+
+
+class Host(msgspec.Struct, frozen=True):
+    """How a host is spoken to: its protocol, the seconds that one request may take, and whether through proxies."""
+
+    protocol: Protocol = "auto"
+    timeout: Seconds = Seconds(900)
+    proxies: bool = False
+
+
+class Hosts(msgspec.Struct, frozen=True):
+    """The hosts that are known, each with its section."""
+
+    segmind: Host = Host()
+
+
 class Config(msgspec.Struct, frozen=True):
     """A project's settings; `origins` says for each dotted key where its value is from: a flag, a variable, a file.
 
-    `out` is the folder of what is built, from the root; `jobs` is how many clips are made at once, 0 by the cores.
+    `out` is the folder of what is built and `store` that of ledger and store, both from the root, `store` None for
+    where they belong; `jobs` is how many clips are made at once, 0 by the cores.
     """
 
     model: str | None = None
@@ -57,8 +94,11 @@ class Config(msgspec.Struct, frozen=True):
     provider: str = "animatic"
     out: str = "build"
     jobs: int = 0
+    store: str | None = None
     rules: Rules = Rules()
+    caps: Caps = Caps()
     limits: Limits = Limits()
+    host: Hosts = Hosts()
     origins: dict[str, str] = msgspec.field(default_factory=dict[str, str])
 
 
@@ -68,6 +108,30 @@ class _Kind(msgspec.Struct, frozen=True):
     name: str
     toml: Callable[[Any], object]
     text: Callable[[str], object]
+
+
+def dollars(text: str) -> int | None:
+    """The micro-dollars that a decimal with at most four places names, `12.5`, or None for anything else."""
+    found = _DOLLARS.fullmatch(text)
+    return int(found[1]) * 1_000_000 + int((found[2] or "").ljust(6, "0")) if found else None
+
+
+def _money(value: object) -> int | None:
+    number = isinstance(value, int | Decimal | str) and not isinstance(value, bool)
+    return dollars(str(value)) if number else None
+
+
+def _natural(value: object) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
+
+
+def _seconds(value: object) -> int | None:
+    count = _count(value)
+    return count if count is not None and count <= _DAY else None
+
+
+def _protocol(value: object) -> Protocol | None:
+    return next((word for word in _PROTOCOLS if word == value), None)
 
 
 def _count(value: object) -> int | None:
@@ -91,6 +155,16 @@ _KINDS: dict[object, _Kind] = {
     int: _Kind(
         "a whole number above 0", _count, lambda text: _count(int(text)) if re.fullmatch(r"[0-9]{1,12}", text) else None
     ),
+    Money | None: _Kind("dollars with at most four places, as 12.50", _money, dollars),
+    Most | None: _Kind(
+        "a whole number from 0 on", _natural, lambda text: int(text) if re.fullmatch(r"[0-9]{1,12}", text) else None
+    ),
+    Seconds: _Kind(
+        f"whole seconds from 1 to {_DAY}",
+        _seconds,
+        lambda text: _seconds(int(text)) if re.fullmatch(r"[0-9]{1,12}", text) else None,
+    ),
+    Protocol: _Kind("auto, v1 or v2", _protocol, _protocol),
     tuple[str, ...]: _Kind("a list of words", _words, lambda text: tuple(text.replace(",", " ").split())),
 }
 
@@ -112,16 +186,18 @@ def find_root(start: Path) -> tuple[Path, Path | None]:
     return next((place for place in upward if (place / ".git").exists()), folder), None
 
 
-def load(root_file: Path | None, environ: Mapping[str, str], flags: Mapping[str, object]) -> Config:
+def load(
+    root_file: Path | None, environ: Mapping[str, str], flags: Mapping[str, object], data: bytes | None = None
+) -> Config:
     """The settings of one run: a flag counts before a `STORYC_*` variable, that before the file, that before a default.
 
     `flags` has dotted keys (`rules.strict`); None stands for a flag that was not given. The variable of `rules.strict`
-    is `STORYC_RULES_STRICT`. Raises ConfigError.
+    is `STORYC_RULES_STRICT`. `data` is what the file holds where that is not on the disk. Raises ConfigError.
     """
     kinds = dict(_keys(Config))
     values: dict[str, object] = {}
     origins = dict.fromkeys(kinds, "default")
-    for key, value in _flat(_table(root_file) if root_file else {}, kinds, root_file):
+    for key, value in _flat(_table(root_file, data) if root_file else {}, kinds, root_file):
         found = kinds[key].toml(value)
         if found is None:
             raise ConfigError(f"{root_file}: `{key}` is {_shown(value)}, not {kinds[key].name}")
@@ -140,12 +216,15 @@ def load(root_file: Path | None, environ: Mapping[str, str], flags: Mapping[str,
 
 
 def _filled(values: Mapping[str, object], origins: dict[str, str]) -> Config:
-    sections: dict[str, dict[str, object]] = {"": {}, "rules": {}, "limits": {}}
+    """The record of all values, each section's in a table of its own."""
+    tables: dict[str, object] = {"origins": origins}
     for key, value in values.items():
-        section, _, name = key.rpartition(".")
-        sections[section][name] = value
-    rules, limits = sections["rules"], sections["limits"]
-    return msgspec.convert({**sections[""], "rules": rules, "limits": limits, "origins": origins}, Config)
+        *sections, name = key.split(".")
+        table = tables
+        for section in sections:
+            table = cast(dict[str, object], table.setdefault(section, {}))
+        table[name] = value
+    return msgspec.convert(tables, Config)
 
 
 def _keys(record: type[msgspec.Struct], before: str = "") -> Iterator[tuple[str, _Kind]]:
@@ -162,35 +241,42 @@ def _flat(
     table: Mapping[str, object], kinds: Mapping[str, _Kind], file: Path | None, before: str = ""
 ) -> Iterator[tuple[str, object]]:
     """Each key of the file with its section and a dot, and its value. Raises ConfigError for one that is not known."""
-    sections = {key.partition(".")[0] for key in kinds if "." in key}
+    inside = [key for key in kinds if key.startswith(before)]
+    sections = {before + key.removeprefix(before).partition(".")[0] for key in inside if "." in key[len(before) :]}
     for name, value in table.items():
         key = before + name
         if key in kinds:
             yield key, value
-        elif not before and name in sections:
+        elif key in sections:
             if not isinstance(value, dict):
                 raise ConfigError(f"{file}: `{key}` is {_shown(value)}, not a section, `[{key}]`")
-            yield from _flat(value, kinds, file, f"{name}.")  # pyright: ignore[reportUnknownArgumentType]
+            yield from _flat(value, kinds, file, f"{key}.")  # pyright: ignore[reportUnknownArgumentType]
+        elif _KEY_NAMES.fullmatch(name):
+            help = (
+                "delete it, and put the key into SEGMIND_API_KEY, a file for `--api-key-file` or the system's keyring"
+            )
+            raise ConfigError(f"{file}: `{mask(key)}` would hold a key, and keys never live in project files: {help}")
         else:
-            known = [known for known in kinds if known.startswith(before)]
-            meant = nearest(key, [*known, *(() if before else sections)])
-            help = f"write `{meant}`" if meant else f"known are {', '.join(f'`{word}`' for word in known)}"
-            raise ConfigError(f"{file}: `{key}` is no setting of storyc: {help}")
+            meant = nearest(key, [*inside, *sections])
+            help = f"write `{meant}`" if meant else f"known are {', '.join(f'`{word}`' for word in inside)}"
+            raise ConfigError(f"{file}: `{mask(key)}` is no setting of storyc: {help}")
 
 
 def _shown(value: object) -> str:
     """A value as TOML would have it, cut where it is long, and without anything that looks like a key."""
-    text = msgspec.json.encode(value, enc_hook=str).decode("utf-8")
-    text = mask(text)
+    text = mask(_AS_TOML.encode(value).decode("utf-8"))
     return f"`{text[:60]}…`" if len(text) > 60 else f"`{text}`"
 
 
 def _has_section(file: Path) -> bool:
-    """Whether a `pyproject.toml` is this project's settings; one that cannot be read is, when it speaks of storyc."""
     try:
-        data = file.read_bytes()
+        return speaks_of_storyc(file.read_bytes())
     except OSError:
         return False
+
+
+def speaks_of_storyc(data: bytes) -> bool:
+    """Whether a `pyproject.toml` is this project's settings; one that cannot be read is, when it names the section."""
     if b"storyc" not in data:
         return False
     import tomllib
@@ -202,12 +288,12 @@ def _has_section(file: Path) -> bool:
     return isinstance(tools, dict) and isinstance(tools.get("storyc"), dict)  # pyright: ignore[reportUnknownMemberType]
 
 
-def _table(file: Path) -> Mapping[str, object]:
+def _table(file: Path, data: bytes | None) -> Mapping[str, object]:
     """The settings that a file holds. Raises ConfigError where it cannot be read or holds a service's key."""
     import tomllib
 
     try:
-        text = file.read_bytes().decode("utf-8-sig")
+        text = (file.read_bytes() if data is None else data).decode("utf-8-sig")
     except OSError as error:
         raise ConfigError(f"{file}: {error.strerror or error}") from error
     except UnicodeDecodeError as error:
@@ -218,7 +304,7 @@ def _table(file: Path) -> Mapping[str, object]:
         help = "delete it, make a new one, and put that in SEGMIND_API_KEY"
         raise ConfigError(f"{file}: line {line} holds a service's key, and keys never live in project files: {help}")
     try:
-        table: Any = tomllib.loads(text)
+        table: Any = tomllib.loads(text, parse_float=Decimal)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ConfigError(f"{file}: this is not TOML: {error}") from error
     return table["tool"]["storyc"] if file.name == PYPROJECT else table

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -13,6 +15,8 @@ from storyboard.story import Clip, Setting
 from storyboard.timing import money_number, number
 
 SCHEMA = "storyc.request/1"
+_NAMES = 50  # characters of an id's words; with both hashes it is as long as a Kubernetes name may be, 63
+_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,49}-([0-9a-f]{6})[0-9a-f]{6}")
 
 
 class ClipRef(msgspec.Struct, frozen=True):
@@ -135,3 +139,41 @@ def record(request: Request) -> dict[str, object]:
         "price_usd": money_number(request.price),
         "source": {"path": request.path, "line": request.line},
     }
+
+
+def id_of(request: Request) -> str:
+    """The name of one take of a clip for those who run many: of `a-z`, `0-9` and `-`, at most 63 characters.
+
+    Words of story, clip, variant and take, then a hash of the story's path and one of the rest. It stays the same
+    whatever the request holds.
+    """
+    clip = request.clip
+    words = [_plain(request.story.removesuffix(".story"))[:20], f"{clip.index:02}", _plain(clip.slug)[:20]]
+    words += [_plain(request.variant)] if request.variant else []
+    words += [f"take{request.take}"] if request.take > 1 else []
+    name = "-".join(word for word in words if word)[:_NAMES].strip("-")
+    return f"{name}-{_mark(request.story)}{_short([clip.index, request.variant, request.take])}"
+
+
+def is_id(word: str) -> bool:
+    """Whether a word has the form of an id."""
+    return _ID.fullmatch(word) is not None
+
+
+def names_story(word: str, story: str) -> bool:
+    """Whether a word is the id of a clip of the story at a path, also of one that is not there."""
+    found = _ID.fullmatch(word)
+    return found is not None and found[1] == _mark(story)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[^a-z0-9]++", "-", text.lower()).strip("-")
+
+
+@lru_cache
+def _mark(story: str) -> str:
+    return _short([story])
+
+
+def _short(parts: list[object]) -> str:
+    return hashlib.sha256(json.dumps(parts).encode("ascii")).hexdigest()[:6]

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import socket
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 
@@ -14,3 +21,66 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def update(request: pytest.FixtureRequest) -> bool:
     """Whether expectations are to be rewritten."""
     return bool(request.config.getoption("--update"))
+
+
+# ---- nothing leaves the machine, and no key is left behind -----------------------------------------------------------
+
+# The key of the whole suite: what is run without another one runs with this, and it must never be seen again.
+CANARY = "SG_" + "ca9a51b12d5eedc0"
+_PIECE = 1 << 20
+
+
+@pytest.fixture(autouse=True)
+def _on_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refuse each connection to another machine, and put the canary where a key belongs."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        if self.family in (socket.AF_INET, socket.AF_INET6) and str(address[0]) not in (
+            "127.0.0.1",
+            "::1",
+            "localhost",
+        ):
+            raise AssertionError(f"a test connects to {address[0]}")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+    monkeypatch.setenv("SEGMIND_API_KEY", CANARY)
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Fail loudly where a test has printed the canary."""
+    said = "".join((report.capstdout, report.capstderr, report.caplog, report.longreprtext))
+    if CANARY in said:
+        pytest.exit(f"{report.nodeid} has printed the key", returncode=3)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Look for the canary in every file that the tests of this process have left."""
+    factory: Any = getattr(session.config, "_tmp_path_factory", None)
+    base = factory.getbasetemp() if factory is not None and factory._basetemp is not None else None
+    held = [str(path) for path in _files(base) if _holds_canary(path)] if base is not None else []
+    if held:
+        sys.stderr.write(f"\nthe key is in {len(held)} files: {', '.join(held[:5])}\n")
+        session.exitstatus = 3
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for place, _, names in os.walk(folder):
+        yield from (Path(place, name) for name in names)
+
+
+def _holds_canary(path: Path) -> bool:
+    wanted, tail = CANARY.encode(), b""
+    if path.is_symlink() or not path.is_file():
+        return False
+    try:
+        with path.open("rb") as stream:
+            while piece := stream.read(_PIECE):
+                if wanted in tail + piece:
+                    return True
+                tail = piece[-len(wanted) :]
+    except PermissionError:
+        return False
+    return False

@@ -31,14 +31,24 @@ sys.exit(code)
 COMMANDS = {
     "version": ["--version"],
     "check": ["check", "a.story"],
+    "fmt": ["fmt", "a.story"],
+    "fix": ["check", "--fix", "a.story"],
     "render": ["render", "a.story"],
     "prompt": ["render", "--format", "prompt", "a.story"],
     "curl": ["render", "--format", "curl", "a.story"],
     "export": ["export", "a.story"],
+    "diff": ["diff", "--files", "a.story", "a.story"],
+    "import": ["import", "a.story"],
+    "subtitles": ["export", "--format", "srt", "a.story"],
     "models": ["models"],
     "explain": ["explain", "SB201"],
     "faults": ["emulate", "--list-faults"],
+    "openapi": ["emulate", "--openapi"],
+    "schema": ["schema", "plan"],
     "codes": ["help", "exit-codes"],
+    "init": ["init", "film", "--ci", "github"],
+    "completion": ["completion", "bash"],
+    "depfile": ["render", "a.story", "-o", "a.json", "--depfile", "a.d"],
 }
 
 
@@ -65,7 +75,7 @@ def test_no_command_imports_a_heavy_package(name: str, tmp_path: Path) -> None:
     assert imported(COMMANDS[name], tmp_path) & HEAVY == set()
 
 
-@pytest.mark.parametrize("name", ["version", "codes"])
+@pytest.mark.parametrize("name", ["version", "codes", "init", "completion"])
 def test_what_needs_no_story_imports_no_compiler(name: str, tmp_path: Path) -> None:
     assert imported(COMMANDS[name], tmp_path) & {"lark", "yaml", "jinja2", "msgspec"} == set()
 
@@ -73,3 +83,8 @@ def test_what_needs_no_story_imports_no_compiler(name: str, tmp_path: Path) -> N
 def test_explain_and_models_compile_nothing(tmp_path: Path) -> None:
     assert imported(COMMANDS["models"], tmp_path) & {"lark", "jinja2"} == set()
     assert imported(COMMANDS["explain"], tmp_path) & {"jinja2"} == set()
+
+
+def test_doctor_asks_nobody(tmp_path: Path) -> None:
+    """It loads the video packages, to see whether they load."""
+    assert imported(["doctor"], tmp_path) & (HEAVY - {"av", "PIL"}) == set()

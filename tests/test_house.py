@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from storyboard import cli, exporters, report
+from storyboard import cli, exporters, importers, report
 from storyboard.rules import Rule, all_rules
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -65,7 +65,13 @@ def test_no_case_without_a_rule() -> None:
 def test_registries_hold_what_they_find() -> None:
     for form in report.formats():
         assert callable(report.load(form).render)
+    for form in importers.formats():
+        assert callable(importers.load(form).read)
     for form in exporters.formats():
         assert callable(exporters.load(form).render)
-    files = {path.stem for path in (ROOT / "storyboard" / "cli").glob("*.py") if "\ndef command(" in path.read_text()}
+    files = {
+        path.stem.rstrip("_")
+        for path in (ROOT / "storyboard" / "cli").glob("*.py")
+        if "\ndef command(" in path.read_text()
+    }
     assert files == set(cli.COMMANDS)

@@ -1,9 +1,10 @@
-"""Write the pages that come from the code: docs/rules.md, docs/models.md, docs/cli.md; `--check` only compares."""
+"""Write what comes from the code: docs/rules.md, docs/models.md, docs/cli.md, docs/schemas; `--check` only compares."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -16,6 +17,8 @@ from storyboard.cli.help import exit_codes  # noqa: E402
 from storyboard.cli.models import facts  # noqa: E402
 from storyboard.profiles import load, names  # noqa: E402
 from storyboard.rules import all_rules  # noqa: E402
+from storyboard.schemas import ROWS  # noqa: E402
+from storyboard.schemas import text as schema  # noqa: E402
 
 HEAD = "<!-- Written by tools/gen_docs.py; change the code and run `make docs`. -->\n"
 
@@ -69,7 +72,12 @@ def cli() -> str:
     return "\n".join([*lines, "", "## Exit codes", "", "```", exit_codes().rstrip(), "```"]) + "\n"
 
 
-PAGES: dict[str, Callable[[], str]] = {"rules.md": rules, "models.md": models, "cli.md": cli}
+PAGES: dict[str, Callable[[], str]] = {
+    "rules.md": rules,
+    "models.md": models,
+    "cli.md": cli,
+    **{f"schemas/{name}.json": partial(schema, name) for name in ROWS},
+}
 
 
 def main() -> None:

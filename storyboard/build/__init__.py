@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
 from storyboard import providers
 from storyboard.build.films import films
@@ -13,7 +15,22 @@ from storyboard.build.owned import Owned, Trouble, prepare
 from storyboard.build.records import FINAL, Film, Settings, Step, Tell
 from storyboard.source import Files
 
-__all__ = ["FINAL", "Film", "Settings", "Step", "Tell", "Trouble", "build", "films", "known_providers", "lacks_video"]
+if TYPE_CHECKING:
+    from storyboard.build.paying import Paying
+
+__all__ = [
+    "FINAL",
+    "Film",
+    "Settings",
+    "Step",
+    "Tell",
+    "Trouble",
+    "build",
+    "films",
+    "known_providers",
+    "lacks_video",
+    "prepare",
+]
 
 
 def known_providers() -> tuple[str, ...]:
@@ -34,16 +51,36 @@ def _there(name: str) -> bool:
 
 
 def build(
-    made: Sequence[Film], settings: Settings, files: Files, tell: Tell, *, pictures: bool = True
-) -> tuple[Step, ...]:
+    made: Sequence[Film], settings: Settings, files: Files, tell: Tell, *, pictures: bool = True,
+    paying: Paying | None = None,
+) -> tuple[Step, ...]:  # fmt: skip
     """The last step of each clip that is meant and of each film, in order; `tell` hears of all steps as they come.
 
-    One build at a time has the root. Without `pictures` only prompts and requests are written. An exception, also
-    Ctrl-C, leaves no half file, no process, and a true list of files. Raises Trouble where `.storyc` cannot be used.
+    One build at a time has the root; while a host works nobody has, and the ledger keeps two builds apart. Without
+    `pictures` nothing is drawn or joined. An exception, also Ctrl-C, leaves no half file, no process, and true books.
+    Raises Trouble where `.storyc` cannot be used.
     """
     from storyboard.build.run import Run
 
     folder = prepare(settings.root)
-    with locked(folder, lambda: tell(Step("waiting"))):
-        run = Run(settings, Owned(settings.root), files, tell)
-        return run.all(made, pictures=pictures)
+
+    @contextmanager
+    def holding() -> Generator[Owned]:
+        with locked(folder, lambda: tell(Step("waiting"))):
+            yield Owned(settings.root)
+
+    run = Run(made, settings, files, tell)
+    with holding() as owned:
+        run.texts(owned)
+        if paying is None and pictures:
+            run.pictures(owned)
+    if paying is not None:
+        from storyboard.build.paying import pay
+
+        pay(run, paying, holding)
+        if pictures:
+            with holding() as owned:
+                run.pictures(owned, paying=True)
+    elif not pictures:
+        run.say_written()
+    return run.steps()

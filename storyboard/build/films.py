@@ -24,5 +24,10 @@ def films(files: Files, compiled: Compiled, config: Config, options: Options) ->
             one = compile_story(files, compiled.path, config, msgspec.structs.replace(options, variant=variant))
         requests = tuple(request for request in one.requests if request.variant == variant)
         name = f"{title} ({variant})" if variant else title
-        made.append(Film(compiled.path, variant, name, one.clips, requests))
+        every = requests
+        if options.only or options.takes:
+            # What is not meant now may be paid for already, and then is in the film.
+            all_of_it = msgspec.structs.replace(options, variant=variant, only=(), takes=())
+            every = compile_story(files, compiled.path, config, all_of_it).requests
+        made.append(Film(compiled.path, variant, name, one.clips, requests, every))
     return tuple(made)

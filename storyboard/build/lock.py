@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
-import sys
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
+
+from storyboard.build.owned import Trouble
+from storyboard.source.oslock import give, take
 
 NAME = "lock"
 _PAUSE = 0.1
@@ -17,13 +19,17 @@ _PAUSE = 0.1
 def locked(folder: Path, waiting: Callable[[], None]) -> Generator[None]:
     """Hold the lock of a `.storyc` folder; `waiting` is called once where another process has it.
 
-    Raises OSError where the file cannot be opened.
+    Raises Trouble where the file cannot be opened.
     """
-    handle = os.open(folder / NAME, os.O_RDWR | os.O_CREAT, 0o666)
+    path = folder / NAME
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+    except OSError as error:
+        raise Trouble(f"`{path}` cannot be opened: {error.strerror or error}") from error
     try:
         told = False
         # Asked again and again rather than waited for, so that Ctrl-C is heard.
-        while not _take(handle):
+        while not take(handle):
             if not told:
                 waiting()
                 told = True
@@ -31,35 +37,6 @@ def locked(folder: Path, waiting: Callable[[], None]) -> Generator[None]:
         try:
             yield
         finally:
-            _give(handle)
+            give(handle)
     finally:
         os.close(handle)
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _take(handle: int) -> bool:
-        os.lseek(handle, 0, os.SEEK_SET)
-        try:
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-    def _give(handle: int) -> None:
-        os.lseek(handle, 0, os.SEEK_SET)
-        msvcrt.locking(handle, msvcrt.LK_UNLCK, 1)
-
-else:
-    import fcntl
-
-    def _take(handle: int) -> bool:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True
-
-    def _give(handle: int) -> None:
-        fcntl.flock(handle, fcntl.LOCK_UN)

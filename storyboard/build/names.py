@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from storyboard.layout.clips import slug
+from storyboard.request import ClipRef
 from storyboard.story import Clip
 
 SUFFIX = ".story"
@@ -16,7 +17,7 @@ def stem(story: str) -> str:
     return story.removesuffix(SUFFIX) or story
 
 
-def clip_base(out: Path, story: str, variant: str, clip: Clip, count: int) -> Path:
+def clip_base(out: Path, story: str, variant: str, clip: Clip | ClipRef, count: int) -> Path:
     """The path that all files of a clip begin with: `<out>/<story>/NN-slug[.variant]`, NN wide enough for `count`."""
     width = max(2, len(str(count)))
     return out / stem(story) / f"{clip.index:0{width}}-{clip.slug}{_variant(variant)}"
@@ -35,6 +36,16 @@ def animatic(base: Path) -> Path:
 def sidecar(base: Path) -> Path:
     """The record beside an animatic."""
     return base.with_name(f"{base.name}.animatic.json")
+
+
+def paid(base: Path, take: int = 1) -> Path:
+    """The paid clip of a take, or the film of paid clips."""
+    return base.with_name(f"{base.name}{_take(take)}.mp4")
+
+
+def record(base: Path, take: int = 1) -> Path:
+    """The record beside a paid clip or film."""
+    return base.with_name(f"{base.name}{_take(take)}.json")
 
 
 def prompt(base: Path, take: int) -> Path:

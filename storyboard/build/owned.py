@@ -12,6 +12,7 @@ import os
 import stat
 import tempfile
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -133,7 +134,7 @@ def write_part(target: Path, data: bytes) -> Path:
             stream.flush()
             os.fsync(stream.fileno())
     except BaseException:
-        part.unlink(missing_ok=True)
+        drop([part])
         raise
     return part
 
@@ -148,7 +149,13 @@ def settle(part: Path) -> None:
 def sweep(folders: Iterable[Path]) -> None:
     """Remove what a build that was killed left half made in these folders."""
     for folder in folders:
-        for part in folder.glob(f"{_PART}*"):
+        drop(folder.glob(f"{_PART}*"))
+
+
+def drop(parts: Iterable[Path]) -> None:
+    """Remove files that were not put in place; one that cannot be removed is litter, which the next build sweeps."""
+    for part in parts:
+        with suppress(OSError):
             part.unlink(missing_ok=True)
 
 

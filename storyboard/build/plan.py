@@ -89,7 +89,9 @@ def trouble(work: Work, claims: Claims, owned: Owned) -> str:
 
     A text that is on the disk as it should be is no trouble, whoever wrote it.
     """
-    pictures = (names.animatic(work.base), names.sidecar(work.base))
+    takes = [request.take for request in work.requests]
+    paid = (each for take in takes for each in (names.paid(work.base, take), names.record(work.base, take)))
+    pictures = (names.animatic(work.base), names.sidecar(work.base), *paid)
     paths = (*pictures, *(path for path, _ in work.texts))
     claimed = next(filter(None, (claims.trouble(work.film, path) for path in paths)), "")
     return claimed or next(filter(None, (owned.trouble(path) for path, _ in differing(work.texts))), "")

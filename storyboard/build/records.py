@@ -21,34 +21,48 @@ State = Literal[
     "refused",  # somebody's file is in the way
     "lacking",  # clips of the film are missing
     "written",  # prompts and requests, where the extra for pictures is missing
+    # Of a paid clip:
+    "sending",
+    "accepted",  # the host has named the job, and is paid for it
+    "busy",  # the host asks to wait, or another storyc is at it
+    "looking",  # the answer was lost, and the host's history is asked
+    "unknown",  # it may have been billed
+    "left",  # the run was ended; the next one goes on
 ]
-FINAL: tuple[State, ...] = ("done", "kept", "failed", "refused", "lacking", "written")
+FINAL: tuple[State, ...] = ("done", "kept", "failed", "refused", "lacking", "written", "unknown", "left")
 
 
 class Settings(msgspec.Struct, frozen=True):
-    """How a project is built: `root` and `out` are whole paths, `jobs` how many clips are drawn at once."""
+    """How a project is built: `root` and `out` are whole paths, `jobs` how many clips are made at once.
+
+    `drawn` is how many are drawn at once here where a host makes the clips.
+    """
 
     root: Path
     out: Path
     jobs: int
     draft: bool = False
+    drawn: int = 0
 
 
 class Film(msgspec.Struct, frozen=True):
-    """One story, or one of its variants: all its clips, and the requests of those that are meant."""
+    """One story, or one of its variants: all its clips, the requests of those that are meant, and `every` request."""
 
     story: str
     variant: str
     title: str
     clips: tuple[Clip, ...]
     requests: tuple[Request, ...]
+    every: tuple[Request, ...] = ()
 
 
 class Step(msgspec.Struct, frozen=True):
     """Something that a build tells: `clip` is a clip's number, 0 for the whole film.
 
-    `path` is the animatic, `reason` a phrase where the state has one, `ms` the length of what was made, `done` of
-    `total` its pictures so far, `took` the seconds it needed. `warnings` concern the pictures.
+    `take` is that of a paid clip, 0 for what is made here, since an animatic is drawn once for all takes; a paid film
+    has the take 1. `path` is the clip or film, `reason` a phrase where the state has one, `ms` the length of what was
+    made, `done` of `total` its pictures so far, `took` the seconds it needed. `warnings` concern the pictures. `cause`
+    says who refused a paid clip, `request_id` is the host's name of it, `price` what it cost in micro-dollars.
     """
 
     state: State
@@ -62,6 +76,10 @@ class Step(msgspec.Struct, frozen=True):
     total: int = 0
     took: float = 0.0
     warnings: tuple[str, ...] = ()
+    take: int = 0
+    cause: str = ""
+    request_id: str | None = None
+    price: int = 0
 
 
 Tell = Callable[[Step], None]

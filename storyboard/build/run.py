@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from storyboard.build import names, pool, sidecar
-from storyboard.build.owned import Owned, Refused, part_of, settle, sha256, sweep, write_part
+from storyboard.build.owned import FOLDER, Owned, Refused, drop, part_of, settle, sha256, sweep, write_part
+from storyboard.build.paid import there
 from storyboard.build.plan import Claims, Work, differing, trouble, works
 from storyboard.build.records import FINAL, Film, Settings, State, Step, Tell
 from storyboard.build.worker import Draw, Drawn, Failed, Join, Joined, Progress, Task
@@ -27,13 +28,14 @@ _JOINT = 1
 
 
 class _Whole(msgspec.Struct):
-    """A film on its way: its works, and the SHA-256 of each clip that is there, by the clip's number."""
+    """A film on its way: its works, and by a clip's number the SHA-256 of its animatic and what is paid for."""
 
     film: Film
     works: tuple[Work, ...]
     base: Path
     trouble: str = ""
     digests: dict[int, str] = {}
+    paid: dict[int, tuple[Path, str]] = {}
 
 
 class _Open(msgspec.Struct):
@@ -41,53 +43,73 @@ class _Open(msgspec.Struct):
 
     whole: _Whole
     work: Work | None
-    base: Path
+    video: Path
+    beside: Path
     key: str
     part: Path
     since: float = 0.0
     clips: list[tuple[str, str]] = []
     reason: str = ""
+    take: int = 0
 
 
 class Run:
-    """The state of one run; `all` is called once."""
+    """The state of one run: `texts` first, then `pictures` where there are any, then `steps`."""
 
-    def __init__(self, settings: Settings, owned: Owned, files: Files, tell: Tell) -> None:
-        self.settings, self.owned, self.files, self.tell = settings, owned, files, tell
+    def __init__(self, films: Sequence[Film], settings: Settings, files: Files, tell: Tell) -> None:
+        self.settings, self.files, self.tell = settings, files, tell
         self.tasks: deque[Task] = deque()
         self.open: dict[int, _Open] = {}
-        self.steps: dict[tuple[str, str, int], Step] = {}
+        self.final: dict[tuple[str, str, int, int], Step] = {}
         self.claims = Claims()
+        self.wholes = [self._whole(film) for film in films]
 
-    def all(self, films: Sequence[Film], *, pictures: bool) -> tuple[Step, ...]:
-        """The last step of each clip and film, in their order."""
-        wholes = [self._whole(film) for film in films]
-        sweep({place for whole in wholes for place in (whole.base.parent, *(each.base.parent for each in whole.works))})
+    def steps(self) -> tuple[Step, ...]:
+        """The last step of each clip and film, in their order; of a clip first what was made here, then its takes."""
+        order: dict[tuple[str, str], int] = {}
+        for whole in self.wholes:
+            order.setdefault((whole.film.story, whole.film.variant), len(order))
+        found = self.final.values()
+        # The film, whose number is 0, comes last.
+        return tuple(sorted(found, key=lambda step: (order[step.story, step.variant], step.clip or 1 << 30, step.take)))
+
+    def texts(self, owned: Owned) -> None:
+        """Write what lies beside the clips, and take note of what must not be written."""
+        self.owned = owned
+        bases = [each.base for whole in self.wholes for each in (whole, *whole.works)]
+        sweep({owned.root / FOLDER, *(base.parent for base in bases)})
+        for whole in self.wholes:
+            self._texts(whole)
+
+    def say_written(self) -> None:
+        """Tell that no more than texts was written."""
+        for whole in self.wholes:
+            for work in whole.works:
+                if self._step(whole, work.clip.index) is None:
+                    self._say(whole, "written", work.clip.index, path=names.prompt(work.base, 1))
+
+    def pictures(self, owned: Owned, *, paying: bool = False) -> None:
+        """Draw what must be drawn, and join each film; with `paying` only clips that are not paid for are drawn."""
+        self.owned = owned
         try:
-            for whole in wholes:
-                self._texts(whole)
-            for whole in wholes if pictures else ():
+            for whole in self.wholes:
+                whole.paid = there(whole.film, self.settings.out)
+                if paying and len(whole.paid) == len(whole.film.clips):
+                    self._join_paid(whole)
+                    continue
                 for work in whole.works:
-                    if self._step(whole, work.clip.index) is None:
+                    drawn = not (paying and work.clip.index in whole.paid)
+                    if drawn and self._step(whole, work.clip.index) is None:
                         self._clip(whole, work)
                 self._film(whole)
-            with closing(pool.run(self.tasks, self.settings.jobs)) as messages:
+            with closing(pool.run(self.tasks, self.settings.drawn or self.settings.jobs)) as messages:
                 for message in messages:
                     if message is None:
                         self.tell(Step("progress"))
                     else:
                         self._hear(*message)
         finally:
-            for each in self.open.values():
-                each.part.unlink(missing_ok=True)
-        if not pictures:
-            for whole in wholes:
-                for work in whole.works:
-                    if self._step(whole, work.clip.index) is None:
-                        self._say(whole, "written", work.clip.index, path=names.prompt(work.base, 1))
-        order = [(whole.film, number) for whole in wholes for number in (*(each.clip.index for each in whole.works), 0)]
-        found = [self.steps.get((film.story, film.variant, number)) for film, number in order]
-        return tuple(step for step in found if step is not None)
+            drop(each.part for each in self.open.values())
 
     # ---- texts -------------------------------------------------------------------------------------------------------
 
@@ -96,8 +118,8 @@ class Run:
         return _Whole(film, found, names.film_base(self.settings.out, film.story, film.variant))
 
     def _texts(self, whole: _Whole) -> None:
-        """Write what lies beside the clips, and take note of what must not be written."""
-        whole.trouble = self.claims.trouble(whole.film, names.animatic(whole.base))
+        films = (names.animatic(whole.base), names.paid(whole.base))
+        whole.trouble = next(filter(None, (self.claims.trouble(whole.film, path) for path in films)), "")
         good: list[Work] = []
         for work in whole.works:
             why = trouble(work, self.claims, self.owned)
@@ -121,13 +143,13 @@ class Run:
         except Refused as refused:
             return "refused", str(refused)
         except OSError as error:
-            return "failed", self._disk(error)
+            return "failed", self.disk(error)
         finally:
-            for part, _ in pairs:
-                part.unlink(missing_ok=True)
+            drop(part for part, _ in pairs)
         return "done", ""
 
-    def _disk(self, error: OSError) -> str:
+    def disk(self, error: OSError) -> str:
+        """Why a file cannot be written, in words."""
         place = error.filename2 or error.filename
         named = f"`{names.from_root(self.settings.root, Path(place))}`" if isinstance(place, str) else "a file"
         return f"{named} cannot be written: {error.strerror or error}"
@@ -150,9 +172,9 @@ class Run:
         try:
             part = part_of(video)
         except OSError as error:
-            self._say(whole, "failed", work.clip.index, reason=self._disk(error))
+            self._say(whole, "failed", work.clip.index, reason=self.disk(error))
             return
-        number = self._begin(_Open(whole, work, work.base, key, part))
+        number = self._begin(_Open(whole, work, video, beside, key, part))
         self.tasks.append(Draw(number, _reel(whole.film, work.clip), part, not self.settings.draft))
 
     def _key(self, film: Film, clip: Clip) -> str:
@@ -172,12 +194,12 @@ class Run:
         if isinstance(message, Progress):
             if not each.since:
                 each.since = time.monotonic()
-                self._say(whole, "drawing", number, path=names.animatic(each.base))
+                self._say(whole, "drawing", number, path=each.video)
             self._say(whole, "progress", number, done=message.done, total=message.total)
             return
         if isinstance(message, Failed):
-            each.part.unlink(missing_ok=True)
-            self._say(whole, "failed", number, reason=message.why)
+            drop([each.part])
+            self._say(whole, "failed", number, take=each.take, reason=message.why)
         elif isinstance(message, Drawn):
             self._drawn(each, message)
         else:
@@ -201,21 +223,20 @@ class Run:
     def _finish(
         self, each: _Open, beside: Callable[[str], bytes], number: int, *, ms: int, warnings: tuple[str, ...] = ()
     ) -> None:
-        """Put a finished animatic and its sidecar in place."""
-        video = names.animatic(each.base)
+        """Put a finished video and its sidecar in place."""
         try:
             settle(each.part)
             digest = sha256(each.part)
         except OSError as error:
-            self._say(each.whole, "failed", number, reason=self._disk(error))
+            self._say(each.whole, "failed", number, take=each.take, reason=self.disk(error))
             return
-        state, why = self._put([(names.sidecar(each.base), beside(digest))], (each.part, video))
+        state, why = self._put([(each.beside, beside(digest))], (each.part, each.video))
         if not why:
             each.whole.digests[number] = digest
         took = time.monotonic() - each.since if each.since else 0.0
         self._say(
-            each.whole, state, number, path=None if why else video, reason=why or each.reason, ms=ms, took=took,
-            warnings=warnings,
+            each.whole, state, number, take=each.take, path=None if why else each.video, reason=why or each.reason,
+            ms=ms, took=took, warnings=warnings,
         )  # fmt: skip
 
     # ---- films -------------------------------------------------------------------------------------------------------
@@ -224,54 +245,59 @@ class Run:
         """Join a film whose clips are all finished, or say what it lacks."""
         if self._step(whole, 0) is not None:
             return
-        meant = [self._step(whole, work.clip.index) for work in whole.works]
+        meant = [self._step(whole, work.clip.index) for work in whole.works if work.clip.index not in whole.paid]
         if any(step is None for step in meant):
             return
         bad = [step for step in meant if step is not None and step.state in ("failed", "refused")]
         if bad:
             self._say(whole, "lacking", 0, reason=f"{_clips(step.clip for step in bad)} missing")
             return
-        paths: list[Path] = []
+        clips: list[tuple[Path, str]] = []
         gone: list[int] = []
         older: list[int] = []
         for clip in whole.film.clips:
+            if clip.index in whole.paid:
+                clips.append(whole.paid[clip.index])
+                continue
             base = names.clip_base(self.settings.out, whole.film.story, whole.film.variant, clip, len(whole.film.clips))
-            paths.append(names.animatic(base))
             if clip.index not in whole.digests:
-                held = sidecar.known(names.sidecar(base), paths[-1])
+                held = sidecar.known(names.sidecar(base), names.animatic(base))
                 if held is None:
                     gone.append(clip.index)
                     continue
                 whole.digests[clip.index] = held.sha256
                 older += [clip.index] if held.key != self._key(whole.film, clip) else []
+            clips.append((names.animatic(base), whole.digests[clip.index]))
         if gone:
             self._say(whole, "lacking", 0, reason=f"{_clips(gone)} not drawn yet")
             return
-        self._join(whole, paths, f"{_clips(older)} older than the story" if older else "")
+        self._join(whole, clips, names.animatic(whole.base), names.sidecar(whole.base), _older(older))
 
-    def _join(self, whole: _Whole, paths: list[Path], reason: str) -> None:
-        video, beside = names.animatic(whole.base), names.sidecar(whole.base)
-        digests = [whole.digests[clip.index] for clip in whole.film.clips]
-        key = sidecar.key_of("film", _JOINT, digests)
+    def _join_paid(self, whole: _Whole) -> None:
+        clips = [whole.paid[clip.index] for clip in whole.film.clips]
+        self._join(whole, clips, names.paid(whole.base), names.record(whole.base), take=1)
+
+    def _join(
+        self, whole: _Whole, clips: list[tuple[Path, str]], video: Path, beside: Path, reason: str = "", take: int = 0
+    ) -> None:
+        key = sidecar.key_of("film", _JOINT, [digest for _, digest in clips])
         held = sidecar.known(beside, video)
         if held is not None and held.key == key and not whole.trouble:
-            self._say(whole, "kept", 0, path=video, ms=_length(whole.film), reason=reason)
+            self._say(whole, "kept", 0, take=take, path=video, ms=_length(whole.film), reason=reason)
             return
         why = whole.trouble or self.owned.trouble(video) or self.owned.trouble(beside)
         if why:
-            self._say(whole, "refused", 0, reason=why)
+            self._say(whole, "refused", 0, take=take, reason=why)
             return
         try:
             part = part_of(video)
         except OSError as error:
-            self._say(whole, "failed", 0, reason=self._disk(error))
+            self._say(whole, "failed", 0, take=take, reason=self.disk(error))
             return
-        clips = [
-            (names.from_root(self.settings.root, path), digest) for path, digest in zip(paths, digests, strict=True)
-        ]
-        number = self._begin(_Open(whole, None, whole.base, key, part, time.monotonic(), clips, reason))
+        named = [(names.from_root(self.settings.root, path), digest) for path, digest in clips]
+        number = self._begin(_Open(whole, None, video, beside, key, part, time.monotonic(), named, reason, take))
         # Joining comes first: a film that is finished can be watched while others are drawn.
-        self.tasks.appendleft(Join(number, tuple(paths), part))
+        self.tasks.appendleft(Join(number, tuple(path for path, _ in clips), part))
 
     def _joined(self, each: _Open, made: Joined) -> None:
         def beside(digest: str) -> bytes:
@@ -285,16 +311,24 @@ class Run:
     # ---- what is told ------------------------------------------------------------------------------------------------
 
     def _step(self, whole: _Whole, clip: int) -> Step | None:
-        return self.steps.get((whole.film.story, whole.film.variant, clip))
+        """The last step of what is made here: a clip's animatic, or the film with clips that are not paid for."""
+        return self.final.get((whole.film.story, whole.film.variant, clip, 0))
 
     def _say(
         self, whole: _Whole, state: State, clip: int, *, path: Path | None = None, reason: str = "", ms: int = 0,
-        done: int = 0, total: int = 0, took: float = 0.0, warnings: tuple[str, ...] = (),
+        done: int = 0, total: int = 0, took: float = 0.0, warnings: tuple[str, ...] = (), take: int = 0,
     ) -> None:  # fmt: skip
         film = whole.film
-        step = Step(state, film.story, film.variant, clip, path, reason, ms, done, total, took, warnings)
-        if state in FINAL:
-            self.steps[film.story, film.variant, clip] = step
+        self.say(Step(state, film.story, film.variant, clip, path, reason, ms, done, total, took, warnings, take))
+
+    def is_refused(self, work: Work) -> bool:
+        """Whether somebody's file is in the way of a clip."""
+        return (work.film.story, work.film.variant, work.clip.index, 0) in self.final
+
+    def say(self, step: Step) -> None:
+        """Tell a step, and keep it where it is a last one."""
+        if step.state in FINAL:
+            self.final[step.story, step.variant, step.clip, step.take] = step
         self.tell(step)
 
 
@@ -306,6 +340,10 @@ def _reel(film: Film, clip: Clip) -> Reel:
 
 def _length(film: Film) -> int:
     return sum(clip.duration or 0 for clip in film.clips)
+
+
+def _older(numbers: list[int]) -> str:
+    return f"{_clips(numbers)} older than the story" if numbers else ""
 
 
 def _clips(numbers: Iterable[int]) -> str:

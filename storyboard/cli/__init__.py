@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
+from keyword import iskeyword
 from typing import Any
 
 import click
@@ -12,7 +13,26 @@ import click
 from storyboard import __version__
 from storyboard.cli import exits
 
-COMMANDS = ("check", "render", "build", "emulate", "explain", "models", "export", "help")
+COMMANDS = (
+    "check",
+    "fmt",
+    "render",
+    "diff",
+    "plan",
+    "build",
+    "ledger",
+    "emulate",
+    "explain",
+    "models",
+    "import",
+    "export",
+    "doctor",
+    "schema",
+    "init",
+    "completion",
+    "report",
+    "help",
+)
 REPORT_TO = "https://github.com/storyc/storyc/issues"
 
 
@@ -27,7 +47,7 @@ class Lazy(click.Group):
         """The command of that name, or None."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"{__name__}.{cmd_name}").command
+        command: click.Command = import_module(f"{__name__}.{cmd_name}{'_' * iskeyword(cmd_name)}").command
         return command
 
     def resolve_command(
@@ -76,7 +96,10 @@ def run(arguments: list[str] | None = None) -> int:
             import traceback
 
             say(traceback.format_exc(), end="")
-        kind = f"{type(error).__name__}: {error}".splitlines()[0][:200]
+        from storyboard.source.secrets import mask
+
+        # A key that is cut in two is not known any more.
+        kind = mask(f"{type(error).__name__}: {error}").splitlines()[0][:200]
         say(f"bug: storyc failed ({kind}); please report it with the traceback, STORYC_TRACEBACK=1, at {REPORT_TO}")
         return exits.BUG
 

@@ -6,21 +6,33 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Generator
-from contextlib import contextmanager
+from collections.abc import Generator, Iterable
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+import msgspec
 
 from storyboard import build
 from storyboard.build.report import FORMATS, Built
 from storyboard.cli import exits, output, project, reporting
+from storyboard.cli.books import store_option
 from storyboard.cli.building import Talk
-from storyboard.cli.common import color_option, quiet_option, stories
-from storyboard.cli.selection import options, selection
+from storyboard.cli.common import color_option, maybe_stories, quiet_option
+from storyboard.cli.hosts import key_option
+from storyboard.cli.paid import Terms, agreed, caps, most, office, steps_codes
+from storyboard.cli.saved import load
+from storyboard.cli.selection import narrowed, options, selection
+from storyboard.cli.sharding import Shard, shard_option, shared
 from storyboard.compiler import Options, compile_story
+from storyboard.config import find_root
+from storyboard.plan.lockfile import LockTrouble
 
+if TYPE_CHECKING:
+    from storyboard.build.paying import Paying
+
+FREE = "animatic"
 MOST_JOBS = 4
 
 
@@ -29,61 +41,115 @@ class Terminated(BaseException):
 
 
 @click.command("build", short_help="Make the clips of stories, and join their films.")
-@stories
-@click.option("--provider", metavar="NAME", help="Who makes the clips: animatic, which is free and needs no network.")
+@maybe_stories
+@click.option("--provider", metavar="NAME", help="Who makes the clips: animatic (here, free) or segmind (paid).")
+@click.option("--yes", is_flag=True, help="Spend what the plan says without asking; lifts no cap.")
+@click.option("--max-cost", metavar="USD", help="Spend at most so much; agrees to it where nobody can be asked.")
+@click.option(
+    "--plan", "planned", metavar="FILE", help="Do exactly what `storyc plan -o FILE` has saved; agrees to it."
+)
+@click.option("--dry-run", is_flag=True, help="Show the plan, as `storyc plan` does, and do nothing.")
+@click.option("--locked", is_flag=True, help="Buy nothing: every clip must be in storyc.lock.")
+@click.option("--new-store", is_flag=True, help="Where CI is set: begin a ledger that no run before this one kept.")
+@key_option
+@store_option
 @click.option("--draft", is_flag=True, help="Still cards, made several times faster.")
 @click.option("--out", metavar="DIR", help="Build into this folder instead of `build` in the project's root.")
 @click.option("--jobs", metavar="N", type=click.IntRange(1), help="Make so many clips at once (the cores, at most 4).")
 @click.option("--report", "target", metavar="FILE", help="Write what was done to FILE: .json, or .xml for JUnit.")
 @selection
+@shard_option
 @quiet_option
 @color_option
 def command(
     paths: tuple[str, ...],
     provider: str | None,
+    yes: bool,
+    max_cost: str | None,
+    planned: str | None,
+    dry_run: bool,
+    locked: bool,
+    new_store: bool,
+    api_key_file: str | None,
+    store: str | None,
     draft: bool,
     out: str | None,
     jobs: int | None,
     target: str | None,
+    shard: Shard | None,
     quiet: bool,
     color: str,
     **selected: Any,
 ) -> int:
-    """Make the clips of stories here, for nothing, and join them to a film.
+    """Make the clips of stories, and join them to a film.
 
-    Beside each clip lie its prompt and its request. What has not changed is kept; a file that storyc did not make is
-    never overwritten. The films' paths go to stdout, all else to stderr. Needs the extra `video`.
+    The provider `animatic` draws them here, for nothing. A host is paid: what would be spent is shown first, and needs
+    an answer, `--yes` or `--max-cost`; what was paid for is kept and never bought twice. Beside each clip lie its
+    prompt and its request. What has not changed is kept; a file that storyc did not make is never overwritten. The
+    films' paths go to stdout, all else to stderr. Films need the extra `video`.
     """
     if project.STDIN in paths:
         raise click.UsageError("build takes files and folders, since its films are named after their stories")
     form = _form(target)
-    chosen = options(selected)
-    gathered = project.gather(paths, {"model": chosen.model, "provider": provider, "out": out, "jobs": jobs})
-    known = build.known_providers()
-    for found in gathered.projects:
-        if found.config.provider not in known:
-            origin = found.config.origins["provider"]
-            there = ", ".join(f"`{name}`" for name in known)
-            raise click.UsageError(f"{origin}: there is no provider `{found.config.provider}`, there is {there}")
+    chosen, saved = options(selected), None
+    if planned is not None:
+        if paths or chosen != Options():
+            raise click.UsageError("`--plan` says what is meant: leave out the paths and what selects in them")
+        saved = load(planned)
+        chosen = saved.selection.options
+        paths = tuple(str(find_root(Path.cwd())[0] / story) for story in saved.selection.stories)
+    if not paths:
+        raise click.UsageError("name a story or a folder, or a saved plan by `--plan`")
+    flags = {"model": chosen.model, "provider": provider, "out": out, "jobs": jobs, "store": store}
+    terms = Terms(
+        yes=yes,
+        planned=saved is not None,
+        most=most(max_cost),
+        key_file=api_key_file,
+        new_store=new_store,
+        locked=locked,
+        color=color,
+        quiet=quiet,
+    )
+    gathered = narrowed(project.gather(paths, flags), chosen)
+    if dry_run:
+        from storyboard.cli.plan import show
+
+        return exits.worst(show(gathered, chosen, shard, form="text", color=color).codes)
+    _check_providers(gathered.projects)
+    if saved is not None and any(found.config.provider == FREE for found in gathered.projects):
+        raise click.UsageError("a saved plan is one of what is paid for: name the `--provider` too")
     bare = build.lacks_video()
     codes = [exits.USAGE if gathered.missing or bare else exits.DONE]
-    built: list[Built] = []
     talk = Talk(quiet)
+    built: list[Built] = []
     try:
-        with _heeding_the_system():
-            for found in gathered.projects:
-                built.append(_project(found, chosen, draft, color, talk, codes, pictures=not bare))
-    except Terminated:
+        # A signal may come while the books are closed, too.
+        with ExitStack() as stack:
+            stack.enter_context(_heeding_the_system())
+            stack.callback(talk.clear)
+            made = [_compiled(found, chosen, color, codes) for found in gathered.projects]
+            made = _of_shard(made, shard)
+            offices = [office(one.found, one.films, stack, terms) for one in made if one.films and one.paid]
+            refused = agreed(offices, terms, saved) if offices else exits.DONE
+            if refused:
+                return exits.worst([*codes, refused])
+            talk.expect(
+                sum(len(each.bought) for each in offices), max((each.typical() or 0 for each in offices), default=0)
+            )
+            paying = {each.found.root: each.paying(caps(each, terms)) for each in offices}
+            for one in made:
+                built.append(_build(one, draft, talk, codes, paying.get(one.found.root), pictures=not bare))
+    except LockTrouble as trouble:
+        output.say(f"error: {trouble}")
+        return exits.OUT_OF_DATE
+    except (KeyboardInterrupt, Terminated) as signalled:
         talk.clear()
-        output.say("terminated")
-        return exits.TERMINATED
-    finally:
-        talk.clear()
+        return _ended(signalled, talk)
     if target is not None:
         output.put(FORMATS[form](built), target)
     steps = [step for each in built for step in each.steps]
-    codes += [exits.GENERATION_FAILED for step in steps if step.state == "failed"]
-    codes += [exits.USAGE for step in steps if step.state == "refused"]
+    codes += steps_codes(steps)
     if bare:
         output.say("error: the films need the extra `video`: pip install 'storyc[video]'")
     else:
@@ -91,6 +157,18 @@ def command(
     films = [step.path for step in steps if not step.clip and step.path is not None]
     output.put("".join(f"{output.shown(path)}\n" for path in films))
     return exits.worst(codes)
+
+
+def _ended(signalled: BaseException, talk: Talk) -> int:
+    """The exit code of a run that was told to end, once it is said what that means."""
+    interrupted = isinstance(signalled, KeyboardInterrupt)
+    output.say("interrupted" if interrupted else "terminated")
+    if talk.paid:
+        output.say(
+            "what the host has accepted is paid for and written down: run the same command again to fetch it; "
+            "nothing is bought twice, and `storyc ledger list` shows how it stands"
+        )
+    return exits.INTERRUPTED if interrupted else exits.TERMINATED
 
 
 def _form(target: str | None) -> str:
@@ -102,10 +180,30 @@ def _form(target: str | None) -> str:
     return form
 
 
-def _project(
-    found: project.Project, chosen: Options, draft: bool, color: str, talk: Talk, codes: list[int], *, pictures: bool
-) -> Built:
-    """Build the stories of one project that can be compiled; the others are reported, and `codes` get their exits."""
+class _Made(msgspec.Struct, frozen=True):
+    """A project whose stories were compiled: the films of the good ones, and why the others have none."""
+
+    found: project.Project
+    films: tuple[build.Film, ...]
+    faulty: tuple[tuple[str, str], ...]
+
+    @property
+    def paid(self) -> bool:
+        """Whether a host makes its clips."""
+        return self.found.config.provider != FREE
+
+
+def _check_providers(projects: Iterable[project.Project]) -> None:
+    known = build.known_providers()
+    for found in projects:
+        if found.config.provider not in known:
+            origin = found.config.origins["provider"]
+            there = ", ".join(f"`{name}`" for name in known)
+            raise click.UsageError(f"{origin}: there is no provider `{found.config.provider}`, there is {there}")
+
+
+def _compiled(found: project.Project, chosen: Options, color: str, codes: list[int]) -> _Made:
+    """Compile the stories of one project; those with errors are reported, and `codes` get their exits."""
     films: list[build.Film] = []
     faulty: list[tuple[str, str]] = []
     for number, path in enumerate(found.stories):
@@ -122,17 +220,44 @@ def _project(
         else:
             films += build.films(found.files, compiled, found.config, chosen)
     output.progress(len(found.stories), len(found.stories), "")
-    if not films:
-        return Built(found.root, (), (), tuple(faulty))
-    settings = build.Settings(found.root, _out(found), found.config.jobs or _cores(), draft)
-    talk.begin(films)
+    return _Made(found, tuple(films), tuple(faulty))
+
+
+def _of_shard(made: list[_Made], shard: Shard | None) -> list[_Made]:
+    """The films with the requests of the share alone, as if `--only` had named them."""
+    every = [(one.found, request) for one in made for film in one.films for request in film.requests]
+    own = {id(request) for _, request in shared(every, shard)}
+    films = [
+        [
+            msgspec.structs.replace(film, requests=tuple(each for each in film.requests if id(each) in own))
+            for film in one.films
+        ]
+        for one in made
+    ]
+    return [
+        msgspec.structs.replace(one, films=tuple(film for film in each if film.requests))
+        for one, each in zip(made, films, strict=True)
+    ]
+
+
+def _build(
+    one: _Made, draft: bool, talk: Talk, codes: list[int], paying: Paying | None, *, pictures: bool
+) -> Built:  # fmt: skip
+    """Build the films of one project."""
+    found = one.found
+    if not one.films:
+        return Built(found.root, (), (), one.faulty)
+    drawn = found.config.jobs or _cores()
+    at_once = found.config.jobs or MOST_JOBS if paying is not None else drawn
+    settings = build.Settings(found.root, _out(found), at_once, draft, drawn)
+    talk.begin(one.films)
     try:
-        steps = build.build(films, settings, found.files, talk.tell, pictures=pictures)
+        steps = build.build(one.films, settings, found.files, talk.tell, pictures=pictures, paying=paying)
     except build.Trouble as trouble:
         output.say(f"error: {trouble}")
         codes.append(exits.USAGE)
         steps = ()
-    return Built(found.root, tuple(films), steps, tuple(faulty))
+    return Built(found.root, one.films, steps, one.faulty)
 
 
 def _out(found: project.Project) -> Path:

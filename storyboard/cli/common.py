@@ -7,12 +7,19 @@ from typing import TypeVar
 
 import click
 
+from storyboard.cli.completing import paths
+
 Command = TypeVar("Command", bound=Callable[..., object])
 
 
 def stories(command: Command) -> Command:
     """The command with PATH…: stories, folders of stories, or `-`."""
-    return click.argument("paths", metavar="PATH...", nargs=-1, required=True)(command)
+    return click.argument("paths", metavar="PATH...", nargs=-1, required=True, shell_complete=paths)(command)
+
+
+def maybe_stories(command: Command) -> Command:
+    """The command with PATH… that something else may stand for."""
+    return click.argument("paths", metavar="[PATH...]", nargs=-1, shell_complete=paths)(command)
 
 
 def format_option(names: Sequence[str]) -> Callable[[Command], Command]:

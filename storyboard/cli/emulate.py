@@ -27,6 +27,7 @@ _MOST = 1 << 20  # characters of a script
     "--seconds", metavar="S", type=click.FloatRange(0), default=1.0, show_default=True, help="A generation takes this."
 )
 @click.option("--v1-json", is_flag=True, help="Answer v1 with JSON and an address instead of the video's bytes.")
+@click.option("--clip-mb", metavar="MB", type=click.FloatRange(0, 500), default=0.0, help="Fill clips up to this size.")
 @click.option("--key", metavar="KEY", default="", help="Accept this made-up key only (any of the form SG_ + 16 hex).")
 @click.option(
     "--credits", metavar="USD", type=click.FloatRange(0), default=100.0, show_default=True, help="Each key's balance."
@@ -43,11 +44,13 @@ _MOST = 1 << 20  # characters of a script
 @click.option("--fault", "words", metavar="NAME[=ARG][:EVERY]", multiple=True, help="Fail at every EVERY-th submit.")
 @click.option("--script", metavar="FILE", help="A list in YAML or JSON: the fault of each submit in turn, or `none`.")
 @click.option("--list-faults", is_flag=True, help="List the faults and stop.")
+@click.option("--openapi", is_flag=True, help="Print the API as an OpenAPI document and stop.")
 @quiet_option
 def command(
     port: int,
     seconds: float,
     v1_json: bool,
+    clip_mb: float,
     key: str,
     credits: float,
     spend_limit: float | None,
@@ -58,19 +61,23 @@ def command(
     words: tuple[str, ...],
     script: str | None,
     list_faults: bool,
+    openapi: bool,
     quiet: bool,
 ) -> int:
     """Speak the host's API on this machine, so that a pipeline can be rehearsed for nothing.
 
     The first line of stdout is JSON with the server's `url`, `port` and a `key` that it takes. It listens on 127.0.0.1
     only, until Ctrl-C or SIGTERM, and then says on stderr what the host would have billed; `/emulator/book` has the
-    same as JSON at any time. What goes wrong is asked for by name. Needs the extra `video`.
+    same as JSON at any time, `/openapi.json` the API. What goes wrong is asked for by name. Needs the extra `video`.
     """
     from storyboard.emulate import faults
 
     if list_faults:
         width = max(map(len, faults.KINDS))
         output.put("".join(f"{_usage(kind):<{width + 4}}  {kind.help}\n" for kind in faults.KINDS.values()))
+        return exits.DONE
+    if openapi:
+        output.put(_document())
         return exits.DONE
     from storyboard import emulate
     from storyboard.build import lacks_video
@@ -85,6 +92,7 @@ def command(
     settings = emulate.Settings(
         seconds=seconds,
         v1_json=v1_json,
+        clip_mb=clip_mb,
         key=key,
         credits=round(credits * 1_000_000),
         spend_limit=None if spend_limit is None else round(spend_limit * 1_000_000),
@@ -111,7 +119,7 @@ def command(
             host.clips.close()
             raise click.UsageError(f"port {port} cannot be had: {error.strerror}") from error
         try:
-            output.put(_first_line(server.url, server.port, key))
+            output.put(_first_line(server.url, server.port, key), made_up=True)
             # A wait without an end cannot be interrupted on every system.
             while not stop.wait(0.5):
                 continue
@@ -126,6 +134,23 @@ def command(
 def _usage(kind: Kind) -> str:
     letters = {"seconds": "=S", "megabytes": "=MB", "url": "=URL"}
     return kind.name + letters.get(kind.wants, "")
+
+
+def _document() -> str:
+    """The API as `/openapi.json` has it. Raises click.UsageError for a profile that cannot be read."""
+    import json
+
+    from storyboard.config import find_root
+    from storyboard.emulate import models_here
+    from storyboard.emulate.openapi import document
+    from storyboard.profiles import ProfileError
+    from storyboard.source import DiskFiles
+
+    try:
+        models = models_here(DiskFiles(find_root(Path.cwd())[0]))
+    except ProfileError as error:
+        raise click.UsageError(str(error)) from error
+    return json.dumps(document(models), indent=2, ensure_ascii=False) + "\n"
 
 
 def _silent(line: str) -> None:

@@ -7,6 +7,7 @@ import msgspec
 
 from storyboard.cli import exits, output
 from storyboard.cli.common import format_option, output_option
+from storyboard.cli.completing import rules
 from storyboard.report import url
 from storyboard.rules import Rule, all_rules
 
@@ -14,23 +15,23 @@ SCHEMA = "storyc.rule/1"
 
 
 @click.command("explain", short_help="Explain a rule, or list all of them.")
-@click.argument("code", required=False)
+@click.argument("code", required=False, shell_complete=rules)
 @format_option(("text", "json"))
 @output_option
 def command(code: str | None, form: str, target: str | None) -> int:
     """Explain a rule, named by its code or name; without one, list all of them."""
-    rules = all_rules()
+    found = all_rules()
     if code is not None:
-        rules = (_find(code, rules),)
+        found = (_find(code, found),)
     if form == "json":
-        records = [_record(rule) for rule in rules]
+        records = [_record(rule) for rule in found]
         output.put(msgspec.json.format(msgspec.json.encode(records), indent=2).decode("utf-8") + "\n", target)
     elif code is None:
-        width = max(len(rule.name) for rule in rules)
-        rows = [f"{rule.code}  {rule.level.value:<7}  {rule.name:<{width}}  {rule.summary}\n" for rule in rules]
+        width = max(len(rule.name) for rule in found)
+        rows = [f"{rule.code}  {rule.level.value:<7}  {rule.name:<{width}}  {rule.summary}\n" for rule in found]
         output.put("".join(rows), target)
     else:
-        output.put(page(rules[0]), target)
+        output.put(page(found[0]), target)
     return exits.DONE
 
 

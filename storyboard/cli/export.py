@@ -10,6 +10,7 @@ import msgspec
 
 from storyboard.cli import exits, output, project, reporting
 from storyboard.cli.common import format_option, output_option, quiet_option
+from storyboard.cli.completing import paths
 from storyboard.cli.selection import options, selection
 from storyboard.compiler import compile_story
 from storyboard.diagnostics import Level
@@ -17,8 +18,8 @@ from storyboard.exporters import formats, load
 
 
 @click.command("export")
-@click.argument("path", metavar="PATH")
-@format_option(formats())
+@click.argument("path", metavar="PATH", shell_complete=paths)
+@format_option(("json", *(name for name in formats() if name != "json")))
 @output_option
 @selection
 @quiet_option

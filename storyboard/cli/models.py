@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from storyboard.cli import exits, output
+from storyboard.cli import completing, exits, output
 from storyboard.cli.common import format_option, output_option
 from storyboard.config import find_root
 from storyboard.profiles import Profile, ProfileError, durations, load, names, price
@@ -19,7 +19,7 @@ SCHEMA = "storyc.profile/1"
 
 
 @click.command("models", short_help="List the models that are known here.")
-@click.argument("model", required=False)
+@click.argument("model", required=False, shell_complete=completing.models)
 @format_option(("text", "json"))
 @output_option
 def command(model: str | None, form: str, target: str | None) -> int:

@@ -18,21 +18,38 @@ def prepare() -> None:
             reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
-def put(text: str, target: str | None = None) -> None:
+def put(text: str, target: str | None = None, *, made_up: bool = False) -> None:
     """Write data to the file that `-o` names, whole or not at all, or to stdout where it names none or `-`.
 
-    Raises click.UsageError when the file cannot be written.
+    Keys in it are hidden, unless they are `made_up` and meant to be read. Raises click.UsageError when the file cannot
+    be written.
     """
+    if not made_up:
+        text = _hidden(text)
     if target is None or target == "-":
         _write(sys.stdout, text)
         return
     try:
-        _replace(Path(target), text)
+        replace(Path(target), text)
     except OSError as error:
         raise click.UsageError(f"`{target}` cannot be written: {error.strerror}") from error
 
 
-def _replace(target: Path, text: str) -> None:
+def _hidden(text: str) -> str:
+    """Data without keys."""
+    # Where no module knows of keys yet none is live, and a page of help need not wait for one.
+    if "SG_" not in text and "storyboard.source.secrets" not in sys.modules:
+        return text
+    from storyboard.source.secrets import hide
+
+    return hide(text)
+
+
+def replace(target: Path, text: str) -> None:
+    """Put text in place of a file's, whole or not at all; its mode stays, a link is followed. Raises OSError.
+
+    A file that holds the text already keeps its time, so that nothing is made anew because of it.
+    """
     import tempfile
 
     # A pipe or a device is written to; only a file can be replaced.
@@ -41,6 +58,8 @@ def _replace(target: Path, text: str) -> None:
             stream.write(text)
         return
     target = target.resolve()
+    if _holds(target, text):
+        return
     mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
     handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
     try:
@@ -55,15 +74,25 @@ def _replace(target: Path, text: str) -> None:
         raise
 
 
+def _holds(target: Path, text: str) -> bool:
+    data = text.encode("utf-8", "backslashreplace")
+    try:
+        return target.stat().st_size == len(data) and target.read_bytes() == data
+    except OSError:
+        return False
+
+
 def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+    bits = os.umask(0)
+    os.umask(bits)
+    return bits
 
 
 def say(text: str = "", *, end: str = "\n") -> None:
-    """Write talk to stderr."""
-    _write(sys.stderr, text + end)
+    """Write talk to stderr, all keys in it hidden."""
+    from storyboard.source.secrets import mask
+
+    _write(sys.stderr, mask(text) + end)
 
 
 def _write(stream: TextIO, text: str) -> None:

@@ -23,12 +23,16 @@ _NOT_UTF8 = "the path of {!a} is not UTF-8, and requests name a story by its pat
 
 
 class Project(msgspec.Struct, frozen=True):
-    """One root with its configuration, and the stories meant in it by their paths from the root."""
+    """One root with its configuration, and the stories meant in it by their paths from the root.
+
+    `piped` says that there is one, and that its text comes from stdin.
+    """
 
     root: Path
     files: Files
     config: Config
     stories: tuple[str, ...]
+    piped: bool = False
 
 
 class Gathered(msgspec.Struct, frozen=True):
@@ -38,9 +42,10 @@ class Gathered(msgspec.Struct, frozen=True):
     missing: bool
 
 
-def gather(paths: Iterable[str], flags: Mapping[str, object]) -> Gathered:
+def gather(paths: Iterable[str], flags: Mapping[str, object], named: str | None = None) -> Gathered:
     """All stories that the PATHs name, each once; a PATH that leads nowhere is said on stderr, the others go on.
 
+    What comes from stdin is the story `named`, in that file's project, else `-` in the working folder.
     Raises click.UsageError for a configuration that cannot be used.
     """
     found: dict[tuple[Path, Path | None], dict[str, None]] = {}
@@ -65,7 +70,7 @@ def gather(paths: Iterable[str], flags: Mapping[str, object]) -> Gathered:
         files = DiskFiles(root)
         projects.append(Project(root, files, configuration(settings, flags, files), tuple(stories)))
     if piped:
-        projects.append(_piped(flags))
+        projects.append(_piped(flags, named))
     return Gathered(tuple(projects), missing)
 
 
@@ -81,13 +86,17 @@ def configuration(settings: Path | None, flags: Mapping[str, object], files: Fil
     return config
 
 
-def _piped(flags: Mapping[str, object]) -> Project:
-    folder = Path.cwd()
+def _piped(flags: Mapping[str, object], named: str | None) -> Project:
+    folder, settings, path = Path.cwd(), find_root(Path.cwd())[1], STDIN
+    if named is not None:
+        place = Path(named).parent.resolve() / Path(named).name
+        folder, settings = find_root(place.parent)
+        path = place.relative_to(folder).as_posix()
     disk = DiskFiles(folder)
-    config = configuration(find_root(folder)[1], flags, disk)
+    config = configuration(settings, flags, disk)
     # One byte more than is allowed is enough to see that it is too much.
     data = sys.stdin.buffer.read(config.limits.file_bytes + 1)
-    return Project(folder, MemoryFiles({STDIN: data}, disk), config, (STDIN,))
+    return Project(folder, MemoryFiles({path: data}, disk), config, (path,), piped=True)
 
 
 def _trouble(path: str) -> str:

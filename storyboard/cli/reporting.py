@@ -7,14 +7,19 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TextIO
 
+import click
 import msgspec
 
 from storyboard.cli.output import colored, columns, say
 from storyboard.compiler import Compiled, Options
 from storyboard.diagnostics import Diagnostic, Edit, Level, Note
 from storyboard.report import load
+from storyboard.rewriting import fixable
 from storyboard.source import Source, Span
 from storyboard.timing import money, seconds
+
+# Servers know a file by its path in the repository.
+_FOR_SERVERS = ("github", "gitlab", "sarif")
 
 
 class Read(msgspec.Struct, frozen=True):
@@ -27,18 +32,60 @@ class Read(msgspec.Struct, frozen=True):
 def report(form: str, read: Sequence[Read], color: str, *, stream: TextIO, target: str | None = None) -> str:
     """The report of all diagnostics in one format, the same mistake in a shared file once.
 
-    Paths are relative to the project's root, or to the folder that several roots have in common.
+    Paths are relative to the project's root, or to the folder that several roots have in common; in a format that a
+    server reads, to the repository's.
     """
+    found, sources = _merged(form, read)
+    paint = colored(color, stream) if target is None else color == "always"
+    return load(form).render(found, sources, color=paint, width=columns(stream) if target is None else 120)
+
+
+def summarize_step(read: Sequence[Read], clean: str) -> None:
+    """Add the report to the summary of a step of GitHub's workflows, where `GITHUB_STEP_SUMMARY` names its file.
+
+    `clean` is what the stories without errors come to. Raises click.UsageError where the file cannot be written.
+    """
+    target = os.environ.get("GITHUB_STEP_SUMMARY")
+    if not target:
+        return
+    from storyboard.report.github import summary
+
+    found, sources = _merged("github", read)
+    try:
+        with open(target, "a", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
+            stream.write(summary(found, sources, clean))
+    except OSError as error:
+        raise click.UsageError(
+            f"GITHUB_STEP_SUMMARY is `{target}`, which cannot be written: {error.strerror}"
+        ) from error
+
+
+def _merged(form: str, read: Sequence[Read]) -> tuple[tuple[Diagnostic, ...], dict[str, Source]]:
+    """The diagnostics of several stories, each once, and the sources, by the paths that the report has."""
     roots = {entry.root for entry in read}
-    common = _common(roots)
+    common = (_repository(roots) if form in _FOR_SERVERS else None) or _common(roots)
     sources: dict[str, Source] = {}
     found: dict[Diagnostic, None] = {}
     for entry in read:
         prefix = "" if common is None else _prefix(entry.root, common)
         sources.update((prefix + path, source) for path, source in entry.compiled.sources.items())
         found.update((_moved(diagnostic, prefix), None) for diagnostic in entry.compiled.diagnostics)
-    paint = colored(color, stream) if target is None else color == "always"
-    return load(form).render(tuple(found), sources, color=paint, width=columns(stream) if target is None else 120)
+    return tuple(found), sources
+
+
+def _repository(roots: set[Path]) -> Path | None:
+    """The folder of the git repository that all roots lie in, None where there is no such one."""
+    tops = {next((top for top in (root, *root.parents) if (top / ".git").exists()), None) for root in roots}
+    return tops.pop() if len(tops) == 1 else None
+
+
+def hint(read: Iterable[Read]) -> str:
+    """How much of what was found can be fixed, as a last line of the report: `2 fixable with --fix`; "" for nothing."""
+    found = {diagnostic: None for entry in read for diagnostic in entry.compiled.diagnostics}
+    safe, unsafe = fixable(tuple(found))
+    if not safe:
+        return f"{unsafe} fixable with --unsafe-fixes\n" if unsafe else ""
+    return f"{safe} fixable with --fix{f', {unsafe} more with --unsafe-fixes' if unsafe else ''}\n"
 
 
 def _common(roots: set[Path]) -> Path | None:

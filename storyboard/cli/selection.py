@@ -6,16 +6,28 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import click
+import msgspec
 
+from storyboard.cli.completing import clips, models
+from storyboard.cli.project import Gathered
 from storyboard.compiler import Options
+from storyboard.request import is_id, names_story
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
 _OPTIONS = (
-    click.option("--model", metavar="MODEL@HOST", help="Compile for this model (see `storyc models`)."),
+    click.option(
+        "--model", metavar="MODEL@HOST", shell_complete=models, help="Compile for this model (see `storyc models`)."
+    ),
     click.option("--variant", metavar="NAME", default="", help="A variant of the story; `all`: it and each of them."),
     click.option("--set", "sets", metavar="NAME=VALUE", multiple=True, help="Give a variable a value."),
-    click.option("--only", metavar="CLIP", multiple=True, help="Only this clip, by its number or slug."),
+    click.option(
+        "--only",
+        metavar="CLIP",
+        multiple=True,
+        shell_complete=clips,
+        help="Only this clip, by its number or slug, or by its id in `storyc plan --list-clips`.",
+    ),
     click.option("--take", "takes", metavar="N", type=click.IntRange(1), multiple=True, help="Only this take."),
 )
 
@@ -42,3 +54,24 @@ def options(selected: dict[str, Any]) -> Options:
         only=tuple(selected["only"]),
         takes=tuple(selected["takes"]),
     )
+
+
+def narrowed(gathered: Gathered, chosen: Options) -> Gathered:
+    """The stories that are meant: where `--only` has nothing but ids, those whose clips they are.
+
+    Raises click.UsageError for an id of none of them beside others that are.
+    """
+    if not chosen.only:
+        return gathered
+    stories = [story for found in gathered.projects for story in found.stories]
+    owners = {story for story in stories if any(names_story(word, story) for word in chosen.only)}
+    vain = [word for word in chosen.only if not any(names_story(word, story) for story in owners)]
+    if owners and any(map(is_id, vain)):
+        raise click.UsageError(f"there is no clip `{next(filter(is_id, vain))}` in these stories")
+    if vain:
+        return gathered
+    projects = (
+        msgspec.structs.replace(found, stories=tuple(story for story in found.stories if story in owners))
+        for found in gathered.projects
+    )
+    return Gathered(tuple(found for found in projects if found.stories), gathered.missing)

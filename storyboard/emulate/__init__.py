@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from storyboard.emulate.opening import NotUsable, emulator, summary
+from storyboard.emulate.opening import NotUsable, emulator, models_here, summary
 from storyboard.emulate.records import Emulator, Settings
 from storyboard.emulate.server import Server, start
 
-__all__ = ["Emulator", "NotUsable", "Server", "Settings", "emulator", "start", "summary"]
+__all__ = ["Emulator", "NotUsable", "Server", "Settings", "emulator", "models_here", "start", "summary"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 import threading
 import time
@@ -48,6 +49,8 @@ class Book:
         self.settings = settings
         self._lock = threading.Lock()
         self._jobs: dict[str, Job] = {}
+        self._own: dict[str, list[Job]] = {}  # by key
+        self._keys: dict[str, str] = {}  # by SHA-256
         self._submits = 0
         self._windows: dict[str, tuple[float, int]] = {}
         self._once: set[Hashable] = set()
@@ -123,10 +126,12 @@ class Book:
                 faults=faults,
             )
             self._jobs[job.id] = job
+            self._own.setdefault(call.key, []).append(job)
+            self._keys[hashlib.sha256(call.key.encode()).hexdigest()] = call.key
             return job
 
     def _sums(self, key: str, at: float) -> tuple[int, int]:
-        own = [job for job in self._jobs.values() if job.key == key]
+        own = self._own.get(key, [])
         return sum(job.cost for job in own if job.due <= at and not job.fails), sum(
             job.cost for job in own if job.due > at
         )
@@ -141,10 +146,10 @@ class Book:
         with self._lock:
             return self._jobs.get(id)
 
-    def jobs(self) -> list[Job]:
-        """All jobs, the newest first."""
+    def jobs(self, key: str | None = None) -> list[Job]:
+        """The jobs of a key, or all, the newest first."""
         with self._lock:
-            return list(self._jobs.values())[::-1]
+            return list(self._jobs.values() if key is None else self._own.get(key, ()))[::-1]
 
     def note(self, call: Call, status: int, text: str, number: int) -> None:
         """Remember a request; `status` is 0 where there was no answer, `number` that of a submit or 0."""
@@ -163,20 +168,23 @@ class Book:
                 }
             )
 
-    def charges(self) -> list[Job]:
-        """The jobs that were billed, in the order in which they were."""
+    def charges(self, key: str | None = None) -> list[Job]:
+        """The jobs of a key, or of all, that were billed, in the order in which they were."""
         at = now()
-        with self._lock:
-            return sorted(
-                (job for job in self._jobs.values() if job.due <= at and not job.fails), key=lambda job: job.due
-            )
+        return sorted((job for job in self.jobs(key) if job.due <= at and not job.fails), key=lambda job: job.due)
 
-    def record(self) -> dict[str, Any]:
-        """The book as the values of its JSON object; no key is in it."""
-        charges, at = self.charges(), now()
-        jobs = self.jobs()[::-1]
+    def named(self, digest: str) -> str:
+        """The key with this SHA-256 among those that have jobs, else nothing."""
         with self._lock:
-            requests, seen, submits = list(self._requests), self._seen, self._submits
+            return self._keys.get(digest, "")
+
+    def record(self, key: str | None = None) -> dict[str, Any]:
+        """The book as the values of its JSON object, without requests for one key's; no key is in it."""
+        charges, at = self.charges(key), now()
+        jobs = self.jobs(key)[::-1]
+        with self._lock:
+            requests = [] if key is not None else list(self._requests)
+            seen, submits = self._seen, self._submits
         return {
             "schema": SCHEMA,
             "total_usd": money_number(sum(job.cost for job in charges)),

@@ -20,6 +20,7 @@ _TYPES: dict[str, tuple[type, str]] = {
     "multi_shots": (bool, "a boolean"),
     "expansion": (bool, "a boolean"),
 }
+_WHOLE = tuple(name for name, (kind, _) in _TYPES.items() if kind is int)
 _ANY_SEED = -1  # by which the host means: choose one
 
 
@@ -57,7 +58,13 @@ def check(profile: Profile, call: Call) -> Asked | Answer:
 
 def _ours(profile: Profile, sent: dict[str, Any]) -> dict[str, Any]:
     """The fields that are set, by our name; null is the host's word for a field left out."""
-    return {ours: sent[theirs] for ours, theirs in profile.fields.items() if sent.get(theirs) is not None}
+    given = {ours: sent[theirs] for ours, theirs in profile.fields.items() if sent.get(theirs) is not None}
+    return {ours: _whole(value) if ours in _WHOLE else value for ours, value in given.items()}
+
+
+def _whole(value: Any) -> Any:
+    """The integer that 5.0 is in JSON, any other value as it is."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _form(profile: Profile, sent: dict[str, Any]) -> Answer | None:

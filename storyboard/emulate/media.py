@@ -15,7 +15,9 @@ _MEGABYTE = 1_000_000
 class Clips:
     """The clips that were made so far, and the files that were uploaded, in a temporary folder."""
 
-    def __init__(self) -> None:
+    def __init__(self, megabytes: float = 0.0) -> None:
+        """Begin with none; each will have at least so many megabytes."""
+        self._least = round(megabytes * _MEGABYTE)
         self._folder = tempfile.TemporaryDirectory(prefix="storyc-emulate-")
         self._lock = threading.Lock()
         self._made: dict[tuple[str, int], bytes] = {}
@@ -36,10 +38,9 @@ class Clips:
                 raise ConnectionAbortedError("the host has closed")
             made = self._made.get((size, duration))
             if made is None:
-                made = self._made[size, duration] = _make(self.folder / f"{len(self._made)}.mp4", size, duration)
-        # A box of the type `free` is skipped by every player.
-        label = name.encode()
-        return made + (8 + len(label)).to_bytes(4, "big") + b"free" + label
+                made = _make(self.folder / f"{len(self._made)}.mp4", size, duration)
+                made = self._made[size, duration] = made + _free(bytes(max(0, self._least - len(made))))
+        return made + _free(name.encode())
 
     def keep(self, name: str, data: bytes) -> None:
         """Hold an upload. Raises ConnectionAbortedError when the host has closed."""
@@ -58,6 +59,11 @@ class Clips:
         with self._lock:
             self._closed = True
             self._folder.cleanup()
+
+
+def _free(filling: bytes) -> bytes:
+    """A box that every player skips."""
+    return (8 + len(filling)).to_bytes(4, "big") + b"free" + filling
 
 
 def _make(out: Path, size: str, duration: int) -> bytes:

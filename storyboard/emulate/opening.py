@@ -17,19 +17,25 @@ class NotUsable(Exception):
     """Settings that no host can have; the text says why."""
 
 
+def models_here(files: Files | None) -> dict[str, Profile]:
+    """The models known here by their name in the address. Raises ProfileError for a profile that cannot be read."""
+    models: dict[str, Profile] = {}
+    for name in names(files):
+        profile = load(name, files)
+        models[profile.url.rpartition("/")[2]] = profile
+    return models
+
+
 def emulator(settings: Settings, files: Files | None, tell: Callable[[str], None]) -> Emulator:
     """The host that serves the models known here, the project's own included.
 
     Raises NotUsable for a withdrawn model that is not known, ProfileError for a profile that cannot be read.
     """
-    models: dict[str, Profile] = {}
-    for name in names(files):
-        profile = load(name, files)
-        models[profile.url.rpartition("/")[2]] = profile
+    models = models_here(files)
     for name in settings.withdrawn:
         if name not in models:
             raise NotUsable(f"no model is called `{name}`, known are {', '.join(f'`{each}`' for each in models)}")
-    return Emulator(settings, models, Book(settings), Clips(), threading.Event(), tell)
+    return Emulator(settings, models, Book(settings), Clips(settings.clip_mb), threading.Event(), tell)
 
 
 def summary(host: Emulator) -> str:

@@ -68,9 +68,10 @@ def credits(host: Emulator, call: Call) -> Answer:
     return ok({"credits": money_number(host.book.balance(call.key))})
 
 
-def book(host: Emulator) -> Answer:
-    """The emulator's own page: charges, their total, and the requests that came."""
-    return ok(host.book.record())
+def book(host: Emulator, call: Call) -> Answer:
+    """The emulator's own page: charges, their total, and the requests that came; `?key=` is a key's SHA-256."""
+    digest = call.query.get("key")
+    return ok(host.book.record(None if digest is None else host.book.named(digest)))
 
 
 def history(host: Emulator, call: Call, base: str) -> Answer:
@@ -85,8 +86,8 @@ def history(host: Emulator, call: Call, base: str) -> Answer:
     if wanted and wanted not in _STATES:
         return refusal(400, f"status must be one of {', '.join(_STATES)}")
     rows: list[dict[str, Any]] = []
-    for job in host.book.jobs():
-        if not (job.key == call.key and window[0] <= job.wall < window[1] and _shows(job)):
+    for job in host.book.jobs(call.key):
+        if not (window[0] <= job.wall < window[1] and _shows(job)):
             continue
         row = _row(job, base)
         if wanted in ("", row["model_status"]) and call.query.get("model_name", "") in job.model:

@@ -24,11 +24,13 @@ VIDEO = "video/mp4"
 class Settings(msgspec.Struct, frozen=True):
     """How the host behaves: times in seconds, money in micro-dollars, `rate` submits a minute where there is one.
 
-    With `key` no other is accepted. `withdrawn` names models that answer 410.
+    With `key` no other is accepted. `clip_mb` is the least that a clip has of megabytes. `withdrawn` names models that
+    answer 410.
     """
 
     seconds: float = 1.0
     v1_json: bool = False
+    clip_mb: float = 0.0
     key: str = ""
     credits: int = 100_000_000
     spend_limit: int | None = None

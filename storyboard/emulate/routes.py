@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from storyboard.emulate import reading
+from storyboard.emulate import openapi, reading
 from storyboard.emulate.records import Answer, Call, Emulator, page, refusal
 from storyboard.emulate.submit import submit
 from storyboard.emulate.uploads import upload
@@ -26,9 +26,10 @@ _ROUTES = tuple(
         ("/upload-asset", "POST", "upload"),
         ("/files/NAME", "GET", "file"),
         ("/emulator/book", "GET", "book"),
+        ("/openapi.json", "GET", "openapi"),
     )
 )
-_OPEN = ("file", "book")
+_OPEN = ("file", "book", "openapi")
 
 
 def answer(host: Emulator, call: Call, base: str) -> tuple[Answer, int]:
@@ -66,8 +67,10 @@ def _free(host: Emulator, call: Call, base: str, name: str, given: str) -> Answe
             return reading.file(host, call, given)
         case "credits":
             return reading.credits(host, call)
+        case "openapi":
+            return reading.ok(openapi.document(host.models, base))
         case _:
-            return reading.book(host)
+            return reading.book(host, call)
 
 
 def _refused(host: Emulator, call: Call) -> Answer | None:

@@ -19,7 +19,7 @@ from storyboard.emulate.routes import answer
 from storyboard.source.secrets import mask
 
 LOOPBACK = "127.0.0.1"
-VERBS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+VERBS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "QUERY")
 _MOST = 64 << 20  # bytes of a body
 _BLOCK = 1 << 16
 _IDLE = 60.0  # seconds that a connection may be silent

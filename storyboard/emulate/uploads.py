@@ -12,7 +12,7 @@ from storyboard.emulate.reading import ok
 from storyboard.emulate.records import Answer, Call, Emulator, refusal
 
 _HEAD = re.compile(r"data:([a-z]{1,20}/[a-z0-9.+-]{1,60});base64,")
-_SUFFIXES = {
+SUFFIXES = {
     "audio/wav": "wav",
     "audio/x-wav": "wav",
     "audio/wave": "wav",
@@ -22,7 +22,7 @@ _SUFFIXES = {
     "image/png": "png",
     "image/jpeg": "jpg",
 }
-_MOST = 16  # files in one call
+MOST = 16  # files in one call
 
 
 def upload(host: Emulator, call: Call, base: str) -> Answer:
@@ -31,15 +31,15 @@ def upload(host: Emulator, call: Call, base: str) -> Answer:
     if isinstance(body, Answer):
         return body
     given: Any = cast(dict[str, Any], body).get("data_urls") if isinstance(body, dict) else None
-    if not isinstance(given, list) or not 1 <= len(cast(list[Any], given)) <= _MOST:
-        return refusal(400, f"data_urls must be a list of 1 to {_MOST} data URLs")
+    if not isinstance(given, list) or not 1 <= len(cast(list[Any], given)) <= MOST:
+        return refusal(400, f"data_urls must be a list of 1 to {MOST} data URLs")
     files: list[tuple[str, bytes]] = []
     for item in cast(list[Any], given):
         head = _HEAD.match(item) if isinstance(item, str) else None
-        if head is None or head[1] not in _SUFFIXES:
+        if head is None or head[1] not in SUFFIXES:
             return refusal(400, f"data_urls: `{str(item)[:40]}` is no data URL of a kind that is stored")
         try:
-            files.append((_SUFFIXES[head[1]], base64.b64decode(item[head.end() :], validate=True)))
+            files.append((SUFFIXES[head[1]], base64.b64decode(item[head.end() :], validate=True)))
         except (binascii.Error, ValueError):
             return refusal(400, "data_urls: the base64 cannot be read")
     urls: list[str] = []

@@ -21,7 +21,7 @@ class Exporter(Protocol):
 @cache
 def formats() -> tuple[str, ...]:
     """The names of all formats, sorted."""
-    return tuple(sorted(module.name for module in iter_modules(__path__) if not module.ispkg))
+    return tuple(sorted(module.name for module in iter_modules(__path__) if module.name[0] != "_"))
 
 
 def load(name: str) -> Exporter:

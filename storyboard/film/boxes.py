@@ -1,38 +1,8 @@
-"""What the boxes of an MP4 file tell without decoding, and the parameter sets that H.264 keeps in one of them."""
+"""The parameter sets that H.264 keeps in one of the boxes of an MP4 file."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import msgspec
-
-_MOST_BOXES = 1000  # a file of more is nothing that a film tool wrote
-
-
-def outline(path: Path) -> tuple[bool, bool]:
-    """Whether the index (`moov`) stands before the media, so that a player can start early, and whether all is there.
-
-    A file that is cut short has a box that reaches beyond its end.
-    """
-    first = b""
-    with path.open("rb") as stream:
-        at, size = 0, path.stat().st_size
-        for _ in range(_MOST_BOXES):
-            stream.seek(at)
-            head = stream.read(16)
-            if len(head) < 8:
-                return first == b"moov", at == size
-            if not first and head[4:8] in (b"moov", b"mdat"):
-                first = head[4:8]
-            length = int.from_bytes(head[:4], "big")
-            if length == 0:  # a last box that reaches to the end
-                return first == b"moov", True
-            if length == 1:
-                length = int.from_bytes(head[8:16], "big")
-            if length < 8 or at + length > size:
-                return first == b"moov", False
-            at += length
-    return first == b"moov", True
 
 
 class Headers(msgspec.Struct, frozen=True):

@@ -255,7 +255,7 @@ def _merge(
 def _member(reading: Reading, scalar: yamltext.Scalar, node: yamltext.Node, using: Names) -> Member:
     def described(text: yamltext.Node) -> Text | None:
         if isinstance(text, yamltext.Scalar):
-            return read_value(text.span.path, text.text, text.span, using) if text.text.strip() else None
+            return read_value(text.span.path, text.text, yamltext.words(text), using) if text.text.strip() else None
         reading.bag.add(
             Finding(
                 f"the description of `{scalar.text}` is a list or block, a description is one text",

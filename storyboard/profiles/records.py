@@ -105,6 +105,12 @@ class Price(Known, frozen=True, forbid_unknown_fields=True, kw_only=True):
     per_second: dict[str, int]
 
 
+class Time(Known, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The seconds that a generation takes as a rule."""
+
+    typical: int
+
+
 class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One model at one host.
 
@@ -131,6 +137,7 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     audio: Audio | None = None
     seed: Seed
     price: Price
+    time: Time | None = None
     references: bool = False
 
 

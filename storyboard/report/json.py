@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import msgspec
-
 from storyboard.diagnostics import Diagnostic, Edit, Fix, Note
 from storyboard.report import url
-from storyboard.report.drawing.cells import obeyed
-from storyboard.source import Place, Source, Span
-from storyboard.source.secrets import mask
+from storyboard.report.data.values import clean, dumped, places
+from storyboard.source import Source
 
 SCHEMA = "storyc.diagnostic/1"
 
@@ -19,19 +16,13 @@ def render(
     diagnostics: Sequence[Diagnostic], sources: Mapping[str, Source], *, color: bool = False, width: int = 120
 ) -> str:
     """The array, `[]` where nothing was found; colour and width count for nothing."""
-    if not diagnostics:
-        return "[]\n"
-    records = [record(diagnostic, sources) for diagnostic in diagnostics]
-    text = msgspec.json.format(msgspec.json.encode(records), indent=2).decode("utf-8")
-    # Outside of ASCII such a character can only stand in a string, where its escape means the same.
-    unsafe = {ord(c): f"\\u{ord(c):04x}" for c in set(text) if c > "\x7e" and obeyed(c) and ord(c) < 0x10000}
-    return text.translate(unsafe) + "\n"
+    return dumped([record(diagnostic, sources) for diagnostic in diagnostics])
 
 
 def record(diagnostic: Diagnostic, sources: Mapping[str, Source]) -> dict[str, object]:
     """One diagnostic as the values of its JSON object, in the order of the schema."""
     finding = diagnostic.finding
-    start, end = _places(finding.span, sources)
+    start, end = places(finding.span, sources)
     return {
         "schema": SCHEMA,
         "code": diagnostic.code,
@@ -50,20 +41,8 @@ def record(diagnostic: Diagnostic, sources: Mapping[str, Source]) -> dict[str, o
     }
 
 
-def clean(text: str) -> str:
-    """The text with keys masked, and with what UTF-8 cannot hold replaced."""
-    return mask(text).encode("utf-8", "replace").decode("utf-8")
-
-
-def _places(span: Span, sources: Mapping[str, Source]) -> tuple[Place, Place]:
-    source = sources.get(span.path)
-    if source is None:
-        return Place(1, 1), Place(1, 1)
-    return source.place(span.start), source.place(span.end)
-
-
 def _related(note: Note, sources: Mapping[str, Source]) -> dict[str, object]:
-    start, _ = _places(note.span, sources)
+    start, _ = places(note.span, sources)
     return {"message": clean(note.message), "path": clean(note.span.path), "line": start.line, "column": start.column}
 
 
@@ -76,7 +55,7 @@ def _fix(fix: Fix, sources: Mapping[str, Source]) -> dict[str, object]:
 
 
 def _edit(edit: Edit, sources: Mapping[str, Source]) -> dict[str, object]:
-    start, end = _places(edit.span, sources)
+    start, end = places(edit.span, sources)
     return {
         "path": clean(edit.span.path),
         "line": start.line,

@@ -22,7 +22,7 @@ def render(
     if not diagnostics:
         return ""
     paint = painter(color)
-    blocks = ["\n".join(_block(diagnostic, sources, paint, width)) for diagnostic in diagnostics]
+    blocks = ["\n".join(block(diagnostic, sources, paint, width)) for diagnostic in diagnostics]
     return "\n\n".join([*blocks, summary(diagnostics)]) + "\n"
 
 
@@ -38,7 +38,8 @@ def _count(number: int, word: str) -> str:
     return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
-def _block(diagnostic: Diagnostic, sources: Mapping[str, Source], paint: Paint, width: int) -> list[str]:
+def block(diagnostic: Diagnostic, sources: Mapping[str, Source], paint: Paint, width: int) -> list[str]:
+    """The lines of one diagnostic: its message, what is marked in the source, its ruler, its notes and its help."""
     finding, tone = diagnostic.finding, _COLORS[diagnostic.level]
     marks = frame.marks(diagnostic, sources)
     digits = max((len(str(mark.line)) for mark in marks), default=1)

@@ -6,7 +6,8 @@ from bisect import bisect_right
 
 import msgspec
 
-from storyboard.source.files import DiskFiles, Files, GitFiles, MemoryFiles, MissingRevision
+from storyboard.source.files import DiskFiles, Files, MemoryFiles
+from storyboard.source.git import GitFiles, MissingRevision
 
 __all__ = ["DiskFiles", "Files", "GitFiles", "MemoryFiles", "MissingRevision", "Place", "Source", "Span"]
 

@@ -143,8 +143,9 @@ def typed(key: str, node: yamltext.Node, key_span: Span) -> Setting | Finding:
         form = str(bad).removeprefix("write ").partition(", like")[0]
         message = f"`{key}` has no value" if shown == "``" else f"`{key}` is {shown}, not {form}"
         return Finding(message, node.span if node.span.end > node.span.start else key_span, str(bad), code="SB112")
-    text = node.text if isinstance(node, yamltext.Scalar) else ""
-    return Setting(key, value, node.span, key_span, text)
+    if isinstance(node, yamltext.Scalar):
+        return Setting(key, value, yamltext.words(node), key_span, node.text)
+    return Setting(key, value, node.span, key_span)
 
 
 def from_mapping(

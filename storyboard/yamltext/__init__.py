@@ -10,14 +10,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from storyboard.yamltext.blocks import Blocks
-from storyboard.yamltext.nodes import Mapping, Node, Scalar, Sequence, entry
+from storyboard.yamltext.nodes import Mapping, Node, Scalar, Sequence, entry, words
 from storyboard.yamltext.reading import Reading
 
 if TYPE_CHECKING:
     from storyboard.diagnostics import Finding
     from storyboard.source import Source
 
-__all__ = ["Mapping", "Node", "Scalar", "Sequence", "entry", "read", "read_value"]
+__all__ = ["Mapping", "Node", "Scalar", "Sequence", "entry", "read", "read_value", "words"]
 
 
 def read(

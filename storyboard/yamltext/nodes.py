@@ -37,3 +37,10 @@ Node: TypeAlias = Scalar | Mapping | Sequence
 def entry(mapping: Mapping, key: str) -> Node | None:
     """The value of a key, or None when the mapping does not have it."""
     return next((value for name, value in mapping.entries if name.text == key), None)
+
+
+def words(scalar: Scalar) -> Span:
+    """The place of a text's words: between its quotes where nothing in them is escaped or broken, else all of it."""
+    start, end = scalar.span.start, scalar.span.end
+    inside = scalar.quoted and end - start == len(scalar.text) + 2
+    return Span(scalar.span.path, start + 1, end - 1) if inside else scalar.span

@@ -2,11 +2,33 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+from typing import Any, TextIO
 
 import pytest
 
+from storyboard.cli import output
 from tests.cli.stories import BAD, GOOD
+from tests.schemas.validating import hold
+
+
+@pytest.fixture(autouse=True)
+def _json_keeps_to_its_schema(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hold all JSON that a command prints or writes in this process against its schema."""
+    write, replace = output._write, output.replace
+
+    def written(stream: TextIO, text: str) -> None:
+        if stream is sys.stdout:
+            hold(text)
+        write(stream, text)
+
+    def replaced(target: Path, text: str) -> Any:
+        hold(text)
+        return replace(target, text)
+
+    monkeypatch.setattr(output, "_write", written)
+    monkeypatch.setattr(output, "replace", replaced)
 
 
 @pytest.fixture

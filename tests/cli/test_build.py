@@ -125,15 +125,15 @@ def test_the_configuration_names_folder_and_jobs(
     assert run(["build", "../good.story"]) == 0
     assert run(["build", "../good.story", "--jobs", "2", "--out", "here", "--draft"]) == 0
     assert seen == [
-        records.Settings(folder, folder / "films", 3, False),
-        records.Settings(folder, folder / "deep" / "here", 2, True),
+        records.Settings(folder, folder / "films", 3, False, 3),
+        records.Settings(folder, folder / "deep" / "here", 2, True, 2),
     ]
 
 
 def test_a_heartbeat_is_said_where_there_is_no_terminal(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(building, "HEARTBEAT", 0.0)
     talk = building.Talk(quiet=False)
-    talk.lengths = {("a.story", "", 1): 5000, ("a.story", "", 2): 15000}
+    talk.lengths = {("a.story", "", 1, 0): 5000, ("a.story", "", 2, 0): 15000}
     talk.tell(build.Step("progress", "a.story", "", 2, done=1, total=2))
     assert capsys.readouterr().err == "still drawing: 0 of 2 clips, 38 %\n"
 

@@ -12,8 +12,9 @@ import requests
 
 from storyboard.emulate import Server, Settings, emulator, start
 from storyboard.emulate.faults import parse
+from tests.conftest import CANARY
 
-KEY = "SG_" + "0123456789abcdef"
+KEY = CANARY
 OTHER = "SG_" + "f" * 16
 MODEL = "wan-2.6-t2v"
 BODY: dict[str, Any] = {

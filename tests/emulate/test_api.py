@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import threading
 import time
 from datetime import UTC, datetime, timedelta
@@ -380,3 +381,29 @@ def test_a_client_that_goes_mid_body_has_submitted_nothing() -> None:
         with socket.create_connection(("127.0.0.1", host.server.port)) as line:
             line.sendall(b"POST /upload-asset HTTP/1.1\r\nHost: x\r\nContent-Length: 999999999\r\n\r\n")
             assert line.recv(100).startswith(b"HTTP/1.1 413")
+
+
+def test_the_book_of_one_key() -> None:
+    with hosting() as host:
+        other = Client(host.server, OTHER)
+        host.submit()
+        other.submit(seed=8)
+        digest = hashlib.sha256(OTHER.encode()).hexdigest()
+        book = requests.get(f"{host.url}/emulator/book?key={digest}", timeout=20).json()
+        assert [(job["seed"], charge["seed"]) for job, charge in zip(book["jobs"], book["charges"], strict=True)] == [
+            (8, 8)
+        ]
+        assert book["requests"] == []
+        assert host.charges() == 2
+        assert len(host.history()) == 1
+        nobody = requests.get(f"{host.url}/emulator/book?key=0", timeout=20).json()
+        assert (nobody["jobs"], nobody["charges"]) == ([], [])
+
+
+def test_a_clip_is_filled_up() -> None:
+    with hosting(clip_mb=1.5) as host:
+        body = host.submit("v1").content
+        assert 1_500_000 <= len(body) < 1_500_100
+        assert len(host.submit("v1", size="1920*1080").content) >= 1_500_000
+    with hosting() as host:
+        assert len(host.submit("v1").content) < 500_000

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from storyboard.config import Config, ConfigError, Limits, find_root, load
+from storyboard.config import Caps, Config, ConfigError, Host, Limits, Seconds, dollars, find_root, load
 
 
 def write(path: Path, text: str) -> Path:
@@ -48,7 +48,9 @@ def test_defaults() -> None:
     config = load(None, {}, {})
     assert config.limits == Limits() == Limits(4_194_304, 100_000, 1_000, 10_000, 20, 20_000, 8, 65_536)
     assert (config.model, config.template, config.rules.strict, config.rules.ignore) == (None, None, False, ())
-    assert (config.provider, config.out, config.jobs) == ("animatic", "build", 0)
+    assert (config.provider, config.out, config.jobs, config.store) == ("animatic", "build", 0, None)
+    assert config.caps == Caps(None, None, None, None)
+    assert config.host.segmind == Host("auto", Seconds(900), False)
     assert set(config.origins.values()) == {"default"}
 
 
@@ -92,6 +94,22 @@ def test_pyproject_holds_the_same_settings(tmp_path: Path) -> None:
         ('out = ""', '`out` is `""`, not a word'),
         ("providr = 'x'", "write `provider`"),
         ("model = ", "not TOML"),
+        ("[caps]\nday = 1.00001", "`caps.day` is `1.00001`, not dollars with at most four places, as 12.50"),
+        ("[caps]\nday = -1", "`caps.day` is `-1`, not dollars"),
+        ("[caps]\nday = nan", "not dollars"),
+        ("[caps]\nday = 1e2", "not dollars"),
+        ("[caps]\nday = true", "not dollars"),
+        ("[caps]\nday = [1.5]", "`caps.day` is `[1.5]`, not dollars"),
+        ("[caps]\nclips = -1", "`caps.clips` is `-1`, not a whole number from 0 on"),
+        ("[caps]\nclips = 1.0", "`caps.clips` is `1.0`, not a whole number"),
+        ("[caps]\ndya = 1", "write `caps.day`"),
+        ("[host.segmnd]\ntimeout = 1", "`host.segmnd` is no setting of storyc: write `host.segmind`"),
+        ("[host]\nsegmind = 1", "`host.segmind` is `1`, not a section, `[host.segmind]`"),
+        ("[host.segmind]\nprotocol = 'v3'", '`host.segmind.protocol` is `"v3"`, not auto, v1 or v2'),
+        ("[host.segmind]\ntimeout = 0", "not whole seconds from 1 to 86400"),
+        ("[host.segmind]\ntimeout = 86401", "not whole seconds from 1 to 86400"),
+        ("[host.segmind]\nprotocl = 'v1'", "write `host.segmind.protocol`"),
+        ("[host.segmind.proxies]\non = true", "not true or false"),
     ],
 )
 def test_what_cannot_be_used_is_named(tmp_path: Path, text: str, words: str) -> None:
@@ -121,3 +139,48 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
         load(tmp_path / "storyc.toml", {}, {})
     with pytest.raises(ConfigError, match="STORYC_LIMITS_LINE"):
         load(None, {"STORYC_LIMITS_LINE": "many"}, {})
+
+
+def test_caps_are_decimal_dollars_and_never_binary_floats(tmp_path: Path) -> None:
+    file = write(tmp_path / "storyc.toml", "[caps]\nrun = 0.1\nday = '12.5000'\nmonth = 1_000\nclips = 0\n")
+    caps = load(file, {}, {}).caps
+    assert (caps.run, caps.day, caps.month, caps.clips) == (100_000, 12_500_000, 1_000_000_000, 0)
+    # 0 is a cap, and none is none.
+    caps = load(file, {"STORYC_CAPS_RUN": "0", "STORYC_CAPS_CLIPS": "7"}, {}).caps
+    assert (caps.run, caps.clips) == (0, 7)
+    with pytest.raises(ConfigError, match='STORYC_CAPS_DAY is `"1,5"`, not dollars'):
+        load(file, {"STORYC_CAPS_DAY": "1,5"}, {})
+    assert [dollars(text) for text in ("2.81", "0.0001", "", "1.", ".5", "+1", "１", "1000000000")] == [
+        *(2_810_000, 100),
+        *[None] * 6,
+    ]
+
+
+def test_a_host_has_a_section_of_its_own(tmp_path: Path) -> None:
+    file = write(
+        tmp_path / "storyc.toml", "[host.segmind]\nprotocol = 'v1'\ntimeout = 60\nproxies = true\n[limits]\nline = 9\n"
+    )
+    config = load(file, {}, {})
+    assert config.host.segmind == Host("v1", Seconds(60), True)
+    assert config.origins["host.segmind.timeout"] == str(file)
+    config = load(file, {"STORYC_HOST_SEGMIND_TIMEOUT": "12", "STORYC_STORE": "/books"}, {})
+    assert (config.host.segmind.timeout, config.store) == (12, "/books")
+    assert config.origins["store"] == "STORYC_STORE"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[host.segmind]\napi_key = 'a-secret-word'",
+        "api-key = 'a-secret-word'",
+        "[host.segmind]\nkey = 'a-secret-word'",
+        "SEGMIND_API_KEY = 'a-secret-word'",
+        "token = 'a-secret-word'",
+    ],
+)
+def test_a_setting_for_a_key_is_refused(tmp_path: Path, text: str) -> None:
+    file = write(tmp_path / "storyc.toml", text)
+    with pytest.raises(ConfigError, match="would hold a key, and keys never live in project files") as caught:
+        load(file, {}, {})
+    assert "a-secret-word" not in str(caught.value)
+    assert "SEGMIND_API_KEY" in str(caught.value)

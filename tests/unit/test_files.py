@@ -124,6 +124,86 @@ def test_git_shows_no_link_as_a_file(project: Path) -> None:
         assert not files.exists("link.txt") or files.read("link.txt") != b"secret"
 
 
+def committed(root: Path) -> None:
+    git(root, "init", "-q")
+    git(root, "add", "-A")
+    git(root, "commit", "-qm", "one")
+
+
+def test_git_follows_links_inside_the_project_only(project: Path) -> None:
+    (project / "b.story").symlink_to("a.story")
+    (project / "chapters").symlink_to("acts")
+    (project / "acts" / "up.story").symlink_to("../b.story")
+    (project / "loop").symlink_to("loop")
+    (project / "out.txt").symlink_to("../secret.txt")
+    (project / "over.txt").symlink_to("../a.story")
+    (project / "whole.txt").symlink_to("/../a.story")
+    committed(project.parent)
+    with GitFiles(project, "HEAD") as files:
+        assert files.read("b.story") == files.read("chapters/up.story") == b"A lamp."
+        assert files.read("chapters/镜头.story") == "灯".encode()
+        assert not any(
+            files.exists(path) for path in ("loop", "out.txt", "over.txt", "whole.txt", "chapters", "chapters/none")
+        )
+        with pytest.raises(FileNotFoundError):
+            files.read("out.txt")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="such names are refused there")
+@pytest.mark.parametrize("name", ["two\nlines.story", 'a "b" \\c.story', "tab\t.story", "-n.story", ":(top)x.story"])
+def test_git_reads_any_name(project: Path, name: str) -> None:
+    (project / "acts" / name).write_text(name)
+    committed(project)
+    with GitFiles(project, "HEAD") as files:
+        assert f"acts/{name}" in files.list("acts")
+        assert files.read(f"acts/{name}") == name.encode()
+        assert files.read("a.story") == b"A lamp."
+
+
+@pytest.mark.skipif(os.name == "nt", reason="such names are refused there")
+@pytest.mark.parametrize("name", ["*[a]é?", ":(top)a", "two\nlines"])
+def test_git_below_a_folder_with_an_odd_name(tmp_path: Path, name: str) -> None:
+    root = tmp_path / name
+    root.mkdir()
+    (root / "a.story").write_text("A lamp.")
+    (tmp_path / "b.story").write_text("not here")
+    committed(tmp_path)
+    with GitFiles(root, "HEAD") as files:
+        assert files.list("") == ["a.story"]
+        assert files.read("a.story") == b"A lamp."
+
+
+def test_git_shows_nothing_of_a_submodule(project: Path, tmp_path: Path) -> None:
+    inner = tmp_path / "inner"
+    inner.mkdir()
+    (inner / "i.story").write_text("inside")
+    committed(inner)
+    git(project, "init", "-q")
+    git(project, "-c", "protocol.file.allow=always", "submodule", "add", "-q", str(inner), "sub")
+    committed(project)
+    with GitFiles(project, "HEAD") as files:
+        assert not files.exists("sub")
+        assert not files.exists("sub/i.story")
+        assert files.read("a.story") == b"A lamp."
+
+
+def test_git_says_that_an_object_is_missing(project: Path) -> None:
+    committed(project)
+    name = subprocess.run(["git", "rev-parse", "HEAD:a.story"], cwd=project, capture_output=True, text=True, check=True)
+    hexes = name.stdout.strip()
+    (project / ".git" / "objects" / hexes[:2] / hexes[2:]).unlink()
+    with GitFiles(project, "HEAD") as files:
+        with pytest.raises(MissingRevision, match=hexes[:12]):
+            files.read("a.story")
+        assert files.read("acts/镜头.story") == "灯".encode()
+
+
+def test_git_leaves_hidden_folders_out_as_the_disk_does(project: Path) -> None:
+    committed(project)
+    with GitFiles(project, "HEAD") as files:
+        assert files.list("") == DiskFiles(project).list("")
+
+
 @pytest.mark.parametrize("revision", ["nowhere", "--help", "-n1", "HEAD:a.story", ""])
 def test_git_without_the_revision(project: Path, revision: str) -> None:
     git(project, "init", "-q")

@@ -1,0 +1,50 @@
+"""Settling a payment whose outcome is not known, by the host's history: what it shows may prove, its silence never."""
+
+from __future__ import annotations
+
+import msgspec
+
+from storyboard.ledger.records import Attempt, Ledger, LedgerTrouble
+from storyboard.providers import Provider, Trouble
+
+
+class Look(msgspec.Struct, frozen=True):
+    """What a look came to: `settled` where the ledger has changed, `final` where looking again would not help."""
+
+    settled: bool = False
+    final: bool = False
+    why: str = ""
+
+
+def look(ledger: Ledger, provider: Provider | None, model: str, attempt: Attempt) -> Look:
+    """Look for the job of an attempt: one that nobody else has is ours, several stop, none leaves it unknown."""
+    if provider is None:
+        return Look(final=True, why="asking the host needs the key")
+    found = provider.find(model, msgspec.json.decode(attempt.request), attempt.sent or attempt.created)
+    if isinstance(found, Trouble):
+        return Look(why=f"the host's history cannot be asked: {found.why}")
+    known = ledger.request_ids()
+    ours = [job for job in found if job.request_id not in known]
+    if not ours:
+        return Look(why="the host's history does not show it yet")
+    if len(ours) > 1:
+        names = ", ".join(f"`{job.request_id}`" for job in ours[:5])
+        return Look(final=True, why=f"the host's history shows {len(ours)} jobs that it could be: {names}")
+    if ours[0].state == "FAILED" and _sent_before(ledger, attempt):
+        # A failed job of an earlier try looks the same; ours may show later, and may have been billed.
+        return Look(why="the host's history shows a failed job only, which may be that of an earlier try")
+    try:
+        ledger.accepted(attempt.id, ours[0].request_id)
+    except LedgerTrouble:
+        now = ledger.one(attempt.id)
+        # Another storyc has found it at the same time.
+        if now is None or now.state == "unknown":
+            raise
+    return Look(settled=True)
+
+
+def _sent_before(ledger: Ledger, attempt: Attempt) -> bool:
+    return any(
+        other.op == attempt.op and other.id != attempt.id and other.sent is not None and other.request_id is None
+        for other in ledger.attempts()
+    )

@@ -1,0 +1,26 @@
+"""`storyc completion`: what a shell needs to complete storyc's commands."""
+
+from __future__ import annotations
+
+import click
+
+from storyboard import resources
+from storyboard.cli import exits, output
+
+SHELLS = ("bash", "zsh", "fish")
+
+
+@click.command("completion", short_help="Print a shell's script for completion.")
+@click.argument("shell", type=click.Choice(SHELLS))
+def command(shell: str) -> int:
+    """Print the script that completes storyc in a shell.
+
+    It offers commands, options and their values, stories, the clips of stories for --only, models, and rules.
+
+    \b
+    bash:  eval "$(storyc completion bash)"    in ~/.bashrc
+    zsh:   eval "$(storyc completion zsh)"     in ~/.zshrc, after compinit
+    fish:  storyc completion fish > ~/.config/fish/completions/storyc.fish
+    """
+    output.put(resources.read("templates", f"completions/storyc.{shell}"))
+    return exits.DONE

@@ -1,0 +1,82 @@
+"""`storyc fmt`: stories in canonical layout."""
+
+from __future__ import annotations
+
+import click
+
+from storyboard.cli import REPORT_TO, changing, exits, output, project
+from storyboard.cli.common import color_option, quiet_option, stories
+from storyboard.cli.reporting import count
+from storyboard.rewriting import Laid, laid_out, unified
+
+
+@click.command("fmt", short_help="Lay stories out in canonical form.")
+@stories
+@click.option("--check", "checks", is_flag=True, help="Change nothing; name the stories that would change, exit 1.")
+@click.option("--diff", "shows", is_flag=True, help="Change nothing; show what would change, exit 1 if anything.")
+@click.option("--stdin-filename", "named", metavar="PATH", help="The story that stdin is, for its project's includes.")
+@quiet_option
+@color_option
+def command(paths: tuple[str, ...], checks: bool, shows: bool, named: str | None, quiet: bool, color: str) -> int:
+    """Lay stories out in canonical form, in place; `-` from stdin to stdout.
+
+    Never changes a word, a comment or a byte of what is sent. A story with mistakes of syntax is left as it is, exit 1.
+    """
+    gathered = project.gather(paths, {}, named)
+    codes = [exits.USAGE] if gathered.missing else []
+    pairs = [(found, path) for found in gathered.projects for path in found.stories]
+    diffs: list[str] = []
+    changed: list[str] = []
+    same = 0
+    for index, (found, path) in enumerate(pairs):
+        output.progress(index, len(pairs), path)
+        shown = path if found.piped else output.shown(found.root / path)
+        laid = laid_out(found.files, path, found.config)
+        codes.append(_trouble(laid, shown))
+        differs = laid.after != laid.before
+        if shows:
+            diffs.append(unified(shown, laid.before, laid.after))
+        elif found.piped and not checks:
+            output.put(laid.after, made_up=True)
+            continue
+        elif differs and not checks and not changing.write(found.root, path, laid.before, laid.after):
+            codes.append(exits.USAGE)
+            continue
+        if differs:
+            changed.append(shown)
+        else:
+            same += 1
+    output.progress(len(pairs), len(pairs), "")
+    if shows:
+        changing.put_diff("".join(diffs), color)
+    elif checks:
+        output.put("".join(f"{name}\n" for name in changed))
+    if not quiet and (changed or same):
+        output.say(_said(len(changed), same, dry=checks or shows))
+    if changed and (checks or shows):
+        codes.append(exits.STORY_ERRORS)
+    return exits.worst(codes)
+
+
+def _trouble(laid: Laid, shown: str) -> int:
+    """The exit code for a story that may not be touched, after saying why; 0 for any other."""
+    if laid.bug:
+        output.say(f"bug: `{shown}` is left as it is: {laid.bug}; please report it with the story at {REPORT_TO}")
+        return exits.BUG
+    if not laid.errors:
+        return exits.DONE
+    first = laid.errors[0]
+    more = f", and {count(len(laid.errors) - 1, 'more error')}" if len(laid.errors) > 1 else ""
+    output.say(f"error: `{shown}` is left as it is: {first.code} {first.name}{more}; see `storyc check`")
+    return exits.STORY_ERRORS
+
+
+def _said(changed: int, same: int, *, dry: bool) -> str:
+    """What happened in one line: `2 stories laid out, 1 left as it is`."""
+    words: list[str] = []
+    if changed:
+        words.append(f"{count(changed, 'story', 'stories')} {'would change' if dry else 'laid out'}")
+    if same or not changed:
+        left = "would not change" if dry else f"left as {'it is' if same == 1 else 'they are'}"
+        words.append(f"{same if changed else count(same, 'story', 'stories')} {left}")
+    return ", ".join(words)

@@ -1,0 +1,74 @@
+"""`storyc import`: a prompt, a request or a table as a story."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from storyboard.cli import exits, output
+from storyboard.cli.common import output_option, quiet_option
+from storyboard.cli.project import configuration
+from storyboard.config import find_root
+from storyboard.importers import Refused, formats, guess, load, written
+from storyboard.source import DiskFiles
+from storyboard.syntax import read_text
+
+_AUTO = "auto"
+_STDIN = "-"
+
+
+@click.command("import")
+@click.argument("path", metavar="FILE")
+@click.option(
+    "--from",
+    "form",
+    type=click.Choice([_AUTO, *sorted(formats())]),
+    default=_AUTO,
+    show_default=True,
+    help="What FILE holds; auto looks at its words.",
+)
+@output_option
+@quiet_option
+def command(path: str, form: str, target: str | None, quiet: bool) -> int:
+    """Write a prompt, a request or a table as a story.
+
+    FILE, or - for stdin, is a raw prompt in any notation, a request as JSON or inside a program, a list of prompts with
+    durations, a CSV or a Markdown table. What is not certain stands in the story as `// import?:`.
+    """
+    text = _text(path)
+    chosen = guess(text) if form == _AUTO else form
+    draft = load(chosen).read(text)
+    if isinstance(draft, Refused):
+        raise click.UsageError(f"`{path}` cannot be imported: {draft.message}")
+    story = written(draft)
+    output.put(story, target)
+    if not quiet:
+        for note in draft.notes:
+            output.say(f"note: {note}")
+        asked = story.count("// import?: ")
+        if asked:
+            output.say(f"note: {asked} {'question' if asked == 1 else 'questions'} in the story, at `// import?:`")
+    return exits.DONE
+
+
+def _text(path: str) -> str:
+    """The words of FILE. Raises click.UsageError where they cannot be read."""
+    folder = Path.cwd() if path == _STDIN else Path(os.path.abspath(path)).parent
+    files = DiskFiles(folder)
+    limits = configuration(find_root(folder)[1], {}, files).limits
+    try:
+        if path == _STDIN:
+            data = sys.stdin.buffer.read(limits.file_bytes + 1)
+        else:
+            data = files.read(Path(path).name, limits.file_bytes + 1)
+    except OSError as error:
+        raise click.UsageError(f"`{path}` cannot be read: {error.strerror or 'there is no such file'}") from error
+    source, found = read_text(path, data, limits.file_bytes, limits.file_bytes)
+    for finding in found:
+        if finding.code in ("SB101", "SB113"):
+            place = source.place(finding.span.start)
+            raise click.UsageError(f"{path}:{place.line}:{place.column}: {finding.message}")
+    return source.text

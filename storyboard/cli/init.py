@@ -1,0 +1,82 @@
+"""`storyc init`: a project that checks, and builds for nothing."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from pathlib import Path
+
+import click
+
+from storyboard import resources
+from storyboard.cli import exits, output
+
+STORIES = ("trailer", "ad", "dialogue", "music")
+# Where a server looks for its pipelines.
+SERVERS = {"github": ".github/workflows/storyc.yml", "gitlab": ".gitlab-ci.yml"}
+
+
+@click.command("init", short_help="Begin a project.")
+@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False))
+@click.option(
+    "--template", type=click.Choice(STORIES), default=STORIES[0], show_default=True, help="The story to begin with."
+)
+@click.option("--ci", type=click.Choice(tuple(SERVERS)), multiple=True, help="Also a pipeline for this server.")
+def command(folder: str, template: str, ci: tuple[str, ...]) -> int:
+    """Begin a project in DIR: settings, a story, and with --ci a pipeline.
+
+    The pipeline checks, plans and draws the animatic for each change; a paid build is started by hand, with a cap.
+    Nothing is overwritten: where a file is in the way nothing is written, and the exit code is 2. The paths of the new
+    files go to stdout.
+    """
+    top = Path(folder)
+    files = _files(template, ci)
+    taken = [name for name in files if os.path.lexists(top / name)]
+    if taken:
+        for name in taken:
+            output.say(f"error: `{_typed(top / name)}` is there already")
+        output.say("nothing was written: move it away, or name another folder")
+        return exits.USAGE
+    try:
+        _write(top, files)
+    except OSError as error:
+        place = f"`{error.filename}`: " if error.filename else ""
+        raise click.UsageError(f"the project cannot be written: {place}{error.strerror}") from error
+    output.put("".join(f"{_typed(top / name)}\n" for name in files))
+    here = shlex.quote(folder)
+    output.say("what comes next:")
+    output.say(f"  storyc check {here}     what is wrong with the stories")
+    output.say(f"  storyc build {here}     their films as animatics, for nothing")
+    output.say(f"  storyc plan {here}      what the real ones would cost")
+    return exits.DONE
+
+
+def _files(template: str, ci: tuple[str, ...]) -> dict[str, str]:
+    """The texts of the new files by their paths in the project."""
+    sources = {
+        "storyc.toml": "common/storyc.toml",
+        ".gitignore": "common/gitignore",
+        f"{template}.story": f"{template}/{template}.story",
+        **{SERVERS[server]: f"ci/{server}.yml" for server in ci},
+    }
+    return {name: resources.read("templates", f"projects/{source}") for name, source in sources.items()}
+
+
+def _write(top: Path, files: dict[str, str]) -> None:
+    """Write all files, or none of them. Raises OSError."""
+    made: list[Path] = []
+    try:
+        for name, text in files.items():
+            place = top / name
+            place.parent.mkdir(parents=True, exist_ok=True)
+            with place.open("x", encoding="utf-8", newline="\n") as stream:
+                made.append(place)
+                stream.write(text)
+    except OSError:
+        for place in made:
+            place.unlink(missing_ok=True)
+        raise
+
+
+def _typed(path: Path) -> str:
+    return path.as_posix()

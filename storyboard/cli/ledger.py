@@ -1,0 +1,214 @@
+"""`storyc ledger`: what was sent to a host, what it cost, and what is still to be settled."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+import click
+
+from storyboard.cli import attempts, exits, output, project
+from storyboard.cli.books import folder_of, reading, store_of, store_option
+from storyboard.cli.common import color_option, format_option, output_option
+from storyboard.cli.hosts import find_key, key_option, open_host
+from storyboard.cli.reporting import count
+from storyboard.config import Config, find_root
+from storyboard.keys import NoKey
+from storyboard.ledger.records import Attempt, Ledger, LedgerTrouble
+from storyboard.source import DiskFiles
+from storyboard.store.records import StoreTrouble
+from storyboard.timing import money
+
+_KEPT = ("stored", "recorded", "published")
+
+
+@click.group("ledger", short_help="Show and settle what was sent to a host for money.")
+def command() -> None:
+    """Show what was sent to a host for money, and settle what is unknown.
+
+    The ledger is that of the project of the working folder. Only `resolve` changes it, and asks the host.
+    """
+
+
+@command.command("list", short_help="List the attempts, or their sums.")
+@click.argument("path", metavar="[PATH]", required=False)
+@click.option("--since", metavar="DATE", help="Only what was begun from then on (UTC), as 2026-11-22.")
+@click.option("--sum", "summed", is_flag=True, help="Only the sums, state by state.")
+@format_option(("text", "json"))
+@output_option
+@store_option
+@color_option
+def list_(
+    path: str | None, since: str | None, summed: bool, form: str, target: str | None, store: str | None, color: str
+) -> int:
+    """List all attempts, the oldest first, or those of the stories at PATH."""
+    root, config = _project(store)
+    start = _moment(since) if since is not None else None
+    with reading(folder_of(root, config)) as ledger:
+        found = ledger.attempts(start) if ledger is not None else ()
+    if path is not None:
+        below = _from_root(root, path)
+        found = tuple(each for each in found if below == "." or f"{each.story}/".startswith(f"{below}/"))
+    if form == "json":
+        output.put(attempts.sums_as_json(found) if summed else attempts.as_json(found), target)
+    elif found:
+        draw = attempts.as_sums if summed else attempts.as_table
+        stdout = target is None or target == "-"
+        paint = output.colored(color, sys.stdout) if stdout else color == "always"
+        output.put(draw(found, color=paint, wide=output.columns(sys.stdout) if stdout else 120), target)
+    if not found:
+        output.say("no attempts: nothing was sent to a host")
+    elif form == "text" and not summed:
+        output.say(attempts.totals(found))
+    return exits.DONE
+
+
+@command.command("show", short_help="Show one attempt, and what happened to it.")
+@click.argument("id", metavar="ID")
+@format_option(("text", "json"))
+@output_option
+@store_option
+def show(id: str, form: str, target: str | None, store: str | None) -> int:
+    """Show all that is known of the attempt whose id begins with ID, and what happened to it."""
+    root, config = _project(store)
+    folder = folder_of(root, config)
+    with reading(folder) as ledger:
+        attempt = _one(ledger, id, folder)
+        events = ledger.events(attempt.id) if ledger is not None else ()
+    output.put((attempts.page_as_json if form == "json" else attempts.page)(attempt, events), target)
+    return exits.DONE
+
+
+@command.command("resolve", short_help="Settle an attempt whose outcome is not known.")
+@click.argument("id", metavar="ID")
+@click.option("--attach", metavar="REQUEST", help="It is this job of the host: the next build fetches its clip.")
+@click.option("--not-billed", is_flag=True, help="The host has not billed it: its hold is freed.")
+@click.option("--lost", is_flag=True, help="It was billed and its clip is gone: it counts as spent.")
+@store_option
+@key_option
+def resolve(
+    id: str, attach: str | None, not_billed: bool, lost: bool, store: str | None, api_key_file: str | None
+) -> int:
+    """Settle the one attempt whose id begins with ID, and whose outcome is not known.
+
+    Look into the host's own history first: what is settled as not billed may be bought again, and so paid twice.
+    `--lost` also gives up an accepted attempt that the host has forgotten, and one whose file the store has lost.
+    """
+    if (attach is not None) + not_billed + lost != 1:
+        raise click.UsageError("say one of `--attach REQUEST`, `--not-billed` and `--lost`")
+    from storyboard.cli import settling
+
+    root, config = _project(store)
+    folder = folder_of(root, config)
+    provider = partial(open_host, config, partial(find_key, api_key_file))
+    with _changing(folder) as ledger:
+        attempt = _one(ledger, id, folder)
+        if not ledger.claim(attempt.id):
+            raise click.UsageError(
+                f"attempt `{attempt.id}` belongs to a storyc that still runs: wait for it, or stop it"
+            )
+        attempt = ledger.one(attempt.id) or attempt
+        try:
+            if attach is not None:
+                said = settling.attach(ledger, attempt, attach.strip(), provider)
+            elif not_billed:
+                said = settling.not_billed(ledger, attempt)
+            else:
+                said = settling.lost(ledger, attempt, lambda: store_of(folder, ledger), provider)
+        except (NoKey, settling.KeyRefused) as error:
+            output.say(f"error: {error}")
+            return exits.KEY
+    output.say(said)
+    return exits.DONE
+
+
+@command.command("audit", short_help="Check the ledger against itself and the store.")
+@store_option
+def audit(store: str | None) -> int:
+    """Check that the ledger agrees with itself and with the store; exit code 1 where it does not.
+
+    Each chain of events is followed, each counter added up, each clip read and its hash taken.
+    """
+    root, config = _project(store)
+    folder = folder_of(root, config)
+    with reading(folder) as ledger:
+        if ledger is None:
+            output.say("no attempts: nothing was sent to a host")
+            return exits.DONE
+        found = [*ledger.audit()]
+        known = ledger.attempts()
+        clips = store_of(folder, ledger)
+        for attempt in known:
+            if attempt.state not in _KEPT or attempt.sha256 is None:
+                continue
+            if clips.path(attempt.sha256) is None:
+                found.append(
+                    f"attempt `{attempt.id}` is `{attempt.state}` but the store has no clip `{attempt.sha256}`"
+                )
+    output.put("".join(f"{phrase}\n" for phrase in found))
+    if found:
+        output.say(f"{count(len(found), 'difference')} in {count(len(known), 'attempt')}")
+        return exits.STORY_ERRORS
+    spent = money(sum(attempt.spent for attempt in known))
+    output.say(f"ok: {count(len(known), 'attempt')}, {count(len(known), 'chain')}, {spent} USD spent")
+    return exits.DONE
+
+
+def _project(store: str | None) -> tuple[Path, Config]:
+    """Root and configuration of the working folder's project."""
+    root, settings = find_root(Path.cwd())
+    return root, project.configuration(settings, {"store": store}, DiskFiles(root))
+
+
+def _from_root(root: Path, path: str) -> str:
+    """A path from the root with `/`, of a story that need not be there any more."""
+    place = Path(os.path.abspath(path))
+    place = place.parent.resolve() / place.name
+    if not place.is_relative_to(root):
+        raise click.UsageError(f"`{path}` lies outside the project `{root}`")
+    return place.relative_to(root).as_posix()
+
+
+def _moment(text: str) -> datetime:
+    """The moment that a date or a date with its time names, in UTC where it does not say."""
+    try:
+        at = datetime.fromisoformat(text.strip())
+    except ValueError as error:
+        raise click.UsageError(f"`--since {text[:40]}` is no date as 2026-11-22 or 2026-11-22T14:00") from error
+    return at if at.tzinfo is not None else at.replace(tzinfo=UTC)
+
+
+def _one(ledger: Ledger | None, start: str, folder: Path) -> Attempt:
+    """The attempt whose id begins so. Raises click.UsageError where none or several do."""
+    found = ledger.one(start) if ledger is not None and start else None
+    if ledger is None or found is None:
+        several = [each.id for each in ledger.attempts() if each.id.startswith(start)] if ledger is not None else []
+        if len(several) > 1:
+            raise click.UsageError(f"{len(several)} attempts begin with `{start}`: write more of the id")
+        raise click.UsageError(
+            f"no attempt in `{output.shown(folder)}` begins with `{start}`: see `storyc ledger list`"
+        )
+    return found
+
+
+@contextmanager
+def _changing(folder: Path) -> Generator[Ledger]:
+    """The books in a folder, to be changed; none are made. Raises click.UsageError."""
+    from storyboard.ledger import open_ledger
+
+    with reading(folder) as there:
+        if there is None:
+            raise click.UsageError(f"there is no ledger in `{output.shown(folder)}`")
+    try:
+        ledger = open_ledger(folder)
+        try:
+            yield ledger
+        finally:
+            ledger.close()
+    except (LedgerTrouble, StoreTrouble) as trouble:
+        raise click.UsageError(str(trouble)) from trouble

@@ -1,0 +1,54 @@
+"""`storyc report`: what to do with the reports that builds have written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from storyboard.build import merging
+from storyboard.cli import exits, output
+from storyboard.cli.common import format_option, output_option, quiet_option
+from storyboard.cli.reporting import count
+from storyboard.timing import money
+
+_FORMATS = {"json": merging.as_json, "junit": merging.as_junit}
+
+
+@click.group("report", short_help="Merge the reports of several builds.")
+def command() -> None:
+    """Merge the reports that `storyc build --report` has written."""
+
+
+@command.command("merge", short_help="Make one report of those of many shares.")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@format_option(tuple(_FORMATS))
+@output_option
+@quiet_option
+def merge(files: tuple[str, ...], form: str, target: str | None, quiet: bool) -> int:
+    """Make one report of several, as those of `build --shard`.
+
+    A clip that stands in several is taken from the one that knows more: done, cached, unknown, failed, refused.
+    Nothing is written where a FILE is no report.
+    """
+    reports: list[merging.Report] = []
+    wrong = False
+    for file in files:
+        try:
+            with Path(file).open("rb") as stream:
+                reports.append(merging.read(stream.read(merging.MOST_BYTES + 1)))
+        except OSError as error:
+            output.say(f"error: `{file}` cannot be read: {error.strerror}")
+            wrong = True
+        except merging.NoReport as error:
+            output.say(f"error: `{file}` is no report of a build: {error}")
+            wrong = True
+    if wrong:
+        return exits.USAGE
+    merged = merging.merge(reports)
+    output.put(_FORMATS[form](merged), target)
+    if not quiet:
+        states = "".join(f", {number} {state}" for state, number in merging.summary(merged))
+        spent = money(merging.micro(merged.total_usd))
+        output.say(f"merged {count(len(reports), 'report')}: {count(len(merged.clips), 'clip')}{states}, {spent} USD")
+    return exits.DONE

@@ -1,0 +1,109 @@
+"""A plan that was saved: what it says is meant, and whether it is still what a build would do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+import msgspec
+
+from storyboard import plan
+from storyboard.compiler import Options
+from storyboard.plan import Row, State
+from storyboard.source import Files
+
+_MOST = 64 << 20
+# What may have happened since, without a cent more being spent: another run of the same plan has come further.
+_ON: dict[State, tuple[State, ...]] = {
+    "new": ("new", "changed", "cached", "running", "unknown"),
+    "changed": ("new", "changed", "cached", "running", "unknown"),
+    "running": ("running", "cached", "unknown"),
+    "unknown": ("unknown", "cached", "running"),
+    "elsewhere": ("elsewhere", "cached", "running"),
+    "cached": ("cached",),
+}
+
+
+class Selection(msgspec.Struct, frozen=True):
+    """What was meant: the stories by their paths from the root, and the options that selected in them."""
+
+    stories: tuple[str, ...]
+    model: str | None = None
+    variant: str = ""
+    set: tuple[tuple[str, str], ...] = ()
+    only: tuple[str, ...] = ()
+    take: tuple[int, ...] = ()
+
+    @property
+    def options(self) -> Options:
+        """The compiler's options."""
+        return Options(self.model, self.variant, self.set, self.only, self.take)
+
+
+class Clip(msgspec.Struct, frozen=True):
+    """A row of a saved plan."""
+
+    story: str
+    clip: dict[str, int | str]
+    variant: str
+    take: int
+    state: State
+    price_usd: float
+    seed: int
+    request_sha256: str
+    seconds: int
+
+
+class Saved(msgspec.Struct, frozen=True):
+    """A `storyc.plan/1` that says what was meant."""
+
+    schema: str
+    clips: tuple[Clip, ...]
+    total_usd: float
+    selection: Selection
+
+
+def selection(stories: Sequence[str], chosen: Options) -> Selection:
+    """What a command line means."""
+    return Selection(tuple(stories), chosen.model, chosen.variant, chosen.sets, chosen.only, chosen.takes)
+
+
+def load(path: str) -> Saved:
+    """The plan that a file holds. Raises click.UsageError."""
+    try:
+        with Path(path).open("rb") as stream:
+            data = stream.read(_MOST + 1)
+        if len(data) > _MOST:
+            raise click.UsageError(f"--plan: `{path}` is longer than {_MOST:,} bytes")
+        found = msgspec.json.decode(data, type=Saved)
+    except OSError as error:
+        raise click.UsageError(f"--plan: `{path}` cannot be read: {error.strerror or error}") from error
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise click.UsageError(f"--plan: `{path}` is no plan that `storyc plan -o` has saved: {error}") from error
+    if found.schema != plan.SCHEMA:
+        raise click.UsageError(f"--plan: `{path}` is `{found.schema[:60]}` and not `{plan.SCHEMA}`")
+    return found
+
+
+def differences(saved: Saved, rows: Sequence[Row], files: Files) -> Iterator[str]:
+    """What a build would do otherwise than a saved plan says, as phrases; nothing where it is exactly that."""
+    now = msgspec.convert(plan.record([(rows, files)])["clips"], tuple[Clip, ...])
+    before = {(each.story, each.variant, each.clip["index"], each.take): each for each in saved.clips}
+    for each in now:
+        name = f"`{each.story}`{f' ({each.variant})' if each.variant else ''} clip {each.clip['index']}"
+        name += f" take {each.take}" if each.take > 1 else ""
+        was = before.pop((each.story, each.variant, each.clip["index"], each.take), None)
+        if was is None:
+            yield f"{name} is not in the plan"
+        elif was.request_sha256 != each.request_sha256:
+            yield f"{name} would be another request than the one that was planned"
+        elif was.price_usd != each.price_usd or was.seconds != each.seconds:
+            planned = f"{was.price_usd} USD for {was.seconds} s"
+            yield f"{name} costs {each.price_usd} USD for {each.seconds} s, planned were {planned}"
+        elif each.state not in _ON[was.state]:
+            yield f"{name} is {each.state}, planned was {was.state}"
+        elif was.clip != each.clip:
+            yield f"{name} is called `{each.clip['title']}`, planned was `{was.clip['title']}`"
+    for each in before.values():
+        yield f"`{each.story}` clip {each.clip['index']} is in the plan and not in the story"

@@ -1,0 +1,33 @@
+"""`storyc schema`: the JSON Schemas of what storyc writes and reads."""
+
+from __future__ import annotations
+
+import click
+
+from storyboard.cli import exits, output
+from storyboard.cli.common import output_option
+
+
+@click.command("schema", short_help="Print the JSON Schema of what storyc writes and reads.")
+@click.argument("name", required=False)
+@output_option
+def command(name: str | None, target: str | None) -> int:
+    """Print the JSON Schema of NAME, or list the names.
+
+    NAME is that in the `schema` field of the JSON: `storyc.NAME/1`, which may also be written whole.
+    """
+    from storyboard import schemas
+
+    if name is None:
+        width = max(map(len, schemas.ROWS))
+        output.put("".join(f"{each:<{width}}  {row.met}\n" for each, row in schemas.ROWS.items()), target)
+        return exits.DONE
+    wanted = name.strip().removeprefix("storyc.").removesuffix("/1")
+    if wanted not in schemas.ROWS:
+        from storyboard.diagnostics import nearest
+
+        near = nearest(wanted, schemas.ROWS, 0.5)
+        help = f"did you mean `{near}`?" if near else "`storyc schema` lists them"
+        raise click.UsageError(f"no schema is called `{name}`; {help}")
+    output.put(schemas.text(wanted), target)
+    return exits.DONE

@@ -1,0 +1,109 @@
+"""Settling an attempt by hand: what may be said of it, what the host is asked, and what that costs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+import msgspec
+
+from storyboard.ledger.records import Attempt, Ledger
+from storyboard.providers import Finished, Gone, Provider, Refused, Running, Trouble
+from storyboard.store.records import Store
+from storyboard.timing import money
+
+Host = Callable[[], Provider]
+_KEPT = ("stored", "recorded", "published")
+
+
+class KeyRefused(Exception):
+    """The host takes the key for none; the text is its word."""
+
+
+def attach(ledger: Ledger, attempt: Attempt, request_id: str, host: Host) -> str:
+    """Write down which job of the host an unknown attempt is; what that comes to, as a phrase.
+
+    The host must know the job, and where its history shows the request under other names only, it is none of them.
+    Raises click.UsageError, KeyRefused, NoKey and LedgerTrouble.
+    """
+    _must_be_unknown(attempt, "--attach")
+    if request_id in ledger.request_ids():
+        raise click.UsageError(f"request `{request_id[:80]}` belongs to another attempt: see `storyc ledger list`")
+    provider = host()
+    answer = _asked(provider, request_id)
+    if not isinstance(answer, Running | Finished):
+        raise _no_job(request_id, answer)
+    body: dict[str, Any] = msgspec.json.decode(attempt.request)
+    model = attempt.profile.rpartition("@")[0]
+    jobs = provider.find(model, body, attempt.sent or attempt.created)
+    known = [] if isinstance(jobs, Trouble) else [job.request_id for job in jobs]
+    if known and request_id not in known:
+        there = ", ".join(f"`{each}`" for each in known[:3])
+        raise click.UsageError(
+            f"request `{request_id[:80]}` has another prompt or seed than attempt `{attempt.id}`; the host's history "
+            f"has {there} with these"
+        )
+    ledger.accepted(attempt.id, request_id)
+    seen = "" if known else ", though the host's history does not show its prompt and seed"
+    return f"attempt `{attempt.id}` is request `{request_id}`{seen}: the next build fetches its clip for nothing"
+
+
+def not_billed(ledger: Ledger, attempt: Attempt) -> str:
+    """End an unknown attempt as not billed; what that comes to, as a phrase. Raises click.UsageError."""
+    _must_be_unknown(attempt, "--not-billed")
+    ledger.void(attempt.id, "settled by hand: not billed")
+    return (
+        f"attempt `{attempt.id}` frees a hold of {money(attempt.held)} USD; "
+        "if the host did bill it, the next build pays a second time"
+    )
+
+
+def lost(ledger: Ledger, attempt: Attempt, store: Callable[[], Store], host: Host) -> str:
+    """Give up what was paid for, where it is gone indeed; what that comes to, as a phrase.
+
+    Raises click.UsageError, KeyRefused, NoKey, LedgerTrouble and StoreTrouble.
+    """
+    if attempt.state in _KEPT:
+        if attempt.sha256 is not None and store().path(attempt.sha256) is not None:
+            raise click.UsageError(f"attempt `{attempt.id}` is {attempt.state} and its clip lies in the store")
+    elif attempt.state == "accepted":
+        answer = _asked(host(), attempt.request_id or "")
+        if isinstance(answer, Running | Finished):
+            raise click.UsageError(f"the host still has request `{attempt.request_id}`: `storyc build` fetches it")
+        if not isinstance(answer, Gone):
+            raise _no_job(attempt.request_id or "", answer)
+    else:
+        _must_be_unknown(attempt, "--lost")
+    ledger.void(attempt.id, "settled by hand: lost", lost=True)
+    paid = attempt.held + attempt.spent
+    return f"attempt `{attempt.id}` counts {money(paid)} USD as spent for nothing; the next build pays again"
+
+
+def _must_be_unknown(attempt: Attempt, flag: str) -> None:
+    if attempt.state != "unknown":
+        raise click.UsageError(f"attempt `{attempt.id}` is {attempt.state}, and `{flag}` settles only what is unknown")
+
+
+def _asked(provider: Provider, request_id: str) -> Running | Finished | Refused | Gone | Trouble:
+    """How a job stands. Raises KeyRefused, which only the balance tells apart from other trouble."""
+    answer = provider.ask(request_id)
+    if isinstance(answer, Trouble):
+        balance = provider.balance()
+        if isinstance(balance, Refused) and balance.cause == "key":
+            raise KeyRefused(balance.why)
+    return answer
+
+
+def _no_job(request_id: str, answer: Refused | Gone | Trouble) -> Exception:
+    """Why a job cannot be had, as what is to be raised."""
+    name = f"request `{request_id[:80]}`"
+    if isinstance(answer, Trouble):
+        return click.UsageError(f"the host cannot be asked about {name}: {answer.why}")
+    if isinstance(answer, Gone):
+        return click.UsageError(f"the host has no {name}: {answer.why}")
+    if answer.cause == "key":
+        return KeyRefused(answer.why)
+    if answer.cause == "failed":
+        return click.UsageError(f"{name} came to nothing, which is not billed: say `--not-billed` ({answer.why})")
+    return click.UsageError(f"the host does not tell about {name}: {answer.why}")

@@ -1,0 +1,298 @@
+"""Script → draft: which headings are clips, where times start again, what is overview and what closing text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from msgspec.structs import replace
+
+from storyboard import timing
+from storyboard.importers._draft import Draft, DraftClip, DraftShot, Line
+from storyboard.importers._lift import lift, negative, stated
+from storyboard.importers._shots import drafted, japanese, levelled, words
+from storyboard.layout.body import split_closing
+from storyboard.layout.inline import Names
+from storyboard.source import Source
+from storyboard.story import Row, Script, ScriptShot
+
+_NOBODY = Names({}, {}, None)
+_HASHES = re.compile(r"[ \t]*+(#{1,6})[ \t]++")
+_LIKE_HEADING = re.compile(
+    r"[\W_]*+(?:clip|video|reel|prompt|film|part|segment|scene|片段|视频|視頻"
+    r"|第[ \t]*[0-9一二三四五六七八九十]+[ \t]*[段集个])"
+    r"[^.!?。！？\n]{0,80}+",
+    re.IGNORECASE,
+)
+_INCLUSIVE = 1000
+_WORDS = ("TEXT", "PAIR")
+
+
+class _Clip:
+    """A clip while it is gathered."""
+
+    def __init__(self, head: list[Row]) -> None:
+        self.head = head
+        self.shots: list[ScriptShot] = []
+        self.after: list[Row] = []
+        self.doubts: list[str] = []
+
+
+def clips_in(source: Source, script: Script, doubts: tuple[str, ...], *, several: bool) -> Draft:
+    """The draft of a script that was read from a raw prompt; as one clip where `several` is not set."""
+    clips, left = _gathered(script, several)
+    if not clips:
+        return _wordy(left, doubts)
+    title, overview = "", ()
+    made: list[DraftClip] = []
+    ranks = [len(match[1]) for clip in clips[1:] for row in clip.head[:1] if (match := _hashes(row)) is not None]
+    rank, kana = max(ranks, default=1), japanese(source.text)
+    if len(clips) > 1:
+        title, clips[0].head = _titled(_named(clips[0].head), rank)
+    for clip in clips:
+        before, heading, after = _headed(clip.head, rank if len(clips) > 1 else 0)
+        lines = words(after)
+        if clip is clips[0]:
+            overview = words(before)
+            if len(clips) == 1:
+                title, overview, lines = heading, (*overview, *lines), ()
+            elif not heading and not before:
+                overview, lines = lines, ()
+        made.append(_made(source, clip, heading if len(clips) > 1 else "", lines, kana=kana))
+    made[-1] = replace(made[-1], closing=(*made[-1].closing, Line(""), *words(left)))
+    return _settled(title, overview, made, doubts)
+
+
+def _gathered(script: Script, several: bool) -> tuple[list[_Clip], list[Row]]:
+    """The clips with their shots, and the rows behind the last one (all rows where there is no shot)."""
+    clips: list[_Clip] = []
+    pending = [row for row in script.head if row.kind != "FRONT"]
+    for section in script.clips:
+        if section.heading is not None:
+            pending.append(section.heading)
+        pending += section.head
+        for shot in section.shots:
+            if not clips:
+                clips.append(_Clip(pending))
+            elif several and _restarts(clips[-1], shot, headed=any(row.kind == "HEADING" for row in pending)):
+                clips.append(_next(clips[-1], pending))
+            elif pending:
+                _between(clips[-1], pending)
+            pending = []
+            clips[-1].shots.append(shot)
+    return clips, pending
+
+
+def _restarts(clip: _Clip, shot: ScriptShot, *, headed: bool) -> bool:
+    """Whether a shot starts a new clip: its time goes back to 0, or its number to 1."""
+    mark, before = shot.mark, clip.shots[-1].mark
+    if mark.form == "range":
+        if mark.start != 0:
+            return False
+        ranges = [each for each in clip.shots if each.mark.form == "range"]
+        if not ranges or ranges[-1].mark.words_only or mark.words_only:
+            return headed and bool(ranges)
+        # A plan over beats starts at 0 twice as well; then the outer range has no words or another shape.
+        same = before.form == "range" and before.label == mark.label and bool(ranges[-1].first.text.strip())
+        return len(ranges) > 1 or (same and mark.end == before.end) or headed
+    numbers = [each.mark.number for each in clip.shots if each.mark.label == mark.label]
+    return mark.number == 1 and 1 in numbers and before.form != "range"
+
+
+def _next(clip: _Clip, pending: list[Row]) -> _Clip:
+    """A new clip: its heading and text stand behind the last shot of the clip before, or in that shot's last lines."""
+    at = _main_heading(pending)
+    if at is not None:
+        clip.after += pending[:at]
+        return _Clip(pending[at:])
+    last = clip.shots[-1]
+    rows = list(last.rows)
+    while rows and rows[-1].kind in ("BLANK", "BREAK"):
+        rows.pop()
+    start = len(rows)
+    while start > 0 and rows[start - 1].kind in _WORDS:
+        start -= 1
+    tail = rows[start:]
+    parted = start > 0 and rows[start - 1].kind in ("BLANK", "BREAK")
+    heading = next((i for i, row in enumerate(tail) if _LIKE_HEADING.fullmatch(row.text.strip())), None)
+    if heading is not None:
+        moved = tail[heading:]
+    else:
+        moved = tail if parted and len(tail) <= 2 and len(tail[0].text) <= 80 else []
+    made = _Clip([*pending, *_as_heading(moved)])
+    if moved:
+        clip.shots[-1] = ScriptShot(last.mark, last.first, tuple(rows[: len(rows) - len(moved)]), last.row)
+    made.doubts.append("the times start at 0 again: is this a clip of its own?")
+    return made
+
+
+def _as_heading(rows: list[Row]) -> list[Row]:
+    if not rows:
+        return []
+    text = re.sub(r"[*_]{2,}+", "", rows[0].text).strip().rstrip(":：")
+    return [Row("HEADING", rows[0].start, f"# {text}"), *rows[1:]]
+
+
+def _between(clip: _Clip, pending: list[Row]) -> None:
+    """A heading inside a clip is left out of its words, the text below it goes to the shot above."""
+    rows = tuple(row for row in pending if row.kind != "HEADING")
+    last = clip.shots[-1]
+    if any(row.kind not in ("BLANK", "BREAK") for row in rows):
+        clip.doubts.append("does the text below a heading between two shots belong to the shot above it?")
+    clip.shots[-1] = ScriptShot(last.mark, last.first, (*last.rows, *rows), last.row)
+
+
+def _main_heading(rows: list[Row]) -> int | None:
+    """The index of the first heading of the highest rank, or None."""
+    ranks = [(len(match[1]), at) for at, row in enumerate(rows) if (match := _hashes(row)) is not None]
+    return min(ranks)[1] if ranks else None
+
+
+def _hashes(row: Row) -> re.Match[str] | None:
+    return _HASHES.match(row.text) if row.kind == "HEADING" else None
+
+
+def _named(head: list[Row]) -> list[Row]:
+    """The rows above the first of several clips, whose last line is its heading where it looks like one."""
+    at = next((i for i in range(len(head) - 1, -1, -1) if head[i].kind not in ("BLANK", "BREAK")), -1)
+    if at < 0 or head[at].kind not in _WORDS or not _LIKE_HEADING.fullmatch(head[at].text.strip()):
+        return head
+    return [*head[:at], *_as_heading(head[at : at + 1])]
+
+
+def _titled(head: list[Row], rank: int) -> tuple[str, list[Row]]:
+    """The story's title, a heading on top that ranks above those of the clips, and the rows without it."""
+    first = next((i for i, row in enumerate(head) if row.kind not in ("BLANK", "BREAK")), -1)
+    match = _hashes(head[first]) if first >= 0 else None
+    if match is None or len(match[1]) >= rank:
+        return "", head
+    return head[first].text[match.end() :].strip().rstrip("#").strip(" *_"), head[first + 1 :]
+
+
+def _headed(head: list[Row], rank: int) -> tuple[list[Row], str, list[Row]]:
+    """The rows above a clip's heading, the heading's words, and the rows below it.
+
+    `rank` is that of the clips' headings; 0 says that the clip is alone, and then only a heading above all its text is
+    its title, any other is text.
+    """
+    at, alone = _main_heading(head), rank == 0
+    ranked = [i for i, row in enumerate(head) if (match := _hashes(row)) is not None and len(match[1]) == rank]
+    if ranked and at != 0:
+        at = ranked[-1]
+    first = next((i for i, row in enumerate(head) if row.kind not in ("BLANK", "BREAK")), 0)
+    if at is None or (alone and at != first):
+        *above, last = [at for at, row in enumerate(head) if row.kind not in ("BLANK", "BREAK")] or [0]
+        # A heading right above the shots (`## Shots`) only names them.
+        return [], "", head[:last] if above and head[last].kind == "HEADING" else head
+    match = _hashes(head[at])
+    title = head[at].text[match.end() if match else 0 :].strip().rstrip("#").strip(" *_")
+    return head[:at], title, head[at + 1 :]
+
+
+def _made(source: Source, clip: _Clip, title: str, lines: tuple[Line, ...], *, kana: bool) -> DraftClip:
+    closing: list[Row] = list(clip.after)
+    lead, kept = levelled(clip.shots)
+    *shots, last = kept
+    rows, after = split_closing(last, _NOBODY)
+    doubts = [*clip.doubts]
+    if len(kept) < len(clip.shots):
+        doubts.append("a time of its own stood over shots with times: is it right that it is only text?")
+    if (
+        after
+        and shots
+        and 2 * sum(map(_parted, shots)) >= len(shots)
+        and not any(row.kind == "BREAK" for row in last.rows)
+    ):
+        # The other shots have paragraphs of their own, so the last one may have them too.
+        rows, after = [*rows, *after], []
+        doubts.append("do all paragraphs below the last shot belong to it? what closes the clip stands below a `---`")
+    shots.append(ScriptShot(last.mark, last.first, tuple(rows), last.row))
+    return DraftClip(
+        title=title,
+        lines=(*lines, *words(lead)),
+        shots=tuple(drafted(source, shots, kana=kana)),
+        closing=words([*after, *closing]),
+        doubts=tuple(doubts),
+    )
+
+
+def _parted(shot: ScriptShot) -> bool:
+    """Whether a shot has words below a blank line."""
+    kinds = [row.kind for row in shot.rows]
+    return "BLANK" in kinds and any(kind != "BLANK" for kind in kinds[kinds.index("BLANK") :])
+
+
+def _wordy(rows: list[Row], doubts: tuple[str, ...]) -> Draft:
+    """A prompt without any mark: one shot, which is all its words; its headings are words too."""
+    lifted, _ = lift(words(rows), ())
+    return Draft(settings=lifted.settings, lines=lifted.lines, doubts=(*doubts, *lifted.doubts))
+
+
+def _settled(title: str, overview: tuple[Line, ...], clips: list[DraftClip], doubts: tuple[str, ...]) -> Draft:
+    """The draft with settings lifted out of its words and inclusive seconds made half-open."""
+    notes: list[str] = []
+    if len(clips) == 1:
+        overview, clips = (*overview, Line(""), *clips[0].lines), [replace(clips[0], lines=())]
+    tail = clips[-1].closing if len(clips) == 1 else ()
+    lifted, closing = lift(overview, tail)
+    made: list[DraftClip] = []
+    for clip in clips:
+        shots, note = exclusive(clip.shots)
+        if note and note not in notes:
+            notes.append(note)
+        made.append(replace(clip, shots=shots))
+    settings = dict(lifted.settings)
+    if len(clips) == 1:
+        last = made[0].shots[-1]
+        unwanted = [each for line in last.lines[1:] if (each := negative(line.text))]
+        if unwanted and "negative_prompt" not in settings:
+            settings["negative_prompt"] = unwanted[0]
+            kept = tuple(line for line in last.lines if negative(line.text) != unwanted[0])
+            made[0] = replace(made[0], shots=(*made[0].shots[:-1], replace(last, lines=kept)))
+        made[0] = replace(made[0], closing=closing)
+        if all(shot.end is None and shot.length is None for shot in made[0].shots):
+            stated((line for shot in made[0].shots for line in shot.lines), settings)
+        asked = _duration(settings, made[0].shots)
+        doubts = (*doubts, *asked)
+    else:
+        for at, clip in enumerate(made):
+            own, rest = lift(clip.lines, clip.closing)
+            limits = dict(own.settings)
+            asked = _duration(limits, clip.shots)
+            made[at] = replace(clip, settings=limits, lines=own.lines, closing=rest, doubts=(*clip.doubts, *asked))
+        settings.pop("duration", None)  # of the film, not of each clip
+    if title:
+        settings = {"title": title, **settings}
+    return Draft(settings, lifted.lines, tuple(made), (*doubts, *lifted.doubts), tuple(notes))
+
+
+def _duration(settings: dict[str, str], shots: tuple[DraftShot, ...]) -> Iterator[str]:
+    """Take the stated duration out where the shots say the same, and ask where they do not."""
+    stated = settings.get("duration")
+    ends = [shot.end for shot in shots if shot.end is not None]
+    lengths = [shot.length for shot in shots]
+    total = max(ends) if len(ends) == len(shots) and ends else None
+    if total is None and all(lengths):
+        total = sum(length or 0 for length in lengths)
+    if stated is None or total is None:
+        return
+    if timing.milliseconds(stated) == total:
+        del settings["duration"]
+        return
+    yield f"the text says {stated} seconds, the shots end at {timing.seconds(total)}: which is right?"
+
+
+def exclusive(shots: tuple[DraftShot, ...]) -> tuple[tuple[DraftShot, ...], str]:
+    """The shots with inclusive seconds (`0-3, 4-8, 9-12`) made half-open, and what to say of it."""
+    times = [(shot.start, shot.end) for shot in shots]
+    if len(times) < 3 or times[0][0] not in (0, _INCLUSIVE):
+        return shots, ""
+    for (_, end), (start, _) in pairwise(times):
+        if end is None or start != end + _INCLUSIVE or end % 1000:
+            return shots, ""
+    made = [replace(shots[0], start=0)]
+    for before, shot in pairwise(shots):
+        made.append(replace(shot, start=before.end))
+    last = f"{timing.seconds(times[1][0] or 0)}-{timing.seconds(times[1][1] or 0)}"
+    return tuple(made), f"the seconds were counted inclusively, as in {last}; each start is now the end before it"

@@ -1,0 +1,60 @@
+"""What an importer makes of a text: settings, clips and shots as plain words, before they are written as `.story`."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Line(msgspec.Struct, frozen=True):
+    """A line of words; `key` marks one that shall be read as a field or a speech, `deep` one that continues it.
+
+    A line without words parts paragraphs.
+    """
+
+    text: str
+    key: bool = False
+    deep: bool = False
+
+
+class DraftShot(msgspec.Struct, frozen=True):
+    """A shot: a range or a length in milliseconds, or neither; its first line stands behind its mark.
+
+    `typed` is a mark's line that is kept as it was. `doubts` are questions to the writer.
+    """
+
+    label: str = ""
+    number: int | None = None
+    start: int | None = None
+    end: int | None = None
+    length: int | None = None
+    title: str = ""
+    lines: tuple[Line, ...] = ()
+    typed: str = ""
+    doubts: tuple[str, ...] = ()
+
+
+class DraftClip(msgspec.Struct, frozen=True):
+    """A clip: its heading, settings as typed, its own text, shots, closing text, and questions to the writer."""
+
+    title: str = ""
+    settings: dict[str, str] = {}
+    lines: tuple[Line, ...] = ()
+    shots: tuple[DraftShot, ...] = ()
+    closing: tuple[Line, ...] = ()
+    doubts: tuple[str, ...] = ()
+
+
+class Draft(msgspec.Struct, frozen=True):
+    """A story: settings as typed, the overview, clips, questions to the writer, and what was changed for certain."""
+
+    settings: dict[str, str] = {}
+    lines: tuple[Line, ...] = ()
+    clips: tuple[DraftClip, ...] = ()
+    doubts: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+class Refused(msgspec.Struct, frozen=True):
+    """Why a text cannot be read as the format that was named."""
+
+    message: str

@@ -1,0 +1,208 @@
+"""Settings that stand in words: a duration, a shape of picture, and what shall not be seen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from storyboard import profiles, timing
+from storyboard.importers._draft import Line
+
+_N = r"([0-9]{1,3}(?:\.[0-9]{1,3})?)"
+_UNIT = (
+    r"(?:seconds?|secs?|s|sekunden|segundos?|secondes?|secondi|saniye|detik|giây|сек(?:унд[ыа]?)?\.?|с|秒钟?|秒間|초)"
+    r"(?![A-Za-zа-я])"
+)
+_KEY = (
+    r"(?:total[ ]+)?(?:duration|length|runtime|time)|duración|duração|durée|dauer|durata|süre|durasi|thời lượng"
+    r"|длительность|(?:总|總)?(?:时长|時長)|長さ|尺|길이"
+)
+# The key alone on its line, in any brackets: 【时长】15 秒, **Duration:** 15s, Total duration – 15 seconds
+_KEYED = re.compile(rf"[\W_]*+(?:{_KEY})[\s\]】*_:：=–-]*+{_N}[ \t-]*{_UNIT}[\s.。*_;；]*", re.IGNORECASE)
+_ALONE = re.compile(rf"{_N}[ \t-]*{_UNIT}[.。]?", re.IGNORECASE)
+# Beside what has a length: a 15-second video, 10s clip, 生成15秒视频, 15초 영상
+_BESIDE = re.compile(
+    rf"(?<![\w.:：~–-]){_N}[ \t-]?{_UNIT}[ \t,-]*(?:[\w-]+[ \t]+){{0,3}}?"
+    r"(?:video|clip|film|spot|ad|advert|commercial|trailer|teaser|reel|short|animation|"
+    r"sequence|vídeo|vidéo|werbespot|ролик\w*|видео|视频|視頻|短片|影片|广告|廣告|动画|動画|映像|영상|광고)",
+    re.IGNORECASE,
+)
+_TRAPS = re.compile(
+    r"(?:last|first|every|within|after|for|最后|最後"
+    r"|前|每|延长|延長|extend\w*|in)[ \t]*$",
+    re.IGNORECASE,
+)
+_RATIO = re.compile(r"(?<![\w:：.])(16|9|21|4|3|1)[ ]?[:：x×/][ ]?(16|9|1|4|3)(?![\w:：]|\.[0-9])")
+_RATIO_LINE = re.compile(
+    r"[\W_]*+(?:aspect(?:[ ]+ratio)?|ratio|format|画幅|画面比例|比例|宽高比"
+    r"|formato|seitenverhältnis|соотношение сторон)"
+    r"[\s\]】*_:：=–-]*+"
+    r"(?:16[:：]9|9[:：]16)[\s.。*_;；]*(?:\([^()\n]*\)|vertical|portrait|horizontal|landscape|竖屏|横屏)?[\s.。*_]*",
+    re.IGNORECASE,
+)
+_UPRIGHT = re.compile(r"\bvertical (?:video|format|short|reel)|竖屏|豎屏|縦型動画|세로 영상", re.IGNORECASE)
+_NEGATIVE_KEY = re.compile(
+    r"[\W_]*+(?:negative(?:[ _-]?prompts?)?"
+    r"|负面提示词|负向提示词|反向提示词|負面提示詞|ネガティブプロンプト|negativo|негатив\w*)"
+    r"[\s\]】*_]*+[:：]+[*_\s]*+(.+)",
+    re.IGNORECASE,
+)
+# Settings as the language itself writes them.
+_KNOWN = re.compile(r"((?i:title|size|seed))[ \t]*+[:：][ \t]*+(\S[^\n]*)")
+_NEGATIVE_HEAD = re.compile(
+    r"[\W_]*+(?:negative[ _-]?prompts?|负面提示词|负向提示词|反向提示词|負面提示詞"
+    r"|ネガティブプロンプト)[\s\]】*_:：]*+",
+    re.IGNORECASE,
+)
+_NEGATIVE = re.compile(
+    r"(?:^|(?<=[.!?。！？\n;；]))[ \t]*((?:no|avoid|without|sin|sem|keine?|без)[ \t][^.!?。！？\n]{3,300}|"
+    r"(?:禁止|避免|不要|无需|不出现)[^.!?。！？\n]{2,200})[.!?。！？]?[ \t]*$",
+    re.IGNORECASE,
+)
+_NO = re.compile(r"(?:and[ ]+)?(?:no|without|sin|sem|keine?|без)[ ]|无|不要|禁止|避免", re.IGNORECASE)
+_PREFIX = re.compile(
+    r"^(?:no|avoid|without|sin|sem|keine?|без|and|or|any|禁止出现|禁止|避免|不要有|不要|无|不出现)[ \t]*", re.IGNORECASE
+)
+
+
+OFFER = "is this the negative prompt?"
+
+
+class Lifted(NamedTuple):
+    """Settings found in words, the lines that are left, and questions to the writer."""
+
+    settings: dict[str, str]
+    lines: tuple[Line, ...]
+    doubts: tuple[str, ...]
+
+
+def lift(lines: tuple[Line, ...], tail: tuple[Line, ...]) -> tuple[Lifted, tuple[Line, ...]]:
+    """What the overview's lines and the closing ones set; a line that holds nothing else is taken out.
+
+    The second value is the closing lines that are left.
+    """
+    settings: dict[str, str] = {}
+    doubts: list[str] = []
+    kept: list[list[Line]] = []
+    for part in (lines, tail):
+        left: list[Line] = []
+        at = 0
+        while at < len(part):
+            line = part[at]
+            at += 1
+            if (
+                _NEGATIVE_HEAD.fullmatch(line.text.strip()[:200])
+                and at < len(part)
+                and "negative_prompt" not in settings
+            ):
+                stop = at
+                while stop < len(part) and part[stop].text.strip():
+                    stop += 1
+                said = " ".join(each.text.strip(" -*\t") for each in part[at:stop])
+                settings["negative_prompt"] = _things(said) if _NO.match(said) else said
+                at = stop
+            elif not _takes(line.text, settings):
+                left.append(line)
+        kept.append(left)
+    for line in (*kept[0], *kept[1]):
+        _reads(line.text, settings)
+    offered = _offer(kept[1]) or _offer(kept[0])
+    if offered and "negative_prompt" not in settings:
+        doubts.append(f"{OFFER} then write `negative_prompt: {offered}` and take it out below")
+    return Lifted(settings, tuple(kept[0]), tuple(doubts)), tuple(kept[1])
+
+
+def stated(lines: Iterable[Line], settings: dict[str, str]) -> None:
+    """Add the duration that the words of untimed shots say, as `_reads` does."""
+    found: dict[str, str] = {}
+    for line in lines:
+        _reads(line.text, found)
+    if "duration" in found:
+        settings.setdefault("duration", found["duration"])
+
+
+def negative(text: str) -> str:
+    """What a line whose key says that it is the negative prompt holds, or none."""
+    found = _NEGATIVE_KEY.fullmatch(text.strip()[:2000])
+    return found[1].strip(" *_") if found is not None else ""
+
+
+def _takes(text: str, settings: dict[str, str]) -> bool:
+    """Whether a line is a setting and nothing else, which is then among the settings."""
+    text = text.strip()
+    if len(text) > 2000:
+        return False
+    known = _KNOWN.fullmatch(text)
+    if known is not None and known[1].lower() not in settings:
+        key, value = known[1].lower(), known[2].strip().strip('"')
+        if (key == "seed" and not value.isdecimal()) or len(value) > 200:
+            return False
+        if key != "size" or len(profiles.sizes(profiles.load(profiles.DEFAULT, None), value)) == 1:
+            settings[key] = value
+            return True
+    unwanted = negative(text)
+    if unwanted and "negative_prompt" not in settings:
+        settings["negative_prompt"] = unwanted
+        return True
+    keyed = _KEYED.fullmatch(text) or _ALONE.fullmatch(text)
+    if keyed is not None and "duration" not in settings:
+        settings["duration"] = timing.seconds(timing.milliseconds(keyed[1]))
+        return True
+    if _RATIO_LINE.fullmatch(text) and "size" not in settings:
+        found = _RATIO.search(text)
+        size = size_of(f"{found[1]}:{found[2]}") if found is not None else ""
+        if size:
+            settings["size"] = size
+            return True
+    return False
+
+
+def _reads(text: str, settings: dict[str, str]) -> None:
+    """Add what a sentence says beside other things; the sentence stays."""
+    if len(text) > 20_000:
+        return
+    if "duration" not in settings:
+        for found in _BESIDE.finditer(text):
+            if not _TRAPS.search(text[max(0, found.start() - 12) : found.start()]):
+                settings["duration"] = timing.seconds(timing.milliseconds(found[1]))
+                break
+    if "size" not in settings:
+        ratio = _RATIO.search(text)
+        size = size_of(f"{ratio[1]}:{ratio[2]}") if ratio is not None else ""
+        if not size and _UPRIGHT.search(text):
+            size = size_of("9:16")
+        if size:
+            settings["size"] = size
+
+
+def size_of(ratio: str, tier: str = "") -> str:
+    """The size of the default model that has a shape (`9:16`) and a tier, its own where none is named, or none."""
+    profile = profiles.load(profiles.DEFAULT, None)
+    wanted = tier.casefold() or profile.size.allowed[profile.size.default].casefold()
+    across, _, down = ratio.replace("：", ":").partition(":")
+    if not (across.isdigit() and down.isdigit()):
+        return ""
+    for size, its in profile.size.allowed.items():
+        width, height = (int(part) for part in size.split("*"))
+        if width * int(down) == height * int(across) and its.casefold() == wanted:
+            return size
+    return ""
+
+
+def _offer(lines: list[Line]) -> str:
+    """The things that the last sentence of the lines rules out, separated by commas, or none."""
+    last = next((line.text.strip() for line in reversed(lines) if line.text.strip()), "")
+    found = _NEGATIVE.search(last[-1000:])
+    if found is None:
+        return ""
+    return _things(found[1])
+
+
+def _things(text: str) -> str:
+    """What a sentence like `no text, no logos` rules out; behind a second `no` only what has one."""
+    parts = [part.strip() for part in re.split(r"[,，、;；]", text.strip().rstrip(".。!！"))]
+    if any(_NO.match(part) for part in parts[1:]):
+        parts = [part for part in parts if _NO.match(part)]
+    things = [_PREFIX.sub("", _PREFIX.sub("", part)).strip() for part in parts]
+    return ", ".join(thing for thing in things if thing)

@@ -1,0 +1,268 @@
+"""A raw prompt with each of its shot marks at the start of a line of its own, as the language wants them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+import lark
+
+from storyboard.importers._chain import Found, candidates, chain, follows
+from storyboard.source import Source
+from storyboard.story import Row
+from storyboard.syntax import nearmiss
+from storyboard.syntax.marks import read_mark
+from storyboard.syntax.parser import pattern, tree
+
+_PREFIX = re.compile(r"[^.!?。！？\n]{1,24}+")
+_COUNT = re.compile(r"[0-9]{1,3}[ \t.|)、:：-]*")  # the number of a row
+_EMPHASIS = "*_"
+_TIMED = frozenset("SHOT_RANGE SHOT_LABEL SHOT_FIRST SHOT_BARE SHOT_BARE_LABEL SHOT_WORDS SHOT_LENGTH".split())
+_SHOTS = _TIMED | {"SHOT_UNTIMED"}
+_HEADED = re.compile(r"[ \t]*+#{1,6}[ \t]++(?=[^\n]*[0-9])")
+_INSTANT = re.compile(
+    r"^[ \t>*_•·-]*+[\[(（【]?(?:at[ \t]+|t[ \t]*=[ \t]*)?"
+    r"(?P<time>[0-9]{1,2}[:：][0-9]{2}|[0-9]{1,3}(?:\.[0-9]{1,2})?[ \t]*(?:s|sec|seconds?|秒))"
+    r"[\])）】]?[*_]*[ \t]*(?:[:：–—|-]|(?<=[\])）】])|(?<=[\])）】][*_])|(?<=[\])）】]\*\*))[ \t]*(?=[^\s0-9])",
+    re.MULTILINE | re.IGNORECASE,
+)
+# Marks without a range in running text: Shot 1: … Shot 2: …, Scene 1 (3s): … Scene 2 (4s): …
+_SERIES = re.compile(
+    r"(?<![^\s.;:。；：!?！？*_)\]】）\"”」,，])"
+    r"(?P<label>(?i:shot|scene|cut|clip|part|beat|escena|plano|plan|cena|szene|scena|sahne|adegan|сцена|кадр)"
+    r"|镜头|分镜|鏡頭|シーン|カット|장면)[ \t]*+[#№]?(?P<number>[0-9]{1,2}+)[ \t]*+"
+    r"(?:[\[(（【][ \t]*+[0-9]{1,3}(?:\.[0-9]{1,2})?[ \t]*+(?:s|secs?|seconds?|秒|초)[ \t]*+[\])）】]"
+    r"|[:：.–—-](?=[ \t\S]))"
+)
+_NO_UNIT = re.compile(
+    r"^(?P<lead>[ \t>*_•·-]*+)(?P<time>[0-9]{1,3}(?:\.[0-9]{1,2})?[ \t]*+[-–—~〜～][ \t]*+[0-9]{1,3}(?:\.[0-9]{1,2})?)"
+    r"(?P<after>[*_]*+[ \t]*+[:：|｜])",
+    re.MULTILINE,
+)
+
+
+_LABEL = (
+    r"(?i:shot|scene|cut|act|part|phase|beat|segment|clip|escena|plano|plan|cena|szene|scena|sahne|adegan|сцена|кадр)"
+    r"|镜头|分镜|鏡頭|シーン|カット|장면"
+)
+# [Shot 1 (3s)], 【镜头1（0-3秒）】: a mark in brackets of its own
+_NESTED = re.compile(
+    r"^([ \t>*_#-]*+)[\[【]([^\[\]()（）【】\n]{1,40}+[(（][^\[\]()（）【】\n]{1,30}+[)）]"
+    r"[^\[\]()（）【】\n]{0,40}+)[\]】]",
+    re.MULTILINE,
+)
+_LETTERED = re.compile(
+    rf"^(?P<lead>[ \t>*_#-]*+(?P<label>{_LABEL})[ \t]*+)[0-9]{{1,2}}+[ \t]?[A-Za-z](?=[ \t*_]*[:：.|(（\[–—-])",
+    re.MULTILINE,
+)
+_HEADINGS = re.compile(
+    rf"^[ \t]*+#{{1,6}}[ \t]++(?=[*_]*(?:{_LABEL})[ \t]*+[#№]?[0-9]{{1,3}}+(?![0-9A-Za-z]))", re.MULTILINE
+)
+
+
+def started(text: str) -> tuple[str, tuple[str, ...]]:
+    """The text with a line for each mark, and questions about what is not certain."""
+    text, renumbered = _numbered(_NESTED.sub(_unnested, _unheaded(text)))
+    text, doubts = _mended(text)
+    doubts = [*renumbered, *doubts]
+    kinds = _kinds(text)
+    timed = sum(kind in _TIMED for kind in kinds)
+    found = candidates(text)
+    marks = chain([each for each in found if not each.bare])
+    loose = chain(found)
+    if len(loose) > max(len(marks), timed) and follows(loose):
+        marks = loose
+    if len(marks) > timed and len(marks) > 1:
+        if not follows(marks):
+            doubts.append("marks stood in running text and their times do not follow each other: are these the shots?")
+        return _sectioned(_broken(text, marks)), tuple(doubts)
+    if timed:
+        return _sectioned(text), tuple(doubts)
+    return _untimed(text, sum(kind in _SHOTS for kind in kinds), doubts)
+
+
+def _sectioned(text: str) -> str:
+    """The text with a label without a time as a heading where timed marks of other labels from 0 on stand below it."""
+    source = Source("", text)
+    rows = [Row(token.type, token.start_pos or 0, str(token).rstrip("\n")) for token in _tokens(text)]
+    marks = [(row, read_mark(source, row)[0]) for row in rows if row.kind in _SHOTS]
+    timed = {mark.label.casefold() for _, mark in marks if mark.form == "range"}
+    parts: list[str] = []
+    at = 0
+    for (row, mark), (_, after) in pairwise(marks):
+        if mark.form == "untimed" and after.start == 0 and mark.label.casefold() not in timed:
+            parts += [text[at : row.start], "# "]
+            at = row.start
+    return "".join([*parts, text[at:]])
+
+
+def _tokens(text: str) -> Iterator[lark.Token]:
+    return tree(text).scan_values(lambda _: True)
+
+
+def _kinds(text: str) -> list[str]:
+    return [token.type for token in _tokens(text)]
+
+
+def _unheaded(text: str) -> str:
+    """The text with headings that hold a bare time (`### 0-3s: The hook`) as plain lines."""
+    lines = text.split("\n")
+    for index, line in enumerate(lines):
+        match = _HEADED.match(line)
+        if match is not None and pattern("HEADING").match(line):
+            rest = line[match.end() :]
+            if any(pattern(kind).match(rest) for kind in ("SHOT_BARE", "SHOT_BARE_LABEL")):
+                lines[index] = rest
+    return "\n".join(lines)
+
+
+def _unnested(match: re.Match[str]) -> str:
+    inner = match[1] + match[2]
+    return inner if any(pattern(kind).match(inner + ":") for kind in ("SHOT_RANGE", "SHOT_LENGTH")) else match[0]
+
+
+def _numbered(text: str) -> tuple[str, list[str]]:
+    """The text with shots named 1a, 1b counted through, and a question where there are such."""
+    found = list(_LETTERED.finditer(text))
+    if len(found) < 2:
+        return text, []
+    numbers = iter(range(1, len(found) + 1))
+    return _LETTERED.sub(lambda match: f"{match['lead']}{next(numbers)}", text), [
+        "shots were numbered with letters and are counted 1, 2, 3 now: are all of them shots of one clip?"
+    ]
+
+
+def _mended(text: str) -> tuple[str, list[str]]:
+    """The text with near misses mended as their fix says, and a question for each sort that was."""
+    doubts: dict[str, None] = {}
+    if not any(kind == "NEAR_MISS" for kind in _kinds(text)):
+        return text, []
+    source = Source("", text)
+    parts: list[str] = []
+    at = 0
+    for token in _tokens(text):
+        if token.type != "NEAR_MISS":
+            continue
+        row = Row("NEAR_MISS", token.start_pos or 0, str(token).rstrip("\n"))
+        _, _, finding = nearmiss.explain(source, row)
+        if finding.fix is None:
+            continue
+        edit = finding.fix.edits[0]
+        parts += [text[at : edit.span.start], edit.text]
+        at = edit.span.end
+        doubts.setdefault(f"{finding.message}; it was mended, is that right?")
+    return "".join([*parts, text[at:]]), list(doubts)[:5]
+
+
+def _broken(text: str, marks: list[Found]) -> str:
+    """The text with a line end before each mark, and a colon behind a time that has none."""
+    parts: list[str] = []
+    at = 0
+    for mark in marks:
+        begin = mark.at
+        while begin > at and text[begin - 1] in _EMPHASIS:
+            begin -= 1
+        lead, moved = begin, ""
+        line = text.rfind("\n", at, begin) + 1
+        line = max(line, at)
+        before = text[line:begin]
+        starts = line == 0 or text[line - 1] == "\n"
+        if starts and before.strip() and not mark.first and _PREFIX.fullmatch(before.strip()):
+            lead, moved = line, before.strip()  # 【修改】0-3秒：… keeps its words behind the mark
+        parts.append(text[at:lead].rstrip(" \t"))
+        if lead > 0 and not mark.first:
+            parts.append("\n")
+        elif mark.first:
+            parts.append(text[lead:begin] if lead != begin else "")
+        end = _end(text, mark)
+        parts.append(text[begin:end])
+        if mark.bare:
+            parts.append(":")
+            end += len(text[end : end + 1].strip(" \t\n")) if text[end : end + 1] in (",", "，") else 0
+        if moved:
+            rest = re.compile(r"[ \t]*+[:：|｜–—-]?").match(text, end)
+            end = rest.end() if rest is not None else end
+            end += len(text[end : end + 40]) - len(text[end : end + 40].lstrip(" \t"))
+            moved = "" if _COUNT.fullmatch(moved) else moved if moved[-1] in "】）」：" else f"{moved} "
+            parts.append(f": {moved}")
+        at = end
+    return "".join([*parts, text[at:]])
+
+
+def _end(text: str, mark: Found) -> int:
+    """Where a mark's time ends, its bracket included."""
+    end = mark.stop
+    if text[mark.at : mark.at + 1] in tuple("[(（【") or "bracket" in mark.shape:
+        close = re.compile(r"[^\[\]()（）【】\n]*+[\])）】]").match(text, end)
+        if close is not None and text[end - 1] not in "])）】":
+            end = close.end()
+    return end
+
+
+def _untimed(text: str, shots: int, doubts: list[str]) -> tuple[str, tuple[str, ...]]:
+    """A text without any range: bare ranges without unit, instants, or labels in running text, in this order."""
+    found = list(_NO_UNIT.finditer(text))
+    if len(found) > max(1, shots) and _grows([match["time"] for match in found]):
+        asked = f'is "{found[0]["time"]}" a time in seconds?'
+        return _NO_UNIT.sub(r"\g<lead>\g<time>s\g<after>", text), (*doubts, asked)
+    headings = list(_HEADINGS.finditer(text))
+    if shots < 2 <= len(headings):
+        asked = "headings name the shots and give no times: are these shots of one clip?"
+        return _HEADINGS.sub("", text), (*doubts, asked)
+    instants = list(_INSTANT.finditer(text))
+    if len(instants) > max(1, shots):
+        made = _instants(text, instants)
+        if made is not None:
+            asked = "the text gives only when each shot starts: do the lengths fit, above all the last one?"
+            return made, (*doubts, asked)
+    series = _series(text)
+    if len(series) > max(1, shots):
+        parts: list[str] = []
+        at = 0
+        for match in series:
+            parts.append(text[at : match.start()].rstrip(" \t*_"))
+            at = match.start()
+        return "\n".join([*parts, text[at:]]).lstrip("\n"), tuple(doubts)
+    return text, tuple(doubts)
+
+
+def _grows(times: list[str]) -> bool:
+    """Whether ranges without a unit follow each other from 0."""
+    at = 0.0
+    for time in times:
+        start, end = (float(part) for part in re.findall(r"[0-9]+(?:\.[0-9]+)?", time)[:2])
+        if start not in (at, at + 1) or end <= start:
+            return False
+        at = end
+    return True
+
+
+def _instants(text: str, found: list[re.Match[str]]) -> str | None:
+    """The text with starts as ranges, the last as long as the one before; None where they do not rise from 0."""
+    starts = [_seconds(match["time"]) for match in found]
+    if starts[0] != 0 or any(after <= before for before, after in pairwise(starts)):
+        return None
+    ends = [*starts[1:], starts[-1] + starts[-1] - starts[-2]]
+    parts: list[str] = []
+    at = 0
+    for number, (match, start, end) in enumerate(zip(found, starts, ends, strict=True), start=1):
+        parts += [text[at : match.start()], f"Shot {number} [{start:g}-{end:g}s] "]
+        at = match.end()
+    return "".join([*parts, text[at:]])
+
+
+def _seconds(time: str) -> float:
+    minutes, colon, seconds = time.replace("：", ":").rpartition(":")
+    value = re.match(r"[0-9.]+", seconds)
+    return (int(minutes) * 60 if colon else 0) + float(value[0] if value is not None else 0)
+
+
+def _series(text: str) -> list[re.Match[str]]:
+    """The labels that count 1, 2, 3 through a text."""
+    counted: list[re.Match[str]] = []
+    for match in _SERIES.finditer(text):
+        same = not counted or match["label"].lower() == counted[0]["label"].lower()
+        if same and int(match["number"]) == len(counted) + 1:
+            counted.append(match)
+    return counted

@@ -1,0 +1,38 @@
+"""The hash chain of an attempt: each event's hash covers the one before it, and the first what never changes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+
+# What an attempt is for its whole life, in the order in which it is hashed.
+FIXED = (
+    "id op run story clip title slug variant take profile seed request seconds price created"  # one name a column
+).split()
+
+
+def root(fixed: Sequence[str | int]) -> str:
+    """The hash that stands before an attempt's first event; `fixed` holds the values of the columns FIXED."""
+    return _hash("", fixed)
+
+
+def link(
+    previous: str,
+    attempt: str,
+    number: int,
+    before: str,
+    after: str,
+    at: str,
+    note: str,
+    price: int,
+    held: int,
+    spent: int,
+) -> str:
+    """The hash of an event: SHA-256 in hex over the hash before it and the event as JSON."""
+    return _hash(previous, (attempt, number, before, after, at, note, price, held, spent))
+
+
+def _hash(previous: str, values: Sequence[str | int]) -> str:
+    text = json.dumps(list(values), ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(f"{previous}{text}".encode()).hexdigest()

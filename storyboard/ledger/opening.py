@@ -1,0 +1,164 @@
+"""Opening the database of a ledger, and the words for what can go wrong with it."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from collections.abc import Generator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from storyboard.ledger.records import LedgerTrouble
+from storyboard.ledger.schema import APPLICATION, NEEDED, TABLES, VERSION
+
+FILE = "ledger.db"
+PATIENCE = 30.0  # seconds that a process waits for another one's transaction
+_PAUSE = 0.02
+_WORDS = {
+    "SQLITE_FULL": "cannot be written: the disk is full",
+    "SQLITE_READONLY": "cannot be written: it is read-only",
+    "SQLITE_CORRUPT": "is damaged",
+    "SQLITE_NOTADB": "is damaged, or no ledger",
+    "SQLITE_BUSY": f"is kept locked by another process for more than {PATIENCE:.0f} s",
+    "SQLITE_LOCKED": f"is kept locked by another process for more than {PATIENCE:.0f} s",
+    "SQLITE_CANTOPEN": "cannot be opened",
+    "SQLITE_PERM": "cannot be opened: that is not allowed",
+    "SQLITE_IOERR": "cannot be read or written: the disk reports an error",
+    "SQLITE_TOOBIG": "cannot hold a text that is so long",
+}
+
+
+def said(path: Path, error: sqlite3.Error) -> LedgerTrouble:
+    """An error of the database in plain words, with the path that it is about."""
+    # `SQLITE_IOERR_WRITE` is a kind of `SQLITE_IOERR`.
+    name = getattr(error, "sqlite_errorname", "")
+    words = _WORDS.get("_".join(name.split("_")[:2]))
+    return LedgerTrouble(f"the ledger `{path}` {words}" if words else f"the ledger `{path}` cannot be used: {error}")
+
+
+@contextmanager
+def worded(path: Path) -> Generator[None]:
+    """Have each error of the database and the disk raised as LedgerTrouble."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise said(path, error) from error
+    except OSError as error:
+        raise LedgerTrouble(f"the ledger `{path}` cannot be used: {error.strerror or error}") from error
+
+
+def open_to_write(folder: Path) -> sqlite3.Connection:
+    """The database of a folder, made where there is none, safe against power loss at each commit."""
+    path = folder / FILE
+    _check_library()
+    with worded(path):
+        _make(folder, path)
+        db = _connect(f"{_uri(path)}?mode=rw")
+        with _closed_on_error(db):
+            _patiently(db, "PRAGMA journal_mode=WAL")
+            for pragma in ("synchronous=FULL", "fullfsync=1", "checkpoint_fullfsync=1", "foreign_keys=1"):
+                db.execute(f"PRAGMA {pragma}")
+            db.execute("BEGIN IMMEDIATE")
+            if _form(db, path) is None:
+                for statement in TABLES:
+                    db.execute(statement)
+                db.execute(f"PRAGMA application_id={APPLICATION}")
+                db.execute(f"PRAGMA user_version={VERSION}")
+            db.execute("COMMIT")
+        return db
+
+
+def open_to_read(folder: Path) -> sqlite3.Connection | None:
+    """The database of a folder to be read, None where there is none."""
+    path = folder / FILE
+    if not path.exists():
+        return None
+    _check_library()
+    with worded(path):
+        # Open for writing where that can be: only so is the log of changes shared with a writer, and tidied up at the
+        # end. A disk that cannot be written has no writer either, and the file is then read as it lies.
+        try:
+            db = _connect(f"{_uri(path)}?mode=rw")
+            with _closed_on_error(db):
+                form = _form(db, path)
+        except sqlite3.OperationalError:
+            log = path.with_name(f"{FILE}-wal")
+            if log.exists() and log.stat().st_size:
+                raise
+            db = _connect(f"{_uri(path)}?mode=ro&immutable=1")
+            with _closed_on_error(db):
+                form = _form(db, path)
+        if form is None:
+            db.close()
+            return None
+        with _closed_on_error(db):
+            db.execute("PRAGMA query_only=1")
+        return db
+
+
+def _check_library() -> None:
+    if sqlite3.sqlite_version_info < NEEDED:
+        needed = ".".join(map(str, NEEDED))
+        raise LedgerTrouble(f"the ledger needs SQLite {needed} but this Python has {sqlite3.sqlite_version}")
+
+
+def _uri(path: Path) -> str:
+    return path.absolute().as_uri()
+
+
+def _connect(uri: str) -> sqlite3.Connection:
+    return sqlite3.connect(uri, uri=True, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
+
+
+@contextmanager
+def _closed_on_error(db: sqlite3.Connection) -> Generator[None]:
+    try:
+        yield
+    except BaseException:
+        db.close()
+        raise
+
+
+def _patiently(db: sqlite3.Connection, statement: str) -> None:
+    """Run what SQLite itself does not wait for."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            db.execute(statement)
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(_PAUSE)
+
+
+def _form(db: sqlite3.Connection, path: Path) -> int | None:
+    """The version of the database's tables, None where it has none yet. Raises LedgerTrouble where it is not ours."""
+    with closing(db.execute("SELECT count(*) FROM sqlite_schema")) as rows:
+        tables: int = rows.fetchone()[0]
+    application: int = db.execute("PRAGMA application_id").fetchone()[0]
+    version: int = db.execute("PRAGMA user_version").fetchone()[0]
+    if not tables and not application and not version:
+        return None
+    if application != APPLICATION:
+        raise LedgerTrouble(f"`{path}` is a database but no ledger of storyc")
+    if version != VERSION:
+        raise LedgerTrouble(f"the ledger `{path}` has form {version} but this storyc knows form {VERSION}")
+    return version
+
+
+def _make(folder: Path, path: Path) -> None:
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # Never opened by us once it is there: closing it would give up the locks that SQLite holds in this process.
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return
+    os.close(handle)
+    if os.name != "nt":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -1,0 +1,221 @@
+"""What a ledger keeps, and the promise that each ledger gives: the only words for money that a build knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Literal, Protocol
+
+import msgspec
+
+from storyboard.request import Request
+
+State = Literal[
+    "reserved",  # money is held, nothing was sent
+    "sending",  # written down before the first byte leaves
+    "accepted",  # the host has named the job
+    "stored",  # the clip lies in the store
+    "recorded",  # what it cost is known, and counted
+    "published",  # it lies where the writer looks for it
+    "unknown",  # it may have been billed; keeps its hold until it is settled
+    "void",  # it is over: nothing was billed, or what was paid is given up for lost
+]
+LIVE: tuple[State, ...] = ("reserved", "sending", "accepted", "stored", "recorded", "published", "unknown")
+
+
+class Attempt(msgspec.Struct, frozen=True):
+    """One try to buy one take of a clip: money in micro-dollars, moments in UTC.
+
+    `op` is the request's SHA-256, `request` its body as JSON, `owner` who works on it, `run` the run that reserved it.
+    `held` counts against the caps while the price is not settled, `spent` from then on. `took` is the seconds from
+    sending to delivery. `note` says why the attempt is in its state, where there is a reason.
+    """
+
+    id: str
+    op: str
+    run: str
+    owner: str
+    story: str
+    clip: int
+    title: str
+    slug: str
+    variant: str
+    take: int
+    profile: str
+    seed: int
+    request: str
+    seconds: int
+    state: State
+    price: int
+    held: int
+    spent: int
+    created: datetime
+    sent: datetime | None = None
+    request_id: str | None = None
+    sha256: str | None = None
+    size: int | None = None
+    path: str | None = None
+    took: float | None = None
+    note: str = ""
+
+
+class Caps(msgspec.Struct, frozen=True):
+    """The most that may be spent, in micro-dollars, by a run, a day and a month (UTC), and the most clips of a ledger.
+
+    None is no cap. What is spent is counted all the same, so that a cap set later knows of it.
+    """
+
+    run: int | None = None
+    day: int | None = None
+    month: int | None = None
+    clips: int | None = None
+
+
+class NoRoom(msgspec.Struct, frozen=True):
+    """A cap that would be passed: `scope` is run, day, month or clips; `limit`, `used` and `wanted` in its unit."""
+
+    scope: Literal["run", "day", "month", "clips"]
+    limit: int
+    used: int
+    wanted: int
+
+
+class Reserved(msgspec.Struct, frozen=True):
+    """Money is held for this attempt, which is ours."""
+
+    attempt: Attempt
+
+
+class Taken(msgspec.Struct, frozen=True):
+    """There is a live attempt of the same operation already; nothing was reserved."""
+
+    attempt: Attempt
+
+
+class Event(msgspec.Struct, frozen=True):
+    """A change of an attempt's state; `hash` is the SHA-256 over the hash before it, what is here and the money.
+
+    `note` is the reason, or what was learned: the host's name of the job, the hash of the clip, the path.
+    """
+
+    attempt: str
+    number: int
+    before: str
+    after: State
+    at: datetime
+    note: str
+    hash: str
+
+
+class LedgerTrouble(Exception):
+    """The ledger cannot be used; the text names it and why. Nothing was changed."""
+
+
+class Ledger(Protocol):
+    """The books of one or more projects. Every change is one durable transaction, and is written before it returns.
+
+    Safety rests on four statements: at most one live attempt an operation, by a unique index; each cap a counter with
+    a check, moved in the transaction that reserves; `reserved` becomes `sending` by one update that names the owner;
+    and nobody frees `sending`: it ends by its owner's word, or as unknown. All methods raise LedgerTrouble, and may be
+    called from several threads.
+    """
+
+    owner: str
+
+    def place(self, name: str) -> str:
+        """Where the jobs of these books run: what was said first, and `name` where nothing was.
+
+        What a rehearsal has made was never paid for, and its books are no others' books.
+        """
+        ...
+
+    def room(self, money: int, clips: int, caps: Caps) -> NoRoom | None:
+        """The first cap that so much more would pass, or None. Reserves nothing."""
+        ...
+
+    def reserve(self, request: Request, seconds: int, caps: Caps) -> Reserved | Taken | NoRoom:
+        """Hold the price of a request, unless it has a live attempt or a cap has no room."""
+        ...
+
+    def learn(self, request: Request, seconds: int, request_id: str) -> Reserved | Taken:
+        """Write down a job that was paid for by the books of another machine: it holds and spends nothing here."""
+        ...
+
+    def begin_send(self, attempt: str) -> bool:
+        """Turn our `reserved` into `sending`; False where it is not ours any more, and nothing may be sent."""
+        ...
+
+    def accepted(self, attempt: str, request_id: str) -> None:
+        """Write down the host's name of the job, for what is sending or unknown."""
+        ...
+
+    def stored(self, attempt: str, sha256: str, size: int) -> None:
+        """Write down that the clip lies in the store under this hash."""
+        ...
+
+    def recorded(self, attempt: str, cost: int, took: float | None) -> None:
+        """Count what the host charged in place of what was held, even where that is more than a cap allows."""
+        ...
+
+    def published(self, attempt: str, path: str) -> None:
+        """Write down where the clip was put, by its path from the root."""
+        ...
+
+    def unknown(self, attempt: str, why: str) -> None:
+        """Write down that the outcome of a send is not known; the hold stays."""
+        ...
+
+    def void(self, attempt: str, why: str, *, lost: bool = False) -> None:
+        """End an attempt: its hold is freed, or counted as spent where what was paid for is `lost`."""
+        ...
+
+    def adopt(self) -> tuple[Attempt, ...]:
+        """Take over what dead owners left: reserved becomes void, sending unknown, the rest ours. What is ours now."""
+        ...
+
+    def alive(self, attempt: Attempt) -> bool:
+        """Whether the owner of an attempt still runs; a paused owner does."""
+        ...
+
+    def claim(self, attempt: str) -> bool:
+        """Make a live attempt whose owner is dead ours; False where its owner lives. True for what is ours.
+
+        As with `adopt`, reserved becomes void by this and sending unknown: read the attempt again.
+        """
+        ...
+
+    def live(self, operations: Iterable[str]) -> dict[str, Attempt]:
+        """The live attempt of each of these operations that has one."""
+        ...
+
+    def attempts(self, since: datetime | None = None) -> tuple[Attempt, ...]:
+        """All attempts, the oldest first."""
+        ...
+
+    def latest(self) -> dict[tuple[str, int, str, int], Attempt]:
+        """The last attempt that brought a clip, by story, clip number, variant and take."""
+        ...
+
+    def one(self, start: str) -> Attempt | None:
+        """The attempt whose id begins so; None where none or several do."""
+        ...
+
+    def events(self, attempt: str) -> tuple[Event, ...]:
+        """What happened to an attempt, in order."""
+        ...
+
+    def request_ids(self) -> frozenset[str]:
+        """The host's names of all jobs that any attempt is known by."""
+        ...
+
+    def typical(self, profile: str) -> float | None:
+        """The median seconds of past calls of a profile, or None where there are none."""
+        ...
+
+    def audit(self) -> Sequence[str]:
+        """What does not agree: a broken chain, a counter that is not its sum, a state without an event. Empty: good."""
+        ...
+
+    def close(self) -> None:
+        """Give up ownership and close the books."""
+        ...

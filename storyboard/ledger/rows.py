@@ -1,0 +1,74 @@
+"""Rows of the database ↔ records, moments ↔ texts, and the counters that an attempt moves."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+from storyboard.ledger.records import Attempt, Event, LedgerTrouble
+from storyboard.request import Request
+from storyboard.source.secrets import mask
+
+_LONGEST = 2_000
+_CREATED, _SENT = 18, 19  # among the fields of an Attempt
+_AT = 4  # among those of an Event
+
+
+def moment(at: datetime) -> str:
+    """A moment in UTC as a text that sorts as moments do."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def attempt_of(row: tuple[Any, ...]) -> Attempt:
+    """The attempt of a row whose columns are those of the record, in its order."""
+    values = list(row)
+    values[_CREATED] = datetime.fromisoformat(values[_CREATED])
+    if values[_SENT]:
+        values[_SENT] = datetime.fromisoformat(values[_SENT])
+    return Attempt(*values)
+
+
+def event_of(row: tuple[Any, ...]) -> Event:
+    """The event of a row whose columns are those of the record, in its order."""
+    values = list(row)
+    values[_AT] = datetime.fromisoformat(values[_AT])
+    return Event(*values)
+
+
+def note_of(text: str) -> str:
+    """A text that may be kept: no key in it, not endless, and writable as UTF-8."""
+    # A key that is cut in two is not known any more.
+    return mask(text)[:_LONGEST].encode("utf-8", "replace").decode("utf-8")
+
+
+def scopes(run: str, created: str) -> tuple[tuple[Literal["run", "day", "month", "clips"], str], ...]:
+    """The counters of an attempt of a run that was made at a moment: the kind of each, and its name."""
+    return (
+        ("run", f"run:{run}"),
+        ("day", f"day:{created[:10]}"),
+        ("month", f"month:{created[:7]}"),
+        ("clips", "clips"),
+    )
+
+
+def values_of(request: Request, seconds: int, created: str) -> dict[str, Any]:
+    """The columns that a request fills. Raises LedgerTrouble for one without a seed."""
+    seed = request.fields.get("seed")
+    if not isinstance(seed, int):
+        raise LedgerTrouble(f"the request of clip {request.clip.index} has no seed, by which it could be found again")
+    return {
+        "op": request.sha256,
+        "story": request.story,
+        "clip": request.clip.index,
+        "title": request.clip.title,
+        "slug": request.clip.slug,
+        "variant": request.variant,
+        "take": request.take,
+        "profile": request.profile,
+        "seed": seed,
+        "request": json.dumps(request.fields, ensure_ascii=False, sort_keys=True, separators=(",", ":")),
+        "seconds": seconds,
+        "price": request.price,
+        "created": created,
+    }

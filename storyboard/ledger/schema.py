@@ -1,0 +1,145 @@
+"""The tables of the ledger in SQLite, and the statements that read and change them."""
+
+from __future__ import annotations
+
+APPLICATION = 0x53544F52  # "STOR": what the file says of itself
+VERSION = 1
+NEEDED = (3, 37, 0)  # the first SQLite with strict tables
+
+# What is not over yet. The words are repeated in an index, which serves only those who say them exactly so.
+OPEN = "state NOT IN ('published', 'void')"
+_BROUGHT = "state IN ('stored', 'recorded', 'published')"
+
+COLUMNS = (
+    "id, op, run, owner, story, clip, title, slug, variant, take, profile, seed, request, seconds, state, price, held,"
+    " spent, created, sent, request_id, sha256, size, path, took, note"
+)
+
+# `number` counts attempts as they come. `counts` is 1 while the attempt is one of the clips that a cap counts; `events`
+# and `head` are the number and the hash of the last event.
+TABLES = (
+    """CREATE TABLE attempt (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        id TEXT NOT NULL UNIQUE,
+        op TEXT NOT NULL,
+        run TEXT NOT NULL,
+        owner TEXT NOT NULL,
+        story TEXT NOT NULL,
+        clip INTEGER NOT NULL,
+        title TEXT NOT NULL,
+        slug TEXT NOT NULL,
+        variant TEXT NOT NULL,
+        take INTEGER NOT NULL,
+        profile TEXT NOT NULL,
+        seed INTEGER NOT NULL,
+        request TEXT NOT NULL,
+        seconds INTEGER NOT NULL,
+        state TEXT NOT NULL CHECK (state IN
+            ('reserved', 'sending', 'accepted', 'stored', 'recorded', 'published', 'unknown', 'void')),
+        price INTEGER NOT NULL CHECK (price >= 0),
+        held INTEGER NOT NULL CHECK (held >= 0),
+        spent INTEGER NOT NULL CHECK (spent >= 0),
+        created TEXT NOT NULL,
+        sent TEXT,
+        request_id TEXT UNIQUE,
+        sha256 TEXT,
+        size INTEGER,
+        path TEXT,
+        took REAL,
+        note TEXT NOT NULL DEFAULT '',
+        counts INTEGER NOT NULL CHECK (counts IN (0, 1)),
+        events INTEGER NOT NULL,
+        head TEXT NOT NULL
+    ) STRICT""",
+    "CREATE UNIQUE INDEX one_live_attempt ON attempt (op) WHERE state <> 'void'",
+    f"CREATE INDEX open_attempt ON attempt (owner) WHERE {OPEN}",
+    f"CREATE INDEX brought ON attempt (story, clip, variant, take, number) WHERE {_BROUGHT}",
+    "CREATE INDEX timed ON attempt (profile, number) WHERE took IS NOT NULL",
+    "CREATE INDEX created ON attempt (created)",
+    """CREATE TABLE cap (
+        scope TEXT PRIMARY KEY,
+        lim INTEGER,
+        used INTEGER NOT NULL DEFAULT 0 CHECK (used >= 0),
+        CHECK (lim IS NULL OR used <= lim)
+    ) STRICT""",
+    """CREATE TABLE event (
+        attempt TEXT NOT NULL REFERENCES attempt (id),
+        number INTEGER NOT NULL,
+        before TEXT NOT NULL,
+        after TEXT NOT NULL,
+        at TEXT NOT NULL,
+        note TEXT NOT NULL,
+        price INTEGER NOT NULL,
+        held INTEGER NOT NULL,
+        spent INTEGER NOT NULL,
+        hash TEXT NOT NULL,
+        PRIMARY KEY (attempt, number)
+    ) STRICT""",
+    "CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
+    """CREATE TRIGGER event_stays BEFORE UPDATE ON event
+        BEGIN SELECT RAISE(ABORT, 'what happened is never changed'); END""",
+    """CREATE TRIGGER event_remains BEFORE DELETE ON event
+        BEGIN SELECT RAISE(ABORT, 'what happened is never removed'); END""",
+    # INSERT OR REPLACE would remove a row without asking the trigger above.
+    """CREATE TRIGGER event_is_new BEFORE INSERT ON event
+        WHEN EXISTS (SELECT 1 FROM event WHERE attempt = NEW.attempt AND number = NEW.number)
+        BEGIN SELECT RAISE(ABORT, 'what happened is never replaced'); END""",
+    """CREATE TRIGGER attempt_remains BEFORE DELETE ON attempt
+        BEGIN SELECT RAISE(ABORT, 'an attempt is never removed'); END""",
+)
+
+
+def _select(rest: str) -> str:
+    return f"SELECT {COLUMNS} FROM attempt {rest}"  # noqa: S608 - our own words, here and below
+
+
+# Reserving.
+LIVE_OF_OP = _select("WHERE op = :op AND state <> 'void'")
+COUNTER = "INSERT INTO cap (scope) VALUES (:scope) ON CONFLICT DO NOTHING"
+TAKE = """UPDATE cap SET lim = :lim, used = used + :more
+    WHERE scope = :scope AND (:lim IS NULL OR used + :more <= :lim)"""
+USED = "SELECT used FROM cap WHERE scope = :scope"
+INSERT = """INSERT INTO attempt (id, op, run, owner, story, clip, title, slug, variant, take, profile, seed, request,
+    seconds, state, price, held, spent, created, counts, events, head)
+    VALUES (:id, :op, :run, :owner, :story, :clip, :title, :slug, :variant, :take, :profile, :seed, :request,
+    :seconds, 'reserved', :price, :price, 0, :created, :counts, 1, :head)"""
+
+# Changing. What was paid is counted even past a cap, which is then moved up to it.
+READ = "SELECT number, state, owner, run, created, price, held, spent, counts, events, head FROM attempt WHERE id = :id"
+CHANGE = """UPDATE attempt SET state = :state, owner = :owner, held = :held, spent = :spent, counts = :counts,
+    note = :note, events = :number, head = :hash, sent = coalesce(:sent, sent),
+    request_id = coalesce(:request_id, request_id), sha256 = coalesce(:sha256, sha256), size = coalesce(:size, size),
+    path = coalesce(:path, path), took = coalesce(:took, took)
+    WHERE id = :id AND state = :before AND owner = :was"""
+FENCE = "SELECT 1 FROM attempt WHERE id = :id AND state = 'reserved' AND owner = :owner"
+MOVE = """UPDATE cap SET used = used + :more,
+    lim = CASE WHEN lim IS NOT NULL AND used + :more > lim THEN used + :more ELSE lim END
+    WHERE scope = :scope"""
+EVENT = """INSERT INTO event (attempt, number, before, after, at, note, price, held, spent, hash)
+    VALUES (:attempt, :number, :before, :after, :at, :note, :price, :held, :spent, :hash)"""
+KNOWN_AS = "SELECT id FROM attempt WHERE request_id = :request_id"
+
+# Where the jobs run.
+SETTLE = "INSERT INTO about (key, value) VALUES ('place', :place) ON CONFLICT DO NOTHING"
+PLACE = "SELECT value FROM about WHERE key = 'place'"
+
+# Owners.
+OTHERS = f"SELECT DISTINCT owner FROM attempt WHERE {OPEN} AND owner <> :owner AND owner <> ''"  # noqa: S608
+LEFT = f"SELECT id, state FROM attempt WHERE {OPEN} AND owner = :owner ORDER BY number"  # noqa: S608
+INHERIT = f"""UPDATE attempt SET owner = :mine
+    WHERE {OPEN} AND owner = :owner AND state IN ('accepted', 'stored', 'recorded')"""  # noqa: S608
+INHERIT_ONE = "UPDATE attempt SET owner = :mine WHERE id = :id AND owner = :owner"
+OURS = _select(f"WHERE {OPEN} AND owner IN (:owner, '') ORDER BY number")
+
+# Reading.
+LIVE_OF_OPS = _select("WHERE state <> 'void' AND op IN (SELECT value FROM json_each(:ops))")
+ALL = _select("ORDER BY number")
+# The plus keeps SQLite from reading all rows only because they lie in order.
+SINCE = _select("WHERE created >= :since ORDER BY +number")
+LATEST = _select(
+    f"WHERE number IN (SELECT max(number) FROM attempt WHERE {_BROUGHT} GROUP BY story, clip, variant, take)"  # noqa: S608
+)
+ONE = _select("WHERE id >= :start AND id < :start || '{' LIMIT 2")
+EVENTS = "SELECT attempt, number, before, after, at, note, hash FROM event WHERE attempt = :attempt ORDER BY number"
+REQUEST_IDS = "SELECT request_id FROM attempt WHERE request_id IS NOT NULL"
+TOOK = "SELECT took FROM attempt WHERE profile = :profile AND took IS NOT NULL ORDER BY number DESC LIMIT 50"

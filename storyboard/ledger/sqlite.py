@@ -1,0 +1,377 @@
+"""The ledger of one machine: a SQLite database, each change one durable transaction."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import threading
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from storyboard.ledger import chain, owners, schema
+from storyboard.ledger.audit import audit
+from storyboard.ledger.opening import FILE, open_to_read, open_to_write, worded
+from storyboard.ledger.records import Attempt, Caps, Event, LedgerTrouble, NoRoom, Reserved, State, Taken
+from storyboard.ledger.rows import attempt_of, event_of, moment, note_of, scopes, values_of
+from storyboard.ledger.steps import ENDED, INHERITED, LOSABLE, NOT_SENT, STEPS, balance
+from storyboard.request import Request
+
+_MOST = 2**62  # beyond any sum of money, within SQLite's integers
+
+
+def open_books(folder: Path, run: str, name: Callable[[], str], now: Callable[[], datetime]) -> Books:
+    """The ledger of a folder with a new owner. Raises LedgerTrouble."""
+    db = open_to_write(folder)
+    try:
+        with worded(folder / FILE):
+            owner, handle = owners.become(folder / owners.FOLDER, name)
+    except BaseException:
+        db.close()
+        raise
+    return Books(folder, db, run, name, now, owner, handle)
+
+
+def read_books(folder: Path, name: Callable[[], str], now: Callable[[], datetime]) -> Books | None:
+    """The ledger of a folder to be read, None where there is none. Raises LedgerTrouble."""
+    db = open_to_read(folder)
+    return None if db is None else Books(folder, db, "", name, now, "", None)
+
+
+class Books:
+    """A Ledger: one connection, which the threads of a process share one after the other."""
+
+    def __init__(
+        self,
+        folder: Path,
+        db: sqlite3.Connection,
+        run: str,
+        name: Callable[[], str],
+        now: Callable[[], datetime],
+        owner: str,
+        handle: int | None,
+    ) -> None:
+        """Take over an open database; `handle` holds the owner's lock, None where the books are only read."""
+        self.owner = owner
+        self.run = run
+        self.file = folder / FILE
+        self._owners = folder / owners.FOLDER
+        self._db = db
+        self._name = name
+        self._now = now
+        self._handle = handle
+        self._process = os.getpid()
+        self._lock = threading.RLock()
+
+    def place(self, name: str) -> str:
+        """Where the jobs of these books run; books that are only read keep no `name`."""
+        if self._handle is not None:
+            with self._changing() as db:
+                db.execute(schema.SETTLE, {"place": name})
+        with self._reading() as db:
+            row = db.execute(schema.PLACE).fetchone()
+            return name if row is None else str(row[0])
+
+    def room(self, money: int, clips: int, caps: Caps) -> NoRoom | None:
+        """The first cap that so much more would pass, or None."""
+        with self._reading() as db:
+            for kind, scope in scopes(self.run, self._stamp()):
+                limit: int | None = getattr(caps, kind)
+                more = clips if kind == "clips" else money
+                row = db.execute(schema.USED, {"scope": scope}).fetchone()
+                used: int = row[0] if row else 0
+                if limit is not None and used + more > limit:
+                    return NoRoom(kind, limit, used, more)
+        return None
+
+    def reserve(self, request: Request, seconds: int, caps: Caps) -> Reserved | Taken | NoRoom:
+        """Hold the price of a request, unless it has a live attempt or a cap has no room."""
+        created = self._stamp()
+        values = values_of(request, seconds, created) | self._mine()
+        with self._changing() as db:
+            row = db.execute(schema.LIVE_OF_OP, {"op": request.sha256}).fetchone()
+            if row:
+                return Taken(attempt_of(row))
+            for kind, scope in scopes(self.run, created):
+                limit: int | None = getattr(caps, kind)
+                more = 1 if kind == "clips" else request.price
+                db.execute(schema.COUNTER, {"scope": scope})
+                held = db.execute(
+                    schema.TAKE, {"scope": scope, "more": more, "lim": None if limit is None else min(limit, _MOST)}
+                )
+                if not held.rowcount:
+                    used: int = db.execute(schema.USED, {"scope": scope}).fetchone()[0]
+                    db.execute("ROLLBACK")
+                    assert limit is not None
+                    return NoRoom(kind, limit, used, more)
+            event = self._event(values["id"], 1, "", "reserved", created, "", (request.price, request.price, 0), values)
+            db.execute(schema.INSERT, values | {"head": event["hash"], "counts": 1})
+            db.execute(schema.EVENT, event)
+            return Reserved(attempt_of(db.execute(schema.LIVE_OF_OP, {"op": request.sha256}).fetchone()))
+
+    def learn(self, request: Request, seconds: int, request_id: str) -> Reserved | Taken:
+        """Write down a job that was paid for by the books of another machine: it costs nothing here."""
+        created = self._stamp()
+        values = values_of(msgspec.structs.replace(request, price=0), seconds, created) | self._mine()
+        with self._changing() as db:
+            row = db.execute(schema.LIVE_OF_OP, {"op": request.sha256}).fetchone()
+            if row:
+                return Taken(attempt_of(row))
+            event = self._event(values["id"], 1, "", "reserved", created, "paid elsewhere", (0, 0, 0), values)
+            db.execute(schema.INSERT, values | {"head": event["hash"], "counts": 0})
+            db.execute(schema.EVENT, event)
+            self._step(db, values["id"], "sending")
+            self._step(db, values["id"], "accepted", learned=request_id, request_id=request_id)
+            return Reserved(attempt_of(db.execute(schema.LIVE_OF_OP, {"op": request.sha256}).fetchone()))
+
+    def begin_send(self, attempt: str) -> bool:
+        """Turn our `reserved` into `sending`; False where it is not ours any more."""
+        with self._changing() as db:
+            if not db.execute(schema.FENCE, {"id": attempt, "owner": self.owner}).fetchone():
+                return False
+            self._step(db, attempt, "sending", sent=self._stamp())
+            return True
+
+    def accepted(self, attempt: str, request_id: str) -> None:
+        """Write down the host's name of the job; who learned it is the owner from now on."""
+        with self._changing() as db:
+            known = db.execute(schema.KNOWN_AS, {"request_id": request_id}).fetchone()
+            if known and known[0] != attempt:
+                raise LedgerTrouble(f"request `{request_id}` belongs to attempt `{known[0]}` already")
+            self._step(db, attempt, "accepted", learned=request_id, owner=self.owner, request_id=request_id)
+
+    def stored(self, attempt: str, sha256: str, size: int) -> None:
+        """Write down that the clip lies in the store under this hash."""
+        with self._changing() as db:
+            self._step(db, attempt, "stored", learned=sha256, sha256=sha256, size=size)
+
+    def recorded(self, attempt: str, cost: int, took: float | None) -> None:
+        """Count what the host charged in place of what was held."""
+        with self._changing() as db:
+            self._step(db, attempt, "recorded", cost=cost, took=took)
+
+    def published(self, attempt: str, path: str) -> None:
+        """Write down where the clip was put."""
+        with self._changing() as db:
+            self._step(db, attempt, "published", learned=path, path=path)
+
+    def unknown(self, attempt: str, why: str) -> None:
+        """Write down that the outcome of a send is not known; the attempt is nobody's then."""
+        with self._changing() as db:
+            self._step(db, attempt, "unknown", why=why, owner="")
+
+    def void(self, attempt: str, why: str, *, lost: bool = False) -> None:
+        """End an attempt: its hold is freed, or counted as spent where what was paid for is `lost`."""
+        with self._changing() as db:
+            self._step(db, attempt, "void", why=why, lost=lost)
+
+    def adopt(self) -> tuple[Attempt, ...]:
+        """Take over what dead owners left. What is ours and open now, and all that is unknown."""
+        with self._reading() as db:
+            self._writable()
+            others: list[str] = [row[0] for row in db.execute(schema.OTHERS, {"owner": self.owner})]
+        for owner in others:
+            with worded(self.file), owners.inherited(self._owners, owner) as dead:
+                if dead:
+                    with self._changing() as db:
+                        for id, state in db.execute(schema.LEFT, {"owner": owner}).fetchall():
+                            self._bury(db, id, state, owner)
+                        db.execute(schema.INHERIT, {"mine": self.owner, "owner": owner})
+        owners.tidy(self._owners, [self.owner, *others])
+        with self._reading() as db:
+            return tuple(map(attempt_of, db.execute(schema.OURS, {"owner": self.owner})))
+
+    def alive(self, attempt: Attempt) -> bool:
+        """Whether the owner of an attempt still runs; a paused owner does, and `unknown` has none."""
+        return owners.living(self._owners, attempt.owner)
+
+    def claim(self, attempt: str) -> bool:
+        """Take over one attempt, as `adopt` would; False where its owner lives. Its state may have changed then."""
+        with self._reading() as db:
+            self._writable()
+            owner: str = self._row(db, attempt)["owner"]
+        if owner in (self.owner, ""):
+            return True
+        with worded(self.file), owners.inherited(self._owners, owner) as dead:
+            if not dead:
+                return False
+            with self._changing() as db:
+                row = self._row(db, attempt)
+                if row["owner"] == owner:
+                    self._bury(db, attempt, row["state"], owner)
+                    if row["state"] in INHERITED:
+                        db.execute(schema.INHERIT_ONE, {"mine": self.owner, "id": attempt, "owner": owner})
+                return row["owner"] in (owner, self.owner, "")
+
+    def live(self, operations: Iterable[str]) -> dict[str, Attempt]:
+        """The live attempt of each of these operations that has one, in one query."""
+        wanted = json.dumps(list(dict.fromkeys(operations)))
+        with self._reading() as db:
+            found = map(attempt_of, db.execute(schema.LIVE_OF_OPS, {"ops": wanted}))
+            return {attempt.op: attempt for attempt in found}
+
+    def attempts(self, since: datetime | None = None) -> tuple[Attempt, ...]:
+        """All attempts, the oldest first."""
+        with self._reading() as db:
+            rows = db.execute(schema.SINCE, {"since": moment(since)}) if since else db.execute(schema.ALL)
+            return tuple(map(attempt_of, rows))
+
+    def latest(self) -> dict[tuple[str, int, str, int], Attempt]:
+        """The last attempt that brought a clip, by story, clip number, variant and take."""
+        with self._reading() as db:
+            found = map(attempt_of, db.execute(schema.LATEST))
+            return {(each.story, each.clip, each.variant, each.take): each for each in found}
+
+    def one(self, start: str) -> Attempt | None:
+        """The attempt whose id begins so; None where none or several do."""
+        with self._reading() as db:
+            rows = db.execute(schema.ONE, {"start": start}).fetchall()
+        return attempt_of(rows[0]) if len(rows) == 1 else None
+
+    def events(self, attempt: str) -> tuple[Event, ...]:
+        """What happened to an attempt, in order."""
+        with self._reading() as db:
+            return tuple(map(event_of, db.execute(schema.EVENTS, {"attempt": attempt})))
+
+    def request_ids(self) -> frozenset[str]:
+        """The host's names of all jobs that any attempt is known by."""
+        with self._reading() as db:
+            return frozenset(row[0] for row in db.execute(schema.REQUEST_IDS))
+
+    def typical(self, profile: str) -> float | None:
+        """The median seconds of the last fifty calls of a profile, or None where there are none."""
+        with self._reading() as db:
+            took: list[float] = sorted(row[0] for row in db.execute(schema.TOOK, {"profile": profile}))
+        if not took:
+            return None
+        return (took[(len(took) - 1) // 2] + took[len(took) // 2]) / 2
+
+    def audit(self) -> Sequence[str]:
+        """What does not agree, a phrase each. Empty: good."""
+        with self._reading() as db:
+            return audit(db)
+
+    def close(self) -> None:
+        """Give up ownership and close the books; nothing happens where they are closed."""
+        with self._lock:
+            if self._process == os.getpid():
+                self._db.close()
+            if self._handle is not None:
+                owners.leave(self._owners, self.owner, self._handle)
+                self._handle = None
+
+    @contextmanager
+    def _reading(self) -> Generator[sqlite3.Connection]:
+        if self._process != os.getpid():
+            raise LedgerTrouble(f"the ledger `{self.file}` was opened before this process was forked")
+        with self._lock, worded(self.file):
+            yield self._db
+
+    def _writable(self) -> None:
+        if self._handle is None:
+            raise LedgerTrouble(f"the ledger `{self.file}` is open only for reading")
+
+    @contextmanager
+    def _changing(self) -> Generator[sqlite3.Connection]:
+        with self._reading() as db:
+            self._writable()
+            db.execute("BEGIN IMMEDIATE")
+            try:
+                yield db
+                if db.in_transaction:
+                    db.execute("COMMIT")
+            except BaseException:
+                # SQLite itself rolls back when the disk is full; a second time would hide why.
+                if db.in_transaction:
+                    with suppress(sqlite3.Error):
+                        db.execute("ROLLBACK")
+                raise
+
+    def _stamp(self) -> str:
+        return moment(self._now())
+
+    def _mine(self) -> dict[str, Any]:
+        return {"id": self._name(), "run": self.run, "owner": self.owner}
+
+    def _row(self, db: sqlite3.Connection, attempt: str) -> dict[str, Any]:
+        cursor = db.execute(schema.READ, {"id": attempt})
+        row = cursor.fetchone()
+        if row is None:
+            raise LedgerTrouble(f"the ledger `{self.file}` has no attempt `{attempt}`")
+        return dict(zip((column[0] for column in cursor.description), row, strict=True))
+
+    def _bury(self, db: sqlite3.Connection, attempt: str, state: State, owner: str) -> None:
+        """Settle what a dead owner had not done yet, or may have done."""
+        if state == "reserved":
+            self._step(db, attempt, "void", why=NOT_SENT, sender=owner)
+        elif state == "sending":
+            self._step(db, attempt, "unknown", why=ENDED, owner="", sender=owner)
+
+    def _step(
+        self,
+        db: sqlite3.Connection,
+        attempt: str,
+        after: State,
+        *,
+        why: str = "",
+        learned: str = "",
+        owner: str | None = None,
+        sender: str | None = None,
+        cost: int | None = None,
+        lost: bool = False,
+        **facts: Any,
+    ) -> None:
+        """Change an attempt's state, its money and its counters, and write the event."""
+        row = self._row(db, attempt)
+        before: State = row["state"]
+        if before not in (LOSABLE if lost else STEPS[after]):
+            raise LedgerTrouble(f"attempt `{attempt}` is `{before}` and cannot become `{after}`")
+        if before == "sending" and row["owner"] != (sender or self.owner):
+            raise LedgerTrouble(f"attempt `{attempt}` is being sent by another process")
+        held, spent = balance(row["held"], row["spent"], after, cost, lost)
+        freed = after == "void" and not lost
+        number, at = row["events"] + 1, self._stamp()
+        event = self._event(
+            attempt, number, before, after, at, note_of(why or learned), (row["price"], held, spent), row
+        )
+        changed = dict.fromkeys(("sent", "request_id", "sha256", "size", "path", "took")) | facts | event
+        changed |= {"id": attempt, "state": after, "owner": row["owner"] if owner is None else owner}
+        changed |= {"note": note_of(why), "counts": row["counts"] * int(not freed), "was": row["owner"]}
+        db.execute(schema.CHANGE, changed)
+        db.execute(schema.EVENT, event)
+        more = held + spent - row["held"] - row["spent"]
+        for kind, scope in scopes(row["run"], row["created"]):
+            change = -row["counts"] * int(freed) if kind == "clips" else more
+            if change:
+                db.execute(schema.MOVE, {"scope": scope, "more": change})
+
+    def _event(
+        self,
+        attempt: str,
+        number: int,
+        before: str,
+        after: State,
+        at: str,
+        note: str,
+        money: tuple[int, int, int],
+        row: dict[str, Any],
+    ) -> dict[str, Any]:
+        previous: str = row["head"] if number > 1 else chain.root([row[name] for name in chain.FIXED])
+        price, held, spent = money
+        return {
+            "attempt": attempt,
+            "number": number,
+            "before": before,
+            "after": after,
+            "at": at,
+            "note": note,
+            "price": price,
+            "held": held,
+            "spent": spent,
+            "hash": chain.link(previous, attempt, number, before, after, at, note, price, held, spent),
+        }

@@ -1,0 +1,168 @@
+"""Free questions: how a job stands, what is left, and where an upload went."""
+
+from __future__ import annotations
+
+import base64
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from typing import Any, cast
+
+import msgspec
+
+from storyboard.profiles.hosts import Host
+from storyboard.providers import Finished, Gone, Job, Refused, Running, Trouble
+from storyboard.providers.segmind.answers import Hide, address, decoded, job_id, judge, micro, trouble, words
+from storyboard.providers.segmind.submit import head
+from storyboard.providers.segmind.transport import Answer, Asking, NoAnswer, Spoilt, Wire
+
+_KINDS = {"wav": "audio/wav", "mp3": "audio/mpeg"}
+_RECORD_GONE = (404, 410)
+
+
+class Questions(msgspec.Struct, frozen=True):
+    """What each question needs."""
+
+    host: Host
+    wire: Wire
+    hide: Hide
+
+    def get(self, url: str, good: tuple[int, ...] = (200,)) -> tuple[int, Any] | Trouble | Refused:
+        """The status and JSON of an address, None for a body that is none; Refused where the host's table says so."""
+        return self._call(Asking("GET", url, self.host.limits.question), good)
+
+    def post(self, url: str, body: bytes) -> tuple[int, Any] | Trouble | Refused:
+        """The status and JSON that a free POST brings; it may take as long as a download."""
+        return self._call(Asking("POST", url, self.host.limits.download, body), (200,))
+
+    def _call(self, asking: Asking, good: tuple[int, ...]) -> tuple[int, Any] | Trouble | Refused:
+        try:
+            with self.wire.exchange(asking) as answer:
+                if answer.status in good:
+                    return answer.status, decoded(b"".join(answer.blocks(self.host.limits.json_bytes)))
+                return self._declined(answer)
+        except (NoAnswer, Spoilt) as error:
+            return Trouble(str(error))
+
+    def _declined(self, answer: Answer) -> Trouble | Refused:
+        body = head(answer, self.host.limits.error_bytes)
+        said = judge(self.host, answer, body, self.hide)
+        again = trouble(self.host, answer, body, self.hide)
+        # What is over soon is asked again, what is not is final.
+        return again if not isinstance(said, Refused) or said.cause in ("busy", "server") else said
+
+
+def ask(questions: Questions, request_id: str) -> Running | Finished | Refused | Gone | Trouble:
+    """How a job stands: its state, then its result, and from the history once its record has expired.
+
+    A refusal other than that the job failed says nothing about the job, and comes back as Trouble.
+    """
+    if job_id(request_id) is None:
+        return Gone("that is not how the host names a job")
+    base, routes, states = questions.host.bases.api, questions.host.routes, questions.host.states
+    state = _state(questions, request_id, base + routes.status.replace("{id}", request_id))
+    if isinstance(state, dict) and state.get("status") == states.done:
+        state = _state(questions, request_id, base + routes.result.replace("{id}", request_id))
+        url = address(state.get("output")) if isinstance(state, dict) else None
+        if isinstance(state, dict) and url is not None:
+            metrics = state.get("metrics")
+            cost = cast(dict[str, Any], metrics).get("cost") if isinstance(metrics, dict) else None
+            return Finished(url, micro(cost))
+    elif isinstance(state, dict):
+        return Running(questions.hide(str(state.get("status")))[:40])
+    return state if isinstance(state, Refused | Trouble) else _remembered(questions, request_id)
+
+
+def _state(questions: Questions, request_id: str, url: str) -> dict[str, Any] | Refused | Trouble | None:
+    """The record of a job at an address, Refused for one that failed, None where the host has no record."""
+    found = questions.get(url, (200, 422, *_RECORD_GONE))
+    if not isinstance(found, tuple):
+        return Trouble(found.why) if isinstance(found, Refused) else found
+    status, body = found
+    if status in _RECORD_GONE:
+        return None
+    record = cast(dict[str, Any], body) if isinstance(body, dict) else {}
+    if not isinstance(record.get("status"), str) or record.get("request_id", request_id) != request_id:
+        return Trouble(f"the host answers {status} without the state of this job")
+    if record["status"] == questions.host.states.failed:
+        return Refused("failed", questions.hide(words(record)) or "the host gives no reason", status)
+    return record if status == 200 else Trouble(f"the host answers {status} to a question about a job")
+
+
+def _remembered(questions: Questions, request_id: str) -> Running | Finished | Refused | Gone | Trouble:
+    """How the history says that a job stands. That it is not there is no proof that it never was."""
+    url = questions.host.bases.history + questions.host.routes.one.replace("{id}", request_id)
+    found = questions.get(url, (200, *_RECORD_GONE))
+    if not isinstance(found, tuple):
+        return Trouble(found.why) if isinstance(found, Refused) else found
+    status, body = found
+    if status != 200:
+        return Gone("the host's records and its history do not have the job")
+    jobs = [job for each in rows(body) if (job := job_of(each, questions.hide)) and job.request_id == request_id]
+    if not jobs:
+        return Trouble("the host's history answers without the job that was asked for")
+    job = next((each for each in jobs if each.url), jobs[0])
+    states = questions.host.states
+    if job.state == states.failed and job.cost:
+        return Trouble("the host's history calls the job failed and billed")
+    if job.state == states.failed:
+        return Refused("failed", job.why or "the host gives no reason", status)
+    if job.state != states.done:
+        return Running(job.state[:40])
+    return Finished(job.url, job.cost) if job.url else Trouble("the host's history does not name the clip")
+
+
+def rows(body: Any) -> list[dict[str, Any]]:
+    """The rows of an answer of the history: a list, an object that holds one, or one row."""
+    given: Any = body
+    if isinstance(body, dict) and "request_id" not in body:
+        given = cast(dict[str, Any], body).get("data")
+    if isinstance(given, dict):
+        return [cast(dict[str, Any], given)]
+    listed = cast(list[Any], given) if isinstance(given, list) else []
+    return [cast(dict[str, Any], each) for each in listed if isinstance(each, dict)]
+
+
+def job_of(row: dict[str, Any], hide: Hide) -> Job | None:
+    """The job of a row of the history, None for a row without a name; all else may be missing."""
+    name, state, error = job_id(row.get("request_id")), row.get("model_status"), row.get("error")
+    if name is None:
+        return None
+    return Job(
+        name,
+        hide(state) if isinstance(state, str) else "PENDING",
+        address(row.get("generation_url")),
+        micro(row.get("credits_deduction")),
+        hide(error) if isinstance(error, str) else "",
+    )
+
+
+def balance(questions: Questions) -> int | Refused | Trouble:
+    """The micro-dollars that are left."""
+    found = questions.get(questions.host.bases.api + questions.host.routes.credits, (200, 404))
+    if not isinstance(found, tuple):
+        return found
+    status, body = found
+    if status == 404:  # the host's word for an account without any
+        return Refused("credits", "the account has no credits", status)
+    left = micro(cast(dict[str, Any], body).get("credits")) if isinstance(body, dict) else None
+    return Trouble("the host answers 200 without the credits that are left") if left is None else left
+
+
+def moment(dated: str) -> datetime | None:
+    """The moment that a `Date` header names, None where it names none."""
+    try:
+        at = parsedate_to_datetime(dated)
+    except ValueError:
+        return None
+    return at if at.tzinfo is not None else None
+
+
+def upload(questions: Questions, data: bytes, kind: str) -> str | Refused | Trouble:
+    """The address that an upload of `wav` or `mp3` got. Raises KeyError for another kind."""
+    body = {"data_urls": [f"data:{_KINDS[kind]};base64,{base64.b64encode(data).decode('ascii')}"]}
+    found = questions.post(questions.host.bases.upload + questions.host.routes.upload, msgspec.json.encode(body))
+    if not isinstance(found, tuple):
+        return found
+    record = cast(dict[str, Any], found[1]) if isinstance(found[1], dict) else {}
+    url = address(record.get("urls")) or address(record.get("file_urls"))
+    return Trouble("the host answers 200 without the address of the upload") if url is None else url

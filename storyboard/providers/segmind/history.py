@@ -1,0 +1,114 @@
+"""The host's history, asked for the jobs of a request whose answer was lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any, cast
+from urllib.parse import urlencode
+
+import msgspec
+
+from storyboard.providers import Job, Refused, Trouble
+from storyboard.providers.segmind.answers import decoded
+from storyboard.providers.segmind.asking import Questions, job_of, rows
+
+_AROUND = timedelta(hours=26)  # clocks may be wrong by a day's zone
+_SPAN = timedelta(days=30)  # the host takes 31
+_PAGE = 100
+_MOST_PAGES = 50
+_MOST_WINDOWS = 60
+_SLUG = re.compile(r"[a-z0-9._-]++")
+
+
+def find(questions: Questions, model: str, body: dict[str, Any], since: datetime) -> tuple[Job, ...] | Trouble:
+    """The jobs with this prompt and seed from a day before `since` on, each once.
+
+    That there is none proves nothing: the history may be late. Trouble where a part of it could not be read.
+    """
+    if body.get("seed") is None or body.get("prompt") is None:
+        return Trouble("a request without prompt and seed cannot be told from others in the history")
+    found: dict[str, Job] = {}
+    for first, last in _windows(since):
+        trouble = _window(questions, model, body, first, last, found)
+        if trouble is not None:
+            return trouble
+    return tuple(found.values())
+
+
+def _window(
+    questions: Questions, model: str, body: dict[str, Any], first: str, last: str, found: dict[str, Job]
+) -> Trouble | None:
+    """Add the jobs of one window to those found, to its last page; Trouble where that cannot be done."""
+    known, seen = set[str](), 0
+    for page in range(1, _MOST_PAGES + 1):
+        answer = _page(questions, model, first, last, page)
+        if isinstance(answer, Trouble):
+            return answer
+        held, total = answer
+        fresh = {str(row.get("request_id")) for row in held} - known
+        for row in held:
+            job = job_of(row, questions.hide) if _same(row, model, body) else None
+            if job is not None:
+                _keep(found, job)
+        known, seen = known | fresh, seen + len(held)
+        # The host may give fewer rows a page than it was asked for, so a short page is no end.
+        if not fresh or (total is not None and seen >= total):
+            return None
+    return Trouble(f"the host's history has more than {_MOST_PAGES} pages of this model")
+
+
+def _windows(since: datetime) -> Iterator[tuple[str, str]]:
+    """The first and last day of each window, none longer than the host takes, the newest last."""
+    now = datetime.now(UTC)
+    since = since if since.tzinfo else since.replace(tzinfo=UTC)
+    last = max(now, since.astimezone(UTC)) + _AROUND
+    first = max(min(now, since.astimezone(UTC)) - _AROUND, last - _SPAN * _MOST_WINDOWS)
+    while True:
+        end = min(first + _SPAN, last)
+        yield f"{first:%Y-%m-%d}", f"{end:%Y-%m-%d}"
+        if end >= last:
+            return
+        first = end
+
+
+def _page(
+    questions: Questions, model: str, first: str, last: str, page: int
+) -> tuple[list[dict[str, Any]], int | None] | Trouble:
+    """The rows of a page, and how many there are on all pages, where the host says so."""
+    query = {"from_date": first, "to_date": last, "model_name": model, "page": page, "per_page": _PAGE}
+    url = f"{questions.host.bases.history}{questions.host.routes.history}?{urlencode(query)}"
+    answer = questions.get(url)
+    if not isinstance(answer, tuple):
+        return Trouble(answer.why) if isinstance(answer, Refused) else answer
+    body: Any = answer[1]
+    held: Any = cast(dict[str, Any], body).get("data") if isinstance(body, dict) else body
+    if not isinstance(held, list):
+        return Trouble("the host's history answers without rows")
+    total: Any = cast(dict[str, Any], body).get("total") if isinstance(body, dict) else None
+    return rows(cast(list[Any], held)), total if isinstance(total, int) else None
+
+
+def _same(row: dict[str, Any], model: str, body: dict[str, Any]) -> bool:
+    sent: Any = row.get("request_body")
+    if isinstance(sent, str):
+        sent = decoded(sent.encode("utf-8", "replace"))
+    if not isinstance(sent, dict):
+        return False
+    values, named = cast(dict[str, Any], sent), row.get("model_name")
+    # The filter takes part of a name, so another model may be in the rows; one that is written otherwise may be ours.
+    if isinstance(named, str) and named != model and model in named and _SLUG.fullmatch(named):
+        return False
+    return values.get("prompt") == body["prompt"] and str(values.get("seed")) == str(body["seed"])
+
+
+def _keep(found: dict[str, Job], job: Job) -> None:
+    """Add a job, or what another row of it tells: the history has a row for each file."""
+    known = found.get(job.request_id)
+    if known is None:
+        found[job.request_id] = job
+    else:
+        found[job.request_id] = msgspec.structs.replace(
+            known, url=known.url or job.url, cost=job.cost if known.cost is None else known.cost
+        )

@@ -1,0 +1,106 @@
+"""A submit: one POST, and what its answer is worth. Whatever is not known to be unbilled comes back as Lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Literal, cast
+from urllib.parse import quote
+
+import msgspec
+
+from storyboard.profiles.hosts import Host
+from storyboard.providers import Accepted, Delivered, Fetched, Lost, NotSent, Refused
+from storyboard.providers.segmind.answers import Hide, address, decoded, job_id, judge, micro
+from storyboard.providers.segmind.fetching import fetch, receive, video
+from storyboard.providers.segmind.transport import Answer, Asking, NoAnswer, Spoilt, Wire
+from storyboard.store.records import Incoming
+
+Version = Literal["v1", "v2"]
+Outcome = Accepted | Delivered | Refused | NotSent | Lost
+
+
+class Submit(msgspec.Struct, frozen=True):
+    """What a submit needs; `timeout` are the seconds that a blocking call may take."""
+
+    host: Host
+    wire: Wire
+    hide: Hide
+    timeout: float
+    into: Incoming
+    accepted: Callable[[str], None]
+
+
+def submit(given: Submit, version: Version, model: str, body: dict[str, Any], sending: Callable[[], bool]) -> Outcome:
+    """What has become of a request that was sent once, or of which nothing was sent."""
+    limits, routes = given.host.limits, given.host.routes
+    route, deadline = (routes.v1, given.timeout) if version == "v1" else (routes.v2, limits.submit)
+    url = given.host.bases.api + route.replace("{model}", quote(model, safe=""))
+    try:
+        with given.wire.exchange(Asking("POST", url, deadline, msgspec.json.encode(body)), sending) as answer:
+            if answer.status != 200:
+                return judge(given.host, answer, head(answer, limits.error_bytes), given.hide)
+            return _blocking(given, answer) if version == "v1" else _queued(given, answer)
+    except NoAnswer as error:
+        return Lost(error.why) if error.sent else NotSent(error.why)
+
+
+def head(answer: Answer, most: int) -> bytes:
+    """The beginning of the body of an error, as much as can be had: its status counts, and the body only explains."""
+    data = bytearray()
+    try:
+        for block in answer.blocks(1 << 40):
+            data += block
+            if len(data) >= most:
+                break
+    except (NoAnswer, Spoilt):
+        return bytes(data[:most])
+    return bytes(data[:most])
+
+
+def _queued(given: Submit, answer: Answer) -> Outcome:
+    """A job of v2. What cannot be read may be a job all the same."""
+    try:
+        body = decoded(b"".join(answer.blocks(given.host.limits.json_bytes)))
+    except (NoAnswer, Spoilt) as error:
+        return Lost(f"the host took the request but its answer cannot be read: {error}")
+    name = job_id(cast(dict[str, Any], body).get("request_id")) if isinstance(body, dict) else None
+    if name is None:
+        return Lost("the host took the request but its answer names no job")
+    given.accepted(name)
+    return Accepted(name)
+
+
+def _blocking(given: Submit, answer: Answer) -> Outcome:
+    """A clip of v1, or where it lies. It is billed by now, so a clip that is spoilt is named and not lost."""
+    name = job_id(answer.headers.get("x-request-id"))
+    if name is not None:
+        given.accepted(name)
+    cost = micro(answer.headers.get("x-cost"))
+    try:
+        if video(answer):
+            receive(answer, given.into, given.host.limits.clip_bytes)
+            return Delivered(name, cost)
+        return _named(given, answer, name, cost)
+    except (NoAnswer, Spoilt) as error:
+        return Accepted(name) if name is not None else Lost(f"the clip came spoilt and without a job's name: {error}")
+
+
+def _named(given: Submit, answer: Answer, name: str | None, cost: int | None) -> Outcome:
+    """What JSON in place of a clip is worth: the job's name, and where it has none the clip from its address, at once.
+
+    Raises Spoilt where it has neither.
+    """
+    body = decoded(b"".join(answer.blocks(given.host.limits.json_bytes)))
+    if name is None and isinstance(body, dict):
+        name = job_id(cast(dict[str, Any], body).get("request_id"))
+        if name is not None:
+            given.accepted(name)
+    if name is not None:
+        return Accepted(name)
+    url = address(body)
+    if url is None:
+        raise Spoilt(f"`{given.hide(answer.type)}` that names neither a job nor a clip")
+    found = fetch(given.host, given.wire, given.hide, url, given.into)
+    if isinstance(found, Fetched):
+        return Delivered(None, cost)
+    raise Spoilt(found.why)

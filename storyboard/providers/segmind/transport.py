@@ -1,0 +1,229 @@
+"""One exchange over HTTP: never sent twice, never redirected, ended by a deadline, and bounded in all that it reads."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Callable, Generator, Iterator
+from urllib.parse import urlsplit
+
+import msgspec
+import requests
+from requests.adapters import BaseAdapter
+from requests.utils import get_environ_proxies
+from urllib3.exceptions import HTTPError
+
+from storyboard import __version__
+from storyboard.profiles.hosts import Host, Limits
+from storyboard.providers.segmind.address import origin
+from storyboard.providers.segmind.lines import Adapter, Line, Stopped
+
+_BLOCK = 256 << 10
+_STOPPED = "storyc was told to stop"
+
+
+class NoAnswer(Exception):
+    """No answer, or not the whole of one; `sent` says whether the request's first byte may have left."""
+
+    def __init__(self, why: str, sent: bool) -> None:
+        super().__init__(why)
+        self.why = why
+        self.sent = sent
+
+
+class Spoilt(Exception):
+    """The body of an answer cannot be used; the text says why."""
+
+
+class Asking(msgspec.Struct, frozen=True):
+    """A request: `deadline` are the seconds for all of it, `key` whether it carries the key."""
+
+    method: str
+    url: str
+    deadline: float
+    body: bytes | None = None
+    key: bool = True
+
+
+class Answer:
+    """An answer whose head has come; its headers in lower case."""
+
+    def __init__(self, response: requests.Response, line: Line, limits: Limits) -> None:
+        self.status = response.status_code
+        self.headers = {name.lower(): value for name, value in response.headers.items()}
+        self._raw = response.raw
+        self._line, self._limits = line, limits
+
+    @property
+    def type(self) -> str:
+        """The type of the body, without parameters, in lower case."""
+        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+    def blocks(self, most: int) -> Iterator[bytes]:
+        """The body as it comes. Raises Spoilt for one that is packed, too long or too slow, NoAnswer for one cut short.
+
+        A body without a length ends where the connection does, so whether it is whole shows in what it holds.
+        """
+        packed = self.headers.get("content-encoding", "").strip().lower()
+        if packed not in ("", "identity"):
+            raise Spoilt("the answer is packed, which was not asked for")
+        told = self.headers.get("content-length", "").strip()
+        length = int(told) if told.isascii() and told.isdigit() and len(told) < 16 else None
+        if "transfer-encoding" in self.headers:
+            length = None
+        if length is not None and length > most:
+            raise Spoilt(f"the answer has {length:,} bytes, {most:,} are taken at most")
+        size, since, before = 0, time.monotonic(), 0
+        self._line.patience(self._limits.silence)
+        while length is None or size < length:
+            block = self._next(_BLOCK if length is None else min(_BLOCK, length - size))
+            if not block:
+                break
+            size += len(block)
+            if size > most:
+                raise Spoilt(f"the answer has more than {most:,} bytes")
+            yield block
+            now = time.monotonic()
+            if now - since >= self._limits.rate_window:
+                if size - before < self._limits.rate * (now - since):
+                    raise Spoilt(f"the answer comes with less than {self._limits.rate:,} bytes a second")
+                since, before = now, size
+        if self._line.why:
+            raise NoAnswer(self._line.why, True)
+        if length is not None and size < length:
+            raise NoAnswer(f"the answer ended after {size:,} of {length:,} bytes", True)
+
+    def _next(self, size: int) -> bytes:
+        try:
+            return self._raw.read1(size, decode_content=False)
+        except (HTTPError, OSError) as error:
+            raise NoAnswer(self._line.why or _said(error, ""), True) from None
+
+
+class Wire:
+    """All exchanges of one provider. The key only ever goes to the host's own bases."""
+
+    def __init__(self, host: Host, key: str, *, proxies: bool) -> None:
+        self._limits, self._header, self._key, self._proxies = host.limits, host.key.header, key, proxies
+        self._own = {origin(base) for base in (host.bases.api, host.bases.history, host.bases.upload)}
+        self._lock = threading.Lock()
+        self._lines: set[Line] = set()
+        self._stopped = False
+        self.dated = ""  # the `Date` of the last answer
+
+    @contextlib.contextmanager
+    def exchange(self, asking: Asking, sending: Callable[[], bool] | None = None) -> Generator[Answer]:
+        """The answer to a request. Raises NoAnswer, and whatever `sending` raises."""
+        line = Line(sending)
+        prepared = self._prepared(asking)
+        with self._lock:
+            if self._stopped:
+                raise NoAnswer(_STOPPED, False)
+            self._lines.add(line)
+        late = f"there was no whole answer within {asking.deadline:g} s"
+        watch = threading.Timer(asking.deadline, line.end, (late,))
+        watch.daemon = True
+        watch.start()
+        adapter = Adapter(line)
+        try:
+            with self._sent(adapter, prepared, asking, line) as response:
+                if line.why:  # the end of a connection looks like the end of a head
+                    raise NoAnswer(line.why, line.sent)
+                self.dated = response.headers.get("Date", "")
+                yield Answer(response, line, self._limits)
+        finally:
+            watch.cancel()
+            with self._lock:
+                self._lines.discard(line)
+            adapter.close()
+            line.close()
+
+    def abort(self) -> None:
+        """End every exchange, and let none begin any more."""
+        with self._lock:
+            self._stopped = True
+            lines = list(self._lines)
+        for line in lines:
+            line.end(_STOPPED)
+
+    def betrays(self, url: str) -> str:
+        """Why an address must not be asked for: it holds the key. Empty for all others."""
+        return "the clip's address holds the key" if self._key.casefold() in url.casefold() else ""
+
+    def _prepared(self, asking: Asking) -> requests.PreparedRequest:
+        headers = {
+            "User-Agent": f"storyc/{__version__}",
+            "Accept": "*/*",
+            "Accept-Encoding": "identity",
+            "Connection": "close",
+        }
+        if asking.body is not None:
+            headers["Content-Type"] = "application/json"
+        if asking.key:
+            if origin(asking.url) not in self._own:
+                raise ValueError("the key was about to be sent to another host")
+            headers[self._header] = self._key
+        return requests.Request(asking.method, asking.url, headers=headers, data=asking.body).prepare()
+
+    def _sent(
+        self, adapter: BaseAdapter, prepared: requests.PreparedRequest, asking: Asking, line: Line
+    ) -> requests.Response:
+        """The response with its body unread.
+
+        A session would read the whole body of a redirect, and a .netrc; an adapter alone does neither.
+        """
+        name = urlsplit(asking.url).hostname or ""
+        # A proxy would read what goes to this machine without TLS; and who has one may need its certificate too.
+        proxied = self._proxies and asking.url.startswith("https:")
+        verify = (proxied and os.environ.get("REQUESTS_CA_BUNDLE")) or True
+        proxies = get_environ_proxies(asking.url) if proxied else {}
+        try:
+            return adapter.send(
+                prepared,
+                stream=True,
+                timeout=(self._limits.connect, asking.deadline),
+                verify=verify,
+                proxies=proxies,
+            )
+        except Stopped as stopped:
+            if line.raised is not None:
+                raise line.raised from None
+            raise NoAnswer(str(stopped), line.sent) from None
+        except (requests.RequestException, HTTPError, OSError, ValueError) as error:
+            raise NoAnswer(line.why or _said(error, name), line.sent) from None
+
+
+def _said(error: BaseException, name: str) -> str:
+    """What went wrong in a few words of ours: the texts of the packages hold addresses and objects."""
+    whose = f"`{name}`" if name else "the host"
+    for each in _chain(error):
+        if isinstance(each, socket.gaierror):
+            return f"{whose} has no address"
+        if isinstance(each, ConnectionRefusedError):
+            return f"{whose} takes no connection"
+        if isinstance(each, ssl.SSLError):
+            return f"no safe connection to {whose}: {(each.reason or 'TLS failed').replace('_', ' ').lower()}"
+        if isinstance(each, requests.ConnectTimeout):
+            return f"{whose} did not take the connection in time"
+        if isinstance(each, TimeoutError):
+            return f"{whose} was silent for too long"
+        if isinstance(each, OSError) and each.errno and each.strerror:
+            return f"the connection to {whose} broke: {each.strerror}"
+    return f"the connection to {whose} broke"
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    """The errors inside an error, the outermost first, however the packages put them there."""
+    todo, seen = [error], set[int]()
+    while todo and len(seen) < 30:
+        each = todo.pop(0)
+        if id(each) in seen:
+            continue
+        seen.add(id(each))
+        yield each
+        inner = (each.__cause__, each.__context__, getattr(each, "reason", None), *each.args)
+        todo += [found for found in inner if isinstance(found, BaseException)]

@@ -1,0 +1,71 @@
+"""What a comparison comes to, in one line."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from storyboard.diff import Change
+from storyboard.timing import money
+
+
+def telling(change: Change) -> bool:
+    """Whether a change is worth a line: all but a clip that is the same, at its place, under its name."""
+    return change.became != "same" or bool(change.words)
+
+
+def totals(changes: Sequence[Change]) -> str:
+    """`2 of 4 clips change, 1 is new, 1 is gone: 3.75 USD for an empty store`."""
+    counts = Counter(change.became for change in changes)
+    now = len(changes) - counts["gone"]
+    words: list[str] = []
+    if counts["changed"]:
+        words.append(f"{counts['changed']} of {_clips(now)} {'changes' if counts['changed'] == 1 else 'change'}")
+    for became in ("new", "gone"):
+        number = counts[became]
+        if number:
+            what = "" if words else " clip" if number == 1 else " clips"
+            words.append(f"{number}{what} {'is' if number == 1 else 'are'} {became}")
+    if not words:
+        return f"no clip changes: {_clips(now)} {'is' if now == 1 else 'are'} the same"
+    price = sum(change.price for change in changes)
+    return ", ".join(words) + (f": {money(price)} USD with an empty store" if price else "")
+
+
+class Group(NamedTuple):
+    """The changes of one story that are worth a line, under its name, which says what became of the story itself."""
+
+    name: str
+    changes: list[Change]
+
+
+def by_story(changes: Sequence[Change]) -> list[Group]:
+    """The stories in which something has changed, or that have another name now."""
+    before = {change.before.story for change in changes if change.before is not None}
+    now = {change.after.story for change in changes if change.after is not None}
+    made: list[Group] = []
+    for home, group in groupby(changes, key=lambda change: change.home):
+        held = list(group)
+        were = {change.before.story for change in held if change.before is not None}
+        name, moved = home, len(were) == 1 and not were & now
+        if home not in now:
+            name = f"{home} (gone)"
+        elif home not in before:
+            name = f"{home} (was {were.pop()})" if moved else f"{home} (new)"
+        told = [change for change in held if telling(change)]
+        if told or name != home:
+            made.append(Group(name, told))
+    return made
+
+
+def name(change: Change) -> str:
+    """The clip as one speaks of it: `clip 2 The forge`, its variant in brackets."""
+    version = change.version
+    variant = f" ({version.variant})" if version.variant else ""
+    return f"clip {version.clip.index} {version.clip.title}".rstrip() + variant
+
+
+def _clips(number: int) -> str:
+    return f"{number} clip" if number == 1 else f"{number} clips"

@@ -1,0 +1,42 @@
+"""Text inside Markdown, as GitHub and GitLab read it in a comment: it marks nothing up, links and calls nobody."""
+
+from __future__ import annotations
+
+import re
+
+from storyboard.report.drawing.cells import obeyed, shown
+from storyboard.source.secrets import mask
+
+# Only what counts inside a line: no text is put at a line's start.
+_SPECIAL = re.compile(r"[\\`*_\[\]|~$]")
+# Behind these a name or a number becomes a link, and a name a call: a character without width keeps them apart.
+_CALLS = re.compile(r"([@#!&%~])(?=[\w])")
+_TICKS = re.compile(r"`+")
+_APART = "&#8203;"
+
+
+def escaped(text: str) -> str:
+    """One line of text that a reader of the page sees as it was written."""
+    text = shown(text).replace("&", "\0").replace("<", "&lt;").replace(">", "&gt;")
+    text = _SPECIAL.sub(lambda found: "\\" + found[0], text)
+    text = _CALLS.sub(lambda found: found[1] + _APART, text).replace("\0", "&amp;")
+    return text.replace("://", f":{_APART}//").replace("www.", f"www{_APART}.")
+
+
+def in_html(text: str) -> str:
+    """One line of text inside an HTML tag, such as a `<summary>`."""
+    text = shown(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _CALLS.sub(lambda found: found[1] + _APART if found[1] != "&" else found[1], text)
+
+
+def fenced(text: str, language: str = "") -> str:
+    """Lines of text as a block of code, whose fence is longer than any in the text."""
+    text = "".join(c if c in "\n\t" or not obeyed(c) else f"\\u{{{ord(c):x}}}" for c in mask(text)).rstrip("\n")
+    longest = max((len(found) for found in _TICKS.findall(text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}{language}\n{text}\n{fence}\n"
+
+
+def row(*cells: str) -> str:
+    """One row of a table, of cells that are Markdown already."""
+    return f"| {' | '.join(cells)} |"

@@ -1,0 +1,55 @@
+"""What file system a path lies on, and whether another machine holds it: locks and logs of a database fail there."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+# https://www.kernel.org/doc/html/latest/filesystems/proc.html: device, mount point, type, options, two numbers.
+TABLE = Path("/proc/mounts")
+UNKNOWN = "unknown"
+# Folders that a virtual machine shares with its host are of another machine too.
+_NETWORK = frozenset(
+    "9p acfs afp afs beegfs ceph cifs coda davfs drvfs gfs gfs2 glusterfs gpfs lustre ncpfs nfs nfs4 ocfs2 orangefs "
+    "panfs prl_fs pvfs2 smb smb2 smb3 smbfs vboxsf wekafs".split()
+)
+_FUSE = frozenset(
+    "ceph ceph-fuse cephfs curlftpfs davfs davfs2 gcsfuse glusterfs goofys juicefs moosefs mfs nfs prl_fsd rclone s3fs "
+    "seaweedfs smbnetfs sshfs vmhgfs-fuse mount-s3 mountpoint-s3 blobfuse blobfuse2 google-drive-ocamlfuse "
+    "gvfsd-fuse".split()
+)
+_OCTAL = re.compile(r"\\([0-7]{3})")
+
+
+def kind(path: Path) -> str:
+    """The type of the file system that a path lies on or would lie on, as `ext4`; `unknown` where nothing tells it."""
+    try:
+        table = TABLE.read_text(encoding="utf-8", errors="surrogateescape")
+        place = path.resolve()
+    except (OSError, RuntimeError):
+        return UNKNOWN
+    found, depth = UNKNOWN, -1
+    for line in table.splitlines():
+        words = line.split(" ")
+        if len(words) < 3:
+            continue
+        point = Path(_OCTAL.sub(_letter, words[1]))
+        # What was mounted last over a folder hides what was there.
+        if len(point.parts) >= depth and place.is_relative_to(point):
+            found, depth = words[2], len(point.parts)
+    return found
+
+
+def network_kind(path: Path) -> str | None:
+    """The type of the file system of a path where it is one of a network or of another machine, else None.
+
+    Only Linux says; elsewhere it is None.
+    """
+    found = kind(path)
+    name, _, below = found.partition(".")
+    return found if name in _NETWORK or (name == "fuse" and below in _FUSE) else None
+
+
+def _letter(found: re.Match[str]) -> str:
+    # A byte of a name that is not ASCII is written as it is, only blanks and backslashes so.
+    return chr(int(found[1], 8))

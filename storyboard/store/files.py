@@ -1,0 +1,220 @@
+"""Files by their SHA-256 in a folder: written apart, on the disk before they are named, read before they count."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import re
+import secrets
+import shutil
+import stat
+import threading
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+from storyboard.store.records import Blob, Incoming, StoreTrouble
+
+TMP = "tmp"
+_FLAGS = ("O_NOFOLLOW", "O_CLOEXEC", "O_BINARY")  # not all are known everywhere
+_NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | sum(getattr(os, flag, 0) for flag in _FLAGS)
+_NAME = re.compile(r"[0-9a-f]{64}")
+_WORDS = {
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "the disk quota is used up",
+    errno.EFBIG: "a file may not be that large here",
+    errno.EROFS: "the disk is read-only",
+    errno.EACCES: "that is not allowed",
+    errno.EPERM: "that is not allowed",
+    errno.EIO: "the disk reports an error",
+}
+# A file system that cannot reserve space says so by one of these.
+_UNABLE = {errno.EINVAL, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS, errno.ENODEV}
+
+
+@contextmanager
+def _worded(folder: Path, what: str) -> Generator[None]:
+    try:
+        yield
+    except OSError as error:
+        why = _WORDS.get(error.errno or 0) or error.strerror or str(error)
+        raise StoreTrouble(f"the store `{folder}` cannot be {what}: {why}") from error
+
+
+class FileStore:
+    """A Store in a folder; blobs lie in it by their hash, and in `tmp` what is on its way."""
+
+    def __init__(self, folder: Path, owner: str, alive: Callable[[str], bool]) -> None:
+        self.folder = folder
+        self.owner = owner
+        self._alive = alive
+        self._read: dict[str, tuple[int, int, int]] = {}
+        self._lock = threading.Lock()
+
+    def ready(self, size: int) -> None:
+        """Make sure that so many bytes can be written now, by reserving them for a moment."""
+        with _worded(self.folder, "written"):
+            path, handle = self._new()
+            try:
+                _reserve(handle, size, self.folder)
+            finally:
+                os.close(handle)
+                path.unlink()
+
+    def receive(self) -> Incoming:
+        """A new empty file on its way."""
+        with _worded(self.folder, "written"):
+            return Part(self.folder, *self._new())
+
+    def keep(self, incoming: Incoming) -> Blob:
+        """Put a file in its place for good; where an equal one lies already, that one stays."""
+        assert isinstance(incoming, Part)
+        with _worded(self.folder, "written"):
+            blob = incoming.finish()
+            place = self.folder / blob.sha256
+            if self.path(blob.sha256):
+                incoming.discard()
+            else:
+                os.replace(incoming.path, place)
+            _sync_folder(self.folder)
+            self._know(blob.sha256, place.lstat())
+            return blob
+
+    def path(self, sha256: str) -> Path | None:
+        """Where the bytes of a hash lie; they are read once, and again when the file has changed."""
+        if not _NAME.fullmatch(sha256):
+            return None
+        place = self.folder / sha256
+        with _worded(self.folder, "read"):
+            try:
+                found = place.lstat()
+            except (FileNotFoundError, NotADirectoryError):
+                return None
+            if not stat.S_ISREG(found.st_mode):
+                return None
+            with self._lock:
+                known = self._read.get(sha256)
+            if known == _mark(found):
+                return place
+            with place.open("rb") as stream:
+                opened = os.fstat(stream.fileno())
+                if hashlib.file_digest(stream, "sha256").hexdigest() != sha256:
+                    return None
+            self._know(sha256, opened)
+            return place
+
+    def sweep(self) -> None:
+        """Remove what processes that are gone left on its way."""
+        # Where our own owner is not seen, others would not be either: then nobody is known to be gone.
+        if not self._alive(self.owner):
+            return
+        with _worded(self.folder, "tidied up"):
+            try:
+                parts = sorted((self.folder / TMP).iterdir())
+            except FileNotFoundError:
+                return
+            gone: dict[str, bool] = {}
+            for part in parts:
+                owner, dash, _ = part.name.rpartition("-")
+                if dash and owner not in gone:
+                    gone[owner] = not self._alive(owner)
+                if dash and gone[owner]:
+                    part.unlink(missing_ok=True)
+
+    def _new(self) -> tuple[Path, int]:
+        folder = self.folder / TMP
+        if not folder.is_dir():
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            folder.mkdir(mode=0o700, exist_ok=True)
+        path = folder / f"{self.owner}-{secrets.token_hex(8)}"
+        return path, os.open(path, _NEW, 0o600)
+
+    def _know(self, sha256: str, found: os.stat_result) -> None:
+        with self._lock:
+            self._read[sha256] = _mark(found)
+
+
+class Part:
+    """An Incoming of a FileStore: its hash is taken while it is written."""
+
+    def __init__(self, folder: Path, path: Path, handle: int) -> None:
+        """Take over an open, empty file."""
+        self.path = path
+        self.size = 0
+        self._folder = folder
+        self._handle: int | None = handle
+        self._hash = hashlib.sha256()
+        self._torn = False
+
+    def write(self, block: bytes) -> None:
+        """Add bytes at the end; after a failure the file must be restarted."""
+        handle = self._open()
+        with _worded(self._folder, "written"):
+            rest = memoryview(block)
+            self._torn = True
+            while rest:
+                rest = rest[os.write(handle, rest) :]
+            self._torn = False
+        self._hash.update(block)
+        self.size += len(block)
+
+    def restart(self) -> None:
+        """Forget what was written, for another try."""
+        with _worded(self._folder, "written"):
+            handle = self._open(torn=True)
+            os.lseek(handle, 0, os.SEEK_SET)
+            os.ftruncate(handle, 0)
+        self.size, self._hash, self._torn = 0, hashlib.sha256(), False
+
+    def finish(self) -> Blob:
+        """Have the bytes on the disk, read-only and closed. Raises OSError, and may be tried again then."""
+        handle = self._open()
+        os.fsync(handle)
+        os.chmod(self.path, 0o444)
+        os.close(handle)
+        self._handle = None
+        return Blob(self._hash.hexdigest(), self.size)
+
+    def discard(self) -> None:
+        """Remove the file; nothing happens where it was kept or removed before."""
+        handle, self._handle = self._handle, None
+        with _worded(self._folder, "tidied up"):
+            if handle is not None:
+                os.close(handle)
+            self.path.unlink(missing_ok=True)
+
+    def _open(self, torn: bool = False) -> int:
+        if self._handle is None:
+            raise StoreTrouble(f"`{self.path.name}` was kept or removed before")
+        if self._torn and not torn:
+            raise StoreTrouble(f"`{self.path.name}` could not be written whole")
+        return self._handle
+
+
+def _reserve(handle: int, size: int, folder: Path) -> None:
+    """Raise OSError where a file system has no room for so many bytes."""
+    if hasattr(os, "posix_fallocate"):
+        try:
+            os.posix_fallocate(handle, 0, max(size, 1))
+            return
+        except OSError as error:
+            if error.errno not in _UNABLE:
+                raise
+    os.write(handle, b"\0")
+    if shutil.disk_usage(folder).free < size:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def _mark(found: os.stat_result) -> tuple[int, int, int]:
+    return found.st_mtime_ns, found.st_size, found.st_ino
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,62 @@
+"""What each store of clips promises: bytes named by their SHA-256, whole or not there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+
+
+class Blob(msgspec.Struct, frozen=True):
+    """A file of the store: the SHA-256 of its bytes in hex, and how many there are."""
+
+    sha256: str
+    size: int
+
+
+class StoreTrouble(Exception):
+    """The store cannot be used; the text names it and why."""
+
+
+class Incoming(Protocol):
+    """A file on its way into the store, that no other process sees. Raises StoreTrouble when it cannot be written."""
+
+    path: Path
+    size: int
+
+    def write(self, block: bytes) -> None:
+        """Add bytes at the end."""
+        ...
+
+    def restart(self) -> None:
+        """Forget what was written, for another try."""
+        ...
+
+    def discard(self) -> None:
+        """Remove the file; nothing happens where it was kept or removed before."""
+        ...
+
+
+class Store(Protocol):
+    """Files by their SHA-256. May be used from several threads and processes at once."""
+
+    def ready(self, size: int) -> None:
+        """Make sure that so many bytes can be written now. Raises StoreTrouble where they cannot."""
+        ...
+
+    def receive(self) -> Incoming:
+        """A new empty file on its way."""
+        ...
+
+    def keep(self, incoming: Incoming) -> Blob:
+        """Put a file in its place for good: on the disk, then named, then its folder on the disk."""
+        ...
+
+    def path(self, sha256: str) -> Path | None:
+        """Where the bytes of a hash lie, read and found right; None where they are not, or are not those bytes."""
+        ...
+
+    def sweep(self) -> None:
+        """Remove what processes that are gone left on its way."""
+        ...

@@ -1,0 +1,3 @@
+﻿A mark of the byte order stays.
+
+

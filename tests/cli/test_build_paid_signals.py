@@ -1,0 +1,140 @@
+"""Paid builds as processes: interrupted, killed, paused, and two at once; what was paid for is never paid for again."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from storyboard.cli import exits
+from storyboard.ledger import read_ledger
+from tests.cli.paying import TWO
+from tests.emulate.hosting import KEY, Client, hosting
+
+_WAIT = 20.0
+
+
+class Builder:
+    """A build that runs in a process of its own."""
+
+    def __init__(self, root: Path, host: Client, protocol: str) -> None:
+        environ = {
+            **os.environ,
+            "SEGMIND_API_KEY": KEY,
+            "STORYC_SEGMIND_BASE_URL": host.url,
+            "STORYC_HOST_SEGMIND_PROTOCOL": protocol,
+        }
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "storyboard", "build", "a.story", "--provider", "segmind", "--yes", "--draft"],
+            cwd=root, env=environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            # Whoever runs the tests may have told their children to ignore Ctrl-C.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509
+        )  # fmt: skip
+
+    def end(self) -> tuple[int, str]:
+        """The exit code and what was said."""
+        _, err = self.process.communicate(timeout=60)
+        assert "Traceback" not in err
+        assert KEY not in err
+        return self.process.returncode, err
+
+
+class Place:
+    """A project and its host."""
+
+    def __init__(self, root: Path, host: Client) -> None:
+        self.root, self.host = root, host
+
+    def states(self) -> list[str]:
+        ledger = read_ledger(self.root / ".storyc")
+        if ledger is None:
+            return []
+        try:
+            return sorted(attempt.state for attempt in ledger.attempts())
+        finally:
+            ledger.close()
+
+    def until(self, *states: str) -> None:
+        """Wait until the attempts are in these states."""
+        until = time.monotonic() + _WAIT
+        while self.states() != sorted(states):
+            assert time.monotonic() < until, self.states()
+            time.sleep(0.02)
+
+    def start(self, protocol: str = "v2") -> Builder:
+        return Builder(self.root, self.host, protocol)
+
+    def finish(self) -> str:
+        """Build again until it is done: all clips are there, each paid for once."""
+        code, err = self.start().end()
+        assert code == exits.DONE, err
+        assert self.states().count("published") == 2
+        assert self.host.charges() == 2
+        assert (self.root / "build/a.mp4").exists()
+        return err
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[Place]:
+    (tmp_path / "storyc.toml").write_text("")
+    (tmp_path / "a.story").write_text(TWO)
+    with hosting(seconds=2.0) as host:
+        yield Place(tmp_path, host)
+
+
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGINT, exits.INTERRUPTED), (signal.SIGTERM, exits.TERMINATED), (signal.SIGKILL, -9)]
+)
+def test_what_the_host_has_accepted_is_fetched_by_the_next_run(place: Place, number: int, code: int) -> None:
+    builder = place.start()
+    place.until("accepted", "accepted")
+    builder.process.send_signal(number)
+    found, err = builder.end()
+    assert found == code
+    if code > 0:
+        assert "run the same command again" in err
+        assert "left   `a.story` clip 1: the host makes it as" in err
+    place.finish()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
+def test_a_blocking_send_that_is_cut_off_is_found_in_the_history(place: Place, number: int) -> None:
+    builder = place.start("v1")
+    place.until("sending", "sending")
+    builder.process.send_signal(number)
+    # The interrupted one has seven seconds for it, and a generation takes two.
+    code, _ = builder.end()
+    assert code == (exits.INTERRUPTED if number == signal.SIGINT else -9)
+    place.finish()
+
+
+def test_two_builds_at_once_buy_each_clip_once(place: Place) -> None:
+    first, second = place.start(), place.start()
+    ends = [first.end(), second.end()]
+    assert [code for code, _ in ends] == [exits.DONE, exits.DONE], ends
+    assert place.host.charges() == 2
+    assert place.states() == ["published", "published"]
+
+
+def test_a_paused_build_is_waited_for_and_never_overtaken(place: Place) -> None:
+    first = place.start()
+    place.until("accepted", "accepted")
+    first.process.send_signal(signal.SIGSTOP)
+    try:
+        second = place.start()
+        time.sleep(1.5)
+        assert second.process.poll() is None
+        assert place.host.charges() + len(place.host.history()) <= 4
+    finally:
+        first.process.send_signal(signal.SIGCONT)
+    assert first.end()[0] == exits.DONE
+    code, err = second.end()
+    assert code == exits.DONE
+    assert "another storyc is at it" in err
+    assert place.host.charges() == 2

@@ -1,0 +1,140 @@
+"""`storyc init`: what it begins is sound, builds for nothing, and overwrites nothing."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+import yaml
+
+from storyboard.cli import exits, group, run
+from storyboard.cli.init import SERVERS, STORIES
+
+Captured = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def top(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty working folder."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("STORYC_CACHE_DIR", str(tmp_path / ".cache"))
+    return tmp_path
+
+
+def test_it_names_what_it_made_and_what_comes_next(top: Path, capsys: Captured) -> None:
+    assert run(["init", "my film"]) == 0
+    out, err = capsys.readouterr()
+    assert out == "my film/storyc.toml\nmy film/.gitignore\nmy film/trailer.story\n"
+    commands = re.findall(r"^  storyc (.*?)  ", err, re.MULTILINE)
+    assert [shlex.split(each) for each in commands] == [[verb, "my film"] for verb in ("check", "build", "plan")]
+    ignored = (top / "my film" / ".gitignore").read_text().splitlines()
+    assert [line for line in ignored if not line.startswith("#")] == ["build/", ".storyc/"]
+
+
+@pytest.mark.parametrize("template", STORIES)
+def test_each_story_is_good_writing(top: Path, capsys: Captured, template: str) -> None:
+    assert run(["init", "film", "--template", template]) == 0
+    capsys.readouterr()
+    assert run(["check", "--strict", "--variant", "all", "film"]) == 0
+    assert capsys.readouterr().out == ""
+    assert run(["fmt", "--check", "film"]) == 0
+    text = (top / "film" / f"{template}.story").read_text(encoding="utf-8")
+    # What a writer should have seen once.
+    for part in ("cast:", "[[", "//", "\n# ", "  camera: ", "  sound: " if template != "music" else "  music: "):
+        assert part in text
+    # A paid build stays within the cap that the settings have.
+    assert run(["plan", "--format", "json", "film"]) == 0
+    assert '"total_usd": 0' not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("template", STORIES[:1])
+def test_it_builds_at_once(top: Path, template: str) -> None:
+    assert run(["init", "film", "--template", template]) == 0
+    assert run(["build", "--draft", "--quiet", "film"]) == 0
+    assert (top / "film" / "build" / f"{template}.animatic.mp4").stat().st_size > 10_000
+
+
+@pytest.mark.parametrize("taken", ["film/storyc.toml", "film/.gitignore", "film/.github/workflows/storyc.yml"])
+def test_nothing_is_overwritten(top: Path, capsys: Captured, taken: str) -> None:
+    place = top / taken
+    place.parent.mkdir(parents=True)
+    place.write_text("mine")
+    before = sorted(top.rglob("*"))
+    assert run(["init", "film", "--ci", "github"]) == exits.USAGE
+    out, err = capsys.readouterr()
+    assert (out, err.splitlines()[0]) == ("", f"error: `{taken}` is there already")
+    assert sorted(top.rglob("*")) == before
+    assert place.read_text() == "mine"
+
+
+def test_a_dead_link_is_in_the_way_too(top: Path) -> None:
+    (top / "storyc.toml").symlink_to("nowhere")
+    assert run(["init", "."]) == exits.USAGE
+    assert not (top / "nowhere").exists()
+
+
+def test_what_could_not_be_written_whole_is_taken_back(top: Path, capsys: Captured) -> None:
+    (top / ".github").write_text("a file where a folder must be")
+    assert run(["init", ".", "--ci", "github"]) == exits.USAGE
+    assert [path.name for path in top.iterdir()] == [".github"]
+    assert "the project cannot be written" in capsys.readouterr().err
+
+
+def lines(node: Any) -> list[str]:
+    """All texts in a file of YAML."""
+    if isinstance(node, dict):
+        return [line for value in node.values() for line in lines(value)]
+    if isinstance(node, list):
+        return [line for value in node for line in lines(value)]
+    return str(node).splitlines()
+
+
+def words(line: str) -> list[str]:
+    """A shell's words, without where its output goes and with something for each variable."""
+    line = line.partition(">>")[0].replace('"$MAX_COST"', "5")
+    assert "${{" not in line, "a runner would put text of others into a shell"
+    return [word for word in shlex.split(line) if word != "$NEW_STORE"]
+
+
+@pytest.mark.parametrize("server", SERVERS)
+def test_a_pipeline_says_what_storyc_understands(top: Path, server: str) -> None:
+    assert run(["init", ".", "--ci", server]) == 0
+    pipeline = yaml.safe_load((top / SERVERS[server]).read_text())
+    calls = [words(line) for line in lines(pipeline) if line.startswith("storyc ")]
+    for _, name, *rest in calls:
+        command = group.get_command(click.Context(group), name)
+        assert command is not None
+        command.make_context(name, rest)
+    assert {call[1] for call in calls} == {"check", "plan", "build"}
+    paid = [call for call in calls if "segmind" in call]
+    assert len(paid) == 1
+    assert {"--yes", "--max-cost"} <= set(paid[0])
+    # What runs for each change costs nothing, whatever the settings say.
+    free = [call for call in calls if call[1] == "build" and call not in paid]
+    assert all(call[call.index("--provider") + 1] == "animatic" for call in free)
+
+
+def test_github_pays_by_hand_only_and_never_for_a_fork(top: Path) -> None:
+    assert run(["init", ".", "--ci", "github"]) == 0
+    text = (top / SERVERS["github"]).read_text()
+    pipeline = yaml.safe_load(text)
+    # YAML 1.1 reads `on` as true.
+    assert "pull_request_target" not in pipeline[True]
+    assert pipeline["permissions"] == {"contents": "read"}
+    jobs = pipeline["jobs"]
+    assert jobs["paid"]["if"].startswith("github.event_name == 'workflow_dispatch' && ")
+    assert [name for name, job in jobs.items() if "secrets." in str(job)] == ["paid"]
+    assert jobs["paid"]["concurrency"]["cancel-in-progress"] is False
+
+
+def test_gitlab_pays_by_hand_only_and_never_for_a_merge_request(top: Path) -> None:
+    assert run(["init", ".", "--ci", "gitlab"]) == 0
+    paid = yaml.safe_load((top / SERVERS["gitlab"]).read_text())["paid"]
+    (rule,) = paid["rules"]
+    assert rule["when"] == "manual"
+    assert '$CI_PIPELINE_SOURCE != "merge_request_event"' in rule["if"]
+    assert paid["resource_group"]

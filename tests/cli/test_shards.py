@@ -1,0 +1,219 @@
+"""`--shard`, the ids of clips, and `plan --list-clips`."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from storyboard.cli import exits, run
+from storyboard.cli.project import Gathered, Project
+from storyboard.cli.sharding import Shard, of_stories, read, shared
+from storyboard.config import Config
+from storyboard.request import ClipRef, Request, id_of, names_story
+from storyboard.source import MemoryFiles
+
+Captured = pytest.CaptureFixture[str]
+TWO = """\
+---
+takes: 2
+variants:
+  tall: {size: 720*1280}
+---
+# Bell
+Shot 1 [0-5s] A bell.
+# Boat
+Shot 1 [0-5s] A boat.
+"""
+
+
+def project(root: str, stories: tuple[str, ...] = ()) -> Project:
+    return Project(Path(root), MemoryFiles({}), Config(), stories)
+
+
+def request(story: str, index: int, variant: str = "", take: int = 1, slug: str = "x") -> Request:
+    return Request(story, ClipRef(index, "", slug), variant, take, "p", {}, f"{story}{index}", (), 1, story, 1)
+
+
+FOUND = (project("/b"), project("/a"))
+REQUESTS = st.lists(
+    st.tuples(
+        st.sampled_from((0, 1)),
+        st.sampled_from("zyx"),
+        st.integers(1, 9),
+        st.sampled_from(["", "tall"]),
+        st.integers(1, 3),
+    ),
+    unique=True,
+    max_size=80,
+)
+
+
+@given(REQUESTS, st.integers(1, 64))
+def test_shares_hold_each_clip_once_and_differ_by_one_at_most(clips: list[Any], of: int) -> None:
+    meant = [(FOUND[root], request(*rest)) for root, *rest in clips]
+    shares = [shared(meant, Shard(number, of)) for number in range(1, of + 1)]
+    assert sorted(id(each) for share in shares for _, each in share) == sorted(id(each) for _, each in meant)
+    assert max(map(len, shares)) - min(map(len, shares)) <= 1
+
+
+def test_a_share_is_the_same_whatever_order_the_stories_were_named_in() -> None:
+    one = [(FOUND[0], request("a", 1)), (FOUND[0], request("b", 1)), (FOUND[0], request("b", 2))]
+    other = [one[1], one[2], one[0]]
+    for number in (1, 2):
+        names = [{each.sha256 for _, each in shared(order, Shard(number, 2))} for order in (one, other)]
+        assert names[0] == names[1]
+    # Within the share the order is that of the command line.
+    assert [each.sha256 for _, each in shared(other, Shard(1, 2))] == ["b2", "a1"]
+
+
+@given(st.lists(st.text("abc/", min_size=1), unique=True, max_size=40), st.integers(1, 64))
+def test_shares_of_stories_hold_each_once(stories: list[str], of: int) -> None:
+    gathered = Gathered((project("/b", tuple(stories)), project("/a", ("z",))), missing=False)
+    shares = [of_stories(gathered, Shard(number, of)) for number in range(1, of + 1)]
+    held = [(found.root, story) for share in shares for found in share.projects for story in found.stories]
+    assert sorted(held) == sorted((found.root, story) for found in gathered.projects for story in found.stories)
+
+
+@pytest.mark.parametrize(
+    ("environ", "shard"),
+    [
+        ({"CI_NODE_INDEX": "3", "CI_NODE_TOTAL": "4"}, "3/4"),
+        # GitLab, where the job is not parallel.
+        ({"CI_NODE_TOTAL": "1"}, "1/1"),
+        ({"JOB_COMPLETION_INDEX": "0", "JOB_COMPLETION_COUNT": "4"}, "1/4"),
+        ({"JOB_COMPLETION_INDEX": "3", "JOB_COMPLETION_COUNT": "4"}, "4/4"),
+    ],
+)
+def test_auto_reads_what_the_server_says(environ: dict[str, str], shard: str) -> None:
+    assert str(read("auto", environ)) == shard
+
+
+@pytest.mark.parametrize(
+    ("text", "environ", "said"),
+    [
+        ("0/4", {}, "`--shard 0/4` is none of 4 shares"),
+        ("5/4", {}, "`--shard 5/4` is none of 4 shares"),
+        ("1/0", {}, "is none of 0 shares"),
+        ("4", {}, "`--shard 4` is not `I/N`, as `3/16`, or `auto`"),
+        ("1/1000000000000", {}, "is not `I/N`"),
+        ("auto", {}, "finds neither CI_NODE_TOTAL nor JOB_COMPLETION_INDEX"),
+        ("auto", {"CI_NODE_TOTAL": "2"}, "CI_NODE_INDEX is ``, not a number"),
+        ("auto", {"CI_NODE_INDEX": "3", "CI_NODE_TOTAL": "2"}, "`CI_NODE_INDEX=3 CI_NODE_TOTAL=2` is none of 2"),
+        ("auto", {"JOB_COMPLETION_INDEX": "1"}, "set JOB_COMPLETION_COUNT"),
+        ("auto", {"JOB_COMPLETION_INDEX": "2", "JOB_COMPLETION_COUNT": "2"}, "JOB_COMPLETION_INDEX=2"),
+    ],
+)
+def test_a_share_that_there_is_not_is_said(text: str, environ: dict[str, str], said: str) -> None:
+    with pytest.raises(click.UsageError, match=re.escape(said)):
+        read(text, environ)
+
+
+def listed(capsys: Captured, *words: str) -> list[dict[str, Any]]:
+    capsys.readouterr()
+    assert run(["plan", "--list-clips", *words]) == 0
+    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+def test_each_command_takes_its_share(folder: Path, capsys: Captured) -> None:
+    (folder / "bad.story").unlink()
+    (folder / "two.story").write_text(TWO)
+    every = listed(capsys, "--variant", "all", ".")
+    assert len(every) == 1 + 2 * 2 * 2
+    parts = [listed(capsys, "--variant", "all", "--shard", f"{number}/4", ".") for number in range(1, 5)]
+    assert [len(part) for part in parts] == [3, 2, 2, 2]
+    assert sorted(line["id"] for part in parts for line in part) == sorted(line["id"] for line in every)
+    assert run(["render", "--variant", "all", "--shard", "2/4", "."]) == 0
+    rendered = json.loads(capsys.readouterr().out)
+    assert [each["request_sha256"] for each in rendered] == [line["request_sha256"] for line in parts[1]]
+    assert run(["check", "--shard", "1/2", "."]) == 0
+    assert capsys.readouterr().err == "ok: 1 story, 1 clip, 5 s, 0.625 USD\n"
+
+
+def test_shares_that_are_built_one_after_the_other_make_the_film(folder: Path, capsys: Captured) -> None:
+    (folder / "two.story").write_text(TWO.replace("takes: 2\n", ""))
+    for number in (1, 2):
+        assert not (folder / "build" / "two.animatic.mp4").exists()
+        assert run(["build", "--draft", "--shard", f"{number}/2", "--report", f"{number}.json", "two.story"]) == 0
+    assert (folder / "build" / "two.animatic.mp4").exists()
+    capsys.readouterr()
+    assert run(["report", "merge", "1.json", "2.json"]) == 0
+    merged = json.loads(capsys.readouterr().out)
+    assert [(row["clip"]["index"], row["state"]) for row in merged["clips"]] == [(1, "done"), (2, "done")]
+    assert [row["state"] for row in merged["films"]] == ["done"]
+    # A share without a clip is no mistake.
+    assert run(["build", "--draft", "--shard", "7/7", "two.story"]) == 0
+
+
+def test_a_line_says_what_to_do_and_where_it_will_be(folder: Path, capsys: Captured) -> None:
+    (line,) = listed(capsys, "good.story")
+    assert re.fullmatch(r"good-01-clip-[0-9a-f]{12}", line["id"])
+    assert list(line) == [
+        "id",
+        "story",
+        "clip",
+        "variant",
+        "take",
+        "request_sha256",
+        "price_usd",
+        "seconds",
+        "state",
+        "outputs",
+    ]
+    assert (line["clip"]["index"], line["take"], line["price_usd"], line["seconds"], line["state"]) == (
+        1,
+        1,
+        0.625,
+        5,
+        "new",
+    )
+    assert line["outputs"] == [f"build/good/01-clip.{end}" for end in ("mp4", "json", "prompt.txt", "request.json")]
+    assert run(["plan", "--list-clips", "--format", "markdown", "good.story"]) == exits.USAGE
+
+
+def test_an_id_selects_its_clip_and_take_alone(folder: Path, capsys: Captured) -> None:
+    (folder / "two.story").write_text(TWO)
+    every = listed(capsys, "--variant", "all", "two.story", "good.story")
+    for line in every:
+        # The other stories have no say, also the one with errors.
+        assert [each["id"] for each in listed(capsys, "--variant", "all", "--only", line["id"], ".")] == [line["id"]]
+    both = ["--only", every[0]["id"], "--only", every[-1]["id"]]
+    assert len(listed(capsys, "--variant", "all", *both, ".")) == 2
+    # A variant's clip is there where the variant is.
+    tall = next(line["id"] for line in every if line["variant"])
+    assert run(["plan", "--only", tall, "."]) == exits.USAGE
+    assert f"there is no clip `{tall}`" in capsys.readouterr().err
+    assert run(["plan", "--only", "two-01-bell-000000000000", "two.story"]) == exits.USAGE
+
+
+def test_an_id_says_nothing_of_an_error_in_its_story(folder: Path, capsys: Captured) -> None:
+    (folder / "bad.story").write_text((folder / "good.story").read_text())
+    name = listed(capsys, "bad.story")[0]["id"]
+    (folder / "bad.story").write_text("Shot 1 [0-3s] A.\nShot 2 [2-5s] B.\n")
+    assert run(["plan", "--only", name, "."]) == exits.STORY_ERRORS
+    err = capsys.readouterr().err
+    assert "SB201" in err
+    assert "there is no clip" not in err
+
+
+@given(
+    st.text(max_size=300).filter(lambda text: text.isprintable()), st.integers(1, 1000), st.text(max_size=80),
+    st.text(max_size=80), st.integers(1, 99),
+)  # fmt: skip
+def test_an_id_is_a_name_that_kubernetes_takes(story: str, index: int, variant: str, slug: str, take: int) -> None:
+    name = id_of(request(story, index, variant, take, slug))
+    assert re.fullmatch(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?", name)
+    assert names_story(name, story)
+
+
+def test_an_id_stays_while_its_request_changes(folder: Path, capsys: Captured) -> None:
+    before = listed(capsys, "good.story")[0]
+    (folder / "good.story").write_text((folder / "good.story").read_text().replace("A hand", "Two hands"))
+    after = listed(capsys, "good.story")[0]
+    assert (before["id"], before["request_sha256"] == after["request_sha256"]) == (after["id"], False)

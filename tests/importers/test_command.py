@@ -1,0 +1,55 @@
+"""`storyc import` on the command line, with hostile files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from storyboard.cli import run
+
+PROMPT = "A quay. Shot 1 [0-3s] A rope. Shot 2 [4-5s] A boat. Shot 3 [6-10s] The sea."
+
+
+def test_import_writes_a_story_and_says_what_it_changed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.txt").write_text(PROMPT, encoding="utf-8")
+    assert run(["import", str(tmp_path / "a.txt"), "-o", str(tmp_path / "a.story")]) == 0
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith("note: the seconds were counted inclusively")
+    assert run(["check", str(tmp_path / "a.story")]) == 0
+    assert "Shot 2 [3-5s] A boat." in (tmp_path / "a.story").read_text(encoding="utf-8")
+
+
+def test_import_without_a_file_to_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["import", str(tmp_path / "none.txt")]) == 2
+    assert "none.txt` cannot be read" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"a rope\0", ":1:7: the control character U+0000 stands in the text"),
+        (b"a rope \xff", ":1:8: byte 0xff is not UTF-8 text"),
+        (b"[" * (10 * 1024 * 1024), ":1:1: the file is larger than the limit of 4 MB"),
+        (b"[" * 100_000 + b"]" * 100_000, "cannot be imported: its brackets are nested deeper than 200"),
+    ],
+)
+def test_hostile_files_are_refused(
+    data: bytes, message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.json").write_bytes(data)
+    assert run(["import", str(tmp_path / "a.json"), "--from", "request"]) == 2
+    assert message in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['{"prompt": "' + '\\"' * 20_000, "0-3s: " * 3_000, "(" * 20_000, "`" * 20_001, "1-2 " * 5_000, "| --- " * 5_000,
+     "Shot 1" + " " * 20_000 + "x", "镜头1（0-3秒" * 3_000, "<p " * 10_000, "'''a" * 5_001, "Shot 1a: \n" * 300],
+)  # fmt: skip
+def test_no_form_fails_on_odd_text(text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    for form in ("auto", "prompt", "request", "csv", "markdown"):
+        assert run(["import", "-q", "--from", form, str(tmp_path / "a.txt")]) in (0, 2)
+    assert "bug" not in capsys.readouterr().err

@@ -1,0 +1,369 @@
+"""Addresses, money, waits and rows, as hosts may write them."""
+
+from __future__ import annotations
+
+import itertools
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from storyboard.providers import Accepted, Delivered, Finished, Gone, Job, Lost, Refused, Running, Trouble
+from storyboard.providers.segmind import checked_base
+from storyboard.providers.segmind.answers import address, hider, micro, wait
+from tests.emulate.hosting import BODY, KEY, MODEL, hosting
+from tests.providers.segmind.parts import File, Sent, Speaker, opened, said, speaking
+
+PAST = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "base"),
+    [
+        ("https://example.com", "https://example.com"),
+        (" https://example.com/api/ ", "https://example.com/api"),
+        ("http://127.0.0.1:8080", "http://127.0.0.1:8080"),
+        ("http://127.9.9.9", "http://127.9.9.9"),
+        ("http://[::1]:80/", "http://[::1]:80"),
+        ("http://localhost:1", "http://localhost:1"),
+    ],
+)
+def test_an_address_that_the_environment_may_name(text: str, base: str) -> None:
+    assert checked_base(text) == base
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "example.com",
+        "ftp://example.com",
+        "http://example.com",
+        "http://localhost.example.com",
+        "http://127.0.0.1.example.com",
+        "http://127.0.0.1@example.com",
+        "http://10.0.0.1",
+        "https://",
+        "https://a:b@example.com",
+        "https://@example.com",
+        "https://example.com?a",
+        "https://example.com?",
+        "https://example.com#a",
+        "https://example.com:99999",
+        "https://example.com:0",
+        "https://exa mple.com",
+        "https://example.com\\@evil",
+        "https://[::1",
+        "https://ex\u0430mple.com",
+        "https://" + "a" * 100_000,
+    ],
+)
+def test_an_address_that_it_may_not(text: str) -> None:
+    with pytest.raises(ValueError, match=r"address|http"):
+        checked_base(text)
+
+
+@pytest.mark.parametrize(
+    ("url", "base"),
+    [
+        ("http://127.0.0.1:9/a", "https://example.com"),
+        ("http://example.com/a", "http://127.0.0.1:9"),
+        ("https://a@127.0.0.1:9/a", "http://127.0.0.1:9"),
+        ("file:///etc/passwd", "http://127.0.0.1:9"),
+        ("", "http://127.0.0.1:9"),
+        ("https://", "http://127.0.0.1:9"),
+    ],
+)
+def test_a_clip_that_is_not_fetched(url: str, base: str) -> None:
+    assert opened(base).fetch(url, File()).why.startswith("the clip")
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        (0.625, 625_000),
+        ("0.625", 625_000),
+        (2, 2_000_000),
+        (0, 0),
+        (1.8750004, 1_875_000),
+        (0.1 + 0.2, 300_000),
+        (-1, None),
+        ("-0.1", None),
+        (True, None),
+        (None, None),
+        ("", None),
+        ("a", None),
+        ("NaN", None),
+        ("Infinity", None),
+        ("1e999999", None),
+        ("9" * 5000, None),
+        (1e30, None),
+        ([], None),
+    ],
+)
+def test_dollars(value: Any, found: int | None) -> None:
+    assert micro(value) == found
+
+
+class Head:
+    """An answer of which only the headers are asked for."""
+
+    def __init__(self, **headers: str) -> None:
+        self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
+
+
+DATE = "Sun, 22 Nov 2026 12:00:00 GMT"
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({}, None),
+        ({"x_rate_limit_reset_at_utc": "2026-11-22T12:00:30Z", "date": DATE}, 30),
+        ({"x_rate_limit_reset_at_utc": "2026-11-22 12:00:30", "date": DATE}, 30),
+        ({"x_rate_limit_reset_at_utc": "2026-11-22T13:00:30+01:00", "date": DATE}, 30),
+        ({"x_rate_limit_reset_at_utc": "2030-01-01T00:00:00Z", "date": DATE}, 300),
+        ({"x_rate_limit_reset_at_utc": "2000-01-01T00:00:00Z", "date": DATE}, 1),
+        ({"x_rate_limit_reset_at_utc": "soon", "date": DATE}, None),
+        ({"retry_after": "7"}, 7),
+        ({"retry_after": "99999"}, 300),
+        ({"retry_after": "Sun, 22 Nov 2026 12:00:09 GMT", "date": DATE}, 9),
+        ({"retry_after": "-3"}, None),
+    ],
+)
+def test_the_seconds_to_wait(headers: dict[str, str], seconds: float | None) -> None:
+    assert wait(Head(**headers)) == seconds  # type: ignore[arg-type]
+
+
+def test_without_a_date_the_clock_here_counts() -> None:
+    reset = (datetime.now(UTC) + timedelta(seconds=50)).isoformat()
+    assert 40 < (wait(Head(x_rate_limit_reset_at_utc=reset)) or 0) <= 50  # type: ignore[arg-type]
+
+
+def test_words_of_a_host_are_made_safe() -> None:
+    hide = hider("top-secret")
+    assert hide("a\x1b[31m\nb  TOP-SECRET c") == "a [31m b *** c"
+    assert hide(f"{KEY}") == "SG_" + "*" * 16
+    assert len(hide("x" * 100_000)) == 200
+    # Hidden before it is cut, so that no part of a key is left at the end.
+    assert "SG_0" not in hide("x" * 189 + " " + KEY)
+
+
+@pytest.mark.parametrize(
+    ("value", "url"),
+    [
+        ("https://a/b", "https://a/b"),
+        (["https://a/b", "https://c"], "https://a/b"),
+        ({"video": {"url": ["https://a/b"]}}, "https://a/b"),
+        ({"video_url": "https://a/b"}, "https://a/b"),
+        ({"image": "https://a/b"}, None),
+        ("javascript:x", None),
+        (None, None),
+        ([[[[[["https://a"]]]]]], None),
+    ],
+)
+def test_where_an_output_says_that_the_clip_is(value: Any, url: str | None) -> None:
+    assert address(value) == url
+
+
+def test_v1_in_json() -> None:
+    with hosting() as host:
+        provider = opened(host.url, "v2")
+        url = provider.ask(Sent(provider).outcome.request_id).url
+        clip = host.get(url).content
+    video = said(200, clip, type="video/mp4")
+    for body, headers, outcome in (
+        ({"request_id": "a", "output": "x"}, (), Accepted("a")),
+        ({"output": "x"}, ("X-Request-Id: b",), Accepted("b")),
+        ({"error": "x"}, ("X-Request-Id: b",), Accepted("b")),
+        ({"request_id": "../a"}, (), None),
+        ({"output": 7}, (), None),
+        ({"video_url": "file:///etc/passwd"}, (), None),
+    ):
+        with speaking(said(200, body, *headers)) as host:
+            sent = Sent(opened(host.url, "v1"))
+            assert sent.outcome == outcome if outcome else isinstance(sent.outcome, Lost), sent.outcome
+            assert sent.told == ([(outcome.request_id, 0)] if outcome else [])
+    # Without a name the address is the only hold on what was billed, and is used at once.
+    with speaking(video) as store, speaking(said(200, {"video": [store.url]}, "X-Cost: 0.625")) as host:
+        sent = Sent(opened(host.url, "v1"))
+        assert sent.outcome == Delivered(None, 625_000)
+        assert sent.into.path.read_bytes() == clip
+    with speaking(video) as host:
+        assert Sent(opened(host.url, "v1")).outcome == Delivered(None, None)
+    for spoilt in (
+        clip[:-9],
+        clip[8:],
+        b"",
+        clip.replace(b"ftyp", b"free", 1),
+        clip.replace(b"moov", b"free"),
+        b"<html>",
+    ):
+        with speaking(said(200, spoilt, type="application/octet-stream")) as host:
+            sent = Sent(opened(host.url, "v1"))
+            assert isinstance(sent.outcome, Lost)
+            assert sent.into.size == 0
+        with speaking(said(200, spoilt, "X-Request-Id: a", type="video/mp4")) as host:
+            assert Sent(opened(host.url, "v1")).outcome == Accepted("a")
+
+
+DONE = {"request_id": "a", "status": "COMPLETED"}
+ROW = {"request_id": "a", "model_status": "COMPLETED", "generation_url": "https://x/y", "credits_deduction": 0.625}
+
+
+@pytest.mark.parametrize(
+    ("answers", "outcome"),
+    [
+        ([said(200, DONE), said(200, DONE | {"output": ["https://x/y"]})], Finished("https://x/y", None)),
+        ([said(200, DONE), said(200, DONE | {"output": None}), said(200, ROW)], Finished("https://x/y", 625_000)),
+        ([said(200, DONE), said(404), said(200, {"data": [ROW]})], Finished("https://x/y", 625_000)),
+        ([said(404), said(200, {"data": ROW})], Finished("https://x/y", 625_000)),
+        ([said(404), said(200, ROW | {"model_status": "PENDING"})], Running("PENDING")),
+        ([said(404), said(200, {"request_id": "a"})], Running("PENDING")),
+        ([said(404), said(404)], Gone),
+        ([said(404), said(500)], Trouble),
+        ([said(404), said(200, ROW | {"request_id": "b"})], Trouble),
+        ([said(404), said(200, ROW | {"generation_url": None})], Trouble),
+        ([said(404), said(200, ROW | {"model_status": "FAILED"})], Trouble),
+        ([said(404), said(200, ROW | {"model_status": "FAILED", "credits_deduction": 0})], Refused),
+        ([said(200, {"request_id": "a", "status": "FAILED", "error": "x"})], Refused),
+        ([said(422, {"request_id": "a", "status": "FAILED"})], Refused),
+        ([said(422, {"error": "the id has another form"})], Trouble),
+        ([said(422)], Trouble),
+        ([said(200, {"request_id": "b", "status": "FAILED"})], Trouble),
+        ([said(200, {"status": "FAILED\x1b"})], Running("FAILED")),
+        ([said(200)], Trouble),
+        ([said(401, {"error": "x"})], Trouble),
+        ([said(400, {"error": "x"})], Trouble),
+        ([said(500, {"error": "x"})], Trouble),
+        ([said(503)], Trouble),
+        ([said(429, {"error": "x"}, "Retry-After: 5")], Trouble("the host answers 429, too many requests came: x", 5)),
+    ],
+)
+def test_how_a_job_stands(answers: list[bytes], outcome: Any) -> None:
+    with speaking(*answers) as host:
+        found = opened(host.url).ask("a")
+        assert found == outcome if not isinstance(outcome, type) else isinstance(found, outcome), found
+        assert len(host.heard) == len(answers)
+
+
+@pytest.mark.parametrize(
+    ("answer", "found"),
+    [
+        (said(200, {"credits": 1.5}), 1_500_000),
+        (said(200, {"credits": "1.5"}), 1_500_000),
+        (said(404, {"error": "No credits found"}), "credits"),
+        (said(401), "key"),
+        (said(200, {"credits": -1}), None),
+        (said(200, b"x"), None),
+        (said(500, {"error": "x"}), None),
+        (said(429), None),
+    ],
+)
+def test_what_is_left(answer: bytes, found: Any) -> None:
+    with speaking(answer) as host:
+        left = opened(host.url).balance()
+        assert (left.cause if isinstance(left, Refused) else None if isinstance(left, Trouble) else left) == found
+
+
+def test_where_an_upload_went() -> None:
+    for body, url in (
+        ({"urls": ["https://a/b"]}, "https://a/b"),
+        ({"file_urls": ["https://a/b"]}, "https://a/b"),
+        ({"urls": "https://a/b"}, "https://a/b"),
+    ):
+        with speaking(said(200, body)) as host:
+            assert opened(host.url).upload(b"RIFF", "wav") == url
+            assert host.heard[0].endswith(b'{"data_urls":["data:audio/wav;base64,UklGRg=="]}')
+    for answer in (said(200, {"urls": []}), said(500), said(413), b""):
+        with speaking(answer) as host:
+            assert isinstance(opened(host.url).upload(b"RIFF", "mp3"), Trouble)
+
+
+def row(name: Any, **more: Any) -> dict[str, Any]:
+    return {"request_id": name, "model_status": "COMPLETED", "request_body": BODY} | more
+
+
+def found(host: Speaker, since: datetime | None = None) -> Any:
+    return opened(host.url).find(MODEL, BODY, since or datetime.now(UTC))
+
+
+def test_rows_may_be_written_otherwise_or_lack_something() -> None:
+    rows = [
+        row("a"),
+        row("b", request_body='{"prompt": "A lamp is lit.", "seed": "7"}', credits_deduction=1),
+        row("c", model_name="Wan 2.6 T2V"),
+        row("d", model_name=MODEL + "-turbo"),
+        row("e", request_body=BODY | {"seed": 8}),
+        row("f", request_body=BODY | {"prompt": "A"}),
+        row("g", request_body=None),
+        row("h", request_body="{"),
+        row(None),
+        row("../i"),
+        row("a", generation_url="https://x/y", credits_deduction=2),
+        7,
+        {},
+    ]
+    with speaking(said(200, {"data": rows, "total": len(rows)})) as host:
+        assert [job.request_id for job in found(host)] == ["a", "b", "c"]
+        assert found(host)[0] == Job("a", "COMPLETED", "https://x/y", 2_000_000)
+    with speaking(said(200, rows)) as host:
+        assert len(found(host)) == 3
+    for body in ({"rows": rows}, {"error": "x"}, "x", {"data": "x"}):
+        with speaking(said(200, body)) as host:
+            assert isinstance(found(host), Trouble)
+
+
+def test_pages_may_be_shorter_than_asked_for() -> None:
+    pages = [[row("a"), row("b")], [row("c")], []]
+    with speaking(*(said(200, {"data": page}) for page in pages)) as host:
+        assert len(found(host)) == 3
+        assert len(host.heard) == 3
+    with speaking(*(said(200, {"data": page, "total": 3}) for page in pages)) as host:
+        assert len(found(host)) == 3
+        assert len(host.heard) == 2
+    with speaking(said(200, {"data": [row("a")]})) as host:
+        assert len(found(host)) == 1  # the host does not turn pages
+        assert len(host.heard) == 2
+
+
+def test_a_history_without_an_end() -> None:
+    endless = [said(200, {"data": [row(f"j{number}")]}) for number in range(60)]
+    with speaking(*endless) as host:
+        assert found(host) == Trouble("the host's history has more than 50 pages of this model")
+
+
+def test_windows_are_as_long_as_the_host_takes_and_leave_no_day_out() -> None:
+    now = datetime.now(UTC)
+    for since in (
+        now - timedelta(days=100),
+        now,
+        now + timedelta(days=2),
+        (now - timedelta(days=40)).replace(tzinfo=None),
+    ):
+        with speaking(said(200, {"data": []})) as host:
+            assert found(host, since) == ()
+            asked = [parse_qs(urlsplit(heard.split()[1].decode()).query) for heard in host.heard]
+        days = [
+            tuple(datetime.fromisoformat(each[name][0]).date() for name in ("from_date", "to_date")) for each in asked
+        ]
+        assert all(timedelta(0) <= last - first <= timedelta(days=30) for first, last in days)
+        assert all(one[1] == two[0] for one, two in itertools.pairwise(days))
+        begun = min(now, since.replace(tzinfo=UTC))
+        assert days[0][0] == (begun - timedelta(hours=26)).date()
+        assert days[-1][1] >= (now + timedelta(hours=26)).date()
+
+
+def test_a_request_that_cannot_be_told_from_others() -> None:
+    assert isinstance(opened("http://127.0.0.1:9").find(MODEL, {"prompt": "a"}, PAST), Trouble)
+
+
+def test_the_network_is_not_imported_before_it_is_used() -> None:
+    code = (
+        "import sys, storyboard.providers.segmind as s; s.checked_base('https://a'); print('requests' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"

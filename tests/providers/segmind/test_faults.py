@@ -1,0 +1,264 @@
+"""Every fault that a client can meet, over real HTTP: what comes back, and what was billed."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from storyboard.emulate.faults import KINDS
+from storyboard.providers import Accepted, Delivered, Fetched, Finished, Gone, Lost, Refused, Running, Trouble
+from storyboard.source.mp4 import boxes
+from tests.emulate.hosting import BODY, MODEL, Client, hosting
+from tests.providers.segmind.parts import File, Sent, opened
+
+SMALL = {"clip_bytes": 1_000_000}
+# The fault, what v1 and v2 make of it, and the cause of a refusal.
+TABLE: list[tuple[str, type, type, str]] = [
+    ("cut-before-billing", Lost, Lost, ""),
+    ("cut-after-billing", Lost, Lost, ""),
+    ("slow=0.05", Delivered, Accepted, ""),
+    ("pause=0.05", Delivered, Accepted, ""),
+    ("truncate", Accepted, Accepted, ""),
+    ("truncate=length", Accepted, Accepted, ""),
+    ("truncate=answer", Accepted, Lost, ""),
+    ("wrong-type", Accepted, Accepted, ""),
+    ("wrong-type=answer", Accepted, Lost, ""),
+    ("huge=3", Accepted, Accepted, ""),
+    ("gzip-bomb=3", Accepted, Accepted, ""),
+    ("redirect=http://127.0.0.1:9/x", Lost, Lost, ""),
+    ("html-405", Refused, Refused, "request"),
+    ("403", Refused, Refused, "key"),
+    ("502", Lost, Lost, ""),
+    ("502-billed", Lost, Lost, ""),
+    ("503", Lost, Lost, ""),
+    ("504", Lost, Lost, ""),
+    ("504-billed", Lost, Lost, ""),
+    ("500-html", Lost, Lost, ""),
+    ("500-json", Refused, Refused, "server"),
+    ("429=3", Refused, Refused, "busy"),
+    ("406-credits", Refused, Refused, "credits"),
+    ("406-spend", Refused, Refused, "credits"),
+    ("410", Refused, Refused, "withdrawn"),
+    ("failed", Refused, Accepted, "server"),
+    ("expired", Delivered, Accepted, ""),
+    ("history-late=1", Delivered, Accepted, ""),
+    ("history-empty", Delivered, Accepted, ""),
+    ("history-twice", Delivered, Accepted, ""),
+    ("history-500", Delivered, Accepted, ""),
+]
+CASES = [(row[0], version, row[number], row[3]) for row in TABLE for number, version in ((1, "v1"), (2, "v2"))]
+
+
+def test_no_fault_is_left_out() -> None:
+    assert {row[0].partition("=")[0] for row in TABLE} == set(KINDS)
+
+
+@pytest.mark.parametrize(("fault", "version", "outcome", "cause"), CASES, ids=lambda each: str(each)[:20])
+def test_submit(fault: str, version: str, outcome: type, cause: str) -> None:
+    with hosting(fault) as host:
+        sent = Sent(opened(host.url, version, **SMALL))
+        found = sent.outcome
+        assert type(found) is outcome, found
+        assert sent.asked == 1
+        book = host.book()
+        assert book["submits"] == 1
+        charges = len(book["charges"])
+        if isinstance(found, Refused):
+            assert (found.cause, charges) == (cause, 0)
+            assert (found.wait is not None) == (cause == "busy")
+        if isinstance(found, Accepted | Delivered):
+            assert sent.told == [(found.request_id, 0)]
+            assert found.request_id == book["jobs"][0]["request_id"]
+        else:
+            assert sent.told == []
+        assert boxes(sent.into.path)[1] if isinstance(found, Delivered) else sent.into.size == 0
+
+
+@pytest.mark.parametrize("version", ["v1", "v2"])
+@pytest.mark.parametrize(
+    "fault",
+    ["slow=0.05", "pause=0.05", "truncate", "truncate=length", "wrong-type", "huge=3", "gzip-bomb=3", "expired"],
+)
+def test_what_was_billed_is_had_in_the_end(version: str, fault: str) -> None:
+    with hosting(fault) as host:
+        provider = opened(host.url, version, **SMALL)
+        sent = Sent(provider)
+        if not isinstance(sent.outcome, Delivered):
+            found = provider.ask(sent.outcome.request_id)
+            assert isinstance(found, Finished)
+            assert found.cost == 625_000
+            tries = [provider.fetch(found.url, sent.into) for _ in range(2)]
+            assert isinstance(tries[1], Fetched)
+            if version == "v2" and fault.partition("=")[0] in ("truncate", "wrong-type", "huge", "gzip-bomb"):
+                assert isinstance(tries[0], Trouble)
+        names, whole = boxes(sent.into.path)
+        assert whole
+        assert {b"ftyp", b"moov", b"mdat"} <= set(names)
+        assert host.charges() == 1
+
+
+def test_the_words_say_what_happened() -> None:
+    said: dict[str, str] = {}
+    for fault in ("504-billed", "406-credits", "406-spend", "html-405", "500-json", "redirect=http://127.0.0.1:9/x"):
+        with hosting(fault) as host:
+            said[fault.partition("=")[0]] = Sent(opened(host.url, "v2")).outcome.why
+    assert said == {
+        "504-billed": "the host answers 504, a gateway waited too long",
+        "406-credits": "the host answers 406, the credits do not suffice: Insufficient credits: the balance is 0 USD, "
+        "0.625 USD are needed",
+        "406-spend": "the host answers 406, the team's spend limit is reached: Team spend limit reached: 0 USD are "
+        "left, 0.625 USD are needed",
+        "html-405": "the host answers 405, the address does not take this call",
+        "500-json": "the host answers 500, the host failed: Internal server error: a parameter could not be used",
+        "redirect": "the host answers 307, which points elsewhere and was not followed",
+    }
+
+
+def test_the_wait_of_429() -> None:
+    with hosting("429=3") as host:
+        assert 1 <= Sent(opened(host.url)).outcome.wait <= 4
+    with hosting("429=100000") as host:
+        assert Sent(opened(host.url)).outcome.wait == 300
+
+
+@pytest.mark.parametrize("version", ["v1", "v2"])
+def test_what_the_host_refuses_by_itself(version: str) -> None:
+    with hosting(withdrawn=("wan-2.6-t2v",)) as host:
+        assert Sent(opened(host.url, version)).outcome.cause == "withdrawn"
+    with hosting(credits=1) as host:
+        assert Sent(opened(host.url, version)).outcome.cause == "credits"
+    with hosting(spend_limit=1) as host:
+        assert Sent(opened(host.url, version)).outcome.cause == "credits"
+    with hosting(key="SG_" + "f" * 16) as host:
+        provider = opened(host.url, version)
+        assert Sent(provider).outcome.cause == "key"
+        assert provider.balance().cause == "key"
+        assert provider.upload(b"RIFF", "wav").cause == "key"
+        assert isinstance(provider.ask("0" * 32), Trouble)  # a key that is refused says nothing about a job
+    with hosting(rate=1) as host:
+        provider = opened(host.url, version)
+        assert [type(Sent(provider).outcome).__name__ for _ in "12"][1] == "Refused"
+    with hosting() as host:
+        assert Sent(opened(host.url, version), duration=7).outcome.cause == "request"
+        assert Sent(opened(host.url, version), prompt=7).outcome.cause == "request"
+        assert Sent(opened(host.url, version), model="wan-9").outcome.cause == "request"
+
+
+def test_a_v2_that_is_not_there_is_remembered() -> None:
+    with hosting(script=()) as host:
+        provider = opened(host.url)
+        first, second = Sent(provider, model="wan-9"), Sent(provider, model="wan-9")
+        assert (first.outcome.cause, second.outcome.cause) == ("route", "request")
+        paths = [each["path"] for each in host.book()["requests"]]
+        assert paths == ["/v2/wan-9", "/v1/wan-9"]
+        assert (first.asked, second.asked) == (1, 1)
+        assert isinstance(Sent(provider).outcome, Accepted)  # another model is asked by v2
+    with hosting("html-405:2") as host:
+        provider = opened(host.url)
+        found = [Sent(provider).outcome for _ in "123"]
+        assert isinstance(found[0], Accepted)
+        assert found[1].cause == "route"
+        assert isinstance(found[2], Delivered)
+
+
+def test_how_a_job_stands() -> None:
+    with hosting(seconds=0.3) as host:
+        provider = opened(host.url, "v2")
+        name = Sent(provider).outcome.request_id
+        assert provider.ask(name) in (Running("QUEUED"), Running("PROCESSING"))
+        deadline = time.monotonic() + 10
+        while isinstance(found := provider.ask(name), Running) and time.monotonic() < deadline:
+            time.sleep(0.02)
+        assert isinstance(found, Finished)
+        assert provider.ask("0" * 32) == Gone("the host's records and its history do not have the job")
+        assert isinstance(provider.ask("../credits"), Gone)
+    with hosting("failed") as host:
+        provider = opened(host.url, "v2")
+        name = Sent(provider).outcome.request_id
+        found = provider.ask(name)
+        assert (found.cause, found.status) == ("failed", 422)
+        assert "returned no video" in found.why
+    with hosting("expired", "failed") as host:
+        provider = opened(host.url, "v2")
+        assert provider.ask(Sent(provider).outcome.request_id).cause == "failed"
+    with hosting("expired", "history-empty") as host:
+        provider = opened(host.url, "v2")
+        assert isinstance(provider.ask(Sent(provider).outcome.request_id), Gone)
+
+
+def test_a_clip_that_is_deleted() -> None:
+    with hosting(keep_file=0) as host:
+        provider = opened(host.url, "v2")
+        found = provider.ask(Sent(provider).outcome.request_id)
+        assert isinstance(provider.fetch(found.url, File()), Gone)
+
+
+def find(host: Client, **fields: Any) -> Any:
+    return opened(host.url).find(MODEL, BODY | fields, datetime.now(UTC))
+
+
+@pytest.mark.parametrize("version", ["v1", "v2"])
+def test_a_lost_answer_is_found(version: str) -> None:
+    with hosting("cut-after-billing") as host:
+        sent = [Sent(opened(host.url, version), seed=seed).outcome for seed in (1, 2, 2)]
+        assert all(isinstance(each, Lost) for each in sent)
+        jobs = {each["request_id"]: each["seed"] for each in host.book()["jobs"]}
+        assert [jobs[job.request_id] for job in find(host, seed=1)] == [1]
+        assert [jobs[job.request_id] for job in find(host, seed=2)] == [2, 2]
+        assert find(host, seed=3) == ()
+        assert find(host, seed=1, prompt="Another.") == ()
+        one = find(host, seed=1)[0]
+        assert (one.state, one.cost) == ("COMPLETED", 625_000)
+        assert isinstance(opened(host.url).fetch(one.url, File()), Fetched)
+        assert host.charges() == 3
+
+
+def test_the_history_has_its_own_faults() -> None:
+    with hosting("history-twice") as host:
+        Sent(opened(host.url))
+        assert len(find(host)) == 1
+    with hosting("history-empty") as host:
+        Sent(opened(host.url))
+        assert find(host) == ()
+    with hosting("history-late=0.3") as host:
+        Sent(opened(host.url))
+        assert find(host) == ()
+        time.sleep(0.35)
+        assert len(find(host)) == 1
+    with hosting("history-500") as host:
+        Sent(opened(host.url))
+        assert isinstance(find(host), Trouble)
+        assert len(find(host)) == 1
+    with hosting("failed") as host:
+        Sent(opened(host.url))
+        assert (find(host)[0].state, find(host)[0].cost) == ("FAILED", 0)
+
+
+def test_the_history_is_read_to_its_end() -> None:
+    with hosting() as host:
+        provider = opened(host.url, "v2")
+        for _ in range(101):
+            Sent(provider)
+        assert len(find(host)) == 101
+
+
+def test_what_is_free() -> None:
+    with hosting() as host:
+        provider = opened(host.url)
+        assert provider.balance() == 100_000_000
+        for kind in ("wav", "mp3"):
+            url = provider.upload(b"RIFF\x00\xff", kind)
+            assert url.endswith(kind)
+            assert host.get(url).content == b"RIFF\x00\xff"
+
+
+def test_json_in_place_of_a_clip() -> None:
+    with hosting(v1_json=True) as host:
+        provider = opened(host.url, "v1")
+        sent = Sent(provider)
+        assert isinstance(sent.outcome, Accepted)
+        assert sent.told == [(sent.outcome.request_id, 0)]
+        assert isinstance(provider.fetch(provider.ask(sent.outcome.request_id).url, sent.into), Fetched)

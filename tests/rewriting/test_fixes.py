@@ -1,0 +1,131 @@
+"""Fixes composed: what is made, what is refused, and where it ends."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from storyboard.compiler import Options, compile_story
+from storyboard.config import Config, Limits
+from storyboard.diagnostics import Level, Safety
+from storyboard.rewriting import fixable, mended, unified
+from storyboard.source import MemoryFiles
+from tests.helpers import Given, every_story
+
+named = pytest.mark.parametrize("given", every_story(), ids=lambda given: given.name)
+SHOTS = "Shot 1 [0-3s] A lamp.\nShot 2 [3-5s] A hand.\n"
+
+
+def fixed(text: str, *, unsafe: bool = False, options: Options | None = None) -> str:
+    files = MemoryFiles({"a.story": text})
+    made = mended(files, "a.story", Config(), options or Options(), unsafe=unsafe)
+    return made.texts["a.story"][1] if made.texts else text
+
+
+def errors(codes: list[tuple[str, Level]]) -> int:
+    return sum(level is Level.ERROR for _, level in codes)
+
+
+@named
+def test_safe_fixes_leave_none_and_wake_nothing(given: Given) -> None:
+    made = mended(given.files, given.path, given.config, Options())
+    assert fixable(made.compiled.diagnostics)[0] == 0
+    before = Counter(each.code for each in made.before.diagnostics)
+    after = Counter(each.code for each in made.compiled.diagnostics)
+    assert after - before == Counter()
+    safe = [each for each in made.before.diagnostics if each.finding.fix and each.finding.fix.safety is Safety.SAFE]
+    assert bool(made.fixed) == bool(safe)
+    texts = {path: after for path, (_, after) in made.texts.items()}
+    again = mended(MemoryFiles(texts, given.files), given.path, given.config, Options())
+    assert (again.texts, again.fixed) == ({}, 0)
+
+
+@named
+def test_unsafe_fixes_end_with_no_more_errors_than_before(given: Given) -> None:
+    made = mended(given.files, given.path, given.config, Options(), unsafe=True)
+    levels = [[(each.code, each.level) for each in each.diagnostics] for each in (made.compiled, made.before)]
+    assert errors(levels[0]) <= errors(levels[1])
+    texts = {path: after for path, (_, after) in made.texts.items()}
+    compiled = compile_story(MemoryFiles(texts, given.files), given.path, given.config, Options())
+    assert [each.code for each in compiled.diagnostics] == [each.code for each in made.compiled.diagnostics]
+
+
+def test_only_safe_fixes_are_made_unless_asked() -> None:
+    text = "multi_shots: false\nShot 1 [0-3s] A lamp.\nShot 2 [3-4s] A hand.\n"
+    assert fixed(text) == "Shot 1 [0-3s] A lamp.\nShot 2 [3-4s] A hand.\n"
+    assert fixed(text, unsafe=True) == SHOTS
+
+
+def test_an_unsafe_fix_may_wake_what_rested_on_it() -> None:
+    text = "A shop. 1-4s: A child; 5-8s: a train; 9-10s: snow.\n"
+    assert fixed(text, unsafe=True) == "A shop.\n0-4s: A child;\n4-8s: a train;\n8-10s: snow.\n"
+
+
+def test_fixes_that_touch_wait_a_round() -> None:
+    # Each stray break ends where the next begins.
+    assert fixed(f"A.\n---\n***\n---\n{SHOTS}") == f"A.\n{SHOTS}"
+
+
+def test_fixes_that_overlap_are_made_once() -> None:
+    # Both of the rules that are ignored for nothing would delete the whole comment.
+    files = MemoryFiles({"a.story": f"// storyc: ignore[SB214, SB306] why\n{SHOTS}"})
+    made = mended(files, "a.story", Config(), Options())
+    assert len(made.before.diagnostics) == 2
+    assert made.fixed == 1
+    assert made.texts["a.story"][1] == SHOTS
+
+
+def test_line_ends_and_byte_order_mark_stay() -> None:
+    text = f"\ufeffmulti_shots: false\n{SHOTS}".replace("\n", "\r\n")
+    assert fixed(text) == f"\ufeff{SHOTS}".replace("\n", "\r\n")
+
+
+def test_a_fix_in_an_include_is_made_there() -> None:
+    files = MemoryFiles({"a.story": f"include: b.yaml\n{SHOTS}", "b.yaml": "language: en\nmulti_shots: false\n"})
+    made = mended(files, "a.story", Config(), Options())
+    assert made.texts == {"b.yaml": ("language: en\nmulti_shots: false\n", "language: en\n")}
+    assert mended(files, "a.story", Config(), Options(), alone=True).texts == {}
+
+
+def test_a_fix_that_harms_a_variant_is_not_made() -> None:
+    variants = "---\nduration: {}\nvariants:\n  short:\n    duration: 5\n---\n"
+    text = variants.format("10") + "Shot 1 [0-2s] A lamp.\nShot 2 [2-5s] A hand.\n"
+    # Stretching the last shot to the 10 seconds paid for would pass the end of the variant's clip.
+    assert fixed(text, unsafe=True) == text
+
+
+def test_many_fixes_need_few_compiles(monkeypatch: pytest.MonkeyPatch) -> None:
+    from storyboard.rewriting import fixes
+
+    calls: list[str] = []
+
+    def counted(files: MemoryFiles, path: str, config: Config, options: Options) -> object:
+        calls.append(path)
+        return compile_story(files, path, config, options)
+
+    monkeypatch.setattr(fixes, "compile_story", counted)
+    clip = "# C\nmulti_shots: false\nShot 1 [0-3s] A lamp {}.\nShot 2 [3-5s] A hand.\n"
+    made = mended(
+        MemoryFiles({"a.story": "".join(clip.format(index) for index in range(40))}), "a.story", Config(), Options()
+    )
+    assert made.fixed == 40
+    assert len(calls) <= 5
+
+
+def test_a_file_that_cannot_be_read_has_no_fixes() -> None:
+    made = mended(MemoryFiles({"a.story": b"\xff"}), "a.story", Config(limits=Limits()), Options(), unsafe=True)
+    assert (made.texts, made.fixed) == ({}, 0)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "shown"),
+    [
+        ("a\n", "a\n", ""),
+        ("a\n", "b\n", "--- a/x.story\n+++ b/x.story\n@@ -1 +1 @@\n-a\n+b\n"),
+        ("a", "a\n", "--- a/x.story\n+++ b/x.story\n@@ -1 +1 @@\n-a\n\\ No newline at end of file\n+a\n"),
+        ("a\u2028b\n", "a\n", "--- a/x.story\n+++ b/x.story\n@@ -1 +1 @@\n-a\u2028b\n+a\n"),
+    ],
+)
+def test_diffs_are_as_patch_reads_them(before: str, after: str, shown: str) -> None:
+    assert unified("x.story", before, after) == shown

@@ -1,0 +1,39 @@
+"""Whatever storyc writes as JSON, held against the schema that its `schema` field names."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import best_match
+
+from storyboard.schemas import schema
+
+_NAME = re.compile(r"storyc\.([a-z-]+)/1")
+
+
+@cache
+def validator(name: str) -> Draft202012Validator:
+    return Draft202012Validator(schema(name), format_checker=Draft202012Validator.FORMAT_CHECKER)
+
+
+def hold(text: str) -> str | None:
+    """The schema's name that a text of JSON names and keeps to; None for other text and for an empty array."""
+    if not text.startswith(("{", "[")):
+        return None
+    try:
+        value: Any = json.loads(text)
+    except ValueError:
+        return None
+    first: Any = value[0] if isinstance(value, list) and value else value
+    named = first.get("schema") if isinstance(first, dict) else None
+    if not isinstance(named, str) or not named.startswith("storyc."):
+        return None
+    found = _NAME.fullmatch(named)
+    assert found is not None, f"{named} is no name of a schema"
+    wrong = best_match(validator(found[1]).iter_errors(value))
+    assert wrong is None, f"{named} at {wrong.json_path}: {wrong.message}"
+    return found[1]

@@ -1,0 +1,90 @@
+"""A small slice of `make torture`, so that it cannot rot: each section does what it says, and can fail."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tools.torture import faults
+from tools.torture.judge import COUNTS, Tally, total, wrong
+from tools.torture.mutants import disorder
+from tools.torture.spread import spread
+
+ROOT = Path(__file__).resolve().parent.parent
+SECTIONS = ("faults", "mutants", "paused", "caps", "disk", "signals", "random", "crashes")
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="builds are forked from a warm parent")
+
+
+def run(*words: str) -> subprocess.CompletedProcess[str]:
+    environment = {key: value for key, value in os.environ.items() if key not in ("CI", "SEGMIND_API_KEY")}
+    command = [sys.executable, "-m", "tools.torture", *words]
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def slice_() -> subprocess.CompletedProcess[str]:
+    return run("--slice")
+
+
+def test_a_slice_of_each_section_holds(slice_: subprocess.CompletedProcess[str]) -> None:
+    assert slice_.returncode == 0, slice_.stdout + slice_.stderr
+    assert slice_.stdout.endswith("every promise held\n")
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_section_prints_its_figures(slice_: subprocess.CompletedProcess[str], section: str) -> None:
+    line = next(line for line in slice_.stdout.splitlines() if line.startswith(f"{section}: "))
+    figures = {word.split()[1]: int(word.split()[0]) for word in line.partition(": ")[2].split("; ")[0].split(", ")}
+    assert tuple(figures) == COUNTS
+    assert figures["runs"]
+    assert not figures["twice"] + figures["lost"] + figures["over"]
+    if section in ("random", "crashes", "signals"):
+        assert figures["kills"]
+
+
+def test_every_fault_has_a_row() -> None:
+    assert faults.missing() == set()
+
+
+def test_a_broken_promise_is_told() -> None:
+    assert Tally(runs=1, unknown=1).good
+    for name in ("twice", "lost", "over", "tracebacks", "broken"):
+        assert not Tally(**{name: 1}).good
+    both = total([Tally(runs=1, charges=2), wrong("it is so")])
+    assert (both.runs, both.charges, both.broken, both.notes) == (1, 2, 1, ("it is so",))
+
+
+def test_a_task_that_fails_is_told() -> None:
+    def fails() -> Tally:
+        raise ValueError("no")
+
+    found = spread([fails, lambda: Tally(runs=1)], 2)
+    assert sorted((each.runs, each.broken) for each in found) == [(0, 1), (1, 0)]
+
+
+def test_order_on_the_disk(tmp_path: Path) -> None:
+    from tools.torture.warm import Root
+
+    store = tmp_path / ".storyc" / "store"
+    store.mkdir(parents=True)
+    root, folder = Root(tmp_path, "", "", "v2"), store.stat().st_ino
+    good = [
+        ["begin_send"],
+        ["commit", 2],
+        ["post"],
+        ["fsync", 7],
+        ["replace", 7, folder],
+        ["fsync", folder],
+        ["stored"],
+    ]
+    assert disorder(good, root) == ""
+    assert "ledger knew" in disorder([good[0], good[2], *good[1:2], *good[3:]], root)
+    assert "bytes" in disorder(good[:3] + good[4:], root)
+    assert "folder" in disorder(good[:5] + good[6:], root)
+    assert "named" in disorder(good[:4] + good[6:], root)
+    assert "synchronous" in disorder([["commit", 1], *good], root)

@@ -1,0 +1,241 @@
+"""A warm process that forks: hosts with a book, builds with an end of our choosing, and what is known of them."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+import json
+import os
+import signal
+import socket
+import sys
+import time
+import traceback
+from collections.abc import Callable, Generator
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from storyboard import build, cli
+from storyboard.build import lock
+from storyboard.build.bank import Pace
+from storyboard.cli import paid
+from storyboard.emulate import Server, Settings, emulator, media, start
+
+PRICE = 625_000  # micro-dollars of a clip of the story
+STORY = """---
+model: wan-2.6-t2v@segmind
+size: 1280*720
+---
+Rain on a tin roof. Photoreal, cold light.
+# The roof
+Shot 1 [0-5s] Drops run together and fall.
+"""
+SECOND = """# The gutter
+Shot 1 [0-5s] Water turns the corner and is gone.
+"""
+CLIPS = 2
+FAST = Pace(first=0.01, growth=1.5, most=0.1, patience=8.0, again=0.01, looks=(0.01, 0.05))
+_LONGEST = 60.0  # seconds that a build may take before it counts as hanging
+
+
+class Host(msgspec.Struct, frozen=True):
+    """An emulator in a process of its own."""
+
+    url: str
+    pid: int
+
+    def book(self, key: str | None = None) -> dict[str, Any]:
+        """The emulator's book, of one key where it is given, once nothing runs any more."""
+        from http.client import HTTPConnection
+
+        port = int(self.url.rpartition(":")[2])
+        query = "" if key is None else f"?key={hashlib.sha256(key.encode()).hexdigest()}"
+        while True:
+            with contextlib.closing(HTTPConnection("127.0.0.1", port, timeout=60)) as line:
+                line.request("GET", f"/emulator/book{query}")
+                book: dict[str, Any] = json.loads(line.getresponse().read())
+            if not any(job["state"] in ("QUEUED", "PROCESSING") for job in book["jobs"]):
+                return book
+            time.sleep(0.02)
+
+
+class Root(msgspec.Struct, frozen=True):
+    """The folder of one run and the key by which the host's book knows it."""
+
+    path: Path
+    key: str
+    url: str
+    protocol: str
+
+    @property
+    def books(self) -> Path:
+        """The folder of its ledger and store."""
+        return self.path / ".storyc"
+
+    @property
+    def said(self) -> str:
+        """What all its builds have said on stderr."""
+        return "".join(each.read_text(errors="replace") for each in sorted(self.path.parent.glob("*.said")))
+
+
+def new_root(folder: Path, name: str, url: str, protocol: str, clips: int = CLIPS) -> Root:
+    """A project with the story, whose cap has room for exactly its clips."""
+    place = folder / name
+    path = place / "project"
+    path.mkdir(parents=True, exist_ok=True)
+    cap = f"{clips * PRICE / 1e6:.4f}"
+    (path / "storyc.toml").write_text(f'[caps]\nmonth = {cap}\n[host.segmind]\nprotocol = "{protocol}"\n')
+    (path / "wet.story").write_text(STORY + SECOND * (clips > 1))
+    return Root(path, f"SG_{hashlib.sha256(str(place).encode()).hexdigest()[:16]}", url, protocol)
+
+
+def warm() -> None:
+    """Import and compile all that a build needs, so that no fork has to, and make the host's clip once."""
+    import tempfile
+
+    for name in ("storyboard.cli.build", "storyboard.cli.ledger", "storyboard.providers.segmind.provider"):
+        import_module(name)
+    setattr(build, "build", _without_pictures(build.build))  # noqa: B010
+    setattr(paid, "Pace", _fast)  # noqa: B010
+    setattr(lock, "_PAUSE", 0.005)  # noqa: B010
+    with tempfile.TemporaryDirectory(prefix="storyc-torture-") as made:
+        clip = Path(made) / "clip.mp4"
+
+        def make() -> int:
+            data = media._make(clip.with_suffix(".part.mp4"), "1280*720", 5)  # pyright: ignore[reportPrivateUsage]
+            clip.write_bytes(data)
+            return 0
+
+        # In a fork: the encoder's threads must not be in the process that forks on.
+        assert ended(fork(make)) == 0
+        data = clip.read_bytes()
+
+        def made_before(out: Path, size: str, duration: int) -> bytes:
+            return data
+
+        setattr(media, "_make", made_before)  # noqa: B010
+        with hosting() as host:
+            root = new_root(Path(made), "warm", host.url, "v2")
+            assert ended(fork(partial(run_build, root))) == 0, root.said
+            # A plan compiles the story in this very process, and imports what that needs.
+            os.chdir(root.path)
+            said = io.StringIO()
+            with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+                code = cli.run(["plan", "wet.story"])
+            os.chdir("/")
+            assert code == 0, said.getvalue()
+
+
+def _without_pictures(real: Callable[..., Any]) -> Callable[..., Any]:
+    """`build.build` that never draws nor joins: pictures cost time and no money."""
+
+    def built(*given: Any, **more: Any) -> Any:
+        return real(*given, **{**more, "pictures": False})
+
+    return built
+
+
+def _fast(lead: float) -> Pace:
+    return FAST
+
+
+def fork(work: Callable[[], int]) -> int:
+    """The process that does the work and ends with its exit code; a mistake is told on stderr and ends with 99."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    pid = os.fork()
+    if pid:
+        return pid
+    code = 99
+    try:
+        try:
+            code = work()
+        except KeyboardInterrupt:
+            code = cli.exits.INTERRUPTED
+        except BaseException:
+            traceback.print_exc()
+        sys.stdout.flush()
+        sys.stderr.flush()
+    finally:
+        os._exit(code)
+
+
+def ended(pid: int, longest: float = _LONGEST) -> int:
+    """The exit code of a process, the negated signal that ended it; -99 where it hung and was killed here."""
+    until = time.monotonic() + longest
+    pause = 0.001
+    while time.monotonic() < until:
+        done, status = os.waitpid(pid, os.WNOHANG)
+        if done:
+            return os.waitstatus_to_exitcode(status)
+        time.sleep(pause)
+        pause = min(pause * 1.3, 0.02)
+    os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+    return -99
+
+
+def paused(pid: int) -> bool:
+    """Whether a process stopped itself; False where it ended, which `ended` cannot be asked any more then."""
+    _, status = os.waitpid(pid, os.WUNTRACED)
+    return os.WIFSTOPPED(status)
+
+
+def run_build(root: Root, *more: str, prepare: Callable[[], None] | None = None) -> int:
+    """Run the command line in this process, which is a fork, as a shell would in the project's folder."""
+    words = ["build", "--provider", "segmind", "--yes", "--jobs", "4", *more, "wet.story"]
+    return run_words(root, words, prepare)
+
+
+def run_words(root: Root, words: list[str], prepare: Callable[[], None] | None = None) -> int:
+    """Run any command in this process; what it says goes to a file beside the project."""
+    number = len(list(root.path.parent.glob("*.said")))
+    stem = root.path.parent / f"{number:03}-{os.getpid()}"
+    for name, descriptor in (("out", 1), ("said", 2)):
+        handle = os.open(f"{stem}.{name}", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o666)
+        os.dup2(handle, descriptor)
+        os.close(handle)
+    os.chdir(root.path)
+    os.environ.update(STORYC_SEGMIND_BASE_URL=root.url, SEGMIND_API_KEY=root.key, STORYC_TRACEBACK="1")
+    os.environ.pop("CI", None)
+    if prepare is not None:
+        prepare()
+    return cli.run(words)
+
+
+@contextlib.contextmanager
+def hosting(*faults: str, once: bool = False, **settings: Any) -> Generator[Host]:
+    """A host in a process of its own; with `once` the faults meet the first submit only."""
+    from storyboard.emulate.faults import parse
+
+    parsed = tuple(map(parse, faults))
+    given = msgspec.structs.replace(Settings(seconds=0.02, credits=10**12), **settings)
+    given = msgspec.structs.replace(given, script=(parsed,)) if once else msgspec.structs.replace(given, faults=parsed)
+    ours, theirs = socket.socketpair()
+
+    def serve() -> int:
+        ours.close()
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        server: Server = start(emulator(given, None, lambda line: None))
+        theirs.sendall(f"{server.url}\n".encode())
+        theirs.recv(1)  # until whoever asked for it ends, however that is
+        server.close()
+        return 0
+
+    pid = fork(serve)
+    theirs.close()
+    try:
+        url = ours.makefile().readline().strip()
+        assert url, "the host did not start"
+        yield Host(url, pid)
+    finally:
+        # Forks may hold our end too, so that its closing alone is not noticed.
+        with contextlib.suppress(OSError):
+            ours.sendall(b".")
+        ours.close()
+        ended(pid)
