@@ -75,7 +75,7 @@ def test_no_command_imports_a_heavy_package(name: str, tmp_path: Path) -> None:
     assert imported(COMMANDS[name], tmp_path) & HEAVY == set()
 
 
-@pytest.mark.parametrize("name", ["version", "codes", "init", "completion"])
+@pytest.mark.parametrize("name", ["version", "codes", "completion"])
 def test_what_needs_no_story_imports_no_compiler(name: str, tmp_path: Path) -> None:
     assert imported(COMMANDS[name], tmp_path) & {"lark", "yaml", "jinja2", "msgspec"} == set()
 

@@ -33,7 +33,7 @@ def repository(tmp_path: Path) -> Path:
         hook["language"] = "system"
         hook["entry"] = hook["entry"].replace("storyc", f"{sys.executable} -m storyboard", 1)
     (folder / ".pre-commit-config.yaml").write_text(yaml.safe_dump({"repos": [{"repo": "local", "hooks": hooks}]}))
-    (folder / "notes.txt").write_text(BAD)
+    (folder / "story.txt").write_text(BAD)
     for words in (["init", "-q"], ["add", "."]):
         assert call(folder, "git", *words).returncode == 0
     return folder

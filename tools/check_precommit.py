@@ -1,4 +1,4 @@
-"""Install our hooks as their users do, from a repository by pre-commit, and commit stories through them (needs PyPI)."""
+"""Install our hooks by pre-commit, as their users do, and hold stories against them (needs PyPI)."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ def there(film: Film, out: Path) -> dict[int, tuple[Path, str]]:
 
 
 def publish(
-    blob: Path, video: Path, beside: Path, request: Request, attempt: Attempt, planned: int,
+    blob: Path, video: Path, beside: Path, request: Request, attempt: Attempt, planned: int, price: int,
     holding: Callable[[], AbstractContextManager[Owned]],
 ) -> str:  # fmt: skip
     """Put a clip of the store where the writer looks for it, with its record; why not, as a phrase, empty where done.
@@ -82,7 +82,7 @@ def publish(
             # A copy: what a player or an editor does to it must not reach the store.
             shutil.copyfile(blob, parts[0][0])
             settle(parts[0][0])
-            parts.append((write_part(beside, _record(request, attempt, planned)), beside))
+            parts.append((write_part(beside, _record(request, attempt, planned, price)), beside))
             owned.put(parts)
         except Refused as refused:
             return str(refused)
@@ -91,7 +91,7 @@ def publish(
     return ""
 
 
-def _record(request: Request, attempt: Attempt, planned: int) -> bytes:
+def _record(request: Request, attempt: Attempt, planned: int, price: int) -> bytes:
     """The record beside a paid clip; times in seconds, moments in UTC."""
     record: dict[str, Any] = {
         "schema": CLIP,
@@ -102,7 +102,7 @@ def _record(request: Request, attempt: Attempt, planned: int) -> bytes:
         "profile": request.profile,
         "request_sha256": request.sha256,
         "seed": attempt.seed,
-        "price_usd": money_number(attempt.spent),
+        "price_usd": money_number(price),
         "duration": attempt.seconds,
         "planned": number(planned),
         "shots": [

@@ -138,15 +138,13 @@ class _Till:
         self.unlocked.clear()
 
     def _entry(self, target: _Target, attempt: Attempt) -> Entry:
-        known = self.paying.entries.get(target.request.sha256)
         assert attempt.sha256 is not None
         return lockfile.entry(
             target.request,
             provider=target.request.profile.rpartition("@")[2],
             seed=attempt.seed,
             request_id=attempt.request_id,
-            # A clip that another machine has paid for costs nothing here, and its price stays what it was.
-            price=attempt.spent if attempt.price or known is None else round(known.price_usd * 1_000_000),
+            price=self._paid(target, attempt),
             sha256=attempt.sha256,
             rehearsal=self.paying.rehearsal,
         )
@@ -157,6 +155,11 @@ class _Till:
         if why:
             self._say(target, "refused", None, why)
         return not why
+
+    def _paid(self, target: _Target, attempt: Attempt) -> int:
+        """What a clip has cost; one that another machine has paid for costs nothing here, and its price stays."""
+        known = self.paying.entries.get(target.request.sha256)
+        return attempt.spent if attempt.price or known is None else round(known.price_usd * 1_000_000)
 
     def say_phase(self, want: Want, targets: list[_Target], heard: Heard) -> None:
         """Tell how far a clip is; the same is not told again."""
@@ -189,7 +192,8 @@ class _Till:
             why = "its file is gone from the store"
             if blob is not None:
                 planned = target.work.clip.planned or 0
-                why = publish(blob, target.video, target.beside, target.request, attempt, planned, self.holding)
+                price = self._paid(target, attempt)
+                why = publish(blob, target.video, target.beside, target.request, attempt, planned, price, self.holding)
                 state = "refused"
             if not why:
                 self.ledger.published(attempt.id, names.from_root(self.run.settings.root, target.video))

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from storyboard.config import Config
 from storyboard.importers._draft import Draft, DraftClip, DraftShot, Line
+from storyboard.rewriting import laid_out
+from storyboard.source import MemoryFiles
 from storyboard.syntax.parser import tree
 from storyboard.timing import seconds
 
@@ -18,6 +21,7 @@ _QUOTED = re.compile(r"[\"'\[{|>&*!%@`]")
 # Kinds of lines that are words wherever they stand, and those that are words only before and behind the shots.
 _WORDS = frozenset({"TEXT", "PAIR", "BLANK"})
 _TIMED = frozenset({"SHOT_RANGE", "SHOT_LENGTH"})
+_NAME = "imported.story"
 
 
 def kind_of(line: str) -> str:
@@ -27,7 +31,11 @@ def kind_of(line: str) -> str:
 
 
 def written(draft: Draft) -> str:
-    """The story's text, ending with a line end."""
+    """The story's text, ending with a line end, as `storyc fmt` leaves it."""
+    return laid_out(MemoryFiles({_NAME: _composed(draft)}), _NAME, Config()).after
+
+
+def _composed(draft: Draft) -> str:
     out: list[str] = [*(f"// import: {_one_line(note)}" for note in draft.notes), *_asked(draft.doubts)]
     out += _settings(draft.settings)
     overview = list(_paragraphs(draft.lines))
@@ -61,7 +69,7 @@ def _shot(shot: DraftShot, place: int) -> Iterator[str]:
     lines = list(_trimmed(shot.lines))
     first = lines.pop(0).text.strip() if lines and not lines[0].key and lines[0].text.strip() else ""
     title = _one_line(_TITLE.sub(" ", shot.title))
-    if _SECONDS.fullmatch(title):  # it would be read as the shot's length
+    if _SECONDS.fullmatch(title) and shot.end is None:  # it would be read as the shot's length
         title, first = "", f"{title} {first}".strip()
     mark = shot.typed or _mark(shot, place, title)
     if not shot.typed and title and shot.length is None and shot.start is None:

@@ -41,7 +41,7 @@ TABLES = (
         spent INTEGER NOT NULL CHECK (spent >= 0),
         created TEXT NOT NULL,
         sent TEXT,
-        request_id TEXT UNIQUE,
+        request_id TEXT,
         sha256 TEXT,
         size INTEGER,
         path TEXT,
@@ -52,6 +52,9 @@ TABLES = (
         head TEXT NOT NULL
     ) STRICT""",
     "CREATE UNIQUE INDEX one_live_attempt ON attempt (op) WHERE state <> 'void'",
+    # What another machine has paid for may be given up here and learnt again.
+    "CREATE UNIQUE INDEX one_request ON attempt (request_id) WHERE state <> 'void'",
+    "CREATE INDEX known_as ON attempt (request_id)",
     f"CREATE INDEX open_attempt ON attempt (owner) WHERE {OPEN}",
     f"CREATE INDEX brought ON attempt (story, clip, variant, take, number) WHERE {_BROUGHT}",
     "CREATE INDEX timed ON attempt (profile, number) WHERE took IS NOT NULL",

@@ -14,7 +14,7 @@ from storyboard.syntax.parser import pattern
 
 # What the groups of each terminal hold; of groups with one name the first that is set counts. The order is that of
 # story.lark, but for alternatives, which Lark sorts: clocks come before numbers with a unit.
-_LABEL = "label number number label"
+_LABEL = "number label label number"
 _TIMES = "start unit end unit tail tail"
 _TIMES_UNIT = "start end start unit end unit tail"
 _TIMES_BARE = "start end start unit end unit"

@@ -7,6 +7,7 @@ _storyc_completion() {
     begun="${word%"${word##*[@=:]}"}"
     COMPREPLY=()
     while IFS= read -r item; do
+        [[ -n $item ]] || continue
         kind="${item%%,*}"
         value="${item#*,}"
         value="${value%%$'\t'*}"

@@ -1,9 +1,9 @@
 #compdef storyc
 # Completion of storyc for zsh; written by `storyc completion zsh`.
 _storyc() {
-    local item kind value help
+    local item kind value help word="$PREFIX"
     local -a described plain
-    for item in "${(@f)$(_STORYC_COMPLETE=fish_complete COMP_WORDS="${(j: :)words[1,CURRENT-1]} $PREFIX" COMP_CWORD="$PREFIX" "${words[1]}" 2>/dev/null)}"; do
+    for item in "${(@f)$(_STORYC_COMPLETE=fish_complete COMP_WORDS="${(j: :)words[1,CURRENT-1]} $word" COMP_CWORD="$word" "${words[1]}" 2>/dev/null)}"; do
         kind="${item%%,*}"
         value="${item#*,}"
         help="${value#*$'\t'}"
@@ -19,6 +19,8 @@ _storyc() {
             described+=("${value//:/\\:}:$help")
         fi
     done
+    # Of `--format=pr` only what follows the sign is completed.
+    [[ $word == --*=* ]] && compset -P '*='
     # Where storyc has nothing to offer, as for `-o FILE`, files are.
     if (( ! $#described && ! $#plain )); then
         _files

@@ -23,7 +23,7 @@ IFS=' ' read -ra COMP_WORDS <<< "$1"
 [[ $1 == *' ' ]] && COMP_WORDS+=('')
 COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
 "$function" storyc "${COMP_WORDS[COMP_CWORD]}" ''
-printf '%s\n' "${COMPREPLY[@]}"
+printf '%s\n' "${#COMPREPLY[@]}" "${COMPREPLY[@]}"
 """
 FISH = 'storyc completion fish | source; complete -C "$line"'
 ZSH = r"""
@@ -79,13 +79,13 @@ needs_bash = pytest.mark.skipif(shutil.which("bash") is None, reason="there is n
         # Bash takes `segm` for a word of its own.
         ("storyc render --model wan-2.6-t2v@segm", ["segmind"]),
         ("storyc render good.story --only cl", ["clip"]),
-        ("storyc render -o ", [""]),
+        ("storyc render -o ", []),
         ("storyc report me", ["merge"]),
-        ("storyc nothing ", [""]),
+        ("storyc nothing ", []),
     ],
 )
 def test_bash_offers_what_goes_on(shell: Path, line: str, offered: list[str]) -> None:
-    assert completed(line) == offered
+    assert completed(line) == [str(len(offered)), *offered]
 
 
 @pytest.mark.skipif(shutil.which("zsh") is None, reason="there is no zsh")
@@ -107,6 +107,7 @@ def test_zsh_offers_what_goes_on(shell: Path, line: str, offered: list[str]) -> 
     ("line", "offered"),
     [
         ("storyc render --format ", ["curl", "json", "prompt"]),
+        ("storyc render --format=pr", ["--format=prompt"]),
         ("storyc check g", ["good.story"]),
         ("storyc models wan-2.6", ["wan-2.6-t2v@segmind"]),
     ],

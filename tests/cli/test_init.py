@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,10 @@ import click
 import pytest
 import yaml
 
+from storyboard import resources
 from storyboard.cli import exits, group, run
 from storyboard.cli.init import SERVERS, STORIES
+from tests.cli import paying
 
 Captured = pytest.CaptureFixture[str]
 
@@ -71,9 +74,10 @@ def test_nothing_is_overwritten(top: Path, capsys: Captured, taken: str) -> None
     assert place.read_text() == "mine"
 
 
-def test_a_dead_link_is_in_the_way_too(top: Path) -> None:
+def test_a_dead_link_is_in_the_way_too(top: Path, capsys: Captured) -> None:
     (top / "storyc.toml").symlink_to("nowhere")
     assert run(["init", "."]) == exits.USAGE
+    assert capsys.readouterr().err.startswith("error: `storyc.toml` is there already\n")
     assert not (top / "nowhere").exists()
 
 
@@ -138,3 +142,20 @@ def test_gitlab_pays_by_hand_only_and_never_for_a_merge_request(top: Path) -> No
     assert rule["when"] == "manual"
     assert '$CI_PIPELINE_SOURCE != "merge_request_event"' in rule["if"]
     assert paid["resource_group"]
+
+
+@pytest.mark.parametrize("server", SERVERS)
+def test_the_paid_job_buys_once_and_only_where_its_ledger_was_kept(
+    top: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured, server: str
+) -> None:
+    pipeline = yaml.safe_load(resources.read("templates", f"projects/ci/{server}.yml"))
+    (line,) = [line for line in lines(pipeline) if line.startswith("storyc ") and "segmind" in line]
+    with paying.project(top, monkeypatch, capsys) as it:
+        monkeypatch.setenv("CI", "true")
+        call = [*words(line)[1:], "--draft"]
+        assert it.call(*call) == exits.USAGE
+        assert it.submits() == 0
+        assert it.call(*call, "--new-store") == 0
+        shutil.rmtree(top / "build")
+        assert it.call(*call) == 0
+        assert it.submits() == 2

@@ -18,6 +18,7 @@ from storyboard.cli.sharding import Shard, of_stories, read, shared
 from storyboard.config import Config
 from storyboard.request import ClipRef, Request, id_of, names_story
 from storyboard.source import MemoryFiles
+from tests.cli import paying
 
 Captured = pytest.CaptureFixture[str]
 TWO = """\
@@ -185,6 +186,9 @@ def test_an_id_selects_its_clip_and_take_alone(folder: Path, capsys: Captured) -
         assert [each["id"] for each in listed(capsys, "--variant", "all", "--only", line["id"], ".")] == [line["id"]]
     both = ["--only", every[0]["id"], "--only", every[-1]["id"]]
     assert len(listed(capsys, "--variant", "all", *both, ".")) == 2
+    # An id that nobody has is not passed over because another one is there.
+    assert run(["plan", "--only", every[0]["id"], "--only", "two-01-bell-000000000000", "."]) == exits.USAGE
+    assert "there is no clip `two-01-bell-000000000000` in these stories" in capsys.readouterr().err
     # A variant's clip is there where the variant is.
     tall = next(line["id"] for line in every if line["variant"])
     assert run(["plan", "--only", tall, "."]) == exits.USAGE
@@ -217,3 +221,12 @@ def test_an_id_stays_while_its_request_changes(folder: Path, capsys: Captured) -
     (folder / "good.story").write_text((folder / "good.story").read_text().replace("A hand", "Two hands"))
     after = listed(capsys, "good.story")[0]
     assert (before["id"], before["request_sha256"] == after["request_sha256"]) == (after["id"], False)
+
+
+def test_no_share_buys_the_clip_of_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
+    with paying.project(tmp_path, monkeypatch, capsys, story=paying.TWO) as it:
+        assert it.build("--yes", "--shard", "2/2") == 0
+        assert (it.submits(), [each for each in it.built() if "animatic" not in each]) == (1, ["a/02-the-lamp.mp4"])
+        assert it.build("--yes", "--shard", "1/2") == 0
+        assert it.submits() == 2
+        assert "a.mp4" in it.built()
