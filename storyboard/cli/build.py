@@ -104,6 +104,7 @@ def command(
     terms = Terms(
         yes=yes,
         planned=saved is not None,
+        part=shard is not None,
         most=most(max_cost),
         key_file=api_key_file,
         new_store=new_store,

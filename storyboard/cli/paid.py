@@ -41,11 +41,12 @@ _SHOWN = 10
 class Terms(msgspec.Struct, frozen=True):
     """What the command line says about money: `most` is the cap of `--max-cost` in micro-dollars.
 
-    `planned` is whether a saved plan is consent.
+    `planned` is whether a saved plan is consent, `part` whether this is a shard of it.
     """
 
     yes: bool = False
     planned: bool = False
+    part: bool = False
     most: int | None = None
     key_file: str | None = None
     new_store: bool = False
@@ -184,7 +185,7 @@ def agreed(offices: Sequence[Office], terms: Terms, saved: Saved | None = None) 
     """
     if terms.locked and len([each for each in offices if _all_locked(each)]) < len(offices):
         return _refused([exits.OUT_OF_DATE])
-    if saved is not None and len([each for each in offices if _as_planned(each, saved)]) < len(offices):
+    if saved is not None and len([each for each in offices if _as_planned(each, saved, terms)]) < len(offices):
         return _refused([exits.OUT_OF_DATE])
     codes: list[int] = []
     asking = [each for each in offices if each.asks()]
@@ -223,9 +224,9 @@ def _refused(codes: Sequence[int]) -> int:
     return exits.worst(codes)
 
 
-def _as_planned(each: Office, saved: Saved) -> bool:
+def _as_planned(each: Office, saved: Saved, terms: Terms) -> bool:
     """Whether a build would do exactly what was planned; what it would do otherwise is said."""
-    found = list(differences(saved, each.rows, each.found.files))
+    found = list(differences(saved, each.rows, each.found.files, part=terms.part))
     for phrase in found[:_SHOWN]:
         say(f"error: {phrase}")
     if len(found) > _SHOWN:
@@ -289,6 +290,10 @@ def _capped(offices: Iterable[Office], terms: Terms, total: int) -> list[int]:
         own = each.found.config.caps
         given = Caps(run=own.run, day=own.day, month=own.month, clips=own.clips)
         room = each.ledger.room(each.total, len(each.bought), given) if each.total else None
+        if room is not None:
+            # Another build may have reserved since the plan was made, and what it makes is not wanted twice.
+            each.read()
+            room = each.ledger.room(each.total, len(each.bought), given) if each.total else None
         if room is not None:
             origin = each.found.config.origins[f"caps.{room.scope}"]
             say(f"error: {room_said(room)} ({origin}): raise `caps.{room.scope}`, or build less with `--only`")

@@ -86,8 +86,11 @@ def load(path: str) -> Saved:
     return found
 
 
-def differences(saved: Saved, rows: Sequence[Row], files: Files) -> Iterator[str]:
-    """What a build would do otherwise than a saved plan says, as phrases; nothing where it is exactly that."""
+def differences(saved: Saved, rows: Sequence[Row], files: Files, *, part: bool = False) -> Iterator[str]:
+    """What a build would do otherwise than a saved plan says, as phrases; nothing where it is exactly that.
+
+    A build that is a `part` of the plan, a shard, lacks clips of it.
+    """
     now = msgspec.convert(plan.record([(rows, files)])["clips"], tuple[Clip, ...])
     before = {(each.story, each.variant, each.clip["index"], each.take): each for each in saved.clips}
     for each in now:
@@ -105,5 +108,5 @@ def differences(saved: Saved, rows: Sequence[Row], files: Files) -> Iterator[str
             yield f"{name} is {each.state}, planned was {was.state}"
         elif was.clip != each.clip:
             yield f"{name} is called `{each.clip['title']}`, planned was `{was.clip['title']}`"
-    for each in before.values():
+    for each in () if part else before.values():
         yield f"`{each.story}` clip {each.clip['index']} is in the plan and not in the story"

@@ -14,7 +14,7 @@ from storyboard.syntax.parser import pattern
 _D = "[0-9０-９]"
 _REACH = 160
 _KINDS = ("SHOT_RANGE", "SHOT_LABEL", "SHOT_FIRST", "SHOT_BARE", "SHOT_BARE_LABEL")
-_LABELS = "镜头|分镜|画面|鏡頭|シーン|カット|장면"
+_LABELS = "镜头|分镜|画面|鏡頭|シーン|カット|장면|컷"
 _OPENING = re.compile(
     # a label with its number: `Shot 2 [`, `第2个镜头[`, `Scene 2: (`
     rf"(?<![^\W_])[^\W\d_]{{1,12}}+[ \t]*+[#№]?{_D}{{1,5}}+[^\W\d_]{{0,3}}+[ \t*_]*+[:：|｜,，–—-]?[ \t]*+(?=[\[(（【])"
@@ -70,7 +70,8 @@ def candidates(text: str) -> list[Found]:
 
 
 def _read(source: Source, at: int) -> Found | None:
-    if source.text[at - 1 : at] == "\\":
+    before = source.text[at - 1 : at]
+    if before == "\\" or (before == "`" and not _leads(source.text, at)):
         return None
     end = source.text.find("\n", at, at + _REACH)
     line = source.text[at : end if end >= 0 else at + _REACH]
@@ -130,6 +131,8 @@ def chain(found: list[Found]) -> list[Found]:
         same = by_shape.get(each.shape)
         if same is not None and (each.start >= found[same.at].end or each.start == 0):
             options.append((same.score + 0.5, same.at))
+        if each.start == 0 and each.first and best is not None and best.before >= 0:  # a further clip, noted otherwise
+            options.append((best.score + 0.4, best.at))
         score, before = max(options, key=lambda option: option[0])
         link = _Link(score + 0.3 * each.first, at, before)
         links.append(link)

@@ -25,6 +25,12 @@ _LIKE_HEADING = re.compile(
     r"[^.!?。！？\n]{0,80}+",
     re.IGNORECASE,
 )
+# A length as a shot's last words.
+_LASTS = re.compile(
+    r"(?<![0-9.])([0-9]{1,2}(?:\.[0-9])?)[ \t-]?(?:s|secs?|seconds?|sekunden|segundos|secondes|saniye|detik|секунд\w*|秒|초)"
+    r"[\s.。,，;；\"“”»」)）]*$",
+    re.IGNORECASE,
+)
 _INCLUSIVE = 1000
 _WORDS = ("TEXT", "PAIR")
 
@@ -139,7 +145,8 @@ def _between(clip: _Clip, pending: list[Row]) -> None:
     rows = tuple(row for row in pending if row.kind != "HEADING")
     last = clip.shots[-1]
     if any(row.kind not in ("BLANK", "BREAK") for row in rows):
-        clip.doubts.append("does the text below a heading between two shots belong to the shot above it?")
+        named = next(row.text for row in pending if row.kind == "HEADING").strip()
+        clip.doubts.append(f"the heading `{named}` is left out: does the text below it belong to the shot above it?")
     clip.shots[-1] = ScriptShot(last.mark, last.first, (*last.rows, *rows), last.row)
 
 
@@ -238,6 +245,7 @@ def _settled(title: str, overview: tuple[Line, ...], clips: list[DraftClip], dou
     lifted, closing = lift(overview, tail)
     made: list[DraftClip] = []
     for clip in clips:
+        clip = _lasting(clip)
         shots, note = exclusive(clip.shots)
         if note and note not in notes:
             notes.append(note)
@@ -265,6 +273,25 @@ def _settled(title: str, overview: tuple[Line, ...], clips: list[DraftClip], dou
     if title:
         settings = {"title": title, **settings}
     return Draft(settings, lifted.lines, tuple(made), (*doubts, *lifted.doubts), tuple(notes))
+
+
+def _lasting(clip: DraftClip) -> DraftClip:
+    """The clip with the lengths that its untimed shots end with (`…, slow motion, 4 seconds.`), and a question."""
+    if len(clip.shots) < 2 or any(shot.end is not None or shot.length is not None for shot in clip.shots):
+        return clip
+    ends = [
+        next((line.text for line in reversed(shot.lines) if line.text.strip()), "").strip()[-80:] for shot in clip.shots
+    ]
+    found = [_LASTS.search(end) for end in ends]
+    shots = tuple(
+        replace(shot, length=timing.milliseconds(match[1]))
+        for shot, match in zip(clip.shots, found, strict=True)
+        if match is not None
+    )
+    if len(shots) < len(clip.shots):
+        return clip
+    asked = f'is "{found[0][0].strip(" ,，.。") if found[0] else ""}" at a shot\'s end its length?'
+    return replace(clip, shots=shots, doubts=(*clip.doubts, asked))
 
 
 def _duration(settings: dict[str, str], shots: tuple[DraftShot, ...]) -> Iterator[str]:

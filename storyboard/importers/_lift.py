@@ -52,7 +52,7 @@ _NEGATIVE_KEY = re.compile(
 _KNOWN = re.compile(r"((?i:title|size|seed))[ \t]*+[:：][ \t]*+(\S[^\n]*)")
 _NEGATIVE_HEAD = re.compile(
     r"[\W_]*+(?:negative[ _-]?prompts?|负面提示词|负向提示词|反向提示词|負面提示詞"
-    r"|ネガティブプロンプト)[\s\]】*_:：]*+",
+    r"|ネガティブプロンプト|네거티브 프롬프트)[\s\]】*_:：]*+(?:[(（][^()（）]*+[)）])?[\s:：]*+",
     re.IGNORECASE,
 )
 _NEGATIVE = re.compile(
@@ -91,17 +91,10 @@ def lift(lines: tuple[Line, ...], tail: tuple[Line, ...]) -> tuple[Lifted, tuple
         while at < len(part):
             line = part[at]
             at += 1
-            if (
-                _NEGATIVE_HEAD.fullmatch(line.text.strip()[:200])
-                and at < len(part)
-                and "negative_prompt" not in settings
-            ):
-                stop = at
-                while stop < len(part) and part[stop].text.strip():
-                    stop += 1
-                said = " ".join(each.text.strip(" -*\t") for each in part[at:stop])
-                settings["negative_prompt"] = _things(said) if _NO.match(said) else said
-                at = stop
+            if _NEGATIVE_HEAD.fullmatch(line.text.strip()[:200]) and "negative_prompt" not in settings:
+                said, at = _paragraph(part, at)
+                if said:
+                    settings["negative_prompt"] = _things(said) if _NO.match(said) else said
             elif not _takes(line.text, settings):
                 left.append(line)
         kept.append(left)
@@ -111,6 +104,16 @@ def lift(lines: tuple[Line, ...], tail: tuple[Line, ...]) -> tuple[Lifted, tuple
     if offered and "negative_prompt" not in settings:
         doubts.append(f"{OFFER} then write `negative_prompt: {offered}` and take it out below")
     return Lifted(settings, tuple(kept[0]), tuple(doubts)), tuple(kept[1])
+
+
+def _paragraph(lines: tuple[Line, ...], at: int) -> tuple[str, int]:
+    """The words of the first paragraph from a line on, in one line, and where it ends."""
+    while at < len(lines) and not lines[at].text.strip():
+        at += 1
+    stop = at
+    while stop < len(lines) and lines[stop].text.strip():
+        stop += 1
+    return " ".join(each.text.strip(" -*\t") for each in lines[at:stop]), stop
 
 
 def stated(lines: Iterable[Line], settings: dict[str, str]) -> None:

@@ -43,7 +43,7 @@ def drafted(source: Source, shots: Iterable[ScriptShot], *, kana: bool) -> Itera
         if mark.form == "broken":
             yield DraftShot(typed=shot.row.text.strip(), lines=(Line(""), *lines[1:]))
             continue
-        title = mark.title
+        title = mark.title or _between(source, shot)
         if mark.stated is not None and mark.stated != (mark.end or 0) - (mark.start or 0):
             title = f"{timing.seconds(mark.stated)}s"  # the check compares it with the range
         yield DraftShot(
@@ -91,6 +91,15 @@ class _Overlaps:
         """Whether one of the ranges shares time with `start` to `end`."""
         before = bisect_left(self.starts, end or 0)
         return before > 0 and self.ends[before - 1] > (start or 0)
+
+
+def _between(source: Source, shot: ScriptShot) -> str:
+    """The word between a bare time and its colon (`0-3s Hook: …`), which is no label; else none."""
+    time, mark = shot.mark.time_span, shot.mark
+    if time is None or mark.form != "range" or mark.label or mark.words_only:
+        return ""
+    word = source.text[time.end : max(time.end, shot.first.start)].strip(" \t*_:：|｜–—-])）】")
+    return word if word.isalpha() and not pattern("SHOT_UNTIMED").match(f"{word} 1:") else ""
 
 
 def _label(mark: Mark, kana: bool) -> str:

@@ -10,7 +10,7 @@ import lark
 
 from storyboard.importers._chain import Found, candidates, chain, follows
 from storyboard.source import Source
-from storyboard.story import Row
+from storyboard.story import Mark, Row
 from storyboard.syntax import nearmiss
 from storyboard.syntax.marks import read_mark
 from storyboard.syntax.parser import pattern, tree
@@ -27,13 +27,35 @@ _INSTANT = re.compile(
     r"[\])）】]?[*_]*[ \t]*(?:[:：–—|-]|(?<=[\])）】])|(?<=[\])）】][*_])|(?<=[\])）】]\*\*))[ \t]*(?=[^\s0-9])",
     re.MULTILINE | re.IGNORECASE,
 )
+_LABEL = (
+    r"(?i:shot|scene|cut|act|part|phase|beat|segment|clip|escena|plano|plan|cena|szene|scena|sahne|cảnh|adegan"
+    r"|сцена|кадр)|镜头|分镜|鏡頭|シーン|カット|장면|컷|المشهد|दृश्य"
+)
 # Marks without a range in running text: Shot 1: … Shot 2: …, Scene 1 (3s): … Scene 2 (4s): …
 _SERIES = re.compile(
-    r"(?<![^\s.;:。；：!?！？*_)\]】）\"”」,，])"
-    r"(?P<label>(?i:shot|scene|cut|clip|part|beat|escena|plano|plan|cena|szene|scena|sahne|adegan|сцена|кадр)"
-    r"|镜头|分镜|鏡頭|シーン|カット|장면)[ \t]*+[#№]?(?P<number>[0-9]{1,2}+)[ \t]*+"
+    rf"(?<![^\s.;:。；：!?！？*_)\]】）\"”」,，])(?P<label>{_LABEL})[ \t]*+[#№]?(?P<number>[0-9]{{1,2}}+)[ \t]*+"
     r"(?:[\[(（【][ \t]*+[0-9]{1,3}(?:\.[0-9]{1,2})?[ \t]*+(?:s|secs?|seconds?|秒|초)[ \t]*+[\])）】]"
     r"|[:：.–—-](?=[ \t\S]))"
+)
+# Kling's own: shot 1, 3s, a rope; shot 2, 5s, a boat
+_COMMAS = re.compile(
+    rf"(?:^|;|；|(?<=[.。]))(?P<lead>[ \t>*_-]*+)(?P<label>{_LABEL})[ \t]*+(?P<number>[0-9]{{1,2}}+)[ \t]*+[,，][ \t]*+"
+    r"(?P<time>[0-9]{1,3}(?:\.[0-9]{1,2})?)[ \t]*+(?:s|secs?|seconds?|秒|초)[ \t]*+[,，:：]",
+    re.MULTILINE,
+)
+# Seconds 0-3: …, 第0-3秒：…
+_UNIT_FIRST = re.compile(
+    r"^(?P<lead>[ \t>*_•·-]*+)(?i:seconds?|secs?|segundos?|secondes?|secondi|sekunden?|saniye|detik|секунды|сек|第)"
+    r"[ \t]*+(?P<time>[0-9]{1,3}(?:\.[0-9]{1,2})?[ \t]*+[-–—~〜～至到][ \t]*+[0-9]{1,3}(?:\.[0-9]{1,2})?)[ \t]*+秒?"
+    r"(?=[ \t*_]*+[:：])",
+    re.MULTILINE,
+)
+# カット1（0.0-1.8 hook）: no unit, and a title without a comma
+_TAILED = re.compile(
+    rf"^(?P<mark>[ \t>*_#■•·-]*+(?:{_LABEL})[ \t]*+[0-9]{{1,3}}+[ \t]*+[\[(（【][ \t]*+"
+    r"(?P<time>[0-9]{1,3}(?:\.[0-9]{1,2})?[-–—~〜～][0-9]{1,3}(?:\.[0-9]{1,2})?))[ \t\u3000]++"
+    r"(?=[^\s0-9\])）】,，|｜;；·:：–—-]{2})(?!(?i:s|secs?|seconds?|sn|с|сек|min|frames?)(?![^\W_]))",
+    re.MULTILINE,
 )
 _NO_UNIT = re.compile(
     r"^(?P<lead>[ \t>*_•·-]*+)(?P<time>[0-9]{1,3}(?:\.[0-9]{1,2})?[ \t]*+[-–—~〜～][ \t]*+[0-9]{1,3}(?:\.[0-9]{1,2})?)"
@@ -42,15 +64,16 @@ _NO_UNIT = re.compile(
 )
 
 
-_LABEL = (
-    r"(?i:shot|scene|cut|act|part|phase|beat|segment|clip|escena|plano|plan|cena|szene|scena|sahne|adegan|сцена|кадр)"
-    r"|镜头|分镜|鏡頭|シーン|カット|장면"
-)
 # [Shot 1 (3s)], 【镜头1（0-3秒）】: a mark in brackets of its own
 _NESTED = re.compile(
     r"^([ \t>*_#-]*+)[\[【]([^\[\]()（）【】\n]{1,40}+[(（][^\[\]()（）【】\n]{1,30}+[)）]"
     r"[^\[\]()（）【】\n]{0,40}+)[\]】]",
     re.MULTILINE,
+)
+# A label that goes on counting behind a sentence: … the sea. Scene 4: A bell. Plan 5 (end)
+_GOES_ON = re.compile(
+    rf"(?<=[.。;；!?！？…»”\"])[ \t]*+(?P<label>{_LABEL})[ \t]*+(?P<number>[0-9]{{1,3}}+)[ \t]*+"
+    r"(?:(?P<colon>[:：])|(?=[(（\[【–—-]))"
 )
 _LETTERED = re.compile(
     rf"^(?P<lead>[ \t>*_#-]*+(?P<label>{_LABEL})[ \t]*+)[0-9]{{1,2}}+[ \t]?[A-Za-z](?=[ \t*_]*[:：.|(（\[–—-])",
@@ -63,7 +86,7 @@ _HEADINGS = re.compile(
 
 def started(text: str) -> tuple[str, tuple[str, ...]]:
     """The text with a line for each mark, and questions about what is not certain."""
-    text, renumbered = _numbered(_NESTED.sub(_unnested, _unheaded(text)))
+    text, renumbered = _numbered(_respelt(_NESTED.sub(_unnested, _unheaded(text))))
     text, doubts = _mended(text)
     doubts = [*renumbered, *doubts]
     kinds = _kinds(text)
@@ -76,25 +99,69 @@ def started(text: str) -> tuple[str, tuple[str, ...]]:
     if len(marks) > timed and len(marks) > 1:
         if not follows(marks):
             doubts.append("marks stood in running text and their times do not follow each other: are these the shots?")
-        return _sectioned(_broken(text, marks)), tuple(doubts)
+        elif any(mark.bare and not mark.first for mark in marks):
+            doubts.append("times without a colon stood in running text: are these the shots?")
+        text, timed = _broken(text, marks), len(marks)
     if timed:
-        return _sectioned(text), tuple(doubts)
+        text, left = _followed(_sectioned(text))
+        return text, (*doubts, *left)
     return _untimed(text, sum(kind in _SHOTS for kind in kinds), doubts)
 
 
-def _sectioned(text: str) -> str:
-    """The text with a label without a time as a heading where timed marks of other labels from 0 on stand below it."""
+def _marks(text: str) -> list[tuple[Row, Mark]]:
     source = Source("", text)
     rows = [Row(token.type, token.start_pos or 0, str(token).rstrip("\n")) for token in _tokens(text)]
-    marks = [(row, read_mark(source, row)[0]) for row in rows if row.kind in _SHOTS]
+    return [(row, read_mark(source, row)[0]) for row in rows if row.kind in _SHOTS]
+
+
+def _sectioned(text: str) -> str:
+    """The text with a label as a heading where timed marks of other labels from 0 on stand below it.
+
+    Such a label has no time, or its times are those of the film: `Cut 1 (0-15s)`, `Cut 2 (15-30s)` over `[0-5s]` each.
+    """
+    marks = _marks(text)
     timed = {mark.label.casefold() for _, mark in marks if mark.form == "range"}
+    over = [mark for (_, mark), (_, after) in pairwise(marks) if _covers(mark, after)]
+    film = {mark.label for mark in over if mark.start}
+    film -= {mark.label for _, mark in marks if mark.form == "range" and mark not in over}
     parts: list[str] = []
     at = 0
     for (row, mark), (_, after) in pairwise(marks):
         if mark.form == "untimed" and after.start == 0 and mark.label.casefold() not in timed:
             parts += [text[at : row.start], "# "]
             at = row.start
+        elif _covers(mark, after) and mark.label in film and mark.time_span is not None:
+            name = text[row.start : mark.time_span.start].lstrip("#>*_ \t").rstrip()
+            parts += [text[at : row.start], f"# {name}{text[mark.time_span.end : row.start + len(row.text)]}"]
+            at = row.start + len(row.text)
     return "".join([*parts, text[at:]])
+
+
+def _covers(mark: Mark, after: Mark) -> bool:
+    """Whether a mark with a label and a time stands over one that starts at 0 and is of another notation."""
+    return mark.form == "range" and bool(mark.label) and after.start == 0 and after.label != mark.label
+
+
+def _followed(text: str) -> tuple[str, list[str]]:
+    """The text with a line for each label that goes on counting in the words of a shot, and a question for others."""
+    numbers: dict[str, set[int]] = {}
+    for _, mark in _marks(text):
+        if mark.number is not None and mark.label_span is not None:
+            numbers.setdefault(mark.label.casefold(), set()).add(mark.number)
+    doubts: dict[str, None] = {}
+    parts: list[str] = []
+    at = 0
+    for match in _GOES_ON.finditer(text):
+        known, number = numbers.get(match["label"].casefold(), set[int]()), int(match["number"])
+        if not known or number <= max(known):
+            continue
+        if number == max(known) + 1 and match["colon"]:
+            known.add(number)
+            parts += [text[at : match.start()], "\n"]
+            at = match.start("label")
+        else:
+            doubts.setdefault(f"`{match['label']} {number}` stands in running text: is it a shot of its own?")
+    return "".join([*parts, text[at:]]), list(doubts)[:5]
 
 
 def _tokens(text: str) -> Iterator[lark.Token]:
@@ -120,6 +187,18 @@ def _unheaded(text: str) -> str:
 def _unnested(match: re.Match[str]) -> str:
     inner = match[1] + match[2]
     return inner if any(pattern(kind).match(inner + ":") for kind in ("SHOT_RANGE", "SHOT_LENGTH")) else match[0]
+
+
+def _respelt(text: str) -> str:
+    """The text with marks as the language has them: `shot 1, 3s,`, `Seconds 0-3:` and `Cut 1 (0-2 hook)`."""
+    found = list(_COMMAS.finditer(text))
+    if found and [int(match["number"]) for match in found] == list(range(1, len(found) + 1)):
+        text = _COMMAS.sub(r"\n\g<lead>\g<label> \g<number> (\g<time>s):", text).lstrip("\n")
+    for notation, form in ((_UNIT_FIRST, r"\g<lead>\g<time>s"), (_TAILED, r"\g<mark>s, ")):
+        found = list(notation.finditer(text))
+        if len(found) > 1 and _grows([match["time"] for match in found]):
+            text = notation.sub(form, text)
+    return text
 
 
 def _numbered(text: str) -> tuple[str, list[str]]:
@@ -178,7 +257,9 @@ def _broken(text: str, marks: list[Found]) -> str:
         end = _end(text, mark)
         parts.append(text[begin:end])
         if mark.bare:
-            parts.append(":")
+            around = text[begin : mark.at]  # **0-3s The hook:** closes its emphasis behind the time, and opens it again
+            parts.append(f"{around}: {around}")
+            end += len(text[end : end + 9]) - len(text[end : end + 9].lstrip(" ")) if around else 0
             end += len(text[end : end + 1].strip(" \t\n")) if text[end : end + 1] in (",", "，") else 0
         if moved:
             rest = re.compile(r"[ \t]*+[:：|｜–—-]?").match(text, end)

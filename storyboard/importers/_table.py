@@ -9,21 +9,21 @@ from storyboard.importers._draft import Draft, DraftClip, DraftShot, Line, Refus
 from storyboard.importers._times import read_time
 
 _COLUMNS: dict[str, str] = {
-    "time": "time timecode timing timestamp range tiempo zeit temps tempo время тайминг timeline 时间 "
+    "time": "time timecode timing timestamp range tiempo zeit temps tempo время тайминг timeline 时间 时间戳 "
     "時間 時刻 时间轴 시간 タイム 秒 秒数 süre waktu",
     "start": "start in begin from 开始 入点",
     "end": "end out to until 结束 出点",
     "length": "duration length dur secs seconds 时长 時長 尺 長さ 길이 duración durée dauer длительность duração",
-    "number": "# no nr num number shot scene cut beat segment frame id 镜号 镜头 鏡頭 序号 编号 カット シーン 컷 "
+    "number": "# no nr num number shot scene cut beat segment frame id 镜号 镜头 鏡頭 镜头序号 序号 编号 カット シーン 컷 "
     "장면 кадр "
     "сцена plan plano escena cena szene scena",
     "clip": "clip",
     "cliptitle": "cliptitle",
-    "ignored": "filmstart",
+    "ignored": "filmstart durations",
     "title": "title name titel 标题 タイトル titre titulo",
     "text": "text action description visual visuals video prompt content shotdescription "
     "scenedescription beschreibung acción accion descripción descripcion описание действие 画面 "
-    "内容 描述 "
+    "内容 描述 picture whattoshow visualaction 视觉画面 镜头内容 "
     "画面内容 画面描述 动作 映像 内容・動き 화면 내용 설명 action/angle whathappens bild visuel image "
     "visual/action aksi visualprompt",
     "camera": "camera cameramovement shottype movement angle framing shotsize camera/shot 运镜 景别 机位 镜头语言 "

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from storyboard.cli import exits
+from storyboard.plan import lockfile
 from tests.cli.paying import TWO, Project, project
 
 Make = Callable[..., AbstractContextManager[Project]]
@@ -174,6 +175,28 @@ def test_two_branches_that_buy_clips_merge(make: Make, monkeypatch: pytest.Monke
         assert len(lock) == 7
 
 
+def test_two_branches_that_buy_at_the_same_place_conflict_and_it_is_named(tmp_path: Path) -> None:
+    def bought(*stories: str) -> None:
+        lockfile.write(tmp_path, lockfile.Lock({each: entry(each) for each in stories}))
+        git(tmp_path, "add", "-A")
+        git(tmp_path, "commit", "-qm", "bought")
+
+    git(tmp_path, "init", "-q", "-b", "main")
+    bought("a.story", "z.story")
+    git(tmp_path, "checkout", "-qb", "other")
+    bought("a.story", "c.story", "z.story")
+    git(tmp_path, "checkout", "-q", "main")
+    bought("a.story", "b.story", "z.story")
+    with pytest.raises(subprocess.CalledProcessError):
+        git(tmp_path, "merge", "-q", "--no-edit", "other")
+    with pytest.raises(lockfile.LockTrouble, match="keep the blocks of both sides"):
+        lockfile.read(tmp_path)
+
+
+def entry(story: str) -> lockfile.Entry:
+    return lockfile.Entry(story, 1, "One", "", 1, "m@h", "h", story, 7, f"job-of-{story}", 0.625, "f" * 64)
+
+
 # ---- saved plans -----------------------------------------------------------------------------------------------------
 
 
@@ -246,7 +269,9 @@ def test_a_plan_holds_after_what_changes_neither(
     (tmp_path / "here").mkdir()
     with project(tmp_path / "here", monkeypatch, capsys) as it:
         saved(it)
-        (it.root / "a.story").write_text("// a word to the reader\n" + TWO.replace("# The lamp", "// and one\n# The lamp"))
+        (it.root / "a.story").write_text(
+            "// a word to the reader\n" + TWO.replace("# The lamp", "// and one\n# The lamp")
+        )
         os.utime(it.root / "a.story", (0, 0))
         (tmp_path / "here").rename(tmp_path / "there")
         monkeypatch.chdir(tmp_path / "there")
@@ -289,4 +314,15 @@ def test_a_runner_that_forgets_must_not_buy(make: Make, monkeypatch: pytest.Monk
         assert it.build("--yes", "--new-store") == exits.DONE
         (it.root / "a.story").write_text(TWO.replace("wind", "storm"))
         assert it.build("--yes") == exits.DONE
+        assert it.charges() == 3
+
+
+def test_a_plan_may_be_done_in_shards(make: Make) -> None:
+    with make(story=THREE) as it:
+        saved(it)
+        assert run_plan(it, "--shard", "1/2") == exits.DONE, it.err
+        assert it.charges() == 2
+        assert run_plan(it, "--shard", "2/2") == exits.DONE, it.err
+        assert it.charges() == 3
+        assert run_plan(it) == exits.DONE
         assert it.charges() == 3
