@@ -118,7 +118,25 @@ def page(attempt: Attempt, events: Sequence[Event]) -> str:
     for event in events:
         note = f"  {shown(event.note)}" if event.note else ""
         lines.append(f"  {event.at:%Y-%m-%d %H:%M:%S}  {event.after:<9}{note}".rstrip() + "\n")
-    return "".join(lines)
+    return "".join([*lines, *_ways(attempt)])
+
+
+def _ways(attempt: Attempt) -> list[str]:
+    """How an attempt is settled whose outcome is not known, and what each way costs."""
+    if attempt.state != "unknown":
+        return []
+    price, command = money(attempt.held), f"storyc ledger resolve {attempt.id}"
+    when = f" sent about {attempt.sent:%Y-%m-%d %H:%M} UTC" if attempt.sent is not None else ""
+    ways = (
+        ("--attach REQUEST", "it is there: the next build fetches its clip for nothing"),
+        ("--not-billed", f"it was not billed: {price} USD are free again; if it was, the next build pays twice"),
+        ("--lost", f"it was billed and its clip is gone: {price} USD count as spent, the next build pays again"),
+    )
+    return [
+        f"\n  a build asks the host's history again. To settle it by hand, look there for a job{when}\n"
+        f"  with seed {attempt.seed}, then say which it is:\n\n",
+        *(f"  {command} {flag:<17} {meaning}\n" for flag, meaning in ways),
+    ]
 
 
 def _facts(attempt: Attempt) -> list[tuple[str, str]]:

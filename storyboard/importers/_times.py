@@ -6,6 +6,10 @@ import re
 from typing import NamedTuple
 
 from storyboard import timing
+from storyboard.source import Source
+from storyboard.story import Row
+from storyboard.syntax.marks import read_mark
+from storyboard.syntax.parser import pattern
 
 _N = r"(?:[0-9]{1,2}[:：][0-9]{2}(?:\.[0-9]{1,6})?|[0-9]{1,6}(?:\.[0-9]{1,6})?)"
 _U = r"[ \t]*(?:seconds?|secs?|s|秒|초|сек\.?|с|sn)?"
@@ -48,6 +52,22 @@ def read_time(time: object, start: object, end: object, length: object) -> Time:
     if isinstance(length, str) and (match := _RANGE.fullmatch(length.strip())) is not None:
         return Time(timing.milliseconds(match[1]), timing.milliseconds(match[2]))
     return Time()
+
+
+def label_time(text: str) -> tuple[int | None, Time] | None:
+    """The number and time of a mark that a field holds alone (`Scene 1 (0-3s)`); None where it holds anything else."""
+    for kind in ("SHOT_RANGE", "SHOT_FIRST", "SHOT_LENGTH"):
+        if pattern(kind).fullmatch(text):
+            mark, rest = read_mark(Source("", text), Row(kind, 0, text))
+            if not rest.text.strip():
+                return mark.number, Time(mark.start, mark.end, mark.length)
+    return None
+
+
+def instant(text: str) -> int | None:
+    """The milliseconds of a cell that holds one point in time, a clock or a number with its unit; else None."""
+    text = text.strip().strip("*_`")
+    return _one(text) if not text.isdecimal() else None
 
 
 def _one(value: object) -> int | None:

@@ -55,11 +55,11 @@ def _tables(lines: list[str]) -> Iterator[tuple[int, int]]:
     """Where each table of shots starts and ends, in lines."""
     at = 1
     while at < len(lines):
-        if "|" in lines[at] and _RULE.fullmatch(lines[at]) and fits(_cells(lines[at - 1])):
+        if "|" in lines[at] and _RULE.fullmatch(lines[at]):
             end = at + 1
             while end < len(lines) and "|" in lines[end] and lines[end].strip():
                 end += 1
-            if end > at + 1:
+            if end > at + 1 and fits(_cells(lines[at - 1]), map(_cells, lines[at + 1 : end])):
                 yield at - 1, end
             at = end
         at += 1

@@ -8,16 +8,20 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from storyboard import profiles
+from storyboard.importers._chain import candidates, chain, follows
 from storyboard.importers._draft import Draft, DraftClip, DraftShot, Line, Refused
 from storyboard.importers._lift import OFFER, size_of
 from storyboard.importers._literal import DEPTH, Many, Name, Table, TooDeep, Value, literals
-from storyboard.importers._times import read_time
+from storyboard.importers._times import Time, label_time, read_time
 from storyboard.importers.prompt import draft
 
 RANK = 1
 _HINT = re.compile(
-    r"""[{(\[,\s"'\\](?:prompt|text_prompt|multi_prompt|shots|scenes|segments|timeline|storyboard)\\?["']?\s*+[:=]"""
+    r"""(?:^|[{(\[,\s"'\\])(?:prompt|text_prompt|multi_prompt|shots|scenes|segments|timeline|storyboard|script)\\?["']?\s*+[:=]"""
 )
+# A string behind what a program has before one: call("…", x = '…', ["…", --prompt "…"
+_STRING = re.compile(r"""[(\[{=]\s*+["'`]|--[\w-]{1,40}+[ =]["']""")
+_CAMEL = re.compile("(?<=[a-z0-9])[A-Z]")
 _PROMPTS = ("prompt", "text_prompt", "text")
 _LISTS = (
     "multi_prompt",
@@ -30,6 +34,7 @@ _LISTS = (
     "beats",
     "clips",
     "sequence",
+    "script",
 )
 _WORDS = (
     "prompt",
@@ -54,13 +59,15 @@ _TIMES = ("time", "timestamp", "timecode", "time_range", "timing", "range", "时
 _STARTS, _ENDS = ("start", "start_time", "start_sec", "from"), ("end", "end_time", "end_sec", "to")
 _LENGTHS = ("duration", "duration_seconds", "duration_sec", "length", "seconds", "时长")
 _NUMBERS = ("number", "index", "shot_number", "scene_number", "id", "shot_id", "scene_id", "order")
+# Where a list has a shot's mark, as in "Scene 1 (0-3s)".
+_NAMES = ("scene", "shot", "label", "name", "title", "segment", "beat", "cut")
 # Keys that the language has; the others are named in a note.
 _SWITCHES = {
     "multi_shots": "multi_shots",
     "enable_prompt_expansion": "enable_prompt_expansion",
     "prompt_extend": "enable_prompt_expansion",
 }
-_SIZES = ("size", "resolution", "aspect_ratio", "ratio")
+_SIZES = ("size", "resolution", "dimension", "aspect_ratio", "ratio")
 _NESTED = (
     "input",
     "parameters",
@@ -73,6 +80,10 @@ _NESTED = (
     "json",
     "extra_params",
     "extra_body",
+    "multi_shot_automated_params",
+    "multi_shot_manual_params",
+    "text_to_video_params",
+    "video_generation_config",
     "extra",
     "options",
     "config",
@@ -81,7 +92,7 @@ _NESTED = (
 
 def suits(text: str) -> bool:
     """Whether the text holds an object with a prompt, or a list of shots."""
-    if _HINT.search(text) is None and not text.lstrip().startswith(("{", "[{")):
+    if _HINT.search(text) is None and _STRING.search(text) is None and not text.lstrip().startswith(("{", "[{")):
         return False
     try:
         return bool(_found(text))
@@ -118,9 +129,29 @@ def read(text: str) -> Draft | Refused:
 
 
 def _found(text: str) -> list[Draft]:
-    top = literals(text)
-    names = dict(_assigned(top))
-    return list(_drafts(top, names, 0))
+    typed = literals(text)
+    names = {key: _spelt(value) for key, value in _assigned(typed)}
+    top = _respelt(typed)
+    shots = _shots_of(top, names)
+    others = [item for key, item in top.pairs if not isinstance(item, Many) or key not in _LISTS]
+    made = [each for item in others for each in _drafts(item, names, 0)]
+    if not made and shots:
+        return [_listed(top, names)]
+    if not made and isinstance(alone := top.get("prompt"), str):
+        made = [_prompted(Table((("prompt", alone),)), names)]
+    return made or _quoted(text, top)
+
+
+def _respelt(value: Table) -> Table:
+    """A table with its keys as Python spells them: `durationSeconds` is `duration_seconds`."""
+    pairs = ((_CAMEL.sub(lambda match: f"_{match[0].lower()}", key), each) for key, each in value.pairs)
+    return Table(tuple((key, _spelt(each)) for key, each in pairs))
+
+
+def _spelt(value: Value) -> Value:
+    if isinstance(value, Many):
+        return Many(tuple(map(_spelt, value.items)))
+    return _respelt(value) if isinstance(value, Table) else value
 
 
 def _assigned(value: Value) -> Iterator[tuple[str, Value]]:
@@ -136,8 +167,9 @@ def _assigned(value: Value) -> Iterator[tuple[str, Value]]:
 def _drafts(value: Value, names: dict[str, Value], depth: int) -> Iterator[Draft]:
     if isinstance(value, str):
         # A body that is itself a string: JSON.stringify, -d "{\"prompt\": …}"
-        if depth < 3 and "{" in value and _HINT.search(value) is not None:
-            yield from _drafts(literals(value), names, depth + 3)
+        if depth == 0 and "{" in value and _HINT.search(value) is not None:
+            inner = _respelt(literals(value))
+            yield from _drafts(inner, names, 1)
         return
     if isinstance(value, Many):
         shots = [item for item in value.items if isinstance(item, Table)]
@@ -148,35 +180,51 @@ def _drafts(value: Value, names: dict[str, Value], depth: int) -> Iterator[Draft
             yield from _drafts(item, names, depth)
     elif isinstance(value, Table):
         merged = _merged(value)
-        if depth >= 0 and _is_request(merged, names) and not _is_top(value):
+        if _is_request(merged, names):
             yield _listed(merged, names) if _shots_of(merged, names) else _prompted(merged, names)
-            return
-        if _is_top(value):
-            alone = _shots_of(value, names)
-            others = [item for key, item in value.pairs if not isinstance(item, Many) or key not in _LISTS]
-            inner = [each for item in others for each in _drafts(item, names, depth)]
-            yield from inner
-            if not inner and alone:
-                yield _listed(value, names)
             return
         for _, item in value.pairs:
             yield from _drafts(item, names, depth)
 
 
-def _is_top(value: Table) -> bool:
-    """Whether a table is a whole text or a call, which holds requests but is none."""
-    keys = {key for key, _ in _merged(value).pairs}
-    return value.get("(0)") is not None or keys.isdisjoint((*_PROMPTS, *_LISTS))
+def _quoted(text: str, top: Table) -> list[Draft]:
+    """The prompt of a program that gives it no name which tells: the one string with all its shot marks."""
+    if _STRING.search(text) is None:
+        return []
+    marks = len(chain(candidates(text)))
+    for words in _strings(top):
+        found = chain(candidates(words))
+        if len(found) > 1 and len(found) >= marks and follows(found):
+            made = draft(words, several=True)
+            return [replace(made, doubts=("is what stood in quotation marks the whole prompt?", *made.doubts))]
+    return []
+
+
+def _strings(value: Value) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Many):
+        lines = [item for item in value.items if isinstance(item, str)]
+        yield "\n".join(lines)
+        for item in value.items:
+            yield from _strings(item)
+    elif isinstance(value, Table):
+        for _, item in value.pairs:
+            yield from _strings(item)
 
 
 def _merged(value: Table) -> Table:
     """An object with the pairs of the objects that hosts nest their fields in."""
     pairs = list(value.pairs)
-    for key in _NESTED:
-        inner = value.get(key)
-        if isinstance(inner, Table):
-            pairs += [pair for pair in _merged(inner).pairs if pair[0] not in dict(pairs)]
+    for key, inner in value.pairs:
+        if isinstance(inner, Table) and (key in _NESTED or (key.startswith("(") and not _prompts(inner))):
+            known = dict(pairs)
+            pairs += [pair for pair in _merged(inner).pairs if pair[0] not in known]
     return Table(tuple(pairs))
+
+
+def _prompts(table: Table) -> bool:
+    return any(key in _PROMPTS or key in _LISTS for key, _ in table.pairs)
 
 
 def _resolved(value: Value, names: dict[str, Value]) -> Value:
@@ -192,7 +240,9 @@ def _text(table: Table, keys: tuple[str, ...], names: dict[str, Value]) -> str:
 
 
 def _is_request(table: Table, names: dict[str, Value]) -> bool:
-    return bool(_text(table, _PROMPTS[:2], names) or _shots_of(table, names))
+    told = (*_LENGTHS, *_SIZES, "seed") if isinstance(table.get("text"), str) else ()
+    named = any(table.get(key) is not None for key in told)
+    return bool(_text(table, _PROMPTS if named else _PROMPTS[:2], names) or _shots_of(table, names))
 
 
 def _is_shot(table: Table) -> bool:
@@ -247,6 +297,14 @@ def _shot(table: Table, names: dict[str, Value]) -> DraftShot:
     used.add(words)
     time = read_time(take(_TIMES), take(_STARTS), take(_ENDS), take(_LENGTHS))
     number = take(_NUMBERS)
+    if time == Time():
+        for key in _NAMES:
+            named = table.get(key)
+            told = label_time(named) if isinstance(named, str) and key != words else None
+            if told is not None:
+                used.add(key)
+                number, time = number or told[0], told[1]
+                break
     lines = [Line(line) for line in _text(table, (words,), names).split("\n")]
     for key, typed in table.pairs:
         value = _resolved(typed, names)
@@ -300,7 +358,7 @@ def _size(table: Table) -> str:
     """The size that a request names, as a size or as a tier and a shape; as typed where the model has none like it."""
     words = {key: str(value).strip() for key in _SIZES if isinstance(value := table.get(key), str) and value.strip()}
     profile = profiles.load(profiles.DEFAULT, None)
-    for key in ("size", "resolution"):
+    for key in ("size", "resolution", "dimension"):
         named = profiles.sizes(profile, words.get(key, ""))
         if len(named) == 1:
             return named[0]
