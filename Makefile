@@ -12,7 +12,7 @@ endif
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format lint types contracts docs docs-check pictures sarif fuzz wheel bench torture torture-full venv clean
+.PHONY: help demo test check format lint types contracts docs docs-check pictures sarif fuzz wheel bench verify-bench night torture torture-full venv clean
 
 help: ## Show what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
@@ -68,10 +68,17 @@ fuzz: $(VENV)/.fuzz ## Fuzz the emulator by its own OpenAPI document
 pictures: $(VENV)/.dev ## Make the documents' pictures from the sample
 	$(BIN)/python tools/gen_pictures.py
 
-bench: $(VENV)/.bench ## Measure the compiler, the animatic and paid builds beside their peers
+bench: $(VENV)/.bench ## Measure the compiler, the animatic, paid builds and idle ones beside their peers
 	$(BIN)/python tools/bench.py
 	$(BIN)/python tools/bench_film.py
 	$(BIN)/python tools/bench_paid.py
+	$(BIN)/python tools/bench_noop.py
+
+verify-bench: $(VENV)/.dev ## Measure how well `storyc verify` finds cuts, on clips whose cuts are known
+	$(BIN)/python tools/bench_verify.py
+
+night: $(VENV)/.dev ## Rehearse 300 stories, some bad, on a host that fails: all else is made, and nothing is paid twice
+	$(BIN)/python tools/night.py
 
 torture: $(VENV)/.dev ## Kill, pause, starve and lie to paid builds for five minutes: nothing is paid twice or lost
 	$(BIN)/python -m tools.torture

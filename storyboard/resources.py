@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,7 @@ def folder(kind: str) -> Traversable:
     raise LookupError(f"storyboard was installed without its {kind}/ folder")
 
 
+@cache
 def read(kind: str, name: str) -> str:
     """The text of one shipped file, `name` being its path in the folder with `/`.
 

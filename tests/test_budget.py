@@ -39,6 +39,8 @@ COMMANDS = {
     "export": ["export", "a.story"],
     "diff": ["diff", "--files", "a.story", "a.story"],
     "import": ["import", "a.story"],
+    "watch": ["watch", "--help"],
+    "help": ["--help"],
     "subtitles": ["export", "--format", "srt", "a.story"],
     "models": ["models"],
     "explain": ["explain", "SB201"],

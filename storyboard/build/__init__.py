@@ -12,7 +12,7 @@ from storyboard import providers
 from storyboard.build.films import films
 from storyboard.build.lock import locked
 from storyboard.build.owned import Owned, Trouble, prepare
-from storyboard.build.records import FINAL, Film, Settings, Step, Tell
+from storyboard.build.records import FINAL, Film, Place, Settings, Step, Tell
 from storyboard.source import Files
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = [
     "FINAL",
     "Film",
+    "Place",
     "Settings",
     "Step",
     "Tell",
@@ -52,28 +53,35 @@ def _there(name: str) -> bool:
 
 def build(
     made: Sequence[Film], settings: Settings, files: Files, tell: Tell, *, pictures: bool = True,
-    paying: Paying | None = None,
+    paying: Paying | None = None, final: dict[Place, Step] | None = None,
 ) -> tuple[Step, ...]:  # fmt: skip
     """The last step of each clip that is meant and of each film, in order; `tell` hears of all steps as they come.
 
     One build at a time has the root; while a host works nobody has, and the ledger keeps two builds apart. Without
-    `pictures` nothing is drawn or joined. An exception, also Ctrl-C, leaves no half file, no process, and true books.
+    `pictures` nothing is drawn or joined. An exception, also Ctrl-C, leaves no half file, no process, and true books;
+    the last steps until then are in `final`.
     Raises Trouble where `.storyc` cannot be used.
     """
     from storyboard.build.run import Run
 
     folder = prepare(settings.root)
+    books: list[Owned] = []
 
     @contextmanager
     def holding() -> Generator[Owned]:
         with locked(folder, lambda: tell(Step("waiting"))):
-            yield Owned(settings.root)
+            if books:
+                books[0].refresh()
+            else:
+                books.append(Owned(settings.root))
+            yield books[0]
 
-    run = Run(made, settings, files, tell)
+    run = Run(made, settings, files, tell, final)
     with holding() as owned:
         run.texts(owned)
         if paying is None and pictures:
             run.pictures(owned)
+        owned.save()
     if paying is not None:
         from storyboard.build.paying import pay
 
@@ -81,6 +89,8 @@ def build(
         if pictures:
             with holding() as owned:
                 run.pictures(owned, paying=True)
+                owned.save()
     elif not pictures:
         run.say_written()
+    run.hashes.save()
     return run.steps()

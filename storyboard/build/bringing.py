@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from typing import Any
@@ -12,7 +13,7 @@ from storyboard.build.looking import look
 from storyboard.ledger.records import Attempt, LedgerTrouble, NoRoom, Reserved, Taken
 from storyboard.providers import Provider
 from storyboard.request import Request
-from storyboard.store.records import Incoming, StoreTrouble
+from storyboard.store.records import Blob, Incoming, StoreTrouble
 from storyboard.timing import money
 
 # What a clip may need on the disk before it is asked for; the largest that the host offers is some 30 MB.
@@ -20,6 +21,7 @@ ROOM = 64 << 20
 _REFUSALS = 5  # of a busy host
 _SERVER = 1  # repeats after the host's own fault, which is mostly a value that it found too late
 _UNSENT = 3  # repeats where nothing left this machine
+_SOUND = re.compile(r"sha256:[0-9a-f]{64}")  # a local file, which no prompt is
 _WRITES = 10  # of a job's name, when the disk is full
 
 
@@ -30,7 +32,7 @@ class Bringing:
         self.bank, self.want, self.halt, self.tell = bank, want, halt, tell
         self.ledger, self.store, self.pace = bank.ledger, bank.store, bank.pace
         self.refusals = self.faults = self.unsent = 0
-        self.looked = self.fresh = False
+        self.looked = self.fresh = self.doubted = False
         self.sent_at: float | None = None
         self.cost: int | None = None
 
@@ -39,7 +41,9 @@ class Bringing:
         try:
             return self._all()
         except (LedgerTrouble, StoreTrouble) as trouble:
-            return Result("failed", f"{trouble}; nothing is lost: run it again when that is mended")
+            # What was sent and is not brought may be paid for, whatever the books could be told of it.
+            outcome = "unknown" if self.sent_at is not None and not self.fresh else "failed"
+            return Result(outcome, f"{trouble}; nothing is lost: run it again when that is mended")
 
     def _all(self) -> Result:
         while True:
@@ -85,7 +89,8 @@ class Bringing:
                 return Result("refused", elsewhere_said("its job has no name"), "elsewhere")
             self.ledger.learn(request, self.want.seconds, entry.request_id)
             return None
-        if request is None or not self.want.buy:
+        # What may have been billed is not sent again by the run that saw it, whoever has settled it meanwhile.
+        if request is None or not self.want.buy or self.doubted:
             return Result("failed", "it was not billed after all; run it again to buy it")
         if self.halt.cause:
             return Result("refused", f"not sent, since {self.halt.why}", self.halt.cause)
@@ -105,7 +110,7 @@ class Bringing:
         """What is really sent: a local sound gets an address first, for free; None where that is to be tried again."""
         fields = dict(request.fields)
         for key, value in fields.items():
-            if not (isinstance(value, str) and key != "prompt" and value.startswith("sha256:")):
+            if not (isinstance(value, str) and _SOUND.fullmatch(value)):
                 continue
             found = self.bank.sounds(value.removeprefix("sha256:"))
             if found is None:
@@ -133,8 +138,10 @@ class Bringing:
             return True
 
         def accepted(request_id: str) -> None:
-            named.append(request_id)
-            self._name(attempt, request_id)
+            # A name that another job bears is none: what is paid for is kept without it.
+            if request_id not in self.ledger.request_ids():
+                named.append(request_id)
+                self._name(attempt, request_id)
 
         into = self.store.receive()
         try:
@@ -142,13 +149,14 @@ class Bringing:
             match answer:
                 case providers.Accepted(request_id):
                     if not named:
-                        self._name(attempt, request_id)
+                        self.ledger.unknown(attempt.id, f"the host calls it `{request_id}`, as it calls another job")
                     return None
-                case providers.Delivered(request_id, cost):
-                    if not named:
-                        self._name(attempt, request_id or f"unnamed-{attempt.id}")
+                case providers.Delivered(_, cost):
                     self.cost = cost
-                    self._keep(attempt, into)
+                    if named:
+                        self._keep(attempt, into)
+                    else:
+                        self._keep_unnamed(attempt, into)
                     return None
                 case providers.Refused():
                     self.ledger.void(attempt.id, answer.why)
@@ -265,10 +273,23 @@ class Bringing:
         blob = self.store.keep(into)
         if self.want.entry is not None and not attempt.price and blob.sha256 != self.want.entry.file_sha256:
             return False
+        self._stored(attempt, blob)
+        return True
+
+    def _keep_unnamed(self, attempt: Attempt, into: Incoming) -> None:
+        """Put a clip into the store whose job has no name: where that fails, only the history can tell of it."""
+        try:
+            blob = self.store.keep(into)
+        except StoreTrouble as trouble:
+            self.ledger.unknown(attempt.id, str(trouble))
+            raise
+        self._name(attempt, f"unnamed-{attempt.id}")
+        self._stored(attempt, blob)
+
+    def _stored(self, attempt: Attempt, blob: Blob) -> None:
         self.ledger.stored(attempt.id, blob.sha256, blob.size)
         self.fresh = True
         self._record(attempt, self.cost)
-        return True
 
     def _record(self, attempt: Attempt, cost: int | None) -> None:
         took = time.monotonic() - self.sent_at if self.sent_at is not None else None
@@ -313,7 +334,7 @@ class Bringing:
     def _unknown(self, attempt: Attempt) -> Result | None:
         """Ask the host's history; what it does not show proves nothing, and stays unknown."""
         looks = self.pace.looks if self.sent_at is not None and not self.looked else (0.0,)
-        self.looked, why = True, ""
+        self.looked, self.doubted, why = True, True, ""
         for wait in looks:
             if wait:
                 self.tell("looking", attempt, attempt.note)

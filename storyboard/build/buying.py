@@ -18,6 +18,7 @@ from storyboard.ledger.records import Attempt
 GRACE = 7.0
 _CLOSING = 1.5
 _BEAT = 1.0
+_MISTAKE = "storyc made a mistake"
 
 
 class Heard(msgspec.Struct, frozen=True):
@@ -44,7 +45,8 @@ def buy(bank: Bank, wants: Sequence[Want], jobs: int, hear: Callable[[int, Heard
 
         try:
             told.put((number, Bringing(bank, want, halt, tell).all()))
-        except Exception as error:  # a mistake of ours: the others are finished first
+        except Exception as error:  # a mistake of ours: what is sent is finished first, and nothing more is sent
+            halt.close("mistake", _MISTAKE)
             told.put((number, error))
 
     def start() -> None:
@@ -64,8 +66,12 @@ def buy(bank: Bank, wants: Sequence[Want], jobs: int, hear: Callable[[int, Heard
             open_now.discard(number)
         if isinstance(what, Exception):
             mistakes.append(what)
-            what = Result("failed", "storyc made a mistake")
-        hear(number, what)
+            what = Result("failed", _MISTAKE)
+        try:
+            hear(number, what)
+        except Exception as error:  # and here as well: the clips that are under way are paid for
+            halt.close("mistake", _MISTAKE)
+            mistakes.append(error)
 
     def drain(seconds: float) -> None:
         until = time.monotonic() + seconds

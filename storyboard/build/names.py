@@ -58,6 +58,16 @@ def request(base: Path, take: int) -> Path:
     return base.with_name(f"{base.name}{_take(take)}.request.json")
 
 
+def verified(clip: Path) -> Path:
+    """What was measured of a clip, beside it."""
+    return clip.with_suffix(".verify.json")
+
+
+def compared(clip: Path) -> Path:
+    """The picture of a clip's cuts beside those that were planned."""
+    return clip.with_suffix(".verify.png")
+
+
 def from_root(root: Path, path: Path) -> str:
     """The path from the root with `/`, the whole path where it lies outside."""
     path = Path(os.path.abspath(path))

@@ -3,6 +3,9 @@
 A path is listed with its SHA-256. Before a file is put in place its new SHA-256 is noted as an intent, so that after a
 crash at any moment the file is known as ours by one of the two. A file that is not listed, or that holds something else
 by now, is somebody's work and is never overwritten.
+
+Intents are lines that are added to `.storyc/files.log`. The list is written anew, and the log emptied, when the log has
+grown to a part of the list, so that the cost of a file does not grow with the number of files.
 """
 
 from __future__ import annotations
@@ -21,8 +24,10 @@ from storyboard.build.names import from_root
 
 FOLDER = ".storyc"
 FILE = "files.json"
+LOG = "files.log"
 SCHEMA = "storyc.files/1"
 _PART = ".storyc-"
+_SHARE = 8  # of the list, that the log may have
 
 
 class Trouble(Exception):
@@ -39,6 +44,11 @@ class _Listed(msgspec.Struct):
     intents: dict[str, str] = {}
 
 
+# What is put in place at once: each path, its new SHA-256, and the one of what lay there. An empty list says that the
+# one before it was moved.
+_Line = list[tuple[str, str, str]]
+
+
 class Owned:
     """The files that storyc made for one root, inside it or elsewhere. Hold the lock of the root while using it."""
 
@@ -46,35 +56,48 @@ class Owned:
         """Read the list. Raises Trouble where it cannot be read."""
         self.root = root
         self._file = root / FOLDER / FILE
+        self._log = root / FOLDER / LOG
+        self._listed = _Listed()
+        self._seen: tuple[int, int, int] | None = None
+        self._read = self._logged = 0
+        self._moving: _Line = []
+        self._load()
+
+    def refresh(self) -> None:
+        """Take note of what another build has written since; nothing is read where none has. Raises Trouble."""
         try:
-            self._listed = msgspec.json.decode(self._file.read_bytes(), type=_Listed)
-        except FileNotFoundError:
-            self._listed = _Listed()
-        except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
+            size = self._log.stat().st_size if self._log.exists() else 0
+            if _mark(self._file) != self._seen or size < self._read:
+                self._load()
+            elif size > self._read:
+                self._replay()
+        except OSError as error:
             raise Trouble(f"`{FOLDER}/{FILE}` cannot be read: {_said(error)}") from error
-        if self._listed.schema != SCHEMA:
-            raise Trouble(f"`{FOLDER}/{FILE}` is `{self._listed.schema}` but this storyc knows `{SCHEMA}`")
 
     def trouble(self, target: Path) -> str:
         """Why a path must not be written, as a phrase, empty where it may be."""
+        return self._look(target)[0]
+
+    def _look(self, target: Path) -> tuple[str, str]:
+        """Why a path must not be written, empty where it may be, and the SHA-256 of what lies there."""
         name = from_root(self.root, target)
         try:
             mode = target.lstat().st_mode
         except FileNotFoundError:
-            return ""
+            return "", ""
         except OSError as error:
-            return f"`{name}` cannot be looked at: {_said(error)}"
+            return f"`{name}` cannot be looked at: {_said(error)}", ""
         if not stat.S_ISREG(mode):
             kind = "a folder" if stat.S_ISDIR(mode) else "a link" if stat.S_ISLNK(mode) else "no plain file"
-            return f"`{name}` is {kind} and not a file that storyc made"
+            return f"`{name}` is {kind} and not a file that storyc made", ""
         known = [listed[name] for listed in (self._listed.files, self._listed.intents) if name in listed]
         if not known:
-            return f"`{name}` is there but storyc did not make it"
+            return f"`{name}` is there but storyc did not make it", ""
         try:
-            same = sha256(target) in known
+            digest = sha256(target)
         except OSError as error:
-            return f"`{name}` cannot be read: {_said(error)}"
-        return "" if same else f"`{name}` was changed since storyc wrote it"
+            return f"`{name}` cannot be read: {_said(error)}", ""
+        return "" if digest in known else f"`{name}` was changed since storyc wrote it", digest
 
     def put(self, pairs: Sequence[tuple[Path, Path]]) -> None:
         """Move finished temporary files to their targets, all noted before the first is moved.
@@ -82,26 +105,92 @@ class Owned:
         Raises Refused where somebody's file is in the way and OSError where a file cannot be moved; what was moved by
         then stays, and is listed.
         """
-        noted = [(part, target, from_root(self.root, target), sha256(part)) for part, target in pairs]
-        for _, target, _, _ in noted:
-            why = self.trouble(target)
+        noted: list[tuple[Path, Path, str, str, str]] = []
+        for part, target in pairs:
+            why, before = self._look(target)
             if why:
                 raise Refused(why)
-        self._listed.intents.update((name, digest) for _, _, name, digest in noted)
-        self._save()
-        try:
-            for part, target, name, digest in noted:
-                os.replace(part, target)
-                self._listed.files[name] = digest
-        finally:
-            for _, _, name, _ in noted:
-                self._listed.intents.pop(name, None)
-            self._save()
+            noted.append((part, target, from_root(self.root, target), sha256(part), before))
+        self._note([(name, digest, before) for _, _, name, digest, before in noted])
+        for part, target, name, digest, _ in noted:
+            os.replace(part, target)
+            self._listed.files[name] = digest
+            self._listed.intents.pop(name, None)
+        self._note([])
+        self._logged += len(noted)
+        if self._logged * _SHARE >= len(self._listed.files):
+            self.save()
 
-    def _save(self) -> None:
-        part = write_part(self._file, msgspec.json.format(msgspec.json.encode(self._listed, order="sorted"), indent=1))
-        os.replace(part, self._file)
-        _sync_folder(self._file.parent)
+    def save(self) -> None:
+        """Write the list anew where the log has something that it lacks."""
+        if not self._read:
+            return
+        data = msgspec.json.format(msgspec.json.encode(self._listed, order="sorted"), indent=1)
+        # Where the disk is full the log has it all, and one that outlives this says nothing that is not true.
+        with suppress(OSError):
+            os.replace(write_part(self._file, data), self._file)
+            _sync_folder(self._file.parent)
+            os.truncate(self._log, 0)
+            self._seen, self._read, self._logged = _mark(self._file), 0, 0
+
+    def _note(self, line: _Line) -> None:
+        """Add a line to the log, safely on the disk where it says what will be moved."""
+        fresh = not self._log.exists()
+        data = msgspec.json.encode(line) + b"\n"
+        with self._log.open("ab") as stream:
+            stream.write(data)
+            stream.flush()
+            if line:
+                os.fsync(stream.fileno())
+        if fresh:
+            _sync_folder(self._log.parent)
+        self._read += len(data)
+
+    def _load(self) -> None:
+        try:
+            self._seen = _mark(self._file)
+            self._listed = msgspec.json.decode(self._file.read_bytes(), type=_Listed)
+        except FileNotFoundError:
+            self._listed = _Listed()
+        except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
+            raise Trouble(f"`{FOLDER}/{FILE}` cannot be read: {_said(error)}") from error
+        if self._listed.schema != SCHEMA:
+            raise Trouble(f"`{FOLDER}/{FILE}` is `{self._listed.schema}` but this storyc knows `{SCHEMA}`")
+        self._read = 0
+        self._moving = []
+        self._replay()
+
+    def _replay(self) -> None:
+        """Read what the log says beyond what was read of it."""
+        try:
+            with self._log.open("rb") as stream:
+                stream.seek(self._read)
+                data = stream.read()
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise Trouble(f"`{FOLDER}/{LOG}` cannot be read: {_said(error)}") from error
+        # Behind the last end of a line is what a crash has cut off: nothing of it was moved.
+        whole = data[: data.rfind(b"\n") + 1]
+        for text in whole.splitlines():
+            try:
+                line = msgspec.json.decode(text, type=_Line)
+            except (msgspec.DecodeError, UnicodeDecodeError) as error:
+                raise Trouble(f"`{FOLDER}/{LOG}` cannot be read: {_said(error)}") from error
+            for name, digest, before in line:
+                self._listed.files[name] = digest
+                if before:
+                    self._listed.intents[name] = before
+            for name, _, _ in [] if line else self._moving:
+                self._listed.intents.pop(name, None)
+            self._moving = line
+            self._logged += len(line)
+        self._read += len(whole)
+        if len(whole) < len(data):
+            try:
+                os.truncate(self._log, self._read)
+            except OSError as error:
+                raise Trouble(f"`{FOLDER}/{LOG}` cannot be written: {_said(error)}") from error
 
 
 def prepare(root: Path) -> Path:
@@ -149,7 +238,8 @@ def settle(part: Path) -> None:
 def sweep(folders: Iterable[Path]) -> None:
     """Remove what a build that was killed left half made in these folders."""
     for folder in folders:
-        drop(folder.glob(f"{_PART}*"))
+        with suppress(OSError), os.scandir(folder) as found:
+            drop(Path(each.path) for each in found if each.name.startswith(_PART))
 
 
 def drop(parts: Iterable[Path]) -> None:
@@ -163,6 +253,15 @@ def sha256(path: Path) -> str:
     """The SHA-256 of a file in hex. Raises OSError."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _mark(path: Path) -> tuple[int, int, int] | None:
+    """What tells one state of a file from another, None where there is none. Raises OSError."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino
 
 
 def _said(error: Exception) -> str:

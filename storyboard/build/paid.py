@@ -33,17 +33,21 @@ class Known(msgspec.Struct, frozen=True):
     sha256: str
 
 
-def known(record: Path, clip: Path, request_sha256: str) -> Known | None:
+def known(
+    record: Path, clip: Path, request_sha256: str, digest: Callable[[Path], str] = sha256
+) -> Known | None:  # fmt: skip
     """The record of a paid clip that was made by this request and is as it came; None where it is not so."""
     try:
         found = msgspec.json.decode(record.read_bytes(), type=Known)
         same = found.schema == CLIP and found.request_sha256 == request_sha256
-        return found if same and found.sha256 == sha256(clip) else None
+        return found if same and found.sha256 == digest(clip) else None
     except (OSError, msgspec.DecodeError, UnicodeDecodeError):
         return None
 
 
-def there(film: Film, out: Path) -> dict[int, tuple[Path, str]]:
+def there(
+    film: Film, out: Path, digest: Callable[[Path], str] = sha256
+) -> dict[int, tuple[Path, str]]:  # fmt: skip
     """The paid clip and its SHA-256 for each clip of a film that has one, by number.
 
     Of several takes one that is meant counts before the others, and a lower one before a higher one.
@@ -57,7 +61,7 @@ def there(film: Film, out: Path) -> dict[int, tuple[Path, str]]:
             continue
         base = names.clip_base(out, film.story, film.variant, clip, len(film.clips))
         path = names.paid(base, request.take)
-        held = known(names.record(base, request.take), path, request.sha256) if path.exists() else None
+        held = known(names.record(base, request.take), path, request.sha256, digest) if path.exists() else None
         if held is not None:
             found[clip.index] = (path, held.sha256)
     return found

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 
 import msgspec
@@ -18,13 +19,15 @@ from storyboard.build.records import State, Step
 from storyboard.build.run import Run
 from storyboard.ledger.records import Attempt, LedgerTrouble
 from storyboard.plan import lockfile
-from storyboard.plan.lockfile import Entry, LockTrouble
+from storyboard.plan.lockfile import Entry, LockTrouble, key
 from storyboard.profiles import load
 from storyboard.request import Request
+from storyboard.store.records import StoreTrouble
 
 _STATES: dict[Phase, State] = {
     "sending": "sending", "accepted": "accepted", "waiting": "busy", "busy": "busy", "looking": "looking",
 }  # fmt: skip
+_REST = 20  # times as long as the lock file took to write it is left alone
 _ENDS: dict[str, State] = {"failed": "failed", "refused": "refused", "unknown": "unknown", "left": "left"}
 
 
@@ -57,7 +60,17 @@ class _Target(msgspec.Struct, frozen=True):
 
 
 def pay(run: Run, paying: Paying, holding: Callable[[], AbstractContextManager[Owned]]) -> None:
-    """Bring and publish every clip that is meant; what became of each is said to the run."""
+    """Bring and publish every clip that is meant; what became of each is said to the run.
+
+    Raises Trouble and LockTrouble where books, store or lock file fail before anything was sent.
+    """
+    try:
+        _pay(run, paying, holding)
+    except (LedgerTrouble, StoreTrouble) as trouble:
+        raise Trouble(str(trouble)) from trouble
+
+
+def _pay(run: Run, paying: Paying, holding: Callable[[], AbstractContextManager[Owned]]) -> None:
     targets: dict[str, list[_Target]] = {}
     for whole in run.wholes:
         for work in whole.works:
@@ -95,8 +108,15 @@ def pay(run: Run, paying: Paying, holding: Callable[[], AbstractContextManager[O
         else:
             till.end(want, targets.get(want.op, []), what)
 
-    if wants:
-        buy(paying.bank, wants, run.settings.jobs, hear)
+    try:
+        if wants:
+            buy(paying.bank, wants, run.settings.jobs, hear)
+    except BaseException:
+        # What ends the run counts for more, and the next one writes what is missing.
+        with suppress(LockTrouble):
+            till.lock()
+        raise
+    till.lock()
 
 
 class _Till:
@@ -107,10 +127,11 @@ class _Till:
         self.paying = paying
         self.said: set[tuple[str, str, str]] = set()
         self.unlocked: list[tuple[_Target, Attempt]] = []
+        self.rest_until = 0.0
 
     def kept(self, target: _Target, attempt: Attempt) -> bool:
         """Whether the clip lies in its place as it came."""
-        found = known(target.beside, target.video, target.request.sha256)
+        found = known(target.beside, target.video, target.request.sha256, self.run.hashes.of)
         if found is None or found.sha256 != attempt.sha256:
             return False
         if attempt.state == "recorded":
@@ -121,14 +142,18 @@ class _Till:
 
     def _settled(self, target: _Target, attempt: Attempt) -> None:
         """Take note of what the lock file has still to say."""
-        found = self.paying.entries.get(target.request.sha256)
-        if found is None or found.key != self._entry(target, attempt).key:
+        op, film = target.request.sha256, target.work.film
+        found = self.paying.entries.get(op)
+        # The same clip may be in several places, and has one entry; one that has moved takes it along.
+        same = {key(each.story, each.clip.index, each.variant, each.take) for each in film.every if each.sha256 == op}
+        if found is None or (found.story == film.story and found.key not in same):
             self.unlocked.append((target, attempt))
 
-    def lock(self) -> None:
-        """Write into the lock file what was settled. Raises LockTrouble."""
-        if not self.unlocked:
+    def lock(self, *, now: bool = True) -> None:
+        """Write into the lock file what was settled; unless it must be `now`, only now and then. Raises LockTrouble."""
+        if not self.unlocked or not (now or time.monotonic() >= self.rest_until):
             return
+        since = time.monotonic()
         root = self.run.settings.root
         films = {id(target.work.film): target.work.film for target, _ in self.unlocked}
         every = [request for film in films.values() for request in film.every]
@@ -136,6 +161,8 @@ class _Till:
             entries = [self._entry(target, attempt) for target, attempt in self.unlocked]
             lockfile.write(root, lockfile.merged(lockfile.read(root), entries, every))
         self.unlocked.clear()
+        # Thousands of blocks are not written anew for each clip that comes; what is not in it yet is in the ledger.
+        self.rest_until = time.monotonic() + _REST * (time.monotonic() - since)
 
     def _entry(self, target: _Target, attempt: Attempt) -> Entry:
         assert attempt.sha256 is not None
@@ -185,10 +212,10 @@ class _Till:
 
     def _publish(self, target: _Target, attempt: Attempt, *, fresh: bool) -> None:
         assert attempt.sha256 is not None
-        blob = self.store.path(attempt.sha256)
         kept = f"it is paid for and kept in the store as `{attempt.sha256[:12]}…`"
         state: State = "failed"
         try:
+            blob = self.store.path(attempt.sha256)
             why = "its file is gone from the store"
             if blob is not None:
                 planned = target.work.clip.planned or 0
@@ -198,10 +225,10 @@ class _Till:
             if not why:
                 self.ledger.published(attempt.id, names.from_root(self.run.settings.root, target.video))
                 self._settled(target, attempt)
-                self.lock()
+                self.lock(now=False)
         except OSError as error:
             state, why = "failed", self.run.disk(error)
-        except (LedgerTrouble, LockTrouble, Trouble) as trouble:
+        except (LedgerTrouble, StoreTrouble, LockTrouble, Trouble) as trouble:
             state, why = "failed", str(trouble)
         if why:
             self._say(target, state, attempt, f"{why}; {kept}")
@@ -214,7 +241,8 @@ class _Till:
 
     def _left_behind(self, attempt: Attempt, result: Result) -> None:
         """A clip that is not meant now, of a run that died: it is in the store from now on."""
-        state: State = "done" if result.outcome == "done" else _ENDS[result.outcome]
+        # What is not settled is no failure of this build, and `storyc ledger list` has it.
+        state: State = "done" if result.outcome == "done" else "left"
         self.run.tell(
             Step(state, attempt.story, attempt.variant, attempt.clip, None, result.why or "it is in the store now",
                  take=attempt.take, request_id=attempt.request_id, price=attempt.price)
@@ -231,5 +259,6 @@ class _Till:
                 state, film.story, film.variant, request.clip.index, path, reason, target.work.clip.duration or 0,
                 took=(attempt.took or 0.0) if attempt is not None else 0.0, take=request.take, cause=cause,
                 request_id=name or (attempt.request_id if attempt is not None else None), price=price,
+                attempt=attempt.id if attempt is not None else "",
             )
         )  # fmt: skip

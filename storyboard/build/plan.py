@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import stat
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -59,7 +60,8 @@ def differing(texts: tuple[tuple[Path, bytes], ...]) -> list[tuple[Path, bytes]]
 
 def _holds(path: Path, data: bytes) -> bool:
     try:
-        return path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data
+        found = path.stat()
+        return stat.S_ISREG(found.st_mode) and found.st_size == len(data) and path.read_bytes() == data
     except OSError:
         return False
 
@@ -84,8 +86,8 @@ def _named(film: tuple[str, str]) -> str:
     return f"`{film[0]}`" + (f", variant `{film[1]}`" if film[1] else "")
 
 
-def trouble(work: Work, claims: Claims, owned: Owned) -> str:
-    """Why a clip must not be written, as a phrase, empty where it may be.
+def trouble(work: Work, texts: Iterable[tuple[Path, bytes]], claims: Claims, owned: Owned) -> str:
+    """Why a clip must not be written, as a phrase, empty where it may be; `texts` are those of its texts that differ.
 
     A text that is on the disk as it should be is no trouble, whoever wrote it.
     """
@@ -94,4 +96,4 @@ def trouble(work: Work, claims: Claims, owned: Owned) -> str:
     pictures = (names.animatic(work.base), names.sidecar(work.base), *paid)
     paths = (*pictures, *(path for path, _ in work.texts))
     claimed = next(filter(None, (claims.trouble(work.film, path) for path in paths)), "")
-    return claimed or next(filter(None, (owned.trouble(path) for path, _ in differing(work.texts))), "")
+    return claimed or next(filter(None, (owned.trouble(path) for path, _ in texts)), "")

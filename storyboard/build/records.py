@@ -29,6 +29,8 @@ State = Literal[
     "unknown",  # it may have been billed
     "left",  # the run was ended; the next one goes on
 ]
+# A story, its variant, a clip's number and its take.
+Place = tuple[str, str, int, int]
 FINAL: tuple[State, ...] = ("done", "kept", "failed", "refused", "lacking", "written", "unknown", "left")
 
 
@@ -62,7 +64,8 @@ class Step(msgspec.Struct, frozen=True):
     `take` is that of a paid clip, 0 for what is made here, since an animatic is drawn once for all takes; a paid film
     has the take 1. `path` is the clip or film, `reason` a phrase where the state has one, `ms` the length of what was
     made, `done` of `total` its pictures so far, `took` the seconds it needed. `warnings` concern the pictures. `cause`
-    says who refused a paid clip, `request_id` is the host's name of it, `price` what it cost in micro-dollars.
+    says who refused a paid clip, `request_id` is the host's name of it, `attempt` the ledger's, `price` what it cost in
+    micro-dollars.
     """
 
     state: State
@@ -80,6 +83,12 @@ class Step(msgspec.Struct, frozen=True):
     cause: str = ""
     request_id: str | None = None
     price: int = 0
+    attempt: str = ""
+
+    @property
+    def place(self) -> Place:
+        """What the step is about."""
+        return self.story, self.variant, self.clip, self.take
 
 
 Tell = Callable[[Step], None]

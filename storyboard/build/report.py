@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from storyboard.build.names import from_root
-from storyboard.build.records import Film, Step
+from storyboard.build.records import Film, Place, State, Step
 from storyboard.request import ClipRef
 from storyboard.source.junit import Case, document
 from storyboard.timing import money_number
@@ -20,7 +20,6 @@ _STATES = {
     "done": "done", "kept": "cached", "failed": "failed", "refused": "refused", "written": "refused",
     "unknown": "unknown", "left": "failed",
 }  # fmt: skip
-_Found = dict[tuple[str, str, int, int], Step]
 
 
 class Built(msgspec.Struct, frozen=True):
@@ -35,13 +34,32 @@ class Built(msgspec.Struct, frozen=True):
 _NOT_REACHED = Step("failed", reason="it was not reached")
 
 
+def filled(films: Sequence[Film], found: dict[Place, Step], state: State, why: str) -> tuple[Step, ...]:
+    """The last steps, and one of `state` for each clip that is meant and has none, as where a run ends early."""
+    made = dict(found)
+    for film in films:
+        for request in film.requests:
+            place = (film.story, film.variant, request.clip.index)
+            if (*place, 0) not in made and (*place, request.take) not in made:
+                made[*place, request.take] = Step(state, *place, reason=why, take=request.take)
+    return ordered(films, made.values())
+
+
+def ordered(films: Iterable[Film], steps: Iterable[Step]) -> tuple[Step, ...]:
+    """Steps in the order of the films; of a clip first what was made here, then its takes, and the film after all."""
+    order: dict[tuple[str, str], int] = {}
+    for film in films:
+        order.setdefault((film.story, film.variant), len(order))
+    return tuple(sorted(steps, key=lambda step: (order[step.story, step.variant], step.clip or 1 << 30, step.take)))
+
+
 def as_json(built: Sequence[Built]) -> str:
     """One `storyc.build/1`; a row a request, so that the takes of a clip, drawn once, share their path."""
     clips: list[dict[str, Any]] = []
     films: list[dict[str, Any]] = []
     stories: list[dict[str, Any]] = []
     for each in built:
-        found = {(step.story, step.variant, step.clip, step.take): step for step in each.steps}
+        found = {step.place: step for step in each.steps}
         stories += [{"story": story, "state": "failed", "reason": reason} for story, reason in each.faulty]
         for film in each.films:
             clips += _rows(each.root, film, found)
@@ -64,7 +82,7 @@ def as_json(built: Sequence[Built]) -> str:
     return msgspec.json.format(msgspec.json.encode(record), indent=2).decode("utf-8") + "\n"
 
 
-def _rows(root: Path, film: Film, found: _Found) -> list[dict[str, Any]]:
+def _rows(root: Path, film: Film, found: dict[Place, Step]) -> list[dict[str, Any]]:
     lengths = {clip.index: (clip.duration or 0) / 1000 for clip in film.clips}
     rows: list[dict[str, Any]] = []
     for request in film.requests:

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from storyboard.build import names, pool, sidecar
+from storyboard.build.hashes import Hashes
 from storyboard.build.owned import FOLDER, Owned, Refused, drop, part_of, settle, sha256, sweep, write_part
 from storyboard.build.paid import there
 from storyboard.build.plan import Claims, Work, differing, trouble, works
-from storyboard.build.records import FINAL, Film, Settings, State, Step, Tell
+from storyboard.build.records import FINAL, Film, Place, Settings, State, Step, Tell
+from storyboard.build.report import ordered
 from storyboard.build.worker import Draw, Drawn, Failed, Join, Joined, Progress, Task
 from storyboard.source import Files
 from storyboard.story import Clip
@@ -56,22 +58,26 @@ class _Open(msgspec.Struct):
 class Run:
     """The state of one run: `texts` first, then `pictures` where there are any, then `steps`."""
 
-    def __init__(self, films: Sequence[Film], settings: Settings, files: Files, tell: Tell) -> None:
+    def __init__(
+        self,
+        films: Sequence[Film],
+        settings: Settings,
+        files: Files,
+        tell: Tell,
+        final: dict[Place, Step] | None = None,
+    ) -> None:
+        """Read what is to be made; the last steps go into `final`."""
         self.settings, self.files, self.tell = settings, files, tell
         self.tasks: deque[Task] = deque()
         self.open: dict[int, _Open] = {}
-        self.final: dict[tuple[str, str, int, int], Step] = {}
+        self.final: dict[Place, Step] = {} if final is None else final
         self.claims = Claims()
+        self.hashes = Hashes(settings.root)
         self.wholes = [self._whole(film) for film in films]
 
     def steps(self) -> tuple[Step, ...]:
-        """The last step of each clip and film, in their order; of a clip first what was made here, then its takes."""
-        order: dict[tuple[str, str], int] = {}
-        for whole in self.wholes:
-            order.setdefault((whole.film.story, whole.film.variant), len(order))
-        found = self.final.values()
-        # The film, whose number is 0, comes last.
-        return tuple(sorted(found, key=lambda step: (order[step.story, step.variant], step.clip or 1 << 30, step.take)))
+        """The last step of each clip and film, in their order."""
+        return ordered((whole.film for whole in self.wholes), self.final.values())
 
     def texts(self, owned: Owned) -> None:
         """Write what lies beside the clips, and take note of what must not be written."""
@@ -93,7 +99,7 @@ class Run:
         self.owned = owned
         try:
             for whole in self.wholes:
-                whole.paid = there(whole.film, self.settings.out)
+                whole.paid = there(whole.film, self.settings.out, self.hashes.of)
                 if paying and len(whole.paid) == len(whole.film.clips):
                     self._join_paid(whole)
                     continue
@@ -121,13 +127,15 @@ class Run:
         films = (names.animatic(whole.base), names.paid(whole.base))
         whole.trouble = next(filter(None, (self.claims.trouble(whole.film, path) for path in films)), "")
         good: list[Work] = []
+        new: list[tuple[Path, bytes]] = []
         for work in whole.works:
-            why = trouble(work, self.claims, self.owned)
+            texts = differing(work.texts)
+            why = trouble(work, texts, self.claims, self.owned)
             if why:
                 self._say(whole, "refused", work.clip.index, reason=why)
             else:
                 good.append(work)
-        new = [text for work in good for text in differing(work.texts)]
+                new += texts
         state, why = self._put(new)
         if why:
             for work in good:
@@ -160,7 +168,7 @@ class Run:
         """Keep a clip's animatic, or have it drawn."""
         key = self._key(whole.film, work.clip)
         video, beside = names.animatic(work.base), names.sidecar(work.base)
-        held = sidecar.known(beside, video)
+        held = sidecar.known(beside, video, self.hashes.of)
         if held is not None and held.key == key:
             whole.digests[work.clip.index] = held.sha256
             self._say(whole, "kept", work.clip.index, path=video, ms=work.clip.duration or 0, warnings=held.warnings)
@@ -261,7 +269,7 @@ class Run:
                 continue
             base = names.clip_base(self.settings.out, whole.film.story, whole.film.variant, clip, len(whole.film.clips))
             if clip.index not in whole.digests:
-                held = sidecar.known(names.sidecar(base), names.animatic(base))
+                held = sidecar.known(names.sidecar(base), names.animatic(base), self.hashes.of)
                 if held is None:
                     gone.append(clip.index)
                     continue
@@ -280,8 +288,8 @@ class Run:
     def _join(
         self, whole: _Whole, clips: list[tuple[Path, str]], video: Path, beside: Path, reason: str = "", take: int = 0
     ) -> None:
-        key = sidecar.key_of("film", _JOINT, [digest for _, digest in clips])
-        held = sidecar.known(beside, video)
+        key = film_key([digest for _, digest in clips])
+        held = sidecar.known(beside, video, self.hashes.of)
         if held is not None and held.key == key and not whole.trouble:
             self._say(whole, "kept", 0, take=take, path=video, ms=_length(whole.film), reason=reason)
             return
@@ -328,8 +336,13 @@ class Run:
     def say(self, step: Step) -> None:
         """Tell a step, and keep it where it is a last one."""
         if step.state in FINAL:
-            self.final[step.story, step.variant, step.clip, step.take] = step
+            self.final[step.place] = step
         self.tell(step)
+
+
+def film_key(digests: Sequence[str]) -> str:
+    """The key of a film of these clips, each by its SHA-256."""
+    return sidecar.key_of("film", _JOINT, digests)
 
 
 def _reel(film: Film, clip: Clip) -> Reel:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -32,11 +33,11 @@ def key_of(*parts: Any) -> str:
     return hashlib.sha256(msgspec.json.encode(parts, order="sorted")).hexdigest()
 
 
-def known(sidecar: Path, animatic: Path) -> Known | None:
+def known(sidecar: Path, animatic: Path, digest: Callable[[Path], str] = sha256) -> Known | None:
     """What a sidecar says of the animatic beside it; None where either is not there or they do not agree."""
     try:
         record = msgspec.json.decode(sidecar.read_bytes(), type=Known)
-        return record if record.sha256 == sha256(animatic) else None
+        return record if record.sha256 == digest(animatic) else None
     except (OSError, msgspec.DecodeError, UnicodeDecodeError):
         return None
 

@@ -13,26 +13,14 @@ import click
 from storyboard import __version__
 from storyboard.cli import exits
 
-COMMANDS = (
-    "check",
-    "fmt",
-    "render",
-    "diff",
-    "plan",
-    "build",
-    "ledger",
-    "emulate",
-    "explain",
-    "models",
-    "import",
-    "export",
-    "doctor",
-    "schema",
-    "init",
-    "completion",
-    "report",
-    "help",
-)
+GROUPS = {
+    "Write": ("init", "check", "fmt", "watch", "explain"),
+    "See": ("build", "verify", "diff"),
+    "Pay": ("plan", "models", "ledger", "emulate"),
+    "Exchange": ("import", "export", "render", "report", "schema"),
+    "Set up": ("doctor", "completion", "help"),
+}
+COMMANDS = tuple(command for commands in GROUPS.values() for command in commands)
 REPORT_TO = "https://github.com/storyc/storyc/issues"
 
 
@@ -42,6 +30,16 @@ class Lazy(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands in the order in which a writer meets them."""
         return list(COMMANDS)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands in groups, by what one wants."""
+        wide = max(map(len, COMMANDS))
+        for title, names in GROUPS.items():
+            commands = {name: self.get_command(ctx, name) for name in names}
+            with formatter.section(title):
+                room = formatter.width - wide - 6
+                rows = [(f"{name:<{wide}}", each.get_short_help_str(room)) for name, each in commands.items() if each]
+                formatter.write_dl(rows)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of that name, or None."""
@@ -66,9 +64,17 @@ class Lazy(click.Group):
 @click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="storyc", message="%(prog)s %(version)s")
 def group() -> None:
-    """Compile storyboards into requests for video models.
+    """Compile storyboards into video: what is wrong, what it costs, and the film.
 
-    PATH is a .story file, a folder (all stories below it), or - for stdin. Nothing here needs a key or a network.
+    \b
+    Begin with a story, or make one of a prompt that you have:
+      storyc import prompt.txt -o film.story
+      storyc check film.story      what is wrong with it; `--fix` mends it
+      storyc build film.story      an animatic to watch, drawn here for nothing
+      storyc plan film.story       what the clips of a model would cost
+
+    PATH is a .story file, a folder (all stories below it), or - for stdin. Only `build --provider segmind`, `ledger
+    resolve` and `doctor --online` use a key and the network, and nothing is paid for that was not agreed to.
     """
 
 
@@ -108,6 +114,11 @@ def _show(error: click.ClickException) -> None:
     from storyboard.cli.output import say
 
     text = error.format_message().rstrip(".")
+    if isinstance(error, click.MissingParameter) and error.param is not None and error.ctx is not None:
+        text = f"{error.param.make_metavar(error.ctx).strip('.')} is missing"
+    elif isinstance(error, click.NoSuchOption):
+        near = min(error.possibilities or (), key=len, default="")
+        text = f"there is no option `{error.option_name}`{f'; did you mean `{near}`?' if near else ''}"
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         say(text)
     elif isinstance(error, click.UsageError) and error.ctx is not None:

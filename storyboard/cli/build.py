@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
-import threading
-from collections.abc import Generator, Iterable
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,16 +13,19 @@ import click
 import msgspec
 
 from storyboard import build
-from storyboard.build.report import FORMATS, Built
+from storyboard.build.report import filled
 from storyboard.cli import exits, output, project, reporting
 from storyboard.cli.books import store_option
 from storyboard.cli.building import Talk
 from storyboard.cli.common import color_option, maybe_stories, quiet_option
 from storyboard.cli.hosts import key_option
-from storyboard.cli.paid import Terms, agreed, caps, most, office, steps_codes
+from storyboard.cli.outcome import Outcome
+from storyboard.cli.paid import Terms, agreed, caps, most, office, standing
+from storyboard.cli.refusals import steps_codes
 from storyboard.cli.saved import load
 from storyboard.cli.selection import narrowed, options, selection
 from storyboard.cli.sharding import Shard, shard_option, shared
+from storyboard.cli.signals import Terminated, heeding
 from storyboard.compiler import Options, compile_story
 from storyboard.config import find_root
 from storyboard.plan.lockfile import LockTrouble
@@ -34,10 +35,8 @@ if TYPE_CHECKING:
 
 FREE = "animatic"
 MOST_JOBS = 4
-
-
-class Terminated(BaseException):
-    """The system asks the program to end."""
+_INTERRUPTED = "it was interrupted before that"
+_TERMINATED = "it was terminated before that"
 
 
 @click.command("build", short_help="Make the clips of stories, and join their films.")
@@ -90,7 +89,7 @@ def command(
     """
     if project.STDIN in paths:
         raise click.UsageError("build takes files and folders, since its films are named after their stories")
-    form = _form(target)
+    outcome = Outcome(target)
     chosen, saved = options(selected), None
     if planned is not None:
         if paths or chosen != Options():
@@ -123,34 +122,40 @@ def command(
     bare = build.lacks_video()
     codes = [exits.USAGE if gathered.missing or bare else exits.DONE]
     talk = Talk(quiet)
-    built: list[Built] = []
+    steps: list[build.Step] = []
     try:
         # A signal may come while the books are closed, too.
         with ExitStack() as stack:
-            stack.enter_context(_heeding_the_system())
+            stack.enter_context(heeding())
             stack.callback(talk.clear)
             made = [_compiled(found, chosen, color, codes) for found in gathered.projects]
             made = _of_shard(made, shard)
+            for one in made:
+                outcome.begin(one.found.root, one.films, one.faulty)
             offices = [office(one.found, one.films, stack, terms) for one in made if one.films and one.paid]
-            refused = agreed(offices, terms, saved) if offices else exits.DONE
-            if refused:
-                return exits.worst([*codes, refused])
+            refusals = agreed(offices, terms, saved)
+            if refusals.codes:
+                for each in offices:
+                    outcome.stands(each.found.root, standing(each, refusals.reason()))
+                return exits.worst([*codes, *refusals.codes, outcome.write("refused", refusals.reason())])
             talk.expect(
                 sum(len(each.bought) for each in offices), max((each.typical() or 0 for each in offices), default=0)
             )
             paying = {each.found.root: each.paying(caps(each, terms)) for each in offices}
             for one in made:
-                built.append(_build(one, draft, talk, codes, paying.get(one.found.root), pictures=not bare))
+                final = outcome.final(one.found.root)
+                steps += _build(one, draft, talk, codes, paying.get(one.found.root), final, pictures=not bare)
     except LockTrouble as trouble:
         output.say(f"error: {trouble}")
-        return exits.OUT_OF_DATE
+        codes += [exits.OUT_OF_DATE, *steps_codes(outcome.steps())]
+        return exits.worst([*codes, outcome.write("refused", str(trouble))])
     except (KeyboardInterrupt, Terminated) as signalled:
         talk.clear()
-        return _ended(signalled, talk)
-    if target is not None:
-        output.put(FORMATS[form](built), target)
-    steps = [step for each in built for step in each.steps]
-    codes += steps_codes(steps)
+        return _ended(signalled, talk, outcome)
+    except (click.UsageError, click.Abort) as error:
+        outcome.write("refused", error.message if isinstance(error, click.UsageError) else _INTERRUPTED)
+        raise
+    codes += [outcome.write(), *steps_codes(steps)]
     if bare:
         output.say("error: the films need the extra `video`: pip install 'storyc[video]'")
     else:
@@ -160,25 +165,17 @@ def command(
     return exits.worst(codes)
 
 
-def _ended(signalled: BaseException, talk: Talk) -> int:
-    """The exit code of a run that was told to end, once it is said what that means."""
+def _ended(signalled: BaseException, talk: Talk, outcome: Outcome) -> int:
+    """The exit code of a run that was told to end, once it is said and reported what that means."""
     interrupted = isinstance(signalled, KeyboardInterrupt)
     output.say("interrupted" if interrupted else "terminated")
+    outcome.write("left", _INTERRUPTED if interrupted else _TERMINATED)
     if talk.paid:
         output.say(
             "what the host has accepted is paid for and written down: run the same command again to fetch it; "
             "nothing is bought twice, and `storyc ledger list` shows how it stands"
         )
     return exits.INTERRUPTED if interrupted else exits.TERMINATED
-
-
-def _form(target: str | None) -> str:
-    if target is None:
-        return ""
-    form = os.path.splitext(target)[1].lower()
-    if form not in FORMATS:
-        raise click.UsageError(f"`--report {target}` ends neither in `.json` nor in `.xml`")
-    return form
 
 
 class _Made(msgspec.Struct, frozen=True):
@@ -242,26 +239,28 @@ def _of_shard(made: list[_Made], shard: Shard | None) -> list[_Made]:
 
 
 def _build(
-    one: _Made, draft: bool, talk: Talk, codes: list[int], paying: Paying | None, *, pictures: bool
-) -> Built:  # fmt: skip
-    """Build the films of one project."""
+    one: _Made, draft: bool, talk: Talk, codes: list[int], paying: Paying | None,
+    final: dict[build.Place, build.Step], *, pictures: bool,
+) -> Sequence[build.Step]:  # fmt: skip
+    """Build the films of one project; the last steps, which are in `final` too, as they come."""
     found = one.found
     if not one.films:
-        return Built(found.root, (), (), one.faulty)
+        return ()
     drawn = found.config.jobs or _cores()
     at_once = found.config.jobs or MOST_JOBS if paying is not None else drawn
-    settings = build.Settings(found.root, _out(found), at_once, draft, drawn)
+    settings = build.Settings(found.root, out_folder(found), at_once, draft, drawn)
     talk.begin(one.films)
     try:
-        steps = build.build(one.films, settings, found.files, talk.tell, pictures=pictures, paying=paying)
+        return build.build(one.films, settings, found.files, talk.tell, pictures=pictures, paying=paying, final=final)
     except build.Trouble as trouble:
         output.say(f"error: {trouble}")
-        codes.append(exits.USAGE)
-        steps = ()
-    return Built(found.root, one.films, steps, one.faulty)
+        codes += [exits.USAGE, *steps_codes(final.values())]
+        why = str(trouble)
+        final |= {step.place: step for step in filled(one.films, final, "refused", why)}
+        return ()
 
 
-def _out(found: project.Project) -> Path:
+def out_folder(found: project.Project) -> Path:
     """The folder to build into: a flag's is meant from the working folder, any other from the project's root."""
     flag = found.config.origins["out"].startswith("--")
     return Path(os.path.abspath((Path.cwd() if flag else found.root) / Path(found.config.out).expanduser()))
@@ -270,22 +269,3 @@ def _out(found: project.Project) -> Path:
 def _cores() -> int:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return min(MOST_JOBS, cores)
-
-
-@contextmanager
-def _heeding_the_system() -> Generator[None]:
-    """Turn SIGTERM into an exception, so that what was begun is tidied up."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def end(number: int, frame: object) -> None:
-        # Once is enough: what tidies up is not interrupted by the next.
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)
-        raise Terminated
-
-    before = signal.signal(signal.SIGTERM, end)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before or signal.SIG_DFL)

@@ -7,22 +7,23 @@ import time
 from collections.abc import Iterable, Sequence
 
 from storyboard.build import FINAL, Film, Step
-from storyboard.cli.output import columns, say, shown
+from storyboard.cli.output import columns, live, say, shown
 from storyboard.cli.reporting import count
 from storyboard.timing import money, seconds
 
 HEARTBEAT = 30.0
+_SHOWN_EVERY = 0.05
 _BAD = ("failed", "refused", "unknown")
 _AT_HOST = ("sending", "accepted", "busy", "looking")
 _Key = tuple[str, str, int, int]
 
 
 class Talk:
-    """What is said on stderr while a build runs; with `quiet` only what went wrong."""
+    """What is said on stderr while a build runs; with `quiet` only what went wrong, with `brief` the live line too."""
 
-    def __init__(self, quiet: bool) -> None:
-        self.quiet = quiet
-        self.live = sys.stderr.isatty() and not quiet
+    def __init__(self, quiet: bool, *, brief: bool = False) -> None:
+        self.quiet, self.brief = quiet, brief
+        self.live = live(sys.stderr) and not quiet
         self.lengths: dict[_Key, int] = {}
         self.share: dict[_Key, float] = {}
         self.since: dict[_Key, float] = {}
@@ -30,6 +31,7 @@ class Talk:
         self.typical = 0.0
         self.paid = False
         self.last = time.monotonic()
+        self.next = 0.0
         self.warned: set[str] = set()
 
     def begin(self, films: Iterable[Film]) -> None:
@@ -60,9 +62,11 @@ class Talk:
         elif step.state in FINAL and step.clip:
             self.share[key] = 1.0
             self.brought += self.since.pop(key, None) is not None
+            if step.take and step.state in ("done", "kept"):
+                self.lengths.pop((step.story, step.variant, step.clip, 0), None)  # nothing is drawn in its place
         # The live line says that something is being drawn.
         line = "" if self.live and step.state == "drawing" else _line(step)
-        if line and (step.state in _BAD or not self.quiet):
+        if line and (step.state in _BAD or not (self.quiet or self.brief)):
             self.clear()
             say(line)
             self.last = time.monotonic()
@@ -100,9 +104,11 @@ class Talk:
             say("\r\x1b[K", end="")
 
     def _beat(self) -> None:
-        if not self.lengths or self.quiet:
-            return
         now = time.monotonic()
+        # A build of thousands of clips tells more often than anybody can read.
+        if not self.lengths or self.quiet or now < self.next:
+            return
+        self.next = now + _SHOWN_EVERY
         verb, words, more = self._making(now) if self.since else self._drawing()
         if self.live:
             if more:

@@ -10,28 +10,6 @@ from pathlib import Path
 import click
 
 from storyboard.config import find_root
-from storyboard.source import Files
-
-
-class Noting:
-    """The files of a project, with a note of each that was read: stories, includes, templates, profiles, sounds."""
-
-    def __init__(self, under: Files) -> None:
-        self.under = under
-        self.paths: set[str] = set()
-
-    def read(self, path: str, limit: int | None = None) -> bytes:
-        """The file's bytes, at most `limit` of them."""
-        self.paths.add(path)
-        return self.under.read(path, limit)
-
-    def exists(self, path: str) -> bool:
-        """Whether a regular file is there."""
-        return self.under.exists(path)
-
-    def list(self, folder: str) -> list[str]:
-        """All files below a folder, sorted by path."""
-        return self.under.list(folder)
 
 
 def depfile(target: str, read: Mapping[Path, Iterable[str]]) -> str:

@@ -25,7 +25,7 @@ from storyboard.doctor import Check, Report, machine
 from storyboard.doctor import project as parts
 from storyboard.keys import Key, NoKey
 from storyboard.report.data.values import dumped
-from storyboard.report.drawing.cells import shown
+from storyboard.report.drawing.cells import shown, wrap
 from storyboard.report.drawing.paint import painter
 from storyboard.source import DiskFiles
 
@@ -70,20 +70,24 @@ def command(
     else:
         stdout = target is None or target == "-"
         paint = output.colored(color, sys.stdout) if stdout else color == "always"
-        output.put(as_text(report, color=paint, wide=output.columns(sys.stdout) if stdout else 120), target)
+        wide = output.columns(sys.stdout) if stdout else 120
+        output.put(as_text(report, color=paint, wide=wide, phrases=output.room(target)), target)
     return exits.DONE if report.ok else exits.USAGE
 
 
-def as_text(report: Report, *, color: bool, wide: int) -> str:
-    """A line for each thing that was looked at, what to do below it, and all settings."""
+def as_text(report: Report, *, color: bool, wide: int, phrases: int) -> str:
+    """A line for each thing that was looked at, what to do below it, and all settings.
+
+    The table is `wide` cells wide, and lines with `phrases` are broken at so many.
+    """
     paint = painter(color)
     width = max(len(check.name) for check in report.checks)
     lines: list[str] = []
     for check in report.checks:
-        lines.append(
-            f"{paint(f'{check.state:<7}', fg=_COLORS[check.state])}  {check.name:<{width}}  {shown(check.found)}"
-        )
-        lines += [f"{'':7}  {'':{width}}  help: {shown(check.help)}"] if check.help else []
+        words = [shown(check.found), *([f"help: {shown(check.help)}"] if check.help else [])]
+        first, *rest = (line for each in words for line in wrap(each, max(phrases - width - 11, 20)))
+        lines.append(f"{paint(f'{check.state:<7}', fg=_COLORS[check.state])}  {check.name:<{width}}  {first}")
+        lines += [" " * (width + 11) + line for line in rest]
     rows = [(each.key, _as_toml(each.value), each.origin) for each in report.settings]
     return "".join(f"{line}\n" for line in lines) + "\n" + table(_SETTINGS, rows, color=color, wide=wide)
 

@@ -9,6 +9,7 @@ from storyboard.cli import exits, output
 from storyboard.cli.common import format_option, output_option
 from storyboard.cli.completing import rules
 from storyboard.report import url
+from storyboard.report.drawing.cells import width, wrap
 from storyboard.rules import Rule, all_rules
 
 SCHEMA = "storyc.rule/1"
@@ -28,10 +29,10 @@ def command(code: str | None, form: str, target: str | None) -> int:
         output.put(msgspec.json.format(msgspec.json.encode(records), indent=2).decode("utf-8") + "\n", target)
     elif code is None:
         width = max(len(rule.name) for rule in found)
-        rows = [f"{rule.code}  {rule.level.value:<7}  {rule.name:<{width}}  {rule.summary}\n" for rule in found]
-        output.put("".join(rows), target)
+        rows = [f"{rule.code}  {rule.level.value:<7}  {rule.name:<{width}}  {rule.summary}" for rule in found]
+        output.put(_fitted("\n".join(rows) + "\n", output.room(target), width + 18), target)
     else:
-        output.put(page(found[0]), target)
+        output.put(_fitted(page(found[0]), output.room(target)), target)
     return exits.DONE
 
 
@@ -51,6 +52,17 @@ def page(rule: Rule) -> str:
     ignorable = "may be ignored" if rule.ignorable else "cannot be ignored"
     head = f"{rule.code} {rule.name} ({rule.level.value}, {ignorable}, since {rule.since})"
     return f"{head}\n\n{rule.doc.strip()}\n"
+
+
+def _fitted(text: str, cells: int, hang: int = 0) -> str:
+    """The text with its long lines broken for a terminal; paragraphs are filled anew, examples are left alone."""
+    if max(map(width, text.split("\n"))) <= cells:
+        return text
+    parts = text.rstrip("\n").split("\n\n")
+    if not hang:
+        parts = [part if part.startswith(" ") else part.replace("\n", " ") for part in parts]
+    lines = [wrap(line, cells, hang) for part in parts for line in [*part.split("\n"), ""]]
+    return "\n".join(line for each in lines for line in each).rstrip("\n") + "\n"
 
 
 def _record(rule: Rule) -> dict[str, object]:

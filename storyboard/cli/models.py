@@ -12,6 +12,7 @@ from storyboard.cli import completing, exits, output
 from storyboard.cli.common import format_option, output_option
 from storyboard.config import find_root
 from storyboard.profiles import Profile, ProfileError, durations, load, names, price
+from storyboard.report.drawing.cells import wrap
 from storyboard.source import DiskFiles
 from storyboard.timing import money, seconds
 
@@ -33,13 +34,13 @@ def command(model: str | None, form: str, target: str | None) -> int:
         records = [{"schema": SCHEMA, **msgspec.to_builtins(profile)} for profile in profiles]
         output.put(msgspec.json.format(msgspec.json.encode(records), indent=2).decode("utf-8") + "\n", target)
     else:
-        output.put("\n".join(_page(profile) for profile in profiles), target)
+        output.put("\n".join(_page(profile, output.room(target)) for profile in profiles), target)
     return exits.DONE
 
 
-def _page(profile: Profile) -> str:
-    rows = [f"  {key:<9} {value}\n" for key, value in facts(profile)]
-    return f"{profile.id}\n{''.join(rows)}"
+def _page(profile: Profile, cells: int) -> str:
+    rows = [line for key, value in facts(profile) for line in wrap(f"  {key:<9} {value}", cells, 12)]
+    return "".join(f"{line}\n" for line in [profile.id, *rows])
 
 
 def facts(profile: Profile) -> Iterator[tuple[str, str]]:

@@ -9,6 +9,8 @@ from typing import TextIO
 
 import click
 
+_LEADS = {"ok": "green", "note": "cyan", "warning": "yellow", "error": "red", "bug": "red"}
+
 
 def prepare() -> None:
     """Make both streams write UTF-8 with `\\n`, so that data has the same bytes on every machine."""
@@ -89,10 +91,18 @@ def _umask() -> int:
 
 
 def say(text: str = "", *, end: str = "\n") -> None:
-    """Write talk to stderr, all keys in it hidden."""
+    """Write talk to stderr, all keys in it hidden, and on a terminal the word that says what it is in colour."""
     from storyboard.source.secrets import mask
 
-    _write(sys.stderr, mask(text) + end)
+    text = mask(text)
+    lead, colon, rest = text.partition(": ")
+    if lead in _LEADS:
+        context = click.get_current_context(silent=True)
+        if colored(context.params.get("color", "auto") if context else "auto", sys.stderr):
+            from storyboard.report.drawing.paint import painter
+
+            text = painter(color=True)(lead + ":", fg=_LEADS[lead], bold=True) + colon[1:] + rest
+    _write(sys.stderr, text + end)
 
 
 def _write(stream: TextIO, text: str) -> None:
@@ -123,19 +133,27 @@ def colored(choice: str, stream: TextIO) -> bool:
         return choice == "always"
     if os.environ.get("NO_COLOR"):
         return False
-    if os.environ.get("FORCE_COLOR"):
-        return True
+    return bool(os.environ.get("FORCE_COLOR")) or live(stream)
+
+
+def live(stream: TextIO) -> bool:
+    """Whether what is on a stream can be drawn over: a terminal that knows more than letters."""
     return stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def columns(stream: TextIO) -> int:
-    """How wide a report may be drawn: the terminal, within 60 and 160, and 120 where there is none."""
+    """How wide a report may be drawn: the terminal, within 40 and 160, and 120 where there is none."""
     if not stream.isatty():
         return 120
     try:
-        return min(max(os.get_terminal_size(stream.fileno()).columns, 60), 160)
+        return min(max(os.get_terminal_size(stream.fileno()).columns, 40), 160)
     except OSError:
         return 120
+
+
+def room(target: str | None = None) -> int:
+    """How many cells a phrase on stdout may take: the terminal's, and any number where it is read elsewhere."""
+    return columns(sys.stdout) if target in (None, "-") and sys.stdout.isatty() else sys.maxsize
 
 
 def shown(path: Path) -> str:
@@ -146,7 +164,7 @@ def shown(path: Path) -> str:
 
 def progress(done: int, total: int, name: str) -> None:
     """Show on a terminal which of many stories is being read; `done == total` clears the line."""
-    if total < 20 or not sys.stderr.isatty():
+    if total < 20 or not live(sys.stderr):
         return
     line = "" if done == total else f"{done + 1}/{total} {name}"[:70]
     say(f"\r\x1b[K{line}", end="")

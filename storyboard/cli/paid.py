@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
-from contextlib import ExitStack
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from functools import cache, partial
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from storyboard.cli.hosts import REHEARSAL, find_key, open_host, place
 from storyboard.cli.output import colored, columns, say
 from storyboard.cli.plans import Part, as_text
 from storyboard.cli.project import Project
+from storyboard.cli.refusals import Refusals
 from storyboard.cli.reporting import count
 from storyboard.cli.saved import Saved, differences
 from storyboard.config import dollars
@@ -30,7 +31,9 @@ from storyboard.ledger import has_books
 from storyboard.ledger.records import Attempt, Caps, Ledger, LedgerTrouble
 from storyboard.plan import lockfile
 from storyboard.plan.lockfile import Lock
+from storyboard.profiles import load, price, shipped
 from storyboard.providers import Provider, Refused, Trouble
+from storyboard.source import Files
 from storyboard.source.mounts import network_kind
 from storyboard.store.records import Store, StoreTrouble
 from storyboard.timing import money
@@ -141,6 +144,8 @@ def office(found: Project, films: Sequence[build.Film], stack: ExitStack, terms:
         for request in film.requests[:1]:
             if request.profile.rpartition("@")[2] != host:
                 raise click.UsageError(f"`{film.story}` is made for `{request.profile}`, which `{host}` does not have")
+    for profile in sorted({request.profile for film in films for request in film.requests}):
+        _check_prices(profile, found.files)
     folder = folder_of(found.root, found.config)
     if (kind := network_kind(folder)) is not None:
         raise click.UsageError(
@@ -167,6 +172,27 @@ def office(found: Project, films: Sequence[build.Film], stack: ExitStack, terms:
     return opened
 
 
+def _check_prices(name: str, files: Files) -> None:
+    """Raises click.UsageError where a project's own profile makes a model cheaper than it is known to be.
+
+    Consent and caps are counted in its prices, and a project's files come from many hands.
+    """
+    known = shipped(name)
+    if known is None:
+        say(f"warning: the prices of `{name}` are the project's own")
+        return
+    own = load(name, files)
+    for size in own.size.allowed:
+        says, right = price(own, size, 1), price(known, size, 1) if size in known.size.allowed else None
+        if right is None:
+            say(f"warning: the price of {size} is the project's own, {money(says)} USD a second")
+        elif says < right:
+            raise click.UsageError(
+                f"`profiles/{name}.yaml` says {money(says)} USD a second for {size}, and storyc knows {money(right)}: "
+                "take the price out of the project's profile"
+            )
+
+
 def _same_place(ledger: Ledger, folder: Path) -> None:
     """Raises click.UsageError where the books are of another place: what was rehearsed was never paid for."""
     here = place()
@@ -178,73 +204,94 @@ def _same_place(ledger: Ledger, folder: Path) -> None:
         )
 
 
-def agreed(offices: Sequence[Office], terms: Terms, saved: Saved | None = None) -> int:
-    """0 where all offices may begin, else the exit code, everything that is in the way having been said.
+@contextmanager
+def _worded() -> Generator[None]:
+    """Have books and stores that fail raised as click.UsageError."""
+    try:
+        yield
+    except (LedgerTrouble, StoreTrouble) as trouble:
+        raise click.UsageError(str(trouble)) from trouble
 
-    Nothing is sent before but what is free: what became of earlier sends, and the balance. Raises click.Abort.
+
+@_worded()
+def agreed(offices: Sequence[Office], terms: Terms, saved: Saved | None = None) -> Refusals:
+    """What is in the way of the offices, all of it having been said; without codes they may begin.
+
+    Nothing is sent before but what is free: what became of earlier sends, and the balance. Raises click.Abort, and
+    click.UsageError where the books or the store fail.
     """
-    if terms.locked and len([each for each in offices if _all_locked(each)]) < len(offices):
-        return _refused([exits.OUT_OF_DATE])
-    if saved is not None and len([each for each in offices if _as_planned(each, saved, terms)]) < len(offices):
-        return _refused([exits.OUT_OF_DATE])
-    codes: list[int] = []
+    refusals = Refusals()
+    if terms.locked:
+        for each in offices:
+            _check_locked(each, refusals)
+    if saved is not None and not refusals.codes:
+        for each in offices:
+            _check_plan(each, saved, terms, refusals)
+    if refusals.codes:
+        return _refused(refusals)
     asking = [each for each in offices if each.asks()]
     if asking:
-        codes += _open_hosts(asking, terms)
+        _open_hosts(asking, terms, refusals)
     for each in asking:
         _settle(each)
+        if saved is not None:
+            # What has come to nothing meanwhile would be bought anew, which nobody has planned.
+            _check_plan(each, saved, terms, refusals)
     total = sum(each.total for each in offices)
     clips = sum(len(each.bought) for each in offices)
     if total or (asking and not terms.quiet):
         parts = [Part(each.rows, each.found.files, each.typical()) for each in offices]
         say(as_text(parts, color=colored(terms.color, sys.stderr), wide=columns(sys.stderr)), end="")
-    if not total:
-        return exits.worst(codes)
-    codes += _capped(offices, terms, total)
+    if not clips:
+        return refusals
+    _check_caps(offices, terms, total, refusals)
     given = terms.yes or terms.planned
     asked = sys.stdin.isatty() and sys.stderr.isatty() and not given
     if not asked and not given and terms.most is None:
-        say(
-            f"error: {money(total)} USD would be spent and nobody can be asked: "
-            f"add `--yes`, or cap it with `--max-cost {money(total)}`"
+        refusals.add(
+            exits.USAGE,
+            f"{money(total)} USD would be spent and nobody can be asked",
+            f"add `--yes`, or cap it with `--max-cost {money(total)}`",
         )
-        codes.append(exits.USAGE)
     # The host is only asked for the balance where nothing else is in the way.
-    codes += [] if codes else _afforded(offices, total)
-    if codes:
-        return _refused(codes)
+    if not refusals.codes:
+        _check_balance(offices, total, refusals)
+    if refusals.codes:
+        return _refused(refusals)
     if asked and not click.confirm(f"Spend {money(total)} USD on {count(clips, 'clip')}?", err=True):
-        say("nothing was sent")
-        return exits.USAGE
-    return exits.DONE
+        refusals.codes.append(exits.USAGE)
+        return _refused(refusals)
+    return refusals
 
 
-def _refused(codes: Sequence[int]) -> int:
+def _refused(refusals: Refusals) -> Refusals:
     say("nothing was sent")
-    return exits.worst(codes)
+    return refusals
 
 
-def _as_planned(each: Office, saved: Saved, terms: Terms) -> bool:
-    """Whether a build would do exactly what was planned; what it would do otherwise is said."""
+def _check_plan(each: Office, saved: Saved, terms: Terms, refusals: Refusals) -> None:
+    """Refuse what a build would do otherwise than it was planned."""
     found = list(differences(saved, each.rows, each.found.files, part=terms.part))
-    for phrase in found[:_SHOWN]:
-        say(f"error: {phrase}")
-    if len(found) > _SHOWN:
-        say(f"error: and {len(found) - _SHOWN} more")
+    _refuse_all(found, refusals)
     if found:
         say("plan it again: `storyc plan -o FILE`")
-    return not found
 
 
-def _all_locked(each: Office) -> bool:
-    """Whether the lock file has every request; those that it lacks are said."""
+def _check_locked(each: Office, refusals: Refusals) -> None:
+    """Refuse the requests that the lock file lacks."""
     lacking = [row.request for row in each.rows if row.entry is None]
-    for request in lacking[:_SHOWN]:
-        name = lockfile.key(request.story, request.clip.index, request.variant, request.take)
-        say(f"error: `{lockfile.FILE}` has no `{name}` with this request, and `--locked` buys nothing")
-    if len(lacking) > _SHOWN:
-        say(f"error: and {len(lacking) - _SHOWN} more")
-    return not lacking
+    named = (lockfile.key(one.story, one.clip.index, one.variant, one.take) for one in lacking)
+    _refuse_all(
+        [f"`{lockfile.FILE}` has no `{name}` with this request, and `--locked` buys nothing" for name in named],
+        refusals,
+    )
+
+
+def _refuse_all(phrases: Sequence[str], refusals: Refusals) -> None:
+    for phrase in phrases[:_SHOWN]:
+        refusals.add(exits.OUT_OF_DATE, phrase)
+    if len(phrases) > _SHOWN:
+        say(f"error: and {len(phrases) - _SHOWN} more")
 
 
 def caps(each: Office, terms: Terms) -> Caps:
@@ -254,8 +301,8 @@ def caps(each: Office, terms: Terms) -> Caps:
     return Caps(run=run, day=own.day, month=own.month, clips=own.clips)
 
 
-def _open_hosts(offices: Iterable[Office], terms: Terms) -> list[int]:
-    """Give each office its host; the exit code of a key that is not there.
+def _open_hosts(offices: Iterable[Office], terms: Terms, refusals: Refusals) -> None:
+    """Give each office its host, unless there is no key.
 
     Raises click.UsageError where the environment names an address that the key must not go to.
     """
@@ -264,68 +311,72 @@ def _open_hosts(offices: Iterable[Office], terms: Terms) -> list[int]:
         for each in offices:
             each.provider = open_host(each.found.config, found)
     except keys.NoKey as error:
-        say(f"error: {error}")
-        return [exits.KEY]
-    return []
+        refusals.add(exits.KEY, str(error))
 
 
 def _settle(each: Office) -> None:
     """Ask once for each outcome that earlier runs left unknown, before the plan is made of it."""
-    try:
-        for attempt in each.left:
-            if attempt.state == "unknown" and each.provider is not None:
-                look(each.ledger, each.provider, attempt.profile.rpartition("@")[0], attempt)
-        each.read()
-    except LedgerTrouble as trouble:
-        raise click.UsageError(str(trouble)) from trouble
+    for attempt in each.left:
+        if attempt.state == "unknown" and each.provider is not None:
+            look(each.ledger, each.provider, attempt.profile.rpartition("@")[0], attempt)
+    each.read()
 
 
-def _capped(offices: Iterable[Office], terms: Terms, total: int) -> list[int]:
-    """The exit code of each cap that would be passed, which is said."""
-    codes: list[int] = []
+def _check_caps(offices: Iterable[Office], terms: Terms, total: int, refusals: Refusals) -> None:
+    """Refuse what would pass a cap."""
     if terms.most is not None and total > terms.most:
-        say(f"error: {money(total)} USD would be spent, and `--max-cost` is {money(terms.most)}")
-        codes.append(exits.CAP)
+        refusals.add(exits.CAP, f"{money(total)} USD would be spent, and `--max-cost` is {money(terms.most)}")
     for each in offices:
         own = each.found.config.caps
         given = Caps(run=own.run, day=own.day, month=own.month, clips=own.clips)
         room = each.ledger.room(each.total, len(each.bought), given) if each.total else None
         if room is not None:
             # Another build may have reserved since the plan was made, and what it makes is not wanted twice.
+            shown, meant = each.rows, each.bought
             each.read()
+            if not each.bought <= meant:  # more than was shown is never bought
+                each.rows = shown
             room = each.ledger.room(each.total, len(each.bought), given) if each.total else None
         if room is not None:
             origin = each.found.config.origins[f"caps.{room.scope}"]
-            say(f"error: {room_said(room)} ({origin}): raise `caps.{room.scope}`, or build less with `--only`")
-            codes.append(exits.CAP)
-    return codes
+            what = f"raise `caps.{room.scope}`, or build less with `--only`"
+            refusals.add(exits.CAP, f"{room_said(room)} ({origin})", what)
 
 
-def _afforded(offices: Iterable[Office], total: int) -> list[int]:
-    """The exit code of a balance that does not suffice, or of a key that the host refuses; the balance is free."""
+def _check_balance(offices: Iterable[Office], total: int, refusals: Refusals) -> None:
+    """Refuse what the host's balance does not suffice for, or a key that the host refuses; the balance is free."""
     provider = next((each.provider for each in offices if each.provider is not None), None)
     balance = provider.balance() if provider is not None else None
     if isinstance(balance, Refused):
-        say(f"error: {balance.why}")
-        return [exits.CAP if balance.cause == "credits" else exits.KEY]
-    if isinstance(balance, Trouble):
+        refusals.add(exits.CAP if balance.cause == "credits" else exits.KEY, balance.why)
+    elif isinstance(balance, Trouble):
         say(f"warning: the balance cannot be asked: {balance.why}")
     elif balance is not None and balance < total:
-        say(f"error: the account holds {money(balance)} USD, and {money(total)} are needed: top it up, or build less")
-        return [exits.CAP]
-    return []
+        why = f"the account holds {money(balance)} USD, and {money(total)} are needed"
+        refusals.add(exits.CAP, why, "top it up, or build less")
 
 
-def steps_codes(steps: Iterable[build.Step]) -> list[int]:
-    """The exit codes of what became of clips and films."""
-    return [_code(step) for step in steps if step.state in ("failed", "refused", "unknown")]
-
-
-def _code(step: build.Step) -> int:
-    if step.state == "unknown":
-        return exits.OUTCOME_UNKNOWN
-    if step.cause == "elsewhere":
-        return exits.OUT_OF_DATE
-    if step.cause in ("key", "credits", "cap"):
-        return exits.KEY if step.cause == "key" else exits.CAP
-    return exits.GENERATION_FAILED if step.state == "failed" else exits.USAGE
+def standing(each: Office, why: str) -> Iterator[build.Step]:
+    """How each clip stands where a run is refused: what was paid for before is there, and of the rest `why` not."""
+    for row in each.rows:
+        request, attempt = row.request, row.attempt
+        step = build.Step(
+            "refused", request.story, request.variant, request.clip.index, ms=row.seconds * 1000, take=request.take,
+            reason=why,
+        )  # fmt: skip
+        if attempt is not None:
+            step = msgspec.structs.replace(
+                step, price=attempt.spent or attempt.price, request_id=attempt.request_id, attempt=attempt.id
+            )
+            match row.state:
+                case "cached":
+                    path = each.found.root / attempt.path if attempt.path is not None else None
+                    path = path if path is not None and path.is_file() else None
+                    step = msgspec.structs.replace(step, state="kept", reason="", path=path)
+                case "unknown":
+                    how = f"`storyc ledger show {attempt.id}` says how to settle it"
+                    said = f"{money(attempt.held)} USD may have been spent; {how}"
+                    step = msgspec.structs.replace(step, state="unknown", reason=said)
+                case _:
+                    step = msgspec.structs.replace(step, state="left", reason=f"it is being made; {why}")
+        yield step

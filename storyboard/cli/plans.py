@@ -12,7 +12,7 @@ from storyboard.cli.output import colored, columns
 from storyboard.cli.reporting import count
 from storyboard.cli.table import Column, table
 from storyboard.plan import BOUGHT, Row
-from storyboard.report.drawing.cells import shown
+from storyboard.report.drawing.cells import shown, wrap
 from storyboard.source import Files
 from storyboard.timing import money
 
@@ -70,7 +70,8 @@ def as_text(parts: Parts, *, color: bool = False, wide: int = 120) -> str:
         )
         for row in rows
     ]
-    return f"{table(heads, cells, color=color, wide=wide)}\n{summary(parts)}\n"
+    lines = wrap(summary(parts), wide)
+    return "\n".join([table(heads, cells, color=color, wide=wide), *lines]) + "\n"
 
 
 def as_json(parts: Parts) -> str:

@@ -54,9 +54,9 @@ def gather(paths: Iterable[str], flags: Mapping[str, object], named: str | None 
         if path == STDIN:
             piped = True
             continue
-        trouble = _trouble(path)
-        if trouble:
-            say(f"error: {trouble}")
+        wrong = trouble(path)
+        if wrong:
+            say(f"error: {wrong}")
             missing = True
             continue
         for root, settings, story in _stories(Path(path)):
@@ -99,7 +99,8 @@ def _piped(flags: Mapping[str, object], named: str | None) -> Project:
     return Project(folder, MemoryFiles({path: data}, disk), config, (path,), piped=True)
 
 
-def _trouble(path: str) -> str:
+def trouble(path: str) -> str:
+    """Why no story is found at a PATH, as a phrase, empty where one is."""
     if not _encodes(path):
         return _NOT_UTF8.format(path)
     place = Path(path)

@@ -9,11 +9,12 @@ import click
 
 from storyboard.cli import exits, output, project, reporting
 from storyboard.cli.common import color_option, format_option, output_option, quiet_option, stories
-from storyboard.cli.depfile import Noting, depfile
+from storyboard.cli.depfile import depfile
 from storyboard.cli.requests import FORMATS
 from storyboard.cli.selection import narrowed, options, selection
 from storyboard.cli.sharding import Shard, shard_option, shared
 from storyboard.compiler import compile_story
+from storyboard.source import NotingFiles
 
 
 @click.command("render")
@@ -47,10 +48,11 @@ def command(
     blocks: list[Any] = []
     failed: list[reporting.Read] = []
     lacking = gathered.missing
-    notes = {found.root: Noting(found.files) for found in gathered.projects}
+    noted = {found.root: set[str]() for found in gathered.projects}
     for found in gathered.projects:
+        files = NotingFiles(found.files, noted[found.root].add)
         for path in found.stories:
-            compiled = compile_story(notes[found.root], path, found.config, chosen)
+            compiled = compile_story(files, path, found.config, chosen)
             if reporting.say_lacking(compiled, chosen):
                 lacking = True
             elif reporting.has_errors(compiled):
@@ -62,7 +64,7 @@ def command(
     blocks = shared(blocks, shard)
     output.put(FORMATS[form](blocks), target)
     if deps is not None and target is not None:
-        output.put(depfile(target, {root: noting.paths for root, noting in notes.items()}), deps)
+        output.put(depfile(target, noted), deps)
     if not quiet and target is not None and target != "-":
         output.say(f"wrote {target}: {len(blocks)} {'request' if len(blocks) == 1 else 'requests'}")
     wrong = exits.STORY_ERRORS if failed else exits.DONE

@@ -18,6 +18,7 @@ from storyboard.rewriting import fixable
 from storyboard.source import Source, Span
 from storyboard.timing import money, seconds
 
+SUMMARY = "GITHUB_STEP_SUMMARY"
 # Servers know a file by its path in the repository.
 _FOR_SERVERS = ("github", "gitlab", "sarif")
 
@@ -37,7 +38,12 @@ def report(form: str, read: Sequence[Read], color: str, *, stream: TextIO, targe
     """
     found, sources = _merged(form, read)
     paint = colored(color, stream) if target is None else color == "always"
-    return load(form).render(found, sources, color=paint, width=columns(stream) if target is None else 120)
+    wide = columns(stream) if target is None else 120
+    if form == "text" and target is None and stream.isatty():
+        from storyboard.report import text
+
+        return text.render(found, sources, color=paint, width=wide, wraps=True)
+    return load(form).render(found, sources, color=paint, width=wide)
 
 
 def summarize_step(read: Sequence[Read], clean: str) -> None:
@@ -45,19 +51,22 @@ def summarize_step(read: Sequence[Read], clean: str) -> None:
 
     `clean` is what the stories without errors come to. Raises click.UsageError where the file cannot be written.
     """
-    target = os.environ.get("GITHUB_STEP_SUMMARY")
-    if not target:
+    if not os.environ.get(SUMMARY):
         return
     from storyboard.report.github import summary
 
     found, sources = _merged("github", read)
+    add_to_summary(summary(found, sources, clean))
+
+
+def add_to_summary(text: str) -> None:
+    """Add Markdown to the summary of a step. Raises click.UsageError where its file cannot be written."""
+    target = os.environ.get(SUMMARY, "")
     try:
         with open(target, "a", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
-            stream.write(summary(found, sources, clean))
+            stream.write(text)
     except OSError as error:
-        raise click.UsageError(
-            f"GITHUB_STEP_SUMMARY is `{target}`, which cannot be written: {error.strerror}"
-        ) from error
+        raise click.UsageError(f"{SUMMARY} is `{target}`, which cannot be written: {error.strerror}") from error
 
 
 def _merged(form: str, read: Sequence[Read]) -> tuple[tuple[Diagnostic, ...], dict[str, Source]]:

@@ -11,6 +11,7 @@ import msgspec
 from storyboard import plan
 from storyboard.compiler import Options
 from storyboard.plan import Row, State
+from storyboard.request import ClipRef
 from storyboard.source import Files
 
 _MOST = 64 << 20
@@ -45,7 +46,7 @@ class Clip(msgspec.Struct, frozen=True):
     """A row of a saved plan."""
 
     story: str
-    clip: dict[str, int | str]
+    clip: ClipRef
     variant: str
     take: int
     state: State
@@ -92,11 +93,11 @@ def differences(saved: Saved, rows: Sequence[Row], files: Files, *, part: bool =
     A build that is a `part` of the plan, a shard, lacks clips of it.
     """
     now = msgspec.convert(plan.record([(rows, files)])["clips"], tuple[Clip, ...])
-    before = {(each.story, each.variant, each.clip["index"], each.take): each for each in saved.clips}
+    before = {(each.story, each.variant, each.clip.index, each.take): each for each in saved.clips}
     for each in now:
-        name = f"`{each.story}`{f' ({each.variant})' if each.variant else ''} clip {each.clip['index']}"
+        name = f"`{each.story}`{f' ({each.variant})' if each.variant else ''} clip {each.clip.index}"
         name += f" take {each.take}" if each.take > 1 else ""
-        was = before.pop((each.story, each.variant, each.clip["index"], each.take), None)
+        was = before.pop((each.story, each.variant, each.clip.index, each.take), None)
         if was is None:
             yield f"{name} is not in the plan"
         elif was.request_sha256 != each.request_sha256:
@@ -107,6 +108,6 @@ def differences(saved: Saved, rows: Sequence[Row], files: Files, *, part: bool =
         elif each.state not in _ON[was.state]:
             yield f"{name} is {each.state}, planned was {was.state}"
         elif was.clip != each.clip:
-            yield f"{name} is called `{each.clip['title']}`, planned was `{was.clip['title']}`"
+            yield f"{name} is called `{each.clip.title}`, planned was `{was.clip.title}`"
     for each in () if part else before.values():
-        yield f"`{each.story}` clip {each.clip['index']} is in the plan and not in the story"
+        yield f"`{each.story}` clip {each.clip.index} is in the plan and not in the story"

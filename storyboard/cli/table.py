@@ -10,7 +10,7 @@ from storyboard.report.drawing.cells import fit, shown, width
 from storyboard.report.drawing.paint import painter
 
 _GAP = 2
-_LEAST = 8  # cells that are left of a text, however narrow the terminal
+_LEAST = 6  # cells that are left of a text, however narrow the terminal
 
 
 class Column(msgspec.Struct, frozen=True):

@@ -19,6 +19,7 @@ _EXTRAS = {
     "video": ("av", "pillow", "fontpkg-noto-sans"),
     "cjk": ("manimgx-fonts-cjk",),
     "keyring": ("keyring",),
+    "watch": ("watchfiles",),
 }
 _LATIN, _CJK = "A", "中"
 _APART = 2.0  # seconds; some file systems count no finer

@@ -147,7 +147,8 @@ def ledger(folder: Path, needed: bool) -> Check:
     except LedgerTrouble as trouble:
         return Check("ledger", "error" if needed else "warning", str(trouble))
     unknown = sum(each.state == "unknown" for each in attempts)
-    spent = f"{len(attempts)} attempts, {money(sum(each.spent for each in attempts))} USD spent"
+    number = f"{len(attempts)} attempt{'s' * (len(attempts) != 1)}"
+    spent = f"{number}, {money(sum(each.spent for each in attempts))} USD spent"
     if unknown:
         return Check("ledger", "warning", f"{spent}, {unknown} unknown", "look at `storyc ledger list`, then resolve")
     return Check("ledger", "ok", spent)

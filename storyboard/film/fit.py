@@ -34,7 +34,7 @@ def pictures(path: Path, probe: Probe, encoding: Encoding) -> Iterator[VideoFram
     late = 1 / (4 * encoding.fps)
     fitted, raw, pixel = None, None, Fraction(1)
     reformat = VideoReformatter()
-    for time, frame, shape in _decoded(path, probe):
+    for time, frame, shape in decoded(path, probe):
         while raw is not None and number < count and number / encoding.fps + late < time:
             fitted = fitted or _fit(raw, pixel, encoding, reformat)
             yield fitted
@@ -49,7 +49,7 @@ def pictures(path: Path, probe: Probe, encoding: Encoding) -> Iterator[VideoFram
         yield fitted
 
 
-def _decoded(path: Path, probe: Probe) -> Iterator[tuple[Fraction, VideoFrame, Fraction]]:
+def decoded(path: Path, probe: Probe) -> Iterator[tuple[Fraction, VideoFrame, Fraction]]:
     """The pictures of a file in the order of showing, each with its seconds after the first and its pixels' shape."""
     with opened(path) as container:
         video = video_of(container)

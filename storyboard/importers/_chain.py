@@ -14,7 +14,7 @@ from storyboard.syntax.parser import pattern
 _D = "[0-9０-９]"
 _REACH = 160
 _KINDS = ("SHOT_RANGE", "SHOT_LABEL", "SHOT_FIRST", "SHOT_BARE", "SHOT_BARE_LABEL")
-_LABELS = "镜头|分镜|画面|鏡頭|シーン|カット|장면|컷"
+_LABELS = "镜头|分镜|画面|鏡頭|シーン|カット|장면|컷|씬"
 _OPENING = re.compile(
     # a label with its number: `Shot 2 [`, `第2个镜头[`, `Scene 2: (`
     rf"(?<![^\W_])[^\W\d_]{{1,12}}+[ \t]*+[#№]?{_D}{{1,5}}+[^\W\d_]{{0,3}}+[ \t*_]*+[:：|｜,，–—-]?[ \t]*+(?=[\[(（【])"

@@ -27,7 +27,8 @@ _LIKE_HEADING = re.compile(
 )
 # A length as a shot's last words.
 _LASTS = re.compile(
-    r"(?<![0-9.])([0-9]{1,2}(?:\.[0-9])?)[ \t-]?(?:s|secs?|seconds?|sekunden|segundos|secondes|saniye|detik|секунд\w*|秒|초)"
+    r"(?<![0-9.])([0-9]{1,2}(?:\.[0-9])?)[ \t-]?"
+    r"(?:s|secs?|seconds?|sekunden|segundos|secondes|saniye|detik|секунд\w*|秒|초)"
     r"[\s.。,，;；\"“”»」)）]*$",
     re.IGNORECASE,
 )
@@ -245,11 +246,11 @@ def _settled(title: str, overview: tuple[Line, ...], clips: list[DraftClip], dou
     lifted, closing = lift(overview, tail)
     made: list[DraftClip] = []
     for clip in clips:
-        clip = _lasting(clip)
-        shots, note = exclusive(clip.shots)
+        told = _lasting(clip)
+        shots, note = exclusive(told.shots)
         if note and note not in notes:
             notes.append(note)
-        made.append(replace(clip, shots=shots))
+        made.append(replace(told, shots=shots))
     settings = dict(lifted.settings)
     if len(clips) == 1:
         last = made[0].shots[-1]

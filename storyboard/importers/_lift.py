@@ -128,7 +128,8 @@ def stated(lines: Iterable[Line], settings: dict[str, str]) -> None:
 def negative(text: str) -> str:
     """What a line whose key says that it is the negative prompt holds, or none."""
     found = _NEGATIVE_KEY.fullmatch(text.strip()[:2000])
-    return found[1].strip(" *_") if found is not None else ""
+    said = found[1].strip(" *_") if found is not None else ""
+    return said if said.lower() not in ("null", "none", "-") else ""
 
 
 def _takes(text: str, settings: dict[str, str]) -> bool:

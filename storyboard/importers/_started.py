@@ -9,53 +9,29 @@ from itertools import pairwise
 import lark
 
 from storyboard.importers._chain import Found, candidates, chain, follows
+from storyboard.importers._respelt import LABEL, grows, respelt
 from storyboard.source import Source
 from storyboard.story import Mark, Row
 from storyboard.syntax import nearmiss
 from storyboard.syntax.marks import read_mark
-from storyboard.syntax.parser import pattern, tree
+from storyboard.syntax.parser import tree
 
 _PREFIX = re.compile(r"[^.!?。！？\n]{1,24}+")
 _COUNT = re.compile(r"[0-9]{1,3}[ \t.|)、:：-]*")  # the number of a row
 _EMPHASIS = "*_"
 _TIMED = frozenset("SHOT_RANGE SHOT_LABEL SHOT_FIRST SHOT_BARE SHOT_BARE_LABEL SHOT_WORDS SHOT_LENGTH".split())
 _SHOTS = _TIMED | {"SHOT_UNTIMED"}
-_HEADED = re.compile(r"[ \t]*+#{1,6}[ \t]++(?=[^\n]*[0-9])")
 _INSTANT = re.compile(
     r"^[ \t>*_•·-]*+[\[(（【]?(?:at[ \t]+|t[ \t]*=[ \t]*)?"
     r"(?P<time>[0-9]{1,2}[:：][0-9]{2}|[0-9]{1,3}(?:\.[0-9]{1,2})?[ \t]*(?:s|sec|seconds?|秒))"
     r"[\])）】]?[*_]*[ \t]*(?:[:：–—|-]|(?<=[\])）】])|(?<=[\])）】][*_])|(?<=[\])）】]\*\*))[ \t]*(?=[^\s0-9])",
     re.MULTILINE | re.IGNORECASE,
 )
-_LABEL = (
-    r"(?i:shot|scene|cut|act|part|phase|beat|segment|clip|escena|plano|plan|cena|szene|scena|sahne|cảnh|adegan"
-    r"|сцена|кадр)|镜头|分镜|鏡頭|シーン|カット|장면|컷|المشهد|दृश्य"
-)
 # Marks without a range in running text: Shot 1: … Shot 2: …, Scene 1 (3s): … Scene 2 (4s): …
 _SERIES = re.compile(
-    rf"(?<![^\s.;:。；：!?！？*_)\]】）\"”」,，])(?P<label>{_LABEL})[ \t]*+[#№]?(?P<number>[0-9]{{1,2}}+)[ \t]*+"
+    rf"(?<![^\s.;:。；：!?！？*_)\]】）\"”」,，])(?P<label>{LABEL})[ \t]*+[#№]?(?P<number>[0-9]{{1,2}}+)[ \t]*+"
     r"(?:[\[(（【][ \t]*+[0-9]{1,3}(?:\.[0-9]{1,2})?[ \t]*+(?:s|secs?|seconds?|秒|초)[ \t]*+[\])）】]"
     r"|[:：.–—-](?=[ \t\S]))"
-)
-# Kling's own: shot 1, 3s, a rope; shot 2, 5s, a boat
-_COMMAS = re.compile(
-    rf"(?:^|;|；|(?<=[.。]))(?P<lead>[ \t>*_-]*+)(?P<label>{_LABEL})[ \t]*+(?P<number>[0-9]{{1,2}}+)[ \t]*+[,，][ \t]*+"
-    r"(?P<time>[0-9]{1,3}(?:\.[0-9]{1,2})?)[ \t]*+(?:s|secs?|seconds?|秒|초)[ \t]*+[,，:：]",
-    re.MULTILINE,
-)
-# Seconds 0-3: …, 第0-3秒：…
-_UNIT_FIRST = re.compile(
-    r"^(?P<lead>[ \t>*_•·-]*+)(?i:seconds?|secs?|segundos?|secondes?|secondi|sekunden?|saniye|detik|секунды|сек|第)"
-    r"[ \t]*+(?P<time>[0-9]{1,3}(?:\.[0-9]{1,2})?[ \t]*+[-–—~〜～至到][ \t]*+[0-9]{1,3}(?:\.[0-9]{1,2})?)[ \t]*+秒?"
-    r"(?=[ \t*_]*+[:：])",
-    re.MULTILINE,
-)
-# カット1（0.0-1.8 hook）: no unit, and a title without a comma
-_TAILED = re.compile(
-    rf"^(?P<mark>[ \t>*_#■•·-]*+(?:{_LABEL})[ \t]*+[0-9]{{1,3}}+[ \t]*+[\[(（【][ \t]*+"
-    r"(?P<time>[0-9]{1,3}(?:\.[0-9]{1,2})?[-–—~〜～][0-9]{1,3}(?:\.[0-9]{1,2})?))[ \t\u3000]++"
-    r"(?=[^\s0-9\])）】,，|｜;；·:：–—-]{2})(?!(?i:s|secs?|seconds?|sn|с|сек|min|frames?)(?![^\W_]))",
-    re.MULTILINE,
 )
 _NO_UNIT = re.compile(
     r"^(?P<lead>[ \t>*_•·-]*+)(?P<time>[0-9]{1,3}(?:\.[0-9]{1,2})?[ \t]*+[-–—~〜～][ \t]*+[0-9]{1,3}(?:\.[0-9]{1,2})?)"
@@ -64,29 +40,19 @@ _NO_UNIT = re.compile(
 )
 
 
-# [Shot 1 (3s)], 【镜头1（0-3秒）】: a mark in brackets of its own
-_NESTED = re.compile(
-    r"^([ \t>*_#-]*+)[\[【]([^\[\]()（）【】\n]{1,40}+[(（][^\[\]()（）【】\n]{1,30}+[)）]"
-    r"[^\[\]()（）【】\n]{0,40}+)[\]】]",
-    re.MULTILINE,
-)
 # A label that goes on counting behind a sentence: … the sea. Scene 4: A bell. Plan 5 (end)
 _GOES_ON = re.compile(
-    rf"(?<=[.。;；!?！？…»”\"])[ \t]*+(?P<label>{_LABEL})[ \t]*+(?P<number>[0-9]{{1,3}}+)[ \t]*+"
+    rf"(?<=[.。;；!?！？…»”\"])[ \t]*+(?P<label>{LABEL})[ \t]*+(?P<number>[0-9]{{1,3}}+)[ \t]*+"
     r"(?:(?P<colon>[:：])|(?=[(（\[【–—-]))"
 )
-_LETTERED = re.compile(
-    rf"^(?P<lead>[ \t>*_#-]*+(?P<label>{_LABEL})[ \t]*+)[0-9]{{1,2}}+[ \t]?[A-Za-z](?=[ \t*_]*[:：.|(（\[–—-])",
-    re.MULTILINE,
-)
 _HEADINGS = re.compile(
-    rf"^[ \t]*+#{{1,6}}[ \t]++(?=[*_]*(?:{_LABEL})[ \t]*+[#№]?[0-9]{{1,3}}+(?![0-9A-Za-z]))", re.MULTILINE
+    rf"^[ \t]*+#{{1,6}}[ \t]++(?=[*_]*(?:{LABEL})[ \t]*+[#№]?[0-9]{{1,3}}+(?![0-9A-Za-z]))", re.MULTILINE
 )
 
 
 def started(text: str) -> tuple[str, tuple[str, ...]]:
     """The text with a line for each mark, and questions about what is not certain."""
-    text, renumbered = _numbered(_respelt(_NESTED.sub(_unnested, _unheaded(text))))
+    text, renumbered = respelt(text)
     text, doubts = _mended(text)
     doubts = [*renumbered, *doubts]
     kinds = _kinds(text)
@@ -121,9 +87,9 @@ def _sectioned(text: str) -> str:
     """
     marks = _marks(text)
     timed = {mark.label.casefold() for _, mark in marks if mark.form == "range"}
-    over = [mark for (_, mark), (_, after) in pairwise(marks) if _covers(mark, after)]
-    film = {mark.label for mark in over if mark.start}
-    film -= {mark.label for _, mark in marks if mark.form == "range" and mark not in over}
+    over = [_covers(mark, after) for (_, mark), (_, after) in pairwise(marks)] + [False]
+    film = {mark.label for (_, mark), covers in zip(marks, over, strict=False) if covers and mark.start}
+    film -= {mark.label for (_, mark), covers in zip(marks, over, strict=False) if mark.form == "range" and not covers}
     parts: list[str] = []
     at = 0
     for (row, mark), (_, after) in pairwise(marks):
@@ -131,8 +97,9 @@ def _sectioned(text: str) -> str:
             parts += [text[at : row.start], "# "]
             at = row.start
         elif _covers(mark, after) and mark.label in film and mark.time_span is not None:
-            name = text[row.start : mark.time_span.start].lstrip("#>*_ \t").rstrip()
-            parts += [text[at : row.start], f"# {name}{text[mark.time_span.end : row.start + len(row.text)]}"]
+            name = text[row.start : mark.time_span.start].strip("#>*_ \t")
+            rank = "#" * (len(row.text) - len(row.text.lstrip("#")) or 1)
+            parts += [text[at : row.start], f"{rank} {name}{text[mark.time_span.end : row.start + len(row.text)]}"]
             at = row.start + len(row.text)
     return "".join([*parts, text[at:]])
 
@@ -144,22 +111,23 @@ def _covers(mark: Mark, after: Mark) -> bool:
 
 def _followed(text: str) -> tuple[str, list[str]]:
     """The text with a line for each label that goes on counting in the words of a shot, and a question for others."""
-    numbers: dict[str, set[int]] = {}
+    most: dict[str, int] = {}
     for _, mark in _marks(text):
         if mark.number is not None and mark.label_span is not None:
-            numbers.setdefault(mark.label.casefold(), set()).add(mark.number)
+            label = mark.label.casefold()
+            most[label] = max(mark.number, most.get(label, 0))
     doubts: dict[str, None] = {}
     parts: list[str] = []
     at = 0
     for match in _GOES_ON.finditer(text):
-        known, number = numbers.get(match["label"].casefold(), set[int]()), int(match["number"])
-        if not known or number <= max(known):
-            continue
-        if number == max(known) + 1 and match["colon"]:
-            known.add(number)
+        label, number = match["label"].casefold(), int(match["number"])
+        known = most.get(label)
+        after = number == max(most.values(), default=number) + 1 if known is None else number > known
+        if known is not None and number == known + 1 and match["colon"]:
+            most[label] = number
             parts += [text[at : match.start()], "\n"]
             at = match.start("label")
-        else:
+        elif after:
             doubts.setdefault(f"`{match['label']} {number}` stands in running text: is it a shot of its own?")
     return "".join([*parts, text[at:]]), list(doubts)[:5]
 
@@ -170,46 +138,6 @@ def _tokens(text: str) -> Iterator[lark.Token]:
 
 def _kinds(text: str) -> list[str]:
     return [token.type for token in _tokens(text)]
-
-
-def _unheaded(text: str) -> str:
-    """The text with headings that hold a bare time (`### 0-3s: The hook`) as plain lines."""
-    lines = text.split("\n")
-    for index, line in enumerate(lines):
-        match = _HEADED.match(line)
-        if match is not None and pattern("HEADING").match(line):
-            rest = line[match.end() :]
-            if any(pattern(kind).match(rest) for kind in ("SHOT_BARE", "SHOT_BARE_LABEL")):
-                lines[index] = rest
-    return "\n".join(lines)
-
-
-def _unnested(match: re.Match[str]) -> str:
-    inner = match[1] + match[2]
-    return inner if any(pattern(kind).match(inner + ":") for kind in ("SHOT_RANGE", "SHOT_LENGTH")) else match[0]
-
-
-def _respelt(text: str) -> str:
-    """The text with marks as the language has them: `shot 1, 3s,`, `Seconds 0-3:` and `Cut 1 (0-2 hook)`."""
-    found = list(_COMMAS.finditer(text))
-    if found and [int(match["number"]) for match in found] == list(range(1, len(found) + 1)):
-        text = _COMMAS.sub(r"\n\g<lead>\g<label> \g<number> (\g<time>s):", text).lstrip("\n")
-    for notation, form in ((_UNIT_FIRST, r"\g<lead>\g<time>s"), (_TAILED, r"\g<mark>s, ")):
-        found = list(notation.finditer(text))
-        if len(found) > 1 and _grows([match["time"] for match in found]):
-            text = notation.sub(form, text)
-    return text
-
-
-def _numbered(text: str) -> tuple[str, list[str]]:
-    """The text with shots named 1a, 1b counted through, and a question where there are such."""
-    found = list(_LETTERED.finditer(text))
-    if len(found) < 2:
-        return text, []
-    numbers = iter(range(1, len(found) + 1))
-    return _LETTERED.sub(lambda match: f"{match['lead']}{next(numbers)}", text), [
-        "shots were numbered with letters and are counted 1, 2, 3 now: are all of them shots of one clip?"
-    ]
 
 
 def _mended(text: str) -> tuple[str, list[str]]:
@@ -252,17 +180,17 @@ def _broken(text: str, marks: list[Found]) -> str:
         parts.append(text[at:lead].rstrip(" \t"))
         if lead > 0 and not mark.first:
             parts.append("\n")
-        elif mark.first:
-            parts.append(text[lead:begin] if lead != begin else "")
         end = _end(text, mark)
-        parts.append(text[begin:end])
         if mark.bare:
-            around = text[begin : mark.at]  # **0-3s The hook:** closes its emphasis behind the time, and opens it again
-            parts.append(f"{around}: {around}")
+            around = text[begin : mark.at]  # **0-3s The hook:** keeps its emphasis for the words
+            parts.append(f"{text[mark.at : end]}: {around}")
             end += len(text[end : end + 9]) - len(text[end : end + 9].lstrip(" ")) if around else 0
             end += len(text[end : end + 1].strip(" \t\n")) if text[end : end + 1] in (",", "，") else 0
+        else:
+            parts.append(text[begin:end])
         if moved:
-            rest = re.compile(r"[ \t]*+[:：|｜–—-]?").match(text, end)
+            moved = moved.strip(_EMPHASIS + " ")
+            rest = re.compile(r"[ \t*_]*+[:：|｜–—-]?").match(text, end)
             end = rest.end() if rest is not None else end
             end += len(text[end : end + 40]) - len(text[end : end + 40].lstrip(" \t"))
             moved = "" if _COUNT.fullmatch(moved) else moved if moved[-1] in "】）」：" else f"{moved} "
@@ -284,7 +212,7 @@ def _end(text: str, mark: Found) -> int:
 def _untimed(text: str, shots: int, doubts: list[str]) -> tuple[str, tuple[str, ...]]:
     """A text without any range: bare ranges without unit, instants, or labels in running text, in this order."""
     found = list(_NO_UNIT.finditer(text))
-    if len(found) > max(1, shots) and _grows([match["time"] for match in found]):
+    if len(found) > max(1, shots) and grows([match["time"] for match in found]):
         asked = f'is "{found[0]["time"]}" a time in seconds?'
         return _NO_UNIT.sub(r"\g<lead>\g<time>s\g<after>", text), (*doubts, asked)
     headings = list(_HEADINGS.finditer(text))
@@ -306,17 +234,6 @@ def _untimed(text: str, shots: int, doubts: list[str]) -> tuple[str, tuple[str, 
             at = match.start()
         return "\n".join([*parts, text[at:]]).lstrip("\n"), tuple(doubts)
     return text, tuple(doubts)
-
-
-def _grows(times: list[str]) -> bool:
-    """Whether ranges without a unit follow each other from 0."""
-    at = 0.0
-    for time in times:
-        start, end = (float(part) for part in re.findall(r"[0-9]+(?:\.[0-9]+)?", time)[:2])
-        if start not in (at, at + 1) or end <= start:
-            return False
-        at = end
-    return True
 
 
 def _instants(text: str, found: list[re.Match[str]]) -> str | None:

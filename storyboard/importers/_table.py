@@ -14,10 +14,10 @@ _COLUMNS: dict[str, str] = {
     "時間 時刻 时间轴 시간 タイム 秒 秒数 süre waktu",
     "start": "start in begin from 开始 入点",
     "end": "end out to until 结束 出点",
-    "length": "duration durations length dur secs seconds 时长 時長 尺 長さ 길이 duración durée dauer длительность duração",
-    "number": "# no nr num number shot scene cut beat segment frame id 镜号 镜头 鏡頭 镜头序号 序号 编号 カット シーン 컷 "
-    "장면 кадр "
-    "сцена plan plano escena cena szene scena",
+    "length": "duration durations length dur secs seconds 时长 時長 尺 長さ 길이 duración durée dauer длительность "
+    "duração",
+    "number": "# no nr num number shot scene cut beat segment frame id 镜号 镜头 鏡頭 镜头序号 序号 编号 カット シーン "
+    "컷 장면 кадр сцена plan plano escena cena szene scena",
     "clip": "clip",
     "cliptitle": "cliptitle",
     "ignored": "filmstart",
@@ -27,8 +27,8 @@ _COLUMNS: dict[str, str] = {
     "内容 描述 picture whattoshow visualaction 视觉画面 镜头内容 "
     "画面内容 画面描述 动作 映像 内容・動き 화면 내용 설명 action/angle whathappens bild visuel image "
     "visual/action aksi visualprompt",
-    "camera": "camera cameramovement shottype movement angle framing shotsize camera/shot 运镜 运镜方式 景别 机位 镜头语言 "
-    "カメラ 카메라 камера cámara caméra kamera",
+    "camera": "camera cameramovement shottype movement angle framing shotsize camera/shot 运镜 运镜方式 景别 机位 "
+    "镜头语言 カメラ 카메라 камера cámara caméra kamera",
     "light": "light lighting 灯光 光线 照明 licht",
     "sound": "sound sfx audio soundeffects fx 音效 声音 音 효과음 звук sonido son ton suara",
     "music": "music bgm 音乐 音楽 음악 музыка música musique musik",

@@ -13,6 +13,7 @@ from storyboard.syntax.parser import tree
 from storyboard.timing import seconds
 
 _INLINE = re.compile(r"\{\{|\[\[|(?<=\\)@")
+_BULLET = re.compile(r"[ \t]*+[-*•][ \t]")
 _SEPARATOR = re.compile(r"[:：|｜–—*_-]")
 _TITLE = re.compile(r"[\[\]()（）【】\n]++")
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
@@ -67,7 +68,7 @@ def _clip(clip: DraftClip, *, parted: bool) -> Iterator[str]:
 
 def _shot(shot: DraftShot, place: int) -> Iterator[str]:
     lines = list(_trimmed(shot.lines))
-    first = lines.pop(0).text.strip() if lines and not lines[0].key and lines[0].text.strip() else ""
+    first = lines.pop(0).text.strip() if lines and not lines[0].key and not _BULLET.match(lines[0].text) else ""
     title = _one_line(_TITLE.sub(" ", shot.title))
     if _SECONDS.fullmatch(title) and shot.end is None:  # it would be read as the shot's length
         title, first = "", f"{title} {first}".strip()

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from storyboard import profiles
-from storyboard.importers._chain import candidates, chain, follows
 from storyboard.importers._draft import Draft, DraftClip, DraftShot, Line, Refused
 from storyboard.importers._lift import OFFER, size_of
 from storyboard.importers._literal import DEPTH, Many, Name, Table, TooDeep, Value, literals
@@ -20,7 +19,7 @@ _HINT = re.compile(
     r"""(?:^|[{(\[,\s"'\\])(?:prompt|text_prompt|multi_prompt|shots|scenes|segments|timeline|storyboard|script)\\?["']?\s*+[:=]"""
 )
 # A string behind what a program has before one: call("…", x = '…', ["…", --prompt "…"
-_STRING = re.compile(r"""[(\[{=]\s*+["'`]|--[\w-]{1,40}+[ =]["']""")
+_STRING = re.compile(r"""(?:[(\[{=]|\breturn\b)\s*+["'`]|--[\w-]{1,40}+[ =]["']""")
 _CAMEL = re.compile("(?<=[a-z0-9])[A-Z]")
 _PROMPTS = ("prompt", "text_prompt", "text")
 _LISTS = (
@@ -188,16 +187,16 @@ def _drafts(value: Value, names: dict[str, Value], depth: int) -> Iterator[Draft
 
 
 def _quoted(text: str, top: Table) -> list[Draft]:
-    """The prompt of a program that gives it no name which tells: the one string with all its shot marks."""
-    if _STRING.search(text) is None:
+    """The prompt of a program that gives it no name which tells: the longest string, where all shots stand in it."""
+    words = max(_strings(top), key=len, default="") if _STRING.search(text) is not None else ""
+    made = draft(words, several=True)
+    if _count(made) < 2 or _count(made) < _count(draft(text, several=True)):
         return []
-    marks = len(chain(candidates(text)))
-    for words in _strings(top):
-        found = chain(candidates(words))
-        if len(found) > 1 and len(found) >= marks and follows(found):
-            made = draft(words, several=True)
-            return [replace(made, doubts=("is what stood in quotation marks the whole prompt?", *made.doubts))]
-    return []
+    return [replace(made, doubts=("is what stood in quotation marks the whole prompt?", *made.doubts))]
+
+
+def _count(made: Draft) -> int:
+    return sum(len(clip.shots) for clip in made.clips)
 
 
 def _strings(value: Value) -> Iterator[str]:

@@ -9,6 +9,7 @@ from collections.abc import Generator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from storyboard.ledger.owners import FOLDER as OWNERS
 from storyboard.ledger.records import LedgerTrouble
 from storyboard.ledger.schema import APPLICATION, NEEDED, TABLES, VERSION
 
@@ -61,6 +62,12 @@ def open_to_write(folder: Path) -> sqlite3.Connection:
                 db.execute(f"PRAGMA {pragma}")
             db.execute("BEGIN IMMEDIATE")
             if _form(db, path) is None:
+                # Owners come after the tables: here they are those of books that were emptied or removed.
+                if (folder / OWNERS).exists():
+                    raise LedgerTrouble(
+                        f"the ledger `{path}` is empty, and `{OWNERS}` beside it says that it was not: bring it back, "
+                        "or move the folder away to begin anew"
+                    )
                 for statement in TABLES:
                     db.execute(statement)
                 db.execute(f"PRAGMA application_id={APPLICATION}")

@@ -121,6 +121,7 @@ MOVE = """UPDATE cap SET used = used + :more,
 EVENT = """INSERT INTO event (attempt, number, before, after, at, note, price, held, spent, hash)
     VALUES (:attempt, :number, :before, :after, :at, :note, :price, :held, :spent, :hash)"""
 KNOWN_AS = "SELECT id FROM attempt WHERE request_id = :request_id"
+LIVE_AS = f"{KNOWN_AS} AND state <> 'void'"
 
 # Where the jobs run.
 SETTLE = "INSERT INTO about (key, value) VALUES ('place', :place) ON CONFLICT DO NOTHING"

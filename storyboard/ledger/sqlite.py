@@ -66,6 +66,8 @@ class Books:
         self._now = now
         self._handle = handle
         self._process = os.getpid()
+        with worded(self.file):
+            self._opened = os.stat(self.file)
         self._lock = threading.RLock()
 
     def place(self, name: str) -> str:
@@ -91,6 +93,8 @@ class Books:
 
     def reserve(self, request: Request, seconds: int, caps: Caps) -> Reserved | Taken | NoRoom:
         """Hold the price of a request, unless it has a live attempt or a cap has no room."""
+        if request.price <= 0:
+            raise LedgerTrouble(f"the request of clip {request.clip.index} has no price, which a cap could count")
         created = self._stamp()
         values = values_of(request, seconds, created) | self._mine()
         with self._changing() as db:
@@ -122,6 +126,9 @@ class Books:
             row = db.execute(schema.LIVE_OF_OP, {"op": request.sha256}).fetchone()
             if row:
                 return Taken(attempt_of(row))
+            known = db.execute(schema.LIVE_AS, {"request_id": request_id}).fetchone()
+            if known:
+                raise LedgerTrouble(f"request `{request_id}` belongs to attempt `{known[0]}` already")
             event = self._event(values["id"], 1, "", "reserved", created, "paid elsewhere", (0, 0, 0), values)
             db.execute(schema.INSERT, values | {"head": event["hash"], "counts": 0})
             db.execute(schema.EVENT, event)
@@ -280,6 +287,7 @@ class Books:
     def _changing(self) -> Generator[sqlite3.Connection]:
         with self._reading() as db:
             self._writable()
+            self._check_place()
             db.execute("BEGIN IMMEDIATE")
             try:
                 yield db
@@ -291,6 +299,15 @@ class Books:
                     with suppress(sqlite3.Error):
                         db.execute("ROLLBACK")
                 raise
+
+    def _check_place(self) -> None:
+        """Raise LedgerTrouble where the file was removed: SQLite would go on writing, and no other build would know."""
+        try:
+            same = os.path.samestat(os.stat(self.file), self._opened)
+        except FileNotFoundError:
+            same = False
+        if not same:
+            raise LedgerTrouble(f"the ledger `{self.file}` was removed or replaced while it was open")
 
     def _stamp(self) -> str:
         return moment(self._now())
@@ -331,8 +348,9 @@ class Books:
         before: State = row["state"]
         if before not in (LOSABLE if lost else STEPS[after]):
             raise LedgerTrouble(f"attempt `{attempt}` is `{before}` and cannot become `{after}`")
-        if before == "sending" and row["owner"] != (sender or self.owner):
-            raise LedgerTrouble(f"attempt `{attempt}` is being sent by another process")
+        # Who settles by hand has read the attempt some time ago; since then a build may have found its job.
+        if before in ("sending", "accepted") and row["owner"] != (sender or self.owner):
+            raise LedgerTrouble(f"attempt `{attempt}` is `{before}` in the hands of another process")
         held, spent = balance(row["held"], row["spent"], after, cost, lost)
         freed = after == "void" and not lost
         number, at = row["events"] + 1, self._stamp()

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import secrets
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, cast
+from typing import Annotated, Any, cast
 
 import msgspec
 
@@ -21,7 +23,10 @@ from storyboard.timing import money_number
 FILE = "storyc.lock"
 SCHEMA = "storyc.lock/1"
 _MOST = 64 << 20  # bytes; some hundred thousand clips
+_UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")  # what no name of ours holds, and a terminal may obey
 _MARKS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
+_PRICE = msgspec.Meta(ge=0, le=1_000_000)
+_Number = Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
 
 
 class LockTrouble(Exception):
@@ -32,16 +37,16 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One take of a clip that was paid for; `rehearsal` where the host was this machine, and nothing was paid."""
 
     story: str
-    clip: int
+    clip: _Number
     title: str
     variant: str
-    take: int
+    take: _Number
     profile: str
     provider: str
     request_sha256: str
-    seed: int
-    request_id: str | None
-    price_usd: int | float
+    seed: Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]
+    request_id: Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$")] | None
+    price_usd: Annotated[int, _PRICE] | Annotated[float, _PRICE]
     file_sha256: str
     rehearsal: bool = False
 
@@ -107,6 +112,9 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """An object none of whose names is there twice. Raises LockTrouble for one that is."""
     found: dict[str, Any] = {}
     for name, value in pairs:
+        for each in (name, value):
+            if isinstance(each, str) and (unfit := _UNFIT.search(each)):
+                raise LockTrouble(f"`{FILE}` has the character U+{ord(unfit[0]):04X} in a text: take it from git again")
         if name in found:
             raise LockTrouble(f"`{FILE}` has `{name[:120]}` twice: keep the block whose clip you want")
         found[name] = value
@@ -186,7 +194,8 @@ def text(lock: Lock) -> bytes:
         values = msgspec.to_builtins(each)
         if not each.rehearsal:
             del values["rehearsal"]
-        block = json.dumps(values, ensure_ascii=False, sort_keys=True, indent=2)
+        # Some ten times as fast as the library's own, whose indentation is written in Python.
+        block = msgspec.json.format(msgspec.json.encode(values, order="sorted"), indent=2).decode("utf-8")
         parts.append(f"\n,{json.dumps(each.key, ensure_ascii=False)}: {block}\n")
     return ("".join([*parts, "\n}\n"])).encode("utf-8")
 
@@ -197,11 +206,12 @@ def write(root: Path, lock: Lock) -> None:
     Hold the lock of the root meanwhile, so that no other build writes between reading and this. Raises LockTrouble.
     """
     place, data = root / FILE, text(lock)
-    part = root / f".{FILE}.{os.getpid()}"
+    # A name that nobody can have put a link at.
+    part = root / f".{FILE}.{secrets.token_hex(8)}"
     try:
         if place.is_file() and place.read_bytes() == data:
             return
-        with part.open("wb") as stream:
+        with part.open("xb") as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())

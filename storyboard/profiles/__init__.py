@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from storyboard.source import Files
 
-__all__ = ["Label", "Profile", "ProfileError", "TextLimit", "durations", "load", "names", "price", "sizes"]
+__all__ = ["Label", "Profile", "ProfileError", "TextLimit", "durations", "load", "names", "price", "shipped", "sizes"]
 
 DEFAULT = "wan-2.6-t2v@segmind"
 SCHEMA = "storyc.profile/1"
@@ -83,10 +83,18 @@ def load(name: str, files: Files | None) -> Profile:
             return profile
         except OSError as error:
             raise ProfileError(f"{own}: {error.strerror or 'it cannot be read'}") from error
+    found = shipped(name)
+    if found is None:
+        raise ProfileError(_unknown(name, files))
+    return found
+
+
+def shipped(name: str) -> Profile | None:
+    """The profile that came with storyc, or None. Raises ProfileError."""
     if name not in _shipped:
         place = _folder() / (name + _SUFFIX)
-        if not place.is_file():
-            raise ProfileError(_unknown(name, files))
+        if not _NAME.fullmatch(name) or not place.is_file():
+            return None
         _shipped[name] = _read(place.name, name, place.read_bytes())
     return _shipped[name]
 
@@ -160,6 +168,9 @@ def _price(section: dict[str, Any]) -> None:
         if not found:
             raise msgspec.ValidationError(f"`price.per_second.{tier}` is `{rate}`, not dollars with six places at most")
         rates[tier] = int(found[1]) * 1_000_000 + int((found[2] or "").ljust(6, "0"))
+        # What costs nothing would be bought without consent, and no cap would count it.
+        if not rates[tier]:
+            raise msgspec.ValidationError(f"`price.per_second.{tier}` is 0, and a host is always paid")
 
 
 def _duration(section: dict[str, Any]) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from storyboard.diagnostics import Diagnostic, Level, Safety
 from storyboard.report.drawing import frame, ruler
-from storyboard.report.drawing.cells import shown
+from storyboard.report.drawing.cells import shown, wrap
 from storyboard.report.drawing.paint import Paint, painter
 from storyboard.source import Source
 
@@ -16,13 +17,21 @@ _SURE = {Safety.SAFE: "safe fix", Safety.UNSAFE: "unsafe fix", Safety.DISPLAY: "
 
 
 def render(
-    diagnostics: Sequence[Diagnostic], sources: Mapping[str, Source], *, color: bool = False, width: int = 120
+    diagnostics: Sequence[Diagnostic],
+    sources: Mapping[str, Source],
+    *,
+    color: bool = False,
+    width: int = 120,
+    wraps: bool = False,
 ) -> str:
-    """Every diagnostic as a block, and a last line that counts them; "" where there is none."""
+    """Every diagnostic as a block, and a last line that counts them; "" where there is none.
+
+    Lines of source are cut to the width. Phrases keep to one line, in which one can search for them, unless it `wraps`.
+    """
     if not diagnostics:
         return ""
     paint = painter(color)
-    blocks = ["\n".join(block(diagnostic, sources, paint, width)) for diagnostic in diagnostics]
+    blocks = ["\n".join(block(diagnostic, sources, paint, width, wraps=wraps)) for diagnostic in diagnostics]
     return "\n\n".join([*blocks, summary(diagnostics)]) + "\n"
 
 
@@ -38,14 +47,18 @@ def _count(number: int, word: str) -> str:
     return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
-def block(diagnostic: Diagnostic, sources: Mapping[str, Source], paint: Paint, width: int) -> list[str]:
+def block(
+    diagnostic: Diagnostic, sources: Mapping[str, Source], paint: Paint, width: int, *, wraps: bool = False
+) -> list[str]:
     """The lines of one diagnostic: its message, what is marked in the source, its ruler, its notes and its help."""
     finding, tone = diagnostic.finding, _COLORS[diagnostic.level]
     marks = frame.marks(diagnostic, sources)
     digits = max((len(str(mark.line)) for mark in marks), default=1)
     gutter, cells = " " * digits, max(width - digits - 3, 20)
-    title = paint(f"{diagnostic.level.value}[{diagnostic.code}]", fg=tone, bold=True)
-    lines = [f"{title} {paint(f'{diagnostic.name}: {shown(finding.message)}', bold=True)}"]
+    title, most = f"{diagnostic.level.value}[{diagnostic.code}]", width if wraps else sys.maxsize
+    head, *rest = wrap(f"{title} {diagnostic.name}: {shown(finding.message)}", most, digits + 3)
+    lines = [paint(title, fg=tone, bold=True) + paint(head.removeprefix(title), bold=True)]
+    lines += [paint(line, bold=True) for line in rest]
     if finding.span.path not in sources:
         lines.append(f"{gutter} {paint('┌─', fg='blue')} {shown(finding.span.path)}")
     for first, held in frame.files(marks):
@@ -56,12 +69,20 @@ def block(diagnostic: Diagnostic, sources: Mapping[str, Source], paint: Paint, w
     if finding.ruler is not None:
         bar = paint("│", fg="blue")
         lines += [f"{gutter} {bar}  {line}" for line in ruler.draw(finding.ruler, min(ruler.CELLS, cells - 4))]
-    sign = f"{gutter} {paint('=', fg='blue')}"
-    lines += [f"{sign} {paint('note', bold=True)}: {shown(note)}" for note in _elsewhere(diagnostic, sources)]
-    lines.append(f"{sign} {paint('help', bold=True)}: {shown(finding.help)}")
+    lines += _said("note", _elsewhere(diagnostic, sources), digits, paint, most)
+    lines += _said("help", [finding.help], digits, paint, most)
     if finding.fix is not None and finding.fix.title:
-        lines.append(f"{sign} {paint(_SURE[finding.fix.safety], bold=True)}: {shown(finding.fix.title)}")
+        lines += _said(_SURE[finding.fix.safety], [finding.fix.title], digits, paint, most)
     return lines
+
+
+def _said(word: str, phrases: Iterable[str], digits: int, paint: Paint, width: int) -> Iterator[str]:
+    """The lines of phrases under a word, ` = help: …`; what goes on below stands under the phrase."""
+    lead = " " * digits + " = "
+    for phrase in phrases:
+        first, *rest = wrap(f"{lead}{word}: {shown(phrase)}", width, len(lead) + 2)
+        yield f"{' ' * digits} {paint('=', fg='blue')} {paint(word, bold=True)}{first.removeprefix(lead + word)}"
+        yield from rest
 
 
 def _row(row: frame.Row, digits: int, paint: Paint, tone: str) -> str:

@@ -49,6 +49,7 @@ ROWS: dict[str, Row] = {
     "request": Row((clips.Request, list[clips.Request]), "`render --format json`, and beside a clip, `….request.json`"),
     "rule": Row((said.Rule, list[said.Rule]), "`explain --format json`"),
     "story": Row((clips.Story,), "`export --format json`"),
+    "verify": Row((clips.Verify,), "`verify --format json`, and beside a clip that was looked at, `….verify.json`"),
 }
 
 

@@ -10,6 +10,7 @@ from msgspec import UNSET, Meta, UnsetType
 from storyboard.diff.records import Became
 from storyboard.plan import State
 from storyboard.schemas.words import ClipRef, Number, Path, Seconds, Sha256, ShotRef, Usd, Variant, Whole, Words
+from storyboard.verify.records import Kind
 
 _Settings = Annotated[
     dict[str, Any], Meta(description="All that is sent beside the prompt, with model, template and number of takes.")
@@ -178,6 +179,69 @@ class Diff(msgspec.Struct, forbid_unknown_fields=True):
     schema: Literal["storyc.diff/1"]
     clips: list[DiffClip]
     total_usd: Usd
+
+
+class VerifyCut(msgspec.Struct, forbid_unknown_fields=True):
+    """A cut as it was planned and as it was found, null where it was not; `error` is how much later it came.
+
+    A flash lasts `frames` pictures; `shot` begins with the cut, 0 where none does; `strength` is the mean change of the
+    picture in levels of 255.
+    """
+
+    planned: Seconds | None
+    found: Seconds | None
+    error: float | None
+    kind: Kind
+    shot: Whole
+    strength: float
+    frames: Whole
+
+
+class VerifySound(msgspec.Struct, forbid_unknown_fields=True):
+    """What is heard: the loudest sample in decibels below full scale, and stretches of silence from a second on."""
+
+    length: Seconds
+    peak_db: float | None
+    silent: list[tuple[Seconds, Seconds]]
+
+
+class VerifyClip(msgspec.Struct, forbid_unknown_fields=True):
+    """A finished clip beside its plan; what could not be measured is null.
+
+    `off` is the mean error of the planned cuts in seconds, one second for a cut that is missing or extra; `best` marks
+    the take that keeps the plan best of several. `problems` are beyond the tolerance, `notes` are not. `key` stands in
+    what is kept beside a clip: what was asked.
+    """
+
+    story: Path
+    clip: ClipRef
+    variant: Variant
+    take: Number
+    path: Path | None
+    length: Seconds | None
+    planned_length: Seconds | None
+    size: str | None
+    fps: float | None
+    steady: bool | None
+    frames: Whole | None
+    whole: bool | None
+    sound: VerifySound | None
+    black: list[tuple[Seconds, Seconds]]
+    cuts: list[VerifyCut]
+    off: Seconds | None
+    best: bool
+    ok: bool
+    problems: list[Words]
+    notes: list[Words]
+    sha256: Sha256 | None
+    key: Sha256 | UnsetType = UNSET
+
+
+class Verify(msgspec.Struct, forbid_unknown_fields=True):
+    """Finished clips held against the plans that they were made by."""
+
+    schema: Literal["storyc.verify/1"]
+    clips: list[VerifyClip]
 
 
 class Speech(msgspec.Struct, forbid_unknown_fields=True):

@@ -6,10 +6,10 @@ from bisect import bisect_right
 
 import msgspec
 
-from storyboard.source.files import DiskFiles, Files, MemoryFiles
+from storyboard.source.files import DiskFiles, Files, MemoryFiles, NotingFiles
 from storyboard.source.git import GitFiles, MissingRevision
 
-__all__ = ["DiskFiles", "Files", "GitFiles", "MemoryFiles", "MissingRevision", "Place", "Source", "Span"]
+__all__ = ["DiskFiles", "Files", "GitFiles", "MemoryFiles", "MissingRevision", "NotingFiles", "Place", "Source", "Span"]
 
 
 class Span(msgspec.Struct, frozen=True):

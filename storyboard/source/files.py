@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Protocol
 
@@ -50,7 +50,8 @@ class DiskFiles:
     def exists(self, path: str) -> bool:
         """Whether a regular file is there."""
         try:
-            return self._inside(path).is_file()
+            # Most that is asked for is not there, which is seen before any link is followed.
+            return os.path.exists(os.path.join(self.root, path)) and self._inside(path).is_file()
         except (OSError, ValueError):
             return False
 
@@ -88,3 +89,25 @@ class MemoryFiles:
         below: Iterable[str] = self.under.list(folder) if self.under else ()
         here = [path for path in self.held if folder in ("", ".") or path.startswith(folder.rstrip("/") + "/")]
         return sorted({*here, *below})
+
+
+class NotingFiles:
+    """The files of a project, where `note` hears the path of each file and folder before it is asked for."""
+
+    def __init__(self, under: Files, note: Callable[[str], object]) -> None:
+        self.under, self.note = under, note
+
+    def read(self, path: str, limit: int | None = None) -> bytes:
+        """The file's bytes, at most `limit` of them."""
+        self.note(path)
+        return self.under.read(path, limit)
+
+    def exists(self, path: str) -> bool:
+        """Whether a regular file is there."""
+        self.note(path)
+        return self.under.exists(path)
+
+    def list(self, folder: str) -> list[str]:
+        """All files below a folder, sorted by path."""
+        self.note(folder)
+        return self.under.list(folder)

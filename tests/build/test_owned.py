@@ -93,15 +93,6 @@ def test_a_crash_around_the_move_leaves_the_file_ours(root: Path, monkeypatch: p
 
     own = Owned(root)
     monkeypatch.setattr(owned.os, "replace", crash)
-    saves = []
-    save = own._save
-
-    def until_the_crash() -> None:
-        saves.append(1)
-        if len(saves) == 1:
-            save()
-
-    monkeypatch.setattr(own, "_save", until_the_crash)
     with pytest.raises(Crash):
         own.put([(part, target)])
     monkeypatch.undo()
@@ -155,3 +146,69 @@ def test_the_second_waits_and_says_so_once(tmp_path: Path) -> None:
         assert (told, got) == (["second"], [])
     thread.join(10)
     assert (told, got) == (["second"], [1])
+
+
+def many(root: Path) -> list[Path]:
+    """A hundred files that are listed, so that the next ones stay in the log for a while."""
+    own = Owned(root)
+    targets = [root / "build" / f"{number:03}.txt" for number in range(100)]
+    own.put([(write_part(target, b"one"), target) for target in targets])
+    return targets
+
+
+def test_the_list_is_not_written_anew_for_each_file(root: Path) -> None:
+    targets = many(root)
+    before = (root / ".storyc/files.json").read_bytes()
+    own = Owned(root)
+    put(own, targets[0], b"two")
+    put(own, targets[1], b"two")
+    assert (root / ".storyc/files.json").read_bytes() == before
+    # The log is read with the list, and ends in it.
+    again = Owned(root)
+    assert again.trouble(targets[0]) == ""
+    targets[0].write_bytes(b"one")
+    assert again.trouble(targets[0]) == "`build/000.txt` was changed since storyc wrote it"
+    again.save()
+    assert (root / ".storyc/files.log").read_bytes() == b""
+    assert listed(root)["files"]["build/001.txt"] == hashlib.sha256(b"two").hexdigest()
+    assert listed(root)["intents"] == {}
+
+
+def test_what_another_build_has_written_is_seen_after_a_refresh(root: Path) -> None:
+    targets = many(root)
+    mine, theirs = Owned(root), Owned(root)
+    put(theirs, targets[0], b"two")
+    assert "changed" in mine.trouble(targets[0])
+    mine.refresh()
+    assert mine.trouble(targets[0]) == ""
+    put(mine, targets[1], b"three")
+    theirs.refresh()
+    theirs.save()
+    mine.refresh()
+    assert [mine.trouble(target) for target in targets[:2]] == ["", ""]
+    put(mine, targets[0], b"four")
+    assert Owned(root).trouble(targets[0]) == ""
+
+
+@pytest.mark.parametrize("after", [False, True], ids=["before the move", "after the move"])
+def test_a_crash_with_the_intent_in_the_log_leaves_the_file_ours(root: Path, after: bool) -> None:
+    target = many(root)[0]
+    own = Owned(root)
+    part = write_part(target, b"two")
+    own._note([("build/000.txt", hashlib.sha256(b"two").hexdigest(), hashlib.sha256(b"one").hexdigest())])
+    if after:
+        part.replace(target)
+    # What the crash has cut off in the log is not minded, and not in the way of the next.
+    with (root / ".storyc/files.log").open("ab") as stream:
+        stream.write(b'[["build/001.txt","ab')
+    again = Owned(root)
+    assert again.trouble(target) == ""
+    put(again, target, b"three")
+    assert Owned(root).trouble(target) == ""
+
+
+def test_a_broken_log_is_trouble_and_not_forgotten(root: Path) -> None:
+    many(root)
+    (root / ".storyc/files.log").write_bytes(b"[3]\n")
+    with pytest.raises(Trouble, match=r"\.storyc/files\.log"):
+        Owned(root)

@@ -13,8 +13,11 @@ from typing import Any
 
 import pytest
 
-from storyboard.cli import exits
+from storyboard import profiles
+from storyboard.cli import exits, paid
 from storyboard.plan import lockfile
+from storyboard.store.files import FileStore
+from storyboard.store.records import StoreTrouble
 from tests.cli.paying import TWO, Project, project
 
 Make = Callable[..., AbstractContextManager[Project]]
@@ -326,3 +329,92 @@ def test_a_plan_may_be_done_in_shards(make: Make) -> None:
         assert it.charges() == 3
         assert run_plan(it) == exits.DONE
         assert it.charges() == 3
+
+
+# ---- what comes by a pull request ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "word"),
+    [
+        ('"price_usd": 0.625', '"price_usd": NaN', "float"),
+        ('"price_usd": 0.625', '"price_usd": 1e999', "1000000"),
+        ('"price_usd": 0.625', '"price_usd": -1', ">= 0"),
+        ('"profile": "', '"profile": "\\ud800', "U+D800"),
+        ('"request_id": "', '"request_id": "\\u001b]0;title\\u0007', "U+001B"),
+        ('"request_id": "', '"request_id": "../', "request_id"),
+        ('"a.story 001"', '"a.story 001\\u001b[2J"', "U+001B"),
+    ],
+)
+def test_a_hostile_lock_is_named_and_nothing_is_done(make: Make, before: str, after: str, word: str) -> None:
+    with make() as it:
+        assert it.build("--yes") == exits.DONE
+        lock = it.root / lockfile.FILE
+        assert before in lock.read_text()
+        lock.write_text(lock.read_text().replace(before, after))
+        calls = it.calls()
+        assert it.build("--yes") == exits.OUT_OF_DATE
+        assert word in it.err
+        assert "\x1b" not in it.err
+        assert it.calls() == calls
+
+
+def test_the_lock_file_is_not_written_through_a_link(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    victim = tmp_path / "victim"
+    victim.write_text("precious")
+    monkeypatch.setattr(lockfile.os, "getpid", lambda: 1)
+    (tmp_path / f".{lockfile.FILE}.1").symlink_to(victim)
+    lockfile.write(tmp_path, lockfile.NO_LOCK)
+    assert victim.read_text() == "precious"
+    assert not (tmp_path / lockfile.FILE).is_symlink()
+
+
+def test_a_plan_that_lacks_a_clips_number_is_named(make: Make) -> None:
+    with make() as it:
+        assert it.call("plan", "a.story", "-o", "p.json") == exits.DONE
+        found = json.loads((it.root / "p.json").read_text())
+        del found["clips"][0]["clip"]["index"]
+        (it.root / "p.json").write_text(json.dumps(found))
+        assert it.call("build", "--plan", "p.json", "--provider", "segmind") == exits.USAGE
+        assert "is no plan" in it.err
+
+
+def test_a_model_of_the_project_that_costs_nothing_is_not_bought(make: Make) -> None:
+    shipped = (Path(profiles.__file__).parent / "wan-2.6-t2v@segmind.yaml").read_text()
+    with make() as it:
+        own = it.root / "profiles" / "wan-2.6-t2v@segmind.yaml"
+        own.parent.mkdir()
+        own.write_text(shipped.replace("    720p: 0.125", "    720p: 0"))
+        assert it.build() == exits.STORY_ERRORS
+        assert "profiles/wan-2.6-t2v@segmind.yaml" in it.err
+        assert it.submits() == 0
+
+
+def test_a_plan_is_no_consent_to_what_has_come_to_nothing_since(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    with make() as it:
+        assert it.build("--yes") == exits.DONE
+        assert it.call("plan", "a.story", "-o", "p.json") == exits.DONE
+        (it.root / lockfile.FILE).unlink()
+        shutil.rmtree(it.root / "build")
+        shutil.rmtree(it.root / ".storyc" / "store")
+
+        def settle(each: paid.Office) -> None:
+            for attempt in each.ledger.attempts():
+                each.ledger.void(attempt.id, "settled by hand: lost", lost=True)
+            each.read()
+
+        monkeypatch.setattr(paid, "_settle", settle)
+        assert it.call("build", "--plan", "p.json", "--provider", "segmind", "--draft") == exits.OUT_OF_DATE
+        assert it.submits() == 2
+
+
+def test_a_store_that_cannot_be_read_is_named(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    def path(store: FileStore, sha256: str) -> Path:
+        raise StoreTrouble(f"the store `{store.folder}` cannot be read: the disk reports an error")
+
+    with make() as it:
+        assert it.build("--yes") == exits.DONE
+        shutil.rmtree(it.root / "build")
+        monkeypatch.setattr(FileStore, "path", path)
+        assert it.build("--yes") == exits.USAGE
+        assert "cannot be read: the disk reports an error" in it.err

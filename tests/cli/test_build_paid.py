@@ -374,3 +374,28 @@ def test_what_was_rehearsed_is_never_taken_for_paid(make: Make, monkeypatch: pyt
         monkeypatch.delenv("STORYC_SEGMIND_BASE_URL")
         assert it.build("--yes") == exits.USAGE
         assert "is of this machine, and the host is api.segmind.com now" in it.err
+
+
+def test_a_projects_profile_cannot_make_a_model_cheap(make: Make) -> None:
+    shipped = Path(__file__).parents[2] / "storyboard/profiles/wan-2.6-t2v@segmind.yaml"
+    with make() as it:
+        (it.root / "profiles").mkdir()
+        own = it.root / "profiles/wan-2.6-t2v@segmind.yaml"
+        own.write_text(shipped.read_text().replace("720p: 0.125", "720p: 0.000001"))
+        assert it.build("--yes", "--max-cost", "0.01") == exits.USAGE
+        assert "says 0 USD a second for 1280*720, and storyc knows 0.125" in it.err
+        assert it.submits() == 0
+        own.write_text(shipped.read_text().replace("720p: 0.125", "720p: 0.25"))
+        assert it.build("--yes", "--max-cost", "2.4") == exits.CAP
+        assert it.build("--yes") == exits.DONE
+
+
+def test_the_same_clip_twice_is_bought_once_and_the_lock_is_quiet(make: Make) -> None:
+    with make(story=TWO.partition("\n# The lamp")[0]) as it:
+        (it.root / "b.story").write_text((it.root / "a.story").read_text())
+        assert it.build("--yes", paths=("a.story", "b.story")) == exits.DONE, it.err
+        assert it.charges() == 1
+        lock = (it.root / "storyc.lock").read_bytes()
+        for _ in range(2):
+            assert it.build(paths=("a.story", "b.story")) == exits.DONE
+            assert (it.root / "storyc.lock").read_bytes() == lock

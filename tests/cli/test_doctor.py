@@ -53,8 +53,8 @@ def state(found: dict[str, Any], name: str) -> tuple[str, str]:
 def test_all_is_well_where_nothing_is_configured(doctor: Doctor, folder: Path) -> None:
     before = sorted(folder.rglob("*"))
     found = doctor()
-    names = "python storyc video cjk keyring fonts config key store disk ledger clock".split()
-    assert [found[name]["state"] for name in names if name not in ("cjk", "fonts", "keyring")] == ["ok"] * 9
+    names = "python storyc video cjk keyring watch fonts config key store disk ledger clock".split()
+    assert [found[name]["state"] for name in names if name not in ("cjk", "fonts", "keyring", "watch")] == ["ok"] * 9
     assert found["key"]["found"] == "from SEGMIND_API_KEY"
     assert found["config"]["found"] == str(folder / "storyc.toml")
     assert "balance" not in found
@@ -245,6 +245,6 @@ def test_as_text(folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: 
     assert lines[at + 1].strip().startswith("help: put the key into SEGMIND_API_KEY")
     assert re.search(rf'^out +"films" +{re.escape(str(folder / "storyc.toml"))}$', out, re.MULTILINE)
     assert run(["doctor", "--color", "always"]) == 0
-    assert "\x1b[32mok" in capsys.readouterr().out
+    assert "\x1b[38;5;28mok" in capsys.readouterr().out
     assert run(["doctor", "-o", "doctor.txt"]) == 0
     assert "\x1b" not in (folder / "doctor.txt").read_text()

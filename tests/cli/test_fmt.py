@@ -45,7 +45,7 @@ def test_check_names_and_changes_nothing(folder: Path, capsys: Captured) -> None
     assert run(["fmt", "--check", "."]) == 1
     assert capsys.readouterr() == ("ugly.story\n", "1 story would change, 2 would not change\n")
     assert run(["fmt", "--diff", "--color", "always", "ugly.story"]) == 1
-    assert "\x1b[32m+Shot 1 [0-3s] A hand.\x1b[0m\n" in capsys.readouterr().out
+    assert "\x1b[38;5;28m+Shot 1 [0-3s] A hand.\x1b[0m\n" in capsys.readouterr().out
     assert (folder / "ugly.story").read_text() == UGLY
 
 

@@ -132,7 +132,7 @@ def test_columns_stand_under_their_heads_in_any_script(folder: Path, capsys: Cap
 
 def test_colour_only_where_it_is_asked_for(folder: Path, capsys: Captured) -> None:
     assert run(["plan", "--color", "always", "good.story"]) == 0
-    assert "\x1b[32mnew\x1b[0m" in capsys.readouterr().out.replace("new  ", "new")
+    assert "\x1b[38;5;28mnew\x1b[0m" in capsys.readouterr().out.replace("new  ", "new")
 
 
 @pytest.mark.parametrize("words", [["plan", "a.story"], ["ledger", "list"], ["ledger", "audit"]])

@@ -45,8 +45,10 @@ def test_hostile_files_are_refused(
 
 @pytest.mark.parametrize(
     "text",
-    ['{"prompt": "' + '\\"' * 20_000, "0-3s: " * 3_000, "(" * 20_000, "`" * 20_001, "1-2 " * 5_000, "| --- " * 5_000,
-     "Shot 1" + " " * 20_000 + "x", "镜头1（0-3秒" * 3_000, "<p " * 10_000, "'''a" * 5_001, "Shot 1a: \n" * 300],
+    ['{"prompt": "' + '\\"' * 20_000, "0-3s: " * 500, "(" * 20_000, "`" * 20_001, "1-2 " * 5_000, "| --- " * 5_000,
+     "Shot 1" + " " * 20_000 + "x", "镜头1（0-3秒" * 3_000, "<p " * 10_000, "'''a" * 5_001, "Shot 1a: \n" * 300,
+     "镜头三二：a\n" * 300, ". Shot 1" * 5_000, "shot 1, 3s, " * 3_000, "カット1（0.0-1.8" + " " * 20_000, "f('" * 9_000,
+     "| Time | a |\n|-|-|\n" + "| 0:00 |\n" * 900, "(0s →" * 5_000, "x = [" + "'0-3s: a 3-5s: b', " * 60 + "]"],
 )  # fmt: skip
 def test_no_form_fails_on_odd_text(text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "a.txt").write_text(text, encoding="utf-8")

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from storyboard.config import Limits
 from storyboard.exporters import load as exporter
 from storyboard.formatter import fmt
+from storyboard.importers._respelt import LABEL
 from storyboard.source import MemoryFiles
 from tests.importers.reading import codes, compiled, drafted, imported, times
 
@@ -32,6 +36,20 @@ PROMPTS = {
     "no colon": "0-3s a rope in the rain\n3-5s a boat\n5-10s the sea",
     "below": "### Shot 1: The rope\n**Duration:** 3 seconds\nRain.\n\n### Shot 2: The boat\n**Time:** 3-5s\n\n### Shot 3: The sea\n**Duration:** 5s\n",
     "decoys": "Since 7:00-10:00. 0-3s: a rope, (1.0s-2.0s) a knot (2-4s: no). 3-5s: a boat, 6-7s: a splash. 5-10s: the sea.",
+    "kling": "shot 1, 3s, a rope in the rain; shot 2, 2s, a boat; shot 3, 5s, the sea",
+    "kling lines": "A quay.\nSHOT 1, 3s:\na rope\nin the rain\n\nSHOT 2, 2s:\na boat\n\nSHOT 3, 5s:\nthe sea",
+    "unit first": "Segundos 0-3: una cuerda\nSegundos 3-5: un barco\nSegundos 5-10: el mar",
+    "ordinal": "第0-3秒：绳子\n第3-5秒：船\n第5-10秒：海",
+    "numbers in words": "镜头一（0-3秒）：绳子\n镜头二（3-5秒）：船\n镜头三（5-10秒）：海",
+    "arrows": "Shot 1 (0s → 3s): A rope.\nShot 2 (3s → 5s): A boat.\nShot 3 (5s → 10s): The sea.",
+    "no unit, a title": "### カット1（0.0-3.0 港）\nロープ。\n\n### カット2（3.0-5.0 船）\n船。\n\n### カット3（5.0-10.0 海）\n海。",
+    "korean cuts": "컷 1 (0–3초) : 밧줄.\n\n컷 2 (3–5초) : 배.\n\n컷 3 (5–10초) : 바다.",
+    "korean scenes": "**씬 1 (0:00~0:03)**\n밧줄\n\n**씬 2 (0:03~0:05)**\n배\n\n**씬 3 (0:05~0:10)**\n바다",
+    "french": "SCÈNE 1 (0-3s) — LA CORDE\n- Pluie\n\nSCÈNE 2 (3-5s) — LE BATEAU\n- Il tourne\n\nSCÈNE 3 (5-10s) — LA MER",
+    "bold words": "**0-3s The old rope:** rain\n**3-5s The boat:** turns\n**5-10s The wide sea:** calm",
+    "bold alone": "**0-3s**\n- a rope\n- rain\n\n**3-5s**\n- a boat\n\n**5-10s**\n- the sea",
+    "unknown label": "**Aufzug 1 (0-3s)**\nSeil\n\n**Aufzug 2 (3-5s)**\nBoot\n\n**Aufzug 3 (5-10s)**\nMeer",
+    "code": "Cut at `[0-9s]` if needed.\n[0-3s] A rope.\n[3-5s] A boat.\n[5-10s] The sea.",
     "two levels": "HOOK (0-5s):\nShot 1 (0-3s): A rope.\nShot 2 (3-5s): A boat.\nShot 3 (5-10s): The sea.",
 }
 
@@ -154,3 +172,89 @@ def test_prose_without_marks_is_one_shot() -> None:
     text = "Two (20-25) year old men run every 1-2 seconds.\n\nAt 7:00-10:00 they rest."
     assert imported(text).split() == text.split()
     assert len(times(text)[0]) == 1
+
+
+def test_a_word_with_a_hyphen_behind_a_time_is_kept() -> None:
+    text = "A fight.\nHard light. 0-4 s slow-motion; 4-8 s real-time; 8-10 s a snap."
+    assert [[shot.action.value for shot in clip.shots] for clip in compiled(imported(text)).clips] == [
+        ["slow-motion;", "real-time;", "a snap."]
+    ]
+    assert "// import?: times without a colon stood in running text: are these the shots?" in imported(text)
+
+
+def test_a_label_that_goes_on_counting_is_a_shot() -> None:
+    text = "Scena 1 (0-3s): a rope. Scena 2 (3-5s): a boat. Scena 3: the sea."
+    assert times(text) == [[(0, 3), (3, 5), None]]
+    assert "Scena 3: the sea." in imported(text).splitlines()
+
+
+def test_a_label_in_running_text_that_may_be_a_shot_is_asked_about() -> None:
+    story = imported("Plan 1 (0-2s, hook) : a rope. Plan 2-4 : a boat. Plan 5 (end) : the sea.")
+    assert "// import?: `Plan 2` stands in running text: is it a shot of its own?" in story
+    assert "// import?: `Plan 5` stands in running text: is it a shot of its own?" in story
+
+
+def test_times_of_the_film_over_times_of_the_clip_are_headings() -> None:
+    text = (
+        "## Cut 1 (0-5s) — the quay\n```\n[0-3s] A rope.\n[3-5s] A boat.\n```\n\n"
+        "## Cut 2 (5-10s) — the sea\n```\n[0-2s] Waves.\n[2-5s] The sky.\n```\n"
+    )
+    assert times(text) == [[(0, 3), (3, 5)], [(0, 2), (2, 5)]]
+    assert [clip.title for clip in drafted(text).clips] == ["Cut 1 — the quay", "Cut 2 — the sea"]
+
+
+def test_clips_of_two_notations_are_found() -> None:
+    text = "## One\n**Szene 1 (0-3s):** Seil\n**Szene 2 (3-5s):** Boot\n\n## Two\n**0-3s Das Meer:** Wellen\n**3-5s Der weite Himmel:** Blau"
+    assert times(text) == [[(0, 3), (3, 5)], [(0, 3), (3, 5)]]
+
+
+def test_a_length_at_the_end_of_every_shot_is_its_length() -> None:
+    text = "Scene 1: a rope, slow zoom, 4 seconds.\nScene 2: a boat, 3 seconds."
+    assert times(text) == [[(0, 4), (4, 7)]]
+    assert '// import?: is "4 seconds" at a shot\'s end its length?' in imported(text)
+
+
+def test_a_heading_that_is_left_out_is_named() -> None:
+    text = "Shot 1 [0-3s] A rope.\n\n# Rain\nGrey.\n\nShot 2 [3-5s] A boat."
+    assert "the heading `# Rain` is left out" in imported(text)
+
+
+def test_what_looks_like_data_is_asked_about() -> None:
+    text = '"beats": [\n{"at": 2, "kind": "rope"},\n{"at": 5, "kind": "boat"}\n],\n'
+    assert "// import?: some of the text looks like a program or data" in imported(text, "prompt")
+
+
+def test_a_length_beside_a_range_that_it_contradicts_stays() -> None:
+    text = "컷 1 (00:00~00:08 | 3s): 밧줄\n컷 2 (00:08~00:10 | 2s): 배"
+    assert "SB204" in codes(text)
+
+
+def test_the_importers_know_the_labels_of_the_grammar() -> None:
+    grammar = (Path(__file__).parents[2] / "grammars" / "story.lark").read_text(encoding="utf-8")
+    line = next(line for line in grammar.splitlines() if line.startswith("LABEL:"))
+    assert set(re.findall(r"[^\W\d_]{1,8}", line)) - {"LABEL", "i", "画面"} == set(
+        re.findall(r"[^\W\d_]{1,8}", LABEL)
+    ) - {"i"}
+
+
+@pytest.mark.parametrize(
+    ("text", "story"),
+    [
+        ("镜头一（0-3秒）：绳子\n镜头二（3-5秒）：船", "镜头1 [0-3s] 绳子\n镜头2 [3-5s] 船\n"),
+        (
+            "**0-3s The old rope:** rain\n**3-5s The boat:** turns",
+            "Shot 1 [0-3s] \\**The old rope:** rain\nShot 2 [3-5s] \\**The boat:** turns\n",
+        ),
+        (
+            "**Aufzug 1 (0-3s)**\nSeil\n**Aufzug 2 (3-5s)**\nBoot",
+            "Shot 1 [0-3s] Aufzug 1\n  Seil\nShot 2 [3-5s] Aufzug 2\n  Boot\n",
+        ),
+        (
+            "**0-3s**\n- a rope\n- rain\n\n**3-5s**\n- a boat",
+            "Shot 1 [0-3s]\n  - a rope\n  - rain\nShot 2 [3-5s]\n  - a boat\n",
+        ),
+        ("0-3s Hook: a rope\n3-5s: a boat", "Shot 1 [0-3s, Hook] a rope\nShot 2 [3-5s] a boat\n"),
+    ],
+)
+def test_nothing_but_the_words_stands_in_the_story(text: str, story: str) -> None:
+    assert imported(text) == story

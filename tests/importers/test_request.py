@@ -83,3 +83,44 @@ def test_deep_nesting_is_refused(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "{", '{"prompt": "', '{"prompt": 5}', "no braces", "{'a': 1}"])
 def test_a_text_without_a_request_is_refused(text: str) -> None:
     assert isinstance(load("request").read(text), Refused)
+
+
+def test_a_call_with_its_settings_in_another_call_is_one_request() -> None:
+    text = (
+        'prompt = """[00:00-00:03] A rope.\n[00:03-00:05] A boat."""\n'
+        'made = client.generate(\nmodel="m",\nprompt=prompt,\nconfig=types.Config(\nresolution="720p",\n'
+        'aspect_ratio="9:16",\nduration_seconds=5,  # whole\n))\n'
+    )
+    assert imported(text).splitlines()[1:] == [
+        "duration: 5", "size: 720*1280", "", "Shot 1 [0-3s] A rope.", "Shot 2 [3-5s] A boat."
+    ]  # fmt: skip
+
+
+def test_keys_in_camel_case_are_read() -> None:
+    text = '{"params": {"text": "A quay."}, "videoGenerationConfig": {"durationSeconds": 10, "dimension": "1280x720"}}'
+    assert imported(text).splitlines() == ["duration: 10", "size: 1280*720", "", "A quay."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'const [text, setText] = useState("Shot 1 [0-3s] A rope. Shot 2 [3-5s] A boat.");\nconst [ratio] = useState("16:9");',
+        'board: [\n "Shot 1 (0-3s): A rope.",\n "Shot 2 (3-5s): A boat.",\n],',
+        'python3 film.py make --text "Shot 1 [0-3s] A rope. Shot 2 [3-5s] A boat." --ratio "16:9"',
+        'return "Shot 1 [0-3s] A rope.\\nShot 2 [3-5s] A boat."',
+    ],
+)
+def test_the_string_that_holds_all_shots_is_the_prompt(text: str) -> None:
+    story = imported(text)
+    assert story.startswith("// import?: is what stood in quotation marks the whole prompt?\n")
+    assert story.splitlines()[-2:] == ["Shot 1 [0-3s] A rope.", "Shot 2 [3-5s] A boat."]
+
+
+def test_prose_with_a_quotation_is_no_program() -> None:
+    assert guess('He says (0-3s): "Stay." and Shot 2 [3-5s] "Go."') == "prompt"
+
+
+def test_a_list_whose_names_hold_the_times_is_one_clip() -> None:
+    text = "script: [{scene: 'Sahne 1 (0-3s)', description: 'A rope.', voice: 'Hey!'}, {scene: 'Sahne 2 (3-5s)', description: 'A boat.'}]"
+    assert times(text) == [[(0, 3), (3, 5)]]
+    assert imported(text) == "Shot 1 [0-3s] A rope.\n  voice: Hey!\nShot 2 [3-5s] A boat.\n"

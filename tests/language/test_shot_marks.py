@@ -8,8 +8,8 @@ from tests.compiling import codes, compiled, marked, prompt
 from tests.helpers import applied
 
 LABELS = (
-    "Shot Scene Cut Act Part Phase Beat Segment Clip 镜头 分镜 画面 鏡頭 シーン カット 장면 Сцена Кадр Escena Plano Plan Cena "
-    "Szene Scena Sahne Cảnh Adegan المشهد दृश्य"
+    "Shot Scene Cut Act Part Phase Beat Segment Clip 镜头 分镜 画面 鏡頭 シーン カット 장면 컷 씬 Сцена Кадр Escena Plano Plan Cena "
+    "Scène Szene Scena Sahne Cảnh Adegan المشهد दृश्य"
 ).split()
 UNITS = ("s sec secs second seconds Sekunden segundos secondes detik giây сек с sn 秒 초 ثانية ثوان").split()
 SEPARATORS = ["-", "–", "—", "~", "〜", "～", " to ", "至", "到", " - ", " – "]

@@ -238,9 +238,21 @@ def test_only_its_owner_sends(ledger: Ledger, opener: Opener) -> None:
 @pytest.mark.parametrize("move", ["accepted", "unknown", "void", "lost"])
 def test_nobody_else_ends_a_send(ledger: Ledger, opener: Opener, move: str) -> None:
     id = brought(ledger, request(), "sending")
-    with pytest.raises(LedgerTrouble, match="is being sent by another process"):
+    with pytest.raises(LedgerTrouble, match="is `sending` in the hands of another process"):
         MOVES[move](opener(), id)
     assert now_of(ledger, id).state == "sending"
+
+
+@pytest.mark.parametrize("lost", [False, True])
+def test_nobody_else_ends_what_a_build_has_just_found(ledger: Ledger, opener: Opener, lost: bool) -> None:
+    attempt, by_hand = brought(ledger, request(), "unknown"), opener()
+    read = by_hand.one(attempt)
+    assert read is not None
+    assert read.state == "unknown"
+    ledger.accepted(attempt, "job-1")  # in the history, between reading and settling
+    with pytest.raises(LedgerTrouble, match="accepted"):
+        by_hand.void(attempt, "settled by hand", lost=lost)
+    ledger.stored(attempt, "0" * 64, 1)
 
 
 def test_a_late_answer_settles_what_was_adopted(ledger: Ledger, opener: Opener) -> None:

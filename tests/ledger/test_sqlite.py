@@ -562,3 +562,24 @@ assert all(os.waitpid(pid, 0)[1] == 0 for pid in children)
         assert isinstance(books.reserve(request(9), 5, Caps(clips=9)), Reserved)
         assert books.audit() == []
         assert sum(attempt.held for attempt in books.attempts()) == PRICE * 9
+
+
+@pytest.mark.parametrize("removed", [False, True])
+def test_books_that_were_emptied_are_not_begun_anew(folder: Path, removed: bool) -> None:
+    with closing(open_ledger(folder)) as ledger:
+        brought(ledger, request(), "published")
+    for file in folder.glob(f"{FILE}*"):
+        file.unlink() if removed else file.write_bytes(b"")
+    with pytest.raises(LedgerTrouble, match="is empty, and `owners` beside it"):
+        open_ledger(folder)
+
+
+@pytest.mark.parametrize("replaced", [False, True])
+def test_books_that_were_removed_are_not_written_on(tmp_path: Path, replaced: bool) -> None:
+    with closing(open_ledger(tmp_path / "books")) as ledger:
+        attempt = held(ledger, request())
+        shutil.rmtree(tmp_path / "books")  # as `git clean -fdx` does
+        if replaced:
+            open_ledger(tmp_path / "books").close()
+        with pytest.raises(LedgerTrouble, match="was removed or replaced"):
+            ledger.begin_send(attempt)

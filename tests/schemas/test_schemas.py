@@ -105,6 +105,7 @@ def test_every_schema_is_met(
         call("doctor", *json_)
         it.call("build", "bad.story", "--report", "bad.json", "--draft")
         it.call("build", "a.story", "--report", "free.json", "--draft")
+        call("verify", "a.story", *json_)
         assert it.build("--yes", "--report", "report.json") == 0, it.err
         call("plan", "a.story", *json_)
         assert it.call("plan", "a.story", "-o", "saved.json") == 0

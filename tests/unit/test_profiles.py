@@ -115,6 +115,7 @@ def test_an_unknown_name_gets_the_nearest(name: str, words: str) -> None:
         ("evidence: host", "evidence: hearsay", "evidence"),
         ("  checked: 2026-11-22\n", "", "checked"),
         ("    720p: 0.125", "    720p: dear", "`price.per_second.720p` is `dear`"),
+        ("    720p: 0.125", "    720p: 0.000000", "`price.per_second.720p` is 0"),
         ("    720p: 0.125", "    480p: 0.125", "which has no price"),
         ("  default: 1280*720", "  default: 1*1", "`size.default`"),
         ("    1280*720: 720p", "    wide: 720p", "not width*height"),

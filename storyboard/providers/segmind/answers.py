@@ -105,10 +105,10 @@ def wait(answer: Answer) -> float | None:
     after = headers.get("retry-after", "").strip()
     if reset is None and after.isascii() and after.isdigit() and len(after) < 10:
         return _bounded(float(after))
-    reset = reset or _posted(after)
+    reset = reset or posted(after)
     if reset is None:
         return None
-    return _bounded((reset - (_posted(headers.get("date", "")) or datetime.now(UTC))).total_seconds())
+    return _bounded((reset - (posted(headers.get("date", "")) or datetime.now(UTC))).total_seconds())
 
 
 def _bounded(seconds: float) -> float:
@@ -123,11 +123,11 @@ def _moment(text: str) -> datetime | None:
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
-def _posted(text: str) -> datetime | None:
-    """A moment as HTTP writes it."""
+def posted(text: str) -> datetime | None:
+    """A moment as HTTP writes it, None where it is none."""
     try:
         found = parsedate_to_datetime(text)
-    except (ValueError, TypeError, IndexError):
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 

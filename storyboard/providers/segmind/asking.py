@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import base64
-from datetime import datetime
-from email.utils import parsedate_to_datetime
 from typing import Any, cast
 
 import msgspec
@@ -146,15 +144,6 @@ def balance(questions: Questions) -> int | Refused | Trouble:
         return Refused("credits", "the account has no credits", status)
     left = micro(cast(dict[str, Any], body).get("credits")) if isinstance(body, dict) else None
     return Trouble("the host answers 200 without the credits that are left") if left is None else left
-
-
-def moment(dated: str) -> datetime | None:
-    """The moment that a `Date` header names, None where it names none."""
-    try:
-        at = parsedate_to_datetime(dated)
-    except ValueError:
-        return None
-    return at if at.tzinfo is not None else None
 
 
 def upload(questions: Questions, data: bytes, kind: str) -> str | Refused | Trouble:

@@ -24,7 +24,7 @@ from storyboard.providers import (
 )
 from storyboard.providers.segmind import asking, fetching, history, submit
 from storyboard.providers.segmind.address import checked_base
-from storyboard.providers.segmind.answers import hider
+from storyboard.providers.segmind.answers import hider, posted
 from storyboard.providers.segmind.transport import Wire
 from storyboard.store.records import Incoming
 
@@ -62,7 +62,7 @@ class Segmind:
 
     def moment(self) -> datetime | None:
         """When the last answer was made, as its `Date` says."""
-        return asking.moment(self._wire.dated)
+        return posted(self._wire.dated)
 
     def upload(self, data: bytes, kind: str) -> str | Refused | Trouble:
         """The address that a file got."""

@@ -63,3 +63,18 @@ def fit(text: str, cells: int) -> str:
             break
         kept += 1
     return text[:kept]
+
+
+def wrap(text: str, cells: int, hang: int = 0) -> list[str]:
+    """Printable text in lines of at most so many cells, broken at blanks; those after the first are indented."""
+    if width(text) <= cells:
+        return [text]
+    lines, line, used = list[str](), "", 0
+    for number, word in enumerate(text.split(" ")):
+        more = width(word)
+        if number and used + 1 + more > cells and line.strip():
+            lines.append(line)
+            line, used = " " * hang + word, hang + more
+        else:
+            line, used = (f"{line} {word}", used + 1 + more) if number else (word, more)
+    return [*lines, line]

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import Protocol
 
+# Of the 256 colours those that can be read on black and on white: what a terminal calls yellow, blue or cyan may be
+# anything, and on a light ground often is too light.
+_TONES = {"red": 196, "yellow": 130, "green": 28, "blue": 32, "cyan": 31}
+
 
 class Paint(Protocol):
     """Text in a colour or in bold."""
@@ -15,11 +19,12 @@ class Paint(Protocol):
 
 def painter(color: bool) -> Paint:
     """A function that paints, or one that gives its text back as it is."""
-    if not color:
-        return _plain
-    from click import style
+    return _painted if color else _plain
 
-    return style
+
+def _painted(text: str, *, fg: str | None = None, bold: bool | None = None) -> str:
+    codes = [*(["1"] if bold else []), *([f"38;5;{_TONES[fg]}"] if fg is not None else [])]
+    return f"\x1b[{';'.join(codes)}m{text}\x1b[0m" if text and codes else text
 
 
 def _plain(text: str, *, fg: str | None = None, bold: bool | None = None) -> str:

@@ -132,6 +132,14 @@ DATE = "Sun, 22 Nov 2026 12:00:00 GMT"
         ({"retry_after": "99999"}, 300),
         ({"retry_after": "Sun, 22 Nov 2026 12:00:09 GMT", "date": DATE}, 9),
         ({"retry_after": "-3"}, None),
+        ({"retry_after": "Sun, 22 Nov 99999999999999999999 12:00:09 GMT"}, None),
+        (
+            {
+                "x_rate_limit_reset_at_utc": "2000-01-01T00:00:00Z",
+                "date": "Sun, 99999999999999999999 Nov 2026 12:00:00",
+            },
+            1,
+        ),
     ],
 )
 def test_the_seconds_to_wait(headers: dict[str, str], seconds: float | None) -> None:

@@ -1,0 +1,169 @@
+"""`storyc verify`: whether finished clips are what was planned."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from storyboard import build
+from storyboard import verify as room
+from storyboard.build.lock import locked
+from storyboard.build.owned import Owned
+from storyboard.cli import exits, output, project, reporting
+from storyboard.cli.build import out_folder
+from storyboard.cli.common import color_option, format_option, output_option, quiet_option, stories
+from storyboard.cli.selection import narrowed, options, selection
+from storyboard.compiler import Options, compile_story
+from storyboard.report.verify import json, junit, markdown, text
+from storyboard.report.verify.words import totals
+from storyboard.verify import Subject, Verdict
+
+_TIME = re.compile(r"(\d{1,5}(?:\.\d{1,3})?)(ms|s)")
+_MOST = 5000
+Looked = list[tuple[Path, Verdict]]
+
+
+@click.command("verify", short_help="Measure finished clips, and find their cuts beside the plan.")
+@stories
+@click.option("--provider", metavar="NAME", help="Look at the clips of this provider, whether they are there or not.")
+@click.option(
+    "--tolerance",
+    "given",
+    metavar="TIME",
+    default=f"{room.TOLERANCE}ms",
+    show_default=True,
+    help="How far from the plan a cut or an end may be, in ms or s.",
+)
+@click.option("--picture", "target_picture", metavar="FILE.png", help="Draw plan and finding of the one clip to FILE.")
+@click.option("--pictures", is_flag=True, help="Draw them beside each clip, as ....verify.png.")
+@click.option("--out", metavar="DIR", help="Look below this folder instead of `build` in the project's root.")
+@format_option(("text", "json", "markdown", "junit"))
+@output_option
+@selection
+@quiet_option
+@color_option
+def command(
+    paths: tuple[str, ...],
+    provider: str | None,
+    given: str,
+    target_picture: str | None,
+    pictures: bool,
+    out: str | None,
+    form: str,
+    target: str | None,
+    quiet: bool,
+    color: str,
+    **selected: Any,
+) -> int:
+    """Measure the finished clips of stories: length, size, pictures a second, sound, and where the cuts fell.
+
+    A clip is held against the record beside it, so against the story as it was; a newer story is said. Without
+    `--provider` that is each paid take, or the clip's animatic where there is none. A cut is hard, soft (a dissolve or
+    a fade near its place), missing or extra; flashes are told and are no error. Exit code 1 where something is beyond
+    the tolerance. What was measured is kept beside the clip, as ....verify.json. Needs the extra `video`.
+    """
+    if project.STDIN in paths:
+        raise click.UsageError("verify takes files and folders, since clips are named after their stories")
+    tolerance = _tolerance(given)
+    _check_provider(provider)
+    if target_picture is not None and not target_picture.lower().endswith(".png"):
+        raise click.UsageError(f"`--picture {target_picture}` does not end in `.png`")
+    if build.lacks_video():
+        output.say("error: clips are measured with the extra `video`: pip install 'storyc[video]'")
+        return exits.USAGE
+    chosen = options(selected)
+    gathered = narrowed(project.gather(paths, {"model": chosen.model, "out": out}), chosen)
+    codes = [exits.USAGE if gathered.missing else exits.DONE]
+    meant = [(found, _subjects(found, chosen, provider, color, codes)) for found in gathered.projects]
+    count = sum(len(subjects) for _, subjects in meant)
+    if target_picture is not None and count != 1:
+        raise click.UsageError(
+            f"`--picture` shows one clip, and these are {count}: take `--only`, or `--pictures` for one beside each"
+        )
+    place = None if target_picture is None else Path(target_picture)
+    looked: Looked = []
+    for found, subjects in meant:
+        looked += _look(found, subjects, tolerance, pictures, place, quiet)
+    verdicts = room.ranked([verdict for _, verdict in looked])
+    looked = [(root, verdict) for (root, _), verdict in zip(looked, verdicts, strict=True)]
+    output.put(_rendered(form, looked, tolerance, color, target), target)
+    bad = any(not verdict.ok for verdict in verdicts)
+    if looked and not quiet:
+        output.say(f"{'error' if bad else 'ok'}: {totals(looked)}")
+    return exits.worst([*codes, exits.STORY_ERRORS if bad else exits.DONE])
+
+
+def _tolerance(given: str) -> int:
+    found = _TIME.fullmatch(given.strip())
+    if found is None:
+        raise click.UsageError(f"`--tolerance {given}` is no time such as `250ms` or `0.5s`")
+    tolerance = round(float(found[1]) * (1 if found[2] == "ms" else 1000))
+    if tolerance > _MOST:
+        raise click.UsageError(f"`--tolerance {given}` is longer than 5 s")
+    return tolerance
+
+
+def _check_provider(provider: str | None) -> None:
+    known = build.known_providers()
+    if provider is not None and provider not in known:
+        there = ", ".join(f"`{name}`" for name in known)
+        raise click.UsageError(f"--provider: there is no provider `{provider}`, there is {there}")
+
+
+def _subjects(
+    found: project.Project, chosen: Options, provider: str | None, color: str, codes: list[int]
+) -> list[Subject]:
+    """The clips of a project that are meant; stories with errors are reported, and `codes` get their exits."""
+    subjects: list[Subject] = []
+    for path in found.stories:
+        compiled = compile_story(found.files, path, found.config, chosen)
+        if reporting.say_lacking(compiled, chosen):
+            codes.append(exits.USAGE)
+        elif reporting.has_errors(compiled):
+            codes.append(exits.STORY_ERRORS)
+            read = [reporting.Read(found.root, compiled)]
+            output.say(reporting.report("text", read, color, stream=sys.stderr), end="")
+        else:
+            for film in build.films(found.files, compiled, found.config, chosen):
+                subjects += room.subjects(film, out_folder(found), found.files, provider)
+    return subjects
+
+
+def _look(
+    found: project.Project, subjects: list[Subject], tolerance: int, pictures: bool, place: Path | None, quiet: bool
+) -> Looked:
+    """The verdicts of one project's clips, with its root."""
+
+    @contextmanager
+    def holding() -> Generator[Owned]:
+        with locked(build.prepare(found.root), lambda: output.say("waiting: another storyc builds in this project")):
+            yield Owned(found.root)
+
+    looked: Looked = []
+    results = room.verify(subjects, found.root, tolerance, holding, pictures=pictures, place=place)
+    for number, (verdict, trouble) in enumerate(results):
+        output.progress(number, len(subjects), verdict.story)
+        if trouble and not quiet:
+            output.say(f"warning: {trouble}")
+        looked.append((found.root, verdict))
+    output.progress(len(subjects), len(subjects), "")
+    return looked
+
+
+def _rendered(form: str, looked: Looked, tolerance: int, color: str, target: str | None) -> str:
+    if form == "json":
+        return json.render(looked)
+    if form == "markdown":
+        return markdown.render(looked)
+    if form == "junit":
+        return junit.render(looked)
+    here = target is None or target == "-"
+    paint = output.colored(color, sys.stdout) if here else color == "always"
+    columns = output.columns(sys.stdout) if here else 100
+    return text.render(looked, tolerance, color=paint, columns=columns, place=output.shown)

@@ -1,0 +1,155 @@
+"""`storyc watch`: on every save the stories' report, and a draft of their animatics."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Sequence
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import click
+
+from storyboard import build
+from storyboard.cli import exits, output, project, reporting
+from storyboard.cli.building import Talk
+from storyboard.cli.common import color_option, quiet_option, stories
+from storyboard.cli.selection import narrowed, options, selection
+from storyboard.cli.signals import Terminated, heeding
+from storyboard.compiler import Options
+from storyboard.report.drawing.cells import fit, shown, width
+from storyboard.report.drawing.paint import painter
+from storyboard.timing import seconds
+from storyboard.watch import Drafted, Drafting, Looked, Mistake, Watched, lacks_watchfiles, watching
+
+_HOME = "\x1b[H\x1b[2J"
+
+
+@click.command("watch", short_help="On every save: the report, and a draft of the animatic.")
+@stories
+@selection
+@quiet_option
+@color_option
+def command(paths: tuple[str, ...], quiet: bool, color: str, **selected: Any) -> int:
+    """Check stories on every save, and draft the animatics of those without errors.
+
+    The drafts lie in `.storyc/watch/`. Nothing is ever submitted, whatever provider the project names. What a story
+    includes, its templates, its sounds and the configuration are watched too. Ctrl-C ends it.
+    """
+    if project.STDIN in paths:
+        raise click.UsageError("watch takes files and folders, since nobody saves stdin")
+    if lacks_watchfiles():
+        output.say("error: watching needs the extra `watch`: pip install 'storyc[watch]'")
+        return exits.USAGE
+    for path in paths:
+        if not Path(path).is_dir():
+            wrong = project.trouble(path)
+            if wrong:
+                raise click.UsageError(wrong)
+    chosen = options(selected)
+    gather = partial(_gather, paths, chosen)
+    try:
+        gather()
+    except Mistake as mistake:
+        raise click.UsageError(str(mistake)) from mistake
+    bare = build.lacks_video()
+    if bare and not quiet:
+        output.say("note: drafts need the extra `video`: pip install 'storyc[video]'")
+    page = _Page(paths, chosen, quiet, color)
+    tops = [Path(os.path.abspath(path)) for path in paths]
+    try:
+        with heeding(), closing(watching(gather, tops, chosen, draws=not bare)) as told:
+            for each in told:
+                page.tell(each)
+    except (KeyboardInterrupt, Terminated) as signalled:
+        page.talk.clear()
+        interrupted = isinstance(signalled, KeyboardInterrupt)
+        if not quiet:
+            output.say("watch ended" if interrupted else "terminated")
+        return exits.INTERRUPTED if interrupted else exits.TERMINATED
+    return exits.DONE
+
+
+def _gather(paths: Sequence[str], chosen: Options) -> tuple[Watched, ...]:
+    """The projects of the PATHs that lead to stories at the moment. Raises Mistake for settings that cannot be used."""
+    there = [path for path in paths if not project.trouble(path)]
+    try:
+        gathered = narrowed(project.gather(there, {"model": chosen.model}), chosen)
+    except click.UsageError as error:
+        raise Mistake(error.format_message().rstrip(".")) from error
+    return tuple(Watched(found.root, found.config, found.stories) for found in gathered.projects)
+
+
+class _Page:
+    """What is said: on a terminal one page that is drawn anew for each save, elsewhere one line after another."""
+
+    def __init__(self, paths: Sequence[str], chosen: Options, quiet: bool, color: str) -> None:
+        self.paths, self.chosen, self.quiet, self.color = paths, chosen, quiet, color
+        self.whole = output.live(sys.stdout) and output.live(sys.stderr)
+        self.paint = painter(output.colored(color, sys.stderr))
+        self.talk = Talk(quiet, brief=True)
+
+    def tell(self, told: Looked | Drafting | build.Step | Drafted) -> None:
+        """Say what has happened."""
+        if isinstance(told, build.Step):
+            self.talk.tell(told)
+            return
+        if isinstance(told, Drafting):
+            self.talk.begin(told.films)
+            return
+        self.talk.clear()
+        self.talk = Talk(self.quiet, brief=True)
+        if isinstance(told, Drafted):
+            self._drafted(told)
+        elif told.note:
+            self._say(f"note: {told.note}")
+        else:
+            self._looked(told)
+
+    def _looked(self, told: Looked) -> None:
+        if self.whole:
+            output.put(_HOME)
+            self._head(told)
+        meant = told.known if self.whole else told.changed
+        if told.mistake:
+            output.say(f"error: {told.mistake}")
+            self._say("nothing is checked until that is mended")
+            return
+        read = [reporting.Read(known.root, known.compiled) for known in meant]
+        text = reporting.report("text", read, self.color, stream=sys.stdout)
+        output.put(text + reporting.hint(read))
+        lacking = [known for known in meant if reporting.say_lacking(known.compiled, self.chosen)]
+        clean = [known.compiled for known in meant if not known.has_errors and known not in lacking]
+        for _, path in told.gone:
+            self._say(f"gone   {shown(path)}")
+        if clean:
+            self._say(f"ok: {reporting.totals(clean)}, checked in {told.took:.2f} s")
+        elif not meant and not told.gone:
+            self._say(f"there is no story here yet; one that ends in {project.SUFFIX} will be found")
+
+    def _drafted(self, told: Drafted) -> None:
+        if told.trouble:
+            output.say(f"error: {told.trouble}")
+        drawn = any(step.state == "done" for step in told.steps)
+        took = f" in {told.took:.1f} s" if drawn else ""
+        for step in told.steps:
+            if not step.clip and step.path is not None:
+                verb = "drawn" if step.state == "done" else "kept "
+                self._say(f"{verb}  {output.shown(step.path)} ({seconds(step.ms)} s{took})")
+
+    def _head(self, told: Looked) -> None:
+        """What is watched, and when it was looked at last."""
+        if self.quiet:
+            return
+        wide, clock = output.columns(sys.stderr), time.strftime("%H:%M:%S")
+        named = ", ".join(map(shown, self.paths))
+        left = fit(f"watching {named}: {reporting.count(len(told.known), 'story', 'stories')}", wide - len(clock) - 2)
+        space = " " * max(wide - width(left) - len(clock), 1)
+        output.say(f"{self.paint(left, bold=True)}{space}{clock}\n")
+
+    def _say(self, words: str) -> None:
+        if not self.quiet:
+            output.say(words)

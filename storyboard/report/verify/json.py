@@ -1,0 +1,15 @@
+"""The verdicts for programs: `storyc.verify/1`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from storyboard.report.data.values import dumped
+from storyboard.verify.records import Verdict
+from storyboard.verify.rows import SCHEMA, row
+
+
+def render(verdicts: Sequence[tuple[Path, Verdict]]) -> str:
+    """The whole object, a row for each clip and take that was looked at."""
+    return dumped({"schema": SCHEMA, "clips": [row(verdict, root) for root, verdict in verdicts]})

@@ -1,0 +1,126 @@
+"""What a paid build does when the host, the books or somebody else do what nobody expects."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from storyboard.build.bank import Bank, Halt, Pace, Result, Want
+from storyboard.build.bringing import Bringing
+from storyboard.build.buying import Heard, buy
+from storyboard.ledger import Caps, Ledger, LedgerTrouble, open_ledger
+from storyboard.providers import Accepted, Delivered, Fetched, Finished, Job, Lost
+from storyboard.store import open_store
+from storyboard.store.records import Incoming
+from tests.ledger.making import request
+
+Submit = Callable[..., Any]
+
+
+class Host:
+    """A host that does to each submit what a test says; `sent` counts the submits that have left."""
+
+    name = "segmind"
+
+    def __init__(self, *submits: Submit) -> None:
+        self.submits, self.sent = list(submits), 0
+        self.find_: Submit = tuple
+
+    def submit(self, model: str, body: Any, into: Incoming, *, sending: Any, accepted: Any) -> Any:
+        assert sending()
+        self.sent += 1
+        return (self.submits.pop(0) if len(self.submits) > 1 else self.submits[0])(into, accepted)
+
+    def ask(self, request_id: str) -> Finished:
+        return Finished("https://host/clip", 100)
+
+    def fetch(self, url: str, into: Incoming) -> Fetched:
+        into.write(url.encode())
+        return Fetched(into.size)
+
+    def find(self, model: str, body: Any, since: datetime) -> Any:
+        return self.find_()
+
+    def abort(self) -> None:
+        pass
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    with closing(open_ledger(tmp_path)) as made:
+        yield made
+
+
+def bank(ledger: Ledger, folder: Path, host: Any) -> Bank:
+    pace = Pace(first=0.0, most=0.0, again=0.0, looks=(0.0, 0.0))
+    return Bank(ledger, open_store(folder / "store", ledger.owner), host, Caps(), str, lambda digest: None, pace)
+
+
+def brought(bank: Bank, clip: int = 1) -> Result:
+    return Bringing(bank, Want(request(clip), 5, buy=True), Halt(), lambda *told: None).all()
+
+
+def test_what_is_settled_by_hand_meanwhile_is_not_sent_again(ledger: Ledger, tmp_path: Path) -> None:
+    host = Host(lambda into, accepted: Lost("the host answers 504"))
+
+    def find() -> tuple[Job, ...]:
+        # `ledger resolve --not-billed` in another window, and then the history shows that it was.
+        for attempt in ledger.attempts():
+            if attempt.state == "unknown":
+                ledger.void(attempt.id, "settled by hand: not billed")
+        return (Job("job-1", "COMPLETED"),)
+
+    host.find_ = find
+    result = brought(bank(ledger, tmp_path, host))
+    assert host.sent == 1
+    assert result.outcome == "failed"
+
+
+@pytest.mark.parametrize("blocking", [True, False])
+def test_a_name_that_another_job_bears_loses_nothing(ledger: Ledger, tmp_path: Path, blocking: bool) -> None:
+    def submit(into: Incoming, accepted: Callable[[str], None]) -> Any:
+        accepted("job-1")
+        into.write(b"a clip")
+        return Delivered("job-1", 100) if blocking else Accepted("job-1")
+
+    works = bank(ledger, tmp_path, Host(submit))
+    assert brought(works, 1).outcome == "done"
+    assert brought(works, 2).outcome == ("done" if blocking else "unknown")
+    assert [attempt.state for attempt in ledger.attempts()] == ["recorded", "recorded" if blocking else "unknown"]
+
+
+def test_a_mistake_in_telling_ends_no_send_and_begins_none(ledger: Ledger, tmp_path: Path) -> None:
+    def submit(into: Incoming, accepted: Callable[[str], None]) -> Any:
+        accepted(f"job-{host.sent}")
+        into.write(b"a clip")
+        return Delivered(f"job-{host.sent}", 100)
+
+    host = Host(submit)
+    ends: list[Result] = []
+
+    def hear(number: int, what: Heard | Result | None) -> None:
+        if isinstance(what, Result):
+            ends.append(what)
+            if len(ends) == 1:
+                raise UnicodeError("a mistake")
+
+    with pytest.raises(UnicodeError):
+        buy(bank(ledger, tmp_path, host), [Want(request(clip), 5, buy=True) for clip in (1, 2, 3)], 1, hear)
+    assert host.sent == 1
+    assert [end.outcome for end in ends] == ["done", "refused", "refused"]
+
+
+def test_what_has_no_price_is_not_bought(ledger: Ledger) -> None:
+    with pytest.raises(LedgerTrouble, match="no price"):
+        ledger.reserve(request(price=0), 5, Caps())
+
+
+def test_a_job_of_the_lock_file_that_another_attempt_has(ledger: Ledger) -> None:
+    ledger.learn(request(1), 5, "job-1")
+    with pytest.raises(LedgerTrouble, match="`job-1` belongs to attempt"):
+        ledger.learn(request(2), 5, "job-1")
