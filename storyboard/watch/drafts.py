@@ -96,8 +96,10 @@ class Drafts:
             return
         self.stop = threading.Event()
         stories = tuple(self.wanted.values())
-        self.thread = threading.Thread(target=_draw, args=(stories, self.options, self.heard, self.stop), daemon=True)
-        self.thread.start()
+        thread = threading.Thread(target=_draw, args=(stories, self.options, self.heard, self.stop), daemon=True)
+        thread.start()
+        # Not before: a signal may come in between, and what was never started cannot be waited for.
+        self.thread = thread
 
 
 def _draw(

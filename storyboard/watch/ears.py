@@ -47,8 +47,10 @@ class Ears:
             return
         self.close()
         self.folders, self.stop = numbers, threading.Event()
-        self.thread = threading.Thread(target=_listen, args=(tuple(numbers), self.heard, self.stop), daemon=True)
-        self.thread.start()
+        thread = threading.Thread(target=_listen, args=(tuple(numbers), self.heard, self.stop), daemon=True)
+        thread.start()
+        # Not before: a signal may come in between, and what was never started cannot be waited for.
+        self.thread = thread
 
     def close(self) -> None:
         """Listen no more."""

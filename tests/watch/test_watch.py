@@ -207,5 +207,7 @@ def test_without_the_extra(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys
 
 def test_the_system_may_end_it_while_it_draws(begun: Watch) -> None:
     begun.process.send_signal(signal.SIGTERM)
-    assert begun.process.wait(PATIENCE) == 143
+    code = begun.process.wait(PATIENCE)
+    begun.thread.join(PATIENCE)
+    assert code == 143, [*begun.heard, *(begun.lines.get() for _ in range(begun.lines.qsize()))]
     assert not list(begun.folder.rglob(".storyc-*"))
