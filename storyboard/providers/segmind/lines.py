@@ -35,6 +35,7 @@ class Line:
         self._socket: socket.socket | None = None
         self.sent = False
         self.why = ""
+        self.late = ""  # what is said of it once its time is over
         self.raised: BaseException | None = None
 
     def joined(self, made: socket.socket) -> None:

@@ -23,6 +23,7 @@ from storyboard.providers.segmind.address import origin
 from storyboard.providers.segmind.lines import Adapter, Line, Stopped
 
 _BLOCK = 256 << 10
+_LOOK = 5.0  # seconds between two looks for lines that are over
 _STOPPED = "storyc was told to stop"
 
 
@@ -111,8 +112,9 @@ class Wire:
         self._limits, self._header, self._key, self._proxies = host.limits, host.key.header, key, proxies
         self._own = {origin(base) for base in (host.bases.api, host.bases.history, host.bases.upload)}
         self._lock = threading.Lock()
-        self._lines: set[Line] = set()
-        self._stopped = False
+        self._earlier = threading.Condition(self._lock)
+        self._lines: dict[Line, float] = {}  # what is under way, and when it must be over
+        self._watched = self._stopped = False
         self.dated = ""  # the `Date` of the last answer
 
     @contextlib.contextmanager
@@ -120,14 +122,7 @@ class Wire:
         """The answer to a request. Raises NoAnswer, and whatever `sending` raises."""
         line = Line(sending)
         prepared = self._prepared(asking)
-        with self._lock:
-            if self._stopped:
-                raise NoAnswer(_STOPPED, False)
-            self._lines.add(line)
-        late = f"there was no whole answer within {asking.deadline:g} s"
-        watch = threading.Timer(asking.deadline, line.end, (late,))
-        watch.daemon = True
-        watch.start()
+        self._begin(line, asking.deadline)
         adapter = Adapter(line)
         try:
             with self._sent(adapter, prepared, asking, line) as response:
@@ -136,11 +131,39 @@ class Wire:
                 self.dated = response.headers.get("Date", "")
                 yield Answer(response, line, self._limits)
         finally:
-            watch.cancel()
             with self._lock:
-                self._lines.discard(line)
+                self._lines.pop(line, None)
             adapter.close()
             line.close()
+
+    def _begin(self, line: Line, deadline: float) -> None:
+        """Take a line into those that one thread ends when their time is over."""
+        with self._earlier:
+            if self._stopped:
+                raise NoAnswer(_STOPPED, False)
+            self._lines[line] = time.monotonic() + deadline
+            line.late = f"there was no whole answer within {deadline:g} s"
+            if self._watched:
+                self._earlier.notify()
+                return
+            self._watched = True
+        threading.Thread(target=self._watch, name="deadlines", daemon=True).start()
+
+    def _watch(self) -> None:
+        """End each line at its deadline, as long as there are any."""
+        while True:
+            with self._earlier:
+                if not self._lines:
+                    self._watched = False
+                    return
+                now = time.monotonic()
+                over = [line for line, until in self._lines.items() if until <= now]
+                for line in over:
+                    del self._lines[line]
+                if not over:
+                    self._earlier.wait(min(_LOOK, min(self._lines.values()) - now))
+            for line in over:
+                line.end(line.late)
 
     def abort(self) -> None:
         """End every exchange, and let none begin any more."""
