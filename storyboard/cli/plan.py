@@ -15,12 +15,14 @@ from storyboard.cli.books import folder_of, reading, store_option
 from storyboard.cli.clips import as_lines
 from storyboard.cli.common import color_option, format_option, output_option, quiet_option, stories
 from storyboard.cli.hosts import REHEARSAL, place
+from storyboard.cli.paid import most
 from storyboard.cli.plans import FORMATS, Part, report
 from storyboard.cli.selection import narrowed, options, selection
 from storyboard.cli.sharding import Shard, shard_option, shared
 from storyboard.compiler import Compiled, Options, compile_story
 from storyboard.plan import lockfile
 from storyboard.request import Request
+from storyboard.timing import money
 
 Good = tuple[project.Project, Compiled]
 SAVED = "saved"
@@ -31,6 +33,7 @@ SAVED = "saved"
 @format_option(tuple(FORMATS))
 @output_option
 @store_option
+@click.option("--max-cost", metavar="USD", help="Exit with 5 where the plan would cost more.")
 @click.option("--detailed-exitcode", is_flag=True, help="Exit with 10 where there is something to pay for.")
 @click.option("--list-clips", "listing", is_flag=True, help="Print a line of JSON for each clip, with its id.")
 @selection
@@ -42,6 +45,7 @@ def command(
     form: str,
     target: str | None,
     store: str | None,
+    max_cost: str | None,
     detailed_exitcode: bool,
     listing: bool,
     shard: Shard | None,
@@ -59,12 +63,15 @@ def command(
     given = click.get_current_context().get_parameter_source("form") is not ParameterSource.DEFAULT
     if listing and given:
         raise click.UsageError(f"`--list-clips` prints lines of JSON, and `--format` asks for {form}")
-    chosen = options(selected)
+    chosen, limit = options(selected), most(max_cost)
     gathered = narrowed(project.gather(paths, {"model": chosen.model, "store": store}), chosen)
     form = "lines" if listing else form if given or target in (None, "-") else SAVED
     found = show(gathered, chosen, shard, form=form, color=color, target=target, quiet=quiet)
-    would_spend = detailed_exitcode and any(plan.total(part.rows) for part in found.parts)
-    return exits.worst([*found.codes, *([exits.WOULD_SPEND] if would_spend else [])])
+    total, codes = sum(plan.total(part.rows) for part in found.parts), list(found.codes)
+    if limit is not None and total > limit:
+        output.say(f"error: {money(total)} USD would be spent, and `--max-cost` is {money(limit)}")
+        codes.append(exits.CAP)
+    return exits.worst([*codes, exits.WOULD_SPEND] if detailed_exitcode and total else codes)
 
 
 class Shown(msgspec.Struct, frozen=True):

@@ -138,3 +138,9 @@ def test_colour_only_where_it_is_asked_for(folder: Path, capsys: Captured) -> No
 @pytest.mark.parametrize("words", [["plan", "a.story"], ["ledger", "list"], ["ledger", "audit"]])
 def test_looking_needs_no_network_and_no_key(tmp_path: Path, words: list[str]) -> None:
     assert imported(words, tmp_path) & {"requests", "urllib3", "av", "PIL", "keyring"} == set()
+
+
+def test_a_plan_that_costs_more_than_it_may(folder: Path, capsys: Captured) -> None:
+    assert run(["plan", "good.story", "--max-cost", "0.625", "--detailed-exitcode"]) == exits.WOULD_SPEND
+    assert run(["plan", "good.story", "--max-cost", "0.62", "--detailed-exitcode"]) == exits.CAP
+    assert "0.625 USD would be spent, and `--max-cost` is 0.62" in capsys.readouterr().err
