@@ -111,10 +111,14 @@ class Owned:
             if why:
                 raise Refused(why)
             noted.append((part, target, from_root(self.root, target), sha256(part), before))
-        self._note([(name, digest, before) for _, _, name, digest, before in noted])
-        for part, target, name, digest, _ in noted:
-            os.replace(part, target)
+        # As the log will say, and before it does: a signal may come at any moment, and the list be written anew then.
+        for _, _, name, digest, before in noted:
             self._listed.files[name] = digest
+            if before:
+                self._listed.intents[name] = before
+        self._note([(name, digest, before) for _, _, name, digest, before in noted])
+        for part, target, name, _, _ in noted:
+            os.replace(part, target)
             self._listed.intents.pop(name, None)
         self._note([])
         self._logged += len(noted)

@@ -28,7 +28,7 @@ from storyboard.cli.sharding import Shard, shard_option, shared
 from storyboard.cli.signals import Terminated, heeding
 from storyboard.compiler import Options, compile_story
 from storyboard.config import find_root
-from storyboard.plan.lockfile import LockTrouble
+from storyboard.plan.lockfile import LockTrouble, NotWritten
 
 if TYPE_CHECKING:
     from storyboard.build.paying import Paying
@@ -147,7 +147,9 @@ def command(
                 steps += _build(one, draft, talk, codes, paying.get(one.found.root), final, pictures=not bare)
     except LockTrouble as trouble:
         output.say(f"error: {trouble}")
-        codes += [exits.OUT_OF_DATE, *steps_codes(outcome.steps())]
+        # A disk that takes no lock file is no disagreement with it.
+        code = exits.GENERATION_FAILED if isinstance(trouble, NotWritten) else exits.OUT_OF_DATE
+        codes += [code, *steps_codes(outcome.steps())]
         return exits.worst([*codes, outcome.write("refused", str(trouble))])
     except (KeyboardInterrupt, Terminated) as signalled:
         talk.clear()

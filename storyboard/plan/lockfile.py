@@ -33,6 +33,10 @@ class LockTrouble(Exception):
     """The lock file cannot be used; the text names the line or the block, and what to do."""
 
 
+class NotWritten(LockTrouble):
+    """The lock file cannot be written; what was paid for is in the ledger all the same."""
+
+
 class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One take of a clip that was paid for; `rehearsal` where the host was this machine, and nothing was paid."""
 
@@ -203,7 +207,7 @@ def text(lock: Lock) -> bytes:
 def write(root: Path, lock: Lock) -> None:
     """Put a lock in place of the file's, whole or not at all; nothing is written where nothing changed.
 
-    Hold the lock of the root meanwhile, so that no other build writes between reading and this. Raises LockTrouble.
+    Hold the lock of the root meanwhile, so that no other build writes between reading and this. Raises NotWritten.
     """
     place, data = root / FILE, text(lock)
     # A name that nobody can have put a link at.
@@ -217,7 +221,7 @@ def write(root: Path, lock: Lock) -> None:
             os.fsync(stream.fileno())
         os.replace(part, place)
     except OSError as error:
-        raise LockTrouble(f"`{FILE}` cannot be written: {error.strerror or error}") from error
+        raise NotWritten(f"`{FILE}` cannot be written: {error.strerror or error}") from error
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)

@@ -212,3 +212,21 @@ def test_a_broken_log_is_trouble_and_not_forgotten(root: Path) -> None:
     (root / ".storyc/files.log").write_bytes(b"[3]\n")
     with pytest.raises(Trouble, match=r"\.storyc/files\.log"):
         Owned(root)
+
+
+def test_a_signal_right_after_a_move_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    prepare(tmp_path)
+    owned, replace = Owned(tmp_path), os.replace
+
+    def moved(part: Path, target: Path) -> None:
+        replace(part, target)
+        raise KeyboardInterrupt
+
+    part = write_part(tmp_path / "film.mp4", b"film")
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "replace", moved)
+        with pytest.raises(KeyboardInterrupt):
+            owned.put([(part, tmp_path / "film.mp4")])
+    # What tidies up writes the list anew.
+    owned.save()
+    assert Owned(tmp_path).trouble(tmp_path / "film.mp4") == ""
