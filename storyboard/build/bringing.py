@@ -246,9 +246,6 @@ class Bringing:
                         return self._gone(attempt, why)
                     more = got.wait or 0.0
                 case providers.Refused():
-                    if answer.cause == "key":
-                        self.halt.close(answer.cause, answer.why)
-                        return Result("failed", f"{answer.why}; it is paid for and not fetched yet", "key", attempt)
                     self.ledger.void(attempt.id, answer.why)
                     return Result("failed", f"{answer.why}; it was not billed", answer.cause)
                 case providers.Gone(why):

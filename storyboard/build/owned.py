@@ -21,6 +21,7 @@ from pathlib import Path
 import msgspec
 
 from storyboard.build.names import from_root
+from storyboard.source.disk import sync_folder
 
 FOLDER = ".storyc"
 FILE = "files.json"
@@ -133,7 +134,7 @@ class Owned:
         # Where the disk is full the log has it all, and one that outlives this says nothing that is not true.
         with suppress(OSError):
             os.replace(write_part(self._file, data), self._file)
-            _sync_folder(self._file.parent)
+            sync_folder(self._file.parent)
             os.truncate(self._log, 0)
             self._seen, self._read, self._logged = _mark(self._file), 0, 0
 
@@ -147,7 +148,7 @@ class Owned:
             if line:
                 os.fsync(stream.fileno())
         if fresh:
-            _sync_folder(self._log.parent)
+            sync_folder(self._log.parent)
         self._read += len(data)
 
     def _load(self) -> None:
@@ -270,16 +271,6 @@ def _mark(path: Path) -> tuple[int, int, int] | None:
 
 def _said(error: Exception) -> str:
     return (error.strerror if isinstance(error, OSError) else None) or str(error)
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _umask() -> int:

@@ -12,6 +12,7 @@ from pathlib import Path
 from storyboard.ledger.owners import FOLDER as OWNERS
 from storyboard.ledger.records import LedgerTrouble
 from storyboard.ledger.schema import APPLICATION, NEEDED, TABLES, VERSION
+from storyboard.source.disk import sync_folder
 
 FILE = "ledger.db"
 PATIENCE = 30.0  # seconds that a process waits for another one's transaction
@@ -163,9 +164,4 @@ def _make(folder: Path, path: Path) -> None:
     except FileExistsError:
         return
     os.close(handle)
-    if os.name != "nt":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    sync_folder(folder)

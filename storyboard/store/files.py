@@ -14,6 +14,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 
+from storyboard.source.disk import sync_folder
 from storyboard.store.records import Blob, Incoming, StoreTrouble
 
 TMP = "tmp"
@@ -77,7 +78,7 @@ class FileStore:
                 incoming.discard()
             else:
                 os.replace(incoming.path, place)
-            _sync_folder(self.folder)
+            sync_folder(self.folder)
             self._know(blob.sha256, place.lstat())
             return blob
 
@@ -208,13 +209,3 @@ def _reserve(handle: int, size: int, folder: Path) -> None:
 
 def _mark(found: os.stat_result) -> tuple[int, int, int]:
     return found.st_mtime_ns, found.st_size, found.st_ino
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

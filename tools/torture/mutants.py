@@ -257,7 +257,7 @@ def _no_folder() -> None:
     def nothing(folder: Path) -> None:
         """Leave the name where it is."""
 
-    put(files, "_sync_folder", nothing)
+    put(files, "sync_folder", nothing)
 
 
 def _late_fsync() -> None:
