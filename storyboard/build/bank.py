@@ -36,7 +36,10 @@ class Pace(msgspec.Struct, frozen=True):
 
 
 class Bank(msgspec.Struct, frozen=True):
-    """What a paid build works with. `sounds` gives the bytes and the kind of a local sound by its SHA-256."""
+    """What a paid build works with. `sounds` gives the bytes and the kind of a local sound by its SHA-256.
+
+    `keeping` is held by the one clip that is hashed, synced and booked: the others come from the host meanwhile.
+    """
 
     ledger: Ledger
     store: Store
@@ -45,6 +48,7 @@ class Bank(msgspec.Struct, frozen=True):
     model: Callable[[str], str]
     sounds: Callable[[str], tuple[bytes, str] | None]
     pace: Pace = Pace()
+    keeping: threading.Lock = msgspec.field(default_factory=threading.Lock)
 
 
 class Want(msgspec.Struct, frozen=True):

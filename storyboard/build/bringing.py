@@ -267,21 +267,23 @@ class Bringing:
 
     def _keep(self, attempt: Attempt, into: Incoming) -> bool:
         """Put a clip into the store, unless it is not the one that the lock file names."""
-        blob = self.store.keep(into)
-        if self.want.entry is not None and not attempt.price and blob.sha256 != self.want.entry.file_sha256:
-            return False
-        self._stored(attempt, blob)
-        return True
+        with self.bank.keeping:
+            blob = self.store.keep(into)
+            if self.want.entry is not None and not attempt.price and blob.sha256 != self.want.entry.file_sha256:
+                return False
+            self._stored(attempt, blob)
+            return True
 
     def _keep_unnamed(self, attempt: Attempt, into: Incoming) -> None:
         """Put a clip into the store whose job has no name: where that fails, only the history can tell of it."""
-        try:
-            blob = self.store.keep(into)
-        except StoreTrouble as trouble:
-            self.ledger.unknown(attempt.id, str(trouble))
-            raise
-        self._name(attempt, f"unnamed-{attempt.id}")
-        self._stored(attempt, blob)
+        with self.bank.keeping:
+            try:
+                blob = self.store.keep(into)
+            except StoreTrouble as trouble:
+                self.ledger.unknown(attempt.id, str(trouble))
+                raise
+            self._name(attempt, f"unnamed-{attempt.id}")
+            self._stored(attempt, blob)
 
     def _stored(self, attempt: Attempt, blob: Blob) -> None:
         self.ledger.stored(attempt.id, blob.sha256, blob.size)

@@ -137,7 +137,7 @@ class FileStore:
 
 
 class Part:
-    """An Incoming of a FileStore: its hash is taken while it is written."""
+    """An Incoming of a FileStore: its hash is taken once it is whole, since bytes on the wire wait for nobody."""
 
     def __init__(self, folder: Path, path: Path, handle: int) -> None:
         """Take over an open, empty file."""
@@ -145,7 +145,6 @@ class Part:
         self.size = 0
         self._folder = folder
         self._handle: int | None = handle
-        self._hash = hashlib.sha256()
         self._torn = False
 
     def write(self, block: bytes) -> None:
@@ -157,7 +156,6 @@ class Part:
             while rest:
                 rest = rest[os.write(handle, rest) :]
             self._torn = False
-        self._hash.update(block)
         self.size += len(block)
 
     def restart(self) -> None:
@@ -166,16 +164,19 @@ class Part:
             handle = self._open(torn=True)
             os.lseek(handle, 0, os.SEEK_SET)
             os.ftruncate(handle, 0)
-        self.size, self._hash, self._torn = 0, hashlib.sha256(), False
+        self.size, self._torn = 0, False
 
     def finish(self) -> Blob:
         """Have the bytes on the disk, read-only and closed. Raises OSError, and may be tried again then."""
         handle = self._open()
         os.fsync(handle)
+        with open(handle, "rb", closefd=False) as stream:
+            stream.seek(0)
+            found = hashlib.file_digest(stream, "sha256").hexdigest()
         os.chmod(self.path, 0o444)
         os.close(handle)
         self._handle = None
-        return Blob(self._hash.hexdigest(), self.size)
+        return Blob(found, self.size)
 
     def discard(self) -> None:
         """Remove the file; nothing happens where it was kept or removed before."""

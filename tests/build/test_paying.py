@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -124,3 +126,38 @@ def test_a_job_of_the_lock_file_that_another_attempt_has(ledger: Ledger) -> None
     ledger.learn(request(1), 5, "job-1")
     with pytest.raises(LedgerTrouble, match="`job-1` belongs to attempt"):
         ledger.learn(request(2), 5, "job-1")
+
+
+def test_one_clip_at_a_time_is_kept_while_the_others_come(ledger: Ledger, tmp_path: Path) -> None:
+    come, kept, most, numbers = threading.Event(), threading.Semaphore(0), 0, count(1)
+
+    def submit(into: Incoming, accepted: Callable[[str], None]) -> Any:
+        # The second and the third come only once the first is being kept.
+        number = next(numbers)
+        accepted(f"job-{number}")
+        if number > 1:
+            assert kept.acquire(timeout=5)
+        into.write(f"clip {number}".encode())
+        if number == 3:
+            come.set()
+        return Delivered(f"job-{number}", 100)
+
+    works = bank(ledger, tmp_path, Host(submit))
+    keep, inside = works.store.keep, set[str]()
+
+    def slowly(incoming: Incoming) -> Any:
+        nonlocal most
+        inside.add(incoming.path.name)
+        most = max(most, len(inside))
+        kept.release(2)
+        assert come.wait(timeout=5)
+        done = keep(incoming)
+        inside.remove(incoming.path.name)
+        return done
+
+    setattr(works.store, "keep", slowly)  # noqa: B010
+    ends: list[Any] = []
+    wants = [Want(request(clip), 5, buy=True) for clip in (1, 2, 3)]
+    buy(works, wants, 3, lambda number, what: ends.append(what) if isinstance(what, Result) else None)
+    assert [end.outcome for end in ends] == ["done"] * 3
+    assert most == 1

@@ -53,9 +53,18 @@ def _crash(host: Host, folder: Path, protocol: str, builders: int, point: str) -
     pids = [fork(partial(run_build, root, prepare=kill_at(point))) for _ in range(builders)]
     codes = [ended(pid) for pid in pids]
     where = f"{protocol}, {builders} at once, killed at {point}"
-    # The second may find that the first holds all of the cap, between its plan and the check of the caps.
-    allowed = (0, 7, -signal.SIGKILL, *([exits.CAP] if builders > 1 else []))
-    return tidied(folder, _after(root, host, where, codes, allowed))
+    return tidied(folder, _after(root, host, where, codes, _allowed(root, builders)))
+
+
+def _allowed(root: Root, builders: int) -> tuple[int, ...]:
+    """The exit codes of builds of which any may be killed."""
+    killed = (0, 7, -signal.SIGKILL)
+    if builders == 1:
+        return killed
+    # The second may find that the first holds all of the cap, between its plan and the check of the caps. Or its plan
+    # had the clip as running, and the first died before it sent: to buy it was not consented to.
+    unsent = "it was not billed after all; run it again to buy it" in root.said
+    return (*killed, exits.CAP, *([exits.GENERATION_FAILED] if unsent else []))
 
 
 def _after(root: Root, host: Host, where: str, codes: list[int], allowed: tuple[int, ...]) -> Tally:
@@ -87,7 +96,8 @@ def _random(host: Host, folder: Path, seed: int) -> Tally:
             time.sleep(dice.uniform(0.0, 0.15 / builders))
             os.kill(pid, signal.SIGKILL)
         codes += [ended(pid) for pid in pids]
-    return tidied(folder, _after(root, host, f"{protocol}, killed at random ({seed})", codes, (0, 7, -9)))
+    where = f"{protocol}, {builders} at once, killed at random ({seed})"
+    return tidied(folder, _after(root, host, where, codes, _allowed(root, builders)))
 
 
 def pauses(host: Host, folder: Path, found: dict[str, Span], most: int) -> list[Task]:
