@@ -22,7 +22,7 @@ from storyboard.render import Prompt, TemplateFault, context, render
 from storyboard.request import Request
 from storyboard.rules import Facts, Made
 from storyboard.rules._judge import judged
-from storyboard.source import Files, Source
+from storyboard.source import Files, Source, read_or_why
 from storyboard.story import Clip, Setting, Story
 from storyboard.syntax import read_script, read_text
 
@@ -122,13 +122,12 @@ def _no_variant(name: str, known: tuple[str, ...]) -> str:
 def _read(reading: Reading, path: str) -> tuple[Source, bool]:
     """The story's text, and whether it can be parsed."""
     limits = reading.limits
-    try:
-        data = reading.files.read(path, limits.file_bytes + 1)
-    except OSError as error:
+    data = read_or_why(reading.files, path, limits.file_bytes + 1)
+    if isinstance(data, str):
         source = Source(path, "")
         reading.bag.add(
             Finding(
-                f"the file cannot be read: {error.strerror or 'it is not there'}",
+                f"the file cannot be read: {data}",
                 source.span(0, 0),
                 "look at its name and its permissions",
                 code="SB405",
@@ -173,6 +172,8 @@ def _facts(reading: Reading, story: Story, config: Config, options: Options) -> 
 
 
 def _no_model(setting: Setting, error: str, known: tuple[str, ...]) -> Finding:
+    if setting.value in known:  # a profile of the project that cannot be used
+        return Finding(error, setting.span, "mend that file, or name another model", code="SB112")
     near = nearest(setting.value, known, 0.5)
     fix = Fix(Safety.UNSAFE, f"write `{near}`", (Edit(setting.span, near),)) if near else None
     return Finding(
@@ -271,8 +272,8 @@ def _audio(reading: Reading, facts: Facts, clip: Clip) -> str | None:
     path = project_path(setting.span.path, setting.value)
     if path is None or not reading.files.exists(path):
         return None  # a rule has said so
-    data = reading.files.read(path, facts.profile.audio.max_bytes + 1)
-    return f"sha256:{hashlib.sha256(data).hexdigest()}"
+    data = read_or_why(reading.files, path, facts.profile.audio.max_bytes + 1)
+    return None if isinstance(data, str) else f"sha256:{hashlib.sha256(data).hexdigest()}"
 
 
 class _Templates:
@@ -304,7 +305,10 @@ class _Templates:
         files, limits = self.reading.files, self.reading.limits
         if not files.exists(path):
             return None
-        source, found = read_text(path, files.read(path, limits.template_bytes + 1), limits.template_bytes, limits.line)
+        data = read_or_why(files, path, limits.template_bytes + 1)
+        if isinstance(data, str):
+            raise TemplateFault(f"the template `{path}` cannot be read: {data}", path, 0)
+        source, found = read_text(path, data, limits.template_bytes, limits.line)
         self.reading.sources[path] = source
         if found:
             line = source.place(found[0].span.start).line

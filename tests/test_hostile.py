@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import random
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from storyboard.compiler import compile_story
 from storyboard.config import Config, Limits
 from storyboard.diagnostics import Level
-from storyboard.source import Source
+from storyboard.source import MemoryFiles, Source
 from storyboard.story import Script
 from storyboard.syntax import read_script, read_text
 from tests.compiling import PATH, codes, compiled
@@ -330,6 +333,39 @@ def test_files_that_include_each_other_many_times_over() -> None:
     made = compiled("include: 1.yaml\nA lamp.", {**files, "7.yaml": "seed: 4\n"})
     assert made.requests[0].fields["seed"] == 4
     assert time.perf_counter() - start < 30  # not a measure: only that it ends
+
+
+class Locked(MemoryFiles):
+    """Files of which one is there and may not be read."""
+
+    def __init__(self, held: Mapping[str, str | bytes], locked: str) -> None:
+        super().__init__(held)
+        self.locked = locked
+
+    def read(self, path: str, limit: int | None = None) -> bytes:
+        if path == self.locked:
+            raise PermissionError(errno.EACCES, "Permission denied", path)
+        return super().read(path, limit)
+
+
+@pytest.mark.parametrize(
+    ("line", "path", "code"),
+    [
+        ("include: shared.yaml", "shared.yaml", "SB405"),
+        ("audio: rain.wav", "rain.wav", "SB405"),
+        ("template: mine", "templates/prompts/mine.j2", "SB605"),
+        ("model: mine@segmind", "profiles/mine@segmind.yaml", "SB112"),
+        ("title: x", PATH, "SB405"),
+    ],
+)
+def test_a_file_that_may_not_be_read_is_named(line: str, path: str, code: str) -> None:
+    files = {PATH: f"{line}\nA lamp.", path: "x", **({PATH: line} if path == PATH else {})}
+    made = compile_story(Locked(files, path), PATH, Config())
+    assert codes(made) == [code]
+    assert path in made.diagnostics[0].finding.message or path == PATH
+    assert "Permission denied" in made.diagnostics[0].finding.message
+    assert made.diagnostics[0].finding.fix is None
+    assert not made.requests
 
 
 def test_an_ordinary_template_is_taken() -> None:

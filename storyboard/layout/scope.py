@@ -12,7 +12,7 @@ from storyboard import yamltext
 from storyboard.config import Limits
 from storyboard.diagnostics import Bag, Edit, Finding, Fix, Safety, nearest
 from storyboard.layout.inline import Names, names, read_value
-from storyboard.source import Files, Source
+from storyboard.source import Files, Source, read_or_why
 from storyboard.story import Ignore, Member, Row, Script, Setting, Text, Value
 from storyboard.syntax.script import read_text, shared_ignores
 from storyboard.syntax.settings import KEYS, NOT_SHARED, from_mapping, from_rows, twice
@@ -146,7 +146,12 @@ def _included(
         if path in reading.sources:
             loaded, wrong = reading.sources[path], []
         else:
-            data = reading.files.read(path, limits.file_bytes + 1)
+            data = read_or_why(reading.files, path, limits.file_bytes + 1)
+            if isinstance(data, str):
+                reading.bag.add(
+                    Finding(f"`{path}` cannot be read: {data}", scalar.span, "look at its permissions", code="SB405")
+                )
+                continue
             loaded, wrong = read_text(path, data, limits.file_bytes, limits.line)
             reading.sources[path] = loaded
             reading.ignores.extend(shared_ignores(loaded))

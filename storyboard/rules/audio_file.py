@@ -23,6 +23,7 @@ from storyboard.diagnostics import Finding, Level
 from storyboard.profiles import Profile
 from storyboard.rules import Facts
 from storyboard.rules._audio import paths
+from storyboard.source import read_or_why
 from storyboard.source.audio import probe
 from storyboard.timing import seconds
 
@@ -42,7 +43,9 @@ def check_story(facts: Facts) -> Iterator[Finding]:
         if path is None or not facts.files.exists(path):
             continue
         # Of a file that is too large one byte too many is read, and no more.
-        wrong = _wrong(path, facts.files.read(path, limits.max_bytes + 1), facts.profile)
+        data = read_or_why(facts.files, path, limits.max_bytes + 1)
+        # What cannot be read is SB405's to report.
+        wrong = None if isinstance(data, str) else _wrong(path, data, facts.profile)
         if wrong is not None:
             yield Finding(wrong[0], setting.span, wrong[1])
 

@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from storyboard.diagnostics import Finding, Level
 from storyboard.layout.scope import project_path
 from storyboard.rules import Facts
+from storyboard.source import read_or_why
 from storyboard.source.audio import probe
 from storyboard.story import Clip, Setting
 from storyboard.timing import seconds
@@ -51,8 +52,8 @@ def _length(path: str, facts: Facts) -> int | None:
     audio = facts.profile.audio
     if audio is None or not facts.files.exists(path):
         return None
-    data = facts.files.read(path, audio.max_bytes + 1)
-    found = probe(data, len(data)) if len(data) <= audio.max_bytes else None
+    data = read_or_why(facts.files, path, audio.max_bytes + 1)
+    found = probe(data, len(data)) if isinstance(data, bytes) and len(data) <= audio.max_bytes else None
     # Beyond these lengths the file is refused, which is another rule's finding.
     if found is None or found.milliseconds is None or not audio.min_ms <= found.milliseconds <= audio.max_ms:
         return None

@@ -6,10 +6,21 @@ from bisect import bisect_right
 
 import msgspec
 
-from storyboard.source.files import DiskFiles, Files, MemoryFiles, NotingFiles
+from storyboard.source.files import DiskFiles, Files, MemoryFiles, NotingFiles, read_or_why
 from storyboard.source.git import GitFiles, MissingRevision
 
-__all__ = ["DiskFiles", "Files", "GitFiles", "MemoryFiles", "MissingRevision", "NotingFiles", "Place", "Source", "Span"]
+__all__ = [
+    "DiskFiles",
+    "Files",
+    "GitFiles",
+    "MemoryFiles",
+    "MissingRevision",
+    "NotingFiles",
+    "Place",
+    "Source",
+    "Span",
+    "read_or_why",
+]
 
 
 class Span(msgspec.Struct, frozen=True):

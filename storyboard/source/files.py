@@ -27,6 +27,14 @@ class Files(Protocol):
         ...
 
 
+def read_or_why(files: Files, path: str, limit: int) -> bytes | str:
+    """The file's bytes, at most `limit` of them, or in words why it cannot be read."""
+    try:
+        return files.read(path, limit)
+    except OSError as error:
+        return error.strerror or "it is not there"
+
+
 class DiskFiles:
     """The working tree below `root`. A path that leaves the root, by `..` or by a link, does not exist."""
 
