@@ -71,14 +71,14 @@ pictures: $(VENV)/.dev ## Make the documents' pictures from the sample
 bench: $(VENV)/.bench ## Measure the compiler, the animatic, paid builds and idle ones beside their peers
 	$(BIN)/python tools/bench.py
 	$(BIN)/python tools/bench_film.py
-	$(BIN)/python tools/bench_paid.py
+	$(BIN)/python -m tools.bench_paid
 	$(BIN)/python tools/bench_noop.py
 
 verify-bench: $(VENV)/.dev ## Measure how well `storyc verify` finds cuts, on clips whose cuts are known
 	$(BIN)/python tools/bench_verify.py
 
 night: $(VENV)/.dev ## Rehearse 300 stories, some bad, on a host that fails: all else is made, and nothing is paid twice
-	$(BIN)/python tools/night.py
+	$(BIN)/python -m tools.night
 
 torture: $(VENV)/.dev ## Kill, pause, starve and lie to paid builds for five minutes: nothing is paid twice or lost
 	$(BIN)/python -m tools.torture

@@ -14,15 +14,15 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+from tools.hosting import hosting
 
 JOBS = 64
 SECONDS = 2.0
 MEGABYTES = 5.0
-ROOT = Path(__file__).resolve().parent.parent
 _BLOCK = 256 << 10
 
 
@@ -123,31 +123,6 @@ def peer() -> None:
     watch.tell()
 
 
-@contextmanager
-def hosting() -> Generator[dict[str, str]]:
-    """The environment for a client of a host that serves such clips."""
-    words = ["emulate", "--quiet", "--seconds", str(SECONDS), "--clip-mb", str(MEGABYTES), "--credits", "100000"]
-    with subprocess.Popen(
-        [sys.executable, "-m", "storyboard", *words],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        cwd=ROOT,
-        text=True,
-    ) as host:
-        try:
-            assert host.stdout is not None
-            told = json.loads(host.stdout.readline())
-            yield {
-                **os.environ,
-                "PYTHONPATH": str(ROOT),
-                "STORYC_SEGMIND_BASE_URL": told["url"],
-                "STORYC_HOST_SEGMIND_PROTOCOL": "v1",
-                "SEGMIND_API_KEY": told["key"],
-            }
-        finally:
-            host.terminate()
-
-
 def one(who: str, environment: dict[str, str]) -> dict[str, float]:
     """The figures of one run in a fresh folder and process."""
     with tempfile.TemporaryDirectory(prefix="storyc-bench-") as made:
@@ -170,7 +145,7 @@ def main() -> None:
     """Run both in turns and print their medians beside the goals."""
     runs = int(sys.argv[sys.argv.index("--runs") + 1]) if "--runs" in sys.argv else 3
     seen: dict[str, list[dict[str, float]]] = {"peer": [], "storyc": []}
-    with hosting() as environment:
+    with hosting("v1", "--seconds", str(SECONDS), "--clip-mb", str(MEGABYTES)) as environment:
         one("peer", environment)  # the host makes its clip for the first request
         for _ in range(runs):
             for who, each in seen.items():

@@ -9,19 +9,18 @@ from __future__ import annotations
 
 import functools
 import json
-import os
 import subprocess
 import sys
 import tempfile
 import time
 import urllib.request
 from collections import Counter
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
+from tools.hosting import hosting
+
 EVERY = 20
 # A job that fails costs nothing and is bought by the next run; after `504` nobody knows; the others end well.
 FAULTS = ("failed", "502-billed", "504", "500-json", "cut-after-billing", "truncate", "429=0.1", "wrong-type")
@@ -141,27 +140,6 @@ def _unknown(root: Path) -> list[str]:
         ledger.close()
 
 
-@contextmanager
-def hosting(script: Path) -> Generator[dict[str, str]]:
-    """The environment for a client of a host with this script."""
-    words = ["emulate", "--quiet", "--seconds", "0.05", "--credits", "100000", "--script", str(script)]
-    with subprocess.Popen(
-        [sys.executable, "-m", "storyboard", *words], stdout=subprocess.PIPE, cwd=ROOT, text=True
-    ) as host:
-        try:
-            assert host.stdout is not None
-            told = json.loads(host.stdout.readline())
-            yield {
-                **os.environ,
-                "PYTHONPATH": str(ROOT),
-                "STORYC_SEGMIND_BASE_URL": told["url"],
-                "STORYC_HOST_SEGMIND_PROTOCOL": "v2",
-                "SEGMIND_API_KEY": told["key"],
-            }
-        finally:
-            host.terminate()
-
-
 def storyc(words: list[str]) -> int:
     """The exit code of a command in this process that waits for the host no longer than a rehearsal needs."""
     from storyboard.build.bank import Pace
@@ -181,7 +159,7 @@ def main() -> None:
         root.mkdir(parents=True, exist_ok=True)
         write(root, count)
         (root / "faults.json").write_text(json.dumps(script(count)), encoding="utf-8")
-        with hosting(root / "faults.json") as environment:
+        with hosting("v2", "--seconds", "0.05", "--script", str(root / "faults.json")) as environment:
             turns: list[int] = []
 
             def call(*words: str) -> int:

@@ -1,0 +1,37 @@
+"""A host for the tools: `storyc emulate` in a process of its own, and the environment of its clients."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@contextmanager
+def hosting(protocol: str, *words: str) -> Generator[dict[str, str]]:
+    """The environment for clients of a host that is started with these words and ends with the block."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "storyboard", "emulate", "--quiet", "--credits", "100000", *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        cwd=ROOT,
+        text=True,
+    ) as host:
+        try:
+            assert host.stdout is not None
+            told = json.loads(host.stdout.readline())
+            yield {
+                **os.environ,
+                "PYTHONPATH": str(ROOT),
+                "STORYC_SEGMIND_BASE_URL": told["url"],
+                "STORYC_HOST_SEGMIND_PROTOCOL": protocol,
+                "SEGMIND_API_KEY": told["key"],
+            }
+        finally:
+            host.terminate()
