@@ -22,7 +22,7 @@ from typing import Any
 from tools.hosting import hosting
 
 EVERY = 20
-# A job that fails costs nothing and is bought by the next run; after `504` nobody knows; the others end well.
+# What fails and is not billed is bought by the next run; after `504` nobody knows; the others end well.
 FAULTS = ("failed", "502-billed", "504", "500-json", "cut-after-billing", "truncate", "429=0.1", "wrong-type")
 REPORT = "night.json"
 _FORGOTTEN, _TOO_LONG, _IN_THE_WAY = "Shot 2 [2-5s A gull.", "Shot 2 [2-7s] A gull.", b"somebody's own cut"
@@ -76,7 +76,7 @@ def play(root: Path, count: int, every: int, call: Call, book: Book) -> list[str
     `call` is a build or another command with these words, `book` what the host has written down.
     """
     asked = Counter(script(count, every))
-    failed, unknown = asked["failed"], asked["504"]
+    failed, unknown = asked["failed"] + asked["500-json"], asked["504"]
     wrong: list[str] = []
     sent = charged = 0
 

@@ -23,7 +23,8 @@ class Pace(msgspec.Struct, frozen=True):
     """How long is waited, in seconds: before the first question after a job and between two, and after a lost answer.
 
     No job is done before `lead`, which is known from past calls. `patience` ends the questions of one run; the job runs
-    on, and the next run asks again.
+    on, and the next run asks again. For `kept` after a submit the host should know the job, and its word that it does
+    not is no proof.
     """
 
     lead: float = 0.0
@@ -31,6 +32,7 @@ class Pace(msgspec.Struct, frozen=True):
     growth: float = 1.6
     most: float = 15.0
     patience: float = 900.0
+    kept: float = 0.0
     again: float = 1.0
     looks: tuple[float, ...] = (0.5, 2.0, 5.0, 10.0, 20.0, 40.0)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from storyboard import providers
@@ -19,7 +20,6 @@ from storyboard.timing import money
 # What a clip may need on the disk before it is asked for; the largest that the host offers is some 30 MB.
 ROOM = 64 << 20
 _REFUSALS = 5  # of a busy host
-_SERVER = 1  # repeats after the host's own fault, which is mostly a value that it found too late
 _UNSENT = 3  # repeats where nothing left this machine
 _SOUND = re.compile(r"sha256:[0-9a-f]{64}")  # a local file, which no prompt is
 _WRITES = 10  # of a job's name, when the disk is full
@@ -31,7 +31,7 @@ class Bringing:
     def __init__(self, bank: Bank, want: Want, halt: Halt, tell: Callable[[Phase, Attempt | None, str], None]) -> None:
         self.bank, self.want, self.halt, self.tell = bank, want, halt, tell
         self.ledger, self.store, self.pace = bank.ledger, bank.store, bank.pace
-        self.refusals = self.faults = self.unsent = 0
+        self.refusals = self.routes = self.unsent = 0
         self.looked = self.fresh = self.doubted = False
         self.sent_at: float | None = None
         self.cost: int | None = None
@@ -41,9 +41,7 @@ class Bringing:
         try:
             return self._all()
         except (LedgerTrouble, StoreTrouble) as trouble:
-            # What was sent and is not brought may be paid for, whatever the books could be told of it.
-            outcome = "unknown" if self.sent_at is not None and not self.fresh else "failed"
-            return Result(outcome, f"{trouble}; nothing is lost: run it again when that is mended")
+            return self._troubled(trouble)
 
     def _all(self) -> Result:
         while True:
@@ -51,6 +49,19 @@ class Bringing:
             result = self._buy() if attempt is None else self._go_on(attempt)
             if result is not None:
                 return result
+
+    def _troubled(self, trouble: Exception) -> Result:
+        """What is known where the disk fails: what was sent and has no name yet may be paid for or not."""
+        attempt = None
+        try:
+            attempt = self.ledger.live([self.want.op]).get(self.want.op)
+            unknown = attempt is not None and attempt.state in ("sending", "unknown")
+        except LedgerTrouble:
+            unknown = self.sent_at is not None and not self.fresh
+        why = "the host's history is asked by the next run" if unknown else "nothing is lost"
+        return Result(
+            "unknown" if unknown else "failed", f"{trouble}; {why}: run it again when that is mended", attempt=attempt
+        )
 
     def _go_on(self, attempt: Attempt) -> Result | None:
         """A step further with a live attempt; None where the ledger is to be read again."""
@@ -160,6 +171,7 @@ class Bringing:
                     return None
                 case providers.Refused():
                     self.ledger.void(attempt.id, answer.why)
+                    self.sent_at = None
                     return self._refused(answer)
                 case providers.NotSent(why):
                     self.ledger.void(attempt.id, why)
@@ -184,14 +196,16 @@ class Bringing:
                 self.ledger.accepted(attempt.id, request_id)
                 break
             except LedgerTrouble as trouble:
-                if not left:
+                if not left and request_id != _unnamed(attempt):
                     how = f"storyc ledger resolve {attempt.id} --attach {request_id}"
                     raise LedgerTrouble(f"{trouble}; the host runs it as `{request_id}`: `{how}`") from trouble
+                if not left:
+                    raise
                 time.sleep(self.pace.again)
         self.tell("accepted", attempt, request_id)
 
     def _refused(self, answer: providers.Refused) -> Result | None:
-        """Whether a refusal is tried again: only where the host asks for it, or has failed itself."""
+        """Whether a refusal is tried again: only where the host asks for it, or has another protocol."""
         match answer.cause:
             case "key" | "credits":
                 self.halt.close(answer.cause, answer.why)
@@ -202,11 +216,9 @@ class Bringing:
                 self.tell("busy", None, f"the host asks to wait {wait:.0f} s")
                 again = self.refusals < _REFUSALS and not self._pause(wait)
             case "route":
-                self.faults += 1
-                again = self.faults <= _SERVER
-            case "server":
-                self.faults += 1
-                again = self.faults <= _SERVER and not self._pause(self.pace.again)
+                # By v2, and then by v1.
+                self.routes += 1
+                again = self.routes == 1
             case _:
                 again = False
         if self.halt.stop.is_set():
@@ -245,11 +257,14 @@ class Bringing:
                     if isinstance(got, providers.Gone):
                         return self._gone(attempt, why)
                     more = got.wait or 0.0
+                case providers.Refused("key", why):
+                    return self._no_key(attempt, why)
                 case providers.Refused():
                     self.ledger.void(attempt.id, answer.why)
                     return Result("failed", f"{answer.why}; it was not billed", answer.cause)
                 case providers.Gone(why):
-                    return self._gone(attempt, why)
+                    if not self._young(attempt):
+                        return self._gone(attempt, why)
                 case providers.Trouble(why, asked):
                     more = asked or 0.0
             if self._pause(max(wait, more)):
@@ -257,6 +272,12 @@ class Bringing:
             wait = min(wait * self.pace.growth, self.pace.most)
         because = f" ({why})" if why else ""
         return Result("failed", f"the host has not finished `{name}`{because}; run it again to fetch it", "", attempt)
+
+    def _young(self, attempt: Attempt) -> bool:
+        """Whether the host should still know a job by its name, so that it may only be late."""
+        if attempt.sent is None or not self.pace.kept:
+            return False
+        return datetime.now(UTC) - attempt.sent < timedelta(seconds=self.pace.kept)
 
     def _gone(self, attempt: Attempt, why: str) -> Result:
         if self.want.entry is not None and attempt.state == "accepted" and not attempt.price:
@@ -276,14 +297,14 @@ class Bringing:
 
     def _keep_unnamed(self, attempt: Attempt, into: Incoming) -> None:
         """Put a clip into the store whose job has no name: where that fails, only the history can tell of it."""
-        with self.bank.keeping:
-            try:
-                blob = self.store.keep(into)
-            except StoreTrouble as trouble:
-                self.ledger.unknown(attempt.id, str(trouble))
-                raise
-            self._name(attempt, f"unnamed-{attempt.id}")
-            self._stored(attempt, blob)
+        # At once: while it waited for others to be kept, a signal could take it.
+        try:
+            blob = self.store.keep(into)
+        except StoreTrouble as trouble:
+            self.ledger.unknown(attempt.id, str(trouble))
+            raise
+        self._name(attempt, _unnamed(attempt))
+        self._stored(attempt, blob)
 
     def _stored(self, attempt: Attempt, blob: Blob) -> None:
         self.ledger.stored(attempt.id, blob.sha256, blob.size)
@@ -321,9 +342,15 @@ class Bringing:
             finally:
                 into.discard()
             return self._gone(attempt, got.why) if isinstance(got, providers.Gone) else self._not_now(attempt, got.why)
+        if isinstance(answer, providers.Refused) and answer.cause == "key":
+            return self._no_key(attempt, answer.why)
         if isinstance(answer, providers.Trouble):
             return self._not_now(attempt, answer.why)
         return self._gone(attempt, "its file is gone from the store, and the host does not have it any more")
+
+    def _no_key(self, attempt: Attempt, why: str) -> Result:
+        self.halt.close("key", why)
+        return Result("failed", f"it is paid for and cannot be fetched: {why}", "key", attempt)
 
     def _not_now(self, attempt: Attempt, why: str) -> Result:
         return Result("failed", f"its file is gone from the store and cannot be fetched now: {why}", "", attempt)
@@ -355,3 +382,8 @@ class Bringing:
     def _pause(self, seconds: float) -> bool:
         """Wait, unless the run is stopped; whether it is."""
         return self.halt.stop.wait(max(0.0, seconds))
+
+
+def _unnamed(attempt: Attempt) -> str:
+    """What stands in the books for the name of a job that the host has not told."""
+    return f"unnamed-{attempt.id}"

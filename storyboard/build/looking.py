@@ -33,14 +33,38 @@ def look(ledger: Ledger, provider: Provider | None, model: str, attempt: Attempt
     if ours[0].state == "FAILED" and _sent_before(ledger, attempt):
         # A failed job of an earlier try looks the same; ours may show later, and may have been billed.
         return Look(why="the host's history shows a failed job only, which may be that of an earlier try")
+    for other in _rivals(ledger, attempt):
+        theirs = provider.find(model, msgspec.json.decode(other.request), other.sent or other.created)
+        if isinstance(theirs, Trouble):
+            return Look(why=f"the host's history cannot be asked: {theirs.why}")
+        if any(job.request_id == ours[0].request_id for job in theirs):
+            return Look(why=f"the one job that the host's history shows may be that of attempt `{other.id}` as well")
     try:
         ledger.accepted(attempt.id, ours[0].request_id)
     except LedgerTrouble:
         now = ledger.one(attempt.id)
-        # Another storyc has found it at the same time.
+        # Another storyc has found it at the same time, or the attempt that it belongs to has learned its name.
         if now is None or now.state == "unknown":
-            raise
+            if ours[0].request_id not in ledger.request_ids():
+                raise
+            return Look(why="the host's history does not show it yet")
     return Look(settled=True)
+
+
+def _rivals(ledger: Ledger, attempt: Attempt) -> list[Attempt]:
+    """Other attempts that may be billed, have no name yet, and have the same prompt and seed."""
+    return [
+        other
+        for other in ledger.attempts()
+        if other.state in ("sending", "unknown")
+        and (other.profile, other.seed) == (attempt.profile, attempt.seed)
+        and other.id != attempt.id
+        and _prompt(other) == _prompt(attempt)
+    ]
+
+
+def _prompt(attempt: Attempt) -> object:
+    return msgspec.json.decode(attempt.request).get("prompt")
 
 
 def _sent_before(ledger: Ledger, attempt: Attempt) -> bool:

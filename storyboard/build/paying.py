@@ -79,12 +79,14 @@ def _pay(run: Run, paying: Paying, holding: Callable[[], AbstractContextManager[
                     targets.setdefault(request.sha256, []).append(_Target(work, request))
     till = _Till(run, paying, holding)
     held = paying.bank.ledger.live(targets)
+    there = set[str]()
     for op, each in list(targets.items()):
         if op in held and held[op].state in ("recorded", "published"):
             targets[op] = [target for target in each if not till.kept(target, held[op])]
+            there |= set() if targets[op] else {op}
     till.lock()
     with holding() as owned:
-        # Nothing is paid for that could not be put in its place.
+        # Nothing is paid for that could not be put in its place; what is paid for is brought all the same.
         targets = {op: [target for target in each if till.free(target, owned)] for op, each in targets.items()}
     wants = [
         Want(
@@ -96,7 +98,8 @@ def _pay(run: Run, paying: Paying, holding: Callable[[], AbstractContextManager[
         for op, each in targets.items()
         if each
     ]
-    wants += [Want(None, each.seconds, False, each) for each in paying.left_behind if each.op not in targets]
+    done = there | {op for op, each in targets.items() if each}
+    wants += [Want(None, each.seconds, False, each) for each in paying.left_behind if each.op not in done]
 
     def hear(number: int, what: Heard | Result | None) -> None:
         if what is None:

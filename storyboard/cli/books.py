@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TypeVar
 
 import click
 
+from storyboard.cli.project import located
 from storyboard.config import Config
 from storyboard.ledger.records import Ledger, LedgerTrouble
 from storyboard.store.records import Store, StoreTrouble
@@ -30,8 +30,7 @@ def folder_of(root: Path, config: Config) -> Path:
     """The folder of ledger and store: a flag's is meant from the working folder, any other from the root."""
     if config.store is None:
         return root / HOME
-    flag = config.origins["store"].startswith("--")
-    return Path(os.path.abspath((Path.cwd() if flag else root) / Path(config.store).expanduser()))
+    return located(root, config.store, config.origins["store"])
 
 
 def store_of(folder: Path, ledger: Ledger) -> Store:

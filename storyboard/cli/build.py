@@ -250,7 +250,7 @@ def _build(
         return ()
     drawn = found.config.jobs or _cores()
     at_once = found.config.jobs or MOST_JOBS if paying is not None else drawn
-    settings = build.Settings(found.root, out_folder(found), at_once, draft, drawn)
+    settings = build.Settings(found.root, project.out_folder(found), at_once, draft, drawn)
     talk.begin(one.films)
     try:
         return build.build(one.films, settings, found.files, talk.tell, pictures=pictures, paying=paying, final=final)
@@ -260,12 +260,6 @@ def _build(
         why = str(trouble)
         final |= {step.place: step for step in filled(one.films, final, "refused", why)}
         return ()
-
-
-def out_folder(found: project.Project) -> Path:
-    """The folder to build into: a flag's is meant from the working folder, any other from the project's root."""
-    flag = found.config.origins["out"].startswith("--")
-    return Path(os.path.abspath((Path.cwd() if flag else found.root) / Path(found.config.out).expanduser()))
 
 
 def _cores() -> int:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
-from pathlib import Path
 
 import msgspec
 
 from storyboard import build
 from storyboard.build import names
-from storyboard.cli.project import Project
+from storyboard.cli.project import Project, out_folder
 from storyboard.compiler import Compiled, Options
 from storyboard.plan import Row
 from storyboard.request import Request, id_of
@@ -48,7 +46,6 @@ def _line(found: Project, row: Row, count: int) -> str:
 
 
 def _outputs(found: Project, request: Request, count: int) -> list[str]:
-    out = Path(os.path.abspath(found.root / Path(found.config.out).expanduser()))
-    base = names.clip_base(out, request.story, request.variant, request.clip, count)
+    base = names.clip_base(out_folder(found), request.story, request.variant, request.clip, count)
     made = (names.paid, names.record, names.prompt, names.request)
     return [names.from_root(found.root, name(base, request.take)) for name in made]

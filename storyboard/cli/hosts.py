@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
 
@@ -13,6 +14,7 @@ from storyboard import keys
 from storyboard.cli.output import say
 from storyboard.config import Config
 from storyboard.keys import Key
+from storyboard.ledger.records import Ledger
 from storyboard.providers import Provider
 
 Command = TypeVar("Command", bound=Callable[..., object])
@@ -44,6 +46,24 @@ def place() -> str:
     base = _base()
     name = urlsplit(base or host(HOST).bases.api).hostname or ""
     return REHEARSAL if (base or "").startswith("http:") else name
+
+
+def same_place(ledger: Ledger, folder: Path) -> None:
+    """Raises click.UsageError where the books are of another place: what was rehearsed was never paid for."""
+    here = place()
+    there = ledger.place(here)
+    if there != here:
+        raise click.UsageError(
+            f"the ledger in `{folder}` is of {there}, and the host is {here} now: "
+            "rehearse with a `--store` and an `--out` of its own, or move the ledger and what was built away"
+        )
+
+
+def record_kept() -> float:
+    """The seconds after a submit for which the host answers for a job by its name."""
+    from storyboard.profiles.hosts import host
+
+    return float(host(HOST).kept.record)
 
 
 def open_host(config: Config, key: Callable[[], Key]) -> Provider:

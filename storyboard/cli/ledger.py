@@ -15,11 +15,12 @@ import click
 from storyboard.cli import attempts, exits, output, project
 from storyboard.cli.books import folder_of, reading, store_of, store_option
 from storyboard.cli.common import color_option, format_option, output_option
-from storyboard.cli.hosts import find_key, key_option, open_host
+from storyboard.cli.hosts import find_key, key_option, open_host, record_kept, same_place
 from storyboard.cli.reporting import count
 from storyboard.config import Config, find_root
 from storyboard.keys import NoKey
 from storyboard.ledger.records import Attempt, Ledger, LedgerTrouble
+from storyboard.providers import Provider
 from storyboard.source import DiskFiles
 from storyboard.store.records import StoreTrouble
 from storyboard.timing import money
@@ -105,7 +106,6 @@ def resolve(
 
     root, config = _project(store)
     folder = folder_of(root, config)
-    provider = partial(open_host, config, partial(find_key, api_key_file))
     with _changing(folder) as ledger:
         attempt = _one(ledger, id, folder)
         if not ledger.claim(attempt.id):
@@ -113,13 +113,18 @@ def resolve(
                 f"attempt `{attempt.id}` belongs to a storyc that still runs: wait for it, or stop it"
             )
         attempt = ledger.one(attempt.id) or attempt
+
+        def host() -> Provider:
+            same_place(ledger, folder)
+            return open_host(config, partial(find_key, api_key_file))
+
         try:
             if attach is not None:
-                said = settling.attach(ledger, attempt, attach.strip(), provider)
+                said = settling.attach(ledger, attempt, attach.strip(), host)
             elif not_billed:
                 said = settling.not_billed(ledger, attempt)
             else:
-                said = settling.lost(ledger, attempt, lambda: store_of(folder, ledger), provider)
+                said = settling.lost(ledger, attempt, lambda: store_of(folder, ledger), host, record_kept())
         except (NoKey, settling.KeyRefused) as error:
             output.say(f"error: {error}")
             return exits.KEY

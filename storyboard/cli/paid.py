@@ -19,7 +19,7 @@ from storyboard.build.paid import sounds
 from storyboard.build.paying import Paying
 from storyboard.cli import exits
 from storyboard.cli.books import folder_of, store_of
-from storyboard.cli.hosts import REHEARSAL, find_key, open_host, place
+from storyboard.cli.hosts import REHEARSAL, find_key, open_host, place, record_kept, same_place
 from storyboard.cli.output import colored, columns, say
 from storyboard.cli.plans import Part, as_text
 from storyboard.cli.project import Project
@@ -90,7 +90,8 @@ class Office(msgspec.Struct):
 
     def asks(self) -> bool:
         """Whether the host must be spoken to."""
-        return bool(self.left) or any(row.state != "cached" or self._is_gone(row.attempt) for row in self.rows)
+        left = any(each.state != "recorded" or self._is_gone(each) for each in self.left)
+        return left or any(row.state != "cached" or self._is_gone(row.attempt) for row in self.rows)
 
     def _is_gone(self, attempt: Attempt | None) -> bool:
         """Whether a clip that was bought lies neither where it was put nor in the store."""
@@ -100,13 +101,14 @@ class Office(msgspec.Struct):
         return not placed and self.store.path(attempt.sha256) is None
 
     def typical(self) -> float | None:
-        """The seconds that a generation takes as a rule."""
-        return plan.typical(self.rows, self.ledger, self.found.files)
+        """The seconds that a generation takes as a rule. Raises click.UsageError."""
+        with _worded():
+            return plan.typical(self.rows, self.ledger, self.found.files)
 
     def paying(self, caps: Caps) -> Paying:
-        """What the build of this project may do."""
-        ours = {row.request.sha256 for row in self.rows}
-        past = [self.ledger.typical(profile) for profile in {row.request.profile for row in self.rows}]
+        """What the build of this project may do. Raises click.UsageError."""
+        with _worded():
+            past = [self.ledger.typical(profile) for profile in {row.request.profile for row in self.rows}]
         bank = Bank(
             ledger=self.ledger,
             store=self.store,
@@ -115,11 +117,10 @@ class Office(msgspec.Struct):
             model=lambda profile: profile.rpartition("@")[0],
             sounds=sounds(self.films, self.found.files),
             # Half of what is usual: a question before that would only count against the host's limit.
-            pace=Pace(lead=min((time / 2 for time in past if time is not None), default=0.0)),
+            pace=Pace(lead=min((time / 2 for time in past if time is not None), default=0.0), kept=record_kept()),
         )
-        left = tuple(each for each in self.left if each.op not in ours)
         entries = {row.request.sha256: row.entry for row in self.rows if row.entry is not None}
-        return Paying(bank, self.bought, left, entries, self.rehearsal)
+        return Paying(bank, self.bought, self.left, entries, self.rehearsal)
 
 
 def most(text: str | None) -> int | None:
@@ -151,7 +152,9 @@ def office(found: Project, films: Sequence[build.Film], stack: ExitStack, terms:
         raise click.UsageError(
             f"`{folder}` lies on `{kind}`, a network's file system: name a local folder by `--store`"
         )
-    if os.environ.get("CI") and not terms.new_store and not has_books(folder):
+    with _worded():
+        lacking = bool(os.environ.get("CI")) and not terms.new_store and not has_books(folder)
+    if lacking:
         raise click.UsageError(
             f"there is no ledger in `{folder}`, and what a CI runner pays for is forgotten with it: keep that folder "
             "from run to run, or say `--new-store`"
@@ -161,7 +164,7 @@ def office(found: Project, films: Sequence[build.Film], stack: ExitStack, terms:
         build.prepare(found.root)
         ledger = open_ledger(folder)
         stack.callback(ledger.close)
-        _same_place(ledger, folder)
+        same_place(ledger, folder)
         store = store_of(folder, ledger)
         store.sweep()
         opened = Office(found, films, folder, ledger, store, lock, place() == REHEARSAL)
@@ -191,17 +194,6 @@ def _check_prices(name: str, files: Files) -> None:
                 f"`profiles/{name}.yaml` says {money(says)} USD a second for {size}, and storyc knows {money(right)}: "
                 "take the price out of the project's profile"
             )
-
-
-def _same_place(ledger: Ledger, folder: Path) -> None:
-    """Raises click.UsageError where the books are of another place: what was rehearsed was never paid for."""
-    here = place()
-    there = ledger.place(here)
-    if there != here:
-        raise click.UsageError(
-            f"the ledger in `{folder}` is of {there}, and the host is {here} now: "
-            "rehearse with a `--store` and an `--out` of its own, or move the ledger and what was built away"
-        )
 
 
 @contextmanager

@@ -159,3 +159,20 @@ def rule_flags(strict: bool, select: Iterable[str], ignore: Iterable[str]) -> di
         if words:
             flags[key] = words
     return flags
+
+
+def out_folder(found: Project) -> Path:
+    """The folder to build into: a flag's is meant from the working folder, any other from the project's root."""
+    return located(found.root, found.config.out, found.config.origins["out"])
+
+
+def located(root: Path, typed: str, origin: str) -> Path:
+    """The path of a setting: a flag's is meant from the working folder, any other from the root.
+
+    Raises click.UsageError for a home that nobody has.
+    """
+    try:
+        path = Path(typed).expanduser()
+    except RuntimeError as error:
+        raise click.UsageError(f"`{typed[:200]}` ({origin}): there is no such home") from error
+    return Path(os.path.abspath((Path.cwd() if origin.startswith("--") else root) / path))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import click
@@ -31,9 +33,9 @@ def attach(ledger: Ledger, attempt: Attempt, request_id: str, host: Host) -> str
     if request_id in ledger.request_ids():
         raise click.UsageError(f"request `{request_id[:80]}` belongs to another attempt: see `storyc ledger list`")
     provider = host()
-    answer = _asked(provider, request_id)
+    answer = provider.ask(request_id)
     if not isinstance(answer, Running | Finished):
-        raise _no_job(request_id, answer)
+        raise _no_job(request_id, answer, "say `--not-billed`")
     body: dict[str, Any] = msgspec.json.decode(attempt.request)
     model = attempt.profile.rpartition("@")[0]
     jobs = provider.find(model, body, attempt.sent or attempt.created)
@@ -59,20 +61,27 @@ def not_billed(ledger: Ledger, attempt: Attempt) -> str:
     )
 
 
-def lost(ledger: Ledger, attempt: Attempt, store: Callable[[], Store], host: Host) -> str:
+def lost(ledger: Ledger, attempt: Attempt, store: Callable[[], Store], host: Host, kept: float) -> str:
     """Give up what was paid for, where it is gone indeed; what that comes to, as a phrase.
 
+    That the host does not know a job proves nothing before `kept` seconds are over, since its record may be late.
     Raises click.UsageError, KeyRefused, NoKey, LedgerTrouble and StoreTrouble.
     """
     if attempt.state in _KEPT:
         if attempt.sha256 is not None and store().path(attempt.sha256) is not None:
             raise click.UsageError(f"attempt `{attempt.id}` is {attempt.state} and its clip lies in the store")
     elif attempt.state == "accepted":
-        answer = _asked(host(), attempt.request_id or "")
+        answer = host().ask(attempt.request_id or "")
         if isinstance(answer, Running | Finished):
             raise click.UsageError(f"the host still has request `{attempt.request_id}`: `storyc build` fetches it")
         if not isinstance(answer, Gone):
-            raise _no_job(attempt.request_id or "", answer)
+            raise _no_job(attempt.request_id or "", answer, "`storyc build` frees its hold")
+        left = kept - (datetime.now(UTC) - attempt.sent).total_seconds() if attempt.sent is not None else 0.0
+        if left > 0:
+            raise click.UsageError(
+                f"the host does not know request `{attempt.request_id}` yet, which was sent less than "
+                f"{kept / 60:.0f} minutes ago: ask again in {math.ceil(left / 60)} minutes"
+            )
     else:
         _must_be_unknown(attempt, "--lost")
     ledger.void(attempt.id, "settled by hand: lost", lost=True)
@@ -85,18 +94,8 @@ def _must_be_unknown(attempt: Attempt, flag: str) -> None:
         raise click.UsageError(f"attempt `{attempt.id}` is {attempt.state}, and `{flag}` settles only what is unknown")
 
 
-def _asked(provider: Provider, request_id: str) -> Running | Finished | Refused | Gone | Trouble:
-    """How a job stands. Raises KeyRefused, which only the balance tells apart from other trouble."""
-    answer = provider.ask(request_id)
-    if isinstance(answer, Trouble):
-        balance = provider.balance()
-        if isinstance(balance, Refused) and balance.cause == "key":
-            raise KeyRefused(balance.why)
-    return answer
-
-
-def _no_job(request_id: str, answer: Refused | Gone | Trouble) -> Exception:
-    """Why a job cannot be had, as what is to be raised."""
+def _no_job(request_id: str, answer: Refused | Gone | Trouble, unbilled: str) -> Exception:
+    """Why a job cannot be had, as what is to be raised; `unbilled` is what to do where it came to nothing."""
     name = f"request `{request_id[:80]}`"
     if isinstance(answer, Trouble):
         return click.UsageError(f"the host cannot be asked about {name}: {answer.why}")
@@ -105,5 +104,5 @@ def _no_job(request_id: str, answer: Refused | Gone | Trouble) -> Exception:
     if answer.cause == "key":
         return KeyRefused(answer.why)
     if answer.cause == "failed":
-        return click.UsageError(f"{name} came to nothing, which is not billed: say `--not-billed` ({answer.why})")
+        return click.UsageError(f"{name} came to nothing, which is not billed: {unbilled} ({answer.why})")
     return click.UsageError(f"the host does not tell about {name}: {answer.why}")

@@ -16,8 +16,8 @@ from storyboard import verify as room
 from storyboard.build.lock import locked
 from storyboard.build.owned import Owned
 from storyboard.cli import exits, output, project, reporting
-from storyboard.cli.build import out_folder
 from storyboard.cli.common import color_option, format_option, output_option, quiet_option, stories
+from storyboard.cli.project import out_folder
 from storyboard.cli.selection import narrowed, options, selection
 from storyboard.compiler import Options, compile_story
 from storyboard.report.verify import json, junit, markdown, text

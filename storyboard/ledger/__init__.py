@@ -60,10 +60,10 @@ def open_ledger(folder: Path, run: str | None = None, *, now: Callable[[], datet
 
 
 def has_books(folder: Path) -> bool:
-    """Whether a folder holds a ledger."""
-    from storyboard.ledger.opening import FILE
+    """Whether a folder holds a ledger. Raises LedgerTrouble where that cannot be seen."""
+    from storyboard.ledger.opening import exists
 
-    return (folder / FILE).exists()
+    return exists(folder)
 
 
 def read_ledger(folder: Path) -> Ledger | None:

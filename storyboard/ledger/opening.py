@@ -77,10 +77,17 @@ def open_to_write(folder: Path) -> sqlite3.Connection:
         return db
 
 
+def exists(folder: Path) -> bool:
+    """Whether a folder holds a database. Raises LedgerTrouble where that cannot be seen."""
+    path = folder / FILE
+    with worded(path):
+        return path.exists()
+
+
 def open_to_read(folder: Path) -> sqlite3.Connection | None:
     """The database of a folder to be read, None where there is none."""
     path = folder / FILE
-    if not path.exists():
+    if not exists(folder):
         return None
     _check_library()
     with worded(path):

@@ -123,7 +123,7 @@ class Provider(Protocol):
         ...
 
     def ask(self, request_id: str) -> Running | Finished | Refused | Gone | Trouble:
-        """How a job stands; Refused with the cause `failed` where it came to nothing."""
+        """How a job stands; Refused with the cause `failed` where it came to nothing, `key` for the key."""
         ...
 
     def fetch(self, url: str, into: Incoming) -> Fetched | Gone | Trouble:

@@ -127,6 +127,7 @@ class FileStore:
         folder = self.folder / TMP
         if not folder.is_dir():
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            sync_folder(self.folder.parent)
             folder.mkdir(mode=0o700, exist_ok=True)
         path = folder / f"{self.owner}-{secrets.token_hex(8)}"
         return path, os.open(path, _NEW, 0o600)

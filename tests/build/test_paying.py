@@ -10,15 +10,16 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from storyboard.build.bank import Bank, Halt, Pace, Result, Want
 from storyboard.build.bringing import Bringing
 from storyboard.build.buying import Heard, buy
-from storyboard.ledger import Caps, Ledger, LedgerTrouble, open_ledger
-from storyboard.providers import Accepted, Delivered, Fetched, Finished, Job, Lost
+from storyboard.ledger import Caps, Ledger, LedgerTrouble, Reserved, open_ledger
+from storyboard.providers import Accepted, Delivered, Fetched, Finished, Gone, Job, Lost
 from storyboard.store import open_store
-from storyboard.store.records import Incoming
+from storyboard.store.records import Incoming, StoreTrouble
 from tests.ledger.making import request
 
 Submit = Callable[..., Any]
@@ -161,3 +162,54 @@ def test_one_clip_at_a_time_is_kept_while_the_others_come(ledger: Ledger, tmp_pa
     buy(works, wants, 3, lambda number, what: ends.append(what) if isinstance(what, Result) else None)
     assert [end.outcome for end in ends] == ["done"] * 3
     assert most == 1
+
+
+def test_a_job_that_may_be_that_of_another_attempt_is_not_taken(ledger: Ledger, tmp_path: Path) -> None:
+    host = Host(lambda into, accepted: Lost("the host answers 504"))
+    host.find_ = lambda: (Job("job-1", "COMPLETED"),)
+    works = bank(ledger, tmp_path, host)
+    first, second = request(1), request(2)
+    same = {**first.fields, "size": "720*1280"}
+    other = msgspec.structs.replace(second, fields=same)
+    held = ledger.reserve(other, 5, Caps())
+    assert isinstance(held, Reserved)
+    assert ledger.begin_send(held.attempt.id)
+    result = Bringing(works, Want(first, 5, buy=True), Halt(), lambda *told: None).all()
+    assert result.outcome == "unknown"
+    assert f"may be that of attempt `{held.attempt.id}` as well" in result.why
+    ledger.accepted(held.attempt.id, "job-1")
+    assert brought(works).outcome == "unknown"
+    host.find_ = lambda: (Job("job-1", "COMPLETED"), Job("job-2", "COMPLETED"))
+    assert brought(works).outcome == "done"
+
+
+def test_a_young_job_that_the_host_does_not_know_is_asked_for_again(ledger: Ledger, tmp_path: Path) -> None:
+    def submit(into: Incoming, accepted: Callable[[str], None]) -> Any:
+        accepted("job-1")
+        return Accepted("job-1")
+
+    host = Host(submit)
+    late, ask = [Gone("there is no such job")] * 3, host.ask
+    setattr(host, "ask", lambda name: late.pop() if late else ask(name))  # noqa: B010
+    works = bank(ledger, tmp_path, host)
+    assert brought(works).outcome == "failed"
+    assert "--lost" in brought(works).why
+    works = msgspec.structs.replace(works, pace=msgspec.structs.replace(works.pace, kept=3600.0))
+    assert brought(works).outcome == "done"
+    assert host.sent == 1
+
+
+def test_a_disk_that_fails_while_a_job_is_fetched_makes_nothing_unknown(ledger: Ledger, tmp_path: Path) -> None:
+    def submit(into: Incoming, accepted: Callable[[str], None]) -> Any:
+        accepted("job-1")
+        return Accepted("job-1")
+
+    def full(incoming: Incoming) -> Any:
+        raise StoreTrouble("the disk is full")
+
+    works = bank(ledger, tmp_path, Host(submit))
+    setattr(works.store, "keep", full)  # noqa: B010
+    result = brought(works)
+    assert result.outcome == "failed"
+    assert result.attempt is not None
+    assert result.attempt.state == "accepted"

@@ -298,7 +298,7 @@ def test_what_no_history_shows_stays_unknown_until_somebody_says_so(make: Make, 
         ("406-credits", exits.CAP, 1),
         ("406-spend", exits.CAP, 1),
         ("410", exits.GENERATION_FAILED, 2),
-        ("500-json", exits.GENERATION_FAILED, 4),
+        ("500-json", exits.GENERATION_FAILED, 2),
         ("failed", exits.GENERATION_FAILED, 2),
     ],
 )
@@ -343,29 +343,70 @@ def test_a_report_of_failures_is_junit_too(make: Make) -> None:
         assert suite.get("failures") == "2"
 
 
-def test_what_a_dead_run_left_is_fetched_whoever_builds_next(make: Make) -> None:
+def left_behind(it: Project, story: str) -> None:
+    """Books in which a run that died has left the first clip of a story, which the host makes."""
+    from storyboard.compiler import compile_story
+    from storyboard.config import Config
     from storyboard.ledger import open_ledger
     from storyboard.ledger.records import Caps, Reserved
+    from storyboard.source import DiskFiles
 
+    request = compile_story(DiskFiles(it.root), story, Config()).requests[0]
+    (it.root / ".storyc").mkdir()
+    ledger = open_ledger(it.root / ".storyc")
+    held = ledger.reserve(request, 5, Caps())
+    assert isinstance(held, Reserved)
+    assert ledger.begin_send(held.attempt.id)
+    answer = it.host.call("POST", "/v2/wan-2.6-t2v", json=request.fields).json()
+    ledger.accepted(held.attempt.id, answer["request_id"])
+    ledger.close()
+
+
+def test_what_a_dead_run_left_is_fetched_whoever_builds_next(make: Make) -> None:
     with make(protocol="v2") as it:
         (it.root / "b.story").write_text(TWO.replace("lamp", "lantern"))
-        from storyboard.compiler import compile_story
-        from storyboard.config import Config
-        from storyboard.source import DiskFiles
-
-        request = compile_story(DiskFiles(it.root), "b.story", Config()).requests[0]
-        (it.root / ".storyc").mkdir()
-        ledger = open_ledger(it.root / ".storyc")
-        held = ledger.reserve(request, 5, Caps())
-        assert isinstance(held, Reserved)
-        assert ledger.begin_send(held.attempt.id)
-        answer = it.host.call("POST", "/v2/wan-2.6-t2v", json=request.fields).json()
-        ledger.accepted(held.attempt.id, answer["request_id"])
-        ledger.close()
+        left_behind(it, "b.story")
         assert it.build("--yes", "--only", "1") == exits.DONE, it.err
         assert sorted(it.states()) == ["published", "recorded"]
         assert it.build("--yes", "--only", "1", paths=("b.story",)) == exits.DONE
         assert it.charges() == 2
+
+
+def test_what_a_dead_run_left_is_fetched_also_where_it_cannot_be_put(make: Make) -> None:
+    with make(protocol="v2") as it:
+        (it.root / "build/a").mkdir(parents=True)
+        (it.root / "build/a/01-the-match.mp4").write_bytes(b"somebody's own")
+        left_behind(it, "a.story")
+        assert it.build("--yes", "--only", "1") == exits.USAGE
+        assert it.states() == ["recorded"]
+        assert (it.root / "build/a/01-the-match.mp4").read_bytes() == b"somebody's own"
+
+
+def test_what_lies_in_the_store_asks_for_no_key(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    with make(protocol="v2") as it:
+        (it.root / "b.story").write_text(TWO.replace("lamp", "lantern"))
+        left_behind(it, "b.story")
+        assert it.build("--yes") == exits.DONE, it.err
+        assert "recorded" in it.states()
+        monkeypatch.delenv("SEGMIND_API_KEY")
+        assert it.build() == exits.DONE, it.err
+
+
+def test_a_key_that_is_refused_while_a_clip_is_fetched(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    with make(protocol="v2") as it:
+        left_behind(it, "a.story")
+        monkeypatch.setenv("SEGMIND_API_KEY", "not-a-key-of-this-host")
+        assert it.build("--yes", "--only", "1") == exits.KEY
+        assert "it is paid for and cannot be fetched" in it.err
+        assert it.states() == ["accepted"]
+
+
+@pytest.mark.parametrize("flag", ["--store", "--out"])
+def test_a_home_that_nobody_has(make: Make, flag: str) -> None:
+    with make() as it:
+        assert it.build("--yes", flag, "~nobody-has-this/x") == exits.USAGE
+        assert "there is no such home" in it.err
+        assert it.submits() == 0
 
 
 def test_what_was_rehearsed_is_never_taken_for_paid(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -298,12 +299,33 @@ def test_an_accepted_attempt_is_lost_only_where_the_host_has_forgotten(host: Cli
     host.wait(job)
     here = bought(ledger, request, "sending")
     ledger.accepted(here, job)
+    ledger.close()
+    ledger = open_ledger(Path(".storyc"), now=lambda: datetime.now(UTC) - timedelta(hours=2))
     gone = bought(ledger, requests()[1], "accepted")
     ledger.close()
     assert run(["ledger", "resolve", here, "--lost"]) == exits.USAGE
     assert "`storyc build` fetches it" in said(capsys)
     assert run(["ledger", "resolve", gone, "--lost"]) == 0
     assert (state(here)[0], state(gone)) == ("accepted", ("void", 0, 1_250_000))
+
+
+@pytest.mark.usefixtures("host")
+def test_a_host_that_does_not_know_a_young_job_proves_nothing(capsys: Captured) -> None:
+    id = buy("accepted")
+    assert run(["ledger", "resolve", id, "--lost"]) == exits.USAGE
+    assert "ask again in 60 minutes" in said(capsys)
+    assert state(id)[0] == "accepted"
+
+
+@pytest.mark.usefixtures("host")
+def test_no_other_place_is_asked_about_a_job(capsys: Captured) -> None:
+    ledger = open_ledger(Path(".storyc"), now=lambda: datetime.now(UTC) - timedelta(hours=2))
+    ledger.place("api.segmind.com")
+    id = bought(ledger, requests()[0], "accepted")
+    ledger.close()
+    assert run(["ledger", "resolve", id, "--lost"]) == exits.USAGE
+    assert "is of api.segmind.com, and the host is this machine now" in said(capsys)
+    assert state(id)[0] == "accepted"
 
 
 def test_audit_looks_into_the_store_too(capsys: Captured) -> None:

@@ -175,6 +175,7 @@ def test_on_the_disk_then_named_then_the_name_on_the_disk(
     def opened(handle: int) -> str:
         return "folder" if stat.S_ISDIR(os.fstat(handle).st_mode) else f"file of {os.fstat(handle).st_size}"
 
+    store.receive().discard()  # which makes the folders
     recorded("fsync", opened)
     recorded("replace", lambda source, target: f"{Path(source).parent.name} {Path(target).name}")
     recorded("write", lambda handle, block: str(len(block)))
@@ -305,8 +306,8 @@ for use in (lambda: store.ready(1), store.receive):
 
 
 def test_words_for_what_has_none(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module.os, "fsync", lambda handle: (_ for _ in ()).throw(OSError(5, "Input/output error")))
     incoming = store.receive()
+    monkeypatch.setattr(module.os, "fsync", lambda handle: (_ for _ in ()).throw(OSError(5, "Input/output error")))
     with pytest.raises(StoreTrouble, match="the disk reports an error"):
         store.keep(incoming)
     monkeypatch.undo()

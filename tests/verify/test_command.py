@@ -23,8 +23,7 @@ from PIL import Image
 from storyboard.build import films, names, paid
 from storyboard.build.owned import Owned
 from storyboard.cli import output, run
-from storyboard.cli.build import out_folder
-from storyboard.cli.project import gather
+from storyboard.cli.project import gather, out_folder
 from storyboard.compiler import Options, compile_story
 from storyboard.film import Encoding, Writer
 from storyboard.providers.animatic.make import SLATE

@@ -140,7 +140,7 @@ def _without_pictures(real: Callable[..., Any]) -> Callable[..., Any]:
     return built
 
 
-def _fast(lead: float) -> Pace:
+def _fast(lead: float, kept: float) -> Pace:
     return FAST
 
 

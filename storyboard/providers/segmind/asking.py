@@ -52,7 +52,7 @@ class Questions(msgspec.Struct, frozen=True):
 def ask(questions: Questions, request_id: str) -> Running | Finished | Refused | Gone | Trouble:
     """How a job stands: its state, then its result, and from the history once its record has expired.
 
-    A refusal other than that the job failed says nothing about the job, and comes back as Trouble.
+    A refusal of the key comes back as such; any other than that the job failed says nothing of it, and is Trouble.
     """
     if job_id(request_id) is None:
         return Gone("that is not how the host names a job")
@@ -74,7 +74,7 @@ def _state(questions: Questions, request_id: str, url: str) -> dict[str, Any] | 
     """The record of a job at an address, Refused for one that failed, None where the host has no record."""
     found = questions.get(url, (200, 422, *_RECORD_GONE))
     if not isinstance(found, tuple):
-        return Trouble(found.why) if isinstance(found, Refused) else found
+        return Trouble(found.why) if isinstance(found, Refused) and found.cause != "key" else found
     status, body = found
     if status in _RECORD_GONE:
         return None

@@ -20,11 +20,14 @@ _PAGE = 100
 _MOST_PAGES = 50
 _MOST_WINDOWS = 60
 _SLUG = re.compile(r"[a-z0-9._-]++")
+_SOUND = re.compile(r"sha256:[0-9a-f]{64}")  # a local file, which is uploaded before each send
 
 
 def find(questions: Questions, model: str, body: dict[str, Any], since: datetime) -> tuple[Job, ...] | Trouble:
-    """The jobs with this prompt and seed from a day before `since` on, each once.
+    """The jobs of this request from a day before `since` on, each once.
 
+    Prompt and seed must be there and the same, and so must each other field that a row shows, except the address of an
+    uploaded sound.
     That there is none proves nothing: the history may be late. Trouble where a part of it could not be read.
     """
     if body.get("seed") is None or body.get("prompt") is None:
@@ -100,7 +103,18 @@ def _same(row: dict[str, Any], model: str, body: dict[str, Any]) -> bool:
     # The filter takes part of a name, so another model may be in the rows; one that is written otherwise may be ours.
     if isinstance(named, str) and named != model and model in named and _SLUG.fullmatch(named):
         return False
-    return values.get("prompt") == body["prompt"] and str(values.get("seed")) == str(body["seed"])
+    return {"prompt", "seed"} <= values.keys() and all(
+        _alike(values[key], value) for key, value in body.items() if key in values and not _is_sound(value)
+    )
+
+
+def _alike(told: Any, sent: Any) -> bool:
+    """Whether a value is the one that was sent, also where it came back as text."""
+    return told == sent or str(told).casefold() == str(sent).casefold()
+
+
+def _is_sound(value: Any) -> bool:
+    return isinstance(value, str) and _SOUND.fullmatch(value) is not None
 
 
 def _keep(found: dict[str, Job], job: Job) -> None:
