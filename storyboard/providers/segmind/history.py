@@ -109,8 +109,8 @@ def _same(row: dict[str, Any], model: str, body: dict[str, Any]) -> bool:
 
 
 def _alike(told: Any, sent: Any) -> bool:
-    """Whether a value is the one that was sent, also where it came back as text."""
-    return told == sent or str(told).casefold() == str(sent).casefold()
+    """Whether a value is the one that was sent, also where a number or a flag came back as text."""
+    return told == sent or (not isinstance(sent, str) and str(told).casefold() == str(sent).casefold())
 
 
 def _is_sound(value: Any) -> bool:

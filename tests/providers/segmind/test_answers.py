@@ -309,6 +309,7 @@ def test_rows_may_be_written_otherwise_or_lack_something() -> None:
         row("e", request_body=BODY | {"seed": 8}),
         row("f", request_body=BODY | {"prompt": "A"}),
         row("f2", request_body=BODY | {"size": "720*1280"}),
+        row("f3", request_body=BODY | {"prompt": BODY["prompt"].upper()}),
         row("g", request_body=None),
         row("h", request_body="{"),
         row(None),
