@@ -22,6 +22,7 @@ ROOM = 64 << 20
 _REFUSALS = 5  # of a busy host
 _UNSENT = 3  # repeats where nothing left this machine
 _SOUND = re.compile(r"sha256:[0-9a-f]{64}")  # a local file, which no prompt is
+_LATE = "its record may be late, or the key is that of another account: run it again"
 _WRITES = 10  # of a job's name, when the disk is full
 
 
@@ -233,7 +234,7 @@ class Bringing:
         if provider is None or name is None:
             return Result("failed", "it is paid for, and fetching it needs the key")
         self.tell("accepted", attempt, name)
-        wait, until, why = self.pace.first, time.monotonic() + self.pace.patience, ""
+        wait, until, why, missed = self.pace.first, time.monotonic() + self.pace.patience, "", 0
         if self.sent_at is not None and self._pause(self.pace.lead - (time.monotonic() - self.sent_at)):
             return Result("left", f"the host makes it as `{name}`", attempt=attempt)
         while time.monotonic() < until:
@@ -265,6 +266,9 @@ class Bringing:
                 case providers.Gone(why):
                     if not self._young(attempt):
                         return self._gone(attempt, why)
+                    missed += 1
+                    if missed > len(self.pace.looks):
+                        return Result("failed", f"the host does not know `{name}` now: {why}; {_LATE}", "", attempt)
                 case providers.Trouble(why, asked):
                     more = asked or 0.0
             if self._pause(max(wait, more)):

@@ -138,9 +138,7 @@ def command(
                 for each in offices:
                     outcome.stands(each.found.root, standing(each, refusals.reason()))
                 return exits.worst([*codes, *refusals.codes, outcome.write("refused", refusals.reason())])
-            talk.expect(
-                sum(len(each.bought) for each in offices), max((each.typical() or 0 for each in offices), default=0)
-            )
+            talk.expect(sum(each.made for each in offices), max((each.typical() or 0 for each in offices), default=0))
             paying = {each.found.root: each.paying(caps(each, terms)) for each in offices}
             for one in made:
                 final = outcome.final(one.found.root)

@@ -88,6 +88,11 @@ class Office(msgspec.Struct):
         """The operations that would be bought."""
         return frozenset(row.request.sha256 for row in self.rows if row.state in plan.BOUGHT)
 
+    @property
+    def made(self) -> int:
+        """How many clips the host makes, or is to make."""
+        return len({row.request.sha256 for row in self.rows if row.state != "cached"})
+
     def asks(self) -> bool:
         """Whether the host must be spoken to."""
         left = any(each.state != "recorded" or self._is_gone(each) for each in self.left)

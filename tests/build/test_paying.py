@@ -199,6 +199,22 @@ def test_a_young_job_that_the_host_does_not_know_is_asked_for_again(ledger: Ledg
     assert host.sent == 1
 
 
+def test_a_job_that_the_host_goes_on_not_knowing_is_left_to_the_next_run(ledger: Ledger, tmp_path: Path) -> None:
+    def submit(into: Incoming, accepted: Callable[[str], None]) -> Any:
+        accepted("job-1")
+        return Accepted("job-1")
+
+    host = Host(submit)
+    setattr(host, "ask", lambda name: Gone("there is no such job"))  # noqa: B010
+    works = bank(ledger, tmp_path, host)
+    works = msgspec.structs.replace(works, pace=msgspec.structs.replace(works.pace, kept=3600.0))
+    result = brought(works)
+    assert result.outcome == "failed"
+    assert "run it again" in result.why
+    assert "--lost" not in result.why
+    assert [attempt.state for attempt in ledger.attempts()] == ["accepted"]
+
+
 def test_a_disk_that_fails_while_a_job_is_fetched_makes_nothing_unknown(ledger: Ledger, tmp_path: Path) -> None:
     def submit(into: Incoming, accepted: Callable[[str], None]) -> Any:
         accepted("job-1")
