@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 from pathlib import Path, PurePosixPath
 from typing import IO, NamedTuple
+
+from storyboard.source import gitprocess
 
 _REGULAR, _LINK = ("100644", "100755"), "120000"
 _MOST_LINKS = 20
@@ -43,9 +44,11 @@ class GitFiles:
         if self._entries is None:
             words = ["ls-tree", "-r", "-z", "--full-tree", self.commit]
             try:
-                listed = _git(self.root, *words, *(["--", f":(literal){self._prefix}"] if self._prefix else []))
+                limits = ["--", f":(literal){self._prefix}"] if self._prefix else []
+                listed = gitprocess.run(self.root, *words, *limits)
             except subprocess.CalledProcessError as error:
-                raise MissingRevision(lacking(self.root, _said(error))) from error
+                what = f"git cannot list the files of the commit {self.commit[:12]}"
+                raise MissingRevision(lacking(self.root, what)) from error
             entries: dict[str, _Entry] = {}
             for row in listed.split("\0"):
                 head, _, path = row.partition("\t")
@@ -92,13 +95,7 @@ class GitFiles:
 
     def _blob(self, name: str, limit: int | None) -> bytes:
         if self._batch is None:
-            self._batch = subprocess.Popen(
-                ["git", "cat-file", "--batch"],
-                cwd=self.root,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-            )
+            self._batch = gitprocess.start(self.root, "cat-file", "--batch")
         ask, answer = self._batch.stdin, self._batch.stdout
         assert ask is not None
         assert answer is not None
@@ -145,52 +142,85 @@ def resolves(folder: Path, revision: str) -> bool:
     """Whether git, asked in a folder, knows a commit of that name; False where there is no git."""
     try:
         return bool(_commit(folder, revision))
-    except (OSError, ValueError, subprocess.CalledProcessError):
+    except (OSError, ValueError, gitprocess.NoRepository, subprocess.CalledProcessError):
         return False
 
 
 def _resolved(root: Path, revision: str) -> tuple[str, str]:
     """The commit that a revision means, and the path of the root in the repository, `` or ending with `/`."""
+    nowhere = f"`{root}` lies in no git repository"
     try:
-        prefix = _git(root, "rev-parse", "--show-prefix").removesuffix("\n")
+        prefix = _prefix(root)
         return _commit(root, revision), prefix
     except FileNotFoundError as error:
         raise MissingRevision("git is not installed") from error
     except ValueError as error:  # a NUL in the revision
         raise MissingRevision(f"git knows no revision `{revision!a}`") from error
+    except gitprocess.NoRepository as error:
+        raise MissingRevision(nowhere) from error
     except subprocess.CalledProcessError as error:
         said = _said(error)
-        if "rev-parse --verify" not in " ".join(error.cmd):
-            here = f"`{root}` lies in no git repository"
-            raise MissingRevision(here if "not a git repository" in said else f"`{root}`: {said}") from error
-        if not resolves(root, "HEAD"):
+        if "--verify" not in error.cmd:
+            if "safe.bareRepository" in said:
+                raise MissingRevision(_bare(root)) from error
+            raise MissingRevision(nowhere if "not a git repository" in said else f"`{root}`: {said}") from error
+        if not _is_born(root):
             raise MissingRevision(f"the git repository of `{root}` has no commit yet") from error
         raise MissingRevision(lacking(root, f"git knows no revision `{revision}`")) from error
 
 
+def _prefix(root: Path) -> str:
+    """The path of the root in the repository, `` or ending with `/`; raises MissingRevision in a bare repository."""
+    # Git before 2.38 takes the bare repository that the root lies in, and would give another prefix.
+    inside, prefix = gitprocess.run(root, "rev-parse", "--is-inside-git-dir", "--show-prefix", inside=True).split(
+        "\n", 1
+    )
+    if inside == "true":
+        raise MissingRevision(_bare(root))
+    return prefix.removesuffix("\n")
+
+
+def _bare(root: Path) -> str:
+    return f"`{root}` is laid out as a bare git repository, and storyc reads only repositories that have a `.git`"
+
+
 def _commit(folder: Path, revision: str) -> str:
-    return _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}").strip()
+    words = ["rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"]
+    return gitprocess.run(folder, *words).strip()
+
+
+def _is_born(root: Path) -> bool:
+    """Whether HEAD names a commit, be it there or not."""
+    try:
+        return bool(gitprocess.run(root, "rev-parse", "--verify", "--quiet", "HEAD"))
+    except subprocess.CalledProcessError:
+        return False
 
 
 def lacking(root: Path, what: str) -> str:
-    """What is missing, and how to get it where the clone does not hold all of the history."""
+    """What is missing, and how to get it where the clone does not hold all of the history or all of its objects."""
+    kinds = {"shallow": "--unshallow", "partial": "--refetch --no-filter"}
+    kinds = {kind: flags for kind, flags in kinds.items() if _is(root, kind)}
+    if not kinds:
+        return what
+    return f"{what}, and the clone is {' and '.join(kinds)}: run `git fetch {' '.join(kinds.values())}`"
+
+
+def _is(root: Path, kind: str) -> bool:
+    """Whether the clone is shallow, or partial."""
     try:
-        shallow = _git(root, "rev-parse", "--is-shallow-repository").strip() == "true"
-    except (OSError, subprocess.CalledProcessError):
-        shallow = False
-    return f"{what}, and the clone is shallow: run `git fetch --unshallow`" if shallow else what
+        if kind == "shallow":
+            return gitprocess.run(root, "rev-parse", "--is-shallow-repository").strip() == "true"
+        return bool(
+            gitprocess.run(root, "config", "--get-regexp", r"^(extensions\.partialclone|remote\..*\.promisor)$")
+        )
+    except (OSError, gitprocess.NoRepository, subprocess.CalledProcessError):
+        return False
 
 
 def _said(error: subprocess.CalledProcessError) -> str:
     lines = error.stderr.decode("utf-8", "replace").strip().splitlines()
     return lines[0].removeprefix("fatal: ") if lines else "git failed"
-
-
-def _git(folder: Path, *words: str) -> str:
-    done = subprocess.run(
-        ["git", *words], cwd=folder, capture_output=True, check=True, env={**os.environ, "LC_ALL": "C"}
-    )
-    return done.stdout.decode("utf-8", "surrogateescape")
 
 
 def _skip(stream: IO[bytes], size: int) -> None:

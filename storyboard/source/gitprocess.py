@@ -1,0 +1,105 @@
+"""How git is started: so that nothing in a checkout or its configuration runs a program or opens the network."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+_OPTIONS = (
+    "--no-pager",
+    # A folder of the checkout may be laid out as a bare repository, with a configuration that its author wrote.
+    *("-c", "safe.bareRepository=explicit"),
+    *("-c", "core.fsmonitor=false"),
+    *("-c", f"core.hooksPath={os.devnull}"),
+)
+_ENVIRONMENT = {
+    "LC_ALL": "C",
+    # A partial clone fetches a missing object as soon as it is asked for, by whatever program its configuration names.
+    "GIT_NO_LAZY_FETCH": "1",
+    # Git before 2.44 fetches all the same. This list overrides all `protocol.*.allow`, and no protocol is called so.
+    "GIT_ALLOW_PROTOCOL": "none",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_OPTIONAL_LOCKS": "0",
+}
+# What `git rev-parse --local-env-vars` lists, except GIT_CONFIG_*, by which CI servers say that a folder may be read at
+# all (safe.directory). Git sets some of these for its hooks, where they mean the repository that the hook runs in.
+_REDIRECTING = (
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_COMMON_DIR",
+    "GIT_DIR",
+    "GIT_GRAFT_FILE",
+    "GIT_IMPLICIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_NO_REPLACE_OBJECTS",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_PREFIX",
+    "GIT_REPLACE_REF_BASE",
+    "GIT_SHALLOW_FILE",
+    "GIT_WORK_TREE",
+)
+
+
+class NoRepository(Exception):
+    """The folder lies in no git repository."""
+
+
+def run(folder: Path, *words: str, inside: bool = False) -> str:
+    """What git wrote to stdout, asked in the repository that a folder lies in.
+
+    Git runs at the top of the checkout, or in the folder itself where the answer depends on it (`inside`). Raises
+    NoRepository, FileNotFoundError where there is no git, and CalledProcessError.
+    """
+    command, place, environment = _call(folder, words)
+    done = subprocess.run(
+        command,
+        cwd=folder if inside else place,
+        capture_output=True,
+        check=True,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+    )
+    return done.stdout.decode("utf-8", "surrogateescape")
+
+
+def start(folder: Path, *words: str) -> subprocess.Popen[bytes]:
+    """A running git that is written to and read from; raises as `run` does."""
+    command, place, environment = _call(folder, words)
+    return subprocess.Popen(
+        command, cwd=place, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
+    )
+
+
+def _call(folder: Path, words: tuple[str, ...]) -> tuple[list[str], Path, dict[str, str]]:
+    """The command line, the folder to run it in, and its environment.
+
+    Git looks for `.git` before it takes a folder itself for a bare repository, so that at the top of the checkout no
+    bare one is found, also by git before 2.38, which knows no safe.bareRepository. `--git-dir` would do the same, but
+    git does not ask then whether the checkout belongs to the user.
+    """
+    environment = {**os.environ, **_ENVIRONMENT}
+    top = next((place for place in (folder, *folder.parents) if os.path.lexists(place / ".git")), None)
+    if top is not None:
+        for name in _REDIRECTING:
+            environment.pop(name, None)
+    elif "GIT_DIR" not in environment:
+        raise NoRepository(folder)
+    else:
+        # The user names a repository that lies elsewhere. Git would read a relative path from where it is started.
+        for name in ("GIT_DIR", "GIT_WORK_TREE"):
+            if environment.get(name):
+                environment[name] = os.path.abspath(environment[name])
+    return [_program(), *_OPTIONS, *words], top or folder, environment
+
+
+def _program() -> str:
+    """The path of git; raises FileNotFoundError.
+
+    Windows looks into the working folder before PATH, and PATH itself may name it: there lies what the checkout holds.
+    """
+    name = "git.exe" if os.name == "nt" else "git"
+    for folder in os.environ.get("PATH", os.defpath).split(os.pathsep):
+        path = os.path.join(folder, name)
+        if os.path.isabs(folder) and os.path.isfile(path) and os.access(path, os.X_OK):
+            return path
+    raise FileNotFoundError(name)
