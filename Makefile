@@ -12,7 +12,7 @@ endif
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format lint types contracts docs docs-check pictures sarif fuzz wheel bench verify-bench night torture torture-full venv clean
+.PHONY: help demo test check format lint types contracts docs docs-check tables pictures sarif fuzz wheel bench verify-bench night torture torture-full venv clean
 
 help: ## Show what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
@@ -52,9 +52,13 @@ contracts: $(VENV)/.dev ## Check who imports whom
 docs: $(VENV)/.dev ## Write the pages that come from the code
 	$(BIN)/python tools/gen_docs.py
 
-docs-check: $(VENV)/.dev ## Check that those pages are up to date
+docs-check: $(VENV)/.dev ## Check that those pages, the pictures and the tables are up to date
 	$(BIN)/python tools/gen_docs.py --check
 	$(BIN)/python tools/gen_pictures.py --check
+	$(BIN)/python tools/gen_tables.py --check
+
+tables: $(VENV)/.dev ## Write the parser's tables, after the grammar or Lark has changed
+	$(BIN)/python tools/gen_tables.py
 
 wheel: $(VENV)/.dev ## Build sdist and wheel, install the wheel elsewhere and use it
 	$(BIN)/python tools/check_wheel.py

@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "samples" / "evolution.story"
 MOST_PACKAGES = 17
 MOST_BYTES = 25_000_000
+TABLES = "from storyboard.syntax import parser; print(parser.load() is not None)"
 NOT_COUNTED = ("pip", "setuptools", "_distutils_hack", "distutils-precedence.pth")
 
 
@@ -65,6 +66,10 @@ def use(python: Path, work: Path) -> None:
     (empty / SAMPLE.name).write_bytes(SAMPLE.read_bytes())
     program = python.with_name("storyc.exe" if os.name == "nt" else "storyc")
     run(program, "--version", folder=empty)
+    if run(python, "-c", TABLES, folder=empty).strip() != "True":
+        sys.exit(
+            "the wheel's parser tables are missing, or another Lark was installed: run `make tables` with that one"
+        )
     run(program, "check", SAMPLE.name, folder=empty)
     requests = json.loads(run(program, "render", SAMPLE.name, folder=empty))
     if not requests or any(request["schema"] != "storyc.request/1" for request in requests):

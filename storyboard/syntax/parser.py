@@ -1,49 +1,58 @@
-"""The Lark parser of grammars/story.lark, built once a process and its tables cached between processes."""
+"""The Lark parser of grammars/story.lark, made once a process, from tables that are shipped with the grammar."""
 
 from __future__ import annotations
 
 import hashlib
-import os
-import pickle
 import re
-import sys
-import tempfile
 from functools import cache
+from typing import Any
 
 import lark
+import msgspec
 
 from storyboard import resources
 
+TABLES = "story.tables.json"
 
-def _cached(grammar: str) -> lark.Lark:
-    """The parser, from the tables in our own cache folder where that can be used, else built from the grammar.
 
-    Lark's own `cache=` would write a pickle to the shared temporary folder; ours is private to the user and named by
-    the grammar, Lark's version and Python's.
-    """
-    key = hashlib.sha256(f"{lark.__version__}\0{sys.version}\0{grammar}".encode()).hexdigest()[:24]
-    path = resources.cache_folder() / f"story-{key}.tables"
+def grammar() -> str:
+    """The whole text of the grammar, as Lark reads it."""
+    return resources.read("grammars", "story.lark")
+
+
+def fingerprint() -> dict[str, str]:
+    """What tables must have been made from to be used here: Lark's version and the grammar's SHA-256."""
+    return {"lark": lark.__version__, "grammar": hashlib.sha256(grammar().encode()).hexdigest()}
+
+
+def build() -> lark.Lark:
+    """The parser, built from the grammar, which takes a tenth of a second: LALR, basic lexer, whole-line tokens."""
+    return lark.Lark(grammar(), parser="lalr", lexer="basic", maybe_placeholders=False)
+
+
+def load() -> lark.Lark | None:
+    """The parser from the tables of tools/gen_tables.py; None where they were made from another grammar or Lark."""
     try:
-        with path.open("rb") as stream:
-            parser: lark.Lark = lark.Lark.load(stream)  # pyright: ignore[reportUnknownMemberType]
-            return parser
-    except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError, pickle.UnpicklingError):
-        pass  # no tables yet, or a damaged file: build them again
-    parser = lark.Lark(grammar, parser="lalr", lexer="basic", maybe_placeholders=False)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as stream:
-            parser.save(stream)  # pyright: ignore[reportUnknownMemberType]
-        os.replace(stream.name, path)
-    except OSError:
-        pass  # a read-only home is no reason to stop; the next start builds the tables again
-    return parser
+        tables = msgspec.json.decode(resources.read("grammars", TABLES), type=dict[str, Any])
+    except FileNotFoundError:
+        return None
+    if {key: tables.get(key) for key in ("lark", "grammar")} != fingerprint():
+        return None
+    # JSON has no numbers as keys, so what Lark numbers stands there as a list.
+    memo: list[Any] = tables["memo"]
+    states: list[Any] = tables["states"]
+    tables["data"]["parser"]["parser"]["states"] = dict(enumerate(states))
+    # A dict is taken as it is; only a file would be unpickled.
+    loaded: lark.Lark = lark.Lark.load(  # pyright: ignore[reportUnknownMemberType]
+        {"data": tables["data"], "memo": dict(enumerate(memo))}
+    )
+    return loaded
 
 
 @cache
 def parser() -> lark.Lark:
-    """The one parser for .story files: LALR, basic lexer, whole-line tokens."""
-    return _cached(resources.read("grammars", "story.lark"))
+    """The one parser for .story files; without tables that fit it is the same, and only starts more slowly."""
+    return load() or build()
 
 
 def tree(text: str) -> lark.Tree[lark.Token]:
