@@ -1,9 +1,7 @@
-"""The files that are shipped beside the code, and the folder in which storyc may keep what it can make again."""
+"""The files that are shipped beside the code."""
 
 from __future__ import annotations
 
-import os
-import sys
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,21 +41,3 @@ def read(kind: str, name: str) -> str:
     if not place.is_file():
         raise FileNotFoundError(name)
     return place.read_text(encoding="utf-8")
-
-
-def cache_folder() -> Path:
-    """The folder for what can be made again, which need not exist yet.
-
-    `STORYC_CACHE_DIR` names it; otherwise it is `storyc` in the place that each system has for caches.
-    """
-    named = os.environ.get("STORYC_CACHE_DIR")
-    if named:
-        return Path(named)
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA") or os.path.expanduser("~/AppData/Local")
-        return Path(base) / "storyc" / "Cache"
-    if sys.platform == "darwin":
-        return Path(os.path.expanduser("~/Library/Caches")) / "storyc"
-    base = os.environ.get("XDG_CACHE_HOME", "")
-    # The XDG specification has relative paths ignored.
-    return Path(base if os.path.isabs(base) else os.path.expanduser("~/.cache")) / "storyc"

@@ -60,7 +60,7 @@ def imported(words: list[str], folder: Path) -> set[str]:
     done = subprocess.run(
         [sys.executable, "-c", PROBE, *words],
         cwd=folder,
-        env={"PYTHONPATH": str(ROOT), "STORYC_CACHE_DIR": str(folder / "cache"), "PYTHONUTF8": "1"},
+        env={"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
         capture_output=True,
         text=True,
         check=False,

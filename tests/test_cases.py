@@ -149,7 +149,6 @@ def test_transcript(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     project = tmp_path / "film"
     shutil.copytree(CLI / "film", project)
     monkeypatch.chdir(project)
-    monkeypatch.setenv("STORYC_CACHE_DIR", str(tmp_path / "cache"))
     for name in ("NO_COLOR", "FORCE_COLOR"):
         monkeypatch.delenv(name, raising=False)
     expected = path.read_text(encoding="utf-8")

@@ -102,7 +102,7 @@ def layers(folder: Path) -> None:
 
 def run(code: str, word: str, folder: Path) -> tuple[float, float, float, float]:
     """Processor seconds, wall seconds, kilobytes and peak megabytes of one way."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "STORYC_CACHE_DIR": str(folder / "cache")}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     wrapped = f"{code}\nimport resource\nboth = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)\n"
     wrapped += "print(max(resource.getrusage(each).ru_maxrss for each in both))"

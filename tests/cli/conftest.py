@@ -35,7 +35,6 @@ def _json_keeps_to_its_schema(monkeypatch: pytest.MonkeyPatch) -> None:
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty project with a good and a bad story, and the working folder."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("STORYC_CACHE_DIR", str(tmp_path / ".cache"))
     (tmp_path / "storyc.toml").write_text("")
     (tmp_path / "good.story").write_text(GOOD)
     (tmp_path / "bad.story").write_text(BAD)

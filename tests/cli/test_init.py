@@ -24,7 +24,6 @@ Captured = pytest.CaptureFixture[str]
 def top(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty working folder."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("STORYC_CACHE_DIR", str(tmp_path / ".cache"))
     return tmp_path
 
 

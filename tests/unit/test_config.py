@@ -62,7 +62,7 @@ def test_flag_before_variable_before_file_before_default(tmp_path: Path) -> None
     assert (config.model, config.rules.ignore, config.limits.line) == ("a@b", ("SB214",), 9)
     assert config.origins["model"] == config.origins["limits.line"] == str(file)
     environ = {"STORYC_MODEL": "c@d", "STORYC_RULES_IGNORE": "SB213, speech-too-long", "STORYC_RULES_STRICT": "yes"}
-    config = load(file, environ | {"STORYC_LIMITS_LINE": "10", "STORYC_TEMPLATE": "", "STORYC_CACHE_DIR": "x"}, {})
+    config = load(file, environ | {"STORYC_LIMITS_LINE": "10", "STORYC_TEMPLATE": "", "STORYC_NOTHING": "x"}, {})
     assert (config.model, config.rules.ignore, config.rules.strict) == ("c@d", ("SB213", "speech-too-long"), True)
     assert (config.limits.line, config.template, config.origins["model"]) == (10, None, "STORYC_MODEL")
     config = load(file, environ, {"model": "e@f", "rules.ignore": ("SB2",)})

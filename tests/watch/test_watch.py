@@ -34,7 +34,6 @@ class Watch:
             env={
                 **os.environ,
                 "PYTHONPATH": str(ROOT),
-                "STORYC_CACHE_DIR": str(folder / ".cache"),
                 "PYTHONUNBUFFERED": "1",
             },
             stdout=subprocess.PIPE,
