@@ -17,7 +17,7 @@ _ENVIRONMENT = {
     "LC_ALL": "C",
     # A partial clone fetches a missing object as soon as it is asked for, by whatever program its configuration names.
     "GIT_NO_LAZY_FETCH": "1",
-    # Git before 2.44 fetches all the same. This list overrides all `protocol.*.allow`, and no protocol is called so.
+    # Older git fetches all the same. This list overrides all `protocol.*.allow`, and no protocol is called so.
     "GIT_ALLOW_PROTOCOL": "none",
     "GIT_TERMINAL_PROMPT": "0",
     "GIT_OPTIONAL_LOCKS": "0",
@@ -77,7 +77,8 @@ def _call(folder: Path, words: tuple[str, ...]) -> tuple[list[str], Path, dict[s
     bare one is found, also by git before 2.38, which knows no safe.bareRepository. `--git-dir` would do the same, but
     git does not ask then whether the checkout belongs to the user.
     """
-    environment = {**os.environ, **_ENVIRONMENT}
+    program, searched = _program()
+    environment = {**os.environ, **_ENVIRONMENT, "PATH": searched}
     top = next((place for place in (folder, *folder.parents) if os.path.lexists(place / ".git")), None)
     if top is not None:
         for name in _REDIRECTING:
@@ -89,17 +90,18 @@ def _call(folder: Path, words: tuple[str, ...]) -> tuple[list[str], Path, dict[s
         for name in ("GIT_DIR", "GIT_WORK_TREE"):
             if environment.get(name):
                 environment[name] = os.path.abspath(environment[name])
-    return [_program(), *_OPTIONS, *words], top or folder, environment
+    return [program, *_OPTIONS, *words], top or folder, environment
 
 
-def _program() -> str:
-    """The path of git; raises FileNotFoundError.
+def _program() -> tuple[str, str]:
+    """The path of git, and the PATH without what depends on the working folder; raises FileNotFoundError.
 
     Windows looks into the working folder before PATH, and PATH itself may name it: there lies what the checkout holds.
     """
     name = "git.exe" if os.name == "nt" else "git"
-    for folder in os.environ.get("PATH", os.defpath).split(os.pathsep):
+    folders = [folder for folder in os.environ.get("PATH", os.defpath).split(os.pathsep) if os.path.isabs(folder)]
+    for folder in folders:
         path = os.path.join(folder, name)
-        if os.path.isabs(folder) and os.path.isfile(path) and os.access(path, os.X_OK):
-            return path
+        if os.path.isfile(path) and os.access(path, os.X_OK):
+            return path, os.pathsep.join(folders)
     raise FileNotFoundError(name)

@@ -164,10 +164,13 @@ PAYLOADS = {
 
 
 @posix
+@pytest.mark.parametrize("lazy", [False, True], ids=["git", "git that fetches all the same"])
 @pytest.mark.parametrize("name", PAYLOADS)
 def test_a_configuration_runs_nothing(
-    tmp_path: Path, marker: Path, refused: Callable[..., str], monkeypatch: pytest.MonkeyPatch, name: str
+    tmp_path: Path, marker: Path, refused: Callable[..., str], monkeypatch: pytest.MonkeyPatch, name: str, lazy: bool
 ) -> None:
+    if lazy:
+        monkeypatch.delitem(gitprocess._ENVIRONMENT, "GIT_NO_LAZY_FETCH")
     clone = partial(tmp_path)
     hooks = tmp_path / "hooks"
     hooks.mkdir()
@@ -251,6 +254,21 @@ def test_no_git_from_the_working_folder(
     monkeypatch.setenv("PATH", path + os.pathsep + os.environ["PATH"])
     changed(capsys, "HEAD~1", "a.story")
     assert not marker.exists()
+
+
+@posix
+def test_no_helper_of_git_from_the_checkout(
+    tmp_path: Path, marker: Path, refused: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The one protocol that is allowed is called `none`; its helper would be `git-remote-none`."""
+    monkeypatch.delitem(gitprocess._ENVIRONMENT, "GIT_NO_LAZY_FETCH")
+    clone = partial(tmp_path)
+    git(clone, "config", "remote.origin.url", "none::x")
+    (clone / "git-remote-none").write_text(f"#!/bin/sh\ntouch {marker}\n")
+    (clone / "git-remote-none").chmod(0o755)
+    monkeypatch.chdir(clone)
+    monkeypatch.setenv("PATH", "." + os.pathsep + os.environ["PATH"])
+    assert "is not there" in refused("HEAD~1", ".")
 
 
 def advised(said: str) -> list[str]:
