@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from storyboard import timing
 from storyboard.importers._draft import Draft, DraftClip, DraftShot, Line
 from storyboard.importers._lift import lift, negative, stated
-from storyboard.importers._shots import drafted, japanese, levelled, words
+from storyboard.importers._shots import drafted, japanese, words
 from storyboard.layout.body import split_closing
 from storyboard.layout.inline import Names
 from storyboard.source import Source
@@ -46,9 +46,9 @@ class _Clip:
         self.doubts: list[str] = []
 
 
-def clips_in(source: Source, script: Script, doubts: tuple[str, ...], *, several: bool) -> Draft:
-    """The draft of a script that was read from a raw prompt; as one clip where `several` is not set."""
-    clips, left = _gathered(script, several)
+def clips_in(source: Source, script: Script, doubts: tuple[str, ...], anew: frozenset[int]) -> Draft:
+    """The draft of a script that was read from a raw prompt; `anew` are the marks that begin a further clip."""
+    clips, left = _gathered(script, anew)
     if not clips:
         return _wordy(left, doubts)
     title, overview = "", ()
@@ -71,7 +71,7 @@ def clips_in(source: Source, script: Script, doubts: tuple[str, ...], *, several
     return _settled(title, overview, made, doubts)
 
 
-def _gathered(script: Script, several: bool) -> tuple[list[_Clip], list[Row]]:
+def _gathered(script: Script, anew: frozenset[int]) -> tuple[list[_Clip], list[Row]]:
     """The clips with their shots, and the rows behind the last one (all rows where there is no shot)."""
     clips: list[_Clip] = []
     pending = [row for row in script.head if row.kind != "FRONT"]
@@ -82,29 +82,13 @@ def _gathered(script: Script, several: bool) -> tuple[list[_Clip], list[Row]]:
         for shot in section.shots:
             if not clips:
                 clips.append(_Clip(pending))
-            elif several and _restarts(clips[-1], shot, headed=any(row.kind == "HEADING" for row in pending)):
+            elif shot.mark.span.start in anew:
                 clips.append(_next(clips[-1], pending))
             elif pending:
                 _between(clips[-1], pending)
             pending = []
             clips[-1].shots.append(shot)
     return clips, pending
-
-
-def _restarts(clip: _Clip, shot: ScriptShot, *, headed: bool) -> bool:
-    """Whether a shot starts a new clip: its time goes back to 0, or its number to 1."""
-    mark, before = shot.mark, clip.shots[-1].mark
-    if mark.form == "range":
-        if mark.start != 0:
-            return False
-        ranges = [each for each in clip.shots if each.mark.form == "range"]
-        if not ranges or ranges[-1].mark.words_only or mark.words_only:
-            return headed and bool(ranges)
-        # A plan over beats starts at 0 twice as well; then the outer range has no words or another shape.
-        same = before.form == "range" and before.label == mark.label and bool(ranges[-1].first.text.strip())
-        return len(ranges) > 1 or (same and mark.end == before.end) or headed
-    numbers = [each.mark.number for each in clip.shots if each.mark.label == mark.label]
-    return mark.number == 1 and 1 in numbers and before.form != "range"
 
 
 def _next(clip: _Clip, pending: list[Row]) -> _Clip:
@@ -130,7 +114,6 @@ def _next(clip: _Clip, pending: list[Row]) -> _Clip:
     made = _Clip([*pending, *_as_heading(moved)])
     if moved:
         clip.shots[-1] = ScriptShot(last.mark, last.first, tuple(rows[: len(rows) - len(moved)]), last.row)
-    made.doubts.append("the times start at 0 again: is this a clip of its own?")
     return made
 
 
@@ -200,12 +183,9 @@ def _headed(head: list[Row], rank: int) -> tuple[list[Row], str, list[Row]]:
 
 def _made(source: Source, clip: _Clip, title: str, lines: tuple[Line, ...], *, kana: bool) -> DraftClip:
     closing: list[Row] = list(clip.after)
-    lead, kept = levelled(clip.shots)
-    *shots, last = kept
+    *shots, last = clip.shots
     rows, after = split_closing(last, _NOBODY)
     doubts = [*clip.doubts]
-    if len(kept) < len(clip.shots):
-        doubts.append("a time of its own stood over shots with times: is it right that it is only text?")
     if (
         after
         and shots
@@ -218,8 +198,8 @@ def _made(source: Source, clip: _Clip, title: str, lines: tuple[Line, ...], *, k
     shots.append(ScriptShot(last.mark, last.first, tuple(rows), last.row))
     return DraftClip(
         title=title,
-        lines=(*lines, *words(lead)),
-        shots=tuple(drafted(source, shots, kana=kana)),
+        lines=lines,
+        shots=tuple(drafted(shots, kana=kana)),
         closing=words([*after, *closing]),
         doubts=tuple(doubts),
     )

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 
+from msgspec.structs import replace
+
 from storyboard.importers._clips import clips_in
+from storyboard.importers._doubts import worded
 from storyboard.importers._draft import Draft, Refused
 from storyboard.importers._plain import plain
-from storyboard.importers._started import started
+from storyboard.importers._rows import rows_of
+from storyboard.reading import read as read_shots
 from storyboard.source import Source
-from storyboard.syntax import read_script
 
 RANK = 9
 # A line of a program or of data: "duration": 5,   scenes: [   }, {   const x = f(1);
@@ -17,7 +20,6 @@ _DATA = re.compile(
     r"""^[ \t]*+(?:[\]})]++[,;]?|\{[^\n]*\}[,;]?|["'][^"'\n]{1,60}["'][ \t]*+:[^\n]*|[^\n]*(?:[\[({]|\);))[ \t]*+$""",
     re.MULTILINE,
 )
-_MOST = 10_000
 
 
 def suits(text: str) -> bool:
@@ -32,9 +34,12 @@ def read(text: str) -> Draft | Refused:
 
 def draft(text: str, *, several: bool) -> Draft:
     """The prompt as clips and shots; as one clip where `several` is not set, whatever its times do."""
-    words, doubts = started(plain(text))
-    source = Source("", words)
-    if len(_DATA.findall(words)) > 2:
+    source = Source("", plain(text))
+    taken = read_shots(source.text)
+    cut = rows_of(source, taken)
+    doubts = worded(source, taken.doubts)
+    if len(_DATA.findall(source.text)) > 2:
         doubts = ("some of the text looks like a program or data: is all of it the prompt?", *doubts)
-    script, _ = read_script(source, clips=_MOST, shots=_MOST)
-    return clips_in(source, script, doubts, several=several)
+    made = clips_in(source, cut.script, doubts, cut.anew if several else frozenset())
+    left = tuple(f'left out, since it stands over shots with times: "{words}"' for words in cut.left_out)
+    return replace(made, notes=(*made.notes, *left))

@@ -1,0 +1,28 @@
+"""Reads which shots a text names, in any notation: the best timeline of its times and labels, and what is uncertain.
+
+`read` is the one judgement of raw text. `import` makes a story of it; `check` holds it against the marks that the
+grammar sees, so that no shot that the text names stays unread.
+"""
+
+from __future__ import annotations
+
+from storyboard.reading.accept import accepted
+from storyboard.reading.account import left_over, questions
+from storyboard.reading.chain import best, candidates
+from storyboard.reading.keyed import keyed
+from storyboard.reading.levels import levels
+from storyboard.reading.records import Doubt, Reading
+from storyboard.syntax.scan import Token, scan
+
+__all__ = ["Doubt", "Reading", "Token", "read"]
+
+
+def read(text: str, *, spelled: bool = True) -> Reading:
+    """The reading of a text; `spelled` looks for labels whose number is in words too."""
+    tokens = keyed(text, scan(text, spelled=spelled))
+    chain, _ = best(candidates(tokens))
+    parts = levels(text, chain)
+    clips, doubts = accepted(text, parts.clips)
+    left = left_over(tokens, clips, parts.sections)
+    asked = sorted([*parts.doubts, *doubts, *questions(left, clips)], key=lambda doubt: doubt.start)
+    return Reading(tuple(map(tuple, clips)), tuple(parts.sections), tuple(asked), tuple(left))

@@ -1,0 +1,106 @@
+"""Gives a reason to every time and label that the chosen timeline leaves out, or a question."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+
+from storyboard.reading.records import Doubt
+from storyboard.reading.worth import NEED, alike, worth
+from storyboard.syntax.scan import Token
+from storyboard.syntax.surroundings import DAY, LASTING, RATE, REFERENCE, TOTAL
+
+_LIKE = 1.5
+_MOST = 200
+
+
+def left_over(tokens: Sequence[Token], clips: Sequence[Sequence[Token]], sections: Iterable[Token]) -> list[Token]:
+    """The tokens that look like marks, are none, and that no reason explains."""
+    marks = [mark for clip in clips for mark in clip]
+    over = list(sections)
+    used = {mark.at for mark in marks} | {section.at for section in over}
+    cuts = [mark.cut for mark in marks if mark.cut is not None]
+    begins = [mark.begin for mark in marks]
+    sample = marks[: _MOST // 40]
+    numbers = {(mark.label.word, mark.label.number) for mark in marks if mark.label is not None}
+    left: list[Token] = []
+    for token in tokens:
+        if token.at in used or any(start <= token.at < end for start, end in cuts):
+            continue
+        at = bisect_right(begins, token.begin) - 1
+        around = marks[at] if at >= 0 else None
+        if around is not None and token.at < around.stop:
+            continue  # a length in the mark, or its label
+        if any(alike(section, token) >= _LIKE for section in over):
+            continue
+        if around is None and _whole(token, clips):
+            continue
+        if not _explained(token, around, sample, numbers):
+            left.append(token)
+    return left
+
+
+def _explained(token: Token, around: Token | None, sample: Sequence[Token], numbers: set[tuple[str, int]]) -> bool:
+    value = worth(token)
+    likes = max((alike(mark, token) for mark in sample), default=0.0)
+    if token.kind == "label":
+        label = token.label
+        if token.flags & REFERENCE or label is None:
+            return True
+        if (label.word, label.number - 1) in numbers and value >= 0:
+            return (label.word, label.number) in numbers
+        if value < NEED:
+            return (label.word, label.number) in numbers or not _counts_on(label.word, label.number, numbers, value)
+        # A label that is a shot already is spoken of, not begun.
+        return (label.word, label.number) in numbers or (bool(sample) and likes < 0 and label.part)
+    if token.kind in ("one", "length"):
+        if value < NEED or token.flags & (TOTAL | RATE | DAY | LASTING):
+            return True
+        return token.kind == "one" and likes < _LIKE
+    if value < NEED:
+        return not (likes >= _LIKE and value >= NEED - 1)
+    if token.flags & (RATE | DAY):
+        return True
+    if not sample:
+        return bool(token.start) and not (token.bracket and token.unit == "s")
+    if around is None or token.start is None:
+        return likes < _LIKE and bool(token.flags & TOTAL)
+    if token.start == around.start and token.finish == around.finish:
+        return True
+    return likes < _LIKE and _inside(token, around)
+
+
+def _counts_on(word: str, number: int, numbers: set[tuple[str, int]], value: float) -> bool:
+    """Whether a label has the word of the marks and a number behind all of theirs."""
+    known = [each for name, each in numbers if name == word]
+    return value >= 0 and bool(known) and number > max(known)
+
+
+def _whole(token: Token, clips: Sequence[Sequence[Token]]) -> bool:
+    """Whether a time above the shots is the length of the film, or a range that it lies in."""
+    ends = [clip[-1].finish for clip in clips if clip[-1].finish is not None]
+    if not ends or token.start is None:
+        return False
+    low = token.start if token.kind == "range" and token.start else (token.finish or token.start)
+    high = token.finish or token.start
+    return any(low <= end <= high for end in (*ends, sum(ends))) or bool(token.flags & TOTAL)
+
+
+def _inside(token: Token, around: Token) -> bool:
+    """Whether a range lies inside its shot, by the clip's time or by the shot's own."""
+    if token.start is None or token.finish is None or around.start is None or around.finish is None:
+        return False
+    length = around.finish - around.start
+    return around.start <= token.start < token.finish <= around.finish or token.finish <= length
+
+
+def questions(left: Iterable[Token], clips: Sequence[Sequence[Token]]) -> list[Doubt]:
+    """The doubts about tokens that are left over."""
+    doubts: list[Doubt] = []
+    marks = [mark for clip in clips for mark in clip]
+    begins = [mark.begin for mark in marks]
+    for token in left:
+        at = bisect_right(begins, token.begin)
+        taken = f"taken as words of shot {at}" if at else "taken as words"
+        doubts.append(Doubt("shot", token.begin, token.stop, taken, "A shot of its own?"))
+    return doubts

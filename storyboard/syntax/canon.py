@@ -1,0 +1,48 @@
+"""The text as the scan sees it: one spelling for each digit, dash, bracket, blank and letter, at the same offsets."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from storyboard import words
+
+# The zero of each script whose digits people write times with.
+_ZEROS = "\u0660\u06f0\u0966\u09e6\u0e50\uff10"
+_SAME = {
+    "-": "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d\u2043\u2796\ufe58",
+    "~": "\u301c\uff5e\u223c\u2053\u02dc\uff5e",
+    "→": "➔➜➝⇒⟶➡➞",
+    "(": "（〔﹙",
+    ")": "）〕﹚",
+    "[": "【［〖",
+    "]": "】］〗",
+    ":": "：﹕︰",
+    "|": "｜│┃¦￨",
+    ";": "；",
+    ".": "．",
+    "+": "＋",
+    "=": "＝",
+    "#": "＃",
+    "*": "＊",
+    "/": "／",
+    "'": "′’",
+    '"': "″＂",
+    " ": "\t\v\f\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u200c\u200d"
+    "\u202f\u205f\u2060\u3000\ufeff\ufe0f",
+}
+
+
+@cache
+def _map() -> dict[int, str]:
+    made = {ord(zero) + value: str(value) for zero in _ZEROS for value in range(10)}
+    for sign, others in _SAME.items():
+        made.update({ord(other): sign for other in others})
+    return made
+
+
+def canonical(text: str) -> str:
+    """The text in lower case, with each sign in its plainest spelling; as long as the text itself.
+
+    The ideographic comma and full stop stay, since neither is a decimal point.
+    """
+    return words.fold(text).translate(_map())
