@@ -53,3 +53,72 @@ docs: $(VENV)/.dev ## Write the pages that come from the code
 	$(BIN)/python tools/gen_docs.py
 
 docs-check: $(VENV)/.dev ## Check that those pages, the pictures and the tables are up to date
+	$(BIN)/python tools/gen_docs.py --check
+	$(BIN)/python tools/gen_pictures.py --check
+	$(BIN)/python tools/gen_words.py --check
+	$(BIN)/python tools/gen_tables.py --check
+
+tables: $(VENV)/.dev ## Write what is generated from grammars/: the words and the parser's tables
+	$(BIN)/python tools/gen_words.py
+	$(BIN)/python tools/gen_tables.py
+
+wheel: $(VENV)/.dev ## Build sdist and wheel, install the wheel elsewhere and use it
+	$(BIN)/python tools/check_wheel.py
+
+sarif: $(VENV)/.dev ## Check our SARIF with Microsoft's validator (needs npm)
+	$(BIN)/python tools/check_sarif.py
+
+fuzz: $(VENV)/.fuzz ## Fuzz the emulator by its own OpenAPI document
+	$(BIN)/python tools/fuzz_api.py
+
+pictures: $(VENV)/.dev ## Make the documents' pictures from the sample
+	$(BIN)/python tools/gen_pictures.py
+
+bench: $(VENV)/.bench ## Measure the compiler, the animatic, paid builds and idle ones beside their peers
+	$(BIN)/python tools/bench.py
+	$(BIN)/python tools/bench_film.py
+	$(BIN)/python -m tools.bench_paid
+	$(BIN)/python tools/bench_noop.py
+
+verify-bench: $(VENV)/.dev ## Measure how well `storyc verify` finds cuts, on clips whose cuts are known
+	$(BIN)/python tools/bench_verify.py
+
+night: $(VENV)/.dev ## Rehearse 300 stories, some bad, on a host that fails: all else is made, and nothing is paid twice
+	$(BIN)/python -m tools.night
+
+torture: $(VENV)/.dev ## Kill, pause, starve and lie to paid builds for five minutes: nothing is paid twice or lost
+	$(BIN)/python -m tools.torture
+
+torture-full: $(VENV)/.dev ## The same with each crash point fifty times, which takes hours
+	$(BIN)/python -m tools.torture --full
+
+venv: $(VENV)/.dev ## Make .venv with all that development needs
+
+clean: ## Remove what was made
+	rm -rf $(VENV) build dist .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "storyc needs Python 3.11 or newer; say which: make PYTHON=python3.11 ...")'
+	@echo "making $(VENV)"
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.core: pyproject.toml | $(BIN)/python
+	@echo "installing storyc into $(VENV)"
+	@$(PIP) install --editable '.[video]'
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml | $(BIN)/python
+	@echo "installing storyc and its development tools into $(VENV)"
+	@$(PIP) install --editable '.[dev]'
+	@touch $@ $(VENV)/.core
+
+$(VENV)/.fuzz: pyproject.toml $(VENV)/.dev
+	@echo "installing schemathesis"
+	@$(PIP) install --editable '.[dev,fuzz]'
+	@touch $@
+
+$(VENV)/.bench: pyproject.toml $(VENV)/.dev
+	@echo "installing the peers that are measured against"
+	@$(PIP) install --editable '.[dev,bench]'
+	@touch $@

@@ -14,7 +14,7 @@ from storyboard.reading.levels import levels
 from storyboard.reading.records import Doubt, Reading
 from storyboard.syntax.scan import Token, scan
 
-__all__ = ["Doubt", "Reading", "Token", "read"]
+__all__ = ["Doubt", "Reading", "Token", "read", "suspicious"]
 
 
 def read(text: str, *, spelled: bool = True) -> Reading:
@@ -26,3 +26,8 @@ def read(text: str, *, spelled: bool = True) -> Reading:
     left = left_over(tokens, clips, parts.sections)
     asked = sorted([*parts.doubts, *doubts, *questions(left, clips)], key=lambda doubt: doubt.start)
     return Reading(tuple(map(tuple, clips)), tuple(parts.sections), tuple(asked), tuple(left))
+
+
+def suspicious(text: str) -> bool:
+    """Whether a text holds anything that may be the mark of a shot."""
+    return bool(candidates(scan(text)))

@@ -70,6 +70,8 @@ def _single(token: Token) -> tuple[list[Token], list[Doubt]]:
         return [], []
     if value < NEED or token.flags & TOTAL:
         return [], []
+    if token.label is not None and token.place in ("line", "cell"):
+        return [token], []
     closed = token.place == "head" and token.closer in (":", "-", "line")
     if (
         token.start == 0

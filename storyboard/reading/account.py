@@ -71,9 +71,11 @@ def _explained(token: Token, around: Token | None, sample: Sequence[Token], numb
 
 
 def _counts_on(word: str, number: int, numbers: set[tuple[str, int]], value: float) -> bool:
-    """Whether a label has the word of the marks and a number behind all of theirs."""
+    """Whether a label has the word of the marks and a number behind all of theirs, or the number that comes next."""
     known = [each for name, each in numbers if name == word]
-    return value >= 0 and bool(known) and number > max(known)
+    if not known:
+        return value >= 0 and bool(numbers) and number == len(numbers) + 1
+    return value >= 0 and number > max(known)
 
 
 def _whole(token: Token, clips: Sequence[Sequence[Token]]) -> bool:

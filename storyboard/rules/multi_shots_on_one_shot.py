@@ -25,7 +25,7 @@ from storyboard.story import Clip
 CODE = "SB503"
 LEVEL = Level.ERROR
 SINCE = "0.1.0"
-AFTER = ("SB109", "SB114", "SB309")
+AFTER = ("SB117", "SB114", "SB309")
 
 
 def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:

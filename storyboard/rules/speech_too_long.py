@@ -32,7 +32,7 @@ CODE = "SB214"
 LEVEL = Level.WARNING
 SINCE = "0.1.0"
 IGNORABLE = True
-AFTER = ("SB109", "SB207", "SB208")
+AFTER = ("SB117", "SB207", "SB208")
 
 
 def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:

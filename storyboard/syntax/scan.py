@@ -93,7 +93,17 @@ class _Scan:
                 if label.at not in taken and self._leads(label.at)
             ]
             found = sorted([*found, *extra], key=lambda one: one.at)
-        return list(self._joined(found))
+        return [token for token in self._joined(found) if not self._escaped(token)]
+
+    def _escaped(self, token: Token) -> bool:
+        """Whether a `\\` before a label, a bracket or a time, or at the line's start, makes it text; so does a code span."""
+        text, begin = self.text, token.begin
+        if text[begin - 1 : begin] == "\\" or text[token.at - 1 : token.at] == "\\":
+            return True
+        if token.place not in ("line", "cell", "head"):
+            return text[begin - 1 : begin] == "`"  # code in a sentence speaks of a mark
+        start = text.rfind("\n", 0, begin) + 1
+        return text[start:begin].lstrip().startswith("\\")
 
     # ---- expressions ------------------------------------------------------------------------------------------------
 
@@ -110,8 +120,7 @@ class _Scan:
             time = times.read(text, begin, between=between, second=second)
             if label is not None and not self._timed(label, time):
                 at = label.end
-                if text[label.at - 1 : label.at] != "\\":
-                    yield _Found(None, label, label.at, label.end, label.at)
+                yield _Found(None, label, label.at, label.end, label.at)
             elif time is not None:
                 at = time.end
                 yield _Found(time, None, time.at, time.end, first)

@@ -71,7 +71,7 @@ class Surroundings:
         if last in _SENTENCE or last == "\\":
             return "sentence", name, key
         short = seg_start == line_start and len(rest) <= 40 and len(rest.split()) <= 6
-        if short and not any(sign in rest for sign in '.!?。！？;,，、"“') and last != ":":
+        if short and not any(sign in rest for sign in '.!?。！？;,，、"“()[]') and last != ":":
             return "head", name, key
         if last == ":":
             return "colon", name, key
@@ -127,7 +127,7 @@ class Surroundings:
         if word in known("day") or following in known("day"):
             flags |= DAY
         near = text[max(line_start, begin - 28) : begin]
-        if any(name in known("totals", "films") or _ends(name, "totals") for name in _LETTERS.findall(near)):
+        if any(name in known("totals") or _ends(name, "totals") for name in _LETTERS.findall(near)):
             flags |= TOTAL
         beside = _LETTERS.findall(text[end : end + 30].partition("\n")[0])[:3]
         if kind == "one" and any(_starts(name, "films") for name in beside):

@@ -6,6 +6,7 @@ import pytest
 
 from storyboard.diagnostics import Level
 from tests.compiling import codes, compiled, found, marked, prompt, prompts, times
+from tests.helpers import applied
 
 CAST = "---\ncast:\n  ANNA: a tall woman\n  OLD MAN:\n    look: a bent man\n    young: a boy of ten\n---\n"
 SHOT = "Shot 1 [0-5s] A lamp.\n"
@@ -109,9 +110,7 @@ def test_a_heading_starts_a_clip(heading: str) -> None:
         "Shot 1: x",
         "第1个镜头：x",
         "[0-3] x",
-        "0-3s: x",
         "Shot 1 · 3 sec x",
-        "Shot 1 0-3s: x",
         "Fluxo do vídeo (30-45 segundos)",
     ],
 )
@@ -119,6 +118,11 @@ def test_a_heading_is_its_whole_title(title: str) -> None:
     made = compiled(f"# {title}\nA lamp.")
     assert [clip.title for clip in made.clips] == [title]
     assert prompt(made) == "A lamp."
+
+
+@pytest.mark.parametrize("title", ["0-3s: x", "Shot 1 0-3s: x"])
+def test_a_heading_that_times_a_shot_is_named(title: str) -> None:
+    assert codes(compiled(f"# {title}\nA lamp.")) == ["SB117"]
 
 
 @pytest.mark.parametrize("text", ["#cinematic", "####### Night", "#"])
@@ -438,12 +442,13 @@ def test_a_near_miss_is_text_behind_a_backslash() -> None:
         "Opening 0-3s: a lamp; 3-5s: a hand.",
     ],
 )
-def test_a_timed_mark_inside_running_text_is_a_warning(text: str) -> None:
+def test_timed_marks_inside_running_text_are_unread(text: str) -> None:
     made = compiled(text)
-    assert "SB109" in codes(made)
-    fix = next(each.finding.fix for each in made.diagnostics if each.code == "SB109")
+    assert "SB117" in codes(made)
+    fix = next(each.finding.fix for each in made.diagnostics if each.code == "SB117")
     assert fix is not None
-    assert all(edit.text == "\n" for edit in fix.edits)
+    named = text.count("[") or text.count("s:")
+    assert len(compiled(applied(text, fix.edits)).clips[0].shots) == named
 
 
 @pytest.mark.parametrize(
@@ -451,7 +456,7 @@ def test_a_timed_mark_inside_running_text_is_a_warning(text: str) -> None:
     ["Shot 1 [0-3s] A lamp (20-25s old).", "Shot 1 [0-5s] Blink every [1-2s].", "Shot 1 [0-5s] It moves at [2-4s]."],
 )
 def test_another_time_inside_running_text_is_none(text: str) -> None:
-    assert "SB109" not in codes(compiled(text))
+    assert not {"SB109", "SB117"} & set(codes(compiled(text)))
 
 
 # ---- text, closing text ----

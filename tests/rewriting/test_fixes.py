@@ -59,7 +59,7 @@ def test_only_safe_fixes_are_made_unless_asked() -> None:
 
 def test_an_unsafe_fix_may_wake_what_rested_on_it() -> None:
     text = "A shop. 1-4s: A child; 5-8s: a train; 9-10s: snow.\n"
-    assert fixed(text, unsafe=True) == "A shop.\n0-4s: A child;\n4-8s: a train;\n8-10s: snow.\n"
+    assert fixed(text, unsafe=True) == "A shop.\n[0-4s] A child;\n[4-8s] a train;\n[8-10s] snow.\n"
 
 
 def test_fixes_that_touch_wait_a_round() -> None:

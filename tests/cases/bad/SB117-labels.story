@@ -1,10 +1,10 @@
 Shot 1 [0:00-0:05] A forge at golden hour. Shot 2 [0:05-0:10] Sparks fly, and a blade is quenched.
 # expect:
-# warning[SB109] mark-in-running-text: `Shot 2 [0:05-0:10]` stands inside the text of shot 1, a mark counts only at the start of its line
-#   ┌─ SB109-labels.story:1:44
+# error[SB117] unread-marks: the text names 2 shots, and 1 of them is read: `Shot 2 [0:05-0:10]` was taken as words
+#   ┌─ SB117-labels.story:1:44
 # 1 │ Shot 1 [0:00-0:05] A forge at golden hour. Shot 2 [0:05-0:10] Sparks fly, and a blade is quench…
 #   │                                            ^^^^^^^^^^^^^^^^^^ no shot starts here
-#   = help: give each mark a line of its own, or write `\` before it where it is text
+#   = help: start each shot on a line of its own, like `Shot 1 [0-3s]`, or write `\` before what is meant as words
 #   = unsafe fix: start 1 shot here
 #
-# 1 warning in 1 story
+# 1 error in 1 story
