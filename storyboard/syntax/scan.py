@@ -7,7 +7,7 @@ matter of `storyboard.reading`.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Literal
 
@@ -96,14 +96,13 @@ class _Scan:
         return [token for token in self._joined(found) if not self._escaped(token)]
 
     def _escaped(self, token: Token) -> bool:
-        """Whether a `\\` before a label, a bracket or a time, or at the line's start, makes it text; so does a code span."""
+        """Whether a `\\` before a label, a bracket or a time, or at the line's start, makes it text, or a code span."""
         text, begin = self.text, token.begin
         if text[begin - 1 : begin] == "\\" or text[token.at - 1 : token.at] == "\\":
             return True
         if token.place not in ("line", "cell", "head"):
             return text[begin - 1 : begin] == "`"  # code in a sentence speaks of a mark
-        start = text.rfind("\n", 0, begin) + 1
-        return text[start:begin].lstrip().startswith("\\")
+        return text[self._line(begin)[1] : begin].lstrip().startswith("\\")
 
     # ---- expressions ------------------------------------------------------------------------------------------------
 
@@ -125,9 +124,14 @@ class _Scan:
                 at = time.end
                 yield _Found(time, None, time.at, time.end, first)
 
+    def _line(self, at: int) -> tuple[int, int]:
+        """The index of the line of an offset, and where that line begins."""
+        index = bisect_left(self.ends, at)
+        return index, self.ends[index - 1] + 1 if index else 0
+
     def _leads(self, at: int) -> bool:
         """Whether what begins at an offset begins its line, its sentence or a part of it."""
-        line_start = self.text.rfind("\n", 0, at) + 1
+        line_start = self._line(at)[1]
         return self.around.place(at, line_start)[0] in ("line", "cell", "sentence", "colon", "comma")
 
     def _timed(self, label: Label, time: Time | None) -> bool:
@@ -275,8 +279,7 @@ class _Scan:
             bracket_end = text[end : end + 1]
             if bracket_end in ("]", ")"):
                 end += 1
-        line_at = bisect_right(self.ends, begin - 1) if begin else 0
-        line_start = self.ends[line_at - 1] + 1 if line_at else 0
+        line_at, line_start = self._line(begin)
         place, word, key = self.around.place(begin, line_start)
         closer, stop = self.around.after(end, line_start)
         if closer == "word" and not bracket and time is not None and time.kind != "one":

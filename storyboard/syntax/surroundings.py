@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cache
 from typing import Literal
 
@@ -31,6 +32,17 @@ class Surroundings:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._line = -1
+        self._runs: list[tuple[int, str]] = []
+
+    def _emphasis(self, line_start: int, end: int) -> str:
+        """The emphasis that is open at an offset of a line, or none; the runs of each line are found once."""
+        if line_start != self._line:
+            stop = self.text.find("\n", line_start)
+            runs = _RUN.finditer(self.text, line_start, stop if stop >= 0 else len(self.text))
+            self._line, self._runs = line_start, [(run.start(), run[0]) for run in runs]
+        at = bisect_left(self._runs, (end, ""))
+        return self._runs[at - 1][1] if at % 2 else ""
 
     def bracket(self, at: int, end: int) -> tuple[str, int, int]:
         """The bracket round an expression, where it opens, and where it has closed; no bracket is ``."""
@@ -83,9 +95,7 @@ class Surroundings:
         """What closes a mark that ends at an offset, and where its words begin."""
         text = self.text
         # The emphasis that was opened before the mark is closed behind it; what opens there is of the words.
-        runs = _RUN.findall(text, line_start, end)
-        opened = runs[-1] if len(runs) % 2 else ""
-        at, opened = self._closed(end, opened)
+        at, opened = self._closed(end, self._emphasis(line_start, end))
         if at >= len(text) or text[at] == "\n":
             return "line", at
         sign = text[at]
