@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from storyboard.diagnostics import Diagnostic, Level
 from storyboard.report.data.values import clean, places
 from storyboard.report.drawing.cells import shown
+from storyboard.report.drawing.frame import Lines
 from storyboard.report.drawing.paint import painter
 from storyboard.report.text import block
 from storyboard.source import Source
@@ -23,16 +24,17 @@ def render(
 ) -> str:
     """The whole document, with every story that was read; colour and width count for nothing."""
     suites: dict[str, list[Case]] = {path: [] for path in sorted(sources) if path.endswith(".story") or path == "-"}
+    lines = Lines(sources)
     for diagnostic in diagnostics:
-        suites.setdefault(diagnostic.span.path, []).append(_case(diagnostic, sources))
+        suites.setdefault(diagnostic.span.path, []).append(_case(diagnostic, sources, lines))
     named = [(shown(clean(path)), cases or [Case("check")]) for path, cases in suites.items()]
     return document("storyc check", named)
 
 
-def _case(diagnostic: Diagnostic, sources: Mapping[str, Source]) -> Case:
+def _case(diagnostic: Diagnostic, sources: Mapping[str, Source], masked: Lines) -> Case:
     start, _ = places(diagnostic.span, sources)
     name = f"{diagnostic.code} {diagnostic.name} at {start.line}:{start.column}"
-    lines = "\n".join(block(diagnostic, sources, painter(False), _WIDTH)) + "\n"
+    lines = "\n".join(block(diagnostic, sources, masked, painter(False), _WIDTH)) + "\n"
     if diagnostic.level is not Level.ERROR:
         return Case(name, text=lines)
     return Case(name, 0.0, "failure", shown(diagnostic.finding.message), lines, diagnostic.code)

@@ -31,7 +31,8 @@ def render(
     if not diagnostics:
         return ""
     paint = painter(color)
-    blocks = ["\n".join(block(diagnostic, sources, paint, width, wraps=wraps)) for diagnostic in diagnostics]
+    lines = frame.Lines(sources)
+    blocks = ["\n".join(block(diagnostic, sources, lines, paint, width, wraps=wraps)) for diagnostic in diagnostics]
     return "\n\n".join([*blocks, summary(diagnostics)]) + "\n"
 
 
@@ -48,7 +49,13 @@ def _count(number: int, word: str) -> str:
 
 
 def block(
-    diagnostic: Diagnostic, sources: Mapping[str, Source], paint: Paint, width: int, *, wraps: bool = False
+    diagnostic: Diagnostic,
+    sources: Mapping[str, Source],
+    masked: frame.Lines,
+    paint: Paint,
+    width: int,
+    *,
+    wraps: bool = False,
 ) -> list[str]:
     """The lines of one diagnostic: its message, what is marked in the source, its ruler, its notes and its help."""
     finding, tone = diagnostic.finding, _COLORS[diagnostic.level]
@@ -64,7 +71,7 @@ def block(
     for first, held in frame.files(marks):
         place = f"{shown(first.path)}:{first.line}:{first.start}"
         lines.append(f"{gutter} {paint('┌─', fg='blue')} {place}")
-        for row in frame.rows(held, sources[first.path], cells):
+        for row in frame.rows(held, masked, cells):
             lines.append(_row(row, digits, paint, tone))
     if finding.ruler is not None:
         bar = paint("│", fg="blue")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from storyboard.diagnostics import one_slip
 from storyboard.layout.inline import Line, names, read, read_value
-from storyboard.story import Scene, Shot, Story, Text
+from storyboard.story import Piece, Scene, Shot, Story, Text
 
 # A word of one or two letters is one slip away from too many others.
 _LEAST = 3
@@ -58,6 +58,23 @@ def of_story(story: Story) -> Iterator[Text]:
     yield story.overview
     for scene in story.scenes:
         yield from of_scene(scene)
+
+
+def opened(text: Text, sign: str, until: str) -> Iterator[tuple[Piece, int]]:
+    """The first `[[` or `{{` that nothing closes in each stretch of a text, with how many there are in that stretch.
+
+    `until` ends a stretch: the blank line between two paragraphs, or a line end.
+    """
+    first: Piece | None = None
+    count = 0
+    for piece in text.pieces:
+        if piece.kind == "open" and piece.name == sign:
+            first, count = first or piece, count + 1
+        elif first is not None and piece.kind == "words" and piece.text.startswith(until):
+            yield first, count
+            first, count = None, 0
+    if first is not None:
+        yield first, count
 
 
 def has_words(shot: Shot) -> bool:

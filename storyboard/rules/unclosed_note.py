@@ -18,7 +18,7 @@ from collections.abc import Iterator
 
 from storyboard.diagnostics import Finding, Level
 from storyboard.rules import Facts
-from storyboard.rules._text import of_story
+from storyboard.rules._text import of_story, opened
 
 CODE = "SB115"
 LEVEL = Level.ERROR
@@ -26,13 +26,13 @@ SINCE = "0.1.0"
 
 
 def check_story(facts: Facts) -> Iterator[Finding]:
-    """The notes that their paragraph does not close."""
+    """The notes that their paragraph does not close, those of one paragraph as one finding."""
     for text in of_story(facts.story):
-        for piece in text.pieces:
-            if piece.kind == "open" and piece.name == "[[":
-                yield Finding(
-                    "`[[` opens a note but its paragraph has no `]]`",
-                    piece.span,
-                    "close the note with `]]`, or write `\\[[` if it is text",
-                    label="the note starts here",
-                )
+        for piece, count in opened(text, "[[", "\n\n"):
+            more = f", the first of {count:,}" if count > 1 else ""
+            yield Finding(
+                f"`[[` opens a note but its paragraph has no `]]`{more}",
+                piece.span,
+                "close the note with `]]`, or write `\\[[` if it is text",
+                label="the note starts here",
+            )

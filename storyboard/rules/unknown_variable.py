@@ -28,7 +28,7 @@ from collections.abc import Iterable, Iterator
 
 from storyboard.diagnostics import Finding, Level, Note, nearest
 from storyboard.rules import Facts
-from storyboard.rules._text import of_story
+from storyboard.rules._text import of_story, opened
 from storyboard.source import Source, Span
 from storyboard.story import Piece, Setting, Speech, Story, Value
 
@@ -47,12 +47,13 @@ def check_story(facts: Facts) -> Iterator[Finding]:
         for piece in text.pieces:
             if piece.kind == "variable" and not piece.known:
                 yield _unknown(piece, story.variables)
-            elif piece.kind == "open" and piece.name == "{{":
-                yield Finding(
-                    "`{{` opens a variable but no `}}` closes it on this line",
-                    piece.span,
-                    "write `{{ name }}`, or `\\{{` if it is text",
-                )
+        for piece, count in opened(text, "{{", "\n"):
+            more = f", the first of {count:,}" if count > 1 else ""
+            yield Finding(
+                f"`{{{{` opens a variable but no `}}}}` closes it on this line{more}",
+                piece.span,
+                "write `{{ name }}`, or `\\{{` if it is text",
+            )
     for setting in _settings(story):
         if setting.span.path in facts.sources and "{{" in setting.typed:
             yield from _unread(facts.sources[setting.span.path], setting.span, f"the setting `{setting.key}`")

@@ -7,9 +7,10 @@ import pytest
 
 from storyboard.diagnostics import Bar, Diagnostic, Edit, Finding, Fix, Level, Note, Ruler, Safety
 from storyboard.report import formats, load, url
-from storyboard.report.drawing import ruler
+from storyboard.report.drawing import frame, ruler
 from storyboard.report.drawing.cells import mask, shown, width
 from storyboard.source import Source, Span
+from tests.compiling import compiled
 
 KEY = "SG_" + "0123456789abcdef"
 MARKET = Source("market.story", "A market.\nShot 1 [0-3s] A lamp.\nShot 2 [2-5s] A hand.\n")
@@ -229,3 +230,35 @@ def test_cells() -> None:
     assert width("灯é") == 3
     assert shown("a\nb\u2066") == "a b\\u{2066}"
     assert mask(f"x {KEY} SG_short") == f"x SG_{'*' * 16} SG_short"
+
+
+@pytest.mark.parametrize("form", ["text", "junit"])
+def test_a_line_with_many_findings_is_searched_for_keys_once(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    searched: list[int] = []
+    plain = frame.mask
+
+    def counting(line: str) -> str:
+        searched.append(len(line))
+        return plain(line)
+
+    monkeypatch.setattr(frame, "mask", counting)
+    costs: list[int] = []
+    for size in (100, 400):
+        searched.clear()
+        made = compiled("Shot 1 [0-5s] A lamp " + "{{a}}" * size + ".\n")
+        assert len(made.diagnostics) == size
+        assert load(form).render(made.diagnostics, made.sources)
+        costs.append(sum(searched))
+    assert 0 < costs[1] <= 4 * costs[0]
+
+
+@pytest.mark.parametrize("sign", ["[", "[[ ", "{{ a "])
+def test_open_signs_of_one_paragraph_are_one_finding(sign: str) -> None:
+    made = compiled(f"Shot 1 [0-5s] A lamp {sign * 1000}.\n")
+    assert [each.code for each in made.diagnostics] == ["SB404" if sign[0] == "{" else "SB115"]
+    assert "the first of " in made.diagnostics[0].finding.message
+
+
+def test_open_signs_of_two_paragraphs_are_two_findings() -> None:
+    made = compiled("Shot 1 [0-5s] A lamp [[ which\n\n  A hand [[ whose\n")
+    assert [each.code for each in made.diagnostics] == ["SB115", "SB115"]

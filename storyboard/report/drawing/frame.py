@@ -42,6 +42,20 @@ class View(msgspec.Struct, frozen=True):
 GAP = Row("⋮", "")
 
 
+class Lines:
+    """The lines of some sources with every key in them hidden, each hidden once however many marks stand in it."""
+
+    def __init__(self, sources: Mapping[str, Source]) -> None:
+        self._sources = sources
+        self._masked: dict[tuple[str, int], str] = {}
+
+    def line(self, path: str, number: int) -> str:
+        """A line of a file, counted from 1, as it may be shown."""
+        if (path, number) not in self._masked:
+            self._masked[path, number] = mask(self._sources[path].line(number))
+        return self._masked[path, number]
+
+
 def marks(diagnostic: Diagnostic, sources: Mapping[str, Source]) -> list[Mark]:
     """The culprit's mark and one for each related place, those in files that are not at hand left out."""
     finding = diagnostic.finding
@@ -70,12 +84,12 @@ def files(found: Iterable[Mark]) -> list[tuple[Mark, list[Mark]]]:
     ]
 
 
-def rows(held: list[Mark], source: Source, cells: int) -> list[Row]:
+def rows(held: list[Mark], lines: Lines, cells: int) -> list[Row]:
     """A file's marked lines, each followed by its underlines; `GAP` stands for the lines left out between two."""
     made: list[Row] = []
     line, text = 0, ""
     for mark in held:
-        view = _view(source.line(mark.line), mark, cells)
+        view = _view(lines.line(mark.path, mark.line), mark, cells)
         if mark.line != line or view.text != text:
             if line and mark.line > line + 1:
                 made.append(GAP)
@@ -87,7 +101,6 @@ def rows(held: list[Mark], source: Source, cells: int) -> list[Row]:
 
 
 def _view(line: str, mark: Mark, cells: int) -> View:
-    line = mask(line)
     start, end = mark.start - 1, mark.end - 1
     low = _first_shown(line, start, cells)
     text, used = ("…", 1) if low else ("", 0)
