@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from storyboard import rules
@@ -9,6 +10,9 @@ from storyboard.config import Config
 from storyboard.diagnostics import Bag, Diagnostic, Edit, Finding, Fix, Level, Safety, nearest
 from storyboard.source import Source
 from storyboard.story import Ignore
+
+# What makes an ignore comment of an ordinary one: all of it up to the writer's reason.
+_REASON = re.compile(r"(?://|#)[ \t]*+(storyc:[ \t]*+ignore[ \t]*+(?:\[[^\]\n]*\][ \t]*+)?+)(?=[^ \t\n])")
 
 
 def judged(bag: Bag, ignores: tuple[Ignore, ...], config: Config, sources: dict[str, Source]) -> tuple[Diagnostic, ...]:
@@ -78,7 +82,11 @@ def _unused(
         line = source.place(ignore.span.start).line
         start = source.line_start(line)
         end = min(start + len(source.line(line)) + 1, len(source.text))
-        whole = Fix(Safety.SAFE, "delete the comment", (Edit(source.span(start, end), ""),))
+        reason = _REASON.match(source.text, ignore.span.start, ignore.span.end)
+        if reason is not None:
+            whole = Fix(Safety.SAFE, "keep the reason alone", (Edit(source.span(*reason.span(1)), ""),))
+        else:
+            whole = Fix(Safety.SAFE, "delete the comment", (Edit(source.span(start, end), ""),))
         if not ignore.rules:
             yield Finding(
                 "the comment ignores nothing, no rule stands in its brackets",

@@ -2,7 +2,7 @@
 
 Either the mistake that it was written for is gone, or it names no rule, or it names a rule that may not be ignored. A
 comment that is left behind hides the next mistake of its kind, which nobody has looked at. The fix takes the name out
-of the comment, and the whole comment where no name is left.
+of the comment; where no name is left, the reason stays as an ordinary comment, and a comment without one is deleted.
 
 Bad:
 

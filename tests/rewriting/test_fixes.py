@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import pytest
@@ -11,7 +12,7 @@ from storyboard.config import Config, Limits
 from storyboard.diagnostics import Level, Safety
 from storyboard.rewriting import fixable, mended, unified
 from storyboard.source import MemoryFiles
-from tests.helpers import Given, every_story
+from tests.helpers import Given, applied, every_story
 
 named = pytest.mark.parametrize("given", every_story(), ids=lambda given: given.name)
 SHOTS = "Shot 1 [0-3s] A lamp.\nShot 2 [3-5s] A hand.\n"
@@ -39,6 +40,27 @@ def test_safe_fixes_leave_none_and_wake_nothing(given: Given) -> None:
     texts = {path: after for path, (_, after) in made.texts.items()}
     again = mended(MemoryFiles(texts, given.files), given.path, given.config, Options())
     assert (again.texts, again.fixed) == ({}, 0)
+
+
+# What a safe fix may take out: a switch that follows from the shots, and what makes a comment silence a rule.
+_OURS = re.compile(r"(?:multi_shots|enable_prompt_expansion): *(?:true|false)|storyc: *ignore(?:\[[^\]]*\])?")
+
+
+def letters(text: str) -> Counter[str]:
+    return Counter(re.findall(r"[^\W\d_]+", _OURS.sub("", text)))
+
+
+@named
+def test_a_safe_fix_takes_away_no_word_of_the_writer(given: Given) -> None:
+    made = given.compile()
+    for each in made.diagnostics:
+        fix = each.finding.fix
+        if fix is None or fix.safety is not Safety.SAFE:
+            continue
+        for path in {edit.span.path for edit in fix.edits}:
+            before = made.sources[path].text
+            after = applied(before, [edit for edit in fix.edits if edit.span.path == path])
+            assert letters(before) - letters(after) == Counter(), each.finding.message
 
 
 @named
@@ -73,7 +95,7 @@ def test_fixes_that_overlap_are_made_once() -> None:
     made = mended(files, "a.story", Config(), Options())
     assert len(made.before.diagnostics) == 2
     assert made.fixed == 1
-    assert made.texts["a.story"][1] == SHOTS
+    assert made.texts["a.story"][1] == f"// why\n{SHOTS}"
 
 
 def test_line_ends_and_byte_order_mark_stay() -> None:
@@ -129,3 +151,29 @@ def test_a_file_that_cannot_be_read_has_no_fixes() -> None:
 )
 def test_diffs_are_as_patch_reads_them(before: str, after: str, shown: str) -> None:
     assert unified("x.story", before, after) == shown
+
+
+def test_the_reason_of_an_unused_ignore_comment_stays() -> None:
+    for typed, kept in (
+        ("// storyc: ignore[SB211, SB306] the client wants it so\n", "// the client wants it so\n"),
+        ("  //storyc: ignore[SB211]why\n", "  //why\n"),
+        ("// storyc: ignore the client\n", "// the client\n"),
+        ("// storyc: ignore[SB211]  \n", ""),
+    ):
+        assert fixed(typed + SHOTS) == kept + SHOTS
+    front = "---\n# storyc: ignore[SB211] the client\ntitle: A\n---\n"
+    assert fixed(front + SHOTS) == front.replace("storyc: ignore[SB211] ", "") + SHOTS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "duration: 5\nShot 1: a lamp\nShot 3: a hand\nShot 2: a door\n",
+        "duration: 10\nShot 1: a lamp\nShot 2: a hand\n#The forge\nShot 1: a door\nShot 2: a fire\n",
+        "Shot 2 [3-5s] A lamp.\nShot 1 [0-3s] A hand.\n",
+    ],
+)
+def test_shots_that_may_stand_in_the_wrong_order_are_not_renumbered(text: str) -> None:
+    made = compile_story(MemoryFiles({"a.story": text}), "a.story", Config())
+    assert "SB213" in [each.code for each in made.diagnostics]
+    assert [each.code for each in made.diagnostics if each.finding.fix and each.finding.fix.safety is Safety.SAFE] == []

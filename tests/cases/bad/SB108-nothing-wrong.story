@@ -6,6 +6,6 @@ Shot 1 [0-5s] A vendor lights a paper lamp.
 # 1 │ // storyc: ignore[many-shots] the client wants it so
 #   │                   ^^^^^^^^^^
 #   = help: take the rule out of the comment
-#   = safe fix: delete the comment
+#   = safe fix: keep the reason alone
 #
 # 1 warning in 1 story
