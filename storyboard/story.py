@@ -154,7 +154,8 @@ class Field(msgspec.Struct, frozen=True):
 class Speech(msgspec.Struct, frozen=True):
     """A line of dialogue: who speaks, in which state and manner, and the words without their quotation marks.
 
-    `typed` is the words as written, quotation marks included; `member` says whether the speaker is in the cast.
+    `typed` is the words as written, quotation marks included; `member` says whether the speaker is in the cast;
+    `unseen` that the manner, or a speaker's name like NARRATOR, says that the speaker is not in the picture.
     """
 
     name: str
@@ -166,6 +167,7 @@ class Speech(msgspec.Struct, frozen=True):
     name_span: Span
     member: bool
     known: bool = True
+    unseen: bool = False
 
 
 class Shot(msgspec.Struct, frozen=True):

@@ -59,13 +59,9 @@ def _lines(source: Source, script: Script, stories: list[Story], names: list[Nam
     made += head_lines(source, script.head)
     marks = mark_lines(source, script, stories[0])
     kept = {shot.mark.span.start for scene in stories[0].scenes for shot in scene.shots if shot.mark is not None}
-    speeches = {
-        speech.span.start
-        for story in stories
-        for scene in story.scenes
-        for shot in scene.shots
-        for speech in shot.dialogue
-    }
+    shots = [shot for story in stories for scene in story.scenes for shot in scene.shots]
+    speeches = {speech.span.start for shot in shots for speech in shot.dialogue}
+    speeches |= {_line_start(source, field.span.start) for shot in shots for field in shot.fields}
     for clip in script.clips:
         if clip.heading is not None:
             made.append(heading_line(clip.heading))
@@ -83,6 +79,13 @@ def _lines(source: Source, script: Script, stories: list[Story], names: list[Nam
             made += body_lines(_named(rows, beats), speeches, closed=bool(opened))
             made += text_lines(_named([*opened, *after], beats))
     return [line for blank, group in groupby(made, key=lambda line: line == "") for line in ([""] if blank else group)]
+
+
+def _line_start(source: Source, offset: int) -> int:
+    """Where the first letter stands of the line that an offset is on."""
+    number = source.place(offset).line
+    line = source.line(number)
+    return source.line_start(number) + len(line) - len(line.lstrip())
 
 
 def _merged(clip: ScriptClip, kept: set[int]) -> tuple[list[Row], list[ScriptShot]]:

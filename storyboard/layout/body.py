@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import re
 
+from storyboard import words
 from storyboard.diagnostics import Finding
+from storyboard.layout import fields as naming
 from storyboard.layout.inline import Line, Names, read
 from storyboard.source import Source, Span
 from storyboard.story import Field, Row, ScriptShot, Shot, Speech, Text
 from storyboard.syntax.parser import pattern
 from storyboard.syntax.settings import field_slip, misplaced
 
-FIELDS = ("camera", "light", "sound", "music", "transition")
-# Words in capitals before a colon that name a thing on the screen or the track, not a speaker.
-NOT_SPEAKERS = frozenset(
-    "VO V.O. V.O OS O.S. SUPER SFX FX POV CUT SMASH TITLE TITLES CAPTION CAPTIONS TEXT LOGO TAGLINE CTA VOICEOVER "
-    "VOICE-OVER NOTE TODO PROMPT DIALOGUE DIALOG AUDIO MUSIC SOUND CAMERA LIGHT FADE DISSOLVE INSERT BGM LYRICS "
-    "SUBTITLE SUBTITLES NARRATION HOOK STYLE".split()
-)
 _QUOTES = {
     '"': '"',
     "“": "”",
@@ -31,6 +26,7 @@ _QUOTES = {
     "‹": "›",
     "＂": "＂",
 }
+_PARTS = re.compile(r"[,，、;；/|·]|[ \t][-–—]++[ \t]")
 _WORD = re.compile(r"[^\W_]+(?:[-.'’][^\W_]*)*")
 
 
@@ -50,7 +46,7 @@ def split_closing(shot: ScriptShot, names: Names) -> tuple[list[Row], list[Row]]
             continue
         if row.kind == "COMMENT":
             continue
-        texty = row.kind == "TEXT" or (row.kind == "PAIR" and not _speaker(row, names))
+        texty = row.kind == "TEXT" or (row.kind == "PAIR" and not _speaker(row, names) and not _field(row, names))
         if blank and words and texty and _indent(row) <= indent:
             return rows[:index], rows[index:]
         words, blank = True, False
@@ -98,22 +94,18 @@ def read_body(
                 skip = indent
             gap = False
             continue
-        if kind == "FIELD":
-            match = pattern("FIELD").match(row.text)
-            assert match is not None
-            index = next(i for i in range(1, 6) if match.start(i) >= 0)
-            current, current_indent = [_value(row, match.start(6))], indent
-            key_span = source.span(row.start + match.start(index), row.start + match.end(index))
-            fields.append((FIELDS[index - 1], key_span, current))
-        elif kind == "PAIR" and _speaker(row, names):
-            match = pattern("PAIR").match(row.text)
-            assert match is not None
-            current, current_indent = [_value(row, match.start(4))], indent
+        pair = pattern("PAIR").match(row.text) if kind in ("FIELD", "PAIR") else None
+        if pair is not None and _speaker(row, names):
+            current, current_indent = [_value(row, pair.start(4))], indent
             speeches.append((row, current))
+        elif pair is not None and _field(row, names):
+            current, current_indent = [_value(row, pair.start(4))], indent
+            key_span = source.span(row.start + pair.start(1), row.start + pair.end(2 if pair[2] else 1))
+            fields.append((_field(row, names), key_span, current))
         elif current is not None and indent > current_indent:
             current.append(Line(row.start, row.text, False))
         else:
-            slip = field_slip(source, row)
+            slip = naming.suggestion(source, row) or field_slip(source, row)
             if slip:
                 found.append(slip)
             action.append(Line(row.start, row.text, gap and bool(action)))
@@ -148,19 +140,26 @@ def _value(row: Row, at: int) -> Line:
 
 
 def _speaker(row: Row, names: Names) -> bool:
-    """Whether a `NAME: words` row is dialogue: its name is in the cast, or all capitals before a quotation mark."""
+    """Whether a `NAME: words` row is dialogue: its name is in the cast, or all capitals before a quotation mark.
+
+    A field's English word and what stands on the screen (`SUPER:`, `LOGO:`) are no speakers.
+    """
     match = pattern("PAIR").match(row.text)
     assert match is not None
     name = match[1].strip()
     if name in names.cast:
         return True
-    words = match[4].lstrip(" \t*_")
-    if words[:1] not in _QUOTES:
+    if match[4].lstrip(" \t*_")[:1] not in _QUOTES:
         return False
     cased = [letter for letter in name if letter.isalpha()]
     if not cased or not all(letter.isupper() for letter in cased):
         return False
-    return not any(word in NOT_SPEAKERS for word in _WORD.findall(name))
+    return not any(word in words.lookup("cues") or naming.english(word) for word in _WORD.findall(naming.folded(name)))
+
+
+def _field(row: Row, names: Names) -> str:
+    """The key of the field that a row of a shot is, "" where it is none."""
+    return names.fields.get(naming.word_of(row), "")
 
 
 def _speech(source: Source, row: Row, lines: list[Line], names: Names) -> Speech:
@@ -172,17 +171,25 @@ def _speech(source: Source, row: Row, lines: list[Line], names: Names) -> Speech
     typed = read(source.path, lines, names)
     unset = Names(names.cast, {}, names.mention)  # a manner takes no variables, which a rule says
     inner = _unquoted(lines)
+    manner = read(source.path, [Line(row.start + match.start(3), match[3], False)], unset).value if match[3] else ""
     return Speech(
         name=name,
         state=state,
-        manner=read(source.path, [Line(row.start + match.start(3), match[3], False)], unset).value if match[3] else "",
+        manner=manner,
         words=read(source.path, inner, names) if inner is not None else typed,
         typed=typed,
         span=source.span(row.start + _indent(row), lines[-1].start + len(lines[-1].text.rstrip())),
         name_span=source.span(row.start + match.start(1), row.start + match.end(1)),
         member=member is not None,
         known=not state or (member is not None and state in member.states),
+        unseen=_unseen(manner) or (member is None and naming.folded(name) in words.lookup("unseen")),
     )
+
+
+def _unseen(manner: str) -> bool:
+    """Whether a manner of speech, or one of several like `V.O., whispering`, says that the speaker is not seen."""
+    known = words.lookup("unseen")
+    return any(part.strip() in known for part in _PARTS.split(naming.folded(manner)))
 
 
 def _unquoted(lines: list[Line]) -> list[Line] | None:

@@ -22,11 +22,15 @@ _STRAY = re.compile(r"@(?:<<<)?[^\W_][\w-]{0,40}+")
 
 
 class Names(msgspec.Struct, frozen=True):
-    """The names that a text may use: cast and variables, and how a mention looks (None without a cast)."""
+    """The names that a text may use: cast and variables, and how a mention looks (None without a cast).
+
+    `fields` are the words that name a shot's fields in this story, each with its key.
+    """
 
     cast: dict[str, Member]
     variables: dict[str, Value]
     mention: re.Pattern[str] | None
+    fields: Mapping[str, str] = {}
 
 
 def names(cast: Mapping[str, Member], variables: Mapping[str, Value]) -> Names:

@@ -11,6 +11,7 @@ import msgspec
 from storyboard import yamltext
 from storyboard.config import Limits
 from storyboard.diagnostics import Bag, Edit, Finding, Fix, Safety, nearest
+from storyboard.layout import fields
 from storyboard.layout.inline import Names, names, read_value
 from storyboard.source import Files, Source, read_or_why
 from storyboard.story import Ignore, Member, Row, Script, Setting, Text, Value
@@ -72,7 +73,10 @@ def read_scope(
     members = {name: _member(reading, scalar, node, plain) for name, (scalar, node) in cast.items()}
     kept = {key: setting for key, setting in merged.items() if key not in _STRUCTURED}
     over = {key: setting for key, setting in overrides.items() if key not in _STRUCTURED}
-    return Scope(kept, over, names(members, variables), named, tuple(left))
+    language = over.get("language", kept.get("language"))
+    words = fields.named(source, script, language.value if language is not None else "", members)
+    using = msgspec.structs.replace(names(members, variables), fields=words)
+    return Scope(kept, over, using, named, tuple(left))
 
 
 def _own(reading: Reading, source: Source, script: Script) -> tuple[dict[str, Setting], list[Row]]:

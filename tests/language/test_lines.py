@@ -287,7 +287,7 @@ def test_a_blank_line_ends_a_paragraph_and_a_field() -> None:
 
 @pytest.mark.parametrize(
     ("slip", "meant"),
-    [("camra", "camera"), ("Soun", "sound"), ("lihgt", "light"), ("musik", "music"), ("transitions", "transition")],
+    [("camra", "camera"), ("Soun", "sound"), ("lihgt", "light"), ("musik", "music"), ("transitoin", "transition")],
 )
 def test_a_slip_in_a_field_is_a_warning_with_a_suggestion(slip: str, meant: str) -> None:
     made = compiled(f"Shot 1 [0-5s] A lamp.\n  {slip}: slow\n")

@@ -76,7 +76,7 @@ def looks(reel: Reel) -> list[Look]:
         place = next(iter(places), place)
         who = named("who", card.action + "\n" + card.title, language)
         present = [name for name in names if name and name.casefold() in card.action.casefold()]
-        speakers = {line.name for line in card.dialogue if line.name}
+        speakers = {line.name for line in card.dialogue if line.name and not line.unseen}
         if present or speakers:
             face = zlib.crc32((present or sorted(speakers))[0].casefold().encode())
         # A beard or a hat that one shot of a named person tells is there in all of them.

@@ -14,12 +14,13 @@ if TYPE_CHECKING:
 FIELDS = ("camera", "light", "sound", "music", "transition")
 
 
-class Line(msgspec.Struct, frozen=True):
-    """A line of dialogue: who speaks, how, and the words without their quotation marks."""
+class Line(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A line of dialogue: who speaks, how, and the words without their quotation marks; `unseen`, from off screen."""
 
     name: str
     manner: str
     text: str
+    unseen: bool = False
 
 
 class Card(msgspec.Struct, frozen=True):
@@ -115,6 +116,6 @@ def _card(shot: Shot, start: int, end: int) -> Card:
         end=end,
         title=shot.title,
         action=shot.action.value,
-        dialogue=tuple(Line(speech.name, speech.manner, speech.words.value) for speech in shot.dialogue),
+        dialogue=tuple(Line(speech.name, speech.manner, speech.words.value, speech.unseen) for speech in shot.dialogue),
         **named,
     )
