@@ -12,6 +12,7 @@ from storyboard.source import Source, Span
 from storyboard.story import Field, Row, ScriptShot, Shot, Speech, Text
 from storyboard.syntax.parser import pattern
 from storyboard.syntax.settings import field_slip, misplaced
+from storyboard.syntax.timekeys import stated
 
 _QUOTES = {
     '"': '"',
@@ -84,6 +85,8 @@ def read_body(
                 fields.append(("sound", key_span, current))
             elif current is not None and indent > current_indent:
                 current.append(Line(row.start, row.text, False))
+            elif shot.mark.form == "untimed" and stated(row.text) is not None:
+                skip = indent  # the shot's own time, which time-below-mark puts into the mark
             else:
                 last = rows[block_end(rows, at)]
                 found.append(

@@ -700,6 +700,16 @@ TABLE: dict[str, dict[str, tuple[str, ...]]] = {
         'ro': ('descriere', 'acțiune'),
         'hu': ('leírás', 'cselekmény'),
     },
+    'wholes': {
+        'en': ('prompt', 'description', 'visual', 'visuals', 'action', 'shot description', 'scene description', 'visual action', 'visual description', 'visual prompt', 'video prompt', 'image prompt', 'shot prompt', 'what happens', 'what we see', 'what to show'),
+        'zh': ('内容', '內容', '描述', '动作', '動作', '画面内容', '畫面內容', '画面描述', '畫面描述', '镜头内容', '提示词', '提示詞', '画面提示词', '场景描述'),
+        'ja': ('内容', '描写', 'アクション', 'プロンプト'),
+        'ko': ('내용', '설명', '묘사', '프롬프트'),
+        'de': ('beschreibung', 'handlung', 'inhalt', 'bildinhalt'),
+        'fr': ('visuel', 'description', 'action', 'contenu'),
+        'es': ('acción', 'descripción', 'accion', 'descripcion', 'contenido'),
+        'ru': ('описание', 'действие', 'содержание'),
+    },
     'titles': {
         'en': ('title', 'name', 'headline', 'heading', 'beat'),
         'zh': ('标题', '標題', '名称', '主题'),

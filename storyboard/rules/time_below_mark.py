@@ -1,0 +1,96 @@
+"""A shot's time stands on a line below its mark.
+
+A mark holds its shot's time; a line such as `Time: 0-2s` below it would be sent to the model as words, and the shots
+would share the clip's seconds as if nobody had planned them. The fix writes the times into the marks.
+
+Bad:
+
+    Shot 1: A lamp is lit.
+    Time: 0-2s
+    Shot 2: A hand reaches in.
+    Time: 2-5s
+
+Good:
+
+    Shot 1 [0-2s] A lamp is lit.
+    Shot 2 [2-5s] A hand reaches in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from storyboard.diagnostics import Edit, Finding, Fix, Level, Note, Safety
+from storyboard.rules import Facts
+from storyboard.rules._marked import timed, without
+from storyboard.story import Row, ScriptShot
+from storyboard.syntax.timekeys import Stated, bracketed, settled, stated, together
+
+CODE = "SB218"
+LEVEL = Level.ERROR
+SINCE = "0.1.0"
+_KINDS = ("TEXT", "PAIR", "SETTING")
+
+
+def check_story(facts: Facts) -> Iterator[Finding]:
+    """One finding for each clip that has times below its marks."""
+    for clip in facts.story.script.clips:
+        yield from _clip(clip.shots, facts)
+
+
+def _clip(shots: Sequence[ScriptShot], facts: Facts) -> Iterator[Finding]:
+    lines = [_lines(shot) if shot.mark.form == "untimed" else [] for shot in shots]
+    count = sum(bool(below) for below in lines)
+    if count == 1:  # one alone may be the length of the film, unless it stands right below its mark
+        lines = [_near(shot, below) for shot, below in zip(shots, lines, strict=True)]
+    source = facts.sources[facts.story.path]
+    known = [
+        together(time for _, time in below) if below else Stated(shot.mark.start, shot.mark.end, shot.mark.length)
+        for shot, below in zip(shots, lines, strict=True)
+    ]
+    times = settled(known)
+    edits: list[Edit] = []
+    told: list[tuple[Row, ScriptShot, str]] = []
+    open_end = False
+    for number, (shot, below, time) in enumerate(zip(shots, lines, times, strict=True), start=1):
+        bracket = bracketed(time)
+        if told and below and number == len(shots) and together(each for _, each in below).start is not None:
+            edits += [without(source, row) for row, _ in below]  # the last shot lasts until the clip's end
+            edits += [timed(source, shot, bracket, number)] if bracket else []
+            continue
+        if not below or (not bracket and all(row.kind != "SETTING" for row, _ in below)):
+            continue
+        told.append((below[0][0], shot, bracket))
+        open_end = open_end or not bracket
+        edits += [timed(source, shot, bracket, number), *(without(source, row) for row, _ in below)]
+    if not told:
+        return
+    (row, shot, bracket), more = told[0], len(told) - 1
+    text = row.text.strip()
+    begin = row.start + row.text.index(text)
+    others = f", and so do {more} more" if more > 1 else ", and so does 1 more" if more else ""
+    fix = Fix(Safety.UNSAFE, "write each time into its mark" if more else "write the time into the mark", tuple(edits))
+    yield Finding(
+        f"`{text[:40]}` stands below its shot's mark{others}, a mark holds its own time",
+        shot.mark.span,
+        f"write `{bracket}` into the mark" if bracket else "write the time into the mark, like `[0-3s]`",
+        label="no time",
+        related=(Note("its time is here", source.span(begin, begin + len(text))),),
+        fix=None if open_end else fix,
+    )
+
+
+def _lines(shot: ScriptShot) -> list[tuple[Row, Stated]]:
+    """The lines of a shot that state its time."""
+    found = [(row, stated(row.text)) for row in shot.rows if row.kind in _KINDS]
+    return [(row, time) for row, time in found if time is not None]
+
+
+def _near(shot: ScriptShot, below: list[tuple[Row, Stated]]) -> list[tuple[Row, Stated]]:
+    """Those of the lines that stand before the first blank line behind words."""
+    words = bool(shot.first.text.strip())
+    for row in shot.rows:
+        if row.kind == "BLANK" and words:
+            return [(other, time) for other, time in below if other.start < row.start]
+        words = words or row.kind not in ("BLANK", "COMMENT")
+    return below
