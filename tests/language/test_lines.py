@@ -107,10 +107,10 @@ def test_a_heading_starts_a_clip(heading: str) -> None:
         "Scene 2: The forge",
         "Part 2: The ship",
         "Scene 3",
-        "Shot 1: x",
-        "第1个镜头：x",
+        "Clip 2: The ship",
+        "Shots of the sea",
+        "第1幕：x",
         "[0-3] x",
-        "Shot 1 · 3 sec x",
         "Fluxo do vídeo (30-45 segundos)",
     ],
 )

@@ -22,7 +22,10 @@ def sound(made: Compiled) -> bool:
 
 def shots(made: Compiled) -> list[list[str]]:
     """The shots of each clip as `0-2 words`."""
-    return [[f"{time} {shot.action.value}" for time, shot in zip(times(clip), clip.shots)] for clip in made.clips]
+    return [
+        [f"{time} {shot.action.value}" for time, shot in zip(times(clip), clip.shots, strict=True)]
+        for clip in made.clips
+    ]
 
 
 # ---- time-below-mark ---------------------------------------------------------------------------------------------
@@ -72,3 +75,66 @@ def test_a_range_behind_a_key_of_lengths_is_no_time_where_it_does_not_go_on() ->
     made = compiled(text)
     assert codes(made) == ["SB218"]
     assert made.diagnostics[0].finding.fix is None
+
+
+# ---- shot-as-heading ---------------------------------------------------------------------------------------------
+
+CHAT = """### Shot 1: The lamp
+**Time:** 0-2s
+**Prompt:** a lamp
+
+### Shot 2: The hand
+**Time:** 2-5s
+**Prompt:** a hand
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (CHAT, ["0-2 a lamp", "2-5 a hand"]),
+        (CHAT.replace("Time:** 0-2s", "Timestamp:** 0:00").replace("Time:** 2-5s", "Time:** 0:02-0:05"), ["0-2 a lamp", "2-5 a hand"]),
+        (CHAT.replace("Time:** 0-2s", "Duration:** 2 seconds").replace("Time:** 2-5s", "Duration:** ~3s"), ["0-2 a lamp", "2-5 a hand"]),
+        (CHAT.replace("Time:**", "Duration**:"), ["0-2 a lamp", "2-5 a hand"]),
+        (CHAT.replace("**Time:**", "- [ ] **Timing:**").replace("**Prompt:**", "- [x] **Description:**"), ["0-2 a lamp", "2-5 a hand"]),
+        (CHAT.replace("### Shot", "## 🎬 SHOT #").replace("\n\n", "\n\n---\n\n"), ["0-2 a lamp", "2-5 a hand"]),
+        (f"A market.\n\n{CHAT}", ["0-2 a lamp", "2-5 a hand"]),
+        (f"# Market\nA market.\n\n{CHAT}", ["0-2 a lamp", "2-5 a hand"]),
+        (f"{CHAT}\nThe hand opens.\n", ["0-2 a lamp", "2-5 a hand\n\nThe hand opens."]),
+        ("### Frame 1: Lamp (0:00-0:02)\na\n### Frame 2: Hand | 2-5s\nb\n", ["0-2 a", "2-5 b"]),
+        ("## 镜头一：灯\n时长：2秒\n画面描述：灯亮\n## 镜头二：手\n时长：3秒\n手\n", ["0-2 灯亮", "2-5 手"]),
+        ("## Shot 1\nDuration: 0:00 - 0:02\nA.\n## Shot 2\nDuration: 0:02 - 0:05\nB.\n", ["0-2 A.", "2-5 B."]),
+        ("duration: 10\n# Shot 1: a\nA.\n# Shot 2: b\nB.\n", ["0-5 a\nA.", "5-10 b\nB."]),
+        ("## Einstellung 1: Lampe\n**Dauer:** 5 Sekunden\nEine Lampe.\n", ["0-5 Eine Lampe."]),
+    ],
+)  # fmt: skip
+def test_headings_of_shots_become_marks(text: str, expected: list[str]) -> None:
+    assert codes(compiled(text)).count("SB119") == 1
+    made = fixed(text)
+    assert sound(made)
+    assert shots(made) == [expected]
+    assert "Time" not in str(made.requests[0].fields["prompt"])
+
+
+def test_the_heading_of_a_part_stays_a_heading() -> None:
+    scene = "## SCENE {0} (30 seconds)\n\n### Shot {0}.1 - Lamp\n- [ ] **Duration:** 2 seconds\n- [ ] **Prompt:** a\n\n### Shot {0}.2 - Hand\n- [ ] **Duration:** 3 seconds\nb\n\n"
+    made = fixed(scene.format(1) + scene.format(2))
+    assert sound(made)
+    assert shots(made) == [["0-2 a", "2-5 b"], ["0-2 a", "2-5 b"]]
+    assert [clip.title for clip in made.clips] == ["SCENE 1", "SCENE 2"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Scene 1\nA lamp.\n# Scene 2\nA hand.\n",
+        "# Clip 1: lamp\nA lamp.\n# Clip 2\nA hand.\n",
+        "# Act 1\nA lamp.\n",
+        "# Shots of the sea\nA lamp.\n",
+        "# Shot 1: lamp\nShot 1 [0-2s] A lamp.\nShot 2 [2-5s] A hand.\n",
+        "# Shots 1-3\nA lamp.\n",
+        "# 第1幕\nA lamp.\n",
+    ],
+)
+def test_headings_of_clips_are_right(text: str) -> None:
+    assert "SB119" not in codes(compiled(text))
