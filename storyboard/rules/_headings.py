@@ -51,11 +51,12 @@ def _counted() -> tuple[str, ...]:
 def _heading() -> re.Pattern[str]:
     han = "[" + "".join(word for word in words.of("numbers") if len(word) == 1 and word > "\u2e80") + "]{1,3}+"
     spelt = words.alternation(words.of("numbers", "roman"))
+    counting, counted = words.alternation(words.of("counting")), words.alternation(_counted())
     number = rf"(?P<number>[0-9０-９]{{1,3}}+(?:\.[0-9]{{1,3}}+)*+[a-z]?|{han}|{spelt})(?![^\W_])"
     return re.compile(
         rf"{_ORNAMENTS}[\[(（【]?[ \t]*+"
         rf"(?P<label>(?:{words.alternation(_labels())})(?P<blank>[ \t]*+)[#№]?[ \t]*+{number}"
-        rf"|第[ \t]*+(?P<count>[0-9０-９]{{1,3}}+|{han})[ \t]*+(?:{words.alternation(_counted())}))"
+        rf"|(?:{counting})[ \t]*+(?P<count>[0-9０-９]{{1,3}}+|{han})[ \t]*+(?:{counted}))"
         r"(?![^\W_]|[–—,.-][0-9])[ \t]*+[\])）】]?[ \t]*+[*_]*+[ \t]*+(?:[:：.|｜·,，–—-]++[ \t*_]*+)?(?P<title>.*)"
     )
 

@@ -34,7 +34,7 @@ from storyboard.timing import money, seconds
 CODE = "SB302"
 LEVEL = Level.ERROR
 SINCE = "0.1.0"
-AFTER = ("SB204", "SB205", "SB208", "SB301")
+AFTER = ("SB123", "SB204", "SB205", "SB208", "SB301")
 
 
 def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:

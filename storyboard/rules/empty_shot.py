@@ -29,6 +29,7 @@ CODE = "SB107"
 LEVEL = Level.WARNING
 SINCE = "0.1.0"
 IGNORABLE = True
+AFTER = ("SB123",)
 
 
 def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:

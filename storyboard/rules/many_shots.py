@@ -32,7 +32,7 @@ CODE = "SB306"
 LEVEL = Level.WARNING
 SINCE = "0.1.0"
 IGNORABLE = True
-AFTER = ("SB302",)
+AFTER = ("SB123", "SB302")
 
 
 def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:

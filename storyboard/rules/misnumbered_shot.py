@@ -22,6 +22,7 @@ from itertools import pairwise
 
 from storyboard.diagnostics import Edit, Finding, Fix, Level, Safety
 from storyboard.rules import Facts
+from storyboard.rules._outline import outlines
 from storyboard.source import Span
 from storyboard.story import Mark, Scene
 
@@ -35,8 +36,9 @@ _WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
 def check_story(facts: Facts) -> Iterator[Finding]:
     """The shots whose number is another than both of their places."""
     before = 0
-    for scene in facts.story.scenes:
-        yield from _scene(scene, before, facts)
+    for scene, (_, outline) in zip(facts.story.scenes, outlines(facts.story.script), strict=True):
+        if not outline:
+            yield from _scene(scene, before, facts)
         before += len(scene.shots)
 
 

@@ -31,7 +31,7 @@ from storyboard.timing import money, seconds
 CODE = "SB205"
 LEVEL = Level.ERROR
 SINCE = "0.1.0"
-AFTER = ("SB204",)
+AFTER = ("SB123", "SB204")
 
 
 def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:

@@ -23,6 +23,7 @@ from collections.abc import Iterator, Sequence
 from storyboard.diagnostics import Edit, Finding, Fix, Level, Note, Safety
 from storyboard.rules import Facts
 from storyboard.rules._marked import timed, without
+from storyboard.rules._outline import outlines
 from storyboard.story import Row, ScriptShot
 from storyboard.syntax.timekeys import Stated, bracketed, settled, stated, together
 
@@ -34,8 +35,9 @@ _KINDS = ("TEXT", "PAIR", "SETTING")
 
 def check_story(facts: Facts) -> Iterator[Finding]:
     """One finding for each clip that has times below its marks."""
-    for clip in facts.story.script.clips:
-        yield from _clip(clip.shots, facts)
+    for clip, outline in outlines(facts.story.script):
+        if not outline:  # whose scenes have no time below them, but settings
+            yield from _clip(clip.shots, facts)
 
 
 def _clip(shots: Sequence[ScriptShot], facts: Facts) -> Iterator[Finding]:

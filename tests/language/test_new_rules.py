@@ -138,3 +138,41 @@ def test_the_heading_of_a_part_stays_a_heading() -> None:
 )
 def test_headings_of_clips_are_right(text: str) -> None:
     assert "SB119" not in codes(compiled(text))
+
+
+# ---- clip-without-heading ----------------------------------------------------------------------------------------
+
+OUTLINE = "Scene 1\nShot 1 [0-3s] a\nShot 2 [3-5s] b\nScene 2\nShot 1 [0-5s] c\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        (OUTLINE, ["Scene 1", "Scene 2"]),
+        (OUTLINE.replace("Scene 1", "**SCENE 1: The forge**"), ["SCENE 1: The forge", "Scene 2"]),
+        (OUTLINE.replace("Shot 1 ", "").replace("Shot 2 ", ""), ["Scene 1", "Scene 2"]),
+        (OUTLINE.replace("Scene 1", "Scene: the forge").replace("Scene 2", "\nScene: the sea"), ["Scene: the forge", "Scene: the sea"]),
+        (OUTLINE.replace("Scene 1", "第一幕").replace("Scene 2", "第二幕"), ["第一幕", "第二幕"]),
+        (OUTLINE.replace("0-3s", "3s").replace("3-5s", "2s").replace("0-5s", "5s"), ["Scene 1", "Scene 2"]),
+    ],
+)  # fmt: skip
+def test_an_outline_of_scenes_becomes_clips(text: str, titles: list[str]) -> None:
+    assert codes(compiled(text)) == ["SB123"]
+    made = fixed(text)
+    assert sound(made)
+    assert [clip.title for clip in made.clips] == titles
+    assert shots(made) == [["0-3 a", "3-5 b"], ["0-5 c"]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "duration: 10\nScene 1: a\nScene 2: b\n",
+        "Scene 1 [0-3s] a\nScene 2 [3-5s] b\n",
+        "Scene: the forge\nShot 1 [0-3s] a\nShot 2 [3-5s] b\n",
+        "# Scene 1\nShot 1 [0-5s] a\n# Scene 2\nShot 1 [0-5s] b\n",
+        "Shot 1 [0-3s] a\nScene by scene it grows.\nShot 2 [3-5s] b\n",
+    ],
+)
+def test_other_scenes_are_right(text: str) -> None:
+    assert "SB123" not in codes(compiled(text))
