@@ -168,6 +168,7 @@ def _facts(reading: Reading, story: Story, config: Config, options: Options) -> 
         named=named,
         files=reading.files,
         sources=reading.sources,
+        strict=config.rules.strict,
     )
 
 

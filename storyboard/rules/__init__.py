@@ -28,7 +28,7 @@ from storyboard.story import Clip, Story
 class Facts(msgspec.Struct, frozen=True):
     """What every rule may look at: the story, its clips, the model, the files and the texts that were read.
 
-    `named` says that the story, the configuration or a flag names the model.
+    `named` says that the story, the configuration or a flag names the model; `strict`, that warnings are errors.
     """
 
     story: Story
@@ -37,6 +37,7 @@ class Facts(msgspec.Struct, frozen=True):
     named: bool
     files: Files
     sources: dict[str, Source]
+    strict: bool = False
 
 
 class Made(msgspec.Struct, frozen=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from storyboard.compiler import Compiled, Options
-from storyboard.config import Config
+from storyboard.config import Config, Rules
 from storyboard.diagnostics import Level
 from storyboard.rewriting import mended
 from storyboard.source import MemoryFiles
@@ -176,3 +176,85 @@ def test_an_outline_of_scenes_becomes_clips(text: str, titles: list[str]) -> Non
 )
 def test_other_scenes_are_right(text: str) -> None:
     assert "SB123" not in codes(compiled(text))
+
+
+# ---- heading-without-blank ---------------------------------------------------------------------------------------
+
+
+def test_a_heading_gets_its_blank_and_the_settings_below_it() -> None:
+    text = "# A\nShot 1 [0-5s] a\n##The sea\nduration: 10\n\nShot 1 [0-5s] b\nShot 2 [5-10s] c\n"
+    assert "SB122" in codes(compiled(text))
+    made = fixed(text)
+    assert sound(made)
+    assert [clip.title for clip in made.clips] == ["A", "The sea"]
+    assert [clip.duration for clip in made.clips] == [5000, 10000]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "#cinematic\nShot 1 [0-5s] a\n",
+        "#Neon #Rain\nShot 1 [0-5s] a\n",
+        "#The forge\nA forge.\nShot 1 [0-5s] a\n",
+        "Shot 1 [0-5s] a\n#The end\n",
+        "# The forge\nShot 1 [0-5s] a\n",
+        "\\#The forge\nShot 1 [0-5s] a\n",
+    ],
+)
+def test_other_signs_of_number_are_text(text: str) -> None:
+    assert "SB122" not in codes(compiled(text))
+
+
+# ---- private-text ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "sent"),
+    [
+        ("A lamp. // the client's idea", "A lamp."),
+        ("A lamp, see https://example.org/a // why", "A lamp, see https://example.org/a"),
+        ("A lamp. /* red? */ A hand.", "A lamp. A hand."),
+        ("A lamp. <!-- red? -->", "A lamp."),
+        ("A lamp.\nNote: bring an umbrella", "A lamp."),
+        ("A lamp.\n- **TODO:** ask\n- fixme: all\n  of it", "A lamp."),
+        ("A lamp.\n备注：红色", "A lamp."),
+        ("A lamp.\nAnmerkung: rot", "A lamp."),
+        ("A lamp. /* red\n\n  or blue */ A hand.", "A lamp.\n\nA hand."),
+    ],
+)
+def test_private_words_become_notes(line: str, sent: str) -> None:
+    text = f"Shot 1 [0-5s] {line}\nShot 2 [5-10s] A door.\n"
+    assert set(codes(compiled(text))) == {"SB120"}
+    made = fixed(text)
+    assert codes(made) == []
+    assert shots(made) == [[f"0-5 {sent}", "5-10 A door."]]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "A lamp // a hand // a door",
+        'A sign reads "left // right".',
+        "See https://example.org/a.",
+        "On//off.",
+        "The path /usr/* and more.",
+        "[[ note: bring an umbrella // or not ]]",
+        "[[ the client\n  note: bring an umbrella ]]",
+        'ANNA: "Note: it // burns"',
+        "Not: this",
+        "Props: an umbrella",
+        "A lamp.\n\nNote: no subtitles.",
+    ],
+)
+def test_what_is_no_private_text(line: str) -> None:
+    assert "SB120" not in codes(compiled(f"Shot 1 [0-5s] A lamp.\n  {line}\n"))
+
+
+def test_props_are_private_in_a_strict_run() -> None:
+    strict = Config(rules=Rules(strict=True))
+    assert codes(compiled("Shot 1 [0-5s] A lamp.\n  Props: an umbrella\n", config=strict)) == ["SB120"]
+
+
+def test_a_name_of_the_cast_is_no_private_text() -> None:
+    cast = "---\ncast:\n  Nota: a woman\n---\n"
+    assert codes(compiled(f"{cast}Shot 1 [0-5s] @Nota waits.\n  Nota: I wait.\n")) == []
