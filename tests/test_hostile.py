@@ -28,7 +28,7 @@ FILLINGS = [
     "“", "”", "「", "」", "«", ":", "：", ": ", ".", ". ", ",", "，", "·", "0", "1", "９", "0.", "0:", "0:0", "0-", "0-3", "0-3s ", "[0-3s] ", "[0-3s", "(0-3s", "1. ", "1) ", "s", "sec ", "秒", "to ",
     "a", "A", "Z: ", "word ", "VO: ", "Shot ", "Shot 1 ", "Shot 1 [", "Shot 1 [0-3s] ", "Shot 1 (", "Shot one ", "镜头", "镜头1", "第", "第1个", "第一个镜头", "シーン", "Scene 1 — ", "HOOK ",
     "duration: ", "camera: ", "title:", "camra: ", "00:00:00", "00:00:00-", "0-3 min ", "3f-", "🎬", "🎬️ ", "👩\u200d👧", "e\u0301", "\u0301", "\u05d0", "\u0627", "\u202e", "\u2067", "\x07", "\r", "\u0130",
-    "ß", "ﬁ", "\U000e0041", "½", "²", "Ⅳ", "٣", "---", "***", "// storyc: ignore[", "storyc:", "&a ", "*a ", "!!x ", "? ", "%", "`", "<<<", "<", "$", "\x00", "SG_0123", "https://", "https://a@", "image1", "@image1 ",
+    "ß", "ﬁ", "\U000e0041", "½", "²", "Ⅳ", "٣", "---", "***", "// storyc: ignore[", "storyc:", "&a ", "*a ", "!!x ", "? ", "%", "`", "<<<", "<", "$", "\x00", "SG_0123", "https://", "https://a@", "image1", "@image1 ", " // ", "/*", "/* */", "<!-- ", "note: ", "Time: ", "Time: 0-2s", "# Shot 1 ", "Kamera: ",
 ]  # fmt: skip
 FRAMES = [
     "{}",
@@ -109,6 +109,12 @@ def test_a_long_line_takes_linear_time(filling: str) -> None:
         "Shot 1 0-3s a\n",
         "title: x\n  y\n",
         "x:\n",
+        "## Shot 1\nTime: 0-2s\n",
+        "Shot 1: x\nTime: 0-2s\n",
+        "Scene 1\nShot 1 [0-1s] x\n",
+        "  note: x // y\n",
+        "#X\n",
+        "Kamera: x\n",
     ],
     ids=ascii,
 )

@@ -1,8 +1,11 @@
-"""A line looks like a field or a setting with one letter wrong.
+"""A line looks like a field or a setting with one letter wrong, or like a field in another language.
 
 `camra: slow push in` is no field, so its words, key and all, are sent to the model as a part of the shot's action. That
 may be meant, but more often it is a slip of the pen. The fix writes the known name; it is unsafe, because it changes
 what is sent.
+
+`Kamera: langsam` is a field where the story is German: where `language` says so, or a label, or another such field.
+Elsewhere it is text, since `Ton:` may be a person who speaks, and the finding says which field it would be.
 
 Bad:
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from storyboard.compiler import compile_story
 from storyboard.config import Config
+from storyboard.providers.animatic.look import looks
 from storyboard.providers.animatic.plan import Reel, reel
 from storyboard.source import MemoryFiles
 
@@ -42,3 +43,11 @@ def test_the_cast_and_the_language_come_along() -> None:
     (made,) = reels("---\nlanguage: zh\ncast:\n  阿禾: 十岁男孩\n---\n镜头1 [0-5秒] @阿禾跑下石阶。\n")
     assert made.language == "zh"
     assert made.people == ("阿禾",)
+
+
+def test_a_speaker_who_is_not_seen_is_no_person_in_the_picture() -> None:
+    (made,) = reels(
+        'Shot 1 [0-2s] A lamp.\n  ANNA (voz en off): "Ya."\nShot 2 [2-5s] A door.\n  ANNA (low): "Go."\n'
+    )
+    assert [[line.unseen for line in card.dialogue] for card in made.cards] == [[True], [False]]
+    assert [look.people for look in looks(made)] == [0, 1]
