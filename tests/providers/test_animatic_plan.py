@@ -46,8 +46,6 @@ def test_the_cast_and_the_language_come_along() -> None:
 
 
 def test_a_speaker_who_is_not_seen_is_no_person_in_the_picture() -> None:
-    (made,) = reels(
-        'Shot 1 [0-2s] A lamp.\n  ANNA (voz en off): "Ya."\nShot 2 [2-5s] A door.\n  ANNA (low): "Go."\n'
-    )
+    (made,) = reels('Shot 1 [0-2s] A lamp.\n  ANNA (voz en off): "Ya."\nShot 2 [2-5s] A door.\n  ANNA (low): "Go."\n')
     assert [[line.unseen for line in card.dialogue] for card in made.cards] == [[True], [False]]
     assert [look.people for look in looks(made)] == [0, 1]
