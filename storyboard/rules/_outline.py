@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from storyboard import words
 from storyboard.layout.fields import folded
-from storyboard.rules._headings import part
+from storyboard.rules._headings import heads, numbered, part
 from storyboard.story import Row, Script, ScriptClip, ScriptShot
+from storyboard.syntax.timekeys import Stated, stated
 
 _LONGEST = 80
+_KINDS = ("TEXT", "PAIR", "SETTING")
 
 
 def outlines(script: Script) -> Iterator[tuple[ScriptClip, tuple[Row, ...]]]:
@@ -57,3 +59,41 @@ def _last(rows: tuple[Row, ...]) -> Row | None:
         (*words.of("parts"), *words.of("counted_parts"))
     )
     return row if counted or first in words.of("parts") else None
+
+
+def times_below(shots: Sequence[ScriptShot]) -> list[list[tuple[Row, Stated]]]:
+    """The lines below each mark of a clip that has no time, which state it.
+
+    One line alone may be the length of the film, unless it stands right below its mark.
+    """
+    lines = [_lines(shot) if shot.mark.form == "untimed" else [] for shot in shots]
+    if sum(bool(below) for below in lines) == 1:
+        return [_near(shot, below) for shot, below in zip(shots, lines, strict=True)]
+    return lines
+
+
+def covered(script: Script) -> list[tuple[int, int]]:
+    """The stretches that shot-as-heading, time-below-mark and clip-without-heading speak of: headings and times."""
+    rows: list[Row] = []
+    for clip, outline in outlines(script):
+        rows += outline
+        if clip.heading is not None and numbered(clip.heading.text) is not None and all(map(heads, clip.shots)):
+            rows += [clip.heading, *(row for row in clip.head if stated(row.text) is not None)]
+        rows += [row for below in times_below(clip.shots) for row, _ in below]
+    return [(row.start, row.start + len(row.text)) for row in rows]
+
+
+def _lines(shot: ScriptShot) -> list[tuple[Row, Stated]]:
+    """The lines of a shot that state its time."""
+    found = [(row, stated(row.text)) for row in shot.rows if row.kind in _KINDS]
+    return [(row, time) for row, time in found if time is not None]
+
+
+def _near(shot: ScriptShot, below: list[tuple[Row, Stated]]) -> list[tuple[Row, Stated]]:
+    """Those of the lines that stand before the first blank line behind words."""
+    words = bool(shot.first.text.strip())
+    for row in shot.rows:
+        if row.kind == "BLANK" and words:
+            return [(other, time) for other, time in below if other.start < row.start]
+        words = words or row.kind not in ("BLANK", "COMMENT")
+    return below

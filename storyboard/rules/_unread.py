@@ -12,6 +12,7 @@ import msgspec
 from storyboard import reading
 from storyboard.reading import Token
 from storyboard.rules import Facts
+from storyboard.rules._outline import covered
 from storyboard.source import Source
 from storyboard.story import Mark, Row, Scene, Story, Text
 
@@ -118,6 +119,7 @@ def masked(source: Source, story: Story) -> str:
     for clip in script.clips:
         spans += _settings(clip.head)
     spans += _settings(script.head)
+    spans += covered(script)  # other rules speak of these
     spans += [
         (piece.span.start, piece.span.end) for text in _texts(story) for piece in text.pieces if piece.kind == "note"
     ]

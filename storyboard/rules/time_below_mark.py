@@ -23,14 +23,13 @@ from collections.abc import Iterator, Sequence
 from storyboard.diagnostics import Edit, Finding, Fix, Level, Note, Safety
 from storyboard.rules import Facts
 from storyboard.rules._marked import timed, without
-from storyboard.rules._outline import outlines
+from storyboard.rules._outline import outlines, times_below
 from storyboard.story import Row, ScriptShot
-from storyboard.syntax.timekeys import Stated, bracketed, settled, stated, together
+from storyboard.syntax.timekeys import Stated, bracketed, settled, together
 
 CODE = "SB218"
 LEVEL = Level.ERROR
 SINCE = "0.1.0"
-_KINDS = ("TEXT", "PAIR", "SETTING")
 
 
 def check_story(facts: Facts) -> Iterator[Finding]:
@@ -41,10 +40,7 @@ def check_story(facts: Facts) -> Iterator[Finding]:
 
 
 def _clip(shots: Sequence[ScriptShot], facts: Facts) -> Iterator[Finding]:
-    lines = [_lines(shot) if shot.mark.form == "untimed" else [] for shot in shots]
-    count = sum(bool(below) for below in lines)
-    if count == 1:  # one alone may be the length of the film, unless it stands right below its mark
-        lines = [_near(shot, below) for shot, below in zip(shots, lines, strict=True)]
+    lines = times_below(shots)
     source = facts.sources[facts.story.path]
     known = [
         together(time for _, time in below) if below else Stated(shot.mark.start, shot.mark.end, shot.mark.length)
@@ -80,19 +76,3 @@ def _clip(shots: Sequence[ScriptShot], facts: Facts) -> Iterator[Finding]:
         related=(Note("its time is here", source.span(begin, begin + len(text))),),
         fix=None if open_end else fix,
     )
-
-
-def _lines(shot: ScriptShot) -> list[tuple[Row, Stated]]:
-    """The lines of a shot that state its time."""
-    found = [(row, stated(row.text)) for row in shot.rows if row.kind in _KINDS]
-    return [(row, time) for row, time in found if time is not None]
-
-
-def _near(shot: ScriptShot, below: list[tuple[Row, Stated]]) -> list[tuple[Row, Stated]]:
-    """Those of the lines that stand before the first blank line behind words."""
-    words = bool(shot.first.text.strip())
-    for row in shot.rows:
-        if row.kind == "BLANK" and words:
-            return [(other, time) for other, time in below if other.start < row.start]
-        words = words or row.kind not in ("BLANK", "COMMENT")
-    return below
