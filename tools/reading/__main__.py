@@ -10,6 +10,7 @@ import argparse
 import multiprocessing
 import os
 import time
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -29,9 +30,9 @@ _CHUNK = 32
 _SHOWN = 20  # violations that are printed
 
 
-def main() -> None:
+def main(words: Sequence[str] | None = None) -> None:
     """Do what the arguments ask for."""
-    options = _arguments()
+    options = _arguments(words)
     if options.time:
         for line in bombs.lines():
             print(line, flush=True)
@@ -67,7 +68,7 @@ class _Options(argparse.Namespace):
     jobs: int
 
 
-def _arguments() -> _Options:
+def _arguments(words: Sequence[str] | None) -> _Options:
     parser = argparse.ArgumentParser(prog="reading")
     modes = parser.add_mutually_exclusive_group()
     modes.add_argument("--check", action="store_true", help="only as a .story")
@@ -83,7 +84,7 @@ def _arguments() -> _Options:
     parser.add_argument("--time", action="store_true", help="seconds of CPU for long texts and usual ones")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
-    options = parser.parse_args(namespace=_Options())
+    options = parser.parse_args(words, namespace=_Options())
     if options.docs and (options.check or options.import_ or options.quick or options.texts or options.only):
         parser.error("--docs takes all texts in both modes")
     return options
@@ -94,8 +95,11 @@ def _named(text: Text, only: str) -> bool:
 
 
 def _judged(texts: list[Text], modes: tuple[str, ...], jobs: int) -> list[Judged]:
+    one = partial(judge, modes=modes)
+    if jobs == 1:
+        return list(map(one, texts))
     with multiprocessing.get_context("spawn").Pool(jobs) as pool:
-        return list(pool.imap(partial(judge, modes=modes), texts, chunksize=_CHUNK))
+        return list(pool.imap(one, texts, chunksize=_CHUNK))
 
 
 def _print(judged: list[Judged], modes: tuple[str, ...], show: int, *, everything: bool) -> None:

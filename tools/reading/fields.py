@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import cache
 
 _FIELD = re.compile(r"\{(\w+)\}")
 _FULL = str.maketrans("0123456789:.", "０１２３４５６７８９：．")
@@ -10,7 +12,7 @@ _ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 _HINDI = str.maketrans("0123456789", "०१२३४५६७८९")
 
 
-def filled(template: str, fields: dict[str, str]) -> str:
+def filled(template: str, fields: Mapping[str, str]) -> str:
     """The template with each `{name}` replaced that is a field. Raises KeyError for a name that is none."""
     return _FIELD.sub(lambda field: fields[field[1]], template)
 
@@ -54,6 +56,7 @@ def time_fields(prefix: str, seconds: float) -> dict[str, str]:
     return {prefix + name: value for name, value in made.items()}
 
 
-def range_fields(start: float, end: float) -> dict[str, str]:
+@cache
+def range_fields(start: float, end: float) -> Mapping[str, str]:
     """All spellings of both ends of a range, and its length as `d`."""
     return {**time_fields("a", start), **time_fields("b", end), "d": number(end - start)}

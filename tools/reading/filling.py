@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import count, pairwise
 
@@ -176,7 +176,7 @@ def _title(sentence: str) -> str:
     return " ".join(sentence.split()[:2]).strip(".,;।")
 
 
-def own_words(language: str, fields: dict[str, str]) -> str | None:
+def own_words(language: str, fields: Mapping[str, str]) -> str | None:
     """A range in words of a language (`de 0 a 3 segundos`); None where the table has no word between its ends."""
     row = languages().get(language)
     key = row.words if row is not None and row.words else language

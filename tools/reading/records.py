@@ -27,9 +27,9 @@ class Text(msgspec.Struct, frozen=True):
     data: bool = False
 
     @property
-    def clips(self) -> int:
-        """How many clips the truth has: one, and one more wherever the times begin anew."""
-        return max(1, sum(start == 0 for start, _ in self.truth))
+    def clips(self) -> int | None:
+        """How many clips the truth has: one, and one more wherever the times begin anew. A given truth does not say."""
+        return None if self.group == "given" else max(1, sum(start == 0 for start, _ in self.truth))
 
     @property
     def untimed(self) -> bool:

@@ -71,7 +71,7 @@ def _respelt(text: Text, spelling: Respelling) -> str | None:
             words = own_words(text.language, fields)
             if words is None:
                 return None
-            fields["own"] = words
+            fields = {"own": words}
         # A word that the range brings along must not stand twice before it.
         begin = start if _BEFORE.search(text.text[:start]) else _unworded(text.text, start)
         pieces += (text.text[since:begin], filled(spelling.written, fields))

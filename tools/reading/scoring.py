@@ -118,7 +118,7 @@ def owed(text: Text) -> frozenset[str]:
 def verdict(text: Text, reading: Reading, mode: str) -> Verdict:
     """What a reading of a text is worth."""
     slack = _SLACK + _ONE if text.inclusive else _SLACK
-    if not agree(text.truth, reading.shots, slack) or reading.clips != text.clips:
+    if not agree(text.truth, reading.shots, slack) or text.clips not in (None, reading.clips):
         return Verdict("visible" if visible(reading) else "silent", reading.shots, reading.clips, reading.codes)
     # A trap deserves no warning either; any other text may be advised, but not refused.
     told = reading.codes if text.group == "trap" else reading.errors

@@ -77,10 +77,11 @@ SLIPS: dict[str, Change] = {
 }
 
 
-def slipped(text: Text, chance: random.Random) -> Iterator[Text]:
-    """The text with each sort of slip, in a range that chance chooses."""
+def slipped(text: Text, seed: int) -> Iterator[Text]:
+    """The text with each sort of slip, in a range that the seed and the text's name choose."""
     if not fit(text):
         return
+    chance = random.Random(f"{seed} {text.id}")
     for name, change in SLIPS.items():
         start, end = chance.choice(text.spans)
         made = change(text.text[:start], text.text[start:end], text.text[end:])

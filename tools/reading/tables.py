@@ -112,7 +112,7 @@ def failures(judged: Sequence[Judged], mode: str, most: int) -> list[str]:
     out: list[str] = []
     for each in wrong[:most]:
         verdict = each.verdicts[mode]
-        clips = f" in {verdict.clips} clips" if verdict.clips != each.text.clips else ""
+        clips = f" in {verdict.clips} clips" if each.text.clips not in (None, verdict.clips) else ""
         worth = f"alarm {' '.join(verdict.alarms)}" if verdict.alarms else verdict.worth
         out.append(
             f"{mode} {worth}: {each.text.id}  want {ranges(each.text.truth)}  got {ranges(verdict.shots)}{clips}"
