@@ -10,7 +10,7 @@ import pytest
 
 from tools.reading.__main__ import main
 from tools.reading.choosing import chosen, some
-from tools.reading.filling import made
+from tools.reading.filling import inside, made
 from tools.reading.loading import given, own, traps
 from tools.reading.page import page
 from tools.reading.records import Reading, Text, Times, parted
@@ -129,12 +129,13 @@ def test_samples_are_many() -> None:
 def test_same_seed_gives_the_same_texts() -> None:
     assert chosen(quick=True, seed=1) == chosen(quick=True, seed=1)
     assert chosen(quick=True, seed=1) != chosen(quick=True, seed=2)
+    assert some(made(), 50, 1) != some(made(), 50, 2)
     heads = [each.text for each in own()]
     assert list(splices(heads, 20, 1)) == list(splices(heads, 20, 1)) != list(splices(heads, 20, 2))
 
 
 def test_truths_are_what_the_canonical_story_gives() -> None:
-    for each in (*own(), *traps(), *some(made(), 200, 1)):
+    for each in (*own(), *traps(), *some(inside(), 50, 1), *some(made(), 200, 1)):
         shots = compiled(canonical(each))
         assert agree(each.truth, shots.shots), each.id
         assert shots.clips == each.clips, each.id

@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
-from tools.reading.filling import made
+from tools.reading.filling import inside, made
 from tools.reading.loading import own, traps
 from tools.reading.records import Text
 from tools.reading.respelling import fit, respelt
 from tools.reading.slips import slipped
 
 _BASES = 250  # made texts whose marks are respelt, beside all samples
-_QUICK = {"made": 200, "respelt": 300, "slip": 150}
+_QUICK = {"made": 200, "respelt": 300, "slip": 150, "trap": 60}
 
 
 def chosen(*, quick: bool, seed: int) -> list[Text]:
@@ -22,13 +22,14 @@ def chosen(*, quick: bool, seed: int) -> list[Text]:
     respellings = [text for base in bases for text in respelt(base)]
     slips = [text for base in bases for text in slipped(base, seed)]
     if not quick:
-        return [*own(), *made(), *respellings, *slips, *traps()]
+        return [*own(), *made(), *respellings, *slips, *traps(), *inside()]
     return [
         *own(),
         *some(made(), _QUICK["made"], seed),
         *some(respellings, _QUICK["respelt"], seed),
         *some(slips, _QUICK["slip"], seed),
         *traps(),
+        *some(inside(), _QUICK["trap"], seed),
     ]
 
 

@@ -12,7 +12,7 @@ import yaml
 
 from storyboard.words import UNSPACED, by_language
 from tools.reading.fields import filled, number, range_fields, wanted
-from tools.reading.loading import FOLDER, rows
+from tools.reading.loading import FOLDER, rows, traps
 from tools.reading.records import Text, Times, parted
 
 _SHORT = 2  # letters of a unit that stands at its number without a blank
@@ -41,6 +41,7 @@ class Notation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     spaced: bool = False
     track: bool = False
     data: bool = False
+    traps: bool = False
 
 
 class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -54,6 +55,12 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @cache
+def notations() -> tuple[Notation, ...]:
+    """The rows of notations.yaml."""
+    return tuple(rows("notations.yaml", Notation))
+
+
+@cache
 def languages() -> dict[str, Language]:
     """The languages that have sentences, in the order of the file."""
     text = (FOLDER / "sentences.yaml").read_text(encoding="utf-8")
@@ -64,14 +71,33 @@ def languages() -> dict[str, Language]:
 def made() -> tuple[Text, ...]:
     """Each notation in each language that has its words. The choice of words, lengths and sentences goes round."""
     turns = {name: count() for name in languages()}
-    notations = rows("notations.yaml", Notation)
     return tuple(
-        text for notation in notations for name in languages() for text in _made(notation, name, next(turns[name]))
+        text
+        for notation in notations()
+        for name, language in languages().items()
+        for text in _made(notation, name, language, next(turns[name]))
     )
 
 
-def _made(notation: Notation, name: str, turn: int) -> Iterator[Text]:
-    language = languages()[name]
+@cache
+def inside() -> tuple[Text, ...]:
+    """The traps that are one sentence, each as the first shot of a few notations."""
+    shown = [notation for notation in notations() if notation.traps]
+    return tuple(
+        msgspec.structs.replace(
+            text, id=f"{trap.id} in {notation.name}", group="trap", row=f"inside {notation.name}", spans=()
+        )
+        for trap in traps()
+        if len(trap.truth) == 1 and trap.language in languages()
+        for notation in shown
+        for language in (languages()[trap.language],)
+        for text in _made(
+            notation, trap.language, msgspec.structs.replace(language, text=(trap.text, *language.text[1:])), 0
+        )
+    )
+
+
+def _made(notation: Notation, name: str, language: Language, turn: int) -> Iterator[Text]:
     if (notation.only and name not in notation.only) or (notation.spaced and language.glued):
         return
     words = _words(notation, language, language.words or name, turn)

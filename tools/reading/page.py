@@ -29,8 +29,8 @@ that, on texts with their truths.
 | silent | wrong, and nothing says so; there should be none |
 | alarm | read exactly, and yet an error about marks or times (of a number that is no time: any such finding) |
 
-Tables, CSV, JSON, YAML and subtitles are no stories: the best that `check` can do is to say so, which is `visible`.
-A mistyped mark is best reported: `visible` is right there as well.
+Tables, CSV, JSON, YAML and subtitles are no stories, and marks within running text are no lines of one: the best that
+`check` can do is to say so, which is `visible`. A mistyped mark is best reported: `visible` is right there as well.
 
 In {broken:,} texts `import` read marks without a question that `check` neither read nor reported.
 """
