@@ -63,6 +63,6 @@ def page(judged: Sequence[Judged]) -> str:
             title = GROUPS[name]
             parts += [
                 f"## {title[0].upper()}{title[1:]}",
-                markdown(rows(listed, lambda each: each.text.row, MODES), MODES, ""),
+                markdown(rows(listed, lambda each: f"`{each.text.row}`", MODES), MODES, ""),
             ]
     return "\n\n".join(part.strip("\n") for part in parts) + "\n"

@@ -16,6 +16,7 @@ from tools.reading.records import Text
 _CLOSERS = re.compile(r"[ \t]*[\])】）]?[ \t]*[:：]?")
 _BEFORE = re.compile(r"[(\[【（]$")
 _LABELLED = re.compile(r"\w[ ]?\d+ ?[(\[【（]$")
+_RANGE = re.compile(r"\d[^\W\d_]?\s?[-–]\s?\d")
 _ENDS = (".", "。", "!", "?", "।", "！", "？")
 _SPECIAL = ("#", "|", "-", "*", ">", "1", "2", "3", "4", "5")
 
@@ -36,8 +37,14 @@ def respellings() -> tuple[Respelling, ...]:
 
 
 def fit(text: Text) -> bool:
-    """Whether a text's ranges can be written otherwise: it is no data, and all its shots have one."""
-    return not text.data and len(text.spans) == len(text.truth) and not text.untimed
+    """Whether a text's ranges can be written otherwise: no data, one for each shot, and none elsewhere.
+
+    A list for the voice that repeats the shots' times would be read in their stead, and pass for them.
+    """
+    if text.data or text.untimed or len(text.spans) != len(text.truth):
+        return False
+    starts, ends = (0, *(end for _, end in text.spans)), (*(start for start, _ in text.spans), len(text.text))
+    return not any(_RANGE.search(text.text, start, end) for start, end in zip(starts, ends, strict=True))
 
 
 def respelt(text: Text) -> Iterator[Text]:

@@ -86,7 +86,7 @@ def printed(listed: Sequence[Row], modes: Sequence[str], name: str) -> str:
 def markdown(listed: Sequence[Row], modes: Sequence[str], name: str) -> str:
     """A table for a page."""
     lines = [head(modes, name), ["---", *("---:" for _ in head(modes)[1:])]]
-    lines += [[f"`{each.name}`", *each.cells(modes)[1:]] for each in listed]
+    lines += [each.cells(modes) for each in listed]
     return "\n".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |" for line in lines)
 
 
