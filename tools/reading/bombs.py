@@ -7,11 +7,13 @@ import statistics
 import time
 from collections.abc import Callable, Iterator
 
+from storyboard.words import by_language
 from tools.reading.loading import own
 from tools.reading.scoring import compiled, imported
 
 SIZE = 100_000  # letters
 _LIMIT = 60.0  # seconds after which a reading is given up
+_GLUED = by_language("shots")["zh"][0]
 BOMBS: dict[str, Callable[[int], str]] = {
     "digits": lambda size: "7" * size,
     "Shot 1 and blanks": lambda size: "Shot 1" + " " * (size - 6),
@@ -24,7 +26,7 @@ BOMBS: dict[str, Callable[[int], str]] = {
     "00:00-00:03 …": lambda size: "00:00-00:03 " * (size // 12),
     "0-3s: a …": lambda size: "0-3s: a " * (size // 8),
     "0-3s: a ⏎ …": lambda size: "0-3s: a\n" * (size // 8),
-    "镜头1 …": lambda size: "镜头1 " * (size // 4),
+    f"{_GLUED}1 …": lambda size: f"{_GLUED}1 " * (size // 4),
     "Shot 1 [0-3s] a ⏎ …": lambda size: "Shot 1 [0-3s] a\n" * (size // 16),
     "| a … ⏎ …": lambda size: "| 0-3s | a |\n" * (size // 13),
 }
