@@ -95,6 +95,13 @@ def alike(one: Times, other: Times) -> bool:
     return agree(one, other) and agree(other, one)
 
 
+def invented(want: Times, reading: Reading) -> bool:
+    """Whether a mark has a time that its shot has not in the truth; what is shared out between shots is in no mark."""
+    return len(reading.marks) == len(want) and any(
+        shot == (None, None) != mark for shot, mark in zip(want, reading.marks, strict=True)
+    )
+
+
 def visible(reading: Reading) -> bool:
     """Whether something says that a text may not have been read as it was meant."""
     return reading.asked or bool(reading.errors) or any(code.startswith("SB1") for code in reading.codes)
@@ -118,7 +125,8 @@ def owed(text: Text) -> frozenset[str]:
 def verdict(text: Text, reading: Reading, mode: str) -> Verdict:
     """What a reading of a text is worth."""
     slack = _SLACK + _ONE if text.inclusive else _SLACK
-    if not agree(text.truth, reading.shots, slack) or text.clips not in (None, reading.clips):
+    right = agree(text.truth, reading.shots, slack) and text.clips in (None, reading.clips)
+    if not right or (text.group != "given" and invented(text.truth, reading)):
         return Verdict("visible" if visible(reading) else "silent", reading.shots, reading.clips, reading.codes)
     # A trap deserves no warning either; any other text may be advised, but not refused.
     told = reading.codes if text.group == "trap" else reading.errors
