@@ -12,7 +12,7 @@ endif
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format lint types contracts docs docs-check tables pictures sarif fuzz wheel bench verify-bench night torture torture-full venv clean
+.PHONY: help demo test check format lint types contracts docs docs-check tables pictures sarif fuzz wheel bench verify-bench reading night torture torture-full venv clean
 
 help: ## Show what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
@@ -82,6 +82,10 @@ bench: $(VENV)/.bench ## Measure the compiler, the animatic, paid builds and idl
 
 verify-bench: $(VENV)/.dev ## Measure how well `storyc verify` finds cuts, on clips whose cuts are known
 	$(BIN)/python tools/bench_verify.py
+
+# TEXTS=FILE.jsonl takes the texts of a file; ARGS="--quick --show 9" and the like go to the program as they are.
+reading: $(VENV)/.dev ## Measure how texts in many notations and languages are read, by check and by import
+	$(BIN)/python -m tools.reading $(if $(TEXTS),--texts $(TEXTS)) $(ARGS)
 
 night: $(VENV)/.dev ## Rehearse 300 stories, some bad, on a host that fails: all else is made, and nothing is paid twice
 	$(BIN)/python -m tools.night
