@@ -6,28 +6,35 @@ grammar sees, so that no shot that the text names stays unread.
 
 from __future__ import annotations
 
-from storyboard.reading.accept import accepted
+from storyboard.reading.accept import accepted, lengths
 from storyboard.reading.account import left_over, questions
 from storyboard.reading.chain import best, candidates
 from storyboard.reading.keyed import keyed
+from storyboard.reading.learned import with_units
 from storyboard.reading.levels import levels
+from storyboard.reading.nearmiss import near_misses
 from storyboard.reading.records import Doubt, Reading
+from storyboard.reading.worded import says_a_time, worded
 from storyboard.syntax.scan import Token, scan
 
-__all__ = ["Doubt", "Reading", "Token", "read", "suspicious"]
+__all__ = ["Doubt", "Reading", "Token", "read", "says_a_time", "suspicious"]
 
 
 def read(text: str, *, spelled: bool = True) -> Reading:
     """The reading of a text; `spelled` looks for labels whose number is in words too."""
     tokens = keyed(text, scan(text, spelled=spelled))
+    tokens, learned = with_units(text, worded(text, tokens) if spelled else tokens)
     chain, _ = best(candidates(tokens))
     parts = levels(text, chain)
     clips, doubts = accepted(text, parts.clips)
+    if not clips and (told := lengths(tokens))[0]:
+        clips, doubts = [told[0]], told[1]
     left = left_over(tokens, clips, parts.sections)
-    asked = sorted([*parts.doubts, *doubts, *questions(left, clips)], key=lambda doubt: doubt.start)
+    near = near_misses(text, [*(mark for clip in clips for mark in clip), *parts.sections, *left], tokens)
+    asked = sorted([*parts.doubts, *learned, *near, *doubts, *questions(left, clips)], key=lambda doubt: doubt.start)
     return Reading(tuple(map(tuple, clips)), tuple(parts.sections), tuple(asked), tuple(left))
 
 
 def suspicious(text: str) -> bool:
     """Whether a text holds anything that may be the mark of a shot."""
-    return bool(candidates(scan(text)))
+    return bool(candidates(scan(text))) or next(near_misses(text, (), ()), None) is not None

@@ -8,11 +8,14 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from storyboard.reading.records import Doubt
-from storyboard.reading.worth import NEED, worth
+from storyboard.reading.worth import NEED, alike, worth
 from storyboard.syntax.scan import Token
 from storyboard.syntax.surroundings import TOTAL
 
 _SURE = 3
+_LIKE = 1.5
+# What two times in running text must be worth each, where they join from 0 on.
+_LIKELY = 1.0
 
 
 def accepted(text: str, clips: Sequence[Sequence[Token]]) -> tuple[list[list[Token]], list[Doubt]]:
@@ -37,7 +40,7 @@ def _accepted(text: str, clip: list[Token], *, alone: bool) -> tuple[list[Token]
         return _series(text, clip)
     joined = all(_joins(a, b) for a, b in pairwise(clip)) and clip[0].start in (0, 1000)
     lines = all(token.place in ("line", "cell") and token.closer in (":", "-", "line") for token in clip)
-    if not strong and not (joined and (lines or len(clip) >= _SURE)):
+    if not strong and not (joined and (lines or len(clip) >= _SURE or min(map(worth, clip)) >= _LIKELY)):
         return [], []
     if kinds == {"one"} or (kinds == {"one", "range"} and clip[-1].kind == "one"):
         return _instants(clip)
@@ -96,6 +99,23 @@ def _series(text: str, clip: list[Token]) -> tuple[list[Token], list[Doubt]]:
     if any(token.label is not None and token.label.spelled for token in clip):
         asked.append(_doubt("series", clip[0], "taken as the mark of a shot", "Is it only words?"))
     return clip, asked
+
+
+def lengths(tokens: Sequence[Token]) -> tuple[list[Token], list[Doubt]]:
+    """Shots of which only the length is told, behind a title: `A lamp (3s): …`; none where they are not alike."""
+    told = [
+        token
+        for token in tokens
+        if token.kind == "one"
+        and token.bracket
+        and token.closer in (":", "-", "line")
+        and token.place in ("line", "head", "cell")
+        and not token.flags
+    ]
+    if len(told) < 2 or any(alike(one, other) < _LIKE for one, other in pairwise(told)):
+        return [], []
+    asked = _doubt("series", told[0], "taken as the length of a shot", "Is it when the shot starts?")
+    return [replace(token, kind="length", length=token.start, start=None) for token in told], [asked]
 
 
 def _hashed(text: str, token: Token) -> bool:

@@ -29,6 +29,8 @@ def candidates(tokens: Sequence[Token]) -> list[Token]:
 
 def start(token: Token) -> float:
     """How well a timeline begins with a token."""
+    if token.key == "lasting":
+        return 2.0
     if token.start is None:
         return 2.0 if token.label is not None and token.label.number <= 1 else -1.5
     if token.start == 0:
@@ -38,6 +40,9 @@ def start(token: Token) -> float:
 
 def joint(one: Token, other: Token) -> float:
     """How well a token goes on from the one before it; without the likeness of both."""
+    if other.start is None and other.label is None:
+        # `next 3 seconds`, `final seconds`: they go on from whatever stands before them
+        return 2.0 if one.kind != "open" else _NEVER
     if other.start is None:
         return _counted(one, other)
     if one.kind == "one" or other.kind == "one":

@@ -8,7 +8,7 @@ import msgspec
 
 from storyboard.syntax.scan import Token
 
-Reason = Literal["shot", "clip", "track", "whole", "section", "overlap", "unit", "instant", "series", "total", "rival"]
+Reason = Literal["shot", "clip", "track", "whole", "section", "overlap", "unit", "instant", "series", "total", "near"]
 
 
 class Doubt(msgspec.Struct, frozen=True):

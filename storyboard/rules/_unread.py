@@ -23,7 +23,7 @@ class Unread(msgspec.Struct, frozen=True):
     """What a clip's text names and nothing read: `marks` are shots for certain, `doubtful` may be.
 
     `named` is how many shots the text names in all, `count` how many of them were read. `tracks` were read as shots and
-    only repeat the times of the clip above.
+    only repeat the times of the clip above; `near` are places written as marks are that name no time.
     """
 
     scene: Scene
@@ -32,6 +32,7 @@ class Unread(msgspec.Struct, frozen=True):
     named: int
     count: int
     tracks: tuple[reading.Doubt, ...] = ()
+    near: tuple[reading.Doubt, ...] = ()
 
 
 def unread(facts: Facts) -> Iterator[Unread]:
@@ -55,9 +56,15 @@ def unread(facts: Facts) -> Iterator[Unread]:
             scene = max(0, bisect_right(begins, token.begin) - 1)
             scenes.setdefault(scene, ([], []))[1].append(token)
     tracks: dict[int, list[reading.Doubt]] = {}
+    near: dict[int, list[reading.Doubt]] = {}
     for doubt in taken.doubts:
-        mark = _around(doubt.end, parsed, starts) if doubt.reason == "track" else None
-        if mark is not None and mark.span.end >= doubt.start:
+        mark = _around(doubt.end, parsed, starts) if doubt.reason in ("track", "near") else None
+        if doubt.reason == "near" and not (mark is not None and mark.span.end > doubt.start):
+            scene = max(0, bisect_right(begins, doubt.start) - 1)
+            near.setdefault(scene, []).append(doubt)
+            scenes.setdefault(scene, ([], []))
+            continue
+        if doubt.reason == "track" and mark is not None and mark.span.end >= doubt.start:
             scene = max(0, bisect_right(begins, doubt.start) - 1)
             tracks.setdefault(scene, []).append(doubt)
             scenes.setdefault(scene, ([], []))
@@ -65,7 +72,9 @@ def unread(facts: Facts) -> Iterator[Unread]:
         scene = story.scenes[index]
         count = sum(shot.mark is not None for shot in scene.shots)
         repeats = tuple(tracks.get(index, ()))
-        yield Unread(scene, tuple(marks), tuple(doubtful), count + len(marks), count, repeats)
+        yield Unread(
+            scene, tuple(marks), tuple(doubtful), count + len(marks), count, repeats, tuple(near.get(index, ()))
+        )
 
 
 def _begin(scene: Scene) -> int:
@@ -79,8 +88,9 @@ def _in_heading(source: Source, token: Token) -> bool:
 
 def _suspicious(story: Story) -> bool:
     """Whether any line that is no mark holds what may be one; most stories are settled here."""
-    rows = [row.text for row in _plain_rows(story) if _DIGIT.search(row.text)]
-    return bool(rows) and reading.suspicious("\n".join(rows))
+    rows = [row.text for row in _plain_rows(story)]
+    timed = [text for text in rows if _DIGIT.search(text)]
+    return (bool(timed) and reading.suspicious("\n".join(timed))) or any(map(reading.says_a_time, rows))
 
 
 def _repeated(story: Story) -> bool:

@@ -47,6 +47,8 @@ def check_story(facts: Facts) -> Iterator[Finding]:
             yield _doubtful(source, clip, token)
         for doubt in clip.tracks:
             yield _track(source, doubt)
+        for doubt in clip.near:
+            yield _near(source, doubt)
 
 
 def _unread(source: Source, clip: Unread) -> Finding:
@@ -94,6 +96,18 @@ def _track(source: Source, doubt: Doubt) -> Finding:
         "if these lines are a voice or subtitles, write `\\` before each of them, or give each shot its own",
         code="SB109",
         label="is this a clip of its own?",
+    )
+
+
+def _near(source: Source, doubt: Doubt) -> Finding:
+    span = source.span(doubt.start, doubt.end)
+    shown = " ".join(source.text[span.start : span.end].split())
+    return Finding(
+        f"`{shown}` stands where a mark would stand, and names no time",
+        span,
+        "write the start and the end of the shot, like `[0-3s]`, or write `\\` before what is meant as words",
+        code="SB109",
+        label="no shot starts here",
     )
 
 

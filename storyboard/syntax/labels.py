@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from storyboard import words
 
-_NUMBER = re.compile(r"(\d{1,3})(?:\.(\d{1,2})(?!\d))?(?:[a-d](?![^\W_]))?(?!\d|[.,:]\d)")
+_NUMBER = re.compile(r"(\d{1,3})(?:\.(\d{1,2})(?!\d))?(?:[a-d](?![^\W_]))?(?!\d|[.,]\d)")
+_CLOCK = re.compile(r":\d{2}(?!\d)")
 _BEFORE = re.compile(rf"({words.LETTER}+(?:[ -]{words.LETTER}+)?)[ *_]*(?:[#№]|no\.?)?[ *_]*\Z")
 _ORDINAL = re.compile(r"第 ?\Z")
 _UNSPACED = re.compile(f"[{words.UNSPACED}]")
@@ -46,10 +47,14 @@ def _glued() -> frozenset[str]:
     return frozenset(words.of("glued"))
 
 
-def before(text: str, at: int) -> Label | None:
-    """The label whose number begins at an offset of canonical text, or None."""
+def before(text: str, at: int, typed: str = "") -> Label | None:
+    """The label whose number begins at an offset of canonical text, or None.
+
+    `typed` is the text as the writer has it: a full-width colon behind a number parts it from a time, any other before
+    two digits makes it a clock.
+    """
     number = _NUMBER.match(text, at)
-    if number is None:
+    if number is None or (_CLOCK.match(text, number.end()) and typed[number.end() : number.end() + 1] != "："):
         return None
     begin = max(0, at - _REACH)
     left = text[begin:at]

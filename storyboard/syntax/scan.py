@@ -22,6 +22,7 @@ from storyboard.syntax.times import Time, Unit
 
 _DIGITS = re.compile(r"\d+")
 _REACH = 80
+_SIGNS = " *_:-|,.([#~·"
 _UNSPACED = re.compile(f"[{words.UNSPACED}]")
 _SHORT = re.compile(rf" {{0,2}}({words.LETTER}{{1,8}})[*_ ]*:")
 _FROM = re.compile(rf"(?:({words.LETTER}+) ?=? ?)\Z")
@@ -79,7 +80,7 @@ class _Scan:
     """One pass over a text; every look round an expression is bounded, so it takes linear time."""
 
     def __init__(self, text: str) -> None:
-        self.text = canonical(text)
+        self.typed, self.text = text, canonical(text)
         self.around = Surroundings(self.text)
         self.ends = [match.start() for match in re.finditer("\n", self.text)]
 
@@ -112,8 +113,9 @@ class _Scan:
             begin = digits.start()
             if begin < at:
                 continue
-            label = labels.before(text, begin)
-            if label is None and not times.may_begin(text, begin):
+            label = labels.before(text, begin, self.typed)
+            behind_label = at == begin - 1 and text[at] == ":"
+            if label is None and not behind_label and not times.may_begin(text, begin):
                 continue
             first, between, second = self._from(begin)
             time = times.read(text, begin, between=between, second=second)
@@ -180,16 +182,12 @@ class _Scan:
         while at < len(found):
             one = found[at]
             after = found[at + 1] if at + 1 < len(found) else None
-            if one.label is not None and after is not None and after.time is not None:
-                gap = self._gap(one.end, after.begin)
-                if gap is not None and (
-                    after.time.kind != "one" or self._length_of(one, after) or self._at(one, after)
-                ):
-                    third = found[at + 2] if at + 2 < len(found) else None
-                    extra = self._second(after, third)
-                    yield self._token(after, one.label, one, extra)
-                    at += 3 if extra is not None else 2
-                    continue
+            its = after.time if after is not None and one.label is not None else None
+            if its is not None and after is not None and self._one_mark(one, after, its):
+                extra = self._second(after, found[at + 2] if at + 2 < len(found) else None)
+                yield self._token(after, one.label, one, extra)
+                at += 3 if extra is not None else 2
+                continue
             if one.time is not None:
                 extra = self._second(one, after)
                 at += 2 if extra is not None else 1
@@ -201,24 +199,29 @@ class _Scan:
             yield self._token(one, one.label, None, None)
             at += 1
 
-    def _gap(self, end: int, begin: int) -> tuple[int, int] | None:
-        """The stretch between a label and a time on its line where both make one mark, else None."""
-        gap = self.text[end : min(begin, end + _REACH)]
-        if begin - end > 70 or begin < end or "\n" in gap:
-            return None
-        words_between = gap.strip(" *_:-|,.([#~·")
-        if "." in words_between[:-1] and re.search(r"[.!?](?= )", words_between):
-            return None
-        if any(sign in gap for sign in "。！？!?;"):
-            return None
-        return end, begin
+    def _one_mark(self, label: _Found, time: _Found, its: Time) -> bool:
+        """Whether a label and the time behind it on its line are one mark."""
+        gap = self.text[label.end : min(time.begin, label.end + _REACH)]
+        if time.begin - label.end > 70 or time.begin < label.end or "\n" in gap:
+            return False
+        between = gap.strip(_SIGNS)
+        if any(sign in gap for sign in "。！？!?;") or re.search(r"[.!?] ", between):
+            return False
+        if its.kind == "one":
+            return self._length_of(label, time) or self._at(label, time)
+        if self.around.bracket(time.begin, time.end)[0]:
+            return True
+        if between and gap.rstrip(" *_")[-1:] not in (":", "|", "-", ","):
+            return False  # words that go on into the time: a street of the 1960-1970s
+        return bool(its.unit) or self._closes(its.end)
 
     def _length_of(self, label: _Found, time: _Found) -> bool:
         """Whether one time behind a label is the shot's own: in a bracket, or behind a separator and before one."""
         gap = self.text[label.end : time.begin]
-        bracket, _, _ = self.around.bracket(time.begin, time.end)
+        bracket, opened, _ = self.around.bracket(time.begin, time.end)
         if bracket:
-            return len(gap) <= 60
+            # [-5s] and [2/5s] are slips of ranges, no lengths
+            return len(gap) <= 60 and self.text[opened + 1 : time.at].strip()[-1:] not in ("-", "/", "~")
         return not gap.strip(" *_:-|,.·~") and (
             gap.strip(" *_") in ("", "·", "-", "--", "|", ",", ":") and self._closes(time.end)
         )

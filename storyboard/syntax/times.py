@@ -137,7 +137,7 @@ def _unit(text: str, at: int) -> tuple[Unit, int] | None:
     if text.startswith('"', at) and text[at + 1 : at + 2] in ("-", "~", "→", ")", "]", ":", " "):
         return None  # inches, or the end of a quotation; `_ends` takes it in a range
     begin = _skip(text, at)
-    if begin < len(text) and text[begin] == "-" and begin == at and text[begin + 1 : begin + 2].isalpha():
+    if begin < len(text) and text[begin] == "-" and begin == at and text[begin + 1 : begin + 4].isalpha():
         begin += 1  # a 3-second take
     word = word_at(text, begin, _units())
     if word is None:

@@ -88,7 +88,7 @@ def _respelt(text: Text, spelling: Respelling) -> str | None:
 
 def _unworded(text: str, start: int) -> int:
     """Where the words begin that stand before a range at the start of a line or sentence (`From`, `Seconds`)."""
-    begin = max(text.rfind("\n", 0, start) + 1, text.rfind(". ", 0, start) + 2, text.rfind("; ", 0, start) + 2)
+    begin = max((at + len(end) for end in ("\n", ". ", "; ") if (at := text.rfind(end, 0, start)) >= 0), default=0)
     words = text[begin:start]
     return begin if words.strip() and re.fullmatch(r"[^\W\d]+(?: [^\W\d]+)? ", words) else start
 
