@@ -13,7 +13,7 @@ from storyboard.syntax.scan import Token
 
 _CHUNK = re.compile(
     r"(?:^[\s>*_#•·|\u2190-\u2bff\U0001f000-\U0001faff]{0,12}|(?<=[.;:!?。！？；])[ *_]{0,4}|[\[(] ?)"
-    r"(?P<chunk>[^\n:\[\]()]{2,36}?(?::[^\n:\[\]()]{1,12}?){0,3}?)[*_ ]{0,4}(?P<close>:(?!\d)|[\])]|[-,] |--|$)",
+    r"(?P<chunk>[^\n:;!?。！？\[\]()]{1,36}?(?::[^\n:;!?。！？\[\]()]{1,12}?){0,3}?)[*_ ]{0,4}(?P<close>:(?!\d)|[\])]|[-,] |--|$)",
     re.MULTILINE,
 )
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
@@ -25,7 +25,7 @@ _MISTYPED = frozenset(("o", "l", "i", "ol", "lo", "oo"))
 
 @cache
 def _known() -> frozenset[str]:
-    return frozenset(words.of("seconds", "to", "from", "shots", "parts", "counted"))
+    return frozenset(words.of("seconds", "to", "from"))
 
 
 @cache
