@@ -8,18 +8,20 @@ import msgspec
 class Line(msgspec.Struct, frozen=True):
     """A line of words; `key` marks one that shall be read as a field or a speech, `deep` one that continues it.
 
-    A line without words parts paragraphs.
+    A line without words parts paragraphs. An `aside` is a comment, which is never sent.
     """
 
     text: str
     key: bool = False
     deep: bool = False
+    aside: bool = False
 
 
 class DraftShot(msgspec.Struct, frozen=True):
     """A shot: a range or a length in milliseconds, or neither; its first line stands behind its mark.
 
-    `typed` is a mark's line that is kept as it was. `doubts` are questions to the writer.
+    A shot that is `open` has a start and runs to the clip's end. `typed` is a mark's line that is kept as it was.
+    `doubts` are questions to the writer.
     """
 
     label: str = ""
@@ -27,6 +29,7 @@ class DraftShot(msgspec.Struct, frozen=True):
     start: int | None = None
     end: int | None = None
     length: int | None = None
+    open: bool = False
     title: str = ""
     lines: tuple[Line, ...] = ()
     typed: str = ""

@@ -3,154 +3,227 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice, pairwise
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
+import msgspec
+
+from storyboard import words
 from storyboard.importers._draft import Draft, DraftClip, DraftShot, Line, Refused
-from storyboard.importers._times import Time, instant, read_time
+from storyboard.importers._lines import Said, closed, number_of, shot_lines
+from storyboard.importers._times import ROLES as TIMES
+from storyboard.importers._times import Time, label_time, times_of, told
+from storyboard.timing import seconds
+from storyboard.words.keys import FIELDS, key
 
-_COLUMNS: dict[str, str] = {
-    "time": "time timecode timing timestamp range tiempo zeit temps tempo время тайминг timeline 时间 时间戳 "
-    "時間 時刻 时间轴 시간 タイム 秒 秒数 süre waktu",
-    "start": "start in begin from 开始 入点",
-    "end": "end out to until 结束 出点",
-    "length": "duration durations length dur secs seconds 时长 時長 尺 長さ 길이 duración durée dauer длительность "
-    "duração",
-    "number": "# no nr num number shot scene cut beat segment frame id 镜号 镜头 鏡頭 镜头序号 序号 编号 カット シーン "
-    "컷 장면 кадр сцена plan plano escena cena szene scena",
-    "clip": "clip",
-    "cliptitle": "cliptitle",
-    "ignored": "filmstart",
-    "title": "title name titel 标题 タイトル titre titulo",
-    "text": "text action description visual visuals video prompt content shotdescription "
-    "scenedescription beschreibung acción accion descripción descripcion описание действие 画面 "
-    "内容 描述 picture whattoshow visualaction 视觉画面 镜头内容 "
-    "画面内容 画面描述 动作 映像 内容・動き 화면 내용 설명 action/angle whathappens bild visuel image "
-    "visual/action aksi visualprompt",
-    "camera": "camera cameramovement shottype movement angle framing shotsize camera/shot 运镜 运镜方式 景别 机位 "
-    "镜头语言 カメラ 카메라 камера cámara caméra kamera",
-    "light": "light lighting 灯光 光线 照明 licht",
-    "sound": "sound sfx audio soundeffects fx 音效 声音 音 효과음 звук sonido son ton suara",
-    "music": "music bgm 音乐 音楽 음악 музыка música musique musik",
-    "transition": "transition transitions cut/transition 转场 переход transición übergang",
-    "speaker": "speaker character who 角色 说话人 話者",
-    "dialogue": "dialogue dialog line lines voiceover vo narration speech script 台词 "
-    "对白 旁白 口播 セリフ ナレーション "
-    "대사 나레이션 реплика диалог diálogo dialogue/vo",
-}
-_BY_NAME = {name: column for column, names in _COLUMNS.items() for name in names.split()}
-_PLAIN = re.compile(r"[\s_*`]+|\([^()]*\)|（[^（）]*）")
-_FIELDS = ("camera", "light", "sound", "music", "transition")
-_TIMES = ("time", "start", "end", "length")
-# 1, S01, Shot 1, VT-01; and what stands behind it: 1. The quay
-_NUMBER = re.compile(
-    r"[*_]{0,3}+[^\W\d_]{0,12}+[ \t#№-]{0,3}([0-9]{1,4}+)(?![0-9])[*_]{0,3}+[ \t.:：)-]*+(.*)", re.DOTALL
-)
-_NAMED = re.compile(r"[^\W\d_][^:：\n\"“]{0,40}[:：]")
+# Columns of our own lists of shots that no other list has.
+_OWN = {"clip_title": "cliptitle", "film_start": ""}
+_PICTURE = re.compile(r"[^\n]{1,500}\.(?:png|jpe?g|webp|gif|bmp|tiff?|svg|psd|exr)(?:\?[^\s]*+)?", re.IGNORECASE)
+_REST = frozenset({"styles", "tracks", "negatives"})
+_MOST_CELLS = 200_000
+_MARK = 100
+_BRACKET = re.compile(r"[(\[（【][^()\[\]（）【】]*+[)\]）】]")
 
 
-def columns(header: Sequence[str]) -> list[str]:
-    """What each column of a header holds; none where nothing tells, and for the second of a kind that is no field."""
-    made: list[str] = []
-    for cell in header:
-        column = _BY_NAME.get(_PLAIN.sub("", cell).casefold(), "")
-        made.append(column if column not in made or column in _FIELDS else "")
-    return made
+class Columns(msgspec.Struct, frozen=True):
+    """What each column holds, by role, none where nothing tells; `units` of the columns of times; questions."""
+
+    roles: tuple[str, ...]
+    units: dict[str, str] = {}
+    doubts: tuple[str, ...] = ()
 
 
-def fits(header: Sequence[str], rows: Iterable[Sequence[str]] = ()) -> bool:
-    """Whether a table is a list of shots: a time or a number beside words, or times in its rows beside anything."""
-    held = columns(header)
-    found = set(held)
-    if found & {"text", "camera", "dialogue"} and found & {"time", "start", "length", "number"}:
+def columns(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Columns:
+    """What the columns of a table hold: what a header may mean and its cells bear out, and times by their cells."""
+    keys = [key(cell) for cell in header]
+    below = [[row[at].strip() for row in rows if at < len(row) and row[at].strip()] for at in range(len(header))]
+    roles = [_OWN.get(cell.strip(), "?") for cell in header]
+    for sure in (True, False):  # a header with one meaning comes before one with several
+        for at, its in enumerate(keys):
+            if roles[at] == "?" and (len(its.roles) == 1) == sure:
+                open_ = (role for role in its.roles if role in FIELDS or role not in roles)
+                roles[at] = next((role for role in open_ if role not in _REST and _bears(role, below[at])), "")
+    doubts: list[str] = []
+    if not set(TIMES) & set(roles):
+        unnamed = [at for at, role in enumerate(roles) if not role and not keys[at].roles]
+        ranged = next((at for at in unnamed if _told(below[at])), None)
+        if ranged is not None:
+            roles[ranged] = "times"
+            if all(told(cell).end is None for cell in below[ranged]):
+                doubts.append(f'are the times of the shots in the column "{header[ranged].strip() or ranged + 1}"?')
+    if "actions" not in roles:
+        unnamed = [at for at, role in enumerate(roles) if not role and below[at] and set(keys[at].roles) <= {"actions"}]
+        if unnamed:
+            roles[max(unnamed, key=lambda at: sum(map(len, below[at])))] = "actions"
+    units = {role: its.unit for role, its in zip(roles, keys, strict=True) if role in TIMES and its.unit}
+    return Columns(tuple(roles), units, tuple(doubts))
+
+
+def _bears(role: str, cells: Sequence[str]) -> bool:
+    """Whether most cells of a column are what its role says."""
+    if role in TIMES:
+        fitting = sum(told(cell) != told("") for cell in cells)
+    elif role == "numbers_of":
+        fitting = sum(number_of(cell) is not None for cell in cells)
+    elif role == "pictures":
+        fitting = sum(_PICTURE.fullmatch(cell) is not None for cell in cells)
+    else:
         return True
-    first = [_cells(held, row) for row in islice(rows, 3)]
-    return "" in found and bool(first) and all(map(_timed, first))
+    return 2 * fitting >= len(cells) and (fitting > 0 or not cells)
 
 
-def _timed(cells: dict[str, str]) -> bool:
-    time = read_time(*(cells.get(name) for name in _TIMES))
-    return time.end is not None or time.length is not None or instant(cells.get("time", "")) is not None
+def _told(cells: Sequence[str]) -> bool:
+    """Whether most cells of a column that no header names are times: with units, as clocks, or ranges that join."""
+    read = [told(cell) for cell in cells]
+    ranges = [(cell.start, cell.end) for cell in read if cell.end is not None]
+    joined = len(ranges) > 1 and all(a[1] == b[0] for a, b in pairwise(ranges))
+    return bool(read) and 2 * sum(cell != told("") and (joined or not cell.bare) for cell in read) > len(read)
 
 
-def _cells(held: Sequence[str], row: Sequence[str]) -> dict[str, str]:
-    made: dict[str, str] = {}
-    for column, cell in zip(held, row, strict=False):
-        if column and cell.strip():
-            made[column] = f"{made[column]}, {cell.strip()}" if column in made else cell.strip()
-    return made
+def fits(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a table is a list of shots: times beside words, or numbers beside words that a header names."""
+    rows = rows[:50]
+    if sum(map(len, rows)) > _MOST_CELLS or not rows:
+        return False
+    held = columns(header, rows)
+    roles = set(held.roles)
+    named = {role for cell in header for role in key(cell).roles}
+    if not roles & set(TIMES) and "actions" in roles and 2 * sum(_mark(held, row) is not None for row in rows) > len(rows):
+        return True
+    if roles & {"times", "starts", "lengths"} and _timed(held, rows):
+        return bool(roles & {"actions", "camera", "dialogue"})
+    return "numbers_of" in roles and bool({"actions", "camera", "dialogue"} & roles & named)
+
+
+def _mark(held: Columns, row: Sequence[str]) -> tuple[int, Time] | None:
+    """Which cell of a row holds a shot's whole mark (`Scene 1 (0-3s)`), and the time that the mark gives."""
+    for at, (role, cell) in enumerate(zip(held.roles, row, strict=False)):
+        given = label_time(cell.strip()) if role in ("", "numbers_of", "titles") and len(cell) < _MARK else None
+        if given is not None:
+            return at, given[1]
+    return None
+
+
+def _timed(held: Columns, rows: Sequence[Sequence[str]]) -> bool:
+    """Whether at least one cell of a column of times has one."""
+    at = [place for place, role in enumerate(held.roles) if role in TIMES]
+    return any(told(row[place]) != told("") for row in rows for place in at if place < len(row))
+
+
+def headless(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a table begins with a shot instead of a header: its first row has a range where the others have one."""
+    if len(rows) < 2 or any(key(cell).roles for cell in rows[0]):
+        return False
+    return any(told(a).end is not None and told(b).end is not None for a, b in zip(rows[0], rows[1], strict=False))
 
 
 def shots_of(rows: Sequence[Sequence[str]]) -> Draft | Refused:
     """The rows below a header as shots, in clips where a column names them."""
     rows = [row for row in rows if any(cell.strip() for cell in row)]
+    if headless(rows):
+        rows = [[""] * max(map(len, rows)), *rows]
+    if rows and sum(map(len, rows)) > _MOST_CELLS:
+        return Refused(f"it has more than {_MOST_CELLS:,} cells")
+    if rows and len(rows) < 2:
+        return Refused("it has no rows below its header")
     if not rows or not fits(rows[0], rows[1:]):
         return Refused("its header names no column of times or numbers beside one of words")
-    if len(rows) < 2:
-        return Refused("it has no rows below its header")
-    header = [cell.strip(" *") for cell in rows[0]]
-    held = columns(rows[0])
-    if "text" not in held and "" in held:
-        unnamed = [at for at, column in enumerate(held) if not column]
-        held[max(unnamed, key=lambda at: sum(len(row[at]) for row in rows[1:] if at < len(row)))] = "text"
+    return drafted(rows[0], rows[1:])
+
+
+def drafted(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Draft:
+    """The shots of some rows, whatever the header names."""
+    held = columns(header, rows)
+    header = [cell.strip(" *") for cell in header]
+    body, notes = _untotalled(held, rows)
+    read = [_said(header, held, row) for row in body]
     clips: list[tuple[str, str, list[DraftShot]]] = []
-    read = [_cells(held, row) for row in rows[1:]]
-    for row, cells, time in zip(rows[1:], read, _times(read), strict=True):
-        name = cells.get("clip", "")
+    names = [_cell(held, row, "clips") for row in body]
+    times = _times(held, body, names)
+    for row, said, name, time in zip(body, read, names, times, strict=True):
         if not clips or clips[-1][0] != name:
-            clips.append((name, cells.get("cliptitle", ""), []))
-        known = zip(header, held, row, strict=False)
-        rest = [(name, cell.strip()) for name, column, cell in known if not column and cell.strip()]
-        clips[-1][2].append(_shot(cells, time, rest))
+            clips.append((name, _cell(held, row, "cliptitle"), []))
+        clips[-1][2].append(_shot(said, time))
     several = len(clips) > 1
+    if any(name == "private" for name in held.roles):
+        column = header[held.roles.index("private")]
+        notes = (*notes, f'the column "{column}" is kept as comments, which are not sent')
     return Draft(
         clips=tuple(
-            DraftClip(title=title or (_title(name) if several else ""), shots=tuple(shots))
+            DraftClip(title=title or (_title(name) if several else ""), shots=closed(shots, ""))
             for name, title, shots in clips
-        )
+        ),
+        doubts=held.doubts,
+        notes=notes,
     )
 
 
-def _times(read: Sequence[dict[str, str]]) -> list[Time]:
-    """The time of each row; where a column only has starts, which rise from 0, each shot lasts until the next."""
-    starts = [instant(cells.get("time", "")) if "length" not in cells else None for cells in read]
-    known = [start for start in starts if start is not None]
-    if len(known) < max(2, len(read)) or known[0] != 0 or any(b <= a for a, b in pairwise(known)):
-        return [read_time(*(cells.get(name) for name in _TIMES)) for cells in read]
-    asked = "the table gives only when each shot starts: how long is this one?"
-    return [*(Time(a, b) for a, b in pairwise(known)), Time(doubts=(asked,))]
+def _times(held: Columns, rows: Sequence[Sequence[str]], names: Sequence[str]) -> list[Time]:
+    """The time of each row, those of each clip read together."""
+    if not set(TIMES) & set(held.roles):
+        return [mark[1] if (mark := _mark(held, row)) is not None else Time() for row in rows]
+    made: list[Time] = []
+    edges = [0, *(at for at, (a, b) in enumerate(pairwise(names), start=1) if a != b), len(rows)]
+    for first, stop in pairwise(edges):
+        typed = [{role: _cell(held, row, role) for role in TIMES if role in held.roles} for row in rows[first:stop]]
+        made += times_of(typed, held.units)
+    return made
+
+
+def _untotalled(held: Columns, rows: Sequence[Sequence[str]]) -> tuple[list[Sequence[str]], tuple[str, ...]]:
+    """The rows without a last one that adds up the lengths, and a note of what it said."""
+    totals = {word for word in words.of("totals")} | {word for word in words.of("lengths")}
+    last: Sequence[str] = rows[-1] if rows else ()
+    first = next((words.fold(cell).strip(" *_:：") for cell in last if cell.strip()), "")
+    if len(rows) < 3 or first not in totals or _cell(held, last, "actions"):
+        return list(rows), ()
+    given = next((told(cell) for cell in last if told(cell).one or told(cell).end), told(""))
+    total = given.one or given.end or 0
+    lengths = [_length(held, row) for row in rows[:-1]]
+    if total and total == sum(lengths):
+        return list(rows[:-1]), (f"the last row, a total of {seconds(total)} s, is no shot",)
+    return list(rows), ()
+
+
+def _length(held: Columns, row: Sequence[str]) -> int:
+    time = times_of([{role: _cell(held, row, role) for role in TIMES if role in held.roles}], held.units)[0]
+    return time.length or ((time.end or 0) - (time.start or 0))
+
+
+def _cell(held: Columns, row: Sequence[str], role: str) -> str:
+    return next((cell.strip() for name, cell in zip(held.roles, row, strict=False) if name == role), "")
 
 
 def _title(name: str) -> str:
     return f"Clip {name}" if name.isdecimal() else name
 
 
-def _shot(cells: dict[str, str], time: Time, rest: list[tuple[str, str]]) -> DraftShot:
-    number = _NUMBER.match(cells.get("number", ""))
+def _said(header: Sequence[str], held: Columns, row: Sequence[str]) -> list[Said]:
+    """The cells of a row with words in them; one beyond the header's last column has no role and no header."""
+    made: list[Said] = []
+    mark = _mark(held, row) if not set(TIMES) & set(held.roles) else None
+    if mark is not None:  # what stands before its bracket is the number, and its time is the shot's
+        row = [*row[: mark[0]], _BRACKET.sub("", row[mark[0]]), *row[mark[0] + 1 :]]
+    for at, cell in enumerate(row):
+        role = held.roles[at] if at < len(held.roles) else ""
+        name = header[at] if at < len(header) else ""
+        if cell.strip() and role not in ("clips", "cliptitle", *TIMES) and name not in _OWN:
+            made.append(Said(role, name, cell.strip()))
+    return made
+
+
+def _shot(said: Sequence[Said], time: Time) -> DraftShot:
+    number = next((number_of(each.text) for each in said if each.role == "numbers_of"), None)
+    named = [each.text for each in said if each.role == "numbers_of" and number is None]
+    title = next((each.text for each in said if each.role == "titles"), "")
     return DraftShot(
-        number=int(number[1]) if number is not None and int(number[1]) > 0 else None,
-        start=time.start, end=time.end, length=time.length,
-        title=cells.get("title") or (number[2].strip() if number is not None else cells.get("number", "")),
-        lines=tuple(_lines(cells, rest)),
+        number=number[0] if number is not None and number[0] > 0 else None,
+        start=time.start, end=time.end, length=time.length, open=time.open,
+        title=title or (number[1] if number is not None else " ".join(named)),
+        lines=tuple(_lines(said)),
         doubts=time.doubts,
     )  # fmt: skip
 
 
-def _lines(cells: dict[str, str], rest: list[tuple[str, str]]) -> Iterator[Line]:
-    for line in re.split(r"\n|<br[ \t]*/?>", cells.get("text", "")):
-        yield Line(line)
-    for name in _FIELDS:
-        if name in cells:
-            yield Line(f"{name}: {' '.join(cells[name].split())}", key=True)
-    for line in re.split(r"\n|<br[ \t]*/?>", cells.get("dialogue", "")):
-        words = " ".join(line.split()).strip()
-        if not words or words in ("-", "–", "—"):
-            continue
-        speaker = cells.get("speaker", "")
-        if speaker:
-            quoted = words if words[0] in '"“「«' else f'"{words}"'
-            yield Line(f"{speaker}: {quoted}", key=True)
-        else:
-            yield Line(words, key=True) if _NAMED.match(words) else Line(f"Dialogue: {words}")
-    for name, words in rest:
-        yield Line(f"{name}: {' '.join(words.split())}")
+def _lines(said: Sequence[Said]) -> Iterator[Line]:
+    return shot_lines([each for each in said if each.role not in ("numbers_of", "titles")])

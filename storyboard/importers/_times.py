@@ -1,57 +1,175 @@
-"""The time of a shot in a cell or a field: a range, a length, or a start and an end apart."""
+"""The times of a list of shots, read together: ranges, lengths, starts and ends in any unit, and what is not certain."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
-from storyboard import timing
+import msgspec
+
+from storyboard.importers._cells import Cell, read_cell
 from storyboard.source import Source
 from storyboard.story import Row
 from storyboard.syntax.marks import read_mark
 from storyboard.syntax.parser import pattern
+from storyboard.timing import seconds
 
-_N = r"(?:[0-9]{1,2}[:：][0-9]{2}(?:\.[0-9]{1,6})?|[0-9]{1,6}(?:\.[0-9]{1,6})?)"
-_U = r"[ \t]*(?:seconds?|secs?|s|秒|초|сек\.?|с|sn)?"
-_RANGE = re.compile(
-    rf"[\[(（【]?[ \t]*({_N}){_U}[ \t]*(?:[-–—~〜～]|to|至|到)[ \t]*({_N}){_U}[ \t]*[\])）】]?", re.IGNORECASE
-)
-_ONE = re.compile(rf"({_N}){_U}\.?", re.IGNORECASE)
-_LONG = re.compile(r"0?0:([0-9]{2}:[0-9]{2}(?:\.[0-9]{1,3})?)")
+ROLES = ("times", "starts", "finishes", "lengths")
+# A film of so many milliseconds is none, if its times are seconds; they may be thousandths.
+_THOUSANDTHS = 1_000_000
+ONLY_STARTS = "the table gives only when each shot starts: how long is this one?"
 
 
 class Time(NamedTuple):
-    """A shot's milliseconds, as far as they are known, and questions about them."""
+    """A shot's milliseconds, as far as they are known, and questions about them; `open` runs to the clip's end."""
 
     start: int | None = None
     end: int | None = None
     length: int | None = None
+    open: bool = False
     doubts: tuple[str, ...] = ()
 
+    def asking(self, *doubts: str) -> Time:
+        """The same time with further questions."""
+        return self._replace(doubts=(*self.doubts, *doubts))
 
-def read_time(time: object, start: object, end: object, length: object) -> Time:
-    """The time that a range, a start and an end, or a length tell, tried in this order."""
-    if isinstance(time, str):
-        text = _LONG.sub(r"\1", time.strip().strip("*_`"))
-        match = _RANGE.fullmatch(text)
-        if match is not None:
-            a, b = timing.milliseconds(match[1]), timing.milliseconds(match[2])
-            return Time(a, b)
-        one = _one(text)
-        if one is not None and start is None and length is None:
-            return Time(length=one) if one else Time(doubts=(f'is "{text}" the time of this shot?',))
-        if text and one is None:
-            return Time(doubts=(f'which time does "{text}" mean?',))
-    a, b, long = _one(start), _one(end), _one(length)
-    if a is not None and b is not None:
-        return Time(a, b)
-    if a is not None and long:
-        return Time(a, a + long)
-    if long:
-        return Time(length=long)
-    if isinstance(length, str) and (match := _RANGE.fullmatch(length.strip())) is not None:
-        return Time(timing.milliseconds(match[1]), timing.milliseconds(match[2]))
+
+class _Row(msgspec.Struct, frozen=True):
+    """What a row's cells tell, by role, beside the cells as typed; a cell that tells nothing is None."""
+
+    typed: Mapping[str, str]
+    cells: Mapping[str, Cell | None]
+
+    def cell(self, role: str) -> Cell:
+        """The cell of a role, one that tells nothing where there is none."""
+        return self.cells.get(role) or Cell()
+
+    def one(self, role: str) -> int | None:
+        """The one time that a role's cell tells."""
+        return self.cell(role).one
+
+
+def times_of(rows: Sequence[Mapping[str, str]], units: Mapping[str, str]) -> list[Time]:
+    """The time of each row of a list of shots: cells by role, and the unit that each role's header names.
+
+    A column of instants that rise from 0 tells when each shot starts, and so does a column of starts alone.
+    """
+    typed = [{role: text for role in ROLES if (text := row.get(role, "").strip())} for row in rows]
+    read = [_row(each, units, "") for each in typed]
+    asked = _thousandths(read)
+    if asked:
+        read = [_row(each, units, "thousandths") for each in typed]
+    starts = _starts(read)
+    timed = any(row.cells for row in read)
+    made: list[Time] = []
+    before: int | None = 0
+    for at, row in enumerate(read):
+        time = _time(row, starts[at], starts[at + 1] if at + 1 < len(read) else None)
+        if timed and not row.typed:
+            time = Time(doubts=("this row gives no time: how long is this shot?",))
+        elif time.open and at < len(read) - 1:
+            time = time._replace(open=False).asking(f'"{_shown(row)}" has no end, and this is not the last shot')
+        elif "times" not in row.typed and row.cell("lengths").end is not None and time.start != before:
+            # A range among lengths is a time only where the times join; else it is how long the shot may be.
+            time = Time(doubts=(_doubt(_shown(row), None),))
+        before = time.end
+        made.append(time)
+    if asked and made:
+        made[0] = made[0].asking(asked)
+    return made
+
+
+def _row(typed: Mapping[str, str], units: Mapping[str, str], unit: str) -> _Row:
+    return _Row(typed, {role: read_cell(text, units.get(role, "") or unit) for role, text in typed.items()})
+
+
+def _thousandths(read: Sequence[_Row]) -> str:
+    """A question where times without a unit are too large for seconds, or none."""
+    cells = [cell for row in read for cell in row.cells.values() if cell is not None]
+    known = [ms for cell in cells for ms in (cell.start, cell.end, cell.one) if ms is not None]
+    if not all(cell.bare or cell == Cell(open=True) for cell in cells) or max(known, default=0) < _THOUSANDTHS:
+        return ""
+    return f"the times have no unit: is {max(known) // 1000} a number of milliseconds?"
+
+
+def _starts(read: Sequence[_Row]) -> list[int | None]:
+    """When each shot starts, where the list tells only that: in a column of starts, or of instants that rise from 0."""
+    alone = all(not {"finishes", "lengths"} & row.typed.keys() for row in read)
+    none: list[int | None] = [None] * len(read)
+    if not alone:
+        return none
+    instants = [_instant(row) for row in read]
+    known = [ms for ms in instants if ms is not None]
+    rises = len(known) > 1 and known[0] == 0 and all(a < b for a, b in pairwise(known))
+    if not rises or any(row.cell("times").end is not None for row in read):
+        return none
+    return instants
+
+
+def _instant(row: _Row) -> int | None:
+    cell = row.cell("starts") if "starts" in row.typed else row.cell("times")
+    if cell.open and cell.start is not None:
+        return cell.start
+    return cell.one if not cell.long else None
+
+
+def _time(row: _Row, start: int | None, following: int | None) -> Time:
+    """The time of one row; `start` and `following` are when it and the next one start, where that is all there is."""
+    doubts = [
+        _doubt(text, row.cells.get(role))
+        for role, text in row.typed.items()
+        if row.cells.get(role) is None or row.cell(role).frames or row.cell(role).about
+    ]
+    return _known(row, start, following).asking(*doubts)
+
+
+def _doubt(text: str, cell: Cell | None) -> str:
+    if cell is not None and cell.frames:
+        return f'"{text}" counts frames: how many of them are a second?'
+    return f'which time does "{text}" mean?'
+
+
+def _known(row: _Row, start: int | None, following: int | None) -> Time:
+    if start is not None:
+        return Time(start, following) if following is not None else Time(start, open=True, doubts=(ONLY_STARTS,))
+    time, length = row.cell("times"), row.cell("lengths")
+    for cell in (time, length):
+        if cell.start is not None and cell.end is not None:
+            return _checked(Time(cell.start, cell.end), row, cell)
+    begin, end, long = row.one("starts"), row.one("finishes"), length.one
+    if begin is None and ("finishes" in row.typed or long):
+        begin = time.one
+    if begin is not None and end is not None:
+        return Time(begin, end)
+    if begin is not None and long:
+        return Time(begin, begin + long)
+    opening = next((cell for cell in (time, length, row.cell("starts"), row.cell("finishes")) if cell.open), None)
+    if opening is not None:
+        begin = opening.start if opening.start is not None else begin
+        return Time(begin, open=True) if begin is not None else Time(doubts=(_doubt(_shown(row), None),))
+    if long or (time.one and begin is None):
+        return Time(length=long or time.one)
+    if time.one == 0:
+        return Time(doubts=(f'is "{row.typed["times"]}" the time of this shot?',))
+    if begin is not None:
+        return Time(begin, open=True, doubts=(f"this shot starts at {seconds(begin)} s: when does it end?",))
     return Time()
+
+
+def _checked(time: Time, row: _Row, cell: Cell) -> Time:
+    """A range, with a question where another cell of its row gives another length."""
+    length = row.one("lengths") if cell is not row.cell("lengths") else None
+    assert time.start is not None
+    assert time.end is not None
+    if length and length != time.end - time.start:
+        given = f"{seconds(time.end - time.start)} s, its length says {seconds(length)}"
+        return time.asking(f"this shot's range lasts {given}: which is right?")
+    return time
+
+
+def _shown(row: _Row) -> str:
+    return ", ".join(row.typed.values())
 
 
 def label_time(text: str) -> tuple[int | None, Time] | None:
@@ -64,16 +182,12 @@ def label_time(text: str) -> tuple[int | None, Time] | None:
     return None
 
 
-def instant(text: str) -> int | None:
-    """The milliseconds of a cell that holds one point in time, a clock or a number with its unit; else None."""
-    text = text.strip().strip("*_`")
-    return _one(text) if not text.isdecimal() else None
+def told(text: str, unit: str = "") -> Cell:
+    """What a cell tells of a time, and an empty cell where it tells nothing."""
+    return read_cell(text, unit) or Cell()
 
 
-def _one(value: object) -> int | None:
-    if isinstance(value, bool) or value is None:
-        return None
-    if isinstance(value, int | float):
-        return round(value * 1000) if 0 <= value < 1_000_000 else None
-    match = _ONE.fullmatch(_LONG.sub(r"\1", str(value).strip()))
-    return timing.milliseconds(match[1]) if match is not None else None
+def read_time(time: str | None, start: str | None, end: str | None, length: str | None) -> Time:
+    """The time that one shot's values tell alone."""
+    given = zip(ROLES, (time, start, end, length), strict=True)
+    return _known(_row({role: text.strip() for role, text in given if text and text.strip()}, {}, ""), None, None)

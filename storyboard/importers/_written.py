@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from storyboard.config import Config
 from storyboard.importers._draft import Draft, DraftClip, DraftShot, Line
@@ -68,12 +69,14 @@ def _clip(clip: DraftClip, *, parted: bool) -> Iterator[str]:
 
 def _shot(shot: DraftShot, place: int) -> Iterator[str]:
     lines = list(_trimmed(shot.lines))
-    first = lines.pop(0).text.strip() if lines and not lines[0].key and not _BULLET.match(lines[0].text) else ""
+    plain = bool(lines) and not lines[0].key and not lines[0].aside and not _BULLET.match(lines[0].text)
+    first = lines.pop(0).text.strip() if plain else ""
     title = _one_line(_TITLE.sub(" ", shot.title))
     if _SECONDS.fullmatch(title) and shot.end is None:  # it would be read as the shot's length
         title, first = "", f"{title} {first}".strip()
     mark = shot.typed or _mark(shot, place, title)
-    if not shot.typed and title and shot.length is None and shot.start is None:
+    timed = shot.end is not None or shot.length is not None or (shot.open and _open_ends())
+    if not shot.typed and title and not timed:
         first = f"{title}: {first}" if first else title
     if first and (_SEPARATOR.match(first) or first.startswith("\\")):
         first = "\\" + _inline(first)
@@ -89,6 +92,9 @@ def _shot(shot: DraftShot, place: int) -> Iterator[str]:
         if gap:
             yield ""
         gap = False
+        if line.aside:
+            yield f"  // {_one_line(text)}"
+            continue
         indent = "    " if line.deep else "  "
         yield indent + (_inline(text) if line.key or line.deep else _safe(text, in_shot=True))
 
@@ -100,11 +106,19 @@ def _mark(shot: DraftShot, place: int, title: str) -> str:
     tail = f", {title}" if title else ""
     if shot.start is not None and shot.end is not None:
         mark = f"{name} [{seconds(shot.start)}-{seconds(shot.end)}s{tail}]"
+    elif shot.start is not None and shot.open and _open_ends():
+        mark = f"{name} [{seconds(shot.start)}-end{tail}]"
     elif shot.length is not None:
         mark = f"{name} [{seconds(shot.length)}s{tail}]"
     else:
         return f"{name}：" if _HAN.search(label[-1]) else f"{name}:"
     return mark if kind_of(mark) in _TIMED else mark.replace(tail, "", 1)
+
+
+@cache
+def _open_ends() -> bool:
+    """Whether the language has a mark for a shot that runs to the clip's end."""
+    return kind_of("Shot 1 [0-end]") in _TIMED
 
 
 def _paragraphs(lines: Iterable[Line]) -> Iterator[str]:

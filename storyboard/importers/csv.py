@@ -6,31 +6,37 @@ import csv
 import io
 
 from storyboard.importers._draft import Draft, Refused
-from storyboard.importers._table import fits, shots_of
+from storyboard.importers._plain import ended
+from storyboard.importers._table import fits, headless, shots_of
 
-RANK = 3
+RANK = 5
 _SIGNS = ",;\t|"
+_LONGEST = 4000
 
 
 def suits(text: str) -> bool:
-    """Whether the first line is the header of a list of shots."""
-    head = text.lstrip("\ufeff").partition("\n")[0]
-    return (
-        not head.strip().startswith("|")
-        and len(head) < 4000
-        and any(map(fits, csv.reader([head], delimiter=_sign(head))))
-    )
+    """Whether the first line is the header of a list of shots, or with tabs a shot itself."""
+    text = ended(text).lstrip("\n")
+    head = text.partition("\n")[0]
+    if head.strip().startswith("|") or len(head) > _LONGEST:
+        return False
+    try:
+        rows = _rows("\n".join(text.split("\n", 60)[:60]))
+    except csv.Error:
+        return False
+    return len(rows) > 1 and (fits(rows[0], rows[1:]) or (_sign(head) == "\t" and headless(rows)))
 
 
 def read(text: str) -> Draft | Refused:
     """The shots of the rows."""
-    text = text.lstrip("\ufeff")
     try:
-        return shots_of(
-            [_undefused(row) for row in csv.reader(io.StringIO(text), delimiter=_sign(text.partition("\n")[0]))]
-        )
+        return shots_of(_rows(ended(text).lstrip("\n")))
     except csv.Error as error:
         return Refused(f"it is no CSV: {error}")
+
+
+def _rows(text: str) -> list[list[str]]:
+    return [_undefused(row) for row in csv.reader(io.StringIO(text), delimiter=_sign(text.partition("\n")[0]))]
 
 
 def _sign(head: str) -> str:

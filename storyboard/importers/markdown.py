@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
 from storyboard.importers._draft import Draft, DraftClip, Line, Refused
 from storyboard.importers._lift import lift
+from storyboard.importers._lines import closed
 from storyboard.importers._plain import ended
-from storyboard.importers._table import fits, shots_of
+from storyboard.importers._table import fits, headless, shots_of
 
-RANK = 2
+RANK = 4
 _RULE = re.compile(r"[ \t]*+\|?[ \t]*+:?-{1,}+:?[ \t]*+(?:\|[ \t]*+:?-{1,}+:?[ \t]*+)*+\|?[ \t]*+")
 _CELLS = re.compile(r"(?<!\\)\|")
 
 
 def suits(text: str) -> bool:
     """Whether a table of shots stands in the text."""
-    return next(_tables(text.split("\n")), None) is not None
+    return next(_tables(ended(text).split("\n")), None) is not None
 
 
 def read(text: str) -> Draft | Refused:
@@ -30,12 +31,15 @@ def read(text: str) -> Draft | Refused:
         return Refused("it holds no table with a column of times or numbers beside one of words")
     clips: list[DraftClip] = []
     doubts: list[str] = []
+    notes: list[str] = []
     at = 0
     overview: tuple[Line, ...] = ()
     for number, (start, end) in enumerate(tables, start=1):
-        made = shots_of([_cells(line) for line in (lines[start], *lines[start + 2 : end])])
+        made = shots_of([_cells(line) for line in lines[start:end] if not _RULE.fullmatch(line)])
         if isinstance(made, Refused):
             return made
+        doubts += made.doubts
+        notes += made.notes
         above = tuple(Line("" if line.strip() in ("---", "***") else line) for line in lines[at:start])
         at = end
         heading = _heading(above) if len(tables) > 1 else ""
@@ -47,22 +51,27 @@ def read(text: str) -> Draft | Refused:
         clips += [clip, *made.clips[1:]]
     closing = tuple(Line(line) for line in lines[at:])
     lifted, closing = lift(overview, closing)
-    clips[-1] = replace(clips[-1], closing=closing)
-    return Draft(lifted.settings, lifted.lines, tuple(clips), (*doubts, *lifted.doubts))
+    clips[-1] = replace(clips[-1], closing=closing, shots=closed(clips[-1].shots, lifted.settings.get("duration", "")))
+    return Draft(lifted.settings, lifted.lines, tuple(clips), (*doubts, *lifted.doubts), tuple(dict.fromkeys(notes)))
 
 
-def _tables(lines: list[str]) -> Iterator[tuple[int, int]]:
-    """Where each table of shots starts and ends, in lines."""
-    at = 1
+def _tables(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Where each table of shots starts and ends, in lines; one without a rule below its header has edges."""
+    at = 0
     while at < len(lines):
-        if "|" in lines[at] and _RULE.fullmatch(lines[at]):
-            end = at + 1
-            while end < len(lines) and "|" in lines[end] and lines[end].strip():
-                end += 1
-            if end > at + 1 and fits(_cells(lines[at - 1]), map(_cells, lines[at + 1 : end])):
-                yield at - 1, end
-            at = end
-        at += 1
+        if "|" not in lines[at]:
+            at += 1
+            continue
+        end = at
+        while end < len(lines) and "|" in lines[end]:
+            end += 1
+        ruled = next((line for line in range(at, min(end, at + 200)) if _RULE.fullmatch(lines[line])), None)
+        first = max(at, ruled - 1) if ruled is not None else at
+        rows = [_cells(line) for line in lines[first:end] if not _RULE.fullmatch(line)]
+        edged = ruled is not None or (len(rows) > 2 and all(line.lstrip().startswith("|") for line in lines[first:end]))
+        if edged and len(rows) > 1 and (fits(rows[0], rows[1:]) or headless(rows)):
+            yield first, end
+        at = end
 
 
 def _cells(line: str) -> list[str]:

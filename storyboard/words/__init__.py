@@ -12,7 +12,9 @@ from functools import cache
 
 from storyboard.words.table import TABLE
 
-__all__ = ["LETTER", "UNSPACED", "alternation", "by_language", "fold", "languages", "lookup", "of", "pattern"]
+__all__ = [
+    "LETTER", "UNSPACED", "alternation", "by_language", "fold", "languages", "lookup", "of", "pattern", "unspaced"
+]  # fmt: skip
 
 # Letters of scripts that are written without spaces between words.
 UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
@@ -30,6 +32,11 @@ def fold(text: str) -> str:
     if len(lower) == len(text):
         return lower
     return "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
+
+
+def unspaced(text: str) -> bool:
+    """Whether the text has letters of a script that is written without spaces between words."""
+    return _UNSPACED.search(text) is not None
 
 
 def by_language(*roles: str) -> Mapping[str, tuple[str, ...]]:

@@ -183,6 +183,9 @@ TABLE: dict[str, dict[str, tuple[str, ...]]] = {
         'es': ('fotograma', 'fotogramas'),
         'ru': ('кадров',),
     },
+    'thousandths': {
+        'en': ('ms', 'msec', 'msecs', 'millisecond', 'milliseconds'),
+    },
     'to': {
         'en': ('to', 'through', 'thru', 'until', 'till'),
         'zh': ('至', '到'),
@@ -974,6 +977,13 @@ TABLE: dict[str, dict[str, tuple[str, ...]]] = {
         'tr': ('olmasın',),
         'vi': ('không có', 'không'),
         'id': ('tanpa',),
+    },
+    'slugs': {
+        'en': ('int', 'ext', 'est', 'int./ext', 'int/ext', 'i/e'),
+    },
+    'lists': {
+        'en': ('shots', 'scenes', 'segments', 'timeline', 'storyboard', 'shot list', 'beats', 'clips', 'sequence', 'script', 'panels', 'cuts', 'frames', 'boards', 'keyframes'),
+        'zh': ('镜头列表', '分镜列表', '分镜脚本', '镜头', '分镜', '场景'),
     },
     'weak': {
         'zh': ('画面', '畫面'),

@@ -24,7 +24,7 @@ def test_a_markdown_table_is_a_list_of_shots() -> None:
     assert times(MARKDOWN) == [[(0, 3), (3, 5)]]
     story = imported(MARKDOWN)
     assert (
-        "Shot 1 [0-3s] A rope | a knot\n  camera: push in\n  Notes: old\nShot 2 [3-5s] A boat\n  turns\n---\nNo text."
+        "Shot 1 [0-3s] A rope | a knot\n  camera: push in\n  // Notes: old\nShot 2 [3-5s] A boat\n  turns\n---\nNo text."
         in story
     )
 
