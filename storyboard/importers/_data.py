@@ -37,6 +37,7 @@ _NESTED = (
 _LABELLED = re.compile(r"([^\W\d_]+)[ _-]?([0-9]{1,4})")
 _SECONDS = re.compile(r"([0-9]{1,4})(?:\.0+)?s?")
 _SHOWN = 12
+_MOST_CELLS = 200_000
 
 
 def drafts_of(top: Table) -> list[Draft]:
@@ -126,10 +127,15 @@ def _is_request(table: Table, names: dict[str, Value]) -> bool:
 def _timed(items: Sequence[Value]) -> bool:
     """Whether most items of a list are shots with a time, and none of them is a whole request."""
     tables = [item for item in items if isinstance(item, Table)]
-    if len(tables) < 2 or 2 * len(tables) < len(items) or any(table.get(key) for table in tables for key in _WHOLE):
+    if len(tables) < 2 or 2 * len(tables) < len(items) or not _small(tables) or any(table.get(key) for table in tables for key in _WHOLE):
         return False
     header, rows = _grid(tables, {})
     return fits(header, rows)
+
+
+def _small(tables: Sequence[Table]) -> bool:
+    """Whether objects are few and alike enough for a table."""
+    return len(tables) * len({key for table in tables for key, _ in table.pairs}) <= _MOST_CELLS
 
 
 def _shots_of(table: Table, names: dict[str, Value]) -> tuple[Value, ...]:
@@ -152,6 +158,8 @@ def _shots_of(table: Table, names: dict[str, Value]) -> tuple[Value, ...]:
 
 def _worded(tables: Sequence[Table], names: dict[str, Value]) -> bool:
     """Whether most objects hold words that say what is seen."""
+    if not _small(tables):
+        return False
     seen = sum(any(_acts(key) and _flat(_resolved(value, names)) for key, value in table.pairs) for table in tables)
     return 2 * seen >= len(tables) and seen > 0
 
@@ -164,7 +172,7 @@ def _keyed(table: Table, around: Table | None = None) -> tuple[Value, ...] | Non
     """The shots of an object whose keys are times, frames or numbered labels; None where it is none of these."""
     keys = [key for key, _ in table.pairs]
     values = [value for _, value in table.pairs]
-    if len(keys) < 2 or not (all(isinstance(each, str) for each in values) or all(isinstance(each, Table) for each in values)):
+    if len(keys) < 2 or not _small([each for each in values if isinstance(each, Table)]) or not (all(isinstance(each, str) for each in values) or all(isinstance(each, Table) for each in values)):
         return None
     column = "time"
     frames = all(key.isdecimal() and len(key) < 10 for key in keys)
@@ -229,15 +237,15 @@ def _rows(items: Sequence[Value], names: dict[str, Value]) -> Draft:
 
 def _grid(items: Sequence[Value], names: dict[str, Value]) -> tuple[list[str], list[list[str]]]:
     """A list's objects as a header and rows; an item that is no object is a row of words."""
-    rows = [_pairs(item, names) for item in items]
+    rows = [_pairs(item, names) for item in items if isinstance(item, Table)]
+    acting = next((key for row in rows for key in row if _acts(key)), _PROMPTS[0])
+    rows = [_pairs(item, names) if isinstance(item, Table) else {acting: _flat(item)} for item in items]
     # The words that are sent come first: of two columns of actions the first one is the action.
     header = sorted(dict.fromkeys(key for row in rows for key in row), key=lambda key: key not in _PROMPTS)
     return header, [[row.get(key, "") for key in header] for row in rows]
 
 
-def _pairs(item: Value, names: dict[str, Value]) -> dict[str, str]:
-    if not isinstance(item, Table):
-        return {"prompt": _flat(item)}
+def _pairs(item: Table, names: dict[str, Value]) -> dict[str, str]:
     made: dict[str, str] = {}
     for key, typed in item.pairs:
         value = _resolved(typed, names)

@@ -39,20 +39,27 @@ Value: TypeAlias = "str | int | float | bool | Name | Table | Many | None"
 
 DEPTH = 200
 _QUOTES = "\"'`"
+_EMPTY = ('""', "''")
+_BLOCK = "/*"
 
 
 @cache
-def _token(dead: str) -> re.Pattern[str]:
-    """The expression of one token; a quotation mark in `dead`, which nothing closes any more, opens no string."""
+def _token(dead: frozenset[str]) -> re.Pattern[str]:
+    """The expression of one token; what is in `dead`, an opener that nothing closes any more, opens nothing.
+
+    Openers are the quotation marks, three of them together, and `/*`.
+    """
     strings: list[str] = []
     for mark in _QUOTES:
+        if mark != "`" and mark * 3 not in dead:
+            strings.append(rf"{mark * 3}(?:[^{mark}\\]|\\[\s\S]|{mark}(?!{mark * 2}))*+{mark * 3}")
         if mark not in dead:
-            strings += [rf"{mark * 3}(?:[^{mark}\\]|\\[\s\S]|{mark}(?!{mark * 2}))*+{mark * 3}"] if mark != "`" else []
             strings.append(rf"{mark}(?:[^{mark}\\]|\\[\s\S])*+{mark}")
+    block = r"|/\*(?:[^*]|\*(?!/))*+\*/" if _BLOCK not in dead else ""
     text = rf"|(?P<text>[rRbBuUfF]{{0,2}}(?:{'|'.join(strings)}))" if strings else ""
     return re.compile(
         r"(?P<space>\s++)"
-        r"|(?P<comment>(?<!:)//[^\n]*+|/\*(?:[^*]|\*(?!/))*+\*/|\#[^\n]*+)"
+        rf"|(?P<comment>(?<!:)//[^\n]*+{block}|\#[^\n]*+)"
         + text
         + r"|(?P<number>[-+]?[0-9]{1,18}+(?:\.[0-9]{1,18}+)?(?:[eE][-+]?[0-9]{1,3})?(?![\w.]))"
         r"|(?P<name>[^\W\d][\w$.-]*+)"
@@ -104,6 +111,8 @@ class _Frame:
         """Make the value before a colon or an equals sign the key of the next one."""
         if self.got and isinstance(self.value, str | Name):
             self.key = self.value if isinstance(self.value, str) else self.value.text
+        elif self.got and isinstance(self.value, int) and self.opener == "{":  # {0: "A lamp.", 60: "A hand."}
+            self.key = str(self.value)
         self.value, self.got, self.string = None, False, False
 
     def commit(self) -> None:
@@ -132,7 +141,7 @@ def literals(text: str) -> Table:
     """
     text = _unquoted(_unnumbered(text))
     stack = [_Frame("{")]
-    dead = ""
+    dead: frozenset[str] = frozenset()
     at = 0
     while at < len(text):
         match = _token(dead).match(text, at)
@@ -146,6 +155,8 @@ def literals(text: str) -> Table:
             if word[0] == "'" and before.isalnum():  # an apostrophe
                 at = match.start() + 1
                 continue
+            if word in _EMPTY and text[at : at + 1] == word[0]:
+                dead |= {word[0] * 3}  # three marks that nothing closes; else the next three would be searched for too
             frame.put(_string(word))
         elif kind == "number":
             frame.put(float(word) if any(sign in word for sign in ".eE") else int(word))
@@ -164,7 +175,9 @@ def literals(text: str) -> Table:
         elif kind == "comma":
             frame.commit()
         elif kind == "other" and word in _QUOTES:
-            dead = "".join(sorted({*dead, word}))  # else the next one would be searched for to the text's end again
+            dead |= {word}  # else the next one would be searched for to the text's end again
+        elif kind == "other" and text.startswith(_BLOCK, match.start()):
+            dead |= {_BLOCK}
     while len(stack) > 1:
         frame = stack.pop()
         stack[-1].put(frame.end())

@@ -21,6 +21,7 @@ _OWN = {"clip_title": "cliptitle", "film_start": ""}
 _PICTURE = re.compile(r"[^\n]{1,500}\.(?:png|jpe?g|webp|gif|bmp|tiff?|svg|psd|exr)(?:\?[^\s]*+)?", re.IGNORECASE)
 _REST = frozenset({"styles", "tracks", "negatives"})
 _MOST_CELLS = 200_000
+_MOST_COLUMNS = 200
 _MARK = 100
 _BRACKET = re.compile(r"[(\[（【][^()\[\]（）【】]*+[)\]）】]")
 
@@ -38,11 +39,13 @@ def columns(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Columns:
     keys = [key(cell) for cell in header]
     below = [[row[at].strip() for row in rows if at < len(row) and row[at].strip()] for at in range(len(header))]
     roles = [_OWN.get(cell.strip(), "?") for cell in header]
+    taken: set[str] = set()
     for sure in (True, False):  # a header with one meaning comes before one with several
         for at, its in enumerate(keys):
             if roles[at] == "?" and (len(its.roles) == 1) == sure:
-                open_ = (role for role in its.roles if role in FIELDS or role not in roles)
-                roles[at] = next((role for role in open_ if role not in _REST and _bears(role, below[at])), "")
+                free = (role for role in its.roles if role in FIELDS or role not in taken)
+                roles[at] = next((role for role in free if role not in _REST and _bears(role, below[at])), "")
+                taken.add(roles[at])
     doubts: list[str] = []
     if not set(TIMES) & set(roles):
         unnamed = [at for at, role in enumerate(roles) if not role and not keys[at].roles]
@@ -51,6 +54,10 @@ def columns(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Columns:
             roles[ranged] = "times"
             if all(told(cell).end is None for cell in below[ranged]):
                 doubts.append(f'are the times of the shots in the column "{header[ranged].strip() or ranged + 1}"?')
+    if "numbers_of" not in roles and not any(map(str.strip, header)):
+        counted = next((at for at, role in enumerate(roles) if not role and _counts(below[at])), None)
+        if counted is not None:
+            roles[counted] = "numbers_of"
     if "actions" not in roles:
         unnamed = [at for at, role in enumerate(roles) if not role and below[at] and set(keys[at].roles) <= {"actions"}]
         if unnamed:
@@ -80,10 +87,17 @@ def _told(cells: Sequence[str]) -> bool:
     return bool(read) and 2 * sum(cell != told("") and (joined or not cell.bare) for cell in read) > len(read)
 
 
+def _counts(cells: Sequence[str]) -> bool:
+    """Whether the cells of a column are 1, 2, 3 and so on."""
+    return bool(cells) and [number[0] if (number := number_of(cell)) else 0 for cell in cells] == list(
+        range(1, len(cells) + 1)
+    )
+
+
 def fits(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
     """Whether a table is a list of shots: times beside words, or numbers beside words that a header names."""
     rows = rows[:50]
-    if sum(map(len, rows)) > _MOST_CELLS or not rows:
+    if len(header) > _MOST_COLUMNS or not rows:
         return False
     held = columns(header, rows)
     roles = set(held.roles)
@@ -122,7 +136,7 @@ def shots_of(rows: Sequence[Sequence[str]]) -> Draft | Refused:
     rows = [row for row in rows if any(cell.strip() for cell in row)]
     if headless(rows):
         rows = [[""] * max(map(len, rows)), *rows]
-    if rows and sum(map(len, rows)) > _MOST_CELLS:
+    if sum(map(len, rows)) > _MOST_CELLS:
         return Refused(f"it has more than {_MOST_CELLS:,} cells")
     if rows and len(rows) < 2:
         return Refused("it has no rows below its header")
@@ -141,6 +155,9 @@ def drafted(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Draft:
     names = [_cell(held, row, "clips") for row in body]
     times = _times(held, body, names)
     for row, said, name, time in zip(body, read, names, times, strict=True):
+        beyond = [cell.strip() for cell in row[len(header) :] if cell.strip()]
+        if beyond:
+            time = time.asking(f'"{", ".join(beyond)}" stands beyond the header\'s last column: does it belong here?')
         if not clips or clips[-1][0] != name:
             clips.append((name, _cell(held, row, "cliptitle"), []))
         clips[-1][2].append(_shot(said, time))

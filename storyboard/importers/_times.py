@@ -117,10 +117,13 @@ def _instant(row: _Row) -> int | None:
 def _time(row: _Row, start: int | None, following: int | None) -> Time:
     """The time of one row; `start` and `following` are when it and the next one start, where that is all there is."""
     doubts = [
-        _doubt(text, row.cells.get(role))
+        _doubt(text, row.cells[role])
         for role, text in row.typed.items()
-        if row.cells.get(role) is None or row.cell(role).frames or row.cell(role).about
+        if row.cells[role] is None or row.cell(role).about
     ]
+    framed = "-".join(text for role, text in row.typed.items() if row.cell(role).frames)
+    if framed:
+        doubts.append(_doubt(framed, Cell(frames=True)))
     return _known(row, start, following).asking(*doubts)
 
 
