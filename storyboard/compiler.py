@@ -24,7 +24,7 @@ from storyboard.rules import Facts, Made
 from storyboard.rules._judge import judged
 from storyboard.source import Files, Source, read_or_why
 from storyboard.story import Clip, Setting, Story
-from storyboard.syntax import read_script, read_text
+from storyboard.syntax import UNREADABLE, read_script, read_text
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -60,6 +60,8 @@ class Compiled(msgspec.Struct, frozen=True):
 
 
 _ALL = Options()
+_NO_STORY = "SB118"
+_OF_ANY_TEXT = frozenset({_NO_STORY, "SB102", "SB408"})
 
 
 def compile_story(files: Files, path: str, config: Config, options: Options = _ALL) -> Compiled:
@@ -98,6 +100,10 @@ def compile_story(files: Files, path: str, config: Config, options: Options = _A
         bag.extend(here.bag)
         if not clips:
             title, clips = story.title, facts.clips
+    if any(finding.code == _NO_STORY for finding in found):
+        # All else was found by reading the file as what it is not.
+        bag = Bag(finding for finding in bag if finding.code in _OF_ANY_TEXT)
+        title, clips = "", ()
     diagnostics = judged(bag, (*script.ignores, *reading.ignores), config, sources)
     if any(diagnostic.level is Level.ERROR for diagnostic in diagnostics):
         requests = []
@@ -138,7 +144,7 @@ def _read(reading: Reading, path: str) -> tuple[Source, bool]:
     source, found = read_text(path, data, limits.file_bytes, limits.line)
     reading.sources[path] = source
     reading.bag.extend(found)
-    return source, not any(finding.code in ("SB101", "SB113") for finding in found)
+    return source, not any(finding.code in UNREADABLE for finding in found)
 
 
 def _facts(reading: Reading, story: Story, config: Config, options: Options) -> Facts:

@@ -18,11 +18,9 @@ from storyboard.layout.scenes import read_story
 from storyboard.layout.scope import Reading, read_scope
 from storyboard.source import Files, Source
 from storyboard.story import Row, Script, ScriptClip, ScriptShot, Story
-from storyboard.syntax import read_script, read_text
+from storyboard.syntax import UNREADABLE, read_script, read_text
 
 __all__ = ["fmt"]
-
-_UNREADABLE = ("SB101", "SB113")
 
 
 def fmt(files: Files, path: str, limits: Limits) -> str | None:
@@ -33,7 +31,7 @@ def fmt(files: Files, path: str, limits: Limits) -> str | None:
     """
     source, found = read_text(path, files.read(path, limits.file_bytes + 1), limits.file_bytes, limits.line)
     script, more = read_script(source, clips=limits.clips, shots=limits.shots)
-    if any(finding.code in _UNREADABLE for finding in (*found, *more)):
+    if any(finding.code in UNREADABLE for finding in (*found, *more)):
         return None
     reading = Reading(files, limits, {path: source}, Bag(), [])
     scope = read_scope(reading, source, script, "", ())

@@ -15,7 +15,7 @@ from storyboard.layout import fields
 from storyboard.layout.inline import Names, names, read_value
 from storyboard.source import Files, Source, read_or_why
 from storyboard.story import Ignore, Member, Row, Script, Setting, Text, Value
-from storyboard.syntax.script import read_text, shared_ignores
+from storyboard.syntax.script import UNREADABLE, read_text, shared_ignores
 from storyboard.syntax.settings import KEYS, NOT_SHARED, from_mapping, from_rows, twice
 
 _STRUCTURED = ("cast", "vars", "variants", "include")
@@ -160,7 +160,7 @@ def _included(
             reading.sources[path] = loaded
             reading.ignores.extend(shared_ignores(loaded))
         reading.bag.extend(wrong)
-        if any(finding.code in ("SB101", "SB113") for finding in wrong):
+        if any(finding.code in UNREADABLE for finding in wrong):
             continue
         mapping, found = yamltext.read(loaded, 0, len(loaded.text), depth=limits.yaml_depth, nodes=limits.yaml_nodes)
         reading.bag.extend(found)

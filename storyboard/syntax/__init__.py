@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from storyboard.syntax.script import read_script, read_text
+from storyboard.syntax.script import UNREADABLE, read_script, read_text
 
-__all__ = ["read_script", "read_text"]
+__all__ = ["UNREADABLE", "read_script", "read_text"]

@@ -7,9 +7,9 @@ import re
 import lark
 
 from storyboard.diagnostics import Finding
-from storyboard.source import Source
+from storyboard.source import Source, Span
 from storyboard.story import Ignore, Mark, Row, Script, ScriptClip, ScriptShot
-from storyboard.syntax import nearmiss
+from storyboard.syntax import nature, nearmiss
 from storyboard.syntax.marks import read_mark
 from storyboard.syntax.parser import tree
 
@@ -19,12 +19,20 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85]|\r|[\ud800-\udfff]")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
+# What keeps a file from being parsed.
+UNREADABLE = frozenset({"SB101", "SB113", "SB118"})
+
+
 def read_text(path: str, data: bytes, limit: int, line_limit: int) -> tuple[Source, list[Finding]]:
     """The text of a file, and what keeps it from being read: size, encoding, control and direction characters.
 
-    A text with an SB101 or SB113 finding is not to be parsed; `data` may be one byte longer than `limit` to show that
+    A text with a finding in `UNREADABLE` is not to be parsed; `data` may be one byte longer than `limit` to show that
     there is more.
     """
+    document = nature.of_bytes(data)
+    if document is not None:
+        source = Source(path, "")
+        return source, [_no_story(document, source.span(0, 0))]
     if len(data) > limit:
         source = Source(path, "")
         size = f"{limit / 1024 / 1024:g} MB" if limit >= 1024 * 1024 else f"{limit:,} bytes"
@@ -87,6 +95,11 @@ def read_text(path: str, data: bytes, limit: int, line_limit: int) -> tuple[Sour
     return source, found
 
 
+def _no_story(its: nature.Nature, span: Span) -> Finding:
+    advice = its.advice or "run `storyc import FILE`; where it is text, write `\\` as its first character"
+    return Finding(f"the file looks like {its.name}, not like a story", span, advice, code="SB118")
+
+
 def read_script(source: Source, *, clips: int, shots: int) -> tuple[Script, list[Finding]]:
     """The script of a file, with the findings that near misses and limits make; there is always one.
 
@@ -119,6 +132,11 @@ def read_script(source: Source, *, clips: int, shots: int) -> tuple[Script, list
             break
     if not made:
         made.append(ScriptClip(None, (), ()))
+    if not any(shot.row.kind != "NEAR_MISS" for clip in made for shot in clip.shots):
+        body = len(front.text) + 1 if front is not None else 0
+        its = nature.of_text(source.text[body:])
+        if its is not None:
+            reader.found.insert(0, _no_story(its, source.span(0, len(source.line(1)))))
     comments = tuple(reader.comments)
     ignores = _ignores(source, front, head, comments)
     return Script(source.path, front, head, tuple(made), comments, ignores), reader.found

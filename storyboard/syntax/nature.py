@@ -1,0 +1,224 @@
+"""What a text is where it is no story: a table, data, subtitles, a screenplay, a page, a command, a program.
+
+The one function that judges this serves both the rule `not-a-story` and `storyc import`. It looks at shapes, and at
+words of the table only where a shape alone could be prose: a header of CSV, the keys of a YAML list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from functools import cache
+
+import msgspec
+
+from storyboard import words
+from storyboard.words.keys import key
+
+
+class Nature(msgspec.Struct, frozen=True):
+    """What a file looks like: its name with an article, and what to do with it where `storyc import` cannot read it."""
+
+    name: str
+    advice: str = ""
+
+
+JSON = Nature("JSON")
+YAML = Nature("YAML")
+TABLE = Nature("a table")
+CSV = Nature("CSV")
+WEBVTT = Nature("WebVTT subtitles")
+SRT = Nature("SRT subtitles")
+COMMAND = Nature("a command")
+PROGRAM = Nature("a program or a piece of data")
+FRAGMENT = Nature("a piece of HTML")
+SCREENPLAY = Nature(
+    "a screenplay", "write a mark like `Shot 1 [0-3s]` before each shot, or keep the words with `--from prompt`"
+)
+HTML = Nature("an HTML page", "copy the storyboard's text out of the page into a file, and import that")
+RTF = Nature("an RTF document", "save it as plain text, and import that")
+WORD = Nature("a Word document", "save it as plain text, and import that")
+ZIP = Nature("a zip archive", "unpack it, and import the text in it")
+PDF = Nature("a PDF document", "copy the storyboard's text out of it into a file, and import that")
+OFFICE = Nature("an Office document", "save it as plain text, and import that")
+
+_LEAST_ROWS = 3
+_LEAST_CELLS = 3
+_CUE = re.compile(
+    r"[ \t]*+[0-9]{1,3}+(?::[0-9]{2}){1,2}+[.,][0-9]{1,3}+[ \t]*+-->[ \t]*+[0-9]{1,3}+(?::[0-9]{2}){1,2}+[.,][0-9]{1,3}"
+)
+_PAGE = re.compile(r"<(?:!doctype[ \t]+html|html|head|body|\?xml)\b", re.IGNORECASE)
+_BLOCK = re.compile(r"<(?:div|p|table|ul|ol|h[1-6]|section|article|main|style|script)[ \t>]", re.IGNORECASE)
+_CURL = re.compile(r"(?:\$[ \t]*+)?curl[ \t]++(?:-|[\"']?https?:|\\\n)")
+_KEY = re.compile(r"[\"']?([^\W\d_][\w .#/-]{0,40}?)[\"']?:(?=[ \t]|\Z)")
+_ITEM = re.compile(r"([ \t]*+)-[ \t]++")
+# Lines that hardly stand in prose: brackets alone, quoted keys, quoted lines of a list, openers, assignments, calls.
+_ODD = re.compile(
+    r"[ \t]*+(?:[\[\](){}]++[,;]?+|[\"'][^\"'\n]{1,60}[\"'][ \t]*+:[^\n]*|[\"'`][^\n]*[\"'`],|"
+    r"import [\w.]++[^\n]*|from [\w.]++ import [^\n]*|(?:const|let|var) [\w\[{][^\n]*=[^\n]*|"
+    r"def [\w]++\([^\n]*|[\w.]++ = [^\n]*|[\w.]++\([^\n]*\);?+)[ \t]*+"
+)
+_OPENING = re.compile(r"[ \t]*+[\w.\"']{1,60}+[ \t]*+[=:(][^\n]{0,200}")
+_CUED = re.compile(r"[(（][^()（）]*+[)）]")
+
+
+def of_bytes(data: bytes) -> Nature | None:
+    """What a file is by its first bytes, where these say that it is no text of a story; else None."""
+    if data.startswith(b"PK\x03\x04"):
+        return WORD if b"word/" in data else ZIP
+    for start, nature in ((b"{\\rtf", RTF), (b"%PDF-", PDF), (b"\xd0\xcf\x11\xe0", OFFICE)):
+        if data.startswith(start):
+            return nature
+    return None
+
+
+def of_text(text: str) -> Nature | None:
+    r"""What a text without a shot mark looks like where that is no story; None for prose and whatever begins with `\`."""
+    head = text.lstrip()
+    if text.startswith("\\") or not head:
+        return None
+    if head.startswith("{\\rtf"):
+        return RTF
+    if _PAGE.match(head):
+        return HTML
+    if _BLOCK.match(head) and "</" in head:
+        return FRAGMENT
+    if re.match(r"WEBVTT(?!\w)", head):
+        return WEBVTT
+    if _CURL.match(head):
+        return COMMAND
+    if head.startswith(("#!/", "#! /")):
+        return PROGRAM
+    if _decodes(head):
+        return JSON
+    lines = [line for line in text.split("\n") if line.strip()]
+    return next((nature for looks, nature in _SHAPES if looks(lines, text)), None)
+
+
+def _decodes(text: str) -> bool:
+    """Whether the whole text is an object or a list of JSON that holds something."""
+    if text[0] not in "{[" or text.rstrip()[-1] not in "}]":
+        return False
+    import json
+
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return bool(value)
+
+
+def _cued(lines: Sequence[str], _: str) -> bool:
+    return sum(_CUE.match(line) is not None for line in lines) > 1
+
+
+def _tabled(lines: Sequence[str], _: str) -> bool:
+    """Whether most lines are rows of the same three or more cells, between bars or tabs."""
+    return any(_rows(lines, sign) for sign in "|\t")
+
+
+def _rows(lines: Sequence[str], sign: str) -> bool:
+    counts = Counter(line.strip(" \t|").count(sign) + 1 for line in lines if sign in line)
+    cells, rows = max(counts.items(), key=lambda item: item[1], default=(0, 0))
+    return cells >= _LEAST_CELLS and rows >= _LEAST_ROWS and _few(len(lines) - rows, lines)
+
+
+def _few(others: int, lines: Sequence[object]) -> bool:
+    """Whether other lines are less than a fifth of all."""
+    return 5 * others < len(lines)
+
+
+def _csv(lines: Sequence[str], text: str) -> bool:
+    """Whether the first line is a header of which a column holds times or numbers, and the rows below have its cells."""
+    import csv
+
+    for sign in ",;\t":
+        if sign not in lines[0] or sign not in lines[-1] or len(lines[0]) > 4000:
+            continue
+        try:
+            rows = [row for row in csv.reader(text.strip().split("\n"), delimiter=sign) if row]
+        except csv.Error:
+            continue
+        header = [set(key(cell).roles) for cell in rows[0][:50]]
+        named = sum(bool(roles) for roles in header)
+        timed = any(roles & {"times", "starts", "lengths", "numbers_of"} for roles in header)
+        fitting = sum(len(row) == len(rows[0]) for row in rows)
+        # Prose has commas too: at least half of the header's cells are words for columns.
+        if timed and named > 1 and 2 * named >= len(header) and fitting >= _LEAST_ROWS and _few(len(rows) - fitting, rows):
+            return True
+    return False
+
+
+def _yaml(lines: Sequence[str], _: str) -> bool:
+    """Whether the lines are a list below a key, or at the top, whose items are keys with a time, or shots by that key."""
+    others, items, timed = 0, Counter[str](), False
+    listed = ""
+    before = "\0"
+    for line in lines:
+        body = line.strip()
+        item = _ITEM.match(line)
+        found = _KEY.match(line, item.end() if item is not None else len(line) - len(line.lstrip()))
+        if item is not None and (found is not None or body.startswith("- {")):
+            if not items and not (before.endswith(":") or before in ("\0", "---")):
+                return False
+            listed = listed or before.rstrip(":")
+            items[found[1] if found is not None else "{"] += 1
+        elif found is None and not line[:1].isspace() and not body.startswith(("#", "---", "...")):
+            others += 1
+        if found is not None and items:
+            timed = timed or bool({"times", "starts", "lengths"} & set(key(found[1]).roles))
+        timed = timed or (body.startswith("- {") and any(_timed(part) for part in body[3:200].split(",")))
+        before = body
+    repeated = max(items.values(), default=0) > 1
+    shots = words.fold(listed).replace("_", " ") in words.lookup("lists") and _below(lines)
+    return repeated and (timed or shots) and _few(others, lines)
+
+
+def _timed(pair: str) -> bool:
+    return bool({"times", "starts", "lengths"} & set(key(pair.partition(":")[0]).roles))
+
+
+def _below(lines: Sequence[str]) -> bool:
+    """Whether items have further keys on lines of their own, as in data and hardly ever in prose."""
+    pairs = zip(lines, lines[1:], strict=False)
+    return sum(_ITEM.match(a) is not None and b[:1].isspace() and _KEY.match(b.lstrip()) is not None for a, b in pairs) > 1
+
+
+@cache
+def _slug() -> re.Pattern[str]:
+    return re.compile(rf"[ \t]*+(?:[0-9]{{1,3}}+[.)]?[ \t]++)?(?:{words.pattern('slugs', spaces=' ')})[./ ][^\n]*")
+
+
+def _screenplay(lines: Sequence[str], text: str) -> bool:
+    """Whether two headings of scenes stand over two cues: names in capitals between a blank line and what is said."""
+    headings = [line for line in lines if line.upper() == line and _slug().match(words.fold(line))]
+    if len(headings) < 2:
+        return False
+    typed = text.split("\n")
+    return sum(_cue(typed, at) for at in range(1, len(typed) - 1)) > 1
+
+
+def _cue(lines: Sequence[str], at: int) -> bool:
+    name = _CUED.sub("", lines[at][:100]).strip()
+    capitals = name.upper() == name and name.lower() != name
+    return capitals and len(name) < 40 and not lines[at - 1].strip() and bool(lines[at + 1].strip())
+
+
+def _program(lines: Sequence[str], _: str) -> bool:
+    """Whether at least half of the lines, and three, have the shape of a program or of data, one with a bracket."""
+    opening = [line.rstrip().endswith(("{", "[", "(")) and _OPENING.fullmatch(line.rstrip()) is not None for line in lines]
+    odd = [_ODD.fullmatch(line) is not None for line in lines]
+    bracket = any(opening) or any(line.strip(" \t,;") in ("{", "}", "[", "]", ")", "(", "})", "])", "},", "}]") for line in lines)
+    shaped = sum(a or b for a, b in zip(opening, odd, strict=True))
+    return bracket and shaped >= _LEAST_ROWS and 2 * shaped >= len(lines)
+
+
+_SHAPES: tuple[tuple[Callable[[Sequence[str], str], bool], Nature], ...] = (
+    (_cued, SRT),
+    (_tabled, TABLE),
+    (_csv, CSV),
+    (_screenplay, SCREENPLAY),
+    (_yaml, YAML),
+    (_program, PROGRAM),
+)
