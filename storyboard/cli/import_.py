@@ -12,11 +12,10 @@ from storyboard.cli import exits, output
 from storyboard.cli.common import output_option, quiet_option
 from storyboard.cli.project import configuration
 from storyboard.config import find_root
-from storyboard.importers import Refused, formats, guess, load, written
+from storyboard.importers import AUTO, Refused, formats, read, written
 from storyboard.source import DiskFiles
-from storyboard.syntax import read_text
+from storyboard.syntax import UNREADABLE, read_text
 
-_AUTO = "auto"
 _STDIN = "-"
 
 
@@ -25,8 +24,8 @@ _STDIN = "-"
 @click.option(
     "--from",
     "form",
-    type=click.Choice([_AUTO, *sorted(formats())]),
-    default=_AUTO,
+    type=click.Choice([AUTO, *sorted(formats())]),
+    default=AUTO,
     show_default=True,
     help="What FILE holds; auto looks at its words.",
 )
@@ -35,12 +34,11 @@ _STDIN = "-"
 def command(path: str, form: str, target: str | None, quiet: bool) -> int:
     """Write a prompt, a request or a table as a story.
 
-    FILE, or - for stdin, is a raw prompt in any notation, a request as JSON or inside a program, a list of prompts with
-    durations, a CSV or a Markdown table. What is not certain stands in the story as `// import?:`.
+    FILE, or - for stdin, is a raw prompt in any notation, a request as JSON or inside a program, a list of shots as
+    JSON, YAML, CSV or a Markdown table, or subtitles as WebVTT or SRT. What is not certain stands in the story as `// import?:`.
     """
     text = _text(path)
-    chosen = guess(text) if form == _AUTO else form
-    draft = load(chosen).read(text)
+    draft = read(text, form)
     if isinstance(draft, Refused):
         raise click.UsageError(f"`{path}` cannot be imported: {draft.message}")
     story = written(draft)
@@ -68,7 +66,9 @@ def _text(path: str) -> str:
         raise click.UsageError(f"`{path}` cannot be read: {error.strerror or 'there is no such file'}") from error
     source, found = read_text(path, data, limits.file_bytes, limits.file_bytes)
     for finding in found:
-        if finding.code in ("SB101", "SB113"):
+        if finding.code == "SB118":
+            raise click.UsageError(f"`{path}` cannot be imported: {finding.message}; {finding.help}")
+        if finding.code in UNREADABLE:
             place = source.place(finding.span.start)
             raise click.UsageError(f"{path}:{place.line}:{place.column}: {finding.message}")
     return source.text

@@ -15,6 +15,7 @@ from storyboard.importers._literal import Many, Name, Table, Value
 from storyboard.importers._table import drafted, fits
 from storyboard.importers._times import told
 from storyboard.importers.prompt import draft
+from storyboard.words.keys import FIELDS
 from storyboard.words.keys import key as key_of
 
 # What hosts call things; the words of storyboards are in the table of words.
@@ -43,7 +44,7 @@ _MOST_CELLS = 200_000
 def drafts_of(top: Table) -> list[Draft]:
     """The requests and the lists of shots of some data, each as a story of one clip."""
     names = dict(_assigned(top))
-    lists = {key for key, value in top.pairs if isinstance(value, Many) and _lists(key)}
+    lists = {key for key, value in top.pairs if isinstance(value, Many) and named_list(key)}
     nested = [item for key, item in top.pairs if key not in lists]
     made = [story for item in nested for story in _drafts(item, names)]
     if not made and _shots_of(top, names):
@@ -98,10 +99,10 @@ def _merged(value: Table) -> Table:
 
 
 def _prompts(table: Table) -> bool:
-    return any(key in _PROMPTS or _lists(key) for key, _ in table.pairs)
+    return any(key in _PROMPTS or named_list(key) for key, _ in table.pairs)
 
 
-def _lists(key: str) -> bool:
+def named_list(key: str) -> bool:
     """Whether a key names a list of shots."""
     return key in _LISTS or words.fold(key).replace("_", " ") in words.lookup("lists")
 
@@ -142,14 +143,14 @@ def _shots_of(table: Table, names: dict[str, Value]) -> tuple[Value, ...]:
     """The items of the first list of shots that a request has: under a key that says so, or with times."""
     for key, typed in table.pairs:
         value = _resolved(typed, names)
-        if isinstance(value, Table) and _lists(key):
+        if isinstance(value, Table) and named_list(key):
             rows = _keyed(value, table)
             if rows is not None:
                 return rows
         if not isinstance(value, Many) or not value.items:
             continue
         tables = [item for item in value.items if isinstance(item, Table)]
-        if _lists(key) and (_worded(tables, names) or (not tables and all(isinstance(item, str) for item in value.items))):
+        if named_list(key) and (_worded(tables, names) or (not tables and all(isinstance(item, str) for item in value.items))):
             return value.items
         if _timed(value.items):
             return value.items
@@ -214,9 +215,9 @@ def _prompted(table: Table, names: dict[str, Value]) -> Draft:
 def _listed(table: Table, names: dict[str, Value]) -> Draft:
     items = _shots_of(table, names)
     made = _rows(items, names)
-    styles = [key for key, value in table.pairs if key_of(key).roles[:1] == ("styles",) and isinstance(value, str)]
-    overview = [_text(table, _PROMPTS, names), *(_text(table, [key], names) for key in styles)]
-    settings, notes, asked = _settings(table, {}, (*styles, *_RATES))
+    kept = [key for key, value in table.pairs if isinstance(value, str) and _of_film(key)]
+    overview = [_text(table, _PROMPTS, names), *(_kept(key, table.get(key)) for key in kept)]
+    settings, notes, asked = _settings(table, {}, (*kept, *_RATES))
     lengths = [shot.length for clip in made.clips for shot in clip.shots]
     clips = made.clips
     if all(lengths) and settings.get("duration") == str(sum(length or 0 for length in lengths) // 1000):
@@ -226,6 +227,16 @@ def _listed(table: Table, names: dict[str, Value]) -> Draft:
         asked = (*asked, "hosts ignore a prompt beside a list of prompts: is it meant for every shot?")
     lines = tuple(Line(line) for text in overview if text for line in text.split("\n"))
     return Draft(settings, lines, clips, (*made.doubts, *asked), (*made.notes, *notes))
+
+
+def _of_film(key: str) -> bool:
+    """Whether a key beside a list of shots holds words for all of them: a style, a description, a light."""
+    return key not in _PROMPTS and bool({"styles", "actions", *FIELDS} & set(key_of(key).roles[:1]))
+
+
+def _kept(key: str, value: Value) -> str:
+    field = key_of(key).roles[0] in FIELDS
+    return f"{key}: {value}" if field else str(value)
 
 
 def _rows(items: Sequence[Value], names: dict[str, Value]) -> Draft:
@@ -274,7 +285,7 @@ def _settings(
     made: dict[str, str] = {}
     left: list[str] = []
     for key, value in table.pairs:
-        if value is None or key in (*_PROMPTS, *_NESTED, *used) or key.startswith("(") or _lists(key):
+        if value is None or key in (*_PROMPTS, *_NESTED, *used) or key.startswith("(") or named_list(key):
             continue
         if isinstance(value, Table | Many | Name):
             if not isinstance(value, Name) and not _timed(value.items if isinstance(value, Many) else ()):
