@@ -10,7 +10,7 @@ from typing import NamedTuple
 from storyboard import words
 
 _MOST = 100
-_TIME = r"[0-9]{1,2}+(?:[:;][0-9]{2}){1,3}+(?:[.,][0-9]{1,6}+)?+(?![0-9])|[0-9]{1,9}+(?:[.,][0-9]{1,6}+)?+"
+_TIME = r"[0-9]{1,2}+(?:[:;][0-9]{2}){1,3}+(?:[.,][0-9]{1,9}+)?+(?![0-9])|[0-9]{1,9}+(?:[.,][0-9]{1,9}+)?+"
 _COLON = re.compile(r"[ \t]*+:[ \t]*+")
 _SEPARATED = re.compile(r"[:;]")
 
@@ -18,9 +18,9 @@ _SEPARATED = re.compile(r"[:;]")
 class Cell(NamedTuple):
     """A cell's milliseconds, as far as it tells them.
 
-    `one` is a time that may be a start or a length, and no start where it is `long`; `open` says that the shot runs to the
-    clip's end. `bare` times have no unit and are no clocks; `frames` counts frames, whose rate nobody knows; `about`
-    stands beside a word that makes a time doubtful.
+    `one` is a time that may be a start or a length, and no start where it is `long`; `open` says that the shot runs to
+    the clip's end. `bare` times have no unit and are no clocks; `frames` counts frames, whose rate nobody knows;
+    `about` stands beside a word that makes a time doubtful.
     """
 
     start: int | None = None
@@ -60,7 +60,8 @@ def _token() -> re.Pattern[str]:
     }
     parts = [f"(?P<{name}>{words.pattern(*roles)})" for name, roles in named.items()]
     # A unit that is a sign, and separators; brackets and commas only part the times of one cell.
-    parts += [rf"(?P<N>{_TIME})", "(?P<quote>[\"″]|'')", "(?P<sign>[-‐–—−~〜→>+]++)", r"(?P<skip>[\s()\[\]{}【】/|,;:.=·•*_`]++)"]
+    parts += [rf"(?P<N>{_TIME})", "(?P<quote>[\"″]|'')", "(?P<sign>[-‐–—−~〜→>+]++)"]
+    parts.append(r"(?P<skip>[\s()\[\]{}【】/|,;:.=·•*_`]++)")
     return re.compile("|".join(parts))
 
 
@@ -121,9 +122,8 @@ def _milliseconds(text: str, scale: int) -> int | None:
     parts = _SEPARATED.split(text.replace(",", "."))
     if len(parts) == 1:
         return _scaled(parts[0], scale) if scale else None
-    if len(parts) == 4:
-        if parts.pop().strip("0"):
-            return None
+    if len(parts) == 4 and parts.pop().strip("0"):
+        return None
     whole = [int(part) for part in parts[:-1]]
     minutes = whole[0] if len(whole) == 1 else whole[0] * 60 + whole[1]
     return minutes * 60_000 + _scaled(parts[-1], 1000)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec.structs import replace
 
 from storyboard import profiles, words
-from storyboard.importers._draft import Draft, DraftClip, Line
+from storyboard.importers._draft import Draft, Line
 from storyboard.importers._lift import OFFER, size_of
 from storyboard.importers._lines import closed
 from storyboard.importers._literal import Many, Name, Table, Value
@@ -128,7 +128,9 @@ def _is_request(table: Table, names: dict[str, Value]) -> bool:
 def _timed(items: Sequence[Value]) -> bool:
     """Whether most items of a list are shots with a time, and none of them is a whole request."""
     tables = [item for item in items if isinstance(item, Table)]
-    if len(tables) < 2 or 2 * len(tables) < len(items) or not _small(tables) or any(table.get(key) for table in tables for key in _WHOLE):
+    if len(tables) < 2 or 2 * len(tables) < len(items) or not _small(tables):
+        return False
+    if any(table.get(key) is not None for table in tables for key in _WHOLE):
         return False
     header, rows = _grid(tables, {})
     return fits(header, rows)
@@ -150,9 +152,8 @@ def _shots_of(table: Table, names: dict[str, Value]) -> tuple[Value, ...]:
         if not isinstance(value, Many) or not value.items:
             continue
         tables = [item for item in value.items if isinstance(item, Table)]
-        if named_list(key) and (_worded(tables, names) or (not tables and all(isinstance(item, str) for item in value.items))):
-            return value.items
-        if _timed(value.items):
+        plain = all(isinstance(item, str) for item in value.items)
+        if (named_list(key) and (plain or _worded(tables, names))) or _timed(value.items):
             return value.items
     return ()
 
@@ -173,7 +174,9 @@ def _keyed(table: Table, around: Table | None = None) -> tuple[Value, ...] | Non
     """The shots of an object whose keys are times, frames or numbered labels; None where it is none of these."""
     keys = [key for key, _ in table.pairs]
     values = [value for _, value in table.pairs]
-    if len(keys) < 2 or not _small([each for each in values if isinstance(each, Table)]) or not (all(isinstance(each, str) for each in values) or all(isinstance(each, Table) for each in values)):
+    tables = [value for value in values if isinstance(value, Table)]
+    alike = len(tables) == len(values) or all(isinstance(value, str) for value in values)
+    if len(keys) < 2 or not alike or not _small(tables):
         return None
     column = "time"
     frames = all(key.isdecimal() and len(key) < 10 for key in keys)
@@ -213,20 +216,17 @@ def _prompted(table: Table, names: dict[str, Value]) -> Draft:
 
 
 def _listed(table: Table, names: dict[str, Value]) -> Draft:
-    items = _shots_of(table, names)
-    made = _rows(items, names)
     kept = [key for key, value in table.pairs if isinstance(value, str) and _of_film(key)]
     overview = [_text(table, _PROMPTS, names), *(_kept(key, table.get(key)) for key in kept)]
     settings, notes, asked = _settings(table, {}, (*kept, *_RATES))
+    made = _rows(_shots_of(table, names), names, settings.get("duration", ""))
     lengths = [shot.length for clip in made.clips for shot in clip.shots]
-    clips = made.clips
     if all(lengths) and settings.get("duration") == str(sum(length or 0 for length in lengths) // 1000):
         del settings["duration"]
-    clips = (*clips[:-1], replace(clips[-1], shots=closed(clips[-1].shots, settings.get("duration", ""))))
     if overview[0] and table.get("multi_prompt") is not None:
         asked = (*asked, "hosts ignore a prompt beside a list of prompts: is it meant for every shot?")
     lines = tuple(Line(line) for text in overview if text for line in text.split("\n"))
-    return Draft(settings, lines, clips, (*made.doubts, *asked), (*made.notes, *notes))
+    return Draft(settings, lines, made.clips, (*made.doubts, *asked), (*made.notes, *notes))
 
 
 def _of_film(key: str) -> bool:
@@ -239,11 +239,10 @@ def _kept(key: str, value: Value) -> str:
     return f"{key}: {value}" if field else str(value)
 
 
-def _rows(items: Sequence[Value], names: dict[str, Value]) -> Draft:
+def _rows(items: Sequence[Value], names: dict[str, Value], duration: str = "") -> Draft:
     """A list of shots as a clip: the keys of its objects are the columns of a table."""
-    header, rows = _grid(items, names)
-    made = drafted(header, rows)
-    return replace(made, clips=made.clips or (DraftClip(),))
+    made = drafted(*_grid(items, names))
+    return replace(made, clips=tuple(replace(clip, shots=closed(clip.shots, duration)) for clip in made.clips))
 
 
 def _grid(items: Sequence[Value], names: dict[str, Value]) -> tuple[list[str], list[list[str]]]:
@@ -261,7 +260,8 @@ def _pairs(item: Table, names: dict[str, Value]) -> dict[str, str]:
     for key, typed in item.pairs:
         value = _resolved(typed, names)
         if isinstance(value, Table) and value.pairs and not key.startswith("("):
-            made.update((f"{key} {inner}", text) for inner, each in value.pairs if (text := _flat(_resolved(each, names))))
+            inner = ((f"{key} {name}", _flat(_resolved(each, names))) for name, each in value.pairs)
+            made.update((name, text) for name, text in inner if text)
         elif text := _flat(value):
             made[key] = text
     return made

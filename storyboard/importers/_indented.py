@@ -140,7 +140,7 @@ def _scalar(text: str) -> Value:
 
 
 def _flow(text: str) -> Value:
-    """The value of a bracketed collection whose words need no quotes; the text itself where its brackets do not pair."""
+    """The value of a bracketed collection, whose words need no quotes; the text where its brackets do not pair."""
     open_: list[tuple[str, list[Value], list[tuple[str, Value]], list[str]]] = [("", [], [], [])]
     value: Value = None
     held = False
@@ -168,7 +168,8 @@ def _flow(text: str) -> Value:
                 open_.pop()
                 if not open_ or {"[": "]", "{": "}"}.get(opener) != sign:
                     return text
-                value, held = Table(tuple(pairs)) if opener == "{" and not items else Many((*items, *_tables(pairs))), True
+                whole = opener == "{" and not items
+                value, held = Table(tuple(pairs)) if whole else Many((*items, *_tables(pairs))), True
     return value if held and len(open_) == 1 and not text[at:].strip() else text
 
 

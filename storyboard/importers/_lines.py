@@ -17,7 +17,8 @@ from storyboard.words.keys import FIELDS
 
 # 1, S01, Shot 1, VT-01; and what stands behind it: 1. The quay
 _NUMBER = re.compile(
-    r"[*_]{0,3}+[^\W\d_]{0,12}+[ \t#№-]{0,3}([0-9]{1,4}+)(?![0-9]|[.:][0-9])[*_]{0,3}+(?=\W|\Z)[ \t.:：)-]*+(.*)", re.DOTALL
+    r"[*_]{0,3}+[^\W\d_]{0,12}+[ \t#№-]{0,3}([0-9]{1,4}+)(?![0-9]|[.:][0-9])[*_]{0,3}+(?=\W|\Z)[ \t.:：)-]*+(.*)",
+    re.DOTALL,
 )
 _NAMED = re.compile(r"[^\W\d_][^:：\n\"“]{0,40}[:：]")
 _BREAK = re.compile(r"\n|<br[ \t]*+/?>")

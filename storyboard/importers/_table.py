@@ -10,7 +10,7 @@ import msgspec
 
 from storyboard import words
 from storyboard.importers._draft import Draft, DraftClip, DraftShot, Line, Refused
-from storyboard.importers._lines import Said, closed, number_of, shot_lines
+from storyboard.importers._lines import Said, number_of, shot_lines
 from storyboard.importers._times import ROLES as TIMES
 from storyboard.importers._times import Time, label_time, times_of, told
 from storyboard.timing import seconds
@@ -102,7 +102,8 @@ def fits(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
     held = columns(header, rows)
     roles = set(held.roles)
     named = {role for cell in header for role in key(cell).roles}
-    if not roles & set(TIMES) and "actions" in roles and 2 * sum(_mark(held, row) is not None for row in rows) > len(rows):
+    marked = 0 if roles & set(TIMES) else sum(_mark(held, row) is not None for row in rows)
+    if "actions" in roles and 2 * marked > len(rows):
         return True
     if roles & {"times", "starts", "lengths"} and _timed(held, rows):
         return bool(roles & {"actions", "camera", "dialogue"})
@@ -154,20 +155,21 @@ def drafted(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Draft:
     clips: list[tuple[str, str, list[DraftShot]]] = []
     names = [_cell(held, row, "clips") for row in body]
     times = _times(held, body, names)
-    for row, said, name, time in zip(body, read, names, times, strict=True):
+    for at, (row, said, name) in enumerate(zip(body, read, names, strict=True)):
         beyond = [cell.strip() for cell in row[len(header) :] if cell.strip()]
         if beyond:
-            time = time.asking(f'"{", ".join(beyond)}" stands beyond the header\'s last column: does it belong here?')
+            asked = f'"{", ".join(beyond)}" stands beyond the header\'s last column: does it belong here?'
+            times[at] = times[at].asking(asked)
         if not clips or clips[-1][0] != name:
             clips.append((name, _cell(held, row, "cliptitle"), []))
-        clips[-1][2].append(_shot(said, time))
+        clips[-1][2].append(_shot(said, times[at]))
     several = len(clips) > 1
     if any(name == "private" for name in held.roles):
         column = header[held.roles.index("private")]
         notes = (*notes, f'the column "{column}" is kept as comments, which are not sent')
     return Draft(
         clips=tuple(
-            DraftClip(title=title or (_title(name) if several else ""), shots=closed(shots, ""))
+            DraftClip(title=title or (_title(name) if several else ""), shots=tuple(shots))
             for name, title, shots in clips
         ),
         doubts=held.doubts,
@@ -189,7 +191,7 @@ def _times(held: Columns, rows: Sequence[Sequence[str]], names: Sequence[str]) -
 
 def _untotalled(held: Columns, rows: Sequence[Sequence[str]]) -> tuple[list[Sequence[str]], tuple[str, ...]]:
     """The rows without a last one that adds up the lengths, and a note of what it said."""
-    totals = {word for word in words.of("totals")} | {word for word in words.of("lengths")}
+    totals = words.lookup("totals", "lengths")
     last: Sequence[str] = rows[-1] if rows else ()
     first = next((words.fold(cell).strip(" *_:：") for cell in last if cell.strip()), "")
     if len(rows) < 3 or first not in totals or _cell(held, last, "actions"):

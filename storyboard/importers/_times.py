@@ -1,4 +1,4 @@
-"""The times of a list of shots, read together: ranges, lengths, starts and ends in any unit, and what is not certain."""
+"""The times of a list of shots, read together: ranges, lengths, starts and ends in any unit, and questions."""
 
 from __future__ import annotations
 

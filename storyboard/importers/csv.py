@@ -5,7 +5,10 @@ from __future__ import annotations
 import csv
 import io
 
+from msgspec.structs import replace
+
 from storyboard.importers._draft import Draft, Refused
+from storyboard.importers._lines import closed
 from storyboard.importers._plain import ended
 from storyboard.importers._table import fits, headless, shots_of
 
@@ -30,9 +33,12 @@ def suits(text: str) -> bool:
 def read(text: str) -> Draft | Refused:
     """The shots of the rows."""
     try:
-        return shots_of(_rows(ended(text).lstrip("\n")))
+        made = shots_of(_rows(ended(text).lstrip("\n")))
     except csv.Error as error:
         return Refused(f"it is no CSV: {error}")
+    if isinstance(made, Refused):
+        return made
+    return replace(made, clips=tuple(replace(clip, shots=closed(clip.shots, "")) for clip in made.clips))
 
 
 def _rows(text: str) -> list[list[str]]:

@@ -44,20 +44,14 @@ def read(text: str) -> Draft | Refused:
     if len(found) == 1:
         return found[0]
     clips: list[DraftClip] = []
-    for number, each in enumerate(found, start=1):
-        settings = dict(each.settings)
+    for number, story in enumerate(found, start=1):
+        settings = dict(story.settings)
         title = settings.pop("title", "") or f"Clip {number}"
-        own = each.clips[0] if each.clips else DraftClip()
-        clips.append(
-            replace(
-                own,
-                title=title,
-                settings={**own.settings, **settings},
-                lines=(*each.lines, *own.lines),
-                doubts=(*each.doubts, *own.doubts),
-            )
-        )
-    notes = dict.fromkeys(note for each in found for note in each.notes)
+        own, *more = story.clips or (DraftClip(),)
+        lines, doubts = (*story.lines, *own.lines), (*story.doubts, *own.doubts)
+        clips.append(replace(own, title=title, settings={**own.settings, **settings}, lines=lines, doubts=doubts))
+        clips += more
+    notes = dict.fromkeys(note for story in found for note in story.notes)
     return Draft(clips=tuple(clips), notes=tuple(notes))
 
 

@@ -62,10 +62,10 @@ def _cues(lines: list[str]) -> tuple[list[_Cue], int]:
         time = _CUE.fullmatch(lines[at])
         assert time is not None
         body = lines[at + 1 : following]
-        if following < len(lines) and body and body[-1].strip():
-            # The line right above the next cue is its name, where a blank line or a number says so.
-            if len(body) == 1 or not body[-2].strip() or body[-1].strip().isdecimal():
-                body.pop()
+        # The line right above the next cue is its name, where a blank line or a number says so.
+        above = body[-1].strip() if body and following < len(lines) else ""
+        if above and (above.isdecimal() or (len(body) > 1 and not body[-2].strip())):
+            body.pop()
         kept: list[str] = []
         left = False
         for line, above in zip(body, ["", *body], strict=False):

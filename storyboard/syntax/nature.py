@@ -59,7 +59,7 @@ _ODD = re.compile(
     r"import [\w.]++[^\n]*|from [\w.]++ import [^\n]*|(?:const|let|var) [\w\[{][^\n]*=[^\n]*|"
     r"def [\w]++\([^\n]*|[\w.]++ = [^\n]*|[\w.]++\([^\n]*\);?+)[ \t]*+"
 )
-_OPENING = re.compile(r"[ \t]*+[\w.\"']{1,60}+[ \t]*+[=:(][^\n]{0,200}")
+_OPENING = re.compile(r"[ \t]*+[\w.\"']{1,60}+[ \t]*+[=:(][^\n]{0,200}(?<=[{\[(])")
 _CUED = re.compile(r"[(（][^()（）]*+[)）]")
 
 
@@ -74,7 +74,7 @@ def of_bytes(data: bytes) -> Nature | None:
 
 
 def of_text(text: str) -> Nature | None:
-    r"""What a text without a shot mark looks like where that is no story; None for prose and whatever begins with `\`."""
+    r"""What a text without a shot mark looks like where it is no story; None for prose and what begins with `\`."""
     head = text.lstrip()
     if text.startswith("\\") or not head:
         return None
@@ -130,7 +130,7 @@ def _few(others: int, lines: Sequence[object]) -> bool:
 
 
 def _csv(lines: Sequence[str], text: str) -> bool:
-    """Whether the first line is a header of which a column holds times or numbers, and the rows below have its cells."""
+    """Whether the first line is a header with a column of times or numbers, and the rows below have its cells."""
     import csv
 
     for sign in ",;\t":
@@ -145,13 +145,14 @@ def _csv(lines: Sequence[str], text: str) -> bool:
         timed = any(roles & {"times", "starts", "lengths", "numbers_of"} for roles in header)
         fitting = sum(len(row) == len(rows[0]) for row in rows)
         # Prose has commas too: at least half of the header's cells are words for columns.
-        if timed and named > 1 and 2 * named >= len(header) and fitting >= _LEAST_ROWS and _few(len(rows) - fitting, rows):
+        headed = timed and named > 1 and 2 * named >= len(header)
+        if headed and fitting >= _LEAST_ROWS and _few(len(rows) - fitting, rows):
             return True
     return False
 
 
 def _yaml(lines: Sequence[str], _: str) -> bool:
-    """Whether the lines are a list below a key, or at the top, whose items are keys with a time, or shots by that key."""
+    """Whether the lines are a list, below a key or at the top, of objects with times, or of shots by that key."""
     others, items, timed = 0, Counter[str](), False
     listed = ""
     before = "\0"
@@ -181,8 +182,8 @@ def _timed(pair: str) -> bool:
 
 def _below(lines: Sequence[str]) -> bool:
     """Whether items have further keys on lines of their own, as in data and hardly ever in prose."""
-    pairs = zip(lines, lines[1:], strict=False)
-    return sum(_ITEM.match(a) is not None and b[:1].isspace() and _KEY.match(b.lstrip()) is not None for a, b in pairs) > 1
+    deeper = [line[:1].isspace() and _KEY.match(line.lstrip()) is not None for line in lines]
+    return sum(_ITEM.match(line) is not None and below for line, below in zip(lines, deeper[1:], strict=False)) > 1
 
 
 @cache
@@ -207,11 +208,10 @@ def _cue(lines: Sequence[str], at: int) -> bool:
 
 def _program(lines: Sequence[str], _: str) -> bool:
     """Whether at least half of the lines, and three, have the shape of a program or of data, one with a bracket."""
-    opening = [line.rstrip().endswith(("{", "[", "(")) and _OPENING.fullmatch(line.rstrip()) is not None for line in lines]
-    odd = [_ODD.fullmatch(line) is not None for line in lines]
-    bracket = any(opening) or any(line.strip(" \t,;") in ("{", "}", "[", "]", ")", "(", "})", "])", "},", "}]") for line in lines)
-    shaped = sum(a or b for a, b in zip(opening, odd, strict=True))
-    return bracket and shaped >= _LEAST_ROWS and 2 * shaped >= len(lines)
+    opening = sum(_OPENING.fullmatch(line.rstrip()) is not None for line in lines)
+    brackets = sum(not line.strip(" \t[](){},;") for line in lines)
+    shaped = opening + sum(_ODD.fullmatch(line) is not None for line in lines)
+    return opening + brackets > 0 and shaped >= _LEAST_ROWS and 2 * shaped >= len(lines)
 
 
 _SHAPES: tuple[tuple[Callable[[Sequence[str], str], bool], Nature], ...] = (
