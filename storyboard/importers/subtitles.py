@@ -5,8 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-
-import msgspec
+from itertools import pairwise
 
 from storyboard.importers._cells import Cell, read_cell
 from storyboard.importers._draft import Draft, DraftClip, DraftShot, Line, Refused
@@ -21,14 +20,6 @@ _HEAD = re.compile(r"WEBVTT(?!\w)[ \t-]*([^\n]*)")
 _APART = ("NOTE", "STYLE", "REGION")
 
 
-class _Cue(msgspec.Struct, frozen=True):
-    """A cue's time line and the lines below it."""
-
-    start: str
-    end: str
-    lines: tuple[str, ...]
-
-
 def suits(text: str) -> bool:
     """Whether the text begins as WebVTT, or two of its lines are times of cues."""
     lines = ended(text).lstrip().split("\n")
@@ -39,59 +30,65 @@ def read(text: str) -> Draft | Refused:
     """The cues as shots; whether they are seen or said only the writer knows."""
     lines = ended(text).lstrip().split("\n")
     head = _HEAD.match(lines[0])
-    cues, apart = _cues(lines)
-    if not cues:
+    starts = [at for at, line in enumerate(lines) if _CUE.fullmatch(line) is not None]
+    if not starts:
         return Refused("it holds no cue: no line has the form `00:00.000 --> 00:03.000`")
+    above, apart = _parted(_unnamed(lines[: starts[0]]), headed=head is not None)
+    shots: list[DraftShot] = []
+    for at, following in pairwise([*starts, len(lines)]):
+        body = lines[at + 1 : following]
+        kept, left = _parted(_unnamed(body) if following < len(lines) else body, headed=False)
+        apart += left
+        shots.append(_shot(lines[at], kept))
     title = head[1].strip() if head is not None else ""
-    notes = (f"{apart} lines of notes and styles are left out",) if apart else ()
     asked = 'the cues are read as what is seen: those that are said become speech as `NAME: "words"`'
     return Draft(
         settings={"title": title} if title and ":" not in title else {},
-        clips=(DraftClip(shots=tuple(_shot(cue) for cue in cues)),),
+        lines=tuple(map(Line, above)),
+        clips=(DraftClip(shots=tuple(shots)),),
         doubts=(asked,),
-        notes=notes,
+        notes=(f"{apart} lines of notes and styles are left out",) if apart else (),
     )
 
 
-def _cues(lines: list[str]) -> tuple[list[_Cue], int]:
-    """The cues of the lines, and how many lines of notes and styles stand between them."""
-    starts = [at for at, line in enumerate(lines) if _CUE.fullmatch(line) is not None]
-    made: list[_Cue] = []
+def _unnamed(lines: list[str]) -> list[str]:
+    """The lines above a cue without its name, which stands right above it: a number, or what follows a blank line."""
+    above = lines[-1].strip() if lines else ""
+    named = above and (above.isdecimal() or (len(lines) > 1 and not lines[-2].strip()))
+    return lines[:-1] if named else lines
+
+
+def _parted(lines: list[str], *, headed: bool) -> tuple[list[str], int]:
+    """The lines without the blocks of notes and styles, and how many lines these have; a head is such a block."""
+    kept: list[str] = []
     apart = 0
-    for at, following in zip(starts, [*starts[1:], len(lines)], strict=True):
-        time = _CUE.fullmatch(lines[at])
-        assert time is not None
-        body = lines[at + 1 : following]
-        # The line right above the next cue is its name, where a blank line or a number says so.
-        above = body[-1].strip() if body and following < len(lines) else ""
-        if above and (above.isdecimal() or (len(body) > 1 and not body[-2].strip())):
-            body.pop()
-        kept: list[str] = []
-        left = False
-        for line, above in zip(body, ["", *body], strict=False):
-            if not above.strip() and line.strip():
-                left = line.split(maxsplit=1)[0] in _APART
-            apart += left and bool(line.strip())
-            if not left:
-                kept.append(line)
-        made.append(_Cue(time[1], time[2], tuple(kept)))
-    return made, apart
+    left = headed
+    for at, (line, above) in enumerate(zip(lines, ["", *lines], strict=False)):
+        if not above.strip() and line.strip() and not (headed and at == 0):
+            left = line.split(maxsplit=1)[0] in _APART
+        if not left:
+            kept.append(line)
+        elif line.strip() and not (headed and at == 0):
+            apart += 1
+    return kept, apart
 
 
-def _shot(cue: _Cue) -> DraftShot:
-    start, end = _instant(cue.start), _instant(cue.end)
+def _shot(line: str, body: list[str]) -> DraftShot:
+    time = _CUE.fullmatch(line)
+    assert time is not None
+    start, end = _instant(time[1]), _instant(time[2])
+    lines = tuple(_lines(body))
     if start is None or end is None:
-        asked = f'which time does "{cue.start} --> {cue.end}" mean?'
-        return DraftShot(lines=tuple(_lines(cue)), doubts=(asked,))
-    return DraftShot(start=start, end=end, lines=tuple(_lines(cue)))
+        return DraftShot(lines=lines, doubts=(f'which time does "{line.strip()}" mean?',))
+    return DraftShot(start=start, end=end, lines=lines)
 
 
 def _instant(text: str) -> int | None:
     return (read_cell(text) or Cell()).one
 
 
-def _lines(cue: _Cue) -> Iterator[Line]:
-    for line in cue.lines:
+def _lines(body: list[str]) -> Iterator[Line]:
+    for line in body:
         voice = _VOICE.match(line.strip())
         words = html.unescape(_TAG.sub("", line)).strip()
         yield Line(f'{voice[1].strip()}: "{words}"', key=True) if voice is not None else Line(words)
