@@ -11,10 +11,14 @@ from storyboard.importers._draft import Draft, Refused
 from storyboard.importers._lines import closed
 from storyboard.importers._plain import ended
 from storyboard.importers._table import fits, headless, shots_of
+from storyboard.importers._written import kind_of
+from storyboard.words.keys import key
 
 RANK = 5
 _SIGNS = ",;\t|"
 _LONGEST = 4000
+# Kinds of lines that a header may be; one that is a shot mark begins a prompt.
+_PLAIN = frozenset({"TEXT", "PAIR"})
 
 
 def suits(text: str) -> bool:
@@ -27,7 +31,16 @@ def suits(text: str) -> bool:
         rows = _rows("\n".join(text.split("\n", 60)[:60]))
     except csv.Error:
         return False
-    return len(rows) > 1 and (fits(rows[0], rows[1:]) or (_sign(head) == "\t" and headless(rows)))
+    if len(rows) < 2 or not _even(rows):
+        return False
+    headed = kind_of(head) in _PLAIN and any(key(cell).roles for cell in rows[0]) and fits(rows[0], rows[1:])
+    return headed or (_sign(head) == "\t" and headless(rows))
+
+
+def _even(rows: list[list[str]]) -> bool:
+    """Whether most rows have the header's cells or one more or less, which lines of prose with commas hardly have."""
+    even = sum(abs(len(row) - len(rows[0])) < 2 for row in rows[1:])
+    return 4 * even >= 3 * len(rows[1:])
 
 
 def read(text: str) -> Draft | Refused:

@@ -4,11 +4,17 @@ Whatever stands in a story is sent to the model: a table with its bars, JSON wit
 numbers. The model films the punctuation, the shots in it are not cut, and the clip costs what it costs. `storyc import
 FILE` reads such a file into a story, and asks about what is not certain.
 
-A file is no story only if none of its lines is a shot mark, and if it begins as RTF, a zip archive, a PDF, an HTML
-page, WebVTT or `curl`; or all of it is JSON; or two lines are cues of subtitles; or three rows have the same three or
-more cells between bars or tabs, and other lines are less than a fifth; or its first line is a header of CSV with words
-for columns, over two rows; or two headings of scenes (`INT.`, `EXT.`) stand over two names in capitals; or a YAML list
-holds keys of shots; or half of its lines have the shape of a program. `\` as its first character makes any file text.
+A file is no story only if none of its lines is a shot mark and one of these holds; `\` as its first character makes
+any file text.
+
+- It begins as RTF, a zip archive, a PDF, an HTML page, WebVTT, `curl` or `#!`; or all of it is JSON.
+- Two lines are times of cues.
+- Three rows have the same three or more cells between bars or tabs, or two over a rule like `|---|---|`, and other lines
+  are less than a fifth.
+- Its first line is a header of CSV, half of whose cells are words for columns, above two rows or more.
+- Two headings of scenes (`INT.`, `EXT.`) stand over two names in capitals.
+- A YAML list holds objects with times, or stands below a key like `shots:`.
+- Half of its lines have the shape of a program.
 
 Bad:
 

@@ -48,6 +48,7 @@ _LEAST_CELLS = 3
 _CUE = re.compile(
     r"[ \t]*+[0-9]{1,3}+(?::[0-9]{2}){1,2}+[.,][0-9]{1,3}+[ \t]*+-->[ \t]*+[0-9]{1,3}+(?::[0-9]{2}){1,2}+[.,][0-9]{1,3}"
 )
+_RULE = re.compile(r"[ \t]*+\|(?:[ \t]*+:?-{2,}+:?[ \t]*+\|)++[ \t]*+")
 _PAGE = re.compile(r"<(?:!doctype[ \t]+html|html|head|body|\?xml)\b", re.IGNORECASE)
 _BLOCK = re.compile(r"<(?:div|p|table|ul|ol|h[1-6]|section|article|main|style|script)[ \t>]", re.IGNORECASE)
 _CURL = re.compile(r"(?:\$[ \t]*+)?curl[ \t]++(?:-|[\"']?https?:|\\\n)")
@@ -114,14 +115,15 @@ def _cued(lines: Sequence[str], _: str) -> bool:
 
 
 def _tabled(lines: Sequence[str], _: str) -> bool:
-    """Whether most lines are rows of the same three or more cells, between bars or tabs."""
-    return any(_rows(lines, sign) for sign in "|\t")
+    """Whether most lines are rows of the same three or more cells, between bars or tabs; of two over a rule."""
+    ruled = any(_RULE.fullmatch(line) is not None for line in lines)
+    return _rows(lines, "|", _LEAST_CELLS - ruled) or _rows(lines, "\t", _LEAST_CELLS)
 
 
-def _rows(lines: Sequence[str], sign: str) -> bool:
+def _rows(lines: Sequence[str], sign: str, least: int) -> bool:
     counts = Counter(line.strip(" \t|").count(sign) + 1 for line in lines if sign in line)
     cells, rows = max(counts.items(), key=lambda item: item[1], default=(0, 0))
-    return cells >= _LEAST_CELLS and rows >= _LEAST_ROWS and _few(len(lines) - rows, lines)
+    return cells >= least and rows >= _LEAST_ROWS and _few(len(lines) - rows, lines)
 
 
 def _few(others: int, lines: Sequence[object]) -> bool:

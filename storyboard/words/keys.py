@@ -27,6 +27,7 @@ _BLANKS = re.compile(r"[\s_*`.:'\"-]++")
 _EDGES = re.compile(r"^[^\w#№]++|[^\w#№]++$")
 _JOINTS = re.compile(r"[/|,、&+・;]")
 _LONGEST = 80
+_MOST_WORDS = 6
 
 
 class Key(NamedTuple):
@@ -71,6 +72,8 @@ def key(text: str) -> Key:
     unit = next((each for each in units if each), "")
     bare = _BRACKETED.sub(" ", typed)
     parts = [_squashed(part) for part in _BLANKS.split(_CAMEL.sub(" ", bare)) if part]
+    if len(parts) > _MOST_WORDS:
+        return Key()
     whole = "".join(parts)
     if len(parts) > 1 and not unit and (last := _units().get(parts[-1])) and (stem := _roles(parts[:-1])):
         return Key(stem, last)

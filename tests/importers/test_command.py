@@ -49,8 +49,8 @@ def test_hostile_files_are_refused(
      "Shot 1" + " " * 20_000 + "x", "镜头1（0-3秒" * 3_000, "<p " * 10_000, "'''a" * 5_001, "Shot 1a: \n" * 300,
      "镜头三二：a\n" * 300, ". Shot 1" * 5_000, "shot 1, 3s, " * 3_000, "カット1（0.0-1.8" + " " * 20_000, "f('" * 9_000,
      "| Time | a |\n|-|-|\n" + "| 0:00 |\n" * 900, "(0s →" * 5_000, "x = [" + "'0-3s: a 3-5s: b', " * 60 + "]",
-     "00:00:00,000 --> 00:00:01,000\n" * 2_000, "shots:\n" + "- start: 0\n  text: a\n" * 2_000, "- " * 20_000, "a: [" * 5_000,
-     "WEBVTT\n" + "NOTE\n\n" * 5_000, "time,action\n" + "0-3s" + "," * 20_000, "prompt: |\n" + " " * 50_000],
+     "00:00:00,000 --> 00:00:01,000\n" * 300, "shots:\n" + "- start: 0\n  text: a\n" * 300, "- " * 20_000, "a: [" * 5_000,
+     "WEBVTT\n" + "NOTE\n\n" * 500, "time,action\n" + "0-3s" + "," * 20_000, "prompt: |\n" + " " * 50_000],
 )  # fmt: skip
 def test_no_form_fails_on_odd_text(text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "a.txt").write_text(text, encoding="utf-8")

@@ -194,3 +194,15 @@ def test_no_text_makes_a_table_s_reader_fail(text: str) -> None:
 def test_a_table_with_too_many_cells_is_refused() -> None:
     text = "time,action\n" + "0-2s,A rope.\n" * 100_001
     assert read(text, "csv") == Refused("it has more than 200,000 cells")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Szene 1 (0-3s): Ein Seil, grau\nSzene 2 (3-5s): Ein Boot, blau, alt\nSzene 3 (5-9s): Das Meer\n",
+        "0-3s: a rope, low camera\n3-5s: a boat, high camera\n",
+        "A quay, vorher/nachher Bild, Zeit\n0-3s: a rope, a knot, a bell\n3-5s: a boat\n5-9s: the sea\n",
+    ],
+)
+def test_prose_with_commas_is_no_csv(text: str) -> None:
+    assert guess(text) == "prompt"

@@ -15,7 +15,11 @@ from tests import helpers
 
 ROWS = "A rope\tgrey\t0:02\nA boat\tblue\t0:03\nThe sea\tgreen\t0:05\n"
 ODD = {
-    "a table": ["| # | Time | Action |\n|---|---|---|\n| 1 | 0-2s | A rope. |\n| 2 | 2-5s | A boat. |\n", ROWS],
+    "a table": [
+        "| # | Time | Action |\n|---|---|---|\n| 1 | 0-2s | A rope. |\n| 2 | 2-5s | A boat. |\n",
+        ROWS,
+        "| # | Action |\n|---|---|\n| 1 | A rope. |\n",
+    ],
     "CSV": ["Time,Action\n0-2s,A rope.\n2-5s,A boat.\n", "镜号;时长;画面\n1;2;绳子\n2;3;船\n"],
     "JSON": ['{"a": {"b": [1]}}', '[{"prompt": "Shot 1 [0-2s] A rope."}]', '{"0": "A rope.", "60": "A boat."}'],
     "YAML": [
