@@ -58,7 +58,8 @@ def _token() -> re.Pattern[str]:
         "A": ("rates", "lasting"),
         "frames": ("frames",),
     }
-    parts = [f"(?P<{name}>{words.pattern(*roles)})" for name, roles in named.items()]
+    slashed = words.alternation(word for word in words.of("to") if "/" in word)  # `s/d` begins like a unit
+    parts = [f"(?P<joint>{slashed})", *(f"(?P<{name}>{words.pattern(*roles)})" for name, roles in named.items())]
     # A unit that is a sign, and separators; brackets and commas only part the times of one cell.
     parts += [rf"(?P<N>{_TIME})", "(?P<quote>[\"″]|'')", "(?P<sign>[-‐–—−~〜→>+]++)"]
     parts.append(r"(?P<skip>[\s()\[\]{}【】/|,;:.=·•*_`]++)")
@@ -71,7 +72,7 @@ def read_cell(typed: str, unit: str = "") -> Cell | None:
         return None
     text = _COLON.sub(":", words.fold(unicodedata.normalize("NFKC", typed)))
     numbers: list[_Number] = []
-    shape = ""
+    shape, joins = "", False
     token = _token()
     at = 0
     while at < len(text):
@@ -81,11 +82,15 @@ def read_cell(typed: str, unit: str = "") -> Cell | None:
         kind, at = match.lastgroup or "", match.end()
         if kind == "N":
             numbers.append(_Number(match[0], None))
-            shape += "N"
+            shape += "SN" if joins and shape.endswith("N") else "N"
+            joins = False
         elif kind in _SCALES or kind == "quote":
             if shape.endswith("N") and numbers[-1].scale is None:
                 numbers[-1] = numbers[-1]._replace(scale=_SCALES.get(kind, 1000))
-        elif kind == "sign":
+                joins = match[0] in words.lookup("to")
+            elif joins or match[0] in words.lookup("to"):  # a unit that is the word between the ends too
+                shape, joins = f"{shape}S", False
+        elif kind in ("sign", "joint"):
             shape += "A" if not shape and match[0] in ("~", "〜") else "S"
         elif kind not in ("skip", "F"):
             shape += kind
@@ -94,6 +99,7 @@ def read_cell(typed: str, unit: str = "") -> Cell | None:
 
 def _cell(shape: str, numbers: list[_Number], unit: str) -> Cell | None:
     about, shape = shape.startswith("A"), shape.lstrip("A")
+    shape = shape[1:] if shape in ("SNSN", "SNSNS") else shape  # a word that stands before a range and within it: à, do
     clocks = [":" in number.text for number in numbers]
     told = next((number.scale for number in reversed(numbers) if number.scale is not None), None)
     bare = told is None and not unit and not any(clocks)

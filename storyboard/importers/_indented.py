@@ -74,19 +74,19 @@ class _Reader:
     def pairs(self, indent: int, depth: int) -> Table:
         """The keys at an indentation, each with its value; a line without a key there goes on with the value above."""
         made: list[tuple[str, Value]] = []
+        further: dict[int, list[str]] = {}
         while (here := self.peek()) is not None and here[0] >= indent:
             found = _KEY.match(here[1]) if here[0] == indent else None
             if found is None:
                 if here[0] == indent and _ITEM.match(here[1]):
                     break
                 self.at += 1
-                if made:
-                    made[-1] = (made[-1][0], _joined(made[-1][1], here[1]))
+                further.setdefault(max(len(made) - 1, 0), []).append(here[1])
                 continue
             self.at += 1
             key = found[1] or found[2] or found[3].strip()
             made.append((key, self.behind(here[1][found.end() :], indent, depth)))
-        return Table(tuple(made))
+        return Table(tuple((key, _joined(value, further.get(at))) for at, (key, value) in enumerate(made)))
 
     def behind(self, rest: str, indent: int, depth: int) -> Value:
         """What stands behind a key's colon: the rest of its line, a block of text, or the deeper lines."""
@@ -121,8 +121,13 @@ class _Reader:
         return re.sub(r"(?<!\n)\n(?!\n)", " ", text) if folded else text
 
 
-def _joined(value: Value, more: str) -> Value:
-    return f"{value} {more}" if isinstance(value, str) else value if value is not None else more
+def _joined(value: Value, further: list[str] | None) -> Value:
+    """A value with the lines that go on with it; beside an object or a list they are a value of their own."""
+    if further is None:
+        return value
+    if isinstance(value, Table | Many):
+        return Many((value, *further))
+    return " ".join([*([str(value)] if value is not None else []), *further])
 
 
 def _scalar(text: str) -> Value:

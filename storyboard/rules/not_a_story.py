@@ -9,8 +9,8 @@ any file text.
 
 - It begins as RTF, a zip archive, a PDF, an HTML page, WebVTT, `curl` or `#!`; or all of it is JSON.
 - Two lines are times of cues.
-- Three rows have the same three or more cells between bars or tabs, or two over a rule like `|---|---|`, and other lines
-  are less than a fifth.
+- Three rows have the same three or more cells between bars or tabs, or two around a rule like `|---|---|`, and other
+  lines are less than a fifth.
 - Its first line is a header of CSV, half of whose cells are words for columns, above two rows or more.
 - Two headings of scenes (`INT.`, `EXT.`) stand over two names in capitals.
 - A YAML list holds objects with times, or stands below a key like `shots:`.

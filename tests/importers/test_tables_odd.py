@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from storyboard.importers import Refused, guess, load, read
+from storyboard.importers import Draft, Refused, guess, load, read
 from storyboard.importers._cells import Cell, read_cell
 from storyboard.importers._table import columns
+from storyboard.words.table import TABLE
 from tests.importers.reading import codes, drafted, imported, times
 
 
@@ -206,3 +207,33 @@ def test_a_table_with_too_many_cells_is_refused() -> None:
 )
 def test_prose_with_commas_is_no_csv(text: str) -> None:
     assert guess(text) == "prompt"
+
+
+@pytest.mark.parametrize("language", TABLE["actions"])
+def test_every_word_of_the_table_is_read_as_its_role(language: str) -> None:
+    for action in TABLE["actions"][language]:
+        for role, cells in (("times", ("0-2s", "2-5s")), ("lengths", ("2", "3"))):
+            for word in TABLE[role].get(language, ()):
+                for text in (
+                    markdown(f"{word.title()};{action}", f"{cells[0]};A rope.", f"{cells[1]};A boat."),
+                    f'{{"shots": [{{"{word}": "{cells[0]}", "{action}": "A rope."}}, {{"{word}": "{cells[1]}", "{action}": "A boat."}}]}}',
+                ):
+                    draft = read(text)
+                    assert isinstance(draft, Draft), text
+                    shots = [(shot.start, shot.end, shot.length) for shot in draft.clips[0].shots]
+                    assert shots in ([(0, 2000, None), (2000, 5000, None)], [(None, None, 2000), (None, None, 3000)]), (
+                        text
+                    )
+                    assert [[line.text for line in shot.lines] for shot in draft.clips[0].shots] == [
+                        ["A rope."],
+                        ["A boat."],
+                    ]
+
+
+@pytest.mark.parametrize("language", [language for language in TABLE["seconds"] if language in TABLE["to"]])
+def test_every_unit_and_every_word_between_is_read(language: str) -> None:
+    for unit in TABLE["seconds"][language]:
+        for text in (f"0-3 {unit}", f"0{unit} – 3{unit}", *(f"0 {to} 3 {unit}" for to in TABLE["to"][language])):
+            cell = read_cell(text)
+            assert cell is not None, text
+            assert (cell.start, cell.end, cell.bare) == (0, 3000, False), text
