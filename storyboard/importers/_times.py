@@ -188,9 +188,3 @@ def label_time(text: str) -> tuple[int | None, Time] | None:
 def told(text: str, unit: str = "") -> Cell:
     """What a cell tells of a time, and an empty cell where it tells nothing."""
     return read_cell(text, unit) or Cell()
-
-
-def read_time(time: str | None, start: str | None, end: str | None, length: str | None) -> Time:
-    """The time that one shot's values tell alone."""
-    given = zip(ROLES, (time, start, end, length), strict=True)
-    return _known(_row({role: text.strip() for role, text in given if text and text.strip()}, {}, ""), None, None)
