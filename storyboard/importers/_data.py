@@ -45,6 +45,9 @@ def drafts_of(top: Table) -> list[Draft]:
     """The requests and the lists of shots of some data, each as a story of one clip."""
     names = dict(_assigned(top))
     lists = {key for key, value in top.pairs if isinstance(value, Many) and named_list(key)}
+    alone = [item for key, item in top.pairs if key.startswith("(") and isinstance(item, Table)]
+    if _timed(alone):  # one object a line
+        return [_rows(alone, names)]
     nested = [item for key, item in top.pairs if key not in lists]
     made = [story for item in nested for story in _drafts(item, names)]
     if not made and _shots_of(top, names):
@@ -82,8 +85,11 @@ def _drafts(value: Value, names: dict[str, Value]) -> Iterator[Draft]:
         if rows is not None:
             yield _rows(rows, names)
             return
+        left = [key for key, item in value.pairs if isinstance(item, str | int | float) and not key.startswith("(")]
         for _, item in value.pairs:
-            yield from _drafts(item, names)
+            for story in _drafts(item, names):
+                notes = (f"not taken over from around it: {', '.join(left[:_SHOWN])}",) if left else ()
+                yield replace(story, notes=(*story.notes, *notes))
 
 
 def _merged(value: Table) -> Table:
@@ -152,6 +158,8 @@ def _shots_of(table: Table, names: dict[str, Value]) -> tuple[Value, ...]:
         if not isinstance(value, Many) or not value.items:
             continue
         tables = [item for item in value.items if isinstance(item, Table)]
+        if any(_shots_of(item, names) for item in tables):  # scenes with their own shots
+            continue
         plain = all(isinstance(item, str) for item in value.items)
         if (named_list(key) and (plain or _worded(tables, names))) or _timed(value.items):
             return value.items

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 import msgspec
 
@@ -54,8 +54,8 @@ def columns(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Columns:
             roles[ranged] = "times"
             if all(told(cell).end is None for cell in below[ranged]):
                 doubts.append(f'are the times of the shots in the column "{header[ranged].strip() or ranged + 1}"?')
-    if "numbers_of" not in roles and not any(map(str.strip, header)):
-        counted = next((at for at, role in enumerate(roles) if not role and _counts(below[at])), None)
+    if "numbers_of" not in roles:
+        counted = next((at for at, cell in enumerate(header) if not cell.strip() and _counts(below[at])), None)
         if counted is not None:
             roles[counted] = "numbers_of"
     if "actions" not in roles:
@@ -132,16 +132,33 @@ def headless(rows: Sequence[Sequence[str]]) -> bool:
     return any(told(a).end is not None and told(b).end is not None for a, b in zip(rows[0], rows[1], strict=False))
 
 
+def headed(rows: Sequence[Sequence[str]]) -> list[Sequence[str]] | None:
+    """The rows of a list of shots below their header, also where it has none or stands on its side; else None."""
+    if headless(rows):
+        return [[""] * max(map(len, rows)), *rows]
+    if len(rows) > 1 and fits(rows[0], rows[1:]):
+        return list(rows)
+    if 1 < len(rows) <= _MOST_COLUMNS and len(rows[0]) > 2 and _sideways(rows):
+        return list(zip_longest(*rows, fillvalue=""))
+    return None
+
+
+def _sideways(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a shot is a column: the first cells of the rows are headers, and with these it is a list of shots."""
+    across = list(zip_longest(*rows, fillvalue=""))
+    named = [role for cell in across[0] for role in key(cell).roles]
+    return bool({"actions", "camera", "dialogue"} & set(named)) and fits(across[0], across[1:])
+
+
 def shots_of(rows: Sequence[Sequence[str]]) -> Draft | Refused:
     """The rows below a header as shots, in clips where a column names them."""
     rows = [row for row in rows if any(cell.strip() for cell in row)]
-    if headless(rows):
-        rows = [[""] * max(map(len, rows)), *rows]
     if sum(map(len, rows)) > _MOST_CELLS:
         return Refused(f"it has more than {_MOST_CELLS:,} cells")
-    if rows and len(rows) < 2:
+    if len(rows) == 1:
         return Refused("it has no rows below its header")
-    if not rows or not fits(rows[0], rows[1:]):
+    rows = headed(rows) or []
+    if not rows:
         return Refused("its header names no column of times or numbers beside one of words")
     return drafted(rows[0], rows[1:])
 

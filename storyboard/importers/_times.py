@@ -60,12 +60,16 @@ def times_of(rows: Sequence[Mapping[str, str]], units: Mapping[str, str]) -> lis
     asked = _thousandths(read)
     if asked:
         read = [_row(each, units, "thousandths") for each in typed]
-    starts = _starts(read)
+    starts, unsure = _starts(read)
+    asked = asked or unsure
+    ending = all(row.typed.keys() <= {"finishes"} for row in read)
     timed = any(row.cells for row in read)
     made: list[Time] = []
     before: int | None = 0
     for at, row in enumerate(read):
         time = _time(row, starts[at], starts[at + 1] if at + 1 < len(read) else None)
+        if ending and before is not None and (row.one("finishes") or 0) > before:
+            time = Time(before, row.one("finishes"))
         if timed and not row.typed:
             time = Time(doubts=("this row gives no time: how long is this shot?",))
         elif time.open and at < len(read) - 1:
@@ -93,18 +97,25 @@ def _thousandths(read: Sequence[_Row]) -> str:
     return f"the times have no unit: is {max(known) // 1000} a number of milliseconds?"
 
 
-def _starts(read: Sequence[_Row]) -> list[int | None]:
-    """When each shot starts, where the list tells only that: in a column of starts, or of instants that rise from 0."""
-    alone = all(not {"finishes", "lengths"} & row.typed.keys() for row in read)
+def _starts(read: Sequence[_Row]) -> tuple[list[int | None], str]:
+    """When each shot starts, where the list tells only that, and a question where it may tell something else.
+
+    A column of starts tells it, and so does one of instants that rise: surely from 0, and as clocks from anywhere.
+    """
     none: list[int | None] = [None] * len(read)
-    if not alone:
-        return none
+    if any({"finishes", "lengths"} & row.typed.keys() for row in read):
+        return none, ""
     instants = [_instant(row) for row in read]
     known = [ms for ms in instants if ms is not None]
-    rises = len(known) > 1 and known[0] == 0 and all(a < b for a, b in pairwise(known))
+    rises = len(known) > 1 and all(a < b for a, b in pairwise(known))
     if not rises or any(row.cell("times").end is not None for row in read):
-        return none
-    return instants
+        return none, ""
+    first = next(_shown(row) for row in read if row.typed)
+    if known[0] == 0:
+        return instants, ""
+    if "starts" in read[0].typed or any(row.cell("times").clock for row in read):
+        return instants, f'the first shot starts at "{first}": are these times of the film, or when each shot ends?'
+    return none, f'is "{first}" how long this shot is, or when it ends?'
 
 
 def _instant(row: _Row) -> int | None:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from storyboard.importers._draft import Draft, Refused
 from storyboard.importers._lines import closed
 from storyboard.importers._plain import ended
-from storyboard.importers._table import fits, headless, shots_of
+from storyboard.importers._table import headed, shots_of
 from storyboard.importers._written import kind_of
 from storyboard.words.keys import key
 
@@ -23,7 +23,7 @@ _PLAIN = frozenset({"TEXT", "PAIR"})
 
 def suits(text: str) -> bool:
     """Whether the first line is the header of a list of shots, or with tabs a shot itself."""
-    text = ended(text).lstrip("\n")
+    text = _opened(text)
     head = text.partition("\n")[0]
     if head.strip().startswith("|") or len(head) > _LONGEST:
         return False
@@ -33,8 +33,8 @@ def suits(text: str) -> bool:
         return False
     if len(rows) < 2 or not _even(rows):
         return False
-    headed = kind_of(head) in _PLAIN and any(key(cell).roles for cell in rows[0]) and fits(rows[0], rows[1:])
-    return headed or (_sign(head) == "\t" and headless(rows))
+    named = kind_of(head) in _PLAIN and any(key(cell).roles for cell in rows[0])
+    return (named or _sign(head) == "\t") and headed(rows) is not None
 
 
 def _even(rows: list[list[str]]) -> bool:
@@ -46,12 +46,19 @@ def _even(rows: list[list[str]]) -> bool:
 def read(text: str) -> Draft | Refused:
     """The shots of the rows."""
     try:
-        made = shots_of(_rows(ended(text).lstrip("\n")))
+        made = shots_of(_rows(_opened(text)))
     except csv.Error as error:
         return Refused(f"it is no CSV: {error}")
     if isinstance(made, Refused):
         return made
     return replace(made, clips=tuple(replace(clip, shots=closed(clip.shots, "")) for clip in made.clips))
+
+
+def _opened(text: str) -> str:
+    """The text from its header on, without the line that tells a spreadsheet the separator."""
+    text = ended(text).lstrip("\n")
+    first, _, rest = text.partition("\n")
+    return rest if first.strip().strip('"').startswith("sep=") and len(first.strip()) < 9 else text
 
 
 def _rows(text: str) -> list[list[str]]:

@@ -11,7 +11,7 @@ from storyboard.importers._draft import Draft, DraftClip, Line, Refused
 from storyboard.importers._lift import lift
 from storyboard.importers._lines import closed
 from storyboard.importers._plain import ended
-from storyboard.importers._table import fits, headless, shots_of
+from storyboard.importers._table import headed, shots_of
 
 RANK = 4
 _RULE = re.compile(r"[ \t]*+\|?[ \t]*+:?-{1,}+:?[ \t]*+(?:\|[ \t]*+:?-{1,}+:?[ \t]*+)*+\|?[ \t]*+")
@@ -69,7 +69,7 @@ def _tables(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
         first = max(at, ruled - 1) if ruled is not None else at
         rows = [_cells(line) for line in lines[first:end] if not _RULE.fullmatch(line)]
         edged = ruled is not None or (len(rows) > 2 and all(line.lstrip().startswith("|") for line in lines[first:end]))
-        if edged and len(rows) > 1 and (fits(rows[0], rows[1:]) or headless(rows)):
+        if edged and headed(rows) is not None:
             yield first, end
         at = end
 

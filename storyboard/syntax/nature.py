@@ -46,7 +46,8 @@ OFFICE = Nature("an Office document", "save it as plain text, and import that")
 _LEAST_ROWS = 3
 _LEAST_CELLS = 3
 _CUE = re.compile(
-    r"[ \t]*+[0-9]{1,3}+(?::[0-9]{2}){1,2}+[.,][0-9]{1,3}+[ \t]*+-->[ \t]*+[0-9]{1,3}+(?::[0-9]{2}){1,2}+[.,][0-9]{1,3}"
+    r"[ \t]*+[0-9]{1,3}+(?::[0-9]{2}){1,2}+(?:[.,][0-9]{1,3}+)?+[ \t]*+-->"
+    r"[ \t]*+[0-9]{1,3}+(?::[0-9]{2}){1,2}+(?:[.,][0-9]{1,3}+)?+(?:[ \t]++\w++:[^\s]++)*+[ \t]*+"
 )
 _RULE = re.compile(r"[ \t]*+\|(?:[ \t]*+:?-{2,}+:?[ \t]*+\|)++[ \t]*+")
 _PAGE = re.compile(r"<(?:!doctype[ \t]+html|html|head|body|\?xml)\b", re.IGNORECASE)
@@ -105,13 +106,24 @@ def _decodes(text: str) -> bool:
 
     try:
         value = json.loads(text)
-    except (ValueError, RecursionError):
+    except RecursionError:
         return False
+    except ValueError:  # one object a line, or no JSON
+        return "\n{" in text and _lines_decode(text)
     return bool(value)
 
 
+def _lines_decode(text: str) -> bool:
+    import json
+
+    try:
+        return all(isinstance(json.loads(line), dict) for line in text.split("\n") if line.strip())
+    except (ValueError, RecursionError):
+        return False
+
+
 def _cued(lines: Sequence[str], _: str) -> bool:
-    return sum(_CUE.match(line) is not None for line in lines) > 1
+    return sum(_CUE.fullmatch(line) is not None for line in lines) > 1
 
 
 def _tabled(lines: Sequence[str], _: str) -> bool:

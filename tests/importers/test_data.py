@@ -20,6 +20,7 @@ SHOTS = {
     "keys that are labels": '{"shot1":{"from":0,"to":2,"action":"A rope."},"shot2":{"from":2,"to":5,"action":"A boat."}}',
     "frames at a rate": '{"fps":30,"shots":{"0":{"length":2,"prompt":"A rope."},"60":{"length":3,"prompt":"A boat."}}}',
     "under an unknown key": '{"film":{"plan":[{"zeit":"0-2s","bild":"Ein Seil."},{"zeit":"2-5s","bild":"Ein Boot."}]}}',
+    "an object a line": '{"start":0,"end":2,"prompt":"A rope."}\n{"start":2,"end":5,"prompt":"A boat."}\n',
     "yaml": "title: Quay\nshots:\n  - start: 0\n    end: 2\n    text: A rope: wet\n  - start: 2\n    end: 5\n    text: A boat.\n",
     "yaml at the top": "- time: 0-2s\n  action: A rope.\n- time: 2-5s\n  action: A boat.\n",
     "yaml in one line each": "shots:\n- {time: 0-2s, action: 'A rope.'}\n- {time: 2-5s, action: A boat.}\n",
@@ -51,6 +52,16 @@ def test_all_that_an_object_holds_is_kept() -> None:
                  "  ODA: Well?", "  mood: calm", "Shot 2 [2-5s] A boat.", "  It turns.", "  // note: ask"):  # fmt: skip
         assert line in story.splitlines()
     assert "boards/1.png" in story
+
+
+def test_scenes_with_shots_of_their_own_are_clips() -> None:
+    text = (
+        '{"title": "Quay", "scenes": [{"title": "One", "description": "Rain.", "shots": [{"time": "0-2s", "action": "A rope."},'
+        '{"time": "2-5s", "action": "A boat."}]}, {"title": "Two", "shots": [{"time": "0-5s", "action": "The sea."}]}]}'
+    )
+    assert times(text) == [[(0, 2), (2, 5)], [(0, 5)]]
+    assert "# One\nRain.\n" in imported(text)
+    assert "// import: not taken over from around it: title" in imported(text)
 
 
 def test_one_odd_item_does_not_make_words_of_a_list() -> None:

@@ -143,6 +143,33 @@ def test_a_column_of_pictures_that_holds_words_is_the_action() -> None:
     assert "Shot 1 [0-2s] A rope." in imported(text).splitlines()
 
 
+def test_a_table_on_its_side_is_read() -> None:
+    text = markdown(";Shot 1;Shot 2", "Time;0-2s;2-5s", "Action;A rope.;A boat.", "Camera;low;high")
+    assert imported(text) == "Shot 1 [0-2s] A rope.\n  camera: low\nShot 2 [2-5s] A boat.\n  camera: high\n"
+
+
+@pytest.mark.parametrize(
+    ("cells", "asked", "shots"),
+    [
+        (("0:00", "0:03"), "how long is this one?", [(0, 3), None]),
+        (("0:05", "0:10"), 'the first shot starts at "0:05"', [(5, 10), None]),
+        (("2s", "5s"), 'is "2s" how long this shot is, or when it ends?', [(0, 2), (2, 7)]),
+        (("3s", "2s"), "", [(0, 3), (3, 5)]),
+    ],
+)
+def test_single_times_are_starts_or_lengths_and_asked_about(
+    cells: tuple[str, str], asked: str, shots: list[tuple[float, float] | None]
+) -> None:
+    text = markdown("Time;Action", f"{cells[0]};A rope.", f"{cells[1]};A boat.")
+    assert times(text) == [shots]
+    assert ("SB116" in codes(text)) == bool(asked)
+    assert asked in imported(text)
+
+
+def test_ends_alone_and_a_line_for_the_spreadsheet_are_read() -> None:
+    assert times("sep=;\nshot;end;action\n1;2;A rope.\n2;5;A boat.\n") == [[(0, 2), (2, 5)]]
+
+
 def test_a_speaker_without_a_line_is_kept() -> None:
     assert (
         "  Character: Oda"

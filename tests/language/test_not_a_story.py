@@ -21,8 +21,14 @@ ODD = {
         "| # | Action |\n|---|---|\n| 1 | A rope. |\n",
     ],
     "CSV": ["Time,Action\n0-2s,A rope.\n2-5s,A boat.\n", "镜号;时长;画面\n1;2;绳子\n2;3;船\n"],
-    "JSON": ['{"a": {"b": [1]}}', '[{"prompt": "Shot 1 [0-2s] A rope."}]', '{"0": "A rope.", "60": "A boat."}'],
+    "JSON": [
+        '{"a": {"b": [1]}}',
+        '[{"prompt": "Shot 1 [0-2s] A rope."}]',
+        '{"0": "A rope.", "60": "A boat."}',
+        '{"a": 1}\n{"a": 2}\n',
+    ],
     "YAML": [
+        "- {time: 0-2s, action: A rope}\n- {time: 2-5s, action: A boat}\n",
         "shots:\n  - start: 0\n    text: A rope.\n  - start: 2\n    text: A boat.\n",
         "- time: 0-2s\n  action: A rope.\n- time: 2-5s\n  action: A boat.\n",
         "title: Quay\nscenes:\n- prompt: A rope.\n  camera: low\n- prompt: A boat.\n  camera: high\n",
