@@ -12,6 +12,7 @@ from storyboard.importers._lines import closed
 from storyboard.importers._plain import ended
 from storyboard.importers._table import headed, shots_of
 from storyboard.importers._written import kind_of
+from storyboard.syntax import nature
 from storyboard.words.keys import key
 
 RANK = 5
@@ -34,7 +35,8 @@ def suits(text: str) -> bool:
     if len(rows) < 2 or not _even(rows):
         return False
     named = kind_of(head) in _PLAIN and any(key(cell).roles for cell in rows[0])
-    return (named or _sign(head) == "\t") and headed(rows) is not None
+    sure = named or _sign(head) == "\t" or nature.of_text(text) is nature.CSV
+    return sure and headed(rows) is not None
 
 
 def _even(rows: list[list[str]]) -> bool:

@@ -11,7 +11,8 @@ any file text.
 - Two lines are times of cues.
 - Three rows have the same three or more cells between bars or tabs, or two around a rule like `|---|---|`, and other
   lines are less than a fifth.
-- Its first line is a header of CSV, half of whose cells are words for columns, above two rows or more.
+- Its first line is a header of CSV above two rows or more: half of its cells are words for columns, or one stands over
+  ranges like `0-3s`.
 - Two headings of scenes (`INT.`, `EXT.`) stand over two names in capitals.
 - A YAML list holds objects with times, or stands below a key like `shots:`.
 - Half of its lines have the shape of a program.

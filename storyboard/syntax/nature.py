@@ -144,7 +144,7 @@ def _few(others: int, lines: Sequence[object]) -> bool:
 
 
 def _csv(lines: Sequence[str], text: str) -> bool:
-    """Whether the first line is a header with a column of times or numbers, and the rows below have its cells."""
+    """Whether the first line is a header, by its words or by ranges below it, and the rows have its cells."""
     import csv
 
     for sign in ",;\t":
@@ -159,8 +159,24 @@ def _csv(lines: Sequence[str], text: str) -> bool:
         timed = any(roles & {"times", "starts", "lengths", "numbers_of"} for roles in header)
         fitting = sum(len(row) == len(rows[0]) for row in rows)
         # Prose has commas too: at least half of the header's cells are words for columns.
-        headed = timed and named > 1 and 2 * named >= len(header)
+        headed = (timed and named > 1 and 2 * named >= len(header)) or _ranged(rows)
         if headed and fitting >= _LEAST_ROWS and _few(len(rows) - fitting, rows):
+            return True
+    return False
+
+
+@cache
+def _range() -> re.Pattern[str]:
+    time = r"[0-9]{1,6}+(?:[:.][0-9]{1,6}+){0,3}+"
+    unit = rf"[ \t]*+(?:{words.pattern('seconds')})?+[ \t]*+"
+    return re.compile(rf"[ \t]*+{time}{unit}(?:[-–—~]|-->)[ \t]*+{time}{unit}")
+
+
+def _ranged(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a column holds a range in every row but the first, which no header has."""
+    for at, name in enumerate(rows[0][:50]):
+        cells = [row[at] for row in rows[1:] if at < len(row)]
+        if len(cells) == len(rows) - 1 and not _range().fullmatch(name) and all(map(_range().fullmatch, cells)):
             return True
     return False
 

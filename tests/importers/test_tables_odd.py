@@ -166,6 +166,12 @@ def test_single_times_are_starts_or_lengths_and_asked_about(
     assert asked in imported(text)
 
 
+def test_csv_without_a_known_header_is_read_by_its_ranges() -> None:
+    text = "Was,Wann genau,Wo\nSeil,0-2s,Ein Kai im langen Regen.\nBoot,2-5s,Ein Kai im Nebel.\n"
+    assert guess(text) == "csv"
+    assert times(text) == [[(0, 2), (2, 5)]]
+
+
 def test_ends_alone_and_a_line_for_the_spreadsheet_are_read() -> None:
     assert times("sep=;\nshot;end;action\n1;2;A rope.\n2;5;A boat.\n") == [[(0, 2), (2, 5)]]
 

@@ -20,7 +20,11 @@ ODD = {
         ROWS,
         "| # | Action |\n|---|---|\n| 1 | A rope. |\n",
     ],
-    "CSV": ["Time,Action\n0-2s,A rope.\n2-5s,A boat.\n", "镜号;时长;画面\n1;2;绳子\n2;3;船\n"],
+    "CSV": [
+        "Time,Action\n0-2s,A rope.\n2-5s,A boat.\n",
+        "镜号;时长;画面\n1;2;绳子\n2;3;船\n",
+        "Was,Wann\nSeil,0-2s\nBoot,2-5s\n",
+    ],
     "JSON": [
         '{"a": {"b": [1]}}',
         '[{"prompt": "Shot 1 [0-2s] A rope."}]',
@@ -48,6 +52,8 @@ ODD = {
     ],
 }
 PROSE = [
+    "A rope, 0-2s\nA boat, 2-5s\nThe sea, 5-9s\n",
+    "shot 1, 3s, a rope\nshot 2, 2s, a boat\nshot 3, 5s, the sea\n",
     "A rope, a boat, the sea.\nSoft light, grey sky, rain.\nSlow, calm, wide.\n",
     "Style: ink\nMood: calm\nLight: grey\nSound: wind\n",
     "Characters:\n- Anna: red coat\n- Tom: blue coat\n- Oda: no coat\n",
