@@ -26,13 +26,14 @@ class Row(msgspec.Struct, frozen=True, gc=False):
 class Mark(msgspec.Struct, frozen=True, gc=False):
     """What starts a shot, read from its line.
 
-    `form` says how the time is given: a range (`start`, `end`), a length (`length`), none, or a near miss (`broken`).
+    `form` says how the time is given: a range (`start`, `end`), a start whose end is the clip's (`open`), a length
+    (`length`), none, or a near miss (`broken`).
     `number` is as written, `language` that of label or unit: `en`, `zh`, `ja`, … or `` where nothing tells.
     `stated` is a second length in the bracket (`0:00-0:03, 3s`).
     """
 
     span: Span
-    form: Literal["range", "length", "untimed", "broken"]
+    form: Literal["range", "open", "length", "untimed", "broken"]
     label: str = ""
     label_span: Span | None = None
     number: int | None = None

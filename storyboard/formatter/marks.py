@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import NamedTuple
 
+from storyboard import words
 from storyboard.source import Source
 from storyboard.story import Mark, Scene, Script, ScriptShot, Story
 from storyboard.syntax import read_script
@@ -14,13 +16,32 @@ from storyboard.timing import seconds
 
 _MANY = 1_000_000
 _MINUTE = 60_000
-# Units of one sign, which stand behind a number in their own script; all others are written `s`.
-_SIGNS = ("秒", "초")
-_OWN = {"zh": "镜头", "ja": "カット"}
-_TRADITIONAL = re.compile("[鏡頭這後說畫來們]")
 _KANA = re.compile("[\u3040-\u30ff]")
-_ORDINAL = re.compile(r"第[^\w\n]*+[0-9０-９]++[^\w\n]*+([个個]?)")
 _CLOSER = re.compile(r"[\])）】]")
+# The languages whose labels and units stand without a blank.
+_JOINED = ("zh", "ja")
+
+
+@cache
+def _signs() -> tuple[str, ...]:
+    """Units of one sign, which stand behind a number in their own script; all others are written `s`."""
+    return tuple(word for word in words.of("seconds") if len(word) == 1 and re.match(f"[{words.UNSPACED}]", word))
+
+
+@cache
+def _ordinal() -> re.Pattern[str]:
+    """A number in front of its label, with the classifier between them as a group."""
+    before, between = (words.alternation(words.of(role)) for role in ("counting", "counters"))
+    return re.compile(rf"({before})[^\w\n]*+[0-9０-９]++[^\w\n]*+((?:{between})?)")
+
+
+def _own_label(told: str, typed: Iterable[str]) -> str:
+    """The label for marks without one in a language; one in traditional writing where the words are so written."""
+    if told not in _JOINED:
+        return "Shot"
+    listed, signs = words.by_language("shots")[told], words.of("traditional")
+    wanted = told == "zh" and any(sign in text for text in typed for sign in signs)
+    return next(word for word in listed if any(sign in word for sign in signs) == wanted)
 
 
 class _Plan(NamedTuple):
@@ -98,11 +119,9 @@ def _label(source: Source, shots: Sequence[ScriptShot], told: str) -> str:
     """The label for marks without one: the clip's own where it fits the language told, else `Shot`."""
     for shot in shots:
         span, language = shot.mark.label_span, shot.mark.language
-        if span is not None and _told([language], False) == told and shot.mark.label != "第":
+        if span is not None and _told([language], False) == told and not shot.mark.words_only:
             return source.text[span.start : span.end]
-    if told == "zh" and any(_TRADITIONAL.search(row.text) for shot in shots for row in (shot.row, *shot.rows)):
-        return "鏡頭"
-    return _OWN.get(told, "Shot")
+    return _own_label(told, (row.text for shot in shots for row in (shot.row, *shot.rows)))
 
 
 def _leftover(source: Source, shot: ScriptShot) -> str:
@@ -118,8 +137,22 @@ def _leftover(source: Source, shot: ScriptShot) -> str:
         found = _CLOSER.search(text, begin)
         text = text[:begin] + text[found.end() if found else len(text) :]
     if mark.label_span is not None and mark.number_span is not None and mark.number_span.start < mark.label_span.start:
-        text = text.replace("第", " ").replace("个", " ").replace("個", " ")
+        text = _ordinal_free(source, mark, text)
     return "".join(letter if letter.isalpha() else " " for letter in text).strip()
+
+
+def _ordinal_free(source: Source, mark: Mark, text: str) -> str:
+    """The text without what stands round a number in front of its label."""
+    counter = _counter(source, mark)
+    for sign in counter.groups() if counter is not None else ():
+        text = text.replace(sign, " ") if sign else text
+    return text
+
+
+def _counter(source: Source, mark: Mark) -> re.Match[str] | None:
+    return (
+        _ordinal().search(source.text, mark.span.start, mark.label_span.start) if mark.label_span is not None else None
+    )
 
 
 def _line(source: Source, shot: ScriptShot, number: int, label: str) -> str:
@@ -128,17 +161,20 @@ def _line(source: Source, shot: ScriptShot, number: int, label: str) -> str:
     tongue = language_of(mark.label or label, "")
     text = shot.first.text.strip()
     if mark.form == "untimed":
-        colon = "：" if tongue in ("zh", "ja") else ": "
+        colon = "：" if tongue in _JOINED else ": "
         return f"{name}{colon}{text}".rstrip()
     typed = source.text[mark.time_span.start : mark.time_span.end] if mark.time_span is not None else ""
-    unit = next((sign for sign in _SIGNS if sign in typed), "s")
-    if tongue in ("zh", "ja") and not any(letter.isalpha() for letter in typed):
-        unit = "秒"
+    unit = next((sign for sign in _signs() if sign in typed), "s")
+    if tongue in _JOINED and not any(letter.isalpha() for letter in typed):
+        unit = _signs()[0]
     time = (
         seconds(mark.length or 0) if mark.form == "length" else f"{seconds(mark.start or 0)}-{seconds(mark.end or 0)}"
     )
     inside = f"{time}{unit}"
-    comma = "，" if tongue in ("zh", "ja") else ", "
+    if mark.form == "open":  # the writer's own word for the end
+        until = _until(typed)
+        inside = f"{seconds(mark.start or 0)}{unit if unit != 's' else ''}-{until}"
+    comma = "，" if tongue in _JOINED else ", "
     if mark.stated is not None and mark.stated != (mark.end or 0) - (mark.start or 0):
         inside += f"{comma}{seconds(mark.stated)}s"
     if mark.title:
@@ -146,15 +182,23 @@ def _line(source: Source, shot: ScriptShot, number: int, label: str) -> str:
     return f"{name} [{inside}] {text}".rstrip()
 
 
+def _until(typed: str) -> str:
+    """The word for the end in an open time: `end` of `[4s-end]`, `the end` of `4s - the end`."""
+    found = re.search(rf"{words.pattern('ends')}\Z", typed.strip("[]()（）【】 \t"), re.IGNORECASE)
+    return found[0] if found is not None else words.of("ends")[0]
+
+
 def _name(source: Source, mark: Mark, number: int, label: str) -> str:
     """Label and number: `Shot 1`, `镜头1`, `第1个镜头`; the label as the writer has it."""
     span = mark.label_span
     typed = source.text[span.start : span.end] if span is not None else label
     if span is not None and mark.number_span is not None and mark.number_span.start < span.start:
-        counter = _ORDINAL.search(source.text, mark.span.start, span.start)
+        counter = _counter(source, mark)
         if counter is not None:
-            return f"第{number}{counter[1]}{typed}"
-    return f"{typed}{number}" if language_of(typed, "") in ("zh", "ja") else f"{typed} {number}"
+            return f"{counter[1]}{number}{counter[2]}{typed}"
+    behind = mark.number_span.start if mark.number_span is not None else -1
+    joined = mark.form == "untimed" and span is not None and span.end == behind
+    return f"{typed}{number}" if joined or language_of(typed, "") in _JOINED else f"{typed} {number}"
 
 
 def _read(lines: Sequence[str]) -> list[ScriptShot | None]:
@@ -174,7 +218,9 @@ def _same(plan: _Plan, new: ScriptShot) -> bool:
     a, b = plan.shot.mark, new.mark
     if (a.form, a.start, a.end, a.length, a.title) != (b.form, b.start, b.end, b.length, b.title):
         return False
-    if b.number is None or (a.number is not None and a.number != b.number) or not b.label or b.words_only:
+    if b.number is None or (a.number is not None and a.number != b.number) or not b.label:
+        return False
+    if b.words_only and not (a.words_only and a.label):
         return False
     if b.stated not in (None, a.stated) or (a.label and a.label.lower() != b.label.lower()):
         return False

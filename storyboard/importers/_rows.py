@@ -10,13 +10,11 @@ from storyboard import words
 from storyboard.reading import Reading, Token
 from storyboard.source import Source
 from storyboard.story import Mark, Row, Script, ScriptClip, ScriptShot
-from storyboard.syntax.marks import SPACES
+from storyboard.syntax.marks import GROUPS, SPACES
 from storyboard.syntax.parser import tree
 
 _SIGNS = " \t*_:：|｜–—-,，.·~#()[]（）【】\u3000"
-_SHOTS = frozenset(
-    "SHOT_RANGE SHOT_LABEL SHOT_FIRST SHOT_BARE SHOT_BARE_LABEL SHOT_WORDS SHOT_LENGTH SHOT_UNTIMED NEAR_MISS".split()
-)
+_SHOTS = frozenset({*GROUPS, "NEAR_MISS"})
 
 
 class Rows(NamedTuple):

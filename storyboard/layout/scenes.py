@@ -141,11 +141,7 @@ def _inner_plan(reading: Reading, source: Source, shots: tuple[ScriptShot, ...])
     lead: list[Row] = []
     kept: list[ScriptShot] = []
     labelled = (
-        [
-            (shot.mark.start, shot.mark.end)
-            for shot in shots
-            if shot.mark.form == "range" and (shot.mark.label or not shot.mark.words_only)
-        ]
+        [(shot.mark.start, shot.mark.end) for shot in shots if shot.mark.form == "range" and not shot.mark.words_only]
         if any(shot.mark.words_only for shot in shots)
         else []
     )

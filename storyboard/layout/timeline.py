@@ -29,6 +29,11 @@ def lay_out(shots: Sequence[Shot], duration: int | None, least: int) -> tuple[Sh
             at = mark.end
             index += 1
             continue
+        if mark is not None and mark.form == "open":  # the end is the clip's, for the last shot alone
+            at = duration if index == len(made) - 1 else None
+            made[index] = replace(made[index], start=mark.start, end=at)
+            index += 1
+            continue
         if mark is not None and mark.form == "broken":  # nothing is known after it until the next range
             made[index] = replace(made[index], start=None, end=None)
             at = None
@@ -44,7 +49,7 @@ def lay_out(shots: Sequence[Shot], duration: int | None, least: int) -> tuple[Sh
 
 
 def _anchor(shot: Shot) -> bool:
-    return shot.mark is not None and shot.mark.form in ("range", "broken")
+    return shot.mark is not None and shot.mark.form in ("range", "open", "broken")
 
 
 def _start(shot: Shot) -> int | None:

@@ -49,7 +49,9 @@ def _scene(scene: Scene, before: int, facts: Facts) -> Iterator[Finding]:
     ordered = _in_order(scene)
     for place, shot in enumerate(scene.shots, start=1):
         mark = shot.mark
-        if mark is None or mark.number is None or mark.number_span is None or mark.number in (place, before + place):
+        if mark is None or mark.words_only or mark.number is None or mark.number_span is None:
+            continue  # the number of a word that is no label may count something else
+        if mark.number in (place, before + place):
             continue
         right = before + place if by_film else place
         where = f"shot {place} of its clip" + (f" and {before + place} of the film" if before else "")

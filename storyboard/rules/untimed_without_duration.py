@@ -48,7 +48,7 @@ def _runs(shots: Sequence[Shot]) -> Iterator[tuple[int, int]]:
     """The stretches of shots between ranges, by index."""
     start = 0
     for index, shot in enumerate(shots):
-        if shot.mark is None or shot.mark.form in ("range", "broken"):
+        if shot.mark is None or shot.mark.form in ("range", "open", "broken"):
             if start < index:
                 yield start, index
             start = index + 1

@@ -7,35 +7,43 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from storyboard import timing
+from storyboard import timing, words
 from storyboard.source import Source, Span
 from storyboard.story import Mark, Row
+from storyboard.syntax import terminals
 from storyboard.syntax.parser import pattern
 
 # What the groups of each terminal hold; of groups with one name the first that is set counts. The order is that of
-# story.lark, but for alternatives, which Lark sorts: clocks come before numbers with a unit.
+# story.lark, but for alternatives, which Lark sorts: `第2` comes before a label with its number.
 _LABEL = "number label label number"
-_TIMES = "start unit end unit tail tail"
-_TIMES_UNIT = "start end start unit end unit tail"
-_TIMES_BARE = "start end start unit end unit"
+_TIMES = "start unit end unit"
+_OPEN = "start unit until"
+_AFTER = "after_number after_label after_label after_number"
 GROUPS: dict[str, Sequence[str]] = {
-    "SHOT_RANGE": f"ornament {_LABEL} title title {_TIMES} rest".split(),
-    "SHOT_LABEL": f"ornament label {_TIMES_UNIT} rest".split(),
-    "SHOT_FIRST": f"ornament {_LABEL} {_TIMES_UNIT} {_LABEL} rest".split(),
-    "SHOT_BARE": f"ornament {_TIMES_BARE} rest".split(),
-    "SHOT_BARE_LABEL": f"ornament {_LABEL} label {_TIMES_BARE} rest".split(),
-    "SHOT_WORDS": f"ornament title {_TIMES_UNIT} rest".split(),
-    "SHOT_LENGTH": f"ornament {_LABEL} title title end unit tail ornament {_LABEL} end unit rest".split(),
+    "SHOT_RANGE": f"ornament {_LABEL} title title title {_TIMES} tail tail rest".split(),
+    "SHOT_OPEN": f"ornament {_LABEL} title title title {_LABEL} {_OPEN} tail {_AFTER} rest".split(),
+    "SHOT_OPEN_BARE": f"ornament {_LABEL} {_OPEN} rest".split(),
+    "SHOT_LABEL": f"ornament label {_TIMES} tail rest".split(),
+    "SHOT_FIRST": f"ornament {_LABEL} {_TIMES} tail {_AFTER} rest".split(),
+    "SHOT_BARE": f"ornament {_TIMES} rest".split(),
+    "SHOT_BARE_LABEL": f"ornament {_LABEL} title sign {_TIMES} rest".split(),
+    "SHOT_WORDS": f"ornament {_LABEL} title {_LABEL} title {_TIMES} tail rest".split(),
+    "SHOT_LENGTH": f"rank ornament {_LABEL} title title title end unit tail rest".split(),
+    "SHOT_BOX_LENGTH": f"ornament {_LABEL} end unit tail rest".split(),
     "SHOT_UNTIMED": f"ornament {_LABEL} rest".split(),
+    "SHOT_BOX": f"ornament {_LABEL} title rest".split(),
+    "SHOT_GLUED": "ornament label number rest".split(),
 }
 SPACES = " \t\u00a0\u202f\u2060\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200E)))
 _EMPHASIS = re.compile(r"[*_]++")
 _SEPARATOR = re.compile(r"[:：|｜–—]|-(?=[ \t])")
-_TAIL_LENGTH = re.compile(
-    r"([0-9０-９]{1,6}+(?:[.．][0-9０-９]{1,6}+)?)[ \t]*+(?:s|secs?|seconds?|sn|с|сек|秒|초)\.?", re.IGNORECASE
-)
-_HAN = re.compile(r"第|镜头|鏡頭|分镜|画面|幕|场景")
-_KANA_LABELS = ("シーン", "カット")
+
+
+@cache
+def _tail_length() -> re.Pattern[str]:
+    return re.compile(
+        rf"([0-9０-９]{{1,6}}+(?:[.．][0-9０-９]{{1,6}}+)?)[ \t]*+(?:{terminals.any_of(terminals.unit())})\.?"
+    )
 
 
 @cache
@@ -44,12 +52,17 @@ def _groups(kind: str) -> tuple[tuple[str, int], ...]:
 
 
 def language_of(label: str, unit: str) -> str:
-    """The language that a label tells, else its unit: `cjk` for 秒, which two languages share, `` for none."""
+    """The language that a label tells, else its unit: `cjk` for a unit that two languages share, `` for none.
+
+    Only languages whose labels stand without a blank are told apart; all others are `other`.
+    """
     if label:
-        if label in _KANA_LABELS:
-            return "ja"
-        return "zh" if _HAN.match(label) else "other"
-    return "cjk" if unit == "秒" else ""
+        told = words.languages("shots", "parts", "weak", "counted", "counted_parts").get(words.fold(label), ())
+        return next((language for language in ("zh", "ja") if language in told), "other")
+    told = words.languages("seconds").get(words.fold(unit), ())
+    if "zh" in told:
+        return "cjk" if "ja" in told else "zh"
+    return "ja" if "ja" in told else ""
 
 
 def _digits(text: str) -> int:
@@ -68,7 +81,7 @@ def _after(rest: str, ornament: str) -> tuple[int, int]:
     """Where the shot's text begins and ends in `rest`: a separator and the closers of the ornament are left out."""
     opened = "".join(_EMPHASIS.findall(ornament))
     at, end, closed = 0, len(rest.rstrip(SPACES)), not opened
-    if ornament.startswith("|") and rest[:end].endswith("|"):  # the row of a table
+    if ornament.lstrip(" \t").startswith("|") and rest[:end].endswith("|"):  # the row of a table
         end = len(rest[: end - 1].rstrip(SPACES))
     for _ in range(2):
         at += len(rest[at:]) - len(rest[at:].lstrip(SPACES))
@@ -105,13 +118,28 @@ def read_mark(source: Source, row: Row) -> tuple[Mark, Row]:
         return source.span(row.start + begin, row.start + end)
 
     rest_at = match.start(part["rest"])
+    if "after_label" in part:
+        if terminals.known(text("after_label")):
+            part["label"], part["number"] = part["after_label"], part["after_number"]
+        else:  # a word with a number, which is the writer's text
+            rest_at = match.end(part["tail"]) + 1
+    rest = row.text[rest_at : match.end(part["rest"])]
     after = _after_terminator if row.kind == "SHOT_UNTIMED" else _after
-    begin, end = after(match.group(part["rest"]), text("ornament"))
+    begin, end = after(rest, text("ornament"))
     first = Row("TEXT", row.start + rest_at + begin, row.text[rest_at + begin : rest_at + end])
     fields: dict[str, Any] = {"form": "untimed"}
     start_span, end_span = span("start"), span("end")
     if end_span is not None and start_span is None:
         fields |= {"form": "length", "length": timing.milliseconds(text("end")), "time_span": end_span}
+    elif end_span is None and start_span is not None:
+        until = span("until")
+        assert until is not None
+        fields |= {
+            "form": "open",
+            "start": timing.milliseconds(text("start")),
+            "time_span": source.span(start_span.start, until.end),
+            "clocks": timing.clock(text("start")),
+        }
     elif end_span is not None and start_span is not None:
         fields |= {
             "form": "range",
@@ -135,14 +163,14 @@ def read_mark(source: Source, row: Row) -> tuple[Mark, Row]:
     number_span, label_span = span("number"), span("label")
     return Mark(
         span=source.span(mark_start, max(mark_start, mark_end)),
-        label=text("label") or ("第" if "number" in part and "label" not in part else ""),
+        label=text("label"),
         label_span=label_span,
         number=_digits(text("number")) if number_span else None,
         number_span=number_span,
         start_span=start_span,
         end_span=end_span,
         language=language_of(text("label"), text("unit")),
-        words_only=row.kind == "SHOT_WORDS",
+        words_only=row.kind == "SHOT_WORDS" and not terminals.known(text("label")),
         **fields,
     ), first
 
@@ -182,7 +210,7 @@ def _titles(
         trimmed = _trim(source, row.start + begin, row.start + end, ",，|｜;；:：·–—-" if name == "tail" else "")
         if trimmed is None:
             continue
-        length = _TAIL_LENGTH.fullmatch(trimmed[0])
+        length = _tail_length().fullmatch(trimmed[0])
         if name == "tail" and length:
             found["stated"] = timing.milliseconds(length.group(1))
         elif "title" not in found:

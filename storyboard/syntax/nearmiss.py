@@ -7,19 +7,13 @@ from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
+from storyboard import words
 from storyboard.diagnostics import Edit, Finding, Fix, Safety
 from storyboard.source import Source
 from storyboard.story import Mark, Row
+from storyboard.syntax import terminals
 from storyboard.syntax.marks import SPACES, language_of
-
-_TIME = r"[0-9０-９]{1,6}+(?:[.．][0-9０-９]{1,6}+)?"
-_SEP = r"[ \t]*+(?:[-–—~〜～]|to\b|至|到)[ \t]*+"
-_S_UNIT = r"[ \t]*+(?:seconds?|secs?|s|秒|초)(?![A-Za-z])"
-_LABEL = r"(?P<label>[^\W\d_]{1,9}+)[ \t]*+[#№]?[ \t]*+(?P<number>[0-9０-９]{1,5}+)"
-_NUMBERS = "zero one two three four five six seven eight nine ten".split()
-_ORDINALS = "zeroth first second third fourth fifth sixth".split()
-_ROMAN = "o i ii iii iv v vi vii viii ix x".split()
-_HAN = "零一二三四五六七八九十"
+from storyboard.timing import milliseconds, seconds
 
 
 class _Sort(NamedTuple):
@@ -31,22 +25,31 @@ class _Sort(NamedTuple):
 
 
 def _long_clock(m: re.Match[str]) -> tuple[str, str, str | None]:
-    start, end = m["a"], m["b"]
-    clocks = [part.rpartition(":") for part in (start, end)]
-    plain = all(hours.startswith(("00:", "0:")) for hours, _, _ in clocks)
-    mended = None
-    if plain and len(start) == len(end):
-        mended = "-".join(part.split(":", 1)[1] for part in (start, end))
+    """Hours, minutes, seconds, and a fraction behind a point or frames behind a colon; only whole seconds are mended."""
+    start, end = _seconds_of(m["a"]), _seconds_of(m["b"])
+    mended = f"{seconds(start)}-{seconds(end)}s" if start is not None and end is not None and start < end else None
+    if mended is not None and m["after"] is None:
+        mended += ":"
+    parts = "four" if m["a"].count(":") > 2 or ";" in m["a"] else "three"
     return (
-        f"`{start}-{end}` has three parts, a shot's time has seconds or minutes and seconds",
-        f"write `{mended}`" if mended else "write the time in seconds, like `[0-5s]`, or as `[0:00-0:05]`",
+        f"`{m['a']}-{m['b']}` has {parts} parts, a shot's time has seconds or minutes and seconds",
+        f"write `{mended.rstrip(':')}`" if mended else "write the time in seconds, like `[0-5s]`, or as `[0:00-0:05]`",
         m.string[: m.start("a")] + mended + m.string[m.end("b") :] if mended else None,
     )
 
 
+def _seconds_of(clock: str) -> int | None:
+    """The milliseconds of a clock of hours, minutes and seconds, None where frames are counted behind it."""
+    whole, sign, part = re.fullmatch(r"([0-9]+:[0-9]+:[0-9]+)([.,:;]?)([0-9]*)", clock).groups()  # type: ignore[union-attr]
+    if sign in (":", ";") and int(part):
+        return None
+    hours, minutes, rest = (int(each) for each in whole.split(":"))
+    return (hours * 60 + minutes) * 60_000 + milliseconds(f"{rest}.{part}" if sign in (".", ",") else str(rest))
+
+
 def _other_unit(m: re.Match[str]) -> tuple[str, str, str | None]:
     unit = m["unit"].strip()
-    what = "frames" if re.match(r"(?i)f|帧|幀|フ|프", unit) else "minutes"
+    what = "frames" if words.fold(unit) in words.of("frames") else "minutes"
     return (
         f"`{m['time'].strip()}` counts {what}, a clip is timed in seconds",
         "write the shot's start and end in seconds, like `[0-3s]`",
@@ -124,16 +127,37 @@ def _parted(m: re.Match[str]) -> tuple[str, str, str | None]:
 
 
 def _word_number(m: re.Match[str]) -> tuple[str, str, str | None]:
-    word = m["word"].lower()
-    tables: tuple[list[str], ...] = ([*_NUMBERS], [*_ORDINALS], [*_ROMAN], [*_HAN])
-    number = next((table.index(word) for table in tables if word in table), 0)
-    label = (m.groupdict().get("label") or m.groupdict().get("label2") or "Shot").capitalize()
-    mended = m.string[: m.start("all")] + f"{label} {number}" + m.string[m.end("all") :] if number else None
+    number = _number(words.fold(m["word"] or ""))
+    label = (m.groupdict().get("label") or words.of("shots")[0]).capitalize()
+    name = f"{label} {number}"
+    if m["word"] and m["all"][0] in words.of("counting"):  # whose label does not stand alone
+        name = m["all"].replace(m["word"], str(number))
+    mended = m.string[: m.start("all")] + name + m.string[m.end("all") :] if number else None
     return (
         f"`{m['all'].strip()}` has its number in words, a mark needs digits",
-        f"write `{label} {number}`" if number else "write the number in digits",
+        f"write `{name}`" if number else "write the number in digits",
         mended,
     )
+
+
+def _number(word: str) -> int:
+    """The number that a word names, in letters, in Han or in Roman numerals, 0 where it names none."""
+    for role in ("numbers", "ordinals"):
+        for listed in words.by_language(role).values():
+            if word in listed:
+                return listed.index(word) + 1
+    roman = words.by_language("roman")["en"]
+    if word in roman:
+        return roman.index(word) + 1
+    tens, ten, ones = word.partition(_ten())
+    signs = [sign for sign in words.by_language("numbers")["zh"] if sign != _ten()]
+    if ten and tens in ("", *signs) and ones in ("", *signs):
+        return (signs.index(tens) + 1 if tens else 1) * 10 + (signs.index(ones) + 1 if ones else 0)
+    return 0
+
+
+def _ten() -> str:
+    return words.by_language("numbers")["zh"][9]
 
 
 def _several(m: re.Match[str]) -> tuple[str, str, str | None]:
@@ -152,6 +176,23 @@ def _letter(m: re.Match[str]) -> tuple[str, str, str | None]:
     )
 
 
+def _nested(m: re.Match[str]) -> tuple[str, str, str | None]:
+    name, time = m["name"].strip(), m["time"]
+    return (
+        f"`{time}` stands in a bracket within the bracket of `{name}`",
+        f"write `{name} {time}`",
+        f"{m.string[: m.start('open')]}{name} {time}{m.string[m.end('close') :]}",
+    )
+
+
+def _boxed(m: re.Match[str]) -> tuple[str, str, str | None]:
+    return (
+        f"`{m['time']}` behind `{m['name'].strip()}` has no unit, in one bracket with its label a time needs one",
+        "write the unit after the end",
+        m.string[: m.end("time")] + "s" + m.string[m.end("time") :],
+    )
+
+
 def _shape(m: re.Match[str]) -> tuple[str, str, str | None]:
     return (
         f"`{m[0].strip()[:24]}` begins like a shot mark but its time cannot be read",
@@ -160,81 +201,104 @@ def _shape(m: re.Match[str]) -> tuple[str, str, str | None]:
     )
 
 
-_OPEN = r"(?P<open>[\[(（【])[ \t]*+"
-_UNITS = r"(?P<unit>[ \t]*+(?:frames?|fr|f|minutes?|mins?|min|минут[аы]?|мин|minuten|minutos?|分钟|分鐘|分|帧|幀|フレーム|프레임|분))(?![A-Za-z])"
-# In the order in which they are tried; the last one fits every line.
-_TABLE: tuple[tuple[str, str, Callable[[re.Match[str]], tuple[str, str, str | None]]], ...] = (
-    (
-        "SB110",
-        r"(?P<a>[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:[.,:;][0-9]+)?)"
-        + _SEP
-        + r"(?P<b>[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:[.,:;][0-9]+)?)",
-        _long_clock,
-    ),
-    ("SB208", rf"(?P<time>{_TIME}(?:{_UNITS.replace('unit', 'unit0')})?{_SEP}{_TIME}{_UNITS})", _other_unit),
-    (
-        "SB110",
-        r"[\[(（【][ \t]*+(?P<time>[0-9]+(?:,[0-9]+)?[ \t]*+[-–—~][ \t]*+[0-9]+,[0-9]+|[0-9]+,[0-9]+[ \t]*+[-–—~][ \t]*+[0-9]+)",
-        _comma,
-    ),
-    (
-        "SB110",
-        rf"{_OPEN}(?P<time>{_TIME}(?:{_S_UNIT})?{_SEP}{_TIME}(?:{_S_UNIT})?)[^\[\]()（）【】\n]*+(?P<close>[\])）】])(?<!\])(?<!\))(?<!）)(?<!】)",
-        _mixed,
-    ),
-    (
-        "SB110",
-        rf"(?P<open>\[)[ \t]*+{_TIME}(?:{_S_UNIT})?{_SEP}{_TIME}(?:{_S_UNIT})?[^\[\]()（）【】\n]*+(?P<close>[)）】])",
-        _mixed,
-    ),
-    (
-        "SB110",
-        rf"(?P<open>[(（])[ \t]*+{_TIME}(?:{_S_UNIT})?{_SEP}{_TIME}(?:{_S_UNIT})?[^\[\]()（）【】\n]*+(?P<close>[\]】])",
-        _mixed,
-    ),
-    (
-        "SB110",
-        rf"(?P<open>【)[ \t]*+{_TIME}(?:{_S_UNIT})?{_SEP}{_TIME}(?:{_S_UNIT})?[^\[\]()（）【】\n]*+(?P<close>[\])）])",
-        _mixed,
-    ),
-    ("SB110", rf"{_OPEN}(?P<time>{_TIME}(?:{_S_UNIT})?{_SEP}{_TIME}(?:{_S_UNIT})?)[^\[\]()（）【】\n]*+$", _unclosed),
-    (
-        "SB110",
-        rf"[\[(（【](?P<time>[ \t]*+(?:{_TIME}{_SEP}(?:{_S_UNIT})?|[-–—~]{_TIME}(?:{_S_UNIT})?))[\])）】]",
-        _half,
-    ),
-    ("SB110", rf"^[^\w\[【]*[\[【][ \t]*+(?P<time>{_TIME}{_SEP}{_TIME})[ \t]*+[\]】]", _no_unit),
-    ("SB110", rf"^[^\w\[【]*(?P<time>[\[【][ \t]*+{_TIME}{_S_UNIT}[ \t]*+[\]】])", _bare_length),
-    (
-        "SB110",
-        r"(?P<all>(?P<label>shot|scene|cut|act|part|phase|beat|segment|clip|plan)s?[ \t]*+(?P<word>one|two|three|four|five|six|seven|eight|nine|ten|[ivx]{1,4})\b)",
-        _word_number,
-    ),
-    ("SB110", r"(?P<all>(?P<word>first|second|third|fourth|fifth|sixth)[ \t]+(?P<label>shot|scene))", _word_number),
-    ("SB110", r"(?P<all>(?:next|last|final)[ \t]+(?P<label>shot|scene))(?P<word>)", _word_number),
-    (
-        "SB110",
-        r"(?P<all>(?:第[ \t]*+(?P<word>[一二三四五六七八九十])[ \t]*+(?:个|個)?(?P<label>镜头|鏡頭|分镜)))",
-        _word_number,
-    ),
-    ("SB110", r"(?P<all>(?P<label>镜头|鏡頭|分镜|画面)[ \t]*+(?P<word>[一二三四五六七八九十]))", _word_number),
-    ("SB110", r"(?P<all>[^\W\d_]{1,9}+[ \t]*+[0-9]{1,3}+[ \t]*+[-–—][ \t]*+[0-9]{1,3}+)", _several),
-    ("SB110", r"(?P<all>[^\W\d_]{1,9}+[ \t]*+[0-9]{1,3}+[a-z]\b)", _letter),
-    ("SB110", rf"{_LABEL}[ \t*_]*+[\[(（【](?![ \t]*+[0-9０-９])", _bracket_words),
-    (
-        "SB110",
-        r"(?P<name>[^\W\d_]{1,9}+[ \t]*+[#№]?[ \t]*+[0-9０-９]{1,5}+|第[ \t]*+[0-9０-９]{1,5}+[^\W\d_]{1,4}+)[ \t*_]*+"
-        rf"(?P<sign>[:：.|｜,，–—-])[ \t*_]*+(?P<time>[(（][ \t]*+{_TIME}(?:{_S_UNIT})?(?:{_SEP}{_TIME}(?:{_S_UNIT})?)?[ \t]*+[)）])",
-        _parted,
-    ),
-    ("SB110", r".*", _shape),
-)
-
-
 @cache
 def _sorts() -> tuple[_Sort, ...]:
-    """The table with its expressions compiled, which only a story with a near miss pays for."""
-    return tuple(_Sort(re.compile(pattern, re.IGNORECASE), code, say) for code, pattern, say in _TABLE)
+    """The ways to miss in the order in which they are tried, made where a story has a near miss; the last fits all."""
+    time = r"[0-9０-９]{1,6}+(?:[.．][0-9０-９]{1,6}+)?"
+    sep = rf"[ \t]*+(?:-->|{terminals.separators()})[ \t]*+"
+    s_unit = rf"[ \t]*+(?:{words.pattern('seconds')})"
+    clock = r"[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:[.,:;][0-9]+)?"
+    opening = r"(?P<open>[\[(（【])[ \t]*+"
+    units = rf"(?P<unit>[ \t]*+(?:{words.pattern('minutes', 'frames')}))"
+    label = r"(?P<label>[^\W\d_]{1,16}+)[ \t]*+[#№]?[ \t]*+(?P<number>[0-9０-９]{1,5}+)"
+    nth = f"(?:{_spelt('counting')})"
+    signs = "".join(words.by_language("numbers")["zh"])
+    counted = terminals.numbered("counted", group="(?:")
+    digits = "[0-9０-９]{1,5}+"
+    name = rf"(?P<name>(?:[^\W\d_]{{1,16}}+[ \t]*+[#№]?[ \t]*+{digits}|{nth}[ \t]*+{digits}[ \t]*+{counted}))"
+    table: tuple[tuple[str, str, Callable[[re.Match[str]], tuple[str, str, str | None]]], ...] = (
+        (
+            "SB110",
+            rf"(?P<a>{clock}){sep}(?P<b>{clock})(?P<after>[ \t*_]*+(?:[\])）】,，:：|｜–—-]|$))?",
+            _long_clock,
+        ),
+        ("SB208", rf"(?P<time>{time}(?:{units.replace('unit', 'unit0')})?{sep}{time}{units})", _other_unit),
+        (
+            "SB110",
+            r"[\[(（【][ \t]*+(?P<time>[0-9]+(?:,[0-9]+)?[ \t]*+[-–—~][ \t]*+[0-9]+,[0-9]+|[0-9]+,[0-9]+[ \t]*+[-–—~][ \t]*+[0-9]+)",
+            _comma,
+        ),
+        (
+            "SB110",
+            rf"{opening}(?P<time>{time}(?:{s_unit})?{sep}{time}(?:{s_unit})?)[^\[\]()（）【】\n]*+(?P<close>[\])）】])(?<!\])(?<!\))(?<!）)(?<!】)",
+            _mixed,
+        ),
+        (
+            "SB110",
+            rf"(?P<open>\[)[ \t]*+{time}(?:{s_unit})?{sep}{time}(?:{s_unit})?[^\[\]()（）【】\n]*+(?P<close>[)）】])",
+            _mixed,
+        ),
+        (
+            "SB110",
+            rf"(?P<open>[(（])[ \t]*+{time}(?:{s_unit})?{sep}{time}(?:{s_unit})?[^\[\]()（）【】\n]*+(?P<close>[\]】])",
+            _mixed,
+        ),
+        (
+            "SB110",
+            rf"(?P<open>【)[ \t]*+{time}(?:{s_unit})?{sep}{time}(?:{s_unit})?[^\[\]()（）【】\n]*+(?P<close>[\])）])",
+            _mixed,
+        ),
+        ("SB110", rf"{opening}(?P<time>{time}(?:{s_unit})?{sep}{time}(?:{s_unit})?)[^\[\]()（）【】\n]*+$", _unclosed),
+        (
+            "SB110",
+            rf"[\[(（【](?P<time>[ \t]*+(?:{time}{sep}(?:{s_unit})?|[-–—~]{time}(?:{s_unit})?))[\])）】]",
+            _half,
+        ),
+        ("SB110", rf"^[^\w\[【]*[\[【][ \t]*+(?P<time>{time}{sep}{time})[ \t]*+[\]】]", _no_unit),
+        ("SB110", rf"^[^\w\[【]*(?P<time>[\[【][ \t]*+{time}{s_unit}[ \t]*+[\]】])", _bare_length),
+        (
+            "SB110",
+            rf"^[^\w\[【]*(?P<open>[\[【])[ \t]*+{name}[ \t]*+[,，|｜:：–—-]?[ \t]*+(?P<time>[(（][^()（）\n]*+[)）])[ \t]*+"
+            r"(?P<close>[\]】])",
+            _nested,
+        ),
+        (
+            "SB110",
+            rf"^[^\w\[(（【]*[\[(（【][ \t]*+{name}[ \t]*+[,，|｜:：–—-]?[ \t]*+(?P<time>{time}{sep}{time})[ \t]*+[\])）】]",
+            _boxed,
+        ),
+        (
+            "SB110",
+            rf"(?P<all>(?P<label>{terminals.any_of(terminals.labels())})s?[ \t]*+"
+            rf"(?P<word>(?:{_spelt('numbers')})(?![^\W_])|[ivx]{{1,4}}(?![^\W_])|[{signs}]{{1,3}}))",
+            _word_number,
+        ),
+        (
+            "SB110",
+            rf"(?P<all>(?:(?P<word>{_spelt('ordinals')})|{_spelt('further')})[ \t]+(?P<label>{_spelt('by_ordinal')}))",
+            _word_number,
+        ),
+        (
+            "SB110",
+            rf"(?P<all>{nth}[ \t]*+(?P<word>[{signs}]{{1,3}})[ \t]*+{terminals.numbered('counted', group='(?P<label>')})",
+            _word_number,
+        ),
+        ("SB110", r"(?P<all>[^\W\d_]{1,16}+[ \t]*+[0-9]{1,3}+[ \t]*+[-–—][ \t]*+[0-9]{1,3}+)", _several),
+        ("SB110", r"(?P<all>[^\W\d_]{1,16}+[ \t]*+[0-9]{1,3}+[a-z]\b)", _letter),
+        ("SB110", rf"{label}[ \t*_]*+[\[(（【](?![ \t]*+[0-9０-９])", _bracket_words),
+        (
+            "SB110",
+            rf"{name}[ \t*_]*+"
+            rf"(?P<sign>[:：.|｜,，–—-])[ \t*_]*+(?P<time>[(（][ \t]*+{time}(?:{s_unit})?(?:{sep}{time}(?:{s_unit})?)?[ \t]*+[)）])",
+            _parted,
+        ),
+        ("SB110", r".*", _shape),
+    )
+    return tuple(_Sort(re.compile(pattern, re.IGNORECASE), code, say) for code, pattern, say in table)
+
+
+def _spelt(role: str) -> str:
+    return terminals.any_of(words.of(role))
 
 
 def explain(source: Source, row: Row) -> tuple[Mark, Row, Finding]:

@@ -11,13 +11,14 @@ import lark
 import msgspec
 
 from storyboard import resources
+from storyboard.syntax import terminals
 
 TABLES = "story.tables.json"
 
 
 def grammar() -> str:
-    """The whole text of the grammar, as Lark reads it."""
-    return resources.read("grammars", "story.lark")
+    """The whole text of the grammar, as Lark reads it: story.lark, and behind it the terminals that hold words."""
+    return resources.read("grammars", "story.lark") + "\n" + terminals.text()
 
 
 def fingerprint() -> dict[str, str]:

@@ -11,7 +11,7 @@ from storyboard.source import Source, Span
 from storyboard.story import Ignore, Mark, Row, Script, ScriptClip, ScriptShot
 from storyboard.syntax import nature, nearmiss
 from storyboard.syntax.marks import read_mark
-from storyboard.syntax.parser import tree
+from storyboard.syntax.parser import pattern, tree
 
 _IGNORE = re.compile(r"[ \t]*+(?://|#)[ \t]*+storyc:[ \t]*+ignore[ \t]*+(?:\[([^\]\n]*)\])?")
 _RULE = re.compile(r"[A-Za-z0-9-]++")
@@ -116,7 +116,8 @@ def read_script(source: Source, *, clips: int, shots: int) -> tuple[Script, list
         elif child.data == "head":
             head = reader.rows(child)
         elif child.data == "shots":
-            started = reader.shots(child)
+            above, started = reader.shots(child)
+            head = (*head, *above)
             if started:
                 made.append(ScriptClip(None, (), started))
         elif len(made) < clips:
@@ -124,7 +125,9 @@ def read_script(source: Source, *, clips: int, shots: int) -> tuple[Script, list
             assert isinstance(heading, lark.Token)
             assert isinstance(clip_head, lark.Tree)
             assert isinstance(clip_shots, lark.Tree)
-            made.append(ScriptClip(_row(heading), reader.rows(clip_head), reader.shots(clip_shots)))
+            rows = reader.rows(clip_head)
+            above, started = reader.shots(clip_shots)
+            made.append(ScriptClip(_row(heading), (*rows, *above), started))
         else:
             over = child.children[0]
             assert isinstance(over, lark.Token)
@@ -145,6 +148,25 @@ def read_script(source: Source, *, clips: int, shots: int) -> tuple[Script, list
 def _row(token: lark.Token) -> Row:
     text = token[:-1] if token[-1:] == "\n" else str(token)
     return Row(token.type, token.start_pos or 0, text)
+
+
+def _glued(tree: lark.Tree[lark.Token]) -> bool:
+    """Whether the glued labels of a clip are marks: the first has its place's number, and the next one goes on from it.
+
+    `SHOT1` alone in its clip may be a name; from the third on a wrong number is a mistake in a mark, which a rule says.
+    """
+    places: list[tuple[int, int]] = []
+    for place, child in enumerate(tree.children, start=1):
+        assert isinstance(child, lark.Tree)
+        token = child.children[0]
+        if isinstance(token, lark.Token) and token.type == "SHOT_GLUED":
+            match = pattern("SHOT_GLUED").match(token)
+            assert match is not None
+            places.append((place, int(match[3])))
+    if not places or len(tree.children) < 2:
+        return False
+    (place, number), *more = places
+    return number == place and (not more or more[0][1] == number + more[0][0] - place)
 
 
 class _Reader:
@@ -182,21 +204,35 @@ class _Reader:
             made.append(row)
         return tuple(made)
 
-    def shots(self, tree: lark.Tree[lark.Token]) -> tuple[ScriptShot, ...]:
-        """The shots of a clip, each with its mark read."""
+    def shots(self, tree: lark.Tree[lark.Token]) -> tuple[tuple[Row, ...], tuple[ScriptShot, ...]]:
+        """The shots of a clip, each with its mark read, and before them the rows that turn out to start none.
+
+        Lines with a glued label (`SHOT1 A lamp`) are marks only together, see `_glued`; else they are text of the shot
+        above them.
+        """
+        above: tuple[Row, ...] = ()
         made: list[ScriptShot] = []
+        glued = _glued(tree)
         for child in tree.children:
             assert isinstance(child, lark.Tree)
             token = child.children[0]
             assert isinstance(token, lark.Token)
             row = _row(token)
+            if row.kind == "SHOT_GLUED" and not glued:
+                rows = (Row("TEXT", row.start, row.text), *self.rows(lark.Tree("rows", child.children[1:])))
+                if made:
+                    last = made[-1]
+                    made[-1] = ScriptShot(last.mark, last.first, (*last.rows, *rows), last.row)
+                else:
+                    above += rows
+                continue
             if self.left == 0:
                 self.limit("shots", self.most, row)
                 break
             self.left -= 1
             mark, first = self._mark(row)
             made.append(ScriptShot(mark, first, self.rows(lark.Tree("rows", child.children[1:])), row))
-        return tuple(made)
+        return above, tuple(made)
 
     def _mark(self, row: Row) -> tuple[Mark, Row]:
         if row.kind == "NEAR_MISS":

@@ -69,10 +69,17 @@ TABLE: dict[str, dict[str, tuple[str, ...]]] = {
         'ro': ('scena', 'scenă', 'parte'),
         'hu': ('jelenet', 'rész'),
     },
+    'everyday': {
+        'en': ('take', 'section', 'sequence', 'chapter'),
+        'fr': ('étape',),
+    },
     'glued': {
         'en': ('shot', 'scene', 'cut', 'frame', 'panel'),
         'ja': ('カット',),
         'ko': ('컷', '씬'),
+    },
+    'by_ordinal': {
+        'en': ('shot', 'scene'),
     },
     'numbers': {
         'en': ('one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'),
@@ -136,7 +143,7 @@ TABLE: dict[str, dict[str, tuple[str, ...]]] = {
         'th': ('วินาที', 'วิ'),
         'vi': ('giây',),
         'id': ('dtk', 'detik'),
-        'ms': ('saat',),
+        'ms': ('detik',),
         'el': ('δ', 'δευτ', 'δευτερόλεπτα', 'δευτερόλεπτο'),
         'ro': ('secunde', 'secundă', 'sec'),
         'hu': ('mp', 'másodperc'),
@@ -179,7 +186,7 @@ TABLE: dict[str, dict[str, tuple[str, ...]]] = {
         'ja': ('フレーム',),
         'ko': ('프레임',),
         'de': ('frame', 'frames'),
-        'fr': ('image', 'images'),
+        'fr': ('photogramme', 'photogrammes'),
         'es': ('fotograma', 'fotogramas'),
         'ru': ('кадров',),
     },
@@ -990,6 +997,9 @@ TABLE: dict[str, dict[str, tuple[str, ...]]] = {
     },
     'counting': {
         'zh': ('第',),
+    },
+    'traditional': {
+        'zh': ('鏡', '頭', '這', '後', '說', '畫', '來', '們'),
     },
     'counted': {
         'zh': ('个镜头', '個鏡頭', '镜头', '鏡頭', '分镜', '分鏡', '镜', '鏡', '幕', '场景', '場景', '个画面', '個畫面', '个分镜', '幕场景'),

@@ -408,7 +408,7 @@ def test_a_near_miss_is_an_error_that_says_what_to_do(line: str, code: str, befo
     [
         ("Shot 1 [0-5s Macro", "Shot 1 [0-5s] Macro"),
         ("Shot 1 [0,5-1,5s] A lamp.", "Shot 1 [0.5-1.5s] A lamp."),
-        ("[00:00:00-00:00:05] A lamp.", "[00:00-00:05] A lamp."),
+        ("[00:00:00-00:00:05] A lamp.", "[0-5s] A lamp."),
         ("Shot one: a lamp.", "Shot 1: a lamp."),
         ("镜头二：灯", "镜头 2：灯"),
         ("Shot 1 [0-5s) A lamp.", "Shot 1 [0-5s] A lamp."),

@@ -101,7 +101,7 @@ CHAT = """### Shot 1: The lamp
         (f"A market.\n\n{CHAT}", ["0-2 a lamp", "2-5 a hand"]),
         (f"# Market\nA market.\n\n{CHAT}", ["0-2 a lamp", "2-5 a hand"]),
         (f"{CHAT}\nThe hand opens.\n", ["0-2 a lamp", "2-5 a hand\n\nThe hand opens."]),
-        ("### Frame 1: Lamp (0:00-0:02)\na\n### Frame 2: Hand | 2-5s\nb\n", ["0-2 a", "2-5 b"]),
+        ("### Frame 1: Lamp | 0:00-0:02\na\n### Frame 2: Hand | 2-5s\nb\n", ["0-2 a", "2-5 b"]),
         ("## 镜头一：灯\n时长：2秒\n画面描述：灯亮\n## 镜头二：手\n时长：3秒\n手\n", ["0-2 灯亮", "2-5 手"]),
         ("## Shot 1\nDuration: 0:00 - 0:02\nA.\n## Shot 2\nDuration: 0:02 - 0:05\nB.\n", ["0-2 A.", "2-5 B."]),
         ("duration: 10\n# Shot 1: a\nA.\n# Shot 2: b\nB.\n", ["0-5 a\nA.", "5-10 b\nB."]),

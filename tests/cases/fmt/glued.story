@@ -1,0 +1,3 @@
+duration: 10
+**SHOT1** A vendor lights a paper lamp.
+SHOT2   A hand reaches in.
