@@ -45,6 +45,8 @@ def fmt(files: Files, path: str, limits: Limits) -> str | None:
     text = "\n".join(lines).strip("\n")
     if script.front is None and text.partition("\n")[0].rstrip(" \t") == "---" and source.text[:1] in ("\n", " ", "\t"):
         text = "\n" + text  # at the very top this break would open front matter
+    elif text.startswith("\ufeff"):
+        text = "\n" + text  # at the very top this letter would be a byte order mark
     text = text + "\n" if text else ""
     return "\ufeff" * source.bom + text.replace("\n", source.newline)
 

@@ -47,7 +47,7 @@ def heading_line(row: Row) -> str:
     """A heading with one space behind its signs."""
     text = row.text.strip(" \t")
     title = text.lstrip("#")
-    return f"{text[: len(text) - len(title)]} {title.strip()}".rstrip()
+    return f"{text[: len(text) - len(title)]} {title.strip()}"  # without a title the blank makes it a heading
 
 
 def typed_mark(row: Row) -> str:
@@ -110,7 +110,7 @@ def _text(row: Row, base: int, indent: int) -> Generator[str, None, int]:
     lead = row.text[: len(row.text) - len(row.text.lstrip())]
     width = len(lead.expandtabs(4))
     base = width if base < 0 and _ITEM.match(text) else base
-    if text != row.text.strip(" \t") and _kind(text) != row.kind and not text.startswith("\\"):
+    if text != row.text.strip(" \t") and _kind(text) not in (row.kind, "SHOT_GLUED") and not text.startswith("\\"):
         text = "\\" + text
     yield " " * (indent + max(width - base, 0) * (base >= 0)) + text
     return base

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Sequence
+from difflib import SequenceMatcher
 
 import msgspec
 
@@ -15,12 +17,16 @@ from storyboard.story import Clip
 
 _EVERYTHING = Options(variant="all")
 _SYNTAX = "SB1"
+# How often a story is compiled to find the lines that cannot be laid out, and the most lines that are compared.
+_TRIALS = 40
+_LINES = 4000
 
 
 class Laid(msgspec.Struct, frozen=True):
     """A story's text as it is and as it is laid out, the same where it may not be touched.
 
-    `errors` are the mistakes of syntax that forbid it; `bug` says what the new layout would have changed.
+    `errors` are the mistakes of syntax that forbid it. `bug` says what the whole layout would have changed; `after` is
+    then laid out without the lines that would have done so.
     """
 
     before: str
@@ -43,8 +49,56 @@ def laid_out(files: Files, path: str, config: Config) -> Laid:
     after = fmt(files, path, config.limits) if not errors else before
     if after is None or after == before:
         return Laid(before, before, errors)
-    bug = _difference(made, compile_story(MemoryFiles({path: after}, files), path, config, _EVERYTHING))
-    return Laid(before, before if bug else after, bug=bug)
+
+    def difference(text: str) -> str:
+        return _difference(made, compile_story(MemoryFiles({path: text}, files), path, config, _EVERYTHING))
+
+    bug = difference(after)
+    return Laid(before, _partly(before, after, difference) if bug else after, bug=bug)
+
+
+def _partly(before: str, after: str, difference: Callable[[str], str]) -> str:
+    """The text with as many of the layout's changes as leave its meaning alone; few trials, then it stays as it is.
+
+    Changes are taken or left line by line where lines agree in number, and halved until the wrong ones are alone.
+    """
+    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    matcher = SequenceMatcher(None, old, new, autojunk=False) if len(old) + len(new) <= _LINES else None
+    changes = [code for code in matcher.get_opcodes() if code[0] != "equal"] if matcher is not None else []
+    left = _TRIALS
+
+    def applied(chosen: Sequence[tuple[str, int, int, int, int]]) -> str:
+        lines = list(old)
+        for _, start, end, begin, stop in sorted(chosen, key=lambda change: change[1], reverse=True):
+            lines[start:end] = new[begin:stop]
+        return "".join(lines)
+
+    def sound(
+        kept: list[tuple[str, int, int, int, int]], asked: list[tuple[str, int, int, int, int]]
+    ) -> list[tuple[str, int, int, int, int]]:
+        nonlocal left
+        left -= 1
+        if left < 0 or not asked:
+            return kept
+        if not difference(applied([*kept, *asked])):
+            return [*kept, *asked]
+        if len(asked) == 1:
+            return kept
+        half = len(asked) // 2
+        return sound(sound(kept, asked[:half]), asked[half:])
+
+    return applied(sound([], _single(changes)))
+
+
+def _single(changes: Sequence[tuple[str, int, int, int, int]]) -> list[tuple[str, int, int, int, int]]:
+    """The changes, each that replaces as many lines as it writes parted into its lines."""
+    parted: list[tuple[str, int, int, int, int]] = []
+    for tag, start, end, begin, stop in changes:
+        if end - start == stop - begin:
+            parted += [(tag, start + at, start + at + 1, begin + at, begin + at + 1) for at in range(end - start)]
+        else:
+            parted.append((tag, start, end, begin, stop))
+    return parted
 
 
 def _text(files: Files, path: str) -> str:

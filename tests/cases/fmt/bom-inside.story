@@ -1,0 +1,4 @@
+duration: 5
+
+
+﻿A lamp.

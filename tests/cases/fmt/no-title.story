@@ -1,0 +1,2 @@
+# 
+Shot[0-5s] A lamp.

@@ -1,0 +1,3 @@
+A market.
+  | 0-1s | Hook |
+  | 1-5s | Turn |
