@@ -37,4 +37,4 @@ def read(text: str, *, spelled: bool = True) -> Reading:
 
 def suspicious(text: str) -> bool:
     """Whether a text holds anything that may be the mark of a shot."""
-    return bool(candidates(scan(text))) or next(near_misses(text, (), ()), None) is not None
+    return bool(candidates(worded(text, scan(text)))) or next(near_misses(text, (), ()), None) is not None

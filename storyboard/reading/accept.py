@@ -14,8 +14,8 @@ from storyboard.syntax.surroundings import TOTAL
 
 _SURE = 3
 _LIKE = 1.5
-# What two times in running text must be worth each, where they join from 0 on.
-_LIKELY = 1.0
+# How much two times in running text must be alike, where they join from 0 on.
+_LIKELY = 0.8
 
 
 def accepted(text: str, clips: Sequence[Sequence[Token]]) -> tuple[list[list[Token]], list[Doubt]]:
@@ -40,7 +40,7 @@ def _accepted(text: str, clip: list[Token], *, alone: bool) -> tuple[list[Token]
         return _series(text, clip)
     joined = all(_joins(a, b) for a, b in pairwise(clip)) and clip[0].start in (0, 1000)
     lines = all(token.place in ("line", "cell") and token.closer in (":", "-", "line") for token in clip)
-    if not strong and not (joined and (lines or len(clip) >= _SURE or min(map(worth, clip)) >= _LIKELY)):
+    if not strong and not (joined and (lines or len(clip) >= _SURE or _likely(clip))):
         return [], []
     if kinds == {"one"} or (kinds == {"one", "range"} and clip[-1].kind == "one"):
         return _instants(clip)
@@ -54,6 +54,12 @@ def _accepted(text: str, clip: list[Token], *, alone: bool) -> tuple[list[Token]
     if any(token.unit == "frame" for token in clip):
         asked.append(_doubt("unit", clip[0], "counts frames and was taken as seconds", "Which seconds are these?"))
     return clip, asked
+
+
+def _likely(clip: list[Token]) -> bool:
+    """Whether times in running text that join are of one notation, with a unit or in a place of their own."""
+    told = all(token.unit for token in clip) or min(map(worth, clip)) >= 1
+    return told and all(alike(a, b) >= _LIKELY for a, b in pairwise(clip))
 
 
 def _joins(one: Token, other: Token) -> bool:

@@ -5,18 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from heapq import merge
 
 from storyboard import words
 from storyboard.reading.records import Doubt
 from storyboard.syntax.canon import canonical
 from storyboard.syntax.scan import Token
 
-_CHUNK = re.compile(
-    r"(?:^[\s>*_#•·|\u2190-\u2bff\U0001f000-\U0001faff]{0,12}|(?<=[.;:!?。！？；])[ *_]{0,4}|[\[(] ?)"
-    r"(?P<chunk>[^\n:;!?。！？\[\]()]{1,36}?(?::[^\n:;!?。！？\[\]()]{1,12}?){0,3}?)[*_ ]{0,4}"
-    r"(?P<close>:(?!\d)|[\])]|[-,] |--|$)",
+_WORDS = r"[^\n:;!?。！？\[\]()]"
+# At a line's start, behind a sentence, or behind a label: numbers up to what closes a mark.
+_OPEN = re.compile(
+    r"(?:^[\s>*_#•·|\u2190-\u2bff\U0001f000-\U0001faff]{0,12}|(?<=[.;:!?。！？；])[ *_]{0,4}|(?<=\d, )|(?<=\d [|-] ))"
+    rf"(?P<chunk>{_WORDS}{{1,36}}?(?::{_WORDS}{{1,12}}?){{0,3}}?)[*_ ]{{0,4}}(?P<close>:(?!\d)|[-,] |--|$)",
     re.MULTILINE,
 )
+_BRACKETED = re.compile(rf"[\[(] ?(?P<chunk>{_WORDS}{{1,36}}(?::{_WORDS}{{0,12}}){{0,3}})(?P<close>[\])])")
+_CLOCKS = re.compile(r"^[\s>*_#•·-]{0,8}(?P<chunk>\d{1,2}:\d{2} ?[/ ] ?\d{1,2}:\d{2})(?P<close>[*_ ])", re.MULTILINE)
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _PARTS = re.compile(rf"[{words.UNSPACED}]+|(?:(?![{words.UNSPACED}]){words.LETTER})+|\d+|[^\w\s]")
 _CLOCKED = re.compile(r"(?=.*(?:\b0\d?:|:0\d|:\d{3}))\d+:\d+")
@@ -40,7 +44,7 @@ def near_misses(text: str, marks: Iterable[Token], tokens: Iterable[Token]) -> I
     ranges = {token.at for token in tokens if token.kind in ("range", "open") and token.unit}
     plain = canonical(text)
     at = 0
-    for match in _CHUNK.finditer(plain):
+    for match in _chunks(plain):
         begin, end = match.span("chunk")
         while at < len(taken) and taken[at][1] <= begin:
             at += 1
@@ -54,6 +58,16 @@ def near_misses(text: str, marks: Iterable[Token], tokens: Iterable[Token]) -> I
                 "stands where a mark would stand and is none, taken as words",
                 "Which time is it?",
             )
+
+
+def _chunks(plain: str) -> Iterator[re.Match[str]]:
+    """The stretches that may be near misses, by place."""
+    ways = (pattern.finditer(plain) for pattern in (_OPEN, _BRACKETED, _CLOCKS))
+    end = -1
+    for match in merge(*ways, key=lambda match: match.start("chunk")):
+        if match.start("chunk") >= end and _numeric(match["chunk"], match["close"]):
+            end = match.end()
+            yield match
 
 
 def _numeric(chunk: str, close: str) -> bool:
@@ -70,7 +84,7 @@ def _numeric(chunk: str, close: str) -> bool:
         if part not in _known() and not _made_of_known(part):
             return False
     stripped = re.sub(rf"^(?:{words.LETTER}+ )+(?=[-/])", "", chunk.strip())
-    broken = stripped[0] in "-/" or stripped[-1] in "-/" or re.search(r"[-~/→] ?(?:[^\W\d]+)$", stripped) is not None
+    broken = stripped[0] in "-/" or stripped[-1] in "-/:" or re.search(r"[-~/→] ?(?:[^\W\d]+)$", stripped) is not None
     mistyped = any(part in _MISTYPED for part in parts)
     if len(numbers) + mistyped < 2 and not broken:
         return False

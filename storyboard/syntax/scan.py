@@ -220,8 +220,9 @@ class _Scan:
         gap = self.text[label.end : time.begin]
         bracket, opened, _ = self.around.bracket(time.begin, time.end)
         if bracket:
-            # [-5s] and [2/5s] are slips of ranges, no lengths
-            return len(gap) <= 60 and self.text[opened + 1 : time.at].strip()[-1:] not in ("-", "/", "~")
+            # [-5s], [2/5s] and [3s-] are slips of ranges, no lengths
+            before, after = self.text[opened + 1 : time.at].rstrip(), self.text[time.end : time.end + 3].lstrip()
+            return len(gap) <= 60 and before[-1:] not in ("-", "/") and after[:1] not in ("-", "/", ":")
         return not gap.strip(" *_:-|,.·~") and (
             gap.strip(" *_") in ("", "·", "-", "--", "|", ",", ":") and self._closes(time.end)
         )

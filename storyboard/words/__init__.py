@@ -20,7 +20,7 @@ __all__ = [
 UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 # A letter with the vowel signs and accents of scripts that write them as characters of their own.
 LETTER = (
-    r"(?:[^\W\d_]|[\u0300-\u036f\u064b-\u065f\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09cd"
+    r"(?:[^\W\d_]|[\u0300-\u036f\u064b-\u065f\u0900-\u0963\u0970-\u09e5\u09f0-\u0dff"
     r"\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])"
 )
 _UNSPACED = re.compile(f"[{UNSPACED}]")
