@@ -16,6 +16,9 @@ _INLINE = re.compile(
 )
 _FENCE = re.compile(r"^[ \t]*+(?:`{3,}+|~{3,}+)[ \t]*+[A-Za-z0-9_+-]{0,20}+[ \t]*+$", re.MULTILINE)
 
+# A line end that a program wrote as two letters.
+_ESCAPED = re.compile(r"(?<=[^\s\\])(?:\\r)?\\n|(?<=\\n)\\n")
+
 
 def ended(text: str) -> str:
     """The text with `\\n` at its line ends, and without marks that nobody sees."""
@@ -24,7 +27,7 @@ def ended(text: str) -> str:
 
 def plain(text: str) -> str:
     """The text with `\\n` at its line ends, tags of HTML taken out or made line ends, and fences blanked."""
-    text = ended(text)
+    text = _ESCAPED.sub("\n", ended(text)) if "\\n" in text else ended(text)
     if _BREAKING.search(text) or _INLINE.search(text):
         text = html.unescape(_INLINE.sub("", _BREAKING.sub("\n", text)))
         text = _ENDS.sub("\n", text)

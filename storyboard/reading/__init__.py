@@ -30,11 +30,11 @@ def read(text: str, *, spelled: bool = True) -> Reading:
     if not clips and (told := lengths(tokens))[0]:
         clips, doubts = [told[0]], told[1]
     left = left_over(tokens, clips, parts.sections)
-    near = near_misses(text, [*(mark for clip in clips for mark in clip), *parts.sections, *left], tokens)
+    near = near_misses(text, [*(mark for clip in clips for mark in clip), *parts.sections, *left])
     asked = sorted([*parts.doubts, *learned, *near, *doubts, *questions(left, clips)], key=lambda doubt: doubt.start)
     return Reading(tuple(map(tuple, clips)), tuple(parts.sections), tuple(asked), tuple(left))
 
 
 def suspicious(text: str) -> bool:
     """Whether a text holds anything that may be the mark of a shot."""
-    return bool(candidates(worded(text, scan(text)))) or next(near_misses(text, (), ()), None) is not None
+    return bool(candidates(worded(text, scan(text)))) or next(near_misses(text, ()), None) is not None

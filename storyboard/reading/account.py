@@ -62,7 +62,8 @@ def _explained(token: Token, around: Token | None, sample: Sequence[Token], numb
     if token.flags & (RATE | DAY):
         return True
     if not sample:
-        return bool(token.start) and not (token.bracket and token.unit == "s")
+        closed = token.place in ("line", "cell") and token.closer in (":", "-", "line") and bool(token.unit)
+        return bool(token.start) and not closed and not (token.bracket and token.unit == "s")
     if around is None or token.start is None:
         return likes < _LIKE and bool(token.flags & TOTAL)
     if token.start == around.start and token.finish == around.finish:

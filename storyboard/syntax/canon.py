@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from storyboard import words
@@ -31,6 +32,9 @@ _SAME = {
     "\u202f\u205f\u2060\u3000\ufeff\ufe0f",
 }
 
+# A line end that a program wrote as two letters; at a line's start the backslash is the writer's own.
+_ESCAPED = re.compile(r"(?<=[^\s\\])\\n")
+
 
 @cache
 def _map() -> dict[int, str]:
@@ -43,6 +47,7 @@ def _map() -> dict[int, str]:
 def canonical(text: str) -> str:
     """The text in lower case, with each sign in its plainest spelling; as long as the text itself.
 
-    The ideographic comma and full stop stay, since neither is a decimal point.
+    A `\\n` inside a line counts as its end. The ideographic comma and full stop stay, since neither is a decimal point.
     """
-    return words.fold(text).translate(_map())
+    plain = words.fold(text).translate(_map())
+    return _ESCAPED.sub(" \n", plain) if "\\n" in plain else plain

@@ -22,7 +22,7 @@ from storyboard.syntax.times import Time, Unit
 
 _DIGITS = re.compile(r"\d+")
 _REACH = 80
-_SIGNS = " *_:-|,.([#~·"
+_SIGNS = " *_:-|,.([])#~·`"
 _UNSPACED = re.compile(f"[{words.UNSPACED}]")
 _SHORT = re.compile(rf" {{0,2}}({words.LETTER}{{1,8}})[*_ ]*:")
 _FROM = re.compile(rf"(?:({words.LETTER}+) ?=? ?)\Z")
@@ -209,8 +209,10 @@ class _Scan:
             return False
         if its.kind == "one":
             return self._length_of(label, time) or self._at(label, time)
-        if self.around.bracket(time.begin, time.end)[0]:
-            return True
+        bracket, opened, closed = self.around.bracket(time.begin, time.end)
+        if bracket:
+            words_before = self.text[label.end : opened].strip(_SIGNS)
+            return bool(its.unit) or not words_before or self._closes(closed)
         if between and gap.rstrip(" *_")[-1:] not in (":", "|", "-", ","):
             return False  # words that go on into the time: a street of the 1960-1970s
         return bool(its.unit) or self._closes(its.end)
@@ -222,7 +224,8 @@ class _Scan:
         if bracket:
             # [-5s], [2/5s] and [3s-] are slips of ranges, no lengths
             before, after = self.text[opened + 1 : time.at].rstrip(), self.text[time.end : time.end + 3].lstrip()
-            return len(gap) <= 60 and before[-1:] not in ("-", "/") and after[:1] not in ("-", "/", ":")
+            spoilt = before[-1:] in ("-", "/") or before[-1:].isdigit() or after[:1] in ("-", "/", ":")
+            return len(gap) <= 60 and not spoilt
         return not gap.strip(" *_:-|,.·~") and (
             gap.strip(" *_") in ("", "·", "-", "--", "|", ",", ":") and self._closes(time.end)
         )
@@ -235,7 +238,7 @@ class _Scan:
         at = end
         while at < len(self.text) and self.text[at] in " *_":
             at += 1
-        return at >= len(self.text) or self.text[at] in "\n:|-,，"
+        return at >= len(self.text) or (self.text[at] in "\n:|-,，" and not self.text[at + 1 : at + 2].isdigit())
 
     def _second(self, first: _Found, other: _Found | None) -> Time | None:
         """A second time in the bracket of a range: its length."""

@@ -18,7 +18,7 @@ _ORNAMENT = re.compile(
 _OPENERS, _CLOSERS = "[(", "])"
 _SENTENCE = frozenset('.!?。！？;…"”」』»')
 _EMPHASIS = "*_`"
-_RUN = re.compile(r"\*+|_+")
+_RUN = re.compile(r"\*+|_+|`")
 _REACH = 80
 _UNSPACED = re.compile(f"[{words.UNSPACED}]")
 _TAIL = re.compile(r"[^\[\]()\n]{0,60}")
@@ -40,7 +40,13 @@ class Surroundings:
         if line_start != self._line:
             stop = self.text.find("\n", line_start)
             runs = _RUN.finditer(self.text, line_start, stop if stop >= 0 else len(self.text))
-            self._line, self._runs = line_start, [(run.start(), run[0]) for run in runs]
+            # A star before a blank is a bullet.
+            self._line = line_start
+            self._runs = [
+                (run.start(), run[0])
+                for run in runs
+                if run.start() > line_start or self.text[run.end() : run.end() + 1] != " "
+            ]
         at = bisect_left(self._runs, (end, ""))
         return self._runs[at - 1][1] if at % 2 else ""
 
