@@ -115,7 +115,7 @@ class _Cutter:
             while at < len(self.marks) and self.marks[at][0] <= end:
                 inside.append(self.marks[at])
                 at += 1
-            if row.kind == "FRONT" or (row.kind not in _SHOTS and not inside and not self._section_in(row.start, end)):
+            if row.kind == "FRONT" or (not _marks(row.kind) and not inside and not self._section_in(row.start, end)):
                 yield row
                 continue
             yield from self._cut(row, end, inside)
@@ -175,8 +175,8 @@ class _Cutter:
         fields: dict[str, object] = {"form": "untimed"}
         if mark.start is not None and mark.finish is not None:
             fields = {"form": "range", "start": mark.start, "end": mark.finish}
-        elif mark.kind in ("open", "one") and mark.start is not None:
-            fields = {"form": "untimed", "start": mark.start}
+        elif mark.kind == "open" and mark.start is not None:
+            fields = {"form": "open", "start": mark.start}
         elif mark.length is not None:
             fields = {"form": "length", "length": mark.length}
         if mark.length is not None and mark.finish is not None:
@@ -203,6 +203,11 @@ class _Cutter:
         typed = self.text[label.at : label.end]
         at = typed.lower().find(label.word)
         return "第" if typed.startswith("第") else typed[at : at + len(label.word)] if at >= 0 else typed.split()[0]
+
+
+def _marks(kind: str) -> bool:
+    """Whether a row of a kind is a mark to the grammar."""
+    return kind.startswith("SHOT") or kind == "NEAR_MISS"
 
 
 def _headed(clip: tuple[Token, ...]) -> bool:

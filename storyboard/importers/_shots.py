@@ -36,6 +36,7 @@ def drafted(shots: Iterable[ScriptShot], *, kana: bool) -> Iterator[DraftShot]:
             start=mark.start,
             end=mark.end,
             length=mark.length,
+            open=mark.form == "open",
             title=title,
             lines=_body(shot),
         )

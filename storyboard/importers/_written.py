@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+
+from msgspec.structs import replace
 
 from storyboard.config import Config
 from storyboard.importers._draft import Draft, DraftClip, DraftShot, Line
@@ -22,7 +23,7 @@ _SECONDS = re.compile(r"[0-9０-９.．]+[ \t]*[^\W\d_]{0,9}\.?")
 _QUOTED = re.compile(r"[\"'\[{|>&*!%@`]")
 # Kinds of lines that are words wherever they stand, and those that are words only before and behind the shots.
 _WORDS = frozenset({"TEXT", "PAIR", "BLANK"})
-_TIMED = frozenset({"SHOT_RANGE", "SHOT_LENGTH"})
+_TIMED = frozenset({"SHOT_RANGE", "SHOT_OPEN", "SHOT_LENGTH"})
 _NAME = "imported.story"
 
 
@@ -75,7 +76,7 @@ def _shot(shot: DraftShot, place: int) -> Iterator[str]:
     if _SECONDS.fullmatch(title) and shot.end is None:  # it would be read as the shot's length
         title, first = "", f"{title} {first}".strip()
     mark = shot.typed or _mark(shot, place, title)
-    timed = shot.end is not None or shot.length is not None or (shot.open and _open_ends())
+    timed = shot.end is not None or shot.length is not None or (shot.open)
     if not shot.typed and title and not timed:
         first = f"{title}: {first}" if first else title
     if first and (_SEPARATOR.match(first) or first.startswith("\\")):
@@ -106,19 +107,19 @@ def _mark(shot: DraftShot, place: int, title: str) -> str:
     tail = f", {title}" if title else ""
     if shot.start is not None and shot.end is not None:
         mark = f"{name} [{seconds(shot.start)}-{seconds(shot.end)}s{tail}]"
-    elif shot.start is not None and shot.open and _open_ends():
+    elif shot.start is not None and shot.open:
         mark = f"{name} [{seconds(shot.start)}-end{tail}]"
     elif shot.length is not None:
         mark = f"{name} [{seconds(shot.length)}s{tail}]"
     else:
-        return f"{name}：" if _HAN.search(label[-1]) else f"{name}:"
+        mark = f"{name}：" if _HAN.search(label[-1]) else f"{name}:"
+        # Some words number a shot only beside a time.
+        return (
+            mark
+            if kind_of(mark).startswith("SHOT") or label == "Shot"
+            else _mark(replace(shot, label="Shot"), place, "")
+        )
     return mark if kind_of(mark) in _TIMED else mark.replace(tail, "", 1)
-
-
-@cache
-def _open_ends() -> bool:
-    """Whether the language has a mark for a shot that runs to the clip's end."""
-    return kind_of("Shot 1 [0-end]") in _TIMED
 
 
 def _paragraphs(lines: Iterable[Line]) -> Iterator[str]:

@@ -38,6 +38,10 @@ def _accepted(text: str, clip: list[Token], *, alone: bool) -> tuple[list[Token]
     kinds = {token.kind for token in clip}
     if kinds <= {"label", "length"}:
         return _series(text, clip)
+    if kinds == {"label", "one"} and clip[0].kind == "label" and all(token.kind == "one" for token in clip[1:]):
+        return _instants([replace(clip[0], kind="one", start=0), *clip[1:]])
+    if clip[-1].kind == "open" and clip[-1].start is None:
+        clip[-1] = replace(clip[-1], start=clip[-2].finish)
     joined = all(_joins(a, b) for a, b in pairwise(clip)) and clip[0].start in (0, 1000)
     lines = all(token.place in ("line", "cell") and token.closer in (":", "-", "line") for token in clip)
     if not strong and not (joined and (lines or len(clip) >= _SURE or _likely(clip))):

@@ -77,6 +77,8 @@ def _instant(one: Token, other: Token) -> float:
         return _anew(one, other) if after == 0 and begin else _NEVER
     if one.kind == other.kind:
         return 1.5
+    if one.start is None and follows(one, other):
+        return 2.0  # [Shot 1] …, [Shot 2] At 00:02.000
     if one.kind == "one":
         return 0.5
     return 0.5 if one.finish is not None and after == one.finish and alike(one, other) > 0 else -2.0

@@ -31,6 +31,7 @@ _CLOCKS = re.compile(
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _PARTS = re.compile(rf"[{words.UNSPACED}]+|(?:(?![{words.UNSPACED}]){words.LETTER})+|\d+|[^\w\s]")
 _UNSPACED = re.compile(f"[{words.UNSPACED}]")
+_TITLED = re.compile(rf"^(?:{words.LETTER}+ ){{1,3}}(?=[-/\d])")
 _CLOCKED = re.compile(r"(?=.*(?:\b0\d?:|:0\d|:\d{3}))\d+:\d+")
 _SIGNS = frozenset("-~/→.,:>+'\"–—_*=")
 # The keys round the one for seconds.
@@ -80,14 +81,17 @@ def _chunks(plain: str) -> Iterator[re.Match[str]]:
     ways = (pattern.finditer(plain) for pattern in (_COLON, _DASH, _BRACKETED, _CLOCKS))
     end = -1
     for match in merge(*ways, key=lambda match: match.start("chunk")):
-        if match.start("chunk") >= end and _numeric(match["chunk"], match["close"]):
+        chunk = match["chunk"]
+        if match["close"] in "])":  # with a title before or behind: [Fight 3- s], [3- s: the end]
+            chunk = _TITLED.sub("", chunk).partition(": ")[0]
+        if match.start("chunk") >= end and _numeric(chunk, match["close"]):
             end = match.end()
             yield match
 
 
 def _numeric(chunk: str, close: str) -> bool:
     """Whether a stretch is made of numbers, units and signs alone, and is no single number or ratio."""
-    numbers = _NUMBER.findall(chunk)
+    numbers = _NUMBER.findall(chunk) if chunk.strip() else []
     if not numbers:
         return False
     unit = mistyped = parted = False

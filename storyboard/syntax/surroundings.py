@@ -16,7 +16,7 @@ _ORNAMENT = re.compile(
     r"(?:[\s>*_#•·\-~|+\\\u2190-\u2bff\U0001f000-\U0001faff]|\[[ x]\]|\d{1,3}[.)、](?=[\s*_\[(]|\Z))*"
 )
 _OPENERS, _CLOSERS = "[(", "])"
-_SENTENCE = frozenset('.!?。！？;…"”」』»')
+_SENTENCE = frozenset('.!?。！？;…"”」』»।؟۔')
 _EMPHASIS = "*_`"
 _RUN = re.compile(r"\*+|_+|`")
 _REACH = 80
@@ -83,7 +83,7 @@ class Surroundings:
         if last == "|":
             return "cell", name, ""
         key = ""
-        whole = rest.strip(" *_:-[]") if seg_start == line_start else ""
+        whole = rest.strip(" *_:-[]`") if seg_start == line_start else ""
         if whole and last in ":-":
             key = next((role for role in ("lengths", "times", "totals") if whole in known(role)), "")
         if last in _SENTENCE or last == "\\":

@@ -253,7 +253,7 @@ TABLE: dict[str, dict[str, tuple[str, ...]]] = {
         'vi': ('từ', 'giây'),
         'id': ('dari', 'detik'),
         'el': ('από',),
-        'ro': ('de la',),
+        'ro': ('de la', 'la', 'de'),
     },
     'between': {
         'en': ('between',),
