@@ -53,6 +53,7 @@ def clips_in(source: Source, script: Script, doubts: tuple[str, ...], anew: froz
         return _wordy(left, doubts)
     title, overview = "", ()
     made: list[DraftClip] = []
+    notes: list[str] = []
     ranks = [len(match[1]) for clip in clips[1:] for row in clip.head[:1] if (match := _hashes(row)) is not None]
     rank, kana = max(ranks, default=1), japanese(source.text)
     if len(clips) > 1:
@@ -66,9 +67,9 @@ def clips_in(source: Source, script: Script, doubts: tuple[str, ...], anew: froz
                 title, overview, lines = heading, (*overview, *lines), ()
             elif not heading and not before:
                 overview, lines = lines, ()
-        made.append(_made(source, clip, heading if len(clips) > 1 else "", lines, kana=kana))
+        made.append(_made(clip, heading if len(clips) > 1 else "", lines, notes, kana=kana))
     made[-1] = replace(made[-1], closing=(*made[-1].closing, Line(""), *words(left)))
-    return _settled(title, overview, made, doubts)
+    return _settled(title, overview, made, doubts, notes)
 
 
 def _gathered(script: Script, anew: frozenset[int]) -> tuple[list[_Clip], list[Row]]:
@@ -181,7 +182,7 @@ def _headed(head: list[Row], rank: int) -> tuple[list[Row], str, list[Row]]:
     return head[:at], title, head[at + 1 :]
 
 
-def _made(source: Source, clip: _Clip, title: str, lines: tuple[Line, ...], *, kana: bool) -> DraftClip:
+def _made(clip: _Clip, title: str, lines: tuple[Line, ...], notes: list[str], *, kana: bool) -> DraftClip:
     closing: list[Row] = list(clip.after)
     *shots, last = clip.shots
     rows, after = split_closing(last, _NOBODY)
@@ -194,7 +195,7 @@ def _made(source: Source, clip: _Clip, title: str, lines: tuple[Line, ...], *, k
     ):
         # The other shots have paragraphs of their own, so the last one may have them too.
         rows, after = [*rows, *after], []
-        doubts.append("do all paragraphs below the last shot belong to it? what closes the clip stands below a `---`")
+        notes.append("all paragraphs below the last shot belong to it: put `---` above those that close the clip")
     shots.append(ScriptShot(last.mark, last.first, tuple(rows), last.row))
     return DraftClip(
         title=title,
@@ -214,12 +215,13 @@ def _parted(shot: ScriptShot) -> bool:
 def _wordy(rows: list[Row], doubts: tuple[str, ...]) -> Draft:
     """A prompt without any mark: one shot, which is all its words; its headings are words too."""
     lifted, _ = lift(words(rows), ())
-    return Draft(settings=lifted.settings, lines=lifted.lines, doubts=(*doubts, *lifted.doubts))
+    return Draft(settings=lifted.settings, lines=lifted.lines, doubts=doubts, notes=lifted.notes)
 
 
-def _settled(title: str, overview: tuple[Line, ...], clips: list[DraftClip], doubts: tuple[str, ...]) -> Draft:
+def _settled(
+    title: str, overview: tuple[Line, ...], clips: list[DraftClip], doubts: tuple[str, ...], notes: list[str]
+) -> Draft:
     """The draft with settings lifted out of its words and inclusive seconds made half-open."""
-    notes: list[str] = []
     if len(clips) == 1:
         overview, clips = (*overview, Line(""), *clips[0].lines), [replace(clips[0], lines=())]
     tail = clips[-1].closing if len(clips) == 1 else ()
@@ -253,7 +255,7 @@ def _settled(title: str, overview: tuple[Line, ...], clips: list[DraftClip], dou
         settings.pop("duration", None)  # of the film, not of each clip
     if title:
         settings = {"title": title, **settings}
-    return Draft(settings, lifted.lines, tuple(made), (*doubts, *lifted.doubts), tuple(notes))
+    return Draft(settings, lifted.lines, tuple(made), doubts, (*notes, *lifted.notes))
 
 
 def _lasting(clip: DraftClip) -> DraftClip:

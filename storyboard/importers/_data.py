@@ -219,8 +219,8 @@ def _label(key: str) -> bool:
 def _prompted(table: Table, names: dict[str, Value]) -> Draft:
     made = draft(_text(table, _PROMPTS, names), several=False)
     settings, notes, asked = _settings(table, made.settings, ())
-    doubts = [doubt for doubt in made.doubts if "negative_prompt" not in settings or not doubt.startswith(OFFER)]
-    return replace(made, settings=settings, notes=(*made.notes, *notes), doubts=(*doubts, *asked))
+    hints = tuple(note for note in made.notes if "negative_prompt" not in settings or not note.startswith(OFFER))
+    return replace(made, settings=settings, notes=(*hints, *notes), doubts=(*made.doubts, *asked))
 
 
 def _listed(table: Table, names: dict[str, Value]) -> Draft:

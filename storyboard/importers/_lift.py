@@ -66,15 +66,15 @@ _PREFIX = re.compile(
 )
 
 
-OFFER = "is this the negative prompt?"
+OFFER = "the last words may be a negative prompt:"
 
 
 class Lifted(NamedTuple):
-    """Settings found in words, the lines that are left, and questions to the writer."""
+    """Settings found in words, the lines that are left, and hints for the writer."""
 
     settings: dict[str, str]
     lines: tuple[Line, ...]
-    doubts: tuple[str, ...]
+    notes: tuple[str, ...]
 
 
 def lift(lines: tuple[Line, ...], tail: tuple[Line, ...]) -> tuple[Lifted, tuple[Line, ...]]:
@@ -83,7 +83,7 @@ def lift(lines: tuple[Line, ...], tail: tuple[Line, ...]) -> tuple[Lifted, tuple
     The second value is the closing lines that are left.
     """
     settings: dict[str, str] = {}
-    doubts: list[str] = []
+    notes: list[str] = []
     kept: list[list[Line]] = []
     for part in (lines, tail):
         left: list[Line] = []
@@ -102,8 +102,8 @@ def lift(lines: tuple[Line, ...], tail: tuple[Line, ...]) -> tuple[Lifted, tuple
         _reads(line.text, settings)
     offered = _offer(kept[1]) or _offer(kept[0])
     if offered and "negative_prompt" not in settings:
-        doubts.append(f"{OFFER} then write `negative_prompt: {offered}` and take it out below")
-    return Lifted(settings, tuple(kept[0]), tuple(doubts)), tuple(kept[1])
+        notes.append(f"{OFFER} write `negative_prompt: {offered}` and take them out below")
+    return Lifted(settings, tuple(kept[0]), tuple(notes)), tuple(kept[1])
 
 
 def _paragraph(lines: tuple[Line, ...], at: int) -> tuple[str, int]:

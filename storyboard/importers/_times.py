@@ -9,10 +9,7 @@ from typing import NamedTuple
 import msgspec
 
 from storyboard.importers._cells import Cell, read_cell
-from storyboard.source import Source
-from storyboard.story import Row
-from storyboard.syntax.marks import read_mark
-from storyboard.syntax.parser import pattern
+from storyboard.syntax.scan import scan
 from storyboard.timing import seconds
 
 ROLES = ("times", "starts", "finishes", "lengths")
@@ -188,12 +185,13 @@ def _shown(row: _Row) -> str:
 
 def label_time(text: str) -> tuple[int | None, Time] | None:
     """The number and time of a mark that a field holds alone (`Scene 1 (0-3s)`); None where it holds anything else."""
-    for kind in ("SHOT_RANGE", "SHOT_FIRST", "SHOT_LENGTH"):
-        if pattern(kind).fullmatch(text):
-            mark, rest = read_mark(Source("", text), Row(kind, 0, text))
-            if not rest.text.strip():
-                return mark.number, Time(mark.start, mark.end, mark.length)
-    return None
+    tokens = scan(text, spelled=True)
+    if len(tokens) != 1 or tokens[0].kind not in ("range", "length"):
+        return None
+    token, label = tokens[0], tokens[0].label
+    if label is None or text[: token.begin].strip() or text[token.stop :].strip():
+        return None
+    return label.number or None, Time(token.start, token.finish, token.length)
 
 
 def told(text: str, unit: str = "") -> Cell:

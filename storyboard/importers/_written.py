@@ -18,6 +18,7 @@ _INLINE = re.compile(r"\{\{|\[\[|(?<=\\)@")
 _BULLET = re.compile(r"[ \t]*+[-*•][ \t]")
 _SEPARATOR = re.compile(r"[:：|｜–—*_-]")
 _TITLE = re.compile(r"[\[\]()（）【】\n]++")
+_BRACKETED = re.compile(r"[\[(（【][^\[\]()（）【】\n]*+[\])）】]")
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _SECONDS = re.compile(r"[0-9０-９.．]+[ \t]*[^\W\d_]{0,9}\.?")
 _QUOTED = re.compile(r"[\"'\[{|>&*!%@`]")
@@ -166,7 +167,11 @@ def _one_line(text: str) -> str:
 
 
 def _heading(title: str) -> str:
-    return _inline(_one_line(title)) or "Clip"
+    name = _inline(_one_line(title)) or "Clip"
+    if kind_of(f"# {name}") == "HEADING":
+        return name
+    bare = _one_line(_BRACKETED.sub("", name))  # a time in it would make it a shot
+    return bare if bare and kind_of(f"# {bare}") == "HEADING" else "Clip"
 
 
 def _asked(doubts: Iterable[str]) -> Iterator[str]:

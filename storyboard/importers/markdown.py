@@ -52,7 +52,9 @@ def read(text: str) -> Draft | Refused:
     closing = tuple(Line(line) for line in lines[at:])
     lifted, closing = lift(overview, closing)
     clips[-1] = replace(clips[-1], closing=closing, shots=closed(clips[-1].shots, lifted.settings.get("duration", "")))
-    return Draft(lifted.settings, lifted.lines, tuple(clips), (*doubts, *lifted.doubts), tuple(dict.fromkeys(notes)))
+    return Draft(
+        lifted.settings, lifted.lines, tuple(clips), tuple(doubts), tuple(dict.fromkeys((*notes, *lifted.notes)))
+    )
 
 
 def _tables(lines: Sequence[str]) -> Iterator[tuple[int, int]]:

@@ -20,12 +20,15 @@ _HINT = re.compile(
 )
 # A string behind what a program has before one: call("…", x = '…', ["…", --prompt "…"
 _STRING = re.compile(r"""(?:[(\[{=]|\breturn\b)\s*+["'`]|--[\w-]{1,40}+[ =]["']""")
+# A list of objects: = [{ start: 0, …
+_OBJECTS = re.compile(r"""\[\s*+\{\s*+["']?\w++["']?\s*+:""")
 _CAMEL = re.compile("(?<=[a-z0-9])[A-Z]")
 
 
 def suits(text: str) -> bool:
     """Whether the text holds an object with a prompt, or a list of shots."""
-    if _HINT.search(text) is None and _STRING.search(text) is None and text.lstrip()[:1] not in ("{", "["):
+    shaped = any(pattern.search(text) for pattern in (_HINT, _STRING, _OBJECTS))
+    if not shaped and text.lstrip()[:1] not in ("{", "["):
         return False
     try:
         return bool(_found(text))
@@ -83,7 +86,7 @@ def _quoted(text: str, top: Table) -> list[Draft]:
     made = draft(longest, several=True)
     if _count(made) < 2 or _count(made) < _count(draft(text, several=True)):
         return []
-    return [replace(made, doubts=("is what stood in quotation marks the whole prompt?", *made.doubts))]
+    return [replace(made, notes=("only what stood in quotation marks is taken over", *made.notes))]
 
 
 def _count(made: Draft) -> int:

@@ -41,13 +41,12 @@ def read(text: str) -> Draft | Refused:
         apart += left
         shots.append(_shot(lines[at], kept))
     title = head[1].strip() if head is not None else ""
-    asked = 'the cues are read as what is seen: those that are said become speech as `NAME: "words"`'
+    told = 'the cues are read as what is seen: write those that are said as speech, `NAME: "words"`'
     return Draft(
         settings={"title": title} if title and ":" not in title else {},
         lines=tuple(map(Line, above)),
         clips=(DraftClip(shots=tuple(shots)),),
-        doubts=(asked,),
-        notes=(f"{apart} lines of notes and styles are left out",) if apart else (),
+        notes=(told, *((f"{apart} lines of notes and styles are left out",) if apart else ())),
     )
 
 

@@ -29,10 +29,10 @@ def read(text: str, *, spelled: bool = True) -> Reading:
     clips, doubts = accepted(text, parts.clips)
     if not clips and (told := lengths(tokens))[0]:
         clips, doubts = [told[0]], told[1]
-    left = left_over(tokens, clips, parts.sections)
-    near = near_misses(text, [*(mark for clip in clips for mark in clip), *parts.sections, *left])
+    left, sections = left_over(tokens, clips, parts.sections)
+    near = near_misses(text, [*(mark for clip in clips for mark in clip), *sections, *left])
     asked = sorted([*parts.doubts, *learned, *near, *doubts, *questions(left, clips)], key=lambda doubt: doubt.start)
-    return Reading(tuple(map(tuple, clips)), tuple(parts.sections), tuple(asked), tuple(left))
+    return Reading(tuple(map(tuple, clips)), tuple(sections), tuple(asked), tuple(left))
 
 
 def suspicious(text: str) -> bool:

@@ -14,8 +14,10 @@ _LIKE = 1.5
 _MOST = 200
 
 
-def left_over(tokens: Sequence[Token], clips: Sequence[Sequence[Token]], sections: Iterable[Token]) -> list[Token]:
-    """The tokens that look like marks, are none, and that no reason explains."""
+def left_over(
+    tokens: Sequence[Token], clips: Sequence[Sequence[Token]], sections: Iterable[Token]
+) -> tuple[list[Token], list[Token]]:
+    """The tokens that look like marks, are none, and that no reason explains; and all that stand over several shots."""
     marks = [mark for clip in clips for mark in clip]
     over = list(sections)
     used = {mark.at for mark in marks} | {section.at for section in over}
@@ -31,13 +33,33 @@ def left_over(tokens: Sequence[Token], clips: Sequence[Sequence[Token]], section
         around = marks[at] if at >= 0 else None
         if around is not None and token.at < around.stop:
             continue  # a length in the mark, or its label
-        if any(alike(section, token) >= _LIKE for section in over):
+        if any(alike(section, token) >= _LIKE for section in over) or _tiled(token, marks[at + 1 : at + 60]):
+            over.append(token)
             continue
         if around is None and _whole(token, clips):
             continue
         if not _explained(token, around, sample, numbers):
             left.append(token)
-    return left
+    return left, over
+
+
+def _tiled(token: Token, after: Sequence[Token]) -> bool:
+    """Whether the shots right behind a range fill it, two or more of them."""
+    if (
+        token.kind != "range"
+        or not after
+        or token.place not in ("line", "head", "cell")
+        or after[0].start != token.start
+    ):
+        return False
+    reached, count = token.start, 0
+    for mark in after:
+        if mark.start != reached or mark.finish is None:
+            return False
+        reached, count = mark.finish, count + 1
+        if reached >= (token.finish or 0):
+            return reached == token.finish and count > 1
+    return False
 
 
 def _explained(token: Token, around: Token | None, sample: Sequence[Token], numbers: set[tuple[str, int]]) -> bool:
@@ -81,6 +103,9 @@ def _counts_on(word: str, number: int, numbers: set[tuple[str, int]], value: flo
 
 def _whole(token: Token, clips: Sequence[Sequence[Token]]) -> bool:
     """Whether a time above the shots is the length of the film, or a range that it lies in."""
+    lengths = [mark.length for clip in clips for mark in clip if mark.length is not None]
+    if lengths and token.start is not None and all(token.start <= length <= (token.finish or 0) for length in lengths):
+        return True  # how long each shot may be
     ends = [clip[-1].finish for clip in clips if clip[-1].finish is not None]
     if not ends or token.start is None:
         return False

@@ -62,7 +62,9 @@ def joint(one: Token, other: Token) -> float:
         return 2.0
     if late > 0:
         return 0.4 - min(3.0, 2.0 * late / max(one.finish, 1))
-    return -1.2 if other.start > (one.start or 0) else _NEVER
+    if other.start <= (one.start or 0) or ((other.finish or 0) <= one.finish and alike(one, other) < 2):
+        return _NEVER  # a time within the shot
+    return -1.2
 
 
 def _anew(one: Token, other: Token) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from msgspec.structs import replace
@@ -9,7 +10,8 @@ from msgspec.structs import replace
 from storyboard.syntax.scan import Token
 
 # How many lines below a label its time may stand.
-_LINES = 4
+_LINES = 10
+_ITEM = re.compile(r"[ \t]*(?:[-*•]|[^\s:：]{1,16}(?: [^\s:：]{1,16})?[*_]*[:：])")
 
 
 def keyed(text: str, tokens: Sequence[Token]) -> list[Token]:
@@ -45,8 +47,9 @@ def _alone(text: str, token: Token) -> bool:
 def _only_keys(text: str, label: Token, token: Token) -> bool:
     """Whether nothing but short lines stands between a label and the line of its time."""
     start = text.rfind("\n", 0, token.begin) + 1
-    between = text[label.stop : max(label.stop, start)].split("\n")[1:]
-    return all(len(line) <= 60 for line in between) and sum(bool(line.strip()) for line in between) <= 2
+    between = [line for line in text[label.stop : max(label.stop, start)].split("\n")[1:] if line.strip()]
+    listed = all(_ITEM.match(line) for line in between)
+    return all(len(line) <= 80 for line in between) and (listed or len(between) <= 2)
 
 
 def _timed(text: str, label: Token, token: Token) -> Token:

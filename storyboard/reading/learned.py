@@ -19,6 +19,7 @@ _WORD = re.compile(rf" ?({words.LETTER}{{1,12}}\.?)[*_ ]*(?=[\])|:,-]|\Z)", re.M
 
 def with_units(text: str, tokens: Sequence[Token]) -> tuple[list[Token], list[Doubt]]:
     """The tokens, those with one unknown word behind joined ranges taken as seconds, and the question about it."""
+    tokens = _shared(tokens)
     bare = [token for token in tokens if token.kind == "range" and token.unit == "" and token.start is not None]
     if len(bare) < 2:
         return list(tokens), []
@@ -38,6 +39,23 @@ def with_units(text: str, tokens: Sequence[Token]) -> tuple[list[Token], list[Do
             )
             return [_timed(token, word) if token.at in known else token for token in tokens], [asked]
     return list(tokens), []
+
+
+def _shared(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens, each range without a unit that joins one in seconds, in the same bracket, with that unit."""
+    made = list(tokens)
+    before = -1
+    for at, token in enumerate(tokens):
+        if token.kind != "range" or token.start is None:
+            continue
+        last = made[before] if before >= 0 else None
+        if last is not None and last.finish == token.start and last.bracket == token.bracket:
+            if token.unit == "" and last.unit == "s":
+                made[at] = replace(token, unit="s")
+            elif last.unit == "" and token.unit == "s":
+                made[before] = replace(last, unit="s")
+        before = at
+    return made
 
 
 def _timed(token: Token, word: str) -> Token:

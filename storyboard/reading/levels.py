@@ -40,6 +40,13 @@ def levels(text: str, chain: Sequence[Token]) -> Levels:
             # The shots were named above, and here they have their times.
             clips[-1] = piece
             continue
+        if clips and _restates(text, clips[-1], piece):
+            doubts.append(
+                Doubt(
+                    "track", piece[0].begin, piece[0].stop, "names the shots above once more: taken as words", "A clip?"
+                )
+            )
+            continue
         if clips and not _parted(text, clips[-1][-1], piece[0], sections):
             doubts.append(
                 Doubt(
@@ -165,6 +172,15 @@ def _only_names(clip: list[Token], piece: list[Token]) -> bool:
         return False
     named = [token.label and (token.label.word, token.label.number) for token in clip]
     return named == [token.label and (token.label.word, token.label.number) for token in piece]
+
+
+def _restates(text: str, clip: list[Token], piece: list[Token]) -> bool:
+    """Whether a piece in another notation only lists the labels of the clip above, a line each."""
+    if any(token.label is None for token in (*clip, *piece)) or alike(clip[0], piece[0]) >= _LIKE:
+        return False
+    known = {(token.label.word, token.label.number) for token in clip if token.label is not None}
+    listed = all((token.label.word, token.label.number) in known for token in piece if token.label is not None)
+    return listed and not _parted(text, clip[-1], piece[0], ())
 
 
 def _parted(text: str, last: Token, first: Token, sections: Sequence[Token]) -> bool:

@@ -286,6 +286,8 @@ class _Scan:
             bracket_end = text[end : end + 1]
             if bracket_end in ("]", ")"):
                 end += 1
+        if extra is not None and extra.end > end:  # 0-3s (3s): the bracket of the length
+            end = extra.end + (text[extra.end : extra.end + 1] in ("]", ")"))
         line_at, line_start = self._line(begin)
         place, word, key = self.around.place(begin, line_start)
         closer, stop = self.around.after(end, line_start)
