@@ -7,7 +7,7 @@ grammar sees, so that no shot that the text names stays unread.
 from __future__ import annotations
 
 from storyboard.reading.accept import accepted, lengths
-from storyboard.reading.account import left_over, questions
+from storyboard.reading.account import left_over, questions, spoken_of
 from storyboard.reading.chain import best, candidates
 from storyboard.reading.keyed import keyed
 from storyboard.reading.learned import with_units
@@ -37,4 +37,5 @@ def read(text: str, *, spelled: bool = True) -> Reading:
 
 def suspicious(text: str) -> bool:
     """Whether a text holds anything that may be the mark of a shot."""
-    return bool(candidates(worded(text, scan(text)))) or next(near_misses(text, ()), None) is not None
+    tokens = worded(text, scan(text))
+    return bool(candidates(tokens)) or any(map(spoken_of, tokens)) or next(near_misses(text, ()), None) is not None

@@ -43,6 +43,11 @@ def left_over(
     return left, over
 
 
+def spoken_of(token: Token) -> bool:
+    """Whether a token is a label that may be a shot beside others, and is no reference to one."""
+    return token.kind == "label" and worth(token) >= 0 and not token.flags & REFERENCE
+
+
 def _tiled(token: Token, after: Sequence[Token]) -> bool:
     """Whether the shots right behind a range fill it, two or more of them."""
     if (

@@ -1,18 +1,20 @@
 """What may be the mark of a shot stands inside a text.
 
 A mark starts its line. Inside a text a time or a label is only words; where it joins the times round it, that is
-`unread-marks`, an error. Here it joins nothing, or lies inside its shot: a rhythm, a moment, a reference. If a shot
-starts there, begin a line with its mark; if not, a `\\` before it says that it is meant as words, and is not sent.
+`unread-marks`, an error. Here it joins nothing: a label without a time, a slip of a time, a list of the same times
+again. If a shot starts there, begin a line with its mark; if not, a `\\` before it says that it is meant as words, and
+is not sent.
 
 Bad:
 
-    Shot 1 [0-5s] A person walks. [1-2s] They stop for a moment.
+    Shot 1 [0-3s] A rope drips.
+    Shot 2 [3-5s] A boat turns. Shot 3 (later) A gull lands on the mast.
 
 Good:
 
-    Shot 1 [0-1s] A person walks.
-    Shot 2 [1-2s] They stop for a moment.
-    Shot 3 [2-5s] They walk on.
+    Shot 1 [0-3s] A rope drips.
+    Shot 2 [3-4s] A boat turns.
+    Shot 3 [4-5s] A gull lands on the mast.
 """
 
 from __future__ import annotations

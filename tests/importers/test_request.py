@@ -112,7 +112,7 @@ def test_keys_in_camel_case_are_read() -> None:
 )
 def test_the_string_that_holds_all_shots_is_the_prompt(text: str) -> None:
     story = imported(text)
-    assert story.startswith("// import?: is what stood in quotation marks the whole prompt?\n")
+    assert story.startswith("// import: only what stood in quotation marks is taken over\n")
     assert story.splitlines()[-2:] == ["Shot 1 [0-3s] A rope.", "Shot 2 [3-5s] A boat."]
 
 

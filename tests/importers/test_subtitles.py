@@ -26,7 +26,7 @@ def test_every_cue_is_a_shot(name: str) -> None:
     assert times(CUES[name]) == [[(0, 2), (2, 5)]]
     lines = [line for line in imported(CUES[name]).splitlines() if line and not line.startswith(("//", "title:"))]
     assert lines == ["Shot 1 [0-2s] A rope.", "Shot 2 [2-5s] A boat."]
-    assert "// import?: the cues are read as what is seen" in imported(CUES[name])
+    assert "// import: the cues are read as what is seen" in imported(CUES[name])
 
 
 def test_a_title_is_kept_and_notes_are_counted() -> None:
