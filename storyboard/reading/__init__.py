@@ -14,10 +14,21 @@ from storyboard.reading.learned import with_units
 from storyboard.reading.levels import levels
 from storyboard.reading.nearmiss import near_misses
 from storyboard.reading.records import Doubt, Reading
+from storyboard.reading.trigger import may_hold_a_time, may_hold_marks
 from storyboard.reading.worded import says_a_time, worded
 from storyboard.syntax.scan import Token, scan
 
-__all__ = ["Doubt", "Reading", "Token", "read", "says_a_time", "suspicious"]
+__all__ = [
+    "Doubt",
+    "Reading",
+    "Token",
+    "may_hold_a_time",
+    "may_hold_marks",
+    "read",
+    "says_a_time",
+    "suspicious",
+    "times_a_shot",
+]
 
 
 def read(text: str, *, spelled: bool = True) -> Reading:
@@ -39,3 +50,8 @@ def suspicious(text: str) -> bool:
     """Whether a text holds anything that may be the mark of a shot."""
     tokens = worded(text, scan(text))
     return bool(candidates(tokens)) or any(map(spoken_of, tokens)) or next(near_misses(text, ()), None) is not None
+
+
+def times_a_shot(heading: str) -> bool:
+    """Whether a heading holds a time that may be a shot's; a label in it names a clip."""
+    return any(token.kind != "label" for token in candidates(scan(heading)))

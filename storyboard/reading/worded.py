@@ -15,6 +15,7 @@ from storyboard.syntax.surroundings import known
 
 # What such a time begins: a line behind its ornaments, or a sentence.
 _LEAD = r"(?:^|(?<=[.!?;。！？；]))[^\w\n\[(]{0,12}(?:[^\W\d_]{1,3} )?"
+_CLOSED = re.compile(r"[:：|,\u2010-\u2015-]")
 _END = r"[*_ ]{0,4}(?P<closer>[:\-|,])"
 
 
@@ -51,6 +52,8 @@ def _values() -> dict[str, int]:
 
 def says_a_time(line: str) -> bool:
     """Whether a line begins with a time in words, which has no digit."""
+    if not _CLOSED.search(line, 0, 64):
+        return False
     text = canonical(line)
     return bool(_last().match(text) or _spelled().match(text))
 

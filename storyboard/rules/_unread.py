@@ -89,8 +89,13 @@ def _in_heading(source: Source, token: Token) -> bool:
 def _suspicious(story: Story) -> bool:
     """Whether any line that is no mark holds what may be one; most stories are settled here."""
     rows = [row.text for row in _plain_rows(story)]
-    timed = [text for text in rows if _DIGIT.search(text)]
-    return (bool(timed) and reading.suspicious("\n".join(timed))) or any(map(reading.says_a_time, rows))
+    timed = [text for text in rows if _DIGIT.search(text) and reading.may_hold_marks(text)]
+    headings = [clip.heading.text for clip in story.script.clips if clip.heading is not None]
+    return (
+        (bool(timed) and reading.suspicious("\n".join(timed)))
+        or any(map(reading.says_a_time, rows))
+        or any(reading.times_a_shot(text) for text in headings if reading.may_hold_a_time(text))
+    )
 
 
 def _repeated(story: Story) -> bool:
@@ -108,8 +113,6 @@ def _plain_rows(story: Story) -> Iterator[Row]:
     script = story.script
     yield from _words(script.head)
     for clip in script.clips:
-        if clip.heading is not None:
-            yield clip.heading
         yield from _words(clip.head)
         for shot in clip.shots:
             yield shot.first

@@ -11,7 +11,8 @@ from storyboard import words
 _NUMBER = re.compile(r"(\d{1,3})(?:\.(\d{1,2})(?!\d))?(?:[a-d](?![^\W_]))?(?!\d|[.,]\d)")
 _CLOCK = re.compile(r":\d{2}(?!\d)")
 _BEFORE = re.compile(rf"({words.LETTER}+(?:[ -]{words.LETTER}+)?)[ *_]*(?:[#№]|no\.?)?[ *_]*\Z")
-_ORDINAL = re.compile(r"第 ?\Z")
+_NTH = "第"
+_ORDINAL = re.compile(rf"{_NTH} ?\Z")
 _UNSPACED = re.compile(f"[{words.UNSPACED}]")
 _HAN_DIGITS = "零一二三四五六七八九十"
 _REACH = 32
@@ -58,7 +59,10 @@ def before(text: str, at: int, typed: str = "") -> Label | None:
         return None
     begin = max(0, at - _REACH)
     left = text[begin:at]
-    ordinal = _ORDINAL.search(left)
+    last = left.rstrip(" *_#№.")[-1:]
+    if not (last.isalpha() or last > "\u0300"):
+        return None  # most numbers end here; a vowel sign is no letter to Python
+    ordinal = _ORDINAL.search(left) if last == _NTH else None
     if ordinal is not None:
         return _han(text, begin + ordinal.start(), number)
     word = _BEFORE.search(left)

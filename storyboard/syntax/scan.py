@@ -152,6 +152,9 @@ class _Scan:
         between = second = False
         begin = at
         for _ in range(3):
+            last = self.text[max(0, begin - 3) : begin].rstrip(" =")[-1:]
+            if not (last.isalpha() or last > "\u0300"):
+                break
             match = _FROM.search(self.text, max(0, begin - 24), begin)
             if match is None:
                 break
