@@ -8,10 +8,10 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from storyboard import timing
+from storyboard import timing, words
 from storyboard.importers._draft import Draft, DraftClip, DraftShot, Line
 from storyboard.importers._lift import lift, negative, stated
-from storyboard.importers._shots import drafted, japanese, words
+from storyboard.importers._shots import drafted, japanese, words_of
 from storyboard.layout.body import split_closing
 from storyboard.layout.inline import Names
 from storyboard.source import Source
@@ -19,16 +19,15 @@ from storyboard.story import Row, Script, ScriptShot
 
 _NOBODY = Names({}, {}, None)
 _HASHES = re.compile(r"[ \t]*+(#{1,6})[ \t]++")
+_HAN = words.alternation(words.by_language("numbers")["zh"])
 _LIKE_HEADING = re.compile(
-    r"[\W_]*+(?:clip|video|reel|prompt|film|part|segment|scene|片段|视频|視頻"
-    r"|第[ \t]*[0-9一二三四五六七八九十]+[ \t]*[段集个])"
-    r"[^.!?。！？\n]{0,80}+",
+    rf"[\W_]*+(?:{words.pattern('films', 'clips', 'parts')}|{words.of('nth')[0]}[ \t]*(?:[0-9]|{_HAN})+[ \t]*"
+    rf"(?:{words.alternation(words.of('counted_parts'))}))[^.!?。！？\n]{{0,80}}+",
     re.IGNORECASE,
 )
 # A length as a shot's last words.
 _LASTS = re.compile(
-    r"(?<![0-9.])([0-9]{1,2}(?:\.[0-9])?)[ \t-]?"
-    r"(?:s|secs?|seconds?|sekunden|segundos|secondes|saniye|detik|секунд\w*|秒|초)"
+    rf"(?<![0-9.])([0-9]{{1,2}}(?:\.[0-9])?)[ \t-]?(?:{words.alternation(words.of('seconds'))})"
     r"[\s.。,，;；\"“”»」)）]*$",
     re.IGNORECASE,
 )
@@ -60,15 +59,15 @@ def clips_in(source: Source, script: Script, doubts: tuple[str, ...], anew: froz
         title, clips[0].head = _titled(_named(clips[0].head), rank)
     for clip in clips:
         before, heading, after = _headed(clip.head, rank if len(clips) > 1 else 0)
-        lines = words(after)
+        lines = words_of(after)
         if clip is clips[0]:
-            overview = words(before)
+            overview = words_of(before)
             if len(clips) == 1:
                 title, overview, lines = heading, (*overview, *lines), ()
             elif not heading and not before:
                 overview, lines = lines, ()
         made.append(_made(clip, heading if len(clips) > 1 else "", lines, notes, kana=kana))
-    made[-1] = replace(made[-1], closing=(*made[-1].closing, Line(""), *words(left)))
+    made[-1] = replace(made[-1], closing=(*made[-1].closing, Line(""), *words_of(left)))
     return _settled(title, overview, made, doubts, notes)
 
 
@@ -201,7 +200,7 @@ def _made(clip: _Clip, title: str, lines: tuple[Line, ...], notes: list[str], *,
         title=title,
         lines=lines,
         shots=tuple(drafted(shots, kana=kana)),
-        closing=words([*after, *closing]),
+        closing=words_of([*after, *closing]),
         doubts=tuple(doubts),
     )
 
@@ -214,7 +213,7 @@ def _parted(shot: ScriptShot) -> bool:
 
 def _wordy(rows: list[Row], doubts: tuple[str, ...]) -> Draft:
     """A prompt without any mark: one shot, which is all its words; its headings are words too."""
-    lifted, _ = lift(words(rows), ())
+    lifted, _ = lift(words_of(rows), ())
     return Draft(settings=lifted.settings, lines=lifted.lines, doubts=doubts, notes=lifted.notes)
 
 

@@ -6,64 +6,53 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from storyboard import profiles, timing
+from storyboard import profiles, timing, words
 from storyboard.importers._draft import Line
 
 _N = r"([0-9]{1,3}(?:\.[0-9]{1,3})?)"
-_UNIT = (
-    r"(?:seconds?|secs?|s|sekunden|segundos?|secondes?|secondi|saniye|detik|giây|сек(?:унд[ыа]?)?\.?|с|秒钟?|秒間|초)"
-    r"(?![A-Za-zа-я])"
-)
-_KEY = (
-    r"(?:total[ ]+)?(?:duration|length|runtime|time)|duración|duração|durée|dauer|durata|süre|durasi|thời lượng"
-    r"|длительность|(?:总|總)?(?:时长|時長)|長さ|尺|길이"
-)
-# The key alone on its line, in any brackets: 【时长】15 秒, **Duration:** 15s, Total duration – 15 seconds
-_KEYED = re.compile(rf"[\W_]*+(?:{_KEY})[\s\]】*_:：=–-]*+{_N}[ \t-]*{_UNIT}[\s.。*_;；]*", re.IGNORECASE)
+_UNIT = rf"(?:{words.alternation(words.of('seconds'))})\.?(?![A-Za-z\u0370-\u052f])"
+_KEY = rf"(?:{words.alternation(words.of('totals', 'lengths', 'times'))})"
+_UNWANTED = words.of("negatives")
+_FORBIDDEN = words.of("none_of")
+# The key alone on its line, in any brackets: **Duration:** 15s, Total duration – 15 seconds
+_KEYED = re.compile(rf"[\W_]*+{_KEY}(?:[ ]+{_KEY})?[\s\]】*_:：=–-]*+{_N}[ \t-]*{_UNIT}[\s.。*_;；]*", re.IGNORECASE)
 _ALONE = re.compile(rf"{_N}[ \t-]*{_UNIT}[.。]?", re.IGNORECASE)
-# Beside what has a length: a 15-second video, 10s clip, 生成15秒视频, 15초 영상
+# Beside what has a length: a 15-second video, 10s clip
 _BESIDE = re.compile(
-    rf"(?<![\w.:：~–-]){_N}[ \t-]?{_UNIT}[ \t,-]*(?:[\w-]+[ \t]+){{0,3}}?"
-    r"(?:video|clip|film|spot|ad|advert|commercial|trailer|teaser|reel|short|animation|"
-    r"sequence|vídeo|vidéo|werbespot|ролик\w*|видео|视频|視頻|短片|影片|广告|廣告|动画|動画|映像|영상|광고)",
+    rf"(?<![\w.:：~–-]){_N}[ \t-]?{_UNIT}[ \t,-]*(?:[\w-]+[ \t]+){{0,3}}?(?:{words.alternation(words.of('films'))})",
     re.IGNORECASE,
 )
-_TRAPS = re.compile(
-    r"(?:last|first|every|within|after|for|最后|最後"
-    r"|前|每|延长|延長|extend\w*|in)[ \t]*$",
-    re.IGNORECASE,
-)
+_TRAPS = re.compile(rf"(?:{words.pattern('lasting', 'rates')})[ \t]*$", re.IGNORECASE)
 _RATIO = re.compile(r"(?<![\w:：.])(16|9|21|4|3|1)[ ]?[:：x×/][ ]?(16|9|1|4|3)(?![\w:：]|\.[0-9])")
 _RATIO_LINE = re.compile(
-    r"[\W_]*+(?:aspect(?:[ ]+ratio)?|ratio|format|画幅|画面比例|比例|宽高比"
-    r"|formato|seitenverhältnis|соотношение сторон)"
-    r"[\s\]】*_:：=–-]*+"
-    r"(?:16[:：]9|9[:：]16)[\s.。*_;；]*(?:\([^()\n]*\)|vertical|portrait|horizontal|landscape|竖屏|横屏)?[\s.。*_]*",
+    rf"[\W_]*+(?:{words.alternation(words.of('shapes'))})[\s\]】*_:：=–-]*+"
+    r"(?:16[:：]9|9[:：]16)[\s.。*_;；]*(?:\([^()\n]*\)|[^\W\d_]{1,12})?[\s.。*_]*",
     re.IGNORECASE,
 )
-_UPRIGHT = re.compile(r"\bvertical (?:video|format|short|reel)|竖屏|豎屏|縦型動画|세로 영상", re.IGNORECASE)
+_UPRIGHT = re.compile(words.pattern("upright"), re.IGNORECASE)
 _NEGATIVE_KEY = re.compile(
-    r"[\W_]*+(?:negative(?:[ _-]?prompts?)?"
-    r"|负面提示词|负向提示词|反向提示词|負面提示詞|ネガティブプロンプト|negativo|негатив\w*)"
-    r"[\s\]】*_]*+[:：]+[*_\s]*+(.+)",
+    rf"[\W_]*+(?:{words.alternation(_UNWANTED)})[\s\]】*_]*+[:：]+[*_\s]*+(.+)",
     re.IGNORECASE,
 )
 # Settings as the language itself writes them.
 _KNOWN = re.compile(r"((?i:title|size|seed))[ \t]*+[:：][ \t]*+(\S[^\n]*)")
+# A line that is nothing but a head needs more than the one word `negative`.
+_HEADS = [word for word in _UNWANTED if " " in word or (len(word) > 4 and not word.isascii())]
 _NEGATIVE_HEAD = re.compile(
-    r"[\W_]*+(?:negative[ _-]?prompts?|负面提示词|负向提示词|反向提示词|負面提示詞"
-    r"|ネガティブプロンプト|네거티브 프롬프트)[\s\]】*_:：]*+(?:[(（][^()（）]*+[)）])?[\s:：]*+",
+    rf"[\W_]*+(?:{words.alternation(_HEADS)})"
+    r"[\s\]】*_:：]*+(?:[(（][^()（）]*+[)）])?[\s:：]*+",
     re.IGNORECASE,
 )
+_SPACED = words.alternation(word for word in _FORBIDDEN if not words.unspaced(word))
+_GLUED = words.alternation(word for word in _FORBIDDEN if words.unspaced(word))
+_JOINS = words.alternation(words.of("joins"))
 _NEGATIVE = re.compile(
-    r"(?:^|(?<=[.!?。！？\n;；]))[ \t]*((?:no|avoid|without|sin|sem|keine?|без)[ \t][^.!?。！？\n]{3,300}|"
-    r"(?:禁止|避免|不要|无需|不出现)[^.!?。！？\n]{2,200})[.!?。！？]?[ \t]*$",
+    rf"(?:^|(?<=[.!?。！？\n;；]))[ \t]*((?:{_SPACED})[ \t][^.!?。！？\n]{{3,300}}|"
+    rf"(?:{_GLUED})[^.!?。！？\n]{{2,200}})[.!?。！？]?[ \t]*$",
     re.IGNORECASE,
 )
-_NO = re.compile(r"(?:and[ ]+)?(?:no|without|sin|sem|keine?|без)[ ]|无|不要|禁止|避免", re.IGNORECASE)
-_PREFIX = re.compile(
-    r"^(?:no|avoid|without|sin|sem|keine?|без|and|or|any|禁止出现|禁止|避免|不要有|不要|无|不出现)[ \t]*", re.IGNORECASE
-)
+_NO = re.compile(rf"(?:(?:{_JOINS})[ ]+)?(?:{_SPACED})[ ]|{_GLUED}", re.IGNORECASE)
+_PREFIX = re.compile(rf"^(?:(?:{_SPACED}|{_JOINS})(?=[ \t])|{_GLUED})[ \t]*", re.IGNORECASE)
 
 
 OFFER = "the last words may be a negative prompt:"

@@ -13,6 +13,8 @@ from storyboard.story import Mark, Row, Script, ScriptClip, ScriptShot
 from storyboard.syntax.marks import GROUPS, SPACES
 from storyboard.syntax.parser import tree
 
+_NTH = words.of("nth")[0]
+_SECOND = words.by_language("seconds")["zh"][0]
 _SIGNS = " \t*_:：|｜–—-,，.·~#()[]（）【】\u3000"
 _SHOTS = frozenset({*GROUPS, "NEAR_MISS"})
 
@@ -191,7 +193,7 @@ class _Cutter:
             label_span=source.span(mark.label.at, mark.label.at + len(label)) if mark.label is not None else None,
             number=number,
             title=title,
-            language="cjk" if mark.unit == "s" and "秒" in self.text[mark.at : mark.end] else "",
+            language="cjk" if mark.unit == "s" and _SECOND in self.text[mark.at : mark.end] else "",
             **fields,  # pyright: ignore[reportArgumentType]
         )
 
@@ -199,10 +201,10 @@ class _Cutter:
         label = mark.label
         assert label is not None
         if label.word in words.lookup("counted", "counted_parts") and label.word not in words.lookup("shots", "parts"):
-            return "第"
+            return _NTH
         typed = self.text[label.at : label.end]
         at = typed.lower().find(label.word)
-        return "第" if typed.startswith("第") else typed[at : at + len(label.word)] if at >= 0 else typed.split()[0]
+        return _NTH if typed.startswith(_NTH) else typed[at : at + len(label.word)] if at >= 0 else typed.split()[0]
 
 
 def _marks(kind: str) -> bool:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from storyboard import timing
+from storyboard import timing, words
 from storyboard.importers._draft import DraftShot, Line
 from storyboard.story import Mark, Row, ScriptShot
 from storyboard.syntax.parser import pattern
 
+_SHOT = words.by_language("shots")
 _KANA = re.compile(r"[\u3040-\u30ff]")
 
 
-def words(rows: Iterable[Row]) -> tuple[Line, ...]:
+def words_of(rows: Iterable[Row]) -> tuple[Line, ...]:
     """The rows outside of shots as lines of words; breaks part paragraphs."""
     return tuple(Line("" if row.kind in ("BLANK", "BREAK") else row.text) for row in rows)
 
@@ -44,9 +45,9 @@ def drafted(shots: Iterable[ScriptShot], *, kana: bool) -> Iterator[DraftShot]:
 
 def _label(mark: Mark, kana: bool) -> str:
     if mark.label:
-        return "镜头" if mark.label == "第" else mark.label
+        return _SHOT["zh"][0] if mark.label == words.of("nth")[0] else mark.label
     if mark.language == "cjk":
-        return "カット" if kana else "镜头"
+        return _SHOT["ja" if kana else "zh"][0]
     return "Shot"
 
 

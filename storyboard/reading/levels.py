@@ -15,6 +15,7 @@ from storyboard.syntax.scan import Token
 _LIKE = 1.5
 _HEADING = re.compile(r"[^\n]{0,100}")
 _NEAR = 120
+_HAN = words.alternation(words.by_language("numbers")["zh"])
 _LETTERS = re.compile(rf"{words.LETTER}+")
 
 
@@ -204,4 +205,5 @@ def _heading(line: str) -> bool:
     named = word[0] in words.lookup("parts", "films", "clips", "counted_parts") or plain.startswith(
         tuple(part for part in words.of("films", "counted_parts") if not part.isascii())
     )
-    return bool(named and re.search(r"\d|[一二三四五六七八九十]", plain)) or stripped.startswith("第")
+    numbered = re.search(rf"\d|{_HAN}", plain) is not None
+    return (named and numbered) or stripped.startswith(words.of("nth"))

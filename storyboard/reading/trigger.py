@@ -10,11 +10,12 @@ from storyboard import words
 _SPACE = r"[^\S\n]"
 _WORD = rf"(?:{words.LETTER}){{1,14}}+\.?"
 # What may part the ends of a range, or dangle where one of them is lost.
-_SIGN = r"[-\u2010-\u2015\u2212~〜～→➔/至到=…]"
+_TO = "".join(word for word in words.of("to") if len(word) == 1 and not word.isascii())
+_SIGN = rf"[-\u2010-\u2015\u2212~〜～→➔/=…{_TO}]"
 _DIGITS = re.compile(r"\d+")
 _BROKEN = re.compile(rf"(?:^|[\[(（【.;:：。；]){_SPACE}{{0,3}}[*_>]{{0,3}}{_SIGN}{_SPACE}?\d")  # [-3
 _FIRST = re.compile(r"\W{0,12}\d{1,6}(?:[.,:]\d{1,3})?[*_]{0,3} ?[:：|]")  # 0: a lamp
-_BRACKETED = re.compile(r"[第\[(（【#][^\d\n]{0,14}\d")
+_BRACKETED = re.compile(rf"[{words.of('nth')[0]}\[(（【#][^\d\n]{{0,14}}\d")
 _BEFORE = " \t\u00a0\u3000#№*_.-"
 _LAST = re.compile(rf"{words.LETTER}{{2,18}}\Z")
 

@@ -11,10 +11,11 @@ from storyboard import words
 _NUMBER = re.compile(r"(\d{1,3})(?:\.(\d{1,2})(?!\d))?(?:[a-d](?![^\W_]))?(?!\d|[.,]\d)")
 _CLOCK = re.compile(r":\d{2}(?!\d)")
 _BEFORE = re.compile(rf"({words.LETTER}+(?:[ -]{words.LETTER}+)?)[ *_]*(?:[#№]|no\.?)?[ *_]*\Z")
-_NTH = "第"
+_NTH = words.of("nth")[0]
 _ORDINAL = re.compile(rf"{_NTH} ?\Z")
 _UNSPACED = re.compile(f"[{words.UNSPACED}]")
-_HAN_DIGITS = "零一二三四五六七八九十"
+_HAN_DIGITS = words.by_language("zero")["zh"][0] + "".join(words.by_language("numbers")["zh"])
+_ONE, _TEN = _HAN_DIGITS[1], _HAN_DIGITS[10]
 _REACH = 32
 
 
@@ -121,7 +122,7 @@ def _spelled() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![^\W\d_])(?P<label>{labels}) (?P<number>{numbers}|{roman})(?![^\W\d_])"
         rf"|(?<![^\W\d_])(?P<ordinal>{ordinals}) (?P<named>{labels})(?![^\W\d_])"
-        rf"|第 ?(?P<han>{han}) ?(?P<counted>{counted})"
+        rf"|{_NTH} ?(?P<han>{han}) ?(?P<counted>{counted})"
         rf"|(?P<weak>{unspaced}) ?(?P<after>{han})(?![^\W\d_])"
     )
 
@@ -138,10 +139,10 @@ def _values() -> dict[str, int]:
 
 def _counted_han(digits: str) -> int:
     """The value of a Chinese number up to 99, 0 for what is none."""
-    tens, ten, ones = digits.rpartition("十")
+    tens, ten, ones = digits.rpartition(_TEN)
     if len(tens) > 1 or len(ones) > 1:
         return 0
-    return (_HAN_DIGITS.index(tens or "一") * 10 if ten else 0) + (_HAN_DIGITS.index(ones) if ones else 0)
+    return (_HAN_DIGITS.index(tens or _ONE) * 10 if ten else 0) + (_HAN_DIGITS.index(ones) if ones else 0)
 
 
 def spelled(text: str) -> list[Label]:

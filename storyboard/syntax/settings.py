@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
-from storyboard import timing, yamltext
+from storyboard import timing, words, yamltext
 from storyboard.diagnostics import Edit, Finding, Fix, Note, Safety, nearest, one_slip
 from storyboard.source import Source, Span
 from storyboard.story import Row, Setting
@@ -48,7 +48,8 @@ def _duration(node: yamltext.Node) -> int | None:
     text = _word(node)
     if text.lower() == "auto":
         return None
-    match = re.fullmatch(r"([0-9]{1,6}(?:\.[0-9]{1,6})?)[ \t]*(?:s|secs?|seconds?|秒)?", text, re.IGNORECASE)
+    units = words.alternation(words.of("seconds"))
+    match = re.fullmatch(rf"([0-9]{{1,6}}(?:\.[0-9]{{1,6}})?)[ \t]*(?:{units})?", words.fold(text))
     if match is None or timing.milliseconds(match[1]) == 0:
         raise _Bad("write `auto` or a number of seconds, like `10`, `10s` or `10 seconds`")
     return timing.milliseconds(match[1])

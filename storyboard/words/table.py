@@ -330,7 +330,7 @@ TABLE: dict[str, dict[str, tuple[str, ...]]] = {
         'tr': ('sonra', 'önce'),
     },
     'lasting': {
-        'en': ('for', 'in', 'within', 'after', 'first', 'last', 'final', 'over', 'of', 'another', 'next', 'by'),
+        'en': ('for', 'in', 'within', 'after', 'first', 'last', 'final', 'over', 'of', 'another', 'next', 'by', 'extend', 'extends', 'extended', 'extending'),
         'zh': ('前', '后', '最后', '最後', '持续', '持續', '延长', '延長', '停留', '在'),
         'ja': ('最初の', '最後の'),
         'ko': ('동안',),
@@ -346,6 +346,13 @@ TABLE: dict[str, dict[str, tuple[str, ...]]] = {
         'ar': ('لمدة', 'خلال'),
         'vi': ('trong',),
         'id': ('selama',),
+    },
+    'zero': {
+        'en': ('zero',),
+        'zh': ('零',),
+    },
+    'joins': {
+        'en': ('and', 'or', 'any'),
     },
     'totals': {
         'en': ('total', 'duration', 'length', 'runtime', 'running time', 'target length', 'long', 'overall'),
@@ -916,7 +923,7 @@ TABLE: dict[str, dict[str, tuple[str, ...]]] = {
         'it': ('video', 'spot'),
         'nl': ('video', 'filmpje'),
         'pl': ('film', 'wideo'),
-        'ru': ('ролик', 'ролика', 'видео', 'клип', 'фильм'),
+        'ru': ('ролик', 'ролика', 'ролике', 'роликов', 'видео', 'клип', 'фильм'),
         'uk': ('відео', 'ролик'),
         'cs': ('video', 'film'),
         'sv': ('film', 'video'),
@@ -947,7 +954,7 @@ TABLE: dict[str, dict[str, tuple[str, ...]]] = {
         'ru': ('соотношение сторон', 'формат'),
     },
     'upright': {
-        'en': ('vertical video', 'vertical format', 'vertical short', 'vertical reel', 'portrait'),
+        'en': ('vertical video', 'vertical format', 'vertical short', 'vertical reel'),
         'zh': ('竖屏', '豎屏', '竖版'),
         'ja': ('縦型動画',),
         'ko': ('세로 영상',),
@@ -1008,6 +1015,9 @@ TABLE: dict[str, dict[str, tuple[str, ...]]] = {
     'counted_parts': {
         'zh': ('段', '部分', '节', '節', '集', '场', '場', '章', '个片段', '片段'),
         'ja': ('場', 'シーン'),
+    },
+    'nth': {
+        'zh': ('第',),
     },
     'counters': {
         'zh': ('岁', '歲', '个', '個', '段', '次', '人', '名', '条', '條', '只', '米', '倍', '点', '點', '月', '日', '年', '层', '層', '种', '種', '位', '集', '章', '号', '號', '度', '寸', '厘米', '公里', '元', '块', '句', '字', '组', '組', '张', '張', '步'),

@@ -1,10 +1,16 @@
 """The table of words: what is generated is what grammars/words.yaml says, and what may not be in it."""
 
+import ast
+import re
+from pathlib import Path
+
 import pytest
 
 from storyboard import words
 from storyboard.words.table import TABLE
 from tools import gen_words
+
+ROOT = Path(__file__).parents[2]
 
 
 def test_the_module_is_what_the_table_says():
@@ -36,8 +42,6 @@ def test_folding_keeps_every_offset():
 
 
 def test_a_word_inside_a_longer_one_is_none():
-    import re
-
     seconds = re.compile(words.pattern("seconds"))
     assert seconds.search("sand and sea") is None
     assert seconds.search("3 s") is not None
@@ -48,3 +52,59 @@ def test_of_a_word_with_several_roles_the_first_named_counts():
     assert words.lookup("shots", "parts")["scene"] == "parts"
     assert words.lookup("to", "from")["a"] == "to"
     assert words.languages("camera")["kamera"][:1] == ("de",)
+
+
+ROOMS = ("syntax", "reading", "importers", "words")
+# What lower-casing makes two characters of is named to be left alone.
+ALLOWED = {("terminals.py", "İ")}
+
+
+def literals(path: Path) -> list[str]:
+    """The texts in a module that are no docstrings."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    documented = (ast.Module, ast.ClassDef, ast.FunctionDef)
+    docs = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, documented) and isinstance(node.body[0], ast.Expr)
+    }
+    constants = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in docs)
+    return [node.value for node in constants if isinstance(node.value, str)]
+
+
+MODULES = [
+    path for room in ROOMS for path in sorted((ROOT / "storyboard" / room).glob("*.py")) if path.name != "table.py"
+]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_no_other_module_holds_a_word_of_another_alphabet(path):
+    foreign = [text for text in literals(path) if any(ord(sign) > 127 and sign.isalpha() for sign in text)]
+    assert [text for text in foreign if (path.name, text) not in ALLOWED] == []
+
+
+def test_the_grammar_holds_no_word_of_another_alphabet():
+    lines = (ROOT / "grammars" / "story.lark").read_text(encoding="utf-8").split("\n")
+    rules = [line.partition(" // ")[0] for line in lines if not line.startswith("//")]
+    assert [line for line in rules if any(ord(sign) > 127 and sign.isalpha() for sign in line)] == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_no_expression_lists_words_of_the_table(path):
+    roles = (
+        "shots",
+        "seconds",
+        "minutes",
+        "to",
+        "ends",
+        "rates",
+        "totals",
+        "lengths",
+        "numbers",
+        "ordinals",
+        "tracks",
+        "films",
+    )
+    known = {word for word in words.of(*roles) if word.isascii() and len(word) > 3}
+    listed = [set(re.findall(r"(?<![\w$])[a-z]{4,}(?=\|)|(?<=\|)[a-z]{4,}", text)) & known for text in literals(path)]
+    assert [names for names in listed if len(names) > 1] == []
