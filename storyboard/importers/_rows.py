@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -43,7 +43,8 @@ class _Cutter:
         starts = {clip[0].at for clip in reading.clips[1:]}
         self.anew = frozenset(begin for begin, mark in self.marks if mark.at in starts)
         self.sections = {section.begin: section for section in reading.sections}
-        self.cuts = [mark.cut for mark in reading.marks if mark.cut is not None]
+        self.cuts = {mark.cut[0] for mark in reading.marks if mark.cut is not None}
+        self.over = sorted(self.sections)
         self.heads = self._heads()
 
     def _begin(self, mark: Token, headed: bool) -> int:
@@ -111,7 +112,7 @@ class _Cutter:
             text = token[:-1] if token[-1:] == "\n" else str(token)
             row = Row(token.type, token.start_pos or 0, text)
             end = row.start + len(text)
-            if any(start <= row.start < stop for start, stop in self.cuts):
+            if row.start in self.cuts:
                 continue
             inside: list[tuple[int, Token]] = []
             while at < len(self.marks) and self.marks[at][0] <= end:
@@ -123,7 +124,8 @@ class _Cutter:
             yield from self._cut(row, end, inside)
 
     def _section_in(self, start: int, end: int) -> bool:
-        return any(start <= begin <= end for begin in self.sections)
+        at = bisect_left(self.over, start)
+        return at < len(self.over) and self.over[at] <= end
 
     def _cut(self, row: Row, end: int, inside: list[tuple[int, Token]]) -> Iterator[Row | tuple[Mark, Row, Row]]:
         stop = inside[0][0] if inside else end
@@ -137,9 +139,9 @@ class _Cutter:
 
     def _words(self, row: Row, start: int, stop: int, *, lead: bool) -> Iterator[Row]:
         """The words of a line before its first mark, or of a line that only looks like a mark."""
-        for begin, section in self.sections.items():
-            if not start <= begin < max(stop, start + 1):
-                continue
+        first, last = bisect_left(self.over, start), bisect_left(self.over, max(stop, start + 1))
+        for begin in self.over[first:last]:
+            section = self.sections[begin]
             if begin in self.heads:
                 yield Row("HEADING", start, f"# {_without(self.heads[begin], start, section)}")
                 return

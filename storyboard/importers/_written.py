@@ -49,7 +49,8 @@ def _composed(draft: Draft) -> str:
     headed = len(draft.clips) > 1 or any(clip.title for clip in draft.clips)
     for number, clip in enumerate(draft.clips, start=1):
         if headed:
-            out += ["", f"# {_heading(clip.title or f'Clip {number}')}"] if out else [f"# {_heading(clip.title)}"]
+            heading = f"# {_heading(clip.title or f'Clip {number}')}"
+            out += ["", heading] if out else [heading]
         out += _clip(clip, parted=bool(out) and not headed and not overview)
     return "\n".join(out).strip("\n") + "\n"
 

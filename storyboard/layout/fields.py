@@ -74,7 +74,7 @@ def _used(script: Script, cast: Container[str]) -> Iterator[str]:
         for shot in clip.shots:
             for row in shot.rows:
                 word = word_of(row) if row.kind == "PAIR" else ""
-                if word and row.text.partition(":")[0].strip() not in cast:
+                if word and (match := pattern("PAIR").match(row.text)) is not None and match[1].strip() not in cast:
                     yield word
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+import sys
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 from storyboard.reading.records import Doubt
@@ -11,7 +12,8 @@ from storyboard.syntax.scan import Token
 from storyboard.syntax.surroundings import DAY, LASTING, RATE, REFERENCE, TOTAL
 
 _LIKE = 1.5
-_MOST = 200
+# How many marks and sections a token is held against.
+_SAMPLE = 5
 
 
 def left_over(
@@ -21,22 +23,24 @@ def left_over(
     marks = [mark for clip in clips for mark in clip]
     over = list(sections)
     used = {mark.at for mark in marks} | {section.at for section in over}
-    cuts = [mark.cut for mark in marks if mark.cut is not None]
+    cuts = sorted(mark.cut for mark in marks if mark.cut is not None)
     begins = [mark.begin for mark in marks]
-    sample = marks[: _MOST // 40]
+    sample = marks[:_SAMPLE]
+    whole = _Film(clips)
     numbers = {(mark.label.word, mark.label.number) for mark in marks if mark.label is not None}
     left: list[Token] = []
     for token in tokens:
-        if token.at in used or any(start <= token.at < end for start, end in cuts):
+        cut = bisect_right(cuts, (token.at, sys.maxsize)) - 1
+        if token.at in used or (cut >= 0 and token.at < cuts[cut][1]):
             continue
         at = bisect_right(begins, token.begin) - 1
         around = marks[at] if at >= 0 else None
         if around is not None and token.at < around.stop:
             continue  # a length in the mark, or its label
-        if any(alike(section, token) >= _LIKE for section in over) or _tiled(token, marks[at + 1 : at + 60]):
+        if any(alike(section, token) >= _LIKE for section in over[:_SAMPLE]) or _tiled(token, marks[at + 1 : at + 60]):
             over.append(token)
             continue
-        if around is None and _whole(token, clips):
+        if around is None and whole.holds(token):
             continue
         if not _explained(token, around, sample, numbers):
             left.append(token)
@@ -106,17 +110,25 @@ def _counts_on(word: str, number: int, numbers: set[tuple[str, int]], value: flo
     return value >= 0 and number > max(known)
 
 
-def _whole(token: Token, clips: Sequence[Sequence[Token]]) -> bool:
-    """Whether a time above the shots is the length of the film, or a range that it lies in."""
-    lengths = [mark.length for clip in clips for mark in clip if mark.length is not None]
-    if lengths and token.start is not None and all(token.start <= length <= (token.finish or 0) for length in lengths):
-        return True  # how long each shot may be
-    ends = [clip[-1].finish for clip in clips if clip[-1].finish is not None]
-    if not ends or token.start is None:
-        return False
-    low = token.start if token.kind == "range" and token.start else (token.finish or token.start)
-    high = token.finish or token.start
-    return any(low <= end <= high for end in (*ends, sum(ends))) or bool(token.flags & TOTAL)
+class _Film:
+    """How long the clips and their shots are, to know the length of the film or of a shot where one is told."""
+
+    def __init__(self, clips: Sequence[Sequence[Token]]) -> None:
+        lengths = [mark.length for clip in clips for mark in clip if mark.length is not None]
+        self.shortest, self.longest = min(lengths, default=0), max(lengths, default=0)
+        ends = [clip[-1].finish for clip in clips if clip[-1].finish is not None]
+        self.ends = sorted({*ends, sum(ends)}) if ends else []
+
+    def holds(self, token: Token) -> bool:
+        """Whether a time above the shots is the length of the film or of each shot, or a range that it lies in."""
+        if token.start is None:
+            return False
+        if self.shortest and token.start <= self.shortest and self.longest <= (token.finish or 0):
+            return True  # how long each shot may be
+        low = token.start if token.kind == "range" and token.start else (token.finish or token.start)
+        at = bisect_left(self.ends, low)
+        inside = at < len(self.ends) and self.ends[at] <= (token.finish or token.start)
+        return inside or bool(self.ends and token.flags & TOTAL)
 
 
 def _inside(token: Token, around: Token) -> bool:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from storyboard import words
-from storyboard.reading.records import Doubt
+from storyboard.reading.records import Doubt, Reason
 from storyboard.reading.worth import alike
+from storyboard.syntax import labels
 from storyboard.syntax.canon import canonical
 from storyboard.syntax.scan import Token
 
 _LIKE = 1.5
 _HEADING = re.compile(r"[^\n]{0,100}")
 _NEAR = 120
-_HAN = words.alternation(words.by_language("numbers")["zh"])
 _LETTERS = re.compile(rf"{words.LETTER}+")
 
 
@@ -30,36 +31,45 @@ class Levels(NamedTuple):
 def levels(text: str, chain: Sequence[Token]) -> Levels:
     """The clips of a timeline."""
     shots, sections = _inner(text, chain)
-    pieces = _pieces(shots)
+    begins = sorted(section.begin for section in sections)
     clips: list[list[Token]] = []
     doubts: list[Doubt] = []
-    for piece in pieces:
-        if clips and (doubt := _repeats(text, clips, piece)) is not None:
+    above: _Above | None = None
+    last: Token | None = None
+    for piece in _pieces(shots):
+        parted = last is not None and _parted(text, last, piece[0], begins)
+        last = piece[-1]
+        if above is None:
+            clips.append(piece)
+        elif (doubt := _repeats(text, above, piece, parted)) is not None:
             doubts.append(doubt)
             continue
-        if clips and _only_names(clips[-1], piece):
-            # The shots were named above, and here they have their times.
-            clips[-1] = piece
+        elif _only_names(above.clip, piece):
+            clips[-1] = piece  # the shots were named above, and here they have their times
+        elif not parted and _restates(above, piece):
+            doubts.append(_doubt("track", piece, "names the shots above once more: taken as words", "A clip?"))
             continue
-        if clips and _restates(text, clips[-1], piece):
-            doubts.append(
-                Doubt(
-                    "track", piece[0].begin, piece[0].stop, "names the shots above once more: taken as words", "A clip?"
-                )
-            )
-            continue
-        if clips and not _parted(text, clips[-1][-1], piece[0], sections):
-            doubts.append(
-                Doubt(
-                    "clip",
-                    piece[0].begin,
-                    piece[0].stop,
-                    "begins at 0 again: taken as a clip of its own",
-                    "Another track of the clip above? Then make its lines text",
-                )
-            )
-        clips.append(piece)
+        else:
+            if not parted:
+                other = "Another track of the clip above? Then make its lines text"
+                doubts.append(_doubt("clip", piece, "begins at 0 again: taken as a clip", other))
+            clips.append(piece)
+        above = _Above(clips[-1])
     return Levels(clips, sections, doubts)
+
+
+def _doubt(reason: Reason, piece: Sequence[Token], taken: str, other: str) -> Doubt:
+    return Doubt(reason, piece[0].begin, piece[0].stop, taken, other)
+
+
+class _Above:
+    """The clip above a piece, with its times and labels looked up once."""
+
+    def __init__(self, clip: list[Token]) -> None:
+        self.clip = clip
+        self.times = {(token.start, token.finish) for token in clip}
+        self.labels = {(token.label.word, token.label.number) for token in clip if token.label is not None}
+        self.labelled = all(token.label is not None for token in clip)
 
 
 def _inner(text: str, chain: Sequence[Token]) -> tuple[list[Token], list[Token]]:
@@ -126,26 +136,18 @@ def _restarts(piece: list[Token], shot: Token) -> bool:
     return shot.label.number <= 1 < last.label.number or (shot.label.number == 1 == last.label.number)
 
 
-def _times(piece: Sequence[Token]) -> list[tuple[int | None, int | None]]:
-    return [(token.start, token.finish) for token in piece]
-
-
-def _repeats(text: str, clips: list[list[Token]], piece: list[Token]) -> Doubt | None:
-    """The question where a piece only repeats the times of the clip before it, as a list of voices does."""
-    last = clips[-1]
-    if not (piece[0].kind == "range" and last[0].kind == "range"):
+def _repeats(text: str, above: _Above, piece: list[Token], parted: bool) -> Doubt | None:
+    """The question where a piece only repeats the times of the clip above it, as a list of voices does."""
+    first, last = above.clip[0], above.clip[-1]
+    if not (piece[0].kind == "range" and first.kind == "range"):
         return None
-    known = set(_times(last))
-    shared = sum(time in known for time in _times(piece))
-    other = alike(last[0], piece[0]) < _LIKE
-    within = (piece[-1].finish or 0) <= (last[-1].finish or 0)
-    tracked = _track_above(text, piece[0]) and within
-    headed = any(re.match(r"[ \t]*#{1,6}[ \t]", line) for line in text[last[-1].stop : piece[0].begin].split("\n")[1:])
-    if tracked or (other and within and not headed and 2 * shared >= len(piece)):
-        return Doubt(
+    shared = sum((token.start, token.finish) in above.times for token in piece)
+    within = (piece[-1].finish or 0) <= (last.finish or 0)
+    tracked = within and _track_above(text, piece[0])
+    if tracked or (alike(first, piece[0]) < _LIKE and within and not parted and 2 * shared >= len(piece)):
+        return _doubt(
             "track",
-            piece[0].begin,
-            piece[0].stop,
+            piece,
             "begins at 0 again: taken as words, a second track of the clip above",
             'A clip of its own? Then put "# Clip 2" above it',
         )
@@ -175,21 +177,19 @@ def _only_names(clip: list[Token], piece: list[Token]) -> bool:
     return named == [token.label and (token.label.word, token.label.number) for token in piece]
 
 
-def _restates(text: str, clip: list[Token], piece: list[Token]) -> bool:
+def _restates(above: _Above, piece: list[Token]) -> bool:
     """Whether a piece in another notation only lists the labels of the clip above, a line each."""
-    if any(token.label is None for token in (*clip, *piece)) or alike(clip[0], piece[0]) >= _LIKE:
+    if not above.labelled or any(token.label is None for token in piece) or alike(above.clip[0], piece[0]) >= _LIKE:
         return False
-    known = {(token.label.word, token.label.number) for token in clip if token.label is not None}
-    listed = all((token.label.word, token.label.number) in known for token in piece if token.label is not None)
-    return listed and not _parted(text, clip[-1], piece[0], ())
+    return all((token.label.word, token.label.number) in above.labels for token in piece if token.label is not None)
 
 
-def _parted(text: str, last: Token, first: Token, sections: Sequence[Token]) -> bool:
-    """Whether a heading, or a label of parts, stands above the first shot of a clip."""
-    if any(last.begin < section.begin < first.begin for section in sections):
+def _parted(text: str, last: Token, first: Token, sections: Sequence[int]) -> bool:
+    """Whether a heading, or a label of parts, stands between two shots; `sections` are the offsets of those."""
+    at = bisect_right(sections, last.begin)
+    if at < len(sections) and sections[at] < first.begin:
         return True
-    between = text[last.stop : first.begin].split("\n")[1:]
-    return any(_heading(line) for line in between)
+    return any(_heading(line) for line in text[last.stop : first.begin].split("\n")[1:])
 
 
 def _heading(line: str) -> bool:
@@ -199,11 +199,12 @@ def _heading(line: str) -> bool:
     plain = canonical(stripped).strip(" *_-=:>[]")
     if not plain or len(plain) > 80:
         return False
+    if any(label.at == 0 and label.part for label in labels.spelled(plain)):  # 第一幕, `Part two`
+        return True
     word = _LETTERS.match(plain)
     if word is None:
         return False
     named = word[0] in words.lookup("parts", "films", "clips", "counted_parts") or plain.startswith(
         tuple(part for part in words.of("films", "counted_parts") if not part.isascii())
     )
-    numbered = re.search(rf"\d|{_HAN}", plain) is not None
-    return (named and numbered) or stripped.startswith(words.of("nth"))
+    return bool(named and re.search(r"\d", plain))

@@ -89,15 +89,15 @@ def _blocks(source: Source, text: Text) -> Iterator[Finding]:
     for opener, closer in _PAIRS:
         done = 0
         for piece in text.pieces:
-            start = source.text.find(opener, max(done, piece.span.start), piece.span.end)
-            if start < 0 or piece.kind != "words":
-                continue
-            end = source.text.find(closer, start + len(opener), last)
-            if end < 0:
-                break
-            done = end + len(closer)
-            edits = _paragraphs(source, start, done, opener, closer)
-            yield _finding(source, start, done, edits, "it is no sign of a comment in a story")
+            while piece.kind == "words" and done >= 0:
+                start = source.text.find(opener, max(done, piece.span.start), piece.span.end)
+                if start < 0:
+                    break
+                end = source.text.find(closer, start + len(opener), last)
+                done = end + len(closer) if end >= 0 else -1
+                if end >= 0:
+                    edits = _paragraphs(source, start, done, opener, closer)
+                    yield _finding(source, start, done, edits, "it is no sign of a comment in a story")
 
 
 def _paragraphs(source: Source, start: int, end: int, opener: str, closer: str) -> tuple[Edit, ...]:

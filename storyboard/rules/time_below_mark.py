@@ -52,9 +52,8 @@ def _clip(shots: Sequence[ScriptShot], facts: Facts) -> Iterator[Finding]:
     open_end = False
     for number, (shot, below, time) in enumerate(zip(shots, lines, times, strict=True), start=1):
         bracket = bracketed(time)
-        if told and below and number == len(shots) and together(each for _, each in below).start is not None:
+        if told and below and not bracket and number == len(shots) and known[-1].start is not None:
             edits += [without(source, row) for row, _ in below]  # the last shot lasts until the clip's end
-            edits += [timed(source, shot, bracket, number)] if bracket else []
             continue
         if not below or (not bracket and all(row.kind != "SETTING" for row, _ in below)):
             continue

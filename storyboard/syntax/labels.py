@@ -137,6 +137,14 @@ def _values() -> dict[str, int]:
     return values
 
 
+def _of_one_language(label: str, number: str) -> bool:
+    """Whether a label and a number word share a language; short numbers of others are words: `Shot on 35 mm film`."""
+    if len(number) > 2 or number in words.of("roman"):
+        return True
+    spoken = words.languages("numbers")[number]
+    return not set(words.languages("shots", "parts")[label]).isdisjoint(spoken)
+
+
 def _counted_han(digits: str) -> int:
     """The value of a Chinese number up to 99, 0 for what is none."""
     tens, ten, ones = digits.rpartition(_TEN)
@@ -149,6 +157,8 @@ def spelled(text: str) -> list[Label]:
     """The labels of canonical text whose numbers are words; `number` is 0 for `next` and `last`."""
     labels: list[Label] = []
     for match in _spelled().finditer(text):
+        if match["number"] and not _of_one_language(match["label"], match["number"]):
+            continue
         name = match["label"] or match["named"] or match["counted"] or match["weak"]
         digits = match["han"] or match["after"]
         number = _counted_han(digits) if digits else _values().get(match["number"] or match["ordinal"], 0)

@@ -230,11 +230,6 @@ def _sorts() -> tuple[_Sort, ...]:
         ),
         (
             "SB110",
-            rf"{opening}(?P<time>{time}(?:{s_unit})?{sep}{time}(?:{s_unit})?)[^\[\]()（）【】\n]*+(?P<close>[\])）】])(?<!\])(?<!\))(?<!）)(?<!】)",
-            _mixed,
-        ),
-        (
-            "SB110",
             rf"(?P<open>\[)[ \t]*+{time}(?:{s_unit})?{sep}{time}(?:{s_unit})?[^\[\]()（）【】\n]*+(?P<close>[)）】])",
             _mixed,
         ),

@@ -205,7 +205,7 @@ def _range(text: str, at: int, first: _Value, begin: int, second: bool) -> Time 
     last = _value(text, begin) if begin < len(text) and text[begin].isdigit() else None
     if last is None:
         return None
-    unit, end = last.unit, last.end
+    unit, end = ("frame" if first.clock and first.unit == "frame" else last.unit), last.end
     if not unit and text.startswith('"', end) and text[first.end - 1 : first.end] == '"':
         unit, end = "s", end + 1
     if first.clock != last.clock and first.ms and last.ms:
