@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -15,6 +16,7 @@ from storyboard.syntax.parser import tree
 
 _NTH = words.of("nth")[0]
 _SECOND = words.by_language("seconds")["zh"][0]
+_NUMBERED = re.compile(r"\d{1,3}\Z")  # the number of a list's item
 _SIGNS = " \t*_:：|｜–—-,，.·~#()[]（）【】\u3000"
 _SHOTS = frozenset({*GROUPS, "NEAR_MISS"})
 
@@ -151,7 +153,7 @@ class _Cutter:
         words_of = self.text[start:stop]
         if stop < row.start + len(row.text):
             words_of = words_of.rstrip(SPACES + "*_-•|>#")
-        if not words_of.strip(_SIGNS) and stop < row.start + len(row.text):
+        if stop < row.start + len(row.text) and not _NUMBERED.sub("", words_of.strip(_SIGNS)):
             return
         if words_of.strip():
             kind = "TEXT" if row.kind in _SHOTS or (lead and stop < row.start + len(row.text)) else row.kind

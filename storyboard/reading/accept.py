@@ -13,6 +13,7 @@ from storyboard.syntax.scan import Token
 from storyboard.syntax.surroundings import TOTAL
 
 _SURE = 3
+_LEADS = ("line", "cell")
 _LIKE = 1.5
 # How much two times in running text must be alike, where they join from 0 on.
 _LIKELY = 0.8
@@ -46,6 +47,8 @@ def _accepted(text: str, clip: list[Token], *, alone: bool) -> tuple[list[Token]
     lines = all(token.place in ("line", "cell") and token.closer in (":", "-", "line") for token in clip)
     if not strong and not (joined and (lines or len(clip) >= _SURE or _likely(clip))):
         return [], []
+    if not any(token.unit or token.bracket or token.label is not None or token.place in _LEADS for token in clip):
+        return [], []  # numbers in sentences: lens 1-3, floors 3-5
     if kinds == {"one"} or (kinds == {"one", "range"} and clip[-1].kind == "one"):
         return _instants(clip)
     weak = [token for token in clip if worth(token) < NEED]
@@ -97,7 +100,9 @@ def _single(token: Token) -> tuple[list[Token], list[Doubt]]:
 
 def _series(text: str, clip: list[Token]) -> tuple[list[Token], list[Doubt]]:
     strong = [token for token in clip if worth(token) >= NEED]
-    if len(strong) < 2:
+    counted = [token.label.number for token in clip if token.label is not None] == list(range(1, len(clip) + 1))
+    weak = len(strong) < 2 and counted and all(token.place in _LEADS for token in clip)
+    if len(strong) < 2 and not weak:
         return [], []
     timed = [token for token in clip if token.length is not None]
     asked: list[Doubt] = []
@@ -106,26 +111,26 @@ def _series(text: str, clip: list[Token]) -> tuple[list[Token], list[Doubt]]:
         asked.append(_doubt("series", bare, "has no length, and others have one", "How long is it?"))
     if not timed and any(token.label is not None and token.label.part and _hashed(text, token) for token in clip):
         asked.append(_doubt("series", clip[0], "taken as a shot of one clip", "A clip of its own?"))
-    if any(token.label is not None and token.label.spelled for token in clip):
+    if weak or any(token.label is not None and token.label.spelled for token in clip):
         asked.append(_doubt("series", clip[0], "taken as the mark of a shot", "Is it only words?"))
     return clip, asked
 
 
 def lengths(tokens: Sequence[Token]) -> tuple[list[Token], list[Doubt]]:
     """Shots of which only the length is told, behind a title: `A lamp (3s): …`; none where they are not alike."""
-    told = [
-        token
-        for token in tokens
-        if token.kind == "one"
-        and token.bracket
-        and token.closer in (":", "-", "line")
-        and token.place in ("line", "head", "cell")
-        and not token.flags
-    ]
+    told = [token for token in tokens if token.kind == "one" and _says_a_length(token)]
     if len(told) < 2 or any(alike(one, other) < _LIKE for one, other in pairwise(told)):
         return [], []
     asked = _doubt("series", told[0], "taken as the length of a shot", "Is it when the shot starts?")
     return [replace(token, kind="length", length=token.start, start=None) for token in told], [asked]
+
+
+def _says_a_length(token: Token) -> bool:
+    """Whether a time alone may be the length of a shot: in a bracket behind its title, or at a line's start."""
+    closed = token.closer in (":", "-", "line")
+    if token.place in _LEADS:
+        return (closed or bool(token.bracket)) and not token.flags
+    return bool(token.bracket) and closed and token.place == "head" and not token.flags
 
 
 def _hashed(text: str, token: Token) -> bool:

@@ -57,7 +57,7 @@ def _timed(text: str, label: Token, token: Token) -> Token:
     end = text.find("\n", token.end)
     kind = token.kind
     length, begin = token.length, token.start
-    if kind == "one" and token.key in ("lengths", "totals", ""):
+    if kind == "one" and (token.key in ("lengths", "totals") or (not token.key and token.unit != "clock")):
         kind, length, begin = "length", token.start, None
     return replace(
         label,

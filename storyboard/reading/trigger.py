@@ -12,6 +12,7 @@ _WORD = rf"(?:{words.LETTER}){{1,14}}+\.?"
 # What may part the ends of a range, or dangle where one of them is lost.
 _TO = "".join(word for word in words.of("to") if len(word) == 1 and not word.isascii())
 _SIGN = rf"[-\u2010-\u2015\u2212~〜～→➔/=…{_TO}]"
+_CIRCLED = re.compile("[\u2460-\u2468]")
 _DIGITS = re.compile(r"\d+")
 _BROKEN = re.compile(rf"(?:^|[\[(（【.;:：。；]){_SPACE}{{0,3}}[*_>]{{0,3}}{_SIGN}{_SPACE}?\d")  # [-3
 _FIRST = re.compile(r"\W{0,12}\d{1,6}(?:[.,:]\d{1,3})?[*_]{0,3} ?[:：|]")  # 0: a lamp
@@ -41,7 +42,7 @@ def _labels() -> frozenset[str]:
 def may_hold_a_time(line: str) -> bool:
     """Whether a line holds a time or a slip of one; False for nearly all prose."""
     ways = (_timed().search, _FIRST.match, _BRACKETED.search, _BROKEN.search)
-    return any(way(line) is not None for way in ways)
+    return any(way(line) is not None for way in ways) or _CIRCLED.search(line) is not None
 
 
 def may_hold_marks(line: str) -> bool:

@@ -48,7 +48,7 @@ def _label_worth(token: Token) -> float:
     if token.bracket:
         value += 0.9
     elif token.closer in ("word", "comma", "other"):
-        value -= 0.5 if token.label is not None and token.plain and _glued(token) else 2.0
+        value -= 0.5 if _glued(token) else 2.0 if token.closer == "word" else 1.0
     if token.flags & REFERENCE:
         value -= 3
     if token.label is not None and token.label.spelled and not token.label.number:
@@ -82,7 +82,8 @@ def _instant_worth(token: Token) -> float:
         minutes, seconds = divmod((token.start or 0) // 1000, 60)
         value -= 6 if (minutes, seconds) in _RATIOS else 0
     if not token.bracket and token.closer not in (":", "-", "comma"):
-        value -= 2
+        # 00:03 a hand: a column of clocks at the lines' starts
+        value -= 0.8 if token.unit == "clock" and token.place == "line" and token.closer == "word" else 2
     return value - 0.3
 
 

@@ -16,7 +16,7 @@ from storyboard.rules._outline import covered
 from storyboard.source import Source
 from storyboard.story import Mark, Row, Scene, Story, Text
 
-_DIGIT = re.compile(r"\d")
+_DIGIT = re.compile(r"[\d\u2460-\u2468]")  # ① to ⑨ too
 
 
 class Unread(msgspec.Struct, frozen=True):

@@ -21,6 +21,7 @@ _UNSPACED = re.compile(f"[{words.UNSPACED}]")
 # What shows that a number is no time: a part, a degree, a factor, a price, a resolution.
 _AFTER_NO = re.compile(r" ?[%°‰€$£¥×]|[x*/]\d|[-_]?\w")
 _BEFORE_NO = re.compile(r"[^\W\d_]|[_@$€£¥\d]")
+_DECADE = 1_000_000  # 1960s is no time
 # How far behind a number a unit or the other end of its range may stand.
 REACH = 48
 
@@ -126,7 +127,7 @@ def _value(text: str, at: int) -> _Value | None:
         return None
     ms = int(number[1]) * 1000 + int((number[2] or "0").ljust(3, "0"))
     unit = _unit(text, number.end())
-    if unit is None:
+    if unit is None or (unit[1] == number.end() + 1 and ms >= _DECADE):
         return _Value(ms, False, "", number.end())
     return _Value(ms, False, unit[0], unit[1])
 

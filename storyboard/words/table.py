@@ -3,6 +3,23 @@
 # ruff: noqa
 # fmt: off
 TABLE: dict[str, dict[str, tuple[str, ...]]] = {
+    'counters': {
+        'en': ('hours', 'hour', 'hrs', 'h', 'days', 'day', 'weeks', 'months', 'years', 'year', 'km', 'cm', 'mm', 'm', 'kg', 'lb', 'ft', 'feet', 'meters', 'metres', 'degrees', 'people', 'men', 'women', 'kids', 'percent', 'px', 'points', 'pages', 'inches', 'mph', 'times'),
+        'zh': ('岁', '歲', '个', '個', '段', '次', '人', '名', '条', '條', '只', '米', '倍', '点', '點', '月', '日', '年', '层', '層', '种', '種', '位', '集', '章', '号', '號', '度', '寸', '厘米', '公里', '元', '块', '句', '字', '组', '組', '张', '張', '步'),
+        'ja': ('つ', '人', '歳', '回', '個', '本', '枚', '匹', '階', '度', '羽', '軒'),
+        'ko': ('명', '살', '세', '번', '개', '마리'),
+        'de': ('stunden', 'stunde', 'tage', 'tagen', 'wochen', 'monate', 'monaten', 'jahre', 'jahren', 'meter', 'metern', 'personen', 'leute', 'seiten'),
+        'fr': ('heures', 'jours', 'semaines', 'mois', 'ans', 'années', 'mètres', 'personnes', 'pages'),
+        'es': ('horas', 'días', 'semanas', 'meses', 'años', 'metros', 'personas', 'páginas'),
+        'pt': ('horas', 'dias', 'semanas', 'meses', 'anos', 'metros', 'pessoas'),
+        'it': ('ore', 'giorni', 'settimane', 'mesi', 'anni', 'metri', 'persone'),
+        'nl': ('uur', 'dagen', 'weken', 'maanden', 'jaar', 'meter', 'mensen'),
+        'pl': ('godzin', 'dni', 'tygodni', 'lat', 'metrów', 'osób'),
+        'ru': ('часов', 'часа', 'дней', 'недель', 'месяцев', 'лет', 'года', 'метров', 'человек'),
+        'tr': ('saat', 'gün', 'hafta', 'ay', 'yaş', 'yaşında', 'metre', 'kişi'),
+        'vi': ('giờ', 'ngày', 'tuần', 'tháng', 'năm', 'tuổi', 'mét', 'người'),
+        'id': ('jam', 'hari', 'minggu', 'bulan', 'tahun', 'meter', 'orang'),
+    },
     'shots': {
         'en': ('shot', 'cut', 'frame', 'panel', 'board', 'setup', 'storyboard', 'take', 'keyframe'),
         'zh': ('镜头', '分镜', '鏡頭', '分鏡', '镜号', '鏡號'),
@@ -1018,11 +1035,6 @@ TABLE: dict[str, dict[str, tuple[str, ...]]] = {
     },
     'nth': {
         'zh': ('第',),
-    },
-    'counters': {
-        'zh': ('岁', '歲', '个', '個', '段', '次', '人', '名', '条', '條', '只', '米', '倍', '点', '點', '月', '日', '年', '层', '層', '种', '種', '位', '集', '章', '号', '號', '度', '寸', '厘米', '公里', '元', '块', '句', '字', '组', '組', '张', '張', '步'),
-        'ja': ('つ', '人', '歳', '回', '個', '本', '枚', '匹', '階', '度', '羽', '軒'),
-        'ko': ('명', '살', '세', '번', '개', '마리'),
     },
     'ordinals_2': {
         'fr': ('première', 'second'),
