@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from storyboard import words
@@ -41,6 +42,7 @@ class _Cutter:
         self.source, self.text = source, source.text
         self.left_out: list[str] = []
         headed = {mark.at for clip in reading.clips for mark in clip if _headed(clip)}
+        self.behind = {mark.at for clip in reading.clips for mark in clip if self._closes(clip)}
         self.marks = [(self._begin(mark, mark.at in headed), mark) for mark in reading.marks]
         starts = {clip[0].at for clip in reading.clips[1:]}
         self.anew = frozenset(begin for begin, mark in self.marks if mark.at in starts)
@@ -49,9 +51,33 @@ class _Cutter:
         self.over = sorted(self.sections)
         self.heads = self._heads()
 
+    def _closes(self, clip: tuple[Token, ...]) -> bool:
+        """Whether each time of a clip stands behind its words, at the line's end, and none has words below it."""
+        if not all(mark.closer == "line" and mark.bracket for mark in clip):
+            return False
+        for one, other in pairwise(clip):
+            line = self.text.rfind("\n", 0, other.begin) + 1
+            if self.text[one.stop : max(one.stop, line)].strip():
+                return False
+        return len(clip) > 1
+
+    def _before(self, mark: Token) -> str:
+        """The words of a shot whose time stands behind them on the line; none where they are its title."""
+        start = self.text.rfind("\n", 0, mark.begin) + 1
+        opened = max(self.text.rfind(sign, start, mark.at) for sign in "[(（【")
+        if mark.closer != "line" or not mark.bracket or self.text[start:].lstrip(" *_>-").startswith("#"):
+            return ""
+        if mark.label is not None:
+            said = self.text[mark.label.end : opened]
+            return (
+                said.strip(_SIGNS) if said.lstrip(" *_])】").startswith((":", "：")) or mark.at in self.behind else ""
+            )
+        return _said(self.text[start:opened]) if mark.at in self.behind else ""
+
     def _begin(self, mark: Token, headed: bool) -> int:
-        """Where a mark begins with the title before it: `HOOK (0-3s):`."""
-        if mark.place != "head" or not headed:
+        """Where a mark begins with the words or the title before it: `HOOK (0-3s):`."""
+        behind = mark.at in self.behind and mark.label is None
+        if not behind and (mark.place != "head" or not headed):
             return mark.begin
         start = self.text.rfind("\n", 0, mark.begin) + 1
         return start + len(self.text[start : mark.begin]) - len(self.text[start : mark.begin].lstrip(_SIGNS + "•■✦→>"))
@@ -136,6 +162,7 @@ class _Cutter:
             stop = inside[place + 1][0] if place + 1 < len(inside) else end
             ornament = self.text[row.start : begin]
             first_at, first = self._first(mark, ornament, min(mark.stop, stop), stop)
+            first = first or self._before(mark)
             typed = Row("SHOT", begin, self.text[begin:stop])
             yield self._mark(begin, mark, first_at), typed, Row("TEXT", first_at, first)
 
@@ -174,7 +201,9 @@ class _Cutter:
     def _mark(self, begin: int, mark: Token, stop: int) -> Mark:
         source = self.source
         title = ""
-        if mark.title is not None:
+        if self._before(mark):
+            begin = mark.begin
+        elif mark.title is not None:
             title = self.text[mark.title[0] : mark.title[1]].strip(_SIGNS)
         if begin < mark.begin:
             title = " ".join(filter(None, (self.text[begin : mark.begin].strip(_SIGNS), title)))
@@ -214,6 +243,11 @@ class _Cutter:
 def _marks(kind: str) -> bool:
     """Whether a row of a kind is a mark to the grammar."""
     return kind.startswith("SHOT") or kind == "NEAR_MISS"
+
+
+def _said(text: str) -> str:
+    """The words before a time, with the signs that end their sentence."""
+    return text.lstrip(_SIGNS).rstrip(" \t*_([（【-–—|")
 
 
 def _headed(clip: tuple[Token, ...]) -> bool:

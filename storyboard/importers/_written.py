@@ -78,6 +78,8 @@ def _shot(shot: DraftShot, place: int) -> Iterator[str]:
     if _SECONDS.fullmatch(title) and shot.end is None:  # it would be read as the shot's length
         title, first = "", f"{title} {first}".strip()
     mark = shot.typed or _mark(shot, place, title)
+    if title and not shot.typed and f", {title}" not in mark and not mark.endswith((":", "：")):
+        first, title = f"{title}: {first}" if first else title, ""  # no mark holds it
     timed = shot.end is not None or shot.length is not None or (shot.open)
     if not shot.typed and title and not timed:
         first = f"{title}: {first}" if first else title

@@ -81,6 +81,7 @@ def _explained(token: Token, around: Token | None, sample: Sequence[Token], numb
         if (label.word, label.number - 1) in numbers and value >= 0:
             return (label.word, label.number) in numbers
         if value < NEED:
+            value -= 1 if token.closer == "word" else 0  # Take 2 of his medicine
             return (label.word, label.number) in numbers or not _counts_on(label.word, label.number, numbers, value)
         # A label that is a shot already is spoken of, not begun.
         return (label.word, label.number) in numbers or (bool(sample) and likes < 0 and label.part)

@@ -30,6 +30,7 @@ CODE = "SB213"
 LEVEL = Level.WARNING
 SINCE = "0.1.0"
 IGNORABLE = True
+AFTER = ("SB117",)
 _WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
 
 

@@ -21,6 +21,7 @@ Good:
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from storyboard import timing
@@ -53,6 +54,7 @@ def check_story(facts: Facts) -> Iterator[Finding]:
 
 def _unread(source: Source, clip: Unread) -> Finding:
     first, more = clip.marks[0], len(clip.marks) - 1
+    lines = Counter(token.line for token in clip.marks)
     span = source.span(first.begin, _end(source, first))
     shown = " ".join(source.text[span.start : span.end].split())
     others = f" and {more} more {'mark' if more == 1 else 'marks'}" if more else ""
@@ -67,7 +69,7 @@ def _unread(source: Source, clip: Unread) -> Finding:
         fix=Fix(
             Safety.UNSAFE,
             f"start {more + 1} {'shots' if more else 'shot'} here",
-            tuple(_written(source, token) for token in clip.marks),
+            tuple(_written(source, token, alone=lines[token.line] == 1) for token in clip.marks),
         ),
     )
 
@@ -115,12 +117,15 @@ def _end(source: Source, token: Token) -> int:
     return token.begin + len(source.text[token.begin : token.stop].rstrip(SPACES + "*_"))
 
 
-def _written(source: Source, token: Token) -> Edit:
-    """The edit that writes a mark as the language has it, on a line of its own."""
+def _written(source: Source, token: Token, *, alone: bool = False) -> Edit:
+    """The edit that writes a mark at the start of its line; `alone` says that no other stands on that line."""
     text = source.text
     begin = token.begin
     line = text.rfind("\n", 0, begin) + 1
     lead = text[line:begin]
+    if alone and token.closer == "line" and token.bracket and token.label is None and lead.strip():
+        # A hand reaches in. (3-5s): the time stands behind its words
+        return Edit(source.span(line, token.stop), f"{_mark(text, token)} {lead.strip()}")
     if not any(letter.isalnum() for letter in lead):
         begin, opening = line, lead[: len(lead) - len(lead.lstrip(" \t"))]
     else:

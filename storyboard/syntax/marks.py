@@ -161,6 +161,13 @@ def read_mark(source: Source, row: Row) -> tuple[Mark, Row]:
     mark_end = row.start + rest_at
     fields |= _titles(source, row, match, part, fields)
     number_span, label_span = span("number"), span("label")
+    title_span: Span | None = fields.get("title_span")
+    if not first.text and title_span is not None and "#" not in text("ornament"):
+        before = source.text[row.start : title_span.start].rstrip(SPACES + "*_")
+        if before.endswith((":", "：")) and "title" in part and title_span.start < (time_span or title_span).start:
+            # Shot 1: A dog runs along the beach (0-3s): these are the shot's words, whose time stands behind them.
+            first = Row("TEXT", title_span.start, fields.pop("title"))
+            del fields["title_span"]
     return Mark(
         span=source.span(mark_start, max(mark_start, mark_end)),
         label=text("label"),

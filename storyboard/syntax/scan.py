@@ -24,7 +24,7 @@ _DIGITS = re.compile(r"\d+")
 _REACH = 80
 _SIGNS = " *_:-|,.([])#~·`"
 _UNSPACED = re.compile(f"[{words.UNSPACED}]")
-_SHORT = re.compile(rf" {{0,2}}({words.LETTER}{{1,8}})[*_ ]*:")
+_SHORT = re.compile(rf" {{0,2}}({words.LETTER}{{1,8}})[*_ ]*:(?![*_ ]*[\"“«「„'])")  # but a speaker is none
 _FROM = re.compile(rf"(?:({words.LETTER}+) ?=? ?)\Z")
 
 
@@ -229,9 +229,10 @@ class _Scan:
             before, after = self.text[opened + 1 : time.at].rstrip(), self.text[time.end : time.end + 3].lstrip()
             spoilt = before[-1:] in ("-", "/") or before[-1:].isdigit() or after[:1] in ("-", "/", ":")
             return len(gap) <= 60 and not spoilt
-        return not gap.strip(" *_:-|,.·~") and (
-            gap.strip(" *_") in ("", "·", "-", "--", "|", ",", ":") and self._closes(time.end)
-        )
+        between = gap.strip(" *_:-|,.·~")
+        if between in known("lengths", "totals", "times"):  # Plan 1 – Durée : 4 s
+            return self._closes(time.end)
+        return not between and gap.strip(" *_") in ("", "·", "-", "--", "|", ",", ":") and self._closes(time.end)
 
     def _at(self, label: _Found, time: _Found) -> bool:
         """Whether a time right behind a label says when the shot begins: `[Shot 2] At 00:02.000, …`."""

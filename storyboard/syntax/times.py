@@ -198,7 +198,7 @@ def read(text: str, at: int, *, between: bool = False, second: bool = False) -> 
 
 def _range(text: str, at: int, first: _Value, begin: int, second: bool) -> Time | None:
     ended = known_at(text, begin, "ends")
-    if ended is not None:
+    if ended is not None and _LETTERS.match(text, _skip(text, ended, 2)) is None:
         if not (first.unit or second or first.clock or _bracketed(text, at, ended)):
             return None
         return Time("open", at, ended, first.ms, None, first.unit or "s", first.ms % 1000 == 0)

@@ -54,7 +54,7 @@ TABLE: dict[str, dict[str, tuple[str, ...]]] = {
         'hu': ('felvétel', 'beállítás', 'képkocka'),
     },
     'parts': {
-        'en': ('scene', 'act', 'part', 'phase', 'beat', 'segment', 'clip', 'section', 'sequence', 'chapter'),
+        'en': ('scene', 'act', 'part', 'phase', 'beat', 'segment', 'clip', 'section', 'sequence', 'chapter', 'prompt'),
         'zh': ('场景', '場景', '幕', '片段', '段落', '章节'),
         'ja': ('シーン', '場面', 'パート'),
         'ko': ('장면', '씬', '파트'),
