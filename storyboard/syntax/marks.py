@@ -36,6 +36,7 @@ GROUPS: dict[str, Sequence[str]] = {
 }
 SPACES = " \t\u00a0\u202f\u2060\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200E)))
 _EMPHASIS = re.compile(r"[*_]++")
+_CLOSING_TAG = re.compile(r"</(?:b|strong|em|i|u)>[ \t]*+")  # <strong>Shot 1 (0-3s):</strong> A lamp
 _SEPARATOR = re.compile(r"[:：|｜–—]|-(?=[ \t])")
 
 
@@ -93,6 +94,8 @@ def _after(rest: str, ornament: str) -> tuple[int, int]:
         elif closed:
             break
     at += len(rest[at:end]) - len(rest[at:end].lstrip(SPACES))
+    tag = _CLOSING_TAG.match(rest, at, end)
+    at = tag.end() if tag is not None else at
     if not closed and rest[at:end].endswith(opened) and rest.count(opened, at, end) % 2:
         end -= len(opened)
         end = at + len(rest[at:end].rstrip(SPACES))
