@@ -22,7 +22,7 @@ from tools.reading.tables import row
 
 # How many of 150 texts may be wrong in silence, told what they do not deserve, or read by import as check neither reads
 # nor reports them. None should be: lower these whenever reading gets better, and never raise them.
-BOUNDS = {"check silent": 84, "import silent": 18, "check alarm": 2, "marks": 46}
+BOUNDS = {"check silent": 0, "import silent": 0, "check alarm": 1, "marks": 0}
 
 TWO: Times = ((0, 2), (2, 5))
 

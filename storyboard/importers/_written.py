@@ -123,7 +123,10 @@ def _mark(shot: DraftShot, place: int, title: str) -> str:
             if kind_of(mark).startswith("SHOT") or label == "Shot"
             else _mark(replace(shot, label="Shot"), place, "")
         )
-    return mark if kind_of(mark) in _TIMED else mark.replace(tail, "", 1)
+    if kind_of(mark) in _TIMED:
+        return mark
+    mark = mark.replace(tail, "", 1)
+    return mark if kind_of(mark) in _TIMED or label == "Shot" else _mark(replace(shot, label="Shot"), place, title)
 
 
 def _paragraphs(lines: Iterable[Line]) -> Iterator[str]:

@@ -16,7 +16,7 @@ TABLE: dict[str, dict[str, tuple[str, ...]]] = {
         'nl': ('uur', 'dagen', 'weken', 'maanden', 'jaar', 'meter', 'mensen'),
         'pl': ('godzin', 'dni', 'tygodni', 'lat', 'metrów', 'osób'),
         'ru': ('часов', 'часа', 'дней', 'недель', 'месяцев', 'лет', 'года', 'метров', 'человек'),
-        'tr': ('saat', 'gün', 'hafta', 'ay', 'yaş', 'yaşında', 'metre', 'kişi'),
+        'tr': ('gün', 'hafta', 'ay', 'yaş', 'yaşında', 'metre', 'kişi'),
         'vi': ('giờ', 'ngày', 'tuần', 'tháng', 'năm', 'tuổi', 'mét', 'người'),
         'id': ('jam', 'hari', 'minggu', 'bulan', 'tahun', 'meter', 'orang'),
     },
