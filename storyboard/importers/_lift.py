@@ -34,8 +34,16 @@ _NEGATIVE_KEY = re.compile(
     rf"[\W_]*+(?:{words.alternation(_UNWANTED)})[\s\]】*_]*+[:：]+[*_\s]*+(.+)",
     re.IGNORECASE,
 )
-# Settings as the language itself writes them.
-_KNOWN = re.compile(r"((?i:title|size|seed))[ \t]*+[:：][ \t]*+(\S[^\n]*)")
+# Settings as the language itself writes them, with the form of their values.
+_FORMS = {
+    "seed": re.compile(r"[0-9]{1,18}"),
+    "duration": re.compile(r"auto|[0-9]{1,6}(?:\.[0-9]{1,3})?"),
+    "split": re.compile("auto|never"),
+    "takes": re.compile("[0-9]{1,3}"),
+    "multi_shots": re.compile("auto|true|false"),
+    "enable_prompt_expansion": re.compile("auto|true|false"),
+}
+_KNOWN = re.compile(rf"((?i:{'|'.join(('title', 'size', *(_FORMS)))}))[ \t]*+[:：][ \t]*+(\S[^\n]*)")
 # A line that is nothing but a head needs more than the one word `negative`.
 _HEADS = [word for word in _UNWANTED if " " in word or (len(word) > 4 and not word.isascii())]
 _NEGATIVE_HEAD = re.compile(
@@ -127,13 +135,13 @@ def _takes(text: str, settings: dict[str, str]) -> bool:
     if len(text) > 2000:
         return False
     known = _KNOWN.fullmatch(text)
-    if known is not None and known[1].lower() not in settings:
-        key, value = known[1].lower(), known[2].strip().strip('"')
-        if (key == "seed" and not value.isdecimal()) or len(value) > 200:
-            return False
-        if key != "size" or len(profiles.sizes(profiles.load(profiles.DEFAULT, None), value)) == 1:
-            settings[key] = value
-            return True
+    key, value = (known[1].lower(), known[2].strip().strip('"')) if known is not None else ("", "")
+    fits = len(value) <= 200 and (key not in _FORMS or _FORMS[key].fullmatch(value) is not None)
+    if key == "size":
+        fits = len(profiles.sizes(profiles.load(profiles.DEFAULT, None), value)) == 1
+    if key and fits and key not in settings:
+        settings[key] = value
+        return True
     unwanted = negative(text)
     if unwanted and "negative_prompt" not in settings:
         settings["negative_prompt"] = unwanted

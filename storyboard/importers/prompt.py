@@ -40,6 +40,8 @@ def draft(text: str, *, several: bool) -> Draft:
     doubts = worded(source, taken.doubts)
     if len(_DATA.findall(source.text)) > 2:
         doubts = ("some of the text looks like a program or data: is all of it the prompt?", *doubts)
+    if any(row.kind == "FRONT" for row in cut.script.head):
+        doubts = ("the settings between the two `---` are left out: which of them hold for this story?", *doubts)
     made = clips_in(source, cut.script, doubts, cut.anew if several else frozenset())
     left = tuple(f'left out, since it stands over shots with times: "{words}"' for words in cut.left_out)
     return replace(made, notes=(*made.notes, *left))

@@ -15,7 +15,7 @@ from storyboard.reading.levels import levels
 from storyboard.reading.nearmiss import near_misses
 from storyboard.reading.records import Doubt, Reading
 from storyboard.reading.trigger import may_hold_a_time, may_hold_marks
-from storyboard.reading.worded import says_a_time, worded
+from storyboard.reading.worded import names_a_shot, says_a_time, worded
 from storyboard.syntax.scan import Token, scan
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "Token",
     "may_hold_a_time",
     "may_hold_marks",
+    "names_a_shot",
     "read",
     "says_a_time",
     "suspicious",

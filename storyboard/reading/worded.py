@@ -15,6 +15,7 @@ from storyboard.syntax.surroundings import known
 
 # What such a time begins: a line behind its ornaments, or a sentence.
 _LEAD = r"(?:^|(?<=[.!?;。！？；]))[^\w\n\[(]{0,12}(?:[^\W\d_]{1,3} )?"
+_FIRST_WORDS = re.compile(rf"[\W_]{{0,12}}({words.LETTER}{{1,16}}+) ({words.LETTER}{{1,16}}+)(?!{words.LETTER})")
 _CLOSED = re.compile(r"[:：|,\u2010-\u2015-]")
 _END = r"[*_ ]{0,4}(?P<closer>[:\-|,])"
 
@@ -56,6 +57,16 @@ def says_a_time(line: str) -> bool:
         return False
     text = canonical(line)
     return bool(_last().match(text) or _spelled().match(text))
+
+
+def names_a_shot(line: str) -> bool:
+    """Whether a line begins with a label whose number is a word: `Shot two. A hand`, `Second shot`."""
+    match = _FIRST_WORDS.match(line)
+    if match is None:
+        return False
+    one, other = words.fold(match[1]), words.fold(match[2])
+    numbered = one in known("shots", "parts") and other in known("numbers", "roman")
+    return numbered or (one in known("ordinals", "ordinals_2", "further") and other in known("shots", "parts"))
 
 
 def worded(text: str, tokens: Sequence[Token]) -> list[Token]:

@@ -62,6 +62,8 @@ _ODD = re.compile(
     r"def [\w]++\([^\n]*|[\w.]++ = [^\n]*|[\w.]++\([^\n]*\);?+)[ \t]*+"
 )
 _OPENING = re.compile(r"[ \t]*+[\w.\"']{1,60}+[ \t]*+[=:(][^\n]{0,200}(?<=[{\[(])")
+_FENCED = re.compile(r"^[ \t]*+(?:`{3,}+|~{3,}+)[^\n]*+\n([^`~]++)(?:`{3,}|~{3,})", re.MULTILINE)
+_TRAILING = re.compile(r",\s*+([}\]])")
 _CUED = re.compile(r"[(（][^()（）]*+[)）]")
 
 
@@ -92,7 +94,7 @@ def of_text(text: str) -> Nature | None:
         return COMMAND
     if head.startswith(("#!/", "#! /")):
         return PROGRAM
-    if _decodes(head):
+    if any(map(_decodes, (head, *(block.strip() for block in _FENCED.findall(head))))):
         return JSON
     lines = [line for line in text.split("\n") if line.strip()]
     return next((nature for looks, nature in _SHAPES if looks(lines, text)), None)
@@ -100,12 +102,12 @@ def of_text(text: str) -> Nature | None:
 
 def _decodes(text: str) -> bool:
     """Whether the whole text is an object or a list of JSON that holds something."""
-    if text[0] not in "{[" or text.rstrip()[-1] not in "}]":
+    if text[:1] not in ("{", "[") or text.rstrip()[-1] not in "}]":
         return False
     import json
 
     try:
-        value = json.loads(text)
+        value = json.loads(_TRAILING.sub(r"\1", text))
     except RecursionError:
         return False
     except ValueError:  # one object a line, or no JSON

@@ -272,6 +272,11 @@ class _Scan:
                 return None  # it is the label of the next time
         return label.label
 
+    def _frames(self, opened: int, begin: int) -> bool:
+        """Whether a word before a range in its bracket says that it counts frames."""
+        lead = self.text[opened + 1 : begin].split()
+        return bool(lead) and len(lead[-1]) > 2 and lead[-1] in known("frames")
+
     def _token(self, one: _Found, label: Label | None, joined: _Found | None, extra: Time | None) -> Token:
         text, time = self.text, one.time
         bracket, opened, closed = self.around.bracket(one.begin, one.end)
@@ -314,7 +319,7 @@ class _Scan:
         if time is None:
             kind = "label"
         else:
-            unit = time.unit
+            unit = time.unit or ("frame" if bracket and self._frames(opened, one.begin) else "")
             factor = 60 if unit == "min" else 1
             start = time.start * factor
             finish = time.stop * factor if time.stop is not None else None
