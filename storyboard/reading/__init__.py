@@ -15,18 +15,17 @@ from storyboard.reading.levels import levels
 from storyboard.reading.nearmiss import near_misses
 from storyboard.reading.records import Doubt, Reading
 from storyboard.reading.trigger import may_hold_a_time, may_hold_marks
-from storyboard.reading.worded import names_a_shot, says_a_time, worded
+from storyboard.reading.worded import begins_in_words, worded
 from storyboard.syntax.scan import Token, scan
 
 __all__ = [
     "Doubt",
     "Reading",
     "Token",
+    "begins_in_words",
     "may_hold_a_time",
     "may_hold_marks",
-    "names_a_shot",
     "read",
-    "says_a_time",
     "suspicious",
     "times_a_shot",
 ]

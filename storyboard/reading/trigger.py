@@ -16,7 +16,7 @@ _CIRCLED = re.compile("[\u2460-\u2468]")
 _DIGITS = re.compile(r"\d+")
 _BROKEN = re.compile(rf"(?:^|[\[(（【.;:：。；]){_SPACE}{{0,3}}[*_>]{{0,3}}{_SIGN}{_SPACE}?\d")  # [-3
 _FIRST = re.compile(r"\W{0,12}\d{1,6}(?:[.,:]\d{1,3})?[*_]{0,3} ?[:：|]")  # 0: a lamp
-_BRACKETED = re.compile(rf"[{words.of('nth')[0]}\[(（【#][^\d\n]{{0,14}}\d")
+_BRACKETED = re.compile(rf"[{words.of('nth')[0]}\[(（【][^\d\n]{{0,14}}\d")
 _BEFORE = " \t\u00a0\u3000#№*_.-"
 _LAST = re.compile(rf"{words.LETTER}{{2,18}}\Z")
 

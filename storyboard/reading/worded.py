@@ -16,7 +16,7 @@ from storyboard.syntax.surroundings import known
 # What such a time begins: a line behind its ornaments, or a sentence.
 _LEAD = r"(?:^|(?<=[.!?;。！？；]))[^\w\n\[(]{0,12}(?:[^\W\d_]{1,3} )?"
 _FIRST_WORDS = re.compile(rf"[\W_]{{0,12}}({words.LETTER}{{1,16}}+) ({words.LETTER}{{1,16}}+)(?!{words.LETTER})")
-_CLOSED = re.compile(r"[:：|,\u2010-\u2015-]")
+_MARKS = "*_#>-–—•·.,:()[]"
 _END = r"[*_ ]{0,4}(?P<closer>[:\-|,])"
 
 
@@ -51,16 +51,24 @@ def _values() -> dict[str, int]:
     return values
 
 
-def says_a_time(line: str) -> bool:
-    """Whether a line begins with a time in words, which has no digit."""
-    if not _CLOSED.search(line, 0, 64):
-        return False
+@cache
+def _openers() -> frozenset[str]:
+    listed = words.of("shots", "parts", "ordinals", "ordinals_2", "further", "ends", "numbers", "zero")
+    return frozenset(part for word in listed for part in word.split())
+
+
+def begins_in_words(line: str) -> bool:
+    """Whether a line without a number begins with a time or a shot in words: `Final seconds:`, `Shot two. A hand`."""
+    for first in line.split(None, 2)[:2]:
+        if first.strip(_MARKS).lower() in _openers():
+            break
+    else:
+        return False  # most lines end here
     text = canonical(line)
-    return bool(_last().match(text) or _spelled().match(text))
+    return bool(_last().match(text) or _spelled().match(text)) or _names_a_shot(line)
 
 
-def names_a_shot(line: str) -> bool:
-    """Whether a line begins with a label whose number is a word: `Shot two. A hand`, `Second shot`."""
+def _names_a_shot(line: str) -> bool:
     match = _FIRST_WORDS.match(line)
     if match is None:
         return False

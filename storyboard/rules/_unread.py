@@ -93,7 +93,7 @@ def _suspicious(story: Story) -> bool:
     headings = [clip.heading.text for clip in story.script.clips if clip.heading is not None]
     return (
         (bool(timed) and reading.suspicious("\n".join(timed)))
-        or any(reading.says_a_time(text) or reading.names_a_shot(text) for text in rows)
+        or any(map(reading.begins_in_words, rows))
         or any(reading.times_a_shot(text) for text in headings if reading.may_hold_a_time(text))
     )
 
