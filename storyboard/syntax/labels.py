@@ -121,7 +121,7 @@ def _spelled() -> re.Pattern[str]:
     han = f"[{_HAN_DIGITS[1:]}]{{1,3}}"
     return re.compile(
         rf"(?<![^\W\d_])(?P<label>{labels}) (?P<number>{numbers}|{roman})(?![^\W\d_])"
-        rf"|(?<![^\W\d_])(?P<ordinal>{ordinals}) (?P<named>{labels})(?![^\W\d_])"
+        rf"|(?<![^\W\d_])(?:[^\W\d_]{{2,3}} )?(?P<ordinal>{ordinals}) (?P<named>{labels})(?![^\W\d_])"
         rf"|{_NTH} ?(?P<han>{han}) ?(?P<counted>{counted})"
         rf"|(?P<weak>{unspaced}) ?(?P<after>{han})(?![^\W\d_])"
     )
