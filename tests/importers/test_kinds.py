@@ -1,0 +1,62 @@
+"""Each kind of notation that once passed as prose: what import reads, and what check says of the same text."""
+
+from __future__ import annotations
+
+import pytest
+
+from storyboard.compiler import compile_story
+from storyboard.config import Config
+from storyboard.source import MemoryFiles
+from tests.importers.reading import times
+
+TWO = [(0, 2), (2, 5)]
+UNTIMED = [None, None]
+KINDS: dict[str, tuple[str, object, set[str]]] = {
+    "label in brackets": ("[Shot 1] A rope.\n[Shot 2] A boat.", UNTIMED, {"SB209"}),
+    "label in Chinese brackets": ("【镜头1】绳子。\n【镜头2】船。", UNTIMED, {"SB209"}),
+    "length in the label's bracket": ("[Shot 1: 2s] A rope.\n[Shot 2: 3s] A boat.", TWO, set()),
+    "glued label": ("SHOT1 A rope\nSHOT2 A boat", UNTIMED, {"SB209"}),
+    "labels in running text": ("A quay. Shot 1: A rope. Shot 2: A boat.", UNTIMED, {"SB117"}),
+    "ordinals": ("A quay. First shot [0-2s] a rope. Second shot [2-5s] a boat.", TWO, {"SB117"}),
+    "ordinals at the line": ("The first shot [0-2s] a rope\nThe second shot [2-5s] a boat", TWO, {"SB117"}),
+    "Chinese ordinals": ("第一个镜头[0-2秒]：绳子。第二个镜头[2-5秒]：船。", TWO, {"SB117"}),
+    "no unit, a dash": ('0.00–2.00 — "Rope"\n2.00–5.00 — "Boat"', TWO, {"SB117"}),
+    "clocks glued to a word": ("00:00-00:02全景：绳子\n00:02-00:05特写：船", TWO, {"SB117"}),
+    "French words": ("De 0 à 2 s : une corde\nDe 2 à 5 s : un bateau", TWO, {"SB117"}),
+    "Spanish words": ("Del segundo 0 al 2: una cuerda\nDel segundo 2 al 5: un barco", TWO, {"SB117"}),
+    "lengths in words": ("First 2 seconds: a rope. Next 3 seconds: a boat.", TWO, {"SB117"}),
+    "unit first": ("Seconds 0-2: a rope\nSeconds 2-5: a boat", TWO, {"SB117"}),
+    "starts": ("0:00 - a rope\n0:02 - a boat", [(0, 2), (2, 4)], {"SB117"}),
+    "numbers in words": ("SHOT ONE - 0 to 2 seconds - A rope.\nSHOT TWO - 2 to 5 seconds - A boat.", TWO, {"SB117"}),
+    "clock behind a label": ("Shot 1: 0:00-0:02 A rope.\nShot 2: 0:02-0:05 A boat.", TWO, set()),
+    "blank in a clock": ("0 :00–0:02 a rope\n0 :02–0:05 a boat", TWO, {"SB117"}),
+    "a unit that one mark lacks": ("- 0–2：绳子\n- 2–5秒：船", TWO, {"SB117"}),
+    "parts over shots": ("第1段（0-5秒）：镜头1（0-2秒）绳子。镜头2（2-5秒）船。", TWO, {"SB109"}),
+    "label and bare time": ("[Shot 1] 0-2s: A rope.\n[Shot 2] 2-5s: A boat.", TWO, set()),
+    "title in the bracket": ("第1镜（0-2s 绳）：甲\n第2镜（2-5s 船）：乙", TWO, set()),
+    "frames that are 00": ("[00:00:00:00-00:00:02:00] A rope\n[00:00:02:00-00:00:05:00] A boat", TWO, {"SB110"}),
+    "heading and time below": (
+        "### Shot 1: The rope\n**Time:** 0-2s\n\n### Shot 2: The boat\n**Time:** 2-5s",
+        TWO,
+        {"SB119"},
+    ),
+    "label and time below": ("SHOT 1\nTime: 0-2s\na rope\nSHOT 2\nTime: 2-5s\na boat", TWO, {"SB218"}),
+    "time behind the words": ("A rope drips. (0-2s)\nA boat turns. (2-5s)", TWO, {"SB117"}),
+    "words before the time": ("Shot 1: A rope drips (0-2s)\nShot 2: A boat turns (2-5s)", TWO, set()),
+    "subtitles": ("WEBVTT\n\n00:00.000 --> 00:02.000\na\n\n00:02.000 --> 00:05.000\nb", TWO, {"SB118"}),
+    "circled numbers": ("镜头①：绳子。\n镜头②：船。", UNTIMED, {"SB117"}),
+}
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_import_reads_the_shots(name: str) -> None:
+    text, shots, _ = KINDS[name]
+    assert times(text) == [shots]
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_check_reads_the_shots_or_reports_them(name: str) -> None:
+    text, _, codes = KINDS[name]
+    made = compile_story(MemoryFiles({"a.story": text + "\n"}), "a.story", Config())
+    assert codes <= {diagnostic.code for diagnostic in made.diagnostics}
+    assert codes or len(made.clips[0].shots) == 2
