@@ -41,6 +41,8 @@ def check_story(facts: Facts) -> Iterator[Finding]:
 
 def _clip(shots: Sequence[ScriptShot], facts: Facts) -> Iterator[Finding]:
     lines = times_below(shots)
+    if not any(lines):
+        return
     source = facts.sources[facts.story.path]
     known = [
         together(time for _, time in below) if below else Stated(shot.mark.start, shot.mark.end, shot.mark.length)
