@@ -84,7 +84,9 @@ def _explained(token: Token, around: Token | None, sample: Sequence[Token], numb
             value -= 1 if token.closer == "word" else 0  # Take 2 of his medicine
             return (label.word, label.number) in numbers or not _counts_on(label.word, label.number, numbers, value)
         # A label that is a shot already is spoken of, not begun.
-        return (label.word, label.number) in numbers or (bool(sample) and likes < 0 and label.part)
+        return (label.word, label.number) in numbers or (
+            bool(sample) and likes < 0 and label.part and not token.bracket
+        )
     if token.kind in ("one", "length"):
         if value < NEED or token.flags & (TOTAL | RATE | DAY | LASTING):
             return True

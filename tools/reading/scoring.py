@@ -26,6 +26,8 @@ _INCLUSIVE = frozenset({"SB202", "SB207"})
 _TIMES = frozenset({"SB201", "SB202", "SB203", "SB204"})
 _TOO_LONG = frozenset({"SB205", "SB301", "SB302"})
 _NO_STORY = frozenset({"SB118"})
+# What speaks of text and marks; SB216 names a mark that was taken for text or for a title.
+_OF_MARKS = ("SB1", "SB216")
 # What is said of lengths and prices of what was read rightly.
 _LENGTHS = frozenset({"SB206", "SB211", "SB212", "SB214"})
 
@@ -104,7 +106,7 @@ def invented(want: Times, reading: Reading) -> bool:
 
 def visible(reading: Reading) -> bool:
     """Whether something says that a text may not have been read as it was meant."""
-    return reading.asked or bool(reading.errors) or any(code.startswith("SB1") for code in reading.codes)
+    return reading.asked or bool(reading.errors) or any(code.startswith(_OF_MARKS) for code in reading.codes)
 
 
 def owed(text: Text) -> frozenset[str]:
