@@ -25,7 +25,7 @@ that, on texts with their truths.
 | --- | --- |
 | exact | the numbers of clips and shots and all starts and ends are right; what the text leaves open agrees with any |
 | asked | exact, and `import` asks about it in an `// import?:` line |
-| visible | wrong, and something says so: an error, a finding about text and marks (SB1xx, SB216), or a question of `import` |
+| visible | wrong, and something says so: an error, a finding about marks (SB1xx, SB216), a question of `import` |
 | silent | wrong, and nothing says so; there should be none |
 | alarm | read exactly, and yet an error about marks or times (of a number that is no time: any such finding) |
 
