@@ -23,16 +23,15 @@ def accepted(text: str, clips: Sequence[Sequence[Token]]) -> tuple[list[list[Tok
     """The clips whose marks are marks, and questions about those that are only likely."""
     made: list[list[Token]] = []
     doubts: list[Doubt] = []
-    alone = len(clips) == 1
     for clip in clips:
-        kept, asked = _accepted(text, list(clip), alone=alone)
+        kept, asked = _accepted(text, list(clip))
         if kept:
             made.append(kept)
             doubts += asked
     return made, doubts
 
 
-def _accepted(text: str, clip: list[Token], *, alone: bool) -> tuple[list[Token], list[Doubt]]:
+def _accepted(text: str, clip: list[Token]) -> tuple[list[Token], list[Doubt]]:
     strong = [token for token in clip if worth(token) >= NEED]
     if len(clip) == 1:
         return _single(clip[0])

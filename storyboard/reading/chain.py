@@ -17,7 +17,7 @@ _BEFORE = 10
 _ENDING = 4
 _SECOND = 1000
 _NEVER = -1000.0
-_TENTH = 100  # a decimal that was meant to be exclusive: 0.0-2.5, 2.6_NEVER
+_TENTH = 100  # a decimal that was meant to be exclusive: 0.0-2.5, 2.6-5.0
 # What a token must be worth to be tried; a range that is worth less than `NEED` can be a mark where its times join.
 _LEAST = {"label": NEED - 1, "one": NEED - 0.3}
 

@@ -8,7 +8,7 @@ import msgspec
 
 from storyboard.syntax.scan import Token
 
-Reason = Literal["shot", "clip", "track", "whole", "section", "overlap", "unit", "instant", "series", "total", "near"]
+Reason = Literal["shot", "clip", "track", "unit", "instant", "series", "near"]
 
 
 class Doubt(msgspec.Struct, frozen=True):
@@ -24,8 +24,7 @@ class Doubt(msgspec.Struct, frozen=True):
 class Reading(msgspec.Struct, frozen=True):
     """The best reading of a text: the marks of each clip, in order; `sections` stand over several shots.
 
-    `anew` holds the marks that begin a clip although nothing above them says so. `left` are tokens that look like marks
-    and are none; `doubts` are questions, by place.
+    `left` are tokens that look like marks and are none; `doubts` are questions, by place.
     """
 
     clips: tuple[tuple[Token, ...], ...] = ()

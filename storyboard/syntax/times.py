@@ -22,8 +22,6 @@ _UNSPACED = re.compile(f"[{words.UNSPACED}]")
 _AFTER_NO = re.compile(r" ?[%°‰€$£¥×]|[x*/]\d|[-_]?\w")
 _BEFORE_NO = re.compile(r"[^\W\d_]|[_@$€£¥\d]")
 _DECADE = 1_000_000  # 1960s is no time
-# How far behind a number a unit or the other end of its range may stand.
-REACH = 48
 
 
 class Time(NamedTuple):
