@@ -29,7 +29,7 @@ from storyboard.diagnostics import Edit, Finding, Fix, Level, Safety
 from storyboard.reading import Doubt, Token
 from storyboard.rules import Facts
 from storyboard.rules._unread import Unread, unread
-from storyboard.source import Source
+from storyboard.source import Source, Span
 from storyboard.syntax.marks import SPACES
 
 CODE = "SB117"
@@ -56,7 +56,7 @@ def _unread(source: Source, clip: Unread) -> Finding:
     first, more = clip.marks[0], len(clip.marks) - 1
     lines = Counter(token.line for token in clip.marks)
     span = source.span(first.begin, _end(source, first))
-    shown = " ".join(source.text[span.start : span.end].split())
+    shown = _shown(source, span)
     others = f" and {more} more {'mark' if more == 1 else 'marks'}" if more else ""
     was = "were" if more else "was"
     count = "none of them is" if not clip.count else "1 of them is" if clip.count == 1 else f"{clip.count} of them are"
@@ -76,7 +76,7 @@ def _unread(source: Source, clip: Unread) -> Finding:
 
 def _doubtful(source: Source, clip: Unread, token: Token) -> Finding:
     span = source.span(token.begin, _end(source, token))
-    shown = " ".join(source.text[span.start : span.end].split())
+    shown = _shown(source, span)
     place = sum(shot.span.start <= token.begin for shot in clip.scene.shots if shot.mark is not None)
     taken = f"as words of shot {place}" if place else "as words"
     return Finding(
@@ -91,7 +91,7 @@ def _doubtful(source: Source, clip: Unread, token: Token) -> Finding:
 
 def _track(source: Source, doubt: Doubt) -> Finding:
     span = source.span(doubt.start, doubt.start + len(source.text[doubt.start : doubt.end].rstrip()))
-    shown = " ".join(source.text[span.start : span.end].split())
+    shown = _shown(source, span)
     return Finding(
         f"`{shown}` begins a clip that only repeats the times of the clip above it",
         span,
@@ -103,7 +103,7 @@ def _track(source: Source, doubt: Doubt) -> Finding:
 
 def _near(source: Source, doubt: Doubt) -> Finding:
     span = source.span(doubt.start, doubt.end)
-    shown = " ".join(source.text[span.start : span.end].split())
+    shown = _shown(source, span)
     return Finding(
         f"`{shown}` stands where a mark would stand, and names no time",
         span,
@@ -111,6 +111,11 @@ def _near(source: Source, doubt: Doubt) -> Finding:
         code="SB109",
         label="no shot starts here",
     )
+
+
+def _shown(source: Source, span: Span) -> str:
+    """The words of a stretch on one line, as a message shows them."""
+    return " ".join(source.text[span.start : span.end].split())
 
 
 def _end(source: Source, token: Token) -> int:
