@@ -14,7 +14,7 @@ from typing import Any, Literal, NewType, cast
 import msgspec
 
 from storyboard.diagnostics import nearest
-from storyboard.source.secrets import FORMS, mask
+from storyboard.system.secrets import FORMS, mask
 
 FILE = "storyc.toml"
 PYPROJECT = "pyproject.toml"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import struct
 from collections.abc import Mapping
 
-from storyboard.compiler import Compiled, Options, compile_story
+from storyboard.compiler.pipeline import Compiled, Options, compile_story
 from storyboard.config import Config
+from storyboard.language.story import Clip, Shot
 from storyboard.source import MemoryFiles
-from storyboard.story import Clip, Shot
 from storyboard.timing import seconds
 
 PATH = "film.story"

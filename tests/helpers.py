@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from storyboard.compiler import Compiled, Options, compile_story
+from storyboard.compiler.pipeline import Compiled, Options, compile_story
 from storyboard.config import Config, load
 from storyboard.diagnostics import Edit, Fix
 from storyboard.source import DiskFiles, Files, MemoryFiles, Span

@@ -15,12 +15,12 @@ from pathlib import Path
 
 import pytest
 
-from storyboard import exporters
 from storyboard.cli import run
 from storyboard.cli.project import Project
 from storyboard.cli.requests import FORMATS, Meant
-from storyboard.compiler import Compiled
+from storyboard.compiler.pipeline import Compiled
 from storyboard.diagnostics import Level
+from storyboard.exchange import exporters
 from storyboard.profiles import names
 from storyboard.report import text
 from tests import helpers

@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from storyboard.compiler import compile_story
+from storyboard.compiler.pipeline import compile_story
 from storyboard.config import Config, Limits
 from storyboard.diagnostics import Level
+from storyboard.language.story import Script
+from storyboard.language.syntax import read_script, read_text
 from storyboard.source import MemoryFiles, Source
-from storyboard.story import Script
-from storyboard.syntax import read_script, read_text
 from tests.compiling import PATH, codes, compiled
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from storyboard import cli, exporters, importers, report
-from storyboard.rules import Rule, all_rules
+from storyboard import cli, report
+from storyboard.compiler.rules import Rule, all_rules
+from storyboard.exchange import exporters, importers
 
 ROOT = Path(__file__).resolve().parent.parent
 MODULES = sorted((ROOT / "storyboard").rglob("*.py"))

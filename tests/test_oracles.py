@@ -8,11 +8,11 @@ from itertools import pairwise
 import msgspec
 import pytest
 
-from storyboard import exporters
-from storyboard.compiler import Compiled
+from storyboard.compiler.pipeline import Compiled
 from storyboard.diagnostics import Safety
+from storyboard.exchange import exporters
+from storyboard.language.story import Piece
 from storyboard.report import formats, load
-from storyboard.story import Piece
 from tests.helpers import Given, every_story, fixed, spans
 
 STORIES = every_story()

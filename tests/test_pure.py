@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from storyboard.compiler import Options, compile_story
+from storyboard.compiler.pipeline import Options, compile_story
 from storyboard.config import Config
 from storyboard.source import DiskFiles, Files, GitFiles, MemoryFiles
 from tests.compiling import wav

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from storyboard.compiler import Compiled, compile_story
+from storyboard.compiler.pipeline import Compiled, compile_story
+from storyboard.compiler.rules import Rule, all_rules
 from storyboard.config import Config
 from storyboard.diagnostics import Level
-from storyboard.rules import Rule, all_rules
 from storyboard.source import DiskFiles, MemoryFiles
 from tests.helpers import BAD
 
@@ -25,7 +25,7 @@ BESIDE_FILES = {
 
 def examples(rule: Rule, kind: str) -> list[bytes]:
     """The stories under `Bad:` or `Good:` of a rule's page; the module's `BAD` or `GOOD` stands in for them."""
-    module: Any = importlib.import_module(f"storyboard.rules.{rule.name.replace('-', '_')}")
+    module: Any = importlib.import_module(f"storyboard.compiler.rules.{rule.name.replace('-', '_')}")
     instead: bytes | None = getattr(module, kind.upper(), None)
     if instead is not None:
         return [instead]

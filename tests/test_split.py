@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from storyboard.layout.split import borders
+from storyboard.compiler.layout.split import borders
 from tests.compiling import compiled, times
 
 WAN = (5_000, 10_000, 15_000)

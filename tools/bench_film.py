@@ -30,10 +30,10 @@ Shot 4 [12-15s] She smiles. "You are late."
 """
 OURS = """
 import sys, pathlib
-from storyboard.compiler import compile_story
+from storyboard.compiler.pipeline import compile_story
 from storyboard.config import Config
 from storyboard.source import MemoryFiles
-from storyboard.providers.animatic import make, reel
+from storyboard.film.animatic import make, reel
 clip = compile_story(MemoryFiles({'s': pathlib.Path('s.story').read_text()}), 's', Config()).clips[0]
 shown = reel(clip, film='The harbour', count=1)
 make(shown, pathlib.Path('out.mp4'), moving=sys.argv[1] == 'moving', speak=False)
@@ -122,8 +122,8 @@ def shake(folder: Path) -> list[str]:
     import av
     from PIL import Image
 
-    from storyboard.providers.animatic import motion
-    from storyboard.providers.animatic.camera import Motion
+    from storyboard.film.animatic import motion
+    from storyboard.film.animatic.camera import Motion
 
     frames = 120
     wide, tall = motion.plate_size(1280, 720)
@@ -168,10 +168,11 @@ def _changes(places: list[float]) -> list[float]:
 
 def joining(folder: Path) -> list[str]:
     """What a join of five clips of 15, 10, 5, 15 and 10 s is off by, and what it costs; and the cuts of one clip."""
-    from storyboard.compiler import compile_story
+    from storyboard.compiler.pipeline import compile_story
     from storyboard.config import Config
-    from storyboard.film import join, probe
-    from storyboard.providers.animatic import make, reel
+    from storyboard.film.animatic import make, reel
+    from storyboard.film.join import join
+    from storyboard.film.probe import probe
     from storyboard.source import MemoryFiles
 
     paths: list[Path] = []

@@ -6,18 +6,18 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from storyboard.compiler import compile_story
+from storyboard.compiler.layout.clips import clips_of
+from storyboard.compiler.layout.scenes import read_story
+from storyboard.compiler.layout.scope import Reading, read_scope
+from storyboard.compiler.pipeline import compile_story
+from storyboard.compiler.render import context, render
+from storyboard.compiler.render.prompt import load as load_template
+from storyboard.compiler.rules import ByClip, Facts, check_clip, check_story
 from storyboard.config import Config, Limits
-from storyboard.layout.clips import clips_of
-from storyboard.layout.scenes import read_story
-from storyboard.layout.scope import Reading, read_scope
+from storyboard.language.story import Clip
+from storyboard.language.syntax import read_script
 from storyboard.profiles import DEFAULT, load
-from storyboard.render import context, render
-from storyboard.render.prompt import load as load_template
-from storyboard.rules import ByClip, Facts, check_clip, check_story
 from storyboard.source import MemoryFiles, Source
-from storyboard.story import Clip
-from storyboard.syntax import read_script
 
 LIMITS = Limits(file_bytes=64 << 20, clips=1_000_000, shots=10_000_000)
 PATH = "bench.story"
@@ -84,7 +84,7 @@ def rendering(clips: int, times: int) -> tuple[float, float]:
     """Microseconds a clip of five shots: our render with its map, and bare sandboxed Jinja given plain strings."""
     from jinja2.sandbox import SandboxedEnvironment
 
-    from storyboard import resources
+    from storyboard.system import resources
 
     text = story(clips * 5)
     compiled = compile_story(MemoryFiles({PATH: text}), PATH, Config(limits=LIMITS))

@@ -43,16 +43,18 @@ def story(number: int) -> str:
 
 def storyc(root: Path, count: int) -> None:
     """Write as many stories, and the state that a paid build of all of them leaves."""
-    from storyboard import build
-    from storyboard.build import names, owned, paid, plan, sidecar
-    from storyboard.build.run import film_key
-    from storyboard.compiler import Options, compile_story
+    from storyboard.compiler.pipeline import Options, compile_story
+    from storyboard.compiler.request import Request
     from storyboard.config import Config
-    from storyboard.film import join
+    from storyboard.film.join import join
     from storyboard.ledger import open_ledger
     from storyboard.ledger.records import Caps, Reserved
-    from storyboard.plan import lockfile
-    from storyboard.request import Request
+    from storyboard.production import build
+    from storyboard.production.files import bought, manifest, paths
+    from storyboard.production.files.drawn import of_film
+    from storyboard.production.plan import lockfile
+    from storyboard.production.run import film_key
+    from storyboard.production.work import works
     from storyboard.source import DiskFiles
     from storyboard.store import open_store
 
@@ -75,12 +77,12 @@ def storyc(root: Path, count: int) -> None:
     assert kept is not None
     joined = root / "joined.mp4"
     whole = join([clip], joined)
-    mine = owned.Owned(root)
+    mine = manifest.Owned(root)
     entries: list[lockfile.Entry] = []
     requests: list[Request] = []
     for path in sorted(path.relative_to(root).as_posix() for path in root.glob("*/*.story")):
         for film in build.films(files, compile_story(files, path, config, options), config, options):
-            (work,) = plan.works(film, settings, files)
+            (work,) = works(film, settings, files)
             (request,) = work.requests
             held = ledger.reserve(request, 5, Caps())
             assert isinstance(held, Reserved)
@@ -89,22 +91,22 @@ def storyc(root: Path, count: int) -> None:
             ledger.accepted(id, name)
             ledger.stored(id, blob.sha256, blob.size)
             ledger.recorded(id, request.price, 1.0)
-            video, beside = names.paid(work.base), names.record(work.base)
-            ledger.published(id, names.from_root(root, video))
+            video, beside = paths.paid(work.base), paths.record(work.base)
+            ledger.published(id, paths.from_root(root, video))
             attempt = ledger.one(id)
             assert attempt is not None
-            why = paid.publish(kept, video, beside, request, attempt, 5000, request.price, lambda: nullcontext(mine))
+            why = bought.publish(kept, video, beside, request, attempt, 5000, request.price, lambda: nullcontext(mine))
             assert not why, why
-            base = names.film_base(settings.out, film.story, film.variant)
-            part = owned.part_of(names.paid(base))
+            base = paths.film_base(settings.out, film.story, film.variant)
+            part = manifest.part_of(paths.paid(base))
             shutil.copyfile(joined, part)
-            record = sidecar.of_film(
-                film, key=film_key([blob.sha256]), digest=owned.sha256(part), ms=round(whole.ms),
-                clips=[(names.from_root(root, video), blob.sha256)], encoded=[],
+            record = of_film(
+                film, key=film_key([blob.sha256]), digest=manifest.sha256(part), ms=round(whole.ms),
+                clips=[(paths.from_root(root, video), blob.sha256)], encoded=[],
             )  # fmt: skip
-            texts = [(owned.write_part(text, data), text) for text, data in work.texts]
-            beside = names.record(base)
-            mine.put([(part, names.paid(base)), (owned.write_part(beside, record), beside), *texts])
+            texts = [(manifest.write_part(text, data), text) for text, data in work.texts]
+            beside = paths.record(base)
+            mine.put([(part, paths.paid(base)), (manifest.write_part(beside, record), beside), *texts])
             requests.append(request)
             entries.append(
                 lockfile.entry(

@@ -62,12 +62,12 @@ def _rss() -> int:
 
 def storyc() -> None:
     """Build the story of the working folder in this process, with a watch around it."""
-    from storyboard import build, cli
-    from storyboard.build import paying
+    from storyboard import cli
     from storyboard.ledger.sqlite import Books
+    from storyboard.production import build, publishing
     from storyboard.providers.segmind import provider
 
-    watch, real, buy = Watch(), build.build, paying.buy
+    watch, real, buy = Watch(), build.build, publishing.buy
 
     def bought(*given: Any) -> None:
         watch.begin()
@@ -83,7 +83,7 @@ def storyc() -> None:
 
         setattr(owner, name, stepped)
 
-    setattr(paying, "buy", bought)  # noqa: B010
+    setattr(publishing, "buy", bought)  # noqa: B010
     after(provider.Segmind, "submit", "last_byte")
     after(Books, "recorded", "last")
 

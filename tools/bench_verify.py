@@ -17,10 +17,10 @@ import msgspec
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from storyboard.film import probe  # noqa: E402
 from storyboard.film.cuts import look  # noqa: E402
-from storyboard.verify.match import frame_of, match  # noqa: E402
-from storyboard.verify.records import TOLERANCE, Planned  # noqa: E402
+from storyboard.film.probe import probe  # noqa: E402
+from storyboard.production.verify.match import frame_of, match  # noqa: E402
+from storyboard.production.verify.records import TOLERANCE, Planned  # noqa: E402
 from tools.cut_clips import KINDS, Clip, make  # noqa: E402
 
 HEAD = (

@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "samples" / "evolution.story"
 MOST_PACKAGES = 17
 MOST_BYTES = 25_000_000
-TABLES = "from storyboard.syntax import parser; print(parser.load() is not None)"
+TABLES = "from storyboard.language.syntax import parser; print(parser.load() is not None)"
 NOT_COUNTED = ("pip", "setuptools", "_distutils_hack", "distutils-precedence.pth")
 
 

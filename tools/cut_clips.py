@@ -15,7 +15,8 @@ import msgspec
 from av.video.frame import VideoFrame
 from PIL import Image, ImageChops, ImageDraw, ImageEnhance, ImageFilter
 
-from storyboard.film import Encoding, Writer
+from storyboard.film.encoder import Encoding
+from storyboard.film.mux import Writer
 
 SIZE = (320, 180)
 _WIDE = (640, 360)

@@ -15,8 +15,8 @@ import click  # noqa: E402
 from storyboard.cli import group  # noqa: E402
 from storyboard.cli.help import exit_codes  # noqa: E402
 from storyboard.cli.models import facts  # noqa: E402
+from storyboard.compiler.rules import all_rules  # noqa: E402
 from storyboard.profiles import load, names  # noqa: E402
-from storyboard.rules import all_rules  # noqa: E402
 from storyboard.schemas import ROWS  # noqa: E402
 from storyboard.schemas import text as schema  # noqa: E402
 

@@ -15,9 +15,9 @@ import av
 import msgspec
 from PIL import Image
 
-from storyboard.compiler import compile_story
+from storyboard.compiler.pipeline import compile_story
 from storyboard.config import Config
-from storyboard.providers.animatic import LOOK, Reel, make, reel
+from storyboard.film.animatic import LOOK, Reel, make, reel
 from storyboard.source import DiskFiles
 
 ROOT = Path(__file__).resolve().parent.parent

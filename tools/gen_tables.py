@@ -13,7 +13,7 @@ sys.path.insert(0, str(ROOT))
 from lark.grammar import Rule  # noqa: E402
 from lark.lexer import TerminalDef  # noqa: E402
 
-from storyboard.syntax.parser import TABLES, build, fingerprint  # noqa: E402
+from storyboard.language.syntax.parser import TABLES, build, fingerprint  # noqa: E402
 
 # The longest match that an expression may have where it has no bound. Python 3.11.7 says more than those before it, and
 # the tables shall not depend on that: Lark only sorts terminals by it that have the same precedence, and ours have not.

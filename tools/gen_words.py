@@ -1,4 +1,4 @@
-"""Writes storyboard/words/table.py from grammars/words.yaml; `--check` only says whether it is up to date."""
+"""Writes storyboard/language/words/table.py from grammars/words.yaml; `--check` only says whether it is up to date."""
 
 from __future__ import annotations
 

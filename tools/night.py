@@ -142,8 +142,8 @@ def _unknown(root: Path) -> list[str]:
 
 def storyc(words: list[str]) -> int:
     """The exit code of a command in this process that waits for the host no longer than a rehearsal needs."""
-    from storyboard.build.bank import Pace
     from storyboard.cli import paid, run
+    from storyboard.production.purchase.records import Pace
 
     pace = functools.partial(Pace, lead=0.0, first=0.1, most=0.5, again=0.1, looks=(0.1, 0.3, 0.5))
     setattr(paid, "Pace", pace)  # noqa: B010

@@ -85,7 +85,7 @@ def main() -> None:
 
 def run(arguments: list[str] | None = None) -> int:
     """The exit code of a run with these arguments, those of the process where none are given."""
-    from storyboard.cli.output import prepare, say
+    from storyboard.cli.terminal import prepare, say
 
     prepare()
     try:
@@ -102,7 +102,7 @@ def run(arguments: list[str] | None = None) -> int:
             import traceback
 
             say(traceback.format_exc(), end="")
-        from storyboard.source.secrets import mask
+        from storyboard.system.secrets import mask
 
         # A key that is cut in two is not known any more.
         kind = mask(f"{type(error).__name__}: {error}").splitlines()[0][:200]
@@ -111,7 +111,7 @@ def run(arguments: list[str] | None = None) -> int:
 
 
 def _show(error: click.ClickException) -> None:
-    from storyboard.cli.output import say
+    from storyboard.cli.terminal import say
 
     text = error.format_message().rstrip(".")
     if isinstance(error, click.MissingParameter) and error.param is not None and error.ctx is not None:

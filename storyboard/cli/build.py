@@ -12,26 +12,26 @@ from typing import TYPE_CHECKING, Any
 import click
 import msgspec
 
-from storyboard import build
-from storyboard.build.report import filled
-from storyboard.cli import exits, output, project, reporting
+from storyboard.cli import exits, project, reporting, terminal
 from storyboard.cli.books import store_option
-from storyboard.cli.building import Talk
 from storyboard.cli.common import color_option, maybe_stories, quiet_option
 from storyboard.cli.hosts import key_option
 from storyboard.cli.outcome import Outcome
 from storyboard.cli.paid import Terms, agreed, caps, most, office, standing
+from storyboard.cli.progress import Talk
 from storyboard.cli.refusals import steps_codes
 from storyboard.cli.saved import load
 from storyboard.cli.selection import narrowed, options, selection
 from storyboard.cli.sharding import Shard, shard_option, shared
 from storyboard.cli.signals import Terminated, heeding
-from storyboard.compiler import Options, compile_story
+from storyboard.compiler.pipeline import Options, compile_story
 from storyboard.config import find_root
-from storyboard.plan.lockfile import LockTrouble, NotWritten
+from storyboard.production import build
+from storyboard.production.plan.lockfile import LockTrouble, NotWritten
+from storyboard.production.records import filled
 
 if TYPE_CHECKING:
-    from storyboard.build.paying import Paying
+    from storyboard.production.publishing import Paying
 
 FREE = "animatic"
 MOST_JOBS = 4
@@ -144,7 +144,7 @@ def command(
                 final = outcome.final(one.found.root)
                 steps += _build(one, draft, talk, codes, paying.get(one.found.root), final, pictures=not bare)
     except LockTrouble as trouble:
-        output.say(f"error: {trouble}")
+        terminal.say(f"error: {trouble}")
         # A disk that takes no lock file is no disagreement with it.
         code = exits.GENERATION_FAILED if isinstance(trouble, NotWritten) else exits.OUT_OF_DATE
         codes += [code, *steps_codes(outcome.steps())]
@@ -157,21 +157,21 @@ def command(
         raise
     codes += [outcome.write(), *steps_codes(steps)]
     if bare:
-        output.say("error: the films need the extra `video`: pip install 'storyc[video]'")
+        terminal.say("error: the films need the extra `video`: pip install 'storyc[video]'")
     else:
         talk.close(steps)
     films = [step.path for step in steps if not step.clip and step.path is not None]
-    output.put("".join(f"{output.shown(path)}\n" for path in films))
+    terminal.put("".join(f"{terminal.shown(path)}\n" for path in films))
     return exits.worst(codes)
 
 
 def _ended(signalled: BaseException, talk: Talk, outcome: Outcome) -> int:
     """The exit code of a run that was told to end, once it is said and reported what that means."""
     interrupted = isinstance(signalled, KeyboardInterrupt)
-    output.say("interrupted" if interrupted else "terminated")
+    terminal.say("interrupted" if interrupted else "terminated")
     outcome.write("left", _INTERRUPTED if interrupted else _TERMINATED)
     if talk.paid:
-        output.say(
+        terminal.say(
             "what the host has accepted is paid for and written down: run the same command again to fetch it; "
             "nothing is bought twice, and `storyc ledger list` shows how it stands"
         )
@@ -205,7 +205,7 @@ def _compiled(found: project.Project, chosen: Options, color: str, codes: list[i
     films: list[build.Film] = []
     faulty: list[tuple[str, str]] = []
     for number, path in enumerate(found.stories):
-        output.progress(number, len(found.stories), path)
+        terminal.progress(number, len(found.stories), path)
         compiled = compile_story(found.files, path, found.config, chosen)
         if reporting.say_lacking(compiled, chosen):
             codes.append(exits.USAGE)
@@ -214,10 +214,10 @@ def _compiled(found: project.Project, chosen: Options, color: str, codes: list[i
             codes.append(exits.STORY_ERRORS)
             faulty.append((path, "it has errors"))
             read = [reporting.Read(found.root, compiled)]
-            output.say(reporting.report("text", read, color, stream=sys.stderr), end="")
+            terminal.say(reporting.report("text", read, color, stream=sys.stderr), end="")
         else:
             films += build.films(found.files, compiled, found.config, chosen)
-    output.progress(len(found.stories), len(found.stories), "")
+    terminal.progress(len(found.stories), len(found.stories), "")
     return _Made(found, tuple(films), tuple(faulty))
 
 
@@ -253,7 +253,7 @@ def _build(
     try:
         return build.build(one.films, settings, found.files, talk.tell, pictures=pictures, paying=paying, final=final)
     except build.Trouble as trouble:
-        output.say(f"error: {trouble}")
+        terminal.say(f"error: {trouble}")
         codes += [exits.USAGE, *steps_codes(final.values())]
         why = str(trouble)
         final |= {step.place: step for step in filled(one.films, final, "refused", why)}

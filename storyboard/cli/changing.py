@@ -6,8 +6,8 @@ import os
 import sys
 from pathlib import Path
 
-from storyboard.cli import output
-from storyboard.cli.output import colored, say
+from storyboard.cli import terminal
+from storyboard.cli.terminal import colored, say
 from storyboard.report.drawing.paint import painter
 
 _COLORS = {"+": "green", "-": "red", "@": "cyan"}
@@ -19,7 +19,7 @@ def write(root: Path, path: str, before: str, after: str) -> bool:
     The file must still hold the text that was read, and be one that its owner lets be written.
     """
     target = root / path
-    shown = output.shown(target)
+    shown = terminal.shown(target)
     try:
         if target.read_bytes() != before.encode("utf-8"):
             say(f"error: `{shown}` is left as it is: it was changed while it was read")
@@ -27,7 +27,7 @@ def write(root: Path, path: str, before: str, after: str) -> bool:
         if not os.access(target, os.W_OK):
             say(f"error: `{shown}` is left as it is: permission denied")
             return False
-        output.replace(target, after)
+        terminal.replace(target, after)
     except OSError as error:
         say(f"error: `{shown}` is left as it is: {error.strerror}")
         return False
@@ -42,4 +42,4 @@ def put_diff(diff: str, color: str, target: str | None = None) -> None:
         paint(line, bold=True) if line.startswith(("--- ", "+++ ")) else paint(line, fg=_COLORS.get(line[:1]))
         for line in lines[:-1]
     ]
-    output.put("".join(f"{line}\n" for line in painted), target)
+    terminal.put("".join(f"{line}\n" for line in painted), target)

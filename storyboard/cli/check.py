@@ -7,12 +7,12 @@ from typing import Any
 
 import click
 
-from storyboard.cli import changing, exits, fixing, output, project, reporting
+from storyboard.cli import changing, exits, fixing, project, reporting, terminal
 from storyboard.cli.common import color_option, format_option, output_option, quiet_option, stories
 from storyboard.cli.completing import rule_list
 from storyboard.cli.selection import narrowed, options, selection
 from storyboard.cli.sharding import Shard, of_stories, shard_option
-from storyboard.compiler import compile_story
+from storyboard.compiler.pipeline import compile_story
 from storyboard.report import formats
 
 
@@ -65,20 +65,20 @@ def command(
     read: list[reporting.Read] = []
     for found in gathered.projects:
         for path in found.stories:
-            output.progress(len(read), total, path)
+            terminal.progress(len(read), total, path)
             compiled = (
                 fixes.mend(found, path, chosen) if fixes else compile_story(found.files, path, found.config, chosen)
             )
             read.append(reporting.Read(found.root, compiled))
-    output.progress(total, total, "")
+    terminal.progress(total, total, "")
     if fixes and shows:
         changing.put_diff("".join(fixes.diffs), color, target)
     elif fixes and fixes.piped is not None and target is None:
-        output.put(fixes.piped, made_up=True)
-        output.say(reporting.report(form, read, color, stream=sys.stderr), end="")
+        terminal.put(fixes.piped, made_up=True)
+        terminal.say(reporting.report(form, read, color, stream=sys.stderr), end="")
     else:
         text = reporting.report(form, read, color, stream=sys.stdout, target=target)
-        output.put(text + (reporting.hint(read) if form == "text" and not fixes else ""), target)
+        terminal.put(text + (reporting.hint(read) if form == "text" and not fixes else ""), target)
     if fixes and not quiet:
         fixes.say()
     lacking = [entry for entry in read if reporting.say_lacking(entry.compiled, chosen)]
@@ -87,7 +87,7 @@ def command(
     if form == "github":
         reporting.summarize_step(read, reporting.totals(clean) if clean else "")
     if clean and not quiet:
-        output.say(f"ok: {reporting.totals(clean)}")
+        terminal.say(f"ok: {reporting.totals(clean)}")
     return exits.worst(
         (
             exits.STORY_ERRORS if wrong else exits.DONE,

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 
 import msgspec
 
-from storyboard import build
-from storyboard.build import names
 from storyboard.cli.project import Project, out_folder
-from storyboard.compiler import Compiled, Options
-from storyboard.plan import Row
-from storyboard.request import Request, id_of
+from storyboard.compiler.pipeline import Compiled, Options
+from storyboard.compiler.request import Request, id_of
+from storyboard.production import build
+from storyboard.production.files import paths
+from storyboard.production.plan import Row
 from storyboard.timing import money_number
 
 
@@ -46,6 +46,6 @@ def _line(found: Project, row: Row, count: int) -> str:
 
 
 def _outputs(found: Project, request: Request, count: int) -> list[str]:
-    base = names.clip_base(out_folder(found), request.story, request.variant, request.clip, count)
-    made = (names.paid, names.record, names.prompt, names.request)
-    return [names.from_root(found.root, name(base, request.take)) for name in made]
+    base = paths.clip_base(out_folder(found), request.story, request.variant, request.clip, count)
+    made = (paths.paid, paths.record, paths.prompt, paths.request)
+    return [paths.from_root(found.root, name(base, request.take)) for name in made]

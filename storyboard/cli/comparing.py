@@ -10,10 +10,10 @@ from pathlib import Path
 import click
 import msgspec
 
-from storyboard.cli import output, project, reporting
-from storyboard.compiler import Options
+from storyboard.cli import project, reporting, terminal
+from storyboard.compiler.pipeline import Options
 from storyboard.config import FILE, PYPROJECT, Config, ConfigError, find_root, load, speaks_of_storyc
-from storyboard.diff import Side, Version, side
+from storyboard.project.diff import Side, Version, side
 from storyboard.source import DiskFiles, GitFiles
 from storyboard.source.git import lacking, resolves
 
@@ -103,7 +103,7 @@ def _compile(sides: Sides, before: project.Project, now: project.Project, option
     here = set(now.stories)
     stories = [*now.stories, *(path for path in before.stories if path not in here)]
     for number, path in enumerate(stories):
-        output.progress(number, len(stories), path)
+        terminal.progress(number, len(stories), path)
         old = side(before.files, path, before.config, options) if path in then else None
         new = side(now.files, path, now.config, options) if path in here else None
         if new is not None and reporting.has_errors(new.compiled):
@@ -112,7 +112,7 @@ def _compile(sides: Sides, before: project.Project, now: project.Project, option
         if old is not None and reporting.has_errors(old.compiled):
             sides.notes.append(f"`{path}` has errors in `{revision}`: its clips there cannot be compared")
         _put(sides, old, new)
-    output.progress(len(stories), len(stories), "")
+    terminal.progress(len(stories), len(stories), "")
 
 
 def _put(sides: Sides, old: Side | None, new: Side | None) -> None:

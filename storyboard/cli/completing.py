@@ -50,7 +50,7 @@ def models(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[
 
 def rules(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
     """The codes of rules, with what each finds; the names where a small letter was written."""
-    from storyboard.rules import all_rules
+    from storyboard.compiler.rules import all_rules
 
     if incomplete[:1].islower() and not incomplete.startswith("sb"):
         return _items(((rule.name, rule.summary) for rule in all_rules()), incomplete)
@@ -69,7 +69,7 @@ def rule_list(ctx: click.Context, param: click.Parameter, incomplete: str) -> li
 def clips(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
     """The slugs of the clips of the stories that stand on the line already, with their titles."""
     from storyboard.cli.project import STDIN, gather
-    from storyboard.compiler import compile_story
+    from storyboard.compiler.pipeline import compile_story
 
     # An option that still lacks its value keeps click from giving the arguments their names.
     named = [*(ctx.params.get("paths") or ()), *ctx.args]

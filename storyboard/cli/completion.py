@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from storyboard import resources
-from storyboard.cli import exits, output
+from storyboard.cli import exits, terminal
+from storyboard.system import resources
 
 SHELLS = ("bash", "zsh", "fish")
 
@@ -22,5 +22,5 @@ def command(shell: str) -> int:
     zsh:   eval "$(storyc completion zsh)"     in ~/.zshrc, after compinit
     fish:  storyc completion fish > ~/.config/fish/completions/storyc.fish
     """
-    output.put(resources.read("templates", f"completions/storyc.{shell}"))
+    terminal.put(resources.read("templates", f"completions/storyc.{shell}"))
     return exits.DONE

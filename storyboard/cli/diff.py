@@ -9,10 +9,10 @@ from typing import Any
 import click
 import msgspec
 
-from storyboard.cli import comparing, exits, output, reporting
+from storyboard.cli import comparing, exits, reporting, terminal
 from storyboard.cli.common import color_option, format_option, output_option, quiet_option
 from storyboard.cli.selection import options, selection
-from storyboard.diff import Change, compare
+from storyboard.project.diff import Change, compare
 from storyboard.report.diff import json, markdown, text
 from storyboard.report.diff.counts import by_story, totals
 from storyboard.source import MissingRevision
@@ -74,14 +74,14 @@ def command(
     if changes or not sides.faulty:
         lacking += [f"there is no take {take}" for take in chosen.takes if take not in takes]
     for mistake in (*sides.mistakes, *lacking):
-        output.say(f"error: {mistake}")
+        terminal.say(f"error: {mistake}")
     for note in () if quiet else sides.notes:
-        output.say(f"note: {note}")
+        terminal.say(f"note: {note}")
     if sides.faulty:
-        output.say(reporting.report("text", sides.faulty, color, stream=sys.stderr), end="")
-    output.put(_rendered(form, changes, color, target), target)
+        terminal.say(reporting.report("text", sides.faulty, color, stream=sys.stderr), end="")
+    terminal.put(_rendered(form, changes, color, target), target)
     if form == "text" and not quiet and changes and not by_story(changes):
-        output.say(f"ok: {totals(changes)}")
+        terminal.say(f"ok: {totals(changes)}")
     return exits.worst(
         (
             exits.STORY_ERRORS if sides.faulty else exits.DONE,
@@ -96,8 +96,8 @@ def _rendered(form: str, changes: tuple[Change, ...], color: str, target: str | 
     if form == "markdown":
         return markdown.render(changes)
     here = target is None
-    paint = output.colored(color, sys.stdout) if here else color == "always"
-    return text.render(changes, color=paint, columns=output.columns(sys.stdout) if here else 100)
+    paint = terminal.colored(color, sys.stdout) if here else color == "always"
+    return text.render(changes, color=paint, columns=terminal.columns(sys.stdout) if here else 100)
 
 
 def _selected(changes: tuple[Change, ...], only: tuple[str, ...]) -> tuple[tuple[Change, ...], list[str]]:

@@ -12,18 +12,19 @@ from pathlib import Path
 import click
 import msgspec
 
-from storyboard import doctor, keys
-from storyboard.build import known_providers
-from storyboard.cli import exits, output, project
+from storyboard.cli import exits, project, terminal
 from storyboard.cli.books import folder_of, store_option
 from storyboard.cli.common import color_option, format_option, output_option
 from storyboard.cli.hosts import HOST, key_option, open_host
 from storyboard.cli.table import Column, table
 from storyboard.config import Config, find_root
 from storyboard.diagnostics import nearest
-from storyboard.doctor import Check, Report, machine
-from storyboard.doctor import project as parts
-from storyboard.keys import Key, NoKey
+from storyboard.production.build import known_providers
+from storyboard.project import doctor
+from storyboard.project.doctor import Check, Report, machine
+from storyboard.project.doctor import project as parts
+from storyboard.providers import keys
+from storyboard.providers.keys import Key, NoKey
 from storyboard.report.data.values import dumped
 from storyboard.report.drawing.cells import shown, wrap
 from storyboard.report.drawing.paint import painter
@@ -66,12 +67,12 @@ def command(
     )
     report = doctor.report(checks, config)
     if form == "json":
-        output.put(dumped({"schema": SCHEMA, **msgspec.to_builtins(report)}), target)
+        terminal.put(dumped({"schema": SCHEMA, **msgspec.to_builtins(report)}), target)
     else:
         stdout = target is None or target == "-"
-        paint = output.colored(color, sys.stdout) if stdout else color == "always"
-        wide = output.columns(sys.stdout) if stdout else 120
-        output.put(as_text(report, color=paint, wide=wide, phrases=output.room(target)), target)
+        paint = terminal.colored(color, sys.stdout) if stdout else color == "always"
+        wide = terminal.columns(sys.stdout) if stdout else 120
+        terminal.put(as_text(report, color=paint, wide=wide, phrases=terminal.room(target)), target)
     return exits.DONE if report.ok else exits.USAGE
 
 
@@ -128,7 +129,7 @@ def _project(root: Path, config: Config, find: Callable[[], Key], online: bool) 
     yield from parts.models(config, files, now.date())
     yield parts.host(host(HOST), now.date())
     yield parts.key(find, paid)
-    yield from parts.store(folder, output.shown(folder), paid)
+    yield from parts.store(folder, terminal.shown(folder), paid)
     yield parts.ledger(folder, paid)
     told: datetime | None = None
     if online:

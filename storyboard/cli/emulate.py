@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from storyboard.cli import exits, output
+from storyboard.cli import exits, terminal
 from storyboard.cli.common import quiet_option
 
 if TYPE_CHECKING:
@@ -74,14 +74,14 @@ def command(
 
     if list_faults:
         width = max(map(len, faults.KINDS))
-        output.put("".join(f"{_usage(kind):<{width + 4}}  {kind.help}\n" for kind in faults.KINDS.values()))
+        terminal.put("".join(f"{_usage(kind):<{width + 4}}  {kind.help}\n" for kind in faults.KINDS.values()))
         return exits.DONE
     if openapi:
-        output.put(_document())
+        terminal.put(_document())
         return exits.DONE
     from storyboard import emulate
-    from storyboard.build import lacks_video
     from storyboard.config import find_root
+    from storyboard.production.build import lacks_video
     from storyboard.profiles import ProfileError
     from storyboard.source import DiskFiles
 
@@ -104,13 +104,13 @@ def command(
         script=_script(script) if script is not None else (),
     )
     if lacks_video():
-        output.say("error: the clips need the extra `video`: pip install 'storyc[video]'")
+        terminal.say("error: the clips need the extra `video`: pip install 'storyc[video]'")
         return exits.USAGE
     ended: list[int] = []
     stop = threading.Event()
     with _heeding(stop, ended):
         try:
-            host = emulate.emulator(settings, DiskFiles(find_root(Path.cwd())[0]), _silent if quiet else output.say)
+            host = emulate.emulator(settings, DiskFiles(find_root(Path.cwd())[0]), _silent if quiet else terminal.say)
         except (ProfileError, emulate.NotUsable) as error:
             raise click.UsageError(str(error)) from error
         try:
@@ -119,15 +119,15 @@ def command(
             host.clips.close()
             raise click.UsageError(f"port {port} cannot be had: {error.strerror}") from error
         try:
-            output.put(_first_line(server.url, server.port, key), made_up=True)
+            terminal.put(_first_line(server.url, server.port, key), made_up=True)
             # A wait without an end cannot be interrupted on every system.
             while not stop.wait(0.5):
                 continue
         finally:
             server.close()
     if not quiet:
-        output.say(emulate.summary(host))
-    output.say("interrupted" if ended[0] == signal.SIGINT else "terminated")
+        terminal.say(emulate.summary(host))
+    terminal.say("interrupted" if ended[0] == signal.SIGINT else "terminated")
     return exits.INTERRUPTED if ended[0] == signal.SIGINT else exits.TERMINATED
 
 

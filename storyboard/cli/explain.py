@@ -5,12 +5,12 @@ from __future__ import annotations
 import click
 import msgspec
 
-from storyboard.cli import exits, output
+from storyboard.cli import exits, terminal
 from storyboard.cli.common import format_option, output_option
 from storyboard.cli.completing import rules
+from storyboard.compiler.rules import Rule, all_rules
 from storyboard.report import url
 from storyboard.report.drawing.cells import width, wrap
-from storyboard.rules import Rule, all_rules
 
 SCHEMA = "storyc.rule/1"
 
@@ -26,13 +26,13 @@ def command(code: str | None, form: str, target: str | None) -> int:
         found = (_find(code, found),)
     if form == "json":
         records = [_record(rule) for rule in found]
-        output.put(msgspec.json.format(msgspec.json.encode(records), indent=2).decode("utf-8") + "\n", target)
+        terminal.put(msgspec.json.format(msgspec.json.encode(records), indent=2).decode("utf-8") + "\n", target)
     elif code is None:
         width = max(len(rule.name) for rule in found)
         rows = [f"{rule.code}  {rule.level.value:<7}  {rule.name:<{width}}  {rule.summary}" for rule in found]
-        output.put(_fitted("\n".join(rows) + "\n", output.room(target), width + 18), target)
+        terminal.put(_fitted("\n".join(rows) + "\n", terminal.room(target), width + 18), target)
     else:
-        output.put(_fitted(page(found[0]), output.room(target)), target)
+        terminal.put(_fitted(page(found[0]), terminal.room(target)), target)
     return exits.DONE
 
 

@@ -8,13 +8,13 @@ from typing import Any
 import click
 import msgspec
 
-from storyboard.cli import exits, output, project, reporting
+from storyboard.cli import exits, project, reporting, terminal
 from storyboard.cli.common import format_option, output_option, quiet_option
 from storyboard.cli.completing import paths
 from storyboard.cli.selection import options, selection
-from storyboard.compiler import compile_story
+from storyboard.compiler.pipeline import compile_story
 from storyboard.diagnostics import Level
-from storyboard.exporters import formats, load
+from storyboard.exchange.exporters import formats, load
 
 
 @click.command("export")
@@ -41,12 +41,12 @@ def command(path: str, form: str, target: str | None, quiet: bool, **selected: A
         return exits.USAGE
     if not compiled.clips and compiled.diagnostics:
         read = [reporting.Read(found.root, compiled)]
-        output.say(reporting.report("text", read, "auto", stream=sys.stderr), end="")
+        terminal.say(reporting.report("text", read, "auto", stream=sys.stderr), end="")
         return exits.STORY_ERRORS
-    output.put(load(form).render(compiled), target)
+    terminal.put(load(form).render(compiled), target)
     errors = sum(diagnostic.level is Level.ERROR for diagnostic in compiled.diagnostics)
     if errors and not quiet:
-        output.say(
+        terminal.say(
             f"note: {errors} {'error' if errors == 1 else 'errors'} in `{path}`; `storyc check` shows what is wrong"
         )
     return exits.DONE

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from storyboard.cli import changing, output
+from storyboard.cli import changing, terminal
 from storyboard.cli.project import Project
 from storyboard.cli.reporting import count, has_errors
-from storyboard.compiler import Compiled, Options
-from storyboard.rewriting import Mended, fixable, mended, unified
+from storyboard.compiler.pipeline import Compiled, Options
+from storyboard.compiler.rewriting import Mended, fixable, mended, unified
 from storyboard.timing import money
 
 
@@ -43,17 +43,17 @@ class Fixes:
     def say(self) -> None:
         """Say how much was fixed, how much more could be, and what stories cost now."""
         for line in self._prices:
-            output.say(line)
+            terminal.say(line)
         verb = "would fix" if self.shows else "fixed"
         more = f" ({self._more} more with --unsafe-fixes)" if self._more else ""
         if self._fixed:
             stories = count(self._stories, "story", "stories")
-            output.say(f"{verb} {count(self._fixed, 'mistake')} in {stories}{more}")
+            terminal.say(f"{verb} {count(self._fixed, 'mistake')} in {stories}{more}")
         elif more or self.shows:
-            output.say(f"{verb} nothing{more.replace(' more', '')}")
+            terminal.say(f"{verb} nothing{more.replace(' more', '')}")
 
     def _shown(self, found: Project, name: str) -> str:
-        return name if found.piped else output.shown(found.root / name)
+        return name if found.piped else terminal.shown(found.root / name)
 
     def _count(self, made: Mended, shown: str) -> None:
         self._fixed += made.fixed

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
-from storyboard.cli import REPORT_TO, changing, exits, output, project
+from storyboard.cli import REPORT_TO, changing, exits, project, terminal
 from storyboard.cli.common import color_option, quiet_option, stories
 from storyboard.cli.reporting import count
-from storyboard.rewriting import Laid, laid_out, unified
+from storyboard.compiler.rewriting import Laid, laid_out, unified
 
 
 @click.command("fmt", short_help="Lay stories out in canonical form.")
@@ -29,15 +29,15 @@ def command(paths: tuple[str, ...], checks: bool, shows: bool, named: str | None
     changed: list[str] = []
     same = 0
     for index, (found, path) in enumerate(pairs):
-        output.progress(index, len(pairs), path)
-        shown = path if found.piped else output.shown(found.root / path)
+        terminal.progress(index, len(pairs), path)
+        shown = path if found.piped else terminal.shown(found.root / path)
         laid = laid_out(found.files, path, found.config)
         codes.append(_trouble(laid, shown))
         differs = laid.after != laid.before
         if shows:
             diffs.append(unified(shown, laid.before, laid.after))
         elif found.piped and not checks:
-            output.put(laid.after, made_up=True)
+            terminal.put(laid.after, made_up=True)
             continue
         elif differs and not checks and not changing.write(found.root, path, laid.before, laid.after):
             codes.append(exits.USAGE)
@@ -46,13 +46,13 @@ def command(paths: tuple[str, ...], checks: bool, shows: bool, named: str | None
             changed.append(shown)
         else:
             same += 1
-    output.progress(len(pairs), len(pairs), "")
+    terminal.progress(len(pairs), len(pairs), "")
     if shows:
         changing.put_diff("".join(diffs), color)
     elif checks:
-        output.put("".join(f"{name}\n" for name in changed))
+        terminal.put("".join(f"{name}\n" for name in changed))
     if not quiet and (changed or same):
-        output.say(_said(len(changed), same, dry=checks or shows))
+        terminal.say(_said(len(changed), same, dry=checks or shows))
     if changed and (checks or shows):
         codes.append(exits.STORY_ERRORS)
     return exits.worst(codes)
@@ -61,13 +61,13 @@ def command(paths: tuple[str, ...], checks: bool, shows: bool, named: str | None
 def _trouble(laid: Laid, shown: str) -> int:
     """The exit code for a story that may not be touched, after saying why; 0 for any other."""
     if laid.bug:
-        output.say(f"note: `{shown}` keeps lines as they are: laid out, {laid.bug}; please report it at {REPORT_TO}")
+        terminal.say(f"note: `{shown}` keeps lines as they are: laid out, {laid.bug}; please report it at {REPORT_TO}")
         return exits.DONE
     if not laid.errors:
         return exits.DONE
     first = laid.errors[0]
     more = f", and {count(len(laid.errors) - 1, 'more error')}" if len(laid.errors) > 1 else ""
-    output.say(f"error: `{shown}` is left as it is: {first.code} {first.name}{more}; see `storyc check`")
+    terminal.say(f"error: `{shown}` is left as it is: {first.code} {first.name}{more}; see `storyc check`")
     return exits.STORY_ERRORS
 
 

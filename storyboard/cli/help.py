@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import click
 
-from storyboard.cli import exits, output
+from storyboard.cli import exits, terminal
 
 
 def exit_codes() -> str:
@@ -29,10 +29,10 @@ def command(ctx: click.Context, topic: str | None) -> int:
     assert isinstance(parent.command, click.Group)
     group = parent.command
     if topic is None:
-        output.put(f"{parent.get_help()}\n\nTopics of `storyc help`: {', '.join(TOPICS)}\n")
+        terminal.put(f"{parent.get_help()}\n\nTopics of `storyc help`: {', '.join(TOPICS)}\n")
         return exits.DONE
     if topic in TOPICS:
-        output.put(TOPICS[topic]())
+        terminal.put(TOPICS[topic]())
         return exits.DONE
     named = group.get_command(parent, topic)
     if named is None:
@@ -41,5 +41,5 @@ def command(ctx: click.Context, topic: str | None) -> int:
         near = nearest(topic, [*group.list_commands(parent), *TOPICS], 0.6)
         raise click.UsageError(f"no command or topic is called `{topic}`{f'; did you mean `{near}`?' if near else ''}")
     with click.Context(named, info_name=topic, parent=parent) as inner:
-        output.put(named.get_help(inner) + "\n")
+        terminal.put(named.get_help(inner) + "\n")
     return exits.DONE

@@ -10,12 +10,11 @@ from urllib.parse import urlsplit
 
 import click
 
-from storyboard import keys
-from storyboard.cli.output import say
+from storyboard.cli.terminal import say
 from storyboard.config import Config
-from storyboard.keys import Key
 from storyboard.ledger.records import Ledger
-from storyboard.providers import Provider
+from storyboard.providers import Provider, keys
+from storyboard.providers.keys import Key
 
 Command = TypeVar("Command", bound=Callable[..., object])
 HOST = "segmind"

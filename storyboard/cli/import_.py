@@ -8,13 +8,13 @@ from pathlib import Path
 
 import click
 
-from storyboard.cli import exits, output
+from storyboard.cli import exits, terminal
 from storyboard.cli.common import output_option, quiet_option
 from storyboard.cli.project import configuration
 from storyboard.config import find_root
-from storyboard.importers import AUTO, Refused, formats, read, written
+from storyboard.exchange.importers import AUTO, Refused, formats, read, written
+from storyboard.language.syntax import UNREADABLE, read_text
 from storyboard.source import DiskFiles
-from storyboard.syntax import UNREADABLE, read_text
 
 _STDIN = "-"
 
@@ -43,13 +43,13 @@ def command(path: str, form: str, target: str | None, quiet: bool) -> int:
     if isinstance(draft, Refused):
         raise click.UsageError(f"`{path}` cannot be imported: {draft.message}")
     story = written(draft)
-    output.put(story, target)
+    terminal.put(story, target)
     if not quiet:
         for note in draft.notes:
-            output.say(f"note: {note}")
+            terminal.say(f"note: {note}")
         asked = story.count("// import?: ")
         if asked:
-            output.say(f"note: {asked} {'question' if asked == 1 else 'questions'} in the story, at `// import?:`")
+            terminal.say(f"note: {asked} {'question' if asked == 1 else 'questions'} in the story, at `// import?:`")
     return exits.DONE
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-from storyboard import resources
-from storyboard.cli import exits, output
+from storyboard.cli import exits, terminal
+from storyboard.system import resources
 
 STORIES = ("trailer", "ad", "dialogue", "music")
 # Where a server looks for its pipelines.
@@ -34,20 +34,20 @@ def command(folder: str, template: str, ci: tuple[str, ...]) -> int:
     taken = [name for name in files if os.path.lexists(top / name)]
     if taken:
         for name in taken:
-            output.say(f"error: `{_typed(top / name)}` is there already")
-        output.say("nothing was written: move it away, or name another folder")
+            terminal.say(f"error: `{_typed(top / name)}` is there already")
+        terminal.say("nothing was written: move it away, or name another folder")
         return exits.USAGE
     try:
         _write(top, files)
     except OSError as error:
         place = f"`{error.filename}`: " if error.filename else ""
         raise click.UsageError(f"the project cannot be written: {place}{error.strerror}") from error
-    output.put("".join(f"{_typed(top / name)}\n" for name in files))
+    terminal.put("".join(f"{_typed(top / name)}\n" for name in files))
     here = shlex.quote(folder)
-    output.say("what comes next:")
-    output.say(f"  storyc check {here}     what is wrong with the stories")
-    output.say(f"  storyc build {here}     their films as animatics, for nothing")
-    output.say(f"  storyc plan {here}      what the real ones would cost")
+    terminal.say("what comes next:")
+    terminal.say(f"  storyc check {here}     what is wrong with the stories")
+    terminal.say(f"  storyc build {here}     their films as animatics, for nothing")
+    terminal.say(f"  storyc plan {here}      what the real ones would cost")
     return exits.DONE
 
 

@@ -12,15 +12,15 @@ from pathlib import Path
 
 import click
 
-from storyboard.cli import attempts, exits, output, project
+from storyboard.cli import attempts, exits, project, terminal
 from storyboard.cli.books import folder_of, reading, store_of, store_option
 from storyboard.cli.common import color_option, format_option, output_option
 from storyboard.cli.hosts import find_key, key_option, open_host, record_kept, same_place
 from storyboard.cli.reporting import count
 from storyboard.config import Config, find_root
-from storyboard.keys import NoKey
 from storyboard.ledger.records import Attempt, Ledger, LedgerTrouble
 from storyboard.providers import Provider
+from storyboard.providers.keys import NoKey
 from storyboard.source import DiskFiles
 from storyboard.store.records import StoreTrouble
 from storyboard.timing import money
@@ -56,16 +56,16 @@ def list_(
         below = _from_root(root, path)
         found = tuple(each for each in found if below == "." or f"{each.story}/".startswith(f"{below}/"))
     if form == "json":
-        output.put(attempts.sums_as_json(found) if summed else attempts.as_json(found), target)
+        terminal.put(attempts.sums_as_json(found) if summed else attempts.as_json(found), target)
     elif found:
         draw = attempts.as_sums if summed else attempts.as_table
         stdout = target is None or target == "-"
-        paint = output.colored(color, sys.stdout) if stdout else color == "always"
-        output.put(draw(found, color=paint, wide=output.columns(sys.stdout) if stdout else 120), target)
+        paint = terminal.colored(color, sys.stdout) if stdout else color == "always"
+        terminal.put(draw(found, color=paint, wide=terminal.columns(sys.stdout) if stdout else 120), target)
     if not found:
-        output.say("no attempts: nothing was sent to a host")
+        terminal.say("no attempts: nothing was sent to a host")
     elif form == "text" and not summed:
-        output.say(attempts.totals(found))
+        terminal.say(attempts.totals(found))
     return exits.DONE
 
 
@@ -81,7 +81,7 @@ def show(id: str, form: str, target: str | None, store: str | None) -> int:
     with reading(folder) as ledger:
         attempt = _one(ledger, id, folder)
         events = ledger.events(attempt.id) if ledger is not None else ()
-    output.put((attempts.page_as_json if form == "json" else attempts.page)(attempt, events), target)
+    terminal.put((attempts.page_as_json if form == "json" else attempts.page)(attempt, events), target)
     return exits.DONE
 
 
@@ -126,9 +126,9 @@ def resolve(
             else:
                 said = settling.lost(ledger, attempt, lambda: store_of(folder, ledger), host, record_kept())
         except (NoKey, settling.KeyRefused) as error:
-            output.say(f"error: {error}")
+            terminal.say(f"error: {error}")
             return exits.KEY
-    output.say(said)
+    terminal.say(said)
     return exits.DONE
 
 
@@ -143,7 +143,7 @@ def audit(store: str | None) -> int:
     folder = folder_of(root, config)
     with reading(folder) as ledger:
         if ledger is None:
-            output.say("no attempts: nothing was sent to a host")
+            terminal.say("no attempts: nothing was sent to a host")
             return exits.DONE
         found = [*ledger.audit()]
         known = ledger.attempts()
@@ -155,12 +155,12 @@ def audit(store: str | None) -> int:
                 found.append(
                     f"attempt `{attempt.id}` is `{attempt.state}` but the store has no clip `{attempt.sha256}`"
                 )
-    output.put("".join(f"{phrase}\n" for phrase in found))
+    terminal.put("".join(f"{phrase}\n" for phrase in found))
     if found:
-        output.say(f"{count(len(found), 'difference')} in {count(len(known), 'attempt')}")
+        terminal.say(f"{count(len(found), 'difference')} in {count(len(known), 'attempt')}")
         return exits.STORY_ERRORS
     spent = money(sum(attempt.spent for attempt in known))
-    output.say(f"ok: {count(len(known), 'attempt')}, {count(len(known), 'chain')}, {spent} USD spent")
+    terminal.say(f"ok: {count(len(known), 'attempt')}, {count(len(known), 'chain')}, {spent} USD spent")
     return exits.DONE
 
 
@@ -196,7 +196,7 @@ def _one(ledger: Ledger | None, start: str, folder: Path) -> Attempt:
         if len(several) > 1:
             raise click.UsageError(f"{len(several)} attempts begin with `{start}`: write more of the id")
         raise click.UsageError(
-            f"no attempt in `{output.shown(folder)}` begins with `{start}`: see `storyc ledger list`"
+            f"no attempt in `{terminal.shown(folder)}` begins with `{start}`: see `storyc ledger list`"
         )
     return found
 
@@ -208,7 +208,7 @@ def _changing(folder: Path) -> Generator[Ledger]:
 
     with reading(folder) as there:
         if there is None:
-            raise click.UsageError(f"there is no ledger in `{output.shown(folder)}`")
+            raise click.UsageError(f"there is no ledger in `{terminal.shown(folder)}`")
     try:
         ledger = open_ledger(folder)
         try:

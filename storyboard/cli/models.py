@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from storyboard.cli import completing, exits, output
+from storyboard.cli import completing, exits, terminal
 from storyboard.cli.common import format_option, output_option
 from storyboard.config import find_root
 from storyboard.profiles import Profile, ProfileError, durations, load, names, price
@@ -32,9 +32,9 @@ def command(model: str | None, form: str, target: str | None) -> int:
         raise click.UsageError(str(error)) from error
     if form == "json":
         records = [{"schema": SCHEMA, **msgspec.to_builtins(profile)} for profile in profiles]
-        output.put(msgspec.json.format(msgspec.json.encode(records), indent=2).decode("utf-8") + "\n", target)
+        terminal.put(msgspec.json.format(msgspec.json.encode(records), indent=2).decode("utf-8") + "\n", target)
     else:
-        output.put("\n".join(_page(profile, output.room(target)) for profile in profiles), target)
+        terminal.put("\n".join(_page(profile, terminal.room(target)) for profile in profiles), target)
     return exits.DONE
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import click
 import msgspec
 
-from storyboard.build import Film, Place, Step
-from storyboard.build.records import State
-from storyboard.build.report import FORMATS, Built, filled
-from storyboard.cli import exits, output, reporting
+from storyboard.cli import exits, reporting, terminal
+from storyboard.production.build import Film, Place, Step
+from storyboard.production.records import Built, State, filled
+from storyboard.report.production.build import FORMATS
 
 
 class _Part(msgspec.Struct):
@@ -57,7 +57,7 @@ class Outcome:
         try:
             self._write(state, why)
         except click.UsageError as error:
-            output.say(f"error: {error.message}")
+            terminal.say(f"error: {error.message}")
             return exits.USAGE
         return exits.DONE
 
@@ -67,8 +67,8 @@ class Outcome:
             for part in self._parts.values()
         ]
         if self._target is not None:
-            output.put(FORMATS[self._form](built), self._target)
+            terminal.put(FORMATS[self._form](built), self._target)
         if os.environ.get(reporting.SUMMARY):
-            from storyboard.report.build.markdown import summary
+            from storyboard.report.production.markdown import summary
 
             reporting.add_to_summary(summary(built))

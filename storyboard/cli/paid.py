@@ -12,30 +12,30 @@ from pathlib import Path
 import click
 import msgspec
 
-from storyboard import build, keys, plan
-from storyboard.build.bank import Bank, Pace, room_said
-from storyboard.build.looking import look
-from storyboard.build.paid import sounds
-from storyboard.build.paying import Paying
 from storyboard.cli import exits
 from storyboard.cli.books import folder_of, store_of
 from storyboard.cli.hosts import REHEARSAL, find_key, open_host, place, record_kept, same_place
-from storyboard.cli.output import colored, columns, say
 from storyboard.cli.plans import Part, as_text
 from storyboard.cli.project import Project
 from storyboard.cli.refusals import Refusals
 from storyboard.cli.reporting import count
 from storyboard.cli.saved import Saved, differences
+from storyboard.cli.terminal import colored, columns, say
 from storyboard.config import dollars
 from storyboard.ledger import has_books
 from storyboard.ledger.records import Attempt, Caps, Ledger, LedgerTrouble
-from storyboard.plan import lockfile
-from storyboard.plan.lockfile import Lock
+from storyboard.production import build, plan
+from storyboard.production.files.bought import sounds
+from storyboard.production.plan import lockfile
+from storyboard.production.plan.lockfile import Lock
+from storyboard.production.publishing import Paying
+from storyboard.production.purchase.history import look
+from storyboard.production.purchase.records import Bank, Pace, room_said
 from storyboard.profiles import load, price, shipped
-from storyboard.providers import Provider, Refused, Trouble
+from storyboard.providers import Provider, Refused, Trouble, keys
 from storyboard.source import Files
-from storyboard.source.mounts import network_kind
 from storyboard.store.records import Store, StoreTrouble
+from storyboard.system.mounts import network_kind
 from storyboard.timing import money
 
 _SHOWN = 10

@@ -9,8 +9,7 @@ import click
 import msgspec
 from click.core import ParameterSource
 
-from storyboard import plan
-from storyboard.cli import exits, output, project, reporting, saved
+from storyboard.cli import exits, project, reporting, saved, terminal
 from storyboard.cli.books import folder_of, reading, store_option
 from storyboard.cli.clips import as_lines
 from storyboard.cli.common import color_option, format_option, output_option, quiet_option, stories
@@ -19,9 +18,10 @@ from storyboard.cli.paid import most
 from storyboard.cli.plans import FORMATS, Part, report
 from storyboard.cli.selection import narrowed, options, selection
 from storyboard.cli.sharding import Shard, shard_option, shared
-from storyboard.compiler import Compiled, Options, compile_story
-from storyboard.plan import lockfile
-from storyboard.request import Request
+from storyboard.compiler.pipeline import Compiled, Options, compile_story
+from storyboard.compiler.request import Request
+from storyboard.production import plan
+from storyboard.production.plan import lockfile
 from storyboard.timing import money
 
 Good = tuple[project.Project, Compiled]
@@ -69,7 +69,7 @@ def command(
     found = show(gathered, chosen, shard, form=form, color=color, target=target, quiet=quiet)
     total, codes = sum(plan.total(part.rows) for part in found.parts), list(found.codes)
     if limit is not None and total > limit:
-        output.say(f"error: {money(total)} USD would be spent, and `--max-cost` is {money(limit)}")
+        terminal.say(f"error: {money(total)} USD would be spent, and `--max-cost` is {money(limit)}")
         codes.append(exits.CAP)
     return exits.worst([*codes, exits.WOULD_SPEND] if detailed_exitcode and total else codes)
 
@@ -110,7 +110,7 @@ def show(
     try:
         there = [lockfile.read(found.root) for found in gathered.projects]
     except lockfile.LockTrouble as trouble:
-        output.say(f"error: {trouble}")
+        terminal.say(f"error: {trouble}")
         return Shown((), (exits.OUT_OF_DATE,))
     rehearsal = place() == REHEARSAL
     for found, lock in zip(gathered.projects, there, strict=True):
@@ -122,14 +122,14 @@ def show(
             lines += as_lines(found, (compiled for owner, compiled in good if owner is found), rows, chosen)
     if failed:
         codes.append(exits.STORY_ERRORS)
-        output.say(reporting.report("text", failed, color, stream=sys.stderr), end="")
+        terminal.say(reporting.report("text", failed, color, stream=sys.stderr), end="")
     if form == SAVED:
-        output.put(_to_save(gathered, parts, chosen, good), target)
-        output.put(report("text", parts, color))
+        terminal.put(_to_save(gathered, parts, chosen, good), target)
+        terminal.put(report("text", parts, color))
     else:
-        output.put(lines if form == "lines" else report(form, parts, color, target), target)
+        terminal.put(lines if form == "lines" else report(form, parts, color, target), target)
     if not quiet and target is not None and target != "-":
-        output.say(f"wrote {target}: {reporting.count(sum(len(part.rows) for part in parts), 'clip')}")
+        terminal.say(f"wrote {target}: {reporting.count(sum(len(part.rows) for part in parts), 'clip')}")
     return Shown(tuple(parts), tuple(codes))
 
 

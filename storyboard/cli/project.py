@@ -10,8 +10,8 @@ from pathlib import Path
 import click
 import msgspec
 
-from storyboard.cli.output import say
 from storyboard.cli.ruleset import validate
+from storyboard.cli.terminal import say
 from storyboard.config import Config, ConfigError, find_root, load
 from storyboard.profiles import ProfileError
 from storyboard.profiles import load as load_profile

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 import msgspec
 
-from storyboard import build
 from storyboard.cli import exits
-from storyboard.cli.output import say
+from storyboard.cli.terminal import say
+from storyboard.production import build
 
 
 class Refusals(msgspec.Struct):

@@ -7,13 +7,13 @@ from typing import Any
 
 import click
 
-from storyboard.cli import exits, output, project, reporting
+from storyboard.cli import exits, project, reporting, terminal
 from storyboard.cli.common import color_option, format_option, output_option, quiet_option, stories
 from storyboard.cli.depfile import depfile
 from storyboard.cli.requests import FORMATS
 from storyboard.cli.selection import narrowed, options, selection
 from storyboard.cli.sharding import Shard, shard_option, shared
-from storyboard.compiler import compile_story
+from storyboard.compiler.pipeline import compile_story
 from storyboard.source import NotingFiles
 
 
@@ -60,12 +60,12 @@ def command(
             else:
                 blocks += [(found, request) for request in compiled.requests]
     if failed:
-        output.say(reporting.report("text", failed, color, stream=sys.stderr), end="")
+        terminal.say(reporting.report("text", failed, color, stream=sys.stderr), end="")
     blocks = shared(blocks, shard)
-    output.put(FORMATS[form](blocks), target)
+    terminal.put(FORMATS[form](blocks), target)
     if deps is not None and target is not None:
-        output.put(depfile(target, noted), deps)
+        terminal.put(depfile(target, noted), deps)
     if not quiet and target is not None and target != "-":
-        output.say(f"wrote {target}: {len(blocks)} {'request' if len(blocks) == 1 else 'requests'}")
+        terminal.say(f"wrote {target}: {len(blocks)} {'request' if len(blocks) == 1 else 'requests'}")
     wrong = exits.STORY_ERRORS if failed else exits.DONE
     return exits.worst((wrong, exits.USAGE if lacking else exits.DONE))

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 
-from storyboard.build import merging
-from storyboard.cli import exits, output
+from storyboard.cli import exits, terminal
 from storyboard.cli.common import format_option, output_option, quiet_option
 from storyboard.cli.reporting import count
+from storyboard.report.production import merge
 from storyboard.timing import money
 
-_FORMATS = {"json": merging.as_json, "junit": merging.as_junit}
+_FORMATS = {"json": merge.as_json, "junit": merge.as_junit}
 
 
 @click.group("report", short_help="Merge the reports of several builds.")
@@ -25,30 +25,30 @@ def command() -> None:
 @format_option(tuple(_FORMATS))
 @output_option
 @quiet_option
-def merge(files: tuple[str, ...], form: str, target: str | None, quiet: bool) -> int:
+def merge_files(files: tuple[str, ...], form: str, target: str | None, quiet: bool) -> int:
     """Make one report of several, as those of `build --shard`.
 
     A clip that stands in several is taken from the one that knows more: done, cached, unknown, failed, refused.
     Nothing is written where a FILE is no report.
     """
-    reports: list[merging.Report] = []
+    reports: list[merge.Report] = []
     wrong = False
     for file in files:
         try:
             with Path(file).open("rb") as stream:
-                reports.append(merging.read(stream.read(merging.MOST_BYTES + 1)))
+                reports.append(merge.read(stream.read(merge.MOST_BYTES + 1)))
         except OSError as error:
-            output.say(f"error: `{file}` cannot be read: {error.strerror}")
+            terminal.say(f"error: `{file}` cannot be read: {error.strerror}")
             wrong = True
-        except merging.NoReport as error:
-            output.say(f"error: `{file}` is no report of a build: {error}")
+        except merge.NoReport as error:
+            terminal.say(f"error: `{file}` is no report of a build: {error}")
             wrong = True
     if wrong:
         return exits.USAGE
-    merged = merging.merge(reports)
-    output.put(_FORMATS[form](merged), target)
+    merged = merge.merge(reports)
+    terminal.put(_FORMATS[form](merged), target)
     if not quiet:
-        states = "".join(f", {number} {state}" for state, number in merging.summary(merged))
-        spent = money(merging.micro(merged.total_usd))
-        output.say(f"merged {count(len(reports), 'report')}: {count(len(merged.clips), 'clip')}{states}, {spent} USD")
+        states = "".join(f", {number} {state}" for state, number in merge.summary(merged))
+        spent = money(merge.micro(merged.total_usd))
+        terminal.say(f"merged {count(len(reports), 'report')}: {count(len(merged.clips), 'clip')}{states}, {spent} USD")
     return exits.DONE

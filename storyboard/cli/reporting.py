@@ -10,11 +10,11 @@ from typing import TextIO
 import click
 import msgspec
 
-from storyboard.cli.output import colored, columns, say
-from storyboard.compiler import Compiled, Options
+from storyboard.cli.terminal import colored, columns, say
+from storyboard.compiler.pipeline import Compiled, Options
+from storyboard.compiler.rewriting import fixable
 from storyboard.diagnostics import Diagnostic, Edit, Level, Note
 from storyboard.report import load
-from storyboard.rewriting import fixable
 from storyboard.source import Source, Span
 from storyboard.timing import money, seconds
 

@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from storyboard.cli.project import Project
+from storyboard.compiler.request import Request, record
 from storyboard.profiles import load
-from storyboard.request import Request, record
 from storyboard.timing import money
 
 Meant = Sequence[tuple[Project, Request]]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
+from storyboard.compiler.rules import all_rules, chosen
 from storyboard.config import Config
 from storyboard.diagnostics import nearest
-from storyboard.rules import all_rules, chosen
 
 
 def validate(config: Config) -> None:

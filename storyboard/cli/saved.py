@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 import msgspec
 
-from storyboard import plan
-from storyboard.compiler import Options
-from storyboard.plan import Row, State
-from storyboard.request import ClipRef
+from storyboard.compiler.pipeline import Options
+from storyboard.compiler.request import ClipRef
+from storyboard.production import plan
+from storyboard.production.plan import Row, State
 from storyboard.source import Files
 
 _MOST = 64 << 20

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from storyboard.cli import exits, output
+from storyboard.cli import exits, terminal
 from storyboard.cli.common import output_option
 
 
@@ -20,7 +20,7 @@ def command(name: str | None, target: str | None) -> int:
 
     if name is None:
         width = max(map(len, schemas.ROWS))
-        output.put("".join(f"{each:<{width}}  {row.met}\n" for each, row in schemas.ROWS.items()), target)
+        terminal.put("".join(f"{each:<{width}}  {row.met}\n" for each, row in schemas.ROWS.items()), target)
         return exits.DONE
     wanted = name.strip().removeprefix("storyc.").removesuffix("/1")
     if wanted not in schemas.ROWS:
@@ -29,5 +29,5 @@ def command(name: str | None, target: str | None) -> int:
         near = nearest(wanted, schemas.ROWS, 0.5)
         help = f"did you mean `{near}`?" if near else "`storyc schema` lists them"
         raise click.UsageError(f"no schema is called `{name}`; {help}")
-    output.put(schemas.text(wanted), target)
+    terminal.put(schemas.text(wanted), target)
     return exits.DONE

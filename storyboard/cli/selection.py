@@ -10,8 +10,8 @@ import msgspec
 
 from storyboard.cli.completing import clips, models
 from storyboard.cli.project import Gathered
-from storyboard.compiler import Options
-from storyboard.request import is_id, names_story
+from storyboard.compiler.pipeline import Options
+from storyboard.compiler.request import is_id, names_story
 
 Command = TypeVar("Command", bound=Callable[..., object])
 

@@ -11,7 +11,7 @@ import click
 import msgspec
 
 from storyboard.cli.project import Gathered, Project
-from storyboard.request import Request
+from storyboard.compiler.request import Request
 
 Command = TypeVar("Command", bound=Callable[..., object])
 Meant = Sequence[tuple[Project, Request]]

@@ -11,18 +11,18 @@ from typing import Any
 
 import click
 
-from storyboard import build
-from storyboard import verify as room
-from storyboard.build.lock import locked
-from storyboard.build.owned import Owned
-from storyboard.cli import exits, output, project, reporting
+from storyboard.cli import exits, project, reporting, terminal
 from storyboard.cli.common import color_option, format_option, output_option, quiet_option, stories
 from storyboard.cli.project import out_folder
 from storyboard.cli.selection import narrowed, options, selection
-from storyboard.compiler import Options, compile_story
+from storyboard.compiler.pipeline import Options, compile_story
+from storyboard.production import build
+from storyboard.production import verify as room
+from storyboard.production.files.lock import locked
+from storyboard.production.files.manifest import Owned
+from storyboard.production.verify import Subject, Verdict
 from storyboard.report.verify import json, junit, markdown, text
 from storyboard.report.verify.words import totals
-from storyboard.verify import Subject, Verdict
 
 _TIME = re.compile(r"(\d{1,5}(?:\.\d{1,3})?)(ms|s)")
 _MOST = 5000
@@ -75,7 +75,7 @@ def command(
     if target_picture is not None and not target_picture.lower().endswith(".png"):
         raise click.UsageError(f"`--picture {target_picture}` does not end in `.png`")
     if build.lacks_video():
-        output.say("error: clips are measured with the extra `video`: pip install 'storyc[video]'")
+        terminal.say("error: clips are measured with the extra `video`: pip install 'storyc[video]'")
         return exits.USAGE
     chosen = options(selected)
     gathered = narrowed(project.gather(paths, {"model": chosen.model, "out": out}), chosen)
@@ -92,10 +92,10 @@ def command(
         looked += _look(found, subjects, tolerance, pictures, place, quiet)
     verdicts = room.ranked([verdict for _, verdict in looked])
     looked = [(root, verdict) for (root, _), verdict in zip(looked, verdicts, strict=True)]
-    output.put(_rendered(form, looked, tolerance, color, target), target)
+    terminal.put(_rendered(form, looked, tolerance, color, target), target)
     bad = any(not verdict.ok for verdict in verdicts)
     if looked and not quiet:
-        output.say(f"{'error' if bad else 'ok'}: {totals(looked)}")
+        terminal.say(f"{'error' if bad else 'ok'}: {totals(looked)}")
     return exits.worst([*codes, exits.STORY_ERRORS if bad else exits.DONE])
 
 
@@ -128,7 +128,7 @@ def _subjects(
         elif reporting.has_errors(compiled):
             codes.append(exits.STORY_ERRORS)
             read = [reporting.Read(found.root, compiled)]
-            output.say(reporting.report("text", read, color, stream=sys.stderr), end="")
+            terminal.say(reporting.report("text", read, color, stream=sys.stderr), end="")
         else:
             for film in build.films(found.files, compiled, found.config, chosen):
                 subjects += room.subjects(film, out_folder(found), found.files, provider)
@@ -142,17 +142,17 @@ def _look(
 
     @contextmanager
     def holding() -> Generator[Owned]:
-        with locked(build.prepare(found.root), lambda: output.say("waiting: another storyc builds in this project")):
+        with locked(build.prepare(found.root), lambda: terminal.say("waiting: another storyc builds in this project")):
             yield Owned(found.root)
 
     looked: Looked = []
     results = room.verify(subjects, found.root, tolerance, holding, pictures=pictures, place=place)
     for number, (verdict, trouble) in enumerate(results):
-        output.progress(number, len(subjects), verdict.story)
+        terminal.progress(number, len(subjects), verdict.story)
         if trouble and not quiet:
-            output.say(f"warning: {trouble}")
+            terminal.say(f"warning: {trouble}")
         looked.append((found.root, verdict))
-    output.progress(len(subjects), len(subjects), "")
+    terminal.progress(len(subjects), len(subjects), "")
     return looked
 
 
@@ -164,6 +164,6 @@ def _rendered(form: str, looked: Looked, tolerance: int, color: str, target: str
     if form == "junit":
         return junit.render(looked)
     here = target is None or target == "-"
-    paint = output.colored(color, sys.stdout) if here else color == "always"
-    columns = output.columns(sys.stdout) if here else 100
-    return text.render(looked, tolerance, color=paint, columns=columns, place=output.shown)
+    paint = terminal.colored(color, sys.stdout) if here else color == "always"
+    columns = terminal.columns(sys.stdout) if here else 100
+    return text.render(looked, tolerance, color=paint, columns=columns, place=terminal.shown)

@@ -13,17 +13,17 @@ from typing import Any
 
 import click
 
-from storyboard import build
-from storyboard.cli import exits, output, project, reporting
-from storyboard.cli.building import Talk
+from storyboard.cli import exits, project, reporting, terminal
 from storyboard.cli.common import color_option, quiet_option, stories
+from storyboard.cli.progress import Talk
 from storyboard.cli.selection import narrowed, options, selection
 from storyboard.cli.signals import Terminated, heeding
-from storyboard.compiler import Options
+from storyboard.compiler.pipeline import Options
+from storyboard.production import build
+from storyboard.project.watch import Drafted, Drafting, Looked, Mistake, Watched, lacks_watchfiles, watching
 from storyboard.report.drawing.cells import fit, shown, width
 from storyboard.report.drawing.paint import painter
 from storyboard.timing import seconds
-from storyboard.watch import Drafted, Drafting, Looked, Mistake, Watched, lacks_watchfiles, watching
 
 _HOME = "\x1b[H\x1b[2J"
 
@@ -42,7 +42,7 @@ def command(paths: tuple[str, ...], quiet: bool, color: str, **selected: Any) ->
     if project.STDIN in paths:
         raise click.UsageError("watch takes files and folders, since nobody saves stdin")
     if lacks_watchfiles():
-        output.say("error: watching needs the extra `watch`: pip install 'storyc[watch]'")
+        terminal.say("error: watching needs the extra `watch`: pip install 'storyc[watch]'")
         return exits.USAGE
     for path in paths:
         if not Path(path).is_dir():
@@ -57,7 +57,7 @@ def command(paths: tuple[str, ...], quiet: bool, color: str, **selected: Any) ->
         raise click.UsageError(str(mistake)) from mistake
     bare = build.lacks_video()
     if bare and not quiet:
-        output.say("note: drafts need the extra `video`: pip install 'storyc[video]'")
+        terminal.say("note: drafts need the extra `video`: pip install 'storyc[video]'")
     page = _Page(paths, chosen, quiet, color)
     tops = [Path(os.path.abspath(path)) for path in paths]
     try:
@@ -68,7 +68,7 @@ def command(paths: tuple[str, ...], quiet: bool, color: str, **selected: Any) ->
         page.talk.clear()
         interrupted = isinstance(signalled, KeyboardInterrupt)
         if not quiet:
-            output.say("watch ended" if interrupted else "terminated")
+            terminal.say("watch ended" if interrupted else "terminated")
         return exits.INTERRUPTED if interrupted else exits.TERMINATED
     return exits.DONE
 
@@ -88,8 +88,8 @@ class _Page:
 
     def __init__(self, paths: Sequence[str], chosen: Options, quiet: bool, color: str) -> None:
         self.paths, self.chosen, self.quiet, self.color = paths, chosen, quiet, color
-        self.whole = output.live(sys.stdout) and output.live(sys.stderr)
-        self.paint = painter(output.colored(color, sys.stderr))
+        self.whole = terminal.live(sys.stdout) and terminal.live(sys.stderr)
+        self.paint = painter(terminal.colored(color, sys.stderr))
         self.talk = Talk(quiet, brief=True)
 
     def tell(self, told: Looked | Drafting | build.Step | Drafted) -> None:
@@ -111,16 +111,16 @@ class _Page:
 
     def _looked(self, told: Looked) -> None:
         if self.whole:
-            output.put(_HOME)
+            terminal.put(_HOME)
             self._head(told)
         meant = told.known if self.whole else told.changed
         if told.mistake:
-            output.say(f"error: {told.mistake}")
+            terminal.say(f"error: {told.mistake}")
             self._say("nothing is checked until that is mended")
             return
         read = [reporting.Read(known.root, known.compiled) for known in meant]
         text = reporting.report("text", read, self.color, stream=sys.stdout)
-        output.put(text + reporting.hint(read))
+        terminal.put(text + reporting.hint(read))
         lacking = [known for known in meant if reporting.say_lacking(known.compiled, self.chosen)]
         clean = [known.compiled for known in meant if not known.has_errors and known not in lacking]
         for _, path in told.gone:
@@ -132,24 +132,24 @@ class _Page:
 
     def _drafted(self, told: Drafted) -> None:
         if told.trouble:
-            output.say(f"error: {told.trouble}")
+            terminal.say(f"error: {told.trouble}")
         drawn = any(step.state == "done" for step in told.steps)
         took = f" in {told.took:.1f} s" if drawn else ""
         for step in told.steps:
             if not step.clip and step.path is not None:
                 verb = "drawn" if step.state == "done" else "kept "
-                self._say(f"{verb}  {output.shown(step.path)} ({seconds(step.ms)} s{took})")
+                self._say(f"{verb}  {terminal.shown(step.path)} ({seconds(step.ms)} s{took})")
 
     def _head(self, told: Looked) -> None:
         """What is watched, and when it was looked at last."""
         if self.quiet:
             return
-        wide, clock = output.columns(sys.stderr), time.strftime("%H:%M:%S")
+        wide, clock = terminal.columns(sys.stderr), time.strftime("%H:%M:%S")
         named = ", ".join(map(shown, self.paths))
         left = fit(f"watching {named}: {reporting.count(len(told.known), 'story', 'stories')}", wide - len(clock) - 2)
         space = " " * max(wide - width(left) - len(clock), 1)
-        output.say(f"{self.paint(left, bold=True)}{space}{clock}\n")
+        terminal.say(f"{self.paint(left, bold=True)}{space}{clock}\n")
 
     def _say(self, words: str) -> None:
         if not self.quiet:
-            output.say(words)
+            terminal.say(words)

@@ -16,7 +16,7 @@ import msgspec
 from storyboard.emulate.checks import Asked
 from storyboard.emulate.faults import Fault
 from storyboard.emulate.records import Call, Job, Settings
-from storyboard.source.secrets import mask
+from storyboard.system.secrets import mask
 from storyboard.timing import money_number
 
 SCHEMA = "storyc.emulator-book/1"

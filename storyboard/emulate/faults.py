@@ -155,7 +155,7 @@ def _items(text: str) -> list[list[str]]:
         except msgspec.DecodeError as error:
             raise NoFault(f"it is no list of names: {str(error).replace('Invalid', 'no valid')}") from error
         return [[item] if isinstance(item, str) else item or [] for item in read]
-    from storyboard import yamltext
+    from storyboard.language import yamltext
     from storyboard.source import Source
 
     # The reader takes keys with values, so the list gets a key; what is reported is counted in the writer's lines.
@@ -171,7 +171,7 @@ def _items(text: str) -> list[list[str]]:
 
 
 def _words(node: object) -> list[str]:
-    from storyboard.yamltext import Scalar, Sequence
+    from storyboard.language.yamltext import Scalar, Sequence
 
     if isinstance(node, Scalar):
         return [node.text]

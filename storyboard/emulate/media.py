@@ -70,7 +70,8 @@ def _make(out: Path, size: str, duration: int) -> bytes:
     """A still, grey, silent film; 15 s at full size take a fraction of a second."""
     from av.video.frame import VideoFrame
 
-    from storyboard.film import Encoding, Writer
+    from storyboard.film.encoder import Encoding
+    from storyboard.film.mux import Writer
 
     width, height = (int(part) for part in size.split("*"))
     frame = VideoFrame(width, height, "yuv420p")

@@ -16,7 +16,7 @@ import msgspec
 from storyboard.emulate.media import bomb
 from storyboard.emulate.records import Answer, Call, Emulator, page, refusal
 from storyboard.emulate.routes import answer
-from storyboard.source.secrets import mask
+from storyboard.system.secrets import mask
 
 LOOPBACK = "127.0.0.1"
 VERBS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "QUERY")

@@ -23,9 +23,9 @@ from av.video.stream import VideoStream
 from storyboard.film.boxes import both, free_identity, headers
 from storyboard.film.encoder import RATE, Encoding, video_encoder
 from storyboard.film.fit import pictures
-from storyboard.film.hear import soundtrack
 from storyboard.film.mux import Writer
 from storyboard.film.probe import NotMedia, Probe, opened, probe, video_of
+from storyboard.film.soundtrack import soundtrack
 
 _MP4_CODECS = frozenset({"h264", "hevc", "av1", "vp9", "mpeg4"})
 _PROFILES = {66: "baseline", 77: "main", 100: "high"}  # ITU-T H.264, A.2

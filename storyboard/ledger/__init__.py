@@ -7,18 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from storyboard.ledger.records import (
-    LIVE,
-    Attempt,
-    Caps,
-    Event,
-    Ledger,
-    LedgerTrouble,
-    NoRoom,
-    Reserved,
-    State,
-    Taken,
-)
+from storyboard.ledger.records import LIVE, Attempt, Caps, Event, Ledger, LedgerTrouble, NoRoom, Reserved, State, Taken
 
 __all__ = [
     "LIVE",

@@ -12,7 +12,7 @@ from pathlib import Path
 from storyboard.ledger.owners import FOLDER as OWNERS
 from storyboard.ledger.records import LedgerTrouble
 from storyboard.ledger.schema import APPLICATION, NEEDED, TABLES, VERSION
-from storyboard.source.disk import sync_folder
+from storyboard.system.disk import sync_folder
 
 FILE = "ledger.db"
 PATIENCE = 30.0  # seconds that a process waits for another one's transaction

@@ -7,7 +7,7 @@ from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from pathlib import Path
 
-from storyboard.source.oslock import held, take
+from storyboard.system.oslock import held, take
 
 FOLDER = "owners"
 _TRIES = 100

@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 
 import msgspec
 
-from storyboard.request import Request
+from storyboard.compiler.request import Request
 
 State = Literal[
     "reserved",  # money is held, nothing was sent

@@ -6,9 +6,9 @@ import json
 from datetime import UTC, datetime
 from typing import Any, Literal
 
+from storyboard.compiler.request import Request
 from storyboard.ledger.records import Attempt, Event, LedgerTrouble
-from storyboard.request import Request
-from storyboard.source.secrets import mask
+from storyboard.system.secrets import mask
 
 _LONGEST = 2_000
 _CREATED, _SENT = 18, 19  # among the fields of an Attempt

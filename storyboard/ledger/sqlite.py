@@ -14,13 +14,13 @@ from typing import Any
 
 import msgspec
 
+from storyboard.compiler.request import Request
 from storyboard.ledger import chain, owners, schema
 from storyboard.ledger.audit import audit
 from storyboard.ledger.opening import FILE, open_to_read, open_to_write, worded
 from storyboard.ledger.records import Attempt, Caps, Event, LedgerTrouble, NoRoom, Reserved, State, Taken
 from storyboard.ledger.rows import attempt_of, event_of, moment, note_of, scopes, values_of
 from storyboard.ledger.steps import ENDED, INHERITED, LOSABLE, NOT_SENT, STEPS, balance
-from storyboard.request import Request
 
 _MOST = 2**62  # beyond any sum of money, within SQLite's integers
 

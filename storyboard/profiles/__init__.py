@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
 
-from storyboard import yamltext
 from storyboard.diagnostics import nearest
+from storyboard.language import yamltext
 from storyboard.profiles.records import Label, Profile, TextLimit, shapes
 from storyboard.source import Source
 

@@ -11,7 +11,7 @@ from typing import Literal
 
 import msgspec
 
-from storyboard import yamltext
+from storyboard.language import yamltext
 from storyboard.source import Source
 
 Unit = Literal["words", "syllables", "characters"]

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from storyboard.diagnostics import Diagnostic, Level
+from storyboard.report.data.junit_xml import Case, document
 from storyboard.report.data.values import clean, places
 from storyboard.report.drawing.cells import shown
 from storyboard.report.drawing.frame import Lines
 from storyboard.report.drawing.paint import painter
 from storyboard.report.text import block
 from storyboard.source import Source
-from storyboard.source.junit import Case, document
 
 _WIDTH = 100
 

@@ -8,11 +8,11 @@ from typing import Any
 from urllib.parse import quote
 
 from storyboard import __version__
+from storyboard.compiler.rules import Rule, by_code
 from storyboard.diagnostics import Diagnostic, Edit, Fix, Level
 from storyboard.report import url
 from storyboard.report.data.fingerprint import fingerprints
 from storyboard.report.data.values import clean, dumped
-from storyboard.rules import Rule, by_code
 from storyboard.source import Source, Span
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

@@ -7,10 +7,10 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-from storyboard.diff.records import Became
-from storyboard.plan import State
+from storyboard.production.plan import State
+from storyboard.production.verify.records import Kind
+from storyboard.project.diff.records import Became
 from storyboard.schemas.words import ClipRef, Number, Path, Seconds, Sha256, ShotRef, Usd, Variant, Whole, Words
-from storyboard.verify.records import Kind
 
 _Settings = Annotated[
     dict[str, Any], Meta(description="All that is sent beside the prompt, with model, template and number of takes.")

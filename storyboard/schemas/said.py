@@ -6,9 +6,9 @@ from typing import Literal
 
 import msgspec
 
-from storyboard import doctor
 from storyboard.diagnostics import Level, Safety
 from storyboard.profiles import records
+from storyboard.project import doctor
 from storyboard.schemas.words import Number, Path, Words
 
 

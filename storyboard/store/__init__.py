@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from storyboard.source.oslock import held
 from storyboard.store.files import FileStore
 from storyboard.store.records import Blob, Incoming, Store, StoreTrouble
+from storyboard.system.oslock import held
 
 __all__ = ["Blob", "Incoming", "Store", "StoreTrouble", "open_store"]
 _OWNERS = "owners"

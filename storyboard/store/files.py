@@ -14,8 +14,8 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 
-from storyboard.source.disk import sync_folder
 from storyboard.store.records import Blob, Incoming, StoreTrouble
+from storyboard.system.disk import sync_folder
 
 TMP = "tmp"
 _FLAGS = ("O_NOFOLLOW", "O_CLOEXEC", "O_BINARY")  # not all are known everywhere

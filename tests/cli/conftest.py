@@ -8,7 +8,7 @@ from typing import Any, TextIO
 
 import pytest
 
-from storyboard.cli import output
+from storyboard.cli import terminal
 from tests.cli.stories import BAD, GOOD
 from tests.schemas.validating import hold
 
@@ -16,7 +16,7 @@ from tests.schemas.validating import hold
 @pytest.fixture(autouse=True)
 def _json_keeps_to_its_schema(monkeypatch: pytest.MonkeyPatch) -> None:
     """Hold all JSON that a command prints or writes in this process against its schema."""
-    write, replace = output._write, output.replace
+    write, replace = terminal._write, terminal.replace
 
     def written(stream: TextIO, text: str) -> None:
         if stream is sys.stdout:
@@ -27,8 +27,8 @@ def _json_keeps_to_its_schema(monkeypatch: pytest.MonkeyPatch) -> None:
         hold(text)
         return replace(target, text)
 
-    monkeypatch.setattr(output, "_write", written)
-    monkeypatch.setattr(output, "replace", replaced)
+    monkeypatch.setattr(terminal, "_write", written)
+    monkeypatch.setattr(terminal, "replace", replaced)
 
 
 @pytest.fixture

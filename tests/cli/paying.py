@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from storyboard.build.bank import Pace
 from storyboard.cli import paid, run
 from storyboard.ledger import Attempt, read_ledger
+from storyboard.production.purchase.records import Pace
 from tests.emulate.hosting import KEY, Client, hosting
 
 TWO = (

@@ -15,9 +15,8 @@ import pytest
 pytest.importorskip("av")
 pytest.importorskip("PIL")
 
-from storyboard import build
-from storyboard.build import records
-from storyboard.cli import building, run
+from storyboard.cli import progress, run
+from storyboard.production import build, records
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 Captured = pytest.CaptureFixture[str]
@@ -131,8 +130,8 @@ def test_the_configuration_names_folder_and_jobs(
 
 
 def test_a_heartbeat_is_said_where_there_is_no_terminal(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(building, "HEARTBEAT", 0.0)
-    talk = building.Talk(quiet=False)
+    monkeypatch.setattr(progress, "HEARTBEAT", 0.0)
+    talk = progress.Talk(quiet=False)
     talk.lengths = {("a.story", "", 1, 0): 5000, ("a.story", "", 2, 0): 15000}
     talk.tell(build.Step("progress", "a.story", "", 2, done=1, total=2))
     assert capsys.readouterr().err == "still drawing: 0 of 2 clips, 38 %\n"

@@ -15,7 +15,7 @@ import pytest
 
 from storyboard import profiles
 from storyboard.cli import exits, paid
-from storyboard.plan import lockfile
+from storyboard.production.plan import lockfile
 from storyboard.store.files import FileStore
 from storyboard.store.records import StoreTrouble
 from tests.cli.paying import TWO, Project, project

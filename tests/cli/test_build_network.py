@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from storyboard.source import mounts
+from storyboard.system import mounts
 from tests.cli.paying import project
 
 

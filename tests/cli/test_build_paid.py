@@ -345,7 +345,7 @@ def test_a_report_of_failures_is_junit_too(make: Make) -> None:
 
 def left_behind(it: Project, story: str) -> None:
     """Books in which a run that died has left the first clip of a story, which the host makes."""
-    from storyboard.compiler import compile_story
+    from storyboard.compiler.pipeline import compile_story
     from storyboard.config import Config
     from storyboard.ledger import open_ledger
     from storyboard.ledger.records import Caps, Reserved

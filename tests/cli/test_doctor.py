@@ -15,12 +15,12 @@ import msgspec
 import pytest
 
 from storyboard.cli import run
-from storyboard.doctor import machine
-from storyboard.doctor import project as parts
-from storyboard.keys import Key, NoKey
 from storyboard.profiles import load
 from storyboard.profiles.hosts import host
-from storyboard.source import mounts
+from storyboard.project.doctor import machine
+from storyboard.project.doctor import project as parts
+from storyboard.providers.keys import Key, NoKey
+from storyboard.system import mounts
 from tests.conftest import CANARY
 from tests.emulate.hosting import hosting
 

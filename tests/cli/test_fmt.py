@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from storyboard import rewriting
 from storyboard.cli import changing, run
+from storyboard.compiler import rewriting
 from tests.cli.stories import BAD, GOOD
 
 Captured = pytest.CaptureFixture[str]

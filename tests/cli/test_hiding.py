@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 import pytest
 
-from storyboard.cli import exits, output, project, run
-from storyboard.source import secrets
+from storyboard.cli import exits, project, run, terminal
+from storyboard.system import secrets
 
 Captured = pytest.CaptureFixture[str]
 SEGMIND = "SG_" + "0123456789abcdef"
@@ -23,16 +23,16 @@ def alone(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_data_and_talk(capsys: Captured, tmp_path: Path) -> None:
     text = f"{SEGMIND} {LIVE} sk-{'a' * 20}\n"
-    output.put(text)
-    output.put(text, str(tmp_path / "out"))
-    output.say(text)
+    terminal.put(text)
+    terminal.put(text, str(tmp_path / "out"))
+    terminal.say(text)
     out, err = capsys.readouterr()
     assert out == (tmp_path / "out").read_text() == f"SG_{'*' * 16} {'*' * len(LIVE)} sk-{'a' * 20}\n"
     assert err == f"SG_{'*' * 16} {'*' * len(LIVE)} sk-{'*' * 20}\n\n"
 
 
 def test_what_is_made_up_is_shown(capsys: Captured) -> None:
-    output.put(SEGMIND, made_up=True)
+    terminal.put(SEGMIND, made_up=True)
     assert capsys.readouterr().out == SEGMIND
 
 

@@ -12,9 +12,9 @@ import click
 import pytest
 import yaml
 
-from storyboard import resources
 from storyboard.cli import exits, group, run
 from storyboard.cli.init import SERVERS, STORIES
+from storyboard.system import resources
 from tests.cli import paying
 
 Captured = pytest.CaptureFixture[str]

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from storyboard.cli import exits, run
-from storyboard.compiler import Options, compile_story
+from storyboard.compiler.pipeline import Options, compile_story
+from storyboard.compiler.request import Request
 from storyboard.config import Config
 from storyboard.ledger import Ledger, open_ledger
-from storyboard.request import Request
-from storyboard.source import MemoryFiles, secrets
+from storyboard.source import MemoryFiles
 from storyboard.store import open_store
+from storyboard.system import secrets
 from tests.emulate.hosting import KEY, Client, hosting
 from tests.plan.buying import bought
 

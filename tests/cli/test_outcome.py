@@ -118,9 +118,8 @@ def test_a_summary_that_cannot_be_written_is_said(make: Make, monkeypatch: pytes
 
 
 def test_a_summary_is_not_endless(tmp_path: Path) -> None:
-    from storyboard.build.records import Step
-    from storyboard.build.report import Built
-    from storyboard.report.build.markdown import summary
+    from storyboard.production.records import Built, Step
+    from storyboard.report.production.markdown import summary
 
     steps = tuple(Step("failed", "a.story", "", clip, reason="@crew | <b>", take=1) for clip in range(1, 2001))
     text = summary([Built(tmp_path, (), steps)])

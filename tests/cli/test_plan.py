@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from storyboard.cli import exits, run
-from storyboard.compiler import Options, compile_story
+from storyboard.compiler.pipeline import Options, compile_story
 from storyboard.config import Config
 from storyboard.ledger import open_ledger
 from storyboard.report.drawing.cells import width

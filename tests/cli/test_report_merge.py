@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from storyboard.build.merging import KNOWN
 from storyboard.cli import exits, run
+from storyboard.report.production.merge import KNOWN
 
 Captured = pytest.CaptureFixture[str]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from storyboard.cli import output, run
+from storyboard.cli import run, terminal
 from storyboard.schemas import ROWS, text
 
 
@@ -27,6 +27,6 @@ def test_it_goes_to_a_file(folder: Path) -> None:
 
 def test_what_no_schema_knows_is_not_printed_unseen(tmp_path: Path) -> None:
     with pytest.raises(AssertionError, match=r"storyc\.plan/1 at \$: "):
-        output.put('{"schema": "storyc.plan/1"}\n')
+        terminal.put('{"schema": "storyc.plan/1"}\n')
     with pytest.raises(AssertionError, match=r"storyc\.plan/2 is no name"):
-        output.put('{"schema": "storyc.plan/2"}\n', str(tmp_path / "plan.json"))
+        terminal.put('{"schema": "storyc.plan/2"}\n', str(tmp_path / "plan.json"))

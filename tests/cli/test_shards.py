@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from storyboard.cli import exits, run
 from storyboard.cli.project import Gathered, Project
 from storyboard.cli.sharding import Shard, of_stories, read, shared
+from storyboard.compiler.request import ClipRef, Request, id_of, names_story
 from storyboard.config import Config
-from storyboard.request import ClipRef, Request, id_of, names_story
 from storyboard.source import MemoryFiles
 from tests.cli import paying
 

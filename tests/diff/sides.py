@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from storyboard.compiler import Options
+from storyboard.compiler.pipeline import Options
 from storyboard.config import Config
-from storyboard.diff import Change, compare, side
+from storyboard.project.diff import Change, compare, side
 from storyboard.source import DiskFiles, Files, GitFiles
 
 

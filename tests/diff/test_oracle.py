@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from storyboard.cli import run
-from storyboard.compiler import compile_story
+from storyboard.compiler.pipeline import compile_story
 from storyboard.config import load
 from storyboard.source import DiskFiles
 from tests.diff.repository import commit, edit, repository

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import requests
 
-from storyboard.film import probe
+from storyboard.film.probe import probe
 from tests.emulate.hosting import BODY, KEY, MODEL, OTHER, Client, hosting
 
 

@@ -9,7 +9,7 @@ import pyexcel
 import pysubs2
 import pytest
 
-from storyboard.exporters import load
+from storyboard.exchange.exporters import load
 from tests.importers.reading import compiled
 
 STORY = """cast: {ODA: a clockmaker, BOY: a boy}

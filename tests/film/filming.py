@@ -14,7 +14,8 @@ from av.audio.frame import AudioFrame
 from av.audio.resampler import AudioResampler
 from av.video.frame import VideoFrame
 
-from storyboard.film import RATE, Encoding, Writer
+from storyboard.film.encoder import RATE, Encoding
+from storyboard.film.mux import Writer
 
 SIZE = (160, 90)
 TICK = 48  # samples, a millisecond

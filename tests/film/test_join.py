@@ -13,7 +13,8 @@ import pytest
 
 pytest.importorskip("av")
 
-from storyboard.film import NotMedia, join, probe
+from storyboard.film.join import join
+from storyboard.film.probe import NotMedia, probe
 from tests.film.filming import clip, decode_times, foreign, watched
 
 HALF = Fraction(1, 2)

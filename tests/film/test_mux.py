@@ -9,7 +9,9 @@ import pytest
 
 pytest.importorskip("av")
 
-from storyboard.film import Encoding, Writer, probe
+from storyboard.film.encoder import Encoding
+from storyboard.film.mux import Writer
+from storyboard.film.probe import probe
 from tests.film.filming import clip, grey, watched
 
 LENGTHS = [Fraction(1), Fraction(3, 2), Fraction(5, 4), Fraction(15, 4), Fraction(2)]

@@ -11,7 +11,7 @@ import pytest
 
 pytest.importorskip("av")
 
-from storyboard.film import NotMedia, probe
+from storyboard.film.probe import NotMedia, probe
 from tests.film.filming import clip, foreign
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from storyboard.compiler.rewriting import laid_out
 from storyboard.config import Config
-from storyboard.rewriting import laid_out
 from storyboard.source import DiskFiles, MemoryFiles
 from tests.helpers import CASES
 

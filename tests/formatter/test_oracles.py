@@ -9,10 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from storyboard.compiler.formatter import fmt
+from storyboard.compiler.rewriting import laid_out
 from storyboard.config import Config
 from storyboard.diagnostics import Level
-from storyboard.formatter import fmt
-from storyboard.rewriting import laid_out
 from storyboard.source import MemoryFiles
 from tests.helpers import Given, every_story
 

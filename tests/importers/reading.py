@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from storyboard.compiler import Compiled, compile_story
+from storyboard.compiler.pipeline import Compiled, compile_story
 from storyboard.config import Config
-from storyboard.importers import Draft, Refused, guess, load, written
+from storyboard.exchange.importers import Draft, Refused, guess, load, written
 from storyboard.source import MemoryFiles
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from storyboard.importers import Refused, guess, read
-from storyboard.importers import _literal as literal
-from storyboard.importers._data import drafts_of
-from storyboard.importers._indented import indented
-from storyboard.importers._literal import Many, Table, literals
+from storyboard.exchange.importers import Refused, guess, read
+from storyboard.exchange.importers import _literal as literal
+from storyboard.exchange.importers._data import drafts_of
+from storyboard.exchange.importers._indented import indented
+from storyboard.exchange.importers._literal import Many, Table, literals
 from tests.importers.reading import codes, imported, times
 
 SHOTS = {

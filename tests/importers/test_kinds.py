@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from storyboard.compiler import compile_story
+from storyboard.compiler.pipeline import compile_story
 from storyboard.config import Config
 from storyboard.source import MemoryFiles
 from tests.importers.reading import times

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from storyboard.compiler.formatter import fmt
 from storyboard.config import Limits
-from storyboard.exporters import load as exporter
-from storyboard.formatter import fmt
+from storyboard.exchange.exporters import load as exporter
 from storyboard.source import MemoryFiles
 from tests.importers.reading import codes, compiled, drafted, imported, times
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from storyboard.importers import Refused, guess, load
+from storyboard.exchange.importers import Refused, guess, load
 from tests.importers.reading import codes, drafted, imported, times
 
 PYTHON = """import requests

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from storyboard.exporters import load as exporter
-from storyboard.importers import Refused, guess, load
+from storyboard.exchange.exporters import load as exporter
+from storyboard.exchange.importers import Refused, guess, load
 from tests.importers.reading import compiled, imported, times
 
 MARKDOWN = """A quay in the rain.

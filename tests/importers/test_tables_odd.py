@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from storyboard.importers import Draft, Refused, guess, load, read
-from storyboard.importers._cells import Cell, read_cell
-from storyboard.importers._table import columns
-from storyboard.words.table import TABLE
+from storyboard.exchange.importers import Draft, Refused, guess, load, read
+from storyboard.exchange.importers._cells import Cell, read_cell
+from storyboard.exchange.importers._table import columns
+from storyboard.language.words.table import TABLE
 from tests.importers.reading import codes, drafted, imported, times
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from storyboard import words
-from storyboard.formatter import fmt
-from storyboard.layout.fields import KEYS
+from storyboard.compiler.formatter import fmt
+from storyboard.compiler.layout.fields import KEYS
+from storyboard.language import words
+from storyboard.language.story import Shot
 from storyboard.source import MemoryFiles
-from storyboard.story import Shot
 from tests.compiling import DEFAULTS, PATH, codes, compiled, found
 
 FOREIGN = [

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from storyboard import words
-from storyboard.syntax import terminals
+from storyboard.language import words
+from storyboard.language.syntax import terminals
 from tests.compiling import codes, compiled, found, marked, prompt, times
 from tests.helpers import applied
 

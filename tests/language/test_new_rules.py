@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from storyboard.compiler import Compiled, Options
+from storyboard.compiler.pipeline import Compiled, Options
+from storyboard.compiler.rewriting import mended
 from storyboard.config import Config, Rules
 from storyboard.diagnostics import Level
-from storyboard.rewriting import mended
 from storyboard.source import MemoryFiles
 from tests.compiling import PATH, codes, compiled, times
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from storyboard.compiler import compile_story
+from storyboard.compiler.formatter import fmt
+from storyboard.compiler.pipeline import compile_story
 from storyboard.config import Config, Limits
-from storyboard.formatter import fmt
+from storyboard.language.syntax import nature
 from storyboard.source import MemoryFiles
-from storyboard.syntax import nature
 from tests import helpers
 
 ROWS = "A rope\tgrey\t0:02\nA boat\tblue\t0:03\nThe sea\tgreen\t0:05\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from storyboard.compiler import Options
+from storyboard.compiler.pipeline import Options
 from tests.compiling import codes, compiled, found, prompt, prompts
 from tests.helpers import applied
 

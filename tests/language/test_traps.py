@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from storyboard.layout.timeline import in_order
+from storyboard.compiler.layout.timeline import in_order
 from tests.compiling import codes, compiled, marked, prompt, prompts, times
 
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from storyboard.compiler.request import ClipRef, Request
 from storyboard.ledger import Attempt, Caps, Ledger, Reserved, open_ledger
-from storyboard.request import ClipRef, Request
 from storyboard.store import Store, open_store
 
 # A ledger of many machines is one more row.

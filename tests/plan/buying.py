@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from storyboard.compiler.request import Request
 from storyboard.ledger import Caps, Ledger, Reserved
-from storyboard.request import Request
 
 NO_CAPS = Caps()
 

@@ -9,11 +9,11 @@ from typing import Any
 import msgspec
 import pytest
 
-from storyboard import plan
-from storyboard.compiler import Options, compile_story
+from storyboard.compiler.pipeline import Options, compile_story
+from storyboard.compiler.request import Request
 from storyboard.config import Config
 from storyboard.ledger import Ledger, open_ledger
-from storyboard.request import Request
+from storyboard.production import plan
 from storyboard.source import MemoryFiles
 from tests.plan.buying import bought
 

@@ -8,7 +8,7 @@ from contextlib import closing
 
 import pytest
 
-from storyboard.providers.animatic.ahead import ahead
+from storyboard.film.animatic.ahead import ahead
 
 
 def test_the_items_are_the_same() -> None:

@@ -10,14 +10,14 @@ from pathlib import Path
 import av
 import pytest
 
-from storyboard.providers import animatic
-from storyboard.providers.animatic import Card, Line, Reel, Stopped, make
-from storyboard.providers.animatic.look import looks
-from storyboard.providers.animatic.make import frame_edges
-from storyboard.providers.animatic.motion import box_at, planes_of
-from storyboard.providers.animatic.overlay import segments
-from storyboard.providers.animatic.plate import draw_plate
-from storyboard.providers.animatic.sound import track, voice_there
+from storyboard.film import animatic
+from storyboard.film.animatic import Card, Line, Reel, Stopped, make
+from storyboard.film.animatic.look import looks
+from storyboard.film.animatic.make import frame_edges
+from storyboard.film.animatic.motion import box_at, planes_of
+from storyboard.film.animatic.overlay import segments
+from storyboard.film.animatic.plate import draw_plate
+from storyboard.film.animatic.sound import track, voice_there
 
 CARDS = (
     Card(1, 0, 750, action="A cave at dawn.", camera="push in"),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from storyboard.compiler import compile_story
+from storyboard.compiler.pipeline import compile_story
 from storyboard.config import Config
-from storyboard.providers.animatic.look import looks
-from storyboard.providers.animatic.plan import Reel, reel
+from storyboard.film.animatic.look import looks
+from storyboard.film.animatic.plan import Reel, reel
 from storyboard.source import MemoryFiles
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from storyboard.providers.animatic.camera import motion_of
-from storyboard.providers.animatic.look import looks
-from storyboard.providers.animatic.plan import Card, Line, Reel
-from storyboard.providers.animatic.sheet import set_card
-from storyboard.providers.animatic.typeface import Typesetter, is_rtl
-from storyboard.providers.animatic.words import MOVES, label, language_of, languages, named, words_of
+from storyboard.film.animatic.camera import motion_of
+from storyboard.film.animatic.look import looks
+from storyboard.film.animatic.plan import Card, Line, Reel
+from storyboard.film.animatic.sheet import set_card
+from storyboard.film.animatic.typeface import Typesetter, is_rtl
+from storyboard.film.animatic.words import MOVES, label, language_of, languages, named, words_of
 
 
 def reel(*cards: Card, **more: object) -> Reel:

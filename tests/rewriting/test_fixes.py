@@ -7,10 +7,10 @@ from collections import Counter
 
 import pytest
 
-from storyboard.compiler import Options, compile_story
+from storyboard.compiler.pipeline import Options, compile_story
+from storyboard.compiler.rewriting import fixable, mended, unified
 from storyboard.config import Config, Limits
 from storyboard.diagnostics import Level, Safety
-from storyboard.rewriting import fixable, mended, unified
 from storyboard.source import MemoryFiles
 from tests.helpers import Given, applied, every_story
 
@@ -118,7 +118,7 @@ def test_a_fix_that_harms_a_variant_is_not_made() -> None:
 
 
 def test_many_fixes_need_few_compiles(monkeypatch: pytest.MonkeyPatch) -> None:
-    from storyboard.rewriting import fixes
+    from storyboard.compiler.rewriting import fixes
 
     calls: list[str] = []
 

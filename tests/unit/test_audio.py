@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storyboard.source.audio import Audio, probe
+from storyboard.film.audio import Audio, probe
 
 # MPEG 1 layer III, 128 kbit/s, 44.1 kHz, stereo: 417 bytes and 1152 samples a frame.
 FRAME = b"\xff\xfb\x90\x00" + bytes(413)

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storyboard.layout.inline import Line, Names, names, read
+from storyboard.compiler.layout.inline import Line, Names, names, read
+from storyboard.language.story import Member, Text, Value
 from storyboard.source import Span
-from storyboard.story import Member, Text, Value
 
 HERE = Span("x.story", 0, 0)
 CAST = {

@@ -11,9 +11,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from storyboard import keys
-from storyboard.keys import Key, NoKey
-from storyboard.source import secrets
+from storyboard.providers import keys
+from storyboard.providers.keys import Key, NoKey
+from storyboard.system import secrets
 
 KEY = "SG_" + "0123456789abcdef"
 ODD = "correct-horse-battery-staple"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from storyboard.language.story import Mark
+from storyboard.language.syntax import read_script
+from storyboard.language.syntax.marks import GROUPS, language_of
+from storyboard.language.syntax.parser import pattern
 from storyboard.source import Source, Span
-from storyboard.story import Mark
-from storyboard.syntax import read_script
-from storyboard.syntax.marks import GROUPS, language_of
-from storyboard.syntax.parser import pattern
 
 
 def mark(line: str) -> tuple[Mark, str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from storyboard.source import mounts
+from storyboard.system import mounts
 
 TABLE = r"""rootfs / rootfs rw 0 0
 /dev/vda / ext4 rw,relatime 0 0

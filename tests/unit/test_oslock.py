@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from storyboard.source.oslock import give, held, take
+from storyboard.system.oslock import give, held, take
 
 
 def test_one_holder(tmp_path: Path) -> None:

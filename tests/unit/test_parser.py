@@ -14,8 +14,8 @@ from pathlib import Path
 import lark
 import pytest
 
-from storyboard import resources
-from storyboard.syntax import parser
+from storyboard.language.syntax import parser
+from storyboard.system import resources
 from tests.helpers import BAD, OK, samples
 
 ROOT = Path(__file__).resolve().parents[2]

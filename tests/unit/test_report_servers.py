@@ -10,10 +10,10 @@ from xml.etree import ElementTree
 import jsonschema
 import pytest
 
+from storyboard.compiler.rules import by_code
 from storyboard.diagnostics import Diagnostic, Edit, Finding, Fix, Level, Note, Safety
 from storyboard.report import load
 from storyboard.report.data.fingerprint import fingerprints
-from storyboard.rules import by_code
 from storyboard.source import Source, Span
 from tests import helpers
 
@@ -327,7 +327,7 @@ def test_junit_holds_any_text() -> None:
 
 
 def test_junit_replaces_what_xml_cannot_hold() -> None:
-    from storyboard.source.junit import Case, document
+    from storyboard.report.data.junit_xml import Case, document
 
     bad = "a\x00\x0b\ud800\uffff b\tc\n"
     text = document(bad, [(bad, [Case(bad, kind="failure", message=bad, text=bad), Case("x", text=bad)])])

@@ -8,9 +8,9 @@ import json
 import pytest
 
 from storyboard import profiles
-from storyboard.request import digest, flags, seed_of
+from storyboard.compiler.request import digest, flags, seed_of
+from storyboard.language.story import Setting
 from storyboard.source import Span
-from storyboard.story import Setting
 from tests.compiling import compiled
 
 HERE = Span("x.story", 0, 1)

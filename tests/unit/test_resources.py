@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from storyboard import resources
+from storyboard.system import resources
 
 
 def test_shipped_files_are_found() -> None:

@@ -7,8 +7,8 @@ from urllib.parse import quote
 
 import pytest
 
-from storyboard.source import secrets
-from storyboard.source.secrets import FORMS, KEYS, conceal, hide, mask
+from storyboard.system import secrets
+from storyboard.system.secrets import FORMS, KEYS, conceal, hide, mask
 
 SEGMIND = "SG_" + "0123456789abcdef"
 EXAMPLES = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from storyboard.syntax.timekeys import Stated, bracketed, settled, stated, together
+from storyboard.language.syntax.timekeys import Stated, bracketed, settled, stated, together
 
 TOLD = {
     "Time: 0-2s": Stated(0, 2000),

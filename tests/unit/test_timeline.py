@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from storyboard.layout.timeline import in_order, inclusive, lay_out, planned
+from storyboard.compiler.layout.timeline import in_order, inclusive, lay_out, planned
+from storyboard.language.story import Mark, Shot
 from storyboard.source import Span
-from storyboard.story import Mark, Shot
 
 HERE = Span("x.story", 0, 1)
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from storyboard import words
-from storyboard.words.table import TABLE
+from storyboard.language import words
+from storyboard.language.words.table import TABLE
 from tools import gen_words
 
 ROOT = Path(__file__).parents[2]

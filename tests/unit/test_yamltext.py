@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storyboard.diagnostics import Finding
+from storyboard.language.yamltext import Mapping, Node, Scalar, entry, read, read_value
 from storyboard.source import Source
-from storyboard.yamltext import Mapping, Node, Scalar, entry, read, read_value
 
 
 def plain(node: Node) -> object:

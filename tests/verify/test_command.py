@@ -20,14 +20,16 @@ pytest.importorskip("PIL")
 
 from PIL import Image
 
-from storyboard.build import films, names, paid
-from storyboard.build.owned import Owned
-from storyboard.cli import output, run
+from storyboard.cli import run, terminal
 from storyboard.cli.project import gather, out_folder
-from storyboard.compiler import Options, compile_story
-from storyboard.film import Encoding, Writer
-from storyboard.providers.animatic.make import SLATE
-from storyboard.verify.planned import TITLE
+from storyboard.compiler.pipeline import Options, compile_story
+from storyboard.film.animatic.make import SLATE
+from storyboard.film.encoder import Encoding
+from storyboard.film.mux import Writer
+from storyboard.production import films
+from storyboard.production.files import bought, paths
+from storyboard.production.files.manifest import Owned
+from storyboard.production.verify.planned import TITLE
 from tests.film.filming import clip, grey
 from tests.helpers import SAMPLES
 from tests.schemas.validating import hold
@@ -78,13 +80,13 @@ class Place:
             0
         ]
         request = next(each for each in film.requests if each.take == take)
-        base = names.clip_base(out_folder(project), film.story, "", film.clips[0], len(film.clips))
-        path = names.paid(base, take)
+        base = paths.clip_base(out_folder(project), film.story, "", film.clips[0], len(film.clips))
+        path = paths.paid(base, take)
         path.parent.mkdir(parents=True, exist_ok=True)
         more = {"size": SIZE, "still": True, "ticks": [Fraction(1)], "value": 40, "fps": 24} | more
         clip(path, Fraction(seconds), cuts=cuts, **more)
         record = {
-            "schema": paid.CLIP,
+            "schema": bought.CLIP,
             "request_sha256": request.sha256,
             "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
             "duration": 5,
@@ -92,7 +94,7 @@ class Place:
                 {"number": shot.number, "start": shot.start / 1000, "end": shot.end / 1000} for shot in request.shots
             ],
         }
-        names.record(base, take).write_text(json.dumps(record))
+        paths.record(base, take).write_text(json.dumps(record))
         return path
 
 
@@ -299,7 +301,7 @@ def test_a_folder_of_another_build(place: Place) -> None:
 def test_text_is_as_wide_as_it_may_be(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     place.buy(1, cuts=(60, 96))
     for cells in (60, 80, 160):
-        monkeypatch.setattr(output, "columns", lambda _, cells=cells: cells)
+        monkeypatch.setattr(terminal, "columns", lambda _, cells=cells: cells)
         assert place.call("verify", "a.story") == 1
         assert max(len(line) for line in place.out.splitlines() if "note" not in line) <= cells
     assert "\n  shot 2         2 s → 2.5 s       +500 ms  hard      change " in place.out
@@ -324,7 +326,7 @@ def test_what_was_measured_is_kept_while_nothing_changes(place: Place, monkeypat
     assert hold(kept.read_text()) == "verify"
     seen = json.loads(kept.read_text())["clips"][0]
     assert seen | {"key": 0, "best": 0} == first[0] | {"key": 0, "best": 0}
-    from storyboard.verify import measuring
+    from storyboard.production.verify import measuring
 
     asked: list[Path] = []
     real = measuring.measure
@@ -396,7 +398,7 @@ def test_nothing_heavy_is_loaded_before_a_clip_is_there(place: Place) -> None:
 
 
 def test_without_the_extra_it_says_so(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    from storyboard import build
+    from storyboard.production import build
 
     monkeypatch.setattr(build, "lacks_video", lambda: True)
     assert place.call("verify", "a.story") == 2

@@ -10,9 +10,11 @@ import pytest
 pytest.importorskip("av")
 pytest.importorskip("PIL")
 
-from storyboard.film import Encoding, NotMedia, Writer, probe
 from storyboard.film.cuts import look, soft, stills
-from storyboard.film.heard import listen
+from storyboard.film.encoder import Encoding
+from storyboard.film.loudness import listen
+from storyboard.film.mux import Writer
+from storyboard.film.probe import NotMedia, probe
 from tests.film.filming import clip, foreign, grey
 from tools.bench_verify import SETS, judge
 from tools.cut_clips import KINDS, make

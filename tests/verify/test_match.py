@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from storyboard.film.cuts import Change, Seen
-from storyboard.verify.match import NEAR, match, paired
-from storyboard.verify.records import Planned
+from storyboard.production.verify.match import NEAR, match, paired
+from storyboard.production.verify.records import Planned
 
 TIMES = some.lists(some.integers(1, 9000), max_size=6, unique=True).map(sorted)
 

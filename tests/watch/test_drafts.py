@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from storyboard import build
-from storyboard.build import Film, Settings, Step, Tell
-from storyboard.compiler import Options
+from storyboard.compiler.pipeline import Options
 from storyboard.config import load
+from storyboard.production import build
+from storyboard.production.build import Film, Settings, Step, Tell
+from storyboard.project.watch import Drafted, Drafting, Watched
+from storyboard.project.watch.drafts import Drafts
+from storyboard.project.watch.known import Known, look
+from storyboard.project.watch.run import _look
 from storyboard.source import Files
-from storyboard.watch import Drafted, Drafting, Watched
-from storyboard.watch.drafts import Drafts
-from storyboard.watch.known import Known, look
-from storyboard.watch.run import _look
 from tests.cli.stories import BAD, GOOD
 
 CONFIG = load(None, {}, {"provider": "segmind"})

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from storyboard.compiler import Options
+from storyboard.compiler.pipeline import Options
 from storyboard.config import load
-from storyboard.watch.ears import folders_of
-from storyboard.watch.known import Known, differs, is_stale, look
-from storyboard.watch.records import Watched
+from storyboard.project.watch.ears import folders_of
+from storyboard.project.watch.known import Known, differs, is_stale, look
+from storyboard.project.watch.records import Watched
 
 STORY = (
     "include: shared/cast.yaml\ntemplate: noir\n\nA lamp is lit.\nShot 1 [0-2s] @ANNA waits.\nShot 2 [2-5s] A face.\n"

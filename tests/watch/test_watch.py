@@ -196,8 +196,8 @@ def test_what_cannot_be_watched(folder: Path, words: list[str], said: str, capsy
 
 
 def test_without_the_extra(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    from storyboard import watch
     from storyboard.cli import run
+    from storyboard.project import watch
 
     monkeypatch.setattr(watch, "find_spec", lambda name: None)
     assert run(["watch", str(folder)]) == 2

@@ -7,7 +7,7 @@ import statistics
 import time
 from collections.abc import Callable, Iterator
 
-from storyboard.words import by_language
+from storyboard.language.words import by_language
 from tools.reading.loading import own
 from tools.reading.scoring import compiled, imported
 

@@ -10,7 +10,7 @@ from itertools import count, pairwise
 import msgspec
 import yaml
 
-from storyboard.words import UNSPACED, by_language
+from storyboard.language.words import UNSPACED, by_language
 from tools.reading.fields import filled, number, range_fields, wanted
 from tools.reading.loading import FOLDER, rows, traps
 from tools.reading.records import Text, Times, parted

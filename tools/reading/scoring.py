@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from storyboard.compiler import Compiled, compile_story
+from storyboard.compiler.pipeline import Compiled, compile_story
 from storyboard.config import Config
 from storyboard.diagnostics import Level
-from storyboard.importers import Refused, guess, load, written
+from storyboard.exchange.importers import Refused, guess, load, written
+from storyboard.language.story import Shot
 from storyboard.source import MemoryFiles
-from storyboard.story import Shot
 from tools.reading.records import Judged, Reading, Text, Times, Verdict
 
 MODES = ("check", "import")

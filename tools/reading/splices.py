@@ -6,7 +6,7 @@ import random
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from storyboard.words import of
+from storyboard.language.words import of
 from tools.reading.scoring import broken, compiled, imported
 
 _SIGNS = ("[", "]", "(", ")", "【", "】", ":", "：", "-", "–", "~", "|", ", ", "\n", "\n\n", "# ", "- ", "**", ". ")

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import msgspec
 
-from storyboard import build
 from storyboard.cli import project
-from storyboard.compiler import Options, compile_story
+from storyboard.compiler.pipeline import Options, compile_story
+from storyboard.compiler.request import Request
 from storyboard.ledger import Caps, Reserved, open_ledger, read_ledger
-from storyboard.request import Request
+from storyboard.production import build
 from tools.torture.judge import Tally
 from tools.torture.points import put
 from tools.torture.warm import PRICE, ended, fork, new_root

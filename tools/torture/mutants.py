@@ -15,10 +15,10 @@ from typing import Any
 import msgspec
 
 from storyboard import providers
-from storyboard.build import bringing, looking
 from storyboard.cli import paid
 from storyboard.ledger import Attempt, Ledger, owners, sqlite
 from storyboard.ledger.sqlite import Books
+from storyboard.production.purchase import clip, history
 from storyboard.providers.segmind import answers, submit
 from storyboard.providers.segmind.transport import Wire
 from storyboard.store import files
@@ -233,16 +233,16 @@ def _freed() -> None:
 
 
 def _absence() -> None:
-    real = looking.look
+    real = history.look
 
-    def look(ledger: Ledger, provider: Any, model: str, attempt: Attempt) -> looking.Look:
+    def look(ledger: Ledger, provider: Any, model: str, attempt: Attempt) -> history.Look:
         found = real(ledger, provider, model, attempt)
         if "does not show it" not in found.why:
             return found
         ledger.void(attempt.id, "the history does not have it")
-        return looking.Look(settled=True)
+        return history.Look(settled=True)
 
-    for module in (bringing, paid):
+    for module in (clip, paid):
         put(module, "look", look)
 
 

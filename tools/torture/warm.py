@@ -20,11 +20,12 @@ from typing import Any
 
 import msgspec
 
-from storyboard import build, cli
-from storyboard.build import lock
-from storyboard.build.bank import Pace
+from storyboard import cli
 from storyboard.cli import paid
 from storyboard.emulate import Server, Settings, emulator, media, start
+from storyboard.production import build
+from storyboard.production.files import lock
+from storyboard.production.purchase.records import Pace
 
 PRICE = 625_000  # micro-dollars of a clip of the story
 STORY = """---

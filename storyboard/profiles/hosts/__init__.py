@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from storyboard import yamltext
+from storyboard.language import yamltext
 from storyboard.profiles.records import Known
 from storyboard.source import Source
 

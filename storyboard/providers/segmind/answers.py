@@ -13,7 +13,7 @@ import msgspec
 
 from storyboard.profiles.hosts import Host, Row
 from storyboard.providers import Lost, Refused, Trouble
-from storyboard.source.secrets import mask
+from storyboard.system.secrets import mask
 
 if TYPE_CHECKING:
     from storyboard.providers.segmind.transport import Answer

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from storyboard.film.mp4 import boxes
 from storyboard.profiles.hosts import Host
 from storyboard.providers import Fetched, Gone, Trouble
 from storyboard.providers.segmind.address import fetchable, plain
 from storyboard.providers.segmind.answers import Hide, phrase, row, wait
 from storyboard.providers.segmind.transport import Answer, Asking, NoAnswer, Spoilt, Wire
-from storyboard.source.mp4 import boxes
 from storyboard.store.records import Incoming
 
 # What stores of files call a file that nobody named a type for.

@@ -8,7 +8,7 @@ import msgspec
 
 from storyboard.report.drawing.cells import obeyed
 from storyboard.source import Place, Source, Span
-from storyboard.source.secrets import mask
+from storyboard.system.secrets import mask
 
 
 def dumped(value: object) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from storyboard.diff import Change
+from storyboard.project.diff import Change
 from storyboard.timing import money
 
 

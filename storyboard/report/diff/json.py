@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from storyboard.diff import Change, Version
+from storyboard.project.diff import Change, Version
 from storyboard.report.data.values import dumped
 from storyboard.timing import money_number, number
 

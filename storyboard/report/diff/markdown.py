@@ -5,8 +5,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Sequence
 
-from storyboard.diff import Change, Word
-from storyboard.diff.words import compared, shortened
+from storyboard.project.diff import Change, Word
+from storyboard.project.diff.words import compared, shortened
 from storyboard.report.diff.counts import by_story, name, totals
 from storyboard.report.drawing.cells import shown
 from storyboard.report.drawing.markdown import escaped, fenced, in_html, row

@@ -7,8 +7,8 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from storyboard.diff import Change, Word
-from storyboard.diff.words import compared, shortened
+from storyboard.project.diff import Change, Word
+from storyboard.project.diff.words import compared, shortened
 from storyboard.report.diff.counts import by_story, name, totals
 from storyboard.report.drawing.cells import fit, shown, width
 from storyboard.report.drawing.paint import Paint, painter

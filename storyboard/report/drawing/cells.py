@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from storyboard.source.secrets import mask
+from storyboard.system.secrets import mask
 
 TAB = 4
 _BIDI = {0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)}

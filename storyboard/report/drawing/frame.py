@@ -9,7 +9,7 @@ import msgspec
 from storyboard.diagnostics import Diagnostic
 from storyboard.report.drawing.cells import drawn, shown, width
 from storyboard.source import Source, Span
-from storyboard.source.secrets import mask
+from storyboard.system.secrets import mask
 
 
 class Mark(msgspec.Struct, frozen=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from storyboard.report.drawing.cells import obeyed, shown
-from storyboard.source.secrets import mask
+from storyboard.system.secrets import mask
 
 # Only what counts inside a line: no text is put at a line's start.
 _SPECIAL = re.compile(r"[\\`*_\[\]|~$]")

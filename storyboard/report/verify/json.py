@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from storyboard.production.verify.records import Verdict
+from storyboard.production.verify.rows import SCHEMA, row
 from storyboard.report.data.values import dumped
-from storyboard.verify.records import Verdict
-from storyboard.verify.rows import SCHEMA, row
 
 
 def render(verdicts: Sequence[tuple[Path, Verdict]]) -> str:

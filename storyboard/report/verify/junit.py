@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from storyboard.production.verify.records import Verdict
+from storyboard.report.data.junit_xml import Case, document
 from storyboard.report.verify.words import facts, name
-from storyboard.source.junit import Case, document
-from storyboard.verify.records import Verdict
 
 
 def render(verdicts: Sequence[tuple[Path, Verdict]]) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from storyboard.production.verify.records import Verdict
 from storyboard.report.drawing.markdown import escaped, row
 from storyboard.report.verify.words import error, facts, kept, name, totals
-from storyboard.verify.records import Verdict
 
 # GitHub takes no comment above 65,536 characters.
 MOST = 60_000

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
+from storyboard.production.verify.judge import MOST, is_beyond
+from storyboard.production.verify.records import Cut, Verdict
 from storyboard.report.drawing.cells import fit, shown, width
 from storyboard.report.drawing.paint import Paint, painter
 from storyboard.report.verify.words import error, facts, kept, name, time
-from storyboard.verify.judge import MOST, is_beyond
-from storyboard.verify.records import Cut, Verdict
 
 _MOST = 100  # cells of a ruler: in a wider one the two are no easier to compare
 _FULL = 72  # cells from which on a line has room for how strong a change is

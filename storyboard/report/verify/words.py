@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from storyboard.production.verify.judge import size_of
+from storyboard.production.verify.records import Cut, Verdict
 from storyboard.timing import seconds
-from storyboard.verify.judge import size_of
-from storyboard.verify.records import Cut, Verdict
 
 
 def name(verdict: Verdict) -> str:

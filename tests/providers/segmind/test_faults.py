@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from storyboard.emulate.faults import KINDS
+from storyboard.film.mp4 import boxes
 from storyboard.providers import Accepted, Delivered, Fetched, Finished, Gone, Lost, Refused, Running, Trouble
-from storyboard.source.mp4 import boxes
 from tests.emulate.hosting import BODY, MODEL, Client, hosting
 from tests.providers.segmind.parts import File, Sent, opened
 

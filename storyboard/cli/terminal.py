@@ -1,0 +1,170 @@
+"""Where a command's words go: data to stdout or a file, talk to stderr."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+_LEADS = {"ok": "green", "note": "cyan", "warning": "yellow", "error": "red", "bug": "red"}
+
+
+def prepare() -> None:
+    """Make both streams write UTF-8 with `\\n`, so that data has the same bytes on every machine."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+def put(text: str, target: str | None = None, *, made_up: bool = False) -> None:
+    """Write data to the file that `-o` names, whole or not at all, or to stdout where it names none or `-`.
+
+    Keys in it are hidden, unless they are `made_up` and meant to be read. Raises click.UsageError when the file cannot
+    be written.
+    """
+    if not made_up:
+        text = _hidden(text)
+    if target is None or target == "-":
+        _write(sys.stdout, text)
+        return
+    try:
+        replace(Path(target), text)
+    except OSError as error:
+        raise click.UsageError(f"`{target}` cannot be written: {error.strerror}") from error
+
+
+def _hidden(text: str) -> str:
+    """Data without keys."""
+    # Where no module knows of keys yet none is live, and a page of help need not wait for one.
+    if "SG_" not in text and "storyboard.system.secrets" not in sys.modules:
+        return text
+    from storyboard.system.secrets import hide
+
+    return hide(text)
+
+
+def replace(target: Path, text: str) -> None:
+    """Put text in place of a file's, whole or not at all; its mode stays, a link is followed. Raises OSError.
+
+    A file that holds the text already keeps its time, so that nothing is made anew because of it.
+    """
+    import tempfile
+
+    # A pipe or a device is written to; only a file can be replaced.
+    if target.exists() and not target.is_file():
+        with target.open("w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+        return
+    target = target.resolve()
+    if _holds(target, text):
+        return
+    mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
+    handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.chmod(name, mode)
+        os.replace(name, target)
+    except BaseException:
+        os.unlink(name)
+        raise
+
+
+def _holds(target: Path, text: str) -> bool:
+    data = text.encode("utf-8", "backslashreplace")
+    try:
+        return target.stat().st_size == len(data) and target.read_bytes() == data
+    except OSError:
+        return False
+
+
+def _umask() -> int:
+    bits = os.umask(0)
+    os.umask(bits)
+    return bits
+
+
+def say(text: str = "", *, end: str = "\n") -> None:
+    """Write talk to stderr, all keys in it hidden, and on a terminal the word that says what it is in colour."""
+    from storyboard.system.secrets import mask
+
+    text = mask(text)
+    lead, colon, rest = text.partition(": ")
+    if lead in _LEADS:
+        context = click.get_current_context(silent=True)
+        if colored(context.params.get("color", "auto") if context else "auto", sys.stderr):
+            from storyboard.report.drawing.paint import painter
+
+            text = painter(color=True)(lead + ":", fg=_LEADS[lead], bold=True) + colon[1:] + rest
+    _write(sys.stderr, text + end)
+
+
+def _write(stream: TextIO, text: str) -> None:
+    """Write and flush; a reader that has gone, as `head` does, silences the stream and changes no exit code.
+
+    Raises click.ClickException when stdout cannot take the data, as on a full disk.
+    """
+    try:
+        stream.write(text)
+        stream.flush()
+    except BrokenPipeError:
+        _silence(stream)
+    except OSError as error:
+        _silence(stream)
+        if stream is sys.stdout:
+            raise click.ClickException(f"stdout cannot be written: {error.strerror}") from error
+
+
+def _silence(stream: TextIO) -> None:
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
+
+
+def colored(choice: str, stream: TextIO) -> bool:
+    """Whether a stream gets colour: `always`, `never`, or by terminal, `NO_COLOR` and `FORCE_COLOR` with `auto`."""
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or live(stream)
+
+
+def live(stream: TextIO) -> bool:
+    """Whether what is on a stream can be drawn over: a terminal that knows more than letters."""
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def columns(stream: TextIO) -> int:
+    """How wide a report may be drawn: the terminal, within 40 and 160, and 120 where there is none."""
+    if not stream.isatty():
+        return 120
+    try:
+        return min(max(os.get_terminal_size(stream.fileno()).columns, 40), 160)
+    except OSError:
+        return 120
+
+
+def room(target: str | None = None) -> int:
+    """How many cells a phrase on stdout may take: the terminal's, and any number where it is read elsewhere."""
+    return columns(sys.stdout) if target in (None, "-") and sys.stdout.isatty() else sys.maxsize
+
+
+def shown(path: Path) -> str:
+    """A path as one would type it here: from the working folder where it lies below, else whole."""
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
+
+
+def progress(done: int, total: int, name: str) -> None:
+    """Show on a terminal which of many stories is being read; `done == total` clears the line."""
+    if total < 20 or not live(sys.stderr):
+        return
+    line = "" if done == total else f"{done + 1}/{total} {name}"[:70]
+    say(f"\r\x1b[K{line}", end="")

@@ -1,0 +1,1 @@
+"""From a story to requests, as one function that never prints: clips, findings, prompts, fields and flags."""

@@ -1,0 +1,223 @@
+"""The rows of a shot → its action, fields and dialogue; and where a clip's closing text begins."""
+
+from __future__ import annotations
+
+import re
+
+from storyboard.compiler.layout import fields as naming
+from storyboard.compiler.layout.inline import Line, Names, read
+from storyboard.diagnostics import Finding
+from storyboard.language import words
+from storyboard.language.story import Field, Row, ScriptShot, Shot, Speech, Text
+from storyboard.language.syntax.parser import pattern
+from storyboard.language.syntax.settings import field_slip, misplaced
+from storyboard.language.syntax.timekeys import stated
+from storyboard.source import Source, Span
+
+_QUOTES = {
+    '"': '"',
+    "“": "”",
+    "„": "“",
+    "«": "»",
+    "»": "«",
+    "「": "」",
+    "『": "』",
+    "‘": "’",
+    "'": "'",
+    "‹": "›",
+    "＂": "＂",
+}
+_PARTS = re.compile(r"[,，、;；/|·]|[ \t][-–—]++[ \t]")
+_WORD = re.compile(r"[^\W_]+(?:[-.'’][^\W_]*)*")
+
+
+def split_closing(shot: ScriptShot, names: Names) -> tuple[list[Row], list[Row]]:
+    """The rows of a clip's last shot, and the rows of its closing text.
+
+    Closing is what follows a break, or unindented text after a blank line once the shot has words.
+    """
+    rows = list(shot.rows)
+    indent = _indent(shot.row)
+    words, blank = bool(shot.first.text.strip()), False
+    for index, row in enumerate(rows):
+        if row.kind == "BREAK":
+            return rows[:index], rows[index + 1 :]
+        if row.kind == "BLANK":
+            blank = True
+            continue
+        if row.kind == "COMMENT":
+            continue
+        texty = row.kind == "TEXT" or (row.kind == "PAIR" and not _speaker(row, names) and not _field(row, names))
+        if blank and words and texty and _indent(row) <= indent:
+            return rows[:index], rows[index:]
+        words, blank = True, False
+    return rows, []
+
+
+def read_body(
+    source: Source, shot: ScriptShot, rows: list[Row], names: Names, head: int
+) -> tuple[Text, list[Field], list[Speech], list[Finding]]:
+    """The action, fields and dialogue of a shot, and the findings; `head` is where a setting would have to stand."""
+    found: list[Finding] = []
+    action: list[Line] = []
+    fields: list[tuple[str, Span, list[Line]]] = []
+    speeches: list[tuple[Row, list[Line]]] = []
+    if shot.first.text:
+        action.append(Line(shot.first.start, shot.first.text, False))
+    current: list[Line] | None = None
+    current_indent, gap, skip = 0, False, -1
+    for at, row in enumerate(rows):
+        kind, indent = row.kind, _indent(row)
+        if kind == "BLANK":
+            gap, current = True, None
+            continue
+        if skip >= 0 and indent > skip and kind != "COMMENT":
+            continue  # the block of a misplaced setting
+        skip = -1
+        if kind in ("COMMENT", "BREAK"):
+            continue
+        if kind == "SETTING":
+            match = pattern("SETTING").match(row.text)
+            assert match is not None
+            key_span = source.span(row.start + match.start(1), row.start + match.end(1))
+            if match[1].lower() == "audio":  # in a shot the alias of `sound` wins over the setting
+                current, current_indent = [_value(row, match.start(2))], indent
+                fields.append(("sound", key_span, current))
+            elif current is not None and indent > current_indent:
+                current.append(Line(row.start, row.text, False))
+            elif shot.mark.form == "untimed" and stated(row.text) is not None:
+                skip = indent  # the shot's own time, which time-below-mark puts into the mark
+            else:
+                last = rows[block_end(rows, at)]
+                found.append(
+                    misplaced(
+                        source, match[1].lower(), key_span, row, last, "inside a shot", to_story=False, target=head
+                    )
+                )
+                skip = indent
+            gap = False
+            continue
+        pair = pattern("PAIR").match(row.text) if kind in ("FIELD", "PAIR") else None
+        if pair is not None and _speaker(row, names):
+            current, current_indent = [_value(row, pair.start(4))], indent
+            speeches.append((row, current))
+        elif pair is not None and _field(row, names):
+            current, current_indent = [_value(row, pair.start(4))], indent
+            key_span = source.span(row.start + pair.start(1), row.start + pair.end(2 if pair[2] else 1))
+            fields.append((_field(row, names), key_span, current))
+        elif current is not None and indent > current_indent:
+            current.append(Line(row.start, row.text, False))
+        else:
+            slip = naming.suggestion(source, row) or field_slip(source, row)
+            if slip:
+                found.append(slip)
+            action.append(Line(row.start, row.text, gap and bool(action)))
+            current = None
+        gap = False
+    return (
+        read(source.path, action, names),
+        [Field(key, read(source.path, lines, names), span) for key, span, lines in fields],
+        [_speech(source, row, lines, names) for row, lines in speeches],
+        found,
+    )
+
+
+def _indent(row: Row) -> int:
+    return len(row.text) - len(row.text.lstrip())
+
+
+def block_end(rows: list[Row], at: int) -> int:
+    """The index of the last row of the block that the row at an index opens."""
+    indent, end = _indent(rows[at]), at + 1
+    while end < len(rows) and rows[end].kind != "BLANK" and _indent(rows[end]) > indent:
+        end += 1
+    return end - 1
+
+
+def _value(row: Row, at: int) -> Line:
+    text = row.text[at:]
+    shorn = text.lstrip(" \t*_")
+    if text[: len(text) - len(shorn)].strip():  # the closers of `**Sound:** rain`
+        return Line(row.start + at + len(text) - len(shorn), shorn, False)
+    return Line(row.start + at, text, False)
+
+
+def _speaker(row: Row, names: Names) -> bool:
+    """Whether a `NAME: words` row is dialogue: its name is in the cast, or all capitals before a quotation mark.
+
+    A field's English word and what stands on the screen (`SUPER:`, `LOGO:`) are no speakers.
+    """
+    match = pattern("PAIR").match(row.text)
+    assert match is not None
+    name = match[1].strip()
+    if name in names.cast:
+        return True
+    if match[4].lstrip(" \t*_")[:1] not in _QUOTES:
+        return False
+    cased = [letter for letter in name if letter.isalpha()]
+    if not cased or not all(letter.isupper() for letter in cased):
+        return False
+    return not any(word in words.lookup("cues") or naming.english(word) for word in _WORD.findall(naming.folded(name)))
+
+
+def _field(row: Row, names: Names) -> str:
+    """The key of the field that a row of a shot is, "" where it is none."""
+    return names.fields.get(naming.word_of(row), "")
+
+
+def _speech(source: Source, row: Row, lines: list[Line], names: Names) -> Speech:
+    match = pattern("PAIR").match(row.text)
+    assert match is not None
+    name = match[1].strip()
+    member = names.cast.get(name)
+    state = (match[2] or "").strip()
+    typed = read(source.path, lines, names)
+    unset = Names(names.cast, {}, names.mention)  # a manner takes no variables, which a rule says
+    inner = _unquoted(lines)
+    manner = read(source.path, [Line(row.start + match.start(3), match[3], False)], unset).value if match[3] else ""
+    return Speech(
+        name=name,
+        state=state,
+        manner=manner,
+        words=read(source.path, inner, names) if inner is not None else typed,
+        typed=typed,
+        span=source.span(row.start + _indent(row), lines[-1].start + len(lines[-1].text.rstrip())),
+        name_span=source.span(row.start + match.start(1), row.start + match.end(1)),
+        member=member is not None,
+        known=not state or (member is not None and state in member.states),
+        unseen=_unseen(manner) or (member is None and naming.folded(name) in words.lookup("unseen")),
+    )
+
+
+def _unseen(manner: str) -> bool:
+    """Whether a manner of speech, or one of several like `V.O., whispering`, says that the speaker is not seen."""
+    known = words.lookup("unseen")
+    return any(part.strip() in known for part in _PARTS.split(naming.folded(manner)))
+
+
+def _unquoted(lines: list[Line]) -> list[Line] | None:
+    """The lines without the quotation marks that enclose all of them, or None where none do."""
+    first = lines[0]
+    text = first.text.lstrip()
+    closer = _QUOTES.get(text[:1])
+    whole = "\n".join(line.text for line in lines).strip()
+    if closer is None or len(whole) < 2 or whole[-1] != closer or closer in whole[1:-1]:
+        return None
+    cut = len(first.text) - len(text) + 1
+    made = [Line(first.start + cut, first.text[cut:], False), *lines[1:]]
+    end = made[-1]
+    made[-1] = Line(end.start, end.text.rstrip()[:-1], False)
+    return made
+
+
+def make_shot(
+    source: Source, shot: ScriptShot, rows: list[Row], names: Names, number: int, head: int
+) -> tuple[Shot, list[Finding]]:
+    """A shot with its text, its times still as the mark gives them, and the findings on its rows."""
+    action, fields, dialogue, found = read_body(source, shot, rows, names, head)
+    mark = shot.mark
+    ends = [piece.span.end for text in (action, *(field.text for field in fields)) for piece in text.pieces]
+    ends += [speech.span.end for speech in dialogue]
+    span = Span(source.path, mark.span.start, max([mark.span.end, *ends]))
+    title = read(source.path, [Line(mark.title_span.start, mark.title, False)], names).value if mark.title_span else ""
+    return Shot(number, mark, span, mark.start, mark.end, title, action, tuple(fields), tuple(dialogue)), found

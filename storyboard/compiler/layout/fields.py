@@ -1,0 +1,98 @@
+"""Which words name a field of a shot in a story: the English and Chinese ones, and those of the story's languages."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Container, Iterator
+
+from storyboard.diagnostics import Edit, Finding, Fix, Safety
+from storyboard.language import words
+from storyboard.language.story import Mark, Row, Script
+from storyboard.language.syntax.parser import pattern
+from storyboard.source import Source
+
+KEYS = ("camera", "light", "sound", "music", "transition")
+_ALWAYS = frozenset({"en", "zh"})
+
+
+def named(source: Source, script: Script, language: str, cast: Container[str]) -> dict[str, str]:
+    """The words that name fields in a story, each with its key.
+
+    A word of another language counts where the story's `language`, a label or unit of its marks, or another such word
+    in one of its shots is of that language: `Ton:` alone may be a person.
+    """
+    known, spoken = words.lookup(*KEYS), words.languages(*KEYS)
+    ours = {language.partition("-")[0].lower(), *_of_marks(source, script)} | _ALWAYS
+    used = {word for word in _used(script, cast) if word in known and _ALWAYS.isdisjoint(spoken[word])}
+    beside = {word: {tag for other in used if other != word for tag in spoken[other]} for word in used}
+    return {
+        word: key
+        for word, key in known.items()
+        if not ours.isdisjoint(spoken[word]) or not beside.get(word, set[str]()).isdisjoint(spoken[word])
+    }
+
+
+def english(word: str) -> bool:
+    """Whether a word is English for a field, which no speaker in capitals is called."""
+    return "en" in words.languages(*KEYS).get(word, ())
+
+
+def word_of(row: Row) -> str:
+    """The word before a `NAME: words` row's colon as the table spells it, "" where a manner stands behind it."""
+    match = pattern("PAIR").match(row.text)
+    if match is None or match[3]:
+        return ""
+    return folded(match[1] + (f"/{match[2]}" if match[2] else ""))
+
+
+def folded(name: str) -> str:
+    """A name as the table of words spells it."""
+    return unicodedata.normalize("NFC", words.fold(name.strip()))
+
+
+def suggestion(source: Source, row: Row) -> Finding | None:
+    """The finding for a row whose word would be a field if the story were in its language (SB106), or None."""
+    key = words.lookup(*KEYS).get(word_of(row))
+    match = pattern("PAIR").match(row.text)
+    if key is None or match is None:
+        return None
+    span = source.span(row.start + match.start(1), row.start + match.end(2 if match[2] else 1))
+    typed = source.text[span.start : span.end]
+    tag = words.languages(*KEYS)[word_of(row)][0]
+    return Finding(
+        f"`{typed}:` is text, in another language (`{tag}`) it is `{key}:`",
+        span,
+        f"write `{key}:`, or name the story's `language`, or write `\\{typed}:` if it is text",
+        code="SB106",
+        fix=Fix(Safety.UNSAFE, f"write `{key}`", (Edit(span, key),)),
+    )
+
+
+def _used(script: Script, cast: Container[str]) -> Iterator[str]:
+    """The words before the colons of all `NAME: words` rows in shots, the names of the cast left out."""
+    for clip in script.clips:
+        for shot in clip.shots:
+            for row in shot.rows:
+                word = word_of(row) if row.kind == "PAIR" else ""
+                if word and (match := pattern("PAIR").match(row.text)) is not None and match[1].strip() not in cast:
+                    yield word
+
+
+def _of_marks(source: Source, script: Script) -> set[str]:
+    """The languages of the labels and units of a story's marks; what is English too tells nothing."""
+    found: set[str] = set()
+    labels = words.languages("shots", "parts", "weak")
+    units = words.languages("seconds")
+    for clip in script.clips:
+        for shot in clip.shots:
+            for spoken, word in ((labels, shot.mark.label), (units, _unit(source, shot.mark))):
+                tags = spoken.get(folded(word), ()) if word else ()
+                if "en" not in tags:
+                    found.update(tags)
+    return found
+
+
+def _unit(source: Source, mark: Mark) -> str:
+    if mark.time_span is None or mark.end_span is None:
+        return ""
+    return source.text[mark.end_span.end : mark.time_span.end].strip("[](（）【】) \t.")

@@ -1,0 +1,287 @@
+"""What a story may use: its settings, cast and variables, with includes and the variant's overrides put in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+import msgspec
+
+from storyboard.compiler.layout import fields
+from storyboard.compiler.layout.inline import Names, names, read_value
+from storyboard.config import Limits
+from storyboard.diagnostics import Bag, Edit, Finding, Fix, Safety, nearest
+from storyboard.language import yamltext
+from storyboard.language.story import Ignore, Member, Row, Script, Setting, Text, Value
+from storyboard.language.syntax.script import UNREADABLE, read_text, shared_ignores
+from storyboard.language.syntax.settings import KEYS, NOT_SHARED, from_mapping, from_rows, twice
+from storyboard.source import Files, Source, read_or_why
+
+_STRUCTURED = ("cast", "vars", "variants", "include")
+_IN_VARIANT = [key for key in KEYS if key not in ("variants", "include")]
+
+
+class Reading(NamedTuple):
+    """What a compile reads through and collects into: the files, the limits, every source read, the findings.
+
+    `ignores` are the ignore comments of included files.
+    """
+
+    files: Files
+    limits: Limits
+    sources: dict[str, Source]
+    bag: Bag
+    ignores: list[Ignore]
+
+
+class Scope(msgspec.Struct, frozen=True):
+    """The resolved settings of a story: its own with its includes', the variant's, the names, and the rows left."""
+
+    settings: dict[str, Setting]
+    overrides: dict[str, Setting]
+    names: Names
+    variants: tuple[str, ...]
+    head: tuple[Row, ...]
+
+
+def read_scope(
+    reading: Reading, source: Source, script: Script, variant: str, sets: Iterable[tuple[str, str]]
+) -> Scope:
+    """The scope of a story, or of one of its variants; what is wrong goes into the reading's bag."""
+    front, left = _own(reading, source, script)
+    layers = [*_included(reading, source, front, (source.path,), set()), front]
+    merged: dict[str, Setting] = {}
+    cast: dict[str, tuple[yamltext.Scalar, yamltext.Node]] = {}
+    variables: dict[str, Value] = {}
+    for layer in layers:
+        merged.update(layer)
+        _merge(reading, layer, cast, variables)
+    overrides: dict[str, Setting] = {}
+    variants = merged.get("variants")
+    named: tuple[str, ...] = ()
+    if variants is not None:
+        named = tuple(key.text.strip() for key, _ in variants.value.entries)
+        for key, node in variants.value.entries:
+            settings = _variant(reading, key, node)
+            if key.text.strip() == variant:
+                overrides = settings
+                _merge(reading, settings, cast, variables)
+    for name, text in sets:
+        variables[name] = Value(text, source.span(0, 0))
+    plain = names({}, variables)
+    members = {name: _member(reading, scalar, node, plain) for name, (scalar, node) in cast.items()}
+    kept = {key: setting for key, setting in merged.items() if key not in _STRUCTURED}
+    over = {key: setting for key, setting in overrides.items() if key not in _STRUCTURED}
+    language = over.get("language", kept.get("language"))
+    words = fields.named(source, script, language.value if language is not None else "", members)
+    using = msgspec.structs.replace(names(members, variables), fields=words)
+    return Scope(kept, over, using, named, tuple(left))
+
+
+def _own(reading: Reading, source: Source, script: Script) -> tuple[dict[str, Setting], list[Row]]:
+    settings: dict[str, Setting] = {}
+    limits = reading.limits
+    if script.front is not None:
+        start = script.front.start + script.front.text.index("\n") + 1
+        end = start + max(script.front.text[start - script.front.start :].rfind("\n") + 1, 0)
+        mapping, found = yamltext.read(source, start, end, depth=limits.yaml_depth, nodes=limits.yaml_nodes)
+        reading.bag.extend(found)
+        settings, found = from_mapping(mapping, KEYS, "a story")
+        reading.bag.extend(found)
+    elif source.text.startswith("---") and source.line(1).strip(" \t") == "---":
+        reading.bag.add(_unclosed(source))
+    more, left, found = from_rows(source, script.head, in_clip=False, depth=limits.yaml_depth, nodes=limits.yaml_nodes)
+    reading.bag.extend(found)
+    for key, setting in more.items():
+        if key in settings:
+            reading.bag.add(twice(setting, settings[key]))
+        else:
+            settings[key] = setting
+    return settings, left
+
+
+def _unclosed(source: Source) -> Finding:
+    """Front matter without its closing line, with the fix after the last line that reads as front matter."""
+    number = 2
+    last = 1
+    while number <= source.line_count:
+        line = source.line(number)
+        key = line.partition(":")[0].strip().lower()
+        if line.strip() and not line.startswith((" ", "\t", "#")) and (":" not in line or key not in KEYS):
+            break
+        if line.strip():
+            last = number
+        number += 1
+    at = min(source.line_start(last) + len(source.line(last)) + 1, len(source.text))
+    fix = Fix(Safety.DISPLAY, "close the front matter with a line `---`")
+    if last > 1:
+        lead = "" if source.text[at - 1 : at] == "\n" else "\n"
+        fix = Fix(Safety.SAFE, fix.title, (Edit(source.span(at, at), f"{lead}---\n"),))
+    return Finding(
+        "the front matter opened by `---` is not closed",
+        source.span(0, 3),
+        "write a line `---` after the last setting",
+        code="SB103",
+        fix=fix,
+    )
+
+
+def _included(
+    reading: Reading, source: Source, settings: dict[str, Setting], chain: tuple[str, ...], seen: set[str]
+) -> list[dict[str, Setting]]:
+    """The settings of all included files, the nearest to the story last.
+
+    A file that several others include counts once, where it is first met (`seen`): else it would undo what they set.
+    """
+    layers: list[dict[str, Setting]] = []
+    include = settings.get("include")
+    for scalar in include.value if include is not None else ():
+        path = project_path(source.path, scalar.text.strip())
+        finding = _refused(reading, scalar, path, chain)
+        if finding is not None:
+            reading.bag.add(finding)
+            continue
+        assert path is not None
+        if path in seen:
+            continue
+        seen.add(path)
+        limits = reading.limits
+        if path in reading.sources:
+            loaded, wrong = reading.sources[path], []
+        else:
+            data = read_or_why(reading.files, path, limits.file_bytes + 1)
+            if isinstance(data, str):
+                reading.bag.add(
+                    Finding(f"`{path}` cannot be read: {data}", scalar.span, "look at its permissions", code="SB405")
+                )
+                continue
+            loaded, wrong = read_text(path, data, limits.file_bytes, limits.line)
+            reading.sources[path] = loaded
+            reading.ignores.extend(shared_ignores(loaded))
+        reading.bag.extend(wrong)
+        if any(finding.code in UNREADABLE for finding in wrong):
+            continue
+        mapping, found = yamltext.read(loaded, 0, len(loaded.text), depth=limits.yaml_depth, nodes=limits.yaml_nodes)
+        reading.bag.extend(found)
+        shared, found = from_mapping(mapping, [key for key in KEYS if key not in NOT_SHARED], "an include")
+        reading.bag.extend(found)
+        layers += [*_included(reading, loaded, shared, (*chain, path), seen), shared]
+    return layers
+
+
+def project_path(from_path: str, typed: str) -> str | None:
+    """The path from the project's root that a path typed in a file means, or None where it would leave the project.
+
+    Paths are relative to the file's own folder; one that starts with `/` is counted from the root.
+    """
+    if "\\" in typed or "\0" in typed or typed.startswith("~") or (len(typed) > 1 and typed[1] == ":"):
+        return None
+    base = PurePosixPath() if typed.startswith("/") else PurePosixPath(from_path).parent
+    parts: list[str] = []
+    for part in (*base.parts, *PurePosixPath(typed.lstrip("/")).parts):
+        if part == "..":
+            if not parts:
+                return None
+            parts.pop()
+        elif part != ".":
+            parts.append(part)
+    return "/".join(parts)
+
+
+def _refused(reading: Reading, scalar: yamltext.Scalar, path: str | None, chain: tuple[str, ...]) -> Finding | None:
+    typed = scalar.text.strip()
+    if path is None or not path:
+        return Finding(
+            f"`{typed}` lies outside the project",
+            scalar.span,
+            "include a file below the project's root, with `/` between its folders",
+            code="SB406",
+        )
+    if path in chain:
+        circle = " → ".join([*chain[chain.index(path) :], path])
+        return Finding(
+            f"`{typed}` includes itself: {circle}", scalar.span, "take one of these includes out", code="SB409"
+        )
+    if len(chain) > reading.limits.include_depth:
+        return Finding(
+            f"`{typed}` is include number {len(chain)} in a row, the limit is {reading.limits.include_depth}",
+            scalar.span,
+            "include the file from a story, or raise `include_depth` under `[limits]` in storyc.toml",
+            code="SB113",
+        )
+    if not reading.files.exists(path):
+        near = nearest(path, reading.files.list(str(PurePosixPath(path).parent)), 0.8)
+        return Finding(
+            f"there is no file `{path}`" + (f", there is `{near}`" if near else ""),
+            scalar.span,
+            "write the path from the folder of this file, or from the root after a `/`",
+            code="SB405",
+        )
+    return None
+
+
+def _variant(reading: Reading, key: yamltext.Scalar, node: yamltext.Node) -> dict[str, Setting]:
+    if not isinstance(node, yamltext.Mapping):
+        reading.bag.add(
+            Finding(
+                f"the variant `{key.text}` has no settings",
+                key.span,
+                "write `{size: 720*1280}` after it, or settings below it, indented",
+                code="SB112",
+            )
+        )
+        return {}
+    settings, found = from_mapping(node, _IN_VARIANT, "a variant")
+    reading.bag.extend(found)
+    return settings
+
+
+def _merge(
+    reading: Reading,
+    layer: dict[str, Setting],
+    cast: dict[str, tuple[yamltext.Scalar, yamltext.Node]],
+    variables: dict[str, Value],
+) -> None:
+    if "cast" in layer:
+        for scalar, node in layer["cast"].value.entries:
+            cast[scalar.text.strip()] = (scalar, node)
+    if "vars" in layer:
+        for scalar, node in layer["vars"].value.entries:
+            if isinstance(node, yamltext.Scalar):
+                variables[scalar.text.strip()] = Value(node.text, node.span)
+            else:
+                reading.bag.add(
+                    Finding(
+                        f"the variable `{scalar.text}` is a list or block, a variable is one text",
+                        scalar.span,
+                        "write its text after the colon",
+                        code="SB112",
+                    )
+                )
+
+
+def _member(reading: Reading, scalar: yamltext.Scalar, node: yamltext.Node, using: Names) -> Member:
+    def described(text: yamltext.Node) -> Text | None:
+        if isinstance(text, yamltext.Scalar):
+            return read_value(text.span.path, text.text, yamltext.words(text), using) if text.text.strip() else None
+        reading.bag.add(
+            Finding(
+                f"the description of `{scalar.text}` is a list or block, a description is one text",
+                text.span,
+                "write it on one line, or its states as `name: description`",
+                code="SB112",
+            )
+        )
+        return None
+
+    name = scalar.text.strip()
+    if not isinstance(node, yamltext.Mapping):
+        return Member(name, scalar.span, look=described(node))
+    given: dict[str, Text] = {}
+    for key, value in node.entries:
+        text = described(value)
+        if text is not None:
+            given[key.text.strip()] = text
+    look, voice = given.pop("look", None), given.pop("voice", None)
+    return Member(name, scalar.span, look=look, voice=voice, states=given)

@@ -1,0 +1,339 @@
+"""The whole pipeline as one function: a story's path in, clips, requests and diagnostics out.
+
+It never prints and never raises for a user's mistake, and it needs no key, network or clock: the same files give the
+same result on every machine.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from storyboard import profiles
+from storyboard.compiler import request, rules
+from storyboard.compiler.layout.clips import clips_of
+from storyboard.compiler.layout.scenes import read_story
+from storyboard.compiler.layout.scope import Reading, Scope, project_path, read_scope
+from storyboard.compiler.render import Prompt, TemplateFault, context, render
+from storyboard.compiler.request import Request
+from storyboard.compiler.rules import Facts, Made
+from storyboard.compiler.rules._judge import judged
+from storyboard.config import Config
+from storyboard.diagnostics import Bag, Diagnostic, Edit, Finding, Fix, Level, Safety, nearest
+from storyboard.language.story import Clip, Setting, Story
+from storyboard.language.syntax import UNREADABLE, read_script, read_text
+from storyboard.source import Files, Source, read_or_why
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+
+class Options(msgspec.Struct, frozen=True):
+    """What a command selects: a model, a variant, values of variables, clips by number, slug or id, takes by number.
+
+    The variant `all` means the story itself and every variant.
+    """
+
+    model: str | None = None
+    variant: str = ""
+    sets: tuple[tuple[str, str], ...] = ()
+    only: tuple[str, ...] = ()
+    takes: tuple[int, ...] = ()
+
+
+class Compiled(msgspec.Struct, frozen=True):
+    """A compiled story: its clips as laid out, its requests (none where it has errors), what was found, by place.
+
+    `sources` holds every text that was read, by path, for reports. `missing` names what `Options` asked for and the
+    story does not have.
+    """
+
+    path: str
+    title: str
+    sources: dict[str, Source]
+    clips: tuple[Clip, ...]
+    requests: tuple[Request, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    missing: tuple[str, ...] = ()
+
+
+_ALL = Options()
+_NO_STORY = "SB118"
+_OF_ANY_TEXT = frozenset({_NO_STORY, "SB102", "SB408"})
+
+
+def compile_story(files: Files, path: str, config: Config, options: Options = _ALL) -> Compiled:
+    """The story at a path, compiled for the model that the options, the story or the configuration name."""
+    sources: dict[str, Source] = {}
+    bag = Bag()
+    reading = Reading(files, config.limits, sources, bag, [])
+    source, readable = _read(reading, path)
+    if not readable:
+        return Compiled(path, "", sources, (), (), judged(bag, (), config, sources))
+    script, found = read_script(source, clips=config.limits.clips, shots=config.limits.shots)
+    bag.extend(found)
+    always = tuple(bag)
+    missing: list[str] = []
+    title, clips = "", ()
+    requests: list[Request] = []
+    names: tuple[str, ...] = ("",)
+    seen_variants: tuple[str, ...] | None = None
+    while names:
+        variant, names = names[0], names[1:]
+        # A variant's rules rest on what was found in that variant, not on what was found in another one.
+        here = reading._replace(bag=Bag(always))
+        scope = read_scope(here, source, script, variant, options.sets)
+        if seen_variants is None:
+            seen_variants = scope.variants
+            names = _wanted(scope, options.variant)
+            if options.variant and options.variant != "all" and options.variant not in scope.variants:
+                missing.append(_no_variant(options.variant, scope.variants))
+            if names[:1] != ("",):
+                bag.extend(here.bag)
+                continue
+            names = names[1:]
+        story = read_story(here, source, script, scope, variant)
+        facts = _facts(here, story, config, options)
+        requests += _compile(here, facts, config, options, missing)
+        bag.extend(here.bag)
+        if not clips:
+            title, clips = story.title, facts.clips
+    if any(finding.code == _NO_STORY for finding in found):
+        # All else was found by reading the file as what it is not.
+        bag = Bag(finding for finding in bag if finding.code in _OF_ANY_TEXT)
+        title, clips = "", ()
+    diagnostics = judged(bag, (*script.ignores, *reading.ignores), config, sources)
+    if any(diagnostic.level is Level.ERROR for diagnostic in diagnostics):
+        requests = []
+    else:
+        missing += _no_ids(path, options.only, requests)
+    return Compiled(path, title, sources, clips, tuple(requests), diagnostics, tuple(dict.fromkeys(missing)))
+
+
+def _wanted(scope: Scope, variant: str) -> tuple[str, ...]:
+    if variant == "all":
+        return ("", *scope.variants)
+    return (variant if variant in scope.variants else "",)
+
+
+def _no_variant(name: str, known: tuple[str, ...]) -> str:
+    near = nearest(name, known)
+    if near:
+        return f"there is no variant `{name}`, there is `{near}`"
+    return f"there is no variant `{name}`, there are {', '.join(f'`{each}`' for each in known) or 'none'}"
+
+
+def _read(reading: Reading, path: str) -> tuple[Source, bool]:
+    """The story's text, and whether it can be parsed."""
+    limits = reading.limits
+    data = read_or_why(reading.files, path, limits.file_bytes + 1)
+    if isinstance(data, str):
+        source = Source(path, "")
+        reading.bag.add(
+            Finding(
+                f"the file cannot be read: {data}",
+                source.span(0, 0),
+                "look at its name and its permissions",
+                code="SB405",
+            )
+        )
+        reading.sources[path] = source
+        return source, False
+    source, found = read_text(path, data, limits.file_bytes, limits.line)
+    reading.sources[path] = source
+    reading.bag.extend(found)
+    return source, not any(finding.code in UNREADABLE for finding in found)
+
+
+def _facts(reading: Reading, story: Story, config: Config, options: Options) -> Facts:
+    setting = story.overrides.get("model", story.settings.get("model"))
+    written = setting.value if setting is not None else None
+    wanted = options.model or written or config.model or profiles.DEFAULT
+    named = bool(options.model or setting is not None or config.model)
+    try:
+        profile = profiles.load(wanted, reading.files)
+    except profiles.ProfileError as error:
+        profile, named = profiles.load(profiles.DEFAULT, None), False
+        if setting is not None and wanted == written:
+            reading.bag.add(_no_model(setting, str(error), profiles.names(reading.files)))
+        else:
+            reading.bag.add(
+                Finding(
+                    str(error).partition(":")[0],
+                    reading.sources[story.path].span(0, 0),
+                    "name a model that `storyc models` lists",
+                    code="SB112",
+                )
+            )
+    return Facts(
+        story=story,
+        clips=clips_of(story, profile),
+        profile=profile,
+        named=named,
+        files=reading.files,
+        sources=reading.sources,
+        strict=config.rules.strict,
+    )
+
+
+def _no_model(setting: Setting, error: str, known: tuple[str, ...]) -> Finding:
+    if setting.value in known:  # a profile of the project that cannot be used
+        return Finding(error, setting.span, "mend that file, or name another model", code="SB112")
+    near = nearest(setting.value, known, 0.5)
+    fix = Fix(Safety.UNSAFE, f"write `{near}`", (Edit(setting.span, near),)) if near else None
+    return Finding(
+        error.partition(": write")[0].partition(": known")[0],
+        setting.span,
+        f"write `{near}`" if near else f"write one of: {', '.join(known)}",
+        code="SB112",
+        fix=fix,
+    )
+
+
+def _compile(reading: Reading, facts: Facts, config: Config, options: Options, missing: list[str]) -> list[Request]:
+    """The requests of one variant; rules and templates add what they find to the reading's bag."""
+    bag = reading.bag
+    bag.extend(rules.check_story(facts))
+    found = rules.ByClip(facts.clips, bag)
+    for clip in facts.clips:
+        bag.extend(rules.check_clip(clip, facts, found))
+    errors = {code for code, rule in rules.by_code().items() if rule.level is Level.ERROR}
+    templates = _Templates(reading, facts, config)
+    mades: list[Made] = []
+    wanted = _selected(facts.story.path, facts.clips, options.only, missing)
+    requests: list[Request] = []
+    for clip in facts.clips:
+        if clip.duration is None or clip.planned is None or clip.size not in facts.profile.size.allowed:
+            continue
+        if not errors.isdisjoint(found.codes(clip)):
+            continue
+        prompt = templates.render(clip)
+        if prompt is None:
+            continue
+        made = list(_takes(reading, facts, clip, prompt))
+        mades.append(Made(clip, prompt, made[0]))
+        bag.extend(rules.check_request(mades[-1], facts))
+        named = made if clip.index in wanted else [each for each in made if request.id_of(each) in options.only]
+        requests += [each for each in named if not options.takes or each.take in options.takes]
+    bag.extend(rules.check_all(tuple(mades), facts))
+    return requests
+
+
+def _selected(story: str, clips: Iterable[Clip], only: tuple[str, ...], missing: list[str]) -> set[int]:
+    """The numbers of the clips that `--only` names by number or slug, all of them where it names none.
+
+    An id names a take of a variant's clip, and is looked for among the requests of all variants.
+    """
+    clips = list(clips)
+    if not only:
+        return {clip.index for clip in clips}
+    chosen: set[int] = set()
+    own = any(request.names_story(word, story) for word in only)
+    for word in only:
+        fitting = {clip.index for clip in clips if word in (str(clip.index), clip.slug, f"{clip.index:02}-{clip.slug}")}
+        chosen |= fitting
+        # Beside an id of this story another one may be of another story.
+        if not fitting and not (own and request.is_id(word)):
+            near = nearest(word, [clip.slug for clip in clips])
+            missing.append(
+                f"there is no clip `{word}`" + (f", there is `{near}`" if near else f", there are 1 to {len(clips)}")
+            )
+    return chosen
+
+
+def _no_ids(story: str, only: tuple[str, ...], requests: Iterable[Request]) -> list[str]:
+    """What there is to say of ids that are a story's own, and that none of its requests has."""
+    own = [word for word in only if request.names_story(word, story)]
+    made = {request.id_of(each) for each in requests} if own else set[str]()
+    return [f"there is no clip `{word}`" for word in own if word not in made]
+
+
+def _takes(reading: Reading, facts: Facts, clip: Clip, prompt: Prompt) -> Iterator[Request]:
+    """The requests of a clip, one a take."""
+    takes = clip.settings.get("takes")
+    # A piece of a clip that was cut begins where its first shot is written.
+    place = facts.sources[facts.story.path].place(clip.shots[0].span.start if clip.part else clip.span.start)
+    audio = _audio(reading, facts, clip)
+    for take in range(1, (takes.value if takes is not None else 1) + 1):
+        yield request.build(
+            clip,
+            facts.profile,
+            prompt.text,
+            story=facts.story.path,
+            variant=facts.story.variant,
+            take=take,
+            audio=audio,
+            line=place.line,
+        )
+
+
+def _audio(reading: Reading, facts: Facts, clip: Clip) -> str | None:
+    """The clip's sound as the request names it: an address as it is, a file by its SHA-256."""
+    setting = clip.settings.get("audio")
+    if setting is None or facts.profile.audio is None:
+        return None
+    if "://" in setting.value:
+        return setting.value
+    path = project_path(setting.span.path, setting.value)
+    if path is None or not reading.files.exists(path):
+        return None  # a rule has said so
+    data = read_or_why(reading.files, path, facts.profile.audio.max_bytes + 1)
+    return None if isinstance(data, str) else f"sha256:{hashlib.sha256(data).hexdigest()}"
+
+
+class _Templates:
+    """The prompt templates of a story, each loaded once; a fault is reported once, at the setting that names it."""
+
+    def __init__(self, reading: Reading, facts: Facts, config: Config) -> None:
+        self.reading, self.facts, self.config = reading, facts, config
+        self.loaded: dict[str, Template | None] = {}
+
+    def render(self, clip: Clip) -> Prompt | None:
+        """The clip's prompt, or None where its template cannot be used."""
+        setting = clip.settings.get("template")
+        name = setting.value if setting is not None else self.config.template or self.facts.profile.template
+        try:
+            if name not in self.loaded:
+                self.loaded[name] = None
+                from storyboard.compiler.render.prompt import load
+
+                self.loaded[name] = load(name, self._own, self.config.limits.template_bytes)
+            template = self.loaded[name]
+            if template is None:
+                return None
+            return render(template, context(clip, self.facts.profile, self.facts.story.cast))
+        except TemplateFault as fault:
+            self._report(fault, name, clip, setting)
+            return None
+
+    def _own(self, path: str) -> str | None:
+        files, limits = self.reading.files, self.reading.limits
+        if not files.exists(path):
+            return None
+        data = read_or_why(files, path, limits.template_bytes + 1)
+        if isinstance(data, str):
+            raise TemplateFault(f"the template `{path}` cannot be read: {data}", path, 0)
+        source, found = read_text(path, data, limits.template_bytes, limits.line)
+        self.reading.sources[path] = source
+        if found:
+            line = source.place(found[0].span.start).line
+            raise TemplateFault(found[0].message, path, line)
+        return source.text
+
+    def _report(self, fault: TemplateFault, name: str, clip: Clip, setting: Setting | None) -> None:
+        from storyboard.compiler.render.prompt import template_path
+
+        own = fault.path or template_path(name)
+        source = self.reading.sources.get(own)
+        if source is not None and fault.line:
+            line = min(fault.line, source.line_count)
+            start = source.line_start(line)
+            span = source.span(start, start + len(source.line(line)))
+            advice = "mend the template's line"
+        else:
+            span = setting.span if setting is not None else clip.heading or clip.span
+            advice = f"use a template that is shipped, like `{self.facts.profile.template}`, or write `{own}`"
+        self.reading.bag.add(Finding(str(fault), span, advice, code="SB605"))

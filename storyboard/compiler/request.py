@@ -1,0 +1,179 @@
+"""Clip + prompt + profile → the request: the only place that decides fields and flags, the seed and the hash."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+
+from storyboard.language.story import Clip, Setting
+from storyboard.profiles import Profile, price
+from storyboard.timing import money_number, number
+
+SCHEMA = "storyc.request/1"
+_NAMES = 50  # characters of an id's words; with both hashes it is as long as a Kubernetes name may be, 63
+_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,49}-([0-9a-f]{6})[0-9a-f]{6}")
+
+
+class ClipRef(msgspec.Struct, frozen=True):
+    """Which clip of the film a request makes."""
+
+    index: int
+    title: str
+    slug: str
+
+
+class ShotRef(msgspec.Struct, frozen=True):
+    """A shot of the request: its place, its milliseconds and its title."""
+
+    number: int
+    start: int
+    end: int
+    title: str
+
+
+class Request(msgspec.Struct, frozen=True):
+    """One paid generation, ready to be sent: `fields` is exactly the body, `price` in micro-dollars.
+
+    `sha256` names the operation: that of UTF-8 JSON `{"profile", "request"}` with sorted keys and no spaces.
+    `path` and `line` say where the clip begins in the source.
+    """
+
+    story: str
+    clip: ClipRef
+    variant: str
+    take: int
+    profile: str
+    fields: dict[str, Any]
+    sha256: str
+    shots: tuple[ShotRef, ...]
+    price: int
+    path: str
+    line: int
+
+
+def flags(shots: int, settings: dict[str, Setting]) -> tuple[bool, bool]:
+    """`multi_shots` and `enable_prompt_expansion` for a number of shots.
+
+    The host cuts only when both are on, and a single-shot flag overrules the prompt: so two or more shots set both, one
+    shot turns the first off and leaves expansion to the author.
+    """
+    if shots >= 2:
+        return True, True
+    expansion = settings.get("enable_prompt_expansion")
+    return False, True if expansion is None or expansion.value is None else bool(expansion.value)
+
+
+def digest(profile: str, fields: dict[str, Any], **more: Any) -> str:
+    """The SHA-256 in hex of UTF-8 JSON `{"profile", "request", …}` with sorted keys and no spaces."""
+    body = {"profile": profile, "request": fields, **more}
+    text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def seed_of(profile: Profile, fields: dict[str, Any], settings: dict[str, Setting], take: int) -> int:
+    """The seed of a take: the author's plus `take - 1`, else one derived from the rest of the request and the take."""
+    setting = settings.get("seed")
+    if setting is not None:
+        return int(setting.value) + take - 1
+    room = profile.seed.max - profile.seed.min + 1
+    return profile.seed.min + int(digest(profile.id, fields, take=take)[:16], 16) % room
+
+
+def build(
+    clip: Clip, profile: Profile, prompt: str, *, story: str, variant: str, take: int, audio: str | None, line: int
+) -> Request:
+    """The request of one take of a clip whose duration and times are known."""
+    assert clip.duration is not None
+    multi, expansion = flags(len(clip.shots), clip.settings)
+    negative = clip.settings.get("negative_prompt")
+    ours: dict[str, Any] = {
+        "prompt": prompt,
+        "duration": clip.duration // 1000,
+        "size": clip.size,
+        "negative_prompt": negative.value if negative is not None else profile.negative_prompt_default,
+    }
+    if profile.flags.multi_shots:
+        ours["multi_shots"] = multi
+    if profile.flags.expansion:
+        ours["expansion"] = expansion
+    if audio is not None:
+        ours["audio"] = audio
+    ours["seed"] = seed_of(profile, ours, clip.settings, take)
+    fields = {profile.fields.get(key, key): value for key, value in ours.items()}
+    return Request(
+        story=story,
+        clip=ClipRef(clip.index, clip.title, clip.slug),
+        variant=variant,
+        take=take,
+        profile=profile.id,
+        fields=fields,
+        sha256=digest(profile.id, fields),
+        shots=tuple(ShotRef(shot.number, shot.start or 0, shot.end or 0, shot.title) for shot in clip.shots),
+        price=price(profile, clip.size, clip.duration // 1000),
+        path=clip.span.path,
+        line=line,
+    )
+
+
+def record(request: Request) -> dict[str, object]:
+    """One request as the values of its JSON object, a `storyc.request/1`."""
+    clip = request.clip
+    return {
+        "schema": SCHEMA,
+        "story": request.story,
+        "clip": {"index": clip.index, "title": clip.title, "slug": clip.slug},
+        "variant": request.variant,
+        "take": request.take,
+        "profile": request.profile,
+        "request": request.fields,
+        "request_sha256": request.sha256,
+        "shots": [
+            {"number": shot.number, "start": number(shot.start), "end": number(shot.end), "title": shot.title}
+            for shot in request.shots
+        ],
+        "price_usd": money_number(request.price),
+        "source": {"path": request.path, "line": request.line},
+    }
+
+
+def id_of(request: Request) -> str:
+    """The name of one take of a clip for those who run many: of `a-z`, `0-9` and `-`, at most 63 characters.
+
+    Words of story, clip, variant and take, then a hash of the story's path and one of the rest. It stays the same
+    whatever the request holds.
+    """
+    clip = request.clip
+    words = [_plain(request.story.removesuffix(".story"))[:20], f"{clip.index:02}", _plain(clip.slug)[:20]]
+    words += [_plain(request.variant)] if request.variant else []
+    words += [f"take{request.take}"] if request.take > 1 else []
+    name = "-".join(word for word in words if word)[:_NAMES].strip("-")
+    return f"{name}-{_mark(request.story)}{_short([clip.index, request.variant, request.take])}"
+
+
+def is_id(word: str) -> bool:
+    """Whether a word has the form of an id."""
+    return _ID.fullmatch(word) is not None
+
+
+def names_story(word: str, story: str) -> bool:
+    """Whether a word is the id of a clip of the story at a path, also of one that is not there."""
+    found = _ID.fullmatch(word)
+    return found is not None and found[1] == _mark(story)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[^a-z0-9]++", "-", text.lower()).strip("-")
+
+
+@lru_cache
+def _mark(story: str) -> str:
+    return _short([story])
+
+
+def _short(parts: list[object]) -> str:
+    return hashlib.sha256(json.dumps(parts).encode("ascii")).hexdigest()[:6]

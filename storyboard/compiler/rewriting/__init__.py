@@ -1,0 +1,9 @@
+"""What changes a story's text: canonical layout, and fixes made to a fixed point. Nothing here writes a file."""
+
+from __future__ import annotations
+
+from storyboard.compiler.rewriting.diffs import unified
+from storyboard.compiler.rewriting.fixes import Mended, fixable, mended
+from storyboard.compiler.rewriting.layout import Laid, laid_out
+
+__all__ = ["Laid", "Mended", "fixable", "laid_out", "mended", "unified"]

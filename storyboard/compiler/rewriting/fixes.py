@@ -1,0 +1,186 @@
+"""Fixes made to a fixed point: composed without overlap, each proven by a compile, in the order of their places."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+import msgspec
+
+from storyboard.compiler.pipeline import Compiled, Options, compile_story
+from storyboard.config import Config
+from storyboard.diagnostics import Diagnostic, Edit, Level, Safety
+from storyboard.source import Files, MemoryFiles, Source
+
+ROUNDS = 20
+_EVERYTHING = Options(variant="all")
+_Texts = dict[str, str]
+
+
+class Mended(msgspec.Struct, frozen=True):
+    """A story after its fixes: the compile before and after them, and how many were made.
+
+    `texts` holds each file that changed, from the text it had to the one it has now, both with their line ends.
+    """
+
+    before: Compiled
+    compiled: Compiled
+    texts: dict[str, tuple[str, str]]
+    fixed: int
+
+
+def mended(
+    files: Files, path: str, config: Config, options: Options, *, unsafe: bool = False, alone: bool = False
+) -> Mended:
+    """The story with its safe fixes made, with `unsafe` also those that change a time, a price or a guess.
+
+    A fix that leaves its own finding or wakes another is not made; an unsafe one may wake what rested on its mistake,
+    as long as no more errors stand in the end than before. With `alone` no file but the story is changed.
+    """
+
+    def compiled(held: _Texts, chosen: Options = options) -> Compiled:
+        return compile_story(MemoryFiles(held, files), path, config, chosen)
+
+    first, only = compiled({}), path if alone else ""
+    made, texts, count = _rounds(compiled, first, only, unsafe=unsafe, hoping=unsafe)
+    if _errors(made) > _errors(first):
+        made, texts, count = _rounds(compiled, first, only, unsafe=unsafe, hoping=False)
+    if texts:  # what helps the story must not harm a variant that was not asked for
+        held = {name: _typed(first.sources[name], text) for name, text in texts.items()}
+        if _errors(compiled(held, _EVERYTHING)) > _errors(compiled({}, _EVERYTHING)):
+            made, texts, count = first, _Texts(), 0
+    changed = {
+        name: (_typed(first.sources[name], first.sources[name].text), _typed(first.sources[name], text))
+        for name, text in texts.items()
+        if text != first.sources[name].text
+    }
+    return Mended(first, made, changed, count if changed else 0)
+
+
+def _rounds(
+    compiled: Callable[[_Texts], Compiled], first: Compiled, only: str, *, unsafe: bool, hoping: bool
+) -> tuple[Compiled, _Texts, int]:
+    """The story after as many rounds as change something: its compile, the texts changed, the number of fixes.
+
+    `hoping` lets a fix wake errors that have fixes themselves.
+    """
+    made, texts, count = first, _Texts(), 0
+    refused: set[tuple[str, str, str]] = set()
+    seen: set[str] = set()
+    for _ in range(ROUNDS):
+        chosen = [
+            each
+            for each in _disjoint(made.diagnostics, unsafe)
+            if _name(each) not in refused and not (only and any(edit.span.path != only for edit in _edits(each)))
+        ]
+        if not chosen:
+            break
+        trial = _Trial(compiled, made, texts, hoping=hoping)
+        kept = trial.most(chosen)
+        refused |= {_name(each) for each in chosen if each not in kept}
+        if not kept:
+            continue
+        state = "\0".join(f"{name}\0{text}" for name, text in sorted(trial.texts.items()))
+        if state in seen:  # two fixes that undo each other
+            break
+        seen.add(state)
+        texts, made, count = trial.texts, trial.made, count + len(kept)
+    return made, texts, count
+
+
+def fixable(diagnostics: Sequence[Diagnostic]) -> tuple[int, int]:
+    """How many diagnostics have a safe fix, and how many an unsafe one."""
+    safeties = Counter(each.finding.fix.safety for each in diagnostics if each.finding.fix and each.finding.fix.edits)
+    return safeties[Safety.SAFE], safeties[Safety.UNSAFE]
+
+
+class _Trial:
+    """One round: the texts with the fixes that were accepted so far, and what they compile to."""
+
+    def __init__(self, compiled: Callable[[_Texts], Compiled], start: Compiled, texts: _Texts, *, hoping: bool) -> None:
+        self.start, self.made, self.texts = start, start, texts
+        self._compiled, self._before, self._hoping = compiled, texts, hoping
+        self._kept: list[Diagnostic] = []
+
+    def most(self, chosen: Sequence[Diagnostic]) -> list[Diagnostic]:
+        """The fixes that can be made together; where some cannot, halves are tried, so that few cost few compiles."""
+        todo = [list(chosen)]
+        while todo:
+            group = todo.pop()
+            together = [*self._kept, *group]
+            texts = self._applied(together)
+            made = self._compiled({name: _typed(self.start.sources[name], text) for name, text in texts.items()})
+            if _accepted(self.start, made, together, hoping=self._hoping):
+                self._kept, self.made, self.texts = together, made, texts
+            elif len(group) > 1:
+                half = len(group) // 2
+                todo += [group[half:], group[:half]]
+        return self._kept
+
+    def _applied(self, chosen: Sequence[Diagnostic]) -> _Texts:
+        texts = dict(self._before)
+        by_path: dict[str, list[Edit]] = {}
+        for each in chosen:
+            for edit in _edits(each):
+                by_path.setdefault(edit.span.path, []).append(edit)
+        for name, edits in by_path.items():
+            text, parts, at = self.start.sources[name].text, list[str](), 0
+            for edit in sorted(edits, key=lambda edit: (edit.span.start, edit.span.end)):
+                parts += [text[at : edit.span.start], edit.text]
+                at = edit.span.end
+            texts[name] = "".join([*parts, text[at:]])
+        return texts
+
+
+def _typed(source: Source, text: str) -> str:
+    """A text with the line ends and the byte order mark of the file it comes from."""
+    return "\ufeff" * source.bom + text.replace("\n", source.newline)
+
+
+def _edits(diagnostic: Diagnostic) -> tuple[Edit, ...]:
+    return diagnostic.finding.fix.edits if diagnostic.finding.fix is not None else ()
+
+
+def _name(diagnostic: Diagnostic) -> tuple[str, str, str]:
+    title = diagnostic.finding.fix.title if diagnostic.finding.fix is not None else ""
+    return diagnostic.code, diagnostic.finding.message, title
+
+
+def _disjoint(diagnostics: Sequence[Diagnostic], unsafe: bool) -> list[Diagnostic]:
+    """The diagnostics whose fixes may be made together, the first by place where two meet."""
+    wanted = (Safety.SAFE, Safety.UNSAFE) if unsafe else (Safety.SAFE,)
+    taken: dict[str, list[tuple[int, int]]] = {}
+    chosen: list[Diagnostic] = []
+    for each in diagnostics:
+        fix = each.finding.fix
+        if fix is None or not fix.edits or fix.safety not in wanted:
+            continue
+        if any(_meets(edit, taken.get(edit.span.path, [])) for edit in fix.edits):
+            continue
+        chosen.append(each)
+        for edit in fix.edits:
+            insort(taken.setdefault(edit.span.path, []), (edit.span.start, edit.span.end))
+    return chosen
+
+
+def _meets(edit: Edit, taken: list[tuple[int, int]]) -> bool:
+    """Whether an edit overlaps or touches one that was taken; those are sorted and disjoint."""
+    at = bisect_left(taken, (edit.span.start, edit.span.end))
+    beside = taken[max(at - 1, 0) : at + 1]
+    return any(start <= edit.span.end and edit.span.start <= end for start, end in beside)
+
+
+def _accepted(before: Compiled, after: Compiled, chosen: Sequence[Diagnostic], *, hoping: bool) -> bool:
+    old, new = (Counter(each.code for each in made.diagnostics) for made in (before, after))
+    own = Counter(each.code for each in chosen)
+    if all(each.finding.fix is not None and each.finding.fix.safety is Safety.SAFE for each in chosen):
+        return all(new[code] <= old[code] - count for code, count in own.items()) and not new - old
+    messages = {(each.code, each.finding.message) for each in after.diagnostics}
+    if any((each.code, each.finding.message) in messages and new[each.code] >= old[each.code] for each in chosen):
+        return False
+    return _errors(after, hoping=hoping) <= _errors(before)
+
+
+def _errors(made: Compiled, *, hoping: bool = False) -> int:
+    return sum(each.level is Level.ERROR and not (hoping and _edits(each)) for each in made.diagnostics)

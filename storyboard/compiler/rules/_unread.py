@@ -1,0 +1,182 @@
+"""Holds the marks that a story's text names against those that were read, by the reading that `import` uses too."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+import msgspec
+
+from storyboard.compiler.rules import Facts
+from storyboard.compiler.rules._outline import covered
+from storyboard.language import reading
+from storyboard.language.reading import Token
+from storyboard.language.story import Mark, Row, Scene, Story, Text
+from storyboard.source import Source
+
+_DIGIT = re.compile(r"[\d\u2460-\u2468]")  # ① to ⑨ too
+
+
+class Unread(msgspec.Struct, frozen=True):
+    """What a clip's text names and nothing read: `marks` are shots for certain, `doubtful` may be.
+
+    `named` is how many shots the text names in all, `count` how many of them were read. `tracks` were read as shots and
+    only repeat the times of the clip above; `near` are places written as marks are that name no time.
+    """
+
+    scene: Scene
+    marks: tuple[Token, ...]
+    doubtful: tuple[Token, ...]
+    named: int
+    count: int
+    tracks: tuple[reading.Doubt, ...] = ()
+    near: tuple[reading.Doubt, ...] = ()
+
+
+def unread(facts: Facts) -> Iterator[Unread]:
+    """What is unread in each clip of a story, for the clips where something is."""
+    story = facts.story
+    source = facts.sources[story.path]
+    if not (_suspicious(story) or _repeated(story)):
+        return
+    taken = reading.read(masked(source, story))
+    parsed = _parsed(story)
+    starts = [mark.span.start for mark in parsed]
+    scenes: dict[int, tuple[list[Token], list[Token]]] = {}
+    begins = [_begin(scene) for scene in story.scenes]
+    for token in taken.marks:
+        if not _read(token, parsed, starts) and not (token.kind == "label" and _in_heading(source, token)):
+            scene = max(0, bisect_right(begins, token.begin) - 1)
+            inside = _inside(token, parsed, starts)
+            scenes.setdefault(scene, ([], []))[1 if inside else 0].append(token)
+    for token in taken.left:
+        if not _read(token, parsed, starts) and not (token.kind == "label" and _in_heading(source, token)):
+            scene = max(0, bisect_right(begins, token.begin) - 1)
+            scenes.setdefault(scene, ([], []))[1].append(token)
+    tracks: dict[int, list[reading.Doubt]] = {}
+    near: dict[int, list[reading.Doubt]] = {}
+    for doubt in taken.doubts:
+        mark = _around(doubt.end, parsed, starts) if doubt.reason in ("track", "near") else None
+        if doubt.reason == "near" and not (mark is not None and mark.span.end > doubt.start):
+            scene = max(0, bisect_right(begins, doubt.start) - 1)
+            near.setdefault(scene, []).append(doubt)
+            scenes.setdefault(scene, ([], []))
+            continue
+        if doubt.reason == "track" and mark is not None and mark.span.end >= doubt.start:
+            scene = max(0, bisect_right(begins, doubt.start) - 1)
+            tracks.setdefault(scene, []).append(doubt)
+            scenes.setdefault(scene, ([], []))
+    for index, (marks, doubtful) in sorted(scenes.items()):
+        scene = story.scenes[index]
+        count = sum(shot.mark is not None for shot in scene.shots)
+        repeats = tuple(tracks.get(index, ()))
+        yield Unread(
+            scene, tuple(marks), tuple(doubtful), count + len(marks), count, repeats, tuple(near.get(index, ()))
+        )
+
+
+def _begin(scene: Scene) -> int:
+    return min([scene.span.start, *([scene.heading.start] if scene.heading is not None else [])])
+
+
+def _in_heading(source: Source, token: Token) -> bool:
+    start = source.text.rfind("\n", 0, token.begin) + 1
+    return source.text[start : token.begin].lstrip().startswith("#")
+
+
+def _suspicious(story: Story) -> bool:
+    """Whether any line that is no mark holds what may be one; most stories are settled here."""
+    rows = [row.text for row in _plain_rows(story)]
+    timed = [text for text in rows if _DIGIT.search(text) and reading.may_hold_marks(text)]
+    headings = [clip.heading.text for clip in story.script.clips if clip.heading is not None]
+    return (
+        (bool(timed) and reading.suspicious("\n".join(timed)))
+        or any(map(reading.begins_in_words, rows))
+        or any(reading.times_a_shot(text) for text in headings if reading.may_hold_a_time(text))
+    )
+
+
+def _repeated(story: Story) -> bool:
+    """Whether a clip has the times of the clip before it in another notation, as a list of voices has."""
+    for one, other in pairwise(story.scenes):
+        marks = [[shot.mark for shot in scene.shots if shot.mark is not None] for scene in (one, other)]
+        times = [[(mark.start, mark.end) for mark in listed] for listed in marks]
+        same = len(times[1]) > 1 and times[0][: len(times[1])] == times[1] and times[1][0][0] is not None
+        if same and bool(marks[0][0].label) != bool(marks[1][0].label):
+            return True
+    return False
+
+
+def _plain_rows(story: Story) -> Iterator[Row]:
+    script = story.script
+    yield from _words(script.head)
+    for clip in script.clips:
+        yield from _words(clip.head)
+        for shot in clip.shots:
+            yield shot.first
+            yield from _words(shot.rows)
+
+
+def _words(rows: Iterable[Row]) -> Iterator[Row]:
+    return (row for row in rows if row.kind not in ("COMMENT", "BLANK", "BREAK", "SETTING"))
+
+
+def masked(source: Source, story: Story) -> str:
+    """The story's text with blanks for all that is not sent: settings, comments and notes."""
+    letters = list(source.text)
+    script = story.script
+    spans = [(script.front.start, script.front.start + len(script.front.text))] if script.front is not None else []
+    spans += [(row.start, row.start + len(row.text)) for row in script.comments]
+    for clip in script.clips:
+        spans += _settings(clip.head)
+    spans += _settings(script.head)
+    spans += covered(script)  # other rules speak of these
+    spans += [
+        (piece.span.start, piece.span.end) for text in _texts(story) for piece in text.pieces if piece.kind == "note"
+    ]
+    for start, end in spans:
+        letters[start:end] = [letter if letter == "\n" else " " for letter in letters[start:end]]
+    return "".join(letters)
+
+
+def _settings(rows: Iterable[Row]) -> list[tuple[int, int]]:
+    return [(row.start, row.start + len(row.text)) for row in rows if row.kind == "SETTING"]
+
+
+def _texts(story: Story) -> Iterator[Text]:
+    yield story.overview
+    for scene in story.scenes:
+        yield scene.text
+        yield scene.closing
+        for shot in scene.shots:
+            yield shot.action
+            for field in shot.fields:
+                yield field.text
+
+
+def _parsed(story: Story) -> list[Mark]:
+    return [shot.mark for clip in story.script.clips for shot in clip.shots]
+
+
+def _around(offset: int, parsed: list[Mark], starts: list[int]) -> Mark | None:
+    at = bisect_right(starts, offset) - 1
+    return parsed[at] if at >= 0 else None
+
+
+def _read(token: Token, parsed: list[Mark], starts: list[int]) -> bool:
+    """Whether a mark that the grammar read stands where a token does."""
+    mark = _around(token.end, parsed, starts)
+    return mark is not None and mark.span.end > token.begin and (mark.form == "broken" or mark.span.end >= token.at)
+
+
+def _inside(token: Token, parsed: list[Mark], starts: list[int]) -> bool:
+    """Whether a token's time lies within its shot, by the clip's time or by the shot's own, and is shorter."""
+    mark = _around(token.begin, parsed, starts)
+    if mark is None or mark.start is None or mark.end is None or token.start is None or token.finish is None:
+        return False
+    length = token.finish - token.start
+    if length >= mark.end - mark.start:
+        return False
+    return mark.start <= token.start < token.finish <= mark.end or token.finish <= mark.end - mark.start

@@ -1,0 +1,97 @@
+"""The words ask for another shape of picture than the size gives.
+
+The shape of the picture is the size's alone. A wide picture that is told `9:16` may show black bars, a narrow picture
+inside the wide one, or a camera that is turned on its side. Set the size, and take the words out.
+
+Bad:
+
+    A vertical video, 9:16, of a night market.
+    Shot 1 [0-3s] A lamp is lit.
+    Shot 2 [3-5s] A hand reaches in.
+
+Good:
+
+    size: 720*1280
+    A night market in the rain.
+    Shot 1 [0-3s] A lamp is lit.
+    Shot 2 [3-5s] A hand reaches in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from storyboard.compiler.rules import Facts
+from storyboard.diagnostics import Finding, Level, Note
+from storyboard.language.story import Clip, Text
+from storyboard.profiles import Profile
+from storyboard.source import Span
+
+CODE = "SB308"
+LEVEL = Level.WARNING
+SINCE = "0.1.0"
+IGNORABLE = True
+AFTER = ("SB303", "SB304")
+# `3:2` may be a score and `9:16` an hour, so most ratios count only beside a word that says what they are.
+_RATIO = (
+    r"(?<![\w:：.])(?:(?P<a>16|9|21)[ ]?[:：x×/][ ]?(?P<b>16|9)(?![:：]?[0-9]|\.[0-9]|[ ]?[ap]\.?m\b)"
+    r"|(?P<c>[1-5])[ ]?[:：/][ ]?(?P<d>[1-5])(?=[ ]?(?:aspect|ratio|format|video|frame|画幅|比例|画面)))"
+)
+_MADE = r"(?:video|format|frame|framing|aspect|composition|orientation|screen|short|reel|mode|shot)"
+# `vertical` alone may be blinds or a pan, so it counts beside what has a shape; the East Asian words mean nothing else.
+_UPRIGHT = (
+    rf"vertical[ -]{_MADE}|portrait[ -](?:video|format|aspect|orientation|mode)"
+    r"|(?:formato|format|vidéo|video) verticale?"
+    r"|hochformat|вертикальн\w{2,3} (?:видео|формат|кадр)|竖屏|竖版|竖构图|豎屏|直式|縦型|縦長|세로 ?(?:화면|영상|형)"
+)
+_WIDE = (
+    r"widescreen|(?:horizontal|landscape)[ -](?:video|format|aspect|orientation|mode)|(?:formato|format) horizontal"
+    r"|querformat|горизонтальн\w{2,3} (?:видео|формат|кадр)|横屏|横版|宽屏|橫屏|寬屏|横型|横長|가로 ?(?:화면|영상|형)"
+)
+_SQUARE = r"square[ -](?:video|format|aspect|frame)|quadratisches format|方形画面|正方形画面"
+_WORDS = re.compile(f"{_RATIO}|(?P<upright>{_UPRIGHT})|(?P<wide>{_WIDE})|(?P<square>{_SQUARE})", re.IGNORECASE)
+
+
+def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
+    """The first words in the overview or the first shot that ask for another shape; none where both are asked for."""
+    has = _shape(*(int(part) for part in clip.size.split("*")))
+    texts = [clip.overview, *(shot.action for shot in clip.shots[:1])]
+    asked = [(word, shape, span) for text in texts for word, shape, span in _shapes(text)]
+    if not asked or any(shape == has for _, shape, _ in asked):
+        return
+    word, shape, span = asked[0]
+    size = _other(clip.size, shape, facts.profile)
+    setting = clip.settings.get("size")
+    yield Finding(
+        f"`{word}` asks for {_ARTICLE[shape]} picture but the size is {clip.size}, {_ARTICLE[has]} one",
+        span,
+        f"write `size: {size}`, or take the words out" if size else "take the words out",
+        related=(Note("the size is set here", setting.span),) if setting is not None else (),
+    )
+
+
+_ARTICLE = {"upright": "an upright", "wide": "a wide", "square": "a square"}
+
+
+def _shape(width: int, height: int) -> str:
+    return "square" if width == height else "wide" if width > height else "upright"
+
+
+def _shapes(text: Text) -> Iterator[tuple[str, str, Span]]:
+    for piece in text.pieces:
+        for match in _WORDS.finditer(piece.text):
+            across, down = match["a"] or match["c"], match["b"] or match["d"]
+            shape = _shape(int(across), int(down)) if across else str(match.lastgroup)
+            exact = len(piece.text) == piece.span.end - piece.span.start
+            start = piece.span.start + match.start()
+            yield match[0], shape, Span(piece.span.path, start, start + len(match[0])) if exact else piece.span
+
+
+def _other(size: str, shape: str, profile: Profile) -> str:
+    """The size of the same tier that has the shape, or none."""
+    tier = profile.size.allowed.get(size)
+    for each, its in profile.size.allowed.items():
+        if its == tier and _shape(*(int(part) for part in each.split("*"))) == shape:
+            return each
+    return ""

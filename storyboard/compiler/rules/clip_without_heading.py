@@ -1,0 +1,64 @@
+"""Lines such as `Scene 2` head shots of their own, but no heading starts a clip there.
+
+An outline of scenes, each with shots whose times begin at 0, is a film of several clips. Without `#` those lines are
+marks or text of one clip, in which every later shot overlaps an earlier one. The fix makes headings of them; it is
+unsafe, since each starts a clip that is paid for.
+
+Bad:
+
+    Scene 1
+    Shot 1 [0-3s] A lamp is lit.
+    Shot 2 [3-5s] A hand reaches in.
+    Scene 2
+    Shot 1 [0-5s] Steam rises.
+
+Good:
+
+    # Scene 1
+    Shot 1 [0-3s] A lamp is lit.
+    Shot 2 [3-5s] A hand reaches in.
+    # Scene 2
+    Shot 1 [0-5s] Steam rises.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from storyboard.compiler.rules import Facts
+from storyboard.compiler.rules._marked import kind
+from storyboard.compiler.rules._outline import outlines
+from storyboard.diagnostics import Edit, Finding, Fix, Level, Safety
+from storyboard.language.story import Row
+
+CODE = "SB123"
+LEVEL = Level.ERROR
+SINCE = "0.1.0"
+_SIGNS = " \t*_>•"
+
+
+def check_story(facts: Facts) -> Iterator[Finding]:
+    """One finding for each clip that is an outline of several."""
+    source = facts.sources[facts.story.path]
+    for clip, rows in outlines(facts.story.script):
+        if not rows:
+            continue
+        # A line above the clip's first shot is no part of the clip, whose other findings rest on this one.
+        first = next((row for row in rows if row.start >= clip.shots[0].row.start), rows[0])
+        text = first.text.strip(_SIGNS)
+        at = first.start + first.text.index(text)
+        more = len(rows) - 1
+        others = f", and so {'do' if more > 1 else 'does'} {more} more" if more else ""
+        edits = [Edit(source.span(row.start, row.start + len(row.text)), _heading(row)) for row in rows]
+        fix = Fix(Safety.UNSAFE, "start a clip with each of these lines" if more else "start a clip here", tuple(edits))
+        yield Finding(
+            f"`{text[:40]}` heads shots that begin anew{others}, only a heading starts a clip",
+            source.span(at, at + len(text)),
+            f"write `{_heading(first)[:60]}`",
+            label="no clip starts here",
+            fix=fix if all(kind(edit.text) == "HEADING" for edit in edits) else None,
+        )
+
+
+def _heading(row: Row) -> str:
+    return f"# {row.text.strip(_SIGNS).rstrip(':：')}"

@@ -1,0 +1,82 @@
+"""A line right above shots looks like a heading, but has no blank behind its `#`.
+
+`#The forge` is text, as `#cinematic` is, and starts no clip: the shots below it belong to the clip above. The fix puts
+the blank; it is unsafe, since a heading starts a clip that is paid for.
+
+Bad:
+
+    # The lamp
+    Shot 1 [0-5s] A lamp is lit.
+    #The forge
+    Shot 2 [5-10s] A hand reaches in.
+
+Good:
+
+    # The lamp
+    Shot 1 [0-5s] A lamp is lit.
+    # The forge
+    Shot 1 [0-5s] A hand reaches in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from storyboard.compiler.rules import Facts
+from storyboard.diagnostics import Edit, Finding, Fix, Level, Safety
+from storyboard.language.story import Row
+
+CODE = "SB122"
+LEVEL = Level.WARNING
+SINCE = "0.1.0"
+IGNORABLE = True
+_TITLE = re.compile(r"[ \t]*+(#{1,6}+)([^\s#][^#\n]*+)")
+
+
+def check_story(facts: Facts) -> Iterator[Finding]:
+    """The lines right above a shot that are headings but for their blank."""
+    source = facts.sources[facts.story.path]
+    script = facts.story.script
+    blocks = [script.head]
+    for clip in script.clips:
+        blocks.append(clip.head)
+        blocks += [shot.rows for shot in clip.shots[:-1]]
+        if not clip.shots:
+            blocks.pop()
+    if not (script.clips[0].shots and script.clips[0].heading is None):
+        blocks.pop(0)
+    for rows in blocks:
+        row, end = _title(rows)
+        match = _TITLE.fullmatch(row.text) if row is not None else None
+        if row is None or match is None or _hashtag(match[2]):
+            continue
+        at = row.start + match.end(1)
+        # Settings below the title become the new clip's: while this edit covers them, no other one moves them.
+        edit = Edit(source.span(at, max(at, end)), f" {source.text[at : max(at, end)]}")
+        typed = row.text.strip()
+        yield Finding(
+            f"`{typed[:40]}` is text, a heading has a blank behind its `{match[1]}`",
+            source.span(row.start + match.start(1), row.start + len(row.text.rstrip())),
+            f"write `{match[1]} {match[2].strip()[:40]}`, or `\\{match[1]}` if it is text",
+            label="no clip starts here",
+            fix=Fix(Safety.UNSAFE, "put the blank, which starts a clip", (edit,)),
+        )
+
+
+def _title(rows: tuple[Row, ...]) -> tuple[Row | None, int]:
+    """The last line of words before a shot, and where the settings below it end (0 where there are none)."""
+    end = 0
+    for row in reversed(rows):
+        if row.kind in ("TEXT", "PAIR"):
+            return row, end
+        if row.kind == "SETTING":
+            end = end or row.start + len(row.text)
+        elif row.kind not in ("BLANK", "COMMENT", "BREAK"):
+            break
+    return None, 0
+
+
+def _hashtag(title: str) -> bool:
+    """Whether a title is one word in small letters, as tags of styles are: `#cinematic`."""
+    return len(title.split()) == 1 and title.islower()

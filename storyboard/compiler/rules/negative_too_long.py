@@ -1,0 +1,47 @@
+"""The negative prompt is longer than the model reads.
+
+What is too long is cut without a word, so the last of what you do not want may come back. A clip's negative prompt is
+added to the story's, and both count together.
+
+Bad: a `negative_prompt` of more than 500 characters.
+
+Good:
+
+    negative_prompt: low resolution, extra fingers
+    Shot 1 [0-3s] A lamp is lit.
+    Shot 2 [3-5s] A hand reaches in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from storyboard.compiler.rules import Facts
+from storyboard.diagnostics import Finding, Level
+from storyboard.language.story import Clip
+from storyboard.source import Span
+
+CODE = "SB603"
+LEVEL = Level.ERROR
+SINCE = "0.1.0"
+BAD = (
+    b"negative_prompt: "
+    + b"low resolution, extra fingers, " * 20
+    + b"\nShot 1 [0-3s] A lamp is lit.\nShot 2 [3-5s] A hand reaches in.\n"
+)
+
+
+def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
+    """A negative prompt beyond the model's limit, at its last words."""
+    setting, most = clip.settings.get("negative_prompt"), facts.profile.negative_prompt.max
+    if setting is None or len(setting.value) <= most:
+        return
+    over = len(setting.value) - most
+    span = setting.span
+    tail = Span(span.path, span.end - over, span.end) if over < span.end - span.start else span
+    yield Finding(
+        f"the negative prompt has {len(setting.value):,} characters, `{facts.profile.model}` reads {most:,}",
+        tail,
+        f"take out {over:,} characters",
+        label="would be lost",
+    )

@@ -1,0 +1,180 @@
+r"""Words that look meant for colleagues are sent to the model.
+
+A comment is a line that begins with `//`. Behind words `//` is text like any other, and so are `/* … */`, `<!-- … -->`
+and lines such as `note: …` in a shot: all of it is paid for and may be seen in the picture. A note in `[[ … ]]` is
+never sent. The fix writes one, and is unsafe, since it changes what is sent. Under `--strict` lines that begin with
+`props:` count too.
+
+Bad:
+
+    Shot 1 [0-5s] A stone axe. // the client's idea
+      note: bring an umbrella
+
+Good:
+
+    Shot 1 [0-5s] A stone axe. [[ the client's idea ]]
+      [[ note: bring an umbrella ]]
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from storyboard.compiler.layout.fields import word_of
+from storyboard.compiler.rules import Facts
+from storyboard.compiler.rules._marked import kind
+from storyboard.compiler.rules._text import of_shot
+from storyboard.diagnostics import Edit, Finding, Fix, Level, Safety
+from storyboard.language import words
+from storyboard.language.story import Row, Scene, ScriptClip, Text
+from storyboard.source import Source
+
+CODE = "SB120"
+LEVEL = Level.WARNING
+SINCE = "0.1.0"
+IGNORABLE = True
+_PAIRS = (("/*", "*/"), ("<!--", "-->"))
+_CLOSERS = {'"': '"', "”": "“", "»": "«", "」": "「", "』": "『"}
+_COMMENT = re.compile(r"(?<![:/])//")
+_SHORT = 3
+
+
+def check_story(facts: Facts) -> Iterator[Finding]:
+    """What stands behind `//`, between comment signs of other languages, or behind `note:` in a text that is sent."""
+    story = facts.story
+    source = facts.sources[story.path]
+    texts = [story.overview]
+    for scene in story.scenes:
+        texts += [scene.text, *(text for shot in scene.shots for text in of_shot(shot)), scene.closing]
+    known: dict[int, int] = {}
+    for text in texts:
+        if text.pieces and text.pieces[0].span.path == story.path:
+            yield from _blocks(source, text)
+            yield from _behind(source, text, known)
+    for scene, clip in zip(story.scenes, story.script.clips, strict=True):
+        yield from _lines(source, scene, clip, facts)
+
+
+def _behind(source: Source, text: Text, known: dict[int, int]) -> Iterator[Finding]:
+    """The words behind `//`, where it stands once in its line and in no quotation; `known` is where, by line."""
+    for piece in text.pieces:
+        if piece.kind != "words" or "//" not in piece.text:
+            continue
+        number = source.place(piece.span.start).line
+        line, start = source.line(number), source.line_start(number)
+        if number not in known:
+            places = [match.start() for match in _COMMENT.finditer(line)]
+            known[number] = start + places[0] if len(places) == 1 else -1
+        at, end = known[number], start + len(line.rstrip())
+        if not piece.span.start <= at < piece.span.end:
+            continue
+        said = source.text[at:end].lstrip("/").strip()
+        if said and source.text[at - 1 : at] in (" ", "\t") and not _quoted(said):
+            yield _finding(source, at, end, _note(source, at, end, said), "a comment stands on a line of its own")
+
+
+def _quoted(said: str) -> bool:
+    """Whether a quotation ends in some words that does not begin there."""
+    return any(
+        said.count(closer) % 2 if closer == opener else said.count(closer) > said.count(opener)
+        for closer, opener in _CLOSERS.items()
+    )
+
+
+def _blocks(source: Source, text: Text) -> Iterator[Finding]:
+    """What stands between `/*` and `*/`, and between `<!--` and `-->`."""
+    last = text.pieces[-1].span.end
+    for opener, closer in _PAIRS:
+        done = 0
+        for piece in text.pieces:
+            while piece.kind == "words" and done >= 0:
+                start = source.text.find(opener, max(done, piece.span.start), piece.span.end)
+                if start < 0:
+                    break
+                end = source.text.find(closer, start + len(opener), last)
+                done = end + len(closer) if end >= 0 else -1
+                if end >= 0:
+                    edits = _paragraphs(source, start, done, opener, closer)
+                    yield _finding(source, start, done, edits, "it is no sign of a comment in a story")
+
+
+def _paragraphs(source: Source, start: int, end: int, opener: str, closer: str) -> tuple[Edit, ...]:
+    """The edits that make a note of each paragraph, or () where other lines than text stand between."""
+    inside = source.text[start:end]
+    if any(kind(line) not in ("TEXT", "BLANK") for line in inside.split("\n")[1:] if line) or "]]" in inside:
+        return ()
+    edits: list[Edit] = []
+    at = start
+    for part in inside.split("\n\n"):
+        said = part.removeprefix(opener).removesuffix(closer).strip()
+        if said:
+            lead = len(part) - len(part.lstrip()) if at > start else 0
+            edits.append(Edit(source.span(at + lead, at + len(part)), f"[[ {said} ]]"))
+        else:
+            edits.append(Edit(source.span(at, at + len(part)), ""))
+        at += len(part) + 2
+    return tuple(edits)
+
+
+def _lines(source: Source, scene: Scene, clip: ScriptClip, facts: Facts) -> Iterator[Finding]:
+    """The lines of a clip's shots behind a key of private words; those right below each other are one note."""
+    closing = scene.closing.pieces[0].span.start if scene.closing.pieces else len(source.text)
+    notes = _Notes(scene)
+    roles = ("private", "props") if facts.strict else ("private",)
+    for shot in clip.shots:
+        group: list[Row] = []
+        for row in (*shot.rows, None):
+            if row is not None and row.start < closing and not notes.hold(row.start + _indent(row)):
+                deeper = bool(group) and row.kind == "TEXT" and _indent(row) > _indent(group[0])
+                if deeper or _private(row, roles):
+                    group.append(row)
+                    continue
+            if group:
+                first, last = group[0], group[-1]
+                at, end = first.start + _indent(first), last.start + len(last.text.rstrip())
+                edits = _note(source, at, end, source.text[at:end])
+                yield _finding(source, at, end, edits, "a note is written in `[[ … ]]`")
+            group = []
+
+
+class _Notes:
+    """The stretches of a clip that are no private text: notes, and lines of dialogue."""
+
+    def __init__(self, scene: Scene) -> None:
+        spans = [speech.span for shot in scene.shots for speech in shot.dialogue]
+        for shot in scene.shots:
+            spans += [piece.span for text in of_shot(shot) for piece in text.pieces if piece.kind == "note"]
+        self._spans = sorted((span.start, span.end) for span in spans)
+
+    def hold(self, offset: int) -> bool:
+        """Whether an offset lies in one of them."""
+        at = bisect_left(self._spans, (offset + 1, 0)) - 1
+        return at >= 0 and offset < max(self._spans[at][1], self._spans[at][0] + 1)
+
+
+def _private(row: Row, roles: tuple[str, ...]) -> bool:
+    word = word_of(row) if row.kind == "PAIR" else ""
+    if word not in words.lookup(*roles):
+        return False
+    # `not:` may be a slip in any language.
+    return not word.isascii() or len(word) > _SHORT or "en" in words.languages(*roles)[word]
+
+
+def _note(source: Source, at: int, end: int, said: str) -> tuple[Edit, ...]:
+    return () if "]]" in said or "[[" in said else (Edit(source.span(at, end), f"[[ {said} ]]"),)
+
+
+def _indent(row: Row) -> int:
+    return len(row.text) - len(row.text.lstrip())
+
+
+def _finding(source: Source, at: int, end: int, edits: tuple[Edit, ...], why: str) -> Finding:
+    shown = source.text[at:end].partition("\n")[0]
+    return Finding(
+        f"`{shown[:40]}` is sent to the model, {why}",
+        source.span(at, end),
+        "write `[[ … ]]` round what shall not be sent, or take it out",
+        fix=Fix(Safety.UNSAFE, "make a note of it", edits) if edits else None,
+    )

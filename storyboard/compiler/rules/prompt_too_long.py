@@ -1,0 +1,43 @@
+"""The prompt is longer than the model reads.
+
+What is too long is cut without a word, so the last shots vanish from the film while the clip is paid for in full. Every
+character counts as one, in any script. Shorten the overview and the shots, or make two clips.
+
+It may be ignored where the limit is not the host's own word: `storyc models` says how the limit is known.
+
+Bad: an overview of more than 1,500 characters.
+
+Good:
+
+    A night market in the rain.
+    Shot 1 [0-3s] A lamp is lit.
+    Shot 2 [3-5s] A hand reaches in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from storyboard.compiler.rules import Facts, Made
+from storyboard.compiler.rules._prompt import lost, place_at
+from storyboard.diagnostics import Finding, Level
+
+CODE = "SB601"
+LEVEL = Level.ERROR
+SINCE = "0.1.0"
+IGNORABLE = True
+BAD = b"A night market in the rain. " * 60 + b"\nShot 1 [0-3s] A lamp is lit.\nShot 2 [3-5s] A hand reaches in.\n"
+
+
+def check_request(made: Made, facts: Facts) -> Iterator[Finding]:
+    """A prompt beyond the model's limit, at the first words that would be lost."""
+    limit, length = facts.profile.prompt, len(made.prompt.text)
+    if length <= limit.max:
+        return
+    yield Finding(
+        f"the prompt has {length:,} characters, `{facts.profile.model}` reads {limit.max:,}" + lost(made, limit.max),
+        place_at(made.prompt, limit.max, made.clip.span),
+        f"take out {length - limit.max:,} characters, or write a heading where a second clip shall begin",
+        label="lost from here",
+        binding=limit.evidence == "host",
+    )

@@ -1,0 +1,62 @@
+"""The size is none that the model offers.
+
+A host refuses a size that it does not have, or makes another one. A size decides the price of every second, so it is
+never replaced by a near one; `storyc models` lists what there is.
+
+Bad:
+
+    size: 1280*700
+    Shot 1 [0-3s] A lamp is lit.
+    Shot 2 [3-5s] A hand reaches in.
+
+Good:
+
+    size: 1280*720
+    Shot 1 [0-3s] A lamp is lit.
+    Shot 2 [3-5s] A hand reaches in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from storyboard.compiler.rules import Facts
+from storyboard.compiler.rules._time import listed
+from storyboard.diagnostics import Finding, Level
+from storyboard.language.story import Clip
+from storyboard.profiles import Profile, sizes
+
+CODE = "SB303"
+LEVEL = Level.ERROR
+SINCE = "0.1.0"
+_PIXELS = re.compile(r"([0-9]{1,5}+)[ \t]*+[*x×X][ \t]*+([0-9]{1,5}+)")
+_SUGGESTED = 3
+
+
+def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
+    """A size that names none of the model's."""
+    setting = clip.settings.get("size")
+    if setting is None or sizes(facts.profile, setting.value):
+        return
+    near = _nearest(setting.value, facts.profile)
+    yield Finding(
+        f"`size` is `{setting.value[:40]}`, which is none of the {len(facts.profile.size.allowed)} sizes of "
+        f"`{facts.profile.model}`",
+        setting.span,
+        f"write {listed([f'`{size}`' for size in near], 'or')}",
+    )
+
+
+def _nearest(typed: str, profile: Profile) -> list[str]:
+    """The sizes whose width and height differ least from those typed, or the first few where none are."""
+    match = _PIXELS.search(typed)
+    if match is None:
+        return list(profile.size.allowed)[:_SUGGESTED]
+    width, height = int(match[1]), int(match[2])
+
+    def distance(size: str) -> int:
+        across, down = size.split("*")
+        return abs(int(across) - width) + abs(int(down) - height)
+
+    return sorted(profile.size.allowed, key=distance)[:_SUGGESTED]

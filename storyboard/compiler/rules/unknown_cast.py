@@ -1,0 +1,94 @@
+"""A name is close to one of the cast but is not in it.
+
+`@CAVMAN` is no mention of `CAVEMAN`: it is sent as it stands, without the description that makes the person look the
+same in every clip. A line `Caveman: "Better!"` is no dialogue of `CAVEMAN` either. Any other `@word` is text and no
+mistake. The fix writes the name of the cast; it is unsafe, since somebody else may be meant.
+
+Bad:
+
+    ---
+    cast:
+      CAVEMAN: a rugged explorer
+    ---
+    Shot 1 [0-5s] @CAVEMAN lifts an axe, and @CAVMAN smiles.
+
+Good:
+
+    ---
+    cast:
+      CAVEMAN: a rugged explorer
+    ---
+    Shot 1 [0-5s] @CAVEMAN lifts an axe, and @CAVEMAN smiles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from storyboard.compiler.rules import Facts
+from storyboard.compiler.rules._text import Slips, of_scene
+from storyboard.diagnostics import Edit, Finding, Fix, Level, Note, Safety
+from storyboard.language.story import Member, Piece, ScriptClip
+from storyboard.language.syntax.parser import pattern
+from storyboard.source import Source, Span
+
+CODE = "SB401"
+LEVEL = Level.WARNING
+SINCE = "0.1.0"
+IGNORABLE = True
+
+
+def check_story(facts: Facts) -> Iterator[Finding]:
+    """The mentions and speakers that are one slip, or only case, away from a name of the cast."""
+    story = facts.story
+    if not story.cast:
+        return
+    slips = Slips(story.cast)
+    spaced = sorted({len(name) + more for name in story.cast if " " in name[:60] for more in (-1, 0, 1)}, reverse=True)
+    for text in (story.overview, *(text for scene in story.scenes for text in of_scene(scene))):
+        for piece in text.pieces:
+            if piece.kind == "stray":
+                source = facts.sources[piece.span.path]
+                found = _meant(source, piece, slips, spaced)
+                if found is not None:
+                    word, name = found
+                    span = source.span(piece.span.start + 1, piece.span.start + 1 + len(word))
+                    yield _finding(f"`@{word}` mentions nobody", span, story.cast[name], f"@{name}")
+    source = facts.sources[story.path]
+    for clip in story.script.clips:
+        yield from _speakers(source, clip, slips, story.cast)
+
+
+def _meant(source: Source, piece: Piece, slips: Slips, spaced: list[int]) -> tuple[str, str] | None:
+    """The word after a stray `@` that is a slip, and the name meant; names with spaces are tried at their lengths."""
+    at = piece.span.start + 1
+    words = [source.text[at : at + length] for length in spaced]
+    for word in (*words, piece.name, piece.name.partition("-")[0]):
+        name = slips.name(word) if word == word.strip() and "\n" not in word else None
+        if name is not None:
+            return word, name
+    return None
+
+
+def _speakers(source: Source, clip: ScriptClip, slips: Slips, cast: dict[str, Member]) -> Iterator[Finding]:
+    for shot in clip.shots:
+        for row in shot.rows:
+            match = pattern("PAIR").match(row.text) if row.kind == "PAIR" else None
+            if match is None:
+                continue
+            word = match[1].strip()
+            name = slips.name(word) if word not in cast else None
+            if name is not None:
+                start = row.start + match.start(1)
+                span = source.span(start, start + len(word))
+                yield _finding(f"`{word}` is not in the cast", span, cast[name], name)
+
+
+def _finding(what: str, span: Span, member: Member, written: str) -> Finding:
+    return Finding(
+        f"{what}, the cast has `{member.name}`",
+        span,
+        f"write `{written}`, or keep it if somebody else is meant",
+        related=(Note(f"`{member.name}` is described here", member.span),),
+        fix=Fix(Safety.UNSAFE, f"write `{written}`", (Edit(span, member.name),)),
+    )

@@ -1,0 +1,158 @@
+"""The text names shots that were not read.
+
+Each shot that a text names must be one: otherwise it is sent as words of the shot before it, the flags say the wrong
+number of shots, and the whole generation is wasted. storyc looks for every time and every numbered label in the text,
+in whatever notation and language, and compares what they name with the marks that it read.
+
+The fix starts each of them as a shot on a line of its own; it is unsafe, since it makes new shots. Where the words are
+meant as words, a `\\` before the label, the bracket or the time says so, and is not sent.
+
+Bad:
+
+    Film noir, rain on glass. 0-3s: a lamp goes out; 3-6s: a hand turns the key; 6-10s: the door opens.
+
+Good:
+
+    Film noir, rain on glass.
+    [0-3s] A lamp goes out.
+    [3-6s] A hand turns the key.
+    [6-10s] The door opens.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from storyboard import timing
+from storyboard.compiler.rules import Facts
+from storyboard.compiler.rules._unread import Unread, unread
+from storyboard.diagnostics import Edit, Finding, Fix, Level, Safety
+from storyboard.language.reading import Doubt, Token
+from storyboard.language.syntax.marks import SPACES
+from storyboard.source import Source, Span
+
+CODE = "SB117"
+LEVEL = Level.ERROR
+SINCE = "0.2.0"
+_SIGNS = " \t*_:：|｜–—-,，.·~#()[]（）【】\u3000"
+
+
+def check_story(facts: Facts) -> Iterator[Finding]:
+    """One finding for each clip with unread marks, and one for each place that may be a mark (SB109)."""
+    source = facts.sources[facts.story.path]
+    for clip in unread(facts):
+        if clip.marks:
+            yield _unread(source, clip)
+        for token in clip.doubtful:
+            yield _doubtful(source, clip, token)
+        for doubt in clip.tracks:
+            yield _track(source, doubt)
+        for doubt in clip.near:
+            yield _near(source, doubt)
+
+
+def _unread(source: Source, clip: Unread) -> Finding:
+    first, more = clip.marks[0], len(clip.marks) - 1
+    lines = Counter(token.line for token in clip.marks)
+    span = source.span(first.begin, _end(source, first))
+    shown = _shown(source, span)
+    others = f" and {more} more {'mark' if more == 1 else 'marks'}" if more else ""
+    was = "were" if more else "was"
+    count = "none of them is" if not clip.count else "1 of them is" if clip.count == 1 else f"{clip.count} of them are"
+    shots = "shot" if clip.named == 1 else "shots"
+    return Finding(
+        f"the text names {clip.named} {shots}, and {count} read: `{shown}`{others} {was} taken as words",
+        span,
+        "start each shot on a line of its own, like `Shot 1 [0-3s]`, or write `\\` before what is meant as words",
+        label="no shot starts here",
+        fix=Fix(
+            Safety.UNSAFE,
+            f"start {more + 1} {'shots' if more else 'shot'} here",
+            tuple(_written(source, token, alone=lines[token.line] == 1) for token in clip.marks),
+        ),
+    )
+
+
+def _doubtful(source: Source, clip: Unread, token: Token) -> Finding:
+    span = source.span(token.begin, _end(source, token))
+    shown = _shown(source, span)
+    place = sum(shot.span.start <= token.begin for shot in clip.scene.shots if shot.mark is not None)
+    taken = f"as words of shot {place}" if place else "as words"
+    return Finding(
+        f"`{shown}` stands inside a text and was taken {taken}",
+        span,
+        "if a shot starts here, begin a line with its mark; if not, write `\\` before it",
+        code="SB109",
+        label="a shot of its own?",
+        fix=Fix(Safety.UNSAFE, "start a shot here", (_written(source, token),)),
+    )
+
+
+def _track(source: Source, doubt: Doubt) -> Finding:
+    span = source.span(doubt.start, doubt.start + len(source.text[doubt.start : doubt.end].rstrip()))
+    shown = _shown(source, span)
+    return Finding(
+        f"`{shown}` begins a clip that only repeats the times of the clip above it",
+        span,
+        "if these lines are a voice or subtitles, write `\\` before each of them, or give each shot its own",
+        code="SB109",
+        label="is this a clip of its own?",
+    )
+
+
+def _near(source: Source, doubt: Doubt) -> Finding:
+    span = source.span(doubt.start, doubt.end)
+    shown = _shown(source, span)
+    return Finding(
+        f"`{shown}` stands where a mark would stand, and names no time",
+        span,
+        "write the start and the end of the shot, like `[0-3s]`, or write `\\` before what is meant as words",
+        code="SB109",
+        label="no shot starts here",
+    )
+
+
+def _shown(source: Source, span: Span) -> str:
+    """The words of a stretch on one line, as a message shows them."""
+    return " ".join(source.text[span.start : span.end].split())
+
+
+def _end(source: Source, token: Token) -> int:
+    return token.begin + len(source.text[token.begin : token.stop].rstrip(SPACES + "*_"))
+
+
+def _written(source: Source, token: Token, *, alone: bool = False) -> Edit:
+    """The edit that writes a mark at the start of its line; `alone` says that no other stands on that line."""
+    text = source.text
+    begin = token.begin
+    line = text.rfind("\n", 0, begin) + 1
+    lead = text[line:begin]
+    if alone and token.closer == "line" and token.bracket and token.label is None and lead.strip():
+        # A hand reaches in. (3-5s): the time stands behind its words
+        return Edit(source.span(line, token.stop), f"{_mark(text, token)} {lead.strip()}")
+    if not any(letter.isalnum() for letter in lead):
+        begin, opening = line, lead[: len(lead) - len(lead.lstrip(" \t"))]
+    else:
+        while begin > line and text[begin - 1] in SPACES + "*_":
+            begin -= 1
+        opening = "\n"
+    return Edit(source.span(begin, token.stop), f"{opening}{_mark(text, token)} ")
+
+
+def _mark(text: str, token: Token) -> str:
+    label = token.label
+    name = ""
+    if label is not None:
+        typed = text[label.at : label.end]
+        word = typed if typed.startswith("第") and not label.spelled else ""
+        at = typed.lower().find(label.word)
+        own = typed[at : at + len(label.word)] if at >= 0 and not label.spelled else "Shot"
+        name = word or f"{own} {label.number}" if label.number else ""
+    title = text[token.title[0] : token.title[1]].strip(_SIGNS) if token.title is not None else ""
+    tail = f", {title}" if title and not any(sign in title for sign in "[]()（）【】\n") else ""
+    if token.start is not None and token.finish is not None:
+        return f"{name} [{timing.seconds(token.start)}-{timing.seconds(token.finish)}s{tail}]".strip()
+    if token.length is not None:
+        return f"{name or 'Shot 1'} [{timing.seconds(token.length)}s{tail}]"
+    return f"{name or 'Shot 1'}:{f' {title}' if title else ''}"

@@ -1,0 +1,1 @@
+"""Stories from other forms, and other forms of a story: one file a form."""

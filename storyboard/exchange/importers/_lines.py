@@ -1,0 +1,87 @@
+"""What a row of a table or an object of data says of a shot, as lines: the action, fields, speech, and all the rest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from storyboard.exchange.importers._draft import DraftShot, Line
+from storyboard.exchange.importers._times import ONLY_STARTS
+from storyboard.exchange.importers._writer import kind_of
+from storyboard.language.words.keys import FIELDS
+from storyboard.timing import seconds
+
+# 1, S01, Shot 1, VT-01; and what stands behind it: 1. The quay
+_NUMBER = re.compile(
+    r"[*_]{0,3}+[^\W\d_]{0,12}+[ \t#№-]{0,3}([0-9]{1,4}+)(?![0-9]|[.:][0-9])[*_]{0,3}+(?=\W|\Z)[ \t.:：)-]*+(.*)",
+    re.DOTALL,
+)
+_NAMED = re.compile(r"[^\W\d_][^:：\n\"“]{0,40}[:：]")
+_BREAK = re.compile(r"\n|<br[ \t]*+/?>")
+_NOTHING = frozenset({"-", "–", "—", "--", "/"})
+
+
+class Said(NamedTuple):
+    """One cell or value: its role, the header or key over it, and its words."""
+
+    role: str
+    name: str
+    text: str
+
+
+def number_of(text: str) -> tuple[int, str] | None:
+    """The number of a shot that a cell holds, and the title behind it; None where it holds anything else."""
+    found = _NUMBER.fullmatch(text.strip()) if len(text) < 300 else None
+    return (int(found[1]), found[2].strip()) if found is not None else None
+
+
+def shot_lines(said: Sequence[Said]) -> Iterator[Line]:
+    """The lines of a shot, whose first is its action; what has no role keeps its header before it."""
+    for text in (each.text for each in said if each.role == "actions"):
+        yield from map(Line, _BREAK.split(text))
+    for field in FIELDS:
+        held = [" ".join(each.text.split()) for each in said if each.role == field and each.text not in _NOTHING]
+        if held:
+            yield Line(f"{field}: {', '.join(held)}", key=True)
+    speaker = " ".join(next((each.text for each in said if each.role == "speakers"), "").split())
+    spoken = [each.text for each in said if each.role == "dialogue"]
+    for line in (" ".join(line.split()) for text in spoken for line in _BREAK.split(text)):
+        if not line or line in _NOTHING:
+            continue
+        if speaker:
+            quoted = line if line[0] in '"“「«' else f'"{line}"'
+            yield Line(f"{speaker}: {quoted}", key=True)
+        else:
+            yield Line(line, key=True) if _NAMED.match(line) else Line(f"Dialogue: {line}")
+    for each in said:
+        text = " ".join(each.text.split())
+        if each.role == "pictures":
+            yield Line(f"picture: {text}", key=_pictured(), aside=not _pictured())
+        elif each.role == "private":
+            yield Line(f"{each.name}: {text}", aside=True)
+        elif not each.role or (each.role == "speakers" and not spoken):
+            yield Line(f"{each.name}: {text}" if each.name else text)
+
+
+def closed(shots: Sequence[DraftShot], duration: str) -> tuple[DraftShot, ...]:
+    """The shots, the last one up to the clip's length where it is open; without a length that is a question."""
+    if not shots or not shots[-1].open:
+        return tuple(shots)
+    last = shots[-1]
+    end = int(duration) * 1000 if duration.isdecimal() else 0
+    if last.start is not None and last.start < end:
+        last = replace(last, end=end, open=False, doubts=tuple(each for each in last.doubts if each != ONLY_STARTS))
+    elif not last.doubts:
+        asked = f"this shot runs from {seconds(last.start or 0)} s to the clip's end: write the clip's `duration:`"
+        last = replace(last, doubts=(asked,))
+    return (*shots[:-1], last)
+
+
+@cache
+def _pictured() -> bool:
+    """Whether the language has a field for a shot's picture; without one its path would be sent as words."""
+    return kind_of("picture: board.png") == "FIELD"

@@ -1,0 +1,265 @@
+"""A table as a clip: which column holds what, and a shot for each row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise, zip_longest
+
+import msgspec
+
+from storyboard.exchange.importers._draft import Draft, DraftClip, DraftShot, Line, Refused
+from storyboard.exchange.importers._lines import Said, number_of, shot_lines
+from storyboard.exchange.importers._times import ROLES as TIMES
+from storyboard.exchange.importers._times import Time, label_time, times_of, told
+from storyboard.language import words
+from storyboard.language.words.keys import FIELDS, key
+from storyboard.timing import seconds
+
+# Columns of our own lists of shots that no other list has.
+_OWN = {"clip_title": "cliptitle", "film_start": ""}
+_PICTURE = re.compile(r"[^\n]{1,500}\.(?:png|jpe?g|webp|gif|bmp|tiff?|svg|psd|exr)(?:\?[^\s]*+)?", re.IGNORECASE)
+_REST = frozenset({"styles", "tracks", "negatives"})
+_MOST_CELLS = 200_000
+_MOST_COLUMNS = 200
+_MARK = 100
+_BRACKET = re.compile(r"[(\[（【][^()\[\]（）【】]*+[)\]）】]")
+
+
+class Columns(msgspec.Struct, frozen=True):
+    """What each column holds, by role, none where nothing tells; `units` of the columns of times; questions."""
+
+    roles: tuple[str, ...]
+    units: dict[str, str] = {}
+    doubts: tuple[str, ...] = ()
+
+
+def columns(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Columns:
+    """What the columns of a table hold: what a header may mean and its cells bear out, and times by their cells."""
+    keys = [key(cell) for cell in header]
+    below = [[row[at].strip() for row in rows if at < len(row) and row[at].strip()] for at in range(len(header))]
+    roles = [_OWN.get(cell.strip(), "?") for cell in header]
+    taken: set[str] = set()
+    for sure in (True, False):  # a header with one meaning comes before one with several
+        for at, its in enumerate(keys):
+            if roles[at] == "?" and (len(its.roles) == 1) == sure:
+                free = (role for role in its.roles if role in FIELDS or role not in taken)
+                roles[at] = next((role for role in free if role not in _REST and _bears(role, below[at])), "")
+                taken.add(roles[at])
+    doubts: list[str] = []
+    if not set(TIMES) & set(roles):
+        unnamed = [at for at, role in enumerate(roles) if not role and not keys[at].roles]
+        ranged = next((at for at in unnamed if _told(below[at])), None)
+        if ranged is not None:
+            roles[ranged] = "times"
+            if all(told(cell).end is None for cell in below[ranged]):
+                doubts.append(f'are the times of the shots in the column "{header[ranged].strip() or ranged + 1}"?')
+    if "numbers_of" not in roles:
+        counted = next((at for at, cell in enumerate(header) if not cell.strip() and _counts(below[at])), None)
+        if counted is not None:
+            roles[counted] = "numbers_of"
+    if "actions" not in roles:
+        unnamed = [at for at, role in enumerate(roles) if not role and below[at] and set(keys[at].roles) <= {"actions"}]
+        if unnamed:
+            roles[max(unnamed, key=lambda at: sum(map(len, below[at])))] = "actions"
+    units = {role: its.unit for role, its in zip(roles, keys, strict=True) if role in TIMES and its.unit}
+    return Columns(tuple(roles), units, tuple(doubts))
+
+
+def _bears(role: str, cells: Sequence[str]) -> bool:
+    """Whether most cells of a column are what its role says."""
+    if role in TIMES:
+        fitting = sum(told(cell) != told("") for cell in cells)
+    elif role == "numbers_of":
+        fitting = sum(number_of(cell) is not None for cell in cells)
+    elif role == "pictures":
+        fitting = sum(_PICTURE.fullmatch(cell) is not None for cell in cells)
+    else:
+        return True
+    return 2 * fitting >= len(cells) and (fitting > 0 or not cells)
+
+
+def _told(cells: Sequence[str]) -> bool:
+    """Whether most cells of a column that no header names are times: with units, as clocks, or ranges that join."""
+    read = [told(cell) for cell in cells]
+    ranges = [(cell.start, cell.end) for cell in read if cell.end is not None]
+    joined = len(ranges) > 1 and all(a[1] == b[0] for a, b in pairwise(ranges))
+    return bool(read) and 2 * sum(cell != told("") and (joined or not cell.bare) for cell in read) > len(read)
+
+
+def _counts(cells: Sequence[str]) -> bool:
+    """Whether the cells of a column are 1, 2, 3 and so on."""
+    return bool(cells) and [number[0] if (number := number_of(cell)) else 0 for cell in cells] == list(
+        range(1, len(cells) + 1)
+    )
+
+
+def fits(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a table is a list of shots: times beside words, or numbers beside words that a header names."""
+    rows = rows[:50]
+    if len(header) > _MOST_COLUMNS or not rows:
+        return False
+    held = columns(header, rows)
+    roles = set(held.roles)
+    named = {role for cell in header for role in key(cell).roles}
+    marked = 0 if roles & set(TIMES) else sum(_mark(held, row) is not None for row in rows)
+    if "actions" in roles and 2 * marked > len(rows):
+        return True
+    if roles & {"times", "starts", "lengths"} and _timed(held, rows):
+        return bool(roles & {"actions", "camera", "dialogue"})
+    return "numbers_of" in roles and bool({"actions", "camera", "dialogue"} & roles & named)
+
+
+def _mark(held: Columns, row: Sequence[str]) -> tuple[int, Time] | None:
+    """Which cell of a row holds a shot's whole mark (`Scene 1 (0-3s)`), and the time that the mark gives."""
+    for at, (role, cell) in enumerate(zip(held.roles, row, strict=False)):
+        given = label_time(cell.strip()) if role in ("", "numbers_of", "titles") and len(cell) < _MARK else None
+        if given is not None:
+            return at, given[1]
+    return None
+
+
+def _timed(held: Columns, rows: Sequence[Sequence[str]]) -> bool:
+    """Whether at least one cell of a column of times has one."""
+    at = [place for place, role in enumerate(held.roles) if role in TIMES]
+    return any(told(row[place]) != told("") for row in rows for place in at if place < len(row))
+
+
+def headless(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a table begins with a shot instead of a header: its first row has a range where the others have one."""
+    if len(rows) < 2 or any(key(cell).roles for cell in rows[0]):
+        return False
+    return any(told(a).end is not None and told(b).end is not None for a, b in zip(rows[0], rows[1], strict=False))
+
+
+def headed(rows: Sequence[Sequence[str]]) -> list[Sequence[str]] | None:
+    """The rows of a list of shots below their header, also where it has none or stands on its side; else None."""
+    if headless(rows):
+        return [[""] * max(map(len, rows)), *rows]
+    if len(rows) > 1 and fits(rows[0], rows[1:]):
+        return list(rows)
+    if 1 < len(rows) <= _MOST_COLUMNS and len(rows[0]) > 2 and _sideways(rows):
+        return list(zip_longest(*rows, fillvalue=""))
+    return None
+
+
+def _sideways(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a shot is a column: the first cells of the rows are headers, and with these it is a list of shots."""
+    across = list(zip_longest(*rows, fillvalue=""))
+    named = [role for cell in across[0] for role in key(cell).roles]
+    return bool({"actions", "camera", "dialogue"} & set(named)) and fits(across[0], across[1:])
+
+
+def shots_of(rows: Sequence[Sequence[str]]) -> Draft | Refused:
+    """The rows below a header as shots, in clips where a column names them."""
+    rows = [row for row in rows if any(cell.strip() for cell in row)]
+    if sum(map(len, rows)) > _MOST_CELLS:
+        return Refused(f"it has more than {_MOST_CELLS:,} cells")
+    if len(rows) == 1:
+        return Refused("it has no rows below its header")
+    rows = headed(rows) or []
+    if not rows:
+        return Refused("its header names no column of times or numbers beside one of words")
+    return drafted(rows[0], rows[1:])
+
+
+def drafted(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Draft:
+    """The shots of some rows, whatever the header names."""
+    held = columns(header, rows)
+    header = [cell.strip(" *") for cell in header]
+    body, notes = _untotalled(held, rows)
+    read = [_said(header, held, row) for row in body]
+    clips: list[tuple[str, str, list[DraftShot]]] = []
+    names = [_cell(held, row, "clips") for row in body]
+    times = _times(held, body, names)
+    for at, (row, said, name) in enumerate(zip(body, read, names, strict=True)):
+        beyond = [cell.strip() for cell in row[len(header) :] if cell.strip()]
+        if beyond:
+            asked = f'"{", ".join(beyond)}" stands beyond the header\'s last column: does it belong here?'
+            times[at] = times[at].asking(asked)
+        if not clips or clips[-1][0] != name:
+            clips.append((name, _cell(held, row, "cliptitle"), []))
+        clips[-1][2].append(_shot(said, times[at]))
+    several = len(clips) > 1
+    if any(name == "private" for name in held.roles):
+        column = header[held.roles.index("private")]
+        notes = (*notes, f'the column "{column}" is kept as comments, which are not sent')
+    return Draft(
+        clips=tuple(
+            DraftClip(title=title or (_title(name) if several else ""), shots=tuple(shots))
+            for name, title, shots in clips
+        ),
+        doubts=held.doubts,
+        notes=notes,
+    )
+
+
+def _times(held: Columns, rows: Sequence[Sequence[str]], names: Sequence[str]) -> list[Time]:
+    """The time of each row, those of each clip read together."""
+    if not set(TIMES) & set(held.roles):
+        return [mark[1] if (mark := _mark(held, row)) is not None else Time() for row in rows]
+    made: list[Time] = []
+    edges = [0, *(at for at, (a, b) in enumerate(pairwise(names), start=1) if a != b), len(rows)]
+    for first, stop in pairwise(edges):
+        typed = [{role: _cell(held, row, role) for role in TIMES if role in held.roles} for row in rows[first:stop]]
+        made += times_of(typed, held.units)
+    return made
+
+
+def _untotalled(held: Columns, rows: Sequence[Sequence[str]]) -> tuple[list[Sequence[str]], tuple[str, ...]]:
+    """The rows without a last one that adds up the lengths, and a note of what it said."""
+    totals = words.lookup("totals", "lengths")
+    last: Sequence[str] = rows[-1] if rows else ()
+    first = next((words.fold(cell).strip(" *_:：") for cell in last if cell.strip()), "")
+    if len(rows) < 3 or first not in totals or _cell(held, last, "actions"):
+        return list(rows), ()
+    given = next((told(cell) for cell in last if told(cell).one or told(cell).end), told(""))
+    total = given.one or given.end or 0
+    lengths = [_length(held, row) for row in rows[:-1]]
+    if total and total == sum(lengths):
+        return list(rows[:-1]), (f"the last row, a total of {seconds(total)} s, is no shot",)
+    return list(rows), ()
+
+
+def _length(held: Columns, row: Sequence[str]) -> int:
+    time = times_of([{role: _cell(held, row, role) for role in TIMES if role in held.roles}], held.units)[0]
+    return time.length or ((time.end or 0) - (time.start or 0))
+
+
+def _cell(held: Columns, row: Sequence[str], role: str) -> str:
+    return next((cell.strip() for name, cell in zip(held.roles, row, strict=False) if name == role), "")
+
+
+def _title(name: str) -> str:
+    return f"Clip {name}" if name.isdecimal() else name
+
+
+def _said(header: Sequence[str], held: Columns, row: Sequence[str]) -> list[Said]:
+    """The cells of a row with words in them; one beyond the header's last column has no role and no header."""
+    made: list[Said] = []
+    mark = _mark(held, row) if not set(TIMES) & set(held.roles) else None
+    if mark is not None:  # what stands before its bracket is the number, and its time is the shot's
+        row = [*row[: mark[0]], _BRACKET.sub("", row[mark[0]]), *row[mark[0] + 1 :]]
+    for at, cell in enumerate(row):
+        role = held.roles[at] if at < len(held.roles) else ""
+        name = header[at] if at < len(header) else ""
+        if cell.strip() and role not in ("clips", "cliptitle", *TIMES) and name not in _OWN:
+            made.append(Said(role, name, cell.strip()))
+    return made
+
+
+def _shot(said: Sequence[Said], time: Time) -> DraftShot:
+    number = next((number_of(each.text) for each in said if each.role == "numbers_of"), None)
+    named = [each.text for each in said if each.role == "numbers_of" and number is None]
+    title = next((each.text for each in said if each.role == "titles"), "")
+    return DraftShot(
+        number=number[0] if number is not None and number[0] > 0 else None,
+        start=time.start, end=time.end, length=time.length, open=time.open,
+        title=title or (number[1] if number is not None else " ".join(named)),
+        lines=tuple(_lines(said)),
+        doubts=time.doubts,
+    )  # fmt: skip
+
+
+def _lines(said: Sequence[Said]) -> Iterator[Line]:
+    return shot_lines([each for each in said if each.role not in ("numbers_of", "titles")])

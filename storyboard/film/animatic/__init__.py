@@ -1,0 +1,23 @@
+"""The free film: each clip as a moving storyboard in its own timing, made here. Needs the extra `video`."""
+
+from __future__ import annotations
+
+import hashlib
+from importlib.metadata import version
+
+from storyboard.film.animatic import fonts, sound
+from storyboard.film.animatic.make import Made, Stopped, make
+from storyboard.film.animatic.plan import Card, Line, Reel, reel
+
+__all__ = ["KEY", "LOOK", "Card", "Line", "Made", "Reel", "Stopped", "make", "reel"]
+
+LOOK = 1  # counted up when the same reel comes to look or sound different
+
+
+def _key() -> str:
+    parts = [str(LOOK), version("av"), version("pillow"), fonts.installed(), "spoken" if sound.voice_there() else ""]
+    return f"animatic-{LOOK}-{hashlib.sha256(chr(10).join(parts).encode()).hexdigest()[:16]}"
+
+
+# What a picture depends on beside its reel: this renderer, its packages, the fonts, and whether lines are spoken.
+KEY = _key()

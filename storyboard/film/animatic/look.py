@@ -1,0 +1,138 @@
+"""What a shot's picture is made of, decided from its words alone: mood, place, air, who is in it, how near."""
+
+from __future__ import annotations
+
+import colorsys
+import random
+import zlib
+
+import msgspec
+
+from storyboard.film.animatic.camera import Motion, motion_of
+from storyboard.film.animatic.plan import Reel
+from storyboard.film.animatic.words import language_of, languages, named
+
+Colour = tuple[int, int, int]
+
+
+class Palette(msgspec.Struct, frozen=True):
+    """The colours of a mood: sky from its top to the horizon, the light, and what stands nearest."""
+
+    top: Colour
+    middle: Colour
+    horizon: Colour
+    light: Colour
+    near: Colour
+
+
+class Look(msgspec.Struct, frozen=True):
+    """A plate's contents; `face` seeds what a person looks like, so that one name looks the same in every shot."""
+
+    palette: Palette
+    mood: str
+    place: str
+    air: tuple[str, ...]
+    size: str
+    people: int
+    traits: frozenset[str]
+    motion: Motion
+    seed: int
+    face: int
+
+
+MOODS = {
+    "dawn": Palette((42, 46, 66), (122, 104, 112), (226, 180, 142), (255, 238, 196), (22, 20, 25)),
+    "golden": Palette((52, 30, 36), (164, 84, 40), (246, 178, 88), (255, 230, 150), (20, 12, 10)),
+    "day": Palette((44, 96, 150), (112, 162, 200), (214, 226, 222), (255, 250, 232), (26, 38, 38)),
+    "night": Palette((6, 9, 20), (15, 26, 52), (48, 66, 104), (222, 232, 255), (4, 6, 12)),
+    "neon": Palette((12, 8, 38), (44, 16, 92), (24, 120, 150), (64, 236, 240), (7, 5, 18)),
+    "grey": Palette((50, 57, 66), (98, 107, 116), (166, 172, 174), (222, 228, 232), (18, 21, 25)),
+    "snow": Palette((74, 92, 116), (146, 164, 186), (220, 229, 238), (255, 255, 255), (40, 52, 70)),
+    "fire": Palette((14, 9, 9), (58, 22, 13), (186, 82, 28), (255, 196, 100), (10, 6, 5)),
+    "clean": Palette((84, 100, 110), (152, 168, 174), (222, 229, 229), (255, 255, 255), (34, 43, 49)),
+    "warm": Palette((30, 20, 15), (96, 58, 35), (204, 138, 80), (255, 216, 154), (15, 10, 8)),
+}
+_SPACE = Palette((2, 3, 9), (8, 10, 24), (36, 44, 84), (200, 220, 255), (3, 4, 10))
+_LASTING = frozenset({"beard", "long", "hat", "hood", "child"})
+_INDOORS = frozenset({"room", "cave"})
+
+
+def looks(reel: Reel) -> list[Look]:
+    """The look of each card; a shot that names no mood or place is where the shot before it was."""
+    language = language_for(reel)
+    names = _names(reel)
+    mood = next(iter(named("mood", reel.overview, language)), "")
+    place = next(iter(named("place", reel.overview, language)), "")
+    made: list[Look] = []
+    face = zlib.crc32(reel.film.encode())
+    worn: dict[int, frozenset[str]] = {}
+    for card in reel.cards:
+        words = "\n".join((card.title, card.action, card.light))
+        own_moods = named("mood", "\n".join((card.action, card.title, card.light)), language)
+        places = named("place", words, language)
+        if places and places[0] != place:
+            mood = ""
+        mood = next(iter(own_moods), mood or _mood_of(places))
+        place = next(iter(places), place)
+        who = named("who", card.action + "\n" + card.title, language)
+        present = [name for name in names if name and name.casefold() in card.action.casefold()]
+        speakers = {line.name for line in card.dialogue if line.name and not line.unseen}
+        if present or speakers:
+            face = zlib.crc32((present or sorted(speakers))[0].casefold().encode())
+        # A beard or a hat that one shot of a named person tells is there in all of them.
+        if present or speakers:
+            worn[face] = worn.get(face, frozenset()) | (frozenset(who) & _LASTING)
+        people = max(1 if who or present or speakers else 0, 2 if "many" in who else 0, len({*present, *speakers}))
+        made.append(
+            Look(
+                palette=_palette(mood, place, reel.film + str(reel.index)),
+                mood=mood,
+                place=place,
+                air=tuple(named("air", words + "\n" + card.sound, language)),
+                size=next(iter(named("size", card.action + "\n" + card.camera + "\n" + card.title, language)), ""),
+                people=min(people, 3),
+                traits=frozenset(who),
+                motion=motion_of(card.camera, card.action, language),
+                seed=zlib.crc32(f"{reel.film}\n{reel.index}\n{card.number}\n{card.action}".encode()),
+                face=face,
+            )
+        )
+    return [msgspec.structs.replace(look, traits=look.traits | worn.get(look.face, frozenset())) for look in made]
+
+
+def language_for(reel: Reel) -> str:
+    """The story's language, or the one its words seem to be in."""
+    if reel.language in languages():
+        return reel.language
+    return language_of("\n".join([reel.overview, *(card.action for card in reel.cards)]))
+
+
+def _names(reel: Reel) -> list[str]:
+    spoken = [line.name for card in reel.cards for line in card.dialogue]
+    return sorted({*reel.people, *spoken})
+
+
+def _mood_of(places: list[str]) -> str:
+    first = places[0] if places else ""
+    return {"cave": "fire", "room": "warm", "desert": "golden"}.get(first, "")
+
+
+def _palette(mood: str, place: str, key: str) -> Palette:
+    if place == "space" and mood in ("", "night"):
+        return _SPACE
+    if mood in MOODS:
+        return MOODS[mood]
+    # Where no word tells, a film keeps one quiet hue of its own.
+    picked = random.Random(zlib.crc32(key.encode()))  # noqa: S311
+    hue = picked.choice((0.55, 0.58, 0.6, 0.63, 0.06))
+
+    def tone(light: float, strong: float, shift: float = 0.0) -> Colour:
+        red, green, blue = colorsys.hls_to_rgb((hue + shift) % 1, light, strong)
+        return round(red * 255), round(green * 255), round(blue * 255)
+
+    return Palette(tone(0.15, 0.3), tone(0.33, 0.26, 0.02), tone(0.7, 0.34, 0.035), (255, 240, 214), tone(0.06, 0.26))
+
+
+def indoors(look: Look) -> bool:
+    """Whether the place has a roof."""
+    return look.place in _INDOORS

@@ -1,0 +1,260 @@
+"""A reel in, an MP4 out: cuts on the exact frame, the plate moving under words that stand still."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from fractions import Fraction
+from itertools import pairwise
+from pathlib import Path
+
+import av
+import msgspec
+from av.filter import Graph
+from av.video.frame import VideoFrame
+from PIL import Image
+
+from storyboard.film.animatic import motion, sound
+from storyboard.film.animatic.ahead import ahead
+from storyboard.film.animatic.camera import DRIFT
+from storyboard.film.animatic.look import Look, language_for, looks
+from storyboard.film.animatic.motion import Planes
+from storyboard.film.animatic.overlay import clock_of, draw_page, segments, zone_of
+from storyboard.film.animatic.paint import dimmed
+from storyboard.film.animatic.plan import Card, Reel
+from storyboard.film.animatic.plate import draw_plate
+from storyboard.film.animatic.poke import Poker
+from storyboard.film.animatic.sheet import Frame, Sheet, set_card
+from storyboard.film.animatic.slate import draw_slate
+from storyboard.film.animatic.typeface import Typesetter
+from storyboard.film.encoder import Encoding
+from storyboard.film.mux import Writer
+
+SLATE = 1300  # milliseconds of the title, its fade included
+FADE = 8  # pictures in which it goes
+_AHEAD = 6  # pictures that may wait to be encoded
+
+
+class Stopped(Exception):
+    """The caller asked for the end of the work; nothing is left behind."""
+
+
+class Made(msgspec.Struct, frozen=True):
+    """A clip that was written: its length in frames, the frames that a new shot starts on, and what to tell."""
+
+    frames: int
+    cuts: tuple[int, ...]
+    warnings: tuple[str, ...]
+
+
+class Part(msgspec.Struct, frozen=True):
+    """A stretch of frames under one still layer: `card` is the card's index, `page` its page, `slate` 0 to 1."""
+
+    first: int
+    last: int
+    card: int
+    page: int
+    slate: float = 0.0
+
+
+def make(
+    reel: Reel,
+    out: Path,
+    *,
+    moving: bool = True,
+    speak: bool = True,
+    progress: Callable[[int, int], None] | None = None,
+    stop: threading.Event | None = None,
+) -> Made:
+    """The clip of a reel, written to `out`; `moving=False` gives still cards, one picture a card, at a variable rate.
+
+    `progress` is called with the frames done and their number, `stop` is looked at between frames and raises Stopped.
+    """
+    reel = _whole(reel)
+    language = language_for(reel)
+    types = Typesetter(language)
+    edges = frame_edges(reel)
+    sheets = [set_card(types, reel, card, language) for card in reel.cards]
+    parts = list(_parts(reel, edges, sheets, moving))
+    encoding = Encoding(reel.width, reel.height, Fraction(reel.fps))
+    cuts = tuple(edges[1:-1])
+    frames = edges[-1]
+    pictures = ahead(_pictures(types, reel, language, edges, sheets, parts, moving), _AHEAD)
+    with closing(pictures), Writer(out, encoding, Fraction(reel.duration, 1000), cuts=cuts) as film:
+        film.sound(memoryview(sound.track(reel, speak)).cast("B"))
+        for number, frame in pictures:
+            if stop is not None and stop.is_set():
+                raise Stopped
+            film.picture(frame, number)
+            if progress is not None:
+                progress(number + 1, frames)
+    if progress is not None:
+        progress(frames, frames)
+    return Made(frames, cuts, _warnings(types))
+
+
+def frame_edges(reel: Reel) -> list[int]:
+    """The frame on which each card starts, that of the tail, and the number of frames; rounded half up."""
+    times = [card.start for card in reel.cards] + ([reel.planned] if reel.planned < reel.duration else [])
+    frames = max(1, _frame(reel.duration, reel.fps))
+    return [min(_frame(time, reel.fps), frames - 1) if time else 0 for time in times] + [frames]
+
+
+def _frame(time: int, fps: int) -> int:
+    return (time * fps * 2 + 1000) // 2000
+
+
+def _whole(reel: Reel) -> Reel:
+    """The reel itself, or with one empty card where it has none."""
+    if reel.cards:
+        return reel
+    return msgspec.structs.replace(
+        reel, cards=(Card(1, 0, reel.duration, action=reel.overview),), planned=reel.duration
+    )
+
+
+def _parts(reel: Reel, edges: list[int], sheets: list[Sheet], moving: bool) -> Iterator[Part]:
+    """The film cut into stretches whose still layer is the same: pages of cards, and the title's fade."""
+    # Half of a short first shot is its own; a title that would only flash is left out.
+    title = min(SLATE * reel.fps // 1000, edges[1] // 2)
+    title = title if title >= reel.fps // 2 else 0
+    for card, (first, end) in enumerate(pairwise(edges)):
+        count = len(sheets[card].pages) if card < len(sheets) else 1
+        turns = [first + (end - first) * page // count for page in range(count + 1)]
+        for page, (one, two) in enumerate(pairwise(turns)):
+            shown = [(at, _slate(at, title, moving)) for at in range(one, min(two, title))] if card == 0 else []
+            at = one
+            for place, (number, alpha) in enumerate(shown):
+                if place and alpha != shown[place - 1][1]:
+                    yield Part(at, number, card, page, shown[place - 1][1])
+                    at = number
+            if shown:
+                until = min(two, title)
+                yield Part(at, until, card, page, shown[-1][1])
+                at = until
+            if at < two:
+                yield Part(at, two, card, page)
+
+
+def _slate(frame: int, title: int, moving: bool) -> float:
+    fade = FADE if moving and title > 2 * FADE else 1
+    return 1.0 if not moving else min(1.0, (title - frame) / fade)
+
+
+def _pictures(
+    types: Typesetter, reel: Reel, language: str, edges: list[int], sheets: list[Sheet], parts: list[Part], moving: bool
+) -> Iterator[tuple[int, VideoFrame]]:
+    """Each picture of the film with its frame number, ready to be encoded."""
+    frame, seen = Frame(reel.width, reel.height), looks(reel)
+    clock = clock_of(frame)
+    poker = Poker(types, clock, frame.ruler, reel.fps)
+    ruler = segments(reel)
+    planes, drawn, still, slate = None, -1, None, None
+    key: tuple[int, int] | None = None
+    for part in parts:
+        sheet = sheets[min(part.card, len(sheets) - 1)]
+        zone = zone_of(frame, sheet)
+        if part.card != drawn:
+            planes, drawn = _planes(reel, seen, part.card, zone), part.card
+        if key != (part.card, part.page):
+            key = (part.card, part.page)
+            look = seen[min(part.card, len(seen) - 1)]
+            still = draw_page(types, reel, part.card, sheet, part.page, look.motion, language, moving)
+        assert planes is not None
+        assert still is not None
+        layer = still
+        if part.slate:
+            slate = slate or draw_slate(types, reel, zone, language)
+            layer = _under(still, slate, part.slate)
+        move = seen[part.card].motion if part.card < len(seen) else DRIFT
+        first, end = edges[part.card], edges[part.card + 1]
+        aim = (0.5, (zone[1] + zone[3]) / 2 / reel.height)
+        graph = _Compositor(planes, layer)
+        for number in range(part.first, part.last if moving else part.first + 1):
+            time = (number - first) / max(1, end - first - 1) if moving else 0.5
+            picture = graph.compose(
+                motion.seen(planes, motion.box_at(move, time, planes, aim, (end - first) / reel.fps))
+            )
+            left, right = ruler[part.card]
+            if part.card < len(reel.cards):
+                done = left + round((right - left) * (number + 1 - first) / max(1, end - first)) if moving else right
+                poker.progress(picture, left, done)
+            if moving:
+                poker.timecode(picture, number)
+            yield number, picture
+
+
+def _planes(reel: Reel, seen: list[Look], card: int, zone: tuple[float, float, float, float]) -> Planes:
+    """The plate of a card; that of the tail is the last card's, drained of colour."""
+    width, height = motion.plate_size(reel.width, reel.height)
+    # Where the zone lies in the middle of a move.
+    scale, middle = width / reel.width * 0.95, width * 0.025
+    down = height * 0.025
+    part = (zone[0] * scale + middle, zone[1] * scale + down, zone[2] * scale + middle, zone[3] * scale + down)
+    plate = draw_plate(width, height, seen[min(card, len(seen) - 1)], part)
+    if card >= len(seen):
+        grey = dimmed(plate.convert("L"), 0.55)
+        plate = Image.merge("RGB", (grey, grey, grey))
+    return motion.planes_of(plate, reel.width, reel.height)
+
+
+def _under(still: Image.Image, slate: Image.Image, alpha: float) -> Image.Image:
+    layer = slate
+    if alpha < 1:
+        layer = slate.copy()
+        layer.putalpha(dimmed(slate.getchannel("A"), alpha))
+    return Image.alpha_composite(still, layer)
+
+
+class _Compositor:
+    """A filter graph that doubles a plate's picture and lays the still layer over it."""
+
+    def __init__(self, planes: Planes, layer: Image.Image) -> None:
+        self._number = 0
+        self._graph = graph = Graph()
+        self._below = graph.add_buffer(
+            width=planes.width, height=planes.height, format=av.VideoFormat("yuv420p"), time_base=Fraction(1, 24)
+        )
+        double = graph.add("scale", f"{layer.width}:{layer.height}:flags=bicubic")
+        above = graph.add_buffer(
+            width=layer.width, height=layer.height, format=av.VideoFormat("yuva420p"), time_base=Fraction(1, 24)
+        )
+        over = graph.add("overlay", "0:0:eof_action=repeat:format=yuv420")
+        self._out = graph.add("buffersink")
+        self._below.link_to(double)
+        double.link_to(over, 0, 0)
+        above.link_to(over, 0, 1)
+        over.link_to(self._out)
+        graph.configure()
+        frame = _veil(layer)
+        frame.pts = 0
+        above.push(frame)
+        above.push(None)
+
+    def compose(self, frame: VideoFrame) -> VideoFrame:
+        """The finished picture."""
+        frame.pts, frame.time_base = self._number, Fraction(1, 24)
+        self._number += 1
+        self._below.push(frame)
+        picture = self._out.pull()
+        assert isinstance(picture, VideoFrame)
+        return picture
+
+
+def _veil(layer: Image.Image) -> VideoFrame:
+    """The still layer as a frame with its alpha, which `from_image` would drop."""
+    frame = VideoFrame(layer.width, layer.height, "rgba")
+    motion.fill(frame.planes[0], layer.tobytes())
+    return frame.reformat(format="yuva420p", src_colorspace="ITU709", dst_colorspace="ITU709", dst_color_range="MPEG")
+
+
+def _warnings(types: Typesetter) -> tuple[str, ...]:
+    if not types.missing:
+        return ()
+    shown = sorted(types.missing)
+    more = f" and {len(shown) - 12} more" if len(shown) > 12 else ""
+    return (
+        f"no font here draws {' '.join(f'`{each}` (U+{ord(each):04X})' for each in shown[:12])}{more}: "
+        "install a font for them, for Chinese, Japanese and Korean the extra `cjk`",
+    )

@@ -1,0 +1,119 @@
+"""The move over a plate: a box of fractions of pixels for every picture, and the planes cut out by it."""
+
+from __future__ import annotations
+
+import math
+
+import msgspec
+from av.video.frame import VideoFrame
+from av.video.plane import VideoPlane
+from PIL import Image
+
+from storyboard.film.animatic.camera import Motion
+
+# How much larger a plate is than what is seen of it.
+ROOM = 1.16
+Box = tuple[float, float, float, float]
+
+
+class Planes(msgspec.Struct, frozen=True):
+    """A plate as luma and the two chroma planes, at half the film's size and a little larger."""
+
+    luma: Image.Image
+    blue: Image.Image
+    red: Image.Image
+    width: int
+    height: int
+
+
+def half(width: int, height: int) -> tuple[int, int]:
+    """The size in which a film's plates are seen: half of it, even."""
+    return max(2, width // 4 * 2), max(2, height // 4 * 2)
+
+
+def plate_size(width: int, height: int) -> tuple[int, int]:
+    """The size of the whole plate for a film, even."""
+    seen = half(width, height)
+    return round(seen[0] * ROOM / 2) * 2, round(seen[1] * ROOM / 2) * 2
+
+
+def planes_of(plate: Image.Image, width: int, height: int) -> Planes:
+    """The planes of a plate that was painted for a film of this size."""
+    colours = VideoFrame(plate.width, plate.height, "rgb24")
+    fill(colours.planes[0], plate.tobytes())
+    frame = colours.reformat(format="yuv420p", src_colorspace="ITU709", dst_colorspace="ITU709", dst_color_range="MPEG")
+    seen = half(width, height)
+    luma, blue, red = (_picture(plane) for plane in frame.planes)
+    return Planes(luma, blue, red, *seen)
+
+
+def _picture(plane: VideoPlane) -> Image.Image:
+    data = bytes(plane)
+    return Image.frombytes("L", (plane.width, plane.height), data, "raw", "L", plane.line_size)
+
+
+def box_at(motion: Motion, time: float, planes: Planes, aim: tuple[float, float], lasts: float) -> Box:
+    """What is seen of the plate at a time from 0 to 1 of its shot, in the plate's pixels: left, top, right, bottom.
+
+    Speed is constant, as for a move that is cut into and out of; `aim` (fractions) is what a move in goes towards and
+    `lasts` the shot's seconds: a short shot moves less far, so that it is not hurried.
+    """
+    width, height = planes.luma.size
+    reach = (0.14 if motion.fast else 0.12 * min(1.0, 0.4 + lasts / 5)) if motion.told else 0.045 * min(1.0, lasts / 4)
+    if motion.fast:
+        time = time * time * (3 - 2 * time)
+    scale, dx, dy = 0.94, 0.0, 0.0
+    if motion.move in ("in", "drift"):
+        scale = 1 - reach * time
+    elif motion.move == "follow":
+        # Room on every side for the hand that holds the camera.
+        scale = 0.97 - reach * time
+    elif motion.move == "out":
+        scale = 1 - reach * (1 - time)
+    elif motion.move in ("left", "right", "up", "down"):
+        scale = 1 - reach
+        by = (time - 0.5) * reach
+        dx = {"left": -by, "right": by}.get(motion.move, 0.0)
+        dy = {"up": -by, "down": by}.get(motion.move, 0.0)
+    elif motion.move == "around":
+        scale = 0.9 - 0.03 * math.sin(time * math.pi)
+        dx = (time - 0.5) * 0.09
+    if motion.move in ("shake", "follow"):
+        # Slow waves that never fall together: a hand, not a tremor.
+        at = time * lasts
+        dx += 0.004 * math.sin(at * 5.1) + 0.003 * math.sin(at * 8.7 + 1)
+        dy += 0.004 * math.sin(at * 6.3 + 2) + 0.002 * math.sin(at * 11.1)
+    wide, tall = width * scale, height * scale
+    lean = (aim[0] - 0.5, aim[1] - 0.5) if motion.move in ("in", "out", "drift", "follow") else (0.0, 0.0)
+    left = (width - wide) * (0.5 + lean[0]) + dx * width
+    top = (height - tall) * (0.5 + lean[1]) + dy * height
+    left, top = min(max(0.0, left), width - wide), min(max(0.0, top), height - tall)
+    return left, top, left + wide, top + tall
+
+
+def seen(planes: Planes, box: Box) -> VideoFrame:
+    """The part of a plate inside a box as a picture of half the film's size, sampled between pixels."""
+    frame = VideoFrame(planes.width, planes.height, "yuv420p")
+    smaller = (box[0] / 2, box[1] / 2, box[2] / 2, box[3] / 2)
+    whole, quarter = (planes.width, planes.height), (planes.width // 2, planes.height // 2)
+    for plane, source, size, part in zip(
+        frame.planes,
+        (planes.luma, planes.blue, planes.red),
+        (whole, quarter, quarter),
+        (box, smaller, smaller),
+        strict=True,
+    ):
+        inside = (part[0], part[1], min(part[2], source.width), min(part[3], source.height))
+        fill(plane, source.resize(size, Image.Resampling.BILINEAR, box=inside).tobytes())
+    return frame
+
+
+def fill(plane: VideoPlane, data: bytes) -> None:
+    """Write rows without padding into a plane that may have some."""
+    step, wide = plane.line_size, len(data) // plane.height
+    if step == wide:
+        plane.update(data)
+        return
+    rows = memoryview(plane).cast("B")
+    for row in range(plane.height):
+        rows[row * step : row * step + wide] = data[row * wide : (row + 1) * wide]

@@ -1,0 +1,121 @@
+"""What an animatic shows, without a picture yet: a clip's cards, with their words and their milliseconds."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    from storyboard.language.story import Clip, Shot
+    from storyboard.profiles import Profile
+
+FIELDS = ("camera", "light", "sound", "music", "transition")
+
+
+class Line(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A line of dialogue: who speaks, how, and the words without their quotation marks; `unseen`, from off screen."""
+
+    name: str
+    manner: str
+    text: str
+    unseen: bool = False
+
+
+class Card(msgspec.Struct, frozen=True):
+    """A shot as it is shown: `start` and `end` in milliseconds of the clip, texts empty where the shot has none."""
+
+    number: int
+    start: int
+    end: int
+    title: str = ""
+    action: str = ""
+    camera: str = ""
+    light: str = ""
+    sound: str = ""
+    music: str = ""
+    transition: str = ""
+    dialogue: tuple[Line, ...] = ()
+
+
+class Reel(msgspec.Struct, frozen=True):
+    """A clip as it is drawn: `duration` is what is paid for, `planned` where its shots end, both in milliseconds.
+
+    `overview` lends its mood to shots that name none; `language` is that of the story, empty where nothing tells;
+    `people` are the cast members that its words mention.
+    """
+
+    film: str
+    title: str
+    index: int
+    count: int
+    width: int
+    height: int
+    duration: int
+    planned: int
+    cards: tuple[Card, ...]
+    fps: int = 24
+    overview: str = ""
+    language: str = ""
+    people: tuple[str, ...] = ()
+
+
+def reel(clip: Clip, *, film: str, count: int, profile: Profile | None = None) -> Reel:
+    """The reel of a clip that is laid out; `film` names the film, `count` says how many clips it has.
+
+    Shots without a known time share the clip evenly, so that a faulty story can be looked at too.
+    """
+    del profile  # the size is the clip's, in the profile's words already
+    width, height = (int(side) for side in clip.size.split("*"))
+    duration = clip.duration or clip.planned or 1000 * max(1, len(clip.shots))
+    shots = [shot for shot in clip.shots if shot.mark is None or shot.mark.form != "broken"]
+    cards = _cards(shots, duration)
+    return Reel(
+        film=film,
+        title=clip.title,
+        index=clip.index,
+        count=count,
+        width=width,
+        height=height,
+        duration=duration,
+        planned=min(cards[-1].end, duration) if cards else duration,
+        cards=cards,
+        overview="\n".join(text for text in (clip.overview.value, clip.closing.value) if text),
+        language=_language(clip, shots),
+        people=tuple(sorted({piece.name for shot in shots for piece in shot.action.pieces if piece.kind == "mention"})),
+    )
+
+
+def _language(clip: Clip, shots: list[Shot]) -> str:
+    setting = clip.settings.get("language")
+    if setting is not None and setting.value:
+        return str(setting.value).casefold()[:2]
+    told = (shot.mark.language for shot in shots if shot.mark is not None)
+    # A label that several languages share has a longer word there.
+    return next((language for language in told if len(language) == 2), "")
+
+
+def _cards(shots: list[Shot], duration: int) -> tuple[Card, ...]:
+    known = all(shot.start is not None and shot.end is not None and shot.start < shot.end for shot in shots)
+    ordered = known and all(one.end == two.start for one, two in pairwise(shots))
+    if not shots:
+        return ()
+    if ordered and shots[0].start == 0 and (shots[-1].start or 0) < duration:
+        edges = [shot.start or 0 for shot in shots] + [min(shots[-1].end or duration, duration)]
+    else:
+        edges = [duration * place // len(shots) for place in range(len(shots) + 1)]
+    return tuple(_card(shot, start, end) for shot, start, end in zip(shots, edges, edges[1:], strict=False))
+
+
+def _card(shot: Shot, start: int, end: int) -> Card:
+    named = {key: "\n".join(field.text.value for field in shot.fields if field.key == key) for key in FIELDS}
+    return Card(
+        number=shot.number,
+        start=start,
+        end=end,
+        title=shot.title,
+        action=shot.action.value,
+        dialogue=tuple(Line(speech.name, speech.manner, speech.words.value, speech.unseen) for speech in shot.dialogue),
+        **named,
+    )

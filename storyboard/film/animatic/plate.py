@@ -1,0 +1,177 @@
+"""The moving picture under the words: sky, light, place, figures and air, painted once a shot."""
+
+from __future__ import annotations
+
+import math
+import random
+
+from PIL import Image, ImageChops
+
+from storyboard.film.animatic.figure import people
+from storyboard.film.animatic.look import Look, indoors
+from storyboard.film.animatic.paint import dimmed, faded, glow, gradient, grain, levels, mask_of, mix, spots
+from storyboard.film.animatic.place import PLACES, Box, Scene, stars
+
+_SKYLESS = frozenset({"backdrop", "above", "room", "space"})
+
+
+def draw_plate(width: int, height: int, look: Look, zone: Box) -> Image.Image:
+    """The plate of a shot; `zone` is the part that no words cover, in the plate's own pixels."""
+    chance = random.Random(look.seed)  # noqa: S311
+    place = _place(look)
+    tall = zone[3] - zone[1]
+    horizon = zone[1] + tall * (0.84 if look.size == "low" else 0.66)
+    third = (zone[2] - zone[0]) / 3
+    lamp = (
+        zone[0] + third * (1 if chance.random() < 0.4 else 2) * chance.uniform(0.9, 1.12),
+        horizon - tall * chance.uniform(0.12, 0.3),
+    )
+    colours = look.palette
+    scene = Scene(Image.new("RGB", (width, height)), look, zone, horizon, lamp, chance)
+    if place not in _SKYLESS:
+        stops = [
+            (0.0, colours.top),
+            (horizon / height * 0.55, colours.middle),
+            (horizon / height, colours.horizon),
+            (1.0, colours.near),
+        ]
+        scene.picture.paste(gradient(width, height, stops, look.seed))
+        _sky(scene)
+    PLACES[place](scene)
+    _haze(scene)
+    if look.people:
+        people(scene)
+    elif look.size in ("macro", "close") or place == "above":
+        _thing(scene, place == "above")
+    _air(scene)
+    _vignette(scene)
+    return grain(scene.picture, look.seed, 1.6)
+
+
+def _place(look: Look) -> str:
+    if look.size == "top" and (look.people or look.place in ("", "room", "cave")):
+        return "above"
+    if look.size == "macro" and look.place not in ("cave", "space"):
+        return "backdrop"
+    if look.place:
+        return look.place
+    return "hills" if look.mood in ("dawn", "golden", "day", "grey", "snow") else "backdrop"
+
+
+def _sky(scene: Scene) -> None:
+    look, unit, lamp = scene.look, scene.unit, scene.lamp
+    strong = 0.35 if look.mood in ("grey", "snow", "clean") else 0.8
+    glow(scene.picture, (lamp[0], scene.horizon - 6 * unit), 130 * unit, look.palette.horizon, strong * 0.8)
+    if look.mood == "night" or "stars" in look.air:
+        stars(scene, scene.horizon)
+    if look.mood not in ("grey", "snow", "fire") and look.place != "cave":
+        radius = {"day": 5.0, "night": 5.5, "golden": 8.5, "dawn": 7.0}.get(look.mood, 7.0) * unit
+        glow(scene.picture, lamp, radius * 6, look.palette.light, 0.5)
+        spots(scene.picture, [(*lamp, radius, 0.96)], look.palette.light, unit * 0.7)
+
+
+def _haze(scene: Scene) -> None:
+    """Air that lightens what is far; thicker where words name fog or smoke."""
+    look, unit = scene.look, scene.unit
+    if _place(look) in ("above", "space"):
+        return
+    thick = 0.5 if "fog" in look.air else 0.16
+    width = scene.picture.width
+    bands: list[list[tuple[float, float]]] = []
+    for _ in range(7 if "fog" in look.air else 3):
+        x, y = scene.chance.uniform(-0.2, 0.9) * width, scene.horizon + scene.chance.uniform(-16, 20) * unit
+        wide, tall = scene.chance.uniform(0.35, 0.8) * width, scene.chance.uniform(3, 9) * unit
+        bands.append([(x, y), (x + wide / 2, y - tall), (x + wide, y), (x + wide / 2, y + tall)])
+    mask = dimmed(mask_of(scene.picture.size, bands, 6 * unit), thick)
+    scene.picture.paste(mix(scene.look.palette.horizon, scene.look.palette.light, 0.3), (0, 0), mask)
+
+
+def _thing(scene: Scene, above: bool) -> None:
+    """Something small, near and round, with a highlight: what a close shot without a person is about."""
+    unit, zone, colours, picture = scene.unit, scene.zone, scene.look.palette, scene.picture
+    x, y, radius = (zone[0] + zone[2]) / 2, zone[1] + 56 * unit, 27 * unit
+    y = y if not above else zone[1] + 54 * unit
+    radius = radius if not above else 21 * unit
+    ground = y + 28 * unit if not above else y + 12 * unit
+    bed = (
+        [] if above else [[(0, ground), (picture.width, ground), (picture.width, picture.height), (0, picture.height)]]
+    )
+    picture.paste(mix(colours.near, colours.middle, 0.12), (0, 0), mask_of(picture.size, bed, 5 * unit))
+    glow_at = Image.new("RGB", picture.size, mix(colours.near, colours.middle, 0.32))
+    turn = -1 if scene.lamp[0] < x else 1
+    glow(glow_at, (x - turn * radius * 0.45, y - radius * 0.5), radius * 1.9, colours.horizon, 0.95)
+    glow(glow_at, (x - turn * radius * 0.5, y - radius * 0.55), radius * 0.5, colours.light, 0.9)
+    shape = [(x + radius * 0.86 * c, y + radius * s) for c, s in _round()]
+    ball = mask_of(picture.size, [shape], 0.9 * unit)
+    shade = [
+        (x + turn * radius * 0.6 + radius * 1.3 * c, ground + radius * 0.12 + radius * 0.2 * s) for c, s in _round()
+    ]
+    picture.paste((0, 0, 0), (0, 0), dimmed(mask_of(picture.size, [shade], 3 * unit), 0.5))
+    picture.paste(glow_at, (0, 0), ball)
+
+
+def _round() -> list[tuple[float, float]]:
+    return [(math.cos(step / 60 * 2 * math.pi), math.sin(step / 60 * 2 * math.pi)) for step in range(60)]
+
+
+def _air(scene: Scene) -> None:
+    look, unit, chance, picture = scene.look, scene.unit, scene.chance, scene.picture
+    width, height = picture.size
+    if "rain" in look.air:
+        streaks: list[list[tuple[float, float]]] = []
+        for _ in range(170):
+            x, y, long = (
+                chance.uniform(-0.1, 1.05) * width,
+                chance.uniform(-0.1, 0.8) * height,
+                chance.uniform(6, 15) * unit,
+            )
+            thin = chance.uniform(0.12, 0.3) * unit
+            streaks.append([(x, y), (x + thin, y), (x + thin - long * 0.22, y + long), (x - long * 0.22, y + long)])
+        mask = dimmed(mask_of(picture.size, streaks, 0.3 * unit), 0.42)
+        picture.paste(mix(look.palette.horizon, (255, 255, 255), 0.5), (0, 0), mask)
+    if "snow" in look.air:
+        for count, size, blur in ((120, 0.5, 0.25), (36, 1.1, 0.7), (10, 2.4, 1.4)):
+            flakes = [
+                (
+                    chance.uniform(0, width),
+                    chance.uniform(0, height * 0.8),
+                    size * unit * chance.uniform(0.6, 1.3),
+                    chance.uniform(0.35, 0.9),
+                )
+                for _ in range(count)
+            ]
+            spots(picture, flakes, (244, 248, 255), blur * unit)
+    if "sparks" in look.air:
+        for count, size, blur in ((60, 0.4, 0.2), (14, 0.9, 0.6)):
+            flying = [
+                (
+                    scene.lamp[0] + chance.gauss(0, 0.3) * width,
+                    scene.horizon + chance.uniform(-62, 26) * unit,
+                    size * unit * chance.uniform(0.5, 1.4),
+                    chance.uniform(0.4, 1.0),
+                )
+                for _ in range(count)
+            ]
+            spots(picture, flying, (255, 186, 84), blur * unit)
+    if indoors(look) and "snow" not in look.air:
+        dust = [
+            (
+                scene.lamp[0] + chance.gauss(0, 0.2) * width,
+                chance.uniform(0, scene.horizon),
+                0.28 * unit,
+                chance.uniform(0.08, 0.4),
+            )
+            for _ in range(36)
+        ]
+        spots(picture, dust, look.palette.light, 0.2 * unit)
+
+
+def _vignette(scene: Scene) -> None:
+    width, height = scene.picture.size
+    fall = Image.radial_gradient("L").resize((width, height), Image.Resampling.BICUBIC)
+    fall = levels(fall, lambda value: 255 - max(0, value - 110) / 145 * 120)
+    scene.picture.paste(ImageChops.multiply(scene.picture, Image.merge("RGB", (fall,) * 3)))
+    dark = faded(
+        Image.new("L", (width, height), 255), scene.zone[3] - 12 * scene.unit, scene.zone[3] + 10 * scene.unit, 0, 0.55
+    )
+    scene.picture.paste(mix(scene.look.palette.near, (0, 0, 0), 0.4), (0, 0), dark)

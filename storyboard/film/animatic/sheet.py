@@ -1,0 +1,200 @@
+"""Where the words of a card stand: sizes that fit, columns, and pages where one picture cannot hold them all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, cast
+
+import msgspec
+
+from storyboard.film.animatic.plan import FIELDS, Card, Reel
+from storyboard.film.animatic.typeface import Typesetter, is_rtl
+from storyboard.film.animatic.words import label
+
+Kind = Literal["action", "name", "speech", "key", "value"]
+
+
+_QUOTES = {"ja": "「」", "de": "„“", "fr": "«»", "ru": "«»", "es": "«»"}
+
+
+class Row(msgspec.Struct, frozen=True):
+    """A line of the block: `height` is what it takes, `gap` the room above, `indent` that before it; all in pixels."""
+
+    kind: Kind
+    text: str
+    size: float
+    height: float
+    gap: float = 0.0
+    indent: float = 0.0
+
+
+class Frame(msgspec.Struct, frozen=True):
+    """The fixed places of a picture: `u` is a 720th of its shorter side, `margin` free on every side."""
+
+    width: int
+    height: int
+
+    @property
+    def u(self) -> float:
+        """The unit that everything scales with."""
+        return min(self.width, self.height) / 720
+
+    @property
+    def margin(self) -> int:
+        """The free edge."""
+        return 2 * round(24 * self.u)
+
+    @property
+    def tall(self) -> bool:
+        """Whether the picture is too narrow for two columns."""
+        return self.width < self.height * 1.15
+
+    @property
+    def ruler(self) -> tuple[int, int]:
+        """The ruler's first row and its height, both even."""
+        high = 2 * round(5 * self.u)
+        return (self.height - self.margin - high) & ~1, high
+
+    @property
+    def bottom(self) -> float:
+        """The lowest row of the block of words."""
+        return self.ruler[0] - 44 * self.u
+
+
+class Sheet(msgspec.Struct, frozen=True):
+    """A card's words, set: pages of rows for the main column, rows for the side column, and where both stand.
+
+    `top` is the first row of the block, `left` and `right` bound the main column, `side` the other one's edges.
+    `mirrored` puts the main column on the right, for a script that runs from right to left.
+    """
+
+    pages: tuple[tuple[Row, ...], ...]
+    side_rows: tuple[Row, ...]
+    top: float
+    left: float
+    right: float
+    side: tuple[float, float]
+    mirrored: bool
+
+
+def set_card(types: Typesetter, reel: Reel, card: Card, language: str) -> Sheet:
+    """The sheet of a card. No word is left out: the type shrinks, the block grows, then pages turn."""
+    frame = Frame(reel.width, reel.height)
+    u, inner = frame.u, frame.width - 2 * frame.margin
+    fields = [(key, types.clean(getattr(card, key))) for key in FIELDS if getattr(card, key).strip()]
+    action = types.clean(card.action)
+    speeches = [(types.clean(line.name), types.clean(line.manner), types.clean(line.text)) for line in card.dialogue]
+    mirrored = is_rtl(action or " ".join(text for _, _, text in speeches))
+    low, high = (0.31, 0.54) if frame.tall else (0.275, 0.51)
+    small, large = frame.height * low, frame.height * high
+    side = 268 * u if fields and not frame.tall else 0.0
+    column = min(inner - side - 56 * u, 900 * u) if side else min(inner, 980 * u)
+    start = 36 if frame.tall else 33
+    beside: list[Row] = []
+    if side:
+        beside = next(
+            (
+                rows
+                for size in (18, 17, 16, 15, 14)
+                if _height(rows := _fields(types, fields, size * u, side, language)) <= large
+            ),
+            cast("list[Row]", []),
+        )
+        if not beside:
+            side, column = 0.0, inner
+    under = fields if fields and not beside else []
+    column -= 2 * u
+    chosen: list[Row] = []
+    for size in range(start, 17, -1):
+        chosen = _rows(types, action, speeches, under, size * u, column, language)
+        if _height(chosen) <= (max(small, _height(beside)) if size >= 23 else large):
+            break
+    else:
+        column = inner - side - (40 * u if side else 0)
+        seconds = (card.end - card.start) / 1000
+        for size in (19, 18, 17, 16, 15):
+            chosen = _rows(types, action, speeches, under, size * u, column, language)
+            if _height(chosen) / large <= max(1.0, seconds / 1.4):
+                break
+    pages = _paged(chosen, large)
+    tall = max([_height(page) for page in pages] + [_height(beside)])
+    left = frame.width - frame.margin - column if mirrored else frame.margin
+    edge = (
+        (frame.margin, frame.margin + side)
+        if mirrored
+        else (frame.width - frame.margin - side, frame.width - frame.margin)
+    )
+    return Sheet(pages, tuple(beside), frame.bottom - tall, left, left + column, edge, mirrored)
+
+
+def _height(rows: Sequence[Row]) -> float:
+    return sum(row.height + (row.gap if place else 0) for place, row in enumerate(rows))
+
+
+def _rows(
+    types: Typesetter,
+    action: str,
+    speeches: list[tuple[str, str, str]],
+    fields: list[tuple[str, str]],
+    size: float,
+    width: float,
+    language: str,
+) -> list[Row]:
+    found = [Row("action", line, size, size * 1.34) for line in types.wrap(action, "text", size, width)]
+    for name, manner, text in speeches:
+        head, words = max(size * 0.46, size * 0.32 + 5), size * 0.88
+        who = name.upper() + (f"  ({manner})" if manner else "")
+        indent = size * 0.7
+        heads = types.wrap(who, "strong", head * 1.14, width - indent)
+        found += [
+            Row("name", line, head, head * 1.5, 0 if at else size * 0.62, indent) for at, line in enumerate(heads)
+        ]
+        style = speech_style(text)
+        opening, closing = _QUOTES.get(language, "“”")
+        quoted = text if text[:1] in '“”"«»「『„‘' else f"{opening}{text}{closing}"
+        lines = types.wrap(quoted, style, words, width - indent)
+        found += [Row("speech", line, words, words * 1.34, 0, indent) for line in lines]
+    return found + _fields(types, fields, max(size * 0.6, size * 0.4 + 6), width, language, size * 0.7)
+
+
+def speech_style(text: str) -> str:
+    """The style of spoken words: slanted where the script has slanted letters."""
+    return (
+        "italic" if all(ord(character) < 0x0590 or 0x2000 <= ord(character) < 0x2070 for character in text) else "text"
+    )
+
+
+def _fields(
+    types: Typesetter, fields: list[tuple[str, str]], size: float, width: float, language: str, gap: float = 0.0
+) -> list[Row]:
+    found: list[Row] = []
+    for key, text in fields:
+        said = label(key, language).upper()
+        found.append(Row("key", said, size * 0.72, size * 1.15, gap or size * 0.66))
+        found += [Row("value", line, size, size * 1.34) for line in types.wrap(text, "text", size, width)]
+    return found
+
+
+def _paged(rows: list[Row], limit: float) -> tuple[tuple[Row, ...], ...]:
+    """The rows in as few pages as there need be, about equally full; a name stays with its first words."""
+    total = _height(rows)
+    if total <= limit or not rows:
+        return (tuple(rows),)
+    count = int(total // limit) + 1
+    best = _filled(rows, limit)
+    for step in range(12):
+        tried = _filled(rows, min(limit, total / count * (1 + step * 0.05)))
+        if len(tried) <= len(best):
+            best = tried
+            break
+    return tuple(tuple(page) for page in best)
+
+
+def _filled(rows: list[Row], limit: float) -> list[list[Row]]:
+    pages: list[list[Row]] = [[]]
+    for place, row in enumerate(rows):
+        together = [row, rows[place + 1]] if row.kind in ("name", "key") and place + 1 < len(rows) else [row]
+        if pages[-1] and _height([*pages[-1], *together]) > limit:
+            pages.append([])
+        pages[-1].append(row)
+    return pages

@@ -1,0 +1,177 @@
+"""The outlines of people, in heads: shapes of hair, hats, shoulders, whole figures, and a figure seen from above."""
+
+from __future__ import annotations
+
+import math
+import random
+
+import msgspec
+
+from storyboard.film.animatic.paint import Point, curve
+
+Shape = tuple[tuple[float, float], ...]
+# Points right of the middle line and below the crown, in heads; the left side mirrors them.
+_SKULL: Shape = ((0.0, 0.0), (0.27, 0.07), (0.375, 0.33), (0.34, 0.62), (0.21, 0.9), (0.0, 1.0))
+_BOB: Shape = ((0, -0.07), (0.3, 0.02), (0.43, 0.36), (0.5, 0.84), (0.36, 0.94), (0.2, 0.84))
+_HOOD: Shape = ((0, -0.2), (0.36, 0), (0.52, 0.5), (0.56, 1.1), (0, 1.35))
+_BEARD: Shape = ((0.33, 0.55), (0.33, 0.9), (0.14, 1.26), (0, 1.34))
+_CROWN: Shape = ((0, -0.19), (0.31, -0.14), (0.36, 0.24))
+_NECK: Shape = ((0.19, 0.75), (0.25, 1.3))
+_THIN_NECK: Shape = ((0.18, 0.8), (0.24, 1.2))
+_ROBOT: Shape = ((0.36, 0.1), (0.32, 0.95))
+_MAST: Shape = ((0.015, -0.2), (0.015, 0.15))
+_BOAT: Shape = ((3.4, 0.7), (5.0, -1.1), (3.0, -0.35))
+# One side only.
+_LOCK: Shape = ((0.36, 0.2), (0.44, 0.6), (0.47, 1.0), (0.56, 1.5), (0.36, 1.46), (0.27, 1.0), (0.24, 0.6))
+_TAIL: Shape = (
+    *((0.2, 0.02), (0.5, 0.06), (0.62, 0.4), (0.57, 0.85)),
+    *((0.66, 1.2), (0.47, 0.95), (0.43, 0.5), (0.34, 0.24)),
+)
+
+
+class Build(msgspec.Struct, frozen=True):
+    """How a person looks: hair or headgear, a beard, the width of the shoulders, the turn of the head."""
+
+    hair: str
+    beard: bool
+    broad: float
+    turn: float
+    child: bool
+    robot: bool
+
+
+def build_of(traits: frozenset[str], face: int) -> Build:
+    """The build that a shot's words give, and what they leave open as the seed of the person's name has it."""
+    chance = random.Random(face)  # noqa: S311
+    hair = chance.choice(("short", "curly", "parted", "short", "cap"))
+    long = chance.choice(("long", "bun", "tail", "bob"))
+    for trait, worn in (("hat", "hat"), ("hood", "hood"), ("long", long)):
+        if trait in traits:
+            hair = worn
+            break
+    broad = chance.uniform(0.96, 1.12) * (0.88 if "long" in traits else 1.0)
+    turn = chance.choice((-1, 1)) * chance.uniform(0.03, 0.09)
+    return Build(hair, "beard" in traits, broad, turn, "child" in traits, "robot" in traits)
+
+
+def heads(build: Build) -> float:
+    """How many heads high a whole figure is."""
+    return 5.4 if build.child else 7.2
+
+
+def bust(x: float, top: float, size: float, build: Build) -> list[list[Point]]:
+    """Head, neck and shoulders, down to below the picture."""
+    wide = 1.02 * build.broad * (0.84 if build.child else 1.0)
+    side = ((0.2, 1.1), (0.36, 1.27), (wide * 0.62, 1.4), (wide * 0.88, 1.56), (wide * 1.02, 1.88), (wide * 1.1, 2.6))
+    torso = curve(_both(x, top, size, (*side, (wide * 1.22, 7.0))), 8)
+    return [torso, _both(x, top, size, _NECK), *_head(x, top, size, build)]
+
+
+def standing(x: float, top: float, size: float, build: Build, chance: random.Random) -> list[list[Point]]:
+    """A whole figure, standing or on its way."""
+    tall = heads(build)
+    half = (0.78 if build.child else 0.98) * build.broad
+    stride = chance.choice((0.18, 0.5, 0.75))
+    hip, swing, waist = tall * 0.53, stride * 0.6, half * 0.74
+    shapes = [
+        _both(x, top, size, ((0.2, 1.05), (half, 1.5), (waist, hip))),
+        _both(x, top, size, _THIN_NECK),
+    ]
+    for by in (-1, 1):
+        foot = stride + (0.1 if by > 0 else 0.0)
+        leg = ((-0.05, hip - 0.3), (waist, hip - 0.3), (foot + 0.25, tall), (foot - 0.25, tall))
+        arm = (
+            (half, 1.5),
+            (half - 0.36, 1.45),
+            (half - swing * 0.5, hip + 0.5),
+            (half + 0.26 - swing * 0.3, hip + 0.5),
+        )
+        shapes += [_one(x, top, size, leg, by), _one(x, top, size, arm, by)]
+    if build.hair in ("long", "bun", "tail", "bob", "hood"):
+        shapes.append(_both(x, top, size, ((half * 0.7, hip - 0.4), (half * 1.15, tall - 1.1))))
+    return [*shapes, *_head(x, top, size, build)]
+
+
+def boat(x: float, y: float, size: float) -> list[Point]:
+    """A skiff under a standing figure whose feet are at a row."""
+    return curve(_both(x, y, size, _BOAT), 6)
+
+
+def overhead(x: float, y: float, size: float, turn: float) -> tuple[list[list[Point]], list[Point], list[Point]]:
+    """A figure from above: shoulders with arms and a foot, the head, and the shine on it."""
+
+    def spot(right: float, down: float) -> Point:
+        along, across = math.cos(turn), math.sin(turn)
+        return x + (right * along - down * across) * size, y + (right * across + down * along) * size
+
+    arms = [oval(*spot(by * 0.86, 0.22), 0.16 * size, 0.36 * size, turn - by * 0.2) for by in (-1, 1)]
+    foot = oval(*spot(0.25, 0.55), 0.17 * size, 0.3 * size, turn)
+    middle = spot(0, 0.2)
+    head = oval(*middle, size * 0.4, size * 0.46, turn)
+    shine = oval(middle[0], middle[1] - size * 0.16, size * 0.22, size * 0.16, turn)
+    return [oval(x, y, size, size * 0.42, turn), *arms, foot], head, shine
+
+
+def oval(x: float, y: float, half: float, tall: float, tilt: float = 0.0) -> list[Point]:
+    """An ellipse as a polygon: its middle, half its width and height, its turn in radians."""
+    made: list[Point] = []
+    for step in range(48):
+        angle = step / 48 * 2 * math.pi
+        dx, dy = math.cos(angle) * half, math.sin(angle) * tall
+        made.append((x + dx * math.cos(tilt) - dy * math.sin(tilt), y + dx * math.sin(tilt) + dy * math.cos(tilt)))
+    return made
+
+
+def _one(x: float, top: float, size: float, shape: Shape, by: int = 1) -> list[Point]:
+    return [(x + by * right * size, top + down * size) for right, down in shape]
+
+
+def _both(x: float, top: float, size: float, shape: Shape) -> list[Point]:
+    """A shape and its mirror image as one; a point on the middle line counts once."""
+    other = [point for point in reversed(shape) if point[0]]
+    return [*_one(x, top, size, shape), *_one(x, top, size, tuple(other), -1)]
+
+
+def _head(x: float, top: float, size: float, build: Build) -> list[list[Point]]:
+    """A head one `size` high from crown to chin, with what grows or sits on it."""
+    if build.robot:
+        box = _both(x, top, size, _ROBOT)
+        return [curve(box, 4), box, _both(x, top, size, _MAST), oval(x, top - 0.2 * size, 0.05 * size, 0.05 * size)]
+    # A head that is turned leans at the chin.
+    turned = [
+        (px + build.turn * size * max(0.0, (py - top) / size - 0.3), py) for px, py in _both(x, top, size, _SKULL)
+    ]
+    ears = [oval(x + by * 0.365 * size, top + 0.54 * size, 0.05 * size, 0.1 * size, by * 0.15) for by in (-1, 1)]
+    shapes = [curve(turned, 8), *ears, *_hair(x, top, size, build)]
+    if build.beard:
+        shapes.append(curve(_both(x + build.turn * size * 0.5, top, size, _BEARD), 8))
+    return shapes
+
+
+def _hair(x: float, top: float, h: float, build: Build) -> list[list[Point]]:
+    side = 1 if build.turn > 0 else -1
+
+    def round_at(right: float, down: float, half: float, tall: float, tilt: float = 0.0) -> list[Point]:
+        return oval(x + right * h, top + down * h, half * h, tall * h, tilt)
+
+    if build.hair == "parted":
+        return [round_at(0, 0.3, 0.4, 0.4), round_at(0.16, 0.06, 0.26, 0.13, 0.3)]
+    if build.hair == "curly":
+        angles = [step / 9 * math.pi for step in range(10)]
+        return [round_at(math.cos(a) * 0.36, 0.34 - math.sin(a) * 0.34, 0.15, 0.15) for a in angles]
+    if build.hair == "bun":
+        return [round_at(0, 0.32, 0.4, 0.36), round_at(-build.turn, -0.12, 0.17, 0.16)]
+    if build.hair == "long":
+        locks = [curve(_one(x, top, h, _LOCK, by), 8) for by in (-1, 1)]
+        return [round_at(0, 0.34, 0.42, 0.4), *locks]
+    if build.hair == "bob":
+        return [curve(_both(x, top, h, _BOB), 8)]
+    if build.hair == "tail":
+        return [round_at(0, 0.3, 0.4, 0.35), curve(_one(x, top, h, _TAIL, -side), 8)]
+    if build.hair == "cap":
+        return [round_at(0, 0.26, 0.4, 0.33), round_at(side * 0.36, 0.34, 0.26, 0.055, 0.1)]
+    if build.hair == "hat":
+        return [_both(x, top, h, _CROWN), round_at(0, 0.24, 0.72, 0.1, -0.04)]
+    if build.hair == "hood":
+        return [curve(_both(x, top, h, _HOOD), 8)]
+    return [round_at(0, 0.3, 0.4, 0.36)]

@@ -1,0 +1,57 @@
+"""The title over a clip's first second."""
+
+from __future__ import annotations
+
+from PIL import Image, ImageDraw
+
+from storyboard.film.animatic.plan import Reel
+from storyboard.film.animatic.sheet import Frame
+from storyboard.film.animatic.typeface import AMBER, INK, QUIET, Ink, Typesetter, canvas, fitted, is_rtl
+from storyboard.film.animatic.words import label
+from storyboard.timing import seconds
+
+
+def draw_slate(types: Typesetter, reel: Reel, zone: tuple[float, float, float, float], language: str) -> Image.Image:
+    """The title over the first second: the film, which of its clips this is, and what it holds."""
+    frame = Frame(reel.width, reel.height)
+    u = frame.u
+    top, bottom = zone[1] - 6 * u, zone[3] + 18 * u
+    count = len(reel.cards)
+    facts = label("shots", language, count) if count != 1 else label("one_shot", language)
+    held = f"{seconds(reel.duration)} s  ·  {reel.width} × {reel.height}"
+    told = [facts, held] if is_rtl(facts) else [f"{facts}  ·  {held}"]
+    lines: list[tuple[str, str, float, Ink]] = []
+    if reel.count > 1:
+        lines.append((label("clip", language, reel.index, reel.count).upper(), "strong", 15 * u, AMBER))
+    room, wide = bottom - top - 40 * u, frame.width - 2 * frame.margin
+    for text, sizes, style in ((reel.film, (58, 50, 42, 36, 30, 24), "light"), (reel.title, (27, 24, 21, 18), "text")):
+        if text.strip():
+            found, size = fitted(types, types.clean(text), style, sizes, wide, 2, u)
+            lines += [(line, style, size, INK) for line in found]
+    lines += [(text, "text", 16 * u, QUIET) for text in told]
+    heights = [size * 1.4 for _, _, size, _ in lines]
+    while len(lines) > 1 and sum(heights) > room:
+        lines, heights = lines[:-1], heights[:-1]
+    y = (top + bottom - sum(heights)) / 2
+    # A tall picture is not darkened more than its title needs.
+    top, bottom = max(top, y - 110 * u), min(bottom, y + sum(heights) + 110 * u)
+    picture = _band(frame, top, bottom)
+    pen = ImageDraw.Draw(picture)
+    for (text, style, size, colour), high in zip(lines, heights, strict=True):
+        spread = size * 0.12 if style == "strong" else 0.0
+        length = types.width(text, style, size) + spread * (len(text) - 1)
+        types.draw(pen, (frame.width - length) / 2, y + high * 0.72, text, style, size, colour, spread=spread)
+        y += high
+    return picture
+
+
+def _band(frame: Frame, top: float, bottom: float) -> Image.Image:
+    """A dark band across the picture, soft at its edges."""
+    picture, soft = canvas(frame.width, frame.height), 40 * frame.u
+    rows = Image.new("L", (1, frame.height))
+    for row in range(frame.height):
+        share = min(1.0, max(0.0, min(row - top, bottom - row) / soft))
+        rows.putpixel((0, row), round(212 * share * share * (3 - 2 * share)))
+    picture.paste((9, 9, 11, 255), (0, 0, *picture.size))
+    picture.putalpha(rows.resize(picture.size))
+    return picture

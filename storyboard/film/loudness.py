@@ -1,0 +1,54 @@
+"""What is heard of a film: how loud it gets, and where it is silent."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import msgspec
+
+from storyboard.film.encoder import RATE
+from storyboard.film.probe import Probe
+from storyboard.film.soundtrack import soundtrack
+
+SILENCE = 33  # of 32768: 60 decibels below full scale, which no room is without a machine's help
+_WINDOW = RATE // 20  # samples that are judged together
+
+
+class Heard(msgspec.Struct, frozen=True):
+    """The loudest sample in decibels below full scale, None for pure silence, and silent stretches in milliseconds."""
+
+    peak: float | None
+    silent: tuple[tuple[int, int], ...]
+
+
+def listen(path: Path, probe: Probe) -> Heard | None:
+    """What is heard while the pictures last, None where the film has no track of sound. Raises `NotMedia`."""
+    if probe.sample_rate is None:
+        return None
+    loud: list[int] = []
+    left = b""
+    for block in soundtrack([(path, probe)], "mono"):
+        samples = memoryview(left + block).cast("h")
+        whole = len(samples) // _WINDOW * _WINDOW
+        for start in range(0, whole, _WINDOW):
+            part = samples[start : start + _WINDOW]
+            loud.append(_loudest(part))
+        left = bytes(samples[whole:])
+    if left:
+        loud.append(_loudest(memoryview(left).cast("h")))
+    highest = max(loud, default=0)
+    peak = round(20 * math.log10(highest / 32768), 1) if highest else None
+    silent: list[tuple[int, int]] = []
+    for place, each in enumerate(loud):
+        start, end = place * 50, min((place + 1) * 50, round(probe.video_ms))
+        if each < SILENCE and silent and silent[-1][1] == start:
+            silent[-1] = (silent[-1][0], end)
+        elif each < SILENCE and end > start:
+            silent.append((start, end))
+    return Heard(peak, tuple(silent))
+
+
+def _loudest(samples: memoryview[int]) -> int:
+    high, low = max(samples), min(samples)
+    return max(high, -low)

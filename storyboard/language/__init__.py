@@ -1,0 +1,1 @@
+"""What a story says: words and marks in a text, YAML with places, the tree, the records of a story."""

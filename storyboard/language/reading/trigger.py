@@ -1,0 +1,60 @@
+"""Tells quickly which lines may hold a mark at all, so that a check of a story reads closely only those few."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from storyboard.language import words
+
+_SPACE = r"[^\S\n]"
+_WORD = rf"(?:{words.LETTER}){{1,14}}+\.?"
+# What may part the ends of a range, or dangle where one of them is lost.
+_TO = "".join(word for word in words.of("to") if len(word) == 1 and not word.isascii())
+_SIGN = rf"[-\u2010-\u2015\u2212~〜～→➔/=…{_TO}]"
+_CIRCLED = re.compile("[\u2460-\u2468]")
+_DIGITS = re.compile(r"\d+")
+_BROKEN = re.compile(rf"(?:^|[\[(（【.;:：。；]){_SPACE}{{0,3}}[*_>]{{0,3}}{_SIGN}{_SPACE}?\d")  # [-3
+_FIRST = re.compile(r"\W{0,12}\d{1,6}(?:[.,:]\d{1,3})?[*_]{0,3} ?[:：|]")  # 0: a lamp
+_BRACKETED = re.compile(rf"[{words.of('nth')[0]}\[(（【][^\d\n]{{0,14}}\d")
+_BEFORE = " \t\u00a0\u3000#№*_.-"
+_LAST = re.compile(rf"{words.LETTER}{{2,18}}\Z")
+
+
+@cache
+def _timed() -> re.Pattern[str]:
+    units = words.alternation(words.of("seconds"))
+    # Each way begins with a digit, which is what makes the search quick.
+    return re.compile(
+        rf"\d(?:{_SPACE}{{0,2}}-?(?:{units})(?![A-Za-z])"  # 3 s
+        rf"|{_SPACE}{{0,2}}(?:{_WORD}{_SPACE}{{0,3}})?{_SIGN}"  # 3-, 3 s to
+        r"| ?[:：]\d\d|''|\""  # 0:03
+        rf"|{_SPACE}(?:{_WORD}{_SPACE}){{1,2}}\d)",  # 0 to 3
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _labels() -> frozenset[str]:
+    return frozenset(words.of("shots", "parts", "weak", "glued"))
+
+
+def may_hold_a_time(line: str) -> bool:
+    """Whether a line holds a time or a slip of one; False for nearly all prose."""
+    ways = (_timed().search, _FIRST.match, _BRACKETED.search, _BROKEN.search)
+    return any(way(line) is not None for way in ways) or _CIRCLED.search(line) is not None
+
+
+def may_hold_marks(line: str) -> bool:
+    """Whether a line holds a time, a label with its number, or a slip of one; False for nearly all prose."""
+    return may_hold_a_time(line) or any(_labelled(line, digits.start()) for digits in _DIGITS.finditer(line))
+
+
+def _labelled(line: str, at: int) -> bool:
+    """Whether a label stands before a number."""
+    before = line[max(0, at - 24) : at].rstrip(_BEFORE)
+    match = _LAST.search(before, max(0, len(before) - 18)) if before and before[-1].isalpha() else None
+    if match is None:
+        return bool(before) and before[-1] > "\u0300" and not before[-1].isalpha()
+    word = words.fold(match[0])
+    return word in _labels() or any(word[-length:] in _labels() for length in range(1, min(9, len(word))))

@@ -1,0 +1,54 @@
+"""The text as the scan sees it: one spelling for each digit, dash, bracket, blank and letter, at the same offsets."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from storyboard.language import words
+
+# The zero of each script whose digits people write times with.
+_ZEROS = "\u0660\u06f0\u0966\u09e6\u0e50\uff10"
+_SAME = {
+    "-": "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d\u2043\u2796\ufe58",
+    "~": "\u301c\uff5e\u223c\u2053\u02dc\uff5e",
+    "→": "➔➜➝⇒⟶➡➞",
+    "(": "（〔﹙",
+    ")": "）〕﹚",
+    "[": "【［〖",
+    "]": "】］〗",
+    ":": "：﹕︰",
+    "|": "｜│┃¦￨",
+    ";": "；",
+    ".": "．",
+    "+": "＋",
+    "=": "＝",
+    "#": "＃",
+    "*": "＊",
+    "/": "／",
+    "'": "′’",
+    '"': "″＂",
+    " ": "\t\v\f\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u200c\u200d"
+    "\u202f\u205f\u2060\u3000\ufeff\ufe0f",
+}
+
+# A line end that a program wrote as two letters; at a line's start the backslash is the writer's own.
+_ESCAPED = re.compile(r"(?<=[^\s\\])\\n")
+
+
+@cache
+def _map() -> dict[int, str]:
+    made = {ord(zero) + value: str(value) for zero in _ZEROS for value in range(10)}
+    made.update({0x2460 + value: str(value + 1) for value in range(9)})  # ① to ⑨
+    for sign, others in _SAME.items():
+        made.update({ord(other): sign for other in others})
+    return made
+
+
+def canonical(text: str) -> str:
+    """The text in lower case, with each sign in its plainest spelling; as long as the text itself.
+
+    A `\\n` inside a line counts as its end. The ideographic comma and full stop stay, since neither is a decimal point.
+    """
+    plain = words.fold(text).translate(_map())
+    return _ESCAPED.sub(" \n", plain) if "\\n" in plain else plain

@@ -1,0 +1,167 @@
+"""Reads the label of a shot that stands round a number: `Shot 2`, `SHOT2`, 镜头2, 第2个镜头, `Shot two`."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from storyboard.language import words
+
+_NUMBER = re.compile(r"(\d{1,3})(?:\.(\d{1,2})(?!\d))?(?:[a-d](?![^\W_]))?(?!\d|[.,]\d)")
+_CLOCK = re.compile(r":\d{2}(?!\d)")
+_BEFORE = re.compile(rf"({words.LETTER}+(?:[ -]{words.LETTER}+)?)[ *_]*(?:[#№]|no\.?)?[ *_]*\Z")
+_NTH = words.of("nth")[0]
+_ORDINAL = re.compile(rf"{_NTH} ?\Z")
+_UNSPACED = re.compile(f"[{words.UNSPACED}]")
+_HAN_DIGITS = words.by_language("zero")["zh"][0] + "".join(words.by_language("numbers")["zh"])
+_ONE, _TEN = _HAN_DIGITS[1], _HAN_DIGITS[10]
+_REACH = 32
+
+
+class Label(NamedTuple):
+    """A label with its number, from `at` to `end`; `word` as in the table. `minor` is the 2 of `Shot 1.2`.
+
+    `part` says that the word numbers parts as often as shots; `spelled` that the number is in words.
+    """
+
+    at: int
+    end: int
+    word: str
+    number: int
+    minor: int = 0
+    part: bool = False
+    spelled: bool = False
+
+
+@cache
+def _roles() -> dict[str, str]:
+    return dict(words.lookup("shots", "weak", "parts"))
+
+
+@cache
+def _counted() -> dict[str, str]:
+    return dict(words.lookup("counted", "counted_parts"))
+
+
+@cache
+def _glued() -> frozenset[str]:
+    return frozenset(words.of("glued"))
+
+
+def before(text: str, at: int, typed: str = "") -> Label | None:
+    """The label whose number begins at an offset of canonical text, or None.
+
+    `typed` is the text as the writer has it: a full-width colon behind a number parts it from a time, any other before
+    two digits makes it a clock.
+    """
+    number = _NUMBER.match(text, at)
+    if number is None or (_CLOCK.match(text, number.end()) and typed[number.end() : number.end() + 1] != "："):
+        return None
+    begin = max(0, at - _REACH)
+    left = text[begin:at]
+    last = left.rstrip(" *_#№.")[-1:]
+    if not (last.isalpha() or last > "\u0300"):
+        return None  # most numbers end here; a vowel sign is no letter to Python
+    ordinal = _ORDINAL.search(left) if last == _NTH else None
+    if ordinal is not None:
+        return _han(text, begin + ordinal.start(), number)
+    word = _BEFORE.search(left)
+    if word is None:
+        return None
+    touching = not left[-1:].isspace() and left[-1:] not in "#№*_."
+    name, start = _named(word[1])
+    if name is None:
+        return None
+    if touching and name not in _glued() and _UNSPACED.match(name[-1]) is None:
+        return None
+    return Label(
+        begin + word.start(1) + start,
+        number.end(),
+        name,
+        int(number[1]),
+        int(number[2] or 0),
+        _roles()[name] == "parts",
+    )
+
+
+def _named(letters: str) -> tuple[str | None, int]:
+    """The label that one or two words end with, and where it begins in them."""
+    known = _roles()
+    if letters in known:
+        return letters, 0
+    _, _, last = letters.rpartition(" ") if " " in letters else letters.rpartition("-")
+    if last in known:
+        return last, len(letters) - len(last)
+    if last and _UNSPACED.match(last[-1]) is not None:
+        for length in range(min(len(last), 8), 0, -1):
+            if last[-length:] in known:
+                return last[-length:], len(letters) - length
+    return None, 0
+
+
+def _han(text: str, at: int, number: re.Match[str]) -> Label | None:
+    end = number.end() + (text[number.end() : number.end() + 1] == " ")
+    for length in range(4, 0, -1):
+        word = text[end : end + length]
+        if len(word) == length and word in _counted():
+            return Label(at, end + length, word, int(number[1]), 0, _counted()[word] == "counted_parts")
+    return None
+
+
+@cache
+def _spelled() -> re.Pattern[str]:
+    """Labels with their number in words: `Shot one`, `first shot`, 第一个镜头, 镜头一."""
+    labels = words.alternation(words.of("shots", "parts"), spaces=" ")
+    numbers = words.alternation(words.of("numbers"), spaces=" ")
+    roman = words.alternation(words.of("roman"))
+    ordinals = words.alternation(words.of("ordinals", "ordinals_2", "further"), spaces=" ")
+    counted = words.alternation(words.of("counted", "counted_parts"))
+    unspaced = words.alternation(word for word in words.of("shots") if _UNSPACED.match(word))
+    han = f"[{_HAN_DIGITS[1:]}]{{1,3}}"
+    return re.compile(
+        rf"(?<![^\W\d_])(?P<label>{labels}) (?P<number>{numbers}|{roman})(?![^\W\d_])"
+        rf"|(?<![^\W\d_])(?:[^\W\d_]{{2,3}} )?(?P<ordinal>{ordinals}) (?P<named>{labels})(?![^\W\d_])"
+        rf"|{_NTH} ?(?P<han>{han}) ?(?P<counted>{counted})"
+        rf"|(?P<weak>{unspaced}) ?(?P<after>{han})(?![^\W\d_])"
+    )
+
+
+@cache
+def _values() -> dict[str, int]:
+    values: dict[str, int] = {}
+    for role in ("numbers", "ordinals", "ordinals_2", "roman"):
+        for listed in words.by_language(role).values():
+            for value, word in enumerate(listed, start=1):
+                values.setdefault(word, value)
+    return values
+
+
+def _of_one_language(label: str, number: str) -> bool:
+    """Whether a label and a number word share a language; short numbers of others are words: `Shot on 35 mm film`."""
+    if len(number) > 2 or number in words.of("roman"):
+        return True
+    spoken = words.languages("numbers")[number]
+    return not set(words.languages("shots", "parts")[label]).isdisjoint(spoken)
+
+
+def _counted_han(digits: str) -> int:
+    """The value of a Chinese number up to 99, 0 for what is none."""
+    tens, ten, ones = digits.rpartition(_TEN)
+    if len(tens) > 1 or len(ones) > 1:
+        return 0
+    return (_HAN_DIGITS.index(tens or _ONE) * 10 if ten else 0) + (_HAN_DIGITS.index(ones) if ones else 0)
+
+
+def spelled(text: str) -> list[Label]:
+    """The labels of canonical text whose numbers are words; `number` is 0 for `next` and `last`."""
+    labels: list[Label] = []
+    for match in _spelled().finditer(text):
+        if match["number"] and not _of_one_language(match["label"], match["number"]):
+            continue
+        name = match["label"] or match["named"] or match["counted"] or match["weak"]
+        digits = match["han"] or match["after"]
+        number = _counted_han(digits) if digits else _values().get(match["number"] or match["ordinal"], 0)
+        part = (_roles().get(name) or _counted().get(name)) in ("parts", "counted_parts")
+        labels.append(Label(match.start(), match.end(), name, number, 0, part, True))
+    return labels

@@ -1,0 +1,334 @@
+"""Finds every expression of a time and every numbered label of a text, with its place and its surroundings.
+
+The rules, the near misses and the importer read a text by this one scan. It judges nothing: what is a mark is the
+matter of `storyboard.language.reading`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from typing import Literal
+
+import msgspec
+
+from storyboard.language import words
+from storyboard.language.syntax import labels, times
+from storyboard.language.syntax.canon import canonical
+from storyboard.language.syntax.labels import Label
+from storyboard.language.syntax.surroundings import Closer, Place, Surroundings, known
+from storyboard.language.syntax.times import Time, Unit
+
+_DIGITS = re.compile(r"\d+")
+_REACH = 80
+_SIGNS = " *_:-|,.([])#~·`"
+_UNSPACED = re.compile(f"[{words.UNSPACED}]")
+_SHORT = re.compile(rf" {{0,2}}({words.LETTER}{{1,8}})[*_ ]*:(?![*_ ]*[\"“«「„'])")  # but a speaker is none
+_FROM = re.compile(rf"(?:({words.LETTER}+) ?=? ?)\Z")
+
+
+class Token(msgspec.Struct, frozen=True, gc=False):
+    """A time, a label, or a label with its time, as it stands in the text; offsets are those of the text itself.
+
+    `at` to `end` is the expression itself; a mark made of it would begin at `begin`, and its words would stand behind
+    `stop`. `start` and `finish` are milliseconds, None where the text gives none; `length` is a length in the mark.
+    `title` is the stretch between label and time, or behind the time in its bracket. `place` says where it stands,
+    `bracket` which one it stands in, `closer` what follows it, `flags` what the words near it make of it. `key` is the
+    role of the word before a colon (`times`, `lengths`), `line` the number of its line, `word` the word before it.
+    `cut` is a line that holds nothing but its time, which is none of its words.
+    """
+
+    kind: Literal["range", "open", "one", "length", "label"]
+    at: int
+    end: int
+    begin: int
+    stop: int
+    start: int | None
+    finish: int | None
+    length: int | None
+    unit: Unit
+    label: Label | None
+    title: tuple[int, int] | None
+    place: Place
+    bracket: str
+    closer: Closer
+    flags: int
+    key: str
+    line: int
+    word: str
+    plain: bool = True
+    cut: tuple[int, int] | None = None
+
+
+class _Found(msgspec.Struct, frozen=True, gc=False):
+    """A time or a label before its surroundings are known."""
+
+    time: Time | None
+    label: Label | None
+    at: int
+    end: int
+    begin: int
+
+
+def scan(text: str, *, spelled: bool = False) -> list[Token]:
+    """Every time and numbered label of a text, in order; with `spelled` also labels with their number in words."""
+    return _Scan(text).tokens(spelled)
+
+
+class _Scan:
+    """One pass over a text; every look round an expression is bounded, so it takes linear time."""
+
+    def __init__(self, text: str) -> None:
+        self.typed, self.text = text, canonical(text)
+        self.around = Surroundings(self.text)
+        self.ends = [match.start() for match in re.finditer("\n", self.text)]
+
+    def tokens(self, spelled: bool) -> list[Token]:
+        found = list(self._found())
+        if spelled:
+            taken = {at for one in found for at in (one.at,)}
+            extra = [
+                _Found(None, label, label.at, label.end, label.at)
+                for label in labels.spelled(self.text)
+                if label.at not in taken and self._leads(label.at)
+            ]
+            found = sorted([*found, *extra], key=lambda one: one.at)
+        return [token for token in self._joined(found) if not self._escaped(token)]
+
+    def _escaped(self, token: Token) -> bool:
+        """Whether a `\\` before a label, a bracket or a time, or at the line's start, makes it text, or a code span."""
+        text, begin = self.text, token.begin
+        if text[begin - 1 : begin] == "\\" or text[token.at - 1 : token.at] == "\\":
+            return True
+        if token.place not in ("line", "cell", "head"):
+            return text[begin - 1 : begin] == "`"  # code in a sentence speaks of a mark
+        return text[self._line(begin)[1] : begin].lstrip().startswith("\\")
+
+    # ---- expressions ------------------------------------------------------------------------------------------------
+
+    def _found(self) -> Iterator[_Found]:
+        text, at = self.text, 0
+        for digits in _DIGITS.finditer(text):
+            begin = digits.start()
+            if begin < at:
+                continue
+            label = labels.before(text, begin, self.typed)
+            behind_label = at == begin - 1 and text[at] == ":"
+            if label is None and not behind_label and not times.may_begin(text, begin):
+                continue
+            first, between, second = self._from(begin)
+            time = times.read(text, begin, between=between, second=second)
+            if label is not None and not self._timed(label, time):
+                at = label.end
+                yield _Found(None, label, label.at, label.end, label.at)
+            elif time is not None:
+                at = time.end
+                yield _Found(time, None, time.at, time.end, first)
+
+    def _line(self, at: int) -> tuple[int, int]:
+        """The index of the line of an offset, and where that line begins."""
+        index = bisect_left(self.ends, at)
+        return index, self.ends[index - 1] + 1 if index else 0
+
+    def _leads(self, at: int) -> bool:
+        """Whether what begins at an offset begins its line, its sentence or a part of it."""
+        line_start = self._line(at)[1]
+        return self.around.place(at, line_start)[0] in ("line", "cell", "sentence", "colon", "comma")
+
+    def _timed(self, label: Label, time: Time | None) -> bool:
+        """Whether a number behind a label word is a time after all: `Hook 0-3s`, but `Shot 2 - 4s` is a length."""
+        if time is None or label.word in words.lookup("counted", "counted_parts"):
+            return False
+        if time.kind == "one":
+            return time.end <= label.end + 9 and time.unit != "" and self.text[label.end : label.end + 1] != " "
+        if not time.unit:
+            return False
+        sign = self.text[label.end : label.end + 4]
+        return not (sign.startswith((" - ", "--", " --")) and time.unit == "s" and time.start)
+
+    def _from(self, at: int) -> tuple[int, bool, bool]:
+        """Where the words before a time begin that belong to it, and what they say: between, a unit."""
+        between = second = False
+        begin = at
+        for _ in range(3):
+            last = self.text[max(0, begin - 3) : begin].rstrip(" =")[-1:]
+            if not (last.isalpha() or last > "\u0300"):
+                break
+            match = _FROM.search(self.text, max(0, begin - 24), begin)
+            if match is None:
+                break
+            word = match[1]
+            if word in known("between"):
+                between, begin = True, match.start()
+                break
+            from_word = word in known("from")
+            if not from_word and word in known("seconds") and len(word) > 1:
+                from_word = True
+            if not from_word and _UNSPACED.match(word[-1]) is not None:
+                short = next((word[-n:] for n in range(min(4, len(word)), 0, -1) if word[-n:] in known("from")), "")
+                if short:
+                    begin = match.start(1) + len(word) - len(short)
+                    continue
+            if not from_word:
+                break
+            if word in known("seconds") and len(word) > 1:
+                second = True
+            begin = match.start()
+        return begin, between, second
+
+    # ---- surroundings -----------------------------------------------------------------------------------------------
+
+    def _joined(self, found: list[_Found]) -> Iterator[Token]:
+        """The tokens, each time with the label that stands before or right behind it."""
+        at = 0
+        while at < len(found):
+            one = found[at]
+            after = found[at + 1] if at + 1 < len(found) else None
+            its = after.time if after is not None and one.label is not None else None
+            if its is not None and after is not None and self._one_mark(one, after, its):
+                extra = self._second(after, found[at + 2] if at + 2 < len(found) else None)
+                yield self._token(after, one.label, one, extra)
+                at += 3 if extra is not None else 2
+                continue
+            if one.time is not None:
+                extra = self._second(one, after)
+                at += 2 if extra is not None else 1
+                after = found[at] if at < len(found) else None
+                label = self._behind(one, after, found[at + 1] if at + 1 < len(found) else None)
+                at += label is not None
+                yield self._token(one, label, None, extra)
+                continue
+            yield self._token(one, one.label, None, None)
+            at += 1
+
+    def _one_mark(self, label: _Found, time: _Found, its: Time) -> bool:
+        """Whether a label and the time behind it on its line are one mark."""
+        gap = self.text[label.end : min(time.begin, label.end + _REACH)]
+        if time.begin - label.end > 70 or time.begin < label.end or "\n" in gap:
+            return False
+        between = gap.strip(_SIGNS)
+        if any(sign in gap for sign in "。！？!?;") or re.search(r"[.!?] ", between):
+            return False
+        if its.kind == "one":
+            return self._length_of(label, time) or self._at(label, time)
+        bracket, opened, closed = self.around.bracket(time.begin, time.end)
+        if bracket:
+            words_before = self.text[label.end : opened].strip(_SIGNS)
+            return bool(its.unit) or not words_before or self._closes(closed)
+        if between and gap.rstrip(" *_")[-1:] not in (":", "|", "-", ","):
+            return False  # words that go on into the time: a street of the 1960-1970s
+        return bool(its.unit) or self._closes(its.end)
+
+    def _length_of(self, label: _Found, time: _Found) -> bool:
+        """Whether one time behind a label is the shot's own: in a bracket, or behind a separator and before one."""
+        gap = self.text[label.end : time.begin]
+        bracket, opened, _ = self.around.bracket(time.begin, time.end)
+        if bracket:
+            # [-5s], [2/5s] and [3s-] are slips of ranges, no lengths
+            before, after = self.text[opened + 1 : time.at].rstrip(), self.text[time.end : time.end + 3].lstrip()
+            spoilt = before[-1:] in ("-", "/") or before[-1:].isdigit() or after[:1] in ("-", "/", ":")
+            return len(gap) <= 60 and not spoilt
+        between = gap.strip(" *_:-|,.·~")
+        if between in known("lengths", "totals", "times"):  # Plan 1 – Durée : 4 s
+            return self._closes(time.end)
+        return not between and gap.strip(" *_") in ("", "·", "-", "--", "|", ",", ":") and self._closes(time.end)
+
+    def _at(self, label: _Found, time: _Found) -> bool:
+        """Whether a time right behind a label says when the shot begins: `[Shot 2] At 00:02.000, …`."""
+        return time.begin < time.at and not self.text[label.end : time.begin].strip(" *_:-|,.])")
+
+    def _closes(self, end: int) -> bool:
+        at = end
+        while at < len(self.text) and self.text[at] in " *_":
+            at += 1
+        return at >= len(self.text) or (self.text[at] in "\n:|-,，" and not self.text[at + 1 : at + 2].isdigit())
+
+    def _second(self, first: _Found, other: _Found | None) -> Time | None:
+        """A second time in the bracket of a range: its length."""
+        if other is None or other.time is None or other.time.kind != "one" or first.time is None:
+            return None
+        if first.time.kind == "one":
+            return None
+        gap = self.text[first.end : other.at]
+        within = len(gap) <= 30 and not any(sign in gap for sign in "\n])[")
+        if within and self.around.bracket(first.begin, first.end)[0]:
+            return other.time
+        # 0-3s (3s): a bracket right behind it that holds nothing else
+        closer = self.text[other.end : other.end + 1]
+        alone = gap.strip(" ])*_") in ("(", "[") and closer in ("]", ")") and first.time.stop is not None
+        return other.time if alone and other.time.start == (first.time.stop or 0) - first.time.start else None
+
+    def _behind(self, time: _Found, label: _Found | None, after: _Found | None) -> Label | None:
+        """The label right behind a time that is of the same mark, as in `[0-5s] Shot 1: …`."""
+        if label is None or label.label is None:
+            return None
+        gap = self.text[time.end : label.at]
+        if len(gap) > 12 or gap.strip(" *_:-|,，.)]~·\u3000【["):
+            return None
+        if after is not None and after.time is not None and after.time.kind != "one":
+            ahead = self.text[label.end : after.begin]
+            if "\n" not in ahead and not ahead.strip(" *_:-|,.([~"):
+                return None  # it is the label of the next time
+        return label.label
+
+    def _frames(self, opened: int, begin: int) -> bool:
+        """Whether a word before a range in its bracket says that it counts frames."""
+        lead = self.text[opened + 1 : begin].split()
+        return bool(lead) and len(lead[-1]) > 2 and lead[-1] in known("frames")
+
+    def _token(self, one: _Found, label: Label | None, joined: _Found | None, extra: Time | None) -> Token:
+        text, time = self.text, one.time
+        bracket, opened, closed = self.around.bracket(one.begin, one.end)
+        begin = min(opened, one.begin)
+        end = max(closed, one.end)
+        title: tuple[int, int] | None = None
+        if joined is not None:
+            _, label_opened, label_closed = self.around.bracket(joined.begin, joined.end)
+            begin = min(joined.at, begin, label_opened)
+            between = (max(joined.end, 0), opened if opened > joined.end else one.begin)
+            if label_closed <= opened and label_closed > joined.end:
+                between = (label_closed, opened)
+            title = between if text[between[0] : between[1]].strip(" *_:-|,.([~·#") else None
+        elif label is not None and time is not None:  # behind it
+            end = max(end, label.end)
+            bracket_end = text[end : end + 1]
+            if bracket_end in ("]", ")"):
+                end += 1
+        if extra is not None and extra.end > end:  # 0-3s (3s): the bracket of the length
+            end = extra.end + (text[extra.end : extra.end + 1] in ("]", ")"))
+        line_at, line_start = self._line(begin)
+        place, word, key = self.around.place(begin, line_start)
+        closer, stop = self.around.after(end, line_start)
+        if closer == "word" and not bracket and time is not None and time.kind != "one":
+            short = _SHORT.match(text, end)  # 0-3秒画面：
+            if short is not None and (len(short[1]) <= 4 or _UNSPACED.match(short[1]) is None):
+                title, (closer, stop) = short.span(1), self.around.after(short.end() - 1, line_start)
+        if bracket and time is not None and title is None:
+            tail = (one.end, closed - 1)
+            if extra is not None and tail[0] <= extra.at < tail[1]:
+                tail = (extra.end, tail[1])
+            if text[tail[0] : tail[1]].strip(" ,|:;·-*_."):
+                title = tail
+            elif label is None and text[opened + 1 : one.begin].strip(" ,|:;·-*_."):
+                title = (opened + 1, one.begin)
+        flags = self.around.flags("label" if time is None else time.kind, one.end, begin, end, line_start, word)
+        kind: Literal["range", "open", "one", "length", "label"]
+        start = finish = length = None
+        unit: Unit = ""
+        if time is None:
+            kind = "label"
+        else:
+            unit = time.unit or ("frame" if bracket and self._frames(opened, one.begin) else "")
+            factor = 60 if unit == "min" else 1
+            start = time.start * factor
+            finish = time.stop * factor if time.stop is not None else None
+            kind = time.kind
+            if joined is not None and kind == "one" and not self._at(joined, one):
+                kind, length, start = "length", start, None
+            if extra is not None:
+                length = extra.start
+        return Token(
+            kind, one.at, one.end, begin, stop, start, finish, length, unit, label, title, place, bracket, closer,
+            flags, key, line_at, word, time.plain if time is not None else True,
+        )  # fmt: skip

@@ -1,0 +1,290 @@
+"""Tree → script: groups the lines of a file into front matter, head, clips and shots, and reads its comments."""
+
+from __future__ import annotations
+
+import re
+
+import lark
+
+from storyboard.diagnostics import Finding
+from storyboard.language.story import Ignore, Mark, Row, Script, ScriptClip, ScriptShot
+from storyboard.language.syntax import nature, nearmiss
+from storyboard.language.syntax.marks import read_mark
+from storyboard.language.syntax.parser import pattern, tree
+from storyboard.source import Source, Span
+
+_IGNORE = re.compile(r"[ \t]*+(?://|#)[ \t]*+storyc:[ \t]*+ignore[ \t]*+(?:\[([^\]\n]*)\])?")
+_RULE = re.compile(r"[A-Za-z0-9-]++")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85]|\r|[\ud800-\udfff]")
+_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+# What keeps a file from being parsed.
+UNREADABLE = frozenset({"SB101", "SB113", "SB118"})
+
+
+def read_text(path: str, data: bytes, limit: int, line_limit: int) -> tuple[Source, list[Finding]]:
+    """The text of a file, and what keeps it from being read: size, encoding, control and direction characters.
+
+    A text with a finding in `UNREADABLE` is not to be parsed; `data` may be one byte longer than `limit` to show that
+    there is more.
+    """
+    document = nature.of_bytes(data)
+    if document is not None:
+        source = Source(path, "")
+        return source, [_no_story(document, source.span(0, 0))]
+    if len(data) > limit:
+        source = Source(path, "")
+        size = f"{limit / 1024 / 1024:g} MB" if limit >= 1024 * 1024 else f"{limit:,} bytes"
+        return source, [
+            Finding(
+                f"the file is larger than the limit of {size}",
+                source.span(0, 0),
+                "split the story into several files, or raise `file_bytes` under `[limits]` in storyc.toml",
+                code="SB113",
+            )
+        ]
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        source = Source(path, data[: error.start].decode("utf-8"))
+        at = len(source.text)
+        return source, [
+            Finding(
+                f"byte 0x{data[error.start]:02x} is not UTF-8 text",
+                source.span(at, at),
+                "save the file as UTF-8 (in most editors: Save with encoding)",
+                code="SB101",
+            )
+        ]
+    source = Source(path, text)
+    found: list[Finding] = []
+    for match in _CONTROL.finditer(source.text):
+        found.append(
+            Finding(
+                f"the control character U+{ord(match[0]):04X} stands in the text",
+                source.span(match.start(), match.end()),
+                "delete it; only tabs and line ends may stand between the letters",
+                code="SB101",
+            )
+        )
+        if len(found) == 20:
+            break
+    for match in _BIDI.finditer(source.text):
+        found.append(
+            Finding(
+                f"the direction mark U+{ord(match[0]):04X} makes the text look different from what is sent",
+                source.span(match.start(), match.end()),
+                "delete it; Arabic and Hebrew need no such mark",
+                code="SB102",
+            )
+        )
+        if len(found) > 40:
+            break
+    for number in range(1, source.line_count + 1) if len(source.text) > line_limit else ():
+        if len(source.line(number)) > line_limit:
+            start = source.line_start(number)
+            found.append(
+                Finding(
+                    f"the line has {len(source.line(number)):,} characters, the limit is {line_limit:,}",
+                    source.span(start, start + 1),
+                    "break the line, or raise `line` under `[limits]` in storyc.toml",
+                    code="SB113",
+                )
+            )
+    return source, found
+
+
+def _no_story(its: nature.Nature, span: Span) -> Finding:
+    advice = its.advice or "run `storyc import FILE`; where it is text, write `\\` as its first character"
+    return Finding(f"the file looks like {its.name}, not like a story", span, advice, code="SB118")
+
+
+def read_script(source: Source, *, clips: int, shots: int) -> tuple[Script, list[Finding]]:
+    """The script of a file, with the findings that near misses and limits make; there is always one.
+
+    `clips` and `shots` are the most that are read; what is beyond them is left out and named.
+    """
+    reader = _Reader(source, shots)
+    root = tree(source.text)
+    front: Row | None = None
+    head: tuple[Row, ...] = ()
+    made: list[ScriptClip] = []
+    for child in root.children:
+        if isinstance(child, lark.Token):
+            front = _row(child)
+        elif child.data == "head":
+            head = reader.rows(child)
+        elif child.data == "shots":
+            above, started = reader.shots(child)
+            head = (*head, *above)
+            if started:
+                made.append(ScriptClip(None, (), started))
+        elif len(made) < clips:
+            heading, clip_head, clip_shots = child.children
+            assert isinstance(heading, lark.Token)
+            assert isinstance(clip_head, lark.Tree)
+            assert isinstance(clip_shots, lark.Tree)
+            rows = reader.rows(clip_head)
+            above, started = reader.shots(clip_shots)
+            made.append(ScriptClip(_row(heading), (*rows, *above), started))
+        else:
+            over = child.children[0]
+            assert isinstance(over, lark.Token)
+            reader.limit("clips", clips, _row(over))
+            break
+    if not made:
+        made.append(ScriptClip(None, (), ()))
+    if not any(shot.row.kind != "NEAR_MISS" for clip in made for shot in clip.shots):
+        body = len(front.text) + 1 if front is not None else 0
+        its = nature.of_text(source.text[body:])
+        if its is not None:
+            reader.found.insert(0, _no_story(its, source.span(0, len(source.line(1)))))
+    comments = tuple(reader.comments)
+    ignores = _ignores(source, front, head, comments)
+    return Script(source.path, front, head, tuple(made), comments, ignores), reader.found
+
+
+def _row(token: lark.Token) -> Row:
+    text = token[:-1] if token[-1:] == "\n" else str(token)
+    return Row(token.type, token.start_pos or 0, text)
+
+
+def _glued(tree: lark.Tree[lark.Token]) -> bool:
+    """Whether the glued labels of a clip are marks: the first has its place's number, and the next one goes on from it.
+
+    `SHOT1` alone in its clip may be a name; from the third on a wrong number is a mistake in a mark, which a rule says.
+    """
+    places: list[tuple[int, int]] = []
+    for place, child in enumerate(tree.children, start=1):
+        assert isinstance(child, lark.Tree)
+        token = child.children[0]
+        if isinstance(token, lark.Token) and token.type == "SHOT_GLUED":
+            match = pattern("SHOT_GLUED").match(token)
+            assert match is not None
+            places.append((place, int(match[3])))
+    if not places or len(tree.children) < 2:
+        return False
+    (place, number), *more = places
+    return number == place and (not more or more[0][1] == number + more[0][0] - place)
+
+
+class _Reader:
+    """Turns the tree's tokens into rows and shots, collecting comments and findings on the way."""
+
+    def __init__(self, source: Source, shots: int) -> None:
+        self.source = source
+        self.left = self.most = shots
+        self.comments: list[Row] = []
+        self.found: list[Finding] = []
+        self._limited = False
+
+    def limit(self, what: str, most: int, row: Row) -> None:
+        """Name the first clip or shot that is beyond a limit, once."""
+        if self._limited:
+            return
+        self._limited = True
+        self.found.append(
+            Finding(
+                f"the story has more than {most:,} {what}",
+                self.source.span(row.start, row.start + len(row.text)),
+                f"split the story into several files, or raise `{what}` under `[limits]` in storyc.toml",
+                code="SB113",
+            )
+        )
+
+    def rows(self, tree: lark.Tree[lark.Token]) -> tuple[Row, ...]:
+        """The rows of a head or of a shot's body."""
+        made: list[Row] = []
+        for token in tree.children:
+            assert isinstance(token, lark.Token)
+            row = _row(token)
+            if row.kind == "COMMENT":
+                self.comments.append(row)
+            made.append(row)
+        return tuple(made)
+
+    def shots(self, tree: lark.Tree[lark.Token]) -> tuple[tuple[Row, ...], tuple[ScriptShot, ...]]:
+        """The shots of a clip, each with its mark read, and before them the rows that turn out to start none.
+
+        Lines with a glued label (`SHOT1 A lamp`) are marks only together, see `_glued`; else they are text of the shot
+        above them.
+        """
+        above: tuple[Row, ...] = ()
+        made: list[ScriptShot] = []
+        glued = _glued(tree)
+        for child in tree.children:
+            assert isinstance(child, lark.Tree)
+            token = child.children[0]
+            assert isinstance(token, lark.Token)
+            row = _row(token)
+            if row.kind == "SHOT_GLUED" and not glued:
+                rows = (Row("TEXT", row.start, row.text), *self.rows(lark.Tree("rows", child.children[1:])))
+                if made:
+                    last = made[-1]
+                    made[-1] = ScriptShot(last.mark, last.first, (*last.rows, *rows), last.row)
+                else:
+                    above += rows
+                continue
+            if self.left == 0:
+                self.limit("shots", self.most, row)
+                break
+            self.left -= 1
+            mark, first = self._mark(row)
+            made.append(ScriptShot(mark, first, self.rows(lark.Tree("rows", child.children[1:])), row))
+        return above, tuple(made)
+
+    def _mark(self, row: Row) -> tuple[Mark, Row]:
+        if row.kind == "NEAR_MISS":
+            mark, first, finding = nearmiss.explain(self.source, row)
+            self.found.append(finding)
+            return mark, first
+        return read_mark(self.source, row)
+
+
+def _ignores(source: Source, front: Row | None, head: tuple[Row, ...], comments: tuple[Row, ...]) -> tuple[Ignore, ...]:
+    """The ignore comments; one above all text holds for the file, any other for the next line."""
+    above: set[int] = set()
+    for row in head:
+        if row.kind == "COMMENT":
+            above.add(row.start)
+        elif row.kind != "BLANK":
+            break
+    settings, first = _remarks(front) if front is not None else ([], 0)
+    above.update(row.start for row in settings[:first])
+    return _read_ignores(source, [*comments, *settings], above)
+
+
+def shared_ignores(source: Source) -> tuple[Ignore, ...]:
+    """The ignore comments of an include; one above all its settings holds for all of it."""
+    rows, first = _remarks(Row("FRONT", 0, source.text))
+    return _read_ignores(source, rows, {row.start for row in rows[:first]})
+
+
+def _remarks(front: Row) -> tuple[list[Row], int]:
+    """The `#` comments among settings that speak of storyc, and how many of them stand above all settings."""
+    rows: list[Row] = []
+    first, start = -1, front.start
+    for text in front.text.split("\n") if "storyc:" in front.text else ():
+        stripped = text.lstrip()
+        if stripped.startswith("#"):
+            if "storyc:" in stripped:
+                rows.append(Row("COMMENT", start, text))
+        elif stripped and first < 0 and not (start == front.start and stripped.rstrip() == "---"):
+            first = len(rows)
+        start += len(text) + 1
+    return rows, len(rows) if first < 0 else first
+
+
+def _read_ignores(source: Source, rows: list[Row], above: set[int]) -> tuple[Ignore, ...]:
+    found: list[Ignore] = []
+    for row in rows:
+        match = _IGNORE.match(row.text)
+        if match is None:
+            continue
+        inside, at = match.group(1) or "", row.start + max(match.start(1), 0)
+        rules = tuple((rule[0], source.span(at + rule.start(), at + rule.end())) for rule in _RULE.finditer(inside))
+        line = 0 if row.start in above else source.place(row.start).line + 1
+        begin = row.start + len(row.text) - len(row.text.lstrip())
+        found.append(Ignore(rules, line, source.span(begin, row.start + len(row.text))))
+    return tuple(found)

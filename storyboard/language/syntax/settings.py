@@ -1,0 +1,309 @@
+"""Settings: which keys there are, where each may stand, and how its value is read from text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+
+from storyboard import timing
+from storyboard.diagnostics import Edit, Finding, Fix, Note, Safety, nearest, one_slip
+from storyboard.language import words, yamltext
+from storyboard.language.story import Row, Setting
+from storyboard.language.syntax.parser import pattern
+from storyboard.source import Source, Span
+
+
+class _Bad(Exception):
+    """A value that is not of its key's form; the text says which form that is, as an imperative."""
+
+
+class Key(NamedTuple):
+    """One setting: whether a clip may have it, and how its value is read."""
+
+    in_clip: bool
+    read: Callable[[yamltext.Node], Any]
+
+
+def _text(node: yamltext.Node) -> str:
+    if not isinstance(node, yamltext.Scalar):
+        raise _Bad("write one line of text")
+    return node.text.strip()
+
+
+def _word(node: yamltext.Node) -> str:
+    text = _text(node)
+    if not text:
+        raise _Bad("write a value after the colon, or delete the line")
+    return text
+
+
+def _language(node: yamltext.Node) -> str:
+    text = _word(node)
+    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", text):
+        raise _Bad("write a language tag, like `en`, `zh` or `pt-BR`")
+    return text
+
+
+def _duration(node: yamltext.Node) -> int | None:
+    text = _word(node)
+    if text.lower() == "auto":
+        return None
+    units = words.alternation(words.of("seconds"))
+    match = re.fullmatch(rf"([0-9]{{1,6}}(?:\.[0-9]{{1,6}})?)[ \t]*(?:{units})?", words.fold(text))
+    if match is None or timing.milliseconds(match[1]) == 0:
+        raise _Bad("write `auto` or a number of seconds, like `10`, `10s` or `10 seconds`")
+    return timing.milliseconds(match[1])
+
+
+def _integer(node: yamltext.Node) -> int:
+    text = _word(node)
+    if not re.fullmatch(r"[+-]?[0-9]{1,18}", text):
+        raise _Bad("write a whole number")
+    return int(text)
+
+
+def _count(node: yamltext.Node) -> int:
+    number = _integer(node)
+    if not 1 <= number <= 100:
+        raise _Bad("write a whole number from 1 to 100")
+    return number
+
+
+def _switch(node: yamltext.Node) -> bool | None:
+    text = _word(node).lower()
+    if text not in ("auto", "true", "false"):
+        raise _Bad("write `auto`, `true` or `false`")
+    return None if text == "auto" else text == "true"
+
+
+def _split(node: yamltext.Node) -> bool:
+    text = _word(node).lower()
+    if text not in ("never", "auto"):
+        raise _Bad("write `never` or `auto`")
+    return text == "auto"
+
+
+def _template(node: yamltext.Node) -> str:
+    text = _word(node)
+    if not re.fullmatch(r"[\w][\w.-]{0,63}", text) or ".." in text:
+        raise _Bad("write a template's name without a folder or suffix, like `wan`")
+    return text
+
+
+def _mapping(node: yamltext.Node) -> yamltext.Mapping:
+    if isinstance(node, yamltext.Scalar) and not node.text:
+        return yamltext.Mapping((), node.span)
+    if not isinstance(node, yamltext.Mapping):
+        raise _Bad("write one `name: value` a line below it, indented by two")
+    return node
+
+
+def _paths(node: yamltext.Node) -> tuple[yamltext.Scalar, ...]:
+    if isinstance(node, yamltext.Scalar):
+        return (node,) if _word(node) else ()
+    if isinstance(node, yamltext.Sequence) and all(isinstance(item, yamltext.Scalar) for item in node.items):
+        return tuple(item for item in node.items if isinstance(item, yamltext.Scalar))
+    raise _Bad("write one path, or a list of paths")
+
+
+KEYS: dict[str, Key] = {
+    "title": Key(False, _text),
+    "language": Key(False, _language),
+    "model": Key(False, _word),
+    "duration": Key(True, _duration),
+    "size": Key(True, _word),
+    "seed": Key(True, _integer),
+    "negative_prompt": Key(True, _text),
+    "audio": Key(True, _word),
+    "multi_shots": Key(True, _switch),
+    "enable_prompt_expansion": Key(True, _switch),
+    "takes": Key(True, _count),
+    "pick": Key(True, _count),
+    "split": Key(False, _split),
+    "template": Key(True, _template),
+    "cast": Key(False, _mapping),
+    "vars": Key(False, _mapping),
+    "variants": Key(False, _mapping),
+    "include": Key(False, _paths),
+}
+# A key whose move changes what is paid for, or which picture is made.
+COSTLY = frozenset({"duration", "size", "model", "takes"})
+# What an include may share: everything but what belongs to one story alone.
+NOT_SHARED = frozenset({"title", "variants"})
+# A slip (`camra:`) is looked for among these in a shot, and among the settings before it.
+FIELDS = ("camera", "light", "sound", "music", "transition")
+_SLIP = re.compile(r"[ \t]*+([A-Za-z_]{3,24})[ \t]*+[:：]")
+
+
+def typed(key: str, node: yamltext.Node, key_span: Span) -> Setting | Finding:
+    """The setting with its value read by its key, or what is wrong with the value."""
+    try:
+        value = KEYS[key].read(node)
+    except _Bad as bad:
+        shown = f"`{node.text[:40]}`" if isinstance(node, yamltext.Scalar) else "a block"
+        form = str(bad).removeprefix("write ").partition(", like")[0]
+        message = f"`{key}` has no value" if shown == "``" else f"`{key}` is {shown}, not {form}"
+        return Finding(message, node.span if node.span.end > node.span.start else key_span, str(bad), code="SB112")
+    if isinstance(node, yamltext.Scalar):
+        return Setting(key, value, yamltext.words(node), key_span, node.text)
+    return Setting(key, value, node.span, key_span)
+
+
+def from_mapping(
+    mapping: yamltext.Mapping, allowed: Iterable[str], what: str
+) -> tuple[dict[str, Setting], list[Finding]]:
+    """The settings of front matter, an include or a variant; `what` names it in messages about unknown keys."""
+    settings: dict[str, Setting] = {}
+    found: list[Finding] = []
+    known = list(allowed)
+    for scalar, node in mapping.entries:
+        key = scalar.text.strip().lower()
+        if key not in known:
+            near = nearest(key, known)
+            fix = Fix(Safety.UNSAFE, f"write `{near}`", (Edit(scalar.span, near),)) if near else None
+            listed = ", ".join(known)
+            found.append(
+                Finding(
+                    f"`{scalar.text}` is no setting of {what}" + (f", `{near}` is" if near else ""),
+                    scalar.span,
+                    f"write `{near}`" if near else f"delete it, or use one of: {listed}",
+                    code="SB105",
+                    fix=fix,
+                )
+            )
+            continue
+        made = typed(key, node, scalar.span)
+        if isinstance(made, Finding):
+            found.append(made)
+        elif key in settings:  # in another case: `Title:` and `title:`
+            found.append(twice(made, settings[key]))
+        else:
+            settings[key] = made
+    return settings, found
+
+
+def from_rows(
+    source: Source, rows: tuple[Row, ...], *, in_clip: bool, depth: int, nodes: int
+) -> tuple[dict[str, Setting], list[Row], list[Finding]]:
+    """The settings among the rows before a clip's first shot, the rows that are left, and the findings.
+
+    A setting takes the deeper-indented rows below it as its value. Under a heading (`in_clip`) a story-only key is
+    a finding, and its lines are neither setting nor text.
+    """
+    settings: dict[str, Setting] = {}
+    left: list[Row] = []
+    found: list[Finding] = []
+    at = 0
+    while at < len(rows):
+        row = rows[at]
+        at += 1
+        if row.kind != "SETTING":
+            slip = (
+                _slip(source, row, (name for name in KEYS if len(name) > 4)) if row.kind in ("TEXT", "PAIR") else None
+            )
+            if slip:
+                found.append(slip)
+            left.append(row)
+            continue
+        match = pattern("SETTING").match(row.text)
+        assert match is not None
+        indent = len(row.text) - len(row.text.lstrip())
+        end = at
+        while end < len(rows) and (rows[end].kind == "BLANK" or _indent(rows[end]) > indent):
+            end += 1
+        while end > at and rows[end - 1].kind == "BLANK":
+            end -= 1
+        key = match[1].lower()
+        key_span = source.span(row.start + match.start(1), row.start + match.end(1))
+        last = rows[end - 1] if end > at else row
+        node, wrong = yamltext.read_value(
+            source, row.start + match.start(2), last.start + len(last.text), depth=depth, nodes=nodes
+        )
+        at = end
+        found += wrong
+        made = typed(key, node, key_span)
+        if in_clip and not KEYS[key].in_clip:
+            found.append(misplaced(source, key, key_span, row, last, "under a heading", to_story=True))
+        elif isinstance(made, Finding):
+            found.append(made)
+        elif key in settings:
+            found.append(twice(made, settings[key]))
+        else:
+            settings[key] = made
+    return settings, left, found
+
+
+def _indent(row: Row) -> int:
+    return len(row.text) - len(row.text.lstrip())
+
+
+def twice(second: Setting, first: Setting) -> Finding:
+    """The finding for a key that stands twice in one place."""
+    return Finding(
+        f"`{second.key}` is set twice, to `{first.typed or '…'}` and to `{second.typed or '…'}`",
+        second.key_span,
+        "delete one of the two",
+        code="SB104",
+        related=(Note("it is set here first", first.key_span),),
+    )
+
+
+def top(source: Source) -> int:
+    """Where a setting of the story belongs: the file's top, or inside its front matter."""
+    return source.line_start(2) if re.match(r"---[ \t]*\n", source.text) else 0
+
+
+def misplaced(
+    source: Source, key: str, key_span: Span, row: Row, last: Row, where: str, *, to_story: bool, target: int = -1
+) -> Finding:
+    """The finding for a setting that stands where it cannot hold, with the fix that moves its lines.
+
+    `target` is the offset of the line before which it belongs; by default, and for a key that no clip may have, the
+    top of the file or its front matter.
+    """
+    first = top(source)
+    if target < 0 or not KEYS[key].in_clip:
+        to_story = to_story or target != first
+        target = first
+    end = min(last.start + len(last.text) + 1, len(source.text))
+    lines = source.text[row.start : end].rstrip("\n") + "\n"
+    lead = len(row.text) - len(row.text.lstrip())
+    moved = "".join(line[lead:] if line[:lead].isspace() or not lead else line for line in lines.splitlines(True))
+    safety = Safety.UNSAFE if key in COSTLY else Safety.SAFE
+    place = "above the story's first heading" if to_story else "before the clip's first shot"
+    return Finding(
+        f"the setting `{key}` stands {where}, it counts only {place}",
+        key_span,
+        f"move it {place}, or write `\\{key}` to make it text",
+        code="SB111",
+        fix=Fix(
+            safety,
+            f"move `{key}` {place}",
+            (Edit(source.span(target, target), moved), Edit(source.span(row.start, end), "")),
+        ),
+    )
+
+
+def _slip(source: Source, row: Row, names: Iterable[str]) -> Finding | None:
+    """The finding for a key that is one letter away from a known one (SB106), or None."""
+    match = _SLIP.match(row.text)
+    if match is None:
+        return None
+    word = match[1].lower()
+    for name in names:
+        if one_slip(word, name):
+            span = source.span(row.start + match.start(1), row.start + match.end(1))
+            return Finding(
+                f"`{match[1]}:` is text, it is one letter away from `{name}:`",
+                span,
+                f"write `{name}:`, or `\\{match[1]}:` if it is text",
+                code="SB106",
+                fix=Fix(Safety.UNSAFE, f"write `{name}`", (Edit(span, name),)),
+            )
+    return None
+
+
+def field_slip(source: Source, row: Row) -> Finding | None:
+    """The finding for a text row in a shot whose key is a slip of a field's name, or None."""
+    return _slip(source, row, FIELDS)

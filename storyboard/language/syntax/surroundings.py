@@ -1,0 +1,185 @@
+"""What stands round an expression of a text: its place on the line, its bracket, what closes it, the words near it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from functools import cache
+from typing import Literal
+
+from storyboard.language import words
+
+Place = Literal["line", "cell", "head", "sentence", "colon", "comma", "mid"]
+Closer = Literal[":", "-", "line", "word", "comma", "other"]
+RATE, TOTAL, LASTING, DAY, REFERENCE = 1, 2, 4, 8, 16
+_ORNAMENT = re.compile(
+    r"(?:[\s>*_#•·\-~|+\\\u2190-\u2bff\U0001f000-\U0001faff]|\[[ x]\]|\d{1,3}[.)、](?=[\s*_\[(]|\Z))*"
+)
+_OPENERS, _CLOSERS = "[(", "])"
+_SENTENCE = frozenset('.!?。！？;…"”」』»।؟۔')
+_EMPHASIS = "*_`"
+_RUN = re.compile(r"\*+|_+|`")
+_REACH = 80
+_UNSPACED = re.compile(f"[{words.UNSPACED}]")
+_TAIL = re.compile(r"[^\[\]()\n]{0,60}")
+_LEAD = re.compile(r"[^\[\]()\n]{0,40}\Z")
+_LETTERS = re.compile(f"{words.LETTER}+")
+_LAST_WORD = re.compile(rf"({words.LETTER}+(?:[.']{words.LETTER}+)*\.?) *\Z")
+
+
+class Surroundings:
+    """The surroundings of the expressions of one canonical text; each look is bounded."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._line = -1
+        self._runs: list[tuple[int, str]] = []
+
+    def _emphasis(self, line_start: int, end: int) -> str:
+        """The emphasis that is open at an offset of a line, or none; the runs of each line are found once."""
+        if line_start != self._line:
+            stop = self.text.find("\n", line_start)
+            runs = _RUN.finditer(self.text, line_start, stop if stop >= 0 else len(self.text))
+            # A star before a blank is a bullet.
+            self._line = line_start
+            self._runs = [
+                (run.start(), run[0])
+                for run in runs
+                if run.start() > line_start or self.text[run.end() : run.end() + 1] != " "
+            ]
+        at = bisect_left(self._runs, (end, ""))
+        return self._runs[at - 1][1] if at % 2 else ""
+
+    def bracket(self, at: int, end: int) -> tuple[str, int, int]:
+        """The bracket round an expression, where it opens, and where it has closed; no bracket is ``."""
+        begin = max(0, at - 40)
+        lead = _LEAD.search(self.text, begin, at)
+        opened = (lead.start() if lead is not None else at) - 1
+        if opened < begin or self.text[opened] not in _OPENERS or opened < 0:
+            return "", at, end
+        tail = _TAIL.match(self.text, end)
+        closed = tail.end() if tail is not None else end
+        if closed >= len(self.text) or self.text[closed] not in _CLOSERS:
+            return "", at, end
+        if _OPENERS.index(self.text[opened]) != _CLOSERS.index(self.text[closed]):
+            return "", at, end
+        return self.text[opened], opened, closed + 1
+
+    def place(self, begin: int, line_start: int) -> tuple[Place, str, str]:
+        """Where a mark that begins at an offset stands, the word before it, and the role of a key before it."""
+        text = self.text
+        seg_start = max(line_start, begin - _REACH)
+        left = text[seg_start:begin]
+        ornament = _ORNAMENT.match(left)
+        rest = left[ornament.end() :] if ornament is not None else left
+        rest = rest.rstrip(" *_`(")
+        if seg_start == line_start and not rest.strip(" *_>-·•|#\"“'"):
+            cell = "|" in left
+            return ("cell" if cell else "line"), "", ""
+        word = _LAST_WORD.search(left.rstrip(" *_(:["))
+        name = word[1] if word is not None else ""
+        stripped = left.rstrip(" *_`")
+        last = stripped[-1:]
+        if last == "|":
+            return "cell", name, ""
+        key = ""
+        whole = rest.strip(" *_:-[]`") if seg_start == line_start else ""
+        if whole and last in ":-":
+            key = next((role for role in ("lengths", "times", "totals") if whole in known(role)), "")
+        if last in _SENTENCE or last == "\\":
+            return "sentence", name, key
+        short = seg_start == line_start and len(rest) <= 40 and len(rest.split()) <= 6
+        if short and not any(sign in rest for sign in '.!?。！？;,，、"“()[]') and last != ":":
+            return "head", name, key
+        if last == ":":
+            return "colon", name, key
+        if last in ",，、":
+            return "comma", name, key
+        return "mid", name, key
+
+    def after(self, end: int, line_start: int) -> tuple[Closer, int]:
+        """What closes a mark that ends at an offset, and where its words begin."""
+        text = self.text
+        # The emphasis that was opened before the mark is closed behind it; what opens there is of the words.
+        at, opened = self._closed(end, self._emphasis(line_start, end))
+        if at >= len(text) or text[at] == "\n":
+            return "line", at
+        sign = text[at]
+        if sign in ":|":
+            return ":", self._closed(at + 1, opened)[0]
+        if sign in "-~→" and not text[at + 1 : at + 2].isdigit():
+            at += 1
+            while at < len(text) and text[at] == "-":
+                at += 1
+            return "-", self._closed(at, opened)[0]
+        if sign in ",，、":
+            return "comma", at + 1
+        if sign == "." and text[at + 1 : at + 2] in (" ", "\n", ""):
+            return "-", self._closed(at + 1, opened)[0]
+        return ("word" if sign.isalpha() or sign in _EMPHASIS else "other"), at
+
+    def _closed(self, at: int, opened: str) -> tuple[int, str]:
+        """Behind the blanks at an offset, and behind the emphasis that closes what was opened."""
+        text = self.text
+        at = _blank(text, at)
+        if opened and text.startswith(opened, at):
+            return _blank(text, at + len(opened)), ""
+        return at, opened
+
+    def flags(self, kind: str, expression: int, begin: int, end: int, line_start: int, word: str) -> int:
+        """What the words near a token make of it; `expression` is where the label or time itself ends."""
+        text, flags = self.text, 0
+        after = _LETTERS.match(text, _skip(text, expression))
+        following = after[0] if after is not None else ""
+        word = word.rstrip(".") if word.count(".") <= 1 else word
+        if kind == "label":
+            if word in known("references") or _ends(word, "references"):
+                flags |= REFERENCE
+            return flags
+        if word in known("rates") or _ends(word, "rates") or following in known("rates_after"):
+            flags |= RATE
+        if word in known("lasting") or _ends(word, "lasting"):
+            flags |= LASTING
+        if word in known("day") or following in known("day"):
+            flags |= DAY
+        near = text[max(line_start, begin - 28) : begin]
+        if any(name in known("totals") or _ends(name, "totals") for name in _LETTERS.findall(near)):
+            flags |= TOTAL
+        beside = _LETTERS.findall(text[end : end + 30].partition("\n")[0])[:3]
+        if kind == "one" and any(_starts(name, "films") for name in beside):
+            flags |= TOTAL
+        return flags
+
+
+def _blank(text: str, at: int) -> int:
+    while at < len(text) and text[at] == " ":
+        at += 1
+    return at
+
+
+def _skip(text: str, at: int) -> int:
+    while at < len(text) and text[at] in " -":
+        at += 1
+    return at
+
+
+@cache
+def known(*roles: str) -> frozenset[str]:
+    """The words of some roles of the table."""
+    return frozenset(words.of(*roles))
+
+
+@cache
+def _han(role: str) -> frozenset[str]:
+    return frozenset(word for word in words.of(role) if _UNSPACED.match(word[-1]))
+
+
+def _ends(letters: str, role: str) -> bool:
+    """Whether letters of a script without spaces end with a word of a role."""
+    listed = _han(role)
+    return any(letters[-length:] in listed for length in range(1, min(5, len(letters) + 1)))
+
+
+def _starts(letters: str, role: str) -> bool:
+    listed = _han(role)
+    return letters in known(role) or any(letters[:length] in listed for length in range(1, min(5, len(letters) + 1)))

@@ -1,0 +1,256 @@
+"""Reads the expression of a time that begins at a digit: a range, an open end, or one time, in any spelling.
+
+Every function takes canonical text (`syntax/canon.py`); each looks at a bounded stretch of it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Literal, NamedTuple
+
+from storyboard.language import words
+
+Unit = Literal["", "s", "clock", "min", "frame"]
+_CLOCK = re.compile(r"(\d{1,2}) ?:(\d{2})(?::(\d{2}))?(?::(\d{2}))?(?:[.,;](\d{1,3}))?(?![:.]?\d)")
+_NUMBER = re.compile(r"(\d{1,6})(?:[.,](\d{1,3}))?(?!\d|:\d|[.,]\d)")
+_LETTERS = re.compile(f"{words.LETTER}{{1,24}}")
+_SIGN = re.compile(r" {0,3}(?:-{1,3}>?|~{1,2}|→|=>|\.\.\.?|…) {0,3}")
+_SIGNS = "-~→=.…"
+_UNSPACED = re.compile(f"[{words.UNSPACED}]")
+# What shows that a number is no time: a part, a degree, a factor, a price, a resolution.
+_AFTER_NO = re.compile(r" ?[%°‰€$£¥×]|[x*/]\d|[-_]?\w")
+_BEFORE_NO = re.compile(r"[^\W\d_]|[_@$€£¥\d]")
+_DECADE = 1_000_000  # 1960s is no time
+
+
+class Time(NamedTuple):
+    """A time as it stands in canonical text, from `at` to `end`; `start` and `stop` in milliseconds.
+
+    `kind` is `range`, `open` (a start and a word that says until the end) or `one`, whose `stop` is None. `unit` is
+    what it was counted in; frames and minutes keep their number, in thousandths. `plain` says that both ends are whole.
+    """
+
+    kind: Literal["range", "open", "one"]
+    at: int
+    end: int
+    start: int
+    stop: int | None
+    unit: Unit
+    plain: bool = True
+
+
+class _Value(NamedTuple):
+    ms: int
+    clock: bool
+    unit: Unit
+    end: int
+
+
+@cache
+def _units() -> dict[str, Unit]:
+    units: dict[str, Unit] = dict.fromkeys(words.of("frames"), "frame")
+    units.update(dict.fromkeys(words.of("minutes"), "min"))
+    units.update(dict.fromkeys(words.of("seconds"), "s"))
+    return units
+
+
+@cache
+def _longest() -> int:
+    return max(map(len, words.of("seconds", "minutes", "frames", "to", "ends", "counters")))
+
+
+def word_at(text: str, at: int, known: frozenset[str] | dict[str, Unit]) -> tuple[str, int] | None:
+    """The known word that begins at an offset and where it ends; a word of Han or Thai may go on with other letters."""
+    run = _LETTERS.match(text, at)
+    if run is None:
+        return None
+    letters = run[0]
+    if letters in known:
+        return letters, run.end()
+    for length in range(min(len(letters) - 1, _longest()), 0, -1):
+        if letters[:length] in known and (
+            _UNSPACED.match(letters[length]) is not None or _UNSPACED.match(letters[length - 1]) is not None
+        ):
+            return letters[:length], at + length
+    return None
+
+
+@cache
+def _set(*roles: str) -> frozenset[str]:
+    return frozenset(words.of(*roles))
+
+
+@cache
+def _phrases(role: str) -> tuple[str, ...]:
+    """The words of a role that hold a space, the longest first."""
+    return tuple(sorted((word for word in words.of(role) if " " in word), key=len, reverse=True))
+
+
+def known_at(text: str, at: int, role: str) -> int | None:
+    """Where a word or phrase of a role that begins at an offset ends, or None."""
+    for phrase in _phrases(role):
+        if text.startswith(phrase, at) and not text[at + len(phrase) : at + len(phrase) + 1].isalpha():
+            return at + len(phrase)
+    word = word_at(text, at, _set(role))
+    return word[1] if word is not None else None
+
+
+def _skip(text: str, at: int, most: int = 2) -> int:
+    stop = min(len(text), at + most)
+    while at < stop and text[at] == " ":
+        at += 1
+    return at
+
+
+def _value(text: str, at: int) -> _Value | None:
+    """The number or clock at an offset, with the unit behind it."""
+    clock = _CLOCK.match(text, at)
+    if clock is not None:
+        parts = [int(part) for part in clock.group(1, 2, 3, 4) if part is not None]
+        frames = parts.pop() if len(parts) == 4 else 0
+        if any(part > 59 for part in parts[1:-1]) or (parts[-1] > 59 and any(parts[:-1])):
+            return None  # but 00:75 is how some count on past a minute
+        total = 0
+        for part in parts:
+            total = total * 60 + part
+        fraction = int((clock[5] or "0").ljust(3, "0"))
+        end = clock.end()
+        unit = _unit(text, end)
+        if unit is not None and unit[0] == "s":
+            end = unit[1]
+        return _Value(total * 1000 + fraction, True, "frame" if frames else "clock", end)
+    number = _NUMBER.match(text, at)
+    if number is None:
+        return None
+    ms = int(number[1]) * 1000 + int((number[2] or "0").ljust(3, "0"))
+    unit = _unit(text, number.end())
+    if unit is None or (unit[1] == number.end() + 1 and ms >= _DECADE):
+        return _Value(ms, False, "", number.end())
+    return _Value(ms, False, unit[0], unit[1])
+
+
+def _unit(text: str, at: int) -> tuple[Unit, int] | None:
+    if text.startswith("''", at):
+        return "s", at + 2
+    if text.startswith('"', at) and text[at + 1 : at + 2] in ("-", "~", "→", ")", "]", ":", " "):
+        return None  # inches, or the end of a quotation; `_ends` takes it in a range
+    begin = _skip(text, at)
+    if begin < len(text) and text[begin] == "-" and begin == at and text[begin + 1 : begin + 4].isalpha():
+        begin += 1  # a 3-second take
+    word = word_at(text, begin, _units())
+    if word is None:
+        return None
+    name, end = word
+    if len(name) == 1 and name not in ("s",) and name.isascii() and begin > at + 1:
+        return None
+    if text[end : end + 1] == "." and not text[end + 1 : end + 2].isdigit():
+        follows = _skip(text, end + 1, 3)
+        if follows >= len(text) or text[follows] in ")]-~→:|," or not name.isascii():
+            end += 1  # sek.
+    return _units()[name], end
+
+
+def separator(text: str, at: int) -> tuple[int, str] | None:
+    """Where what stands between the ends of a range stops, and what it is: a sign or a word."""
+    begin = _skip(text, at, 3)
+    if begin < len(text) and text[begin] in _SIGNS:
+        sign = _SIGN.match(text, at)
+        return (sign.end(), sign[0].strip()) if sign is not None else None
+    word = known_at(text, begin, "to")
+    if word is not None:
+        return _skip(text, word, 3), text[begin:word]
+    other = known_at(text, begin, "and")
+    return (_skip(text, other, 3), "and") if other is not None and begin > at else None
+
+
+def _again(text: str, at: int) -> tuple[int, bool]:
+    """Where the second end begins behind words like `second` or 第, and whether one of them was a unit."""
+    seconds = False
+    for _ in range(2):
+        word = word_at(text, at, _set("from", "seconds"))
+        if word is None:
+            break
+        at, seconds = _skip(text, word[1]), seconds or word[0] in _set("seconds")
+    return at, seconds
+
+
+def read(text: str, at: int, *, between: bool = False, second: bool = False) -> Time | None:
+    """The time whose first digit stands at an offset, or None where its number is none.
+
+    `between` says that a word before it makes a range of `2 and 4`; `second` that its unit stands before it.
+    """
+    first = _value(text, at)
+    if first is None:
+        return None
+    parted = separator(text, first.end)
+    if parted is not None and (parted[1] != "and" or between):
+        ranged = _range(text, at, first, parted[0], second)
+        if ranged is not None:
+            return ranged
+    unit = first.unit or ("s" if second else "")
+    if not unit or _wrong_after(text, first):
+        return None
+    return Time("one", at, first.end, first.ms, None, unit, first.ms % 1000 == 0)
+
+
+def _range(text: str, at: int, first: _Value, begin: int, second: bool) -> Time | None:
+    ended = known_at(text, begin, "ends")
+    if ended is not None and _LETTERS.match(text, _skip(text, ended, 2)) is None:
+        if not (first.unit or second or first.clock or _bracketed(text, at, ended)):
+            return None
+        return Time("open", at, ended, first.ms, None, first.unit or "s", first.ms % 1000 == 0)
+    begin, told = _again(text, begin)
+    last = _value(text, begin) if begin < len(text) and text[begin].isdigit() else None
+    if last is None:
+        return None
+    unit, end = ("frame" if first.clock and first.unit == "frame" else last.unit), last.end
+    if not unit and text.startswith('"', end) and text[first.end - 1 : first.end] == '"':
+        unit, end = "s", end + 1
+    if first.clock != last.clock and first.ms and last.ms:
+        return None
+    if last.ms <= first.ms:
+        return None
+    if first.unit and last.unit and "clock" not in (first.unit, last.unit) and first.unit != last.unit:
+        return None
+    unit = unit or first.unit or ("s" if second or told else "")
+    if _wrong_after(text, last) or _goes_on(text, end):
+        return None
+    upto = word_at(text, end, _set("to"))
+    if upto is not None and _UNSPACED.match(text, end) is not None:
+        end = upto[1]
+    return Time("range", at, end, first.ms, last.ms, unit, first.ms % 1000 == 0 and last.ms % 1000 == 0)
+
+
+def _bracketed(text: str, at: int, end: int) -> bool:
+    return text[at - 1 : at] in ("[", "(") and text[end : end + 1] in ("]", ")")
+
+
+def _wrong_after(text: str, value: _Value) -> bool:
+    """Whether what stands behind a number shows that it is none of seconds."""
+    if value.clock:
+        return text[value.end : value.end + 1].isalnum() and _UNSPACED.match(text, value.end) is None
+    if value.unit:
+        return text[value.end : value.end + 1].isdigit()
+    sign = _AFTER_NO.match(text, value.end)
+    if sign is not None and _UNSPACED.match(text, value.end) is None:
+        return True
+    return word_at(text, _skip(text, value.end, 1), _set("counters")) is not None
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether another end follows: `1-2-3` is no range."""
+    begin = _skip(text, end, 1)
+    if text[begin : begin + 1] not in ("-", "~") or begin > end:
+        return False
+    return text[begin + 1 : begin + 2].isdigit()
+
+
+def may_begin(text: str, at: int) -> bool:
+    """Whether a number may begin at an offset: it touches no letter of a script with spaces, no other number."""
+    if at == 0:
+        return True
+    before = text[at - 1]
+    if before in ".,:" and at > 1 and text[at - 2].isdigit():
+        return False
+    return _BEFORE_NO.match(before) is None or _UNSPACED.match(before) is not None

@@ -1,0 +1,97 @@
+"""The words of human languages that storyc reads and writes, by role and by language, from grammars/words.yaml.
+
+A role is what a word does (`seconds`, `shots`, `camera`, …); grammars/words.yaml says what each one means. Every word
+is in lower case. `table.py` is generated from that file, so that no program start reads YAML.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from storyboard.language.words.table import TABLE
+
+__all__ = [
+    "LETTER", "UNSPACED", "alternation", "by_language", "fold", "languages", "lookup", "of", "pattern", "unspaced"
+]  # fmt: skip
+
+# Letters of scripts that are written without spaces between words.
+UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+# A letter with the vowel signs and accents of scripts that write them as characters of their own.
+LETTER = (
+    r"(?:[^\W\d_]|[\u0300-\u036f\u064b-\u065f\u0900-\u0963\u0970-\u09e5\u09f0-\u0dff"
+    r"\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])"
+)
+_UNSPACED = re.compile(f"[{UNSPACED}]")
+
+
+def fold(text: str) -> str:
+    """The text in lower case, letter by letter, so that every offset in it is an offset of the text itself."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
+
+
+def unspaced(text: str) -> bool:
+    """Whether the text has letters of a script that is written without spaces between words."""
+    return _UNSPACED.search(text) is not None
+
+
+def by_language(*roles: str) -> Mapping[str, tuple[str, ...]]:
+    """The words of some roles by language, in the order of the table; a language without such words is left out."""
+    if len(roles) == 1:
+        return TABLE[roles[0]]
+    merged: dict[str, tuple[str, ...]] = {}
+    for role in roles:
+        for language, listed in TABLE[role].items():
+            merged[language] = (*merged.get(language, ()), *listed)
+    return merged
+
+
+@cache
+def of(*roles: str) -> tuple[str, ...]:
+    """The words of some roles in all languages, each once."""
+    return tuple(dict.fromkeys(word for role in roles for listed in TABLE[role].values() for word in listed))
+
+
+@cache
+def lookup(*roles: str) -> Mapping[str, str]:
+    """The words of some roles, each with its role; of a word with several roles the first one named counts."""
+    found: dict[str, str] = {}
+    for role in roles:
+        for word in of(role):
+            found.setdefault(word, role)
+    return found
+
+
+@cache
+def languages(*roles: str) -> Mapping[str, tuple[str, ...]]:
+    """The languages of each word of some roles."""
+    found: dict[str, tuple[str, ...]] = {}
+    for role in roles:
+        for language, listed in TABLE[role].items():
+            for word in listed:
+                if language not in found.get(word, ()):
+                    found[word] = (*found.get(word, ()), language)
+    return found
+
+
+def alternation(listed: Iterable[str], *, spaces: str = "[ _-]?") -> str:
+    """An expression for any of some words, the longest first; `spaces` stands for a space within a word."""
+    ordered = sorted(set(listed), key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace(r"\ ", spaces) for word in ordered)
+
+
+def pattern(*roles: str, spaces: str = "[ _-]?") -> str:
+    """An expression for any word of some roles that is no part of a longer word; a word of Han or Thai may be one."""
+    listed = of(*roles)
+    spaced = [word for word in listed if not _UNSPACED.search(word)]
+    glued = [word for word in listed if _UNSPACED.search(word)]
+    parts: list[str] = []
+    if spaced:
+        parts.append(rf"(?<![^\W\d_])(?:{alternation(spaced, spaces=spaces)})(?![^\W\d_{UNSPACED}])")
+    if glued:
+        parts.append(f"(?:{alternation(glued, spaces=spaces)})")
+    return f"(?:{'|'.join(parts)})"

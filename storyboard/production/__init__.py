@@ -1,0 +1,1 @@
+"""Stories made into clips and films: the plan, the purchase, the files, and whether they are what was planned."""

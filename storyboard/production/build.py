@@ -1,0 +1,97 @@
+"""What `storyc build` does, without printing: the texts beside each clip, the clips, the films."""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from storyboard import providers
+from storyboard.production.files.lock import locked
+from storyboard.production.files.manifest import Owned, Trouble, prepare
+from storyboard.production.films import films
+from storyboard.production.records import FINAL, Film, Place, Settings, Step, Tell
+from storyboard.source import Files
+
+if TYPE_CHECKING:
+    from storyboard.production.publishing import Paying
+
+__all__ = [
+    "FINAL",
+    "Film",
+    "Place",
+    "Settings",
+    "Step",
+    "Tell",
+    "Trouble",
+    "build",
+    "films",
+    "known_providers",
+    "lacks_video",
+    "prepare",
+]
+
+
+def known_providers() -> tuple[str, ...]:
+    """The names of all providers: the animatic, and each folder of a host, found by scan."""
+    hosts = (module.name for module in pkgutil.iter_modules(providers.__path__) if module.ispkg)
+    return tuple(sorted(("animatic", *hosts)))
+
+
+def lacks_video() -> bool:
+    """Whether the extra `video` is missing; nothing heavy is imported to see it."""
+    return not all(map(_there, ("av", "PIL")))
+
+
+def _there(name: str) -> bool:
+    try:
+        return find_spec(name) is not None
+    except ValueError:  # a module without a spec stands in its place
+        return False
+
+
+def build(
+    made: Sequence[Film], settings: Settings, files: Files, tell: Tell, *, pictures: bool = True,
+    paying: Paying | None = None, final: dict[Place, Step] | None = None,
+) -> tuple[Step, ...]:  # fmt: skip
+    """The last step of each clip that is meant and of each film, in order; `tell` hears of all steps as they come.
+
+    One build at a time has the root; while a host works nobody has, and the ledger keeps two builds apart. Without
+    `pictures` nothing is drawn or joined. An exception, also Ctrl-C, leaves no half file, no process, and true books;
+    the last steps until then are in `final`.
+    Raises Trouble where `.storyc` cannot be used.
+    """
+    from storyboard.production.run import Run
+
+    folder = prepare(settings.root)
+    books: list[Owned] = []
+
+    @contextmanager
+    def holding() -> Generator[Owned]:
+        with locked(folder, lambda: tell(Step("waiting"))):
+            if books:
+                books[0].refresh()
+            else:
+                books.append(Owned(settings.root))
+            yield books[0]
+
+    run = Run(made, settings, files, tell, final)
+    with holding() as owned:
+        run.texts(owned)
+        if paying is None and pictures:
+            run.pictures(owned)
+        owned.save()
+    if paying is not None:
+        from storyboard.production.publishing import pay
+
+        pay(run, paying, holding)
+        if pictures:
+            with holding() as owned:
+                run.pictures(owned, paying=True)
+                owned.save()
+    elif not pictures:
+        run.say_written()
+    run.hashes.save()
+    return run.steps()

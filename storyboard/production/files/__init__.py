@@ -1,0 +1,1 @@
+"""The files that a build writes and owns: paths, hashes, the manifest, the lock, records beside clips."""

@@ -1,0 +1,158 @@
+"""The paid clips of a build: what lies beside them, which of them are there, and how one gets there from the store."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from storyboard import __version__
+from storyboard.compiler.layout.scope import project_path
+from storyboard.compiler.request import Request
+from storyboard.ledger.records import Attempt
+from storyboard.production.files import paths
+from storyboard.production.files.manifest import Owned, Refused, drop, part_of, settle, sha256, write_part
+from storyboard.production.records import Film
+from storyboard.source import Files
+from storyboard.timing import money_number, number
+
+CLIP = "storyc.clip/1"
+
+
+class Known(msgspec.Struct, frozen=True):
+    """What is read back of the record beside a paid clip."""
+
+    schema: str
+    request_sha256: str
+    sha256: str
+
+
+def known(
+    record: Path, clip: Path, request_sha256: str, digest: Callable[[Path], str] = sha256
+) -> Known | None:  # fmt: skip
+    """The record of a paid clip that was made by this request and is as it came; None where it is not so."""
+    try:
+        found = msgspec.json.decode(record.read_bytes(), type=Known)
+        same = found.schema == CLIP and found.request_sha256 == request_sha256
+        return found if same and found.sha256 == digest(clip) else None
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+        return None
+
+
+def there(
+    film: Film, out: Path, digest: Callable[[Path], str] = sha256
+) -> dict[int, tuple[Path, str]]:  # fmt: skip
+    """The paid clip and its SHA-256 for each clip of a film that has one, by number.
+
+    Of several takes one that is meant counts before the others, and a lower one before a higher one.
+    """
+    clips = {clip.index: clip for clip in film.clips}
+    meant = {request.sha256 for request in film.requests}
+    found: dict[int, tuple[Path, str]] = {}
+    for request in sorted(film.every, key=lambda each: (each.sha256 not in meant, each.take)):
+        clip = clips.get(request.clip.index)
+        if clip is None or clip.index in found:
+            continue
+        base = paths.clip_base(out, film.story, film.variant, clip, len(film.clips))
+        path = paths.paid(base, request.take)
+        held = known(paths.record(base, request.take), path, request.sha256, digest) if path.exists() else None
+        if held is not None:
+            found[clip.index] = (path, held.sha256)
+    return found
+
+
+def publish(
+    blob: Path, video: Path, beside: Path, request: Request, attempt: Attempt, planned: int, price: int,
+    holding: Callable[[], AbstractContextManager[Owned]],
+) -> str:  # fmt: skip
+    """Put a clip of the store where the writer looks for it, with its record; why not, as a phrase, empty where done.
+
+    Raises OSError where it cannot be written.
+    """
+    assert attempt.sha256 is not None
+    with holding() as owned:
+        why = owned.trouble(video) or owned.trouble(beside)
+        if why:
+            return why
+        parts: list[tuple[Path, Path]] = []
+        try:
+            parts.append((part_of(video), video))
+            # A copy: what a player or an editor does to it must not reach the store.
+            shutil.copyfile(blob, parts[0][0])
+            settle(parts[0][0])
+            parts.append((write_part(beside, _record(request, attempt, planned, price)), beside))
+            owned.put(parts)
+        except Refused as refused:
+            return str(refused)
+        finally:
+            drop(part for part, _ in parts)
+    return ""
+
+
+def _record(request: Request, attempt: Attempt, planned: int, price: int) -> bytes:
+    """The record beside a paid clip; times in seconds, moments in UTC."""
+    record: dict[str, Any] = {
+        "schema": CLIP,
+        "story": request.story,
+        "clip": {"index": request.clip.index, "title": request.clip.title, "slug": request.clip.slug},
+        "variant": request.variant,
+        "take": request.take,
+        "profile": request.profile,
+        "request_sha256": request.sha256,
+        "seed": attempt.seed,
+        "price_usd": money_number(price),
+        "duration": attempt.seconds,
+        "planned": number(planned),
+        "shots": [
+            {"number": shot.number, "start": number(shot.start), "end": number(shot.end), "title": shot.title}
+            for shot in request.shots
+        ],
+        "provenance": {
+            "host": request.profile.rpartition("@")[2],
+            "request_id": attempt.request_id,
+            "attempt": attempt.id,
+            "sent": _moment(attempt.sent),
+            "took": None if attempt.took is None else round(attempt.took, 1),
+        },
+        "sha256": attempt.sha256,
+        "size": attempt.size,
+        "storyc": __version__,
+    }
+    return msgspec.json.format(msgspec.json.encode(record), indent=2) + b"\n"
+
+
+def _moment(at: datetime | None) -> str | None:
+    return at.isoformat(timespec="seconds").replace("+00:00", "Z") if at is not None else None
+
+
+def sounds(films: Iterable[Film], files: Files) -> Callable[[str], tuple[bytes, str] | None]:
+    """A function that gives the bytes and the kind of a local sound by its SHA-256, None where it is that no more."""
+    places: set[str] = set()
+    for film in films:
+        for clip in film.clips:
+            setting = clip.settings.get("audio")
+            if setting is not None and "://" not in setting.value:
+                path = project_path(setting.span.path, setting.value)
+                places |= {path} if path is not None else set()
+
+    def find(digest: str) -> tuple[bytes, str] | None:
+        for path in sorted(places):
+            try:
+                data = files.read(path, _MOST_SOUND)
+            except OSError:
+                continue  # it was there when the story was compiled; the sound that is asked for is not found then
+            if hashlib.sha256(data).hexdigest() == digest:
+                return data, path.rpartition(".")[2].casefold()
+        return None
+
+    return find
+
+
+# More than any profile takes; the compiler has measured the file by then.
+_MOST_SOUND = 64 << 20

@@ -1,0 +1,283 @@
+"""Which files storyc made: `.storyc/files.json`, and the only way in which a build writes.
+
+A path is listed with its SHA-256. Before a file is put in place its new SHA-256 is noted as an intent, so that after a
+crash at any moment the file is known as ours by one of the two. A file that is not listed, or that holds something else
+by now, is somebody's work and is never overwritten.
+
+Intents are lines that are added to `.storyc/files.log`. The list is written anew, and the log emptied, when the log has
+grown to a part of the list, so that the cost of a file does not grow with the number of files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+import tempfile
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+
+from storyboard.production.files.paths import from_root
+from storyboard.system.disk import sync_folder
+
+FOLDER = ".storyc"
+FILE = "files.json"
+LOG = "files.log"
+SCHEMA = "storyc.files/1"
+_PART = ".storyc-"
+_SHARE = 8  # of the list, that the log may have
+
+
+class Trouble(Exception):
+    """What a build writes to cannot be used; the text names the path and why."""
+
+
+class Refused(Exception):
+    """A file is in the way that storyc did not write; the text names it."""
+
+
+class _Listed(msgspec.Struct):
+    schema: str = SCHEMA
+    files: dict[str, str] = {}
+    intents: dict[str, str] = {}
+
+
+# What is put in place at once: each path, its new SHA-256, and the one of what lay there. An empty list says that the
+# one before it was moved.
+_Line = list[tuple[str, str, str]]
+
+
+class Owned:
+    """The files that storyc made for one root, inside it or elsewhere. Hold the lock of the root while using it."""
+
+    def __init__(self, root: Path) -> None:
+        """Read the list. Raises Trouble where it cannot be read."""
+        self.root = root
+        self._file = root / FOLDER / FILE
+        self._log = root / FOLDER / LOG
+        self._listed = _Listed()
+        self._seen: tuple[int, int, int] | None = None
+        self._read = self._logged = 0
+        self._moving: _Line = []
+        self._load()
+
+    def refresh(self) -> None:
+        """Take note of what another build has written since; nothing is read where none has. Raises Trouble."""
+        try:
+            size = self._log.stat().st_size if self._log.exists() else 0
+            if _mark(self._file) != self._seen or size < self._read:
+                self._load()
+            elif size > self._read:
+                self._replay()
+        except OSError as error:
+            raise Trouble(f"`{FOLDER}/{FILE}` cannot be read: {_said(error)}") from error
+
+    def trouble(self, target: Path) -> str:
+        """Why a path must not be written, as a phrase, empty where it may be."""
+        return self._look(target)[0]
+
+    def _look(self, target: Path) -> tuple[str, str]:
+        """Why a path must not be written, empty where it may be, and the SHA-256 of what lies there."""
+        name = from_root(self.root, target)
+        try:
+            mode = target.lstat().st_mode
+        except FileNotFoundError:
+            return "", ""
+        except OSError as error:
+            return f"`{name}` cannot be looked at: {_said(error)}", ""
+        if not stat.S_ISREG(mode):
+            kind = "a folder" if stat.S_ISDIR(mode) else "a link" if stat.S_ISLNK(mode) else "no plain file"
+            return f"`{name}` is {kind} and not a file that storyc made", ""
+        known = [listed[name] for listed in (self._listed.files, self._listed.intents) if name in listed]
+        if not known:
+            return f"`{name}` is there but storyc did not make it", ""
+        try:
+            digest = sha256(target)
+        except OSError as error:
+            return f"`{name}` cannot be read: {_said(error)}", ""
+        return "" if digest in known else f"`{name}` was changed since storyc wrote it", digest
+
+    def put(self, pairs: Sequence[tuple[Path, Path]]) -> None:
+        """Move finished temporary files to their targets, all noted before the first is moved.
+
+        Raises Refused where somebody's file is in the way and OSError where a file cannot be moved; what was moved by
+        then stays, and is listed.
+        """
+        noted: list[tuple[Path, Path, str, str, str]] = []
+        for part, target in pairs:
+            why, before = self._look(target)
+            if why:
+                raise Refused(why)
+            noted.append((part, target, from_root(self.root, target), sha256(part), before))
+        # As the log will say, and before it does: a signal may come at any moment, and the list be written anew then.
+        for _, _, name, digest, before in noted:
+            self._listed.files[name] = digest
+            if before:
+                self._listed.intents[name] = before
+        self._note([(name, digest, before) for _, _, name, digest, before in noted])
+        for part, target, name, _, _ in noted:
+            os.replace(part, target)
+            self._listed.intents.pop(name, None)
+        self._note([])
+        self._logged += len(noted)
+        if self._logged * _SHARE >= len(self._listed.files):
+            self.save()
+
+    def save(self) -> None:
+        """Write the list anew where the log has something that it lacks."""
+        if not self._read:
+            return
+        data = msgspec.json.format(msgspec.json.encode(self._listed, order="sorted"), indent=1)
+        # Where the disk is full the log has it all, and one that outlives this says nothing that is not true.
+        with suppress(OSError):
+            os.replace(write_part(self._file, data), self._file)
+            sync_folder(self._file.parent)
+            os.truncate(self._log, 0)
+            self._seen, self._read, self._logged = _mark(self._file), 0, 0
+
+    def _note(self, line: _Line) -> None:
+        """Add a line to the log, safely on the disk where it says what will be moved."""
+        fresh = not self._log.exists()
+        data = msgspec.json.encode(line) + b"\n"
+        with self._log.open("ab") as stream:
+            stream.write(data)
+            stream.flush()
+            if line:
+                os.fsync(stream.fileno())
+        if fresh:
+            sync_folder(self._log.parent)
+        self._read += len(data)
+
+    def _load(self) -> None:
+        try:
+            self._seen = _mark(self._file)
+            self._listed = msgspec.json.decode(self._file.read_bytes(), type=_Listed)
+        except FileNotFoundError:
+            self._listed = _Listed()
+        except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
+            raise Trouble(f"`{FOLDER}/{FILE}` cannot be read: {_said(error)}") from error
+        if self._listed.schema != SCHEMA:
+            raise Trouble(f"`{FOLDER}/{FILE}` is `{self._listed.schema}` but this storyc knows `{SCHEMA}`")
+        self._read = 0
+        self._moving = []
+        self._replay()
+
+    def _replay(self) -> None:
+        """Read what the log says beyond what was read of it."""
+        try:
+            with self._log.open("rb") as stream:
+                stream.seek(self._read)
+                data = stream.read()
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise Trouble(f"`{FOLDER}/{LOG}` cannot be read: {_said(error)}") from error
+        # Behind the last end of a line is what a crash has cut off: nothing of it was moved.
+        whole = data[: data.rfind(b"\n") + 1]
+        for text in whole.splitlines():
+            try:
+                line = msgspec.json.decode(text, type=_Line)
+            except (msgspec.DecodeError, UnicodeDecodeError) as error:
+                raise Trouble(f"`{FOLDER}/{LOG}` cannot be read: {_said(error)}") from error
+            for name, digest, before in line:
+                self._listed.files[name] = digest
+                if before:
+                    self._listed.intents[name] = before
+            for name, _, _ in [] if line else self._moving:
+                self._listed.intents.pop(name, None)
+            self._moving = line
+            self._logged += len(line)
+        self._read += len(whole)
+        if len(whole) < len(data):
+            try:
+                os.truncate(self._log, self._read)
+            except OSError as error:
+                raise Trouble(f"`{FOLDER}/{LOG}` cannot be written: {_said(error)}") from error
+
+
+def prepare(root: Path) -> Path:
+    """The `.storyc` folder of a root, made and hidden from git. Raises Trouble where it cannot be."""
+    folder = root / FOLDER
+    try:
+        folder.mkdir(exist_ok=True)
+        if not (folder / ".gitignore").exists():
+            (folder / ".gitignore").write_text("*\n", encoding="utf-8")
+    except OSError as error:
+        raise Trouble(f"`{folder}` cannot be made: {_said(error)}") from error
+    return folder
+
+
+def part_of(target: Path) -> Path:
+    """A new empty file beside a target, with its suffix; the target's folder is made. Raises OSError."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=_PART, suffix=target.suffix, dir=target.parent)
+    os.close(handle)
+    os.chmod(name, 0o666 & ~_UMASK)
+    return Path(name)
+
+
+def write_part(target: Path, data: bytes) -> Path:
+    """A file beside a target that holds the data, safely on the disk. Raises OSError and leaves nothing then."""
+    part = part_of(target)
+    try:
+        with part.open("wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+    except BaseException:
+        drop([part])
+        raise
+    return part
+
+
+def settle(part: Path) -> None:
+    """Have a file that another process wrote safely on the disk. Raises OSError."""
+    # Windows syncs only what is open for writing.
+    with part.open("r+b") as stream:
+        os.fsync(stream.fileno())
+
+
+def sweep(folders: Iterable[Path]) -> None:
+    """Remove what a build that was killed left half made in these folders."""
+    for folder in folders:
+        with suppress(OSError), os.scandir(folder) as found:
+            drop(Path(each.path) for each in found if each.name.startswith(_PART))
+
+
+def drop(parts: Iterable[Path]) -> None:
+    """Remove files that were not put in place; one that cannot be removed is litter, which the next build sweeps."""
+    for part in parts:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+def sha256(path: Path) -> str:
+    """The SHA-256 of a file in hex. Raises OSError."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _mark(path: Path) -> tuple[int, int, int] | None:
+    """What tells one state of a file from another, None where there is none. Raises OSError."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino
+
+
+def _said(error: Exception) -> str:
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+# Asked once and early: asking means changing it for a moment.
+_UMASK = _umask()

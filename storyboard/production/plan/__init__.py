@@ -1,0 +1,133 @@
+"""What a build would do and cost, before it does it: each request against the books, nothing sent, nothing written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from statistics import median
+from typing import Any, Literal
+
+import msgspec
+
+from storyboard.compiler.request import Request
+from storyboard.ledger.records import Attempt, Ledger
+from storyboard.production.plan.lockfile import NO_LOCK, Entry, Lock
+from storyboard.profiles import load
+from storyboard.source import Files
+from storyboard.timing import money_number
+
+SCHEMA = "storyc.plan/1"
+
+State = Literal[
+    "new",  # never bought
+    "changed",  # another request was bought for this take of the clip
+    "cached",  # bought, and in the store
+    "running",  # under way, here or at the host
+    "elsewhere",  # the lock file calls it paid, and it is not here: it is fetched, and never bought by itself
+    "unknown",  # it may have been billed; to be settled before it can be bought again
+]
+BOUGHT: tuple[State, ...] = ("new", "changed")
+
+
+class Row(msgspec.Struct, frozen=True):
+    """One take of a clip: its request, the clip's seconds, the attempt that its state is from, and its lock entry."""
+
+    request: Request
+    seconds: int
+    state: State
+    attempt: Attempt | None = None
+    entry: Entry | None = None
+
+
+def lengths(requests: Iterable[Request], files: Files) -> tuple[int, ...]:
+    """The seconds of the clip that each request asks for."""
+    return tuple(int(_field(request, "duration", files)) for request in requests)
+
+
+def _field(request: Request, name: str, files: Files) -> Any:
+    """The value of a field by our name for it."""
+    return request.fields[load(request.profile, files).fields.get(name, name)]
+
+
+def rows(
+    requests: Sequence[Request], lengths: Sequence[int], ledger: Ledger | None, lock: Lock = NO_LOCK, *,
+    rehearsal: bool = False,
+) -> tuple[Row, ...]:  # fmt: skip
+    """How each request stands in the books; `lengths` are the clips' seconds. Without books everything is new.
+
+    What the lock file calls paid, and the books do not know, is elsewhere. Raises LedgerTrouble.
+    """
+    live = ledger.live(request.sha256 for request in requests) if ledger else {}
+    latest = ledger.latest() if ledger else {}
+    states: dict[str, State | None] = {op: _state(attempt, ledger) for op, attempt in live.items() if ledger}
+    made: list[Row] = []
+    for request, seconds in zip(requests, lengths, strict=True):
+        state, entry = states.get(request.sha256), lock.paid(request.sha256, rehearsal=rehearsal)
+        if state is not None:
+            made.append(Row(request, seconds, state, live[request.sha256], entry))
+            continue
+        if entry is not None:
+            made.append(Row(request, seconds, "elsewhere", None, entry))
+            continue
+        before = latest.get((request.story, request.clip.index, request.variant, request.take))
+        fresh: State = "changed" if before is not None and before.op != request.sha256 else "new"
+        made.append(Row(request, seconds, fresh))
+    return tuple(made)
+
+
+def _state(attempt: Attempt, ledger: Ledger) -> State | None:
+    """How a live attempt stands; None where its owner died before anything was sent, and it is to be made anew."""
+    match attempt.state:
+        case "stored" | "recorded" | "published":
+            return "cached"
+        case "accepted":
+            return "running"
+        case "reserved":
+            return "running" if ledger.alive(attempt) else None
+        case "sending":
+            return "running" if ledger.alive(attempt) else "unknown"
+        case "unknown":
+            return "unknown"
+        case "void":
+            return None
+
+
+def total(rows: Iterable[Row]) -> int:
+    """What is new and changed costs, in micro-dollars; a request that several rows share is bought once."""
+    return sum({row.request.sha256: row.request.price for row in rows if row.state in BOUGHT}.values())
+
+
+def typical(rows: Iterable[Row], ledger: Ledger | None, files: Files) -> float | None:
+    """The seconds that a generation takes as a rule: the median of past ones, else what is known of the model.
+
+    Over several models the middle one's; None where nothing is known, or nothing is to be made.
+    """
+    known: list[float] = []
+    for profile in sorted({row.request.profile for row in rows if row.state in BOUGHT}):
+        past = ledger.typical(profile) if ledger else None
+        time = load(profile, files).time
+        known += [past] if past is not None else [time.typical] if time is not None else []
+    return median(known) if known else None
+
+
+def record(parts: Iterable[tuple[Sequence[Row], Files]]) -> dict[str, object]:
+    """The plan of one or more projects, each its rows and files, as the values of a `storyc.plan/1`."""
+    parts = tuple(parts)
+    return {
+        "schema": SCHEMA,
+        "clips": [_clip(row, files) for rows, files in parts for row in rows],
+        "total_usd": money_number(sum(total(rows) for rows, _ in parts)),
+    }
+
+
+def _clip(row: Row, files: Files) -> dict[str, object]:
+    return {
+        "story": row.request.story,
+        "clip": msgspec.to_builtins(row.request.clip),
+        "variant": row.request.variant,
+        "take": row.request.take,
+        "state": row.state,
+        "price_usd": money_number(row.request.price),
+        "seed": int(_field(row.request, "seed", files)),
+        "request_sha256": row.request.sha256,
+        "seconds": row.seconds,
+    }

@@ -1,0 +1,1 @@
+"""The way of a paid clip from order to store, through ledger and host."""

@@ -1,0 +1,114 @@
+"""What a paid build works with, what it wants, and what each clip comes to."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Literal
+
+import msgspec
+
+from storyboard.compiler.request import Request
+from storyboard.ledger.records import Attempt, Caps, Ledger, NoRoom
+from storyboard.production.plan.lockfile import FILE, Entry
+from storyboard.providers import Provider
+from storyboard.store.records import Store
+from storyboard.timing import money
+
+Outcome = Literal["done", "failed", "refused", "unknown", "left"]
+Phase = Literal["sending", "accepted", "running", "waiting", "busy", "looking"]
+
+
+class Pace(msgspec.Struct, frozen=True):
+    """How long is waited, in seconds: before the first question after a job and between two, and after a lost answer.
+
+    No job is done before `lead`, which is known from past calls. `patience` ends the questions of one run; the job runs
+    on, and the next run asks again. For `kept` after a submit the host should know the job, and its word that it does
+    not is no proof.
+    """
+
+    lead: float = 0.0
+    first: float = 0.5
+    growth: float = 1.6
+    most: float = 15.0
+    patience: float = 900.0
+    kept: float = 0.0
+    again: float = 1.0
+    looks: tuple[float, ...] = (0.5, 2.0, 5.0, 10.0, 20.0, 40.0)
+
+
+class Bank(msgspec.Struct, frozen=True):
+    """What a paid build works with. `sounds` gives the bytes and the kind of a local sound by its SHA-256.
+
+    `keeping` is held by the one clip that is hashed, synced and booked: the others come from the host meanwhile.
+    """
+
+    ledger: Ledger
+    store: Store
+    provider: Provider | None
+    caps: Caps
+    model: Callable[[str], str]
+    sounds: Callable[[str], tuple[bytes, str] | None]
+    pace: Pace = Pace()
+    keeping: threading.Lock = msgspec.field(default_factory=threading.Lock)
+
+
+class Want(msgspec.Struct, frozen=True):
+    """A clip that is wanted: its request, or an attempt whose story is not meant now; `buy` is whether money may go.
+
+    `entry` is what the lock file says of it, where it was paid for on another machine.
+    """
+
+    request: Request | None
+    seconds: int
+    buy: bool
+    attempt: Attempt | None = None
+    entry: Entry | None = None
+
+    @property
+    def op(self) -> str:
+        """The operation."""
+        return self.request.sha256 if self.request is not None else self.attempt.op if self.attempt is not None else ""
+
+
+class Result(msgspec.Struct, frozen=True):
+    """What became of a clip: `cause` is the host's or `cap`, where it was refused; `fresh` whether it came just now."""
+
+    outcome: Outcome
+    why: str = ""
+    cause: str = ""
+    attempt: Attempt | None = None
+    fresh: bool = False
+
+
+class Halt:
+    """What ends a run early: `stop` once nothing new may begin, `cause` where the host has said so for all."""
+
+    def __init__(self) -> None:
+        self.stop = threading.Event()  # the user, or the system: come back at once
+        self.cause = ""  # nothing more is bought; what is paid for is fetched
+        self.why = ""
+
+    def close(self, cause: str, why: str) -> None:
+        """Let nothing more be bought."""
+        if not self.cause:
+            self.cause, self.why = cause, why
+
+
+def elsewhere_said(why: str) -> str:
+    """A clip that another machine has paid for and that cannot be had, in words."""
+    return (
+        f"`{FILE}` says that another machine has paid for it, and {why}: bring the clip or the store from there, "
+        "or take its block out of the lock file to buy it anew"
+    )
+
+
+def room_said(room: NoRoom) -> str:
+    """A cap that would be passed, in words."""
+    if room.scope == "clips":
+        return f"the cap is {room.limit} clips, {room.used} are bought or held and {room.wanted} more are wanted"
+    of = {"run": "this run", "day": "today (UTC)", "month": "this month (UTC)"}[room.scope]
+    return (
+        f"the cap for {of} is {money(room.limit)} USD, {money(room.used)} are spent or held "
+        f"and {money(room.wanted)} more are wanted"
+    )

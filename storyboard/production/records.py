@@ -1,0 +1,122 @@
+"""What a build is given, what it tells while it runs, and what it leaves to report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from storyboard.compiler.request import Request
+from storyboard.language.story import Clip
+
+State = Literal[
+    "waiting",  # another build has the root
+    "drawing",
+    "progress",  # also without anything new, every second, so that a heartbeat can be shown
+    "done",  # drawn, or joined
+    "kept",  # nothing changed
+    "failed",
+    "refused",  # somebody's file is in the way
+    "lacking",  # clips of the film are missing
+    "written",  # prompts and requests, where the extra for pictures is missing
+    # Of a paid clip:
+    "sending",
+    "accepted",  # the host has named the job, and is paid for it
+    "busy",  # the host asks to wait, or another storyc is at it
+    "looking",  # the answer was lost, and the host's history is asked
+    "unknown",  # it may have been billed
+    "left",  # the run was ended; the next one goes on
+]
+# A story, its variant, a clip's number and its take.
+Place = tuple[str, str, int, int]
+FINAL: tuple[State, ...] = ("done", "kept", "failed", "refused", "lacking", "written", "unknown", "left")
+
+
+class Settings(msgspec.Struct, frozen=True):
+    """How a project is built: `root` and `out` are whole paths, `jobs` how many clips are made at once.
+
+    `drawn` is how many are drawn at once here where a host makes the clips.
+    """
+
+    root: Path
+    out: Path
+    jobs: int
+    draft: bool = False
+    drawn: int = 0
+
+
+class Film(msgspec.Struct, frozen=True):
+    """One story, or one of its variants: all its clips, the requests of those that are meant, and `every` request."""
+
+    story: str
+    variant: str
+    title: str
+    clips: tuple[Clip, ...]
+    requests: tuple[Request, ...]
+    every: tuple[Request, ...] = ()
+
+
+class Step(msgspec.Struct, frozen=True):
+    """Something that a build tells: `clip` is a clip's number, 0 for the whole film.
+
+    `take` is that of a paid clip, 0 for what is made here, since an animatic is drawn once for all takes; a paid film
+    has the take 1. `path` is the clip or film, `reason` a phrase where the state has one, `ms` the length of what was
+    made, `done` of `total` its pictures so far, `took` the seconds it needed. `warnings` concern the pictures. `cause`
+    says who refused a paid clip, `request_id` is the host's name of it, `attempt` the ledger's, `price` what it cost in
+    micro-dollars.
+    """
+
+    state: State
+    story: str = ""
+    variant: str = ""
+    clip: int = 0
+    path: Path | None = None
+    reason: str = ""
+    ms: int = 0
+    done: int = 0
+    total: int = 0
+    took: float = 0.0
+    warnings: tuple[str, ...] = ()
+    take: int = 0
+    cause: str = ""
+    request_id: str | None = None
+    price: int = 0
+    attempt: str = ""
+
+    @property
+    def place(self) -> Place:
+        """What the step is about."""
+        return self.story, self.variant, self.clip, self.take
+
+
+Tell = Callable[[Step], None]
+
+
+class Built(msgspec.Struct, frozen=True):
+    """A project that was built: its root, its films, their last steps, and the stories that could not be compiled."""
+
+    root: Path
+    films: tuple[Film, ...]
+    steps: tuple[Step, ...]
+    faulty: tuple[tuple[str, str], ...] = ()
+
+
+def filled(films: Sequence[Film], found: dict[Place, Step], state: State, why: str) -> tuple[Step, ...]:
+    """The last steps, and one of `state` for each clip that is meant and has none, as where a run ends early."""
+    made = dict(found)
+    for film in films:
+        for request in film.requests:
+            place = (film.story, film.variant, request.clip.index)
+            if (*place, 0) not in made and (*place, request.take) not in made:
+                made[*place, request.take] = Step(state, *place, reason=why, take=request.take)
+    return ordered(films, made.values())
+
+
+def ordered(films: Iterable[Film], steps: Iterable[Step]) -> tuple[Step, ...]:
+    """Steps in the order of the films; of a clip first what was made here, then its takes, and the film after all."""
+    order: dict[tuple[str, str], int] = {}
+    for film in films:
+        order.setdefault((film.story, film.variant), len(order))
+    return tuple(sorted(steps, key=lambda step: (order[step.story, step.variant], step.clip or 1 << 30, step.take)))

@@ -1,0 +1,144 @@
+"""What `storyc verify` does, without printing: finished clips held against the plan that they were made by."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Generator, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import msgspec
+
+from storyboard import __version__
+from storyboard.production.files import paths
+from storyboard.production.files.drawn import key_of
+from storyboard.production.files.manifest import Owned, Refused, Trouble, drop, sha256, write_part
+from storyboard.production.verify import rows
+from storyboard.production.verify.judge import notes, off, problems, ranked
+from storyboard.production.verify.planned import FREE, Subject, subjects
+from storyboard.production.verify.records import TOLERANCE, Cut, Kind, Measured, Plan, Planned, Sound, Verdict
+
+__all__ = [
+    "FREE",
+    "TOLERANCE",
+    "Cut",
+    "Kind",
+    "Measured",
+    "Plan",
+    "Planned",
+    "Sound",
+    "Subject",
+    "Verdict",
+    "ranked",
+    "subjects",
+    "verify",
+]
+
+Holding = Callable[[], AbstractContextManager[Owned]]
+# Counted up when the same clip comes to be judged otherwise.
+_LOOK = 1
+_MOST = 1 << 22
+
+
+def verify(
+    meant: Sequence[Subject], root: Path, tolerance: int, holding: Holding, *, pictures: bool = False,
+    place: Path | None = None,
+) -> Generator[tuple[Verdict, str]]:  # fmt: skip
+    """Each clip's verdict as it comes, and why its measures or its picture could not be kept, empty where they were.
+
+    What was measured before is not measured again while clip, plan and tolerance are the same. `pictures` leaves one
+    beside each clip, `place` has that of one put there. Beside a clip nobody's file is overwritten.
+    """
+    for subject in meant:
+        if not subject.path.exists():
+            why = (
+                ("is not built yet",) if subject.free else ("is not here: nothing was paid for, or `build` fetches it",)
+            )
+            yield _verdict(msgspec.structs.replace(subject, notes=()), None, why), ""
+            continue
+        yield _look(subject, root, tolerance, holding, pictures, place)
+
+
+def _look(
+    subject: Subject, root: Path, tolerance: int, holding: Holding, pictures: bool, place: Path | None
+) -> tuple[Verdict, str]:
+    from storyboard.production.verify.measuring import NotMedia, measure
+
+    beside = paths.verified(subject.path)
+    shown = paths.compared(subject.path) if pictures else None
+    key = key_of(_LOOK, __version__, subject.plan, tolerance)
+    if not subject.path.is_file():
+        return _verdict(subject, None, ("is no file",)), ""
+    try:
+        found = None if pictures or place else _kept(beside, subject.path, key)
+        if found is not None:
+            return _judged(subject, found, tolerance), ""
+        found, probed, seen = measure(subject.path, subject.plan, tolerance)
+    except NotMedia as error:
+        return _verdict(subject, None, (error.why,)), ""
+    except OSError as error:
+        return _verdict(subject, None, (f"cannot be read: {error.strerror or error}",)), ""
+    verdict = _judged(subject, found, tolerance)
+    texts = [(beside, _text(verdict, root, key))]
+    drawn = b""
+    if shown is not None or place is not None:
+        from storyboard.production.verify.picture import draw
+
+        drawn = draw(verdict, probed, seen, tolerance)
+    if shown is not None:
+        texts.append((shown, drawn))
+    why = _put(texts, holding)
+    if place is not None:
+        try:
+            os.replace(write_part(place, drawn), place)
+        except OSError as error:
+            why = f"`{place}` cannot be written: {error.strerror or error}"
+    return verdict, why
+
+
+def _judged(subject: Subject, found: Measured, tolerance: int) -> Verdict:
+    made = _verdict(subject, found, tuple(problems(subject.plan, found, tolerance)))
+    said = [*subject.notes]
+    if subject.record_sha256 and subject.record_sha256 != found.sha256:
+        said.append("it is not the file that its record speaks of")
+    said += notes(subject.plan, found, free=subject.free)
+    return msgspec.structs.replace(made, notes=tuple(said), off=off(found))
+
+
+def _verdict(subject: Subject, found: Measured | None, why: tuple[str, ...]) -> Verdict:
+    return Verdict(
+        subject.story, subject.clip, subject.variant, subject.take,
+        subject.path if found is not None or subject.path.exists() else None,
+        subject.plan, found, why, subject.notes, free=subject.free,
+    )  # fmt: skip
+
+
+def _kept(beside: Path, clip: Path, key: str) -> Measured | None:
+    try:
+        with beside.open("rb") as stream:
+            found = rows.measured(stream.read(_MOST), key)
+    except OSError:
+        return None
+    return found if found is not None and found.sha256 == sha256(clip) else None
+
+
+def _text(verdict: Verdict, root: Path, key: str) -> bytes:
+    record = {"schema": rows.SCHEMA, "clips": [rows.row(verdict, root) | {"key": key}]}
+    return msgspec.json.format(msgspec.json.encode(record), indent=2) + b"\n"
+
+
+def _put(texts: Sequence[tuple[Path, bytes]], holding: Holding) -> str:
+    """Write what lies beside a clip; why not, as a phrase, empty where done."""
+    pairs: list[tuple[Path, Path]] = []
+    try:
+        with holding() as owned:
+            for target, data in texts:
+                pairs.append((write_part(target, data), target))
+            owned.put(pairs)
+    except (Refused, Trouble) as refused:
+        return str(refused)
+    except OSError as error:
+        return f"what was measured cannot be kept: {error.strerror or error}"
+    finally:
+        drop(part for part, _ in pairs)
+    return ""

@@ -1,0 +1,111 @@
+"""What is wrong with a clip that was measured, in words, and which of several takes keeps the plan best."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from storyboard.production.verify.records import Cut, Measured, Plan, Verdict
+from storyboard.timing import seconds
+
+SOFT = 500  # milliseconds; where a dissolve has its middle is not known better
+MOST = 12  # cuts or flashes that nobody planned, each of which gets its words
+_LOST = 1000  # milliseconds that a cut counts which is missing, or which nobody planned
+
+
+def problems(plan: Plan, found: Measured, tolerance: int) -> Iterator[str]:
+    """What is beyond the tolerance, one phrase each."""
+    if not found.whole:
+        yield f"ends in the midst of its data, after {seconds(found.length)} s"
+    if abs(found.length - plan.duration) > tolerance:
+        yield f"lasts {seconds(found.length)} s and {seconds(plan.duration)} s were planned"
+    if plan.size and plan.size != size_of(found):
+        yield f"is {size_of(found)} and {plan.size} was asked for"
+    if found.sound is not None and abs(found.sound.length - found.length) > max(tolerance, 100):
+        yield f"has {seconds(found.sound.length)} s of sound for {seconds(found.length)} s of pictures"
+    if found.black and found.black[0][0] == 0 and found.black[0][1] >= found.length:
+        yield "shows nothing but black"
+    extra = sum(cut.kind == "extra" for cut in found.cuts)
+    for cut in found.cuts:
+        if is_beyond(cut, tolerance) and (extra <= MOST or cut.kind != "extra"):
+            yield _beyond(cut)
+    if extra > MOST:
+        yield f"cuts {extra} times where the plan has no cut"
+
+
+def is_beyond(cut: Cut, tolerance: int) -> bool:
+    """Whether a cut is not where the plan has it; the middle of a dissolve may be half a second away."""
+    if cut.error is None:
+        return cut.kind in ("missing", "extra")
+    return abs(cut.error) > (max(tolerance, SOFT) if cut.kind == "soft" else tolerance)
+
+
+def _beyond(cut: Cut) -> str:
+    begins = f"shot {cut.shot}" if cut.shot else "the part that is not planned"
+    if cut.planned is None:
+        assert cut.found is not None
+        return f"cuts at {seconds(cut.found)} s, where the plan has no cut"
+    if cut.found is None:
+        return f"does not cut to {begins}, which was planned at {seconds(cut.planned)} s"
+    late = f"{abs(cut.found - cut.planned)} ms {'late' if cut.found > cut.planned else 'early'}"
+    verb = "cuts" if cut.kind == "hard" else "changes softly"
+    return f"{verb} to {begins} at {seconds(cut.found)} s, {late} for {seconds(cut.planned)} s"
+
+
+def notes(plan: Plan, found: Measured, *, free: bool) -> Iterator[str]:
+    """What one should know besides, one phrase each."""
+    if plan.fps and abs(found.fps - plan.fps) > 0.01 and not plan.draft:
+        maker = "it was drawn with" if free else "the model is known for"
+        yield f"has {found.fps:g} pictures a second, and {maker} {plan.fps}"
+    if not found.steady and not plan.draft:
+        yield "its pictures do not last equally long"
+    if found.sound is None:
+        yield "has no sound"
+    elif found.sound.silent == ((0, found.length),) or found.sound.peak is None:
+        yield "its sound is silent from end to end"
+    elif len(found.sound.silent) == 1:
+        yield f"is silent from {seconds(found.sound.silent[0][0])} to {seconds(found.sound.silent[0][1])} s"
+    elif found.sound.silent:
+        lasting = sum(end - start for start, end in found.sound.silent)
+        yield f"is silent {len(found.sound.silent)} times, for {seconds(lasting)} of {seconds(found.length)} s"
+    for start, end in found.black:
+        if (start, end) != (0, found.length):
+            yield f"is black from {seconds(start)} to {seconds(end)} s"
+    flashes = sum(cut.kind == "flash" for cut in found.cuts)
+    if flashes > MOST:
+        yield f"has {flashes} flashes or inserts"
+    for cut in found.cuts:
+        if cut.kind == "flash" and cut.found is not None and flashes <= MOST:
+            pictures = "a picture" if cut.frames == 1 else f"{cut.frames} pictures"
+            yield f"has a flash or an insert of {pictures} at {seconds(cut.found)} s"
+        elif cut.kind == "soft" and cut.found is not None:
+            begins = f"shot {cut.shot}" if cut.shot else "the part that is not planned"
+            yield f"comes to {begins} by a soft change near {seconds(cut.found)} s, not by a cut"
+
+
+def size_of(found: Measured) -> str:
+    """The size as one says it: `1280x720`."""
+    return f"{found.width}x{found.height}"
+
+
+def off(found: Measured) -> int:
+    """The mean error of the planned cuts in milliseconds, a second for one that is missing or extra."""
+    planned = [cut for cut in found.cuts if cut.planned is not None]
+    errors = sum(_LOST if cut.error is None else min(_LOST, abs(cut.error)) for cut in planned)
+    errors += sum(_LOST for cut in found.cuts if cut.kind == "extra")
+    return round(errors / max(1, len(planned)))
+
+
+def ranked(verdicts: Sequence[Verdict]) -> tuple[Verdict, ...]:
+    """The same, the best of several takes of a clip marked: the fewest problems, then the least error."""
+    groups: dict[tuple[str, str, int], list[Verdict]] = {}
+    for each in verdicts:
+        if each.off is not None:
+            groups.setdefault((each.story, each.variant, each.clip.index), []).append(each)
+    best = {
+        id(min(group, key=lambda each: (len(each.problems), each.off, each.take)))
+        for group in groups.values()
+        if len(group) > 1
+    }
+    return tuple(msgspec.structs.replace(each, best=True) if id(each) in best else each for each in verdicts)

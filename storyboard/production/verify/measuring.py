@@ -1,0 +1,43 @@
+"""A finished clip measured: its length and size, its sound, and its cuts beside those of its plan."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from storyboard.film.cuts import Seen, look
+from storyboard.film.loudness import listen
+from storyboard.film.probe import NotMedia, Probe, probe
+from storyboard.production.files.manifest import sha256
+from storyboard.production.verify.match import match, milliseconds
+from storyboard.production.verify.records import Measured, Plan, Sound
+
+__all__ = ["NotMedia", "measure"]
+
+_BLACK, _SILENT = 500, 1000  # milliseconds below which black and silence are not worth a word
+
+
+def measure(path: Path, plan: Plan, tolerance: int) -> tuple[Measured, Probe, Seen]:
+    """A clip as it is. Raises `NotMedia` for a file that is no video, and OSError for one that cannot be read."""
+    digest = sha256(path)
+    found = probe(path)
+    seen = look(path, found)
+    heard = listen(path, found)
+    sound = None
+    if heard is not None:
+        silent = tuple(each for each in heard.silent if each[1] - each[0] >= _SILENT)
+        sound = Sound(round(found.audio_ms or 0), heard.peak, silent)
+    black = ((milliseconds(first, seen), milliseconds(end, seen)) for first, end in seen.black)
+    made = Measured(
+        sha256=digest,
+        length=round(found.video_ms),
+        width=found.width,
+        height=found.height,
+        fps=round(float(found.fps), 3),
+        steady=found.steady,
+        frames=found.frames,
+        whole=found.whole,
+        sound=sound,
+        black=tuple(each for each in black if each[1] - each[0] >= _BLACK),
+        cuts=match(plan.cuts, seen, tolerance=tolerance, title=plan.title),
+    )
+    return made, found, seen

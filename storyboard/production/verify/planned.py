@@ -1,0 +1,177 @@
+"""Which files are looked at, and what each of them should be: its own record first, the story where it has none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+
+from storyboard.compiler.request import ClipRef, Request
+from storyboard.language.story import Clip
+from storyboard.production.files import paths
+from storyboard.production.records import Film
+from storyboard.production.verify.records import Plan, Planned
+from storyboard.profiles import load
+from storyboard.source import Files
+
+FREE = "animatic"
+PAID_RECORD, FREE_RECORD = "storyc.clip/1", "storyc.animatic/1"
+TITLE = 1300  # milliseconds of an animatic in which it may show its title
+_MOST = 1 << 20
+_SIZE = re.compile(r"(\d{1,5})\*(\d{1,5})")
+
+_Seconds = Annotated[float, msgspec.Meta(ge=0, le=4 * 3600)]
+
+
+class Subject(msgspec.Struct, frozen=True):
+    """A clip to look at: where it should lie, what it should be, and what one should know of its record."""
+
+    story: str
+    clip: ClipRef
+    variant: str
+    take: int
+    path: Path
+    free: bool
+    plan: Plan
+    record_sha256: str = ""
+    notes: tuple[str, ...] = ()
+
+
+class _Shot(msgspec.Struct, frozen=True):
+    number: int
+    start: _Seconds
+    end: _Seconds
+
+
+class _Record(msgspec.Struct, frozen=True):
+    """What is read back of the record beside a clip."""
+
+    schema: str
+    sha256: str
+    duration: _Seconds
+    shots: tuple[_Shot, ...]
+    request_sha256: str = ""
+    fps: Annotated[int, msgspec.Meta(ge=0, le=240)] = 0
+    cuts: tuple[Annotated[int, msgspec.Meta(ge=0, le=1 << 24)], ...] = ()
+    draft: bool = False
+
+
+class _Sent(msgspec.Struct, frozen=True):
+    request_sha256: str
+    profile: str
+    request: dict[str, object]
+
+
+def subjects(film: Film, out: Path, files: Files, provider: str | None) -> Iterator[Subject]:
+    """The clips of a film that are meant, in order: each paid take that is there, else the animatic of the clip.
+
+    A `provider` names which of the two, whether it is there or not.
+    """
+    clips = {clip.index: clip for clip in film.clips}
+    by: dict[int, list[Request]] = {}
+    for request in film.requests:
+        by.setdefault(request.clip.index, []).append(request)
+    for index, requests in by.items():
+        clip = clips[index]
+        base = paths.clip_base(out, film.story, film.variant, clip, len(film.clips))
+        paid = [each for each in requests if provider or paths.paid(base, each.take).exists()]
+        if provider == FREE or not paid:
+            yield _free(film, clip, base, requests[0])
+        else:
+            for request in paid:
+                yield _paid(film, clip, base, request, files)
+
+
+def _free(film: Film, clip: Clip, base: Path, request: Request) -> Subject:
+    record = _read(paths.sidecar(base), FREE_RECORD)
+    story = _of_story(clip, request)
+    if record is None:
+        plan, notes = story, ["no record lies beside it: held against the story as it is now"]
+    else:
+        shots = record.shots
+        cuts = tuple(
+            Planned(_frame_ms(cut, record.fps), shots[place].number if place < len(shots) else 0)
+            for place, cut in enumerate(record.cuts, 1)
+        )
+        stale = _times(record) != [(shot.number, shot.start, shot.end) for shot in request.shots]
+        stale = stale or _ms(record.duration) != clip.duration
+        title = min(TITLE, cuts[0].at // 2 if cuts else TITLE)
+        size = "" if stale else story.size
+        plan = Plan(_ms(record.duration), cuts, size, record.fps, title, record.draft)
+        notes = _stale(stale)
+    digest = record.sha256 if record is not None else ""
+    path = paths.animatic(base)
+    return Subject(film.story, request.clip, film.variant, request.take, path, True, plan, digest, tuple(notes))
+
+
+def _paid(film: Film, clip: Clip, base: Path, request: Request, files: Files) -> Subject:
+    path = paths.paid(base, request.take)
+    record = _read(paths.record(base, request.take), PAID_RECORD)
+    story = msgspec.structs.replace(_of_story(clip, request), fps=load(request.profile, files).fps)
+    if record is None:
+        plan, notes = story, ["no record lies beside it: held against the story as it is now"]
+    else:
+        stale = record.request_sha256 != request.sha256
+        size = _asked(paths.request(base, request.take), record.request_sha256) if stale else story.size
+        cuts = tuple(Planned(_ms(shot.start), shot.number) for shot in record.shots[1:])
+        duration = _ms(record.duration)
+        plan = Plan(duration, _inside(cuts, duration), size, story.fps)
+        notes = _stale(stale)
+    digest = record.sha256 if record is not None else ""
+    return Subject(film.story, request.clip, film.variant, request.take, path, False, plan, digest, tuple(notes))
+
+
+def _stale(stale: bool) -> list[str]:
+    return ["the story is newer than the clip: held against the plan that it was made by"] if stale else []
+
+
+def _of_story(clip: Clip, request: Request) -> Plan:
+    duration = clip.duration or 0
+    cuts = tuple(Planned(shot.start, shot.number) for shot in request.shots[1:])
+    return Plan(duration, _inside(cuts, duration), _shape(clip.size))
+
+
+def _inside(cuts: tuple[Planned, ...], duration: int) -> tuple[Planned, ...]:
+    """The cuts that are one: what starts with the clip or at its end is none; in order of time."""
+    times = sorted({cut.at: cut for cut in cuts if 0 < cut.at < duration}.values(), key=lambda cut: cut.at)
+    return tuple(times)
+
+
+def _read(path: Path, schema: str) -> _Record | None:
+    """The record beside a clip, None where there is none of that kind."""
+    try:
+        with path.open("rb") as stream:
+            found = msgspec.json.decode(stream.read(_MOST), type=_Record)
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+        return None
+    return found if found.schema == schema and (found.fps or not found.cuts) else None
+
+
+def _asked(path: Path, request_sha256: str) -> str:
+    """The size that a request asked for, as `1280x720`; empty where the request that lies there is another."""
+    try:
+        with path.open("rb") as stream:
+            sent = msgspec.json.decode(stream.read(_MOST), type=_Sent)
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+        return ""
+    return _shape(str(sent.request.get("size", ""))) if sent.request_sha256 == request_sha256 else ""
+
+
+def _shape(size: str) -> str:
+    found = _SIZE.fullmatch(size)
+    return f"{found[1]}x{found[2]}" if found else ""
+
+
+def _times(record: _Record) -> list[tuple[int, int, int]]:
+    return [(shot.number, _ms(shot.start), _ms(shot.end)) for shot in record.shots]
+
+
+def _ms(seconds: float) -> int:
+    return round(seconds * 1000)
+
+
+def _frame_ms(frame: int, fps: int) -> int:
+    return (frame * 2000 + fps) // (2 * fps)

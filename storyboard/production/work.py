@@ -1,0 +1,99 @@
+"""What a build has to do for each clip: which files are its own, which are in the way, what must be drawn."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import msgspec
+
+from storyboard.compiler.request import Request, record
+from storyboard.language.story import Clip
+from storyboard.production.files import paths
+from storyboard.production.files.manifest import Owned
+from storyboard.production.records import Film, Settings
+from storyboard.profiles import load
+from storyboard.source import Files
+
+
+class Work(msgspec.Struct, frozen=True):
+    """A clip that is meant: its animatic and sidecar, the texts beside it, and why it must not be written, if so."""
+
+    film: Film
+    clip: Clip
+    requests: tuple[Request, ...]
+    base: Path
+    texts: tuple[tuple[Path, bytes], ...]
+    trouble: str = ""
+
+
+def works(film: Film, settings: Settings, files: Files) -> tuple[Work, ...]:
+    """The clips of a film that are meant, in their order."""
+    meant: dict[int, list[Request]] = {}
+    for request in film.requests:
+        meant.setdefault(request.clip.index, []).append(request)
+    made: list[Work] = []
+    for clip in film.clips:
+        requests = tuple(meant.get(clip.index, ()))
+        if requests:
+            base = paths.clip_base(settings.out, film.story, film.variant, clip, len(film.clips))
+            made.append(Work(film, clip, requests, base, tuple(_texts(base, requests, files))))
+    return tuple(made)
+
+
+def _texts(base: Path, requests: tuple[Request, ...], files: Files) -> Iterator[tuple[Path, bytes]]:
+    for request in requests:
+        field = load(request.profile, files).fields.get("prompt", "prompt")
+        yield paths.prompt(base, request.take), (str(request.fields[field]).rstrip("\n") + "\n").encode("utf-8")
+        yield (
+            paths.request(base, request.take),
+            msgspec.json.format(msgspec.json.encode(record(request)), indent=2) + b"\n",
+        )
+
+
+def differing(texts: tuple[tuple[Path, bytes], ...]) -> list[tuple[Path, bytes]]:
+    """The texts that are not on the disk as they should be."""
+    return [(path, data) for path, data in texts if not _holds(path, data)]
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    try:
+        found = path.stat()
+        return stat.S_ISREG(found.st_mode) and found.st_size == len(data) and path.read_bytes() == data
+    except OSError:
+        return False
+
+
+class Claims:
+    """Which story a path belongs to in this run, so that no two write the same file."""
+
+    def __init__(self) -> None:
+        self._by: dict[str, tuple[str, str]] = {}
+
+    def trouble(self, film: Film, path: Path) -> str:
+        """Why a film must not have a path, as a phrase; otherwise the path is its own from now on."""
+        mine = (film.story, film.variant)
+        # Many systems see one file where the names differ in case only.
+        holder = self._by.setdefault(os.path.abspath(path).casefold(), mine)
+        if holder == mine:
+            return ""
+        return f"`{path.name}` of {_named(mine)} would be the same file as that of {_named(holder)}"
+
+
+def _named(film: tuple[str, str]) -> str:
+    return f"`{film[0]}`" + (f", variant `{film[1]}`" if film[1] else "")
+
+
+def trouble(work: Work, texts: Iterable[tuple[Path, bytes]], claims: Claims, owned: Owned) -> str:
+    """Why a clip must not be written, as a phrase, empty where it may be; `texts` are those of its texts that differ.
+
+    A text that is on the disk as it should be is no trouble, whoever wrote it.
+    """
+    takes = [request.take for request in work.requests]
+    paid = (each for take in takes for each in (paths.paid(work.base, take), paths.record(work.base, take)))
+    pictures = (paths.animatic(work.base), paths.sidecar(work.base), *paid)
+    written = (*pictures, *(path for path, _ in work.texts))
+    claimed = next(filter(None, (claims.trouble(work.film, path) for path in written)), "")
+    return claimed or next(filter(None, (owned.trouble(path) for path, _ in texts)), "")

@@ -1,0 +1,226 @@
+"""What changed in a clip, in the words of whoever reviews it."""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Iterator
+from typing import Any
+
+from storyboard.language.story import Clip, Member, Shot, Text
+from storyboard.project.diff.matching import filled
+from storyboard.project.diff.records import Version, Word
+from storyboard.project.diff.words import alike
+from storyboard.timing import money, seconds
+
+_APART = ("model", "template")
+# The flags follow from the number of shots, unless the writer sets them.
+_FLAGS = {"multi_shots": "multi_shots", "expansion": "enable_prompt_expansion"}
+
+
+def explained(before: Version, after: Version) -> tuple[Word, ...]:
+    """What changed between two versions of a clip whose requests differ; the prompt itself where nothing else says it.
+
+    A seed that the writer did not set changes with the request and is not worth a word.
+    """
+    told = [*_shots(before.clip, after.clip), *_texts(before.clip, after.clip), *_cast(before, after)]
+    words = [*_title(before.clip, after.clip), *told, *_made_by(before, after), *_settings(before, after)]
+    if before.prompt != after.prompt and not told:
+        words.append(Word("prompt", before.prompt, after.prompt, "text"))
+    one, other = before.requests[0].price, after.requests[0].price
+    if one != other:
+        words.append(Word("price", money(one), f"{money(other)} USD"))
+    return tuple(words)
+
+
+def renamed(before: Clip, after: Clip) -> tuple[Word, ...]:
+    """The word that a clip has another title, or none."""
+    return tuple(_title(before, after))
+
+
+def _title(before: Clip, after: Clip) -> Iterator[Word]:
+    if before.title != after.title:
+        yield Word("title", before.title or "none", after.title or "none")
+
+
+def _texts(before: Clip, after: Clip) -> Iterator[Word]:
+    for what, old, new in (
+        ("overview", before.overview, after.overview),
+        ("closing", before.closing, after.closing),
+    ):
+        yield from _text(what, old, new)
+
+
+def _text(what: str, before: Text, after: Text) -> Iterator[Word]:
+    if before.value != after.value:
+        yield Word(what, before.value, after.value, "text")
+
+
+def _shots(before: Clip, after: Clip) -> Iterator[Word]:
+    was = _paired(before.shots, after.shots)
+    for at, shot in enumerate(after.shots):
+        if at not in was:
+            yield Word(f"shot {shot.number} is new", "", _whole(shot), "text")
+            continue
+        old = before.shots[was[at]]
+        name = f"shot {shot.number}" + (f" (was {old.number})" if old.number != shot.number else "")
+        if (old.start, old.end) != (shot.start, shot.end):
+            yield Word(name, _time(old), _time(shot))
+        yield from _text(f"{name}, text", old.action, shot.action)
+        fields = [{field.key: field.text for field in each.fields} for each in (old, shot)]
+        for key in dict.fromkeys([*fields[0], *fields[1]]):
+            yield from _text(f"{name}, {key}", fields[0].get(key, Text()), fields[1].get(key, Text()))
+        if _speech(old) != _speech(shot):
+            yield Word(f"{name}, speech", _speech(old), _speech(shot), "text")
+    for at in sorted(set(range(len(before.shots))) - set(was.values())):
+        yield Word(f"shot {before.shots[at].number} is gone", _whole(before.shots[at]), "", "text")
+
+
+def _paired(before: tuple[Shot, ...], after: tuple[Shot, ...]) -> dict[int, int]:
+    """The old shot's index for each new one: by words, then by place where the words are alike or as many shots are."""
+    waiting: dict[str, deque[int]] = {}
+    for at, shot in enumerate(before):
+        waiting.setdefault(_whole(shot), deque()).append(at)
+    pairs = {at: waiting[_whole(shot)].popleft() for at, shot in enumerate(after) if waiting.get(_whole(shot))}
+    found = filled(range(len(before)), range(len(after)), pairs)
+    as_many = len(before) == len(after)
+    return {
+        at: was for at, was in found.items() if at in pairs or as_many or alike(_whole(before[was]), _whole(after[at]))
+    }
+
+
+class Pool:
+    """Shots that left a clip or came into one, by their words, to say where a whole clip came from or went."""
+
+    def __init__(self) -> None:
+        self._held: dict[tuple[str, str, str], Version] = {}
+
+    def add(self, version: Version, without: Version | None = None) -> None:
+        """Take in a clip's shots, but those that also stand in the other version of it."""
+        kept = {_whole(shot) for shot in without.clip.shots} if without is not None else set[str]()
+        for shot in version.clip.shots:
+            words = _whole(shot)
+            if words not in kept:
+                self._held.setdefault((version.variant, version.story, words), version)
+                self._held.setdefault((version.variant, "", words), version)
+
+    def home(self, version: Version) -> Version | None:
+        """The clip that half of a clip's shots stand in, or most of them where it is another story's; else None."""
+        counts: Counter[int] = Counter()
+        found: dict[int, Version] = {}
+        for shot in version.clip.shots:
+            for story in (version.story, ""):
+                held = self._held.get((version.variant, story, _whole(shot)))
+                if held is not None:
+                    found[id(held)] = held
+                    counts[id(held)] += 1
+                    break
+        most = counts.most_common(1)
+        if not most:
+            return None
+        clip, count = found[most[0][0]], most[0][1]
+        return clip if 2 * count >= len(version.clip.shots) + (clip.story != version.story) else None
+
+
+def _whole(shot: Shot) -> str:
+    fields = "".join(f"\n{field.key}: {field.text.value}" for field in shot.fields)
+    return f"{shot.action.value}{fields}" + (f"\n{_speech(shot)}" if shot.dialogue else "")
+
+
+def _speech(shot: Shot) -> str:
+    lines: list[str] = []
+    for speech in shot.dialogue:
+        state = f"/{speech.state}" if speech.state else ""
+        manner = f" ({speech.manner})" if speech.manner else ""
+        lines.append(f"{speech.name}{state}{manner}: {speech.typed.value}")
+    return "\n".join(lines)
+
+
+def _time(shot: Shot) -> str:
+    return f"{seconds(shot.start or 0)}-{seconds(shot.end or 0)}s"
+
+
+def _cast(before: Version, after: Version) -> Iterator[Word]:
+    """What is said of the members of the cast that the clip names."""
+    named = {**_mentions(before.clip), **_mentions(after.clip)}
+    if not named:
+        return
+    old, new = before.cast(), after.cast()
+    heard: set[str] = set()
+    for name, state in named:
+        what = f"cast {name}/{state}" if state else f"cast {name}"
+        yield from _text(what, _described(old.get(name), state), _described(new.get(name), state))
+        if name not in heard:
+            heard.add(name)
+            yield from _text(f"voice of {name}", _voice(old.get(name)), _voice(new.get(name)))
+
+
+def _mentions(clip: Clip) -> dict[tuple[str, str], None]:
+    texts = [clip.overview, clip.closing]
+    found: dict[tuple[str, str], None] = {}
+    for shot in clip.shots:
+        texts += [shot.action, *(field.text for field in shot.fields), *(each.words for each in shot.dialogue)]
+        found.update(dict.fromkeys((each.name, each.state) for each in shot.dialogue if each.member))
+    for text in texts:
+        found.update(dict.fromkeys((each.name, each.state) for each in text.pieces if each.kind == "mention"))
+    return found
+
+
+def _described(member: Member | None, state: str) -> Text:
+    if member is None:
+        return Text()
+    return (member.states.get(state) if state else member.look) or Text()
+
+
+def _voice(member: Member | None) -> Text:
+    return (member.voice if member is not None else None) or Text()
+
+
+def _made_by(before: Version, after: Version) -> Iterator[Word]:
+    """The template and the model's profile."""
+    if before.template != after.template:
+        yield Word("template", before.template, after.template)
+    elif before.own != after.own:
+        yield Word(f"template `{after.template}` was edited", kind="phrase")
+    if before.profile.id != after.profile.id:
+        yield Word("model", before.profile.id, after.profile.id)
+    elif before.profile != after.profile:
+        yield Word(f"profile `{after.profile.id}` was edited", kind="phrase")
+
+
+def _settings(before: Version, after: Version) -> Iterator[Word]:
+    old, new = before.settings, after.settings
+    seed = after.profile.fields.get("seed", "seed")
+    sound = after.profile.fields.get("audio", "audio")
+    flags = {after.profile.fields.get(ours, ours): setting for ours, setting in _FLAGS.items()}
+    for key in dict.fromkeys([*old, *new]):
+        if key in _APART or old.get(key) == new.get(key):
+            continue
+        if key in flags and not any(flags[key] in version.clip.settings for version in (before, after)):
+            continue
+        if key == seed:
+            one, other = (_seed(each) for each in (before, after))
+            if one != other:
+                yield Word("seed", one, other)
+        elif key == sound:
+            yield _sound(before, after)
+        elif isinstance(old.get(key), str) and isinstance(new.get(key), str) and key not in ("size",):
+            yield Word(key, old[key], new[key], "text")
+        else:
+            yield Word(key, _value(old.get(key)), _value(new.get(key)))
+
+
+def _seed(version: Version) -> str:
+    setting = version.clip.settings.get("seed")
+    return str(setting.value) if setting is not None else "derived"
+
+
+def _sound(before: Version, after: Version) -> Word:
+    settings = [version.clip.settings.get("audio") for version in (before, after)]
+    one, other = (str(setting.value) if setting is not None else "none" for setting in settings)
+    if one == other:
+        return Word(f"the sound in `{other}` is another one", kind="phrase")
+    return Word("audio", one, other)
+
+
+def _value(value: Any) -> str:
+    return "none" if value is None else str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,0 +1,112 @@
+"""Which clip was which: by content, then by slug, then by place."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import deque
+from collections.abc import Callable, Hashable, Sequence
+
+from storyboard.project.diff.records import Version
+from storyboard.project.diff.words import alike
+
+Pairs = dict[int, int]
+
+
+def matched(old: Sequence[Version], new: Sequence[Version]) -> Pairs:
+    """The old clip's number in `old` for each number in `new` that has one.
+
+    A clip with other content is looked for in its own story only, or in a story that took the place of one that went.
+    """
+    pairs: Pairs = {}
+    gone = {version.story for version in old} - {version.story for version in new}
+    come = {version.story for version in new} - {version.story for version in old}
+
+    keys: tuple[Callable[[Version], Hashable | None], ...] = (
+        lambda each: (each.story, each.clip.index, each.content),
+        lambda each: (each.story, each.clip.slug, each.content),
+        lambda each: (each.story, each.content),
+        lambda each: (each.clip.slug, each.content),
+        # A take more or less leaves the first as it was.
+        lambda each: (each.story, each.content[0]),
+        lambda each: each.content[0],
+        lambda each: (each.story, each.clip.slug, each.clip.part) if each.clip.title else None,
+        lambda each: (each.clip.slug, each.clip.part) if each.clip.title and each.story in gone | come else None,
+    )
+    for key in keys:
+        _pair(old, new, pairs, key)
+    _by_place(old, new, pairs)
+    return pairs
+
+
+def _pair(
+    old: Sequence[Version], new: Sequence[Version], pairs: Pairs, key: Callable[[Version], Hashable | None]
+) -> None:
+    """Pair what has the same key, in order; the variant is always a part of the key."""
+    taken = set(pairs.values())
+    waiting: dict[Hashable, deque[int]] = {}
+    for at, version in enumerate(old):
+        name = key(version)
+        if at not in taken and name is not None:
+            waiting.setdefault((version.variant, name), deque()).append(at)
+    for at, version in enumerate(new):
+        name = key(version)
+        queue = waiting.get((version.variant, name)) if name is not None and at not in pairs else None
+        if queue:
+            pairs[at] = queue.popleft()
+
+
+def _by_place(old: Sequence[Version], new: Sequence[Version], pairs: Pairs) -> None:
+    """Pair what stands between the same two clips, in order; those with a title only where their words are alike."""
+    homes = {(new[at].story, new[at].variant): (old[was].story, old[was].variant) for at, was in pairs.items()}
+    lists: dict[tuple[str, str], list[int]] = {}
+    for at, version in enumerate(old):
+        lists.setdefault((version.story, version.variant), []).append(at)
+    here: dict[tuple[str, str], list[int]] = {}
+    for at, version in enumerate(new):
+        here.setdefault((version.story, version.variant), []).append(at)
+    for name, places in here.items():
+        before = lists.get(name) or lists.get(homes.get(name, name)) or []
+        known = {at: pairs[at] for at in places if at in pairs}
+        for at, was in filled(before, places, known).items():
+            one, other = old[was], new[at]
+            titled = one.clip.title or other.clip.title
+            if at not in pairs and (not titled or alike(one.prompt, other.prompt)):
+                pairs[at] = was
+
+
+def filled(old: Sequence[int], new: Sequence[int], pairs: Pairs) -> Pairs:
+    """The pairs, and those that stand at the same place behind the same pair."""
+    taken = set(pairs.values())
+    gaps: dict[int, deque[int]] = {}
+    anchor = -1
+    for at in old:
+        if at in taken:
+            anchor = at
+        else:
+            gaps.setdefault(anchor, deque()).append(at)
+    made = dict(pairs)
+    anchor = -1
+    for at in new:
+        if at in pairs:
+            anchor = pairs[at]
+        elif gaps.get(anchor):
+            made[at] = gaps[anchor].popleft()
+    return made
+
+
+def moved(order: Sequence[int]) -> set[int]:
+    """The numbers that stand out of order: all but a longest run that rises."""
+    ends: list[int] = []
+    at_end: list[int] = []
+    before: dict[int, int | None] = {}
+    for value in order:
+        place = bisect_left(ends, value)
+        before[value] = at_end[place - 1] if place else None
+        ends[place : place + 1] = [value]
+        at_end[place : place + 1] = [value]
+    kept: set[int] = set()
+    value = at_end[-1] if at_end else None
+    while value is not None:
+        kept.add(value)
+        value = before[value]
+    return set(order) - kept

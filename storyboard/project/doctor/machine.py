@@ -1,0 +1,125 @@
+"""What this machine has: Python, the extras, the fonts, and a clock."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import storyboard
+from storyboard.project.doctor import Check, State
+
+_EXTRAS = {
+    "video": ("av", "pillow", "fontpkg-noto-sans"),
+    "cjk": ("manimgx-fonts-cjk",),
+    "keyring": ("keyring",),
+    "watch": ("watchfiles",),
+}
+_LATIN, _CJK = "A", "中"
+_APART = 2.0  # seconds; some file systems count no finer
+_ADRIFT = 60.0  # seconds by which a host's clock may differ, its answer's way included
+
+
+def python() -> Check:
+    """The Python that runs, which is new enough where this is read at all."""
+    system = f"{platform.system()} {platform.machine()}".strip() or sys.platform
+    return Check("python", "ok", f"{platform.python_implementation()} {platform.python_version()} on {system}")
+
+
+def itself() -> Check:
+    """The storyc that runs, and where it lies."""
+    return Check("storyc", "ok", f"{storyboard.__version__} in {Path(storyboard.__file__).parent}")
+
+
+def extras(missing: State) -> Iterator[Check]:
+    """Each extra with the versions of its packages; a `video` that is not there has the state `missing`."""
+    for name, packages in _EXTRAS.items():
+        found = {package: _version(package) for package in packages}
+        lacking = [package for package, number in found.items() if not number]
+        help = f"run `pip install 'storyc[{name}]'`"
+        if lacking:
+            state = missing if name == "video" else "note"
+            yield Check(name, state, f"not installed: {', '.join(lacking)}", "" if state == "note" else help)
+            continue
+        why = _unloadable() if name == "video" else ""
+        there = ", ".join(f"{package} {number}" for package, number in found.items())
+        yield Check(name, missing, f"cannot be loaded: {why}", help) if why else Check(name, "ok", there)
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
+
+
+def _unloadable() -> str:
+    """Why the packages of `video` cannot be imported, empty where they can."""
+    try:
+        import av
+        import PIL.Image
+    except ImportError as error:
+        return str(error).splitlines()[0][:200]
+    return "" if av and PIL.Image else "they are empty"
+
+
+def fonts() -> Check:
+    """Which fonts draw Latin letters, and Chinese, Japanese and Korean ones."""
+    try:
+        from storyboard.film.animatic import fonts
+    except (ImportError, PackageNotFoundError):
+        return Check("fonts", "note", "not looked at without the extra `video`")
+    latin = fonts.latin() or fonts.other(_LATIN, "en")
+    cjk = fonts.cjk("zh") or fonts.other(_CJK, "zh")
+    if latin is None:
+        return Check("fonts", "warning", "no font draws Latin letters", "run `pip install 'storyc[video]'`")
+    if cjk is None:
+        help = "run `pip install 'storyc[cjk]'` where stories have such letters"
+        return Check("fonts", "note", f"{_file(latin.path)}; none draws Chinese, Japanese or Korean", help)
+    return Check("fonts", "ok", ", ".join(dict.fromkeys((_file(latin.path), _file(cjk.path)))))
+
+
+def _file(path: str) -> str:
+    return os.path.basename(path)
+
+
+def clock(folder: Path, known: str, told: datetime | None = None) -> Check:
+    """This machine's clock against the time of a new file, the host's where it was `told`, and a day that was reached.
+
+    `known` is the latest day on which a fact of a profile was checked, as YYYY-MM-DD.
+    """
+    now = datetime.now(UTC)
+    shown = f"{now:%Y-%m-%d %H:%M:%S} UTC"
+    help = "set the clock: caps count by the day, and jobs are looked for by their time"
+    if f"{now:%Y-%m-%d}" < known:
+        return Check("clock", "warning", f"{shown}, before {known}, when a fact of the models was checked", help)
+    apart = _apart(folder)
+    if apart is not None and abs(apart) > _APART:
+        return Check("clock", "warning", f"{shown}, and a new file's time is {_by(apart)}", help)
+    if told is not None:
+        drift = (told - now).total_seconds()
+        if abs(drift) > _ADRIFT:
+            return Check("clock", "warning", f"{shown}, and the host's clock is {_by(drift)}", help)
+        return Check("clock", "ok", f"{shown}, the host's within {max(1, round(abs(drift)))} s")
+    return Check("clock", "ok", shown)
+
+
+def _by(seconds: float) -> str:
+    return f"{abs(seconds):.0f} s {'ahead' if seconds > 0 else 'behind'}"
+
+
+def _apart(folder: Path) -> float | None:
+    """The seconds by which a new file's time is ahead of the clock, None where no file can be made."""
+    try:
+        with tempfile.TemporaryFile(dir=folder) as stream:
+            stream.write(b"\0")
+            stream.flush()
+            return os.fstat(stream.fileno()).st_mtime - time.time()
+    except OSError:
+        return None

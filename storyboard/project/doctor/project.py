@@ -1,0 +1,173 @@
+"""What the project needs: its model, a key, a store on this machine's disk, and books that can be read."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import msgspec
+
+from storyboard.config import Config
+from storyboard.ledger.records import Ledger, LedgerTrouble
+from storyboard.profiles import DEFAULT, Profile, ProfileError, load, names
+from storyboard.profiles.hosts import Host
+from storyboard.profiles.records import Known
+from storyboard.project.doctor import Check, State
+from storyboard.providers import Provider, Refused, Trouble
+from storyboard.providers.keys import Key, NoKey
+from storyboard.source import Files
+from storyboard.system.mounts import UNKNOWN, kind, network_kind
+from storyboard.timing import money
+
+_OLD = 180  # days after which a fact should be looked at again
+_HELP_OLD = "look at the host's pages again, or at a newer storyc"
+
+
+def models(config: Config, files: Files, today: date) -> Iterator[Check]:
+    """The profile of each model: whether the host still serves it, and how old the oldest of its facts is.
+
+    One that cannot be used is an error where it is the project's model, else a warning.
+    """
+    meant = config.model or DEFAULT
+    for name in names(files):
+        grave: State = "error" if name == meant else "warning"
+        try:
+            profile = load(name, files)
+        except ProfileError as error:
+            yield Check(f"model {name}", grave, str(error), "mend or delete the profile")
+            continue
+        yield _model(profile, grave, today)
+
+
+def _model(profile: Profile, grave: State, today: date) -> Check:
+    name, status = f"model {profile.id}", profile.status
+    fact, checked = oldest(profile)
+    age = (today - checked).days
+    if status.state == "withdrawn":
+        help = f"write `{status.successor}`" if status.successor else "choose another of `storyc models`"
+        return Check(name, grave, f"withdrawn: {status.why}" if status.why else "withdrawn", help)
+    if age > _OLD:
+        return Check(name, "warning", f"{status.state}, but {_aged(fact, age)}", _HELP_OLD)
+    if status.state == "at-risk":
+        help = f"try `{status.successor}`" if status.successor else "have another model ready"
+        return Check(name, "warning", f"at risk: {status.why}", help)
+    return Check(name, "ok", f"{status.state}, checked {status.checked}; {_aged(fact, age)}")
+
+
+def host(told: Host, today: date) -> Check:
+    """How old the oldest fact about a host is."""
+    fact, checked = oldest(told)
+    age = (today - checked).days
+    if age > _OLD:
+        return Check(f"host {told.name}", "warning", _aged(fact, age), _HELP_OLD)
+    return Check(f"host {told.name}", "ok", _aged(fact, age))
+
+
+def _aged(fact: str, age: int) -> str:
+    return f"the oldest fact, `{fact}`, was checked {max(age, 0)} days ago"
+
+
+def oldest(record: msgspec.Struct) -> tuple[str, date]:
+    """The section of a profile or host that was checked longest ago, and the day."""
+    return min(_checked(record), key=lambda each: each[1])
+
+
+def latest(record: msgspec.Struct) -> date:
+    """The last day on which a fact of a profile or host was checked."""
+    return max(day for _, day in _checked(record))
+
+
+def _checked(record: msgspec.Struct) -> list[tuple[str, date]]:
+    sections = ((name, getattr(record, name)) for name in record.__struct_fields__)
+    return [(name, section.checked) for name, section in sections if isinstance(section, Known)]
+
+
+def key(find: Callable[[], Key], needed: bool) -> Check:
+    """Where the key is from, never what it is; one that is not there is an error where it is `needed`."""
+    try:
+        found = find()
+    except NoKey as error:
+        why, _, help = str(error).rpartition(": ")
+        # Where nobody needs one, where it was looked for is of no interest.
+        return Check("key", "error", why, help) if needed else Check("key", "note", why.partition(": ")[0])
+    if found.warning:
+        return Check("key", "warning", f"from {found.origin}", found.warning)
+    return Check("key", "ok", f"from {found.origin}")
+
+
+def store(folder: Path, shown: str, needed: bool) -> Iterator[Check]:
+    """Whether the folder of ledger and store can be written, and that its file system is one of this machine.
+
+    What is wrong is an error where a host is paid or books are there, else a warning.
+    """
+    grave: State = "error" if needed or (folder / "ledger.db").exists() else "warning"
+    place = nearest(folder)
+    there = "" if place == folder else ", not there yet"
+    why = _unwritable(place)
+    if why:
+        help = "make it writable, or name another with `--store` or STORYC_STORE"
+        yield Check("store", grave, f"`{shown}`{there}, cannot be written: {why}", help)
+    else:
+        yield Check("store", "ok", f"`{shown}`{there}, can be written")
+    network, found = network_kind(place), kind(place)
+    if network is not None:
+        help = "name a folder on this machine's own disk with `--store` or STORYC_STORE"
+        yield Check("disk", grave, f"`{network}` is a network's file system, where a ledger is not safe", help)
+    else:
+        yield Check("disk", "ok", "its file system is not known" if found == UNKNOWN else found)
+
+
+def nearest(folder: Path) -> Path:
+    """The folder, or the nearest above it that is there."""
+    return next((place for place in (folder, *folder.parents) if place.exists()), folder)
+
+
+def _unwritable(folder: Path) -> str:
+    try:
+        with tempfile.TemporaryFile(dir=folder) as stream:
+            stream.write(b"\0")
+            stream.flush()
+    except OSError as error:
+        return error.strerror or str(error)
+    return ""
+
+
+def ledger(folder: Path, needed: bool) -> Check:
+    """What the ledger holds; one that cannot be read is an error where a host is paid."""
+    try:
+        books = _books(folder)
+        if books is None:
+            return Check("ledger", "ok", "nothing was sent to a host")
+        try:
+            attempts = books.attempts()
+        finally:
+            books.close()
+    except LedgerTrouble as trouble:
+        return Check("ledger", "error" if needed else "warning", str(trouble))
+    unknown = sum(each.state == "unknown" for each in attempts)
+    number = f"{len(attempts)} attempt{'s' * (len(attempts) != 1)}"
+    spent = f"{number}, {money(sum(each.spent for each in attempts))} USD spent"
+    if unknown:
+        return Check("ledger", "warning", f"{spent}, {unknown} unknown", "look at `storyc ledger list`, then resolve")
+    return Check("ledger", "ok", spent)
+
+
+def _books(folder: Path) -> Ledger | None:
+    if not folder.exists():  # then no database need be loaded
+        return None
+    from storyboard.ledger import read_ledger
+
+    return read_ledger(folder)
+
+
+def balance(provider: Provider) -> Check:
+    """What the host says is left, which is free to ask; no answer is an error, since it was asked for."""
+    left = provider.balance()
+    if isinstance(left, Refused):
+        help = "top the account up" if left.cause == "credits" else "look at the key"
+        return Check("balance", "error", left.why, help)
+    if isinstance(left, Trouble):
+        return Check("balance", "error", left.why, "look at the network, then try again")
+    return Check("balance", "ok", f"{money(left)} USD")

@@ -1,0 +1,28 @@
+"""The settings of a project with their origins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from storyboard.config import Caps, Config
+from storyboard.project.doctor import Setting
+from storyboard.system.secrets import mask
+from storyboard.timing import money_number
+
+
+def settings(config: Config) -> Iterator[Setting]:
+    """Each key with its value and origin, in the order of the records; what looks like a key is masked."""
+    for key, origin in config.origins.items():
+        value = _value(config, key)
+        yield Setting(key, mask(value) if isinstance(value, str) else msgspec.to_builtins(value), mask(origin))
+
+
+def _value(config: Config, key: str) -> object:
+    found: object = config
+    for name in key.split("."):
+        section, found = found, getattr(found, name)
+        if isinstance(section, Caps) and name != "clips" and isinstance(found, int):
+            return money_number(found)
+    return found

@@ -1,0 +1,146 @@
+"""Drafts of the animatics, drawn in the background; a newer save ends what it makes useless."""
+
+from __future__ import annotations
+
+import os
+import queue
+import threading
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+
+from storyboard.compiler.pipeline import Options
+from storyboard.production import build
+from storyboard.production.files.manifest import FOLDER
+from storyboard.project.watch.known import Known
+from storyboard.project.watch.records import Key
+from storyboard.source import DiskFiles
+
+_MOST_JOBS = 4
+
+
+class Drafting(msgspec.Struct, frozen=True):
+    """These films of one project are drawn from now on."""
+
+    films: tuple[build.Film, ...]
+
+
+class Drafted(msgspec.Struct, frozen=True):
+    """What drafting came to: the last step of each clip and film, the seconds it took, and why where it failed."""
+
+    steps: tuple[build.Step, ...] = ()
+    took: float = 0.0
+    trouble: str = ""
+    whole: bool = True
+
+
+class Broken(msgspec.Struct, frozen=True):
+    """A mistake in storyc itself, met while drawing."""
+
+    error: BaseException
+
+
+class _Superseded(Exception):
+    """Something newer is to be drawn."""
+
+
+def folder_of(root: Path) -> Path:
+    """Where the drafts of a project lie: never where a build puts its films."""
+    return root / FOLDER / "watch"
+
+
+class Drafts:
+    """At most one drawing at a time, which puts `Drafting`, `Step`s and a `Drafted` into a queue."""
+
+    def __init__(self, heard: queue.SimpleQueue[object], options: Options) -> None:
+        self.heard, self.options = heard, options
+        self.wanted: dict[Key, Known] = {}
+        self.stop = threading.Event()
+        self.thread: threading.Thread | None = None
+
+    def want(self, changed: Iterable[Known], gone: Iterable[Key]) -> None:
+        """Draw what has changed, before what is still to be drawn."""
+        first: dict[Key, Known] = {}
+        for known in changed:
+            self.wanted.pop(known.key, None)
+            if known.compiled.requests:
+                first[known.key] = known
+        for key in gone:
+            self.wanted.pop(key, None)
+        self.wanted = {**first, **self.wanted}
+        if self.thread is not None:
+            self.stop.set()
+        else:
+            self._begin()
+
+    def ended(self, drafted: Drafted) -> None:
+        """Take note that a drawing has ended, and begin the next one where there is one."""
+        if self.thread is not None:
+            self.thread.join()
+            self.thread = None
+        if drafted.whole and not self.stop.is_set():
+            self.wanted = {}
+        self._begin()
+
+    def close(self) -> None:
+        """End what is being drawn."""
+        self.stop.set()
+        if self.thread is not None:
+            self.thread.join()
+            self.thread = None
+
+    def _begin(self) -> None:
+        if not self.wanted:
+            return
+        self.stop = threading.Event()
+        stories = tuple(self.wanted.values())
+        thread = threading.Thread(target=_draw, args=(stories, self.options, self.heard, self.stop), daemon=True)
+        thread.start()
+        # Not before: a signal may come in between, and what was never started cannot be waited for.
+        self.thread = thread
+
+
+def _draw(
+    stories: tuple[Known, ...], options: Options, heard: queue.SimpleQueue[object], stop: threading.Event
+) -> None:  # fmt: skip
+    def tell(step: build.Step) -> None:
+        if stop.is_set():
+            raise _Superseded
+        heard.put(step)
+
+    since = time.monotonic()
+    steps: list[build.Step] = []
+    try:
+        for root in dict.fromkeys(known.root for known in stories):
+            here = [known for known in stories if known.root == root]
+            files, folder = DiskFiles(root), _prepared(root)
+            films = [film for known in here for film in build.films(files, known.compiled, known.config, options)]
+            heard.put(Drafting(tuple(films)))
+            # A root of its own: a draft neither waits for a build in the same project nor makes it wait.
+            settings = build.Settings(folder, folder, here[0].config.jobs or _cores(), draft=True)
+            steps += build.build(films, settings, files, tell)
+    except _Superseded:
+        heard.put(Drafted(whole=False))
+    except build.Trouble as trouble:
+        heard.put(Drafted(tuple(steps), time.monotonic() - since, str(trouble)))
+    except BaseException as error:
+        heard.put(Broken(error))
+    else:
+        heard.put(Drafted(tuple(steps), time.monotonic() - since))
+
+
+def _prepared(root: Path) -> Path:
+    """The folder of the drafts, made. Raises build.Trouble where it cannot be."""
+    build.prepare(root)
+    folder = folder_of(root)
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise build.Trouble(f"`{folder}` cannot be made: {error.strerror or error}") from error
+    return folder
+
+
+def _cores() -> int:
+    return min(_MOST_JOBS, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)

@@ -1,0 +1,78 @@
+"""A compiled story that knows what it was made from, so that it can tell when it is out of date."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import msgspec
+
+from storyboard.compiler.pipeline import Compiled, Options, compile_story
+from storyboard.config import Config
+from storyboard.diagnostics import Level
+from storyboard.project.watch.records import Key
+from storyboard.source import DiskFiles, NotingFiles
+
+Stamp = tuple[int, ...] | None  # None where nothing is
+
+
+class Known(msgspec.Struct, frozen=True):
+    """A story as it was compiled last, and by path the stamps of all that it asked for, also of what is not there.
+
+    Included files, templates, profiles and sounds are among them, and folders in which something was looked for.
+    """
+
+    root: Path
+    config: Config
+    compiled: Compiled
+    stamps: dict[Path, Stamp]
+
+    @property
+    def key(self) -> Key:
+        """What the story is known by."""
+        return self.root, self.compiled.path
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether the story cannot be compiled as it is."""
+        return any(found.level is Level.ERROR for found in self.compiled.diagnostics)
+
+
+def look(root: Path, path: str, config: Config, options: Options) -> Known:
+    """The story as it is now."""
+    stamps: dict[Path, Stamp] = {}
+
+    def note(asked: str) -> None:
+        # Taken before the file is read: what is written meanwhile makes a stamp that is too old, never too new.
+        place = root / asked
+        if place not in stamps:
+            stamps[place] = stamp(place)
+
+    files = NotingFiles(DiskFiles(root), note)
+    return Known(root, config, compile_story(files, path, config, options), stamps)
+
+
+def is_stale(known: Known) -> bool:
+    """Whether something that the story was made from is another file by now, or holds something else."""
+    return any(stamp(place) != before for place, before in known.stamps.items())
+
+
+def differs(known: Known, other: Known) -> bool:
+    """Whether there is anything to tell of a story that was compiled again."""
+    one, two = known.compiled, other.compiled
+    if known.config != other.config or one.diagnostics != two.diagnostics or one.missing != two.missing:
+        return True
+    return one.requests != two.requests or _texts(one) != _texts(two)
+
+
+def stamp(place: Path) -> Stamp:
+    """What tells two states of a file apart without reading it."""
+    try:
+        found = os.stat(place)
+    except (OSError, ValueError):
+        return None
+    return found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino, found.st_dev
+
+
+def _texts(compiled: Compiled) -> dict[str, str]:
+    return {path: source.text for path, source in compiled.sources.items()}

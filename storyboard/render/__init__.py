@@ -1,8 +1,0 @@
-"""Clip → prompt: the text that the model gets, and the map from its characters back to the source."""
-
-from __future__ import annotations
-
-from storyboard.render.context import context
-from storyboard.render.prompt import Prompt, Stretch, TemplateFault, render
-
-__all__ = ["Prompt", "Stretch", "TemplateFault", "context", "render"]

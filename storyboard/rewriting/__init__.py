@@ -1,9 +1,0 @@
-"""What changes a story's text: canonical layout, and fixes made to a fixed point. Nothing here writes a file."""
-
-from __future__ import annotations
-
-from storyboard.rewriting.diffs import unified
-from storyboard.rewriting.fixes import Mended, fixable, mended
-from storyboard.rewriting.layout import Laid, laid_out
-
-__all__ = ["Laid", "Mended", "fixable", "laid_out", "mended", "unified"]

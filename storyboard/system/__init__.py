@@ -1,0 +1,1 @@
+"""The machine below: locks, mounts, what is on disk for good, shipped files, secrets."""

@@ -1,0 +1,231 @@
+"""What a paid build does when the host, the books or somebody else do what nobody expects."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from storyboard.ledger import Caps, Ledger, LedgerTrouble, Reserved, open_ledger
+from storyboard.production.purchase.clip import Bringing
+from storyboard.production.purchase.queue import Heard, buy
+from storyboard.production.purchase.records import Bank, Halt, Pace, Result, Want
+from storyboard.providers import Accepted, Delivered, Fetched, Finished, Gone, Job, Lost
+from storyboard.store import open_store
+from storyboard.store.records import Incoming, StoreTrouble
+from tests.ledger.making import request
+
+Submit = Callable[..., Any]
+
+
+class Host:
+    """A host that does to each submit what a test says; `sent` counts the submits that have left."""
+
+    name = "segmind"
+
+    def __init__(self, *submits: Submit) -> None:
+        self.submits, self.sent = list(submits), 0
+        self.find_: Submit = tuple
+
+    def submit(self, model: str, body: Any, into: Incoming, *, sending: Any, accepted: Any) -> Any:
+        assert sending()
+        self.sent += 1
+        return (self.submits.pop(0) if len(self.submits) > 1 else self.submits[0])(into, accepted)
+
+    def ask(self, request_id: str) -> Finished:
+        return Finished("https://host/clip", 100)
+
+    def fetch(self, url: str, into: Incoming) -> Fetched:
+        into.write(url.encode())
+        return Fetched(into.size)
+
+    def find(self, model: str, body: Any, since: datetime) -> Any:
+        return self.find_()
+
+    def abort(self) -> None:
+        pass
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    with closing(open_ledger(tmp_path)) as made:
+        yield made
+
+
+def bank(ledger: Ledger, folder: Path, host: Any) -> Bank:
+    pace = Pace(first=0.0, most=0.0, again=0.0, looks=(0.0, 0.0))
+    return Bank(ledger, open_store(folder / "store", ledger.owner), host, Caps(), str, lambda digest: None, pace)
+
+
+def brought(bank: Bank, clip: int = 1) -> Result:
+    return Bringing(bank, Want(request(clip), 5, buy=True), Halt(), lambda *told: None).all()
+
+
+def test_what_is_settled_by_hand_meanwhile_is_not_sent_again(ledger: Ledger, tmp_path: Path) -> None:
+    host = Host(lambda into, accepted: Lost("the host answers 504"))
+
+    def find() -> tuple[Job, ...]:
+        # `ledger resolve --not-billed` in another window, and then the history shows that it was.
+        for attempt in ledger.attempts():
+            if attempt.state == "unknown":
+                ledger.void(attempt.id, "settled by hand: not billed")
+        return (Job("job-1", "COMPLETED"),)
+
+    host.find_ = find
+    result = brought(bank(ledger, tmp_path, host))
+    assert host.sent == 1
+    assert result.outcome == "failed"
+
+
+@pytest.mark.parametrize("blocking", [True, False])
+def test_a_name_that_another_job_bears_loses_nothing(ledger: Ledger, tmp_path: Path, blocking: bool) -> None:
+    def submit(into: Incoming, accepted: Callable[[str], None]) -> Any:
+        accepted("job-1")
+        into.write(b"a clip")
+        return Delivered("job-1", 100) if blocking else Accepted("job-1")
+
+    works = bank(ledger, tmp_path, Host(submit))
+    assert brought(works, 1).outcome == "done"
+    assert brought(works, 2).outcome == ("done" if blocking else "unknown")
+    assert [attempt.state for attempt in ledger.attempts()] == ["recorded", "recorded" if blocking else "unknown"]
+
+
+def test_a_mistake_in_telling_ends_no_send_and_begins_none(ledger: Ledger, tmp_path: Path) -> None:
+    def submit(into: Incoming, accepted: Callable[[str], None]) -> Any:
+        accepted(f"job-{host.sent}")
+        into.write(b"a clip")
+        return Delivered(f"job-{host.sent}", 100)
+
+    host = Host(submit)
+    ends: list[Result] = []
+
+    def hear(number: int, what: Heard | Result | None) -> None:
+        if isinstance(what, Result):
+            ends.append(what)
+            if len(ends) == 1:
+                raise UnicodeError("a mistake")
+
+    with pytest.raises(UnicodeError):
+        buy(bank(ledger, tmp_path, host), [Want(request(clip), 5, buy=True) for clip in (1, 2, 3)], 1, hear)
+    assert host.sent == 1
+    assert [end.outcome for end in ends] == ["done", "refused", "refused"]
+
+
+def test_what_has_no_price_is_not_bought(ledger: Ledger) -> None:
+    with pytest.raises(LedgerTrouble, match="no price"):
+        ledger.reserve(request(price=0), 5, Caps())
+
+
+def test_a_job_of_the_lock_file_that_another_attempt_has(ledger: Ledger) -> None:
+    ledger.learn(request(1), 5, "job-1")
+    with pytest.raises(LedgerTrouble, match="`job-1` belongs to attempt"):
+        ledger.learn(request(2), 5, "job-1")
+
+
+def test_one_clip_at_a_time_is_kept_while_the_others_come(ledger: Ledger, tmp_path: Path) -> None:
+    come, kept, most, numbers = threading.Event(), threading.Semaphore(0), 0, count(1)
+
+    def submit(into: Incoming, accepted: Callable[[str], None]) -> Any:
+        # The second and the third come only once the first is being kept.
+        number = next(numbers)
+        accepted(f"job-{number}")
+        if number > 1:
+            assert kept.acquire(timeout=5)
+        into.write(f"clip {number}".encode())
+        if number == 3:
+            come.set()
+        return Delivered(f"job-{number}", 100)
+
+    works = bank(ledger, tmp_path, Host(submit))
+    keep, inside = works.store.keep, set[str]()
+
+    def slowly(incoming: Incoming) -> Any:
+        nonlocal most
+        inside.add(incoming.path.name)
+        most = max(most, len(inside))
+        kept.release(2)
+        assert come.wait(timeout=5)
+        done = keep(incoming)
+        inside.remove(incoming.path.name)
+        return done
+
+    setattr(works.store, "keep", slowly)  # noqa: B010
+    ends: list[Any] = []
+    wants = [Want(request(clip), 5, buy=True) for clip in (1, 2, 3)]
+    buy(works, wants, 3, lambda number, what: ends.append(what) if isinstance(what, Result) else None)
+    assert [end.outcome for end in ends] == ["done"] * 3
+    assert most == 1
+
+
+def test_a_job_that_may_be_that_of_another_attempt_is_not_taken(ledger: Ledger, tmp_path: Path) -> None:
+    host = Host(lambda into, accepted: Lost("the host answers 504"))
+    host.find_ = lambda: (Job("job-1", "COMPLETED"),)
+    works = bank(ledger, tmp_path, host)
+    first, second = request(1), request(2)
+    same = {**first.fields, "size": "720*1280"}
+    other = msgspec.structs.replace(second, fields=same)
+    held = ledger.reserve(other, 5, Caps())
+    assert isinstance(held, Reserved)
+    assert ledger.begin_send(held.attempt.id)
+    result = Bringing(works, Want(first, 5, buy=True), Halt(), lambda *told: None).all()
+    assert result.outcome == "unknown"
+    assert f"may be that of attempt `{held.attempt.id}` as well" in result.why
+    ledger.accepted(held.attempt.id, "job-1")
+    assert brought(works).outcome == "unknown"
+    host.find_ = lambda: (Job("job-1", "COMPLETED"), Job("job-2", "COMPLETED"))
+    assert brought(works).outcome == "done"
+
+
+def test_a_young_job_that_the_host_does_not_know_is_asked_for_again(ledger: Ledger, tmp_path: Path) -> None:
+    def submit(into: Incoming, accepted: Callable[[str], None]) -> Any:
+        accepted("job-1")
+        return Accepted("job-1")
+
+    host = Host(submit)
+    late, ask = [Gone("there is no such job")] * 3, host.ask
+    setattr(host, "ask", lambda name: late.pop() if late else ask(name))  # noqa: B010
+    works = bank(ledger, tmp_path, host)
+    assert brought(works).outcome == "failed"
+    assert "--lost" in brought(works).why
+    works = msgspec.structs.replace(works, pace=msgspec.structs.replace(works.pace, kept=3600.0))
+    assert brought(works).outcome == "done"
+    assert host.sent == 1
+
+
+def test_a_job_that_the_host_goes_on_not_knowing_is_left_to_the_next_run(ledger: Ledger, tmp_path: Path) -> None:
+    def submit(into: Incoming, accepted: Callable[[str], None]) -> Any:
+        accepted("job-1")
+        return Accepted("job-1")
+
+    host = Host(submit)
+    setattr(host, "ask", lambda name: Gone("there is no such job"))  # noqa: B010
+    works = bank(ledger, tmp_path, host)
+    works = msgspec.structs.replace(works, pace=msgspec.structs.replace(works.pace, kept=3600.0))
+    result = brought(works)
+    assert result.outcome == "failed"
+    assert "run it again" in result.why
+    assert "--lost" not in result.why
+    assert [attempt.state for attempt in ledger.attempts()] == ["accepted"]
+
+
+def test_a_disk_that_fails_while_a_job_is_fetched_makes_nothing_unknown(ledger: Ledger, tmp_path: Path) -> None:
+    def submit(into: Incoming, accepted: Callable[[str], None]) -> Any:
+        accepted("job-1")
+        return Accepted("job-1")
+
+    def full(incoming: Incoming) -> Any:
+        raise StoreTrouble("the disk is full")
+
+    works = bank(ledger, tmp_path, Host(submit))
+    setattr(works.store, "keep", full)  # noqa: B010
+    result = brought(works)
+    assert result.outcome == "failed"
+    assert result.attempt is not None
+    assert result.attempt.state == "accepted"

@@ -1,0 +1,74 @@
+"""Processes that draw: their answers, their deaths, and their end."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections import deque
+from contextlib import closing
+from pathlib import Path
+
+import msgspec
+import pytest
+from tests.build import workers
+
+from storyboard.production import pool
+from storyboard.production.worker import Draw, Drawn, Failed, Message, Progress, Task
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the stand-ins end themselves by signals")
+
+
+class Nothing(msgspec.Struct, frozen=True):
+    """A reel that no stand-in looks at."""
+
+
+def tasks(count: int, folder: Path) -> deque[Task]:
+    return deque(Draw(number, Nothing(), folder / str(number), True) for number in range(1, count + 1))
+
+
+def results(given: deque[Task], jobs: int = 2) -> dict[int, Message]:
+    said = [each for each in pool.run(given, jobs) if each is not None]
+    return {task.number: message for task, message in said if not isinstance(message, Progress)}
+
+
+def test_every_task_is_answered_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "serve", workers.answers)
+    assert results(tasks(7, tmp_path)) == {number: Drawn(number, (), ()) for number in range(1, 8)}
+
+
+def test_a_task_added_meanwhile_is_done_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "serve", workers.answers)
+    given, seen = tasks(1, tmp_path), []
+    for each in pool.run(given, 1):
+        if each is not None and isinstance(each[1], Drawn):
+            seen.append(each[0].number)
+            if len(seen) < 3:
+                given.append(Draw(len(seen) + 1, Nothing(), tmp_path, True))
+    assert seen == [1, 2, 3]
+
+
+def test_a_process_that_dies_costs_its_clip_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "serve", workers.dies)
+    found = results(tasks(4, tmp_path))
+    assert found.pop(2) == Failed("the drawing process ended by SIGKILL, twice")
+    assert found == {number: Drawn(number, (), ()) for number in (1, 3, 4)}
+
+
+def test_a_process_that_dies_once_costs_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "serve", workers.dies_once)
+    assert results(tasks(4, tmp_path)) == {number: Drawn(number, (), ()) for number in range(1, 5)}
+
+
+def test_closing_ends_even_a_process_that_hears_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "serve", workers.deaf)
+    monkeypatch.setattr(pool, "_GRACE", 0.2)
+    with closing(pool.run(tasks(1, tmp_path), 1)) as said:
+        first = next(each for each in said if each is not None)
+        assert isinstance(first[1], Progress)
+        pid = first[1].done
+        os.kill(pid, 0)
+        began = time.monotonic()
+    assert time.monotonic() - began < 5
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
