@@ -10,7 +10,7 @@ import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "grammars" / "words.yaml"
-TARGET = ROOT / "storyboard" / "words" / "table.py"
+TARGET = ROOT / "storyboard" / "language" / "words" / "table.py"
 
 
 def table(text: str) -> dict[str, dict[str, tuple[str, ...]]]:
