@@ -11,10 +11,10 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from tests.build import workers
 
 from storyboard.production import pool
 from storyboard.production.worker import Draw, Drawn, Failed, Message, Progress, Task
+from tests.production import workers
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the stand-ins end themselves by signals")
 
