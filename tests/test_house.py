@@ -40,6 +40,28 @@ def test_module_swallows_no_error_and_holds_no_dataclass(path: Path) -> None:
     assert not re.search(r"^\s*(from|import) (dataclasses|pydantic)\b", text, re.MULTILINE)
 
 
+@pytest.mark.parametrize("path", MODULES, ids=named)
+def test_no_room_imports_a_private_module_or_name_of_another(path: Path) -> None:
+    room = path.relative_to(ROOT).with_suffix("").parts[:-1]
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("storyboard."):
+            assert node.module is not None
+            for name in node.names:
+                parts = (*node.module.split("."), name.name)
+                private = next((index for index, part in enumerate(parts) if re.match(r"_[^_]", part)), None)
+                assert private is None or parts[:private] == room, ast.unparse(node)
+
+
+# Tools leave out folders of these names: test collectors, formatters, ignore files, packagers.
+PASSED_OVER = {"build", "dist", "env", "venv", "lib", "target", "out", "bin", "node_modules", "eggs", "wheels"}
+
+
+def test_no_folder_has_a_name_that_tools_pass_over() -> None:
+    for top in ("storyboard", "tests", "tools", "grammars", "templates", "samples", "docs"):
+        for path in (ROOT / top).rglob("*"):
+            assert not path.is_dir() or path.name not in PASSED_OVER, path
+
+
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_rule_is_complete(rule: Rule) -> None:
     assert re.fullmatch(r"SB[1-79]\d\d", rule.code)

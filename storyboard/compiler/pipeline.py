@@ -14,18 +14,19 @@ import msgspec
 
 from storyboard import profiles
 from storyboard.compiler import request, rules
+from storyboard.compiler.judge import judged
 from storyboard.compiler.layout.clips import clips_of
 from storyboard.compiler.layout.scenes import read_story
-from storyboard.compiler.layout.scope import Reading, Scope, project_path, read_scope
+from storyboard.compiler.layout.scope import Reading, Scope, read_scope
 from storyboard.compiler.render import Prompt, TemplateFault, context, render
 from storyboard.compiler.request import Request
 from storyboard.compiler.rules import Facts, Made
-from storyboard.compiler.rules._judge import judged
 from storyboard.config import Config
 from storyboard.diagnostics import Bag, Diagnostic, Edit, Finding, Fix, Level, Safety, nearest
 from storyboard.language.story import Clip, Setting, Story
 from storyboard.language.syntax import UNREADABLE, read_script, read_text
 from storyboard.source import Files, Source, read_or_why
+from storyboard.source.paths import project_path
 
 if TYPE_CHECKING:
     from jinja2 import Template

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from storyboard.emulate.host import Emulator
 from storyboard.emulate.opening import NotUsable, emulator, models_here, summary
-from storyboard.emulate.records import Emulator, Settings
+from storyboard.emulate.records import Settings
 from storyboard.emulate.server import Server, start
 
 __all__ = ["Emulator", "NotUsable", "Server", "Settings", "emulator", "models_here", "start", "summary"]

@@ -6,8 +6,9 @@ import threading
 from collections.abc import Callable
 
 from storyboard.emulate.book import Book
+from storyboard.emulate.host import Emulator
 from storyboard.emulate.media import Clips
-from storyboard.emulate.records import Emulator, Settings
+from storyboard.emulate.records import Settings
 from storyboard.profiles import Profile, load, names
 from storyboard.source import Files
 from storyboard.timing import money

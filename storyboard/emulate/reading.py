@@ -10,7 +10,8 @@ import msgspec
 
 from storyboard.emulate.book import now, stamp
 from storyboard.emulate.faults import Fault
-from storyboard.emulate.records import VIDEO, Answer, Call, Emulator, Job, refusal
+from storyboard.emulate.host import Emulator
+from storyboard.emulate.records import VIDEO, Answer, Call, Job, refusal
 from storyboard.timing import money_number
 
 _DAYS = 31

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 
 from storyboard.emulate.faults import Fault
-from storyboard.profiles import Profile
-
-if TYPE_CHECKING:
-    from storyboard.emulate.book import Book
-    from storyboard.emulate.media import Clips
 
 JSON = "application/json"
 HTML = "text/html; charset=utf-8"
@@ -105,20 +98,6 @@ class Job(msgspec.Struct, frozen=True):
         if now >= self.due:
             return "FAILED" if self.fails else "COMPLETED"
         return "QUEUED" if now < self.at + (self.due - self.at) / 5 else "PROCESSING"
-
-
-class Emulator(msgspec.Struct, frozen=True):
-    """The host: its settings, its models by their name in the address, its book and its clips.
-
-    `closing` is set when the server ends, so that nothing waits any longer. `tell` hears a line for each request.
-    """
-
-    settings: Settings
-    models: dict[str, Profile]
-    book: Book
-    clips: Clips
-    closing: threading.Event
-    tell: Callable[[str], None]
 
 
 def refusal(status: int, text: str, **more: Any) -> Answer:

@@ -7,7 +7,8 @@ import re
 import msgspec
 
 from storyboard.emulate import openapi, reading
-from storyboard.emulate.records import Answer, Call, Emulator, page, refusal
+from storyboard.emulate.host import Emulator
+from storyboard.emulate.records import Answer, Call, page, refusal
 from storyboard.emulate.submit import submit
 from storyboard.emulate.uploads import upload
 

@@ -13,8 +13,9 @@ from urllib.parse import parse_qsl, urlsplit
 
 import msgspec
 
+from storyboard.emulate.host import Emulator
 from storyboard.emulate.media import bomb
-from storyboard.emulate.records import Answer, Call, Emulator, page, refusal
+from storyboard.emulate.records import Answer, Call, page, refusal
 from storyboard.emulate.routes import answer
 from storyboard.system.secrets import mask
 

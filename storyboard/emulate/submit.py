@@ -9,7 +9,8 @@ import msgspec
 from storyboard.emulate.book import Short, now, stamp
 from storyboard.emulate.checks import Asked, check
 from storyboard.emulate.faults import Fault, at
-from storyboard.emulate.records import VIDEO, Answer, Call, Emulator, Job, page, refusal
+from storyboard.emulate.host import Emulator
+from storyboard.emulate.records import VIDEO, Answer, Call, Job, page, refusal
 from storyboard.timing import money
 
 _GATEWAY = {"502": "Bad Gateway", "503": "Service Unavailable", "504": "Gateway Timeout"}

@@ -8,8 +8,9 @@ import re
 from typing import Any, cast
 
 from storyboard.emulate.checks import decoded
+from storyboard.emulate.host import Emulator
 from storyboard.emulate.reading import ok
-from storyboard.emulate.records import Answer, Call, Emulator, refusal
+from storyboard.emulate.records import Answer, Call, refusal
 
 _HEAD = re.compile(r"data:([a-z]{1,20}/[a-z0-9.+-]{1,60});base64,")
 SUFFIXES = {

@@ -17,6 +17,7 @@ from storyboard.language.story import Ignore, Member, Row, Script, Setting, Text
 from storyboard.language.syntax.script import UNREADABLE, read_text, shared_ignores
 from storyboard.language.syntax.settings import KEYS, NOT_SHARED, from_mapping, from_rows, twice
 from storyboard.source import Files, Source, read_or_why
+from storyboard.source.paths import project_path
 
 _STRUCTURED = ("cast", "vars", "variants", "include")
 _IN_VARIANT = [key for key in KEYS if key not in ("variants", "include")]
@@ -168,25 +169,6 @@ def _included(
         reading.bag.extend(found)
         layers += [*_included(reading, loaded, shared, (*chain, path), seen), shared]
     return layers
-
-
-def project_path(from_path: str, typed: str) -> str | None:
-    """The path from the project's root that a path typed in a file means, or None where it would leave the project.
-
-    Paths are relative to the file's own folder; one that starts with `/` is counted from the root.
-    """
-    if "\\" in typed or "\0" in typed or typed.startswith("~") or (len(typed) > 1 and typed[1] == ":"):
-        return None
-    base = PurePosixPath() if typed.startswith("/") else PurePosixPath(from_path).parent
-    parts: list[str] = []
-    for part in (*base.parts, *PurePosixPath(typed.lstrip("/")).parts):
-        if part == "..":
-            if not parts:
-                return None
-            parts.pop()
-        elif part != ".":
-            parts.append(part)
-    return "/".join(parts)
 
 
 def _refused(reading: Reading, scalar: yamltext.Scalar, path: str | None, chain: tuple[str, ...]) -> Finding | None:

@@ -15,12 +15,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storyboard.compiler.layout.scope import project_path
 from storyboard.compiler.rules import Facts
 from storyboard.diagnostics import Finding, Level
 from storyboard.film.audio import probe
 from storyboard.language.story import Clip, Setting
 from storyboard.source import read_or_why
+from storyboard.source.paths import project_path
 from storyboard.timing import seconds
 
 CODE = "SB305"

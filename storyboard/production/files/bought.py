@@ -13,13 +13,13 @@ from typing import Any
 import msgspec
 
 from storyboard import __version__
-from storyboard.compiler.layout.scope import project_path
 from storyboard.compiler.request import Request
 from storyboard.ledger.records import Attempt
 from storyboard.production.files import paths
 from storyboard.production.files.manifest import Owned, Refused, drop, part_of, settle, sha256, write_part
 from storyboard.production.records import Film
 from storyboard.source import Files
+from storyboard.source.paths import project_path
 from storyboard.timing import money_number, number
 
 CLIP = "storyc.clip/1"

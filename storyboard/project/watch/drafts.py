@@ -14,8 +14,7 @@ import msgspec
 from storyboard.compiler.pipeline import Options
 from storyboard.production import build
 from storyboard.production.files.manifest import FOLDER
-from storyboard.project.watch.known import Known
-from storyboard.project.watch.records import Key
+from storyboard.project.watch.known import Key, Known
 from storyboard.source import DiskFiles
 
 _MOST_JOBS = 4

@@ -10,9 +10,9 @@ import msgspec
 from storyboard.compiler.pipeline import Compiled, Options, compile_story
 from storyboard.config import Config
 from storyboard.diagnostics import Level
-from storyboard.project.watch.records import Key
 from storyboard.source import DiskFiles, NotingFiles
 
+Key = tuple[Path, str]  # a story: its project's root, and its path from there
 Stamp = tuple[int, ...] | None  # None where nothing is
 
 

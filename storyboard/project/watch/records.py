@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 
 from storyboard.config import Config
-
-if TYPE_CHECKING:
-    from storyboard.project.watch.known import Known
-
-Key = tuple[Path, str]  # a story: its project's root, and its path from there
+from storyboard.project.watch.known import Key, Known
 
 
 class Mistake(Exception):

@@ -11,8 +11,8 @@ from storyboard.compiler.pipeline import Options
 from storyboard.production.build import Step
 from storyboard.project.watch.drafts import Broken, Drafted, Drafting, Drafts
 from storyboard.project.watch.ears import Deaf, Ears, Stirred, folders_of
-from storyboard.project.watch.known import Known, differs, is_stale, look
-from storyboard.project.watch.records import Key, Looked, Mistake, Watched
+from storyboard.project.watch.known import Key, Known, differs, is_stale, look
+from storyboard.project.watch.records import Looked, Mistake, Watched
 
 _TICK = 1.0  # seconds; what no event tells of, as on some network drives, is seen then
 _PATIENCE = 0.15  # seconds in which an editor that deletes a file has made it again

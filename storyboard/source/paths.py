@@ -1,0 +1,24 @@
+"""Paths as a writer types them, and as the project knows them."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+
+def project_path(from_path: str, typed: str) -> str | None:
+    """The path from the project's root that a path typed in a file means, or None where it would leave the project.
+
+    Paths are relative to the file's own folder; one that starts with `/` is counted from the root.
+    """
+    if "\\" in typed or "\0" in typed or typed.startswith("~") or (len(typed) > 1 and typed[1] == ":"):
+        return None
+    base = PurePosixPath() if typed.startswith("/") else PurePosixPath(from_path).parent
+    parts: list[str] = []
+    for part in (*base.parts, *PurePosixPath(typed.lstrip("/")).parts):
+        if part == "..":
+            if not parts:
+                return None
+            parts.pop()
+        elif part != ".":
+            parts.append(part)
+    return "/".join(parts)
