@@ -85,17 +85,42 @@ class Finding(msgspec.Struct, frozen=True):
 
 
 class Diagnostic(msgspec.Struct, frozen=True):
-    """A finding with its rule's name and the level at which it counts in this run."""
+    """A finding with its rule's name and the level at which it counts in this run.
+
+    `line` and `column` count from 1, columns in code points; a place in a file that is not there is 1, 1.
+    """
 
     code: str
     name: str
     level: Level
     finding: Finding
+    line: int = 1
+    column: int = 1
 
     @property
     def span(self) -> Span:
         """The culprit's place."""
         return self.finding.span
+
+    @property
+    def path(self) -> str:
+        """The file of the culprit, from the project's root."""
+        return self.finding.span.path
+
+    @property
+    def message(self) -> str:
+        """What is wrong, as one phrase."""
+        return self.finding.message
+
+    @property
+    def help(self) -> str:
+        """What to do, as an imperative."""
+        return self.finding.help
+
+    @property
+    def fix(self) -> Fix | None:
+        """The change that would mend it, where one is known."""
+        return self.finding.fix
 
 
 class Bag:

@@ -34,14 +34,18 @@ def judged(bag: Bag, ignores: tuple[Ignore, ...], config: Config, sources: dict[
             continue
         kept.append(finding)
     kept += _unused(silenced, used, sources)
-    made = [_diagnostic(finding, config.rules.strict) for finding in kept]
-    return tuple(sorted(made, key=lambda each: (each.span.path, each.span.start, each.code, each.span.end)))
+    kept.sort(key=lambda finding: (finding.span.path, finding.span.start, finding.code, finding.span.end))
+    return tuple(_diagnostic(finding, sources, strict=config.rules.strict) for finding in kept)
 
 
-def _diagnostic(finding: Finding, strict: bool) -> Diagnostic:
+def _diagnostic(finding: Finding, sources: dict[str, Source], *, strict: bool) -> Diagnostic:
     rule = rules.by_code()[finding.code]
     level = Level.ERROR if strict and rule.level is Level.WARNING else rule.level
-    return Diagnostic(finding.code, rule.name, level, finding)
+    source = sources.get(finding.span.path)
+    if source is None:
+        return Diagnostic(finding.code, rule.name, level, finding)
+    place = source.place(finding.span.start)
+    return Diagnostic(finding.code, rule.name, level, finding, place.line, place.column)
 
 
 def _places(silenced: list[tuple[Ignore, list[list[str]]]]) -> dict[tuple[str, int, str], set[tuple[int, int]]]:

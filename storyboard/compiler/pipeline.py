@@ -25,6 +25,7 @@ from storyboard.config import Config
 from storyboard.diagnostics import Bag, Diagnostic, Edit, Finding, Fix, Level, Safety, nearest
 from storyboard.language.story import Clip, Setting, Story
 from storyboard.language.syntax import UNREADABLE, read_script, read_text
+from storyboard.profiles import Profile
 from storyboard.source import Files, Source, read_or_why
 from storyboard.source.paths import project_path
 
@@ -46,10 +47,12 @@ class Options(msgspec.Struct, frozen=True):
 
 
 class Compiled(msgspec.Struct, frozen=True):
-    """A compiled story: its clips as laid out, its requests (none where it has errors), what was found, by place.
+    """A compiled story: its clips as laid out, its requests (none where it has errors), its diagnostics by place.
 
     `sources` holds every text that was read, by path, for reports. `missing` names what `Options` asked for and the
-    story does not have.
+    story does not have. `profile` and `story` are those that the clips were laid out from, and `scopes` holds the
+    settings and names of each variant that was read, "" being the story itself; they are absent where the text cannot
+    be read.
     """
 
     path: str
@@ -59,6 +62,9 @@ class Compiled(msgspec.Struct, frozen=True):
     requests: tuple[Request, ...]
     diagnostics: tuple[Diagnostic, ...]
     missing: tuple[str, ...] = ()
+    profile: Profile | None = None
+    story: Story | None = None
+    scopes: dict[str, Scope] = {}
 
 
 _ALL = Options()
@@ -74,35 +80,30 @@ def compile_story(files: Files, path: str, config: Config, options: Options = _A
     source, readable = _read(reading, path)
     if not readable:
         return Compiled(path, "", sources, (), (), judged(bag, (), config, sources))
-    script, found = read_script(source, clips=config.limits.clips, shots=config.limits.shots)
-    bag.extend(found)
+    script, faults = read_script(source, clips=config.limits.clips, shots=config.limits.shots)
+    bag.extend(faults)
     always = tuple(bag)
-    missing: list[str] = []
-    title, clips = "", ()
+
+    # The scope of the story itself says which variants there are; what it finds counts for each of them.
+    own = reading._replace(bag=Bag(always))
+    scopes = {"": read_scope(own, source, script, "", options.sets)}
+    bag.extend(own.bag)
+    meant, missing = _meant(scopes[""], options.variant)
+    stories: list[Facts] = []
     requests: list[Request] = []
-    names: tuple[str, ...] = ("",)
-    seen_variants: tuple[str, ...] | None = None
-    while names:
-        variant, names = names[0], names[1:]
+    for variant in meant:
         # A variant's rules rest on what was found in that variant, not on what was found in another one.
-        here = reading._replace(bag=Bag(always))
-        scope = read_scope(here, source, script, variant, options.sets)
-        if seen_variants is None:
-            seen_variants = scope.variants
-            names = _wanted(scope, options.variant)
-            if options.variant and options.variant != "all" and options.variant not in scope.variants:
-                missing.append(_no_variant(options.variant, scope.variants))
-            if names[:1] != ("",):
-                bag.extend(here.bag)
-                continue
-            names = names[1:]
-        story = read_story(here, source, script, scope, variant)
-        facts = _facts(here, story, config, options)
-        requests += _compile(here, facts, config, options, missing)
+        here = own if variant == "" else reading._replace(bag=Bag(always))
+        if variant not in scopes:
+            scopes[variant] = read_scope(here, source, script, variant, options.sets)
+        story = read_story(here, source, script, scopes[variant], variant)
+        stories.append(_facts(here, story, config, options))
+        requests += _compile(here, stories[-1], config, options, missing)
         bag.extend(here.bag)
-        if not clips:
-            title, clips = story.title, facts.clips
-    if any(finding.code == _NO_STORY for finding in found):
+
+    laid_out = next((facts for facts in stories if facts.clips), stories[-1])
+    title, clips = laid_out.story.title, laid_out.clips
+    if any(finding.code == _NO_STORY for finding in faults):
         # All else was found by reading the file as what it is not.
         bag = Bag(finding for finding in bag if finding.code in _OF_ANY_TEXT)
         title, clips = "", ()
@@ -111,13 +112,19 @@ def compile_story(files: Files, path: str, config: Config, options: Options = _A
         requests = []
     else:
         missing += _no_ids(path, options.only, requests)
-    return Compiled(path, title, sources, clips, tuple(requests), diagnostics, tuple(dict.fromkeys(missing)))
+    return Compiled(
+        path, title, sources, clips, tuple(requests), diagnostics, tuple(dict.fromkeys(missing)),
+        laid_out.profile, laid_out.story, scopes,
+    )  # fmt: skip
 
 
-def _wanted(scope: Scope, variant: str) -> tuple[str, ...]:
+def _meant(scope: Scope, variant: str) -> tuple[tuple[str, ...], list[str]]:
+    """The variants to compile, "" being the story itself, and what there is to say of one that the story lacks."""
     if variant == "all":
-        return ("", *scope.variants)
-    return (variant if variant in scope.variants else "",)
+        return ("", *scope.variants), []
+    if variant and variant not in scope.variants:
+        return ("",), [_no_variant(variant, scope.variants)]
+    return (variant,), []
 
 
 def _no_variant(name: str, known: tuple[str, ...]) -> str:
@@ -317,11 +324,11 @@ class _Templates:
         data = read_or_why(files, path, limits.template_bytes + 1)
         if isinstance(data, str):
             raise TemplateFault(f"the template `{path}` cannot be read: {data}", path, 0)
-        source, found = read_text(path, data, limits.template_bytes, limits.line)
+        source, faults = read_text(path, data, limits.template_bytes, limits.line)
         self.reading.sources[path] = source
-        if found:
-            line = source.place(found[0].span.start).line
-            raise TemplateFault(found[0].message, path, line)
+        if faults:
+            line = source.place(faults[0].span.start).line
+            raise TemplateFault(faults[0].message, path, line)
         return source.text
 
     def _report(self, fault: TemplateFault, name: str, clip: Clip, setting: Setting | None) -> None:
