@@ -11,6 +11,10 @@ import msgspec
 from storyboard.source import Span
 
 
+class UserError(Exception):
+    """What was asked for cannot be done as things stand; the text says why, in the user's words."""
+
+
 class Level(StrEnum):
     """How grave a diagnostic is; only an error keeps a story from being compiled."""
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import msgspec
 
-from storyboard.cli.reporting import count
 from storyboard.cli.table import Column, table
 from storyboard.ledger.records import Attempt, Event
 from storyboard.report.drawing.cells import shown
+from storyboard.report.drawing.words import count
 from storyboard.timing import money, money_number
 
 SCHEMA = "storyc.attempt/1"

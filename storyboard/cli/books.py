@@ -9,9 +9,9 @@ from typing import TypeVar
 
 import click
 
-from storyboard.cli.project import located
 from storyboard.config import Config
 from storyboard.ledger.records import Ledger, LedgerTrouble
+from storyboard.project.gathering import located
 from storyboard.store.records import Store, StoreTrouble
 
 Command = TypeVar("Command", bound=Callable[..., object])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -12,23 +11,37 @@ from typing import TYPE_CHECKING, Any
 import click
 import msgspec
 
-from storyboard.cli import exits, project, reporting, terminal
+from storyboard.cli import exits, terminal
 from storyboard.cli.books import store_option
-from storyboard.cli.common import color_option, maybe_stories, quiet_option
 from storyboard.cli.hosts import key_option
+from storyboard.cli.options import (
+    Command,
+    color_option,
+    maybe_stories,
+    options_of,
+    quiet_option,
+    selection,
+    shard_option,
+)
 from storyboard.cli.outcome import Outcome
 from storyboard.cli.paid import Terms, agreed, caps, most, office, standing
 from storyboard.cli.progress import Talk
 from storyboard.cli.refusals import steps_codes
 from storyboard.cli.saved import load
-from storyboard.cli.selection import narrowed, options, selection
-from storyboard.cli.sharding import Shard, shard_option, shared
-from storyboard.cli.signals import Terminated, heeding
-from storyboard.compiler.pipeline import Options, compile_story
+from storyboard.cli.stories import gather, say_mistakes, say_report
+from storyboard.compiler.pipeline import Options
 from storyboard.config import find_root
+from storyboard.diagnostics import UserError
 from storyboard.production import build
 from storyboard.production.plan.lockfile import LockTrouble, NotWritten
 from storyboard.production.records import filled
+from storyboard.project.compiling import compile_stories
+from storyboard.project.finding import STDIN
+from storyboard.project.gathering import out_folder
+from storyboard.project.records import Project
+from storyboard.project.selecting import narrowed
+from storyboard.project.shard import Shard, shared
+from storyboard.system.signals import Terminated, heeding
 
 if TYPE_CHECKING:
     from storyboard.production.publishing import Paying
@@ -39,7 +52,7 @@ _INTERRUPTED = "it was interrupted before that"
 _TERMINATED = "it was terminated before that"
 
 
-@click.command("build", short_help="Make the clips of stories, and join their films.")
+@click.command("build", cls=Command, short_help="Make the clips of stories, and join their films.")
 @maybe_stories
 @click.option("--provider", metavar="NAME", help="Who makes the clips: animatic (here, free) or segmind (paid).")
 @click.option("--yes", is_flag=True, help="Spend what the plan says without asking; lifts no cap.")
@@ -87,10 +100,10 @@ def command(
     prompt and its request. What has not changed is kept; a file that storyc did not make is never overwritten. The
     films' paths go to stdout, all else to stderr. Films need the extra `video`.
     """
-    if project.STDIN in paths:
+    if STDIN in paths:
         raise click.UsageError("build takes files and folders, since its films are named after their stories")
     outcome = Outcome(target)
-    chosen, saved = options(selected), None
+    chosen, saved = options_of(selected), None
     if planned is not None:
         if paths or chosen != Options():
             raise click.UsageError("`--plan` says what is meant: leave out the paths and what selects in them")
@@ -111,7 +124,7 @@ def command(
         color=color,
         quiet=quiet,
     )
-    gathered = narrowed(project.gather(paths, flags), chosen)
+    gathered = narrowed(gather(paths, flags), chosen)
     if dry_run:
         from storyboard.cli.plan import show
 
@@ -152,8 +165,8 @@ def command(
     except (KeyboardInterrupt, Terminated) as signalled:
         talk.clear()
         return _ended(signalled, talk, outcome)
-    except (click.UsageError, click.Abort) as error:
-        outcome.write("refused", error.message if isinstance(error, click.UsageError) else _INTERRUPTED)
+    except (click.UsageError, UserError, click.Abort) as error:
+        outcome.write("refused", _INTERRUPTED if isinstance(error, click.Abort) else str(error))
         raise
     codes += [outcome.write(), *steps_codes(steps)]
     if bare:
@@ -181,7 +194,7 @@ def _ended(signalled: BaseException, talk: Talk, outcome: Outcome) -> int:
 class _Made(msgspec.Struct, frozen=True):
     """A project whose stories were compiled: the films of the good ones, and why the others have none."""
 
-    found: project.Project
+    found: Project
     films: tuple[build.Film, ...]
     faulty: tuple[tuple[str, str], ...]
 
@@ -191,7 +204,7 @@ class _Made(msgspec.Struct, frozen=True):
         return self.found.config.provider != FREE
 
 
-def _check_providers(projects: Iterable[project.Project]) -> None:
+def _check_providers(projects: Iterable[Project]) -> None:
     known = build.known_providers()
     for found in projects:
         if found.config.provider not in known:
@@ -200,23 +213,22 @@ def _check_providers(projects: Iterable[project.Project]) -> None:
             raise click.UsageError(f"{origin}: there is no provider `{found.config.provider}`, there is {there}")
 
 
-def _compiled(found: project.Project, chosen: Options, color: str, codes: list[int]) -> _Made:
+def _compiled(found: Project, chosen: Options, color: str, codes: list[int]) -> _Made:
     """Compile the stories of one project; those with errors are reported, and `codes` get their exits."""
     films: list[build.Film] = []
     faulty: list[tuple[str, str]] = []
-    for number, path in enumerate(found.stories):
-        terminal.progress(number, len(found.stories), path)
-        compiled = compile_story(found.files, path, found.config, chosen)
-        if reporting.say_lacking(compiled, chosen):
+    for number, story in enumerate(compile_stories(found, chosen)):
+        terminal.progress(number, len(found.stories), story.compiled.path)
+        if story.lacking:
+            say_mistakes(story.lacking)
             codes.append(exits.USAGE)
-            faulty.append((path, "it lacks what the command line selects"))
-        elif reporting.has_errors(compiled):
+            faulty.append((story.compiled.path, "it lacks what the command line selects"))
+        elif story.compiled.has_errors:
             codes.append(exits.STORY_ERRORS)
-            faulty.append((path, "it has errors"))
-            read = [reporting.Read(found.root, compiled)]
-            terminal.say(reporting.report("text", read, color, stream=sys.stderr), end="")
+            faulty.append((story.compiled.path, "it has errors"))
+            say_report([story], color)
         else:
-            films += build.films(found.files, compiled, found.config, chosen)
+            films += build.films(found.files, story.compiled, found.config, chosen)
     terminal.progress(len(found.stories), len(found.stories), "")
     return _Made(found, tuple(films), tuple(faulty))
 
@@ -248,7 +260,7 @@ def _build(
         return ()
     drawn = found.config.jobs or _cores()
     at_once = found.config.jobs or MOST_JOBS if paying is not None else drawn
-    settings = build.Settings(found.root, project.out_folder(found), at_once, draft, drawn)
+    settings = build.Settings(found.root, out_folder(found), at_once, draft, drawn)
     talk.begin(one.films)
     try:
         return build.build(one.films, settings, found.files, talk.tell, pictures=pictures, paying=paying, final=final)

@@ -7,16 +7,34 @@ from typing import Any
 
 import click
 
-from storyboard.cli import changing, exits, fixing, project, reporting, terminal
-from storyboard.cli.common import color_option, format_option, output_option, quiet_option, stories
+from storyboard.cli import exits, terminal
 from storyboard.cli.completing import rule_list
-from storyboard.cli.selection import narrowed, options, selection
-from storyboard.cli.sharding import Shard, of_stories, shard_option
-from storyboard.compiler.pipeline import compile_story
+from storyboard.cli.options import (
+    Command,
+    color_option,
+    format_option,
+    options_of,
+    output_option,
+    quiet_option,
+    selection,
+    shard_option,
+    stories,
+)
+from storyboard.cli.stories import gather, report, say_mistakes, summarize_step
+from storyboard.compiler.pipeline import Options, compile_story
+from storyboard.project.compiling import CompiledStory
+from storyboard.project.fixing import Fixes
+from storyboard.project.gathering import rule_flags
+from storyboard.project.records import Gathered
+from storyboard.project.selecting import lacking, narrowed
+from storyboard.project.shard import Shard, of_stories
 from storyboard.report import formats
+from storyboard.report.drawing.unified import painted
+from storyboard.report.stories.fixes import words
+from storyboard.report.stories.totals import hint, totals
 
 
-@click.command("check")
+@click.command("check", cls=Command)
 @stories
 @format_option(formats())
 @output_option
@@ -57,41 +75,53 @@ def command(
 
     With a fix what is left is reported. A story from stdin goes to stdout with its fixes, and its report to stderr.
     """
-    chosen = options(selected)
-    gathered = project.gather(paths, {"model": chosen.model, **project.rule_flags(strict, select, ignore)})
+    chosen = options_of(selected)
+    gathered = gather(paths, {"model": chosen.model, **rule_flags(strict, select, ignore)})
     gathered = of_stories(narrowed(gathered, chosen), shard)
-    total = sum(len(found.stories) for found in gathered.projects)
-    fixes = fixing.Fixes(unsafe=unsafe, shows=shows) if fix or unsafe or shows else None
-    read: list[reporting.Read] = []
-    for found in gathered.projects:
-        for path in found.stories:
-            terminal.progress(len(read), total, path)
-            compiled = (
-                fixes.mend(found, path, chosen) if fixes else compile_story(found.files, path, found.config, chosen)
-            )
-            read.append(reporting.Read(found.root, compiled))
+    fixes = Fixes(terminal.shown, unsafe=unsafe, shows=shows) if fix or unsafe or shows else None
+    checked = _compiled(gathered, chosen, fixes)
+    if fixes:
+        say_mistakes(fixes.mistakes)
+    _put(checked, fixes, form, color, target)
+    if fixes and not quiet:
+        for line in words(fixes):
+            terminal.say(line)
+    for story in checked:
+        say_mistakes(story.lacking)
+    clean = [story.compiled for story in checked if story.usable]
+    if form == "github":
+        summarize_step(checked, totals(clean) if clean else "")
+    if clean and not quiet:
+        terminal.say(f"ok: {totals(clean)}")
+    wrong = any(story.compiled.has_errors for story in checked) or (fixes and fixes.diffs)
+    unusable = gathered.missing or any(story.lacking for story in checked) or (fixes and fixes.mistakes)
+    return exits.worst((exits.STORY_ERRORS if wrong else exits.DONE, exits.USAGE if unusable else exits.DONE))
+
+
+def _compiled(gathered: Gathered, chosen: Options, fixes: Fixes | None) -> list[CompiledStory]:
+    """All stories, compiled after their fixes where those are asked for."""
+    total = sum(len(project.stories) for project in gathered.projects)
+    checked: list[CompiledStory] = []
+    for project in gathered.projects:
+        for path in project.stories:
+            terminal.progress(len(checked), total, path)
+            if fixes:
+                compiled = fixes.mend(project, path, chosen)
+            else:
+                compiled = compile_story(project.files, path, project.config, chosen)
+            checked.append(CompiledStory(project.root, compiled, lacking(compiled, chosen)))
     terminal.progress(total, total, "")
-    if fixes and shows:
-        changing.put_diff("".join(fixes.diffs), color, target)
+    return checked
+
+
+def _put(checked: list[CompiledStory], fixes: Fixes | None, form: str, color: str, target: str | None) -> None:
+    """Print the report, or what the fixes would change, or the story from stdin with its fixes."""
+    if fixes and fixes.shows:
+        paint = terminal.colored(color, sys.stdout) if target is None else color == "always"
+        terminal.put(painted("".join(fixes.diffs), color=paint), target)
     elif fixes and fixes.piped is not None and target is None:
         terminal.put(fixes.piped, made_up=True)
-        terminal.say(reporting.report(form, read, color, stream=sys.stderr), end="")
+        terminal.say(report(form, checked, color, stream=sys.stderr), end="")
     else:
-        text = reporting.report(form, read, color, stream=sys.stdout, target=target)
-        terminal.put(text + (reporting.hint(read) if form == "text" and not fixes else ""), target)
-    if fixes and not quiet:
-        fixes.say()
-    lacking = [entry for entry in read if reporting.say_lacking(entry.compiled, chosen)]
-    wrong = [entry for entry in read if reporting.has_errors(entry.compiled)]
-    clean = [entry.compiled for entry in read if entry not in wrong and entry not in lacking]
-    if form == "github":
-        reporting.summarize_step(read, reporting.totals(clean) if clean else "")
-    if clean and not quiet:
-        terminal.say(f"ok: {reporting.totals(clean)}")
-    return exits.worst(
-        (
-            exits.STORY_ERRORS if wrong else exits.DONE,
-            exits.STORY_ERRORS if fixes and fixes.diffs else exits.DONE,
-            exits.USAGE if gathered.missing or lacking or (fixes and fixes.failed) else exits.DONE,
-        )
-    )
+        text = report(form, checked, color, stream=sys.stdout, target=target)
+        terminal.put(text + (hint(checked) if form == "text" and not fixes else ""), target)

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 
 import msgspec
 
-from storyboard.cli.project import Project, out_folder
 from storyboard.compiler.pipeline import Compiled, Options
 from storyboard.compiler.request import Request, id_of
 from storyboard.production import build
 from storyboard.production.files import paths
 from storyboard.production.plan import Row
+from storyboard.project.gathering import out_folder
+from storyboard.project.records import Project
 from storyboard.timing import money_number
 
 

@@ -68,22 +68,24 @@ def rule_list(ctx: click.Context, param: click.Parameter, incomplete: str) -> li
 
 def clips(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
     """The slugs of the clips of the stories that stand on the line already, with their titles."""
-    from storyboard.cli.project import STDIN, gather
     from storyboard.compiler.pipeline import compile_story
+    from storyboard.project.finding import STDIN, search
+    from storyboard.project.gathering import projects
+    from storyboard.project.records import ProjectError
 
     # An option that still lacks its value keeps click from giving the arguments their names.
     named = [*(ctx.params.get("paths") or ()), *ctx.args]
-    there = [path for path in named if path != STDIN and os.path.exists(path)]
-    if not there:
+    present = [path for path in named if path != STDIN and os.path.exists(path)]
+    if not present:
         return []
     try:
-        gathered = gather(there, {})
-    except click.UsageError:
+        opened = projects(search(present), {})
+    except ProjectError:
         return []
-    stories = [(found, story) for found in gathered.projects for story in found.stories][:_MOST]
+    stories = [(project, story) for project in opened for story in project.stories][:_MOST]
     slugs: dict[str, str] = {}
-    for found, story in stories:
-        for clip in compile_story(found.files, story, found.config).clips:
+    for project, story in stories:
+        for clip in compile_story(project.files, story, project.config).clips:
             slugs.setdefault(clip.slug, clip.title)
     return _items(slugs.items(), incomplete)
 

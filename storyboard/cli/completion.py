@@ -5,12 +5,13 @@ from __future__ import annotations
 import click
 
 from storyboard.cli import exits, terminal
+from storyboard.cli.options import Command
 from storyboard.system import resources
 
 SHELLS = ("bash", "zsh", "fish")
 
 
-@click.command("completion", short_help="Print a shell's script for completion.")
+@click.command("completion", cls=Command, short_help="Print a shell's script for completion.")
 @click.argument("shell", type=click.Choice(SHELLS))
 def command(shell: str) -> int:
     """Print the script that completes storyc in a shell.

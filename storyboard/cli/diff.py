@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from contextlib import ExitStack
 from typing import Any
 
 import click
 import msgspec
 
-from storyboard.cli import comparing, exits, reporting, terminal
-from storyboard.cli.common import color_option, format_option, output_option, quiet_option
-from storyboard.cli.selection import options, selection
-from storyboard.project.diff import Change, compare
+from storyboard.cli import exits, stories, terminal
+from storyboard.cli.options import (
+    Command,
+    color_option,
+    format_option,
+    options_of,
+    output_option,
+    quiet_option,
+    selection,
+)
+from storyboard.compiler.pipeline import Options
+from storyboard.project import comparing, finding
+from storyboard.project.comparing import Sides
+from storyboard.project.diff import Change, compare, selecting
 from storyboard.report.diff import json, markdown, text
 from storyboard.report.diff.counts import by_story, totals
 from storyboard.source import MissingRevision
@@ -20,7 +31,7 @@ from storyboard.source import MissingRevision
 _DASHES = "storyc.dashes"
 
 
-class _Dashed(click.Command):
+class _Dashed(Command):
     """A command that knows how many words stood behind a `--`."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -55,30 +66,20 @@ def command(
     by this version; a clip has changed when its request has other bytes. Prices are those with an empty store. Exit
     code 0 also with differences. The first word is REV where no such path exists; `--` stands before PATHs.
     """
-    chosen = options(selected)
-    plain = msgspec.structs.replace(chosen, only=())
-    flags = {"model": chosen.model}
+    options = options_of(selected)
+    flags = {"model": options.model}
+    dashes = ctx.meta.get(_DASHES)
     try:
         with ExitStack() as open_files:
-            if pair is not None:
-                if words:
-                    raise click.UsageError(f"`--files` names both sides, and `{words[0]}` stands beside them")
-                sides = comparing.of_files(pair, flags, plain)
-            else:
-                revision, paths = comparing.meant(words, ctx.meta.get(_DASHES))
-                sides = comparing.of_revision(revision, paths, flags, plain, open_files)
-            changes, lacking = _selected(compare(sides.old, sides.new), chosen.only)
+            sides = _sides(words, pair, dashes, flags, msgspec.structs.replace(options, only=()), open_files)
+            changes = compare(sides.old, sides.new)
     except MissingRevision as error:
         raise click.UsageError(str(error)) from error
-    takes = {request.take for change in changes for request in change.version.requests}
-    if changes or not sides.faulty:
-        lacking += [f"there is no take {take}" for take in chosen.takes if take not in takes]
-    for mistake in (*sides.mistakes, *lacking):
-        terminal.say(f"error: {mistake}")
+    changes, lacking = selecting.selected(changes, options.only, options.takes, faulty=bool(sides.faulty))
+    stories.say_mistakes((*sides.mistakes, *lacking))
     for note in () if quiet else sides.notes:
         terminal.say(f"note: {note}")
-    if sides.faulty:
-        terminal.say(reporting.report("text", sides.faulty, color, stream=sys.stderr), end="")
+    stories.say_report(sides.faulty, color)
     terminal.put(_rendered(form, changes, color, target), target)
     if form == "text" and not quiet and changes and not by_story(changes):
         terminal.say(f"ok: {totals(changes)}")
@@ -90,6 +91,21 @@ def command(
     )
 
 
+def _sides(
+    words: tuple[str, ...], pair: tuple[str, str] | None, dashes: int | None, flags: Mapping[str, object],
+    options: Options, open_files: ExitStack,
+) -> Sides:  # fmt: skip
+    """Both sides of the comparison. Raises ProjectError, MissingRevision, and click.UsageError."""
+    if pair is not None:
+        if words:
+            raise click.UsageError(f"`--files` names both sides, and `{words[0]}` stands beside them")
+        return comparing.of_files(pair, flags, options)
+    meant = comparing.meant(words, dashes)
+    here = finding.search(meant.present)
+    stories.say_mistakes(here.mistakes)
+    return comparing.of_revision(meant, here, flags, options, open_files, terminal.progress)
+
+
 def _rendered(form: str, changes: tuple[Change, ...], color: str, target: str | None) -> str:
     if form == "json":
         return json.render(changes)
@@ -98,20 +114,3 @@ def _rendered(form: str, changes: tuple[Change, ...], color: str, target: str | 
     here = target is None
     paint = terminal.colored(color, sys.stdout) if here else color == "always"
     return text.render(changes, color=paint, columns=terminal.columns(sys.stdout) if here else 100)
-
-
-def _selected(changes: tuple[Change, ...], only: tuple[str, ...]) -> tuple[tuple[Change, ...], list[str]]:
-    """The changes of the clips that `--only` names, as they are now or were, and what it named in vain."""
-    if not only:
-        return changes, []
-    names = [(change, _names(change)) for change in changes]
-    known = {name for _, held in names for name in held}
-    vain = [f"there is no clip `{word}`" for word in only if word not in known]
-    return tuple(change for change, held in names if held.intersection(only)), vain
-
-
-def _names(change: Change) -> set[str]:
-    clips = [version.clip for version in (change.before, change.after) if version is not None]
-    return {name for clip in clips[-1:] for name in (str(clip.index), clip.slug, f"{clip.index:02}-{clip.slug}")} | {
-        clip.slug for clip in clips
-    }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import cache, partial
@@ -12,10 +11,10 @@ from pathlib import Path
 import click
 import msgspec
 
-from storyboard.cli import exits, project, terminal
+from storyboard.cli import exits, terminal
 from storyboard.cli.books import folder_of, store_option
-from storyboard.cli.common import color_option, format_option, output_option
 from storyboard.cli.hosts import HOST, key_option, open_host
+from storyboard.cli.options import Command, color_option, format_option, output_option
 from storyboard.cli.table import Column, table
 from storyboard.config import Config, find_root
 from storyboard.diagnostics import nearest
@@ -23,6 +22,8 @@ from storyboard.production.build import known_providers
 from storyboard.project import doctor
 from storyboard.project.doctor import Check, Report, machine
 from storyboard.project.doctor import project as parts
+from storyboard.project.gathering import configuration
+from storyboard.project.records import ProjectError
 from storyboard.providers import keys
 from storyboard.providers.keys import Key, NoKey
 from storyboard.report.data.values import dumped
@@ -36,7 +37,7 @@ _COLORS = {"ok": "green", "note": "cyan", "warning": "yellow", "error": "red"}
 _SETTINGS = (Column("setting"), Column("value", cut=True), Column("from", cut=True))
 
 
-@click.command("doctor", short_help="Look whether what is configured can work here.")
+@click.command("doctor", cls=Command, short_help="Look whether what is configured can work here.")
 @click.option("--online", is_flag=True, help="Also ask the host for the balance, which is free.")
 @click.option("--provider", metavar="NAME", help="Look at what this provider needs: animatic or segmind.")
 @format_option(("text", "json"))
@@ -69,9 +70,7 @@ def command(
     if form == "json":
         terminal.put(dumped({"schema": SCHEMA, **msgspec.to_builtins(report)}), target)
     else:
-        stdout = target is None or target == "-"
-        paint = terminal.colored(color, sys.stdout) if stdout else color == "always"
-        wide = terminal.columns(sys.stdout) if stdout else 120
+        paint, wide = terminal.drawn(color, target)
         terminal.put(as_text(report, color=paint, wide=wide, phrases=terminal.room(target)), target)
     return exits.DONE if report.ok else exits.USAGE
 
@@ -100,11 +99,11 @@ def _as_toml(value: object) -> str:
 def _configuration(root: Path, settings: Path | None, flags: dict[str, object]) -> tuple[Config, Check]:
     """The configuration, and how it is; with one that cannot be used the defaults are looked at."""
     try:
-        config = project.configuration(settings, flags, DiskFiles(root))
-    except click.UsageError as error:
+        config = configuration(settings, flags, DiskFiles(root))
+    except ProjectError as error:
         from storyboard.config import load
 
-        return load(None, {}, flags), Check("config", "error", error.format_message(), "mend it; defaults are shown")
+        return load(None, {}, flags), Check("config", "error", str(error), "mend it; defaults are shown")
     known = known_providers()
     if config.provider not in known:
         meant = nearest(config.provider, known) or FREE

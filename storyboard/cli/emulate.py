@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from storyboard.cli import exits, terminal
-from storyboard.cli.common import quiet_option
+from storyboard.cli.options import Command, quiet_option
 
 if TYPE_CHECKING:
     from storyboard.emulate.faults import Fault, Kind
@@ -21,7 +21,7 @@ SCHEMA = "storyc.emulate/1"
 _MOST = 1 << 20  # characters of a script
 
 
-@click.command("emulate", short_help="Rehearse against a local server that speaks the host's API.")
+@click.command("emulate", cls=Command, short_help="Rehearse against a local server that speaks the host's API.")
 @click.option("--port", metavar="N", type=click.IntRange(0, 65_535), default=0, help="Listen here (any free port).")
 @click.option(
     "--seconds", metavar="S", type=click.FloatRange(0), default=1.0, show_default=True, help="A generation takes this."

@@ -6,8 +6,8 @@ import click
 import msgspec
 
 from storyboard.cli import exits, terminal
-from storyboard.cli.common import format_option, output_option
 from storyboard.cli.completing import rules
+from storyboard.cli.options import Command, format_option, output_option
 from storyboard.compiler.rules import Rule, all_rules
 from storyboard.report import url
 from storyboard.report.drawing.cells import width, wrap
@@ -15,7 +15,7 @@ from storyboard.report.drawing.cells import width, wrap
 SCHEMA = "storyc.rule/1"
 
 
-@click.command("explain", short_help="Explain a rule, or list all of them.")
+@click.command("explain", cls=Command, short_help="Explain a rule, or list all of them.")
 @click.argument("code", required=False, shell_complete=rules)
 @format_option(("text", "json"))
 @output_option

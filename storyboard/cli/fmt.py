@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
-from storyboard.cli import REPORT_TO, changing, exits, project, terminal
-from storyboard.cli.common import color_option, quiet_option, stories
-from storyboard.cli.reporting import count
+from storyboard.cli import REPORT_TO, exits, terminal
+from storyboard.cli.options import Command, color_option, quiet_option, stories
+from storyboard.cli.stories import gather
 from storyboard.compiler.rewriting import Laid, laid_out, unified
+from storyboard.project.writing import write
+from storyboard.report.drawing.unified import painted
+from storyboard.report.drawing.words import count
 
 
-@click.command("fmt", short_help="Lay stories out in canonical form.")
+@click.command("fmt", cls=Command, short_help="Lay stories out in canonical form.")
 @stories
 @click.option("--check", "checks", is_flag=True, help="Change nothing; name the stories that would change, exit 1.")
 @click.option("--diff", "shows", is_flag=True, help="Change nothing; show what would change, exit 1 if anything.")
@@ -22,33 +27,36 @@ def command(paths: tuple[str, ...], checks: bool, shows: bool, named: str | None
 
     Never changes a word, a comment or a byte of what is sent. A story with mistakes of syntax is left as it is, exit 1.
     """
-    gathered = project.gather(paths, {}, named)
+    gathered = gather(paths, {}, named)
     codes = [exits.USAGE] if gathered.missing else []
-    pairs = [(found, path) for found in gathered.projects for path in found.stories]
+    pairs = [(project, path) for project in gathered.projects for path in project.stories]
     diffs: list[str] = []
     changed: list[str] = []
     same = 0
-    for index, (found, path) in enumerate(pairs):
+    for index, (project, path) in enumerate(pairs):
         terminal.progress(index, len(pairs), path)
-        shown = path if found.piped else terminal.shown(found.root / path)
-        laid = laid_out(found.files, path, found.config)
+        shown = path if project.piped else terminal.shown(project.root / path)
+        laid = laid_out(project.files, path, project.config)
         codes.append(_trouble(laid, shown))
         differs = laid.after != laid.before
         if shows:
             diffs.append(unified(shown, laid.before, laid.after))
-        elif found.piped and not checks:
+        elif project.piped and not checks:
             terminal.put(laid.after, made_up=True)
             continue
-        elif differs and not checks and not changing.write(found.root, path, laid.before, laid.after):
-            codes.append(exits.USAGE)
-            continue
+        elif differs and not checks:
+            why = write(project.root, path, laid.before, laid.after)
+            if why:
+                terminal.say(f"error: `{shown}` is left as it is: {why}")
+                codes.append(exits.USAGE)
+                continue
         if differs:
             changed.append(shown)
         else:
             same += 1
     terminal.progress(len(pairs), len(pairs), "")
     if shows:
-        changing.put_diff("".join(diffs), color)
+        terminal.put(painted("".join(diffs), color=terminal.colored(color, sys.stdout)))
     elif checks:
         terminal.put("".join(f"{name}\n" for name in changed))
     if not quiet and (changed or same):

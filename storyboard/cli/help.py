@@ -7,6 +7,7 @@ from collections.abc import Callable
 import click
 
 from storyboard.cli import exits, terminal
+from storyboard.cli.options import Command
 
 
 def exit_codes() -> str:
@@ -19,7 +20,7 @@ def exit_codes() -> str:
 TOPICS: dict[str, Callable[[], str]] = {"exit-codes": exit_codes}
 
 
-@click.command("help")
+@click.command("help", cls=Command)
 @click.argument("topic", required=False)
 @click.pass_context
 def command(ctx: click.Context, topic: str | None) -> int:

@@ -9,17 +9,18 @@ from pathlib import Path
 import click
 
 from storyboard.cli import exits, terminal
-from storyboard.cli.common import output_option, quiet_option
-from storyboard.cli.project import configuration
+from storyboard.cli.options import Command, output_option, quiet_option
 from storyboard.config import find_root
 from storyboard.exchange.importers import AUTO, Refused, formats, read, written
 from storyboard.language.syntax import UNREADABLE, read_text
+from storyboard.project.gathering import configuration
+from storyboard.report.drawing.words import count
 from storyboard.source import DiskFiles
 
 _STDIN = "-"
 
 
-@click.command("import")
+@click.command("import", cls=Command)
 @click.argument("path", metavar="FILE")
 @click.option(
     "--from",
@@ -49,7 +50,7 @@ def command(path: str, form: str, target: str | None, quiet: bool) -> int:
             terminal.say(f"note: {note}")
         asked = story.count("// import?: ")
         if asked:
-            terminal.say(f"note: {asked} {'question' if asked == 1 else 'questions'} in the story, at `// import?:`")
+            terminal.say(f"note: {count(asked, 'question')} in the story, at `// import?:`")
     return exits.DONE
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from storyboard.cli import exits, terminal
+from storyboard.cli.options import Command
 from storyboard.system import resources
 
 STORIES = ("trailer", "ad", "dialogue", "music")
@@ -16,7 +17,7 @@ STORIES = ("trailer", "ad", "dialogue", "music")
 SERVERS = {"github": ".github/workflows/storyc.yml", "gitlab": ".gitlab-ci.yml"}
 
 
-@click.command("init", short_help="Begin a project.")
+@click.command("init", cls=Command, short_help="Begin a project.")
 @click.argument("folder", metavar="DIR", type=click.Path(file_okay=False))
 @click.option(
     "--template", type=click.Choice(STORIES), default=STORIES[0], show_default=True, help="The story to begin with."

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -12,15 +11,16 @@ from pathlib import Path
 
 import click
 
-from storyboard.cli import attempts, exits, project, terminal
+from storyboard.cli import attempts, exits, terminal
 from storyboard.cli.books import folder_of, reading, store_of, store_option
-from storyboard.cli.common import color_option, format_option, output_option
 from storyboard.cli.hosts import find_key, key_option, open_host, record_kept, same_place
-from storyboard.cli.reporting import count
+from storyboard.cli.options import Group, color_option, format_option, output_option
 from storyboard.config import Config, find_root
 from storyboard.ledger.records import Attempt, Ledger, LedgerTrouble
+from storyboard.project.gathering import configuration
 from storyboard.providers import Provider
 from storyboard.providers.keys import NoKey
+from storyboard.report.drawing.words import count
 from storyboard.source import DiskFiles
 from storyboard.store.records import StoreTrouble
 from storyboard.timing import money
@@ -28,7 +28,7 @@ from storyboard.timing import money
 _KEPT = ("stored", "recorded", "published")
 
 
-@click.group("ledger", short_help="Show and settle what was sent to a host for money.")
+@click.group("ledger", cls=Group, short_help="Show and settle what was sent to a host for money.")
 def command() -> None:
     """Show what was sent to a host for money, and settle what is unknown.
 
@@ -59,9 +59,8 @@ def list_(
         terminal.put(attempts.sums_as_json(found) if summed else attempts.as_json(found), target)
     elif found:
         draw = attempts.as_sums if summed else attempts.as_table
-        stdout = target is None or target == "-"
-        paint = terminal.colored(color, sys.stdout) if stdout else color == "always"
-        terminal.put(draw(found, color=paint, wide=terminal.columns(sys.stdout) if stdout else 120), target)
+        paint, wide = terminal.drawn(color, target)
+        terminal.put(draw(found, color=paint, wide=wide), target)
     if not found:
         terminal.say("no attempts: nothing was sent to a host")
     elif form == "text" and not summed:
@@ -167,7 +166,7 @@ def audit(store: str | None) -> int:
 def _project(store: str | None) -> tuple[Path, Config]:
     """Root and configuration of the working folder's project."""
     root, settings = find_root(Path.cwd())
-    return root, project.configuration(settings, {"store": store}, DiskFiles(root))
+    return root, configuration(settings, {"store": store}, DiskFiles(root))
 
 
 def _from_root(root: Path, path: str) -> str:

@@ -9,7 +9,7 @@ import click
 import msgspec
 
 from storyboard.cli import completing, exits, terminal
-from storyboard.cli.common import format_option, output_option
+from storyboard.cli.options import Command, format_option, output_option
 from storyboard.config import find_root
 from storyboard.profiles import Profile, ProfileError, durations, load, names, price
 from storyboard.report.drawing.cells import wrap
@@ -19,7 +19,7 @@ from storyboard.timing import money, seconds
 SCHEMA = "storyc.profile/1"
 
 
-@click.command("models", short_help="List the models that are known here.")
+@click.command("models", cls=Command, short_help="List the models that are known here.")
 @click.argument("model", required=False, shell_complete=completing.models)
 @format_option(("text", "json"))
 @output_option

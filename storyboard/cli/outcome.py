@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from storyboard.cli import exits, reporting, terminal
+from storyboard.cli import exits, stories, terminal
 from storyboard.production.build import Film, Place, Step
 from storyboard.production.records import Built, State, filled
 from storyboard.report.production.build import FORMATS
@@ -68,7 +68,7 @@ class Outcome:
         ]
         if self._target is not None:
             terminal.put(FORMATS[self._form](built), self._target)
-        if os.environ.get(reporting.SUMMARY):
+        if os.environ.get(stories.SUMMARY):
             from storyboard.report.production.markdown import summary
 
-            reporting.add_to_summary(summary(built))
+            stories.add_to_summary(summary(built))

@@ -16,9 +16,7 @@ from storyboard.cli import exits
 from storyboard.cli.books import folder_of, store_of
 from storyboard.cli.hosts import REHEARSAL, find_key, open_host, place, record_kept, same_place
 from storyboard.cli.plans import Part, as_text
-from storyboard.cli.project import Project
 from storyboard.cli.refusals import Refusals
-from storyboard.cli.reporting import count
 from storyboard.cli.saved import Saved, differences
 from storyboard.cli.terminal import colored, columns, say
 from storyboard.config import dollars
@@ -32,7 +30,9 @@ from storyboard.production.publishing import Paying
 from storyboard.production.purchase.history import look
 from storyboard.production.purchase.records import Bank, Pace, room_said
 from storyboard.profiles import load, price, shipped
+from storyboard.project.records import Project
 from storyboard.providers import Provider, Refused, Trouble, keys
+from storyboard.report.drawing.words import count
 from storyboard.source import Files
 from storyboard.store.records import Store, StoreTrouble
 from storyboard.system.mounts import network_kind

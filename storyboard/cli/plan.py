@@ -2,33 +2,46 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 import click
 import msgspec
 from click.core import ParameterSource
 
-from storyboard.cli import exits, project, reporting, saved, terminal
+from storyboard.cli import exits, saved, terminal
 from storyboard.cli.books import folder_of, reading, store_option
 from storyboard.cli.clips import as_lines
-from storyboard.cli.common import color_option, format_option, output_option, quiet_option, stories
 from storyboard.cli.hosts import REHEARSAL, place
+from storyboard.cli.options import (
+    Command,
+    color_option,
+    format_option,
+    options_of,
+    output_option,
+    quiet_option,
+    selection,
+    shard_option,
+    stories,
+)
 from storyboard.cli.paid import most
 from storyboard.cli.plans import FORMATS, Part, report
-from storyboard.cli.selection import narrowed, options, selection
-from storyboard.cli.sharding import Shard, shard_option, shared
-from storyboard.compiler.pipeline import Compiled, Options, compile_story
+from storyboard.cli.stories import gather, say_mistakes, say_report
+from storyboard.compiler.pipeline import Compiled, Options
 from storyboard.compiler.request import Request
 from storyboard.production import plan
 from storyboard.production.plan import lockfile
+from storyboard.project.compiling import CompiledStory, compile_stories
+from storyboard.project.records import Gathered, Project
+from storyboard.project.selecting import narrowed
+from storyboard.project.shard import Shard, shared
+from storyboard.report.drawing.words import count
 from storyboard.timing import money
 
-Good = tuple[project.Project, Compiled]
+Good = tuple[Project, Compiled]
 SAVED = "saved"
 
 
-@click.command("plan", short_help="Show what a paid build would make, and its price.")
+@click.command("plan", cls=Command, short_help="Show what a paid build would make, and its price.")
 @stories
 @format_option(tuple(FORMATS))
 @output_option
@@ -63,8 +76,8 @@ def command(
     given = click.get_current_context().get_parameter_source("form") is not ParameterSource.DEFAULT
     if listing and given:
         raise click.UsageError(f"`--list-clips` prints lines of JSON, and `--format` asks for {form}")
-    chosen, limit = options(selected), most(max_cost)
-    gathered = narrowed(project.gather(paths, {"model": chosen.model, "store": store}), chosen)
+    chosen, limit = options_of(selected), most(max_cost)
+    gathered = narrowed(gather(paths, {"model": chosen.model, "store": store}), chosen)
     form = "lines" if listing else form if given or target in (None, "-") else SAVED
     found = show(gathered, chosen, shard, form=form, color=color, target=target, quiet=quiet)
     total, codes = sum(plan.total(part.rows) for part in found.parts), list(found.codes)
@@ -82,7 +95,7 @@ class Shown(msgspec.Struct, frozen=True):
 
 
 def show(
-    gathered: project.Gathered, chosen: Options, shard: Shard | None, *, form: str, color: str,
+    gathered: Gathered, chosen: Options, shard: Shard | None, *, form: str, color: str,
     target: str | None = None, quiet: bool = False,
 ) -> Shown:  # fmt: skip
     """Make the plan of what is meant and put it where it belongs; stories with errors are reported.
@@ -91,20 +104,20 @@ def show(
     text goes to stdout as well then. Raises click.UsageError.
     """
     codes = [exits.USAGE if gathered.missing else exits.DONE]
-    failed: list[reporting.Read] = []
+    failed: list[CompiledStory] = []
     parts: list[Part] = []
-    meant: list[tuple[project.Project, Request]] = []
+    meant: list[tuple[Project, Request]] = []
     good: list[Good] = []
     for found in gathered.projects:
-        for path in found.stories:
-            compiled = compile_story(found.files, path, found.config, chosen)
-            if reporting.say_lacking(compiled, chosen):
+        for story in compile_stories(found, chosen):
+            if story.lacking:
+                say_mistakes(story.lacking)
                 codes.append(exits.USAGE)
-            elif reporting.has_errors(compiled):
-                failed.append(reporting.Read(found.root, compiled))
+            elif story.compiled.has_errors:
+                failed.append(story)
             else:
-                meant += [(found, request) for request in compiled.requests]
-                good.append((found, compiled))
+                meant += [(found, request) for request in story.compiled.requests]
+                good.append((found, story.compiled))
     meant = shared(meant, shard)
     lines = ""
     try:
@@ -122,18 +135,18 @@ def show(
             lines += as_lines(found, (compiled for owner, compiled in good if owner is found), rows, chosen)
     if failed:
         codes.append(exits.STORY_ERRORS)
-        terminal.say(reporting.report("text", failed, color, stream=sys.stderr), end="")
+        say_report(failed, color)
     if form == SAVED:
         terminal.put(_to_save(gathered, parts, chosen, good), target)
         terminal.put(report("text", parts, color))
     else:
         terminal.put(lines if form == "lines" else report(form, parts, color, target), target)
     if not quiet and target is not None and target != "-":
-        terminal.say(f"wrote {target}: {reporting.count(sum(len(part.rows) for part in parts), 'clip')}")
+        terminal.say(f"wrote {target}: {count(sum(len(part.rows) for part in parts), 'clip')}")
     return Shown(tuple(parts), tuple(codes))
 
 
-def _to_save(gathered: project.Gathered, parts: list[Part], chosen: Options, good: list[Good]) -> str:
+def _to_save(gathered: Gathered, parts: list[Part], chosen: Options, good: list[Good]) -> str:
     """The plan with what is meant by it, so that it can be done later. Raises click.UsageError for several projects."""
     if len(gathered.projects) != 1:
         raise click.UsageError(f"a plan that is saved is of one project, and these are {len(gathered.projects)}")

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
-from storyboard.cli.reporting import count
 from storyboard.cli.table import Column, table
 from storyboard.cli.terminal import colored, columns
 from storyboard.production import plan
 from storyboard.production.plan import BOUGHT, Row
 from storyboard.report.drawing.cells import shown, wrap
+from storyboard.report.drawing.words import count
 from storyboard.source import Files
 from storyboard.timing import money
 

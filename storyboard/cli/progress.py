@@ -6,9 +6,9 @@ import sys
 import time
 from collections.abc import Iterable, Sequence
 
-from storyboard.cli.reporting import count
 from storyboard.cli.terminal import columns, live, say, shown
 from storyboard.production.build import FINAL, Film, Step
+from storyboard.report.drawing.words import count
 from storyboard.timing import money, seconds
 
 HEARTBEAT = 30.0

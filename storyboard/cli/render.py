@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 import click
 
-from storyboard.cli import exits, project, reporting, terminal
-from storyboard.cli.common import color_option, format_option, output_option, quiet_option, stories
+from storyboard.cli import exits, terminal
 from storyboard.cli.depfile import depfile
+from storyboard.cli.options import (
+    Command,
+    color_option,
+    format_option,
+    options_of,
+    output_option,
+    quiet_option,
+    selection,
+    shard_option,
+    stories,
+)
 from storyboard.cli.requests import FORMATS
-from storyboard.cli.selection import narrowed, options, selection
-from storyboard.cli.sharding import Shard, shard_option, shared
-from storyboard.compiler.pipeline import compile_story
+from storyboard.cli.stories import gather, say_unusable
+from storyboard.compiler.request import Request
+from storyboard.project.compiling import CompiledStory, compile_stories
+from storyboard.project.finding import STDIN
+from storyboard.project.records import Project
+from storyboard.project.selecting import narrowed
+from storyboard.project.shard import Shard, shared
+from storyboard.report.drawing.words import count
 from storyboard.source import NotingFiles
 
 
-@click.command("render")
+@click.command("render", cls=Command)
 @stories
 @format_option(tuple(FORMATS))
 @output_option
@@ -41,31 +55,25 @@ def command(
     Nothing is sent. A story with errors is left out and reported on stderr; the exit code is then 1.
     A FILE of `-o` that holds it all already is left untouched.
     """
-    if deps is not None and (target in (None, "-") or project.STDIN in paths):
+    if deps is not None and (target in (None, "-") or STDIN in paths):
         raise click.UsageError("`--depfile` is about an output file and stories that are files: name them")
-    chosen = options(selected)
-    gathered = narrowed(project.gather(paths, {"model": chosen.model}), chosen)
-    blocks: list[Any] = []
-    failed: list[reporting.Read] = []
-    lacking = gathered.missing
-    noted = {found.root: set[str]() for found in gathered.projects}
-    for found in gathered.projects:
-        files = NotingFiles(found.files, noted[found.root].add)
-        for path in found.stories:
-            compiled = compile_story(files, path, found.config, chosen)
-            if reporting.say_lacking(compiled, chosen):
-                lacking = True
-            elif reporting.has_errors(compiled):
-                failed.append(reporting.Read(found.root, compiled))
+    chosen = options_of(selected)
+    gathered = narrowed(gather(paths, {"model": chosen.model}), chosen)
+    requests: list[tuple[Project, Request]] = []
+    others: list[CompiledStory] = []
+    noted = {project.root: set[str]() for project in gathered.projects}
+    for project in gathered.projects:
+        files = NotingFiles(project.files, noted[project.root].add)
+        for story in compile_stories(project, chosen, files):
+            if story.usable:
+                requests += [(project, request) for request in story.compiled.requests]
             else:
-                blocks += [(found, request) for request in compiled.requests]
-    if failed:
-        terminal.say(reporting.report("text", failed, color, stream=sys.stderr), end="")
-    blocks = shared(blocks, shard)
-    terminal.put(FORMATS[form](blocks), target)
+                others.append(story)
+    codes = say_unusable(others, color)
+    requests = shared(requests, shard)
+    terminal.put(FORMATS[form](requests), target)
     if deps is not None and target is not None:
         terminal.put(depfile(target, noted), deps)
     if not quiet and target is not None and target != "-":
-        terminal.say(f"wrote {target}: {len(blocks)} {'request' if len(blocks) == 1 else 'requests'}")
-    wrong = exits.STORY_ERRORS if failed else exits.DONE
-    return exits.worst((wrong, exits.USAGE if lacking else exits.DONE))
+        terminal.say(f"wrote {target}: {count(len(requests), 'request')}")
+    return exits.worst([*codes, exits.USAGE if gathered.missing else exits.DONE])

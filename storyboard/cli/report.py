@@ -7,15 +7,15 @@ from pathlib import Path
 import click
 
 from storyboard.cli import exits, terminal
-from storyboard.cli.common import format_option, output_option, quiet_option
-from storyboard.cli.reporting import count
+from storyboard.cli.options import Group, format_option, output_option, quiet_option
+from storyboard.report.drawing.words import count
 from storyboard.report.production import merge
 from storyboard.timing import money
 
 _FORMATS = {"json": merge.as_json, "junit": merge.as_junit}
 
 
-@click.group("report", short_help="Merge the reports of several builds.")
+@click.group("report", cls=Group, short_help="Merge the reports of several builds.")
 def command() -> None:
     """Merge the reports that `storyc build --report` has written."""
 

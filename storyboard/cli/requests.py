@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from storyboard.cli.project import Project
 from storyboard.compiler.request import Request, record
 from storyboard.profiles import load
+from storyboard.project.records import Project
 from storyboard.timing import money
 
 Meant = Sequence[tuple[Project, Request]]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import click
 
 from storyboard.cli import exits, terminal
-from storyboard.cli.common import output_option
+from storyboard.cli.options import Command, output_option
 
 
-@click.command("schema", short_help="Print the JSON Schema of what storyc writes and reads.")
+@click.command("schema", cls=Command, short_help="Print the JSON Schema of what storyc writes and reads.")
 @click.argument("name", required=False)
 @output_option
 def command(name: str | None, target: str | None) -> int:

@@ -9,6 +9,8 @@ from typing import TextIO
 
 import click
 
+from storyboard.system.replacing import replace
+
 _LEADS = {"ok": "green", "note": "cyan", "warning": "yellow", "error": "red", "bug": "red"}
 
 
@@ -45,49 +47,6 @@ def _hidden(text: str) -> str:
     from storyboard.system.secrets import hide
 
     return hide(text)
-
-
-def replace(target: Path, text: str) -> None:
-    """Put text in place of a file's, whole or not at all; its mode stays, a link is followed. Raises OSError.
-
-    A file that holds the text already keeps its time, so that nothing is made anew because of it.
-    """
-    import tempfile
-
-    # A pipe or a device is written to; only a file can be replaced.
-    if target.exists() and not target.is_file():
-        with target.open("w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-        return
-    target = target.resolve()
-    if _holds(target, text):
-        return
-    mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
-    handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.chmod(name, mode)
-        os.replace(name, target)
-    except BaseException:
-        os.unlink(name)
-        raise
-
-
-def _holds(target: Path, text: str) -> bool:
-    data = text.encode("utf-8", "backslashreplace")
-    try:
-        return target.stat().st_size == len(data) and target.read_bytes() == data
-    except OSError:
-        return False
-
-
-def _umask() -> int:
-    bits = os.umask(0)
-    os.umask(bits)
-    return bits
 
 
 def say(text: str = "", *, end: str = "\n") -> None:
@@ -139,6 +98,13 @@ def colored(choice: str, stream: TextIO) -> bool:
 def live(stream: TextIO) -> bool:
     """Whether what is on a stream can be drawn over: a terminal that knows more than letters."""
     return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def drawn(color: str, target: str | None, wide: int = 120) -> tuple[bool, int]:
+    """Whether what goes to stdout or a file is painted, and how many cells it may take; `wide` are those of a file."""
+    if target is None or target == "-":
+        return colored(color, sys.stdout), columns(sys.stdout)
+    return color == "always", wide
 
 
 def columns(stream: TextIO) -> int:

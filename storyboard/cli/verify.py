@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,16 +10,28 @@ from typing import Any
 
 import click
 
-from storyboard.cli import exits, project, reporting, terminal
-from storyboard.cli.common import color_option, format_option, output_option, quiet_option, stories
-from storyboard.cli.project import out_folder
-from storyboard.cli.selection import narrowed, options, selection
-from storyboard.compiler.pipeline import Options, compile_story
+from storyboard.cli import exits, terminal
+from storyboard.cli.options import (
+    Command,
+    color_option,
+    format_option,
+    options_of,
+    output_option,
+    quiet_option,
+    selection,
+    stories,
+)
+from storyboard.cli.stories import gather, usable
+from storyboard.compiler.pipeline import Options
 from storyboard.production import build
 from storyboard.production import verify as room
 from storyboard.production.files.lock import locked
 from storyboard.production.files.manifest import Owned
 from storyboard.production.verify import Subject, Verdict
+from storyboard.project.finding import STDIN
+from storyboard.project.gathering import out_folder
+from storyboard.project.records import Project
+from storyboard.project.selecting import narrowed
 from storyboard.report.verify import json, junit, markdown, text
 from storyboard.report.verify.words import totals
 
@@ -29,7 +40,7 @@ _MOST = 5000
 Looked = list[tuple[Path, Verdict]]
 
 
-@click.command("verify", short_help="Measure finished clips, and find their cuts beside the plan.")
+@click.command("verify", cls=Command, short_help="Measure finished clips, and find their cuts beside the plan.")
 @stories
 @click.option("--provider", metavar="NAME", help="Look at the clips of this provider, whether they are there or not.")
 @click.option(
@@ -68,7 +79,7 @@ def command(
     a fade near its place), missing or extra; flashes are told and are no error. Exit code 1 where something is beyond
     the tolerance. What was measured is kept beside the clip, as ....verify.json. Needs the extra `video`.
     """
-    if project.STDIN in paths:
+    if STDIN in paths:
         raise click.UsageError("verify takes files and folders, since clips are named after their stories")
     tolerance = _tolerance(given)
     _check_provider(provider)
@@ -77,10 +88,10 @@ def command(
     if build.lacks_video():
         terminal.say("error: clips are measured with the extra `video`: pip install 'storyc[video]'")
         return exits.USAGE
-    chosen = options(selected)
-    gathered = narrowed(project.gather(paths, {"model": chosen.model, "out": out}), chosen)
+    chosen = options_of(selected)
+    gathered = narrowed(gather(paths, {"model": chosen.model, "out": out}), chosen)
     codes = [exits.USAGE if gathered.missing else exits.DONE]
-    meant = [(found, _subjects(found, chosen, provider, color, codes)) for found in gathered.projects]
+    meant = [(project, _subjects(project, chosen, provider, color, codes)) for project in gathered.projects]
     count = sum(len(subjects) for _, subjects in meant)
     if target_picture is not None and count != 1:
         raise click.UsageError(
@@ -88,8 +99,8 @@ def command(
         )
     place = None if target_picture is None else Path(target_picture)
     looked: Looked = []
-    for found, subjects in meant:
-        looked += _look(found, subjects, tolerance, pictures, place, quiet)
+    for project, subjects in meant:
+        looked += _look(project, subjects, tolerance, pictures, place, quiet)
     verdicts = room.ranked([verdict for _, verdict in looked])
     looked = [(root, verdict) for (root, _), verdict in zip(looked, verdicts, strict=True)]
     terminal.put(_rendered(form, looked, tolerance, color, target), target)
@@ -116,42 +127,35 @@ def _check_provider(provider: str | None) -> None:
         raise click.UsageError(f"--provider: there is no provider `{provider}`, there is {there}")
 
 
-def _subjects(
-    found: project.Project, chosen: Options, provider: str | None, color: str, codes: list[int]
-) -> list[Subject]:
+def _subjects(project: Project, chosen: Options, provider: str | None, color: str, codes: list[int]) -> list[Subject]:
     """The clips of a project that are meant; stories with errors are reported, and `codes` get their exits."""
-    subjects: list[Subject] = []
-    for path in found.stories:
-        compiled = compile_story(found.files, path, found.config, chosen)
-        if reporting.say_lacking(compiled, chosen):
-            codes.append(exits.USAGE)
-        elif reporting.has_errors(compiled):
-            codes.append(exits.STORY_ERRORS)
-            read = [reporting.Read(found.root, compiled)]
-            terminal.say(reporting.report("text", read, color, stream=sys.stderr), end="")
-        else:
-            for film in build.films(found.files, compiled, found.config, chosen):
-                subjects += room.subjects(film, out_folder(found), found.files, provider)
-    return subjects
+    return [
+        subject
+        for compiled in usable(project, chosen, color, codes)
+        for film in build.films(project.files, compiled, project.config, chosen)
+        for subject in room.subjects(film, out_folder(project), project.files, provider)
+    ]
 
 
 def _look(
-    found: project.Project, subjects: list[Subject], tolerance: int, pictures: bool, place: Path | None, quiet: bool
+    project: Project, subjects: list[Subject], tolerance: int, pictures: bool, place: Path | None, quiet: bool
 ) -> Looked:
     """The verdicts of one project's clips, with its root."""
 
     @contextmanager
     def holding() -> Generator[Owned]:
-        with locked(build.prepare(found.root), lambda: terminal.say("waiting: another storyc builds in this project")):
-            yield Owned(found.root)
+        with locked(
+            build.prepare(project.root), lambda: terminal.say("waiting: another storyc builds in this project")
+        ):
+            yield Owned(project.root)
 
     looked: Looked = []
-    results = room.verify(subjects, found.root, tolerance, holding, pictures=pictures, place=place)
+    results = room.verify(subjects, project.root, tolerance, holding, pictures=pictures, place=place)
     for number, (verdict, trouble) in enumerate(results):
         terminal.progress(number, len(subjects), verdict.story)
         if trouble and not quiet:
             terminal.say(f"warning: {trouble}")
-        looked.append((found.root, verdict))
+        looked.append((project.root, verdict))
     terminal.progress(len(subjects), len(subjects), "")
     return looked
 
@@ -163,7 +167,5 @@ def _rendered(form: str, looked: Looked, tolerance: int, color: str, target: str
         return markdown.render(looked)
     if form == "junit":
         return junit.render(looked)
-    here = target is None or target == "-"
-    paint = terminal.colored(color, sys.stdout) if here else color == "always"
-    columns = terminal.columns(sys.stdout) if here else 100
+    paint, columns = terminal.drawn(color, target, wide=100)
     return text.render(looked, tolerance, color=paint, columns=columns, place=terminal.shown)

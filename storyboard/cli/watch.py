@@ -13,22 +13,28 @@ from typing import Any
 
 import click
 
-from storyboard.cli import exits, project, reporting, terminal
-from storyboard.cli.common import color_option, quiet_option, stories
+from storyboard.cli import exits, terminal
+from storyboard.cli.options import Command, color_option, options_of, quiet_option, selection, stories
 from storyboard.cli.progress import Talk
-from storyboard.cli.selection import narrowed, options, selection
-from storyboard.cli.signals import Terminated, heeding
+from storyboard.cli.stories import gather, report, say_mistakes
 from storyboard.compiler.pipeline import Options
 from storyboard.production import build
+from storyboard.project.compiling import CompiledStory
+from storyboard.project.finding import STDIN, SUFFIX, trouble
+from storyboard.project.records import ProjectError
+from storyboard.project.selecting import lacking, narrowed
 from storyboard.project.watch import Drafted, Drafting, Looked, Mistake, Watched, lacks_watchfiles, watching
 from storyboard.report.drawing.cells import fit, shown, width
 from storyboard.report.drawing.paint import painter
+from storyboard.report.drawing.words import count
+from storyboard.report.stories.totals import hint, totals
+from storyboard.system.signals import Terminated, heeding
 from storyboard.timing import seconds
 
 _HOME = "\x1b[H\x1b[2J"
 
 
-@click.command("watch", short_help="On every save: the report, and a draft of the animatic.")
+@click.command("watch", cls=Command, short_help="On every save: the report, and a draft of the animatic.")
 @stories
 @selection
 @quiet_option
@@ -39,20 +45,20 @@ def command(paths: tuple[str, ...], quiet: bool, color: str, **selected: Any) ->
     The drafts lie in `.storyc/watch/`. Nothing is ever submitted, whatever provider the project names. What a story
     includes, its templates, its sounds and the configuration are watched too. Ctrl-C ends it.
     """
-    if project.STDIN in paths:
+    if STDIN in paths:
         raise click.UsageError("watch takes files and folders, since nobody saves stdin")
     if lacks_watchfiles():
         terminal.say("error: watching needs the extra `watch`: pip install 'storyc[watch]'")
         return exits.USAGE
     for path in paths:
         if not Path(path).is_dir():
-            wrong = project.trouble(path)
+            wrong = trouble(path)
             if wrong:
                 raise click.UsageError(wrong)
-    chosen = options(selected)
-    gather = partial(_gather, paths, chosen)
+    chosen = options_of(selected)
+    watched = partial(_watched, paths, chosen)
     try:
-        gather()
+        watched()
     except Mistake as mistake:
         raise click.UsageError(str(mistake)) from mistake
     bare = build.lacks_video()
@@ -61,9 +67,9 @@ def command(paths: tuple[str, ...], quiet: bool, color: str, **selected: Any) ->
     page = _Page(paths, chosen, quiet, color)
     tops = [Path(os.path.abspath(path)) for path in paths]
     try:
-        with heeding(), closing(watching(gather, tops, chosen, draws=not bare)) as told:
-            for each in told:
-                page.tell(each)
+        with heeding(), closing(watching(watched, tops, chosen, draws=not bare)) as events:
+            for event in events:
+                page.tell(event)
     except (KeyboardInterrupt, Terminated) as signalled:
         page.talk.clear()
         interrupted = isinstance(signalled, KeyboardInterrupt)
@@ -73,14 +79,14 @@ def command(paths: tuple[str, ...], quiet: bool, color: str, **selected: Any) ->
     return exits.DONE
 
 
-def _gather(paths: Sequence[str], chosen: Options) -> tuple[Watched, ...]:
+def _watched(paths: Sequence[str], chosen: Options) -> tuple[Watched, ...]:
     """The projects of the PATHs that lead to stories at the moment. Raises Mistake for settings that cannot be used."""
-    there = [path for path in paths if not project.trouble(path)]
+    present = [path for path in paths if not trouble(path)]
     try:
-        gathered = narrowed(project.gather(there, {"model": chosen.model}), chosen)
-    except click.UsageError as error:
-        raise Mistake(error.format_message().rstrip(".")) from error
-    return tuple(Watched(found.root, found.config, found.stories) for found in gathered.projects)
+        gathered = narrowed(gather(present, {"model": chosen.model}), chosen)
+    except ProjectError as error:
+        raise Mistake(str(error).rstrip(".")) from error
+    return tuple(Watched(project.root, project.config, project.stories) for project in gathered.projects)
 
 
 class _Page:
@@ -118,17 +124,17 @@ class _Page:
             terminal.say(f"error: {told.mistake}")
             self._say("nothing is checked until that is mended")
             return
-        read = [reporting.Read(known.root, known.compiled) for known in meant]
-        text = reporting.report("text", read, self.color, stream=sys.stdout)
-        terminal.put(text + reporting.hint(read))
-        lacking = [known for known in meant if reporting.say_lacking(known.compiled, self.chosen)]
-        clean = [known.compiled for known in meant if not known.has_errors and known not in lacking]
+        stories = [CompiledStory(known.root, known.compiled, lacking(known.compiled, self.chosen)) for known in meant]
+        terminal.put(report("text", stories, self.color, stream=sys.stdout) + hint(stories))
+        for story in stories:
+            say_mistakes(story.lacking)
+        clean = [story.compiled for story in stories if story.usable]
         for _, path in told.gone:
             self._say(f"gone   {shown(path)}")
         if clean:
-            self._say(f"ok: {reporting.totals(clean)}, checked in {told.took:.2f} s")
+            self._say(f"ok: {totals(clean)}, checked in {told.took:.2f} s")
         elif not meant and not told.gone:
-            self._say(f"there is no story here yet; one that ends in {project.SUFFIX} will be found")
+            self._say(f"there is no story here yet; one that ends in {SUFFIX} will be found")
 
     def _drafted(self, told: Drafted) -> None:
         if told.trouble:
@@ -146,7 +152,7 @@ class _Page:
             return
         wide, clock = terminal.columns(sys.stderr), time.strftime("%H:%M:%S")
         named = ", ".join(map(shown, self.paths))
-        left = fit(f"watching {named}: {reporting.count(len(told.known), 'story', 'stories')}", wide - len(clock) - 2)
+        left = fit(f"watching {named}: {count(len(told.known), 'story', 'stories')}", wide - len(clock) - 2)
         space = " " * max(wide - width(left) - len(clock), 1)
         terminal.say(f"{self.paint(left, bold=True)}{space}{clock}\n")
 

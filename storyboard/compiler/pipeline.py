@@ -66,6 +66,11 @@ class Compiled(msgspec.Struct, frozen=True):
     story: Story | None = None
     scopes: dict[str, Scope] = {}
 
+    @property
+    def has_errors(self) -> bool:
+        """Whether the story cannot be compiled as it is."""
+        return any(diagnostic.level is Level.ERROR for diagnostic in self.diagnostics)
+
 
 _ALL = Options()
 _NO_STORY = "SB118"

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from storyboard.cli import changing, run
+from storyboard.cli import run
 from storyboard.compiler import rewriting
+from storyboard.project import writing
 from tests.cli.stories import BAD, GOOD
 
 Captured = pytest.CaptureFixture[str]
@@ -117,9 +118,8 @@ def test_stdin_goes_to_stdout(folder: Path, capsys: Captured, monkeypatch: pytes
     assert capsys.readouterr().out == "include: cast.yaml\nShot 1 [0-5s] @anna.\n  anna: hello\n"
 
 
-def test_what_changed_meanwhile_is_not_overwritten(folder: Path, capsys: Captured) -> None:
-    assert not changing.write(folder, "good.story", "another text", NEAT)
-    assert "was changed while it was read" in capsys.readouterr().err
+def test_what_changed_meanwhile_is_not_overwritten(folder: Path) -> None:
+    assert writing.write(folder, "good.story", "another text", NEAT) == "it was changed while it was read"
     assert (folder / "good.story").read_text() == GOOD
 
 
@@ -189,7 +189,7 @@ def test_what_cannot_be_written_is_reported_as_it_was(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(changing.output, "replace", full)
+    monkeypatch.setattr(writing, "replace", full)
     assert run(["check", "--fix", "off.story"]) == 1
     out, err = capsys.readouterr()
     assert "SB501" in out

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 import pytest
 
-from storyboard.cli import exits, project, run, terminal
+from storyboard.cli import exits, run, terminal
+from storyboard.project import finding
 from storyboard.system import secrets
 
 Captured = pytest.CaptureFixture[str]
@@ -45,7 +46,7 @@ def test_a_bug_shows_no_key(folder: Path, capsys: Captured, monkeypatch: pytest.
     def failing(*_: object) -> None:
         raise RuntimeError(f"{before}{LIVE} {SEGMIND}")
 
-    monkeypatch.setattr(project, "gather", failing)
+    monkeypatch.setattr(finding, "search", failing)
     assert run(["check", "good.story"]) == exits.BUG
     err = capsys.readouterr().err
     assert "bug: storyc failed (RuntimeError: xx" in err
@@ -61,7 +62,7 @@ def test_a_wrong_command_line_shows_no_key(folder: Path, capsys: Captured, monke
     def failing(*_: object) -> None:
         raise click.UsageError(f"no {LIVE}")
 
-    monkeypatch.setattr(project, "gather", failing)
+    monkeypatch.setattr(finding, "search", failing)
     assert run(["check", "good.story"]) == exits.USAGE
     out, err = capsys.readouterr()
     assert LIVE not in out + err

@@ -21,7 +21,6 @@ pytest.importorskip("PIL")
 from PIL import Image
 
 from storyboard.cli import run, terminal
-from storyboard.cli.project import gather, out_folder
 from storyboard.compiler.pipeline import Options, compile_story
 from storyboard.film.animatic.make import SLATE
 from storyboard.film.encoder import Encoding
@@ -30,6 +29,8 @@ from storyboard.production import films
 from storyboard.production.files import bought, paths
 from storyboard.production.files.manifest import Owned
 from storyboard.production.verify.planned import TITLE
+from storyboard.project.finding import search
+from storyboard.project.gathering import out_folder, projects
 from tests.film.filming import clip, grey
 from tests.helpers import SAMPLES
 from tests.schemas.validating import hold
@@ -75,7 +76,7 @@ class Place:
 
     def buy(self, take: int, seconds: float = 5, cuts: Sequence[int] = (48,), **more: Any) -> Path:
         """A paid clip with its record, as a build leaves them, its pictures changing at these frames."""
-        project = gather(("a.story",), {}).projects[0]
+        project = projects(search(("a.story",)), {})[0]
         film = films(project.files, compile_story(project.files, "a.story", project.config), project.config, Options())[
             0
         ]

@@ -11,11 +11,12 @@ from pathlib import Path
 
 import msgspec
 
-from storyboard.cli import project
 from storyboard.compiler.pipeline import Options, compile_story
 from storyboard.compiler.request import Request
 from storyboard.ledger import Caps, Reserved, open_ledger, read_ledger
 from storyboard.production import build
+from storyboard.project.finding import search
+from storyboard.project.gathering import projects
 from tools.torture.judge import Tally
 from tools.torture.points import put
 from tools.torture.warm import PRICE, ended, fork, new_root
@@ -27,7 +28,7 @@ _WAIT = 120.0
 def a_request(folder: Path) -> Request:
     """A request of the story."""
     root = new_root(folder, "request", "http://127.0.0.1:9", "v2")
-    found = project.gather([str(root.path / "wet.story")], {}).projects[0]
+    found = projects(search([str(root.path / "wet.story")]), {})[0]
     compiled = compile_story(found.files, found.stories[0], found.config, Options())
     return build.films(found.files, compiled, found.config, Options())[0].requests[0]
 

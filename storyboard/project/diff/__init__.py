@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from storyboard.project.diff.explaining import Pool, explained, renamed
 from storyboard.project.diff.matching import matched, moved
 from storyboard.project.diff.records import Became, Change, Version, Word
+from storyboard.project.diff.selecting import selected
 from storyboard.project.diff.sides import Side, side
 
 _Home = tuple[str, str]
 
-__all__ = ["Became", "Change", "Side", "Version", "Word", "compare", "side"]
+__all__ = ["Became", "Change", "Side", "Version", "Word", "compare", "selected", "side"]
 
 
 def compare(old: Sequence[Version], new: Sequence[Version]) -> tuple[Change, ...]:

@@ -9,7 +9,6 @@ import msgspec
 
 from storyboard.compiler.pipeline import Compiled, Options, compile_story
 from storyboard.config import Config
-from storyboard.diagnostics import Level
 from storyboard.source import DiskFiles, NotingFiles
 
 Key = tuple[Path, str]  # a story: its project's root, and its path from there
@@ -35,7 +34,7 @@ class Known(msgspec.Struct, frozen=True):
     @property
     def has_errors(self) -> bool:
         """Whether the story cannot be compiled as it is."""
-        return any(found.level is Level.ERROR for found in self.compiled.diagnostics)
+        return self.compiled.has_errors
 
 
 def look(root: Path, path: str, config: Config, options: Options) -> Known:

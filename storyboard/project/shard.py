@@ -1,19 +1,15 @@
-"""`--shard I/N`: one run's share of the clips, where many runs have the same stories."""
+"""One run's share of the clips, where many runs have the same stories."""
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Callable, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Mapping, Sequence
 
-import click
 import msgspec
 
-from storyboard.cli.project import Gathered, Project
 from storyboard.compiler.request import Request
+from storyboard.project.records import Gathered, Project, ProjectError
 
-Command = TypeVar("Command", bound=Callable[..., object])
 Meant = Sequence[tuple[Project, Request]]
 
 
@@ -27,28 +23,14 @@ class Shard(msgspec.Struct, frozen=True):
         return f"{self.number}/{self.of}"
 
 
-def shard_option(command: Command) -> Command:
-    """`--shard`, whose value is a Shard or None."""
-
-    def shard(ctx: click.Context, param: click.Parameter, text: str | None) -> Shard | None:
-        return None if text is None else read(text, os.environ)
-
-    return click.option(
-        "--shard",
-        metavar="I/N",
-        callback=shard,
-        help="Only the share I of N; `auto` takes it from GitLab's or a Kubernetes Job's variables.",
-    )(command)
-
-
 def read(text: str, environ: Mapping[str, str]) -> Shard:
-    """The share that `--shard` names. Raises click.UsageError where it names none."""
+    """The share that `--shard` names. Raises ProjectError where it names none."""
     if text == "auto":
         return _auto(environ)
-    found = re.fullmatch(r"([0-9]{1,6})/([0-9]{1,6})", text)
-    if found is None:
-        raise click.UsageError(f"`--shard {text[:60]}` is not `I/N`, as `3/16`, or `auto`")
-    return _checked(int(found[1]), int(found[2]), f"--shard {text}")
+    numbers = re.fullmatch(r"([0-9]{1,6})/([0-9]{1,6})", text)
+    if numbers is None:
+        raise ProjectError(f"`--shard {text[:60]}` is not `I/N`, as `3/16`, or `auto`")
+    return _checked(int(numbers[1]), int(numbers[2]), f"--shard {text}")
 
 
 def _auto(environ: Mapping[str, str]) -> Shard:
@@ -60,25 +42,25 @@ def _auto(environ: Mapping[str, str]) -> Shard:
     if "JOB_COMPLETION_INDEX" in environ:
         index = _number(environ, "JOB_COMPLETION_INDEX")
         if "JOB_COMPLETION_COUNT" not in environ:
-            raise click.UsageError(
+            raise ProjectError(
                 "Kubernetes sets JOB_COMPLETION_INDEX and not the number of completions: "
                 "set JOB_COMPLETION_COUNT in the Job's `env` to its `completions`"
             )
         total = _number(environ, "JOB_COMPLETION_COUNT")
         return _checked(index + 1, total, f"JOB_COMPLETION_INDEX={index} JOB_COMPLETION_COUNT={total}")
-    raise click.UsageError("`--shard auto` finds neither CI_NODE_TOTAL nor JOB_COMPLETION_INDEX: write `--shard I/N`")
+    raise ProjectError("`--shard auto` finds neither CI_NODE_TOTAL nor JOB_COMPLETION_INDEX: write `--shard I/N`")
 
 
 def _number(environ: Mapping[str, str], name: str) -> int:
     text = environ.get(name, "")
     if not re.fullmatch(r"[0-9]{1,6}", text):
-        raise click.UsageError(f"`--shard auto`: {name} is `{text[:60]}`, not a number")
+        raise ProjectError(f"`--shard auto`: {name} is `{text[:60]}`, not a number")
     return int(text)
 
 
 def _checked(number: int, of: int, origin: str) -> Shard:
     if not 1 <= number <= of:
-        raise click.UsageError(f"`{origin}` is none of {of} shares")
+        raise ProjectError(f"`{origin}` is none of {of} shares")
     return Shard(number, of)
 
 
@@ -101,10 +83,12 @@ def of_stories(gathered: Gathered, shard: Shard | None) -> Gathered:
     """The share of the stories, by their place among all of them in the order of their paths."""
     if shard is None:
         return gathered
-    every = sorted((str(found.root), story) for found in gathered.projects for story in found.stories)
+    every = sorted((str(project.root), story) for project in gathered.projects for story in project.stories)
     own = set(every[shard.number - 1 :: shard.of])
-    projects = (
-        msgspec.structs.replace(found, stories=tuple(each for each in found.stories if (str(found.root), each) in own))
-        for found in gathered.projects
+    shares = (
+        msgspec.structs.replace(
+            project, stories=tuple(story for story in project.stories if (str(project.root), story) in own)
+        )
+        for project in gathered.projects
     )
-    return Gathered(tuple(found for found in projects if found.stories), gathered.missing)
+    return Gathered(tuple(share for share in shares if share.stories), gathered.missing)

@@ -1,0 +1,146 @@
+"""The options that mean the same in every command, and the commands that have them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from storyboard.cli import completing
+
+if TYPE_CHECKING:
+    from storyboard.compiler.pipeline import Options
+    from storyboard.project.shard import Shard
+
+Function = TypeVar("Function", bound=Callable[..., object])
+
+
+class Command(click.Command):
+    """A command in which what cannot be done as the user asked for it is a mistake of usage."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """What the command returns. Raises click.UsageError for a UserError of a lower room."""
+        try:
+            return super().invoke(ctx)
+        except Exception as error:
+            from storyboard.diagnostics import UserError
+
+            if isinstance(error, UserError):
+                raise click.UsageError(str(error), ctx) from error
+            raise
+
+
+class Group(click.Group):
+    """A group of such commands."""
+
+    command_class = Command
+
+
+def stories(command: Function) -> Function:
+    """The command with PATH…: stories, folders of stories, or `-`."""
+    return click.argument("paths", metavar="PATH...", nargs=-1, required=True, shell_complete=completing.paths)(command)
+
+
+def maybe_stories(command: Function) -> Function:
+    """The command with PATH… that something else may stand for."""
+    return click.argument("paths", metavar="[PATH...]", nargs=-1, shell_complete=completing.paths)(command)
+
+
+def format_option(names: Sequence[str]) -> Callable[[Function], Function]:
+    """`--format`, whose default is the first name."""
+    return click.option(
+        "--format", "form", type=click.Choice(list(names)), default=names[0], show_default=True, help="What to print."
+    )
+
+
+def output_option(command: Function) -> Function:
+    """`-o FILE`, also `--output`."""
+    return click.option(
+        "-o", "--output", "target", metavar="FILE", help="Write to FILE, replacing it whole, instead of stdout."
+    )(command)
+
+
+def quiet_option(command: Function) -> Function:
+    """`--quiet`, also `-q`."""
+    return click.option("-q", "--quiet", is_flag=True, help="Say nothing that is not an error.")(command)
+
+
+def color_option(command: Function) -> Function:
+    """`--color`."""
+    return click.option(
+        "--color",
+        type=click.Choice(["auto", "always", "never"]),
+        default="auto",
+        show_default=True,
+        help="Colour; auto obeys the terminal, NO_COLOR and FORCE_COLOR.",
+    )(command)
+
+
+def shard_option(command: Function) -> Function:
+    """`--shard`, whose value is a Shard or None."""
+
+    def shard(ctx: click.Context, param: click.Parameter, text: str | None) -> Shard | None:
+        if text is None:
+            return None
+        from storyboard.project.records import ProjectError
+        from storyboard.project.shard import read
+
+        try:
+            return read(text, os.environ)
+        except ProjectError as error:
+            raise click.UsageError(str(error)) from error
+
+    return click.option(
+        "--shard",
+        metavar="I/N",
+        callback=shard,
+        help="Only the share I of N; `auto` takes it from GitLab's or a Kubernetes Job's variables.",
+    )(command)
+
+
+_SELECTION = (
+    click.option(
+        "--model",
+        metavar="MODEL@HOST",
+        shell_complete=completing.models,
+        help="Compile for this model (see `storyc models`).",
+    ),
+    click.option("--variant", metavar="NAME", default="", help="A variant of the story; `all`: it and each of them."),
+    click.option("--set", "sets", metavar="NAME=VALUE", multiple=True, help="Give a variable a value."),
+    click.option(
+        "--only",
+        metavar="CLIP",
+        multiple=True,
+        shell_complete=completing.clips,
+        help="Only this clip, by its number or slug, or by its id in `storyc plan --list-clips`.",
+    ),
+    click.option("--take", "takes", metavar="N", type=click.IntRange(1), multiple=True, help="Only this take."),
+)
+
+
+def selection(command: Function) -> Function:
+    """The command with the five options that select; `options_of` makes of them what the compiler takes."""
+    for option in reversed(_SELECTION):
+        command = option(command)
+    return command
+
+
+def options_of(selected: dict[str, Any]) -> Options:
+    """The compiler's options for the values of the five. Raises click.UsageError for a `--set` without `=`."""
+    from storyboard.compiler.pipeline import Options
+
+    pairs: list[tuple[str, str]] = []
+    for pair in selected["sets"]:
+        name, equals, value = pair.partition("=")
+        if not equals or not name.strip():
+            raise click.UsageError(f"`--set {pair}` has no `NAME=` before the value")
+        pairs.append((name.strip(), value))
+    return Options(
+        model=selected["model"],
+        variant=selected["variant"],
+        sets=tuple(pairs),
+        only=tuple(selected["only"]),
+        takes=tuple(selected["takes"]),
+    )

@@ -1,0 +1,104 @@
+"""Which stories PATHs mean: the root of each, its settings, and the stories by their paths from there."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import msgspec
+
+from storyboard.config import find_root
+from storyboard.source import DiskFiles
+
+SUFFIX = ".story"
+STDIN = "-"
+_NOT_UTF8 = "the path of {!a} is not UTF-8, and requests name a story by its path"
+
+
+class Located(msgspec.Struct, frozen=True):
+    """Stories of one root, and the file of its settings, None where there is none."""
+
+    root: Path
+    settings: Path | None
+    stories: tuple[str, ...]
+
+
+class Search(msgspec.Struct, frozen=True):
+    """The stories that were looked for, a phrase for each PATH that leads nowhere, and whether stdin is one of them."""
+
+    located: tuple[Located, ...]
+    mistakes: tuple[str, ...]
+    piped: bool
+
+
+def search(paths: Iterable[str]) -> Search:
+    """All stories that the PATHs name, each once, in the order they were named."""
+    stories: dict[tuple[Path, Path | None], dict[str, None]] = {}
+    mistakes: list[str] = []
+    piped = False
+    for path in dict.fromkeys(paths):
+        if path == STDIN:
+            piped = True
+            continue
+        wrong = trouble(path)
+        if wrong:
+            mistakes.append(wrong)
+            continue
+        for root, settings, story in _stories(Path(path)):
+            if _encodes(story):
+                stories.setdefault((root, settings), {})[story] = None
+            else:
+                mistakes.append(_NOT_UTF8.format(story))
+    located = (Located(root, settings, tuple(names)) for (root, settings), names in stories.items())
+    return Search(tuple(located), tuple(mistakes), piped)
+
+
+def trouble(path: str) -> str:
+    """Why no story is found at a PATH, as a phrase, empty where one is."""
+    if not _encodes(path):
+        return _NOT_UTF8.format(path)
+    place = Path(path)
+    try:
+        if place.is_dir():
+            return "" if any(_below(place)) else f"there is no {SUFFIX} file below `{path}`"
+        if not place.exists():
+            return f"there is no file or folder `{path}`"
+        if not place.is_file():
+            return f"`{path}` is neither a file nor a folder"
+    except (OSError, ValueError) as error:
+        return f"`{path}` cannot be looked at: {error}"
+    return "" if os.access(place, os.R_OK) else f"`{path}` cannot be read: permission denied"
+
+
+def _encodes(path: str) -> bool:
+    try:
+        return bool(path.encode("utf-8"))
+    except UnicodeEncodeError:
+        return False
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    return (folder / name for name in DiskFiles(folder).list("") if name.endswith(SUFFIX))
+
+
+def _stories(path: Path) -> Iterator[tuple[Path, Path | None, str]]:
+    """Root, configuration file and path from the root of each story that a PATH means.
+
+    A link is followed to its folder but not beyond: the story's own name is kept.
+    """
+    if path.is_file():
+        folder = path.parent.resolve()
+        root, settings = find_root(folder)
+        yield root, settings, (folder / path.name).relative_to(root).as_posix()
+        return
+    top = path.resolve()
+    roots: dict[Path, tuple[Path, Path | None]] = {}
+    for story in _below(top):
+        folder = story.parent
+        if folder not in roots:
+            root, settings = find_root(folder)
+            # Where nothing marks a project, the folder that was named is one, not each folder in it.
+            roots[folder] = (root, settings) if settings is not None or (root / ".git").exists() else (top, None)
+        root, settings = roots[folder]
+        yield root, settings, story.relative_to(root).as_posix()
