@@ -16,13 +16,13 @@ from pathlib import Path
 import pytest
 
 from storyboard.cli import run
-from storyboard.cli.requests import FORMATS, Meant
 from storyboard.compiler.pipeline import Compiled
 from storyboard.diagnostics import Level
 from storyboard.exchange import exporters
 from storyboard.profiles import names
 from storyboard.project.records import Project
 from storyboard.report import text
+from storyboard.report.request import FORMATS, Meant
 from tests import helpers
 from tests.helpers import ALL, BAD, CLI, OK
 

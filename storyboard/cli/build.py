@@ -6,45 +6,47 @@ import os
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 import msgspec
 
 from storyboard.cli import exits, terminal
 from storyboard.cli.books import store_option
+from storyboard.cli.consent import Terms, agreed, host_access, open_books, paying, planned
 from storyboard.cli.hosts import key_option
 from storyboard.cli.options import (
     Command,
     color_option,
     maybe_stories,
+    micro_dollars,
     options_of,
     quiet_option,
     selection,
     shard_option,
-)
-from storyboard.cli.outcome import Outcome
-from storyboard.cli.paid import Terms, agreed, caps, most, office, standing
+)  # fmt: skip
 from storyboard.cli.progress import Talk
-from storyboard.cli.refusals import steps_codes
-from storyboard.cli.saved import load
-from storyboard.cli.stories import gather, say_mistakes, say_report
+from storyboard.cli.stories import SUMMARY, add_to_summary, gather, say_errors, say_lacking
 from storyboard.compiler.pipeline import Options
 from storyboard.config import find_root
 from storyboard.diagnostics import UserError
 from storyboard.production import build
+from storyboard.production.outcome import Outcome
 from storyboard.production.plan.lockfile import LockTrouble, NotWritten
-from storyboard.production.records import filled
+from storyboard.production.plan.saved import Saved, load
+from storyboard.production.publishing import Paying
+from storyboard.production.purchase.offer import Consent, ProjectBooks, unsent_steps
+from storyboard.production.records import State, filled
 from storyboard.project.compiling import compile_stories
+from storyboard.project.filming import ProjectFilms, of_shard
 from storyboard.project.finding import STDIN
 from storyboard.project.gathering import out_folder
-from storyboard.project.records import Project
+from storyboard.project.records import Gathered, Project
 from storyboard.project.selecting import narrowed
-from storyboard.project.shard import Shard, shared
+from storyboard.project.shard import Shard
+from storyboard.report.plan import text
+from storyboard.report.production.build import FORMATS
 from storyboard.system.signals import Terminated, heeding
-
-if TYPE_CHECKING:
-    from storyboard.production.publishing import Paying
 
 FREE = "animatic"
 MOST_JOBS = 4
@@ -52,14 +54,39 @@ _INTERRUPTED = "it was interrupted before that"
 _TERMINATED = "it was terminated before that"
 
 
+class Arguments(msgspec.Struct, frozen=True):
+    """What the command line says."""
+
+    paths: tuple[str, ...]
+    provider: str | None
+    yes: bool
+    max_cost: str | None
+    saved: str | None
+    dry_run: bool
+    locked: bool
+    new_store: bool
+    api_key_file: str | None
+    store: str | None
+    draft: bool
+    out: str | None
+    jobs: int | None
+    target: str | None
+    shard: Shard | None
+    quiet: bool
+    color: str
+    model: str | None
+    variant: str
+    sets: tuple[str, ...]
+    only: tuple[str, ...]
+    takes: tuple[int, ...]
+
+
 @click.command("build", cls=Command, short_help="Make the clips of stories, and join their films.")
 @maybe_stories
 @click.option("--provider", metavar="NAME", help="Who makes the clips: animatic (here, free) or segmind (paid).")
 @click.option("--yes", is_flag=True, help="Spend what the plan says without asking; lifts no cap.")
 @click.option("--max-cost", metavar="USD", help="Spend at most so much; agrees to it where nobody can be asked.")
-@click.option(
-    "--plan", "planned", metavar="FILE", help="Do exactly what `storyc plan -o FILE` has saved; agrees to it."
-)
+@click.option("--plan", "saved", metavar="FILE", help="Do exactly what `storyc plan -o FILE` has saved; agrees to it.")
 @click.option("--dry-run", is_flag=True, help="Show the plan, as `storyc plan` does, and do nothing.")
 @click.option("--locked", is_flag=True, help="Buy nothing: every clip must be in storyc.lock.")
 @click.option("--new-store", is_flag=True, help="Where CI is set: begin a ledger that no run before this one kept.")
@@ -73,26 +100,7 @@ _TERMINATED = "it was terminated before that"
 @shard_option
 @quiet_option
 @color_option
-def command(
-    paths: tuple[str, ...],
-    provider: str | None,
-    yes: bool,
-    max_cost: str | None,
-    planned: str | None,
-    dry_run: bool,
-    locked: bool,
-    new_store: bool,
-    api_key_file: str | None,
-    store: str | None,
-    draft: bool,
-    out: str | None,
-    jobs: int | None,
-    target: str | None,
-    shard: Shard | None,
-    quiet: bool,
-    color: str,
-    **selected: Any,
-) -> int:
+def command(**given: Any) -> int:
     """Make the clips of stories, and join them to a film.
 
     The provider `animatic` draws them here, for nothing. A host is paid: what would be spent is shown first, and needs
@@ -100,176 +108,215 @@ def command(
     prompt and its request. What has not changed is kept; a file that storyc did not make is never overwritten. The
     films' paths go to stdout, all else to stderr. Films need the extra `video`.
     """
-    if STDIN in paths:
+    arguments = Arguments(**given)
+    if STDIN in arguments.paths:
         raise click.UsageError("build takes files and folders, since its films are named after their stories")
-    outcome = Outcome(target)
-    chosen, saved = options_of(selected), None
-    if planned is not None:
-        if paths or chosen != Options():
-            raise click.UsageError("`--plan` says what is meant: leave out the paths and what selects in them")
-        saved = load(planned)
-        chosen = saved.selection.options
-        paths = tuple(str(find_root(Path.cwd())[0] / story) for story in saved.selection.stories)
+    report = _Report(arguments.target)
+    paths, chosen, saved = _meant(arguments, options_of(given))
+    consent = Consent(
+        yes=arguments.yes,
+        planned=saved is not None,
+        part=arguments.shard is not None,
+        most=micro_dollars(arguments.max_cost),
+        locked=arguments.locked,
+    )
+    flags = {"model": chosen.model, **{name: given[name] for name in ("provider", "out", "jobs", "store")}}
+    gathered = narrowed(gather(paths, flags), chosen)
+    if arguments.dry_run:
+        return _show_plan(gathered, chosen, arguments)
+    _check_providers(gathered.projects)
+    if saved is not None and any(project.config.provider == FREE for project in gathered.projects):
+        raise click.UsageError("a saved plan is one of what is paid for: name the `--provider` too")
+    return _Run(arguments, chosen, consent, saved, report).whole(gathered)
+
+
+def _meant(arguments: Arguments, chosen: Options) -> tuple[tuple[str, ...], Options, Saved | None]:
+    """The PATHs and the selection, of the command line or of a saved plan, and that plan."""
+    if arguments.saved is None:
+        if not arguments.paths:
+            raise click.UsageError("name a story or a folder, or a saved plan by `--plan`")
+        return arguments.paths, chosen, None
+    if arguments.paths or chosen != Options():
+        raise click.UsageError("`--plan` says what is meant: leave out the paths and what selects in them")
+    saved = load(arguments.saved)
+    root = find_root(Path.cwd())[0]
+    paths = tuple(str(root / story) for story in saved.selection.stories)
     if not paths:
         raise click.UsageError("name a story or a folder, or a saved plan by `--plan`")
-    flags = {"model": chosen.model, "provider": provider, "out": out, "jobs": jobs, "store": store}
-    terms = Terms(
-        yes=yes,
-        planned=saved is not None,
-        part=shard is not None,
-        most=most(max_cost),
-        key_file=api_key_file,
-        new_store=new_store,
-        locked=locked,
-        color=color,
-        quiet=quiet,
-    )
-    gathered = narrowed(gather(paths, flags), chosen)
-    if dry_run:
-        from storyboard.cli.plan import show
-
-        return exits.worst(show(gathered, chosen, shard, form="text", color=color).codes)
-    _check_providers(gathered.projects)
-    if saved is not None and any(found.config.provider == FREE for found in gathered.projects):
-        raise click.UsageError("a saved plan is one of what is paid for: name the `--provider` too")
-    bare = build.lacks_video()
-    codes = [exits.USAGE if gathered.missing or bare else exits.DONE]
-    talk = Talk(quiet)
-    steps: list[build.Step] = []
-    try:
-        # A signal may come while the books are closed, too.
-        with ExitStack() as stack:
-            stack.enter_context(heeding())
-            stack.callback(talk.clear)
-            made = [_compiled(found, chosen, color, codes) for found in gathered.projects]
-            made = _of_shard(made, shard)
-            for one in made:
-                outcome.begin(one.found.root, one.films, one.faulty)
-            offices = [office(one.found, one.films, stack, terms) for one in made if one.films and one.paid]
-            refusals = agreed(offices, terms, saved)
-            if refusals.codes:
-                for each in offices:
-                    outcome.stands(each.found.root, standing(each, refusals.reason()))
-                return exits.worst([*codes, *refusals.codes, outcome.write("refused", refusals.reason())])
-            talk.expect(sum(each.made for each in offices), max((each.typical() or 0 for each in offices), default=0))
-            paying = {each.found.root: each.paying(caps(each, terms)) for each in offices}
-            for one in made:
-                final = outcome.final(one.found.root)
-                steps += _build(one, draft, talk, codes, paying.get(one.found.root), final, pictures=not bare)
-    except LockTrouble as trouble:
-        terminal.say(f"error: {trouble}")
-        # A disk that takes no lock file is no disagreement with it.
-        code = exits.GENERATION_FAILED if isinstance(trouble, NotWritten) else exits.OUT_OF_DATE
-        codes += [code, *steps_codes(outcome.steps())]
-        return exits.worst([*codes, outcome.write("refused", str(trouble))])
-    except (KeyboardInterrupt, Terminated) as signalled:
-        talk.clear()
-        return _ended(signalled, talk, outcome)
-    except (click.UsageError, UserError, click.Abort) as error:
-        outcome.write("refused", _INTERRUPTED if isinstance(error, click.Abort) else str(error))
-        raise
-    codes += [outcome.write(), *steps_codes(steps)]
-    if bare:
-        terminal.say("error: the films need the extra `video`: pip install 'storyc[video]'")
-    else:
-        talk.close(steps)
-    films = [step.path for step in steps if not step.clip and step.path is not None]
-    terminal.put("".join(f"{terminal.shown(path)}\n" for path in films))
-    return exits.worst(codes)
+    return paths, saved.selection.options, saved
 
 
-def _ended(signalled: BaseException, talk: Talk, outcome: Outcome) -> int:
-    """The exit code of a run that was told to end, once it is said and reported what that means."""
-    interrupted = isinstance(signalled, KeyboardInterrupt)
-    terminal.say("interrupted" if interrupted else "terminated")
-    outcome.write("left", _INTERRUPTED if interrupted else _TERMINATED)
-    if talk.paid:
-        terminal.say(
-            "what the host has accepted is paid for and written down: run the same command again to fetch it; "
-            "nothing is bought twice, and `storyc ledger list` shows how it stands"
-        )
-    return exits.INTERRUPTED if interrupted else exits.TERMINATED
-
-
-class _Made(msgspec.Struct, frozen=True):
-    """A project whose stories were compiled: the films of the good ones, and why the others have none."""
-
-    found: Project
-    films: tuple[build.Film, ...]
-    faulty: tuple[tuple[str, str], ...]
-
-    @property
-    def paid(self) -> bool:
-        """Whether a host makes its clips."""
-        return self.found.config.provider != FREE
+def _show_plan(gathered: Gathered, chosen: Options, arguments: Arguments) -> int:
+    plan = planned(gathered, chosen, arguments.shard, arguments.color)
+    if plan.parts is not None:
+        paint, wide = terminal.drawn(arguments.color, None)
+        terminal.put(text.render(plan.parts, color=paint, wide=wide))
+    return exits.worst(plan.codes)
 
 
 def _check_providers(projects: Iterable[Project]) -> None:
-    known = build.known_providers()
-    for found in projects:
-        if found.config.provider not in known:
-            origin = found.config.origins["provider"]
-            there = ", ".join(f"`{name}`" for name in known)
-            raise click.UsageError(f"{origin}: there is no provider `{found.config.provider}`, there is {there}")
+    for project in projects:
+        wrong = build.unknown_provider(project.config.provider)
+        if wrong:
+            raise click.UsageError(f"{project.config.origins['provider']}: {wrong}")
 
 
-def _compiled(found: Project, chosen: Options, color: str, codes: list[int]) -> _Made:
-    """Compile the stories of one project; those with errors are reported, and `codes` get their exits."""
-    films: list[build.Film] = []
-    faulty: list[tuple[str, str]] = []
-    for number, story in enumerate(compile_stories(found, chosen)):
-        terminal.progress(number, len(found.stories), story.compiled.path)
-        if story.lacking:
-            say_mistakes(story.lacking)
-            codes.append(exits.USAGE)
-            faulty.append((story.compiled.path, "it lacks what the command line selects"))
-        elif story.compiled.has_errors:
-            codes.append(exits.STORY_ERRORS)
-            faulty.append((story.compiled.path, "it has errors"))
-            say_report([story], color)
+class _Report:
+    """Where the report of a build goes, and what it says."""
+
+    def __init__(self, target: str | None) -> None:
+        """Raises click.UsageError for a name that says no format."""
+        self.outcome = Outcome()
+        self._target = target
+        self._form = "" if target is None else os.path.splitext(target)[1].lower()
+        if target is not None and self._form not in FORMATS:
+            raise click.UsageError(f"`--report {target}` ends neither in `.json` nor in `.xml`")
+
+    def write(self, state: State = "failed", why: str = "it was not reached") -> int:
+        """Write the report and the summary; a clip of which nothing is known gets `state` and `why`.
+
+        What cannot be written is said, and is the exit code: how the build went counts for more.
+        """
+        built = self.outcome.built(state, why)
+        try:
+            if self._target is not None:
+                terminal.put(FORMATS[self._form](built), self._target)
+            if os.environ.get(SUMMARY):
+                from storyboard.report.production.markdown import summary
+
+                add_to_summary(summary(built))
+        except click.UsageError as error:
+            terminal.say(f"error: {error.message}")
+            return exits.USAGE
+        return exits.DONE
+
+
+class _Run:
+    """One build from the compiled stories to the films: its exit codes and last steps as they come."""
+
+    def __init__(
+        self, arguments: Arguments, chosen: Options, consent: Consent, saved: Saved | None, report: _Report
+    ) -> None:
+        self.arguments, self.chosen, self.consent, self.saved, self.report = arguments, chosen, consent, saved, report
+        self.talk = Talk(arguments.quiet)
+        self.bare = build.lacks_video()
+        self.codes: list[int] = [exits.USAGE] if self.bare else []
+        self.steps: list[build.Step] = []
+
+    def whole(self, gathered: Gathered) -> int:
+        """The exit code of the build, however it ends, its report written."""
+        outcome = self.report.outcome
+        self.codes += [exits.USAGE] if gathered.missing else []
+        try:
+            # A signal may come while the books are closed, too.
+            with ExitStack() as stack:
+                stack.enter_context(heeding())
+                stack.callback(self.talk.clear)
+                refused = self._make(gathered, stack)
+        except LockTrouble as trouble:
+            terminal.say(f"error: {trouble}")
+            # A disk that takes no lock file is no disagreement with it.
+            code = exits.GENERATION_FAILED if isinstance(trouble, NotWritten) else exits.OUT_OF_DATE
+            self.codes += [code, *exits.of_steps(outcome.steps())]
+            return exits.worst([*self.codes, self.report.write("refused", str(trouble))])
+        except (KeyboardInterrupt, Terminated) as signalled:
+            self.talk.clear()
+            return self._ended(interrupted=isinstance(signalled, KeyboardInterrupt))
+        except (click.UsageError, UserError, click.Abort) as error:
+            self.report.write("refused", _INTERRUPTED if isinstance(error, click.Abort) else str(error))
+            raise
+        if refused is not None:
+            return refused
+        self.codes += [self.report.write(), *exits.of_steps(self.steps)]
+        self._close()
+        return exits.worst(self.codes)
+
+    def _make(self, gathered: Gathered, stack: ExitStack) -> int | None:
+        """Compile, ask where money is concerned, and build; the exit code where nothing may be sent, else None."""
+        compiled = of_shard([self._compiled(project) for project in gathered.projects], self.arguments.shard)
+        for item in compiled:
+            self.report.outcome.begin(item.project.root, item.films, item.faulty)
+        opened, refused = self._opened(compiled, stack)
+        if refused is not None:
+            return refused
+        typical = max((books.typical() or 0 for books in opened), default=0)
+        self.talk.expect(sum(books.made for books in opened), typical)
+        payments = {books.root: paying(books, self.consent) for books in opened}
+        for item in compiled:
+            self.steps += self._build(item, payments.get(item.project.root))
+        return None
+
+    def _compiled(self, project: Project) -> ProjectFilms:
+        """Compile the stories of one project; what is wrong with the others is said."""
+        films: list[build.Film] = []
+        faulty: list[tuple[str, str]] = []
+        for number, story in enumerate(compile_stories(project, self.chosen)):
+            terminal.progress(number, len(project.stories), story.compiled.path)
+            self.codes += [*say_lacking([story]), *say_errors([story], self.arguments.color)]
+            if story.usable:
+                films += build.films(project.files, story.compiled, project.config, self.chosen)
+            else:
+                why = "it lacks what the command line selects" if story.lacking else "it has errors"
+                faulty.append((story.compiled.path, why))
+        terminal.progress(len(project.stories), len(project.stories), "")
+        return ProjectFilms(project, tuple(films), tuple(faulty))
+
+    def _opened(self, compiled: Sequence[ProjectFilms], stack: ExitStack) -> tuple[list[ProjectBooks], int | None]:
+        """The books of the projects that a host makes clips for, and the exit code where nothing may be sent."""
+        paid = [item for item in compiled if item.films and item.project.config.provider != FREE]
+        if not paid:
+            return [], None
+        given = self.arguments
+        terms = Terms(self.consent, given.new_store, given.color, given.quiet)
+        access = host_access(given.api_key_file)
+        opened = [open_books(item.project, item.films, stack, terms, access) for item in paid]
+        refusals = agreed(opened, terms, access, self.saved)
+        if not refusals.codes:
+            return opened, None
+        why = refusals.reason()
+        for books in opened:
+            self.report.outcome.stands(books.root, unsent_steps(books, why))
+        return opened, exits.worst([*self.codes, *refusals.codes, self.report.write("refused", why)])
+
+    def _build(self, item: ProjectFilms, payment: Paying | None) -> Sequence[build.Step]:
+        """Build the films of one project; the last steps, of which the report learns as they come."""
+        if not item.films:
+            return ()
+        project, jobs = item.project, item.project.config.jobs
+        final = self.report.outcome.final(project.root)
+        drawn = jobs or _cores()
+        at_once = jobs or MOST_JOBS if payment is not None else drawn
+        settings = build.Settings(project.root, out_folder(project), at_once, self.arguments.draft, drawn)
+        self.talk.begin(item.films)
+        try:
+            return build.build(
+                item.films, settings, project.files, self.talk.tell, pictures=not self.bare, paying=payment, final=final
+            )
+        except build.Trouble as trouble:
+            terminal.say(f"error: {trouble}")
+            self.codes += [exits.USAGE, *exits.of_steps(final.values())]
+            final |= {step.place: step for step in filled(item.films, final, "refused", str(trouble))}
+            return ()
+
+    def _close(self) -> None:
+        """Say what it all came to, and print where the films are."""
+        if self.bare:
+            terminal.say("error: the films need the extra `video`: pip install 'storyc[video]'")
         else:
-            films += build.films(found.files, story.compiled, found.config, chosen)
-    terminal.progress(len(found.stories), len(found.stories), "")
-    return _Made(found, tuple(films), tuple(faulty))
+            self.talk.close(self.steps)
+        films = [step.path for step in self.steps if not step.clip and step.path is not None]
+        terminal.put("".join(f"{terminal.shown(path)}\n" for path in films))
 
-
-def _of_shard(made: list[_Made], shard: Shard | None) -> list[_Made]:
-    """The films with the requests of the share alone, as if `--only` had named them."""
-    every = [(one.found, request) for one in made for film in one.films for request in film.requests]
-    own = {id(request) for _, request in shared(every, shard)}
-    films = [
-        [
-            msgspec.structs.replace(film, requests=tuple(each for each in film.requests if id(each) in own))
-            for film in one.films
-        ]
-        for one in made
-    ]
-    return [
-        msgspec.structs.replace(one, films=tuple(film for film in each if film.requests))
-        for one, each in zip(made, films, strict=True)
-    ]
-
-
-def _build(
-    one: _Made, draft: bool, talk: Talk, codes: list[int], paying: Paying | None,
-    final: dict[build.Place, build.Step], *, pictures: bool,
-) -> Sequence[build.Step]:  # fmt: skip
-    """Build the films of one project; the last steps, which are in `final` too, as they come."""
-    found = one.found
-    if not one.films:
-        return ()
-    drawn = found.config.jobs or _cores()
-    at_once = found.config.jobs or MOST_JOBS if paying is not None else drawn
-    settings = build.Settings(found.root, out_folder(found), at_once, draft, drawn)
-    talk.begin(one.films)
-    try:
-        return build.build(one.films, settings, found.files, talk.tell, pictures=pictures, paying=paying, final=final)
-    except build.Trouble as trouble:
-        terminal.say(f"error: {trouble}")
-        codes += [exits.USAGE, *steps_codes(final.values())]
-        why = str(trouble)
-        final |= {step.place: step for step in filled(one.films, final, "refused", why)}
-        return ()
+    def _ended(self, *, interrupted: bool) -> int:
+        """The exit code of a run that was told to end, once it is said and reported what that means."""
+        terminal.say("interrupted" if interrupted else "terminated")
+        self.report.write("left", _INTERRUPTED if interrupted else _TERMINATED)
+        if self.talk.paid:
+            terminal.say(
+                "what the host has accepted is paid for and written down: run the same command again to fetch it; "
+                "nothing is bought twice, and `storyc ledger list` shows how it stands"
+            )
+        return exits.INTERRUPTED if interrupted else exits.TERMINATED
 
 
 def _cores() -> int:

@@ -15,7 +15,6 @@ from storyboard.cli import exits, terminal
 from storyboard.cli.books import folder_of, store_option
 from storyboard.cli.hosts import HOST, key_option, open_host
 from storyboard.cli.options import Command, color_option, format_option, output_option
-from storyboard.cli.table import Column, table
 from storyboard.config import Config, find_root
 from storyboard.diagnostics import nearest
 from storyboard.production.build import known_providers
@@ -29,6 +28,7 @@ from storyboard.providers.keys import Key, NoKey
 from storyboard.report.data.values import dumped
 from storyboard.report.drawing.cells import shown, wrap
 from storyboard.report.drawing.paint import painter
+from storyboard.report.drawing.table import Column, table
 from storyboard.source import DiskFiles
 
 SCHEMA = "storyc.doctor/1"

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from storyboard.production.records import Step
 
 DONE = 0
 STORY_ERRORS = 1
@@ -50,3 +54,18 @@ def worst(codes: Iterable[int]) -> int:
     """The first of `PRECEDENCE` that is among the codes, 0 when none is."""
     held = set(codes)
     return next((code for code in PRECEDENCE if code in held), DONE)
+
+
+def of_steps(steps: Iterable[Step]) -> list[int]:
+    """The exit codes of what became of clips and films."""
+    return [_of_step(step) for step in steps if step.state in ("failed", "refused", "unknown")]
+
+
+def _of_step(step: Step) -> int:
+    if step.state == "unknown":
+        return OUTCOME_UNKNOWN
+    if step.cause == "elsewhere":
+        return OUT_OF_DATE
+    if step.cause in ("key", "credits", "cap"):
+        return KEY if step.cause == "key" else CAP
+    return GENERATION_FAILED if step.state == "failed" else USAGE

@@ -11,21 +11,22 @@ from pathlib import Path
 
 import click
 
-from storyboard.cli import attempts, exits, terminal
+from storyboard.cli import exits, terminal
 from storyboard.cli.books import folder_of, reading, store_of, store_option
 from storyboard.cli.hosts import find_key, key_option, open_host, record_kept, same_place
 from storyboard.cli.options import Group, color_option, format_option, output_option
 from storyboard.config import Config, find_root
 from storyboard.ledger.records import Attempt, Ledger, LedgerTrouble
+from storyboard.production.purchase import settling
+from storyboard.production.purchase.audit import audit as audited
 from storyboard.project.gathering import configuration
 from storyboard.providers import Provider
 from storyboard.providers.keys import NoKey
 from storyboard.report.drawing.words import count
+from storyboard.report.ledger import json, text
 from storyboard.source import DiskFiles
 from storyboard.store.records import StoreTrouble
 from storyboard.timing import money
-
-_KEPT = ("stored", "recorded", "published")
 
 
 @click.group("ledger", cls=Group, short_help="Show and settle what was sent to a host for money.")
@@ -51,20 +52,19 @@ def list_(
     root, config = _project(store)
     start = _moment(since) if since is not None else None
     with reading(folder_of(root, config)) as ledger:
-        found = ledger.attempts(start) if ledger is not None else ()
+        attempts = ledger.attempts(start) if ledger is not None else ()
     if path is not None:
         below = _from_root(root, path)
-        found = tuple(each for each in found if below == "." or f"{each.story}/".startswith(f"{below}/"))
+        attempts = tuple(attempt for attempt in attempts if below == "." or f"{attempt.story}/".startswith(f"{below}/"))
     if form == "json":
-        terminal.put(attempts.sums_as_json(found) if summed else attempts.as_json(found), target)
-    elif found:
-        draw = attempts.as_sums if summed else attempts.as_table
+        terminal.put(json.sums(attempts) if summed else json.render(attempts), target)
+    elif attempts:
         paint, wide = terminal.drawn(color, target)
-        terminal.put(draw(found, color=paint, wide=wide), target)
-    if not found:
+        terminal.put((text.sums if summed else text.render)(attempts, color=paint, wide=wide), target)
+    if not attempts:
         terminal.say("no attempts: nothing was sent to a host")
     elif form == "text" and not summed:
-        terminal.say(attempts.totals(found))
+        terminal.say(text.totals(attempts))
     return exits.DONE
 
 
@@ -80,7 +80,7 @@ def show(id: str, form: str, target: str | None, store: str | None) -> int:
     with reading(folder) as ledger:
         attempt = _one(ledger, id, folder)
         events = ledger.events(attempt.id) if ledger is not None else ()
-    terminal.put((attempts.page_as_json if form == "json" else attempts.page)(attempt, events), target)
+    terminal.put((json.page if form == "json" else text.page)(attempt, events), target)
     return exits.DONE
 
 
@@ -101,17 +101,11 @@ def resolve(
     """
     if (attach is not None) + not_billed + lost != 1:
         raise click.UsageError("say one of `--attach REQUEST`, `--not-billed` and `--lost`")
-    from storyboard.cli import settling
-
     root, config = _project(store)
     folder = folder_of(root, config)
     with _changing(folder) as ledger:
         attempt = _one(ledger, id, folder)
-        if not ledger.claim(attempt.id):
-            raise click.UsageError(
-                f"attempt `{attempt.id}` belongs to a storyc that still runs: wait for it, or stop it"
-            )
-        attempt = ledger.one(attempt.id) or attempt
+        attempt = settling.claim(ledger, attempt)
 
         def host() -> Provider:
             same_place(ledger, folder)
@@ -119,15 +113,15 @@ def resolve(
 
         try:
             if attach is not None:
-                said = settling.attach(ledger, attempt, attach.strip(), host)
+                result = settling.attach(ledger, attempt, attach.strip(), host)
             elif not_billed:
-                said = settling.not_billed(ledger, attempt)
+                result = settling.not_billed(ledger, attempt)
             else:
-                said = settling.lost(ledger, attempt, lambda: store_of(folder, ledger), host, record_kept())
+                result = settling.lost(ledger, attempt, lambda: store_of(folder, ledger), host, record_kept())
         except (NoKey, settling.KeyRefused) as error:
             terminal.say(f"error: {error}")
             return exits.KEY
-    terminal.say(said)
+    terminal.say(result)
     return exits.DONE
 
 
@@ -144,22 +138,14 @@ def audit(store: str | None) -> int:
         if ledger is None:
             terminal.say("no attempts: nothing was sent to a host")
             return exits.DONE
-        found = [*ledger.audit()]
-        known = ledger.attempts()
-        clips = store_of(folder, ledger)
-        for attempt in known:
-            if attempt.state not in _KEPT or attempt.sha256 is None:
-                continue
-            if clips.path(attempt.sha256) is None:
-                found.append(
-                    f"attempt `{attempt.id}` is `{attempt.state}` but the store has no clip `{attempt.sha256}`"
-                )
-    terminal.put("".join(f"{phrase}\n" for phrase in found))
-    if found:
-        terminal.say(f"{count(len(found), 'difference')} in {count(len(known), 'attempt')}")
+        result = audited(ledger, lambda: store_of(folder, ledger))
+    terminal.put("".join(f"{phrase}\n" for phrase in result.differences))
+    attempts = count(len(result.attempts), "attempt")
+    if result.differences:
+        terminal.say(f"{count(len(result.differences), 'difference')} in {attempts}")
         return exits.STORY_ERRORS
-    spent = money(sum(attempt.spent for attempt in known))
-    terminal.say(f"ok: {count(len(known), 'attempt')}, {count(len(known), 'chain')}, {spent} USD spent")
+    spent = money(sum(attempt.spent for attempt in result.attempts))
+    terminal.say(f"ok: {attempts}, {count(len(result.attempts), 'chain')}, {spent} USD spent")
     return exits.DONE
 
 
@@ -189,15 +175,15 @@ def _moment(text: str) -> datetime:
 
 def _one(ledger: Ledger | None, start: str, folder: Path) -> Attempt:
     """The attempt whose id begins so. Raises click.UsageError where none or several do."""
-    found = ledger.one(start) if ledger is not None and start else None
-    if ledger is None or found is None:
-        several = [each.id for each in ledger.attempts() if each.id.startswith(start)] if ledger is not None else []
-        if len(several) > 1:
-            raise click.UsageError(f"{len(several)} attempts begin with `{start}`: write more of the id")
+    attempt = ledger.one(start) if ledger is not None and start else None
+    if attempt is None:
+        several = sum(attempt.id.startswith(start) for attempt in ledger.attempts()) if ledger is not None else 0
+        if several > 1:
+            raise click.UsageError(f"{several} attempts begin with `{start}`: write more of the id")
         raise click.UsageError(
             f"no attempt in `{terminal.shown(folder)}` begins with `{start}`: see `storyc ledger list`"
         )
-    return found
+    return attempt
 
 
 @contextmanager
@@ -205,8 +191,8 @@ def _changing(folder: Path) -> Generator[Ledger]:
     """The books in a folder, to be changed; none are made. Raises click.UsageError."""
     from storyboard.ledger import open_ledger
 
-    with reading(folder) as there:
-        if there is None:
+    with reading(folder) as ledger:
+        if ledger is None:
             raise click.UsageError(f"there is no ledger in `{terminal.shown(folder)}`")
     try:
         ledger = open_ledger(folder)

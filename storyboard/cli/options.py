@@ -100,6 +100,18 @@ def shard_option(command: Function) -> Function:
     )(command)
 
 
+def micro_dollars(text: str | None) -> int | None:
+    """The micro-dollars of a `--max-cost`. Raises click.UsageError."""
+    from storyboard.config import dollars
+
+    if text is None:
+        return None
+    amount = dollars(text.strip())
+    if amount is None:
+        raise click.UsageError(f"`--max-cost {text[:60]}` is not dollars with at most four places, as 12.50")
+    return amount
+
+
 _SELECTION = (
     click.option(
         "--model",

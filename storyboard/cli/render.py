@@ -7,7 +7,6 @@ from typing import Any
 import click
 
 from storyboard.cli import exits, terminal
-from storyboard.cli.depfile import depfile
 from storyboard.cli.options import (
     Command,
     color_option,
@@ -19,8 +18,7 @@ from storyboard.cli.options import (
     shard_option,
     stories,
 )
-from storyboard.cli.requests import FORMATS
-from storyboard.cli.stories import gather, say_unusable
+from storyboard.cli.stories import gather, say_errors, say_lacking
 from storyboard.compiler.request import Request
 from storyboard.project.compiling import CompiledStory, compile_stories
 from storyboard.project.finding import STDIN
@@ -28,6 +26,8 @@ from storyboard.project.records import Project
 from storyboard.project.selecting import narrowed
 from storyboard.project.shard import Shard, shared
 from storyboard.report.drawing.words import count
+from storyboard.report.request import FORMATS
+from storyboard.report.request.depfile import depfile
 from storyboard.source import NotingFiles
 
 
@@ -69,7 +69,7 @@ def command(
                 requests += [(project, request) for request in story.compiled.requests]
             else:
                 others.append(story)
-    codes = say_unusable(others, color)
+    codes = [*say_lacking(others), *say_errors(others, color)]
     requests = shared(requests, shard)
     terminal.put(FORMATS[form](requests), target)
     if deps is not None and target is not None:

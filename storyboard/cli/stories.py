@@ -47,14 +47,19 @@ def usable(project: Project, chosen: Options, color: str, codes: list[int]) -> I
             yield story.compiled
 
 
-def say_unusable(stories: Sequence[CompiledStory], color: str) -> list[int]:
-    """The exit codes of stories that clips cannot be made of, which are said: what they lack, then all errors."""
+def say_lacking(stories: Iterable[CompiledStory]) -> list[int]:
+    """The exit codes of stories that lack what is selected, which is said."""
     lacking = [story for story in stories if story.lacking]
-    faulty = [story for story in stories if not story.lacking]
     for story in lacking:
         say_mistakes(story.lacking)
+    return [exits.USAGE] if lacking else []
+
+
+def say_errors(stories: Iterable[CompiledStory], color: str) -> list[int]:
+    """The exit codes of stories with errors, which are reported, apart from those that lack what is selected."""
+    faulty = [story for story in stories if not story.lacking and story.compiled.has_errors]
     say_report(faulty, color)
-    return [*([exits.USAGE] if lacking else []), *([exits.STORY_ERRORS] if faulty else [])]
+    return [exits.STORY_ERRORS] if faulty else []
 
 
 def say_mistakes(mistakes: Iterable[str]) -> None:

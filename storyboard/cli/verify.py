@@ -82,7 +82,9 @@ def command(
     if STDIN in paths:
         raise click.UsageError("verify takes files and folders, since clips are named after their stories")
     tolerance = _tolerance(given)
-    _check_provider(provider)
+    wrong = "" if provider is None else build.unknown_provider(provider)
+    if wrong:
+        raise click.UsageError(f"--provider: {wrong}")
     if target_picture is not None and not target_picture.lower().endswith(".png"):
         raise click.UsageError(f"`--picture {target_picture}` does not end in `.png`")
     if build.lacks_video():
@@ -118,13 +120,6 @@ def _tolerance(given: str) -> int:
     if tolerance > _MOST:
         raise click.UsageError(f"`--tolerance {given}` is longer than 5 s")
     return tolerance
-
-
-def _check_provider(provider: str | None) -> None:
-    known = build.known_providers()
-    if provider is not None and provider not in known:
-        there = ", ".join(f"`{name}`" for name in known)
-        raise click.UsageError(f"--provider: there is no provider `{provider}`, there is {there}")
 
 
 def _subjects(project: Project, chosen: Options, provider: str | None, color: str, codes: list[int]) -> list[Subject]:

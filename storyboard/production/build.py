@@ -31,6 +31,7 @@ __all__ = [
     "known_providers",
     "lacks_video",
     "prepare",
+    "unknown_provider",
 ]
 
 
@@ -38,6 +39,13 @@ def known_providers() -> tuple[str, ...]:
     """The names of all providers: the animatic, and each folder of a host, found by scan."""
     hosts = (module.name for module in pkgutil.iter_modules(providers.__path__) if module.ispkg)
     return tuple(sorted(("animatic", *hosts)))
+
+
+def unknown_provider(name: str) -> str:
+    """Why a provider cannot be used, as a phrase, empty for one that there is."""
+    known = known_providers()
+    names = ", ".join(f"`{provider}`" for provider in known)
+    return "" if name in known else f"there is no provider `{name}`, there is {names}"
 
 
 def lacks_video() -> bool:

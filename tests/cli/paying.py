@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
-from storyboard.cli import paid, run
+from storyboard.cli import run
 from storyboard.ledger import Attempt, read_ledger
+from storyboard.production.purchase import offer
 from storyboard.production.purchase.records import Pace
 from tests.emulate.hosting import KEY, Client, hosting
 
@@ -82,7 +83,7 @@ def project(
     (root / "storyc.toml").write_text("")
     (root / "a.story").write_text(story)
     monkeypatch.chdir(root)
-    monkeypatch.setattr(paid, "Pace", QUICK)
+    monkeypatch.setattr(offer, "Pace", QUICK)
     monkeypatch.setenv("SEGMIND_API_KEY", KEY)
     monkeypatch.setenv("STORYC_HOST_SEGMIND_PROTOCOL", protocol)
     with hosting(*faults, **settings) as host:

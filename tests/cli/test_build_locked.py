@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 
 from storyboard import profiles
-from storyboard.cli import exits, paid
+from storyboard.cli import exits
 from storyboard.production.plan import lockfile
+from storyboard.production.purchase import offer
 from storyboard.store.files import FileStore
 from storyboard.store.records import StoreTrouble
 from tests.cli.paying import TWO, Project, project
@@ -398,12 +399,12 @@ def test_a_plan_is_no_consent_to_what_has_come_to_nothing_since(make: Make, monk
         shutil.rmtree(it.root / "build")
         shutil.rmtree(it.root / ".storyc" / "store")
 
-        def settle(each: paid.Office) -> None:
+        def settle(each: offer.ProjectBooks) -> None:
             for attempt in each.ledger.attempts():
                 each.ledger.void(attempt.id, "settled by hand: lost", lost=True)
             each.read()
 
-        monkeypatch.setattr(paid, "_settle", settle)
+        monkeypatch.setattr(offer, "settle", settle)
         assert it.call("build", "--plan", "p.json", "--provider", "segmind", "--draft") == exits.OUT_OF_DATE
         assert it.submits() == 2
 

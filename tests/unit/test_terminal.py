@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from storyboard.cli.table import Column, table
 from storyboard.report.drawing.cells import width, wrap
 from storyboard.report.drawing.paint import _TONES, painter
+from storyboard.report.drawing.table import Column, table
 
 
 @pytest.mark.parametrize(

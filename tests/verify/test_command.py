@@ -25,9 +25,9 @@ from storyboard.compiler.pipeline import Options, compile_story
 from storyboard.film.animatic.make import SLATE
 from storyboard.film.encoder import Encoding
 from storyboard.film.mux import Writer
-from storyboard.production import films
 from storyboard.production.files import bought, paths
 from storyboard.production.files.manifest import Owned
+from storyboard.production.films import films
 from storyboard.production.verify.planned import TITLE
 from storyboard.project.finding import search
 from storyboard.project.gathering import out_folder, projects

@@ -21,10 +21,10 @@ from typing import Any
 import msgspec
 
 from storyboard import cli
-from storyboard.cli import paid
 from storyboard.emulate import Server, Settings, emulator, media, start
 from storyboard.production import build
 from storyboard.production.files import lock
+from storyboard.production.purchase import offer
 from storyboard.production.purchase.records import Pace
 
 PRICE = 625_000  # micro-dollars of a clip of the story
@@ -102,7 +102,7 @@ def warm() -> None:
     for name in ("storyboard.cli.build", "storyboard.cli.ledger", "storyboard.providers.segmind.provider"):
         import_module(name)
     setattr(build, "build", _without_pictures(build.build))  # noqa: B010
-    setattr(paid, "Pace", _fast)  # noqa: B010
+    setattr(offer, "Pace", _fast)  # noqa: B010
     setattr(lock, "_PAUSE", 0.005)  # noqa: B010
     with tempfile.TemporaryDirectory(prefix="storyc-torture-") as made:
         clip = Path(made) / "clip.mp4"

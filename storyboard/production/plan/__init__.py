@@ -38,6 +38,14 @@ class Row(msgspec.Struct, frozen=True):
     entry: Entry | None = None
 
 
+class Part(msgspec.Struct, frozen=True):
+    """What one project adds to a plan: its rows, its files, and the seconds that a generation takes as a rule."""
+
+    rows: tuple[Row, ...]
+    files: Files
+    typical: float | None = None
+
+
 def lengths(requests: Iterable[Request], files: Files) -> tuple[int, ...]:
     """The seconds of the clip that each request asks for."""
     return tuple(int(_field(request, "duration", files)) for request in requests)

@@ -7,15 +7,14 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-import click
-
 from storyboard.config import find_root
+from storyboard.diagnostics import UserError
 
 
 def depfile(target: str, read: Mapping[Path, Iterable[str]]) -> str:
     """One rule of Make: the target depends on what was read below each root and on the projects' settings.
 
-    Paths are as one would type them in the working folder. Raises click.UsageError for one with a line end in it.
+    Paths are as one would type them in the working folder. Raises UserError for one with a line end in it.
     """
     needed: set[str] = set()
     for root, paths in read.items():
@@ -33,5 +32,5 @@ def _typed(path: Path) -> str:
 def _escaped(path: str) -> str:
     r"""A path as GCC writes it: `\ ` and `\#`, with backslashes before them doubled, and `$$`."""
     if "\n" in path or "\r" in path:
-        raise click.UsageError(f"{path!a} has a line end in it, which a depfile cannot hold")
-    return re.sub(r"(\\*+)([ \t#])", lambda found: found[1] * 2 + "\\" + found[2], path).replace("$", "$$")
+        raise UserError(f"{path!a} has a line end in it, which a depfile cannot hold")
+    return re.sub(r"(\\*+)([ \t#])", lambda match: match[1] * 2 + "\\" + match[2], path).replace("$", "$$")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import click
 import msgspec
 
 from storyboard.compiler.pipeline import Options
 from storyboard.compiler.request import ClipRef
+from storyboard.diagnostics import UserError
 from storyboard.production import plan
 from storyboard.production.plan import Row, State
 from storyboard.source import Files
@@ -24,6 +24,10 @@ _ON: dict[State, tuple[State, ...]] = {
     "elsewhere": ("elsewhere", "cached", "running"),
     "cached": ("cached",),
 }
+
+
+class PlanError(UserError):
+    """A file is no plan that can be done; the text says why."""
 
 
 class Selection(msgspec.Struct, frozen=True):
@@ -71,20 +75,20 @@ def selection(stories: Sequence[str], chosen: Options) -> Selection:
 
 
 def load(path: str) -> Saved:
-    """The plan that a file holds. Raises click.UsageError."""
+    """The plan that a file holds. Raises PlanError."""
     try:
         with Path(path).open("rb") as stream:
             data = stream.read(_MOST + 1)
         if len(data) > _MOST:
-            raise click.UsageError(f"--plan: `{path}` is longer than {_MOST:,} bytes")
-        found = msgspec.json.decode(data, type=Saved)
+            raise PlanError(f"--plan: `{path}` is longer than {_MOST:,} bytes")
+        saved = msgspec.json.decode(data, type=Saved)
     except OSError as error:
-        raise click.UsageError(f"--plan: `{path}` cannot be read: {error.strerror or error}") from error
+        raise PlanError(f"--plan: `{path}` cannot be read: {error.strerror or error}") from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise click.UsageError(f"--plan: `{path}` is no plan that `storyc plan -o` has saved: {error}") from error
-    if found.schema != plan.SCHEMA:
-        raise click.UsageError(f"--plan: `{path}` is `{found.schema[:60]}` and not `{plan.SCHEMA}`")
-    return found
+        raise PlanError(f"--plan: `{path}` is no plan that `storyc plan -o` has saved: {error}") from error
+    if saved.schema != plan.SCHEMA:
+        raise PlanError(f"--plan: `{path}` is `{saved.schema[:60]}` and not `{plan.SCHEMA}`")
+    return saved
 
 
 def differences(saved: Saved, rows: Sequence[Row], files: Files, *, part: bool = False) -> Iterator[str]:
@@ -93,21 +97,21 @@ def differences(saved: Saved, rows: Sequence[Row], files: Files, *, part: bool =
     A build that is a `part` of the plan, a shard, lacks clips of it.
     """
     now = msgspec.convert(plan.record([(rows, files)])["clips"], tuple[Clip, ...])
-    before = {(each.story, each.variant, each.clip.index, each.take): each for each in saved.clips}
-    for each in now:
-        name = f"`{each.story}`{f' ({each.variant})' if each.variant else ''} clip {each.clip.index}"
-        name += f" take {each.take}" if each.take > 1 else ""
-        was = before.pop((each.story, each.variant, each.clip.index, each.take), None)
+    before = {(clip.story, clip.variant, clip.clip.index, clip.take): clip for clip in saved.clips}
+    for clip in now:
+        name = f"`{clip.story}`{f' ({clip.variant})' if clip.variant else ''} clip {clip.clip.index}"
+        name += f" take {clip.take}" if clip.take > 1 else ""
+        was = before.pop((clip.story, clip.variant, clip.clip.index, clip.take), None)
         if was is None:
             yield f"{name} is not in the plan"
-        elif was.request_sha256 != each.request_sha256:
+        elif was.request_sha256 != clip.request_sha256:
             yield f"{name} would be another request than the one that was planned"
-        elif was.price_usd != each.price_usd or was.seconds != each.seconds:
+        elif was.price_usd != clip.price_usd or was.seconds != clip.seconds:
             planned = f"{was.price_usd} USD for {was.seconds} s"
-            yield f"{name} costs {each.price_usd} USD for {each.seconds} s, planned were {planned}"
-        elif each.state not in _ON[was.state]:
-            yield f"{name} is {each.state}, planned was {was.state}"
-        elif was.clip != each.clip:
-            yield f"{name} is called `{each.clip.title}`, planned was `{was.clip.title}`"
-    for each in () if part else before.values():
-        yield f"`{each.story}` clip {each.clip.index} is in the plan and not in the story"
+            yield f"{name} costs {clip.price_usd} USD for {clip.seconds} s, planned were {planned}"
+        elif clip.state not in _ON[was.state]:
+            yield f"{name} is {clip.state}, planned was {was.state}"
+        elif was.clip != clip.clip:
+            yield f"{name} is called `{clip.clip.title}`, planned was `{was.clip.title}`"
+    for clip in () if part else before.values():
+        yield f"`{clip.story}` clip {clip.clip.index} is in the plan and not in the story"

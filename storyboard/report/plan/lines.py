@@ -1,4 +1,4 @@
-"""`plan --list-clips`: a line of JSON for each clip, for those who hand clips out to many machines."""
+"""A line of JSON for each clip of a plan, for those who hand clips out to many machines."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from storyboard.project.records import Project
 from storyboard.timing import money_number
 
 
-def as_lines(found: Project, stories: Iterable[Compiled], rows: Iterable[Row], chosen: Options) -> str:
+def render(project: Project, stories: Iterable[Compiled], rows: Iterable[Row], chosen: Options) -> str:
     """The clips of a project, one object a line; `outputs` are the files that a paid build leaves, from the root."""
-    meant = tuple(rows)
-    listed = {row.request.story for row in meant}
+    listed = tuple(rows)
+    meant = {row.request.story for row in listed}
     counts = {
         (film.story, film.variant): len(film.clips)
         for compiled in stories
-        if compiled.path in listed
-        for film in build.films(found.files, compiled, found.config, chosen)
+        if compiled.path in meant
+        for film in build.films(project.files, compiled, project.config, chosen)
     }
-    return "".join(_line(found, row, counts[row.request.story, row.request.variant]) for row in meant)
+    return "".join(_line(project, row, counts[row.request.story, row.request.variant]) for row in listed)
 
 
-def _line(found: Project, row: Row, count: int) -> str:
+def _line(project: Project, row: Row, count: int) -> str:
     request = row.request
     record = {
         "id": id_of(request),
@@ -41,12 +41,12 @@ def _line(found: Project, row: Row, count: int) -> str:
         "price_usd": money_number(request.price),
         "seconds": row.seconds,
         "state": row.state,
-        "outputs": _outputs(found, request, count),
+        "outputs": _outputs(project, request, count),
     }
     return msgspec.json.encode(record).decode("utf-8") + "\n"
 
 
-def _outputs(found: Project, request: Request, count: int) -> list[str]:
-    base = paths.clip_base(out_folder(found), request.story, request.variant, request.clip, count)
-    made = (paths.paid, paths.record, paths.prompt, paths.request)
-    return [paths.from_root(found.root, name(base, request.take)) for name in made]
+def _outputs(project: Project, request: Request, count: int) -> list[str]:
+    base = paths.clip_base(out_folder(project), request.story, request.variant, request.clip, count)
+    names = (paths.paid, paths.record, paths.prompt, paths.request)
+    return [paths.from_root(project.root, name(base, request.take)) for name in names]

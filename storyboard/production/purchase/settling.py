@@ -7,31 +7,42 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-import click
 import msgspec
 
+from storyboard.diagnostics import UserError
 from storyboard.ledger.records import Attempt, Ledger
+from storyboard.production.purchase.audit import KEPT
 from storyboard.providers import Finished, Gone, Provider, Refused, Running, Trouble
 from storyboard.store.records import Store
 from storyboard.timing import money
 
 Host = Callable[[], Provider]
-_KEPT = ("stored", "recorded", "published")
+
+
+class SettlingError(UserError):
+    """An attempt cannot be settled so; the text says why."""
 
 
 class KeyRefused(Exception):
-    """The host takes the key for none; the text is its word."""
+    """The host does not accept the key; the text is what it says."""
+
+
+def claim(ledger: Ledger, attempt: Attempt) -> Attempt:
+    """The attempt as it is once it belongs to this run. Raises SettlingError where another storyc still runs for it."""
+    if not ledger.claim(attempt.id):
+        raise SettlingError(f"attempt `{attempt.id}` belongs to a storyc that still runs: wait for it, or stop it")
+    return ledger.one(attempt.id) or attempt
 
 
 def attach(ledger: Ledger, attempt: Attempt, request_id: str, host: Host) -> str:
     """Write down which job of the host an unknown attempt is; what that comes to, as a phrase.
 
     The host must know the job, and where its history shows the request under other names only, it is none of them.
-    Raises click.UsageError, KeyRefused, NoKey and LedgerTrouble.
+    Raises SettlingError, KeyRefused, NoKey and LedgerTrouble.
     """
     _must_be_unknown(attempt, "--attach")
     if request_id in ledger.request_ids():
-        raise click.UsageError(f"request `{request_id[:80]}` belongs to another attempt: see `storyc ledger list`")
+        raise SettlingError(f"request `{request_id[:80]}` belongs to another attempt: see `storyc ledger list`")
     provider = host()
     answer = provider.ask(request_id)
     if not isinstance(answer, Running | Finished):
@@ -41,10 +52,10 @@ def attach(ledger: Ledger, attempt: Attempt, request_id: str, host: Host) -> str
     jobs = provider.find(model, body, attempt.sent or attempt.created)
     known = [] if isinstance(jobs, Trouble) else [job.request_id for job in jobs]
     if known and request_id not in known:
-        there = ", ".join(f"`{each}`" for each in known[:3])
-        raise click.UsageError(
+        others = ", ".join(f"`{name}`" for name in known[:3])
+        raise SettlingError(
             f"request `{request_id[:80]}` has another prompt or seed than attempt `{attempt.id}`; the host's history "
-            f"has {there} with these"
+            f"has {others} with these"
         )
     ledger.accepted(attempt.id, request_id)
     seen = "" if known else ", though the host's history does not show its prompt and seed"
@@ -52,7 +63,7 @@ def attach(ledger: Ledger, attempt: Attempt, request_id: str, host: Host) -> str
 
 
 def not_billed(ledger: Ledger, attempt: Attempt) -> str:
-    """End an unknown attempt as not billed; what that comes to, as a phrase. Raises click.UsageError."""
+    """End an unknown attempt as not billed; what that comes to, as a phrase. Raises SettlingError."""
     _must_be_unknown(attempt, "--not-billed")
     ledger.void(attempt.id, "settled by hand: not billed")
     return (
@@ -65,20 +76,20 @@ def lost(ledger: Ledger, attempt: Attempt, store: Callable[[], Store], host: Hos
     """Give up what was paid for, where it is gone indeed; what that comes to, as a phrase.
 
     That the host does not know a job proves nothing before `kept` seconds are over, since its record may be late.
-    Raises click.UsageError, KeyRefused, NoKey, LedgerTrouble and StoreTrouble.
+    Raises SettlingError, KeyRefused, NoKey, LedgerTrouble and StoreTrouble.
     """
-    if attempt.state in _KEPT:
+    if attempt.state in KEPT:
         if attempt.sha256 is not None and store().path(attempt.sha256) is not None:
-            raise click.UsageError(f"attempt `{attempt.id}` is {attempt.state} and its clip lies in the store")
+            raise SettlingError(f"attempt `{attempt.id}` is {attempt.state} and its clip lies in the store")
     elif attempt.state == "accepted":
         answer = host().ask(attempt.request_id or "")
         if isinstance(answer, Running | Finished):
-            raise click.UsageError(f"the host still has request `{attempt.request_id}`: `storyc build` fetches it")
+            raise SettlingError(f"the host still has request `{attempt.request_id}`: `storyc build` fetches it")
         if not isinstance(answer, Gone):
             raise _no_job(attempt.request_id or "", answer, "`storyc build` frees its hold")
         left = kept - (datetime.now(UTC) - attempt.sent).total_seconds() if attempt.sent is not None else 0.0
         if left > 0:
-            raise click.UsageError(
+            raise SettlingError(
                 f"the host does not know request `{attempt.request_id}` yet, which was sent less than "
                 f"{kept / 60:.0f} minutes ago: ask again in {math.ceil(left / 60)} minutes"
             )
@@ -91,18 +102,18 @@ def lost(ledger: Ledger, attempt: Attempt, store: Callable[[], Store], host: Hos
 
 def _must_be_unknown(attempt: Attempt, flag: str) -> None:
     if attempt.state != "unknown":
-        raise click.UsageError(f"attempt `{attempt.id}` is {attempt.state}, and `{flag}` settles only what is unknown")
+        raise SettlingError(f"attempt `{attempt.id}` is {attempt.state}, and `{flag}` settles only what is unknown")
 
 
 def _no_job(request_id: str, answer: Refused | Gone | Trouble, unbilled: str) -> Exception:
     """Why a job cannot be had, as what is to be raised; `unbilled` is what to do where it came to nothing."""
     name = f"request `{request_id[:80]}`"
     if isinstance(answer, Trouble):
-        return click.UsageError(f"the host cannot be asked about {name}: {answer.why}")
+        return SettlingError(f"the host cannot be asked about {name}: {answer.why}")
     if isinstance(answer, Gone):
-        return click.UsageError(f"the host has no {name}: {answer.why}")
+        return SettlingError(f"the host has no {name}: {answer.why}")
     if answer.cause == "key":
         return KeyRefused(answer.why)
     if answer.cause == "failed":
-        return click.UsageError(f"{name} came to nothing, which is not billed: {unbilled} ({answer.why})")
-    return click.UsageError(f"the host does not tell about {name}: {answer.why}")
+        return SettlingError(f"{name} came to nothing, which is not billed: {unbilled} ({answer.why})")
+    return SettlingError(f"the host does not tell about {name}: {answer.why}")

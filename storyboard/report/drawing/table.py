@@ -55,7 +55,7 @@ def _narrow(widths: list[int], columns: Sequence[Column], wide: int) -> None:
         widths[number] = min(widths[number], max(wide, _LEAST))
     over = sum(widths) + _GAP * (len(widths) - 1) - wide
     while over > 0:
-        number = max(soft, key=lambda each: widths[each], default=None)
+        number = max(soft, key=lambda at: widths[at], default=None)
         if number is None or widths[number] <= _LEAST:
             return
         widths[number] -= 1

@@ -1,21 +1,15 @@
-"""The attempts of a ledger as text: tables for people, JSON for programs."""
+"""The attempts of a ledger as tables and pages for people."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
-from typing import Any
 
-import msgspec
-
-from storyboard.cli.table import Column, table
 from storyboard.ledger.records import Attempt, Event
 from storyboard.report.drawing.cells import shown
+from storyboard.report.drawing.table import Column, table
 from storyboard.report.drawing.words import count
-from storyboard.timing import money, money_number
+from storyboard.timing import money
 
-SCHEMA = "storyc.attempt/1"
-SUM_SCHEMA = "storyc.ledger-sum/1"
 _COLORS = {"unknown": "red", "published": "green", "accepted": "cyan", "sending": "cyan", "void": "yellow"}
 _HEADS = (
     Column("id"),
@@ -33,7 +27,7 @@ _HEADS = (
 _SUMS = (Column("state"), Column("attempts", number=True), Column("held", number=True), Column("spent", number=True))
 
 
-def as_table(attempts: Sequence[Attempt], *, color: bool, wide: int) -> str:
+def render(attempts: Sequence[Attempt], *, color: bool, wide: int) -> str:
     """A line an attempt, money in dollars."""
     several = any(attempt.take > 1 for attempt in attempts)
     return table(_HEADS, [_cells(attempt, several) for attempt in attempts], color=color, wide=wide)
@@ -55,60 +49,23 @@ def _cells(attempt: Attempt, takes: bool) -> tuple[str, ...]:
     )
 
 
-def as_sums(attempts: Sequence[Attempt], *, color: bool, wide: int) -> str:
+def sums(attempts: Sequence[Attempt], *, color: bool, wide: int) -> str:
     """A line a state, and one for all."""
-    rows = [(state, *_sums(own)) for state, own in _by_state(attempts).items()]
+    rows = [(state, *_sums(own)) for state, own in by_state(attempts).items()]
     return table(_SUMS, [*rows, ("all", *_sums(attempts))], color=color, wide=wide)
 
 
-def _by_state(attempts: Sequence[Attempt]) -> dict[str, list[Attempt]]:
-    found: dict[str, list[Attempt]] = {}
+def by_state(attempts: Sequence[Attempt]) -> dict[str, list[Attempt]]:
+    """The attempts of each state, in the order in which the states are met."""
+    states: dict[str, list[Attempt]] = {}
     for attempt in attempts:
-        found.setdefault(attempt.state, []).append(attempt)
-    return found
+        states.setdefault(attempt.state, []).append(attempt)
+    return states
 
 
 def _sums(attempts: Sequence[Attempt]) -> tuple[str, str, str]:
-    return str(len(attempts)), money(sum(each.held for each in attempts)), money(sum(each.spent for each in attempts))
-
-
-def as_json(attempts: Sequence[Attempt]) -> str:
-    """An array of `storyc.attempt/1`."""
-    return _json([record(attempt) for attempt in attempts]) if attempts else "[]\n"
-
-
-def sums_as_json(attempts: Sequence[Attempt]) -> str:
-    """A `storyc.ledger-sum/1`."""
-    states = {state: _sum_record(own) for state, own in _by_state(attempts).items()}
-    return _json({"schema": SUM_SCHEMA, **_sum_record(attempts), "states": states})
-
-
-def _sum_record(attempts: Sequence[Attempt]) -> dict[str, object]:
-    return {
-        "attempts": len(attempts),
-        "held_usd": money_number(sum(attempt.held for attempt in attempts)),
-        "spent_usd": money_number(sum(attempt.spent for attempt in attempts)),
-    }
-
-
-def record(attempt: Attempt) -> dict[str, object]:
-    """One attempt as the values of its JSON object."""
-    return {
-        "schema": SCHEMA,
-        "id": attempt.id,
-        "story": attempt.story,
-        "clip": {"index": attempt.clip, "title": attempt.title, "slug": attempt.slug},
-        "variant": attempt.variant,
-        "take": attempt.take,
-        "state": attempt.state,
-        "seed": attempt.seed,
-        "request_id": attempt.request_id,
-        "price_usd": money_number(attempt.price),
-        "held_usd": money_number(attempt.held),
-        "spent_usd": money_number(attempt.spent),
-        "created": _moment(attempt.created),
-        "note": attempt.note,
-    }
+    held, spent = sum(attempt.held for attempt in attempts), sum(attempt.spent for attempt in attempts)
+    return str(len(attempts)), money(held), money(spent)
 
 
 def page(attempt: Attempt, events: Sequence[Event]) -> str:
@@ -160,39 +117,8 @@ def _facts(attempt: Attempt) -> list[tuple[str, str]]:
     ]
 
 
-def page_as_json(attempt: Attempt, events: Sequence[Event]) -> str:
-    """A `storyc.attempt/1` with its request, its file and its events."""
-    request: Any = msgspec.json.decode(attempt.request)
-    told = [
-        {"number": event.number, "before": event.before, "after": event.after, "at": _moment(event.at),
-         "note": event.note, "hash": event.hash}
-        for event in events
-    ]  # fmt: skip
-    more = {
-        "profile": attempt.profile,
-        "request": request,
-        "request_sha256": attempt.op,
-        "seconds": attempt.seconds,
-        "sent": None if attempt.sent is None else _moment(attempt.sent),
-        "took": attempt.took,
-        "sha256": attempt.sha256,
-        "size": attempt.size,
-        "path": attempt.path,
-        "events": told,
-    }
-    return _json(record(attempt) | more)
-
-
 def totals(attempts: Sequence[Attempt]) -> str:
     """What attempts come to: `12 attempts, 3.75 USD spent, 0.625 USD held`."""
     held = sum(attempt.held for attempt in attempts)
     words = [count(len(attempts), "attempt"), f"{money(sum(attempt.spent for attempt in attempts))} USD spent"]
     return ", ".join([*words, f"{money(held)} USD held"] if held else words)
-
-
-def _moment(at: datetime) -> str:
-    return at.isoformat(timespec="seconds").replace("+00:00", "Z")
-
-
-def _json(value: object) -> str:
-    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode("utf-8") + "\n"

@@ -1,0 +1,179 @@
+"""Consent to what a paid build spends: books are opened, the plan is shown, objections are said, a question asked."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager, ExitStack
+from functools import cache, partial
+from pathlib import Path
+
+import click
+import msgspec
+
+from storyboard.cli import exits
+from storyboard.cli.books import folder_of, reading, store_of
+from storyboard.cli.hosts import REHEARSAL, find_key, open_host, place, record_kept, same_place
+from storyboard.cli.stories import say_errors, say_lacking
+from storyboard.cli.terminal import colored, columns, say
+from storyboard.compiler.pipeline import Compiled, Options
+from storyboard.ledger.records import Ledger
+from storyboard.production import plan
+from storyboard.production.plan.lockfile import LockTrouble
+from storyboard.production.plan.saved import Saved
+from storyboard.production.publishing import Paying
+from storyboard.production.purchase import offer
+from storyboard.production.purchase.offer import Consent, HostAccess, Notice, Objection, ProjectBooks
+from storyboard.production.records import Film
+from storyboard.project import planning
+from storyboard.project.records import Gathered, Project
+from storyboard.project.shard import Shard, shared
+from storyboard.report.drawing.words import count
+from storyboard.report.plan import text
+from storyboard.timing import money
+
+_SHOWN = 10
+_CODES = {"usage": exits.USAGE, "key": exits.KEY, "cap": exits.CAP, "out of date": exits.OUT_OF_DATE}
+
+
+class Terms(msgspec.Struct, frozen=True):
+    """What the command line says about money, and how to speak of it."""
+
+    consent: Consent
+    new_store: bool = False
+    color: str = "auto"
+    quiet: bool = False
+
+
+class Refusals(msgspec.Struct):
+    """What is in the way of a run, said as it comes: the exit codes, and why in words."""
+
+    codes: list[int] = []
+    reasons: list[str] = []
+
+    def say(self, objections: Iterable[Objection]) -> None:
+        """Say objections, of many phrases the first ones."""
+        for objection in objections:
+            for phrase in objection.phrases[:_SHOWN]:
+                say(f"error: {phrase}{f': {objection.help}' if objection.help else ''}")
+                self.codes.append(_CODES[objection.kind])
+                self.reasons.append(phrase)
+            if len(objection.phrases) > _SHOWN:
+                say(f"error: and {len(objection.phrases) - _SHOWN} more")
+            if objection.advice:
+                say(objection.advice)
+
+    def reason(self) -> str:
+        """Why nothing was sent, in one phrase."""
+        return f"nothing was sent: {self.reasons[0] if self.reasons else 'nobody agreed to spend it'}"
+
+
+class Planned(msgspec.Struct, frozen=True):
+    """A plan, None where a lock file is in the way, with its stories, and the exit codes of what is not in it."""
+
+    parts: tuple[plan.Part, ...] | None
+    stories: tuple[tuple[Project, Compiled], ...]
+    codes: tuple[int, ...]
+
+
+def planned(gathered: Gathered, chosen: Options, shard: Shard | None, color: str) -> Planned:
+    """The plan of what is meant; stories that clips cannot be made of are said. Raises click.UsageError."""
+    codes = [exits.USAGE] if gathered.missing else []
+    candidates = planning.candidates(gathered, chosen)
+    codes += say_lacking(candidates.others)
+    try:
+        locks = planning.locks(gathered.projects)
+    except LockTrouble as trouble:
+        say(f"error: {trouble}")
+        return Planned(None, (), (exits.OUT_OF_DATE,))
+    requests = shared(candidates.requests, shard)
+    parts = planning.parts(gathered.projects, locks, requests, _reading, rehearsal=place() == REHEARSAL)
+    codes += say_errors(candidates.others, color)
+    return Planned(tuple(parts), candidates.stories, tuple(codes))
+
+
+def _reading(project: Project) -> AbstractContextManager[Ledger | None]:
+    return reading(folder_of(project.root, project.config))
+
+
+def host_access(key_file: str | None) -> HostAccess:
+    """How the host is reached, its key being read once, when it is needed."""
+
+    def rehearses(ledger: Ledger, folder: Path) -> bool:
+        same_place(ledger, folder)
+        return place() == REHEARSAL
+
+    key = cache(partial(find_key, key_file))
+    return HostAccess(rehearses, lambda config: open_host(config, key), record_kept())
+
+
+def open_books(
+    project: Project, films: Sequence[Film], stack: ExitStack, terms: Terms, access: HostAccess
+) -> ProjectBooks:
+    """The books of one project, open until the stack ends; prices of its own are said.
+
+    Raises LockTrouble, and OfferError where the books cannot be used or a story is not for the provider's host.
+    """
+    offer.check_host(films, project.config.provider)
+    for notice in offer.price_notices(films, project.files):
+        say(f"warning: {notice.text}")
+    folder = folder_of(project.root, project.config)
+    offer.check_folder(folder, fresh=terms.new_store or not os.environ.get("CI"))
+    return offer.open_books(project.root, project.files, project.config, films, folder, access, stack, store_of)
+
+
+@offer.worded()
+def agreed(opened: Sequence[ProjectBooks], terms: Terms, access: HostAccess, saved: Saved | None = None) -> Refusals:
+    """What is in the way of spending, all of it having been said; without codes the build may begin.
+
+    Nothing is sent before but what is free: what became of earlier sends, and the balance. Raises click.Abort, and
+    OfferError where the books or the store fail.
+    """
+    refusals = Refusals()
+    refusals.say(offer.contradictions(opened, terms.consent, saved))
+    if refusals.codes:
+        return _refused(refusals)
+    asking = [books for books in opened if books.asks()]
+    refusals.say(offer.approach(asking, access, terms.consent, saved))
+    total = sum(books.total for books in opened)
+    clips = sum(len(books.bought) for books in opened)
+    if total or (asking and not terms.quiet):
+        parts = [books.part() for books in opened]
+        say(text.render(parts, color=colored(terms.color, sys.stderr), wide=columns(sys.stderr)), end="")
+    if not clips:
+        return refusals
+    refusals.say(offer.over_caps(opened, terms.consent, total))
+    return _asked(opened, terms.consent, total, clips, refusals)
+
+
+def _asked(opened: Sequence[ProjectBooks], consent: Consent, total: int, clips: int, refusals: Refusals) -> Refusals:
+    """The refusals after the last questions: whether anybody agrees, and whether the balance suffices."""
+    given = consent.yes or consent.planned
+    asked = sys.stdin.isatty() and sys.stderr.isatty() and not given
+    if not asked and not given and consent.most is None:
+        why = f"{money(total)} USD would be spent and nobody can be asked"
+        refusals.say([Objection("usage", (why,), f"add `--yes`, or cap it with `--max-cost {money(total)}`")])
+    # The host is only asked for the balance where nothing else is in the way.
+    if not refusals.codes:
+        balance = offer.short_balance(opened, total)
+        if isinstance(balance, Notice):
+            say(f"warning: {balance.text}")
+        elif balance is not None:
+            refusals.say([balance])
+    if refusals.codes:
+        return _refused(refusals)
+    if asked and not click.confirm(f"Spend {money(total)} USD on {count(clips, 'clip')}?", err=True):
+        refusals.codes.append(exits.USAGE)
+        return _refused(refusals)
+    return refusals
+
+
+def _refused(refusals: Refusals) -> Refusals:
+    say("nothing was sent")
+    return refusals
+
+
+def paying(books: ProjectBooks, consent: Consent) -> Paying:
+    """What the build of a project may do. Raises OfferError."""
+    return Paying(books.bank(books.caps(consent)), books.bought, books.left, books.entries, books.rehearsal)

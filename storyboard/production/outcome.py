@@ -1,0 +1,47 @@
+"""What became of a build so far, project by project, so that it can be told however the build ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import msgspec
+
+from storyboard.production.records import Built, Film, Place, State, Step, filled
+
+
+class _Part(msgspec.Struct):
+    root: Path
+    films: Sequence[Film]
+    faulty: Sequence[tuple[str, str]]
+    final: dict[Place, Step] = {}
+
+
+class Outcome:
+    """What is known of a build so far."""
+
+    def __init__(self) -> None:
+        self._parts: dict[Path, _Part] = {}
+
+    def begin(self, root: Path, films: Sequence[Film], faulty: Sequence[tuple[str, str]]) -> None:
+        """Take note of what is meant in a project, and of the stories that could not be compiled."""
+        self._parts[root] = _Part(root, films, faulty)
+
+    def final(self, root: Path) -> dict[Place, Step]:
+        """The last steps of a project, to be filled."""
+        return self._parts[root].final
+
+    def steps(self) -> list[Step]:
+        """The last steps so far."""
+        return [step for part in self._parts.values() for step in part.final.values()]
+
+    def stands(self, root: Path, steps: Iterable[Step]) -> None:
+        """Take note of how the clips of a project stand that is not built."""
+        self._parts[root].final |= {step.place: step for step in steps}
+
+    def built(self, state: State, why: str) -> list[Built]:
+        """What became of each project; a clip of which nothing is known gets `state` and `why`."""
+        return [
+            Built(part.root, tuple(part.films), filled(part.films, part.final, state, why), tuple(part.faulty))
+            for part in self._parts.values()
+        ]

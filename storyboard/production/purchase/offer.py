@@ -1,0 +1,350 @@
+"""What a paid build would spend and what is in the way. Nothing is said here, and nothing sent but what is free."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from storyboard.config import Config
+from storyboard.diagnostics import UserError
+from storyboard.ledger import has_books, open_ledger
+from storyboard.ledger.records import Attempt, Caps, Ledger, LedgerTrouble
+from storyboard.production import plan
+from storyboard.production.files.bought import sounds
+from storyboard.production.files.manifest import Trouble as FileTrouble
+from storyboard.production.files.manifest import prepare
+from storyboard.production.plan import lockfile
+from storyboard.production.plan.lockfile import Entry, Lock
+from storyboard.production.plan.saved import Saved, differences
+from storyboard.production.purchase.history import look
+from storyboard.production.purchase.records import Bank, Pace, room_said
+from storyboard.production.records import Film, Step
+from storyboard.profiles import load, price, shipped
+from storyboard.providers import Provider, Refused, Trouble
+from storyboard.providers.keys import NoKey
+from storyboard.source import Files
+from storyboard.store.records import Store, StoreTrouble
+from storyboard.system.mounts import network_kind
+from storyboard.timing import money
+
+
+class OfferError(UserError):
+    """The books, the settings or the profiles cannot be used to spend money; the text says why."""
+
+
+class Consent(msgspec.Struct, frozen=True):
+    """What was agreed to: `most` is the cap of the run in micro-dollars, None where none was named.
+
+    `planned` is whether a saved plan is consent, `part` whether this run is a shard of it, `locked` whether every clip
+    must be in the lock file.
+    """
+
+    yes: bool = False
+    planned: bool = False
+    part: bool = False
+    most: int | None = None
+    locked: bool = False
+
+
+class Objection(msgspec.Struct, frozen=True):
+    """What is in the way of a run: phrases of one kind, what to do about each, and what to do about all of them."""
+
+    kind: Literal["usage", "key", "cap", "out of date"]
+    phrases: tuple[str, ...]
+    help: str = ""
+    advice: str = ""
+
+
+class Notice(msgspec.Struct, frozen=True):
+    """What is worth knowing and in nobody's way."""
+
+    text: str
+
+
+class HostAccess(msgspec.Struct, frozen=True):
+    """How the host of a run is reached.
+
+    `rehearses` is whether the host is this machine; it raises where the books in a folder are of another place. `open`
+    is the provider as a configuration wants it; it raises NoKey. For `kept` seconds the host answers for a job.
+    """
+
+    rehearses: Callable[[Ledger, Path], bool]
+    open: Callable[[Config], Provider]
+    kept: float
+
+
+class ProjectBooks(msgspec.Struct):
+    """One project with its books open: its films, its plan, and what runs that died have left in the ledger."""
+
+    root: Path
+    files: Files
+    config: Config
+    films: Sequence[Film]
+    ledger: Ledger
+    store: Store
+    lock: Lock
+    rehearsal: bool
+    kept: float
+    rows: tuple[plan.Row, ...] = ()
+    left: tuple[Attempt, ...] = ()
+    provider: Provider | None = None
+
+    def read(self) -> None:
+        """Read from the ledger how each request stands."""
+        requests = [request for film in self.films for request in film.requests]
+        lengths = plan.lengths(requests, self.files)
+        self.rows = plan.rows(requests, lengths, self.ledger, self.lock, rehearsal=self.rehearsal)
+
+    @property
+    def total(self) -> int:
+        """What would be spent, in micro-dollars."""
+        return plan.total(self.rows)
+
+    @property
+    def bought(self) -> frozenset[str]:
+        """The operations that would be bought."""
+        return frozenset(row.request.sha256 for row in self.rows if row.state in plan.BOUGHT)
+
+    @property
+    def made(self) -> int:
+        """How many clips the host makes, or is to make."""
+        return len({row.request.sha256 for row in self.rows if row.state != "cached"})
+
+    @property
+    def entries(self) -> dict[str, Entry]:
+        """What the lock file says of operations."""
+        return {row.request.sha256: row.entry for row in self.rows if row.entry is not None}
+
+    def asks(self) -> bool:
+        """Whether the host must be spoken to."""
+        left = any(attempt.state != "recorded" or self._is_gone(attempt) for attempt in self.left)
+        return left or any(row.state != "cached" or self._is_gone(row.attempt) for row in self.rows)
+
+    def _is_gone(self, attempt: Attempt | None) -> bool:
+        """Whether a clip that was bought lies neither where it was put nor in the store."""
+        if attempt is None or attempt.sha256 is None:
+            return False
+        placed = attempt.path is not None and (self.root / attempt.path).is_file()
+        return not placed and self.store.path(attempt.sha256) is None
+
+    def typical(self) -> float | None:
+        """The seconds that a generation takes as a rule. Raises OfferError."""
+        with worded():
+            return plan.typical(self.rows, self.ledger, self.files)
+
+    def part(self) -> plan.Part:
+        """The project's part of the plan. Raises OfferError."""
+        return plan.Part(self.rows, self.files, self.typical())
+
+    def caps(self, consent: Consent) -> Caps:
+        """The caps of a run: what was agreed to is one too."""
+        own = self.config.caps
+        run = min(cap for cap in (consent.most, own.run, self.total) if cap is not None)
+        return Caps(run=run, day=own.day, month=own.month, clips=own.clips)
+
+    def bank(self, caps: Caps) -> Bank:
+        """What the build of this project works with. Raises OfferError."""
+        with worded():
+            past = [self.ledger.typical(profile) for profile in {row.request.profile for row in self.rows}]
+        return Bank(
+            ledger=self.ledger,
+            store=self.store,
+            provider=self.provider,
+            caps=caps,
+            model=_model,
+            sounds=sounds(self.films, self.files),
+            # Half of what is usual: a question before that would only count against the host's limit.
+            pace=Pace(lead=min((time / 2 for time in past if time is not None), default=0.0), kept=self.kept),
+        )
+
+
+def _model(profile: str) -> str:
+    return profile.rpartition("@")[0]
+
+
+def open_books(
+    root: Path, files: Files, config: Config, films: Sequence[Film], folder: Path, access: HostAccess, stack: ExitStack,
+    store_of: Callable[[Path, Ledger], Store],
+) -> ProjectBooks:  # fmt: skip
+    """The books of one project in a folder, open until the stack ends; what dead runs left is taken over.
+
+    Raises LockTrouble, and OfferError where the books cannot be used.
+    """
+    lock = lockfile.read(root)
+    with worded():
+        prepare(root)
+        ledger = open_ledger(folder)
+        stack.callback(ledger.close)
+        rehearsal = access.rehearses(ledger, folder)
+        store = store_of(folder, ledger)
+        store.sweep()
+        books = ProjectBooks(root, files, config, films, ledger, store, lock, rehearsal, access.kept)
+        books.left = ledger.adopt()
+        books.read()
+    return books
+
+
+def check_folder(folder: Path, *, fresh: bool) -> None:
+    """Raises OfferError for a folder that no ledger may lie in: a network's, or a new one unless that is `fresh`."""
+    if (kind := network_kind(folder)) is not None:
+        raise OfferError(f"`{folder}` lies on `{kind}`, a network's file system: name a local folder by `--store`")
+    with worded():
+        lacking = not fresh and not has_books(folder)
+    if lacking:
+        raise OfferError(
+            f"there is no ledger in `{folder}`, and what a CI runner pays for is forgotten with it: keep that folder "
+            "from run to run, or say `--new-store`"
+        )
+
+
+def check_host(films: Sequence[Film], host: str) -> None:
+    """Raises OfferError where a story is not for the provider's host."""
+    for film in films:
+        for request in film.requests[:1]:
+            if request.profile.rpartition("@")[2] != host:
+                raise OfferError(f"`{film.story}` is made for `{request.profile}`, which `{host}` does not have")
+
+
+def price_notices(films: Sequence[Film], files: Files) -> Iterator[Notice]:
+    """Where prices are the project's own. Raises OfferError where they make a model cheaper than it is known to be.
+
+    Consent and caps are counted in these prices, and a project's files come from many hands.
+    """
+    for name in sorted({request.profile for film in films for request in film.requests}):
+        known = shipped(name)
+        if known is None:
+            yield Notice(f"the prices of `{name}` are the project's own")
+            continue
+        own = load(name, files)
+        for size in own.size.allowed:
+            says, right = price(own, size, 1), price(known, size, 1) if size in known.size.allowed else None
+            if right is None:
+                yield Notice(f"the price of {size} is the project's own, {money(says)} USD a second")
+            elif says < right:
+                raise OfferError(
+                    f"`profiles/{name}.yaml` says {money(says)} USD a second for {size}, and storyc knows "
+                    f"{money(right)}: take the price out of the project's profile"
+                )
+
+
+@contextmanager
+def worded() -> Generator[None]:
+    """Raises OfferError for books, stores and folders that fail."""
+    try:
+        yield
+    except (LedgerTrouble, StoreTrouble, FileTrouble) as trouble:
+        raise OfferError(str(trouble)) from trouble
+
+
+def contradictions(opened: Sequence[ProjectBooks], consent: Consent, saved: Saved | None) -> list[Objection]:
+    """What a build would do that the lock file or the saved plan does not allow."""
+    objections: list[Objection] = []
+    for books in opened if consent.locked else ():
+        lacking = [row.request for row in books.rows if row.entry is None]
+        names = [lockfile.key(item.story, item.clip.index, item.variant, item.take) for item in lacking]
+        phrases = [
+            f"`{lockfile.FILE}` has no `{name}` with this request, and `--locked` buys nothing" for name in names
+        ]
+        objections += [Objection("out of date", tuple(phrases))] if phrases else []
+    if not objections:
+        objections += [objection for books in opened for objection in _unplanned(books, consent, saved)]
+    return objections
+
+
+def _unplanned(books: ProjectBooks, consent: Consent, saved: Saved | None) -> Iterator[Objection]:
+    """What a build of one project would do otherwise than it was planned."""
+    phrases = tuple(differences(saved, books.rows, books.files, part=consent.part)) if saved is not None else ()
+    if phrases:
+        yield Objection("out of date", phrases, advice="plan it again: `storyc plan -o FILE`")
+
+
+def approach(
+    opened: Sequence[ProjectBooks], access: HostAccess, consent: Consent, saved: Saved | None
+) -> Iterator[Objection]:
+    """Give the books their hosts and ask what became of earlier sends, which is free; what is in the way after that.
+
+    Raises LedgerTrouble.
+    """
+    try:
+        for books in opened:
+            books.provider = access.open(books.config)
+    except NoKey as error:
+        yield Objection("key", (str(error),))
+    for books in opened:
+        settle(books)
+        # What has come to nothing meanwhile would be bought anew, which nobody has planned.
+        yield from _unplanned(books, consent, saved)
+
+
+def settle(books: ProjectBooks) -> None:
+    """Ask once for each outcome that earlier runs left unknown, before the plan is made of it."""
+    for attempt in books.left:
+        if attempt.state == "unknown" and books.provider is not None:
+            look(books.ledger, books.provider, _model(attempt.profile), attempt)
+    books.read()
+
+
+def over_caps(opened: Iterable[ProjectBooks], consent: Consent, total: int) -> Iterator[Objection]:
+    """The caps that the plan would pass. Raises LedgerTrouble."""
+    if consent.most is not None and total > consent.most:
+        why = f"{money(total)} USD would be spent, and `--max-cost` is {money(consent.most)}"
+        yield Objection("cap", (why,))
+    for books in opened:
+        own = books.config.caps
+        caps = Caps(run=own.run, day=own.day, month=own.month, clips=own.clips)
+        room = books.ledger.room(books.total, len(books.bought), caps) if books.total else None
+        if room is not None:
+            # Another build may have reserved since the plan was made, and what it makes is not wanted twice.
+            shown, meant = books.rows, books.bought
+            books.read()
+            if not books.bought <= meant:  # more than was shown is never bought
+                books.rows = shown
+            room = books.ledger.room(books.total, len(books.bought), caps) if books.total else None
+        if room is not None:
+            origin = books.config.origins[f"caps.{room.scope}"]
+            help = f"raise `caps.{room.scope}`, or build less with `--only`"
+            yield Objection("cap", (f"{room_said(room)} ({origin})",), help)
+
+
+def short_balance(opened: Iterable[ProjectBooks], total: int) -> Objection | Notice | None:
+    """What the host's balance does not suffice for, or that the host refuses the key; asking is free."""
+    provider = next((books.provider for books in opened if books.provider is not None), None)
+    balance = provider.balance() if provider is not None else None
+    if isinstance(balance, Refused):
+        return Objection("cap" if balance.cause == "credits" else "key", (balance.why,))
+    if isinstance(balance, Trouble):
+        return Notice(f"the balance cannot be asked: {balance.why}")
+    if balance is not None and balance < total:
+        why = f"the account holds {money(balance)} USD, and {money(total)} are needed"
+        return Objection("cap", (why,), "top it up, or build less")
+    return None
+
+
+def unsent_steps(books: ProjectBooks, why: str) -> Iterator[Step]:
+    """How each clip stands where a run is refused: what was paid for before is kept, and the rest is not, and `why`."""
+    for row in books.rows:
+        request, attempt = row.request, row.attempt
+        step = Step(
+            "refused", request.story, request.variant, request.clip.index, ms=row.seconds * 1000, take=request.take,
+            reason=why,
+        )  # fmt: skip
+        if attempt is not None:
+            step = msgspec.structs.replace(
+                step, price=attempt.spent or attempt.price, request_id=attempt.request_id, attempt=attempt.id
+            )
+            match row.state:
+                case "cached":
+                    path = books.root / attempt.path if attempt.path is not None else None
+                    path = path if path is not None and path.is_file() else None
+                    step = msgspec.structs.replace(step, state="kept", reason="", path=path)
+                case "unknown":
+                    how = f"`storyc ledger show {attempt.id}` says how to settle it"
+                    said = f"{money(attempt.held)} USD may have been spent; {how}"
+                    step = msgspec.structs.replace(step, state="unknown", reason=said)
+                case _:
+                    step = msgspec.structs.replace(step, state="left", reason=f"it is being made; {why}")
+        yield step

@@ -1,0 +1,33 @@
+"""The films of a project's stories, and the share of them that one run makes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from storyboard.production.records import Film
+from storyboard.project.records import Project
+from storyboard.project.shard import Shard, shared
+
+
+class ProjectFilms(msgspec.Struct, frozen=True):
+    """A project whose stories were compiled: the films of the good ones, and why the others have none."""
+
+    project: Project
+    films: tuple[Film, ...]
+    faulty: tuple[tuple[str, str], ...]
+
+
+def of_shard(projects: Sequence[ProjectFilms], shard: Shard | None) -> list[ProjectFilms]:
+    """The films with the requests of the share alone, as if `--only` had named them."""
+    every = [(item.project, request) for item in projects for film in item.films for request in film.requests]
+    own = {id(request) for _, request in shared(every, shard)}
+    shares: list[ProjectFilms] = []
+    for item in projects:
+        films = (
+            msgspec.structs.replace(film, requests=tuple(request for request in film.requests if id(request) in own))
+            for film in item.films
+        )
+        shares.append(msgspec.structs.replace(item, films=tuple(film for film in films if film.requests)))
+    return shares
