@@ -1,0 +1,145 @@
+"""The hand-written pages: each example does what its page says, each key has its line, each link leads somewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from storyboard.compiler.layout import fields
+from storyboard.compiler.pipeline import Compiled, Options
+from storyboard.config import Config
+from storyboard.diagnostics import Level
+from storyboard.language.syntax import settings
+from tests import docs
+from tests.compiling import compiled, marked
+from tests.docs import DOCS, Block
+from tests.test_cases import said
+
+STORIES = docs.every("story")
+LISTS = [block for block in STORIES if "lines" in block.words]
+WHOLE = [block for block in STORIES if "lines" not in block.words]
+
+
+def beside(page: Path) -> dict[str, str]:
+    """The files that the blocks of a page write, `file=PATH`, which its stories may use."""
+    return {path: block.text for block in docs.blocks(page) if (path := block.value("file"))}
+
+
+def example(block: Block) -> Compiled:
+    sets = tuple((name, value) for name, _, value in [block.value("set").partition("=")] if name)
+    return compiled(block.text, beside(block.page), options=Options(variant=block.value("variant"), sets=sets))
+
+
+# ---- stories -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("block", WHOLE, ids=docs.place)
+def test_a_story_of_a_page_compiles_or_gets_the_code_that_the_page_names(block: Block) -> None:
+    made = example(block)
+    errors = sorted({each.code for each in made.diagnostics if each.level is Level.ERROR})
+    warnings = sorted({each.code for each in made.diagnostics if each.level is Level.WARNING})
+    assert errors == sorted(filter(None, block.value("error").split(",")))
+    assert warnings == sorted(filter(None, block.value("warning").split(",")))
+    assert bool(made.requests) is (not errors)
+
+
+@pytest.mark.parametrize("block", LISTS, ids=docs.place)
+def test_each_line_of_a_list_of_marks_is_one_shot_of_five_seconds(block: Block) -> None:
+    for line in block.text.splitlines():
+        shots = marked(f"duration: 5\n{line}\n")
+        assert [shot.partition(" ")[0] for shot in shots] == ["0-5"], line
+
+
+@pytest.mark.parametrize("block", docs.every("prompt"), ids=docs.place)
+def test_a_prompt_of_a_page_is_that_of_the_story_above_it(block: Block) -> None:
+    above = [story for story in docs.blocks(block.page, "story") if story.line < block.line]
+    sent = "\n\n".join(str(request.fields["prompt"]) for request in example(above[-1]).requests)
+    assert sent == block.text.rstrip("\n")
+
+
+def test_there_are_stories_and_prompts_to_test() -> None:
+    assert len(WHOLE) >= 20
+    assert LISTS
+    assert docs.every("prompt")
+
+
+# ---- transcripts -------------------------------------------------------------------------------------------------
+
+
+def matched(shown: str, screen: str) -> bool:
+    """Whether a screen is what a page shows, where a line `…` stands for any lines and `…` in a line for any words."""
+    parts = [re.escape(part) for part in re.split(r"(?m)^…\n|…", shown)]
+    gaps = [r"(?:.*\n)*?" if gap.endswith("\n") else ".*?" for gap in re.findall(r"(?m)^…\n|…", shown)]
+    expression = parts[0] + "".join(gap + part for gap, part in zip(gaps, parts[1:], strict=True))
+    return re.fullmatch(expression, screen) is not None
+
+
+@pytest.mark.parametrize("page", [page for page in docs.written() if docs.blocks(page, "console")], ids=docs.named)
+def test_the_commands_of_a_page_say_what_it_shows(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page is followed from top to bottom in an empty folder: a block with `file=` writes the file."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "100")
+    for name in ("NO_COLOR", "FORCE_COLOR", "CI"):
+        monkeypatch.delenv(name, raising=False)
+    for block in docs.blocks(page):
+        if path := block.value("file"):
+            (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / path).write_text(block.text, encoding="utf-8")
+        elif block.kind == "console":
+            commands = [line for line in block.text.splitlines() if line.startswith("$ ")]
+            assert commands, docs.place(block)
+            screen = "\n".join(said(command) for command in commands).replace("\nexit 0\n", "\n")
+            assert matched(block.text, screen), f"{docs.place(block)}\n{screen}"
+
+
+@pytest.mark.parametrize(
+    ("shown", "screen", "fits"),
+    [
+        ("a\nb\n", "a\nb\n", True),
+        ("a\n…\nd\n", "a\nb\nc\nd\n", True),
+        ("a … d\n", "a b c d\n", True),
+        ("a\n", "a\nb\n", False),
+        ("a … d\n", "a b\nc d\n", False),
+    ],
+)
+def test_gaps_of_a_transcript(shown: str, screen: str, fits: bool) -> None:
+    assert matched(shown, screen) is fits
+
+
+# ---- keys --------------------------------------------------------------------------------------------------------
+
+
+def keys(record: type[msgspec.Struct], before: str = "") -> Iterator[str]:
+    """The keys of a record as a file spells them, those of a section with the section and a dot."""
+    for field in msgspec.structs.fields(record):
+        name = before + field.encode_name
+        inner = [kind for kind in _kinds(field.type) if isinstance(kind, type) and issubclass(kind, msgspec.Struct)]
+        yield name
+        for kind in inner:
+            yield from keys(kind, f"{name}.")
+
+
+def _kinds(kind: Any) -> Iterator[Any]:
+    yield kind
+    for part in getattr(kind, "__args__", ()):
+        yield from _kinds(part)
+
+
+def lacking(page: str, names: Iterator[str] | list[str]) -> list[str]:
+    """The names that a page does not spell in backticks."""
+    spelt = docs.code(DOCS / page)
+    return [name for name in names if name not in spelt]
+
+
+def test_the_page_of_the_language_names_each_key() -> None:
+    assert lacking("language.md", [*settings.KEYS, *fields.KEYS, "look", "voice"]) == []
+
+
+def test_the_page_of_the_language_names_each_limit() -> None:
+    limits = next(field.type for field in msgspec.structs.fields(Config) if field.name == "limits")
+    assert lacking("language.md", keys(limits)) == []
