@@ -10,8 +10,11 @@ from typing import Any
 import msgspec
 import pytest
 
+from storyboard import profiles
 from storyboard.compiler.layout import fields
 from storyboard.compiler.pipeline import Compiled, Options
+from storyboard.compiler.render import context, sandbox
+from storyboard.compiler.render.context import CastView, ShotView, SpeechView
 from storyboard.config import Config
 from storyboard.diagnostics import Level
 from storyboard.language.syntax import settings
@@ -143,3 +146,17 @@ def test_the_page_of_the_language_names_each_key() -> None:
 def test_the_page_of_the_language_names_each_limit() -> None:
     limits = next(field.type for field in msgspec.structs.fields(Config) if field.name == "limits")
     assert lacking("language.md", keys(limits)) == []
+
+
+def test_the_page_of_templates_names_all_that_a_template_sees() -> None:
+    made = compiled("Shot 1 [0-5s] A lamp.")
+    given = context(made.clips[0], profiles.load(profiles.DEFAULT, None), {})
+    views = [name for view in (ShotView, SpeechView, CastView) for name in keys(view)]
+    plain = [name for name in views if "." not in name]
+    assert lacking("templates.md", [*given, *plain, *sandbox.FILTERS]) == []
+
+
+def test_the_page_of_templates_has_the_limits() -> None:
+    text = docs.read(DOCS / "templates.md")
+    limits = (sandbox.MOST_NODES, sandbox.MOST_DEPTH, sandbox.MOST_OPERANDS, sandbox.OUTPUT_LIMIT)
+    assert [limit for limit in limits if f" {limit:,} |" not in text] == []
