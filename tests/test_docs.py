@@ -96,7 +96,7 @@ def test_the_commands_of_a_page_say_what_it_shows(page: Path, tmp_path: Path, mo
         elif block.kind == "console":
             commands = [line for line in block.text.splitlines() if line.startswith("$ ")]
             assert commands, docs.place(block)
-            screen = "\n".join(said(command) for command in commands).replace("\nexit 0\n", "\n")
+            screen = "".join(said(command) for command in commands).replace("\nexit 0\n", "\n")
             assert matched(block.text, screen), f"{docs.place(block)}\n{screen}"
 
 
