@@ -18,6 +18,8 @@ from storyboard.compiler.render.context import CastView, ShotView, SpeechView
 from storyboard.config import Config
 from storyboard.diagnostics import Level
 from storyboard.language.syntax import settings
+from storyboard.profiles import Profile, hosts
+from storyboard.profiles.records import Known
 from tests import docs
 from tests.compiling import compiled, marked
 from tests.docs import DOCS, Block
@@ -160,3 +162,19 @@ def test_the_page_of_templates_has_the_limits() -> None:
     text = docs.read(DOCS / "templates.md")
     limits = (sandbox.MOST_NODES, sandbox.MOST_DEPTH, sandbox.MOST_OPERANDS, sandbox.OUTPUT_LIMIT)
     assert [limit for limit in limits if f" {limit:,} |" not in text] == []
+
+
+def test_the_page_of_profiles_names_each_key() -> None:
+    of_each_group = tuple(f".{name}" for name in keys(Known))
+    own = [name for name in (*keys(Profile), *keys(hosts.Host)) if not name.endswith(of_each_group)]
+    assert lacking("profiles.md", [*keys(Known), *own]) == []
+
+
+@pytest.mark.parametrize(
+    "record", [profiles.load(profiles.DEFAULT, None), hosts.host("segmind")], ids=["a model", "a host"]
+)
+def test_the_page_of_profiles_has_the_evidence_of_what_is_shipped(record: msgspec.Struct) -> None:
+    text = docs.read(DOCS / "profiles.md")
+    groups = {name: value for name in record.__struct_fields__ if isinstance(value := getattr(record, name), Known)}
+    rows = {name: rf"\| `{name}` \| [^|]+ \| {group.evidence} \| {group.checked} \|" for name, group in groups.items()}
+    assert [name for name, row in rows.items() if not re.search(row, text)] == []
