@@ -11,6 +11,7 @@ import msgspec
 import pytest
 
 from storyboard import profiles
+from storyboard.cli import exits
 from storyboard.compiler.layout import fields
 from storyboard.compiler.pipeline import Compiled, Options
 from storyboard.compiler.render import context, sandbox
@@ -18,6 +19,8 @@ from storyboard.compiler.render.context import CastView, ShotView, SpeechView
 from storyboard.config import Config
 from storyboard.diagnostics import Level
 from storyboard.language.syntax import settings
+from storyboard.ledger.records import LIVE
+from storyboard.ledger.steps import STEPS
 from storyboard.profiles import Profile, hosts
 from storyboard.profiles.records import Known
 from tests import docs
@@ -178,3 +181,24 @@ def test_the_page_of_profiles_has_the_evidence_of_what_is_shipped(record: msgspe
     groups = {name: value for name in record.__struct_fields__ if isinstance(value := getattr(record, name), Known)}
     rows = {name: rf"\| `{name}` \| [^|]+ \| {group.evidence} \| {group.checked} \|" for name, group in groups.items()}
     assert [name for name, row in rows.items() if not re.search(row, text)] == []
+
+
+# ---- money -------------------------------------------------------------------------------------------------------
+
+
+def test_the_picture_of_the_states_is_that_of_the_ledger() -> None:
+    (picture,) = docs.blocks(DOCS / "money.md", "mermaid")
+    drawn = set(re.findall(r"^ *(\w+) --> (\w+)", picture.text, re.MULTILINE))
+    assert drawn == {(before, after) for after, befores in STEPS.items() for before in befores}
+
+
+def test_the_page_of_money_has_a_row_for_each_state() -> None:
+    rows = re.findall(r"^\| `(\w+)` \|.+\|.+\|.+\|.+\|$", docs.read(DOCS / "money.md"), re.MULTILINE)
+    assert rows == [*LIVE, "void"]
+
+
+def test_the_page_of_money_has_each_exit_code_and_their_order() -> None:
+    text = docs.read(DOCS / "money.md").partition("## What to do")[2]
+    rows = dict(re.findall(r"^\| (\d+) \| (.+?)(?:; also: .+?)? \| .+ \|$", text, re.MULTILINE))
+    assert {int(code): meaning for code, meaning in rows.items()} == exits.MEANINGS
+    assert ", ".join(map(str, exits.PRECEDENCE)) in text
