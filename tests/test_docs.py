@@ -202,3 +202,12 @@ def test_the_page_of_money_has_each_exit_code_and_their_order() -> None:
     rows = dict(re.findall(r"^\| (\d+) \| (.+?)(?:; also: .+?)? \| .+ \|$", text, re.MULTILINE))
     assert {int(code): meaning for code, meaning in rows.items()} == exits.MEANINGS
     assert ", ".join(map(str, exits.PRECEDENCE)) in text
+
+
+# ---- words -------------------------------------------------------------------------------------------------------
+
+
+def test_the_glossary_has_each_term_once_in_order() -> None:
+    terms = re.findall(r"^\| ([^|]+) \| [^|]+ \|$", docs.read(DOCS / "glossary.md"), re.MULTILINE)[1:]
+    assert len(terms) > 50
+    assert terms == sorted(set(terms))
