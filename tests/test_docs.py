@@ -211,3 +211,23 @@ def test_the_glossary_has_each_term_once_in_order() -> None:
     terms = re.findall(r"^\| ([^|]+) \| [^|]+ \|$", docs.read(DOCS / "glossary.md"), re.MULTILINE)[1:]
     assert len(terms) > 50
     assert terms == sorted(set(terms))
+
+
+# ---- decisions ---------------------------------------------------------------------------------------------------
+
+DECISIONS = sorted((DOCS / "decisions").glob("[0-9]*.md"))
+PARTS = ["Context", "Decision", "Consequences", "Measured, and tried instead"]
+
+
+@pytest.mark.parametrize("page", DECISIONS, ids=docs.named)
+def test_a_decision_is_one_page_of_four_parts(page: Path) -> None:
+    text = docs.read(page)
+    assert text.startswith(f"# {page.name[:3]} ")
+    assert re.findall(r"^## (.+)$", text, re.MULTILINE) == PARTS
+    assert text.count("\n") <= 70
+
+
+def test_no_number_of_a_decision_is_used_twice() -> None:
+    numbers = [page.name[:3] for page in DECISIONS]
+    assert len(numbers) >= 10
+    assert numbers == sorted(set(numbers))
