@@ -7,7 +7,7 @@ from itertools import pairwise
 from storyboard.compiler.pipeline import Compiled, compile_story
 from storyboard.config import Config
 from storyboard.diagnostics import Level
-from storyboard.exchange.importers import Refused, guess, load, written
+from storyboard.exchange.importers import Refused, agreed, guess, load, written
 from storyboard.language.story import Shot
 from storyboard.source import MemoryFiles
 from tools.reading.records import Judged, Reading, Text, Times, Verdict
@@ -47,7 +47,7 @@ def imported(text: str) -> Reading:
         draft = load(guess(text)).read(text)
         if isinstance(draft, Refused):
             return Reading((), 0, (REFUSED,), (REFUSED,), ())
-        story = written(draft)
+        story = written(agreed(text, draft))
         made = compile_story(MemoryFiles({_NAME: story}), _NAME, _CONFIG)
     except Exception as error:
         return _crash(error)

@@ -14,6 +14,7 @@ from storyboard.compiler.rules._outline import covered
 from storyboard.language import reading
 from storyboard.language.reading import Token
 from storyboard.language.story import Mark, Row, Scene, Story, Text
+from storyboard.language.syntax.fragments import Fragment, fragments
 from storyboard.source import Source
 
 _DIGIT = re.compile(r"[\d\u2460-\u2468]")  # ① to ⑨ too
@@ -46,13 +47,14 @@ def unread(facts: Facts) -> Iterator[Unread]:
     starts = [mark.span.start for mark in parsed]
     scenes: dict[int, tuple[list[Token], list[Token]]] = {}
     begins = [_begin(scene) for scene in story.scenes]
+    headings = {clip.heading.start for clip in story.script.clips if clip.heading is not None}
     for token in taken.marks:
-        if not _read(token, parsed, starts) and not (token.kind == "label" and _in_heading(source, token)):
+        if not _read(token, parsed, starts) and not (token.kind == "label" and _line(source, token) in headings):
             scene = max(0, bisect_right(begins, token.begin) - 1)
             inside = _inside(token, parsed, starts)
             scenes.setdefault(scene, ([], []))[1 if inside else 0].append(token)
     for token in taken.left:
-        if not _read(token, parsed, starts) and not (token.kind == "label" and _in_heading(source, token)):
+        if not _read(token, parsed, starts) and not (token.kind == "label" and _line(source, token) in headings):
             scene = max(0, bisect_right(begins, token.begin) - 1)
             scenes.setdefault(scene, ([], []))[1].append(token)
     tracks: dict[int, list[reading.Doubt]] = {}
@@ -77,13 +79,23 @@ def unread(facts: Facts) -> Iterator[Unread]:
         )
 
 
+def unread_data(facts: Facts) -> Iterator[Fragment]:
+    """The pieces of data in what a story sends that tell shots, but no table whose rows were read as marks."""
+    source, story = facts.sources[facts.story.path], facts.story
+    front = len(story.script.front.text) + 1 if story.script.front is not None else 0
+    if next(fragments(source.text[front:]), None) is None:
+        return
+    begins = {shot.row.start for clip in story.script.clips for shot in clip.shots}
+    yield from (piece for piece in fragments(masked(source, story)) if piece.row not in begins)
+
+
 def _begin(scene: Scene) -> int:
     return min([scene.span.start, *([scene.heading.start] if scene.heading is not None else [])])
 
 
-def _in_heading(source: Source, token: Token) -> bool:
-    start = source.text.rfind("\n", 0, token.begin) + 1
-    return source.text[start : token.begin].lstrip().startswith("#")
+def _line(source: Source, token: Token) -> int:
+    """Where the line of a token begins."""
+    return source.text.rfind("\n", 0, token.begin) + 1
 
 
 def _suspicious(story: Story) -> bool:

@@ -2,7 +2,8 @@
 
 Each shot that a text names must be one: otherwise it is sent as words of the shot before it, the flags say the wrong
 number of shots, and the whole generation is wasted. storyc looks for every time and every numbered label in the text,
-in whatever notation and language, and compares what they name with the marks that it read.
+in whatever notation and language, and compares what they name with the marks that it read. Shots that stand as data
+among other text, in JSON, YAML, CSV or a table, are unread as well; a file that is nothing but data is `not-a-story`.
 
 The fix starts each of them as a shot on a line of its own; it is unsafe, since it makes new shots. Where the words are
 meant as words, a `\\` before the label, the bracket or the time says so, and is not sent.
@@ -26,9 +27,10 @@ from collections.abc import Iterator
 
 from storyboard import timing
 from storyboard.compiler.rules import Facts
-from storyboard.compiler.rules._unread import Unread, unread
+from storyboard.compiler.rules._unread import Unread, unread, unread_data
 from storyboard.diagnostics import Edit, Finding, Fix, Level, Safety
 from storyboard.language.reading import Doubt, Token
+from storyboard.language.syntax.fragments import Fragment
 from storyboard.language.syntax.marks import SPACES
 from storyboard.source import Source, Span
 
@@ -41,6 +43,8 @@ _SIGNS = " \t*_:：|｜–—-,，.·~#()[]（）【】\u3000"
 def check_story(facts: Facts) -> Iterator[Finding]:
     """One finding for each clip with unread marks, and one for each place that may be a mark (SB109)."""
     source = facts.sources[facts.story.path]
+    for piece in unread_data(facts):
+        yield _data(source, piece)
     for clip in unread(facts):
         if clip.marks:
             yield _unread(source, clip)
@@ -50,6 +54,15 @@ def check_story(facts: Facts) -> Iterator[Finding]:
             yield _track(source, doubt)
         for doubt in clip.near:
             yield _near(source, doubt)
+
+
+def _data(source: Source, piece: Fragment) -> Finding:
+    return Finding(
+        f"shots stand here as {piece.nature.name}, and were taken as words",
+        source.span(piece.start, piece.end),
+        "write a mark like `Shot 1 [0-3s]` before each shot, or `\\` before the data that is meant as words",
+        label="no shot starts here",
+    )
 
 
 def _unread(source: Source, clip: Unread) -> Finding:

@@ -12,11 +12,12 @@ from typing import Protocol, cast
 
 from msgspec.structs import replace
 
+from storyboard.exchange.importers._agreement import agreed
 from storyboard.exchange.importers._draft import Draft, Refused
 from storyboard.exchange.importers._writer import written
 from storyboard.language.syntax import nature
 
-__all__ = ["AUTO", "Draft", "Importer", "Refused", "formats", "guess", "load", "read", "written"]
+__all__ = ["AUTO", "Draft", "Importer", "Refused", "agreed", "formats", "guess", "load", "read", "written"]
 
 AUTO = "auto"
 _PROMPT = "prompt"
@@ -73,7 +74,7 @@ def read(text: str, form: str = AUTO) -> Draft | Refused:
             return Refused(f"it looks like {its.name}, and no shots were found in it")
         asked = f"the text looks like {its.name}, and was read as a prompt: is all of it meant?"
         return replace(made, doubts=(asked, *made.doubts))
-    return made
+    return agreed(text, made) if isinstance(made, Draft) else made
 
 
 def _worded(draft: Draft) -> bool:

@@ -1,0 +1,68 @@
+"""Holds what an import reads against what `check` reads of the same text: where they differ, somebody is told."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from msgspec.structs import replace
+
+from storyboard.compiler.pipeline import Compiled, compile_story
+from storyboard.config import Config
+from storyboard.diagnostics import Level
+from storyboard.exchange.importers._draft import Draft
+from storyboard.exchange.importers._writer import written
+from storyboard.source import MemoryFiles
+from storyboard.timing import seconds
+
+_Marks: TypeAlias = "list[tuple[int | None, int | None]]"
+
+_NAME = "text.story"
+_SHOWN = 4
+# What speaks of text and marks; SB216 names a mark that was taken for text or for a title.
+_OF_MARKS = ("SB1", "SB216")
+
+
+def agreed(text: str, draft: Draft) -> Draft:
+    """The draft, with a question where the text as it stands is a story with other shots, and `check` says nothing."""
+    if _asks(draft):
+        return draft
+    typed = _compiled(text)
+    if any(each.level is Level.ERROR or each.code.startswith(_OF_MARKS) for each in typed.diagnostics):
+        return draft
+    here = _marks(typed)
+    if _drafted(draft) == here:
+        return draft
+    made = _marks(_compiled(written(draft)))  # what the compiler makes of lengths and open ends, which takes longer
+    if made == here:
+        return draft
+    asked = f"read as {_said(made)}; as it stands, the text is a story with {_said(here)}. Which is right?"
+    return replace(draft, doubts=(asked, *draft.doubts))
+
+
+def _asks(draft: Draft) -> bool:
+    clips = any(clip.doubts or any(shot.doubts for shot in clip.shots) for clip in draft.clips)
+    return clips or bool(draft.doubts)
+
+
+def _drafted(draft: Draft) -> _Marks | None:
+    """The times of a draft's shots; None where a length leaves them to the compiler."""
+    shots = [shot for clip in draft.clips for shot in clip.shots]
+    return None if any(shot.length is not None for shot in shots) else [(shot.start, shot.end) for shot in shots]
+
+
+def _compiled(text: str) -> Compiled:
+    return compile_story(MemoryFiles({_NAME: text}), _NAME, Config())
+
+
+def _marks(made: Compiled) -> _Marks:
+    """The times of the shots that have a mark; None where the mark names none."""
+    marked = [(shot, shot.mark) for clip in made.clips for shot in clip.shots if shot.mark is not None]
+    return [(None, None) if mark.form == "untimed" else (shot.start, shot.end) for shot, mark in marked]
+
+
+def _said(marks: _Marks) -> str:
+    """How many marks there are, and their times: `2 marks (0-3, 3-5 s)`."""
+    times = [f"{seconds(start)}-{seconds(end)}" for start, end in marks if start is not None and end is not None]
+    more = ", …" if len(times) > _SHOWN else ""
+    timed = f" ({', '.join(times[:_SHOWN])}{more} s)" if times else ""
+    return f"{len(marks) or 'no'} {'mark' if len(marks) == 1 else 'marks'}{timed}"

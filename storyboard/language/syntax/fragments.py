@@ -1,0 +1,99 @@
+"""Finds pieces of data inside a text that tell shots by keys or columns: JSON, YAML, CSV, a Markdown table.
+
+`nature` judges whole texts, and only those without a shot mark. A piece may be torn, and stand among prose or marks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from storyboard.language import words
+from storyboard.language.syntax import nature
+from storyboard.language.syntax.nature import Nature
+from storyboard.language.words.keys import key
+
+_TIMES = frozenset({"times", "starts", "finishes", "lengths"})
+# A pair of an object: {"time": "0-3s"   , "duration": 3   {'shots': [
+_PAIR = re.compile(r"([{,])\s*+([\"'])([^\"'\n]{1,60})\2\s*+:\s*+(?=[\"'\[{0-9])")
+# An object below a key of YAML, with its lines.
+_ITEM = re.compile(
+    r"^[ \t]*+([^\W\d_][\w -]{0,40}):[ \t]*+\n([ \t]*+-[ \t]++[^\W\d_][^\n]*\n(?:[ \t]++[^\s-][^\n]*(?:\n|\Z)){1,8})",
+    re.MULTILINE,
+)
+_LINE_KEY = re.compile(r"^[ \t]*+(?:-[ \t]++)?([^\W\d_][\w -]{0,40})[^\w\n]{0,4}:", re.MULTILINE)
+_TABLE = re.compile(r"^([^\n|]*\|[^\n]*)\n[ \t]*+\|?[ \t:]*+-[-|: \t]*+\n([^\n]*\|[^\n]*)", re.MULTILINE)
+
+
+class Fragment(msgspec.Struct, frozen=True):
+    """A piece of data from `start` to `end`, its first line; no piece where a shot mark stands at `row`."""
+
+    nature: Nature
+    start: int
+    end: int
+    row: int = -1
+
+
+def fragments(text: str) -> Iterator[Fragment]:
+    r"""The first piece of each form of data that tells times of shots; one behind a `\` is words."""
+    for finder in (_objects, _items, _tables, _csv):
+        piece = finder(text)
+        if piece is not None and text[max(0, piece.start - 1) : piece.start] != "\\":
+            yield piece
+
+
+def _objects(text: str) -> Fragment | None:
+    """The first object that tells a time, or a list of shots, between quoted keys."""
+    if '"' not in text and "'" not in text:
+        return None
+    pairs = list(_PAIR.finditer(text)) if "{" in text else []
+    if not any(_timed(pair[3]) or _lists(pair[3]) for pair in pairs):
+        return None
+    start = pairs[0].start(2) if pairs[0][1] == "," else pairs[0].start()
+    return _fragment(text, nature.JSON, len(text[:start].rstrip("[{")))
+
+
+def _items(text: str) -> Fragment | None:
+    """The first object with a time in a YAML list below a key like `shots:`."""
+    for match in _ITEM.finditer(text) if "- " in text else ():
+        if _lists(match[1]) and any(_timed(name) for name in _LINE_KEY.findall(match[2])):
+            return _fragment(text, nature.YAML, match.start(1), match.start(2))
+    return None
+
+
+def _tables(text: str) -> Fragment | None:
+    """The first Markdown table with a column of times, above a row that holds a number."""
+    for match in _TABLE.finditer(text) if "|" in text else ():
+        if any(map(_timed, match[1].split("|"))) and any(letter.isdigit() for letter in match[2]):
+            return _fragment(text, nature.TABLE, match.start(), match.start(2))
+    return None
+
+
+def _csv(text: str) -> Fragment | None:
+    """A header of CSV at the top that names a column of times, above a row with a number in that column."""
+    body = text.lstrip()
+    header, _, below = body[:4000].partition("\n")
+    row = below.partition("\n")[0]
+    for sign in ",;\t":
+        names, cells = header.split(sign), row.split(sign)
+        if 1 < len(names) <= len(cells) and all(key(name).roles for name in names):
+            at = next((place for place, name in enumerate(names) if _timed(name)), -1)
+            if at >= 0 and cells[at].strip(" \"'")[:1].isdigit():
+                start = len(text) - len(body)
+                return _fragment(text, nature.CSV, start, start + len(header) + 1)
+    return None
+
+
+def _fragment(text: str, its: Nature, start: int, row: int = -1) -> Fragment:
+    end = text.find("\n", start)
+    return Fragment(its, start, end if end >= 0 else len(text), row)
+
+
+def _timed(name: str) -> bool:
+    return bool(_TIMES & set(key(name).roles))
+
+
+def _lists(name: str) -> bool:
+    return words.fold(name).replace("_", " ").strip() in words.lookup("lists")
