@@ -106,3 +106,22 @@ def test_pieces_say_where_they_come_from(typed: str) -> None:
             at = piece.span.start
             if piece.kind in ("words", "stray") and piece.text not in ("\n", "\n\n"):
                 assert typed[piece.span.start : piece.span.end] == piece.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "sent"),
+    [
+        (r"a man. \Shot 1 [0-2s] a lamp", "a man. Shot 1 [0-2s] a lamp"),
+        (r"a man \[3-5s] a lamp", "a man [3-5s] a lamp"),
+        (r"a man \（3秒）", "a man （3秒）"),
+        (r"a man, \3-5s: a lamp", "a man, 3-5s: a lamp"),
+        (r"un homme. \Plan 2 : une lampe", "un homme. Plan 2 : une lampe"),
+        (r"他走。\镜头2 灯", "他走。镜头2 灯"),
+        (r"他走。\第2个镜头 灯", "他走。第2个镜头 灯"),
+        (r"a man. \Shot two: a lamp", "a man. Shot two: a lamp"),
+        (r"a path C:\films, \shots, \n and \ at the end\ ", r"a path C:\films, \shots, \n and \ at the end\ "),
+    ],
+)
+def test_a_backslash_makes_text_of_what_may_be_a_mark(typed: str, sent: str) -> None:
+    text = read("a.story", [Line(0, typed, False)], names({}, {}))
+    assert text.value == sent.strip()

@@ -10,9 +10,10 @@ from typing import NamedTuple
 import msgspec
 
 from storyboard.language.story import Member, Piece, Text, Value
+from storyboard.language.syntax.escapes import escapes
 from storyboard.source import Span
 
-_MARKERS = re.compile(r"(?m:^)\\|\\(?=\{\{|\[\[|@)|\[\[|\{\{|@")
+_MARKERS = re.compile(r"\\|\[\[|\{\{|@")
 _VARIABLE = re.compile(r"\{\{[ \t]*+([^\W\d][\w-]*+)[ \t]*+\}\}")
 _BRACES = re.compile(r"\{\{[^{}\n]*+\}\}")
 _STATE = re.compile(r"/([^\W_][\w-]*+)")
@@ -135,6 +136,8 @@ def _tokens(path: str, lines: list[Line], using: Names) -> list[Piece]:
             continue
         sign = match[0]
         if sign == "\\":
+            if not escapes(whole, begin):
+                continue
             words(at, begin)
             at = begin + 1
             if whole[at : at + 1] not in ("", "\n"):

@@ -10,11 +10,12 @@ from msgspec.structs import replace
 from storyboard.compiler.rewriting import laid_out
 from storyboard.config import Config
 from storyboard.exchange.importers._draft import Draft, DraftClip, DraftShot, Line
+from storyboard.language.syntax.escapes import escapes
 from storyboard.language.syntax.parser import tree
 from storyboard.source import MemoryFiles
 from storyboard.timing import seconds
 
-_INLINE = re.compile(r"\{\{|\[\[|(?<=\\)@")
+_INLINE = re.compile(r"\{\{|\[\[|\\")
 _BULLET = re.compile(r"[ \t]*+[-*•][ \t]")
 _SEPARATOR = re.compile(r"[:：|｜–—*_-]")
 _TITLE = re.compile(r"[\[\]()（）【】\n]++")
@@ -83,7 +84,7 @@ def _shot(shot: DraftShot, place: int) -> Iterator[str]:
     timed = shot.end is not None or shot.length is not None or (shot.open)
     if not shot.typed and title and not timed:
         first = f"{title}: {first}" if first else title
-    if first and (_SEPARATOR.match(first) or first.startswith("\\")):
+    if first and _SEPARATOR.match(first):
         first = "\\" + _inline(first)
     elif first:
         first = _inline(first)
@@ -157,7 +158,7 @@ def _trimmed(lines: Iterable[Line]) -> Iterator[Line]:
 def _safe(text: str, *, in_shot: bool) -> str:
     """A line of words, with `\\` before it where it would be read as something else."""
     if text.startswith("\\"):
-        return "\\" + _inline(text)
+        return _inline(text)
     kind = kind_of(text)
     plain = kind in _WORDS or (kind == "FIELD" and not in_shot)
     inline = _inline(text)
@@ -165,7 +166,13 @@ def _safe(text: str, *, in_shot: bool) -> str:
 
 
 def _inline(text: str) -> str:
-    return _INLINE.sub(r"\\\g<0>", text)
+    """The words with `\\` before what would be read as more, and before a `\\` of theirs that would be taken away."""
+
+    def kept(match: re.Match[str]) -> str:
+        sign = match[0]
+        return sign if sign == "\\" and not escapes(text, match.start()) else f"\\{sign}"
+
+    return _INLINE.sub(kept, text)
 
 
 def _one_line(text: str) -> str:
