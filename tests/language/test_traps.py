@@ -130,3 +130,18 @@ def test_notations_of_two_shots(text: str) -> None:
     (clip,) = compiled(text).clips
     assert [shot.action.value for shot in clip.shots] == ["a", "b"]
     assert in_order(clip.shots)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("duration: 10\nShot 1 A lamp.\nShot 2 A hand.\n", ["SB117"]),
+        ("duration: 10\nscene 1 a lamp\nscene 2 a hand\nscene 3 a door\n", ["SB117"]),
+        ("duration: 5\nShot 1 [0-3s] a\nShot 2 [3-5s] b. 4-5s: a flash\n", ["SB109"]),
+        ("duration: 10\nShot 1 [0-5s] He turns. 0-2s: he turns. 2-4s: he waves.\nShot 2 [5-10s] b\n", []),
+        ("duration: 5\nA man walks. \\Shot 1 [0-2s] a lamp. \\Shot 2 [2-5s] a hand.\n", []),
+        ("duration: 5\nAct 1 begins here.\n", []),
+    ],
+)
+def test_what_may_be_a_shot_is_said(text: str, said: list[str]) -> None:
+    assert codes(compiled(text)) == said

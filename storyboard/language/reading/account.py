@@ -29,6 +29,7 @@ def left_over(
     whole = _Film(clips)
     numbers = {(mark.label.word, mark.label.number) for mark in marks if mark.label is not None}
     left: list[Token] = []
+    beats: dict[int, int | None] = {}  # by shot, where the times that lie within it have come to
     for token in tokens:
         cut = bisect_right(cuts, (token.at, sys.maxsize)) - 1
         if token.at in used or (cut >= 0 and token.at < cuts[cut][1]):
@@ -42,9 +43,18 @@ def left_over(
             continue
         if around is None and whole.holds(token):
             continue
-        if not _explained(token, around, sample, numbers):
+        explained = _explained(token, around, sample, numbers)
+        if explained and around is not None and _leads(token) and _inside(token, around):
+            explained = token.start in (0, around.start, beats.get(at))
+            beats[at] = token.finish
+        if not explained:
             left.append(token)
     return left, over
+
+
+def _leads(token: Token) -> bool:
+    """Whether a range begins a line or a sentence and parts it from the words behind, as a mark does."""
+    return token.kind == "range" and token.place in ("line", "cell", "sentence") and token.closer == ":"
 
 
 def spoken_of(token: Token) -> bool:

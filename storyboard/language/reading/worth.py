@@ -48,7 +48,7 @@ def _label_worth(token: Token) -> float:
     if token.bracket:
         value += 0.9
     elif token.closer in ("word", "comma", "other"):
-        value -= 0.5 if _glued(token) else 2.0 if token.closer == "word" else 1.0
+        value -= 0.5 if _glued(token) else 1.5 if token.closer == "word" else 1.0
     if token.flags & REFERENCE:
         value -= 3
     if token.label is not None and token.label.spelled and not token.label.number:
