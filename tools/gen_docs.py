@@ -14,9 +14,9 @@ import click  # noqa: E402
 
 from storyboard.cli import group  # noqa: E402
 from storyboard.cli.help import exit_codes  # noqa: E402
-from storyboard.cli.models import facts  # noqa: E402
 from storyboard.compiler.rules import all_rules  # noqa: E402
 from storyboard.profiles import load, names  # noqa: E402
+from storyboard.report.pages.model import facts  # noqa: E402
 from storyboard.schemas import ROWS  # noqa: E402
 from storyboard.schemas import text as schema  # noqa: E402
 

@@ -9,7 +9,6 @@ from functools import cache, partial
 from pathlib import Path
 
 import click
-import msgspec
 
 from storyboard.cli import exits, terminal
 from storyboard.cli.books import folder_of, store_option
@@ -19,22 +18,16 @@ from storyboard.config import Config, find_root
 from storyboard.diagnostics import nearest
 from storyboard.production.build import known_providers
 from storyboard.project import doctor
-from storyboard.project.doctor import Check, Report, machine
+from storyboard.project.doctor import Check, machine
 from storyboard.project.doctor import project as parts
 from storyboard.project.gathering import configuration
 from storyboard.project.records import ProjectError
 from storyboard.providers import keys
 from storyboard.providers.keys import Key, NoKey
-from storyboard.report.data.values import dumped
-from storyboard.report.drawing.cells import shown, wrap
-from storyboard.report.drawing.paint import painter
-from storyboard.report.drawing.table import Column, table
+from storyboard.report.pages import machine as page
 from storyboard.source import DiskFiles
 
-SCHEMA = "storyc.doctor/1"
 FREE = "animatic"
-_COLORS = {"ok": "green", "note": "cyan", "warning": "yellow", "error": "red"}
-_SETTINGS = (Column("setting"), Column("value", cut=True), Column("from", cut=True))
 
 
 @click.command("doctor", cls=Command, short_help="Look whether what is configured can work here.")
@@ -68,32 +61,11 @@ def command(
     )
     report = doctor.report(checks, config)
     if form == "json":
-        terminal.put(dumped({"schema": SCHEMA, **msgspec.to_builtins(report)}), target)
+        terminal.put(page.as_json(report), target)
     else:
         paint, wide = terminal.drawn(color, target)
-        terminal.put(as_text(report, color=paint, wide=wide, phrases=terminal.room(target)), target)
+        terminal.put(page.as_text(report, color=paint, wide=wide, phrases=terminal.room(target)), target)
     return exits.DONE if report.ok else exits.USAGE
-
-
-def as_text(report: Report, *, color: bool, wide: int, phrases: int) -> str:
-    """A line for each thing that was looked at, what to do below it, and all settings.
-
-    The table is `wide` cells wide, and lines with `phrases` are broken at so many.
-    """
-    paint = painter(color)
-    width = max(len(check.name) for check in report.checks)
-    lines: list[str] = []
-    for check in report.checks:
-        words = [shown(check.found), *([f"help: {shown(check.help)}"] if check.help else [])]
-        first, *rest = (line for each in words for line in wrap(each, max(phrases - width - 11, 20)))
-        lines.append(f"{paint(f'{check.state:<7}', fg=_COLORS[check.state])}  {check.name:<{width}}  {first}")
-        lines += [" " * (width + 11) + line for line in rest]
-    rows = [(each.key, _as_toml(each.value), each.origin) for each in report.settings]
-    return "".join(f"{line}\n" for line in lines) + "\n" + table(_SETTINGS, rows, color=color, wide=wide)
-
-
-def _as_toml(value: object) -> str:
-    return "-" if value is None else msgspec.json.encode(value).decode("utf-8")
 
 
 def _configuration(root: Path, settings: Path | None, flags: dict[str, object]) -> tuple[Config, Check]:

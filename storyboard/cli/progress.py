@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from storyboard.cli.terminal import columns, live, say, shown
 from storyboard.production.build import FINAL, Film, Step
 from storyboard.report.drawing.words import count
-from storyboard.timing import money, seconds
+from storyboard.report.production.steps import clock, line, named, totals
 
 HEARTBEAT = 30.0
 _SHOWN_EVERY = 0.05
@@ -65,38 +65,23 @@ class Talk:
             if step.take and step.state in ("done", "kept"):
                 self.lengths.pop((step.story, step.variant, step.clip, 0), None)  # nothing is drawn in its place
         # The live line says that something is being drawn.
-        line = "" if self.live and step.state == "drawing" else _line(step)
-        if line and (step.state in _BAD or not (self.quiet or self.brief)):
+        said = "" if self.live and step.state == "drawing" else line(step, shown)
+        if said and (step.state in _BAD or not (self.quiet or self.brief)):
             self.clear()
-            say(line)
+            say(said)
             self.last = time.monotonic()
         for warning in step.warnings:
             # The same missing font concerns many clips.
             if warning not in self.warned and not self.quiet:
                 self.warned.add(warning)
-                say(f"warning: {_named(step)}: {warning}")
+                say(f"warning: {named(step)}: {warning}")
         self._beat()
 
     def close(self, steps: Sequence[Step]) -> None:
         """Say what it all came to."""
         if self.quiet or not steps:
             return
-        # Where clips are paid for, an animatic in its place is no clip of its own.
-        paid = {(step.story, step.variant, step.clip) for step in steps if step.take}
-        clips = [
-            step for step in steps if step.clip and (step.take or (step.story, step.variant, step.clip) not in paid)
-        ]
-        films = sum(not step.clip and step.state in ("done", "kept") for step in steps)
-        words = [count(len(clips), "clip"), f"{seconds(sum(step.ms for step in clips))} s"]
-        bought = [step for step in clips if step.take and step.state == "done"]
-        words += [f"{len(bought)} made for {money(sum(step.price for step in bought))} USD"] if bought else []
-        drawn = sum(not step.take and step.state == "done" for step in clips)
-        words += [f"{drawn} drawn"] if drawn else []
-        for state in ("kept", "failed", "refused", "unknown"):
-            number = sum(step.state == state for step in clips)
-            words += [f"{number} {state}"] if number else []
-        good = all(step.state in ("done", "kept") or (not step.clip and step.state == "lacking") for step in steps)
-        say(f"{'ok: ' if good else ''}{', '.join([*words, count(films, 'film')])}")
+        say(totals(steps))
 
     def clear(self) -> None:
         """Take the live line away."""
@@ -125,59 +110,7 @@ class Talk:
 
     def _drawing(self) -> tuple[str, str, bool]:
         share = {key: self.share.get(key, 0.0) for key in self.lengths}
-        done = sum(each == 1.0 for each in share.values())
+        done = sum(part == 1.0 for part in share.values())
         whole = sum(self.lengths.values()) or 1
-        part = sum(self.lengths[key] * each for key, each in share.items())
+        part = sum(self.lengths[key] * done for key, done in share.items())
         return "drawing", f"{done} of {count(len(self.lengths), 'clip')}, {100 * part / whole:.0f} %", part < whole
-
-
-def clock(passed: float) -> str:
-    """Seconds as one reads a clock: 187.2 is `3:07`."""
-    return f"{int(passed) // 60}:{int(passed) % 60:02}"
-
-
-def _line(step: Step) -> str:
-    made = f"{shown(step.path)} ({_measures(step)})" if step.path is not None else _named(step)
-    because = f": {step.reason}" if step.reason else ""
-    match step.state:
-        case "waiting":
-            return "waiting: another storyc builds in this project"
-        case "drawing":
-            return "" if not step.clip else f"drawing {_named(step)}"
-        case "done":
-            verb = "joined" if not step.clip else "made  " if step.take else "drawn "
-            return f"{verb} {made}{because}"
-        case "kept":
-            return f"kept   {made}{because}"
-        case "written":
-            return f"wrote the prompts and requests of {_named(step)}"
-        case "lacking":
-            return f"no film of {_named(step)}{because}"
-        case "sending":
-            return f"sending {_named(step)} ({money(step.price)} USD)"
-        case "accepted":
-            return f"the host makes {_named(step)} as `{step.request_id}`"
-        case "busy":
-            return f"waiting for {_named(step)}{because}"
-        case "looking":
-            return f"looking for {_named(step)} in the host's history{because}"
-        case "left":
-            return f"left   {_named(step)}{because}"
-        case "unknown":
-            return f"error: {_named(step)} may be paid for or not{because}"
-        case _:
-            return f"error: {_named(step)} {'failed' if step.state == 'failed' else 'is not written'}{because}"
-
-
-def _measures(step: Step) -> str:
-    words = [f"{seconds(step.ms)} s"]
-    if step.take and step.clip:
-        words += [f"{money(step.price)} USD"]
-        words += [f"made in {clock(step.took)}"] if step.took and step.state == "done" else []
-    return ", ".join(words)
-
-
-def _named(step: Step) -> str:
-    variant = f" ({step.variant})" if step.variant else ""
-    take = f" take {step.take}" if step.take > 1 else ""
-    return f"`{step.story}`{variant}{f' clip {step.clip}' if step.clip else ''}{take}"

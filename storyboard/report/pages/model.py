@@ -1,0 +1,45 @@
+"""A model's page: what a writer asks of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from storyboard.profiles import Profile, durations, price
+from storyboard.report.drawing.cells import wrap
+from storyboard.timing import money, seconds
+
+SCHEMA = "storyc.profile/1"
+
+
+def as_json(profiles: Sequence[Profile]) -> str:
+    """An array of `storyc.profile/1`."""
+    records = [{"schema": SCHEMA, **msgspec.to_builtins(profile)} for profile in profiles]
+    return msgspec.json.format(msgspec.json.encode(records), indent=2).decode("utf-8") + "\n"
+
+
+def page(profile: Profile, cells: int) -> str:
+    """The model's name and what is known of it, broken at so many cells."""
+    rows = [line for key, value in facts(profile) for line in wrap(f"  {key:<9} {value}", cells, 12)]
+    return "".join(f"{line}\n" for line in [profile.id, *rows])
+
+
+def facts(profile: Profile) -> Iterator[tuple[str, str]]:
+    """What a writer asks of a model, as pairs of a word and a phrase."""
+    yield "title", profile.title
+    yield "lengths", ", ".join(seconds(ms) for ms in durations(profile)) + " s"
+    by_tier: dict[str, list[str]] = {}
+    for size, tier in profile.size.allowed.items():
+        by_tier.setdefault(tier, []).append(size)
+    for tier, sizes in by_tier.items():
+        yield tier, f"{money(price(profile, sizes[0], 1))} USD a second: {', '.join(sizes)}"
+    yield "prompt", f"at most {profile.prompt.max} characters"
+    if profile.audio is not None:
+        kinds, least, most = "/".join(profile.audio.formats), profile.audio.min_ms, profile.audio.max_ms
+        yield "audio", f"{kinds}, {seconds(least)} to {seconds(most)} s, at most {profile.audio.max_bytes / 1e6:.0f} MB"
+    status = profile.status
+    doubt = status.state if status.state == "ok" else f"{status.state}: {status.why}"
+    yield "status", f"{doubt} (checked {status.checked})"
+    if status.successor:
+        yield "successor", status.successor
