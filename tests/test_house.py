@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import ast
 import re
+from importlib import import_module
+from itertools import groupby
 from pathlib import Path
 
 import pytest
 
 from storyboard import cli, report
+from storyboard.cli.options import Command, Group
 from storyboard.compiler.rules import Rule, all_rules
 from storyboard.exchange import exporters, importers
 
@@ -94,9 +97,52 @@ def test_registries_hold_what_they_find() -> None:
         assert callable(importers.load(form).read)
     for form in exporters.formats():
         assert callable(exporters.load(form).render)
-    files = {
-        path.stem.rstrip("_")
-        for path in (ROOT / "storyboard" / "cli").glob("*.py")
-        if "\ndef command(" in path.read_text()
-    }
-    assert files == set(cli.COMMANDS)
+
+
+CLI = ROOT / "storyboard" / "cli"
+COMMANDS = sorted(path for path in CLI.glob("*.py") if re.search(r"^def command\(", path.read_text(), re.MULTILINE))
+OUTSIDE = [path for path in MODULES if CLI not in path.parents]
+
+
+@pytest.mark.parametrize("path", COMMANDS, ids=named)
+def test_command_says_where_it_stands_in_the_help(path: Path) -> None:
+    about = next(about for about in cli.commands() if about.name == path.stem.rstrip("_"))
+    module = import_module(f"storyboard.cli.{path.stem}")
+    assert about == (module.ORDER, module.command.name, module.GROUP, module.HELP)
+    assert module.command.short_help == module.HELP
+    # What cannot be done as a user asked for it is a mistake of usage in each of them.
+    assert isinstance(module.command, Command | Group)
+
+
+def test_commands_are_found_and_stand_in_one_order() -> None:
+    assert {about.name for about in cli.commands()} == {path.stem.rstrip("_") for path in COMMANDS}
+    orders = [about.order for about in cli.commands()]
+    assert len(set(orders)) == len(orders)
+    groups = [about.group for about in cli.commands()]
+    assert len([group for group, _ in groupby(groups)]) == len(set(groups))
+
+
+def test_cli_has_few_files_beside_its_commands() -> None:
+    """It parses, calls, prints and exits; what a command decides stands in another room."""
+    assert len(list(CLI.rglob("*.py"))) - len(COMMANDS) <= 10
+
+
+@pytest.mark.parametrize("path", COMMANDS, ids=named)
+def test_command_imports_no_command(path: Path) -> None:
+    others = {f"storyboard.cli.{other.stem}" for other in COMMANDS}
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names = {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+            assert not names & others
+
+
+@pytest.mark.parametrize("path", OUTSIDE, ids=named)
+def test_only_the_command_line_talks(path: Path) -> None:
+    """What is printed, asked and left with is cli's; a key may be piped in, which keys reads."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    streams = {"stdout", "stderr", "stdin"} - ({"stdin"} if path.name == "keys.py" else set())
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "sys":
+            assert node.attr not in {*streams, "exit"}
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            assert node.func.id not in {"print", "input", "exit"}

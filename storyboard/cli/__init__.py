@@ -3,25 +3,46 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
+from functools import cache
 from importlib import import_module
 from keyword import iskeyword
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
 from storyboard import __version__
 from storyboard.cli import exits
 
-GROUPS = {
-    "Write": ("init", "check", "fmt", "watch", "explain"),
-    "See": ("build", "verify", "diff"),
-    "Pay": ("plan", "models", "ledger", "emulate"),
-    "Exchange": ("import", "export", "render", "report", "schema"),
-    "Set up": ("doctor", "completion", "help"),
-}
-COMMANDS = tuple(command for commands in GROUPS.values() for command in commands)
 REPORT_TO = "https://github.com/storyc/storyc/issues"
+
+
+# What a command's file says of itself, read without importing it: `GROUP = "Write"`, `ORDER = 11`, `HELP = "..."`.
+_ABOUT = re.compile(r'^(GROUP|ORDER|HELP) = "?(.+?)"?$', re.MULTILINE)
+
+
+class About(NamedTuple):
+    """A command as the list of all has it: its place there, its name, the group it stands in, and one line of help."""
+
+    order: int
+    name: str
+    group: str
+    help: str
+
+
+@cache
+def commands() -> tuple[About, ...]:
+    """All commands in the order in which a writer meets them: each file here that says its group is one."""
+    from pkgutil import get_data, iter_modules
+
+    listed: list[About] = []
+    for module in iter_modules(__path__):
+        data = get_data(__name__, f"{module.name}.py") or b""
+        about = dict(_ABOUT.findall(data.decode("utf-8")))
+        if "GROUP" in about:
+            listed.append(About(int(about["ORDER"]), module.name.rstrip("_"), about["GROUP"], about["HELP"]))
+    return tuple(sorted(listed))
 
 
 class Lazy(click.Group):
@@ -29,34 +50,41 @@ class Lazy(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands in the order in which a writer meets them."""
-        return list(COMMANDS)
+        return [about.name for about in commands()]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands in groups, by what one wants."""
-        wide = max(map(len, COMMANDS))
-        for title, names in GROUPS.items():
-            commands = {name: self.get_command(ctx, name) for name in names}
+        wide = max(len(about.name) for about in commands())
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for about in commands():
+            groups.setdefault(about.group, []).append((f"{about.name:<{wide}}", about.help))
+        for title, rows in groups.items():
             with formatter.section(title):
-                room = formatter.width - wide - 6
-                rows = [(f"{name:<{wide}}", each.get_short_help_str(room)) for name, each in commands.items() if each]
                 formatter.write_dl(rows)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of that name, or None."""
-        if cmd_name not in COMMANDS:
+        # The file of a command whose name Python keeps for itself ends with `_`.
+        if not cmd_name.isidentifier() or cmd_name.endswith("_"):
             return None
-        command: click.Command = import_module(f"{__name__}.{cmd_name}{'_' * iskeyword(cmd_name)}").command
-        return command
+        module = f"{__name__}.{cmd_name}{'_' * iskeyword(cmd_name)}"
+        try:
+            command: object = getattr(import_module(module), "command", None)
+        except ModuleNotFoundError as error:
+            if error.name != module:
+                raise
+            return None
+        return command if isinstance(command, click.Command) else None
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command that the first word names; a usage error with the nearest name where it names none."""
         name = args[0]
-        if name not in COMMANDS and not name.startswith("-"):
+        if not name.startswith("-") and self.get_command(ctx, name) is None:
             from storyboard.diagnostics import nearest
 
-            near = nearest(name, COMMANDS, 0.6)
+            near = nearest(name, self.list_commands(ctx), 0.6)
             raise click.UsageError(f"no command is called `{name}`{f'; did you mean `{near}`?' if near else ''}", ctx)
         return super().resolve_command(ctx, args)
 

@@ -48,6 +48,9 @@ from storyboard.report.plan import text
 from storyboard.report.production.build import FORMATS
 from storyboard.system.signals import Terminated, heeding
 
+GROUP = "See"
+ORDER = 20
+HELP = "Make the clips of stories, and join their films."
 FREE = "animatic"
 MOST_JOBS = 4
 _INTERRUPTED = "it was interrupted before that"
@@ -81,7 +84,7 @@ class Arguments(msgspec.Struct, frozen=True):
     takes: tuple[int, ...]
 
 
-@click.command("build", cls=Command, short_help="Make the clips of stories, and join their films.")
+@click.command("build", cls=Command, short_help=HELP)
 @maybe_stories
 @click.option("--provider", metavar="NAME", help="Who makes the clips: animatic (here, free) or segmind (paid).")
 @click.option("--yes", is_flag=True, help="Spend what the plan says without asking; lifts no cap.")

@@ -33,8 +33,12 @@ from storyboard.report.drawing.unified import painted
 from storyboard.report.stories.fixes import words
 from storyboard.report.stories.totals import hint, totals
 
+GROUP = "Write"
+ORDER = 11
+HELP = "Report all that is wrong with stories."
 
-@click.command("check", cls=Command)
+
+@click.command("check", cls=Command, short_help=HELP)
 @stories
 @format_option(formats())
 @output_option

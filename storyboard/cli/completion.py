@@ -8,10 +8,13 @@ from storyboard.cli import exits, terminal
 from storyboard.cli.options import Command
 from storyboard.system import resources
 
+GROUP = "Set up"
+ORDER = 51
+HELP = "Print a shell's script for completion."
 SHELLS = ("bash", "zsh", "fish")
 
 
-@click.command("completion", cls=Command, short_help="Print a shell's script for completion.")
+@click.command("completion", cls=Command, short_help=HELP)
 @click.argument("shell", type=click.Choice(SHELLS))
 def command(shell: str) -> int:
     """Print the script that completes storyc in a shell.

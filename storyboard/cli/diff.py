@@ -28,6 +28,9 @@ from storyboard.report.diff import json, markdown, text
 from storyboard.report.diff.counts import by_story, totals
 from storyboard.source import MissingRevision
 
+GROUP = "See"
+ORDER = 22
+HELP = "Show what changed in the film, clip by clip, and its price."
 _DASHES = "storyc.dashes"
 
 
@@ -41,7 +44,7 @@ class _Dashed(Command):
         return super().parse_args(ctx, args)
 
 
-@click.command("diff", cls=_Dashed, short_help="Show what changed in the film, clip by clip, and its price.")
+@click.command("diff", cls=_Dashed, short_help=HELP)
 @click.argument("words", metavar="[REV] PATH...", nargs=-1)
 @click.option("--files", "pair", nargs=2, metavar="A B", help="Compare two stories instead, A being the old one.")
 @format_option(("text", "json", "markdown"))

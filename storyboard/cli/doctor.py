@@ -27,10 +27,13 @@ from storyboard.providers.keys import Key, NoKey
 from storyboard.report.pages import machine as page
 from storyboard.source import DiskFiles
 
+GROUP = "Set up"
+ORDER = 50
+HELP = "Look whether what is configured can work here."
 FREE = "animatic"
 
 
-@click.command("doctor", cls=Command, short_help="Look whether what is configured can work here.")
+@click.command("doctor", cls=Command, short_help=HELP)
 @click.option("--online", is_flag=True, help="Also ask the host for the balance, which is free.")
 @click.option("--provider", metavar="NAME", help="Look at what this provider needs: animatic or segmind.")
 @format_option(("text", "json"))

@@ -17,11 +17,14 @@ from storyboard.cli.options import Command, quiet_option
 if TYPE_CHECKING:
     from storyboard.emulate.faults import Fault, Kind
 
+GROUP = "Pay"
+ORDER = 33
+HELP = "Rehearse against a local server that speaks the host's API."
 SCHEMA = "storyc.emulate/1"
 _MOST = 1 << 20  # characters of a script
 
 
-@click.command("emulate", cls=Command, short_help="Rehearse against a local server that speaks the host's API.")
+@click.command("emulate", cls=Command, short_help=HELP)
 @click.option("--port", metavar="N", type=click.IntRange(0, 65_535), default=0, help="Listen here (any free port).")
 @click.option(
     "--seconds", metavar="S", type=click.FloatRange(0), default=1.0, show_default=True, help="A generation takes this."

@@ -9,8 +9,12 @@ from storyboard.cli.options import Command, format_option, output_option
 from storyboard.compiler.rules import Rule, all_rules
 from storyboard.report.pages import rule as page
 
+GROUP = "Write"
+ORDER = 14
+HELP = "Explain a rule, or list all of them."
 
-@click.command("explain", cls=Command, short_help="Explain a rule, or list all of them.")
+
+@click.command("explain", cls=Command, short_help=HELP)
 @click.argument("code", required=False, shell_complete=completing.rules)
 @format_option(("text", "json"))
 @output_option

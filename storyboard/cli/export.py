@@ -18,8 +18,12 @@ from storyboard.project.compiling import CompiledStory
 from storyboard.project.selecting import lacking
 from storyboard.report.drawing.words import count
 
+GROUP = "Exchange"
+ORDER = 41
+HELP = "Write one story as data for other programs."
 
-@click.command("export", cls=Command)
+
+@click.command("export", cls=Command, short_help=HELP)
 @click.argument("path", metavar="PATH", shell_complete=paths)
 @format_option(("json", *(name for name in formats() if name != "json")))
 @output_option

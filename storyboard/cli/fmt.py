@@ -14,8 +14,12 @@ from storyboard.project.writing import write
 from storyboard.report.drawing.unified import painted
 from storyboard.report.drawing.words import count
 
+GROUP = "Write"
+ORDER = 12
+HELP = "Lay stories out in canonical form."
 
-@click.command("fmt", cls=Command, short_help="Lay stories out in canonical form.")
+
+@click.command("fmt", cls=Command, short_help=HELP)
 @stories
 @click.option("--check", "checks", is_flag=True, help="Change nothing; name the stories that would change, exit 1.")
 @click.option("--diff", "shows", is_flag=True, help="Change nothing; show what would change, exit 1 if anything.")

@@ -9,6 +9,10 @@ import click
 from storyboard.cli import exits, terminal
 from storyboard.cli.options import Command
 
+GROUP = "Set up"
+ORDER = 52
+HELP = "Show help for a command or a topic: exit-codes."
+
 
 def exit_codes() -> str:
     """The exit codes with their meanings, and which one wins."""
@@ -20,7 +24,7 @@ def exit_codes() -> str:
 TOPICS: dict[str, Callable[[], str]] = {"exit-codes": exit_codes}
 
 
-@click.command("help", cls=Command)
+@click.command("help", cls=Command, short_help=HELP)
 @click.argument("topic", required=False)
 @click.pass_context
 def command(ctx: click.Context, topic: str | None) -> int:

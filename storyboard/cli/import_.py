@@ -17,10 +17,13 @@ from storyboard.project.gathering import configuration
 from storyboard.report.drawing.words import count
 from storyboard.source import DiskFiles
 
+GROUP = "Exchange"
+ORDER = 40
+HELP = "Write a prompt, a request or a table as a story."
 _STDIN = "-"
 
 
-@click.command("import", cls=Command)
+@click.command("import", cls=Command, short_help=HELP)
 @click.argument("path", metavar="FILE")
 @click.option(
     "--from",

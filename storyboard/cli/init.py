@@ -12,12 +12,15 @@ from storyboard.cli import exits, terminal
 from storyboard.cli.options import Command
 from storyboard.system import resources
 
+GROUP = "Write"
+ORDER = 10
+HELP = "Begin a project."
 STORIES = ("trailer", "ad", "dialogue", "music")
 # Where a server looks for its pipelines.
 SERVERS = {"github": ".github/workflows/storyc.yml", "gitlab": ".gitlab-ci.yml"}
 
 
-@click.command("init", cls=Command, short_help="Begin a project.")
+@click.command("init", cls=Command, short_help=HELP)
 @click.argument("folder", metavar="DIR", type=click.Path(file_okay=False))
 @click.option(
     "--template", type=click.Choice(STORIES), default=STORIES[0], show_default=True, help="The story to begin with."

@@ -28,8 +28,12 @@ from storyboard.source import DiskFiles
 from storyboard.store.records import StoreTrouble
 from storyboard.timing import money
 
+GROUP = "Pay"
+ORDER = 32
+HELP = "Show and settle what was sent to a host for money."
 
-@click.group("ledger", cls=Group, short_help="Show and settle what was sent to a host for money.")
+
+@click.group("ledger", cls=Group, short_help=HELP)
 def command() -> None:
     """Show what was sent to a host for money, and settle what is unknown.
 

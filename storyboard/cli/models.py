@@ -13,8 +13,12 @@ from storyboard.profiles import ProfileError, load, names
 from storyboard.report.pages import model as page
 from storyboard.source import DiskFiles
 
+GROUP = "Pay"
+ORDER = 31
+HELP = "List the models that are known here."
 
-@click.command("models", cls=Command, short_help="List the models that are known here.")
+
+@click.command("models", cls=Command, short_help=HELP)
 @click.argument("model", required=False, shell_complete=completing.models)
 @format_option(("text", "json"))
 @output_option

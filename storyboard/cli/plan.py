@@ -33,10 +33,15 @@ from storyboard.report.drawing.words import count
 from storyboard.report.plan import FORMATS, json, lines, markdown, text
 from storyboard.timing import money
 
+GROUP = "Pay"
+ORDER = 30
+HELP = "Show what a paid build would make, and its price."
+
+
 _LINES, _SAVED = "lines", "saved"
 
 
-@click.command("plan", cls=Command, short_help="Show what a paid build would make, and its price.")
+@click.command("plan", cls=Command, short_help=HELP)
 @stories
 @format_option(FORMATS)
 @output_option

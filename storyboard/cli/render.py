@@ -30,8 +30,12 @@ from storyboard.report.request import FORMATS
 from storyboard.report.request.depfile import depfile
 from storyboard.source import NotingFiles
 
+GROUP = "Exchange"
+ORDER = 42
+HELP = "Print the requests that stories compile to."
 
-@click.command("render", cls=Command)
+
+@click.command("render", cls=Command, short_help=HELP)
 @stories
 @format_option(tuple(FORMATS))
 @output_option

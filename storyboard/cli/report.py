@@ -12,10 +12,13 @@ from storyboard.report.drawing.words import count
 from storyboard.report.production import merge
 from storyboard.timing import money
 
+GROUP = "Exchange"
+ORDER = 43
+HELP = "Merge the reports of several builds."
 _FORMATS = {"json": merge.as_json, "junit": merge.as_junit}
 
 
-@click.group("report", cls=Group, short_help="Merge the reports of several builds.")
+@click.group("report", cls=Group, short_help=HELP)
 def command() -> None:
     """Merge the reports that `storyc build --report` has written."""
 

@@ -7,8 +7,12 @@ import click
 from storyboard.cli import exits, terminal
 from storyboard.cli.options import Command, output_option
 
+GROUP = "Exchange"
+ORDER = 44
+HELP = "Print the JSON Schema of what storyc writes and reads."
 
-@click.command("schema", cls=Command, short_help="Print the JSON Schema of what storyc writes and reads.")
+
+@click.command("schema", cls=Command, short_help=HELP)
 @click.argument("name", required=False)
 @output_option
 def command(name: str | None, target: str | None) -> int:

@@ -35,12 +35,15 @@ from storyboard.project.selecting import narrowed
 from storyboard.report.verify import json, junit, markdown, text
 from storyboard.report.verify.words import totals
 
+GROUP = "See"
+ORDER = 21
+HELP = "Measure finished clips, and find their cuts beside the plan."
 _TIME = re.compile(r"(\d{1,5}(?:\.\d{1,3})?)(ms|s)")
 _MOST = 5000
 Looked = list[tuple[Path, Verdict]]
 
 
-@click.command("verify", cls=Command, short_help="Measure finished clips, and find their cuts beside the plan.")
+@click.command("verify", cls=Command, short_help=HELP)
 @stories
 @click.option("--provider", metavar="NAME", help="Look at the clips of this provider, whether they are there or not.")
 @click.option(

@@ -31,10 +31,13 @@ from storyboard.report.stories.totals import hint, totals
 from storyboard.system.signals import Terminated, heeding
 from storyboard.timing import seconds
 
+GROUP = "Write"
+ORDER = 13
+HELP = "On every save: the report, and a draft of the animatic."
 _HOME = "\x1b[H\x1b[2J"
 
 
-@click.command("watch", cls=Command, short_help="On every save: the report, and a draft of the animatic.")
+@click.command("watch", cls=Command, short_help=HELP)
 @stories
 @selection
 @quiet_option

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from storyboard.cli import COMMANDS, exits, run
+from storyboard.cli import commands, exits, run
 from tests.cli.stories import BAD, GOOD
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -220,8 +220,8 @@ def test_help_is_there_for_every_command(capsys: Captured) -> None:
         ["-h"],
         ["help"],
         ["--help"],
-        *([name, "-h"] for name in COMMANDS),
-        *(["help", name] for name in COMMANDS),
+        *([about.name, "-h"] for about in commands()),
+        *(["help", about.name] for about in commands()),
     ):
         assert run(words) == 0
         assert "Usage: storyc" in capsys.readouterr().out
