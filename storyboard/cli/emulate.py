@@ -7,7 +7,7 @@ import threading
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,6 +15,7 @@ from storyboard.cli import exits, terminal
 from storyboard.cli.options import Command, quiet_option
 
 if TYPE_CHECKING:
+    from storyboard.emulate import Settings
     from storyboard.emulate.faults import Fault, Kind
 
 GROUP = "Pay"
@@ -50,22 +51,7 @@ _MOST = 1 << 20  # characters of a script
 @click.option("--openapi", is_flag=True, help="Print the API as an OpenAPI document and stop.")
 @quiet_option
 def command(
-    port: int,
-    seconds: float,
-    v1_json: bool,
-    clip_mb: float,
-    key: str,
-    credits: float,
-    spend_limit: float | None,
-    rate: int | None,
-    keep_record: float,
-    keep_file: float,
-    withdrawn: tuple[str, ...],
-    words: tuple[str, ...],
-    script: str | None,
-    list_faults: bool,
-    openapi: bool,
-    quiet: bool,
+    port: int, words: tuple[str, ...], script: str | None, list_faults: bool, openapi: bool, quiet: bool, **given: Any
 ) -> int:
     """Speak the host's API on this machine, so that a pipeline can be rehearsed for nothing.
 
@@ -74,6 +60,7 @@ def command(
     same as JSON at any time, `/openapi.json` the API. What goes wrong is asked for by name. Needs the extra `video`.
     """
     from storyboard.emulate import faults
+    from storyboard.production.build import lacks_video
 
     if list_faults:
         width = max(map(len, faults.KINDS))
@@ -82,33 +69,39 @@ def command(
     if openapi:
         terminal.put(_document())
         return exits.DONE
-    from storyboard import emulate
-    from storyboard.config import find_root
-    from storyboard.production.build import lacks_video
-    from storyboard.profiles import ProfileError
-    from storyboard.source import DiskFiles
-
-    try:
-        always = tuple(faults.parse(each) for each in words)
-    except faults.NoFault as error:
-        raise click.UsageError(f"--fault: {error}") from error
-    settings = emulate.Settings(
-        seconds=seconds,
-        v1_json=v1_json,
-        clip_mb=clip_mb,
-        key=key,
-        credits=round(credits * 1_000_000),
-        spend_limit=None if spend_limit is None else round(spend_limit * 1_000_000),
-        rate=rate,
-        keep_record=keep_record,
-        keep_file=keep_file,
-        withdrawn=withdrawn,
-        faults=always,
-        script=_script(script) if script is not None else (),
-    )
+    settings = _settings(words, script, **given)
     if lacks_video():
         terminal.say("error: the clips need the extra `video`: pip install 'storyc[video]'")
         return exits.USAGE
+    return _serve(settings, port, quiet)
+
+
+def _settings(
+    words: tuple[str, ...], script: str | None, *, credits: float, spend_limit: float | None, **same: Any
+) -> Settings:
+    """How the host behaves. Raises click.UsageError for a fault or a script that cannot be used."""
+    from storyboard.emulate import Settings, faults
+
+    try:
+        always = tuple(faults.parse(word) for word in words)
+    except faults.NoFault as error:
+        raise click.UsageError(f"--fault: {error}") from error
+    return Settings(
+        credits=round(credits * 1_000_000),
+        spend_limit=None if spend_limit is None else round(spend_limit * 1_000_000),
+        faults=always,
+        script=_script(script) if script is not None else (),
+        **same,
+    )
+
+
+def _serve(settings: Settings, port: int, quiet: bool) -> int:
+    """Answer until a signal comes; its exit code. Raises click.UsageError where the host cannot be set up."""
+    from storyboard import emulate
+    from storyboard.config import find_root
+    from storyboard.profiles import ProfileError
+    from storyboard.source import DiskFiles
+
     ended: list[int] = []
     stop = threading.Event()
     with _heeding(stop, ended):
@@ -122,7 +115,7 @@ def command(
             host.clips.close()
             raise click.UsageError(f"port {port} cannot be had: {error.strerror}") from error
         try:
-            terminal.put(_first_line(server.url, server.port, key), made_up=True)
+            terminal.put(_first_line(server.url, server.port, settings.key), made_up=True)
             # A wait without an end cannot be interrupted on every system.
             while not stop.wait(0.5):
                 continue
