@@ -12,7 +12,7 @@ endif
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format lint types contracts docs docs-check tables pictures sarif fuzz wheel bench verify-bench reading night torture torture-full venv clean
+.PHONY: help demo test check format lint types contracts docs docs-check tables pictures sarif fuzz wheel bench verify-bench reading night same torture torture-full venv clean
 
 help: ## Show what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
@@ -89,6 +89,10 @@ reading: $(VENV)/.dev ## Measure how texts in many notations and languages are r
 
 night: $(VENV)/.dev ## Rehearse 300 stories, some bad, on a host that fails: all else is made, and nothing is paid twice
 	$(BIN)/python -m tools.night
+
+# OLD=path/to/storyc is the program before the change, installed in a venv of its own; ARGS="--quick" and the like.
+same: $(VENV)/.dev ## Prove that a refactoring changed nothing: compare all that OLD and this storyc write
+	$(BIN)/python -m tools.same $(OLD) $(BIN)/storyc $(ARGS)
 
 torture: $(VENV)/.dev ## Kill, pause, starve and lie to paid builds for five minutes: nothing is paid twice or lost
 	$(BIN)/python -m tools.torture
