@@ -16,9 +16,9 @@ from storyboard.cli import group  # noqa: E402
 from storyboard.cli.help import exit_codes  # noqa: E402
 from storyboard.compiler.rules import all_rules  # noqa: E402
 from storyboard.profiles import load, names  # noqa: E402
+from storyboard.records.schemas import kinds  # noqa: E402
+from storyboard.records.schemas import text as schema  # noqa: E402
 from storyboard.report.pages.model import facts  # noqa: E402
-from storyboard.schemas import ROWS  # noqa: E402
-from storyboard.schemas import text as schema  # noqa: E402
 
 HEAD = "<!-- Written by tools/gen_docs.py; change the code and run `make docs`. -->\n"
 
@@ -76,7 +76,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "rules.md": rules,
     "models.md": models,
     "cli.md": cli,
-    **{f"schemas/{name}.json": partial(schema, name) for name in ROWS},
+    **{f"schemas/{name}.json": partial(schema, name) for name in kinds()},
 }
 
 

@@ -20,17 +20,18 @@ def command(name: str | None, target: str | None) -> int:
 
     NAME is that in the `schema` field of the JSON: `storyc.NAME/1`, which may also be written whole.
     """
-    from storyboard import schemas
+    from storyboard.records import schemas
 
     if name is None:
-        width = max(map(len, schemas.ROWS))
-        terminal.put("".join(f"{each:<{width}}  {row.met}\n" for each, row in schemas.ROWS.items()), target)
+        width = max(map(len, schemas.kinds()))
+        lines = (f"{known:<{width}}  {kind.MET}\n" for known, (kind, *_) in schemas.kinds().items())
+        terminal.put("".join(lines), target)
         return exits.DONE
     wanted = name.strip().removeprefix("storyc.").removesuffix("/1")
-    if wanted not in schemas.ROWS:
+    if wanted not in schemas.kinds():
         from storyboard.diagnostics import nearest
 
-        near = nearest(wanted, schemas.ROWS, 0.5)
+        near = nearest(wanted, schemas.kinds(), 0.5)
         help = f"did you mean `{near}`?" if near else "`storyc schema` lists them"
         raise click.UsageError(f"no schema is called `{name}`; {help}")
     terminal.put(schemas.text(wanted), target)

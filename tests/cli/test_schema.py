@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from storyboard.cli import run, terminal
-from storyboard.schemas import ROWS, text
+from storyboard.records.schemas import kinds, text
 
 
 def test_the_command_prints_them(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["schema"]) == 0
-    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == list(ROWS)
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == list(kinds())
     for name in ("plan", "storyc.plan/1"):
         assert run(["schema", name]) == 0
         assert capsys.readouterr().out == text("plan")

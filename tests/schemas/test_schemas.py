@@ -10,7 +10,7 @@ import pytest
 import requests
 from jsonschema import Draft202012Validator
 
-from storyboard.schemas import ROWS, schema, text
+from storyboard.records.schemas import kinds, schema, text
 from tests.cli.paying import project
 from tests.cli.stories import BAD, GOOD
 from tests.helpers import ROOT
@@ -19,7 +19,7 @@ from tests.schemas.validating import hold, validator
 PLACE = ROOT / "docs" / "schemas"
 
 
-@pytest.mark.parametrize("name", ROWS)
+@pytest.mark.parametrize("name", kinds())
 def test_it_is_a_schema_and_is_checked_in(name: str, update: bool) -> None:
     Draft202012Validator.check_schema(schema(name))
     place = PLACE / f"{name}.json"
@@ -29,10 +29,10 @@ def test_it_is_a_schema_and_is_checked_in(name: str, update: bool) -> None:
 
 
 def test_nothing_else_is_checked_in() -> None:
-    assert sorted(path.name for path in PLACE.iterdir()) == sorted(f"{name}.json" for name in ROWS)
+    assert sorted(path.name for path in PLACE.iterdir()) == sorted(f"{name}.json" for name in kinds())
 
 
-@pytest.mark.parametrize("name", ROWS)
+@pytest.mark.parametrize("name", kinds())
 def test_it_says_what_it_is_of(name: str) -> None:
     found = schema(name)
     assert found["title"] == f"storyc.{name}/1"
@@ -121,4 +121,4 @@ def test_every_schema_is_met(
     from storyboard.cli.emulate import _first_line
 
     met.add(hold(_first_line("http://127.0.0.1:9", 9, "")))
-    assert met - {None} == set(ROWS)
+    assert met - {None} == set(kinds())

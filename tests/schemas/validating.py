@@ -10,7 +10,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import best_match
 
-from storyboard.schemas import schema
+from storyboard.records.schemas import schema
 
 _NAME = re.compile(r"storyc\.([a-z-]+)/1")
 

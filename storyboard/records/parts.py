@@ -1,4 +1,4 @@
-"""The kinds of value that several schemas share: hashes, moments, dollars, and which clip of a film is meant."""
+"""The values that several records share: hashes, moments, dollars, and which clip of a film is meant."""
 
 from __future__ import annotations
 
@@ -7,10 +7,17 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+_USD = Meta(ge=0, le=10**9, description="Dollars, with at most four places.")
+_SECONDS = Meta(ge=0, description="Seconds, to the millisecond.")
+# No clip is longer, and whoever reads one reckons in milliseconds.
+_CLIP_SECONDS = Meta(ge=0, le=4 * 3600, description="Seconds, to the millisecond.")
+
+# A number that is whole is written without a point, and read as it was written.
+Usd = Annotated[int, _USD] | Annotated[float, _USD]
+Seconds = Annotated[int, _SECONDS] | Annotated[float, _SECONDS]
+ClipSeconds = Annotated[int, _CLIP_SECONDS] | Annotated[float, _CLIP_SECONDS]
 Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$", description="A SHA-256 in hex.")]
 Moment = Annotated[str, Meta(extra_json_schema={"format": "date-time"}, description="A moment in UTC.")]
-Usd = Annotated[float, Meta(ge=0, description="Dollars, with at most four places.")]
-Seconds = Annotated[float, Meta(ge=0, description="Seconds, to the millisecond.")]
 Whole = Annotated[int, Meta(ge=0)]
 Number = Annotated[int, Meta(ge=1, description="Counted from 1.")]
 Path = Annotated[str, Meta(description="A path from the project's root, with `/`.")]
@@ -18,7 +25,7 @@ Words = Annotated[str, Meta(description="One phrase for people; empty where ther
 Variant = Annotated[str, Meta(description="The variant's name, empty for the story itself.")]
 
 
-class ClipRef(msgspec.Struct, forbid_unknown_fields=True):
+class ClipRef(msgspec.Struct, frozen=True):
     """Which clip of the film is meant."""
 
     index: Number
@@ -26,10 +33,10 @@ class ClipRef(msgspec.Struct, forbid_unknown_fields=True):
     slug: str
 
 
-class ShotRef(msgspec.Struct, forbid_unknown_fields=True):
+class ShotRef(msgspec.Struct, frozen=True):
     """A shot's place in the clip, its times in seconds from the clip's start, and its title."""
 
     number: Whole
-    start: Seconds
-    end: Seconds
+    start: ClipSeconds
+    end: ClipSeconds
     title: str

@@ -1,62 +1,77 @@
-"""What lies beside the films: the records of clips and films, and the list of the files that storyc made."""
+"""What lies beside clips and films, and the list of the files that storyc made."""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar
 
 import msgspec
 from msgspec import Meta
 
-from storyboard.schemas.words import ClipRef, Moment, Number, Path, Seconds, Sha256, ShotRef, Usd, Variant, Whole
+from storyboard.records import Record
+from storyboard.records.parts import (
+    ClipRef,
+    ClipSeconds,
+    Moment,
+    Number,
+    Path,
+    Seconds,
+    Sha256,
+    ShotRef,
+    Usd,
+    Variant,
+    Whole,
+)
 
 _Key = Annotated[Sha256, Meta(description="What it was drawn from; with another key it is drawn again.")]
 _Storyc = Annotated[str, Meta(description="The version of storyc that wrote it.")]
 
 
-class Animatic(msgspec.Struct, forbid_unknown_fields=True):
+class Animatic(Record, frozen=True, kw_only=True, tag="storyc.animatic/1"):
     """The record beside an animatic; `cuts` are the numbers of the frames that new shots begin with."""
 
-    schema: Literal["storyc.animatic/1"]
+    MET: ClassVar[str] = "beside an animatic, `….animatic.json`"
+
     key: _Key
     story: Path
     clip: ClipRef
     variant: Variant
     profile: str
     draft: bool
-    duration: Seconds
-    planned: Seconds
-    shots: list[ShotRef]
-    fps: Number
+    duration: ClipSeconds
+    planned: ClipSeconds
+    shots: tuple[ShotRef, ...]
+    fps: Annotated[int, Meta(ge=1, le=240)]
     frames: Whole
-    cuts: list[Whole]
-    warnings: list[str]
+    cuts: tuple[Annotated[int, Meta(ge=0, le=1 << 24)], ...]
+    warnings: tuple[str, ...]
     sha256: Sha256
     storyc: _Storyc
 
 
-class FilmClip(msgspec.Struct, forbid_unknown_fields=True):
+class FilmClip(msgspec.Struct, frozen=True):
     """A clip of a film, as it was when it was joined; a card has neither path nor hash."""
 
     path: str
     sha256: str
 
 
-class Film(msgspec.Struct, forbid_unknown_fields=True):
+class Film(Record, frozen=True, kw_only=True, tag="storyc.film/1"):
     """The record beside a film; `encoded` names the clips that could not be copied as they are."""
 
-    schema: Literal["storyc.film/1"]
+    MET: ClassVar[str] = "beside a film, `….json`"
+
     key: _Key
     story: Path
     variant: Variant
     title: str
     duration: Seconds
-    clips: list[FilmClip]
-    encoded: list[str]
+    clips: tuple[FilmClip, ...]
+    encoded: tuple[str, ...]
     sha256: Sha256
     storyc: _Storyc
 
 
-class Provenance(msgspec.Struct, forbid_unknown_fields=True):
+class Provenance(msgspec.Struct, frozen=True):
     """Where a paid clip comes from: the host and its name for the job, the ledger's attempt, and how long it took."""
 
     host: str
@@ -66,10 +81,11 @@ class Provenance(msgspec.Struct, forbid_unknown_fields=True):
     took: Seconds | None
 
 
-class Clip(msgspec.Struct, forbid_unknown_fields=True):
+class Clip(Record, frozen=True, kw_only=True, tag="storyc.clip/1"):
     """The record beside a paid clip; `size` in bytes."""
 
-    schema: Literal["storyc.clip/1"]
+    MET: ClassVar[str] = "beside a paid clip, `….json`"
+
     story: Path
     clip: ClipRef
     variant: Variant
@@ -78,18 +94,19 @@ class Clip(msgspec.Struct, forbid_unknown_fields=True):
     request_sha256: Sha256
     seed: int
     price_usd: Usd
-    duration: Seconds
-    planned: Seconds
-    shots: list[ShotRef]
+    duration: ClipSeconds
+    planned: ClipSeconds
+    shots: tuple[ShotRef, ...]
     provenance: Provenance
     sha256: Sha256
     size: Whole | None
     storyc: _Storyc
 
 
-class Files(msgspec.Struct, forbid_unknown_fields=True):
+class Files(Record, frozen=True, kw_only=True, tag="storyc.files/1"):
     """The files that storyc made, by path with their SHA-256; `intents` are those that are just being put in place."""
 
-    schema: Literal["storyc.files/1"]
+    MET: ClassVar[str] = "`.storyc/files.json`"
+
     files: dict[str, Sha256]
     intents: dict[str, Sha256]

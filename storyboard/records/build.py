@@ -1,0 +1,57 @@
+"""The report of a build."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+import msgspec
+
+from storyboard.records import Record
+from storyboard.records.parts import ClipRef, Number, Path, Seconds, Sha256, Usd, Variant, Words
+
+
+class BuiltClip(msgspec.Struct, frozen=True):
+    """What became of one take of a clip; the path is null where no file is to be had."""
+
+    story: Path
+    clip: ClipRef
+    variant: Variant
+    take: Number
+    state: Literal["done", "cached", "failed", "refused", "unknown"]
+    price_usd: Usd
+    seed: int | None
+    request_sha256: Sha256
+    seconds: Seconds
+    reason: Words
+    request_id: str | None
+    path: Path | None
+
+
+class BuiltFilm(msgspec.Struct, frozen=True):
+    """What became of a story's film, `lacking` where clips of it are missing."""
+
+    story: Path
+    variant: Variant
+    state: Literal["done", "cached", "failed", "refused", "lacking"]
+    reason: Words
+    path: Path | None
+    seconds: Seconds
+
+
+class FaultyStory(msgspec.Struct, frozen=True):
+    """A story that could not be compiled."""
+
+    story: Path
+    state: Literal["failed"]
+    reason: Words
+
+
+class Build(Record, frozen=True, kw_only=True, tag="storyc.build/1"):
+    """What a build did; the total is what it spent."""
+
+    MET: ClassVar[str] = "`build --report FILE.json`"
+
+    clips: tuple[BuiltClip, ...]
+    films: tuple[BuiltFilm, ...]
+    stories: tuple[FaultyStory, ...]
+    total_usd: Usd

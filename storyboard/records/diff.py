@@ -1,0 +1,48 @@
+"""A comparison of films, clip by clip."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar, Literal
+
+import msgspec
+from msgspec import UNSET, Meta, UnsetType
+
+from storyboard.records import Record
+from storyboard.records.parts import ClipRef, Path, Sha256, ShotRef, Usd
+
+Became = Literal["same", "changed", "new", "gone"]
+_Settings = Annotated[
+    dict[str, Any], Meta(description="All that is sent beside the prompt, with model, template and number of takes.")
+]
+
+
+class Side(msgspec.Struct, frozen=True):
+    """A clip as it stands on one side of a comparison; its first take stands for all of them."""
+
+    title: str
+    slug: str
+    request_sha256: Sha256
+    prompt: str
+    settings: _Settings
+    shots: tuple[ShotRef, ...]
+
+
+class DiffClip(msgspec.Struct, frozen=True):
+    """What became of a clip; its price is what its takes would cost with an empty store. A variant's clip names it."""
+
+    story: Path
+    clip: ClipRef
+    change: Became
+    price_usd: Usd
+    before: Side | None
+    after: Side | None
+    variant: str | UnsetType = UNSET
+
+
+class Diff(Record, frozen=True, kw_only=True, tag="storyc.diff/1"):
+    """What changed in films, clip by clip, and what it would cost."""
+
+    MET: ClassVar[str] = "`diff --format json`"
+
+    clips: tuple[DiffClip, ...]
+    total_usd: Usd

@@ -1,0 +1,18 @@
+"""What is known of a model, as `storyc models` says it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from storyboard.profiles import records
+from storyboard.records import Record
+
+
+class Profile(Record, records.Profile, frozen=True, kw_only=True, tag="storyc.profile/1"):
+    """One model at one host: each limit with how it is known, the day it was checked, and where.
+
+    Prices are micro-dollars for a second; `_ms` are milliseconds.
+    """
+
+    MET: ClassVar[str] = "`models --format json`"
+    MANY: ClassVar[bool] = True

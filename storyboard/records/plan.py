@@ -1,0 +1,58 @@
+"""A plan: what a build would do and cost, and what a saved one means."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from storyboard.records import Record
+from storyboard.records.parts import ClipRef, Number, Path, Seconds, Sha256, Usd, Variant
+
+State = Literal[
+    "new",  # never bought
+    "changed",  # another request was bought for this take of the clip
+    "cached",  # bought, and in the store
+    "running",  # under way, here or at the host
+    "elsewhere",  # the lock file calls it paid, and it is not here: it is fetched, and never bought by itself
+    "unknown",  # it may have been billed; to be settled before it can be bought again
+]
+
+
+class PlanClip(msgspec.Struct, frozen=True):
+    """One take of a clip: how it stands in the ledger, and what it costs where it has to be bought."""
+
+    story: Path
+    clip: ClipRef
+    variant: Variant
+    take: Number
+    state: State
+    price_usd: Usd
+    seed: int
+    request_sha256: Sha256
+    seconds: Seconds
+
+
+class Selection(msgspec.Struct, frozen=True):
+    """What a saved plan means: the stories, and the options that select in them."""
+
+    stories: tuple[Path, ...]
+    model: str | None
+    variant: Variant
+    set: tuple[tuple[str, str], ...]
+    only: tuple[str, ...]
+    take: tuple[Number, ...]
+
+
+class Plan(Record, frozen=True, kw_only=True, tag="storyc.plan/1"):
+    """What a build would do and cost, before it does it; the total is that of what is new or changed.
+
+    Only a plan that was saved, by `plan -o FILE`, has a selection.
+    """
+
+    MET: ClassVar[str] = "`plan --format json`, and `plan -o FILE`"
+
+    clips: tuple[PlanClip, ...]
+    total_usd: Usd
+    selection: Selection | UnsetType = UNSET

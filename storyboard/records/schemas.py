@@ -1,0 +1,73 @@
+"""JSON Schemas of all records, by the name in their `schema` field: `storyc.NAME/1`.
+
+Each module of this room is looked through for records; a name has more than one form where several have its tag, or
+where arrays of one are written too.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any, cast
+
+import msgspec
+
+from storyboard import records
+from storyboard.records import Record, schema_of
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+HOME = "https://raw.githubusercontent.com/storyc/storyc/main/docs/schemas/"
+
+
+@cache
+def kinds() -> dict[str, tuple[type[Record], ...]]:
+    """The records of each name, sorted by name; the first of several is the one that says what it is."""
+    by_name: dict[str, list[type[Record]]] = {}
+    for module in iter_modules(records.__path__):
+        for kind in vars(import_module(f"{records.__name__}.{module.name}")).values():
+            if isinstance(kind, type) and issubclass(kind, Record) and kind.__module__.endswith(f".{module.name}"):
+                by_name.setdefault(schema_of(kind).removeprefix("storyc.").removesuffix("/1"), []).append(kind)
+    return {name: tuple(by_name[name]) for name in sorted(by_name)}
+
+
+def schema(name: str) -> dict[str, Any]:
+    """The JSON Schema of a name, of its dialect 2020-12. Raises KeyError for a name that is not in `kinds()`."""
+    own = kinds()[name]
+    types = [form for kind in own for form in ((kind, list[kind]) if kind.MANY else (kind,))]
+    rest = [kind.REST for kind in own if kind.REST is not None]
+    forms, parts = msgspec.json.schema_components([*types, *rest], ref_template="#/$defs/{name}")
+    for part in parts.values():
+        if part.get("type") == "object":
+            part.setdefault("additionalProperties", False)
+    if rest:
+        parts[own[0].__name__]["additionalProperties"] = forms[-1]
+    return {
+        "$schema": DIALECT,
+        "$id": f"{HOME}{name}.json",
+        "title": schema_of(own[0]),
+        "description": parts[own[0].__name__]["description"],
+        **(forms[0] if len(types) == 1 else {"anyOf": list(forms)}),
+        "$defs": {title: _plain(parts[title]) for title in sorted(parts)},
+    }
+
+
+def _plain(node: Any) -> Any:
+    """The part of a schema with `number` alone where it says `integer` or `number`: each integer is a number."""
+    if isinstance(node, list):
+        return [_plain(item) for item in cast(list[Any], node)]
+    if not isinstance(node, dict):
+        return node
+    plain = {key: _plain(value) for key, value in cast(dict[str, Any], node).items()}
+    forms: list[dict[str, Any]] = plain.get("anyOf", [])
+    if any(form.get("type") == "number" for form in forms):
+        plain["anyOf"] = forms = [form for form in forms if form.get("type") != "integer"]
+        if len(forms) == 1:
+            plain = plain | plain.pop("anyOf")[0]
+    return plain
+
+
+def text(name: str) -> str:
+    """The same as indented JSON that ends with a line end. Raises KeyError."""
+    return json.dumps(schema(name), indent=2, ensure_ascii=False) + "\n"

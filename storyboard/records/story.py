@@ -1,0 +1,55 @@
+"""A story as data: its clips and shots with their times."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import msgspec
+
+from storyboard.records import Record
+from storyboard.records.parts import Number, Seconds, Whole
+
+
+class Speech(msgspec.Struct, frozen=True):
+    """A line of dialogue, its words without quotation marks."""
+
+    name: str
+    state: str
+    manner: str
+    text: str
+
+
+class StoryShot(msgspec.Struct, frozen=True, kw_only=True):
+    """A shot as written; start and end are null where they are not known."""
+
+    number: Whole
+    start: Seconds | None
+    end: Seconds | None
+    title: str
+    text: str
+    camera: str
+    light: str
+    sound: str
+    music: str
+    transition: str
+    dialogue: tuple[Speech, ...]
+
+
+class StoryClip(msgspec.Struct, frozen=True, kw_only=True):
+    """A clip with its shots; its duration is null where it is not known."""
+
+    index: Number
+    title: str
+    overview: str
+    closing: str
+    duration: Seconds | None
+    shots: tuple[StoryShot, ...]
+
+
+class Story(Record, frozen=True, kw_only=True, tag="storyc.story/1"):
+    """A story as data, whatever is wrong with it."""
+
+    MET: ClassVar[str] = "`export --format json`"
+
+    title: str
+    clips: tuple[StoryClip, ...]
