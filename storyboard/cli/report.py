@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 
 from storyboard.cli import exits, terminal
 from storyboard.cli.options import Group, format_option, output_option, quiet_option
+from storyboard.records import as_text
+from storyboard.records.build import Build
 from storyboard.report.drawing.words import count
 from storyboard.report.production import merge
 from storyboard.timing import money
@@ -15,7 +18,7 @@ from storyboard.timing import money
 GROUP = "Exchange"
 ORDER = 43
 HELP = "Merge the reports of several builds."
-_FORMATS = {"json": merge.as_json, "junit": merge.as_junit}
+_FORMATS: dict[str, Callable[[Build], str]] = {"json": as_text, "junit": merge.as_junit}
 
 
 @click.group("report", cls=Group, short_help=HELP)
@@ -34,7 +37,7 @@ def merge_files(files: tuple[str, ...], form: str, target: str | None, quiet: bo
     A clip that stands in several is taken from the one that knows more: done, cached, unknown, failed, refused.
     Nothing is written where a FILE is no report.
     """
-    reports: list[merge.Report] = []
+    reports: list[Build] = []
     wrong = False
     for file in files:
         try:

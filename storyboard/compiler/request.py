@@ -12,19 +12,12 @@ import msgspec
 
 from storyboard.language.story import Clip, Setting
 from storyboard.profiles import Profile, price
+from storyboard.records import request as written
+from storyboard.records.parts import ClipRef
 from storyboard.timing import money_number, number
 
-SCHEMA = "storyc.request/1"
 _NAMES = 50  # characters of an id's words; with both hashes it is as long as a Kubernetes name may be, 63
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,49}-([0-9a-f]{6})[0-9a-f]{6}")
-
-
-class ClipRef(msgspec.Struct, frozen=True):
-    """Which clip of the film a request makes."""
-
-    index: int
-    title: str
-    slug: str
 
 
 class ShotRef(msgspec.Struct, frozen=True):
@@ -120,25 +113,27 @@ def build(
     )
 
 
-def record(request: Request) -> dict[str, object]:
-    """One request as the values of its JSON object, a `storyc.request/1`."""
-    clip = request.clip
-    return {
-        "schema": SCHEMA,
-        "story": request.story,
-        "clip": {"index": clip.index, "title": clip.title, "slug": clip.slug},
-        "variant": request.variant,
-        "take": request.take,
-        "profile": request.profile,
-        "request": request.fields,
-        "request_sha256": request.sha256,
-        "shots": [
-            {"number": shot.number, "start": number(shot.start), "end": number(shot.end), "title": shot.title}
-            for shot in request.shots
-        ],
-        "price_usd": money_number(request.price),
-        "source": {"path": request.path, "line": request.line},
-    }
+def record(request: Request) -> written.Request:
+    """One request as it is written."""
+    return written.Request(
+        story=request.story,
+        clip=request.clip,
+        variant=request.variant,
+        take=request.take,
+        profile=request.profile,
+        request=request.fields,
+        request_sha256=request.sha256,
+        shots=shot_refs(request),
+        price_usd=money_number(request.price),
+        source=written.Source(request.path, request.line),
+    )
+
+
+def shot_refs(request: Request) -> tuple[written.ShotRef, ...]:
+    """The shots of a request as records have them, their times in seconds."""
+    return tuple(
+        written.ShotRef(shot.number, number(shot.start), number(shot.end), shot.title) for shot in request.shots
+    )
 
 
 def id_of(request: Request) -> str:

@@ -15,6 +15,7 @@ from storyboard.production.files import paths
 from storyboard.production.files.manifest import Owned
 from storyboard.production.records import Film, Settings
 from storyboard.profiles import load
+from storyboard.records import as_bytes
 from storyboard.source import Files
 
 
@@ -47,10 +48,7 @@ def _texts(base: Path, requests: tuple[Request, ...], files: Files) -> Iterator[
     for request in requests:
         field = load(request.profile, files).fields.get("prompt", "prompt")
         yield paths.prompt(base, request.take), (str(request.fields[field]).rstrip("\n") + "\n").encode("utf-8")
-        yield (
-            paths.request(base, request.take),
-            msgspec.json.format(msgspec.json.encode(record(request)), indent=2) + b"\n",
-        )
+        yield paths.request(base, request.take), as_bytes(record(request))
 
 
 def differing(texts: tuple[tuple[Path, bytes], ...]) -> list[tuple[Path, bytes]]:

@@ -6,8 +6,8 @@ import os
 from pathlib import Path
 
 from storyboard.compiler.layout.clips import slug
-from storyboard.compiler.request import ClipRef
 from storyboard.language.story import Clip
+from storyboard.records.parts import ClipRef
 
 SUFFIX = ".story"
 

@@ -2,81 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
-from storyboard.compiler.request import ClipRef
 from storyboard.production.files.paths import from_root
-from storyboard.production.records import Built, Film, Place, Step
+from storyboard.production.records import Built, Step
+from storyboard.records import as_text
+from storyboard.records.build import Build, BuiltClip, BuiltFilm, FaultyStory
+from storyboard.records.parts import ClipRef
 from storyboard.report.data.junit_xml import Case, document
 from storyboard.timing import money_number
 
-SCHEMA = "storyc.build/1"
-# A plan's words: what did not have to be made was in the cache.
-_STATES = {
+# A plan's words: what did not have to be made was in the cache. Of a film some, and of a clip others.
+_STATES: dict[str, Any] = {
     "done": "done", "kept": "cached", "failed": "failed", "refused": "refused", "written": "refused",
-    "unknown": "unknown", "left": "failed",
+    "unknown": "unknown", "left": "failed", "lacking": "lacking",
 }  # fmt: skip
-
-
 _NOT_REACHED = Step("failed", reason="it was not reached")
 
 
 def as_json(built: Sequence[Built]) -> str:
     """One `storyc.build/1`; a row a request, so that the takes of a clip, drawn once, share their path."""
-    clips: list[dict[str, Any]] = []
-    films: list[dict[str, Any]] = []
-    stories: list[dict[str, Any]] = []
-    for each in built:
-        found = {step.place: step for step in each.steps}
-        stories += [{"story": story, "state": "failed", "reason": reason} for story, reason in each.faulty]
-        for film in each.films:
-            clips += _rows(each.root, film, found)
-            # A film with cards for what is not paid for is take 0, one of paid clips take 1.
-            for whole in (found.get((film.story, film.variant, 0, take)) for take in (1, 0)):
-                if whole is not None:
-                    films.append(
-                        {
-                            "story": film.story,
-                            "variant": film.variant,
-                            "state": _STATES.get(whole.state, whole.state),
-                            "reason": whole.reason,
-                            "path": _path(each.root, whole),
-                            "seconds": whole.ms / 1000,
-                        }
-                    )
-    spent = sum(step.price for each in built for step in each.steps if step.take and step.clip and step.state == "done")
-    total = money_number(spent)
-    record = {"schema": SCHEMA, "clips": clips, "films": films, "stories": stories, "total_usd": total}
-    return msgspec.json.format(msgspec.json.encode(record), indent=2).decode("utf-8") + "\n"
-
-
-def _rows(root: Path, film: Film, found: dict[Place, Step]) -> list[dict[str, Any]]:
-    lengths = {clip.index: (clip.duration or 0) / 1000 for clip in film.clips}
-    rows: list[dict[str, Any]] = []
-    for request in film.requests:
-        place = (film.story, film.variant, request.clip.index)
-        step = found.get((*place, request.take)) or found.get((*place, 0)) or _NOT_REACHED
-        rows.append(
-            {
-                "story": film.story,
-                "clip": msgspec.to_builtins(request.clip),
-                "variant": film.variant,
-                "take": request.take,
-                "state": _STATES.get(step.state, step.state),
-                "price_usd": money_number(step.price),
-                "seed": request.fields.get("seed"),
-                "request_sha256": request.sha256,
-                "seconds": lengths[request.clip.index],
-                "reason": _reason(step),
-                "request_id": step.request_id,
-                "path": _path(root, step),
-            }
+    steps = [step for project in built for step in project.steps]
+    spent = sum(step.price for step in steps if step.take and step.clip and step.state == "done")
+    return as_text(
+        Build(
+            clips=tuple(row for project in built for row in _clips(project)),
+            films=tuple(row for project in built for row in _films(project)),
+            stories=tuple(FaultyStory(story, "failed", why) for project in built for story, why in project.faulty),
+            total_usd=money_number(spent),
         )
-    return rows
+    )
+
+
+def _clips(project: Built) -> Iterator[BuiltClip]:
+    steps = {step.place: step for step in project.steps}
+    for film in project.films:
+        lengths = {clip.index: (clip.duration or 0) / 1000 for clip in film.clips}
+        for request in film.requests:
+            place = (film.story, film.variant, request.clip.index)
+            step = steps.get((*place, request.take)) or steps.get((*place, 0)) or _NOT_REACHED
+            yield BuiltClip(
+                story=film.story,
+                clip=request.clip,
+                variant=film.variant,
+                take=request.take,
+                state=_STATES[step.state],
+                price_usd=money_number(step.price),
+                seed=request.fields.get("seed"),
+                request_sha256=request.sha256,
+                seconds=lengths[request.clip.index],
+                reason=_reason(step),
+                request_id=step.request_id,
+                path=_path(project.root, step),
+            )
+
+
+def _films(project: Built) -> Iterator[BuiltFilm]:
+    steps = {step.place: step for step in project.steps}
+    for film in project.films:
+        # A film with cards for what is not paid for is take 0, one of paid clips take 1.
+        for step in (steps.get((film.story, film.variant, 0, take)) for take in (1, 0)):
+            if step is not None:
+                path = _path(project.root, step)
+                yield BuiltFilm(film.story, film.variant, _STATES[step.state], step.reason, path, step.ms / 1000)
 
 
 def _reason(step: Step) -> str:
@@ -90,13 +80,13 @@ def _path(root: Path, step: Step) -> str | None:
 def as_junit(built: Sequence[Built]) -> str:
     """A test suite a film, a test case a clip and one for the film; a story with errors is a suite that failed."""
     suites: list[tuple[str, list[Case]]] = []
-    for each in built:
-        for story, reason in each.faulty:
+    for project in built:
+        for story, reason in project.faulty:
             suites.append((story, [Case("check", kind="failure", message=reason)]))
         by: dict[tuple[str, str], list[Step]] = {}
-        for step in each.steps:
+        for step in project.steps:
             by.setdefault((step.story, step.variant), []).append(step)
-        for film in each.films:
+        for film in project.films:
             name = film.story + (f" ({film.variant})" if film.variant else "")
             titles = {request.clip.index: request.clip for request in film.requests}
             steps = by.get((film.story, film.variant), [])

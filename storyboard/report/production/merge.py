@@ -3,115 +3,62 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Annotated, Literal, TypeVar
+from typing import TypeVar
 
 import msgspec
 
-from storyboard.compiler.request import ClipRef
+from storyboard.records import OtherSchema, decoded, schema_of
+from storyboard.records.build import Build, BuiltClip, BuiltFilm
 from storyboard.report.data.junit_xml import Case, document
-from storyboard.report.production.build import SCHEMA
 from storyboard.timing import money_number
 
 MOST_BYTES = 64 * 1024 * 1024
 # Of two that disagree about a clip or film the one that knows more is right: that it is here, then that money may be
 # gone, then that it was tried.
 KNOWN = ("done", "cached", "unknown", "failed", "refused", "lacking")
-_Usd = Annotated[float, msgspec.Meta(ge=0, le=1e9)]
-_T = TypeVar("_T", bound="Clip | Film")
+_T = TypeVar("_T", bound="BuiltClip | BuiltFilm")
 
 
 class NoReport(Exception):
     """A file holds no report of a build; the text says what is wrong with it."""
 
 
-class Clip(msgspec.Struct, frozen=True):
-    """What became of one take of a clip."""
-
-    story: str
-    clip: ClipRef
-    variant: str
-    take: int
-    state: Literal["done", "cached", "unknown", "failed", "refused"]
-    price_usd: _Usd
-    seed: int | None
-    request_sha256: str
-    seconds: float
-    reason: str
-    request_id: str | None
-    path: str | None
-
-
-class Film(msgspec.Struct, frozen=True):
-    """What became of a film."""
-
-    story: str
-    variant: str
-    state: Literal["done", "cached", "failed", "refused", "lacking"]
-    reason: str
-    path: str | None
-    seconds: float
-
-
-class Story(msgspec.Struct, frozen=True):
-    """A story that could not be compiled."""
-
-    story: str
-    state: Literal["failed"]
-    reason: str
-
-
-class Report(msgspec.Struct, frozen=True):
-    """A `storyc.build/1`."""
-
-    schema: str
-    clips: tuple[Clip, ...]
-    films: tuple[Film, ...]
-    stories: tuple[Story, ...]
-    total_usd: _Usd
-
-
-def read(data: bytes) -> Report:
+def read(data: bytes) -> Build:
     """The report that a file holds. Raises NoReport."""
     if len(data) > MOST_BYTES:
         raise NoReport(f"it has more than {MOST_BYTES // 1024 // 1024} MB")
     try:
-        schema = msgspec.json.decode(data, type=_Schema).schema
-        if schema != SCHEMA:
-            raise NoReport(f"its schema is `{schema[:60]}`, and `{SCHEMA}` is merged")
-        return msgspec.json.decode(data, type=Report)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        return decoded(data, Build)
+    except OtherSchema as error:
+        raise NoReport(f"{error}, and `{schema_of(Build)}` is merged") from error
+    except msgspec.DecodeError as error:
         raise NoReport(str(error)) from error
 
 
-class _Schema(msgspec.Struct, frozen=True):
-    schema: str
-
-
-def merge(reports: Sequence[Report]) -> Report:
+def merge(reports: Sequence[Build]) -> Build:
     """All that the reports say, each clip, film and story once, by story and place; of two the one that knows more.
 
     What was spent is the sum over all clips that were made, each job of the host once.
     """
-    clips: dict[tuple[str, int, str, int], Clip] = {}
+    clips: dict[tuple[str, int, str, int], BuiltClip] = {}
     spent: dict[tuple[object, ...], int] = {}
     for clip in (clip for report in reports for clip in report.clips):
         place = (clip.story, clip.clip.index, clip.variant, clip.take)
         clips[place] = _better(clips.get(place), clip)
         if clip.state == "done":
             spent[(*place, clip.request_id)] = micro(clip.price_usd)
-    films: dict[tuple[str, str, str], Film] = {}
+    films: dict[tuple[str, str, str], BuiltFilm] = {}
     for film in (film for report in reports for film in report.films):
         name = (film.story, film.variant, film.path or "")
         films[name] = _better(films.get(name), film)
     whole = {(film.story, film.variant) for film in films.values() if film.path is not None}
     stories = {story.story: story for report in reports for story in report.stories}
-    return Report(
-        SCHEMA,
-        tuple(clips[place] for place in sorted(clips)),
+    return Build(
+        clips=tuple(clips[place] for place in sorted(clips)),
         # What one share lacks another has joined.
-        tuple(films[name] for name in sorted(films) if name[2] or name[:2] not in whole),
-        tuple(stories[name] for name in sorted(stories)),
-        sum(spent.values()) / 1_000_000,
+        films=tuple(films[name] for name in sorted(films) if name[2] or name[:2] not in whole),
+        stories=tuple(stories[name] for name in sorted(stories)),
+        total_usd=money_number(sum(spent.values())),
     )
 
 
@@ -128,16 +75,7 @@ def micro(usd: float) -> int:
     return round(usd * 1_000_000)
 
 
-def as_json(report: Report) -> str:
-    """The report as a build writes it."""
-    record = msgspec.to_builtins(report)
-    record["total_usd"] = money_number(micro(report.total_usd))
-    for row, clip in zip(record["clips"], report.clips, strict=True):
-        row["price_usd"] = money_number(micro(clip.price_usd))
-    return msgspec.json.format(msgspec.json.encode(record), indent=2).decode("utf-8") + "\n"
-
-
-def as_junit(report: Report) -> str:
+def as_junit(report: Build) -> str:
     """The report as a build writes it for CI servers; how long each clip took is not in a report, and is 0."""
     suites: dict[str, list[Case]] = {
         story.story: [Case("check", kind="failure", message=story.reason)] for story in report.stories
@@ -151,16 +89,16 @@ def as_junit(report: Report) -> str:
     return document("storyc build", tuple(suites.items()))
 
 
-def _named(row: Clip | Film) -> str:
+def _named(row: BuiltClip | BuiltFilm) -> str:
     return row.story + (f" ({row.variant})" if row.variant else "")
 
 
-def _case(words: str, row: Clip | Film) -> Case:
+def _case(words: str, row: BuiltClip | BuiltFilm) -> Case:
     good = row.state in ("done", "cached")
     return Case(words, kind="" if good else "skipped" if row.state == "lacking" else "failure", message=row.reason)
 
 
-def summary(report: Report) -> Iterable[tuple[str, int]]:
+def summary(report: Build) -> Iterable[tuple[str, int]]:
     """How many clips are in each state, the best known first."""
     states = [clip.state for clip in report.clips]
     return [(state, states.count(state)) for state in sorted(set(states), key=_rank)]

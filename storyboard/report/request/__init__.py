@@ -10,6 +10,7 @@ import msgspec
 from storyboard.compiler.request import Request, record
 from storyboard.profiles import load
 from storyboard.project.records import Project
+from storyboard.records import as_text
 from storyboard.timing import money
 
 Meant = Sequence[tuple[Project, Request]]
@@ -17,10 +18,7 @@ Meant = Sequence[tuple[Project, Request]]
 
 def as_json(requests: Meant) -> str:
     """An array of `storyc.request/1`, in clip order."""
-    if not requests:
-        return "[]\n"
-    records = [record(request) for _, request in requests]
-    return msgspec.json.format(msgspec.json.encode(records), indent=2).decode("utf-8") + "\n"
+    return as_text([record(request) for _, request in requests])
 
 
 def as_prompt(requests: Meant) -> str:
