@@ -33,7 +33,7 @@ from storyboard.diagnostics import UserError
 from storyboard.production import build
 from storyboard.production.outcome import Outcome
 from storyboard.production.plan.lockfile import LockTrouble, NotWritten
-from storyboard.production.plan.saved import Saved, load
+from storyboard.production.plan.saved import Saved, load, options
 from storyboard.production.publishing import Paying
 from storyboard.production.purchase.offer import Consent, ProjectBooks, unsent_steps
 from storyboard.production.records import State, filled
@@ -146,7 +146,7 @@ def _meant(arguments: Arguments, chosen: Options) -> tuple[tuple[str, ...], Opti
     paths = tuple(str(root / story) for story in saved.selection.stories)
     if not paths:
         raise click.UsageError("name a story or a folder, or a saved plan by `--plan`")
-    return paths, saved.selection.options, saved
+    return paths, options(saved.selection), saved
 
 
 def _show_plan(gathered: Gathered, chosen: Options, arguments: Arguments) -> int:

@@ -149,7 +149,7 @@ class _Till:
         found = self.paying.entries.get(op)
         # The same clip may be in several places, and has one entry; one that has moved takes it along.
         same = {key(each.story, each.clip.index, each.variant, each.take) for each in film.every if each.sha256 == op}
-        if found is None or (found.story == film.story and found.key not in same):
+        if found is None or (found.story == film.story and lockfile.block(found) not in same):
             self.unlocked.append((target, attempt))
 
     def lock(self, *, now: bool = True) -> None:

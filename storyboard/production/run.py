@@ -30,6 +30,7 @@ from storyboard.production.files.manifest import (
 from storyboard.production.records import FINAL, Film, Place, Settings, State, Step, Tell, ordered
 from storyboard.production.work import Claims, Work, differing, trouble, works
 from storyboard.production.worker import Draw, Drawn, Failed, Join, Joined, Progress, Task
+from storyboard.records import sidecars
 from storyboard.source import Files
 
 if TYPE_CHECKING:
@@ -178,7 +179,7 @@ class Run:
         """Keep a clip's animatic, or have it drawn."""
         key = self._key(whole.film, work.clip)
         video, beside = paths.animatic(work.base), paths.sidecar(work.base)
-        held = drawn.known(beside, video, self.hashes.of)
+        held = drawn.known(beside, video, sidecars.Animatic, self.hashes.of)
         if held is not None and held.key == key:
             whole.digests[work.clip.index] = held.sha256
             self._say(whole, "kept", work.clip.index, path=video, ms=work.clip.duration or 0, warnings=held.warnings)
@@ -279,7 +280,7 @@ class Run:
                 continue
             base = paths.clip_base(self.settings.out, whole.film.story, whole.film.variant, clip, len(whole.film.clips))
             if clip.index not in whole.digests:
-                held = drawn.known(paths.sidecar(base), paths.animatic(base), self.hashes.of)
+                held = drawn.known(paths.sidecar(base), paths.animatic(base), sidecars.Animatic, self.hashes.of)
                 if held is None:
                     gone.append(clip.index)
                     continue
@@ -299,7 +300,7 @@ class Run:
         self, whole: _Whole, clips: list[tuple[Path, str]], video: Path, beside: Path, reason: str = "", take: int = 0
     ) -> None:
         key = film_key([digest for _, digest in clips])
-        held = drawn.known(beside, video, self.hashes.of)
+        held = drawn.known(beside, video, sidecars.Film, self.hashes.of)
         if held is not None and held.key == key and not whole.trouble:
             self._say(whole, "kept", 0, take=take, path=video, ms=_length(whole.film), reason=reason)
             return

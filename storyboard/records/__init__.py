@@ -46,14 +46,16 @@ def schema_of(kind: type[Record]) -> str:
 def decoded(data: bytes, kind: type[_R]) -> _R:
     """The record of a kind that the bytes hold.
 
-    Raises OtherSchema for one of another kind, msgspec.DecodeError for what is no record, UnicodeDecodeError, and
-    RecursionError for what is nested too deeply.
+    Raises OtherSchema for one of another kind, and msgspec.DecodeError for what is no record.
     """
-    # A tag that is absent would be taken for the right one.
-    schema = msgspec.json.decode(data, type=_Head).schema
-    if schema != schema_of(kind):
-        raise OtherSchema(schema)
-    return msgspec.json.decode(data, type=kind)
+    try:
+        # A tag that is absent would be taken for the right one.
+        schema = msgspec.json.decode(data, type=_Head).schema
+        if schema != schema_of(kind):
+            raise OtherSchema(schema)
+        return msgspec.json.decode(data, type=kind)
+    except (UnicodeDecodeError, RecursionError) as error:
+        raise msgspec.DecodeError(str(error)) from error
 
 
 def as_bytes(value: Record | Sequence[Record]) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated
 
 import msgspec
@@ -23,6 +24,11 @@ Number = Annotated[int, Meta(ge=1, description="Counted from 1.")]
 Path = Annotated[str, Meta(description="A path from the project's root, with `/`.")]
 Words = Annotated[str, Meta(description="One phrase for people; empty where there is nothing to say.")]
 Variant = Annotated[str, Meta(description="The variant's name, empty for the story itself.")]
+
+
+def moment(at: datetime) -> str:
+    """A moment in UTC as records have it, to the second: `2026-03-01T12:00:00Z`."""
+    return at.isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 class ClipRef(msgspec.Struct, frozen=True):

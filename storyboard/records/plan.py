@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 import msgspec
-from msgspec import UNSET, UnsetType
 
 from storyboard.records import Record
 from storyboard.records.parts import ClipRef, Number, Path, Seconds, Sha256, Usd, Variant
@@ -46,13 +45,15 @@ class Selection(msgspec.Struct, frozen=True):
 
 
 class Plan(Record, frozen=True, kw_only=True, tag="storyc.plan/1"):
-    """What a build would do and cost, before it does it; the total is that of what is new or changed.
-
-    Only a plan that was saved, by `plan -o FILE`, has a selection.
-    """
+    """What a build would do and cost, before it does it; the total is that of what is new or changed."""
 
     MET: ClassVar[str] = "`plan --format json`, and `plan -o FILE`"
 
     clips: tuple[PlanClip, ...]
     total_usd: Usd
-    selection: Selection | UnsetType = UNSET
+
+
+class Saved(Plan, frozen=True, kw_only=True, tag="storyc.plan/1"):
+    """A plan that `plan -o FILE` has saved, with what was meant, so that it can be done later."""
+
+    selection: Selection

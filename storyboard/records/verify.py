@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 import msgspec
-from msgspec import UNSET, UnsetType
 
 from storyboard.records import Record
 from storyboard.records.parts import ClipRef, Number, Path, Seconds, Sha256, Variant, Whole, Words
@@ -42,8 +41,7 @@ class VerifyClip(msgspec.Struct, frozen=True, kw_only=True):
     """A finished clip beside its plan; what could not be measured is null.
 
     `off` is the mean error of the planned cuts in seconds, one second for a cut that is missing or extra; `best` marks
-    the take that keeps the plan best of several. `problems` are beyond the tolerance, `notes` are not. `key` stands in
-    what is kept beside a clip: what was asked.
+    the take that keeps the plan best of several. `problems` are beyond the tolerance, `notes` are not.
     """
 
     story: Path
@@ -67,7 +65,19 @@ class VerifyClip(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[Words, ...]
     notes: tuple[Words, ...]
     sha256: Sha256 | None
-    key: Sha256 | UnsetType = UNSET
+
+
+class KeptClip(VerifyClip, frozen=True, kw_only=True):
+    """A finished clip as it is kept beside it: measured, and `key` is what was asked."""
+
+    length: Seconds
+    size: str
+    fps: int | float
+    steady: bool
+    frames: Whole
+    whole: bool
+    sha256: Sha256
+    key: Sha256
 
 
 class Verify(Record, frozen=True, kw_only=True, tag="storyc.verify/1"):
@@ -76,3 +86,9 @@ class Verify(Record, frozen=True, kw_only=True, tag="storyc.verify/1"):
     MET: ClassVar[str] = "`verify --format json`, and beside a clip that was looked at, `….verify.json`"
 
     clips: tuple[VerifyClip, ...]
+
+
+class Kept(Record, frozen=True, kw_only=True, tag="storyc.verify/1"):
+    """One finished clip, so that it is not measured again for the same question."""
+
+    clips: tuple[KeptClip]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -198,7 +199,8 @@ def test_two_branches_that_buy_at_the_same_place_conflict_and_it_is_named(tmp_pa
 
 
 def entry(story: str) -> lockfile.Entry:
-    return lockfile.Entry(story, 1, "One", "", 1, "m@h", "h", story, 7, f"job-of-{story}", 0.625, "f" * 64)
+    sha256 = hashlib.sha256(story.encode()).hexdigest()
+    return lockfile.Entry(story, 1, "One", "", 1, "m@h", "h", sha256, 7, f"job-of-{story}", 0.625, "f" * 64)
 
 
 # ---- saved plans -----------------------------------------------------------------------------------------------------

@@ -22,15 +22,18 @@ from PIL import Image
 
 from storyboard.cli import run, terminal
 from storyboard.compiler.pipeline import Options, compile_story
+from storyboard.compiler.request import shot_refs
 from storyboard.film.animatic.make import SLATE
 from storyboard.film.encoder import Encoding
 from storyboard.film.mux import Writer
-from storyboard.production.files import bought, paths
+from storyboard.production.files import paths
 from storyboard.production.files.manifest import Owned
 from storyboard.production.films import films
 from storyboard.production.verify.planned import TITLE
 from storyboard.project.finding import search
 from storyboard.project.gathering import out_folder, projects
+from storyboard.records import as_bytes
+from storyboard.records.sidecars import Clip, Provenance
 from tests.film.filming import clip, grey
 from tests.helpers import SAMPLES
 from tests.schemas.validating import hold
@@ -86,16 +89,24 @@ class Place:
         path.parent.mkdir(parents=True, exist_ok=True)
         more = {"size": SIZE, "still": True, "ticks": [Fraction(1)], "value": 40, "fps": 24} | more
         clip(path, Fraction(seconds), cuts=cuts, **more)
-        record = {
-            "schema": bought.CLIP,
-            "request_sha256": request.sha256,
-            "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
-            "duration": 5,
-            "shots": [
-                {"number": shot.number, "start": shot.start / 1000, "end": shot.end / 1000} for shot in request.shots
-            ],
-        }
-        paths.record(base, take).write_text(json.dumps(record))
+        record = Clip(
+            story=film.story,
+            clip=request.clip,
+            variant="",
+            take=take,
+            profile=request.profile,
+            request_sha256=request.sha256,
+            seed=1,
+            price_usd=0.625,
+            duration=5,
+            planned=5,
+            shots=shot_refs(request),
+            provenance=Provenance("a", "b", "c", None, None),
+            sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+            size=1,
+            storyc="0",
+        )
+        paths.record(base, take).write_bytes(as_bytes(record))
         return path
 
 

@@ -6,42 +6,32 @@ import hashlib
 import shutil
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
-from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
 from storyboard import __version__
-from storyboard.compiler.request import Request
+from storyboard.compiler.request import Request, shot_refs
 from storyboard.ledger.records import Attempt
 from storyboard.production.files import paths
 from storyboard.production.files.manifest import Owned, Refused, drop, part_of, settle, sha256, write_part
 from storyboard.production.records import Film
+from storyboard.records import as_bytes, decoded
+from storyboard.records.parts import moment
+from storyboard.records.sidecars import Clip, Provenance
 from storyboard.source import Files
 from storyboard.source.paths import project_path
 from storyboard.timing import money_number, number
 
-CLIP = "storyc.clip/1"
-
-
-class Known(msgspec.Struct, frozen=True):
-    """What is read back of the record beside a paid clip."""
-
-    schema: str
-    request_sha256: str
-    sha256: str
-
 
 def known(
     record: Path, clip: Path, request_sha256: str, digest: Callable[[Path], str] = sha256
-) -> Known | None:  # fmt: skip
+) -> Clip | None:  # fmt: skip
     """The record of a paid clip that was made by this request and is as it came; None where it is not so."""
     try:
-        found = msgspec.json.decode(record.read_bytes(), type=Known)
-        same = found.schema == CLIP and found.request_sha256 == request_sha256
-        return found if same and found.sha256 == digest(clip) else None
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+        bought = decoded(record.read_bytes(), Clip)
+        return bought if bought.request_sha256 == request_sha256 and bought.sha256 == digest(clip) else None
+    except (OSError, msgspec.DecodeError):
         return None
 
 
@@ -97,38 +87,32 @@ def publish(
 
 def _record(request: Request, attempt: Attempt, planned: int, price: int) -> bytes:
     """The record beside a paid clip; times in seconds, moments in UTC."""
-    record: dict[str, Any] = {
-        "schema": CLIP,
-        "story": request.story,
-        "clip": {"index": request.clip.index, "title": request.clip.title, "slug": request.clip.slug},
-        "variant": request.variant,
-        "take": request.take,
-        "profile": request.profile,
-        "request_sha256": request.sha256,
-        "seed": attempt.seed,
-        "price_usd": money_number(price),
-        "duration": attempt.seconds,
-        "planned": number(planned),
-        "shots": [
-            {"number": shot.number, "start": number(shot.start), "end": number(shot.end), "title": shot.title}
-            for shot in request.shots
-        ],
-        "provenance": {
-            "host": request.profile.rpartition("@")[2],
-            "request_id": attempt.request_id,
-            "attempt": attempt.id,
-            "sent": _moment(attempt.sent),
-            "took": None if attempt.took is None else round(attempt.took, 1),
-        },
-        "sha256": attempt.sha256,
-        "size": attempt.size,
-        "storyc": __version__,
-    }
-    return msgspec.json.format(msgspec.json.encode(record), indent=2) + b"\n"
-
-
-def _moment(at: datetime | None) -> str | None:
-    return at.isoformat(timespec="seconds").replace("+00:00", "Z") if at is not None else None
+    assert attempt.sha256 is not None
+    return as_bytes(
+        Clip(
+            story=request.story,
+            clip=request.clip,
+            variant=request.variant,
+            take=request.take,
+            profile=request.profile,
+            request_sha256=request.sha256,
+            seed=attempt.seed,
+            price_usd=money_number(price),
+            duration=attempt.seconds,
+            planned=number(planned),
+            shots=shot_refs(request),
+            provenance=Provenance(
+                host=request.profile.rpartition("@")[2],
+                request_id=attempt.request_id,
+                attempt=attempt.id,
+                sent=None if attempt.sent is None else moment(attempt.sent),
+                took=None if attempt.took is None else round(attempt.took, 1),
+            ),
+            sha256=attempt.sha256,
+            size=attempt.size,
+            storyc=__version__,
+        )
+    )
 
 
 def sounds(films: Iterable[Film], files: Files) -> Callable[[str], tuple[bytes, str] | None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from statistics import median
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
@@ -12,19 +12,10 @@ from storyboard.compiler.request import Request
 from storyboard.ledger.records import Attempt, Ledger
 from storyboard.production.plan.lockfile import NO_LOCK, Entry, Lock
 from storyboard.profiles import load
+from storyboard.records.plan import Plan, PlanClip, State
 from storyboard.source import Files
 from storyboard.timing import money_number
 
-SCHEMA = "storyc.plan/1"
-
-State = Literal[
-    "new",  # never bought
-    "changed",  # another request was bought for this take of the clip
-    "cached",  # bought, and in the store
-    "running",  # under way, here or at the host
-    "elsewhere",  # the lock file calls it paid, and it is not here: it is fetched, and never bought by itself
-    "unknown",  # it may have been billed; to be settled before it can be bought again
-]
 BOUGHT: tuple[State, ...] = ("new", "changed")
 
 
@@ -117,25 +108,24 @@ def typical(rows: Iterable[Row], ledger: Ledger | None, files: Files) -> float |
     return median(known) if known else None
 
 
-def record(parts: Iterable[tuple[Sequence[Row], Files]]) -> dict[str, object]:
-    """The plan of one or more projects, each its rows and files, as the values of a `storyc.plan/1`."""
+def record(parts: Iterable[tuple[Sequence[Row], Files]]) -> Plan:
+    """The plan of one or more projects, each its rows and files."""
     parts = tuple(parts)
-    return {
-        "schema": SCHEMA,
-        "clips": [_clip(row, files) for rows, files in parts for row in rows],
-        "total_usd": money_number(sum(total(rows) for rows, _ in parts)),
-    }
+    return Plan(
+        clips=tuple(_clip(row, files) for rows, files in parts for row in rows),
+        total_usd=money_number(sum(total(rows) for rows, _ in parts)),
+    )
 
 
-def _clip(row: Row, files: Files) -> dict[str, object]:
-    return {
-        "story": row.request.story,
-        "clip": msgspec.to_builtins(row.request.clip),
-        "variant": row.request.variant,
-        "take": row.request.take,
-        "state": row.state,
-        "price_usd": money_number(row.request.price),
-        "seed": int(_field(row.request, "seed", files)),
-        "request_sha256": row.request.sha256,
-        "seconds": row.seconds,
-    }
+def _clip(row: Row, files: Files) -> PlanClip:
+    return PlanClip(
+        story=row.request.story,
+        clip=row.request.clip,
+        variant=row.request.variant,
+        take=row.request.take,
+        state=row.state,
+        price_usd=money_number(row.request.price),
+        seed=int(_field(row.request, "seed", files)),
+        request_sha256=row.request.sha256,
+        seconds=row.seconds,
+    )

@@ -8,10 +8,11 @@ from pathlib import Path
 import msgspec
 
 from storyboard.compiler.pipeline import Options
-from storyboard.compiler.request import ClipRef
 from storyboard.diagnostics import UserError
 from storyboard.production import plan
-from storyboard.production.plan import Row, State
+from storyboard.production.plan import Row
+from storyboard.records import OtherSchema, decoded, schema_of
+from storyboard.records.plan import Saved, Selection, State
 from storyboard.source import Files
 
 _MOST = 64 << 20
@@ -30,48 +31,14 @@ class PlanError(UserError):
     """A file is no plan that can be done; the text says why."""
 
 
-class Selection(msgspec.Struct, frozen=True):
-    """What was meant: the stories by their paths from the root, and the options that selected in them."""
-
-    stories: tuple[str, ...]
-    model: str | None = None
-    variant: str = ""
-    set: tuple[tuple[str, str], ...] = ()
-    only: tuple[str, ...] = ()
-    take: tuple[int, ...] = ()
-
-    @property
-    def options(self) -> Options:
-        """The compiler's options."""
-        return Options(self.model, self.variant, self.set, self.only, self.take)
-
-
-class Clip(msgspec.Struct, frozen=True):
-    """A row of a saved plan."""
-
-    story: str
-    clip: ClipRef
-    variant: str
-    take: int
-    state: State
-    price_usd: float
-    seed: int
-    request_sha256: str
-    seconds: int
-
-
-class Saved(msgspec.Struct, frozen=True):
-    """A `storyc.plan/1` that says what was meant."""
-
-    schema: str
-    clips: tuple[Clip, ...]
-    total_usd: float
-    selection: Selection
-
-
 def selection(stories: Sequence[str], chosen: Options) -> Selection:
     """What a command line means."""
     return Selection(tuple(stories), chosen.model, chosen.variant, chosen.sets, chosen.only, chosen.takes)
+
+
+def options(selection: Selection) -> Options:
+    """The compiler's options that select so."""
+    return Options(selection.model, selection.variant, selection.set, selection.only, selection.take)
 
 
 def load(path: str) -> Saved:
@@ -81,14 +48,13 @@ def load(path: str) -> Saved:
             data = stream.read(_MOST + 1)
         if len(data) > _MOST:
             raise PlanError(f"--plan: `{path}` is longer than {_MOST:,} bytes")
-        saved = msgspec.json.decode(data, type=Saved)
+        return decoded(data, Saved)
     except OSError as error:
         raise PlanError(f"--plan: `{path}` cannot be read: {error.strerror or error}") from error
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except OtherSchema as error:
+        raise PlanError(f"--plan: `{path}` is `{error.schema[:60]}` and not `{schema_of(Saved)}`") from error
+    except msgspec.DecodeError as error:
         raise PlanError(f"--plan: `{path}` is no plan that `storyc plan -o` has saved: {error}") from error
-    if saved.schema != plan.SCHEMA:
-        raise PlanError(f"--plan: `{path}` is `{saved.schema[:60]}` and not `{plan.SCHEMA}`")
-    return saved
 
 
 def differences(saved: Saved, rows: Sequence[Row], files: Files, *, part: bool = False) -> Iterator[str]:
@@ -96,9 +62,8 @@ def differences(saved: Saved, rows: Sequence[Row], files: Files, *, part: bool =
 
     A build that is a `part` of the plan, a shard, lacks clips of it.
     """
-    now = msgspec.convert(plan.record([(rows, files)])["clips"], tuple[Clip, ...])
     before = {(clip.story, clip.variant, clip.clip.index, clip.take): clip for clip in saved.clips}
-    for clip in now:
+    for clip in plan.record([(rows, files)]).clips:
         name = f"`{clip.story}`{f' ({clip.variant})' if clip.variant else ''} clip {clip.clip.index}"
         name += f" take {clip.take}" if clip.take > 1 else ""
         was = before.pop((clip.story, clip.variant, clip.clip.index, clip.take), None)

@@ -17,6 +17,8 @@ from storyboard.production.verify import rows
 from storyboard.production.verify.judge import notes, off, problems, ranked
 from storyboard.production.verify.planned import FREE, Subject, subjects
 from storyboard.production.verify.records import TOLERANCE, Cut, Kind, Measured, Plan, Planned, Sound, Verdict
+from storyboard.records import as_bytes
+from storyboard.records.verify import Kept, KeptClip
 
 __all__ = [
     "FREE",
@@ -123,8 +125,7 @@ def _kept(beside: Path, clip: Path, key: str) -> Measured | None:
 
 
 def _text(verdict: Verdict, root: Path, key: str) -> bytes:
-    record = {"schema": rows.SCHEMA, "clips": [rows.row(verdict, root) | {"key": key}]}
-    return msgspec.json.format(msgspec.json.encode(record), indent=2) + b"\n"
+    return as_bytes(Kept(clips=(KeptClip(**msgspec.structs.asdict(rows.row(verdict, root)), key=key),)))
 
 
 def _put(texts: Sequence[tuple[Path, bytes]], holding: Holding) -> str:

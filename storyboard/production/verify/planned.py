@@ -5,25 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TypeVar
 
 import msgspec
 
-from storyboard.compiler.request import ClipRef, Request
+from storyboard.compiler.request import Request
 from storyboard.language.story import Clip
 from storyboard.production.files import paths
 from storyboard.production.records import Film
 from storyboard.production.verify.records import Plan, Planned
 from storyboard.profiles import load
+from storyboard.records import Record, decoded, sidecars
+from storyboard.records import request as written
+from storyboard.records.parts import ClipRef
 from storyboard.source import Files
 
 FREE = "animatic"
-PAID_RECORD, FREE_RECORD = "storyc.clip/1", "storyc.animatic/1"
 TITLE = 1300  # milliseconds of an animatic in which it may show its title
 _MOST = 1 << 20
+_R = TypeVar("_R", bound=Record)
 _SIZE = re.compile(r"(\d{1,5})\*(\d{1,5})")
-
-_Seconds = Annotated[float, msgspec.Meta(ge=0, le=4 * 3600)]
 
 
 class Subject(msgspec.Struct, frozen=True):
@@ -38,31 +39,6 @@ class Subject(msgspec.Struct, frozen=True):
     plan: Plan
     record_sha256: str = ""
     notes: tuple[str, ...] = ()
-
-
-class _Shot(msgspec.Struct, frozen=True):
-    number: int
-    start: _Seconds
-    end: _Seconds
-
-
-class _Record(msgspec.Struct, frozen=True):
-    """What is read back of the record beside a clip."""
-
-    schema: str
-    sha256: str
-    duration: _Seconds
-    shots: tuple[_Shot, ...]
-    request_sha256: str = ""
-    fps: Annotated[int, msgspec.Meta(ge=0, le=240)] = 0
-    cuts: tuple[Annotated[int, msgspec.Meta(ge=0, le=1 << 24)], ...] = ()
-    draft: bool = False
-
-
-class _Sent(msgspec.Struct, frozen=True):
-    request_sha256: str
-    profile: str
-    request: dict[str, object]
 
 
 def subjects(film: Film, out: Path, files: Files, provider: str | None) -> Iterator[Subject]:
@@ -86,7 +62,7 @@ def subjects(film: Film, out: Path, files: Files, provider: str | None) -> Itera
 
 
 def _free(film: Film, clip: Clip, base: Path, request: Request) -> Subject:
-    record = _read(paths.sidecar(base), FREE_RECORD)
+    record = _read(paths.sidecar(base), sidecars.Animatic)
     story = _of_story(clip, request)
     if record is None:
         plan, notes = story, ["no record lies beside it: held against the story as it is now"]
@@ -109,7 +85,7 @@ def _free(film: Film, clip: Clip, base: Path, request: Request) -> Subject:
 
 def _paid(film: Film, clip: Clip, base: Path, request: Request, files: Files) -> Subject:
     path = paths.paid(base, request.take)
-    record = _read(paths.record(base, request.take), PAID_RECORD)
+    record = _read(paths.record(base, request.take), sidecars.Clip)
     story = msgspec.structs.replace(_of_story(clip, request), fps=load(request.profile, files).fps)
     if record is None:
         plan, notes = story, ["no record lies beside it: held against the story as it is now"]
@@ -140,24 +116,19 @@ def _inside(cuts: tuple[Planned, ...], duration: int) -> tuple[Planned, ...]:
     return tuple(times)
 
 
-def _read(path: Path, schema: str) -> _Record | None:
-    """The record beside a clip, None where there is none of that kind."""
+def _read(path: Path, kind: type[_R]) -> _R | None:
+    """The record of a kind beside a clip, None where there is none."""
     try:
         with path.open("rb") as stream:
-            found = msgspec.json.decode(stream.read(_MOST), type=_Record)
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+            return decoded(stream.read(_MOST), kind)
+    except (OSError, msgspec.DecodeError):
         return None
-    return found if found.schema == schema and (found.fps or not found.cuts) else None
 
 
 def _asked(path: Path, request_sha256: str) -> str:
     """The size that a request asked for, as `1280x720`; empty where the request that lies there is another."""
-    try:
-        with path.open("rb") as stream:
-            sent = msgspec.json.decode(stream.read(_MOST), type=_Sent)
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
-        return ""
-    return _shape(str(sent.request.get("size", ""))) if sent.request_sha256 == request_sha256 else ""
+    sent = _read(path, written.Request)
+    return _shape(str(sent.request.get("size", ""))) if sent and sent.request_sha256 == request_sha256 else ""
 
 
 def _shape(size: str) -> str:
@@ -165,7 +136,7 @@ def _shape(size: str) -> str:
     return f"{found[1]}x{found[2]}" if found else ""
 
 
-def _times(record: _Record) -> list[tuple[int, int, int]]:
+def _times(record: sidecars.Animatic) -> list[tuple[int, int, int]]:
     return [(shot.number, _ms(shot.start), _ms(shot.end)) for shot in record.shots]
 
 

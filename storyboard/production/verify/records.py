@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
 
 import msgspec
 
-from storyboard.compiler.request import ClipRef
-
-Kind = Literal["hard", "soft", "flash", "missing", "extra"]
+from storyboard.records.parts import ClipRef
+from storyboard.records.verify import Kind
 
 TOLERANCE = 250
 
