@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 GROUP = "Pay"
 ORDER = 33
 HELP = "Rehearse against a local server that speaks the host's API."
-SCHEMA = "storyc.emulate/1"
 _MOST = 1 << 20  # characters of a script
 
 
@@ -171,11 +170,14 @@ def _script(path: str) -> tuple[tuple[Fault, ...], ...]:
 
 
 def _first_line(url: str, port: int, key: str) -> str:
-    import json
     import secrets
 
-    key = key or f"SG_{secrets.token_hex(8)}"
-    return json.dumps({"schema": SCHEMA, "url": url, "port": port, "key": key}) + "\n"
+    import msgspec
+
+    from storyboard.records.emulate import Emulate
+
+    line = Emulate(url=url, port=port, key=key or f"SG_{secrets.token_hex(8)}")
+    return msgspec.json.format(msgspec.json.encode(line), indent=0).decode("utf-8") + "\n"
 
 
 @contextmanager

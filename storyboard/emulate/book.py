@@ -9,17 +9,17 @@ import time
 from collections import deque
 from collections.abc import Hashable
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import msgspec
 
 from storyboard.emulate.checks import Asked
 from storyboard.emulate.faults import Fault
 from storyboard.emulate.records import Call, Job, Settings
+from storyboard.records import emulate as written
+from storyboard.records.emulate import Version
 from storyboard.system.secrets import mask
 from storyboard.timing import money_number
 
-SCHEMA = "storyc.emulator-book/1"
 _REQUESTS = 10_000  # so many are remembered one by one
 _MINUTE = 60.0
 
@@ -55,7 +55,7 @@ class Book:
         self._windows: dict[str, tuple[float, int]] = {}
         self._once: set[Hashable] = set()
         self._uploads = 0
-        self._requests: deque[dict[str, Any]] = deque(maxlen=_REQUESTS)
+        self._requests: deque[written.Call] = deque(maxlen=_REQUESTS)
         self._seen = 0
 
     def submit(self) -> int:
@@ -97,7 +97,7 @@ class Book:
         return stamp(datetime.now(UTC) + timedelta(seconds=max(0.0, begun + _MINUTE - now())))
 
     def begin(
-        self, call: Call, version: str, model: str, asked: Asked, number: int, faults: tuple[Fault, ...]
+        self, call: Call, version: Version, model: str, asked: Asked, number: int, faults: tuple[Fault, ...]
     ) -> Job | Short:
         """A job that runs from now on, its cost held, or why there is not money enough."""
         with self._lock:
@@ -156,16 +156,16 @@ class Book:
         with self._lock:
             self._seen += 1
             self._requests.append(
-                {
-                    "number": self._seen,
-                    "method": call.method,
-                    "path": mask(call.path[:200]),
-                    "status": status,
-                    "submit": number or None,
-                    "note": mask(text) or None,
-                    "with_key": bool(call.key),
-                    "at": stamp(datetime.now(UTC)),
-                }
+                written.Call(
+                    number=self._seen,
+                    method=call.method,
+                    path=mask(call.path[:200]),
+                    status=status,
+                    submit=number or None,
+                    note=mask(text) or None,
+                    with_key=bool(call.key),
+                    at=stamp(datetime.now(UTC)),
+                )
             )
 
     def charges(self, key: str | None = None) -> list[Job]:
@@ -178,41 +178,28 @@ class Book:
         with self._lock:
             return self._keys.get(digest, "")
 
-    def record(self, key: str | None = None) -> dict[str, Any]:
-        """The book as the values of its JSON object, without requests for one key's; no key is in it."""
+    def record(self, key: str | None = None) -> written.EmulatorBook:
+        """The book as it is written, without requests for one key's; no key is in it."""
         charges, at = self.charges(key), now()
         jobs = self.jobs(key)[::-1]
         with self._lock:
-            requests = [] if key is not None else list(self._requests)
+            requests = () if key is not None else tuple(self._requests)
             seen, submits = self._seen, self._submits
-        return {
-            "schema": SCHEMA,
-            "total_usd": money_number(sum(job.cost for job in charges)),
-            "charges": [_charge(job) for job in charges],
-            "jobs": [
-                {
-                    "request_id": job.id,
-                    "model": job.model,
-                    "version": job.version,
-                    "submit": job.submit,
-                    "state": job.state(at),
-                    "seed": job.seed,
-                    "faults": [fault.name for fault in job.faults],
-                }
-                for job in jobs
-            ],
-            "submits": submits,
-            "requests_seen": seen,
-            "requests": requests,
-        }
+        return written.EmulatorBook(
+            total_usd=money_number(sum(job.cost for job in charges)),
+            charges=tuple(_charge(job) for job in charges),
+            jobs=tuple(_job(job, at) for job in jobs),
+            submits=submits,
+            requests_seen=seen,
+            requests=requests,
+        )
 
 
-def _charge(job: Job) -> dict[str, Any]:
-    return {
-        "request_id": job.id,
-        "model": job.model,
-        "seed": job.seed,
-        "submit": job.submit,
-        "cost_usd": money_number(job.cost),
-        "at": stamp(job.wall + timedelta(seconds=job.due - job.at)),
-    }
+def _job(job: Job, at: float) -> written.Job:
+    faults = tuple(fault.name for fault in job.faults)
+    return written.Job(job.id, job.model, job.version, job.submit, job.state(at), job.seed, faults)
+
+
+def _charge(job: Job) -> written.Charge:
+    billed = stamp(job.wall + timedelta(seconds=job.due - job.at))
+    return written.Charge(job.id, job.model, job.seed, job.submit, money_number(job.cost), billed)

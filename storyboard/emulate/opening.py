@@ -44,11 +44,11 @@ def summary(host: Emulator) -> str:
     record = host.book.record()
     charges = host.book.charges()
     lines = [f"billed {money(job.cost):>8} USD  {job.id}  {job.model}  seed {job.seed}" for job in charges]
-    running = sum(job["state"] in ("QUEUED", "PROCESSING") for job in record["jobs"])
+    running = sum(job.state in ("QUEUED", "PROCESSING") for job in record.jobs)
     total = money(sum(job.cost for job in charges))
     words = [
-        f"{total} USD billed for {len(charges)} of {record['submits']} submits",
-        f"{record['requests_seen']} requests",
+        f"{total} USD billed for {len(charges)} of {record.submits} submits",
+        f"{record.requests_seen} requests",
     ]
     words += [f"{running} still running, not billed"] if running else []
     return "\n".join([*lines, f"book: {', '.join(words)}"])

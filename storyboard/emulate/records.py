@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from storyboard.emulate.faults import Fault
+from storyboard.records.emulate import State, Version
 
 JSON = "application/json"
 HTML = "text/html; charset=utf-8"
@@ -71,7 +72,7 @@ class Job(msgspec.Struct, frozen=True):
 
     id: str
     key: str
-    version: str
+    version: Version
     model: str
     body: dict[str, Any]
     cost: int
@@ -93,7 +94,7 @@ class Job(msgspec.Struct, frozen=True):
         """Whether the job fails when it has run."""
         return self.fault("failed") is not None
 
-    def state(self, now: float) -> str:
+    def state(self, now: float) -> State:
         """QUEUED for the first fifth of its time, PROCESSING, then COMPLETED or FAILED."""
         if now >= self.due:
             return "FAILED" if self.fails else "COMPLETED"

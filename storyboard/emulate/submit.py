@@ -11,13 +11,14 @@ from storyboard.emulate.checks import Asked, check
 from storyboard.emulate.faults import Fault, at
 from storyboard.emulate.host import Emulator
 from storyboard.emulate.records import VIDEO, Answer, Call, Job, page, refusal
+from storyboard.records.emulate import Version
 from storyboard.timing import money
 
 _GATEWAY = {"502": "Bad Gateway", "503": "Service Unavailable", "504": "Gateway Timeout"}
 _LIMIT = "x-rate-limit-reset-at-utc"
 
 
-def submit(host: Emulator, call: Call, base: str, version: str, model: str, number: int) -> Answer:
+def submit(host: Emulator, call: Call, base: str, version: Version, model: str, number: int) -> Answer:
     """The answer to a submit whose key is good; `base` is the server's own address."""
     faults = at(number, host.settings.faults, host.settings.script)
     for fault in faults:

@@ -9,17 +9,8 @@ from typing import Literal, Protocol
 import msgspec
 
 from storyboard.compiler.request import Request
+from storyboard.records.ledger import State
 
-State = Literal[
-    "reserved",  # money is held, nothing was sent
-    "sending",  # written down before the first byte leaves
-    "accepted",  # the host has named the job
-    "stored",  # the clip lies in the store
-    "recorded",  # what it cost is known, and counted
-    "published",  # it lies where the writer looks for it
-    "unknown",  # it may have been billed; keeps its hold until it is settled
-    "void",  # it is over: nothing was billed, or what was paid is given up for lost
-]
 LIVE: tuple[State, ...] = ("reserved", "sending", "accepted", "stored", "recorded", "published", "unknown")
 
 

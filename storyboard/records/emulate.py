@@ -10,6 +10,9 @@ from msgspec import Meta
 from storyboard.records import Record
 from storyboard.records.parts import Moment, Number, Usd, Whole
 
+Version = Literal["v1", "v2"]
+State = Literal["QUEUED", "PROCESSING", "COMPLETED", "FAILED"]
+
 
 class Emulate(Record, frozen=True, kw_only=True, tag="storyc.emulate/1"):
     """The first line of `storyc emulate`: where it listens, and a made-up key that it takes."""
@@ -37,9 +40,9 @@ class Job(msgspec.Struct, frozen=True):
 
     request_id: str
     model: str
-    version: Literal["v1", "v2"]
+    version: Version
     submit: Number
-    state: Literal["QUEUED", "PROCESSING", "COMPLETED", "FAILED"]
+    state: State
     seed: int
     faults: tuple[str, ...]
 

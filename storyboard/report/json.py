@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from storyboard.diagnostics import Diagnostic, Edit, Fix, Note
+from storyboard.records import check as written
 from storyboard.report import url
 from storyboard.report.data.values import clean, dumped, places
 from storyboard.source import Source
-
-SCHEMA = "storyc.diagnostic/1"
 
 
 def render(
@@ -19,48 +18,37 @@ def render(
     return dumped([record(diagnostic, sources) for diagnostic in diagnostics])
 
 
-def record(diagnostic: Diagnostic, sources: Mapping[str, Source]) -> dict[str, object]:
-    """One diagnostic as the values of its JSON object, in the order of the schema."""
+def record(diagnostic: Diagnostic, sources: Mapping[str, Source]) -> written.Diagnostic:
+    """One diagnostic as it is written."""
     finding = diagnostic.finding
     start, end = places(finding.span, sources)
-    return {
-        "schema": SCHEMA,
-        "code": diagnostic.code,
-        "name": diagnostic.name,
-        "level": diagnostic.level.value,
-        "message": clean(finding.message),
-        "path": clean(finding.span.path),
-        "line": start.line,
-        "column": start.column,
-        "end_line": end.line,
-        "end_column": end.column,
-        "help": clean(finding.help),
-        "related": [_related(note, sources) for note in finding.related],
-        "fix": None if finding.fix is None else _fix(finding.fix, sources),
-        "url": url(diagnostic.code),
-    }
+    return written.Diagnostic(
+        code=diagnostic.code,
+        name=diagnostic.name,
+        level=diagnostic.level,
+        message=clean(finding.message),
+        path=clean(finding.span.path),
+        line=start.line,
+        column=start.column,
+        end_line=end.line,
+        end_column=end.column,
+        help=clean(finding.help),
+        related=tuple(_related(note, sources) for note in finding.related),
+        fix=None if finding.fix is None else _fix(finding.fix, sources),
+        url=url(diagnostic.code),
+    )
 
 
-def _related(note: Note, sources: Mapping[str, Source]) -> dict[str, object]:
+def _related(note: Note, sources: Mapping[str, Source]) -> written.Related:
     start, _ = places(note.span, sources)
-    return {"message": clean(note.message), "path": clean(note.span.path), "line": start.line, "column": start.column}
+    return written.Related(clean(note.message), clean(note.span.path), start.line, start.column)
 
 
-def _fix(fix: Fix, sources: Mapping[str, Source]) -> dict[str, object]:
-    return {
-        "safety": fix.safety.value,
-        "title": clean(fix.title),
-        "edits": [_edit(edit, sources) for edit in fix.edits],
-    }
+def _fix(fix: Fix, sources: Mapping[str, Source]) -> written.Fix:
+    return written.Fix(fix.safety, clean(fix.title), tuple(_edit(edit, sources) for edit in fix.edits))
 
 
-def _edit(edit: Edit, sources: Mapping[str, Source]) -> dict[str, object]:
+def _edit(edit: Edit, sources: Mapping[str, Source]) -> written.Edit:
     start, end = places(edit.span, sources)
-    return {
-        "path": clean(edit.span.path),
-        "line": start.line,
-        "column": start.column,
-        "end_line": end.line,
-        "end_column": end.column,
-        "text": clean(edit.text),
-    }
+    path, text = clean(edit.span.path), clean(edit.text)
+    return written.Edit(path, start.line, start.column, end.line, end.column, text)

@@ -21,12 +21,13 @@ from pathlib import Path
 import msgspec
 
 from storyboard.production.files.paths import from_root
+from storyboard.records import OtherSchema, decoded, schema_of
+from storyboard.records.sidecars import Files
 from storyboard.system.disk import sync_folder
 
 FOLDER = ".storyc"
 FILE = "files.json"
 LOG = "files.log"
-SCHEMA = "storyc.files/1"
 _PART = ".storyc-"
 _SHARE = 8  # of the list, that the log may have
 
@@ -37,12 +38,6 @@ class Trouble(Exception):
 
 class Refused(Exception):
     """A file is in the way that storyc did not write; the text names it."""
-
-
-class _Listed(msgspec.Struct):
-    schema: str = SCHEMA
-    files: dict[str, str] = {}
-    intents: dict[str, str] = {}
 
 
 # What is put in place at once: each path, its new SHA-256, and the one of what lay there. An empty list says that the
@@ -58,7 +53,7 @@ class Owned:
         self.root = root
         self._file = root / FOLDER / FILE
         self._log = root / FOLDER / LOG
-        self._listed = _Listed()
+        self._listed = Files(files={}, intents={})
         self._seen: tuple[int, int, int] | None = None
         self._read = self._logged = 0
         self._moving: _Line = []
@@ -154,13 +149,14 @@ class Owned:
     def _load(self) -> None:
         try:
             self._seen = _mark(self._file)
-            self._listed = msgspec.json.decode(self._file.read_bytes(), type=_Listed)
+            self._listed = decoded(self._file.read_bytes(), Files)
         except FileNotFoundError:
-            self._listed = _Listed()
-        except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
+            self._listed = Files(files={}, intents={})
+        except OtherSchema as error:
+            known = schema_of(Files)
+            raise Trouble(f"`{FOLDER}/{FILE}` is `{error.schema}` but this storyc knows `{known}`") from error
+        except (OSError, msgspec.DecodeError) as error:
             raise Trouble(f"`{FOLDER}/{FILE}` cannot be read: {_said(error)}") from error
-        if self._listed.schema != SCHEMA:
-            raise Trouble(f"`{FOLDER}/{FILE}` is `{self._listed.schema}` but this storyc knows `{SCHEMA}`")
         self._read = 0
         self._moving = []
         self._replay()

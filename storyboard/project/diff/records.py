@@ -10,8 +10,7 @@ import msgspec
 from storyboard.compiler.request import Request
 from storyboard.language.story import Clip, Member
 from storyboard.profiles import Profile
-
-Became = Literal["same", "changed", "new", "gone"]
+from storyboard.records.diff import Became
 
 
 class Version(msgspec.Struct, frozen=True):

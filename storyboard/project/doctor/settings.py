@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from storyboard.config import Caps, Config
-from storyboard.project.doctor import Setting
+from storyboard.records.doctor import Setting
 from storyboard.system.secrets import mask
 from storyboard.timing import money_number
 

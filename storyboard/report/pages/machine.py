@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import msgspec
 
-from storyboard.project.doctor import Report
+from storyboard.records.doctor import Doctor
 from storyboard.report.data.values import dumped
 from storyboard.report.drawing.cells import shown, wrap
 from storyboard.report.drawing.paint import painter
 from storyboard.report.drawing.table import Column, table
 
-SCHEMA = "storyc.doctor/1"
 _COLORS = {"ok": "green", "note": "cyan", "warning": "yellow", "error": "red"}
 _SETTINGS = (Column("setting"), Column("value", cut=True), Column("from", cut=True))
 
 
-def as_json(report: Report) -> str:
+def as_json(report: Doctor) -> str:
     """A `storyc.doctor/1`."""
-    return dumped({"schema": SCHEMA, **msgspec.to_builtins(report)})
+    return dumped(report)
 
 
-def as_text(report: Report, *, color: bool, wide: int, phrases: int) -> str:
+def as_text(report: Doctor, *, color: bool, wide: int, phrases: int) -> str:
     """A line for each thing that was looked at, what to do below it, and all settings.
 
     The table is `wide` cells wide, and lines with `phrases` are broken at so many.

@@ -7,16 +7,15 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from storyboard.profiles import Profile, durations, price
+from storyboard.records import as_text
+from storyboard.records import models as written
 from storyboard.report.drawing.cells import wrap
 from storyboard.timing import money, seconds
-
-SCHEMA = "storyc.profile/1"
 
 
 def as_json(profiles: Sequence[Profile]) -> str:
     """An array of `storyc.profile/1`."""
-    records = [{"schema": SCHEMA, **msgspec.to_builtins(profile)} for profile in profiles]
-    return msgspec.json.format(msgspec.json.encode(records), indent=2).decode("utf-8") + "\n"
+    return as_text([written.Profile(**msgspec.structs.asdict(profile)) for profile in profiles])
 
 
 def page(profile: Profile, cells: int) -> str:

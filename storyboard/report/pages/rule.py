@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import msgspec
-
 from storyboard.compiler.rules import Rule
+from storyboard.records import as_text
+from storyboard.records import check as written
 from storyboard.report import url
 from storyboard.report.drawing.cells import width, wrap
-
-SCHEMA = "storyc.rule/1"
 
 
 def listed(rules: Sequence[Rule], cells: int) -> str:
@@ -29,8 +27,7 @@ def page(rule: Rule, cells: int) -> str:
 
 def as_json(rules: Sequence[Rule]) -> str:
     """An array of `storyc.rule/1`."""
-    records = [_record(rule) for rule in rules]
-    return msgspec.json.format(msgspec.json.encode(records), indent=2).decode("utf-8") + "\n"
+    return as_text([_record(rule) for rule in rules])
 
 
 def _fitted(text: str, cells: int, hang: int = 0) -> str:
@@ -44,15 +41,14 @@ def _fitted(text: str, cells: int, hang: int = 0) -> str:
     return "\n".join(line for broken in lines for line in broken).rstrip("\n") + "\n"
 
 
-def _record(rule: Rule) -> dict[str, object]:
-    return {
-        "schema": SCHEMA,
-        "code": rule.code,
-        "name": rule.name,
-        "level": rule.level.value,
-        "ignorable": rule.ignorable,
-        "since": rule.since,
-        "summary": rule.summary,
-        "text": rule.doc.strip(),
-        "url": url(rule.code),
-    }
+def _record(rule: Rule) -> written.Rule:
+    return written.Rule(
+        code=rule.code,
+        name=rule.name,
+        level=rule.level,
+        ignorable=rule.ignorable,
+        since=rule.since,
+        summary=rule.summary,
+        text=rule.doc.strip(),
+        url=url(rule.code),
+    )
