@@ -65,6 +65,16 @@ def test_no_folder_has_a_name_that_tools_pass_over() -> None:
             assert not path.is_dir() or path.name not in PASSED_OVER, path
 
 
+@pytest.mark.parametrize("path", MODULES, ids=named)
+def test_module_names_no_schema_of_its_own(path: Path) -> None:
+    """What is written or read as JSON is a record; profiles and hosts are YAML, and say so themselves."""
+    if path.is_relative_to(ROOT / "storyboard" / "records") or path.is_relative_to(ROOT / "storyboard" / "profiles"):
+        return
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            assert not re.fullmatch(r"storyc\.[a-z-]+/\d+", node.value), node.value
+
+
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_rule_is_complete(rule: Rule) -> None:
     assert re.fullmatch(r"SB[1-79]\d\d", rule.code)

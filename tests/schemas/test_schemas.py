@@ -77,6 +77,8 @@ def test_what_does_not_fit_is_seen() -> None:
         with pytest.raises(AssertionError, match=r"storyc\.ledger-sum/1 at"):
             hold(json.dumps(good | change))
     assert not validator("ledger-sum").is_valid({key: value for key, value in good.items() if key != "attempts"})
+    with pytest.raises(AssertionError, match="is not what its record writes"):
+        hold(json.dumps(dict(reversed(good.items()))))
     assert hold("[]") is None
     assert hold('{"version": "2.1.0"}') is None
 
