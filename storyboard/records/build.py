@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Literal
 
 import msgspec
 
@@ -49,7 +49,7 @@ class FaultyStory(msgspec.Struct, frozen=True):
 class Build(Record, frozen=True, kw_only=True, tag="storyc.build/1"):
     """What a build did; the total is what it spent."""
 
-    MET: ClassVar[str] = "`build --report FILE.json`"
+    MET = "`build --report FILE.json`"
 
     clips: tuple[BuiltClip, ...]
     films: tuple[BuiltFilm, ...]

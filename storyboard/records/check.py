@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 import msgspec
 
 from storyboard.diagnostics import Level, Safety
@@ -42,8 +40,8 @@ class Fix(msgspec.Struct, frozen=True):
 class Diagnostic(Record, frozen=True, kw_only=True, tag="storyc.diagnostic/1"):
     """One mistake in a story; columns count code points."""
 
-    MET: ClassVar[str] = "`check --format json`"
-    MANY: ClassVar[bool] = True
+    MET = "`check --format json`"
+    MANY = True
 
     code: str
     name: str
@@ -63,8 +61,8 @@ class Diagnostic(Record, frozen=True, kw_only=True, tag="storyc.diagnostic/1"):
 class Rule(Record, frozen=True, kw_only=True, tag="storyc.rule/1"):
     """A rule; `text` is its page as Markdown."""
 
-    MET: ClassVar[str] = "`explain --format json`"
-    MANY: ClassVar[bool] = True
+    MET = "`explain --format json`"
+    MANY = True
 
     code: str
     name: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
@@ -42,7 +42,7 @@ class DiffClip(msgspec.Struct, frozen=True):
 class Diff(Record, frozen=True, kw_only=True, tag="storyc.diff/1"):
     """What changed in films, clip by clip, and what it would cost."""
 
-    MET: ClassVar[str] = "`diff --format json`"
+    MET = "`diff --format json`"
 
     clips: tuple[DiffClip, ...]
     total_usd: Usd

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -39,7 +39,7 @@ class Setting(msgspec.Struct, frozen=True):
 class Doctor(Record, frozen=True, kw_only=True, tag="storyc.doctor/1"):
     """How this machine and this project stand; `ok` says that what is configured can work."""
 
-    MET: ClassVar[str] = "`doctor --format json`"
+    MET = "`doctor --format json`"
 
     ok: bool
     checks: tuple[Check, ...]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
@@ -17,7 +17,7 @@ State = Literal["QUEUED", "PROCESSING", "COMPLETED", "FAILED"]
 class Emulate(Record, frozen=True, kw_only=True, tag="storyc.emulate/1"):
     """The first line of `storyc emulate`: where it listens, and a made-up key that it takes."""
 
-    MET: ClassVar[str] = "the first line of `emulate`"
+    MET = "the first line of `emulate`"
 
     url: str
     port: Annotated[int, Meta(ge=1, le=65535)]
@@ -63,7 +63,7 @@ class Call(msgspec.Struct, frozen=True):
 class EmulatorBook(Record, frozen=True, kw_only=True, tag="storyc.emulator-book/1"):
     """What the emulator has seen and would have billed; of the requests only the latest ones."""
 
-    MET: ClassVar[str] = "the emulator's `/emulator/book`"
+    MET = "the emulator's `/emulator/book`"
 
     total_usd: Usd
     charges: tuple[Charge, ...]

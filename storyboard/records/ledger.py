@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -24,8 +24,8 @@ State = Literal[
 class Attempt(Record, frozen=True, kw_only=True, tag="storyc.attempt/1"):
     """One try to buy one take of a clip, as a list shows it."""
 
-    MET: ClassVar[str] = "`ledger list` and `ledger show --format json`"
-    MANY: ClassVar[bool] = True
+    MET = "`ledger list` and `ledger show --format json`"
+    MANY = True
 
     id: str
     story: Path
@@ -56,7 +56,7 @@ class Event(msgspec.Struct, frozen=True):
 class FullAttempt(Attempt, frozen=True, kw_only=True, tag="storyc.attempt/1"):
     """One attempt with its request, its file and all that happened to it; `took` and `seconds` in seconds."""
 
-    MANY: ClassVar[bool] = False
+    MANY = False
 
     profile: str
     request: dict[str, Any]
@@ -81,7 +81,7 @@ class Sum(msgspec.Struct, frozen=True):
 class LedgerSum(Record, frozen=True, kw_only=True, tag="storyc.ledger-sum/1"):
     """What all attempts come to, and those in each state."""
 
-    MET: ClassVar[str] = "`ledger list --sum --format json`"
+    MET = "`ledger list --sum --format json`"
 
     attempts: Whole
     held_usd: Usd

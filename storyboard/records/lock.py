@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 import msgspec
 from msgspec import Meta
@@ -35,5 +35,5 @@ class LockEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
 class Lock(Record, frozen=True, kw_only=True, tag="storyc.lock/1"):
     """What was paid for: each name but `schema` is that of a take of a clip."""
 
-    MET: ClassVar[str] = "`storyc.lock`"
-    REST: ClassVar[type | None] = LockEntry
+    MET = "`storyc.lock`"
+    REST = LockEntry

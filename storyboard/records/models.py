@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from storyboard.profiles import records
 from storyboard.records import Record
 
@@ -14,5 +12,5 @@ class Profile(Record, records.Profile, frozen=True, kw_only=True, tag="storyc.pr
     Prices are micro-dollars for a second; `_ms` are milliseconds.
     """
 
-    MET: ClassVar[str] = "`models --format json`"
-    MANY: ClassVar[bool] = True
+    MET = "`models --format json`"
+    MANY = True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Literal
 
 import msgspec
 
@@ -47,7 +47,7 @@ class Selection(msgspec.Struct, frozen=True):
 class Plan(Record, frozen=True, kw_only=True, tag="storyc.plan/1"):
     """What a build would do and cost, before it does it; the total is that of what is new or changed."""
 
-    MET: ClassVar[str] = "`plan --format json`, and `plan -o FILE`"
+    MET = "`plan --format json`, and `plan -o FILE`"
 
     clips: tuple[PlanClip, ...]
     total_usd: Usd

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 import msgspec
 
@@ -23,8 +23,8 @@ class Request(Record, frozen=True, kw_only=True, tag="storyc.request/1"):
     A local sound stands in it as `sha256:` and its hash.
     """
 
-    MET: ClassVar[str] = "`render --format json`, and beside a clip, `….request.json`"
-    MANY: ClassVar[bool] = True
+    MET = "`render --format json`, and beside a clip, `….request.json`"
+    MANY = True
 
     story: Path
     clip: ClipRef

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 import msgspec
 from msgspec import Meta
@@ -29,7 +29,7 @@ _Storyc = Annotated[str, Meta(description="The version of storyc that wrote it."
 class Animatic(Record, frozen=True, kw_only=True, tag="storyc.animatic/1"):
     """The record beside an animatic; `cuts` are the numbers of the frames that new shots begin with."""
 
-    MET: ClassVar[str] = "beside an animatic, `….animatic.json`"
+    MET = "beside an animatic, `….animatic.json`"
 
     key: _Key
     story: Path
@@ -58,7 +58,7 @@ class FilmClip(msgspec.Struct, frozen=True):
 class Film(Record, frozen=True, kw_only=True, tag="storyc.film/1"):
     """The record beside a film; `encoded` names the clips that could not be copied as they are."""
 
-    MET: ClassVar[str] = "beside a film, `….json`"
+    MET = "beside a film, `….json`"
 
     key: _Key
     story: Path
@@ -84,7 +84,7 @@ class Provenance(msgspec.Struct, frozen=True):
 class Clip(Record, frozen=True, kw_only=True, tag="storyc.clip/1"):
     """The record beside a paid clip; `size` in bytes."""
 
-    MET: ClassVar[str] = "beside a paid clip, `….json`"
+    MET = "beside a paid clip, `….json`"
 
     story: Path
     clip: ClipRef
@@ -106,7 +106,7 @@ class Clip(Record, frozen=True, kw_only=True, tag="storyc.clip/1"):
 class Files(Record, frozen=True, kw_only=True, tag="storyc.files/1"):
     """The files that storyc made, by path with their SHA-256; `intents` are those that are just being put in place."""
 
-    MET: ClassVar[str] = "`.storyc/files.json`"
+    MET = "`.storyc/files.json`"
 
     files: dict[str, Sha256]
     intents: dict[str, Sha256]

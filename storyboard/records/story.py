@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 import msgspec
 
 from storyboard.records import Record
@@ -49,7 +47,7 @@ class StoryClip(msgspec.Struct, frozen=True, kw_only=True):
 class Story(Record, frozen=True, kw_only=True, tag="storyc.story/1"):
     """A story as data, whatever is wrong with it."""
 
-    MET: ClassVar[str] = "`export --format json`"
+    MET = "`export --format json`"
 
     title: str
     clips: tuple[StoryClip, ...]

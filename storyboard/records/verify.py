@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Literal
 
 import msgspec
 
@@ -83,7 +83,7 @@ class KeptClip(VerifyClip, frozen=True, kw_only=True):
 class Verify(Record, frozen=True, kw_only=True, tag="storyc.verify/1"):
     """Finished clips held against the plans that they were made by."""
 
-    MET: ClassVar[str] = "`verify --format json`, and beside a clip that was looked at, `….verify.json`"
+    MET = "`verify --format json`, and beside a clip that was looked at, `….verify.json`"
 
     clips: tuple[VerifyClip, ...]
 
