@@ -67,7 +67,7 @@ def storyc() -> None:
     from storyboard.production import build, publishing
     from storyboard.providers.segmind import provider
 
-    watch, real, buy = Watch(), build.build, publishing.buy
+    watch, real, buy = Watch(), build.build, publishing.run_purchases
 
     def bought(*given: Any) -> None:
         watch.begin()
@@ -83,7 +83,7 @@ def storyc() -> None:
 
         setattr(owner, name, stepped)
 
-    setattr(publishing, "buy", bought)  # noqa: B010
+    setattr(publishing, "run_purchases", bought)  # noqa: B010
     after(provider.Segmind, "submit", "last_byte")
     after(Books, "recorded", "last")
 

@@ -16,8 +16,8 @@ from storyboard.production.files.bought import known, publish
 from storyboard.production.files.manifest import Owned, Trouble
 from storyboard.production.plan import lockfile
 from storyboard.production.plan.lockfile import Entry, LockTrouble, key
-from storyboard.production.purchase.queue import Heard, buy
-from storyboard.production.purchase.records import Bank, Phase, Result, Want
+from storyboard.production.purchase.queue import run_purchases
+from storyboard.production.purchase.records import Bank, Order, Phase, PurchaseOutcome, PurchaseProgress
 from storyboard.production.records import State, Step
 from storyboard.production.run import Run
 from storyboard.production.work import Work
@@ -89,7 +89,7 @@ def _pay(run: Run, paying: Paying, holding: Callable[[], AbstractContextManager[
         # Nothing is paid for that could not be put in its place; what is paid for is brought all the same.
         targets = {op: [target for target in each if till.free(target, owned)] for op, each in targets.items()}
     wants = [
-        Want(
+        Order(
             each[0].request,
             (each[0].work.clip.duration or 0) // 1000,
             op in paying.consented,
@@ -99,21 +99,21 @@ def _pay(run: Run, paying: Paying, holding: Callable[[], AbstractContextManager[
         if each
     ]
     done = there | {op for op, each in targets.items() if each}
-    wants += [Want(None, each.seconds, False, each) for each in paying.left_behind if each.op not in done]
+    wants += [Order(None, each.seconds, False, each) for each in paying.left_behind if each.op not in done]
 
-    def hear(number: int, what: Heard | Result | None) -> None:
+    def hear(number: int, what: PurchaseProgress | PurchaseOutcome | None) -> None:
         if what is None:
             run.tell(Step("progress"))
             return
         want = wants[number]
-        if isinstance(what, Heard):
+        if isinstance(what, PurchaseProgress):
             till.say_phase(want, targets.get(want.op, []), what)
         else:
             till.end(want, targets.get(want.op, []), what)
 
     try:
         if wants:
-            buy(paying.bank, wants, run.settings.jobs, hear)
+            run_purchases(paying.bank, wants, run.settings.jobs, hear)
     except BaseException:
         # What ends the run counts for more, and the next one writes what is missing.
         with suppress(LockTrouble):
@@ -191,7 +191,7 @@ class _Till:
         known = self.paying.entries.get(target.request.sha256)
         return attempt.spent if attempt.price or known is None else round(known.price_usd * 1_000_000)
 
-    def say_phase(self, want: Want, targets: list[_Target], heard: Heard) -> None:
+    def say_phase(self, want: Order, targets: list[_Target], heard: PurchaseProgress) -> None:
         """Tell how far a clip is; the same is not told again."""
         state = _STATES.get(heard.phase)
         if state is None or (want.op, heard.phase, heard.word) in self.said:
@@ -202,7 +202,7 @@ class _Till:
         for target in targets:
             self._say(target, state, heard.attempt, reason, name=heard.word if state == "accepted" else None)
 
-    def end(self, want: Want, targets: list[_Target], result: Result) -> None:
+    def end(self, want: Order, targets: list[_Target], result: PurchaseOutcome) -> None:
         """Publish what was brought, and tell what became of it."""
         if not targets and want.attempt is not None:
             self._left_behind(want.attempt, result)
@@ -242,7 +242,7 @@ class _Till:
         found = load(target.request.profile, self.run.files).status.successor
         return f"; its successor is `{found}`" if found else "; `storyc models` lists the others"
 
-    def _left_behind(self, attempt: Attempt, result: Result) -> None:
+    def _left_behind(self, attempt: Attempt, result: PurchaseOutcome) -> None:
         """A clip that is not meant now, of a run that died: it is in the store from now on."""
         # What is not settled is no failure of this build, and `storyc ledger list` has it.
         state: State = "done" if result.outcome == "done" else "left"

@@ -14,10 +14,10 @@ import msgspec
 import pytest
 
 from storyboard.ledger import Caps, Ledger, LedgerTrouble, Reserved, open_ledger
-from storyboard.production.purchase.clip import Bringing
-from storyboard.production.purchase.queue import Heard, buy
-from storyboard.production.purchase.records import Bank, Halt, Pace, Result, Want
-from storyboard.providers import Accepted, Delivered, Fetched, Finished, Gone, Job, Lost
+from storyboard.production.purchase.driver import Driver
+from storyboard.production.purchase.queue import run_purchases
+from storyboard.production.purchase.records import Bank, Order, Pace, PurchaseOutcome, PurchaseProgress, StopSignal
+from storyboard.providers import Accepted, Delivered, Fetched, Finished, Gone, Job, Lost, NotSent
 from storyboard.store import open_store
 from storyboard.store.records import Incoming, StoreTrouble
 from tests.ledger.making import request
@@ -64,8 +64,8 @@ def bank(ledger: Ledger, folder: Path, host: Any) -> Bank:
     return Bank(ledger, open_store(folder / "store", ledger.owner), host, Caps(), str, lambda digest: None, pace)
 
 
-def brought(bank: Bank, clip: int = 1) -> Result:
-    return Bringing(bank, Want(request(clip), 5, buy=True), Halt(), lambda *told: None).all()
+def brought(bank: Bank, clip: int = 1) -> PurchaseOutcome:
+    return Driver(bank, Order(request(clip), 5, buy=True), StopSignal(), lambda progress: None).run()
 
 
 def test_what_is_settled_by_hand_meanwhile_is_not_sent_again(ledger: Ledger, tmp_path: Path) -> None:
@@ -104,16 +104,16 @@ def test_a_mistake_in_telling_ends_no_send_and_begins_none(ledger: Ledger, tmp_p
         return Delivered(f"job-{host.sent}", 100)
 
     host = Host(submit)
-    ends: list[Result] = []
+    ends: list[PurchaseOutcome] = []
 
-    def hear(number: int, what: Heard | Result | None) -> None:
-        if isinstance(what, Result):
+    def hear(number: int, what: PurchaseProgress | PurchaseOutcome | None) -> None:
+        if isinstance(what, PurchaseOutcome):
             ends.append(what)
             if len(ends) == 1:
                 raise UnicodeError("a mistake")
 
     with pytest.raises(UnicodeError):
-        buy(bank(ledger, tmp_path, host), [Want(request(clip), 5, buy=True) for clip in (1, 2, 3)], 1, hear)
+        run_purchases(bank(ledger, tmp_path, host), [Order(request(clip), 5, buy=True) for clip in (1, 2, 3)], 1, hear)
     assert host.sent == 1
     assert [end.outcome for end in ends] == ["done", "refused", "refused"]
 
@@ -158,8 +158,10 @@ def test_one_clip_at_a_time_is_kept_while_the_others_come(ledger: Ledger, tmp_pa
 
     setattr(works.store, "keep", slowly)  # noqa: B010
     ends: list[Any] = []
-    wants = [Want(request(clip), 5, buy=True) for clip in (1, 2, 3)]
-    buy(works, wants, 3, lambda number, what: ends.append(what) if isinstance(what, Result) else None)
+    wants = [Order(request(clip), 5, buy=True) for clip in (1, 2, 3)]
+    run_purchases(
+        works, wants, 3, lambda number, what: ends.append(what) if isinstance(what, PurchaseOutcome) else None
+    )
     assert [end.outcome for end in ends] == ["done"] * 3
     assert most == 1
 
@@ -174,7 +176,7 @@ def test_a_job_that_may_be_that_of_another_attempt_is_not_taken(ledger: Ledger, 
     held = ledger.reserve(other, 5, Caps())
     assert isinstance(held, Reserved)
     assert ledger.begin_send(held.attempt.id)
-    result = Bringing(works, Want(first, 5, buy=True), Halt(), lambda *told: None).all()
+    result = Driver(works, Order(first, 5, buy=True), StopSignal(), lambda progress: None).run()
     assert result.outcome == "unknown"
     assert f"may be that of attempt `{held.attempt.id}` as well" in result.why
     ledger.accepted(held.attempt.id, "job-1")
@@ -229,3 +231,48 @@ def test_a_disk_that_fails_while_a_job_is_fetched_makes_nothing_unknown(ledger: 
     assert result.outcome == "failed"
     assert result.attempt is not None
     assert result.attempt.state == "accepted"
+
+
+class Watching(Host):
+    """A host that notes what the books say around each moment of a send; `before` is called ahead of the first byte."""
+
+    def __init__(self, ledger: Ledger, before: Callable[[], None] = lambda: None) -> None:
+        super().__init__()
+        self.ledger, self.before, self.states = ledger, before, list[str]()
+
+    def submit(self, model: str, body: Any, into: Incoming, *, sending: Any, accepted: Any) -> Any:
+        self.before()
+        self.note()
+        if not sending():
+            return NotSent("it was stopped")
+        self.sent += 1
+        self.note()
+        accepted("job-1")
+        self.note()
+        return Accepted("job-1")
+
+    def note(self) -> None:
+        self.states.append(self.ledger.attempts()[-1].state)
+
+
+def test_the_books_know_of_a_send_before_it_leaves_and_of_a_job_at_once(ledger: Ledger, tmp_path: Path) -> None:
+    host = Watching(ledger)
+    assert brought(bank(ledger, tmp_path, host)).outcome == "done"
+    assert host.states == ["reserved", "sending", "accepted"]
+
+
+@pytest.mark.parametrize(("how", "outcome"), [("stop", "left"), ("close", "refused")])
+def test_what_ends_a_run_is_heeded_until_the_first_byte(ledger: Ledger, tmp_path: Path, how: str, outcome: str) -> None:
+    signal = StopSignal()
+
+    def before() -> None:
+        if how == "stop":
+            signal.stop.set()
+        else:
+            signal.close("credits", "the account is empty")
+
+    host = Watching(ledger, before)
+    driver = Driver(bank(ledger, tmp_path, host), Order(request(1), 5, buy=True), signal, lambda progress: None)
+    assert driver.run().outcome == outcome
+    assert host.sent == 0
+    assert [attempt.state for attempt in ledger.attempts()] == ["void"]

@@ -17,7 +17,7 @@ import msgspec
 from storyboard import providers
 from storyboard.ledger import Attempt, Ledger, owners, sqlite
 from storyboard.ledger.sqlite import Books
-from storyboard.production.purchase import clip, history, offer
+from storyboard.production.purchase import driver, history, offer
 from storyboard.providers.segmind import answers, submit
 from storyboard.providers.segmind.transport import Wire
 from storyboard.store import files
@@ -241,7 +241,7 @@ def _absence() -> None:
         ledger.void(attempt.id, "the history does not have it")
         return history.Look(settled=True)
 
-    for module in (clip, offer):
+    for module in (driver, offer):
         put(module, "look", look)
 
 

@@ -53,7 +53,7 @@ class Bank(msgspec.Struct, frozen=True):
     keeping: threading.Lock = msgspec.field(default_factory=threading.Lock)
 
 
-class Want(msgspec.Struct, frozen=True):
+class Order(msgspec.Struct, frozen=True):
     """A clip that is wanted: its request, or an attempt whose story is not meant now; `buy` is whether money may go.
 
     `entry` is what the lock file says of it, where it was paid for on another machine.
@@ -71,7 +71,7 @@ class Want(msgspec.Struct, frozen=True):
         return self.request.sha256 if self.request is not None else self.attempt.op if self.attempt is not None else ""
 
 
-class Result(msgspec.Struct, frozen=True):
+class PurchaseOutcome(msgspec.Struct, frozen=True):
     """What became of a clip: `cause` is the host's or `cap`, where it was refused; `fresh` whether it came just now."""
 
     outcome: Outcome
@@ -81,7 +81,15 @@ class Result(msgspec.Struct, frozen=True):
     fresh: bool = False
 
 
-class Halt:
+class PurchaseProgress(msgspec.Struct, frozen=True):
+    """What a clip tells on its way: its phase, its attempt where there is one, and a word."""
+
+    phase: Phase
+    attempt: Attempt | None
+    word: str
+
+
+class StopSignal:
     """What ends a run early: `stop` once nothing new may begin, `cause` where the host has said so for all."""
 
     def __init__(self) -> None:
@@ -93,6 +101,11 @@ class Halt:
         """Let nothing more be bought."""
         if not self.cause:
             self.cause, self.why = cause, why
+
+
+def unnamed(attempt: Attempt) -> str:
+    """What stands in the books for the name of a job that the host has not told."""
+    return f"unnamed-{attempt.id}"
 
 
 def elsewhere_said(why: str) -> str:

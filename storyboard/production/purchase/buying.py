@@ -1,0 +1,175 @@
+"""Buying a clip: its local sounds get addresses, its price is held, and its request is sent once.
+
+What the answer means for the next step is decided here too: only what is certainly not billed is ever sent again, and
+then only where the host asks for it, has another protocol, or nothing had left this machine.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import msgspec
+
+from storyboard.ledger.records import Attempt, NoRoom, Reserved, Taken
+from storyboard.production.purchase import storing
+from storyboard.production.purchase.actions import (
+    Event,
+    Finish,
+    Learn,
+    MarkUnknown,
+    Reserve,
+    Send,
+    Sent,
+    Upload,
+    Uploaded,
+    Void,
+    Wait,
+    Written,
+)
+from storyboard.production.purchase.records import PurchaseOutcome, PurchaseProgress, elsewhere_said, room_said
+from storyboard.production.purchase.state import (
+    BuyingStage,
+    ClipPurchase,
+    Moment,
+    Pausing,
+    Refusing,
+    Reserving,
+    Sending,
+    Step,
+    Unsent,
+    Uploading,
+    finish,
+    pause,
+    read_ledger,
+    unexpected,
+    write,
+)
+from storyboard.providers import Accepted, Delivered, Lost, NotSent, Refused, Trouble
+
+_REFUSALS = 5  # of a busy host
+_UNSENT = 3  # repeats where nothing left this machine
+_SOUND = re.compile(r"sha256:[0-9a-f]{64}")  # a local file, which no prompt is
+_LEFT = PurchaseOutcome("left", "nothing was sent")
+
+
+def begin(purchase: ClipPurchase, now: Moment) -> Step:
+    """The first step of a clip without a live attempt: what is in the way of buying it, or what comes first."""
+    order = purchase.order
+    request, entry = order.request, order.entry
+    if now.stopped:
+        return finish(purchase, _LEFT)
+    if request is not None and entry is not None:
+        if entry.request_id is None or not purchase.keyed:
+            return finish(purchase, PurchaseOutcome("refused", elsewhere_said("its job has no name"), "elsewhere"))
+        return write(purchase, Learn(entry.request_id))
+    # What may have been billed is not sent again by the run that saw it, whoever has settled it meanwhile.
+    if request is None or not order.buy or purchase.doubted:
+        return finish(purchase, PurchaseOutcome("failed", "it was not billed after all; run it again to buy it"))
+    if now.cause:
+        return finish(purchase, PurchaseOutcome("refused", f"not sent, since {now.why}", now.cause))
+    assert purchase.keyed
+    sounds = (name for name, value in request.fields.items() if isinstance(value, str) and _SOUND.fullmatch(value))
+    return _prepare(purchase, tuple(sounds), dict(request.fields))
+
+
+def step(purchase: ClipPurchase, stage: BuyingStage, event: Event, now: Moment) -> Step:
+    """The next step of a clip that is being bought."""
+    match stage, event:
+        case Uploading(fields, body), Uploaded(address):
+            return _uploaded(purchase, fields, body, address, now)
+        case Reserving(body), Reserved(attempt):
+            return purchase.at(Sending(attempt)), Send(attempt, body)
+        case Reserving(), Taken():
+            return read_ledger(purchase)
+        case Reserving(), NoRoom():
+            return finish(purchase, PurchaseOutcome("refused", room_said(event), "cap"))
+        case Sending(attempt), Sent():
+            return _sent(purchase, attempt, event)
+        case Refusing(answer), Written():
+            return _refused(msgspec.structs.replace(purchase, sent_at=None), answer, now)
+        case Unsent(why), Written():
+            return _unsent(msgspec.structs.replace(purchase, unsent=purchase.unsent + 1), why, now)
+        case _:
+            raise unexpected(stage, event)
+
+
+def _prepare(purchase: ClipPurchase, sounds: tuple[str, ...], body: dict[str, Any]) -> Step:
+    """Upload the next local sound, for free; the price is held once there are none left."""
+    if sounds:
+        return purchase.at(Uploading(sounds, body)), Upload(body[sounds[0]].removeprefix("sha256:"))
+    return purchase.at(Reserving(body)), Reserve()
+
+
+def _uploaded(
+    purchase: ClipPurchase, fields: tuple[str, ...], body: dict[str, Any], address: str | Refused | Trouble | None,
+    now: Moment,
+) -> Step:  # fmt: skip
+    match address:
+        case None:
+            return finish(purchase, PurchaseOutcome("failed", "its sound file was changed while this ran"))
+        case Refused():
+            return _refused(purchase, address, now)
+        case Trouble(why):
+            return finish(
+                purchase, PurchaseOutcome("failed", f"its sound could not be uploaded: {why}; nothing was sent")
+            )
+        case _:
+            return _prepare(purchase, fields[1:], {**body, fields[0]: address})
+
+
+def _sent(purchase: ClipPurchase, attempt: Attempt, event: Sent) -> Step:
+    """What becomes of an attempt by the answer to its send."""
+    if event.at is not None:
+        purchase = msgspec.structs.replace(purchase, sent_at=event.at)
+    match event.answer:
+        case Accepted(request_id):
+            if event.named:
+                return read_ledger(purchase)
+            return write(purchase, MarkUnknown(attempt, f"the host calls it `{request_id}`, as it calls another job"))
+        case Delivered(_, cost):
+            return storing.keep(msgspec.structs.replace(purchase, cost=cost), attempt, named=event.named)
+        case Refused(_, why) as answer:
+            return purchase.at(Refusing(answer)), Void(attempt, why)
+        case NotSent(why):
+            return purchase.at(Unsent(why)), Void(attempt, why)
+        case Lost(why):
+            return write(purchase, MarkUnknown(attempt, why))
+
+
+def _refused(purchase: ClipPurchase, answer: Refused, now: Moment) -> Step:
+    """The step after a refusal, which is tried again only where the host asks for it, or has another protocol."""
+    failed = PurchaseOutcome("failed", f"{answer.why}; it was not billed", answer.cause)
+    match answer.cause:
+        case "key" | "credits":
+            return finish(purchase, PurchaseOutcome("failed", answer.why, answer.cause), closes=answer.why)
+        case "busy":
+            return _busy(purchase, answer, _LEFT if now.stopped else failed)
+        case "route" if purchase.routes == 0 and not now.stopped:
+            # By v2, and then by v1.
+            return read_ledger(msgspec.structs.replace(purchase, routes=1))
+        case _:
+            return finish(purchase, _LEFT if now.stopped else failed)
+
+
+def _busy(purchase: ClipPurchase, answer: Refused, last: PurchaseOutcome) -> Step:
+    """Wait as long as the host asks for, or twice as long as the last time; `last` where it has asked too often."""
+    refusals = purchase.refusals + 1
+    purchase = msgspec.structs.replace(purchase, refusals=refusals)
+    seconds = answer.wait if answer.wait is not None else purchase.pace.again * 10 * 2 ** (refusals - 1)
+    progress = PurchaseProgress("busy", None, f"the host asks to wait {seconds:.0f} s")
+    if refusals < _REFUSALS:
+        return purchase.at(Pausing(_LEFT)), Wait(seconds, progress)
+    return purchase, Finish(last, progress=progress)
+
+
+def _unsent(purchase: ClipPurchase, why: str, now: Moment) -> Step:
+    """The step after a send of which nothing had left."""
+    failed = PurchaseOutcome("failed", f"nothing was sent: {why}")
+    if now.stopped:
+        return finish(purchase, _LEFT)
+    if now.cause:
+        return read_ledger(purchase)
+    if purchase.unsent > _UNSENT:
+        return finish(purchase, failed)
+    return pause(purchase, purchase.pace.again * 2**purchase.unsent, failed)

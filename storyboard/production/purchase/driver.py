@@ -1,0 +1,219 @@
+"""The driver of one clip's purchase: it does what a step asks for, and feeds back what came of it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from datetime import UTC, datetime
+
+from storyboard.compiler.request import Request
+from storyboard.ledger.records import Attempt, LedgerTrouble
+from storyboard.production.purchase import clip
+from storyboard.production.purchase.actions import (
+    Action,
+    Ask,
+    AskHistory,
+    BookCost,
+    Booked,
+    BookFile,
+    Broke,
+    Claim,
+    Claimed,
+    Event,
+    Fetch,
+    Finish,
+    Keep,
+    Learn,
+    Locate,
+    Located,
+    MarkUnknown,
+    Name,
+    ReadLedger,
+    Reserve,
+    Send,
+    Sent,
+    Upload,
+    Uploaded,
+    Void,
+    Wait,
+    Waited,
+    Write,
+    Written,
+)
+from storyboard.production.purchase.history import look
+from storyboard.production.purchase.records import Bank, Order, PurchaseOutcome, PurchaseProgress, StopSignal, unnamed
+from storyboard.production.purchase.state import Moment
+from storyboard.providers import Provider
+from storyboard.store.records import Incoming, StoreTrouble
+
+# What a clip may need on the disk before it is asked for; the largest that the host offers is some 30 MB.
+ROOM = 64 << 20
+_WRITES = 10  # of a job's name, when the disk is full
+
+
+class Driver:
+    """Drives the purchase of one order; `run` is called once, in a thread of its own."""
+
+    def __init__(
+        self, context: Bank, order: Order, signal: StopSignal, tell: Callable[[PurchaseProgress], None]
+    ) -> None:
+        self._context, self._order, self._signal, self._tell = context, order, signal, tell
+        self._ledger, self._store = context.ledger, context.store
+        # The file that comes, and the turn to keep it, until it is booked.
+        self._arrival = ExitStack()
+        self._incoming: Incoming | None = None
+        self._sent_at: float | None = None
+
+    def run(self) -> PurchaseOutcome:
+        """What became of the clip; a ledger or store that fails is an outcome that says what is kept."""
+        context = self._context
+        purchase, action = clip.begin(self._order, context.pace, self._ledger.owner, keyed=context.provider is not None)
+        with self._arrival:
+            while True:
+                try:
+                    if isinstance(action, Finish):
+                        return self._finished(action)
+                    event = self._done(action)
+                except (LedgerTrouble, StoreTrouble) as trouble:
+                    event = Broke(str(trouble), self._sent_at if isinstance(action, Send) else None)
+                purchase, action = clip.step(purchase, event, self._moment())
+
+    def _moment(self) -> Moment:
+        signal = self._signal
+        return Moment(time.monotonic(), datetime.now(UTC), signal.stop.is_set(), signal.cause, signal.why)
+
+    def _finished(self, action: Finish) -> PurchaseOutcome:
+        self._report(action.progress)
+        if action.closes:
+            self._signal.close(action.outcome.cause, action.closes)
+        self._arrival.close()
+        return action.outcome
+
+    def _done(self, action: Action) -> Event:
+        """The event that comes of an action. Raises LedgerTrouble and StoreTrouble."""
+        if isinstance(action, Keep):
+            return self._kept(action)
+        if isinstance(action, Write):
+            self._write(action)
+            return Written()
+        self._arrival.close()
+        match action:
+            case ReadLedger():
+                return Booked(self._ledger.live([self._order.op]).get(self._order.op))
+            case Claim(attempt):
+                return Claimed(self._ledger.claim(attempt.id))
+            case Reserve():
+                self._store.ready(ROOM)
+                return self._ledger.reserve(self._request, self._order.seconds, self._context.caps)
+            case Locate(sha256):
+                return Located(self._store.path(sha256) is not None)
+            case Wait(seconds, progress):
+                self._report(progress)
+                self._signal.stop.wait(max(0.0, seconds))
+                return Waited()
+            case AskHistory(attempt):
+                context = self._context
+                return look(self._ledger, context.provider, context.model(attempt.profile), attempt)
+            case _:
+                return self._answer(action, self._provider)
+
+    def _answer(self, action: Action, provider: Provider) -> Event:
+        """What the host says."""
+        match action:
+            case Upload(digest):
+                sound = self._context.sounds(digest)
+                return Uploaded(None if sound is None else provider.upload(*sound))
+            case Send():
+                return self._send(action, provider)
+            case Ask(request_id, progress):
+                self._report(progress)
+                return provider.ask(request_id)
+            case Fetch(url):
+                return provider.fetch(url, self._receive())
+            case _:
+                raise AssertionError(f"nobody does {type(action).__name__}")
+
+    def _write(self, action: Write) -> None:
+        match action:
+            case Learn(request_id):
+                self._ledger.learn(self._request, self._order.seconds, request_id)
+            case Name(attempt, request_id):
+                self._name(attempt, request_id)
+            case BookFile(attempt, blob):
+                self._ledger.stored(attempt.id, blob.sha256, blob.size)
+            case BookCost(attempt, spent, took):
+                self._ledger.recorded(attempt.id, spent, took)
+            case MarkUnknown(attempt, why):
+                self._ledger.unknown(attempt.id, why)
+            case Void(attempt, why):
+                self._ledger.void(attempt.id, why)
+
+    def _send(self, action: Send, provider: Provider) -> Sent:
+        """Send once, and write down what is known from that moment on.
+
+        The two writes in here are no steps of their own: one must be on the disk between the connection and the first
+        byte, the other before a clip that comes with the answer is read, and only the provider knows these moments.
+        """
+        attempt, named = action.attempt, False
+        self._sent_at = None
+
+        def sending() -> bool:
+            # An interrupt that came meanwhile is heeded as long as nothing has left.
+            if self._signal.stop.is_set() or self._signal.cause or not self._ledger.begin_send(attempt.id):
+                return False
+            self._sent_at = time.monotonic()
+            self._report(PurchaseProgress("sending", attempt, ""))
+            return True
+
+        def accepted(request_id: str) -> None:
+            # A name that another job bears is none: what is paid for is kept without it.
+            nonlocal named
+            if request_id not in self._ledger.request_ids():
+                named = True
+                self._name(attempt, request_id)
+
+        model = self._context.model(self._request.profile)
+        answer = provider.submit(model, action.body, self._receive(), sending=sending, accepted=accepted)
+        return Sent(answer, named, self._sent_at)
+
+    def _name(self, attempt: Attempt, request_id: str) -> None:
+        """Write down the host's name of a job; it is tried for a while, since this is what is paid for."""
+        for left in reversed(range(_WRITES)):
+            try:
+                self._ledger.accepted(attempt.id, request_id)
+                break
+            except LedgerTrouble as trouble:
+                if not left and request_id != unnamed(attempt):
+                    how = f"storyc ledger resolve {attempt.id} --attach {request_id}"
+                    raise LedgerTrouble(f"{trouble}; the host runs it as `{request_id}`: `{how}`") from trouble
+                if not left:
+                    raise
+                time.sleep(self._context.pace.again)
+        self._report(PurchaseProgress("accepted", attempt, request_id))
+
+    def _receive(self) -> Incoming:
+        """A new file for what may come, which is removed unless it is kept."""
+        self._incoming = self._store.receive()
+        self._arrival.callback(self._incoming.discard)
+        return self._incoming
+
+    def _kept(self, action: Keep) -> Event:
+        assert self._incoming is not None
+        if not action.at_once:
+            self._arrival.enter_context(self._context.keeping)
+        return self._store.keep(self._incoming)
+
+    def _report(self, progress: PurchaseProgress | None) -> None:
+        if progress is not None:
+            self._tell(progress)
+
+    @property
+    def _provider(self) -> Provider:
+        assert self._context.provider is not None
+        return self._context.provider
+
+    @property
+    def _request(self) -> Request:
+        assert self._order.request is not None
+        return self._order.request

@@ -1,0 +1,129 @@
+"""Fetching a clip whose job the host runs: the host is asked until it is done, and its clip comes into the store."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import msgspec
+
+from storyboard.ledger.records import Attempt
+from storyboard.production.purchase import storing
+from storyboard.production.purchase.actions import Answer, Ask, Event, Fetch, Finish, Void, Wait, Waited
+from storyboard.production.purchase.records import PurchaseOutcome, PurchaseProgress
+from storyboard.production.purchase.state import (
+    Asking,
+    ClipPurchase,
+    Ending,
+    Fetching,
+    FetchingStage,
+    Leading,
+    Moment,
+    Poll,
+    Resting,
+    Step,
+    finish,
+    unexpected,
+)
+from storyboard.providers import Fetched, Finished, Gone, Refused, Running, Trouble
+
+_LATE = "its record may be late, or the key is that of another account: run it again"
+
+
+def begin(purchase: ClipPurchase, attempt: Attempt, now: Moment) -> Step:
+    """The first step of a clip that the host makes: the first question, or the time before it."""
+    if not purchase.keyed or attempt.request_id is None:
+        return finish(purchase, PurchaseOutcome("failed", "it is paid for, and fetching it needs the key"))
+    progress = PurchaseProgress("accepted", attempt, attempt.request_id)
+    poll = Poll(purchase.pace.first, now.clock + purchase.pace.patience)
+    if purchase.sent_at is None:
+        return _ask(purchase, attempt, poll, now, progress)
+    lead = purchase.pace.lead - (now.clock - purchase.sent_at)
+    return purchase.at(Leading(attempt, poll)), Wait(lead, progress)
+
+
+def step(purchase: ClipPurchase, stage: FetchingStage, event: Event, now: Moment) -> Step:
+    """The next step of a clip that the host makes."""
+    match stage, event:
+        case Leading(attempt, poll), Waited():
+            return _left(purchase, attempt) if now.stopped else _ask(purchase, attempt, poll, now)
+        case Asking(attempt, poll), Running() | Finished() | Refused() | Gone() | Trouble():
+            return _answered(purchase, attempt, poll, event, now)
+        case Fetching(attempt), Fetched():
+            return storing.keep(purchase, attempt)
+        case Fetching(attempt), Gone(why):
+            return storing.gone(purchase, attempt, why)
+        case Fetching(attempt, poll), Trouble(why, wait):
+            return _rest(purchase, attempt, msgspec.structs.replace(poll, why=why), wait or 0.0)
+        case Resting(attempt, poll), Waited():
+            wait = min(poll.wait * purchase.pace.growth, purchase.pace.most)
+            poll = msgspec.structs.replace(poll, wait=wait)
+            return _left(purchase, attempt) if now.stopped else _ask(purchase, attempt, poll, now)
+        case _:
+            raise unexpected(stage, event)
+
+
+def _ask(
+    purchase: ClipPurchase, attempt: Attempt, poll: Poll, now: Moment, progress: PurchaseProgress | None = None
+) -> Step:
+    """Ask how the job stands, unless the patience of this run is over."""
+    assert attempt.request_id is not None
+    if now.clock < poll.until:
+        return purchase.at(Asking(attempt, poll)), Ask(attempt.request_id, progress)
+    because = f" ({poll.why})" if poll.why else ""
+    why = f"the host has not finished `{attempt.request_id}`{because}; run it again to fetch it"
+    return purchase, Finish(PurchaseOutcome("failed", why, attempt=attempt), progress=progress)
+
+
+def _answered(purchase: ClipPurchase, attempt: Attempt, poll: Poll, answer: Answer, now: Moment) -> Step:
+    """What the host's word about a job means for the next step."""
+    match answer:
+        case Running(word):
+            return _rest(purchase, attempt, poll, progress=PurchaseProgress("running", attempt, word))
+        case Finished(url, cost):
+            purchase = msgspec.structs.replace(purchase, cost=cost)
+            return purchase.at(Fetching(attempt, poll)), Fetch(url)
+        case Refused("key", why):
+            return no_key(purchase, attempt, why)
+        case Refused(cause, why):
+            outcome = PurchaseOutcome("failed", f"{why}; it was not billed", cause)
+            return purchase.at(Ending(outcome)), Void(attempt, why)
+        case Gone(why):
+            return _unheard(purchase, attempt, msgspec.structs.replace(poll, why=why, missed=poll.missed + 1), now)
+        case Trouble(why, wait):
+            return _rest(purchase, attempt, msgspec.structs.replace(poll, why=why), wait or 0.0)
+        case Fetched():
+            raise unexpected(purchase.stage, answer)
+
+
+def _unheard(purchase: ClipPurchase, attempt: Attempt, poll: Poll, now: Moment) -> Step:
+    """Ask some more times for a young job that the host does not know: its word is no proof while it may be late."""
+    if not _is_young(purchase, attempt, now):
+        return storing.gone(purchase, attempt, poll.why)
+    if poll.missed <= len(purchase.pace.looks):
+        return _rest(purchase, attempt, poll)
+    why = f"the host does not know `{attempt.request_id}` now: {poll.why}; {_LATE}"
+    return finish(purchase, PurchaseOutcome("failed", why, attempt=attempt))
+
+
+def _is_young(purchase: ClipPurchase, attempt: Attempt, now: Moment) -> bool:
+    """Whether the host should still know a job by its name."""
+    if attempt.sent is None or not purchase.pace.kept:
+        return False
+    return now.time - attempt.sent < timedelta(seconds=purchase.pace.kept)
+
+
+def _rest(
+    purchase: ClipPurchase, attempt: Attempt, poll: Poll, more: float = 0.0, progress: PurchaseProgress | None = None
+) -> Step:
+    """Wait before the next question, at least as long as the host asks for."""
+    return purchase.at(Resting(attempt, poll)), Wait(max(poll.wait, more), progress)
+
+
+def _left(purchase: ClipPurchase, attempt: Attempt) -> Step:
+    return finish(purchase, PurchaseOutcome("left", f"the host makes it as `{attempt.request_id}`", attempt=attempt))
+
+
+def no_key(purchase: ClipPurchase, attempt: Attempt, why: str) -> Step:
+    """End with a clip that the host gives only to another key, by which nothing more is bought."""
+    outcome = PurchaseOutcome("failed", f"it is paid for and cannot be fetched: {why}", "key", attempt)
+    return finish(purchase, outcome, closes=why)
