@@ -92,9 +92,9 @@ def build(
             run.pictures(owned)
         owned.save()
     if paying is not None:
-        from storyboard.production.publishing import pay
+        from storyboard.production.publishing import purchase_and_publish
 
-        pay(run, paying, holding)
+        purchase_and_publish(run, paying, holding)
         if pictures:
             with holding() as owned:
                 run.pictures(owned, paying=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Literal
 
 import msgspec
@@ -87,6 +87,19 @@ class PurchaseProgress(msgspec.Struct, frozen=True):
     phase: Phase
     attempt: Attempt | None
     word: str
+
+
+class Paying(msgspec.Struct, frozen=True):
+    """What a paid build may do: buy the operations that were consented to, and fetch what others left behind.
+
+    `entries` is what the lock file says of operations, `rehearsal` whether the host is this machine.
+    """
+
+    bank: Bank
+    consented: frozenset[str]
+    left_behind: tuple[Attempt, ...] = ()
+    entries: Mapping[str, Entry] = {}
+    rehearsal: bool = False
 
 
 class StopSignal:

@@ -1,0 +1,154 @@
+"""The clips of a paid build, each told as it comes and put in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import msgspec
+
+from storyboard.compiler.request import Request
+from storyboard.ledger.records import Attempt, LedgerTrouble
+from storyboard.production.files import paths
+from storyboard.production.files.bought import known, publish
+from storyboard.production.files.manifest import Owned, Trouble
+from storyboard.production.lockwriter import LockWriter
+from storyboard.production.plan.lockfile import LockTrouble
+from storyboard.production.purchase.records import Order, Outcome, Paying, Phase, PurchaseOutcome, PurchaseProgress
+from storyboard.production.records import State, Step
+from storyboard.production.run import Run
+from storyboard.production.work import Work
+from storyboard.profiles import load
+from storyboard.store.records import StoreTrouble
+
+_STATES: dict[Phase, State] = {
+    "sending": "sending", "accepted": "accepted", "waiting": "busy", "busy": "busy", "looking": "looking",
+}  # fmt: skip
+_ENDS: dict[Outcome, State] = {"failed": "failed", "refused": "refused", "unknown": "unknown", "left": "left"}
+
+
+class PaidClip(msgspec.Struct, frozen=True):
+    """One take of a clip, and where it belongs."""
+
+    work: Work
+    request: Request
+
+    @property
+    def video(self) -> Path:
+        """Where the writer looks for it."""
+        return paths.paid(self.work.base, self.request.take)
+
+    @property
+    def record(self) -> Path:
+        """The record beside it."""
+        return paths.record(self.work.base, self.request.take)
+
+
+class ClipPublisher:
+    """Says what happens to paid clips, and puts them in their places."""
+
+    def __init__(
+        self, run: Run, plan: Paying, lock: LockWriter, holding: Callable[[], AbstractContextManager[Owned]]
+    ) -> None:
+        self._run, self._lock, self._holding = run, lock, holding
+        self._ledger, self._store = plan.bank.ledger, plan.bank.store
+        self._said: set[tuple[str, str, str]] = set()
+
+    def is_kept(self, clip: PaidClip, attempt: Attempt) -> bool:
+        """Whether the clip lies in its place as it came, which is told and booked then."""
+        if attempt.state not in ("recorded", "published"):
+            return False
+        head = known(clip.record, clip.video, clip.request.sha256, self._run.hashes.of)
+        if head is None or head.sha256 != attempt.sha256:
+            return False
+        if attempt.state == "recorded":
+            self._ledger.published(attempt.id, paths.from_root(self._run.settings.root, clip.video))
+        self._lock.note(clip.work.film, clip.request, attempt)
+        self._say(clip, "kept", attempt, path=clip.video)
+        return True
+
+    def is_free(self, clip: PaidClip, owned: Owned) -> bool:
+        """Whether a clip may be put in its place; why not is told."""
+        why = owned.trouble(clip.video) or owned.trouble(clip.record)
+        if why:
+            self._say(clip, "refused", None, why)
+        return not why
+
+    def say_progress(self, order: Order, clips: Sequence[PaidClip], progress: PurchaseProgress) -> None:
+        """Tell how far a clip is; the same is not told again."""
+        state, key = _STATES.get(progress.phase), (order.op, progress.phase, progress.word)
+        if state is None or key in self._said:
+            self._run.tell(Step("progress"))
+            return
+        self._said.add(key)
+        reason, name = progress.word, None
+        if progress.phase == "waiting":
+            reason = "another storyc is at it"
+        elif state == "accepted":
+            reason, name = "", progress.word
+        for clip in clips:
+            self._say(clip, state, progress.attempt, reason, name=name)
+
+    def end(self, order: Order, clips: Sequence[PaidClip], end: PurchaseOutcome) -> None:
+        """Publish what was brought, and tell what became of it."""
+        if not clips and order.attempt is not None:
+            self._left_behind(order.attempt, end)
+        for clip in clips:
+            if end.outcome == "done" and end.attempt is not None:
+                self._publish(clip, end.attempt, fresh=end.fresh)
+            else:
+                why = end.why + (self._successor(clip) if end.cause == "withdrawn" else "")
+                self._say(clip, _ENDS[end.outcome], end.attempt, why, cause=end.cause)
+
+    def _publish(self, clip: PaidClip, attempt: Attempt, *, fresh: bool) -> None:
+        assert attempt.sha256 is not None
+        state: State = "failed"
+        try:
+            blob = self._store.path(attempt.sha256)
+            why = "its file is gone from the store"
+            if blob is not None:
+                planned, cost = clip.work.clip.planned or 0, self._lock.cost(clip.request, attempt)
+                why = publish(blob, clip.video, clip.record, clip.request, attempt, planned, cost, self._holding)
+                state = "refused"
+            if not why:
+                self._ledger.published(attempt.id, paths.from_root(self._run.settings.root, clip.video))
+                self._lock.note(clip.work.film, clip.request, attempt)
+                self._lock.write_sometimes()
+        except OSError as error:
+            state, why = "failed", self._run.disk(error)
+        except (LedgerTrouble, StoreTrouble, LockTrouble, Trouble) as trouble:
+            state, why = "failed", str(trouble)
+        if why:
+            kept = f"it is paid for and kept in the store as `{attempt.sha256[:12]}…`"
+            self._say(clip, state, attempt, f"{why}; {kept}")
+        else:
+            self._say(clip, "done" if fresh else "kept", attempt, path=clip.video)
+
+    def _successor(self, clip: PaidClip) -> str:
+        successor = load(clip.request.profile, self._run.files).status.successor
+        return f"; its successor is `{successor}`" if successor else "; `storyc models` lists the others"
+
+    def _left_behind(self, attempt: Attempt, end: PurchaseOutcome) -> None:
+        """A clip that is not meant now, of a run that died: it is in the store from now on."""
+        # What is not settled is no failure of this build, and `storyc ledger list` has it.
+        state: State = "done" if end.outcome == "done" else "left"
+        self._run.tell(
+            Step(state, attempt.story, attempt.variant, attempt.clip, None, end.why or "it is in the store now",
+                 take=attempt.take, request_id=attempt.request_id, price=attempt.price)
+        )  # fmt: skip
+
+    def _say(
+        self, clip: PaidClip, state: State, attempt: Attempt | None, reason: str = "", *, path: Path | None = None,
+        cause: str = "", name: str | None = None,
+    ) -> None:  # fmt: skip
+        film, request = clip.work.film, clip.request
+        price = 0 if attempt is None else attempt.spent or attempt.price
+        self._run.say(
+            Step(
+                state, film.story, film.variant, request.clip.index, path, reason, clip.work.clip.duration or 0,
+                took=(attempt.took or 0.0) if attempt is not None else 0.0, take=request.take, cause=cause,
+                request_id=name or (attempt.request_id if attempt is not None else None), price=price,
+                attempt=attempt.id if attempt is not None else "",
+            )
+        )  # fmt: skip
