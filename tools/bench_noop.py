@@ -53,7 +53,7 @@ def storyc(root: Path, count: int) -> None:
     from storyboard.production.files import bought, manifest, paths
     from storyboard.production.files.drawn import of_film
     from storyboard.production.plan import lockfile
-    from storyboard.production.run import film_key
+    from storyboard.production.run.joined import film_key
     from storyboard.production.work import works
     from storyboard.source import DiskFiles
     from storyboard.store import open_store

@@ -87,9 +87,9 @@ def build(
 
     run = Run(made, settings, files, tell, final)
     with holding() as owned:
-        run.texts(owned)
+        run.write_texts(owned)
         if paying is None and pictures:
-            run.pictures(owned)
+            run.make_pictures(owned)
         owned.save()
     if paying is not None:
         from storyboard.production.publishing import purchase_and_publish
@@ -97,7 +97,7 @@ def build(
         purchase_and_publish(run, paying, holding)
         if pictures:
             with holding() as owned:
-                run.pictures(owned, paying=True)
+                run.make_pictures(owned, paying=True)
                 owned.save()
     elif not pictures:
         run.say_written()

@@ -18,6 +18,7 @@ from storyboard.production.plan.lockfile import LockTrouble
 from storyboard.production.purchase.records import Order, Outcome, Paying, Phase, PurchaseOutcome, PurchaseProgress
 from storyboard.production.records import State, Step
 from storyboard.production.run import Run
+from storyboard.production.run.parts import disk_fault
 from storyboard.production.work import Work
 from storyboard.profiles import load
 from storyboard.store.records import StoreTrouble
@@ -79,7 +80,7 @@ class ClipPublisher:
         """Tell how far a clip is; the same is not told again."""
         state, key = _STATES.get(progress.phase), (order.op, progress.phase, progress.word)
         if state is None or key in self._said:
-            self._run.tell(Step("progress"))
+            self._run.log.tell(Step("progress"))
             return
         self._said.add(key)
         reason, name = progress.word, None
@@ -116,7 +117,7 @@ class ClipPublisher:
                 self._lock.note(clip.work.film, clip.request, attempt)
                 self._lock.write_sometimes()
         except OSError as error:
-            state, why = "failed", self._run.disk(error)
+            state, why = "failed", disk_fault(self._run.settings.root, error)
         except (LedgerTrouble, StoreTrouble, LockTrouble, Trouble) as trouble:
             state, why = "failed", str(trouble)
         if why:
@@ -133,7 +134,7 @@ class ClipPublisher:
         """A clip that is not meant now, of a run that died: it is in the store from now on."""
         # What is not settled is no failure of this build, and `storyc ledger list` has it.
         state: State = "done" if end.outcome == "done" else "left"
-        self._run.tell(
+        self._run.log.tell(
             Step(state, attempt.story, attempt.variant, attempt.clip, None, end.why or "it is in the store now",
                  take=attempt.take, request_id=attempt.request_id, price=attempt.price)
         )  # fmt: skip
@@ -144,7 +145,7 @@ class ClipPublisher:
     ) -> None:  # fmt: skip
         film, request = clip.work.film, clip.request
         price = 0 if attempt is None else attempt.spent or attempt.price
-        self._run.say(
+        self._run.log.say(
             Step(
                 state, film.story, film.variant, request.clip.index, path, reason, clip.work.clip.duration or 0,
                 took=(attempt.took or 0.0) if attempt is not None else 0.0, take=request.take, cause=cause,

@@ -45,7 +45,7 @@ def _purchase_and_publish(run: Run, plan: Paying, holding: Holding) -> None:
 
     def hear(number: int, message: PurchaseProgress | PurchaseOutcome | None) -> None:
         if message is None:
-            run.tell(Step("progress"))
+            run.log.tell(Step("progress"))
             return
         order = orders[number]
         if isinstance(message, PurchaseProgress):
@@ -67,8 +67,8 @@ def _purchase_and_publish(run: Run, plan: Paying, holding: Holding) -> None:
 def _places(run: Run) -> Places:
     """Where each clip that is meant belongs, by its operation."""
     places: dict[str, list[PaidClip]] = {}
-    for whole in run.wholes:
-        for work in whole.works:
+    for film in run.films:
+        for work in film.works:
             if not run.is_refused(work):
                 for request in work.requests:
                     places.setdefault(request.sha256, []).append(PaidClip(work, request))
