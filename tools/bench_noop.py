@@ -77,7 +77,7 @@ def storyc(root: Path, count: int) -> None:
     assert kept is not None
     joined = root / "joined.mp4"
     whole = join([clip], joined)
-    mine = manifest.Owned(root)
+    mine = manifest.Manifest(root)
     entries: list[lockfile.Entry] = []
     requests: list[Request] = []
     for path in sorted(path.relative_to(root).as_posix() for path in root.glob("*/*.story")):
@@ -98,7 +98,7 @@ def storyc(root: Path, count: int) -> None:
             why = bought.publish(kept, video, beside, request, attempt, 5000, request.price, lambda: nullcontext(mine))
             assert not why, why
             base = paths.film_base(settings.out, film.story, film.variant)
-            part = manifest.part_of(paths.paid(base))
+            part = manifest.temp_beside(paths.paid(base))
             shutil.copyfile(joined, part)
             record = of_film(
                 film, key=film_key([blob.sha256]), digest=manifest.sha256(part), ms=round(whole.ms),
@@ -106,7 +106,7 @@ def storyc(root: Path, count: int) -> None:
             )  # fmt: skip
             texts = [(manifest.write_part(text, data), text) for text, data in work.texts]
             beside = paths.record(base)
-            mine.put([(part, paths.paid(base)), (manifest.write_part(beside, record), beside), *texts])
+            mine.replace([(part, paths.paid(base)), (manifest.write_part(beside, record), beside), *texts])
             requests.append(request)
             entries.append(
                 lockfile.entry(

@@ -144,10 +144,10 @@ def storyc(words: list[str]) -> int:
     """The exit code of a command in this process that waits for the host no longer than a rehearsal needs."""
     from storyboard.cli import run
     from storyboard.production.purchase import offer
-    from storyboard.production.purchase.records import Pace
+    from storyboard.production.purchase.records import Polling
 
-    pace = functools.partial(Pace, lead=0.0, first=0.1, most=0.5, again=0.1, looks=(0.1, 0.3, 0.5))
-    setattr(offer, "Pace", pace)  # noqa: B010
+    polling = functools.partial(Polling, lead=0.0, first=0.1, most=0.5, again=0.1, looks=(0.1, 0.3, 0.5))
+    setattr(offer, "Polling", polling)  # noqa: B010
     return run(words)
 
 

@@ -34,7 +34,7 @@ from storyboard.production import build
 from storyboard.production.outcome import Outcome
 from storyboard.production.plan.lockfile import LockTrouble, NotWritten
 from storyboard.production.plan.saved import Saved, load, options
-from storyboard.production.publishing import Paying
+from storyboard.production.publishing import PurchasePlan
 from storyboard.production.purchase.offer import Consent, ProjectBooks, unsent_steps
 from storyboard.production.records import State, filled
 from storyboard.project.compiling import compile_stories
@@ -281,7 +281,7 @@ class _Run:
             self.report.outcome.stands(books.root, unsent_steps(books, why))
         return opened, exits.worst([*self.codes, *refusals.codes, self.report.write("refused", why)])
 
-    def _build(self, item: ProjectFilms, payment: Paying | None) -> Sequence[build.Step]:
+    def _build(self, item: ProjectFilms, payment: PurchasePlan | None) -> Sequence[build.Step]:
         """Build the films of one project; the last steps, of which the report learns as they come."""
         if not item.films:
             return ()
@@ -295,7 +295,7 @@ class _Run:
             return build.build(
                 item.films, settings, project.files, self.talk.tell, pictures=not self.bare, paying=payment, final=final
             )
-        except build.Trouble as trouble:
+        except build.FileConflict as trouble:
             terminal.say(f"error: {trouble}")
             self.codes += [exits.USAGE, *exits.of_steps(final.values())]
             final |= {step.place: step for step in filled(item.films, final, "refused", str(trouble))}

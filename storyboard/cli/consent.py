@@ -22,7 +22,7 @@ from storyboard.ledger.records import Ledger
 from storyboard.production import plan
 from storyboard.production.plan.lockfile import LockTrouble
 from storyboard.production.plan.saved import Saved
-from storyboard.production.publishing import Paying
+from storyboard.production.publishing import PurchasePlan
 from storyboard.production.purchase import offer
 from storyboard.production.purchase.offer import Consent, HostAccess, Notice, Objection, ProjectBooks
 from storyboard.production.records import Film
@@ -174,6 +174,6 @@ def _refused(refusals: Refusals) -> Refusals:
     return refusals
 
 
-def paying(books: ProjectBooks, consent: Consent) -> Paying:
+def paying(books: ProjectBooks, consent: Consent) -> PurchasePlan:
     """What the build of a project may do. Raises OfferError."""
-    return Paying(books.bank(books.caps(consent)), books.bought, books.left, books.entries, books.rehearsal)
+    return PurchasePlan(books.context(books.caps(consent)), books.bought, books.left, books.entries, books.rehearsal)

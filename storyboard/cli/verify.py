@@ -26,7 +26,7 @@ from storyboard.compiler.pipeline import Options
 from storyboard.production import build
 from storyboard.production import verify as room
 from storyboard.production.files.lock import locked
-from storyboard.production.files.manifest import Owned
+from storyboard.production.files.manifest import Manifest
 from storyboard.production.verify import Subject, Verdict
 from storyboard.project.finding import STDIN
 from storyboard.project.gathering import out_folder
@@ -141,11 +141,11 @@ def _look(
     """The verdicts of one project's clips, with its root."""
 
     @contextmanager
-    def holding() -> Generator[Owned]:
+    def holding() -> Generator[Manifest]:
         with locked(
             build.prepare(project.root), lambda: terminal.say("waiting: another storyc builds in this project")
         ):
-            yield Owned(project.root)
+            yield Manifest(project.root)
 
     looked: Looked = []
     results = room.verify(subjects, project.root, tolerance, holding, pictures=pictures, place=place)

@@ -10,22 +10,22 @@ from typing import TYPE_CHECKING
 
 from storyboard import providers
 from storyboard.production.files.lock import locked
-from storyboard.production.files.manifest import Owned, Trouble, prepare
+from storyboard.production.files.manifest import FileConflict, Manifest, prepare
 from storyboard.production.films import films
 from storyboard.production.records import FINAL, Film, Place, Settings, Step, Tell
 from storyboard.source import Files
 
 if TYPE_CHECKING:
-    from storyboard.production.publishing import Paying
+    from storyboard.production.publishing import PurchasePlan
 
 __all__ = [
     "FINAL",
+    "FileConflict",
     "Film",
     "Place",
     "Settings",
     "Step",
     "Tell",
-    "Trouble",
     "build",
     "films",
     "known_providers",
@@ -62,43 +62,43 @@ def _there(name: str) -> bool:
 
 def build(
     made: Sequence[Film], settings: Settings, files: Files, tell: Tell, *, pictures: bool = True,
-    paying: Paying | None = None, final: dict[Place, Step] | None = None,
+    paying: PurchasePlan | None = None, final: dict[Place, Step] | None = None,
 ) -> tuple[Step, ...]:  # fmt: skip
     """The last step of each clip that is meant and of each film, in order; `tell` hears of all steps as they come.
 
     One build at a time has the root; while a host works nobody has, and the ledger keeps two builds apart. Without
     `pictures` nothing is drawn or joined. An exception, also Ctrl-C, leaves no half file, no process, and true books;
     the last steps until then are in `final`.
-    Raises Trouble where `.storyc` cannot be used.
+    Raises FileConflict where `.storyc` cannot be used.
     """
     from storyboard.production.run import Run
 
     folder = prepare(settings.root)
-    books: list[Owned] = []
+    books: list[Manifest] = []
 
     @contextmanager
-    def holding() -> Generator[Owned]:
+    def holding() -> Generator[Manifest]:
         with locked(folder, lambda: tell(Step("waiting"))):
             if books:
                 books[0].refresh()
             else:
-                books.append(Owned(settings.root))
+                books.append(Manifest(settings.root))
             yield books[0]
 
     run = Run(made, settings, files, tell, final)
-    with holding() as owned:
-        run.write_texts(owned)
+    with holding() as manifest:
+        run.write_texts(manifest)
         if paying is None and pictures:
-            run.make_pictures(owned)
-        owned.save()
+            run.make_pictures(manifest)
+        manifest.save()
     if paying is not None:
         from storyboard.production.publishing import purchase_and_publish
 
         purchase_and_publish(run, paying, holding)
         if pictures:
-            with holding() as owned:
-                run.make_pictures(owned, paying=True)
-                owned.save()
+            with holding() as manifest:
+                run.make_pictures(manifest, paying=True)
+                manifest.save()
     elif not pictures:
         run.say_written()
     run.hashes.save()

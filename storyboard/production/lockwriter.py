@@ -9,10 +9,10 @@ from pathlib import Path
 
 from storyboard.compiler.request import Request
 from storyboard.ledger.records import Attempt
-from storyboard.production.files.manifest import Owned
+from storyboard.production.files.manifest import Manifest
 from storyboard.production.plan import lockfile
 from storyboard.production.plan.lockfile import Entry, key
-from storyboard.production.purchase.records import Paying
+from storyboard.production.purchase.records import PurchasePlan
 from storyboard.production.records import Film
 
 _REST = 20  # times as long as the lock file took to write it is left alone
@@ -21,7 +21,7 @@ _REST = 20  # times as long as the lock file took to write it is left alone
 class LockWriter:
     """Collects clips that were settled, and writes them into the lock file now and then."""
 
-    def __init__(self, root: Path, plan: Paying, holding: Callable[[], AbstractContextManager[Owned]]) -> None:
+    def __init__(self, root: Path, plan: PurchasePlan, holding: Callable[[], AbstractContextManager[Manifest]]) -> None:
         self._root, self._plan, self._holding = root, plan, holding
         self._settled: list[tuple[Film, Request, Attempt]] = []
         self._rest_until = 0.0

@@ -12,10 +12,17 @@ from storyboard.compiler.request import Request
 from storyboard.ledger.records import Attempt, LedgerTrouble
 from storyboard.production.files import paths
 from storyboard.production.files.bought import known, publish
-from storyboard.production.files.manifest import Owned, Trouble
+from storyboard.production.files.manifest import FileConflict, Manifest
 from storyboard.production.lockwriter import LockWriter
 from storyboard.production.plan.lockfile import LockTrouble
-from storyboard.production.purchase.records import Order, Outcome, Paying, Phase, PurchaseOutcome, PurchaseProgress
+from storyboard.production.purchase.records import (
+    Order,
+    Outcome,
+    Phase,
+    PurchaseOutcome,
+    PurchasePlan,
+    PurchaseProgress,
+)
 from storyboard.production.records import State, Step
 from storyboard.production.run import Run
 from storyboard.production.run.parts import disk_fault
@@ -50,10 +57,10 @@ class ClipPublisher:
     """Says what happens to paid clips, and puts them in their places."""
 
     def __init__(
-        self, run: Run, plan: Paying, lock: LockWriter, holding: Callable[[], AbstractContextManager[Owned]]
+        self, run: Run, plan: PurchasePlan, lock: LockWriter, holding: Callable[[], AbstractContextManager[Manifest]]
     ) -> None:
         self._run, self._lock, self._holding = run, lock, holding
-        self._ledger, self._store = plan.bank.ledger, plan.bank.store
+        self._ledger, self._store = plan.context.ledger, plan.context.store
         self._said: set[tuple[str, str, str]] = set()
 
     def is_kept(self, clip: PaidClip, attempt: Attempt) -> bool:
@@ -69,9 +76,9 @@ class ClipPublisher:
         self._say(clip, "kept", attempt, path=clip.video)
         return True
 
-    def is_free(self, clip: PaidClip, owned: Owned) -> bool:
+    def is_free(self, clip: PaidClip, manifest: Manifest) -> bool:
         """Whether a clip may be put in its place; why not is told."""
-        why = owned.trouble(clip.video) or owned.trouble(clip.record)
+        why = manifest.conflict(clip.video) or manifest.conflict(clip.record)
         if why:
             self._say(clip, "refused", None, why)
         return not why
@@ -118,7 +125,7 @@ class ClipPublisher:
                 self._lock.write_sometimes()
         except OSError as error:
             state, why = "failed", disk_fault(self._run.settings.root, error)
-        except (LedgerTrouble, StoreTrouble, LockTrouble, Trouble) as trouble:
+        except (LedgerTrouble, StoreTrouble, LockTrouble, FileConflict) as trouble:
             state, why = "failed", str(trouble)
         if why:
             kept = f"it is paid for and kept in the store as `{attempt.sha256[:12]}…`"

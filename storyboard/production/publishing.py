@@ -6,40 +6,40 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 
 from storyboard.ledger.records import LedgerTrouble
-from storyboard.production.files.manifest import Owned, Trouble
+from storyboard.production.files.manifest import FileConflict, Manifest
 from storyboard.production.lockwriter import LockWriter
 from storyboard.production.plan.lockfile import LockTrouble
 from storyboard.production.publisher import ClipPublisher, PaidClip
 from storyboard.production.purchase.queue import run_purchases
-from storyboard.production.purchase.records import Order, Paying, PurchaseOutcome, PurchaseProgress
+from storyboard.production.purchase.records import Order, PurchaseOutcome, PurchasePlan, PurchaseProgress
 from storyboard.production.records import Step
 from storyboard.production.run import Run
 from storyboard.store.records import StoreTrouble
 
-Holding = Callable[[], AbstractContextManager[Owned]]
+Holding = Callable[[], AbstractContextManager[Manifest]]
 # The places of each operation's clip: the same request may be made for several.
 Places = Mapping[str, Sequence[PaidClip]]
 
 
-def purchase_and_publish(run: Run, plan: Paying, holding: Holding) -> None:
+def purchase_and_publish(run: Run, plan: PurchasePlan, holding: Holding) -> None:
     """Bring and publish every clip that is meant; what became of each is said to the run.
 
-    Raises Trouble and LockTrouble where books, store or lock file fail before anything was sent.
+    Raises FileConflict and LockTrouble where books, store or lock file fail before anything was sent.
     """
     try:
         _purchase_and_publish(run, plan, holding)
     except (LedgerTrouble, StoreTrouble) as trouble:
-        raise Trouble(str(trouble)) from trouble
+        raise FileConflict(str(trouble)) from trouble
 
 
-def _purchase_and_publish(run: Run, plan: Paying, holding: Holding) -> None:
+def _purchase_and_publish(run: Run, plan: PurchasePlan, holding: Holding) -> None:
     lock = LockWriter(run.settings.root, plan, holding)
     publisher = ClipPublisher(run, plan, lock, holding)
     places, kept = _without_kept(_places(run), plan, publisher)
     lock.write()
-    with holding() as owned:
+    with holding() as manifest:
         # Nothing is paid for that could not be put in its place; what is paid for is brought all the same.
-        free = {op: [clip for clip in clips if publisher.is_free(clip, owned)] for op, clips in places.items()}
+        free = {op: [clip for clip in clips if publisher.is_free(clip, manifest)] for op, clips in places.items()}
         places = {op: clips for op, clips in free.items() if clips}
     orders = _orders(plan, places, kept)
 
@@ -55,7 +55,7 @@ def _purchase_and_publish(run: Run, plan: Paying, holding: Holding) -> None:
 
     try:
         if orders:
-            run_purchases(plan.bank, orders, run.settings.jobs, hear)
+            run_purchases(plan.context, orders, run.settings.jobs, hear)
     except BaseException:
         # What ends the run counts for more, and the next one writes what is missing.
         with suppress(LockTrouble):
@@ -75,9 +75,9 @@ def _places(run: Run) -> Places:
     return places
 
 
-def _without_kept(places: Places, plan: Paying, publisher: ClipPublisher) -> tuple[Places, frozenset[str]]:
+def _without_kept(places: Places, plan: PurchasePlan, publisher: ClipPublisher) -> tuple[Places, frozenset[str]]:
     """The places that still lack their clip, and the operations that lack it nowhere."""
-    live = plan.bank.ledger.live(places)
+    live = plan.context.ledger.live(places)
     lacking = {
         op: [clip for clip in clips if not (op in live and publisher.is_kept(clip, live[op]))]
         for op, clips in places.items()
@@ -85,7 +85,7 @@ def _without_kept(places: Places, plan: Paying, publisher: ClipPublisher) -> tup
     return lacking, frozenset(op for op, clips in lacking.items() if not clips)
 
 
-def _orders(plan: Paying, places: Places, kept: frozenset[str]) -> list[Order]:
+def _orders(plan: PurchasePlan, places: Places, kept: frozenset[str]) -> list[Order]:
     """What is bought or fetched: the clips of this build, then what runs that died have left and nobody means now."""
     orders = [
         Order(

@@ -12,7 +12,7 @@ import msgspec
 from storyboard.compiler.request import Request, record
 from storyboard.language.story import Clip
 from storyboard.production.files import paths
-from storyboard.production.files.manifest import Owned
+from storyboard.production.files.manifest import Manifest
 from storyboard.production.records import Film, Settings
 from storyboard.profiles import load
 from storyboard.records import as_bytes
@@ -20,14 +20,13 @@ from storyboard.source import Files
 
 
 class Work(msgspec.Struct, frozen=True):
-    """A clip that is meant: its animatic and sidecar, the texts beside it, and why it must not be written, if so."""
+    """A clip that is meant: its animatic and sidecar, and the texts beside it."""
 
     film: Film
     clip: Clip
     requests: tuple[Request, ...]
     base: Path
     texts: tuple[tuple[Path, bytes], ...]
-    trouble: str = ""
 
 
 def works(film: Film, settings: Settings, files: Files) -> tuple[Work, ...]:
@@ -70,7 +69,7 @@ class Claims:
     def __init__(self) -> None:
         self._by: dict[str, tuple[str, str]] = {}
 
-    def trouble(self, film: Film, path: Path) -> str:
+    def conflict(self, film: Film, path: Path) -> str:
         """Why a film must not have a path, as a phrase; otherwise the path is its own from now on."""
         mine = (film.story, film.variant)
         # Many systems see one file where the names differ in case only.
@@ -84,14 +83,14 @@ def _named(film: tuple[str, str]) -> str:
     return f"`{film[0]}`" + (f", variant `{film[1]}`" if film[1] else "")
 
 
-def trouble(work: Work, texts: Iterable[tuple[Path, bytes]], claims: Claims, owned: Owned) -> str:
+def conflict(work: Work, texts: Iterable[tuple[Path, bytes]], claims: Claims, manifest: Manifest) -> str:
     """Why a clip must not be written, as a phrase, empty where it may be; `texts` are those of its texts that differ.
 
-    A text that is on the disk as it should be is no trouble, whoever wrote it.
+    A text that is on the disk as it should be is in nobody's way, whoever wrote it.
     """
     takes = [request.take for request in work.requests]
     paid = (each for take in takes for each in (paths.paid(work.base, take), paths.record(work.base, take)))
     pictures = (paths.animatic(work.base), paths.sidecar(work.base), *paid)
     written = (*pictures, *(path for path, _ in work.texts))
-    claimed = next(filter(None, (claims.trouble(work.film, path) for path in written)), "")
-    return claimed or next(filter(None, (owned.trouble(path) for path, _ in texts)), "")
+    claimed = next(filter(None, (claims.conflict(work.film, path) for path in written)), "")
+    return claimed or next(filter(None, (manifest.conflict(path) for path, _ in texts)), "")

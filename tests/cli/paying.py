@@ -14,14 +14,14 @@ import pytest
 from storyboard.cli import run
 from storyboard.ledger import Attempt, read_ledger
 from storyboard.production.purchase import offer
-from storyboard.production.purchase.records import Pace
+from storyboard.production.purchase.records import Polling
 from tests.emulate.hosting import KEY, Client, hosting
 
 TWO = (
     "# The match\nA lamp is lit in the rain.\nShot 1 [0-2s] A hand strikes a match.\nShot 2 [2-5s] A face in its light.\n"
     "\n# The lamp\nA lamp burns in the rain.\nShot 1 [0-5s] The flame leans with the wind.\n"
 )
-QUICK = functools.partial(Pace, lead=0.0, first=0.01, most=0.05, again=0.01, looks=(0.01, 0.02, 0.05))
+QUICK = functools.partial(Polling, lead=0.0, first=0.01, most=0.05, again=0.01, looks=(0.01, 0.02, 0.05))
 
 
 class Project:
@@ -83,7 +83,7 @@ def project(
     (root / "storyc.toml").write_text("")
     (root / "a.story").write_text(story)
     monkeypatch.chdir(root)
-    monkeypatch.setattr(offer, "Pace", QUICK)
+    monkeypatch.setattr(offer, "Polling", QUICK)
     monkeypatch.setenv("SEGMIND_API_KEY", KEY)
     monkeypatch.setenv("STORYC_HOST_SEGMIND_PROTOCOL", protocol)
     with hosting(*faults, **settings) as host:

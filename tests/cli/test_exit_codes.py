@@ -277,10 +277,10 @@ def test_130_and_143_before_all_else(make: Make, number: signal.Signals) -> None
 
 _PATIENT = """
 import functools, sys
-from storyboard.production.purchase.records import Pace
+from storyboard.production.purchase.records import Polling
 from storyboard.cli import run
 from storyboard.production.purchase import offer
-offer.Pace = functools.partial(Pace, lead=0.0, first=0.01, most=0.05, again=0.01, looks=(0.01,))
+offer.Polling = functools.partial(Polling, lead=0.0, first=0.01, most=0.05, again=0.01, looks=(0.01,))
 sys.exit(run(sys.argv[1:]))
 """
 

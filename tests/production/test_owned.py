@@ -13,11 +13,11 @@ import pytest
 
 from storyboard.production.files import manifest
 from storyboard.production.files.lock import locked
-from storyboard.production.files.manifest import Owned, Refused, Trouble, prepare, sweep, write_part
+from storyboard.production.files.manifest import FileConflict, Manifest, prepare, remove_leftovers, write_part
 
 
-def put(own: Owned, target: Path, data: bytes) -> None:
-    own.put([(write_part(target, data), target)])
+def put(own: Manifest, target: Path, data: bytes) -> None:
+    own.replace([(write_part(target, data), target)])
 
 
 @pytest.fixture
@@ -38,10 +38,10 @@ def test_the_folder_is_hidden_from_git(root: Path) -> None:
 
 def test_what_is_put_is_listed_and_may_be_replaced(root: Path) -> None:
     target = root / "build" / "a" / "01.txt"
-    put(Owned(root), target, b"one")
+    put(Manifest(root), target, b"one")
     assert listed(root)["files"] == {"build/a/01.txt": hashlib.sha256(b"one").hexdigest()}
     assert listed(root)["intents"] == {}
-    put(Owned(root), target, b"two")
+    put(Manifest(root), target, b"two")
     assert target.read_bytes() == b"two"
     assert sorted(path.name for path in target.parent.iterdir()) == ["01.txt"]
 
@@ -49,35 +49,35 @@ def test_what_is_put_is_listed_and_may_be_replaced(root: Path) -> None:
 def test_somebodys_file_is_refused_by_name(root: Path) -> None:
     target = root / "a.txt"
     target.write_bytes(b"mine")
-    own = Owned(root)
-    assert own.trouble(target) == "`a.txt` is there but storyc did not make it"
-    with pytest.raises(Refused, match="did not make it"):
+    own = Manifest(root)
+    assert own.conflict(target) == "`a.txt` is there but storyc did not make it"
+    with pytest.raises(FileConflict, match="did not make it"):
         put(own, target, b"ours")
     assert target.read_bytes() == b"mine"
 
 
 def test_a_changed_file_is_refused_and_a_deleted_one_is_written(root: Path) -> None:
     target = root / "a.txt"
-    put(Owned(root), target, b"one")
+    put(Manifest(root), target, b"one")
     target.write_bytes(b"edited")
-    assert Owned(root).trouble(target) == "`a.txt` was changed since storyc wrote it"
+    assert Manifest(root).conflict(target) == "`a.txt` was changed since storyc wrote it"
     target.unlink()
-    assert Owned(root).trouble(target) == ""
+    assert Manifest(root).conflict(target) == ""
 
 
 def test_folders_and_links_are_refused(root: Path) -> None:
     (root / "folder").mkdir()
-    assert "is a folder" in Owned(root).trouble(root / "folder")
+    assert "is a folder" in Manifest(root).conflict(root / "folder")
     if sys.platform != "win32":
         (root / "link").symlink_to(root / "nowhere")
-        assert "is a link" in Owned(root).trouble(root / "link")
-    assert "cannot be looked at" in Owned(root).trouble(root / ("x" * 300)) or os.name == "nt"
+        assert "is a link" in Manifest(root).conflict(root / "link")
+    assert "cannot be looked at" in Manifest(root).conflict(root / ("x" * 300)) or os.name == "nt"
 
 
 @pytest.mark.parametrize("after", [False, True], ids=["before the move", "after the move"])
 def test_a_crash_around_the_move_leaves_the_file_ours(root: Path, monkeypatch: pytest.MonkeyPatch, after: bool) -> None:
     target = root / "a.txt"
-    put(Owned(root), target, b"one")
+    put(Manifest(root), target, b"one")
     part = write_part(target, b"two")
     real = os.replace
 
@@ -91,29 +91,29 @@ def test_a_crash_around_the_move_leaves_the_file_ours(root: Path, monkeypatch: p
             raise Crash
         real(old, new)
 
-    own = Owned(root)
+    own = Manifest(root)
     monkeypatch.setattr(manifest.os, "replace", crash)
     with pytest.raises(Crash):
-        own.put([(part, target)])
+        own.replace([(part, target)])
     monkeypatch.undo()
     assert target.read_bytes() == (b"two" if after else b"one")
-    assert Owned(root).trouble(target) == ""
-    put(Owned(root), target, b"three")
+    assert Manifest(root).conflict(target) == ""
+    put(Manifest(root), target, b"three")
     assert target.read_bytes() == b"three"
 
 
 def test_a_file_outside_is_listed_by_its_whole_path(root: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     target = tmp_path_factory.mktemp("elsewhere") / "a.txt"
-    put(Owned(root), target, b"one")
+    put(Manifest(root), target, b"one")
     assert list(listed(root)["files"]) == [target.as_posix()]
-    assert Owned(root).trouble(target) == ""
+    assert Manifest(root).conflict(target) == ""
 
 
 @pytest.mark.parametrize("text", ["", "{", '{"files": 3}', '{"schema": "storyc.files/9"}', "\xff"])
 def test_a_broken_list_is_trouble_and_not_forgotten(root: Path, text: str) -> None:
     (root / ".storyc" / "files.json").write_text(text, encoding="latin-1")
-    with pytest.raises(Trouble, match=r"\.storyc/files\.json"):
-        Owned(root)
+    with pytest.raises(FileConflict, match=r"\.storyc/files\.json"):
+        Manifest(root)
 
 
 def test_what_a_killed_build_left_is_swept(root: Path) -> None:
@@ -121,13 +121,13 @@ def test_what_a_killed_build_left_is_swept(root: Path) -> None:
     write_part(target, b"half")
     other = target.with_name("b.mp4")
     other.write_bytes(b"mine")
-    sweep([target.parent, root / "nowhere"])
+    remove_leftovers([target.parent, root / "nowhere"])
     assert list(target.parent.iterdir()) == [other]
 
 
 def test_a_file_that_others_may_read_stays_so(root: Path) -> None:
     target = root / "a.txt"
-    put(Owned(root), target, b"one")
+    put(Manifest(root), target, b"one")
     if os.name != "nt":
         assert target.stat().st_mode & 0o777 == 0o666 & ~manifest._UMASK
 
@@ -150,24 +150,24 @@ def test_the_second_waits_and_says_so_once(tmp_path: Path) -> None:
 
 def many(root: Path) -> list[Path]:
     """A hundred files that are listed, so that the next ones stay in the log for a while."""
-    own = Owned(root)
+    own = Manifest(root)
     targets = [root / "build" / f"{number:03}.txt" for number in range(100)]
-    own.put([(write_part(target, b"one"), target) for target in targets])
+    own.replace([(write_part(target, b"one"), target) for target in targets])
     return targets
 
 
 def test_the_list_is_not_written_anew_for_each_file(root: Path) -> None:
     targets = many(root)
     before = (root / ".storyc/files.json").read_bytes()
-    own = Owned(root)
+    own = Manifest(root)
     put(own, targets[0], b"two")
     put(own, targets[1], b"two")
     assert (root / ".storyc/files.json").read_bytes() == before
     # The log is read with the list, and ends in it.
-    again = Owned(root)
-    assert again.trouble(targets[0]) == ""
+    again = Manifest(root)
+    assert again.conflict(targets[0]) == ""
     targets[0].write_bytes(b"one")
-    assert again.trouble(targets[0]) == "`build/000.txt` was changed since storyc wrote it"
+    assert again.conflict(targets[0]) == "`build/000.txt` was changed since storyc wrote it"
     again.save()
     assert (root / ".storyc/files.log").read_bytes() == b""
     assert listed(root)["files"]["build/001.txt"] == hashlib.sha256(b"two").hexdigest()
@@ -176,24 +176,24 @@ def test_the_list_is_not_written_anew_for_each_file(root: Path) -> None:
 
 def test_what_another_build_has_written_is_seen_after_a_refresh(root: Path) -> None:
     targets = many(root)
-    mine, theirs = Owned(root), Owned(root)
+    mine, theirs = Manifest(root), Manifest(root)
     put(theirs, targets[0], b"two")
-    assert "changed" in mine.trouble(targets[0])
+    assert "changed" in mine.conflict(targets[0])
     mine.refresh()
-    assert mine.trouble(targets[0]) == ""
+    assert mine.conflict(targets[0]) == ""
     put(mine, targets[1], b"three")
     theirs.refresh()
     theirs.save()
     mine.refresh()
-    assert [mine.trouble(target) for target in targets[:2]] == ["", ""]
+    assert [mine.conflict(target) for target in targets[:2]] == ["", ""]
     put(mine, targets[0], b"four")
-    assert Owned(root).trouble(targets[0]) == ""
+    assert Manifest(root).conflict(targets[0]) == ""
 
 
 @pytest.mark.parametrize("after", [False, True], ids=["before the move", "after the move"])
 def test_a_crash_with_the_intent_in_the_log_leaves_the_file_ours(root: Path, after: bool) -> None:
     target = many(root)[0]
-    own = Owned(root)
+    own = Manifest(root)
     part = write_part(target, b"two")
     own._note([("build/000.txt", hashlib.sha256(b"two").hexdigest(), hashlib.sha256(b"one").hexdigest())])
     if after:
@@ -201,22 +201,22 @@ def test_a_crash_with_the_intent_in_the_log_leaves_the_file_ours(root: Path, aft
     # What the crash has cut off in the log is not minded, and not in the way of the next.
     with (root / ".storyc/files.log").open("ab") as stream:
         stream.write(b'[["build/001.txt","ab')
-    again = Owned(root)
-    assert again.trouble(target) == ""
+    again = Manifest(root)
+    assert again.conflict(target) == ""
     put(again, target, b"three")
-    assert Owned(root).trouble(target) == ""
+    assert Manifest(root).conflict(target) == ""
 
 
 def test_a_broken_log_is_trouble_and_not_forgotten(root: Path) -> None:
     many(root)
     (root / ".storyc/files.log").write_bytes(b"[3]\n")
-    with pytest.raises(Trouble, match=r"\.storyc/files\.log"):
-        Owned(root)
+    with pytest.raises(FileConflict, match=r"\.storyc/files\.log"):
+        Manifest(root)
 
 
 def test_a_signal_right_after_a_move_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     prepare(tmp_path)
-    owned, replace = Owned(tmp_path), os.replace
+    owned, replace = Manifest(tmp_path), os.replace
 
     def moved(part: Path, target: Path) -> None:
         replace(part, target)
@@ -226,7 +226,7 @@ def test_a_signal_right_after_a_move_loses_nothing(tmp_path: Path, monkeypatch: 
     with monkeypatch.context() as patched:
         patched.setattr(os, "replace", moved)
         with pytest.raises(KeyboardInterrupt):
-            owned.put([(part, tmp_path / "film.mp4")])
+            owned.replace([(part, tmp_path / "film.mp4")])
     # What tidies up writes the list anew.
     owned.save()
-    assert Owned(tmp_path).trouble(tmp_path / "film.mp4") == ""
+    assert Manifest(tmp_path).conflict(tmp_path / "film.mp4") == ""

@@ -16,7 +16,14 @@ import pytest
 from storyboard.ledger import Caps, Ledger, LedgerTrouble, Reserved, open_ledger
 from storyboard.production.purchase.driver import Driver
 from storyboard.production.purchase.queue import run_purchases
-from storyboard.production.purchase.records import Bank, Order, Pace, PurchaseOutcome, PurchaseProgress, StopSignal
+from storyboard.production.purchase.records import (
+    Order,
+    Polling,
+    PurchaseContext,
+    PurchaseOutcome,
+    PurchaseProgress,
+    StopSignal,
+)
 from storyboard.providers import Accepted, Delivered, Fetched, Finished, Gone, Job, Lost, NotSent
 from storyboard.store import open_store
 from storyboard.store.records import Incoming, StoreTrouble
@@ -59,13 +66,15 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
         yield made
 
 
-def bank(ledger: Ledger, folder: Path, host: Any) -> Bank:
-    pace = Pace(first=0.0, most=0.0, again=0.0, looks=(0.0, 0.0))
-    return Bank(ledger, open_store(folder / "store", ledger.owner), host, Caps(), str, lambda digest: None, pace)
+def context(ledger: Ledger, folder: Path, host: Any) -> PurchaseContext:
+    polling = Polling(first=0.0, most=0.0, again=0.0, looks=(0.0, 0.0))
+    return PurchaseContext(
+        ledger, open_store(folder / "store", ledger.owner), host, Caps(), str, lambda digest: None, polling
+    )
 
 
-def brought(bank: Bank, clip: int = 1) -> PurchaseOutcome:
-    return Driver(bank, Order(request(clip), 5, buy=True), StopSignal(), lambda progress: None).run()
+def brought(context: PurchaseContext, clip: int = 1) -> PurchaseOutcome:
+    return Driver(context, Order(request(clip), 5, buy=True), StopSignal(), lambda progress: None).run()
 
 
 def test_what_is_settled_by_hand_meanwhile_is_not_sent_again(ledger: Ledger, tmp_path: Path) -> None:
@@ -79,7 +88,7 @@ def test_what_is_settled_by_hand_meanwhile_is_not_sent_again(ledger: Ledger, tmp
         return (Job("job-1", "COMPLETED"),)
 
     host.find_ = find
-    result = brought(bank(ledger, tmp_path, host))
+    result = brought(context(ledger, tmp_path, host))
     assert host.sent == 1
     assert result.outcome == "failed"
 
@@ -91,7 +100,7 @@ def test_a_name_that_another_job_bears_loses_nothing(ledger: Ledger, tmp_path: P
         into.write(b"a clip")
         return Delivered("job-1", 100) if blocking else Accepted("job-1")
 
-    works = bank(ledger, tmp_path, Host(submit))
+    works = context(ledger, tmp_path, Host(submit))
     assert brought(works, 1).outcome == "done"
     assert brought(works, 2).outcome == ("done" if blocking else "unknown")
     assert [attempt.state for attempt in ledger.attempts()] == ["recorded", "recorded" if blocking else "unknown"]
@@ -113,7 +122,9 @@ def test_a_mistake_in_telling_ends_no_send_and_begins_none(ledger: Ledger, tmp_p
                 raise UnicodeError("a mistake")
 
     with pytest.raises(UnicodeError):
-        run_purchases(bank(ledger, tmp_path, host), [Order(request(clip), 5, buy=True) for clip in (1, 2, 3)], 1, hear)
+        run_purchases(
+            context(ledger, tmp_path, host), [Order(request(clip), 5, buy=True) for clip in (1, 2, 3)], 1, hear
+        )
     assert host.sent == 1
     assert [end.outcome for end in ends] == ["done", "refused", "refused"]
 
@@ -143,7 +154,7 @@ def test_one_clip_at_a_time_is_kept_while_the_others_come(ledger: Ledger, tmp_pa
             come.set()
         return Delivered(f"job-{number}", 100)
 
-    works = bank(ledger, tmp_path, Host(submit))
+    works = context(ledger, tmp_path, Host(submit))
     keep, inside = works.store.keep, set[str]()
 
     def slowly(incoming: Incoming) -> Any:
@@ -169,7 +180,7 @@ def test_one_clip_at_a_time_is_kept_while_the_others_come(ledger: Ledger, tmp_pa
 def test_a_job_that_may_be_that_of_another_attempt_is_not_taken(ledger: Ledger, tmp_path: Path) -> None:
     host = Host(lambda into, accepted: Lost("the host answers 504"))
     host.find_ = lambda: (Job("job-1", "COMPLETED"),)
-    works = bank(ledger, tmp_path, host)
+    works = context(ledger, tmp_path, host)
     first, second = request(1), request(2)
     same = {**first.fields, "size": "720*1280"}
     other = msgspec.structs.replace(second, fields=same)
@@ -193,10 +204,10 @@ def test_a_young_job_that_the_host_does_not_know_is_asked_for_again(ledger: Ledg
     host = Host(submit)
     late, ask = [Gone("there is no such job")] * 3, host.ask
     setattr(host, "ask", lambda name: late.pop() if late else ask(name))  # noqa: B010
-    works = bank(ledger, tmp_path, host)
+    works = context(ledger, tmp_path, host)
     assert brought(works).outcome == "failed"
     assert "--lost" in brought(works).why
-    works = msgspec.structs.replace(works, pace=msgspec.structs.replace(works.pace, kept=3600.0))
+    works = msgspec.structs.replace(works, polling=msgspec.structs.replace(works.polling, kept=3600.0))
     assert brought(works).outcome == "done"
     assert host.sent == 1
 
@@ -208,8 +219,8 @@ def test_a_job_that_the_host_goes_on_not_knowing_is_left_to_the_next_run(ledger:
 
     host = Host(submit)
     setattr(host, "ask", lambda name: Gone("there is no such job"))  # noqa: B010
-    works = bank(ledger, tmp_path, host)
-    works = msgspec.structs.replace(works, pace=msgspec.structs.replace(works.pace, kept=3600.0))
+    works = context(ledger, tmp_path, host)
+    works = msgspec.structs.replace(works, polling=msgspec.structs.replace(works.polling, kept=3600.0))
     result = brought(works)
     assert result.outcome == "failed"
     assert "run it again" in result.why
@@ -225,7 +236,7 @@ def test_a_disk_that_fails_while_a_job_is_fetched_makes_nothing_unknown(ledger: 
     def full(incoming: Incoming) -> Any:
         raise StoreTrouble("the disk is full")
 
-    works = bank(ledger, tmp_path, Host(submit))
+    works = context(ledger, tmp_path, Host(submit))
     setattr(works.store, "keep", full)  # noqa: B010
     result = brought(works)
     assert result.outcome == "failed"
@@ -257,7 +268,7 @@ class Watching(Host):
 
 def test_the_books_know_of_a_send_before_it_leaves_and_of_a_job_at_once(ledger: Ledger, tmp_path: Path) -> None:
     host = Watching(ledger)
-    assert brought(bank(ledger, tmp_path, host)).outcome == "done"
+    assert brought(context(ledger, tmp_path, host)).outcome == "done"
     assert host.states == ["reserved", "sending", "accepted"]
 
 
@@ -272,7 +283,7 @@ def test_what_ends_a_run_is_heeded_until_the_first_byte(ledger: Ledger, tmp_path
             signal.close("credits", "the account is empty")
 
     host = Watching(ledger, before)
-    driver = Driver(bank(ledger, tmp_path, host), Order(request(1), 5, buy=True), signal, lambda progress: None)
+    driver = Driver(context(ledger, tmp_path, host), Order(request(1), 5, buy=True), signal, lambda progress: None)
     assert driver.run().outcome == outcome
     assert host.sent == 0
     assert [attempt.state for attempt in ledger.attempts()] == ["void"]

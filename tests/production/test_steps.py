@@ -42,8 +42,8 @@ from storyboard.production.purchase.actions import (
     Waited,
     Written,
 )
-from storyboard.production.purchase.history import Look
-from storyboard.production.purchase.records import Order, Pace
+from storyboard.production.purchase.history import Reconciled
+from storyboard.production.purchase.records import Order, Polling
 from storyboard.production.purchase.state import (
     Asking,
     ClipPurchase,
@@ -109,8 +109,8 @@ def purchase(stage: Stage | None = None, **known: Any) -> ClipPurchase:
     """A purchase that may spend; what is no field of it is one of its order."""
     order = Order(REQUEST, 5, buy=True)
     names = {name: known.pop(name) for name in ("request", "buy", "entry") if name in known}
-    pace = Pace(lead=30.0, first=1.0, growth=2.0, most=3.0, again=1.0, kept=3600.0, looks=(5.0, 9.0))
-    given = ClipPurchase(msgspec.structs.replace(order, **names), pace, "me", keyed=True)
+    polling = Polling(lead=30.0, first=1.0, growth=2.0, most=3.0, again=1.0, kept=3600.0, looks=(5.0, 9.0))
+    given = ClipPurchase(msgspec.structs.replace(order, **names), polling, "me", keyed=True)
     return msgspec.structs.replace(given, **known, **({} if stage is None else {"stage": stage}))
 
 
@@ -142,7 +142,7 @@ def refused(cause: Cause, wait: float | None = None) -> Sent:
 
 
 def test_the_ledger_is_read_before_anything_else() -> None:
-    assert clip.begin(Order(REQUEST, 5, buy=True), Pace(), "me", keyed=True)[1] == ReadLedger()
+    assert clip.begin(Order(REQUEST, 5, buy=True), Polling(), "me", keyed=True)[1] == ReadLedger()
 
 
 @pytest.mark.parametrize(
@@ -271,7 +271,7 @@ def test_a_lost_answer_is_never_sent_again() -> None:
     lost = attempt("unknown", note="504")
     doubtful, actions = played(SENDING, Sent(Lost("504"), named=False, at=50.0), Written(), Booked(lost))
     assert actions[1:] == [ReadLedger(), Wait(5.0, actions[2].progress if isinstance(actions[2], Wait) else None)]
-    settled_by_hand, _ = played(doubtful, Waited(), Look(settled=True))
+    settled_by_hand, _ = played(doubtful, Waited(), Reconciled(settled=True))
     assert outcome(after(settled_by_hand, Booked(None)))[:2] == (
         "failed", "it was not billed after all; run it again to buy it",
     )  # fmt: skip
@@ -464,7 +464,7 @@ UNKNOWN = attempt("unknown", note="504")
 def test_silence_of_the_history_leaves_it_unknown() -> None:
     start = purchase(sent_at=50.0)
     _, actions = played(
-        start, Booked(UNKNOWN), Waited(), Look(why="it is not shown"), Waited(), Look(why="it is not shown")
+        start, Booked(UNKNOWN), Waited(), Reconciled(why="it is not shown"), Waited(), Reconciled(why="it is not shown")
     )
     assert [type(action) for action in actions] == [Wait, AskHistory, Wait, AskHistory, Finish]
     assert outcome(actions[-1])[:2] == (
@@ -474,15 +474,15 @@ def test_silence_of_the_history_leaves_it_unknown() -> None:
 
 
 def test_an_older_unknown_is_looked_for_once() -> None:
-    _, actions = played(purchase(), Booked(UNKNOWN), Look(why="it is not shown"))
+    _, actions = played(purchase(), Booked(UNKNOWN), Reconciled(why="it is not shown"))
     assert actions[0] == AskHistory(UNKNOWN)
     assert outcome(actions[1])[0] == "unknown"
 
 
 def test_several_jobs_end_the_looking_and_one_settles_it() -> None:
     start = purchase(Looking(UNKNOWN, (9.0,)))
-    assert outcome(after(start, Look(final=True, why="there are two")))[0] == "unknown"
-    assert after(start, Look(settled=True)) == ReadLedger()
+    assert outcome(after(start, Reconciled(final=True, why="there are two")))[0] == "unknown"
+    assert after(start, Reconciled(settled=True)) == ReadLedger()
 
 
 def test_looking_ends_with_the_run() -> None:

@@ -27,7 +27,7 @@ from storyboard.film.animatic.make import SLATE
 from storyboard.film.encoder import Encoding
 from storyboard.film.mux import Writer
 from storyboard.production.files import paths
-from storyboard.production.files.manifest import Owned
+from storyboard.production.files.manifest import Manifest
 from storyboard.production.films import films
 from storyboard.production.verify.planned import TITLE
 from storyboard.project.finding import search
@@ -358,7 +358,7 @@ def test_nobodys_file_is_overwritten(place: Place) -> None:
     assert place.rows()[0]["ok"]
     assert "warning: `build/a/01-clip.verify.json` is there but storyc did not make it" in place.err
     assert beside.read_text() == "mine"
-    assert Owned(place.root).trouble(beside)
+    assert Manifest(place.root).conflict(beside)
 
 
 def test_pictures_beside_the_clip_and_elsewhere(place: Place) -> None:

@@ -232,17 +232,17 @@ def _freed() -> None:
 
 
 def _absence() -> None:
-    real = history.look
+    real = history.reconcile
 
-    def look(ledger: Ledger, provider: Any, model: str, attempt: Attempt) -> history.Look:
+    def reconcile(ledger: Ledger, provider: Any, model: str, attempt: Attempt) -> history.Reconciled:
         found = real(ledger, provider, model, attempt)
         if "does not show it" not in found.why:
             return found
         ledger.void(attempt.id, "the history does not have it")
-        return history.Look(settled=True)
+        return history.Reconciled(settled=True)
 
     for module in (driver, offer):
-        put(module, "look", look)
+        put(module, "reconcile", reconcile)
 
 
 def _no_fsync() -> None:

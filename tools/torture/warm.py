@@ -25,7 +25,7 @@ from storyboard.emulate import Server, Settings, emulator, media, start
 from storyboard.production import build
 from storyboard.production.files import lock
 from storyboard.production.purchase import offer
-from storyboard.production.purchase.records import Pace
+from storyboard.production.purchase.records import Polling
 
 PRICE = 625_000  # micro-dollars of a clip of the story
 STORY = """---
@@ -40,7 +40,7 @@ SECOND = """# The gutter
 Shot 1 [0-5s] Water turns the corner and is gone.
 """
 CLIPS = 2
-FAST = Pace(first=0.01, growth=1.5, most=0.1, patience=8.0, again=0.01, looks=(0.01, 0.05))
+FAST = Polling(first=0.01, growth=1.5, most=0.1, patience=8.0, again=0.01, looks=(0.01, 0.05))
 _LONGEST = 60.0  # seconds that a build may take before it counts as hanging
 
 
@@ -102,7 +102,7 @@ def warm() -> None:
     for name in ("storyboard.cli.build", "storyboard.cli.ledger", "storyboard.providers.segmind.provider"):
         import_module(name)
     setattr(build, "build", _without_pictures(build.build))  # noqa: B010
-    setattr(offer, "Pace", _fast)  # noqa: B010
+    setattr(offer, "Polling", _fast)  # noqa: B010
     setattr(lock, "_PAUSE", 0.005)  # noqa: B010
     with tempfile.TemporaryDirectory(prefix="storyc-torture-") as made:
         clip = Path(made) / "clip.mp4"
@@ -141,7 +141,7 @@ def _without_pictures(real: Callable[..., Any]) -> Callable[..., Any]:
     return built
 
 
-def _fast(lead: float, kept: float) -> Pace:
+def _fast(lead: float, kept: float) -> Polling:
     return FAST
 
 

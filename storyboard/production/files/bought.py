@@ -14,7 +14,15 @@ from storyboard import __version__
 from storyboard.compiler.request import Request, shot_refs
 from storyboard.ledger.records import Attempt
 from storyboard.production.files import paths
-from storyboard.production.files.manifest import Owned, Refused, drop, part_of, settle, sha256, write_part
+from storyboard.production.files.manifest import (
+    FileConflict,
+    Manifest,
+    discard,
+    fsync_file,
+    sha256,
+    temp_beside,
+    write_part,
+)
 from storyboard.production.records import Film
 from storyboard.records import as_bytes, decoded
 from storyboard.records.parts import moment
@@ -59,29 +67,29 @@ def there(
 
 def publish(
     blob: Path, video: Path, beside: Path, request: Request, attempt: Attempt, planned: int, price: int,
-    holding: Callable[[], AbstractContextManager[Owned]],
+    holding: Callable[[], AbstractContextManager[Manifest]],
 ) -> str:  # fmt: skip
     """Put a clip of the store where the writer looks for it, with its record; why not, as a phrase, empty where done.
 
     Raises OSError where it cannot be written.
     """
     assert attempt.sha256 is not None
-    with holding() as owned:
-        why = owned.trouble(video) or owned.trouble(beside)
+    with holding() as manifest:
+        why = manifest.conflict(video) or manifest.conflict(beside)
         if why:
             return why
         parts: list[tuple[Path, Path]] = []
         try:
-            parts.append((part_of(video), video))
+            parts.append((temp_beside(video), video))
             # A copy: what a player or an editor does to it must not reach the store.
             shutil.copyfile(blob, parts[0][0])
-            settle(parts[0][0])
+            fsync_file(parts[0][0])
             parts.append((write_part(beside, _record(request, attempt, planned, price)), beside))
-            owned.put(parts)
-        except Refused as refused:
-            return str(refused)
+            manifest.replace(parts)
+        except FileConflict as conflict:
+            return str(conflict)
         finally:
-            drop(part for part, _ in parts)
+            discard(part for part, _ in parts)
     return ""
 
 

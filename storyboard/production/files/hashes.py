@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from storyboard.production.files.manifest import FOLDER, drop, part_of
+from storyboard.production.files.manifest import FOLDER, discard, temp_beside
 
 FILE = "seen.json"
 # What is younger than this may change again without a sign: no file system counts time coarser.
@@ -50,12 +50,12 @@ class Hashes:
         if not self._new:
             return
         with suppress(OSError):
-            part = part_of(self._file)
+            part = temp_beside(self._file)
             try:
                 part.write_bytes(msgspec.json.encode(self._known))
                 os.replace(part, self._file)
             finally:
-                drop([part])
+                discard([part])
 
 
 def _mark(found: os.stat_result) -> _Mark:

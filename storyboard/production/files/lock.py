@@ -8,7 +8,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 
-from storyboard.production.files.manifest import Trouble
+from storyboard.production.files.manifest import FileConflict
 from storyboard.system.oslock import give, take
 
 NAME = "lock"
@@ -19,13 +19,13 @@ _PAUSE = 0.1
 def locked(folder: Path, waiting: Callable[[], None]) -> Generator[None]:
     """Hold the lock of a `.storyc` folder; `waiting` is called once where another process has it.
 
-    Raises Trouble where the file cannot be opened.
+    Raises FileConflict where the file cannot be opened.
     """
     path = folder / NAME
     try:
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
     except OSError as error:
-        raise Trouble(f"`{path}` cannot be opened: {error.strerror or error}") from error
+        raise FileConflict(f"`{path}` cannot be opened: {error.strerror or error}") from error
     try:
         told = False
         # Asked again and again rather than waited for, so that Ctrl-C is heard.

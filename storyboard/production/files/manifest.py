@@ -32,12 +32,8 @@ _PART = ".storyc-"
 _SHARE = 8  # of the list, that the log may have
 
 
-class Trouble(Exception):
-    """What a build writes to cannot be used; the text names the path and why."""
-
-
-class Refused(Exception):
-    """A file is in the way that storyc did not write; the text names it."""
+class FileConflict(Exception):
+    """A build cannot use a file or folder: it is somebody's, or cannot be read or made; the text names it."""
 
 
 # What is put in place at once: each path, its new SHA-256, and the one of what lay there. An empty list says that the
@@ -45,11 +41,11 @@ class Refused(Exception):
 _Line = list[tuple[str, str, str]]
 
 
-class Owned:
+class Manifest:
     """The files that storyc made for one root, inside it or elsewhere. Hold the lock of the root while using it."""
 
     def __init__(self, root: Path) -> None:
-        """Read the list. Raises Trouble where it cannot be read."""
+        """Read the list. Raises FileConflict where it cannot be read."""
         self.root = root
         self._file = root / FOLDER / FILE
         self._log = root / FOLDER / LOG
@@ -60,7 +56,7 @@ class Owned:
         self._load()
 
     def refresh(self) -> None:
-        """Take note of what another build has written since; nothing is read where none has. Raises Trouble."""
+        """Take note of what another build has written since; nothing is read where none has. Raises FileConflict."""
         try:
             size = self._log.stat().st_size if self._log.exists() else 0
             if _mark(self._file) != self._seen or size < self._read:
@@ -68,9 +64,9 @@ class Owned:
             elif size > self._read:
                 self._replay()
         except OSError as error:
-            raise Trouble(f"`{FOLDER}/{FILE}` cannot be read: {_said(error)}") from error
+            raise FileConflict(f"`{FOLDER}/{FILE}` cannot be read: {_said(error)}") from error
 
-    def trouble(self, target: Path) -> str:
+    def conflict(self, target: Path) -> str:
         """Why a path must not be written, as a phrase, empty where it may be."""
         return self._look(target)[0]
 
@@ -95,17 +91,17 @@ class Owned:
             return f"`{name}` cannot be read: {_said(error)}", ""
         return "" if digest in known else f"`{name}` was changed since storyc wrote it", digest
 
-    def put(self, pairs: Sequence[tuple[Path, Path]]) -> None:
+    def replace(self, pairs: Sequence[tuple[Path, Path]]) -> None:
         """Move finished temporary files to their targets, all noted before the first is moved.
 
-        Raises Refused where somebody's file is in the way and OSError where a file cannot be moved; what was moved by
-        then stays, and is listed.
+        Raises FileConflict where somebody's file is in the way, and OSError where a file cannot be moved; what was
+        moved by then stays, and is listed.
         """
         noted: list[tuple[Path, Path, str, str, str]] = []
         for part, target in pairs:
             why, before = self._look(target)
             if why:
-                raise Refused(why)
+                raise FileConflict(why)
             noted.append((part, target, from_root(self.root, target), sha256(part), before))
         # As the log will say, and before it does: a signal may come at any moment, and the list be written anew then.
         for _, _, name, digest, before in noted:
@@ -154,9 +150,9 @@ class Owned:
             self._listed = Files(files={}, intents={})
         except OtherSchema as error:
             known = schema_of(Files)
-            raise Trouble(f"`{FOLDER}/{FILE}` is `{error.schema}` but this storyc knows `{known}`") from error
+            raise FileConflict(f"`{FOLDER}/{FILE}` is `{error.schema}` but this storyc knows `{known}`") from error
         except (OSError, msgspec.DecodeError) as error:
-            raise Trouble(f"`{FOLDER}/{FILE}` cannot be read: {_said(error)}") from error
+            raise FileConflict(f"`{FOLDER}/{FILE}` cannot be read: {_said(error)}") from error
         self._read = 0
         self._moving = []
         self._replay()
@@ -170,14 +166,14 @@ class Owned:
         except FileNotFoundError:
             return
         except OSError as error:
-            raise Trouble(f"`{FOLDER}/{LOG}` cannot be read: {_said(error)}") from error
+            raise FileConflict(f"`{FOLDER}/{LOG}` cannot be read: {_said(error)}") from error
         # Behind the last end of a line is what a crash has cut off: nothing of it was moved.
         whole = data[: data.rfind(b"\n") + 1]
         for text in whole.splitlines():
             try:
                 line = msgspec.json.decode(text, type=_Line)
             except (msgspec.DecodeError, UnicodeDecodeError) as error:
-                raise Trouble(f"`{FOLDER}/{LOG}` cannot be read: {_said(error)}") from error
+                raise FileConflict(f"`{FOLDER}/{LOG}` cannot be read: {_said(error)}") from error
             for name, digest, before in line:
                 self._listed.files[name] = digest
                 if before:
@@ -191,22 +187,22 @@ class Owned:
             try:
                 os.truncate(self._log, self._read)
             except OSError as error:
-                raise Trouble(f"`{FOLDER}/{LOG}` cannot be written: {_said(error)}") from error
+                raise FileConflict(f"`{FOLDER}/{LOG}` cannot be written: {_said(error)}") from error
 
 
 def prepare(root: Path) -> Path:
-    """The `.storyc` folder of a root, made and hidden from git. Raises Trouble where it cannot be."""
+    """The `.storyc` folder of a root, made and hidden from git. Raises FileConflict where it cannot be."""
     folder = root / FOLDER
     try:
         folder.mkdir(exist_ok=True)
         if not (folder / ".gitignore").exists():
             (folder / ".gitignore").write_text("*\n", encoding="utf-8")
     except OSError as error:
-        raise Trouble(f"`{folder}` cannot be made: {_said(error)}") from error
+        raise FileConflict(f"`{folder}` cannot be made: {_said(error)}") from error
     return folder
 
 
-def part_of(target: Path) -> Path:
+def temp_beside(target: Path) -> Path:
     """A new empty file beside a target, with its suffix; the target's folder is made. Raises OSError."""
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=_PART, suffix=target.suffix, dir=target.parent)
@@ -217,33 +213,33 @@ def part_of(target: Path) -> Path:
 
 def write_part(target: Path, data: bytes) -> Path:
     """A file beside a target that holds the data, safely on the disk. Raises OSError and leaves nothing then."""
-    part = part_of(target)
+    part = temp_beside(target)
     try:
         with part.open("wb") as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
     except BaseException:
-        drop([part])
+        discard([part])
         raise
     return part
 
 
-def settle(part: Path) -> None:
+def fsync_file(part: Path) -> None:
     """Have a file that another process wrote safely on the disk. Raises OSError."""
     # Windows syncs only what is open for writing.
     with part.open("r+b") as stream:
         os.fsync(stream.fileno())
 
 
-def sweep(folders: Iterable[Path]) -> None:
+def remove_leftovers(folders: Iterable[Path]) -> None:
     """Remove what a build that was killed left half made in these folders."""
     for folder in folders:
         with suppress(OSError), os.scandir(folder) as found:
-            drop(Path(each.path) for each in found if each.name.startswith(_PART))
+            discard(Path(each.path) for each in found if each.name.startswith(_PART))
 
 
-def drop(parts: Iterable[Path]) -> None:
+def discard(parts: Iterable[Path]) -> None:
     """Remove files that were not put in place; one that cannot be removed is litter, which the next build sweeps."""
     for part in parts:
         with suppress(OSError):

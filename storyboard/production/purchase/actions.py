@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from storyboard.ledger.records import Attempt, NoRoom, Reserved, Taken
-from storyboard.production.purchase.history import Look
+from storyboard.production.purchase.history import Reconciled
 from storyboard.production.purchase.records import PurchaseOutcome, PurchaseProgress
 from storyboard.providers import (
     Accepted,
@@ -121,7 +121,7 @@ class Locate(msgspec.Struct, frozen=True):
 
 
 class AskHistory(msgspec.Struct, frozen=True):
-    """Look for the job of a send without an answer in the host's history: Look."""
+    """Look for the job of a send without an answer in the host's history: Reconciled."""
 
     attempt: Attempt
 
@@ -197,6 +197,6 @@ class Broke(msgspec.Struct, frozen=True):
 
 Answer = Running | Finished | Refused | Gone | Trouble | Fetched
 Event = (
-    Booked | Claimed | Written | Uploaded | Reserved | Taken | NoRoom | Sent | Blob | Answer | Located | Look
+    Booked | Claimed | Written | Uploaded | Reserved | Taken | NoRoom | Sent | Blob | Answer | Located | Reconciled
     | Waited | Broke
 )  # fmt: skip

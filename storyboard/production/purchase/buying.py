@@ -156,7 +156,7 @@ def _busy(purchase: ClipPurchase, answer: Refused, last: PurchaseOutcome) -> Ste
     """Wait as long as the host asks for, or twice as long as the last time; `last` where it has asked too often."""
     refusals = purchase.refusals + 1
     purchase = msgspec.structs.replace(purchase, refusals=refusals)
-    seconds = answer.wait if answer.wait is not None else purchase.pace.again * 10 * 2 ** (refusals - 1)
+    seconds = answer.wait if answer.wait is not None else purchase.polling.again * 10 * 2 ** (refusals - 1)
     progress = PurchaseProgress("busy", None, f"the host asks to wait {seconds:.0f} s")
     if refusals < _REFUSALS:
         return purchase.at(Pausing(_LEFT)), Wait(seconds, progress)
@@ -172,4 +172,4 @@ def _unsent(purchase: ClipPurchase, why: str, now: Moment) -> Step:
         return read_ledger(purchase)
     if purchase.unsent > _UNSENT:
         return finish(purchase, failed)
-    return pause(purchase, purchase.pace.again * 2**purchase.unsent, failed)
+    return pause(purchase, purchase.polling.again * 2**purchase.unsent, failed)

@@ -22,7 +22,7 @@ from storyboard.production.purchase.actions import (
     Waited,
     Written,
 )
-from storyboard.production.purchase.records import Order, Pace, PurchaseOutcome, PurchaseProgress
+from storyboard.production.purchase.records import Order, Polling, PurchaseOutcome, PurchaseProgress
 from storyboard.production.purchase.state import (
     Booking,
     BuyingStage,
@@ -49,9 +49,9 @@ from storyboard.production.purchase.state import (
 )
 
 
-def begin(order: Order, pace: Pace, owner: str, *, keyed: bool) -> Step:
+def begin(order: Order, polling: Polling, owner: str, *, keyed: bool) -> Step:
     """The first step of a purchase: what the ledger says of it."""
-    return read_ledger(ClipPurchase(order, pace, owner, keyed))
+    return read_ledger(ClipPurchase(order, polling, owner, keyed))
 
 
 def step(purchase: ClipPurchase, event: Event, now: Moment) -> Step:
@@ -114,7 +114,7 @@ def _go_on(purchase: ClipPurchase, attempt: Attempt, now: Moment) -> Step:
 def _stand_by(purchase: ClipPurchase, attempt: Attempt) -> Step:
     """Wait for another storyc that works on the clip; it is never taken over by time."""
     stopped = PurchaseOutcome("left", "another storyc is at it")
-    return pause(purchase, purchase.pace.first, stopped, PurchaseProgress("waiting", attempt, ""))
+    return pause(purchase, purchase.polling.first, stopped, PurchaseProgress("waiting", attempt, ""))
 
 
 def _broke(purchase: ClipPurchase, stage: Stage, event: Broke) -> Step:

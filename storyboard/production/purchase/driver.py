@@ -41,8 +41,15 @@ from storyboard.production.purchase.actions import (
     Write,
     Written,
 )
-from storyboard.production.purchase.history import look
-from storyboard.production.purchase.records import Bank, Order, PurchaseOutcome, PurchaseProgress, StopSignal, unnamed
+from storyboard.production.purchase.history import reconcile
+from storyboard.production.purchase.records import (
+    Order,
+    PurchaseContext,
+    PurchaseOutcome,
+    PurchaseProgress,
+    StopSignal,
+    unnamed,
+)
 from storyboard.production.purchase.state import Moment
 from storyboard.providers import Provider
 from storyboard.store.records import Incoming, StoreTrouble
@@ -56,7 +63,7 @@ class Driver:
     """Drives the purchase of one order; `run` is called once, in a thread of its own."""
 
     def __init__(
-        self, context: Bank, order: Order, signal: StopSignal, tell: Callable[[PurchaseProgress], None]
+        self, context: PurchaseContext, order: Order, signal: StopSignal, tell: Callable[[PurchaseProgress], None]
     ) -> None:
         self._context, self._order, self._signal, self._tell = context, order, signal, tell
         self._ledger, self._store = context.ledger, context.store
@@ -67,8 +74,8 @@ class Driver:
 
     def run(self) -> PurchaseOutcome:
         """What became of the clip; a ledger or store that fails is an outcome that says what is kept."""
-        context = self._context
-        purchase, action = clip.begin(self._order, context.pace, self._ledger.owner, keyed=context.provider is not None)
+        keyed = self._context.provider is not None
+        purchase, action = clip.begin(self._order, self._context.polling, self._ledger.owner, keyed=keyed)
         with self._arrival:
             while True:
                 try:
@@ -114,7 +121,7 @@ class Driver:
                 return Waited()
             case AskHistory(attempt):
                 context = self._context
-                return look(self._ledger, context.provider, context.model(attempt.profile), attempt)
+                return reconcile(self._ledger, context.provider, context.model(attempt.profile), attempt)
             case _:
                 return self._answer(action, self._provider)
 
@@ -189,7 +196,7 @@ class Driver:
                     raise LedgerTrouble(f"{trouble}; the host runs it as `{request_id}`: `{how}`") from trouble
                 if not left:
                     raise
-                time.sleep(self._context.pace.again)
+                time.sleep(self._context.polling.again)
         self._report(PurchaseProgress("accepted", attempt, request_id))
 
     def _receive(self) -> Incoming:

@@ -34,10 +34,10 @@ def begin(purchase: ClipPurchase, attempt: Attempt, now: Moment) -> Step:
     if not purchase.keyed or attempt.request_id is None:
         return finish(purchase, PurchaseOutcome("failed", "it is paid for, and fetching it needs the key"))
     progress = PurchaseProgress("accepted", attempt, attempt.request_id)
-    poll = Poll(purchase.pace.first, now.clock + purchase.pace.patience)
+    poll = Poll(purchase.polling.first, now.clock + purchase.polling.patience)
     if purchase.sent_at is None:
         return _ask(purchase, attempt, poll, now, progress)
-    lead = purchase.pace.lead - (now.clock - purchase.sent_at)
+    lead = purchase.polling.lead - (now.clock - purchase.sent_at)
     return purchase.at(Leading(attempt, poll)), Wait(lead, progress)
 
 
@@ -55,7 +55,7 @@ def step(purchase: ClipPurchase, stage: FetchingStage, event: Event, now: Moment
         case Fetching(attempt, poll), Trouble(why, wait):
             return _rest(purchase, attempt, msgspec.structs.replace(poll, why=why), wait or 0.0)
         case Resting(attempt, poll), Waited():
-            wait = min(poll.wait * purchase.pace.growth, purchase.pace.most)
+            wait = min(poll.wait * purchase.polling.growth, purchase.polling.most)
             poll = msgspec.structs.replace(poll, wait=wait)
             return _left(purchase, attempt) if now.stopped else _ask(purchase, attempt, poll, now)
         case _:
@@ -99,7 +99,7 @@ def _unheard(purchase: ClipPurchase, attempt: Attempt, poll: Poll, now: Moment) 
     """Ask some more times for a young job that the host does not know: its word is no proof while it may be late."""
     if not _is_young(purchase, attempt, now):
         return storing.gone(purchase, attempt, poll.why)
-    if poll.missed <= len(purchase.pace.looks):
+    if poll.missed <= len(purchase.polling.looks):
         return _rest(purchase, attempt, poll)
     why = f"the host does not know `{attempt.request_id}` now: {poll.why}; {_LATE}"
     return finish(purchase, PurchaseOutcome("failed", why, attempt=attempt))
@@ -107,9 +107,9 @@ def _unheard(purchase: ClipPurchase, attempt: Attempt, poll: Poll, now: Moment) 
 
 def _is_young(purchase: ClipPurchase, attempt: Attempt, now: Moment) -> bool:
     """Whether the host should still know a job by its name."""
-    if attempt.sent is None or not purchase.pace.kept:
+    if attempt.sent is None or not purchase.polling.kept:
         return False
-    return now.time - attempt.sent < timedelta(seconds=purchase.pace.kept)
+    return now.time - attempt.sent < timedelta(seconds=purchase.polling.kept)
 
 
 def _rest(

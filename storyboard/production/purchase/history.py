@@ -8,7 +8,7 @@ from storyboard.ledger.records import Attempt, Ledger, LedgerTrouble
 from storyboard.providers import Provider, Trouble
 
 
-class Look(msgspec.Struct, frozen=True):
+class Reconciled(msgspec.Struct, frozen=True):
     """What a look came to: `settled` where the ledger has changed, `final` where looking again would not help."""
 
     settled: bool = False
@@ -16,29 +16,31 @@ class Look(msgspec.Struct, frozen=True):
     why: str = ""
 
 
-def look(ledger: Ledger, provider: Provider | None, model: str, attempt: Attempt) -> Look:
+def reconcile(ledger: Ledger, provider: Provider | None, model: str, attempt: Attempt) -> Reconciled:
     """Look for the job of an attempt: one that nobody else has is ours, several stop, none leaves it unknown."""
     if provider is None:
-        return Look(final=True, why="asking the host needs the key")
+        return Reconciled(final=True, why="asking the host needs the key")
     found = provider.find(model, msgspec.json.decode(attempt.request), attempt.sent or attempt.created)
     if isinstance(found, Trouble):
-        return Look(why=f"the host's history cannot be asked: {found.why}")
+        return Reconciled(why=f"the host's history cannot be asked: {found.why}")
     known = ledger.request_ids()
     ours = [job for job in found if job.request_id not in known]
     if not ours:
-        return Look(why="the host's history does not show it yet")
+        return Reconciled(why="the host's history does not show it yet")
     if len(ours) > 1:
         names = ", ".join(f"`{job.request_id}`" for job in ours[:5])
-        return Look(final=True, why=f"the host's history shows {len(ours)} jobs that it could be: {names}")
+        return Reconciled(final=True, why=f"the host's history shows {len(ours)} jobs that it could be: {names}")
     if ours[0].state == "FAILED" and _sent_before(ledger, attempt):
         # A failed job of an earlier try looks the same; ours may show later, and may have been billed.
-        return Look(why="the host's history shows a failed job only, which may be that of an earlier try")
+        return Reconciled(why="the host's history shows a failed job only, which may be that of an earlier try")
     for other in _rivals(ledger, attempt):
         theirs = provider.find(model, msgspec.json.decode(other.request), other.sent or other.created)
         if isinstance(theirs, Trouble):
-            return Look(why=f"the host's history cannot be asked: {theirs.why}")
+            return Reconciled(why=f"the host's history cannot be asked: {theirs.why}")
         if any(job.request_id == ours[0].request_id for job in theirs):
-            return Look(why=f"the one job that the host's history shows may be that of attempt `{other.id}` as well")
+            return Reconciled(
+                why=f"the one job that the host's history shows may be that of attempt `{other.id}` as well"
+            )
     try:
         ledger.accepted(attempt.id, ours[0].request_id)
     except LedgerTrouble:
@@ -47,8 +49,8 @@ def look(ledger: Ledger, provider: Provider | None, model: str, attempt: Attempt
         if now is None or now.state == "unknown":
             if ours[0].request_id not in ledger.request_ids():
                 raise
-            return Look(why="the host's history does not show it yet")
-    return Look(settled=True)
+            return Reconciled(why="the host's history does not show it yet")
+    return Reconciled(settled=True)
 
 
 def _rivals(ledger: Ledger, attempt: Attempt) -> list[Attempt]:

@@ -15,13 +15,12 @@ from storyboard.ledger import has_books, open_ledger
 from storyboard.ledger.records import Attempt, Caps, Ledger, LedgerTrouble
 from storyboard.production import plan
 from storyboard.production.files.bought import sounds
-from storyboard.production.files.manifest import Trouble as FileTrouble
-from storyboard.production.files.manifest import prepare
+from storyboard.production.files.manifest import FileConflict, prepare
 from storyboard.production.plan import lockfile
 from storyboard.production.plan.lockfile import Entry, Lock
 from storyboard.production.plan.saved import Saved, differences
-from storyboard.production.purchase.history import look
-from storyboard.production.purchase.records import Bank, Pace, room_said
+from storyboard.production.purchase.history import reconcile
+from storyboard.production.purchase.records import Polling, PurchaseContext, room_said
 from storyboard.production.records import Film, Step
 from storyboard.profiles import load, price, shipped
 from storyboard.providers import Provider, Refused, Trouble
@@ -146,11 +145,11 @@ class ProjectBooks(msgspec.Struct):
         run = min(cap for cap in (consent.most, own.run, self.total) if cap is not None)
         return Caps(run=run, day=own.day, month=own.month, clips=own.clips)
 
-    def bank(self, caps: Caps) -> Bank:
+    def context(self, caps: Caps) -> PurchaseContext:
         """What the build of this project works with. Raises OfferError."""
         with worded():
             past = [self.ledger.typical(profile) for profile in {row.request.profile for row in self.rows}]
-        return Bank(
+        return PurchaseContext(
             ledger=self.ledger,
             store=self.store,
             provider=self.provider,
@@ -158,7 +157,7 @@ class ProjectBooks(msgspec.Struct):
             model=_model,
             sounds=sounds(self.films, self.files),
             # Half of what is usual: a question before that would only count against the host's limit.
-            pace=Pace(lead=min((time / 2 for time in past if time is not None), default=0.0), kept=self.kept),
+            polling=Polling(lead=min((time / 2 for time in past if time is not None), default=0.0), kept=self.kept),
         )
 
 
@@ -236,7 +235,7 @@ def worded() -> Generator[None]:
     """Raises OfferError for books, stores and folders that fail."""
     try:
         yield
-    except (LedgerTrouble, StoreTrouble, FileTrouble) as trouble:
+    except (LedgerTrouble, StoreTrouble, FileConflict) as trouble:
         raise OfferError(str(trouble)) from trouble
 
 
@@ -284,7 +283,7 @@ def settle(books: ProjectBooks) -> None:
     """Ask once for each outcome that earlier runs left unknown, before the plan is made of it."""
     for attempt in books.left:
         if attempt.state == "unknown" and books.provider is not None:
-            look(books.ledger, books.provider, _model(attempt.profile), attempt)
+            reconcile(books.ledger, books.provider, _model(attempt.profile), attempt)
     books.read()
 
 

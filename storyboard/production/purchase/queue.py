@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 
 from storyboard.production.purchase.driver import Driver
-from storyboard.production.purchase.records import Bank, Order, PurchaseOutcome, PurchaseProgress, StopSignal
+from storyboard.production.purchase.records import Order, PurchaseContext, PurchaseOutcome, PurchaseProgress, StopSignal
 
 # After the first signal: CI kills ten seconds after it has asked.
 GRACE = 7.0
@@ -21,7 +21,7 @@ _MISTAKE = "storyc made a mistake"
 Hear = Callable[[int, PurchaseProgress | PurchaseOutcome | None], None]
 
 
-def run_purchases(context: Bank, orders: Sequence[Order], jobs: int, hear: Hear) -> None:
+def run_purchases(context: PurchaseContext, orders: Sequence[Order], jobs: int, hear: Hear) -> None:
     """Buy or fetch all that is ordered, at most `jobs` at once; `hear` gets the number of an order with what it tells.
 
     It is called by this thread only, at least every second, then with None. A signal that arrives as an exception

@@ -6,7 +6,7 @@ import msgspec
 
 from storyboard.ledger.records import Attempt
 from storyboard.production.purchase.actions import AskHistory, Event, Wait, Waited
-from storyboard.production.purchase.history import Look
+from storyboard.production.purchase.history import Reconciled
 from storyboard.production.purchase.records import PurchaseOutcome, PurchaseProgress
 from storyboard.production.purchase.state import (
     ClipPurchase,
@@ -24,7 +24,7 @@ from storyboard.timing import money
 
 def begin(purchase: ClipPurchase, attempt: Attempt) -> Step:
     """The first step of an attempt of unknown outcome; one of this run gets time to show in the history."""
-    looks = purchase.pace.looks if purchase.sent_at is not None and not purchase.doubted else (0.0,)
+    looks = purchase.polling.looks if purchase.sent_at is not None and not purchase.doubted else (0.0,)
     return _look(msgspec.structs.replace(purchase, doubted=True), attempt, looks, "")
 
 
@@ -35,7 +35,7 @@ def step(purchase: ClipPurchase, stage: ReconcilingStage, event: Event, now: Mom
             if now.stopped:
                 return _unknown(purchase, attempt, why)
             return purchase.at(Looking(attempt, looks)), AskHistory(attempt)
-        case Looking(attempt, looks), Look(settled, final, why):
+        case Looking(attempt, looks), Reconciled(settled, final, why):
             if settled:
                 return read_ledger(purchase)
             return _unknown(purchase, attempt, why) if final else _look(purchase, attempt, looks, why)

@@ -19,7 +19,7 @@ Outcome = Literal["done", "failed", "refused", "unknown", "left"]
 Phase = Literal["sending", "accepted", "running", "waiting", "busy", "looking"]
 
 
-class Pace(msgspec.Struct, frozen=True):
+class Polling(msgspec.Struct, frozen=True):
     """How long is waited, in seconds: before the first question after a job and between two, and after a lost answer.
 
     No job is done before `lead`, which is known from past calls. `patience` ends the questions of one run; the job runs
@@ -37,7 +37,7 @@ class Pace(msgspec.Struct, frozen=True):
     looks: tuple[float, ...] = (0.5, 2.0, 5.0, 10.0, 20.0, 40.0)
 
 
-class Bank(msgspec.Struct, frozen=True):
+class PurchaseContext(msgspec.Struct, frozen=True):
     """What a paid build works with. `sounds` gives the bytes and the kind of a local sound by its SHA-256.
 
     `keeping` is held by the one clip that is hashed, synced and booked: the others come from the host meanwhile.
@@ -49,7 +49,7 @@ class Bank(msgspec.Struct, frozen=True):
     caps: Caps
     model: Callable[[str], str]
     sounds: Callable[[str], tuple[bytes, str] | None]
-    pace: Pace = Pace()
+    polling: Polling = Polling()
     keeping: threading.Lock = msgspec.field(default_factory=threading.Lock)
 
 
@@ -89,13 +89,13 @@ class PurchaseProgress(msgspec.Struct, frozen=True):
     word: str
 
 
-class Paying(msgspec.Struct, frozen=True):
+class PurchasePlan(msgspec.Struct, frozen=True):
     """What a paid build may do: buy the operations that were consented to, and fetch what others left behind.
 
     `entries` is what the lock file says of operations, `rehearsal` whether the host is this machine.
     """
 
-    bank: Bank
+    context: PurchaseContext
     consented: frozenset[str]
     left_behind: tuple[Attempt, ...] = ()
     entries: Mapping[str, Entry] = {}

@@ -13,7 +13,7 @@ import msgspec
 
 from storyboard.ledger.records import Attempt
 from storyboard.production.purchase.actions import Action, Event, Finish, ReadLedger, Wait, Write
-from storyboard.production.purchase.records import Order, Pace, PurchaseOutcome, PurchaseProgress
+from storyboard.production.purchase.records import Order, Polling, PurchaseOutcome, PurchaseProgress
 from storyboard.providers import Refused
 from storyboard.store.records import Blob
 
@@ -227,7 +227,7 @@ class ClipPurchase(msgspec.Struct, frozen=True):
     """
 
     order: Order
-    pace: Pace
+    polling: Polling
     owner: str
     keyed: bool
     stage: Stage = Reading()

@@ -10,7 +10,7 @@ from storyboard.production import pool
 from storyboard.production.files import paths
 from storyboard.production.files.bought import there
 from storyboard.production.files.hashes import Hashes
-from storyboard.production.files.manifest import Owned, drop
+from storyboard.production.files.manifest import Manifest, discard
 from storyboard.production.records import Film, Place, Settings, Step, Tell
 from storyboard.production.run import texts
 from storyboard.production.run.drawn import draw, finish_drawn
@@ -42,9 +42,9 @@ class Run:
         """The last step of each clip and film, in their order."""
         return self.log.steps(run.film for run in self.films)
 
-    def write_texts(self, owned: Owned) -> None:
+    def write_texts(self, manifest: Manifest) -> None:
         """Write what lies beside the clips, and take note of what must not be written."""
-        texts.write_texts(self.films, owned, self.log)
+        texts.write_texts(self.films, manifest, self.log)
 
     def say_written(self) -> None:
         """Tell that no more than texts was written."""
@@ -54,9 +54,9 @@ class Run:
         """Whether somebody's file is in the way of a clip."""
         return self.log.last(work.film, work.clip.index) is not None
 
-    def make_pictures(self, owned: Owned, *, paying: bool = False) -> None:
+    def make_pictures(self, manifest: Manifest, *, paying: bool = False) -> None:
         """Draw what must be drawn, and join each film; with `paying` only clips that are not paid for are drawn."""
-        shop = Workshop(self.settings, self.hashes, owned, self.log)
+        shop = Workshop(self.settings, self.hashes, manifest, self.log)
         try:
             for run in self.films:
                 self._begin(shop, run, paying=paying)
@@ -93,7 +93,7 @@ def _hear(shop: Workshop, task: Task, message: Message) -> None:
             shop.log.say_of(film, "progress", job.clip, done=done, total=total)
             return
         case Failed(why):
-            drop([job.part])
+            discard([job.part])
             shop.log.say_of(film, "failed", job.clip, take=job.take, reason=why)
         case Drawn():
             finish_drawn(shop, job, message)

@@ -11,7 +11,15 @@ import msgspec
 
 from storyboard.production.files import paths
 from storyboard.production.files.hashes import Hashes
-from storyboard.production.files.manifest import Owned, Refused, drop, part_of, settle, sha256, write_part
+from storyboard.production.files.manifest import (
+    FileConflict,
+    Manifest,
+    discard,
+    fsync_file,
+    sha256,
+    temp_beside,
+    write_part,
+)
 from storyboard.production.records import Film, Settings, State
 from storyboard.production.run.log import StepLog
 from storyboard.production.work import Work
@@ -55,8 +63,8 @@ class Job(msgspec.Struct):
 class Workshop:
     """What is made in this run, on the way from a task to a video in its place."""
 
-    def __init__(self, settings: Settings, hashes: Hashes, owned: Owned, log: StepLog) -> None:
-        self.settings, self.hashes, self.owned, self.log = settings, hashes, owned, log
+    def __init__(self, settings: Settings, hashes: Hashes, manifest: Manifest, log: StepLog) -> None:
+        self.settings, self.hashes, self.manifest, self.log = settings, hashes, manifest, log
         self.tasks: deque[Task] = deque()
         self.jobs: dict[int, Job] = {}
 
@@ -66,12 +74,12 @@ class Workshop:
     ) -> tuple[int, Job] | None:  # fmt: skip
         """A new job with its number; None where its files must not be written, which is told."""
         clip = work.clip.index if work is not None else 0
-        why = conflict or self.owned.trouble(video) or self.owned.trouble(beside)
+        why = conflict or self.manifest.conflict(video) or self.manifest.conflict(beside)
         if why:
             self.log.say_of(run.film, "refused", clip, take=take, reason=why)
             return None
         try:
-            part = part_of(video)
+            part = temp_beside(video)
         except OSError as error:
             self.log.say_of(run.film, "failed", clip, take=take, reason=disk_fault(self.settings.root, error))
             return None
@@ -83,13 +91,14 @@ class Workshop:
         """Put a finished video and its sidecar, which is made of its SHA-256, in place."""
         film = job.run.film
         try:
-            settle(job.part)
+            fsync_file(job.part)
             digest = sha256(job.part)
         except OSError as error:
             reason = disk_fault(self.settings.root, error)
             self.log.say_of(film, "failed", job.clip, take=job.take, reason=reason)
             return
-        state, why = put_in_place(self.settings.root, self.owned, [(job.beside, beside(digest))], (job.part, job.video))
+        texts = [(job.beside, beside(digest))]
+        state, why = put_in_place(self.settings.root, self.manifest, texts, (job.part, job.video))
         if not why:
             job.run.digests[job.clip] = digest
         took = time.monotonic() - job.since if job.since else 0.0
@@ -100,24 +109,24 @@ class Workshop:
 
     def close(self) -> None:
         """Remove what was not finished."""
-        drop(job.part for job in self.jobs.values())
+        discard(job.part for job in self.jobs.values())
 
 
 def put_in_place(
-    root: Path, owned: Owned, texts: Iterable[tuple[Path, bytes]], *parts: tuple[Path, Path]
+    root: Path, manifest: Manifest, texts: Iterable[tuple[Path, bytes]], *parts: tuple[Path, Path]
 ) -> tuple[State, str]:
     """Put texts and finished parts in place; what became of it, and why where it failed."""
     pairs = list(parts)
     try:
         pairs += [(write_part(path, data), path) for path, data in texts]
         if pairs:
-            owned.put(pairs)
-    except Refused as refused:
-        return "refused", str(refused)
+            manifest.replace(pairs)
+    except FileConflict as conflict:
+        return "refused", str(conflict)
     except OSError as error:
         return "failed", disk_fault(root, error)
     finally:
-        drop(part for part, _ in pairs)
+        discard(part for part, _ in pairs)
     return "done", ""
 
 

@@ -6,19 +6,19 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from storyboard.production.files import paths
-from storyboard.production.files.manifest import FOLDER, Owned, sweep
+from storyboard.production.files.manifest import FOLDER, Manifest, remove_leftovers
 from storyboard.production.run.log import StepLog
 from storyboard.production.run.parts import FilmRun, put_in_place
-from storyboard.production.work import Claims, Work, differing, trouble
+from storyboard.production.work import Claims, Work, conflict, differing
 
 
-def write_texts(runs: Sequence[FilmRun], owned: Owned, log: StepLog) -> None:
+def write_texts(runs: Sequence[FilmRun], manifest: Manifest, log: StepLog) -> None:
     """Write what lies beside the clips, and take note of what must not be written."""
     bases = [place.base for run in runs for place in (run, *run.works)]
-    sweep({owned.root / FOLDER, *(base.parent for base in bases)})
+    remove_leftovers({manifest.root / FOLDER, *(base.parent for base in bases)})
     claims = Claims()
     for run in runs:
-        _write(run, claims, owned, log)
+        _write(run, claims, manifest, log)
 
 
 def say_written(runs: Sequence[FilmRun], log: StepLog) -> None:
@@ -29,20 +29,20 @@ def say_written(runs: Sequence[FilmRun], log: StepLog) -> None:
                 log.say_of(run.film, "written", work.clip.index, path=paths.prompt(work.base, 1))
 
 
-def _write(run: FilmRun, claims: Claims, owned: Owned, log: StepLog) -> None:
+def _write(run: FilmRun, claims: Claims, manifest: Manifest, log: StepLog) -> None:
     films = (paths.animatic(run.base), paths.paid(run.base))
-    run.conflict = next(filter(None, (claims.trouble(run.film, path) for path in films)), "")
+    run.conflict = next(filter(None, (claims.conflict(run.film, path) for path in films)), "")
     good: list[Work] = []
     new: list[tuple[Path, bytes]] = []
     for work in run.works:
         texts = differing(work.texts)
-        why = trouble(work, texts, claims, owned)
+        why = conflict(work, texts, claims, manifest)
         if why:
             log.say_of(run.film, "refused", work.clip.index, reason=why)
         else:
             good.append(work)
             new += texts
-    state, why = put_in_place(owned.root, owned, new)
+    state, why = put_in_place(manifest.root, manifest, new)
     if why:
         for work in good:
             log.say_of(run.film, state, work.clip.index, reason=why)

@@ -12,7 +12,7 @@ import msgspec
 from storyboard import __version__
 from storyboard.production.files import paths
 from storyboard.production.files.drawn import key_of
-from storyboard.production.files.manifest import Owned, Refused, Trouble, drop, sha256, write_part
+from storyboard.production.files.manifest import FileConflict, Manifest, discard, sha256, write_part
 from storyboard.production.verify import rows
 from storyboard.production.verify.judge import notes, off, problems, ranked
 from storyboard.production.verify.planned import FREE, Subject, subjects
@@ -36,7 +36,7 @@ __all__ = [
     "verify",
 ]
 
-Holding = Callable[[], AbstractContextManager[Owned]]
+Holding = Callable[[], AbstractContextManager[Manifest]]
 # Counted up when the same clip comes to be judged otherwise.
 _LOOK = 1
 _MOST = 1 << 22
@@ -132,14 +132,14 @@ def _put(texts: Sequence[tuple[Path, bytes]], holding: Holding) -> str:
     """Write what lies beside a clip; why not, as a phrase, empty where done."""
     pairs: list[tuple[Path, Path]] = []
     try:
-        with holding() as owned:
+        with holding() as manifest:
             for target, data in texts:
                 pairs.append((write_part(target, data), target))
-            owned.put(pairs)
-    except (Refused, Trouble) as refused:
-        return str(refused)
+            manifest.replace(pairs)
+    except FileConflict as conflict:
+        return str(conflict)
     except OSError as error:
         return f"what was measured cannot be kept: {error.strerror or error}"
     finally:
-        drop(part for part, _ in pairs)
+        discard(part for part, _ in pairs)
     return ""

@@ -122,7 +122,7 @@ def _draw(
             steps += build.build(films, settings, files, tell)
     except _Superseded:
         heard.put(Drafted(whole=False))
-    except build.Trouble as trouble:
+    except build.FileConflict as trouble:
         heard.put(Drafted(tuple(steps), time.monotonic() - since, str(trouble)))
     except BaseException as error:
         heard.put(Broken(error))
@@ -131,13 +131,13 @@ def _draw(
 
 
 def _prepared(root: Path) -> Path:
-    """The folder of the drafts, made. Raises build.Trouble where it cannot be."""
+    """The folder of the drafts, made. Raises build.FileConflict where it cannot be."""
     build.prepare(root)
     folder = folder_of(root)
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:
-        raise build.Trouble(f"`{folder}` cannot be made: {error.strerror or error}") from error
+        raise build.FileConflict(f"`{folder}` cannot be made: {error.strerror or error}") from error
     return folder
 
 
