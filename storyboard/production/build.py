@@ -61,7 +61,7 @@ def _there(name: str) -> bool:
 
 
 def build(
-    made: Sequence[Film], settings: Settings, files: Files, tell: Tell, *, pictures: bool = True,
+    projects: Sequence[Film], settings: Settings, files: Files, tell: Tell, *, pictures: bool = True,
     paying: PurchasePlan | None = None, final: dict[Place, Step] | None = None,
 ) -> tuple[Step, ...]:  # fmt: skip
     """The last step of each clip that is meant and of each film, in order; `tell` hears of all steps as they come.
@@ -85,7 +85,7 @@ def build(
                 books.append(Manifest(settings.root))
             yield books[0]
 
-    run = Run(made, settings, files, tell, final)
+    run = Run(projects, settings, files, tell, final)
     with holding() as manifest:
         run.write_texts(manifest)
         if paying is None and pictures:

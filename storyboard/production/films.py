@@ -16,18 +16,18 @@ from storyboard.source import Files
 def films(files: Files, compiled: Compiled, config: Config, options: Options) -> tuple[Film, ...]:
     """The films of a story without errors; a film is called by the story's title, else by its file's name."""
     title = compiled.title or posixpath.basename(stem(compiled.path))
-    made: list[Film] = []
+    productions: list[Film] = []
     for variant in dict.fromkeys(request.variant for request in compiled.requests):
-        one = compiled
+        version = compiled
         if options.variant == "all":
             # What is compiled together holds the clips of the first only.
-            one = compile_story(files, compiled.path, config, msgspec.structs.replace(options, variant=variant))
-        requests = tuple(request for request in one.requests if request.variant == variant)
+            version = compile_story(files, compiled.path, config, msgspec.structs.replace(options, variant=variant))
+        requests = tuple(request for request in version.requests if request.variant == variant)
         name = f"{title} ({variant})" if variant else title
         every = requests
         if options.only or options.takes:
             # What is not meant now may be paid for already, and then is in the film.
             all_of_it = msgspec.structs.replace(options, variant=variant, only=(), takes=())
             every = compile_story(files, compiled.path, config, all_of_it).requests
-        made.append(Film(compiled.path, variant, name, one.clips, requests, every))
-    return tuple(made)
+        productions.append(Film(compiled.path, variant, name, version.clips, requests, every))
+    return tuple(productions)

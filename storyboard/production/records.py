@@ -103,15 +103,15 @@ class Built(msgspec.Struct, frozen=True):
     faulty: tuple[tuple[str, str], ...] = ()
 
 
-def filled(films: Sequence[Film], found: dict[Place, Step], state: State, why: str) -> tuple[Step, ...]:
+def filled(films: Sequence[Film], final: dict[Place, Step], state: State, why: str) -> tuple[Step, ...]:
     """The last steps, and one of `state` for each clip that is meant and has none, as where a run ends early."""
-    made = dict(found)
+    steps = dict(final)
     for film in films:
         for request in film.requests:
             place = (film.story, film.variant, request.clip.index)
-            if (*place, 0) not in made and (*place, request.take) not in made:
-                made[*place, request.take] = Step(state, *place, reason=why, take=request.take)
-    return ordered(films, made.values())
+            if (*place, 0) not in steps and (*place, request.take) not in steps:
+                steps[*place, request.take] = Step(state, *place, reason=why, take=request.take)
+    return ordered(films, steps.values())
 
 
 def ordered(films: Iterable[Film], steps: Iterable[Step]) -> tuple[Step, ...]:

@@ -34,13 +34,13 @@ def works(film: Film, settings: Settings, files: Files) -> tuple[Work, ...]:
     meant: dict[int, list[Request]] = {}
     for request in film.requests:
         meant.setdefault(request.clip.index, []).append(request)
-    made: list[Work] = []
+    items: list[Work] = []
     for clip in film.clips:
         requests = tuple(meant.get(clip.index, ()))
         if requests:
             base = paths.clip_base(settings.out, film.story, film.variant, clip, len(film.clips))
-            made.append(Work(film, clip, requests, base, tuple(_texts(base, requests, files))))
-    return tuple(made)
+            items.append(Work(film, clip, requests, base, tuple(_texts(base, requests, files))))
+    return tuple(items)
 
 
 def _texts(base: Path, requests: tuple[Request, ...], files: Files) -> Iterator[tuple[Path, bytes]]:
@@ -57,8 +57,8 @@ def differing(texts: tuple[tuple[Path, bytes], ...]) -> list[tuple[Path, bytes]]
 
 def _holds(path: Path, data: bytes) -> bool:
     try:
-        found = path.stat()
-        return stat.S_ISREG(found.st_mode) and found.st_size == len(data) and path.read_bytes() == data
+        status = path.stat()
+        return stat.S_ISREG(status.st_mode) and status.st_size == len(data) and path.read_bytes() == data
     except OSError:
         return False
 
@@ -89,7 +89,7 @@ def conflict(work: Work, texts: Iterable[tuple[Path, bytes]], claims: Claims, ma
     A text that is on the disk as it should be is in nobody's way, whoever wrote it.
     """
     takes = [request.take for request in work.requests]
-    paid = (each for take in takes for each in (paths.paid(work.base, take), paths.record(work.base, take)))
+    paid = (file for take in takes for file in (paths.paid(work.base, take), paths.record(work.base, take)))
     pictures = (paths.animatic(work.base), paths.sidecar(work.base), *paid)
     written = (*pictures, *(path for path, _ in work.texts))
     claimed = next(filter(None, (claims.conflict(work.film, path) for path in written)), "")

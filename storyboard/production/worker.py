@@ -109,8 +109,8 @@ def _draw(task: Draw, parent: Connection, stop: threading.Event) -> Drawn:
                 last = now
                 _send(parent, Progress(done, total))
 
-    made = animatic.make(task.reel, task.out, moving=task.moving, progress=progress, stop=stop)
-    return Drawn(made.frames, tuple(made.cuts), tuple(made.warnings))
+    clip = animatic.make(task.reel, task.out, moving=task.moving, progress=progress, stop=stop)
+    return Drawn(clip.frames, tuple(clip.cuts), tuple(clip.warnings))
 
 
 def _join(task: Join) -> Joined:

@@ -43,7 +43,7 @@ def known(
         return None
 
 
-def there(
+def paid_clips(
     film: Film, out: Path, digest: Callable[[Path], str] = sha256
 ) -> dict[int, tuple[Path, str]]:  # fmt: skip
     """The paid clip and its SHA-256 for each clip of a film that has one, by number.
@@ -52,17 +52,17 @@ def there(
     """
     clips = {clip.index: clip for clip in film.clips}
     meant = {request.sha256 for request in film.requests}
-    found: dict[int, tuple[Path, str]] = {}
-    for request in sorted(film.every, key=lambda each: (each.sha256 not in meant, each.take)):
+    paid: dict[int, tuple[Path, str]] = {}
+    for request in sorted(film.every, key=lambda request: (request.sha256 not in meant, request.take)):
         clip = clips.get(request.clip.index)
-        if clip is None or clip.index in found:
+        if clip is None or clip.index in paid:
             continue
         base = paths.clip_base(out, film.story, film.variant, clip, len(film.clips))
         path = paths.paid(base, request.take)
-        held = known(paths.record(base, request.take), path, request.sha256, digest) if path.exists() else None
-        if held is not None:
-            found[clip.index] = (path, held.sha256)
-    return found
+        head = known(paths.record(base, request.take), path, request.sha256, digest) if path.exists() else None
+        if head is not None:
+            paid[clip.index] = (path, head.sha256)
+    return paid
 
 
 def publish(

@@ -38,10 +38,10 @@ class Hashes:
             return known[1]
         now = time.time_ns()
         with open(name, "rb") as stream:
-            found = os.fstat(stream.fileno())
+            status = os.fstat(stream.fileno())
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
-        if max(found.st_mtime_ns, found.st_ctime_ns) < now - _GRAIN:
-            self._known[name] = (_mark(found), digest)
+        if max(status.st_mtime_ns, status.st_ctime_ns) < now - _GRAIN:
+            self._known[name] = (_mark(status), digest)
             self._new = True
         return digest
 
@@ -58,5 +58,5 @@ class Hashes:
                 discard([part])
 
 
-def _mark(found: os.stat_result) -> _Mark:
-    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
+def _mark(status: os.stat_result) -> _Mark:
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino

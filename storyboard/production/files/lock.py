@@ -27,12 +27,12 @@ def locked(folder: Path, waiting: Callable[[], None]) -> Generator[None]:
     except OSError as error:
         raise FileConflict(f"`{path}` cannot be opened: {error.strerror or error}") from error
     try:
-        told = False
+        is_said = False
         # Asked again and again rather than waited for, so that Ctrl-C is heard.
         while not take(handle):
-            if not told:
+            if not is_said:
                 waiting()
-                told = True
+                is_said = True
             time.sleep(_PAUSE)
         try:
             yield

@@ -235,8 +235,8 @@ def fsync_file(part: Path) -> None:
 def remove_leftovers(folders: Iterable[Path]) -> None:
     """Remove what a build that was killed left half made in these folders."""
     for folder in folders:
-        with suppress(OSError), os.scandir(folder) as found:
-            discard(Path(each.path) for each in found if each.name.startswith(_PART))
+        with suppress(OSError), os.scandir(folder) as entries:
+            discard(Path(entry.path) for entry in entries if entry.name.startswith(_PART))
 
 
 def discard(parts: Iterable[Path]) -> None:
@@ -255,10 +255,10 @@ def sha256(path: Path) -> str:
 def _mark(path: Path) -> tuple[int, int, int] | None:
     """What tells one state of a file from another, None where there is none. Raises OSError."""
     try:
-        found = path.stat()
+        status = path.stat()
     except FileNotFoundError:
         return None
-    return found.st_mtime_ns, found.st_size, found.st_ino
+    return status.st_mtime_ns, status.st_size, status.st_ino
 
 
 def _said(error: Exception) -> str:

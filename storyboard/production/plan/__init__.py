@@ -58,19 +58,19 @@ def rows(
     live = ledger.live(request.sha256 for request in requests) if ledger else {}
     latest = ledger.latest() if ledger else {}
     states: dict[str, State | None] = {op: _state(attempt, ledger) for op, attempt in live.items() if ledger}
-    made: list[Row] = []
+    result: list[Row] = []
     for request, seconds in zip(requests, lengths, strict=True):
         state, entry = states.get(request.sha256), lock.paid(request.sha256, rehearsal=rehearsal)
         if state is not None:
-            made.append(Row(request, seconds, state, live[request.sha256], entry))
+            result.append(Row(request, seconds, state, live[request.sha256], entry))
             continue
         if entry is not None:
-            made.append(Row(request, seconds, "elsewhere", None, entry))
+            result.append(Row(request, seconds, "elsewhere", None, entry))
             continue
         before = latest.get((request.story, request.clip.index, request.variant, request.take))
         fresh: State = "changed" if before is not None and before.op != request.sha256 else "new"
-        made.append(Row(request, seconds, fresh))
-    return tuple(made)
+        result.append(Row(request, seconds, fresh))
+    return tuple(result)
 
 
 def _state(attempt: Attempt, ledger: Ledger) -> State | None:

@@ -55,8 +55,8 @@ class Lock(msgspec.Struct, frozen=True):
 
     def paid(self, operation: str, *, rehearsal: bool) -> Entry | None:
         """The entry of an operation, unless it is of a rehearsal and this is none, or the other way round."""
-        found = self.entries.get(operation)
-        return found if found is not None and found.rehearsal == rehearsal else None
+        entry = self.entries.get(operation)
+        return entry if entry is not None and entry.rehearsal == rehearsal else None
 
 
 NO_LOCK = Lock()
@@ -97,24 +97,24 @@ def parse(data: bytes) -> Lock:
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """An object none of whose names is there twice. Raises LockTrouble for one that is."""
-    found: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     for name, value in pairs:
-        for each in (name, value):
-            if isinstance(each, str) and (unfit := _UNFIT.search(each)):
+        for text in (name, value):
+            if isinstance(text, str) and (unfit := _UNFIT.search(text)):
                 raise LockTrouble(f"`{FILE}` has the character U+{ord(unfit[0]):04X} in a text: take it from git again")
-        if name in found:
+        if name in values:
             raise LockTrouble(f"`{FILE}` has `{name[:120]}` twice: keep the block whose clip you want")
-        found[name] = value
-    return found
+        values[name] = value
+    return values
 
 
 def _entries(blocks: object) -> Iterable[Entry]:
     if not isinstance(blocks, dict):
         raise LockTrouble(f"`{FILE}` is no object of blocks")
-    held = cast("dict[str, Any]", blocks)
-    if held.get("schema") != SCHEMA:
-        raise LockTrouble(f"`{FILE}` is `{str(held.get('schema'))[:60]}` but this storyc knows `{SCHEMA}`")
-    for name, values in held.items():
+    named = cast("dict[str, Any]", blocks)
+    if named.get("schema") != SCHEMA:
+        raise LockTrouble(f"`{FILE}` is `{str(named.get('schema'))[:60]}` but this storyc knows `{SCHEMA}`")
+    for name, values in named.items():
         if name == "schema":
             continue
         try:
@@ -132,14 +132,14 @@ def merged(lock: Lock, entries: Iterable[Entry], requests: Iterable[Request]) ->
     A clip that has moved takes its entry along, so that a new one in its old place does not cost it.
     """
     places = {request.sha256: request for request in requests}
-    held = {block(entry): entry for op, entry in lock.entries.items() if op not in places}
+    kept = {block(entry): entry for op, entry in lock.entries.items() if op not in places}
     moved = [_moved(entry, places[op]) for op, entry in lock.entries.items() if op in places]
     for entry in (*moved, *entries):
-        before = held.get(block(entry))
+        before = kept.get(block(entry))
         # What was paid for is not given up for a rehearsal.
         if before is None or before.rehearsal or not entry.rehearsal:
-            held[block(entry)] = entry
-    return Lock({entry.request_sha256: entry for entry in held.values()})
+            kept[block(entry)] = entry
+    return Lock({entry.request_sha256: entry for entry in kept.values()})
 
 
 def _moved(entry: Entry, request: Request) -> Entry:

@@ -20,11 +20,11 @@ def reconcile(ledger: Ledger, provider: Provider | None, model: str, attempt: At
     """Look for the job of an attempt: one that nobody else has is ours, several stop, none leaves it unknown."""
     if provider is None:
         return Reconciled(final=True, why="asking the host needs the key")
-    found = provider.find(model, msgspec.json.decode(attempt.request), attempt.sent or attempt.created)
-    if isinstance(found, Trouble):
-        return Reconciled(why=f"the host's history cannot be asked: {found.why}")
+    jobs = provider.find(model, msgspec.json.decode(attempt.request), attempt.sent or attempt.created)
+    if isinstance(jobs, Trouble):
+        return Reconciled(why=f"the host's history cannot be asked: {jobs.why}")
     known = ledger.request_ids()
-    ours = [job for job in found if job.request_id not in known]
+    ours = [job for job in jobs if job.request_id not in known]
     if not ours:
         return Reconciled(why="the host's history does not show it yet")
     if len(ours) > 1:

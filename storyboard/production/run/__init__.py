@@ -8,7 +8,7 @@ from contextlib import closing
 
 from storyboard.production import pool
 from storyboard.production.files import paths
-from storyboard.production.files.bought import there
+from storyboard.production.files.bought import paid_clips
 from storyboard.production.files.hashes import Hashes
 from storyboard.production.files.manifest import Manifest, discard
 from storyboard.production.records import Film, Place, Settings, Step, Tell
@@ -70,7 +70,7 @@ class Run:
             shop.close()
 
     def _begin(self, shop: Workshop, run: FilmRun, *, paying: bool) -> None:
-        run.paid = there(run.film, self.settings.out, self.hashes.of)
+        run.paid = paid_clips(run.film, self.settings.out, self.hashes.of)
         if paying and len(run.paid) == len(run.film.clips):
             join_paid(shop, run)
             return

@@ -9,8 +9,8 @@ from storyboard.production.files import drawn, paths
 from storyboard.production.records import Film
 from storyboard.production.run.parts import FilmRun, Job, Workshop
 from storyboard.production.work import Work
-from storyboard.records import sidecars
 from storyboard.production.worker import Draw, Drawn
+from storyboard.records import sidecars
 
 if TYPE_CHECKING:
     from storyboard.film.animatic import Reel

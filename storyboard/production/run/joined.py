@@ -10,8 +10,8 @@ from storyboard.production.files import drawn, paths
 from storyboard.production.records import Film
 from storyboard.production.run.drawn import key_of
 from storyboard.production.run.parts import FilmRun, Job, Workshop
-from storyboard.records import sidecars
 from storyboard.production.worker import Join, Joined
+from storyboard.records import sidecars
 
 # Counted up when the same clips come to be joined in another way.
 _JOINT = 1

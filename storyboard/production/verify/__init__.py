@@ -72,15 +72,15 @@ def _look(
     if not subject.path.is_file():
         return _verdict(subject, None, ("is no file",)), ""
     try:
-        found = None if pictures or place else _kept(beside, subject.path, key)
-        if found is not None:
-            return _judged(subject, found, tolerance), ""
-        found, probed, seen = measure(subject.path, subject.plan, tolerance)
+        measured = None if pictures or place else _kept(beside, subject.path, key)
+        if measured is not None:
+            return _judged(subject, measured, tolerance), ""
+        measured, probed, seen = measure(subject.path, subject.plan, tolerance)
     except NotMedia as error:
         return _verdict(subject, None, (error.why,)), ""
     except OSError as error:
         return _verdict(subject, None, (f"cannot be read: {error.strerror or error}",)), ""
-    verdict = _judged(subject, found, tolerance)
+    verdict = _judged(subject, measured, tolerance)
     texts = [(beside, _text(verdict, root, key))]
     drawn = b""
     if shown is not None or place is not None:
@@ -98,30 +98,30 @@ def _look(
     return verdict, why
 
 
-def _judged(subject: Subject, found: Measured, tolerance: int) -> Verdict:
-    made = _verdict(subject, found, tuple(problems(subject.plan, found, tolerance)))
+def _judged(subject: Subject, measured: Measured, tolerance: int) -> Verdict:
+    verdict = _verdict(subject, measured, tuple(problems(subject.plan, measured, tolerance)))
     said = [*subject.notes]
-    if subject.record_sha256 and subject.record_sha256 != found.sha256:
+    if subject.record_sha256 and subject.record_sha256 != measured.sha256:
         said.append("it is not the file that its record speaks of")
-    said += notes(subject.plan, found, free=subject.free)
-    return msgspec.structs.replace(made, notes=tuple(said), off=off(found))
+    said += notes(subject.plan, measured, free=subject.free)
+    return msgspec.structs.replace(verdict, notes=tuple(said), off=off(measured))
 
 
-def _verdict(subject: Subject, found: Measured | None, why: tuple[str, ...]) -> Verdict:
+def _verdict(subject: Subject, measured: Measured | None, why: tuple[str, ...]) -> Verdict:
     return Verdict(
         subject.story, subject.clip, subject.variant, subject.take,
-        subject.path if found is not None or subject.path.exists() else None,
-        subject.plan, found, why, subject.notes, free=subject.free,
+        subject.path if measured is not None or subject.path.exists() else None,
+        subject.plan, measured, why, subject.notes, free=subject.free,
     )  # fmt: skip
 
 
 def _kept(beside: Path, clip: Path, key: str) -> Measured | None:
     try:
         with beside.open("rb") as stream:
-            found = rows.measured(stream.read(_MOST), key)
+            measured = rows.measured(stream.read(_MOST), key)
     except OSError:
         return None
-    return found if found is not None and found.sha256 == sha256(clip) else None
+    return measured if measured is not None and measured.sha256 == sha256(clip) else None
 
 
 def _text(verdict: Verdict, root: Path, key: str) -> bytes:

@@ -14,20 +14,20 @@ MOST = 12  # cuts or flashes that nobody planned, each of which gets its words
 _LOST = 1000  # milliseconds that a cut counts which is missing, or which nobody planned
 
 
-def problems(plan: Plan, found: Measured, tolerance: int) -> Iterator[str]:
+def problems(plan: Plan, measured: Measured, tolerance: int) -> Iterator[str]:
     """What is beyond the tolerance, one phrase each."""
-    if not found.whole:
-        yield f"ends in the midst of its data, after {seconds(found.length)} s"
-    if abs(found.length - plan.duration) > tolerance:
-        yield f"lasts {seconds(found.length)} s and {seconds(plan.duration)} s were planned"
-    if plan.size and plan.size != size_of(found):
-        yield f"is {size_of(found)} and {plan.size} was asked for"
-    if found.sound is not None and abs(found.sound.length - found.length) > max(tolerance, 100):
-        yield f"has {seconds(found.sound.length)} s of sound for {seconds(found.length)} s of pictures"
-    if found.black and found.black[0][0] == 0 and found.black[0][1] >= found.length:
+    if not measured.whole:
+        yield f"ends in the midst of its data, after {seconds(measured.length)} s"
+    if abs(measured.length - plan.duration) > tolerance:
+        yield f"lasts {seconds(measured.length)} s and {seconds(plan.duration)} s were planned"
+    if plan.size and plan.size != size_of(measured):
+        yield f"is {size_of(measured)} and {plan.size} was asked for"
+    if measured.sound is not None and abs(measured.sound.length - measured.length) > max(tolerance, 100):
+        yield f"has {seconds(measured.sound.length)} s of sound for {seconds(measured.length)} s of pictures"
+    if measured.black and measured.black[0][0] == 0 and measured.black[0][1] >= measured.length:
         yield "shows nothing but black"
-    extra = sum(cut.kind == "extra" for cut in found.cuts)
-    for cut in found.cuts:
+    extra = sum(cut.kind == "extra" for cut in measured.cuts)
+    for cut in measured.cuts:
         if is_beyond(cut, tolerance) and (extra <= MOST or cut.kind != "extra"):
             yield _beyond(cut)
     if extra > MOST:
@@ -53,29 +53,29 @@ def _beyond(cut: Cut) -> str:
     return f"{verb} to {begins} at {seconds(cut.found)} s, {late} for {seconds(cut.planned)} s"
 
 
-def notes(plan: Plan, found: Measured, *, free: bool) -> Iterator[str]:
+def notes(plan: Plan, measured: Measured, *, free: bool) -> Iterator[str]:
     """What one should know besides, one phrase each."""
-    if plan.fps and abs(found.fps - plan.fps) > 0.01 and not plan.draft:
+    if plan.fps and abs(measured.fps - plan.fps) > 0.01 and not plan.draft:
         maker = "it was drawn with" if free else "the model is known for"
-        yield f"has {found.fps:g} pictures a second, and {maker} {plan.fps}"
-    if not found.steady and not plan.draft:
+        yield f"has {measured.fps:g} pictures a second, and {maker} {plan.fps}"
+    if not measured.steady and not plan.draft:
         yield "its pictures do not last equally long"
-    if found.sound is None:
+    if measured.sound is None:
         yield "has no sound"
-    elif found.sound.silent == ((0, found.length),) or found.sound.peak is None:
+    elif measured.sound.silent == ((0, measured.length),) or measured.sound.peak is None:
         yield "its sound is silent from end to end"
-    elif len(found.sound.silent) == 1:
-        yield f"is silent from {seconds(found.sound.silent[0][0])} to {seconds(found.sound.silent[0][1])} s"
-    elif found.sound.silent:
-        lasting = sum(end - start for start, end in found.sound.silent)
-        yield f"is silent {len(found.sound.silent)} times, for {seconds(lasting)} of {seconds(found.length)} s"
-    for start, end in found.black:
-        if (start, end) != (0, found.length):
+    elif len(measured.sound.silent) == 1:
+        yield f"is silent from {seconds(measured.sound.silent[0][0])} to {seconds(measured.sound.silent[0][1])} s"
+    elif measured.sound.silent:
+        lasting = sum(end - start for start, end in measured.sound.silent)
+        yield f"is silent {len(measured.sound.silent)} times, for {seconds(lasting)} of {seconds(measured.length)} s"
+    for start, end in measured.black:
+        if (start, end) != (0, measured.length):
             yield f"is black from {seconds(start)} to {seconds(end)} s"
-    flashes = sum(cut.kind == "flash" for cut in found.cuts)
+    flashes = sum(cut.kind == "flash" for cut in measured.cuts)
     if flashes > MOST:
         yield f"has {flashes} flashes or inserts"
-    for cut in found.cuts:
+    for cut in measured.cuts:
         if cut.kind == "flash" and cut.found is not None and flashes <= MOST:
             pictures = "a picture" if cut.frames == 1 else f"{cut.frames} pictures"
             yield f"has a flash or an insert of {pictures} at {seconds(cut.found)} s"
@@ -84,28 +84,30 @@ def notes(plan: Plan, found: Measured, *, free: bool) -> Iterator[str]:
             yield f"comes to {begins} by a soft change near {seconds(cut.found)} s, not by a cut"
 
 
-def size_of(found: Measured) -> str:
+def size_of(measured: Measured) -> str:
     """The size as one says it: `1280x720`."""
-    return f"{found.width}x{found.height}"
+    return f"{measured.width}x{measured.height}"
 
 
-def off(found: Measured) -> int:
+def off(measured: Measured) -> int:
     """The mean error of the planned cuts in milliseconds, a second for one that is missing or extra."""
-    planned = [cut for cut in found.cuts if cut.planned is not None]
+    planned = [cut for cut in measured.cuts if cut.planned is not None]
     errors = sum(_LOST if cut.error is None else min(_LOST, abs(cut.error)) for cut in planned)
-    errors += sum(_LOST for cut in found.cuts if cut.kind == "extra")
+    errors += sum(_LOST for cut in measured.cuts if cut.kind == "extra")
     return round(errors / max(1, len(planned)))
 
 
 def ranked(verdicts: Sequence[Verdict]) -> tuple[Verdict, ...]:
     """The same, the best of several takes of a clip marked: the fewest problems, then the least error."""
     groups: dict[tuple[str, str, int], list[Verdict]] = {}
-    for each in verdicts:
-        if each.off is not None:
-            groups.setdefault((each.story, each.variant, each.clip.index), []).append(each)
+    for verdict in verdicts:
+        if verdict.off is not None:
+            groups.setdefault((verdict.story, verdict.variant, verdict.clip.index), []).append(verdict)
     best = {
-        id(min(group, key=lambda each: (len(each.problems), each.off, each.take)))
+        id(min(group, key=lambda verdict: (len(verdict.problems), verdict.off, verdict.take)))
         for group in groups.values()
         if len(group) > 1
     }
-    return tuple(msgspec.structs.replace(each, best=True) if id(each) in best else each for each in verdicts)
+    return tuple(
+        msgspec.structs.replace(verdict, best=True) if id(verdict) in best else verdict for verdict in verdicts
+    )

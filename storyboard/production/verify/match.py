@@ -16,20 +16,20 @@ def match(planned: Sequence[Planned], seen: Seen, *, tolerance: int, title: int 
     A hard cut within a second counts first; then, within the tolerance, a change that is too weak to be believed
     elsewhere; then a dissolve or a fade within a second. What happens in the first `title` milliseconds is no cut.
     """
-    found = [each for each in seen.changes if milliseconds(each.frame, seen) > title]
-    sudden = [each for each in found if each.kind in ("hard", "light")]
-    times = [milliseconds(each.frame, seen) for each in sudden]
-    faint = [tolerance if _is_faint(each) else None for each in sudden]
-    pairs = paired([each.at for each in planned], times, faint)
-    cuts = [_beside(each, None if at is None else sudden[at], seen) for each, at in zip(planned, pairs, strict=True)]
+    changes = [change for change in seen.changes if milliseconds(change.frame, seen) > title]
+    sudden = [change for change in changes if change.kind in ("hard", "light")]
+    times = [milliseconds(change.frame, seen) for change in sudden]
+    faint = [tolerance if _is_faint(change) else None for change in sudden]
+    pairs = paired([cut.at for cut in planned], times, faint)
+    cuts = [_beside(cut, None if at is None else sudden[at], seen) for cut, at in zip(planned, pairs, strict=True)]
     taken = {at for at in pairs if at is not None}
-    for at, each in enumerate(sudden):
-        if at not in taken and not _is_faint(each):
-            cuts.append(Cut(None, times[at], "extra", strength=each.strength))
-    for each in found:
-        if each.kind == "flash" and not each.weak:
-            time = milliseconds(each.frame, seen)
-            cuts.append(Cut(None, time, "flash", strength=each.strength, frames=each.frames))
+    for at, change in enumerate(sudden):
+        if at not in taken and not _is_faint(change):
+            cuts.append(Cut(None, times[at], "extra", strength=change.strength))
+    for change in changes:
+        if change.kind == "flash" and not change.weak:
+            time = milliseconds(change.frame, seen)
+            cuts.append(Cut(None, time, "flash", strength=change.strength, frames=change.frames))
     return tuple(sorted(cuts, key=lambda cut: (cut.found if cut.planned is None else cut.planned) or 0))
 
 
@@ -50,23 +50,23 @@ def _beside(planned: Planned, change: Change | None, seen: Seen) -> Cut:
     return Cut(planned.at, None, "missing", planned.shot, step)
 
 
-def paired(planned: Sequence[int], found: Sequence[int], faint: Sequence[int | None] = ()) -> list[int | None]:
+def paired(planned: Sequence[int], times: Sequence[int], faint: Sequence[int | None] = ()) -> list[int | None]:
     """For each planned time the place of its found one, in order, with the least sum of errors; None beyond a second.
 
     Both are sorted. To leave a planned one without costs a second, so that a far one still is its own. What is `faint`
     counts only so near, and costs that much more.
     """
-    more = faint or [None] * len(found)
+    more = faint or [None] * len(times)
     windows = [
-        [at for at, time in enumerate(found) if abs(time - each) <= (NEAR if (near := more[at]) is None else near)]
-        for each in planned
+        [at for at, time in enumerate(times) if abs(time - plan) <= (NEAR if (near := more[at]) is None else near)]
+        for plan in planned
     ]
     # The cheapest way so far by the last place that was used: its cost, and the places chosen.
     ways: dict[int, tuple[int, tuple[int | None, ...]]] = {-1: (0, ())}
-    for each, window in zip(planned, windows, strict=True):
+    for plan, window in zip(planned, windows, strict=True):
         new: dict[int, tuple[int, tuple[int | None, ...]]] = {}
         for last, (cost, chosen) in ways.items():
-            nexts = ((at, cost + abs(found[at] - each) + (more[at] or 0), at) for at in window if at > last)
+            nexts = ((at, cost + abs(times[at] - plan) + (more[at] or 0), at) for at in window if at > last)
             for end, total, at in [(last, cost + NEAR + 1, None), *nexts]:
                 if end not in new or total < new[end][0]:
                     new[end] = (total, (*chosen, at))

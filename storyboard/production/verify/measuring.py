@@ -19,25 +19,25 @@ _BLACK, _SILENT = 500, 1000  # milliseconds below which black and silence are no
 def measure(path: Path, plan: Plan, tolerance: int) -> tuple[Measured, Probe, Seen]:
     """A clip as it is. Raises `NotMedia` for a file that is no video, and OSError for one that cannot be read."""
     digest = sha256(path)
-    found = probe(path)
-    seen = look(path, found)
-    heard = listen(path, found)
+    media = probe(path)
+    seen = look(path, media)
+    heard = listen(path, media)
     sound = None
     if heard is not None:
-        silent = tuple(each for each in heard.silent if each[1] - each[0] >= _SILENT)
-        sound = Sound(round(found.audio_ms or 0), heard.peak, silent)
+        silent = tuple(span for span in heard.silent if span[1] - span[0] >= _SILENT)
+        sound = Sound(round(media.audio_ms or 0), heard.peak, silent)
     black = ((milliseconds(first, seen), milliseconds(end, seen)) for first, end in seen.black)
-    made = Measured(
+    measured = Measured(
         sha256=digest,
-        length=round(found.video_ms),
-        width=found.width,
-        height=found.height,
-        fps=round(float(found.fps), 3),
-        steady=found.steady,
-        frames=found.frames,
-        whole=found.whole,
+        length=round(media.video_ms),
+        width=media.width,
+        height=media.height,
+        fps=round(float(media.fps), 3),
+        steady=media.steady,
+        frames=media.frames,
+        whole=media.whole,
         sound=sound,
-        black=tuple(each for each in black if each[1] - each[0] >= _BLACK),
+        black=tuple(span for span in black if span[1] - span[0] >= _BLACK),
         cuts=match(plan.cuts, seen, tolerance=tolerance, title=plan.title),
     )
-    return made, found, seen
+    return measured, media, seen

@@ -40,13 +40,13 @@ class _Scale:
 
 def draw(verdict: Verdict, probe: Probe, seen: Seen, tolerance: int) -> bytes:
     """The picture of a verdict as a PNG; the clip is decoded once more for it. Raises `NotMedia`."""
-    found, plan, path = verdict.measured, verdict.plan, verdict.path
-    assert found is not None
+    measured, plan, path = verdict.measured, verdict.plan, verdict.path
+    assert measured is not None
     assert plan is not None
     assert path is not None
-    shown = [cut for cut in found.cuts if cut.kind != "flash" or cut.planned is None][:_MOST]
+    shown = [cut for cut in measured.cuts if cut.kind != "flash" or cut.planned is None][:_MOST]
     frames = {id(cut): _frames(cut, seen) for cut in shown}
-    tall = found.height > found.width
+    tall = measured.height > measured.width
     columns = min(max(len(shown), 1), 6 if tall else 4)
     columns = max(columns, 4 if tall else 3)
     gap = 24
@@ -59,16 +59,16 @@ def draw(verdict: Verdict, probe: Probe, seen: Seen, tolerance: int) -> bytes:
     rows = -(-len(shown) // columns)
     picture = Image.new("RGB", (WIDE, rulers + rows * (high + 66) + (24 if rows else 0)), _GROUND)
     types, pen = Typesetter("en"), ImageDraw.Draw(picture)
-    _head(types, pen, verdict, found, plan, tolerance)
-    scale = _Scale(max(found.length, plan.duration))
-    _rulers(types, pen, scale, plan, found, seen, top, tolerance)
+    _head(types, pen, verdict, measured, plan, tolerance)
+    scale = _Scale(max(measured.length, plan.duration))
+    _rulers(types, pen, scale, plan, measured, seen, top, tolerance)
     for place, cut in enumerate(shown):
         x = MARGIN + place % columns * (cell + gap)
         y = rulers + place // columns * (high + 66)
         _pair(types, picture, cut, [images.get(number) for number in frames[id(cut)]], (x, y, cell, high), tolerance)
-    held = io.BytesIO()
-    picture.save(held, "PNG", optimize=True)
-    return held.getvalue()
+    buffer = io.BytesIO()
+    picture.save(buffer, "PNG", optimize=True)
+    return buffer.getvalue()
 
 
 def _frames(cut: Cut, seen: Seen) -> tuple[int, int]:
@@ -86,7 +86,7 @@ def _color(cut: Cut, tolerance: int) -> tuple[int, int, int]:
 
 
 def _head(
-    types: Typesetter, pen: ImageDraw.ImageDraw, verdict: Verdict, found: Measured, plan: Plan, tolerance: int
+    types: Typesetter, pen: ImageDraw.ImageDraw, verdict: Verdict, measured: Measured, plan: Plan, tolerance: int
 ) -> None:
     name = f"{verdict.story}   clip {verdict.clip.index}"
     name += f" {verdict.clip.title}" if verdict.clip.title else ""
@@ -100,15 +100,16 @@ def _head(
     types.draw(pen, MARGIN, 76, _fitted(types, name, "strong", 30, WIDE - 2 * MARGIN - right - 40), "strong", 30, _INK)
     sound = (
         "no sound"
-        if found.sound is None
+        if measured.sound is None
         else "silent"
-        if found.sound.peak is None
-        else f"sound up to {found.sound.peak:g} dB"
+        if measured.sound.peak is None
+        else f"sound up to {measured.sound.peak:g} dB"
     )
     facts = [
-        f"{seconds(found.length)} s" + ("" if found.length == plan.duration else f" of {seconds(plan.duration)} s"),
-        size_of(found),
-        f"{found.fps:g} pictures a second",
+        f"{seconds(measured.length)} s"
+        + ("" if measured.length == plan.duration else f" of {seconds(plan.duration)} s"),
+        size_of(measured),
+        f"{measured.fps:g} pictures a second",
         sound,
         f"tolerance {tolerance} ms",
     ]
@@ -120,7 +121,7 @@ def _rulers(
     pen: ImageDraw.ImageDraw,
     scale: _Scale,
     plan: Plan,
-    found: Measured,
+    measured: Measured,
     seen: Seen,
     top: int,
     tolerance: int,
@@ -131,13 +132,13 @@ def _rulers(
     starts = [0, *(cut.at for cut in plan.cuts)]
     shots = [1, *(cut.shot for cut in plan.cuts)]
     _track(types, pen, scale, starts, shots, plan.duration, top)
-    there = sorted((cut.found, cut.shot) for cut in found.cuts if cut.found is not None and cut.kind != "flash")
-    _track(types, pen, scale, [0, *(at for at, _ in there)], [1, *(shot for _, shot in there)], found.length, second)
-    for start, end in found.black:
+    cuts = sorted((cut.found, cut.shot) for cut in measured.cuts if cut.found is not None and cut.kind != "flash")
+    _track(types, pen, scale, [0, *(at for at, _ in cuts)], [1, *(shot for _, shot in cuts)], measured.length, second)
+    for start, end in measured.black:
         pen.rectangle((scale.at(start), second, scale.at(end), second + _TRACK), fill=(0, 0, 0), outline=_LINE)
-    for cut in found.cuts:
+    for cut in measured.cuts:
         _bridge(types, pen, scale, cut, top + _TRACK, second, tolerance)
-    _trace(types, pen, scale, seen, found, second + _TRACK + 8, tolerance)
+    _trace(types, pen, scale, seen, measured, second + _TRACK + 8, tolerance)
 
 
 def _track(
@@ -187,11 +188,11 @@ def _bridge(
         pen.line((x - 7, middle + 7, x + 7, middle - 7), fill=color, width=3)
         types.draw(pen, x + 14, middle + 6, cut.kind, "strong", 17, (*color, 255))
         return
-    one, two = scale.at(cut.planned), scale.at(cut.found)
-    pen.line((one, top - _TRACK - 4, one, top + 8), fill=color, width=3)
-    pen.line((one, top + 8, two, bottom - 8), fill=color, width=3)
-    pen.line((two, bottom - 8, two, bottom + _TRACK + 4), fill=color, width=3)
-    types.draw(pen, max(one, two) + 10, middle + 6, _error(cut), "strong", 17, (*color, 255))
+    first, second = scale.at(cut.planned), scale.at(cut.found)
+    pen.line((first, top - _TRACK - 4, first, top + 8), fill=color, width=3)
+    pen.line((first, top + 8, second, bottom - 8), fill=color, width=3)
+    pen.line((second, bottom - 8, second, bottom + _TRACK + 4), fill=color, width=3)
+    types.draw(pen, max(first, second) + 10, middle + 6, _error(cut), "strong", 17, (*color, 255))
 
 
 def _error(cut: Cut) -> str:
@@ -203,13 +204,13 @@ def _error(cut: Cut) -> str:
 
 
 def _trace(
-    types: Typesetter, pen: ImageDraw.ImageDraw, scale: _Scale, seen: Seen, found: Measured, top: int, tolerance: int
+    types: Typesetter, pen: ImageDraw.ImageDraw, scale: _Scale, seen: Seen, measured: Measured, top: int, tolerance: int
 ) -> None:
     """How much each picture differs from the one before, and the seconds below."""
     types.draw(pen, MARGIN, top + 40, "CHANGE", "strong", 18, _QUIET, spread=1.5)
     bottom = top + _TRACE
     pen.rectangle((scale.left, top, scale.right, bottom), fill=_PANEL)
-    marks = {frame_of(cut.found, seen): _color(cut, tolerance) for cut in found.cuts if cut.found is not None}
+    marks = {frame_of(cut.found, seen): _color(cut, tolerance) for cut in measured.cuts if cut.found is not None}
     tallest: dict[int, tuple[float, tuple[int, int, int]]] = {}
     for number, step in enumerate(seen.steps):
         x = int(scale.at(number * 1000 / float(seen.fps)))
@@ -219,7 +220,11 @@ def _trace(
     for x, (step, color) in tallest.items():
         height = max(1.0, _TRACE * min(1.0, step / _STRONG))
         pen.line((x, bottom - height, x, bottom), fill=color, width=2 if color != (120, 126, 140) else 1)
-    every = next(each for each in (1, 2, 5, 10, 30, 60, 300, 1800, 1 << 30) if scale.length / 1000 / each <= 30)
+    every = next(
+        step_seconds
+        for step_seconds in (1, 2, 5, 10, 30, 60, 300, 1800, 1 << 30)
+        if scale.length / 1000 / step_seconds <= 30
+    )
     for mark in range(0, scale.length // 1000 + 1, every):
         x = scale.at(mark * 1000)
         pen.line((x, bottom, x, bottom + 6), fill=_LINE, width=1)
@@ -243,8 +248,8 @@ def _pair(
     types.draw(pen, x, y + 22, name, "strong", 19, _INK)
     planned = "" if cut.planned is None else f"{seconds(cut.planned)} s"
     at = "" if cut.found is None else f"{seconds(cut.found)} s"
-    told = at or planned if cut.error is None else planned if not cut.error else f"{planned} → {at}"
-    said = f"{told}   {cut.kind if cut.error is None else _error(cut)}"
+    times = at or planned if cut.error is None else planned if not cut.error else f"{planned} → {at}"
+    said = f"{times}   {cut.kind if cut.error is None else _error(cut)}"
     said = _fitted(types, said, "text", 17, wide - types.width(name, "strong", 19) - 20)
     types.draw(pen, x + wide - types.width(said, "text", 17), y + 22, said, "text", 17, (*color, 255))
     left = x

@@ -53,7 +53,7 @@ def subjects(film: Film, out: Path, files: Files, provider: str | None) -> Itera
     for index, requests in by.items():
         clip = clips[index]
         base = paths.clip_base(out, film.story, film.variant, clip, len(film.clips))
-        paid = [each for each in requests if provider or paths.paid(base, each.take).exists()]
+        paid = [request for request in requests if provider or paths.paid(base, request.take).exists()]
         if provider == FREE or not paid:
             yield _free(film, clip, base, requests[0])
         else:
@@ -132,8 +132,8 @@ def _asked(path: Path, request_sha256: str) -> str:
 
 
 def _shape(size: str) -> str:
-    found = _SIZE.fullmatch(size)
-    return f"{found[1]}x{found[2]}" if found else ""
+    sides = _SIZE.fullmatch(size)
+    return f"{sides[1]}x{sides[2]}" if sides else ""
 
 
 def _times(record: sidecars.Animatic) -> list[tuple[int, int, int]]:
