@@ -52,8 +52,8 @@ def _places(silenced: list[tuple[Ignore, list[list[str]]]]) -> dict[tuple[str, i
     """Which comment, and which of its rules, silences a code in a file on a line (0 for the whole file), by index."""
     places: dict[tuple[str, int, str], set[tuple[int, int]]] = {}
     for index, (ignore, codes) in enumerate(silenced):
-        for place, each in enumerate(codes):
-            for code in each:
+        for place, named in enumerate(codes):
+            for code in named:
                 places.setdefault((ignore.span.path, ignore.line, code), set()).add((index, place))
     return places
 
@@ -65,15 +65,15 @@ def _silenced(
     sources: dict[str, Source],
 ) -> bool:
     path = finding.span.path
-    found = False
+    silenced = False
     for line in (0, sources[path].place(finding.span.start).line) if places else ():
         # What one finding has used counts as used: the entry is emptied, so that many comments cost no time again.
         here = places.get((path, line, finding.code))
         if here is not None:
-            found = True
+            silenced = True
             used |= here
             here.clear()
-    return found
+    return silenced
 
 
 def _unused(
@@ -102,7 +102,7 @@ def _unused(
         idle = [place for place in range(len(codes)) if (index, place) not in used]
         for place in idle:
             name, span = ignore.rules[place]
-            near = nearest(name, [each.name for each in known.values()]) if not codes[place] else None
+            near = nearest(name, [rule.name for rule in known.values()]) if not codes[place] else None
             if near:
                 fix = Fix(Safety.UNSAFE, f"write `{near}`", (Edit(span, near),))
                 yield Finding(f"`{name}` is no rule, `{near}` is", span, f"write `{near}`", code="SB108", fix=fix)

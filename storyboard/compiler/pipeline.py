@@ -20,7 +20,7 @@ from storyboard.compiler.layout.scenes import read_story
 from storyboard.compiler.layout.scope import Reading, Scope, read_scope
 from storyboard.compiler.render import Prompt, TemplateFault, context, render
 from storyboard.compiler.request import Request
-from storyboard.compiler.rules import Facts, Made
+from storyboard.compiler.rules import Facts, RenderedClip
 from storyboard.config import Config
 from storyboard.diagnostics import Bag, Diagnostic, Edit, Finding, Fix, Level, Safety, nearest
 from storyboard.language.story import Clip, Setting, Story
@@ -136,7 +136,7 @@ def _no_variant(name: str, known: tuple[str, ...]) -> str:
     near = nearest(name, known)
     if near:
         return f"there is no variant `{name}`, there is `{near}`"
-    return f"there is no variant `{name}`, there are {', '.join(f'`{each}`' for each in known) or 'none'}"
+    return f"there is no variant `{name}`, there are {', '.join(f'`{variant}`' for variant in known) or 'none'}"
 
 
 def _read(reading: Reading, path: str) -> tuple[Source, bool]:
@@ -155,10 +155,10 @@ def _read(reading: Reading, path: str) -> tuple[Source, bool]:
         )
         reading.sources[path] = source
         return source, False
-    source, found = read_text(path, data, limits.file_bytes, limits.line)
+    source, findings = read_text(path, data, limits.file_bytes, limits.line)
     reading.sources[path] = source
-    reading.bag.extend(found)
-    return source, not any(finding.code in UNREADABLE for finding in found)
+    reading.bag.extend(findings)
+    return source, not any(finding.code in UNREADABLE for finding in findings)
 
 
 def _facts(reading: Reading, story: Story, config: Config, options: Options) -> Facts:
@@ -207,31 +207,31 @@ def _no_model(setting: Setting, error: str, known: tuple[str, ...]) -> Finding:
 
 
 def _compile(reading: Reading, facts: Facts, config: Config, options: Options, missing: list[str]) -> list[Request]:
-    """The requests of one variant; rules and templates add what they find to the reading's bag."""
+    """The requests of one variant; rules and templates add their findings to the reading's bag."""
     bag = reading.bag
     bag.extend(rules.check_story(facts))
-    found = rules.ByClip(facts.clips, bag)
+    by_clip = rules.ByClip(facts.clips, bag)
     for clip in facts.clips:
-        bag.extend(rules.check_clip(clip, facts, found))
+        bag.extend(rules.check_clip(clip, facts, by_clip))
     errors = {code for code, rule in rules.by_code().items() if rule.level is Level.ERROR}
     templates = _Templates(reading, facts, config)
-    mades: list[Made] = []
+    rendered: list[RenderedClip] = []
     wanted = _selected(facts.story.path, facts.clips, options.only, missing)
     requests: list[Request] = []
     for clip in facts.clips:
         if clip.duration is None or clip.planned is None or clip.size not in facts.profile.size.allowed:
             continue
-        if not errors.isdisjoint(found.codes(clip)):
+        if not errors.isdisjoint(by_clip.codes(clip)):
             continue
         prompt = templates.render(clip)
         if prompt is None:
             continue
-        made = list(_takes(reading, facts, clip, prompt))
-        mades.append(Made(clip, prompt, made[0]))
-        bag.extend(rules.check_request(mades[-1], facts))
-        named = made if clip.index in wanted else [each for each in made if request.id_of(each) in options.only]
-        requests += [each for each in named if not options.takes or each.take in options.takes]
-    bag.extend(rules.check_all(tuple(mades), facts))
+        takes = list(_takes(reading, facts, clip, prompt))
+        rendered.append(RenderedClip(clip, prompt, takes[0]))
+        bag.extend(rules.check_request(rendered[-1], facts))
+        named = takes if clip.index in wanted else [take for take in takes if request.id_of(take) in options.only]
+        requests += [take for take in named if not options.takes or take.take in options.takes]
+    bag.extend(rules.check_all(tuple(rendered), facts))
     return requests
 
 
@@ -258,10 +258,10 @@ def _selected(story: str, clips: Iterable[Clip], only: tuple[str, ...], missing:
 
 
 def _no_ids(story: str, only: tuple[str, ...], requests: Iterable[Request]) -> list[str]:
-    """What there is to say of ids that are a story's own, and that none of its requests has."""
+    """A message for each wanted id of the story that none of its requests has."""
     own = [word for word in only if request.names_story(word, story)]
-    made = {request.id_of(each) for each in requests} if own else set[str]()
-    return [f"there is no clip `{word}`" for word in own if word not in made]
+    ids = {request.id_of(take) for take in requests} if own else set[str]()
+    return [f"there is no clip `{word}`" for word in own if word not in ids]
 
 
 def _takes(reading: Reading, facts: Facts, clip: Clip, prompt: Prompt) -> Iterator[Request]:

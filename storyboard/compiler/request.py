@@ -156,9 +156,9 @@ def is_id(word: str) -> bool:
 
 
 def names_story(word: str, story: str) -> bool:
-    """Whether a word is the id of a clip of the story at a path, also of one that is not there."""
-    found = _ID.fullmatch(word)
-    return found is not None and found[1] == _mark(story)
+    """Whether a word is the id of a clip of the story at a path; the story need not have that clip."""
+    match = _ID.fullmatch(word)
+    return match is not None and match[1] == _mark(story)
 
 
 def _plain(text: str) -> str:

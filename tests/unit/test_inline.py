@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storyboard.compiler.layout.inline import Line, Names, names, read
+from storyboard.compiler.layout.inline import Names, TextLine, names, read
 from storyboard.language.story import Member, Text, Value
 from storyboard.source import Span
 
@@ -20,11 +20,11 @@ NOBODY = names({}, {})
 
 
 def text(typed: str, using: Names = USING) -> Text:
-    lines: list[Line] = []
+    lines: list[TextLine] = []
     at, gap = 0, False
     for line in typed.split("\n"):
         if line.strip(" \t"):
-            lines.append(Line(at, line, gap and bool(lines)))
+            lines.append(TextLine(at, line, gap and bool(lines)))
             gap = False
         else:
             gap = True
@@ -123,5 +123,5 @@ def test_pieces_say_where_they_come_from(typed: str) -> None:
     ],
 )
 def test_a_backslash_makes_text_of_what_may_be_a_mark(typed: str, sent: str) -> None:
-    text = read("a.story", [Line(0, typed, False)], names({}, {}))
+    text = read("a.story", [TextLine(0, typed, False)], names({}, {}))
     assert text.value == sent.strip()

@@ -29,9 +29,9 @@ def fmt(files: Files, path: str, limits: Limits) -> str | None:
     Whether its text may be changed at all is the caller's to judge: a mistake of syntax in it makes lines of one kind
     look like another. Raises OSError where there is no such file.
     """
-    source, found = read_text(path, files.read(path, limits.file_bytes + 1), limits.file_bytes, limits.line)
-    script, more = read_script(source, clips=limits.clips, shots=limits.shots)
-    if any(finding.code in UNREADABLE for finding in (*found, *more)):
+    source, faults = read_text(path, files.read(path, limits.file_bytes + 1), limits.file_bytes, limits.line)
+    script, mistakes = read_script(source, clips=limits.clips, shots=limits.shots)
+    if any(finding.code in UNREADABLE for finding in (*faults, *mistakes)):
         return None
     reading = Reading(files, limits, {path: source}, Bag(), [])
     scope = read_scope(reading, source, script, "", ())
@@ -53,10 +53,10 @@ def fmt(files: Files, path: str, limits: Limits) -> str | None:
 
 def _lines(source: Source, script: Script, stories: list[Story], names: list[Names]) -> list[str]:
     """All lines of the story; an empty one is a blank line, of which no two stand together."""
-    made: list[str] = []
+    lines: list[str] = []
     if script.front is not None:
-        made.append(front_lines(source, script.front))
-    made += head_lines(source, script.head)
+        lines.append(front_lines(source, script.front))
+    lines += head_lines(source, script.head)
     marks = mark_lines(source, script, stories[0])
     kept = {shot.mark.span.start for scene in stories[0].scenes for shot in scene.shots if shot.mark is not None}
     shots = [shot for story in stories for scene in story.scenes for shot in scene.shots]
@@ -64,21 +64,23 @@ def _lines(source: Source, script: Script, stories: list[Story], names: list[Nam
     speeches |= {_line_start(source, field.span.start) for shot in shots for field in shot.fields}
     for clip in script.clips:
         if clip.heading is not None:
-            made.append(heading_line(clip.heading))
-            made += head_lines(source, clip.head)
+            lines.append(heading_line(clip.heading))
+            lines += head_lines(source, clip.head)
         lead, shots = _merged(clip, kept)
         beats = {shot.row.start for shot in clip.shots if shot.mark.span.start not in kept}
-        made += text_lines(_named(lead, beats))
+        lines += text_lines(_named(lead, beats))
         for shot in shots:
-            made.append(marks.get(shot.row.start, typed_mark(shot.row)))
+            lines.append(marks.get(shot.row.start, typed_mark(shot.row)))
             rows, after = (list(shot.rows), []) if shot is not shots[-1] else split_closing(shot, names[0])
-            if shot is shots[-1] and any(split_closing(shot, each)[1] != after for each in names[1:]):
-                made += [row.text.rstrip() for row in shot.rows]  # it is closing text in one variant, speech in another
+            if shot is shots[-1] and any(split_closing(shot, cast)[1] != after for cast in names[1:]):
+                lines += [
+                    row.text.rstrip() for row in shot.rows
+                ]  # it is closing text in one variant, speech in another
                 continue
             rows, opened = _opening(list(shot.rows), rows, after)
-            made += body_lines(_named(rows, beats), speeches, closed=bool(opened))
-            made += text_lines(_named([*opened, *after], beats))
-    return [line for blank, group in groupby(made, key=lambda line: line == "") for line in ([""] if blank else group)]
+            lines += body_lines(_named(rows, beats), speeches, closed=bool(opened))
+            lines += text_lines(_named([*opened, *after], beats))
+    return [line for blank, group in groupby(lines, key=lambda line: line == "") for line in ([""] if blank else group)]
 
 
 def _line_start(source: Source, offset: int) -> int:

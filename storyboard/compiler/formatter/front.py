@@ -20,10 +20,10 @@ def front_lines(source: Source, row: Row) -> str:
     """The front matter with its `---` lines; as it is, but for blanks at line ends, where it would read otherwise."""
     typed = row.text.rstrip().split("\n")
     inner = "\n".join(typed[1:-1])
-    made = _stepped(_quoted(inner)).rstrip("\n")
-    if _meaning(made) != _meaning(inner):
-        made = inner
-    return "\n".join(["---", *([made] if made else []), "---"])
+    canonical = _stepped(_quoted(inner)).rstrip("\n")
+    if _meaning(canonical) != _meaning(inner):
+        canonical = inner
+    return "\n".join(["---", *([canonical] if canonical else []), "---"])
 
 
 def _read(text: str) -> tuple[Source, yamltext.Mapping]:
@@ -82,10 +82,10 @@ def _misread(text: str) -> bool:
     import yaml
 
     try:
-        found: dict[str, object] = yaml.safe_load(f"k: {text}")
+        mapping: dict[str, object] = yaml.safe_load(f"k: {text}")
     except (yaml.YAMLError, ValueError):
         return True
-    value = found.get("k")
+    value = mapping.get("k")
     return str(value).lower() != text.lower() if isinstance(value, int | float) else value != text
 
 
@@ -97,7 +97,7 @@ def _quotes(text: str) -> str:
 
 def _stepped(text: str) -> str:
     """The text indented in steps of two; the lines of a `|` or `>` block keep their places under its first line."""
-    made: list[str] = []
+    lines: list[str] = []
     waiting: list[int] = []  # comments and blank lines, which go with what follows
     steps = [0]
     block, shift = -1, None
@@ -107,14 +107,14 @@ def _stepped(text: str) -> str:
         if block >= 0 and (not bare or indent > block):
             shift = indent if shift is None and bare else shift
             lead = " " * (2 * len(steps) + indent - (shift or 0))
-            made.append(lead + line[indent:] if bare else line)
+            lines.append(lead + line[indent:] if bare else line)
             continue
         block = -1
-        if not bare and (not made or not made[-1]):
+        if not bare and (not lines or not lines[-1]):
             continue
         if not bare or bare.startswith("#"):
-            waiting.append(len(made))
-            made.append(bare)
+            waiting.append(len(lines))
+            lines.append(bare)
             continue
         while len(steps) > 1 and indent < steps[-1]:
             steps.pop()
@@ -122,9 +122,9 @@ def _stepped(text: str) -> str:
             steps.append(indent)
         lead = "  " * (len(steps) - 1)
         for at in waiting:
-            made[at] = lead + made[at] if made[at] else ""
+            lines[at] = lead + lines[at] if lines[at] else ""
         waiting.clear()
-        made.append(lead + bare)
+        lines.append(lead + bare)
         if _BLOCK.search(bare):
             block, shift = indent, None
-    return "\n".join(made)
+    return "\n".join(lines)

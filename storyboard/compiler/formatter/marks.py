@@ -35,12 +35,12 @@ def _ordinal() -> re.Pattern[str]:
     return re.compile(rf"({before})[^\w\n]*+[0-9０-９]++[^\w\n]*+((?:{between})?)")
 
 
-def _own_label(told: str, typed: Iterable[str]) -> str:
+def _own_label(language: str, typed: Iterable[str]) -> str:
     """The label for marks without one in a language; one in traditional writing where the words are so written."""
-    if told not in _JOINED:
+    if language not in _JOINED:
         return "Shot"
-    listed, signs = words.by_language("shots")[told], words.of("traditional")
-    wanted = told == "zh" and any(sign in text for text in typed for sign in signs)
+    listed, signs = words.by_language("shots")[language], words.of("traditional")
+    wanted = language == "zh" and any(sign in text for text in typed for sign in signs)
     return next(word for word in listed if any(sign in word for sign in signs) == wanted)
 
 
@@ -67,18 +67,18 @@ def mark_lines(source: Source, script: Script, story: Story) -> dict[int, str]:
         clips.append((kana, [] if _minutes(shots) else _plans(source, shots, kana, before)))
         before += len(scene.shots)
     again = iter(_read([plan.line for _, plans in clips for plan in plans]))
-    made: dict[int, str] = {}
+    lines: dict[int, str] = {}
     for kana, plans in clips:
         read = {plan: new for plan, new in zip(plans, again, strict=False) if new is not None and _same(plan, new)}
         old = [plan.shot.mark.language for plan in plans]
         new = [read[plan].mark.language if plan in read else plan.shot.mark.language for plan in plans]
-        same = _told(old, kana) == _told(new, kana)
-        made |= {
+        same = _language(old, kana) == _language(new, kana)
+        lines |= {
             plan.shot.row.start: plan.line
             for plan, a, b in zip(plans, old, new, strict=True)
             if plan in read and (same or a == b)
         }
-    return made
+    return lines
 
 
 def _minutes(shots: Sequence[ScriptShot]) -> bool:
@@ -93,35 +93,35 @@ def _kana(story: Story, scene: Scene) -> bool:
     return any(_KANA.search(text) for text in texts)
 
 
-def _told(languages: Sequence[str], kana: bool) -> str:
-    """The language that a clip's labels will have: that of its first mark that tells one."""
-    told = next((each for each in languages if each), "")
-    if told == "cjk":
+def _language(languages: Sequence[str], kana: bool) -> str:
+    """The language of a clip's labels: the one that its first mark with a language has."""
+    language = next(filter(None, languages), "")
+    if language == "cjk":
         return "ja" if kana else "zh"
-    return "" if told == "other" else told
+    return "" if language == "other" else language
 
 
 def _plans(source: Source, shots: Sequence[ScriptShot], kana: bool, before: int) -> list[_Plan]:
     by_film = before > 0 and any(shot.mark.number == before + at for at, shot in enumerate(shots, start=1))
-    told = _told([shot.mark.language for shot in shots], kana)
-    label = _label(source, shots, told)
-    made: list[_Plan] = []
+    language = _language([shot.mark.language for shot in shots], kana)
+    label = _label(source, shots, language)
+    plans: list[_Plan] = []
     for place, shot in enumerate(shots, start=1):
         own = _leftover(source, shot)
         if own and (shot.mark.label or own.strip() != "".join(own.split())):
             continue
         number = shot.mark.number if shot.mark.number is not None else before * by_film + place
-        made.append(_Plan(shot, _line(source, shot, number, own.strip() or label)))
-    return made
+        plans.append(_Plan(shot, _line(source, shot, number, own.strip() or label)))
+    return plans
 
 
-def _label(source: Source, shots: Sequence[ScriptShot], told: str) -> str:
-    """The label for marks without one: the clip's own where it fits the language told, else `Shot`."""
+def _label(source: Source, shots: Sequence[ScriptShot], spoken: str) -> str:
+    """The label for marks without one: the clip's own where it fits the language `spoken`, else `Shot`."""
     for shot in shots:
         span, language = shot.mark.label_span, shot.mark.language
-        if span is not None and _told([language], False) == told and not shot.mark.words_only:
+        if span is not None and _language([language], False) == spoken and not shot.mark.words_only:
             return source.text[span.start : span.end]
-    return _own_label(told, (row.text for shot in shots for row in (shot.row, *shot.rows)))
+    return _own_label(spoken, (row.text for shot in shots for row in (shot.row, *shot.rows)))
 
 
 def _leftover(source: Source, shot: ScriptShot) -> str:
@@ -134,8 +134,8 @@ def _leftover(source: Source, shot: ScriptShot) -> str:
     text = "".join(letters)
     if mark.stated is not None and mark.time_span is not None:  # `0:00-0:03, 3s`
         begin = mark.time_span.end - at
-        found = _CLOSER.search(text, begin)
-        text = text[:begin] + text[found.end() if found else len(text) :]
+        closer = _CLOSER.search(text, begin)
+        text = text[:begin] + text[closer.end() if closer else len(text) :]
     if mark.label_span is not None and mark.number_span is not None and mark.number_span.start < mark.label_span.start:
         text = _ordinal_free(source, mark, text)
     return "".join(letter if letter.isalpha() else " " for letter in text).strip()
@@ -184,8 +184,8 @@ def _line(source: Source, shot: ScriptShot, number: int, label: str) -> str:
 
 def _until(typed: str) -> str:
     """The word for the end in an open time: `end` of `[4s-end]`, `the end` of `4s - the end`."""
-    found = re.search(rf"{words.pattern('ends')}\Z", typed.strip("[]()（）【】 \t"), re.IGNORECASE)
-    return found[0] if found is not None else words.of("ends")[0]
+    match = re.search(rf"{words.pattern('ends')}\Z", typed.strip("[]()（）【】 \t"), re.IGNORECASE)
+    return match[0] if match is not None else words.of("ends")[0]
 
 
 def _name(source: Source, mark: Mark, number: int, label: str) -> str:
@@ -206,12 +206,12 @@ def _read(lines: Sequence[str]) -> list[ScriptShot | None]:
     source = Source("", "\n".join(lines))
     script, _ = read_script(source, clips=_MANY, shots=_MANY)
     shots = {shot.row.start: shot for clip in script.clips for shot in clip.shots}
-    made: list[ScriptShot | None] = []
+    read: list[ScriptShot | None] = []
     at = 0
     for line in lines:
-        made.append(shots.get(at))
+        read.append(shots.get(at))
         at += len(line) + 1
-    return made
+    return read
 
 
 def _same(plan: _Plan, new: ScriptShot) -> bool:

@@ -167,15 +167,15 @@ def _loose(rows: Sequence[Row], closed: bool) -> set[int]:
     Between the shot's last line and the next mark a comment keeps its side: indented it is the shot's.
     """
     last = max((index for index, row in enumerate(rows) if row.kind not in ("BLANK", "COMMENT")), default=-1)
-    made: set[int] = set()
+    loose: set[int] = set()
     above = not closed
     for index in range(len(rows) - 1, last, -1):
         row = rows[index]
         if row.kind == "BLANK":
             above = False
         elif not _indent(row) or (above and "storyc:" in row.text) or (above and _apart(rows, index, last)):
-            made.add(index)
-    return made
+            loose.add(index)
+    return loose
 
 
 def _apart(rows: Sequence[Row], index: int, last: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from storyboard.compiler.layout import fields as naming
-from storyboard.compiler.layout.inline import Line, Names, read
+from storyboard.compiler.layout.inline import Names, TextLine, read
 from storyboard.diagnostics import Finding
 from storyboard.language import words
 from storyboard.language.story import Field, Row, ScriptShot, Shot, Speech, Text
@@ -58,13 +58,13 @@ def read_body(
     source: Source, shot: ScriptShot, rows: list[Row], names: Names, head: int
 ) -> tuple[Text, list[Field], list[Speech], list[Finding]]:
     """The action, fields and dialogue of a shot, and the findings; `head` is where a setting would have to stand."""
-    found: list[Finding] = []
-    action: list[Line] = []
-    fields: list[tuple[str, Span, list[Line]]] = []
-    speeches: list[tuple[Row, list[Line]]] = []
+    findings: list[Finding] = []
+    action: list[TextLine] = []
+    fields: list[tuple[str, Span, list[TextLine]]] = []
+    speeches: list[tuple[Row, list[TextLine]]] = []
     if shot.first.text:
-        action.append(Line(shot.first.start, shot.first.text, False))
-    current: list[Line] | None = None
+        action.append(TextLine(shot.first.start, shot.first.text, False))
+    current: list[TextLine] | None = None
     current_indent, gap, skip = 0, False, -1
     for at, row in enumerate(rows):
         kind, indent = row.kind, _indent(row)
@@ -84,12 +84,12 @@ def read_body(
                 current, current_indent = [_value(row, match.start(2))], indent
                 fields.append(("sound", key_span, current))
             elif current is not None and indent > current_indent:
-                current.append(Line(row.start, row.text, False))
+                current.append(TextLine(row.start, row.text, False))
             elif shot.mark.form == "untimed" and stated(row.text) is not None:
                 skip = indent  # the shot's own time, which time-below-mark puts into the mark
             else:
                 last = rows[block_end(rows, at)]
-                found.append(
+                findings.append(
                     misplaced(
                         source, match[1].lower(), key_span, row, last, "inside a shot", to_story=False, target=head
                     )
@@ -106,19 +106,19 @@ def read_body(
             key_span = source.span(row.start + pair.start(1), row.start + pair.end(2 if pair[2] else 1))
             fields.append((_field(row, names), key_span, current))
         elif current is not None and indent > current_indent:
-            current.append(Line(row.start, row.text, False))
+            current.append(TextLine(row.start, row.text, False))
         else:
             slip = naming.suggestion(source, row) or field_slip(source, row)
             if slip:
-                found.append(slip)
-            action.append(Line(row.start, row.text, gap and bool(action)))
+                findings.append(slip)
+            action.append(TextLine(row.start, row.text, gap and bool(action)))
             current = None
         gap = False
     return (
         read(source.path, action, names),
         [Field(key, read(source.path, lines, names), span) for key, span, lines in fields],
         [_speech(source, row, lines, names) for row, lines in speeches],
-        found,
+        findings,
     )
 
 
@@ -134,12 +134,12 @@ def block_end(rows: list[Row], at: int) -> int:
     return end - 1
 
 
-def _value(row: Row, at: int) -> Line:
+def _value(row: Row, at: int) -> TextLine:
     text = row.text[at:]
     shorn = text.lstrip(" \t*_")
     if text[: len(text) - len(shorn)].strip():  # the closers of `**Sound:** rain`
-        return Line(row.start + at + len(text) - len(shorn), shorn, False)
-    return Line(row.start + at, text, False)
+        return TextLine(row.start + at + len(text) - len(shorn), shorn, False)
+    return TextLine(row.start + at, text, False)
 
 
 def _speaker(row: Row, names: Names) -> bool:
@@ -165,7 +165,7 @@ def _field(row: Row, names: Names) -> str:
     return names.fields.get(naming.word_of(row), "")
 
 
-def _speech(source: Source, row: Row, lines: list[Line], names: Names) -> Speech:
+def _speech(source: Source, row: Row, lines: list[TextLine], names: Names) -> Speech:
     match = pattern("PAIR").match(row.text)
     assert match is not None
     name = match[1].strip()
@@ -174,7 +174,7 @@ def _speech(source: Source, row: Row, lines: list[Line], names: Names) -> Speech
     typed = read(source.path, lines, names)
     unset = Names(names.cast, {}, names.mention)  # a manner takes no variables, which a rule says
     inner = _unquoted(lines)
-    manner = read(source.path, [Line(row.start + match.start(3), match[3], False)], unset).value if match[3] else ""
+    manner = read(source.path, [TextLine(row.start + match.start(3), match[3], False)], unset).value if match[3] else ""
     return Speech(
         name=name,
         state=state,
@@ -195,7 +195,7 @@ def _unseen(manner: str) -> bool:
     return any(part.strip() in known for part in _PARTS.split(naming.folded(manner)))
 
 
-def _unquoted(lines: list[Line]) -> list[Line] | None:
+def _unquoted(lines: list[TextLine]) -> list[TextLine] | None:
     """The lines without the quotation marks that enclose all of them, or None where none do."""
     first = lines[0]
     text = first.text.lstrip()
@@ -204,20 +204,22 @@ def _unquoted(lines: list[Line]) -> list[Line] | None:
     if closer is None or len(whole) < 2 or whole[-1] != closer or closer in whole[1:-1]:
         return None
     cut = len(first.text) - len(text) + 1
-    made = [Line(first.start + cut, first.text[cut:], False), *lines[1:]]
-    end = made[-1]
-    made[-1] = Line(end.start, end.text.rstrip()[:-1], False)
-    return made
+    bare = [TextLine(first.start + cut, first.text[cut:], False), *lines[1:]]
+    end = bare[-1]
+    bare[-1] = TextLine(end.start, end.text.rstrip()[:-1], False)
+    return bare
 
 
 def make_shot(
     source: Source, shot: ScriptShot, rows: list[Row], names: Names, number: int, head: int
 ) -> tuple[Shot, list[Finding]]:
     """A shot with its text, its times still as the mark gives them, and the findings on its rows."""
-    action, fields, dialogue, found = read_body(source, shot, rows, names, head)
+    action, fields, dialogue, findings = read_body(source, shot, rows, names, head)
     mark = shot.mark
     ends = [piece.span.end for text in (action, *(field.text for field in fields)) for piece in text.pieces]
     ends += [speech.span.end for speech in dialogue]
     span = Span(source.path, mark.span.start, max([mark.span.end, *ends]))
-    title = read(source.path, [Line(mark.title_span.start, mark.title, False)], names).value if mark.title_span else ""
-    return Shot(number, mark, span, mark.start, mark.end, title, action, tuple(fields), tuple(dialogue)), found
+    title = (
+        read(source.path, [TextLine(mark.title_span.start, mark.title, False)], names).value if mark.title_span else ""
+    )
+    return Shot(number, mark, span, mark.start, mark.end, title, action, tuple(fields), tuple(dialogue)), findings

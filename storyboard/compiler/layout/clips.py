@@ -19,12 +19,12 @@ _HYPHENS = re.compile(r"-{2,}+")
 
 def clips_of(story: Story, profile: Profile) -> tuple[Clip, ...]:
     """The clips of a story for one model, in film order, numbered from 1; a faulty story has clips too."""
-    made: list[Clip] = []
+    clips: list[Clip] = []
     for scene in story.scenes:
         settings = _in_force(story, scene)
-        clip = _clip(story, scene, settings, profile, len(made) + 1)
-        made += _cut(clip, story, profile)
-    return tuple(replace(clip, index=index) for index, clip in enumerate(made, start=1))
+        clip = _clip(story, scene, settings, profile, len(clips) + 1)
+        clips += _cut(clip, story, profile)
+    return tuple(replace(clip, index=index) for index, clip in enumerate(clips, start=1))
 
 
 def slug(title: str) -> str:

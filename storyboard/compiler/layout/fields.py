@@ -80,7 +80,7 @@ def _used(script: Script, cast: Container[str]) -> Iterator[str]:
 
 def _of_marks(source: Source, script: Script) -> set[str]:
     """The languages of the labels and units of a story's marks; what is English too tells nothing."""
-    found: set[str] = set()
+    languages: set[str] = set()
     labels = words.languages("shots", "parts", "weak")
     units = words.languages("seconds")
     for clip in script.clips:
@@ -88,8 +88,8 @@ def _of_marks(source: Source, script: Script) -> set[str]:
             for spoken, word in ((labels, shot.mark.label), (units, _unit(source, shot.mark))):
                 tags = spoken.get(folded(word), ()) if word else ()
                 if "en" not in tags:
-                    found.update(tags)
-    return found
+                    languages.update(tags)
+    return languages
 
 
 def _unit(source: Source, mark: Mark) -> str:

@@ -46,7 +46,7 @@ def names(cast: Mapping[str, Member], variables: Mapping[str, Value]) -> Names:
     return Names(dict(cast), dict(variables), re.compile("@(" + "|".join(ends) + ")"))
 
 
-class Line(NamedTuple):
+class TextLine(NamedTuple):
     """A line of text in the source: its offset, its characters, and whether a blank line stands above it."""
 
     start: int
@@ -54,19 +54,19 @@ class Line(NamedTuple):
     gap: bool
 
 
-def read(path: str, lines: Iterable[Line], using: Names) -> Text:
+def read(path: str, lines: Iterable[TextLine], using: Names) -> Text:
     """The text of some lines: neither indented nor blank at their ends, joined by a newline, paragraphs by two."""
     pieces: list[Piece] = []
-    paragraph: list[Line] = []
+    paragraph: list[TextLine] = []
 
     def finish() -> None:
         if not paragraph:
             return
-        made = _paragraph(path, paragraph, using)
-        if any(piece.text for piece in made) and any(piece.text for piece in pieces):
+        added = _paragraph(path, paragraph, using)
+        if any(piece.text for piece in added) and any(piece.text for piece in pieces):
             at = paragraph[0].start
             pieces.append(Piece("\n\n", Span(path, at, at)))
-        pieces.extend(made)
+        pieces.extend(added)
         paragraph.clear()
 
     for line in lines:
@@ -80,13 +80,13 @@ def read(path: str, lines: Iterable[Line], using: Names) -> Text:
 def read_value(path: str, text: str, span: Span, using: Names) -> Text:
     """The text of a value from front matter or a heading, such as a cast member's description."""
     if len(text) == span.end - span.start:
-        return read(path, [Line(span.start, text, False)], using)
-    made = read(path, [Line(0, " ".join(text.split("\n")), False)], using)
-    moved = tuple(msgspec.structs.replace(piece, span=span) for piece in made.pieces)
-    return Text(made.value, moved)
+        return read(path, [TextLine(span.start, text, False)], using)
+    value = read(path, [TextLine(0, " ".join(text.split("\n")), False)], using)
+    moved = tuple(msgspec.structs.replace(piece, span=span) for piece in value.pieces)
+    return Text(value.value, moved)
 
 
-def _paragraph(path: str, lines: list[Line], using: Names) -> list[Piece]:
+def _paragraph(path: str, lines: list[TextLine], using: Names) -> list[Piece]:
     if not any("@" in line.text or "{{" in line.text or "[[" in line.text or "\\" in line.text for line in lines):
         simple: list[Piece] = []
         for line in lines:
@@ -101,7 +101,7 @@ def _paragraph(path: str, lines: list[Line], using: Names) -> list[Piece]:
     return _joined(_tokens(path, lines, using))
 
 
-def _tokens(path: str, lines: list[Line], using: Names) -> list[Piece]:
+def _tokens(path: str, lines: list[TextLine], using: Names) -> list[Piece]:
     """The pieces of a paragraph in order, line ends as pieces of their own, nothing trimmed yet."""
     whole = "\n".join(line.text.strip() for line in lines)
     offsets: list[int] = []
@@ -168,9 +168,9 @@ def _tokens(path: str, lines: list[Line], using: Names) -> list[Piece]:
         else:
             words(at, begin)
             at = begin
-            found = _mention(whole, begin, using)
-            if found is not None:
-                piece, at = found
+            mention = _mention(whole, begin, using)
+            if mention is not None:
+                piece, at = mention
                 pieces.append(msgspec.structs.replace(piece, span=span(begin, at)))
     words(at, len(whole))
     return pieces
@@ -218,7 +218,7 @@ def _ends(whole: str, word: str, at: int) -> bool:
 
 
 def _joined(pieces: list[Piece]) -> list[Piece]:
-    """The pieces of a paragraph with notes taken out so that they leave no trace: no double blank, no empty line."""
+    """The pieces of a paragraph without the traces of notes: no double blank, no empty line."""
     lines: list[list[Piece]] = [[]]
     breaks: list[Piece] = []
     for piece in pieces:
@@ -227,16 +227,16 @@ def _joined(pieces: list[Piece]) -> list[Piece]:
             breaks.append(piece)
         else:
             lines[-1].append(piece)
-    made: list[Piece] = []
+    joined: list[Piece] = []
     for index, line in enumerate(lines):
         kept = _trimmed(line)
         if any(piece.text for piece in kept):
-            if any(piece.text for piece in made):
-                made.append(breaks[index - 1])
-            made.extend(kept)
+            if any(piece.text for piece in joined):
+                joined.append(breaks[index - 1])
+            joined.extend(kept)
         else:
-            made.extend(piece for piece in kept if piece.kind == "note")
-    return made
+            joined.extend(piece for piece in kept if piece.kind == "note")
+    return joined
 
 
 def _shorn(piece: Piece) -> Piece:
@@ -244,35 +244,35 @@ def _shorn(piece: Piece) -> Piece:
     return Piece(left, Span(piece.span.path, piece.span.end - len(left), piece.span.end))
 
 
-def _end_blank(made: list[Piece]) -> None:
+def _end_blank(pieces: list[Piece]) -> None:
     """Take out the blank before a note that punctuation follows: `a lamp [[ which? ]], lit` is `a lamp, lit`."""
-    at = len(made) - 1
-    while at > 0 and made[at].kind == "note":
+    at = len(pieces) - 1
+    while at > 0 and pieces[at].kind == "note":
         at -= 1
-    piece = made[at]
+    piece = pieces[at]
     if piece.kind == "words":
         text = piece.text.rstrip(" \t")
-        made[at] = Piece(text, Span(piece.span.path, piece.span.start, piece.span.start + len(text)))
+        pieces[at] = Piece(text, Span(piece.span.path, piece.span.start, piece.span.start + len(text)))
 
 
 def _trimmed(line: list[Piece]) -> list[Piece]:
-    made: list[Piece] = []
+    pieces: list[Piece] = []
     blank = True  # whether what was kept so far ends in a blank, or nothing was kept
     for piece in line:
         kept = _shorn(piece) if piece.kind == "words" and blank else piece
-        if made and made[-1].kind == "note" and kept.text.startswith(_CLOSING):
-            _end_blank(made)
-        made.append(kept)
+        if pieces and pieces[-1].kind == "note" and kept.text.startswith(_CLOSING):
+            _end_blank(pieces)
+        pieces.append(kept)
         if kept.text:
             blank = kept.text[-1] in " \t" and kept.kind == "words"
-    for index in range(len(made) - 1, -1, -1):
-        piece = made[index]
+    for index in range(len(pieces) - 1, -1, -1):
+        piece = pieces[index]
         if piece.kind == "words":
             right = piece.text.rstrip(" \t")
             cut = piece.span.start + len(right)
-            made[index] = Piece(right, Span(piece.span.path, piece.span.start, cut))
+            pieces[index] = Piece(right, Span(piece.span.path, piece.span.start, cut))
             if right:
                 break
         elif piece.text:
             break
-    return [piece for piece in made if piece.text or piece.kind == "note"]
+    return [piece for piece in pieces if piece.text or piece.kind == "note"]

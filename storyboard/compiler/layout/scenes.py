@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from storyboard.compiler.layout.body import block_end, make_shot, split_closing
-from storyboard.compiler.layout.inline import Line, read, read_value
+from storyboard.compiler.layout.inline import TextLine, read, read_value
 from storyboard.compiler.layout.scope import Reading, Scope
 from storyboard.diagnostics import Edit, Finding, Fix, Safety
 from storyboard.language.story import Row, Scene, Script, ScriptClip, ScriptShot, Shot, Story, Text
@@ -42,7 +42,7 @@ def read_story(reading: Reading, source: Source, script: Script, scope: Scope, v
 
 def _text(source: Source, rows: list[Row], scope: Scope, reading: Reading) -> Text:
     """The text of rows that stand before a clip's first shot; breaks among them are dropped with a notice."""
-    lines: list[Line] = []
+    lines: list[TextLine] = []
     gap = False
     for row in rows:
         if row.kind == "BLANK":
@@ -52,7 +52,7 @@ def _text(source: Source, rows: list[Row], scope: Scope, reading: Reading) -> Te
                 reading.bag.add(_stray(source, row, "before the clip's first shot"))
             gap = True
         elif row.kind != "COMMENT":
-            lines.append(Line(row.start, row.text, gap and bool(lines)))
+            lines.append(TextLine(row.start, row.text, gap and bool(lines)))
             gap = False
     return read(source.path, lines, scope.names)
 
@@ -73,13 +73,15 @@ def _heading(source: Source, row: Row, scope: Scope) -> tuple[Text, Span]:
     start = row.start + row.text.rindex(bare) if bare else row.start
     closed = bare.rstrip("#").rstrip() if bare.endswith(" #" + "#" * (len(bare) - len(bare.rstrip("#")) - 1)) else bare
     span = source.span(start, start + len(closed))
-    return read(source.path, [Line(start, closed, False)], scope.names), span
+    return read(source.path, [TextLine(start, closed, False)], scope.names), span
 
 
 def _scene(reading: Reading, source: Source, clip: ScriptClip, scope: Scope, number: int, lone: Text) -> Scene:
     limits = reading.limits
-    settings, left, found = from_rows(source, clip.head, in_clip=True, depth=limits.yaml_depth, nodes=limits.yaml_nodes)
-    reading.bag.extend(found)
+    settings, left, findings = from_rows(
+        source, clip.head, in_clip=True, depth=limits.yaml_depth, nodes=limits.yaml_nodes
+    )
+    reading.bag.extend(findings)
     lead, kept = _inner_plan(reading, source, clip.shots)
     text = _text(source, [*left, *lead], scope, reading)
     title, heading = _heading(source, clip.heading, scope) if clip.heading else (Text(), None)
@@ -96,8 +98,8 @@ def _scene(reading: Reading, source: Source, clip: ScriptClip, scope: Scope, num
             for row in rows:
                 if row.kind == "BREAK":
                     reading.bag.add(_stray(source, row, f"between shots {place} and {place + 1}"))
-        shot, found = make_shot(source, typed, rows, scope.names, place, head)
-        reading.bag.extend(found)
+        shot, findings = make_shot(source, typed, rows, scope.names, place, head)
+        reading.bag.extend(findings)
         shots.append(shot)
     if not clip.shots:
         whole = lone if lone.value else text
@@ -111,7 +113,7 @@ def _scene(reading: Reading, source: Source, clip: ScriptClip, scope: Scope, num
 
 def _closing(reading: Reading, source: Source, rows: list[Row], scope: Scope, head: int) -> Text:
     """The closing text of rows behind the last shot; a setting among them is a finding, `head` is where it belongs."""
-    lines: list[Line] = []
+    lines: list[TextLine] = []
     gap, until = False, -1
     for at, row in enumerate(rows):
         match = pattern("SETTING").match(row.text) if row.kind == "SETTING" else None
@@ -127,7 +129,7 @@ def _closing(reading: Reading, source: Source, rows: list[Row], scope: Scope, he
                 misplaced(source, match[1].lower(), key_span, row, rows[until], where, to_story=False, target=head)
             )
         elif row.kind != "COMMENT":
-            lines.append(Line(row.start, row.text, gap and bool(lines)))
+            lines.append(TextLine(row.start, row.text, gap and bool(lines)))
             gap = False
     return read(source.path, lines, scope.names)
 

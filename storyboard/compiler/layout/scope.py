@@ -86,14 +86,16 @@ def _own(reading: Reading, source: Source, script: Script) -> tuple[dict[str, Se
     if script.front is not None:
         start = script.front.start + script.front.text.index("\n") + 1
         end = start + max(script.front.text[start - script.front.start :].rfind("\n") + 1, 0)
-        mapping, found = yamltext.read(source, start, end, depth=limits.yaml_depth, nodes=limits.yaml_nodes)
-        reading.bag.extend(found)
-        settings, found = from_mapping(mapping, KEYS, "a story")
-        reading.bag.extend(found)
+        mapping, findings = yamltext.read(source, start, end, depth=limits.yaml_depth, nodes=limits.yaml_nodes)
+        reading.bag.extend(findings)
+        settings, findings = from_mapping(mapping, KEYS, "a story")
+        reading.bag.extend(findings)
     elif source.text.startswith("---") and source.line(1).strip(" \t") == "---":
         reading.bag.add(_unclosed(source))
-    more, left, found = from_rows(source, script.head, in_clip=False, depth=limits.yaml_depth, nodes=limits.yaml_nodes)
-    reading.bag.extend(found)
+    more, left, findings = from_rows(
+        source, script.head, in_clip=False, depth=limits.yaml_depth, nodes=limits.yaml_nodes
+    )
+    reading.bag.extend(findings)
     for key, setting in more.items():
         if key in settings:
             reading.bag.add(twice(setting, settings[key]))
@@ -163,10 +165,10 @@ def _included(
         reading.bag.extend(wrong)
         if any(finding.code in UNREADABLE for finding in wrong):
             continue
-        mapping, found = yamltext.read(loaded, 0, len(loaded.text), depth=limits.yaml_depth, nodes=limits.yaml_nodes)
-        reading.bag.extend(found)
-        shared, found = from_mapping(mapping, [key for key in KEYS if key not in NOT_SHARED], "an include")
-        reading.bag.extend(found)
+        mapping, findings = yamltext.read(loaded, 0, len(loaded.text), depth=limits.yaml_depth, nodes=limits.yaml_nodes)
+        reading.bag.extend(findings)
+        shared, findings = from_mapping(mapping, [key for key in KEYS if key not in NOT_SHARED], "an include")
+        reading.bag.extend(findings)
         layers += [*_included(reading, loaded, shared, (*chain, path), seen), shared]
     return layers
 
@@ -214,8 +216,8 @@ def _variant(reading: Reading, key: yamltext.Scalar, node: yamltext.Node) -> dic
             )
         )
         return {}
-    settings, found = from_mapping(node, _IN_VARIANT, "a variant")
-    reading.bag.extend(found)
+    settings, findings = from_mapping(node, _IN_VARIANT, "a variant")
+    reading.bag.extend(findings)
     return settings
 
 

@@ -18,7 +18,7 @@ def borders(lengths: Sequence[int], offered: Sequence[int]) -> list[int] | None:
     # to the smaller end, so that the borders are the earliest: what follows a border is best for itself.
     best: list[tuple[int, int, int, int]] = [(0, 0, 0, count)] * (count + 1)
     for start in range(count - 1, -1, -1):
-        found: tuple[int, int, int, int] | None = None
+        cheapest: tuple[int, int, int, int] | None = None
         total = 0
         for end in range(start + 1, count + 1):
             total += lengths[end - 1]
@@ -29,9 +29,9 @@ def borders(lengths: Sequence[int], offered: Sequence[int]) -> list[int] | None:
                 continue
             paid = offered[bisect_left(offered, total)]
             candidate = (price + paid, pieces + 1, squares + total * total, end)
-            if found is None or candidate < found:
-                found = candidate
-        best[start] = found if found is not None else (-1, 0, 0, 0)
+            if cheapest is None or candidate < cheapest:
+                cheapest = candidate
+        best[start] = cheapest if cheapest is not None else (-1, 0, 0, 0)
     if best[0][0] < 0:
         return None
     starts: list[int] = []

@@ -20,32 +20,32 @@ def lay_out(shots: Sequence[Shot], duration: int | None, least: int) -> tuple[Sh
     """
     if len(shots) == 1 and shots[0].mark is None:
         return (replace(shots[0], start=0, end=duration if duration is not None else least),)
-    made = list(shots)
+    placed = list(shots)
     at: int | None = 0
     index = 0
-    while index < len(made):
-        mark = made[index].mark
+    while index < len(placed):
+        mark = placed[index].mark
         if mark is not None and mark.form == "range":
             at = mark.end
             index += 1
             continue
         if mark is not None and mark.form == "open":  # the end is the clip's, for the last shot alone
-            at = duration if index == len(made) - 1 else None
-            made[index] = replace(made[index], start=mark.start, end=at)
+            at = duration if index == len(placed) - 1 else None
+            placed[index] = replace(placed[index], start=mark.start, end=at)
             index += 1
             continue
         if mark is not None and mark.form == "broken":  # nothing is known after it until the next range
-            made[index] = replace(made[index], start=None, end=None)
+            placed[index] = replace(placed[index], start=None, end=None)
             at = None
             index += 1
             continue
         stop = index
-        while stop < len(made) and not _anchor(made[stop]):
+        while stop < len(placed) and not _anchor(placed[stop]):
             stop += 1
-        until = duration if stop == len(made) else _start(made[stop])
-        at = _run(made, index, stop, at, until)
+        until = duration if stop == len(placed) else _start(placed[stop])
+        at = _run(placed, index, stop, at, until)
         index = stop
-    return tuple(made)
+    return tuple(placed)
 
 
 def _anchor(shot: Shot) -> bool:

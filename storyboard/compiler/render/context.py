@@ -16,7 +16,7 @@ _ENDS = tuple('.!?…。！？:：;；,，"”」』»)）]】')
 _KANA = range(0x3040, 0x3100)
 
 
-class Part(NamedTuple):
+class Origin(NamedTuple):
     """Where a stretch of a fragment comes from: its offset there, its length, its place in the source, if any."""
 
     at: int
@@ -27,22 +27,22 @@ class Part(NamedTuple):
 class Fragment(str):
     """A string for templates that keeps the places of its parts through output, though not through filters."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[Origin, ...]
 
     @classmethod
     def of(cls, pieces: Iterable[tuple[str, Span | None]]) -> Fragment:
         """The fragment of some texts, each with its place, or None for words that the compiler adds."""
         texts: list[str] = []
-        parts: list[Part] = []
+        parts: list[Origin] = []
         at = 0
         for text, span in pieces:
             texts.append(text)
             if span is not None and text:
-                parts.append(Part(at, len(text), span))
+                parts.append(Origin(at, len(text), span))
             at += len(text)
-        made = cls("".join(texts))
-        made.parts = tuple(parts)
-        return made
+        fragment = cls("".join(texts))
+        fragment.parts = tuple(parts)
+        return fragment
 
     def __str__(self) -> str:
         """The fragment itself: Jinja calls `str` on what it prints, and the places must survive that."""
@@ -124,14 +124,14 @@ class _Printer:
 
     def pieces(self, text: Text) -> list[tuple[str, Span | None]]:
         """A text's pieces with descriptions put in."""
-        made: list[tuple[str, Span | None]] = []
+        pieces: list[tuple[str, Span | None]] = []
         for piece in text.pieces:
-            made.append((piece.text, piece.span))
+            pieces.append((piece.text, piece.span))
             if piece.kind == "mention":
                 described = self.first(piece.name, piece.state)
                 if described is not None:
-                    made += [(self.style.opening, None), *_places(described), (self.style.closing, None)]
-        return made
+                    pieces += [(self.style.opening, None), *_places(described), (self.style.closing, None)]
+        return pieces
 
     def speech(self, speech: Speech, present: set[str]) -> SpeechView:
         """A line of dialogue, `NAME (look; manner): "words"`.
@@ -151,8 +151,8 @@ class _Printer:
             inside.append([(speech.manner, speech.span)])
         name = (speech.name, speech.name_span)
         line: list[tuple[str, Span | None]] = [name]
-        for index, each in enumerate(inside):
-            line += [(self.style.apart if index else self.style.opening, None), *each]
+        for index, aside in enumerate(inside):
+            line += [(self.style.apart if index else self.style.opening, None), *aside]
         line.append((self.style.closing * bool(inside) + self.style.colon, None))
         words = self.pieces(speech.typed)
         before, after = self.style.quotes
@@ -173,12 +173,12 @@ def _places(text: Text) -> list[tuple[str, Span | None]]:
 def language_of(clip: Clip) -> str:
     """The language of a clip's labels: that of its first label, or of its unit; 秒 beside kana is not Chinese."""
     for shot in clip.shots:
-        told = shot.mark.language if shot.mark is not None else ""
-        if told == "cjk":
+        language = shot.mark.language if shot.mark is not None else ""
+        if language == "cjk":
             text = clip.overview.value + "".join(shot.action.value for shot in clip.shots)
             return "ja" if any(ord(letter) in _KANA for letter in text) else "zh"
-        if told:
-            return told
+        if language:
+            return language
     return ""
 
 
@@ -215,8 +215,8 @@ def _shot(shot: Shot, printer: _Printer, label: Label, timed: bool) -> ShotView:
     fields: dict[str, list[tuple[str, Span | None]]] = {}
     order: list[str] = []
     # One that holds nothing but a note leaves no trace.
-    held = [field for field in shot.fields if field.text.value]
-    transition = [field for field in held if field.key == "transition"]
+    written = [field for field in shot.fields if field.text.value]
+    transition = [field for field in written if field.key == "transition"]
     line: list[tuple[str, Span | None]] = []
 
     def gather(key: str, text: Text) -> list[tuple[str, Span | None]]:
@@ -232,7 +232,7 @@ def _shot(shot: Shot, printer: _Printer, label: Label, timed: bool) -> ShotView:
     for field in transition:
         gather("transition", field.text)
     action = printer.pieces(shot.action)
-    for field in held:
+    for field in written:
         if field.key != "transition":
             gather(field.key, field.text)
     present = {name for name, _ in _mentioned(shot)}
@@ -276,33 +276,36 @@ def _mentioned(shot: Shot) -> set[tuple[str, str]]:
 
 def _named(shot: Shot) -> set[tuple[str, str]]:
     spoken = {
-        (piece.name, piece.state) for each in shot.dialogue for piece in each.typed.pieces if piece.kind == "mention"
+        (piece.name, piece.state)
+        for speech in shot.dialogue
+        for piece in speech.typed.pieces
+        if piece.kind == "mention"
     }
     return _mentioned(shot) | spoken | {(speech.name, speech.state) for speech in shot.dialogue if speech.member}
 
 
-def _whole(fragment: Fragment) -> list[Part]:
+def _whole(fragment: Fragment) -> list[Origin]:
     """The parts of a fragment with the compiler's own words between them, which have no place."""
-    made: list[Part] = []
+    parts: list[Origin] = []
     at = 0
     for part in fragment.parts:
         if part.at > at:
-            made.append(Part(at, part.at - at, None))
-        made.append(part)
+            parts.append(Origin(at, part.at - at, None))
+        parts.append(part)
         at = part.at + part.length
     if at < len(fragment):
-        made.append(Part(at, len(fragment) - at, None))
-    return made
+        parts.append(Origin(at, len(fragment) - at, None))
+    return parts
 
 
 def _cut(pieces: list[tuple[str, Span | None]], length: int) -> list[tuple[str, Span | None]]:
-    made: list[tuple[str, Span | None]] = []
+    kept: list[tuple[str, Span | None]] = []
     for text, span in pieces:
         if length <= 0:
             break
-        made.append((text[:length], span))
+        kept.append((text[:length], span))
         length -= len(text)
-    return made
+    return kept
 
 
 def _stop(line: list[tuple[str, Span | None]], stop: str) -> None:

@@ -75,18 +75,20 @@ def _compiled(text: str, name: str, path: str, limit: int, sources: tuple[tuple[
 
     from storyboard.compiler.render import sandbox
 
-    environment = _environment().overlay(loader=DictLoader({each[0]: each[2] for each in sources}))
-    for each_name, each_path, each in ((name, path, text), *sources):
-        if len(each.encode("utf-8")) > limit:
-            raise TemplateFault(f"the template `{each_name}` is larger than the limit of {limit:,} bytes", each_path, 1)
+    environment = _environment().overlay(loader=DictLoader({source[0]: source[2] for source in sources}))
+    for source_name, source_path, source in ((name, path, text), *sources):
+        if len(source.encode("utf-8")) > limit:
+            raise TemplateFault(
+                f"the template `{source_name}` is larger than the limit of {limit:,} bytes", source_path, 1
+            )
         try:
-            sandbox.check(environment.parse(each))
+            sandbox.check(environment.parse(source))
         except TemplateSyntaxError as error:
-            raise TemplateFault(str(error.message), each_path, error.lineno) from error
+            raise TemplateFault(str(error.message), source_path, error.lineno) from error
         except sandbox.NotAllowed as error:
-            raise TemplateFault(str(error), each_path, error.line) from error
+            raise TemplateFault(str(error), source_path, error.line) from error
         except RecursionError as error:
-            raise TemplateFault("the template is nested too deeply", each_path, 1) from error
+            raise TemplateFault("the template is nested too deeply", source_path, 1) from error
     try:
         return environment.from_string(text)
     except (TemplateSyntaxError, SyntaxError) as error:
@@ -99,35 +101,35 @@ _INCLUDE = re.compile(r"\{%-?[ \t]*+include[ \t]++['\"]([^'\"\n]{1,80})['\"]")
 def load(name: str, read: Callable[[str], str | None], limit: int) -> Template:
     """The compiled template of a name: the project's own, read by `read` from a path, else the shipped one.
 
-    Raises TemplateFault for one that is not there or may not be used.
+    Raises TemplateFault for a template that is missing or may not be used.
     """
     text, path = _text(name, read)
     sources: dict[str, tuple[str, str]] = {}
     wanted = _INCLUDE.findall(text)
     while wanted:
-        each = wanted.pop()
-        if each in sources:
+        included = wanted.pop()
+        if included in sources:
             continue
         if len(sources) == _MOST_INCLUDES:
             raise TemplateFault(f"the template `{name}` includes more than {_MOST_INCLUDES} others", path, 1)
-        sources[each] = _text(each.removesuffix(".j2"), read)
-        wanted += _INCLUDE.findall(sources[each][0])
+        sources[included] = _text(included.removesuffix(".j2"), read)
+        wanted += _INCLUDE.findall(sources[included][0])
     _no_circle(name, text, sources, path)
     return _compiled(text, name, path, limit, tuple((key, value[1], value[0]) for key, value in sources.items()))
 
 
 def _no_circle(name: str, text: str, sources: dict[str, tuple[str, str]], path: str) -> None:
-    """Refuse templates that include each other in a circle: they would never end."""
+    """Raise TemplateFault for templates that include each other in a circle, which would never end."""
     done: set[str] = set()
 
-    def visit(each: str, body: str, chain: tuple[str, ...]) -> None:
-        if each in chain:
-            raise TemplateFault(f"the template includes itself: {' → '.join((*chain, each))}", path, 1)
-        if each in done:
+    def visit(file: str, body: str, chain: tuple[str, ...]) -> None:
+        if file in chain:
+            raise TemplateFault(f"the template includes itself: {' → '.join((*chain, file))}", path, 1)
+        if file in done:
             return
         for below in _INCLUDE.findall(body):
-            visit(below, sources[below][0], (*chain, each))
-        done.add(each)
+            visit(below, sources[below][0], (*chain, file))
+        done.add(file)
 
     visit(f"{name}.j2", text, ())
 

@@ -67,14 +67,14 @@ def _replace(text: Any, old: Any, new: Any) -> str:
 
 def _join(items: Iterable[Any], by: Any = "") -> str:
     by, size = str(by), 0
-    made: list[str] = []
+    texts: list[str] = []
     for item in items:
         text = str(item)
         size += len(text) + len(by)
         if size > OUTPUT_LIMIT:
             raise TooMuch
-        made.append(text)
-    return by.join(made)
+        texts.append(text)
+    return by.join(texts)
 
 
 def _default(value: Any, other: Any = "") -> Any:

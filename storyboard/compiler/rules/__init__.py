@@ -40,7 +40,7 @@ class Facts(msgspec.Struct, frozen=True):
     strict: bool = False
 
 
-class Made(msgspec.Struct, frozen=True):
+class RenderedClip(msgspec.Struct, frozen=True):
     """A clip with its prompt and the request of its first take."""
 
     clip: Clip
@@ -64,8 +64,8 @@ class Rule(msgspec.Struct, frozen=True):
     after: tuple[str, ...]
     check_story: Callable[[Facts], Iterable[Finding]] | None
     check_clip: Callable[[Clip, Facts], Iterable[Finding]] | None
-    check_request: Callable[[Made, Facts], Iterable[Finding]] | None
-    check_all: Callable[[tuple[Made, ...], Facts], Iterable[Finding]] | None
+    check_request: Callable[[RenderedClip, Facts], Iterable[Finding]] | None
+    check_all: Callable[[tuple[RenderedClip, ...], Facts], Iterable[Finding]] | None
 
 
 def _rule(name: str) -> Rule:
@@ -145,34 +145,34 @@ def check_story(facts: Facts) -> Iterator[Finding]:
 
 
 def check_clip(clip: Clip, facts: Facts, before: ByClip) -> Iterator[Finding]:
-    """The findings of all rules that look at a laid-out clip; `before` is what was found, and takes these in."""
+    """The findings of all rules that look at a laid-out clip; they are added to those `before`."""
     codes = before.codes(clip)
     for rule in all_rules():
         if rule.check_clip is None or (rule.after and any(code.startswith(rule.after) for code in codes)):
             continue
         for finding in rule.check_clip(clip, facts):
-            made = msgspec.structs.replace(_coded(finding, rule), clip=clip.index)
-            before.add(made)
-            yield made
+            reported = msgspec.structs.replace(_coded(finding, rule), clip=clip.index)
+            before.add(reported)
+            yield reported
 
 
-def check_request(made: Made, facts: Facts) -> list[Finding]:
+def check_request(rendered: RenderedClip, facts: Facts) -> list[Finding]:
     """The findings of all rules that look at a clip's prompt and request."""
     return [
-        msgspec.structs.replace(_coded(finding, rule), clip=made.clip.index)
+        msgspec.structs.replace(_coded(finding, rule), clip=rendered.clip.index)
         for rule in all_rules()
         if rule.check_request is not None
-        for finding in rule.check_request(made, facts)
+        for finding in rule.check_request(rendered, facts)
     ]
 
 
-def check_all(mades: tuple[Made, ...], facts: Facts) -> list[Finding]:
+def check_all(rendered: tuple[RenderedClip, ...], facts: Facts) -> list[Finding]:
     """The findings of all rules that compare the requests of a story with each other."""
     return [
         _coded(finding, rule)
         for rule in all_rules()
         if rule.check_all is not None
-        for finding in rule.check_all(mades, facts)
+        for finding in rule.check_all(rendered, facts)
     ]
 
 

@@ -103,7 +103,7 @@ def _time(title: str) -> tuple[Stated, str]:
     for at, after in ((0, 0), *(match.span() for match in _PARTS.finditer(title[:_LONGEST]))):
         for time, rest in ((title[after:], title[:at]), (title[:at], title[after:])):
             typed = time.strip(" \t)）]*_")
-            told = value(typed, "times") if typed and not _BARE.fullmatch(typed) else None
-            if told is not None and (told.length is not None or told.end is not None):
-                return told, rest.strip(" \t*_([（【")
+            stated = value(typed, "times") if typed and not _BARE.fullmatch(typed) else None
+            if stated is not None and (stated.length is not None or stated.end is not None):
+                return stated, rest.strip(" \t*_([（【")
     return Stated(), title

@@ -40,8 +40,8 @@ def timed(source: Source, shot: ScriptShot, bracket: str, number: int) -> Edit:
     at = max(ends, default=row.start)
     rest = source.text[at : row.start + len(row.text)].lstrip(" \t").removeprefix(".")
     line = f"{row.text[: at - row.start]} {bracket}{rest}"
-    made = read(line)
-    if made is None or made[1] != shot.first.text or made[0].form == "untimed":
+    reread = read(line)
+    if reread is None or reread[1] != shot.first.text or reread[0].form == "untimed":
         line = written(f"Shot {mark.number or number}", number, bracket, shot.first.text)
     return Edit(source.span(row.start, row.start + len(row.text)), line)
 

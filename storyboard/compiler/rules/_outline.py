@@ -25,21 +25,21 @@ def outlines(script: Script) -> Iterator[tuple[ScriptClip, tuple[Row, ...]]]:
 
 
 def _outline(clip: ScriptClip, head: tuple[Row, ...]) -> tuple[Row, ...]:
-    found: list[Row] = []
+    outline: list[Row] = []
     sure = before = False
     last = _last(head)
     for index, shot in enumerate(clip.shots):
         following = clip.shots[index + 1] if index + 1 < len(clip.shots) else None
         if last is not None and _starts(shot):
-            found.append(last)
+            outline.append(last)
             sure = sure or before
         if shot.mark.form == "untimed" and part(shot.mark) and following is not None and _starts(following):
-            found.append(shot.row)
+            outline.append(shot.row)
             sure, last = True, None
         else:
             before = before or not part(shot.mark)
             last = _last(shot.rows)
-    return tuple(found) if sure else ()
+    return tuple(outline) if sure else ()
 
 
 def _starts(shot: ScriptShot) -> bool:
@@ -85,8 +85,8 @@ def covered(script: Script) -> list[tuple[int, int]]:
 
 def _lines(shot: ScriptShot) -> list[tuple[Row, Stated]]:
     """The lines of a shot that state its time."""
-    found = [(row, stated(row.text)) for row in shot.rows if row.kind in _KINDS]
-    return [(row, time) for row, time in found if time is not None]
+    times = [(row, stated(row.text)) for row in shot.rows if row.kind in _KINDS]
+    return [(row, time) for row, time in times if time is not None]
 
 
 def _near(shot: ScriptShot, below: list[tuple[Row, Stated]]) -> list[tuple[Row, Stated]]:

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from storyboard.compiler.render import Prompt
-from storyboard.compiler.rules import Made
+from storyboard.compiler.rules import RenderedClip
 from storyboard.compiler.rules._time import listed
 from storyboard.source import Span
 
@@ -25,14 +25,14 @@ def place_at(prompt: Prompt, limit: int, fallback: Span) -> Span:
     return fallback
 
 
-def lost(made: Made, limit: int) -> str:
+def lost(rendered: RenderedClip, limit: int) -> str:
     """What a cut after `limit` characters does to the shots, as the end of a message; empty where it hits none."""
     # A cast member's description stands elsewhere in the file, so a shot is known by the stretches inside its own span.
-    shots = made.clip.shots
+    shots = rendered.clip.shots
     starts = [shot.span.start for shot in shots]
     begun: set[int] = set()
     cut: set[int] = set()
-    for stretch in made.prompt.map:
+    for stretch in rendered.prompt.map:
         index = bisect_right(starts, stretch.span.start) - 1
         if index < 0 or shots[index].span.path != stretch.span.path or stretch.span.start >= shots[index].span.end:
             continue

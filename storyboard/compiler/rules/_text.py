@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from storyboard.compiler.layout.inline import Line, names, read, read_value
+from storyboard.compiler.layout.inline import TextLine, names, read, read_value
 from storyboard.diagnostics import one_slip
 from storyboard.language.story import Piece, Scene, Shot, Story, Text
 
@@ -48,7 +48,7 @@ def of_titles(story: Story) -> Iterator[Text]:
         for shot in scene.shots:
             if shot.mark is not None and shot.mark.title_span is not None:
                 place = shot.mark.title_span
-                yield read(place.path, [Line(place.start, shot.mark.title, False)], using)
+                yield read(place.path, [TextLine(place.start, shot.mark.title, False)], using)
 
 
 def of_story(story: Story) -> Iterator[Text]:

@@ -58,7 +58,7 @@ def lengths(profile: Profile) -> str:
     offered = profile.duration.allowed
     if len(offered) > 4:
         return f"{offered[0]} to {offered[-1]}s"
-    return listed([str(each) for each in offered], "or") + "s"
+    return listed([str(length) for length in offered], "or") + "s"
 
 
 def neighbours(clip: Clip) -> Iterator[tuple[int, Shot, Shot, int]]:
@@ -78,11 +78,11 @@ def retimed(span: Span, ms: int, facts: Facts) -> Edit:
         minutes, rest = divmod(ms, _MINUTE)
         whole, _, part = seconds(rest).partition(".")
         width = len(text.partition(colon)[0])
-        made = f"{minutes:0{width}}{colon}{whole:0>2}" + (f".{part}" if part else "")
+        typed = f"{minutes:0{width}}{colon}{whole:0>2}" + (f".{part}" if part else "")
     else:
-        made = seconds(ms)
+        typed = seconds(ms)
     wide = any("０" <= letter <= "９" for letter in text)
-    return Edit(span, made.translate(_WIDE) if wide else made)
+    return Edit(span, typed.translate(_WIDE) if wide else typed)
 
 
 def minutes_meant(clip: Clip, profile: Profile) -> bool:

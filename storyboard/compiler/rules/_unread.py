@@ -112,8 +112,8 @@ def _suspicious(story: Story) -> bool:
 
 def _repeated(story: Story) -> bool:
     """Whether a clip has the times of the clip before it in another notation, as a list of voices has."""
-    for one, other in pairwise(story.scenes):
-        marks = [[shot.mark for shot in scene.shots if shot.mark is not None] for scene in (one, other)]
+    for earlier, later in pairwise(story.scenes):
+        marks = [[shot.mark for shot in scene.shots if shot.mark is not None] for scene in (earlier, later)]
         times = [[(mark.start, mark.end) for mark in listed] for listed in marks]
         same = len(times[1]) > 1 and times[0][: len(times[1])] == times[1] and times[1][0][0] is not None
         if same and bool(marks[0][0].label) != bool(marks[1][0].label):

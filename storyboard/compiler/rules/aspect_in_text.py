@@ -89,9 +89,9 @@ def _shapes(text: Text) -> Iterator[tuple[str, str, Span]]:
 
 
 def _other(size: str, shape: str, profile: Profile) -> str:
-    """The size of the same tier that has the shape, or none."""
+    """The size of the same tier that has the shape, empty where the model offers none."""
     tier = profile.size.allowed.get(size)
-    for each, its in profile.size.allowed.items():
-        if its == tier and _shape(*(int(part) for part in each.split("*"))) == shape:
-            return each
+    for offered, offered_tier in profile.size.allowed.items():
+        if offered_tier == tier and _shape(*(int(part) for part in offered.split("*"))) == shape:
+            return offered
     return ""

@@ -53,11 +53,11 @@ def _length(path: str, facts: Facts) -> int | None:
     if audio is None or not facts.files.exists(path):
         return None
     data = read_or_why(facts.files, path, audio.max_bytes + 1)
-    found = probe(data, len(data)) if isinstance(data, bytes) and len(data) <= audio.max_bytes else None
+    measured = probe(data, len(data)) if isinstance(data, bytes) and len(data) <= audio.max_bytes else None
     # Beyond these lengths the file is refused, which is another rule's finding.
-    if found is None or found.milliseconds is None or not audio.min_ms <= found.milliseconds <= audio.max_ms:
+    if measured is None or measured.milliseconds is None or not audio.min_ms <= measured.milliseconds <= audio.max_ms:
         return None
-    return found.milliseconds
+    return measured.milliseconds
 
 
 def _finding(clip: Clip, setting: Setting, length: int, duration: int) -> Finding:

@@ -50,13 +50,13 @@ def check_story(facts: Facts) -> Iterator[Finding]:
 
 
 def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
-    """A take that is picked but not made."""
+    """Yield a finding for a take that is picked but that the clip does not have."""
     pick, takes = clip.settings.get("pick"), clip.settings.get("takes")
-    made = takes.value if takes is not None else 1
-    if pick is not None and pick.value > made:
+    count = takes.value if takes is not None else 1
+    if pick is not None and pick.value > count:
         yield Finding(
-            f"`pick` is {pick.value} but the clip has {made} {'take' if made == 1 else 'takes'}",
+            f"`pick` is {pick.value} but the clip has {count} {'take' if count == 1 else 'takes'}",
             pick.span,
-            f"pick a take from 1 to {made}, or set `takes` to {pick.value}",
+            f"pick a take from 1 to {count}, or set `takes` to {pick.value}",
             related=(Note("the takes are set here", takes.span),) if takes is not None else (),
         )

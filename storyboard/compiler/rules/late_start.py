@@ -57,7 +57,7 @@ def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
 
 def _rebased(clip: Clip, facts: Facts) -> Fix | None:
     """Count all times from the clip's own start, where they run on from the end of the clip before."""
-    before = next((each for each in facts.clips if each.index == clip.index - 1), None)
+    before = next((earlier for earlier in facts.clips if earlier.index == clip.index - 1), None)
     by = clip.shots[0].start
     if before is None or not by or before.planned is None or by != before.planned:
         return None

@@ -50,7 +50,7 @@ def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
                 related=(Note(f"shot {after.number} is here", span_of(after)),),
             )
         elif length is None:
-            holding = next((each for each in durations(facts.profile) if each >= start + 1000), None)
+            holding = next((offered for offered in durations(facts.profile) if offered >= start + 1000), None)
             example = f"`duration: {seconds(holding)}`" if holding is not None else "a `duration`"
             yield Finding(
                 f"{name} runs to the end of the clip but "

@@ -43,7 +43,7 @@ def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
     late = next((index for index, shot in enumerate(clip.shots) if shot.end is not None and shot.end > length), None)
     if late is None:
         return
-    shot, until = clip.shots[late], max(each.end or 0 for each in clip.shots)
+    shot, until = clip.shots[late], max(timed.end or 0 for timed in clip.shots)
     fix = _fix(setting, until, clip, facts)
     yield Finding(
         f"shot {shot.number} ends at {seconds(shot.end or 0)}s but the clip's duration is {seconds(length)}s",

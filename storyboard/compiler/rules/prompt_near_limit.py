@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storyboard.compiler.rules import Facts, Made
+from storyboard.compiler.rules import Facts, RenderedClip
 from storyboard.compiler.rules._prompt import lost, place_at
 from storyboard.diagnostics import Finding, Level
 
@@ -27,15 +27,15 @@ IGNORABLE = True
 BAD = b"A night market in the rain. " * 32 + b"\nShot 1 [0-3s] A lamp is lit.\nShot 2 [3-5s] A hand reaches in.\n"
 
 
-def check_request(made: Made, facts: Facts) -> Iterator[Finding]:
+def check_request(rendered: RenderedClip, facts: Facts) -> Iterator[Finding]:
     """A prompt between the length from which a warning is due and the limit."""
-    limit, length = facts.profile.prompt, len(made.prompt.text)
+    limit, length = facts.profile.prompt, len(rendered.prompt.text)
     if limit.warn is None or not limit.warn < length <= limit.max:
         return
     yield Finding(
         f"the prompt has {length:,} characters, some hosts of `{facts.profile.model}` read {limit.warn:,}"
-        + lost(made, limit.warn),
-        place_at(made.prompt, limit.warn, made.clip.span),
+        + lost(rendered, limit.warn),
+        place_at(rendered.prompt, limit.warn, rendered.clip.span),
         f"take out {length - limit.warn:,} characters, or ignore this while the clip is made at `{facts.profile.host}`",
         label="lost from here",
     )

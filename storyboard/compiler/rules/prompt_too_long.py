@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storyboard.compiler.rules import Facts, Made
+from storyboard.compiler.rules import Facts, RenderedClip
 from storyboard.compiler.rules._prompt import lost, place_at
 from storyboard.diagnostics import Finding, Level
 
@@ -29,14 +29,15 @@ IGNORABLE = True
 BAD = b"A night market in the rain. " * 60 + b"\nShot 1 [0-3s] A lamp is lit.\nShot 2 [3-5s] A hand reaches in.\n"
 
 
-def check_request(made: Made, facts: Facts) -> Iterator[Finding]:
+def check_request(rendered: RenderedClip, facts: Facts) -> Iterator[Finding]:
     """A prompt beyond the model's limit, at the first words that would be lost."""
-    limit, length = facts.profile.prompt, len(made.prompt.text)
+    limit, length = facts.profile.prompt, len(rendered.prompt.text)
     if length <= limit.max:
         return
     yield Finding(
-        f"the prompt has {length:,} characters, `{facts.profile.model}` reads {limit.max:,}" + lost(made, limit.max),
-        place_at(made.prompt, limit.max, made.clip.span),
+        f"the prompt has {length:,} characters, `{facts.profile.model}` reads {limit.max:,}"
+        + lost(rendered, limit.max),
+        place_at(rendered.prompt, limit.max, rendered.clip.span),
         f"take out {length - limit.max:,} characters, or write a heading where a second clip shall begin",
         label="lost from here",
         binding=limit.evidence == "host",

@@ -26,7 +26,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storyboard.compiler.rules import Facts, Made
+from storyboard.compiler.rules import Facts, RenderedClip
 from storyboard.diagnostics import Finding, Level, Note
 from storyboard.language.story import Clip
 from storyboard.source import Span
@@ -37,14 +37,14 @@ SINCE = "0.1.0"
 IGNORABLE = True
 
 
-def check_all(mades: tuple[Made, ...], facts: Facts) -> Iterator[Finding]:
+def check_all(clips: tuple[RenderedClip, ...], facts: Facts) -> Iterator[Finding]:
     """The clips whose prompt and seed are those of an earlier one."""
     names = facts.profile.fields
     keys = [names.get(key, key) for key in ("prompt", "seed")]
     first: dict[tuple[object, ...], Clip] = {}
-    for made in mades:
-        clip = made.clip
-        same = first.setdefault(tuple(made.request.fields.get(key) for key in keys), clip)
+    for rendered in clips:
+        clip = rendered.clip
+        same = first.setdefault(tuple(rendered.request.fields.get(key) for key in keys), clip)
         if same is not clip:
             yield Finding(
                 f"clip {clip.index} has the prompt and the seed of clip {same.index}",

@@ -113,7 +113,7 @@ def _marks(source: Source, run: list[_Shot]) -> Iterator[Edit]:
         yield Edit(source.span(row.start, row.start + len(row.text)), line)
         yield from (without(source, stating) for stating, _ in below)
         stated_rows = {stating.start for stating, _ in below}
-        rows = [each for each in shot.clip.head if each.start not in stated_rows]
+        rows = [row for row in shot.clip.head if row.start not in stated_rows]
         yield from _body(source, rows, words_first=stays, indents=shot is run[-1] and not shot.clip.shots)
 
 

@@ -50,21 +50,21 @@ def _clip(shots: Sequence[ScriptShot], facts: Facts) -> Iterator[Finding]:
     ]
     times = settled(known)
     edits: list[Edit] = []
-    told: list[tuple[Row, ScriptShot, str]] = []
+    misplaced: list[tuple[Row, ScriptShot, str]] = []
     open_end = False
     for number, (shot, below, time) in enumerate(zip(shots, lines, times, strict=True), start=1):
         bracket = bracketed(time)
-        if told and below and not bracket and number == len(shots) and known[-1].start is not None:
+        if misplaced and below and not bracket and number == len(shots) and known[-1].start is not None:
             edits += [without(source, row) for row, _ in below]  # the last shot lasts until the clip's end
             continue
         if not below or (not bracket and all(row.kind != "SETTING" for row, _ in below)):
             continue
-        told.append((below[0][0], shot, bracket))
+        misplaced.append((below[0][0], shot, bracket))
         open_end = open_end or not bracket
         edits += [timed(source, shot, bracket, number), *(without(source, row) for row, _ in below)]
-    if not told:
+    if not misplaced:
         return
-    (row, shot, bracket), more = told[0], len(told) - 1
+    (row, shot, bracket), more = misplaced[0], len(misplaced) - 1
     text = row.text.strip()
     begin = row.start + row.text.index(text)
     others = f", and so do {more} more" if more > 1 else ", and so does 1 more" if more else ""

@@ -49,9 +49,9 @@ def check_story(facts: Facts) -> Iterator[Finding]:
         for piece in text.pieces:
             if piece.kind == "stray":
                 source = facts.sources[piece.span.path]
-                found = _meant(source, piece, slips, spaced)
-                if found is not None:
-                    word, name = found
+                slip = _meant(source, piece, slips, spaced)
+                if slip is not None:
+                    word, name = slip
                     span = source.span(piece.span.start + 1, piece.span.start + 1 + len(word))
                     yield _finding(f"`@{word}` mentions nobody", span, story.cast[name], f"@{name}")
     source = facts.sources[story.path]

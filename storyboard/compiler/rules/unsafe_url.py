@@ -80,19 +80,19 @@ def _private(host: str) -> bool:
         return True
     numbers = _numbers(name)
     try:
-        found = ipaddress.ip_address(numbers if numbers is not None else name)
+        address = ipaddress.ip_address(numbers if numbers is not None else name)
     except ValueError:
         last = name.rpartition(".")[2]
         if numbers is not None or "." not in name or last.isdigit():
             return True
         return any(name == end or name.endswith("." + end) for end in _INSIDE)
-    if isinstance(found, ipaddress.IPv6Address):
-        inner = found.ipv4_mapped or found.sixtofour or (found.teredo[1] if found.teredo else None)
-        if inner is None and found in ipaddress.ip_network("64:ff9b::/96"):
-            inner = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
+    if isinstance(address, ipaddress.IPv6Address):
+        inner = address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None)
+        if inner is None and address in ipaddress.ip_network("64:ff9b::/96"):
+            inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
         if inner is not None:
             return not inner.is_global or inner.is_multicast
-    return not found.is_global or found.is_multicast
+    return not address.is_global or address.is_multicast
 
 
 def _numbers(name: str) -> int | None:
