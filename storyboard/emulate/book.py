@@ -35,7 +35,7 @@ def stamp(moment: datetime) -> str:
 
 
 class Short(msgspec.Struct, frozen=True):
-    """A job that was not begun: `what` is `credits` or `spend`, in micro-dollars what there is and what is needed."""
+    """A refused job: `what` is `credits` or `spend`; the micro-dollars that are left and those that it costs."""
 
     what: str
     left: int
@@ -99,16 +99,16 @@ class Book:
     def begin(
         self, call: Call, version: Version, model: str, asked: Asked, number: int, faults: tuple[Fault, ...]
     ) -> Job | Short:
-        """A job that runs from now on, its cost held, or why there is not money enough."""
+        """A new job whose cost is reserved, or a `Short` where the key's money does not suffice."""
         with self._lock:
             at = now()
-            spent, held = self._sums(call.key, at)
-            left = self.settings.credits - spent - held
+            spent, reserved = self._sums(call.key, at)
+            left = self.settings.credits - spent - reserved
             if asked.cost > left:
                 return Short("credits", left, asked.cost)
             limit = self.settings.spend_limit
-            if limit is not None and spent + held + asked.cost > limit:
-                return Short("spend", limit - spent - held, asked.cost)
+            if limit is not None and spent + reserved + asked.cost > limit:
+                return Short("spend", limit - spent - reserved, asked.cost)
             job = Job(
                 id=secrets.token_hex(16),
                 key=call.key,
@@ -137,12 +137,12 @@ class Book:
         )
 
     def balance(self, key: str) -> int:
-        """What a key has left, in micro-dollars; what is held for running jobs is still in it."""
+        """The micro-dollars that a key has left, those reserved for running jobs included."""
         with self._lock:
             return self.settings.credits - self._sums(key, now())[0]
 
     def job(self, id: str) -> Job | None:
-        """The job of an id, whosever it is."""
+        """The job of an id, of whatever key."""
         with self._lock:
             return self._jobs.get(id)
 

@@ -21,7 +21,7 @@ _TYPES: dict[str, tuple[type, str]] = {
     "expansion": (bool, "a boolean"),
 }
 _WHOLE = tuple(name for name, (kind, _) in _TYPES.items() if kind is int)
-_ANY_SEED = -1  # by which the host means: choose one
+_ANY_SEED = -1  # the host then chooses a seed
 
 
 class Asked(msgspec.Struct, frozen=True):

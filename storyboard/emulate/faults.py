@@ -95,9 +95,9 @@ def parse(words: str) -> Fault:
     name, equals, argument = words.strip().partition("=")
     every = 1
     head = argument if equals else name
-    found = None if _BARE_URL.fullmatch(head) else _EVERY.fullmatch(head)
-    if found:
-        head, every = found[1], int(found[2])
+    match = None if _BARE_URL.fullmatch(head) else _EVERY.fullmatch(head)
+    if match:
+        head, every = match[1], int(match[2])
     name, argument = (name, head) if equals else (head, "")
     kind = KINDS.get(name)
     if kind is None:
@@ -137,15 +137,15 @@ def _argued(kind: Kind, argument: str, every: int) -> Fault:
 def script(text: str) -> tuple[tuple[Fault, ...], ...]:
     """The faults of each submit in turn, from a list in YAML or JSON whose items are a fault, a list, or `none`.
 
-    Raises NoFault with the item that is none.
+    Raises NoFault, which names the item that is no fault.
     """
-    found: list[tuple[Fault, ...]] = []
+    submits: list[tuple[Fault, ...]] = []
     for number, item in enumerate(_items(text), 1):
         try:
-            found.append(tuple(parse(words) for words in item if words not in ("", NONE)))
+            submits.append(tuple(parse(words) for words in item if words not in ("", NONE)))
         except NoFault as error:
             raise NoFault(f"submit {number}: {error}") from error
-    return tuple(found)
+    return tuple(submits)
 
 
 def _items(text: str) -> list[list[str]]:

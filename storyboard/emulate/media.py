@@ -1,4 +1,4 @@
-"""Clips that play: one a size and length, made once; and a body that unpacks to far more than it is."""
+"""Clips that play, each size and length made once, and a body that unpacks to far more than its length."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ _MEGABYTE = 1_000_000
 
 
 class Clips:
-    """The clips that were made so far, and the files that were uploaded, in a temporary folder."""
+    """The clips and the uploaded files of one host, in a temporary folder."""
 
     def __init__(self, megabytes: float = 0.0) -> None:
-        """Begin with none; each will have at least so many megabytes."""
+        """Begin without clips; each will have at least `megabytes`."""
         self._least = round(megabytes * _MEGABYTE)
         self._folder = tempfile.TemporaryDirectory(prefix="storyc-emulate-")
         self._lock = threading.Lock()
@@ -25,22 +25,22 @@ class Clips:
 
     @property
     def folder(self) -> Path:
-        """Where what is held lies, until `close`."""
+        """The temporary folder, which exists until `close`."""
         return Path(self._folder.name)
 
     def clip(self, size: str, duration: int, name: str) -> bytes:
-        """An MP4 of that size (`W*H`) and of so many seconds; `name` makes its bytes differ from every other job's.
+        """An MP4 of a size (`W*H`) and a duration in seconds; `name` makes its bytes differ from every other job's.
 
         Raises ConnectionAbortedError when the host has closed.
         """
         with self._lock:
             if self._closed:
                 raise ConnectionAbortedError("the host has closed")
-            made = self._made.get((size, duration))
-            if made is None:
-                made = _make(self.folder / f"{len(self._made)}.mp4", size, duration)
-                made = self._made[size, duration] = made + _free(bytes(max(0, self._least - len(made))))
-        return made + _free(name.encode())
+            video = self._made.get((size, duration))
+            if video is None:
+                video = _make(self.folder / f"{len(self._made)}.mp4", size, duration)
+                video = self._made[size, duration] = video + _free(bytes(max(0, self._least - len(video))))
+        return video + _free(name.encode())
 
     def keep(self, name: str, data: bytes) -> None:
         """Hold an upload. Raises ConnectionAbortedError when the host has closed."""

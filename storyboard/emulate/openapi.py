@@ -33,27 +33,27 @@ _GATEWAYS = (502, 503, 504)
 
 def document(models: Mapping[str, Profile], base: str = "/") -> _Json:
     """The document for models by their name in the address; `base` is the server's own address."""
-    told = host(_HOST)
+    api = host(_HOST)
     return {
         "openapi": "3.1.0",
         "info": {
-            "title": f"{told.title}, as `storyc emulate` speaks it",
+            "title": f"{api.title}, as `storyc emulate` speaks it",
             "version": __version__,
             "description": "A rehearsal on loopback: no clip is made by a model, and nothing is billed.",
         },
         "servers": [{"url": base}],
         "security": [{"key": []}],
-        "paths": {**_submits(told, models), **_questions(told), **_own()},
+        "paths": {**_submits(api, models), **_questions(api), **_own()},
         "components": {
             "securitySchemes": {
                 "key": {
                     "type": "apiKey",
                     "in": "header",
-                    "name": told.key.header,
+                    "name": api.key.header,
                     "description": "Made up, of the form SG_ and 16 hex digits, unless `--key` names the one.",
                 }
             },
-            "schemas": _parts(told),
+            "schemas": _parts(api),
         },
     }
 
@@ -61,7 +61,7 @@ def document(models: Mapping[str, Profile], base: str = "/") -> _Json:
 # ---- the routes ------------------------------------------------------------------------------------------------------
 
 
-def _submits(told: Host, models: Mapping[str, Profile]) -> _Json:
+def _submits(api: Host, models: Mapping[str, Profile]) -> _Json:
     """Both submits of each model: the blocking call, and the job that is asked for later."""
     paths: _Json = {}
     delivered = _media(VIDEO, {}) | _media(JSON, _ref("Delivered"))
@@ -69,7 +69,7 @@ def _submits(told: Host, models: Mapping[str, Profile]) -> _Json:
     v2 = {"description": "The job runs", "content": _media(JSON, _ref("Accepted")), "links": _links()}
     for name, profile in models.items():
         asked = {"required": True, "content": _media(JSON, body(profile))}
-        for version, route, good in (("v1", told.routes.v1, v1), ("v2", told.routes.v2, v2)):
+        for version, route, good in (("v1", api.routes.v1, v1), ("v2", api.routes.v2, v2)):
             paths[route.replace("{model}", name)] = {
                 "post": {
                     "operationId": f"{version}-{name}",
@@ -77,9 +77,9 @@ def _submits(told: Host, models: Mapping[str, Profile]) -> _Json:
                     "requestBody": asked,
                     "responses": {
                         "200": good,
-                        **_declined(told, (400, 401, 403, 404, 406, 410, 413, 429, 500)),
-                        **{str(status): _page(told, status) for status in _GATEWAYS},
-                        "405": _page(told, 405),
+                        **_declined(api, (400, 401, 403, 404, 406, 410, 413, 429, 500)),
+                        **{str(status): _page(api, status) for status in _GATEWAYS},
+                        "405": _page(api, 405),
                     },
                 }
             }
@@ -92,23 +92,23 @@ def _links() -> _Json:
     return {to: {"operationId": to, "parameters": name} for to in ("status", "result", "poll", "one")}
 
 
-def _questions(told: Host) -> _Json:
-    """What can be asked for free."""
-    routes = told.routes
+def _questions(api: Host) -> _Json:
+    """The paths of the free requests: jobs, credits, history and uploads."""
+    routes = api.routes
     job = {"content": _media(JSON, _ref("Record"))}
     records: _Json = {
         "200": {"description": "How the job stands", **job},
         "422": {"description": "The job came to nothing", **job},
     }
     paths = {
-        routes.status: _get(told, "status", "How far a job is", records, _id(), (401, 404)),
-        routes.result: _get(told, "result", "What a job has made", records, _id(), (401, 404)),
-        routes.result.replace("/v2/", "/v1/"): _get(told, "poll", "The same, as v1 has it", records, _id(), (401, 404)),
-        routes.credits: _get(told, "credits", "What is left", _good("The balance", _ref("Credits")), (), (401,)),
+        routes.status: _get(api, "status", "How far a job is", records, _id(), (401, 404)),
+        routes.result: _get(api, "result", "What a job has made", records, _id(), (401, 404)),
+        routes.result.replace("/v2/", "/v1/"): _get(api, "poll", "The same, as v1 has it", records, _id(), (401, 404)),
+        routes.credits: _get(api, "credits", "What is left", _good("The balance", _ref("Credits")), (), (401,)),
         routes.history: _get(
-            told, "history", "The key's jobs", _good("A page", _ref("Page")), _paging(told), (400, 401, 500)
+            api, "history", "The key's jobs", _good("A page", _ref("Page")), _paging(api), (400, 401, 500)
         ),
-        routes.one: _get(told, "one", "One of the key's jobs", _good("The job", _ref("Row")), _id(), (401, 404)),
+        routes.one: _get(api, "one", "One of the key's jobs", _good("The job", _ref("Row")), _id(), (401, 404)),
     }
     paths[routes.upload] = {
         "post": {
@@ -117,8 +117,8 @@ def _questions(told: Host) -> _Json:
             "requestBody": {"required": True, "content": _media(JSON, _ref("Upload"))},
             "responses": {
                 **_good("Where they lie", _ref("Uploaded")),
-                **_declined(told, (400, 401, 406, 413)),
-                "405": _page(told, 405),
+                **_declined(api, (400, 401, 406, 413)),
+                "405": _page(api, 405),
             },
         }
     }
@@ -126,15 +126,15 @@ def _questions(told: Host) -> _Json:
 
 
 def _own() -> _Json:
-    """What needs no key: the files, and the emulator's own pages."""
+    """The paths that need no key: the files and the emulator's own pages."""
     name = {"name": "name", "in": "path", "required": True, "schema": {"type": "string", "pattern": f"^{_KEPT}$"}}
     digest = {"name": "key", "in": "query", "description": "The SHA-256 of a key, whose jobs alone are meant."}
     # A file is delivered as the type that it has, which for an upload is the one it came with.
     bytes_: _Json = {"content": {"*/*": {"schema": {}}}}
-    told = host(_HOST)
+    api = host(_HOST)
     pages = {
         "/files/{name}": _get(
-            told,
+            api,
             "file",
             "A clip or an upload",
             {
@@ -146,14 +146,14 @@ def _own() -> _Json:
             (404,),
         ),
         "/emulator/book": _get(
-            told,
+            api,
             "book",
             "What would have been billed",
             _good("The book, a `storyc.emulator-book/1`", {"type": "object"}),
             ({**digest, "schema": _TEXT},),
             (),
         ),
-        "/openapi.json": _get(told, "openapi", "This document", _good("OpenAPI 3.1", {"type": "object"}), (), ()),
+        "/openapi.json": _get(api, "openapi", "This document", _good("OpenAPI 3.1", {"type": "object"}), (), ()),
     }
     for page in pages.values():
         page["get"]["security"] = []
@@ -161,9 +161,9 @@ def _own() -> _Json:
 
 
 def _get(
-    told: Host, name: str, summary: str, good: _Json, parameters: Iterable[_Json], refusals: tuple[int, ...]
+    api: Host, name: str, summary: str, good: _Json, parameters: Iterable[_Json], refusals: tuple[int, ...]
 ) -> _Json:
-    answers = {**good, **_declined(told, refusals), "405": _page(told, 405)}
+    answers = {**good, **_declined(api, refusals), "405": _page(api, 405)}
     return {
         "get": {"operationId": name, "summary": summary, "parameters": list(parameters), "responses": answers},
     }
@@ -173,8 +173,8 @@ def _id() -> tuple[_Json]:
     return ({"name": "id", "in": "path", "required": True, "schema": {"type": "string", "pattern": f"^{_KEPT}$"}},)
 
 
-def _paging(told: Host) -> Iterable[_Json]:
-    states = [told.states.done, told.states.failed, "PENDING"]
+def _paging(api: Host) -> Iterable[_Json]:
+    states = [api.states.done, api.states.failed, "PENDING"]
     asked: tuple[tuple[str, str, _Json], ...] = (
         ("from_date", _WINDOW, _DAY),
         ("to_date", _WINDOW, _DAY),
@@ -212,11 +212,11 @@ def body(profile: Profile) -> _Json:
     }
 
 
-def _parts(told: Host) -> _Json:
+def _parts(api: Host) -> _Json:
     """The shapes of the host's answers."""
     url: _Json = {"type": "string", "format": "uri"}
     kinds = "|".join(re.escape(kind) for kind in uploads.SUFFIXES)
-    states = [*told.states.running, told.states.done, told.states.failed]
+    states = [*api.states.running, api.states.done, api.states.failed]
     metrics = _object(
         {"queue_time": _MONEY, "inference_time": _MONEY, "total_time": _MONEY, "retry_count": _COUNT, "cost": _MONEY,
          "remaining_credits": {"type": "number"}},
@@ -228,7 +228,7 @@ def _parts(told: Host) -> _Json:
     row = {
         "request_id": _TEXT,
         "model_name": _TEXT,
-        "model_status": {"enum": [told.states.done, told.states.failed, "PENDING"]},
+        "model_status": {"enum": [api.states.done, api.states.failed, "PENDING"]},
         "credits_deduction": {"type": ["number", "null"]},
         "request_body": {"type": "object"},
         "generation_url": {"type": ["string", "null"]},
@@ -286,16 +286,16 @@ def _good(words: str, form: _Json) -> _Json:
     return {"200": {"description": words, "content": _media(JSON, form)}}
 
 
-def _declined(told: Host, statuses: Iterable[int]) -> _Json:
+def _declined(api: Host, statuses: Iterable[int]) -> _Json:
     """Refusals in the host's own JSON."""
-    return {str(each): {"description": _means(told, each), "content": _media(JSON, _ERROR)} for each in statuses}
+    return {str(status): {"description": _means(api, status), "content": _media(JSON, _ERROR)} for status in statuses}
 
 
-def _page(told: Host, status: int) -> _Json:
+def _page(api: Host, status: int) -> _Json:
     """A page of HTML, as gateways answer."""
-    return {"description": _means(told, status), "content": _media("text/html", _TEXT)}
+    return {"description": _means(api, status), "content": _media("text/html", _TEXT)}
 
 
-def _means(told: Host, status: int) -> str:
-    means = [row.means for row in told.answers.rows.values() if row.status == status]
+def _means(api: Host, status: int) -> str:
+    means = [row.means for row in api.answers.rows.values() if row.status == status]
     return "; or ".join(dict.fromkeys(means)) or "the body is too long"

@@ -35,7 +35,7 @@ def emulator(settings: Settings, files: Files | None, tell: Callable[[str], None
     models = models_here(files)
     for name in settings.withdrawn:
         if name not in models:
-            raise NotUsable(f"no model is called `{name}`, known are {', '.join(f'`{each}`' for each in models)}")
+            raise NotUsable(f"no model is called `{name}`, known are {', '.join(f'`{model}`' for model in models)}")
     return Emulator(settings, models, Book(settings), Clips(settings.clip_mb), threading.Event(), tell)
 
 

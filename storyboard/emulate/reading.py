@@ -99,8 +99,8 @@ def history(host: Emulator, call: Call, base: str) -> Answer:
     return ok({"data": shown, "page": page, "per_page": size, "total": len(rows)})
 
 
-def one(host: Emulator, call: Call, id: str, base: str) -> Answer:
-    """The history's row of one job, of any age."""
+def history_row(host: Emulator, call: Call, id: str, base: str) -> Answer:
+    """The history's row of a job of any age."""
     job = host.book.job(id)
     if job is None or job.key != call.key or not _shows(job):
         return refusal(404, f"Request not found: {id[:80]}")

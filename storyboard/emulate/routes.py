@@ -35,10 +35,10 @@ _OPEN = ("file", "book", "openapi")
 
 def answer(host: Emulator, call: Call, base: str) -> tuple[Answer, int]:
     """The answer to a call, and its number where it is a submit, else 0."""
-    found = next(((match, verb, name) for route, verb, name in _ROUTES if (match := route.fullmatch(call.path))), None)
-    if found is None:
+    routed = next(((match, verb, name) for route, verb, name in _ROUTES if (match := route.fullmatch(call.path))), None)
+    if routed is None:
         return refusal(404, "There is nothing here"), 0
-    match, verb, name = found
+    match, verb, name = routed
     given = match[1] if match.re.groups else ""
     if call.method != verb and (call.method, verb, name) != ("HEAD", "GET", "file"):
         return msgspec.structs.replace(page(405, "Method Not Allowed"), headers=(("Allow", verb),)), 0
@@ -61,7 +61,7 @@ def _free(host: Emulator, call: Call, base: str, name: str, given: str) -> Answe
         case "history":
             return reading.history(host, call, base)
         case "one":
-            return reading.one(host, call, given, base)
+            return reading.history_row(host, call, given, base)
         case "upload":
             return upload(host, call, base)
         case "file":
@@ -75,7 +75,7 @@ def _free(host: Emulator, call: Call, base: str, name: str, given: str) -> Answe
 
 
 def _refused(host: Emulator, call: Call) -> Answer | None:
-    """401 in one of its two bodies, or nothing where the key is good; a bearer token never is."""
+    """The 401 for a missing or unknown key, or None for a good one; a bearer token is never accepted."""
     bearer = call.headers.get("authorization", "")
     if not call.key and not bearer:
         return _unauthorized("missing_api_key", "No API key came with the request; send it as x-api-key")

@@ -75,7 +75,7 @@ class _Handler(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
 
     def log_message(self, format: str, *args: Any) -> None:
-        """Nothing: a line for each request is told elsewhere."""
+        """Print nothing: `serve` reports each request."""
 
     def serve(self) -> None:
         """Read a call and answer it."""
@@ -87,12 +87,12 @@ class _Handler(BaseHTTPRequestHandler):
         port = self.connection.getsockname()[1]
         given, number = (body, 0) if isinstance(body, Answer) else answer(self.host, call, f"http://{LOOPBACK}:{port}")
         faults = ", ".join(fault.name for fault in given.spoil)
-        # Written down before it is sent, so that who has the answer finds it in the book.
+        # The call is noted before it is answered, so that a client with the answer finds it in the book.
         self.host.book.note(call, given.status, faults or given.note, number)
         what = f"{call.method} {call.path[:120]} {given.status or 'cut'}"
         note = faults or given.note
         line = f"{what}{f' (submit {number})' if number else ''}{f': {note}' if note else ''}"
-        self.host.tell("".join(each if each.isprintable() else "?" for each in mask(line)))
+        self.host.tell("".join(letter if letter.isprintable() else "?" for letter in mask(line)))
         self._send(given)
 
     def _body(self) -> bytes | Answer:
@@ -125,7 +125,7 @@ class _Handler(BaseHTTPRequestHandler):
         if "huge" in kinds:
             self._endless(given, int(kinds["huge"].number * _MEGABYTE))
         elif "truncate" in kinds:
-            self._half(given, told=kinds["truncate"].text == "length")
+            self._half(given, with_length=kinds["truncate"].text == "length")
         else:
             self._whole(given, kinds["pause"].number if "pause" in kinds else 0.0)
 
@@ -160,10 +160,10 @@ class _Handler(BaseHTTPRequestHandler):
             body = body[len(body) // 2 :]
         self.wfile.write(body)
 
-    def _half(self, given: Answer, *, told: bool) -> None:
-        """Send half; without a length the end of the connection looks like the end of the body."""
+    def _half(self, given: Answer, *, with_length: bool) -> None:
+        """Send half of the body; without a length the end of the connection looks like the body's end."""
         self.close_connection = True
-        self._head(given, given.status, *([("Content-Length", str(len(given.body)))] if told else []))
+        self._head(given, given.status, *([("Content-Length", str(len(given.body)))] if with_length else []))
         self.wfile.write(given.body[: len(given.body) // 2])
 
     def _endless(self, given: Answer, size: int) -> None:
