@@ -22,7 +22,7 @@ from storyboard.language.syntax import settings
 from storyboard.ledger.records import LIVE
 from storyboard.ledger.steps import STEPS
 from storyboard.profiles import Profile, hosts
-from storyboard.profiles.records import Known
+from storyboard.profiles.records import Sourced
 from tests import docs
 from tests.compiling import compiled, marked
 from tests.docs import DOCS, Block
@@ -168,9 +168,9 @@ def test_the_page_of_templates_has_the_limits() -> None:
 
 
 def test_the_page_of_profiles_names_each_key() -> None:
-    of_each_group = tuple(f".{name}" for name in keys(Known))
+    of_each_group = tuple(f".{name}" for name in keys(Sourced))
     own = [name for name in (*keys(Profile), *keys(hosts.Host)) if not name.endswith(of_each_group)]
-    assert lacking("profiles.md", [*keys(Known), *own]) == []
+    assert lacking("profiles.md", [*keys(Sourced), *own]) == []
 
 
 @pytest.mark.parametrize(
@@ -178,7 +178,7 @@ def test_the_page_of_profiles_names_each_key() -> None:
 )
 def test_the_page_of_profiles_has_the_evidence_of_what_is_shipped(record: msgspec.Struct) -> None:
     text = docs.read(DOCS / "profiles.md")
-    groups = {name: value for name in record.__struct_fields__ if isinstance(value := getattr(record, name), Known)}
+    groups = {name: value for name in record.__struct_fields__ if isinstance(value := getattr(record, name), Sourced)}
     rows = {name: rf"\| `{name}` \| [^|]+ \| {group.evidence} \| {group.checked} \|" for name, group in groups.items()}
     assert [name for name, row in rows.items() if not re.search(row, text)] == []
 

@@ -65,8 +65,8 @@ def names(files: Files | None) -> tuple[str, ...]:
     """The names of all profiles, the project's own included, sorted."""
     shipped = [place.name for place in _folder().iterdir()]
     own = [path.removeprefix(_FOLDER + "/") for path in files.list(_FOLDER)] if files else []
-    found = {name.removesuffix(_SUFFIX) for name in (*shipped, *own) if name.endswith(_SUFFIX)}
-    return tuple(sorted(name for name in found if _NAME.fullmatch(name)))
+    known = {name.removesuffix(_SUFFIX) for name in (*shipped, *own) if name.endswith(_SUFFIX)}
+    return tuple(sorted(name for name in known if _NAME.fullmatch(name)))
 
 
 def load(name: str, files: Files | None) -> Profile:
@@ -83,10 +83,10 @@ def load(name: str, files: Files | None) -> Profile:
             return profile
         except OSError as error:
             raise ProfileError(f"{own}: {error.strerror or 'it cannot be read'}") from error
-    found = shipped(name)
-    if found is None:
+    profile = shipped(name)
+    if profile is None:
         raise ProfileError(_unknown(name, files))
-    return found
+    return profile
 
 
 def shipped(name: str) -> Profile | None:
@@ -112,7 +112,7 @@ def _folder() -> Traversable | Path:
 def _unknown(name: str, files: Files | None) -> str:
     known = names(files)
     meant = nearest(name, known, 0.5)
-    help = f"write `{meant}`" if meant else f"known are {', '.join(f'`{each}`' for each in known)}"
+    help = f"write `{meant}`" if meant else f"known are {', '.join(f'`{model}`' for model in known)}"
     return f"there is no model `{name[:80]}`: {help}"
 
 
@@ -164,10 +164,10 @@ def _price(section: dict[str, Any]) -> None:
         return
     rates = cast(dict[str, object], rates)
     for tier, rate in rates.items():
-        found = _MONEY.fullmatch(str(rate))
-        if not found:
+        match = _MONEY.fullmatch(str(rate))
+        if not match:
             raise msgspec.ValidationError(f"`price.per_second.{tier}` is `{rate}`, not dollars with six places at most")
-        rates[tier] = int(found[1]) * 1_000_000 + int((found[2] or "").ljust(6, "0"))
+        rates[tier] = int(match[1]) * 1_000_000 + int((match[2] or "").ljust(6, "0"))
         # What costs nothing would be bought without consent, and no cap would count it.
         if not rates[tier]:
             raise msgspec.ValidationError(f"`price.per_second.{tier}` is 0, and a host is always paid")

@@ -10,7 +10,7 @@ import msgspec
 Evidence = Literal["host", "upstream", "third-party", "inferred", "unverified"]
 
 
-class Known(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Sourced(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """How sure a fact is: whose word it is, the day it was checked, and the page it was read on."""
 
     evidence: Evidence
@@ -18,7 +18,7 @@ class Known(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     source: str
 
 
-class Status(Known, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Status(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Whether the host still serves the model, why that is doubted, and the profile to go to where there is one."""
 
     state: Literal["ok", "at-risk", "withdrawn"]
@@ -26,14 +26,14 @@ class Status(Known, frozen=True, forbid_unknown_fields=True, kw_only=True):
     successor: str | None = None
 
 
-class Duration(Known, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Duration(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The clip lengths offered, in whole seconds, ascending."""
 
     allowed: tuple[int, ...]
     default: int
 
 
-class Size(Known, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Size(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The sizes offered, `W*H`, with the tier that each is priced by, and the one taken where none is set."""
 
     allowed: dict[str, str]
@@ -42,11 +42,11 @@ class Size(Known, frozen=True, forbid_unknown_fields=True, kw_only=True):
     @property
     def names(self) -> dict[str, str]:
         """The words that name exactly one size, such as `720p landscape`, and that size."""
-        found: dict[str, list[str]] = {}
+        by_words: dict[str, list[str]] = {}
         for size, tier in self.allowed.items():
             for shape in shapes(size):
-                found.setdefault(f"{tier} {shape}", []).append(size)
-        return {words: sizes[0] for words, sizes in found.items() if len(sizes) == 1}
+                by_words.setdefault(f"{tier} {shape}", []).append(size)
+        return {words: sizes[0] for words, sizes in by_words.items() if len(sizes) == 1}
 
 
 class Label(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -60,7 +60,7 @@ class Label(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     transition: str
 
 
-class Shots(Known, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Shots(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What shots the model follows: warn above a count and below a length, the grid of times, labels by language."""
 
     warn_above: int
@@ -69,21 +69,21 @@ class Shots(Known, frozen=True, forbid_unknown_fields=True, kw_only=True):
     labels: dict[str, Label]
 
 
-class TextLimit(Known, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class TextLimit(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The longest text in code points, and the length from which a warning is due, where there is one."""
 
     max: int
     warn: int | None = None
 
 
-class Flags(Known, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Flags(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Whether the model has the field for several shots and the one for a rewritten prompt."""
 
     multi_shots: bool
     expansion: bool
 
 
-class Audio(Known, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Audio(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The sound files that the model takes."""
 
     formats: tuple[str, ...]
@@ -92,20 +92,20 @@ class Audio(Known, frozen=True, forbid_unknown_fields=True, kw_only=True):
     max_bytes: int
 
 
-class Seed(Known, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Seed(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The seeds that the model takes, both ends included."""
 
     min: int
     max: int
 
 
-class Price(Known, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Price(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Micro-dollars for a second of a clip, by the tier of its size."""
 
     per_second: dict[str, int]
 
 
-class Time(Known, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Time(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The seconds that a generation takes as a rule."""
 
     typical: int

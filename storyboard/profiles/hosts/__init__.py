@@ -9,7 +9,7 @@ from typing import Literal
 import msgspec
 
 from storyboard.language import yamltext
-from storyboard.profiles.records import Known
+from storyboard.profiles.records import Sourced
 from storyboard.source import Source
 
 Cause = Literal[
@@ -24,7 +24,7 @@ Cause = Literal[
 ]
 
 
-class Key(Known, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class KeyForm(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The header that carries the key, and the variables of the environment for it and for another address."""
 
     header: str
@@ -32,7 +32,7 @@ class Key(Known, frozen=True, forbid_unknown_fields=True, kw_only=True):
     base_variable: str
 
 
-class Bases(Known, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Bases(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The addresses that routes are appended to; the key is sent to these and to no other."""
 
     api: str
@@ -40,7 +40,7 @@ class Bases(Known, frozen=True, forbid_unknown_fields=True, kw_only=True):
     upload: str
 
 
-class Routes(Known, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Routes(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The path of each call: `history`, `one` under the base `history`, `upload` under `upload`, else under `api`."""
 
     v1: str
@@ -53,7 +53,7 @@ class Routes(Known, frozen=True, forbid_unknown_fields=True, kw_only=True):
     upload: str
 
 
-class States(Known, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class States(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The words for the states of a job."""
 
     running: tuple[str, ...]
@@ -61,7 +61,7 @@ class States(Known, frozen=True, forbid_unknown_fields=True, kw_only=True):
     failed: str
 
 
-class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class AnswerRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What a status means for a submit, where the host's words hold one of `text`, if there are any.
 
     `envelope`: only with a body that is the host's own JSON. `cause` is empty unless it is not billed.
@@ -75,26 +75,26 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
     envelope: bool = False
 
 
-class Answers(Known, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Answers(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The table of answers; the first row that fits counts, and a status without a row is unknown."""
 
-    rows: dict[str, Row]
+    rows: dict[str, AnswerRow]
 
 
-class Kept(Known, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Kept(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The seconds for which the host keeps the record of a job, from its submit on, and its clip."""
 
     record: int
     file: int
 
 
-class Usual(Known, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Usual(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The seconds that a generation takes on average."""
 
     seconds: float
 
 
-class Limits(Known, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Limits(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """How long calls may take in seconds, how large bodies may be, and the least bytes a second over a window."""
 
     submit: float
@@ -116,7 +116,7 @@ class Host(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     schema: Literal["storyc.host/1"]
     name: str
     title: str
-    key: Key
+    key: KeyForm
     bases: Bases
     routes: Routes
     states: States
@@ -150,11 +150,11 @@ def read(text: str) -> Host:
     root, findings = yamltext.read(Source("host", text), 0, len(text))
     if findings:
         raise msgspec.ValidationError(findings[0].message)
-    found = msgspec.convert(_values(root), Host, strict=False)
-    for row in found.answers.rows.values():
+    parsed = msgspec.convert(_values(root), Host, strict=False)
+    for row in parsed.answers.rows.values():
         if (row.billed == "no") != bool(row.cause):
             raise msgspec.ValidationError(f"`answers.rows` says `{row.billed}` of {row.status} with `{row.cause}`")
-    return found
+    return parsed
 
 
 def _values(node: yamltext.Node) -> object:

@@ -13,7 +13,7 @@ from storyboard.config import Config
 from storyboard.ledger.records import Ledger, LedgerTrouble
 from storyboard.profiles import DEFAULT, Profile, ProfileError, load, names
 from storyboard.profiles.hosts import Host
-from storyboard.profiles.records import Known
+from storyboard.profiles.records import Sourced
 from storyboard.project.doctor import Check, State
 from storyboard.providers import Provider, Refused, Trouble
 from storyboard.providers.keys import Key, NoKey
@@ -81,7 +81,7 @@ def latest(record: msgspec.Struct) -> date:
 
 def _checked(record: msgspec.Struct) -> list[tuple[str, date]]:
     sections = ((name, getattr(record, name)) for name in record.__struct_fields__)
-    return [(name, section.checked) for name, section in sections if isinstance(section, Known)]
+    return [(name, section.checked) for name, section in sections if isinstance(section, Sourced)]
 
 
 def key(find: Callable[[], Key], needed: bool) -> Check:

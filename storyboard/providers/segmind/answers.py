@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
 
-from storyboard.profiles.hosts import Host, Row
+from storyboard.profiles.hosts import AnswerRow, Host
 from storyboard.providers import Lost, Refused, Trouble
 from storyboard.system.secrets import mask
 
@@ -59,7 +59,7 @@ def words(body: Any) -> str:
     return f"{given}: {more}" if given and isinstance(more, str) and more else given
 
 
-def row(host: Host, status: int, said: str) -> Row | None:
+def row(host: Host, status: int, said: str) -> AnswerRow | None:
     """What the host's table says of a status with these words, None where the status is not in it."""
     low = said.casefold()
     for each in host.answers.rows.values():
