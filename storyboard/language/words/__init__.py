@@ -58,24 +58,24 @@ def of(*roles: str) -> tuple[str, ...]:
 
 @cache
 def lookup(*roles: str) -> Mapping[str, str]:
-    """The words of some roles, each with its role; of a word with several roles the first one named counts."""
-    found: dict[str, str] = {}
+    """The words of some roles, each with its role; a word with several roles has the first of them."""
+    role_of: dict[str, str] = {}
     for role in roles:
         for word in of(role):
-            found.setdefault(word, role)
-    return found
+            role_of.setdefault(word, role)
+    return role_of
 
 
 @cache
 def languages(*roles: str) -> Mapping[str, tuple[str, ...]]:
     """The languages of each word of some roles."""
-    found: dict[str, tuple[str, ...]] = {}
+    tags_of: dict[str, tuple[str, ...]] = {}
     for role in roles:
         for language, listed in TABLE[role].items():
             for word in listed:
-                if language not in found.get(word, ()):
-                    found[word] = (*found.get(word, ()), language)
-    return found
+                if language not in tags_of.get(word, ()):
+                    tags_of[word] = (*tags_of.get(word, ()), language)
+    return tags_of
 
 
 def alternation(listed: Iterable[str], *, spaces: str = "[ _-]?") -> str:

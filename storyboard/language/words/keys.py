@@ -30,7 +30,7 @@ _LONGEST = 80
 _MOST_WORDS = 6
 
 
-class Key(NamedTuple):
+class KeySense(NamedTuple):
     """The roles of a key, the likeliest first, and the unit that it names: one of `UNITS`, or none."""
 
     roles: tuple[str, ...] = ()
@@ -39,13 +39,13 @@ class Key(NamedTuple):
 
 @cache
 def _known() -> dict[str, tuple[str, ...]]:
-    held: dict[str, list[str]] = {}
+    roles_of: dict[str, list[str]] = {}
     for role in ROLES:
         for word in words.of(role):
-            listed = held.setdefault(_squashed(word), [])
+            listed = roles_of.setdefault(_squashed(word), [])
             if role not in listed:
                 listed.append(role)
-    return {word: tuple(listed) for word, listed in held.items()}
+    return {word: tuple(listed) for word, listed in roles_of.items()}
 
 
 @cache
@@ -59,30 +59,30 @@ def _endings() -> dict[str, str]:
     return {word: roles[0] for word, roles in _known().items() if words.unspaced(word) and set(roles) & set(_HEADS)}
 
 
-def key(text: str) -> Key:
-    """What a key or a header stands for; no role where nothing tells.
+def key(text: str) -> KeySense:
+    """The roles and the unit of a key or of a table's header; an unknown word has no role.
 
     Case, blanks, `_`, camelCase, emphasis and brackets do not matter; a unit is read from a bracket (`Duration (s)`,
     `时长（秒）`) or from the key's last word (`start_ms`).
     """
     typed = unicodedata.normalize("NFKC", text[: 2 * _LONGEST]).strip()
     if len(typed) > _LONGEST:
-        return Key()
+        return KeySense()
     units = (_units().get(_squashed(inner)) for inner in _BRACKETED.findall(typed))
-    unit = next((each for each in units if each), "")
+    unit = next(filter(None, units), "")
     bare = _BRACKETED.sub(" ", typed)
     parts = [_squashed(part) for part in _BLANKS.split(_CAMEL.sub(" ", bare)) if part]
     if len(parts) > _MOST_WORDS:
-        return Key()
+        return KeySense()
     whole = "".join(parts)
     if len(parts) > 1 and not unit and (last := _units().get(parts[-1])) and (stem := _roles(parts[:-1])):
-        return Key(stem, last)
+        return KeySense(stem, last)
     if whole not in _known() and len(joined := _JOINTS.split(bare)) > 1:
-        halves = [key(each) for each in joined[:4]]
-        return next((Key(half.roles, unit or half.unit) for half in halves if half.roles), Key())
+        halves = [key(half) for half in joined[:4]]
+        return next((KeySense(half.roles, unit or half.unit) for half in halves if half.roles), KeySense())
     if _units().get(whole) == "seconds" and whole not in _known():
-        return Key(("lengths",), "seconds")
-    return Key(_roles(parts), unit)
+        return KeySense(("lengths",), "seconds")
+    return KeySense(_roles(parts), unit)
 
 
 def _roles(parts: list[str]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from storyboard.language.yamltext.events import read_events
 from storyboard.language.yamltext.nodes import Mapping, Node, Scalar, Sequence
-from storyboard.language.yamltext.scan import CLOSERS, INDENT, Line, bracket_end, quote_end, split_lines
+from storyboard.language.yamltext.scan import CLOSERS, INDENT, YamlLine, bracket_end, quote_end, split_lines
 
 if TYPE_CHECKING:
     from storyboard.language.yamltext.reading import Reading
@@ -30,7 +30,7 @@ class Blocks:
         self.indent_told = False
         self.lines = split_lines(self.text, self.start, self.end, comment)
 
-    def _check_indent(self, line: Line) -> None:
+    def _check_indent(self, line: YamlLine) -> None:
         """One finding for the stretch's first indentation that is not made of plain spaces."""
         white = self.text[line.start : line.at]
         if self.indent_told or not white.strip(" "):
@@ -90,7 +90,7 @@ class Blocks:
             return self._empty(self.start)
         # The setting's own line counts as indented by -1: all that the caller handed over belongs to the value.
         line = self.lines[0]
-        self.lines[0] = Line(line.start, line.at, line.end, skip=False)
+        self.lines[0] = YamlLine(line.start, line.at, line.end, skip=False)
         return self._value(0, line.at, -1, 1)[0] or self._empty(self.start)
 
     def _key(self, at: int, end: int) -> tuple[Scalar, int] | None:
@@ -98,13 +98,13 @@ class Blocks:
         close = quote_end(self.text, at, end)
         if close > 0:
             behind = INDENT.match(self.text, close, end)
-            found = _COLON.match(self.text, behind.end() if behind else close, end)
-            key = self._quoted(at, close) if found else None
+            colon = _COLON.match(self.text, behind.end() if behind else close, end)
+            key = self._quoted(at, close) if colon else None
         else:
-            found = _COLON.search(self.text, at, end)
-            words = self.text[at : found.start()].rstrip() if found else ""
+            colon = _COLON.search(self.text, at, end)
+            words = self.text[at : colon.start()].rstrip() if colon else ""
             key = Scalar(words, self.source.span(at, at + len(words)))
-        return (key, found.end()) if key and found else None
+        return (key, colon.end()) if key and colon else None
 
     def _mapping_lines(self, i: int, indent: int, depth: int, entries: dict[str, tuple[Scalar, Node]]) -> int:
         """The index of the first line that is no longer the mapping's, whose keys and values are put into `entries`."""
@@ -121,18 +121,18 @@ class Blocks:
                 i += 1
                 continue
             dash = _DASH.match(self.text, line.at, line.end)
-            found = None if dash else self._key(line.at, line.end)
-            if found is None or not (found[0].text or found[0].quoted) or found[0].text == "<<":
-                self._no_key(line, found is not None)
+            pair = None if dash else self._key(line.at, line.end)
+            if pair is None or not (pair[0].text or pair[0].quoted) or pair[0].text == "<<":
+                self._no_key(line, pair is not None)
                 i = self._after_deeper(i + 1, indent)
                 continue
-            key, behind = found
+            key, behind = pair
             self.reading.count(key.span.start)
             value, i = self._value(i, behind, indent, depth)
             self.reading.put(entries, key, value)
         return i
 
-    def _no_key(self, line: Line, colon: bool) -> None:
+    def _no_key(self, line: YamlLine, colon: bool) -> None:
         """Say what keeps a line from being `key: value`."""
         shown = self.reading.shown(line.at, line.end)
         glued = _GLUED.match(self.text, line.at, line.end)
@@ -158,8 +158,8 @@ class Blocks:
     def _value(self, i: int, at: int, indent: int, depth: int) -> tuple[Node | None, int]:
         """The value that starts at `at` in line `i`, whose key or dash is indented by `indent`, and the next line."""
         line = self.lines[i]
-        found = INDENT.match(self.text, at, line.end)
-        first = found.end() if found else at
+        blank = INDENT.match(self.text, at, line.end)
+        first = blank.end() if blank else at
         if first < line.end:
             return self._leaf(i, first, indent, depth)
         below = self._next(i + 1)

@@ -55,7 +55,7 @@ class Reading:
         return f"`{words[:40]}…`" if len(words) > 40 else f"`{words}`"
 
     def put(self, entries: dict[str, tuple[Scalar, Node]], key: Scalar, value: Node | None) -> None:
-        """Keep a key's value, or say that the key is there already."""
+        """Keep a key's value, or report the second use of a key."""
         if self.full:
             return
         earlier = entries.get(key.text)

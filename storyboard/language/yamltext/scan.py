@@ -13,7 +13,7 @@ _DOUBLE = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
 CLOSERS = {"[": "]", "{": "}"}
 
 
-class Line(msgspec.Struct, frozen=True):
+class YamlLine(msgspec.Struct, frozen=True):
     """A line's offsets: where it starts, where its text starts and ends; `skip` where it is blank or a comment."""
 
     start: int
@@ -32,17 +32,17 @@ class Line(msgspec.Struct, frozen=True):
         return self.at >= self.end
 
 
-def split_lines(text: str, start: int, end: int, comment: str) -> list[Line]:
+def split_lines(text: str, start: int, end: int, comment: str) -> list[YamlLine]:
     """The lines of a stretch; those that start with `comment` after any indentation are skipped."""
-    lines: list[Line] = []
+    lines: list[YamlLine] = []
     at = start
     while at < end:
         stop = text.find("\n", at, end)
         stop = end if stop < 0 else stop
-        found = INDENT.match(text, at, stop)
-        first = found.end() if found else at
+        indent = INDENT.match(text, at, stop)
+        first = indent.end() if indent else at
         last = first + len(text[first:stop].rstrip())
-        lines.append(Line(at, first, last, first >= last or text.startswith(comment, first, last)))
+        lines.append(YamlLine(at, first, last, first >= last or text.startswith(comment, first, last)))
         at = stop + 1
     return lines
 
@@ -50,18 +50,18 @@ def split_lines(text: str, start: int, end: int, comment: str) -> list[Line]:
 def quote_end(text: str, at: int, end: int) -> int:
     """The offset behind the quotation that starts at `at`, or -1 where none starts or none ends."""
     quote = text[at : at + 1]
-    found = (_DOUBLE if quote == '"' else _SINGLE).match(text, at, end) if quote in ('"', "'") else None
-    return found.end() if found else -1
+    match = (_DOUBLE if quote == '"' else _SINGLE).match(text, at, end) if quote in ('"', "'") else None
+    return match.end() if match else -1
 
 
 def bracket_end(text: str, at: int, end: int) -> tuple[int, int]:
     """The offset behind the bracket that closes the one at `at`, or -1, and how deep brackets were nested."""
     closers: list[str] = []
     deepest, before = 0, ","
-    while found := _FLOW.search(text, at, end):
+    while match := _FLOW.search(text, at, end):
         # A quotation starts only where a value does: in `[What's next]` there is none.
-        starts = before in "[{,:" and not text[at : found.start()].strip()
-        at, sign = found.start(), found[0]
+        starts = before in "[{,:" and not text[at : match.start()].strip()
+        at, sign = match.start(), match[0]
         if sign in CLOSERS:
             closers.append(CLOSERS[sign])
             deepest = max(deepest, len(closers))
