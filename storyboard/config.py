@@ -112,8 +112,8 @@ class _Kind(msgspec.Struct, frozen=True):
 
 def dollars(text: str) -> int | None:
     """The micro-dollars that a decimal with at most four places names, `12.5`, or None for anything else."""
-    found = _DOLLARS.fullmatch(text)
-    return int(found[1]) * 1_000_000 + int((found[2] or "").ljust(6, "0")) if found else None
+    match = _DOLLARS.fullmatch(text)
+    return int(match[1]) * 1_000_000 + int((match[2] or "").ljust(6, "0")) if match else None
 
 
 def _money(value: object) -> int | None:
@@ -192,23 +192,23 @@ def load(
     """The settings of one run: a flag counts before a `STORYC_*` variable, that before the file, that before a default.
 
     `flags` has dotted keys (`rules.strict`); None stands for a flag that was not given. The variable of `rules.strict`
-    is `STORYC_RULES_STRICT`. `data` is what the file holds where that is not on the disk. Raises ConfigError.
+    is `STORYC_RULES_STRICT`. `data` is the file's content where that does not come from the disk. Raises ConfigError.
     """
     kinds = dict(_keys(Config))
     values: dict[str, object] = {}
     origins = dict.fromkeys(kinds, "default")
     for key, value in _flat(_table(root_file, data) if root_file else {}, kinds, root_file):
-        found = kinds[key].toml(value)
-        if found is None:
+        parsed = kinds[key].toml(value)
+        if parsed is None:
             raise ConfigError(f"{root_file}: `{key}` is {_shown(value)}, not {kinds[key].name}")
-        values[key], origins[key] = found, str(root_file)
+        values[key], origins[key] = parsed, str(root_file)
     for key, kind in kinds.items():
         variable = "STORYC_" + key.upper().replace(".", "_")
         if environ.get(variable, "").strip():
-            found = kind.text(environ[variable].strip())
-            if found is None:
+            parsed = kind.text(environ[variable].strip())
+            if parsed is None:
                 raise ConfigError(f"{variable} is {_shown(environ[variable])}, not {kind.name}")
-            values[key], origins[key] = found, variable
+            values[key], origins[key] = parsed, variable
     for key, value in flags.items():
         if value is not None and key in kinds:
             values[key], origins[key] = value, "--" + key.rpartition(".")[2].replace("_", "-")

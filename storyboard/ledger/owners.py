@@ -7,7 +7,7 @@ from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from pathlib import Path
 
-from storyboard.system.oslock import held, take
+from storyboard.system.oslock import is_held, take
 
 FOLDER = "owners"
 _TRIES = 100
@@ -60,7 +60,7 @@ def leave(folder: Path, owner: str, handle: int) -> None:
 
 def living(folder: Path, owner: str) -> bool:
     """Whether an owner still runs; a paused one does."""
-    return bool(owner) and held(folder / owner)
+    return bool(owner) and is_held(folder / owner)
 
 
 @contextmanager

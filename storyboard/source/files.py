@@ -19,7 +19,7 @@ class Files(Protocol):
         ...
 
     def exists(self, path: str) -> bool:
-        """Whether a regular file is there."""
+        """Whether a regular file exists at the path."""
         ...
 
     def list(self, folder: str) -> list[str]:
@@ -56,46 +56,48 @@ class DiskFiles:
             return stream.read() if limit is None else stream.read(limit)
 
     def exists(self, path: str) -> bool:
-        """Whether a regular file is there."""
+        """Whether a regular file exists at the path."""
         try:
-            # Most that is asked for is not there, which is seen before any link is followed.
+            # Most paths that are asked for do not exist, which shows before any link is followed.
             return os.path.exists(os.path.join(self.root, path)) and self._inside(path).is_file()
         except (OSError, ValueError):
             return False
 
     def list(self, folder: str) -> list[str]:
         """All files below a folder, hidden folders left out, sorted by path."""
-        found: list[str] = []
+        paths: list[str] = []
         for base, folders, names in os.walk(self.root / folder):
             folders[:] = [name for name in folders if not name.startswith(".")]
             inside = Path(base).relative_to(self.root)
-            found += [(inside / name).as_posix() for name in names]
-        return sorted(found)
+            paths += [(inside / name).as_posix() for name in names]
+        return sorted(paths)
 
 
 class MemoryFiles:
     """Files held in a mapping from path to text or bytes, over `under` where given."""
 
-    def __init__(self, held: Mapping[str, str | bytes], under: Files | None = None) -> None:
-        self.held = {path: data.encode("utf-8") if isinstance(data, str) else data for path, data in held.items()}
+    def __init__(self, contents: Mapping[str, str | bytes], under: Files | None = None) -> None:
+        self.contents = {
+            path: data.encode("utf-8") if isinstance(data, str) else data for path, data in contents.items()
+        }
         self.under = under
 
     def read(self, path: str, limit: int | None = None) -> bytes:
         """The file's bytes, at most `limit` of them."""
-        if path in self.held:
-            return self.held[path][:limit]
+        if path in self.contents:
+            return self.contents[path][:limit]
         if self.under is None:
             raise FileNotFoundError(path)
         return self.under.read(path, limit)
 
     def exists(self, path: str) -> bool:
-        """Whether the file is held here or below."""
-        return path in self.held or (self.under is not None and self.under.exists(path))
+        """Whether the file is in the mapping or in `under`."""
+        return path in self.contents or (self.under is not None and self.under.exists(path))
 
     def list(self, folder: str) -> list[str]:
         """All files below a folder, sorted by path."""
         below: Iterable[str] = self.under.list(folder) if self.under else ()
-        here = [path for path in self.held if folder in ("", ".") or path.startswith(folder.rstrip("/") + "/")]
+        here = [path for path in self.contents if folder in ("", ".") or path.startswith(folder.rstrip("/") + "/")]
         return sorted({*here, *below})
 
 
@@ -111,7 +113,7 @@ class NotingFiles:
         return self.under.read(path, limit)
 
     def exists(self, path: str) -> bool:
-        """Whether a regular file is there."""
+        """Whether a regular file exists at the path."""
         self.note(path)
         return self.under.exists(path)
 

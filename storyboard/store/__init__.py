@@ -7,7 +7,7 @@ from pathlib import Path
 
 from storyboard.store.files import FileStore
 from storyboard.store.records import Blob, Incoming, Store, StoreTrouble
-from storyboard.system.oslock import held
+from storyboard.system.oslock import is_held
 
 __all__ = ["Blob", "Incoming", "Store", "StoreTrouble", "open_store"]
 _OWNERS = "owners"
@@ -19,4 +19,4 @@ def open_store(folder: Path, owner: str, alive: Callable[[str], bool] | None = N
     `owner` is the ledger's owner, whose files on their way are left alone while `alive` says that it runs; without
     `alive`, while it holds its lock in the folder `owners` beside this one.
     """
-    return FileStore(folder, owner, alive or (lambda name: held(folder.parent / _OWNERS / name)))
+    return FileStore(folder, owner, alive or (lambda name: is_held(folder.parent / _OWNERS / name)))

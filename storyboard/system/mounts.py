@@ -22,13 +22,13 @@ _OCTAL = re.compile(r"\\([0-7]{3})")
 
 
 def kind(path: Path) -> str:
-    """The type of the file system that a path lies on or would lie on, as `ext4`; `unknown` where nothing tells it."""
+    """The type of a path's file system, as `ext4`, also of a missing path; `unknown` where the system does not say."""
     try:
         table = TABLE.read_text(encoding="utf-8", errors="surrogateescape")
         place = path.resolve()
     except (OSError, RuntimeError):
         return UNKNOWN
-    found, depth = UNKNOWN, -1
+    nearest, depth = UNKNOWN, -1
     for line in table.splitlines():
         words = line.split(" ")
         if len(words) < 3:
@@ -36,8 +36,8 @@ def kind(path: Path) -> str:
         point = Path(_OCTAL.sub(_letter, words[1]))
         # What was mounted last over a folder hides what was there.
         if len(point.parts) >= depth and place.is_relative_to(point):
-            found, depth = words[2], len(point.parts)
-    return found
+            nearest, depth = words[2], len(point.parts)
+    return nearest
 
 
 def network_kind(path: Path) -> str | None:
@@ -45,11 +45,11 @@ def network_kind(path: Path) -> str | None:
 
     Only Linux says; elsewhere it is None.
     """
-    found = kind(path)
-    name, _, below = found.partition(".")
-    return found if name in _NETWORK or (name == "fuse" and below in _FUSE) else None
+    system = kind(path)
+    name, _, below = system.partition(".")
+    return system if name in _NETWORK or (name == "fuse" and below in _FUSE) else None
 
 
-def _letter(found: re.Match[str]) -> str:
-    # A byte of a name that is not ASCII is written as it is, only blanks and backslashes so.
-    return chr(int(found[1], 8))
+def _letter(match: re.Match[str]) -> str:
+    # The table escapes blanks and backslashes alone; a byte beyond ASCII stands there as it is.
+    return chr(int(match[1], 8))

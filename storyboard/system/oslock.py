@@ -39,8 +39,8 @@ else:
         fcntl.flock(handle, fcntl.LOCK_UN)
 
 
-def held(path: Path) -> bool:
-    """Whether somebody holds the lock of a file; False where there is no file, True where that cannot be found out."""
+def is_held(path: Path) -> bool:
+    """Whether a process holds the lock of a file; False for a missing file, True where the system does not say."""
     try:
         handle = os.open(path, os.O_RDONLY)
     except FileNotFoundError:

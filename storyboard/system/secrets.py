@@ -52,18 +52,18 @@ def hide(text: str) -> str:
 
 
 def mask(text: str) -> str:
-    """The text with every key in it, and every user of an address, made unreadable, its length kept: for talk."""
+    """The text with every key and every user of an address made unreadable, its length kept; for messages."""
     text = hide(text)
     if "://" in text and "@" in text:
-        text = _USER.sub(lambda found: "*" * len(found[0]), text)
+        text = _USER.sub(lambda match: "*" * len(match[0]), text)
     lower = text.lower()
     return KEYS.sub(_starred, text) if any(mark in lower for mark in _MARKS) else text
 
 
-def _starred(found: re.Match[str]) -> str:
-    return found[0][:3] + "*" * (len(found[0]) - 3)
+def _starred(match: re.Match[str]) -> str:
+    return match[0][:3] + "*" * (len(match[0]) - 3)
 
 
 def _stars(value: str) -> str:
-    """As many stars; of Segmind's form the start stays, so that one sees what was there."""
-    return _starred(found) if (found := _SEGMIND.fullmatch(value)) else "*" * len(value)
+    """Stars of the value's length; a key of Segmind's form keeps its start, so that a reader sees what it was."""
+    return _starred(match) if (match := _SEGMIND.fullmatch(value)) else "*" * len(value)

@@ -5,27 +5,27 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from storyboard.system.oslock import give, held, take
+from storyboard.system.oslock import give, is_held, take
 
 
 def test_one_holder(tmp_path: Path) -> None:
     path = tmp_path / "lock"
-    assert not held(path)
+    assert not is_held(path)
     first, second = (os.open(path, os.O_RDWR | os.O_CREAT) for _ in range(2))
     try:
-        assert not held(path)
+        assert not is_held(path)
         assert take(first)
         assert not take(second)
-        assert held(path)
+        assert is_held(path)
         give(first)
-        assert not held(path)
+        assert not is_held(path)
         assert take(second)
     finally:
         os.close(first)
         os.close(second)
-    assert not held(path)
+    assert not is_held(path)
 
 
 def test_what_cannot_be_looked_at_is_held(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    assert held(tmp_path / "file" / "lock")
+    assert is_held(tmp_path / "file" / "lock")
