@@ -130,7 +130,7 @@ def shake(folder: Path) -> list[str]:
     plate = Image.new("RGB", (wide, tall), "black")
     plate.paste("white", (round(wide * 0.75), 0, wide, tall))
     planes = motion.planes_of(plate, 1280, 720)
-    push = Motion("in", told=True)
+    push = Motion("in", named=True)
     ours: list[float] = []
     for frame in range(frames):
         box = motion.box_at(push, frame / (frames - 1), planes, (0.5, 0.5), frames / 24)

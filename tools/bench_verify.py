@@ -17,7 +17,7 @@ import msgspec
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from storyboard.film.cuts import look  # noqa: E402
+from storyboard.film.cuts import survey  # noqa: E402
 from storyboard.film.probe import probe  # noqa: E402
 from storyboard.production.verify.match import frame_of, match  # noqa: E402
 from storyboard.production.verify.records import TOLERANCE, Planned  # noqa: E402
@@ -59,7 +59,7 @@ class Tally(msgspec.Struct):
 
 def judge(path: Path, clip: Clip) -> Tally:
     """What the detector makes of one clip."""
-    seen = look(path, probe(path))
+    seen = survey(path, probe(path))
     found = [each.frame for each in seen.changes if each.kind == "hard" and not each.weak]
     nearest = [min(found, key=lambda each: abs(each - cut), default=-99) for cut in clip.hard]
     hits = [abs(at - cut) for at, cut in zip(nearest, clip.hard, strict=True) if abs(at - cut) <= 1]
@@ -115,7 +115,7 @@ def main() -> int:
                     start = time.process_time()
                     here.append(judge(path, clip))
                     if "-v" in sys.argv and (here[-1].missed or here[-1].false):
-                        print("   ", kind, seed, clip, look(path, probe(path)).changes)
+                        print("   ", kind, seed, clip, survey(path, probe(path)).changes)
                     looked += time.process_time() - start
                 tallies.append(total(here))
                 print(_row(kind, tallies[-1]))

@@ -109,8 +109,8 @@ def _mp3(data: bytes, first: int, size: int) -> int | None:
     if samples is not None:
         return samples * 1000 // frame.hertz
     at, samples = first, 0
-    while (each := _frame(data, at)) is not None:
-        at, samples = at + each.size, samples + each.samples
+    while (current := _frame(data, at)) is not None:
+        at, samples = at + current.size, samples + current.samples
     if len(data) < size and at > len(data) - 4:
         samples = samples * (size - first) // (at - first)
     return samples * 1000 // frame.hertz

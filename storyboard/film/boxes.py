@@ -15,7 +15,7 @@ class Headers(msgspec.Struct, frozen=True):
 
 
 def headers(data: bytes) -> Headers | None:
-    """The parameter sets in a track's extradata, or None where it is no such record."""
+    """The parameter sets in a track's extradata, or None for data of another form."""
     if len(data) < 7 or data[0] != 1:
         return None
     at = 5
@@ -23,46 +23,46 @@ def headers(data: bytes) -> Headers | None:
     for mask in (0x1F, 0xFF):
         if at >= len(data):
             return None
-        count, at, found = data[at] & mask, at + 1, list[bytes]()
+        count, at, units = data[at] & mask, at + 1, list[bytes]()
         for _ in range(count):
             size = int.from_bytes(data[at : at + 2], "big")
-            found.append(data[at + 2 : at + 2 + size])
+            units.append(data[at + 2 : at + 2 + size])
             at += 2 + size
             if size < 2 or at > len(data):
                 return None
-        groups.append(tuple(found))
+        groups.append(tuple(units))
     return Headers(data[:5], groups[0], groups[1], data[at:])
 
 
 def both(first: bytes, second: bytes) -> bytes | None:
-    """Extradata that holds the parameter sets of two kinds of pictures of one track, or None where they do not go.
+    """Extradata with the parameter sets of both kinds of a track's pictures, or None where they cannot be combined.
 
     The numbers of the second's sets must be free in the first (see `free_identity`); the level is the higher one.
     """
-    one, two = headers(first), headers(second)
-    if one is None or two is None or one.start[4] & 3 != two.start[4] & 3 or one.start[1] != two.start[1]:
+    base, added = headers(first), headers(second)
+    if base is None or added is None or base.start[4] & 3 != added.start[4] & 3 or base.start[1] != added.start[1]:
         return None
-    sequences, pictures = one.sequences + two.sequences, one.pictures + two.pictures
+    sequences, pictures = base.sequences + added.sequences, base.pictures + added.pictures
     if len(sequences) > 31 or len(pictures) > 255:
         return None
-    start = one.start[:3] + bytes([max(one.start[3], two.start[3])]) + one.start[4:]
+    start = base.start[:3] + bytes([max(base.start[3], added.start[3])]) + base.start[4:]
     return (
         start
         + bytes([0xE0 | len(sequences)])
         + b"".join(len(unit).to_bytes(2, "big") + unit for unit in sequences)
         + bytes([len(pictures)])
         + b"".join(len(unit).to_bytes(2, "big") + unit for unit in pictures)
-        + one.rest
+        + base.rest
     )
 
 
 def free_identity(data: bytes) -> int | None:
-    """The first number that none of a track's parameter sets has, for another encoder; None where it cannot be told."""
-    held = headers(data)
-    if held is None:
+    """The first number that no parameter set of a track uses, for another encoder, or None without one."""
+    sets = headers(data)
+    if sets is None:
         return None
     # A sequence's number follows its header byte and three bytes of profile; a picture's follows its header byte.
-    used = {_golomb(unit[4:]) for unit in held.sequences} | {_golomb(unit[1:]) for unit in held.pictures}
+    used = {_golomb(unit[4:]) for unit in sets.sequences} | {_golomb(unit[1:]) for unit in sets.pictures}
     return next((number for number in range(32) if number not in used), None)
 
 

@@ -1,4 +1,4 @@
-"""Where a film cuts: the pictures looked at in small, and what changes from one to the next told apart.
+"""The cuts of a film, and the flashes and lamps that are none, from small copies of its pictures.
 
 A cut is a picture that differs from the one before it far more than its neighbours differ from theirs. What returns
 within a third of a second is a flash or an insert; what only becomes lighter or darker is a lamp. The figures were set
@@ -70,46 +70,46 @@ class Seen(msgspec.Struct, frozen=True):
     lights: array[float]
 
 
-def look(path: Path, probe: Probe) -> Seen:
-    """What a film shows, decoded once; memory grows by 16 bytes a picture. Raises `NotMedia`.
+def survey(path: Path, probe: Probe) -> Seen:
+    """The changes and the light of a film, decoded once; memory grows by 16 bytes a picture. Raises `NotMedia`.
 
     Pictures are counted at the film's rate: one that stays, as in a film of still cards, counts as often as it is seen.
     """
     fps = probe.fps
     reach = max(2, round(fps / 2))  # half the way between the ends of a soft change
     back = max(2, round(fps / 3))
-    held: deque[Image.Image] = deque(maxlen=max(2 * reach, back + 3) + 1)
+    window: deque[Image.Image] = deque(maxlen=max(2 * reach, back + 3) + 1)
     steps, wide, blends, lights = (array("f") for _ in range(4))
     dark = bytearray()
-    found: list[Change] = []
+    candidates: list[Change] = []
     reformat = VideoReformatter()
     for frame, same in _shown(path, probe):
-        thumb = held[-1] if same else _thumb(frame, reformat)
-        held.append(thumb)
-        steps.append(0.0 if same or len(held) == 1 else _difference(held[-2], thumb))
+        thumb = window[-1] if same else _thumb(frame, reformat)
+        window.append(thumb)
+        steps.append(0.0 if same or len(window) == 1 else _difference(window[-2], thumb))
         levels = thumb.histogram()
         lights.append(sum(map(mul, levels, _LEVELS)) / _BYTES)
         dark.append(sum(levels[:_DARK]) >= _DARK_SHARE * _BYTES)
-        if len(held) > 2 * reach:
-            apart, middle = _ends(held[-1 - 2 * reach], held[-1 - reach], thumb)
+        if len(window) > 2 * reach:
+            apart, middle = _ends(window[-1 - 2 * reach], window[-1 - reach], thumb)
             wide.append(apart)
             blends.append(middle)
-        change = _change(len(steps) - 1 - back, steps, held, back)
+        change = _change(len(steps) - 1 - back, steps, window, back)
         if change is not None:
-            found.append(change)
+            candidates.append(change)
     for number in range(max(0, len(steps) - back), len(steps)):
-        change = _change(number, steps, held, back)
+        change = _change(number, steps, window, back)
         if change is not None:
-            found.append(change)
-    changes = tuple(_settled(found, back))
+            candidates.append(change)
+    changes = tuple(_settled(candidates, back))
     return Seen(fps, len(steps), changes, tuple(_stretches(dark)), steps, wide, blends, lights)
 
 
 def soft(seen: Seen, near: int, within: int) -> Change | None:
-    """The clearest middle of a dissolve or a fade through black near a picture, None where there is none."""
+    """The clearest middle of a dissolve or a fade through black near a picture, or None."""
     reach = max(2, round(seen.fps / 2))
     best: tuple[float, int] | None = None
-    hard = [each.frame for each in seen.changes if each.kind == "hard" and not each.weak]
+    hard = [change.frame for change in seen.changes if change.kind == "hard" and not change.weak]
     for middle in range(max(reach, near - within), min(len(seen.wide) + reach, near + within + 1)):
         apart, blend = seen.wide[middle - reach], seen.blends[middle - reach]
         ends = min(seen.lights[middle - reach], seen.lights[middle + reach])
@@ -128,7 +128,7 @@ def soft(seen: Seen, near: int, within: int) -> Change | None:
 def stills(path: Path, probe: Probe, numbers: Collection[int], room: tuple[int, int]) -> dict[int, Image.Image]:
     """The pictures of these numbers, as large as fits into a room. Raises `NotMedia`."""
     reformat = VideoReformatter()
-    found: dict[int, Image.Image] = {}
+    pictures: dict[int, Image.Image] = {}
     last = max(numbers, default=-1)
     for number, (frame, _) in enumerate(_shown(path, probe)):
         if number > last:
@@ -138,26 +138,26 @@ def stills(path: Path, probe: Probe, numbers: Collection[int], room: tuple[int, 
             size = (max(2, round(frame.width * scale)), max(2, round(frame.height * scale)))
             small = reformat.reformat(frame, *size, "rgb24", interpolation=Interpolation.AREA)
             plane = small.planes[0]
-            found[number] = Image.frombytes("RGB", size, bytes(plane), "raw", "RGB", plane.line_size, 1)
-    return found
+            pictures[number] = Image.frombytes("RGB", size, bytes(plane), "raw", "RGB", plane.line_size, 1)
+    return pictures
 
 
 def _shown(path: Path, probe: Probe) -> Iterator[tuple[VideoFrame, bool]]:
     """The picture that is seen at each tick of the film's rate, and whether it is the one before still."""
     count, number = frame_count(probe.length, probe.fps), 0
     late = 1 / (4 * probe.fps)
-    held, same = None, False
+    current, same = None, False
     for time, frame, _ in decoded(path, probe):
-        while held is not None and number < count and number / probe.fps + late < time:
-            yield held, same
+        while current is not None and number < count and number / probe.fps + late < time:
+            yield current, same
             number, same = number + 1, True
         if number >= count:
             return
-        held, same = frame, False
-    if held is None:
+        current, same = frame, False
+    if current is None:
         raise NotMedia(path, "holds no picture that can be decoded")
     for _ in range(count - number):
-        yield held, same
+        yield current, same
         same = True
 
 
@@ -168,9 +168,9 @@ def _thumb(frame: VideoFrame, reformat: VideoReformatter) -> Image.Image:
     return Image.frombytes("L", (3 * _SIZE[0], _SIZE[1]), bytes(plane), "raw", "L", plane.line_size, 1)
 
 
-def _difference(one: Image.Image, two: Image.Image) -> float:
+def _difference(before: Image.Image, after: Image.Image) -> float:
     """The mean of the differences of all levels."""
-    return sum(map(mul, ImageChops.difference(one, two).histogram(), _LEVELS)) / _BYTES
+    return sum(map(mul, ImageChops.difference(before, after).histogram(), _LEVELS)) / _BYTES
 
 
 def _ends(first: Image.Image, middle: Image.Image, last: Image.Image) -> tuple[float, float]:
@@ -183,8 +183,8 @@ def _ends(first: Image.Image, middle: Image.Image, last: Image.Image) -> tuple[f
     return apart, 1.0 if off < _BLEND and _only_light(first, last, apart, flat=True) else off
 
 
-def _change(number: int, steps: array[float], held: deque[Image.Image], back: int) -> Change | None:
-    """The sudden change at a picture that still lies in `held` with the one before it, None where there is none."""
+def _change(number: int, steps: array[float], window: deque[Image.Image], back: int) -> Change | None:
+    """The sudden change at a picture that still lies in `window` with the one before it, or None."""
     if number < 1 or steps[number] < WEAK_FLOOR:
         return None
     step = steps[number]
@@ -193,24 +193,24 @@ def _change(number: int, steps: array[float], held: deque[Image.Image], back: in
     strong = step >= FLOOR and step >= RATIO * usual
     if not strong and step < WEAK_RATIO * usual:
         return None
-    last = len(held) - 1
+    last = len(window) - 1
     at = last - (len(steps) - 1 - number)
-    before = held[at - 1]
+    before = window[at - 1]
     strength = round(step, 1)
     for after in range(1, min(back, last - at) + 1):
-        if _difference(before, held[at + after]) < max(min(_RETURN, step / 2), step / 4):
+        if _difference(before, window[at + after]) < max(min(_RETURN, step / 2), step / 4):
             return Change(number, strength, "flash", after, not strong)
-    if _only_light(before, held[at], step):
+    if _only_light(before, window[at], step):
         return Change(number, strength, "light", weak=not strong)
     return Change(number, strength, weak=not strong)
 
 
-def _only_light(one: Image.Image, two: Image.Image, step: float, *, flat: bool = False) -> bool:
+def _only_light(before: Image.Image, after: Image.Image, step: float, *, flat: bool = False) -> bool:
     """Whether a picture is the other one, lighter or darker: what is left after the best straight line is small.
 
     `flat` is the answer for two pictures of one level each.
     """
-    first, second = one.tobytes(), two.tobytes()
+    first, second = before.tobytes(), after.tobytes()
     mean, other = sum(first) / _BYTES, sum(second) / _BYTES
     spread = sum(map(mul, first, first)) / _BYTES - mean * mean
     width = sum(map(mul, second, second)) / _BYTES - other * other
@@ -226,10 +226,10 @@ def _only_light(one: Image.Image, two: Image.Image, step: float, *, flat: bool =
     return rest * 0.8 < max(1.0, _LIGHT * step) and both * both / (spread * width) > 0.8
 
 
-def _settled(found: list[Change], back: int) -> Iterator[Change]:
+def _settled(changes: list[Change], back: int) -> Iterator[Change]:
     """The changes without the ends of flashes, and of several that follow within a third of a second the strongest."""
     until, kept = -1, list[Change]()
-    for change in found:
+    for change in changes:
         if change.frame <= until and change.kind != "hard":
             continue
         if change.kind == "flash":
@@ -242,11 +242,14 @@ def _settled(found: list[Change], back: int) -> Iterator[Change]:
             yield change
             continue
         rivals = [
-            each
-            for each in kept[max(0, place - back) : place + back + 1]
-            if each is not change and each.kind == "hard" and not each.weak and abs(each.frame - change.frame) <= back
+            rival
+            for rival in kept[max(0, place - back) : place + back + 1]
+            if rival is not change
+            and rival.kind == "hard"
+            and not rival.weak
+            and abs(rival.frame - change.frame) <= back
         ]
-        if all((change.strength, -change.frame) > (each.strength, -each.frame) for each in rivals):
+        if all((change.strength, -change.frame) > (rival.strength, -rival.frame) for rival in rivals):
             yield change
 
 

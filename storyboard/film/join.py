@@ -65,10 +65,10 @@ def join(paths: Sequence[Path], out: Path) -> Joined:
     if out.exists() and any(path.exists() and out.samefile(path) for path in paths):
         raise ValueError(f"{out} is one of the clips")
     clips = [(path, _whole(path)) for path in paths]
-    plan = _plan([found for _, found in clips])
-    channels = [found.channels for _, found in clips if found.channels]
+    plan = _plan([probed for _, probed in clips])
+    channels = [probed.channels for _, probed in clips if probed.channels]
     layout = "" if not channels else "mono" if max(channels) == 1 else "stereo"
-    total = sum((found.length for _, found in clips), Fraction(0))
+    total = sum((probed.length for _, probed in clips), Fraction(0))
     with opened(paths[0]) as first:
         track = video_of(first) if plan.copying else plan.encoding
         film = Writer(out, track, total, sound=layout, headers=plan.headers, rounded=False)
@@ -79,10 +79,10 @@ def join(paths: Sequence[Path], out: Path) -> Joined:
 
 
 def _whole(path: Path) -> Probe:
-    found = probe(path)
-    if not found.whole:
-        raise NotMedia(path, f"is cut short: {found.frames} pictures of it can be read")
-    return found
+    probed = probe(path)
+    if not probed.whole:
+        raise NotMedia(path, f"is cut short: {probed.frames} pictures of it can be read")
+    return probed
 
 
 def _sound(clips: Sequence[tuple[Path, Probe]], layout: str) -> Generator[bytes, None, None]:
@@ -92,9 +92,9 @@ def _sound(clips: Sequence[tuple[Path, Probe]], layout: str) -> Generator[bytes,
 def _write(film: Writer, clips: Sequence[tuple[Path, Probe]], plan: _Plan, sound: Generator[bytes, None, None]) -> None:
     width = film.sample_bytes
     begun, heard = Fraction(0), 0
-    for (path, found), why in zip(clips, plan.reasons, strict=True):
-        start, end = round(begun * film.ticks), round((begun + found.length) * film.ticks)
-        clip = _encoded(path, found, plan, start, end, film.ticks) if why else _copied(path, found, start, end, film)
+    for (path, probed), why in zip(clips, plan.reasons, strict=True):
+        start, end = round(begun * film.ticks), round((begun + probed.length) * film.ticks)
+        clip = _encoded(path, probed, plan, start, end, film.ticks) if why else _copied(path, probed, start, end, film)
         with closing(clip):
             for packet, at, decoded, lasts in clip:
                 film.packet(packet, at, decoded, lasts)
@@ -102,15 +102,15 @@ def _write(film: Writer, clips: Sequence[tuple[Path, Probe]], plan: _Plan, sound
                 while width and heard < (at + lasts) * RATE // film.ticks and (block := next(sound, None)) is not None:
                     film.sound(block)
                     heard += len(block) // width
-        begun += found.length
+        begun += probed.length
     for block in sound:
         film.sound(block)
 
 
-def _copied(path: Path, found: Probe, start: int, end: int, film: Writer) -> Generator[_Timed, None, None]:
-    scale = int(found.time_base * film.ticks)
-    origin = int(found.origin / found.time_base)
-    last = origin + int(found.length / found.time_base)
+def _copied(path: Path, probed: Probe, start: int, end: int, film: Writer) -> Generator[_Timed, None, None]:
+    scale = int(probed.time_base * film.ticks)
+    origin = int(probed.origin / probed.time_base)
+    last = origin + int(probed.length / probed.time_base)
     with opened(path) as container:
         for packet, decoded in _dated(container, video_of(container)):
             assert packet.pts is not None
@@ -129,15 +129,15 @@ def _dated(container: InputContainer, video: VideoStream) -> Iterator[tuple[Pack
             undated.append(packet)
         elif packet.size and packet.dts is not None:
             for place, early in enumerate(undated):
-                yield early, packet.dts - sum(each.duration or 1 for each in undated[place:])
+                yield early, packet.dts - sum(later.duration or 1 for later in undated[place:])
             undated.clear()
             yield packet, packet.dts
 
 
-def _encoded(path: Path, found: Probe, plan: _Plan, start: int, end: int, ticks: int) -> Generator[_Timed, None, None]:
+def _encoded(path: Path, probed: Probe, plan: _Plan, start: int, end: int, ticks: int) -> Generator[_Timed, None, None]:
     fps = plan.encoding.fps
     encoder = video_encoder(plan.encoding, plan.identity)
-    held: Packet[VideoStream] | None = None
+    waiting: Packet[VideoStream] | None = None
 
     def timed(packet: Packet[VideoStream], until: int | None) -> _Timed:
         number = packet.pts or 0
@@ -145,18 +145,18 @@ def _encoded(path: Path, found: Probe, plan: _Plan, start: int, end: int, ticks:
         return packet, at, at, (end if until is None else start + round(until * ticks / fps)) - at
 
     def packets() -> Iterator[Packet[VideoStream]]:
-        for number, frame in enumerate(pictures(path, found, plan.encoding)):
+        for number, frame in enumerate(pictures(path, probed, plan.encoding)):
             frame.pts, frame.time_base = number, encoder.time_base
             frame.pict_type = PictureType.I if number == 0 else PictureType.NONE
             yield from encoder.encode(frame)
         yield from encoder.encode(None)
 
     for packet in packets():
-        if held is not None:
-            yield timed(held, packet.pts)
-        held = packet
-    if held is not None:
-        yield timed(held, None)
+        if waiting is not None:
+            yield timed(waiting, packet.pts)
+        waiting = packet
+    if waiting is not None:
+        yield timed(waiting, None)
 
 
 def _plan(clips: Sequence[Probe]) -> _Plan:

@@ -15,15 +15,15 @@ SILENCE = 33  # of 32768: 60 decibels below full scale, which no room is without
 _WINDOW = RATE // 20  # samples that are judged together
 
 
-class Heard(msgspec.Struct, frozen=True):
+class Loudness(msgspec.Struct, frozen=True):
     """The loudest sample in decibels below full scale, None for pure silence, and silent stretches in milliseconds."""
 
     peak: float | None
     silent: tuple[tuple[int, int], ...]
 
 
-def listen(path: Path, probe: Probe) -> Heard | None:
-    """What is heard while the pictures last, None where the film has no track of sound. Raises `NotMedia`."""
+def listen(path: Path, probe: Probe) -> Loudness | None:
+    """The loudness while the pictures last, or None for a film without a track of sound. Raises `NotMedia`."""
     if probe.sample_rate is None:
         return None
     loud: list[int] = []
@@ -40,13 +40,13 @@ def listen(path: Path, probe: Probe) -> Heard | None:
     highest = max(loud, default=0)
     peak = round(20 * math.log10(highest / 32768), 1) if highest else None
     silent: list[tuple[int, int]] = []
-    for place, each in enumerate(loud):
+    for place, level in enumerate(loud):
         start, end = place * 50, min((place + 1) * 50, round(probe.video_ms))
-        if each < SILENCE and silent and silent[-1][1] == start:
+        if level < SILENCE and silent and silent[-1][1] == start:
             silent[-1] = (silent[-1][0], end)
-        elif each < SILENCE and end > start:
+        elif level < SILENCE and end > start:
             silent.append((start, end))
-    return Heard(peak, tuple(silent))
+    return Loudness(peak, tuple(silent))
 
 
 def _loudest(samples: memoryview[int]) -> int:

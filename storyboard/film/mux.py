@@ -81,7 +81,7 @@ class Writer:
             "fflags": "+bitexact",
             "max_interleave_delta": "0",  # sound that was given all at once waits for its pictures, however long
         }
-        there = out.exists()
+        existed = out.exists()
         self._file = av.open(f"file:{out}", "w", format="mp4", container_options=options)
         try:
             self.track = self._add_pictures(pictures, headers)
@@ -89,7 +89,7 @@ class Writer:
             self._sound = self._add_sound(sound) if sound else None
             self._file.start_encoding()
         except BaseException:
-            self._drop(keep=there)  # a file that was there and could not be opened is not ours to remove
+            self._drop(keep=existed)  # a file that existed before is not storyc's to remove
             raise
 
     def _add_pictures(self, pictures: Encoding | VideoStream, headers: bytes) -> VideoStream:

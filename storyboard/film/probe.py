@@ -134,7 +134,7 @@ _Times = list[tuple[int, int, int, bool, bool]]
 def _dated(times: _Times) -> bool:
     """Whether every picture has its times; Matroska gives none of decoding to the first few."""
     known = [entry[2] for entry in times]
-    return 0 not in known and 1 not in known[next((at for at, each in enumerate(known) if each == 2), 0) :]
+    return 0 not in known and 1 not in known[next((at for at, kind in enumerate(known) if kind == 2), 0) :]
 
 
 def _read(
@@ -181,7 +181,7 @@ def _measured(
     shown = sorted(entry for entry in times if not entry[4])
     if not shown:
         raise NotMedia(path, "shows none of its pictures")
-    steps = [two[0] - one[0] for one, two in itertools.pairwise(shown) if two[0] > one[0]]
+    steps = [after[0] - before[0] for before, after in itertools.pairwise(shown) if after[0] > before[0]]
     last = shown[-1][1] or (min(steps) if steps else round(1 / ((video.average_rate or Fraction(24)) * base)))
     length = (shown[-1][0] + last - shown[0][0]) * base
     if length <= 0:

@@ -11,7 +11,7 @@ import av
 import pytest
 
 from storyboard.film import animatic
-from storyboard.film.animatic import Card, Line, Reel, Stopped, make
+from storyboard.film.animatic import Card, Reel, SpokenLine, Stopped, make
 from storyboard.film.animatic.look import looks
 from storyboard.film.animatic.make import frame_edges
 from storyboard.film.animatic.motion import box_at, planes_of
@@ -21,7 +21,7 @@ from storyboard.film.animatic.sound import track, voice_there
 
 CARDS = (
     Card(1, 0, 750, action="A cave at dawn.", camera="push in"),
-    Card(2, 750, 1500, title="Pop", action="The egg bursts.", dialogue=(Line("GROG", "flat", "Again."),)),
+    Card(2, 750, 1500, title="Pop", action="The egg bursts.", dialogue=(SpokenLine("GROG", "flat", "Again."),)),
 )
 
 
@@ -141,7 +141,7 @@ def test_the_sound_is_as_long_as_the_clip_and_ticks_at_cuts() -> None:
 def test_a_line_is_spoken_inside_its_shot(text: str, language: str) -> None:
     cards = (
         Card(1, 0, 1000),
-        Card(2, 1000, 2500, dialogue=(Line("A", "", text), Line("B", "", text * 9))),
+        Card(2, 1000, 2500, dialogue=(SpokenLine("A", "", text), SpokenLine("B", "", text * 9))),
         Card(3, 2500, 4000),
     )
     heard = track(small(cards=cards, planned=4000, duration=4000, language=language), speak=True)

@@ -6,7 +6,7 @@ import pytest
 
 from storyboard.film.animatic.camera import motion_of
 from storyboard.film.animatic.look import looks
-from storyboard.film.animatic.plan import Card, Line, Reel
+from storyboard.film.animatic.plan import Card, Reel, SpokenLine
 from storyboard.film.animatic.sheet import set_card
 from storyboard.film.animatic.typeface import Typesetter, is_rtl
 from storyboard.film.animatic.words import MOVES, label, language_of, languages, named, words_of
@@ -52,7 +52,7 @@ def test_a_language_knows_every_move_and_label(language: str) -> None:
 def test_a_move_is_read_from_the_field_or_the_words(field: str, action: str, language: str, move: str) -> None:
     motion = motion_of(field, action, language)
     assert motion.move == move
-    assert motion.told is (move != "drift")
+    assert motion.named is (move != "drift")
 
 
 def test_haste_is_read_too() -> None:
@@ -91,7 +91,7 @@ def test_a_shot_without_a_mood_is_where_the_last_one_was() -> None:
 
 def test_a_person_looks_the_same_in_every_shot() -> None:
     cards = (
-        Card(1, 0, 2000, action="ANNA waits.", dialogue=(Line("ANNA", "", "Late."),)),
+        Card(1, 0, 2000, action="ANNA waits.", dialogue=(SpokenLine("ANNA", "", "Late."),)),
         Card(2, 2000, 4000, action="A tree."),
         Card(3, 4000, 5000, action="ANNA, in her hat, leaves."),
     )
@@ -132,7 +132,7 @@ def test_a_word_without_spaces_is_broken_not_cut() -> None:
 
 
 def test_a_speaker_stays_with_the_words() -> None:
-    lines = tuple(Line(f"N{number}", "", "word " * 40) for number in range(9))
+    lines = tuple(SpokenLine(f"N{number}", "", "word " * 40) for number in range(9))
     card = Card(1, 0, 5000, action="He talks.", dialogue=lines)
     sheet = set_card(Typesetter("en"), reel(card), card, "en")
     assert len(sheet.pages) > 1

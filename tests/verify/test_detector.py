@@ -10,7 +10,7 @@ import pytest
 pytest.importorskip("av")
 pytest.importorskip("PIL")
 
-from storyboard.film.cuts import look, soft, stills
+from storyboard.film.cuts import soft, stills, survey
 from storyboard.film.encoder import Encoding
 from storyboard.film.loudness import listen
 from storyboard.film.mux import Writer
@@ -36,14 +36,14 @@ def test_a_film_of_still_cards_is_counted_at_its_rate(tmp_path: Path) -> None:
     path = clip(tmp_path / "a.mp4", 3, cuts=(24, 48), still=True)
     found = probe(path)
     assert not found.steady
-    seen = look(path, found)
+    seen = survey(path, found)
     assert seen.frames == 72
     assert [(each.frame, each.kind, each.weak) for each in seen.changes] == [(24, "hard", False), (48, "hard", False)]
 
 
 def test_a_film_without_cuts_has_none(tmp_path: Path) -> None:
     path = foreign(tmp_path / "a.mp4", 2, fps=25)
-    seen = look(path, probe(path))
+    seen = survey(path, probe(path))
     assert seen.changes == ()
     assert soft(seen, 20, 20) is None
 
@@ -52,7 +52,7 @@ def test_black_is_seen(tmp_path: Path) -> None:
     with Writer(tmp_path / "a.mp4", Encoding(160, 90), Fraction(2), sound="") as film:
         for number in range(film.frames):
             film.picture(grey(16 if 12 <= number < 30 else 120))
-    assert look(tmp_path / "a.mp4", probe(tmp_path / "a.mp4")).black == ((12, 30),)
+    assert survey(tmp_path / "a.mp4", probe(tmp_path / "a.mp4")).black == ((12, 30),)
 
 
 def test_stills_are_the_pictures_of_their_numbers(tmp_path: Path) -> None:
@@ -86,4 +86,4 @@ def test_a_file_without_a_picture_that_can_be_decoded_is_no_film(tmp_path: Path)
     found = probe(path)
     path.write_bytes(path.read_bytes()[: path.read_bytes().index(b"mdat") + 8])
     with pytest.raises(NotMedia, match="no picture that can be decoded"):
-        look(path, found)
+        survey(path, found)

@@ -6,10 +6,10 @@ import hashlib
 from importlib.metadata import version
 
 from storyboard.film.animatic import fonts, sound
-from storyboard.film.animatic.make import Made, Stopped, make
-from storyboard.film.animatic.plan import Card, Line, Reel, reel
+from storyboard.film.animatic.make import DrawnClip, Stopped, make
+from storyboard.film.animatic.plan import Card, Reel, SpokenLine, reel
 
-__all__ = ["KEY", "LOOK", "Card", "Line", "Made", "Reel", "Stopped", "make", "reel"]
+__all__ = ["KEY", "LOOK", "Card", "DrawnClip", "Reel", "SpokenLine", "Stopped", "make", "reel"]
 
 LOOK = 1  # counted up when the same reel comes to look or sound different
 

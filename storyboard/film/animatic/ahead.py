@@ -21,15 +21,15 @@ class _End(msgspec.Struct, frozen=True):
 def ahead(items: Iterator[T], depth: int) -> Generator[T]:
     """The same items in the same order, up to `depth` of them made before they are asked for.
 
-    What the maker raises is raised here. Whoever stops asking ends the maker too.
+    An error of `items` is raised here. Closing the generator also ends the thread that makes the items.
     """
-    made: queue.Queue[T | _End] = queue.Queue(depth)
+    ready: queue.Queue[T | _End] = queue.Queue(depth)
     left = threading.Event()
 
     def give(item: T | _End) -> bool:
         while not left.is_set():
             try:
-                made.put(item, timeout=0.1)
+                ready.put(item, timeout=0.1)
                 return True
             except queue.Full:
                 continue
@@ -48,7 +48,7 @@ def ahead(items: Iterator[T], depth: int) -> Generator[T]:
     worker = threading.Thread(target=work, name="pictures", daemon=True)
     worker.start()
     try:
-        while not isinstance(item := made.get(), _End):
+        while not isinstance(item := ready.get(), _End):
             yield item
         if item.error is not None:
             raise item.error

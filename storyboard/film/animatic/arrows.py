@@ -14,7 +14,7 @@ from storyboard.film.animatic.typeface import AMBER
 
 def draw_arrows(picture: Image.Image, frame: Frame, zone: tuple[float, float, float, float], motion: Motion) -> None:
     """Draw arrows into a zone: from the corners for a move in or out, else one that points the way."""
-    if not motion.told or motion.move in ("still", "drift"):
+    if not motion.named or motion.move in ("still", "drift"):
         return
     u = frame.u
     for line in _lines(motion, (zone[0], zone[1] + 8 * u, zone[2], zone[3]), u):

@@ -85,9 +85,9 @@ def _paint(scene: Scene, stand: Stand, shapes: list[list[Point]], close: bool, s
 
 
 def _moved(mask: Image.Image, right: int, down: int) -> Image.Image:
-    made = Image.new("L", mask.size)
-    made.paste(mask, (right, down))
-    return made
+    moved = Image.new("L", mask.size)
+    moved.paste(mask, (right, down))
+    return moved
 
 
 def _crowd_from_above(scene: Scene, centre: float, side: int) -> None:

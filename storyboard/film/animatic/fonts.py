@@ -36,13 +36,13 @@ class Face(msgspec.Struct, frozen=True):
 
 def installed() -> str:
     """Names and versions of the font packages and the names of the system's fonts, as a text to be hashed."""
-    found: list[str] = []
+    lines: list[str] = []
     for name in _PACKAGES:
         try:
-            found.append(f"{name} {version(name)}")
+            lines.append(f"{name} {version(name)}")
         except PackageNotFoundError:
-            found.append(f"{name} -")
-    return "\n".join([*found, *sorted(os.path.basename(path) for path in system_files())])
+            lines.append(f"{name} -")
+    return "\n".join([*lines, *sorted(os.path.basename(path) for path in system_files())])
 
 
 def latin() -> Face | None:
@@ -77,12 +77,12 @@ def other(character: str, language: str) -> Face | None:
 @cache
 def system_files() -> tuple[str, ...]:
     """The system's font files, those for running text first, in the same order each time."""
-    found: list[str] = []
+    paths: list[str] = []
     for folder in _folders():
         for base, folders, names in os.walk(folder):
             folders.sort()
-            found += [os.path.join(base, name) for name in names if _FONT.search(name)]
-    return tuple(sorted(dict.fromkeys(found), key=_rank))
+            paths += [os.path.join(base, name) for name in names if _FONT.search(name)]
+    return tuple(sorted(dict.fromkeys(paths), key=_rank))
 
 
 def _rank(path: str) -> tuple[bool, int, int, str]:
@@ -169,16 +169,16 @@ def _narrow(table: bytes) -> list[tuple[int, int]]:
         return struct.unpack(f">{count}H", table[start : start + 2 * count])
 
     ends, starts, offsets = column(0), column(1), column(3)
-    found: list[tuple[int, int]] = []
+    ranges: list[tuple[int, int]] = []
     for place, (start, end, offset) in enumerate(zip(starts, ends, offsets, strict=True)):
         if start > end or start == 0xFFFF:
             continue
         if not offset:
-            found.append((start, end))
+            ranges.append((start, end))
             continue
         base = 16 + 2 * count * 3 + 2 * place + offset
         for code in range(start, end + 1):
             at = base + 2 * (code - start)
             if table[at : at + 2] not in (b"\0\0", b""):
-                found.append((code, code))
-    return found
+                ranges.append((code, code))
+    return ranges

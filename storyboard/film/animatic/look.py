@@ -63,7 +63,7 @@ def looks(reel: Reel) -> list[Look]:
     names = _names(reel)
     mood = next(iter(named("mood", reel.overview, language)), "")
     place = next(iter(named("place", reel.overview, language)), "")
-    made: list[Look] = []
+    by_card: list[Look] = []
     face = zlib.crc32(reel.film.encode())
     worn: dict[int, frozenset[str]] = {}
     for card in reel.cards:
@@ -83,7 +83,7 @@ def looks(reel: Reel) -> list[Look]:
         if present or speakers:
             worn[face] = worn.get(face, frozenset()) | (frozenset(who) & _LASTING)
         people = max(1 if who or present or speakers else 0, 2 if "many" in who else 0, len({*present, *speakers}))
-        made.append(
+        by_card.append(
             Look(
                 palette=_palette(mood, place, reel.film + str(reel.index)),
                 mood=mood,
@@ -97,7 +97,7 @@ def looks(reel: Reel) -> list[Look]:
                 face=face,
             )
         )
-    return [msgspec.structs.replace(look, traits=look.traits | worn.get(look.face, frozenset())) for look in made]
+    return [msgspec.structs.replace(look, traits=look.traits | worn.get(look.face, frozenset())) for look in by_card]
 
 
 def language_for(reel: Reel) -> str:

@@ -40,15 +40,15 @@ class Stopped(Exception):
     """The caller asked for the end of the work; nothing is left behind."""
 
 
-class Made(msgspec.Struct, frozen=True):
-    """A clip that was written: its length in frames, the frames that a new shot starts on, and what to tell."""
+class DrawnClip(msgspec.Struct, frozen=True):
+    """A clip that was written: its length in frames, the frames on which new shots start, and the warnings about it."""
 
     frames: int
     cuts: tuple[int, ...]
     warnings: tuple[str, ...]
 
 
-class Part(msgspec.Struct, frozen=True):
+class Hold(msgspec.Struct, frozen=True):
     """A stretch of frames under one still layer: `card` is the card's index, `page` its page, `slate` 0 to 1."""
 
     first: int
@@ -66,7 +66,7 @@ def make(
     speak: bool = True,
     progress: Callable[[int, int], None] | None = None,
     stop: threading.Event | None = None,
-) -> Made:
+) -> DrawnClip:
     """The clip of a reel, written to `out`; `moving=False` gives still cards, one picture a card, at a variable rate.
 
     `progress` is called with the frames done and their number, `stop` is looked at between frames and raises Stopped.
@@ -76,11 +76,11 @@ def make(
     types = Typesetter(language)
     edges = frame_edges(reel)
     sheets = [set_card(types, reel, card, language) for card in reel.cards]
-    parts = list(_parts(reel, edges, sheets, moving))
+    holds = list(_holds(reel, edges, sheets, moving))
     encoding = Encoding(reel.width, reel.height, Fraction(reel.fps))
     cuts = tuple(edges[1:-1])
     frames = edges[-1]
-    pictures = ahead(_pictures(types, reel, language, edges, sheets, parts, moving), _AHEAD)
+    pictures = ahead(_pictures(types, reel, language, edges, sheets, holds, moving), _AHEAD)
     with closing(pictures), Writer(out, encoding, Fraction(reel.duration, 1000), cuts=cuts) as film:
         film.sound(memoryview(sound.track(reel, speak)).cast("B"))
         for number, frame in pictures:
@@ -91,7 +91,7 @@ def make(
                 progress(number + 1, frames)
     if progress is not None:
         progress(frames, frames)
-    return Made(frames, cuts, _warnings(types))
+    return DrawnClip(frames, cuts, _warnings(types))
 
 
 def frame_edges(reel: Reel) -> list[int]:
@@ -114,7 +114,7 @@ def _whole(reel: Reel) -> Reel:
     )
 
 
-def _parts(reel: Reel, edges: list[int], sheets: list[Sheet], moving: bool) -> Iterator[Part]:
+def _holds(reel: Reel, edges: list[int], sheets: list[Sheet], moving: bool) -> Iterator[Hold]:
     """The film cut into stretches whose still layer is the same: pages of cards, and the title's fade."""
     # Half of a short first shot is its own; a title that would only flash is left out.
     title = min(SLATE * reel.fps // 1000, edges[1] // 2)
@@ -122,19 +122,19 @@ def _parts(reel: Reel, edges: list[int], sheets: list[Sheet], moving: bool) -> I
     for card, (first, end) in enumerate(pairwise(edges)):
         count = len(sheets[card].pages) if card < len(sheets) else 1
         turns = [first + (end - first) * page // count for page in range(count + 1)]
-        for page, (one, two) in enumerate(pairwise(turns)):
-            shown = [(at, _slate(at, title, moving)) for at in range(one, min(two, title))] if card == 0 else []
-            at = one
+        for page, (begin, stop) in enumerate(pairwise(turns)):
+            shown = [(at, _slate(at, title, moving)) for at in range(begin, min(stop, title))] if card == 0 else []
+            at = begin
             for place, (number, alpha) in enumerate(shown):
                 if place and alpha != shown[place - 1][1]:
-                    yield Part(at, number, card, page, shown[place - 1][1])
+                    yield Hold(at, number, card, page, shown[place - 1][1])
                     at = number
             if shown:
-                until = min(two, title)
-                yield Part(at, until, card, page, shown[-1][1])
+                until = min(stop, title)
+                yield Hold(at, until, card, page, shown[-1][1])
                 at = until
-            if at < two:
-                yield Part(at, two, card, page)
+            if at < stop:
+                yield Hold(at, stop, card, page)
 
 
 def _slate(frame: int, title: int, moving: bool) -> float:
@@ -143,7 +143,7 @@ def _slate(frame: int, title: int, moving: bool) -> float:
 
 
 def _pictures(
-    types: Typesetter, reel: Reel, language: str, edges: list[int], sheets: list[Sheet], parts: list[Part], moving: bool
+    types: Typesetter, reel: Reel, language: str, edges: list[int], sheets: list[Sheet], holds: list[Hold], moving: bool
 ) -> Iterator[tuple[int, VideoFrame]]:
     """Each picture of the film with its frame number, ready to be encoded."""
     frame, seen = Frame(reel.width, reel.height), looks(reel)
@@ -152,32 +152,32 @@ def _pictures(
     ruler = segments(reel)
     planes, drawn, still, slate = None, -1, None, None
     key: tuple[int, int] | None = None
-    for part in parts:
-        sheet = sheets[min(part.card, len(sheets) - 1)]
+    for hold in holds:
+        sheet = sheets[min(hold.card, len(sheets) - 1)]
         zone = zone_of(frame, sheet)
-        if part.card != drawn:
-            planes, drawn = _planes(reel, seen, part.card, zone), part.card
-        if key != (part.card, part.page):
-            key = (part.card, part.page)
-            look = seen[min(part.card, len(seen) - 1)]
-            still = draw_page(types, reel, part.card, sheet, part.page, look.motion, language, moving)
+        if hold.card != drawn:
+            planes, drawn = _planes(reel, seen, hold.card, zone), hold.card
+        if key != (hold.card, hold.page):
+            key = (hold.card, hold.page)
+            look = seen[min(hold.card, len(seen) - 1)]
+            still = draw_page(types, reel, hold.card, sheet, hold.page, look.motion, language, moving)
         assert planes is not None
         assert still is not None
         layer = still
-        if part.slate:
+        if hold.slate:
             slate = slate or draw_slate(types, reel, zone, language)
-            layer = _under(still, slate, part.slate)
-        move = seen[part.card].motion if part.card < len(seen) else DRIFT
-        first, end = edges[part.card], edges[part.card + 1]
+            layer = _under(still, slate, hold.slate)
+        move = seen[hold.card].motion if hold.card < len(seen) else DRIFT
+        first, end = edges[hold.card], edges[hold.card + 1]
         aim = (0.5, (zone[1] + zone[3]) / 2 / reel.height)
         graph = _Compositor(planes, layer)
-        for number in range(part.first, part.last if moving else part.first + 1):
+        for number in range(hold.first, hold.last if moving else hold.first + 1):
             time = (number - first) / max(1, end - first - 1) if moving else 0.5
             picture = graph.compose(
                 motion.seen(planes, motion.box_at(move, time, planes, aim, (end - first) / reel.fps))
             )
-            left, right = ruler[part.card]
-            if part.card < len(reel.cards):
+            left, right = ruler[hold.card]
+            if hold.card < len(reel.cards):
                 done = left + round((right - left) * (number + 1 - first) / max(1, end - first)) if moving else right
                 poker.progress(picture, left, done)
             if moving:
@@ -255,6 +255,6 @@ def _warnings(types: Typesetter) -> tuple[str, ...]:
     shown = sorted(types.missing)
     more = f" and {len(shown) - 12} more" if len(shown) > 12 else ""
     return (
-        f"no font here draws {' '.join(f'`{each}` (U+{ord(each):04X})' for each in shown[:12])}{more}: "
+        f"no font here draws {' '.join(f'`{letter}` (U+{ord(letter):04X})' for letter in shown[:12])}{more}: "
         "install a font for them, for Chinese, Japanese and Korean the extra `cjk`",
     )

@@ -59,7 +59,7 @@ def box_at(motion: Motion, time: float, planes: Planes, aim: tuple[float, float]
     `lasts` the shot's seconds: a short shot moves less far, so that it is not hurried.
     """
     width, height = planes.luma.size
-    reach = (0.14 if motion.fast else 0.12 * min(1.0, 0.4 + lasts / 5)) if motion.told else 0.045 * min(1.0, lasts / 4)
+    reach = (0.14 if motion.fast else 0.12 * min(1.0, 0.4 + lasts / 5)) if motion.named else 0.045 * min(1.0, lasts / 4)
     if motion.fast:
         time = time * time * (3 - 2 * time)
     scale, dx, dy = 0.94, 0.0, 0.0

@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw
 from storyboard.film.animatic.arrows import draw_arrows
 from storyboard.film.animatic.camera import Motion
 from storyboard.film.animatic.plan import Card, Reel
-from storyboard.film.animatic.sheet import Frame, Row, Sheet, speech_style
+from storyboard.film.animatic.sheet import Frame, Sheet, SheetRow, speech_style
 from storyboard.film.animatic.typeface import AMBER, INK, QUIET, Ink, Typesetter, canvas, fitted, is_rtl
 from storyboard.film.animatic.words import label
 from storyboard.timing import seconds
@@ -57,7 +57,7 @@ def segments(reel: Reel) -> list[tuple[int, int]]:
         edges.append(reel.duration)
     at = [(left + round(wide * edge / max(1, reel.duration))) & ~1 for edge in edges]
     gap = 2 * max(1, round(2 * frame.u))
-    return [(one, max(one + 2, two - (gap if two < left + (wide & ~1) else 0))) for one, two in pairwise(at)]
+    return [(begin, max(begin + 2, stop - (gap if stop < left + (wide & ~1) else 0))) for begin, stop in pairwise(at)]
 
 
 def draw_page(
@@ -132,7 +132,7 @@ def _header(
         pen.rounded_rectangle((at.x - 2 * round(8 * u), m, right - 1, low), 6 * u, fill=SHADE)
     where = label("clip", language, reel.index, reel.count) if reel.count > 1 else reel.title
     # Two scripts in one line would need an order; two lines do not.
-    for row, text in enumerate(each for each in (types.clean(reel.film), types.clean(where)) if each.strip()):
+    for row, text in enumerate(name for name in (types.clean(reel.film), types.clean(where)) if name.strip()):
         lines, size = fitted(
             types, text.upper(), "strong", (13, 12, 11, 10), max(free, 260 * u) if clock else free, 1, u
         )
@@ -184,7 +184,7 @@ def _block(types: Typesetter, pen: ImageDraw.ImageDraw, frame: Frame, sheet: She
 
 
 def _row(
-    types: Typesetter, pen: ImageDraw.ImageDraw, row: Row, y: float, left: float, right: float, mirrored: bool
+    types: Typesetter, pen: ImageDraw.ImageDraw, row: SheetRow, y: float, left: float, right: float, mirrored: bool
 ) -> None:
     base = y + row.height * 0.5 + row.size * 0.36
     style = "strong" if row.kind in ("name", "key") else speech_style(row.text) if row.kind == "speech" else "text"
@@ -229,7 +229,7 @@ def _ruler(types: Typesetter, picture: Image.Image, frame: Frame, reel: Reel, pl
         wide = types.width(said, "strong", size)
         if number == place and x + wide < end - 6 * u:
             types.draw(pen, x, y, said, "strong", size, AMBER)
-        elif x + wide < end - 6 * u and all(x + wide < one or two < x for one, two in taken):
+        elif x + wide < end - 6 * u and all(x + wide < begin or stop < x for begin, stop in taken):
             types.draw(pen, x, y, said, "strong", size, QUIET)
             taken.append((x - 6 * u, x + wide + 6 * u))
 

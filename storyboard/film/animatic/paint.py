@@ -12,9 +12,9 @@ from storyboard.film.animatic.look import Colour
 Point = tuple[float, float]
 
 
-def mix(one: Colour, two: Colour, share: float) -> Colour:
-    """The colour that lies `share` of the way from one to two."""
-    red, green, blue = (round(a + (b - a) * share) for a, b in zip(one, two, strict=True))
+def mix(start: Colour, end: Colour, share: float) -> Colour:
+    """The colour that lies `share` of the way from `start` to `end`."""
+    red, green, blue = (round(a + (b - a) * share) for a, b in zip(start, end, strict=True))
     return red, green, blue
 
 
@@ -23,8 +23,8 @@ def gradient(width: int, height: int, stops: Sequence[tuple[float, Colour]], see
     strip = Image.new("RGB", (1, 512))
     for row in range(512):
         at = row / 511
-        below = next((each for each in stops if each[0] >= at), stops[-1])
-        above = next((each for each in reversed(stops) if each[0] <= at), stops[0])
+        below = next((stop for stop in stops if stop[0] >= at), stops[-1])
+        above = next((stop for stop in reversed(stops) if stop[0] <= at), stops[0])
         span = below[0] - above[0]
         share = (at - above[0]) / span if span else 0.0
         # Eased, so that no stop shows as an edge.
@@ -114,7 +114,7 @@ def spots(
     twice = Image.new("L", ((right - left) * 2, (bottom - top) * 2))
     pen = ImageDraw.Draw(twice)
     for x, y, radius, strength in points:
-        box = [2 * (each - by) for each, by in zip((x, y, x, y), (left, top, left, top), strict=True)]
+        box = [2 * (coordinate - by) for coordinate, by in zip((x, y, x, y), (left, top, left, top), strict=True)]
         pen.ellipse(
             (box[0] - 2 * radius, box[1] - 2 * radius, box[2] + 2 * radius, box[3] + 2 * radius), round(255 * strength)
         )
@@ -127,14 +127,14 @@ def spots(
 
 def curve(points: Sequence[Point], steps: int = 10) -> list[Point]:
     """A smooth closed line through points (Catmull and Rom's)."""
-    made: list[Point] = []
+    line: list[Point] = []
     count = len(points)
     for at in range(count):
         (x0, y0), (x1, y1), (x2, y2), (x3, y3) = (points[(at + by) % count] for by in (-1, 0, 1, 2))
         for step in range(steps):
             t = step / steps
-            made.append((_spline(x0, x1, x2, x3, t), _spline(y0, y1, y2, y3, t)))
-    return made
+            line.append((_spline(x0, x1, x2, x3, t), _spline(y0, y1, y2, y3, t)))
+    return line
 
 
 def _spline(a: float, b: float, c: float, d: float, t: float) -> float:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 FIELDS = ("camera", "light", "sound", "music", "transition")
 
 
-class Line(msgspec.Struct, frozen=True, omit_defaults=True):
+class SpokenLine(msgspec.Struct, frozen=True, omit_defaults=True):
     """A line of dialogue: who speaks, how, and the words without their quotation marks; `unseen`, from off screen."""
 
     name: str
@@ -36,7 +36,7 @@ class Card(msgspec.Struct, frozen=True):
     sound: str = ""
     music: str = ""
     transition: str = ""
-    dialogue: tuple[Line, ...] = ()
+    dialogue: tuple[SpokenLine, ...] = ()
 
 
 class Reel(msgspec.Struct, frozen=True):
@@ -91,14 +91,14 @@ def _language(clip: Clip, shots: list[Shot]) -> str:
     setting = clip.settings.get("language")
     if setting is not None and setting.value:
         return str(setting.value).casefold()[:2]
-    told = (shot.mark.language for shot in shots if shot.mark is not None)
+    languages = (shot.mark.language for shot in shots if shot.mark is not None)
     # A label that several languages share has a longer word there.
-    return next((language for language in told if len(language) == 2), "")
+    return next((language for language in languages if len(language) == 2), "")
 
 
 def _cards(shots: list[Shot], duration: int) -> tuple[Card, ...]:
     known = all(shot.start is not None and shot.end is not None and shot.start < shot.end for shot in shots)
-    ordered = known and all(one.end == two.start for one, two in pairwise(shots))
+    ordered = known and all(before.end == after.start for before, after in pairwise(shots))
     if not shots:
         return ()
     if ordered and shots[0].start == 0 and (shots[-1].start or 0) < duration:
@@ -116,6 +116,8 @@ def _card(shot: Shot, start: int, end: int) -> Card:
         end=end,
         title=shot.title,
         action=shot.action.value,
-        dialogue=tuple(Line(speech.name, speech.manner, speech.words.value, speech.unseen) for speech in shot.dialogue),
+        dialogue=tuple(
+            SpokenLine(speech.name, speech.manner, speech.words.value, speech.unseen) for speech in shot.dialogue
+        ),
         **named,
     )

@@ -44,9 +44,9 @@ class Poker:
         rows, step = memoryview(plane).cast("B"), plane.line_size
         at = self.clock.y * step + self.clock.x
         size, more = len(head[0]), len(tail[0])
-        for one, two in zip(head, tail, strict=True):
-            rows[at : at + size] = one
-            rows[at + size : at + size + more] = two
+        for head_row, tail_row in zip(head, tail, strict=True):
+            rows[at : at + size] = head_row
+            rows[at + size : at + size + more] = tail_row
             at += step
 
     def progress(self, frame: VideoFrame, left: int, right: int) -> None:

@@ -17,7 +17,7 @@ Kind = Literal["action", "name", "speech", "key", "value"]
 _QUOTES = {"ja": "「」", "de": "„“", "fr": "«»", "ru": "«»", "es": "«»"}
 
 
-class Row(msgspec.Struct, frozen=True):
+class SheetRow(msgspec.Struct, frozen=True):
     """A line of the block: `height` is what it takes, `gap` the room above, `indent` that before it; all in pixels."""
 
     kind: Kind
@@ -68,8 +68,8 @@ class Sheet(msgspec.Struct, frozen=True):
     `mirrored` puts the main column on the right, for a script that runs from right to left.
     """
 
-    pages: tuple[tuple[Row, ...], ...]
-    side_rows: tuple[Row, ...]
+    pages: tuple[tuple[SheetRow, ...], ...]
+    side_rows: tuple[SheetRow, ...]
     top: float
     left: float
     right: float
@@ -90,7 +90,7 @@ def set_card(types: Typesetter, reel: Reel, card: Card, language: str) -> Sheet:
     side = 268 * u if fields and not frame.tall else 0.0
     column = min(inner - side - 56 * u, 900 * u) if side else min(inner, 980 * u)
     start = 36 if frame.tall else 33
-    beside: list[Row] = []
+    beside: list[SheetRow] = []
     if side:
         beside = next(
             (
@@ -98,13 +98,13 @@ def set_card(types: Typesetter, reel: Reel, card: Card, language: str) -> Sheet:
                 for size in (18, 17, 16, 15, 14)
                 if _height(rows := _fields(types, fields, size * u, side, language)) <= large
             ),
-            cast("list[Row]", []),
+            cast("list[SheetRow]", []),
         )
         if not beside:
             side, column = 0.0, inner
     under = fields if fields and not beside else []
     column -= 2 * u
-    chosen: list[Row] = []
+    chosen: list[SheetRow] = []
     for size in range(start, 17, -1):
         chosen = _rows(types, action, speeches, under, size * u, column, language)
         if _height(chosen) <= (max(small, _height(beside)) if size >= 23 else large):
@@ -127,7 +127,7 @@ def set_card(types: Typesetter, reel: Reel, card: Card, language: str) -> Sheet:
     return Sheet(pages, tuple(beside), frame.bottom - tall, left, left + column, edge, mirrored)
 
 
-def _height(rows: Sequence[Row]) -> float:
+def _height(rows: Sequence[SheetRow]) -> float:
     return sum(row.height + (row.gap if place else 0) for place, row in enumerate(rows))
 
 
@@ -139,22 +139,22 @@ def _rows(
     size: float,
     width: float,
     language: str,
-) -> list[Row]:
-    found = [Row("action", line, size, size * 1.34) for line in types.wrap(action, "text", size, width)]
+) -> list[SheetRow]:
+    rows = [SheetRow("action", line, size, size * 1.34) for line in types.wrap(action, "text", size, width)]
     for name, manner, text in speeches:
         head, words = max(size * 0.46, size * 0.32 + 5), size * 0.88
         who = name.upper() + (f"  ({manner})" if manner else "")
         indent = size * 0.7
         heads = types.wrap(who, "strong", head * 1.14, width - indent)
-        found += [
-            Row("name", line, head, head * 1.5, 0 if at else size * 0.62, indent) for at, line in enumerate(heads)
+        rows += [
+            SheetRow("name", line, head, head * 1.5, 0 if at else size * 0.62, indent) for at, line in enumerate(heads)
         ]
         style = speech_style(text)
         opening, closing = _QUOTES.get(language, "“”")
         quoted = text if text[:1] in '“”"«»「『„‘' else f"{opening}{text}{closing}"
         lines = types.wrap(quoted, style, words, width - indent)
-        found += [Row("speech", line, words, words * 1.34, 0, indent) for line in lines]
-    return found + _fields(types, fields, max(size * 0.6, size * 0.4 + 6), width, language, size * 0.7)
+        rows += [SheetRow("speech", line, words, words * 1.34, 0, indent) for line in lines]
+    return rows + _fields(types, fields, max(size * 0.6, size * 0.4 + 6), width, language, size * 0.7)
 
 
 def speech_style(text: str) -> str:
@@ -166,16 +166,16 @@ def speech_style(text: str) -> str:
 
 def _fields(
     types: Typesetter, fields: list[tuple[str, str]], size: float, width: float, language: str, gap: float = 0.0
-) -> list[Row]:
-    found: list[Row] = []
+) -> list[SheetRow]:
+    rows: list[SheetRow] = []
     for key, text in fields:
         said = label(key, language).upper()
-        found.append(Row("key", said, size * 0.72, size * 1.15, gap or size * 0.66))
-        found += [Row("value", line, size, size * 1.34) for line in types.wrap(text, "text", size, width)]
-    return found
+        rows.append(SheetRow("key", said, size * 0.72, size * 1.15, gap or size * 0.66))
+        rows += [SheetRow("value", line, size, size * 1.34) for line in types.wrap(text, "text", size, width)]
+    return rows
 
 
-def _paged(rows: list[Row], limit: float) -> tuple[tuple[Row, ...], ...]:
+def _paged(rows: list[SheetRow], limit: float) -> tuple[tuple[SheetRow, ...], ...]:
     """The rows in as few pages as there need be, about equally full; a name stays with its first words."""
     total = _height(rows)
     if total <= limit or not rows:
@@ -190,8 +190,8 @@ def _paged(rows: list[Row], limit: float) -> tuple[tuple[Row, ...], ...]:
     return tuple(tuple(page) for page in best)
 
 
-def _filled(rows: list[Row], limit: float) -> list[list[Row]]:
-    pages: list[list[Row]] = [[]]
+def _filled(rows: list[SheetRow], limit: float) -> list[list[SheetRow]]:
+    pages: list[list[SheetRow]] = [[]]
     for place, row in enumerate(rows):
         together = [row, rows[place + 1]] if row.kind in ("name", "key") and place + 1 < len(rows) else [row]
         if pages[-1] and _height([*pages[-1], *together]) > limit:

@@ -114,12 +114,12 @@ def overhead(x: float, y: float, size: float, turn: float) -> tuple[list[list[Po
 
 def oval(x: float, y: float, half: float, tall: float, tilt: float = 0.0) -> list[Point]:
     """An ellipse as a polygon: its middle, half its width and height, its turn in radians."""
-    made: list[Point] = []
+    points: list[Point] = []
     for step in range(48):
         angle = step / 48 * 2 * math.pi
         dx, dy = math.cos(angle) * half, math.sin(angle) * tall
-        made.append((x + dx * math.cos(tilt) - dy * math.sin(tilt), y + dx * math.sin(tilt) + dy * math.cos(tilt)))
-    return made
+        points.append((x + dx * math.cos(tilt) - dy * math.sin(tilt), y + dx * math.sin(tilt) + dy * math.cos(tilt)))
+    return points
 
 
 def _one(x: float, top: float, size: float, shape: Shape, by: int = 1) -> list[Point]:

@@ -18,17 +18,17 @@ def draw_slate(types: Typesetter, reel: Reel, zone: tuple[float, float, float, f
     top, bottom = zone[1] - 6 * u, zone[3] + 18 * u
     count = len(reel.cards)
     facts = label("shots", language, count) if count != 1 else label("one_shot", language)
-    held = f"{seconds(reel.duration)} s  ·  {reel.width} × {reel.height}"
-    told = [facts, held] if is_rtl(facts) else [f"{facts}  ·  {held}"]
+    measures = f"{seconds(reel.duration)} s  ·  {reel.width} × {reel.height}"
+    summary = [facts, measures] if is_rtl(facts) else [f"{facts}  ·  {measures}"]
     lines: list[tuple[str, str, float, Ink]] = []
     if reel.count > 1:
         lines.append((label("clip", language, reel.index, reel.count).upper(), "strong", 15 * u, AMBER))
     room, wide = bottom - top - 40 * u, frame.width - 2 * frame.margin
     for text, sizes, style in ((reel.film, (58, 50, 42, 36, 30, 24), "light"), (reel.title, (27, 24, 21, 18), "text")):
         if text.strip():
-            found, size = fitted(types, types.clean(text), style, sizes, wide, 2, u)
-            lines += [(line, style, size, INK) for line in found]
-    lines += [(text, "text", 16 * u, QUIET) for text in told]
+            wrapped, size = fitted(types, types.clean(text), style, sizes, wide, 2, u)
+            lines += [(line, style, size, INK) for line in wrapped]
+    lines += [(text, "text", 16 * u, QUIET) for text in summary]
     heights = [size * 1.4 for _, _, size, _ in lines]
     while len(lines) > 1 and sum(heights) > room:
         lines, heights = lines[:-1], heights[:-1]

@@ -15,7 +15,7 @@ import av
 from av.audio.resampler import AudioResampler
 from av.error import FFmpegError
 
-from storyboard.film.animatic.plan import Card, Line, Reel
+from storyboard.film.animatic.plan import Card, Reel, SpokenLine
 from storyboard.film.animatic.words import language_of
 
 RATE = 48_000
@@ -33,14 +33,14 @@ def track(reel: Reel, speak: bool) -> array[int]:
     """The clip's sound as mono samples of 16 bits, exactly as long as the clip; the same on every run."""
     count = reel.duration * RATE // 1000
     loop = _room()
-    made = array("h", loop * (count // len(loop) + 1))[:count]
+    samples = array("h", loop * (count // len(loop) + 1))[:count]
     tick = _tick()
     for card in reel.cards[1:]:
-        _mix(made, card.start * RATE // 1000, tick, count)
+        _mix(samples, card.start * RATE // 1000, tick, count)
     if speak and voice_there():
         for card in reel.cards:
-            _say_all(made, card, reel.language)
-    return made
+            _say_all(samples, card, reel.language)
+    return samples
 
 
 @cache
@@ -48,16 +48,16 @@ def _room() -> array[int]:
     """Two seconds of a quiet room that can be repeated without a seam."""
     chance = random.Random(24)  # noqa: S311
     length = 2 * RATE
-    made, level, slow = array("h"), 0.0, 0.0
+    samples, level, slow = array("h"), 0.0, 0.0
     for value in chance.randbytes(length + RATE // 4):
         level += ((value - 127.5) * 0.9 - level) * 0.035
         slow += (level - slow) * 0.002
-        made.append(round((level - slow) * 3.4))
+        samples.append(round((level - slow) * 3.4))
     over = RATE // 4
     for at in range(over):
         share = at / over
-        made[at] = round(made[at] * share + made[length + at] * (1 - share))
-    return made[:length]
+        samples[at] = round(samples[at] * share + samples[length + at] * (1 - share))
+    return samples[:length]
 
 
 @cache
@@ -72,12 +72,12 @@ def _tick() -> array[int]:
     )
 
 
-def _mix(made: array[int], start: int, heard: array[int], until: int) -> None:
+def _mix(samples: array[int], start: int, heard: array[int], until: int) -> None:
     for at, value in enumerate(heard[: max(0, until - start)], start):
-        made[at] = max(-32768, min(32767, made[at] + value))
+        samples[at] = max(-32768, min(32767, samples[at] + value))
 
 
-def _say_all(made: array[int], card: Card, language: str) -> None:
+def _say_all(samples: array[int], card: Card, language: str) -> None:
     """Speak a card's lines one after the other, each inside its share of the shot."""
     lines = [line for line in card.dialogue if line.text.strip()]
     if not lines:
@@ -96,11 +96,11 @@ def _say_all(made: array[int], card: Card, language: str) -> None:
             fade = min(len(words), RATE // 50)
             for at in range(fade):
                 words[-1 - at] = words[-1 - at] * at // fade
-        _mix(made, start * RATE // 1000, words, len(made))
+        _mix(samples, start * RATE // 1000, words, len(samples))
         start += max(share, 0)
 
 
-def _voice(line: Line, language: str, room: int) -> array[int]:
+def _voice(line: SpokenLine, language: str, room: int) -> array[int]:
     """A line as it is spoken, quicker when its milliseconds are few; empty where no voice can say it."""
     spoken = language_of(line.text)
     if spoken == "en" and language and line.text.isascii():
@@ -129,16 +129,16 @@ def _speak(voice: str, text: str, pace: int) -> array[int]:
 
 def _samples(wave: bytes) -> array[int]:
     """A WAVE file in memory as our samples, its silence before the first word left out."""
-    made = array("h")
+    samples = array("h")
     resampler = AudioResampler(format="s16", layout="mono", rate=RATE)
     try:
         with av.open(BytesIO(wave), "r") as source:
             for frame in source.decode(audio=0):
                 for part in resampler.resample(frame):
-                    made.frombytes(bytes(part.planes[0])[: part.samples * 2])
+                    samples.frombytes(bytes(part.planes[0])[: part.samples * 2])
         for part in resampler.resample(None):
-            made.frombytes(bytes(part.planes[0])[: part.samples * 2])
+            samples.frombytes(bytes(part.planes[0])[: part.samples * 2])
     except FFmpegError:
         return array("h")
-    first = next((at for at, value in enumerate(made) if abs(value) > 300), 0)
-    return made[first:]
+    first = next((at for at, value in enumerate(samples) if abs(value) > 300), 0)
+    return samples[first:]

@@ -65,14 +65,14 @@ class Typesetter:
             if character == "\n" or character in "\u200c\u200d" or not _UNSEEN.match(character)
         ]
         parts: list[str] = []
-        lacking = groupby(kept, lambda each: each not in _JOINERS and each != "\n" and self._face(each) is None)
+        lacking = groupby(kept, lambda letter: letter not in _JOINERS and letter != "\n" and self._face(letter) is None)
         for lacks, group in lacking:
-            found = list(group)
+            letters = list(group)
             if not lacks:
-                parts.append("".join(found))
+                parts.append("".join(letters))
                 continue
-            self.missing.update(found)
-            parts.append(_stand_in(found))
+            self.missing.update(letters)
+            parts.append(_stand_in(letters))
         return "".join(parts)
 
     def _face(self, character: str) -> Face | None:
@@ -101,11 +101,11 @@ class Typesetter:
                 faces.append(self._face(character))
         first = next((face for face in faces if face is not None), fonts.latin())
         whole = [face or first for face in faces]
-        found: list[Run] = []
+        runs: list[Run] = []
         for face, group in groupby(zip(whole, text, strict=True), lambda pair: pair[0]):
             if face is not None:
-                found.append(Run(font(face, style, size), "".join(character for _, character in group)))
-        return found
+                runs.append(Run(font(face, style, size), "".join(character for _, character in group)))
+        return runs
 
     # ---- measuring ---------------------------------------------------------------------------------------------
 
@@ -200,19 +200,19 @@ def font(face: Face, style: str, size: float) -> ImageFont.FreeTypeFont:
     """A face in a style at a size in pixels; a face that has no weights is taken as it is."""
     italic = style == "italic" and face.italic
     engine = ImageFont.Layout.RAQM if features.check("raqm") else ImageFont.Layout.BASIC
-    made = ImageFont.truetype(face.italic if italic else face.path, size, index=face.index, layout_engine=engine)
+    sized = ImageFont.truetype(face.italic if italic else face.path, size, index=face.index, layout_engine=engine)
     try:
-        axes = made.get_variation_axes()
+        axes = sized.get_variation_axes()
     except (OSError, NotImplementedError):
-        return made
+        return sized
     weight = STYLES[style] if face.italic else STYLES[style] + 20
     values: list[float] = []
     for axis in axes:
         name = bytes(axis.get("name") or b"").lower()
         low, high = axis["minimum"] or 0, axis["maximum"] or 0
         values.append(max(low, min(high, weight)) if b"weight" in name else axis["default"] or 0)
-    made.set_variation_by_axes(values)
-    return made
+    sized.set_variation_by_axes(values)
+    return sized
 
 
 @cache
@@ -259,31 +259,31 @@ def _stand_in(characters: list[str]) -> str:
 
 
 def _chunks(paragraph: str) -> list[tuple[str, bool]]:
-    """What a line can be broken between: chunks, and whether each follows the one before without a space."""
-    found: list[tuple[str, bool]] = []
+    """The chunks between which a line can be broken, and whether each follows the one before without a space."""
+    chunks: list[tuple[str, bool]] = []
     for word in paragraph.split():
-        start = len(found)
+        start = len(chunks)
         for character in word:
-            last = found[-1][0] if len(found) > start else ""
+            last = chunks[-1][0] if len(chunks) > start else ""
             wide = bool(_IDEOGRAPH.match(character))
             open_ = last[-1:] in _NEVER_LAST
             after = last and _IDEOGRAPH.match(last[-1])
             if last and (character in _NEVER_FIRST or open_ or not (wide or after)):
-                found[-1] = (last + character, found[-1][1])
+                chunks[-1] = (last + character, chunks[-1][1])
             else:
-                found.append((character, len(found) > start))
-    return found
+                chunks.append((character, len(chunks) > start))
+    return chunks
 
 
 def _clusters(chunk: str) -> list[str]:
     """A word's letters, each with the marks that sit on it."""
-    found: list[str] = []
+    clusters: list[str] = []
     for character in chunk:
-        if found and (unicodedata.category(character)[0] == "M" or character in "\u200c\u200d"):
-            found[-1] += character
+        if clusters and (unicodedata.category(character)[0] == "M" or character in "\u200c\u200d"):
+            clusters[-1] += character
         else:
-            found.append(character)
-    return found
+            clusters.append(character)
+    return clusters
 
 
 def canvas(width: int, height: int) -> Image.Image:
@@ -297,8 +297,8 @@ def fitted(
     """The lines of a title at the first size at which there are not too many, at the last size however many."""
     lines: list[str] = []
     size = sizes[0] * u
-    for each in sizes:
-        size = each * u
+    for base in sizes:
+        size = base * u
         # Spaced letters are wider than the words alone.
         lines = types.wrap(text, style, size, width / 1.12)
         if len(lines) <= most:

@@ -92,20 +92,20 @@ def _hits(listed: str, language: str, folded: str) -> float:
 
 
 def named(kind: Literal["mood", "place", "air", "size", "who"], text: str, language: str) -> list[str]:
-    """What a text names of one kind, the most often named first.
+    """The names of one kind that stand in a text, the most frequent first.
 
     English words for sizes count in every language, others only where the script is another: German `hat` is no hat.
     """
     folded = text.casefold()
     counts: dict[str, tuple[float, int]] = {}
     latin = bool(words_of(language).common)
-    for each in dict.fromkeys((language, language if latin and kind != "size" else "en")):
-        table: dict[str, str] = getattr(words_of(each), kind)
+    for tag in dict.fromkeys((language, language if latin and kind != "size" else "en")):
+        table: dict[str, str] = getattr(words_of(tag), kind)
         for what, listed in table.items():
-            found = list(pattern(listed, each).finditer(folded))
-            if found:
+            matches = list(pattern(listed, tag).finditer(folded))
+            if matches:
                 hits, first = counts.get(what, (0.0, len(folded)))
-                counts[what] = (hits + len(found), min(first, found[0].start()))
+                counts[what] = (hits + len(matches), min(first, matches[0].start()))
     return sorted(counts, key=lambda what: (-counts[what][0], counts[what][1]))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from storyboard.film.cuts import Seen, look
+from storyboard.film.cuts import Seen, survey
 from storyboard.film.loudness import listen
 from storyboard.film.probe import NotMedia, Probe, probe
 from storyboard.production.files.manifest import sha256
@@ -20,7 +20,7 @@ def measure(path: Path, plan: Plan, tolerance: int) -> tuple[Measured, Probe, Se
     """A clip as it is. Raises `NotMedia` for a file that is no video, and OSError for one that cannot be read."""
     digest = sha256(path)
     media = probe(path)
-    seen = look(path, media)
+    seen = survey(path, media)
     heard = listen(path, media)
     sound = None
     if heard is not None:
