@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 from importlib import import_module
 from itertools import groupby
 from pathlib import Path
@@ -53,6 +54,71 @@ def test_no_room_imports_a_private_module_or_name_of_another(path: Path) -> None
                 parts = (*node.module.split("."), name.name)
                 private = next((index for index, part in enumerate(parts) if re.match(r"_[^_]", part)), None)
                 assert private is None or parts[:private] == room, ast.unparse(node)
+
+
+# These say nothing of the value that they name: a finding, a request, a clip, a line.
+VAGUE = {"found", "each", "made", "one", "there", "held", "told"}
+# The rooms without them; every room is to stand here in the end.
+CLEAN = (
+    "compiler/formatter/",
+    "compiler/judge.py",
+    "compiler/layout/",
+    "compiler/pipeline.py",
+    "compiler/render/",
+    "compiler/request.py",
+    "compiler/rules/",
+    "config.py",
+    "diagnostics.py",
+    "emulate/",
+    "exchange/exporters/",
+    "film/",
+    "language/story.py",
+    "language/words/",
+    "language/yamltext/",
+    "profiles/",
+    "report/plan/",
+    "report/request/",
+    "report/stories/",
+    "source/",
+    "system/",
+    "timing.py",
+)
+
+
+def bound(tree: ast.AST) -> Iterator[tuple[str, int]]:
+    """The names that a module binds, with their lines; a record's field is no such name, it may be published."""
+    fields = {
+        id(line.target)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef)
+        for line in node.body
+        if isinstance(line, ast.AnnAssign)
+    }
+    for node in ast.walk(tree):
+        match node:
+            case ast.Name(id=name, ctx=ast.Store(), lineno=line) if id(node) not in fields:
+                yield name, line
+            case ast.arg(arg=name, lineno=line) | ast.alias(asname=str(name), lineno=line):
+                yield name, line
+            case ast.FunctionDef(name=name, lineno=line) | ast.ExceptHandler(name=str(name), lineno=line):
+                yield name, line
+            case ast.MatchAs(name=str(name), lineno=line) | ast.MatchStar(name=str(name), lineno=line):
+                yield name, line
+            case _:
+                pass
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in MODULES if named(path).removeprefix("storyboard/").startswith(CLEAN)], ids=named
+)
+def test_a_name_says_what_the_value_is(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    assert [(name, line) for name, line in bound(tree) if name in VAGUE] == []
+
+
+def test_a_room_without_vague_names_holds_modules() -> None:
+    for room in CLEAN:
+        assert (ROOT / "storyboard" / room).exists(), room
 
 
 # Tools leave out folders of these names: test collectors, formatters, ignore files, packagers.
