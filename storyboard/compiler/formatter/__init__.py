@@ -52,7 +52,7 @@ def fmt(files: Files, path: str, limits: Limits) -> str | None:
 
 
 def _lines(source: Source, script: Script, stories: list[Story], names: list[Names]) -> list[str]:
-    """All lines of the story; an empty one is a blank line, of which no two stand together."""
+    """All lines of the story; an empty string is a blank line, and no two of them are adjacent."""
     lines: list[str] = []
     if script.front is not None:
         lines.append(front_lines(source, script.front))

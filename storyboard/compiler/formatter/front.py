@@ -17,7 +17,7 @@ _LONGEST = 100
 
 
 def front_lines(source: Source, row: Row) -> str:
-    """The front matter with its `---` lines; as it is, but for blanks at line ends, where it would read otherwise."""
+    """The front matter with its `---` lines, canonical; where that would read otherwise, only shorn at line ends."""
     typed = row.text.rstrip().split("\n")
     inner = "\n".join(typed[1:-1])
     canonical = _stepped(_quoted(inner)).rstrip("\n")
