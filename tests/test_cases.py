@@ -19,7 +19,7 @@ from storyboard.cli import run
 from storyboard.compiler.pipeline import Compiled
 from storyboard.diagnostics import Level
 from storyboard.exchange import exporters
-from storyboard.profiles import names
+from storyboard.profiles import model_names
 from storyboard.project.records import Project
 from storyboard.report import text
 from storyboard.report.request import FORMATS, Meant
@@ -109,7 +109,7 @@ def test_sample_is_clean(path: Path) -> None:
     assert made.requests
 
 
-@pytest.mark.parametrize("model", names(None))
+@pytest.mark.parametrize("model", model_names(None))
 @pytest.mark.parametrize("path", helpers.samples(), ids=lambda path: path.stem)
 def test_sample_compiles_for_every_model(path: Path, model: str) -> None:
     given = helpers.sample(path)

@@ -15,7 +15,7 @@ import click  # noqa: E402
 from storyboard.cli import group  # noqa: E402
 from storyboard.cli.help import exit_codes  # noqa: E402
 from storyboard.compiler.rules import all_rules  # noqa: E402
-from storyboard.profiles import load, names  # noqa: E402
+from storyboard.profiles import load, model_names  # noqa: E402
 from storyboard.records.schemas import kinds  # noqa: E402
 from storyboard.records.schemas import text as schema  # noqa: E402
 from storyboard.report.pages.model import facts  # noqa: E402
@@ -47,7 +47,7 @@ def rules() -> str:
 def models() -> str:
     """The page of all models that are shipped, with what is known of each."""
     lines = [HEAD, "# Models"]
-    for name in names(None):
+    for name in model_names(None):
         lines += ["", f"## {name}", "", "| | |", "| --- | --- |"]
         lines += [f"| {key} | {cell(value)} |" for key, value in facts(load(name, None))]
     return "\n".join(lines) + "\n"

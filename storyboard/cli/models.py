@@ -9,7 +9,7 @@ import click
 from storyboard.cli import completing, exits, terminal
 from storyboard.cli.options import Command, format_option, output_option
 from storyboard.config import find_root
-from storyboard.profiles import ProfileError, load, names
+from storyboard.profiles import ProfileError, load, model_names
 from storyboard.report.pages import model as page
 from storyboard.source import DiskFiles
 
@@ -26,7 +26,7 @@ def command(model: str | None, form: str, target: str | None) -> int:
     """List the models that are known here, the project's own included, or MODEL alone."""
     files = DiskFiles(find_root(Path.cwd())[0])
     try:
-        profiles = [load(name, files) for name in ([model] if model else names(files))]
+        profiles = [load(name, files) for name in ([model] if model else model_names(files))]
     except ProfileError as error:
         raise click.UsageError(str(error)) from error
     if form == "json":

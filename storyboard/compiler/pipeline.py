@@ -171,7 +171,7 @@ def _facts(reading: Reading, story: Story, config: Config, options: Options) -> 
     except profiles.ProfileError as error:
         profile, named = profiles.load(profiles.DEFAULT, None), False
         if setting is not None and wanted == written:
-            reading.bag.add(_no_model(setting, str(error), profiles.names(reading.files)))
+            reading.bag.add(_no_model(setting, str(error), profiles.model_names(reading.files)))
         else:
             reading.bag.add(
                 Finding(
@@ -229,7 +229,7 @@ def _compile(reading: Reading, facts: Facts, config: Config, options: Options, m
         takes = list(_takes(reading, facts, clip, prompt))
         rendered.append(RenderedClip(clip, prompt, takes[0]))
         bag.extend(rules.check_request(rendered[-1], facts))
-        named = takes if clip.index in wanted else [take for take in takes if request.id_of(take) in options.only]
+        named = takes if clip.index in wanted else [take for take in takes if request.clip_id(take) in options.only]
         requests += [take for take in named if not options.takes or take.take in options.takes]
     bag.extend(rules.check_all(tuple(rendered), facts))
     return requests
@@ -244,12 +244,12 @@ def _selected(story: str, clips: Iterable[Clip], only: tuple[str, ...], missing:
     if not only:
         return {clip.index for clip in clips}
     chosen: set[int] = set()
-    own = any(request.names_story(word, story) for word in only)
+    own = any(request.belongs_to(word, story) for word in only)
     for word in only:
         fitting = {clip.index for clip in clips if word in (str(clip.index), clip.slug, f"{clip.index:02}-{clip.slug}")}
         chosen |= fitting
         # Beside an id of this story another one may be of another story.
-        if not fitting and not (own and request.is_id(word)):
+        if not fitting and not (own and request.is_clip_id(word)):
             near = nearest(word, [clip.slug for clip in clips])
             missing.append(
                 f"there is no clip `{word}`" + (f", there is `{near}`" if near else f", there are 1 to {len(clips)}")
@@ -259,8 +259,8 @@ def _selected(story: str, clips: Iterable[Clip], only: tuple[str, ...], missing:
 
 def _no_ids(story: str, only: tuple[str, ...], requests: Iterable[Request]) -> list[str]:
     """A message for each wanted id of the story that none of its requests has."""
-    own = [word for word in only if request.names_story(word, story)]
-    ids = {request.id_of(take) for take in requests} if own else set[str]()
+    own = [word for word in only if request.belongs_to(word, story)]
+    ids = {request.clip_id(take) for take in requests} if own else set[str]()
     return [f"there is no clip `{word}`" for word in own if word not in ids]
 
 

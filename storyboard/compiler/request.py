@@ -136,7 +136,7 @@ def shot_refs(request: Request) -> tuple[written.ShotRef, ...]:
     )
 
 
-def id_of(request: Request) -> str:
+def clip_id(request: Request) -> str:
     """The name of one take of a clip for those who run many: of `a-z`, `0-9` and `-`, at most 63 characters.
 
     Words of story, clip, variant and take, then a hash of the story's path and one of the rest. It stays the same
@@ -150,12 +150,12 @@ def id_of(request: Request) -> str:
     return f"{name}-{_mark(request.story)}{_short([clip.index, request.variant, request.take])}"
 
 
-def is_id(word: str) -> bool:
+def is_clip_id(word: str) -> bool:
     """Whether a word has the form of an id."""
     return _ID.fullmatch(word) is not None
 
 
-def names_story(word: str, story: str) -> bool:
+def belongs_to(word: str, story: str) -> bool:
     """Whether a word is the id of a clip of the story at a path; the story need not have that clip."""
     match = _ID.fullmatch(word)
     return match is not None and match[1] == _mark(story)

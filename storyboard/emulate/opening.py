@@ -9,7 +9,7 @@ from storyboard.emulate.book import Book
 from storyboard.emulate.host import Emulator
 from storyboard.emulate.media import Clips
 from storyboard.emulate.records import Settings
-from storyboard.profiles import Profile, load, names
+from storyboard.profiles import Profile, load, model_names
 from storyboard.source import Files
 from storyboard.timing import money
 
@@ -21,7 +21,7 @@ class NotUsable(Exception):
 def models_here(files: Files | None) -> dict[str, Profile]:
     """The models known here by their name in the address. Raises ProfileError for a profile that cannot be read."""
     models: dict[str, Profile] = {}
-    for name in names(files):
+    for name in model_names(files):
         profile = load(name, files)
         models[profile.url.rpartition("/")[2]] = profile
     return models

@@ -18,7 +18,18 @@ if TYPE_CHECKING:
 
     from storyboard.source import Files
 
-__all__ = ["Label", "Profile", "ProfileError", "TextLimit", "durations", "load", "names", "price", "shipped", "sizes"]
+__all__ = [
+    "Label",
+    "Profile",
+    "ProfileError",
+    "TextLimit",
+    "durations",
+    "load",
+    "model_names",
+    "price",
+    "shipped",
+    "sizes",
+]
 
 DEFAULT = "wan-2.6-t2v@segmind"
 SCHEMA = "storyc.profile/1"
@@ -61,7 +72,7 @@ def sizes(profile: Profile, text: str) -> tuple[str, ...]:
     return tuple(size for size, tier in offered if words and words <= {tier.casefold(), *shapes(size)})
 
 
-def names(files: Files | None) -> tuple[str, ...]:
+def model_names(files: Files | None) -> tuple[str, ...]:
     """The names of all profiles, the project's own included, sorted."""
     shipped = [place.name for place in _folder().iterdir()]
     own = [path.removeprefix(_FOLDER + "/") for path in files.list(_FOLDER)] if files else []
@@ -110,7 +121,7 @@ def _folder() -> Traversable | Path:
 
 
 def _unknown(name: str, files: Files | None) -> str:
-    known = names(files)
+    known = model_names(files)
     meant = nearest(name, known, 0.5)
     help = f"write `{meant}`" if meant else f"known are {', '.join(f'`{model}`' for model in known)}"
     return f"there is no model `{name[:80]}`: {help}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from storyboard.compiler.pipeline import Compiled, Options
-from storyboard.compiler.request import is_id, names_story
+from storyboard.compiler.request import belongs_to, is_clip_id
 from storyboard.project.records import Gathered, ProjectError
 
 
@@ -17,10 +17,10 @@ def narrowed(gathered: Gathered, chosen: Options) -> Gathered:
     if not chosen.only:
         return gathered
     stories = [story for project in gathered.projects for story in project.stories]
-    owners = {story for story in stories if any(names_story(word, story) for word in chosen.only)}
-    vain = [word for word in chosen.only if not any(names_story(word, story) for story in owners)]
-    if owners and any(map(is_id, vain)):
-        raise ProjectError(f"there is no clip `{next(filter(is_id, vain))}` in these stories")
+    owners = {story for story in stories if any(belongs_to(word, story) for word in chosen.only)}
+    vain = [word for word in chosen.only if not any(belongs_to(word, story) for story in owners)]
+    if owners and any(map(is_clip_id, vain)):
+        raise ProjectError(f"there is no clip `{next(filter(is_clip_id, vain))}` in these stories")
     if vain:
         return gathered
     projects = (

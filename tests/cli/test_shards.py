@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storyboard.cli import exits, run
-from storyboard.compiler.request import ClipRef, Request, id_of, names_story
+from storyboard.compiler.request import ClipRef, Request, belongs_to, clip_id
 from tests.cli import paying
 
 Captured = pytest.CaptureFixture[str]
@@ -128,9 +128,9 @@ def test_an_id_says_nothing_of_an_error_in_its_story(folder: Path, capsys: Captu
     st.text(max_size=80), st.integers(1, 99),
 )  # fmt: skip
 def test_an_id_is_a_name_that_kubernetes_takes(story: str, index: int, variant: str, slug: str, take: int) -> None:
-    name = id_of(request(story, index, variant, take, slug))
+    name = clip_id(request(story, index, variant, take, slug))
     assert re.fullmatch(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?", name)
-    assert names_story(name, story)
+    assert belongs_to(name, story)
 
 
 def test_an_id_stays_while_its_request_changes(folder: Path, capsys: Captured) -> None:

@@ -25,7 +25,7 @@ def test_segmind() -> None:
 
 
 def test_a_host_is_no_model() -> None:
-    assert profiles.names(None) == tuple(name for name in profiles.names(None) if "@" in name)
+    assert profiles.model_names(None) == tuple(name for name in profiles.model_names(None) if "@" in name)
     with pytest.raises(KeyError):
         hosts.host("other")
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storyboard.compiler.layout.inline import Names, TextLine, names, read
+from storyboard.compiler.layout.inline import Names, TextLine, known_names, read
 from storyboard.language.story import Member, Text, Value
 from storyboard.source import Span
 
@@ -15,8 +15,8 @@ CAST = {
     name: Member(name, HERE, states={"young": Text("a boy"), "young king": Text("a king")})
     for name in ("ANNA", "OLD MAN", "OLD", "小明")
 }
-USING = names(CAST, {"word": Value("lamp", HERE), "w-2": Value("", HERE)})
-NOBODY = names({}, {})
+USING = known_names(CAST, {"word": Value("lamp", HERE), "w-2": Value("", HERE)})
+NOBODY = known_names({}, {})
 
 
 def text(typed: str, using: Names = USING) -> Text:
@@ -123,5 +123,5 @@ def test_pieces_say_where_they_come_from(typed: str) -> None:
     ],
 )
 def test_a_backslash_makes_text_of_what_may_be_a_mark(typed: str, sent: str) -> None:
-    text = read("a.story", [TextLine(0, typed, False)], names({}, {}))
+    text = read("a.story", [TextLine(0, typed, False)], known_names({}, {}))
     assert text.value == sent.strip()

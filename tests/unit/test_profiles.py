@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from storyboard import profiles
-from storyboard.profiles import ProfileError, durations, load, names, price, sizes
+from storyboard.profiles import ProfileError, durations, load, model_names, price, sizes
 from storyboard.source import MemoryFiles
 
 WAN = "wan-2.6-t2v@segmind"
@@ -21,12 +21,12 @@ def own(text: str, name: str = "mine@home") -> MemoryFiles:
     return MemoryFiles({f"profiles/{name}.yaml": text})
 
 
-@pytest.mark.parametrize("name", names(None))
+@pytest.mark.parametrize("name", model_names(None))
 def test_each_shipped_profile_is_whole(name: str) -> None:
     profile = load(name, None)
     assert profile.id == name
     assert load(name, None) is profile
-    assert profile.status.successor is None or profile.status.successor in names(None)
+    assert profile.status.successor is None or profile.status.successor in model_names(None)
     assert all(price(profile, size, 1) > 0 for size in profile.size.allowed)
 
 
@@ -73,7 +73,7 @@ def test_words_that_name_one_size() -> None:
 
 def test_a_project_brings_its_own() -> None:
     files = own(OWN)
-    assert names(files) == ("mine@home", WAN)
+    assert model_names(files) == ("mine@home", WAN)
     assert load("mine@home", files).host == "home"
     shadow = own(TEXT.replace("fps: 30", "fps: 24"), WAN)
     assert (load(WAN, shadow).fps, load(WAN, None).fps) == (24, 30)

@@ -34,7 +34,7 @@ class Names(msgspec.Struct, frozen=True):
     fields: Mapping[str, str] = {}
 
 
-def names(cast: Mapping[str, Member], variables: Mapping[str, Value]) -> Names:
+def known_names(cast: Mapping[str, Member], variables: Mapping[str, Value]) -> Names:
     """The names of a story, with the expression that finds the longest cast name that fits after an `@`."""
     if not cast:
         return Names({}, dict(variables), None)

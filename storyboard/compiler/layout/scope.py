@@ -9,7 +9,7 @@ from typing import NamedTuple
 import msgspec
 
 from storyboard.compiler.layout import fields
-from storyboard.compiler.layout.inline import Names, names, read_value
+from storyboard.compiler.layout.inline import Names, known_names, read_value
 from storyboard.config import Limits
 from storyboard.diagnostics import Bag, Edit, Finding, Fix, Safety, nearest
 from storyboard.language import yamltext
@@ -70,13 +70,13 @@ def read_scope(
                 _merge(reading, settings, cast, variables)
     for name, text in sets:
         variables[name] = Value(text, source.span(0, 0))
-    plain = names({}, variables)
+    plain = known_names({}, variables)
     members = {name: _member(reading, scalar, node, plain) for name, (scalar, node) in cast.items()}
     kept = {key: setting for key, setting in merged.items() if key not in _STRUCTURED}
     over = {key: setting for key, setting in overrides.items() if key not in _STRUCTURED}
     language = over.get("language", kept.get("language"))
     words = fields.named(source, script, language.value if language is not None else "", members)
-    using = msgspec.structs.replace(names(members, variables), fields=words)
+    using = msgspec.structs.replace(known_names(members, variables), fields=words)
     return Scope(kept, over, using, named, tuple(left))
 
 

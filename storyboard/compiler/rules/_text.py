@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from storyboard.compiler.layout.inline import TextLine, names, read, read_value
+from storyboard.compiler.layout.inline import TextLine, known_names, read, read_value
 from storyboard.diagnostics import one_slip
 from storyboard.language.story import Piece, Scene, Shot, Story, Text
 
@@ -40,7 +40,7 @@ def of_cast(story: Story) -> Iterator[Text]:
 
 def of_titles(story: Story) -> Iterator[Text]:
     """The story's own title and the titles of its shots, which no request holds."""
-    using = names(story.cast, story.variables)
+    using = known_names(story.cast, story.variables)
     title = story.overrides.get("title", story.settings.get("title"))
     if title is not None:
         yield read_value(title.span.path, title.value, title.span, using)

@@ -11,7 +11,7 @@ import msgspec
 
 from storyboard.config import Config
 from storyboard.ledger.records import Ledger, LedgerTrouble
-from storyboard.profiles import DEFAULT, Profile, ProfileError, load, names
+from storyboard.profiles import DEFAULT, Profile, ProfileError, load, model_names
 from storyboard.profiles.hosts import Host
 from storyboard.profiles.records import Sourced
 from storyboard.project.doctor import Check, State
@@ -31,7 +31,7 @@ def models(config: Config, files: Files, today: date) -> Iterator[Check]:
     One that cannot be used is an error where it is the project's model, else a warning.
     """
     meant = config.model or DEFAULT
-    for name in names(files):
+    for name in model_names(files):
         grave: State = "error" if name == meant else "warning"
         try:
             profile = load(name, files)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import msgspec
 
 from storyboard.compiler.pipeline import Compiled, Options
-from storyboard.compiler.request import Request, id_of
+from storyboard.compiler.request import Request, clip_id
 from storyboard.production import build
 from storyboard.production.files import paths
 from storyboard.production.plan import Row
@@ -32,7 +32,7 @@ def render(project: Project, stories: Iterable[Compiled], rows: Iterable[Row], c
 def _line(project: Project, row: Row, count: int) -> str:
     request = row.request
     record = {
-        "id": id_of(request),
+        "id": clip_id(request),
         "story": request.story,
         "clip": msgspec.to_builtins(request.clip),
         "variant": request.variant,
