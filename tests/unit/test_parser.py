@@ -24,14 +24,18 @@ MADE_WITH = json.loads(resources.read("grammars", parser.TABLES))["lark"]
 fits = pytest.mark.skipif(lark.__version__ != MADE_WITH, reason="the tables were made with another Lark")
 
 
+def forget() -> None:
+    """The parser, its patterns and the kinds of lines are made anew."""
+    for made in (parser.parser, parser.pattern, parser.line_pattern, parser.kept_kind):
+        made.cache_clear()
+
+
 @pytest.fixture
 def fresh() -> Iterator[None]:
-    """The parser and its patterns are made anew, and again after the test."""
-    parser.parser.cache_clear()
-    parser.pattern.cache_clear()
+    """All is made anew in the test, and again after it."""
+    forget()
     yield
-    parser.parser.cache_clear()
-    parser.pattern.cache_clear()
+    forget()
 
 
 @fits
@@ -62,12 +66,25 @@ def test_they_make_the_parser_that_the_grammar_makes() -> None:
         assert loaded.parse(text) == built.parse(text)
 
 
+@pytest.mark.parametrize("text", ["", "---", "---\na: b\n---\nA lamp.", " \t", "\n\n \nShot 1:", "---\n" + "x" * 500])
+def test_lines_are_those_of_larks_lexer(text: str) -> None:
+    assert parser.tree(text) == parser.parser().parse(text)
+
+
+def test_lines_of_all_stories_are_those_of_larks_lexer() -> None:
+    for path in (*samples(), *BAD.rglob("*.story"), *OK.rglob("*.story")):
+        text = path.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n")
+        tree = parser.parser().parse(text)
+        assert parser.tree(text) == tree
+        offsets = [token.start_pos for token in parser.lines(text)]
+        assert offsets == [token.start_pos for token in tree.scan_values(lambda _: True)]
+
+
 @fits
 @pytest.mark.parametrize("name", ["SHOT_RANGE", "SETTING", "FRONT"])
 def test_terminals_are_known_by_name(name: str, fresh: None, monkeypatch: pytest.MonkeyPatch) -> None:
     of_tables = parser.pattern(name)
-    parser.parser.cache_clear()
-    parser.pattern.cache_clear()
+    forget()
     monkeypatch.setattr(parser, "load", lambda: None)
     assert parser.pattern(name).pattern == of_tables.pattern
 
@@ -84,7 +101,7 @@ def test_another_grammar_is_built(fresh: None, monkeypatch: pytest.MonkeyPatch) 
 
 def test_with_another_lark_it_is_built(fresh: None, monkeypatch: pytest.MonkeyPatch) -> None:
     before = parser.tree(STORY)
-    parser.parser.cache_clear()
+    forget()
     monkeypatch.setattr(lark, "__version__", "1.3.999")
     assert parser.load() is None
     assert parser.tree(STORY) == before

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Generator, Iterator, Sequence
 
-import lark
-
 from storyboard.language.story import Row
-from storyboard.language.syntax.parser import pattern, tree
+from storyboard.language.syntax.parser import kind_of, pattern
 from storyboard.source import Source
 
 _OPENING = "*_"
@@ -110,14 +108,10 @@ def _text(row: Row, base: int, indent: int) -> Generator[str, None, int]:
     lead = row.text[: len(row.text) - len(row.text.lstrip())]
     width = len(lead.expandtabs(4))
     base = width if base < 0 and _ITEM.match(text) else base
-    if text != row.text.strip(" \t") and _kind(text) not in (row.kind, "SHOT_GLUED") and not text.startswith("\\"):
+    if text != row.text.strip(" \t") and kind_of(text) not in (row.kind, "SHOT_GLUED") and not text.startswith("\\"):
         text = "\\" + text
     yield " " * (indent + max(width - base, 0) * (base >= 0)) + text
     return base
-
-
-def _kind(line: str) -> str:
-    return next(iter(tree(line).scan_values(lambda value: isinstance(value, lark.Token)))).type
 
 
 def _indent(row: Row) -> int:
@@ -152,7 +146,7 @@ def _value_line(row: Row) -> str:
             wide = row.text[match.start(3) - 1] == "（"
             name += f"（{match[3].strip()}）" if wide else f" ({match[3].strip()})"
     line = f"{name}{colon}{'' if colon == '：' else ' '}{value}".rstrip()
-    return line if _kind(line) == row.kind and (value or not opened) else typed
+    return line if kind_of(line) == row.kind and (value or not opened) else typed
 
 
 def _pair(row: Row, kind: str, key: int, value: int) -> str:

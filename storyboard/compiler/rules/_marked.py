@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import lark
-
 from storyboard.diagnostics import Edit
 from storyboard.language.story import Mark, Row, ScriptShot
 from storyboard.language.syntax.marks import GROUPS, read_mark
-from storyboard.language.syntax.parser import tree
+from storyboard.language.syntax.parser import kind_of
 from storyboard.source import Source
-
-
-def kind(line: str) -> str:
-    """The kind of a line: a terminal of story.lark."""
-    return next(iter(tree(line).scan_values(lambda value: isinstance(value, lark.Token)))).type
 
 
 def read(line: str) -> tuple[Mark, str] | None:
     """The mark that a line is, with the text behind it, or None where it is none."""
-    sort = kind(line)
+    sort = kind_of(line)
     if sort not in GROUPS:
         return None
     mark, first = read_mark(Source("", line), Row(sort, 0, line))

@@ -26,10 +26,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from storyboard.compiler.rules import Facts
-from storyboard.compiler.rules._marked import kind
 from storyboard.compiler.rules._outline import outlines
 from storyboard.diagnostics import Edit, Finding, Fix, Level, Safety
 from storyboard.language.story import Row
+from storyboard.language.syntax.parser import kind_of
 
 CODE = "SB123"
 LEVEL = Level.ERROR
@@ -56,7 +56,7 @@ def check_story(facts: Facts) -> Iterator[Finding]:
             source.span(at, at + len(text)),
             f"write `{_heading(first)[:60]}`",
             label="no clip starts here",
-            fix=fix if all(kind(edit.text) == "HEADING" for edit in edits) else None,
+            fix=fix if all(kind_of(edit.text) == "HEADING" for edit in edits) else None,
         )
 
 

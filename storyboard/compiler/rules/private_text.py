@@ -24,11 +24,11 @@ from collections.abc import Iterator
 
 from storyboard.compiler.layout.fields import word_of
 from storyboard.compiler.rules import Facts
-from storyboard.compiler.rules._marked import kind
 from storyboard.compiler.rules._text import of_shot
 from storyboard.diagnostics import Edit, Finding, Fix, Level, Safety
 from storyboard.language import words
 from storyboard.language.story import Row, Scene, ScriptClip, Text
+from storyboard.language.syntax.parser import kind_of
 from storyboard.source import Source
 
 CODE = "SB120"
@@ -103,7 +103,7 @@ def _blocks(source: Source, text: Text) -> Iterator[Finding]:
 def _paragraphs(source: Source, start: int, end: int, opener: str, closer: str) -> tuple[Edit, ...]:
     """The edits that make a note of each paragraph, or () where other lines than text stand between."""
     inside = source.text[start:end]
-    if any(kind(line) not in ("TEXT", "BLANK") for line in inside.split("\n")[1:] if line) or "]]" in inside:
+    if any(kind_of(line) not in ("TEXT", "BLANK") for line in inside.split("\n")[1:] if line) or "]]" in inside:
         return ()
     edits: list[Edit] = []
     at = start

@@ -30,11 +30,11 @@ from typing import NamedTuple
 from storyboard.compiler.layout.fields import word_of
 from storyboard.compiler.rules import Facts
 from storyboard.compiler.rules._headings import Titled, heads, numbered
-from storyboard.compiler.rules._marked import kind, without, written
+from storyboard.compiler.rules._marked import without, written
 from storyboard.diagnostics import Edit, Finding, Fix, Level, Safety
 from storyboard.language import words
 from storyboard.language.story import Row, ScriptClip, ScriptShot
-from storyboard.language.syntax.parser import pattern
+from storyboard.language.syntax.parser import kind_of, pattern
 from storyboard.language.syntax.timekeys import Stated, bracketed, settled, stated, together
 from storyboard.source import Source
 
@@ -163,5 +163,5 @@ def _section(source: Source, shot: ScriptShot) -> Iterator[Edit]:
     line = (source.text[row.start : span.start].rstrip() + source.text[span.end : row.start + len(row.text)]).rstrip(
         " :："
     )
-    if kind(line) == "HEADING":
+    if kind_of(line) == "HEADING":
         yield Edit(source.span(row.start, row.start + len(row.text)), line)

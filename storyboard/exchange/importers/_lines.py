@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from storyboard.exchange.importers._draft import DraftShot, Line
 from storyboard.exchange.importers._times import ONLY_STARTS
-from storyboard.exchange.importers._writer import kind_of
+from storyboard.language.syntax.parser import kind_of
 from storyboard.language.words.keys import FIELDS
 from storyboard.timing import seconds
 

@@ -12,7 +12,7 @@ from storyboard.language import words
 from storyboard.language.reading import Reading, Token
 from storyboard.language.story import Mark, Row, Script, ScriptClip, ScriptShot
 from storyboard.language.syntax.marks import GROUPS, SPACES
-from storyboard.language.syntax.parser import tree
+from storyboard.language.syntax.parser import lines
 from storyboard.source import Source
 
 _NTH = words.of("nth")[0]
@@ -136,7 +136,7 @@ class _Cutter:
 
     def _items(self) -> Iterator[Row | tuple[Mark, Row, Row]]:
         at = 0
-        for token in tree(self.text).scan_values(lambda _: True):
+        for token in lines(self.text):
             text = token[:-1] if token[-1:] == "\n" else str(token)
             row = Row(token.type, token.start_pos or 0, text)
             end = row.start + len(text)

@@ -11,8 +11,8 @@ from storyboard.exchange.importers._draft import Draft, Refused
 from storyboard.exchange.importers._lines import closed
 from storyboard.exchange.importers._plain import ended
 from storyboard.exchange.importers._table import headed, shots_of
-from storyboard.exchange.importers._writer import kind_of
 from storyboard.language.syntax import nature
+from storyboard.language.syntax.parser import kind_of
 from storyboard.language.words.keys import key
 
 RANK = 5

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from functools import cache
+from collections.abc import Iterator
+from functools import cache, lru_cache
 from typing import Any
 
 import lark
@@ -14,6 +15,9 @@ from storyboard.language.syntax import terminals
 from storyboard.system import resources
 
 TABLES = "story.tables.json"
+# The lines whose kinds are kept: import alone asks three times for each, and a story's are read again at each key.
+_KEPT = 1 << 16
+_SHORT = 200
 
 
 def grammar() -> str:
@@ -58,7 +62,54 @@ def parser() -> lark.Lark:
 
 def tree(text: str) -> lark.Tree[lark.Token]:
     """The tree of a text's lines; every text has one, since any line that is nothing else is text."""
-    return parser().parse(text)  # pyright: ignore[reportUnknownMemberType]
+    state = parser().parse_interactive()  # pyright: ignore[reportUnknownMemberType]
+    for token in lines(text):
+        state.feed_token(token)
+    whole: lark.Tree[lark.Token] = state.feed_eof()  # pyright: ignore[reportUnknownMemberType]
+    return whole
+
+
+def lines(text: str) -> Iterator[lark.Token]:
+    """The lines of a text as tokens, each with its line end; front matter is one token.
+
+    They are those of Lark's basic lexer, which would try every terminal on each line anew.
+    """
+    front = pattern("FRONT").match(text) if text.startswith("---") else None
+    at = 0
+    if front is not None:
+        at = front.end()
+        yield lark.Token("FRONT", front[0], 0)
+    while at < len(text):
+        end = text.find("\n", at)
+        end = end if end >= 0 else len(text)
+        yield lark.Token(kind_of(text[at:end]), text[at : end + 1], at)
+        at = end + 1
+
+
+def kind_of(line: str) -> str:
+    """The kind of a line, given without its line end: a terminal of story.lark."""
+    return kept_kind(line) if len(line) < _SHORT else _kind(line)
+
+
+@lru_cache(_KEPT)
+def kept_kind(line: str) -> str:
+    """The kind of a short line, looked for once."""
+    return _kind(line)
+
+
+def _kind(line: str) -> str:
+    match = line_pattern().match(f"{line}\n")
+    assert match is not None, line
+    return str(match.lastgroup)
+
+
+@cache
+def line_pattern() -> re.Pattern[str]:
+    """The terminals of single lines as one expression, by precedence; the last group that it closes is the kind."""
+    ordered = sorted(parser().terminals, key=lambda terminal: -terminal.priority)
+    return re.compile(
+        "|".join(f"(?P<{each.name}>{each.pattern.to_regexp()})" for each in ordered if each.name != "FRONT")
+    )
 
 
 @cache
