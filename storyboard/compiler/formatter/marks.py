@@ -66,17 +66,20 @@ def mark_lines(source: Source, script: Script, story: Story) -> dict[int, str]:
         kana = _kana(story, scene)
         clips.append((kana, [] if _minutes(shots) else _plans(source, shots, kana, before)))
         before += len(scene.shots)
-    again = iter(_read([plan.line for _, plans in clips for plan in plans]))
+    again = iter(_read([plan.line for _, plans in clips for plan in plans if not _stands(plan)]))
     lines: dict[int, str] = {}
     for kana, plans in clips:
-        read = {plan: new for plan, new in zip(plans, again, strict=False) if new is not None and _same(plan, new)}
+        shots = [plan.shot if _stands(plan) else next(again) for plan in plans]
+        read = [
+            shot if shot is not None and _same(plan, shot) else None for plan, shot in zip(plans, shots, strict=True)
+        ]
         old = [plan.shot.mark.language for plan in plans]
-        new = [read[plan].mark.language if plan in read else plan.shot.mark.language for plan in plans]
+        new = [language if shot is None else shot.mark.language for shot, language in zip(read, old, strict=True)]
         same = _language(old, kana) == _language(new, kana)
         lines |= {
             plan.shot.row.start: plan.line
-            for plan, a, b in zip(plans, old, new, strict=True)
-            if plan in read and (same or a == b)
+            for plan, shot, a, b in zip(plans, read, old, new, strict=True)
+            if shot is not None and (same or a == b)
         }
     return lines
 
@@ -212,6 +215,11 @@ def _read(lines: Sequence[str]) -> list[ScriptShot | None]:
         read.append(shots.get(at))
         at += len(line) + 1
     return read
+
+
+def _stands(plan: _Plan) -> bool:
+    """Whether a mark's line is canonical already."""
+    return plan.line == plan.shot.row.text
 
 
 def _same(plan: _Plan, new: ScriptShot) -> bool:

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
+from storyboard.compiler.formatter import fmt
 from storyboard.compiler.rewriting import laid_out
 from storyboard.config import Config
 from storyboard.exchange.importers._draft import Draft, DraftClip, DraftShot, Line
 from storyboard.language.syntax.escapes import escapes
-from storyboard.language.syntax.parser import tree
+from storyboard.language.syntax.parser import kind_of
 from storyboard.source import MemoryFiles
 from storyboard.timing import seconds
 
@@ -29,15 +30,13 @@ _TIMED = frozenset({"SHOT_RANGE", "SHOT_OPEN", "SHOT_LENGTH"})
 _NAME = "imported.story"
 
 
-def kind_of(line: str) -> str:
-    """The kind of a line, as story.lark names it."""
-    token = next(tree(line).scan_values(lambda _: True), None)
-    return str(token.type) if token is not None else "BLANK"
-
-
 def written(draft: Draft) -> str:
     """The story's text, ending with a line end, as `storyc fmt` leaves it."""
-    return laid_out(MemoryFiles({_NAME: _composed(draft)}), _NAME, Config()).after
+    text, config = _composed(draft), Config()
+    files = MemoryFiles({_NAME: text})
+    if fmt(files, _NAME, config.limits) in (text, None):
+        return text  # most are, and need no proof that their layout changes nothing
+    return laid_out(files, _NAME, config).after
 
 
 def _composed(draft: Draft) -> str:
