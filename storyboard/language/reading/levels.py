@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 from storyboard.language import words
@@ -17,7 +18,7 @@ from storyboard.language.syntax.scan import Token
 _LIKE = 1.5
 _HEADING = re.compile(r"[^\n]{0,100}")
 _NEAR = 120
-_LETTERS = re.compile(rf"{words.LETTER}+")
+_LETTERS = re.compile(words.LETTERS)
 
 
 class Levels(NamedTuple):
@@ -154,17 +155,25 @@ def _repeats(text: str, above: _Above, piece: list[Token], parted: bool) -> Doub
     return None
 
 
+@cache
+def _phrases() -> re.Pattern[str]:
+    """The names of tracks that are more than one word, or are words within others."""
+    return re.compile(
+        words.alternation((word for word in words.of("tracks") if not word.isascii() or " " in word), spaces=" ")
+    )
+
+
 def _track_above(text: str, token: Token) -> bool:
     """Whether the line before a token, or what stands before it on its line, names a track: voice, subtitles."""
     above = canonical(text[max(0, token.begin - _NEAR) : token.begin]).rstrip(" *_>-•\n[(")
     line = above.rpartition("\n")[2]
     if len(line) > 60:
         return False
+    if _phrases().search(line) is not None:
+        return True
     known = words.lookup("tracks")
-    return any(word in line for word in known if len(word) > 2 or not word.isascii()) and (
-        any(word in known for word in _LETTERS.findall(line))
-        or any(word in line for word in known if not word.isascii() or " " in word)
-    )
+    named = any(word in known for word in _LETTERS.findall(line))
+    return named and any(word in line for word in known if len(word) > 2)
 
 
 def _only_names(clip: list[Token], piece: list[Token]) -> bool:

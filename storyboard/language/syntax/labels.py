@@ -40,6 +40,11 @@ def _roles() -> dict[str, str]:
 
 
 @cache
+def _endings() -> frozenset[str]:
+    return words.endings(_roles())
+
+
+@cache
 def _counted() -> dict[str, str]:
     return dict(words.lookup("counted", "counted_parts"))
 
@@ -60,12 +65,14 @@ def before(text: str, at: int, typed: str = "") -> Label | None:
         return None
     begin = max(0, at - _REACH)
     left = text[begin:at]
-    last = left.rstrip(" *_#№.")[-1:]
-    if not (last.isalpha() or last > "\u0300"):
+    name = left.rstrip(" *_#№.")
+    if not (name[-1:].isalpha() or name[-1:] > "\u0300"):
         return None  # most numbers end here; a vowel sign is no letter to Python
-    ordinal = _ORDINAL.search(left) if last == _NTH else None
+    ordinal = _ORDINAL.search(left) if name[-1] == _NTH else None
     if ordinal is not None:
         return _han(text, begin + ordinal.start(), number)
+    if not words.may_end(name, _endings()) and not name.endswith("no"):
+        return None  # and most words
     word = _BEFORE.search(left)
     if word is None:
         return None

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import cache, lru_cache
 from typing import Literal
 
 import msgspec
@@ -71,9 +72,24 @@ class _Found(msgspec.Struct, frozen=True, gc=False):
     begin: int
 
 
+@cache
+def _leading() -> frozenset[str]:
+    """What ends the words before a time that may belong to it; see `_Scan._from`."""
+    long = (word for word in words.of("seconds") if len(word) > 1)
+    return words.endings((*words.of("between", "from"), *long))
+
+
 def scan(text: str, *, spelled: bool = False) -> list[Token]:
     """Every time and numbered label of a text, in order; with `spelled` also labels with their number in words."""
-    return _Scan(text).tokens(spelled)
+    if not spelled or not labels.spelled(canonical(text)):
+        return [*_plain(text)]
+    return _Scan(text).tokens(spelled=True)
+
+
+@lru_cache(1)
+def _plain(text: str) -> tuple[Token, ...]:
+    """As `scan`; the last text is kept, since a check mostly reads the text that it found suspicious."""
+    return tuple(_Scan(text).tokens(spelled=False))
 
 
 class _Scan:
@@ -84,7 +100,7 @@ class _Scan:
         self.around = Surroundings(self.text)
         self.ends = [match.start() for match in re.finditer("\n", self.text)]
 
-    def tokens(self, spelled: bool) -> list[Token]:
+    def tokens(self, *, spelled: bool) -> list[Token]:
         found = list(self._found())
         if spelled:
             taken = {at for one in found for at in (one.at,)}
@@ -154,6 +170,8 @@ class _Scan:
         for _ in range(3):
             last = self.text[max(0, begin - 3) : begin].rstrip(" =")[-1:]
             if not (last.isalpha() or last > "\u0300"):
+                break
+            if not words.may_end(self.text[max(0, begin - 5) : begin].rstrip(" ="), _leading()):
                 break
             match = _FROM.search(self.text, max(0, begin - 24), begin)
             if match is None:

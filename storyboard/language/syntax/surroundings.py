@@ -15,16 +15,16 @@ RATE, TOTAL, LASTING, DAY, REFERENCE = 1, 2, 4, 8, 16
 _ORNAMENT = re.compile(
     r"(?:[\s>*_#•·\-~|+\\\u2190-\u2bff\U0001f000-\U0001faff]|\[[ x]\]|\d{1,3}[.)、](?=[\s*_\[(]|\Z))*"
 )
-_OPENERS, _CLOSERS = "[(", "])"
+_CLOSERS = {"[": "]", "(": ")"}
 _SENTENCE = frozenset('.!?。！？;…"”」』»।؟۔')
 _EMPHASIS = "*_`"
 _RUN = re.compile(r"\*+|_+|`")
 _REACH = 80
 _UNSPACED = re.compile(f"[{words.UNSPACED}]")
-_TAIL = re.compile(r"[^\[\]()\n]{0,60}")
-_LEAD = re.compile(r"[^\[\]()\n]{0,40}\Z")
-_LETTERS = re.compile(f"{words.LETTER}+")
-_LAST_WORD = re.compile(rf"({words.LETTER}+(?:[.']{words.LETTER}+)*\.?) *\Z")
+_BRACKET = re.compile(r"[\[\]()\n]")
+_BEFORE, _BEHIND = 40, 60
+_LETTERS = re.compile(words.LETTERS)
+_LAST_WORD = re.compile(rf"({words.LETTERS}(?:[.']{words.LETTERS})*\.?)\Z")
 
 
 class Surroundings:
@@ -52,18 +52,14 @@ class Surroundings:
 
     def bracket(self, at: int, end: int) -> tuple[str, int, int]:
         """The bracket round an expression, where it opens, and where it has closed; no bracket is ``."""
-        begin = max(0, at - 40)
-        lead = _LEAD.search(self.text, begin, at)
-        opened = (lead.start() if lead is not None else at) - 1
-        if opened < begin or self.text[opened] not in _OPENERS or opened < 0:
+        text, begin = self.text, max(0, at - _BEFORE)
+        opened = max(text.rfind("[", begin, at), text.rfind("(", begin, at))
+        if opened < 0 or _BRACKET.search(text, opened + 1, at) is not None:
             return "", at, end
-        tail = _TAIL.match(self.text, end)
-        closed = tail.end() if tail is not None else end
-        if closed >= len(self.text) or self.text[closed] not in _CLOSERS:
+        closed = _BRACKET.search(text, end, end + _BEHIND + 1)
+        if closed is None or closed[0] != _CLOSERS[text[opened]]:
             return "", at, end
-        if _OPENERS.index(self.text[opened]) != _CLOSERS.index(self.text[closed]):
-            return "", at, end
-        return self.text[opened], opened, closed + 1
+        return text[opened], opened, closed.end()
 
     def place(self, begin: int, line_start: int) -> tuple[Place, str, str]:
         """Where a mark that begins at an offset stands, the word before it, and the role of a key before it."""
@@ -76,7 +72,7 @@ class Surroundings:
         if seg_start == line_start and not rest.strip(" *_>-·•|#\"“'"):
             cell = "|" in left
             return ("cell" if cell else "line"), "", ""
-        word = _LAST_WORD.search(left.rstrip(" *_(:["))
+        word = _LAST_WORD.search(left.rstrip(" *_(:[").rpartition(" ")[2])
         name = word[1] if word is not None else ""
         stripped = left.rstrip(" *_`")
         last = stripped[-1:]
@@ -133,21 +129,22 @@ class Surroundings:
         following = after[0] if after is not None else ""
         word = word.rstrip(".") if word.count(".") <= 1 else word
         if kind == "label":
-            if word in known("references") or _ends(word, "references"):
+            if _said(word, "references"):
                 flags |= REFERENCE
             return flags
-        if word in known("rates") or _ends(word, "rates") or following in known("rates_after"):
+        if _said(word, "rates") or following in known("rates_after"):
             flags |= RATE
-        if word in known("lasting") or _ends(word, "lasting"):
+        if _said(word, "lasting"):
             flags |= LASTING
         if word in known("day") or following in known("day"):
             flags |= DAY
-        near = text[max(line_start, begin - 28) : begin]
-        if any(name in known("totals") or _ends(name, "totals") for name in _LETTERS.findall(near)):
+        near = _LETTERS.findall(text, max(line_start, begin - 28), begin)
+        if not known("totals").isdisjoint(near) or any(_ends(name, "totals") for name in near):
             flags |= TOTAL
-        beside = _LETTERS.findall(text[end : end + 30].partition("\n")[0])[:3]
-        if kind == "one" and any(_starts(name, "films") for name in beside):
-            flags |= TOTAL
+        elif kind == "one":
+            beside = _LETTERS.findall(text[end : end + 30].partition("\n")[0])[:3]
+            if not known("films").isdisjoint(beside) or any(_starts(name, "films") for name in beside):
+                flags |= TOTAL
         return flags
 
 
@@ -174,12 +171,21 @@ def _han(role: str) -> frozenset[str]:
     return frozenset(word for word in words.of(role) if _UNSPACED.match(word[-1]))
 
 
+def _said(letters: str, role: str) -> bool:
+    return letters in known(role) or _ends(letters, role)
+
+
 def _ends(letters: str, role: str) -> bool:
     """Whether letters of a script without spaces end with a word of a role."""
+    if letters.isascii():
+        return False
     listed = _han(role)
     return any(letters[-length:] in listed for length in range(1, min(5, len(letters) + 1)))
 
 
 def _starts(letters: str, role: str) -> bool:
+    """Whether letters of a script without spaces start with a word of a role."""
+    if letters.isascii():
+        return False
     listed = _han(role)
-    return letters in known(role) or any(letters[:length] in listed for length in range(1, min(5, len(letters) + 1)))
+    return any(letters[:length] in listed for length in range(1, min(5, len(letters) + 1)))

@@ -62,7 +62,7 @@ def _longest() -> int:
 
 def word_at(text: str, at: int, known: frozenset[str] | dict[str, Unit]) -> tuple[str, int] | None:
     """The known word that begins at an offset and where it ends; a word of Han or Thai may go on with other letters."""
-    run = _LETTERS.match(text, at)
+    run = _LETTERS.match(text, at) if text[at : at + 1].isalpha() else None
     if run is None:
         return None
     letters = run[0]
@@ -89,6 +89,8 @@ def _phrases(role: str) -> tuple[str, ...]:
 
 def known_at(text: str, at: int, role: str) -> int | None:
     """Where a word or phrase of a role that begins at an offset ends, or None."""
+    if not text[at : at + 1].isalpha():
+        return None
     for phrase in _phrases(role):
         if text.startswith(phrase, at) and not text[at + len(phrase) : at + len(phrase) + 1].isalpha():
             return at + len(phrase)

@@ -13,16 +13,17 @@ from functools import cache
 from storyboard.language.words.table import TABLE
 
 __all__ = [
-    "LETTER", "UNSPACED", "alternation", "by_language", "fold", "languages", "lookup", "of", "pattern", "unspaced"
+    "LETTER", "LETTERS", "UNSPACED", "alternation", "by_language", "endings", "fold", "languages", "lookup", "may_end",
+    "of", "pattern", "unspaced",
 ]  # fmt: skip
 
 # Letters of scripts that are written without spaces between words.
 UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 # A letter with the vowel signs and accents of scripts that write them as characters of their own.
-LETTER = (
-    r"(?:[^\W\d_]|[\u0300-\u036f\u064b-\u065f\u0900-\u0963\u0970-\u09e5\u09f0-\u0dff"
-    r"\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])"
-)
+_SIGNS = r"[\u0300-\u036f\u064b-\u065f\u0900-\u0963\u0970-\u09e5\u09f0-\u0dff\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]"
+LETTER = rf"(?:[^\W\d_]|{_SIGNS})"
+# All letters that stand together.
+LETTERS = rf"(?:[^\W\d_]++|{_SIGNS}++)++"
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 
 
@@ -54,6 +55,16 @@ def by_language(*roles: str) -> Mapping[str, tuple[str, ...]]:
 def of(*roles: str) -> tuple[str, ...]:
     """The words of some roles in all languages, each once."""
     return tuple(dict.fromkeys(word for role in roles for listed in TABLE[role].values() for word in listed))
+
+
+def endings(listed: Iterable[str]) -> frozenset[str]:
+    """What letters end with that end with one of some words: its last two letters, or the one of a short word."""
+    return frozenset(word[-2:] for word in listed)
+
+
+def may_end(letters: str, known: frozenset[str]) -> bool:
+    """Whether letters may end with a word whose `endings` are known; False for nearly all others."""
+    return letters[-2:] in known or letters[-1:] in known
 
 
 @cache
