@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from storyboard.exchange.importers import Refused, guess, read
+from storyboard.exchange.importers import Draft, Refused, guess, read
 from storyboard.exchange.importers import _literal as literal
 from storyboard.exchange.importers._data import drafts_of
 from storyboard.exchange.importers._indented import indented
@@ -199,3 +199,11 @@ def test_objects_in_a_row_are_merged_in_one_pass() -> None:
 def test_objects_of_too_many_different_keys_are_no_table() -> None:
     items = ",".join(f'{{"a{at}": 1, "time": "0-2s", "text": "A rope."}}' for at in range(500))
     assert isinstance(read(f"[{items}]"), Refused)
+
+
+def test_names_in_braces_of_a_prompt_are_no_shots() -> None:
+    text = "{{ name }} walks to the {{ place }}, {{ mood }} and slow."
+    assert guess(text) == "prompt"
+    made = read(text)
+    assert isinstance(made, Draft)
+    assert not made.clips

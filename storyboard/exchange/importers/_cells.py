@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from storyboard.language import words
 
 _MOST = 100
+_KEPT = 4096  # cells that are kept: a table asks for the same one several times
 _TIME = r"[0-9]{1,2}+(?:[:;][0-9]{2}){1,3}+(?:[.,][0-9]{1,9}+)?+(?![0-9])|[0-9]{1,9}+(?:[.,][0-9]{1,9}+)?+"
 _COLON = re.compile(r"[ \t]*+:[ \t]*+")
 _SEPARATED = re.compile(r"[:;]")
@@ -68,8 +69,11 @@ def _token() -> re.Pattern[str]:
 
 def read_cell(typed: str, unit: str = "") -> Cell | None:
     """What a cell tells, or None where it holds anything else; `unit` is what its column's header names."""
-    if len(typed) > _MOST:
-        return None
+    return _told(typed, unit) if len(typed) <= _MOST else None
+
+
+@lru_cache(_KEPT)
+def _told(typed: str, unit: str) -> Cell | None:
     text = _COLON.sub(":", words.fold(unicodedata.normalize("NFKC", typed)))
     numbers: list[_Number] = []
     shape, joins = "", False

@@ -37,6 +37,7 @@ _NESTED = (
     "video_generation_config", "extra", "options", "config",
 )  # fmt: skip
 _LABELLED = re.compile(r"([^\W\d_]+)[ _-]?([0-9]{1,4})")
+_NO_KEY = re.compile(r"\(\d+\)")  # of a value without one: `literals`
 _SECONDS = re.compile(r"([0-9]{1,4})(?:\.0+)?s?")
 _SHOWN = 12
 _MOST_CELLS = 200_000
@@ -185,7 +186,7 @@ def _keyed(table: Table, around: Table | None = None) -> tuple[Value, ...] | Non
     values = [value for _, value in table.pairs]
     tables = [value for value in values if isinstance(value, Table)]
     alike = len(tables) == len(values) or all(isinstance(value, str) for value in values)
-    if len(keys) < 2 or not alike or not _small(tables):
+    if len(keys) < 2 or not alike or not _small(tables) or any(map(_NO_KEY.fullmatch, keys)):
         return None
     column = "time"
     frames = all(key.isdecimal() and len(key) < 10 for key in keys)

@@ -17,6 +17,7 @@ _BEFORE = 10
 _ENDING = 4
 _SECOND = 1000
 _NEVER = -1000.0
+_BEST = 6.1  # more than `joint` and `alike` ever say together
 _TENTH = 100  # a decimal that was meant to be exclusive: 0.0-2.5, 2.6-5.0
 # What a token must be worth to be tried; a range that is worth less than `NEED` can be a mark where its times join.
 _LEAST = {"label": NEED - 1, "one": NEED - 0.3}
@@ -114,9 +115,12 @@ def best(tokens: Sequence[Token]) -> tuple[list[Token], float]:
         score, link = start(token) - costs[at], -1
         near = range(max(0, at - _BEFORE), at)
         exact = [] if token.start is None else [j for j in ending[token.start] if j < at - _BEFORE]
-        for j in (*exact, *near):
-            tried = scores[j] + joint(tokens[j], token) + alike(tokens[j], token) - (costs[at] - costs[j + 1])
-            if tried > score:
+        for j in reversed((*exact, *near)):  # the nearest first, which mostly wins; of equals the farthest does
+            cost = costs[at] - costs[j + 1]
+            if scores[j] + _BEST - cost < score:
+                continue
+            tried = scores[j] + joint(tokens[j], token) + alike(tokens[j], token) - cost
+            if tried > score or (tried == score and link >= 0):
                 score, link = tried, j
         scores.append(score + gains[at])
         before.append(link)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from storyboard.language import words
@@ -27,6 +27,7 @@ _BLANKS = re.compile(r"[\s_*`.:'\"-]++")
 _EDGES = re.compile(r"^[^\w#№]++|[^\w#№]++$")
 _JOINTS = re.compile(r"[/|,、&+・;]")
 _LONGEST = 80
+_KEPT = 1024  # keys that are kept: each row of data has the same ones
 _MOST_WORDS = 6
 
 
@@ -65,7 +66,12 @@ def key(text: str) -> KeySense:
     Case, blanks, `_`, camelCase, emphasis and brackets do not matter; a unit is read from a bracket (`Duration (s)`,
     `时长（秒）`) or from the key's last word (`start_ms`).
     """
-    typed = unicodedata.normalize("NFKC", text[: 2 * _LONGEST]).strip()
+    return _told(text[: 2 * _LONGEST])
+
+
+@lru_cache(_KEPT)
+def _told(text: str) -> Key:
+    typed = unicodedata.normalize("NFKC", text).strip()
     if len(typed) > _LONGEST:
         return KeySense()
     units = (_units().get(_squashed(inner)) for inner in _BRACKETED.findall(typed))
