@@ -76,7 +76,7 @@ def test_lines_of_all_stories_are_those_of_larks_lexer() -> None:
         text = path.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n")
         tree = parser.parser().parse(text)
         assert parser.tree(text) == tree
-        offsets = [token.start_pos for token in parser.lines(text)]
+        offsets = [row.start for row in parser.rows(text)]
         assert offsets == [token.start_pos for token in tree.scan_values(lambda _: True)]
 
 

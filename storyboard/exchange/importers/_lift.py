@@ -89,7 +89,9 @@ def lift(lines: tuple[Line, ...], tail: tuple[Line, ...]) -> tuple[Lifted, tuple
         while at < len(part):
             line = part[at]
             at += 1
-            if _NEGATIVE_HEAD.fullmatch(line.text.strip()[:200]) and "negative_prompt" not in settings:
+            if not line.text.strip():
+                left.append(line)
+            elif _NEGATIVE_HEAD.fullmatch(line.text.strip()[:200]) and "negative_prompt" not in settings:
                 said, at = _paragraph(part, at)
                 if said:
                     settings["negative_prompt"] = _things(said) if _NO.match(said) else said
@@ -162,7 +164,7 @@ def _takes(text: str, settings: dict[str, str]) -> bool:
 
 def _reads(text: str, settings: dict[str, str]) -> None:
     """Add what a sentence says beside other things; the sentence stays."""
-    if len(text) > 20_000:
+    if len(text) > 20_000 or not text.strip():
         return
     if "duration" not in settings:
         for found in _BESIDE.finditer(text):

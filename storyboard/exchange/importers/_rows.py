@@ -12,7 +12,7 @@ from storyboard.language import words
 from storyboard.language.reading import Reading, Token
 from storyboard.language.story import Mark, Row, Script, ScriptClip, ScriptShot
 from storyboard.language.syntax.marks import GROUPS, SPACES
-from storyboard.language.syntax.parser import lines
+from storyboard.language.syntax.parser import rows
 from storyboard.source import Source
 
 _NTH = words.of("nth")[0]
@@ -63,10 +63,12 @@ class _Cutter:
 
     def _before(self, mark: Token) -> str:
         """The words of a shot whose time stands behind them on the line; none where they are its title."""
-        start = self.text.rfind("\n", 0, mark.begin) + 1
-        opened = max(self.text.rfind(sign, start, mark.at) for sign in "[(（【")
-        if mark.closer != "line" or not mark.bracket or self.text[start:].lstrip(" *_>-").startswith("#"):
+        if mark.closer != "line" or not mark.bracket:
             return ""
+        start = self.text.rfind("\n", 0, mark.begin) + 1
+        if self.text[start : mark.at].lstrip(" *_>-").startswith("#"):
+            return ""
+        opened = max(self.text.rfind(sign, start, mark.at) for sign in "[(（【")
         if mark.label is not None:
             said = self.text[mark.label.end : opened]
             return (
@@ -136,10 +138,8 @@ class _Cutter:
 
     def _items(self) -> Iterator[Row | tuple[Mark, Row, Row]]:
         at = 0
-        for token in lines(self.text):
-            text = token[:-1] if token[-1:] == "\n" else str(token)
-            row = Row(token.type, token.start_pos or 0, text)
-            end = row.start + len(text)
+        for row in rows(self.text):
+            end = row.start + len(row.text)
             if row.start in self.cuts:
                 continue
             inside: list[tuple[int, Token]] = []

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 import msgspec
 
@@ -77,6 +77,7 @@ def of_bytes(data: bytes) -> Nature | None:
     return None
 
 
+@lru_cache(2)  # reading and laying out one text ask several times
 def of_text(text: str) -> Nature | None:
     r"""What a text without a shot mark looks like where it is no story; None for prose and what begins with `\`."""
     head = text.lstrip()
@@ -185,6 +186,8 @@ def _ranged(rows: Sequence[Sequence[str]]) -> bool:
 
 def _yaml(lines: Sequence[str], _: str) -> bool:
     """Whether the lines are a list, below a key or at the top, of objects with times, or of shots by that key."""
+    if sum(_ITEM.match(line) is not None for line in lines) < 2:
+        return False
     others, items, timed = 0, Counter[str](), False
     listed = ""
     before = "\0"

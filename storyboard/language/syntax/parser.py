@@ -11,6 +11,7 @@ from typing import Any
 import lark
 import msgspec
 
+from storyboard.language.story import Row
 from storyboard.language.syntax import terminals
 from storyboard.system import resources
 
@@ -63,27 +64,27 @@ def parser() -> lark.Lark:
 def tree(text: str) -> lark.Tree[lark.Token]:
     """The tree of a text's lines; every text has one, since any line that is nothing else is text."""
     state = parser().parse_interactive()  # pyright: ignore[reportUnknownMemberType]
-    for token in lines(text):
-        state.feed_token(token)
+    for row in rows(text):
+        state.feed_token(lark.Token(row.kind, text[row.start : row.start + len(row.text) + 1], row.start))
     whole: lark.Tree[lark.Token] = state.feed_eof()  # pyright: ignore[reportUnknownMemberType]
     return whole
 
 
-def lines(text: str) -> Iterator[lark.Token]:
-    """The lines of a text as tokens, each with its line end; front matter is one token.
+def rows(text: str) -> Iterator[Row]:
+    """The lines of a text, each with its kind; front matter is one row.
 
-    They are those of Lark's basic lexer, which would try every terminal on each line anew.
+    They are the tokens of Lark's basic lexer, which would try every terminal on each line anew.
     """
     front = pattern("FRONT").match(text) if text.startswith("---") else None
     at = 0
     if front is not None:
         at = front.end()
-        yield lark.Token("FRONT", front[0], 0)
+        yield Row("FRONT", 0, front[0].removesuffix("\n"))
     while at < len(text):
         end = text.find("\n", at)
-        end = end if end >= 0 else len(text)
-        yield lark.Token(kind_of(text[at:end]), text[at : end + 1], at)
-        at = end + 1
+        line = text[at:end] if end >= 0 else text[at:]
+        yield Row(kind_of(line), at, line)
+        at += len(line) + 1
 
 
 def kind_of(line: str) -> str:
