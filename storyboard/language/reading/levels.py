@@ -208,12 +208,17 @@ def _heading(line: str) -> bool:
     plain = canonical(stripped).strip(" *_-=:>[]")
     if not plain or len(plain) > 80:
         return False
-    if any(label.at == 0 and label.part for label in labels.spelled(plain)):  # 第一幕, `Part two`
+    label = labels.leading(plain)
+    if label is not None and label.part:  # 第一幕, `Part two`
         return True
     word = _LETTERS.match(plain)
     if word is None:
         return False
-    named = word[0] in words.lookup("parts", "films", "clips", "counted_parts") or plain.startswith(
-        tuple(part for part in words.of("films", "counted_parts") if not part.isascii())
-    )
+    named = word[0] in words.lookup("parts", "films", "clips", "counted_parts") or plain.startswith(_parts())
     return bool(named and re.search(r"\d", plain))
+
+
+@cache
+def _parts() -> tuple[str, ...]:
+    """The names of clips and of their parts that are words within others."""
+    return tuple(part for part in words.of("films", "counted_parts") if not part.isascii())

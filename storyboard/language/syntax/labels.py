@@ -60,19 +60,17 @@ def before(text: str, at: int, typed: str = "") -> Label | None:
     `typed` is the text as the writer has it: a full-width colon behind a number parts it from a time, any other before
     two digits makes it a clock.
     """
+    begin = max(0, at - _REACH)
+    left = text[begin:at]
+    lead = left.rstrip(" *_#№.")
+    if not words.may_end(lead, _endings()) and lead[-1:] != _NTH and not lead.endswith("no"):
+        return None  # nearly all numbers end here
     number = _NUMBER.match(text, at)
     if number is None or (_CLOCK.match(text, number.end()) and typed[number.end() : number.end() + 1] != "："):
         return None
-    begin = max(0, at - _REACH)
-    left = text[begin:at]
-    name = left.rstrip(" *_#№.")
-    if not (name[-1:].isalpha() or name[-1:] > "\u0300"):
-        return None  # most numbers end here; a vowel sign is no letter to Python
-    ordinal = _ORDINAL.search(left) if name[-1] == _NTH else None
+    ordinal = _ORDINAL.search(left) if lead[-1] == _NTH else None
     if ordinal is not None:
         return _han(text, begin + ordinal.start(), number)
-    if not words.may_end(name, _endings()) and not name.endswith("no"):
-        return None  # and most words
     word = _BEFORE.search(left)
     if word is None:
         return None
@@ -162,13 +160,20 @@ def _counted_han(digits: str) -> int:
 
 def spelled(text: str) -> list[Label]:
     """The labels of canonical text whose numbers are words; `number` is 0 for `next` and `last`."""
-    labels: list[Label] = []
-    for match in _spelled().finditer(text):
-        if match["number"] and not _of_one_language(match["label"], match["number"]):
-            continue
-        name = match["label"] or match["named"] or match["counted"] or match["weak"]
-        digits = match["han"] or match["after"]
-        number = _counted_han(digits) if digits else _values().get(match["number"] or match["ordinal"], 0)
-        part = (_roles().get(name) or _counted().get(name)) in ("parts", "counted_parts")
-        labels.append(Label(match.start(), match.end(), name, number, 0, part, True))
-    return labels
+    return [label for match in _spelled().finditer(text) if (label := _read(match)) is not None]
+
+
+def leading(text: str) -> Label | None:
+    """The label that canonical text begins with, its number in words; None where it begins with anything else."""
+    match = _spelled().match(text)
+    return _read(match) if match is not None else None
+
+
+def _read(match: re.Match[str]) -> Label | None:
+    if match["number"] and not _of_one_language(match["label"], match["number"]):
+        return None
+    name = match["label"] or match["named"] or match["counted"] or match["weak"]
+    digits = match["han"] or match["after"]
+    number = _counted_han(digits) if digits else _values().get(match["number"] or match["ordinal"], 0)
+    part = (_roles().get(name) or _counted().get(name)) in ("parts", "counted_parts")
+    return Label(match.start(), match.end(), name, number, 0, part, True)

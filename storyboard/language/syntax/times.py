@@ -253,6 +253,8 @@ def may_begin(text: str, at: int) -> bool:
     if at == 0:
         return True
     before = text[at - 1]
+    if before.isspace():
+        return True
     if before in ".,:" and at > 1 and text[at - 2].isdigit():
         return False
     return _BEFORE_NO.match(before) is None or _UNSPACED.match(before) is not None
