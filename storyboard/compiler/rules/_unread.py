@@ -17,7 +17,6 @@ from storyboard.language.story import Mark, Row, Scene, Story, Text
 from storyboard.language.syntax.fragments import Fragment, fragments
 from storyboard.source import Source
 
-_ROWS = 64  # lines that are looked at together; where marks are unread, the first lines mostly hold one
 _DIGIT = re.compile(r"[\d\u2460-\u2468]")  # ① to ⑨ too
 
 
@@ -105,7 +104,7 @@ def _suspicious(story: Story) -> bool:
     timed = [text for text in rows if _DIGIT.search(text) and reading.may_hold_marks(text)]
     headings = [clip.heading.text for clip in story.script.clips if clip.heading is not None]
     return (
-        any(reading.suspicious("\n".join(timed[at : at + _ROWS])) for at in range(0, len(timed), _ROWS))
+        (bool(timed) and reading.suspicious("\n".join(timed)))
         or any(map(reading.begins_in_words, rows))
         or any(reading.times_a_shot(text) for text in headings if reading.may_hold_a_time(text))
     )

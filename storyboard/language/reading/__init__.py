@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from storyboard.language.reading.accept import accepted, lengths
 from storyboard.language.reading.account import left_over, questions, spoken_of
-from storyboard.language.reading.chain import best, candidates
+from storyboard.language.reading.chain import best, candidate, candidates
 from storyboard.language.reading.keyed import keyed
 from storyboard.language.reading.learned import with_units
 from storyboard.language.reading.levels import levels
 from storyboard.language.reading.nearmiss import near_misses
 from storyboard.language.reading.records import Doubt, Reading
 from storyboard.language.reading.trigger import may_hold_a_time, may_hold_marks
-from storyboard.language.reading.worded import begins_in_words, worded
-from storyboard.language.syntax.scan import Token, scan
+from storyboard.language.reading.worded import begins_in_words, lasting, said, worded
+from storyboard.language.syntax.scan import Token, scan, tokens
 
 __all__ = [
     "Doubt",
@@ -33,14 +33,14 @@ __all__ = [
 
 def read(text: str, *, spelled: bool = True) -> Reading:
     """The reading of a text; `spelled` looks for labels whose number is in words too."""
-    tokens = keyed(text, scan(text, spelled=spelled))
-    tokens, learned = with_units(text, worded(text, tokens) if spelled else tokens)
-    chain, _ = best(candidates(tokens))
-    parts = levels(text, chain)
+    keys = keyed(text, scan(text, spelled=spelled))
+    known, learned = with_units(text, worded(text, keys) if spelled else keys)
+    timeline, _ = best(candidates(known))
+    parts = levels(text, timeline)
     clips, doubts = accepted(text, parts.clips)
-    if not clips and (told := lengths(tokens))[0]:
+    if not clips and (told := lengths(known))[0]:
         clips, doubts = [told[0]], told[1]
-    left, sections = left_over(tokens, clips, parts.sections)
+    left, sections = left_over(known, clips, parts.sections)
     near = near_misses(text, [*(mark for clip in clips for mark in clip), *sections, *left])
     asked = sorted([*parts.doubts, *learned, *near, *doubts, *questions(left, clips)], key=lambda doubt: doubt.start)
     return Reading(tuple(map(tuple, clips)), tuple(sections), tuple(asked), tuple(left))
@@ -48,8 +48,13 @@ def read(text: str, *, spelled: bool = True) -> Reading:
 
 def suspicious(text: str) -> bool:
     """Whether a text holds anything that may be the mark of a shot."""
-    tokens = worded(text, scan(text))
-    return bool(candidates(tokens)) or any(map(spoken_of, tokens)) or next(near_misses(text, ()), None) is not None
+
+    def telling(token: Token) -> bool:
+        return candidate(token) or spoken_of(token)
+
+    if any(map(telling, said(text))) or any(telling(lasting(text, token)) for token in tokens(text)):
+        return True
+    return next(near_misses(text, ()), None) is not None
 
 
 def times_a_shot(heading: str) -> bool:

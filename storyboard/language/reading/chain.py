@@ -25,7 +25,12 @@ _LEAST = {"label": NEED - 1, "one": NEED - 0.3}
 
 def candidates(tokens: Sequence[Token]) -> list[Token]:
     """The tokens that may be marks, in order."""
-    return [token for token in tokens if worth(token) >= _LEAST.get(token.kind, 0.1)]
+    return list(filter(candidate, tokens))
+
+
+def candidate(token: Token) -> bool:
+    """Whether a token may be a mark."""
+    return worth(token) >= _LEAST.get(token.kind, 0.1)
 
 
 def start(token: Token) -> float:

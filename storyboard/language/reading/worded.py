@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import chain
 
 from msgspec.structs import replace
 
@@ -77,16 +78,18 @@ def _names_a_shot(line: str) -> bool:
     return numbered or (one in known("ordinals", "ordinals_2", "further") and other in known("shots", "parts"))
 
 
-def worded(text: str, tokens: Sequence[Token]) -> list[Token]:
+def worded(text: str, tokens: Iterable[Token]) -> list[Token]:
     """The tokens, with the times that are said in words among them, by place."""
-    made = [_lasting(text, token) for token in tokens]
+    return sorted([*(lasting(text, token) for token in tokens), *said(text)], key=lambda token: token.at)
+
+
+def said(text: str) -> Iterator[Token]:
+    """The times that are said in words."""
     plain = canonical(text)
-    for match in (*_last().finditer(plain), *_spelled().finditer(plain)):
-        made.append(_token(plain, match))
-    return sorted(made, key=lambda token: token.at)
+    return (_token(plain, match) for match in chain(_last().finditer(plain), _spelled().finditer(plain)))
 
 
-def _lasting(text: str, token: Token) -> Token:
+def lasting(text: str, token: Token) -> Token:
     """A length that begins a line or sentence behind `first`, `next` or `last`, as the mark of a shot."""
     if token.kind != "one" or token.closer not in (":", "-") or token.label is not None:
         return token

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
-from functools import cache, lru_cache
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import chain, repeat
 from typing import Literal
 
 import msgspec
@@ -81,15 +82,12 @@ def _leading() -> frozenset[str]:
 
 def scan(text: str, *, spelled: bool = False) -> list[Token]:
     """Every time and numbered label of a text, in order; with `spelled` also labels with their number in words."""
-    if not spelled or not labels.spelled(canonical(text)):
-        return [*_plain(text)]
-    return _Scan(text).tokens(spelled=True)
+    return list(_Scan(text).tokens(spelled=spelled))
 
 
-@lru_cache(1)
-def _plain(text: str) -> tuple[Token, ...]:
-    """As `scan`; the last text is kept, since a check mostly reads the text that it found suspicious."""
-    return tuple(_Scan(text).tokens(spelled=False))
+def tokens(text: str) -> Iterator[Token]:
+    """As `scan`, one after the other, for who asks only whether there is one of some sort."""
+    return _Scan(text).tokens(spelled=False)
 
 
 class _Scan:
@@ -100,17 +98,18 @@ class _Scan:
         self.around = Surroundings(self.text)
         self.ends = [match.start() for match in re.finditer("\n", self.text)]
 
-    def tokens(self, *, spelled: bool) -> list[Token]:
-        found = list(self._found())
+    def tokens(self, *, spelled: bool) -> Iterator[Token]:
+        found = self._found()
         if spelled:
-            taken = {at for one in found for at in (one.at,)}
+            found = list(found)
+            taken = {one.at for one in found}
             extra = [
                 _Found(None, label, label.at, label.end, label.at)
                 for label in labels.spelled(self.text)
                 if label.at not in taken and self._leads(label.at)
             ]
             found = sorted([*found, *extra], key=lambda one: one.at)
-        return [token for token in self._joined(found) if not self._escaped(token)]
+        return (token for token in self._joined(found) if not self._escaped(token))
 
     def _escaped(self, token: Token) -> bool:
         """Whether a `\\` before a label, a bracket or a time, or at the line's start, makes it text, or a code span."""
@@ -197,28 +196,30 @@ class _Scan:
 
     # ---- surroundings -----------------------------------------------------------------------------------------------
 
-    def _joined(self, found: list[_Found]) -> Iterator[Token]:
+    def _joined(self, found: Iterable[_Found]) -> Iterator[Token]:
         """The tokens, each time with the label that stands before or right behind it."""
-        at = 0
-        while at < len(found):
-            one = found[at]
-            after = found[at + 1] if at + 1 < len(found) else None
+        coming = chain(found, repeat(None))
+        one, after, third = (next(coming) for _ in range(3))
+        while one is not None:
             its = after.time if after is not None and one.label is not None else None
             if its is not None and after is not None and self._one_mark(one, after, its):
-                extra = self._second(after, found[at + 2] if at + 2 < len(found) else None)
+                extra = self._second(after, third)
                 yield self._token(after, one.label, one, extra)
-                at += 3 if extra is not None else 2
+                one, after, third = (third, next(coming), next(coming))
+                if extra is not None:
+                    one, after, third = after, third, next(coming)
                 continue
+            label: Label | None = None
+            extra: Time | None = None
             if one.time is not None:
                 extra = self._second(one, after)
-                at += 2 if extra is not None else 1
-                after = found[at] if at < len(found) else None
-                label = self._behind(one, after, found[at + 1] if at + 1 < len(found) else None)
-                at += label is not None
-                yield self._token(one, label, None, extra)
-                continue
-            yield self._token(one, one.label, None, None)
-            at += 1
+                if extra is not None:
+                    after, third = third, next(coming)
+                label = self._behind(one, after, third)
+                if label is not None:
+                    after, third = third, next(coming)
+            yield self._token(one, label or one.label, None, extra)
+            one, after, third = after, third, next(coming)
 
     def _one_mark(self, label: _Found, time: _Found, its: Time) -> bool:
         """Whether a label and the time behind it on its line are one mark."""

@@ -1,0 +1,70 @@
+"""How much reading a text takes, counted in steps: each line and each number is looked at once."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from storyboard.compiler.rewriting import layout
+from storyboard.exchange.importers import Draft, read, written
+from storyboard.language.reading import chain
+from storyboard.language.syntax import parser, times
+from tests.compiling import compiled
+
+MANY = 300
+
+
+def story(text: str) -> str:
+    """The story that import makes of a text."""
+    made = read(text)
+    assert isinstance(made, Draft)
+    return written(made)
+
+
+@pytest.fixture
+def counts(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """How often a story was compiled, a time was read and two marks were joined."""
+    counts: Counter[str] = Counter()
+
+    def count(place: object, name: str) -> None:
+        real = getattr(place, name)
+
+        def counted(*given: object, **named: object) -> object:
+            counts[name] += 1
+            return real(*given, **named)
+
+        monkeypatch.setattr(place, name, counted)
+
+    count(layout, "compile_story")
+    count(times, "read")
+    count(chain, "joint")
+    return counts
+
+
+def test_an_import_in_canonical_layout_is_not_compiled(counts: Counter[str]) -> None:
+    assert story("Shot 1 [0-3s] A rope.\nShot 2 [3-5s] A boat.") == "Shot 1 [0-3s] A rope.\nShot 2 [3-5s] A boat.\n"
+    assert counts["compile_story"] == 0
+
+
+def test_one_that_is_laid_out_is_compiled_before_and_after(counts: Counter[str]) -> None:
+    shots = [f"Shot {at} [{3 * at - 3}-{3 * at}s] A rope." for at in range(1, 340)]
+    assert "Shot 339 [1014-1017s] A rope." in story("\n".join(shots))
+    assert counts["compile_story"] >= 2
+
+
+def test_the_kind_of_each_line_is_looked_for_once() -> None:
+    parser.kept_kind.cache_clear()
+    story("".join(f"A rope is let down {at}.\nDepth: {at} fathoms\n" for at in range(MANY)))
+    assert parser.kept_kind.cache_info().misses < 2.1 * MANY
+
+
+def test_check_reads_each_time_once_though_it_asks_first_whether_to_read(counts: Counter[str]) -> None:
+    text = "".join(f"{at}-{at + 1}s: a rope, " for at in range(MANY))
+    assert "SB117" in [each.code for each in compiled(text).diagnostics]
+    assert MANY <= counts["read"] < 1.5 * MANY
+
+
+def test_a_mark_that_joins_the_last_one_is_held_against_few(counts: Counter[str]) -> None:
+    story("".join(f"{at}-{at + 1}s: a rope\n" for at in range(MANY)))
+    assert MANY - 1 <= counts["joint"] < 4 * MANY
