@@ -202,7 +202,7 @@ def test_objects_of_too_many_different_keys_are_no_table() -> None:
 
 
 def test_names_in_braces_of_a_prompt_are_no_shots() -> None:
-    text = "{{ name }} walks to the {{ place }}, {{ mood }} and slow."
+    text = "{{ name }} ({{ place }}): {{ mood }}"
     assert guess(text) == "prompt"
     made = read(text)
     assert isinstance(made, Draft)
