@@ -70,7 +70,7 @@ def key(text: str) -> KeySense:
 
 
 @lru_cache(_KEPT)
-def _told(text: str) -> Key:
+def _told(text: str) -> KeySense:
     typed = unicodedata.normalize("NFKC", text).strip()
     if len(typed) > _LONGEST:
         return KeySense()
