@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import queue
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import datetime
@@ -15,7 +17,7 @@ import pytest
 
 from storyboard.ledger import Caps, Ledger, LedgerTrouble, Reserved, open_ledger
 from storyboard.production.purchase.driver import Driver
-from storyboard.production.purchase.queue import run_purchases
+from storyboard.production.purchase.queue import GRACE, run_purchases
 from storyboard.production.purchase.records import (
     Order,
     Polling,
@@ -127,6 +129,35 @@ def test_a_mistake_in_telling_ends_no_send_and_begins_none(ledger: Ledger, tmp_p
         )
     assert host.sent == 1
     assert [end.outcome for end in ends] == ["done", "refused", "refused"]
+
+
+def test_a_signal_that_takes_a_message_with_it_is_not_waited_for(
+    ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Torn(queue.SimpleQueue[Any]):
+        """A queue whose reader is interrupted once it holds the end of a clip."""
+
+        def get(self, block: bool = True, timeout: float | None = None) -> Any:
+            message = super().get(block, timeout)
+            if isinstance(message[1], PurchaseOutcome):
+                raise KeyboardInterrupt
+            return message
+
+    def submit(into: Incoming, accepted: Callable[[str], None]) -> Any:
+        accepted("job-1")
+        into.write(b"a clip")
+        return Delivered("job-1", 100)
+
+    monkeypatch.setattr(queue, "SimpleQueue", Torn)
+    ends: list[Any] = []
+    begun = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        run_purchases(
+            context(ledger, tmp_path, Host(submit)), [Order(request(1), 5, buy=True)], 1,
+            lambda number, message: ends.append(message) if isinstance(message, PurchaseOutcome) else None,
+        )  # fmt: skip
+    assert time.monotonic() - begun < GRACE
+    assert [end.outcome for end in ends] == ["done"]
 
 
 def test_what_has_no_price_is_not_bought(ledger: Ledger) -> None:

@@ -29,12 +29,14 @@ def run_purchases(context: PurchaseContext, orders: Sequence[Order], jobs: int, 
     No two orders may be of one operation.
     """
     signal, inbox = StopSignal(), queue.SimpleQueue[tuple[int, PurchaseProgress | PurchaseOutcome | Exception]]()
-    waiting, open_now, mistakes = deque(enumerate(orders)), set[int](), list[Exception]()
+    waiting, open_now, mistakes = deque(enumerate(orders)), dict[int, threading.Thread](), list[Exception]()
+    ends: dict[int, PurchaseOutcome] = {}
 
     def drive(number: int, order: Order) -> None:
         try:
             driver = Driver(context, order, signal, lambda progress: inbox.put((number, progress)))
-            inbox.put((number, driver.run()))
+            ends[number] = driver.run()
+            inbox.put((number, ends[number]))
         except Exception as error:  # a mistake of ours: what is sent is finished first, and nothing more is sent
             signal.close("mistake", _MISTAKE)
             inbox.put((number, error))
@@ -42,9 +44,9 @@ def run_purchases(context: PurchaseContext, orders: Sequence[Order], jobs: int, 
     def start() -> None:
         while waiting and len(open_now) < jobs:
             number, order = waiting.popleft()
-            open_now.add(number)
             # Threads that wait for a host must not keep a process alive that wants to end.
-            threading.Thread(target=drive, args=(number, order), name=f"clip-{number}", daemon=True).start()
+            open_now[number] = threading.Thread(target=drive, args=(number, order), name=f"clip-{number}", daemon=True)
+            open_now[number].start()
 
     def listen(seconds: float) -> None:
         try:
@@ -53,7 +55,7 @@ def run_purchases(context: PurchaseContext, orders: Sequence[Order], jobs: int, 
             hear(-1, None)
             return
         if not isinstance(message, PurchaseProgress):
-            open_now.discard(number)
+            open_now.pop(number, None)
         if isinstance(message, Exception):
             mistakes.append(message)
             message = PurchaseOutcome("failed", _MISTAKE)
@@ -66,6 +68,12 @@ def run_purchases(context: PurchaseContext, orders: Sequence[Order], jobs: int, 
     def drain(seconds: float) -> None:
         until = time.monotonic() + seconds
         while open_now and (left := until - time.monotonic()) > 0:
+            if inbox.empty() and not any(thread.is_alive() for thread in open_now.values()):
+                # A signal may strike between the queue and here, and take a message with it.
+                for number in sorted(open_now.keys() & ends.keys()):
+                    hear(number, ends[number])
+                open_now.clear()
+                return
             listen(min(left, _BEAT))
 
     try:
