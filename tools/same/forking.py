@@ -15,7 +15,7 @@ from importlib.metadata import entry_points
 
 _STORY = "corpus/samples/first.story"
 WARM = (["check", "corpus/bad"], ["import", _STORY], ["export", _STORY], ["fmt", "--diff", _STORY], ["--help"])
-_LONGEST = 600  # seconds of one run
+LONGEST = 600  # seconds of one run
 
 
 def main() -> None:
@@ -32,7 +32,7 @@ def main() -> None:
         words, environment, folder, stdin, stem = json.loads(line)
         child = os.fork()
         if not child:
-            signal.alarm(_LONGEST)
+            signal.alarm(LONGEST)
             os.environ.update(environment)
             os.chdir(folder)
             for descriptor, path in enumerate((stdin, f"{stem}.out", f"{stem}.err")):

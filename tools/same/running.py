@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import re
+import signal
 import sqlite3
 import subprocess
 import threading
@@ -16,7 +17,6 @@ from pathlib import Path
 from tools.same import forking
 from tools.same.scenes import KEY, Job, Scene
 
-_LONGEST = 600.0  # seconds of one job
 _ID = re.compile(rb'^    "id": "(\w+)"', re.MULTILINE)
 # What a store holds bears random names, and what is known of files by their times is kept as time allows.
 _SKIPPED = {".git", "home", "store", "seen.json"}
@@ -55,10 +55,13 @@ class Side:
 
     def _run(self, words: list[str], job: Job, folder: Path, environment: dict[str, str]) -> tuple[int, bytes, bytes]:
         with open(folder / job.stdin, "rb") as stdin:
-            done = subprocess.run(
-                [self.program, *words], cwd=folder, env=environment, stdin=stdin, capture_output=True,
-                timeout=_LONGEST, check=False,
-            )  # fmt: skip
+            try:
+                done = subprocess.run(
+                    [self.program, *words], cwd=folder, env=environment, stdin=stdin, capture_output=True,
+                    timeout=forking.LONGEST, check=False,
+                )  # fmt: skip
+            except subprocess.TimeoutExpired as late:
+                return -signal.SIGALRM, late.stdout or b"", late.stderr or b""
         return done.returncode, done.stdout, done.stderr
 
     def _fork(self, words: list[str], job: Job, folder: Path, environment: dict[str, str]) -> tuple[int, bytes, bytes]:
