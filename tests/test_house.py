@@ -75,6 +75,7 @@ CLEAN = (
     "language/story.py",
     "language/words/",
     "language/yamltext/",
+    "production/",
     "profiles/",
     "report/plan/",
     "report/request/",

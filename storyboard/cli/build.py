@@ -243,7 +243,7 @@ class _Run:
         if refused is not None:
             return refused
         typical = max((books.typical() or 0 for books in opened), default=0)
-        self.talk.expect(sum(books.made for books in opened), typical)
+        self.talk.expect(sum(books.made_by_host for books in opened), typical)
         payments = {books.root: paying(books, self.consent) for books in opened}
         for item in compiled:
             self.steps += self._build(item, payments.get(item.project.root))

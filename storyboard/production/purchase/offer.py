@@ -109,7 +109,7 @@ class ProjectBooks(msgspec.Struct):
         return frozenset(row.request.sha256 for row in self.rows if row.state in plan.BOUGHT)
 
     @property
-    def made(self) -> int:
+    def made_by_host(self) -> int:
         """How many clips the host makes, or is to make."""
         return len({row.request.sha256 for row in self.rows if row.state != "cached"})
 

@@ -45,8 +45,8 @@ def row(verdict: Verdict, root: Path) -> VerifyClip:
 
 
 def _cut(cut: Cut) -> VerifyCut:
-    planned, found, error = _number(cut.planned), _number(cut.found), _number(cut.error)
-    return VerifyCut(planned, found, error, cut.kind, cut.shot, cut.strength, cut.frames)
+    planned, actual, error = _number(cut.planned), _number(cut.found), _number(cut.error)
+    return VerifyCut(planned, actual, error, cut.kind, cut.shot, cut.strength, cut.frames)
 
 
 def _sound(sound: Sound) -> VerifySound:
