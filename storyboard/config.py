@@ -50,6 +50,7 @@ class Limits(msgspec.Struct, frozen=True):
     line: int = 100_000
     clips: int = 1_000
     shots: int = 10_000
+    numbers: int = 5_000
     yaml_depth: int = 20
     yaml_nodes: int = 20_000
     include_depth: int = 8

@@ -10,7 +10,7 @@ import click
 
 from storyboard.cli import exits, terminal
 from storyboard.cli.options import Command, output_option, quiet_option
-from storyboard.config import find_root
+from storyboard.config import Limits, find_root
 from storyboard.exchange.importers import AUTO, Refused, formats, read, written
 from storyboard.language.syntax import UNREADABLE, read_text
 from storyboard.project.gathering import configuration
@@ -42,8 +42,8 @@ def command(path: str, form: str, target: str | None, quiet: bool) -> int:
     JSON, YAML, CSV or a Markdown table, or subtitles as WebVTT or SRT. What is not certain stands in the story as
     `// import?:`.
     """
-    text = _text(path)
-    draft = read(text, form)
+    text, limits = _text(path)
+    draft = read(text, form, limits)
     if isinstance(draft, Refused):
         raise click.UsageError(f"`{path}` cannot be imported: {draft.message}")
     story = written(draft)
@@ -57,8 +57,11 @@ def command(path: str, form: str, target: str | None, quiet: bool) -> int:
     return exits.DONE
 
 
-def _text(path: str) -> str:
-    """The words of FILE. Raises click.UsageError where they cannot be read."""
+def _text(path: str) -> tuple[str, Limits]:
+    """The words of FILE, and the limits of the project that it stands in.
+
+    Raises click.UsageError where they cannot be read.
+    """
     folder = Path.cwd() if path == _STDIN else Path(os.path.abspath(path)).parent
     files = DiskFiles(folder)
     limits = configuration(find_root(folder)[1], {}, files).limits
@@ -76,4 +79,4 @@ def _text(path: str) -> str:
         if finding.code in UNREADABLE:
             place = source.place(finding.span.start)
             raise click.UsageError(f"{path}:{place.line}:{place.column}: {finding.message}")
-    return source.text
+    return source.text, limits

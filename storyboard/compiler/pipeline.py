@@ -94,6 +94,7 @@ def compile_story(files: Files, path: str, config: Config, options: Options = _A
     scopes = {"": read_scope(own, source, script, "", options.sets)}
     bag.extend(own.bag)
     meant, missing = _meant(scopes[""], options.variant)
+    no_story = any(finding.code == _NO_STORY for finding in faults)
     stories: list[Facts] = []
     requests: list[Request] = []
     for variant in meant:
@@ -103,12 +104,15 @@ def compile_story(files: Files, path: str, config: Config, options: Options = _A
             scopes[variant] = read_scope(here, source, script, variant, options.sets)
         story = read_story(here, source, script, scopes[variant], variant)
         stories.append(_facts(here, story, config, options))
-        requests += _compile(here, stories[-1], config, options, missing)
+        if no_story:
+            here.bag.extend(rules.check_story(stories[-1], _OF_ANY_TEXT))
+        else:
+            requests += _compile(here, stories[-1], config, options, missing)
         bag.extend(here.bag)
 
     laid_out = next((facts for facts in stories if facts.clips), stories[-1])
     title, clips = laid_out.story.title, laid_out.clips
-    if any(finding.code == _NO_STORY for finding in faults):
+    if no_story:
         # All else was found by reading the file as what it is not.
         bag = Bag(finding for finding in bag if finding.code in _OF_ANY_TEXT)
         title, clips = "", ()
@@ -121,6 +125,19 @@ def compile_story(files: Files, path: str, config: Config, options: Options = _A
         path, title, sources, clips, tuple(requests), diagnostics, tuple(dict.fromkeys(missing)),
         laid_out.profile, laid_out.story, scopes,
     )  # fmt: skip
+
+
+def clips_of_story(files: Files, path: str, config: Config) -> tuple[Clip, ...] | None:
+    """The clips of the story at a path as they are laid out, whatever the rules say of them; None without a story."""
+    reading = Reading(files, config.limits, {}, Bag(), [])
+    source, readable = _read(reading, path)
+    if not readable:
+        return None
+    script, faults = read_script(source, clips=config.limits.clips, shots=config.limits.shots)
+    if any(fault.code == _NO_STORY for fault in faults):
+        return None
+    scope = read_scope(reading, source, script, "", ())
+    return _facts(reading, read_story(reading, source, script, scope, ""), config, _ALL).clips
 
 
 def _meant(scope: Scope, variant: str) -> tuple[tuple[str, ...], list[str]]:
@@ -189,6 +206,7 @@ def _facts(reading: Reading, story: Story, config: Config, options: Options) -> 
         files=reading.files,
         sources=reading.sources,
         strict=config.rules.strict,
+        limits=config.limits,
     )
 
 

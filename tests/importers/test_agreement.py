@@ -15,6 +15,7 @@ from tools.reading.splices import splices, violates
 
 # Texts whose marks are of two notations or broken, of which import takes some and check, without a word, others.
 APART = {
+    "headings over marks without times": "Shot 1: A lamp.\n\n# Two\nShot 1: A hand.\n\n# Three\nShot 1: A door.\n",
     "lengths behind a range": "0s - 5s: A rope falls.\nPart 2 (5s): A hut.\nPart 3 (4s): A sled.\n",
     "half a second range": "Scene 1, 0-5 s–5.0s) — A rope falls.\n",
     "a table without its rule": "| Cut | Time | Picture |\n| --- 3| --- | --- |\n| 1 | 5s | A rope. |\n| 2 | 5s A boat.\n",

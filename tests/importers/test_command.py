@@ -57,3 +57,20 @@ def test_no_form_fails_on_odd_text(text: str, tmp_path: Path, capsys: pytest.Cap
     for form in ("auto", "prompt", "request", "csv", "markdown", "yaml", "subtitles"):
         assert run(["import", "-q", "--from", form, str(tmp_path / "a.txt")]) in (0, 2)
     assert "bug" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("0-3s: a lamp. " * 20, "it holds more than 10 numbers that may be times or labels: import it in parts, "),
+        ("a lamp. " * 20, ""),
+        ("0-3s: a\n" * 3, "it holds more than 2 clips: import it in parts, "),
+    ],
+)
+def test_an_import_keeps_the_limits_of_the_project(
+    text: str, message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "storyc.toml").write_text("[limits]\nnumbers = 10\nclips = 2\n", encoding="utf-8")
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    assert run(["import", "-q", str(tmp_path / "a.txt")]) == (2 if message else 0)
+    assert message in capsys.readouterr().err

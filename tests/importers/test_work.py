@@ -7,7 +7,8 @@ from collections import Counter
 import pytest
 
 from storyboard.compiler.rewriting import layout
-from storyboard.exchange.importers import Draft, read, written
+from storyboard.config import Limits
+from storyboard.exchange.importers import Draft, Refused, read, written
 from storyboard.language.reading import chain
 from storyboard.language.syntax import parser, times
 from tests.compiling import compiled
@@ -68,3 +69,8 @@ def test_check_reads_each_time_once_though_it_asks_first_whether_to_read(counts:
 def test_a_mark_that_joins_the_last_one_is_held_against_few(counts: Counter[str]) -> None:
     story("".join(f"{at}-{at + 1}s: a rope\n" for at in range(MANY)))
     assert MANY - 1 <= counts["joint"] < 4 * MANY
+
+
+def test_a_text_is_read_no_further_than_the_limit_of_its_numbers(counts: Counter[str]) -> None:
+    assert isinstance(read("0-3s: a rope, " * MANY, limits=Limits(numbers=50)), Refused)
+    assert counts["read"] == 51

@@ -211,9 +211,10 @@ def test_the_cast_is_described_in_every_piece() -> None:
         ("\n".join(f"Shot {n}: a" for n in range(1, 6)), Limits(shots=4)),
         ("vars: {a: {b: {c: d}}}\nA lamp.", Limits(yaml_depth=2)),
         ("---\nvars:\n" + "".join(f"  v{n}: x\n" for n in range(20)) + "---\nA lamp.", Limits(yaml_nodes=10)),
+        ("A lamp, " + "3 s, " * 20, Limits(numbers=10)),
         ("---\ninclude: a.yaml\n---\nA lamp.", Limits(include_depth=2)),
     ],
-    ids=["file", "line", "clips", "shots", "depth", "nodes", "include"],
+    ids=["file", "line", "clips", "shots", "depth", "nodes", "numbers", "include"],
 )
 def test_each_limit_is_a_clear_error(text: str, limits: Limits) -> None:
     files = {f"{name}.yaml": f"include: {after}.yaml\n" for name, after in ("ab", "bc", "cd")} | {"d.yaml": "seed: 1\n"}
@@ -222,6 +223,11 @@ def test_each_limit_is_a_clear_error(text: str, limits: Limits) -> None:
     assert not made.requests
     assert any(char.isdigit() for char in found(made, "SB113")[0])
     assert codes(compiled(text, files)).count("SB113") == 0
+
+
+def test_numbers_of_marks_do_not_count() -> None:
+    text = "\n".join(f"Shot {n} [1s] A lamp." for n in range(1, 15))
+    assert "SB113" not in codes(compiled(text, config=Config(limits=Limits(numbers=10))))
 
 
 def test_a_template_that_is_too_large() -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from functools import cache
 from typing import Any
 
@@ -19,6 +19,7 @@ import msgspec
 
 from storyboard.compiler.render import Prompt
 from storyboard.compiler.request import Request
+from storyboard.config import Limits
 from storyboard.diagnostics import Finding, Level
 from storyboard.language.story import Clip, Story
 from storyboard.profiles import Profile
@@ -29,6 +30,7 @@ class Facts(msgspec.Struct, frozen=True):
     """What every rule may look at: the story, its clips, the model, the files and the texts that were read.
 
     `named` says that the story, the configuration or a flag names the model; `strict`, that warnings are errors.
+    `limits` is what the compiler takes on.
     """
 
     story: Story
@@ -38,6 +40,7 @@ class Facts(msgspec.Struct, frozen=True):
     files: Files
     sources: dict[str, Source]
     strict: bool = False
+    limits: Limits = Limits()
 
 
 class RenderedClip(msgspec.Struct, frozen=True):
@@ -136,10 +139,10 @@ class ByClip:
         return self._codes[clip.index]
 
 
-def check_story(facts: Facts) -> Iterator[Finding]:
-    """The findings of all rules that look at the whole story."""
+def check_story(facts: Facts, codes: Container[str] | None = None) -> Iterator[Finding]:
+    """The findings of the rules of some codes, usually all, that look at the whole story."""
     for rule in all_rules():
-        if rule.check_story is not None:
+        if rule.check_story is not None and (codes is None or rule.code in codes):
             for finding in rule.check_story(facts):
                 yield _coded(finding, rule)
 

@@ -36,6 +36,13 @@ class Unread(msgspec.Struct, frozen=True):
     near: tuple[reading.Doubt, ...] = ()
 
 
+def crowded(facts: Facts) -> bool:
+    """Whether the words of a story hold more numbers that may be times or labels than are read closely."""
+    most = facts.limits.numbers
+    timed = _timed(facts.story) if len(facts.sources[facts.story.path].text) > most else []
+    return reading.crowded("\n".join(timed), most)
+
+
 def unread(facts: Facts) -> Iterator[Unread]:
     """What is unread in each clip of a story, for the clips where something is."""
     story = facts.story
@@ -100,14 +107,19 @@ def _line(source: Source, token: Token) -> int:
 
 def _suspicious(story: Story) -> bool:
     """Whether any line that is no mark holds what may be one; most stories are settled here."""
-    rows = [row.text for row in _plain_rows(story)]
-    timed = [text for text in rows if _DIGIT.search(text) and reading.may_hold_marks(text)]
+    timed = _timed(story)
     headings = [clip.heading.text for clip in story.script.clips if clip.heading is not None]
     return (
         (bool(timed) and reading.suspicious("\n".join(timed)))
-        or any(map(reading.begins_in_words, rows))
+        or any(reading.begins_in_words(row.text) for row in _plain_rows(story))
         or any(reading.times_a_shot(text) for text in headings if reading.may_hold_a_time(text))
     )
+
+
+def _timed(story: Story) -> list[str]:
+    """The lines that are no mark and may hold one."""
+    rows = (row.text for row in _plain_rows(story))
+    return [text for text in rows if _DIGIT.search(text) and reading.may_hold_marks(text)]
 
 
 def _repeated(story: Story) -> bool:

@@ -27,7 +27,7 @@ from collections.abc import Iterator
 
 from storyboard import timing
 from storyboard.compiler.rules import Facts
-from storyboard.compiler.rules._unread import Unread, unread, unread_data
+from storyboard.compiler.rules._unread import Unread, crowded, unread, unread_data
 from storyboard.diagnostics import Edit, Finding, Fix, Level, Safety
 from storyboard.language.reading import Doubt, Token
 from storyboard.language.syntax.fragments import Fragment
@@ -43,6 +43,9 @@ _SIGNS = " \t*_:：|｜–—-,，.·~#()[]（）【】\u3000"
 def check_story(facts: Facts) -> Iterator[Finding]:
     """One finding for each clip with unread marks, and one for each place that may be a mark (SB109)."""
     source = facts.sources[facts.story.path]
+    if crowded(facts):
+        yield _crowd(source, facts.limits.numbers)
+        return
     for piece in unread_data(facts):
         yield _data(source, piece)
     for clip in unread(facts):
@@ -54,6 +57,15 @@ def check_story(facts: Facts) -> Iterator[Finding]:
             yield _track(source, doubt)
         for doubt in clip.near:
             yield _near(source, doubt)
+
+
+def _crowd(source: Source, most: int) -> Finding:
+    return Finding(
+        f"the words hold more than {most:,} numbers that may be times or labels of shots",
+        source.span(0, 0),
+        "write each shot on its own line, like `Shot 1 [0-3s]`, or raise `numbers` under `[limits]` in storyc.toml",
+        code="SB113",
+    )
 
 
 def _data(source: Source, piece: Fragment) -> Finding:

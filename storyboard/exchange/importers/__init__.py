@@ -12,15 +12,18 @@ from typing import Protocol, cast
 
 from msgspec.structs import replace
 
+from storyboard.config import Limits
 from storyboard.exchange.importers._agreement import agreed
 from storyboard.exchange.importers._draft import Draft, Refused
 from storyboard.exchange.importers._writer import written
+from storyboard.language.reading import crowded
 from storyboard.language.syntax import nature
 
 __all__ = ["AUTO", "Draft", "Importer", "Refused", "agreed", "formats", "guess", "load", "read", "written"]
 
 AUTO = "auto"
 _PROMPT = "prompt"
+_LIMITS = Limits()
 
 
 class Importer(Protocol):
@@ -60,8 +63,10 @@ def guess(text: str) -> str:
     return next(name for name in formats() if load(name).suits(text))
 
 
-def read(text: str, form: str = AUTO) -> Draft | Refused:
+def read(text: str, form: str = AUTO, limits: Limits = _LIMITS) -> Draft | Refused:
     """The text as clips and shots, or why it cannot be read; what has no words is refused, since nothing was read."""
+    if crowded(text, limits.numbers):
+        return _too_many(f"{limits.numbers:,} numbers that may be times or labels", "numbers")
     its = nature.of_text(text) if form == AUTO else None
     if its is not None and its.advice:
         return Refused(f"it is {its.name}: {its.advice}")
@@ -74,7 +79,13 @@ def read(text: str, form: str = AUTO) -> Draft | Refused:
             return Refused(f"it looks like {its.name}, and no shots were found in it")
         asked = f"the text looks like {its.name}, and was read as a prompt: is all of it meant?"
         return replace(made, doubts=(asked, *made.doubts))
+    if isinstance(made, Draft) and len(made.clips) > limits.clips:
+        return _too_many(f"{limits.clips:,} clips", "clips")
     return agreed(text, made) if isinstance(made, Draft) else made
+
+
+def _too_many(what: str, limit: str) -> Refused:
+    return Refused(f"it holds more than {what}: import it in parts, or raise `{limit}` under `[limits]` in storyc.toml")
 
 
 def _worded(draft: Draft) -> bool:

@@ -6,9 +6,9 @@ from typing import TypeAlias
 
 from msgspec.structs import replace
 
-from storyboard.compiler.pipeline import Compiled, compile_story
+from storyboard.compiler.pipeline import clips_of_story, compile_story
 from storyboard.config import Config
-from storyboard.diagnostics import Level
+from storyboard.diagnostics import Diagnostic, Level
 from storyboard.exchange.importers._draft import Draft
 from storyboard.exchange.importers._writer import written
 from storyboard.source import MemoryFiles
@@ -20,23 +20,30 @@ _NAME = "text.story"
 _SHOWN = 4
 # What speaks of text and marks; SB216 names a mark that was taken for text or for a title.
 _OF_MARKS = ("SB1", "SB216")
+_UNTIMED = "SB209"  # says that marks were read, and that none has a time
 
 
 def agreed(text: str, draft: Draft) -> Draft:
     """The draft, with a question where the text as it stands is a story with other shots, and `check` says nothing."""
     if _asks(draft):
         return draft
-    typed = _compiled(text)
-    if any(each.level is Level.ERROR or each.code.startswith(_OF_MARKS) for each in typed.diagnostics):
+    here = _marks(text)
+    if here is None or _drafted(draft) == here:  # None: `check` says that it is no story
         return draft
-    here = _marks(typed)
-    if _drafted(draft) == here:
+    typed = compile_story(MemoryFiles({_NAME: text}), _NAME, Config())
+    if any(map(_of_marks, typed.diagnostics)):
         return draft
-    made = _marks(_compiled(written(draft)))  # what the compiler makes of lengths and open ends, which takes longer
+    made = _marks(written(draft)) or []  # what the compiler makes of lengths and open ends, which takes longer
     if made == here:
         return draft
     asked = f"read as {_said(made)}; as it stands, the text is a story with {_said(here)}. Which is right?"
     return replace(draft, doubts=(asked, *draft.doubts))
+
+
+def _of_marks(finding: Diagnostic) -> bool:
+    """Whether a finding tells a writer to look at the marks or at their times."""
+    timed = finding.level is Level.ERROR and finding.code.startswith("SB2") and finding.code != _UNTIMED
+    return timed or finding.code.startswith(_OF_MARKS)
 
 
 def _asks(draft: Draft) -> bool:
@@ -50,13 +57,12 @@ def _drafted(draft: Draft) -> _Marks | None:
     return None if any(shot.length is not None for shot in shots) else [(shot.start, shot.end) for shot in shots]
 
 
-def _compiled(text: str) -> Compiled:
-    return compile_story(MemoryFiles({_NAME: text}), _NAME, Config())
-
-
-def _marks(made: Compiled) -> _Marks:
-    """The times of the shots that have a mark; None where the mark names none."""
-    marked = [(shot, shot.mark) for clip in made.clips for shot in clip.shots if shot.mark is not None]
+def _marks(text: str) -> _Marks | None:
+    """The times of the shots of a story that have a mark, None where the mark names none; None without a story."""
+    clips = clips_of_story(MemoryFiles({_NAME: text}), _NAME, Config())
+    if clips is None:
+        return None
+    marked = [(shot, shot.mark) for clip in clips for shot in clip.shots if shot.mark is not None]
     return [(None, None) if mark.form == "untimed" else (shot.start, shot.end) for shot, mark in marked]
 
 

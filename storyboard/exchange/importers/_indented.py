@@ -7,6 +7,7 @@ Real YAML would refuse `text: A lamp: lit`, and there is nobody to mend it. Inde
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from storyboard.exchange.importers._literal import Many, Table, TooDeep, Value, literals
 
@@ -23,6 +24,7 @@ _REMARK = re.compile(r"[ \t]#[ \t]")
 _WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,15})")
 
 
+@lru_cache(maxsize=1)  # `suits` asks, and then `read`
 def indented(text: str) -> Value:
     """The value that a text's indentation makes: an object, a list, or words. Raises TooDeep."""
     return _Reader(text).value(0, 0)

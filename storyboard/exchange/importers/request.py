@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from msgspec.structs import replace
 
@@ -58,14 +59,16 @@ def read(text: str) -> Draft | Refused:
     return Draft(clips=tuple(clips), notes=tuple(notes))
 
 
-def _found(text: str) -> list[Draft]:
+@lru_cache(maxsize=1)  # `suits` asks, and then `read`
+def _found(text: str) -> tuple[Draft, ...]:
+    """The stories of a text, none where it holds none. Raises TooDeep."""
     top = _respelt(literals(text))
     made = drafts_of(top)
     if not made:
         # A body that is itself a string: JSON.stringify, -d "{\"prompt\": …}"
         inner = [value for _, value in top.pairs if isinstance(value, str) and "{" in value and _HINT.search(value)]
         made = [story for body in inner for story in drafts_of(_respelt(literals(body)))]
-    return made or _quoted(text, top)
+    return tuple(made or _quoted(text, top))
 
 
 def _respelt(value: Table) -> Table:

@@ -6,6 +6,8 @@ grammar sees, so that no shot that the text names stays unread.
 
 from __future__ import annotations
 
+from itertools import islice
+
 from storyboard.language.reading.accept import accepted, lengths
 from storyboard.language.reading.account import left_over, questions, spoken_of
 from storyboard.language.reading.chain import best, candidate, candidates
@@ -16,13 +18,14 @@ from storyboard.language.reading.nearmiss import near_misses
 from storyboard.language.reading.records import Doubt, Reading
 from storyboard.language.reading.trigger import may_hold_a_time, may_hold_marks
 from storyboard.language.reading.worded import begins_in_words, lasting, said, worded
-from storyboard.language.syntax.scan import Token, scan, tokens
+from storyboard.language.syntax.scan import Token, numbers, scan, tokens
 
 __all__ = [
     "Doubt",
     "Reading",
     "Token",
     "begins_in_words",
+    "crowded",
     "may_hold_a_time",
     "may_hold_marks",
     "read",
@@ -44,6 +47,12 @@ def read(text: str, *, spelled: bool = True) -> Reading:
     near = near_misses(text, [*(mark for clip in clips for mark in clip), *sections, *left])
     asked = sorted([*parts.doubts, *learned, *near, *doubts, *questions(left, clips)], key=lambda doubt: doubt.start)
     return Reading(tuple(map(tuple, clips)), tuple(sections), tuple(asked), tuple(left))
+
+
+def crowded(text: str, most: int) -> bool:
+    """Whether a text holds more than so many numbers that may be times or labels; it is read no further than that."""
+    # The shortest takes two letters with the blank that parts it from the next.
+    return len(text) > 2 * most and any(True for _ in islice(numbers(text), most, None))
 
 
 def suspicious(text: str) -> bool:

@@ -90,6 +90,11 @@ def tokens(text: str) -> Iterator[Token]:
     return _Scan(text).tokens(spelled=False)
 
 
+def numbers(text: str) -> Iterator[object]:
+    """One value for each number of a text that may be a time or a label, whether it is one or not."""
+    return _Scan(text).tried()
+
+
 class _Scan:
     """One pass over a text; every look round an expression is bounded, so it takes linear time."""
 
@@ -99,7 +104,7 @@ class _Scan:
         self.ends = [match.start() for match in re.finditer("\n", self.text)]
 
     def tokens(self, *, spelled: bool) -> Iterator[Token]:
-        found = self._found()
+        found = (one for one in self.tried() if one is not None)
         if spelled:
             found = list(found)
             taken = {one.at for one in found}
@@ -122,7 +127,8 @@ class _Scan:
 
     # ---- expressions ------------------------------------------------------------------------------------------------
 
-    def _found(self) -> Iterator[_Found]:
+    def tried(self) -> Iterator[_Found | None]:
+        """Each expression, in order; None for a number that might have been one."""
         text, at = self.text, 0
         for digits in _DIGITS.finditer(text):
             begin = digits.start()
@@ -140,6 +146,8 @@ class _Scan:
             elif time is not None:
                 at = time.end
                 yield _Found(time, None, time.at, time.end, first)
+            else:
+                yield None
 
     def _line(self, at: int) -> tuple[int, int]:
         """The index of the line of an offset, and where that line begins."""
