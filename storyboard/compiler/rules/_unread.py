@@ -36,18 +36,17 @@ class Unread(msgspec.Struct, frozen=True):
     near: tuple[reading.Doubt, ...] = ()
 
 
-def crowded(facts: Facts) -> bool:
-    """Whether the words of a story hold more numbers that may be times or labels than are read closely."""
-    most = facts.limits.numbers
-    timed = _timed(facts.story) if len(facts.sources[facts.story.path].text) > most else []
-    return reading.crowded("\n".join(timed), most)
+def timed_text(story: Story) -> str:
+    """The lines that are no mark and may hold one; for nearly all stories there are few."""
+    rows = (row.text for row in _plain_rows(story))
+    return "\n".join(text for text in rows if _DIGIT.search(text) and reading.may_hold_marks(text))
 
 
-def unread(facts: Facts) -> Iterator[Unread]:
-    """What is unread in each clip of a story, for the clips where something is."""
+def unread(facts: Facts, timed: str) -> Iterator[Unread]:
+    """What is unread in each clip of a story, for the clips where something is; `timed` is its `timed_text`."""
     story = facts.story
     source = facts.sources[story.path]
-    if not (_suspicious(story) or _repeated(story)):
+    if not (_suspicious(story, timed) or _repeated(story)):
         return
     taken = reading.read(masked(source, story))
     parsed = _parsed(story)
@@ -105,21 +104,14 @@ def _line(source: Source, token: Token) -> int:
     return source.text.rfind("\n", 0, token.begin) + 1
 
 
-def _suspicious(story: Story) -> bool:
+def _suspicious(story: Story, timed: str) -> bool:
     """Whether any line that is no mark holds what may be one; most stories are settled here."""
-    timed = _timed(story)
     headings = [clip.heading.text for clip in story.script.clips if clip.heading is not None]
     return (
-        (bool(timed) and reading.suspicious("\n".join(timed)))
+        (bool(timed) and reading.suspicious(timed))
         or any(reading.begins_in_words(row.text) for row in _plain_rows(story))
         or any(reading.times_a_shot(text) for text in headings if reading.may_hold_a_time(text))
     )
-
-
-def _timed(story: Story) -> list[str]:
-    """The lines that are no mark and may hold one."""
-    rows = (row.text for row in _plain_rows(story))
-    return [text for text in rows if _DIGIT.search(text) and reading.may_hold_marks(text)]
 
 
 def _repeated(story: Story) -> bool:

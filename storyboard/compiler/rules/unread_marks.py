@@ -27,9 +27,9 @@ from collections.abc import Iterator
 
 from storyboard import timing
 from storyboard.compiler.rules import Facts
-from storyboard.compiler.rules._unread import Unread, crowded, unread, unread_data
+from storyboard.compiler.rules._unread import Unread, timed_text, unread, unread_data
 from storyboard.diagnostics import Edit, Finding, Fix, Level, Safety
-from storyboard.language.reading import Doubt, Token
+from storyboard.language.reading import Doubt, Token, crowded
 from storyboard.language.syntax.fragments import Fragment
 from storyboard.language.syntax.marks import SPACES
 from storyboard.source import Source, Span
@@ -43,12 +43,13 @@ _SIGNS = " \t*_:：|｜–—-,，.·~#()[]（）【】\u3000"
 def check_story(facts: Facts) -> Iterator[Finding]:
     """One finding for each clip with unread marks, and one for each place that may be a mark (SB109)."""
     source = facts.sources[facts.story.path]
-    if crowded(facts):
+    timed = timed_text(facts.story)
+    if crowded(timed, facts.limits.numbers):
         yield _crowd(source, facts.limits.numbers)
         return
     for piece in unread_data(facts):
         yield _data(source, piece)
-    for clip in unread(facts):
+    for clip in unread(facts, timed):
         if clip.marks:
             yield _unread(source, clip)
         for token in clip.doubtful:
