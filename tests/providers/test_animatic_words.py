@@ -9,7 +9,7 @@ from storyboard.film.animatic.look import looks
 from storyboard.film.animatic.plan import Card, Reel, SpokenLine
 from storyboard.film.animatic.sheet import set_card
 from storyboard.film.animatic.typeface import Typesetter, is_rtl
-from storyboard.film.animatic.words import MOVES, label, language_of, languages, named, words_of
+from storyboard.film.animatic.words import MOVES, block, label, language_of, languages, named
 
 
 def reel(*cards: Card, **more: object) -> Reel:
@@ -19,14 +19,16 @@ def reel(*cards: Card, **more: object) -> Reel:
 
 
 @pytest.mark.parametrize("language", languages())
-def test_a_language_knows_every_move_and_label(language: str) -> None:
-    words = words_of(language)
-    assert set(words.labels) == set(words_of("en").labels)
-    assert set(words.camera.phrases) | set(words.camera.words) <= set(MOVES)
-    assert {"in", "out", "left", "right", "up", "down", "still"} <= set(words.camera.phrases)
-    assert set(words.mood) <= set(words_of("en").mood)
-    assert set(words.place) <= set(words_of("en").place)
+def test_a_language_knows_the_moves_that_are_drawn(language: str) -> None:
+    moves, directions = block("moves", language).keys(), block("directions", language).keys()
+    assert moves | directions <= set(MOVES)
+    assert {"in", "out", "left", "right", "up", "down", "still"} <= moves
     assert label("shot", language, 2, 7).count("7") == 1
+
+
+def test_a_language_without_words_is_drawn_with_english_ones() -> None:
+    assert label("shot", "nl", 2, 7) == "shot 2 of 7"
+    assert named("places", "A street at dawn.", "nl") == ["city"]
 
 
 @pytest.mark.parametrize(
@@ -78,8 +80,8 @@ def test_a_text_tells_its_language(text: str, language: str) -> None:
 
 
 def test_words_that_only_look_alike_name_nothing() -> None:
-    assert named("who", "Er hat ein Haus", "de") == ["person"]
-    assert named("place", "shallow depth of field, a sandwich", "en") == []
+    assert named("people", "Er hat ein Haus", "de") == ["person"]
+    assert named("places", "shallow depth of field, a sandwich", "en") == []
 
 
 def test_a_shot_without_a_mood_is_where_the_last_one_was() -> None:
@@ -103,7 +105,7 @@ def test_a_person_looks_the_same_in_every_shot() -> None:
 
 def test_a_hostile_text_is_read_in_linear_time() -> None:
     motion_of("pan " * 20_000, "-" * 8_000 + "\u0301" * 8_000, "en")
-    named("mood", "fire" * 20_000, "en")
+    named("moods", "fire" * 20_000, "en")
 
 
 # ---- setting -------------------------------------------------------------------------------------------------------

@@ -13,18 +13,50 @@ from tools import gen_words
 ROOT = Path(__file__).parents[2]
 
 
-def test_the_module_is_what_the_table_says():
-    assert gen_words.TARGET.read_text(encoding="utf-8") == gen_words.generated()
+@pytest.mark.parametrize("name", ["table.py", "meanings.py"])
+def test_the_modules_are_what_the_table_says(name):
+    assert (gen_words.ROOM / name).read_text(encoding="utf-8") == gen_words.generated()[name]
 
 
-@pytest.mark.parametrize("row", ["shots: [Shot]", "shots: [shot, shot]", 'shots: [" shot"]'])
+@pytest.mark.parametrize("row", ["shots: [Shot]", "shots: [shot, shot]", 'shots: [" shot"]', "moods: {day: [Noon]}"])
 def test_a_word_in_capitals_or_twice_is_refused(row):
-    with pytest.raises(ValueError, match="shot"):
-        gen_words.table(f"en:\n  {row}\n")
+    with pytest.raises(ValueError, match=r"shot|Noon"):
+        gen_words.tables(f"en:\n  {row}\n")
 
 
 def test_words_that_yaml_takes_for_truth_values_stay_words():
-    assert gen_words.table("en:\n  unseen: [off, no, on]\n") == {"unseen": {"en": ("off", "no", "on")}}
+    assert gen_words.tables("en:\n  unseen: [off, no, on]\n").rows == {"unseen": {"en": ("off", "no", "on")}}
+
+
+DRAWN = """
+en:
+  light: [light]
+  captions: {shot: "shot {n}"}
+  moods: {day: [noon], night: [moon]}
+de:
+  light: [licht, beleuchtung]
+"""
+
+
+def test_a_field_without_a_caption_is_named_by_the_first_word_of_its_row():
+    read = gen_words.tables(DRAWN + '  captions: {shot: "Einstellung {n}"}\n  moods: {day: [mittag]}\n')
+    assert read.captions["de"] == {"light": "licht", "shot": "Einstellung {n}"}
+    assert read.blocks["moods"]["de"] == {"day": ("mittag",)}
+
+
+@pytest.mark.parametrize(
+    ("rows", "problem"),
+    [
+        ("moods: {day: [mittag]}", "de has no captions"),
+        ("captions: {shot: Bild}", "de has no moods"),
+        ("captions: {}\n  moods: {day: [mittag]}", "de has no caption for shot"),
+        ("captions: {shot: Bild, clip: Film}\n  moods: {}", "de.captions has clip, which English lacks"),
+        ("captions: {shot: Bild}\n  moods: {dya: [mittag]}", "de.moods has dya, which English lacks"),
+    ],
+)
+def test_a_language_that_lacks_what_is_drawn_is_refused(rows, problem):
+    with pytest.raises(ValueError, match=problem):
+        gen_words.tables(f"{DRAWN}  {rows}\n")
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import cast
 
 import msgspec
 
-from storyboard.film.animatic.words import Move, pattern, words_of
+from storyboard.film.animatic.words import Move, block, row
 
 _SENTENCE = re.compile(r"[.!?。！？;；\n]")
 
@@ -28,29 +29,28 @@ def motion_of(field: str, action: str, language: str) -> Motion:
     for text, about in ((field, True), (action, False)):
         folded = text.casefold()
         for tag in dict.fromkeys((language, "en")):
-            words = words_of(tag).camera
-            move = _first(words.phrases, tag, folded)
+            move = _first(block("moves", tag), folded)
             if move is None and about:
-                move = _first(words.words, tag, folded)
+                move = _first(block("directions", tag), folded)
             if move is not None:
-                fast = any(_near(words_of(other).camera.fast, other, folded, move[1]) for other in (tag, "en"))
+                fast = any(_near(row("haste", other), folded, move[1]) for other in (tag, "en"))
                 return Motion(cast(Move, move[0]), fast, True)
     return DRIFT
 
 
-def _first(table: dict[str, str], language: str, folded: str) -> tuple[str, int] | None:
+def _first(moves: Mapping[str, re.Pattern[str]], folded: str) -> tuple[str, int] | None:
     """The move that is named first and where; of two at one place the longer name."""
     best: tuple[int, int, str] | None = None
-    for move, listed in table.items():
-        match = pattern(listed, language).search(folded)
+    for move, pattern in moves.items():
+        match = pattern.search(folded)
         if match:
             candidate = (match.start(), -len(match.group()), move)
             best = min(best or candidate, candidate)
     return (best[2], best[0]) if best else None
 
 
-def _near(listed: str, language: str, folded: str, place: int) -> bool:
+def _near(haste: re.Pattern[str], folded: str, place: int) -> bool:
     """Whether the sentence around a place is about haste."""
     start = max((match.end() for match in _SENTENCE.finditer(folded, 0, place)), default=0)
     after = _SENTENCE.search(folded, place)
-    return bool(pattern(listed, language).search(folded[start : after.start() if after else len(folded)]))
+    return bool(haste.search(folded[start : after.start() if after else len(folded)]))

@@ -61,20 +61,20 @@ def looks(reel: Reel) -> list[Look]:
     """The look of each card; a shot that names no mood or place is where the shot before it was."""
     language = language_for(reel)
     names = _names(reel)
-    mood = next(iter(named("mood", reel.overview, language)), "")
-    place = next(iter(named("place", reel.overview, language)), "")
+    mood = next(iter(named("moods", reel.overview, language)), "")
+    place = next(iter(named("places", reel.overview, language)), "")
     by_card: list[Look] = []
     face = zlib.crc32(reel.film.encode())
     worn: dict[int, frozenset[str]] = {}
     for card in reel.cards:
         words = "\n".join((card.title, card.action, card.light))
-        own_moods = named("mood", "\n".join((card.action, card.title, card.light)), language)
-        places = named("place", words, language)
+        own_moods = named("moods", "\n".join((card.action, card.title, card.light)), language)
+        places = named("places", words, language)
         if places and places[0] != place:
             mood = ""
         mood = next(iter(own_moods), mood or _mood_of(places))
         place = next(iter(places), place)
-        who = named("who", card.action + "\n" + card.title, language)
+        who = named("people", card.action + "\n" + card.title, language)
         present = [name for name in names if name and name.casefold() in card.action.casefold()]
         speakers = {line.name for line in card.dialogue if line.name and not line.unseen}
         if present or speakers:
@@ -89,7 +89,7 @@ def looks(reel: Reel) -> list[Look]:
                 mood=mood,
                 place=place,
                 air=tuple(named("air", words + "\n" + card.sound, language)),
-                size=next(iter(named("size", card.action + "\n" + card.camera + "\n" + card.title, language)), ""),
+                size=next(iter(named("sizes", card.action + "\n" + card.camera + "\n" + card.title, language)), ""),
                 people=min(people, 3),
                 traits=frozenset(who),
                 motion=motion_of(card.camera, card.action, language),

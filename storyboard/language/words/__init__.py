@@ -1,7 +1,8 @@
 """The words of human languages that storyc reads and writes, by role and by language, from grammars/words.yaml.
 
 A role is what a word does (`seconds`, `shots`, `camera`, …); grammars/words.yaml says what each one means. Every word
-is in lower case. `table.py` is generated from that file, so that no program start reads YAML.
+is in lower case. `table.py` and `meanings.py` are generated from that file, so that no program start reads YAML; the
+latter has what only the animatic reads, and is not loaded here.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from storyboard.language.words.table import TABLE
 
 __all__ = [
     "LETTER", "LETTERS", "UNSPACED", "alternation", "by_language", "endings", "fold", "languages", "lookup", "may_end",
-    "of", "pattern", "unspaced",
+    "of", "parted", "pattern", "unspaced", "whole",
 ]  # fmt: skip
 
 # Letters of scripts that are written without spaces between words.
@@ -90,19 +91,36 @@ def languages(*roles: str) -> Mapping[str, tuple[str, ...]]:
 
 
 def alternation(listed: Iterable[str], *, spaces: str = "[ _-]?") -> str:
-    """An expression for any of some words, the longest first; `spaces` stands for a space within a word."""
+    """An expression for any of some words, the longest first; `spaces` stands for a space within a word.
+
+    A star stands for any ending.
+    """
     ordered = sorted(set(listed), key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word).replace(r"\ ", spaces) for word in ordered)
+    return "|".join(re.escape(word).replace(r"\ ", spaces).replace(r"\*", r"\w*+") for word in ordered)
+
+
+def parted(listed: Iterable[str]) -> tuple[list[str], list[str]]:
+    """The words of scripts with spaces between words, and those of scripts without, in their order."""
+    spaced: list[str] = []
+    glued: list[str] = []
+    for word in listed:
+        (glued if unspaced(word) else spaced).append(word)
+    return spaced, glued
 
 
 def pattern(*roles: str, spaces: str = "[ _-]?") -> str:
     """An expression for any word of some roles that is no part of a longer word; a word of Han or Thai may be one."""
-    listed = of(*roles)
-    spaced = [word for word in listed if not _UNSPACED.search(word)]
-    glued = [word for word in listed if _UNSPACED.search(word)]
+    spaced, glued = parted(of(*roles))
     parts: list[str] = []
     if spaced:
         parts.append(rf"(?<![^\W\d_])(?:{alternation(spaced, spaces=spaces)})(?![^\W\d_{UNSPACED}])")
     if glued:
         parts.append(f"(?:{alternation(glued, spaces=spaces)})")
     return f"(?:{'|'.join(parts)})"
+
+
+def whole(listed: Iterable[str]) -> str:
+    """An expression for any of some words between signs that are no letters or digits; of Han or Thai, anywhere."""
+    spaced, glued = parted(listed)
+    parts = [rf"(?<!\w)(?:{alternation(spaced, spaces=' ')})(?!\w)"] if spaced else []
+    return "|".join([*parts, alternation(glued, spaces=" ")] if glued else parts) or "(?!)"

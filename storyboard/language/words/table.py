@@ -536,7 +536,7 @@ TABLE: dict[str, dict[str, tuple[str, ...]]] = {
     },
     'camera': {
         'en': ('camera', 'camera movement', 'camera motion', 'camera move', 'shot type', 'movement', 'angle', 'camera angle', 'framing', 'shot size', 'camera/shot', 'lens'),
-        'zh': ('机位', '機位', '运镜', '運鏡', '镜头', '鏡頭', '运镜方式', '景别', '景別', '镜头语言', '鏡頭語言', '镜头运动', '鏡頭運動', '摄影', '构图'),
+        'zh': ('运镜', '机位', '機位', '運鏡', '镜头', '鏡頭', '运镜方式', '景别', '景別', '镜头语言', '鏡頭語言', '镜头运动', '鏡頭運動', '摄影', '构图'),
         'ja': ('カメラ', 'カメラワーク', 'アングル'),
         'ko': ('카메라', '앵글', '카메라 워크'),
         'de': ('kamera', 'kamerabewegung', 'kameraführung'),
@@ -569,7 +569,7 @@ TABLE: dict[str, dict[str, tuple[str, ...]]] = {
     },
     'light': {
         'en': ('light', 'lighting'),
-        'zh': ('灯光', '燈光', '光线', '光線', '光影', '照明'),
+        'zh': ('光线', '灯光', '燈光', '光線', '光影', '照明'),
         'ja': ('照明', 'ライティング'),
         'ko': ('조명',),
         'de': ('licht', 'beleuchtung'),
@@ -604,7 +604,7 @@ TABLE: dict[str, dict[str, tuple[str, ...]]] = {
         'en': ('sound', 'sfx', 'audio', 'sound effects', 'sound effect', 'fx', 'sounds', 'ambience', 'ambient'),
         'zh': ('音效', '声音', '聲音', '环境音', '音频', '音'),
         'ja': ('効果音', '音声', 'サウンド'),
-        'ko': ('효과음', '사운드', '소리'),
+        'ko': ('소리', '효과음', '사운드'),
         'de': ('ton', 'klang', 'geräusch', 'geräusche', 'sound'),
         'fr': ('son', 'bruitage', 'sons'),
         'es': ('sonido', 'efectos de sonido'),
@@ -979,11 +979,6 @@ TABLE: dict[str, dict[str, tuple[str, ...]]] = {
         'fr': ('format vertical',),
         'es': ('vídeo vertical', 'video vertical'),
     },
-    'wide': {
-        'en': ('horizontal', 'landscape'),
-        'zh': ('横屏', '橫屏', '横版'),
-        'de': ('querformat',),
-    },
     'negatives': {
         'en': ('negative', 'negative prompt', 'negative_prompt', 'negative-prompt', 'negative prompts'),
         'zh': ('负面提示词', '负向提示词', '反向提示词', '負面提示詞', '负面', '反向提示'),
@@ -1015,6 +1010,28 @@ TABLE: dict[str, dict[str, tuple[str, ...]]] = {
     'lists': {
         'en': ('shots', 'scenes', 'segments', 'timeline', 'storyboard', 'shot list', 'beats', 'clips', 'sequence', 'script', 'panels', 'cuts', 'frames', 'boards', 'keyframes'),
         'zh': ('镜头列表', '分镜列表', '分镜脚本', '镜头', '分镜', '场景'),
+    },
+    'common': {
+        'en': ('the', 'a', 'an', 'of', 'and', 'his', 'her', 'on', 'at', 'with', 'in'),
+        'de': ('der', 'die', 'das', 'und', 'ein', 'eine', 'einen', 'mit', 'auf', 'im', 'ist', 'den'),
+        'fr': ('le', 'la', 'les', 'un', 'une', 'des', 'et', 'avec', 'du', 'dans', 'sur', 'au', 'il'),
+        'es': ('el', 'la', 'los', 'las', 'un', 'una', 'de', 'y', 'con', 'en', 'del', 'su'),
+        'pt': ('o', 'a', 'os', 'as', 'um', 'uma', 'do', 'da', 'e', 'com', 'no', 'na', 'em'),
+        'it': ('il', 'lo', 'la', 'gli', 'un', 'una', 'di', 'e', 'con', 'nel', 'della', 'sul', 'che'),
+    },
+    'haste': {
+        'en': ('whip*', 'crash', 'snap', 'fast', 'quick*', 'rapid*', 'swift*', 'rushes'),
+        'zh': ('快速', '急', '甩', '迅速'),
+        'ja': ('素早', '急', '速'),
+        'ko': ('빠르', '급'),
+        'de': ('schnell*', 'rasch*', 'reiß*'),
+        'fr': ('rapide*', 'filé', 'brusque*'),
+        'es': ('rápid*', 'barrido', 'brusc*'),
+        'pt': ('rápid*', 'chicote', 'brusc*'),
+        'it': ('rapid*', 'veloc*'),
+        'ru': ('быстр*', 'резк*', 'стремительн*'),
+        'ar': ('سريع*', 'بسرعة'),
+        'hi': ('तेज़', 'तेज'),
     },
     'weak': {
         'zh': ('画面', '畫面'),
