@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
+from storyboard.language import words
 from storyboard.language.story import Text
 from storyboard.source import Span
 
@@ -12,14 +14,14 @@ from storyboard.source import Span
 _QUOTED = re.compile(
     r"\"([^\"\n]++)\"|“([^“”\n]++)”|„([^„“”\n]++)[“”]|«([^«»\n]++)»|「([^「」\n]++)」|『([^『』\n]++)』|＂([^＂\n]++)＂"
 )
-# Before a quotation these make it writing, not speech: a sign, a title, a caption.
-_WRITING = re.compile(
-    r"(?i:\b(?:reads?|reading|text|titled?|titles|caption(?:ed)?|captions|subtitles?|logo|sign|words?|label(?:l?ed)?"
-    r"|named|called|banner|poster|written|writes|lettering|super|texto|titre|texte|titulo|título|schriftzug)\b)"
-    r"|字幕|文字|标题|標題|写着|寫著|テロップ|자막|надпись|титр"
-)
 _NEAR = 32
 _SENTENCE_ENDS = ".!?。！？\n"
+
+
+@cache
+def _writing() -> re.Pattern[str]:
+    """The words before a quotation that make it writing, not speech: a sign, a title, a caption."""
+    return re.compile(words.whole(words.of("writing")), re.IGNORECASE)
 
 
 def quoted(text: Text) -> Iterator[tuple[str, Span]]:
@@ -33,7 +35,7 @@ def quoted(text: Text) -> Iterator[tuple[str, Span]]:
     for match in _QUOTED.finditer(text.value):
         before = text.value[max(0, match.start() - _NEAR) : match.start()].rstrip()
         last = max(before.rfind(end) for end in _SENTENCE_ENDS)
-        if _WRITING.search(before, last + 1):
+        if _writing().search(before, last + 1):
             continue
         while index + 1 < len(starts) and starts[index + 1][0] <= match.start():
             index += 1

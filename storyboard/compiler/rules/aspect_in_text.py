@@ -21,9 +21,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from storyboard.compiler.rules import Facts
 from storyboard.diagnostics import Finding, Level, Note
+from storyboard.language import words
 from storyboard.language.story import Clip, Text
 from storyboard.profiles import Profile
 from storyboard.source import Span
@@ -36,21 +38,16 @@ AFTER = ("SB303", "SB304")
 # `3:2` may be a score and `9:16` an hour, so most ratios count only beside a word that says what they are.
 _RATIO = (
     r"(?<![\w:：.])(?:(?P<a>16|9|21)[ ]?[:：x×/][ ]?(?P<b>16|9)(?![:：]?[0-9]|\.[0-9]|[ ]?[ap]\.?m\b)"
-    r"|(?P<c>[1-5])[ ]?[:：/][ ]?(?P<d>[1-5])(?=[ ]?(?:aspect|ratio|format|video|frame|画幅|比例|画面)))"
+    r"|(?P<c>[1-5])[ ]?[:：/][ ]?(?P<d>[1-5])(?=[ ]?(?:{ratios})))"
 )
-_MADE = r"(?:video|format|frame|framing|aspect|composition|orientation|screen|short|reel|mode|shot)"
-# `vertical` alone may be blinds or a pan, so it counts beside what has a shape; the East Asian words mean nothing else.
-_UPRIGHT = (
-    rf"vertical[ -]{_MADE}|portrait[ -](?:video|format|aspect|orientation|mode)"
-    r"|(?:formato|format|vidéo|video) verticale?"
-    r"|hochformat|вертикальн\w{2,3} (?:видео|формат|кадр)|竖屏|竖版|竖构图|豎屏|直式|縦型|縦長|세로 ?(?:화면|영상|형)"
-)
-_WIDE = (
-    r"widescreen|(?:horizontal|landscape)[ -](?:video|format|aspect|orientation|mode)|(?:formato|format) horizontal"
-    r"|querformat|горизонтальн\w{2,3} (?:видео|формат|кадр)|横屏|横版|宽屏|橫屏|寬屏|横型|横長|가로 ?(?:화면|영상|형)"
-)
-_SQUARE = r"square[ -](?:video|format|aspect|frame)|quadratisches format|方形画面|正方形画面"
-_WORDS = re.compile(f"{_RATIO}|(?P<upright>{_UPRIGHT})|(?P<wide>{_WIDE})|(?P<square>{_SQUARE})", re.IGNORECASE)
+
+
+@cache
+def _asking() -> re.Pattern[str]:
+    """What asks for a shape: a ratio or words, whose group is the shape."""
+    tall, wide, square = (words.alternation(words.of(role), spaces="[ -]") for role in ("tall", "wide", "square"))
+    ratio = _RATIO.replace("{ratios}", words.alternation(words.of("ratios")))
+    return re.compile(f"{ratio}|(?P<upright>{tall})|(?P<wide>{wide})|(?P<square>{square})", re.IGNORECASE)
 
 
 def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
@@ -80,7 +77,7 @@ def _shape(width: int, height: int) -> str:
 
 def _shapes(text: Text) -> Iterator[tuple[str, str, Span]]:
     for piece in text.pieces:
-        for match in _WORDS.finditer(piece.text):
+        for match in _asking().finditer(piece.text):
             across, down = match["a"] or match["c"], match["b"] or match["d"]
             shape = _shape(int(across), int(down)) if across else str(match.lastgroup)
             exact = len(piece.text) == piece.span.end - piece.span.start

@@ -17,10 +17,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from storyboard.compiler.rules import Facts
 from storyboard.compiler.rules._text import of_cast, of_scene
 from storyboard.diagnostics import Finding, Level
+from storyboard.language import words
 from storyboard.language.story import Text
 from storyboard.source import Span
 
@@ -29,12 +31,18 @@ LEVEL = Level.WARNING
 SINCE = "0.1.0"
 IGNORABLE = True
 
-_KINDS = (
-    r"(?:(?i:image|img|picture|photo|video|vid|audio|sound|ref|reference|element|file)"
-    r"|图片|图像|圖片|图|圖|视频|視頻|音频|音頻|素材|参考|画像|動画|音声|이미지|비디오|영상)"
-)
-_STRAY = re.compile(rf"@(?:<<<)?{_KINDS}[ \t_-]?[0-9０-９]{{1,3}}+")
-_ANGLED = re.compile(rf"<<<{_KINDS}[_ -]?[0-9]{{1,3}}+>>>|<(?i:image|video|audio|img|picture)_?[0-9]{{1,3}}+>")
+
+@cache
+def _stray() -> re.Pattern[str]:
+    return re.compile(
+        rf"@(?:<<<)?(?:{words.alternation(words.of('uploads'))})[ \t_-]?[0-9０-９]{{1,3}}+", re.IGNORECASE
+    )
+
+
+@cache
+def _angled() -> re.Pattern[str]:
+    uploads, tags = (words.alternation(words.of(role)) for role in ("uploads", "tags"))
+    return re.compile(rf"<<<(?:{uploads})[_ -]?[0-9]{{1,3}}+>>>|<(?:{tags})_?[0-9]{{1,3}}+>", re.IGNORECASE)
 
 
 def check_story(facts: Facts) -> Iterator[Finding]:
@@ -63,9 +71,9 @@ def _references(text: Text, facts: Facts) -> Iterator[Span]:
         path, start, end = piece.span.path, piece.span.start, piece.span.end
         if piece.kind == "stray":
             # `@video 2` goes on behind the word; a line ends it.
-            match = _STRAY.match(facts.sources[path].text, start, end + 5)
+            match = _stray().match(facts.sources[path].text, start, end + 5)
             if match is not None:
                 yield Span(path, match.start(), match.end())
         elif piece.kind == "words" and "<" in piece.text and len(piece.text) == end - start:
-            for match in _ANGLED.finditer(piece.text):
+            for match in _angled().finditer(piece.text):
                 yield Span(path, start + match.start(), start + match.end())

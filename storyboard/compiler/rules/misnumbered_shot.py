@@ -23,6 +23,7 @@ from itertools import pairwise
 from storyboard.compiler.rules import Facts
 from storyboard.compiler.rules._outline import outlines
 from storyboard.diagnostics import Edit, Finding, Fix, Level, Safety
+from storyboard.language import words
 from storyboard.language.story import Mark, Scene
 from storyboard.source import Span
 
@@ -81,5 +82,5 @@ def _in_order(scene: Scene) -> bool:
 def _name(mark: Mark, number: Span, facts: Facts) -> str:
     label = mark.label_span or number
     text, start = facts.sources[number.path].text, min(label.start, number.start)
-    start -= text.startswith("第", start - 1) if start else 0
+    start -= text.startswith(words.of("counting"), start - 1) if start else 0
     return text[start : max(label.end, number.end)][:40]

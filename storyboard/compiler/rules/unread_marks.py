@@ -29,6 +29,7 @@ from storyboard import timing
 from storyboard.compiler.rules import Facts
 from storyboard.compiler.rules._unread import Unread, timed_text, unread, unread_data
 from storyboard.diagnostics import Edit, Finding, Fix, Level, Safety
+from storyboard.language import words
 from storyboard.language.reading import Doubt, Token, crowded
 from storyboard.language.syntax.fragments import Fragment
 from storyboard.language.syntax.marks import SPACES
@@ -171,7 +172,7 @@ def _mark(text: str, token: Token) -> str:
     name = ""
     if label is not None:
         typed = text[label.at : label.end]
-        word = typed if typed.startswith("第") and not label.spelled else ""
+        word = typed if typed.startswith(words.of("counting")) and not label.spelled else ""
         at = typed.lower().find(label.word)
         own = typed[at : at + len(label.word)] if at >= 0 and not label.spelled else "Shot"
         name = word or f"{own} {label.number}" if label.number else ""
