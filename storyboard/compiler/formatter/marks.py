@@ -25,7 +25,7 @@ _JOINED = ("zh", "ja")
 @cache
 def _signs() -> tuple[str, ...]:
     """Units of one sign, which stand behind a number in their own script; all others are written `s`."""
-    return tuple(word for word in words.of("seconds") if len(word) == 1 and re.match(f"[{words.UNSPACED}]", word))
+    return tuple(word for word in words.of("seconds") if len(word) == 1 and words.unspaced(word))
 
 
 @cache

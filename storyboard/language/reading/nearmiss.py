@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
 from heapq import merge
 
 from storyboard.language import words
@@ -30,28 +29,12 @@ _CLOCKS = re.compile(
 )
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _PARTS = re.compile(rf"[{words.UNSPACED}]+|(?:(?![{words.UNSPACED}]){words.LETTER})+|\d+|[^\w\s]")
-_UNSPACED = re.compile(f"[{words.UNSPACED}]")
 _TITLED = re.compile(rf"^(?:{words.LETTER}+ ){{1,3}}(?=[-/\d])")
 _CLOCKED = re.compile(r"(?=.*(?:\b0\d?:|:0\d|:\d{3}))\d+:\d+")
 _SIGNS = frozenset("-~/→.,:>+'\"–—_*=")
 # The keys round the one for seconds.
 _BESIDE_S = frozenset("adwez")
 _MISTYPED = frozenset(("o", "l", "i", "ol", "lo", "oo"))
-
-
-@cache
-def _known() -> frozenset[str]:
-    return frozenset(words.of("seconds", "to", "from"))
-
-
-@cache
-def _parting() -> frozenset[str]:
-    return frozenset(words.of("to"))
-
-
-@cache
-def _units() -> frozenset[str]:
-    return frozenset(words.of("seconds"))
 
 
 def near_misses(text: str, marks: Iterable[Token]) -> Iterator[Doubt]:
@@ -99,17 +82,17 @@ def _numeric(chunk: str, close: str) -> bool:
     for at, part in enumerate(parts):
         if part[0].isdigit() or part in _SIGNS:
             continue
-        if part in _MISTYPED or (part[0] in "oli" and part[1:] in _units()):
+        if part in _MISTYPED or (part[0] in "oli" and part[1:] in words.known("seconds")):
             mistyped = True
-        elif part in _units():
+        elif part in words.known("seconds"):
             unit = True
-        elif part in _parting():
+        elif part in words.known("to"):
             parted = True
-        elif part in _known():
+        elif part in words.known("seconds", "to", "from"):
             continue
         elif part in _BESIDE_S and at == len(parts) - 1 and at and parts[at - 1].isdigit():
             mistyped = True  # 3-5d
-        elif _UNSPACED.match(part) is not None and (read := _unspaced(part, last=at == len(parts) - 1)):
+        elif words.unspaced(part) and (read := _unspaced(part, last=at == len(parts) - 1)):
             unit, parted = unit or "u" in read, parted or "t" in read
         else:
             return False
@@ -130,11 +113,12 @@ def _numeric(chunk: str, close: str) -> bool:
 
 def _unspaced(part: str, *, last: bool) -> str:
     """What letters without spaces say of a time, `u` for a unit and `t` for what parts its ends; none for words."""
+    known = words.known("seconds", "to", "from")
     read = ""
     while part:
-        head = next((part[:length] for length in range(min(4, len(part)), 0, -1) if part[:length] in _known()), "")
+        head = next((part[:length] for length in range(min(4, len(part)), 0, -1) if part[:length] in known), "")
         if not head:
             return read if last and "u" in read and len(part) <= 4 else ""  # 秒画面
-        read += "u" if head in _units() else "t" if head in _parting() else "f"
+        read += "u" if head in words.known("seconds") else "t" if head in words.known("to") else "f"
         part = part[len(head) :]
     return read

@@ -34,11 +34,6 @@ def _timed() -> re.Pattern[str]:
     )
 
 
-@cache
-def _labels() -> frozenset[str]:
-    return frozenset(words.of("shots", "parts", "weak", "glued"))
-
-
 def may_hold_a_time(line: str) -> bool:
     """Whether a line holds a time or a slip of one; False for nearly all prose."""
     ways = (_timed().search, _FIRST.match, _BRACKETED.search, _BROKEN.search)
@@ -57,4 +52,5 @@ def _labelled(line: str, at: int) -> bool:
     if match is None:
         return bool(before) and before[-1] > "\u0300" and not before[-1].isalpha()
     word = words.fold(match[0])
-    return word in _labels() or any(word[-length:] in _labels() for length in range(1, min(9, len(word))))
+    labels = words.known("shots", "parts", "weak", "glued")
+    return word in labels or any(word[-length:] in labels for length in range(1, min(9, len(word))))

@@ -12,7 +12,6 @@ from msgspec.structs import replace
 from storyboard.language import words
 from storyboard.language.syntax.canon import canonical
 from storyboard.language.syntax.scan import Token
-from storyboard.language.syntax.surroundings import known
 
 # What such a time begins: a line behind its ornaments, or a sentence.
 _LEAD = r"(?:^|(?<=[.!?;。！？；]))[^\w\n\[(]{0,12}(?:[^\W\d_]{1,3} )?"
@@ -73,9 +72,10 @@ def _names_a_shot(line: str) -> bool:
     match = _FIRST_WORDS.match(line)
     if match is None:
         return False
-    one, other = words.fold(match[1]), words.fold(match[2])
-    numbered = one in known("shots", "parts") and other in known("numbers", "roman")
-    return numbered or (one in known("ordinals", "ordinals_2", "further") and other in known("shots", "parts"))
+    first, second = words.fold(match[1]), words.fold(match[2])
+    labels = words.known("shots", "parts")
+    numbered = first in labels and second in words.known("numbers", "roman")
+    return numbered or (second in labels and first in words.known("ordinals", "ordinals_2", "further"))
 
 
 def worded(text: str, tokens: Iterable[Token]) -> list[Token]:
@@ -94,7 +94,7 @@ def lasting(text: str, token: Token) -> Token:
     if token.kind != "one" or token.closer not in (":", "-") or token.label is not None:
         return token
     word = token.word.rstrip(".")
-    if word not in known("further", "ordinals", "ordinals_2", "lasting") or token.place not in (
+    if word not in words.known("further", "ordinals", "ordinals_2", "lasting") or token.place not in (
         "head",
         "mid",
         "sentence",

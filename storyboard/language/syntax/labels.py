@@ -13,7 +13,6 @@ _CLOCK = re.compile(r":\d{2}(?!\d)")
 _BEFORE = re.compile(rf"({words.LETTER}+(?:[ -]{words.LETTER}+)?)[ *_]*(?:[#№]|no\.?)?[ *_]*\Z")
 _NTH = words.of("nth")[0]
 _ORDINAL = re.compile(rf"{_NTH} ?\Z")
-_UNSPACED = re.compile(f"[{words.UNSPACED}]")
 _HAN_DIGITS = words.by_language("zero")["zh"][0] + "".join(words.by_language("numbers")["zh"])
 _ONE, _TEN = _HAN_DIGITS[1], _HAN_DIGITS[10]
 _REACH = 32
@@ -49,11 +48,6 @@ def _counted() -> dict[str, str]:
     return dict(words.lookup("counted", "counted_parts"))
 
 
-@cache
-def _glued() -> frozenset[str]:
-    return frozenset(words.of("glued"))
-
-
 def before(text: str, at: int, typed: str = "") -> Label | None:
     """The label whose number begins at an offset of canonical text, or None.
 
@@ -78,7 +72,7 @@ def before(text: str, at: int, typed: str = "") -> Label | None:
     name, start = _named(word[1])
     if name is None:
         return None
-    if touching and name not in _glued() and _UNSPACED.match(name[-1]) is None:
+    if touching and name not in words.known("glued") and not words.unspaced(name[-1]):
         return None
     return Label(
         begin + word.start(1) + start,
@@ -98,7 +92,7 @@ def _named(letters: str) -> tuple[str | None, int]:
     _, _, last = letters.rpartition(" ") if " " in letters else letters.rpartition("-")
     if last in known:
         return last, len(letters) - len(last)
-    if last and _UNSPACED.match(last[-1]) is not None:
+    if last and words.unspaced(last[-1]):
         for length in range(min(len(last), 8), 0, -1):
             if last[-length:] in known:
                 return last[-length:], len(letters) - length
@@ -122,7 +116,7 @@ def _spelled() -> re.Pattern[str]:
     roman = words.alternation(words.of("roman"))
     ordinals = words.alternation(words.of("ordinals", "ordinals_2", "further"), spaces=" ")
     counted = words.alternation(words.of("counted", "counted_parts"))
-    unspaced = words.alternation(word for word in words.of("shots") if _UNSPACED.match(word))
+    unspaced = words.alternation(word for word in words.of("shots") if words.unspaced(word[0]))
     han = f"[{_HAN_DIGITS[1:]}]{{1,3}}"
     return re.compile(
         rf"(?<![^\W\d_])(?P<label>{labels}) (?P<number>{numbers}|{roman})(?![^\W\d_])"

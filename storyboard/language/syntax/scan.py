@@ -19,13 +19,12 @@ from storyboard.language import words
 from storyboard.language.syntax import labels, times
 from storyboard.language.syntax.canon import canonical
 from storyboard.language.syntax.labels import Label
-from storyboard.language.syntax.surroundings import Closer, Place, Surroundings, known
+from storyboard.language.syntax.surroundings import Closer, Place, Surroundings
 from storyboard.language.syntax.times import Time, Unit
 
 _DIGITS = re.compile(r"\d+")
 _REACH = 80
 _SIGNS = " *_:-|,.([])#~·`"
-_UNSPACED = re.compile(f"[{words.UNSPACED}]")
 _SHORT = re.compile(rf" {{0,2}}({words.LETTER}{{1,8}})[*_ ]*:(?![*_ ]*[\"“«「„'])")  # but a speaker is none
 _FROM = re.compile(rf"(?:({words.LETTER}+) ?=? ?)\Z")
 
@@ -184,20 +183,22 @@ class _Scan:
             if match is None:
                 break
             word = match[1]
-            if word in known("between"):
+            if word in words.known("between"):
                 between, begin = True, match.start()
                 break
-            from_word = word in known("from")
-            if not from_word and word in known("seconds") and len(word) > 1:
+            from_word = word in words.known("from")
+            if not from_word and word in words.known("seconds") and len(word) > 1:
                 from_word = True
-            if not from_word and _UNSPACED.match(word[-1]) is not None:
-                short = next((word[-n:] for n in range(min(4, len(word)), 0, -1) if word[-n:] in known("from")), "")
+            if not from_word and words.unspaced(word[-1]):
+                short = next(
+                    (word[-n:] for n in range(min(4, len(word)), 0, -1) if word[-n:] in words.known("from")), ""
+                )
                 if short:
                     begin = match.start(1) + len(word) - len(short)
                     continue
             if not from_word:
                 break
-            if word in known("seconds") and len(word) > 1:
+            if word in words.known("seconds") and len(word) > 1:
                 second = True
             begin = match.start()
         return begin, between, second
@@ -257,7 +258,7 @@ class _Scan:
             spoilt = before[-1:] in ("-", "/") or before[-1:].isdigit() or after[:1] in ("-", "/", ":")
             return len(gap) <= 60 and not spoilt
         between = gap.strip(" *_:-|,.·~")
-        if between in known("lengths", "totals", "times"):  # Plan 1 – Durée : 4 s
+        if between in words.known("lengths", "totals", "times"):  # Plan 1 – Durée : 4 s
             return self._closes(time.end)
         return not between and gap.strip(" *_") in ("", "·", "-", "--", "|", ",", ":") and self._closes(time.end)
 
@@ -302,7 +303,7 @@ class _Scan:
     def _frames(self, opened: int, begin: int) -> bool:
         """Whether a word before a range in its bracket says that it counts frames."""
         lead = self.text[opened + 1 : begin].split()
-        return bool(lead) and len(lead[-1]) > 2 and lead[-1] in known("frames")
+        return bool(lead) and len(lead[-1]) > 2 and lead[-1] in words.known("frames")
 
     def _token(self, one: _Found, label: Label | None, joined: _Found | None, extra: Time | None) -> Token:
         text, time = self.text, one.time
@@ -329,7 +330,7 @@ class _Scan:
         closer, stop = self.around.after(end, line_start)
         if closer == "word" and not bracket and time is not None and time.kind != "one":
             short = _SHORT.match(text, end)  # 0-3秒画面：
-            if short is not None and (len(short[1]) <= 4 or _UNSPACED.match(short[1]) is None):
+            if short is not None and (len(short[1]) <= 4 or not words.unspaced(short[1][0])):
                 title, (closer, stop) = short.span(1), self.around.after(short.end() - 1, line_start)
         if bracket and time is not None and title is None:
             tail = (one.end, closed - 1)

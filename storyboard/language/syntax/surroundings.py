@@ -20,7 +20,6 @@ _SENTENCE = frozenset('.!?。！？;…"”」』»।؟۔')
 _EMPHASIS = "*_`"
 _RUN = re.compile(r"\*+|_+|`")
 _REACH = 80
-_UNSPACED = re.compile(f"[{words.UNSPACED}]")
 _BRACKET = re.compile(r"[\[\]()\n]")
 _BEFORE, _BEHIND = 40, 60
 _LETTERS = re.compile(words.LETTERS)
@@ -81,7 +80,7 @@ class Surroundings:
         key = ""
         whole = rest.strip(" *_:-[]`") if seg_start == line_start else ""
         if whole and last in ":-":
-            key = next((role for role in ("lengths", "times", "totals") if whole in known(role)), "")
+            key = next((role for role in ("lengths", "times", "totals") if whole in words.known(role)), "")
         if last in _SENTENCE or last == "\\":
             return "sentence", name, key
         short = seg_start == line_start and len(rest) <= 40 and len(rest.split()) <= 6
@@ -132,18 +131,18 @@ class Surroundings:
             if _said(word, "references"):
                 flags |= REFERENCE
             return flags
-        if _said(word, "rates") or following in known("rates_after"):
+        if _said(word, "rates") or following in words.known("rates_after"):
             flags |= RATE
         if _said(word, "lasting"):
             flags |= LASTING
-        if word in known("day") or following in known("day"):
+        if word in words.known("day") or following in words.known("day"):
             flags |= DAY
         near = _LETTERS.findall(text, max(line_start, begin - 28), begin)
-        if not known("totals").isdisjoint(near) or any(_ends(name, "totals") for name in near):
+        if not words.known("totals").isdisjoint(near) or any(_ends(name, "totals") for name in near):
             flags |= TOTAL
         elif kind == "one":
             beside = _LETTERS.findall(text[end : end + 30].partition("\n")[0])[:3]
-            if not known("films").isdisjoint(beside) or any(_starts(name, "films") for name in beside):
+            if not words.known("films").isdisjoint(beside) or any(_starts(name, "films") for name in beside):
                 flags |= TOTAL
         return flags
 
@@ -161,18 +160,12 @@ def _skip(text: str, at: int) -> int:
 
 
 @cache
-def known(*roles: str) -> frozenset[str]:
-    """The words of some roles of the table."""
-    return frozenset(words.of(*roles))
-
-
-@cache
 def _han(role: str) -> frozenset[str]:
-    return frozenset(word for word in words.of(role) if _UNSPACED.match(word[-1]))
+    return frozenset(word for word in words.of(role) if words.unspaced(word[-1]))
 
 
 def _said(letters: str, role: str) -> bool:
-    return letters in known(role) or _ends(letters, role)
+    return letters in words.known(role) or _ends(letters, role)
 
 
 def _ends(letters: str, role: str) -> bool:

@@ -16,7 +16,6 @@ __all__ = ["any_of", "known", "labels", "numbered", "text", "unit"]
 
 # No letter of a script that puts blanks between its words: `3s` but not `3steps`, and `3s画面` as people write it.
 _END = rf"(?![^\W\d_{words.UNSPACED}])"
-_UNSPACED = re.compile(f"[{words.UNSPACED}]")
 _LONG_CLOCK = r"[0-9]{1,2}+:[0-9]{2}:[0-9]{2}(?:[.,:;][0-9]{1,3}+)?(?=[ \t]*+(?:[-–—~〜～]|[^\W\d_]{1,8}+[ \t]*+[0-9]))"
 FIELDS = ("camera", "light", "sound", "music", "transition")
 
@@ -51,7 +50,7 @@ def any_of(listed: Iterable[str]) -> str:
 def _bounded(listed: Iterable[str], before: str = "") -> str:
     """As `any_of`, where a word of a spaced script, and a Thai one of two letters, is no part of a longer one."""
     every = list(listed)
-    spaced = [word for word in every if not _UNSPACED.search(word)]
+    spaced = [word for word in every if not words.unspaced(word)]
     short = [word for word in every if "\u0e00" <= word[0] < "\u0e80" and len(word) < 3]
     glued = [word for word in every if word not in spaced and word not in short]
     parts = [f"{before}(?:{any_of(spaced)}){_END}"] if spaced else []
@@ -109,9 +108,7 @@ def separators() -> str:
 
 
 def _words_between() -> str:
-    listed = words.of("to")
-    spaced = [word for word in listed if not _UNSPACED.search(word)]
-    glued = [word for word in listed if _UNSPACED.search(word)]
+    spaced, glued = words.parted(words.of("to"))
     return rf"(?<![^\W_])(?:{any_of(spaced)})(?![^\W_])|{any_of(glued)}"
 
 
@@ -152,18 +149,18 @@ def _field(key: str) -> tuple[str, ...]:
 
 def _spelt() -> tuple[str, ...]:
     """The numbers in letters; one of two letters is a word of prose (`on`, `un`)."""
-    return tuple(word for word in words.of("numbers") if not _UNSPACED.search(word) and len(word) > 2)
+    return tuple(word for word in words.of("numbers") if not words.unspaced(word) and len(word) > 2)
 
 
 def _number_word() -> str:
     """A number in words behind a label: `Shot one`, `Toma dos`, `镜头一`."""
-    signs = [word for word in words.of("numbers") if _UNSPACED.search(word)]
+    signs = [word for word in words.of("numbers") if words.unspaced(word)]
     return rf"s?(?:[ \t]++(?:{any_of(_spelt())})(?![^\W_])|[ \t]*+(?:{any_of(signs)}){{1,3}}+)"
 
 
 def _other_order(nth: str) -> str:
     """Other labels in words: `第一个镜头`, `First shot` before a bracket or colon, `SHOT ONE` on a line of its own."""
-    signs = [word for word in words.of("numbers") if _UNSPACED.search(word)]
+    signs = [word for word in words.of("numbers") if words.unspaced(word)]
     # A label of shots alone: `第一幕` is an act, and so a heading that lacks its sign.
     shots = [word for word in words.of("counted") if word in words.of("shots") or word[1:] in words.of("shots")]
     parts = [rf"{nth}[ \t]*+(?:{any_of(signs)}){{1,3}}+[ \t]*+(?:{any_of(shots)})"]

@@ -17,7 +17,6 @@ _NUMBER = re.compile(r"(\d{1,6})(?:[.,](\d{1,3}))?(?!\d|:\d|[.,]\d)")
 _LETTERS = re.compile(f"{words.LETTER}{{1,24}}")
 _SIGN = re.compile(r" {0,3}(?:-{1,3}>?|~{1,2}|→|=>|\.\.\.?|…) {0,3}")
 _SIGNS = "-~→=.…"
-_UNSPACED = re.compile(f"[{words.UNSPACED}]")
 # What shows that a number is no time: a part, a degree, a factor, a price, a resolution.
 _AFTER_NO = re.compile(r" ?[%°‰€$£¥×]|[x*/]\d|[-_]?\w")
 _BEFORE_NO = re.compile(r"[^\W\d_]|[_@$€£¥\d]")
@@ -69,16 +68,9 @@ def word_at(text: str, at: int, known: frozenset[str] | dict[str, Unit]) -> tupl
     if letters in known:
         return letters, run.end()
     for length in range(min(len(letters) - 1, _longest()), 0, -1):
-        if letters[:length] in known and (
-            _UNSPACED.match(letters[length]) is not None or _UNSPACED.match(letters[length - 1]) is not None
-        ):
+        if letters[:length] in known and words.unspaced(letters[length - 1 : length + 1]):
             return letters[:length], at + length
     return None
-
-
-@cache
-def _set(*roles: str) -> frozenset[str]:
-    return frozenset(words.of(*roles))
 
 
 @cache
@@ -94,7 +86,7 @@ def known_at(text: str, at: int, role: str) -> int | None:
     for phrase in _phrases(role):
         if text.startswith(phrase, at) and not text[at + len(phrase) : at + len(phrase) + 1].isalpha():
             return at + len(phrase)
-    word = word_at(text, at, _set(role))
+    word = word_at(text, at, words.known(role))
     return word[1] if word is not None else None
 
 
@@ -170,10 +162,10 @@ def _again(text: str, at: int) -> tuple[int, bool]:
     """Where the second end begins behind words like `second` or 第, and whether one of them was a unit."""
     seconds = False
     for _ in range(2):
-        word = word_at(text, at, _set("from", "seconds"))
+        word = word_at(text, at, words.known("from", "seconds"))
         if word is None:
             break
-        at, seconds = _skip(text, word[1]), seconds or word[0] in _set("seconds")
+        at, seconds = _skip(text, word[1]), seconds or word[0] in words.known("seconds")
     return at, seconds
 
 
@@ -218,8 +210,8 @@ def _range(text: str, at: int, first: _Value, begin: int, second: bool) -> Time 
     unit = unit or first.unit or ("s" if second or told else "")
     if _wrong_after(text, last) or _goes_on(text, end):
         return None
-    upto = word_at(text, end, _set("to"))
-    if upto is not None and _UNSPACED.match(text, end) is not None:
+    upto = word_at(text, end, words.known("to"))
+    if upto is not None and words.unspaced(text[end : end + 1]):
         end = upto[1]
     return Time("range", at, end, first.ms, last.ms, unit, first.ms % 1000 == 0 and last.ms % 1000 == 0)
 
@@ -231,13 +223,13 @@ def _bracketed(text: str, at: int, end: int) -> bool:
 def _wrong_after(text: str, value: _Value) -> bool:
     """Whether what stands behind a number shows that it is none of seconds."""
     if value.clock:
-        return text[value.end : value.end + 1].isalnum() and _UNSPACED.match(text, value.end) is None
+        return text[value.end : value.end + 1].isalnum() and not words.unspaced(text[value.end : value.end + 1])
     if value.unit:
         return text[value.end : value.end + 1].isdigit()
     sign = _AFTER_NO.match(text, value.end)
-    if sign is not None and _UNSPACED.match(text, value.end) is None:
+    if sign is not None and not words.unspaced(text[value.end : value.end + 1]):
         return True
-    return word_at(text, _skip(text, value.end, 1), _set("counters")) is not None
+    return word_at(text, _skip(text, value.end, 1), words.known("counters")) is not None
 
 
 def _goes_on(text: str, end: int) -> bool:
@@ -257,4 +249,4 @@ def may_begin(text: str, at: int) -> bool:
         return True
     if before in ".,:" and at > 1 and text[at - 2].isdigit():
         return False
-    return _BEFORE_NO.match(before) is None or _UNSPACED.match(before) is not None
+    return _BEFORE_NO.match(before) is None or words.unspaced(before)

@@ -14,8 +14,8 @@ from functools import cache
 from storyboard.language.words.table import TABLE
 
 __all__ = [
-    "LETTER", "LETTERS", "UNSPACED", "alternation", "by_language", "endings", "fold", "languages", "lookup", "may_end",
-    "of", "parted", "pattern", "unspaced", "whole",
+    "LETTER", "LETTERS", "UNSPACED", "alternation", "by_language", "endings", "fold", "known", "languages", "lookup",
+    "may_end", "of", "parted", "pattern", "unspaced", "whole",
 ]  # fmt: skip
 
 # Letters of scripts that are written without spaces between words.
@@ -56,6 +56,12 @@ def by_language(*roles: str) -> Mapping[str, tuple[str, ...]]:
 def of(*roles: str) -> tuple[str, ...]:
     """The words of some roles in all languages, each once."""
     return tuple(dict.fromkeys(word for role in roles for listed in TABLE[role].values() for word in listed))
+
+
+@cache
+def known(*roles: str) -> frozenset[str]:
+    """The words of some roles in all languages, to look a word up in."""
+    return frozenset(of(*roles))
 
 
 def endings(listed: Iterable[str]) -> frozenset[str]:
