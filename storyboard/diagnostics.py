@@ -10,6 +10,8 @@ import msgspec
 
 from storyboard.source import Span
 
+RULES_PAGE = "https://github.com/storyc/storyc/blob/main/docs/rules.md"
+
 
 class UserError(Exception):
     """What was asked for cannot be done as things stand; the text says why, in the user's words."""
@@ -125,6 +127,11 @@ class Diagnostic(msgspec.Struct, frozen=True):
     def fix(self) -> Fix | None:
         """The change that would mend it, where one is known."""
         return self.finding.fix
+
+
+def rule_page(code: str) -> str:
+    """The address of the page of a rule's code."""
+    return f"{RULES_PAGE}#{code.lower()}"
 
 
 class Bag:

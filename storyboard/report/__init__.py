@@ -15,7 +15,6 @@ from typing import Protocol, cast
 from storyboard.diagnostics import Diagnostic
 from storyboard.source import Source
 
-RULES_PAGE = "https://github.com/storyc/storyc/blob/main/docs/rules.md"
 WIDTH = 120
 
 
@@ -41,8 +40,3 @@ def load(name: str) -> Report:
     if name not in formats():
         raise LookupError(name)
     return cast(Report, import_module(f"{__name__}.{name}"))
-
-
-def url(code: str) -> str:
-    """The address of a code's page."""
-    return f"{RULES_PAGE}#{code.lower()}"

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from storyboard.diagnostics import Diagnostic, Level
-from storyboard.report import url
+from storyboard.diagnostics import Diagnostic, Level, rule_page
 from storyboard.report.concise import render as concise
 from storyboard.report.drawing.cells import shown
 from storyboard.report.drawing.markdown import escaped, fenced, row
@@ -69,7 +68,7 @@ def _command(diagnostic: Diagnostic, sources: Mapping[str, Source]) -> str:
         if start.line == end.line:
             given |= {"col": start.column, "endColumn": end.column}
     given["title"] = f"{diagnostic.code} {diagnostic.name}"
-    body = f"{shown(finding.message)}\nhelp: {shown(finding.help)}\n{url(diagnostic.code)}"
+    body = f"{shown(finding.message)}\nhelp: {shown(finding.help)}\n{rule_page(diagnostic.code)}"
     return _line(diagnostic.level, given, body)
 
 
@@ -93,5 +92,5 @@ def _escaped(text: str, table: Mapping[str, str]) -> str:
 def _row(diagnostic: Diagnostic, sources: Mapping[str, Source]) -> str:
     source = sources.get(diagnostic.span.path)
     line = f":{source.place(diagnostic.span.start).line}" if source is not None else ""
-    what = f"[{diagnostic.code} {diagnostic.name}]({url(diagnostic.code)}): {escaped(diagnostic.finding.message)}"
+    what = f"[{diagnostic.code} {diagnostic.name}]({rule_page(diagnostic.code)}): {escaped(diagnostic.finding.message)}"
     return row(diagnostic.level.value, escaped(f"{diagnostic.span.path}{line}"), what)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from storyboard.diagnostics import Diagnostic, Level
-from storyboard.report import url
+from storyboard.diagnostics import Diagnostic, Level, rule_page
 from storyboard.report.data.fingerprint import fingerprints
-from storyboard.report.data.values import clean, dumped, places
-from storyboard.source import Source
+from storyboard.report.data.values import dumped
+from storyboard.source import Source, places
+from storyboard.system.secrets import clean
 
 _SEVERITIES = {Level.ERROR: "major", Level.WARNING: "minor", Level.NOTICE: "info"}
 
@@ -31,6 +31,6 @@ def _issue(diagnostic: Diagnostic, name: str, sources: Mapping[str, Source]) -> 
         "fingerprint": name,
         "severity": _SEVERITIES[diagnostic.level],
         "categories": ["Bug Risk"],
-        "content": {"body": url(diagnostic.code)},
+        "content": {"body": rule_page(diagnostic.code)},
         "location": {"path": clean(finding.span.path), "lines": {"begin": start.line, "end": end.line}},
     }

@@ -9,12 +9,12 @@ from collections.abc import Mapping, Sequence
 
 from storyboard.diagnostics import Diagnostic, Level
 from storyboard.report.data.junit_xml import Case, document
-from storyboard.report.data.values import clean, places
 from storyboard.report.drawing.cells import shown
 from storyboard.report.drawing.frame import Lines
 from storyboard.report.drawing.paint import painter
 from storyboard.report.text import block
-from storyboard.source import Source
+from storyboard.source import Source, places
+from storyboard.system.secrets import clean
 
 _WIDTH = 100
 

@@ -9,11 +9,11 @@ from urllib.parse import quote
 
 from storyboard import __version__
 from storyboard.compiler.rules import Rule, by_code
-from storyboard.diagnostics import Diagnostic, Edit, Fix, Level
-from storyboard.report import url
+from storyboard.diagnostics import Diagnostic, Edit, Fix, Level, rule_page
 from storyboard.report.data.fingerprint import fingerprints
-from storyboard.report.data.values import clean, dumped
+from storyboard.report.data.values import dumped
 from storyboard.source import Source, Span
+from storyboard.system.secrets import clean
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 HOME = "https://github.com/storyc/storyc"
@@ -77,14 +77,14 @@ class _Columns:
 
 def _rule(code: str, rule: Rule | None) -> dict[str, Any]:
     if rule is None:
-        return {"id": code, "helpUri": url(code)}
+        return {"id": code, "helpUri": rule_page(code)}
     return {
         "id": code,
         "name": "".join(word.capitalize() for word in rule.name.split("-")),
         "shortDescription": {"text": rule.summary},
         "fullDescription": {"text": rule.doc.partition("\n\nBad:")[0].partition("\n\n")[2] or rule.summary},
         "help": {"text": rule.doc, "markdown": rule.doc},
-        "helpUri": url(code),
+        "helpUri": rule_page(code),
         "defaultConfiguration": {"level": _LEVELS[rule.level]},
         "properties": {"problem.severity": _PROBLEMS[rule.level], "precision": "very-high", "tags": [rule.name]},
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Mapping
 
 import msgspec
 
@@ -19,6 +20,7 @@ __all__ = [
     "Place",
     "Source",
     "Span",
+    "places",
     "read_or_why",
 ]
 
@@ -92,3 +94,11 @@ class Source:
         """The column from 0 in UTF-16 units, as editors count it."""
         place = self.place(offset)
         return len(self.line(place.line)[: place.column - 1].encode("utf-16-le")) // 2
+
+
+def places(span: Span, sources: Mapping[str, Source]) -> tuple[Place, Place]:
+    """Start and end of a span, the file's first character where its text is not at hand."""
+    source = sources.get(span.path)
+    if source is None:
+        return Place(1, 1), Place(1, 1)
+    return source.place(span.start), source.place(span.end)

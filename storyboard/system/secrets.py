@@ -60,6 +60,11 @@ def mask(text: str) -> str:
     return KEYS.sub(_starred, text) if any(mark in lower for mark in _MARKS) else text
 
 
+def clean(text: str) -> str:
+    """The text with keys masked, and with what UTF-8 cannot hold replaced."""
+    return mask(text).encode("utf-8", "replace").decode("utf-8")
+
+
 def _starred(match: re.Match[str]) -> str:
     return match[0][:3] + "*" * (len(match[0]) - 3)
 

@@ -5,8 +5,8 @@ import time
 
 import pytest
 
-from storyboard.diagnostics import Bar, Diagnostic, Edit, Finding, Fix, Level, Note, Ruler, Safety
-from storyboard.report import formats, load, url
+from storyboard.diagnostics import Bar, Diagnostic, Edit, Finding, Fix, Level, Note, Ruler, Safety, rule_page
+from storyboard.report import formats, load
 from storyboard.report.drawing import frame, ruler
 from storyboard.report.drawing.cells import mask, shown, width
 from storyboard.source import Source, Span
@@ -110,7 +110,7 @@ def test_json_has_the_documented_form() -> None:
                 {"path": "market.story", "line": 2, "column": 9, "end_line": 2, "end_column": 13, "text": "0-2s"}
             ],
         },
-        "url": url("SB201"),
+        "url": rule_page("SB201"),
     }
 
 

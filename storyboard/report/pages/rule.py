@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from storyboard.compiler.rules import Rule
+from storyboard.diagnostics import rule_page
 from storyboard.records import as_text
 from storyboard.records import check as written
-from storyboard.report import url
 from storyboard.report.drawing.cells import width, wrap
 
 
@@ -50,5 +50,5 @@ def _record(rule: Rule) -> written.Rule:
         since=rule.since,
         summary=rule.summary,
         text=rule.doc.strip(),
-        url=url(rule.code),
+        url=rule_page(rule.code),
     )
