@@ -11,11 +11,11 @@ import click
 
 from storyboard.config import Config
 from storyboard.ledger.records import Ledger, LedgerTrouble
-from storyboard.project.gathering import located
+from storyboard.project import books
+from storyboard.project.gathering import books_folder
 from storyboard.store.records import Store, StoreTrouble
 
 Command = TypeVar("Command", bound=Callable[..., object])
-HOME = ".storyc"
 STORE = "store"
 
 
@@ -28,9 +28,7 @@ def store_option(command: Command) -> Command:
 
 def folder_of(root: Path, config: Config) -> Path:
     """The folder of ledger and store: a flag's is meant from the working folder, any other from the root."""
-    if config.store is None:
-        return root / HOME
-    return located(root, config.store, config.origins["store"])
+    return books_folder(root, config)
 
 
 def store_of(folder: Path, ledger: Ledger) -> Store:
@@ -43,14 +41,8 @@ def store_of(folder: Path, ledger: Ledger) -> Store:
 @contextmanager
 def reading(folder: Path) -> Generator[Ledger | None]:
     """The books in a folder, to be read, or None where there are none. Raises click.UsageError where they fail."""
-    from storyboard.ledger import read_ledger
-
     try:
-        ledger = read_ledger(folder)
-        try:
+        with books.reading(folder) as ledger:
             yield ledger
-        finally:
-            if ledger is not None:
-                ledger.close()
     except (LedgerTrouble, StoreTrouble) as trouble:
         raise click.UsageError(str(trouble)) from trouble

@@ -21,8 +21,8 @@ from storyboard.cli.options import (
     stories,
 )
 from storyboard.cli.stories import gather, report, say_mistakes, summarize_step
-from storyboard.compiler.pipeline import Options, compile_story
-from storyboard.project.compiling import CompiledStory
+from storyboard.compiler.pipeline import Options
+from storyboard.project.compiling import CompiledStory, compiled_story
 from storyboard.project.fixing import Fixes
 from storyboard.project.gathering import rule_flags
 from storyboard.project.records import Gathered
@@ -111,9 +111,9 @@ def _compiled(gathered: Gathered, chosen: Options, fixes: Fixes | None) -> list[
             terminal.progress(len(checked), total, path)
             if fixes:
                 compiled = fixes.mend(project, path, chosen)
+                checked.append(CompiledStory(project, compiled, lacking(compiled, chosen)))
             else:
-                compiled = compile_story(project.files, path, project.config, chosen)
-            checked.append(CompiledStory(project.root, compiled, lacking(compiled, chosen)))
+                checked.append(compiled_story(project, path, chosen))
     terminal.progress(total, total, "")
     return checked
 

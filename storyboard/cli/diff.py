@@ -23,7 +23,7 @@ from storyboard.cli.options import (
 from storyboard.compiler.pipeline import Options
 from storyboard.project import comparing, finding
 from storyboard.project.comparing import Sides
-from storyboard.project.diff import Change, compare, selecting
+from storyboard.project.diff import Change
 from storyboard.report.diff import json, markdown, text
 from storyboard.report.diff.counts import by_story, totals
 from storyboard.source import MissingRevision
@@ -75,21 +75,21 @@ def command(
     try:
         with ExitStack() as open_files:
             sides = _sides(words, pair, dashes, flags, msgspec.structs.replace(options, only=()), open_files)
-            changes = compare(sides.old, sides.new)
+            comparison = comparing.compared(sides, options)
     except MissingRevision as error:
         raise click.UsageError(str(error)) from error
-    changes, lacking = selecting.selected(changes, options.only, options.takes, faulty=bool(sides.faulty))
-    stories.say_mistakes((*sides.mistakes, *lacking))
-    for note in () if quiet else sides.notes:
+    stories.say_mistakes(comparison.mistakes)
+    for note in () if quiet else comparison.notes:
         terminal.say(f"note: {note}")
-    stories.say_report(sides.faulty, color)
+    stories.say_report(comparison.unusable, color)
+    changes = comparison.changes
     terminal.put(_rendered(form, changes, color, target), target)
     if form == "text" and not quiet and changes and not by_story(changes):
         terminal.say(f"ok: {totals(changes)}")
     return exits.worst(
         (
-            exits.STORY_ERRORS if sides.faulty else exits.DONE,
-            exits.USAGE if sides.missing or sides.mistakes or lacking else exits.DONE,
+            exits.STORY_ERRORS if comparison.unusable else exits.DONE,
+            exits.USAGE if sides.missing or comparison.mistakes else exits.DONE,
         )
     )
 

@@ -48,7 +48,7 @@ def command(path: str, form: str, target: str | None, quiet: bool, **selected: A
         say_mistakes(missing)
         return exits.USAGE
     if not compiled.clips and compiled.diagnostics:
-        say_report([CompiledStory(project.root, compiled)], "auto")
+        say_report([CompiledStory(project, compiled)], "auto")
         return exits.STORY_ERRORS
     terminal.put(load(form).render(compiled), target)
     errors = sum(diagnostic.level is Level.ERROR for diagnostic in compiled.diagnostics)

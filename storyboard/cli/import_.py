@@ -11,8 +11,8 @@ import click
 from storyboard.cli import exits, terminal
 from storyboard.cli.options import Command, output_option, quiet_option
 from storyboard.config import Limits, find_root
-from storyboard.exchange.importers import AUTO, Refused, formats, read, written
-from storyboard.language.syntax import UNREADABLE, read_text
+from storyboard.exchange.importers import AUTO, Refused, formats
+from storyboard.exchange.importing import NO_TEXT, imported, text_of
 from storyboard.project.gathering import configuration
 from storyboard.report.drawing.words import count
 from storyboard.source import DiskFiles
@@ -43,17 +43,15 @@ def command(path: str, form: str, target: str | None, quiet: bool) -> int:
     `// import?:`.
     """
     text, limits = _text(path)
-    draft = read(text, form, limits)
-    if isinstance(draft, Refused):
-        raise click.UsageError(f"`{path}` cannot be imported: {draft.message}")
-    story = written(draft)
-    terminal.put(story, target)
+    story = imported(text, form, limits)
+    if isinstance(story, Refused):
+        raise click.UsageError(f"`{path}` cannot be imported: {story.message}")
+    terminal.put(story.text, target)
     if not quiet:
-        for note in draft.notes:
+        for note in story.notes:
             terminal.say(f"note: {note}")
-        asked = story.count("// import?: ")
-        if asked:
-            terminal.say(f"note: {count(asked, 'question')} in the story, at `// import?:`")
+        if story.questions:
+            terminal.say(f"note: {count(story.questions, 'question')} in the story, at `// import?:`")
     return exits.DONE
 
 
@@ -72,11 +70,10 @@ def _text(path: str) -> tuple[str, Limits]:
             data = files.read(Path(path).name, limits.file_bytes + 1)
     except OSError as error:
         raise click.UsageError(f"`{path}` cannot be read: {error.strerror or 'there is no such file'}") from error
-    source, found = read_text(path, data, limits.file_bytes, limits.file_bytes)
-    for finding in found:
-        if finding.code == "SB118":
-            raise click.UsageError(f"`{path}` cannot be imported: {finding.message}; {finding.help}")
-        if finding.code in UNREADABLE:
-            place = source.place(finding.span.start)
-            raise click.UsageError(f"{path}:{place.line}:{place.column}: {finding.message}")
-    return source.text, limits
+    source, fault = text_of(path, data, limits.file_bytes)
+    if fault is None:
+        return source.text, limits
+    if fault.code == NO_TEXT:
+        raise click.UsageError(f"`{path}` cannot be imported: {fault.message}; {fault.help}")
+    place = source.place(fault.span.start)
+    raise click.UsageError(f"{path}:{place.line}:{place.column}: {fault.message}")

@@ -127,7 +127,9 @@ class _Page:
             terminal.say(f"error: {told.mistake}")
             self._say("nothing is checked until that is mended")
             return
-        stories = [CompiledStory(known.root, known.compiled, lacking(known.compiled, self.chosen)) for known in meant]
+        stories = [
+            CompiledStory(known.project, known.compiled, lacking(known.compiled, self.chosen)) for known in meant
+        ]
         terminal.put(report("text", stories, self.color, stream=sys.stdout) + hint(stories))
         for story in stories:
             say_mistakes(story.lacking)

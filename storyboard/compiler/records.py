@@ -1,4 +1,4 @@
-"""Diagnostics, clips and shots as the records that are written as JSON: seconds instead of ms, lines instead of spans."""
+"""Diagnostics, clips and shots as the records that are written as JSON: seconds, not ms; lines, not spans."""
 
 from __future__ import annotations
 

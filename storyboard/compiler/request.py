@@ -11,9 +11,10 @@ from typing import Any
 import msgspec
 
 from storyboard.language.story import Clip, Setting
-from storyboard.profiles import Profile, price
+from storyboard.profiles import Profile, load, price
 from storyboard.records import request as written
 from storyboard.records.parts import ClipRef
+from storyboard.source import Files
 from storyboard.timing import money_number, number
 
 _NAMES = 50  # characters of an id's words; with both hashes it is as long as a Kubernetes name may be, 63
@@ -134,6 +135,11 @@ def shot_refs(request: Request) -> tuple[written.ShotRef, ...]:
     return tuple(
         written.ShotRef(shot.number, number(shot.start), number(shot.end), shot.title) for shot in request.shots
     )
+
+
+def prompt(request: Request, files: Files) -> str:
+    """What the model is told; `files` are the project's, which may hold the profile."""
+    return str(request.fields[load(request.profile, files).fields.get("prompt", "prompt")])
 
 
 def clip_id(request: Request) -> str:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
 import msgspec
 
 from storyboard.compiler.pipeline import Options
-from storyboard.config import FILE, PYPROJECT, Config, ConfigError, find_root, load, speaks_of_storyc
+from storyboard.config import find_root
 from storyboard.project import gathering
 from storyboard.project.compiling import CompiledStory
-from storyboard.project.diff import Side, Version, side
+from storyboard.project.diff import Change, Side, Version, compare, record, selected, side
 from storyboard.project.finding import STDIN, SUFFIX, Search, search
 from storyboard.project.records import Project, ProjectError
+from storyboard.records.diff import Diff, DiffClip
 from storyboard.source import DiskFiles, GitFiles
 from storyboard.source.git import lacking, resolves
 
@@ -48,6 +49,40 @@ class Sides(msgspec.Struct):
     missing: bool = False
 
 
+class ComparedStories(msgspec.Struct, frozen=True):
+    """What became of each clip, the stories with errors, which are `unusable` for it, and phrases for people.
+
+    A note is about what stands in the old stories, a mistake is what the selection names in vain.
+    """
+
+    changes: tuple[Change, ...]
+    unusable: tuple[CompiledStory, ...] = ()
+    notes: tuple[str, ...] = ()
+    mistakes: tuple[str, ...] = ()
+
+    @property
+    def record(self) -> Diff:
+        """The changes, to be written."""
+        return record(self.changes)
+
+    @property
+    def clips(self) -> tuple[DiffClip, ...]:
+        """What became of each clip: `same`, `changed`, `new` or `gone`, with both sides and its price in dollars."""
+        return self.record.clips
+
+    @property
+    def total_usd(self) -> int | float:
+        """What all that is new or changed would cost with an empty store, in dollars with at most four places."""
+        return self.record.total_usd
+
+
+def compared(sides: Sides, chosen: Options) -> ComparedStories:
+    """What became of the clips that are selected. The files of both sides must still be open."""
+    changes = compare(sides.old, sides.new)
+    changes, lacking = selected(changes, chosen.only, chosen.takes, faulty=bool(sides.faulty))
+    return ComparedStories(changes, tuple(sides.faulty), tuple(sides.notes), (*sides.mistakes, *lacking))
+
+
 def meant(words: Sequence[str], after: int | None) -> Meant:
     """The revision and the PATHs of a command's words, of which so many stood `after` a `--`, None without one.
 
@@ -71,7 +106,12 @@ def meant(words: Sequence[str], after: int | None) -> Meant:
         raise ProjectError(said if words else "PATH is missing: a story, or a folder of stories")
     if STDIN in paths:
         raise ProjectError("diff takes files and folders, since stdin has no revision")
-    return Meant(revision, paths, tuple(path for path in paths if _holds_stories(Path(path))))
+    return since(revision, paths)
+
+
+def since(revision: str, paths: Sequence[str]) -> Meant:
+    """What stands under PATHs, in a revision and here."""
+    return Meant(revision, tuple(paths), tuple(path for path in paths if _holds_stories(Path(path))))
 
 
 def of_revision(
@@ -81,16 +121,30 @@ def of_revision(
 
     `here` are the stories of the PATHs that are present. Raises ProjectError and MissingRevision.
     """
+    sides = Sides(missing=bool(here.mistakes))
+    for before, now, mistakes in at_revision(meant, here, flags, open_files):
+        sides.mistakes += mistakes
+        _compile(sides, before, now, options, f"`{meant.revision}`", progress)
+    return sides
+
+
+def at_revision(
+    meant: Meant, here: Search, flags: Mapping[str, object], open_files: ExitStack
+) -> Iterator[tuple[Project, Project, list[str]]]:
+    """Each project as it was in a revision and as it is, and a phrase for each PATH that leads nowhere in both.
+
+    The files of the revision are read until `open_files` is closed. Raises ProjectError and MissingRevision.
+    """
     projects = {project.root: project for project in gathering.projects(here, flags)}
     wanted = _wanted(meant.paths, projects, flags)
     revision = meant.revision
-    sides = Sides(missing=bool(here.mistakes))
     for root, now in projects.items():
         files = open_files.enter_context(GitFiles(root, revision))
         inner = [other.relative_to(root).as_posix() for other in projects if other != root and root in other.parents]
         stories = [path for path in files.list("") if path.endswith(SUFFIX)]
         stories = [path for path in stories if not any(_inside(path, folder) for folder in inner)]
         then: set[str] = set()
+        mistakes: list[str] = []
         # A root that was met below a folder is meant as a whole.
         for folder, typed in wanted.get(root, [("", "")]):
             below = [path for path in stories if _inside(path, folder)]
@@ -99,10 +153,9 @@ def of_revision(
                 said = f"there is no story at `{typed}`, neither here nor in `{revision}`"
                 if typed == meant.paths[0] and not os.path.lexists(typed):
                     raise ProjectError(lacking(root, f"{said}, and git knows no revision of that name"))
-                sides.mistakes.append(said)
-        before = Project(root, files, _config(files, revision, flags), tuple(sorted(then)))
-        _compile(sides, before, now, options, revision, progress)
-    return sides
+                mistakes.append(said)
+        config = gathering.settings_at(files, os.environ, flags, f"{revision}:.")
+        yield Project(root, files, config, tuple(sorted(then))), now, mistakes
 
 
 def _wanted(
@@ -121,8 +174,8 @@ def _wanted(
     return wanted
 
 
-def _compile(sides: Sides, before: Project, now: Project, options: Options, revision: str, progress: Progress) -> None:
-    """Put both versions of each story of a project into the sides."""
+def _compile(sides: Sides, before: Project, now: Project, options: Options, then_at: str, progress: Progress) -> None:
+    """Put both versions of each story of a project into the sides; `then_at` is where the old ones stand, for notes."""
     then = set(before.stories)
     here = set(now.stories)
     stories = [*now.stories, *(path for path in before.stories if path not in here)]
@@ -131,10 +184,10 @@ def _compile(sides: Sides, before: Project, now: Project, options: Options, revi
         old = side(before.files, path, before.config, options) if path in then else None
         new = side(now.files, path, now.config, options) if path in here else None
         if new is not None and new.compiled.has_errors:
-            sides.faulty.append(CompiledStory(now.root, new.compiled))
+            sides.faulty.append(CompiledStory(now, new.compiled))
             continue
         if old is not None and old.compiled.has_errors:
-            sides.notes.append(f"`{path}` has errors in `{revision}`: its clips there cannot be compared")
+            sides.notes.append(f"`{path}` has errors in {then_at}: its clips there cannot be compared")
         _put(sides, old, new)
     progress(len(stories), len(stories), "")
 
@@ -146,6 +199,18 @@ def _put(sides: Sides, old: Side | None, new: Side | None) -> None:
     sides.new += new.versions if new is not None else ()
     if all(version.missing for version in compiled):
         sides.mistakes.append(f"`{compiled[-1].path}`: {compiled[-1].missing[0]}")
+
+
+def of_projects(pairs: Iterable[tuple[Project, Project]], options: Options, then_at: str) -> Sides:
+    """Projects as they were and as they are; `then_at` is where the old ones stand, for notes."""
+    sides = Sides()
+    for before, now in pairs:
+        _compile(sides, before, now, options, then_at, _silent)
+    return sides
+
+
+def _silent(number: int, of: int, path: str) -> None:
+    """Tell nobody how far it is."""
 
 
 def of_files(pair: tuple[str, str], flags: Mapping[str, object], options: Options) -> Sides:
@@ -162,9 +227,7 @@ def of_files(pair: tuple[str, str], flags: Mapping[str, object], options: Option
             return Sides(mistakes=list(found.mistakes))
         projects += gathering.projects(found, flags)
     old, new = (side(project.files, project.stories[0], project.config, options) for project in projects)
-    stories = [
-        CompiledStory(project.root, version.compiled) for project, version in zip(projects, (old, new), strict=True)
-    ]
+    stories = [CompiledStory(project, version.compiled) for project, version in zip(projects, (old, new), strict=True)]
     faulty = [story for story in stories if story.compiled.has_errors]
     if faulty:
         return Sides(faulty=faulty)
@@ -174,21 +237,6 @@ def of_files(pair: tuple[str, str], flags: Mapping[str, object], options: Option
     versions = tuple(msgspec.structs.replace(version, story=name) for version in old.versions)
     _put(sides, msgspec.structs.replace(old, versions=versions), new)
     return sides
-
-
-def _config(files: GitFiles, revision: str, flags: Mapping[str, object]) -> Config:
-    """The project's configuration at the revision."""
-    name = None
-    if files.exists(FILE):
-        name = FILE
-    elif files.exists(PYPROJECT) and speaks_of_storyc(files.read(PYPROJECT)):
-        name = PYPROJECT
-    try:
-        if name is None:
-            return load(None, os.environ, flags)
-        return load(Path(f"{revision}:.") / name, os.environ, flags, files.read(name))
-    except ConfigError as error:
-        raise ProjectError(str(error)) from error
 
 
 def _holds_stories(place: Path) -> bool:

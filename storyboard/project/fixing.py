@@ -37,7 +37,7 @@ class Fixes:
             new = [unified(self._path(project, name), before, after) for name, (before, after) in texts]
             self.diffs += [diff for diff in new if diff not in self.diffs]  # an include that several stories share
         elif project.piped:
-            self.piped = result.texts[path][1] if path in result.texts else _as_read(result, path)
+            self.piped = result.text
         elif not self._write(project, result):
             return result.before
         self._count(result, self._path(project, path))
@@ -62,9 +62,3 @@ class Fixes:
             self.more += fixable(result.compiled.diagnostics)[1]
         elif result.fixed and not result.compiled.has_errors:
             self.prices.append((path, result.before, result.compiled))
-
-
-def _as_read(result: Mended, path: str) -> str:
-    """The story as it came, byte order mark and line ends included."""
-    source = result.before.sources[path]
-    return "\ufeff" * source.bom + source.text.replace("\n", source.newline)

@@ -6,13 +6,15 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from storyboard.config import Config, ConfigError, find_root, load
+from storyboard.config import FILE, PYPROJECT, Config, ConfigError, find_root, load, speaks_of_storyc
 from storyboard.profiles import ProfileError
 from storyboard.profiles import load as load_profile
 from storyboard.project.finding import STDIN, Search
 from storyboard.project.records import Project, ProjectError
 from storyboard.project.ruleset import objection
 from storyboard.source import DiskFiles, Files, MemoryFiles
+
+HOME = ".storyc"
 
 
 def projects(search: Search, flags: Mapping[str, object]) -> tuple[Project, ...]:
@@ -46,14 +48,38 @@ def configuration(settings: Path | None, flags: Mapping[str, object], files: Fil
     """The configuration of one project, whose rules and model are known. Raises ProjectError where they are not."""
     try:
         config = load(settings, os.environ, flags)
+    except ConfigError as error:
+        raise ProjectError(str(error)) from error
+    return checked(config, files)
+
+
+def checked(config: Config, files: Files) -> Config:
+    """The same configuration, whose rules and model are known. Raises ProjectError where they are not."""
+    try:
         if config.model is not None:
             load_profile(config.model, files)
-    except (ConfigError, ProfileError) as error:
+    except ProfileError as error:
         raise ProjectError(str(error)) from error
     wrong = objection(config)
     if wrong:
         raise ProjectError(wrong)
     return config
+
+
+def settings_at(files: Files, environ: Mapping[str, str], flags: Mapping[str, object], name: str = "") -> Config:
+    """The configuration that files themselves hold at their root; `name` is what they are, as `HEAD:.`, for messages.
+
+    Raises ProjectError where it cannot be used.
+    """
+    here = next((path for path in (FILE, PYPROJECT) if files.exists(path)), None)
+    if here == PYPROJECT and not speaks_of_storyc(files.read(PYPROJECT)):
+        here = None
+    try:
+        if here is None:
+            return load(None, environ, flags)
+        return load(Path(name) / here, environ, flags, files.read(here))
+    except ConfigError as error:
+        raise ProjectError(str(error)) from error
 
 
 def rule_flags(strict: bool, select: Iterable[str], ignore: Iterable[str]) -> dict[str, object]:
@@ -71,6 +97,13 @@ def rule_flags(strict: bool, select: Iterable[str], ignore: Iterable[str]) -> di
 def out_folder(project: Project) -> Path:
     """The folder to build into: a flag's is meant from the working folder, any other from the project's root."""
     return located(project.root, project.config.out, project.config.origins["out"])
+
+
+def books_folder(root: Path, config: Config) -> Path:
+    """The folder of ledger and store: a flag's is meant from the working folder, any other from the root."""
+    if config.store is None:
+        return root / HOME
+    return located(root, config.store, config.origins["store"])
 
 
 def located(root: Path, typed: str, origin: str) -> Path:

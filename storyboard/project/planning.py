@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 
 import msgspec
 
@@ -12,9 +12,13 @@ from storyboard.compiler.request import Request
 from storyboard.ledger.records import Ledger
 from storyboard.production import plan
 from storyboard.production.plan import Part, lockfile
-from storyboard.production.plan.lockfile import Lock
+from storyboard.production.plan.lockfile import NO_LOCK, Lock
+from storyboard.project.books import reading
 from storyboard.project.compiling import CompiledStory, compile_stories
+from storyboard.project.gathering import books_folder
 from storyboard.project.records import Gathered, Project
+from storyboard.records.plan import Plan, PlanClip
+from storyboard.source import DiskFiles
 
 Books = Callable[[Project], AbstractContextManager[Ledger | None]]
 
@@ -25,6 +29,46 @@ class Candidates(msgspec.Struct, frozen=True):
     requests: tuple[tuple[Project, Request], ...]
     stories: tuple[tuple[Project, Compiled], ...]
     others: tuple[CompiledStory, ...]
+
+
+class PlannedStories(msgspec.Struct, frozen=True):
+    """What a paid build would do, a part for each project, and the stories that it leaves out, `unusable`."""
+
+    parts: tuple[Part, ...]
+    unusable: tuple[CompiledStory, ...] = ()
+
+    @property
+    def record(self) -> Plan:
+        """The plan, to be written."""
+        return plan.record((part.rows, part.files) for part in self.parts)
+
+    @property
+    def clips(self) -> tuple[PlanClip, ...]:
+        """Each take of each clip, with its state in the books, its price in dollars and its length in seconds."""
+        return self.record.clips
+
+    @property
+    def total_usd(self) -> int | float:
+        """What is to be paid for all that is new or changed, in dollars with at most four places."""
+        return self.record.total_usd
+
+
+def planned(projects: Sequence[Project], chosen: Options) -> PlannedStories:
+    """The plan of the stories of projects; those that do not lie on the disk have no books, and all is new in them.
+
+    Raises LockTrouble, LedgerTrouble, and ProjectError for books in a home that nobody has.
+    """
+    meant = candidates(Gathered(tuple(projects), missing=False), chosen)
+    locked = [lockfile.read(project.root) if _lies_on_disk(project) else NO_LOCK for project in projects]
+    return PlannedStories(tuple(parts(projects, locked, meant.requests, _books, rehearsal=False)), meant.others)
+
+
+def _books(project: Project) -> AbstractContextManager[Ledger | None]:
+    return reading(books_folder(project.root, project.config)) if _lies_on_disk(project) else nullcontext()
+
+
+def _lies_on_disk(project: Project) -> bool:
+    return isinstance(project.files, DiskFiles)
 
 
 def candidates(gathered: Gathered, chosen: Options) -> Candidates:

@@ -32,6 +32,13 @@ class StoryShot(msgspec.Struct, frozen=True, kw_only=True):
     transition: str
     dialogue: tuple[Speech, ...]
 
+    @property
+    def length(self) -> Seconds | None:
+        """How many seconds it lasts, None where start or end are not known."""
+        if self.start is None or self.end is None:
+            return None
+        return round(self.end - self.start, 3)
+
 
 class StoryClip(msgspec.Struct, frozen=True, kw_only=True):
     """A clip with its shots; its duration is null where it is not known."""

@@ -43,8 +43,10 @@ def test_it_says_what_it_is_of(name: str) -> None:
         assert part["additionalProperties"] is False or part["title"] == "Lock", part["title"]
         assert part["description"], part["title"]
     roots = [part for part in (found, *found["$defs"].values()) if "schema" in part.get("properties", {})]
-    assert roots
-    assert [part["properties"]["schema"] for part in roots] == [{"enum": [f"storyc.{name}/1"]}] * len(roots)
+    tags = {tag for part in roots for tag in part["properties"]["schema"]["enum"]}
+    # What the Python API gives back holds records that commands print.
+    own = {f"storyc.{name}/1"}
+    assert tags == own or own < tags <= {f"storyc.{known}/1" for known in kinds()}
 
 
 def test_a_lock_has_blocks_alone() -> None:
@@ -123,4 +125,5 @@ def test_every_schema_is_met(
     from storyboard.cli.emulate import _first_line
 
     met.add(hold(_first_line("http://127.0.0.1:9", 9, "")))
-    assert met - {None} == set(kinds())
+    # What the Python API alone gives back is met in tests/api.
+    assert met - {None} == {name for name, (kind, *_) in kinds().items() if not kind.MET.endswith("in Python")}

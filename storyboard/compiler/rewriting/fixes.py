@@ -29,6 +29,15 @@ class Mended(msgspec.Struct, frozen=True):
     texts: dict[str, tuple[str, str]]
     fixed: int
 
+    @property
+    def text(self) -> str:
+        """The story's own text with its fixes, byte order mark and line ends as they came."""
+        path = self.before.path
+        if path in self.texts:
+            return self.texts[path][1]
+        source = self.before.sources[path]
+        return _typed(source, source.text)
+
 
 def mended(
     files: Files, path: str, config: Config, options: Options, *, unsafe: bool = False, alone: bool = False

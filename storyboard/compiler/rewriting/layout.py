@@ -13,7 +13,7 @@ from storyboard.compiler.pipeline import Compiled, Options, compile_story
 from storyboard.config import Config, Rules
 from storyboard.diagnostics import Diagnostic, Level
 from storyboard.language.story import Clip
-from storyboard.source import Files, MemoryFiles, Span
+from storyboard.source import Files, MemoryFiles, Source, Span
 
 _EVERYTHING = Options(variant="all")
 _SYNTAX = "SB1"
@@ -26,13 +26,14 @@ class Laid(msgspec.Struct, frozen=True):
     """A story's text as it is and as it is laid out, the same where it may not be touched.
 
     `errors` are the mistakes of syntax that forbid it. `bug` says what the whole layout would have changed; `after` is
-    then laid out without the lines that would have done so.
+    then laid out without the lines that would have done so. `sources` holds the texts that errors stand in, by path.
     """
 
     before: str
     after: str
     errors: tuple[Diagnostic, ...] = ()
     bug: str = ""
+    sources: dict[str, Source] = {}
 
 
 def laid_out(files: Files, path: str, config: Config) -> Laid:
@@ -48,7 +49,7 @@ def laid_out(files: Files, path: str, config: Config) -> Laid:
     before = _text(files, path)
     after = fmt(files, path, config.limits) if not errors else before
     if after is None or after == before:
-        return Laid(before, before, errors)
+        return Laid(before, before, errors, sources=made.sources)
 
     def difference(text: str) -> str:
         return _difference(made, compile_story(MemoryFiles({path: text}, files), path, config, _EVERYTHING))

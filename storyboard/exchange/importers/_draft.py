@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import msgspec
 
+from storyboard.records.api import Refused
+
+__all__ = ["Draft", "DraftClip", "DraftShot", "Line", "Refused"]
+
 
 class Line(msgspec.Struct, frozen=True):
     """A line of words; `key` marks one that shall be read as a field or a speech, `deep` one that continues it.
@@ -55,9 +59,3 @@ class Draft(msgspec.Struct, frozen=True):
     clips: tuple[DraftClip, ...] = ()
     doubts: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-
-
-class Refused(msgspec.Struct, frozen=True):
-    """Why a text cannot be read as the format that was named."""
-
-    message: str

@@ -13,10 +13,11 @@ from storyboard.project.diff.matching import matched, moved
 from storyboard.project.diff.records import Became, Change, Version, Word
 from storyboard.project.diff.selecting import selected
 from storyboard.project.diff.sides import Side, side
+from storyboard.project.diff.written import record
 
 _Home = tuple[str, str]
 
-__all__ = ["Became", "Change", "Side", "Version", "Word", "compare", "selected", "side"]
+__all__ = ["Became", "Change", "Side", "Version", "Word", "compare", "record", "selected", "side"]
 
 
 def compare(old: Sequence[Version], new: Sequence[Version]) -> tuple[Change, ...]:

@@ -9,6 +9,7 @@ import msgspec
 
 from storyboard.compiler.pipeline import Compiled, Options, compile_story
 from storyboard.config import Config
+from storyboard.project.records import Project
 from storyboard.source import DiskFiles, NotingFiles
 
 Key = tuple[Path, str]  # a story: its project's root, and its path from there
@@ -30,6 +31,11 @@ class Known(msgspec.Struct, frozen=True):
     def key(self) -> Key:
         """What the story is known by."""
         return self.root, self.compiled.path
+
+    @property
+    def project(self) -> Project:
+        """Its project, as if this were the only story."""
+        return Project(self.root, DiskFiles(self.root), self.config, (self.compiled.path,))
 
     @property
     def has_errors(self) -> bool:

@@ -4,45 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from msgspec import UNSET
-
-from storyboard.compiler.request import shot_refs
-from storyboard.project.diff import Change, Version
-from storyboard.records.diff import Diff, DiffClip, Side
-from storyboard.records.parts import ClipRef
+from storyboard.project.diff import Change, record
 from storyboard.report.data.values import dumped
-from storyboard.timing import money_number
 
 
 def render(changes: Sequence[Change]) -> str:
     """The whole object; a clip of a variant says which."""
-    total = money_number(sum(change.price for change in changes))
-    return dumped(Diff(clips=tuple(map(_clip, changes)), total_usd=total))
-
-
-def _clip(change: Change) -> DiffClip:
-    version = change.version
-    clip = version.clip
-    return DiffClip(
-        story=version.story,
-        clip=ClipRef(clip.index, clip.title, clip.slug),
-        change=change.became,
-        price_usd=money_number(change.price),
-        before=_side(change.before),
-        after=_side(change.after),
-        variant=version.variant or UNSET,
-    )
-
-
-def _side(version: Version | None) -> Side | None:
-    if version is None:
-        return None
-    request = version.requests[0]
-    return Side(
-        title=version.clip.title,
-        slug=version.clip.slug,
-        request_sha256=request.sha256,
-        prompt=version.prompt,
-        settings=version.settings,
-        shots=shot_refs(request),
-    )
+    return dumped(record(changes))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from storyboard.compiler.request import Request, record
+from storyboard.compiler.request import Request, prompt, record
 from storyboard.profiles import load
 from storyboard.project.records import Project
 from storyboard.records import as_text
@@ -23,15 +23,11 @@ def as_json(requests: Meant) -> str:
 
 def as_prompt(requests: Meant) -> str:
     """The prompts as they are sent; each under a line that names its clip where there are several."""
-    prompts = [_prompt(project, request).rstrip("\n") + "\n" for project, request in requests]
+    prompts = [prompt(request, project.files).rstrip("\n") + "\n" for project, request in requests]
     if len(prompts) < 2:
         return "".join(prompts)
     heads = [f"==> {_named(request)} <==\n" for _, request in requests]
     return "\n".join(head + prompt for head, prompt in zip(heads, prompts, strict=True))
-
-
-def _prompt(project: Project, request: Request) -> str:
-    return str(request.fields[load(request.profile, project.files).fields.get("prompt", "prompt")])
 
 
 def as_curl(requests: Meant) -> str:

@@ -1,0 +1,47 @@
+"""A comparison as the record that is written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import UNSET
+
+from storyboard.compiler.request import shot_refs
+from storyboard.project.diff.records import Change, Version
+from storyboard.records.diff import Diff, DiffClip, Side
+from storyboard.records.parts import ClipRef
+from storyboard.timing import money_number
+
+
+def record(changes: Sequence[Change]) -> Diff:
+    """The changes, each a clip; a clip of a variant says which."""
+    total = money_number(sum(change.price for change in changes))
+    return Diff(clips=tuple(map(_clip, changes)), total_usd=total)
+
+
+def _clip(change: Change) -> DiffClip:
+    version = change.version
+    clip = version.clip
+    return DiffClip(
+        story=version.story,
+        clip=ClipRef(clip.index, clip.title, clip.slug),
+        change=change.became,
+        price_usd=money_number(change.price),
+        before=_side(change.before),
+        after=_side(change.after),
+        variant=version.variant or UNSET,
+    )
+
+
+def _side(version: Version | None) -> Side | None:
+    if version is None:
+        return None
+    request = version.requests[0]
+    return Side(
+        title=version.clip.title,
+        slug=version.clip.slug,
+        request_sha256=request.sha256,
+        prompt=version.prompt,
+        settings=version.settings,
+        shots=shot_refs(request),
+    )
