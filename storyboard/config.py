@@ -216,6 +216,24 @@ def load(
     return _filled(values, origins)
 
 
+def given(settings: Mapping[str, object]) -> dict[str, object]:
+    """The values of settings by their dotted keys, as `load` takes them for flags, checked as those of a file are.
+
+    Raises ConfigError for a key that is not known, and for a value that is not of its kind.
+    """
+    kinds = dict(_keys(Config))
+    values: dict[str, object] = {}
+    for key, value in settings.items():
+        if key not in kinds:
+            meant = nearest(key, kinds)
+            raise ConfigError(f"`{mask(key)}` is no setting of storyc{f': write `{meant}`' if meant else ''}")
+        plain = list(cast(tuple[object, ...], value)) if isinstance(value, tuple) else value
+        values[key] = kinds[key].toml(plain)
+        if values[key] is None:
+            raise ConfigError(f"`{key}` is {_shown(plain)}, not {kinds[key].name}")
+    return values
+
+
 def _filled(values: Mapping[str, object], origins: dict[str, str]) -> Config:
     """The record of all values, each section's in a table of its own."""
     tables: dict[str, object] = {"origins": origins}

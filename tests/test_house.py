@@ -60,10 +60,12 @@ def test_no_room_imports_a_private_module_or_name_of_another(path: Path) -> None
 VAGUE = {"found", "each", "made", "one", "there", "held", "told"}
 # The rooms without them; every room is to stand here in the end.
 CLEAN = (
+    "api/",
     "compiler/formatter/",
     "compiler/judge.py",
     "compiler/layout/",
     "compiler/pipeline.py",
+    "compiler/records.py",
     "compiler/render/",
     "compiler/request.py",
     "compiler/rules/",

@@ -16,6 +16,7 @@ SAMPLE = ROOT / "samples" / "evolution.story"
 MOST_PACKAGES = 17
 MOST_BYTES = 25_000_000
 TABLES = "from storyboard.language.syntax import parser; print(parser.load() is not None)"
+API = "import storyboard; print(storyboard.compile_story(storyboard.open_text('Shot 1 [0-5s] A lamp.')).usable)"
 NOT_COUNTED = ("pip", "setuptools", "_distutils_hack", "distutils-precedence.pth")
 
 
@@ -70,6 +71,8 @@ def use(python: Path, work: Path) -> None:
         sys.exit(
             "the wheel's parser tables are missing, or another Lark was installed: run `make tables` with that one"
         )
+    if run(python, "-c", API, folder=empty).strip() != "True":
+        sys.exit("a program that imports storyboard cannot compile a story")
     run(program, "check", SAMPLE.name, folder=empty)
     requests = json.loads(run(program, "render", SAMPLE.name, folder=empty))
     if not requests or any(request["schema"] != "storyc.request/1" for request in requests):
