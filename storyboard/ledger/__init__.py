@@ -1,13 +1,33 @@
-"""The books of what was paid: the records, the promise that each ledger gives, and the ledger of one machine."""
+"""The books of what was paid: the records, the promise that each ledger gives, and each ledger opened by its address.
+
+A ledger of another kind is one more file, `at_SCHEME.py`, that holds what `at_file.py` holds.
+"""
 
 from __future__ import annotations
 
+import pkgutil
 import secrets
 from collections.abc import Callable
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
-from storyboard.ledger.records import LIVE, Attempt, Caps, Event, Ledger, LedgerTrouble, NoRoom, Reserved, State, Taken
+from storyboard.ledger.records import (
+    LIVE,
+    NOWHERE,
+    Attempt,
+    Caps,
+    Event,
+    Ledger,
+    LedgerTrouble,
+    NoRoom,
+    Place,
+    Reserved,
+    State,
+    Taken,
+)
+from storyboard.system.addresses import parted
 
 __all__ = [
     "LIVE",
@@ -17,6 +37,7 @@ __all__ = [
     "Ledger",
     "LedgerTrouble",
     "NoRoom",
+    "Place",
     "Reserved",
     "State",
     "Taken",
@@ -37,30 +58,39 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def open_ledger(folder: Path, run: str | None = None, *, now: Callable[[], datetime] = _now) -> Ledger:
-    """The ledger of a folder, made where there is none, with an owner of its own until it is closed.
+def open_ledger(
+    address: Path | str, run: str | None = None, *, place: Place = NOWHERE, now: Callable[[], datetime] = _now
+) -> Ledger:
+    """The ledger at an address, made where there is none, with an owner of its own until it is closed.
 
-    `run` is the id that its reservations bear, a new one where it is None. Open it after forking: a process that is
-    forked later can neither use it nor keep its owner alive. Raises LedgerTrouble.
+    A path or a `file:` URL is the folder of a database. `run` is the id that its reservations bear, a new one where it
+    is None, `place` where their jobs run. Open it after forking: a process that is forked later can neither use it nor
+    keep its owner alive. Raises LedgerTrouble.
     """
-    from storyboard.ledger.sqlite import open_books
-
-    return open_books(folder, run or new_run(), new_run, now)
-
-
-def has_books(folder: Path) -> bool:
-    """Whether a folder holds a ledger. Raises LedgerTrouble where that cannot be seen."""
-    from storyboard.ledger.opening import exists
-
-    return exists(folder)
+    room, place_of_books = _room(address)
+    return room.open_books(place_of_books, place, run or new_run(), new_run, now)
 
 
-def read_ledger(folder: Path) -> Ledger | None:
-    """The ledger of a folder to be read, None where there is none; nothing is made, and no owner.
+def has_books(address: Path | str) -> bool:
+    """Whether there is a ledger at an address. Raises LedgerTrouble where that cannot be seen."""
+    room, place = _room(address)
+    return room.exists(place)
 
-    A writer may work beside it, and the disk may be read-only. What changes a ledger raises LedgerTrouble, as does a
-    ledger that cannot be read.
+
+def read_ledger(address: Path | str, place: Place | None = None) -> Ledger | None:
+    """The ledger at an address to be read, None where there is none; nothing is made or migrated, and no owner.
+
+    Without a `place` it shows rehearsals and all else, with one the side that it is on. A writer may work beside it,
+    and the disk may be read-only. What changes a ledger raises LedgerTrouble, as does one that cannot be read.
     """
-    from storyboard.ledger.sqlite import read_books
+    room, place_of_books = _room(address)
+    return room.read_books(place_of_books, place, new_run, _now)
 
-    return read_books(folder, new_run, _now)
+
+def _room(address: Path | str) -> tuple[Any, Path | str]:
+    """The module that keeps ledgers of an address's scheme, `at_file` for a path, and what it calls the place."""
+    scheme, place = parted(address)
+    known = sorted(module.name[3:] for module in pkgutil.iter_modules(__path__) if module.name.startswith("at_"))
+    if scheme not in known:
+        raise LedgerTrouble(f"no ledger is kept at `{scheme}:`, known are a path and {', '.join(known)}")
+    return import_module(f"{__name__}.at_{scheme}"), place

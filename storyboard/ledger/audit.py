@@ -16,7 +16,9 @@ _FACTS = "state, held, spent, owner, request_id, sha256, path, counts, events, h
 _ATTEMPTS = f"SELECT {', '.join(chain.FIXED)}, {_FACTS} FROM attempt ORDER BY id"  # noqa: S608 - our own names
 _EVENTS = """SELECT attempt, number, before, after, at, note, price, held, spent, hash FROM event
     ORDER BY attempt, number"""
-_TWICE = "SELECT op, count(*) FROM attempt WHERE state <> 'void' GROUP BY op HAVING count(*) > 1 ORDER BY op"
+_TWICE = """SELECT op, count(*) FROM attempt WHERE state <> 'void'
+    GROUP BY op, rehearsal HAVING count(*) > 1 ORDER BY op"""
+_COUNTS = ("clips", "rehearsal:clips")  # all other counters are money
 _SHOWN = 20  # more of SQLite's own findings help nobody
 
 
@@ -97,15 +99,16 @@ def _twice(db: sqlite3.Connection) -> list[str]:
 
 def _counters(db: sqlite3.Connection) -> list[str]:
     sums: Counter[str] = Counter()
-    for run, created, spent, counts in db.execute("SELECT run, created, held + spent, counts FROM attempt"):
-        for kind, scope in scopes(run, created):
+    attempts = db.execute("SELECT run, created, rehearsal, held + spent, counts FROM attempt")
+    for run, created, rehearsal, spent, counts in attempts:
+        for kind, scope in scopes(run, created, rehearsal):
             sums[scope] += counts if kind == "clips" else spent
     used: dict[str, int] = dict(db.execute("SELECT scope, used FROM cap").fetchall())
     found: list[str] = []
     for scope in sorted({*sums, *used}):
         says, is_ = used.get(scope, 0), sums[scope]
         if says != is_:
-            told, right = (str(says), str(is_)) if scope == "clips" else (_usd(says), _usd(is_))
+            told, right = (str(says), str(is_)) if scope in _COUNTS else (_usd(says), _usd(is_))
             found.append(f"the counter `{scope}` says {told} but the sum is {right}")
     return found
 

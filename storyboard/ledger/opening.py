@@ -9,9 +9,11 @@ from collections.abc import Generator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from storyboard.ledger.migrations import VERSION, keep_copy, migrate, newest_in_memory
 from storyboard.ledger.owners import FOLDER as OWNERS
+from storyboard.ledger.owners import any_living
 from storyboard.ledger.records import LedgerTrouble
-from storyboard.ledger.schema import APPLICATION, NEEDED, TABLES, VERSION
+from storyboard.ledger.schema import APPLICATION, NEEDED
 from storyboard.system.disk import sync_folder
 
 FILE = "ledger.db"
@@ -51,7 +53,10 @@ def worded(path: Path) -> Generator[None]:
 
 
 def open_to_write(folder: Path) -> sqlite3.Connection:
-    """The database of a folder, made where there is none, safe against power loss at each commit."""
+    """The database of a folder, made where there is none, safe against power loss at each commit.
+
+    One of an older version is brought to the newest in one transaction, after a copy of it was kept beside it.
+    """
     path = folder / FILE
     _check_library()
     with worded(path):
@@ -62,17 +67,25 @@ def open_to_write(folder: Path) -> sqlite3.Connection:
             for pragma in ("synchronous=FULL", "fullfsync=1", "checkpoint_fullfsync=1", "foreign_keys=1"):
                 db.execute(f"PRAGMA {pragma}")
             db.execute("BEGIN IMMEDIATE")
-            if _form(db, path) is None:
+            form = _form(db, path)
+            if form is None:
                 # Owners come after the tables: here they are those of books that were emptied or removed.
                 if (folder / OWNERS).exists():
                     raise LedgerTrouble(
                         f"the ledger `{path}` is empty, and `{OWNERS}` beside it says that it was not: bring it back, "
                         "or move the folder away to begin anew"
                     )
-                for statement in TABLES:
-                    db.execute(statement)
+                migrate(db, 0)
                 db.execute(f"PRAGMA application_id={APPLICATION}")
-                db.execute(f"PRAGMA user_version={VERSION}")
+            elif form < VERSION:
+                # An older storyc that is at work would go on writing what the new tables count otherwise.
+                if any_living(folder / OWNERS):
+                    raise LedgerTrouble(
+                        f"the ledger `{path}` has form {form} and is in use by an older storyc: wait until that has "
+                        "ended, then it is brought to the new form"
+                    )
+                keep_copy(path, form)
+                migrate(db, form)
             db.execute("COMMIT")
         return db
 
@@ -85,7 +98,7 @@ def exists(folder: Path) -> bool:
 
 
 def open_to_read(folder: Path) -> sqlite3.Connection | None:
-    """The database of a folder to be read, None where there is none."""
+    """The database of a folder to be read, None where there is none; an old one is read as it would be migrated."""
     path = folder / FILE
     if not exists(folder):
         return None
@@ -108,6 +121,8 @@ def open_to_read(folder: Path) -> sqlite3.Connection | None:
             db.close()
             return None
         with _closed_on_error(db):
+            if form < VERSION:
+                return newest_in_memory(db, form)
             db.execute("PRAGMA query_only=1")
         return db
 
@@ -158,7 +173,7 @@ def _form(db: sqlite3.Connection, path: Path) -> int | None:
         return None
     if application != APPLICATION:
         raise LedgerTrouble(f"`{path}` is a database but no ledger of storyc")
-    if version != VERSION:
+    if not 0 < version <= VERSION:
         raise LedgerTrouble(f"the ledger `{path}` has form {version} but this storyc knows form {VERSION}")
     return version
 

@@ -58,6 +58,11 @@ def leave(folder: Path, owner: str, handle: int) -> None:
     _remove(folder / owner, handle)
 
 
+def any_living(folder: Path) -> bool:
+    """Whether any owner still runs."""
+    return folder.is_dir() and any(is_held(path) for path in folder.iterdir())
+
+
 def living(folder: Path, owner: str) -> bool:
     """Whether an owner still runs; a paused one does."""
     return bool(owner) and is_held(folder / owner)

@@ -14,12 +14,23 @@ from storyboard.records.ledger import State
 LIVE: tuple[State, ...] = ("reserved", "sending", "accepted", "stored", "recorded", "published", "unknown")
 
 
+class Place(msgspec.Struct, frozen=True):
+    """Where jobs run: a host's name in the network, and whether that is this machine, where nothing is paid."""
+
+    name: str
+    rehearsal: bool = False
+
+
+NOWHERE = Place("")
+
+
 class Attempt(msgspec.Struct, frozen=True):
     """One try to buy one take of a clip: money in micro-dollars, moments in UTC.
 
     `op` is the request's SHA-256, `request` its body as JSON, `owner` who works on it, `run` the run that reserved it.
     `held` counts against the caps while the price is not settled, `spent` from then on. `took` is the seconds from
-    sending to delivery. `note` says why the attempt is in its state, where there is a reason.
+    sending to delivery. `note` says why the attempt is in its state, where there is a reason. `place` is where its job
+    runs, empty where an old ledger does not know, and `rehearsal` whether that is this machine.
     """
 
     id: str
@@ -48,6 +59,8 @@ class Attempt(msgspec.Struct, frozen=True):
     path: str | None = None
     took: float | None = None
     note: str = ""
+    place: str = ""
+    rehearsal: bool = False
 
 
 class Caps(msgspec.Struct, frozen=True):
@@ -105,20 +118,18 @@ class LedgerTrouble(Exception):
 class Ledger(Protocol):
     """The books of one or more projects. Every change is one durable transaction, and is written before it returns.
 
-    Safety rests on four statements: at most one live attempt an operation, by a unique index; each cap a counter with
-    a check, moved in the transaction that reserves; `reserved` becomes `sending` by one update that names the owner;
-    and nobody frees `sending`: it ends by its owner's word, or as unknown. All methods raise LedgerTrouble, and may be
-    called from several threads.
+    It is opened for a place, at which its attempts run. Rehearsals and all else keep apart: no question, sum, cap or
+    live attempt of one side sees the other, except where an attempt is named by its id. Books that are read without a
+    place show both.
+
+    Safety rests on four statements: at most one live attempt an operation and side, by a unique index; each cap a
+    counter with a check, moved in the transaction that reserves; `reserved` becomes `sending` by one update that names
+    the owner; and nobody frees `sending`: it ends by its owner's word, or as unknown. All methods raise LedgerTrouble,
+    and may be called from several threads.
     """
 
     owner: str
-
-    def place(self, name: str) -> str:
-        """Where the jobs of these books run: what was said first, and `name` where nothing was.
-
-        What a rehearsal has made was never paid for, and its books are no others' books.
-        """
-        ...
+    place: Place
 
     def room(self, money: int, clips: int, caps: Caps) -> NoRoom | None:
         """The first cap that so much more would pass, or None. Reserves nothing."""
@@ -161,11 +172,14 @@ class Ledger(Protocol):
         ...
 
     def adopt(self) -> tuple[Attempt, ...]:
-        """Take over what dead owners left: reserved becomes void, sending unknown, the rest ours. What is ours now."""
+        """Take over what dead owners left on our side: reserved becomes void, sending unknown, and ours what is here.
+
+        What is ours and unfinished at our place now.
+        """
         ...
 
-    def alive(self, attempt: Attempt) -> bool:
-        """Whether the owner of an attempt still runs; a paused owner does."""
+    def alive(self, owner: str) -> bool:
+        """Whether an owner still runs; a paused one does, and nobody, whose name is empty, does not."""
         ...
 
     def claim(self, attempt: str) -> bool:
@@ -196,7 +210,7 @@ class Ledger(Protocol):
         ...
 
     def request_ids(self) -> frozenset[str]:
-        """The host's names of all jobs that any attempt is known by."""
+        """The names of all jobs at our place that any attempt is known by."""
         ...
 
     def typical(self, profile: str) -> float | None:

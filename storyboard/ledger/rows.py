@@ -26,6 +26,7 @@ def attempt_of(row: tuple[Any, ...]) -> Attempt:
     values[_CREATED] = datetime.fromisoformat(values[_CREATED])
     if values[_SENT]:
         values[_SENT] = datetime.fromisoformat(values[_SENT])
+    values[-1] = bool(values[-1])
     return Attempt(*values)
 
 
@@ -42,13 +43,19 @@ def note_of(text: str) -> str:
     return mask(text)[:_LONGEST].encode("utf-8", "replace").decode("utf-8")
 
 
-def scopes(run: str, created: str) -> tuple[tuple[Literal["run", "day", "month", "clips"], str], ...]:
-    """The counters of an attempt of a run that was made at a moment: the kind of each, and its name."""
+def scopes(
+    run: str, created: str, rehearsal: bool
+) -> tuple[tuple[Literal["run", "day", "month", "clips"], str], ...]:  # fmt: skip
+    """The counters of an attempt of a run that was made at a moment: the kind of each, and its name.
+
+    What is rehearsed has counters of its own: it spends nothing.
+    """
+    apart = "rehearsal:" if rehearsal else ""
     return (
-        ("run", f"run:{run}"),
-        ("day", f"day:{created[:10]}"),
-        ("month", f"month:{created[:7]}"),
-        ("clips", "clips"),
+        ("run", f"{apart}run:{run}"),
+        ("day", f"{apart}day:{created[:10]}"),
+        ("month", f"{apart}month:{created[:7]}"),
+        ("clips", f"{apart}clips"),
     )
 
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 APPLICATION = 0x53544F52  # "STOR": what the file says of itself
-VERSION = 1
 NEEDED = (3, 37, 0)  # the first SQLite with strict tables
 
 # What is not over yet. The words are repeated in an index, which serves only those who say them exactly so.
 OPEN = "state NOT IN ('published', 'void')"
-_BROUGHT = "state IN ('stored', 'recorded', 'published')"
+BROUGHT = "state IN ('stored', 'recorded', 'published')"
 
 COLUMNS = (
     "id, op, run, owner, story, clip, title, slug, variant, take, profile, seed, request, seconds, state, price, held,"
-    " spent, created, sent, request_id, sha256, size, path, took, note"
+    " spent, created, sent, request_id, sha256, size, path, took, note, place, rehearsal"
 )
 
+# The tables of version 1; what has come since is in `migrations`.
 # `number` counts attempts as they come. `counts` is 1 while the attempt is one of the clips that a cap counts; `events`
 # and `head` are the number and the hash of the last event.
 TABLES = (
@@ -56,7 +56,7 @@ TABLES = (
     "CREATE UNIQUE INDEX one_request ON attempt (request_id) WHERE state <> 'void'",
     "CREATE INDEX known_as ON attempt (request_id)",
     f"CREATE INDEX open_attempt ON attempt (owner) WHERE {OPEN}",
-    f"CREATE INDEX brought ON attempt (story, clip, variant, take, number) WHERE {_BROUGHT}",
+    f"CREATE INDEX brought ON attempt (story, clip, variant, take, number) WHERE {BROUGHT}",
     "CREATE INDEX timed ON attempt (profile, number) WHERE took IS NOT NULL",
     "CREATE INDEX created ON attempt (created)",
     """CREATE TABLE cap (
@@ -96,19 +96,26 @@ def _select(rest: str) -> str:
     return f"SELECT {COLUMNS} FROM attempt {rest}"  # noqa: S608 - our own words, here and below
 
 
+# What is asked for: rehearsals alone, or all else; with NULL everything.
+_MEANT = "(:rehearsal IS NULL OR rehearsal = :rehearsal)"
+# A job of ours, at one place; those of old ledgers have none, and may be anywhere.
+_SIDE = "rehearsal = :rehearsal"
+_HERE = f"{_SIDE} AND (:place = '' OR place IN (:place, ''))"
+
 # Reserving.
-LIVE_OF_OP = _select("WHERE op = :op AND state <> 'void'")
+LIVE_OF_OP = _select("WHERE op = :op AND rehearsal = :rehearsal AND state <> 'void'")
 COUNTER = "INSERT INTO cap (scope) VALUES (:scope) ON CONFLICT DO NOTHING"
 TAKE = """UPDATE cap SET lim = :lim, used = used + :more
     WHERE scope = :scope AND (:lim IS NULL OR used + :more <= :lim)"""
 USED = "SELECT used FROM cap WHERE scope = :scope"
 INSERT = """INSERT INTO attempt (id, op, run, owner, story, clip, title, slug, variant, take, profile, seed, request,
-    seconds, state, price, held, spent, created, counts, events, head)
+    seconds, state, price, held, spent, created, place, rehearsal, counts, events, head)
     VALUES (:id, :op, :run, :owner, :story, :clip, :title, :slug, :variant, :take, :profile, :seed, :request,
-    :seconds, 'reserved', :price, :price, 0, :created, :counts, 1, :head)"""
+    :seconds, 'reserved', :price, :price, 0, :created, :place, :rehearsal, :counts, 1, :head)"""
 
 # Changing. What was paid is counted even past a cap, which is then moved up to it.
-READ = "SELECT number, state, owner, run, created, price, held, spent, counts, events, head FROM attempt WHERE id = :id"
+READ = """SELECT number, state, owner, run, created, price, held, spent, place, rehearsal, counts, events, head
+    FROM attempt WHERE id = :id"""
 CHANGE = """UPDATE attempt SET state = :state, owner = :owner, held = :held, spent = :spent, counts = :counts,
     note = :note, events = :number, head = :hash, sent = coalesce(:sent, sent),
     request_id = coalesce(:request_id, request_id), sha256 = coalesce(:sha256, sha256), size = coalesce(:size, size),
@@ -120,30 +127,29 @@ MOVE = """UPDATE cap SET used = used + :more,
     WHERE scope = :scope"""
 EVENT = """INSERT INTO event (attempt, number, before, after, at, note, price, held, spent, hash)
     VALUES (:attempt, :number, :before, :after, :at, :note, :price, :held, :spent, :hash)"""
-KNOWN_AS = "SELECT id FROM attempt WHERE request_id = :request_id"
+KNOWN_AS = f"SELECT id FROM attempt WHERE request_id = :request_id AND {_HERE}"  # noqa: S608
 LIVE_AS = f"{KNOWN_AS} AND state <> 'void'"
 
-# Where the jobs run.
-SETTLE = "INSERT INTO about (key, value) VALUES ('place', :place) ON CONFLICT DO NOTHING"
-PLACE = "SELECT value FROM about WHERE key = 'place'"
-
-# Owners.
-OTHERS = f"SELECT DISTINCT owner FROM attempt WHERE {OPEN} AND owner <> :owner AND owner <> ''"  # noqa: S608
+# Owners, of whom each is of one side. What they hold counts against the caps of all its places, so all of it is
+# settled; what runs is left to those who can ask about it.
+OTHERS = f"SELECT DISTINCT owner FROM attempt WHERE {OPEN} AND owner <> :owner AND owner <> '' AND {_SIDE}"  # noqa: S608
 LEFT = f"SELECT id, state FROM attempt WHERE {OPEN} AND owner = :owner ORDER BY number"  # noqa: S608
 INHERIT = f"""UPDATE attempt SET owner = :mine
-    WHERE {OPEN} AND owner = :owner AND state IN ('accepted', 'stored', 'recorded')"""  # noqa: S608
+    WHERE {OPEN} AND owner = :owner AND state IN ('accepted', 'stored', 'recorded') AND {_HERE}"""  # noqa: S608
 INHERIT_ONE = "UPDATE attempt SET owner = :mine WHERE id = :id AND owner = :owner"
-OURS = _select(f"WHERE {OPEN} AND owner IN (:owner, '') ORDER BY number")
+OURS = _select(f"WHERE {OPEN} AND owner IN (:owner, '') AND {_HERE} ORDER BY number")
 
 # Reading.
-LIVE_OF_OPS = _select("WHERE state <> 'void' AND op IN (SELECT value FROM json_each(:ops))")
-ALL = _select("ORDER BY number")
+LIVE_OF_OPS = _select(f"WHERE state <> 'void' AND {_MEANT} AND op IN (SELECT value FROM json_each(:ops))")  # noqa: S608
+ALL = _select(f"WHERE {_MEANT} ORDER BY number")
 # The plus keeps SQLite from reading all rows only because they lie in order.
-SINCE = _select("WHERE created >= :since ORDER BY +number")
+SINCE = _select(f"WHERE created >= :since AND {_MEANT} ORDER BY +number")
 LATEST = _select(
-    f"WHERE number IN (SELECT max(number) FROM attempt WHERE {_BROUGHT} GROUP BY story, clip, variant, take)"  # noqa: S608
+    f"""WHERE number IN
+        (SELECT max(number) FROM attempt WHERE {BROUGHT} AND {_MEANT} GROUP BY story, clip, variant, take)"""  # noqa: S608
 )
 ONE = _select("WHERE id >= :start AND id < :start || '{' LIMIT 2")
 EVENTS = "SELECT attempt, number, before, after, at, note, hash FROM event WHERE attempt = :attempt ORDER BY number"
-REQUEST_IDS = "SELECT request_id FROM attempt WHERE request_id IS NOT NULL"
-TOOK = "SELECT took FROM attempt WHERE profile = :profile AND took IS NOT NULL ORDER BY number DESC LIMIT 50"
+REQUEST_IDS = f"SELECT request_id FROM attempt WHERE request_id IS NOT NULL AND {_HERE}"  # noqa: S608
+TOOK = f"""SELECT took FROM attempt WHERE profile = :profile AND took IS NOT NULL AND {_MEANT}
+    ORDER BY number DESC LIMIT 50"""  # noqa: S608

@@ -18,14 +18,27 @@ from storyboard.compiler.request import Request
 from storyboard.ledger import chain, owners, schema
 from storyboard.ledger.audit import audit
 from storyboard.ledger.opening import FILE, open_to_read, open_to_write, worded
-from storyboard.ledger.records import Attempt, Caps, Event, LedgerTrouble, NoRoom, Reserved, State, Taken
+from storyboard.ledger.records import (
+    NOWHERE,
+    Attempt,
+    Caps,
+    Event,
+    LedgerTrouble,
+    NoRoom,
+    Place,
+    Reserved,
+    State,
+    Taken,
+)
 from storyboard.ledger.rows import attempt_of, event_of, moment, note_of, scopes, values_of
 from storyboard.ledger.steps import ENDED, INHERITED, LOSABLE, NOT_SENT, STEPS, balance
 
 _MOST = 2**62  # beyond any sum of money, within SQLite's integers
 
 
-def open_books(folder: Path, run: str, name: Callable[[], str], now: Callable[[], datetime]) -> Books:
+def open_books(
+    folder: Path, place: Place, run: str, name: Callable[[], str], now: Callable[[], datetime]
+) -> Books:  # fmt: skip
     """The ledger of a folder with a new owner. Raises LedgerTrouble."""
     db = open_to_write(folder)
     try:
@@ -34,13 +47,15 @@ def open_books(folder: Path, run: str, name: Callable[[], str], now: Callable[[]
     except BaseException:
         db.close()
         raise
-    return Books(folder, db, run, name, now, owner, handle)
+    return Books(folder, db, place, run, name, now, owner, handle)
 
 
-def read_books(folder: Path, name: Callable[[], str], now: Callable[[], datetime]) -> Books | None:
+def read_books(
+    folder: Path, place: Place | None, name: Callable[[], str], now: Callable[[], datetime]
+) -> Books | None:  # fmt: skip
     """The ledger of a folder to be read, None where there is none. Raises LedgerTrouble."""
     db = open_to_read(folder)
-    return None if db is None else Books(folder, db, "", name, now, "", None)
+    return None if db is None else Books(folder, db, place, "", name, now, "", None)
 
 
 class Books:
@@ -48,17 +63,14 @@ class Books:
 
     def __init__(
         self,
-        folder: Path,
-        db: sqlite3.Connection,
-        run: str,
-        name: Callable[[], str],
-        now: Callable[[], datetime],
-        owner: str,
-        handle: int | None,
-    ) -> None:
+        folder: Path, db: sqlite3.Connection, place: Place | None, run: str, name: Callable[[], str],
+        now: Callable[[], datetime], owner: str, handle: int | None,
+    ) -> None:  # fmt: skip
         """Take over an open database; `handle` holds the owner's lock, None where the books are only read."""
         self.owner = owner
         self.run = run
+        self.place = place or NOWHERE
+        self._scope = {"rehearsal": place.rehearsal if place else None, "place": self.place.name}
         self.file = folder / FILE
         self._owners = folder / owners.FOLDER
         self._db = db
@@ -70,19 +82,10 @@ class Books:
             self._opened = os.stat(self.file)
         self._lock = threading.RLock()
 
-    def place(self, name: str) -> str:
-        """Where the jobs of these books run; books that are only read keep no `name`."""
-        if self._handle is not None:
-            with self._changing() as db:
-                db.execute(schema.SETTLE, {"place": name})
-        with self._reading() as db:
-            row = db.execute(schema.PLACE).fetchone()
-            return name if row is None else str(row[0])
-
     def room(self, money: int, clips: int, caps: Caps) -> NoRoom | None:
         """The first cap that so much more would pass, or None."""
         with self._reading() as db:
-            for kind, scope in scopes(self.run, self._stamp()):
+            for kind, scope in scopes(self.run, self._stamp(), self.place.rehearsal):
                 limit: int | None = getattr(caps, kind)
                 more = clips if kind == "clips" else money
                 row = db.execute(schema.USED, {"scope": scope}).fetchone()
@@ -98,10 +101,10 @@ class Books:
         created = self._stamp()
         values = values_of(request, seconds, created) | self._mine()
         with self._changing() as db:
-            row = db.execute(schema.LIVE_OF_OP, {"op": request.sha256}).fetchone()
+            row = db.execute(schema.LIVE_OF_OP, values).fetchone()
             if row:
                 return Taken(attempt_of(row))
-            for kind, scope in scopes(self.run, created):
+            for kind, scope in scopes(self.run, created, self.place.rehearsal):
                 limit: int | None = getattr(caps, kind)
                 more = 1 if kind == "clips" else request.price
                 db.execute(schema.COUNTER, {"scope": scope})
@@ -116,17 +119,17 @@ class Books:
             event = self._event(values["id"], 1, "", "reserved", created, "", (request.price, request.price, 0), values)
             db.execute(schema.INSERT, values | {"head": event["hash"], "counts": 1})
             db.execute(schema.EVENT, event)
-            return Reserved(attempt_of(db.execute(schema.LIVE_OF_OP, {"op": request.sha256}).fetchone()))
+            return Reserved(attempt_of(db.execute(schema.LIVE_OF_OP, values).fetchone()))
 
     def learn(self, request: Request, seconds: int, request_id: str) -> Reserved | Taken:
         """Write down a job that was paid for by the books of another machine: it costs nothing here."""
         created = self._stamp()
         values = values_of(msgspec.structs.replace(request, price=0), seconds, created) | self._mine()
         with self._changing() as db:
-            row = db.execute(schema.LIVE_OF_OP, {"op": request.sha256}).fetchone()
+            row = db.execute(schema.LIVE_OF_OP, values).fetchone()
             if row:
                 return Taken(attempt_of(row))
-            known = db.execute(schema.LIVE_AS, {"request_id": request_id}).fetchone()
+            known = db.execute(schema.LIVE_AS, self._scope | {"request_id": request_id}).fetchone()
             if known:
                 raise LedgerTrouble(f"request `{request_id}` belongs to attempt `{known[0]}` already")
             event = self._event(values["id"], 1, "", "reserved", created, "paid elsewhere", (0, 0, 0), values)
@@ -134,7 +137,7 @@ class Books:
             db.execute(schema.EVENT, event)
             self._step(db, values["id"], "sending")
             self._step(db, values["id"], "accepted", learned=request_id, request_id=request_id)
-            return Reserved(attempt_of(db.execute(schema.LIVE_OF_OP, {"op": request.sha256}).fetchone()))
+            return Reserved(attempt_of(db.execute(schema.LIVE_OF_OP, values).fetchone()))
 
     def begin_send(self, attempt: str) -> bool:
         """Turn our `reserved` into `sending`; False where it is not ours any more."""
@@ -147,7 +150,9 @@ class Books:
     def accepted(self, attempt: str, request_id: str) -> None:
         """Write down the host's name of the job; who learned it is the owner from now on."""
         with self._changing() as db:
-            known = db.execute(schema.KNOWN_AS, {"request_id": request_id}).fetchone()
+            row = self._row(db, attempt)
+            where = {"place": row["place"], "rehearsal": row["rehearsal"], "request_id": request_id}
+            known = db.execute(schema.KNOWN_AS, where).fetchone()
             if known and known[0] != attempt:
                 raise LedgerTrouble(f"request `{request_id}` belongs to attempt `{known[0]}` already")
             self._step(db, attempt, "accepted", learned=request_id, owner=self.owner, request_id=request_id)
@@ -181,21 +186,22 @@ class Books:
         """Take over what dead owners left. What is ours and open now, and all that is unknown."""
         with self._reading() as db:
             self._writable()
-            others: list[str] = [row[0] for row in db.execute(schema.OTHERS, {"owner": self.owner})]
+            others: list[str] = [row[0] for row in db.execute(schema.OTHERS, self._scope | {"owner": self.owner})]
         for owner in others:
             with worded(self.file), owners.inherited(self._owners, owner) as dead:
                 if dead:
                     with self._changing() as db:
-                        for id, state in db.execute(schema.LEFT, {"owner": owner}).fetchall():
+                        names = self._scope | {"mine": self.owner, "owner": owner}
+                        for id, state in db.execute(schema.LEFT, names).fetchall():
                             self._bury(db, id, state, owner)
-                        db.execute(schema.INHERIT, {"mine": self.owner, "owner": owner})
+                        db.execute(schema.INHERIT, names)
         owners.tidy(self._owners, [self.owner, *others])
         with self._reading() as db:
-            return tuple(map(attempt_of, db.execute(schema.OURS, {"owner": self.owner})))
+            return tuple(map(attempt_of, db.execute(schema.OURS, self._scope | {"owner": self.owner})))
 
-    def alive(self, attempt: Attempt) -> bool:
-        """Whether the owner of an attempt still runs; a paused owner does, and `unknown` has none."""
-        return owners.living(self._owners, attempt.owner)
+    def alive(self, owner: str) -> bool:
+        """Whether an owner still runs; a paused one does."""
+        return owners.living(self._owners, owner)
 
     def claim(self, attempt: str) -> bool:
         """Take over one attempt, as `adopt` would; False where its owner lives. Its state may have changed then."""
@@ -219,19 +225,20 @@ class Books:
         """The live attempt of each of these operations that has one, in one query."""
         wanted = json.dumps(list(dict.fromkeys(operations)))
         with self._reading() as db:
-            found = map(attempt_of, db.execute(schema.LIVE_OF_OPS, {"ops": wanted}))
+            found = map(attempt_of, db.execute(schema.LIVE_OF_OPS, self._scope | {"ops": wanted}))
             return {attempt.op: attempt for attempt in found}
 
     def attempts(self, since: datetime | None = None) -> tuple[Attempt, ...]:
         """All attempts, the oldest first."""
         with self._reading() as db:
-            rows = db.execute(schema.SINCE, {"since": moment(since)}) if since else db.execute(schema.ALL)
+            wanted = self._scope | {"since": moment(since) if since else ""}
+            rows = db.execute(schema.SINCE if since else schema.ALL, wanted)
             return tuple(map(attempt_of, rows))
 
     def latest(self) -> dict[tuple[str, int, str, int], Attempt]:
         """The last attempt that brought a clip, by story, clip number, variant and take."""
         with self._reading() as db:
-            found = map(attempt_of, db.execute(schema.LATEST))
+            found = map(attempt_of, db.execute(schema.LATEST, self._scope))
             return {(each.story, each.clip, each.variant, each.take): each for each in found}
 
     def one(self, start: str) -> Attempt | None:
@@ -246,14 +253,14 @@ class Books:
             return tuple(map(event_of, db.execute(schema.EVENTS, {"attempt": attempt})))
 
     def request_ids(self) -> frozenset[str]:
-        """The host's names of all jobs that any attempt is known by."""
+        """The names of all jobs at our place that any attempt is known by."""
         with self._reading() as db:
-            return frozenset(row[0] for row in db.execute(schema.REQUEST_IDS))
+            return frozenset(row[0] for row in db.execute(schema.REQUEST_IDS, self._scope))
 
     def typical(self, profile: str) -> float | None:
         """The median seconds of the last fifty calls of a profile, or None where there are none."""
         with self._reading() as db:
-            took: list[float] = sorted(row[0] for row in db.execute(schema.TOOK, {"profile": profile}))
+            took: list[float] = sorted(row[0] for row in db.execute(schema.TOOK, self._scope | {"profile": profile}))
         if not took:
             return None
         return (took[(len(took) - 1) // 2] + took[len(took) // 2]) / 2
@@ -313,7 +320,8 @@ class Books:
         return moment(self._now())
 
     def _mine(self) -> dict[str, Any]:
-        return {"id": self._name(), "run": self.run, "owner": self.owner}
+        place = {"place": self.place.name, "rehearsal": self.place.rehearsal}
+        return {"id": self._name(), "run": self.run, "owner": self.owner} | place
 
     def _row(self, db: sqlite3.Connection, attempt: str) -> dict[str, Any]:
         cursor = db.execute(schema.READ, {"id": attempt})
@@ -363,22 +371,15 @@ class Books:
         db.execute(schema.CHANGE, changed)
         db.execute(schema.EVENT, event)
         more = held + spent - row["held"] - row["spent"]
-        for kind, scope in scopes(row["run"], row["created"]):
+        for kind, scope in scopes(row["run"], row["created"], row["rehearsal"]):
             change = -row["counts"] * int(freed) if kind == "clips" else more
             if change:
                 db.execute(schema.MOVE, {"scope": scope, "more": change})
 
     def _event(
-        self,
-        attempt: str,
-        number: int,
-        before: str,
-        after: State,
-        at: str,
-        note: str,
-        money: tuple[int, int, int],
+        self, attempt: str, number: int, before: str, after: State, at: str, note: str, money: tuple[int, int, int],
         row: dict[str, Any],
-    ) -> dict[str, Any]:
+    ) -> dict[str, Any]:  # fmt: skip
         previous: str = row["head"] if number > 1 else chain.root([row[name] for name in chain.FIXED])
         price, held, spent = money
         return {

@@ -1,22 +1,30 @@
-"""The store of clips: the promise that each store gives, and the store of one machine."""
+"""The store of clips: the promise that each store gives, and each store opened by its address.
+
+A store of another kind is one more file, `at_SCHEME.py`, that holds what `at_file.py` holds.
+"""
 
 from __future__ import annotations
 
+import pkgutil
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
-from storyboard.store.files import FileStore
 from storyboard.store.records import Blob, Incoming, Store, StoreTrouble
-from storyboard.system.oslock import is_held
+from storyboard.system.addresses import parted
 
 __all__ = ["Blob", "Incoming", "Store", "StoreTrouble", "open_store"]
-_OWNERS = "owners"
 
 
-def open_store(folder: Path, owner: str, alive: Callable[[str], bool] | None = None) -> Store:
-    """The store of a folder, which is made when the first file comes.
+def open_store(address: Path | str, owner: str, alive: Callable[[str], bool] | None = None) -> Store:
+    """The store at an address, which is made when the first file comes; a path or a `file:` URL is a folder.
 
     `owner` is the ledger's owner, whose files on their way are left alone while `alive` says that it runs; without
-    `alive`, while it holds its lock in the folder `owners` beside this one.
+    `alive`, while it holds its lock in the folder `owners` beside this one. Raises StoreTrouble.
     """
-    return FileStore(folder, owner, alive or (lambda name: is_held(folder.parent / _OWNERS / name)))
+    scheme, place = parted(address)
+    known = sorted(module.name[3:] for module in pkgutil.iter_modules(__path__) if module.name.startswith("at_"))
+    if scheme not in known:
+        raise StoreTrouble(f"no store is kept at `{scheme}:`, known are a path and {', '.join(known)}")
+    store: Store = import_module(f"{__name__}.at_{scheme}").open_files(place, owner, alive)
+    return store

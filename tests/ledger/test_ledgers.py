@@ -259,7 +259,7 @@ def test_a_late_answer_settles_what_was_adopted(ledger: Ledger, opener: Opener) 
     id = brought(ledger, request(), "unknown")
     assert now_of(ledger, id).owner == ""
     assert now_of(ledger, id).note == "the host said 504"
-    assert not ledger.alive(now_of(ledger, id))
+    assert not ledger.alive(now_of(ledger, id).owner)
     late = opener()
     late.accepted(id, "job-1")
     assert (now_of(ledger, id).owner, now_of(ledger, id).note) == (late.owner, "")
@@ -289,9 +289,9 @@ def test_the_dead_are_inherited_from_by_one(ledger: Ledger, opener: Opener) -> N
     ids = {state: brought(ledger, request(number), state) for number, state in enumerate(STATES)}
     heir = opener()
     assert [attempt.state for attempt in heir.adopt()] == ["unknown"]
-    assert all(heir.alive(attempt) for attempt in heir.attempts() if attempt.owner)
+    assert all(heir.alive(attempt.owner) for attempt in heir.attempts() if attempt.owner)
     ledger.close()
-    assert not any(heir.alive(attempt) for attempt in heir.attempts())
+    assert not any(heir.alive(attempt.owner) for attempt in heir.attempts())
     ours = {attempt.id: attempt for attempt in heir.adopt()}
     now = {state: now_of(heir, id) for state, id in ids.items()}
     assert ours.keys() == {ids[state] for state in ("sending", "accepted", "stored", "recorded", "unknown")}

@@ -18,8 +18,8 @@ from pathlib import Path
 import pytest
 
 from storyboard.ledger import Attempt, Caps, Ledger, LedgerTrouble, Reserved, open_ledger, read_ledger
+from storyboard.ledger.migrations import VERSION
 from storyboard.ledger.opening import FILE
-from storyboard.ledger.schema import VERSION
 from storyboard.ledger.sqlite import Books
 from tests.ledger.making import FREE, PRICE, brought, held, now_of, request
 
@@ -176,14 +176,14 @@ signal.pause()
 def test_a_paused_owner_lives_and_a_killed_one_does_not(ledger: Books) -> None:
     with running(HOLDING, ledger.file.parent) as (program, id):
         attempt = now_of(ledger, id)
-        assert ledger.alive(attempt)
+        assert ledger.alive(attempt.owner)
         program.send_signal(signal.SIGSTOP)
-        assert ledger.alive(attempt)
+        assert ledger.alive(attempt.owner)
         assert ledger.adopt() == ()
         assert not ledger.claim(id)
         program.send_signal(signal.SIGKILL)
         program.wait()
-        assert not ledger.alive(attempt)
+        assert not ledger.alive(attempt.owner)
         assert [(each.id, each.state) for each in ledger.adopt()] == [(id, "unknown")]
         assert [path.name for path in (ledger.file.parent / "owners").iterdir()] == [ledger.owner]
 
@@ -206,10 +206,10 @@ signal.pause()
         id, child, _, trouble = line.split(" ", 3)
         try:
             assert "was opened before this process was forked" in trouble
-            assert ledger.alive(now_of(ledger, id))
+            assert ledger.alive(now_of(ledger, id).owner)
             program.kill()
             program.wait()
-            assert not ledger.alive(now_of(ledger, id))
+            assert not ledger.alive(now_of(ledger, id).owner)
         finally:
             os.kill(int(child), signal.SIGKILL)
 
@@ -351,7 +351,7 @@ def test_reading_changes_nothing(ledger: Books, folder: Path) -> None:
         for change in changes:
             with pytest.raises(LedgerTrouble, match="is open only for reading"):
                 change(books)
-        assert not books.alive(now_of(books, id))
+        assert not books.alive(now_of(books, id).owner)
         with pytest.raises(sqlite3.OperationalError):
             books._db.execute("UPDATE cap SET used = 0")  # type: ignore[attr-defined]
     assert {path.name: path.stat().st_mtime_ns for path in folder.rglob("*")} == before
@@ -476,7 +476,7 @@ def copied(ledger: Books, id: str, count: int) -> list[str]:
     ledger._db.execute(
         f"""INSERT INTO attempt SELECT number + n, printf('%010d', n), 'op' || n, run, owner, story, n, title, slug,
         variant, take, profile, seed, request, seconds, state, price, held, spent, created, sent, NULL, sha256, size,
-        path, took, note, counts, events, head
+        path, took, note, counts, events, head, place, rehearsal
         FROM attempt, (WITH RECURSIVE c (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < {count})
         SELECT n FROM c) WHERE id = '{id}'"""
     )

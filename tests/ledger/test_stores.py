@@ -238,7 +238,7 @@ def test_short_writes_are_written_on(store: Store, monkeypatch: pytest.MonkeyPat
 
 def program(text: str, *words: str) -> list[str]:
     """The lines that a Python program with the store at hand prints."""
-    start = "import os, sys\nfrom pathlib import Path\nfrom storyboard.store import StoreTrouble, open_store\n"
+    start = "import os, sys\nfrom pathlib import Path\nfrom storyboard.store import StoreTrouble, at_file, open_store\n"
     done = subprocess.run(
         [sys.executable, "-c", start + text, *words], cwd=ROOT, capture_output=True, text=True, check=False
     )

@@ -134,6 +134,7 @@ def _limits(more: Callable[[], None] | None) -> None:
     small = msgspec.structs.replace(known, limits=limits)
 
     def host(name: str) -> hosts.Host:
+        assert name == known.name
         return small
 
     put(hosts, "host", host)
@@ -199,8 +200,8 @@ def _clock(folder: Path, days: float) -> Tally:
 
     real = ledger.open_ledger
 
-    def moved(folder: Path, run: str | None = None) -> ledger.Ledger:
-        return real(folder, run, now=lambda: datetime.now(UTC) + timedelta(days=days))
+    def moved(folder: Path, run: str | None = None, *, place: ledger.Place) -> ledger.Ledger:
+        return real(folder, run, place=place, now=lambda: datetime.now(UTC) + timedelta(days=days))
 
     def wrong_clock() -> None:
         put(ledger, "open_ledger", moved)

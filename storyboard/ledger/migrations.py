@@ -1,0 +1,76 @@
+"""How the tables came to be what they are: what each version of a ledger has changed in the one before it.
+
+A new ledger goes the same way from its first version on, so that there is one description of the tables.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from storyboard.ledger.schema import BROUGHT, TABLES
+from storyboard.system.disk import sync_folder
+
+# Each row makes the next version: of an empty database the first, of the first the second.
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    TABLES,
+    # Where a job runs is of the attempt, no longer of all: rehearsals and several hosts have one ledger, and what was
+    # rehearsed is live, counted and named apart. Such an attempt was held against counters of its own all along, since
+    # its ledger had no other. The chains do not hold the place, so they stay as they are.
+    (
+        "ALTER TABLE attempt ADD COLUMN place TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE attempt ADD COLUMN rehearsal INTEGER NOT NULL DEFAULT 0 CHECK (rehearsal IN (0, 1))",
+        "UPDATE attempt SET place = coalesce((SELECT value FROM about WHERE key = 'place'), '')",
+        # An emulator behind https was called by its address.
+        """UPDATE attempt SET place = 'this machine'
+            WHERE place IN ('localhost', '::1') OR place GLOB '127.*' AND place NOT GLOB '*[^0-9.]*'""",
+        "UPDATE attempt SET rehearsal = 1 WHERE place = 'this machine'",
+        """UPDATE cap SET scope = 'rehearsal:' || scope
+            WHERE EXISTS (SELECT 1 FROM attempt WHERE place = 'this machine')""",
+        "DELETE FROM about WHERE key = 'place'",
+        "DROP INDEX one_live_attempt",
+        "CREATE UNIQUE INDEX one_live_attempt ON attempt (op, rehearsal) WHERE state <> 'void'",
+        "DROP INDEX one_request",
+        "CREATE UNIQUE INDEX one_request ON attempt (request_id, place) WHERE state <> 'void'",
+        "DROP INDEX brought",
+        f"CREATE INDEX brought ON attempt (story, clip, variant, take, number, rehearsal) WHERE {BROUGHT}",
+    ),
+)
+VERSION = len(MIGRATIONS)
+
+
+def migrate(db: sqlite3.Connection, version: int) -> None:
+    """Bring the tables of a version to the newest one, inside the transaction that is open. Raises sqlite3.Error."""
+    for statements in MIGRATIONS[version:]:
+        for statement in statements:
+            db.execute(statement)
+    db.execute(f"PRAGMA user_version={VERSION}")
+
+
+def keep_copy(path: Path, version: int) -> None:
+    """Keep the ledger as it is in a file beside it, whole and on the disk, as `ledger.db.form-1`.
+
+    Another connection may hold the lock of writers meanwhile, so that nothing comes between.
+    """
+    copy = path.with_name(f"{path.name}.form-{version}")
+    part = path.with_name(f"{copy.name}.part")
+    part.unlink(missing_ok=True)
+    part.touch(mode=0o600)
+    # SQLite copies nothing by a connection that has begun to write.
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(part)) as target:
+        source.backup(target)
+    with part.open("rb+") as stream:
+        os.fsync(stream.fileno())
+    os.replace(part, copy)
+    sync_folder(path.parent)
+
+
+def newest_in_memory(db: sqlite3.Connection, version: int) -> sqlite3.Connection:
+    """A copy in memory with the newest tables, for an old ledger that is only read; the given one is closed."""
+    memory = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    with closing(db):
+        db.backup(memory)
+    migrate(memory, version)
+    return memory
