@@ -14,7 +14,8 @@ from typing import Any, Literal, NewType, cast
 import msgspec
 
 from storyboard.diagnostics import nearest
-from storyboard.system.secrets import FORMS, mask
+from storyboard.profiles import hosts
+from storyboard.system.secrets import OF_HOSTS, mask
 
 FILE = "storyc.toml"
 PYPROJECT = "pyproject.toml"
@@ -22,11 +23,10 @@ Money = NewType("Money", int)  # micro-dollars, written as dollars
 Most = NewType("Most", int)  # a count that may be 0
 Seconds = NewType("Seconds", int)
 Protocol = Literal["auto", "v1", "v2"]
-_SECRET = re.compile(FORMS[0][1])
 _KEY_NAMES = re.compile(r"key|api_?-?key|(?:\w*_)?(?:api_?-?key|token|secret|password)", re.IGNORECASE)
 _DAY = 86_400  # seconds; a longer wait is a mistake
 _DOLLARS = re.compile(r"([0-9]{1,9})(?:\.([0-9]{1,4}))?")
-_PROTOCOLS: tuple[Protocol, ...] = ("auto", "v1", "v2")
+_PROTOCOLS = cast("tuple[Protocol, ...]", ("auto", *hosts.WAYS))
 _AS_TOML = msgspec.json.Encoder(enc_hook=str, decimal_format="number")
 _ON, _OFF = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 
@@ -77,17 +77,12 @@ class Host(msgspec.Struct, frozen=True):
     proxies: bool = False
 
 
-class Hosts(msgspec.Struct, frozen=True):
-    """The hosts that are known, each with its section."""
-
-    segmind: Host = Host()
-
-
 class Config(msgspec.Struct, frozen=True):
     """A project's settings; `origins` says for each dotted key where its value is from: a flag, a variable, a file.
 
-    `out` is the folder of what is built and `store` that of ledger and store, both from the root, `store` None for
-    where they belong; `jobs` is how many clips are made at once, 0 by the cores.
+    `out` is the folder of what is built and `store` where ledger and store lie, a folder or an address, both from the
+    root, `store` None for where they belong; `ledger` is where the ledger lies if not there. `jobs` is how many clips
+    are made at once, 0 by the cores; `host` has the section of each host.
     """
 
     model: str | None = None
@@ -96,10 +91,11 @@ class Config(msgspec.Struct, frozen=True):
     out: str = "build"
     jobs: int = 0
     store: str | None = None
+    ledger: str | None = None
     rules: Rules = Rules()
     caps: Caps = Caps()
     limits: Limits = Limits()
-    host: Hosts = Hosts()
+    host: dict[str, Host] = {}
     origins: dict[str, str] = msgspec.field(default_factory=dict[str, str])
 
 
@@ -196,9 +192,13 @@ def load(
     is `STORYC_RULES_STRICT`. `data` is the file's content where that does not come from the disk. Raises ConfigError.
     """
     kinds = dict(_keys(Config))
+    table = _table(root_file, data) if root_file else dict[str, object]()
+    known_hosts = _known_hosts(table, environ)
+    for name in known_hosts:
+        kinds |= _keys(Host, f"host.{name}.")
     values: dict[str, object] = {}
     origins = dict.fromkeys(kinds, "default")
-    for key, value in _flat(_table(root_file, data) if root_file else {}, kinds, root_file):
+    for key, value in _flat(table, kinds, root_file):
         parsed = kinds[key].toml(value)
         if parsed is None:
             raise ConfigError(f"{root_file}: `{key}` is {_shown(value)}, not {kinds[key].name}")
@@ -213,7 +213,21 @@ def load(
     for key, value in flags.items():
         if value is not None and key in kinds:
             values[key], origins[key] = value, "--" + key.rpartition(".")[2].replace("_", "-")
-    return _filled(values, origins)
+    return _filled(values | {f"host.{name}": dict[str, object]() for name in known_hosts}, origins)
+
+
+def _known_hosts(table: Mapping[str, object], environ: Mapping[str, str]) -> tuple[str, ...]:
+    """The hosts that have a section; those of packages take long to find, and are looked for where one is named."""
+    sections = table.get("host")
+    named = cast("dict[str, object]", sections) if isinstance(sections, dict) else dict[str, object]()
+    meant = {f"STORYC_HOST_{name.upper()}_" for name in named}
+    meant |= {name for name in environ if name.startswith("STORYC_HOST_")}
+    try:
+        known = hosts.names(installed=False)
+        starts = tuple(f"STORYC_HOST_{name.upper()}_" for name in known)
+        return known if all(name.startswith(starts) for name in meant) else hosts.names()
+    except hosts.HostError as error:
+        raise ConfigError(str(error)) from error
 
 
 def given(settings: Mapping[str, object]) -> dict[str, object]:
@@ -237,7 +251,7 @@ def given(settings: Mapping[str, object]) -> dict[str, object]:
 def _filled(values: Mapping[str, object], origins: dict[str, str]) -> Config:
     """The record of all values, each section's in a table of its own."""
     tables: dict[str, object] = {"origins": origins}
-    for key, value in values.items():
+    for key, value in sorted(values.items()):
         *sections, name = key.split(".")
         table = tables
         for section in sections:
@@ -272,13 +286,18 @@ def _flat(
             yield from _flat(value, kinds, file, f"{key}.")  # pyright: ignore[reportUnknownArgumentType]
         elif _KEY_NAMES.fullmatch(name):
             help = (
-                "delete it, and put the key into SEGMIND_API_KEY, a file for `--api-key-file` or the system's keyring"
+                f"delete it, and put the key into {_variables()}, a file for `--api-key-file` or the system's keyring"
             )
             raise ConfigError(f"{file}: `{mask(key)}` would hold a key, and keys never live in project files: {help}")
         else:
             meant = nearest(key, [*inside, *sections])
             help = f"write `{meant}`" if meant else f"known are {', '.join(f'`{word}`' for word in inside)}"
             raise ConfigError(f"{file}: `{mask(key)}` is no setting of storyc: {help}")
+
+
+def _variables() -> str:
+    """The variables of the environment in which keys of the shipped hosts belong."""
+    return ", ".join(hosts.host(name).key.variable for name in hosts.shipped())
 
 
 def _shown(value: object) -> str:
@@ -317,10 +336,10 @@ def _table(file: Path, data: bytes | None) -> Mapping[str, object]:
         raise ConfigError(f"{file}: {error.strerror or error}") from error
     except UnicodeDecodeError as error:
         raise ConfigError(f"{file}: byte {error.start} is not UTF-8: save the file as UTF-8") from error
-    secret = _SECRET.search(text)
+    secret = OF_HOSTS.search(text)
     if secret:
         line = text.count("\n", 0, secret.start()) + 1
-        help = "delete it, make a new one, and put that in SEGMIND_API_KEY"
+        help = f"delete it, make a new one, and put that in {_variables()}"
         raise ConfigError(f"{file}: line {line} holds a service's key, and keys never live in project files: {help}")
     try:
         table: Any = tomllib.loads(text, parse_float=Decimal)

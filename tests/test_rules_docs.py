@@ -12,12 +12,14 @@ from storyboard.compiler.pipeline import Compiled, compile_story
 from storyboard.compiler.rules import Rule, all_rules
 from storyboard.config import Config
 from storyboard.diagnostics import Level
+from storyboard.profiles import DEFAULT
 from storyboard.source import DiskFiles, MemoryFiles
 from tests.helpers import BAD
 
 RULES = all_rules()
-# What these rules are about, a sound file and another model, a page cannot hold; tests/cases/bad has both.
+# What these rules are about, a sound file and a model of today, a page cannot hold; tests/cases/bad has both.
 BESIDE_FILES = {
+    "SB307": f"model: {DEFAULT}\nShot 1 [0-3s] A lamp is lit.\nShot 2 [3-5s] A hand reaches in.\n".encode(),
     "SB305": b"audio: files/eight.wav\nShot 1 [0-3s] A lamp is lit.\nShot 2 [3-5s] A hand reaches in.\n",
     "SB309": b"model: plain@segmind\naudio: https://example.org/song.mp3\nShot 1 [0-5s] A lamp is lit.\n",
 }

@@ -65,7 +65,7 @@ def storyc() -> None:
     from storyboard import cli
     from storyboard.ledger.sqlite import Books
     from storyboard.production import build, publishing
-    from storyboard.providers.segmind import provider
+    from storyboard.providers.protocols.jobs import provider
 
     watch, real, buy = Watch(), build.build, publishing.run_purchases
 
@@ -84,7 +84,7 @@ def storyc() -> None:
         setattr(owner, name, stepped)
 
     setattr(publishing, "run_purchases", bought)  # noqa: B010
-    after(provider.Segmind, "submit", "last_byte")
+    after(provider.Jobs, "submit", "last_byte")
     after(Books, "recorded", "last")
 
     def without_pictures(*given: Any, **more: Any) -> Any:

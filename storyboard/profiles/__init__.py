@@ -10,6 +10,7 @@ import msgspec
 
 from storyboard.diagnostics import nearest
 from storyboard.language import yamltext
+from storyboard.profiles import hosts
 from storyboard.profiles.records import Label, Profile, TextLimit, shapes
 from storyboard.source import Source
 
@@ -31,10 +32,20 @@ __all__ = [
     "sizes",
 ]
 
-DEFAULT = "wan-2.6-t2v@segmind"
+
+def _folder() -> Traversable | Path:
+    here = Path(__file__).parent
+    if here.is_dir():
+        return here
+    # A zipped wheel has no paths; importlib.resources is slow to import, so it comes last.
+    from importlib import resources
+
+    return resources.files(__name__)
+
+
+# The model that is meant where nobody names one: which that is is data too.
+DEFAULT = (_folder() / "default.txt").read_text(encoding="utf-8").strip()
 SCHEMA = "storyc.profile/1"
-# The hosts whose keys storyc handles; a profile of a project may name other models, never other hosts.
-_HOSTS = ("https://api.segmind.com/",)
 _FOLDER = "profiles"
 _SUFFIX = ".yaml"
 _MAX_BYTES = 65_536
@@ -87,16 +98,26 @@ def load(name: str, files: Files | None) -> Profile:
         raise ProfileError(_unknown(name, files))
     if files is not None and files.exists(own):
         try:
-            profile = _read(own, name, files.read(own, _MAX_BYTES + 1))
-            # A project's own files never decide where a key is sent.
-            if not profile.url.startswith(_HOSTS):
-                raise ProfileError(f"{own}: `url` is `{profile.url}`, which is at none of {', '.join(_HOSTS)}")
-            return profile
+            return _at_its_host(own, _read(own, name, files.read(own, _MAX_BYTES + 1)))
         except OSError as error:
             raise ProfileError(f"{own}: {error.strerror or 'it cannot be read'}") from error
     profile = shipped(name)
     if profile is None:
         raise ProfileError(_unknown(name, files))
+    return profile
+
+
+def _at_its_host(path: str, profile: Profile) -> Profile:
+    """The profile itself. Raises ProfileError where its host is not known, or has no such address.
+
+    A project's own files never decide where a key is sent: they may name other models, never other hosts.
+    """
+    try:
+        base = f"{hosts.host(profile.host).bases.api}/"
+    except hosts.HostError as error:
+        raise ProfileError(f"{path}: {error}") from error
+    if not profile.url.startswith(base):
+        raise ProfileError(f"{path}: `url` is `{profile.url}`, which is at none of {base}")
     return profile
 
 
@@ -108,16 +129,6 @@ def shipped(name: str) -> Profile | None:
             return None
         _shipped[name] = _read(place.name, name, place.read_bytes())
     return _shipped[name]
-
-
-def _folder() -> Traversable | Path:
-    here = Path(__file__).parent
-    if here.is_dir():
-        return here
-    # A zipped wheel has no paths; importlib.resources is slow to import, so it comes last.
-    from importlib import resources
-
-    return resources.files(__name__)
 
 
 def _unknown(name: str, files: Files | None) -> str:

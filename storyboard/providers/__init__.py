@@ -1,13 +1,20 @@
-"""Where clips are made: one room a provider, the free one here, hosts beside it; and what a host's room offers."""
+"""Makers of clips, and what each of them promises: a local one draws at once, a provider is a host that is paid.
+
+`registry` opens each by its name.
+"""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, Protocol
+from pathlib import Path
+from typing import Any, Literal, Protocol
 
 import msgspec
 
+from storyboard.compiler.request import Request
+from storyboard.language.story import Clip
 from storyboard.profiles.hosts import Cause
 from storyboard.store.records import Incoming
 
@@ -88,10 +95,68 @@ class Job(msgspec.Struct, frozen=True):
     why: str = ""
 
 
-class Provider(Protocol):
-    """A host that makes clips for money. No method raises for what a network or a host does; threads may share it."""
+class Abilities(msgspec.Struct, frozen=True):
+    """What a maker can do: whether its answers name the cost, and which free questions it takes.
+
+    `history`: jobs are found again by their prompt and seed. `repeat` is what comes of a submit that is sent a second
+    time: it pays again, its first answer is replayed by a key of ours, it is refused, or that is not known.
+    """
+
+    costs: bool = False
+    history: bool = False
+    balance: bool = False
+    upload: bool = False
+    repeat: Literal["pays-again", "replay", "refuse", "unknown"] = "unknown"
+
+
+class Maker(Protocol):
+    """Whoever makes clips."""
 
     name: str
+    abilities: Abilities
+
+
+class LocalClip(msgspec.Struct, frozen=True):
+    """A clip that is to be made here: its request, the clip in its story, its film's title and number of clips.
+
+    A `draft` may be rougher, and is made faster.
+    """
+
+    request: Request
+    clip: Clip
+    film: str
+    count: int
+    draft: bool = False
+
+
+class Made(msgspec.Struct, frozen=True):
+    """A clip that was made: frames a second, frames, the numbers of those that a shot begins with, and warnings."""
+
+    fps: int
+    frames: int
+    cuts: tuple[int, ...]
+    warnings: tuple[str, ...] = ()
+
+
+class LocalMaker(Maker, Protocol):
+    """A maker on this machine, for nothing: without consent and ledger. It is used in several processes at once."""
+
+    def key(self, clip: LocalClip) -> tuple[Any, ...]:
+        """All that the clip's bytes depend on, as values of JSON: where these are the same it is not made again."""
+        ...
+
+    def make(
+        self, clip: LocalClip, out: Path, progress: Callable[[int, int], None], stop: threading.Event
+    ) -> Made:  # fmt: skip
+        """Make a clip as an MP4 at `out`; `progress` gets the frames done and all, in any thread.
+
+        Once `stop` is set it ends soon, by any exception. Raises for whatever goes wrong, with a text that says why.
+        """
+        ...
+
+
+class Provider(Maker, Protocol):
+    """A host that makes clips for money. No method raises for what a network or a host does; threads may share it."""
 
     def balance(self) -> int | Refused | Trouble:
         """The micro-dollars that are left, asked for free."""
@@ -117,8 +182,9 @@ class Provider(Protocol):
         """Send a request once, never twice. `model` is the host's name for it.
 
         `sending` is called when a connection stands and before the first byte leaves; where it says False nothing is
-        sent. `accepted` is called with the job's name as soon as that is known, before a clip that comes with the
-        answer is read into `into`. Where that clip comes spoilt, `Accepted` is returned: it can be fetched again.
+        sent. It is called again only before another way is tried, where what was sent is known to be unbilled.
+        `accepted` is called with the job's name as soon as that is known, before a clip that comes with the answer is
+        read into `into`. Where that clip comes spoilt, `Accepted` is returned: it can be fetched again.
         """
         ...
 

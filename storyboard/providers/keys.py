@@ -40,19 +40,14 @@ class Key:
         raise TypeError("a key is never written down")
 
 
-def variable(service: str) -> str:
-    """The variable of the environment that holds a service's key: `SEGMIND_API_KEY`."""
-    return f"{service.upper()}_API_KEY"
-
-
-def find(service: str = "segmind", *, file: str | None = None, environ: Mapping[str, str]) -> Key:
+def find(service: str, name: str, *, file: str | None = None, environ: Mapping[str, str]) -> Key:
     """The key of a service: of the file that is named (`-`: the first line of stdin), else the first that is found.
 
-    From now on nothing that is printed shows it. Raises NoKey.
+    `name` is the variable of the environment that holds it. From now on nothing that is printed shows the key.
+    Raises NoKey.
     """
     if file is not None:
         return _of_file(file)
-    name = variable(service)
     if environ.get(name, "").strip():
         return _key(environ[name], name)
     value, why = _of_keyring(service)

@@ -3,11 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-# Segmind's own form first; then forms that other hosts and tools publish, long enough not to be words. The last words
-# of a row are marks in lower case, one of which each text with such a key holds: they are looked for first.
+from storyboard.system import hostfiles
+
+# Three lines of a host's file, read without YAML: what is printed by a page of help must not wait for more.
+_LINES = {name: re.compile(rf"(?m)^ *+{name}: ([^\n]++)$") for name in ("title", "form", "mark")}
+
+
+def _of_hosts() -> Iterator[tuple[str, str, str]]:
+    """The title, the form and the mark of each shipped host whose keys have a form of their own."""
+    for text in hostfiles.shipped().values():
+        lines = [line[1] for pattern in _LINES.values() if (line := pattern.search(text))]
+        if len(lines) == len(_LINES):
+            yield lines[0], lines[1], lines[2]
+
+
+_HOSTS = tuple(_of_hosts())
+
+# The hosts' own forms first; then forms that other services and tools publish, long enough not to be words. The last
+# words of a row are marks in lower case, one of which each text with such a key holds: they are looked for first.
 FORMS: tuple[tuple[str, str, str], ...] = (
-    ("a Segmind key", r"SG_[0-9A-Fa-f]{16,}+", "sg_"),
+    *((f"a {title} key", form, mark.lower()) for title, form, mark in _HOSTS),
     ("an API key", r"sk-[A-Za-z0-9_-]{20,}+", "sk-"),
     ("a bearer token", r"(?i:bearer)[ \t]++[A-Za-z0-9._~+/-]{20,}+", "bearer"),
     ("a Replicate token", r"r8_[A-Za-z0-9]{30,}+", "r8_"),
@@ -24,7 +41,8 @@ FORMS: tuple[tuple[str, str, str], ...] = (
 )
 _NO_WORD = "(?<![A-Za-z0-9_])"
 KEYS = re.compile(_NO_WORD + "(?:" + "|".join(f"({form})" for _, form, _ in FORMS) + ")")
-_SEGMIND = re.compile(_NO_WORD + FORMS[0][1])
+# What is a key of a host wherever it stands, also in data.
+OF_HOSTS = re.compile(_NO_WORD + "(?:" + ("|".join(form for _, form, _ in _HOSTS) or "(?!)") + ")")
 _MARKS = tuple(mark for _, _, marks in FORMS for mark in marks.split())
 _USER = re.compile(r"(?<=://)[^/\s@]{1,200}+(?=@)")
 
@@ -44,11 +62,11 @@ def conceal(value: str) -> None:
 
 
 def hide(text: str) -> str:
-    """The text without live keys and without what looks like one of Segmind's, its length kept: for data."""
+    """The text without live keys and without what looks like a host's, its length kept: for data."""
     for value, stars in _live:
         if value in text:
             text = text.replace(value, stars)
-    return _SEGMIND.sub(_starred, text) if "SG_" in text else text
+    return OF_HOSTS.sub(_starred, text) if any(mark in text for _, _, mark in _HOSTS) else text
 
 
 def mask(text: str) -> str:
@@ -70,5 +88,5 @@ def _starred(match: re.Match[str]) -> str:
 
 
 def _stars(value: str) -> str:
-    """Stars of the value's length; a key of Segmind's form keeps its start, so that a reader sees what it was."""
-    return _starred(match) if (match := _SEGMIND.fullmatch(value)) else "*" * len(value)
+    """Stars of the value's length; a key of a host's form keeps its start, so that a reader sees what it was."""
+    return _starred(match) if (match := OF_HOSTS.fullmatch(value)) else "*" * len(value)

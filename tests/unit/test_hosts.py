@@ -26,7 +26,7 @@ def test_segmind() -> None:
 
 def test_a_host_is_no_model() -> None:
     assert profiles.model_names(None) == tuple(name for name in profiles.model_names(None) if "@" in name)
-    with pytest.raises(KeyError):
+    with pytest.raises(hosts.HostError, match="there is no host `other`"):
         hosts.host("other")
 
 

@@ -6,6 +6,7 @@ import io
 import os
 import sys
 import types
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -15,6 +16,7 @@ from storyboard.providers import keys
 from storyboard.providers.keys import Key, NoKey
 from storyboard.system import secrets
 
+find = partial(keys.find, "segmind", "SEGMIND_API_KEY")
 KEY = "SG_" + "0123456789abcdef"
 ODD = "correct-horse-battery-staple"
 
@@ -52,12 +54,12 @@ def test_file_before_environment_before_keyring(tmp_path: Path, monkeypatch: pyt
     asked = holding(monkeypatch, "key-of-the-ring")
     file = written(tmp_path / "key", b"key-of-the-file\n")
     environ = {"SEGMIND_API_KEY": "key-of-the-environment"}
-    found = keys.find(file=file, environ=environ)
+    found = find(file=file, environ=environ)
     assert (found.value, found.origin, found.warning) == ("key-of-the-file", f"--api-key-file {file}", "")
-    found = keys.find(environ=environ)
+    found = find(environ=environ)
     assert (found.value, found.origin) == ("key-of-the-environment", "SEGMIND_API_KEY")
     assert asked == []
-    found = keys.find(environ={"SEGMIND_API_KEY": " "})
+    found = find(environ={"SEGMIND_API_KEY": " "})
     assert (found.value, found.origin) == ("key-of-the-ring", "the system's keyring")
     assert asked == [("storyc", "segmind")]
 
@@ -65,7 +67,7 @@ def test_file_before_environment_before_keyring(tmp_path: Path, monkeypatch: pyt
 def test_a_minus_is_the_first_line_of_stdin(monkeypatch: pytest.MonkeyPatch) -> None:
     stream = io.TextIOWrapper(io.BytesIO(f"{KEY}\r\nanything else\n".encode()))
     monkeypatch.setattr(sys, "stdin", stream)
-    found = keys.find(file="-", environ={"SEGMIND_API_KEY": ODD})
+    found = find(file="-", environ={"SEGMIND_API_KEY": ODD})
     assert (found.value, found.origin) == (KEY, "the first line of stdin")
 
 
@@ -87,7 +89,7 @@ def test_a_minus_is_the_first_line_of_stdin(monkeypatch: pytest.MonkeyPatch) -> 
 def test_what_is_no_key_is_told_and_not_shown(tmp_path: Path, data: bytes, words: str) -> None:
     file = written(tmp_path / "key", data)
     with pytest.raises(NoKey) as caught:
-        keys.find(file=file, environ={"SEGMIND_API_KEY": KEY})
+        find(file=file, environ={"SEGMIND_API_KEY": KEY})
     text = str(caught.value)
     assert words in text
     assert file in text
@@ -99,12 +101,12 @@ def test_what_is_no_key_is_told_and_not_shown(tmp_path: Path, data: bytes, words
 
 def test_a_key_of_the_environment_is_checked_too() -> None:
     with pytest.raises(NoKey, match="SEGMIND_API_KEY holds 3 characters"):
-        keys.find(environ={"SEGMIND_API_KEY": "abc"})
+        find(environ={"SEGMIND_API_KEY": "abc"})
 
 
 def test_without_a_key_all_three_places_are_named() -> None:
     with pytest.raises(NoKey) as caught:
-        keys.find(environ={})
+        find(environ={})
     text = str(caught.value)
     assert "no `--api-key-file`, nothing in SEGMIND_API_KEY, and the extra `keyring` is not installed" in text
     assert "run `keyring set storyc segmind`" in text
@@ -113,10 +115,10 @@ def test_without_a_key_all_three_places_are_named() -> None:
 def test_whatever_a_keyring_raises_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     holding(monkeypatch, RuntimeError(f"the vault is shut\nfor {KEY}"))
     with pytest.raises(NoKey, match=r"the system's keyring failed \(RuntimeError: the vault is shut\)"):
-        keys.find(environ={})
+        find(environ={})
     holding(monkeypatch, None)
     with pytest.raises(NoKey, match="nothing in the system's keyring"):
-        keys.find(environ={})
+        find(environ={})
 
 
 def test_the_real_keyring_without_a_backend_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -126,29 +128,29 @@ def test_the_real_keyring_without_a_backend_is_named(monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(keyring, "get_password", fail.Keyring().get_password)
     with pytest.raises(NoKey, match="NoKeyringError"):
-        keys.find(environ={})
+        find(environ={})
 
 
 def test_a_file_that_is_not_there_is_named_and_a_key_in_its_place_is_not(tmp_path: Path) -> None:
     with pytest.raises(NoKey, match="nowhere: it cannot be read: No such file"):
-        keys.find(file=str(tmp_path / "nowhere"), environ={})
+        find(file=str(tmp_path / "nowhere"), environ={})
     with pytest.raises(NoKey) as caught:
-        keys.find(file=KEY, environ={})
+        find(file=KEY, environ={})
     assert KEY not in str(caught.value)
     with pytest.raises(NoKey, match="it is no path"):
-        keys.find(file="a\0b", environ={})
+        find(file="a\0b", environ={})
 
 
 @pytest.mark.skipif(os.name != "posix", reason="others tell it otherwise")
 @pytest.mark.parametrize(("mode", "seen"), [(0o600, False), (0o400, False), (0o640, True), (0o604, True)])
 def test_a_file_that_others_can_read_is_warned_of(tmp_path: Path, mode: int, seen: bool) -> None:
-    found = keys.find(file=written(tmp_path / "key", ODD.encode(), mode), environ={})
+    found = find(file=written(tmp_path / "key", ODD.encode(), mode), environ={})
     assert ("can be read by others: run `chmod 600`" in found.warning) == seen
 
 
 def test_a_key_is_hidden_from_the_moment_it_is_found() -> None:
     assert secrets.hide(f"x {ODD} y") == f"x {ODD} y"
-    found = keys.find(environ={"SEGMIND_API_KEY": ODD})
+    found = find(environ={"SEGMIND_API_KEY": ODD})
     assert secrets.hide(f"x {ODD} y") == f"x {'*' * len(ODD)} y"
     assert ODD not in f"{found} {found!r} {[found]}"
 

@@ -8,16 +8,15 @@ from pathlib import Path
 import pytest
 
 from storyboard import profiles
-from storyboard.profiles import ProfileError, durations, load, model_names, price, sizes
+from storyboard.profiles import ProfileError, durations, hosts, load, model_names, price, sizes
 from storyboard.source import MemoryFiles
 
 WAN = "wan-2.6-t2v@segmind"
 TEXT = (Path(profiles.__file__).parent / f"{WAN}.yaml").read_text(encoding="utf-8")
-OWN = TEXT.replace("id: wan-2.6-t2v@segmind", "id: mine@home").replace("model: wan-2.6-t2v", "model: mine")
-OWN = OWN.replace("host: segmind", "host: home")
+OWN = TEXT.replace("id: wan-2.6-t2v@segmind", "id: mine@segmind").replace("model: wan-2.6-t2v", "model: mine")
 
 
-def own(text: str, name: str = "mine@home") -> MemoryFiles:
+def own(text: str, name: str = "mine@segmind") -> MemoryFiles:
     return MemoryFiles({f"profiles/{name}.yaml": text})
 
 
@@ -73,15 +72,15 @@ def test_words_that_name_one_size() -> None:
 
 def test_a_project_brings_its_own() -> None:
     files = own(OWN)
-    assert model_names(files) == ("mine@home", WAN)
-    assert load("mine@home", files).host == "home"
+    assert model_names(files) == ("mine@segmind", WAN)
+    assert load("mine@segmind", files).host == "segmind"
     shadow = own(TEXT.replace("fps: 30", "fps: 24"), WAN)
     assert (load(WAN, shadow).fps, load(WAN, None).fps) == (24, 30)
 
 
 def test_lengths_may_be_a_range() -> None:
     text = re.sub(r"  allowed:\n    - 5\n    - 10\n    - 15\n", "  min: 2\n  max: 8\n  step: 3\n", OWN)
-    assert durations(load("mine@home", own(text))) == (2_000, 5_000, 8_000)
+    assert durations(load("mine@segmind", own(text))) == (2_000, 5_000, 8_000)
 
 
 @pytest.mark.parametrize(
@@ -110,8 +109,8 @@ def test_an_unknown_name_gets_the_nearest(name: str, words: str) -> None:
         ("fps: 30", "fps: 30\nfps: 30", "second time"),
         ("fps: 30", "fps 30", "neither `key: value` nor a comment"),
         ("schema: storyc.profile/1", "schema: storyc.profile/2", "`schema` is not `storyc.profile/1`"),
-        ("id: mine@home", "id: yours@home", "the file's name says `mine@home`"),
-        ("host: home", "host: there", "model and host say"),
+        ("id: mine@segmind", "id: yours@segmind", "the file's name says `mine@segmind`"),
+        ("host: segmind", "host: there", "model and host say"),
         ("evidence: host", "evidence: hearsay", "evidence"),
         ("  checked: 2026-11-22\n", "", "checked"),
         ("    720p: 0.125", "    720p: dear", "`price.per_second.720p` is `dear`"),
@@ -129,12 +128,34 @@ def test_an_unknown_name_gets_the_nearest(name: str, words: str) -> None:
 def test_what_is_wrong_with_a_profile_is_named(old: str, new: str, words: str) -> None:
     assert old in OWN
     with pytest.raises(ProfileError) as caught:
-        load("mine@home", own(OWN.replace(old, new)))
+        load("mine@segmind", own(OWN.replace(old, new)))
     assert words in str(caught.value)
-    assert "profiles/mine@home.yaml" in str(caught.value)
+    assert "profiles/mine@segmind.yaml" in str(caught.value)
 
 
 def test_odd_bytes_are_named() -> None:
     for data, words in ((b"\xff", "not UTF-8"), (b"a: b\n" * 20_000, "longer than")):
         with pytest.raises(ProfileError, match=words):
-            load("mine@home", MemoryFiles({"profiles/mine@home.yaml": data}))
+            load("mine@segmind", MemoryFiles({"profiles/mine@segmind.yaml": data}))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("url: https://api.segmind.com/", "url: https://api.segmind.com.example/", "which is at none of https://api"),
+        ("@segmind\n", "@fal\n", "there is no host `fal`, known are `segmind`"),
+    ],
+)
+def test_a_profile_of_a_project_names_no_other_host(old: str, new: str, words: str) -> None:
+    text = OWN.replace(old, new)
+    name = "mine@segmind"
+    if "@fal" in new:
+        text, name = text.replace("host: segmind", "host: fal"), "mine@fal"
+    with pytest.raises(ProfileError, match=re.escape(words)):
+        load(name, own(text, name))
+
+
+@pytest.mark.parametrize("name", model_names(None))
+def test_a_shipped_profile_is_at_its_host(name: str) -> None:
+    profile = load(name, None)
+    assert profile.url.startswith(f"{hosts.host(profile.host).bases.api}/")

@@ -18,8 +18,8 @@ from storyboard import providers
 from storyboard.ledger import Attempt, Ledger, owners, sqlite
 from storyboard.ledger.sqlite import Books
 from storyboard.production.purchase import driver, history, offer
-from storyboard.providers.segmind import answers, submit
-from storyboard.providers.segmind.transport import Wire
+from storyboard.providers.protocols.jobs import answers, submit
+from storyboard.providers.protocols.jobs.transport import Wire
 from storyboard.store import files
 from tools.torture.caps import race, read_then_reserve
 from tools.torture.crashes import pause

@@ -14,14 +14,14 @@ from typing import Any
 import msgspec
 
 from storyboard.ledger.sqlite import Books
-from storyboard.providers.segmind.provider import Segmind
+from storyboard.providers.protocols.jobs.provider import Jobs
 from storyboard.store.files import FileStore, Part
 
 _METHODS: tuple[tuple[Any, str, str], ...] = (
     (Books, "ledger", "reserve begin_send accepted stored recorded published unknown void adopt claim close"),
     (FileStore, "store", "ready receive keep sweep"),
     (Part, "incoming", "write restart finish discard"),
-    (Segmind, "provider", "balance submit ask fetch find"),
+    (Jobs, "provider", "balance submit ask fetch find"),
     (HTTPConnection, "http", "send getresponse"),
 )
 _SYSTEM = ("fsync", "replace", "rename", "unlink")

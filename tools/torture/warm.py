@@ -99,7 +99,7 @@ def warm() -> None:
     """Import and compile all that a build needs, so that no fork has to, and make the host's clip once."""
     import tempfile
 
-    for name in ("storyboard.cli.build", "storyboard.cli.ledger", "storyboard.providers.segmind.provider"):
+    for name in ("storyboard.cli.build", "storyboard.cli.ledger", "storyboard.providers.protocols.jobs.provider"):
         import_module(name)
     setattr(build, "build", _without_pictures(build.build))  # noqa: B010
     setattr(offer, "Polling", _fast)  # noqa: B010

@@ -1,7 +1,7 @@
 """A service's key stands in the text.
 
 A story is shared, reviewed and kept for ever in its history; whoever reads the key can spend the money behind it. Keys
-belong into the environment (`SEGMIND_API_KEY`) or a keyring, never into a project's files. A key that was once written
+belong into the environment or a keyring, never into a project's files. A key that was once written
 down is no secret any more: have the service replace it, deleting the line is not enough. The key is never printed.
 
 Bad:

@@ -6,7 +6,7 @@ begin on a model that is about to go.
 
 Bad:
 
-    model: wan-2.6-t2v@segmind
+    model: a-model@its-host
     Shot 1 [0-3s] A lamp is lit.
     Shot 2 [3-5s] A hand reaches in.
 

@@ -1,16 +1,22 @@
-"""Hosts as data: addresses, routes, answers and limits of those who make clips, each in a file beside this one."""
+"""Hosts as data: the protocol, addresses, routes, answers and limits of those who make clips for money.
+
+The shipped ones lie beside this file, each named after its host.
+"""
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 
+from storyboard.diagnostics import UserError
 from storyboard.language import yamltext
 from storyboard.profiles.records import Sourced
 from storyboard.source import Source
+from storyboard.system import hostfiles
 
 Cause = Literal[
     "request",  # the body is not as the host wants it
@@ -25,32 +31,61 @@ Cause = Literal[
 
 
 class KeyForm(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The header that carries the key, and the variables of the environment for it and for another address."""
+    """The header that carries the key, and the variables of the environment for it and for another address.
+
+    `prefix` stands before the key in the header. `form` is a regular expression that the host's keys match, where they
+    have a form of their own, and `mark` a text that each of them holds; both are read by `storyboard.system.secrets`.
+    """
 
     header: str
     variable: str
     base_variable: str
+    prefix: str = ""
+    form: str = ""
+    mark: str = ""
 
 
 class Bases(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The addresses that routes are appended to; the key is sent to these and to no other."""
+    """The addresses that routes are appended to; the key is sent to these and to no other.
+
+    Where a host has one address for all, `history` and `upload` are left out, and are `api`.
+    """
 
     api: str
-    history: str
-    upload: str
+    history: str = ""
+    upload: str = ""
+
+    def __post_init__(self) -> None:
+        """Fill in what is left out."""
+        for name in ("history", "upload"):
+            if not getattr(self, name):
+                msgspec.structs.force_setattr(self, name, self.api)
 
 
 class Routes(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The path of each call: `history`, `one` under the base `history`, `upload` under `upload`, else under `api`."""
+    """The path of each call: `history`, `one` under the base `history`, `upload` under `upload`, else under `api`.
 
-    v1: str
-    v2: str
+    `v1` blocks until the clip is there, `v2` names a job; a call that a host does not have is left out.
+    """
+
     status: str
     result: str
-    history: str
-    one: str
-    credits: str
-    upload: str
+    v1: str = ""
+    v2: str = ""
+    history: str = ""
+    one: str = ""
+    credits: str = ""
+    upload: str = ""
+
+
+class Abilities(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What no route says: whether answers name the cost, and what becomes of a submit that is sent a second time.
+
+    `repeat` is `replay` where the first answer comes again by a key of ours, `refuse` where the second is refused.
+    """
+
+    costs: bool
+    repeat: Literal["pays-again", "replay", "refuse", "unknown"]
 
 
 class States(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -110,12 +145,21 @@ class Limits(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     rate_window: float
 
 
+WAYS = ("v1", "v2")
+_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,59}")  # as in the name of a profile
+
+
+class HostError(UserError):
+    """A host is not known, or its file cannot be used; the text names it, what disagrees, and what to do."""
+
+
 class Host(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One host."""
+    """One host; `protocol` names the folder below `storyboard/providers/protocols` that speaks it."""
 
     schema: Literal["storyc.host/1"]
     name: str
     title: str
+    protocol: str
     key: KeyForm
     bases: Bases
     routes: Routes
@@ -124,25 +168,92 @@ class Host(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     kept: Kept
     usual: Usual
     limits: Limits
+    abilities: Abilities
+
+    @property
+    def ways(self) -> tuple[str, ...]:
+        """The ways in which a request can be sent, of which `v2` comes first where nobody chooses."""
+        return tuple(way for way in WAYS if getattr(self.routes, way))
+
+
+def shipped() -> tuple[str, ...]:
+    """The names of the hosts that came with storyc, sorted."""
+    return tuple(sorted(hostfiles.shipped()))
+
+
+def names(*, installed: bool = True) -> tuple[str, ...]:
+    """The names of all hosts, the added ones included, sorted; without `installed` those of other packages are not.
+
+    Raises HostError.
+    """
+    return tuple(sorted({*hostfiles.shipped(), *(name for name, _, _ in _added(installed=installed))}))
+
+
+def is_known(name: str) -> bool:
+    """Whether a host bears a name; those of packages take long to find, so they come last. Raises HostError."""
+    return name in names(installed=False) or name in names()
+
+
+def host(name: str) -> Host:
+    """The host of a name. Raises HostError for one that is not known or may not be used.
+
+    A project's files are never read: they do not decide where a key is sent.
+    """
+    texts = hostfiles.shipped()
+    if name in texts:
+        return _shipped(name)
+    for known, text, place in _added():
+        if known == name:
+            return _of_owner(name, text, place)
+    known = ", ".join(f"`{other}`" for other in names())
+    raise HostError(f"there is no host `{name[:80]}`, known are {known}")
 
 
 @cache
-def host(name: str) -> Host:
-    """The host of a name. Raises KeyError for one that is not known, msgspec.ValidationError for a file with a mistake.
+def _shipped(name: str) -> Host:
+    return read(hostfiles.shipped()[name])
 
-    Only shipped files are read: a project never decides where a key is sent.
-    """
-    place = Path(__file__).with_name(f"{name}.yaml")
-    if place.is_file():
-        text = place.read_text(encoding="utf-8")
-    else:  # a zipped wheel has no paths
-        from importlib import resources
 
-        packed = resources.files(__name__) / f"{name}.yaml"
-        if not packed.is_file():
-            raise KeyError(name)
-        text = packed.read_text(encoding="utf-8")
-    return read(text)
+def _added(*, installed: bool = True) -> list[tuple[str, str, str]]:
+    """The added files. Raises HostError where one bears a name that is taken or none can bear."""
+    if hostfiles.folder() and not Path(hostfiles.folder()).is_absolute():
+        # Else it would be a folder of whatever project is worked in.
+        raise HostError(f"{hostfiles.VARIABLE}: `{hostfiles.folder()}` is no whole path: write it from the root on")
+    try:
+        files = list(hostfiles.added(installed=installed))
+    except OSError as error:
+        raise HostError(
+            f"{hostfiles.VARIABLE}: `{hostfiles.folder()}` cannot be read: {error.strerror or error}"
+        ) from error
+    except UnicodeDecodeError as error:
+        raise HostError(f"{hostfiles.VARIABLE}: a file is not UTF-8 at byte {error.start}") from error
+    taken = dict.fromkeys(hostfiles.shipped(), "storyc itself")
+    for name, _, place in files:
+        if not _NAME.fullmatch(name):
+            raise HostError(f"{place}: a host's name has small letters, digits, `.`, `_` and `-`, and at most 60")
+        if name in taken:
+            raise HostError(f"{place}: there is a host `{name}` already, of {taken[name]}: give this one another name")
+        taken[name] = f"`{place}`"
+    return files
+
+
+def _of_owner(name: str, text: str, place: str) -> Host:
+    """The host of an added file. Raises HostError where it is not as it should be, or asks for another host's key."""
+    try:
+        added = read(text)
+    except msgspec.ValidationError as error:
+        raise HostError(f"{place}: {error}") from error
+    if added.name != name:
+        raise HostError(f"{place}: `name` is `{added.name}`, the file's name says `{name}`")
+    for other in map(_shipped, hostfiles.shipped()):
+        for variable in _variables(added) & _variables(other):
+            raise HostError(f"{place}: `key` names {variable}, which belongs to `{other.name}`: name another variable")
+    return added
+
+
+def _variables(host: Host) -> set[str]:
+    """The variables of the environment that a host's data names; Windows does not tell small letters from large."""
+    return {host.key.variable.upper(), host.key.base_variable.upper()}
 
 
 def read(text: str) -> Host:
@@ -150,11 +261,13 @@ def read(text: str) -> Host:
     root, findings = yamltext.read(Source("host", text), 0, len(text))
     if findings:
         raise msgspec.ValidationError(findings[0].message)
-    parsed = msgspec.convert(_values(root), Host, strict=False)
-    for row in parsed.answers.rows.values():
+    host = msgspec.convert(_values(root), Host, strict=False)
+    for row in host.answers.rows.values():
         if (row.billed == "no") != bool(row.cause):
             raise msgspec.ValidationError(f"`answers.rows` says `{row.billed}` of {row.status} with `{row.cause}`")
-    return parsed
+    if not host.ways:
+        raise msgspec.ValidationError("`routes` has neither `v1` nor `v2`, by which a clip could be asked for")
+    return host
 
 
 def _values(node: yamltext.Node) -> object:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import cast
 
 import msgspec
 
@@ -22,7 +23,8 @@ def settings(config: Config) -> Iterator[Setting]:
 def _value(config: Config, key: str) -> object:
     found: object = config
     for name in key.split("."):
-        section, found = found, getattr(found, name)
+        section = found
+        found = cast("dict[str, object]", section)[name] if isinstance(section, dict) else getattr(section, name)
         if isinstance(section, Caps) and name != "clips" and isinstance(found, int):
             return money_number(found)
     return found

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from storyboard.compiler.request import Request, prompt, record
-from storyboard.profiles import load
+from storyboard.profiles import hosts, load
 from storyboard.project.records import Project
 from storyboard.records import as_text
 from storyboard.timing import money
@@ -31,7 +31,7 @@ def as_prompt(requests: Meant) -> str:
 
 
 def as_curl(requests: Meant) -> str:
-    """A shell script with one curl call a request, the key being read from `SEGMIND_API_KEY`."""
+    """A shell script with one curl call a request, the key being read from the host's variable of the environment."""
     calls = [_call(project, request) for project, request in requests]
     return "\n".join(["# Each call makes one paid generation.\n", *calls]) if calls else ""
 
@@ -54,13 +54,16 @@ def _call(project: Project, request: Request) -> str:
     name = f"{request.clip.index:02}-{request.clip.slug}"
     name += f".{request.variant}" if request.variant else ""
     name += f".take{request.take}" if request.take > 1 else ""
+    profile = load(request.profile, project.files)
+    host = hosts.host(profile.host)
     lines = [f"# {_named(request)} ({money(request.price)} USD)"]
     if str(request.fields.get("audio", "")).startswith("sha256:"):
         lines.append("# The sound is a file of yours: upload it, and put its https address where sha256:... stands.")
     lines += [
-        f"curl --fail-with-body --max-time 900 --output {shlex.quote(f'{name}.mp4')} \\",
-        '  --header "x-api-key: $SEGMIND_API_KEY" --header "Content-Type: application/json" \\',
-        f"  --data-binary @- {shlex.quote(load(request.profile, project.files).url)} <<'STORYC'",
+        f"curl --fail-with-body --max-time {host.limits.blocking:.0f} --output {shlex.quote(f'{name}.mp4')} \\",
+        f'  --header "{host.key.header}: {host.key.prefix}${host.key.variable}"'
+        ' --header "Content-Type: application/json" \\',
+        f"  --data-binary @- {shlex.quote(profile.url)} <<'STORYC'",
         body,
         "STORYC",
     ]

@@ -12,10 +12,10 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from storyboard.providers import Accepted, Delivered, Finished, Gone, Job, Lost, Refused, Running, Trouble
-from storyboard.providers.segmind import checked_base
-from storyboard.providers.segmind.answers import address, hider, micro, wait
+from storyboard.providers.address import checked_base
+from storyboard.providers.protocols.jobs.answers import address, hider, micro, wait
 from tests.emulate.hosting import BODY, KEY, MODEL, hosting
-from tests.providers.segmind.parts import File, Sent, Speaker, opened, said, speaking
+from tests.providers.protocols.jobs.parts import File, Sent, Speaker, opened, said, speaking
 
 PAST = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -373,8 +373,6 @@ def test_a_request_that_cannot_be_told_from_others() -> None:
 
 
 def test_the_network_is_not_imported_before_it_is_used() -> None:
-    code = (
-        "import sys, storyboard.providers.segmind as s; s.checked_base('https://a'); print('requests' in sys.modules)"
-    )
+    code = "import sys, storyboard.providers.registry, storyboard.providers.protocols.jobs; print('requests' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"

@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 from storyboard.profiles.hosts import Host, host
-from storyboard.providers.segmind import open_provider
+from storyboard.providers.protocols.jobs import open_provider
 from tests.emulate.hosting import BODY, KEY, MODEL
 
 Say = bytes | Callable[[socket.socket], None]
@@ -53,15 +53,15 @@ def opened(url: str, protocol: str = "auto", *, key: str = KEY, timeout: float |
 
 
 class Sent:
-    """One submit: what came back, how often `sending` was asked, and which names were told with how much read."""
+    """One submit: what came back, how often `sending` was asked, which says `go`, and which names were told with how much read."""
 
-    def __init__(self, provider: Any, *, go: bool = True, model: str = MODEL, **fields: Any) -> None:
+    def __init__(self, provider: Any, *, go: bool | tuple[bool, ...] = True, model: str = MODEL, **fields: Any) -> None:
         self.asked, self.told = 0, list[tuple[str, int]]()
         self.into = File()
 
         def sending() -> bool:
             self.asked += 1
-            return go
+            return go if isinstance(go, bool) else go[self.asked - 1]
 
         def accepted(name: str) -> None:
             self.told.append((name, self.into.size))

@@ -19,8 +19,8 @@ from urllib3.exceptions import HTTPError
 
 from storyboard import __version__
 from storyboard.profiles.hosts import Host, Limits
-from storyboard.providers.segmind.address import origin
-from storyboard.providers.segmind.lines import Adapter, Line, Stopped
+from storyboard.providers.address import origin
+from storyboard.providers.protocols.jobs.lines import Adapter, Line, Stopped
 
 _BLOCK = 256 << 10
 _LOOK = 5.0  # seconds between two looks for lines that are over
@@ -109,7 +109,8 @@ class Wire:
     """All exchanges of one provider. The key only ever goes to the host's own bases."""
 
     def __init__(self, host: Host, key: str, *, proxies: bool) -> None:
-        self._limits, self._header, self._key, self._proxies = host.limits, host.key.header, key, proxies
+        self._limits, self._key, self._proxies = host.limits, key, proxies
+        self._secret = {host.key.header: f"{host.key.prefix}{key}"}
         self._own = {origin(base) for base in (host.bases.api, host.bases.history, host.bases.upload)}
         self._lock = threading.Lock()
         self._earlier = threading.Condition(self._lock)
@@ -189,7 +190,7 @@ class Wire:
         if asking.key:
             if origin(asking.url) not in self._own:
                 raise ValueError("the key was about to be sent to another host")
-            headers[self._header] = self._key
+            headers |= self._secret
         return requests.Request(asking.method, asking.url, headers=headers, data=asking.body).prepare()
 
     def _sent(

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from storyboard.providers import Accepted, Delivered, Fetched, Lost, NotSent, Refused, Running, Trouble
-from storyboard.providers.segmind import open_provider
+from storyboard.providers.protocols.jobs import open_provider
 from tests.emulate.hosting import KEY, hosting
-from tests.providers.segmind.parts import File, Sent, limited, nowhere, opened, said, speaking
+from tests.providers.protocols.jobs.parts import File, Sent, limited, nowhere, opened, said, speaking
 
 BOTH = pytest.mark.parametrize("version", ["v1", "v2"])
 OK = b"HTTP/1.1 200 OK\r\n"
@@ -235,7 +235,7 @@ def test_what_a_request_looks_like() -> None:
 
 
 def test_the_key_is_never_sent_to_an_address_that_is_not_the_hosts() -> None:
-    from storyboard.providers.segmind.transport import Asking, Wire
+    from storyboard.providers.protocols.jobs.transport import Asking, Wire
 
     wire = Wire(limited(), KEY, proxies=False)
     with (

@@ -16,7 +16,7 @@ from storyboard.providers import Lost, Refused, Trouble
 from storyboard.system.secrets import mask
 
 if TYPE_CHECKING:
-    from storyboard.providers.segmind.transport import Answer
+    from storyboard.providers.protocols.jobs.transport import Answer
 
 Hide = Callable[[str], str]
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
 from storyboard.profiles.hosts import Host
 from storyboard.providers import (
+    Abilities,
     Accepted,
     Delivered,
     Fetched,
@@ -22,31 +23,34 @@ from storyboard.providers import (
     Running,
     Trouble,
 )
-from storyboard.providers.segmind import asking, fetching, history, submit
-from storyboard.providers.segmind.address import checked_base
-from storyboard.providers.segmind.answers import hider, posted
-from storyboard.providers.segmind.transport import Wire
+from storyboard.providers.address import checked_base
+from storyboard.providers.protocols.jobs import asking, fetching, history, submit
+from storyboard.providers.protocols.jobs.answers import hider, posted
+from storyboard.providers.protocols.jobs.transport import Wire
 from storyboard.store.records import Incoming
 
-Protocol = Literal["auto", "v1", "v2"]
+AUTO = "auto"
 
 
-class Segmind:
+class Jobs:
     """A host that speaks v1 and v2; `storyboard.providers.Provider` says what each method promises."""
 
     def __init__(
-        self, host: Host, key: str, *, base: str | None, protocol: Protocol, timeout: float | None, proxies: bool
+        self, host: Host, key: str, *, base: str | None, protocol: str, timeout: float | None, proxies: bool
     ) -> None:
-        """Check address and key; nothing is sent yet. Raises ValueError."""
+        """Check address, key and protocol; nothing is sent yet. Raises ValueError."""
         if not key or not key.isascii() or not key.isprintable() or " " in key:
             raise ValueError("the key is empty or holds a character that no header may carry")
+        if protocol not in (AUTO, *host.ways):
+            raise ValueError(f"`{host.name}` does not speak {protocol}, it speaks {' and '.join(host.ways)}")
         if base is not None:
             base = checked_base(base)
             moved = msgspec.structs.replace(host.bases, api=base, history=base, upload=base)
             host = msgspec.structs.replace(host, bases=moved)
         self.name = host.name
+        self.abilities = _abilities(host)
         self._host = host
-        self._protocol: Protocol = protocol
+        self._ways: tuple[str, ...] = host.ways[::-1] if protocol == AUTO else (protocol,)
         self._timeout = host.limits.blocking if timeout is None else timeout
         self._hide = hider(key)
         self._wire = Wire(host, key, proxies=proxies)
@@ -79,23 +83,22 @@ class Segmind:
     ) -> Accepted | Delivered | Refused | NotSent | Lost:
         """What became of a request that is sent once.
 
-        A refusal with the cause `route` means that the next submit of this model goes another way; without another way
-        its cause is `request`. What `sending`, `accepted` and `into` raise is not caught.
+        A refusal which says that the route or the model is not there was not billed: then the host's other way is gone
+        at once, if `sending` says yes again, and first from then on. What `sending`, `accepted` and `into` raise is not
+        caught.
         """
-        version = self._version(model)
         given = submit.Submit(self._host, self._wire, self._hide, self._timeout, into, accepted)
-        found = submit.submit(given, version, model, body, sending)
-        if not isinstance(found, Refused) or found.cause != "route":
-            return found
-        if self._protocol == "auto" and version == "v2":
+        blocking = model in self._blocking
+        first, *others = self._ways[-1:] if blocking else self._ways
+        answer = submit.submit(given, first, model, body, sending)
+        for way in others:
+            if not isinstance(answer, Refused) or answer.cause != "route":
+                break
             self._blocking.add(model)
-            return found
-        return msgspec.structs.replace(found, cause="request")
-
-    def _version(self, model: str) -> submit.Version:
-        if self._protocol != "auto":
-            return self._protocol
-        return "v1" if model in self._blocking else "v2"
+            answer = submit.submit(given, way, model, body, sending)
+        if isinstance(answer, Refused) and answer.cause == "route":
+            return msgspec.structs.replace(answer, cause="request")
+        return answer
 
     def ask(self, request_id: str) -> Running | Finished | Refused | Gone | Trouble:
         """How a job stands."""
@@ -112,3 +115,14 @@ class Segmind:
     def abort(self) -> None:
         """End all that is under way; nothing begins any more."""
         self._wire.abort()
+
+
+def _abilities(host: Host) -> Abilities:
+    routes = host.routes
+    return Abilities(
+        costs=host.abilities.costs,
+        history=bool(routes.history),
+        balance=bool(routes.credits),
+        upload=bool(routes.upload),
+        repeat=host.abilities.repeat,
+    )

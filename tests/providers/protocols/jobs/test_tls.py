@@ -16,7 +16,7 @@ import pytest
 
 from storyboard.providers import Accepted, Lost, NotSent
 from tests.emulate.hosting import KEY
-from tests.providers.segmind.parts import Sent, Speaker, opened, said
+from tests.providers.protocols.jobs.parts import Sent, Speaker, opened, said
 
 OPENSSL = shutil.which("openssl")
 pytestmark = pytest.mark.skipif(OPENSSL is None, reason="openssl makes the certificate")

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Literal, cast
+from typing import Any, cast
 from urllib.parse import quote
 
 import msgspec
 
 from storyboard.profiles.hosts import Host
 from storyboard.providers import Accepted, Delivered, Fetched, Lost, NotSent, Refused
-from storyboard.providers.segmind.answers import Hide, address, decoded, job_id, judge, micro
-from storyboard.providers.segmind.fetching import fetch, receive, video
-from storyboard.providers.segmind.transport import Answer, Asking, NoAnswer, Spoilt, Wire
+from storyboard.providers.protocols.jobs.answers import Hide, address, decoded, job_id, judge, micro
+from storyboard.providers.protocols.jobs.fetching import fetch, receive, video
+from storyboard.providers.protocols.jobs.transport import Answer, Asking, NoAnswer, Spoilt, Wire
 from storyboard.store.records import Incoming
 
-Version = Literal["v1", "v2"]
 Outcome = Accepted | Delivered | Refused | NotSent | Lost
 
 
@@ -30,8 +29,8 @@ class Submit(msgspec.Struct, frozen=True):
     accepted: Callable[[str], None]
 
 
-def submit(given: Submit, version: Version, model: str, body: dict[str, Any], sending: Callable[[], bool]) -> Outcome:
-    """What has become of a request that was sent once, or of which nothing was sent."""
+def submit(given: Submit, version: str, model: str, body: dict[str, Any], sending: Callable[[], bool]) -> Outcome:
+    """What has become of a request that was sent once by one of the host's ways, or of which nothing was sent."""
     limits, routes = given.host.limits, given.host.routes
     route, deadline = (routes.v1, given.timeout) if version == "v1" else (routes.v2, limits.submit)
     url = given.host.bases.api + route.replace("{model}", quote(model, safe=""))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from storyboard.film.mp4 import boxes
 from storyboard.profiles.hosts import Host
 from storyboard.providers import Fetched, Gone, Trouble
-from storyboard.providers.segmind.address import fetchable, plain
-from storyboard.providers.segmind.answers import Hide, phrase, row, wait
-from storyboard.providers.segmind.transport import Answer, Asking, NoAnswer, Spoilt, Wire
+from storyboard.providers.address import fetchable, plain
+from storyboard.providers.protocols.jobs.answers import Hide, phrase, row, wait
+from storyboard.providers.protocols.jobs.transport import Answer, Asking, NoAnswer, Spoilt, Wire
 from storyboard.store.records import Incoming
 
 # What stores of files call a file that nobody named a type for.

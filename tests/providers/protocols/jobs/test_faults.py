@@ -6,13 +6,16 @@ import time
 from datetime import UTC, datetime
 from typing import Any
 
+import msgspec
 import pytest
 
-from storyboard.emulate.faults import KINDS
+from storyboard.emulate.faults import KINDS, parse
 from storyboard.film.mp4 import boxes
-from storyboard.providers import Accepted, Delivered, Fetched, Finished, Gone, Lost, Refused, Running, Trouble
-from tests.emulate.hosting import BODY, MODEL, Client, hosting
-from tests.providers.segmind.parts import File, Sent, opened
+from storyboard.profiles.hosts import host as host_data
+from storyboard.providers import Accepted, Delivered, Fetched, Finished, Gone, Lost, NotSent, Refused, Running, Trouble
+from storyboard.providers.protocols.jobs import open_provider
+from tests.emulate.hosting import BODY, KEY, MODEL, Client, hosting
+from tests.providers.protocols.jobs.parts import File, Sent, opened
 
 SMALL = {"clip_bytes": 1_000_000}
 # The fault, what v1 and v2 make of it, and the cause of a refusal.
@@ -151,17 +154,42 @@ def test_a_v2_that_is_not_there_is_remembered() -> None:
     with hosting(script=()) as host:
         provider = opened(host.url)
         first, second = Sent(provider, model="wan-9"), Sent(provider, model="wan-9")
-        assert (first.outcome.cause, second.outcome.cause) == ("route", "request")
+        assert (first.outcome.cause, second.outcome.cause) == ("request", "request")
         paths = [each["path"] for each in host.book()["requests"]]
-        assert paths == ["/v2/wan-9", "/v1/wan-9"]
-        assert (first.asked, second.asked) == (1, 1)
+        assert paths == ["/v2/wan-9", "/v1/wan-9", "/v1/wan-9"]
+        assert (first.asked, second.asked) == (2, 1)  # before each first byte
         assert isinstance(Sent(provider).outcome, Accepted)  # another model is asked by v2
     with hosting("html-405:2") as host:
         provider = opened(host.url)
-        found = [Sent(provider).outcome for _ in "123"]
-        assert isinstance(found[0], Accepted)
-        assert found[1].cause == "route"
-        assert isinstance(found[2], Delivered)
+        assert isinstance(Sent(provider).outcome, Accepted)
+        sent = Sent(provider)
+        assert isinstance(sent.outcome, Delivered)
+        assert (sent.asked, host.charges()) == (2, 2)
+        assert Sent(provider).outcome.cause == "request"
+
+
+def test_where_the_other_way_is_lost_nothing_is_known() -> None:
+    with hosting(script=((parse("html-405"),), (parse("504-billed"),))) as host:
+        sent = Sent(opened(host.url))
+        assert isinstance(sent.outcome, Lost)
+        assert (sent.asked, host.charges()) == (2, 1)
+
+
+def test_the_other_way_is_not_gone_once_nothing_may_be_sent() -> None:
+    with hosting("html-405") as host:
+        sent = Sent(opened(host.url), go=(True, False))
+        assert sent.outcome == NotSent("the send was called off")
+        assert (sent.asked, host.book()["submits"]) == (2, 1)
+
+
+def test_a_way_that_the_host_lacks_is_no_way() -> None:
+    known = host_data("segmind")
+    bare = msgspec.structs.replace(known, routes=msgspec.structs.replace(known.routes, v1=""))
+    with pytest.raises(ValueError, match="does not speak v1, it speaks v2"):
+        open_provider(bare, KEY, protocol="v1")
+    with hosting("html-405") as host:
+        assert Sent(open_provider(bare, KEY, base=host.url)).outcome.cause == "request"
+        assert host.book()["submits"] == 1
 
 
 def test_how_a_job_stands() -> None:

@@ -11,8 +11,8 @@ from urllib.parse import urlencode
 import msgspec
 
 from storyboard.providers import Job, Refused, Trouble
-from storyboard.providers.segmind.answers import decoded
-from storyboard.providers.segmind.asking import Questions, job_of, rows
+from storyboard.providers.protocols.jobs.answers import decoded
+from storyboard.providers.protocols.jobs.asking import Questions, job_of, rows
 
 _AROUND = timedelta(hours=26)  # clocks may be wrong by a day's zone
 _SPAN = timedelta(days=30)  # the host takes 31
@@ -30,6 +30,8 @@ def find(questions: Questions, model: str, body: dict[str, Any], since: datetime
     uploaded sound.
     That there is none proves nothing: the history may be late. Trouble where a part of it could not be read.
     """
+    if not questions.host.routes.history:
+        return Trouble("the host has no history")
     if body.get("seed") is None or body.get("prompt") is None:
         return Trouble("a request without prompt and seed cannot be told from others in the history")
     found: dict[str, Job] = {}

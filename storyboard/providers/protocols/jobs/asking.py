@@ -9,9 +9,9 @@ import msgspec
 
 from storyboard.profiles.hosts import Host
 from storyboard.providers import Finished, Gone, Job, Refused, Running, Trouble
-from storyboard.providers.segmind.answers import Hide, address, decoded, job_id, judge, micro, trouble, words
-from storyboard.providers.segmind.submit import head
-from storyboard.providers.segmind.transport import Answer, Asking, NoAnswer, Spoilt, Wire
+from storyboard.providers.protocols.jobs.answers import Hide, address, decoded, job_id, judge, micro, trouble, words
+from storyboard.providers.protocols.jobs.submit import head
+from storyboard.providers.protocols.jobs.transport import Answer, Asking, NoAnswer, Spoilt, Wire
 
 _KINDS = {"wav": "audio/wav", "mp3": "audio/mpeg"}
 _RECORD_GONE = (404, 410)
@@ -88,6 +88,8 @@ def _state(questions: Questions, request_id: str, url: str) -> dict[str, Any] | 
 
 def _remembered(questions: Questions, request_id: str) -> Running | Finished | Refused | Gone | Trouble:
     """How the history says that a job stands. That it is not there is no proof that it never was."""
+    if not questions.host.routes.one:
+        return Gone("the host's records do not have the job")
     url = questions.host.bases.history + questions.host.routes.one.replace("{id}", request_id)
     found = questions.get(url, (200, *_RECORD_GONE))
     if not isinstance(found, tuple):
@@ -136,6 +138,8 @@ def job_of(row: dict[str, Any], hide: Hide) -> Job | None:
 
 def balance(questions: Questions) -> int | Refused | Trouble:
     """The micro-dollars that are left."""
+    if not questions.host.routes.credits:
+        return Trouble("the host does not tell what is left")
     found = questions.get(questions.host.bases.api + questions.host.routes.credits, (200, 404))
     if not isinstance(found, tuple):
         return found
@@ -148,6 +152,8 @@ def balance(questions: Questions) -> int | Refused | Trouble:
 
 def upload(questions: Questions, data: bytes, kind: str) -> str | Refused | Trouble:
     """The address that an upload of `wav` or `mp3` got. Raises KeyError for another kind."""
+    if not questions.host.routes.upload:
+        return Trouble("the host takes no files")
     body = {"data_urls": [f"data:{_KINDS[kind]};base64,{base64.b64encode(data).decode('ascii')}"]}
     found = questions.post(questions.host.bases.upload + questions.host.routes.upload, msgspec.json.encode(body))
     if not isinstance(found, tuple):

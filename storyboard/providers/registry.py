@@ -1,0 +1,143 @@
+"""Who makes clips, by name: local makers by their files below `local`, hosts by their data; and each of them opened.
+
+A host is opened by the protocol that its data names, a folder below `protocols`; so its provider is the one of that
+name, and no code elsewhere knows any host.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from urllib.parse import urlsplit
+
+import msgspec
+
+from storyboard.config import Config
+from storyboard.config import Host as Settings
+from storyboard.ledger.records import Place
+from storyboard.profiles import DEFAULT, hosts
+from storyboard.profiles.hosts import Host
+from storyboard.providers import LocalMaker, Provider, keys, local, protocols
+from storyboard.providers.address import checked_base, loopback
+from storyboard.providers.keys import Key
+
+# Who draws what no host has made.
+DRAWN = "animatic"
+# How a rehearsal's place is called; plain http is allowed on this machine only, where no host is.
+REHEARSAL = "this machine"
+
+
+class Unfit(msgspec.Struct, frozen=True):
+    """A host that cannot be opened as the environment or the configuration says, and why."""
+
+    why: str
+
+
+def names() -> tuple[str, ...]:
+    """The names of all makers, sorted. Raises HostError."""
+    return tuple(sorted({*_local_names(), *hosts.names()}))
+
+
+def is_known(name: str) -> bool:
+    """Whether a maker bears a name. Raises HostError."""
+    return name in _local_names() or hosts.is_known(name)
+
+
+def is_paid(name: str) -> bool:
+    """Whether a maker is a host, which costs money; so is a name that nobody bears."""
+    return name not in _local_names()
+
+
+def described() -> str:
+    """The makers that came with storyc in one phrase: `animatic (here, free) or NAME (paid)`."""
+    words = [*(f"{name} (here, free)" for name in _local_names()), *(f"{name} (paid)" for name in hosts.shipped())]
+    return _listed(words)
+
+
+def shipped() -> str:
+    """The names of the makers that came with storyc in one phrase."""
+    return _listed([*_local_names(), *hosts.shipped()])
+
+
+def _listed(words: list[str]) -> str:
+    return " or ".join([", ".join(words[:-1]), words[-1]])
+
+
+def _local_names() -> tuple[str, ...]:
+    return tuple(module.name for module in pkgutil.iter_modules(local.__path__))
+
+
+def local_maker(name: str) -> LocalMaker:
+    """The local maker of a name. Raises ModuleNotFoundError for one that is none."""
+    maker: LocalMaker = import_module(f"{local.__name__}.{name}").MAKER
+    assert maker.name == name
+    return maker
+
+
+def host_of(config: Config) -> str:
+    """The name of the host that a configuration means: its provider, else its model's host, else the default's."""
+    meant = [config.provider] if is_paid(config.provider) else []
+    meant += [model.rpartition("@")[2] for model in (config.model, DEFAULT) if model is not None]
+    return next(name for name in meant if hosts.is_known(name))
+
+
+def find_key(name: str, file: str | None, environ: Mapping[str, str]) -> Key:
+    """The key of a host. Raises NoKey and HostError."""
+    return keys.find(name, hosts.host(name).key.variable, file=file, environ=environ)
+
+
+def place(name: str, environ: Mapping[str, str]) -> Place | Unfit:
+    """Where the jobs of a host run: its name in the network, or this machine for a rehearsal.
+
+    The address decides as it is written, never what its name resolves to. Raises HostError.
+    """
+    host = hosts.host(name)
+    base = _base(host, environ)
+    if isinstance(base, Unfit):
+        return base
+    parts = urlsplit(base or host.bases.api)
+    return Place(REHEARSAL, rehearsal=True) if loopback(parts) else Place(parts.hostname or "")
+
+
+def open_host(
+    name: str, find: Callable[[], Key], settings: Settings, environ: Mapping[str, str]
+) -> Provider | Unfit:  # fmt: skip
+    """The provider of a host; `find` is called when all else is right. Nothing is sent.
+
+    Raises NoKey and HostError.
+    """
+    host = hosts.host(name)
+    base = _base(host, environ)
+    if isinstance(base, Unfit):
+        return base
+    if host.protocol not in _protocols():
+        known = ", ".join(f"`{protocol}`" for protocol in _protocols())
+        return Unfit(f"`{name}` speaks `{host.protocol}`, which this storyc does not know, known: {known}")
+    speaking = import_module(f"{protocols.__name__}.{host.protocol}")
+    key = find().value
+    try:
+        provider: Provider = speaking.open_provider(
+            host, key, base=base, protocol=settings.protocol, timeout=float(settings.timeout), proxies=settings.proxies
+        )
+    except ValueError as error:
+        return Unfit(str(error))
+    assert provider.name == name
+    return provider
+
+
+def _protocols() -> tuple[str, ...]:
+    return tuple(module.name for module in pkgutil.iter_modules(protocols.__path__) if module.ispkg)
+
+
+def _base(host: Host, environ: Mapping[str, str]) -> str | Unfit | None:
+    """The other address that the environment names for a host, if any; unfit where the key must not go to one."""
+    base = environ.get(host.key.base_variable, "").strip()
+    try:
+        if base:
+            return checked_base(base)
+        for own in (host.bases.api, host.bases.history, host.bases.upload):
+            checked_base(own)
+        return None
+    except ValueError as error:
+        return Unfit(f"{host.key.base_variable if base else f'`bases` of `{host.name}`'}: {error}")

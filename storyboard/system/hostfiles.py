@@ -1,0 +1,72 @@
+"""The files that describe hosts: those that came with storyc, and those that the machine's owner has added.
+
+A project adds none: a host's file says where a key goes. So one counts only in the installed package, in a package that
+an entry point of the group `storyc.hosts` names, and in the folder that the environment variable STORYC_HOSTS names.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+VARIABLE = "STORYC_HOSTS"
+ENTRY_POINTS = "storyc.hosts"
+SUFFIX = ".yaml"
+
+
+def shipped() -> dict[str, str]:
+    """The text of each file that came with storyc, by the host's name."""
+    return dict(_shipped())
+
+
+@cache
+def _shipped() -> tuple[tuple[str, str], ...]:
+    here: Traversable | Path = Path(__file__).parents[1] / "profiles" / "hosts"
+    if not here.is_dir():
+        # A zipped wheel has no paths; importlib.resources is slow to import, so it comes last.
+        from importlib import resources
+
+        here = resources.files("storyboard") / "profiles" / "hosts"
+    return tuple(_texts(here))
+
+
+def folder() -> str:
+    """The folder that the environment names for files of hosts, empty where it names none."""
+    return os.environ.get(VARIABLE, "").strip()
+
+
+def added(*, installed: bool) -> Iterator[tuple[str, str, str]]:
+    """The name, the text and the place of each file that was added; those of packages only with `installed`.
+
+    Raises OSError for a folder that is not there.
+    """
+    if folder():
+        for name, text in _texts(Path(folder())):
+            yield name, text, f"{Path(folder()) / name}{SUFFIX}"
+    if installed:
+        yield from _installed()
+
+
+@cache
+def _installed() -> tuple[tuple[str, str, str], ...]:
+    """Those of installed packages, whose entry point names the package that the files lie in."""
+    from importlib.metadata import entry_points
+    from importlib.resources import files
+
+    return tuple(
+        (name, text, f"{point.value}/{name}{SUFFIX}")
+        for point in entry_points(group=ENTRY_POINTS)
+        for name, text in _texts(files(point.value))
+    )
+
+
+def _texts(folder: Traversable | Path) -> Iterator[tuple[str, str]]:
+    for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if file.name.endswith(SUFFIX) and file.is_file():
+            yield file.name.removesuffix(SUFFIX), file.read_text(encoding="utf-8")

@@ -1,0 +1,160 @@
+"""Makers by name: who is found, what is opened, and which hosts may be added by whom."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from storyboard import profiles
+from storyboard.config import Config
+from storyboard.config import Host as Settings
+from storyboard.ledger.records import Place
+from storyboard.profiles import hosts
+from storyboard.profiles.hosts import HostError
+from storyboard.providers import registry
+from storyboard.providers.keys import Key
+from storyboard.providers.registry import Unfit
+from storyboard.system import hostfiles, secrets
+
+SHIPPED = hostfiles.shipped()["segmind"]
+TOY = (
+    SHIPPED.replace("name: segmind", "name: toy")
+    .replace("title: Segmind", "title: Toy")
+    .replace("SEGMIND", "TOY")
+    .replace("segmind.com", "toy.example")
+)
+
+
+def key() -> Key:
+    return Key("a-made-up-key", "a test")
+
+
+@pytest.fixture
+def added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder that the environment names for hosts."""
+    folder = tmp_path / "hosts"
+    folder.mkdir()
+    monkeypatch.setenv(hostfiles.VARIABLE, str(folder))
+    return folder
+
+
+def test_who_makes_clips() -> None:
+    assert registry.names() == ("animatic", "segmind")
+    assert [registry.is_paid(name) for name in registry.names()] == [False, True]
+    assert registry.described() == "animatic (here, free) or segmind (paid)"
+    assert registry.shipped() == "animatic or segmind"
+
+
+@pytest.mark.parametrize("name", hosts.names())
+def test_the_provider_of_a_host_is_its_own(name: str) -> None:
+    provider = registry.open_host(name, key, Settings(), {})
+    assert not isinstance(provider, Unfit)
+    assert provider.name == name
+
+
+def test_a_host_that_nobody_knows_opens_nothing() -> None:
+    with pytest.raises(HostError, match="there is no host `fal`"):
+        registry.open_host("fal", key, Settings(), {})
+
+
+def test_where_jobs_run() -> None:
+    def place(base: str) -> Place | Unfit:
+        return registry.place("segmind", {"STORYC_SEGMIND_BASE_URL": base})
+
+    assert place("") == Place("api.segmind.com")
+    for base in ("http://127.0.0.1:8000", "http://localhost:1", "https://[::1]:1/x"):
+        assert place(base) == Place("this machine", rehearsal=True)
+    assert place("https://proxy.example/x") == Place("proxy.example")
+    unfit = place("http://proxy.example")
+    assert isinstance(unfit, Unfit)
+    assert unfit.why.startswith("STORYC_SEGMIND_BASE_URL: `http://proxy.example` is http")
+
+
+def test_which_host_is_meant(added: Path) -> None:
+    (added / "toy.yaml").write_text(TOY)
+    assert registry.host_of(Config(provider="toy")) == "toy"
+    assert registry.host_of(Config(model="wan-9@toy")) == "toy"
+    assert registry.host_of(Config()) == "segmind"
+    assert registry.host_of(Config(provider="nobody")) == "segmind"
+
+
+def test_a_host_on_this_machine_rehearses(added: Path) -> None:
+    (added / "toy.yaml").write_text(TOY.replace("https://api.toy.example", "http://127.0.0.1:8000"))
+    assert registry.place("toy", {}) == Place("this machine", rehearsal=True)
+    assert registry.place("toy", {"STORYC_TOY_BASE_URL": "https://toy.example"}) == Place("toy.example")
+
+
+@pytest.mark.parametrize("base", ["api", "history", "upload"])
+def test_no_key_goes_over_a_network_in_plain_text(added: Path, base: str) -> None:
+    (line,) = [line for line in TOY.splitlines() if line.startswith(f"  {base}: https")]
+    (added / "toy.yaml").write_text(TOY.replace(line, line.replace("https", "http")))
+    for unfit in (registry.place("toy", {}), registry.open_host("toy", key, Settings(), {})):
+        assert isinstance(unfit, Unfit)
+        assert unfit.why.startswith("`bases` of `toy`: `http://")
+    assert not isinstance(registry.open_host("toy", key, Settings(), {"STORYC_TOY_BASE_URL": "https://a"}), Unfit)
+
+
+def test_an_added_host_is_one_of_them(added: Path) -> None:
+    (added / "toy.yaml").write_text(TOY)
+    assert registry.names() == ("animatic", "segmind", "toy")
+    assert registry.place("toy", {}) == Place("api.toy.example")
+    found = registry.find_key("toy", None, {"TOY_API_KEY": "a-made-up-key", "SEGMIND_API_KEY": "another-key"})
+    assert found.origin == "TOY_API_KEY"
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "why"),
+    [
+        ("segmind", "name: toy", "name: segmind", "there is a host `segmind` already, of storyc itself"),
+        ("toy", "variable: TOY_API_KEY", "variable: SEGMIND_API_KEY", "names SEGMIND_API_KEY, which belongs to `segmi"),
+        ("toy", "STORYC_TOY_BASE", "STORYC_SEGMIND_BASE", "names STORYC_SEGMIND_BASE_URL, which belongs to"),
+        ("toy", "name: toy", "name: boy", "`name` is `boy`, the file's name says `toy`"),
+        ("toy", "variable: TOY_API_KEY", "variable: Segmind_api_key", "names SEGMIND_API_KEY, which belongs to `segmi"),
+        ("toy", "title: Toy", "titel: Toy", "toy.yaml: "),
+        ("Segmind", "name: toy", "name: Segmind", "a host's name has small letters"),
+    ],
+)
+def test_an_added_host_takes_nothing_of_another(added: Path, name: str, old: str, new: str, why: str) -> None:
+    assert old in TOY
+    (added / f"{name}.yaml").write_text(TOY.replace(old, new))
+    with pytest.raises(HostError) as caught:
+        hosts.host("toy")
+    assert why in str(caught.value)
+
+
+def test_a_folder_of_hosts_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(hostfiles.VARIABLE, "/nowhere")
+    with pytest.raises(HostError, match="STORYC_HOSTS: `/nowhere` cannot be read"):
+        hosts.names()
+
+
+def test_a_folder_of_hosts_is_none_of_a_project(added: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (added / "toy.yaml").write_text(TOY)
+    monkeypatch.chdir(added.parent)
+    monkeypatch.setenv(hostfiles.VARIABLE, "hosts")
+    with pytest.raises(HostError, match="STORYC_HOSTS: `hosts` is no whole path"):
+        hosts.host("toy")
+
+
+def test_a_protocol_that_nobody_speaks(added: Path) -> None:
+    (added / "toy.yaml").write_text(TOY.replace("protocol: jobs", "protocol: smoke"))
+    unfit = registry.open_host("toy", key, Settings(), {})
+    assert unfit == Unfit("`toy` speaks `smoke`, which this storyc does not know, known: `jobs`")
+
+
+def test_no_code_names_a_host() -> None:
+    room = Path(profiles.__file__).parents[1]
+    spoken = {
+        (path.relative_to(room).parts[0], path.suffix)
+        for path in room.rglob("*")
+        if path.is_file() and path.suffix != ".pyc" and b"segmind" in path.read_bytes().lower()
+    }
+    assert spoken == {("profiles", ".yaml"), ("profiles", ".txt"), ("emulate", ".py")}
+
+
+@pytest.mark.parametrize("name", hosts.shipped())
+def test_secrets_know_what_the_data_says(name: str) -> None:
+    host = hosts.host(name)
+    if host.key.form:
+        assert (f"a {host.title} key", host.key.form, host.key.mark.lower()) in secrets.FORMS
