@@ -101,8 +101,9 @@ def group() -> None:
       storyc build film.story      an animatic to watch, drawn here for nothing
       storyc plan film.story       what the clips of a model would cost
 
-    PATH is a .story file, a folder (all stories below it), or - for stdin. Only `build --provider segmind`, `ledger
-    resolve` and `doctor --online` use a key and the network, and nothing is paid for that was not agreed to.
+    PATH is a .story file, a folder (all stories below it), or - for stdin. Only a `build` by a
+    host, `ledger resolve` and `doctor --online` use a key and the network, and nothing is paid for that was not agreed
+    to.
     """
 
 

@@ -44,6 +44,7 @@ from storyboard.project.gathering import out_folder
 from storyboard.project.records import Gathered, Project
 from storyboard.project.selecting import narrowed
 from storyboard.project.shard import Shard
+from storyboard.providers import registry
 from storyboard.report.plan import text
 from storyboard.report.production.build import FORMATS
 from storyboard.system.signals import Terminated, heeding
@@ -51,7 +52,6 @@ from storyboard.system.signals import Terminated, heeding
 GROUP = "See"
 ORDER = 20
 HELP = "Make the clips of stories, and join their films."
-FREE = "animatic"
 MOST_JOBS = 4
 _INTERRUPTED = "it was interrupted before that"
 _TERMINATED = "it was terminated before that"
@@ -86,7 +86,7 @@ class Arguments(msgspec.Struct, frozen=True):
 
 @click.command("build", cls=Command, short_help=HELP)
 @maybe_stories
-@click.option("--provider", metavar="NAME", help="Who makes the clips: animatic (here, free) or segmind (paid).")
+@click.option("--provider", metavar="NAME", help=f"Who makes the clips: {registry.described()}.")
 @click.option("--yes", is_flag=True, help="Spend what the plan says without asking; lifts no cap.")
 @click.option("--max-cost", metavar="USD", help="Spend at most so much; agrees to it where nobody can be asked.")
 @click.option("--plan", "saved", metavar="FILE", help="Do exactly what `storyc plan -o FILE` has saved; agrees to it.")
@@ -128,7 +128,7 @@ def command(**given: Any) -> int:
     if arguments.dry_run:
         return _show_plan(gathered, chosen, arguments)
     _check_providers(gathered.projects)
-    if saved is not None and any(project.config.provider == FREE for project in gathered.projects):
+    if saved is not None and not all(registry.is_paid(project.config.provider) for project in gathered.projects):
         raise click.UsageError("a saved plan is one of what is paid for: name the `--provider` too")
     return _Run(arguments, chosen, consent, saved, report).whole(gathered)
 
@@ -266,7 +266,7 @@ class _Run:
 
     def _opened(self, compiled: Sequence[ProjectFilms], stack: ExitStack) -> tuple[list[ProjectBooks], int | None]:
         """The books of the projects that a host makes clips for, and the exit code where nothing may be sent."""
-        paid = [item for item in compiled if item.films and item.project.config.provider != FREE]
+        paid = [item for item in compiled if item.films and registry.is_paid(item.project.config.provider)]
         if not paid:
             return [], None
         given = self.arguments
@@ -289,7 +289,8 @@ class _Run:
         final = self.report.outcome.final(project.root)
         drawn = jobs or _cores()
         at_once = jobs or MOST_JOBS if payment is not None else drawn
-        settings = build.Settings(project.root, out_folder(project), at_once, self.arguments.draft, drawn)
+        maker = registry.DRAWN if payment is not None else project.config.provider
+        settings = build.Settings(project.root, out_folder(project), at_once, self.arguments.draft, drawn, maker)
         self.talk.begin(item.films)
         try:
             return build.build(

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
-from contextlib import AbstractContextManager, ExitStack
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import ExitStack, contextmanager
 from functools import cache, partial
-from pathlib import Path
 
 import click
 import msgspec
 
 from storyboard.cli import exits
-from storyboard.cli.books import folder_of, reading, store_of
-from storyboard.cli.hosts import REHEARSAL, find_key, open_host, place, record_kept, same_place
+from storyboard.cli.books import reading
+from storyboard.cli.hosts import find_key, open_host, place, record_kept
 from storyboard.cli.stories import say_errors, say_lacking
 from storyboard.cli.terminal import colored, columns, say
 from storyboard.compiler.pipeline import Compiled, Options
+from storyboard.compiler.request import Request
+from storyboard.config import Config
 from storyboard.ledger.records import Ledger
 from storyboard.production import plan
 from storyboard.production.plan.lockfile import LockTrouble
@@ -27,8 +28,12 @@ from storyboard.production.purchase import offer
 from storyboard.production.purchase.offer import Consent, HostAccess, Notice, Objection, ProjectBooks
 from storyboard.production.records import Film
 from storyboard.project import planning
+from storyboard.project.books import addresses_of
+from storyboard.project.gathering import out_folder
 from storyboard.project.records import Gathered, Project
 from storyboard.project.shard import Shard, shared
+from storyboard.providers import Provider, registry
+from storyboard.providers.keys import Key
 from storyboard.report.drawing.words import count
 from storyboard.report.plan import text
 from storyboard.timing import money
@@ -88,24 +93,30 @@ def planned(gathered: Gathered, chosen: Options, shard: Shard | None, color: str
         say(f"error: {trouble}")
         return Planned(None, (), (exits.OUT_OF_DATE,))
     requests = shared(candidates.requests, shard)
-    parts = planning.parts(gathered.projects, locks, requests, _reading, rehearsal=place() == REHEARSAL)
+    parts = planning.parts(gathered.projects, locks, requests, _reading)
     codes += say_errors(candidates.others, color)
     return Planned(tuple(parts), candidates.stories, tuple(codes))
 
 
-def _reading(project: Project) -> AbstractContextManager[Ledger | None]:
-    return reading(folder_of(project.root, project.config))
+@contextmanager
+def _reading(project: Project, requests: Sequence[Request]) -> Generator[tuple[Ledger | None, bool]]:
+    host = requests[0].profile.rpartition("@")[2] if requests else registry.host_of(project.config)
+    here = place(host)
+    with reading(addresses_of(project.root, project.config).ledger, here) as ledger:
+        yield ledger, here.rehearsal
 
 
 def host_access(key_file: str | None) -> HostAccess:
-    """How the host is reached, its key being read once, when it is needed."""
+    """How hosts are reached, the key of each being read once, when it is needed."""
 
-    def rehearses(ledger: Ledger, folder: Path) -> bool:
-        same_place(ledger, folder)
-        return place() == REHEARSAL
+    @cache
+    def key(name: str) -> Key:
+        return find_key(name, key_file)
 
-    key = cache(partial(find_key, key_file))
-    return HostAccess(rehearses, lambda config: open_host(config, key), record_kept())
+    def opened(config: Config) -> Provider:
+        return open_host(config.provider, config, partial(key, config.provider))
+
+    return HostAccess(lambda config: place(config.provider), opened, lambda config: record_kept(config.provider))
 
 
 def open_books(
@@ -118,9 +129,10 @@ def open_books(
     offer.check_host(films, project.config.provider)
     for notice in offer.price_notices(films, project.files):
         say(f"warning: {notice.text}")
-    folder = folder_of(project.root, project.config)
-    offer.check_folder(folder, fresh=terms.new_store or not os.environ.get("CI"))
-    return offer.open_books(project.root, project.files, project.config, films, folder, access, stack, store_of)
+    addresses = addresses_of(project.root, project.config)
+    offer.check_addresses(addresses, fresh=terms.new_store or not os.environ.get("CI"))
+    out = out_folder(project)
+    return offer.open_books(project.root, project.files, project.config, films, addresses, out, access, stack)
 
 
 @offer.worded()

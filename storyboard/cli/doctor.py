@@ -11,18 +11,19 @@ from pathlib import Path
 import click
 
 from storyboard.cli import exits, terminal
-from storyboard.cli.books import folder_of, store_option
-from storyboard.cli.hosts import HOST, key_option, open_host
+from storyboard.cli.books import store_option
+from storyboard.cli.hosts import key_option, open_host
 from storyboard.cli.options import Command, color_option, format_option, output_option
 from storyboard.config import Config, find_root
 from storyboard.diagnostics import nearest
-from storyboard.production.build import known_providers
+from storyboard.ledger.records import Place
 from storyboard.project import doctor
+from storyboard.project.books import addresses_of
 from storyboard.project.doctor import Check, machine
 from storyboard.project.doctor import project as parts
 from storyboard.project.gathering import configuration
 from storyboard.project.records import ProjectError
-from storyboard.providers import keys
+from storyboard.providers import registry
 from storyboard.providers.keys import Key, NoKey
 from storyboard.report.pages import machine as page
 from storyboard.source import DiskFiles
@@ -30,12 +31,11 @@ from storyboard.source import DiskFiles
 GROUP = "Set up"
 ORDER = 50
 HELP = "Look whether what is configured can work here."
-FREE = "animatic"
 
 
 @click.command("doctor", cls=Command, short_help=HELP)
 @click.option("--online", is_flag=True, help="Also ask the host for the balance, which is free.")
-@click.option("--provider", metavar="NAME", help="Look at what this provider needs: animatic or segmind.")
+@click.option("--provider", metavar="NAME", help=f"Look at what this provider needs: {registry.shipped()}.")
 @format_option(("text", "json"))
 @output_option
 @store_option
@@ -57,11 +57,8 @@ def command(
     """
     root, settings = find_root(Path.cwd())
     config, configured = _configuration(root, settings, {"store": store, "provider": provider})
-    checks = (
-        *_machine(config),
-        configured,
-        *_project(root, config, cache(partial(keys.find, HOST, file=api_key_file, environ=os.environ)), online),
-    )
+    find = cache(partial(registry.find_key, registry.host_of(config), api_key_file, os.environ))
+    checks = (*_machine(config), configured, *_project(root, config, find, online))
     report = doctor.report(checks, config)
     if form == "json":
         terminal.put(page.as_json(report), target)
@@ -79,9 +76,8 @@ def _configuration(root: Path, settings: Path | None, flags: dict[str, object]) 
         from storyboard.config import load
 
         return load(None, {}, flags), Check("config", "error", str(error), "mend it; defaults are shown")
-    known = known_providers()
-    if config.provider not in known:
-        meant = nearest(config.provider, known) or FREE
+    if not registry.is_known(config.provider):
+        meant = nearest(config.provider, registry.names()) or registry.DRAWN
         why = f"`{config.provider}` ({config.origins['provider']}) is no provider"
         return config, Check("config", "error", why, f"write `{meant}`")
     return config, Check("config", "ok", str(settings) if settings is not None else f"no file, the root is {root}")
@@ -98,17 +94,22 @@ def _machine(config: Config) -> Iterator[Check]:
 def _project(root: Path, config: Config, find: Callable[[], Key], online: bool) -> Iterator[Check]:
     from storyboard.profiles.hosts import host
 
-    paid, files, now = config.provider != FREE, DiskFiles(root), datetime.now(UTC)
-    folder = folder_of(root, config)
+    meant = host(registry.host_of(config))
+    paid, files, now = registry.is_paid(config.provider), DiskFiles(root), datetime.now(UTC)
+    addresses = addresses_of(root, config)
+    # Where the store is a folder, the ledger lies above it as a rule.
+    folder = addresses.store.parent if isinstance(addresses.store, Path) else root
     yield from parts.models(config, files, now.date())
-    yield parts.host(host(HOST), now.date())
+    yield parts.host(meant, now.date())
     yield parts.key(find, paid)
-    yield from parts.store(folder, terminal.shown(folder), paid)
-    yield parts.ledger(folder, paid)
+    if isinstance(addresses.store, Path):
+        yield from parts.store(folder, terminal.shown(folder), paid)
+    here = registry.place(meant.name, os.environ)
+    yield parts.ledger(addresses.ledger, paid, here if isinstance(here, Place) else None)
     told: datetime | None = None
     if online:
         try:
-            provider = open_host(config, find)
+            provider = open_host(meant.name, config, find)
         except (NoKey, click.UsageError) as error:
             why = str(error) if isinstance(error, NoKey) else error.format_message()
             yield Check("balance", "error", f"cannot be asked: {why.partition(': ')[0]}")
@@ -116,4 +117,4 @@ def _project(root: Path, config: Config, find: Callable[[], Key], online: bool) 
             yield parts.balance(provider)
             told = provider.moment()
     place = parts.nearest(folder)
-    yield machine.clock(place if os.access(place, os.W_OK) else Path.cwd(), f"{parts.latest(host(HOST))}", told)
+    yield machine.clock(place if os.access(place, os.W_OK) else Path.cwd(), f"{parts.latest(meant)}", told)

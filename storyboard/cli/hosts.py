@@ -1,25 +1,24 @@
-"""A host to talk to: its key is found, its address checked, its provider opened."""
+"""A host to talk to, as the command line says it: its key, its place, its provider."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from pathlib import Path
 from typing import TypeVar
-from urllib.parse import urlsplit
 
 import click
 
 from storyboard.cli.terminal import say
 from storyboard.config import Config
-from storyboard.ledger.records import Ledger
-from storyboard.providers import Provider, keys
+from storyboard.config import Host as Settings
+from storyboard.ledger.records import Place
+from storyboard.profiles import hosts
+from storyboard.providers import Provider, registry
 from storyboard.providers.keys import Key
+from storyboard.providers.registry import Unfit
 
+Opened = TypeVar("Opened")
 Command = TypeVar("Command", bound=Callable[..., object])
-HOST = "segmind"
-# Plain http is allowed on this machine only, where no host is.
-REHEARSAL = "this machine"
 
 
 def key_option(command: Command) -> Command:
@@ -27,66 +26,33 @@ def key_option(command: Command) -> Command:
     return click.option("--api-key-file", metavar="FILE", help="Read the host's key from FILE (- for stdin).")(command)
 
 
-def find_key(key_file: str | None) -> Key:
-    """The key of the host; a warning about where it lies is said. Raises NoKey."""
-    key = keys.find(HOST, file=key_file, environ=os.environ)
+def find_key(name: str, key_file: str | None) -> Key:
+    """The key of a host; a warning about where it lies is said. Raises NoKey and HostError."""
+    key = registry.find_key(name, key_file, os.environ)
     if key.warning:
         say(f"warning: {key.warning}")
     return key
 
 
-def place() -> str:
-    """Where the host is, as one would say it: its name in the network, or this machine for a rehearsal.
+def place(name: str) -> Place:
+    """Where the jobs of a host run. Raises HostError, and click.UsageError for an address that gets no key."""
+    return _fit(registry.place(name, os.environ))
 
-    Raises click.UsageError for an address that the key must not go to.
+
+def record_kept(name: str) -> float:
+    """The seconds after a submit for which a host answers for a job by its name. Raises HostError."""
+    return float(hosts.host(name).kept.record)
+
+
+def open_host(name: str, config: Config, find: Callable[[], Key]) -> Provider:
+    """The provider of a host; `find` is called when all else is right. Nothing is sent.
+
+    Raises NoKey, HostError, and click.UsageError for an address that gets no key.
     """
-    from storyboard.profiles.hosts import host
-
-    base = _base()
-    name = urlsplit(base or host(HOST).bases.api).hostname or ""
-    return REHEARSAL if (base or "").startswith("http:") else name
+    return _fit(registry.open_host(name, find, config.host.get(name, Settings()), os.environ))
 
 
-def same_place(ledger: Ledger, folder: Path) -> None:
-    """Raises click.UsageError where the books are of another place: what was rehearsed was never paid for."""
-    here = place()
-    there = ledger.place(here)
-    if there != here:
-        raise click.UsageError(
-            f"the ledger in `{folder}` is of {there}, and the host is {here} now: "
-            "rehearse with a `--store` and an `--out` of its own, or move the ledger and what was built away"
-        )
-
-
-def record_kept() -> float:
-    """The seconds after a submit for which the host answers for a job by its name."""
-    from storyboard.profiles.hosts import host
-
-    return float(host(HOST).kept.record)
-
-
-def open_host(config: Config, key: Callable[[], Key]) -> Provider:
-    """The provider of the host, as the configuration wants it; `key` is called when all else is right. Nothing is sent.
-
-    Raises NoKey, and click.UsageError where the environment names an address that the key must not go to.
-    """
-    from storyboard.profiles.hosts import host
-    from storyboard.providers import segmind
-
-    base, own = _base(), config.host.segmind
-    return segmind.open_provider(
-        host(HOST), key().value, base=base, protocol=own.protocol, timeout=float(own.timeout), proxies=own.proxies
-    )
-
-
-def _base() -> str | None:
-    """The other address that the environment names for the host, if any."""
-    from storyboard.profiles.hosts import host
-    from storyboard.providers.segmind import checked_base
-
-    variable = host(HOST).key.base_variable
-    base = os.environ.get(variable, "").strip()
-    try:
-        return checked_base(base) if base else None
-    except ValueError as error:
-        raise click.UsageError(f"{variable}: {error}") from error
+def _fit(opened: Opened | Unfit) -> Opened:
+    if isinstance(opened, Unfit):
+        raise click.UsageError(opened.why)
+    return opened

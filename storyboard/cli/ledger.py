@@ -12,15 +12,17 @@ from pathlib import Path
 import click
 
 from storyboard.cli import exits, terminal
-from storyboard.cli.books import folder_of, reading, store_of, store_option
-from storyboard.cli.hosts import find_key, key_option, open_host, record_kept, same_place
+from storyboard.cli.books import reading, store_option
+from storyboard.cli.hosts import find_key, key_option, open_host, place, record_kept
 from storyboard.cli.options import Group, color_option, format_option, output_option
 from storyboard.config import Config, find_root
-from storyboard.ledger.records import Attempt, Ledger, LedgerTrouble
+from storyboard.ledger.records import Attempt, Ledger, LedgerTrouble, Place
 from storyboard.production.purchase import settling
 from storyboard.production.purchase.audit import audit as audited
+from storyboard.production.purchase.places import elsewhere, store_of
+from storyboard.project.books import addresses_of
 from storyboard.project.gathering import configuration
-from storyboard.providers import Provider
+from storyboard.providers import Provider, registry
 from storyboard.providers.keys import NoKey
 from storyboard.report.drawing.words import count
 from storyboard.report.ledger import json, text
@@ -55,7 +57,7 @@ def list_(
     """List all attempts, the oldest first, or those of the stories at PATH."""
     root, config = _project(store)
     start = _moment(since) if since is not None else None
-    with reading(folder_of(root, config)) as ledger:
+    with reading(addresses_of(root, config).ledger, place(registry.host_of(config))) as ledger:
         attempts = ledger.attempts(start) if ledger is not None else ()
     if path is not None:
         below = _from_root(root, path)
@@ -80,9 +82,9 @@ def list_(
 def show(id: str, form: str, target: str | None, store: str | None) -> int:
     """Show all that is known of the attempt whose id begins with ID, and what happened to it."""
     root, config = _project(store)
-    folder = folder_of(root, config)
-    with reading(folder) as ledger:
-        attempt = _one(ledger, id, folder)
+    address = addresses_of(root, config).ledger
+    with reading(address) as ledger:
+        attempt = _one(ledger, id, address)
         events = ledger.events(attempt.id) if ledger is not None else ()
     terminal.put((json.page if form == "json" else text.page)(attempt, events), target)
     return exits.DONE
@@ -106,14 +108,20 @@ def resolve(
     if (attach is not None) + not_billed + lost != 1:
         raise click.UsageError("say one of `--attach REQUEST`, `--not-billed` and `--lost`")
     root, config = _project(store)
-    folder = folder_of(root, config)
-    with _changing(folder) as ledger:
-        attempt = _one(ledger, id, folder)
+    addresses = addresses_of(root, config)
+    with reading(addresses.ledger) as books:
+        if books is None:
+            raise click.UsageError(f"there is no ledger in `{terminal.shown(addresses.ledger)}`")
+        attempt = _one(books, id, addresses.ledger)
+    with _changing(addresses.ledger, Place(attempt.place, attempt.rehearsal)) as ledger:
         attempt = settling.claim(ledger, attempt)
+        name = attempt.profile.rpartition("@")[2]
 
         def host() -> Provider:
-            same_place(ledger, folder)
-            return open_host(config, partial(find_key, api_key_file))
+            stray = elsewhere(attempt, place(name))
+            if stray:
+                raise click.UsageError(stray)
+            return open_host(name, config, partial(find_key, name, api_key_file))
 
         try:
             if attach is not None:
@@ -121,7 +129,7 @@ def resolve(
             elif not_billed:
                 result = settling.not_billed(ledger, attempt)
             else:
-                result = settling.lost(ledger, attempt, lambda: store_of(folder, ledger), host, record_kept())
+                result = settling.lost(ledger, attempt, lambda: store_of(addresses, ledger), host, record_kept(name))
         except (NoKey, settling.KeyRefused) as error:
             terminal.say(f"error: {error}")
             return exits.KEY
@@ -137,18 +145,19 @@ def audit(store: str | None) -> int:
     Each chain of events is followed, each counter added up, each clip read and its hash taken.
     """
     root, config = _project(store)
-    folder = folder_of(root, config)
-    with reading(folder) as ledger:
+    addresses = addresses_of(root, config)
+    with reading(addresses.ledger) as ledger:
         if ledger is None:
             terminal.say("no attempts: nothing was sent to a host")
             return exits.DONE
-        result = audited(ledger, lambda: store_of(folder, ledger))
+        result = audited(ledger, lambda: store_of(addresses, ledger))
     terminal.put("".join(f"{phrase}\n" for phrase in result.differences))
     attempts = count(len(result.attempts), "attempt")
     if result.differences:
         terminal.say(f"{count(len(result.differences), 'difference')} in {attempts}")
         return exits.STORY_ERRORS
-    spent = money(sum(attempt.spent for attempt in result.attempts))
+    side = place(registry.host_of(config)).rehearsal
+    spent = money(sum(attempt.spent for attempt in result.attempts if attempt.rehearsal == side))
     terminal.say(f"ok: {attempts}, {count(len(result.attempts), 'chain')}, {spent} USD spent")
     return exits.DONE
 
@@ -177,7 +186,7 @@ def _moment(text: str) -> datetime:
     return at if at.tzinfo is not None else at.replace(tzinfo=UTC)
 
 
-def _one(ledger: Ledger | None, start: str, folder: Path) -> Attempt:
+def _one(ledger: Ledger | None, start: str, address: Path | str) -> Attempt:
     """The attempt whose id begins so. Raises click.UsageError where none or several do."""
     attempt = ledger.one(start) if ledger is not None and start else None
     if attempt is None:
@@ -185,21 +194,18 @@ def _one(ledger: Ledger | None, start: str, folder: Path) -> Attempt:
         if several > 1:
             raise click.UsageError(f"{several} attempts begin with `{start}`: write more of the id")
         raise click.UsageError(
-            f"no attempt in `{terminal.shown(folder)}` begins with `{start}`: see `storyc ledger list`"
+            f"no attempt in `{terminal.shown(address)}` begins with `{start}`: see `storyc ledger list`"
         )
     return attempt
 
 
 @contextmanager
-def _changing(folder: Path) -> Generator[Ledger]:
-    """The books in a folder, to be changed; none are made. Raises click.UsageError."""
+def _changing(address: Path | str, place: Place) -> Generator[Ledger]:
+    """The books at an address, to be changed, with the attempts of a place. Raises click.UsageError."""
     from storyboard.ledger import open_ledger
 
-    with reading(folder) as ledger:
-        if ledger is None:
-            raise click.UsageError(f"there is no ledger in `{terminal.shown(folder)}`")
     try:
-        ledger = open_ledger(folder)
+        ledger = open_ledger(address, place=place)
         try:
             yield ledger
         finally:

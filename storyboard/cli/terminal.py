@@ -41,9 +41,6 @@ def put(text: str, target: str | None = None, *, made_up: bool = False) -> None:
 
 def _hidden(text: str) -> str:
     """Data without keys."""
-    # Where no module knows of keys yet none is live, and a page of help need not wait for one.
-    if "SG_" not in text and "storyboard.system.secrets" not in sys.modules:
-        return text
     from storyboard.system.secrets import hide
 
     return hide(text)
@@ -122,10 +119,10 @@ def room(target: str | None = None) -> int:
     return columns(sys.stdout) if target in (None, "-") and sys.stdout.isatty() else sys.maxsize
 
 
-def shown(path: Path) -> str:
-    """A path as one would type it here: from the working folder where it lies below, else whole."""
+def shown(path: Path | str) -> str:
+    """A path as one would type it here: from the working folder where it lies below, else whole, as an address is."""
     here = Path.cwd()
-    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
+    return str(path.relative_to(here)) if isinstance(path, Path) and path.is_relative_to(here) else str(path)
 
 
 def progress(done: int, total: int, name: str) -> None:

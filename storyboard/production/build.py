@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import pkgutil
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from storyboard import providers
 from storyboard.production.files.lock import locked
 from storyboard.production.files.manifest import FileConflict, Manifest, prepare
 from storyboard.production.films import films
 from storyboard.production.records import FINAL, Film, Place, Settings, Step, Tell
+from storyboard.providers import registry
 from storyboard.source import Files
 
 if TYPE_CHECKING:
@@ -28,24 +27,17 @@ __all__ = [
     "Tell",
     "build",
     "films",
-    "known_providers",
     "lacks_video",
     "prepare",
     "unknown_provider",
 ]
 
 
-def known_providers() -> tuple[str, ...]:
-    """The names of all providers: the animatic, and each folder of a host, found by scan."""
-    hosts = (module.name for module in pkgutil.iter_modules(providers.__path__) if module.ispkg)
-    return tuple(sorted(("animatic", *hosts)))
-
-
 def unknown_provider(name: str) -> str:
     """Why a provider cannot be used, as a phrase, empty for one that there is."""
-    known = known_providers()
-    names = ", ".join(f"`{provider}`" for provider in known)
-    return "" if name in known else f"there is no provider `{name}`, there is {names}"
+    if registry.is_known(name):
+        return ""
+    return f"there is no provider `{name}`, there is {', '.join(f'`{provider}`' for provider in registry.names())}"
 
 
 def lacks_video() -> bool:

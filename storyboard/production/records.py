@@ -10,6 +10,7 @@ import msgspec
 
 from storyboard.compiler.request import Request
 from storyboard.language.story import Clip
+from storyboard.providers.registry import DRAWN
 
 State = Literal[
     "waiting",  # another build has the root
@@ -37,7 +38,7 @@ FINAL: tuple[State, ...] = ("done", "kept", "failed", "refused", "lacking", "wri
 class Settings(msgspec.Struct, frozen=True):
     """How a project is built: `root` and `out` are whole paths, `jobs` how many clips are made at once.
 
-    `drawn` is how many are drawn at once here where a host makes the clips.
+    `drawn` is how many are drawn at once here where a host makes the clips, `maker` the local maker who draws.
     """
 
     root: Path
@@ -45,6 +46,7 @@ class Settings(msgspec.Struct, frozen=True):
     jobs: int
     draft: bool = False
     drawn: int = 0
+    maker: str = DRAWN
 
 
 class Film(msgspec.Struct, frozen=True):

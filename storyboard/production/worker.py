@@ -12,16 +12,18 @@ from pathlib import Path
 
 import msgspec
 
+from storyboard.providers import LocalClip, Made
+
 _EVERY = 0.1
 
 
 class Draw(msgspec.Struct, frozen=True):
-    """A clip to be drawn into `out`; `reel` is what it shows."""
+    """A clip to be made into `out` by the local maker of a name."""
 
     number: int
-    reel: msgspec.Struct
+    maker: str
+    clip: LocalClip
     out: Path
-    moving: bool
 
 
 class Join(msgspec.Struct, frozen=True):
@@ -42,14 +44,6 @@ class Progress(msgspec.Struct, frozen=True):
     total: int
 
 
-class Drawn(msgspec.Struct, frozen=True):
-    """A clip that is finished: its pictures, the numbers of those that a shot begins with, and what to warn of."""
-
-    frames: int
-    cuts: tuple[int, ...]
-    warnings: tuple[str, ...]
-
-
 class Joined(msgspec.Struct, frozen=True):
     """A film that is finished: its length, and which clips had to be encoded anew, with the reason."""
 
@@ -63,7 +57,7 @@ class Failed(msgspec.Struct, frozen=True):
     why: str
 
 
-Message = Progress | Drawn | Joined | Failed
+Message = Progress | Made | Joined | Failed
 
 
 def serve(inbox: Connection, parent: Connection) -> None:
@@ -94,11 +88,9 @@ def _listen(inbox: Connection, tasks: queue.SimpleQueue[Task | None], stop: thre
         tasks.put(None)
 
 
-def _draw(task: Draw, parent: Connection, stop: threading.Event) -> Drawn:
-    from storyboard.film import animatic
-    from storyboard.film.animatic.plan import Reel
+def _draw(task: Draw, parent: Connection, stop: threading.Event) -> Made:
+    from storyboard.providers.registry import local_maker
 
-    assert isinstance(task.reel, Reel)
     lock, last = threading.Lock(), 0.0
 
     def progress(done: int, total: int) -> None:
@@ -109,8 +101,7 @@ def _draw(task: Draw, parent: Connection, stop: threading.Event) -> Drawn:
                 last = now
                 _send(parent, Progress(done, total))
 
-    clip = animatic.make(task.reel, task.out, moving=task.moving, progress=progress, stop=stop)
-    return Drawn(clip.frames, tuple(clip.cuts), tuple(clip.warnings))
+    return local_maker(task.maker).make(task.clip, task.out, progress, stop)
 
 
 def _join(task: Join) -> Joined:

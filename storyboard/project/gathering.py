@@ -13,8 +13,7 @@ from storyboard.project.finding import STDIN, Search
 from storyboard.project.records import Project, ProjectError
 from storyboard.project.ruleset import objection
 from storyboard.source import DiskFiles, Files, MemoryFiles
-
-HOME = ".storyc"
+from storyboard.system.addresses import parted
 
 
 def projects(search: Search, flags: Mapping[str, object]) -> tuple[Project, ...]:
@@ -99,11 +98,10 @@ def out_folder(project: Project) -> Path:
     return located(project.root, project.config.out, project.config.origins["out"])
 
 
-def books_folder(root: Path, config: Config) -> Path:
-    """The folder of ledger and store: a flag's is meant from the working folder, any other from the root."""
-    if config.store is None:
-        return root / HOME
-    return located(root, config.store, config.origins["store"])
+def addressed(root: Path, typed: str, origin: str) -> Path | str:
+    """The path of a setting, or the address where it is one of something else than a file. Raises ProjectError."""
+    place = parted(typed)[1]
+    return place if isinstance(place, str) else located(root, str(place), origin)
 
 
 def located(root: Path, typed: str, origin: str) -> Path:

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import AbstractContextManager, contextmanager
 
 import msgspec
 
 from storyboard.compiler.pipeline import Compiled, Options
 from storyboard.compiler.request import Request
-from storyboard.ledger.records import Ledger
+from storyboard.ledger.records import NOWHERE, Ledger
 from storyboard.production import plan
 from storyboard.production.plan import Part, lockfile
 from storyboard.production.plan.lockfile import NO_LOCK, Lock
-from storyboard.project.books import reading
+from storyboard.project.books import addresses_of, reading
 from storyboard.project.compiling import CompiledStory, compile_stories
-from storyboard.project.gathering import books_folder
 from storyboard.project.records import Gathered, Project
 from storyboard.records.plan import Plan, PlanClip
 from storyboard.source import DiskFiles
 
-Books = Callable[[Project], AbstractContextManager[Ledger | None]]
+# The ledger of a project as the host of some requests sees it, and whether that is a rehearsal.
+Books = Callable[[Project, Sequence[Request]], AbstractContextManager[tuple[Ledger | None, bool]]]
 
 
 class Candidates(msgspec.Struct, frozen=True):
@@ -60,11 +60,17 @@ def planned(projects: Sequence[Project], chosen: Options) -> PlannedStories:
     """
     meant = candidates(Gathered(tuple(projects), missing=False), chosen)
     locked = [lockfile.read(project.root) if _lies_on_disk(project) else NO_LOCK for project in projects]
-    return PlannedStories(tuple(parts(projects, locked, meant.requests, _books, rehearsal=False)), meant.others)
+    return PlannedStories(tuple(parts(projects, locked, meant.requests, _books)), meant.others)
 
 
-def _books(project: Project) -> AbstractContextManager[Ledger | None]:
-    return reading(books_folder(project.root, project.config)) if _lies_on_disk(project) else nullcontext()
+@contextmanager
+def _books(project: Project, requests: Sequence[Request]) -> Generator[tuple[Ledger | None, bool]]:
+    """The books of what is paid for: whatever was rehearsed is new there."""
+    if not _lies_on_disk(project):
+        yield None, False
+        return
+    with reading(addresses_of(project.root, project.config).ledger, NOWHERE) as ledger:
+        yield ledger, False
 
 
 def _lies_on_disk(project: Project) -> bool:
@@ -92,8 +98,7 @@ def locks(projects: Iterable[Project]) -> list[Lock]:
 
 
 def parts(
-    projects: Sequence[Project], locked: Sequence[Lock], requests: Iterable[tuple[Project, Request]], books: Books, *,
-    rehearsal: bool,
+    projects: Sequence[Project], locked: Sequence[Lock], requests: Iterable[tuple[Project, Request]], books: Books
 ) -> list[Part]:  # fmt: skip
     """What each project adds to the plan; `books` opens its ledger to be read."""
     own: dict[int, list[Request]] = {id(project): [] for project in projects}
@@ -102,7 +107,7 @@ def parts(
     added: list[Part] = []
     for project, lock in zip(projects, locked, strict=True):
         lengths = plan.lengths(own[id(project)], project.files)
-        with books(project) as ledger:
+        with books(project, own[id(project)]) as (ledger, rehearsal):
             rows = plan.rows(own[id(project)], lengths, ledger, lock, rehearsal=rehearsal)
             added.append(Part(rows, project.files, plan.typical(rows, ledger, project.files)))
     return added

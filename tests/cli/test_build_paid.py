@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import sqlite3
 import wave
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -15,6 +16,7 @@ from xml.etree import ElementTree
 import pytest
 
 from storyboard.cli import exits
+from storyboard.providers import registry
 from tests.cli.paying import TWO, Project, project
 
 Make = Callable[..., AbstractContextManager[Project]]
@@ -347,13 +349,12 @@ def left_behind(it: Project, story: str) -> None:
     """Books in which a run that died has left the first clip of a story, which the host makes."""
     from storyboard.compiler.pipeline import compile_story
     from storyboard.config import Config
-    from storyboard.ledger import open_ledger
-    from storyboard.ledger.records import Caps, Reserved
+    from storyboard.ledger import Caps, Place, Reserved, open_ledger
     from storyboard.source import DiskFiles
 
     request = compile_story(DiskFiles(it.root), story, Config()).requests[0]
     (it.root / ".storyc").mkdir()
-    ledger = open_ledger(it.root / ".storyc")
+    ledger = open_ledger(it.root / ".storyc", place=Place("this machine", rehearsal=True))
     held = ledger.reserve(request, 5, Caps())
     assert isinstance(held, Reserved)
     assert ledger.begin_send(held.attempt.id)
@@ -414,7 +415,74 @@ def test_what_was_rehearsed_is_never_taken_for_paid(make: Make, monkeypatch: pyt
         assert it.build("--yes") == exits.DONE
         monkeypatch.delenv("STORYC_SEGMIND_BASE_URL")
         assert it.build("--yes") == exits.USAGE
-        assert "is of this machine, and the host is api.segmind.com now" in it.err
+        assert "`build/a/01-the-match.mp4` is of this machine, and the host is api.segmind.com now" in it.err
+        # Elsewhere it is to be paid for, whatever the same ledger knows of the rehearsal.
+        assert it.call("plan", "a.story", "--detailed-exitcode") == exits.WOULD_SPEND
+        assert it.build("--max-cost", "0.1", "--out", "real") == exits.CAP
+        assert "1.25 USD would be spent" in it.err
+        assert it.call("ledger", "list", "--sum") == exits.DONE
+        assert "no attempts" in it.err
+
+
+def test_what_was_paid_for_is_never_taken_for_a_rehearsal(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    with make() as it:
+        with monkeypatch.context() as elsewhere:
+            # As if the emulator were a host somewhere in the network.
+            elsewhere.setattr(registry, "loopback", lambda parts: False)
+            assert it.build("--yes") == exits.DONE
+        assert {attempt.rehearsal for attempt in it.attempts()} == {False}
+        assert it.build("--yes") == exits.USAGE
+        assert "`build/a/01-the-match.mp4` is of 127.0.0.1, and the host is this machine now" in it.err
+        paid = (it.root / "build/a/01-the-match.mp4").read_bytes()
+        assert it.build("--yes", "--out", "rehearsed") == exits.DONE
+        assert (it.root / "build/a/01-the-match.mp4").read_bytes() == paid
+        assert it.charges() == 4
+        assert [(attempt.rehearsal, attempt.state) for attempt in it.attempts()] == [
+            *[(False, "published")] * 2,
+            *[(True, "published")] * 2,
+        ]
+
+
+def test_a_ledger_may_lie_apart_from_the_store(make: Make, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    with make() as it:
+        monkeypatch.setenv("STORYC_LEDGER", (tmp_path / "books").as_uri())
+        assert it.build("--yes") == exits.DONE
+        assert (tmp_path / "books" / "ledger.db").is_file()
+        assert [path.name for path in (it.root / ".storyc").glob("ledger.db")] == []
+        assert len([*(it.root / ".storyc" / "store").glob("?" * 64)]) == 2
+        assert it.build() == exits.DONE
+        assert it.charges() == 2
+        assert it.call("ledger", "audit") == exits.DONE
+        assert it.err.startswith("ok: 2 attempts")
+        assert it.call("doctor", "--provider", "segmind") == exits.DONE
+        assert "2 attempts, 1.25 USD spent" in it.out
+
+
+def test_an_address_that_nobody_knows(make: Make, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    with make() as it:
+        monkeypatch.setenv("STORYC_STORE", "smoke://signals/film")
+        for words in (("ledger", "list"), ("plan", "a.story"), ("build", "a.story", "--provider", "segmind", "--yes")):
+            assert it.call(*words) == exits.USAGE
+            assert "no ledger is kept at `smoke:`, known are a path and file" in it.err
+        monkeypatch.setenv("STORYC_LEDGER", str(tmp_path / "books"))
+        assert it.build("--yes") == exits.USAGE
+        assert "no store is kept at `smoke:`, known are a path and file" in it.err
+        assert it.submits() == 0
+
+
+def test_a_job_is_asked_about_only_where_it_runs(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    with make("cut-after-billing", "history-empty", protocol="v2") as it:
+        assert it.build("--yes", "--only", "1") == exits.OUTCOME_UNKNOWN
+        id = it.attempts()[0].id
+        with closing(sqlite3.connect(it.root / ".storyc" / "ledger.db")) as db:
+            db.execute("UPDATE attempt SET place = 'another machine'")
+            db.commit()
+        seen = it.calls()
+        assert it.build("--yes", "--only", "1") == exits.OUTCOME_UNKNOWN
+        assert f"attempt `{id}` is of another machine, and the host is this machine now" in it.err
+        assert it.call("ledger", "resolve", id, "--attach", "a-job") == exits.USAGE
+        assert "is of another machine" in it.err
+        assert it.calls() == seen
 
 
 def test_a_projects_profile_cannot_make_a_model_cheap(make: Make) -> None:

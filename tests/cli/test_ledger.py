@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +15,8 @@ from storyboard.cli import exits, run
 from storyboard.compiler.pipeline import Options, compile_story
 from storyboard.compiler.request import Request
 from storyboard.config import Config
-from storyboard.ledger import Ledger, open_ledger
+from storyboard.ledger import Ledger, Place, open_ledger
+from storyboard.providers import registry
 from storyboard.source import MemoryFiles
 from storyboard.store import open_store
 from storyboard.system import secrets
@@ -49,8 +52,15 @@ def requests(text: str = STORY, path: str = "films/lamps.story") -> tuple[Reques
     return compile_story(MemoryFiles({path: text.encode()}), path, Config(), Options()).requests
 
 
+def opened(**more: Any) -> Ledger:
+    """The ledger, for the place at which jobs run now."""
+    place = registry.place("segmind", os.environ)
+    assert isinstance(place, Place)
+    return open_ledger(Path(".storyc"), place=place, **more)
+
+
 def buy(upto: str, *, request: Request | None = None, sha256: str = "ab" * 32, unknown: bool = False) -> str:
-    ledger = open_ledger(Path(".storyc"))
+    ledger = opened()
     id = bought(ledger, request or requests()[0], upto, sha256=sha256)
     if unknown:
         ledger.unknown(id, "no answer came in 900 s")
@@ -67,7 +77,7 @@ def keep(data: bytes) -> str:
 
 
 def state(id: str) -> tuple[str, int, int]:
-    ledger: Ledger = open_ledger(Path(".storyc"))
+    ledger: Ledger = opened()
     attempt = ledger.one(id)
     ledger.close()
     assert attempt is not None
@@ -178,7 +188,7 @@ def test_show_tells_all_by_the_start_of_an_id(capsys: Captured) -> None:
 
 def test_a_start_that_several_ids_have_is_refused(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
     names = iter(["samea", "sameb"])
-    ledger = open_ledger(Path(".storyc"))
+    ledger = opened()
     monkeypatch.setattr(ledger, "_name", lambda: next(names))
     for request in requests():
         ledger.unknown(bought(ledger, request, "sending"), "lost")
@@ -212,7 +222,7 @@ def test_what_a_dead_owner_was_sending_is_unknown_and_can_be_settled(capsys: Cap
 
 
 def test_nothing_is_settled_while_its_owner_lives(capsys: Captured) -> None:
-    ledger = open_ledger(Path(".storyc"))
+    ledger = opened()
     id = bought(ledger, requests()[0], "sending")
     assert run(["ledger", "resolve", id, "--not-billed"]) == exits.USAGE
     assert "belongs to a storyc that still runs" in said(capsys)
@@ -295,13 +305,13 @@ def test_a_refused_key_is_exit_4_and_never_shown(
 
 def test_an_accepted_attempt_is_lost_only_where_the_host_has_forgotten(host: Client, capsys: Captured) -> None:
     request = requests()[0]
-    ledger = open_ledger(Path(".storyc"))
+    ledger = opened()
     job = host.submit(**request.fields).json()["request_id"]
     host.wait(job)
     here = bought(ledger, request, "sending")
     ledger.accepted(here, job)
     ledger.close()
-    ledger = open_ledger(Path(".storyc"), now=lambda: datetime.now(UTC) - timedelta(hours=2))
+    ledger = opened(now=lambda: datetime.now(UTC) - timedelta(hours=2))
     gone = bought(ledger, requests()[1], "accepted")
     ledger.close()
     assert run(["ledger", "resolve", here, "--lost"]) == exits.USAGE
@@ -320,8 +330,8 @@ def test_a_host_that_does_not_know_a_young_job_proves_nothing(capsys: Captured) 
 
 @pytest.mark.usefixtures("host")
 def test_no_other_place_is_asked_about_a_job(capsys: Captured) -> None:
-    ledger = open_ledger(Path(".storyc"), now=lambda: datetime.now(UTC) - timedelta(hours=2))
-    ledger.place("api.segmind.com")
+    long_ago = datetime.now(UTC) - timedelta(hours=2)
+    ledger = open_ledger(Path(".storyc"), place=Place("api.segmind.com"), now=lambda: long_ago)
     id = bought(ledger, requests()[0], "accepted")
     ledger.close()
     assert run(["ledger", "resolve", id, "--lost"]) == exits.USAGE

@@ -20,7 +20,9 @@ from storyboard.language.story import Clip, Text
 from storyboard.production import build, run
 from storyboard.production.files import paths
 from storyboard.production.records import Built
-from storyboard.production.worker import Draw, Drawn, Failed, Join, Joined, Progress
+from storyboard.production.worker import Draw, Failed, Join, Joined, Progress
+from storyboard.providers import Made
+from storyboard.providers.registry import local_maker
 from storyboard.report.production.build import as_json, as_junit
 from storyboard.source import DiskFiles
 
@@ -83,12 +85,12 @@ def stub(monkeypatch: pytest.MonkeyPatch) -> list[Draw | Join]:
             if isinstance(task, Join):
                 task.out.write_bytes(b"+".join(path.read_bytes() for path in task.paths))
                 yield task, Joined(10_000, ())
-            elif task.reel.title == "broken":
+            elif task.clip.clip.title == "broken":
                 yield task, Failed("no paint")
             else:
-                task.out.write_bytes(f"{task.reel.cards} {task.moving}".encode())
+                task.out.write_bytes(repr(local_maker(task.maker).key(task.clip)).encode())
                 yield task, Progress(1, 2)
-                yield task, Drawn(120, (48,), ("no font",))
+                yield task, Made(30, 120, (48,), ("no font",))
             yield None
 
     monkeypatch.setattr(run.pool, "run", answers)
@@ -138,7 +140,7 @@ def test_only_what_changed_is_drawn(root: Path, stub: list[Draw | Join]) -> None
     story = root / "films" / "lamps.story"
     story.write_text(TWO.replace("The lamp burns.", "The lamp burns low."), encoding="utf-8")
     assert states(built(root)) == ["kept", "done", "done"]
-    assert [task.reel.index for task in stub if isinstance(task, Draw)] == [2]  # type: ignore[attr-defined]
+    assert [task.clip.clip.index for task in stub if isinstance(task, Draw)] == [2]
     stub.clear()
     assert states(built(root, draft=False)) == ["done", "done", "done"]
     (root / "build" / "films" / "lamps" / "01-the-match.animatic.mp4").unlink()
@@ -183,8 +185,8 @@ def test_variants_have_names_of_their_own(root: Path, stub: list[Draw | Join]) -
     assert states(found) == ["done"] * 6, found[1]
     films = [step.path.relative_to(root).as_posix() for step in found[1] if not step.clip and step.path]
     assert films == ["build/a.animatic.mp4", "build/a.vertical.animatic.mp4", "build/a.über-all.animatic.mp4"]
-    sizes = [(task.reel.width, task.reel.height) for task in stub if isinstance(task, Draw)]  # type: ignore[attr-defined]
-    assert sizes[:2] == [(1280, 720), (720, 1280)]
+    sizes = [task.clip.clip.size for task in stub if isinstance(task, Draw)]
+    assert sizes[:2] == ["1280*720", "720*1280"]
     assert len(set(sizes)) == 3
 
 
@@ -255,7 +257,7 @@ def test_an_interruption_leaves_no_half_file(root: Path, monkeypatch: pytest.Mon
     def interrupted(tasks, jobs):  # type: ignore[no-untyped-def]
         task = tasks.popleft()
         task.out.write_bytes(b"whole")
-        yield task, Drawn(120, (), ())
+        yield task, Made(30, 120, ())
         tasks.popleft().out.write_bytes(b"ha")
         raise KeyboardInterrupt
 

@@ -26,18 +26,19 @@ from storyboard.production.purchase.records import (
     PurchaseProgress,
     StopSignal,
 )
-from storyboard.providers import Accepted, Delivered, Fetched, Finished, Gone, Job, Lost, NotSent
+from storyboard.providers import Abilities, Accepted, Delivered, Fetched, Finished, Gone, Job, Lost, NotSent
 from storyboard.store import open_store
 from storyboard.store.records import Incoming, StoreTrouble
 from tests.ledger.making import request
 
 Submit = Callable[..., Any]
+LEFT = NotSent("the send was called off")
 
 
 class Host:
     """A host that does to each submit what a test says; `sent` counts the submits that have left."""
 
-    name = "segmind"
+    name, abilities = "segmind", Abilities(history=True)
 
     def __init__(self, *submits: Submit) -> None:
         self.submits, self.sent = list(submits), 0
@@ -93,6 +94,31 @@ def test_what_is_settled_by_hand_meanwhile_is_not_sent_again(ledger: Ledger, tmp
     result = brought(context(ledger, tmp_path, host))
     assert host.sent == 1
     assert result.outcome == "failed"
+
+
+@pytest.mark.parametrize("stops", [True, False])
+def test_a_hosts_second_way_is_of_the_same_attempt_and_heeds_an_interrupt(
+    ledger: Ledger, tmp_path: Path, stops: bool
+) -> None:
+    signal, asked = StopSignal(), list[bool]()
+
+    class Twofold(Host):
+        def submit(self, model: str, body: Any, into: Incoming, *, sending: Any, accepted: Any) -> Any:
+            asked.append(sending())
+            if stops:
+                signal.stop.set()
+            asked.append(sending())
+            return super().submit(model, body, into, sending=lambda: True, accepted=accepted) if asked[1] else LEFT
+
+    def by_second(into: Incoming, accepted: Callable[[str], None]) -> Any:
+        into.write(b"a clip")
+        return Delivered(None, 100)
+
+    works = context(ledger, tmp_path, Twofold(by_second))
+    result = Driver(works, Order(request(1), 5, buy=True), signal, lambda progress: None).run()
+    assert asked == [True, not stops]
+    assert result.outcome == ("left" if stops else "done")
+    assert [attempt.state for attempt in ledger.attempts()] == ["void" if stops else "recorded"]
 
 
 @pytest.mark.parametrize("blocking", [True, False])

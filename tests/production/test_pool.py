@@ -8,23 +8,24 @@ import time
 from collections import deque
 from contextlib import closing
 from pathlib import Path
+from typing import cast
 
-import msgspec
 import pytest
 
 from storyboard.production import pool
-from storyboard.production.worker import Draw, Drawn, Failed, Message, Progress, Task
+from storyboard.production.worker import Draw, Failed, Message, Progress, Task
+from storyboard.providers import LocalClip, Made
 from tests.production import workers
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the stand-ins end themselves by signals")
 
 
-class Nothing(msgspec.Struct, frozen=True):
-    """A reel that no stand-in looks at."""
+# A clip that no stand-in looks at.
+NOTHING = cast(LocalClip, None)
 
 
 def tasks(count: int, folder: Path) -> deque[Task]:
-    return deque(Draw(number, Nothing(), folder / str(number), True) for number in range(1, count + 1))
+    return deque(Draw(number, "none", NOTHING, folder / str(number)) for number in range(1, count + 1))
 
 
 def results(given: deque[Task], jobs: int = 2) -> dict[int, Message]:
@@ -34,17 +35,17 @@ def results(given: deque[Task], jobs: int = 2) -> dict[int, Message]:
 
 def test_every_task_is_answered_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pool, "serve", workers.answers)
-    assert results(tasks(7, tmp_path)) == {number: Drawn(number, (), ()) for number in range(1, 8)}
+    assert results(tasks(7, tmp_path)) == {number: Made(30, number, ()) for number in range(1, 8)}
 
 
 def test_a_task_added_meanwhile_is_done_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pool, "serve", workers.answers)
     given, seen = tasks(1, tmp_path), []
     for each in pool.run(given, 1):
-        if each is not None and isinstance(each[1], Drawn):
+        if each is not None and isinstance(each[1], Made):
             seen.append(each[0].number)
             if len(seen) < 3:
-                given.append(Draw(len(seen) + 1, Nothing(), tmp_path, True))
+                given.append(Draw(len(seen) + 1, "none", NOTHING, tmp_path))
     assert seen == [1, 2, 3]
 
 
@@ -52,12 +53,12 @@ def test_a_process_that_dies_costs_its_clip_only(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(pool, "serve", workers.dies)
     found = results(tasks(4, tmp_path))
     assert found.pop(2) == Failed("the drawing process ended by SIGKILL, twice")
-    assert found == {number: Drawn(number, (), ()) for number in (1, 3, 4)}
+    assert found == {number: Made(30, number, ()) for number in (1, 3, 4)}
 
 
 def test_a_process_that_dies_once_costs_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pool, "serve", workers.dies_once)
-    assert results(tasks(4, tmp_path)) == {number: Drawn(number, (), ()) for number in range(1, 5)}
+    assert results(tasks(4, tmp_path)) == {number: Made(30, number, ()) for number in range(1, 5)}
 
 
 def test_closing_ends_even_a_process_that_hears_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

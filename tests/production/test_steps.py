@@ -309,13 +309,7 @@ def test_a_busy_host_is_asked_five_times_and_longer_each_time() -> None:
     assert outcome(actions[1]) == ("failed", "the host says busy; it was not billed", "busy")
 
 
-def test_a_route_that_the_host_lacks_is_tried_another_way_once() -> None:
-    again, actions = played(SENDING, refused("route"), Written(), Booked(None), Reserved(attempt()))
-    assert [type(action) for action in actions] == [Void, ReadLedger, Reserve, Send]
-    assert outcome(played(again, refused("route"), Written())[1][1])[::2] == ("failed", "route")
-
-
-@pytest.mark.parametrize("cause", ["request", "withdrawn", "failed", "server"])
+@pytest.mark.parametrize("cause", ["request", "withdrawn", "failed", "server", "route"])
 def test_another_refusal_is_not_tried_again(cause: Cause) -> None:
     refusing, _ = played(SENDING, refused(cause))
     assert outcome(after(refusing, Written())) == ("failed", f"the host says {cause}; it was not billed", cause)
@@ -510,7 +504,7 @@ def test_where_the_disk_fails_the_ledger_says_what_is_kept(event: Event, kind: s
 
 
 def test_where_the_ledger_cannot_be_read_what_was_not_sent_is_not_unknown() -> None:
-    refused_before, _ = played(SENDING, refused("route"), Written())
+    refused_before, _ = played(SENDING, refused("busy"), Written())
     for start in (purchase(Reserving({})), purchase(Naming(attempt(), CLIP), sent_at=50.0, fresh=True), refused_before):
         _, actions = played(start, Broke("the disk is full"), Broke("it cannot be read"))
         assert outcome(actions[1])[:2] == (

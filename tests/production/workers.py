@@ -7,14 +7,15 @@ import signal
 import time
 from multiprocessing.connection import Connection
 
-from storyboard.production.worker import Draw, Drawn, Progress, Task
+from storyboard.production.worker import Draw, Progress, Task
+from storyboard.providers import Made
 
 
 def answers(inbox: Connection, parent: Connection) -> None:
     """Answers each task with its number as the count of its pictures."""
     for task in iter(lambda: _next(inbox), None):
         parent.send(Progress(1, 2))
-        parent.send(Drawn(task.number, (), ()))
+        parent.send(Made(30, task.number, ()))
 
 
 def dies(inbox: Connection, parent: Connection) -> None:
@@ -22,7 +23,7 @@ def dies(inbox: Connection, parent: Connection) -> None:
     for task in iter(lambda: _next(inbox), None):
         if task.number == 2:
             os.kill(os.getpid(), signal.SIGKILL)
-        parent.send(Drawn(task.number, (), ()))
+        parent.send(Made(30, task.number, ()))
 
 
 def dies_once(inbox: Connection, parent: Connection) -> None:
@@ -32,7 +33,7 @@ def dies_once(inbox: Connection, parent: Connection) -> None:
         if task.number == 2 and not task.out.exists():
             task.out.touch()
             os._exit(3)
-        parent.send(Drawn(task.number, (), ()))
+        parent.send(Made(30, task.number, ()))
 
 
 def deaf(inbox: Connection, parent: Connection) -> None:

@@ -81,9 +81,9 @@ def _state(attempt: Attempt, ledger: Ledger) -> State | None:
         case "accepted":
             return "running"
         case "reserved":
-            return "running" if ledger.alive(attempt) else None
+            return "running" if ledger.alive(attempt.owner) else None
         case "sending":
-            return "running" if ledger.alive(attempt) else "unknown"
+            return "running" if ledger.alive(attempt.owner) else "unknown"
         case "unknown":
             return "unknown"
         case "void":

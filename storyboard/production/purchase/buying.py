@@ -1,7 +1,7 @@
 """Buying a clip: its local sounds get addresses, its price is held, and its request is sent once.
 
 What the answer means for the next step is decided here too: only what is certainly not billed is ever sent again, and
-then only where the host asks for it, has another protocol, or nothing had left this machine.
+then only where the host asks for it, or nothing had left this machine.
 """
 
 from __future__ import annotations
@@ -138,16 +138,13 @@ def _sent(purchase: ClipPurchase, attempt: Attempt, event: Sent) -> Step:
 
 
 def _refused(purchase: ClipPurchase, answer: Refused, now: Moment) -> Step:
-    """The step after a refusal, which is tried again only where the host asks for it, or has another protocol."""
+    """The step after a refusal, which is tried again only where the host asks for it."""
     failed = PurchaseOutcome("failed", f"{answer.why}; it was not billed", answer.cause)
     match answer.cause:
         case "key" | "credits":
             return finish(purchase, PurchaseOutcome("failed", answer.why, answer.cause), closes=answer.why)
         case "busy":
             return _busy(purchase, answer, _LEFT if now.stopped else failed)
-        case "route" if purchase.routes == 0 and not now.stopped:
-            # By v2, and then by v1.
-            return read_ledger(msgspec.structs.replace(purchase, routes=1))
         case _:
             return finish(purchase, _LEFT if now.stopped else failed)
 

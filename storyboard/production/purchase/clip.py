@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import msgspec
 
-from storyboard.ledger.records import Attempt
+from storyboard.ledger.records import NOWHERE, Attempt, Place
 from storyboard.production.purchase import buying, fetching, reconciling, refetching, storing
 from storyboard.production.purchase.actions import (
     Booked,
@@ -22,6 +22,7 @@ from storyboard.production.purchase.actions import (
     Waited,
     Written,
 )
+from storyboard.production.purchase.places import elsewhere
 from storyboard.production.purchase.records import Order, Polling, PurchaseOutcome, PurchaseProgress
 from storyboard.production.purchase.state import (
     Booking,
@@ -49,9 +50,9 @@ from storyboard.production.purchase.state import (
 )
 
 
-def begin(order: Order, polling: Polling, owner: str, *, keyed: bool) -> Step:
+def begin(order: Order, polling: Polling, owner: str, *, keyed: bool, here: Place = NOWHERE) -> Step:
     """The first step of a purchase: what the ledger says of it."""
-    return read_ledger(ClipPurchase(order, polling, owner, keyed))
+    return read_ledger(ClipPurchase(order, polling, owner, keyed, here=here))
 
 
 def step(purchase: ClipPurchase, event: Event, now: Moment) -> Step:
@@ -95,6 +96,10 @@ def _go_on(purchase: ClipPurchase, attempt: Attempt, now: Moment) -> Step:
     """The next step with a live attempt."""
     if attempt.state in ("recorded", "published"):
         return refetching.begin(purchase, attempt)
+    stray = elsewhere(attempt, purchase.here)
+    if stray:
+        unknown = attempt.state in ("sending", "unknown")
+        return finish(purchase, PurchaseOutcome("unknown" if unknown else "failed", stray, attempt=attempt))
     if attempt.state == "unknown":
         return reconciling.begin(purchase, attempt)
     if attempt.owner != purchase.owner:

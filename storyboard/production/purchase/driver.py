@@ -75,7 +75,8 @@ class Driver:
     def run(self) -> PurchaseOutcome:
         """What became of the clip; a ledger or store that fails is an outcome that says what is kept."""
         keyed = self._context.provider is not None
-        purchase, action = clip.begin(self._order, self._context.polling, self._ledger.owner, keyed=keyed)
+        ledger, polling = self._ledger, self._context.polling
+        purchase, action = clip.begin(self._order, polling, ledger.owner, keyed=keyed, here=ledger.place)
         with self._arrival:
             while True:
                 try:
@@ -166,8 +167,11 @@ class Driver:
         self._sent_at = None
 
         def sending() -> bool:
-            # An interrupt that came meanwhile is heeded as long as nothing has left.
-            if self._signal.stop.is_set() or self._signal.cause or not self._ledger.begin_send(attempt.id):
+            # An interrupt that came meanwhile is heeded as long as nothing has left that may be billed.
+            if self._signal.stop.is_set() or self._signal.cause:
+                return False
+            # By a host's second way the same attempt is sent: it is written down already.
+            if self._sent_at is None and not self._ledger.begin_send(attempt.id):
                 return False
             self._sent_at = time.monotonic()
             self._report(PurchaseProgress("sending", attempt, ""))

@@ -20,6 +20,8 @@ def reconcile(ledger: Ledger, provider: Provider | None, model: str, attempt: At
     """Look for the job of an attempt: one that nobody else has is ours, several stop, none leaves it unknown."""
     if provider is None:
         return Reconciled(final=True, why="asking the host needs the key")
+    if not provider.abilities.history:
+        return Reconciled(final=True, why="this host has no history that could be asked")
     jobs = provider.find(model, msgspec.json.decode(attempt.request), attempt.sent or attempt.created)
     if isinstance(jobs, Trouble):
         return Reconciled(why=f"the host's history cannot be asked: {jobs.why}")

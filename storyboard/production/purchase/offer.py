@@ -12,7 +12,7 @@ import msgspec
 from storyboard.config import Config
 from storyboard.diagnostics import UserError
 from storyboard.ledger import has_books, open_ledger
-from storyboard.ledger.records import Attempt, Caps, Ledger, LedgerTrouble
+from storyboard.ledger.records import Attempt, Caps, Ledger, LedgerTrouble, Place
 from storyboard.production import plan
 from storyboard.production.files.bought import sounds
 from storyboard.production.files.manifest import FileConflict, prepare
@@ -20,6 +20,8 @@ from storyboard.production.plan import lockfile
 from storyboard.production.plan.lockfile import Entry, Lock
 from storyboard.production.plan.saved import Saved, differences
 from storyboard.production.purchase.history import reconcile
+from storyboard.production.purchase.places import Addresses, store_of
+from storyboard.production.purchase.provenance import in_the_way
 from storyboard.production.purchase.records import Polling, PurchaseContext, room_said
 from storyboard.production.records import Film, Step
 from storyboard.profiles import load, price, shipped
@@ -65,15 +67,14 @@ class Notice(msgspec.Struct, frozen=True):
 
 
 class HostAccess(msgspec.Struct, frozen=True):
-    """How the host of a run is reached.
+    """How the host of a run is reached, each as a configuration wants it.
 
-    `rehearses` is whether the host is this machine; it raises where the books in a folder are of another place. `open`
-    is the provider as a configuration wants it; it raises NoKey. For `kept` seconds the host answers for a job.
+    `place` is where its jobs run, `open` the provider, which raises NoKey. For `kept` seconds it answers for a job.
     """
 
-    rehearses: Callable[[Ledger, Path], bool]
+    place: Callable[[Config], Place]
     open: Callable[[Config], Provider]
-    kept: float
+    kept: Callable[[Config], float]
 
 
 class ProjectBooks(msgspec.Struct):
@@ -165,38 +166,49 @@ def _model(profile: str) -> str:
     return profile.rpartition("@")[0]
 
 
+def _host(profile: str) -> str:
+    return profile.rpartition("@")[2]
+
+
 def open_books(
-    root: Path, files: Files, config: Config, films: Sequence[Film], folder: Path, access: HostAccess, stack: ExitStack,
-    store_of: Callable[[Path, Ledger], Store],
+    root: Path, files: Files, config: Config, films: Sequence[Film], addresses: Addresses, out: Path,
+    access: HostAccess, stack: ExitStack,
 ) -> ProjectBooks:  # fmt: skip
-    """The books of one project in a folder, open until the stack ends; what dead runs left is taken over.
+    """The books of one project, open until the stack ends; what dead runs left is taken over.
+
+    `out` is the folder that is built into.
 
     Raises LockTrouble, and OfferError where the books cannot be used.
     """
     lock = lockfile.read(root)
     with worded():
         prepare(root)
-        ledger = open_ledger(folder)
+        here = access.place(config)
+        ledger = open_ledger(addresses.ledger, place=here)
         stack.callback(ledger.close)
-        rehearsal = access.rehearses(ledger, folder)
-        store = store_of(folder, ledger)
+        stray = in_the_way(ledger, films, out, root)
+        if stray:
+            raise OfferError(stray)
+        store = store_of(addresses, ledger)
         store.sweep()
-        books = ProjectBooks(root, files, config, films, ledger, store, lock, rehearsal, access.kept)
-        books.left = ledger.adopt()
+        books = ProjectBooks(root, files, config, films, ledger, store, lock, here.rehearsal, access.kept(config))
+        # Two hosts may share an address, as all do in a rehearsal: each is asked about its own models alone.
+        books.left = tuple(item for item in ledger.adopt() if _host(item.profile) == config.provider)
         books.read()
     return books
 
 
-def check_folder(folder: Path, *, fresh: bool) -> None:
-    """Raises OfferError for a folder that no ledger may lie in: a network's, or a new one unless that is `fresh`."""
-    if (kind := network_kind(folder)) is not None:
-        raise OfferError(f"`{folder}` lies on `{kind}`, a network's file system: name a local folder by `--store`")
+def check_addresses(addresses: Addresses, *, fresh: bool) -> None:
+    """Raises OfferError where no ledger may lie: in a folder of a network, or in a new one unless that is `fresh`."""
+    for folder in (addresses.ledger, addresses.store):
+        if isinstance(folder, Path) and (kind := network_kind(folder)) is not None:
+            raise OfferError(f"`{folder}` lies on `{kind}`, a network's file system: name a local folder by `--store`")
     with worded():
-        lacking = not fresh and not has_books(folder)
+        lacking = not fresh and not has_books(addresses.ledger)
     if lacking:
         raise OfferError(
-            f"there is no ledger in `{folder}`, and what a CI runner pays for is forgotten with it: keep that folder "
-            "from run to run, or say `--new-store`"
+            f"there is no ledger in `{addresses.ledger}`, and what a CI runner pays for is forgotten with it: keep "
+            "that folder from run to run, or say `--new-store`"
         )
 
 
@@ -204,7 +216,7 @@ def check_host(films: Sequence[Film], host: str) -> None:
     """Raises OfferError where a story is not for the provider's host."""
     for film in films:
         for request in film.requests[:1]:
-            if request.profile.rpartition("@")[2] != host:
+            if _host(request.profile) != host:
                 raise OfferError(f"`{film.story}` is made for `{request.profile}`, which `{host}` does not have")
 
 
@@ -312,7 +324,7 @@ def over_caps(opened: Iterable[ProjectBooks], consent: Consent, total: int) -> I
 def short_balance(opened: Iterable[ProjectBooks], total: int) -> Objection | Notice | None:
     """What the host's balance does not suffice for, or that the host refuses the key; asking is free."""
     provider = next((books.provider for books in opened if books.provider is not None), None)
-    balance = provider.balance() if provider is not None else None
+    balance = provider.balance() if provider is not None and provider.abilities.balance else None
     if isinstance(balance, Refused):
         return Objection("cap" if balance.cause == "credits" else "key", (balance.why,))
     if isinstance(balance, Trouble):

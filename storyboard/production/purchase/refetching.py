@@ -6,6 +6,7 @@ from storyboard.ledger.records import Attempt
 from storyboard.production.purchase import storing
 from storyboard.production.purchase.actions import Answer, Ask, Event, Fetch, Keep, Locate, Located
 from storyboard.production.purchase.fetching import no_key
+from storyboard.production.purchase.places import elsewhere
 from storyboard.production.purchase.records import PurchaseOutcome
 from storyboard.production.purchase.state import (
     ClipPurchase,
@@ -67,6 +68,9 @@ def step(purchase: ClipPurchase, stage: RefetchingStage, event: Event, now: Mome
 def _located(purchase: ClipPurchase, attempt: Attempt, whole: bool) -> Step:
     if whole:
         return finish(purchase, PurchaseOutcome("done", attempt=attempt, fresh=purchase.fresh))
+    stray = elsewhere(attempt, purchase.here)
+    if stray:
+        return _not_now(purchase, attempt, stray)
     if not purchase.keyed or attempt.request_id is None:
         outcome = PurchaseOutcome("failed", f"{_GONE}, and fetching it again needs the key", attempt=attempt)
         return finish(purchase, outcome)

@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from storyboard.ledger.records import Attempt
+from storyboard.ledger.records import NOWHERE, Attempt, Place
 from storyboard.production.purchase.actions import Action, Event, Finish, ReadLedger, Wait, Write
 from storyboard.production.purchase.records import Order, Polling, PurchaseOutcome, PurchaseProgress
 from storyboard.providers import Refused
@@ -222,8 +222,8 @@ Stage = (
 class ClipPurchase(msgspec.Struct, frozen=True):
     """What is known of a purchase: `owner` is our name in the ledger, `keyed` whether the host can be spoken to.
 
-    `fresh` is whether the clip came just now, `doubted` whether a send of unknown outcome was seen, `sent_at` when what
-    may have been billed was sent, `cost` what the host says that it charged.
+    `here` is where the host's jobs run, `fresh` whether the clip came just now, `doubted` whether a send of unknown
+    outcome was seen, `sent_at` when what may have been billed was sent, `cost` what the host says that it charged.
     """
 
     order: Order
@@ -232,12 +232,12 @@ class ClipPurchase(msgspec.Struct, frozen=True):
     keyed: bool
     stage: Stage = Reading()
     refusals: int = 0  # of a busy host
-    routes: int = 0  # that the host does not have
     unsent: int = 0  # sends of which nothing left this machine
     fresh: bool = False
     doubted: bool = False
     sent_at: float | None = None
     cost: int | None = None
+    here: Place = NOWHERE
 
     def at(self, stage: Stage) -> ClipPurchase:
         """The purchase at another stage."""

@@ -18,7 +18,8 @@ from storyboard.production.run.joined import finish_joined, join, join_paid
 from storyboard.production.run.log import StepLog
 from storyboard.production.run.parts import FilmRun, Workshop
 from storyboard.production.work import Work, works
-from storyboard.production.worker import Drawn, Failed, Message, Progress, Task
+from storyboard.production.worker import Failed, Message, Progress, Task
+from storyboard.providers import Made
 from storyboard.source import Files
 
 
@@ -34,7 +35,12 @@ class Run:
         self.log = StepLog(tell, final)
         self.hashes = Hashes(settings.root)
         self.films = [
-            FilmRun(film, works(film, settings, files), paths.film_base(settings.out, film.story, film.variant))
+            FilmRun(
+                film,
+                works(film, settings, files),
+                paths.film_base(settings.out, film.story, film.variant),
+                {request.clip.index: request for request in reversed((*film.requests, *film.every))},
+            )
             for film in films
         ]
 
@@ -95,7 +101,7 @@ def _hear(shop: Workshop, task: Task, message: Message) -> None:
         case Failed(why):
             discard([job.part])
             shop.log.say_of(film, "failed", job.clip, take=job.take, reason=why)
-        case Drawn():
+        case Made():
             finish_drawn(shop, job, message)
         case _:
             finish_joined(shop, job, message)

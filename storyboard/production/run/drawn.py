@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from storyboard.language.story import Clip
 from storyboard.production.files import drawn, paths
-from storyboard.production.records import Film
 from storyboard.production.run.parts import FilmRun, Job, Workshop
 from storyboard.production.work import Work
-from storyboard.production.worker import Draw, Drawn
+from storyboard.production.worker import Draw
+from storyboard.providers import LocalClip, Made
+from storyboard.providers.registry import local_maker
 from storyboard.records import sidecars
-
-if TYPE_CHECKING:
-    from storyboard.film.animatic import Reel
 
 
 def draw(shop: Workshop, run: FilmRun, work: Work) -> None:
     """Keep a clip's animatic, or have it drawn."""
-    key = key_of(run.film, work.clip, draft=shop.settings.draft)
+    key = key_of(shop, run, work.clip)
     video, beside = paths.animatic(work.base), paths.sidecar(work.base)
     head = drawn.known(beside, video, sidecars.Animatic, shop.hashes.of)
     if head is not None and head.key == key:
@@ -29,33 +25,29 @@ def draw(shop: Workshop, run: FilmRun, work: Work) -> None:
     begun = shop.begin(run, work, video, beside, key)
     if begun is not None:
         number, job = begun
-        shop.tasks.append(Draw(number, _reel(run.film, work.clip), job.part, not shop.settings.draft))
+        shop.tasks.append(Draw(number, shop.settings.maker, _local(shop, run, work.clip), job.part))
 
 
-def finish_drawn(shop: Workshop, job: Job, result: Drawn) -> None:
+def finish_drawn(shop: Workshop, job: Job, result: Made) -> None:
     """Put a drawn clip in its place."""
     work = job.work
     assert work is not None
-    clip, fps = work.clip, _reel(work.film, work.clip).fps
+    clip = work.clip
 
     def beside(digest: str) -> bytes:
         return drawn.of_clip(
-            work.requests[0], key=job.key, digest=digest, draft=shop.settings.draft, fps=fps, frames=result.frames,
-            cuts=result.cuts, duration=clip.duration or 0, planned=clip.planned or 0, warnings=result.warnings,
+            work.requests[0], key=job.key, digest=digest, draft=shop.settings.draft, fps=result.fps,
+            frames=result.frames, cuts=result.cuts, duration=clip.duration or 0, planned=clip.planned or 0,
+            warnings=result.warnings,
         )  # fmt: skip
 
     shop.finish(job, beside, ms=clip.duration or 0, warnings=result.warnings)
 
 
-def key_of(film: Film, clip: Clip, *, draft: bool) -> str:
+def key_of(shop: Workshop, run: FilmRun, clip: Clip) -> str:
     """The key of a clip's animatic: where it differs, the clip must be drawn again."""
-    from storyboard.film import animatic
-
-    profile = film.requests[0].profile
-    return drawn.key_of(_reel(film, clip), profile, animatic.KEY, "still" if draft else "moving")
+    return drawn.key_of(*local_maker(shop.settings.maker).key(_local(shop, run, clip)))
 
 
-def _reel(film: Film, clip: Clip) -> Reel:
-    from storyboard.film.animatic import reel
-
-    return reel(clip, film=film.title, count=len(film.clips))
+def _local(shop: Workshop, run: FilmRun, clip: Clip) -> LocalClip:
+    return LocalClip(run.firsts[clip.index], clip, run.film.title, len(run.film.clips), shop.settings.draft)

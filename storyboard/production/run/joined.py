@@ -47,7 +47,7 @@ def join(shop: Workshop, run: FilmRun) -> None:
                 gone.append(clip.index)
                 continue
             run.digests[clip.index] = head.sha256
-            older += [clip.index] if head.key != key_of(run.film, clip, draft=shop.settings.draft) else []
+            older += [clip.index] if head.key != key_of(shop, run, clip) else []
         clips.append((paths.animatic(base), run.digests[clip.index]))
     if gone:
         shop.log.say_of(run.film, "lacking", 0, reason=f"{_clips(gone)} not drawn yet")

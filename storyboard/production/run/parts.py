@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from storyboard.compiler.request import Request
 from storyboard.production.files import paths
 from storyboard.production.files.hashes import Hashes
 from storyboard.production.files.manifest import (
@@ -27,7 +28,7 @@ from storyboard.production.worker import Task
 
 
 class FilmRun(msgspec.Struct):
-    """A film on its way: its works, and by a clip's number the SHA-256 of its animatic and what is paid for.
+    """A film on its way: its works, and by a clip's number its first request, its animatic's SHA-256, what is paid.
 
     `conflict` says why the film itself must not be written, if so.
     """
@@ -35,6 +36,7 @@ class FilmRun(msgspec.Struct):
     film: Film
     works: tuple[Work, ...]
     base: Path
+    firsts: dict[int, Request]
     conflict: str = ""
     digests: dict[int, str] = {}
     paid: dict[int, tuple[Path, str]] = {}

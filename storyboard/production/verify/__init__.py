@@ -15,13 +15,12 @@ from storyboard.production.files.drawn import key_of
 from storyboard.production.files.manifest import FileConflict, Manifest, discard, sha256, write_part
 from storyboard.production.verify import rows
 from storyboard.production.verify.judge import notes, off, problems, ranked
-from storyboard.production.verify.planned import FREE, Subject, subjects
+from storyboard.production.verify.planned import Subject, subjects
 from storyboard.production.verify.records import TOLERANCE, Cut, Kind, Measured, Plan, Planned, Sound, Verdict
 from storyboard.records import as_bytes
 from storyboard.records.verify import Kept, KeptClip
 
 __all__ = [
-    "FREE",
     "TOLERANCE",
     "Cut",
     "Kind",

@@ -15,12 +15,12 @@ from storyboard.production.files import paths
 from storyboard.production.records import Film
 from storyboard.production.verify.records import Plan, Planned
 from storyboard.profiles import load
+from storyboard.providers.registry import is_paid
 from storyboard.records import Record, decoded, sidecars
 from storyboard.records import request as written
 from storyboard.records.parts import ClipRef
 from storyboard.source import Files
 
-FREE = "animatic"
 TITLE = 1300  # milliseconds of an animatic in which it may show its title
 _MOST = 1 << 20
 _R = TypeVar("_R", bound=Record)
@@ -54,7 +54,7 @@ def subjects(film: Film, out: Path, files: Files, provider: str | None) -> Itera
         clip = clips[index]
         base = paths.clip_base(out, film.story, film.variant, clip, len(film.clips))
         paid = [request for request in requests if provider or paths.paid(base, request.take).exists()]
-        if provider == FREE or not paid:
+        if (provider and not is_paid(provider)) or not paid:
             yield _free(film, clip, base, requests[0])
         else:
             for request in paid:

@@ -10,10 +10,11 @@ from pathlib import Path
 import msgspec
 
 from storyboard.config import Config
-from storyboard.ledger.records import Ledger, LedgerTrouble
+from storyboard.ledger.records import LedgerTrouble, Place
 from storyboard.profiles import DEFAULT, Profile, ProfileError, load, model_names
 from storyboard.profiles.hosts import Host
 from storyboard.profiles.records import Sourced
+from storyboard.project.books import reading
 from storyboard.project.doctor import Check, State
 from storyboard.providers import Provider, Refused, Trouble
 from storyboard.providers.keys import Key, NoKey
@@ -134,16 +135,13 @@ def _unwritable(folder: Path) -> str:
     return ""
 
 
-def ledger(folder: Path, needed: bool) -> Check:
-    """What the ledger holds; one that cannot be read is an error where a host is paid."""
+def ledger(address: Path | str, needed: bool, place: Place | None) -> Check:
+    """What the ledger holds of a place's side; one that cannot be read is an error where a host is paid."""
     try:
-        books = _books(folder)
-        if books is None:
-            return Check("ledger", "ok", "nothing was sent to a host")
-        try:
+        with reading(address, place) as books:
+            if books is None:
+                return Check("ledger", "ok", "nothing was sent to a host")
             attempts = books.attempts()
-        finally:
-            books.close()
     except LedgerTrouble as trouble:
         return Check("ledger", "error" if needed else "warning", str(trouble))
     unknown = sum(each.state == "unknown" for each in attempts)
@@ -154,16 +152,10 @@ def ledger(folder: Path, needed: bool) -> Check:
     return Check("ledger", "ok", spent)
 
 
-def _books(folder: Path) -> Ledger | None:
-    if not folder.exists():  # then no database need be loaded
-        return None
-    from storyboard.ledger import read_ledger
-
-    return read_ledger(folder)
-
-
 def balance(provider: Provider) -> Check:
     """What the host says is left, which is free to ask; no answer is an error, since it was asked for."""
+    if not provider.abilities.balance:
+        return Check("balance", "note", "the host does not tell what is left")
     left = provider.balance()
     if isinstance(left, Refused):
         help = "top the account up" if left.cause == "credits" else "look at the key"

@@ -1,0 +1,34 @@
+"""Where ledger and store lie, where jobs run, and what is of another place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from storyboard.ledger.records import Attempt, Ledger, Place
+from storyboard.store import open_store
+from storyboard.store.records import Store
+
+# The folder of ledger and store in a project's root, and the store's in that.
+HOME = ".storyc"
+STORE = "store"
+
+
+class Addresses(msgspec.Struct, frozen=True):
+    """Where a ledger and a store lie: folders, or addresses of another kind."""
+
+    ledger: Path | str
+    store: Path | str
+
+
+def store_of(addresses: Addresses, ledger: Ledger) -> Store:
+    """The store that is used with a ledger, which knows whose files on their way are nobody's any more."""
+    return open_store(addresses.store, ledger.owner, ledger.alive)
+
+
+def elsewhere(attempt: Attempt, here: Place) -> str:
+    """Why the host that is spoken to cannot be asked about an attempt, empty where it can."""
+    if attempt.rehearsal == here.rehearsal and attempt.place in ("", here.name):
+        return ""
+    return f"attempt `{attempt.id}` is of {attempt.place or 'another host'}, and the host is {here.name} now"

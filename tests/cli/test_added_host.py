@@ -1,0 +1,197 @@
+"""A host that nobody has written code for: a data file and a profile alone, and a clip is bought there."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+
+from storyboard.cli import exits, run
+from storyboard.ledger import Place, open_ledger
+from storyboard.production.purchase import offer
+from storyboard.profiles import DEFAULT
+from storyboard.system import hostfiles
+from tests.cli.paying import QUICK, TWO
+from tests.conftest import CANARY
+from tests.emulate.hosting import Client, hosting
+from tests.ledger.making import brought, now_of, request
+
+PROFILES = Path(__file__).parents[2] / "storyboard/profiles"
+HERE = Place("this machine", rehearsal=True)
+MODEL, _, SPEAKER = DEFAULT.rpartition("@")
+SECRET = "made-up-" + "0123456789abcdef"
+# Where the toy has its calls, and where the emulator behind it has them.
+MOVED = {
+    "/v2/requests/": "/jobs/",
+    "/v2/": "/make/",
+    "/inference-request/request-history": "/past",
+    "/v1/get-user-credits": "/purse",
+}
+
+
+def toy_host() -> str:
+    """The data of a host with other addresses and another key, which has no call that blocks."""
+    text = hostfiles.shipped()[SPEAKER]
+    for old, new in (
+        (f"name: {SPEAKER}", "name: toy"),
+        (f"title: {SPEAKER.title()}", "title: Toy"),
+        ("  header: x-api-key\n", "  header: Authorization\n  prefix: 'Key '\n"),
+        (SPEAKER.upper(), "TOY"),
+        (f"{SPEAKER}.com", "toy.example"),
+        ("  v1: /v1/{model}\n", ""),
+        *((f" {theirs}", f" {ours}") for theirs, ours in MOVED.items()),
+    ):
+        assert old in text, old
+        text = text.replace(old, new)
+    return "".join(line for line in text.splitlines(True) if not line.startswith(("  form:", "  mark:")))
+
+
+def toy_profile() -> str:
+    text = (PROFILES / f"{DEFAULT}.yaml").read_text()
+    return text.replace(f"@{SPEAKER}", "@toy").replace(f"host: {SPEAKER}", "host: toy").replace(
+        f"{SPEAKER}.com/v1", "toy.example/make"
+    )  # fmt: skip
+
+
+class _Toy(BaseHTTPRequestHandler):
+    """Takes the toy's calls with the toy's key, and has the emulator answer them."""
+
+    behind: Client
+    keys: set[str]
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing."""
+
+    def serve(self) -> None:
+        """Pass a call on under its other name."""
+        self.keys.add(self.headers.get("Authorization", "") + self.headers.get("x-api-key", ""))
+        path = self.path
+        for theirs, ours in MOVED.items():
+            path = path.replace(ours, theirs) if path.startswith(ours) else path
+        body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
+        kind = self.headers.get("Content-Type", "")
+        answer = self.behind.call(self.command, path, data=body, headers={"Content-Type": kind} if kind else {})
+        self.send_response(answer.status_code)
+        self.send_header("Content-Type", answer.headers["Content-Type"])
+        self.send_header("Content-Length", str(len(answer.content)))
+        self.end_headers()
+        self.wfile.write(answer.content)
+
+    do_GET = do_POST = serve
+
+
+@contextmanager
+def toy(behind: Client) -> Iterator[tuple[str, set[str]]]:
+    """The address of the toy, and the keys that come to it."""
+    handler = type("Toy", (_Toy,), {"behind": behind, "keys": set[str]()})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}", handler.keys
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project with a profile of the toy, and beside it the host's file of the machine's owner."""
+    project = tmp_path / "film"
+    (project / "profiles").mkdir(parents=True)
+    (project / "profiles" / f"{MODEL}@toy.yaml").write_text(toy_profile())
+    (project / "storyc.toml").write_text(f'model = "{MODEL}@toy"\nprovider = "toy"\n')
+    (project / "a.story").write_text(TWO)
+    (tmp_path / "hosts").mkdir()
+    (tmp_path / "hosts" / "toy.yaml").write_text(toy_host())
+    monkeypatch.setenv(hostfiles.VARIABLE, str(tmp_path / "hosts"))
+    monkeypatch.setenv("TOY_API_KEY", SECRET)
+    monkeypatch.setattr(offer, "Polling", QUICK)
+    monkeypatch.chdir(project)
+    return project
+
+
+def test_clips_are_bought_at_a_host_of_data_alone(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with hosting() as behind, toy(behind) as (url, keys):
+        monkeypatch.setenv("STORYC_TOY_BASE_URL", url)
+        assert run(["build", "a.story", "--yes", "--draft", "--quiet"]) == exits.DONE, capsys.readouterr().err
+        assert behind.charges() == 2
+        assert keys == {f"Key {SECRET}"}
+        assert (root / "build/a/01-the-match.mp4").is_file()
+        assert run(["doctor", "--online", "--format", "json"]) == exits.DONE
+    out, err = capsys.readouterr()
+    assert SECRET not in out + err
+    assert '"host toy"' in out
+
+
+def test_what_is_lost_is_found_in_its_history(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with hosting("cut-after-billing") as behind, toy(behind) as (url, _):
+        monkeypatch.setenv("STORYC_TOY_BASE_URL", url)
+        # What the emulator cuts is an error of the toy, and as unknown as that.
+        monkeypatch.setattr(Client, "call", _gateway(Client.call))
+        assert run(["build", "a.story", "--yes", "--draft", "--quiet"]) == exits.DONE
+        assert behind.charges() == 2
+
+
+def _gateway(call: Any) -> Any:
+    def called(client: Client, method: str, path: str, **more: Any) -> requests.Response:
+        try:
+            found: requests.Response = call(client, method, path, **more)
+            return found
+        except requests.ConnectionError:
+            lost = requests.Response()
+            lost.status_code, lost.headers["Content-Type"] = 504, "text/html"
+            lost.raw, lost._content = None, b"<html></html>"
+            return lost
+
+    return called
+
+
+def test_each_host_at_an_address_is_asked_about_its_own_jobs(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def state() -> str:
+        with closing(open_ledger(root / ".storyc", place=HERE)) as ledger:
+            return now_of(ledger, lost).state
+
+    with closing(open_ledger(root / ".storyc", place=HERE)) as ledger:
+        lost = brought(ledger, request(), "unknown")
+        assert ledger.attempts()[0].profile == DEFAULT
+    with hosting() as behind, toy(behind) as (url, _):
+        monkeypatch.setenv("STORYC_TOY_BASE_URL", url)
+        assert run(["build", "a.story", "--yes", "--draft", "--quiet"]) == exits.DONE
+        assert not any(call["path"].startswith("/inference-request") for call in behind.book()["requests"])
+    assert state() == "unknown"
+
+
+def test_its_curl_has_its_own_key(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["render", "a.story", "--format", "curl"]) == exits.DONE
+    out = capsys.readouterr().out
+    assert '--header "Authorization: Key $TOY_API_KEY"' in out
+    assert f"https://api.toy.example/make/{MODEL}" in out
+
+
+def test_a_project_adds_no_host(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv(hostfiles.VARIABLE)
+    (root / "hosts").mkdir()
+    (root / "hosts" / "toy.yaml").write_text(toy_host())
+    (root / "profiles" / "toy.yaml").write_text(toy_host())
+    assert run(["build", "a.story", "--yes"]) == exits.USAGE
+    assert "there is no host `toy`" in capsys.readouterr().err
+
+
+def test_no_file_of_a_host_takes_anothers_key(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    theirs = f"{SPEAKER.upper()}_API_KEY"
+    (root.parent / "hosts" / "toy.yaml").write_text(toy_host().replace("TOY_API_KEY", theirs))
+    monkeypatch.setenv(theirs, CANARY)
+    assert run(["build", "a.story", "--yes"]) == exits.USAGE
+    assert f"`key` names {theirs}, which belongs to `{SPEAKER}`" in capsys.readouterr().err
