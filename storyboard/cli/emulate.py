@@ -13,6 +13,7 @@ import click
 
 from storyboard.cli import exits, terminal
 from storyboard.cli.options import Command, quiet_option
+from storyboard.profiles import DEFAULT
 
 if TYPE_CHECKING:
     from storyboard.emulate import Settings
@@ -21,17 +22,21 @@ if TYPE_CHECKING:
 GROUP = "Pay"
 ORDER = 33
 HELP = "Rehearse against a local server that speaks the host's API."
+_HOST = DEFAULT.rpartition("@")[2]
 _MOST = 1 << 20  # characters of a script
 
 
 @click.command("emulate", cls=Command, short_help=HELP)
+@click.option("--host", metavar="NAME", default=_HOST, show_default=True, help="Which host is meant.")
 @click.option("--port", metavar="N", type=click.IntRange(0, 65_535), default=0, help="Listen here (any free port).")
 @click.option(
     "--seconds", metavar="S", type=click.FloatRange(0), default=1.0, show_default=True, help="A generation takes this."
 )
 @click.option("--v1-json", is_flag=True, help="Answer v1 with JSON and an address instead of the video's bytes.")
 @click.option("--clip-mb", metavar="MB", type=click.FloatRange(0, 500), default=0.0, help="Fill clips up to this size.")
-@click.option("--key", metavar="KEY", default="", help="Accept this made-up key only (any of the form SG_ + 16 hex).")
+@click.option(
+    "--key", metavar="KEY", default="", help="Accept this made-up key only (any of the form that the host has)."
+)
 @click.option(
     "--credits", metavar="USD", type=click.FloatRange(0), default=100.0, show_default=True, help="Each key's balance."
 )
@@ -66,7 +71,7 @@ def command(
         terminal.put("".join(f"{_usage(kind):<{width + 4}}  {kind.help}\n" for kind in faults.KINDS.values()))
         return exits.DONE
     if openapi:
-        terminal.put(_document())
+        terminal.put(_document(given["host"]))
         return exits.DONE
     settings = _settings(words, script, **given)
     if lacks_video():
@@ -96,6 +101,8 @@ def _settings(
 
 def _serve(settings: Settings, port: int, quiet: bool) -> int:
     """Answer until a signal comes; its exit code. Raises click.UsageError where the host cannot be set up."""
+    import secrets
+
     from storyboard import emulate
     from storyboard.config import find_root
     from storyboard.profiles import ProfileError
@@ -114,7 +121,8 @@ def _serve(settings: Settings, port: int, quiet: bool) -> int:
             host.clips.close()
             raise click.UsageError(f"port {port} cannot be had: {error.strerror}") from error
         try:
-            terminal.put(_first_line(server.url, server.port, settings.key), made_up=True)
+            key = settings.key or f"{host.api.key.mark}{secrets.token_hex(8)}"
+            terminal.put(_first_line(server.url, server.port, key), made_up=True)
             # A wait without an end cannot be interrupted on every system.
             while not stop.wait(0.5):
                 continue
@@ -131,21 +139,22 @@ def _usage(kind: Kind) -> str:
     return kind.name + letters.get(kind.wants, "")
 
 
-def _document() -> str:
-    """The API as `/openapi.json` has it. Raises click.UsageError for a profile that cannot be read."""
+def _document(host: str) -> str:
+    """The API as `/openapi.json` has it. Raises HostError, and click.UsageError for a profile that cannot be read."""
     import json
 
     from storyboard.config import find_root
     from storyboard.emulate import models_here
     from storyboard.emulate.openapi import document
-    from storyboard.profiles import ProfileError
+    from storyboard.profiles import ProfileError, hosts
     from storyboard.source import DiskFiles
 
+    api = hosts.host(host)
     try:
-        models = models_here(DiskFiles(find_root(Path.cwd())[0]))
+        models = models_here(api, DiskFiles(find_root(Path.cwd())[0]))
     except ProfileError as error:
         raise click.UsageError(str(error)) from error
-    return json.dumps(document(models), indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(document(api, models), indent=2, ensure_ascii=False) + "\n"
 
 
 def _silent(line: str) -> None:
@@ -170,13 +179,11 @@ def _script(path: str) -> tuple[tuple[Fault, ...], ...]:
 
 
 def _first_line(url: str, port: int, key: str) -> str:
-    import secrets
-
     import msgspec
 
     from storyboard.records.emulate import Emulate
 
-    line = Emulate(url=url, port=port, key=key or f"SG_{secrets.token_hex(8)}")
+    line = Emulate(url=url, port=port, key=key)
     return msgspec.json.format(msgspec.json.encode(line), indent=0).decode("utf-8") + "\n"
 
 

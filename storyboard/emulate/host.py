@@ -7,19 +7,23 @@ from collections.abc import Callable
 
 import msgspec
 
+from storyboard.emulate.addresses import Route
 from storyboard.emulate.book import Book
 from storyboard.emulate.media import Clips
 from storyboard.emulate.records import Settings
 from storyboard.profiles import Profile
+from storyboard.profiles.hosts import Host
 
 
 class Emulator(msgspec.Struct, frozen=True):
-    """The host: its settings, its models by their name in the address, its book and its clips.
+    """The host: its data, its settings, its addresses, its models by their name in these, its book and its clips.
 
     `closing` is set when the server ends, so that nothing waits any longer. `tell` hears a line for each request.
     """
 
+    api: Host
     settings: Settings
+    routes: tuple[Route, ...]
     models: dict[str, Profile]
     book: Book
     clips: Clips

@@ -11,12 +11,12 @@ from typing import Any
 
 from storyboard import __version__
 from storyboard.emulate import uploads
+from storyboard.emulate.addresses import NAME, paths
 from storyboard.emulate.records import JSON, VIDEO
 from storyboard.profiles import Profile
-from storyboard.profiles.hosts import Host, host
+from storyboard.profiles.hosts import Host
 
 _Json = dict[str, Any]
-_HOST = "segmind"
 _ERROR = {"$ref": "#/components/schemas/Error"}
 _TEXT: _Json = {"type": "string"}
 _FLAG: _Json = {"type": ["boolean", "null"]}
@@ -25,15 +25,13 @@ _COUNT: _Json = {"type": "integer", "minimum": 0}
 _MONEY: _Json = {"type": "number", "minimum": 0, "description": "Dollars."}
 _WINDOW = "A day, YYYY-MM-DD, and what follows does not count; the window spans at most 31 days."
 _DAY: _Json = {"type": "string", "pattern": "^([0-9]{4}-[0-9]{2}-[0-9]{2}.*)?$"}
-_KEPT = "[A-Za-z0-9][A-Za-z0-9._-]{0,80}"
 _BASE64 = "([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"
 # What a gateway before the host says, asked for by `--fault`.
 _GATEWAYS = (502, 503, 504)
 
 
-def document(models: Mapping[str, Profile], base: str = "/") -> _Json:
-    """The document for models by their name in the address; `base` is the server's own address."""
-    api = host(_HOST)
+def document(api: Host, models: Mapping[str, Profile], base: str = "/") -> _Json:
+    """The document for a host's models by their name in the address; `base` is the server's own address."""
     return {
         "openapi": "3.1.0",
         "info": {
@@ -43,14 +41,14 @@ def document(models: Mapping[str, Profile], base: str = "/") -> _Json:
         },
         "servers": [{"url": base}],
         "security": [{"key": []}],
-        "paths": {**_submits(api, models), **_questions(api), **_own()},
+        "paths": {**_submits(api, models), **_questions(api), **_own(api)},
         "components": {
             "securitySchemes": {
                 "key": {
                     "type": "apiKey",
                     "in": "header",
                     "name": api.key.header,
-                    "description": "Made up, of the form SG_ and 16 hex digits, unless `--key` names the one.",
+                    "description": _key(api),
                 }
             },
             "schemas": _parts(api),
@@ -58,19 +56,28 @@ def document(models: Mapping[str, Profile], base: str = "/") -> _Json:
     }
 
 
+def _key(api: Host) -> str:
+    before = f" after `{api.key.prefix}`" if api.key.prefix else ""
+    form = f", of the form `{api.key.form}`" if api.key.form else ""
+    return f"Made up{form}{before}, unless `--key` names the one."
+
+
 # ---- the routes ------------------------------------------------------------------------------------------------------
 
 
 def _submits(api: Host, models: Mapping[str, Profile]) -> _Json:
     """Both submits of each model: the blocking call, and the job that is asked for later."""
-    paths: _Json = {}
+    submits: _Json = {}
+    known = paths(api)
     delivered = _media(VIDEO, {}) | _media(JSON, _ref("Delivered"))
     v1 = {"description": "The clip, or with `--v1-json` where it lies", "content": delivered}
-    v2 = {"description": "The job runs", "content": _media(JSON, _ref("Accepted")), "links": _links()}
+    v2 = {"description": "The job runs", "content": _media(JSON, _ref("Accepted")), "links": _links(known)}
     for name, profile in models.items():
         asked = {"required": True, "content": _media(JSON, body(profile))}
-        for version, route, good in (("v1", api.routes.v1, v1), ("v2", api.routes.v2, v2)):
-            paths[route.replace("{model}", name)] = {
+        for version, good in (("v1", v1), ("v2", v2)):
+            if version not in known:
+                continue
+            submits[known[version].replace("{model}", name)] = {
                 "post": {
                     "operationId": f"{version}-{name}",
                     "summary": f"Make a clip with {profile.title}: {'wait for it' if version == 'v1' else 'a job'}",
@@ -83,55 +90,52 @@ def _submits(api: Host, models: Mapping[str, Profile]) -> _Json:
                     },
                 }
             }
-    return paths
+    return submits
 
 
-def _links() -> _Json:
+def _links(known: Mapping[str, str]) -> _Json:
     """Where a job is asked for by the name that its submit has brought."""
     name = {"id": "$response.body#/request_id"}
-    return {to: {"operationId": to, "parameters": name} for to in ("status", "result", "poll", "one")}
+    return {to: {"operationId": to, "parameters": name} for to in ("status", "result", "poll", "one") if to in known}
 
 
 def _questions(api: Host) -> _Json:
     """The paths of the free requests: jobs, credits, history and uploads."""
-    routes = api.routes
     job = {"content": _media(JSON, _ref("Record"))}
     records: _Json = {
         "200": {"description": "How the job stands", **job},
         "422": {"description": "The job came to nothing", **job},
     }
-    paths = {
-        routes.status: _get(api, "status", "How far a job is", records, _id(), (401, 404)),
-        routes.result: _get(api, "result", "What a job has made", records, _id(), (401, 404)),
-        routes.result.replace("/v2/", "/v1/"): _get(api, "poll", "The same, as v1 has it", records, _id(), (401, 404)),
-        routes.credits: _get(api, "credits", "What is left", _good("The balance", _ref("Credits")), (), (401,)),
-        routes.history: _get(
-            api, "history", "The key's jobs", _good("A page", _ref("Page")), _paging(api), (400, 401, 500)
-        ),
-        routes.one: _get(api, "one", "One of the key's jobs", _good("The job", _ref("Row")), _id(), (401, 404)),
+    questions: _Json = {
+        "status": _get(api, "status", "How far a job is", records, _id(), (401, 404)),
+        "result": _get(api, "result", "What a job has made", records, _id(), (401, 404)),
+        "poll": _get(api, "poll", "The same, as v1 has it", records, _id(), (401, 404)),
+        "credits": _get(api, "credits", "What is left", _good("The balance", _ref("Credits")), (), (401,)),
+        "history": _get(api, "history", "The key's jobs", _good("A page", _ref("Page")), _paging(api), (400, 401, 500)),
+        "one": _get(api, "one", "One of the key's jobs", _good("The job", _ref("Row")), _id(), (401, 404)),
+        "upload": {
+            "post": {
+                "operationId": "upload",
+                "summary": "Give files an address",
+                "requestBody": {"required": True, "content": _media(JSON, _ref("Upload"))},
+                "responses": {
+                    **_good("Where they lie", _ref("Uploaded")),
+                    **_declined(api, (400, 401, 406, 413)),
+                    "405": _page(api, 405),
+                },
+            }
+        },
     }
-    paths[routes.upload] = {
-        "post": {
-            "operationId": "upload",
-            "summary": "Give files an address",
-            "requestBody": {"required": True, "content": _media(JSON, _ref("Upload"))},
-            "responses": {
-                **_good("Where they lie", _ref("Uploaded")),
-                **_declined(api, (400, 401, 406, 413)),
-                "405": _page(api, 405),
-            },
-        }
-    }
-    return paths
+    known = paths(api)
+    return {known[name]: question for name, question in questions.items() if name in known}
 
 
-def _own() -> _Json:
+def _own(api: Host) -> _Json:
     """The paths that need no key: the files and the emulator's own pages."""
-    name = {"name": "name", "in": "path", "required": True, "schema": {"type": "string", "pattern": f"^{_KEPT}$"}}
+    name = {"name": "name", "in": "path", "required": True, "schema": {"type": "string", "pattern": f"^{NAME}$"}}
     digest = {"name": "key", "in": "query", "description": "The SHA-256 of a key, whose jobs alone are meant."}
     # A file is delivered as the type that it has, which for an upload is the one it came with.
     bytes_: _Json = {"content": {"*/*": {"schema": {}}}}
-    api = host(_HOST)
     pages = {
         "/files/{name}": _get(
             api,
@@ -170,7 +174,7 @@ def _get(
 
 
 def _id() -> tuple[_Json]:
-    return ({"name": "id", "in": "path", "required": True, "schema": {"type": "string", "pattern": f"^{_KEPT}$"}},)
+    return ({"name": "id", "in": "path", "required": True, "schema": {"type": "string", "pattern": f"^{NAME}$"}},)
 
 
 def _paging(api: Host) -> Iterable[_Json]:

@@ -5,38 +5,48 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
+from storyboard.emulate.addresses import table
 from storyboard.emulate.book import Book
 from storyboard.emulate.host import Emulator
 from storyboard.emulate.media import Clips
 from storyboard.emulate.records import Settings
 from storyboard.profiles import Profile, load, model_names
+from storyboard.profiles.hosts import Host, host
 from storyboard.source import Files
 from storyboard.timing import money
+
+# The words for a job's state that are spoken here.
+_STATES = (("QUEUED", "PROCESSING"), "COMPLETED", "FAILED")
 
 
 class NotUsable(Exception):
     """Settings that no host can have; the text says why."""
 
 
-def models_here(files: Files | None) -> dict[str, Profile]:
-    """The models known here by their name in the address. Raises ProfileError for a profile that cannot be read."""
+def models_here(api: Host, files: Files | None) -> dict[str, Profile]:
+    """The models of a host by their name in the address. Raises ProfileError for a profile that cannot be read."""
     models: dict[str, Profile] = {}
     for name in model_names(files):
         profile = load(name, files)
-        models[profile.url.rpartition("/")[2]] = profile
+        if profile.host == api.name:
+            models[profile.url.rpartition("/")[2]] = profile
     return models
 
 
 def emulator(settings: Settings, files: Files | None, tell: Callable[[str], None]) -> Emulator:
-    """The host that serves the models known here, the project's own included.
+    """The host that serves its models, the project's own included.
 
-    Raises NotUsable for a withdrawn model that is not known, ProfileError for a profile that cannot be read.
+    Raises HostError for a host that is not known, NotUsable for one that speaks otherwise or for a withdrawn model that
+    is not known, ProfileError for a profile that cannot be read.
     """
-    models = models_here(files)
+    api = host(settings.host)
+    if api.protocol != "jobs" or (api.states.running, api.states.done, api.states.failed) != _STATES:
+        raise NotUsable(f"`{api.name}` has a protocol or states of jobs that are not spoken here")
+    models = models_here(api, files)
     for name in settings.withdrawn:
         if name not in models:
             raise NotUsable(f"no model is called `{name}`, known are {', '.join(f'`{model}`' for model in models)}")
-    return Emulator(settings, models, Book(settings), Clips(settings.clip_mb), threading.Event(), tell)
+    return Emulator(api, settings, table(api), models, Book(settings), Clips(settings.clip_mb), threading.Event(), tell)
 
 
 def summary(host: Emulator) -> str:

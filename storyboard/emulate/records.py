@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from storyboard.emulate.faults import Fault
+from storyboard.profiles import DEFAULT
 from storyboard.records.emulate import State, Version
 
 JSON = "application/json"
@@ -16,12 +17,13 @@ VIDEO = "video/mp4"
 
 
 class Settings(msgspec.Struct, frozen=True):
-    """How the host behaves: times in seconds, money in micro-dollars, `rate` submits a minute where there is one.
+    """Which host it is and how it behaves: times in seconds, money in micro-dollars, `rate` submits a minute if any.
 
     With `key` no other is accepted. `clip_mb` is the least that a clip has of megabytes. `withdrawn` names models that
     answer 410.
     """
 
+    host: str = DEFAULT.rpartition("@")[2]
     seconds: float = 1.0
     v1_json: bool = False
     clip_mb: float = 0.0
@@ -37,18 +39,14 @@ class Settings(msgspec.Struct, frozen=True):
 
 
 class Call(msgspec.Struct, frozen=True):
-    """A request as it came; header names in lower case."""
+    """A request as it came; header names in lower case, `key` the one that was sent, or nothing."""
 
     method: str
     path: str
     query: dict[str, str]
     headers: dict[str, str]
     body: bytes
-
-    @property
-    def key(self) -> str:
-        """The key that was sent, or nothing."""
-        return self.headers.get("x-api-key", "")
+    key: str = ""
 
 
 class Answer(msgspec.Struct, frozen=True):

@@ -7,42 +7,25 @@ import re
 import msgspec
 
 from storyboard.emulate import openapi, reading
+from storyboard.emulate.addresses import OWN
 from storyboard.emulate.host import Emulator
 from storyboard.emulate.records import Answer, Call, page, refusal
 from storyboard.emulate.submit import submit
 from storyboard.emulate.uploads import upload
 
-_KEY = re.compile(r"SG_[0-9a-fA-F]{16}")
-_NAME = r"[A-Za-z0-9][A-Za-z0-9._-]{0,80}"
-_ROUTES = tuple(
-    (re.compile(pattern.replace("NAME", f"({_NAME})")), verb, name)
-    for pattern, verb, name in (
-        ("/v1/get-user-credits", "GET", "credits"),
-        ("/v2/requests/NAME/status", "GET", "status"),
-        ("/v[12]/requests/NAME", "GET", "result"),
-        ("/v1/NAME", "POST", "v1"),
-        ("/v2/NAME", "POST", "v2"),
-        ("/inference-request/request-history", "GET", "history"),
-        ("/inference-request/request-history/NAME", "GET", "one"),
-        ("/upload-asset", "POST", "upload"),
-        ("/files/NAME", "GET", "file"),
-        ("/emulator/book", "GET", "book"),
-        ("/openapi.json", "GET", "openapi"),
-    )
-)
-_OPEN = ("file", "book", "openapi")
-
 
 def answer(host: Emulator, call: Call, base: str) -> tuple[Answer, int]:
     """The answer to a call, and its number where it is a submit, else 0."""
-    routed = next(((match, verb, name) for route, verb, name in _ROUTES if (match := route.fullmatch(call.path))), None)
+    routed = next(
+        ((match, verb, name) for route, verb, name in host.routes if (match := route.fullmatch(call.path))), None
+    )
     if routed is None:
         return refusal(404, "There is nothing here"), 0
     match, verb, name = routed
     given = match[1] if match.re.groups else ""
     if call.method != verb and (call.method, verb, name) != ("HEAD", "GET", "file"):
         return msgspec.structs.replace(page(405, "Method Not Allowed"), headers=(("Allow", verb),)), 0
-    if name not in _OPEN:
+    if name not in OWN:
         refused = _refused(host, call)
         if refused is not None:
             return refused, 0
@@ -56,7 +39,7 @@ def _free(host: Emulator, call: Call, base: str, name: str, given: str) -> Answe
     match name:
         case "status":
             return reading.status(host, call, given)
-        case "result":
+        case "result" | "poll":
             return reading.result(host, call, given, base)
         case "history":
             return reading.history(host, call, base)
@@ -69,17 +52,18 @@ def _free(host: Emulator, call: Call, base: str, name: str, given: str) -> Answe
         case "credits":
             return reading.credits(host, call)
         case "openapi":
-            return reading.ok(openapi.document(host.models, base))
+            return reading.ok(openapi.document(host.api, host.models, base))
         case _:
             return reading.book(host, call)
 
 
 def _refused(host: Emulator, call: Call) -> Answer | None:
-    """The 401 for a missing or unknown key, or None for a good one; a bearer token is never accepted."""
-    bearer = call.headers.get("authorization", "")
+    """The 401 for a missing or unknown key, or None for a good one; a token in another header is never accepted."""
+    key = host.api.key
+    bearer = "" if key.header.lower() == "authorization" else call.headers.get("authorization", "")
     if not call.key and not bearer:
-        return _unauthorized("missing_api_key", "No API key came with the request; send it as x-api-key")
-    good = call.key == host.settings.key if host.settings.key else _KEY.fullmatch(call.key) is not None
+        return _unauthorized("missing_api_key", f"No API key came with the request; send it as {key.header}")
+    good = call.key == host.settings.key if host.settings.key else re.fullmatch(key.form or ".+", call.key) is not None
     if bearer or not good:
         return _unauthorized("invalid_api_key", "The API key is not known; bearer tokens are never accepted")
     return None

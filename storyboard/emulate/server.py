@@ -83,7 +83,8 @@ class _Handler(BaseHTTPRequestHandler):
         parts = urlsplit(self.path)
         headers = {key.lower(): value for key, value in self.headers.items()}
         query = dict(parse_qsl(parts.query, keep_blank_values=True, max_num_fields=50)) if parts.query else {}
-        call = Call(self.command, parts.path, query, headers, body if isinstance(body, bytes) else b"")
+        said = body if isinstance(body, bytes) else b""
+        call = Call(self.command, parts.path, query, headers, said, self._key(headers))
         port = self.connection.getsockname()[1]
         given, number = (body, 0) if isinstance(body, Answer) else answer(self.host, call, f"http://{LOOPBACK}:{port}")
         faults = ", ".join(fault.name for fault in given.spoil)
@@ -94,6 +95,12 @@ class _Handler(BaseHTTPRequestHandler):
         line = f"{what}{f' (submit {number})' if number else ''}{f': {note}' if note else ''}"
         self.host.tell("".join(letter if letter.isprintable() else "?" for letter in mask(line)))
         self._send(given)
+
+    def _key(self, headers: dict[str, str]) -> str:
+        """The key in the host's own header, or nothing."""
+        form = self.host.api.key
+        given = headers.get(form.header.lower(), "")
+        return given.removeprefix(form.prefix) if given.startswith(form.prefix) else ""
 
     def _body(self) -> bytes | Answer:
         """The call's body, or the refusal of one that cannot be read."""

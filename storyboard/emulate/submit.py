@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 
+from storyboard.emulate.addresses import paths
 from storyboard.emulate.book import Short, now, stamp
 from storyboard.emulate.checks import Asked, check
 from storyboard.emulate.faults import Fault, at
@@ -38,7 +39,7 @@ def submit(host: Emulator, call: Call, base: str, version: Version, model: str, 
     job = host.book.begin(call, version, model, asked, number, faults)
     if isinstance(job, Short):
         return _short(job)
-    return _blocking(host, base, job) if version == "v1" else _accepted(base, job)
+    return _blocking(host, base, job) if version == "v1" else _accepted(host, base, job)
 
 
 def _limited(delay: float) -> Answer:
@@ -95,16 +96,12 @@ def _lost(job: Job) -> Answer | None:
     return None
 
 
-def _accepted(base: str, job: Job) -> Answer:
+def _accepted(host: Emulator, base: str, job: Job) -> Answer:
     """The answer of v2: where the job can be asked for."""
-    place = f"{base}/v2/requests/{job.id}"
-    body = {
-        "request_id": job.id,
-        "status": "QUEUED",
-        "status_url": f"{place}/status",
-        "response_url": place,
-        "poll_url": f"{base}/v1/requests/{job.id}",
-    }
+    known = paths(host.api)
+    places = {"status_url": "status", "response_url": "result", "poll_url": "poll"}
+    body = {"request_id": job.id, "status": "QUEUED"}
+    body |= {key: base + known[name].replace("{id}", job.id) for key, name in places.items() if name in known}
     # What spoils a body spoils the file, unless it was asked for here; only being late means every answer.
     spoil = tuple(fault for fault in job.faults if fault.name == "slow" or fault.text == "answer")
     good = Answer(200, msgspec.json.encode(body), headers=(("x-request-id", job.id),), spoil=spoil)

@@ -12,29 +12,31 @@ from jsonschema import Draft202012Validator
 
 from storyboard.cli import run
 from storyboard.emulate import models_here
+from storyboard.emulate.addresses import table
 from storyboard.emulate.openapi import body, document
-from storyboard.emulate.routes import _ROUTES
-from storyboard.profiles import load
+from storyboard.profiles import DEFAULT, load
+from storyboard.profiles.hosts import host
 from tests.emulate.hosting import BODY, MODEL, hosting
 
+API = host(DEFAULT.rpartition("@")[2])
 PROFILE = load("wan-2.6-t2v@segmind", None)
 
 
 def test_each_route_is_in_it_with_its_verb_and_nothing_else_is() -> None:
-    paths = document(models_here(None))["paths"]
+    paths = document(API, models_here(API, None))["paths"]
     given = {(re.sub(r"\{[a-z]+\}", "x", path), verb.upper()) for path, ways in paths.items() for verb in ways}
-    met = set()
+    routes, met = table(API), set()
     for path, verb in given:
         # The first that fits counts, as it does when a call comes.
-        found = next(((wanted, name) for route, wanted, name in _ROUTES if route.fullmatch(path)), None)
+        found = next(((wanted, name) for route, wanted, name in routes if route.fullmatch(path)), None)
         assert found is not None, path
         assert found[0] == verb
         met.add(found[1])
-    assert met == {name for _, _, name in _ROUTES}
+    assert met == {name for _, _, name in routes}
 
 
 def test_names_are_used_once_and_references_lead_somewhere() -> None:
-    made = document(models_here(None))
+    made = document(API, models_here(API, None))
     names = [way["operationId"] for ways in made["paths"].values() for way in ways.values()]
     assert len(set(names)) == len(names)
     text = json.dumps(made)
@@ -44,7 +46,7 @@ def test_names_are_used_once_and_references_lead_somewhere() -> None:
 
 
 def test_what_is_needed_is_a_key_but_for_files_and_own_pages() -> None:
-    made = document(models_here(None))
+    made = document(API, models_here(API, None))
     assert made["security"] == [{"key": []}]
     open_ = {path for path, ways in made["paths"].items() for way in ways.values() if way.get("security") == []}
     assert open_ == {"/files/{name}", "/emulator/book", "/openapi.json"}

@@ -1,0 +1,45 @@
+"""The addresses that a host answers, from its data, and the emulator's own pages beside them."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from storyboard.profiles.hosts import Host
+
+NAME = r"[A-Za-z0-9][A-Za-z0-9._-]{0,80}"
+OWN = {"file": "/files/{name}", "book": "/emulator/book", "openapi": "/openapi.json"}
+_SENT = ("v1", "v2", "upload")
+_PART = re.compile(r"\\\{[a-z]+\\\}")
+
+
+class Route(NamedTuple):
+    """An address, the verb that it takes, and what it is called."""
+
+    path: re.Pattern[str]
+    verb: str
+    name: str
+
+
+def paths(api: Host) -> dict[str, str]:
+    """The path of each call that a host has, by its name: that of its data, `poll`, and the emulator's own pages."""
+    routes = api.routes
+    named = {
+        "credits": routes.credits, "status": routes.status, "result": routes.result, "poll": _poll(api),
+        "v1": routes.v1, "v2": routes.v2, "history": routes.history, "one": routes.one, "upload": routes.upload, **OWN,
+    }  # fmt: skip
+    return {name: path for name, path in named.items() if path}
+
+
+def _poll(api: Host) -> str:
+    """Where a host with both protocols is asked for a job under the name of the first, else nothing."""
+    return api.routes.result.replace("/v2/", "/v1/") if api.routes.v1 and "/v2/" in api.routes.result else ""
+
+
+def table(api: Host) -> tuple[Route, ...]:
+    """What each address means; the first that fits counts, so those without a name in them come first."""
+    ordered = sorted(paths(api).items(), key=lambda row: "{" in row[1])
+    return tuple(
+        Route(re.compile(_PART.sub(f"({NAME})", re.escape(path))), "POST" if name in _SENT else "GET", name)
+        for name, path in ordered
+    )
