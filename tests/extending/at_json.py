@@ -1,0 +1,226 @@
+"""A ledger in a file of JSON, for one process at a time: it has the states and the caps, and no chain of events."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import msgspec
+
+from storyboard.compiler.request import Request
+from storyboard.ledger.records import (
+    LIVE,
+    NOWHERE,
+    Attempt,
+    Caps,
+    Event,
+    Ledger,
+    LedgerTrouble,
+    NoRoom,
+    Place,
+    Reserved,
+    State,
+    Taken,
+)
+from storyboard.ledger.rows import values_of
+from storyboard.ledger.steps import STEPS, balance
+
+
+class JsonLedger:
+    """A Ledger that is read whole and written whole."""
+
+    def __init__(
+        self, file: Path, place: Place | None, run: str, name: Callable[[], str], now: Callable[[], datetime]
+    ) -> None:
+        self.owner, self.run, self.place = name(), run, place or NOWHERE
+        self._file, self._both, self._name, self._now = file, place is None, name, now
+        self._lock = threading.RLock()
+        known = msgspec.json.decode(file.read_bytes(), type=list[Attempt]) if file.exists() else []
+        self._attempts = {attempt.id: attempt for attempt in known}
+
+    def _mine(self) -> list[Attempt]:
+        """The attempts of our side."""
+        return [
+            attempt for attempt in self._attempts.values() if self._both or attempt.rehearsal == self.place.rehearsal
+        ]
+
+    def _put(self, attempt: Attempt) -> None:
+        with self._lock:
+            self._attempts[attempt.id] = attempt
+            part = self._file.with_suffix(".part")
+            part.write_bytes(msgspec.json.encode(list(self._attempts.values())))
+            os.replace(part, self._file)
+
+    def _step(self, id: str, after: State, *, cost: int | None = None, lost: bool = False, **facts: Any) -> None:
+        with self._lock:
+            attempt = self._attempts[id]
+            if not lost and attempt.state not in STEPS[after]:
+                raise LedgerTrouble(f"attempt `{id}` is `{attempt.state}` and cannot become `{after}`")
+            held, spent = balance(attempt.held, attempt.spent, after, cost, lost)
+            self._put(msgspec.structs.replace(attempt, state=after, held=held, spent=spent, **facts))
+
+    def room(self, money: int, clips: int, caps: Caps) -> NoRoom | None:
+        """The first cap that so much more would pass, or None."""
+        counted = [attempt for attempt in self._mine() if attempt.held + attempt.spent]
+        today = self._now().date()
+        scopes = {
+            "run": [attempt for attempt in counted if attempt.run == self.run],
+            "day": [attempt for attempt in counted if attempt.created.date() == today],
+            "month": [attempt for attempt in counted if attempt.created.date().replace(day=1) == today.replace(day=1)],
+            "clips": counted,
+        }
+        for scope, attempts in scopes.items():
+            limit: int | None = getattr(caps, scope)
+            used = len(attempts) if scope == "clips" else sum(attempt.held + attempt.spent for attempt in attempts)
+            wanted = clips if scope == "clips" else money
+            if limit is not None and used + wanted > limit:
+                return NoRoom(scope, limit, used, wanted)
+        return None
+
+    def reserve(self, request: Request, seconds: int, caps: Caps) -> Reserved | Taken | NoRoom:
+        """Hold the price of a request, unless it has a live attempt or a cap has no room."""
+        with self._lock:
+            taken = self.live([request.sha256])
+            if taken:
+                return Taken(taken[request.sha256])
+            full = self.room(request.price, 1, caps)
+            if full is not None:
+                return full
+            values: dict[str, Any] = values_of(request, seconds, "")
+            values |= {"created": self._now(), "state": "reserved", "spent": 0}
+            values |= {"id": self._name(), "run": self.run, "owner": self.owner, "held": request.price}
+            values |= {"place": self.place.name, "rehearsal": self.place.rehearsal}
+            attempt = Attempt(**values)
+            self._put(attempt)
+            return Reserved(attempt)
+
+    def learn(self, request: Request, seconds: int, request_id: str) -> Reserved | Taken:
+        """Write down a job that was paid for elsewhere."""
+        reserved = self.reserve(msgspec.structs.replace(request, price=0), seconds, Caps())
+        if isinstance(reserved, Reserved):
+            self.begin_send(reserved.attempt.id)
+            self.accepted(reserved.attempt.id, request_id)
+            return Reserved(self._attempts[reserved.attempt.id])
+        assert isinstance(reserved, Taken)
+        return reserved
+
+    def begin_send(self, attempt: str) -> bool:
+        """Turn our `reserved` into `sending`."""
+        with self._lock:
+            if (self._attempts[attempt].state, self._attempts[attempt].owner) != ("reserved", self.owner):
+                return False
+            self._step(attempt, "sending", sent=self._now())
+            return True
+
+    def accepted(self, attempt: str, request_id: str) -> None:
+        """Write down the host's name of the job."""
+        self._step(attempt, "accepted", request_id=request_id, owner=self.owner)
+
+    def stored(self, attempt: str, sha256: str, size: int) -> None:
+        """Write down that the clip lies in the store."""
+        self._step(attempt, "stored", sha256=sha256, size=size)
+
+    def recorded(self, attempt: str, cost: int, took: float | None) -> None:
+        """Count what the host charged."""
+        self._step(attempt, "recorded", cost=cost, took=took)
+
+    def published(self, attempt: str, path: str) -> None:
+        """Write down where the clip was put."""
+        self._step(attempt, "published", path=path)
+
+    def unknown(self, attempt: str, why: str) -> None:
+        """Write down that the outcome of a send is not known."""
+        self._step(attempt, "unknown", note=why, owner="")
+
+    def void(self, attempt: str, why: str, *, lost: bool = False) -> None:
+        """End an attempt."""
+        self._step(attempt, "void", note=why, lost=lost)
+
+    def adopt(self) -> tuple[Attempt, ...]:
+        """Take over what others left: this file has one process at a time, so they are dead."""
+        for attempt in self._mine():
+            self.claim(attempt.id)
+        return tuple(
+            attempt for attempt in self._mine() if attempt.state in ("accepted", "stored", "recorded", "unknown")
+        )
+
+    def alive(self, owner: str) -> bool:
+        """Whether an owner is this one."""
+        return owner == self.owner
+
+    def claim(self, attempt: str) -> bool:
+        """Make a live attempt ours."""
+        state, owner = self._attempts[attempt].state, self._attempts[attempt].owner
+        if owner != self.owner and state == "reserved":
+            self.void(attempt, "nothing was sent")
+        elif owner != self.owner and state == "sending":
+            self.unknown(attempt, "the process that sent it has ended")
+        elif owner != self.owner and state in ("accepted", "stored", "recorded"):
+            self._put(msgspec.structs.replace(self._attempts[attempt], owner=self.owner))
+        return True
+
+    def live(self, operations: Iterable[str]) -> dict[str, Attempt]:
+        """The live attempt of each of these operations that has one."""
+        wanted = set(operations)
+        return {attempt.op: attempt for attempt in self._mine() if attempt.op in wanted and attempt.state in LIVE}
+
+    def attempts(self, since: datetime | None = None) -> tuple[Attempt, ...]:
+        """All attempts, the oldest first."""
+        return tuple(attempt for attempt in self._mine() if since is None or attempt.created >= since)
+
+    def latest(self) -> dict[tuple[str, int, str, int], Attempt]:
+        """The last attempt that brought a clip."""
+        brought = (attempt for attempt in self._mine() if attempt.state in ("recorded", "published"))
+        return {(attempt.story, attempt.clip, attempt.variant, attempt.take): attempt for attempt in brought}
+
+    def one(self, start: str) -> Attempt | None:
+        """The attempt whose id begins so."""
+        named = [attempt for id, attempt in self._attempts.items() if id.startswith(start)]
+        return named[0] if len(named) == 1 else None
+
+    def events(self, attempt: str) -> tuple[Event, ...]:
+        """Nothing: this ledger has no events."""
+        return ()
+
+    def request_ids(self) -> frozenset[str]:
+        """The names of all jobs at our place."""
+        return frozenset(attempt.request_id for attempt in self._mine() if attempt.request_id)
+
+    def typical(self, profile: str) -> float | None:
+        """Nothing: this ledger does not count seconds."""
+        return None
+
+    def audit(self) -> Sequence[str]:
+        """Nothing: there is no chain that could be broken."""
+        return ()
+
+    def close(self) -> None:
+        """Do nothing: each change is on the disk."""
+
+
+def _file(address: str) -> Path:
+    return Path(urlsplit(address).path)
+
+
+def exists(address: str) -> bool:
+    """Whether the file is there."""
+    return _file(address).exists()
+
+
+def open_books(
+    address: str, place: Place, run: str, name: Callable[[], str], now: Callable[[], datetime]
+) -> Ledger:  # fmt: skip
+    """The ledger at `json:///FILE`."""
+    return JsonLedger(_file(address), place, run, name, now)
+
+
+def read_books(
+    address: str, place: Place | None, name: Callable[[], str], now: Callable[[], datetime]
+) -> Ledger | None:  # fmt: skip
+    """The ledger at `json:///FILE` to be read, None where there is none."""
+    return JsonLedger(_file(address), place, "", name, now) if exists(address) else None
