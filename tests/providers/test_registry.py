@@ -40,10 +40,11 @@ def added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_who_makes_clips() -> None:
-    assert registry.names() == ("animatic", "segmind")
-    assert [registry.is_paid(name) for name in registry.names()] == [False, True]
-    assert registry.described() == "animatic (here, free) or segmind (paid)"
-    assert registry.shipped() == "animatic or segmind"
+    paid = {name: registry.is_paid(name) for name in registry.names()}
+    assert paid.items() >= {"animatic": False, "segmind": True}.items()
+    words = ("animatic (here, free)", "segmind (paid)")
+    assert all(word in registry.described() for word in words)
+    assert all(word.split()[0] in registry.shipped() for word in words)
 
 
 @pytest.mark.parametrize("name", hosts.names())
@@ -97,7 +98,7 @@ def test_no_key_goes_over_a_network_in_plain_text(added: Path, base: str) -> Non
 
 def test_an_added_host_is_one_of_them(added: Path) -> None:
     (added / "toy.yaml").write_text(TOY)
-    assert registry.names() == ("animatic", "segmind", "toy")
+    assert "toy" in registry.names()
     assert registry.place("toy", {}) == Place("api.toy.example")
     found = registry.find_key("toy", None, {"TOY_API_KEY": "a-made-up-key", "SEGMIND_API_KEY": "another-key"})
     assert found.origin == "TOY_API_KEY"
@@ -150,7 +151,7 @@ def test_no_code_names_a_host() -> None:
         for path in room.rglob("*")
         if path.is_file() and path.suffix != ".pyc" and b"segmind" in path.read_bytes().lower()
     }
-    assert spoken == {("profiles", ".yaml"), ("profiles", ".txt"), ("emulate", ".py")}
+    assert spoken == {("profiles", ".yaml"), ("profiles", ".txt")}
 
 
 @pytest.mark.parametrize("name", hosts.shipped())

@@ -119,7 +119,7 @@ def test_nothing_found_is_nothing_said() -> None:
     # A server closes what a report does not name any more, so these two are whole documents.
     assert json.loads(said.pop("sarif"))["runs"][0]["results"] == []
     assert said.pop("junit").endswith('<testsuites name="storyc check">\n</testsuites>\n')
-    assert said == {"text": "", "concise": "", "json": "[]\n", "gitlab": "[]\n", "github": ""}
+    assert said.items() >= {"text": "", "concise": "", "json": "[]\n", "gitlab": "[]\n", "github": ""}.items()
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,81 @@
+"""The emulator as another host, by that host's data: its addresses, its header, its models."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import requests
+
+from storyboard.emulate import NotUsable, Server, Settings, emulator, models_here, start
+from storyboard.emulate.addresses import table
+from storyboard.emulate.openapi import document
+from storyboard.profiles.hosts import host
+from storyboard.source import MemoryFiles
+from storyboard.system import hostfiles
+from tests.helpers import ROOT
+
+LAID = ROOT / "tests" / "extending"
+TOON = (LAID / "toon@segmind.yaml").read_text("utf-8")
+OURS = TOON.replace("api.segmind.com/v1", "toy.example/make").replace("segmind", "toy")
+FILES = MemoryFiles({"profiles/toon@toy.yaml": OURS})
+TOKEN = {"Authorization": "Token made-up"}
+BODY = {"prompt": "A lamp is lit.", "size": "640*360", "duration": 4, "seed": 7}
+
+
+@pytest.fixture
+def hosts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder that the environment names for hosts, with the toy's file."""
+    shutil.copy(LAID / "toy.yaml", tmp_path)
+    monkeypatch.setenv(hostfiles.VARIABLE, str(tmp_path))
+    return tmp_path
+
+
+@pytest.fixture
+def toy(hosts: Path) -> Iterator[Server]:
+    server = start(emulator(Settings(host="toy", seconds=0.0), FILES, lambda line: None))
+    try:
+        yield server
+    finally:
+        server.close()
+
+
+def test_a_job_is_asked_for_where_the_answer_says(toy: Server) -> None:
+    accepted = requests.post(f"{toy.url}/make/toon", json=BODY, headers=TOKEN, timeout=20).json()
+    assert accepted["status_url"] == f"{toy.url}/jobs/{accepted['request_id']}/how"
+    assert "poll_url" not in accepted
+    job = requests.get(accepted["response_url"], headers=TOKEN, timeout=20).json()
+    assert job["status"] == "COMPLETED"
+    assert requests.get(f"{toy.url}/purse", headers=TOKEN, timeout=20).json()["credits"] < 100
+
+
+@pytest.mark.parametrize(
+    "headers", [{}, {"x-api-key": "made-up"}, {"Authorization": "Bearer made-up"}, {"Authorization": "Token "}]
+)
+def test_a_key_in_another_header_or_form_is_none(toy: Server, headers: dict[str, str]) -> None:
+    assert requests.get(f"{toy.url}/purse", headers=headers, timeout=20).status_code == 401
+
+
+@pytest.mark.parametrize("path", ["/v1/toon", "/v2/toon", "/upload-asset", "/make/wan-2.6-t2v"])
+def test_addresses_and_models_of_other_hosts_are_not_there(toy: Server, path: str) -> None:
+    assert requests.post(toy.url + path, json=BODY, headers=TOKEN, timeout=20).status_code == 404
+
+
+def test_its_document_has_its_addresses_alone(hosts: Path) -> None:
+    api = host("toy")
+    paths = document(api, models_here(api, FILES))["paths"]
+    assert set(paths) > {"/make/toon", "/jobs/{id}", "/jobs/{id}/how", "/past", "/past/{id}", "/purse"}
+    assert all(
+        any(route.path.fullmatch(path.replace("{", "").replace("}", "")) for route in table(api)) for path in paths
+    )
+
+
+def test_what_is_not_spoken_here_is_said(hosts: Path) -> None:
+    text = (LAID / "toy.yaml").read_text("utf-8")
+    for old, new in (("protocol: jobs", "protocol: smoke"), ("done: COMPLETED", "done: DONE")):
+        assert old in text
+        (hosts / "toy.yaml").write_text(text.replace(old, new))
+        with pytest.raises(NotUsable, match="`toy` has a protocol or states"):
+            emulator(Settings(host="toy"), FILES, lambda line: None)
