@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ from storyboard.profiles.records import Sourced
 from tests import docs
 from tests.compiling import compiled, marked
 from tests.docs import DOCS, Block
+from tests.helpers import ROOT
 from tests.test_cases import said
 
 STORIES = docs.every("story")
@@ -235,3 +237,19 @@ def test_no_number_of_a_decision_is_used_twice() -> None:
     numbers = [page.name[:3] for page in DECISIONS]
     assert len(numbers) >= 10
     assert numbers == sorted(set(numbers))
+
+
+# ---- the drawing -------------------------------------------------------------------------------------------------
+
+
+def test_the_drawing_of_the_house_is_that_of_the_contract() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
+    (house,) = [contract for contract in contracts if contract.get("containers") == ["storyboard"]]
+    (drawing,) = docs.blocks(DOCS / "architecture.md", "bands")
+    assert [re.split(r"  +", line)[0] for line in drawing.text.splitlines()] == house["layers"]
+
+
+def test_the_files_that_the_page_of_the_house_names_are_there() -> None:
+    named = re.findall(r"`((?:storyboard|grammars|tests|templates)/[\w./@-]+)`", docs.read(DOCS / "architecture.md"))
+    assert named
+    assert [path for path in named if not (ROOT / path).exists()] == []
