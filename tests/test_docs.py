@@ -243,7 +243,8 @@ def test_no_number_of_a_decision_is_used_twice() -> None:
 
 
 def test_the_drawing_of_the_house_is_that_of_the_contract() -> None:
-    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    contracts = settings["tool"]["importlinter"]["contracts"]
     (house,) = [contract for contract in contracts if contract.get("containers") == ["storyboard"]]
     (drawing,) = docs.blocks(DOCS / "architecture.md", "bands")
     assert [re.split(r"  +", line)[0] for line in drawing.text.splitlines()] == house["layers"]
