@@ -20,7 +20,7 @@ class Clips:
         self._least = round(megabytes * _MEGABYTE)
         self._folder = tempfile.TemporaryDirectory(prefix="storyc-emulate-")
         self._lock = threading.Lock()
-        self._made: dict[tuple[str, int], bytes] = {}
+        self._videos: dict[tuple[str, int], bytes] = {}
         self._closed = False
 
     @property
@@ -36,10 +36,10 @@ class Clips:
         with self._lock:
             if self._closed:
                 raise ConnectionAbortedError("the host has closed")
-            video = self._made.get((size, duration))
+            video = self._videos.get((size, duration))
             if video is None:
-                video = _make(self.folder / f"{len(self._made)}.mp4", size, duration)
-                video = self._made[size, duration] = video + _free(bytes(max(0, self._least - len(video))))
+                video = _make(self.folder / f"{len(self._videos)}.mp4", size, duration)
+                video = self._videos[size, duration] = video + _free(bytes(max(0, self._least - len(video))))
         return video + _free(name.encode())
 
     def keep(self, name: str, data: bytes) -> None:

@@ -30,11 +30,11 @@ def render(
     """A command a line, the gravest first; colour and width count for nothing."""
     lines: list[str] = []
     for level in Level:
-        found = [diagnostic for diagnostic in diagnostics if diagnostic.level is level]
-        kept = found if len(found) <= MOST else found[: MOST - 1]
+        of_level = [diagnostic for diagnostic in diagnostics if diagnostic.level is level]
+        kept = of_level if len(of_level) <= MOST else of_level[: MOST - 1]
         lines += [_command(diagnostic, sources) for diagnostic in kept]
-        if len(found) > len(kept):
-            lines.append(_folded(found[len(kept) :], sources))
+        if len(of_level) > len(kept):
+            lines.append(_folded(of_level[len(kept) :], sources))
     return "".join(lines)
 
 
@@ -42,15 +42,15 @@ def summary(diagnostics: Sequence[Diagnostic], sources: Mapping[str, Source], cl
     """The step's summary in Markdown: a table of what was found, each with its source; `clean` says what was sound."""
     parts = ["### storyc check\n"]
     if diagnostics:
-        found = sorted(diagnostics, key=lambda each: list(Level).index(each.level))
+        gravest = sorted(diagnostics, key=lambda diagnostic: list(Level).index(diagnostic.level))
         parts.append(f"{counted(diagnostics)}\n")
         rows = [row("", "Where", "What"), row("---", "---", "---")]
-        rows += [_row(diagnostic, sources) for diagnostic in found[:_MOST_ROWS]]
+        rows += [_row(diagnostic, sources) for diagnostic in gravest[:_MOST_ROWS]]
         parts.append("\n".join(rows) + "\n")
-        if len(found) > _MOST_ROWS:
-            parts.append(f"and {len(found) - _MOST_ROWS} more\n")
-        drawn = text(found[:_MOST_BLOCKS], sources, width=100).rpartition("\n\n")[0]
-        name = "All in full" if len(found) <= _MOST_BLOCKS else f"The first {_MOST_BLOCKS} in full"
+        if len(gravest) > _MOST_ROWS:
+            parts.append(f"and {len(gravest) - _MOST_ROWS} more\n")
+        drawn = text(gravest[:_MOST_BLOCKS], sources, width=100).rpartition("\n\n")[0]
+        name = "All in full" if len(gravest) <= _MOST_BLOCKS else f"The first {_MOST_BLOCKS} in full"
         parts.append(f"<details><summary>{name}</summary>\n\n{fenced(drawn)}\n</details>\n")
     if clean:
         parts.append(f"ok: {escaped(clean)}\n")

@@ -18,7 +18,7 @@ def render(
 ) -> str:
     """The array, `[]` where nothing was found; colour and width count for nothing."""
     names = fingerprints(diagnostics, sources)
-    return dumped([_issue(each, name, sources) for each, name in zip(diagnostics, names, strict=True)])
+    return dumped([_issue(diagnostic, name, sources) for diagnostic, name in zip(diagnostics, names, strict=True)])
 
 
 def _issue(diagnostic: Diagnostic, name: str, sources: Mapping[str, Source]) -> dict[str, object]:

@@ -68,7 +68,7 @@ class _Columns:
 
     def _place(self, source: Source, offset: int) -> tuple[int, int]:
         if source.path not in self._wide:
-            self._wide[source.path] = [at for at, each in enumerate(source.text) if each > "\uffff"]
+            self._wide[source.path] = [at for at, char in enumerate(source.text) if char > "\uffff"]
         wide = self._wide[source.path]
         place = source.place(offset)
         start = source.line_start(place.line)

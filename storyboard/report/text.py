@@ -59,8 +59,8 @@ def block(
 ) -> list[str]:
     """The lines of one diagnostic: its message, what is marked in the source, its ruler, its notes and its help."""
     finding, tone = diagnostic.finding, _COLORS[diagnostic.level]
-    marks = frame.marks(diagnostic, sources)
-    digits = max((len(str(mark.line)) for mark in marks), default=1)
+    underlines = frame.underlines(diagnostic, sources)
+    digits = max((len(str(underline.line)) for underline in underlines), default=1)
     gutter, cells = " " * digits, max(width - digits - 3, 20)
     title, most = f"{diagnostic.level.value}[{diagnostic.code}]", width if wraps else sys.maxsize
     head, *rest = wrap(f"{title} {diagnostic.name}: {shown(finding.message)}", most, digits + 3)
@@ -68,10 +68,10 @@ def block(
     lines += [paint(line, bold=True) for line in rest]
     if finding.span.path not in sources:
         lines.append(f"{gutter} {paint('┌─', fg='blue')} {shown(finding.span.path)}")
-    for first, held in frame.files(marks):
+    for first, in_file in frame.files(underlines):
         place = f"{shown(first.path)}:{first.line}:{first.start}"
         lines.append(f"{gutter} {paint('┌─', fg='blue')} {place}")
-        for row in frame.rows(held, masked, cells):
+        for row in frame.rows(in_file, masked, cells):
             lines.append(_row(row, digits, paint, tone))
     if finding.ruler is not None:
         bar = paint("│", fg="blue")
@@ -92,11 +92,11 @@ def _said(word: str, phrases: Iterable[str], digits: int, paint: Paint, width: i
         yield from rest
 
 
-def _row(row: frame.Row, digits: int, paint: Paint, tone: str) -> str:
+def _row(row: frame.FrameRow, digits: int, paint: Paint, tone: str) -> str:
     if row is frame.GAP:
         return f"{row.number:>{digits}}"
     bar = paint("│", fg="blue")
-    text = paint(row.text, fg=tone if row.mark.culprit else "blue") if row.mark is not None else row.text
+    text = paint(row.text, fg=tone if row.underline.culprit else "blue") if row.underline is not None else row.text
     return f"{row.number:>{digits}} {bar} {text}".rstrip()
 
 

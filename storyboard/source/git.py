@@ -59,7 +59,7 @@ class GitFiles:
             self._entries = entries
         return self._entries
 
-    def _found(self, path: str) -> _Entry | None:
+    def _entry(self, path: str) -> _Entry | None:
         """The file at a path, links on the way followed; None where there is none inside the project."""
         tree = self._tree()
         entry = tree.get(PurePosixPath(path).as_posix())
@@ -88,7 +88,7 @@ class GitFiles:
 
     def read(self, path: str, limit: int | None = None) -> bytes:
         """The file's bytes at the revision, at most `limit` of them."""
-        entry = self._found(path)
+        entry = self._entry(path)
         if entry is None:
             raise FileNotFoundError(path)
         return self._blob(entry.object, limit)
@@ -117,7 +117,7 @@ class GitFiles:
 
     def exists(self, path: str) -> bool:
         """Whether the revision holds the file."""
-        return self._found(path) is not None
+        return self._entry(path) is not None
 
     def list(self, folder: str) -> list[str]:
         """All files below a folder at the revision, those of hidden folders left out, sorted by path."""

@@ -48,23 +48,23 @@ def mended(
     as long as no more errors stand in the end than before. With `alone` no file but the story is changed.
     """
 
-    def compiled(held: _Texts, chosen: Options = options) -> Compiled:
-        return compile_story(MemoryFiles(held, files), path, config, chosen)
+    def compiled(texts: _Texts, chosen: Options = options) -> Compiled:
+        return compile_story(MemoryFiles(texts, files), path, config, chosen)
 
     first, only = compiled({}), path if alone else ""
-    made, texts, count = _rounds(compiled, first, only, unsafe=unsafe, hoping=unsafe)
-    if _errors(made) > _errors(first):
-        made, texts, count = _rounds(compiled, first, only, unsafe=unsafe, hoping=False)
+    after, texts, count = _rounds(compiled, first, only, unsafe=unsafe, hoping=unsafe)
+    if _errors(after) > _errors(first):
+        after, texts, count = _rounds(compiled, first, only, unsafe=unsafe, hoping=False)
     if texts:  # what helps the story must not harm a variant that was not asked for
-        held = {name: _typed(first.sources[name], text) for name, text in texts.items()}
-        if _errors(compiled(held, _EVERYTHING)) > _errors(compiled({}, _EVERYTHING)):
-            made, texts, count = first, _Texts(), 0
+        typed = {name: _typed(first.sources[name], text) for name, text in texts.items()}
+        if _errors(compiled(typed, _EVERYTHING)) > _errors(compiled({}, _EVERYTHING)):
+            after, texts, count = first, _Texts(), 0
     changed = {
         name: (_typed(first.sources[name], first.sources[name].text), _typed(first.sources[name], text))
         for name, text in texts.items()
         if text != first.sources[name].text
     }
-    return Mended(first, made, changed, count if changed else 0)
+    return Mended(first, after, changed, count if changed else 0)
 
 
 def _rounds(
@@ -74,33 +74,38 @@ def _rounds(
 
     `hoping` lets a fix wake errors that have fixes themselves.
     """
-    made, texts, count = first, _Texts(), 0
+    after, texts, count = first, _Texts(), 0
     refused: set[tuple[str, str, str]] = set()
     seen: set[str] = set()
     for _ in range(ROUNDS):
         chosen = [
-            each
-            for each in _disjoint(made.diagnostics, unsafe)
-            if _name(each) not in refused and not (only and any(edit.span.path != only for edit in _edits(each)))
+            diagnostic
+            for diagnostic in _disjoint(after.diagnostics, unsafe)
+            if _name(diagnostic) not in refused
+            and not (only and any(edit.span.path != only for edit in _edits(diagnostic)))
         ]
         if not chosen:
             break
-        trial = _Trial(compiled, made, texts, hoping=hoping)
+        trial = _Trial(compiled, after, texts, hoping=hoping)
         kept = trial.most(chosen)
-        refused |= {_name(each) for each in chosen if each not in kept}
+        refused |= {_name(diagnostic) for diagnostic in chosen if diagnostic not in kept}
         if not kept:
             continue
         state = "\0".join(f"{name}\0{text}" for name, text in sorted(trial.texts.items()))
         if state in seen:  # two fixes that undo each other
             break
         seen.add(state)
-        texts, made, count = trial.texts, trial.made, count + len(kept)
-    return made, texts, count
+        texts, after, count = trial.texts, trial.compiled, count + len(kept)
+    return after, texts, count
 
 
 def fixable(diagnostics: Sequence[Diagnostic]) -> tuple[int, int]:
     """How many diagnostics have a safe fix, and how many an unsafe one."""
-    safeties = Counter(each.finding.fix.safety for each in diagnostics if each.finding.fix and each.finding.fix.edits)
+    safeties = Counter(
+        diagnostic.finding.fix.safety
+        for diagnostic in diagnostics
+        if diagnostic.finding.fix and diagnostic.finding.fix.edits
+    )
     return safeties[Safety.SAFE], safeties[Safety.UNSAFE]
 
 
@@ -108,8 +113,8 @@ class _Trial:
     """One round: the texts with the fixes that were accepted so far, and what they compile to."""
 
     def __init__(self, compiled: Callable[[_Texts], Compiled], start: Compiled, texts: _Texts, *, hoping: bool) -> None:
-        self.start, self.made, self.texts = start, start, texts
-        self._compiled, self._before, self._hoping = compiled, texts, hoping
+        self.start, self.compiled, self.texts = start, start, texts
+        self._compile, self._before, self._hoping = compiled, texts, hoping
         self._kept: list[Diagnostic] = []
 
     def most(self, chosen: Sequence[Diagnostic]) -> list[Diagnostic]:
@@ -119,9 +124,9 @@ class _Trial:
             group = todo.pop()
             together = [*self._kept, *group]
             texts = self._applied(together)
-            made = self._compiled({name: _typed(self.start.sources[name], text) for name, text in texts.items()})
-            if _accepted(self.start, made, together, hoping=self._hoping):
-                self._kept, self.made, self.texts = together, made, texts
+            compiled = self._compile({name: _typed(self.start.sources[name], text) for name, text in texts.items()})
+            if _accepted(self.start, compiled, together, hoping=self._hoping):
+                self._kept, self.compiled, self.texts = together, compiled, texts
             elif len(group) > 1:
                 half = len(group) // 2
                 todo += [group[half:], group[:half]]
@@ -130,8 +135,8 @@ class _Trial:
     def _applied(self, chosen: Sequence[Diagnostic]) -> _Texts:
         texts = dict(self._before)
         by_path: dict[str, list[Edit]] = {}
-        for each in chosen:
-            for edit in _edits(each):
+        for diagnostic in chosen:
+            for edit in _edits(diagnostic):
                 by_path.setdefault(edit.span.path, []).append(edit)
         for name, edits in by_path.items():
             text, parts, at = self.start.sources[name].text, list[str](), 0
@@ -161,13 +166,13 @@ def _disjoint(diagnostics: Sequence[Diagnostic], unsafe: bool) -> list[Diagnosti
     wanted = (Safety.SAFE, Safety.UNSAFE) if unsafe else (Safety.SAFE,)
     taken: dict[str, list[tuple[int, int]]] = {}
     chosen: list[Diagnostic] = []
-    for each in diagnostics:
-        fix = each.finding.fix
+    for diagnostic in diagnostics:
+        fix = diagnostic.finding.fix
         if fix is None or not fix.edits or fix.safety not in wanted:
             continue
         if any(_meets(edit, taken.get(edit.span.path, [])) for edit in fix.edits):
             continue
-        chosen.append(each)
+        chosen.append(diagnostic)
         for edit in fix.edits:
             insort(taken.setdefault(edit.span.path, []), (edit.span.start, edit.span.end))
     return chosen
@@ -181,15 +186,22 @@ def _meets(edit: Edit, taken: list[tuple[int, int]]) -> bool:
 
 
 def _accepted(before: Compiled, after: Compiled, chosen: Sequence[Diagnostic], *, hoping: bool) -> bool:
-    old, new = (Counter(each.code for each in made.diagnostics) for made in (before, after))
-    own = Counter(each.code for each in chosen)
-    if all(each.finding.fix is not None and each.finding.fix.safety is Safety.SAFE for each in chosen):
+    old, new = (Counter(diagnostic.code for diagnostic in compiled.diagnostics) for compiled in (before, after))
+    own = Counter(diagnostic.code for diagnostic in chosen)
+    if all(
+        diagnostic.finding.fix is not None and diagnostic.finding.fix.safety is Safety.SAFE for diagnostic in chosen
+    ):
         return all(new[code] <= old[code] - count for code, count in own.items()) and not new - old
-    messages = {(each.code, each.finding.message) for each in after.diagnostics}
-    if any((each.code, each.finding.message) in messages and new[each.code] >= old[each.code] for each in chosen):
+    messages = {(diagnostic.code, diagnostic.finding.message) for diagnostic in after.diagnostics}
+    if any(
+        (diagnostic.code, diagnostic.finding.message) in messages and new[diagnostic.code] >= old[diagnostic.code]
+        for diagnostic in chosen
+    ):
         return False
     return _errors(after, hoping=hoping) <= _errors(before)
 
 
-def _errors(made: Compiled, *, hoping: bool = False) -> int:
-    return sum(each.level is Level.ERROR and not (hoping and _edits(each)) for each in made.diagnostics)
+def _errors(compiled: Compiled, *, hoping: bool = False) -> int:
+    return sum(
+        diagnostic.level is Level.ERROR and not (hoping and _edits(diagnostic)) for diagnostic in compiled.diagnostics
+    )

@@ -39,20 +39,20 @@ class Laid(msgspec.Struct, frozen=True):
 def laid_out(files: Files, path: str, config: Config) -> Laid:
     """The story at a path in canonical layout, proven to compile to the same requests and diagnostics."""
     config = msgspec.structs.replace(config, rules=Rules())
-    made = compile_story(files, path, config, _EVERYTHING)
+    compiled = compile_story(files, path, config, _EVERYTHING)
     nowhere = Span(path, 0, 0)
     errors = tuple(
-        each
-        for each in made.diagnostics
-        if each.level is Level.ERROR and (each.code.startswith(_SYNTAX) or each.span == nowhere)
+        diagnostic
+        for diagnostic in compiled.diagnostics
+        if diagnostic.level is Level.ERROR and (diagnostic.code.startswith(_SYNTAX) or diagnostic.span == nowhere)
     )
     before = _text(files, path)
     after = fmt(files, path, config.limits) if not errors else before
     if after is None or after == before:
-        return Laid(before, before, errors, sources=made.sources)
+        return Laid(before, before, errors, sources=compiled.sources)
 
     def difference(text: str) -> str:
-        return _difference(made, compile_story(MemoryFiles({path: text}, files), path, config, _EVERYTHING))
+        return _difference(compiled, compile_story(MemoryFiles({path: text}, files), path, config, _EVERYTHING))
 
     bug = difference(after)
     return Laid(before, _partly(before, after, difference) if bug else after, bug=bug)
@@ -115,7 +115,7 @@ def _difference(before: Compiled, after: Compiled) -> str:
         return "a request would change"
     if [_meaning(clip) for clip in before.clips] != [_meaning(clip) for clip in after.clips]:
         return "a clip would change"
-    codes = [Counter(each.code for each in made.diagnostics) for made in (before, after)]
+    codes = [Counter(diagnostic.code for diagnostic in compiled.diagnostics) for compiled in (before, after)]
     if codes[0] != codes[1]:
         return f"{', '.join(sorted((codes[0] - codes[1]) + (codes[1] - codes[0])))} would come or go"
     return ""
@@ -127,7 +127,7 @@ def _meaning(clip: Clip) -> tuple[object, ...]:
         (
             (shot.start, shot.end, shot.title, shot.action.value),
             [(field.key, field.text.value) for field in shot.fields],
-            [(each.name, each.state, each.manner, each.typed.value) for each in shot.dialogue],
+            [(speech.name, speech.state, speech.manner, speech.typed.value) for speech in shot.dialogue],
         )
         for shot in clip.shots
     ]

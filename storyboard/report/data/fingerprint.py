@@ -17,7 +17,7 @@ def fingerprints(diagnostics: Sequence[Diagnostic], sources: Mapping[str, Source
     """
     lines: dict[tuple[str, int], str] = {}
     seen: Counter[str] = Counter()
-    made: list[str] = []
+    names: list[str] = []
     for diagnostic in diagnostics:
         path = diagnostic.span.path
         source = sources.get(path)
@@ -30,8 +30,8 @@ def fingerprints(diagnostics: Sequence[Diagnostic], sources: Mapping[str, Source
             words = lines[path, number]
         name = _hash("\0".join((diagnostic.code, path, words)))[:16]
         seen[name] += 1
-        made.append(f"{name}:{seen[name]}")
-    return made
+        names.append(f"{name}:{seen[name]}")
+    return names
 
 
 def _hash(text: str) -> str:

@@ -24,7 +24,7 @@ class Case(NamedTuple):
 
 def document(name: str, suites: Sequence[tuple[str, Sequence[Case]]]) -> str:
     """The whole document, a suite for each pair of a name and its cases."""
-    body = "".join(_suite(each, cases) for each, cases in suites)
+    body = "".join(_suite(suite, cases) for suite, cases in suites)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name={_quoted(name)}>\n{body}</testsuites>\n'
 
 
@@ -36,7 +36,7 @@ def _suite(name: str, cases: Sequence[Case]) -> str:
 
 def _case(suite: str, case: Case) -> str:
     head = f'    <testcase classname={_quoted(suite)} name={_quoted(case.name)} time="{case.took:.3f}"'
-    text = escape(_held(case.text))
+    text = escape(_in_xml(case.text))
     if case.kind:
         sort = f" type={_quoted(case.sort)}" if case.sort else ""
         end = f">{text}</{case.kind}>" if text else "/>"
@@ -46,14 +46,14 @@ def _case(suite: str, case: Case) -> str:
 
 def _quoted(text: str) -> str:
     """An attribute's value."""
-    return quoteattr(_held(text), {"\n": "&#10;", "\r": "&#13;", "\t": "&#9;"})
+    return quoteattr(_in_xml(text), {"\n": "&#10;", "\r": "&#13;", "\t": "&#9;"})
 
 
-def _held(text: str) -> str:
+def _in_xml(text: str) -> str:
     """The text, with characters that XML cannot hold made U+FFFD."""
     return "".join(
-        each
-        if each in "\t\n\r" or (each >= " " and each not in "\ufffe\uffff" and not "\ud800" <= each <= "\udfff")
+        char
+        if char in "\t\n\r" or (char >= " " and char not in "\ufffe\uffff" and not "\ud800" <= char <= "\udfff")
         else "\ufffd"
-        for each in text
+        for char in text
     )

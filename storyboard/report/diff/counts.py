@@ -34,30 +34,30 @@ def totals(changes: Sequence[Change]) -> str:
     return ", ".join(words) + (f": {money(price)} USD with an empty store" if price else "")
 
 
-class Group(NamedTuple):
+class StoryChanges(NamedTuple):
     """The changes of one story that are worth a line, under its name, which says what became of the story itself."""
 
     name: str
     changes: list[Change]
 
 
-def by_story(changes: Sequence[Change]) -> list[Group]:
+def by_story(changes: Sequence[Change]) -> list[StoryChanges]:
     """The stories in which something has changed, or that have another name now."""
     before = {change.before.story for change in changes if change.before is not None}
     now = {change.after.story for change in changes if change.after is not None}
-    made: list[Group] = []
+    stories: list[StoryChanges] = []
     for home, group in groupby(changes, key=lambda change: change.home):
-        held = list(group)
-        were = {change.before.story for change in held if change.before is not None}
+        changed = list(group)
+        were = {change.before.story for change in changed if change.before is not None}
         name, moved = home, len(were) == 1 and not were & now
         if home not in now:
             name = f"{home} (gone)"
         elif home not in before:
             name = f"{home} (was {were.pop()})" if moved else f"{home} (new)"
-        told = [change for change in held if telling(change)]
-        if told or name != home:
-            made.append(Group(name, told))
-    return made
+        worth_telling = [change for change in changed if telling(change)]
+        if worth_telling or name != home:
+            stories.append(StoryChanges(name, worth_telling))
+    return stories
 
 
 def name(change: Change) -> str:

@@ -21,15 +21,15 @@ _LONG = 300
 
 def render(changes: Sequence[Change]) -> str:
     """The comment; what would make it too long is left out, and said."""
-    told = by_story(changes)
+    stories = by_story(changes)
     head = f"### Storyboard\n\n{escaped(totals(changes))}\n"
-    if not told:
+    if not stories:
         return head
     parts = [head, f"\n{row('', 'Clip', 'What changes', 'USD')}\n{row('---', '---', '---', '--:')}\n"]
     room = MOST - sum(map(len, parts))
     left = 0
-    for story, held in told:
-        for line in [row("", f"**{escaped(story)}**", "", ""), *map(_row, held)]:
+    for story, changed in stories:
+        for line in [row("", f"**{escaped(story)}**", "", ""), *map(_row, changed)]:
             room -= len(line) + 1
             if room < 0:
                 left += 1
@@ -38,8 +38,8 @@ def render(changes: Sequence[Change]) -> str:
     if left:
         parts.append(f"\n{left} more rows would make this comment too long.\n")
     folded = 0
-    for story, held in told:
-        for change in held:
+    for story, changed in stories:
+        for change in changed:
             block = _details(story, change)
             if len(block) <= room:
                 parts.append(block)
@@ -69,23 +69,23 @@ def _brief(word: Word) -> str:
 
 def _marked(word: Word) -> str:
     """The text with what went struck out and what came in bold."""
-    made: list[str] = []
+    parts: list[str] = []
     size = 0
     for part in shortened(compared(word.before, word.after), 24):
         if size > _LONG:
-            made.append("…")
+            parts.append("…")
             break
         size += len(part.text)
         text = shown(part.text)
         bare = _cut(text.strip())
         if part.sign == " " or not bare:
-            made.append(escaped(text))
+            parts.append(escaped(text))
             continue
         # Marks that touch a blank are no marks.
         lead, tail = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
         mark = "del" if part.sign == "-" else "ins"
-        made.append(f"{lead}<{mark}>{escaped(bare)}</{mark}>{tail}")
-    return "".join(made)
+        parts.append(f"{lead}<{mark}>{escaped(bare)}</{mark}>{tail}")
+    return "".join(parts)
 
 
 def _cut(text: str) -> str:
@@ -105,8 +105,8 @@ def _details(story: str, change: Change) -> str:
         if max(len(old), len(new)) > _MOST_LINES:
             lines = [*("-" + line for line in old), *("+" + line for line in new)]
         else:
-            found = difflib.unified_diff(old, new, lineterm="", n=len(old))
-            lines = [line for number, line in enumerate(found) if number > 2]
+            difference = difflib.unified_diff(old, new, lineterm="", n=len(old))
+            lines = [line for number, line in enumerate(difference) if number > 2]
     else:
         lines = [("+" if after else "-") + line for line in (after or before).split("\n")]
     title = f"{in_html(story)}, {in_html(name(change))}: the prompt"

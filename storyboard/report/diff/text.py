@@ -23,15 +23,15 @@ _TOKENS = re.compile(r"[^ ]++| ")
 
 def render(changes: Sequence[Change], *, color: bool = False, columns: int = 80) -> str:
     """The changes story by story, and what they come to; "" where nothing has changed."""
-    told = by_story(changes)
-    if not told:
+    stories = by_story(changes)
+    if not stories:
         return ""
     paint = painter(color)
     columns = max(columns, _NARROW)
     lines: list[str] = []
-    for story, held in told:
+    for story, changed in stories:
         lines.append(paint(shown(story), bold=True))
-        for change in held:
+        for change in changed:
             lines += _change(change, paint, columns)
         lines.append("")
     return "\n".join([*lines, *textwrap.wrap(totals(changes), columns)]) + "\n"
@@ -59,15 +59,15 @@ def _pieces(word: Word) -> list[tuple[str, str | None]]:
     lead = (f"{shown(word.what)}: ", None)
     if word.kind == "value":
         return [lead, (f"{shown(word.before)} → {shown(word.after)}", None)]
-    made: list[tuple[str, str | None]] = [lead]
+    pieces: list[tuple[str, str | None]] = [lead]
     for part in shortened(compared(word.before, word.after)):
         text = shown(part.text)
         if part.sign == " ":
-            made.append((text, None))
+            pieces.append((text, None))
         else:
             opening, closing, tone = ("[-", "-]", "red") if part.sign == "-" else ("{+", "+}", "green")
-            made.append((f"{opening}{text}{closing}", tone))
-    return made
+            pieces.append((f"{opening}{text}{closing}", tone))
+    return pieces
 
 
 def _wrapped(pieces: list[tuple[str, str | None]], paint: Paint, columns: int) -> list[str]:
@@ -99,6 +99,6 @@ def _atoms(pieces: list[tuple[str, str | None]], most: int) -> Iterator[tuple[st
 def _line(atoms: list[tuple[str, str | None]], paint: Paint, *, first: bool) -> str:
     while atoms and atoms[-1][0] == " ":
         atoms.pop()
-    stretches = [(tone, "".join(atom for atom, _ in group)) for tone, group in groupby(atoms, key=lambda each: each[1])]
+    stretches = [(tone, "".join(atom for atom, _ in group)) for tone, group in groupby(atoms, key=lambda atom: atom[1])]
     indent = " " * (_INDENT if first else _HANG)
     return indent + "".join(paint(text, fg=tone) if tone else text for tone, text in stretches)

@@ -12,7 +12,7 @@ from storyboard.source import Source, Span
 from storyboard.system.secrets import mask
 
 
-class Mark(msgspec.Struct, frozen=True):
+class Underline(msgspec.Struct, frozen=True):
     """One underlined stretch of a line: columns from 1 in code points, end exclusive, and what stands beside it."""
 
     path: str
@@ -23,27 +23,27 @@ class Mark(msgspec.Struct, frozen=True):
     culprit: bool
 
 
-class Row(msgspec.Struct, frozen=True):
+class FrameRow(msgspec.Struct, frozen=True):
     """One printed row of a frame: the line's number or "", its text, and whose underline it is if it is one."""
 
     number: str
     text: str
-    mark: Mark | None = None
+    underline: Underline | None = None
 
 
 class View(msgspec.Struct, frozen=True):
-    """The part of a line that fits on the screen, and the cells in it where a mark starts and ends."""
+    """The part of a line that fits on the screen, and the cells in it where an underline starts and ends."""
 
     text: str
     first: int
     last: int
 
 
-GAP = Row("⋮", "")
+GAP = FrameRow("⋮", "")
 
 
 class Lines:
-    """The lines of some sources with every key in them hidden, each hidden once however many marks stand in it."""
+    """The lines of some sources with every key in them hidden, each hidden once however many underlines stand in it."""
 
     def __init__(self, sources: Mapping[str, Source]) -> None:
         self._sources = sources
@@ -56,52 +56,53 @@ class Lines:
         return self._masked[path, number]
 
 
-def marks(diagnostic: Diagnostic, sources: Mapping[str, Source]) -> list[Mark]:
-    """The culprit's mark and one for each related place, those in files that are not at hand left out."""
+def underlines(diagnostic: Diagnostic, sources: Mapping[str, Source]) -> list[Underline]:
+    """The culprit's underline and one for each related place, those in files that are not at hand left out."""
     finding = diagnostic.finding
-    found = [_mark(finding.span, finding.label, True, sources)]
-    found += [_mark(note.span, note.message, False, sources) for note in finding.related]
-    return [mark for mark in found if mark is not None]
+    places = [_underline(finding.span, finding.label, True, sources)]
+    places += [_underline(note.span, note.message, False, sources) for note in finding.related]
+    return [underline for underline in places if underline is not None]
 
 
-def _mark(span: Span, label: str, culprit: bool, sources: Mapping[str, Source]) -> Mark | None:
+def _underline(span: Span, label: str, culprit: bool, sources: Mapping[str, Source]) -> Underline | None:
     source = sources.get(span.path)
     if source is None:
         return None
     start, end = source.place(span.start), source.place(max(span.end, span.start))
     # A stretch over several lines is marked where it begins, to its line's end.
     last = end.column if end.line == start.line else len(source.line(start.line)) + 1
-    return Mark(span.path, start.line, start.column, max(last, start.column + 1), label, culprit)
+    return Underline(span.path, start.line, start.column, max(last, start.column + 1), label, culprit)
 
 
-def files(found: Iterable[Mark]) -> list[tuple[Mark, list[Mark]]]:
-    """The marks by file, the culprit's file first: the mark that stands in the file's header, and all in line order."""
-    by_path: dict[str, list[Mark]] = {}
-    for mark in found:
-        by_path.setdefault(mark.path, []).append(mark)
+def files(underlines: Iterable[Underline]) -> list[tuple[Underline, list[Underline]]]:
+    """The underlines by file: the culprit's file first, by the one in the file's header, and all in line order."""
+    by_path: dict[str, list[Underline]] = {}
+    for underline in underlines:
+        by_path.setdefault(underline.path, []).append(underline)
     return [
-        (held[0], sorted(held, key=lambda mark: (mark.line, not mark.culprit, mark.start))) for held in by_path.values()
+        (in_file[0], sorted(in_file, key=lambda underline: (underline.line, not underline.culprit, underline.start)))
+        for in_file in by_path.values()
     ]
 
 
-def rows(held: list[Mark], lines: Lines, cells: int) -> list[Row]:
+def rows(underlines: list[Underline], lines: Lines, cells: int) -> list[FrameRow]:
     """A file's marked lines, each followed by its underlines; `GAP` stands for the lines left out between two."""
-    made: list[Row] = []
+    printed: list[FrameRow] = []
     line, text = 0, ""
-    for mark in held:
-        view = _view(lines.line(mark.path, mark.line), mark, cells)
-        if mark.line != line or view.text != text:
-            if line and mark.line > line + 1:
-                made.append(GAP)
-            made.append(Row(str(mark.line), view.text.rstrip()))
-            line, text = mark.line, view.text
-        under = " " * view.first + ("^" if mark.culprit else "-") * max(view.last - view.first, 1)
-        made.append(Row("", f"{under} {shown(mark.label)}".rstrip(), mark))
-    return made
+    for underline in underlines:
+        view = _view(lines.line(underline.path, underline.line), underline, cells)
+        if underline.line != line or view.text != text:
+            if line and underline.line > line + 1:
+                printed.append(GAP)
+            printed.append(FrameRow(str(underline.line), view.text.rstrip()))
+            line, text = underline.line, view.text
+        under = " " * view.first + ("^" if underline.culprit else "-") * max(view.last - view.first, 1)
+        printed.append(FrameRow("", f"{under} {shown(underline.label)}".rstrip(), underline))
+    return printed
 
 
-def _view(line: str, mark: Mark, cells: int) -> View:
-    start, end = mark.start - 1, mark.end - 1
+def _view(line: str, underline: Underline, cells: int) -> View:
+    start, end = underline.start - 1, underline.end - 1
     low = _first_shown(line, start, cells)
     text, used = ("…", 1) if low else ("", 0)
     first = last = -1

@@ -18,21 +18,21 @@ _APART = "&#8203;"
 def escaped(text: str) -> str:
     """One line of text that a reader of the page sees as it was written."""
     text = shown(text).replace("&", "\0").replace("<", "&lt;").replace(">", "&gt;")
-    text = _SPECIAL.sub(lambda found: "\\" + found[0], text)
-    text = _CALLS.sub(lambda found: found[1] + _APART, text).replace("\0", "&amp;")
+    text = _SPECIAL.sub(lambda match: "\\" + match[0], text)
+    text = _CALLS.sub(lambda match: match[1] + _APART, text).replace("\0", "&amp;")
     return text.replace("://", f":{_APART}//").replace("www.", f"www{_APART}.")
 
 
 def in_html(text: str) -> str:
     """One line of text inside an HTML tag, such as a `<summary>`."""
     text = shown(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return _CALLS.sub(lambda found: found[1] + _APART if found[1] != "&" else found[1], text)
+    return _CALLS.sub(lambda match: match[1] + _APART if match[1] != "&" else match[1], text)
 
 
 def fenced(text: str, language: str = "") -> str:
     """Lines of text as a block of code, whose fence is longer than any in the text."""
     text = "".join(c if c in "\n\t" or not obeyed(c) else f"\\u{{{ord(c):x}}}" for c in mask(text)).rstrip("\n")
-    longest = max((len(found) for found in _TICKS.findall(text)), default=0)
+    longest = max((len(ticks) for ticks in _TICKS.findall(text)), default=0)
     fence = "`" * max(3, longest + 1)
     return f"{fence}{language}\n{text}\n{fence}\n"
 

@@ -64,8 +64,8 @@ def by_state(attempts: Sequence[Attempt]) -> dict[str, list[Attempt]]:
 
 
 def _sums(attempts: Sequence[Attempt]) -> tuple[str, str, str]:
-    held, spent = sum(attempt.held for attempt in attempts), sum(attempt.spent for attempt in attempts)
-    return str(len(attempts)), money(held), money(spent)
+    reserved, spent = sum(attempt.held for attempt in attempts), sum(attempt.spent for attempt in attempts)
+    return str(len(attempts)), money(reserved), money(spent)
 
 
 def page(attempt: Attempt, events: Sequence[Event]) -> str:
@@ -119,6 +119,6 @@ def _facts(attempt: Attempt) -> list[tuple[str, str]]:
 
 def totals(attempts: Sequence[Attempt]) -> str:
     """What attempts come to: `12 attempts, 3.75 USD spent, 0.625 USD held`."""
-    held = sum(attempt.held for attempt in attempts)
+    reserved = sum(attempt.held for attempt in attempts)
     words = [count(len(attempts), "attempt"), f"{money(sum(attempt.spent for attempt in attempts))} USD spent"]
-    return ", ".join([*words, f"{money(held)} USD held"] if held else words)
+    return ", ".join([*words, f"{money(reserved)} USD held"] if reserved else words)

@@ -20,11 +20,11 @@ _BAD = ("unknown", "failed", "refused", "left")
 
 def summary(built: Sequence[Built]) -> str:
     """The summary of a step in Markdown."""
-    steps = [step for each in built for step in each.steps]
+    steps = [step for story in built for step in story.steps]
     # Where clips are paid for, an animatic in its place is no clip of its own.
     paid = {(step.story, step.variant, step.clip) for step in steps if step.take}
     clips = [step for step in steps if step.clip and (step.take or (step.story, step.variant, step.clip) not in paid)]
-    faulty = [fault for each in built for fault in each.faulty]
+    faulty = [fault for story in built for fault in story.faulty]
     parts = ["### storyc build\n"]
     counts = [("Clips", _counted(clips)), ("Films", _counted(step for step in steps if not step.clip))]
     spent = sum(step.price for step in clips if step.take and step.state == "done")

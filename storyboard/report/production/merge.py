@@ -62,8 +62,8 @@ def merge(reports: Sequence[Build]) -> Build:
     )
 
 
-def _better(one: _T | None, other: _T) -> _T:
-    return other if one is None or _rank(other.state) < _rank(one.state) else one
+def _better(known: _T | None, other: _T) -> _T:
+    return other if known is None or _rank(other.state) < _rank(known.state) else known
 
 
 def _rank(state: str) -> int:

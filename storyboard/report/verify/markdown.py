@@ -35,8 +35,8 @@ def _row(verdict: Verdict) -> str:
     cuts = () if verdict.measured is None else verdict.measured.cuts
     errors = [error(cut) for cut in cuts if cut.error is not None]
     listed = f" ({', '.join(errors)})" if errors else ""
-    found = kept(verdict) + listed if cuts else "none"
+    cut_errors = kept(verdict) + listed if cuts else "none"
     said = [*verdict.problems, *verdict.notes, *(["the best take"] if verdict.best else [])]
     mark = "ok" if verdict.ok else "**error**"
     story = f"{escaped(verdict.story)} {escaped(name(verdict))}"
-    return row(mark, story, escaped(facts(verdict)), found, "<br>".join(map(escaped, said)))
+    return row(mark, story, escaped(facts(verdict)), cut_errors, "<br>".join(map(escaped, said)))

@@ -24,13 +24,13 @@ def render(
     """The report; of several takes of a clip a table follows, the best one marked. `place` names a path."""
     paint = painter(color)
     lines: list[str] = []
-    groups = groupby(verdicts, key=lambda each: (each[0], each[1].story, each[1].variant, each[1].clip.index))
+    groups = groupby(verdicts, key=lambda row: (row[0], row[1].story, row[1].variant, row[1].clip.index))
     for _, group in groups:
-        held = [verdict for _, verdict in group]
-        for verdict in held:
+        of_clip = [verdict for _, verdict in group]
+        for verdict in of_clip:
             lines += [*_clip(verdict, tolerance, paint, columns, place), ""]
-        if any(verdict.best for verdict in held):
-            lines += [*_takes(held, paint), ""]
+        if any(verdict.best for verdict in of_clip):
+            lines += [*_takes(of_clip, paint), ""]
     return "".join(f"{line}\n" for line in lines[:-1])
 
 
@@ -40,26 +40,28 @@ def _clip(verdict: Verdict, tolerance: int, paint: Paint, columns: int, place: C
     yield paint(head, bold=True)
     if verdict.path is not None:
         yield f"  {shown(place(verdict.path))}"
-    found, plan = verdict.measured, verdict.plan
-    if found is not None and plan is not None:
+    measured, plan = verdict.measured, verdict.plan
+    if measured is not None and plan is not None:
         yield f"  {facts(verdict)}"
-        if any(cut.kind != "flash" for cut in found.cuts):
+        if any(cut.kind != "flash" for cut in measured.cuts):
             cells = min(_MOST, columns - 9)
-            length = max(found.length, plan.duration)
+            length = max(measured.length, plan.duration)
             planned = [(cut.at, "┼") for cut in plan.cuts]
-            there = [
-                (cut.found, _MARKS[cut.kind]) for cut in found.cuts if cut.found is not None and cut.kind in _MARKS
+            seen = [
+                (cut.found, _MARKS[cut.kind]) for cut in measured.cuts if cut.found is not None and cut.kind in _MARKS
             ]
             yield f"  plan   {_ruler(planned, plan.duration, length, cells)}"
-            yield f"  found  {_ruler(there, found.length, length, cells)}"
-        unplanned = [cut for cut in found.cuts if cut.planned is None]
-        for cut in found.cuts if len(unplanned) <= MOST else (cut for cut in found.cuts if cut.planned is not None):
+            yield f"  found  {_ruler(seen, measured.length, length, cells)}"
+        unplanned = [cut for cut in measured.cuts if cut.planned is None]
+        for cut in (
+            measured.cuts if len(unplanned) <= MOST else (cut for cut in measured.cuts if cut.planned is not None)
+        ):
             yield _cut(cut, tolerance, paint, columns)
     for problem in verdict.problems:
         yield f"  {paint('error', fg='red', bold=True)}: {shown(problem)}"
     for note in verdict.notes:
         yield f"  {paint('note', fg='cyan', bold=True)}: {shown(note)}"
-    if verdict.ok and found is not None:
+    if verdict.ok and measured is not None:
         yield f"  {paint('ok', fg='green', bold=True)}: keeps the plan within {tolerance} ms"
 
 

@@ -14,21 +14,21 @@ def name(verdict: Verdict) -> str:
     """The clip as one speaks of it: `clip 2 The forge (vertical), take 3`, or `, animatic`."""
     clip = verdict.clip
     variant = f" ({verdict.variant})" if verdict.variant else ""
-    made = ", animatic" if verdict.free else f", take {verdict.take}"
-    return f"clip {clip.index} {clip.title}".rstrip() + variant + made
+    version = ", animatic" if verdict.free else f", take {verdict.take}"
+    return f"clip {clip.index} {clip.title}".rstrip() + variant + version
 
 
 def facts(verdict: Verdict) -> str:
     """What was measured, in one line: `5 s, 1280x720, 30 pictures a second, sound up to -18 dB`."""
-    found, plan = verdict.measured, verdict.plan
-    if found is None:
+    measured, plan = verdict.measured, verdict.plan
+    if measured is None:
         return ""
-    length = f"{seconds(found.length)} s"
-    if plan is not None and plan.duration != found.length:
+    length = f"{seconds(measured.length)} s"
+    if plan is not None and plan.duration != measured.length:
         length += f" of {seconds(plan.duration)} s"
-    sound = found.sound
+    sound = measured.sound
     heard = "no sound" if sound is None else "silent" if sound.peak is None else f"sound up to {sound.peak:g} dB"
-    return ", ".join([length, size_of(found), f"{found.fps:g} pictures a second", heard])
+    return ", ".join([length, size_of(measured), f"{measured.fps:g} pictures a second", heard])
 
 
 def kept(verdict: Verdict) -> str:
