@@ -7,7 +7,7 @@ import pytest
 from storyboard.config import Limits
 from storyboard.exchange.importers import Draft, Refused, guess, load, read
 from storyboard.exchange.importers._cells import Cell, read_cell
-from storyboard.exchange.importers._table import columns
+from storyboard.exchange.importers._table import columns_of
 from storyboard.language.words.table import TABLE
 from tests.importers.reading import codes, drafted, imported, times
 
@@ -199,8 +199,8 @@ def test_a_table_without_a_header_is_read() -> None:
         ("00:00:00:00-00:00:03:00", Cell(start=0, end=3000, clock=True)),
         ("00:00:00:00-00:00:03:12", Cell(frames=True)),
         ("30-end", Cell(start=30_000, open=True, bare=True)),
-        ("last 5 seconds", Cell(one=5000, long=True)),
-        ("1.5 min", Cell(one=90_000)),
+        ("last 5 seconds", Cell(alone=5000, long=True)),
+        ("1.5 min", Cell(alone=90_000)),
         ("500-1500ms", Cell(start=500, end=1500)),
         ("4s (0-3s)", None),
         ("0-3s a lamp", None),
@@ -214,9 +214,9 @@ def test_a_cell_tells_a_time_or_nothing(text: str, cell: Cell | None) -> None:
 
 
 def test_a_header_with_two_meanings_takes_the_one_its_cells_bear_out() -> None:
-    assert columns(["Scene", "Time"], [["1", "0-2s"], ["2", "2-5s"]]).roles == ("numbers_of", "times")
-    assert columns(["Scene", "Time"], [["A quay", "0-2s"], ["A boat", "2-5s"]]).roles == ("actions", "times")
-    assert columns(["Time", "Place"], [["dawn", "a quay"], ["noon", "a boat"]]).roles[0] == ""
+    assert columns_of(["Scene", "Time"], [["1", "0-2s"], ["2", "2-5s"]]).roles == ("numbers_of", "times")
+    assert columns_of(["Scene", "Time"], [["A quay", "0-2s"], ["A boat", "2-5s"]]).roles == ("actions", "times")
+    assert columns_of(["Time", "Place"], [["dawn", "a quay"], ["noon", "a boat"]]).roles[0] == ""
 
 
 @pytest.mark.parametrize("text", ["\r围", "a\rb,c\n1,2\n", '"', "\n\n\n", "|", "|---|"])

@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Protocol, cast
 
+import msgspec
 from msgspec.structs import replace
 
 from storyboard.config import Limits
@@ -18,6 +20,7 @@ from storyboard.exchange.importers._draft import Draft, Refused
 from storyboard.exchange.importers._writer import written
 from storyboard.language.reading import crowded
 from storyboard.language.syntax import nature
+from storyboard.language.syntax.nature import Nature
 
 __all__ = ["AUTO", "Draft", "Importer", "Refused", "agreed", "formats", "guess", "load", "read", "written"]
 
@@ -63,25 +66,86 @@ def guess(text: str) -> str:
     return next(name for name in formats() if load(name).suits(text))
 
 
+class _Import(msgspec.Struct, frozen=True):
+    """A text on its way to a draft: its format, what it looks like where no format was named, and its draft."""
+
+    text: str
+    form: str
+    limits: Limits
+    nature: Nature | None = None
+    draft: Draft = Draft()
+
+
 def read(text: str, form: str = AUTO, limits: Limits = _LIMITS) -> Draft | Refused:
-    """The text as clips and shots, or why it cannot be read; what has no words is refused, since nothing was read."""
-    if crowded(text, limits.numbers):
-        return _too_many(f"{limits.numbers:,} numbers that may be times or labels", "numbers")
-    its = nature.of_text(text) if form == AUTO else None
-    if its is not None and its.advice:
-        return Refused(f"it is {its.name}: {its.advice}")
-    chosen = guess(text) if form == AUTO else form
-    made = load(chosen).read(text)
-    if isinstance(made, Draft) and not _worded(made):
-        return Refused("no words for a shot were found in it")
-    if isinstance(made, Draft) and its is not None and chosen == _PROMPT:
-        if sum(len(clip.shots) for clip in made.clips) < 2 and its is not nature.FRAGMENT:
-            return Refused(f"it looks like {its.name}, and no shots were found in it")
-        asked = f"the text looks like {its.name}, and was read as a prompt: is all of it meant?"
-        return replace(made, doubts=(asked, *made.doubts))
-    if isinstance(made, Draft) and len(made.clips) > limits.clips:
-        return _too_many(f"{limits.clips:,} clips", "clips")
-    return agreed(text, made) if isinstance(made, Draft) else made
+    """The text as clips and shots, or why it cannot be read; what has no words is refused, since nothing was read.
+
+    `_PASSES` are the steps; `written` is what follows them.
+    """
+    step = _Import(text, form, limits)
+    for run in _PASSES:
+        outcome = run(step)
+        if not isinstance(outcome, _Import):
+            return outcome
+        step = outcome
+    return step.draft
+
+
+def _numbers_counted(step: _Import) -> _Import | Refused:
+    most = step.limits.numbers
+    return _too_many(f"{most:,} numbers that may be times or labels", "numbers") if crowded(step.text, most) else step
+
+
+def _nature_seen(step: _Import) -> _Import | Refused:
+    seen = nature.of_text(step.text) if step.form == AUTO else None
+    if seen is not None and seen.advice:
+        return Refused(f"it is {seen.name}: {seen.advice}")
+    return replace(step, nature=seen)
+
+
+def _format_chosen(step: _Import) -> _Import:
+    return replace(step, form=guess(step.text)) if step.form == AUTO else step
+
+
+def _drafted(step: _Import) -> _Import | Refused:
+    draft = load(step.form).read(step.text)
+    return draft if isinstance(draft, Refused) else replace(step, draft=draft)
+
+
+def _words_sought(step: _Import) -> _Import | Refused:
+    return step if _worded(step.draft) else Refused("no words for a shot were found in it")
+
+
+def _nature_doubted(step: _Import) -> _Import | Draft | Refused:
+    """A draft that ends the import, with a question, where a text that looks like another kind was read as a prompt."""
+    seen, draft = step.nature, step.draft
+    if seen is None or step.form != _PROMPT:
+        return step
+    if sum(len(clip.shots) for clip in draft.clips) < 2 and seen is not nature.FRAGMENT:
+        return Refused(f"it looks like {seen.name}, and no shots were found in it")
+    asked = f"the text looks like {seen.name}, and was read as a prompt: is all of it meant?"
+    return replace(draft, doubts=(asked, *draft.doubts))
+
+
+def _clips_counted(step: _Import) -> _Import | Refused:
+    most = step.limits.clips
+    return _too_many(f"{most:,} clips", "clips") if len(step.draft.clips) > most else step
+
+
+def _check_asked(step: _Import) -> _Import:
+    return replace(step, draft=agreed(step.text, step.draft))
+
+
+# From a text to its draft, in this order; what is no further step ends it.
+_PASSES: tuple[Callable[[_Import], _Import | Draft | Refused], ...] = (
+    _numbers_counted,
+    _nature_seen,
+    _format_chosen,
+    _drafted,
+    _words_sought,
+    _nature_doubted,
+    _clips_counted,
+    _check_asked,
+)
 
 
 def _too_many(what: str, limit: str) -> Refused:

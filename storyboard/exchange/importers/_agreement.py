@@ -33,10 +33,10 @@ def agreed(text: str, draft: Draft) -> Draft:
     typed = compile_story(MemoryFiles({_NAME: text}), _NAME, Config())
     if any(map(_of_marks, typed.diagnostics)):
         return draft
-    made = _marks(written(draft)) or []  # what the compiler makes of lengths and open ends, which takes longer
-    if made == here:
+    drafted = _marks(written(draft)) or []  # what the compiler makes of lengths and open ends, which takes longer
+    if drafted == here:
         return draft
-    asked = f"read as {_said(made)}; as it stands, the text is a story with {_said(here)}. Which is right?"
+    asked = f"read as {_said(drafted)}; as it stands, the text is a story with {_said(here)}. Which is right?"
     return replace(draft, doubts=(asked, *draft.doubts))
 
 

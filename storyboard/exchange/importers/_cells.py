@@ -19,14 +19,14 @@ _SEPARATED = re.compile(r"[:;]")
 class Cell(NamedTuple):
     """A cell's milliseconds, as far as it tells them.
 
-    `one` is a time that may be a start or a length, and no start where it is `long`; `open` says that the shot runs to
-    the clip's end. `bare` times have no unit and are no clocks; `frames` counts frames, whose rate nobody knows;
+    `alone` is a time that may be a start or a length, and no start where it is `long`; `open` says that the shot runs
+    to the clip's end. `bare` times have no unit and are no clocks; `frames` counts frames, whose rate nobody knows;
     `about` stands beside a word that makes a time doubtful.
     """
 
     start: int | None = None
     end: int | None = None
-    one: int | None = None
+    alone: int | None = None
     open: bool = False
     long: bool = False
     bare: bool = False
@@ -69,11 +69,11 @@ def _token() -> re.Pattern[str]:
 
 def read_cell(typed: str, unit: str = "") -> Cell | None:
     """What a cell tells, or None where it holds anything else; `unit` is what its column's header names."""
-    return _told(typed, unit) if len(typed) <= _MOST else None
+    return _read(typed, unit) if len(typed) <= _MOST else None
 
 
 @lru_cache(_KEPT)
-def _told(typed: str, unit: str) -> Cell | None:
+def _read(typed: str, unit: str) -> Cell | None:
     text = _COLON.sub(":", words.fold(unicodedata.normalize("NFKC", typed)))
     numbers: list[_Number] = []
     shape, joins = "", False
@@ -105,13 +105,13 @@ def _cell(shape: str, numbers: list[_Number], unit: str) -> Cell | None:
     about, shape = shape.startswith("A"), shape.lstrip("A")
     shape = shape[1:] if shape in ("SNSN", "SNSNS") else shape  # a word that stands before a range and within it: à, do
     clocks = [":" in number.text for number in numbers]
-    told = next((number.scale for number in reversed(numbers) if number.scale is not None), None)
-    bare = told is None and not unit and not any(clocks)
-    told = _SCALES.get(unit, 1000) if told is None else told
-    read = [_milliseconds(number.text, told if number.scale is None else number.scale) for number in numbers]
+    scale = next((number.scale for number in reversed(numbers) if number.scale is not None), None)
+    bare = scale is None and not unit and not any(clocks)
+    scale = _SCALES.get(unit, 1000) if scale is None else scale
+    read = [_milliseconds(number.text, scale if number.scale is None else number.scale) for number in numbers]
     if any(ms is None for ms in read):  # frames, or a clock with frames
         return Cell(frames=True, bare=bare)
-    ms = [each for each in read if each is not None]
+    ms = [value for value in read if value is not None]
     cell = Cell(bare=bare, clock=any(clocks), about=about)
     if shape in ("NSN", "NSNS"):
         return cell._replace(start=ms[0], end=ms[1])
@@ -123,8 +123,8 @@ def _cell(shape: str, numbers: list[_Number], unit: str) -> Cell | None:
     if shape == "E":
         return Cell(open=True)
     if shape in ("LN", "EN"):
-        return cell._replace(one=ms[0], long=True)
-    return cell._replace(one=ms[0]) if shape == "N" else None
+        return cell._replace(alone=ms[0], long=True)
+    return cell._replace(alone=ms[0]) if shape == "N" else None
 
 
 def _milliseconds(text: str, scale: int) -> int | None:

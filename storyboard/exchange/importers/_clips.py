@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import pairwise
 
 from msgspec.structs import replace
 
-from storyboard import timing
 from storyboard.compiler.layout.body import split_closing
 from storyboard.compiler.layout.inline import Names
-from storyboard.exchange.importers._draft import Draft, DraftClip, DraftShot, Line
-from storyboard.exchange.importers._lift import lift, negative, stated
+from storyboard.exchange.importers._draft import Draft, DraftClip, DraftLine
 from storyboard.exchange.importers._shots import drafted, japanese, words_of
 from storyboard.language import words
 from storyboard.language.story import Row, Script, ScriptShot
@@ -26,17 +22,10 @@ _LIKE_HEADING = re.compile(
     rf"(?:{words.alternation(words.of('counted_parts'))}))[^.!?。！？\n]{{0,80}}+",
     re.IGNORECASE,
 )
-# A length as a shot's last words.
-_LASTS = re.compile(
-    rf"(?<![0-9.])([0-9]{{1,2}}(?:\.[0-9])?)[ \t-]?(?:{words.alternation(words.of('seconds'))})"
-    r"[\s.。,，;；\"“”»」)）]*$",
-    re.IGNORECASE,
-)
-_INCLUSIVE = 1000
 _WORDS = ("TEXT", "PAIR")
 
 
-class _Clip:
+class _OpenClip:
     """A clip while it is gathered."""
 
     def __init__(self, head: list[Row]) -> None:
@@ -49,10 +38,10 @@ class _Clip:
 def clips_in(source: Source, script: Script, doubts: tuple[str, ...], anew: frozenset[int]) -> Draft:
     """The draft of a script that was read from a raw prompt; `anew` are the marks that begin a further clip."""
     clips, left = _gathered(script, anew)
-    if not clips:
-        return _wordy(left, doubts)
+    if not clips:  # no mark: one shot, which is all its words; its headings are words too
+        return Draft(lines=words_of(left), doubts=doubts)
     title, overview = "", ()
-    made: list[DraftClip] = []
+    drafts: list[DraftClip] = []
     notes: list[str] = []
     ranks = [len(match[1]) for clip in clips[1:] for row in clip.head[:1] if (match := _hashes(row)) is not None]
     rank, kana = max(ranks, default=1), japanese(source.text)
@@ -67,14 +56,14 @@ def clips_in(source: Source, script: Script, doubts: tuple[str, ...], anew: froz
                 title, overview, lines = heading, (*overview, *lines), ()
             elif not heading and not before:
                 overview, lines = lines, ()
-        made.append(_made(clip, heading if len(clips) > 1 else "", lines, notes, kana=kana))
-    made[-1] = replace(made[-1], closing=(*made[-1].closing, Line(""), *words_of(left)))
-    return _settled(title, overview, made, doubts, notes)
+        drafts.append(_drafted(clip, heading if len(clips) > 1 else "", lines, notes, kana=kana))
+    drafts[-1] = replace(drafts[-1], closing=(*drafts[-1].closing, DraftLine(""), *words_of(left)))
+    return Draft({"title": title} if title else {}, overview, tuple(drafts), doubts, tuple(notes))
 
 
-def _gathered(script: Script, anew: frozenset[int]) -> tuple[list[_Clip], list[Row]]:
+def _gathered(script: Script, anew: frozenset[int]) -> tuple[list[_OpenClip], list[Row]]:
     """The clips with their shots, and the rows behind the last one (all rows where there is no shot)."""
-    clips: list[_Clip] = []
+    clips: list[_OpenClip] = []
     pending = [row for row in script.head if row.kind != "FRONT"]
     for section in script.clips:
         if section.heading is not None:
@@ -82,7 +71,7 @@ def _gathered(script: Script, anew: frozenset[int]) -> tuple[list[_Clip], list[R
         pending += section.head
         for shot in section.shots:
             if not clips:
-                clips.append(_Clip(pending))
+                clips.append(_OpenClip(pending))
             elif shot.mark.span.start in anew:
                 clips.append(_next(clips[-1], pending))
             elif pending:
@@ -92,12 +81,12 @@ def _gathered(script: Script, anew: frozenset[int]) -> tuple[list[_Clip], list[R
     return clips, pending
 
 
-def _next(clip: _Clip, pending: list[Row]) -> _Clip:
+def _next(clip: _OpenClip, pending: list[Row]) -> _OpenClip:
     """A new clip: its heading and text stand behind the last shot of the clip before, or in that shot's last lines."""
     at = _main_heading(pending)
     if at is not None:
         clip.after += pending[:at]
-        return _Clip(pending[at:])
+        return _OpenClip(pending[at:])
     last = clip.shots[-1]
     rows = list(last.rows)
     while rows and rows[-1].kind in ("BLANK", "BREAK"):
@@ -112,10 +101,10 @@ def _next(clip: _Clip, pending: list[Row]) -> _Clip:
         moved = tail[heading:]
     else:
         moved = tail if parted and len(tail) <= 2 and len(tail[0].text) <= 80 else []
-    made = _Clip([*pending, *_as_heading(moved)])
+    begun = _OpenClip([*pending, *_as_heading(moved)])
     if moved:
         clip.shots[-1] = ScriptShot(last.mark, last.first, tuple(rows[: len(rows) - len(moved)]), last.row)
-    return made
+    return begun
 
 
 def _as_heading(rows: list[Row]) -> list[Row]:
@@ -125,7 +114,7 @@ def _as_heading(rows: list[Row]) -> list[Row]:
     return [Row("HEADING", rows[0].start, f"# {text}"), *rows[1:]]
 
 
-def _between(clip: _Clip, pending: list[Row]) -> None:
+def _between(clip: _OpenClip, pending: list[Row]) -> None:
     """A heading inside a clip is left out of its words, the text below it goes to the shot above."""
     rows = tuple(row for row in pending if row.kind != "HEADING")
     last = clip.shots[-1]
@@ -182,7 +171,7 @@ def _headed(head: list[Row], rank: int) -> tuple[list[Row], str, list[Row]]:
     return head[:at], title, head[at + 1 :]
 
 
-def _made(clip: _Clip, title: str, lines: tuple[Line, ...], notes: list[str], *, kana: bool) -> DraftClip:
+def _drafted(clip: _OpenClip, title: str, lines: tuple[DraftLine, ...], notes: list[str], *, kana: bool) -> DraftClip:
     closing: list[Row] = list(clip.after)
     *shots, last = clip.shots
     rows, after = split_closing(last, _NOBODY)
@@ -210,99 +199,3 @@ def _parted(shot: ScriptShot) -> bool:
     """Whether a shot has words below a blank line."""
     kinds = [row.kind for row in shot.rows]
     return "BLANK" in kinds and any(kind != "BLANK" for kind in kinds[kinds.index("BLANK") :])
-
-
-def _wordy(rows: list[Row], doubts: tuple[str, ...]) -> Draft:
-    """A prompt without any mark: one shot, which is all its words; its headings are words too."""
-    lifted, _ = lift(words_of(rows), ())
-    return Draft(settings=lifted.settings, lines=lifted.lines, doubts=doubts, notes=lifted.notes)
-
-
-def _settled(
-    title: str, overview: tuple[Line, ...], clips: list[DraftClip], doubts: tuple[str, ...], notes: list[str]
-) -> Draft:
-    """The draft with settings lifted out of its words and inclusive seconds made half-open."""
-    if len(clips) == 1:
-        overview, clips = (*overview, Line(""), *clips[0].lines), [replace(clips[0], lines=())]
-    tail = clips[-1].closing if len(clips) == 1 else ()
-    lifted, closing = lift(overview, tail)
-    made: list[DraftClip] = []
-    for clip in clips:
-        told = _lasting(clip)
-        shots, note = exclusive(told.shots)
-        if note and note not in notes:
-            notes.append(note)
-        made.append(replace(told, shots=shots))
-    settings = dict(lifted.settings)
-    if len(clips) == 1:
-        last = made[0].shots[-1]
-        unwanted = [each for line in last.lines[1:] if (each := negative(line.text))]
-        if unwanted and "negative_prompt" not in settings:
-            settings["negative_prompt"] = unwanted[0]
-            kept = tuple(line for line in last.lines if negative(line.text) != unwanted[0])
-            made[0] = replace(made[0], shots=(*made[0].shots[:-1], replace(last, lines=kept)))
-        made[0] = replace(made[0], closing=closing)
-        if all(shot.end is None and shot.length is None for shot in made[0].shots):
-            stated((line for shot in made[0].shots for line in shot.lines), settings)
-        asked = _duration(settings, made[0].shots)
-        doubts = (*doubts, *asked)
-    else:
-        for at, clip in enumerate(made):
-            own, rest = lift(clip.lines, clip.closing)
-            limits = dict(own.settings)
-            asked = _duration(limits, clip.shots)
-            made[at] = replace(clip, settings=limits, lines=own.lines, closing=rest, doubts=(*clip.doubts, *asked))
-        settings.pop("duration", None)  # of the film, not of each clip
-    if title:
-        settings = {"title": title, **settings}
-    return Draft(settings, lifted.lines, tuple(made), doubts, (*notes, *lifted.notes))
-
-
-def _lasting(clip: DraftClip) -> DraftClip:
-    """The clip with the lengths that its untimed shots end with (`…, slow motion, 4 seconds.`), and a question."""
-    if len(clip.shots) < 2 or any(shot.end is not None or shot.length is not None for shot in clip.shots):
-        return clip
-    ends = [
-        next((line.text for line in reversed(shot.lines) if line.text.strip()), "").strip()[-80:] for shot in clip.shots
-    ]
-    found = [_LASTS.search(end) for end in ends]
-    shots = tuple(
-        replace(shot, length=timing.milliseconds(match[1]))
-        for shot, match in zip(clip.shots, found, strict=True)
-        if match is not None
-    )
-    if len(shots) < len(clip.shots):
-        return clip
-    asked = f'is "{found[0][0].strip(" ,，.。") if found[0] else ""}" at a shot\'s end its length?'
-    return replace(clip, shots=shots, doubts=(*clip.doubts, asked))
-
-
-def _duration(settings: dict[str, str], shots: tuple[DraftShot, ...]) -> Iterator[str]:
-    """Take the stated duration out where the shots say the same, and ask where they do not."""
-    stated = settings.get("duration")
-    ends = [shot.end for shot in shots if shot.end is not None]
-    lengths = [shot.length for shot in shots]
-    total = max(ends) if len(ends) == len(shots) and ends else None
-    if total is None and all(lengths):
-        total = sum(length or 0 for length in lengths)
-    if stated is None or total is None:
-        return
-    if timing.milliseconds(stated) == total:
-        del settings["duration"]
-        return
-    yield f"the text says {stated} seconds, the shots end at {timing.seconds(total)}: which is right?"
-
-
-def exclusive(shots: tuple[DraftShot, ...]) -> tuple[tuple[DraftShot, ...], str]:
-    """The shots with inclusive seconds (`0-3, 4-8, 9-12`) made half-open, and what to say of it."""
-    times = [(shot.start, shot.end) for shot in shots]
-    if len(times) < 3 or times[0][0] not in (0, _INCLUSIVE):
-        return shots, ""
-    for (_, end), (start, _) in pairwise(times):
-        if end is None or start != end + _INCLUSIVE or end % 1000:
-            return shots, ""
-    made = [replace(shots[0], start=0)]
-    for before, shot in pairwise(shots):
-        made.append(replace(shot, start=before.end))
-    last = f"{timing.seconds(times[1][0] or 0)}-{timing.seconds(times[1][1] or 0)}"
-    return tuple(made), f"the seconds were counted inclusively, as in {last}; each start is now the end before it"

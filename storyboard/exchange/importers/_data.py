@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec.structs import replace
 
 from storyboard import profiles
-from storyboard.exchange.importers._draft import Draft, Line
+from storyboard.exchange.importers._draft import Draft, DraftLine
 from storyboard.exchange.importers._lift import OFFER, size_of
 from storyboard.exchange.importers._lines import closed
-from storyboard.exchange.importers._literal import Many, Name, Table, Value
+from storyboard.exchange.importers._literal import Identifier, Many, Table, Value
 from storyboard.exchange.importers._table import drafted, fits
-from storyboard.exchange.importers._times import told
+from storyboard.exchange.importers._times import cell_of
 from storyboard.exchange.importers.prompt import draft
 from storyboard.language import words
 from storyboard.language.words.keys import FIELDS
@@ -51,14 +51,14 @@ def drafts_of(top: Table) -> list[Draft]:
     if _timed(alone):  # one object a line
         return [_rows(alone, names)]
     nested = [item for key, item in top.pairs if key not in lists]
-    made = [story for item in nested for story in _drafts(item, names)]
-    if not made and _shots_of(top, names):
+    stories = [story for item in nested for story in _drafts(item, names)]
+    if not stories and _shots_of(top, names):
         return [_listed(top, names)]
-    if not made and (rows := _keyed(top)) is not None:
+    if not stories and (rows := _keyed(top)) is not None:
         return [_rows(rows, names)]
-    if not made and isinstance(alone := top.get("prompt"), str):
+    if not stories and isinstance(alone := top.get("prompt"), str):
         return [_prompted(Table((("prompt", alone),)), names)]
-    return made
+    return stories
 
 
 def _assigned(value: Value) -> Iterator[tuple[str, Value]]:
@@ -116,7 +116,7 @@ def named_list(key: str) -> bool:
 
 
 def _resolved(value: Value, names: dict[str, Value]) -> Value:
-    return names.get(value.text, value) if isinstance(value, Name) else value
+    return names.get(value.text, value) if isinstance(value, Identifier) else value
 
 
 def _text(table: Table, keys: Iterable[str], names: dict[str, Value]) -> str:
@@ -197,8 +197,8 @@ def _keyed(table: Table, around: Table | None = None) -> tuple[Value, ...] | Non
         else:
             keys = [_second(number, around) for number in numbers]
     elif all(_label(key) for key in keys):
-        column, keys = "number", [found[2] for key in keys if (found := _LABELLED.fullmatch(key)) is not None]
-    elif not all(told(key) != told("") for key in keys):
+        column, keys = "number", [match[2] for key in keys if (match := _LABELLED.fullmatch(key)) is not None]
+    elif not all(cell_of(key) != cell_of("") for key in keys):
         return None
     rows: list[Value] = []
     for key, value in zip(keys, values, strict=True):
@@ -214,29 +214,29 @@ def _second(frame: int, around: Table | None) -> str:
 
 
 def _label(key: str) -> bool:
-    found = _LABELLED.fullmatch(key)
-    return found is not None and words.fold(found[1]) in words.lookup("shots", "parts", "weak")
+    match = _LABELLED.fullmatch(key)
+    return match is not None and words.fold(match[1]) in words.lookup("shots", "parts", "weak")
 
 
 def _prompted(table: Table, names: dict[str, Value]) -> Draft:
-    made = draft(_text(table, _PROMPTS, names), several=False)
-    settings, notes, asked = _settings(table, made.settings, ())
-    hints = tuple(note for note in made.notes if "negative_prompt" not in settings or not note.startswith(OFFER))
-    return replace(made, settings=settings, notes=(*hints, *notes), doubts=(*made.doubts, *asked))
+    story = draft(_text(table, _PROMPTS, names), several=False)
+    settings, notes, asked = _settings(table, story.settings, ())
+    hints = tuple(note for note in story.notes if "negative_prompt" not in settings or not note.startswith(OFFER))
+    return replace(story, settings=settings, notes=(*hints, *notes), doubts=(*story.doubts, *asked))
 
 
 def _listed(table: Table, names: dict[str, Value]) -> Draft:
     kept = [key for key, value in table.pairs if isinstance(value, str) and _of_film(key)]
     overview = [_text(table, _PROMPTS, names), *(_kept(key, table.get(key)) for key in kept)]
     settings, notes, asked = _settings(table, {}, (*kept, *_RATES))
-    made = _rows(_shots_of(table, names), names, settings.get("duration", ""))
-    lengths = [shot.length for clip in made.clips for shot in clip.shots]
+    story = _rows(_shots_of(table, names), names, settings.get("duration", ""))
+    lengths = [shot.length for clip in story.clips for shot in clip.shots]
     if all(lengths) and settings.get("duration") == str(sum(length or 0 for length in lengths) // 1000):
         del settings["duration"]
     if overview[0] and table.get("multi_prompt") is not None:
         asked = (*asked, "hosts ignore a prompt beside a list of prompts: is it meant for every shot?")
-    lines = tuple(Line(line) for text in overview if text for line in text.split("\n"))
-    return Draft(settings, lines, made.clips, (*made.doubts, *asked), (*made.notes, *notes))
+    lines = tuple(DraftLine(line) for text in overview if text for line in text.split("\n"))
+    return Draft(settings, lines, story.clips, (*story.doubts, *asked), (*story.notes, *notes))
 
 
 def _of_film(key: str) -> bool:
@@ -251,8 +251,8 @@ def _kept(key: str, value: Value) -> str:
 
 def _rows(items: Sequence[Value], names: dict[str, Value], duration: str = "") -> Draft:
     """A list of shots as a clip: the keys of its objects are the columns of a table."""
-    made = drafted(*_grid(items, names))
-    return replace(made, clips=tuple(replace(clip, shots=closed(clip.shots, duration)) for clip in made.clips))
+    story = drafted(*_grid(items, names))
+    return replace(story, clips=tuple(replace(clip, shots=closed(clip.shots, duration)) for clip in story.clips))
 
 
 def _grid(items: Sequence[Value], names: dict[str, Value]) -> tuple[list[str], list[list[str]]]:
@@ -266,67 +266,67 @@ def _grid(items: Sequence[Value], names: dict[str, Value]) -> tuple[list[str], l
 
 
 def _pairs(item: Table, names: dict[str, Value]) -> dict[str, str]:
-    made: dict[str, str] = {}
+    texts: dict[str, str] = {}
     for key, typed in item.pairs:
         value = _resolved(typed, names)
         if isinstance(value, Table) and value.pairs and not key.startswith("("):
-            inner = ((f"{key} {name}", _flat(_resolved(each, names))) for name, each in value.pairs)
-            made.update((name, text) for name, text in inner if text)
+            inner = ((f"{key} {name}", _flat(_resolved(part, names))) for name, part in value.pairs)
+            texts.update((name, text) for name, text in inner if text)
         elif text := _flat(value):
-            made[key] = text
-    return made
+            texts[key] = text
+    return texts
 
 
 def _flat(value: Value) -> str:
     """A value as words: the items of a list on lines, the values of an object behind a colon."""
     if isinstance(value, str | int | float):
         return str(value).strip()
-    if isinstance(value, Name):
+    if isinstance(value, Identifier):
         return value.text
     if isinstance(value, Many):
         return "\n".join(filter(None, map(_flat, value.items)))
-    return ": ".join(filter(None, (_flat(each) for _, each in value.pairs))) if isinstance(value, Table) else ""
+    return ": ".join(filter(None, (_flat(part) for _, part in value.pairs))) if isinstance(value, Table) else ""
 
 
 def _settings(
     table: Table, said: dict[str, str], used: Sequence[str]
 ) -> tuple[dict[str, str], tuple[str, ...], tuple[str, ...]]:
     """The settings of a request over those its words said, what was left out, and where both disagree."""
-    made: dict[str, str] = {}
+    settings: dict[str, str] = {}
     left: list[str] = []
     for key, value in table.pairs:
         if value is None or key in (*_PROMPTS, *_NESTED, *used) or key.startswith("(") or named_list(key):
             continue
-        if isinstance(value, Table | Many | Name):
-            if not isinstance(value, Name) and not _timed(value.items if isinstance(value, Many) else ()):
+        if isinstance(value, Table | Many | Identifier):
+            if not isinstance(value, Identifier) and not _timed(value.items if isinstance(value, Many) else ()):
                 left.append(key)
             continue
         text = str(value).strip()
         if key in _SWITCHES and isinstance(value, bool):
-            made[_SWITCHES[key]] = "true" if value else "false"
+            settings[_SWITCHES[key]] = "true" if value else "false"
         elif key == "shot_type" and text in ("multi", "single"):
-            made["multi_shots"] = "true" if text == "multi" else "false"
+            settings["multi_shots"] = "true" if text == "multi" else "false"
         elif "lengths" in key_of(key).roles and key_of(key).unit != "frames" and _SECONDS.fullmatch(text):
-            made["duration"] = re.sub(r"\.0+|s", "", text)
+            settings["duration"] = re.sub(r"\.0+|s", "", text)
         elif key == "seed" and text.isdecimal():
-            made["seed"] = text
+            settings["seed"] = text
         elif key_of(key).roles[:1] == ("negatives",) and text:
-            made["negative_prompt"] = text
+            settings["negative_prompt"] = text
         elif key == "title" and text:
-            made[key] = text
+            settings[key] = text
         elif key in ("audio", "audio_url") and text.startswith("https://"):
-            made["audio"] = text
+            settings["audio"] = text
         elif key not in _SIZES and text:
             left.append(key)
     size = _size(table)
     if size:
-        made["size"] = size
+        settings["size"] = size
     asked = tuple(
-        f"the prompt says {key} {said[key]}, the request {made[key]}: which is right?"
+        f"the prompt says {key} {said[key]}, the request {settings[key]}: which is right?"
         for key in ("duration",)
-        if key in said and key in made and said[key] != made[key]
+        if key in said and key in settings and said[key] != settings[key]
     )
-    merged = {**{key: value for key, value in said.items() if key not in made}, **made}
+    merged = {**{key: value for key, value in said.items() if key not in settings}, **settings}
     notes = (f"not taken over from the request: {', '.join(left[:_SHOWN])}",) if left else ()
     return merged, notes, asked
 
@@ -340,5 +340,5 @@ def _size(table: Table) -> str:
         if len(named) == 1:
             return named[0]
     ratio = typed.get("aspect_ratio") or typed.get("ratio") or ""
-    found = size_of(ratio, typed.get("resolution", "")) or size_of(ratio)
-    return found or typed.get("size", "")
+    size = size_of(ratio, typed.get("resolution", "")) or size_of(ratio)
+    return size or typed.get("size", "")

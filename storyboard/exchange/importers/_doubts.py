@@ -14,7 +14,7 @@ _SHOWN = 40
 
 def worded(source: Source, doubts: Iterable[Doubt]) -> tuple[str, ...]:
     """The questions, at most three of one sort, the others counted."""
-    told: list[str] = []
+    questions: list[str] = []
     counted: Counter[str] = Counter()
     for doubt in doubts:
         counted[doubt.reason] += 1
@@ -22,8 +22,8 @@ def worded(source: Source, doubts: Iterable[Doubt]) -> tuple[str, ...]:
             continue
         line = source.place(doubt.start).line
         shown = " ".join(source.text[doubt.start : doubt.end + _SHOWN].partition("\n")[0].split())[:_SHOWN]
-        told.append(f'line {line}, "{shown}": {doubt.taken}. {doubt.other}')
+        questions.append(f'line {line}, "{shown}": {doubt.taken}. {doubt.other}')
     more = sum(count - _MOST for count in counted.values() if count > _MOST)
     if more:
-        told.append(f"{more} more places like these: look at them too")
-    return tuple(told)
+        questions.append(f"{more} more places like these: look at them too")
+    return tuple(questions)

@@ -6,10 +6,10 @@ import msgspec
 
 from storyboard.records.api import Refused
 
-__all__ = ["Draft", "DraftClip", "DraftShot", "Line", "Refused"]
+__all__ = ["Draft", "DraftClip", "DraftLine", "DraftShot", "Refused"]
 
 
-class Line(msgspec.Struct, frozen=True):
+class DraftLine(msgspec.Struct, frozen=True):
     """A line of words; `key` marks one that shall be read as a field or a speech, `deep` one that continues it.
 
     A line without words parts paragraphs. An `aside` is a comment, which is never sent.
@@ -35,7 +35,7 @@ class DraftShot(msgspec.Struct, frozen=True):
     length: int | None = None
     open: bool = False
     title: str = ""
-    lines: tuple[Line, ...] = ()
+    lines: tuple[DraftLine, ...] = ()
     typed: str = ""
     doubts: tuple[str, ...] = ()
 
@@ -45,9 +45,9 @@ class DraftClip(msgspec.Struct, frozen=True):
 
     title: str = ""
     settings: dict[str, str] = {}
-    lines: tuple[Line, ...] = ()
+    lines: tuple[DraftLine, ...] = ()
     shots: tuple[DraftShot, ...] = ()
-    closing: tuple[Line, ...] = ()
+    closing: tuple[DraftLine, ...] = ()
     doubts: tuple[str, ...] = ()
 
 
@@ -55,7 +55,7 @@ class Draft(msgspec.Struct, frozen=True):
     """A story: settings as typed, the overview, clips, questions to the writer, and what was changed for certain."""
 
     settings: dict[str, str] = {}
-    lines: tuple[Line, ...] = ()
+    lines: tuple[DraftLine, ...] = ()
     clips: tuple[DraftClip, ...] = ()
     doubts: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()

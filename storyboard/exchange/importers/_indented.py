@@ -27,10 +27,10 @@ _WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,15})")
 @lru_cache(maxsize=1)  # `suits` asks, and then `read`
 def indented(text: str) -> Value:
     """The value that a text's indentation makes: an object, a list, or words. Raises TooDeep."""
-    return _Reader(text).value(0, 0)
+    return _Lines(text).value(0, 0)
 
 
-class _Reader:
+class _Lines:
     """The lines of a text with their indentation, and the one that is read next."""
 
     def __init__(self, text: str) -> None:
@@ -63,32 +63,32 @@ class _Reader:
 
     def items(self, indent: int, depth: int) -> Many:
         """The items of a list whose dashes stand at an indentation."""
-        made: list[Value] = []
+        values: list[Value] = []
         while (here := self.peek()) is not None and here[0] == indent and (dash := _ITEM.match(here[1])):
             rest = here[1][dash.end() :]
             if rest:  # the item's first line is one that stands where its words begin
                 self.lines[self.at] = " " * (indent + dash.end()) + rest
             else:
                 self.at += 1
-            made.append(self.value(indent + 1, depth + 1))
-        return Many(tuple(made))
+            values.append(self.value(indent + 1, depth + 1))
+        return Many(tuple(values))
 
     def pairs(self, indent: int, depth: int) -> Table:
         """The keys at an indentation, each with its value; a line without a key there goes on with the value above."""
-        made: list[tuple[str, Value]] = []
+        pairs: list[tuple[str, Value]] = []
         further: dict[int, list[str]] = {}
         while (here := self.peek()) is not None and here[0] >= indent:
-            found = _KEY.match(here[1]) if here[0] == indent else None
-            if found is None:
+            match = _KEY.match(here[1]) if here[0] == indent else None
+            if match is None:
                 if here[0] == indent and _ITEM.match(here[1]):
                     break
                 self.at += 1
-                further.setdefault(max(len(made) - 1, 0), []).append(here[1])
+                further.setdefault(max(len(pairs) - 1, 0), []).append(here[1])
                 continue
             self.at += 1
-            key = found[1] or found[2] or found[3].strip()
-            made.append((key, self.behind(here[1][found.end() :], indent, depth)))
-        return Table(tuple((key, _joined(value, further.get(at))) for at, (key, value) in enumerate(made)))
+            key = match[1] or match[2] or match[3].strip()
+            pairs.append((key, self.behind(here[1][match.end() :], indent, depth)))
+        return Table(tuple((key, _joined(value, further.get(at))) for at, (key, value) in enumerate(pairs)))
 
     def behind(self, rest: str, indent: int, depth: int) -> Value:
         """What stands behind a key's colon: the rest of its line, a block of text, or the deeper lines."""
@@ -103,23 +103,23 @@ class _Reader:
 
     def deeper(self, least: int) -> list[str]:
         """The lines that are indented by `least` or more, which go on with a value in words."""
-        made: list[str] = []
+        deeper: list[str] = []
         while least and (here := self.peek()) is not None and here[0] >= least:
-            made.append(here[1])
+            deeper.append(here[1])
             self.at += 1
-        return made
+        return deeper
 
     def block(self, indent: int, *, folded: bool) -> str:
         """The text of a block, whose lines are deeper than its key or blank."""
-        held: list[str] = []
+        inside: list[str] = []
         while self.at < len(self.lines):
             line = self.lines[self.at]
             if line and len(line) - len(line.lstrip()) <= indent:
                 break
-            held.append(line)
+            inside.append(line)
             self.at += 1
-        least = min((len(line) - len(line.lstrip()) for line in held if line), default=0)
-        text = "\n".join(line[least:] for line in held).strip("\n")
+        least = min((len(line) - len(line.lstrip()) for line in inside if line), default=0)
+        text = "\n".join(line[least:] for line in inside).strip("\n")
         return re.sub(r"(?<!\n)\n(?!\n)", " ", text) if folded else text
 
 
@@ -150,34 +150,34 @@ def _flow(text: str) -> Value:
     """The value of a bracketed collection, whose words need no quotes; the text where its brackets do not pair."""
     open_: list[tuple[str, list[Value], list[tuple[str, Value]], list[str]]] = [("", [], [], [])]
     value: Value = None
-    held = False
+    pending = False
     at = 0
     while at < len(text) and (piece := _PIECE.match(text, at)) is not None:
         at = piece.end()
         sign = piece["sign"]
         opener, items, pairs, keys = open_[-1]
         if sign is None:
-            value, held = _piece(piece), True
+            value, pending = _piece(piece), True
         elif sign in "[{":
             if len(open_) > DEPTH:
                 raise TooDeep
             open_.append((sign, [], [], []))
         elif sign == ":":
             keys.append(str(value))
-            value, held = None, False
+            value, pending = None, False
         else:
             if keys:
                 pairs.append((keys.pop(), value))
-            elif held:
+            elif pending:
                 items.append(value)
-            value, held = None, False
+            value, pending = None, False
             if sign in "]}":
                 open_.pop()
                 if not open_ or {"[": "]", "{": "}"}.get(opener) != sign:
                     return text
                 whole = opener == "{" and not items
-                value, held = Table(tuple(pairs)) if whole else Many((*items, *_tables(pairs))), True
-    return value if held and len(open_) == 1 and not text[at:].strip() else text
+                value, pending = Table(tuple(pairs)) if whole else Many((*items, *_tables(pairs))), True
+    return value if pending and len(open_) == 1 and not text[at:].strip() else text
 
 
 def _tables(pairs: list[tuple[str, Value]]) -> tuple[Value, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from storyboard import profiles, timing
-from storyboard.exchange.importers._draft import Line
+from storyboard.exchange.importers._draft import DraftLine
 from storyboard.language import words
 
 _N = r"([0-9]{1,3}(?:\.[0-9]{1,3})?)"
@@ -71,20 +71,20 @@ class Lifted(NamedTuple):
     """Settings found in words, the lines that are left, and hints for the writer."""
 
     settings: dict[str, str]
-    lines: tuple[Line, ...]
+    lines: tuple[DraftLine, ...]
     notes: tuple[str, ...]
 
 
-def lift(lines: tuple[Line, ...], tail: tuple[Line, ...]) -> tuple[Lifted, tuple[Line, ...]]:
+def lift(lines: tuple[DraftLine, ...], tail: tuple[DraftLine, ...]) -> tuple[Lifted, tuple[DraftLine, ...]]:
     """What the overview's lines and the closing ones set; a line that holds nothing else is taken out.
 
     The second value is the closing lines that are left.
     """
     settings: dict[str, str] = {}
     notes: list[str] = []
-    kept: list[list[Line]] = []
+    kept: list[list[DraftLine]] = []
     for part in (lines, tail):
-        left: list[Line] = []
+        left: list[DraftLine] = []
         at = 0
         while at < len(part):
             line = part[at]
@@ -106,29 +106,29 @@ def lift(lines: tuple[Line, ...], tail: tuple[Line, ...]) -> tuple[Lifted, tuple
     return Lifted(settings, tuple(kept[0]), tuple(notes)), tuple(kept[1])
 
 
-def _paragraph(lines: tuple[Line, ...], at: int) -> tuple[str, int]:
+def _paragraph(lines: tuple[DraftLine, ...], at: int) -> tuple[str, int]:
     """The words of the first paragraph from a line on, in one line, and where it ends."""
     while at < len(lines) and not lines[at].text.strip():
         at += 1
     stop = at
     while stop < len(lines) and lines[stop].text.strip():
         stop += 1
-    return " ".join(each.text.strip(" -*\t") for each in lines[at:stop]), stop
+    return " ".join(line.text.strip(" -*\t") for line in lines[at:stop]), stop
 
 
-def stated(lines: Iterable[Line], settings: dict[str, str]) -> None:
+def stated(lines: Iterable[DraftLine], settings: dict[str, str]) -> None:
     """Add the duration that the words of untimed shots say, as `_reads` does."""
-    found: dict[str, str] = {}
+    of_shots: dict[str, str] = {}
     for line in lines:
-        _reads(line.text, found)
-    if "duration" in found:
-        settings.setdefault("duration", found["duration"])
+        _reads(line.text, of_shots)
+    if "duration" in of_shots:
+        settings.setdefault("duration", of_shots["duration"])
 
 
 def negative(text: str) -> str:
     """What a line whose key says that it is the negative prompt holds, or none."""
-    found = _NEGATIVE_KEY.fullmatch(text.strip()[:2000])
-    said = found[1].strip(" *_") if found is not None else ""
+    match = _NEGATIVE_KEY.fullmatch(text.strip()[:2000])
+    said = match[1].strip(" *_") if match is not None else ""
     return said if said.lower() not in ("null", "none", "-") else ""
 
 
@@ -154,8 +154,8 @@ def _takes(text: str, settings: dict[str, str]) -> bool:
         settings["duration"] = timing.seconds(timing.milliseconds(keyed[1]))
         return True
     if _RATIO_LINE.fullmatch(text) and "size" not in settings:
-        found = _RATIO.search(text)
-        size = size_of(f"{found[1]}:{found[2]}") if found is not None else ""
+        ratio = _RATIO.search(text)
+        size = size_of(f"{ratio[1]}:{ratio[2]}") if ratio is not None else ""
         if size:
             settings["size"] = size
             return True
@@ -167,9 +167,9 @@ def _reads(text: str, settings: dict[str, str]) -> None:
     if len(text) > 20_000 or not text.strip():
         return
     if "duration" not in settings:
-        for found in _BESIDE.finditer(text):
-            if not _TRAPS.search(text[max(0, found.start() - 12) : found.start()]):
-                settings["duration"] = timing.seconds(timing.milliseconds(found[1]))
+        for match in _BESIDE.finditer(text):
+            if not _TRAPS.search(text[max(0, match.start() - 12) : match.start()]):
+                settings["duration"] = timing.seconds(timing.milliseconds(match[1]))
                 break
     if "size" not in settings:
         ratio = _RATIO.search(text)
@@ -194,13 +194,13 @@ def size_of(ratio: str, tier: str = "") -> str:
     return ""
 
 
-def _offer(lines: list[Line]) -> str:
+def _offer(lines: list[DraftLine]) -> str:
     """The things that the last sentence of the lines rules out, separated by commas, or none."""
     last = next((line.text.strip() for line in reversed(lines) if line.text.strip()), "")
-    found = _NEGATIVE.search(last[-1000:])
-    if found is None:
+    match = _NEGATIVE.search(last[-1000:])
+    if match is None:
         return ""
-    return _things(found[1])
+    return _things(match[1])
 
 
 def _things(text: str) -> str:

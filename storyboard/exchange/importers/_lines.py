@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from storyboard.exchange.importers._draft import DraftShot, Line
+from storyboard.exchange.importers._draft import DraftLine, DraftShot
 from storyboard.exchange.importers._times import ONLY_STARTS
 from storyboard.language.syntax.parser import kind_of
 from storyboard.language.words.keys import FIELDS
@@ -35,36 +35,36 @@ class Said(NamedTuple):
 
 def number_of(text: str) -> tuple[int, str] | None:
     """The number of a shot that a cell holds, and the title behind it; None where it holds anything else."""
-    found = _NUMBER.fullmatch(text.strip()) if len(text) < 300 else None
-    return (int(found[1]), found[2].strip()) if found is not None else None
+    match = _NUMBER.fullmatch(text.strip()) if len(text) < 300 else None
+    return (int(match[1]), match[2].strip()) if match is not None else None
 
 
-def shot_lines(said: Sequence[Said]) -> Iterator[Line]:
+def shot_lines(said: Sequence[Said]) -> Iterator[DraftLine]:
     """The lines of a shot, whose first is its action; what has no role keeps its header before it."""
-    for text in (each.text for each in said if each.role == "actions"):
-        yield from map(Line, _BREAK.split(text))
+    for text in (entry.text for entry in said if entry.role == "actions"):
+        yield from map(DraftLine, _BREAK.split(text))
     for field in FIELDS:
-        held = [" ".join(each.text.split()) for each in said if each.role == field and each.text not in _NOTHING]
-        if held:
-            yield Line(f"{field}: {', '.join(held)}", key=True)
-    speaker = " ".join(next((each.text for each in said if each.role == "speakers"), "").split())
-    spoken = [each.text for each in said if each.role == "dialogue"]
+        values = [" ".join(entry.text.split()) for entry in said if entry.role == field and entry.text not in _NOTHING]
+        if values:
+            yield DraftLine(f"{field}: {', '.join(values)}", key=True)
+    speaker = " ".join(next((entry.text for entry in said if entry.role == "speakers"), "").split())
+    spoken = [entry.text for entry in said if entry.role == "dialogue"]
     for line in (" ".join(line.split()) for text in spoken for line in _BREAK.split(text)):
         if not line or line in _NOTHING:
             continue
         if speaker:
             quoted = line if line[0] in '"“「«' else f'"{line}"'
-            yield Line(f"{speaker}: {quoted}", key=True)
+            yield DraftLine(f"{speaker}: {quoted}", key=True)
         else:
-            yield Line(line, key=True) if _NAMED.match(line) else Line(f"Dialogue: {line}")
-    for each in said:
-        text = " ".join(each.text.split())
-        if each.role == "pictures":
-            yield Line(f"picture: {text}", key=_pictured(), aside=not _pictured())
-        elif each.role == "private":
-            yield Line(f"{each.name}: {text}", aside=True)
-        elif not each.role or (each.role == "speakers" and not spoken):
-            yield Line(f"{each.name}: {text}" if each.name else text)
+            yield DraftLine(line, key=True) if _NAMED.match(line) else DraftLine(f"Dialogue: {line}")
+    for entry in said:
+        text = " ".join(entry.text.split())
+        if entry.role == "pictures":
+            yield DraftLine(f"picture: {text}", key=_pictured(), aside=not _pictured())
+        elif entry.role == "private":
+            yield DraftLine(f"{entry.name}: {text}", aside=True)
+        elif not entry.role or (entry.role == "speakers" and not spoken):
+            yield DraftLine(f"{entry.name}: {text}" if entry.name else text)
 
 
 def closed(shots: Sequence[DraftShot], duration: str) -> tuple[DraftShot, ...]:
@@ -74,7 +74,7 @@ def closed(shots: Sequence[DraftShot], duration: str) -> tuple[DraftShot, ...]:
     last = shots[-1]
     end = int(duration) * 1000 if duration.isdecimal() else 0
     if last.start is not None and last.start < end:
-        last = replace(last, end=end, open=False, doubts=tuple(each for each in last.doubts if each != ONLY_STARTS))
+        last = replace(last, end=end, open=False, doubts=tuple(doubt for doubt in last.doubts if doubt != ONLY_STARTS))
     elif not last.doubts:
         asked = f"this shot runs from {seconds(last.start or 0)} s to the clip's end: write the clip's `duration:`"
         last = replace(last, doubts=(asked,))

@@ -13,7 +13,7 @@ from typing import TypeAlias
 import msgspec
 
 
-class Name(msgspec.Struct, frozen=True):
+class Identifier(msgspec.Struct, frozen=True):
     """A word that is no literal, such as a variable."""
 
     text: str
@@ -35,7 +35,7 @@ class Many(msgspec.Struct, frozen=True):
     items: tuple[Value, ...]
 
 
-Value: TypeAlias = "str | int | float | bool | Name | Table | Many | None"
+Value: TypeAlias = "str | int | float | bool | Identifier | Table | Many | None"
 
 DEPTH = 200
 _QUOTES = "\"'`"
@@ -85,7 +85,7 @@ class TooDeep(Exception):
     """Brackets are nested deeper than `DEPTH`."""
 
 
-class _Frame:
+class _Bracket:
     """An open bracket with what has been read in it."""
 
     __slots__ = ("got", "items", "key", "opener", "pairs", "string", "value")
@@ -109,7 +109,7 @@ class _Frame:
 
     def name(self) -> None:
         """Make the value before a colon or an equals sign the key of the next one."""
-        if self.got and isinstance(self.value, str | Name):
+        if self.got and isinstance(self.value, str | Identifier):
             self.key = self.value if isinstance(self.value, str) else self.value.text
         elif self.got and isinstance(self.value, int) and self.opener == "{":  # {0: "A lamp.", 60: "A hand."}
             self.key = str(self.value)
@@ -140,7 +140,7 @@ def literals(text: str) -> Table:
     Raises TooDeep.
     """
     text = _unquoted(_unnumbered(text))
-    stack = [_Frame("{")]
+    stack = [_Bracket("{")]
     dead: frozenset[str] = frozenset()
     at = 0
     while at < len(text):
@@ -161,11 +161,11 @@ def literals(text: str) -> Table:
         elif kind == "number":
             frame.put(float(word) if any(sign in word for sign in ".eE") else int(word))
         elif kind == "name":
-            frame.put(_WORDS[word] if word in _WORDS else Name(word))
+            frame.put(_WORDS[word] if word in _WORDS else Identifier(word))
         elif kind == "open":
             if len(stack) > DEPTH:
                 raise TooDeep
-            stack.append(_Frame(word))
+            stack.append(_Bracket(word))
         elif kind == "close":
             if len(stack) > 1 and _CLOSERS[frame.opener] == word:
                 stack.pop()
@@ -193,10 +193,10 @@ def _string(token: str) -> str:
     inner = body[size:-size]
     if raw or "\\" not in inner:
         return inner
-    made = _ESCAPE.sub(_unescaped, inner)
-    if _LONE.search(made):
-        made = made.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return made
+    text = _ESCAPE.sub(_unescaped, inner)
+    if _LONE.search(text):
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
 
 
 def _unescaped(match: re.Match[str]) -> str:

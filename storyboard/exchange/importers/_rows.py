@@ -55,9 +55,9 @@ class _Cutter:
         """Whether each time of a clip stands behind its words, at the line's end, and none has words below it."""
         if not all(mark.closer == "line" and mark.bracket for mark in clip):
             return False
-        for one, other in pairwise(clip):
-            line = self.text.rfind("\n", 0, other.begin) + 1
-            if self.text[one.stop : max(one.stop, line)].strip():
+        for before, mark in pairwise(clip):
+            line = self.text.rfind("\n", 0, mark.begin) + 1
+            if self.text[before.stop : max(before.stop, line)].strip():
                 return False
         return len(clip) > 1
 
@@ -105,9 +105,9 @@ class _Cutter:
         shots: list[tuple[Mark, Row, Row, list[Row]]] = []
 
         def close() -> None:
-            made = tuple(ScriptShot(mark, first, tuple(rows), row) for mark, row, first, rows in shots)
+            closed = tuple(ScriptShot(mark, first, tuple(rows), row) for mark, row, first, rows in shots)
             last = clips[-1]
-            clips[-1] = ScriptClip(last.heading, last.head, made)
+            clips[-1] = ScriptClip(last.heading, last.head, closed)
             shots.clear()
 
         pending: list[Row] = []

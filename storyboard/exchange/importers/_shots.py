@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from storyboard import timing
-from storyboard.exchange.importers._draft import DraftShot, Line
+from storyboard.exchange.importers._draft import DraftLine, DraftShot
 from storyboard.language import words
 from storyboard.language.story import Mark, Row, ScriptShot
 from storyboard.language.syntax.parser import pattern
@@ -15,9 +15,9 @@ _SHOT = words.by_language("shots")
 _KANA = re.compile(r"[\u3040-\u30ff]")
 
 
-def words_of(rows: Iterable[Row]) -> tuple[Line, ...]:
+def words_of(rows: Iterable[Row]) -> tuple[DraftLine, ...]:
     """The rows outside of shots as lines of words; breaks part paragraphs."""
-    return tuple(Line("" if row.kind in ("BLANK", "BREAK") else row.text) for row in rows)
+    return tuple(DraftLine("" if row.kind in ("BLANK", "BREAK") else row.text) for row in rows)
 
 
 def japanese(text: str) -> bool:
@@ -52,24 +52,24 @@ def _label(mark: Mark, kana: bool) -> str:
     return "Shot"
 
 
-def _body(shot: ScriptShot) -> tuple[Line, ...]:
+def _body(shot: ScriptShot) -> tuple[DraftLine, ...]:
     """The lines of a shot; fields and speeches are told from words."""
-    made = [Line(shot.first.text)]
+    lines = [DraftLine(shot.first.text)]
     key_indent = -1
     for row in shot.rows:
         indent = len(row.text) - len(row.text.lstrip())
         if row.kind in ("BLANK", "BREAK"):
             key_indent = -1
-            made.append(Line(""))
+            lines.append(DraftLine(""))
             continue
         setting = pattern("SETTING").match(row.text) if row.kind == "SETTING" else None
         sound = setting is not None and setting[1].lower() == "audio"
         if row.kind in ("FIELD", "PAIR") or sound:
             key_indent = indent
-            made.append(Line(row.text, key=True))
+            lines.append(DraftLine(row.text, key=True))
         elif key_indent >= 0 and indent > key_indent:
-            made.append(Line(row.text, deep=True))
+            lines.append(DraftLine(row.text, deep=True))
         else:
             key_indent = -1
-            made.append(Line(row.text))
-    return tuple(made)
+            lines.append(DraftLine(row.text))
+    return tuple(lines)

@@ -8,10 +8,10 @@ from itertools import pairwise, zip_longest
 
 import msgspec
 
-from storyboard.exchange.importers._draft import Draft, DraftClip, DraftShot, Line, Refused
+from storyboard.exchange.importers._draft import Draft, DraftClip, DraftLine, DraftShot, Refused
 from storyboard.exchange.importers._lines import Said, number_of, shot_lines
 from storyboard.exchange.importers._times import ROLES as TIMES
-from storyboard.exchange.importers._times import Time, label_time, times_of, told
+from storyboard.exchange.importers._times import ShotTime, cell_of, label_time, times_of
 from storyboard.language import words
 from storyboard.language.words.keys import FIELDS, key
 from storyboard.timing import seconds
@@ -34,7 +34,7 @@ class Columns(msgspec.Struct, frozen=True):
     doubts: tuple[str, ...] = ()
 
 
-def columns(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Columns:
+def columns_of(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Columns:
     """What the columns of a table hold: what a header may mean and its cells bear out, and times by their cells."""
     keys = [key(cell) for cell in header]
     below = [[row[at].strip() for row in rows if at < len(row) and row[at].strip()] for at in range(len(header))]
@@ -49,10 +49,10 @@ def columns(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Columns:
     doubts: list[str] = []
     if not set(TIMES) & set(roles):
         unnamed = [at for at, role in enumerate(roles) if not role and not keys[at].roles]
-        ranged = next((at for at in unnamed if _told(below[at])), None)
+        ranged = next((at for at in unnamed if _are_times(below[at])), None)
         if ranged is not None:
             roles[ranged] = "times"
-            if all(told(cell).end is None for cell in below[ranged]):
+            if all(cell_of(cell).end is None for cell in below[ranged]):
                 doubts.append(f'are the times of the shots in the column "{header[ranged].strip() or ranged + 1}"?')
     if "numbers_of" not in roles:
         counted = next((at for at, cell in enumerate(header) if not cell.strip() and _counts(below[at])), None)
@@ -69,7 +69,7 @@ def columns(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Columns:
 def _bears(role: str, cells: Sequence[str]) -> bool:
     """Whether most cells of a column are what its role says."""
     if role in TIMES:
-        fitting = sum(told(cell) != told("") for cell in cells)
+        fitting = sum(cell_of(cell) != cell_of("") for cell in cells)
     elif role == "numbers_of":
         fitting = sum(number_of(cell) is not None for cell in cells)
     elif role == "pictures":
@@ -79,12 +79,12 @@ def _bears(role: str, cells: Sequence[str]) -> bool:
     return 2 * fitting >= len(cells) and (fitting > 0 or not cells)
 
 
-def _told(cells: Sequence[str]) -> bool:
+def _are_times(cells: Sequence[str]) -> bool:
     """Whether most cells of a column that no header names are times: with units, as clocks, or ranges that join."""
-    read = [told(cell) for cell in cells]
+    read = [cell_of(cell) for cell in cells]
     ranges = [(cell.start, cell.end) for cell in read if cell.end is not None]
     joined = len(ranges) > 1 and all(a[1] == b[0] for a, b in pairwise(ranges))
-    return bool(read) and 2 * sum(cell != told("") and (joined or not cell.bare) for cell in read) > len(read)
+    return bool(read) and 2 * sum(cell != cell_of("") and (joined or not cell.bare) for cell in read) > len(read)
 
 
 def _counts(cells: Sequence[str]) -> bool:
@@ -99,37 +99,39 @@ def fits(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
     rows = rows[:50]
     if len(header) > _MOST_COLUMNS or not rows:
         return False
-    held = columns(header, rows)
-    roles = set(held.roles)
+    columns = columns_of(header, rows)
+    roles = set(columns.roles)
     named = {role for cell in header for role in key(cell).roles}
-    marked = 0 if roles & set(TIMES) else sum(_mark(held, row) is not None for row in rows)
+    marked = 0 if roles & set(TIMES) else sum(_mark(columns, row) is not None for row in rows)
     if "actions" in roles and 2 * marked > len(rows):
         return True
-    if roles & {"times", "starts", "lengths"} and _timed(held, rows):
+    if roles & {"times", "starts", "lengths"} and _timed(columns, rows):
         return bool(roles & {"actions", "camera", "dialogue"})
     return "numbers_of" in roles and bool({"actions", "camera", "dialogue"} & roles & named)
 
 
-def _mark(held: Columns, row: Sequence[str]) -> tuple[int, Time] | None:
+def _mark(columns: Columns, row: Sequence[str]) -> tuple[int, ShotTime] | None:
     """Which cell of a row holds a shot's whole mark (`Scene 1 (0-3s)`), and the time that the mark gives."""
-    for at, (role, cell) in enumerate(zip(held.roles, row, strict=False)):
+    for at, (role, cell) in enumerate(zip(columns.roles, row, strict=False)):
         given = label_time(cell.strip()) if role in ("", "numbers_of", "titles") and len(cell) < _MARK else None
         if given is not None:
             return at, given[1]
     return None
 
 
-def _timed(held: Columns, rows: Sequence[Sequence[str]]) -> bool:
+def _timed(columns: Columns, rows: Sequence[Sequence[str]]) -> bool:
     """Whether at least one cell of a column of times has one."""
-    at = [place for place, role in enumerate(held.roles) if role in TIMES]
-    return any(told(row[place]) != told("") for row in rows for place in at if place < len(row))
+    at = [place for place, role in enumerate(columns.roles) if role in TIMES]
+    return any(cell_of(row[place]) != cell_of("") for row in rows for place in at if place < len(row))
 
 
 def headless(rows: Sequence[Sequence[str]]) -> bool:
     """Whether a table begins with a shot instead of a header: its first row has a range where the others have one."""
     if len(rows) < 2 or any(key(cell).roles for cell in rows[0]):
         return False
-    return any(told(a).end is not None and told(b).end is not None for a, b in zip(rows[0], rows[1], strict=False))
+    return any(
+        cell_of(a).end is not None and cell_of(b).end is not None for a, b in zip(rows[0], rows[1], strict=False)
+    )
 
 
 def headed(rows: Sequence[Sequence[str]]) -> list[Sequence[str]] | None:
@@ -165,93 +167,95 @@ def shots_of(rows: Sequence[Sequence[str]]) -> Draft | Refused:
 
 def drafted(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Draft:
     """The shots of some rows, whatever the header names."""
-    held = columns(header, rows)
+    columns = columns_of(header, rows)
     header = [cell.strip(" *") for cell in header]
-    body, notes = _untotalled(held, rows)
-    read = [_said(header, held, row) for row in body]
+    body, notes = _untotalled(columns, rows)
+    read = [_said(header, columns, row) for row in body]
     clips: list[tuple[str, str, list[DraftShot]]] = []
-    names = [_cell(held, row, "clips") for row in body]
-    times = _times(held, body, names)
+    names = [_cell(columns, row, "clips") for row in body]
+    times = _times(columns, body, names)
     for at, (row, said, name) in enumerate(zip(body, read, names, strict=True)):
         beyond = [cell.strip() for cell in row[len(header) :] if cell.strip()]
         if beyond:
             asked = f'"{", ".join(beyond)}" stands beyond the header\'s last column: does it belong here?'
             times[at] = times[at].asking(asked)
         if not clips or clips[-1][0] != name:
-            clips.append((name, _cell(held, row, "cliptitle"), []))
+            clips.append((name, _cell(columns, row, "cliptitle"), []))
         clips[-1][2].append(_shot(said, times[at]))
     several = len(clips) > 1
-    if any(name == "private" for name in held.roles):
-        column = header[held.roles.index("private")]
+    if any(name == "private" for name in columns.roles):
+        column = header[columns.roles.index("private")]
         notes = (*notes, f'the column "{column}" is kept as comments, which are not sent')
     return Draft(
         clips=tuple(
             DraftClip(title=title or (_title(name) if several else ""), shots=tuple(shots))
             for name, title, shots in clips
         ),
-        doubts=held.doubts,
+        doubts=columns.doubts,
         notes=notes,
     )
 
 
-def _times(held: Columns, rows: Sequence[Sequence[str]], names: Sequence[str]) -> list[Time]:
+def _times(columns: Columns, rows: Sequence[Sequence[str]], names: Sequence[str]) -> list[ShotTime]:
     """The time of each row, those of each clip read together."""
-    if not set(TIMES) & set(held.roles):
-        return [mark[1] if (mark := _mark(held, row)) is not None else Time() for row in rows]
-    made: list[Time] = []
+    if not set(TIMES) & set(columns.roles):
+        return [mark[1] if (mark := _mark(columns, row)) is not None else ShotTime() for row in rows]
+    times: list[ShotTime] = []
     edges = [0, *(at for at, (a, b) in enumerate(pairwise(names), start=1) if a != b), len(rows)]
     for first, stop in pairwise(edges):
-        typed = [{role: _cell(held, row, role) for role in TIMES if role in held.roles} for row in rows[first:stop]]
-        made += times_of(typed, held.units)
-    return made
+        typed = [
+            {role: _cell(columns, row, role) for role in TIMES if role in columns.roles} for row in rows[first:stop]
+        ]
+        times += times_of(typed, columns.units)
+    return times
 
 
-def _untotalled(held: Columns, rows: Sequence[Sequence[str]]) -> tuple[list[Sequence[str]], tuple[str, ...]]:
+def _untotalled(columns: Columns, rows: Sequence[Sequence[str]]) -> tuple[list[Sequence[str]], tuple[str, ...]]:
     """The rows without a last one that adds up the lengths, and a note of what it said."""
     totals = words.lookup("totals", "lengths")
     last: Sequence[str] = rows[-1] if rows else ()
     first = next((words.fold(cell).strip(" *_:：") for cell in last if cell.strip()), "")
-    if len(rows) < 3 or first not in totals or _cell(held, last, "actions"):
+    if len(rows) < 3 or first not in totals or _cell(columns, last, "actions"):
         return list(rows), ()
-    given = next((told(cell) for cell in last if told(cell).one or told(cell).end), told(""))
-    total = given.one or given.end or 0
-    lengths = [_length(held, row) for row in rows[:-1]]
+    given = next((cell_of(cell) for cell in last if cell_of(cell).alone or cell_of(cell).end), cell_of(""))
+    total = given.alone or given.end or 0
+    lengths = [_length(columns, row) for row in rows[:-1]]
     if total and total == sum(lengths):
         return list(rows[:-1]), (f"the last row, a total of {seconds(total)} s, is no shot",)
     return list(rows), ()
 
 
-def _length(held: Columns, row: Sequence[str]) -> int:
-    time = times_of([{role: _cell(held, row, role) for role in TIMES if role in held.roles}], held.units)[0]
+def _length(columns: Columns, row: Sequence[str]) -> int:
+    time = times_of([{role: _cell(columns, row, role) for role in TIMES if role in columns.roles}], columns.units)[0]
     return time.length or ((time.end or 0) - (time.start or 0))
 
 
-def _cell(held: Columns, row: Sequence[str], role: str) -> str:
-    return next((cell.strip() for name, cell in zip(held.roles, row, strict=False) if name == role), "")
+def _cell(columns: Columns, row: Sequence[str], role: str) -> str:
+    return next((cell.strip() for name, cell in zip(columns.roles, row, strict=False) if name == role), "")
 
 
 def _title(name: str) -> str:
     return f"Clip {name}" if name.isdecimal() else name
 
 
-def _said(header: Sequence[str], held: Columns, row: Sequence[str]) -> list[Said]:
+def _said(header: Sequence[str], columns: Columns, row: Sequence[str]) -> list[Said]:
     """The cells of a row with words in them; one beyond the header's last column has no role and no header."""
-    made: list[Said] = []
-    mark = _mark(held, row) if not set(TIMES) & set(held.roles) else None
+    entries: list[Said] = []
+    mark = _mark(columns, row) if not set(TIMES) & set(columns.roles) else None
     if mark is not None:  # what stands before its bracket is the number, and its time is the shot's
         row = [*row[: mark[0]], _BRACKET.sub("", row[mark[0]]), *row[mark[0] + 1 :]]
     for at, cell in enumerate(row):
-        role = held.roles[at] if at < len(held.roles) else ""
+        role = columns.roles[at] if at < len(columns.roles) else ""
         name = header[at] if at < len(header) else ""
         if cell.strip() and role not in ("clips", "cliptitle", *TIMES) and name not in _OWN:
-            made.append(Said(role, name, cell.strip()))
-    return made
+            entries.append(Said(role, name, cell.strip()))
+    return entries
 
 
-def _shot(said: Sequence[Said], time: Time) -> DraftShot:
-    number = next((number_of(each.text) for each in said if each.role == "numbers_of"), None)
-    named = [each.text for each in said if each.role == "numbers_of" and number is None]
-    title = next((each.text for each in said if each.role == "titles"), "")
+def _shot(said: Sequence[Said], time: ShotTime) -> DraftShot:
+    number = next((number_of(entry.text) for entry in said if entry.role == "numbers_of"), None)
+    named = [entry.text for entry in said if entry.role == "numbers_of" and number is None]
+    title = next((entry.text for entry in said if entry.role == "titles"), "")
     return DraftShot(
         number=number[0] if number is not None and number[0] > 0 else None,
         start=time.start, end=time.end, length=time.length, open=time.open,
@@ -261,5 +265,5 @@ def _shot(said: Sequence[Said], time: Time) -> DraftShot:
     )  # fmt: skip
 
 
-def _lines(said: Sequence[Said]) -> Iterator[Line]:
-    return shot_lines([each for each in said if each.role not in ("numbers_of", "titles")])
+def _lines(said: Sequence[Said]) -> Iterator[DraftLine]:
+    return shot_lines([entry for entry in said if entry.role not in ("numbers_of", "titles")])

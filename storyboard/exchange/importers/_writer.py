@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from storyboard.compiler.formatter import fmt
 from storyboard.compiler.rewriting import laid_out
 from storyboard.config import Config
-from storyboard.exchange.importers._draft import Draft, DraftClip, DraftShot, Line
+from storyboard.exchange.importers._draft import Draft, DraftClip, DraftLine, DraftShot
 from storyboard.language.syntax.escapes import escapes
 from storyboard.language.syntax.parser import kind_of
 from storyboard.source import MemoryFiles
@@ -129,7 +129,7 @@ def _mark(shot: DraftShot, place: int, title: str) -> str:
     return mark if kind_of(mark) in _TIMED or label == "Shot" else _mark(replace(shot, label="Shot"), place, title)
 
 
-def _paragraphs(lines: Iterable[Line]) -> Iterator[str]:
+def _paragraphs(lines: Iterable[DraftLine]) -> Iterator[str]:
     gap = False
     for line in _trimmed(lines):
         text = line.text.strip()
@@ -142,7 +142,7 @@ def _paragraphs(lines: Iterable[Line]) -> Iterator[str]:
         yield _safe(text, in_shot=False)
 
 
-def _trimmed(lines: Iterable[Line]) -> Iterator[Line]:
+def _trimmed(lines: Iterable[DraftLine]) -> Iterator[DraftLine]:
     """The lines without those that are blank at both ends."""
     kept = list(lines)
     while kept and not kept[-1].text.strip():

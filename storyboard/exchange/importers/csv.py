@@ -48,12 +48,12 @@ def _even(rows: list[list[str]]) -> bool:
 def read(text: str) -> Draft | Refused:
     """The shots of the rows."""
     try:
-        made = shots_of(_rows(_opened(text)))
+        draft = shots_of(_rows(_opened(text)))
     except csv.Error as error:
         return Refused(f"it is no CSV: {error}")
-    if isinstance(made, Refused):
-        return made
-    return replace(made, clips=tuple(replace(clip, shots=closed(clip.shots, "")) for clip in made.clips))
+    if isinstance(draft, Refused):
+        return draft
+    return replace(draft, clips=tuple(replace(clip, shots=closed(clip.shots, "")) for clip in draft.clips))
 
 
 def _opened(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from storyboard.exchange.importers._draft import Draft, DraftClip, Line, Refused
+from storyboard.exchange.importers._draft import Draft, DraftClip, DraftLine, Refused
 from storyboard.exchange.importers._lift import lift
 from storyboard.exchange.importers._lines import closed
 from storyboard.exchange.importers._plain import ended
@@ -33,23 +33,23 @@ def read(text: str) -> Draft | Refused:
     doubts: list[str] = []
     notes: list[str] = []
     at = 0
-    overview: tuple[Line, ...] = ()
+    overview: tuple[DraftLine, ...] = ()
     for number, (start, end) in enumerate(tables, start=1):
-        made = shots_of([_cells(line) for line in lines[start:end] if not _RULE.fullmatch(line)])
-        if isinstance(made, Refused):
-            return made
-        doubts += made.doubts
-        notes += made.notes
-        above = tuple(Line("" if line.strip() in ("---", "***") else line) for line in lines[at:start])
+        table = shots_of([_cells(line) for line in lines[start:end] if not _RULE.fullmatch(line)])
+        if isinstance(table, Refused):
+            return table
+        doubts += table.doubts
+        notes += table.notes
+        above = tuple(DraftLine("" if line.strip() in ("---", "***") else line) for line in lines[at:start])
         at = end
         heading = _heading(above) if len(tables) > 1 else ""
         if heading:
             above = tuple(line for line in above if _title(line) != heading)
         if number == 1 and len(tables) == 1:
             overview, above = above, ()
-        clip = replace(made.clips[0], title=heading or (f"Clip {number}" if len(tables) > 1 else ""), lines=above)
-        clips += [clip, *made.clips[1:]]
-    closing = tuple(Line(line) for line in lines[at:])
+        clip = replace(table.clips[0], title=heading or (f"Clip {number}" if len(tables) > 1 else ""), lines=above)
+        clips += [clip, *table.clips[1:]]
+    closing = tuple(DraftLine(line) for line in lines[at:])
     lifted, closing = lift(overview, closing)
     clips[-1] = replace(clips[-1], closing=closing, shots=closed(clips[-1].shots, lifted.settings.get("duration", "")))
     return Draft(
@@ -83,11 +83,11 @@ def _cells(line: str) -> list[str]:
     return [cell.strip().replace("\\|", "|") for cell in _CELLS.split(inner)]
 
 
-def _title(line: Line) -> str:
+def _title(line: DraftLine) -> str:
     text = line.text.strip()
     return text.lstrip("#").strip(" *") if text.startswith("#") else ""
 
 
-def _heading(lines: tuple[Line, ...]) -> str:
+def _heading(lines: tuple[DraftLine, ...]) -> str:
     """The last heading above a table, or none."""
     return next((title for line in reversed(lines) if (title := _title(line))), "")

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from msgspec.structs import replace
 
+from storyboard.exchange.importers._amendments import (
+    duration_compared,
+    duration_lifted,
+    half_open,
+    lengths_at_ends,
+    negative_lifted,
+    settings_lifted,
+)
 from storyboard.exchange.importers._clips import clips_in
 from storyboard.exchange.importers._doubts import worded
 from storyboard.exchange.importers._draft import Draft, Refused
 from storyboard.exchange.importers._plain import plain
 from storyboard.exchange.importers._rows import rows_of
+from storyboard.language.reading import Reading
 from storyboard.language.reading import read as read_shots
+from storyboard.language.story import Script
 from storyboard.source import Source
 
 RANK = 9
@@ -32,16 +43,34 @@ def read(text: str) -> Draft | Refused:
     return draft(text, several=True)
 
 
+# What a prompt says of its own draft, in the order in which it counts.
+_PASSES: tuple[Callable[[Draft], Draft], ...] = (
+    lengths_at_ends,
+    half_open,
+    settings_lifted,
+    negative_lifted,
+    duration_lifted,
+    duration_compared,
+)
+
+
 def draft(text: str, *, several: bool) -> Draft:
     """The prompt as clips and shots; as one clip where `several` is not set, whatever its times do."""
     source = Source("", plain(text))
-    taken = read_shots(source.text)
-    cut = rows_of(source, taken)
-    doubts = worded(source, taken.doubts)
+    reading = read_shots(source.text)
+    cut = rows_of(source, reading)
+    story = clips_in(source, cut.script, _doubts(source, reading, cut.script), cut.anew if several else frozenset())
+    for amended in _PASSES:
+        story = amended(story)
+    left = tuple(f'left out, since it stands over shots with times: "{words}"' for words in cut.left_out)
+    return replace(story, notes=(*story.notes, *left))
+
+
+def _doubts(source: Source, reading: Reading, script: Script) -> tuple[str, ...]:
+    """The questions of the reading, below those about what the text is."""
+    doubts = worded(source, reading.doubts)
     if len(_DATA.findall(source.text)) > 2:
         doubts = ("some of the text looks like a program or data: is all of it the prompt?", *doubts)
-    if any(row.kind == "FRONT" for row in cut.script.head):
+    if any(row.kind == "FRONT" for row in script.head):
         doubts = ("the settings between the two `---` are left out: which of them hold for this story?", *doubts)
-    made = clips_in(source, cut.script, doubts, cut.anew if several else frozenset())
-    left = tuple(f'left out, since it stands over shots with times: "{words}"' for words in cut.left_out)
-    return replace(made, notes=(*made.notes, *left))
+    return doubts

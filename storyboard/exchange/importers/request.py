@@ -32,7 +32,7 @@ def suits(text: str) -> bool:
     if not shaped and text.lstrip()[:1] not in ("{", "["):
         return False
     try:
-        return bool(_found(text))
+        return bool(_stories(text))
     except TooDeep:
         return text.lstrip()[:1] in ("{", "[")
 
@@ -40,41 +40,41 @@ def suits(text: str) -> bool:
 def read(text: str) -> Draft | Refused:
     """The requests of a text, each a clip; a list of prompts with durations is one clip of shots."""
     try:
-        found = _found(text)
+        stories = _stories(text)
     except TooDeep:
         return Refused(f"its brackets are nested deeper than {DEPTH}")
-    if not found:
+    if not stories:
         return Refused("it holds no request: no object has a `prompt` or a list of shots")
-    if len(found) == 1:
-        return found[0]
+    if len(stories) == 1:
+        return stories[0]
     clips: list[DraftClip] = []
-    for number, story in enumerate(found, start=1):
+    for number, story in enumerate(stories, start=1):
         settings = dict(story.settings)
         title = settings.pop("title", "") or f"Clip {number}"
         own, *more = story.clips or (DraftClip(),)
         lines, doubts = (*story.lines, *own.lines), (*story.doubts, *own.doubts)
         clips.append(replace(own, title=title, settings={**own.settings, **settings}, lines=lines, doubts=doubts))
         clips += more
-    notes = dict.fromkeys(note for story in found for note in story.notes)
+    notes = dict.fromkeys(note for story in stories for note in story.notes)
     return Draft(clips=tuple(clips), notes=tuple(notes))
 
 
 @lru_cache(maxsize=1)  # `suits` asks, and then `read`
-def _found(text: str) -> tuple[Draft, ...]:
+def _stories(text: str) -> tuple[Draft, ...]:
     """The stories of a text, none where it holds none. Raises TooDeep."""
     top = _respelt(literals(text))
-    made = drafts_of(top)
-    if not made:
+    stories = drafts_of(top)
+    if not stories:
         # A body that is itself a string: JSON.stringify, -d "{\"prompt\": …}"
         inner = [value for _, value in top.pairs if isinstance(value, str) and "{" in value and _HINT.search(value)]
-        made = [story for body in inner for story in drafts_of(_respelt(literals(body)))]
-    return tuple(made or _quoted(text, top))
+        stories = [story for body in inner for story in drafts_of(_respelt(literals(body)))]
+    return tuple(stories or _quoted(text, top))
 
 
 def _respelt(value: Table) -> Table:
     """A table with its keys as Python spells them: `durationSeconds` is `duration_seconds`."""
-    pairs = ((_CAMEL.sub(lambda match: f"_{match[0].lower()}", key), each) for key, each in value.pairs)
-    return Table(tuple((key, _spelt(each)) for key, each in pairs))
+    pairs = ((_CAMEL.sub(lambda match: f"_{match[0].lower()}", key), inner) for key, inner in value.pairs)
+    return Table(tuple((key, _spelt(inner)) for key, inner in pairs))
 
 
 def _spelt(value: Value) -> Value:
@@ -86,14 +86,14 @@ def _spelt(value: Value) -> Value:
 def _quoted(text: str, top: Table) -> list[Draft]:
     """The prompt of a program that gives it no name which tells: the longest string, where all shots stand in it."""
     longest = max(_strings(top), key=len, default="") if _STRING.search(text) is not None else ""
-    made = draft(longest, several=True)
-    if _count(made) < 2 or _count(made) < _count(draft(text, several=True)):
+    quoted = draft(longest, several=True)
+    if _count(quoted) < 2 or _count(quoted) < _count(draft(text, several=True)):
         return []
-    return [replace(made, notes=("only what stood in quotation marks is taken over", *made.notes))]
+    return [replace(quoted, notes=("only what stood in quotation marks is taken over", *quoted.notes))]
 
 
-def _count(made: Draft) -> int:
-    return sum(len(clip.shots) for clip in made.clips)
+def _count(story: Draft) -> int:
+    return sum(len(clip.shots) for clip in story.clips)
 
 
 def _strings(value: Value) -> Iterator[str]:

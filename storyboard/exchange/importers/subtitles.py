@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from storyboard.exchange.importers._cells import Cell, read_cell
-from storyboard.exchange.importers._draft import Draft, DraftClip, DraftShot, Line, Refused
+from storyboard.exchange.importers._draft import Draft, DraftClip, DraftLine, DraftShot, Refused
 from storyboard.exchange.importers._plain import ended
 
 RANK = 1
@@ -41,12 +41,12 @@ def read(text: str) -> Draft | Refused:
         apart += left
         shots.append(_shot(lines[at], kept))
     title = head[1].strip() if head is not None else ""
-    told = 'the cues are read as what is seen: write those that are said as speech, `NAME: "words"`'
+    note = 'the cues are read as what is seen: write those that are said as speech, `NAME: "words"`'
     return Draft(
         settings={"title": title} if title and ":" not in title else {},
-        lines=tuple(map(Line, above)),
+        lines=tuple(map(DraftLine, above)),
         clips=(DraftClip(shots=tuple(shots)),),
-        notes=(told, *((f"{apart} lines of notes and styles are left out",) if apart else ())),
+        notes=(note, *((f"{apart} lines of notes and styles are left out",) if apart else ())),
     )
 
 
@@ -83,11 +83,11 @@ def _shot(line: str, body: list[str]) -> DraftShot:
 
 
 def _instant(text: str) -> int | None:
-    return (read_cell(text) or Cell()).one
+    return (read_cell(text) or Cell()).alone
 
 
-def _lines(body: list[str]) -> Iterator[Line]:
+def _lines(body: list[str]) -> Iterator[DraftLine]:
     for line in body:
         voice = _VOICE.match(line.strip())
         words = html.unescape(_TAG.sub("", line)).strip()
-        yield Line(f'{voice[1].strip()}: "{words}"', key=True) if voice is not None else Line(words)
+        yield DraftLine(f'{voice[1].strip()}: "{words}"', key=True) if voice is not None else DraftLine(words)

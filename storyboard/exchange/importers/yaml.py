@@ -38,10 +38,11 @@ def suits(text: str) -> bool:
 
 def _structured(value: Value) -> bool:
     """Whether a list of shots holds objects: at the top, or below a key that names such a list."""
-    lists = [each for key, each in value.pairs if named_list(key)] if isinstance(value, Table) else [value]
+    lists = [listed for key, listed in value.pairs if named_list(key)] if isinstance(value, Table) else [value]
     return any(
-        isinstance(each, Table) or (isinstance(each, Many) and any(isinstance(item, Table) for item in each.items))
-        for each in lists
+        isinstance(listed, Table)
+        or (isinstance(listed, Many) and any(isinstance(item, Table) for item in listed.items))
+        for listed in lists
     )
 
 
@@ -55,14 +56,16 @@ def read(text: str) -> Draft | Refused:
         value = indented(data)
     except TooDeep:
         return Refused(f"it is nested deeper than {DEPTH}")
-    made = _drafts(_below(value, body))
-    if not made:
+    drafts = _drafts(_below(value, body))
+    if not drafts:
         return Refused("it holds no list of shots and no `prompt:`")
-    if len(made) > 1:
+    if len(drafts) > 1:
         return Refused("it holds several lists of shots: import each from a file of its own")
     if not body:
-        return made[0]
-    return replace(made[0], doubts=("the prompt goes on below the front matter: is all of it meant?", *made[0].doubts))
+        return drafts[0]
+    return replace(
+        drafts[0], doubts=("the prompt goes on below the front matter: is all of it meant?", *drafts[0].doubts)
+    )
 
 
 def _below(value: Value, body: str) -> Value:
@@ -71,7 +74,7 @@ def _below(value: Value, body: str) -> Value:
         return value
     if not isinstance(value.get("prompt"), str):
         return Table((*value.pairs, ("prompt", body)))
-    return Table(tuple((key, f"{each}\n\n{body}" if key == "prompt" else each) for key, each in value.pairs))
+    return Table(tuple((key, f"{part}\n\n{body}" if key == "prompt" else part) for key, part in value.pairs))
 
 
 def _drafts(value: Value) -> list[Draft]:
