@@ -41,8 +41,8 @@ def read(text: str, *, spelled: bool = True) -> Reading:
     timeline, _ = best(candidates(known))
     parts = levels(text, timeline)
     clips, doubts = accepted(text, parts.clips)
-    if not clips and (told := lengths(known))[0]:
-        clips, doubts = [told[0]], told[1]
+    if not clips and (by_length := lengths(known))[0]:
+        clips, doubts = [by_length[0]], by_length[1]
     left, sections = left_over(known, clips, parts.sections)
     near = near_misses(text, [*(mark for clip in clips for mark in clip), *sections, *left])
     asked = sorted([*parts.doubts, *learned, *near, *doubts, *questions(left, clips)], key=lambda doubt: doubt.start)

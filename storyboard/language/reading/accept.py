@@ -21,14 +21,14 @@ _LIKELY = 0.8
 
 def accepted(text: str, clips: Sequence[Sequence[Token]]) -> tuple[list[list[Token]], list[Doubt]]:
     """The clips whose marks are marks, and questions about those that are only likely."""
-    made: list[list[Token]] = []
+    kept_clips: list[list[Token]] = []
     doubts: list[Doubt] = []
     for clip in clips:
         kept, asked = _accepted(text, list(clip))
         if kept:
-            made.append(kept)
+            kept_clips.append(kept)
             doubts += asked
-    return made, doubts
+    return kept_clips, doubts
 
 
 def _accepted(text: str, clip: list[Token]) -> tuple[list[Token], list[Doubt]]:
@@ -64,14 +64,14 @@ def _accepted(text: str, clip: list[Token]) -> tuple[list[Token], list[Doubt]]:
 
 def _likely(clip: list[Token]) -> bool:
     """Whether times in running text that join are of one notation, with a unit or in a place of their own."""
-    told = all(token.unit for token in clip) or min(map(worth, clip)) >= 1
-    return told and all(alike(a, b) >= _LIKELY for a, b in pairwise(clip))
+    marked = all(token.unit for token in clip) or min(map(worth, clip)) >= 1
+    return marked and all(alike(a, b) >= _LIKELY for a, b in pairwise(clip))
 
 
-def _joins(one: Token, other: Token) -> bool:
-    if other.start is None or one.finish is None:
-        return one.finish is None
-    late = other.start - one.finish
+def _joins(before: Token, other: Token) -> bool:
+    if other.start is None or before.finish is None:
+        return before.finish is None
+    late = other.start - before.finish
     return late in (0, 1000) or 0 < late <= 100
 
 
@@ -117,11 +117,11 @@ def _series(text: str, clip: list[Token]) -> tuple[list[Token], list[Doubt]]:
 
 def lengths(tokens: Sequence[Token]) -> tuple[list[Token], list[Doubt]]:
     """Shots of which only the length is told, behind a title: `A lamp (3s): …`; none where they are not alike."""
-    told = [token for token in tokens if token.kind == "one" and _says_a_length(token)]
-    if len(told) < 2 or any(alike(one, other) < _LIKE for one, other in pairwise(told)):
+    alone = [token for token in tokens if token.kind == "one" and _says_a_length(token)]
+    if len(alone) < 2 or any(alike(before, other) < _LIKE for before, other in pairwise(alone)):
         return [], []
-    asked = _doubt("series", told[0], "taken as the length of a shot", "Is it when the shot starts?")
-    return [replace(token, kind="length", length=token.start, start=None) for token in told], [asked]
+    asked = _doubt("series", alone[0], "taken as the length of a shot", "Is it when the shot starts?")
+    return [replace(token, kind="length", length=token.start, start=None) for token in alone], [asked]
 
 
 def _says_a_length(token: Token) -> bool:
@@ -140,14 +140,14 @@ def _instants(clip: list[Token]) -> tuple[list[Token], list[Doubt]]:
     """Shots of which only the start is known, each as long as until the next; the last is open."""
     if clip[0].start != 0 or len(clip) < 2:
         return [], []
-    made: list[Token] = []
+    shots: list[Token] = []
     for token, after in pairwise(clip):
-        made.append(replace(token, kind="range", finish=after.start) if token.kind == "one" else token)
-    last, before = clip[-1], made[-1]
+        shots.append(replace(token, kind="range", finish=after.start) if token.kind == "one" else token)
+    last, before = clip[-1], shots[-1]
     length = (before.finish or 0) - (before.start or 0)
-    made.append(replace(last, kind="range", finish=(last.start or 0) + length))
+    shots.append(replace(last, kind="range", finish=(last.start or 0) + length))
     taken = "says only when the shot begins, and was taken to last as long as the shot before it"
-    return made, [_doubt("instant", last, taken, "When does it end?")]
+    return shots, [_doubt("instant", last, taken, "When does it end?")]
 
 
 def _doubt(reason: str, token: Token, taken: str, other: str) -> Doubt:

@@ -117,7 +117,7 @@ def _explained(token: Token, around: Token | None, sample: Sequence[Token], numb
 
 def _counts_on(word: str, number: int, numbers: set[tuple[str, int]], value: float) -> bool:
     """Whether a label has the word of the marks and a number behind all of theirs, or the number that comes next."""
-    known = [each for name, each in numbers if name == word]
+    known = [other for name, other in numbers if name == word]
     if not known:
         return value >= 0 and bool(numbers) and number == len(numbers) + 1
     return value >= 0 and number > max(known)

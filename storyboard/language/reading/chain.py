@@ -44,64 +44,64 @@ def start(token: Token) -> float:
     return 0.5 if token.start <= _SECOND else -2.5
 
 
-def joint(one: Token, other: Token) -> float:
+def joint(before: Token, other: Token) -> float:
     """How well a token goes on from the one before it; without the likeness of both."""
     if other.start is None and other.label is None:
         # `next 3 seconds`, `final seconds`: they go on from whatever stands before them
-        return 2.0 if one.kind != "open" else _NEVER
+        return 2.0 if before.kind != "open" else _NEVER
     if other.start is None:
-        return _counted(one, other)
-    if one.kind == "one" or other.kind == "one":
-        return _instant(one, other)
-    if one.finish is None:
-        if one.kind == "open":
-            return _anew(one, other) if other.start == 0 else _NEVER
-        return 2.0 if follows(one, other) else _anew(one, other) if other.start == 0 else _NEVER
-    late = other.start - one.finish
+        return _counted(before, other)
+    if before.kind == "one" or other.kind == "one":
+        return _instant(before, other)
+    if before.finish is None:
+        if before.kind == "open":
+            return _anew(before, other) if other.start == 0 else _NEVER
+        return 2.0 if follows(before, other) else _anew(before, other) if other.start == 0 else _NEVER
+    late = other.start - before.finish
     if late == 0:
         return 3.0
     if other.start == 0:
-        return _anew(one, other)
-    if late == _SECOND and one.plain and other.plain:
+        return _anew(before, other)
+    if late == _SECOND and before.plain and other.plain:
         return 2.0
     if 0 < late <= _TENTH:
         return 2.0
     if late > 0:
-        return 0.4 - min(3.0, 2.0 * late / max(one.finish, 1))
-    if other.start <= (one.start or 0) or ((other.finish or 0) <= one.finish and alike(one, other) < 2):
+        return 0.4 - min(3.0, 2.0 * late / max(before.finish, 1))
+    if other.start <= (before.start or 0) or ((other.finish or 0) <= before.finish and alike(before, other) < 2):
         return _NEVER  # a time within the shot
     return -1.2
 
 
-def _anew(one: Token, other: Token) -> float:
+def _anew(before: Token, other: Token) -> float:
     """How well a token begins a timeline of its own behind another; badly in another notation."""
-    return 0.2 if alike(one, other) >= 1.0 else -1.5
+    return 0.2 if alike(before, other) >= 1.0 else -1.5
 
 
-def _instant(one: Token, other: Token) -> float:
+def _instant(before: Token, other: Token) -> float:
     """As `joint`, where one of both gives only when it starts."""
-    begin, after = one.start or 0, other.start or 0
+    begin, after = before.start or 0, other.start or 0
     if after <= begin:
-        return _anew(one, other) if after == 0 and begin else _NEVER
-    if one.kind == other.kind:
+        return _anew(before, other) if after == 0 and begin else _NEVER
+    if before.kind == other.kind:
         return 1.5
-    if one.start is None and follows(one, other):
+    if before.start is None and follows(before, other):
         return 2.0  # [Shot 1] …, [Shot 2] At 00:02.000
-    if one.kind == "one":
+    if before.kind == "one":
         return 0.5
-    return 0.5 if one.finish is not None and after == one.finish and alike(one, other) > 0 else -2.0
+    return 0.5 if before.finish is not None and after == before.finish and alike(before, other) > 0 else -2.0
 
 
-def _counted(one: Token, other: Token) -> float:
-    if one.label is not None and other.label is not None:
-        if follows(one, other):
-            if one.start is None:
+def _counted(before: Token, other: Token) -> float:
+    if before.label is not None and other.label is not None:
+        if follows(before, other):
+            if before.start is None:
                 return 3.0
-            same = one.label.word == other.label.word and GROUP[one.place] == GROUP[other.place]
+            same = before.label.word == other.label.word and GROUP[before.place] == GROUP[other.place]
             return 1.5 if same and worth(other) >= NEED else _NEVER
-        if other.label.number <= 1 < one.label.number:
-            return _anew(one, other)
-        if one.label.word == other.label.word and other.label.number > one.label.number:
+        if other.label.number <= 1 < before.label.number:
+            return _anew(before, other)
+        if before.label.word == other.label.word and other.label.number > before.label.number:
             return -0.5
     return _NEVER
 

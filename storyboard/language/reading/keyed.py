@@ -16,25 +16,25 @@ _ITEM = re.compile(r"[ \t]*(?:[-*•]|[^\s:：]{1,16}(?: [^\s:：]{1,16})?[*_]*[
 
 def keyed(text: str, tokens: Sequence[Token]) -> list[Token]:
     """The tokens, each label without a time with the time that a line below it says and nothing else."""
-    made: list[Token] = []
+    timed: list[Token] = []
     open_label = -1
     for token in tokens:
         if token.kind == "label":
             open_label = -1
             if token.place in ("line", "cell"):
-                open_label = len(made)
-            made.append(token)
+                open_label = len(timed)
+            timed.append(token)
             continue
-        if open_label >= 0 and token.label is None and token.line > made[open_label].line:
-            label = made[open_label]
+        if open_label >= 0 and token.label is None and token.line > timed[open_label].line:
+            label = timed[open_label]
             if token.line - label.line <= _LINES and _alone(text, token) and _only_keys(text, label, token):
-                made[open_label] = _timed(text, label, token)
+                timed[open_label] = _timed(text, label, token)
                 open_label = -1
                 continue
         if token.label is not None:
             open_label = -1
-        made.append(token)
-    return made
+        timed.append(token)
+    return timed
 
 
 def _alone(text: str, token: Token) -> bool:

@@ -30,7 +30,7 @@ def with_units(text: str, tokens: Sequence[Token]) -> tuple[list[Token], list[Do
         if match is not None:
             behind[match[1]].append(token)
     for word, ranged in behind.items():
-        joined = ranged[0].start == 0 and all(one.finish == other.start for one, other in pairwise(ranged))
+        joined = ranged[0].start == 0 and all(before.finish == other.start for before, other in pairwise(ranged))
         if len(ranged) > 1 and joined:
             known = {token.at for token in ranged}
             first = ranged[0]
@@ -43,19 +43,19 @@ def with_units(text: str, tokens: Sequence[Token]) -> tuple[list[Token], list[Do
 
 def _shared(tokens: Sequence[Token]) -> list[Token]:
     """The tokens, each range without a unit that joins one in seconds, in the same bracket, with that unit."""
-    made = list(tokens)
+    shared = list(tokens)
     before = -1
     for at, token in enumerate(tokens):
         if token.kind != "range" or token.start is None:
             continue
-        last = made[before] if before >= 0 else None
+        last = shared[before] if before >= 0 else None
         if last is not None and last.finish == token.start and last.bracket == token.bracket:
             if token.unit == "" and last.unit == "s":
-                made[at] = replace(token, unit="s")
+                shared[at] = replace(token, unit="s")
             elif last.unit == "" and token.unit == "s":
-                made[before] = replace(last, unit="s")
+                shared[before] = replace(last, unit="s")
         before = at
-    return made
+    return shared
 
 
 def _timed(token: Token, word: str) -> Token:

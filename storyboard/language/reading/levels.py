@@ -109,13 +109,13 @@ def _filled(chain: Sequence[Token], at: int) -> int:
     return 0
 
 
-def _same(one: Token, other: Token) -> bool:
-    return one.kind == other.kind == "range" and one.start == other.start and one.finish == other.finish
+def _same(token: Token, other: Token) -> bool:
+    return token.kind == other.kind == "range" and token.start == other.start and token.finish == other.finish
 
 
-def _words_between(text: str, one: Token, other: Token) -> bool:
+def _words_between(text: str, token: Token, other: Token) -> bool:
     """Whether words of its own stand behind a mark, before the next one: more than the rest of its line."""
-    return bool(text[one.stop : other.begin].strip(" \t\n*_>#-|:：·•"))
+    return bool(text[token.stop : other.begin].strip(" \t\n*_>#-|:：·•"))
 
 
 def _pieces(shots: Sequence[Token]) -> list[list[Token]]:

@@ -87,35 +87,35 @@ def _instant_worth(token: Token) -> float:
     return value - 0.3
 
 
-def alike(one: Token, other: Token) -> float:
+def alike(token: Token, other: Token) -> float:
     """How much two tokens are of one notation, about -3 to 3."""
-    value = 0.8 if GROUP[one.place] == GROUP[other.place] else -0.4
-    value += 0.5 if one.bracket == other.bracket else -0.8
-    value += 0.4 if one.closer == other.closer else -0.2
-    if one.unit == other.unit:
+    value = 0.8 if GROUP[token.place] == GROUP[other.place] else -0.4
+    value += 0.5 if token.bracket == other.bracket else -0.8
+    value += 0.4 if token.closer == other.closer else -0.2
+    if token.unit == other.unit:
         value += 0.3
-    elif "clock" in (one.unit, other.unit):
+    elif "clock" in (token.unit, other.unit):
         value -= 0.8
     else:
         value -= 0.3
-    if one.label is None and other.label is None:
+    if token.label is None and other.label is None:
         value += 0.3
-        if one.place == other.place == "mid" and one.word == other.word:
+        if token.place == other.place == "mid" and token.word == other.word:
             value += 0.6
-    elif one.label is None or other.label is None:
+    elif token.label is None or other.label is None:
         value -= 0.8
-    elif one.label.word == other.label.word or one.label.spelled or other.label.spelled:
-        value += 1.0 if follows(one, other) else 0.4
+    elif token.label.word == other.label.word or token.label.spelled or other.label.spelled:
+        value += 1.0 if follows(token, other) else 0.4
     else:
         value -= 0.6
     return value
 
 
-def follows(one: Token, other: Token) -> bool:
+def follows(before: Token, other: Token) -> bool:
     """Whether the number of a label goes on from the other by one."""
-    if one.label is None or other.label is None:
+    if before.label is None or other.label is None:
         return False
-    a, b = one.label, other.label
+    a, b = before.label, other.label
     if a.minor or b.minor:
         return (a.number == b.number and b.minor == a.minor + 1) or (b.number == a.number + 1 and b.minor <= 1)
     return b.number == a.number + 1 or (b.spelled and not b.number)

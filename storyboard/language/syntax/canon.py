@@ -38,11 +38,11 @@ _ESCAPED = re.compile(r"(?<=[^\s\\])\\n")
 
 @cache
 def _map() -> dict[int, str]:
-    made = {ord(zero) + value: str(value) for zero in _ZEROS for value in range(10)}
-    made.update({0x2460 + value: str(value + 1) for value in range(9)})  # ① to ⑨
+    signs = {ord(zero) + value: str(value) for zero in _ZEROS for value in range(10)}
+    signs.update({0x2460 + value: str(value + 1) for value in range(9)})  # ① to ⑨
     for sign, others in _SAME.items():
-        made.update({ord(other): sign for other in others})
-    return made
+        signs.update({ord(other): sign for other in others})
+    return signs
 
 
 def canonical(text: str) -> str:

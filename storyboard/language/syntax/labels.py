@@ -18,7 +18,7 @@ _ONE, _TEN = _HAN_DIGITS[1], _HAN_DIGITS[10]
 _REACH = 32
 
 
-class Label(NamedTuple):
+class ShotLabel(NamedTuple):
     """A label with its number, from `at` to `end`; `word` as in the table. `minor` is the 2 of `Shot 1.2`.
 
     `part` says that the word numbers parts as often as shots; `spelled` that the number is in words.
@@ -48,7 +48,7 @@ def _counted() -> dict[str, str]:
     return dict(words.lookup("counted", "counted_parts"))
 
 
-def before(text: str, at: int, typed: str = "") -> Label | None:
+def before(text: str, at: int, typed: str = "") -> ShotLabel | None:
     """The label whose number begins at an offset of canonical text, or None.
 
     `typed` is the text as the writer has it: a full-width colon behind a number parts it from a time, any other before
@@ -74,7 +74,7 @@ def before(text: str, at: int, typed: str = "") -> Label | None:
         return None
     if touching and name not in words.known("glued") and not words.unspaced(name[-1]):
         return None
-    return Label(
+    return ShotLabel(
         begin + word.start(1) + start,
         number.end(),
         name,
@@ -99,12 +99,12 @@ def _named(letters: str) -> tuple[str | None, int]:
     return None, 0
 
 
-def _han(text: str, at: int, number: re.Match[str]) -> Label | None:
+def _han(text: str, at: int, number: re.Match[str]) -> ShotLabel | None:
     end = number.end() + (text[number.end() : number.end() + 1] == " ")
     for length in range(4, 0, -1):
         word = text[end : end + length]
         if len(word) == length and word in _counted():
-            return Label(at, end + length, word, int(number[1]), 0, _counted()[word] == "counted_parts")
+            return ShotLabel(at, end + length, word, int(number[1]), 0, _counted()[word] == "counted_parts")
     return None
 
 
@@ -152,22 +152,22 @@ def _counted_han(digits: str) -> int:
     return (_HAN_DIGITS.index(tens or _ONE) * 10 if ten else 0) + (_HAN_DIGITS.index(ones) if ones else 0)
 
 
-def spelled(text: str) -> list[Label]:
+def spelled(text: str) -> list[ShotLabel]:
     """The labels of canonical text whose numbers are words; `number` is 0 for `next` and `last`."""
     return [label for match in _spelled().finditer(text) if (label := _read(match)) is not None]
 
 
-def leading(text: str) -> Label | None:
+def leading(text: str) -> ShotLabel | None:
     """The label that canonical text begins with, its number in words; None where it begins with anything else."""
     match = _spelled().match(text)
     return _read(match) if match is not None else None
 
 
-def _read(match: re.Match[str]) -> Label | None:
+def _read(match: re.Match[str]) -> ShotLabel | None:
     if match["number"] and not _of_one_language(match["label"], match["number"]):
         return None
     name = match["label"] or match["named"] or match["counted"] or match["weak"]
     digits = match["han"] or match["after"]
     number = _counted_han(digits) if digits else _values().get(match["number"] or match["ordinal"], 0)
     part = (_roles().get(name) or _counted().get(name)) in ("parts", "counted_parts")
-    return Label(match.start(), match.end(), name, number, 0, part, True)
+    return ShotLabel(match.start(), match.end(), name, number, 0, part, True)

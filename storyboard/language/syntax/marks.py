@@ -59,12 +59,12 @@ def language_of(label: str, unit: str) -> str:
     Only languages whose labels stand without a blank are told apart; all others are `other`.
     """
     if label:
-        told = words.languages("shots", "parts", "weak", "counted", "counted_parts").get(words.fold(label), ())
-        return next((language for language in ("zh", "ja") if language in told), "other")
-    told = words.languages("seconds").get(words.fold(unit), ())
-    if "zh" in told:
-        return "cjk" if "ja" in told else "zh"
-    return "ja" if "ja" in told else ""
+        languages = words.languages("shots", "parts", "weak", "counted", "counted_parts").get(words.fold(label), ())
+        return next((language for language in ("zh", "ja") if language in languages), "other")
+    languages = words.languages("seconds").get(words.fold(unit), ())
+    if "zh" in languages:
+        return "cjk" if "ja" in languages else "zh"
+    return "ja" if "ja" in languages else ""
 
 
 def _digits(text: str) -> int:
@@ -213,7 +213,7 @@ def _titles(
     source: Source, row: Row, match: re.Match[str], part: dict[str, int], time: dict[str, Any]
 ) -> dict[str, Any]:
     """The title, from between label and bracket or from the bracket's tail, and a second length stated there."""
-    found: dict[str, Any] = {}
+    titles: dict[str, Any] = {}
     for name in ("title", "tail"):
         if name not in part:
             continue
@@ -223,7 +223,7 @@ def _titles(
             continue
         length = _tail_length().fullmatch(trimmed[0])
         if name == "tail" and length:
-            found["stated"] = timing.milliseconds(length.group(1))
-        elif "title" not in found:
-            found["title"], found["title_span"] = trimmed
-    return found
+            titles["stated"] = timing.milliseconds(length.group(1))
+        elif "title" not in titles:
+            titles["title"], titles["title_span"] = trimmed
+    return titles

@@ -194,16 +194,16 @@ def _yaml(lines: Sequence[str], _: str) -> bool:
     for line in lines:
         body = line.strip()
         item = _ITEM.match(line)
-        found = _KEY.match(line, item.end() if item is not None else len(line) - len(line.lstrip()))
-        if item is not None and (found is not None or body.startswith("- {")):
+        pair = _KEY.match(line, item.end() if item is not None else len(line) - len(line.lstrip()))
+        if item is not None and (pair is not None or body.startswith("- {")):
             if not items and not (before.endswith(":") or before in ("\0", "---")):
                 return False
             listed = listed or before.rstrip(":")
-            items[found[1] if found is not None else "{"] += 1
-        elif found is None and not line[:1].isspace() and not body.startswith(("#", "---", "...")):
+            items[pair[1] if pair is not None else "{"] += 1
+        elif pair is None and not line[:1].isspace() and not body.startswith(("#", "---", "...")):
             others += 1
-        if found is not None and items:
-            timed = timed or bool({"times", "starts", "lengths"} & set(key(found[1]).roles))
+        if pair is not None and items:
+            timed = timed or bool({"times", "starts", "lengths"} & set(key(pair[1]).roles))
         timed = timed or (body.startswith("- {") and any(_timed(part) for part in body[3:200].split(",")))
         before = body
     repeated = max(items.values(), default=0) > 1

@@ -43,7 +43,7 @@ def _seconds_of(clock: str) -> int | None:
     whole, sign, part = re.fullmatch(r"([0-9]+:[0-9]+:[0-9]+)([.,:;]?)([0-9]*)", clock).groups()  # type: ignore[union-attr]
     if sign in (":", ";") and int(part):
         return None
-    hours, minutes, rest = (int(each) for each in whole.split(":"))
+    hours, minutes, rest = (int(digits) for digits in whole.split(":"))
     return (hours * 60 + minutes) * 60_000 + milliseconds(f"{rest}.{part}" if sign in (".", ",") else str(rest))
 
 

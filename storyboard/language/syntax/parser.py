@@ -109,12 +109,14 @@ def line_pattern() -> re.Pattern[str]:
     """The terminals of single lines as one expression, by precedence; the last group that it closes is the kind."""
     ordered = sorted(parser().terminals, key=lambda terminal: -terminal.priority)
     return re.compile(
-        "|".join(f"(?P<{each.name}>{each.pattern.to_regexp()})" for each in ordered if each.name != "FRONT")
+        "|".join(
+            f"(?P<{terminal.name}>{terminal.pattern.to_regexp()})" for terminal in ordered if terminal.name != "FRONT"
+        )
     )
 
 
 @cache
 def pattern(terminal: str) -> re.Pattern[str]:
     """The compiled expression of one terminal of the grammar, with its groups."""
-    found = next(each for each in parser().terminals if each.name == terminal)
-    return re.compile(found.pattern.to_regexp())
+    definition = next(known for known in parser().terminals if known.name == terminal)
+    return re.compile(definition.pattern.to_regexp())

@@ -18,9 +18,9 @@ import msgspec
 from storyboard.language import words
 from storyboard.language.syntax import labels, times
 from storyboard.language.syntax.canon import canonical
-from storyboard.language.syntax.labels import Label
+from storyboard.language.syntax.labels import ShotLabel
 from storyboard.language.syntax.surroundings import Closer, Place, Surroundings
-from storyboard.language.syntax.times import Time, Unit
+from storyboard.language.syntax.times import Unit, WrittenTime
 
 _DIGITS = re.compile(r"\d+")
 _REACH = 80
@@ -49,7 +49,7 @@ class Token(msgspec.Struct, frozen=True, gc=False):
     finish: int | None
     length: int | None
     unit: Unit
-    label: Label | None
+    label: ShotLabel | None
     title: tuple[int, int] | None
     place: Place
     bracket: str
@@ -62,11 +62,11 @@ class Token(msgspec.Struct, frozen=True, gc=False):
     cut: tuple[int, int] | None = None
 
 
-class _Found(msgspec.Struct, frozen=True, gc=False):
+class _Expression(msgspec.Struct, frozen=True, gc=False):
     """A time or a label before its surroundings are known."""
 
-    time: Time | None
-    label: Label | None
+    time: WrittenTime | None
+    label: ShotLabel | None
     at: int
     end: int
     begin: int
@@ -103,17 +103,17 @@ class _Scan:
         self.ends = [match.start() for match in re.finditer("\n", self.text)]
 
     def tokens(self, *, spelled: bool) -> Iterator[Token]:
-        found = (one for one in self.tried() if one is not None)
+        expressions = (expression for expression in self.tried() if expression is not None)
         if spelled:
-            found = list(found)
-            taken = {one.at for one in found}
+            expressions = list(expressions)
+            taken = {expression.at for expression in expressions}
             extra = [
-                _Found(None, label, label.at, label.end, label.at)
+                _Expression(None, label, label.at, label.end, label.at)
                 for label in labels.spelled(self.text)
                 if label.at not in taken and self._leads(label.at)
             ]
-            found = sorted([*found, *extra], key=lambda one: one.at)
-        return (token for token in self._joined(found) if not self._escaped(token))
+            expressions = sorted([*expressions, *extra], key=lambda expression: expression.at)
+        return (token for token in self._joined(expressions) if not self._escaped(token))
 
     def _escaped(self, token: Token) -> bool:
         """Whether a `\\` before a label, a bracket or a time, or at the line's start, makes it text, or a code span."""
@@ -126,7 +126,7 @@ class _Scan:
 
     # ---- expressions ------------------------------------------------------------------------------------------------
 
-    def tried(self) -> Iterator[_Found | None]:
+    def tried(self) -> Iterator[_Expression | None]:
         """Each expression, in order; None for a number that might have been one."""
         text, at = self.text, 0
         for digits in _DIGITS.finditer(text):
@@ -141,10 +141,10 @@ class _Scan:
             time = times.read(text, begin, between=between, second=second)
             if label is not None and not self._timed(label, time):
                 at = label.end
-                yield _Found(None, label, label.at, label.end, label.at)
+                yield _Expression(None, label, label.at, label.end, label.at)
             elif time is not None:
                 at = time.end
-                yield _Found(time, None, time.at, time.end, first)
+                yield _Expression(time, None, time.at, time.end, first)
             else:
                 yield None
 
@@ -158,7 +158,7 @@ class _Scan:
         line_start = self._line(at)[1]
         return self.around.place(at, line_start)[0] in ("line", "cell", "sentence", "colon", "comma")
 
-    def _timed(self, label: Label, time: Time | None) -> bool:
+    def _timed(self, label: ShotLabel, time: WrittenTime | None) -> bool:
         """Whether a number behind a label word is a time after all: `Hook 0-3s`, but `Shot 2 - 4s` is a length."""
         if time is None or label.word in words.lookup("counted", "counted_parts"):
             return False
@@ -205,32 +205,32 @@ class _Scan:
 
     # ---- surroundings -----------------------------------------------------------------------------------------------
 
-    def _joined(self, found: Iterable[_Found]) -> Iterator[Token]:
+    def _joined(self, expressions: Iterable[_Expression]) -> Iterator[Token]:
         """The tokens, each time with the label that stands before or right behind it."""
-        coming = chain(found, repeat(None))
-        one, after, third = (next(coming) for _ in range(3))
-        while one is not None:
-            its = after.time if after is not None and one.label is not None else None
-            if its is not None and after is not None and self._one_mark(one, after, its):
+        coming = chain(expressions, repeat(None))
+        first, after, third = (next(coming) for _ in range(3))
+        while first is not None:
+            its = after.time if after is not None and first.label is not None else None
+            if its is not None and after is not None and self._one_mark(first, after, its):
                 extra = self._second(after, third)
-                yield self._token(after, one.label, one, extra)
-                one, after, third = (third, next(coming), next(coming))
+                yield self._token(after, first.label, first, extra)
+                first, after, third = (third, next(coming), next(coming))
                 if extra is not None:
-                    one, after, third = after, third, next(coming)
+                    first, after, third = after, third, next(coming)
                 continue
-            label: Label | None = None
-            extra: Time | None = None
-            if one.time is not None:
-                extra = self._second(one, after)
+            label: ShotLabel | None = None
+            extra: WrittenTime | None = None
+            if first.time is not None:
+                extra = self._second(first, after)
                 if extra is not None:
                     after, third = third, next(coming)
-                label = self._behind(one, after, third)
+                label = self._behind(first, after, third)
                 if label is not None:
                     after, third = third, next(coming)
-            yield self._token(one, label or one.label, None, extra)
-            one, after, third = after, third, next(coming)
+            yield self._token(first, label or first.label, None, extra)
+            first, after, third = after, third, next(coming)
 
-    def _one_mark(self, label: _Found, time: _Found, its: Time) -> bool:
+    def _one_mark(self, label: _Expression, time: _Expression, its: WrittenTime) -> bool:
         """Whether a label and the time behind it on its line are one mark."""
         gap = self.text[label.end : min(time.begin, label.end + _REACH)]
         if time.begin - label.end > 70 or time.begin < label.end or "\n" in gap:
@@ -248,7 +248,7 @@ class _Scan:
             return False  # words that go on into the time: a street of the 1960-1970s
         return bool(its.unit) or self._closes(its.end)
 
-    def _length_of(self, label: _Found, time: _Found) -> bool:
+    def _length_of(self, label: _Expression, time: _Expression) -> bool:
         """Whether one time behind a label is the shot's own: in a bracket, or behind a separator and before one."""
         gap = self.text[label.end : time.begin]
         bracket, opened, _ = self.around.bracket(time.begin, time.end)
@@ -262,7 +262,7 @@ class _Scan:
             return self._closes(time.end)
         return not between and gap.strip(" *_") in ("", "·", "-", "--", "|", ",", ":") and self._closes(time.end)
 
-    def _at(self, label: _Found, time: _Found) -> bool:
+    def _at(self, label: _Expression, time: _Expression) -> bool:
         """Whether a time right behind a label says when the shot begins: `[Shot 2] At 00:02.000, …`."""
         return time.begin < time.at and not self.text[label.end : time.begin].strip(" *_:-|,.])")
 
@@ -272,7 +272,7 @@ class _Scan:
             at += 1
         return at >= len(self.text) or (self.text[at] in "\n:|-,，" and not self.text[at + 1 : at + 2].isdigit())
 
-    def _second(self, first: _Found, other: _Found | None) -> Time | None:
+    def _second(self, first: _Expression, other: _Expression | None) -> WrittenTime | None:
         """A second time in the bracket of a range: its length."""
         if other is None or other.time is None or other.time.kind != "one" or first.time is None:
             return None
@@ -287,7 +287,7 @@ class _Scan:
         alone = gap.strip(" ])*_") in ("(", "[") and closer in ("]", ")") and first.time.stop is not None
         return other.time if alone and other.time.start == (first.time.stop or 0) - first.time.start else None
 
-    def _behind(self, time: _Found, label: _Found | None, after: _Found | None) -> Label | None:
+    def _behind(self, time: _Expression, label: _Expression | None, after: _Expression | None) -> ShotLabel | None:
         """The label right behind a time that is of the same mark, as in `[0-5s] Shot 1: …`."""
         if label is None or label.label is None:
             return None
@@ -305,16 +305,18 @@ class _Scan:
         lead = self.text[opened + 1 : begin].split()
         return bool(lead) and len(lead[-1]) > 2 and lead[-1] in words.known("frames")
 
-    def _token(self, one: _Found, label: Label | None, joined: _Found | None, extra: Time | None) -> Token:
-        text, time = self.text, one.time
-        bracket, opened, closed = self.around.bracket(one.begin, one.end)
-        begin = min(opened, one.begin)
-        end = max(closed, one.end)
+    def _token(
+        self, expression: _Expression, label: ShotLabel | None, joined: _Expression | None, extra: WrittenTime | None
+    ) -> Token:
+        text, time = self.text, expression.time
+        bracket, opened, closed = self.around.bracket(expression.begin, expression.end)
+        begin = min(opened, expression.begin)
+        end = max(closed, expression.end)
         title: tuple[int, int] | None = None
         if joined is not None:
             _, label_opened, label_closed = self.around.bracket(joined.begin, joined.end)
             begin = min(joined.at, begin, label_opened)
-            between = (max(joined.end, 0), opened if opened > joined.end else one.begin)
+            between = (max(joined.end, 0), opened if opened > joined.end else expression.begin)
             if label_closed <= opened and label_closed > joined.end:
                 between = (label_closed, opened)
             title = between if text[between[0] : between[1]].strip(" *_:-|,.([~·#") else None
@@ -333,30 +335,30 @@ class _Scan:
             if short is not None and (len(short[1]) <= 4 or not words.unspaced(short[1][0])):
                 title, (closer, stop) = short.span(1), self.around.after(short.end() - 1, line_start)
         if bracket and time is not None and title is None:
-            tail = (one.end, closed - 1)
+            tail = (expression.end, closed - 1)
             if extra is not None and tail[0] <= extra.at < tail[1]:
                 tail = (extra.end, tail[1])
             if text[tail[0] : tail[1]].strip(" ,|:;·-*_."):
                 title = tail
-            elif label is None and text[opened + 1 : one.begin].strip(" ,|:;·-*_."):
-                title = (opened + 1, one.begin)
-        flags = self.around.flags("label" if time is None else time.kind, one.end, begin, end, line_start, word)
+            elif label is None and text[opened + 1 : expression.begin].strip(" ,|:;·-*_."):
+                title = (opened + 1, expression.begin)
+        flags = self.around.flags("label" if time is None else time.kind, expression.end, begin, end, line_start, word)
         kind: Literal["range", "open", "one", "length", "label"]
         start = finish = length = None
         unit: Unit = ""
         if time is None:
             kind = "label"
         else:
-            unit = time.unit or ("frame" if bracket and self._frames(opened, one.begin) else "")
+            unit = time.unit or ("frame" if bracket and self._frames(opened, expression.begin) else "")
             factor = 60 if unit == "min" else 1
             start = time.start * factor
             finish = time.stop * factor if time.stop is not None else None
             kind = time.kind
-            if joined is not None and kind == "one" and not self._at(joined, one):
+            if joined is not None and kind == "one" and not self._at(joined, expression):
                 kind, length, start = "length", start, None
             if extra is not None:
                 length = extra.start
         return Token(
-            kind, one.at, one.end, begin, stop, start, finish, length, unit, label, title, place, bracket, closer,
-            flags, key, line_at, word, time.plain if time is not None else True,
+            kind, expression.at, expression.end, begin, stop, start, finish, length, unit, label, title, place, bracket,
+            closer, flags, key, line_at, word, time.plain if time is not None else True,
         )  # fmt: skip

@@ -58,9 +58,9 @@ def read_text(path: str, data: bytes, limit: int, line_limit: int) -> tuple[Sour
             )
         ]
     source = Source(path, text)
-    found: list[Finding] = []
+    findings: list[Finding] = []
     for match in _CONTROL.finditer(source.text):
-        found.append(
+        findings.append(
             Finding(
                 f"the control character U+{ord(match[0]):04X} stands in the text",
                 source.span(match.start(), match.end()),
@@ -68,10 +68,10 @@ def read_text(path: str, data: bytes, limit: int, line_limit: int) -> tuple[Sour
                 code="SB101",
             )
         )
-        if len(found) == 20:
+        if len(findings) == 20:
             break
     for match in _BIDI.finditer(source.text):
-        found.append(
+        findings.append(
             Finding(
                 f"the direction mark U+{ord(match[0]):04X} makes the text look different from what is sent",
                 source.span(match.start(), match.end()),
@@ -79,12 +79,12 @@ def read_text(path: str, data: bytes, limit: int, line_limit: int) -> tuple[Sour
                 code="SB102",
             )
         )
-        if len(found) > 40:
+        if len(findings) > 40:
             break
     for number in range(1, source.line_count + 1) if len(source.text) > line_limit else ():
         if len(source.line(number)) > line_limit:
             start = source.line_start(number)
-            found.append(
+            findings.append(
                 Finding(
                     f"the line has {len(source.line(number)):,} characters, the limit is {line_limit:,}",
                     source.span(start, start + 1),
@@ -92,7 +92,7 @@ def read_text(path: str, data: bytes, limit: int, line_limit: int) -> tuple[Sour
                     code="SB113",
                 )
             )
-    return source, found
+    return source, findings
 
 
 def _no_story(its: nature.Nature, span: Span) -> Finding:
@@ -109,7 +109,7 @@ def read_script(source: Source, *, clips: int, shots: int) -> tuple[Script, list
     root = tree(source.text)
     front: Row | None = None
     head: tuple[Row, ...] = ()
-    made: list[ScriptClip] = []
+    sections: list[ScriptClip] = []
     for child in root.children:
         if isinstance(child, lark.Token):
             front = _row(child)
@@ -119,30 +119,30 @@ def read_script(source: Source, *, clips: int, shots: int) -> tuple[Script, list
             above, started = reader.shots(child)
             head = (*head, *above)
             if started:
-                made.append(ScriptClip(None, (), started))
-        elif len(made) < clips:
+                sections.append(ScriptClip(None, (), started))
+        elif len(sections) < clips:
             heading, clip_head, clip_shots = child.children
             assert isinstance(heading, lark.Token)
             assert isinstance(clip_head, lark.Tree)
             assert isinstance(clip_shots, lark.Tree)
             rows = reader.rows(clip_head)
             above, started = reader.shots(clip_shots)
-            made.append(ScriptClip(_row(heading), (*rows, *above), started))
+            sections.append(ScriptClip(_row(heading), (*rows, *above), started))
         else:
             over = child.children[0]
             assert isinstance(over, lark.Token)
             reader.limit("clips", clips, _row(over))
             break
-    if not made:
-        made.append(ScriptClip(None, (), ()))
-    if not any(shot.row.kind != "NEAR_MISS" for clip in made for shot in clip.shots):
+    if not sections:
+        sections.append(ScriptClip(None, (), ()))
+    if not any(shot.row.kind != "NEAR_MISS" for clip in sections for shot in clip.shots):
         body = len(front.text) + 1 if front is not None else 0
         its = nature.of_text(source.text[body:])
         if its is not None:
-            reader.found.insert(0, _no_story(its, source.span(0, len(source.line(1)))))
+            reader.findings.insert(0, _no_story(its, source.span(0, len(source.line(1)))))
     comments = tuple(reader.comments)
     ignores = _ignores(source, front, head, comments)
-    return Script(source.path, front, head, tuple(made), comments, ignores), reader.found
+    return Script(source.path, front, head, tuple(sections), comments, ignores), reader.findings
 
 
 def _row(token: lark.Token) -> Row:
@@ -176,7 +176,7 @@ class _Reader:
         self.source = source
         self.left = self.most = shots
         self.comments: list[Row] = []
-        self.found: list[Finding] = []
+        self.findings: list[Finding] = []
         self._limited = False
 
     def limit(self, what: str, most: int, row: Row) -> None:
@@ -184,7 +184,7 @@ class _Reader:
         if self._limited:
             return
         self._limited = True
-        self.found.append(
+        self.findings.append(
             Finding(
                 f"the story has more than {most:,} {what}",
                 self.source.span(row.start, row.start + len(row.text)),
@@ -195,14 +195,14 @@ class _Reader:
 
     def rows(self, tree: lark.Tree[lark.Token]) -> tuple[Row, ...]:
         """The rows of a head or of a shot's body."""
-        made: list[Row] = []
+        rows: list[Row] = []
         for token in tree.children:
             assert isinstance(token, lark.Token)
             row = _row(token)
             if row.kind == "COMMENT":
                 self.comments.append(row)
-            made.append(row)
-        return tuple(made)
+            rows.append(row)
+        return tuple(rows)
 
     def shots(self, tree: lark.Tree[lark.Token]) -> tuple[tuple[Row, ...], tuple[ScriptShot, ...]]:
         """The shots of a clip, each with its mark read, and before them the rows that turn out to start none.
@@ -211,7 +211,7 @@ class _Reader:
         above them.
         """
         above: tuple[Row, ...] = ()
-        made: list[ScriptShot] = []
+        shots: list[ScriptShot] = []
         glued = _glued(tree)
         for child in tree.children:
             assert isinstance(child, lark.Tree)
@@ -220,9 +220,9 @@ class _Reader:
             row = _row(token)
             if row.kind == "SHOT_GLUED" and not glued:
                 rows = (Row("TEXT", row.start, row.text), *self.rows(lark.Tree("rows", child.children[1:])))
-                if made:
-                    last = made[-1]
-                    made[-1] = ScriptShot(last.mark, last.first, (*last.rows, *rows), last.row)
+                if shots:
+                    last = shots[-1]
+                    shots[-1] = ScriptShot(last.mark, last.first, (*last.rows, *rows), last.row)
                 else:
                     above += rows
                 continue
@@ -231,13 +231,13 @@ class _Reader:
                 break
             self.left -= 1
             mark, first = self._mark(row)
-            made.append(ScriptShot(mark, first, self.rows(lark.Tree("rows", child.children[1:])), row))
-        return above, tuple(made)
+            shots.append(ScriptShot(mark, first, self.rows(lark.Tree("rows", child.children[1:])), row))
+        return above, tuple(shots)
 
     def _mark(self, row: Row) -> tuple[Mark, Row]:
         if row.kind == "NEAR_MISS":
             mark, first, finding = nearmiss.explain(self.source, row)
-            self.found.append(finding)
+            self.findings.append(finding)
             return mark, first
         return read_mark(self.source, row)
 
@@ -277,7 +277,7 @@ def _remarks(front: Row) -> tuple[list[Row], int]:
 
 
 def _read_ignores(source: Source, rows: list[Row], above: set[int]) -> tuple[Ignore, ...]:
-    found: list[Ignore] = []
+    ignores: list[Ignore] = []
     for row in rows:
         match = _IGNORE.match(row.text)
         if match is None:
@@ -286,5 +286,5 @@ def _read_ignores(source: Source, rows: list[Row], above: set[int]) -> tuple[Ign
         rules = tuple((rule[0], source.span(at + rule.start(), at + rule.end())) for rule in _RULE.finditer(inside))
         line = 0 if row.start in above else source.place(row.start).line + 1
         begin = row.start + len(row.text) - len(row.text.lstrip())
-        found.append(Ignore(rules, line, source.span(begin, row.start + len(row.text))))
-    return tuple(found)
+        ignores.append(Ignore(rules, line, source.span(begin, row.start + len(row.text))))
+    return tuple(ignores)

@@ -18,7 +18,7 @@ class _Bad(Exception):
     """A value that is not of its key's form; the text says which form that is, as an imperative."""
 
 
-class Key(NamedTuple):
+class SettingKey(NamedTuple):
     """One setting: whether a clip may have it, and how its value is read."""
 
     in_clip: bool
@@ -107,25 +107,25 @@ def _paths(node: yamltext.Node) -> tuple[yamltext.Scalar, ...]:
     raise _Bad("write one path, or a list of paths")
 
 
-KEYS: dict[str, Key] = {
-    "title": Key(False, _text),
-    "language": Key(False, _language),
-    "model": Key(False, _word),
-    "duration": Key(True, _duration),
-    "size": Key(True, _word),
-    "seed": Key(True, _integer),
-    "negative_prompt": Key(True, _text),
-    "audio": Key(True, _word),
-    "multi_shots": Key(True, _switch),
-    "enable_prompt_expansion": Key(True, _switch),
-    "takes": Key(True, _count),
-    "pick": Key(True, _count),
-    "split": Key(False, _split),
-    "template": Key(True, _template),
-    "cast": Key(False, _mapping),
-    "vars": Key(False, _mapping),
-    "variants": Key(False, _mapping),
-    "include": Key(False, _paths),
+KEYS: dict[str, SettingKey] = {
+    "title": SettingKey(False, _text),
+    "language": SettingKey(False, _language),
+    "model": SettingKey(False, _word),
+    "duration": SettingKey(True, _duration),
+    "size": SettingKey(True, _word),
+    "seed": SettingKey(True, _integer),
+    "negative_prompt": SettingKey(True, _text),
+    "audio": SettingKey(True, _word),
+    "multi_shots": SettingKey(True, _switch),
+    "enable_prompt_expansion": SettingKey(True, _switch),
+    "takes": SettingKey(True, _count),
+    "pick": SettingKey(True, _count),
+    "split": SettingKey(False, _split),
+    "template": SettingKey(True, _template),
+    "cast": SettingKey(False, _mapping),
+    "vars": SettingKey(False, _mapping),
+    "variants": SettingKey(False, _mapping),
+    "include": SettingKey(False, _paths),
 }
 # A key whose move changes what is paid for, or which picture is made.
 COSTLY = frozenset({"duration", "size", "model", "takes"})
@@ -155,7 +155,7 @@ def from_mapping(
 ) -> tuple[dict[str, Setting], list[Finding]]:
     """The settings of front matter, an include or a variant; `what` names it in messages about unknown keys."""
     settings: dict[str, Setting] = {}
-    found: list[Finding] = []
+    findings: list[Finding] = []
     known = list(allowed)
     for scalar, node in mapping.entries:
         key = scalar.text.strip().lower()
@@ -163,7 +163,7 @@ def from_mapping(
             near = nearest(key, known)
             fix = Fix(Safety.UNSAFE, f"write `{near}`", (Edit(scalar.span, near),)) if near else None
             listed = ", ".join(known)
-            found.append(
+            findings.append(
                 Finding(
                     f"`{scalar.text}` is no setting of {what}" + (f", `{near}` is" if near else ""),
                     scalar.span,
@@ -173,14 +173,14 @@ def from_mapping(
                 )
             )
             continue
-        made = typed(key, node, scalar.span)
-        if isinstance(made, Finding):
-            found.append(made)
+        setting = typed(key, node, scalar.span)
+        if isinstance(setting, Finding):
+            findings.append(setting)
         elif key in settings:  # in another case: `Title:` and `title:`
-            found.append(twice(made, settings[key]))
+            findings.append(twice(setting, settings[key]))
         else:
-            settings[key] = made
-    return settings, found
+            settings[key] = setting
+    return settings, findings
 
 
 def from_rows(
@@ -193,7 +193,7 @@ def from_rows(
     """
     settings: dict[str, Setting] = {}
     left: list[Row] = []
-    found: list[Finding] = []
+    findings: list[Finding] = []
     at = 0
     while at < len(rows):
         row = rows[at]
@@ -203,7 +203,7 @@ def from_rows(
                 _slip(source, row, (name for name in KEYS if len(name) > 4)) if row.kind in ("TEXT", "PAIR") else None
             )
             if slip:
-                found.append(slip)
+                findings.append(slip)
             left.append(row)
             continue
         match = pattern("SETTING").match(row.text)
@@ -221,17 +221,17 @@ def from_rows(
             source, row.start + match.start(2), last.start + len(last.text), depth=depth, nodes=nodes
         )
         at = end
-        found += wrong
-        made = typed(key, node, key_span)
+        findings += wrong
+        setting = typed(key, node, key_span)
         if in_clip and not KEYS[key].in_clip:
-            found.append(misplaced(source, key, key_span, row, last, "under a heading", to_story=True))
-        elif isinstance(made, Finding):
-            found.append(made)
+            findings.append(misplaced(source, key, key_span, row, last, "under a heading", to_story=True))
+        elif isinstance(setting, Finding):
+            findings.append(setting)
         elif key in settings:
-            found.append(twice(made, settings[key]))
+            findings.append(twice(setting, settings[key]))
         else:
-            settings[key] = made
-    return settings, left, found
+            settings[key] = setting
+    return settings, left, findings
 
 
 def _indent(row: Row) -> int:

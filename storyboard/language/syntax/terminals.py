@@ -65,7 +65,7 @@ def labels(language: str = "") -> tuple[str, ...]:
     everyday: Mapping[str, tuple[str, ...]] = words.by_language("everyday")
     chosen = [language] if language else list(tables)
     return tuple(
-        dict.fromkeys(word for each in chosen for word in tables.get(each, ()) if word not in everyday.get(each, ()))
+        dict.fromkeys(word for name in chosen for word in tables.get(name, ()) if word not in everyday.get(name, ()))
     )
 
 
@@ -122,7 +122,7 @@ def text() -> str:
         rf"(?:[-–—~〜～\])）】]|(?:{_words_between()})(?=[ \t]*+[0-9０-９]))"
     )
     opening = r"[\[(（【][ \t]*+"
-    made = {
+    terminals = {
         "LABEL": f"({any_of(labels())})",
         "NTH_LABEL": rf"{nth}[ \t]*+({digits})[ \t]*+{numbered('counted')}",
         "NTH_ANY": rf"{nth}[ \t]*+({digits})[ \t]*+{numbered('counted', 'counted_parts')}",
@@ -138,7 +138,7 @@ def text() -> str:
         "OTHER_ORDER": _other_order(nth),
         "FIELD_WORD": f"(?:{'|'.join(f'({any_of(_field(key))})' for key in FIELDS)})",
     }
-    return "".join(f"{name}: /{expression}/\n" for name, expression in made.items())
+    return "".join(f"{name}: /{expression}/\n" for name, expression in terminals.items())
 
 
 def _field(key: str) -> tuple[str, ...]:

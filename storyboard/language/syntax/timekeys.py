@@ -85,7 +85,7 @@ def value(text: str, role: str) -> Stated | None:
 def together(lines: Iterable[Stated]) -> Stated:
     """What several lines state of one shot: a range, else a start with an end or a length, else what there is."""
     known = list(lines)
-    ranges = [each for each in known if each.start is not None and each.end is not None]
+    ranges = [line for line in known if line.start is not None and line.end is not None]
     if ranges:
         return ranges[0]
     start, end, length = (next((v for v in column if v is not None), None) for column in _columns(known))
@@ -95,7 +95,7 @@ def together(lines: Iterable[Stated]) -> Stated:
 
 
 def _columns(known: Sequence[Stated]) -> tuple[list[int | None], ...]:
-    return [each.start for each in known], [each.end for each in known], [each.length for each in known]
+    return [line.start for line in known], [line.end for line in known], [line.length for line in known]
 
 
 def settled(shots: Sequence[Stated], at: int = 0) -> list[Stated]:
@@ -103,7 +103,7 @@ def settled(shots: Sequence[Stated], at: int = 0) -> list[Stated]:
 
     `at` is where the first begins. A start alone lasts until the next one; a loose range counts where it goes on.
     """
-    made: list[Stated] = []
+    times: list[Stated] = []
     for index, shot in enumerate(shots):
         following = shots[index + 1].start if index + 1 < len(shots) else None
         start, end, length = shot.start, shot.end, shot.length
@@ -112,12 +112,12 @@ def settled(shots: Sequence[Stated], at: int = 0) -> list[Stated]:
         elif start is None and end is not None and length is None and end > at:
             start = at
         if start is not None and end is not None and not (shot.loose and start != at):
-            made.append(Stated(start, end))
+            times.append(Stated(start, end))
             at = end
         else:
-            made.append(Stated(length=length))
+            times.append(Stated(length=length))
             at += length or 0
-    return made
+    return times
 
 
 def bracketed(time: Stated, title: str = "") -> str:

@@ -23,7 +23,7 @@ _BEFORE_NO = re.compile(r"[^\W\d_]|[_@$€£¥\d]")
 _DECADE = 1_000_000  # 1960s is no time
 
 
-class Time(NamedTuple):
+class WrittenTime(NamedTuple):
     """A time as it stands in canonical text, from `at` to `end`; `start` and `stop` in milliseconds.
 
     `kind` is `range`, `open` (a start and a word that says until the end) or `one`, whose `stop` is None. `unit` is
@@ -169,7 +169,7 @@ def _again(text: str, at: int) -> tuple[int, bool]:
     return at, seconds
 
 
-def read(text: str, at: int, *, between: bool = False, second: bool = False) -> Time | None:
+def read(text: str, at: int, *, between: bool = False, second: bool = False) -> WrittenTime | None:
     """The time whose first digit stands at an offset, or None where its number is none.
 
     `between` says that a word before it makes a range of `2 and 4`; `second` that its unit stands before it.
@@ -185,16 +185,16 @@ def read(text: str, at: int, *, between: bool = False, second: bool = False) -> 
     unit = first.unit or ("s" if second else "")
     if not unit or _wrong_after(text, first):
         return None
-    return Time("one", at, first.end, first.ms, None, unit, first.ms % 1000 == 0)
+    return WrittenTime("one", at, first.end, first.ms, None, unit, first.ms % 1000 == 0)
 
 
-def _range(text: str, at: int, first: _Value, begin: int, second: bool) -> Time | None:
+def _range(text: str, at: int, first: _Value, begin: int, second: bool) -> WrittenTime | None:
     ended = known_at(text, begin, "ends")
     if ended is not None and _LETTERS.match(text, _skip(text, ended, 2)) is None:
         if not (first.unit or second or first.clock or _bracketed(text, at, ended)):
             return None
-        return Time("open", at, ended, first.ms, None, first.unit or "s", first.ms % 1000 == 0)
-    begin, told = _again(text, begin)
+        return WrittenTime("open", at, ended, first.ms, None, first.unit or "s", first.ms % 1000 == 0)
+    begin, in_seconds = _again(text, begin)
     last = _value(text, begin) if begin < len(text) and text[begin].isdigit() else None
     if last is None:
         return None
@@ -207,13 +207,13 @@ def _range(text: str, at: int, first: _Value, begin: int, second: bool) -> Time 
         return None
     if first.unit and last.unit and "clock" not in (first.unit, last.unit) and first.unit != last.unit:
         return None
-    unit = unit or first.unit or ("s" if second or told else "")
+    unit = unit or first.unit or ("s" if second or in_seconds else "")
     if _wrong_after(text, last) or _goes_on(text, end):
         return None
     upto = word_at(text, end, words.known("to"))
     if upto is not None and words.unspaced(text[end : end + 1]):
         end = upto[1]
-    return Time("range", at, end, first.ms, last.ms, unit, first.ms % 1000 == 0 and last.ms % 1000 == 0)
+    return WrittenTime("range", at, end, first.ms, last.ms, unit, first.ms % 1000 == 0 and last.ms % 1000 == 0)
 
 
 def _bracketed(text: str, at: int, end: int) -> bool:

@@ -10,7 +10,7 @@ from storyboard.language.yamltext.nodes import Mapping, Node, Scalar, Sequence
 from storyboard.language.yamltext.scan import CLOSERS, INDENT, YamlLine, bracket_end, quote_end, split_lines
 
 if TYPE_CHECKING:
-    from storyboard.language.yamltext.reading import Reading
+    from storyboard.language.yamltext.reading import YamlReading
     from storyboard.source import Span
 
 _COLON = re.compile(r":(?=\s|\Z)|：")
@@ -23,7 +23,7 @@ _DASH = re.compile(r"-(?=\s|\Z)")
 class Blocks:
     """The lines of one stretch of a source, and the nodes that they make."""
 
-    def __init__(self, reading: Reading, start: int, end: int, comment: str) -> None:
+    def __init__(self, reading: YamlReading, start: int, end: int, comment: str) -> None:
         self.reading = reading
         self.source, self.text = reading.source, reading.text
         self.start, self.end = start, min(end, len(reading.text))

@@ -8,10 +8,10 @@ from storyboard.language.yamltext.nodes import Mapping, Node, Scalar, Sequence
 from storyboard.language.yamltext.scan import CLOSERS
 
 if TYPE_CHECKING:
-    from storyboard.language.yamltext.reading import Reading
+    from storyboard.language.yamltext.reading import YamlReading
 
 
-def read_events(reading: Reading, start: int, end: int) -> Node | None:
+def read_events(reading: YamlReading, start: int, end: int) -> Node | None:
     """The node that PyYAML's events make of a stretch, or None with a finding."""
     import yaml
 
@@ -52,7 +52,7 @@ def _index(mark: object) -> int:
     return getattr(mark, "index", 0)
 
 
-def _plain(reading: Reading, event: object, at: int, stop: int) -> bool:
+def _plain(reading: YamlReading, event: object, at: int, stop: int) -> bool:
     """Whether an event is free of aliases, anchors and tags; otherwise there is a finding."""
     anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
     if anchor is None and tag is None:
@@ -64,7 +64,7 @@ def _plain(reading: Reading, event: object, at: int, stop: int) -> bool:
     return False
 
 
-def _collection(reading: Reading, start: int, nodes: list[Node], mapping: bool, end: int) -> Node | None:
+def _collection(reading: YamlReading, start: int, nodes: list[Node], mapping: bool, end: int) -> Node | None:
     """The collection of nodes read between two offsets, or None with a finding where a key is no text."""
     span = reading.source.span(start, end)
     if not mapping:
@@ -79,7 +79,7 @@ def _collection(reading: Reading, start: int, nodes: list[Node], mapping: bool, 
     return Mapping(tuple(entries.values()), span)
 
 
-def _not_yaml(reading: Reading, start: int, end: int, at: int) -> None:
+def _not_yaml(reading: YamlReading, start: int, end: int, at: int) -> None:
     """Say in a writer's words what PyYAML could not read; its own messages speak of tokens and scanners."""
     at = max(start, min(at, end - 1))
     opener, sign = reading.text[start], reading.text[at]

@@ -15,7 +15,7 @@ _DEEPEST = 100
 _TOO_MUCH = "shorten them, or raise `{}` under `[limits]` in the configuration"
 
 
-class Reading:
+class YamlReading:
     """The findings of one reading of a source, and its limits; `full` once a limit was passed and reading shall end."""
 
     def __init__(self, source: Source, depth: int, nodes: int) -> None:
