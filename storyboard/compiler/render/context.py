@@ -17,21 +17,21 @@ _KANA = range(0x3040, 0x3100)
 
 
 class Origin(NamedTuple):
-    """Where a stretch of a fragment comes from: its offset there, its length, its place in the source, if any."""
+    """Where a stretch of a placed text comes from: its offset there, its length, its place in the source, if any."""
 
     at: int
     length: int
     span: Span | None
 
 
-class Fragment(str):
+class PlacedText(str):
     """A string for templates that keeps the places of its parts through output, though not through filters."""
 
     parts: tuple[Origin, ...]
 
     @classmethod
-    def of(cls, pieces: Iterable[tuple[str, Span | None]]) -> Fragment:
-        """The fragment of some texts, each with its place, or None for words that the compiler adds."""
+    def of(cls, pieces: Iterable[tuple[str, Span | None]]) -> PlacedText:
+        """The placed text of some texts, each with its place, or None for words that the compiler adds."""
         texts: list[str] = []
         parts: list[Origin] = []
         at = 0
@@ -40,12 +40,12 @@ class Fragment(str):
             if span is not None and text:
                 parts.append(Origin(at, len(text), span))
             at += len(text)
-        fragment = cls("".join(texts))
-        fragment.parts = tuple(parts)
-        return fragment
+        placed = cls("".join(texts))
+        placed.parts = tuple(parts)
+        return placed
 
     def __str__(self) -> str:
-        """The fragment itself: Jinja calls `str` on what it prints, and the places must survive that."""
+        """The placed text itself: Jinja calls `str` on what it prints, and the places must survive that."""
         return self
 
 
@@ -59,10 +59,10 @@ class CastView(msgspec.Struct, frozen=True):
 class SpeechView(msgspec.Struct, frozen=True):
     """A line of dialogue as a template sees it; `line` is name, description, manner and words in one."""
 
-    name: Fragment
+    name: PlacedText
     manner: str
-    text: Fragment
-    line: Fragment
+    text: PlacedText
+    line: PlacedText
 
 
 class ShotView(msgspec.Struct, frozen=True):
@@ -73,13 +73,13 @@ class ShotView(msgspec.Struct, frozen=True):
     end: str
     seconds: str
     label: str
-    line: Fragment
-    text: Fragment
-    camera: Fragment
-    light: Fragment
-    sound: Fragment
-    music: Fragment
-    transition: Fragment
+    line: PlacedText
+    text: PlacedText
+    camera: PlacedText
+    light: PlacedText
+    sound: PlacedText
+    music: PlacedText
+    transition: PlacedText
     dialogue: tuple[SpeechView, ...]
     cast: tuple[CastView, ...]
 
@@ -157,7 +157,9 @@ class _Printer:
         words = self.pieces(speech.typed)
         before, after = self.style.quotes
         line += words if _quoted(speech) else [(before, None), *words, (after, None)]
-        return SpeechView(Fragment.of([name]), speech.manner, Fragment.of(_places(speech.words)), Fragment.of(line))
+        return SpeechView(
+            PlacedText.of([name]), speech.manner, PlacedText.of(_places(speech.words)), PlacedText.of(line)
+        )
 
 
 def _quoted(speech: Speech) -> bool:
@@ -191,9 +193,9 @@ def context(clip: Clip, profile: Profile, cast: dict[str, Member]) -> dict[str, 
     language = language_of(clip)
     printer = _Printer(cast, _EASTERN if language in ("zh", "ja") else _WESTERN)
     label = profile.shots.labels.get(language, profile.shots.labels["en"])
-    overview = Fragment.of(printer.pieces(clip.overview))
+    overview = PlacedText.of(printer.pieces(clip.overview))
     shots = [_shot(shot, printer, label, clip.timed) for shot in clip.shots]
-    closing = Fragment.of(printer.pieces(clip.closing))
+    closing = PlacedText.of(printer.pieces(clip.closing))
     return {
         "overview": overview,
         "shots": shots,
@@ -253,7 +255,7 @@ def _shot(shot: Shot, printer: _Printer, label: Label, timed: bool) -> ShotView:
             (style.space if line else "", None),
             *((speech.line[p.at : p.at + p.length], p.span) for p in _whole(speech.line)),
         ]
-    parts = {key: Fragment.of(fields.get(key, [])) for key in ("camera", "light", "sound", "music", "transition")}
+    parts = {key: PlacedText.of(fields.get(key, [])) for key in ("camera", "light", "sound", "music", "transition")}
     named = sorted((printer.seen - before) | _named(shot))
     return ShotView(
         number=shot.number,
@@ -261,8 +263,8 @@ def _shot(shot: Shot, printer: _Printer, label: Label, timed: bool) -> ShotView:
         end=seconds(shot.end or 0),
         seconds=seconds((shot.end or 0) - (shot.start or 0)),
         label=_label(shot, label) if timed else "",
-        line=Fragment.of(line),
-        text=Fragment.of(action),
+        line=PlacedText.of(line),
+        text=PlacedText.of(action),
         dialogue=tuple(dialogue),
         cast=tuple(CastView(name, _spoken(printer.description(name, state))) for name, state in named),
         **parts,
@@ -284,17 +286,17 @@ def _named(shot: Shot) -> set[tuple[str, str]]:
     return _mentioned(shot) | spoken | {(speech.name, speech.state) for speech in shot.dialogue if speech.member}
 
 
-def _whole(fragment: Fragment) -> list[Origin]:
-    """The parts of a fragment with the compiler's own words between them, which have no place."""
+def _whole(placed: PlacedText) -> list[Origin]:
+    """The parts of a placed text with the compiler's own words between them, which have no place."""
     parts: list[Origin] = []
     at = 0
-    for part in fragment.parts:
+    for part in placed.parts:
         if part.at > at:
             parts.append(Origin(at, part.at - at, None))
         parts.append(part)
         at = part.at + part.length
-    if at < len(fragment):
-        parts.append(Origin(at, len(fragment) - at, None))
+    if at < len(placed):
+        parts.append(Origin(at, len(placed) - at, None))
     return parts
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from storyboard.compiler.render.context import Fragment
+from storyboard.compiler.render.context import PlacedText
 from storyboard.source import Span
 from storyboard.system import resources
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _SAFE_NAME = re.compile(r"[\w][\w.-]{0,63}")
 _MOST_INCLUDES = 8
 _VIEW = re.compile(r"context\.(\w+) object' has no attribute '([^']{1,60})'")
-_VIEWS = {"ShotView": "shot", "SpeechView": "line of dialogue", "CastView": "member of the cast", "Fragment": "text"}
+_VIEWS = {"ShotView": "shot", "SpeechView": "line of dialogue", "CastView": "member of the cast", "PlacedText": "text"}
 _UNDEFINED = re.compile(r"'([^']{1,60})' is undefined")
 
 
@@ -154,11 +154,11 @@ def render(template: Template, given: dict[str, object]) -> Prompt:
     from storyboard.compiler.render import sandbox
 
     chunks: list[str] = []
-    parts: list[tuple[int, Fragment]] = []
+    parts: list[tuple[int, PlacedText]] = []
     size = 0
     try:
         for chunk in template.generate(given):
-            if isinstance(chunk, Fragment):
+            if isinstance(chunk, PlacedText):
                 parts.append((size, chunk))
             chunks.append(chunk)
             size += len(chunk)
@@ -174,8 +174,8 @@ def render(template: Template, given: dict[str, object]) -> Prompt:
     bare = text.strip()
     lead = len(text) - len(text.lstrip())
     stretches: list[Stretch] = []
-    for at, fragment in parts:
-        for part in fragment.parts:
+    for at, placed in parts:
+        for part in placed.parts:
             start = max(0, at + part.at - lead)
             end = min(len(bare), at + part.at + part.length - lead)
             if start < end and part.span is not None:

@@ -14,7 +14,7 @@ import msgspec
 from jinja2 import nodes
 from jinja2.runtime import LoopContext
 
-from storyboard.compiler.render.context import CastView, Fragment, ShotView, SpeechView
+from storyboard.compiler.render.context import CastView, PlacedText, ShotView, SpeechView
 
 MOST_NODES = 5_000
 MOST_OPERANDS = 32
@@ -155,7 +155,7 @@ def _target(node: nodes.For) -> str:
 def _methods() -> frozenset[str]:
     """The names that may not follow a dot: a method, printed by mistake, shows an address that no two runs share."""
     given = {field.name for view in (CastView, ShotView, SpeechView) for field in msgspec.structs.fields(view)}
-    own = {name for kind in (Fragment, LoopContext, int, list) for name in dir(kind)}
+    own = {name for kind in (PlacedText, LoopContext, int, list) for name in dir(kind)}
     return frozenset({*own, "parts"} - given - _OF_LOOP)
 
 
