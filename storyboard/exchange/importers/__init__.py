@@ -90,32 +90,32 @@ def read(text: str, form: str = AUTO, limits: Limits = _LIMITS) -> Draft | Refus
     return step.draft
 
 
-def _numbers_counted(step: _Import) -> _Import | Refused:
+def _count_numbers(step: _Import) -> _Import | Refused:
     most = step.limits.numbers
     return _too_many(f"{most:,} numbers that may be times or labels", "numbers") if crowded(step.text, most) else step
 
 
-def _nature_seen(step: _Import) -> _Import | Refused:
+def _see_nature(step: _Import) -> _Import | Refused:
     seen = nature.of_text(step.text) if step.form == AUTO else None
     if seen is not None and seen.advice:
         return Refused(f"it is {seen.name}: {seen.advice}")
     return replace(step, nature=seen)
 
 
-def _format_chosen(step: _Import) -> _Import:
+def _choose_format(step: _Import) -> _Import:
     return replace(step, form=guess(step.text)) if step.form == AUTO else step
 
 
-def _drafted(step: _Import) -> _Import | Refused:
+def _read_format(step: _Import) -> _Import | Refused:
     draft = load(step.form).read(step.text)
     return draft if isinstance(draft, Refused) else replace(step, draft=draft)
 
 
-def _words_sought(step: _Import) -> _Import | Refused:
+def _seek_words(step: _Import) -> _Import | Refused:
     return step if _worded(step.draft) else Refused("no words for a shot were found in it")
 
 
-def _nature_doubted(step: _Import) -> _Import | Draft | Refused:
+def _doubt_nature(step: _Import) -> _Import | Draft | Refused:
     """A draft that ends the import, with a question, where a text that looks like another kind was read as a prompt."""
     seen, draft = step.nature, step.draft
     if seen is None or step.form != _PROMPT:
@@ -126,25 +126,25 @@ def _nature_doubted(step: _Import) -> _Import | Draft | Refused:
     return replace(draft, doubts=(asked, *draft.doubts))
 
 
-def _clips_counted(step: _Import) -> _Import | Refused:
+def _count_clips(step: _Import) -> _Import | Refused:
     most = step.limits.clips
     return _too_many(f"{most:,} clips", "clips") if len(step.draft.clips) > most else step
 
 
-def _check_asked(step: _Import) -> _Import:
+def _ask_check(step: _Import) -> _Import:
     return replace(step, draft=agreed(step.text, step.draft))
 
 
 # From a text to its draft, in this order; what is no further step ends it.
 _PASSES: tuple[Callable[[_Import], _Import | Draft | Refused], ...] = (
-    _numbers_counted,
-    _nature_seen,
-    _format_chosen,
-    _drafted,
-    _words_sought,
-    _nature_doubted,
-    _clips_counted,
-    _check_asked,
+    _count_numbers,
+    _see_nature,
+    _choose_format,
+    _read_format,
+    _seek_words,
+    _doubt_nature,
+    _count_clips,
+    _ask_check,
 )
 
 

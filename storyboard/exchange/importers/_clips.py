@@ -23,6 +23,7 @@ _LIKE_HEADING = re.compile(
     re.IGNORECASE,
 )
 _WORDS = ("TEXT", "PAIR")
+_GAPS = ("BLANK", "BREAK")
 
 
 class _OpenClip:
@@ -89,13 +90,13 @@ def _next(clip: _OpenClip, pending: list[Row]) -> _OpenClip:
         return _OpenClip(pending[at:])
     last = clip.shots[-1]
     rows = list(last.rows)
-    while rows and rows[-1].kind in ("BLANK", "BREAK"):
+    while rows and rows[-1].kind in _GAPS:
         rows.pop()
     start = len(rows)
     while start > 0 and rows[start - 1].kind in _WORDS:
         start -= 1
     tail = rows[start:]
-    parted = start > 0 and rows[start - 1].kind in ("BLANK", "BREAK")
+    parted = start > 0 and rows[start - 1].kind in _GAPS
     heading = next((i for i, row in enumerate(tail) if _LIKE_HEADING.fullmatch(row.text.strip())), None)
     if heading is not None:
         moved = tail[heading:]
@@ -118,7 +119,7 @@ def _between(clip: _OpenClip, pending: list[Row]) -> None:
     """A heading inside a clip is left out of its words, the text below it goes to the shot above."""
     rows = tuple(row for row in pending if row.kind != "HEADING")
     last = clip.shots[-1]
-    if any(row.kind not in ("BLANK", "BREAK") for row in rows):
+    if any(row.kind not in _GAPS for row in rows):
         named = next(row.text for row in pending if row.kind == "HEADING").strip()
         clip.doubts.append(f"the heading `{named}` is left out: does the text below it belong to the shot above it?")
     clip.shots[-1] = ScriptShot(last.mark, last.first, (*last.rows, *rows), last.row)
@@ -136,7 +137,7 @@ def _hashes(row: Row) -> re.Match[str] | None:
 
 def _named(head: list[Row]) -> list[Row]:
     """The rows above the first of several clips, whose last line is its heading where it looks like one."""
-    at = next((i for i in range(len(head) - 1, -1, -1) if head[i].kind not in ("BLANK", "BREAK")), -1)
+    at = next((i for i in range(len(head) - 1, -1, -1) if head[i].kind not in _GAPS), -1)
     if at < 0 or head[at].kind not in _WORDS or not _LIKE_HEADING.fullmatch(head[at].text.strip()):
         return head
     return [*head[:at], *_as_heading(head[at : at + 1])]
@@ -144,7 +145,7 @@ def _named(head: list[Row]) -> list[Row]:
 
 def _titled(head: list[Row], rank: int) -> tuple[str, list[Row]]:
     """The story's title, a heading on top that ranks above those of the clips, and the rows without it."""
-    first = next((i for i, row in enumerate(head) if row.kind not in ("BLANK", "BREAK")), -1)
+    first = next((i for i, row in enumerate(head) if row.kind not in _GAPS), -1)
     match = _hashes(head[first]) if first >= 0 else None
     if match is None or len(match[1]) >= rank:
         return "", head
@@ -161,9 +162,9 @@ def _headed(head: list[Row], rank: int) -> tuple[list[Row], str, list[Row]]:
     ranked = [i for i, row in enumerate(head) if (match := _hashes(row)) is not None and len(match[1]) == rank]
     if ranked and at != 0:
         at = ranked[-1]
-    first = next((i for i, row in enumerate(head) if row.kind not in ("BLANK", "BREAK")), 0)
+    first = next((i for i, row in enumerate(head) if row.kind not in _GAPS), 0)
     if at is None or (alone and at != first):
-        *above, last = [at for at, row in enumerate(head) if row.kind not in ("BLANK", "BREAK")] or [0]
+        *above, last = [at for at, row in enumerate(head) if row.kind not in _GAPS] or [0]
         # A heading right above the shots (`## Shots`) only names them.
         return [], "", head[:last] if above and head[last].kind == "HEADING" else head
     match = _hashes(head[at])

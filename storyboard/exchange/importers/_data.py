@@ -10,12 +10,13 @@ from msgspec.structs import replace
 from storyboard import profiles
 from storyboard.exchange.importers._draft import Draft, DraftLine
 from storyboard.exchange.importers._lift import OFFER, size_of
-from storyboard.exchange.importers._lines import closed
+from storyboard.exchange.importers._lines import with_ends
 from storyboard.exchange.importers._literal import Identifier, Many, Table, Value
-from storyboard.exchange.importers._table import drafted, fits
+from storyboard.exchange.importers._table import MOST_CELLS, drafted, fits
 from storyboard.exchange.importers._times import cell_of
 from storyboard.exchange.importers.prompt import draft
 from storyboard.language import words
+from storyboard.language.syntax.nature import names_shots
 from storyboard.language.words.keys import FIELDS
 from storyboard.language.words.keys import key as key_of
 
@@ -40,7 +41,6 @@ _LABELLED = re.compile(r"([^\W\d_]+)[ _-]?([0-9]{1,4})")
 _NO_KEY = re.compile(r"\(\d+\)")  # of a value without one: `literals`
 _SECONDS = re.compile(r"([0-9]{1,4})(?:\.0+)?s?")
 _SHOWN = 12
-_MOST_CELLS = 200_000
 
 
 def drafts_of(top: Table) -> list[Draft]:
@@ -112,7 +112,7 @@ def _prompts(table: Table) -> bool:
 
 def named_list(key: str) -> bool:
     """Whether a key names a list of shots."""
-    return key in _LISTS or words.fold(key).replace("_", " ") in words.lookup("lists")
+    return key in _LISTS or names_shots(key)
 
 
 def _resolved(value: Value, names: dict[str, Value]) -> Value:
@@ -146,7 +146,7 @@ def _timed(items: Sequence[Value]) -> bool:
 
 def _small(tables: Sequence[Table]) -> bool:
     """Whether objects are few and alike enough for a table."""
-    return len(tables) * len({key for table in tables for key, _ in table.pairs}) <= _MOST_CELLS
+    return len(tables) * len({key for table in tables for key, _ in table.pairs}) <= MOST_CELLS
 
 
 def _shots_of(table: Table, names: dict[str, Value]) -> tuple[Value, ...]:
@@ -251,8 +251,7 @@ def _kept(key: str, value: Value) -> str:
 
 def _rows(items: Sequence[Value], names: dict[str, Value], duration: str = "") -> Draft:
     """A list of shots as a clip: the keys of its objects are the columns of a table."""
-    story = drafted(*_grid(items, names))
-    return replace(story, clips=tuple(replace(clip, shots=closed(clip.shots, duration)) for clip in story.clips))
+    return with_ends(drafted(*_grid(items, names)), duration)
 
 
 def _grid(items: Sequence[Value], names: dict[str, Value]) -> tuple[list[str], list[list[str]]]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from storyboard.exchange.importers._draft import DraftLine, DraftShot
+from storyboard.exchange.importers._draft import Draft, DraftLine, DraftShot
 from storyboard.exchange.importers._times import ONLY_STARTS
 from storyboard.language.syntax.parser import kind_of
 from storyboard.language.words.keys import FIELDS
@@ -79,6 +79,11 @@ def closed(shots: Sequence[DraftShot], duration: str) -> tuple[DraftShot, ...]:
         asked = f"this shot runs from {seconds(last.start or 0)} s to the clip's end: write the clip's `duration:`"
         last = replace(last, doubts=(asked,))
     return (*shots[:-1], last)
+
+
+def with_ends(draft: Draft, duration: str) -> Draft:
+    """The draft with each clip's last shot `closed`."""
+    return replace(draft, clips=tuple(replace(clip, shots=closed(clip.shots, duration)) for clip in draft.clips))
 
 
 @cache

@@ -20,7 +20,7 @@ from storyboard.timing import seconds
 _OWN = {"clip_title": "cliptitle", "film_start": ""}
 _PICTURE = re.compile(r"[^\n]{1,500}\.(?:png|jpe?g|webp|gif|bmp|tiff?|svg|psd|exr)(?:\?[^\s]*+)?", re.IGNORECASE)
 _REST = frozenset({"styles", "tracks", "negatives"})
-_MOST_CELLS = 200_000
+MOST_CELLS = 200_000
 _MOST_COLUMNS = 200
 _MARK = 100
 _BRACKET = re.compile(r"[(\[（【][^()\[\]（）【】]*+[)\]）】]")
@@ -155,8 +155,8 @@ def _sideways(rows: Sequence[Sequence[str]]) -> bool:
 def shots_of(rows: Sequence[Sequence[str]]) -> Draft | Refused:
     """The rows below a header as shots, in clips where a column names them."""
     rows = [row for row in rows if any(cell.strip() for cell in row)]
-    if sum(map(len, rows)) > _MOST_CELLS:
-        return Refused(f"it has more than {_MOST_CELLS:,} cells")
+    if sum(map(len, rows)) > MOST_CELLS:
+        return Refused(f"it has more than {MOST_CELLS:,} cells")
     if len(rows) == 1:
         return Refused("it has no rows below its header")
     rows = headed(rows) or []

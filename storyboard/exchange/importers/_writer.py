@@ -88,20 +88,15 @@ def _shot(shot: DraftShot, place: int) -> Iterator[str]:
     elif first:
         first = _inline(first)
     yield f"{mark}{'' if mark.endswith('：') else ' '}{first}".rstrip()
-    gap = False
-    for line in lines:
+    for line in _parted(lines):
         text = line.text.strip()
         if not text:
-            gap = True
-            continue
-        if gap:
             yield ""
-        gap = False
-        if line.aside:
+        elif line.aside:
             yield f"  // {_one_line(text)}"
-            continue
-        indent = "    " if line.deep else "  "
-        yield indent + (_inline(text) if line.key or line.deep else _safe(text, in_shot=True))
+        else:
+            indent = "    " if line.deep else "  "
+            yield indent + (_inline(text) if line.key or line.deep else _safe(text, in_shot=True))
 
 
 def _mark(shot: DraftShot, place: int, title: str) -> str:
@@ -130,16 +125,22 @@ def _mark(shot: DraftShot, place: int, title: str) -> str:
 
 
 def _paragraphs(lines: Iterable[DraftLine]) -> Iterator[str]:
-    gap = False
-    for line in _trimmed(lines):
+    for line in _parted(_trimmed(lines)):
         text = line.text.strip()
-        if not text:
+        yield _safe(text, in_shot=False) if text else ""
+
+
+def _parted(lines: Iterable[DraftLine]) -> Iterator[DraftLine]:
+    """The lines, with one blank line where several stood, and none at the end."""
+    gap = False
+    for line in lines:
+        if not line.text.strip():
             gap = True
             continue
         if gap:
-            yield ""
+            yield DraftLine("")
         gap = False
-        yield _safe(text, in_shot=False)
+        yield line
 
 
 def _trimmed(lines: Iterable[DraftLine]) -> Iterator[DraftLine]:

@@ -5,10 +5,8 @@ from __future__ import annotations
 import csv
 import io
 
-from msgspec.structs import replace
-
 from storyboard.exchange.importers._draft import Draft, Refused
-from storyboard.exchange.importers._lines import closed
+from storyboard.exchange.importers._lines import with_ends
 from storyboard.exchange.importers._plain import ended
 from storyboard.exchange.importers._table import headed, shots_of
 from storyboard.language.syntax import nature
@@ -51,9 +49,7 @@ def read(text: str) -> Draft | Refused:
         draft = shots_of(_rows(_opened(text)))
     except csv.Error as error:
         return Refused(f"it is no CSV: {error}")
-    if isinstance(draft, Refused):
-        return draft
-    return replace(draft, clips=tuple(replace(clip, shots=closed(clip.shots, "")) for clip in draft.clips))
+    return draft if isinstance(draft, Refused) else with_ends(draft, "")
 
 
 def _opened(text: str) -> str:

@@ -60,8 +60,8 @@ def draft(text: str, *, several: bool) -> Draft:
     reading = read_shots(source.text)
     cut = rows_of(source, reading)
     story = clips_in(source, cut.script, _doubts(source, reading, cut.script), cut.anew if several else frozenset())
-    for amended in _PASSES:
-        story = amended(story)
+    for amend in _PASSES:
+        story = amend(story)
     left = tuple(f'left out, since it stands over shots with times: "{words}"' for words in cut.left_out)
     return replace(story, notes=(*story.notes, *left))
 

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 
 import msgspec
 
-from storyboard.language import words
 from storyboard.language.syntax import nature
 from storyboard.language.syntax.nature import Nature
 from storyboard.language.words.keys import key
@@ -96,4 +95,4 @@ def _timed(name: str) -> bool:
 
 
 def _lists(name: str) -> bool:
-    return words.fold(name).replace("_", " ").strip() in words.lookup("lists")
+    return nature.names_shots(name.replace("_", " ").strip())

@@ -207,8 +207,13 @@ def _yaml(lines: Sequence[str], _: str) -> bool:
         timed = timed or (body.startswith("- {") and any(_timed(part) for part in body[3:200].split(",")))
         before = body
     repeated = max(items.values(), default=0) > 1
-    shots = words.fold(listed).replace("_", " ") in words.lookup("lists") and _below(lines)
+    shots = names_shots(listed) and _below(lines)
     return repeated and (timed or shots) and _few(others, lines)
+
+
+def names_shots(key: str) -> bool:
+    """Whether a key names a list of shots, as `shots` and `scene_list` do."""
+    return words.fold(key).replace("_", " ") in words.lookup("lists")
 
 
 def _timed(pair: str) -> bool:
