@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import wave
-from typing import Any
+from typing import SupportsIndex, overload
 
 import pytest
 from hypothesis import given
@@ -110,7 +110,11 @@ class Counted(bytes):
 
     asked = 0
 
-    def __getitem__(self, at: Any) -> Any:
+    @overload
+    def __getitem__(self, at: SupportsIndex, /) -> int: ...
+    @overload
+    def __getitem__(self, at: slice, /) -> bytes: ...
+    def __getitem__(self, at: SupportsIndex | slice, /) -> int | bytes:
         self.asked += 1
         return super().__getitem__(at)
 
