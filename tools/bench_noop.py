@@ -92,7 +92,7 @@ def storyc(root: Path, count: int) -> None:
             ledger.recorded(id, request.price, 1.0)
             video, beside = paths.paid(work.base), paths.record(work.base)
             ledger.published(id, paths.from_root(root, video))
-            attempt = ledger.one(id)
+            attempt = ledger.attempt(id)
             assert attempt is not None
             why = bought.publish(kept, video, beside, request, attempt, 5000, request.price, lambda: nullcontext(mine))
             assert not why, why

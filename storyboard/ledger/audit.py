@@ -40,7 +40,7 @@ def audit(db: sqlite3.Connection) -> list[str]:
 
 
 def _attempts(db: sqlite3.Connection) -> list[str]:
-    found: list[str] = []
+    faults: list[str] = []
     chains = groupby(db.execute(_EVENTS), key=itemgetter(0))
     name, events = next(chains, ("", iter(())))
     cursor = db.execute(_ATTEMPTS)
@@ -48,17 +48,17 @@ def _attempts(db: sqlite3.Connection) -> list[str]:
     for values in cursor:
         row = dict(zip(columns, values, strict=True))
         while name and name < row["id"]:
-            found.append(f"there are events of attempt `{name}` but no such attempt")
+            faults.append(f"there are events of attempt `{name}` but no such attempt")
             name, events = next(chains, ("", iter(())))
         own: list[tuple[str, int, str, str, str, str, int, int, int, str]] = []
         if name == row["id"]:
             own = list(events)
             name, events = next(chains, ("", iter(())))
-        found += _chain(row, own)
+        faults += _chain(row, own)
     while name:
-        found.append(f"there are events of attempt `{name}` but no such attempt")
+        faults.append(f"there are events of attempt `{name}` but no such attempt")
         name, events = next(chains, ("", iter(())))
-    return found
+    return faults
 
 
 def _chain(row: dict[str, Any], events: list[tuple[str, int, str, str, str, str, int, int, int, str]]) -> list[str]:
@@ -67,30 +67,30 @@ def _chain(row: dict[str, Any], events: list[tuple[str, int, str, str, str, str,
         return [f"attempt `{id}` is `{row['state']}` but has no events"]
     previous, state = chain.root([row[column] for column in chain.FIXED]), ""
     learned: dict[str, str] = {}
-    for place, (_, number, before, after, at, note, price, held, spent, hash) in enumerate(events, 1):
-        right = chain.link(previous, str(id), number, before, after, at, note, price, held, spent)
+    for place, (_, number, before, after, at, note, price, on_hold, spent, hash) in enumerate(events, 1):
+        right = chain.link(previous, str(id), number, before, after, at, note, price, on_hold, spent)
         if number != place or before != state or hash != right:
             # Nothing that follows a broken link can be judged.
             return [f"the chain of attempt `{id}` is broken at event {place}"]
         previous, state = hash, after
         learned[after] = note
-    found: list[str] = []
+    faults: list[str] = []
     if row["head"] != previous or row["events"] != len(events):
-        found.append(f"attempt `{id}` names another last event than its chain has")
+        faults.append(f"attempt `{id}` names another last event than its chain has")
     if row["state"] != state:
-        found.append(f"attempt `{id}` is `{row['state']}` but its last event says `{state}`")
+        faults.append(f"attempt `{id}` is `{row['state']}` but its last event says `{state}`")
     # What another machine has paid for costs nothing here, and is no clip that was bought.
     if row["state"] != "void" and row["price"] and not row["counts"]:
-        found.append(f"attempt `{id}` is `{row['state']}` but is not counted as a clip")
-    for what, told in (("held", events[-1][7]), ("spent", events[-1][8])):
-        if row[what] != told:
-            found.append(f"attempt `{id}` has {_usd(row[what])} {what} but its last event says {_usd(told)}")
+        faults.append(f"attempt `{id}` is `{row['state']}` but is not counted as a clip")
+    for what, stated in (("held", events[-1][7]), ("spent", events[-1][8])):
+        if row[what] != stated:
+            faults.append(f"attempt `{id}` has {_usd(row[what])} {what} but its last event says {_usd(stated)}")
     for what, after in (("request_id", "accepted"), ("sha256", "stored"), ("path", "published")):
         if after in learned and row[what] is not None and note_of(str(row[what])) != learned[after]:
-            found.append(f"attempt `{id}` has the {what} `{row[what]}` but its events say `{learned[after]}`")
+            faults.append(f"attempt `{id}` has the {what} `{row[what]}` but its events say `{learned[after]}`")
     if row["state"] in _NAMED and row["request_id"] is None:
-        found.append(f"attempt `{id}` is `{row['state']}` but has no request id")
-    return found
+        faults.append(f"attempt `{id}` is `{row['state']}` but has no request id")
+    return faults
 
 
 def _twice(db: sqlite3.Connection) -> list[str]:
@@ -104,13 +104,13 @@ def _counters(db: sqlite3.Connection) -> list[str]:
         for kind, scope in scopes(run, created, rehearsal):
             sums[scope] += counts if kind == "clips" else spent
     used: dict[str, int] = dict(db.execute("SELECT scope, used FROM cap").fetchall())
-    found: list[str] = []
+    faults: list[str] = []
     for scope in sorted({*sums, *used}):
         says, is_ = used.get(scope, 0), sums[scope]
         if says != is_:
-            told, right = (str(says), str(is_)) if scope in _COUNTS else (_usd(says), _usd(is_))
-            found.append(f"the counter `{scope}` says {told} but the sum is {right}")
-    return found
+            counted, right = (str(says), str(is_)) if scope in _COUNTS else (_usd(says), _usd(is_))
+            faults.append(f"the counter `{scope}` says {counted} but the sum is {right}")
+    return faults
 
 
 def _usd(micro_usd: int) -> str:

@@ -26,11 +26,11 @@ def link(
     at: str,
     note: str,
     price: int,
-    held: int,
+    on_hold: int,
     spent: int,
 ) -> str:
     """The hash of an event: SHA-256 in hex over the hash before it and the event as JSON."""
-    return _hash(previous, (attempt, number, before, after, at, note, price, held, spent))
+    return _hash(previous, (attempt, number, before, after, at, note, price, on_hold, spent))
 
 
 def _hash(previous: str, values: Sequence[str | int]) -> str:

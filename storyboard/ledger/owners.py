@@ -11,14 +11,14 @@ from storyboard.system.oslock import is_held, take
 
 FOLDER = "owners"
 _TRIES = 100
-_HELD: set[int] = set()
+_LOCKED: set[int] = set()
 
 
 def _let_go() -> None:
     """Close what a forked child has of its parent's locks: it would keep a dead parent alive."""
-    for handle in _HELD:
+    for handle in _LOCKED:
         os.close(handle)
-    _HELD.clear()
+    _LOCKED.clear()
 
 
 if hasattr(os, "register_at_fork"):
@@ -37,7 +37,7 @@ def become(folder: Path, name: Callable[[], str]) -> tuple[str, int]:
             continue
         # Whoever tidies up may be quicker, and take or remove a file that nobody holds yet.
         if take(handle) and _is(path, handle):
-            _HELD.add(handle)
+            _LOCKED.add(handle)
             return owner, handle
         os.close(handle)
     raise OSError("no lock of a new file could be taken")
@@ -52,9 +52,9 @@ def _is(path: Path, handle: int) -> bool:
 
 def leave(folder: Path, owner: str, handle: int) -> None:
     """Stop being an owner; nothing happens where the process was forked since."""
-    if handle not in _HELD:
+    if handle not in _LOCKED:
         return
-    _HELD.discard(handle)
+    _LOCKED.discard(handle)
     _remove(folder / owner, handle)
 
 

@@ -201,7 +201,7 @@ class Ledger(Protocol):
         """The last attempt that brought a clip, by story, clip number, variant and take."""
         ...
 
-    def one(self, start: str) -> Attempt | None:
+    def attempt(self, start: str) -> Attempt | None:
         """The attempt whose id begins so; None where none or several do."""
         ...
 

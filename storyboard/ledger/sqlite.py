@@ -108,10 +108,10 @@ class Books:
                 limit: int | None = getattr(caps, kind)
                 more = 1 if kind == "clips" else request.price
                 db.execute(schema.COUNTER, {"scope": scope})
-                held = db.execute(
+                taken = db.execute(
                     schema.TAKE, {"scope": scope, "more": more, "lim": None if limit is None else min(limit, _MOST)}
                 )
-                if not held.rowcount:
+                if not taken.rowcount:
                     used: int = db.execute(schema.USED, {"scope": scope}).fetchone()[0]
                     db.execute("ROLLBACK")
                     assert limit is not None
@@ -225,8 +225,8 @@ class Books:
         """The live attempt of each of these operations that has one, in one query."""
         wanted = json.dumps(list(dict.fromkeys(operations)))
         with self._reading() as db:
-            found = map(attempt_of, db.execute(schema.LIVE_OF_OPS, self._scope | {"ops": wanted}))
-            return {attempt.op: attempt for attempt in found}
+            attempts = map(attempt_of, db.execute(schema.LIVE_OF_OPS, self._scope | {"ops": wanted}))
+            return {attempt.op: attempt for attempt in attempts}
 
     def attempts(self, since: datetime | None = None) -> tuple[Attempt, ...]:
         """All attempts, the oldest first."""
@@ -238,10 +238,10 @@ class Books:
     def latest(self) -> dict[tuple[str, int, str, int], Attempt]:
         """The last attempt that brought a clip, by story, clip number, variant and take."""
         with self._reading() as db:
-            found = map(attempt_of, db.execute(schema.LATEST, self._scope))
-            return {(each.story, each.clip, each.variant, each.take): each for each in found}
+            attempts = map(attempt_of, db.execute(schema.LATEST, self._scope))
+            return {(attempt.story, attempt.clip, attempt.variant, attempt.take): attempt for attempt in attempts}
 
-    def one(self, start: str) -> Attempt | None:
+    def attempt(self, start: str) -> Attempt | None:
         """The attempt whose id begins so; None where none or several do."""
         with self._reading() as db:
             rows = db.execute(schema.ONE, {"start": start}).fetchall()
@@ -359,18 +359,18 @@ class Books:
         # Who settles by hand has read the attempt some time ago; since then a build may have found its job.
         if before in ("sending", "accepted") and row["owner"] != (sender or self.owner):
             raise LedgerTrouble(f"attempt `{attempt}` is `{before}` in the hands of another process")
-        held, spent = balance(row["held"], row["spent"], after, cost, lost)
+        on_hold, spent = balance(row["held"], row["spent"], after, cost, lost)
         freed = after == "void" and not lost
         number, at = row["events"] + 1, self._stamp()
         event = self._event(
-            attempt, number, before, after, at, note_of(why or learned), (row["price"], held, spent), row
+            attempt, number, before, after, at, note_of(why or learned), (row["price"], on_hold, spent), row
         )
         changed = dict.fromkeys(("sent", "request_id", "sha256", "size", "path", "took")) | facts | event
         changed |= {"id": attempt, "state": after, "owner": row["owner"] if owner is None else owner}
         changed |= {"note": note_of(why), "counts": row["counts"] * int(not freed), "was": row["owner"]}
         db.execute(schema.CHANGE, changed)
         db.execute(schema.EVENT, event)
-        more = held + spent - row["held"] - row["spent"]
+        more = on_hold + spent - row["held"] - row["spent"]
         for kind, scope in scopes(row["run"], row["created"], row["rehearsal"]):
             change = -row["counts"] * int(freed) if kind == "clips" else more
             if change:
@@ -381,7 +381,7 @@ class Books:
         row: dict[str, Any],
     ) -> dict[str, Any]:  # fmt: skip
         previous: str = row["head"] if number > 1 else chain.root([row[name] for name in chain.FIXED])
-        price, held, spent = money
+        price, on_hold, spent = money
         return {
             "attempt": attempt,
             "number": number,
@@ -390,7 +390,7 @@ class Books:
             "at": at,
             "note": note,
             "price": price,
-            "held": held,
+            "held": on_hold,
             "spent": spent,
-            "hash": chain.link(previous, attempt, number, before, after, at, note, price, held, spent),
+            "hash": chain.link(previous, attempt, number, before, after, at, note, price, on_hold, spent),
         }

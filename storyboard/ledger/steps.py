@@ -20,11 +20,11 @@ NOT_SENT = "nothing was sent"
 ENDED = "the process that sent it has ended"
 
 
-def balance(held: int, spent: int, after: State, cost: int | None, lost: bool) -> tuple[int, int]:
+def balance(on_hold: int, spent: int, after: State, cost: int | None, lost: bool) -> tuple[int, int]:
     """What an attempt holds and has spent once it is in a state; `cost` is what the host charged."""
     if after == "recorded":
         assert cost is not None
         return 0, cost
     if after == "void":
-        return 0, held + spent if lost else 0
-    return held, spent
+        return 0, on_hold + spent if lost else 0
+    return on_hold, spent

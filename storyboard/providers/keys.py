@@ -73,7 +73,7 @@ def _key(text: str, origin: str, warning: str = "") -> Key:
         raise NoKey(f"{origin} is empty: put the key into it")
     if not _LEAST <= len(value) <= _MOST:
         raise NoKey(f"{origin} holds {len(value):,} characters, but a key has {_LEAST} to {_MOST}: copy the key whole")
-    odd = next((number for number, each in enumerate(value, 1) if not "!" <= each <= "~"), 0)
+    odd = next((number for number, character in enumerate(value, 1) if not "!" <= character <= "~"), 0)
     if odd:
         code = ord(value[odd - 1])
         raise NoKey(f"{origin} has U+{code:04X} at character {odd}, but a key is plain ASCII: copy the key again")

@@ -89,14 +89,14 @@ class FileStore:
         place = self.folder / sha256
         with _worded(self.folder, "read"):
             try:
-                found = place.lstat()
+                status = place.lstat()
             except (FileNotFoundError, NotADirectoryError):
                 return None
-            if not stat.S_ISREG(found.st_mode):
+            if not stat.S_ISREG(status.st_mode):
                 return None
             with self._lock:
                 known = self._read.get(sha256)
-            if known == _mark(found):
+            if known == _mark(status):
                 return place
             with place.open("rb") as stream:
                 opened = os.fstat(stream.fileno())
@@ -132,9 +132,9 @@ class FileStore:
         path = folder / f"{self.owner}-{secrets.token_hex(8)}"
         return path, os.open(path, _NEW, 0o600)
 
-    def _know(self, sha256: str, found: os.stat_result) -> None:
+    def _know(self, sha256: str, status: os.stat_result) -> None:
         with self._lock:
-            self._read[sha256] = _mark(found)
+            self._read[sha256] = _mark(status)
 
 
 class Part:
@@ -173,11 +173,11 @@ class Part:
         os.fsync(handle)
         with open(handle, "rb", closefd=False) as stream:
             stream.seek(0)
-            found = hashlib.file_digest(stream, "sha256").hexdigest()
+            sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
         os.chmod(self.path, 0o444)
         os.close(handle)
         self._handle = None
-        return Blob(found, self.size)
+        return Blob(sha256, self.size)
 
     def discard(self) -> None:
         """Remove the file; nothing happens where it was kept or removed before."""
@@ -209,5 +209,5 @@ def _reserve(handle: int, size: int, folder: Path) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
-def _mark(found: os.stat_result) -> tuple[int, int, int]:
-    return found.st_mtime_ns, found.st_size, found.st_ino
+def _mark(status: os.stat_result) -> tuple[int, int, int]:
+    return status.st_mtime_ns, status.st_size, status.st_ino

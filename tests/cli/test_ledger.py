@@ -78,7 +78,7 @@ def keep(data: bytes) -> str:
 
 def state(id: str) -> tuple[str, int, int]:
     ledger: Ledger = opened()
-    attempt = ledger.one(id)
+    attempt = ledger.attempt(id)
     ledger.close()
     assert attempt is not None
     return attempt.state, attempt.held, attempt.spent
@@ -226,7 +226,7 @@ def test_nothing_is_settled_while_its_owner_lives(capsys: Captured) -> None:
     id = bought(ledger, requests()[0], "sending")
     assert run(["ledger", "resolve", id, "--not-billed"]) == exits.USAGE
     assert "belongs to a storyc that still runs" in said(capsys)
-    assert ledger.one(id).state == "sending"  # pyright: ignore[reportOptionalMemberAccess]
+    assert ledger.attempt(id).state == "sending"  # pyright: ignore[reportOptionalMemberAccess]
     ledger.close()
 
 

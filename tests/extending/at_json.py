@@ -178,7 +178,7 @@ class JsonLedger:
         brought = (attempt for attempt in self._mine() if attempt.state in ("recorded", "published"))
         return {(attempt.story, attempt.clip, attempt.variant, attempt.take): attempt for attempt in brought}
 
-    def one(self, start: str) -> Attempt | None:
+    def attempt(self, start: str) -> Attempt | None:
         """The attempt whose id begins so."""
         named = [attempt for id, attempt in self._attempts.items() if id.startswith(start)]
         return named[0] if len(named) == 1 else None

@@ -83,6 +83,6 @@ def brought(ledger: Ledger, wanted: Request, state: str, *, cost: int | None = N
 
 def now_of(ledger: Ledger, id: str) -> Attempt:
     """The attempt as it is now."""
-    found = ledger.one(id)
+    found = ledger.attempt(id)
     assert found is not None
     return found

@@ -79,7 +79,7 @@ def test_a_reservation_is_the_whole_request(ledger: Ledger, clock: Clock) -> Non
     assert (attempt.seconds, attempt.created, attempt.sent, attempt.note) == (5, clock.at, None, "")
     assert attempt.request == '{"prompt":"A lamp. 灯 3/ja/2/7","seed":7}'
     assert len(attempt.id) == 10
-    assert ledger.one(attempt.id) == attempt
+    assert ledger.attempt(attempt.id) == attempt
 
 
 def test_the_whole_way(ledger: Ledger, clock: Clock) -> None:
@@ -246,7 +246,7 @@ def test_nobody_else_ends_a_send(ledger: Ledger, opener: Opener, move: str) -> N
 @pytest.mark.parametrize("lost", [False, True])
 def test_nobody_else_ends_what_a_build_has_just_found(ledger: Ledger, opener: Opener, lost: bool) -> None:
     attempt, by_hand = brought(ledger, request(), "unknown"), opener()
-    read = by_hand.one(attempt)
+    read = by_hand.attempt(attempt)
     assert read is not None
     assert read.state == "unknown"
     ledger.accepted(attempt, "job-1")  # in the history, between reading and settling
@@ -368,13 +368,13 @@ def test_one_by_the_start_of_its_id(ledger: Ledger) -> None:
     first = held(ledger, request(1))
     assert now_of(ledger, "").id == first
     ids = [first, *(held(ledger, request(number)) for number in range(2, 40))]
-    assert ledger.one("") is None
+    assert ledger.attempt("") is None
     for id in ids:
         assert now_of(ledger, id).id == id
         alike = [other for other in ids if other[0] == id[0]]
-        assert (ledger.one(id[0]) is None) == (len(alike) > 1)
-    assert ledger.one("%") is None
-    assert ledger.one("_" * 10) is None
+        assert (ledger.attempt(id[0]) is None) == (len(alike) > 1)
+    assert ledger.attempt("%") is None
+    assert ledger.attempt("_" * 10) is None
 
 
 def test_typical_seconds(ledger: Ledger) -> None:

@@ -124,4 +124,4 @@ def test_without_a_place_both_sides_are_read(at: Open, tmp_path: Path) -> None:
         assert ledger is not None
         with closing(ledger):
             assert len(ledger.attempts()) == count
-            assert ledger.one(id) is not None
+            assert ledger.attempt(id) is not None

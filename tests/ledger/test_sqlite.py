@@ -237,7 +237,7 @@ try:
 except LedgerTrouble as trouble:
     print(trouble)
 assert len(ledger.attempts()) == n - 1
-assert ledger.one(kept).state == "accepted"
+assert ledger.attempt(kept).state == "accepted"
 resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
 held(ledger, request(n))
 ledger.stored(kept, "a" * 64, 1)
@@ -491,7 +491,7 @@ def test_many_attempts_are_few_queries(ledger: Books) -> None:
         (ledger.latest, 1),
         (lambda: ledger.live(ops), 1),
         (lambda: ledger.typical("wan-2.6-t2v@segmind"), 1),
-        (lambda: ledger.one("00000019"), 1),
+        (lambda: ledger.attempt("00000019"), 1),
         (lambda: ledger.room(1, 1, FREE), 4),
         (ledger.attempts, 1),
     ]
@@ -510,7 +510,7 @@ def test_no_question_reads_the_whole_table(ledger: Books) -> None:
         ledger.adopt()
         ledger.live(["op1", "op2"])
         ledger.typical("wan-2.6-t2v@segmind")
-        ledger.one("0000001")
+        ledger.attempt("0000001")
         ledger.attempts(now_of(ledger, "0000000001").created)
         ledger.reserve(request(5), 5, FREE)
         ledger.void(brought(ledger, request(6), "accepted"), "the host said 422")

@@ -46,7 +46,7 @@ def reconcile(ledger: Ledger, provider: Provider | None, model: str, attempt: At
     try:
         ledger.accepted(attempt.id, ours[0].request_id)
     except LedgerTrouble:
-        now = ledger.one(attempt.id)
+        now = ledger.attempt(attempt.id)
         # Another storyc has found it at the same time, or the attempt that it belongs to has learned its name.
         if now is None or now.state == "unknown":
             if ours[0].request_id not in ledger.request_ids():

@@ -30,7 +30,7 @@ def in_the_way(ledger: Ledger, films: Iterable[Film], out: Path, root: Path) -> 
     here = ledger.place
     for film in films:
         for video, id in _brought(film, out):
-            attempt = ledger.one(id)
+            attempt = ledger.attempt(id)
             if attempt is not None and attempt.rehearsal != here.rehearsal:
                 return (
                     f"`{paths.from_root(root, video)}` is of {attempt.place}, and the host is {here.name} now: "

@@ -31,7 +31,7 @@ def claim(ledger: Ledger, attempt: Attempt) -> Attempt:
     """The attempt as it is once it belongs to this run. Raises SettlingError where another storyc still runs for it."""
     if not ledger.claim(attempt.id):
         raise SettlingError(f"attempt `{attempt.id}` belongs to a storyc that still runs: wait for it, or stop it")
-    return ledger.one(attempt.id) or attempt
+    return ledger.attempt(attempt.id) or attempt
 
 
 def attach(ledger: Ledger, attempt: Attempt, request_id: str, host: Host) -> str:

@@ -34,7 +34,7 @@ def hider(key: str) -> Hide:
 
     def hide(text: str) -> str:
         text = mask(live.sub("***", text) if live else text)
-        text = " ".join("".join(each if each.isprintable() else " " for each in text).split())
+        text = " ".join("".join(character if character.isprintable() else " " for character in text).split())
         return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
     return hide
@@ -62,31 +62,31 @@ def words(body: Any) -> str:
 def row(host: Host, status: int, said: str) -> AnswerRow | None:
     """What the host's table says of a status with these words, None where the status is not in it."""
     low = said.casefold()
-    for each in host.answers.rows.values():
-        fits = (said or not each.envelope) and (not each.text or any(text in low for text in each.text))
-        if each.status == status and fits:
-            return each
+    for answer in host.answers.rows.values():
+        fits = (said or not answer.envelope) and (not answer.text or any(text in low for text in answer.text))
+        if answer.status == status and fits:
+            return answer
     return None
 
 
 def judge(host: Host, answer: Answer, body: bytes, hide: Hide) -> Refused | Lost:
     """What an answer to a submit means that brings no job: Refused only where the host's table calls it not billed."""
     said = words(decoded(body))
-    found = row(host, answer.status, said)
-    means = found.means if found else "which the host's table does not have"
+    verdict = row(host, answer.status, said)
+    means = verdict.means if verdict else "which the host's table does not have"
     why = phrase(answer.status, means, hide(said))
-    if found is None or not found.cause:
+    if verdict is None or not verdict.cause:
         if 300 <= answer.status < 400:
             why = phrase(answer.status, "which points elsewhere and was not followed", "")
         return Lost(why)
-    return Refused(found.cause, why, answer.status, wait(answer) if found.cause == "busy" else None)
+    return Refused(verdict.cause, why, answer.status, wait(answer) if verdict.cause == "busy" else None)
 
 
 def trouble(host: Host, answer: Answer, body: bytes, hide: Hide) -> Trouble:
     """What an answer to a free question means that does not answer it."""
     said = words(decoded(body))
-    found = row(host, answer.status, said)
-    why = phrase(answer.status, found.means if found else "which says nothing", hide(said))
+    verdict = row(host, answer.status, said)
+    why = phrase(answer.status, verdict.means if verdict else "which says nothing", hide(said))
     return Trouble(why, wait(answer))
 
 
@@ -117,19 +117,19 @@ def _bounded(seconds: float) -> float:
 
 def _moment(text: str) -> datetime | None:
     try:
-        found = datetime.fromisoformat(text.strip())
+        moment = datetime.fromisoformat(text.strip())
     except ValueError:
         return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def posted(text: str) -> datetime | None:
     """A moment as HTTP writes it, None where it is none."""
     try:
-        found = parsedate_to_datetime(text)
+        moment = parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def micro(value: Any) -> int | None:
@@ -161,4 +161,4 @@ def address(value: Any, depth: int = 0) -> str | None:
         inner = cast(list[Any], value)[:10]
     elif isinstance(value, dict):
         inner = [cast(dict[str, Any], value).get(key) for key in _URL_KEYS]
-    return next((found for each in inner if (found := address(each, depth + 1))), None)
+    return next((url for part in inner if (url := address(part, depth + 1))), None)

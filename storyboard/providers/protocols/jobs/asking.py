@@ -72,10 +72,10 @@ def ask(questions: Questions, request_id: str) -> Running | Finished | Refused |
 
 def _state(questions: Questions, request_id: str, url: str) -> dict[str, Any] | Refused | Trouble | None:
     """The record of a job at an address, Refused for one that failed, None where the host has no record."""
-    found = questions.get(url, (200, 422, *_RECORD_GONE))
-    if not isinstance(found, tuple):
-        return Trouble(found.why) if isinstance(found, Refused) and found.cause != "key" else found
-    status, body = found
+    answer = questions.get(url, (200, 422, *_RECORD_GONE))
+    if not isinstance(answer, tuple):
+        return Trouble(answer.why) if isinstance(answer, Refused) and answer.cause != "key" else answer
+    status, body = answer
     if status in _RECORD_GONE:
         return None
     record = cast(dict[str, Any], body) if isinstance(body, dict) else {}
@@ -91,16 +91,16 @@ def _remembered(questions: Questions, request_id: str) -> Running | Finished | R
     if not questions.host.routes.one:
         return Gone("the host's records do not have the job")
     url = questions.host.bases.history + questions.host.routes.one.replace("{id}", request_id)
-    found = questions.get(url, (200, *_RECORD_GONE))
-    if not isinstance(found, tuple):
-        return Trouble(found.why) if isinstance(found, Refused) else found
-    status, body = found
+    answer = questions.get(url, (200, *_RECORD_GONE))
+    if not isinstance(answer, tuple):
+        return Trouble(answer.why) if isinstance(answer, Refused) else answer
+    status, body = answer
     if status != 200:
         return Gone("the host's records and its history do not have the job")
-    jobs = [job for each in rows(body) if (job := job_of(each, questions.hide)) and job.request_id == request_id]
+    jobs = [job for row in rows(body) if (job := job_of(row, questions.hide)) and job.request_id == request_id]
     if not jobs:
         return Trouble("the host's history answers without the job that was asked for")
-    job = next((each for each in jobs if each.url), jobs[0])
+    job = next((job for job in jobs if job.url), jobs[0])
     states = questions.host.states
     if job.state == states.failed and job.cost:
         return Trouble("the host's history calls the job failed and billed")
@@ -119,7 +119,7 @@ def rows(body: Any) -> list[dict[str, Any]]:
     if isinstance(given, dict):
         return [cast(dict[str, Any], given)]
     listed = cast(list[Any], given) if isinstance(given, list) else []
-    return [cast(dict[str, Any], each) for each in listed if isinstance(each, dict)]
+    return [cast(dict[str, Any], row) for row in listed if isinstance(row, dict)]
 
 
 def job_of(row: dict[str, Any], hide: Hide) -> Job | None:
@@ -140,10 +140,10 @@ def balance(questions: Questions) -> int | Refused | Trouble:
     """The micro-dollars that are left."""
     if not questions.host.routes.credits:
         return Trouble("the host does not tell what is left")
-    found = questions.get(questions.host.bases.api + questions.host.routes.credits, (200, 404))
-    if not isinstance(found, tuple):
-        return found
-    status, body = found
+    answer = questions.get(questions.host.bases.api + questions.host.routes.credits, (200, 404))
+    if not isinstance(answer, tuple):
+        return answer
+    status, body = answer
     if status == 404:  # the host's word for an account without any
         return Refused("credits", "the account has no credits", status)
     left = micro(cast(dict[str, Any], body).get("credits")) if isinstance(body, dict) else None
@@ -155,9 +155,9 @@ def upload(questions: Questions, data: bytes, kind: str) -> str | Refused | Trou
     if not questions.host.routes.upload:
         return Trouble("the host takes no files")
     body = {"data_urls": [f"data:{_KINDS[kind]};base64,{base64.b64encode(data).decode('ascii')}"]}
-    found = questions.post(questions.host.bases.upload + questions.host.routes.upload, msgspec.json.encode(body))
-    if not isinstance(found, tuple):
-        return found
-    record = cast(dict[str, Any], found[1]) if isinstance(found[1], dict) else {}
+    answer = questions.post(questions.host.bases.upload + questions.host.routes.upload, msgspec.json.encode(body))
+    if not isinstance(answer, tuple):
+        return answer
+    record = cast(dict[str, Any], answer[1]) if isinstance(answer[1], dict) else {}
     url = address(record.get("urls")) or address(record.get("file_urls"))
     return Trouble("the host answers 200 without the address of the upload") if url is None else url

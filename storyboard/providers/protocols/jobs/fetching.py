@@ -25,8 +25,8 @@ def fetch(host: Host, wire: Wire, hide: Hide, url: str, into: Incoming) -> Fetch
             if answer.status in _GONE:
                 return Gone(f"the host answers {answer.status}, it keeps the clip no longer")
             if answer.status != 200:
-                found = row(host, answer.status, "")
-                means = found.means if found else "which brings no clip"
+                verdict = row(host, answer.status, "")
+                means = verdict.means if verdict else "which brings no clip"
                 return Trouble(phrase(answer.status, means, ""), wait(answer))
             if not video(answer):
                 return Trouble(f"the clip came as `{hide(answer.type)}`")

@@ -34,16 +34,16 @@ def find(questions: Questions, model: str, body: dict[str, Any], since: datetime
         return Trouble("the host has no history")
     if body.get("seed") is None or body.get("prompt") is None:
         return Trouble("a request without prompt and seed cannot be told from others in the history")
-    found: dict[str, Job] = {}
+    jobs: dict[str, Job] = {}
     for first, last in _windows(since):
-        trouble = _window(questions, model, body, first, last, found)
+        trouble = _window(questions, model, body, first, last, jobs)
         if trouble is not None:
             return trouble
-    return tuple(found.values())
+    return tuple(jobs.values())
 
 
 def _window(
-    questions: Questions, model: str, body: dict[str, Any], first: str, last: str, found: dict[str, Job]
+    questions: Questions, model: str, body: dict[str, Any], first: str, last: str, jobs: dict[str, Job]
 ) -> Trouble | None:
     """Add the jobs of one window to those found, to its last page; Trouble where that cannot be done."""
     known, seen = set[str](), 0
@@ -51,13 +51,13 @@ def _window(
         answer = _page(questions, model, first, last, page)
         if isinstance(answer, Trouble):
             return answer
-        held, total = answer
-        fresh = {str(row.get("request_id")) for row in held} - known
-        for row in held:
+        listed, total = answer
+        fresh = {str(row.get("request_id")) for row in listed} - known
+        for row in listed:
             job = job_of(row, questions.hide) if _same(row, model, body) else None
             if job is not None:
-                _keep(found, job)
-        known, seen = known | fresh, seen + len(held)
+                _keep(jobs, job)
+        known, seen = known | fresh, seen + len(listed)
         # The host may give fewer rows a page than it was asked for, so a short page is no end.
         if not fresh or (total is not None and seen >= total):
             return None
@@ -88,11 +88,11 @@ def _page(
     if not isinstance(answer, tuple):
         return Trouble(answer.why) if isinstance(answer, Refused) else answer
     body: Any = answer[1]
-    held: Any = cast(dict[str, Any], body).get("data") if isinstance(body, dict) else body
-    if not isinstance(held, list):
+    listed: Any = cast(dict[str, Any], body).get("data") if isinstance(body, dict) else body
+    if not isinstance(listed, list):
         return Trouble("the host's history answers without rows")
     total: Any = cast(dict[str, Any], body).get("total") if isinstance(body, dict) else None
-    return rows(cast(list[Any], held)), total if isinstance(total, int) else None
+    return rows(cast(list[Any], listed)), total if isinstance(total, int) else None
 
 
 def _same(row: dict[str, Any], model: str, body: dict[str, Any]) -> bool:
@@ -110,21 +110,21 @@ def _same(row: dict[str, Any], model: str, body: dict[str, Any]) -> bool:
     )
 
 
-def _alike(told: Any, sent: Any) -> bool:
+def _alike(shown: Any, sent: Any) -> bool:
     """Whether a value is the one that was sent, also where a number or a flag came back as text."""
-    return told == sent or (not isinstance(sent, str) and str(told).casefold() == str(sent).casefold())
+    return shown == sent or (not isinstance(sent, str) and str(shown).casefold() == str(sent).casefold())
 
 
 def _is_sound(value: Any) -> bool:
     return isinstance(value, str) and _SOUND.fullmatch(value) is not None
 
 
-def _keep(found: dict[str, Job], job: Job) -> None:
+def _keep(jobs: dict[str, Job], job: Job) -> None:
     """Add a job, or what another row of it tells: the history has a row for each file."""
-    known = found.get(job.request_id)
+    known = jobs.get(job.request_id)
     if known is None:
-        found[job.request_id] = job
+        jobs[job.request_id] = job
     else:
-        found[job.request_id] = msgspec.structs.replace(
+        jobs[job.request_id] = msgspec.structs.replace(
             known, url=known.url or job.url, cost=job.cost if known.cost is None else known.cost
         )

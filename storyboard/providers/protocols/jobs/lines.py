@@ -38,20 +38,20 @@ class Line:
         self.late = ""  # what is said of it once its time is over
         self.raised: BaseException | None = None
 
-    def joined(self, made: socket.socket) -> None:
+    def joined(self, connection: socket.socket) -> None:
         """Note the connection. Raises Stopped where the exchange was ended, or had a connection before."""
-        made.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
         if hasattr(socket, "TCP_KEEPIDLE"):
-            made.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE, _IDLE)
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE, _IDLE)
         with self._lock:
             if self.why or self._twin is not None:
                 raise Stopped(self.why or "a second connection was opened")
             # TLS takes the socket's number away, and a closed number may soon be another file's; a twin stays ours.
-            self._twin = made.dup()
+            self._twin = connection.dup()
 
-    def ready(self, made: socket.socket | None) -> None:
+    def ready(self, connection: socket.socket | None) -> None:
         """Ask `sending`, once. Raises Stopped where it says no or raises, which is kept in `raised`."""
-        self._socket = made
+        self._socket = connection
         if self.why:
             raise Stopped(self.why)
         if self._sending is not None:
@@ -109,13 +109,13 @@ class _Secure(HTTPSConnection):
         self.line.ready(self.sock)
 
 
-def _joined(line: Line, made: socket.socket) -> socket.socket:
+def _joined(line: Line, connection: socket.socket) -> socket.socket:
     try:
-        line.joined(made)
+        line.joined(connection)
     except BaseException:
-        made.close()
+        connection.close()
         raise
-    return made
+    return connection
 
 
 class Adapter(HTTPAdapter):
@@ -128,18 +128,18 @@ class Adapter(HTTPAdapter):
     def init_poolmanager(self, *args: Any, **more: Any) -> None:
         """Make the pools, with our connections in them."""
         super().init_poolmanager(*args, **more)
-        _told(self.poolmanager, self._line)
+        _bind(self.poolmanager, self._line)
 
     def proxy_manager_for(self, proxy: str, **more: Any) -> Any:
         """Make the pools of a proxy, with our connections in them. Raises Stopped for SOCKS, which has its own."""
         if proxy.lower().startswith("socks"):
             raise Stopped("a SOCKS proxy is not taken")
         manager = super().proxy_manager_for(proxy, **more)
-        _told(manager, self._line)
+        _bind(manager, self._line)
         return manager
 
 
-def _told(manager: Any, line: Line) -> None:
+def _bind(manager: Any, line: Line) -> None:
     manager.pool_classes_by_scheme = {
         "http": partial(_pool, HTTPConnectionPool, _Plain, line),
         "https": partial(_pool, HTTPSConnectionPool, _Secure, line),
@@ -153,6 +153,6 @@ def _pool(kind: Any, connection: Any, line: Line, *args: Any, **more: Any) -> An
 
 
 def _connection(kind: Any, line: Line, **more: Any) -> Any:
-    made = kind(**more)
-    made.line = line
-    return made
+    opened = kind(**more)
+    opened.line = line
+    return opened

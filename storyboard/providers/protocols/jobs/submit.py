@@ -99,7 +99,7 @@ def _named(given: Submit, answer: Answer, name: str | None, cost: int | None) ->
     url = address(body)
     if url is None:
         raise Spoilt(f"`{given.hide(answer.type)}` that names neither a job nor a clip")
-    found = fetch(given.host, given.wire, given.hide, url, given.into)
-    if isinstance(found, Fetched):
+    fetched = fetch(given.host, given.wire, given.hide, url, given.into)
+    if isinstance(fetched, Fetched):
         return Delivered(None, cost)
-    raise Spoilt(found.why)
+    raise Spoilt(fetched.why)

@@ -72,8 +72,8 @@ class Answer:
         packed = self.headers.get("content-encoding", "").strip().lower()
         if packed not in ("", "identity"):
             raise Spoilt("the answer is packed, which was not asked for")
-        told = self.headers.get("content-length", "").strip()
-        length = int(told) if told.isascii() and told.isdigit() and len(told) < 16 else None
+        stated = self.headers.get("content-length", "").strip()
+        length = int(stated) if stated.isascii() and stated.isdigit() and len(stated) < 16 else None
         if "transfer-encoding" in self.headers:
             length = None
         if length is not None and length > most:
@@ -224,19 +224,19 @@ class Wire:
 def _said(error: BaseException, name: str) -> str:
     """What went wrong in a few words of ours: the texts of the packages hold addresses and objects."""
     whose = f"`{name}`" if name else "the host"
-    for each in _chain(error):
-        if isinstance(each, socket.gaierror):
+    for cause in _chain(error):
+        if isinstance(cause, socket.gaierror):
             return f"{whose} has no address"
-        if isinstance(each, ConnectionRefusedError):
+        if isinstance(cause, ConnectionRefusedError):
             return f"{whose} takes no connection"
-        if isinstance(each, ssl.SSLError):
-            return f"no safe connection to {whose}: {(each.reason or 'TLS failed').replace('_', ' ').lower()}"
-        if isinstance(each, requests.ConnectTimeout):
+        if isinstance(cause, ssl.SSLError):
+            return f"no safe connection to {whose}: {(cause.reason or 'TLS failed').replace('_', ' ').lower()}"
+        if isinstance(cause, requests.ConnectTimeout):
             return f"{whose} did not take the connection in time"
-        if isinstance(each, TimeoutError):
+        if isinstance(cause, TimeoutError):
             return f"{whose} was silent for too long"
-        if isinstance(each, OSError) and each.errno and each.strerror:
-            return f"the connection to {whose} broke: {each.strerror}"
+        if isinstance(cause, OSError) and cause.errno and cause.strerror:
+            return f"the connection to {whose} broke: {cause.strerror}"
     return f"the connection to {whose} broke"
 
 
@@ -244,10 +244,10 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
     """The errors inside an error, the outermost first, however the packages put them there."""
     todo, seen = [error], set[int]()
     while todo and len(seen) < 30:
-        each = todo.pop(0)
-        if id(each) in seen:
+        cause = todo.pop(0)
+        if id(cause) in seen:
             continue
-        seen.add(id(each))
-        yield each
-        inner = (each.__cause__, each.__context__, getattr(each, "reason", None), *each.args)
-        todo += [found for found in inner if isinstance(found, BaseException)]
+        seen.add(id(cause))
+        yield cause
+        inner = (cause.__cause__, cause.__context__, getattr(cause, "reason", None), *cause.args)
+        todo += [part for part in inner if isinstance(part, BaseException)]
