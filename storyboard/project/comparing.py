@@ -222,10 +222,10 @@ def of_files(pair: tuple[str, str], flags: Mapping[str, object], options: Option
     for path in pair:
         if path == STDIN or Path(path).is_dir():
             raise ProjectError(f"`--files` compares two stories, and `{path}` is none")
-        found = search((path,))
-        if found.mistakes:
-            return Sides(mistakes=list(found.mistakes))
-        projects += gathering.projects(found, flags)
+        located = search((path,))
+        if located.mistakes:
+            return Sides(mistakes=list(located.mistakes))
+        projects += gathering.projects(located, flags)
     old, new = (side(project.files, project.stories[0], project.config, options) for project in projects)
     stories = [CompiledStory(project, version.compiled) for project, version in zip(projects, (old, new), strict=True)]
     faulty = [story for story in stories if story.compiled.has_errors]

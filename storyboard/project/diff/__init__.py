@@ -55,7 +55,7 @@ def _lost(
 ) -> dict[int | _Home, list[Change]]:
     """The clips that are gone, by the old clip that they stood behind, by story and variant where by none."""
     back = {was: at for at, was in pairs.items()}
-    found: dict[int | _Home, list[Change]] = {}
+    lost: dict[int | _Home, list[Change]] = {}
     behind: dict[_Home, int] = {}
     for at, version in enumerate(old):
         home = (version.story, version.variant)
@@ -64,24 +64,24 @@ def _lost(
             continue
         anchor = behind.get(home)
         story = new[back[anchor]].story if anchor is not None else version.story
-        found.setdefault(home if anchor is None else anchor, []).append(_gone(version, story, went_to))
-    return found
+        lost.setdefault(home if anchor is None else anchor, []).append(_gone(version, story, went_to))
+    return lost
 
 
 def _shifted(old: Sequence[Version], new: Sequence[Version], pairs: dict[int, int]) -> set[int]:
     """The numbers in `new` of clips that stand in another order than before, or in another story that was there."""
-    there = {version.story for version in old} & {version.story for version in new}
-    found = {
-        at for at, was in pairs.items() if old[was].story != new[at].story and there & {old[was].story, new[at].story}
+    in_both = {version.story for version in old} & {version.story for version in new}
+    shifted = {
+        at for at, was in pairs.items() if old[was].story != new[at].story and in_both & {old[was].story, new[at].story}
     }
     back = {was: at for at, was in pairs.items()}
     orders: dict[tuple[str, str], list[int]] = {}
     for at in sorted(pairs):
-        if at not in found:
+        if at not in shifted:
             orders.setdefault((new[at].story, new[at].variant), []).append(pairs[at])
     for order in orders.values():
-        found |= {back[was] for was in moved(order)}
-    return found
+        shifted |= {back[was] for was in moved(order)}
+    return shifted
 
 
 def _changed(before: Version, after: Version, shifted: bool) -> Change:

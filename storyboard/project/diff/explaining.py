@@ -22,13 +22,13 @@ def explained(before: Version, after: Version) -> tuple[Word, ...]:
 
     A seed that the writer did not set changes with the request and is not worth a word.
     """
-    told = [*_shots(before.clip, after.clip), *_texts(before.clip, after.clip), *_cast(before, after)]
-    words = [*_title(before.clip, after.clip), *told, *_made_by(before, after), *_settings(before, after)]
-    if before.prompt != after.prompt and not told:
+    edits = [*_shots(before.clip, after.clip), *_texts(before.clip, after.clip), *_cast(before, after)]
+    words = [*_title(before.clip, after.clip), *edits, *_origin(before, after), *_settings(before, after)]
+    if before.prompt != after.prompt and not edits:
         words.append(Word("prompt", before.prompt, after.prompt, "text"))
-    one, other = before.requests[0].price, after.requests[0].price
-    if one != other:
-        words.append(Word("price", money(one), f"{money(other)} USD"))
+    old, new = before.requests[0].price, after.requests[0].price
+    if old != new:
+        words.append(Word("price", money(old), f"{money(new)} USD"))
     return tuple(words)
 
 
@@ -66,7 +66,7 @@ def _shots(before: Clip, after: Clip) -> Iterator[Word]:
         if (old.start, old.end) != (shot.start, shot.end):
             yield Word(name, _time(old), _time(shot))
         yield from _text(f"{name}, text", old.action, shot.action)
-        fields = [{field.key: field.text for field in each.fields} for each in (old, shot)]
+        fields = [{field.key: field.text for field in side.fields} for side in (old, shot)]
         for key in dict.fromkeys([*fields[0], *fields[1]]):
             yield from _text(f"{name}, {key}", fields[0].get(key, Text()), fields[1].get(key, Text()))
         if _speech(old) != _speech(shot):
@@ -81,10 +81,12 @@ def _paired(before: tuple[Shot, ...], after: tuple[Shot, ...]) -> dict[int, int]
     for at, shot in enumerate(before):
         waiting.setdefault(_whole(shot), deque()).append(at)
     pairs = {at: waiting[_whole(shot)].popleft() for at, shot in enumerate(after) if waiting.get(_whole(shot))}
-    found = filled(range(len(before)), range(len(after)), pairs)
+    filled_in = filled(range(len(before)), range(len(after)), pairs)
     as_many = len(before) == len(after)
     return {
-        at: was for at, was in found.items() if at in pairs or as_many or alike(_whole(before[was]), _whole(after[at]))
+        at: was
+        for at, was in filled_in.items()
+        if at in pairs or as_many or alike(_whole(before[was]), _whole(after[at]))
     }
 
 
@@ -92,7 +94,7 @@ class Pool:
     """Shots that left a clip or came into one, by their words, to say where a whole clip came from or went."""
 
     def __init__(self) -> None:
-        self._held: dict[tuple[str, str, str], Version] = {}
+        self._homes: dict[tuple[str, str, str], Version] = {}
 
     def add(self, version: Version, without: Version | None = None) -> None:
         """Take in a clip's shots, but those that also stand in the other version of it."""
@@ -100,24 +102,24 @@ class Pool:
         for shot in version.clip.shots:
             words = _whole(shot)
             if words not in kept:
-                self._held.setdefault((version.variant, version.story, words), version)
-                self._held.setdefault((version.variant, "", words), version)
+                self._homes.setdefault((version.variant, version.story, words), version)
+                self._homes.setdefault((version.variant, "", words), version)
 
     def home(self, version: Version) -> Version | None:
         """The clip that half of a clip's shots stand in, or most of them where it is another story's; else None."""
         counts: Counter[int] = Counter()
-        found: dict[int, Version] = {}
+        sources: dict[int, Version] = {}
         for shot in version.clip.shots:
             for story in (version.story, ""):
-                held = self._held.get((version.variant, story, _whole(shot)))
-                if held is not None:
-                    found[id(held)] = held
-                    counts[id(held)] += 1
+                source = self._homes.get((version.variant, story, _whole(shot)))
+                if source is not None:
+                    sources[id(source)] = source
+                    counts[id(source)] += 1
                     break
         most = counts.most_common(1)
         if not most:
             return None
-        clip, count = found[most[0][0]], most[0][1]
+        clip, count = sources[most[0][0]], most[0][1]
         return clip if 2 * count >= len(version.clip.shots) + (clip.story != version.story) else None
 
 
@@ -156,13 +158,13 @@ def _cast(before: Version, after: Version) -> Iterator[Word]:
 
 def _mentions(clip: Clip) -> dict[tuple[str, str], None]:
     texts = [clip.overview, clip.closing]
-    found: dict[tuple[str, str], None] = {}
+    members: dict[tuple[str, str], None] = {}
     for shot in clip.shots:
-        texts += [shot.action, *(field.text for field in shot.fields), *(each.words for each in shot.dialogue)]
-        found.update(dict.fromkeys((each.name, each.state) for each in shot.dialogue if each.member))
+        texts += [shot.action, *(field.text for field in shot.fields), *(speech.words for speech in shot.dialogue)]
+        members.update(dict.fromkeys((speech.name, speech.state) for speech in shot.dialogue if speech.member))
     for text in texts:
-        found.update(dict.fromkeys((each.name, each.state) for each in text.pieces if each.kind == "mention"))
-    return found
+        members.update(dict.fromkeys((piece.name, piece.state) for piece in text.pieces if piece.kind == "mention"))
+    return members
 
 
 def _described(member: Member | None, state: str) -> Text:
@@ -175,7 +177,7 @@ def _voice(member: Member | None) -> Text:
     return (member.voice if member is not None else None) or Text()
 
 
-def _made_by(before: Version, after: Version) -> Iterator[Word]:
+def _origin(before: Version, after: Version) -> Iterator[Word]:
     """The template and the model's profile."""
     if before.template != after.template:
         yield Word("template", before.template, after.template)
@@ -198,9 +200,9 @@ def _settings(before: Version, after: Version) -> Iterator[Word]:
         if key in flags and not any(flags[key] in version.clip.settings for version in (before, after)):
             continue
         if key == seed:
-            one, other = (_seed(each) for each in (before, after))
-            if one != other:
-                yield Word("seed", one, other)
+            was, is_now = (_seed(version) for version in (before, after))
+            if was != is_now:
+                yield Word("seed", was, is_now)
         elif key == sound:
             yield _sound(before, after)
         elif isinstance(old.get(key), str) and isinstance(new.get(key), str) and key not in ("size",):
@@ -216,10 +218,10 @@ def _seed(version: Version) -> str:
 
 def _sound(before: Version, after: Version) -> Word:
     settings = [version.clip.settings.get("audio") for version in (before, after)]
-    one, other = (str(setting.value) if setting is not None else "none" for setting in settings)
-    if one == other:
-        return Word(f"the sound in `{other}` is another one", kind="phrase")
-    return Word("audio", one, other)
+    old, new = (str(setting.value) if setting is not None else "none" for setting in settings)
+    if old == new:
+        return Word(f"the sound in `{new}` is another one", kind="phrase")
+    return Word("audio", old, new)
 
 
 def _value(value: Any) -> str:

@@ -22,15 +22,17 @@ def matched(old: Sequence[Version], new: Sequence[Version]) -> Pairs:
     come = {version.story for version in new} - {version.story for version in old}
 
     keys: tuple[Callable[[Version], Hashable | None], ...] = (
-        lambda each: (each.story, each.clip.index, each.content),
-        lambda each: (each.story, each.clip.slug, each.content),
-        lambda each: (each.story, each.content),
-        lambda each: (each.clip.slug, each.content),
+        lambda version: (version.story, version.clip.index, version.content),
+        lambda version: (version.story, version.clip.slug, version.content),
+        lambda version: (version.story, version.content),
+        lambda version: (version.clip.slug, version.content),
         # A take more or less leaves the first as it was.
-        lambda each: (each.story, each.content[0]),
-        lambda each: each.content[0],
-        lambda each: (each.story, each.clip.slug, each.clip.part) if each.clip.title else None,
-        lambda each: (each.clip.slug, each.clip.part) if each.clip.title and each.story in gone | come else None,
+        lambda version: (version.story, version.content[0]),
+        lambda version: version.content[0],
+        lambda version: (version.story, version.clip.slug, version.clip.part) if version.clip.title else None,
+        lambda version: (
+            (version.clip.slug, version.clip.part) if version.clip.title and version.story in gone | come else None
+        ),
     )
     for key in keys:
         _pair(old, new, pairs, key)
@@ -68,9 +70,9 @@ def _by_place(old: Sequence[Version], new: Sequence[Version], pairs: Pairs) -> N
         before = lists.get(name) or lists.get(homes.get(name, name)) or []
         known = {at: pairs[at] for at in places if at in pairs}
         for at, was in filled(before, places, known).items():
-            one, other = old[was], new[at]
-            titled = one.clip.title or other.clip.title
-            if at not in pairs and (not titled or alike(one.prompt, other.prompt)):
+            earlier, later = old[was], new[at]
+            titled = earlier.clip.title or later.clip.title
+            if at not in pairs and (not titled or alike(earlier.prompt, later.prompt)):
                 pairs[at] = was
 
 
@@ -84,14 +86,14 @@ def filled(old: Sequence[int], new: Sequence[int], pairs: Pairs) -> Pairs:
             anchor = at
         else:
             gaps.setdefault(anchor, deque()).append(at)
-    made = dict(pairs)
+    filled_pairs = dict(pairs)
     anchor = -1
     for at in new:
         if at in pairs:
             anchor = pairs[at]
         elif gaps.get(anchor):
-            made[at] = gaps[anchor].popleft()
-    return made
+            filled_pairs[at] = gaps[anchor].popleft()
+    return filled_pairs
 
 
 def moved(order: Sequence[int]) -> set[int]:

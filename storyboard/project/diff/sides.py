@@ -36,11 +36,11 @@ def side(files: Files, path: str, config: Config, options: Options) -> Side:
         return Side(compiled)
     versions: list[Version] = []
     for variant in dict.fromkeys(request.variant for request in compiled.requests):
-        one = compiled
+        alone = compiled
         if options.variant == "all":
             # What is compiled together holds the clips of the first only.
-            one = compile_story(files, path, config, msgspec.structs.replace(options, variant=variant))
-        versions += _versions(files, one, config, options, variant)
+            alone = compile_story(files, path, config, msgspec.structs.replace(options, variant=variant))
+        versions += _versions(files, alone, config, options, variant)
     return Side(compiled, tuple(versions))
 
 

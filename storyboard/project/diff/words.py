@@ -47,13 +47,13 @@ def _joined(
     codes: list[tuple[Literal["replace", "delete", "insert", "equal"], int, int, int, int]], old: list[str]
 ) -> list[tuple[str, int, int, int, int]]:
     """The steps, with a blank between two changes put into one change: `[-a b-]`, not `[-a-] [-b-]`."""
-    made: list[tuple[str, int, int, int, int]] = []
+    joined: list[tuple[str, int, int, int, int]] = []
     for index, (tag, a, b, c, d) in enumerate(codes):
         blank = tag == "equal" and 0 < index < len(codes) - 1 and not "".join(old[a:b]).strip()
         kind = "change" if tag != "equal" or blank else tag
-        _, first, _, second, _ = made.pop() if made and made[-1][0] == kind == "change" else (kind, a, b, c, d)
-        made.append((kind, first, b, second, d))
-    return made
+        _, first, _, second, _ = joined.pop() if joined and joined[-1][0] == kind == "change" else (kind, a, b, c, d)
+        joined.append((kind, first, b, second, d))
+    return joined
 
 
 def alike(before: str, after: str) -> bool:
@@ -64,16 +64,16 @@ def alike(before: str, after: str) -> bool:
 
 def shortened(parts: tuple[Part, ...], around: int = 36) -> tuple[Part, ...]:
     """The parts with what stands in both texts cut to about so many characters on each side of a change."""
-    made: list[Part] = []
+    kept: list[Part] = []
     for index, part in enumerate(parts):
         first, last = index == 0, index == len(parts) - 1
         if part.sign != " " or len(part.text) <= around * (1 if first or last else 2) + 8:
-            made.append(part)
+            kept.append(part)
             continue
         head = "" if first else _cut(part.text[:around], at_end=True)
         tail = "" if last else _cut(part.text[-around:], at_end=False)
-        made.append(Part(" ", f"{head}…{tail}"))
-    return tuple(made)
+        kept.append(Part(" ", f"{head}…{tail}"))
+    return tuple(kept)
 
 
 def _cut(text: str, *, at_end: bool) -> str:

@@ -40,16 +40,16 @@ def itself() -> Check:
 def extras(missing: State) -> Iterator[Check]:
     """Each extra with the versions of its packages; a `video` that is not there has the state `missing`."""
     for name, packages in _EXTRAS.items():
-        found = {package: _version(package) for package in packages}
-        lacking = [package for package, number in found.items() if not number]
+        versions = {package: _version(package) for package in packages}
+        lacking = [package for package, number in versions.items() if not number]
         help = f"run `pip install 'storyc[{name}]'`"
         if lacking:
             state = missing if name == "video" else "note"
             yield Check(name, state, f"not installed: {', '.join(lacking)}", "" if state == "note" else help)
             continue
         why = _unloadable() if name == "video" else ""
-        there = ", ".join(f"{package} {number}" for package, number in found.items())
-        yield Check(name, missing, f"cannot be loaded: {why}", help) if why else Check(name, "ok", there)
+        listed = ", ".join(f"{package} {number}" for package, number in versions.items())
+        yield Check(name, missing, f"cannot be loaded: {why}", help) if why else Check(name, "ok", listed)
 
 
 def _version(package: str) -> str:
@@ -89,8 +89,8 @@ def _file(path: str) -> str:
     return os.path.basename(path)
 
 
-def clock(folder: Path, known: str, told: datetime | None = None) -> Check:
-    """This machine's clock against the time of a new file, the host's where it was `told`, and a day that was reached.
+def clock(folder: Path, known: str, host_time: datetime | None = None) -> Check:
+    """This machine's clock against the time of a new file, the host's where it is given, and a day that was reached.
 
     `known` is the latest day on which a fact of a profile was checked, as YYYY-MM-DD.
     """
@@ -102,8 +102,8 @@ def clock(folder: Path, known: str, told: datetime | None = None) -> Check:
     apart = _apart(folder)
     if apart is not None and abs(apart) > _APART:
         return Check("clock", "warning", f"{shown}, and a new file's time is {_by(apart)}", help)
-    if told is not None:
-        drift = (told - now).total_seconds()
+    if host_time is not None:
+        drift = (host_time - now).total_seconds()
         if abs(drift) > _ADRIFT:
             return Check("clock", "warning", f"{shown}, and the host's clock is {_by(drift)}", help)
         return Check("clock", "ok", f"{shown}, the host's within {max(1, round(abs(drift)))} s")

@@ -57,13 +57,13 @@ def _model(profile: Profile, grave: State, today: date) -> Check:
     return Check(name, "ok", f"{status.state}, checked {status.checked}; {_aged(fact, age)}")
 
 
-def host(told: Host, today: date) -> Check:
+def host(record: Host, today: date) -> Check:
     """How old the oldest fact about a host is."""
-    fact, checked = oldest(told)
+    fact, checked = oldest(record)
     age = (today - checked).days
     if age > _OLD:
-        return Check(f"host {told.name}", "warning", _aged(fact, age), _HELP_OLD)
-    return Check(f"host {told.name}", "ok", _aged(fact, age))
+        return Check(f"host {record.name}", "warning", _aged(fact, age), _HELP_OLD)
+    return Check(f"host {record.name}", "ok", _aged(fact, age))
 
 
 def _aged(fact: str, age: int) -> str:
@@ -72,7 +72,7 @@ def _aged(fact: str, age: int) -> str:
 
 def oldest(record: msgspec.Struct) -> tuple[str, date]:
     """The section of a profile or host that was checked longest ago, and the day."""
-    return min(_checked(record), key=lambda each: each[1])
+    return min(_checked(record), key=lambda section: section[1])
 
 
 def latest(record: msgspec.Struct) -> date:
@@ -88,14 +88,14 @@ def _checked(record: msgspec.Struct) -> list[tuple[str, date]]:
 def key(find: Callable[[], Key], needed: bool) -> Check:
     """Where the key is from, never what it is; one that is not there is an error where it is `needed`."""
     try:
-        found = find()
+        live = find()
     except NoKey as error:
         why, _, help = str(error).rpartition(": ")
         # Where nobody needs one, where it was looked for is of no interest.
         return Check("key", "error", why, help) if needed else Check("key", "note", why.partition(": ")[0])
-    if found.warning:
-        return Check("key", "warning", f"from {found.origin}", found.warning)
-    return Check("key", "ok", f"from {found.origin}")
+    if live.warning:
+        return Check("key", "warning", f"from {live.origin}", live.warning)
+    return Check("key", "ok", f"from {live.origin}")
 
 
 def store(folder: Path, shown: str, needed: bool) -> Iterator[Check]:
@@ -105,19 +105,19 @@ def store(folder: Path, shown: str, needed: bool) -> Iterator[Check]:
     """
     grave: State = "error" if needed or (folder / "ledger.db").exists() else "warning"
     place = nearest(folder)
-    there = "" if place == folder else ", not there yet"
+    absent = "" if place == folder else ", not there yet"
     why = _unwritable(place)
     if why:
         help = "make it writable, or name another with `--store` or STORYC_STORE"
-        yield Check("store", grave, f"`{shown}`{there}, cannot be written: {why}", help)
+        yield Check("store", grave, f"`{shown}`{absent}, cannot be written: {why}", help)
     else:
-        yield Check("store", "ok", f"`{shown}`{there}, can be written")
-    network, found = network_kind(place), kind(place)
+        yield Check("store", "ok", f"`{shown}`{absent}, can be written")
+    network, system = network_kind(place), kind(place)
     if network is not None:
         help = "name a folder on this machine's own disk with `--store` or STORYC_STORE"
         yield Check("disk", grave, f"`{network}` is a network's file system, where a ledger is not safe", help)
     else:
-        yield Check("disk", "ok", "its file system is not known" if found == UNKNOWN else found)
+        yield Check("disk", "ok", "its file system is not known" if system == UNKNOWN else system)
 
 
 def nearest(folder: Path) -> Path:
@@ -144,9 +144,9 @@ def ledger(address: Path | str, needed: bool, place: Place | None) -> Check:
             attempts = books.attempts()
     except LedgerTrouble as trouble:
         return Check("ledger", "error" if needed else "warning", str(trouble))
-    unknown = sum(each.state == "unknown" for each in attempts)
+    unknown = sum(attempt.state == "unknown" for attempt in attempts)
     number = f"{len(attempts)} attempt{'s' * (len(attempts) != 1)}"
-    spent = f"{number}, {money(sum(each.spent for each in attempts))} USD spent"
+    spent = f"{number}, {money(sum(attempt.spent for attempt in attempts))} USD spent"
     if unknown:
         return Check("ledger", "warning", f"{spent}, {unknown} unknown", "look at `storyc ledger list`, then resolve")
     return Check("ledger", "ok", spent)

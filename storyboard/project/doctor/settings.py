@@ -21,10 +21,10 @@ def settings(config: Config) -> Iterator[Setting]:
 
 
 def _value(config: Config, key: str) -> object:
-    found: object = config
+    value: object = config
     for name in key.split("."):
-        section = found
-        found = cast("dict[str, object]", section)[name] if isinstance(section, dict) else getattr(section, name)
-        if isinstance(section, Caps) and name != "clips" and isinstance(found, int):
-            return money_number(found)
-    return found
+        section = value
+        value = cast("dict[str, object]", section)[name] if isinstance(section, dict) else getattr(section, name)
+        if isinstance(section, Caps) and name != "clips" and isinstance(value, int):
+            return money_number(value)
+    return value

@@ -84,25 +84,25 @@ def folders_of(tops: Iterable[Path], projects: Iterable[Watched], known: Iterabl
 
     Each is watched for itself, since a root may hold a hundred thousand files that are none of storyc's.
     """
-    found: set[Path] = set()
+    folders: set[Path] = set()
     for top in tops:
         if top.is_dir():
             for base, names, _ in os.walk(top):
                 names[:] = [name for name in names if not name.startswith(".")]
-                found.add(Path(base))
+                folders.add(Path(base))
         else:
-            found.add(_nearest(top.parent))
+            folders.add(_nearest(top.parent))
     for project in projects:
         for path in project.stories:
             place = (project.root / path).parent
-            found |= {folder for folder in (place, *place.parents) if folder.is_relative_to(project.root)}
-    parents = {place.parent for each in known for place in each.stamps}
-    return found | {_nearest(folder) for folder in parents}
+            folders |= {folder for folder in (place, *place.parents) if folder.is_relative_to(project.root)}
+    parents = {place.parent for story in known for place in story.stamps}
+    return folders | {_nearest(folder) for folder in parents}
 
 
 def _nearest(folder: Path) -> Path:
     """The folder itself, or the nearest one above it that is there."""
-    return next((each for each in (folder, *folder.parents) if each.is_dir()), folder)
+    return next((place for place in (folder, *folder.parents) if place.is_dir()), folder)
 
 
 def _number(folder: Path) -> int | None:

@@ -64,19 +64,19 @@ def is_stale(known: Known) -> bool:
 
 def differs(known: Known, other: Known) -> bool:
     """Whether there is anything to tell of a story that was compiled again."""
-    one, two = known.compiled, other.compiled
-    if known.config != other.config or one.diagnostics != two.diagnostics or one.missing != two.missing:
+    before, after = known.compiled, other.compiled
+    if known.config != other.config or before.diagnostics != after.diagnostics or before.missing != after.missing:
         return True
-    return one.requests != two.requests or _texts(one) != _texts(two)
+    return before.requests != after.requests or _texts(before) != _texts(after)
 
 
 def stamp(place: Path) -> Stamp:
     """What tells two states of a file apart without reading it."""
     try:
-        found = os.stat(place)
+        status = os.stat(place)
     except (OSError, ValueError):
         return None
-    return found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino, found.st_dev
+    return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino, status.st_dev
 
 
 def _texts(compiled: Compiled) -> dict[str, str]:

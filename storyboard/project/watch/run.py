@@ -18,10 +18,10 @@ _TICK = 1.0  # seconds; what no event tells of, as on some network drives, is se
 _PATIENCE = 0.15  # seconds in which an editor that deletes a file has made it again
 
 Gather = Callable[[], Sequence[Watched]]
-Told = Looked | Drafting | Step | Drafted
+News = Looked | Drafting | Step | Drafted
 
 
-def watching(gather: Gather, tops: Sequence[Path], options: Options, *, draws: bool) -> Generator[Told]:
+def watching(gather: Gather, tops: Sequence[Path], options: Options, *, draws: bool) -> Generator[News]:
     """A look at all stories, then one after each save that concerns some, and what is drawn meanwhile, without end.
 
     `gather` finds the projects as they are at the moment, and raises Mistake where it cannot; `tops` are the whole
@@ -30,25 +30,25 @@ def watching(gather: Gather, tops: Sequence[Path], options: Options, *, draws: b
     """
     heard: queue.SimpleQueue[object] = queue.SimpleQueue()
     ears, drafts = Ears(heard), Drafts(heard, options)
-    told, deaf = Looked(mistake="nothing was looked at yet"), False
+    looked, deaf = Looked(mistake="nothing was looked at yet"), False
     projects: Sequence[Watched] = ()
     try:
         while True:
-            before = told.mistake
+            before = looked.mistake
             try:
-                projects, told = _look(gather, told.known, options)
+                projects, looked = _look(gather, looked.known, options)
             except Mistake as mistake:
-                told = Looked(told.known, mistake=str(mistake))
-            if told.changed or told.gone or told.mistake != before:
-                yield told
-            if draws and (told.changed or told.gone):
-                drafts.want(told.changed, told.gone)
+                looked = Looked(looked.known, mistake=str(mistake))
+            if looked.changed or looked.gone or looked.mistake != before:
+                yield looked
+            if draws and (looked.changed or looked.gone):
+                drafts.want(looked.changed, looked.gone)
             if not deaf:
-                ears.turn(folders_of(tops, projects, told.known))
+                ears.turn(folders_of(tops, projects, looked.known))
             while not isinstance(message := _next(heard), Stirred):
                 if isinstance(message, Deaf):
                     deaf = True
-                    yield Looked(told.known, note=f"looking every second, since {message.why}")
+                    yield Looked(looked.known, note=f"looking every second, since {message.why}")
                 elif isinstance(message, Broken):
                     raise message.error
                 elif isinstance(message, Drafted):
@@ -57,7 +57,7 @@ def watching(gather: Gather, tops: Sequence[Path], options: Options, *, draws: b
                         yield message
                 elif isinstance(message, Drafting | Step):
                     yield message
-                elif deaf or any(map(is_stale, told.known)):
+                elif deaf or any(map(is_stale, looked.known)):
                     break
             if isinstance(message, Stirred) and message.lost:
                 ears.close()  # a folder that is made again may have the number of the one that is gone
@@ -77,25 +77,25 @@ def _next(heard: queue.SimpleQueue[object]) -> object:
 def _look(gather: Gather, known: Sequence[Known], options: Options) -> tuple[Sequence[Watched], Looked]:
     """The projects, and what there is to tell of their stories. Raises Mistake."""
     since = time.monotonic()
-    before = {each.key: each for each in known}
+    before = {story.key: story for story in known}
     projects = gather()
     if not before.keys() <= _keys(projects):
         time.sleep(_PATIENCE)
         projects = gather()
-    found: dict[Key, Known] = {}
+    stories: dict[Key, Known] = {}
     changed: list[Known] = []
     for project in projects:
         for path in project.stories:
             old = before.get((project.root, path))
             if old is not None and old.config == project.config and not is_stale(old):
-                found[old.key] = old
+                stories[old.key] = old
                 continue
             new = look(project.root, path, project.config, options)
-            found[new.key] = new
+            stories[new.key] = new
             if old is None or differs(old, new):
                 changed.append(new)
-    gone = tuple(key for key in before if key not in found)
-    return projects, Looked(tuple(found.values()), tuple(changed), gone, time.monotonic() - since)
+    gone = tuple(key for key in before if key not in stories)
+    return projects, Looked(tuple(stories.values()), tuple(changed), gone, time.monotonic() - since)
 
 
 def _keys(projects: Sequence[Watched]) -> set[Key]:
