@@ -138,12 +138,12 @@ class Bag:
     """Findings in the order they were made, each mistake at one place once."""
 
     def __init__(self, findings: Iterable[Finding] = ()) -> None:
-        self._held: dict[tuple[str, Span, str], Finding] = {}
+        self._findings: dict[tuple[str, Span, str], Finding] = {}
         self.extend(findings)
 
     def add(self, finding: Finding) -> None:
         """Keep a finding unless the same message already stands at the same place."""
-        self._held.setdefault((finding.code, finding.span, finding.message), finding)
+        self._findings.setdefault((finding.code, finding.span, finding.message), finding)
 
     def extend(self, findings: Iterable[Finding]) -> None:
         """Keep each of several findings."""
@@ -151,10 +151,10 @@ class Bag:
             self.add(finding)
 
     def __iter__(self) -> Iterator[Finding]:
-        return iter(list(self._held.values()))
+        return iter(list(self._findings.values()))
 
     def __len__(self) -> int:
-        return len(self._held)
+        return len(self._findings)
 
 
 def nearest(word: str, known: Iterable[str], cutoff: float = 0.75) -> str | None:

@@ -24,19 +24,19 @@ def paths(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[C
 
     folder, name = os.path.split(incomplete)
     try:
-        there = sorted(os.scandir(os.path.expanduser(folder) or "."), key=lambda entry: entry.name)
+        entries = sorted(os.scandir(os.path.expanduser(folder) or "."), key=lambda entry: entry.name)
     except OSError:
         return []
-    found: list[CompletionItem[str]] = []
-    for entry in there:
+    items: list[CompletionItem[str]] = []
+    for entry in entries:
         if not entry.name.startswith(name) or (entry.name.startswith(".") and not name):
             continue
         path = os.path.join(folder, entry.name)
         if entry.is_dir():
-            found.append(CompletionItem(f"{path}/", type="path"))
+            items.append(CompletionItem(f"{path}/", type="path"))
         elif entry.name.endswith(".story"):
-            found.append(CompletionItem(path, type="path"))
-    return found
+            items.append(CompletionItem(path, type="path"))
+    return items
 
 
 def models(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
@@ -60,10 +60,10 @@ def rules(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[C
 def rule_list(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
     """The same for the last of several rules, with a comma between them."""
     before, comma, last = incomplete.rpartition(",")
-    found = rules(ctx, param, last)
-    for item in found:
+    items = rules(ctx, param, last)
+    for item in items:
         item.value = before + comma + item.value
-    return found
+    return items
 
 
 def clips(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:

@@ -106,7 +106,7 @@ def _project(root: Path, config: Config, find: Callable[[], Key], online: bool) 
         yield from parts.store(folder, terminal.shown(folder), paid)
     here = registry.place(meant.name, os.environ)
     yield parts.ledger(addresses.ledger, paid, here if isinstance(here, Place) else None)
-    told: datetime | None = None
+    host_time: datetime | None = None
     if online:
         try:
             provider = open_host(meant.name, config, find)
@@ -115,6 +115,6 @@ def _project(root: Path, config: Config, find: Callable[[], Key], online: bool) 
             yield Check("balance", "error", f"cannot be asked: {why.partition(': ')[0]}")
         else:
             yield parts.balance(provider)
-            told = provider.moment()
+            host_time = provider.moment()
     place = parts.nearest(folder)
-    yield machine.clock(place if os.access(place, os.W_OK) else Path.cwd(), f"{parts.latest(meant)}", told)
+    yield machine.clock(place if os.access(place, os.W_OK) else Path.cwd(), f"{parts.latest(meant)}", host_time)

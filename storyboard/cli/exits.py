@@ -52,8 +52,8 @@ PRECEDENCE = (
 
 def worst(codes: Iterable[int]) -> int:
     """The first of `PRECEDENCE` that is among the codes, 0 when none is."""
-    held = set(codes)
-    return next((code for code in PRECEDENCE if code in held), DONE)
+    given = set(codes)
+    return next((code for code in PRECEDENCE if code in given), DONE)
 
 
 def of_steps(steps: Iterable[Step]) -> list[int]:

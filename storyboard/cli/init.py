@@ -68,16 +68,16 @@ def _files(template: str, ci: tuple[str, ...]) -> dict[str, str]:
 
 def _write(top: Path, files: dict[str, str]) -> None:
     """Write all files, or none of them. Raises OSError."""
-    made: list[Path] = []
+    written: list[Path] = []
     try:
         for name, text in files.items():
             place = top / name
             place.parent.mkdir(parents=True, exist_ok=True)
             with place.open("x", encoding="utf-8", newline="\n") as stream:
-                made.append(place)
+                written.append(place)
                 stream.write(text)
     except OSError:
-        for place in made:
+        for place in written:
             place.unlink(missing_ok=True)
         raise
 

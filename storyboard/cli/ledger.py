@@ -84,7 +84,7 @@ def show(id: str, form: str, target: str | None, store: str | None) -> int:
     root, config = _project(store)
     address = addresses_of(root, config).ledger
     with reading(address) as ledger:
-        attempt = _one(ledger, id, address)
+        attempt = _attempt(ledger, id, address)
         events = ledger.events(attempt.id) if ledger is not None else ()
     terminal.put((json.page if form == "json" else text.page)(attempt, events), target)
     return exits.DONE
@@ -112,7 +112,7 @@ def resolve(
     with reading(addresses.ledger) as books:
         if books is None:
             raise click.UsageError(f"there is no ledger in `{terminal.shown(addresses.ledger)}`")
-        attempt = _one(books, id, addresses.ledger)
+        attempt = _attempt(books, id, addresses.ledger)
     with _changing(addresses.ledger, Place(attempt.place, attempt.rehearsal)) as ledger:
         attempt = settling.claim(ledger, attempt)
         name = attempt.profile.rpartition("@")[2]
@@ -186,9 +186,9 @@ def _moment(text: str) -> datetime:
     return at if at.tzinfo is not None else at.replace(tzinfo=UTC)
 
 
-def _one(ledger: Ledger | None, start: str, address: Path | str) -> Attempt:
+def _attempt(ledger: Ledger | None, start: str, address: Path | str) -> Attempt:
     """The attempt whose id begins so. Raises click.UsageError where none or several do."""
-    attempt = ledger.one(start) if ledger is not None and start else None
+    attempt = ledger.attempt(start) if ledger is not None and start else None
     if attempt is None:
         several = sum(attempt.id.startswith(start) for attempt in ledger.attempts()) if ledger is not None else 0
         if several > 1:

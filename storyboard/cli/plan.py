@@ -79,13 +79,13 @@ def command(
     chosen, limit = options_of(selected), micro_dollars(max_cost)
     gathered = narrowed(gather(paths, {"model": chosen.model, "store": store}), chosen)
     form = _LINES if listing else form if given or target in (None, "-") else _SAVED
-    made = planned(gathered, chosen, shard, color)
-    codes = list(made.codes)
-    if made.parts is not None:
-        _put(form, gathered, chosen, made, made.parts, color, target)
+    plans = planned(gathered, chosen, shard, color)
+    codes = list(plans.codes)
+    if plans.parts is not None:
+        _put(form, gathered, chosen, plans, plans.parts, color, target)
         if not quiet and target is not None and target != "-":
-            terminal.say(f"wrote {target}: {count(sum(len(part.rows) for part in made.parts), 'clip')}")
-    total = sum(plan.total(part.rows) for part in made.parts or ())
+            terminal.say(f"wrote {target}: {count(sum(len(part.rows) for part in plans.parts), 'clip')}")
+    total = sum(plan.total(part.rows) for part in plans.parts or ())
     if limit is not None and total > limit:
         terminal.say(f"error: {money(total)} USD would be spent, and `--max-cost` is {money(limit)}")
         codes.append(exits.CAP)

@@ -116,10 +116,10 @@ def command(
 
 
 def _tolerance(given: str) -> int:
-    found = _TIME.fullmatch(given.strip())
-    if found is None:
+    time = _TIME.fullmatch(given.strip())
+    if time is None:
         raise click.UsageError(f"`--tolerance {given}` is no time such as `250ms` or `0.5s`")
-    tolerance = round(float(found[1]) * (1 if found[2] == "ms" else 1000))
+    tolerance = round(float(time[1]) * (1 if time[2] == "ms" else 1000))
     if tolerance > _MOST:
         raise click.UsageError(f"`--tolerance {given}` is longer than 5 s")
     return tolerance

@@ -101,30 +101,30 @@ class _Page:
         self.paint = painter(terminal.colored(color, sys.stderr))
         self.talk = Talk(quiet, brief=True)
 
-    def tell(self, told: Looked | Drafting | build.Step | Drafted) -> None:
+    def tell(self, news: Looked | Drafting | build.Step | Drafted) -> None:
         """Say what has happened."""
-        if isinstance(told, build.Step):
-            self.talk.tell(told)
+        if isinstance(news, build.Step):
+            self.talk.tell(news)
             return
-        if isinstance(told, Drafting):
-            self.talk.begin(told.films)
+        if isinstance(news, Drafting):
+            self.talk.begin(news.films)
             return
         self.talk.clear()
         self.talk = Talk(self.quiet, brief=True)
-        if isinstance(told, Drafted):
-            self._drafted(told)
-        elif told.note:
-            self._say(f"note: {told.note}")
+        if isinstance(news, Drafted):
+            self._drafted(news)
+        elif news.note:
+            self._say(f"note: {news.note}")
         else:
-            self._looked(told)
+            self._looked(news)
 
-    def _looked(self, told: Looked) -> None:
+    def _looked(self, looked: Looked) -> None:
         if self.whole:
             terminal.put(_HOME)
-            self._head(told)
-        meant = told.known if self.whole else told.changed
-        if told.mistake:
-            terminal.say(f"error: {told.mistake}")
+            self._head(looked)
+        meant = looked.known if self.whole else looked.changed
+        if looked.mistake:
+            terminal.say(f"error: {looked.mistake}")
             self._say("nothing is checked until that is mended")
             return
         stories = [
@@ -134,30 +134,30 @@ class _Page:
         for story in stories:
             say_mistakes(story.lacking)
         clean = [story.compiled for story in stories if story.usable]
-        for _, path in told.gone:
+        for _, path in looked.gone:
             self._say(f"gone   {shown(path)}")
         if clean:
-            self._say(f"ok: {totals(clean)}, checked in {told.took:.2f} s")
-        elif not meant and not told.gone:
+            self._say(f"ok: {totals(clean)}, checked in {looked.took:.2f} s")
+        elif not meant and not looked.gone:
             self._say(f"there is no story here yet; one that ends in {SUFFIX} will be found")
 
-    def _drafted(self, told: Drafted) -> None:
-        if told.trouble:
-            terminal.say(f"error: {told.trouble}")
-        drawn = any(step.state == "done" for step in told.steps)
-        took = f" in {told.took:.1f} s" if drawn else ""
-        for step in told.steps:
+    def _drafted(self, drafted: Drafted) -> None:
+        if drafted.trouble:
+            terminal.say(f"error: {drafted.trouble}")
+        drawn = any(step.state == "done" for step in drafted.steps)
+        took = f" in {drafted.took:.1f} s" if drawn else ""
+        for step in drafted.steps:
             if not step.clip and step.path is not None:
                 verb = "drawn" if step.state == "done" else "kept "
                 self._say(f"{verb}  {terminal.shown(step.path)} ({seconds(step.ms)} s{took})")
 
-    def _head(self, told: Looked) -> None:
+    def _head(self, looked: Looked) -> None:
         """What is watched, and when it was looked at last."""
         if self.quiet:
             return
         wide, clock = terminal.columns(sys.stderr), time.strftime("%H:%M:%S")
         named = ", ".join(map(shown, self.paths))
-        left = fit(f"watching {named}: {count(len(told.known), 'story', 'stories')}", wide - len(clock) - 2)
+        left = fit(f"watching {named}: {count(len(looked.known), 'story', 'stories')}", wide - len(clock) - 2)
         space = " " * max(wide - width(left) - len(clock), 1)
         terminal.say(f"{self.paint(left, bold=True)}{space}{clock}\n")
 

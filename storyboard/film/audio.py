@@ -105,7 +105,7 @@ def _mp3(data: bytes, first: int, size: int) -> int | None:
     frame = _frame(data, first)
     if frame is None:
         return None
-    samples = _told_samples(data, first, frame)
+    samples = _stated_samples(data, first, frame)
     if samples is not None:
         return samples * 1000 // frame.hertz
     at, samples = first, 0
@@ -116,7 +116,7 @@ def _mp3(data: bytes, first: int, size: int) -> int | None:
     return samples * 1000 // frame.hertz
 
 
-def _told_samples(data: bytes, first: int, frame: _Frame) -> int | None:
+def _stated_samples(data: bytes, first: int, frame: _Frame) -> int | None:
     """The samples that a Xing, Info or VBRI table in the first frame counts, without the encoder's padding."""
     at = first + frame.table
     if data[at : at + 4] in (b"Xing", b"Info") and at + 12 <= len(data) and data[at + 7] & 1:

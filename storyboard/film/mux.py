@@ -68,7 +68,7 @@ class Writer:
             scale = pictures.time_base.denominator
         self._number = -1
         self._picture: VideoFrame | None = None
-        self._held: Packet[VideoStream] | None = None
+        self._waiting: Packet[VideoStream] | None = None
         self._decoded = _NEVER
         self._samples = int(self.length * RATE + Fraction(1, 2))
         self._written = 0
@@ -141,12 +141,12 @@ class Writer:
 
     def _encode(self, frame: VideoFrame | None) -> None:
         for packet in self.track.codec_context.encode(frame):
-            if self._held is not None:
-                self._put_held((packet.pts or 0) - (self._held.pts or 0))
-            self._held = packet
+            if self._waiting is not None:
+                self._put_waiting((packet.pts or 0) - (self._waiting.pts or 0))
+            self._waiting = packet
 
-    def _put_held(self, count: int) -> None:
-        packet, self._held = self._held, None
+    def _put_waiting(self, count: int) -> None:
+        packet, self._waiting = self._waiting, None
         assert packet is not None
         assert packet.pts is not None
         tick = self.ticks / self.track.codec_context.framerate
@@ -193,8 +193,8 @@ class Writer:
             if self._number < self.frames - 1:
                 self.picture(self._picture, self.frames - 1)
             self._encode(None)
-            assert self._held is not None
-            self._put_held(self.frames - (self._held.pts or 0))
+            assert self._waiting is not None
+            self._put_waiting(self.frames - (self._waiting.pts or 0))
         if self._sound is not None:
             silence = bytes(_BLOCK * self._width)
             while self._written + len(self._pending) // self._width < self._samples:

@@ -42,10 +42,10 @@ def unknown_provider(name: str) -> str:
 
 def lacks_video() -> bool:
     """Whether the extra `video` is missing; nothing heavy is imported to see it."""
-    return not all(map(_there, ("av", "PIL")))
+    return not all(map(_installed, ("av", "PIL")))
 
 
-def _there(name: str) -> bool:
+def _installed(name: str) -> bool:
     try:
         return find_spec(name) is not None
     except ValueError:  # a module without a spec stands in its place

@@ -17,7 +17,7 @@ from storyboard.film.animatic.make import frame_edges
 from storyboard.film.animatic.motion import box_at, planes_of
 from storyboard.film.animatic.overlay import segments
 from storyboard.film.animatic.plate import draw_plate
-from storyboard.film.animatic.sound import track, voice_there
+from storyboard.film.animatic.sound import has_voice, track
 
 CARDS = (
     Card(1, 0, 750, action="A cave at dawn.", camera="push in"),
@@ -134,7 +134,7 @@ def test_the_sound_is_as_long_as_the_clip_and_ticks_at_cuts() -> None:
     assert heard == track(reel, speak=False)
 
 
-@pytest.mark.skipif(not voice_there(), reason="espeak-ng is not installed")
+@pytest.mark.skipif(not has_voice(), reason="espeak-ng is not installed")
 @pytest.mark.parametrize(
     ("text", "language"), [("Go now.", ""), ("Go now.", "xx"), ("走吧。", "zh"), ("صباح الخير", "ar")]
 )

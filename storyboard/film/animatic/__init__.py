@@ -15,7 +15,7 @@ LOOK = 1  # counted up when the same reel comes to look or sound different
 
 
 def _key() -> str:
-    parts = [str(LOOK), version("av"), version("pillow"), fonts.installed(), "spoken" if sound.voice_there() else ""]
+    parts = [str(LOOK), version("av"), version("pillow"), fonts.installed(), "spoken" if sound.has_voice() else ""]
     return f"animatic-{LOOK}-{hashlib.sha256(chr(10).join(parts).encode()).hexdigest()[:16]}"
 
 

@@ -86,7 +86,7 @@ def standing(x: float, top: float, size: float, build: Build, chance: random.Ran
             (half - swing * 0.5, hip + 0.5),
             (half + 0.26 - swing * 0.3, hip + 0.5),
         )
-        shapes += [_one(x, top, size, leg, by), _one(x, top, size, arm, by)]
+        shapes += [_placed(x, top, size, leg, by), _placed(x, top, size, arm, by)]
     if build.hair in ("long", "bun", "tail", "bob", "hood"):
         shapes.append(_both(x, top, size, ((half * 0.7, hip - 0.4), (half * 1.15, tall - 1.1))))
     return [*shapes, *_head(x, top, size, build)]
@@ -122,14 +122,14 @@ def oval(x: float, y: float, half: float, tall: float, tilt: float = 0.0) -> lis
     return points
 
 
-def _one(x: float, top: float, size: float, shape: Shape, by: int = 1) -> list[Point]:
+def _placed(x: float, top: float, size: float, shape: Shape, by: int = 1) -> list[Point]:
     return [(x + by * right * size, top + down * size) for right, down in shape]
 
 
 def _both(x: float, top: float, size: float, shape: Shape) -> list[Point]:
     """A shape and its mirror image as one; a point on the middle line counts once."""
     other = [point for point in reversed(shape) if point[0]]
-    return [*_one(x, top, size, shape), *_one(x, top, size, tuple(other), -1)]
+    return [*_placed(x, top, size, shape), *_placed(x, top, size, tuple(other), -1)]
 
 
 def _head(x: float, top: float, size: float, build: Build) -> list[list[Point]]:
@@ -162,12 +162,12 @@ def _hair(x: float, top: float, h: float, build: Build) -> list[list[Point]]:
     if build.hair == "bun":
         return [round_at(0, 0.32, 0.4, 0.36), round_at(-build.turn, -0.12, 0.17, 0.16)]
     if build.hair == "long":
-        locks = [curve(_one(x, top, h, _LOCK, by), 8) for by in (-1, 1)]
+        locks = [curve(_placed(x, top, h, _LOCK, by), 8) for by in (-1, 1)]
         return [round_at(0, 0.34, 0.42, 0.4), *locks]
     if build.hair == "bob":
         return [curve(_both(x, top, h, _BOB), 8)]
     if build.hair == "tail":
-        return [round_at(0, 0.3, 0.4, 0.35), curve(_one(x, top, h, _TAIL, -side), 8)]
+        return [round_at(0, 0.3, 0.4, 0.35), curve(_placed(x, top, h, _TAIL, -side), 8)]
     if build.hair == "cap":
         return [round_at(0, 0.26, 0.4, 0.33), round_at(side * 0.36, 0.34, 0.26, 0.055, 0.1)]
     if build.hair == "hat":

@@ -24,7 +24,7 @@ _VOICES = {"zh": "cmn", "pt": "pt-br", "en": "en-us"}
 _VARIANTS = ("+m3", "+f2", "+m1", "+f4", "+m7", "+f3", "")
 
 
-def voice_there() -> bool:
+def has_voice() -> bool:
     """Whether dialogue can be spoken here."""
     return shutil.which("espeak-ng") is not None
 
@@ -37,7 +37,7 @@ def track(reel: Reel, speak: bool) -> array[int]:
     tick = _tick()
     for card in reel.cards[1:]:
         _mix(samples, card.start * RATE // 1000, tick, count)
-    if speak and voice_there():
+    if speak and has_voice():
         for card in reel.cards:
             _say_all(samples, card, reel.language)
     return samples
