@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from storyboard.exchange.importers._draft import Draft, DraftClip, DraftShot, Line, Refused
+from storyboard.exchange.importers._draft import Draft, DraftClip, DraftLine, DraftShot, Refused
 
 RANK = 0
 _BEAT = re.compile(r">> ([0-9]{1,3})-([0-9]{1,3}) \| (.+)")
@@ -19,7 +19,9 @@ def read(text: str) -> Draft | Refused:
     """The beats as the shots of one clip."""
     beats = [_BEAT.fullmatch(line.strip()) for line in text.strip().splitlines()]
     shots = tuple(
-        DraftShot(start=1000 * int(beat[1]), end=1000 * int(beat[2]), lines=(Line(beat[3]),)) for beat in beats if beat
+        DraftShot(start=1000 * int(beat[1]), end=1000 * int(beat[2]), lines=(DraftLine(beat[3]),))
+        for beat in beats
+        if beat
     )
     if len(shots) < len(beats):
         return Refused("not each of its lines is a beat, `>> 0-2 | What is seen.`")
