@@ -69,7 +69,7 @@ class Caps(msgspec.Struct, frozen=True):
     clips: Most | None = None
 
 
-class Host(msgspec.Struct, frozen=True):
+class HostSettings(msgspec.Struct, frozen=True):
     """How a host is spoken to: its protocol, the seconds that one request may take, and whether through proxies."""
 
     protocol: Protocol = "auto"
@@ -95,7 +95,7 @@ class Config(msgspec.Struct, frozen=True):
     rules: Rules = Rules()
     caps: Caps = Caps()
     limits: Limits = Limits()
-    host: dict[str, Host] = {}
+    host: dict[str, HostSettings] = {}
     origins: dict[str, str] = msgspec.field(default_factory=dict[str, str])
 
 
@@ -195,7 +195,7 @@ def load(
     table = _table(root_file, data) if root_file else dict[str, object]()
     known_hosts = _known_hosts(table, environ)
     for name in known_hosts:
-        kinds |= _keys(Host, f"host.{name}.")
+        kinds |= _keys(HostSettings, f"host.{name}.")
     values: dict[str, object] = {}
     origins = dict.fromkeys(kinds, "default")
     for key, value in _flat(table, kinds, root_file):

@@ -47,7 +47,7 @@ def storyc(root: Path, count: int) -> None:
     from storyboard.compiler.request import Request
     from storyboard.config import Config
     from storyboard.film.join import join
-    from storyboard.ledger import Place, open_ledger
+    from storyboard.ledger import HostPlace, open_ledger
     from storyboard.ledger.records import Caps, Reserved
     from storyboard.production import build
     from storyboard.production.files import bought, manifest, paths
@@ -66,8 +66,8 @@ def storyc(root: Path, count: int) -> None:
         place.write_text(story(number), encoding="utf-8")
     clip = drawn(root)
     files, config, options = DiskFiles(root), Config(), Options()
-    settings = build.Settings(root, root / "build", 1)
-    ledger = open_ledger(build.prepare(root), place=Place("api.segmind.com"))
+    settings = build.BuildSettings(root, root / "build", 1)
+    ledger = open_ledger(build.prepare(root), place=HostPlace("api.segmind.com"))
     store = open_store(root / ".storyc" / "store", ledger.owner)
     into = store.receive()
     into.write(clip.read_bytes())

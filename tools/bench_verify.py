@@ -20,7 +20,7 @@ sys.path.insert(0, str(ROOT))
 from storyboard.film.cuts import survey  # noqa: E402
 from storyboard.film.probe import probe  # noqa: E402
 from storyboard.production.verify.match import frame_of, match  # noqa: E402
-from storyboard.production.verify.records import TOLERANCE, Planned  # noqa: E402
+from storyboard.production.verify.records import TOLERANCE, PlannedCut  # noqa: E402
 from tools.cut_clips import KINDS, Clip, make  # noqa: E402
 
 HEAD = (
@@ -65,7 +65,7 @@ def judge(path: Path, clip: Clip) -> Tally:
     hits = [abs(at - cut) for at, cut in zip(nearest, clip.hard, strict=True) if abs(at - cut) <= 1]
     flashes = {each.frame for each in seen.changes if each.kind in ("flash", "light")}
     plan = sorted([*clip.hard, *clip.soft, *clip.decoys])
-    cuts = match([Planned(_ms(at, clip)) for at in plan], seen, tolerance=TOLERANCE)
+    cuts = match([PlannedCut(_ms(at, clip)) for at in plan], seen, tolerance=TOLERANCE)
     by = {frame_of(cut.planned, seen): cut for cut in cuts if cut.planned is not None}
     return Tally(
         clips=1,

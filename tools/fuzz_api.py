@@ -16,7 +16,7 @@ sys.path.insert(0, str(ROOT))
 
 import msgspec  # noqa: E402
 
-from storyboard.emulate import Settings, emulator, start  # noqa: E402
+from storyboard.emulate import EmulatorSettings, emulator, start  # noqa: E402
 
 KEY = "SG_" + "f" * 16
 # A window of at most 31 days is more than a schema can say.
@@ -33,7 +33,7 @@ def main() -> int:
     parser.add_argument("--examples", type=int, default=20, help="calls of each kind for each address")
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
-    server = start(emulator(msgspec.structs.replace(Settings(seconds=0.0), credits=10**12), None, _silent))
+    server = start(emulator(msgspec.structs.replace(EmulatorSettings(seconds=0.0), credits=10**12), None, _silent))
     try:
         # It keeps notes in the working folder.
         with tempfile.TemporaryDirectory(prefix="storyc-fuzz-") as folder:

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import click
 
-from storyboard.ledger.records import Ledger, LedgerTrouble, Place
+from storyboard.ledger.records import HostPlace, Ledger, LedgerTrouble
 from storyboard.project import books
 from storyboard.store.records import StoreTrouble
 
@@ -24,7 +24,7 @@ def store_option(command: Command) -> Command:
 
 
 @contextmanager
-def reading(address: Path | str, place: Place | None = None) -> Generator[Ledger | None]:
+def reading(address: Path | str, place: HostPlace | None = None) -> Generator[Ledger | None]:
     """The books at an address, to be read, or None where there are none. Raises click.UsageError where they fail.
 
     With a place they show the side that it is on, rehearsals or all else.

@@ -251,7 +251,7 @@ class _Run:
 
     def _compiled(self, project: Project) -> ProjectFilms:
         """Compile the stories of one project; what is wrong with the others is said."""
-        films: list[build.Film] = []
+        films: list[build.FilmOrder] = []
         faulty: list[tuple[str, str]] = []
         for number, story in enumerate(compile_stories(project, self.chosen)):
             terminal.progress(number, len(project.stories), story.compiled.path)
@@ -290,7 +290,7 @@ class _Run:
         drawn = jobs or _cores()
         at_once = jobs or MOST_JOBS if payment is not None else drawn
         maker = registry.DRAWN if payment is not None else project.config.provider
-        settings = build.Settings(project.root, out_folder(project), at_once, self.arguments.draft, drawn, maker)
+        settings = build.BuildSettings(project.root, out_folder(project), at_once, self.arguments.draft, drawn, maker)
         self.talk.begin(item.films)
         try:
             return build.build(

@@ -26,7 +26,7 @@ from storyboard.production.plan.saved import Saved
 from storyboard.production.publishing import PurchasePlan
 from storyboard.production.purchase import offer
 from storyboard.production.purchase.offer import Consent, HostAccess, Notice, Objection, ProjectBooks
-from storyboard.production.records import Film
+from storyboard.production.records import FilmOrder
 from storyboard.project import planning
 from storyboard.project.books import addresses_of
 from storyboard.project.gathering import out_folder
@@ -74,15 +74,15 @@ class Refusals(msgspec.Struct):
         return f"nothing was sent: {self.reasons[0] if self.reasons else 'nobody agreed to spend it'}"
 
 
-class Planned(msgspec.Struct, frozen=True):
+class PlanResult(msgspec.Struct, frozen=True):
     """A plan, None where a lock file is in the way, with its stories, and the exit codes of what is not in it."""
 
-    parts: tuple[plan.Part, ...] | None
+    parts: tuple[plan.ProjectPlan, ...] | None
     stories: tuple[tuple[Project, Compiled], ...]
     codes: tuple[int, ...]
 
 
-def planned(gathered: Gathered, chosen: Options, shard: Shard | None, color: str) -> Planned:
+def planned(gathered: Gathered, chosen: Options, shard: Shard | None, color: str) -> PlanResult:
     """The plan of what is meant; stories that clips cannot be made of are said. Raises click.UsageError."""
     codes = [exits.USAGE] if gathered.missing else []
     candidates = planning.candidates(gathered, chosen)
@@ -91,11 +91,11 @@ def planned(gathered: Gathered, chosen: Options, shard: Shard | None, color: str
         locks = planning.locks(gathered.projects)
     except LockTrouble as trouble:
         say(f"error: {trouble}")
-        return Planned(None, (), (exits.OUT_OF_DATE,))
+        return PlanResult(None, (), (exits.OUT_OF_DATE,))
     requests = shared(candidates.requests, shard)
     parts = planning.parts(gathered.projects, locks, requests, _reading)
     codes += say_errors(candidates.others, color)
-    return Planned(tuple(parts), candidates.stories, tuple(codes))
+    return PlanResult(tuple(parts), candidates.stories, tuple(codes))
 
 
 @contextmanager
@@ -120,7 +120,7 @@ def host_access(key_file: str | None) -> HostAccess:
 
 
 def open_books(
-    project: Project, films: Sequence[Film], stack: ExitStack, terms: Terms, access: HostAccess
+    project: Project, films: Sequence[FilmOrder], stack: ExitStack, terms: Terms, access: HostAccess
 ) -> ProjectBooks:
     """The books of one project, open until the stack ends; prices of its own are said.
 

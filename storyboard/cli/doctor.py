@@ -16,7 +16,7 @@ from storyboard.cli.hosts import key_option, open_host
 from storyboard.cli.options import Command, color_option, format_option, output_option
 from storyboard.config import Config, find_root
 from storyboard.diagnostics import nearest
-from storyboard.ledger.records import Place
+from storyboard.ledger.records import HostPlace
 from storyboard.project import doctor
 from storyboard.project.books import addresses_of
 from storyboard.project.doctor import Check, machine
@@ -105,7 +105,7 @@ def _project(root: Path, config: Config, find: Callable[[], Key], online: bool) 
     if isinstance(addresses.store, Path):
         yield from parts.store(folder, terminal.shown(folder), paid)
     here = registry.place(meant.name, os.environ)
-    yield parts.ledger(addresses.ledger, paid, here if isinstance(here, Place) else None)
+    yield parts.ledger(addresses.ledger, paid, here if isinstance(here, HostPlace) else None)
     host_time: datetime | None = None
     if online:
         try:

@@ -16,7 +16,7 @@ from storyboard.cli.options import Command, quiet_option
 from storyboard.profiles import DEFAULT
 
 if TYPE_CHECKING:
-    from storyboard.emulate import Settings
+    from storyboard.emulate import EmulatorSettings
     from storyboard.emulate.faults import Fault, Kind
 
 GROUP = "Pay"
@@ -82,15 +82,15 @@ def command(
 
 def _settings(
     words: tuple[str, ...], script: str | None, *, credits: float, spend_limit: float | None, **same: Any
-) -> Settings:
+) -> EmulatorSettings:
     """How the host behaves. Raises click.UsageError for a fault or a script that cannot be used."""
-    from storyboard.emulate import Settings, faults
+    from storyboard.emulate import EmulatorSettings, faults
 
     try:
         always = tuple(faults.parse(word) for word in words)
     except faults.NoFault as error:
         raise click.UsageError(f"--fault: {error}") from error
-    return Settings(
+    return EmulatorSettings(
         credits=round(credits * 1_000_000),
         spend_limit=None if spend_limit is None else round(spend_limit * 1_000_000),
         faults=always,
@@ -99,7 +99,7 @@ def _settings(
     )
 
 
-def _serve(settings: Settings, port: int, quiet: bool) -> int:
+def _serve(settings: EmulatorSettings, port: int, quiet: bool) -> int:
     """Answer until a signal comes; its exit code. Raises click.UsageError where the host cannot be set up."""
     import secrets
 

@@ -9,9 +9,8 @@ from typing import TypeVar
 import click
 
 from storyboard.cli.terminal import say
-from storyboard.config import Config
-from storyboard.config import Host as Settings
-from storyboard.ledger.records import Place
+from storyboard.config import Config, HostSettings
+from storyboard.ledger.records import HostPlace
 from storyboard.profiles import hosts
 from storyboard.providers import Provider, registry
 from storyboard.providers.keys import Key
@@ -34,7 +33,7 @@ def find_key(name: str, key_file: str | None) -> Key:
     return key
 
 
-def place(name: str) -> Place:
+def place(name: str) -> HostPlace:
     """Where the jobs of a host run. Raises HostError, and click.UsageError for an address that gets no key."""
     return _fit(registry.place(name, os.environ))
 
@@ -49,7 +48,7 @@ def open_host(name: str, config: Config, find: Callable[[], Key]) -> Provider:
 
     Raises NoKey, HostError, and click.UsageError for an address that gets no key.
     """
-    return _fit(registry.open_host(name, find, config.host.get(name, Settings()), os.environ))
+    return _fit(registry.open_host(name, find, config.host.get(name, HostSettings()), os.environ))
 
 
 def _fit(opened: Opened | Unfit) -> Opened:

@@ -16,7 +16,7 @@ from storyboard.cli.books import reading, store_option
 from storyboard.cli.hosts import find_key, key_option, open_host, place, record_kept
 from storyboard.cli.options import Group, color_option, format_option, output_option
 from storyboard.config import Config, find_root
-from storyboard.ledger.records import Attempt, Ledger, LedgerTrouble, Place
+from storyboard.ledger.records import Attempt, HostPlace, Ledger, LedgerTrouble
 from storyboard.production.purchase import settling
 from storyboard.production.purchase.audit import audit as audited
 from storyboard.production.purchase.places import elsewhere, store_of
@@ -113,7 +113,7 @@ def resolve(
         if books is None:
             raise click.UsageError(f"there is no ledger in `{terminal.shown(addresses.ledger)}`")
         attempt = _attempt(books, id, addresses.ledger)
-    with _changing(addresses.ledger, Place(attempt.place, attempt.rehearsal)) as ledger:
+    with _changing(addresses.ledger, HostPlace(attempt.place, attempt.rehearsal)) as ledger:
         attempt = settling.claim(ledger, attempt)
         name = attempt.profile.rpartition("@")[2]
 
@@ -200,7 +200,7 @@ def _attempt(ledger: Ledger | None, start: str, address: Path | str) -> Attempt:
 
 
 @contextmanager
-def _changing(address: Path | str, place: Place) -> Generator[Ledger]:
+def _changing(address: Path | str, place: HostPlace) -> Generator[Ledger]:
     """The books at an address, to be changed, with the attempts of a place. Raises click.UsageError."""
     from storyboard.ledger import open_ledger
 

@@ -9,7 +9,7 @@ from click.core import ParameterSource
 
 from storyboard.cli import exits, terminal
 from storyboard.cli.books import store_option
-from storyboard.cli.consent import Planned, planned
+from storyboard.cli.consent import PlanResult, planned
 from storyboard.cli.options import (
     Command,
     color_option,
@@ -93,8 +93,8 @@ def command(
 
 
 def _put(
-    form: str, gathered: Gathered, chosen: Options, planned: Planned, parts: tuple[plan.Part, ...], color: str,
-    target: str | None,
+    form: str, gathered: Gathered, chosen: Options, planned: PlanResult, parts: tuple[plan.ProjectPlan, ...],
+    color: str, target: str | None,
 ) -> None:  # fmt: skip
     """Print the plan in a format, or save it for `build --plan` and print it as text as well."""
     if form == _SAVED:

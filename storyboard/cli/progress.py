@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterable, Sequence
 
 from storyboard.cli.terminal import columns, live, say, shown
-from storyboard.production.build import FINAL, Film, Step
+from storyboard.production.build import FINAL, FilmOrder, Step
 from storyboard.report.drawing.words import count
 from storyboard.report.production.steps import clock, line, named, totals
 
@@ -34,7 +34,7 @@ class Talk:
         self.next = 0.0
         self.warned: set[str] = set()
 
-    def begin(self, films: Iterable[Film]) -> None:
+    def begin(self, films: Iterable[FilmOrder]) -> None:
         """Take note of what is going to be built."""
         for film in films:
             meant = {request.clip.index for request in film.requests}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from storyboard.emulate.host import Emulator
 from storyboard.emulate.opening import NotUsable, emulator, models_here, summary
-from storyboard.emulate.records import Settings
+from storyboard.emulate.records import EmulatorSettings
 from storyboard.emulate.server import Server, start
 
-__all__ = ["Emulator", "NotUsable", "Server", "Settings", "emulator", "models_here", "start", "summary"]
+__all__ = ["Emulator", "EmulatorSettings", "NotUsable", "Server", "emulator", "models_here", "start", "summary"]

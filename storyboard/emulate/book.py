@@ -14,7 +14,7 @@ import msgspec
 
 from storyboard.emulate.checks import Asked
 from storyboard.emulate.faults import Fault
-from storyboard.emulate.records import Call, Job, Settings
+from storyboard.emulate.records import EmulatorSettings, Generation, ReceivedCall
 from storyboard.records import emulate as written
 from storyboard.records.emulate import Version
 from storyboard.system.secrets import mask
@@ -45,11 +45,11 @@ class Short(msgspec.Struct, frozen=True):
 class Book:
     """What the emulator remembers, and the only thing that its threads share."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: EmulatorSettings) -> None:
         self.settings = settings
         self._lock = threading.Lock()
-        self._jobs: dict[str, Job] = {}
-        self._own: dict[str, list[Job]] = {}  # by key
+        self._jobs: dict[str, Generation] = {}
+        self._own: dict[str, list[Generation]] = {}  # by key
         self._keys: dict[str, str] = {}  # by SHA-256
         self._submits = 0
         self._windows: dict[str, tuple[float, int]] = {}
@@ -97,8 +97,8 @@ class Book:
         return stamp(datetime.now(UTC) + timedelta(seconds=max(0.0, begun + _MINUTE - now())))
 
     def begin(
-        self, call: Call, version: Version, model: str, asked: Asked, number: int, faults: tuple[Fault, ...]
-    ) -> Job | Short:
+        self, call: ReceivedCall, version: Version, model: str, asked: Asked, number: int, faults: tuple[Fault, ...]
+    ) -> Generation | Short:
         """A new job whose cost is reserved, or a `Short` where the key's money does not suffice."""
         with self._lock:
             at = now()
@@ -109,7 +109,7 @@ class Book:
             limit = self.settings.spend_limit
             if limit is not None and spent + reserved + asked.cost > limit:
                 return Short("spend", limit - spent - reserved, asked.cost)
-            job = Job(
+            job = Generation(
                 id=secrets.token_hex(16),
                 key=call.key,
                 version=version,
@@ -141,17 +141,17 @@ class Book:
         with self._lock:
             return self.settings.credits - self._sums(key, now())[0]
 
-    def job(self, id: str) -> Job | None:
+    def job(self, id: str) -> Generation | None:
         """The job of an id, of whatever key."""
         with self._lock:
             return self._jobs.get(id)
 
-    def jobs(self, key: str | None = None) -> list[Job]:
+    def jobs(self, key: str | None = None) -> list[Generation]:
         """The jobs of a key, or all, the newest first."""
         with self._lock:
             return list(self._jobs.values() if key is None else self._own.get(key, ()))[::-1]
 
-    def note(self, call: Call, status: int, text: str, number: int) -> None:
+    def note(self, call: ReceivedCall, status: int, text: str, number: int) -> None:
         """Remember a request; `status` is 0 where there was no answer, `number` that of a submit or 0."""
         with self._lock:
             self._seen += 1
@@ -168,7 +168,7 @@ class Book:
                 )
             )
 
-    def charges(self, key: str | None = None) -> list[Job]:
+    def charges(self, key: str | None = None) -> list[Generation]:
         """The jobs of a key, or of all, that were billed, in the order in which they were."""
         at = now()
         return sorted((job for job in self.jobs(key) if job.due <= at and not job.fails), key=lambda job: job.due)
@@ -195,11 +195,11 @@ class Book:
         )
 
 
-def _job(job: Job, at: float) -> written.Job:
+def _job(job: Generation, at: float) -> written.Job:
     faults = tuple(fault.name for fault in job.faults)
     return written.Job(job.id, job.model, job.version, job.submit, job.state(at), job.seed, faults)
 
 
-def _charge(job: Job) -> written.Charge:
+def _charge(job: Generation) -> written.Charge:
     billed = stamp(job.wall + timedelta(seconds=job.due - job.at))
     return written.Charge(job.id, job.model, job.seed, job.submit, money_number(job.cost), billed)

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import msgspec
 
-from storyboard.emulate.records import JSON, Answer, Call, refusal
+from storyboard.emulate.records import JSON, EmulatedAnswer, ReceivedCall, refusal
 from storyboard.profiles import Profile, price
 
 _TYPES: dict[str, tuple[type, str]] = {
@@ -34,7 +34,7 @@ class Asked(msgspec.Struct, frozen=True):
     seed: int
 
 
-def decoded(call: Call) -> Any:
+def decoded(call: ReceivedCall) -> Any:
     """The JSON of a body, or the refusal of a body that has another type or is none."""
     kind = call.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != JSON:
@@ -45,10 +45,10 @@ def decoded(call: Call) -> Any:
         return refusal(400, "The body is not JSON")
 
 
-def check(profile: Profile, call: Call) -> Asked | Answer:
+def check(profile: Profile, call: ReceivedCall) -> Asked | EmulatedAnswer:
     """What is asked for, or the refusal: 400 for the form of the body, 406 for its type and for refused values."""
     body = decoded(call)
-    if isinstance(body, Answer):
+    if isinstance(body, EmulatedAnswer):
         return body
     if not isinstance(body, dict):
         return refusal(400, "The body is not a JSON object")
@@ -67,7 +67,7 @@ def _whole(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-def _form(profile: Profile, sent: dict[str, Any]) -> Answer | None:
+def _form(profile: Profile, sent: dict[str, Any]) -> EmulatedAnswer | None:
     ours = _ours(profile, sent)
     if "prompt" not in ours:
         return refusal(400, f"Missing required field: {profile.fields.get('prompt', 'prompt')}")
@@ -78,7 +78,7 @@ def _form(profile: Profile, sent: dict[str, Any]) -> Answer | None:
     return None
 
 
-def _values(profile: Profile, sent: dict[str, Any]) -> Answer | None:
+def _values(profile: Profile, sent: dict[str, Any]) -> EmulatedAnswer | None:
     ours, trouble = _ours(profile, sent), ""
     lengths, sizes = profile.duration.allowed, profile.size.allowed
     seed, audio = ours.get("seed", _ANY_SEED), ours.get("audio", "https://")

@@ -10,7 +10,7 @@ import msgspec
 from storyboard.emulate.addresses import Route
 from storyboard.emulate.book import Book
 from storyboard.emulate.media import Clips
-from storyboard.emulate.records import Settings
+from storyboard.emulate.records import EmulatorSettings
 from storyboard.profiles import Profile
 from storyboard.profiles.hosts import Host
 
@@ -22,7 +22,7 @@ class Emulator(msgspec.Struct, frozen=True):
     """
 
     api: Host
-    settings: Settings
+    settings: EmulatorSettings
     routes: tuple[Route, ...]
     models: dict[str, Profile]
     book: Book

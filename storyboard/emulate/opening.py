@@ -9,7 +9,7 @@ from storyboard.emulate.addresses import table
 from storyboard.emulate.book import Book
 from storyboard.emulate.host import Emulator
 from storyboard.emulate.media import Clips
-from storyboard.emulate.records import Settings
+from storyboard.emulate.records import EmulatorSettings
 from storyboard.profiles import Profile, load, model_names
 from storyboard.profiles.hosts import Host, host
 from storyboard.source import Files
@@ -33,7 +33,7 @@ def models_here(api: Host, files: Files | None) -> dict[str, Profile]:
     return models
 
 
-def emulator(settings: Settings, files: Files | None, tell: Callable[[str], None]) -> Emulator:
+def emulator(settings: EmulatorSettings, files: Files | None, tell: Callable[[str], None]) -> Emulator:
     """The host that serves its models, the project's own included.
 
     Raises HostError for a host that is not known, NotUsable for one that speaks otherwise or for a withdrawn model that

@@ -11,7 +11,7 @@ import msgspec
 from storyboard.emulate.book import now, stamp
 from storyboard.emulate.faults import Fault
 from storyboard.emulate.host import Emulator
-from storyboard.emulate.records import VIDEO, Answer, Call, Job, refusal
+from storyboard.emulate.records import VIDEO, EmulatedAnswer, Generation, ReceivedCall, refusal
 from storyboard.timing import money_number
 
 _DAYS = 31
@@ -19,22 +19,22 @@ _STATES = ("COMPLETED", "FAILED", "PENDING")
 _WHY = "The generation failed: the model returned no video"
 
 
-def ok(values: Any, **more: Any) -> Answer:
+def ok(values: Any, **more: Any) -> EmulatedAnswer:
     """An answer of 200 with JSON."""
-    return Answer(200, msgspec.json.encode(values), **more)
+    return EmulatedAnswer(200, msgspec.json.encode(values), **more)
 
 
-def status(host: Emulator, call: Call, id: str) -> Answer:
+def status(host: Emulator, call: ReceivedCall, id: str) -> EmulatedAnswer:
     """How far a job is, without its output; 422 where it failed."""
     return _record(host, call, id, "", result=False)
 
 
-def result(host: Emulator, call: Call, id: str, base: str) -> Answer:
+def result(host: Emulator, call: ReceivedCall, id: str, base: str) -> EmulatedAnswer:
     """A job with the address of its file; 422 where it failed, and no address while it runs."""
     return _record(host, call, id, base, result=True)
 
 
-def _record(host: Emulator, call: Call, id: str, base: str, *, result: bool) -> Answer:
+def _record(host: Emulator, call: ReceivedCall, id: str, base: str, *, result: bool) -> EmulatedAnswer:
     job, at = host.book.job(id), now()
     if job is None or job.key != call.key or job.fault("expired") or at - job.at >= host.settings.keep_record:
         return refusal(404, f"Request not found: {id[:80]}")
@@ -44,10 +44,10 @@ def _record(host: Emulator, call: Call, id: str, base: str, *, result: bool) -> 
         body["output"] = _url(job, base) if state == "COMPLETED" else None
     if state == "FAILED":
         body["error"] = _WHY
-    return Answer(422 if state == "FAILED" else 200, msgspec.json.encode(body))
+    return EmulatedAnswer(422 if state == "FAILED" else 200, msgspec.json.encode(body))
 
 
-def _metrics(host: Emulator, job: Job, state: str, at: float) -> dict[str, Any]:
+def _metrics(host: Emulator, job: Generation, state: str, at: float) -> dict[str, Any]:
     whole = job.due - job.at
     values: dict[str, Any] = {
         "queue_time": round(whole / 5, 3),
@@ -60,22 +60,22 @@ def _metrics(host: Emulator, job: Job, state: str, at: float) -> dict[str, Any]:
     return values if at >= job.due else {"retry_count": 0}
 
 
-def _url(job: Job, base: str) -> str:
+def _url(job: Generation, base: str) -> str:
     return f"{base}/files/{job.id}.mp4"
 
 
-def credits(host: Emulator, call: Call) -> Answer:
+def credits(host: Emulator, call: ReceivedCall) -> EmulatedAnswer:
     """What the key has left, in dollars."""
     return ok({"credits": money_number(host.book.balance(call.key))})
 
 
-def book(host: Emulator, call: Call) -> Answer:
+def book(host: Emulator, call: ReceivedCall) -> EmulatedAnswer:
     """The emulator's own page: charges, their total, and the requests that came; `?key=` is a key's SHA-256."""
     digest = call.query.get("key")
     return ok(host.book.record(None if digest is None else host.book.named(digest)))
 
 
-def history(host: Emulator, call: Call, base: str) -> Answer:
+def history(host: Emulator, call: ReceivedCall, base: str) -> EmulatedAnswer:
     """A page of the key's own jobs, the newest first; 400 for a window or a page that is not offered."""
     window = _window(call.query)
     if isinstance(window, str):
@@ -99,7 +99,7 @@ def history(host: Emulator, call: Call, base: str) -> Answer:
     return ok({"data": shown, "page": page, "per_page": size, "total": len(rows)})
 
 
-def history_row(host: Emulator, call: Call, id: str, base: str) -> Answer:
+def history_row(host: Emulator, call: ReceivedCall, id: str, base: str) -> EmulatedAnswer:
     """The history's row of a job of any age."""
     job = host.book.job(id)
     if job is None or job.key != call.key or not _shows(job):
@@ -107,12 +107,12 @@ def history_row(host: Emulator, call: Call, id: str, base: str) -> Answer:
     return ok(_row(job, base))
 
 
-def _shows(job: Job) -> bool:
+def _shows(job: Generation) -> bool:
     late = job.fault("history-late")
     return not job.fault("history-empty") and (late is None or now() >= job.at + late.number)
 
 
-def _row(job: Job, base: str) -> dict[str, Any]:
+def _row(job: Generation, base: str) -> dict[str, Any]:
     state = job.state(now())
     done = state == "COMPLETED"
     return {
@@ -149,20 +149,20 @@ def _whole(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else -1
 
 
-def file(host: Emulator, call: Call, name: str) -> Answer:
+def file(host: Emulator, call: ReceivedCall, name: str) -> EmulatedAnswer:
     """A clip or an upload; no key is asked for, as the host's storage asks for none."""
     if name.startswith("upload-"):
         data = host.clips.kept(name)
-        return refusal(404, "File not found") if data is None else Answer(200, data, _type(name), ranges=True)
+        return refusal(404, "File not found") if data is None else EmulatedAnswer(200, data, _type(name), ranges=True)
     job = host.book.job(name.removesuffix(".mp4"))
     at = now()
     if job is None or job.state(at) != "COMPLETED" or at - job.at >= host.settings.keep_file:
         return refusal(404, "File not found")
     spoil = tuple(_once(host, job)) if call.method == "GET" else ()
-    return Answer(200, host.clips.clip(job.size, job.duration, job.id), VIDEO, ranges=not spoil, spoil=spoil)
+    return EmulatedAnswer(200, host.clips.clip(job.size, job.duration, job.id), VIDEO, ranges=not spoil, spoil=spoil)
 
 
-def _once(host: Emulator, job: Job) -> Iterator[Fault]:
+def _once(host: Emulator, job: Generation) -> Iterator[Fault]:
     """The faults that spoil the first fetch of a job's file; v1 has delivered it, spoilt, already."""
     if job.version == "v1" and not host.settings.v1_json:
         return

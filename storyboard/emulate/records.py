@@ -16,7 +16,7 @@ HTML = "text/html; charset=utf-8"
 VIDEO = "video/mp4"
 
 
-class Settings(msgspec.Struct, frozen=True):
+class EmulatorSettings(msgspec.Struct, frozen=True):
     """Which host it is and how it behaves: times in seconds, money in micro-dollars, `rate` submits a minute if any.
 
     With `key` no other is accepted. `clip_mb` is the least that a clip has of megabytes. `withdrawn` names models that
@@ -38,7 +38,7 @@ class Settings(msgspec.Struct, frozen=True):
     script: tuple[tuple[Fault, ...], ...] = ()
 
 
-class Call(msgspec.Struct, frozen=True):
+class ReceivedCall(msgspec.Struct, frozen=True):
     """A request as it came; header names in lower case, `key` the one that was sent, or nothing."""
 
     method: str
@@ -49,7 +49,7 @@ class Call(msgspec.Struct, frozen=True):
     key: str = ""
 
 
-class Answer(msgspec.Struct, frozen=True):
+class EmulatedAnswer(msgspec.Struct, frozen=True):
     """What to send; `cut` ends the connection instead, `spoil` are faults of the body that act here."""
 
     status: int
@@ -62,7 +62,7 @@ class Answer(msgspec.Struct, frozen=True):
     note: str = ""
 
 
-class Job(msgspec.Struct, frozen=True):
+class Generation(msgspec.Struct, frozen=True):
     """A generation: asked for `at`, done at `due`, both on the clock that never goes back; `wall` is for people.
 
     What has become of it follows from the time alone, and so does what was billed.
@@ -99,12 +99,12 @@ class Job(msgspec.Struct, frozen=True):
         return "QUEUED" if now < self.at + (self.due - self.at) / 5 else "PROCESSING"
 
 
-def refusal(status: int, text: str, **more: Any) -> Answer:
+def refusal(status: int, text: str, **more: Any) -> EmulatedAnswer:
     """An error as the host words it: JSON with `error`."""
-    return Answer(status, msgspec.json.encode({"error": text, **more}), note=text)
+    return EmulatedAnswer(status, msgspec.json.encode({"error": text, **more}), note=text)
 
 
-def page(status: int, title: str) -> Answer:
+def page(status: int, title: str) -> EmulatedAnswer:
     """An error as a gateway words it: a page of HTML."""
     text = f"<!doctype html><html><head><title>{status} {title}</title></head><body><h1>{title}</h1></body></html>\n"
-    return Answer(status, text.encode(), HTML, note=title)
+    return EmulatedAnswer(status, text.encode(), HTML, note=title)

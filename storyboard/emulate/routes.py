@@ -9,12 +9,12 @@ import msgspec
 from storyboard.emulate import openapi, reading
 from storyboard.emulate.addresses import OWN
 from storyboard.emulate.host import Emulator
-from storyboard.emulate.records import Answer, Call, page, refusal
+from storyboard.emulate.records import EmulatedAnswer, ReceivedCall, page, refusal
 from storyboard.emulate.submit import submit
 from storyboard.emulate.uploads import upload
 
 
-def answer(host: Emulator, call: Call, base: str) -> tuple[Answer, int]:
+def answer(host: Emulator, call: ReceivedCall, base: str) -> tuple[EmulatedAnswer, int]:
     """The answer to a call, and its number where it is a submit, else 0."""
     routed = next(
         ((match, verb, name) for route, verb, name in host.routes if (match := route.fullmatch(call.path))), None
@@ -35,7 +35,7 @@ def answer(host: Emulator, call: Call, base: str) -> tuple[Answer, int]:
     return _free(host, call, base, name, given), 0
 
 
-def _free(host: Emulator, call: Call, base: str, name: str, given: str) -> Answer:
+def _free(host: Emulator, call: ReceivedCall, base: str, name: str, given: str) -> EmulatedAnswer:
     match name:
         case "status":
             return reading.status(host, call, given)
@@ -57,7 +57,7 @@ def _free(host: Emulator, call: Call, base: str, name: str, given: str) -> Answe
             return reading.book(host, call)
 
 
-def _refused(host: Emulator, call: Call) -> Answer | None:
+def _refused(host: Emulator, call: ReceivedCall) -> EmulatedAnswer | None:
     """The 401 for a missing or unknown key, or None for a good one; a token in another header is never accepted."""
     key = host.api.key
     bearer = "" if key.header.lower() == "authorization" else call.headers.get("authorization", "")
@@ -69,5 +69,5 @@ def _refused(host: Emulator, call: Call) -> Answer | None:
     return None
 
 
-def _unauthorized(error: str, text: str) -> Answer:
+def _unauthorized(error: str, text: str) -> EmulatedAnswer:
     return refusal(401, error, error_description=text, status_code=401)

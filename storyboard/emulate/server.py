@@ -15,7 +15,7 @@ import msgspec
 
 from storyboard.emulate.host import Emulator
 from storyboard.emulate.media import bomb
-from storyboard.emulate.records import Answer, Call, page, refusal
+from storyboard.emulate.records import EmulatedAnswer, ReceivedCall, page, refusal
 from storyboard.emulate.routes import answer
 from storyboard.system.secrets import mask
 
@@ -84,9 +84,11 @@ class _Handler(BaseHTTPRequestHandler):
         headers = {key.lower(): value for key, value in self.headers.items()}
         query = dict(parse_qsl(parts.query, keep_blank_values=True, max_num_fields=50)) if parts.query else {}
         said = body if isinstance(body, bytes) else b""
-        call = Call(self.command, parts.path, query, headers, said, self._key(headers))
+        call = ReceivedCall(self.command, parts.path, query, headers, said, self._key(headers))
         port = self.connection.getsockname()[1]
-        given, number = (body, 0) if isinstance(body, Answer) else answer(self.host, call, f"http://{LOOPBACK}:{port}")
+        given, number = (
+            (body, 0) if isinstance(body, EmulatedAnswer) else answer(self.host, call, f"http://{LOOPBACK}:{port}")
+        )
         faults = ", ".join(fault.name for fault in given.spoil)
         # The call is noted before it is answered, so that a client with the answer finds it in the book.
         self.host.book.note(call, given.status, faults or given.note, number)
@@ -102,7 +104,7 @@ class _Handler(BaseHTTPRequestHandler):
         given = headers.get(form.header.lower(), "")
         return given.removeprefix(form.prefix) if given.startswith(form.prefix) else ""
 
-    def _body(self) -> bytes | Answer:
+    def _body(self) -> bytes | EmulatedAnswer:
         """The call's body, or the refusal of one that cannot be read."""
         length = self.headers.get("Content-Length", "0")
         if "Transfer-Encoding" in self.headers or not (length.isascii() and length.isdigit()):
@@ -116,7 +118,7 @@ class _Handler(BaseHTTPRequestHandler):
             raise ConnectionAbortedError("the client has gone before its body was whole")
         return body
 
-    def _send(self, given: Answer) -> None:
+    def _send(self, given: EmulatedAnswer) -> None:
         if given.cut:
             self._cut()
             return
@@ -136,7 +138,7 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._whole(given, kinds["pause"].number if "pause" in kinds else 0.0)
 
-    def _head(self, given: Answer, status: int, *more: tuple[str, str]) -> None:
+    def _head(self, given: EmulatedAnswer, status: int, *more: tuple[str, str]) -> None:
         self.send_response(status)
         self.send_header("Content-Type", given.type)
         for key, value in (*given.headers, *more):
@@ -145,7 +147,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header("Connection", "close")
         self.end_headers()
 
-    def _whole(self, given: Answer, pause: float) -> None:
+    def _whole(self, given: EmulatedAnswer, pause: float) -> None:
         status, body, more = given.status, given.body, list[tuple[str, str]]()
         if given.ranges and status == 200:
             more.append(("Accept-Ranges", "bytes"))
@@ -167,13 +169,13 @@ class _Handler(BaseHTTPRequestHandler):
             body = body[len(body) // 2 :]
         self.wfile.write(body)
 
-    def _half(self, given: Answer, *, with_length: bool) -> None:
+    def _half(self, given: EmulatedAnswer, *, with_length: bool) -> None:
         """Send half of the body; without a length the end of the connection looks like the body's end."""
         self.close_connection = True
         self._head(given, given.status, *([("Content-Length", str(len(given.body)))] if with_length else []))
         self.wfile.write(given.body[: len(given.body) // 2])
 
-    def _endless(self, given: Answer, size: int) -> None:
+    def _endless(self, given: EmulatedAnswer, size: int) -> None:
         """Send the body and zeros up to a size, in chunks, until the client has had enough."""
         self._head(given, given.status, ("Transfer-Encoding", "chunked"))
         for block in _filled(given.body, size):

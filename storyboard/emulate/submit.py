@@ -11,7 +11,7 @@ from storyboard.emulate.book import Short, now, stamp
 from storyboard.emulate.checks import Asked, check
 from storyboard.emulate.faults import Fault, at
 from storyboard.emulate.host import Emulator
-from storyboard.emulate.records import VIDEO, Answer, Call, Job, page, refusal
+from storyboard.emulate.records import VIDEO, EmulatedAnswer, Generation, ReceivedCall, page, refusal
 from storyboard.records.emulate import Version
 from storyboard.timing import money
 
@@ -19,7 +19,7 @@ _GATEWAY = {"502": "Bad Gateway", "503": "Service Unavailable", "504": "Gateway 
 _LIMIT = "x-rate-limit-reset-at-utc"
 
 
-def submit(host: Emulator, call: Call, base: str, version: Version, model: str, number: int) -> Answer:
+def submit(host: Emulator, call: ReceivedCall, base: str, version: Version, model: str, number: int) -> EmulatedAnswer:
     """The answer to a submit whose key is good; `base` is the server's own address."""
     faults = at(number, host.settings.faults, host.settings.script)
     for fault in faults:
@@ -42,12 +42,12 @@ def submit(host: Emulator, call: Call, base: str, version: Version, model: str, 
     return _blocking(host, base, job) if version == "v1" else _accepted(host, base, job)
 
 
-def _limited(delay: float) -> Answer:
+def _limited(delay: float) -> EmulatedAnswer:
     until = stamp(datetime.now(UTC) + timedelta(seconds=delay))
     return msgspec.structs.replace(refusal(429, "rate_limit_exceeded"), headers=((_LIMIT, until),))
 
 
-def _short(short: Short) -> Answer:
+def _short(short: Short) -> EmulatedAnswer:
     if short.what == "credits":
         return refusal(
             406, f"Insufficient credits: the balance is {money(short.left)} USD, {money(short.cost)} USD are needed"
@@ -57,13 +57,13 @@ def _short(short: Short) -> Answer:
     )
 
 
-def _instead(fault: Fault) -> Answer:
+def _instead(fault: Fault) -> EmulatedAnswer:
     """The answer of a fault before which nothing was begun."""
     match fault.name:
         case "cut-before-billing":
-            answer = Answer(0, cut=True)
+            answer = EmulatedAnswer(0, cut=True)
         case "redirect":
-            answer = Answer(307, headers=(("Location", fault.text),), type="text/plain")
+            answer = EmulatedAnswer(307, headers=(("Location", fault.text),), type="text/plain")
         case "html-405":
             answer = page(405, "Method Not Allowed")
         case "403":
@@ -85,18 +85,18 @@ def _instead(fault: Fault) -> Answer:
     return msgspec.structs.replace(answer, note=fault.name)
 
 
-def _lost(job: Job) -> Answer | None:
+def _lost(job: Generation) -> EmulatedAnswer | None:
     """What hides from the client that its job runs, where such a fault holds."""
     for fault in job.faults:
         if fault.kind.stage == "lost":
             if fault.name == "cut-after-billing":
-                return Answer(0, cut=True, note=fault.name)
+                return EmulatedAnswer(0, cut=True, note=fault.name)
             status = fault.name.partition("-")[0]
             return msgspec.structs.replace(page(int(status), _GATEWAY[status]), note=fault.name)
     return None
 
 
-def _accepted(host: Emulator, base: str, job: Job) -> Answer:
+def _accepted(host: Emulator, base: str, job: Generation) -> EmulatedAnswer:
     """The answer of v2: where the job can be asked for."""
     known = paths(host.api)
     places = {"status_url": "status", "response_url": "result", "poll_url": "poll"}
@@ -104,16 +104,16 @@ def _accepted(host: Emulator, base: str, job: Job) -> Answer:
     body |= {key: base + known[name].replace("{id}", job.id) for key, name in places.items() if name in known}
     # What spoils a body spoils the file, unless it was asked for here; only being late means every answer.
     spoil = tuple(fault for fault in job.faults if fault.name == "slow" or fault.text == "answer")
-    good = Answer(200, msgspec.json.encode(body), headers=(("x-request-id", job.id),), spoil=spoil)
+    good = EmulatedAnswer(200, msgspec.json.encode(body), headers=(("x-request-id", job.id),), spoil=spoil)
     return _lost(job) or good
 
 
-def _blocking(host: Emulator, base: str, job: Job) -> Answer:
+def _blocking(host: Emulator, base: str, job: Generation) -> EmulatedAnswer:
     """The answer of v1 once the job has run; a job runs on when its client has gone."""
     bare = job.fails or host.settings.v1_json
     clip = b"" if bare else host.clips.clip(job.size, job.duration, job.id)
     if host.closing.wait(max(0.0, job.due - now())):
-        return Answer(0, cut=True)
+        return EmulatedAnswer(0, cut=True)
     lost = _lost(job)
     if lost is not None:
         return lost
@@ -131,5 +131,5 @@ def _blocking(host: Emulator, base: str, job: Job) -> Answer:
     if host.settings.v1_json:
         body = {"request_id": job.id, "status": "COMPLETED", "video_url": f"{base}/files/{job.id}.mp4"}
         spoil = tuple(fault for fault in spoil if fault.name == "slow" or fault.text == "answer")
-        return Answer(200, msgspec.json.encode(body), headers=headers, spoil=spoil)
-    return Answer(200, clip, VIDEO, headers, spoil=spoil)
+        return EmulatedAnswer(200, msgspec.json.encode(body), headers=headers, spoil=spoil)
+    return EmulatedAnswer(200, clip, VIDEO, headers, spoil=spoil)

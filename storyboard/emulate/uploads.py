@@ -10,7 +10,7 @@ from typing import Any, cast
 from storyboard.emulate.checks import decoded
 from storyboard.emulate.host import Emulator
 from storyboard.emulate.reading import ok
-from storyboard.emulate.records import Answer, Call, refusal
+from storyboard.emulate.records import EmulatedAnswer, ReceivedCall, refusal
 
 _HEAD = re.compile(r"data:([a-z]{1,20}/[a-z0-9.+-]{1,60});base64,")
 SUFFIXES = {
@@ -26,10 +26,10 @@ SUFFIXES = {
 MOST = 16  # files in one call
 
 
-def upload(host: Emulator, call: Call, base: str) -> Answer:
+def upload(host: Emulator, call: ReceivedCall, base: str) -> EmulatedAnswer:
     """The addresses of the files in `data_urls`, under both names that the host's own texts have for them."""
     body = decoded(call)
-    if isinstance(body, Answer):
+    if isinstance(body, EmulatedAnswer):
         return body
     given: Any = cast(dict[str, Any], body).get("data_urls") if isinstance(body, dict) else None
     if not isinstance(given, list) or not 1 <= len(cast(list[Any], given)) <= MOST:

@@ -16,14 +16,14 @@ _SEARCH = 65_536
 _ENCODERS = (b"LAME", b"Lavc", b"Lavf")
 
 
-class Audio(msgspec.Struct, frozen=True):
+class SoundFile(msgspec.Struct, frozen=True):
     """A sound file's kind, and its length where the head says it."""
 
     kind: Literal["wav", "mp3"]
     milliseconds: int | None
 
 
-class _Frame(msgspec.Struct, frozen=True):
+class _Mp3Frame(msgspec.Struct, frozen=True):
     """One MP3 frame: its bytes, its samples, samples a second, and where a table of frames would stand in it."""
 
     size: int
@@ -32,19 +32,19 @@ class _Frame(msgspec.Struct, frozen=True):
     table: int
 
 
-def probe(data: bytes, size: int) -> Audio | None:
+def probe(data: bytes, size: int) -> SoundFile | None:
     """The kind and length of a sound file, or None for what is neither WAV nor MP3.
 
     `data` is the file or its start, `size` the bytes of the whole file. A length is exact but for an MP3 without a
     table of frames of which only the start is given: it is reckoned from the frames seen.
     """
     if data[:4] == b"RIFF" and data[8:12] == b"WAVE":
-        return Audio("wav", _wav(data, size))
+        return SoundFile("wav", _wav(data, size))
     start = _behind_tags(data)
     if start >= len(data):
-        return Audio("mp3", None) if start and start < size else None
+        return SoundFile("mp3", None) if start and start < size else None
     first = _first_frame(data, start, size)
-    return None if first is None else Audio("mp3", _mp3(data, first, size))
+    return None if first is None else SoundFile("mp3", _mp3(data, first, size))
 
 
 def _wav(data: bytes, size: int) -> int | None:
@@ -72,7 +72,7 @@ def _behind_tags(data: bytes) -> int:
     return at
 
 
-def _frame(data: bytes, at: int) -> _Frame | None:
+def _frame(data: bytes, at: int) -> _Mp3Frame | None:
     """The layer III frame whose header stands at an offset, or None."""
     if at + 4 > len(data) or data[at] != 0xFF or data[at + 1] & 0xE0 != 0xE0:
         return None
@@ -85,7 +85,7 @@ def _frame(data: bytes, at: int) -> _Frame | None:
     samples, per_second = (1152 if first else 576), _HERTZ[hertz] // _DIVISORS[version]
     mono = data[at + 3] >> 6 == 3
     table = (21 if mono else 36) if first else (13 if mono else 21)
-    return _Frame(samples // 8 * kbits * 1000 // per_second + padding, samples, per_second, table)
+    return _Mp3Frame(samples // 8 * kbits * 1000 // per_second + padding, samples, per_second, table)
 
 
 def _first_frame(data: bytes, start: int, size: int) -> int | None:
@@ -116,7 +116,7 @@ def _mp3(data: bytes, first: int, size: int) -> int | None:
     return samples * 1000 // frame.hertz
 
 
-def _stated_samples(data: bytes, first: int, frame: _Frame) -> int | None:
+def _stated_samples(data: bytes, first: int, frame: _Mp3Frame) -> int | None:
     """The samples that a Xing, Info or VBRI table in the first frame counts, without the encoder's padding."""
     at = first + frame.table
     if data[at : at + 4] in (b"Xing", b"Info") and at + 12 <= len(data) and data[at + 7] & 1:

@@ -40,7 +40,7 @@ _BLEND = 0.55  # how far its middle may be from the mean of its ends, as part of
 _DIP = 0.4  # how dark the middle of a fade is beside its ends
 
 
-class Change(msgspec.Struct, frozen=True):
+class SuddenChange(msgspec.Struct, frozen=True):
     """A sudden change, by the number of the first picture after it.
 
     `strength` is the mean difference in levels of 255. A flash lasts `frames` pictures. A weak change is one that is
@@ -62,7 +62,7 @@ class Seen(msgspec.Struct, frozen=True):
 
     fps: Fraction
     frames: int
-    changes: tuple[Change, ...]
+    changes: tuple[SuddenChange, ...]
     black: tuple[tuple[int, int], ...]
     steps: array[float]
     wide: array[float]
@@ -81,7 +81,7 @@ def survey(path: Path, probe: Probe) -> Seen:
     window: deque[Image.Image] = deque(maxlen=max(2 * reach, back + 3) + 1)
     steps, wide, blends, lights = (array("f") for _ in range(4))
     dark = bytearray()
-    candidates: list[Change] = []
+    candidates: list[SuddenChange] = []
     reformat = VideoReformatter()
     for frame, same in _shown(path, probe):
         thumb = window[-1] if same else _thumb(frame, reformat)
@@ -105,7 +105,7 @@ def survey(path: Path, probe: Probe) -> Seen:
     return Seen(fps, len(steps), changes, tuple(_stretches(dark)), steps, wide, blends, lights)
 
 
-def soft(seen: Seen, near: int, within: int) -> Change | None:
+def soft(seen: Seen, near: int, within: int) -> SuddenChange | None:
     """The clearest middle of a dissolve or a fade through black near a picture, or None."""
     reach = max(2, round(seen.fps / 2))
     best: tuple[float, int] | None = None
@@ -122,7 +122,7 @@ def soft(seen: Seen, near: int, within: int) -> Change | None:
         sudden = bisect_right(hard, middle + reach) > bisect_right(hard, middle - reach)
         if score and not sudden and (best is None or score > best[0]):
             best = (score, middle)
-    return None if best is None else Change(best[1], round(seen.wide[best[1] - reach], 1))
+    return None if best is None else SuddenChange(best[1], round(seen.wide[best[1] - reach], 1))
 
 
 def stills(path: Path, probe: Probe, numbers: Collection[int], room: tuple[int, int]) -> dict[int, Image.Image]:
@@ -183,7 +183,7 @@ def _ends(first: Image.Image, middle: Image.Image, last: Image.Image) -> tuple[f
     return apart, 1.0 if off < _BLEND and _only_light(first, last, apart, flat=True) else off
 
 
-def _change(number: int, steps: array[float], window: deque[Image.Image], back: int) -> Change | None:
+def _change(number: int, steps: array[float], window: deque[Image.Image], back: int) -> SuddenChange | None:
     """The sudden change at a picture that still lies in `window` with the one before it, or None."""
     if number < 1 or steps[number] < WEAK_FLOOR:
         return None
@@ -199,10 +199,10 @@ def _change(number: int, steps: array[float], window: deque[Image.Image], back: 
     strength = round(step, 1)
     for after in range(1, min(back, last - at) + 1):
         if _difference(before, window[at + after]) < max(min(_RETURN, step / 2), step / 4):
-            return Change(number, strength, "flash", after, not strong)
+            return SuddenChange(number, strength, "flash", after, not strong)
     if _only_light(before, window[at], step):
-        return Change(number, strength, "light", weak=not strong)
-    return Change(number, strength, weak=not strong)
+        return SuddenChange(number, strength, "light", weak=not strong)
+    return SuddenChange(number, strength, weak=not strong)
 
 
 def _only_light(before: Image.Image, after: Image.Image, step: float, *, flat: bool = False) -> bool:
@@ -226,9 +226,9 @@ def _only_light(before: Image.Image, after: Image.Image, step: float, *, flat: b
     return rest * 0.8 < max(1.0, _LIGHT * step) and both * both / (spread * width) > 0.8
 
 
-def _settled(changes: list[Change], back: int) -> Iterator[Change]:
+def _settled(changes: list[SuddenChange], back: int) -> Iterator[SuddenChange]:
     """The changes without the ends of flashes, and of several that follow within a third of a second the strongest."""
-    until, kept = -1, list[Change]()
+    until, kept = -1, list[SuddenChange]()
     for change in changes:
         if change.frame <= until and change.kind != "hard":
             continue

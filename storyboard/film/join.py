@@ -39,7 +39,7 @@ class Joined(msgspec.Struct, frozen=True):
     reencoded: tuple[tuple[Path, str], ...]
 
 
-class _Plan(msgspec.Struct, frozen=True):
+class _Encodings(msgspec.Struct, frozen=True):
     """How the pictures get into one track; `reasons` has a text for each clip that is re-encoded."""
 
     encoding: Encoding
@@ -89,7 +89,9 @@ def _sound(clips: Sequence[tuple[Path, Probe]], layout: str) -> Generator[bytes,
     yield from soundtrack(clips, layout) if layout else ()
 
 
-def _write(film: Writer, clips: Sequence[tuple[Path, Probe]], plan: _Plan, sound: Generator[bytes, None, None]) -> None:
+def _write(
+    film: Writer, clips: Sequence[tuple[Path, Probe]], plan: _Encodings, sound: Generator[bytes, None, None]
+) -> None:
     width = film.sample_bytes
     begun, heard = Fraction(0), 0
     for (path, probed), why in zip(clips, plan.reasons, strict=True):
@@ -134,7 +136,9 @@ def _dated(container: InputContainer, video: VideoStream) -> Iterator[tuple[Pack
             yield packet, packet.dts
 
 
-def _encoded(path: Path, probed: Probe, plan: _Plan, start: int, end: int, ticks: int) -> Generator[_Timed, None, None]:
+def _encoded(
+    path: Path, probed: Probe, plan: _Encodings, start: int, end: int, ticks: int
+) -> Generator[_Timed, None, None]:
     fps = plan.encoding.fps
     encoder = video_encoder(plan.encoding, plan.identity)
     waiting: Packet[VideoStream] | None = None
@@ -159,7 +163,7 @@ def _encoded(path: Path, probed: Probe, plan: _Plan, start: int, end: int, ticks
         yield timed(waiting, None)
 
 
-def _plan(clips: Sequence[Probe]) -> _Plan:
+def _plan(clips: Sequence[Probe]) -> _Encodings:
     first = clips[0]
     reasons = tuple(_difference(clip, first) for clip in clips)
     own = headers(first.headers) if first.codec == "h264" else None
@@ -170,17 +174,17 @@ def _plan(clips: Sequence[Probe]) -> _Plan:
         profile=_PROFILES.get(own.start[1], "") if own else "",
     )
     if not any(reasons):
-        return _Plan(encoding, reasons, copying=True)
+        return _Encodings(encoding, reasons, copying=True)
     if own and not reasons[0] and first.pixels == "yuv420p":
         if video_encoder(encoding).extradata == first.headers:
-            return _Plan(encoding, reasons, copying=True)
+            return _Encodings(encoding, reasons, copying=True)
         identity = free_identity(first.headers)
         if identity is not None:
             second = bytes(video_encoder(encoding, identity).extradata or b"")
             merged = both(first.headers, second)
             if merged is not None:
-                return _Plan(encoding, reasons, copying=True, identity=identity, headers=merged)
-    return _Plan(
+                return _Encodings(encoding, reasons, copying=True, identity=identity, headers=merged)
+    return _Encodings(
         msgspec.structs.replace(encoding, profile=""),
         tuple(why or "stands in one film with a clip that is encoded anew" for why in reasons),
         copying=False,

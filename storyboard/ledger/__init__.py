@@ -19,10 +19,10 @@ from storyboard.ledger.records import (
     Attempt,
     Caps,
     Event,
+    HostPlace,
     Ledger,
     LedgerTrouble,
     NoRoom,
-    Place,
     Reserved,
     State,
     Taken,
@@ -34,10 +34,10 @@ __all__ = [
     "Attempt",
     "Caps",
     "Event",
+    "HostPlace",
     "Ledger",
     "LedgerTrouble",
     "NoRoom",
-    "Place",
     "Reserved",
     "State",
     "Taken",
@@ -59,7 +59,7 @@ def _now() -> datetime:
 
 
 def open_ledger(
-    address: Path | str, run: str | None = None, *, place: Place = NOWHERE, now: Callable[[], datetime] = _now
+    address: Path | str, run: str | None = None, *, place: HostPlace = NOWHERE, now: Callable[[], datetime] = _now
 ) -> Ledger:
     """The ledger at an address, made where there is none, with an owner of its own until it is closed.
 
@@ -77,7 +77,7 @@ def has_books(address: Path | str) -> bool:
     return room.exists(place)
 
 
-def read_ledger(address: Path | str, place: Place | None = None) -> Ledger | None:
+def read_ledger(address: Path | str, place: HostPlace | None = None) -> Ledger | None:
     """The ledger at an address to be read, None where there is none; nothing is made or migrated, and no owner.
 
     Without a `place` it shows rehearsals and all else, with one the side that it is on. A writer may work beside it,

@@ -14,14 +14,14 @@ from storyboard.records.ledger import State
 LIVE: tuple[State, ...] = ("reserved", "sending", "accepted", "stored", "recorded", "published", "unknown")
 
 
-class Place(msgspec.Struct, frozen=True):
+class HostPlace(msgspec.Struct, frozen=True):
     """Where jobs run: a host's name in the network, and whether that is this machine, where nothing is paid."""
 
     name: str
     rehearsal: bool = False
 
 
-NOWHERE = Place("")
+NOWHERE = HostPlace("")
 
 
 class Attempt(msgspec.Struct, frozen=True):
@@ -129,7 +129,7 @@ class Ledger(Protocol):
     """
 
     owner: str
-    place: Place
+    place: HostPlace
 
     def room(self, money: int, clips: int, caps: Caps) -> NoRoom | None:
         """The first cap that so much more would pass, or None. Reserves nothing."""

@@ -23,9 +23,9 @@ from storyboard.ledger.records import (
     Attempt,
     Caps,
     Event,
+    HostPlace,
     LedgerTrouble,
     NoRoom,
-    Place,
     Reserved,
     State,
     Taken,
@@ -37,7 +37,7 @@ _MOST = 2**62  # beyond any sum of money, within SQLite's integers
 
 
 def open_books(
-    folder: Path, place: Place, run: str, name: Callable[[], str], now: Callable[[], datetime]
+    folder: Path, place: HostPlace, run: str, name: Callable[[], str], now: Callable[[], datetime]
 ) -> Books:  # fmt: skip
     """The ledger of a folder with a new owner. Raises LedgerTrouble."""
     db = open_to_write(folder)
@@ -51,7 +51,7 @@ def open_books(
 
 
 def read_books(
-    folder: Path, place: Place | None, name: Callable[[], str], now: Callable[[], datetime]
+    folder: Path, place: HostPlace | None, name: Callable[[], str], now: Callable[[], datetime]
 ) -> Books | None:  # fmt: skip
     """The ledger of a folder to be read, None where there is none. Raises LedgerTrouble."""
     db = open_to_read(folder)
@@ -63,7 +63,7 @@ class Books:
 
     def __init__(
         self,
-        folder: Path, db: sqlite3.Connection, place: Place | None, run: str, name: Callable[[], str],
+        folder: Path, db: sqlite3.Connection, place: HostPlace | None, run: str, name: Callable[[], str],
         now: Callable[[], datetime], owner: str, handle: int | None,
     ) -> None:  # fmt: skip
         """Take over an open database; `handle` holds the owner's lock, None where the books are only read."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from storyboard.production.files.lock import locked
 from storyboard.production.files.manifest import FileConflict, Manifest, prepare
 from storyboard.production.films import films
-from storyboard.production.records import FINAL, Film, Place, Settings, Step, Tell
+from storyboard.production.records import FINAL, BuildSettings, FilmOrder, Step, TakeRef, Tell
 from storyboard.providers import registry
 from storyboard.source import Files
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FINAL",
+    "BuildSettings",
     "FileConflict",
-    "Film",
-    "Place",
-    "Settings",
+    "FilmOrder",
     "Step",
+    "TakeRef",
     "Tell",
     "build",
     "films",
@@ -53,8 +53,8 @@ def _installed(name: str) -> bool:
 
 
 def build(
-    projects: Sequence[Film], settings: Settings, files: Files, tell: Tell, *, pictures: bool = True,
-    paying: PurchasePlan | None = None, final: dict[Place, Step] | None = None,
+    projects: Sequence[FilmOrder], settings: BuildSettings, files: Files, tell: Tell, *, pictures: bool = True,
+    paying: PurchasePlan | None = None, final: dict[TakeRef, Step] | None = None,
 ) -> tuple[Step, ...]:  # fmt: skip
     """The last step of each clip that is meant and of each film, in order; `tell` hears of all steps as they come.
 

@@ -9,14 +9,14 @@ import msgspec
 from storyboard.compiler.pipeline import Compiled, Options, compile_story
 from storyboard.config import Config
 from storyboard.production.files.paths import stem
-from storyboard.production.records import Film
+from storyboard.production.records import FilmOrder
 from storyboard.source import Files
 
 
-def films(files: Files, compiled: Compiled, config: Config, options: Options) -> tuple[Film, ...]:
+def films(files: Files, compiled: Compiled, config: Config, options: Options) -> tuple[FilmOrder, ...]:
     """The films of a story without errors; a film is called by the story's title, else by its file's name."""
     title = compiled.title or posixpath.basename(stem(compiled.path))
-    productions: list[Film] = []
+    productions: list[FilmOrder] = []
     for variant in dict.fromkeys(request.variant for request in compiled.requests):
         version = compiled
         if options.variant == "all":
@@ -29,5 +29,5 @@ def films(files: Files, compiled: Compiled, config: Config, options: Options) ->
             # What is not meant now may be paid for already, and then is in the film.
             all_of_it = msgspec.structs.replace(options, variant=variant, only=(), takes=())
             every = compile_story(files, compiled.path, config, all_of_it).requests
-        productions.append(Film(compiled.path, variant, name, version.clips, requests, every))
+        productions.append(FilmOrder(compiled.path, variant, name, version.clips, requests, every))
     return tuple(productions)

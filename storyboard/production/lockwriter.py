@@ -13,7 +13,7 @@ from storyboard.production.files.manifest import Manifest
 from storyboard.production.plan import lockfile
 from storyboard.production.plan.lockfile import Entry, key
 from storyboard.production.purchase.records import PurchasePlan
-from storyboard.production.records import Film
+from storyboard.production.records import FilmOrder
 
 _REST = 20  # times as long as the lock file took to write it is left alone
 
@@ -23,10 +23,10 @@ class LockWriter:
 
     def __init__(self, root: Path, plan: PurchasePlan, holding: Callable[[], AbstractContextManager[Manifest]]) -> None:
         self._root, self._plan, self._holding = root, plan, holding
-        self._settled: list[tuple[Film, Request, Attempt]] = []
+        self._settled: list[tuple[FilmOrder, Request, Attempt]] = []
         self._rest_until = 0.0
 
-    def note(self, film: Film, request: Request, attempt: Attempt) -> None:
+    def note(self, film: FilmOrder, request: Request, attempt: Attempt) -> None:
         """Take note of a clip that lies in its place, unless the lock file says so already."""
         op, entry = request.sha256, self._plan.entries.get(request.sha256)
         # The same clip may be in several places, and has one entry; one that has moved takes it along.

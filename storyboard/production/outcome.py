@@ -7,14 +7,14 @@ from pathlib import Path
 
 import msgspec
 
-from storyboard.production.records import Built, Film, Place, State, Step, filled
+from storyboard.production.records import Built, FilmOrder, State, Step, TakeRef, filled
 
 
 class _Part(msgspec.Struct):
     root: Path
-    films: Sequence[Film]
+    films: Sequence[FilmOrder]
     faulty: Sequence[tuple[str, str]]
-    final: dict[Place, Step] = {}
+    final: dict[TakeRef, Step] = {}
 
 
 class Outcome:
@@ -23,11 +23,11 @@ class Outcome:
     def __init__(self) -> None:
         self._parts: dict[Path, _Part] = {}
 
-    def begin(self, root: Path, films: Sequence[Film], faulty: Sequence[tuple[str, str]]) -> None:
+    def begin(self, root: Path, films: Sequence[FilmOrder], faulty: Sequence[tuple[str, str]]) -> None:
         """Take note of what is meant in a project, and of the stories that could not be compiled."""
         self._parts[root] = _Part(root, films, faulty)
 
-    def final(self, root: Path) -> dict[Place, Step]:
+    def final(self, root: Path) -> dict[TakeRef, Step]:
         """The last steps of a project, to be filled."""
         return self._parts[root].final
 

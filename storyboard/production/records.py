@@ -31,11 +31,11 @@ State = Literal[
     "left",  # the run was ended; the next one goes on
 ]
 # A story, its variant, a clip's number and its take.
-Place = tuple[str, str, int, int]
+TakeRef = tuple[str, str, int, int]
 FINAL: tuple[State, ...] = ("done", "kept", "failed", "refused", "lacking", "written", "unknown", "left")
 
 
-class Settings(msgspec.Struct, frozen=True):
+class BuildSettings(msgspec.Struct, frozen=True):
     """How a project is built: `root` and `out` are whole paths, `jobs` how many clips are made at once.
 
     `drawn` is how many are drawn at once here where a host makes the clips, `maker` the local maker who draws.
@@ -49,7 +49,7 @@ class Settings(msgspec.Struct, frozen=True):
     maker: str = DRAWN
 
 
-class Film(msgspec.Struct, frozen=True):
+class FilmOrder(msgspec.Struct, frozen=True):
     """One story, or one of its variants: all its clips, the requests of those that are meant, and `every` request."""
 
     story: str
@@ -88,7 +88,7 @@ class Step(msgspec.Struct, frozen=True):
     attempt: str = ""
 
     @property
-    def place(self) -> Place:
+    def place(self) -> TakeRef:
         """What the step is about."""
         return self.story, self.variant, self.clip, self.take
 
@@ -100,12 +100,12 @@ class Built(msgspec.Struct, frozen=True):
     """A project that was built: its root, its films, their last steps, and the stories that could not be compiled."""
 
     root: Path
-    films: tuple[Film, ...]
+    films: tuple[FilmOrder, ...]
     steps: tuple[Step, ...]
     faulty: tuple[tuple[str, str], ...] = ()
 
 
-def filled(films: Sequence[Film], final: dict[Place, Step], state: State, why: str) -> tuple[Step, ...]:
+def filled(films: Sequence[FilmOrder], final: dict[TakeRef, Step], state: State, why: str) -> tuple[Step, ...]:
     """The last steps, and one of `state` for each clip that is meant and has none, as where a run ends early."""
     steps = dict(final)
     for film in films:
@@ -116,7 +116,7 @@ def filled(films: Sequence[Film], final: dict[Place, Step], state: State, why: s
     return ordered(films, steps.values())
 
 
-def ordered(films: Iterable[Film], steps: Iterable[Step]) -> tuple[Step, ...]:
+def ordered(films: Iterable[FilmOrder], steps: Iterable[Step]) -> tuple[Step, ...]:
     """Steps in the order of the films; of a clip first what was made here, then its takes, and the film after all."""
     order: dict[tuple[str, str], int] = {}
     for film in films:

@@ -13,7 +13,7 @@ from storyboard.compiler.request import Request, record
 from storyboard.language.story import Clip
 from storyboard.production.files import paths
 from storyboard.production.files.manifest import Manifest
-from storyboard.production.records import Film, Settings
+from storyboard.production.records import BuildSettings, FilmOrder
 from storyboard.profiles import load
 from storyboard.records import as_bytes
 from storyboard.source import Files
@@ -22,14 +22,14 @@ from storyboard.source import Files
 class Work(msgspec.Struct, frozen=True):
     """A clip that is meant: its animatic and sidecar, and the texts beside it."""
 
-    film: Film
+    film: FilmOrder
     clip: Clip
     requests: tuple[Request, ...]
     base: Path
     texts: tuple[tuple[Path, bytes], ...]
 
 
-def works(film: Film, settings: Settings, files: Files) -> tuple[Work, ...]:
+def works(film: FilmOrder, settings: BuildSettings, files: Files) -> tuple[Work, ...]:
     """The clips of a film that are meant, in their order."""
     meant: dict[int, list[Request]] = {}
     for request in film.requests:
@@ -69,7 +69,7 @@ class Claims:
     def __init__(self) -> None:
         self._by: dict[str, tuple[str, str]] = {}
 
-    def conflict(self, film: Film, path: Path) -> str:
+    def conflict(self, film: FilmOrder, path: Path) -> str:
         """Why a film must not have a path, as a phrase; otherwise the path is its own from now on."""
         mine = (film.story, film.variant)
         # Many systems see one file where the names differ in case only.

@@ -44,7 +44,7 @@ class Progress(msgspec.Struct, frozen=True):
     total: int
 
 
-class Joined(msgspec.Struct, frozen=True):
+class JoinedFilm(msgspec.Struct, frozen=True):
     """A film that is finished: its length, and which clips had to be encoded anew, with the reason."""
 
     ms: int
@@ -57,7 +57,7 @@ class Failed(msgspec.Struct, frozen=True):
     why: str
 
 
-Message = Progress | Made | Joined | Failed
+Message = Progress | Made | JoinedFilm | Failed
 
 
 def serve(inbox: Connection, parent: Connection) -> None:
@@ -104,11 +104,11 @@ def _draw(task: Draw, parent: Connection, stop: threading.Event) -> Made:
     return local_maker(task.maker).make(task.clip, task.out, progress, stop)
 
 
-def _join(task: Join) -> Joined:
+def _join(task: Join) -> JoinedFilm:
     from storyboard.film.join import join
 
     joined = join(task.paths, task.out)
-    return Joined(round(joined.ms), tuple((str(path), why) for path, why in joined.reencoded))
+    return JoinedFilm(round(joined.ms), tuple((str(path), why) for path, why in joined.reencoded))
 
 
 def _why(error: Exception) -> str:

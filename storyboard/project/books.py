@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from storyboard.config import Config
-from storyboard.ledger.records import Ledger, Place
+from storyboard.ledger.records import HostPlace, Ledger
 from storyboard.production.purchase.places import HOME, STORE, Addresses
 from storyboard.project.gathering import addressed
 
@@ -23,7 +23,7 @@ def addresses_of(root: Path, config: Config) -> Addresses:
 
 
 @contextmanager
-def reading(address: Path | str, place: Place | None = None) -> Generator[Ledger | None]:
+def reading(address: Path | str, place: HostPlace | None = None) -> Generator[Ledger | None]:
     """The books at an address, None where there are none. Raises LedgerTrouble where they fail.
 
     With a place they show the side that it is on, rehearsals or all else.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from storyboard.production.records import Film
+from storyboard.production.records import FilmOrder
 from storyboard.project.records import Project
 from storyboard.project.shard import Shard, shared
 
@@ -15,7 +15,7 @@ class ProjectFilms(msgspec.Struct, frozen=True):
     """A project whose stories were compiled: the films of the good ones, and why the others have none."""
 
     project: Project
-    films: tuple[Film, ...]
+    films: tuple[FilmOrder, ...]
     faulty: tuple[tuple[str, str], ...]
 
 

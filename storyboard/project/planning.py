@@ -11,7 +11,7 @@ from storyboard.compiler.pipeline import Compiled, Options
 from storyboard.compiler.request import Request
 from storyboard.ledger.records import NOWHERE, Ledger
 from storyboard.production import plan
-from storyboard.production.plan import Part, lockfile
+from storyboard.production.plan import ProjectPlan, lockfile
 from storyboard.production.plan.lockfile import NO_LOCK, Lock
 from storyboard.project.books import addresses_of, reading
 from storyboard.project.compiling import CompiledStory, compile_stories
@@ -34,7 +34,7 @@ class Candidates(msgspec.Struct, frozen=True):
 class PlannedStories(msgspec.Struct, frozen=True):
     """What a paid build would do, a part for each project, and the stories that it leaves out, `unusable`."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[ProjectPlan, ...]
     unusable: tuple[CompiledStory, ...] = ()
 
     @property
@@ -99,15 +99,15 @@ def locks(projects: Iterable[Project]) -> list[Lock]:
 
 def parts(
     projects: Sequence[Project], locked: Sequence[Lock], requests: Iterable[tuple[Project, Request]], books: Books
-) -> list[Part]:  # fmt: skip
+) -> list[ProjectPlan]:  # fmt: skip
     """What each project adds to the plan; `books` opens its ledger to be read."""
     own: dict[int, list[Request]] = {id(project): [] for project in projects}
     for project, request in requests:
         own[id(project)].append(request)
-    added: list[Part] = []
+    added: list[ProjectPlan] = []
     for project, lock in zip(projects, locked, strict=True):
         lengths = plan.lengths(own[id(project)], project.files)
         with books(project, own[id(project)]) as (ledger, rehearsal):
             rows = plan.rows(own[id(project)], lengths, ledger, lock, rehearsal=rehearsal)
-            added.append(Part(rows, project.files, plan.typical(rows, ledger, project.files)))
+            added.append(ProjectPlan(rows, project.files, plan.typical(rows, ledger, project.files)))
     return added

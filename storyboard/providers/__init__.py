@@ -25,7 +25,7 @@ class NotSent(msgspec.Struct, frozen=True):
     why: str
 
 
-class Refused(msgspec.Struct, frozen=True):
+class HostRefused(msgspec.Struct, frozen=True):
     """An answer that the host documents as not billed; `wait` are the seconds after which it asks to be tried again."""
 
     cause: Cause
@@ -158,7 +158,7 @@ class LocalMaker(Maker, Protocol):
 class Provider(Maker, Protocol):
     """A host that makes clips for money. No method raises for what a network or a host does; threads may share it."""
 
-    def balance(self) -> int | Refused | Trouble:
+    def balance(self) -> int | HostRefused | Trouble:
         """The micro-dollars that are left, asked for free."""
         ...
 
@@ -166,7 +166,7 @@ class Provider(Maker, Protocol):
         """When the last answer was made by the host's own clock, None where none has said so."""
         ...
 
-    def upload(self, data: bytes, kind: str) -> str | Refused | Trouble:
+    def upload(self, data: bytes, kind: str) -> str | HostRefused | Trouble:
         """The address that the host gave to a file, for free; `kind` is wav or mp3."""
         ...
 
@@ -178,7 +178,7 @@ class Provider(Maker, Protocol):
         *,
         sending: Callable[[], bool],
         accepted: Callable[[str], None],
-    ) -> Accepted | Delivered | Refused | NotSent | Lost:
+    ) -> Accepted | Delivered | HostRefused | NotSent | Lost:
         """Send a request once, never twice. `model` is the host's name for it.
 
         `sending` is called when a connection stands and before the first byte leaves; where it says False nothing is
@@ -188,8 +188,8 @@ class Provider(Maker, Protocol):
         """
         ...
 
-    def ask(self, request_id: str) -> Running | Finished | Refused | Gone | Trouble:
-        """How a job stands; Refused with the cause `failed` where it came to nothing, `key` for the key."""
+    def ask(self, request_id: str) -> Running | Finished | HostRefused | Gone | Trouble:
+        """How a job stands; HostRefused with the cause `failed` where it came to nothing, `key` for the key."""
         ...
 
     def fetch(self, url: str, into: Incoming) -> Fetched | Gone | Trouble:

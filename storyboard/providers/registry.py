@@ -13,9 +13,8 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from storyboard.config import Config
-from storyboard.config import Host as Settings
-from storyboard.ledger.records import Place
+from storyboard.config import Config, HostSettings
+from storyboard.ledger.records import HostPlace
 from storyboard.profiles import DEFAULT, hosts
 from storyboard.profiles.hosts import Host
 from storyboard.providers import LocalMaker, Provider, keys, local, protocols
@@ -87,7 +86,7 @@ def find_key(name: str, file: str | None, environ: Mapping[str, str]) -> Key:
     return keys.find(name, hosts.host(name).key.variable, file=file, environ=environ)
 
 
-def place(name: str, environ: Mapping[str, str]) -> Place | Unfit:
+def place(name: str, environ: Mapping[str, str]) -> HostPlace | Unfit:
     """Where the jobs of a host run: its name in the network, or this machine for a rehearsal.
 
     The address decides as it is written, never what its name resolves to. Raises HostError.
@@ -97,11 +96,11 @@ def place(name: str, environ: Mapping[str, str]) -> Place | Unfit:
     if isinstance(base, Unfit):
         return base
     parts = urlsplit(base or host.bases.api)
-    return Place(REHEARSAL, rehearsal=True) if loopback(parts) else Place(parts.hostname or "")
+    return HostPlace(REHEARSAL, rehearsal=True) if loopback(parts) else HostPlace(parts.hostname or "")
 
 
 def open_host(
-    name: str, find: Callable[[], Key], settings: Settings, environ: Mapping[str, str]
+    name: str, find: Callable[[], Key], settings: HostSettings, environ: Mapping[str, str]
 ) -> Provider | Unfit:  # fmt: skip
     """The provider of a host; `find` is called when all else is right. Nothing is sent.
 

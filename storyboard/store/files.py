@@ -66,11 +66,11 @@ class FileStore:
     def receive(self) -> Incoming:
         """A new empty file on its way."""
         with _worded(self.folder, "written"):
-            return Part(self.folder, *self._new())
+            return IncomingFile(self.folder, *self._new())
 
     def keep(self, incoming: Incoming) -> Blob:
         """Put a file in its place for good; where an equal one lies already, that one stays."""
-        assert isinstance(incoming, Part)
+        assert isinstance(incoming, IncomingFile)
         with _worded(self.folder, "written"):
             blob = incoming.finish()
             place = self.folder / blob.sha256
@@ -137,7 +137,7 @@ class FileStore:
             self._read[sha256] = _mark(status)
 
 
-class Part:
+class IncomingFile:
     """An Incoming of a FileStore: its hash is taken once it is whole, since bytes on the wire wait for nobody."""
 
     def __init__(self, folder: Path, path: Path, handle: int) -> None:

@@ -13,7 +13,7 @@ import pytest
 import requests
 
 from storyboard.cli import exits, run
-from storyboard.ledger import Place, open_ledger
+from storyboard.ledger import HostPlace, open_ledger
 from storyboard.production.purchase import offer
 from storyboard.profiles import DEFAULT
 from storyboard.system import hostfiles
@@ -23,7 +23,7 @@ from tests.emulate.hosting import Client, hosting
 from tests.ledger.making import brought, now_of, request
 
 PROFILES = Path(__file__).parents[2] / "storyboard/profiles"
-HERE = Place("this machine", rehearsal=True)
+HERE = HostPlace("this machine", rehearsal=True)
 MODEL, _, SPEAKER = DEFAULT.rpartition("@")
 SECRET = "made-up-" + "0123456789abcdef"
 # Where the toy has its calls, and where the emulator behind it has them.

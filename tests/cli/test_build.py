@@ -112,9 +112,9 @@ def test_the_configuration_names_folder_and_jobs(
     folder: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (folder / "storyc.toml").write_text('out = "films"\njobs = 3\nprovider = "animatic"\n')
-    seen: list[records.Settings] = []
+    seen: list[records.BuildSettings] = []
 
-    def stub(films: object, settings: records.Settings, *_: object, **__: object) -> tuple[()]:
+    def stub(films: object, settings: records.BuildSettings, *_: object, **__: object) -> tuple[()]:
         seen.append(settings)
         return ()
 
@@ -124,8 +124,8 @@ def test_the_configuration_names_folder_and_jobs(
     assert run(["build", "../good.story"]) == 0
     assert run(["build", "../good.story", "--jobs", "2", "--out", "here", "--draft"]) == 0
     assert seen == [
-        records.Settings(folder, folder / "films", 3, False, 3),
-        records.Settings(folder, folder / "deep" / "here", 2, True, 2),
+        records.BuildSettings(folder, folder / "films", 3, False, 3),
+        records.BuildSettings(folder, folder / "deep" / "here", 2, True, 2),
     ]
 
 

@@ -349,12 +349,12 @@ def left_behind(it: Project, story: str) -> None:
     """Books in which a run that died has left the first clip of a story, which the host makes."""
     from storyboard.compiler.pipeline import compile_story
     from storyboard.config import Config
-    from storyboard.ledger import Caps, Place, Reserved, open_ledger
+    from storyboard.ledger import Caps, HostPlace, Reserved, open_ledger
     from storyboard.source import DiskFiles
 
     request = compile_story(DiskFiles(it.root), story, Config()).requests[0]
     (it.root / ".storyc").mkdir()
-    ledger = open_ledger(it.root / ".storyc", place=Place("this machine", rehearsal=True))
+    ledger = open_ledger(it.root / ".storyc", place=HostPlace("this machine", rehearsal=True))
     held = ledger.reserve(request, 5, Caps())
     assert isinstance(held, Reserved)
     assert ledger.begin_send(held.attempt.id)

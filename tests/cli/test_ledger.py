@@ -15,7 +15,7 @@ from storyboard.cli import exits, run
 from storyboard.compiler.pipeline import Options, compile_story
 from storyboard.compiler.request import Request
 from storyboard.config import Config
-from storyboard.ledger import Ledger, Place, open_ledger
+from storyboard.ledger import HostPlace, Ledger, open_ledger
 from storyboard.providers import registry
 from storyboard.source import MemoryFiles
 from storyboard.store import open_store
@@ -55,7 +55,7 @@ def requests(text: str = STORY, path: str = "films/lamps.story") -> tuple[Reques
 def opened(**more: Any) -> Ledger:
     """The ledger, for the place at which jobs run now."""
     place = registry.place("segmind", os.environ)
-    assert isinstance(place, Place)
+    assert isinstance(place, HostPlace)
     return open_ledger(Path(".storyc"), place=place, **more)
 
 
@@ -331,7 +331,7 @@ def test_a_host_that_does_not_know_a_young_job_proves_nothing(capsys: Captured) 
 @pytest.mark.usefixtures("host")
 def test_no_other_place_is_asked_about_a_job(capsys: Captured) -> None:
     long_ago = datetime.now(UTC) - timedelta(hours=2)
-    ledger = open_ledger(Path(".storyc"), place=Place("api.segmind.com"), now=lambda: long_ago)
+    ledger = open_ledger(Path(".storyc"), place=HostPlace("api.segmind.com"), now=lambda: long_ago)
     id = bought(ledger, requests()[0], "accepted")
     ledger.close()
     assert run(["ledger", "resolve", id, "--lost"]) == exits.USAGE

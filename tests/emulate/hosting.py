@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 import requests
 
-from storyboard.emulate import Server, Settings, emulator, start
+from storyboard.emulate import EmulatorSettings, Server, emulator, start
 from storyboard.emulate.faults import parse
 from tests.conftest import CANARY
 
@@ -72,7 +72,7 @@ class Client:
 @contextmanager
 def hosting(*faults: str, **settings: Any) -> Iterator[Client]:
     """A client of a host with these faults; a generation takes no time unless it is said."""
-    given = msgspec.structs.replace(Settings(seconds=0.0), faults=tuple(map(parse, faults)), **settings)
+    given = msgspec.structs.replace(EmulatorSettings(seconds=0.0), faults=tuple(map(parse, faults)), **settings)
     server = start(emulator(given, None, lambda line: None))
     try:
         yield Client(server)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from storyboard.emulate import NotUsable, Server, Settings, emulator, models_here, start
+from storyboard.emulate import EmulatorSettings, NotUsable, Server, emulator, models_here, start
 from storyboard.emulate.addresses import table
 from storyboard.emulate.openapi import document
 from storyboard.profiles.hosts import host
@@ -35,7 +35,7 @@ def hosts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def toy(hosts: Path) -> Iterator[Server]:
-    server = start(emulator(Settings(host="toy", seconds=0.0), FILES, lambda line: None))
+    server = start(emulator(EmulatorSettings(host="toy", seconds=0.0), FILES, lambda line: None))
     try:
         yield server
     finally:
@@ -78,4 +78,4 @@ def test_what_is_not_spoken_here_is_said(hosts: Path) -> None:
         assert old in text
         (hosts / "toy.yaml").write_text(text.replace(old, new))
         with pytest.raises(NotUsable, match="`toy` has a protocol or states"):
-            emulator(Settings(host="toy"), FILES, lambda line: None)
+            emulator(EmulatorSettings(host="toy"), FILES, lambda line: None)

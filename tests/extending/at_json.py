@@ -19,10 +19,10 @@ from storyboard.ledger.records import (
     Attempt,
     Caps,
     Event,
+    HostPlace,
     Ledger,
     LedgerTrouble,
     NoRoom,
-    Place,
     Reserved,
     State,
     Taken,
@@ -35,7 +35,7 @@ class JsonLedger:
     """A Ledger that is read whole and written whole."""
 
     def __init__(
-        self, file: Path, place: Place | None, run: str, name: Callable[[], str], now: Callable[[], datetime]
+        self, file: Path, place: HostPlace | None, run: str, name: Callable[[], str], now: Callable[[], datetime]
     ) -> None:
         self.owner, self.run, self.place = name(), run, place or NOWHERE
         self._file, self._both, self._name, self._now = file, place is None, name, now
@@ -213,14 +213,14 @@ def exists(address: str) -> bool:
 
 
 def open_books(
-    address: str, place: Place, run: str, name: Callable[[], str], now: Callable[[], datetime]
+    address: str, place: HostPlace, run: str, name: Callable[[], str], now: Callable[[], datetime]
 ) -> Ledger:  # fmt: skip
     """The ledger at `json:///FILE`."""
     return JsonLedger(_file(address), place, run, name, now)
 
 
 def read_books(
-    address: str, place: Place | None, name: Callable[[], str], now: Callable[[], datetime]
+    address: str, place: HostPlace | None, name: Callable[[], str], now: Callable[[], datetime]
 ) -> Ledger | None:  # fmt: skip
     """The ledger at `json:///FILE` to be read, None where there is none."""
     return JsonLedger(_file(address), place, "", name, now) if exists(address) else None

@@ -17,13 +17,13 @@ from pathlib import Path
 
 import pytest
 
-from storyboard.ledger import Attempt, Ledger, LedgerTrouble, Place, open_ledger, owners, read_ledger
+from storyboard.ledger import Attempt, HostPlace, Ledger, LedgerTrouble, open_ledger, owners, read_ledger
 from storyboard.ledger.migrations import MIGRATIONS, VERSION
 from storyboard.ledger.opening import FILE
 
 ROOT = Path(__file__).resolve().parents[2]
 OLD = (Path(__file__).parent / "form-1.sql").read_text(encoding="utf-8")
-REAL, HERE = Place("api.segmind.com"), Place("this machine", rehearsal=True)
+REAL, HERE = HostPlace("api.segmind.com"), HostPlace("this machine", rehearsal=True)
 PLACED = "INSERT INTO \"about\" VALUES('place','api.segmind.com');"
 ATTEMPTS = 9
 COPY = f"{FILE}.form-1"
@@ -95,7 +95,9 @@ def test_what_was_rehearsed_is_none_of_the_others_business(tmp_path: Path, place
 
 
 def test_a_name_is_not_taken_for_an_address(tmp_path: Path) -> None:
-    with closing(open_ledger(old(tmp_path / "old", "127.0.0.1.example"), place=Place("127.0.0.1.example"))) as ledger:
+    with closing(
+        open_ledger(old(tmp_path / "old", "127.0.0.1.example"), place=HostPlace("127.0.0.1.example"))
+    ) as ledger:
         assert len(ledger.attempts()) == ATTEMPTS
 
 
@@ -140,7 +142,7 @@ def test_an_older_storyc_at_work_is_waited_for(tmp_path: Path) -> None:
 KILLED = """
 import os, signal, sqlite3, sys
 from pathlib import Path
-from storyboard.ledger import Place, opening, open_ledger, owners
+from storyboard.ledger import HostPlace, opening, open_ledger, owners
 connect, left = opening._connect, int(sys.argv[2])
 
 def step(statement):
@@ -159,7 +161,7 @@ fsync, replace, become = os.fsync, os.replace, owners.become
 owners.become = lambda *given: (step(""), become(*given))[1]
 os.fsync = lambda handle: (step(""), fsync(handle))
 os.replace = lambda *paths: (step(""), replace(*paths))
-open_ledger(Path(sys.argv[1]), place=Place("api.segmind.com")).close()
+open_ledger(Path(sys.argv[1]), place=HostPlace("api.segmind.com")).close()
 print(left)
 """
 

@@ -8,11 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from storyboard.ledger import Caps, Ledger, LedgerTrouble, NoRoom, Place, Reserved, Taken, read_ledger
+from storyboard.ledger import Caps, HostPlace, Ledger, LedgerTrouble, NoRoom, Reserved, Taken, read_ledger
 from tests.ledger.making import FREE, LEDGERS, PRICE, brought, held, now_of, request
 
-REAL, OTHER, HERE = Place("api.one.example"), Place("api.two.example"), Place("this machine", rehearsal=True)
-Open = Callable[[Place], Ledger]
+REAL, OTHER, HERE = (
+    HostPlace("api.one.example"),
+    HostPlace("api.two.example"),
+    HostPlace("this machine", rehearsal=True),
+)
+Open = Callable[[HostPlace], Ledger]
 
 
 @pytest.fixture(params=LEDGERS)
@@ -74,7 +78,7 @@ def test_two_hosts_may_call_two_jobs_the_same(at: Open) -> None:
     with pytest.raises(LedgerTrouble, match="`job-1` belongs to attempt"):
         first.learn(request(6), 5, "job-1")
     # Where an attempt of an old ledger runs nobody knows.
-    anywhere, rehearsed = at(Place("")), at(HERE)
+    anywhere, rehearsed = at(HostPlace("")), at(HERE)
     old = held(anywhere, request(8))
     assert anywhere.begin_send(old)
     with pytest.raises(LedgerTrouble, match="`job-1` belongs to attempt"):

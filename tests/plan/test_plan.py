@@ -45,7 +45,7 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
     books.close()
 
 
-def rows(requests: tuple[Request, ...], ledger: Ledger | None) -> tuple[plan.Row, ...]:
+def rows(requests: tuple[Request, ...], ledger: Ledger | None) -> tuple[plan.PlanRow, ...]:
     return plan.rows(requests, plan.lengths(requests, FILES), ledger)
 
 

@@ -20,7 +20,7 @@ from storyboard.language.story import Clip, Text
 from storyboard.production import build, run
 from storyboard.production.files import paths
 from storyboard.production.records import Built
-from storyboard.production.worker import Draw, Failed, Join, Joined, Progress
+from storyboard.production.worker import Draw, Failed, Join, JoinedFilm, Progress
 from storyboard.providers import Made
 from storyboard.providers.registry import local_maker
 from storyboard.report.production.build import as_json, as_junit
@@ -50,18 +50,18 @@ def root(tmp_path: Path) -> Path:
 
 def built(
     root: Path, *stories: str, pictures: bool = True, draft: bool = True, out: str = "build", **selected: object
-) -> tuple[tuple[build.Film, ...], tuple[build.Step, ...]]:
+) -> tuple[tuple[build.FilmOrder, ...], tuple[build.Step, ...]]:
     files, config, options = DiskFiles(root), Config(), Options(**selected)  # type: ignore[arg-type]
-    films: list[build.Film] = []
+    films: list[build.FilmOrder] = []
     for story in stories or ("films/lamps.story",):
         compiled = compile_story(files, story, config, options)
         assert compiled.requests, compiled.diagnostics
         films += build.films(files, compiled, config, options)
-    settings = build.Settings(root, root / out, 2, draft)
+    settings = build.BuildSettings(root, root / out, 2, draft)
     return tuple(films), build.build(films, settings, files, lambda _: None, pictures=pictures)
 
 
-def states(found: tuple[tuple[build.Film, ...], tuple[build.Step, ...]]) -> list[str]:
+def states(found: tuple[tuple[build.FilmOrder, ...], tuple[build.Step, ...]]) -> list[str]:
     return [step.state for step in found[1]]
 
 
@@ -84,7 +84,7 @@ def stub(monkeypatch: pytest.MonkeyPatch) -> list[Draw | Join]:
             done.append(task)
             if isinstance(task, Join):
                 task.out.write_bytes(b"+".join(path.read_bytes() for path in task.paths))
-                yield task, Joined(10_000, ())
+                yield task, JoinedFilm(10_000, ())
             elif task.clip.clip.title == "broken":
                 yield task, Failed("no paint")
             else:

@@ -28,13 +28,13 @@ from storyboard.production.purchase.actions import (
     Keep,
     Learn,
     Locate,
-    Located,
     MarkUnknown,
-    Name,
     ReadLedger,
+    RecordName,
     Reserve,
     Send,
     Sent,
+    Stocked,
     Upload,
     Uploaded,
     Void,
@@ -65,9 +65,9 @@ from storyboard.providers import (
     Fetched,
     Finished,
     Gone,
+    HostRefused,
     Lost,
     NotSent,
-    Refused,
     Running,
     Trouble,
 )
@@ -135,7 +135,7 @@ def outcome(action: Action) -> tuple[str, str, str]:
 
 
 def refused(cause: Cause, wait: float | None = None) -> Sent:
-    return Sent(Refused(cause, f"the host says {cause}", 400, wait), named=False, at=50.0)
+    return Sent(HostRefused(cause, f"the host says {cause}", 400, wait), named=False, at=50.0)
 
 
 # ---- what comes first ------------------------------------------------------------------------------------------------
@@ -199,7 +199,7 @@ def test_a_clip_is_bought_in_this_order() -> None:
     end, actions = played(
         purchase(), Booked(None), Reserved(attempt()), Sent(Accepted("job-1"), named=True, at=50.0), Booked(RUNNING),
         Waited(), Running("PROCESSING"), Waited(), Finished("https://host/clip", 90), Fetched(9), CLIP, Written(),
-        Written(), Booked(BOUGHT), Located(whole=True),
+        Written(), Booked(BOUGHT), Stocked(whole=True),
     )  # fmt: skip
     assert [type(action) for action in actions] == [
         Reserve, Send, ReadLedger, Wait, Ask, Wait, Ask, Fetch, Keep, BookFile, BookCost, ReadLedger, Locate, Finish,
@@ -227,7 +227,7 @@ def test_each_sound_has_an_address_before_money_is_held() -> None:
     [
         (None, "its sound file was changed while this ran"),
         (Trouble("it is down"), "its sound could not be uploaded: it is down; nothing was sent"),
-        (Refused("request", "too long", 400), "too long; it was not billed"),
+        (HostRefused("request", "too long", 400), "too long; it was not billed"),
     ],
 )
 def test_a_sound_without_an_address_holds_no_money(address: Any, why: str) -> None:
@@ -253,7 +253,7 @@ SENDING = purchase(Sending(attempt()))
         (Delivered("job-1", 90), True, Keep()),
         (Delivered("job-1", 90), False, Keep(at_once=True)),
         (Delivered(None, None), False, Keep(at_once=True)),
-        (Refused("server", "500", 500), False, Void(attempt(), "500")),
+        (HostRefused("server", "500", 500), False, Void(attempt(), "500")),
         (NotSent("no line"), False, Void(attempt(), "no line")),
     ],
 )
@@ -346,7 +346,7 @@ def test_what_did_not_leave_is_not_tried_again_once_the_run_ends() -> None:
 def test_a_clip_whose_job_has_no_name_is_kept_before_it_gets_one() -> None:
     _, actions = played(SENDING, Sent(Delivered(None, 90), named=False, at=50.0), CLIP, Written(), Written())
     assert actions == [
-        Keep(at_once=True), Name(attempt(), "unnamed-a1"), BookFile(attempt(), CLIP), BookCost(attempt(), 90, 50.0),
+        Keep(at_once=True), RecordName(attempt(), "unnamed-a1"), BookFile(attempt(), CLIP), BookCost(attempt(), 90, 50.0),
     ]  # fmt: skip
 
 
@@ -414,13 +414,13 @@ def test_the_questions_come_ever_later_until_patience_ends() -> None:
 
 
 def test_a_job_that_came_to_nothing_is_void() -> None:
-    _, actions = played(ASKING, Refused("failed", "it ran and failed", 422), Written())
+    _, actions = played(ASKING, HostRefused("failed", "it ran and failed", 422), Written())
     assert actions[0] == Void(RUNNING, "it ran and failed")
     assert outcome(actions[1]) == ("failed", "it ran and failed; it was not billed", "failed")
 
 
 def test_a_key_that_a_job_is_not_shown_to_closes_the_run_and_voids_nothing() -> None:
-    action = after(ASKING, Refused("key", "unknown key", 401))
+    action = after(ASKING, HostRefused("key", "unknown key", 401))
     assert isinstance(action, Finish)
     assert action.closes == "unknown key"
     assert outcome(action) == ("failed", "it is paid for and cannot be fetched: unknown key", "key")
@@ -442,7 +442,7 @@ def test_a_fetch_that_fails_is_asked_for_again_and_a_deleted_clip_is_gone() -> N
 
 
 def test_a_bought_clip_whose_file_is_gone_is_fetched_again_and_must_be_the_same() -> None:
-    start, actions = played(purchase(), Booked(BOUGHT), Located(whole=False), Finished("https://host/clip", 90))
+    start, actions = played(purchase(), Booked(BOUGHT), Stocked(whole=False), Finished("https://host/clip", 90))
     assert actions == [Locate(CLIP.sha256), Ask("job-1"), Fetch("https://host/clip")]
     start, actions = played(start, Fetched(9))
     assert actions == [Keep(at_once=True)]

@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 from storyboard import profiles
-from storyboard.config import Config
-from storyboard.config import Host as Settings
-from storyboard.ledger.records import Place
+from storyboard.config import Config, HostSettings
+from storyboard.ledger.records import HostPlace
 from storyboard.profiles import hosts
 from storyboard.profiles.hosts import HostError
 from storyboard.providers import registry
@@ -49,24 +48,24 @@ def test_who_makes_clips() -> None:
 
 @pytest.mark.parametrize("name", hosts.names())
 def test_the_provider_of_a_host_is_its_own(name: str) -> None:
-    provider = registry.open_host(name, key, Settings(), {})
+    provider = registry.open_host(name, key, HostSettings(), {})
     assert not isinstance(provider, Unfit)
     assert provider.name == name
 
 
 def test_a_host_that_nobody_knows_opens_nothing() -> None:
     with pytest.raises(HostError, match="there is no host `fal`"):
-        registry.open_host("fal", key, Settings(), {})
+        registry.open_host("fal", key, HostSettings(), {})
 
 
 def test_where_jobs_run() -> None:
-    def place(base: str) -> Place | Unfit:
+    def place(base: str) -> HostPlace | Unfit:
         return registry.place("segmind", {"STORYC_SEGMIND_BASE_URL": base})
 
-    assert place("") == Place("api.segmind.com")
+    assert place("") == HostPlace("api.segmind.com")
     for base in ("http://127.0.0.1:8000", "http://localhost:1", "https://[::1]:1/x"):
-        assert place(base) == Place("this machine", rehearsal=True)
-    assert place("https://proxy.example/x") == Place("proxy.example")
+        assert place(base) == HostPlace("this machine", rehearsal=True)
+    assert place("https://proxy.example/x") == HostPlace("proxy.example")
     unfit = place("http://proxy.example")
     assert isinstance(unfit, Unfit)
     assert unfit.why.startswith("STORYC_SEGMIND_BASE_URL: `http://proxy.example` is http")
@@ -82,24 +81,24 @@ def test_which_host_is_meant(added: Path) -> None:
 
 def test_a_host_on_this_machine_rehearses(added: Path) -> None:
     (added / "toy.yaml").write_text(TOY.replace("https://api.toy.example", "http://127.0.0.1:8000"))
-    assert registry.place("toy", {}) == Place("this machine", rehearsal=True)
-    assert registry.place("toy", {"STORYC_TOY_BASE_URL": "https://toy.example"}) == Place("toy.example")
+    assert registry.place("toy", {}) == HostPlace("this machine", rehearsal=True)
+    assert registry.place("toy", {"STORYC_TOY_BASE_URL": "https://toy.example"}) == HostPlace("toy.example")
 
 
 @pytest.mark.parametrize("base", ["api", "history", "upload"])
 def test_no_key_goes_over_a_network_in_plain_text(added: Path, base: str) -> None:
     (line,) = [line for line in TOY.splitlines() if line.startswith(f"  {base}: https")]
     (added / "toy.yaml").write_text(TOY.replace(line, line.replace("https", "http")))
-    for unfit in (registry.place("toy", {}), registry.open_host("toy", key, Settings(), {})):
+    for unfit in (registry.place("toy", {}), registry.open_host("toy", key, HostSettings(), {})):
         assert isinstance(unfit, Unfit)
         assert unfit.why.startswith("`bases` of `toy`: `http://")
-    assert not isinstance(registry.open_host("toy", key, Settings(), {"STORYC_TOY_BASE_URL": "https://a"}), Unfit)
+    assert not isinstance(registry.open_host("toy", key, HostSettings(), {"STORYC_TOY_BASE_URL": "https://a"}), Unfit)
 
 
 def test_an_added_host_is_one_of_them(added: Path) -> None:
     (added / "toy.yaml").write_text(TOY)
     assert "toy" in registry.names()
-    assert registry.place("toy", {}) == Place("api.toy.example")
+    assert registry.place("toy", {}) == HostPlace("api.toy.example")
     found = registry.find_key("toy", None, {"TOY_API_KEY": "a-made-up-key", "SEGMIND_API_KEY": "another-key"})
     assert found.origin == "TOY_API_KEY"
 
@@ -140,7 +139,7 @@ def test_a_folder_of_hosts_is_none_of_a_project(added: Path, monkeypatch: pytest
 
 def test_a_protocol_that_nobody_speaks(added: Path) -> None:
     (added / "toy.yaml").write_text(TOY.replace("protocol: jobs", "protocol: smoke"))
-    unfit = registry.open_host("toy", key, Settings(), {})
+    unfit = registry.open_host("toy", key, HostSettings(), {})
     assert unfit == Unfit("`toy` speaks `smoke`, which this storyc does not know, known: `jobs`")
 
 

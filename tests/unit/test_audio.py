@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storyboard.film.audio import Audio, probe
+from storyboard.film.audio import SoundFile, probe
 
 # MPEG 1 layer III, 128 kbit/s, 44.1 kHz, stereo: 417 bytes and 1152 samples a frame.
 FRAME = b"\xff\xfb\x90\x00" + bytes(413)
@@ -30,7 +30,7 @@ def wav(milliseconds: int, rate: int = 48_000, channels: int = 2, width: int = 2
     return stream.getvalue()
 
 
-def whole(data: bytes) -> Audio | None:
+def whole(data: bytes) -> SoundFile | None:
     return probe(data, len(data))
 
 
@@ -46,39 +46,39 @@ def id3(size: int, footer: bool = False) -> bytes:
 @pytest.mark.parametrize(("rate", "channels", "width"), [(48_000, 2, 2), (8_000, 1, 1), (44_100, 1, 3)])
 def test_wav(rate: int, channels: int, width: int) -> None:
     data = wav(3_500, rate, channels, width)
-    assert whole(data) == Audio("wav", 3_500)
-    assert probe(data[:100], len(data)) == Audio("wav", 3_500)
+    assert whole(data) == SoundFile("wav", 3_500)
+    assert probe(data[:100], len(data)) == SoundFile("wav", 3_500)
 
 
 def test_wav_with_other_chunks_before_its_sound() -> None:
     data = wav(1_000)
-    assert whole(data[:12] + b"LIST\x03\x00\x00\x00abc\x00" + data[12:]) == Audio("wav", 1_000)
+    assert whole(data[:12] + b"LIST\x03\x00\x00\x00abc\x00" + data[12:]) == SoundFile("wav", 1_000)
 
 
 def test_a_wav_that_was_cut_off_is_as_long_as_its_bytes() -> None:
     data = wav(2_000)
-    assert whole(data[: 44 + (len(data) - 44) // 2]) == Audio("wav", 1_000)
-    assert whole(data[:40]) == Audio("wav", None)
-    assert whole(data[:12]) == Audio("wav", None)
+    assert whole(data[: 44 + (len(data) - 44) // 2]) == SoundFile("wav", 1_000)
+    assert whole(data[:40]) == SoundFile("wav", None)
+    assert whole(data[:12]) == SoundFile("wav", None)
 
 
 def test_mp3_of_one_rate_and_of_several() -> None:
-    assert whole(FRAME * 100) == Audio("mp3", frames(100))
-    assert whole((FRAME + SMALL) * 50) == Audio("mp3", frames(100))
-    assert whole(LOW * 100) == Audio("mp3", 100 * 576 * 1000 // 22_050)
-    assert whole(FRAME) == Audio("mp3", frames(1))
+    assert whole(FRAME * 100) == SoundFile("mp3", frames(100))
+    assert whole((FRAME + SMALL) * 50) == SoundFile("mp3", frames(100))
+    assert whole(LOW * 100) == SoundFile("mp3", 100 * 576 * 1000 // 22_050)
+    assert whole(FRAME) == SoundFile("mp3", frames(1))
 
 
 def test_mp3_of_which_only_the_start_is_given_is_reckoned() -> None:
     found = probe(FRAME * 20, len(FRAME) * 400)
-    assert found == Audio("mp3", frames(400))
+    assert found == SoundFile("mp3", frames(400))
 
 
 def test_mp3_behind_tags_and_before_one() -> None:
-    assert whole(id3(300) + FRAME * 10) == Audio("mp3", frames(10))
-    assert whole(id3(300, footer=True) + bytes(50) + FRAME * 10) == Audio("mp3", frames(10))
-    assert whole(FRAME * 10 + b"TAG" + bytes(125)) == Audio("mp3", frames(10))
-    assert probe(id3(5_000)[:1_000], 90_000) == Audio("mp3", None)
+    assert whole(id3(300) + FRAME * 10) == SoundFile("mp3", frames(10))
+    assert whole(id3(300, footer=True) + bytes(50) + FRAME * 10) == SoundFile("mp3", frames(10))
+    assert whole(FRAME * 10 + b"TAG" + bytes(125)) == SoundFile("mp3", frames(10))
+    assert probe(id3(5_000)[:1_000], 90_000) == SoundFile("mp3", None)
 
 
 def test_mp3_with_a_table_of_frames() -> None:
@@ -86,12 +86,12 @@ def test_mp3_with_a_table_of_frames() -> None:
         return FRAME[:at] + table + FRAME[at + len(table) :]
 
     count = (500).to_bytes(4, "big")
-    assert whole(head(36, b"Xing\0\0\0\1" + count) + FRAME) == Audio("mp3", frames(500))
-    assert whole(head(36, b"VBRI" + bytes(10) + count) + FRAME) == Audio("mp3", frames(500))
-    assert whole(head(36, b"Xing\0\0\0\0") + FRAME) == Audio("mp3", frames(2))
+    assert whole(head(36, b"Xing\0\0\0\1" + count) + FRAME) == SoundFile("mp3", frames(500))
+    assert whole(head(36, b"VBRI" + bytes(10) + count) + FRAME) == SoundFile("mp3", frames(500))
+    assert whole(head(36, b"Xing\0\0\0\0") + FRAME) == SoundFile("mp3", frames(2))
     pads = (576 << 12 | 1_000).to_bytes(3, "big")
     table = b"Info\0\0\0\x0f" + count + bytes(108) + b"LAME3.100" + bytes(12) + pads
-    assert whole(head(36, table) + FRAME) == Audio("mp3", (500 * 1152 - 1_576) * 1000 // 44_100)
+    assert whole(head(36, table) + FRAME) == SoundFile("mp3", (500 * 1152 - 1_576) * 1000 // 44_100)
 
 
 @pytest.mark.parametrize(

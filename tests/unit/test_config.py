@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from storyboard.config import Caps, Config, ConfigError, Host, Limits, Seconds, dollars, find_root, load
+from storyboard.config import Caps, Config, ConfigError, HostSettings, Limits, Seconds, dollars, find_root, load
 
 
 def write(path: Path, text: str) -> Path:
@@ -50,7 +50,7 @@ def test_defaults() -> None:
     assert (config.model, config.template, config.rules.strict, config.rules.ignore) == (None, None, False, ())
     assert (config.provider, config.out, config.jobs, config.store) == ("animatic", "build", 0, None)
     assert config.caps == Caps(None, None, None, None)
-    assert config.host["segmind"] == Host("auto", Seconds(900), False)
+    assert config.host["segmind"] == HostSettings("auto", Seconds(900), False)
     assert set(config.origins.values()) == {"default"}
 
 
@@ -161,7 +161,7 @@ def test_a_host_has_a_section_of_its_own(tmp_path: Path) -> None:
         tmp_path / "storyc.toml", "[host.segmind]\nprotocol = 'v1'\ntimeout = 60\nproxies = true\n[limits]\nline = 9\n"
     )
     config = load(file, {}, {})
-    assert config.host["segmind"] == Host("v1", Seconds(60), True)
+    assert config.host["segmind"] == HostSettings("v1", Seconds(60), True)
     assert config.origins["host.segmind.timeout"] == str(file)
     config = load(file, {"STORYC_HOST_SEGMIND_TIMEOUT": "12", "STORYC_STORE": "/books"}, {})
     assert (config.host["segmind"].timeout, config.store) == (12, "/books")

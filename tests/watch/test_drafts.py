@@ -12,7 +12,7 @@ import pytest
 from storyboard.compiler.pipeline import Options
 from storyboard.config import load
 from storyboard.production import build
-from storyboard.production.build import Film, Settings, Step, Tell
+from storyboard.production.build import BuildSettings, FilmOrder, Step, Tell
 from storyboard.project.watch import Drafted, Drafting, Watched
 from storyboard.project.watch.drafts import Drafts
 from storyboard.project.watch.known import Known, look
@@ -52,7 +52,7 @@ class Easel:
                 return drafted.steps
 
 
-def drawn(films: Sequence[Film], settings: Settings, files: Files, tell: Tell) -> tuple[Step, ...]:
+def drawn(films: Sequence[FilmOrder], settings: BuildSettings, files: Files, tell: Tell) -> tuple[Step, ...]:
     """As `build.build`, without pictures: `test_watch.py` has those."""
     for _ in range(20):
         tell(Step("progress"))

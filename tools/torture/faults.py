@@ -200,7 +200,7 @@ def _clock(folder: Path, days: float) -> Tally:
 
     real = ledger.open_ledger
 
-    def moved(folder: Path, run: str | None = None, *, place: ledger.Place) -> ledger.Ledger:
+    def moved(folder: Path, run: str | None = None, *, place: ledger.HostPlace) -> ledger.Ledger:
         return real(folder, run, place=place, now=lambda: datetime.now(UTC) + timedelta(days=days))
 
     def wrong_clock() -> None:

@@ -201,8 +201,8 @@ def _watch(path: str, mutant: Prepare | None) -> None:
 def _retry_on_504() -> None:
     real = answers.judge
 
-    def judged(host: Any, answer: Any, body: bytes, hide: Any) -> providers.Refused | providers.Lost:
-        return providers.Refused("server", "504", 504) if answer.status == 504 else real(host, answer, body, hide)
+    def judged(host: Any, answer: Any, body: bytes, hide: Any) -> providers.HostRefused | providers.Lost:
+        return providers.HostRefused("server", "504", 504) if answer.status == 504 else real(host, answer, body, hide)
 
     put(submit, "judge", judged)
 

@@ -15,12 +15,12 @@ import msgspec
 
 from storyboard.ledger.sqlite import Books
 from storyboard.providers.protocols.jobs.provider import Jobs
-from storyboard.store.files import FileStore, Part
+from storyboard.store.files import FileStore, IncomingFile
 
 _METHODS: tuple[tuple[Any, str, str], ...] = (
     (Books, "ledger", "reserve begin_send accepted stored recorded published unknown void adopt claim close"),
     (FileStore, "store", "ready receive keep sweep"),
-    (Part, "incoming", "write restart finish discard"),
+    (IncomingFile, "incoming", "write restart finish discard"),
     (Jobs, "provider", "balance submit ask fetch find"),
     (HTTPConnection, "http", "send getresponse"),
 )

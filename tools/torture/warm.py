@@ -21,7 +21,7 @@ from typing import Any
 import msgspec
 
 from storyboard import cli
-from storyboard.emulate import Server, Settings, emulator, media, start
+from storyboard.emulate import EmulatorSettings, Server, emulator, media, start
 from storyboard.production import build
 from storyboard.production.files import lock
 from storyboard.production.purchase import offer
@@ -215,7 +215,7 @@ def hosting(*faults: str, once: bool = False, **settings: Any) -> Generator[Host
     from storyboard.emulate.faults import parse
 
     parsed = tuple(map(parse, faults))
-    given = msgspec.structs.replace(Settings(seconds=0.02, credits=10**12), **settings)
+    given = msgspec.structs.replace(EmulatorSettings(seconds=0.02, credits=10**12), **settings)
     given = msgspec.structs.replace(given, script=(parsed,)) if once else msgspec.structs.replace(given, faults=parsed)
     ours, theirs = socket.socketpair()
 

@@ -9,8 +9,8 @@ from PIL import Image, ImageChops
 
 from storyboard.film.animatic import silhouette
 from storyboard.film.animatic.paint import Point, dimmed, faded, mask_of, mix, soft, spots
-from storyboard.film.animatic.place import Scene
-from storyboard.film.animatic.silhouette import Build
+from storyboard.film.animatic.place import Backdrop
+from storyboard.film.animatic.silhouette import Physique
 
 # Heads in hundredths of the zone's height, by the size of the shot.
 _HEADS = {"macro": 86, "close": 66, "wide": 11}
@@ -26,7 +26,7 @@ class Stand(msgspec.Struct, frozen=True):
     near: float
 
 
-def people(scene: Scene) -> None:
+def people(scene: Backdrop) -> None:
     """The scene's figures, drawn into its picture, the nearest last."""
     look, unit, zone = scene.look, scene.unit, scene.zone
     middle, width = (zone[0] + zone[2]) / 2, zone[2] - zone[0]
@@ -58,7 +58,7 @@ def people(scene: Scene) -> None:
             spots(scene.picture, eyes, look.palette.light, size * 0.02)
 
 
-def _shapes(scene: Scene, stand: Stand, build: Build, wide: bool, seed: int, last: bool) -> list[list[Point]]:
+def _shapes(scene: Backdrop, stand: Stand, build: Physique, wide: bool, seed: int, last: bool) -> list[list[Point]]:
     if not wide:
         return silhouette.bust(stand.x, stand.top, stand.head, build)
     shapes = silhouette.standing(stand.x, stand.top, stand.head, build, random.Random(seed))  # noqa: S311
@@ -67,7 +67,7 @@ def _shapes(scene: Scene, stand: Stand, build: Build, wide: bool, seed: int, las
     return shapes
 
 
-def _paint(scene: Scene, stand: Stand, shapes: list[list[Point]], close: bool, side: int) -> None:
+def _paint(scene: Backdrop, stand: Stand, shapes: list[list[Point]], close: bool, side: int) -> None:
     picture, colours, size, near = scene.picture, scene.look.palette, stand.head, stand.near
     blur = (0.014 if close else 0.012) * size + 0.35 * scene.unit + (1 - near) * 3 * scene.unit
     mask = mask_of(picture.size, shapes, blur)
@@ -90,7 +90,7 @@ def _moved(mask: Image.Image, right: int, down: int) -> Image.Image:
     return moved
 
 
-def _crowd_from_above(scene: Scene, centre: float, side: int) -> None:
+def _crowd_from_above(scene: Backdrop, centre: float, side: int) -> None:
     unit, chance = scene.unit, scene.chance
     many = "many" in scene.look.traits
     for place in range(9 if many else scene.look.people):
@@ -99,7 +99,7 @@ def _crowd_from_above(scene: Scene, centre: float, side: int) -> None:
         _from_above(scene, x, y, (8.5 if many else 13) * unit, chance.uniform(-0.6, 0.6))
 
 
-def _from_above(scene: Scene, x: float, y: float, size: float, turn: float) -> None:
+def _from_above(scene: Backdrop, x: float, y: float, size: float, turn: float) -> None:
     """A person from overhead with a long shadow: shoulders, arms, and the head before them."""
     colours, picture = scene.look.palette, scene.picture
     lean = (x - scene.lamp[0]) / max(1.0, picture.width) * 4 * size

@@ -15,7 +15,7 @@ from storyboard.film.animatic.paint import Point, dimmed, faded, glow, gradient,
 Box = tuple[float, float, float, float]
 
 
-class Scene(msgspec.Struct, frozen=True):
+class Backdrop(msgspec.Struct, frozen=True):
     """A plate being painted: `zone` is what the words leave free, `horizon` a row, `lamp` where the light is."""
 
     picture: Image.Image
@@ -32,7 +32,7 @@ class Scene(msgspec.Struct, frozen=True):
         return min(bottom - top, (right - left) * 0.85) / 100
 
 
-def _layer(scene: Scene, shape: list[Point], near: float, blur: float) -> None:
+def _layer(scene: Backdrop, shape: list[Point], near: float, blur: float) -> None:
     """A dark shape; `near` from 0 (the horizon's colour) to 1 (the nearest)."""
     colours = scene.look.palette
     far = mix(colours.middle, colours.horizon, 0.25)
@@ -40,7 +40,7 @@ def _layer(scene: Scene, shape: list[Point], near: float, blur: float) -> None:
     scene.picture.paste(mix(far, colours.near, near), (0, 0), mask)
 
 
-def _ridge(scene: Scene, base: float, height: float, waves: float) -> list[Point]:
+def _ridge(scene: Backdrop, base: float, height: float, waves: float) -> list[Point]:
     width, bottom = scene.picture.size
     parts = [(scene.chance.uniform(0.6, 1.7) * waves, scene.chance.uniform(0, 7), 1 / n) for n in (1, 2, 4)]
     line: list[Point] = []
@@ -51,13 +51,13 @@ def _ridge(scene: Scene, base: float, height: float, waves: float) -> list[Point
     return [*line, (width, bottom), (0, bottom)]
 
 
-def hills(scene: Scene) -> None:
+def hills(scene: Backdrop) -> None:
     """Three ridges, each nearer and darker."""
     for near, base, height, blur in ((0.28, 0, 24, 1.6), (0.55, 12, 20, 1.2), (0.86, 30, 18, 1.0)):
         _layer(scene, _ridge(scene, scene.horizon + base * scene.unit, height * scene.unit, 0.7), near, blur)
 
 
-def desert(scene: Scene) -> None:
+def desert(scene: Backdrop) -> None:
     """Long dunes with a lit side."""
     for near, base, height in ((0.2, 0, 12), (0.42, 12, 22), (0.8, 34, 26)):
         shape = _ridge(scene, scene.horizon + base * scene.unit, height * scene.unit, 0.32)
@@ -68,7 +68,7 @@ def desert(scene: Scene) -> None:
         scene.picture.paste(scene.look.palette.horizon, (0, 0), lit)
 
 
-def sea(scene: Scene) -> None:
+def sea(scene: Backdrop) -> None:
     """Water to the horizon, a far shore, and the light's path on it."""
     picture, colours, unit = scene.picture, scene.look.palette, scene.unit
     width, height = picture.size
@@ -101,7 +101,7 @@ def sea(scene: Scene) -> None:
     picture.paste(colours.light, (0, 0), mask)
 
 
-def forest(scene: Scene) -> None:
+def forest(scene: Backdrop) -> None:
     """Trunks in three depths, with light between them."""
     picture, unit, chance = scene.picture, scene.unit, scene.chance
     width, height = picture.size
@@ -124,7 +124,7 @@ def forest(scene: Scene) -> None:
             glow(picture, (scene.lamp[0], scene.horizon - 8 * unit), 70 * unit, colours.light, 0.28)
 
 
-def city(scene: Scene) -> None:
+def city(scene: Backdrop) -> None:
     """Blocks in three depths, with windows lit where it is dark."""
     picture, unit, chance, colours = scene.picture, scene.unit, scene.chance, scene.look.palette
     width, height = picture.size
@@ -168,7 +168,7 @@ def city(scene: Scene) -> None:
             )
 
 
-def room(scene: Scene) -> None:
+def room(scene: Backdrop) -> None:
     """A wall with a window whose light falls on the floor, and a lamp."""
     picture, unit, colours, chance = scene.picture, scene.unit, scene.look.palette, scene.chance
     width, height = picture.size
@@ -229,7 +229,7 @@ def room(scene: Scene) -> None:
     spots(picture, [(*hang, 2.6 * unit, 0.95)], colours.light, 0.8 * unit)
 
 
-def cave(scene: Scene) -> None:
+def cave(scene: Backdrop) -> None:
     """Rock around an opening from which the light comes."""
     picture, unit, colours, chance = scene.picture, scene.unit, scene.look.palette, scene.chance
     width, height = picture.size
@@ -252,7 +252,7 @@ def cave(scene: Scene) -> None:
     glow(picture, (x, y), 80 * unit, colours.light, 0.4)
 
 
-def space(scene: Scene) -> None:
+def space(scene: Backdrop) -> None:
     """Stars, and a planet lit from one side."""
     picture, unit, colours, chance = scene.picture, scene.unit, scene.look.palette, scene.chance
     width, height = picture.size
@@ -279,7 +279,7 @@ def space(scene: Scene) -> None:
     glow(picture, (x, y - radius * 0.5), radius * 1.7, colours.horizon, 0.4)
 
 
-def backdrop(scene: Scene) -> None:
+def backdrop(scene: Backdrop) -> None:
     """A studio's paper roll with a pool of light, for words that name no place."""
     picture, unit, colours = scene.picture, scene.unit, scene.look.palette
     width, height = picture.size
@@ -304,7 +304,7 @@ def backdrop(scene: Scene) -> None:
     spots(picture, points, colours.light, 0.5 * unit)
 
 
-def above(scene: Scene) -> None:
+def above(scene: Backdrop) -> None:
     """The ground from overhead: a floor in a pool of light."""
     picture, unit, colours = scene.picture, scene.unit, scene.look.palette
     width, height = picture.size
@@ -327,7 +327,7 @@ def above(scene: Scene) -> None:
     picture.paste(colours.near, (0, 0), mask)
 
 
-def stars(scene: Scene, until: float) -> None:
+def stars(scene: Backdrop, until: float) -> None:
     """Stars from the top down to a row."""
     chance, unit = scene.chance, scene.unit
     points = [
@@ -342,7 +342,7 @@ def stars(scene: Scene, until: float) -> None:
     spots(scene.picture, points, (226, 234, 255), 0.16 * unit)
 
 
-PLACES: dict[str, Callable[[Scene], None]] = {
+PLACES: dict[str, Callable[[Backdrop], None]] = {
     "hills": hills,
     "desert": desert,
     "sea": sea,

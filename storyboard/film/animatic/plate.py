@@ -10,7 +10,7 @@ from PIL import Image, ImageChops
 from storyboard.film.animatic.figure import people
 from storyboard.film.animatic.look import Look, indoors
 from storyboard.film.animatic.paint import dimmed, faded, glow, gradient, grain, levels, mask_of, mix, spots
-from storyboard.film.animatic.place import PLACES, Box, Scene, stars
+from storyboard.film.animatic.place import PLACES, Backdrop, Box, stars
 
 _SKYLESS = frozenset({"backdrop", "above", "room", "space"})
 
@@ -27,7 +27,7 @@ def draw_plate(width: int, height: int, look: Look, zone: Box) -> Image.Image:
         horizon - tall * chance.uniform(0.12, 0.3),
     )
     colours = look.palette
-    scene = Scene(Image.new("RGB", (width, height)), look, zone, horizon, lamp, chance)
+    scene = Backdrop(Image.new("RGB", (width, height)), look, zone, horizon, lamp, chance)
     if place not in _SKYLESS:
         stops = [
             (0.0, colours.top),
@@ -58,7 +58,7 @@ def _place(look: Look) -> str:
     return "hills" if look.mood in ("dawn", "golden", "day", "grey", "snow") else "backdrop"
 
 
-def _sky(scene: Scene) -> None:
+def _sky(scene: Backdrop) -> None:
     look, unit, lamp = scene.look, scene.unit, scene.lamp
     strong = 0.35 if look.mood in ("grey", "snow", "clean") else 0.8
     glow(scene.picture, (lamp[0], scene.horizon - 6 * unit), 130 * unit, look.palette.horizon, strong * 0.8)
@@ -70,7 +70,7 @@ def _sky(scene: Scene) -> None:
         spots(scene.picture, [(*lamp, radius, 0.96)], look.palette.light, unit * 0.7)
 
 
-def _haze(scene: Scene) -> None:
+def _haze(scene: Backdrop) -> None:
     """Air that lightens what is far; thicker where words name fog or smoke."""
     look, unit = scene.look, scene.unit
     if _place(look) in ("above", "space"):
@@ -86,7 +86,7 @@ def _haze(scene: Scene) -> None:
     scene.picture.paste(mix(scene.look.palette.horizon, scene.look.palette.light, 0.3), (0, 0), mask)
 
 
-def _thing(scene: Scene, above: bool) -> None:
+def _thing(scene: Backdrop, above: bool) -> None:
     """Something small, near and round, with a highlight: what a close shot without a person is about."""
     unit, zone, colours, picture = scene.unit, scene.zone, scene.look.palette, scene.picture
     x, y, radius = (zone[0] + zone[2]) / 2, zone[1] + 56 * unit, 27 * unit
@@ -114,7 +114,7 @@ def _round() -> list[tuple[float, float]]:
     return [(math.cos(step / 60 * 2 * math.pi), math.sin(step / 60 * 2 * math.pi)) for step in range(60)]
 
 
-def _air(scene: Scene) -> None:
+def _air(scene: Backdrop) -> None:
     look, unit, chance, picture = scene.look, scene.unit, scene.chance, scene.picture
     width, height = picture.size
     if "rain" in look.air:
@@ -166,7 +166,7 @@ def _air(scene: Scene) -> None:
         spots(picture, dust, look.palette.light, 0.2 * unit)
 
 
-def _vignette(scene: Scene) -> None:
+def _vignette(scene: Backdrop) -> None:
     width, height = scene.picture.size
     fall = Image.radial_gradient("L").resize((width, height), Image.Resampling.BICUBIC)
     fall = levels(fall, lambda value: 255 - max(0, value - 110) / 145 * 120)

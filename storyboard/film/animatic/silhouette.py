@@ -29,7 +29,7 @@ _TAIL: Shape = (
 )
 
 
-class Build(msgspec.Struct, frozen=True):
+class Physique(msgspec.Struct, frozen=True):
     """How a person looks: hair or headgear, a beard, the width of the shoulders, the turn of the head."""
 
     hair: str
@@ -40,7 +40,7 @@ class Build(msgspec.Struct, frozen=True):
     robot: bool
 
 
-def build_of(traits: frozenset[str], face: int) -> Build:
+def build_of(traits: frozenset[str], face: int) -> Physique:
     """The build that a shot's words give, and what they leave open as the seed of the person's name has it."""
     chance = random.Random(face)  # noqa: S311
     hair = chance.choice(("short", "curly", "parted", "short", "cap"))
@@ -51,15 +51,15 @@ def build_of(traits: frozenset[str], face: int) -> Build:
             break
     broad = chance.uniform(0.96, 1.12) * (0.88 if "long" in traits else 1.0)
     turn = chance.choice((-1, 1)) * chance.uniform(0.03, 0.09)
-    return Build(hair, "beard" in traits, broad, turn, "child" in traits, "robot" in traits)
+    return Physique(hair, "beard" in traits, broad, turn, "child" in traits, "robot" in traits)
 
 
-def heads(build: Build) -> float:
+def heads(build: Physique) -> float:
     """How many heads high a whole figure is."""
     return 5.4 if build.child else 7.2
 
 
-def bust(x: float, top: float, size: float, build: Build) -> list[list[Point]]:
+def bust(x: float, top: float, size: float, build: Physique) -> list[list[Point]]:
     """Head, neck and shoulders, down to below the picture."""
     wide = 1.02 * build.broad * (0.84 if build.child else 1.0)
     side = ((0.2, 1.1), (0.36, 1.27), (wide * 0.62, 1.4), (wide * 0.88, 1.56), (wide * 1.02, 1.88), (wide * 1.1, 2.6))
@@ -67,7 +67,7 @@ def bust(x: float, top: float, size: float, build: Build) -> list[list[Point]]:
     return [torso, _both(x, top, size, _NECK), *_head(x, top, size, build)]
 
 
-def standing(x: float, top: float, size: float, build: Build, chance: random.Random) -> list[list[Point]]:
+def standing(x: float, top: float, size: float, build: Physique, chance: random.Random) -> list[list[Point]]:
     """A whole figure, standing or on its way."""
     tall = heads(build)
     half = (0.78 if build.child else 0.98) * build.broad
@@ -132,7 +132,7 @@ def _both(x: float, top: float, size: float, shape: Shape) -> list[Point]:
     return [*_placed(x, top, size, shape), *_placed(x, top, size, tuple(other), -1)]
 
 
-def _head(x: float, top: float, size: float, build: Build) -> list[list[Point]]:
+def _head(x: float, top: float, size: float, build: Physique) -> list[list[Point]]:
     """A head one `size` high from crown to chin, with what grows or sits on it."""
     if build.robot:
         box = _both(x, top, size, _ROBOT)
@@ -148,7 +148,7 @@ def _head(x: float, top: float, size: float, build: Build) -> list[list[Point]]:
     return shapes
 
 
-def _hair(x: float, top: float, h: float, build: Build) -> list[list[Point]]:
+def _hair(x: float, top: float, h: float, build: Physique) -> list[list[Point]]:
     side = 1 if build.turn > 0 else -1
 
     def round_at(right: float, down: float, half: float, tall: float, tilt: float = 0.0) -> list[Point]:

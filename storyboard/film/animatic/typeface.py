@@ -35,7 +35,7 @@ _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0
 _JOINERS = frozenset("\u200c\u200d\u0020\u00a0\u3000")
 
 
-class Run(msgspec.Struct, frozen=True):
+class TextRun(msgspec.Struct, frozen=True):
     """A stretch of a line that one font draws."""
 
     font: ImageFont.FreeTypeFont
@@ -80,7 +80,7 @@ class Typesetter:
             self._faces[character] = _find(character, self.language)
         return self._faces[character]
 
-    def runs(self, text: str, style: str, size: float) -> list[Run]:
+    def runs(self, text: str, style: str, size: float) -> list[TextRun]:
         """The stretches of a line by font, in reading order."""
         faces: list[Face | None] = []
         rtl = is_rtl(text)
@@ -101,10 +101,10 @@ class Typesetter:
                 faces.append(self._face(character))
         first = next((face for face in faces if face is not None), fonts.latin())
         whole = [face or first for face in faces]
-        runs: list[Run] = []
+        runs: list[TextRun] = []
         for face, group in groupby(zip(whole, text, strict=True), lambda pair: pair[0]):
             if face is not None:
-                runs.append(Run(font(face, style, size), "".join(character for _, character in group)))
+                runs.append(TextRun(font(face, style, size), "".join(character for _, character in group)))
         return runs
 
     # ---- measuring ---------------------------------------------------------------------------------------------

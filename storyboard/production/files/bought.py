@@ -23,7 +23,7 @@ from storyboard.production.files.manifest import (
     temp_beside,
     write_part,
 )
-from storyboard.production.records import Film
+from storyboard.production.records import FilmOrder
 from storyboard.records import as_bytes, decoded
 from storyboard.records.parts import moment
 from storyboard.records.sidecars import Clip, Provenance
@@ -44,7 +44,7 @@ def known(
 
 
 def paid_clips(
-    film: Film, out: Path, digest: Callable[[Path], str] = sha256
+    film: FilmOrder, out: Path, digest: Callable[[Path], str] = sha256
 ) -> dict[int, tuple[Path, str]]:  # fmt: skip
     """The paid clip and its SHA-256 for each clip of a film that has one, by number.
 
@@ -123,7 +123,7 @@ def _record(request: Request, attempt: Attempt, planned: int, price: int) -> byt
     )
 
 
-def sounds(films: Iterable[Film], files: Files) -> Callable[[str], tuple[bytes, str] | None]:
+def sounds(films: Iterable[FilmOrder], files: Files) -> Callable[[str], tuple[bytes, str] | None]:
     """A function that gives the bytes and the kind of a local sound by its SHA-256, None where it is that no more."""
     places: set[str] = set()
     for film in films:

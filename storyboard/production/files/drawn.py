@@ -12,7 +12,7 @@ import msgspec
 from storyboard import __version__
 from storyboard.compiler.request import Request, shot_refs
 from storyboard.production.files.manifest import sha256
-from storyboard.production.records import Film
+from storyboard.production.records import FilmOrder
 from storyboard.records import as_bytes, decoded, sidecars
 from storyboard.timing import number
 
@@ -59,7 +59,9 @@ def of_clip(
     )
 
 
-def of_film(film: Film, *, key: str, digest: str, ms: int, clips: list[tuple[str, str]], encoded: list[str]) -> bytes:
+def of_film(
+    film: FilmOrder, *, key: str, digest: str, ms: int, clips: list[tuple[str, str]], encoded: list[str]
+) -> bytes:
     """The sidecar of a film; `clips` are names and SHA-256s of its clips, `encoded` those that could not be copied."""
     return as_bytes(
         sidecars.Film(

@@ -19,7 +19,7 @@ from storyboard.timing import money_number
 BOUGHT: tuple[State, ...] = ("new", "changed")
 
 
-class Row(msgspec.Struct, frozen=True):
+class PlanRow(msgspec.Struct, frozen=True):
     """One take of a clip: its request, the clip's seconds, the attempt that its state is from, and its lock entry."""
 
     request: Request
@@ -29,10 +29,10 @@ class Row(msgspec.Struct, frozen=True):
     entry: Entry | None = None
 
 
-class Part(msgspec.Struct, frozen=True):
+class ProjectPlan(msgspec.Struct, frozen=True):
     """What one project adds to a plan: its rows, its files, and the seconds that a generation takes as a rule."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[PlanRow, ...]
     files: Files
     typical: float | None = None
 
@@ -50,7 +50,7 @@ def _field(request: Request, name: str, files: Files) -> Any:
 def rows(
     requests: Sequence[Request], lengths: Sequence[int], ledger: Ledger | None, lock: Lock = NO_LOCK, *,
     rehearsal: bool = False,
-) -> tuple[Row, ...]:  # fmt: skip
+) -> tuple[PlanRow, ...]:  # fmt: skip
     """How each request stands in the books; `lengths` are the clips' seconds. Without books everything is new.
 
     What the lock file calls paid, and the books do not know, is elsewhere. Raises LedgerTrouble.
@@ -58,18 +58,18 @@ def rows(
     live = ledger.live(request.sha256 for request in requests) if ledger else {}
     latest = ledger.latest() if ledger else {}
     states: dict[str, State | None] = {op: _state(attempt, ledger) for op, attempt in live.items() if ledger}
-    result: list[Row] = []
+    result: list[PlanRow] = []
     for request, seconds in zip(requests, lengths, strict=True):
         state, entry = states.get(request.sha256), lock.paid(request.sha256, rehearsal=rehearsal)
         if state is not None:
-            result.append(Row(request, seconds, state, live[request.sha256], entry))
+            result.append(PlanRow(request, seconds, state, live[request.sha256], entry))
             continue
         if entry is not None:
-            result.append(Row(request, seconds, "elsewhere", None, entry))
+            result.append(PlanRow(request, seconds, "elsewhere", None, entry))
             continue
         before = latest.get((request.story, request.clip.index, request.variant, request.take))
         fresh: State = "changed" if before is not None and before.op != request.sha256 else "new"
-        result.append(Row(request, seconds, fresh))
+        result.append(PlanRow(request, seconds, fresh))
     return tuple(result)
 
 
@@ -90,12 +90,12 @@ def _state(attempt: Attempt, ledger: Ledger) -> State | None:
             return None
 
 
-def total(rows: Iterable[Row]) -> int:
+def total(rows: Iterable[PlanRow]) -> int:
     """What is new and changed costs, in micro-dollars; a request that several rows share is bought once."""
     return sum({row.request.sha256: row.request.price for row in rows if row.state in BOUGHT}.values())
 
 
-def typical(rows: Iterable[Row], ledger: Ledger | None, files: Files) -> float | None:
+def typical(rows: Iterable[PlanRow], ledger: Ledger | None, files: Files) -> float | None:
     """The seconds that a generation takes as a rule: the median of past ones, else what is known of the model.
 
     Over several models the middle one's; None where nothing is known, or nothing is to be made.
@@ -108,7 +108,7 @@ def typical(rows: Iterable[Row], ledger: Ledger | None, files: Files) -> float |
     return median(known) if known else None
 
 
-def record(parts: Iterable[tuple[Sequence[Row], Files]]) -> Plan:
+def record(parts: Iterable[tuple[Sequence[PlanRow], Files]]) -> Plan:
     """The plan of one or more projects, each its rows and files."""
     parts = tuple(parts)
     return Plan(
@@ -117,7 +117,7 @@ def record(parts: Iterable[tuple[Sequence[Row], Files]]) -> Plan:
     )
 
 
-def _clip(row: Row, files: Files) -> PlanClip:
+def _clip(row: PlanRow, files: Files) -> PlanClip:
     return PlanClip(
         story=row.request.story,
         clip=row.request.clip,

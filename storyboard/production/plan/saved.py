@@ -10,7 +10,7 @@ import msgspec
 from storyboard.compiler.pipeline import Options
 from storyboard.diagnostics import UserError
 from storyboard.production import plan
-from storyboard.production.plan import Row
+from storyboard.production.plan import PlanRow
 from storyboard.records import OtherSchema, decoded, schema_of
 from storyboard.records.plan import Saved, Selection, State
 from storyboard.source import Files
@@ -57,7 +57,7 @@ def load(path: str) -> Saved:
         raise PlanError(f"--plan: `{path}` is no plan that `storyc plan -o` has saved: {error}") from error
 
 
-def differences(saved: Saved, rows: Sequence[Row], files: Files, *, part: bool = False) -> Iterator[str]:
+def differences(saved: Saved, rows: Sequence[PlanRow], files: Files, *, part: bool = False) -> Iterator[str]:
     """What a build would do otherwise than a saved plan says, as phrases; nothing where it is exactly that.
 
     A build that is a `part` of the plan, a shard, lacks clips of it.

@@ -15,9 +15,9 @@ from storyboard.providers import (
     Fetched,
     Finished,
     Gone,
+    HostRefused,
     Lost,
     NotSent,
-    Refused,
     Running,
     Trouble,
 )
@@ -65,7 +65,7 @@ class Keep(msgspec.Struct, frozen=True):
     at_once: bool = False
 
 
-class Name(msgspec.Struct, frozen=True):
+class RecordName(msgspec.Struct, frozen=True):
     """Write down what a job is called: Written."""
 
     attempt: Attempt
@@ -102,7 +102,7 @@ class Void(msgspec.Struct, frozen=True):
 
 
 class Ask(msgspec.Struct, frozen=True):
-    """Ask the host how a job stands: Running, Finished, Refused, Gone or Trouble."""
+    """Ask the host how a job stands: Running, Finished, HostRefused, Gone or Trouble."""
 
     request_id: str
     progress: PurchaseProgress | None = None
@@ -115,7 +115,7 @@ class Fetch(msgspec.Struct, frozen=True):
 
 
 class Locate(msgspec.Struct, frozen=True):
-    """See whether the store still has a clip, whole: Located."""
+    """See whether the store still has a clip, whole: Stocked."""
 
     sha256: str
 
@@ -141,7 +141,7 @@ class Finish(msgspec.Struct, frozen=True):
     progress: PurchaseProgress | None = None
 
 
-Write = Learn | Name | BookFile | BookCost | MarkUnknown | Void
+Write = Learn | RecordName | BookFile | BookCost | MarkUnknown | Void
 Action = ReadLedger | Claim | Write | Upload | Reserve | Send | Keep | Ask | Fetch | Locate | AskHistory | Wait | Finish
 
 
@@ -167,18 +167,18 @@ class Written(msgspec.Struct, frozen=True):
 class Uploaded(msgspec.Struct, frozen=True):
     """The address of a sound, or why it has none: None where no file has these bytes any more."""
 
-    address: str | Refused | Trouble | None
+    address: str | HostRefused | Trouble | None
 
 
 class Sent(msgspec.Struct, frozen=True):
     """What became of a send; `named` whether the job's name is written down, `at` when the first byte could leave."""
 
-    answer: Accepted | Delivered | Refused | NotSent | Lost
+    answer: Accepted | Delivered | HostRefused | NotSent | Lost
     named: bool
     at: float | None
 
 
-class Located(msgspec.Struct, frozen=True):
+class Stocked(msgspec.Struct, frozen=True):
     """Whether the store has the clip."""
 
     whole: bool
@@ -195,8 +195,8 @@ class Broke(msgspec.Struct, frozen=True):
     at: float | None = None
 
 
-Answer = Running | Finished | Refused | Gone | Trouble | Fetched
+Answer = Running | Finished | HostRefused | Gone | Trouble | Fetched
 Event = (
-    Booked | Claimed | Written | Uploaded | Reserved | Taken | NoRoom | Sent | Blob | Answer | Located | Reconciled
+    Booked | Claimed | Written | Uploaded | Reserved | Taken | NoRoom | Sent | Blob | Answer | Stocked | Reconciled
     | Waited | Broke
 )  # fmt: skip

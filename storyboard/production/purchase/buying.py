@@ -45,7 +45,7 @@ from storyboard.production.purchase.state import (
     unexpected,
     write,
 )
-from storyboard.providers import Accepted, Delivered, Lost, NotSent, Refused, Trouble
+from storyboard.providers import Accepted, Delivered, HostRefused, Lost, NotSent, Trouble
 
 _REFUSALS = 5  # of a busy host
 _UNSENT = 3  # repeats where nothing left this machine
@@ -102,13 +102,13 @@ def _prepare(purchase: ClipPurchase, sounds: tuple[str, ...], body: dict[str, An
 
 
 def _uploaded(
-    purchase: ClipPurchase, fields: tuple[str, ...], body: dict[str, Any], address: str | Refused | Trouble | None,
+    purchase: ClipPurchase, fields: tuple[str, ...], body: dict[str, Any], address: str | HostRefused | Trouble | None,
     now: Moment,
 ) -> Step:  # fmt: skip
     match address:
         case None:
             return finish(purchase, PurchaseOutcome("failed", "its sound file was changed while this ran"))
-        case Refused():
+        case HostRefused():
             return _refused(purchase, address, now)
         case Trouble(why):
             return finish(
@@ -129,7 +129,7 @@ def _sent(purchase: ClipPurchase, attempt: Attempt, event: Sent) -> Step:
             return write(purchase, MarkUnknown(attempt, f"the host calls it `{request_id}`, as it calls another job"))
         case Delivered(_, cost):
             return storing.keep(msgspec.structs.replace(purchase, cost=cost), attempt, named=event.named)
-        case Refused(_, why) as answer:
+        case HostRefused(_, why) as answer:
             return purchase.at(Refusing(answer)), Void(attempt, why)
         case NotSent(why):
             return purchase.at(Unsent(why)), Void(attempt, why)
@@ -137,7 +137,7 @@ def _sent(purchase: ClipPurchase, attempt: Attempt, event: Sent) -> Step:
             return write(purchase, MarkUnknown(attempt, why))
 
 
-def _refused(purchase: ClipPurchase, answer: Refused, now: Moment) -> Step:
+def _refused(purchase: ClipPurchase, answer: HostRefused, now: Moment) -> Step:
     """The step after a refusal, which is tried again only where the host asks for it."""
     failed = PurchaseOutcome("failed", f"{answer.why}; it was not billed", answer.cause)
     match answer.cause:
@@ -149,7 +149,7 @@ def _refused(purchase: ClipPurchase, answer: Refused, now: Moment) -> Step:
             return finish(purchase, _LEFT if now.stopped else failed)
 
 
-def _busy(purchase: ClipPurchase, answer: Refused, last: PurchaseOutcome) -> Step:
+def _busy(purchase: ClipPurchase, answer: HostRefused, last: PurchaseOutcome) -> Step:
     """Wait as long as the host asks for, or twice as long as the last time; `last` where it has asked too often."""
     refusals = purchase.refusals + 1
     purchase = msgspec.structs.replace(purchase, refusals=refusals)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import msgspec
 
-from storyboard.ledger.records import NOWHERE, Attempt, Place
+from storyboard.ledger.records import NOWHERE, Attempt, HostPlace
 from storyboard.production.purchase import buying, fetching, reconciling, refetching, storing
 from storyboard.production.purchase.actions import (
     Booked,
@@ -35,7 +35,7 @@ from storyboard.production.purchase.state import (
     Keeping,
     Moment,
     Pausing,
-    Reading,
+    ReadingLedger,
     ReconcilingStage,
     RefetchingStage,
     Stage,
@@ -50,7 +50,7 @@ from storyboard.production.purchase.state import (
 )
 
 
-def begin(order: Order, polling: Polling, owner: str, *, keyed: bool, here: Place = NOWHERE) -> Step:
+def begin(order: Order, polling: Polling, owner: str, *, keyed: bool, here: HostPlace = NOWHERE) -> Step:
     """The first step of a purchase: what the ledger says of it."""
     return read_ledger(ClipPurchase(order, polling, owner, keyed, here=here))
 
@@ -62,9 +62,9 @@ def step(purchase: ClipPurchase, event: Event, now: Moment) -> Step:
             return _what_is_kept(purchase, why, event)
         case stage, Broke():
             return _broke(purchase, stage, event)
-        case Reading(), Booked(None):
+        case ReadingLedger(), Booked(None):
             return buying.begin(purchase, now)
-        case Reading(), Booked(attempt):
+        case ReadingLedger(), Booked(attempt):
             assert attempt is not None
             return _go_on(purchase, attempt, now)
         case Booking(), Written():

@@ -26,13 +26,13 @@ from storyboard.production.purchase.actions import (
     Keep,
     Learn,
     Locate,
-    Located,
     MarkUnknown,
-    Name,
     ReadLedger,
+    RecordName,
     Reserve,
     Send,
     Sent,
+    Stocked,
     Upload,
     Uploaded,
     Void,
@@ -115,7 +115,7 @@ class Driver:
                 self._store.ready(ROOM)
                 return self._ledger.reserve(self._request, self._order.seconds, self._context.caps)
             case Locate(sha256):
-                return Located(self._store.path(sha256) is not None)
+                return Stocked(self._store.path(sha256) is not None)
             case Wait(seconds, progress):
                 self._report(progress)
                 self._signal.stop.wait(max(0.0, seconds))
@@ -146,7 +146,7 @@ class Driver:
         match action:
             case Learn(request_id):
                 self._ledger.learn(self._request, self._order.seconds, request_id)
-            case Name(attempt, request_id):
+            case RecordName(attempt, request_id):
                 self._name(attempt, request_id)
             case BookFile(attempt, blob):
                 self._ledger.stored(attempt.id, blob.sha256, blob.size)

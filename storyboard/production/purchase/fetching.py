@@ -24,7 +24,7 @@ from storyboard.production.purchase.state import (
     finish,
     unexpected,
 )
-from storyboard.providers import Fetched, Finished, Gone, Refused, Running, Trouble
+from storyboard.providers import Fetched, Finished, Gone, HostRefused, Running, Trouble
 
 _LATE = "its record may be late, or the key is that of another account: run it again"
 
@@ -46,7 +46,7 @@ def step(purchase: ClipPurchase, stage: FetchingStage, event: Event, now: Moment
     match stage, event:
         case Leading(attempt, poll), Waited():
             return _left(purchase, attempt) if now.stopped else _ask(purchase, attempt, poll, now)
-        case Asking(attempt, poll), Running() | Finished() | Refused() | Gone() | Trouble():
+        case Asking(attempt, poll), Running() | Finished() | HostRefused() | Gone() | Trouble():
             return _answered(purchase, attempt, poll, event, now)
         case Fetching(attempt), Fetched():
             return storing.keep(purchase, attempt)
@@ -82,9 +82,9 @@ def _answered(purchase: ClipPurchase, attempt: Attempt, poll: Poll, answer: Answ
         case Finished(url, cost):
             purchase = msgspec.structs.replace(purchase, cost=cost)
             return purchase.at(Fetching(attempt, poll)), Fetch(url)
-        case Refused("key", why):
+        case HostRefused("key", why):
             return no_key(purchase, attempt, why)
-        case Refused(cause, why):
+        case HostRefused(cause, why):
             outcome = PurchaseOutcome("failed", f"{why}; it was not billed", cause)
             return purchase.at(Ending(outcome)), Void(attempt, why)
         case Gone(why):

@@ -12,7 +12,7 @@ import msgspec
 from storyboard.config import Config
 from storyboard.diagnostics import UserError
 from storyboard.ledger import has_books, open_ledger
-from storyboard.ledger.records import Attempt, Caps, Ledger, LedgerTrouble, Place
+from storyboard.ledger.records import Attempt, Caps, HostPlace, Ledger, LedgerTrouble
 from storyboard.production import plan
 from storyboard.production.files.bought import sounds
 from storyboard.production.files.manifest import FileConflict, prepare
@@ -23,9 +23,9 @@ from storyboard.production.purchase.history import reconcile
 from storyboard.production.purchase.places import Addresses, store_of
 from storyboard.production.purchase.provenance import in_the_way
 from storyboard.production.purchase.records import Polling, PurchaseContext, room_said
-from storyboard.production.records import Film, Step
+from storyboard.production.records import FilmOrder, Step
 from storyboard.profiles import load, price, shipped
-from storyboard.providers import Provider, Refused, Trouble
+from storyboard.providers import HostRefused, Provider, Trouble
 from storyboard.providers.keys import NoKey
 from storyboard.source import Files
 from storyboard.store.records import Store, StoreTrouble
@@ -72,7 +72,7 @@ class HostAccess(msgspec.Struct, frozen=True):
     `place` is where its jobs run, `open` the provider, which raises NoKey. For `kept` seconds it answers for a job.
     """
 
-    place: Callable[[Config], Place]
+    place: Callable[[Config], HostPlace]
     open: Callable[[Config], Provider]
     kept: Callable[[Config], float]
 
@@ -83,13 +83,13 @@ class ProjectBooks(msgspec.Struct):
     root: Path
     files: Files
     config: Config
-    films: Sequence[Film]
+    films: Sequence[FilmOrder]
     ledger: Ledger
     store: Store
     lock: Lock
     rehearsal: bool
     kept: float
-    rows: tuple[plan.Row, ...] = ()
+    rows: tuple[plan.PlanRow, ...] = ()
     left: tuple[Attempt, ...] = ()
     provider: Provider | None = None
 
@@ -136,9 +136,9 @@ class ProjectBooks(msgspec.Struct):
         with worded():
             return plan.typical(self.rows, self.ledger, self.files)
 
-    def part(self) -> plan.Part:
+    def part(self) -> plan.ProjectPlan:
         """The project's part of the plan. Raises OfferError."""
-        return plan.Part(self.rows, self.files, self.typical())
+        return plan.ProjectPlan(self.rows, self.files, self.typical())
 
     def caps(self, consent: Consent) -> Caps:
         """The caps of a run: what was agreed to is one too."""
@@ -171,7 +171,7 @@ def _host(profile: str) -> str:
 
 
 def open_books(
-    root: Path, files: Files, config: Config, films: Sequence[Film], addresses: Addresses, out: Path,
+    root: Path, files: Files, config: Config, films: Sequence[FilmOrder], addresses: Addresses, out: Path,
     access: HostAccess, stack: ExitStack,
 ) -> ProjectBooks:  # fmt: skip
     """The books of one project, open until the stack ends; what dead runs left is taken over.
@@ -212,7 +212,7 @@ def check_addresses(addresses: Addresses, *, fresh: bool) -> None:
         )
 
 
-def check_host(films: Sequence[Film], host: str) -> None:
+def check_host(films: Sequence[FilmOrder], host: str) -> None:
     """Raises OfferError where a story is not for the provider's host."""
     for film in films:
         for request in film.requests[:1]:
@@ -220,7 +220,7 @@ def check_host(films: Sequence[Film], host: str) -> None:
                 raise OfferError(f"`{film.story}` is made for `{request.profile}`, which `{host}` does not have")
 
 
-def price_notices(films: Sequence[Film], files: Files) -> Iterator[Notice]:
+def price_notices(films: Sequence[FilmOrder], files: Files) -> Iterator[Notice]:
     """Where prices are the project's own. Raises OfferError where they make a model cheaper than it is known to be.
 
     Consent and caps are counted in these prices, and a project's files come from many hands.
@@ -325,7 +325,7 @@ def short_balance(opened: Iterable[ProjectBooks], total: int) -> Objection | Not
     """What the host's balance does not suffice for, or that the host refuses the key; asking is free."""
     provider = next((books.provider for books in opened if books.provider is not None), None)
     balance = provider.balance() if provider is not None and provider.abilities.balance else None
-    if isinstance(balance, Refused):
+    if isinstance(balance, HostRefused):
         return Objection("cap" if balance.cause == "credits" else "key", (balance.why,))
     if isinstance(balance, Trouble):
         return Notice(f"the balance cannot be asked: {balance.why}")

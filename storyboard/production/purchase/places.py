@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from storyboard.ledger.records import Attempt, Ledger, Place
+from storyboard.ledger.records import Attempt, HostPlace, Ledger
 from storyboard.store import open_store
 from storyboard.store.records import Store
 
@@ -27,7 +27,7 @@ def store_of(addresses: Addresses, ledger: Ledger) -> Store:
     return open_store(addresses.store, ledger.owner, ledger.alive)
 
 
-def elsewhere(attempt: Attempt, here: Place) -> str:
+def elsewhere(attempt: Attempt, here: HostPlace) -> str:
     """Why the host that is spoken to cannot be asked about an attempt, empty where it can."""
     if attempt.rehearsal == here.rehearsal and attempt.place in ("", here.name):
         return ""

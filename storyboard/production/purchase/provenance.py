@@ -9,7 +9,7 @@ import msgspec
 
 from storyboard.ledger.records import Ledger
 from storyboard.production.files import paths
-from storyboard.production.records import Film
+from storyboard.production.records import FilmOrder
 
 
 class _Provenance(msgspec.Struct, frozen=True):
@@ -22,7 +22,7 @@ class _Record(msgspec.Struct, frozen=True):
     provenance: _Provenance
 
 
-def in_the_way(ledger: Ledger, films: Iterable[Film], out: Path, root: Path) -> str:
+def in_the_way(ledger: Ledger, films: Iterable[FilmOrder], out: Path, root: Path) -> str:
     """Why films cannot be built into a folder: a clip in it was rehearsed and is to be paid for, or the reverse.
 
     Empty where nothing is in the way. Raises LedgerTrouble.
@@ -39,7 +39,7 @@ def in_the_way(ledger: Ledger, films: Iterable[Film], out: Path, root: Path) -> 
     return ""
 
 
-def _brought(film: Film, out: Path) -> Iterator[tuple[Path, str]]:
+def _brought(film: FilmOrder, out: Path) -> Iterator[tuple[Path, str]]:
     """Each paid clip of a film that lies in a folder, with the attempt that brought it."""
     clips = {clip.index: clip for clip in film.clips}
     for request in film.every or film.requests:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from storyboard.ledger.records import Attempt
 from storyboard.production.purchase import storing
-from storyboard.production.purchase.actions import Answer, Ask, Event, Fetch, Keep, Locate, Located
+from storyboard.production.purchase.actions import Answer, Ask, Event, Fetch, Keep, Locate, Stocked
 from storyboard.production.purchase.fetching import no_key
 from storyboard.production.purchase.places import elsewhere
 from storyboard.production.purchase.records import PurchaseOutcome
@@ -21,7 +21,7 @@ from storyboard.production.purchase.state import (
     finish,
     unexpected,
 )
-from storyboard.providers import Fetched, Finished, Gone, Refused, Running, Trouble
+from storyboard.providers import Fetched, Finished, Gone, HostRefused, Running, Trouble
 from storyboard.store.records import Blob
 
 _GONE = "its file is gone from the store"
@@ -45,11 +45,11 @@ def step(purchase: ClipPurchase, stage: RefetchingStage, event: Event, now: Mome
     match stage, event:
         case Costing(attempt), Finished(_, cost):
             return storing.book_cost(purchase, attempt, cost, now)
-        case Costing(attempt), Running() | Refused() | Gone() | Trouble():
+        case Costing(attempt), Running() | HostRefused() | Gone() | Trouble():
             return storing.book_cost(purchase, attempt, None, now)
-        case Locating(attempt), Located(whole):
+        case Locating(attempt), Stocked(whole):
             return _located(purchase, attempt, whole)
-        case Recalling(attempt), Running() | Finished() | Refused() | Gone() | Trouble():
+        case Recalling(attempt), Running() | Finished() | HostRefused() | Gone() | Trouble():
             return _recalled(purchase, attempt, event)
         case Refetching(attempt), Fetched():
             return purchase.at(Rekeeping(attempt)), Keep(at_once=True)
@@ -82,7 +82,7 @@ def _recalled(purchase: ClipPurchase, attempt: Attempt, answer: Answer) -> Step:
     match answer:
         case Finished(url):
             return purchase.at(Refetching(attempt)), Fetch(url)
-        case Refused("key", why):
+        case HostRefused("key", why):
             return no_key(purchase, attempt, why)
         case Trouble(why):
             return _not_now(purchase, attempt, why)

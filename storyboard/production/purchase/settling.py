@@ -12,7 +12,7 @@ import msgspec
 from storyboard.diagnostics import UserError
 from storyboard.ledger.records import Attempt, Ledger
 from storyboard.production.purchase.audit import KEPT
-from storyboard.providers import Finished, Gone, Provider, Refused, Running, Trouble
+from storyboard.providers import Finished, Gone, HostRefused, Provider, Running, Trouble
 from storyboard.store.records import Store
 from storyboard.timing import money
 
@@ -105,7 +105,7 @@ def _must_be_unknown(attempt: Attempt, flag: str) -> None:
         raise SettlingError(f"attempt `{attempt.id}` is {attempt.state}, and `{flag}` settles only what is unknown")
 
 
-def _no_job(request_id: str, answer: Refused | Gone | Trouble, unbilled: str) -> Exception:
+def _no_job(request_id: str, answer: HostRefused | Gone | Trouble, unbilled: str) -> Exception:
     """Why a job cannot be had, as what is to be raised; `unbilled` is what to do where it came to nothing."""
     name = f"request `{request_id[:80]}`"
     if isinstance(answer, Trouble):

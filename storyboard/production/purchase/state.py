@@ -11,10 +11,10 @@ from typing import Any
 
 import msgspec
 
-from storyboard.ledger.records import NOWHERE, Attempt, Place
+from storyboard.ledger.records import NOWHERE, Attempt, HostPlace
 from storyboard.production.purchase.actions import Action, Event, Finish, ReadLedger, Wait, Write
 from storyboard.production.purchase.records import Order, Polling, PurchaseOutcome, PurchaseProgress
-from storyboard.providers import Refused
+from storyboard.providers import HostRefused
 from storyboard.store.records import Blob
 
 
@@ -34,7 +34,7 @@ class Moment(msgspec.Struct, frozen=True):
 # ---- stages: what is waited for --------------------------------------------------------------------------------------
 
 
-class Reading(msgspec.Struct, frozen=True):
+class ReadingLedger(msgspec.Struct, frozen=True):
     """The ledger is read, and says how to go on."""
 
 
@@ -94,7 +94,7 @@ class Sending(msgspec.Struct, frozen=True):
 class Refusing(msgspec.Struct, frozen=True):
     """An attempt that the host has refused is made void."""
 
-    answer: Refused
+    answer: HostRefused
 
 
 class Unsent(msgspec.Struct, frozen=True):
@@ -211,7 +211,7 @@ FetchingStage = Leading | Asking | Fetching | Resting
 RefetchingStage = Costing | Locating | Recalling | Refetching | Rekeeping
 ReconcilingStage = Expecting | Looking
 Stage = (
-    Reading | Booking | Claiming | Pausing | Ending | Doubting | Troubled
+    ReadingLedger | Booking | Claiming | Pausing | Ending | Doubting | Troubled
     | BuyingStage | StoringStage | FetchingStage | RefetchingStage | ReconcilingStage
 )  # fmt: skip
 
@@ -230,14 +230,14 @@ class ClipPurchase(msgspec.Struct, frozen=True):
     polling: Polling
     owner: str
     keyed: bool
-    stage: Stage = Reading()
+    stage: Stage = ReadingLedger()
     refusals: int = 0  # of a busy host
     unsent: int = 0  # sends of which nothing left this machine
     fresh: bool = False
     doubted: bool = False
     sent_at: float | None = None
     cost: int | None = None
-    here: Place = NOWHERE
+    here: HostPlace = NOWHERE
 
     def at(self, stage: Stage) -> ClipPurchase:
         """The purchase at another stage."""
@@ -249,7 +249,7 @@ Step = tuple[ClipPurchase, Action]
 
 def read_ledger(purchase: ClipPurchase) -> Step:
     """Go on as the ledger says."""
-    return purchase.at(Reading()), ReadLedger()
+    return purchase.at(ReadingLedger()), ReadLedger()
 
 
 def write(purchase: ClipPurchase, action: Write) -> Step:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from storyboard.ledger.records import Attempt
-from storyboard.production.purchase.actions import BookCost, BookFile, Event, Keep, Name, Void, Written
+from storyboard.production.purchase.actions import BookCost, BookFile, Event, Keep, RecordName, Void, Written
 from storyboard.production.purchase.records import PurchaseOutcome, elsewhere_said, unnamed
 from storyboard.production.purchase.state import (
     ClipPurchase,
@@ -41,7 +41,7 @@ def step(purchase: ClipPurchase, stage: StoringStage, event: Event, now: Moment)
                 return gone(purchase, attempt, "the host has another file by now")
             if named:
                 return _file(purchase, attempt, event)
-            return purchase.at(Naming(attempt, event)), Name(attempt, unnamed(attempt))
+            return purchase.at(Naming(attempt, event)), RecordName(attempt, unnamed(attempt))
         case Naming(attempt, blob), Written():
             return _file(purchase, attempt, blob)
         case Filing(attempt), Written():

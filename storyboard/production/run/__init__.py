@@ -11,7 +11,7 @@ from storyboard.production.files import paths
 from storyboard.production.files.bought import paid_clips
 from storyboard.production.files.hashes import Hashes
 from storyboard.production.files.manifest import Manifest, discard
-from storyboard.production.records import Film, Place, Settings, Step, Tell
+from storyboard.production.records import BuildSettings, FilmOrder, Step, TakeRef, Tell
 from storyboard.production.run import texts
 from storyboard.production.run.drawn import draw, finish_drawn
 from storyboard.production.run.joined import finish_joined, join, join_paid
@@ -27,8 +27,8 @@ class Run:
     """The state of one run: `write_texts` first, then `make_pictures` where there are any, then `steps`."""
 
     def __init__(
-        self, films: Sequence[Film], settings: Settings, files: Files, tell: Tell,
-        final: dict[Place, Step] | None = None,
+        self, films: Sequence[FilmOrder], settings: BuildSettings, files: Files, tell: Tell,
+        final: dict[TakeRef, Step] | None = None,
     ) -> None:  # fmt: skip
         """Read what is to be made; the last steps go into `final`."""
         self.settings, self.files = settings, files

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from storyboard.language.story import Clip
 from storyboard.production.files import drawn, paths
-from storyboard.production.run.parts import FilmRun, Job, Workshop
+from storyboard.production.run.parts import FilmRun, VideoJob, Workshop
 from storyboard.production.work import Work
 from storyboard.production.worker import Draw
 from storyboard.providers import LocalClip, Made
@@ -28,7 +28,7 @@ def draw(shop: Workshop, run: FilmRun, work: Work) -> None:
         shop.tasks.append(Draw(number, shop.settings.maker, _local(shop, run, work.clip), job.part))
 
 
-def finish_drawn(shop: Workshop, job: Job, result: Made) -> None:
+def finish_drawn(shop: Workshop, job: VideoJob, result: Made) -> None:
     """Put a drawn clip in its place."""
     work = job.work
     assert work is not None

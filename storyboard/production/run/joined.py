@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from storyboard.production.files import drawn, paths
-from storyboard.production.records import Film
+from storyboard.production.records import FilmOrder
 from storyboard.production.run.drawn import key_of
-from storyboard.production.run.parts import FilmRun, Job, Workshop
-from storyboard.production.worker import Join, Joined
+from storyboard.production.run.parts import FilmRun, VideoJob, Workshop
+from storyboard.production.worker import Join, JoinedFilm
 from storyboard.records import sidecars
 
 # Counted up when the same clips come to be joined in another way.
@@ -79,7 +79,7 @@ def _join(
         shop.tasks.appendleft(Join(number, tuple(path for path, _ in clips), job.part))
 
 
-def finish_joined(shop: Workshop, job: Job, result: Joined) -> None:
+def finish_joined(shop: Workshop, job: VideoJob, result: JoinedFilm) -> None:
     """Put a joined film in its place."""
 
     def beside(digest: str) -> bytes:
@@ -89,7 +89,7 @@ def finish_joined(shop: Workshop, job: Job, result: Joined) -> None:
     shop.finish(job, beside, ms=result.ms)
 
 
-def _length(film: Film) -> int:
+def _length(film: FilmOrder) -> int:
     return sum(clip.duration or 0 for clip in film.clips)
 
 

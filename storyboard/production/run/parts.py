@@ -21,7 +21,7 @@ from storyboard.production.files.manifest import (
     temp_beside,
     write_part,
 )
-from storyboard.production.records import Film, Settings, State
+from storyboard.production.records import BuildSettings, FilmOrder, State
 from storyboard.production.run.log import StepLog
 from storyboard.production.work import Work
 from storyboard.production.worker import Task
@@ -33,7 +33,7 @@ class FilmRun(msgspec.Struct):
     `conflict` says why the film itself must not be written, if so.
     """
 
-    film: Film
+    film: FilmOrder
     works: tuple[Work, ...]
     base: Path
     firsts: dict[int, Request]
@@ -42,7 +42,7 @@ class FilmRun(msgspec.Struct):
     paid: dict[int, tuple[Path, str]] = {}
 
 
-class Job(msgspec.Struct):
+class VideoJob(msgspec.Struct):
     """A video that is being made: where it goes, and the key that its sidecar will carry."""
 
     run: FilmRun
@@ -65,15 +65,15 @@ class Job(msgspec.Struct):
 class Workshop:
     """What is made in this run, on the way from a task to a video in its place."""
 
-    def __init__(self, settings: Settings, hashes: Hashes, manifest: Manifest, log: StepLog) -> None:
+    def __init__(self, settings: BuildSettings, hashes: Hashes, manifest: Manifest, log: StepLog) -> None:
         self.settings, self.hashes, self.manifest, self.log = settings, hashes, manifest, log
         self.tasks: deque[Task] = deque()
-        self.jobs: dict[int, Job] = {}
+        self.jobs: dict[int, VideoJob] = {}
 
     def begin(
         self, run: FilmRun, work: Work | None, video: Path, beside: Path, key: str, *, conflict: str = "",
         take: int = 0,
-    ) -> tuple[int, Job] | None:  # fmt: skip
+    ) -> tuple[int, VideoJob] | None:  # fmt: skip
         """A new job with its number; None where its files must not be written, which is told."""
         clip = work.clip.index if work is not None else 0
         why = conflict or self.manifest.conflict(video) or self.manifest.conflict(beside)
@@ -85,11 +85,11 @@ class Workshop:
         except OSError as error:
             self.log.say_of(run.film, "failed", clip, take=take, reason=disk_fault(self.settings.root, error))
             return None
-        number, job = len(self.jobs) + 1, Job(run, work, video, beside, key, part, take=take)
+        number, job = len(self.jobs) + 1, VideoJob(run, work, video, beside, key, part, take=take)
         self.jobs[number] = job
         return number, job
 
-    def finish(self, job: Job, beside: Callable[[str], bytes], *, ms: int, warnings: tuple[str, ...] = ()) -> None:
+    def finish(self, job: VideoJob, beside: Callable[[str], bytes], *, ms: int, warnings: tuple[str, ...] = ()) -> None:
         """Put a finished video and its sidecar, which is made of its SHA-256, in place."""
         film = job.run.film
         try:

@@ -16,17 +16,17 @@ from storyboard.production.files.manifest import FileConflict, Manifest, discard
 from storyboard.production.verify import rows
 from storyboard.production.verify.judge import notes, off, problems, ranked
 from storyboard.production.verify.planned import Subject, subjects
-from storyboard.production.verify.records import TOLERANCE, Cut, Kind, Measured, Plan, Planned, Sound, Verdict
+from storyboard.production.verify.records import TOLERANCE, Cut, CutPlan, Kind, Measured, PlannedCut, Sound, Verdict
 from storyboard.records import as_bytes
 from storyboard.records.verify import Kept, KeptClip
 
 __all__ = [
     "TOLERANCE",
     "Cut",
+    "CutPlan",
     "Kind",
     "Measured",
-    "Plan",
-    "Planned",
+    "PlannedCut",
     "Sound",
     "Subject",
     "Verdict",

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from storyboard.production.verify.records import Cut, Measured, Plan, Verdict
+from storyboard.production.verify.records import Cut, CutPlan, Measured, Verdict
 from storyboard.timing import seconds
 
 SOFT = 500  # milliseconds; where a dissolve has its middle is not known better
@@ -14,7 +14,7 @@ MOST = 12  # cuts or flashes that nobody planned, each of which gets its words
 _LOST = 1000  # milliseconds that a cut counts which is missing, or which nobody planned
 
 
-def problems(plan: Plan, measured: Measured, tolerance: int) -> Iterator[str]:
+def problems(plan: CutPlan, measured: Measured, tolerance: int) -> Iterator[str]:
     """What is beyond the tolerance, one phrase each."""
     if not measured.whole:
         yield f"ends in the midst of its data, after {seconds(measured.length)} s"
@@ -53,7 +53,7 @@ def _beyond(cut: Cut) -> str:
     return f"{verb} to {begins} at {seconds(cut.found)} s, {late} for {seconds(cut.planned)} s"
 
 
-def notes(plan: Plan, measured: Measured, *, free: bool) -> Iterator[str]:
+def notes(plan: CutPlan, measured: Measured, *, free: bool) -> Iterator[str]:
     """What one should know besides, one phrase each."""
     if plan.fps and abs(measured.fps - plan.fps) > 0.01 and not plan.draft:
         maker = "it was drawn with" if free else "the model is known for"

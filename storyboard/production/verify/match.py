@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from storyboard.film.cuts import Change, Seen, soft
-from storyboard.production.verify.records import Cut, Planned
+from storyboard.film.cuts import Seen, SuddenChange, soft
+from storyboard.production.verify.records import Cut, PlannedCut
 
 NEAR = 1000  # milliseconds; what is farther from a plan is another cut
 
 
-def match(planned: Sequence[Planned], seen: Seen, *, tolerance: int, title: int = 0) -> tuple[Cut, ...]:
+def match(planned: Sequence[PlannedCut], seen: Seen, *, tolerance: int, title: int = 0) -> tuple[Cut, ...]:
     """Each planned cut with what was found for it, and what nobody planned, in order of time.
 
     A hard cut within a second counts first; then, within the tolerance, a change that is too weak to be believed
@@ -33,12 +33,12 @@ def match(planned: Sequence[Planned], seen: Seen, *, tolerance: int, title: int 
     return tuple(sorted(cuts, key=lambda cut: (cut.found if cut.planned is None else cut.planned) or 0))
 
 
-def _is_faint(change: Change) -> bool:
+def _is_faint(change: SuddenChange) -> bool:
     """Whether a change is no cut by itself."""
     return change.weak or change.kind == "light"
 
 
-def _beside(planned: Planned, change: Change | None, seen: Seen) -> Cut:
+def _beside(planned: PlannedCut, change: SuddenChange | None, seen: Seen) -> Cut:
     """A planned cut with the sudden change that is its own, else with a soft one, else with nothing."""
     if change is not None:
         return Cut(planned.at, milliseconds(change.frame, seen), "hard", planned.shot, change.strength)

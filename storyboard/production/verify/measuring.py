@@ -9,14 +9,14 @@ from storyboard.film.loudness import listen
 from storyboard.film.probe import NotMedia, Probe, probe
 from storyboard.production.files.manifest import sha256
 from storyboard.production.verify.match import match, milliseconds
-from storyboard.production.verify.records import Measured, Plan, Sound
+from storyboard.production.verify.records import CutPlan, Measured, Sound
 
 __all__ = ["NotMedia", "measure"]
 
 _BLACK, _SILENT = 500, 1000  # milliseconds below which black and silence are not worth a word
 
 
-def measure(path: Path, plan: Plan, tolerance: int) -> tuple[Measured, Probe, Seen]:
+def measure(path: Path, plan: CutPlan, tolerance: int) -> tuple[Measured, Probe, Seen]:
     """A clip as it is. Raises `NotMedia` for a file that is no video, and OSError for one that cannot be read."""
     digest = sha256(path)
     media = probe(path)

@@ -12,7 +12,7 @@ from storyboard.film.cuts import Seen, stills
 from storyboard.film.probe import Probe
 from storyboard.production.verify.judge import is_beyond, size_of
 from storyboard.production.verify.match import frame_of
-from storyboard.production.verify.records import Cut, Measured, Plan, Verdict
+from storyboard.production.verify.records import Cut, CutPlan, Measured, Verdict
 from storyboard.timing import seconds
 
 WIDE, MARGIN, LABEL = 1600, 56, 118
@@ -86,7 +86,7 @@ def _color(cut: Cut, tolerance: int) -> tuple[int, int, int]:
 
 
 def _head(
-    types: Typesetter, pen: ImageDraw.ImageDraw, verdict: Verdict, measured: Measured, plan: Plan, tolerance: int
+    types: Typesetter, pen: ImageDraw.ImageDraw, verdict: Verdict, measured: Measured, plan: CutPlan, tolerance: int
 ) -> None:
     name = f"{verdict.story}   clip {verdict.clip.index}"
     name += f" {verdict.clip.title}" if verdict.clip.title else ""
@@ -120,7 +120,7 @@ def _rulers(
     types: Typesetter,
     pen: ImageDraw.ImageDraw,
     scale: _Scale,
-    plan: Plan,
+    plan: CutPlan,
     measured: Measured,
     seen: Seen,
     top: int,

@@ -12,8 +12,8 @@ import msgspec
 from storyboard.compiler.request import Request
 from storyboard.language.story import Clip
 from storyboard.production.files import paths
-from storyboard.production.records import Film
-from storyboard.production.verify.records import Plan, Planned
+from storyboard.production.records import FilmOrder
+from storyboard.production.verify.records import CutPlan, PlannedCut
 from storyboard.profiles import load
 from storyboard.providers.registry import is_paid
 from storyboard.records import Record, decoded, sidecars
@@ -36,12 +36,12 @@ class Subject(msgspec.Struct, frozen=True):
     take: int
     path: Path
     free: bool
-    plan: Plan
+    plan: CutPlan
     record_sha256: str = ""
     notes: tuple[str, ...] = ()
 
 
-def subjects(film: Film, out: Path, files: Files, provider: str | None) -> Iterator[Subject]:
+def subjects(film: FilmOrder, out: Path, files: Files, provider: str | None) -> Iterator[Subject]:
     """The clips of a film that are meant, in order: each paid take that is there, else the animatic of the clip.
 
     A `provider` names which of the two, whether it is there or not.
@@ -61,7 +61,7 @@ def subjects(film: Film, out: Path, files: Files, provider: str | None) -> Itera
                 yield _paid(film, clip, base, request, files)
 
 
-def _free(film: Film, clip: Clip, base: Path, request: Request) -> Subject:
+def _free(film: FilmOrder, clip: Clip, base: Path, request: Request) -> Subject:
     record = _read(paths.sidecar(base), sidecars.Animatic)
     story = _of_story(clip, request)
     if record is None:
@@ -69,21 +69,21 @@ def _free(film: Film, clip: Clip, base: Path, request: Request) -> Subject:
     else:
         shots = record.shots
         cuts = tuple(
-            Planned(_frame_ms(cut, record.fps), shots[place].number if place < len(shots) else 0)
+            PlannedCut(_frame_ms(cut, record.fps), shots[place].number if place < len(shots) else 0)
             for place, cut in enumerate(record.cuts, 1)
         )
         stale = _times(record) != [(shot.number, shot.start, shot.end) for shot in request.shots]
         stale = stale or _ms(record.duration) != clip.duration
         title = min(TITLE, cuts[0].at // 2 if cuts else TITLE)
         size = "" if stale else story.size
-        plan = Plan(_ms(record.duration), cuts, size, record.fps, title, record.draft)
+        plan = CutPlan(_ms(record.duration), cuts, size, record.fps, title, record.draft)
         notes = _stale(stale)
     digest = record.sha256 if record is not None else ""
     path = paths.animatic(base)
     return Subject(film.story, request.clip, film.variant, request.take, path, True, plan, digest, tuple(notes))
 
 
-def _paid(film: Film, clip: Clip, base: Path, request: Request, files: Files) -> Subject:
+def _paid(film: FilmOrder, clip: Clip, base: Path, request: Request, files: Files) -> Subject:
     path = paths.paid(base, request.take)
     record = _read(paths.record(base, request.take), sidecars.Clip)
     story = msgspec.structs.replace(_of_story(clip, request), fps=load(request.profile, files).fps)
@@ -92,9 +92,9 @@ def _paid(film: Film, clip: Clip, base: Path, request: Request, files: Files) ->
     else:
         stale = record.request_sha256 != request.sha256
         size = _asked(paths.request(base, request.take), record.request_sha256) if stale else story.size
-        cuts = tuple(Planned(_ms(shot.start), shot.number) for shot in record.shots[1:])
+        cuts = tuple(PlannedCut(_ms(shot.start), shot.number) for shot in record.shots[1:])
         duration = _ms(record.duration)
-        plan = Plan(duration, _inside(cuts, duration), size, story.fps)
+        plan = CutPlan(duration, _inside(cuts, duration), size, story.fps)
         notes = _stale(stale)
     digest = record.sha256 if record is not None else ""
     return Subject(film.story, request.clip, film.variant, request.take, path, False, plan, digest, tuple(notes))
@@ -104,13 +104,13 @@ def _stale(stale: bool) -> list[str]:
     return ["the story is newer than the clip: held against the plan that it was made by"] if stale else []
 
 
-def _of_story(clip: Clip, request: Request) -> Plan:
+def _of_story(clip: Clip, request: Request) -> CutPlan:
     duration = clip.duration or 0
-    cuts = tuple(Planned(shot.start, shot.number) for shot in request.shots[1:])
-    return Plan(duration, _inside(cuts, duration), _shape(clip.size))
+    cuts = tuple(PlannedCut(shot.start, shot.number) for shot in request.shots[1:])
+    return CutPlan(duration, _inside(cuts, duration), _shape(clip.size))
 
 
-def _inside(cuts: tuple[Planned, ...], duration: int) -> tuple[Planned, ...]:
+def _inside(cuts: tuple[PlannedCut, ...], duration: int) -> tuple[PlannedCut, ...]:
     """The cuts that are one: what starts with the clip or at its end is none; in order of time."""
     times = sorted({cut.at: cut for cut in cuts if 0 < cut.at < duration}.values(), key=lambda cut: cut.at)
     return tuple(times)

@@ -12,21 +12,21 @@ from storyboard.records.verify import Kind
 TOLERANCE = 250
 
 
-class Planned(msgspec.Struct, frozen=True):
+class PlannedCut(msgspec.Struct, frozen=True):
     """A cut that the plan has: when, and the number of the shot that begins, 0 where none does."""
 
     at: int
     shot: int = 0
 
 
-class Plan(msgspec.Struct, frozen=True):
+class CutPlan(msgspec.Struct, frozen=True):
     """What a clip should be; `size` and `fps` are empty and 0 where nobody knows.
 
     `title` is until when an animatic may show its title, whose end is no cut. `draft` is whether its cards stand still.
     """
 
     duration: int
-    cuts: tuple[Planned, ...]
+    cuts: tuple[PlannedCut, ...]
     size: str = ""
     fps: int = 0
     title: int = 0
@@ -96,7 +96,7 @@ class Verdict(msgspec.Struct, frozen=True):
     variant: str
     take: int
     path: Path | None
-    plan: Plan | None = None
+    plan: CutPlan | None = None
     measured: Measured | None = None
     problems: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()

@@ -78,7 +78,7 @@ class Routes(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     upload: str = ""
 
 
-class Abilities(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class HostAbilities(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What no route says: whether answers name the cost, and what becomes of a submit that is sent a second time.
 
     `repeat` is `replay` where the first answer comes again by a key of ours, `refuse` where the second is refused.
@@ -116,7 +116,7 @@ class Answers(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     rows: dict[str, AnswerRow]
 
 
-class Kept(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Retention(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The seconds for which the host keeps the record of a job, from its submit on, and its clip."""
 
     record: int
@@ -129,7 +129,7 @@ class Usual(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     seconds: float
 
 
-class Limits(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class HostLimits(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """How long calls may take in seconds, how large bodies may be, and the least bytes a second over a window."""
 
     submit: float
@@ -165,10 +165,10 @@ class Host(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     routes: Routes
     states: States
     answers: Answers
-    kept: Kept
+    kept: Retention
     usual: Usual
-    limits: Limits
-    abilities: Abilities
+    limits: HostLimits
+    abilities: HostAbilities
 
     @property
     def ways(self) -> tuple[str, ...]:

@@ -13,14 +13,14 @@ _TOKENS = re.compile(
 )
 
 
-class Part(NamedTuple):
+class ComparedPart(NamedTuple):
     """A stretch that stands in both texts (` `), only in the old one (`-`), or only in the new one (`+`)."""
 
     sign: Literal[" ", "-", "+"]
     text: str
 
 
-def compared(before: str, after: str) -> tuple[Part, ...]:
+def compared(before: str, after: str) -> tuple[ComparedPart, ...]:
     """The parts of both texts in reading order; what went stands before what came in its place."""
     old, new = _TOKENS.findall(before), _TOKENS.findall(after)
     start, most = 0, min(len(old), len(new))
@@ -30,16 +30,16 @@ def compared(before: str, after: str) -> tuple[Part, ...]:
     while end < most - start and old[-1 - end] == new[-1 - end]:
         end += 1
     middle_old, middle_new = old[start : len(old) - end], new[start : len(new) - end]
-    parts: list[Part] = [Part(" ", "".join(old[:start]))]
+    parts: list[ComparedPart] = [ComparedPart(" ", "".join(old[:start]))]
     if max(len(middle_old), len(middle_new)) > MOST or not middle_old or not middle_new:
-        parts += [Part("-", "".join(middle_old)), Part("+", "".join(middle_new))]
+        parts += [ComparedPart("-", "".join(middle_old)), ComparedPart("+", "".join(middle_new))]
     else:
         for _, a, b, c, d in _joined(SequenceMatcher(None, middle_old, middle_new).get_opcodes(), middle_old):
             if middle_old[a:b] == middle_new[c:d]:
-                parts.append(Part(" ", "".join(middle_old[a:b])))
+                parts.append(ComparedPart(" ", "".join(middle_old[a:b])))
             else:
-                parts += [Part("-", "".join(middle_old[a:b])), Part("+", "".join(middle_new[c:d]))]
-    parts.append(Part(" ", "".join(old[len(old) - end :])))
+                parts += [ComparedPart("-", "".join(middle_old[a:b])), ComparedPart("+", "".join(middle_new[c:d]))]
+    parts.append(ComparedPart(" ", "".join(old[len(old) - end :])))
     return tuple(part for part in parts if part.text)
 
 
@@ -62,9 +62,9 @@ def alike(before: str, after: str) -> bool:
     return 3 * len(old & new) >= len(old | new)
 
 
-def shortened(parts: tuple[Part, ...], around: int = 36) -> tuple[Part, ...]:
+def shortened(parts: tuple[ComparedPart, ...], around: int = 36) -> tuple[ComparedPart, ...]:
     """The parts with what stands in both texts cut to about so many characters on each side of a change."""
-    kept: list[Part] = []
+    kept: list[ComparedPart] = []
     for index, part in enumerate(parts):
         first, last = index == 0, index == len(parts) - 1
         if part.sign != " " or len(part.text) <= around * (1 if first or last else 2) + 8:
@@ -72,7 +72,7 @@ def shortened(parts: tuple[Part, ...], around: int = 36) -> tuple[Part, ...]:
             continue
         head = "" if first else _cut(part.text[:around], at_end=True)
         tail = "" if last else _cut(part.text[-around:], at_end=False)
-        kept.append(Part(" ", f"{head}…{tail}"))
+        kept.append(ComparedPart(" ", f"{head}…{tail}"))
     return tuple(kept)
 
 

@@ -10,13 +10,13 @@ from pathlib import Path
 import msgspec
 
 from storyboard.config import Config
-from storyboard.ledger.records import LedgerTrouble, Place
+from storyboard.ledger.records import HostPlace, LedgerTrouble
 from storyboard.profiles import DEFAULT, Profile, ProfileError, load, model_names
 from storyboard.profiles.hosts import Host
 from storyboard.profiles.records import Sourced
 from storyboard.project.books import reading
 from storyboard.project.doctor import Check, State
-from storyboard.providers import Provider, Refused, Trouble
+from storyboard.providers import HostRefused, Provider, Trouble
 from storyboard.providers.keys import Key, NoKey
 from storyboard.source import Files
 from storyboard.system.mounts import UNKNOWN, kind, network_kind
@@ -135,7 +135,7 @@ def _unwritable(folder: Path) -> str:
     return ""
 
 
-def ledger(address: Path | str, needed: bool, place: Place | None) -> Check:
+def ledger(address: Path | str, needed: bool, place: HostPlace | None) -> Check:
     """What the ledger holds of a place's side; one that cannot be read is an error where a host is paid."""
     try:
         with reading(address, place) as books:
@@ -157,7 +157,7 @@ def balance(provider: Provider) -> Check:
     if not provider.abilities.balance:
         return Check("balance", "note", "the host does not tell what is left")
     left = provider.balance()
-    if isinstance(left, Refused):
+    if isinstance(left, HostRefused):
         help = "top the account up" if left.cause == "credits" else "look at the key"
         return Check("balance", "error", left.why, help)
     if isinstance(left, Trouble):

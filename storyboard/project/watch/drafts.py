@@ -23,7 +23,7 @@ _MOST_JOBS = 4
 class Drafting(msgspec.Struct, frozen=True):
     """These films of one project are drawn from now on."""
 
-    films: tuple[build.Film, ...]
+    films: tuple[build.FilmOrder, ...]
 
 
 class Drafted(msgspec.Struct, frozen=True):
@@ -118,7 +118,7 @@ def _draw(
             films = [film for known in here for film in build.films(files, known.compiled, known.config, options)]
             heard.put(Drafting(tuple(films)))
             # A root of its own: a draft neither waits for a build in the same project nor makes it wait.
-            settings = build.Settings(folder, folder, here[0].config.jobs or _cores(), draft=True)
+            settings = build.BuildSettings(folder, folder, here[0].config.jobs or _cores(), draft=True)
             steps += build.build(films, settings, files, tell)
     except _Superseded:
         heard.put(Drafted(whole=False))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from storyboard.film.animatic import Reel
 
 
-class Animatic:
+class AnimaticMaker:
     """The drawn film, whose packages are imported when a clip is drawn."""
 
     name = "animatic"
@@ -34,7 +34,7 @@ class Animatic:
         return Made(reel.fps, drawn.frames, drawn.cuts, drawn.warnings)
 
 
-MAKER: LocalMaker = Animatic()
+MAKER: LocalMaker = AnimaticMaker()
 
 
 def _reel(clip: LocalClip) -> Reel:

@@ -7,17 +7,17 @@ from collections.abc import Sequence
 import msgspec
 
 from storyboard.production import plan
-from storyboard.production.plan import Part
+from storyboard.production.plan import ProjectPlan
 from storyboard.records import as_text
 from storyboard.records.plan import Saved, Selection
 
 
-def render(parts: Sequence[Part]) -> str:
+def render(parts: Sequence[ProjectPlan]) -> str:
     """A `storyc.plan/1`."""
     return as_text(plan.record((part.rows, part.files) for part in parts))
 
 
-def to_save(parts: Sequence[Part], selection: Selection) -> str:
+def to_save(parts: Sequence[ProjectPlan], selection: Selection) -> str:
     """A `storyc.plan/1` that says what is meant, so that a build can do it later."""
     planned = plan.record((part.rows, part.files) for part in parts)
     return as_text(Saved(**msgspec.structs.asdict(planned), selection=selection))

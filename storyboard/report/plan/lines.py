@@ -10,13 +10,13 @@ from storyboard.compiler.pipeline import Compiled, Options
 from storyboard.compiler.request import Request, clip_id
 from storyboard.production import build
 from storyboard.production.files import paths
-from storyboard.production.plan import Row
+from storyboard.production.plan import PlanRow
 from storyboard.project.gathering import out_folder
 from storyboard.project.records import Project
 from storyboard.timing import money_number
 
 
-def render(project: Project, stories: Iterable[Compiled], rows: Iterable[Row], chosen: Options) -> str:
+def render(project: Project, stories: Iterable[Compiled], rows: Iterable[PlanRow], chosen: Options) -> str:
     """The clips of a project, one object a line; `outputs` are the files that a paid build leaves, from the root."""
     listed = tuple(rows)
     meant = {row.request.story for row in listed}
@@ -29,7 +29,7 @@ def render(project: Project, stories: Iterable[Compiled], rows: Iterable[Row], c
     return "".join(_line(project, row, counts[row.request.story, row.request.variant]) for row in listed)
 
 
-def _line(project: Project, row: Row, count: int) -> str:
+def _line(project: Project, row: PlanRow, count: int) -> str:
     request = row.request
     record = {
         "id": clip_id(request),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from storyboard.production.plan import BOUGHT, Part
+from storyboard.production.plan import BOUGHT, ProjectPlan
 from storyboard.report.drawing.cells import shown
 from storyboard.report.plan.text import rows_of, summary
 from storyboard.timing import money
@@ -13,7 +13,7 @@ _ESCAPED = frozenset("\\`*_{}[]<>|~&!")
 _CALLS = frozenset("@#")  # they call people and issues; an empty comment keeps them from it
 
 
-def render(parts: Sequence[Part]) -> str:
+def render(parts: Sequence[ProjectPlan]) -> str:
     """A table for a comment under a pull request, under its sum."""
     rows = rows_of(parts)
     lines = [f"**storyc plan:** {summary(parts)}"]

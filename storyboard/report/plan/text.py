@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from storyboard.production import plan
-from storyboard.production.plan import BOUGHT, Part, Row
+from storyboard.production.plan import BOUGHT, PlanRow, ProjectPlan
 from storyboard.report.drawing.cells import wrap
 from storyboard.report.drawing.table import Column, table
 from storyboard.report.drawing.words import count
 from storyboard.timing import money
 
 _COLORS = {"new": "green", "changed": "yellow", "unknown": "red", "running": "cyan", "elsewhere": "cyan"}
-Parts = Sequence[Part]
+Parts = Sequence[ProjectPlan]
 
 
 def render(parts: Parts, *, color: bool = False, wide: int = 120) -> str:
@@ -63,12 +63,12 @@ def summary(parts: Parts) -> str:
     return f"{head}; {price} USD for {sum(sum(seconds.values()) for seconds in bought)} s{time}"
 
 
-def rows_of(parts: Parts) -> list[Row]:
+def rows_of(parts: Parts) -> list[PlanRow]:
     """All rows of a plan."""
     return [row for part in parts for row in part.rows]
 
 
-def _states(rows: Iterable[Row]) -> list[str]:
+def _states(rows: Iterable[PlanRow]) -> list[str]:
     known = {row.state for row in rows}
     return [state for state in ("new", "changed", "cached", "running", "elsewhere", "unknown") if state in known]
 

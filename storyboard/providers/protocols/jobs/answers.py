@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any, cast
 import msgspec
 
 from storyboard.profiles.hosts import AnswerRow, Host
-from storyboard.providers import Lost, Refused, Trouble
+from storyboard.providers import HostRefused, Lost, Trouble
 from storyboard.system.secrets import mask
 
 if TYPE_CHECKING:
-    from storyboard.providers.protocols.jobs.transport import Answer
+    from storyboard.providers.protocols.jobs.transport import HttpAnswer
 
 Hide = Callable[[str], str]
 
@@ -69,8 +69,8 @@ def row(host: Host, status: int, said: str) -> AnswerRow | None:
     return None
 
 
-def judge(host: Host, answer: Answer, body: bytes, hide: Hide) -> Refused | Lost:
-    """What an answer to a submit means that brings no job: Refused only where the host's table calls it not billed."""
+def judge(host: Host, answer: HttpAnswer, body: bytes, hide: Hide) -> HostRefused | Lost:
+    """What an answer to a submit means that brings no job: HostRefused only where the table calls it not billed."""
     said = words(decoded(body))
     verdict = row(host, answer.status, said)
     means = verdict.means if verdict else "which the host's table does not have"
@@ -79,10 +79,10 @@ def judge(host: Host, answer: Answer, body: bytes, hide: Hide) -> Refused | Lost
         if 300 <= answer.status < 400:
             why = phrase(answer.status, "which points elsewhere and was not followed", "")
         return Lost(why)
-    return Refused(verdict.cause, why, answer.status, wait(answer) if verdict.cause == "busy" else None)
+    return HostRefused(verdict.cause, why, answer.status, wait(answer) if verdict.cause == "busy" else None)
 
 
-def trouble(host: Host, answer: Answer, body: bytes, hide: Hide) -> Trouble:
+def trouble(host: Host, answer: HttpAnswer, body: bytes, hide: Hide) -> Trouble:
     """What an answer to a free question means that does not answer it."""
     said = words(decoded(body))
     verdict = row(host, answer.status, said)
@@ -95,7 +95,7 @@ def phrase(status: int, means: str, said: str) -> str:
     return f"the host answers {status}, {means}{f': {said}' if said else ''}"
 
 
-def wait(answer: Answer) -> float | None:
+def wait(answer: HttpAnswer) -> float | None:
     """The seconds after which the host wants to be asked again, from 1 to 300, None where it does not say.
 
     The host's moment is compared with its own `Date`, as the clock here may be wrong.

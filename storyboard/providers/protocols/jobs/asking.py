@@ -8,10 +8,10 @@ from typing import Any, cast
 import msgspec
 
 from storyboard.profiles.hosts import Host
-from storyboard.providers import Finished, Gone, Job, Refused, Running, Trouble
+from storyboard.providers import Finished, Gone, HostRefused, Job, Running, Trouble
 from storyboard.providers.protocols.jobs.answers import Hide, address, decoded, job_id, judge, micro, trouble, words
 from storyboard.providers.protocols.jobs.submit import head
-from storyboard.providers.protocols.jobs.transport import Answer, Asking, NoAnswer, Spoilt, Wire
+from storyboard.providers.protocols.jobs.transport import HttpAnswer, HttpRequest, NoAnswer, Spoilt, Wire
 
 _KINDS = {"wav": "audio/wav", "mp3": "audio/mpeg"}
 _RECORD_GONE = (404, 410)
@@ -24,15 +24,15 @@ class Questions(msgspec.Struct, frozen=True):
     wire: Wire
     hide: Hide
 
-    def get(self, url: str, good: tuple[int, ...] = (200,)) -> tuple[int, Any] | Trouble | Refused:
-        """The status and JSON of an address, None for a body that is none; Refused where the host's table says so."""
-        return self._call(Asking("GET", url, self.host.limits.question), good)
+    def get(self, url: str, good: tuple[int, ...] = (200,)) -> tuple[int, Any] | Trouble | HostRefused:
+        """The status and JSON of an address, None for a body that is none; HostRefused where the table says so."""
+        return self._call(HttpRequest("GET", url, self.host.limits.question), good)
 
-    def post(self, url: str, body: bytes) -> tuple[int, Any] | Trouble | Refused:
+    def post(self, url: str, body: bytes) -> tuple[int, Any] | Trouble | HostRefused:
         """The status and JSON that a free POST brings; it may take as long as a download."""
-        return self._call(Asking("POST", url, self.host.limits.download, body), (200,))
+        return self._call(HttpRequest("POST", url, self.host.limits.download, body), (200,))
 
-    def _call(self, asking: Asking, good: tuple[int, ...]) -> tuple[int, Any] | Trouble | Refused:
+    def _call(self, asking: HttpRequest, good: tuple[int, ...]) -> tuple[int, Any] | Trouble | HostRefused:
         try:
             with self.wire.exchange(asking) as answer:
                 if answer.status in good:
@@ -41,15 +41,15 @@ class Questions(msgspec.Struct, frozen=True):
         except (NoAnswer, Spoilt) as error:
             return Trouble(str(error))
 
-    def _declined(self, answer: Answer) -> Trouble | Refused:
+    def _declined(self, answer: HttpAnswer) -> Trouble | HostRefused:
         body = head(answer, self.host.limits.error_bytes)
         said = judge(self.host, answer, body, self.hide)
         again = trouble(self.host, answer, body, self.hide)
         # What is over soon is asked again, what is not is final.
-        return again if not isinstance(said, Refused) or said.cause in ("busy", "server") else said
+        return again if not isinstance(said, HostRefused) or said.cause in ("busy", "server") else said
 
 
-def ask(questions: Questions, request_id: str) -> Running | Finished | Refused | Gone | Trouble:
+def ask(questions: Questions, request_id: str) -> Running | Finished | HostRefused | Gone | Trouble:
     """How a job stands: its state, then its result, and from the history once its record has expired.
 
     A refusal of the key comes back as such; any other than that the job failed says nothing of it, and is Trouble.
@@ -67,14 +67,14 @@ def ask(questions: Questions, request_id: str) -> Running | Finished | Refused |
             return Finished(url, micro(cost))
     elif isinstance(state, dict):
         return Running(questions.hide(str(state.get("status")))[:40])
-    return state if isinstance(state, Refused | Trouble) else _remembered(questions, request_id)
+    return state if isinstance(state, HostRefused | Trouble) else _remembered(questions, request_id)
 
 
-def _state(questions: Questions, request_id: str, url: str) -> dict[str, Any] | Refused | Trouble | None:
-    """The record of a job at an address, Refused for one that failed, None where the host has no record."""
+def _state(questions: Questions, request_id: str, url: str) -> dict[str, Any] | HostRefused | Trouble | None:
+    """The record of a job at an address, HostRefused for one that failed, None where the host has no record."""
     answer = questions.get(url, (200, 422, *_RECORD_GONE))
     if not isinstance(answer, tuple):
-        return Trouble(answer.why) if isinstance(answer, Refused) and answer.cause != "key" else answer
+        return Trouble(answer.why) if isinstance(answer, HostRefused) and answer.cause != "key" else answer
     status, body = answer
     if status in _RECORD_GONE:
         return None
@@ -82,18 +82,18 @@ def _state(questions: Questions, request_id: str, url: str) -> dict[str, Any] | 
     if not isinstance(record.get("status"), str) or record.get("request_id", request_id) != request_id:
         return Trouble(f"the host answers {status} without the state of this job")
     if record["status"] == questions.host.states.failed:
-        return Refused("failed", questions.hide(words(record)) or "the host gives no reason", status)
+        return HostRefused("failed", questions.hide(words(record)) or "the host gives no reason", status)
     return record if status == 200 else Trouble(f"the host answers {status} to a question about a job")
 
 
-def _remembered(questions: Questions, request_id: str) -> Running | Finished | Refused | Gone | Trouble:
+def _remembered(questions: Questions, request_id: str) -> Running | Finished | HostRefused | Gone | Trouble:
     """How the history says that a job stands. That it is not there is no proof that it never was."""
     if not questions.host.routes.one:
         return Gone("the host's records do not have the job")
     url = questions.host.bases.history + questions.host.routes.one.replace("{id}", request_id)
     answer = questions.get(url, (200, *_RECORD_GONE))
     if not isinstance(answer, tuple):
-        return Trouble(answer.why) if isinstance(answer, Refused) else answer
+        return Trouble(answer.why) if isinstance(answer, HostRefused) else answer
     status, body = answer
     if status != 200:
         return Gone("the host's records and its history do not have the job")
@@ -105,7 +105,7 @@ def _remembered(questions: Questions, request_id: str) -> Running | Finished | R
     if job.state == states.failed and job.cost:
         return Trouble("the host's history calls the job failed and billed")
     if job.state == states.failed:
-        return Refused("failed", job.why or "the host gives no reason", status)
+        return HostRefused("failed", job.why or "the host gives no reason", status)
     if job.state != states.done:
         return Running(job.state[:40])
     return Finished(job.url, job.cost) if job.url else Trouble("the host's history does not name the clip")
@@ -136,7 +136,7 @@ def job_of(row: dict[str, Any], hide: Hide) -> Job | None:
     )
 
 
-def balance(questions: Questions) -> int | Refused | Trouble:
+def balance(questions: Questions) -> int | HostRefused | Trouble:
     """The micro-dollars that are left."""
     if not questions.host.routes.credits:
         return Trouble("the host does not tell what is left")
@@ -145,12 +145,12 @@ def balance(questions: Questions) -> int | Refused | Trouble:
         return answer
     status, body = answer
     if status == 404:  # the host's word for an account without any
-        return Refused("credits", "the account has no credits", status)
+        return HostRefused("credits", "the account has no credits", status)
     left = micro(cast(dict[str, Any], body).get("credits")) if isinstance(body, dict) else None
     return Trouble("the host answers 200 without the credits that are left") if left is None else left
 
 
-def upload(questions: Questions, data: bytes, kind: str) -> str | Refused | Trouble:
+def upload(questions: Questions, data: bytes, kind: str) -> str | HostRefused | Trouble:
     """The address that an upload of `wav` or `mp3` got. Raises KeyError for another kind."""
     if not questions.host.routes.upload:
         return Trouble("the host takes no files")

@@ -7,7 +7,7 @@ from storyboard.profiles.hosts import Host
 from storyboard.providers import Fetched, Gone, Trouble
 from storyboard.providers.address import fetchable, plain
 from storyboard.providers.protocols.jobs.answers import Hide, phrase, row, wait
-from storyboard.providers.protocols.jobs.transport import Answer, Asking, NoAnswer, Spoilt, Wire
+from storyboard.providers.protocols.jobs.transport import HttpAnswer, HttpRequest, NoAnswer, Spoilt, Wire
 from storyboard.store.records import Incoming
 
 # What stores of files call a file that nobody named a type for.
@@ -21,7 +21,7 @@ def fetch(host: Host, wire: Wire, hide: Hide, url: str, into: Incoming) -> Fetch
     if unfit:
         return Trouble(unfit)
     try:
-        with wire.exchange(Asking("GET", url, host.limits.download, key=False)) as answer:
+        with wire.exchange(HttpRequest("GET", url, host.limits.download, key=False)) as answer:
             if answer.status in _GONE:
                 return Gone(f"the host answers {answer.status}, it keeps the clip no longer")
             if answer.status != 200:
@@ -36,12 +36,12 @@ def fetch(host: Host, wire: Wire, hide: Hide, url: str, into: Incoming) -> Fetch
         return Trouble(str(error))
 
 
-def video(answer: Answer) -> bool:
+def video(answer: HttpAnswer) -> bool:
     """Whether an answer's type may be that of a clip."""
     return answer.type.startswith("video/") or answer.type in _UNNAMED
 
 
-def receive(answer: Answer, into: Incoming, most: int) -> None:
+def receive(answer: HttpAnswer, into: Incoming, most: int) -> None:
     """Write a clip as it comes. Raises Spoilt or NoAnswer for one that is not whole, `into` being empty again then."""
     if into.size:
         into.restart()

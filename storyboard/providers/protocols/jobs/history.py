@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 import msgspec
 
-from storyboard.providers import Job, Refused, Trouble
+from storyboard.providers import HostRefused, Job, Trouble
 from storyboard.providers.protocols.jobs.answers import decoded
 from storyboard.providers.protocols.jobs.asking import Questions, job_of, rows
 
@@ -86,7 +86,7 @@ def _page(
     url = f"{questions.host.bases.history}{questions.host.routes.history}?{urlencode(query)}"
     answer = questions.get(url)
     if not isinstance(answer, tuple):
-        return Trouble(answer.why) if isinstance(answer, Refused) else answer
+        return Trouble(answer.why) if isinstance(answer, HostRefused) else answer
     body: Any = answer[1]
     listed: Any = cast(dict[str, Any], body).get("data") if isinstance(body, dict) else body
     if not isinstance(listed, list):

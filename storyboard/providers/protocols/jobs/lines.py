@@ -21,7 +21,7 @@ from urllib3.util.retry import Retry
 _IDLE = 60  # seconds after which a silent connection is kept alive on the way
 
 
-class Stopped(Exception):
+class ExchangeEnded(Exception):
     """The exchange was ended from outside, or `sending` said no."""
 
 
@@ -39,30 +39,30 @@ class Line:
         self.raised: BaseException | None = None
 
     def joined(self, connection: socket.socket) -> None:
-        """Note the connection. Raises Stopped where the exchange was ended, or had a connection before."""
+        """Note the connection. Raises ExchangeEnded where the exchange was ended, or had a connection before."""
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
         if hasattr(socket, "TCP_KEEPIDLE"):
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE, _IDLE)
         with self._lock:
             if self.why or self._twin is not None:
-                raise Stopped(self.why or "a second connection was opened")
+                raise ExchangeEnded(self.why or "a second connection was opened")
             # TLS takes the socket's number away, and a closed number may soon be another file's; a twin stays ours.
             self._twin = connection.dup()
 
     def ready(self, connection: socket.socket | None) -> None:
-        """Ask `sending`, once. Raises Stopped where it says no or raises, which is kept in `raised`."""
+        """Ask `sending`, once. Raises ExchangeEnded where it says no or raises, which is kept in `raised`."""
         self._socket = connection
         if self.why:
-            raise Stopped(self.why)
+            raise ExchangeEnded(self.why)
         if self._sending is not None:
             try:
                 go = self._sending()
             # urllib3 would take an OSError of the ledger for one of the network.
             except BaseException as error:
                 self.raised = error
-                raise Stopped("the send could not be noted") from error
+                raise ExchangeEnded("the send could not be noted") from error
             if not go:
-                raise Stopped("the send was called off")
+                raise ExchangeEnded("the send was called off")
         self.sent = True
 
     def patience(self, seconds: float) -> None:
@@ -131,9 +131,9 @@ class Adapter(HTTPAdapter):
         _bind(self.poolmanager, self._line)
 
     def proxy_manager_for(self, proxy: str, **more: Any) -> Any:
-        """Make the pools of a proxy, with our connections in them. Raises Stopped for SOCKS, which has its own."""
+        """Make a proxy's pools, with our connections in them. Raises ExchangeEnded for SOCKS, which has its own."""
         if proxy.lower().startswith("socks"):
-            raise Stopped("a SOCKS proxy is not taken")
+            raise ExchangeEnded("a SOCKS proxy is not taken")
         manager = super().proxy_manager_for(proxy, **more)
         _bind(manager, self._line)
         return manager

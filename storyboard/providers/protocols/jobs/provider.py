@@ -16,10 +16,10 @@ from storyboard.providers import (
     Fetched,
     Finished,
     Gone,
+    HostRefused,
     Job,
     Lost,
     NotSent,
-    Refused,
     Running,
     Trouble,
 )
@@ -60,7 +60,7 @@ class Jobs:
     def __repr__(self) -> str:
         return f"<{type(self).__name__} at {self._host.bases.api}>"
 
-    def balance(self) -> int | Refused | Trouble:
+    def balance(self) -> int | HostRefused | Trouble:
         """The micro-dollars that are left."""
         return asking.balance(self._questions)
 
@@ -68,7 +68,7 @@ class Jobs:
         """When the last answer was made, as its `Date` says."""
         return posted(self._wire.dated)
 
-    def upload(self, data: bytes, kind: str) -> str | Refused | Trouble:
+    def upload(self, data: bytes, kind: str) -> str | HostRefused | Trouble:
         """The address that a file got."""
         return asking.upload(self._questions, data, kind)
 
@@ -80,7 +80,7 @@ class Jobs:
         *,
         sending: Callable[[], bool],
         accepted: Callable[[str], None],
-    ) -> Accepted | Delivered | Refused | NotSent | Lost:
+    ) -> Accepted | Delivered | HostRefused | NotSent | Lost:
         """What became of a request that is sent once.
 
         A refusal which says that the route or the model is not there was not billed: then the host's other way is gone
@@ -92,15 +92,15 @@ class Jobs:
         first, *others = self._ways[-1:] if blocking else self._ways
         answer = submit.submit(given, first, model, body, sending)
         for way in others:
-            if not isinstance(answer, Refused) or answer.cause != "route":
+            if not isinstance(answer, HostRefused) or answer.cause != "route":
                 break
             self._blocking.add(model)
             answer = submit.submit(given, way, model, body, sending)
-        if isinstance(answer, Refused) and answer.cause == "route":
+        if isinstance(answer, HostRefused) and answer.cause == "route":
             return msgspec.structs.replace(answer, cause="request")
         return answer
 
-    def ask(self, request_id: str) -> Running | Finished | Refused | Gone | Trouble:
+    def ask(self, request_id: str) -> Running | Finished | HostRefused | Gone | Trouble:
         """How a job stands."""
         return asking.ask(self._questions, request_id)
 

@@ -9,13 +9,13 @@ from urllib.parse import quote
 import msgspec
 
 from storyboard.profiles.hosts import Host
-from storyboard.providers import Accepted, Delivered, Fetched, Lost, NotSent, Refused
+from storyboard.providers import Accepted, Delivered, Fetched, HostRefused, Lost, NotSent
 from storyboard.providers.protocols.jobs.answers import Hide, address, decoded, job_id, judge, micro
 from storyboard.providers.protocols.jobs.fetching import fetch, receive, video
-from storyboard.providers.protocols.jobs.transport import Answer, Asking, NoAnswer, Spoilt, Wire
+from storyboard.providers.protocols.jobs.transport import HttpAnswer, HttpRequest, NoAnswer, Spoilt, Wire
 from storyboard.store.records import Incoming
 
-Outcome = Accepted | Delivered | Refused | NotSent | Lost
+Outcome = Accepted | Delivered | HostRefused | NotSent | Lost
 
 
 class Submit(msgspec.Struct, frozen=True):
@@ -35,7 +35,7 @@ def submit(given: Submit, version: str, model: str, body: dict[str, Any], sendin
     route, deadline = (routes.v1, given.timeout) if version == "v1" else (routes.v2, limits.submit)
     url = given.host.bases.api + route.replace("{model}", quote(model, safe=""))
     try:
-        with given.wire.exchange(Asking("POST", url, deadline, msgspec.json.encode(body)), sending) as answer:
+        with given.wire.exchange(HttpRequest("POST", url, deadline, msgspec.json.encode(body)), sending) as answer:
             if answer.status != 200:
                 return judge(given.host, answer, head(answer, limits.error_bytes), given.hide)
             return _blocking(given, answer) if version == "v1" else _queued(given, answer)
@@ -43,7 +43,7 @@ def submit(given: Submit, version: str, model: str, body: dict[str, Any], sendin
         return Lost(error.why) if error.sent else NotSent(error.why)
 
 
-def head(answer: Answer, most: int) -> bytes:
+def head(answer: HttpAnswer, most: int) -> bytes:
     """The beginning of the body of an error, as much as can be had: its status counts, and the body only explains."""
     data = bytearray()
     try:
@@ -56,7 +56,7 @@ def head(answer: Answer, most: int) -> bytes:
     return bytes(data[:most])
 
 
-def _queued(given: Submit, answer: Answer) -> Outcome:
+def _queued(given: Submit, answer: HttpAnswer) -> Outcome:
     """A job of v2. What cannot be read may be a job all the same."""
     try:
         body = decoded(b"".join(answer.blocks(given.host.limits.json_bytes)))
@@ -69,7 +69,7 @@ def _queued(given: Submit, answer: Answer) -> Outcome:
     return Accepted(name)
 
 
-def _blocking(given: Submit, answer: Answer) -> Outcome:
+def _blocking(given: Submit, answer: HttpAnswer) -> Outcome:
     """A clip of v1, or where it lies. It is billed by now, so a clip that is spoilt is named and not lost."""
     name = job_id(answer.headers.get("x-request-id"))
     if name is not None:
@@ -84,7 +84,7 @@ def _blocking(given: Submit, answer: Answer) -> Outcome:
         return Accepted(name) if name is not None else Lost(f"the clip came spoilt and without a job's name: {error}")
 
 
-def _named(given: Submit, answer: Answer, name: str | None, cost: int | None) -> Outcome:
+def _named(given: Submit, answer: HttpAnswer, name: str | None, cost: int | None) -> Outcome:
     """What JSON in place of a clip is worth: the job's name, and where it has none the clip from its address, at once.
 
     Raises Spoilt where it has neither.

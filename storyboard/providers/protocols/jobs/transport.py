@@ -18,9 +18,9 @@ from requests.utils import get_environ_proxies
 from urllib3.exceptions import HTTPError
 
 from storyboard import __version__
-from storyboard.profiles.hosts import Host, Limits
+from storyboard.profiles.hosts import Host, HostLimits
 from storyboard.providers.address import origin
-from storyboard.providers.protocols.jobs.lines import Adapter, Line, Stopped
+from storyboard.providers.protocols.jobs.lines import Adapter, ExchangeEnded, Line
 
 _BLOCK = 256 << 10
 _LOOK = 5.0  # seconds between two looks for lines that are over
@@ -40,7 +40,7 @@ class Spoilt(Exception):
     """The body of an answer cannot be used; the text says why."""
 
 
-class Asking(msgspec.Struct, frozen=True):
+class HttpRequest(msgspec.Struct, frozen=True):
     """A request: `deadline` are the seconds for all of it, `key` whether it carries the key."""
 
     method: str
@@ -50,10 +50,10 @@ class Asking(msgspec.Struct, frozen=True):
     key: bool = True
 
 
-class Answer:
+class HttpAnswer:
     """An answer whose head has come; its headers in lower case."""
 
-    def __init__(self, response: requests.Response, line: Line, limits: Limits) -> None:
+    def __init__(self, response: requests.Response, line: Line, limits: HostLimits) -> None:
         self.status = response.status_code
         self.headers = {name.lower(): value for name, value in response.headers.items()}
         self._raw = response.raw
@@ -119,7 +119,7 @@ class Wire:
         self.dated = ""  # the `Date` of the last answer
 
     @contextlib.contextmanager
-    def exchange(self, asking: Asking, sending: Callable[[], bool] | None = None) -> Generator[Answer]:
+    def exchange(self, asking: HttpRequest, sending: Callable[[], bool] | None = None) -> Generator[HttpAnswer]:
         """The answer to a request. Raises NoAnswer, and whatever `sending` raises."""
         line = Line(sending)
         prepared = self._prepared(asking)
@@ -130,7 +130,7 @@ class Wire:
                 if line.why:  # the end of a connection looks like the end of a head
                     raise NoAnswer(line.why, line.sent)
                 self.dated = response.headers.get("Date", "")
-                yield Answer(response, line, self._limits)
+                yield HttpAnswer(response, line, self._limits)
         finally:
             with self._lock:
                 self._lines.pop(line, None)
@@ -178,7 +178,7 @@ class Wire:
         """Why an address must not be asked for: it holds the key. Empty for all others."""
         return "the clip's address holds the key" if self._key.casefold() in url.casefold() else ""
 
-    def _prepared(self, asking: Asking) -> requests.PreparedRequest:
+    def _prepared(self, asking: HttpRequest) -> requests.PreparedRequest:
         headers = {
             "User-Agent": f"storyc/{__version__}",
             "Accept": "*/*",
@@ -194,7 +194,7 @@ class Wire:
         return requests.Request(asking.method, asking.url, headers=headers, data=asking.body).prepare()
 
     def _sent(
-        self, adapter: BaseAdapter, prepared: requests.PreparedRequest, asking: Asking, line: Line
+        self, adapter: BaseAdapter, prepared: requests.PreparedRequest, asking: HttpRequest, line: Line
     ) -> requests.Response:
         """The response with its body unread.
 
@@ -213,7 +213,7 @@ class Wire:
                 verify=verify,
                 proxies=proxies,
             )
-        except Stopped as stopped:
+        except ExchangeEnded as stopped:
             if line.raised is not None:
                 raise line.raised from None
             raise NoAnswer(str(stopped), line.sent) from None

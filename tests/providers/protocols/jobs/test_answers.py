@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from storyboard.providers import Accepted, Delivered, Finished, Gone, Job, Lost, Refused, Running, Trouble
+from storyboard.providers import Accepted, Delivered, Finished, Gone, HostRefused, Job, Lost, Running, Trouble
 from storyboard.providers.address import checked_base
 from storyboard.providers.protocols.jobs.answers import address, hider, micro, wait
 from tests.emulate.hosting import BODY, KEY, MODEL, hosting
@@ -236,15 +236,15 @@ ROW = {"request_id": "a", "model_status": "COMPLETED", "generation_url": "https:
         ([said(404), said(200, ROW | {"request_id": "b"})], Trouble),
         ([said(404), said(200, ROW | {"generation_url": None})], Trouble),
         ([said(404), said(200, ROW | {"model_status": "FAILED"})], Trouble),
-        ([said(404), said(200, ROW | {"model_status": "FAILED", "credits_deduction": 0})], Refused),
-        ([said(200, {"request_id": "a", "status": "FAILED", "error": "x"})], Refused),
-        ([said(422, {"request_id": "a", "status": "FAILED"})], Refused),
+        ([said(404), said(200, ROW | {"model_status": "FAILED", "credits_deduction": 0})], HostRefused),
+        ([said(200, {"request_id": "a", "status": "FAILED", "error": "x"})], HostRefused),
+        ([said(422, {"request_id": "a", "status": "FAILED"})], HostRefused),
         ([said(422, {"error": "the id has another form"})], Trouble),
         ([said(422)], Trouble),
         ([said(200, {"request_id": "b", "status": "FAILED"})], Trouble),
         ([said(200, {"status": "FAILED\x1b"})], Running("FAILED")),
         ([said(200)], Trouble),
-        ([said(401, {"error": "x"})], Refused),
+        ([said(401, {"error": "x"})], HostRefused),
         ([said(404), said(401, {"error": "x"})], Trouble),
         ([said(400, {"error": "x"})], Trouble),
         ([said(500, {"error": "x"})], Trouble),
@@ -275,7 +275,7 @@ def test_how_a_job_stands(answers: list[bytes], outcome: Any) -> None:
 def test_what_is_left(answer: bytes, found: Any) -> None:
     with speaking(answer) as host:
         left = opened(host.url).balance()
-        assert (left.cause if isinstance(left, Refused) else None if isinstance(left, Trouble) else left) == found
+        assert (left.cause if isinstance(left, HostRefused) else None if isinstance(left, Trouble) else left) == found
 
 
 def test_where_an_upload_went() -> None:

@@ -12,7 +12,18 @@ import pytest
 from storyboard.emulate.faults import KINDS, parse
 from storyboard.film.mp4 import boxes
 from storyboard.profiles.hosts import host as host_data
-from storyboard.providers import Accepted, Delivered, Fetched, Finished, Gone, Lost, NotSent, Refused, Running, Trouble
+from storyboard.providers import (
+    Accepted,
+    Delivered,
+    Fetched,
+    Finished,
+    Gone,
+    HostRefused,
+    Lost,
+    NotSent,
+    Running,
+    Trouble,
+)
 from storyboard.providers.protocols.jobs import open_provider
 from tests.emulate.hosting import BODY, KEY, MODEL, Client, hosting
 from tests.providers.protocols.jobs.parts import File, Sent, opened
@@ -32,20 +43,20 @@ TABLE: list[tuple[str, type, type, str]] = [
     ("huge=3", Accepted, Accepted, ""),
     ("gzip-bomb=3", Accepted, Accepted, ""),
     ("redirect=http://127.0.0.1:9/x", Lost, Lost, ""),
-    ("html-405", Refused, Refused, "request"),
-    ("403", Refused, Refused, "key"),
+    ("html-405", HostRefused, HostRefused, "request"),
+    ("403", HostRefused, HostRefused, "key"),
     ("502", Lost, Lost, ""),
     ("502-billed", Lost, Lost, ""),
     ("503", Lost, Lost, ""),
     ("504", Lost, Lost, ""),
     ("504-billed", Lost, Lost, ""),
     ("500-html", Lost, Lost, ""),
-    ("500-json", Refused, Refused, "server"),
-    ("429=3", Refused, Refused, "busy"),
-    ("406-credits", Refused, Refused, "credits"),
-    ("406-spend", Refused, Refused, "credits"),
-    ("410", Refused, Refused, "withdrawn"),
-    ("failed", Refused, Accepted, "server"),
+    ("500-json", HostRefused, HostRefused, "server"),
+    ("429=3", HostRefused, HostRefused, "busy"),
+    ("406-credits", HostRefused, HostRefused, "credits"),
+    ("406-spend", HostRefused, HostRefused, "credits"),
+    ("410", HostRefused, HostRefused, "withdrawn"),
+    ("failed", HostRefused, Accepted, "server"),
     ("expired", Delivered, Accepted, ""),
     ("history-late=1", Delivered, Accepted, ""),
     ("history-empty", Delivered, Accepted, ""),
@@ -69,7 +80,7 @@ def test_submit(fault: str, version: str, outcome: type, cause: str) -> None:
         book = host.book()
         assert book["submits"] == 1
         charges = len(book["charges"])
-        if isinstance(found, Refused):
+        if isinstance(found, HostRefused):
             assert (found.cause, charges) == (cause, 0)
             assert (found.wait is not None) == (cause == "busy")
         if isinstance(found, Accepted | Delivered):
@@ -143,7 +154,7 @@ def test_what_the_host_refuses_by_itself(version: str) -> None:
         assert provider.ask("0" * 32).cause == "key"
     with hosting(rate=1) as host:
         provider = opened(host.url, version)
-        assert [type(Sent(provider).outcome).__name__ for _ in "12"][1] == "Refused"
+        assert [type(Sent(provider).outcome).__name__ for _ in "12"][1] == "HostRefused"
     with hosting() as host:
         assert Sent(opened(host.url, version), duration=7).outcome.cause == "request"
         assert Sent(opened(host.url, version), prompt=7).outcome.cause == "request"

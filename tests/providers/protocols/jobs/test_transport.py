@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from storyboard.providers import Accepted, Delivered, Fetched, Lost, NotSent, Refused, Running, Trouble
+from storyboard.providers import Accepted, Delivered, Fetched, HostRefused, Lost, NotSent, Running, Trouble
 from storyboard.providers.protocols.jobs import open_provider
 from tests.emulate.hosting import KEY, hosting
 from tests.providers.protocols.jobs.parts import File, Sent, limited, nowhere, opened, said, speaking
@@ -137,7 +137,7 @@ def test_what_is_not_known_is_lost(version: str, answer: bytes) -> None:
 def test_what_is_documented_as_not_billed(version: str, status: int, text: str, cause: str) -> None:
     with speaking(said(status, {"error": text})) as host:
         found = Sent(opened(host.url, version)).outcome
-        assert (type(found), found.cause, found.status, len(host.heard)) == (Refused, cause, status, 1)
+        assert (type(found), found.cause, found.status, len(host.heard)) == (HostRefused, cause, status, 1)
         assert found.why.endswith(f": {text}")
 
 
@@ -235,12 +235,12 @@ def test_what_a_request_looks_like() -> None:
 
 
 def test_the_key_is_never_sent_to_an_address_that_is_not_the_hosts() -> None:
-    from storyboard.providers.protocols.jobs.transport import Asking, Wire
+    from storyboard.providers.protocols.jobs.transport import HttpRequest, Wire
 
     wire = Wire(limited(), KEY, proxies=False)
     with (
         pytest.raises(ValueError, match="another host"),
-        wire.exchange(Asking("GET", "https://api.segmind.com.evil/", 1)),
+        wire.exchange(HttpRequest("GET", "https://api.segmind.com.evil/", 1)),
     ):
         pass
 
