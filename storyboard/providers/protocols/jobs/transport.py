@@ -179,6 +179,7 @@ class Wire:
         return "the clip's address holds the key" if self._key.casefold() in url.casefold() else ""
 
     def _prepared(self, asking: HttpRequest) -> requests.PreparedRequest:
+        """The request with its headers. Raises NoAnswer for an address that requests cannot use."""
         headers = {
             "User-Agent": f"storyc/{__version__}",
             "Accept": "*/*",
@@ -191,7 +192,11 @@ class Wire:
             if origin(asking.url) not in self._own:
                 raise ValueError("the key was about to be sent to another host")
             headers |= self._secret
-        return requests.Request(asking.method, asking.url, headers=headers, data=asking.body).prepare()
+        try:
+            return requests.Request(asking.method, asking.url, headers=headers, data=asking.body).prepare()
+        except requests.RequestException:
+            # A host may name a clip's address that urllib reads and requests does not, as one with `.` before its name.
+            raise NoAnswer("the clip's address names no host", False) from None
 
     def _sent(
         self, adapter: BaseAdapter, prepared: requests.PreparedRequest, asking: HttpRequest, line: Line

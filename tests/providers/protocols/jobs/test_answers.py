@@ -300,6 +300,14 @@ def found(host: Speaker, since: datetime | None = None) -> Any:
     return opened(host.url).find(MODEL, BODY, since or datetime.now(UTC))
 
 
+@pytest.mark.parametrize("url", ["https://.a.example/b", "https://*.a.example/b", "https://%zz/b", "https://a%00b/c"])
+def test_an_address_that_no_request_can_have_is_trouble(url: str) -> None:
+    provider = opened("http://127.0.0.1:9", "v1")
+    assert provider.fetch(url, File()) == Trouble("the clip's address names no host")
+    with speaking(said(200, {"output": url})) as host:
+        assert isinstance(Sent(opened(host.url, "v1")).outcome, Lost)
+
+
 def test_rows_may_be_written_otherwise_or_lack_something() -> None:
     rows = [
         row("a"),
