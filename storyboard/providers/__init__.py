@@ -85,8 +85,12 @@ class Fetched(msgspec.Struct, frozen=True):
     size: int
 
 
+# How the jobs of a history have ended, whatever words the host has for it.
+COMPLETED, FAILED = "COMPLETED", "FAILED"
+
+
 class Job(msgspec.Struct, frozen=True):
-    """A job that the host's history shows; `state` is COMPLETED, FAILED or another word for one that runs."""
+    """A job that the host's history shows; `state` is COMPLETED or FAILED, and of one that runs the host's word."""
 
     request_id: str
     state: str

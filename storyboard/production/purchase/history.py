@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from storyboard.ledger.records import Attempt, Ledger, LedgerTrouble
-from storyboard.providers import Provider, Trouble
+from storyboard.providers import FAILED, Provider, Trouble
 
 
 class Reconciled(msgspec.Struct, frozen=True):
@@ -32,7 +32,7 @@ def reconcile(ledger: Ledger, provider: Provider | None, model: str, attempt: At
     if len(ours) > 1:
         names = ", ".join(f"`{job.request_id}`" for job in ours[:5])
         return Reconciled(final=True, why=f"the host's history shows {len(ours)} jobs that it could be: {names}")
-    if ours[0].state == "FAILED" and _sent_before(ledger, attempt):
+    if ours[0].state == FAILED and _sent_before(ledger, attempt):
         # A failed job of an earlier try looks the same; ours may show later, and may have been billed.
         return Reconciled(why="the host's history shows a failed job only, which may be that of an earlier try")
     for other in _rivals(ledger, attempt):

@@ -8,7 +8,7 @@ from typing import Any, cast
 import msgspec
 
 from storyboard.profiles.hosts import Host
-from storyboard.providers import Finished, Gone, HostRefused, Job, Running, Trouble
+from storyboard.providers import COMPLETED, FAILED, Finished, Gone, HostRefused, Job, Running, Trouble
 from storyboard.providers.protocols.jobs.answers import Hide, address, decoded, job_id, judge, micro, trouble, words
 from storyboard.providers.protocols.jobs.submit import head
 from storyboard.providers.protocols.jobs.transport import HttpAnswer, HttpRequest, NoAnswer, Spoilt, Wire
@@ -97,16 +97,15 @@ def _remembered(questions: Questions, request_id: str) -> Running | Finished | H
     status, body = answer
     if status != 200:
         return Gone("the host's records and its history do not have the job")
-    jobs = [job for row in rows(body) if (job := job_of(row, questions.hide)) and job.request_id == request_id]
+    jobs = [job for row in rows(body) if (job := job_of(questions, row)) and job.request_id == request_id]
     if not jobs:
         return Trouble("the host's history answers without the job that was asked for")
     job = next((job for job in jobs if job.url), jobs[0])
-    states = questions.host.states
-    if job.state == states.failed and job.cost:
+    if job.state == FAILED and job.cost:
         return Trouble("the host's history calls the job failed and billed")
-    if job.state == states.failed:
+    if job.state == FAILED:
         return HostRefused("failed", job.why or "the host gives no reason", status)
-    if job.state != states.done:
+    if job.state != COMPLETED:
         return Running(job.state[:40])
     return Finished(job.url, job.cost) if job.url else Trouble("the host's history does not name the clip")
 
@@ -122,14 +121,16 @@ def rows(body: Any) -> list[dict[str, Any]]:
     return [cast(dict[str, Any], row) for row in listed if isinstance(row, dict)]
 
 
-def job_of(row: dict[str, Any], hide: Hide) -> Job | None:
+def job_of(questions: Questions, row: dict[str, Any]) -> Job | None:
     """The job of a row of the history, None for a row without a name; all else may be missing."""
     name, state, error = job_id(row.get("request_id")), row.get("model_status"), row.get("error")
     if name is None:
         return None
+    hide, states = questions.hide, questions.host.states
+    ended = {states.done: COMPLETED, states.failed: FAILED}
     return Job(
         name,
-        hide(state) if isinstance(state, str) else "PENDING",
+        ended.get(state, hide(state)) if isinstance(state, str) else "PENDING",
         address(row.get("generation_url")),
         micro(row.get("credits_deduction")),
         hide(error) if isinstance(error, str) else "",

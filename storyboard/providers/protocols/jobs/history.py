@@ -54,7 +54,7 @@ def _window(
         listed, total = answer
         fresh = {str(row.get("request_id")) for row in listed} - known
         for row in listed:
-            job = job_of(row, questions.hide) if _same(row, model, body) else None
+            job = job_of(questions, row) if _same(row, model, body) else None
             if job is not None:
                 _keep(jobs, job)
         known, seen = known | fresh, seen + len(listed)

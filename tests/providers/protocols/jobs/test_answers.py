@@ -9,13 +9,27 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+import msgspec
 import pytest
 
-from storyboard.providers import Accepted, Delivered, Finished, Gone, HostRefused, Job, Lost, Running, Trouble
+from storyboard.providers import (
+    COMPLETED,
+    FAILED,
+    Accepted,
+    Delivered,
+    Finished,
+    Gone,
+    HostRefused,
+    Job,
+    Lost,
+    Running,
+    Trouble,
+)
 from storyboard.providers.address import checked_base
+from storyboard.providers.protocols.jobs import open_provider
 from storyboard.providers.protocols.jobs.answers import address, hider, micro, wait
 from tests.emulate.hosting import BODY, KEY, MODEL, hosting
-from tests.providers.protocols.jobs.parts import File, Sent, Speaker, opened, said, speaking
+from tests.providers.protocols.jobs.parts import File, Sent, Speaker, limited, opened, said, speaking
 
 PAST = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -384,3 +398,13 @@ def test_the_network_is_not_imported_before_it_is_used() -> None:
     code = "import sys, storyboard.providers.registry, storyboard.providers.protocols.jobs; print('requests' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
+
+
+def test_a_history_in_the_words_of_its_host_is_read_by_the_hosts_data() -> None:
+    known = limited()
+    host_data = msgspec.structs.replace(known, states=msgspec.structs.replace(known.states, done="ready", failed="off"))
+    rows = [row("a", model_status="ready"), row("b", model_status="off"), row("c", model_status="at it")]
+    with speaking(said(200, rows)) as host:
+        jobs = open_provider(host_data, KEY, base=host.url).find(MODEL, BODY, datetime.now(UTC))
+        assert not isinstance(jobs, Trouble)
+        assert [job.state for job in jobs] == [COMPLETED, FAILED, "at it"]
