@@ -166,12 +166,11 @@ def _asked(opened: Sequence[ProjectBooks], consent: Consent, total: int, clips: 
     if not asked and not given and consent.most is None:
         why = f"{money(total)} USD would be spent and nobody can be asked"
         refusals.say([Objection("usage", (why,), f"add `--yes`, or cap it with `--max-cost {money(total)}`")])
-    # The host is only asked for the balance where nothing else is in the way.
-    if not refusals.codes:
-        balance = offer.short_balance(opened, total)
+    # Hosts are only asked for their balances where nothing else is in the way.
+    for balance in () if refusals.codes else offer.short_balances(opened):
         if isinstance(balance, Notice):
             say(f"warning: {balance.text}")
-        elif balance is not None:
+        else:
             refusals.say([balance])
     if refusals.codes:
         return _refused(refusals)

@@ -169,6 +169,25 @@ def test_each_host_at_an_address_is_asked_about_its_own_jobs(root: Path, monkeyp
     assert state() == "unknown"
 
 
+@pytest.mark.parametrize(("credits", "code"), [(1_250_000, exits.DONE), (1_240_000, exits.CAP)])
+def test_each_host_is_asked_for_a_balance_of_its_own(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], credits: int, code: int
+) -> None:
+    second = root.parent / "second"
+    second.mkdir()
+    (second / "storyc.toml").write_text(f'provider = "{SPEAKER}"\n')
+    (second / "a.story").write_text(TWO)
+    monkeypatch.setenv(f"{SPEAKER.upper()}_API_KEY", CANARY)
+    with hosting(credits=1_250_000) as behind, toy(behind) as (url, _), hosting(credits=credits) as other:
+        monkeypatch.setenv("STORYC_TOY_BASE_URL", url)
+        monkeypatch.setenv(f"STORYC_{SPEAKER.upper()}_BASE_URL", other.url)
+        paths = [str(root / "a.story"), str(second / "a.story")]
+        assert run(["build", *paths, "--yes", "--draft", "--quiet"]) == code
+        assert (behind.charges(), other.charges()) == ((2, 2) if code == exits.DONE else (0, 0))
+    err = capsys.readouterr().err
+    assert ("the account holds 1.24 USD, and 1.25 are needed" in err) == (code == exits.CAP)
+
+
 def test_its_curl_has_its_own_key(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["render", "a.story", "--format", "curl"]) == exits.DONE
     out = capsys.readouterr().out

@@ -321,18 +321,24 @@ def over_caps(opened: Iterable[ProjectBooks], consent: Consent, total: int) -> I
             yield Objection("cap", (f"{room_said(room)} ({origin})",), help)
 
 
-def short_balance(opened: Iterable[ProjectBooks], total: int) -> Objection | Notice | None:
-    """What the host's balance does not suffice for, or that the host refuses the key; asking is free."""
-    provider = next((books.provider for books in opened if books.provider is not None), None)
-    balance = provider.balance() if provider is not None and provider.abilities.balance else None
-    if isinstance(balance, HostRefused):
-        return Objection("cap" if balance.cause == "credits" else "key", (balance.why,))
-    if isinstance(balance, Trouble):
-        return Notice(f"the balance cannot be asked: {balance.why}")
-    if balance is not None and balance < total:
-        why = f"the account holds {money(balance)} USD, and {money(total)} are needed"
-        return Objection("cap", (why,), "top it up, or build less")
-    return None
+def short_balances(opened: Iterable[ProjectBooks]) -> Iterator[Objection | Notice]:
+    """What the balance of a host does not suffice for, or that a host refuses the key; asking is free."""
+    by_host: dict[str, list[ProjectBooks]] = {}
+    for books in opened:
+        by_host.setdefault(books.config.provider, []).append(books)
+    for projects in by_host.values():
+        total = sum(books.total for books in projects)
+        provider = next((books.provider for books in projects if books.provider is not None), None)
+        if not total or provider is None or not provider.abilities.balance:
+            continue
+        balance = provider.balance()
+        if isinstance(balance, HostRefused):
+            yield Objection("cap" if balance.cause == "credits" else "key", (balance.why,))
+        elif isinstance(balance, Trouble):
+            yield Notice(f"the balance cannot be asked: {balance.why}")
+        elif balance < total:
+            why = f"the account holds {money(balance)} USD, and {money(total)} are needed"
+            yield Objection("cap", (why,), "top it up, or build less")
 
 
 def unsent_steps(books: ProjectBooks, why: str) -> Iterator[Step]:
