@@ -19,9 +19,9 @@ _ALL = Options()
 def compile_story(story: Story, options: Options = _ALL) -> CompiledStory:
     """The compiled story: its `clips`, `requests`, `prompts`, `total_usd`, and its `diagnostics`, errors or none.
 
-    `options` select a model, a variant, values of variables, clips and
-    takes; what they name in vain is `lacking`, a phrase each. `usable` says that nothing is wrong or lacking. Times are
-    seconds from the clip's start, None where the text does not say them; prices are dollars. Nothing raises.
+    `options` select a model, a variant, values of variables, clips and takes; what they name in vain is `lacking`, a
+    phrase each. `usable` says that there are no errors and nothing is lacking. Times are seconds from the clip's start,
+    None where the text does not say them; prices are dollars. Nothing raises.
 
     >>> import storyboard
     >>> story = storyboard.compile_story(storyboard.open_text("Shot 1 [0-3s] A lamp.\\nShot 2 [2-5s] A hand."))
