@@ -44,7 +44,7 @@ def folder() -> str:
 def added(*, installed: bool) -> Iterator[tuple[str, str, str]]:
     """The name, the text and the place of each file that was added; those of packages only with `installed`.
 
-    Raises OSError for a folder that is not there.
+    Raises OSError for a folder that is not there, ImportError for such a package.
     """
     if folder():
         for name, text in _texts(Path(folder())):

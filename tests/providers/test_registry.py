@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -126,6 +127,15 @@ def test_an_added_host_takes_nothing_of_another(added: Path, name: str, old: str
 def test_a_folder_of_hosts_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(hostfiles.VARIABLE, "/nowhere")
     with pytest.raises(HostError, match="STORYC_HOSTS: `/nowhere` cannot be read"):
+        hosts.names()
+
+
+def test_an_entry_point_to_a_package_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    point = metadata.EntryPoint("toy", "no_such_package", hostfiles.ENTRY_POINTS)
+    monkeypatch.setattr(metadata, "entry_points", lambda group: [point])
+    hostfiles._installed.cache_clear()
+    assert "segmind" in hosts.names(installed=False)
+    with pytest.raises(HostError, match="cannot be imported: No module named 'no_such_package'"):
         hosts.names()
 
 

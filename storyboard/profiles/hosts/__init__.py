@@ -34,7 +34,8 @@ class KeyForm(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The header that carries the key, and the variables of the environment for it and for another address.
 
     `prefix` stands before the key in the header. `form` is a regular expression that the host's keys match, where they
-    have a form of their own, and `mark` a text that each of them holds; both are read by `storyboard.system.secrets`.
+    have a form of their own, and `mark` a text that each of them holds; `storyboard.system.secrets` reads both of the
+    hosts that came with storyc.
     """
 
     header: str
@@ -227,6 +228,10 @@ def _added(*, installed: bool = True) -> list[tuple[str, str, str]]:
         ) from error
     except UnicodeDecodeError as error:
         raise HostError(f"{hostfiles.VARIABLE}: a file is not UTF-8 at byte {error.start}") from error
+    except ImportError as error:
+        raise HostError(
+            f"an entry point of `{hostfiles.ENTRY_POINTS}` names a package that cannot be imported: {error}"
+        ) from error
     taken = dict.fromkeys(hostfiles.shipped(), "storyc itself")
     for name, _, place in files:
         if not _NAME.fullmatch(name):
