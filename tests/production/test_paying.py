@@ -234,6 +234,45 @@ def test_one_clip_at_a_time_is_kept_while_the_others_come(ledger: Ledger, tmp_pa
     assert most == 1
 
 
+def test_a_name_that_cannot_be_written_is_said_by_a_run_that_is_stopped(
+    ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def submit(into: Incoming, accepted: Callable[[str], None]) -> Any:
+        accepted("job-77")
+        return Accepted("job-77")
+
+    def full(*names: str) -> None:
+        raise LedgerTrouble("the disk is full")
+
+    def hear(number: int, what: Any) -> None:
+        if isinstance(what, PurchaseOutcome):
+            ends.append(what)
+        elif what is not None and what.phase == "sending":
+            raise KeyboardInterrupt
+
+    ends: list[PurchaseOutcome] = []
+    monkeypatch.setattr(ledger, "accepted", full)
+    works = msgspec.structs.replace(context(ledger, tmp_path, Host(submit)), polling=Polling())
+    with pytest.raises(KeyboardInterrupt):
+        run_purchases(works, [Order(request(1), 5, buy=True)], 1, hear)
+    assert [end.outcome for end in ends] == ["unknown"]
+    assert "--attach job-77" in ends[0].why
+
+
+def test_a_signal_while_a_thread_is_made_loses_no_order(
+    ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def struck(*names: Any, **more: Any) -> None:
+        raise KeyboardInterrupt
+
+    ends: list[tuple[int, Any]] = []
+    monkeypatch.setattr(threading, "Thread", struck)
+    works = context(ledger, tmp_path, Host())
+    with pytest.raises(KeyboardInterrupt):
+        run_purchases(works, [Order(request(clip), 5, buy=True) for clip in (1, 2)], 1, lambda *end: ends.append(end))
+    assert [(number, end.outcome) for number, end in ends] == [(0, "left"), (1, "left")]
+
+
 def test_a_job_that_may_be_that_of_another_attempt_is_not_taken(ledger: Ledger, tmp_path: Path) -> None:
     host = Host(lambda into, accepted: Lost("the host answers 504"))
     host.find_ = lambda: (Job("job-1", "COMPLETED"),)

@@ -200,7 +200,10 @@ class Driver:
                     raise LedgerTrouble(f"{trouble}; the host runs it as `{request_id}`: `{how}`") from trouble
                 if not left:
                     raise
-                time.sleep(self._context.polling.again)
+                pause = self._context.polling.again
+                # A run that was told to stop has some seconds left, in which the name must at least be said.
+                if self._signal.stop.wait(pause):
+                    time.sleep(pause / 4)
         self._report(PurchaseProgress("accepted", attempt, request_id))
 
     def _receive(self) -> Incoming:

@@ -31,8 +31,10 @@ def run_purchases(context: PurchaseContext, orders: Sequence[Order], jobs: int, 
     signal, inbox = StopSignal(), queue.SimpleQueue[tuple[int, PurchaseProgress | PurchaseOutcome | Exception]]()
     waiting, open_now, mistakes = deque(enumerate(orders)), dict[int, threading.Thread](), list[Exception]()
     ends: dict[int, PurchaseOutcome] = {}
+    begun: set[int] = set()
 
     def drive(number: int, order: Order) -> None:
+        begun.add(number)
         try:
             driver = Driver(context, order, signal, lambda progress: inbox.put((number, progress)))
             ends[number] = driver.run()
@@ -43,10 +45,13 @@ def run_purchases(context: PurchaseContext, orders: Sequence[Order], jobs: int, 
 
     def start() -> None:
         while waiting and len(open_now) < jobs:
-            number, order = waiting.popleft()
+            # An order waits until its thread runs: a signal may strike in between, and what waits is told at the end.
+            number, order = waiting[0]
             # Threads that wait for a host must not keep a process alive that wants to end.
-            open_now[number] = threading.Thread(target=drive, args=(number, order), name=f"clip-{number}", daemon=True)
-            open_now[number].start()
+            thread = threading.Thread(target=drive, args=(number, order), name=f"clip-{number}", daemon=True)
+            open_now[number] = thread
+            thread.start()
+            waiting.popleft()
 
     def listen(seconds: float) -> None:
         try:
@@ -89,7 +94,8 @@ def run_purchases(context: PurchaseContext, orders: Sequence[Order], jobs: int, 
                 context.provider.abort()
             drain(_CLOSING)
             for number, _ in waiting:
-                hear(number, PurchaseOutcome("left", "nothing was sent"))
+                if number not in begun:
+                    hear(number, PurchaseOutcome("left", "nothing was sent"))
         raise
     if mistakes:
         raise mistakes[0]
