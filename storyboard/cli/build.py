@@ -88,7 +88,7 @@ class Arguments(msgspec.Struct, frozen=True):
 @maybe_stories
 @click.option("--provider", metavar="NAME", help=f"Who makes the clips: {registry.described()}.")
 @click.option("--yes", is_flag=True, help="Spend what the plan says without asking; lifts no cap.")
-@click.option("--max-cost", metavar="USD", help="Spend at most so much; agrees to it where nobody can be asked.")
+@click.option("--max-cost", metavar="USD", help="Spend at most USD; agrees to that where nobody can be asked.")
 @click.option("--plan", "saved", metavar="FILE", help="Do exactly what `storyc plan -o FILE` has saved; agrees to it.")
 @click.option("--dry-run", is_flag=True, help="Show the plan, as `storyc plan` does, and do nothing.")
 @click.option("--locked", is_flag=True, help="Buy nothing: every clip must be in storyc.lock.")

@@ -132,7 +132,7 @@ class Ledger(Protocol):
     place: HostPlace
 
     def room(self, money: int, clips: int, caps: Caps) -> NoRoom | None:
-        """The first cap that so much more would pass, or None. Reserves nothing."""
+        """The first cap that this much more would pass, or None. Reserves nothing."""
         ...
 
     def reserve(self, request: Request, seconds: int, caps: Caps) -> Reserved | Taken | NoRoom:

@@ -83,7 +83,7 @@ class Books:
         self._lock = threading.RLock()
 
     def room(self, money: int, clips: int, caps: Caps) -> NoRoom | None:
-        """The first cap that so much more would pass, or None."""
+        """The first cap that this much more would pass, or None."""
         with self._reading() as db:
             for kind, scope in scopes(self.run, self._stamp(), self.place.rehearsal):
                 limit: int | None = getattr(caps, kind)

@@ -65,7 +65,7 @@ class JsonLedger:
             self._put(msgspec.structs.replace(attempt, state=after, held=held, spent=spent, **facts))
 
     def room(self, money: int, clips: int, caps: Caps) -> NoRoom | None:
-        """The first cap that so much more would pass, or None."""
+        """The first cap that this much more would pass, or None."""
         counted = [attempt for attempt in self._mine() if attempt.held + attempt.spent]
         today = self._now().date()
         scopes = {

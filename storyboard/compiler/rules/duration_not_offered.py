@@ -1,4 +1,4 @@
-"""The clip's duration is none that the model offers.
+"""The clip's duration is not one that the model offers.
 
 A host refuses a length that it does not have, or makes the nearest one and charges for that. The lengths are in the
 model's profile, and `storyc models` lists them.

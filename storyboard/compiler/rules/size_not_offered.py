@@ -1,4 +1,4 @@
-"""The size is none that the model offers.
+"""The size is not one that the model offers.
 
 A host refuses a size that it does not have, or makes another one. A size decides the price of every second, so it is
 never replaced by a near one; `storyc models` lists what there is.
