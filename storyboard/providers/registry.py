@@ -64,7 +64,7 @@ def _listed(words: list[str]) -> str:
 
 
 def _local_names() -> tuple[str, ...]:
-    return tuple(module.name for module in pkgutil.iter_modules(local.__path__))
+    return tuple(module.name for module in pkgutil.iter_modules(local.__path__) if module.name[0] != "_")
 
 
 def local_maker(name: str) -> LocalMaker:

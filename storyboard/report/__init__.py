@@ -31,7 +31,7 @@ class Report(Protocol):
 @cache
 def formats() -> tuple[str, ...]:
     """The names of all formats, sorted, `text` first."""
-    names = [module.name for module in iter_modules(__path__) if not module.ispkg]
+    names = [module.name for module in iter_modules(__path__) if not module.ispkg and module.name[0] != "_"]
     return tuple(sorted(names, key=lambda name: (name != "text", name)))
 
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from storyboard import profiles
+from storyboard import profiles, report
 from storyboard.config import Config, HostSettings
 from storyboard.ledger.records import HostPlace
 from storyboard.profiles import hosts
 from storyboard.profiles.hosts import HostError
-from storyboard.providers import registry
+from storyboard.providers import local, registry
 from storyboard.providers.keys import Key
 from storyboard.providers.registry import Unfit
 from storyboard.system import hostfiles, secrets
@@ -45,6 +45,16 @@ def test_who_makes_clips() -> None:
     words = ("animatic (here, free)", "segmind (paid)")
     assert all(word in registry.described() for word in words)
     assert all(word.split()[0] in registry.shipped() for word in words)
+
+
+def test_what_makers_or_formats_share_is_none_of_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("_shared.py", "black.py"):
+        (tmp_path / name).touch()
+    monkeypatch.setattr(local, "__path__", [str(tmp_path)])
+    monkeypatch.setattr(report, "__path__", [str(tmp_path)])
+    assert not registry.is_known("_shared")
+    assert not registry.is_paid("black")
+    assert report.formats.__wrapped__() == ("black",)
 
 
 @pytest.mark.parametrize("name", hosts.names())
