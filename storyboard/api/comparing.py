@@ -41,7 +41,8 @@ def diff(old: Stories, new: Stories, options: Options = _ALL) -> ComparedStories
 
     A clip has changed when its request has other bytes, both sides being compiled by this version. Prices are those
     with an empty store. New stories with errors are `unusable`, and nothing is said of their clips; of old ones with
-    errors there is a phrase in `notes`. The files of a revision must still be open.
+    errors there is a phrase in `notes`. What could not be opened on either side is in `mistakes`, and its clips may
+    look new or gone without being it. The files of a revision must still be open.
 
     >>> import storyboard
     >>> old = storyboard.open_texts({"a.story": "# Door\\nShot 1 [0-5s] A lamp."})
@@ -51,7 +52,9 @@ def diff(old: Stories, new: Stories, options: Options = _ALL) -> ComparedStories
     """
     chosen = msgspec.structs.replace(options, only=())
     then_at = f"`{old.revision}`" if old.revision else "its old text"
-    return compared(of_projects(_pairs(old.projects, new.projects), chosen, then_at), options)
+    changes = compared(of_projects(_pairs(old.projects, new.projects), chosen, then_at), options)
+    unopened = dict.fromkeys((*old.mistakes, *new.mistakes))
+    return msgspec.structs.replace(changes, mistakes=(*unopened, *changes.mistakes))
 
 
 def _pairs(old: tuple[Project, ...], new: tuple[Project, ...]) -> Iterator[tuple[Project, Project]]:

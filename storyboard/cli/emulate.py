@@ -101,8 +101,6 @@ def _settings(
 
 def _serve(settings: EmulatorSettings, port: int, quiet: bool) -> int:
     """Answer until a signal comes; its exit code. Raises click.UsageError where the host cannot be set up."""
-    import secrets
-
     from storyboard import emulate
     from storyboard.config import find_root
     from storyboard.profiles import ProfileError
@@ -121,8 +119,7 @@ def _serve(settings: EmulatorSettings, port: int, quiet: bool) -> int:
             host.clips.close()
             raise click.UsageError(f"port {port} cannot be had: {error.strerror}") from error
         try:
-            key = settings.key or f"{host.api.key.mark}{secrets.token_hex(8)}"
-            terminal.put(_first_line(server.url, server.port, key), made_up=True)
+            terminal.put(_first_line(server.url, server.port, host.key), made_up=True)
             # A wait without an end cannot be interrupted on every system.
             while not stop.wait(0.5):
                 continue

@@ -57,20 +57,23 @@ def list_(
     """List all attempts, the oldest first, or those of the stories at PATH."""
     root, config = _project(store)
     start = _moment(since) if since is not None else None
-    with reading(addresses_of(root, config).ledger, place(registry.host_of(config))) as ledger:
+    side = place(registry.host_of(config)).rehearsal
+    with reading(addresses_of(root, config).ledger) as ledger:
         attempts = ledger.attempts(start) if ledger is not None else ()
     if path is not None:
         below = _from_root(root, path)
         attempts = tuple(attempt for attempt in attempts if below == "." or f"{attempt.story}/".startswith(f"{below}/"))
+    every, attempts = attempts, tuple(attempt for attempt in attempts if attempt.rehearsal == side)
+    unseen = text.unseen(len(every) - len(attempts), rehearsals=not side)
     if form == "json":
         terminal.put(json.sums(attempts) if summed else json.render(attempts), target)
     elif attempts:
         paint, wide = terminal.drawn(color, target)
         terminal.put((text.sums if summed else text.render)(attempts, color=paint, wide=wide), target)
     if not attempts:
-        terminal.say("no attempts: nothing was sent to a host")
+        terminal.say(f"no attempts: nothing was {'rehearsed' if side else 'sent to a host'}{unseen}")
     elif form == "text" and not summed:
-        terminal.say(text.totals(attempts))
+        terminal.say(f"{text.totals(attempts)}{unseen}")
     return exits.DONE
 
 
@@ -158,7 +161,8 @@ def audit(store: str | None) -> int:
         return exits.STORY_ERRORS
     side = place(registry.host_of(config)).rehearsal
     spent = money(sum(attempt.spent for attempt in result.attempts if attempt.rehearsal == side))
-    terminal.say(f"ok: {attempts}, {count(len(result.attempts), 'chain')}, {spent} USD spent")
+    rehearsed = text.REHEARSED if side else ""
+    terminal.say(f"ok: {attempts}, {count(len(result.attempts), 'chain')}, {spent} USD spent{rehearsed}")
     return exits.DONE
 
 

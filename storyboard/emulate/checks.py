@@ -56,9 +56,23 @@ def check(profile: Profile, call: ReceivedCall) -> Asked | EmulatedAnswer:
     return _form(profile, sent) or _values(profile, sent) or _asked(profile, sent)
 
 
+def names(profile: Profile) -> dict[str, str]:
+    """The host's name of each field that the model takes, by ours; a profile says it only where they differ."""
+    lacks = {
+        name
+        for name, there in (
+            ("audio", profile.audio is not None),
+            ("multi_shots", profile.flags.multi_shots),
+            ("expansion", profile.flags.expansion),
+        )
+        if not there
+    }
+    return profile.fields | {name: name for name in _TYPES if name not in profile.fields and name not in lacks}
+
+
 def _ours(profile: Profile, sent: dict[str, Any]) -> dict[str, Any]:
     """The fields that are set, by our name; null is the host's word for a field left out."""
-    given = {ours: sent[theirs] for ours, theirs in profile.fields.items() if sent.get(theirs) is not None}
+    given = {ours: sent[theirs] for ours, theirs in names(profile).items() if sent.get(theirs) is not None}
     return {ours: _whole(value) if ours in _WHOLE else value for ours, value in given.items()}
 
 
@@ -70,11 +84,11 @@ def _whole(value: Any) -> Any:
 def _form(profile: Profile, sent: dict[str, Any]) -> EmulatedAnswer | None:
     ours = _ours(profile, sent)
     if "prompt" not in ours:
-        return refusal(400, f"Missing required field: {profile.fields.get('prompt', 'prompt')}")
+        return refusal(400, f"Missing required field: {names(profile)['prompt']}")
     for name, value in ours.items():
         kind, words = _TYPES.get(name, (object, ""))
         if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-            return refusal(400, f"Field {profile.fields[name]} must be {words}")
+            return refusal(400, f"Field {names(profile)[name]} must be {words}")
     return None
 
 
@@ -83,7 +97,7 @@ def _values(profile: Profile, sent: dict[str, Any]) -> EmulatedAnswer | None:
     lengths, sizes = profile.duration.allowed, profile.size.allowed
     seed, audio = ours.get("seed", _ANY_SEED), ours.get("audio", "https://")
     if not ours["prompt"].strip():
-        trouble = f"{profile.fields['prompt']} is empty"
+        trouble = f"{names(profile)['prompt']} is empty"
     elif ours.get("duration", lengths[0]) not in lengths:
         trouble = f"duration {ours['duration']} is not one of {', '.join(map(str, lengths))}"
     elif ours.get("size", profile.size.default) not in sizes:

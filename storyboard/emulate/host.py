@@ -18,11 +18,13 @@ from storyboard.profiles.hosts import Host
 class Emulator(msgspec.Struct, frozen=True):
     """The host: its data, its settings, its addresses, its models by their name in these, its book and its clips.
 
+    `key` is one that it takes, whatever the form of its keys; with `settings.key` it is that one and no other is taken.
     `closing` is set when the server ends, so that nothing waits any longer. `tell` hears a line for each request.
     """
 
     api: Host
     settings: EmulatorSettings
+    key: str
     routes: tuple[Route, ...]
     models: dict[str, Profile]
     book: Book

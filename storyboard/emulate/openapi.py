@@ -12,6 +12,7 @@ from typing import Any
 from storyboard import __version__
 from storyboard.emulate import uploads
 from storyboard.emulate.addresses import NAME, paths
+from storyboard.emulate.checks import names
 from storyboard.emulate.records import JSON, VIDEO
 from storyboard.profiles import Profile
 from storyboard.profiles.hosts import Host
@@ -209,10 +210,11 @@ def body(profile: Profile) -> _Json:
         "multi_shots": _FLAG,
         "expansion": _FLAG,
     }
+    known = names(profile)
     return {
         "type": "object",
-        "required": [profile.fields.get("prompt", "prompt")],
-        "properties": {theirs: forms.get(ours, {}) for ours, theirs in profile.fields.items()},
+        "required": [known["prompt"]],
+        "properties": {theirs: forms.get(ours, {}) for ours, theirs in known.items()},
     }
 
 

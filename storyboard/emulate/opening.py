@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import threading
 from collections.abc import Callable
 
@@ -46,7 +47,9 @@ def emulator(settings: EmulatorSettings, files: Files | None, tell: Callable[[st
     for name in settings.withdrawn:
         if name not in models:
             raise NotUsable(f"no model is called `{name}`, known are {', '.join(f'`{model}`' for model in models)}")
-    return Emulator(api, settings, table(api), models, Book(settings), Clips(settings.clip_mb), threading.Event(), tell)
+    key = settings.key or f"{api.key.mark}{secrets.token_hex(8)}"
+    book, clips = Book(settings), Clips(settings.clip_mb)
+    return Emulator(api, settings, key, table(api), models, book, clips, threading.Event(), tell)
 
 
 def summary(host: Emulator) -> str:

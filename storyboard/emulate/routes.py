@@ -63,9 +63,9 @@ def _refused(host: Emulator, call: ReceivedCall) -> EmulatedAnswer | None:
     bearer = "" if key.header.lower() == "authorization" else call.headers.get("authorization", "")
     if not call.key and not bearer:
         return _unauthorized("missing_api_key", f"No API key came with the request; send it as {key.header}")
-    good = call.key == host.settings.key if host.settings.key else re.fullmatch(key.form or ".+", call.key) is not None
-    if bearer or not good:
-        return _unauthorized("invalid_api_key", "The API key is not known; bearer tokens are never accepted")
+    any_of_the_form = not host.settings.key and re.fullmatch(key.form or ".+", call.key) is not None
+    if bearer or not (call.key == host.key or any_of_the_form):
+        return _unauthorized("invalid_api_key", f"The API key is not known, or is not sent as {key.header} alone")
     return None
 
 

@@ -52,7 +52,7 @@ class Sides(msgspec.Struct):
 class ComparedStories(msgspec.Struct, frozen=True):
     """What became of each clip, the stories with errors, which are `unusable` for it, and phrases for people.
 
-    A note is about what stands in the old stories, a mistake is what the selection names in vain.
+    A note is about what stands in the old stories, a mistake is what could not be opened or is named in vain.
     """
 
     changes: tuple[Change, ...]

@@ -404,6 +404,15 @@ def test_books_that_cannot_be_read(film: Path) -> None:
     assert isinstance(refused, storyboard.Refused), list((film / ".storyc").iterdir())
 
 
+def test_a_comparison_says_what_could_not_be_opened(film: Path) -> None:
+    stories = storyboard.open_stories("a.story", "nowhere.story")
+    with storyboard.open_revision("nosuch", "a.story") as old:
+        changes = storyboard.diff(old, stories)
+    assert changes.mistakes == (*old.mistakes, *stories.mistakes)
+    assert len(changes.mistakes) == 2
+    assert {clip.change for clip in changes.clips} == {"new"}
+
+
 # ---- many roots --------------------------------------------------------------------------------------------------
 
 

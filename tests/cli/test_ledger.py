@@ -117,6 +117,27 @@ def test_list_has_a_line_an_attempt(capsys: Captured) -> None:
     assert err == "2 attempts, 0.6 USD spent, 1.25 USD held\n"
 
 
+def test_list_and_show_say_what_was_rehearsed(capsys: Captured, monkeypatch: pytest.MonkeyPatch, project: Path) -> None:
+    paid = buy("published")
+    monkeypatch.setenv("STORYC_SEGMIND_BASE_URL", "http://127.0.0.1:9")
+    tried = buy("published")
+    assert run(["ledger", "list"]) == 0
+    out, err = capsys.readouterr()
+    assert (tried in out, paid in out) == (True, False)
+    assert err == ("1 attempt, 0.6 USD spent in rehearsals on this machine; 1 attempt at a real host is not listed\n")
+    assert run(["ledger", "show", tried]) == 0
+    assert "where     this machine, a rehearsal\n" in capsys.readouterr().out
+    assert run(["doctor"]) in (0, 1)
+    assert "1 attempt, 0.6 USD spent in rehearsals on this machine\n" in capsys.readouterr().out
+    monkeypatch.delenv("STORYC_SEGMIND_BASE_URL")
+    assert run(["ledger", "list", "--since", "2100-01-01"]) == 0
+    assert said(capsys) == "no attempts: nothing was sent to a host\n"
+    assert run(["ledger", "list"]) == 0
+    assert capsys.readouterr().err == "1 attempt, 0.6 USD spent; 1 attempt of a rehearsal is not listed\n"
+    assert run(["ledger", "show", paid]) == 0
+    assert "where     api.segmind.com\n" in capsys.readouterr().out
+
+
 def test_list_selects_and_sums(project: Path, capsys: Captured) -> None:
     buy("published")
     buy("accepted", request=requests(path="other.story")[1])

@@ -79,3 +79,37 @@ def test_what_is_not_spoken_here_is_said(hosts: Path) -> None:
         (hosts / "toy.yaml").write_text(text.replace(old, new))
         with pytest.raises(NotUsable, match="`toy` has a protocol or states"):
             emulator(EmulatorSettings(host="toy"), FILES, lambda line: None)
+
+
+def test_a_field_that_a_profile_does_not_name_is_called_as_ours(hosts: Path) -> None:
+    named = "fields: {prompt: prompt, size: size, duration: duration, seed: seed}"
+    assert named in OURS
+    profile = OURS.replace(named, "fields: {size: resolution}")
+    files = MemoryFiles({"profiles/toon@toy.yaml": profile})
+    host_ = emulator(EmulatorSettings(host="toy", seconds=0.0), files, lambda line: None)
+    server = start(host_)
+    try:
+        sent = {("resolution" if key == "size" else key): value for key, value in BODY.items()}
+        assert requests.post(f"{server.url}/make/toon", json=sent, headers=TOKEN, timeout=20).status_code == 200
+        wrong = requests.post(f"{server.url}/make/toon", json=sent | {"duration": 999}, headers=TOKEN, timeout=20)
+        assert (wrong.status_code, "duration 999 is not one of" in wrong.text) == (406, True)
+    finally:
+        server.close()
+    asked = document(host_.api, host_.models)["paths"]["/make/toon"]["post"]["requestBody"]
+    properties = asked["content"]["application/json"]["schema"]["properties"]
+    assert {"prompt", "resolution", "duration", "seed"} <= set(properties)
+    assert not {"size", "audio", "multi_shots"} & set(properties)
+
+
+def test_the_key_that_is_announced_is_taken_whatever_the_form(hosts: Path) -> None:
+    text = (LAID / "toy.yaml").read_text("utf-8")
+    assert "key: {" in text
+    (hosts / "toy.yaml").write_text(text.replace("key: {", 'key: {form: "AC-[0-9a-f]{20}", mark: AC-, ', 1))
+    made = emulator(EmulatorSettings(host="toy", seconds=0.0), FILES, lambda line: None)
+    server = start(made)
+    try:
+        for key, status in ((made.key, 200), ("AC-" + "0" * 20, 200), ("AC-0", 401)):
+            headers = {"Authorization": f"Token {key}"}
+            assert requests.get(f"{server.url}/purse", headers=headers, timeout=20).status_code == status
+    finally:
+        server.close()

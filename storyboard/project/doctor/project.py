@@ -147,6 +147,7 @@ def ledger(address: Path | str, needed: bool, place: HostPlace | None) -> Check:
     unknown = sum(attempt.state == "unknown" for attempt in attempts)
     number = f"{len(attempts)} attempt{'s' * (len(attempts) != 1)}"
     spent = f"{number}, {money(sum(attempt.spent for attempt in attempts))} USD spent"
+    spent += " in rehearsals on this machine" if place is not None and place.rehearsal else ""
     if unknown:
         return Check("ledger", "warning", f"{spent}, {unknown} unknown", "look at `storyc ledger list`, then resolve")
     return Check("ledger", "ok", spent)

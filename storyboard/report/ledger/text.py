@@ -24,6 +24,7 @@ _HEADS = (
     Column("spent", number=True),
     Column("note", cut=True),
 )
+REHEARSED = " in rehearsals on this machine"
 _SUMS = (Column("state"), Column("attempts", number=True), Column("held", number=True), Column("spent", number=True))
 
 
@@ -106,6 +107,7 @@ def _facts(attempt: Attempt) -> list[tuple[str, str]]:
         ("note", attempt.note),
         ("price", f"{money(attempt.price)} USD, {money(attempt.held)} held, {money(attempt.spent)} spent"),
         ("model", attempt.profile),
+        ("where", f"{attempt.place}, a rehearsal" if attempt.rehearsal else attempt.place),
         ("seed", str(attempt.seed)),
         ("request", attempt.request_id or ""),
         ("hash", attempt.op),
@@ -118,7 +120,16 @@ def _facts(attempt: Attempt) -> list[tuple[str, str]]:
 
 
 def totals(attempts: Sequence[Attempt]) -> str:
-    """What attempts come to: `12 attempts, 3.75 USD spent, 0.625 USD held`."""
+    """What attempts of one side come to: `12 attempts, 3.75 USD spent, 0.625 USD held`; of rehearsals it says so."""
     reserved = sum(attempt.held for attempt in attempts)
     words = [count(len(attempts), "attempt"), f"{money(sum(attempt.spent for attempt in attempts))} USD spent"]
-    return ", ".join([*words, f"{money(reserved)} USD held"] if reserved else words)
+    words += [f"{money(reserved)} USD held"] if reserved else []
+    return ", ".join(words) + (REHEARSED if any(attempt.rehearsal for attempt in attempts) else "")
+
+
+def unseen(number: int, *, rehearsals: bool) -> str:
+    """What is said of attempts of the other side, which are not listed; nothing where there are none."""
+    if not number:
+        return ""
+    what = "of a rehearsal" if rehearsals else "at a real host"
+    return f"; {count(number, 'attempt')} {what} {'is' if number == 1 else 'are'} not listed"
