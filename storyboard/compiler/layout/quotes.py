@@ -20,8 +20,8 @@ _SENTENCE_ENDS = ".!?。！？\n"
 
 @cache
 def _writing() -> re.Pattern[str]:
-    """The words before a quotation that make it writing, not speech: a sign, a title, a caption."""
-    return re.compile(words.whole(words.of("writing")), re.IGNORECASE)
+    """The words, in lower case, before a quotation that make it writing, not speech: a sign, a title, a caption."""
+    return re.compile(words.whole(words.of("writing")))
 
 
 def quoted(text: Text) -> Iterator[tuple[str, Span]]:
@@ -35,7 +35,7 @@ def quoted(text: Text) -> Iterator[tuple[str, Span]]:
     for match in _QUOTED.finditer(text.value):
         before = text.value[max(0, match.start() - _NEAR) : match.start()].rstrip()
         last = max(before.rfind(end) for end in _SENTENCE_ENDS)
-        if _writing().search(before, last + 1):
+        if _writing().search(words.fold(before), last + 1):
             continue
         while index + 1 < len(starts) and starts[index + 1][0] <= match.start():
             index += 1

@@ -44,10 +44,10 @@ _RATIO = (
 
 @cache
 def _asking() -> re.Pattern[str]:
-    """What asks for a shape: a ratio or words, whose group is the shape."""
+    """What asks for a shape in folded text: a ratio or words, whose group is the shape."""
     tall, wide, square = (words.alternation(words.of(role), spaces="[ -]") for role in ("tall", "wide", "square"))
     ratio = _RATIO.replace("{ratios}", words.alternation(words.of("ratios")))
-    return re.compile(f"{ratio}|(?P<upright>{tall})|(?P<wide>{wide})|(?P<square>{square})", re.IGNORECASE)
+    return re.compile(f"{ratio}|(?P<upright>{tall})|(?P<wide>{wide})|(?P<square>{square})")
 
 
 def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
@@ -77,12 +77,13 @@ def _shape(width: int, height: int) -> str:
 
 def _shapes(text: Text) -> Iterator[tuple[str, str, Span]]:
     for piece in text.pieces:
-        for match in _asking().finditer(piece.text):
+        for match in _asking().finditer(words.fold(piece.text)):
+            typed = piece.text[match.start() : match.end()]
             across, down = match["a"] or match["c"], match["b"] or match["d"]
             shape = _shape(int(across), int(down)) if across else str(match.lastgroup)
             exact = len(piece.text) == piece.span.end - piece.span.start
             start = piece.span.start + match.start()
-            yield match[0], shape, Span(piece.span.path, start, start + len(match[0])) if exact else piece.span
+            yield typed, shape, Span(piece.span.path, start, start + len(typed)) if exact else piece.span
 
 
 def _other(size: str, shape: str, profile: Profile) -> str:
