@@ -60,3 +60,11 @@ def test_question_names_the_marks_of_both() -> None:
 def test_import_and_check_agree_on_splices() -> None:
     texts = [each.text for each in (*own(), *made())]
     assert [text for text in splices(texts, 250, 11) if violates(text)] == []
+
+
+def test_import_asks_where_headings_alone_would_begin_clips() -> None:
+    made = read("## Ridge: the sled stands still.\nSnow falls.\n\n## Hut: the door opens.\nA dog runs out.\n")
+    assert isinstance(made, Draft)
+    assert made.doubts == (
+        "its headings are words here; as it stands, the text is a story with 2 clips. Which is right?",
+    )

@@ -142,8 +142,8 @@ _PASSES: tuple[Callable[[_Import], _Import | Draft | Refused], ...] = (
     _choose_format,
     _read_format,
     _seek_words,
-    _doubt_nature,
     _count_clips,
+    _doubt_nature,
     _ask_check,
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TypeAlias
 
 from msgspec.structs import replace
@@ -11,6 +12,7 @@ from storyboard.config import Config
 from storyboard.diagnostics import Diagnostic, Level
 from storyboard.exchange.importers._draft import Draft
 from storyboard.exchange.importers._writer import written
+from storyboard.language.story import Clip
 from storyboard.source import MemoryFiles
 from storyboard.timing import seconds
 
@@ -27,16 +29,27 @@ def agreed(text: str, draft: Draft) -> Draft:
     """The draft, with a question where the text as it stands is a story with other shots, and `check` says nothing."""
     if _asks(draft):
         return draft
-    here = _marks(text)
-    if here is None or _drafted(draft) == here:  # None: `check` says that it is no story
+    clips = _clips(text)
+    if clips is None:  # `check` says that it is no story
         return draft
+    here = _marks(clips)
+    if _drafted(draft) == here:
+        return draft if here or len(clips) <= max(1, len(draft.clips)) else _headed(draft, len(clips))
     typed = compile_story(MemoryFiles({_NAME: text}), _NAME, Config())
     if any(map(_of_marks, typed.diagnostics)):
         return draft
-    drafted = _marks(written(draft)) or []  # what the compiler makes of lengths and open ends, which takes longer
+    drafted = _marks(
+        _clips(written(draft)) or ()
+    )  # what the compiler makes of lengths and open ends, which takes longer
     if drafted == here:
         return draft
     asked = f"read as {_said(drafted)}; as it stands, the text is a story with {_said(here)}. Which is right?"
+    return replace(draft, doubts=(asked, *draft.doubts))
+
+
+def _headed(draft: Draft, clips: int) -> Draft:
+    """The draft of a text without marks, asked whether its headings begin clips."""
+    asked = f"its headings are words here; as it stands, the text is a story with {clips} clips. Which is right?"
     return replace(draft, doubts=(asked, *draft.doubts))
 
 
@@ -57,11 +70,12 @@ def _drafted(draft: Draft) -> _Marks | None:
     return None if any(shot.length is not None for shot in shots) else [(shot.start, shot.end) for shot in shots]
 
 
-def _marks(text: str) -> _Marks | None:
-    """The times of the shots of a story that have a mark, None where the mark names none; None without a story."""
-    clips = clips_of_story(MemoryFiles({_NAME: text}), _NAME, Config())
-    if clips is None:
-        return None
+def _clips(text: str) -> tuple[Clip, ...] | None:
+    return clips_of_story(MemoryFiles({_NAME: text}), _NAME, Config())
+
+
+def _marks(clips: Iterable[Clip]) -> _Marks:
+    """The times of the shots that have a mark, None where the mark names none."""
     marked = [(shot, shot.mark) for clip in clips for shot in clip.shots if shot.mark is not None]
     return [(None, None) if mark.form == "untimed" else (shot.start, shot.end) for shot, mark in marked]
 
