@@ -139,7 +139,13 @@ def merged(lock: Lock, entries: Iterable[Entry], requests: Iterable[Request]) ->
         # What was paid for is not given up for a rehearsal.
         if before is None or before.rehearsal or not entry.rehearsal:
             kept[block(entry)] = entry
-    return Lock({entry.request_sha256: entry for entry in kept.values()})
+    result: dict[str, Entry] = {}
+    for entry in kept.values():
+        # The same clip may stand at several places, and have been paid for at one and rehearsed at another.
+        before = result.get(entry.request_sha256)
+        if before is None or before.rehearsal or not entry.rehearsal:
+            result[entry.request_sha256] = entry
+    return Lock(result)
 
 
 def _moved(entry: Entry, request: Request) -> Entry:
