@@ -102,6 +102,7 @@ def test_curl_calls_send_the_request_as_it_is(folder: Path, capsys: Captured) ->
     assert json.loads((folder / "body").read_text()) == request["request"]
     arguments = (folder / "arguments").read_text().splitlines()
     assert "x-api-key: a key" in arguments
+    assert "--globoff" in arguments  # else a profile's `url` with `[1-9]` would be nine generations
     assert "https://api.segmind.com/v1/wan-2.6-t2v" in arguments
 
 
