@@ -10,6 +10,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from storyboard.ledger.records import LedgerTrouble
 from storyboard.ledger.schema import BROUGHT, TABLES
 from storyboard.system.disk import sync_folder
 
@@ -52,9 +53,19 @@ def migrate(db: sqlite3.Connection, version: int) -> None:
 def keep_copy(path: Path, version: int) -> None:
     """Keep the ledger as it is in a file beside it, whole and on the disk, as `ledger.db.form-1`.
 
-    Another connection may hold the lock of writers meanwhile, so that nothing comes between.
+    Another connection may hold the lock of writers meanwhile, so that nothing comes between. Raises LedgerTrouble.
     """
     copy = path.with_name(f"{path.name}.form-{version}")
+    try:
+        _copy(path, copy)
+    except OSError as error:
+        why = error.strerror or error
+        raise LedgerTrouble(
+            f"the ledger `{path}` is of form {version}, and its copy `{copy}` cannot be written: {why}"
+        ) from error
+
+
+def _copy(path: Path, copy: Path) -> None:
     part = path.with_name(f"{copy.name}.part")
     part.unlink(missing_ok=True)
     part.touch(mode=0o600)

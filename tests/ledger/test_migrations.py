@@ -201,3 +201,13 @@ def test_a_url_of_a_folder(tmp_path: Path) -> None:
     folder = tmp_path / "two words"
     open_ledger(folder.as_uri()).close()
     assert (folder / FILE).is_file()
+
+
+@pytest.mark.parametrize("taken", [COPY, f"{COPY}.part"])
+def test_a_copy_that_cannot_be_written_is_named(tmp_path: Path, taken: str) -> None:
+    folder = old(tmp_path / "old")
+    (folder / taken).mkdir()
+    with pytest.raises(LedgerTrouble, match=rf"its copy `.*{re.escape(COPY)}` cannot be written"):
+        open_ledger(folder)
+    with closing(sqlite3.connect(folder / FILE)) as db:
+        assert db.execute("PRAGMA user_version").fetchone() == (1,)
