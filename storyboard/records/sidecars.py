@@ -81,7 +81,7 @@ class Provenance(msgspec.Struct, frozen=True):
     took: Seconds | None
 
 
-class ClipSidecar(Record, frozen=True, kw_only=True, tag="storyc.clip/1"):
+class Clip(Record, frozen=True, kw_only=True, tag="storyc.clip/1"):
     """The record beside a paid clip; `size` in bytes."""
 
     MET = "beside a paid clip, `….json`"
