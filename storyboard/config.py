@@ -57,7 +57,7 @@ class Limits(msgspec.Struct, frozen=True):
     template_bytes: int = 65_536
 
 
-class Caps(msgspec.Struct, frozen=True):
+class CapSettings(msgspec.Struct, frozen=True):
     """The most that may be spent by a run, a day and a month, in micro-dollars, and the most clips of a ledger.
 
     None is no cap; with 0 nothing may be spent.
@@ -93,7 +93,7 @@ class Config(msgspec.Struct, frozen=True):
     store: str | None = None
     ledger: str | None = None
     rules: Rules = Rules()
-    caps: Caps = Caps()
+    caps: CapSettings = CapSettings()
     limits: Limits = Limits()
     host: dict[str, HostSettings] = {}
     origins: dict[str, str] = msgspec.field(default_factory=dict[str, str])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 from importlib import import_module
 from itertools import groupby
@@ -87,6 +88,16 @@ def bound(tree: ast.AST) -> Iterator[tuple[str, int]]:
 def test_a_name_says_what_the_value_is(path: Path) -> None:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     assert [(name, line) for name, line in bound(tree) if name in VAGUE] == []
+
+
+# Published records and what they are records of, which the Python interface names as its users do.
+NAMESAKES = {"Diagnostic", "Request", "ShotRef", "Story"}
+
+
+def test_a_class_name_is_one_idea() -> None:
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in MODULES]
+    classes = [node.name for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+    assert {name for name, number in Counter(classes).items() if number > 1 and name[0] != "_"} == NAMESAKES
 
 
 # Tools leave out folders of these names: test collectors, formatters, ignore files, packagers.

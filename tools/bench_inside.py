@@ -8,7 +8,7 @@ from typing import Any
 
 from storyboard.compiler.layout.clips import clips_of
 from storyboard.compiler.layout.scenes import read_story
-from storyboard.compiler.layout.scope import Reading, read_scope
+from storyboard.compiler.layout.scope import ScopeReading, read_scope
 from storyboard.compiler.pipeline import compile_story
 from storyboard.compiler.render import context, render
 from storyboard.compiler.render.prompt import load as load_template
@@ -58,7 +58,7 @@ def stages(shots: int, times: int) -> dict[str, float]:
     def resolve() -> Facts:
         from storyboard.diagnostics import Bag
 
-        reading = Reading(files, LIMITS, {PATH: source}, Bag(), [])
+        reading = ScopeReading(files, LIMITS, {PATH: source}, Bag(), [])
         scope = read_scope(reading, source, script, "", ())
         made = read_story(reading, source, script, scope, "")
         return Facts(made, clips_of(made, profile), profile, False, files, reading.sources)

@@ -39,9 +39,9 @@ class Story(msgspec.Struct, frozen=True):
         return self.project.root
 
     @property
-    def record(self) -> api.Stories:
+    def record(self) -> api.StoriesRecord:
         """Where it is, to be written."""
-        return api.Stories(stories=(self._place,), mistakes=())
+        return api.StoriesRecord(stories=(self._place,), mistakes=())
 
     @property
     def _place(self) -> api.StoryPath:
@@ -84,10 +84,10 @@ class Stories(Sequence[Story]):
         return f"Stories({[story.path for story in self._stories]}, mistakes={list(self.mistakes)})"
 
     @property
-    def record(self) -> api.Stories:
+    def record(self) -> api.StoriesRecord:
         """Where they are, to be written."""
         places = (place for story in self._stories for place in story.record.stories)
-        return api.Stories(stories=tuple(places), mistakes=self.mistakes)
+        return api.StoriesRecord(stories=tuple(places), mistakes=self.mistakes)
 
     def close(self) -> None:
         """End what reads a revision."""

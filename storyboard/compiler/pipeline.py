@@ -17,7 +17,7 @@ from storyboard.compiler import request, rules
 from storyboard.compiler.judge import judged
 from storyboard.compiler.layout.clips import clips_of
 from storyboard.compiler.layout.scenes import read_story
-from storyboard.compiler.layout.scope import Reading, Scope, read_scope
+from storyboard.compiler.layout.scope import Scope, ScopeReading, read_scope
 from storyboard.compiler.render import Prompt, TemplateFault, context, render
 from storyboard.compiler.request import Request
 from storyboard.compiler.rules import Facts, RenderedClip
@@ -81,7 +81,7 @@ def compile_story(files: Files, path: str, config: Config, options: Options = _A
     """The story at a path, compiled for the model that the options, the story or the configuration name."""
     sources: dict[str, Source] = {}
     bag = Bag()
-    reading = Reading(files, config.limits, sources, bag, [])
+    reading = ScopeReading(files, config.limits, sources, bag, [])
     source, readable = _read(reading, path)
     if not readable:
         return Compiled(path, "", sources, (), (), judged(bag, (), config, sources))
@@ -129,7 +129,7 @@ def compile_story(files: Files, path: str, config: Config, options: Options = _A
 
 def clips_of_story(files: Files, path: str, config: Config) -> tuple[Clip, ...] | None:
     """The clips of the story at a path as they are laid out, whatever the rules say of them; None without a story."""
-    reading = Reading(files, config.limits, {}, Bag(), [])
+    reading = ScopeReading(files, config.limits, {}, Bag(), [])
     source, readable = _read(reading, path)
     if not readable:
         return None
@@ -156,7 +156,7 @@ def _no_variant(name: str, known: tuple[str, ...]) -> str:
     return f"there is no variant `{name}`, there are {', '.join(f'`{variant}`' for variant in known) or 'none'}"
 
 
-def _read(reading: Reading, path: str) -> tuple[Source, bool]:
+def _read(reading: ScopeReading, path: str) -> tuple[Source, bool]:
     """The story's text, and whether it can be parsed."""
     limits = reading.limits
     data = read_or_why(reading.files, path, limits.file_bytes + 1)
@@ -178,7 +178,7 @@ def _read(reading: Reading, path: str) -> tuple[Source, bool]:
     return source, not any(finding.code in UNREADABLE for finding in findings)
 
 
-def _facts(reading: Reading, story: Story, config: Config, options: Options) -> Facts:
+def _facts(reading: ScopeReading, story: Story, config: Config, options: Options) -> Facts:
     setting = story.overrides.get("model", story.settings.get("model"))
     written = setting.value if setting is not None else None
     wanted = options.model or written or config.model or profiles.DEFAULT
@@ -224,7 +224,9 @@ def _no_model(setting: Setting, error: str, known: tuple[str, ...]) -> Finding:
     )
 
 
-def _compile(reading: Reading, facts: Facts, config: Config, options: Options, missing: list[str]) -> list[Request]:
+def _compile(
+    reading: ScopeReading, facts: Facts, config: Config, options: Options, missing: list[str]
+) -> list[Request]:
     """The requests of one variant; rules and templates add their findings to the reading's bag."""
     bag = reading.bag
     bag.extend(rules.check_story(facts))
@@ -282,7 +284,7 @@ def _no_ids(story: str, only: tuple[str, ...], requests: Iterable[Request]) -> l
     return [f"there is no clip `{word}`" for word in own if word not in ids]
 
 
-def _takes(reading: Reading, facts: Facts, clip: Clip, prompt: Prompt) -> Iterator[Request]:
+def _takes(reading: ScopeReading, facts: Facts, clip: Clip, prompt: Prompt) -> Iterator[Request]:
     """The requests of a clip, one a take."""
     takes = clip.settings.get("takes")
     # A piece of a clip that was cut begins where its first shot is written.
@@ -301,7 +303,7 @@ def _takes(reading: Reading, facts: Facts, clip: Clip, prompt: Prompt) -> Iterat
         )
 
 
-def _audio(reading: Reading, facts: Facts, clip: Clip) -> str | None:
+def _audio(reading: ScopeReading, facts: Facts, clip: Clip) -> str | None:
     """The clip's sound as the request names it: an address as it is, a file by its SHA-256."""
     setting = clip.settings.get("audio")
     if setting is None or facts.profile.audio is None:
@@ -318,7 +320,7 @@ def _audio(reading: Reading, facts: Facts, clip: Clip) -> str | None:
 class _Templates:
     """The prompt templates of a story, each loaded once; a fault is reported once, at the setting that names it."""
 
-    def __init__(self, reading: Reading, facts: Facts, config: Config) -> None:
+    def __init__(self, reading: ScopeReading, facts: Facts, config: Config) -> None:
         self.reading, self.facts, self.config = reading, facts, config
         self.loaded: dict[str, Template | None] = {}
 

@@ -38,14 +38,14 @@ def _related(note: Note, sources: Mapping[str, Source]) -> check.Related:
     return check.Related(clean(note.message), clean(note.span.path), start.line, start.column)
 
 
-def _fix(fix: Fix, sources: Mapping[str, Source]) -> check.Fix:
-    return check.Fix(fix.safety, clean(fix.title), tuple(_edit(edit, sources) for edit in fix.edits))
+def _fix(fix: Fix, sources: Mapping[str, Source]) -> check.FixRecord:
+    return check.FixRecord(fix.safety, clean(fix.title), tuple(_edit(edit, sources) for edit in fix.edits))
 
 
-def _edit(edit: Edit, sources: Mapping[str, Source]) -> check.Edit:
+def _edit(edit: Edit, sources: Mapping[str, Source]) -> check.EditRecord:
     start, end = places(edit.span, sources)
     path, text = clean(edit.span.path), clean(edit.text)
-    return check.Edit(path, start.line, start.column, end.line, end.column, text)
+    return check.EditRecord(path, start.line, start.column, end.line, end.column, text)
 
 
 def clip_record(clip: Clip) -> story.StoryClip:
@@ -78,7 +78,8 @@ def _shot(shot: Shot) -> story.StoryShot:
         music=_field(shot, "music"),
         transition=_field(shot, "transition"),
         dialogue=tuple(
-            story.Speech(speech.name, speech.state, speech.manner, plain(speech.words)) for speech in shot.dialogue
+            story.SpeechRecord(speech.name, speech.state, speech.manner, plain(speech.words))
+            for speech in shot.dialogue
         ),
     )
 

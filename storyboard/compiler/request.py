@@ -126,7 +126,7 @@ def record(request: Request) -> written.Request:
         request_sha256=request.sha256,
         shots=shot_refs(request),
         price_usd=money_number(request.price),
-        source=written.Source(request.path, request.line),
+        source=written.SourceRecord(request.path, request.line),
     )
 
 

@@ -195,9 +195,9 @@ class Book:
         )
 
 
-def _job(job: Generation, at: float) -> written.Job:
+def _job(job: Generation, at: float) -> written.JobRecord:
     faults = tuple(fault.name for fault in job.faults)
-    return written.Job(job.id, job.model, job.version, job.submit, job.state(at), job.seed, faults)
+    return written.JobRecord(job.id, job.model, job.version, job.submit, job.state(at), job.seed, faults)
 
 
 def _charge(job: Generation) -> written.Charge:

@@ -79,9 +79,9 @@ class CompiledStory(msgspec.Struct, frozen=True, dict=True):
         return money_number(sum(sent.price for sent in self.compiled.requests))
 
     @property
-    def record(self) -> api.Compiled:
+    def record(self) -> api.CompiledRecord:
         """All of this, to be written."""
-        return api.Compiled(
+        return api.CompiledRecord(
             path=self.path,
             title=self.title,
             usable=self.usable,

@@ -27,7 +27,7 @@ class StoryPath(msgspec.Struct, frozen=True):
     path: Path
 
 
-class Stories(Record, frozen=True, kw_only=True, tag="storyc.stories/1"):
+class StoriesRecord(Record, frozen=True, kw_only=True, tag="storyc.stories/1"):
     """Stories that were opened, and why others were not."""
 
     MET = "`storyboard.open_stories` and its like, in Python"
@@ -36,7 +36,7 @@ class Stories(Record, frozen=True, kw_only=True, tag="storyc.stories/1"):
     mistakes: _Phrases
 
 
-class Compiled(Record, frozen=True, kw_only=True, tag="storyc.compiled/1"):
+class CompiledRecord(Record, frozen=True, kw_only=True, tag="storyc.compiled/1"):
     """A compiled story: its clips, the requests that make them, what they cost, and all that is wrong with it.
 
     `usable` says that it has no errors and nothing is `lacking` of what was selected. The total is that of the

@@ -18,7 +18,7 @@ class Related(msgspec.Struct, frozen=True):
     column: Number
 
 
-class Edit(msgspec.Struct, frozen=True):
+class EditRecord(msgspec.Struct, frozen=True):
     """A stretch of a file, and the text that replaces it."""
 
     path: Path
@@ -29,12 +29,12 @@ class Edit(msgspec.Struct, frozen=True):
     text: str
 
 
-class Fix(msgspec.Struct, frozen=True):
+class FixRecord(msgspec.Struct, frozen=True):
     """A change that would mend the mistake, and how sure it is."""
 
     safety: Safety
     title: Words
-    edits: tuple[Edit, ...]
+    edits: tuple[EditRecord, ...]
 
 
 class Diagnostic(Record, frozen=True, kw_only=True, tag="storyc.diagnostic/1"):
@@ -54,11 +54,11 @@ class Diagnostic(Record, frozen=True, kw_only=True, tag="storyc.diagnostic/1"):
     end_column: Number
     help: Words
     related: tuple[Related, ...]
-    fix: Fix | None
+    fix: FixRecord | None
     url: str
 
 
-class Rule(Record, frozen=True, kw_only=True, tag="storyc.rule/1"):
+class RuleRecord(Record, frozen=True, kw_only=True, tag="storyc.rule/1"):
     """A rule; `text` is its page as Markdown."""
 
     MET = "`explain --format json`"

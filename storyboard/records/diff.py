@@ -16,7 +16,7 @@ _Settings = Annotated[
 ]
 
 
-class Side(msgspec.Struct, frozen=True):
+class SideRecord(msgspec.Struct, frozen=True):
     """A clip as it stands on one side of a comparison; its first take stands for all of them."""
 
     title: str
@@ -34,8 +34,8 @@ class DiffClip(msgspec.Struct, frozen=True):
     clip: ClipRef
     change: Became
     price_usd: Usd
-    before: Side | None
-    after: Side | None
+    before: SideRecord | None
+    after: SideRecord | None
     variant: str | UnsetType = UNSET
 
 

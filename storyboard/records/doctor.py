@@ -25,7 +25,7 @@ class Check(msgspec.Struct, frozen=True):
     help: str = ""
 
 
-class Setting(msgspec.Struct, frozen=True):
+class SettingRecord(msgspec.Struct, frozen=True):
     """One setting: its dotted key, its value, and where that is from: a flag, a variable, a file, the default.
 
     Money is in dollars.
@@ -43,4 +43,4 @@ class Doctor(Record, frozen=True, kw_only=True, tag="storyc.doctor/1"):
 
     ok: bool
     checks: tuple[Check, ...]
-    settings: tuple[Setting, ...]
+    settings: tuple[SettingRecord, ...]

@@ -35,7 +35,7 @@ class Charge(msgspec.Struct, frozen=True):
     at: Moment
 
 
-class Job(msgspec.Struct, frozen=True):
+class JobRecord(msgspec.Struct, frozen=True):
     """A generation that was begun, and the faults that it was to suffer."""
 
     request_id: str
@@ -67,7 +67,7 @@ class EmulatorBook(Record, frozen=True, kw_only=True, tag="storyc.emulator-book/
 
     total_usd: Usd
     charges: tuple[Charge, ...]
-    jobs: tuple[Job, ...]
+    jobs: tuple[JobRecord, ...]
     submits: Whole
     requests_seen: Whole
     requests: tuple[Call, ...]

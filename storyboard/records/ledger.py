@@ -21,7 +21,7 @@ State = Literal[
 ]
 
 
-class Attempt(Record, frozen=True, kw_only=True, tag="storyc.attempt/1"):
+class AttemptRecord(Record, frozen=True, kw_only=True, tag="storyc.attempt/1"):
     """One try to buy one take of a clip, as a list shows it."""
 
     MET = "`ledger list` and `ledger show --format json`"
@@ -42,7 +42,7 @@ class Attempt(Record, frozen=True, kw_only=True, tag="storyc.attempt/1"):
     note: Words
 
 
-class Event(msgspec.Struct, frozen=True):
+class EventRecord(msgspec.Struct, frozen=True):
     """One change of an attempt's state; `hash` chains it to the one before."""
 
     number: Number
@@ -53,7 +53,7 @@ class Event(msgspec.Struct, frozen=True):
     hash: str
 
 
-class FullAttempt(Attempt, frozen=True, kw_only=True, tag="storyc.attempt/1"):
+class FullAttempt(AttemptRecord, frozen=True, kw_only=True, tag="storyc.attempt/1"):
     """One attempt with its request, its file and all that happened to it; `took` and `seconds` in seconds."""
 
     MANY = False
@@ -67,7 +67,7 @@ class FullAttempt(Attempt, frozen=True, kw_only=True, tag="storyc.attempt/1"):
     sha256: Sha256 | None
     size: Whole | None
     path: str | None
-    events: tuple[Event, ...]
+    events: tuple[EventRecord, ...]
 
 
 class Sum(msgspec.Struct, frozen=True):

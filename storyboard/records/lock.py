@@ -32,7 +32,7 @@ class LockEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     rehearsal: bool = False
 
 
-class Lock(Record, frozen=True, kw_only=True, tag="storyc.lock/1"):
+class LockRecord(Record, frozen=True, kw_only=True, tag="storyc.lock/1"):
     """What was paid for: each name but `schema` is that of a take of a clip."""
 
     MET = "`storyc.lock`"

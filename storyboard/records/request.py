@@ -10,7 +10,7 @@ from storyboard.records import Record
 from storyboard.records.parts import ClipRef, Number, Path, Sha256, ShotRef, Usd, Variant
 
 
-class Source(msgspec.Struct, frozen=True):
+class SourceRecord(msgspec.Struct, frozen=True):
     """Where the clip begins in the source."""
 
     path: Path
@@ -35,4 +35,4 @@ class Request(Record, frozen=True, kw_only=True, tag="storyc.request/1"):
     request_sha256: Sha256
     shots: tuple[ShotRef, ...]
     price_usd: Usd
-    source: Source
+    source: SourceRecord

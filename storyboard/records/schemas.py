@@ -48,18 +48,26 @@ def schema(name: str) -> dict[str, Any]:
         "$id": f"{HOME}{name}.json",
         "title": schema_of(own[0]),
         "description": parts[own[0].__name__]["description"],
-        **(forms[0] if len(types) == 1 else {"anyOf": list(forms)}),
-        "$defs": {title: _plain(parts[title]) for title in sorted(parts)},
+        **_plain(forms[0] if len(types) == 1 else {"anyOf": list(forms)}),
+        "$defs": {_published(title): _plain(parts[title]) for title in sorted(parts, key=_published)},
     }
 
 
+def _published(name: str) -> str:
+    """The name of a Struct in a schema: a record with a namesake elsewhere in the house is called `…Record` there."""
+    return name.removesuffix("Record")
+
+
 def _plain(node: Any) -> Any:
-    """The part of a schema with `number` alone where it says `integer` or `number`: each integer is a number."""
+    """The part of a schema by published names, with `number` alone for `integer` or `number`: an integer is one."""
     if isinstance(node, list):
         return [_plain(item) for item in cast(list[Any], node)]
     if not isinstance(node, dict):
         return node
     plain = {key: _plain(value) for key, value in cast(dict[str, Any], node).items()}
+    for key in ("title", "$ref"):
+        if isinstance(plain.get(key), str):
+            plain[key] = _published(plain[key])
     forms: list[dict[str, Any]] = plain.get("anyOf", [])
     if any(form.get("type") == "number" for form in forms):
         plain["anyOf"] = forms = [form for form in forms if form.get("type") != "integer"]

@@ -81,7 +81,7 @@ class Provenance(msgspec.Struct, frozen=True):
     took: Seconds | None
 
 
-class Clip(Record, frozen=True, kw_only=True, tag="storyc.clip/1"):
+class ClipRecord(Record, frozen=True, kw_only=True, tag="storyc.clip/1"):
     """The record beside a paid clip; `size` in bytes."""
 
     MET = "beside a paid clip, `….json`"
@@ -103,7 +103,7 @@ class Clip(Record, frozen=True, kw_only=True, tag="storyc.clip/1"):
     storyc: _Storyc
 
 
-class Files(Record, frozen=True, kw_only=True, tag="storyc.files/1"):
+class FilesRecord(Record, frozen=True, kw_only=True, tag="storyc.files/1"):
     """The files that storyc made, by path with their SHA-256; `intents` are those that are just being put in place."""
 
     MET = "`.storyc/files.json`"

@@ -8,7 +8,7 @@ from storyboard.records import Record
 from storyboard.records.parts import Number, Seconds, Whole
 
 
-class Speech(msgspec.Struct, frozen=True):
+class SpeechRecord(msgspec.Struct, frozen=True):
     """A line of dialogue, its words without quotation marks."""
 
     name: str
@@ -30,7 +30,7 @@ class StoryShot(msgspec.Struct, frozen=True, kw_only=True):
     sound: str
     music: str
     transition: str
-    dialogue: tuple[Speech, ...]
+    dialogue: tuple[SpeechRecord, ...]
 
     @property
     def length(self) -> Seconds | None:
@@ -51,7 +51,7 @@ class StoryClip(msgspec.Struct, frozen=True, kw_only=True):
     shots: tuple[StoryShot, ...]
 
 
-class Story(Record, frozen=True, kw_only=True, tag="storyc.story/1"):
+class StoryRecord(Record, frozen=True, kw_only=True, tag="storyc.story/1"):
     """A story as data, whatever is wrong with it."""
 
     MET = "`export --format json`"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from storyboard.config import Caps, Config, ConfigError, HostSettings, Limits, Seconds, dollars, find_root, load
+from storyboard.config import CapSettings, Config, ConfigError, HostSettings, Limits, Seconds, dollars, find_root, load
 
 
 def write(path: Path, text: str) -> Path:
@@ -49,7 +49,7 @@ def test_defaults() -> None:
     assert config.limits == Limits() == Limits(4_194_304, 100_000, 1_000, 10_000, 5_000, 20, 20_000, 8, 65_536)
     assert (config.model, config.template, config.rules.strict, config.rules.ignore) == (None, None, False, ())
     assert (config.provider, config.out, config.jobs, config.store) == ("animatic", "build", 0, None)
-    assert config.caps == Caps(None, None, None, None)
+    assert config.caps == CapSettings(None, None, None, None)
     assert config.host["segmind"] == HostSettings("auto", Seconds(900), False)
     assert set(config.origins.values()) == {"default"}
 

@@ -33,7 +33,7 @@ from storyboard.production.verify.planned import TITLE
 from storyboard.project.finding import search
 from storyboard.project.gathering import out_folder, projects
 from storyboard.records import as_bytes
-from storyboard.records.sidecars import Clip, Provenance
+from storyboard.records.sidecars import ClipRecord, Provenance
 from tests.film.filming import clip, grey
 from tests.helpers import SAMPLES
 from tests.schemas.validating import hold
@@ -89,7 +89,7 @@ class Place:
         path.parent.mkdir(parents=True, exist_ok=True)
         more = {"size": SIZE, "still": True, "ticks": [Fraction(1)], "value": 40, "fps": 24} | more
         clip(path, Fraction(seconds), cuts=cuts, **more)
-        record = Clip(
+        record = ClipRecord(
             story=film.story,
             clip=request.clip,
             variant="",

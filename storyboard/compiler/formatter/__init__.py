@@ -13,7 +13,7 @@ from storyboard.compiler.formatter.rows import body_lines, head_lines, heading_l
 from storyboard.compiler.layout.body import split_closing
 from storyboard.compiler.layout.inline import Names
 from storyboard.compiler.layout.scenes import read_story
-from storyboard.compiler.layout.scope import Reading, read_scope
+from storyboard.compiler.layout.scope import ScopeReading, read_scope
 from storyboard.config import Limits
 from storyboard.diagnostics import Bag
 from storyboard.language.story import Row, Script, ScriptClip, ScriptShot, Story
@@ -33,7 +33,7 @@ def fmt(files: Files, path: str, limits: Limits) -> str | None:
     script, mistakes = read_script(source, clips=limits.clips, shots=limits.shots)
     if any(finding.code in UNREADABLE for finding in (*faults, *mistakes)):
         return None
-    reading = Reading(files, limits, {path: source}, Bag(), [])
+    reading = ScopeReading(files, limits, {path: source}, Bag(), [])
     scope = read_scope(reading, source, script, "", ())
     stories = [read_story(reading, source, script, scope, "")]
     names = [scope.names]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from storyboard.compiler.layout.body import block_end, make_shot, split_closing
 from storyboard.compiler.layout.inline import TextLine, read, read_value
-from storyboard.compiler.layout.scope import Reading, Scope
+from storyboard.compiler.layout.scope import Scope, ScopeReading
 from storyboard.diagnostics import Edit, Finding, Fix, Safety
 from storyboard.language.story import Row, Scene, Script, ScriptClip, ScriptShot, Shot, Story, Text
 from storyboard.language.syntax.parser import pattern
@@ -13,7 +13,7 @@ from storyboard.source import Source, Span
 from storyboard.timing import seconds
 
 
-def read_story(reading: Reading, source: Source, script: Script, scope: Scope, variant: str) -> Story:
+def read_story(reading: ScopeReading, source: Source, script: Script, scope: Scope, variant: str) -> Story:
     """The story with all its clips as written; what is wrong with its rows goes into the reading's bag."""
     scenes: list[Scene] = []
     headed = any(clip.heading is not None for clip in script.clips)
@@ -40,7 +40,7 @@ def read_story(reading: Reading, source: Source, script: Script, scope: Scope, v
     )
 
 
-def _text(source: Source, rows: list[Row], scope: Scope, reading: Reading) -> Text:
+def _text(source: Source, rows: list[Row], scope: Scope, reading: ScopeReading) -> Text:
     """The text of rows that stand before a clip's first shot; breaks among them are dropped with a notice."""
     lines: list[TextLine] = []
     gap = False
@@ -76,7 +76,7 @@ def _heading(source: Source, row: Row, scope: Scope) -> tuple[Text, Span]:
     return read(source.path, [TextLine(start, closed, False)], scope.names), span
 
 
-def _scene(reading: Reading, source: Source, clip: ScriptClip, scope: Scope, number: int, lone: Text) -> Scene:
+def _scene(reading: ScopeReading, source: Source, clip: ScriptClip, scope: Scope, number: int, lone: Text) -> Scene:
     limits = reading.limits
     settings, left, findings = from_rows(
         source, clip.head, in_clip=True, depth=limits.yaml_depth, nodes=limits.yaml_nodes
@@ -111,7 +111,7 @@ def _scene(reading: Reading, source: Source, clip: ScriptClip, scope: Scope, num
     return Scene(number, title, heading, settings, text, tuple(shots), closing, source.span(start, max(start, end)))
 
 
-def _closing(reading: Reading, source: Source, rows: list[Row], scope: Scope, head: int) -> Text:
+def _closing(reading: ScopeReading, source: Source, rows: list[Row], scope: Scope, head: int) -> Text:
     """The closing text of rows behind the last shot; a setting among them is a finding, `head` is where it belongs."""
     lines: list[TextLine] = []
     gap, until = False, -1
@@ -134,7 +134,9 @@ def _closing(reading: Reading, source: Source, rows: list[Row], scope: Scope, he
     return read(source.path, lines, scope.names)
 
 
-def _inner_plan(reading: Reading, source: Source, shots: tuple[ScriptShot, ...]) -> tuple[list[Row], list[ScriptShot]]:
+def _inner_plan(
+    reading: ScopeReading, source: Source, shots: tuple[ScriptShot, ...]
+) -> tuple[list[Row], list[ScriptShot]]:
     """The shots of a clip without the outer beats of an inner plan, and before them the rows that are the clip's text.
 
     A beat is a range without words of its own that the ranges right after it tile (`HOOK (0-3s)` over `Plan 1 (0-3s)`);

@@ -23,7 +23,7 @@ _STRUCTURED = ("cast", "vars", "variants", "include")
 _IN_VARIANT = [key for key in KEYS if key not in ("variants", "include")]
 
 
-class Reading(NamedTuple):
+class ScopeReading(NamedTuple):
     """What a compile reads through and collects into: the files, the limits, every source read, the findings.
 
     `ignores` are the ignore comments of included files.
@@ -47,7 +47,7 @@ class Scope(msgspec.Struct, frozen=True):
 
 
 def read_scope(
-    reading: Reading, source: Source, script: Script, variant: str, sets: Iterable[tuple[str, str]]
+    reading: ScopeReading, source: Source, script: Script, variant: str, sets: Iterable[tuple[str, str]]
 ) -> Scope:
     """The scope of a story, or of one of its variants; what is wrong goes into the reading's bag."""
     front, left = _own(reading, source, script)
@@ -80,7 +80,7 @@ def read_scope(
     return Scope(kept, over, using, named, tuple(left))
 
 
-def _own(reading: Reading, source: Source, script: Script) -> tuple[dict[str, Setting], list[Row]]:
+def _own(reading: ScopeReading, source: Source, script: Script) -> tuple[dict[str, Setting], list[Row]]:
     settings: dict[str, Setting] = {}
     limits = reading.limits
     if script.front is not None:
@@ -131,7 +131,7 @@ def _unclosed(source: Source) -> Finding:
 
 
 def _included(
-    reading: Reading, source: Source, settings: dict[str, Setting], chain: tuple[str, ...], seen: set[str]
+    reading: ScopeReading, source: Source, settings: dict[str, Setting], chain: tuple[str, ...], seen: set[str]
 ) -> list[dict[str, Setting]]:
     """The settings of all included files, the nearest to the story last.
 
@@ -173,7 +173,9 @@ def _included(
     return layers
 
 
-def _refused(reading: Reading, scalar: yamltext.Scalar, path: str | None, chain: tuple[str, ...]) -> Finding | None:
+def _refused(
+    reading: ScopeReading, scalar: yamltext.Scalar, path: str | None, chain: tuple[str, ...]
+) -> Finding | None:
     typed = scalar.text.strip()
     if path is None or not path:
         return Finding(
@@ -205,7 +207,7 @@ def _refused(reading: Reading, scalar: yamltext.Scalar, path: str | None, chain:
     return None
 
 
-def _variant(reading: Reading, key: yamltext.Scalar, node: yamltext.Node) -> dict[str, Setting]:
+def _variant(reading: ScopeReading, key: yamltext.Scalar, node: yamltext.Node) -> dict[str, Setting]:
     if not isinstance(node, yamltext.Mapping):
         reading.bag.add(
             Finding(
@@ -222,7 +224,7 @@ def _variant(reading: Reading, key: yamltext.Scalar, node: yamltext.Node) -> dic
 
 
 def _merge(
-    reading: Reading,
+    reading: ScopeReading,
     layer: dict[str, Setting],
     cast: dict[str, tuple[yamltext.Scalar, yamltext.Node]],
     variables: dict[str, Value],
@@ -245,7 +247,7 @@ def _merge(
                 )
 
 
-def _member(reading: Reading, scalar: yamltext.Scalar, node: yamltext.Node, using: Names) -> Member:
+def _member(reading: ScopeReading, scalar: yamltext.Scalar, node: yamltext.Node, using: Names) -> Member:
     def described(text: yamltext.Node) -> Text | None:
         if isinstance(text, yamltext.Scalar):
             return read_value(text.span.path, text.text, yamltext.words(text), using) if text.text.strip() else None

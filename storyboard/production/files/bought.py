@@ -26,7 +26,7 @@ from storyboard.production.files.manifest import (
 from storyboard.production.records import FilmOrder
 from storyboard.records import as_bytes, decoded
 from storyboard.records.parts import moment
-from storyboard.records.sidecars import Clip, Provenance
+from storyboard.records.sidecars import ClipRecord, Provenance
 from storyboard.source import Files
 from storyboard.source.paths import project_path
 from storyboard.timing import money_number, number
@@ -34,10 +34,10 @@ from storyboard.timing import money_number, number
 
 def known(
     record: Path, clip: Path, request_sha256: str, digest: Callable[[Path], str] = sha256
-) -> Clip | None:  # fmt: skip
+) -> ClipRecord | None:  # fmt: skip
     """The record of a paid clip that was made by this request and is as it came; None where it is not so."""
     try:
-        bought = decoded(record.read_bytes(), Clip)
+        bought = decoded(record.read_bytes(), ClipRecord)
         return bought if bought.request_sha256 == request_sha256 and bought.sha256 == digest(clip) else None
     except (OSError, msgspec.DecodeError):
         return None
@@ -97,7 +97,7 @@ def _record(request: Request, attempt: Attempt, planned: int, price: int) -> byt
     """The record beside a paid clip; times in seconds, moments in UTC."""
     assert attempt.sha256 is not None
     return as_bytes(
-        Clip(
+        ClipRecord(
             story=request.story,
             clip=request.clip,
             variant=request.variant,

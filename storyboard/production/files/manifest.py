@@ -22,7 +22,7 @@ import msgspec
 
 from storyboard.production.files.paths import from_root
 from storyboard.records import OtherSchema, decoded, schema_of
-from storyboard.records.sidecars import Files
+from storyboard.records.sidecars import FilesRecord
 from storyboard.system.disk import sync_folder
 
 FOLDER = ".storyc"
@@ -49,7 +49,7 @@ class Manifest:
         self.root = root
         self._file = root / FOLDER / FILE
         self._log = root / FOLDER / LOG
-        self._listed = Files(files={}, intents={})
+        self._listed = FilesRecord(files={}, intents={})
         self._seen: tuple[int, int, int] | None = None
         self._read = self._logged = 0
         self._moving: _Line = []
@@ -145,11 +145,11 @@ class Manifest:
     def _load(self) -> None:
         try:
             self._seen = _mark(self._file)
-            self._listed = decoded(self._file.read_bytes(), Files)
+            self._listed = decoded(self._file.read_bytes(), FilesRecord)
         except FileNotFoundError:
-            self._listed = Files(files={}, intents={})
+            self._listed = FilesRecord(files={}, intents={})
         except OtherSchema as error:
-            known = schema_of(Files)
+            known = schema_of(FilesRecord)
             raise FileConflict(f"`{FOLDER}/{FILE}` is `{error.schema}` but this storyc knows `{known}`") from error
         except (OSError, msgspec.DecodeError) as error:
             raise FileConflict(f"`{FOLDER}/{FILE}` cannot be read: {_said(error)}") from error

@@ -24,7 +24,7 @@ from storyboard.records.lock import LockEntry as Entry
 from storyboard.timing import money_number
 
 FILE = "storyc.lock"
-SCHEMA = schema_of(written.Lock)
+SCHEMA = schema_of(written.LockRecord)
 _MOST = 64 << 20  # bytes; some hundred thousand clips
 _UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")  # what no name of ours holds, and a terminal may obey
 _MARKS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")

@@ -85,7 +85,7 @@ def _free(film: FilmOrder, clip: Clip, base: Path, request: Request) -> Subject:
 
 def _paid(film: FilmOrder, clip: Clip, base: Path, request: Request, files: Files) -> Subject:
     path = paths.paid(base, request.take)
-    record = _read(paths.record(base, request.take), sidecars.Clip)
+    record = _read(paths.record(base, request.take), sidecars.ClipRecord)
     story = msgspec.structs.replace(_of_story(clip, request), fps=load(request.profile, files).fps)
     if record is None:
         plan, notes = story, ["no record lies beside it: held against the story as it is now"]

@@ -7,7 +7,7 @@ from functools import cache
 
 import msgspec
 
-from storyboard.compiler.layout.scope import Reading, read_scope
+from storyboard.compiler.layout.scope import ScopeReading, read_scope
 from storyboard.compiler.pipeline import Compiled, Options, compile_story
 from storyboard.compiler.request import Request
 from storyboard.config import Config
@@ -65,7 +65,7 @@ def _versions(files: Files, compiled: Compiled, config: Config, options: Options
 
 def _cast(files: Files, path: str, config: Config, options: Options, variant: str) -> Mapping[str, Member]:
     limits = config.limits
-    reading = Reading(files, limits, {}, Bag(), [])
+    reading = ScopeReading(files, limits, {}, Bag(), [])
     source, _ = read_text(path, files.read(path, limits.file_bytes + 1), limits.file_bytes, limits.line)
     script, _ = read_script(source, clips=limits.clips, shots=limits.shots)
     return read_scope(reading, source, script, variant, options.sets).names.cast

@@ -8,7 +8,7 @@ from msgspec import UNSET
 
 from storyboard.compiler.request import shot_refs
 from storyboard.project.diff.records import Change, Version
-from storyboard.records.diff import Diff, DiffClip, Side
+from storyboard.records.diff import Diff, DiffClip, SideRecord
 from storyboard.records.parts import ClipRef
 from storyboard.timing import money_number
 
@@ -33,11 +33,11 @@ def _clip(change: Change) -> DiffClip:
     )
 
 
-def _side(version: Version | None) -> Side | None:
+def _side(version: Version | None) -> SideRecord | None:
     if version is None:
         return None
     request = version.requests[0]
-    return Side(
+    return SideRecord(
         title=version.clip.title,
         slug=version.clip.slug,
         request_sha256=request.sha256,

@@ -7,17 +7,17 @@ from typing import cast
 
 import msgspec
 
-from storyboard.config import Caps, Config
-from storyboard.records.doctor import Setting
+from storyboard.config import CapSettings, Config
+from storyboard.records.doctor import SettingRecord
 from storyboard.system.secrets import mask
 from storyboard.timing import money_number
 
 
-def settings(config: Config) -> Iterator[Setting]:
+def settings(config: Config) -> Iterator[SettingRecord]:
     """Each key with its value and origin, in the order of the records; what looks like a key is masked."""
     for key, origin in config.origins.items():
         value = _value(config, key)
-        yield Setting(key, mask(value) if isinstance(value, str) else msgspec.to_builtins(value), mask(origin))
+        yield SettingRecord(key, mask(value) if isinstance(value, str) else msgspec.to_builtins(value), mask(origin))
 
 
 def _value(config: Config, key: str) -> object:
@@ -25,6 +25,6 @@ def _value(config: Config, key: str) -> object:
     for name in key.split("."):
         section = value
         value = cast("dict[str, object]", section)[name] if isinstance(section, dict) else getattr(section, name)
-        if isinstance(section, Caps) and name != "clips" and isinstance(value, int):
+        if isinstance(section, CapSettings) and name != "clips" and isinstance(value, int):
             return money_number(value)
     return value

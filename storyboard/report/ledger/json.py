@@ -33,9 +33,9 @@ def _sum(attempts: Sequence[Attempt]) -> written.Sum:
     )
 
 
-def record(attempt: Attempt) -> written.Attempt:
+def record(attempt: Attempt) -> written.AttemptRecord:
     """One attempt as a list has it."""
-    return written.Attempt(
+    return written.AttemptRecord(
         id=attempt.id,
         story=attempt.story,
         clip=ClipRef(attempt.clip, attempt.title, attempt.slug),
@@ -67,7 +67,7 @@ def page(attempt: Attempt, events: Sequence[Event]) -> str:
             size=attempt.size,
             path=attempt.path,
             events=tuple(
-                written.Event(event.number, event.before, event.after, moment(event.at), event.note, event.hash)
+                written.EventRecord(event.number, event.before, event.after, moment(event.at), event.note, event.hash)
                 for event in events
             ),
         )

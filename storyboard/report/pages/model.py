@@ -15,7 +15,7 @@ from storyboard.timing import money, seconds
 
 def as_json(profiles: Sequence[Profile]) -> str:
     """An array of `storyc.profile/1`."""
-    return as_text([written.Profile(**msgspec.structs.asdict(profile)) for profile in profiles])
+    return as_text([written.ProfileRecord(**msgspec.structs.asdict(profile)) for profile in profiles])
 
 
 def page(profile: Profile, cells: int) -> str:

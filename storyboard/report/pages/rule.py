@@ -41,8 +41,8 @@ def _fitted(text: str, cells: int, hang: int = 0) -> str:
     return "\n".join(line for broken in lines for line in broken).rstrip("\n") + "\n"
 
 
-def _record(rule: Rule) -> written.Rule:
-    return written.Rule(
+def _record(rule: Rule) -> written.RuleRecord:
+    return written.RuleRecord(
         code=rule.code,
         name=rule.name,
         level=rule.level,
