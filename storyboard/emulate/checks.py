@@ -60,12 +60,12 @@ def names(profile: Profile) -> dict[str, str]:
     """The host's name of each field that the model takes, by ours; a profile says it only where they differ."""
     lacks = {
         name
-        for name, there in (
+        for name, taken in (
             ("audio", profile.audio is not None),
             ("multi_shots", profile.flags.multi_shots),
             ("expansion", profile.flags.expansion),
         )
-        if not there
+        if not taken
     }
     return profile.fields | {name: name for name in _TYPES if name not in profile.fields and name not in lacks}
 

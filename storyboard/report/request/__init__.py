@@ -60,7 +60,8 @@ def _call(project: Project, request: Request) -> str:
     if str(request.fields.get("audio", "")).startswith("sha256:"):
         lines.append("# The sound is a file of yours: upload it, and put its https address where sha256:... stands.")
     lines += [
-        f"curl --globoff --fail-with-body --max-time {host.limits.blocking:.0f} --output {shlex.quote(f'{name}.mp4')} \\",
+        f"curl --globoff --fail-with-body --max-time {host.limits.blocking:.0f} "
+        f"--output {shlex.quote(f'{name}.mp4')} \\",
         f'  --header "{host.key.header}: {host.key.prefix}${host.key.variable}"'
         ' --header "Content-Type: application/json" \\',
         f"  --data-binary @- {shlex.quote(profile.url)} <<'STORYC'",
