@@ -6,7 +6,9 @@ import pytest
 
 from storyboard.compiler.pipeline import compile_story
 from storyboard.config import Config
+from storyboard.exchange.importers import Draft, read
 from storyboard.source import MemoryFiles
+from tests.compiling import compiled
 from tests.importers.reading import times
 
 TWO = [(0, 2), (2, 5)]
@@ -60,3 +62,34 @@ def test_check_reads_the_shots_or_reports_them(name: str) -> None:
     made = compile_story(MemoryFiles({"a.story": text + "\n"}), "a.story", Config())
     assert codes <= {diagnostic.code for diagnostic in made.diagnostics}
     assert codes or len(made.clips[0].shots) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Shot number 1: A lamp.\nShot number 2: A hand.",
+        "Shot no 1\nA lamp.\nShot no 2\nA hand.",
+        "Plan numéro 1 : une lampe.\nPlan numéro 2 : une main.",
+        "Plan n° 1 : une lampe.\nPlan n° 2 : une main.",
+        "Shot: 1\nA lamp.\nShot: 2\nA hand.",
+        "=== Shot 1 ===\nA lamp.\n=== Shot 2 ===\nA hand.",
+        "SHOT-1: A lamp.\nSHOT-2: A hand.",
+        "\uff33\uff48\uff4f\uff54\u30001\uff1aA lamp.\n\uff33\uff48\uff4f\uff54\u30002\uff1aA hand.",
+        "\U0001d5e6\U0001d5f5\U0001d5fc\U0001d601 1: A lamp.\n\U0001d5e6\U0001d5f5\U0001d5fc\U0001d601 2: A hand.",
+        "[b]Shot 1[/b] A lamp.\n[b]Shot 2[/b] A hand.",
+        "<b>Shot 1</b> A lamp.\n<b>Shot 2</b> A hand.",
+        "<h3>Shot 1</h3><p>A lamp.</p>\n<h3>Shot 2</h3><p>A hand.</p>",
+    ],
+)
+def test_a_label_in_odd_dress_is_a_label(text: str) -> None:
+    draft = read(text)
+    assert isinstance(draft, Draft)
+    assert [len(clip.shots) for clip in draft.clips] == [2]
+    assert "SB117" in [finding.code for finding in compiled(f"duration: 10\n{text}\n").diagnostics]
+
+
+@pytest.mark.parametrize(
+    "text", ["Shot: 3 seconds of rain.", "Wide shot - 4 people wait.", "The last shot: 35 mm, soft.", "A no 5 scent."]
+)
+def test_a_number_of_things_behind_a_label_is_none(text: str) -> None:
+    assert "SB117" not in [finding.code for finding in compiled(f"duration: 10\n{text}\n").diagnostics]

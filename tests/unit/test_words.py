@@ -101,7 +101,7 @@ SIGNS = {
 }
 # Expressions that list names of HTML or of JSON keys, which are the same in every language.
 MARKUP = {
-    ("_plain.py", frozenset({"table", "section"})),
+    ("tags.py", frozenset({"table", "section"})),
     ("request.py", frozenset({"prompt", "text"})),
     ("nature.py", frozenset({"script", "section", "main", "table", "style"})),
 }

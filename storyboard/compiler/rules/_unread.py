@@ -15,6 +15,7 @@ from storyboard.language import reading
 from storyboard.language.reading import Token
 from storyboard.language.story import Mark, Row, Scene, Story, Text
 from storyboard.language.syntax.fragments import Fragment, fragments
+from storyboard.language.syntax.tags import blanked
 from storyboard.source import Source
 
 _DIGIT = re.compile(r"[\d\u2460-\u2468]")  # ① to ⑨ too
@@ -38,7 +39,7 @@ class Unread(msgspec.Struct, frozen=True):
 
 def timed_text(story: Story) -> str:
     """The lines that are no mark and may hold one; for nearly all stories there are few."""
-    rows = (row.text for row in _plain_rows(story))
+    rows = (blanked(row.text) for row in _plain_rows(story))
     return "\n".join(text for text in rows if _DIGIT.search(text) and reading.may_hold_marks(text))
 
 
@@ -140,7 +141,7 @@ def _words(rows: Iterable[Row]) -> Iterator[Row]:
 
 
 def masked(source: Source, story: Story) -> str:
-    """The story's text with blanks for all that is not sent: settings, comments and notes."""
+    """The story's text with blanks for all that is not sent, settings, comments and notes, and for tags."""
     letters = list(source.text)
     script = story.script
     spans = [(script.front.start, script.front.start + len(script.front.text))] if script.front is not None else []
@@ -154,7 +155,7 @@ def masked(source: Source, story: Story) -> str:
     ]
     for start, end in spans:
         letters[start:end] = [letter if letter == "\n" else " " for letter in letters[start:end]]
-    return "".join(letters)
+    return blanked("".join(letters))
 
 
 def _settings(rows: Iterable[Row]) -> list[tuple[int, int]]:

@@ -5,15 +5,10 @@ from __future__ import annotations
 import html
 import re
 
+from storyboard.language.syntax.tags import BREAKING, INLINE
+
 _ENDS = re.compile("\r\n?|[\u2028\u2029\x0b\x0c\x85]")
 _UNSEEN = re.compile("[\ufeff\u202a-\u202e\u2066-\u2069]")
-_BREAKING = re.compile(
-    r"</?(?:br|p|div|li|ul|ol|tr|table|section|article|h[1-6])(?![A-Za-z0-9])(?:\s[^<>\n]{0,500}+)?/?>", re.IGNORECASE
-)
-_INLINE = re.compile(
-    r"</?(?:span|strong|b|i|em|u|a|font|small|code|pre|td|th|thead|tbody)(?![A-Za-z0-9])(?:\s[^<>\n]{0,500}+)?/?>",
-    re.IGNORECASE,
-)
 _FENCE = re.compile(r"^[ \t]*+(?:`{3,}+|~{3,}+)[ \t]*+[A-Za-z0-9_+-]{0,20}+[ \t]*+$", re.MULTILINE)
 
 # A line end that a program wrote as two letters.
@@ -28,7 +23,7 @@ def ended(text: str) -> str:
 def plain(text: str) -> str:
     """The text with `\\n` at its line ends, tags of HTML taken out or made line ends, and fences blanked."""
     text = _ESCAPED.sub("\n", ended(text)) if "\\n" in text else ended(text)
-    if _BREAKING.search(text) or _INLINE.search(text):
-        text = html.unescape(_INLINE.sub("", _BREAKING.sub("\n", text)))
+    if BREAKING.search(text) or INLINE.search(text):
+        text = html.unescape(INLINE.sub("", BREAKING.sub("\n", text)))
         text = _ENDS.sub("\n", text)
     return _FENCE.sub("", text)

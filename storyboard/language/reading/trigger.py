@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from storyboard.language import words
+from storyboard.language.syntax.canon import canonical
 
 _SPACE = r"[^\S\n]"
 _WORD = rf"(?:{words.LETTER}){{1,14}}+\.?"
@@ -17,7 +18,7 @@ _DIGITS = re.compile(r"\d+")
 _BROKEN = re.compile(rf"(?:^|[\[(（【.;:：。；]){_SPACE}{{0,3}}[*_>]{{0,3}}{_SIGN}{_SPACE}?\d")  # [-3
 _FIRST = re.compile(r"\W{0,12}\d{1,6}(?:[.,:]\d{1,3})?[*_]{0,3} ?[:：|]")  # 0: a lamp
 _BRACKETED = re.compile(rf"[{words.of('nth')[0]}\[(（【][^\d\n]{{0,14}}\d")
-_BEFORE = " \t\u00a0\u3000#№*_.-"
+_BEFORE = " \t\u00a0\u3000#№*_.:：-"
 _LAST = re.compile(rf"{words.LETTER}{{2,18}}\Z")
 
 
@@ -34,6 +35,11 @@ def _timed() -> re.Pattern[str]:
     )
 
 
+@cache
+def _counting() -> re.Pattern[str]:
+    return re.compile(rf"[\s*_]+(?:{words.alternation(words.of('counting'))})\Z", re.IGNORECASE)
+
+
 def may_hold_a_time(line: str) -> bool:
     """Whether a line holds a time or a slip of one; False for nearly all prose."""
     ways = (_timed().search, _FIRST.match, _BRACKETED.search, _BROKEN.search)
@@ -47,10 +53,12 @@ def may_hold_marks(line: str) -> bool:
 
 def _labelled(line: str, at: int) -> bool:
     """Whether a label stands before a number."""
-    before = line[max(0, at - 24) : at].rstrip(_BEFORE)
+    before = line[max(0, at - 32) : at].rstrip(_BEFORE)
+    counting = _counting().search(before)
+    before = before[: counting.start()] if counting is not None else before
     match = _LAST.search(before, max(0, len(before) - 18)) if before and before[-1].isalpha() else None
     if match is None:
         return bool(before) and before[-1] > "\u0300" and not before[-1].isalpha()
-    word = words.fold(match[0])
+    word = canonical(match[0])
     labels = words.known("shots", "parts", "weak", "glued")
     return word in labels or any(word[-length:] in labels for length in range(1, min(9, len(word))))

@@ -9,6 +9,8 @@ from storyboard.language import words
 
 # The zero of each script whose digits people write times with.
 _ZEROS = "\u0660\u06f0\u0966\u09e6\u0e50\uff10"
+# The first of the letters of each alphabet that looks like Latin: full-width, and bold or slanted as on social media.
+_LETTERS = (0xFF21, 0xFF41, *range(0x1D400, 0x1D6A4, 26))
 _SAME = {
     "-": "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d\u2043\u2796\ufe58",
     "~": "\u301c\uff5e\u223c\u2053\u02dc\uff5e",
@@ -40,6 +42,8 @@ _ESCAPED = re.compile(r"(?<=[^\s\\])\\n")
 def _map() -> dict[int, str]:
     signs = {ord(zero) + value: str(value) for zero in _ZEROS for value in range(10)}
     signs.update({0x2460 + value: str(value + 1) for value in range(9)})  # ① to ⑨
+    for first in _LETTERS:
+        signs.update({first + value: chr(ord("a") + value) for value in range(26)})
     for sign, others in _SAME.items():
         signs.update({ord(other): sign for other in others})
     return signs

@@ -10,12 +10,16 @@ from storyboard.language import words
 
 _NUMBER = re.compile(r"(\d{1,3})(?:\.(\d{1,2})(?!\d))?(?:[a-d](?![^\W_]))?(?!\d|[.,]\d)")
 _CLOCK = re.compile(r":\d{2}(?!\d)")
-_BEFORE = re.compile(rf"({words.LETTER}+(?:[ -]{words.LETTER}+)?)[ *_]*(?:[#№]|no\.?)?[ *_]*\Z")
+_BEFORE = re.compile(rf"({words.LETTER}+(?:[ -]{words.LETTER}+)?)(?:[ *_]*[#№.]?[ *_]*|(?P<odd>[ *_]*[-:][ *_]*))\Z")
+_ALONE = re.compile(
+    r"[ *_]*(?:[:.)\]|,=]|\n|\Z)"
+)  # behind the number of `Shot: 1` and `SHOT-1`, which is not a length then
 _NTH = words.of("nth")[0]
 _ORDINAL = re.compile(rf"{_NTH} ?\Z")
 _HAN_DIGITS = words.by_language("zero")["zh"][0] + "".join(words.by_language("numbers")["zh"])
 _ONE, _TEN = _HAN_DIGITS[1], _HAN_DIGITS[10]
 _REACH = 32
+_JOINTS = " *_#№.:-"
 
 
 class ShotLabel(NamedTuple):
@@ -44,6 +48,17 @@ def _endings() -> frozenset[str]:
 
 
 @cache
+def _counting() -> re.Pattern[str]:
+    """The word between a label and its number, as in `Shot no. 2`, with the blanks round it."""
+    return re.compile(rf"[ *_]+(?:{words.alternation(words.of('counting'))})\.?[ *_]*\Z")
+
+
+@cache
+def _counting_endings() -> frozenset[str]:
+    return words.endings(words.of("counting"))
+
+
+@cache
 def _counted() -> dict[str, str]:
     return dict(words.lookup("counted", "counted_parts"))
 
@@ -56,8 +71,8 @@ def before(text: str, at: int, typed: str = "") -> ShotLabel | None:
     """
     begin = max(0, at - _REACH)
     left = text[begin:at]
-    lead = left.rstrip(" *_#№.")
-    if not words.may_end(lead, _endings()) and lead[-1:] != _NTH and not lead.endswith("no"):
+    lead = left.rstrip(_JOINTS)
+    if not words.may_end(lead, _endings()) and lead[-1:] != _NTH and not words.may_end(lead, _counting_endings()):
         return None  # nearly all numbers end here
     number = _NUMBER.match(text, at)
     if number is None or (_CLOCK.match(text, number.end()) and typed[number.end() : number.end() + 1] != "："):
@@ -65,10 +80,12 @@ def before(text: str, at: int, typed: str = "") -> ShotLabel | None:
     ordinal = _ORDINAL.search(left) if lead[-1] == _NTH else None
     if ordinal is not None:
         return _han(text, begin + ordinal.start(), number)
-    word = _BEFORE.search(left)
-    if word is None:
+    counting = _counting().search(left)
+    named = left[: counting.start()] if counting is not None else left
+    word = _BEFORE.search(named)
+    if word is None or (word["odd"] is not None and _ALONE.match(text, number.end()) is None):
         return None
-    touching = not left[-1:].isspace() and left[-1:] not in "#№*_."
+    touching = counting is None and not left[-1:].isspace() and left[-1:] not in _JOINTS
     name, start = _named(word[1])
     if name is None:
         return None

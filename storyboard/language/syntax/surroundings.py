@@ -13,7 +13,7 @@ Place = Literal["line", "cell", "head", "sentence", "colon", "comma", "mid"]
 Closer = Literal[":", "-", "line", "word", "comma", "other"]
 RATE, TOTAL, LASTING, DAY, REFERENCE = 1, 2, 4, 8, 16
 _ORNAMENT = re.compile(
-    r"(?:[\s>*_#•·\-~|+\\\u2190-\u2bff\U0001f000-\U0001faff]|\[[ x]\]|\d{1,3}[.)、](?=[\s*_\[(]|\Z))*"
+    r"(?:[\s>*_#•·\-~|+=\\\u2190-\u2bff\U0001f000-\U0001faff]|\[[ x]\]|\d{1,3}[.)、](?=[\s*_\[(]|\Z))*"
 )
 _CLOSERS = {"[": "]", "(": ")"}
 _SENTENCE = frozenset('.!?。！？;…"”」』»।؟۔')
@@ -68,7 +68,7 @@ class Surroundings:
         ornament = _ORNAMENT.match(left)
         rest = left[ornament.end() :] if ornament is not None else left
         rest = rest.rstrip(" *_`(")
-        if seg_start == line_start and not rest.strip(" *_>-·•|#\"“'"):
+        if seg_start == line_start and not rest.strip(" *_>-·•|#=\"“'"):
             cell = "|" in left
             return ("cell" if cell else "line"), "", ""
         word = _LAST_WORD.search(left.rstrip(" *_(:[").rpartition(" ")[2])

@@ -3,6 +3,20 @@
 # ruff: noqa
 # fmt: off
 TABLE: dict[str, dict[str, tuple[str, ...]]] = {
+    'counting': {
+        'en': ('number', 'num', 'no', 'nr'),
+        'zh': ('第',),
+        'de': ('nummer', 'nr'),
+        'fr': ('numéro', 'no', 'nº', 'n°'),
+        'es': ('número', 'núm', 'nº', 'n°'),
+        'pt': ('número', 'nº', 'n°'),
+        'it': ('numero', 'nº', 'n°'),
+        'nl': ('nummer', 'nr'),
+        'pl': ('numer', 'nr'),
+        'ru': ('номер',),
+        'sv': ('nummer', 'nr'),
+        'tr': ('numara', 'no'),
+    },
     'counters': {
         'en': ('hours', 'hour', 'hrs', 'h', 'days', 'day', 'weeks', 'months', 'years', 'year', 'km', 'cm', 'mm', 'm', 'kg', 'lb', 'ft', 'feet', 'meters', 'metres', 'degrees', 'people', 'men', 'women', 'kids', 'percent', 'px', 'points', 'pages', 'inches', 'mph', 'times'),
         'zh': ('岁', '歲', '个', '個', '段', '次', '人', '名', '条', '條', '只', '米', '倍', '点', '點', '月', '日', '年', '层', '層', '种', '種', '位', '集', '章', '号', '號', '度', '寸', '厘米', '公里', '元', '块', '句', '字', '组', '組', '张', '張', '步'),
@@ -1088,9 +1102,6 @@ TABLE: dict[str, dict[str, tuple[str, ...]]] = {
     },
     'weak': {
         'zh': ('画面', '畫面'),
-    },
-    'counting': {
-        'zh': ('第',),
     },
     'traditional': {
         'zh': ('鏡', '頭', '這', '後', '說', '畫', '來', '們'),
