@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import sys
 from functools import cache
 from importlib import import_module
@@ -109,7 +110,10 @@ def group() -> None:
 
 def main() -> None:
     """Run the program and leave with its exit code."""
-    sys.exit(run())
+    code = run()
+    # The outcome is known and said: an interrupt now would only show where the interpreter was closing a connection.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    sys.exit(code)
 
 
 def run(arguments: list[str] | None = None) -> int:
