@@ -51,9 +51,6 @@ def _values() -> dict[str, int]:
     return values
 
 
-_NTH = words.of("nth")[0]
-
-
 @cache
 def _openers() -> frozenset[str]:
     listed = words.of("shots", "parts", "ordinals", "ordinals_2", "further", "ends", "numbers", "zero")
@@ -63,7 +60,7 @@ def _openers() -> frozenset[str]:
 def begins_in_words(line: str) -> bool:
     """Whether a line without a number begins with a time or a shot in words: `Final seconds:`, `Shot two. A hand`."""
     for first in line.split(None, 2)[:2]:
-        if first.strip(_MARKS).lower() in _openers() or first.lstrip(_MARKS)[:1] == _NTH:
+        if first.strip(_MARKS).lower() in _openers():
             break
     else:
         return False  # most lines end here
