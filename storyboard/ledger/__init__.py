@@ -5,11 +5,10 @@ A ledger of another kind is one more file, `at_SCHEME.py`, that holds what `at_f
 
 from __future__ import annotations
 
-import pkgutil
 import secrets
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +26,7 @@ from storyboard.ledger.records import (
     State,
     Taken,
 )
-from storyboard.system.addresses import parted
+from storyboard.system.addresses import keeper
 
 __all__ = [
     "LIVE",
@@ -67,14 +66,14 @@ def open_ledger(
     is None, `place` where their jobs run. Open it after forking: a process that is forked later can neither use it nor
     keep its owner alive. Raises LedgerTrouble.
     """
-    room, place_of_books = _room(address)
-    return room.open_books(place_of_books, place, run or new_run(), new_run, now)
+    module, place_of_books = _keeper(address)
+    return module.open_books(place_of_books, place, run or new_run(), new_run, now)
 
 
 def has_books(address: Path | str) -> bool:
     """Whether there is a ledger at an address. Raises LedgerTrouble where that cannot be seen."""
-    room, place = _room(address)
-    return room.exists(place)
+    module, place = _keeper(address)
+    return module.exists(place)
 
 
 def read_ledger(address: Path | str, place: HostPlace | None = None) -> Ledger | None:
@@ -83,14 +82,10 @@ def read_ledger(address: Path | str, place: HostPlace | None = None) -> Ledger |
     Without a `place` it shows rehearsals and all else, with one the side that it is on. A writer may work beside it,
     and the disk may be read-only. What changes a ledger raises LedgerTrouble, as does one that cannot be read.
     """
-    room, place_of_books = _room(address)
-    return room.read_books(place_of_books, place, new_run, _now)
+    module, place_of_books = _keeper(address)
+    return module.read_books(place_of_books, place, new_run, _now)
 
 
-def _room(address: Path | str) -> tuple[Any, Path | str]:
+def _keeper(address: Path | str) -> tuple[Any, Path | str]:
     """The module that keeps ledgers of an address's scheme, `at_file` for a path, and what it calls the place."""
-    scheme, place = parted(address)
-    known = sorted(module.name[3:] for module in pkgutil.iter_modules(__path__) if module.name.startswith("at_"))
-    if scheme not in known:
-        raise LedgerTrouble(f"no ledger is kept at `{scheme}:`, known are a path and {', '.join(known)}")
-    return import_module(f"{__name__}.at_{scheme}"), place
+    return keeper(sys.modules[__name__], address, LedgerTrouble, "ledger")

@@ -5,13 +5,12 @@ A store of another kind is one more file, `at_SCHEME.py`, that holds what `at_fi
 
 from __future__ import annotations
 
-import pkgutil
+import sys
 from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
 
 from storyboard.store.records import Blob, Incoming, Store, StoreTrouble
-from storyboard.system.addresses import parted
+from storyboard.system.addresses import keeper
 
 __all__ = ["Blob", "Incoming", "Store", "StoreTrouble", "open_store"]
 
@@ -22,9 +21,6 @@ def open_store(address: Path | str, owner: str, alive: Callable[[str], bool] | N
     `owner` is the ledger's owner, whose files on their way are left alone while `alive` says that it runs; without
     `alive`, while it holds its lock in the folder `owners` beside this one. Raises StoreTrouble.
     """
-    scheme, place = parted(address)
-    known = sorted(module.name[3:] for module in pkgutil.iter_modules(__path__) if module.name.startswith("at_"))
-    if scheme not in known:
-        raise StoreTrouble(f"no store is kept at `{scheme}:`, known are a path and {', '.join(known)}")
-    store: Store = import_module(f"{__name__}.at_{scheme}").open_files(place, owner, alive)
+    module, place = keeper(sys.modules[__name__], address, StoreTrouble, "store")
+    store: Store = module.open_files(place, owner, alive)
     return store

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pkgutil
 import re
+from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 # A single letter is a drive.
@@ -22,3 +26,15 @@ def parted(address: Path | str) -> tuple[str, Path | str]:
 
     parts = urlsplit(str(address))
     return "file", Path(url2pathname(parts.path) if not parts.netloc else unquote(f"//{parts.netloc}{parts.path}"))
+
+
+def keeper(package: Any, address: Path | str, trouble: Callable[[str], Exception], what: str) -> tuple[Any, Path | str]:
+    """The module of a package that keeps what lies at an address, `at_SCHEME`, found by scan, and its place there.
+
+    `what` names it in the `trouble` that is raised where no module knows the scheme.
+    """
+    scheme, place = parted(address)
+    known = sorted(module.name[3:] for module in pkgutil.iter_modules(package.__path__) if module.name[:3] == "at_")
+    if scheme not in known:
+        raise trouble(f"no {what} is kept at `{scheme}:`, known are a path and {', '.join(known)}")
+    return import_module(f"{package.__name__}.at_{scheme}"), place
