@@ -110,6 +110,7 @@ def _suspicious(story: Story, timed: str) -> bool:
     headings = [clip.heading.text for clip in story.script.clips if clip.heading is not None]
     return (
         (bool(timed) and reading.suspicious(timed))
+        or reading.columned("\n".join(blanked(row.text) for row in _plain_rows(story) if _DIGIT.search(row.text)))
         or any(reading.begins_in_words(row.text) for row in _plain_rows(story))
         or any(reading.times_a_shot(text) for text in headings if reading.may_hold_a_time(text))
     )

@@ -11,8 +11,9 @@ from itertools import islice
 from storyboard.language.reading.accept import accepted, lengths
 from storyboard.language.reading.account import left_over, questions, spoken_of
 from storyboard.language.reading.chain import best, candidate, candidates
+from storyboard.language.reading.columns import columns, with_columns
 from storyboard.language.reading.keyed import keyed
-from storyboard.language.reading.learned import with_units
+from storyboard.language.reading.learned import in_seconds, with_units
 from storyboard.language.reading.levels import levels
 from storyboard.language.reading.nearmiss import near_misses
 from storyboard.language.reading.records import Doubt, Reading
@@ -25,6 +26,7 @@ __all__ = [
     "Reading",
     "Token",
     "begins_in_words",
+    "columned",
     "crowded",
     "may_hold_a_time",
     "may_hold_marks",
@@ -36,7 +38,7 @@ __all__ = [
 
 def read(text: str, *, spelled: bool = True) -> Reading:
     """The reading of a text; `spelled` looks for labels whose number is in words too."""
-    keys = keyed(text, scan(text, spelled=spelled))
+    keys = in_seconds(text, with_columns(text, keyed(text, scan(text, spelled=spelled))))
     known, learned = with_units(text, worded(text, keys) if spelled else keys)
     timeline, _ = best(candidates(known))
     parts = levels(text, timeline)
@@ -64,6 +66,11 @@ def suspicious(text: str) -> bool:
     if any(map(telling, said(text))) or any(telling(lasting(text, token)) for token in tokens(text)):
         return True
     return next(near_misses(text, ()), None) is not None
+
+
+def columned(text: str) -> bool:
+    """Whether a text holds columns of numbers that may be times, in no notation that the scan knows."""
+    return next(columns(text), None) is not None
 
 
 def times_a_shot(heading: str) -> bool:

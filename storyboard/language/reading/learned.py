@@ -1,10 +1,11 @@
-"""Learns a unit that no table has from a text that uses it: the same word behind the ranges that join."""
+"""Learns from a text what its times count: a unit that no table has, and how many frames a second has."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 
 from msgspec.structs import replace
@@ -15,6 +16,29 @@ from storyboard.language.syntax.canon import canonical
 from storyboard.language.syntax.scan import Token
 
 _WORD = re.compile(rf" ?({words.LETTER}{{1,12}}\.?)[*_ ]*(?=[\])|:,-]|\Z)", re.MULTILINE)
+
+
+@cache
+def _rate() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\d.,])(\d{{2,3}}) ?(?:{words.alternation(words.of('fps'), spaces=' ')})(?!\w)")
+
+
+def in_seconds(text: str, tokens: Sequence[Token]) -> list[Token]:
+    """The tokens, those that count frames in seconds where the text names one rate."""
+    if not any(token.unit == "frame" for token in tokens):
+        return list(tokens)
+    rates = {int(match[1]) for match in _rate().finditer(canonical(text))}
+    if len(rates) != 1 or rates == {0}:
+        return list(tokens)
+    rate = rates.pop()
+    return [_timed_by(token, rate) if token.unit == "frame" else token for token in tokens]
+
+
+def _timed_by(token: Token, rate: int) -> Token:
+    start, finish, length = (
+        round(v / rate) if v is not None else None for v in (token.start, token.finish, token.length)
+    )
+    return replace(token, start=start, finish=finish, length=length, unit="s")
 
 
 def with_units(text: str, tokens: Sequence[Token]) -> tuple[list[Token], list[Doubt]]:

@@ -94,6 +94,10 @@ def numbers(text: str) -> Iterator[object]:
     return _Scan(text).tried()
 
 
+def _milliseconds(thousandths: int, unit: Unit) -> int:
+    return thousandths * 60 if unit == "min" else thousandths // 1000 if unit == "ms" else thousandths
+
+
 class _Scan:
     """One pass over a text; every look round an expression is bounded, so it takes linear time."""
 
@@ -350,9 +354,9 @@ class _Scan:
             kind = "label"
         else:
             unit = time.unit or ("frame" if bracket and self._frames(opened, expression.begin) else "")
-            factor = 60 if unit == "min" else 1
-            start = time.start * factor
-            finish = time.stop * factor if time.stop is not None else None
+            start = _milliseconds(time.start, unit)
+            finish = _milliseconds(time.stop, unit) if time.stop is not None else None
+            unit = "s" if unit == "ms" else unit
             kind = time.kind
             if joined is not None and kind == "one" and not self._at(joined, expression):
                 kind, length, start = "length", start, None

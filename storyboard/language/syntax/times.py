@@ -11,12 +11,18 @@ from typing import Literal, NamedTuple
 
 from storyboard.language import words
 
-Unit = Literal["", "s", "clock", "min", "frame"]
+Unit = Literal["", "s", "clock", "min", "frame", "ms"]
 _CLOCK = re.compile(r"(\d{1,2}) ?:(\d{2})(?::(\d{2}))?(?::(\d{2}))?(?:[.,;](\d{1,3}))?(?![:.]?\d)")
+# 1m30s, 00h00m03s, 0'04", 0"04; the seconds of m and h are two digits, or have their unit.
+_COMPOUND = re.compile(
+    r"(?:(\d{1,2}) ?h ?)?(\d{1,3}) ?(?:m(?:in)?|'(?!')|\"(?=\d\d\b)) ?(?:(\d{2})|(\d)(?= ?(?:s|\"|'')))"
+    r"(?:[.,](\d{1,3}))?(?: ?(?:s(?:ec)?\b|''|\"))?(?![\w'\"])"
+)
 _NUMBER = re.compile(r"(\d{1,6})(?:[.,](\d{1,3}))?(?!\d|:\d|[.,]\d)")
 _LETTERS = re.compile(f"{words.LETTER}{{1,24}}")
-_SIGN = re.compile(r" {0,3}(?:-{1,3}>?|~{1,2}|→|=>|\.\.\.?|…) {0,3}")
-_SIGNS = "-~→=.…"
+_SIGN = re.compile(r" {0,3}(?:-{1,3}>?|~{1,2}|→|=>|>{1,3}|\.\.\.?|…) {0,3}")
+_SIGNS = "-~→=.…>"
+_PARTS = ("h", "m", "'", '"')
 # What shows that a number is no time: a part, a degree, a factor, a price, a resolution.
 _AFTER_NO = re.compile(r" ?[%°‰€$£¥×]|[x*/]\d|[-_]?\w")
 _BEFORE_NO = re.compile(r"[^\W\d_]|[_@$€£¥\d]")
@@ -27,7 +33,7 @@ class WrittenTime(NamedTuple):
     """A time as it stands in canonical text, from `at` to `end`; `start` and `stop` in milliseconds.
 
     `kind` is `range`, `open` (a start and a word that says until the end) or `one`, whose `stop` is None. `unit` is
-    what it was counted in; frames and minutes keep their number, in thousandths. `plain` says that both ends are whole.
+    what it was counted in; what are no seconds keep their number, in thousandths. `plain`: both ends are whole.
     """
 
     kind: Literal["range", "open", "one"]
@@ -49,6 +55,7 @@ class _Value(NamedTuple):
 @cache
 def _units() -> dict[str, Unit]:
     units: dict[str, Unit] = dict.fromkeys(words.of("frames"), "frame")
+    units.update(dict.fromkeys(words.of("thousandths"), "ms"))
     units.update(dict.fromkeys(words.of("minutes"), "min"))
     units.update(dict.fromkeys(words.of("seconds"), "s"))
     return units
@@ -56,7 +63,7 @@ def _units() -> dict[str, Unit]:
 
 @cache
 def _longest() -> int:
-    return max(map(len, words.of("seconds", "minutes", "frames", "to", "ends", "counters")))
+    return max(map(len, words.of("seconds", "minutes", "frames", "thousandths", "to", "ends", "counters")))
 
 
 def word_at(text: str, at: int, known: frozenset[str] | dict[str, Unit]) -> tuple[str, int] | None:
@@ -116,12 +123,23 @@ def _value(text: str, at: int) -> _Value | None:
         return _Value(total * 1000 + fraction, True, "frame" if frames else "clock", end)
     number = _NUMBER.match(text, at)
     if number is None:
-        return None
+        return _compound(text, at)
+    if text[number.end() : number.end() + 2].lstrip()[:1] in _PARTS and (parted := _compound(text, at)) is not None:
+        return parted
     ms = int(number[1]) * 1000 + int((number[2] or "0").ljust(3, "0"))
     unit = _unit(text, number.end())
     if unit is None or (unit[1] == number.end() + 1 and ms >= _DECADE):
         return _Value(ms, False, "", number.end())
     return _Value(ms, False, unit[0], unit[1])
+
+
+def _compound(text: str, at: int) -> _Value | None:
+    """The hours, minutes and seconds at an offset, each with its unit."""
+    match = _COMPOUND.match(text, at)
+    if match is None or int(match[3] or match[4]) > 59:
+        return None
+    seconds = (int(match[1] or 0) * 60 + int(match[2])) * 60 + int(match[3] or match[4])
+    return _Value(seconds * 1000 + int((match[5] or "0").ljust(3, "0")), True, "clock", match.end())
 
 
 def _unit(text: str, at: int) -> tuple[Unit, int] | None:
@@ -198,6 +216,8 @@ def _range(text: str, at: int, first: _Value, begin: int, second: bool) -> Writt
     last = _value(text, begin) if begin < len(text) and text[begin].isdigit() else None
     if last is None:
         return None
+    if "ms" in (first.unit, last.unit) and first.unit and first.unit != last.unit:
+        first, last = _in_seconds(first), _in_seconds(last)
     unit, end = ("frame" if first.clock and first.unit == "frame" else last.unit), last.end
     if not unit and text.startswith('"', end) and text[first.end - 1 : first.end] == '"':
         unit, end = "s", end + 1
@@ -214,6 +234,10 @@ def _range(text: str, at: int, first: _Value, begin: int, second: bool) -> Writt
     if upto is not None and words.unspaced(text[end : end + 1]):
         end = upto[1]
     return WrittenTime("range", at, end, first.ms, last.ms, unit, first.ms % 1000 == 0 and last.ms % 1000 == 0)
+
+
+def _in_seconds(value: _Value) -> _Value:
+    return value._replace(ms=value.ms // 1000, unit="s") if value.unit == "ms" else value
 
 
 def _bracketed(text: str, at: int, end: int) -> bool:
@@ -250,3 +274,20 @@ def may_begin(text: str, at: int) -> bool:
     if before in ".,:" and at > 1 and text[at - 2].isdigit():
         return False
     return _BEFORE_NO.match(before) is None or words.unspaced(before)
+
+
+class Number(NamedTuple):
+    """A number as it stands, with its unit; in milliseconds, as far as a number of frames is one."""
+
+    ms: int
+    unit: Unit
+    end: int
+
+
+def number(text: str, at: int) -> Number | None:
+    """The number or clock at an offset with its unit, whatever touches it; None where there is none."""
+    value = _value(text, at)
+    if value is None:
+        return None
+    factor = {"ms": 1, "min": 60_000}.get(value.unit, 1000)
+    return Number(value.ms * factor // 1000, "s" if value.unit == "ms" else value.unit, value.end)

@@ -221,6 +221,14 @@ TABLE: dict[str, dict[str, tuple[str, ...]]] = {
         'es': ('fotograma', 'fotogramas'),
         'ru': ('кадров',),
     },
+    'fps': {
+        'en': ('fps', 'frames per second', 'frames a second'),
+        'zh': ('帧每秒', '帧/秒'),
+        'ja': ('コマ/秒',),
+        'de': ('bilder pro sekunde', 'bilder/s'),
+        'fr': ('images par seconde', 'images/s', 'i/s'),
+        'es': ('fotogramas por segundo',),
+    },
     'thousandths': {
         'en': ('ms', 'msec', 'msecs', 'millisecond', 'milliseconds'),
     },

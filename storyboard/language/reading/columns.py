@@ -1,0 +1,268 @@
+"""Finds times in a notation that nobody has listed: numbers in one dress on several lines, which join or rise from 0.
+
+The dress is whatever stands before, between and right behind the numbers: `F0-F72`, `T+3`, `**03**`, `start=0 end=3`.
+Only lines without a time or a label that the scan knows are looked at, and only their heads and ends.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from storyboard.language import words
+from storyboard.language.reading.chain import candidate
+from storyboard.language.syntax import times
+from storyboard.language.syntax.canon import canonical
+from storyboard.language.syntax.scan import Token
+from storyboard.language.syntax.times import Unit
+
+# The head of a line or of a sentence, up to its first number.
+_HEAD = re.compile(r"(?:^[ \t>*•-]*+|(?<=[.!?;] )|(?<=[。！？；]))(?P<dress>[^\d\n]{0,24})(?=\d)", re.MULTILINE)
+# What may end a line: a sign, numbers with their units, and what closes them.
+_TAIL = re.compile(
+    r"(?:[\[({<|]|(?<=[\w.!?])[,:] |(?<= )[-~] )"
+    rf" ?[^\d\s\[\](){{}}|,:]{{0,6}}(?P<number>\d)[\d.,:]{{0,11}}(?:[^\w\n\[\](){{}}|]{{0,4}}\d[\d.,:]{{0,11}})?"
+    rf"(?: ?(?:{words.LETTER}){{1,12}})?[*_.\])}}> ]{{0,6}}$",
+    re.MULTILINE,
+)
+_GAP = re.compile(r"[^\d\n]{1,16}(?=\d)")
+_DIGITS = re.compile(r"\d{1,6}(?!\d)")
+_LISTED = re.compile(r"\d+,\d")  # two numbers, as in 0,3, or a decimal
+_LETTER = re.compile(r" ?([hm])(?![^\W\d_])")  # of minutes, where it is a column's unit
+_BEHIND = re.compile(r"[^\S\n]?[^\w\s<(\[{]++")
+_WORD = re.compile(rf"({words.LETTER}+)[^\w\n]*\Z")
+_CLOSING = " *_:|])}>=\"',;~-"
+_LEAST = 3
+_MOST_NUMBERS = 4
+_TITLED = re.compile(r"[^.!?:\n]{1,30}:")
+_SECOND = 1000
+_DECADE = 10_000
+
+
+class _Number(NamedTuple):
+    """A number of a line with its offset and end, in milliseconds by its unit; `padded` as in 00 and 0.0."""
+
+    at: int
+    end: int
+    ms: int
+    unit: Unit
+    padded: bool
+
+
+class _Line(NamedTuple):
+    """One or two numbers of a line in their dress, from `begin` to `stop`, on a line's head or at its end."""
+
+    begin: int
+    stop: int
+    first: _Number
+    last: _Number | None
+    dress: str
+    tail: bool
+
+
+def with_columns(text: str, tokens: Sequence[Token]) -> list[Token]:
+    """The tokens, with the times that only their columns tell among them, by place."""
+    extra = list(columns(text, tokens))
+    if not extra:
+        return list(tokens)
+    lines = {token.line for token in extra}
+    return sorted(
+        [*extra, *(token for token in tokens if token.line not in lines or token.kind == "label")],
+        key=lambda token: token.at,
+    )
+
+
+def columns(text: str, tokens: Iterable[Token] = ()) -> Iterator[Token]:
+    """The times that stand in columns of numbers; none on the lines of the tokens that name a range or a shot."""
+    plain = canonical(text)
+    marks = list(filter(_marks, tokens))
+    ends = [match.start() for match in re.finditer("\n", plain)]
+    known = {token.line for token in marks}
+    known.update(bisect_left(ends, token.cut[0]) for token in marks if token.cut is not None)
+    pairs: dict[tuple[str, ...], list[_Line]] = defaultdict(list)
+    singles: dict[tuple[str, ...], list[_Line]] = defaultdict(list)
+    for line in _lines(plain):
+        if known and bisect_left(ends, line.begin) in known:
+            continue
+        table = singles if line.last is None else pairs
+        unit = line.first.unit if line.last is None else line.last.unit
+        table[(line.dress, unit, "tail" if line.tail else "head")].append(line)
+    taken: set[int] = set()
+    # Beside marks, single times are what happens within the shots.
+    for table, runs in ((pairs, _joined), (singles, _rising)) if not known else ((pairs, _joined),):
+        for group in table.values():
+            for line in runs(text, group) if len(group) > 1 else ():
+                if line.begin not in taken:
+                    taken.add(line.begin)
+                    yield _token(plain, line, bisect_left(ends, line.first.at))
+
+
+def _marks(token: Token) -> bool:
+    return candidate(token) and (token.kind in ("range", "open", "label") or token.label is not None)
+
+
+def _lines(plain: str) -> Iterator[_Line]:
+    """Each pair of numbers and each number at a head, and those at a line's end."""
+    for match in _HEAD.finditer(plain):
+        begin, at = match.start("dress"), match.end()
+        yield from _head(plain, begin, list(_numbers(plain, at)))
+        if _LISTED.match(plain, at):
+            yield from _head(plain, begin, list(_numbers(plain, at, listed=True)))
+    for match in _TAIL.finditer(plain):
+        at = match.start("number")
+        yield from _tail(plain, match, list(_numbers(plain, at))[:2])
+        if _LISTED.match(plain, at):
+            yield from _tail(plain, match, list(_numbers(plain, at, listed=True))[:2])
+
+
+def _tail(plain: str, match: re.Match[str], numbers: Sequence[_Number]) -> Iterator[_Line]:
+    """The one or two numbers at a line's end, in what they stand in."""
+    if not numbers:
+        return  # more digits than a time has
+    begin, end = match.span()
+    first, last = numbers[0], numbers[-1]
+    between = plain[first.end : last.at] if len(numbers) > 1 else ""
+    dress = f"{plain[begin : first.at]}\0{between}\0{plain[last.end : end].rstrip(' .')}"
+    yield _Line(begin, end, first, last if len(numbers) > 1 else None, dress, True)
+
+
+def _head(plain: str, begin: int, numbers: Sequence[_Number]) -> Iterator[_Line]:
+    """What up to four numbers at a head may tell: each two of them a range, each of them a start."""
+    dress = ""
+    for at, number in enumerate(numbers):
+        dress += plain[numbers[at - 1].end if at else begin : number.at] + "\0"
+        stop = _stop(plain, number.end)
+        yield _Line(begin, stop, number, None, f"{dress}\0{plain[number.end : stop].strip()}", False)
+        if at:
+            yield _Line(begin, stop, numbers[at - 1], number, dress, False)
+
+
+def _numbers(plain: str, at: int, *, listed: bool = False) -> Iterator[_Number]:
+    """The numbers from an offset on, with little between them; `listed` says that commas part them."""
+    for _ in range(_MOST_NUMBERS):
+        digits = _DIGITS.match(plain, at)
+        read = None if listed else times.number(plain, at)
+        if digits is None:
+            return
+        end, ms, unit = (
+            (read.end, read.ms, read.unit) if read is not None else (digits.end(), int(digits[0]) * 1000, "")
+        )
+        letter = _LETTER.match(plain, end) if not unit else None
+        if letter is not None:
+            end, ms, unit = letter.end(), ms * (60 if letter[1] == "m" else 3600), "min"
+        yield _Number(at, end, ms, unit, len(digits[0]) > 1 and digits[0][0] == "0")
+        gap = _GAP.match(plain, end)
+        if gap is None:
+            return
+        at = gap.end()
+
+
+def _stop(plain: str, end: int) -> int:
+    behind = _BEHIND.match(plain, end)
+    return behind.end() if behind is not None else end
+
+
+def _joined(_: str, group: Sequence[_Line]) -> Iterator[_Line]:
+    """The lines whose ranges follow each other, from 0 on."""
+    run: list[_Line] = []
+    for line in group:
+        start, end = line.first.ms, _last(line)
+        if end <= start:
+            yield from _run(run)
+            run = []
+        elif run and (start == _last(run[-1]) or start == _last(run[-1]) + _SECOND):
+            run.append(line)
+        else:
+            yield from _run(run)
+            run = [line] if start == 0 else []
+    yield from _run(run)
+
+
+def _last(line: _Line) -> int:
+    return line.last.ms if line.last is not None else 0
+
+
+def _run(run: Sequence[_Line]) -> Sequence[_Line]:
+    exact = all(line.first.ms == _last(before) for before, line in pairwise(run))
+    return run if len(run) >= (2 if exact else _LEAST) else ()
+
+
+def _rising(text: str, group: Sequence[_Line]) -> Iterator[_Line]:
+    """The lines that say when shots begin, from 0 on, or how long each lasts."""
+    run: list[_Line] = []
+    begun = False
+    for line in group:
+        if run and line.first.ms > run[-1].first.ms:
+            run.append(line)
+            continue
+        if _starts(text, run):
+            begun = True
+            yield from run
+        run = [line] if line.first.ms == 0 and not line.tail else []
+    if _starts(text, run):
+        yield from run
+    elif not begun and _lasting(text, group):
+        yield from group
+
+
+def _starts(text: str, run: Sequence[_Line]) -> bool:
+    """Whether numbers that rise from 0 are times: with a unit, in a dress of their own, not as a list counts."""
+    if len(run) < 2 or not _named(run[0]):
+        return False
+    unit = run[0].first.unit
+    if unit:
+        return True
+    if all(line.first.ms == at * _SECOND for at, line in enumerate(run)) and not run[0].first.padded:
+        return False  # a list that counts from 0
+    lead, behind = run[0].dress.split("\0\0")
+    dressed = run[0].first.padded or bool(lead.replace("\0", "").strip(" *-") or behind)
+    return dressed or (len(run) >= _LEAST and text[run[0].first.end] == " ")
+
+
+def _named(line: _Line) -> bool:
+    """Whether the word before a number, if there is one, speaks of a time: a letter or two, or a word for it."""
+    word = _WORD.search(line.dress.partition("\0\0")[0].rstrip("\0").rpartition("\0")[2])
+    return word is None or len(word[1]) < _LEAST or word[1] in words.known("from", "times", "starts", "seconds")
+
+
+def _lasting(text: str, group: Sequence[_Line]) -> bool:
+    """Whether numbers with a unit say how long shots last, each parted from the words of its line."""
+    if any(not line.first.unit or line.first.unit == "clock" or not line.first.ms for line in group):
+        return False
+    if all(line.first.ms % _DECADE == 0 and text[line.first.end - 2].isdigit() for line in group):
+        return False  # 80s, 90s
+    return all(line.tail or _parted(text, line) for line in group)
+
+
+def _parted(text: str, line: _Line) -> bool:
+    """Whether a number leads its line and a sign, a capital or a line's end follows: `3s A hand`, not `3s later`."""
+    after = text[line.stop : line.stop + 2].lstrip(" ")[:1]
+    alone = not any(letter.isalnum() for letter in text[line.begin : line.first.at])
+    return alone and (not after.islower() or _TITLED.match(text, line.stop) is not None)
+
+
+def _token(plain: str, line: _Line, number: int) -> Token:
+    """A line's numbers as a token that stands at the line's start, or behind its words in a bracket."""
+    first, last = line.first, line.last
+    unit = (last.unit if last is not None else "") or first.unit or _counted(line)
+    stop = line.stop
+    while stop < len(plain) and plain[stop] in _CLOSING and not line.tail:
+        stop += 1
+    return Token(
+        "one" if last is None else "range", first.at, (last or first).end, line.begin, stop, first.ms,
+        last.ms if last is not None else None, None, unit or ("" if last is not None else "s"), None, None,
+        "line", "(" if line.tail else "", "line" if line.tail else ":", 0, "column", number, "",
+    )  # fmt: skip
+
+
+def _counted(line: _Line) -> Unit:
+    """The unit that the word before a number names: `F72`, `frame 72`, `sec. 3`."""
+    before = line.dress.split("\0")[0]
+    word = _WORD.search(before)
+    if word is not None and word[1] in words.known("frames"):
+        return "frame"
+    return "s" if word is not None and word[1] in words.known("seconds") else ""
