@@ -46,6 +46,10 @@ KINDS: dict[str, tuple[str, object, set[str]]] = {
     "time behind the words": ("A rope drips. (0-2s)\nA boat turns. (2-5s)", TWO, {"SB117"}),
     "words before the time": ("Shot 1: A rope drips (0-2s)\nShot 2: A boat turns (2-5s)", TWO, set()),
     "subtitles": ("WEBVTT\n\n00:00.000 --> 00:02.000\na\n\n00:02.000 --> 00:05.000\nb", TWO, {"SB118"}),
+    "ends alone": ("Shot 1 (until 2s): A rope.\nShot 2 (until 5s): A boat.", TWO, {"SB110"}),
+    "ends alone, German": ("Einstellung 1 (bis 2 s) Ein Seil.\nEinstellung 2 (bis 5 s) Ein Boot.", TWO, {"SB110"}),
+    "starts behind labels": ("Shot 1 (0s in) A rope.\nShot 2 (2s in) A boat.", [(0, 2), (2, 4)], {"SB110"}),
+    "starts with a sign": ("Shot 1 [@0s] A rope.\nShot 2 [@2s] A boat.", [(0, 2), (2, 4)], {"SB110"}),
     "circled numbers": ("镜头①：绳子。\n镜头②：船。", UNTIMED, {"SB117"}),
 }
 
@@ -86,6 +90,12 @@ def test_a_label_in_odd_dress_is_a_label(text: str) -> None:
     assert isinstance(draft, Draft)
     assert [len(clip.shots) for clip in draft.clips] == [2]
     assert "SB117" in [finding.code for finding in compiled(f"duration: 10\n{text}\n").diagnostics]
+
+
+@pytest.mark.parametrize("bracket", ["3s", "about 3s", "3s to camera", "3s in slow motion", "de 3s", "hold 3s"])
+def test_a_length_with_words_beside_it_is_a_length(bracket: str) -> None:
+    story = compiled(f"Shot 1 ({bracket}) A rope.\nShot 2 (2s) A boat.\n")
+    assert [(shot.start, shot.end) for shot in story.clips[0].shots] == [(0, 3000), (3000, 5000)]
 
 
 @pytest.mark.parametrize(

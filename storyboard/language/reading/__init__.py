@@ -12,7 +12,7 @@ from storyboard.language.reading.accept import accepted, lengths
 from storyboard.language.reading.account import left_over, questions, spoken_of
 from storyboard.language.reading.chain import best, candidate, candidates
 from storyboard.language.reading.columns import columns, with_columns
-from storyboard.language.reading.keyed import keyed
+from storyboard.language.reading.keyed import ended, keyed
 from storyboard.language.reading.learned import in_seconds, with_units
 from storyboard.language.reading.levels import levels
 from storyboard.language.reading.nearmiss import near_misses
@@ -38,7 +38,7 @@ __all__ = [
 
 def read(text: str, *, spelled: bool = True) -> Reading:
     """The reading of a text; `spelled` looks for labels whose number is in words too."""
-    keys = in_seconds(text, with_columns(text, keyed(text, scan(text, spelled=spelled))))
+    keys = in_seconds(text, with_columns(text, keyed(text, ended(scan(text, spelled=spelled)))))
     known, learned = with_units(text, worded(text, keys) if spelled else keys)
     timeline, _ = best(candidates(known))
     parts = levels(text, timeline)

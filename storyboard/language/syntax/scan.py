@@ -359,7 +359,13 @@ class _Scan:
             unit = "s" if unit == "ms" else unit
             kind = time.kind
             if joined is not None and kind == "one" and not self._at(joined, expression):
-                kind, length, start = "length", start, None
+                bound = (
+                    times.bound(text[opened + 1 : expression.at], text[expression.end : closed - 1]) if bracket else ""
+                )
+                if bound == "finish":
+                    kind, start, finish = "range", None, start
+                elif not bound:
+                    kind, length, start = "length", start, None
             if extra is not None:
                 length = extra.start
         return Token(

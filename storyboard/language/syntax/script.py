@@ -239,7 +239,12 @@ class _Reader:
             mark, first, finding = nearmiss.explain(self.source, row)
             self.findings.append(finding)
             return mark, first
-        return read_mark(self.source, row)
+        mark, first = read_mark(self.source, row)
+        missed = nearmiss.one_end(self.source, mark) if mark.form == "length" else None
+        if missed is None:
+            return mark, first
+        self.findings.append(missed)
+        return Mark(mark.span, "broken", language=mark.language), first
 
 
 def _ignores(source: Source, front: Row | None, head: tuple[Row, ...], comments: tuple[Row, ...]) -> tuple[Ignore, ...]:

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from storyboard.language import words
+from storyboard.language.syntax.canon import canonical
 
 Unit = Literal["", "s", "clock", "min", "frame", "ms"]
 _CLOCK = re.compile(r"(\d{1,2}) ?:(\d{2})(?::(\d{2}))?(?::(\d{2}))?(?:[.,;](\d{1,3}))?(?![:.]?\d)")
@@ -273,7 +274,19 @@ def may_begin(text: str, at: int) -> bool:
         return True
     if before in ".,:" and at > 1 and text[at - 2].isdigit():
         return False
+    if before == "@":  # @3s, but no address
+        return at < 2 or not text[at - 2].isalnum()
     return _BEFORE_NO.match(before) is None or words.unspaced(before)
+
+
+def bound(before: str, after: str) -> Literal["", "start", "finish"]:
+    """Which end of a shot one time in a bracket names, by the words before and behind it; `` for a length."""
+    lead = canonical(before).strip(" *_")
+    word = lead.rpartition(" ")[2]
+    if word in words.known("to") and (len(word) > 1 or words.unspaced(word)):
+        return "finish"
+    begins = lead in words.known("instants", "starts") or lead[-1:] in ("@", "=")
+    return "start" if begins or canonical(after).strip(" *_") in words.known("starts") else ""
 
 
 class Number(NamedTuple):

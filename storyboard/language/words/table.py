@@ -294,6 +294,14 @@ TABLE: dict[str, dict[str, tuple[str, ...]]] = {
         'el': ('από',),
         'ro': ('de la', 'la', 'de'),
     },
+    'instants': {
+        'en': ('at', 'from'),
+        'zh': ('从', '從', '自'),
+        'de': ('bei', 'ab'),
+        'fr': ('depuis', 'à partir de'),
+        'es': ('desde',),
+        'pt': ('desde',),
+    },
     'between': {
         'en': ('between',),
         'fr': ('entre',),
