@@ -78,7 +78,8 @@ def fix_story(story: Story, options: Options = _ALL, *, unsafe: bool = False) ->
 def import_text(text: str | bytes, form: str = AUTO) -> Imported | Refused:
     r"""The story that a prompt, a request, a table or subtitles are, or why they are none.
 
-    `form` is `auto`, `prompt`, `request`, `csv`, `markdown`, `yaml` or `subtitles`; another one raises LookupError.
+    `form` is `auto`, `prompt`, `request`, `csv`, `markdown`, `yaml`, `xml`, `logfmt` or `subtitles`; another one raises
+    LookupError.
     What is not certain stands in the story as `// import?:`, and is counted in `questions`.
 
     >>> import storyboard

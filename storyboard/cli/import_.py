@@ -39,7 +39,7 @@ def command(path: str, form: str, target: str | None, quiet: bool) -> int:
     """Write a prompt, a request or a table as a story.
 
     FILE, or - for stdin, is a raw prompt in any notation, a request as JSON or inside a program, a list of shots as
-    JSON, YAML, CSV or a Markdown table, or subtitles as WebVTT or SRT. What is not certain stands in the story as
+    JSON, YAML, XML, CSV or a Markdown table, or subtitles as WebVTT or SRT. What is not certain stands in the story as
     `// import?:`.
     """
     text, limits = _text(path)

@@ -47,7 +47,7 @@ def unread(facts: Facts, timed: str) -> Iterator[Unread]:
     """What is unread in each clip of a story, for the clips where something is; `timed` is its `timed_text`."""
     story = facts.story
     source = facts.sources[story.path]
-    if not (_suspicious(story, timed) or _repeated(story)):
+    if not suspicious(story, timed):
         return
     taken = reading.read(masked(source, story))
     parsed = _parsed(story)
@@ -93,7 +93,7 @@ def unread_data(facts: Facts) -> Iterator[Fragment]:
     if next(fragments(source.text[front:]), None) is None:
         return
     begins = {shot.row.start for clip in story.script.clips for shot in clip.shots}
-    yield from (piece for piece in fragments(masked(source, story)) if piece.row not in begins)
+    yield from (piece for piece in fragments(sent(source, story)) if piece.row not in begins)
 
 
 def _begin(scene: Scene) -> int:
@@ -105,14 +105,15 @@ def _line(source: Source, token: Token) -> int:
     return source.text.rfind("\n", 0, token.begin) + 1
 
 
-def _suspicious(story: Story, timed: str) -> bool:
-    """Whether any line that is no mark holds what may be one; most stories are settled here."""
+def suspicious(story: Story, timed: str) -> bool:
+    """Whether any line that is no mark holds what may be one, or a clip repeats another; most stories end here."""
     headings = [clip.heading.text for clip in story.script.clips if clip.heading is not None]
     return (
         (bool(timed) and reading.suspicious(timed))
         or reading.columned("\n".join(blanked(row.text) for row in _plain_rows(story) if _DIGIT.search(row.text)))
         or any(reading.begins_in_words(row.text) for row in _plain_rows(story))
         or any(reading.times_a_shot(text) for text in headings if reading.may_hold_a_time(text))
+        or _repeated(story)
     )
 
 
@@ -142,7 +143,12 @@ def _words(rows: Iterable[Row]) -> Iterator[Row]:
 
 
 def masked(source: Source, story: Story) -> str:
-    """The story's text with blanks for all that is not sent, settings, comments and notes, and for tags."""
+    """The story's text with blanks for all that is not sent, and for tags."""
+    return blanked(sent(source, story))
+
+
+def sent(source: Source, story: Story) -> str:
+    """The story's text with blanks for all that is not sent: settings, comments and notes."""
     letters = list(source.text)
     script = story.script
     spans = [(script.front.start, script.front.start + len(script.front.text))] if script.front is not None else []
@@ -156,7 +162,7 @@ def masked(source: Source, story: Story) -> str:
     ]
     for start, end in spans:
         letters[start:end] = [letter if letter == "\n" else " " for letter in letters[start:end]]
-    return blanked("".join(letters))
+    return "".join(letters)
 
 
 def _settings(rows: Iterable[Row]) -> list[tuple[int, int]]:

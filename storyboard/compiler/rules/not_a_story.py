@@ -15,6 +15,8 @@ any file text.
   ranges like `0-3s`.
 - Two headings of scenes (`INT.`, `EXT.`) stand over two names in capitals.
 - A YAML list holds objects with times, or stands below a key like `shots:`.
+- It begins with an element of XML, and two elements tell times, as `<shot start="0" end="3">`, or are shots by name.
+- Two lines are pairs with a time, as `start=0 end=3 text="A lamp"`, and others are less than a fifth.
 - Half of its lines have the shape of a program.
 
 Bad:

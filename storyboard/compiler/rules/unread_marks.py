@@ -27,7 +27,7 @@ from collections.abc import Iterator
 
 from storyboard import timing
 from storyboard.compiler.rules import Facts
-from storyboard.compiler.rules._unread import Unread, timed_text, unread, unread_data
+from storyboard.compiler.rules._unread import Unread, suspicious, timed_text, unread, unread_data
 from storyboard.diagnostics import Edit, Finding, Fix, Level, Safety
 from storyboard.language import words
 from storyboard.language.reading import Doubt, Token, crowded
@@ -38,6 +38,7 @@ from storyboard.source import Source, Span
 CODE = "SB117"
 LEVEL = Level.ERROR
 SINCE = "0.2.0"
+_QUICK = 10  # how much quicker the first look at a number is than a close reading
 _SIGNS = " \t*_:：|｜–—-,，.·~#()[]（）【】\u3000"
 
 
@@ -45,8 +46,9 @@ def check_story(facts: Facts) -> Iterator[Finding]:
     """One finding for each clip with unread marks, and one for each place that may be a mark (SB109)."""
     source = facts.sources[facts.story.path]
     timed = timed_text(facts.story)
-    if crowded(timed, facts.limits.numbers):
-        yield _crowd(source, facts.limits.numbers)
+    most = facts.limits.numbers
+    if crowded(timed, most) and (crowded(timed, _QUICK * most) or suspicious(facts.story, timed)):
+        yield _crowd(source, most)
         return
     for piece in unread_data(facts):
         yield _data(source, piece)

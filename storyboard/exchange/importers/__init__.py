@@ -20,7 +20,10 @@ from storyboard.exchange.importers._draft import Draft, Refused
 from storyboard.exchange.importers._writer import written
 from storyboard.language.reading import crowded
 from storyboard.language.syntax import nature
+from storyboard.language.syntax.marks import GROUPS, read_mark
 from storyboard.language.syntax.nature import Nature
+from storyboard.language.syntax.parser import rows
+from storyboard.source import Source
 
 __all__ = ["AUTO", "Draft", "Importer", "Refused", "agreed", "formats", "guess", "load", "read", "written"]
 
@@ -91,8 +94,22 @@ def read(text: str, form: str = AUTO, limits: Limits = _LIMITS) -> Draft | Refus
 
 
 def _count_numbers(step: _Import) -> _Import | Refused:
+    """The prompt, unless it holds too many numbers to be read closely; data are read by their columns and keys.
+
+    Of marks as a story has them there may be as many as a story may have shots.
+    """
     most = step.limits.numbers
-    return _too_many(f"{most:,} numbers that may be times or labels", "numbers") if crowded(step.text, most) else step
+    if step.form != _PROMPT or not crowded(step.text, most):
+        return step
+    source = Source("", step.text)
+    plain: list[str] = []
+    shots = 0
+    for row in rows(step.text):
+        shots += row.kind in GROUPS
+        plain.append(read_mark(source, row)[1].text if row.kind in GROUPS else row.text)
+    if shots <= step.limits.shots and not crowded("\n".join(plain), most):
+        return step
+    return _too_many(f"{most:,} numbers that may be times or labels", "numbers")
 
 
 def _see_nature(step: _Import) -> _Import | Refused:
@@ -137,9 +154,9 @@ def _ask_check(step: _Import) -> _Import:
 
 # From a text to its draft, in this order; what is no further step ends it.
 _PASSES: tuple[Callable[[_Import], _Import | Draft | Refused], ...] = (
-    _count_numbers,
     _see_nature,
     _choose_format,
+    _count_numbers,
     _read_format,
     _seek_words,
     _count_clips,

@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 
 from storyboard.exchange.importers._literal import Many, Table, TooDeep, Value, literals
+from storyboard.language import words
 
 DEPTH = 50
 _KEY = re.compile(r"(?:\"([^\"\n]{1,200})\"|'([^'\n]{1,200})'|([^\s\[\]{}\"'#&*!|>%@`,-][^\n]{0,199}?)):(?:[ \t]++|\Z)")
@@ -27,7 +28,13 @@ _WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,15})")
 @lru_cache(maxsize=1)  # `suits` asks, and then `read`
 def indented(text: str) -> Value:
     """The value that a text's indentation makes: an object, a list, or words. Raises TooDeep."""
-    return _Lines(text).value(0, 0)
+    lines = _Lines(text)
+    value = lines.value(0, 0)
+    here = lines.peek()
+    if not isinstance(value, Table) or here is None or not _ITEM.match(here[1]):
+        return value
+    # Settings above a list that no key names.
+    return Table((*value.pairs, (words.of("lists")[0], lines.items(here[0], 0))))
 
 
 class _Lines:

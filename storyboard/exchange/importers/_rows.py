@@ -74,7 +74,7 @@ class _Cutter:
             return (
                 said.strip(_SIGNS) if said.lstrip(" *_])】").startswith((":", "：")) or mark.at in self.behind else ""
             )
-        return _said(self.text[start:opened]) if mark.at in self.behind else ""
+        return _said(self.text[start : mark.begin]) if mark.at in self.behind else ""
 
     def _begin(self, mark: Token, headed: bool) -> int:
         """Where a mark begins with the words or the title before it: `HOOK (0-3s):`."""

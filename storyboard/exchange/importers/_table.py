@@ -134,8 +134,29 @@ def headless(rows: Sequence[Sequence[str]]) -> bool:
     )
 
 
+def bare(rows: Sequence[Sequence[str]]) -> list[str] | None:
+    """The header of a table that has none, whose rows hold starts and ends that join from 0 on; else None."""
+    if len(rows) < 2 or len(rows[0]) > _MOST_COLUMNS or any(len(row) != len(rows[0]) for row in rows):
+        return None
+    columns = [[_plain_time(row[at]) for row in rows] for at in range(len(rows[0]))]
+    for at, (starts, ends) in enumerate(pairwise(columns)):
+        joined = starts[0] == 0 and None not in (*starts, *ends) and starts[1:] == ends[:-1]
+        if joined and all((start or 0) < (end or 0) for start, end in zip(starts, ends, strict=True)):
+            named = [""] * len(columns)
+            named[at : at + 2] = words.of("starts")[0], words.of("finishes")[0]
+            return named
+    return None
+
+
+def _plain_time(cell: str) -> int | None:
+    time = cell_of(cell.strip())
+    return time.alone if time.end is None else None
+
+
 def headed(rows: Sequence[Sequence[str]]) -> list[Sequence[str]] | None:
     """The rows of a list of shots below their header, also where it has none or stands on its side; else None."""
+    if (header := bare(rows)) is not None:
+        return [header, *rows]
     if headless(rows):
         return [[""] * max(map(len, rows)), *rows]
     if len(rows) > 1 and fits(rows[0], rows[1:]):

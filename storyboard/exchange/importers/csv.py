@@ -8,7 +8,8 @@ import io
 from storyboard.exchange.importers._draft import Draft, Refused
 from storyboard.exchange.importers._lines import with_ends
 from storyboard.exchange.importers._plain import ended
-from storyboard.exchange.importers._table import headed, shots_of
+from storyboard.exchange.importers._table import bare, headed, shots_of
+from storyboard.exchange.importers._times import cell_of
 from storyboard.language.syntax import nature
 from storyboard.language.syntax.parser import kind_of
 from storyboard.language.words.keys import key
@@ -32,8 +33,8 @@ def suits(text: str) -> bool:
         return False
     if len(rows) < 2 or not _even(rows):
         return False
-    named = kind_of(head) in _PLAIN and any(key(cell).roles for cell in rows[0])
-    sure = named or _sign(head) == "\t" or nature.of_text(text) is nature.CSV
+    named = kind_of(head) in _PLAIN and any(key(cell).roles and cell_of(cell) == cell_of("") for cell in rows[0])
+    sure = named or _sign(head) == "\t" or bare(rows) is not None or nature.of_text(text) is nature.CSV
     return sure and headed(rows) is not None
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
+from storyboard.config import Limits
 from storyboard.exchange.importers._amendments import (
     duration_compared,
     duration_lifted,
@@ -17,15 +18,16 @@ from storyboard.exchange.importers._amendments import (
 )
 from storyboard.exchange.importers._clips import clips_in
 from storyboard.exchange.importers._doubts import worded
-from storyboard.exchange.importers._draft import Draft, Refused
+from storyboard.exchange.importers._draft import Draft, DraftLine, Refused
 from storyboard.exchange.importers._plain import plain
 from storyboard.exchange.importers._rows import rows_of
-from storyboard.language.reading import Reading
+from storyboard.language.reading import Reading, crowded
 from storyboard.language.reading import read as read_shots
 from storyboard.language.story import Script
 from storyboard.source import Source
 
 RANK = 9
+_MOST = Limits().numbers
 # A line of a program or of data: "duration": 5,   scenes: [   }, {   const x = f(1);
 _DATA = re.compile(
     r"""^[ \t]*+(?:[\]})]++[,;]?|\{[^\n]*\}[,;]?|["'][^"'\n]{1,60}["'][ \t]*+:[^\n]*|[^\n]*(?:[\[({]|\);))[ \t]*+$""",
@@ -40,7 +42,7 @@ def suits(text: str) -> bool:
 
 def read(text: str) -> Draft | Refused:
     """The prompt as clips and shots."""
-    return draft(text, several=True)
+    return _draft(text, several=True)
 
 
 # What a prompt says of its own draft, in the order in which it counts.
@@ -55,7 +57,17 @@ _PASSES: tuple[Callable[[Draft], Draft], ...] = (
 
 
 def draft(text: str, *, several: bool) -> Draft:
-    """The prompt as clips and shots; as one clip where `several` is not set, whatever its times do."""
+    """The prompt that stands in data as clips and shots; as one clip where `several` is not set.
+
+    One with more numbers than are read closely is words, with a question.
+    """
+    if crowded(text, _MOST):
+        asked = f"more than {_MOST:,} numbers in it may be times or labels: import the prompt from a file of its own"
+        return Draft(lines=tuple(map(DraftLine, text.split("\n"))), doubts=(asked,))
+    return _draft(text, several=several)
+
+
+def _draft(text: str, *, several: bool) -> Draft:
     source = Source("", plain(text))
     reading = read_shots(source.text)
     cut = rows_of(source, reading)

@@ -29,7 +29,7 @@ _TAIL = re.compile(
     rf"(?: ?(?:{words.LETTER}){{1,12}})?[*_.\])}}> ]{{0,6}}$",
     re.MULTILINE,
 )
-_GAP = re.compile(r"[^\d\n]{1,16}(?=\d)")
+_GAP = re.compile(r"(?:(?![.!?;] )[^\d\n。！？；]){1,16}(?=\d)")
 _DIGITS = re.compile(r"\d{1,6}(?!\d)")
 _LISTED = re.compile(r"\d+,\d")  # two numbers, as in 0,3, or a decimal
 _LETTER = re.compile(r" ?([hm])(?![^\W\d_])")  # of minutes, where it is a column's unit
@@ -107,9 +107,14 @@ def _marks(token: Token) -> bool:
 
 def _lines(plain: str) -> Iterator[_Line]:
     """Each pair of numbers and each number at a head, and those at a line's end."""
+    reached = first = -1
     for match in _HEAD.finditer(plain):
         begin, at = match.start("dress"), match.end()
-        yield from _head(plain, begin, list(_numbers(plain, at)))
+        if begin < reached and at != first:  # `sec. 3` is a head, and so may be the 3
+            continue
+        numbers = list(_numbers(plain, at))
+        first, reached = at, (numbers[-1].end if numbers else at)
+        yield from _head(plain, begin, numbers)
         if _LISTED.match(plain, at):
             yield from _head(plain, begin, list(_numbers(plain, at, listed=True)))
     for match in _TAIL.finditer(plain):

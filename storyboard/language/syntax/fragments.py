@@ -10,11 +10,10 @@ from collections.abc import Iterator
 
 import msgspec
 
-from storyboard.language.syntax import nature
+from storyboard.language.syntax import elements, nature
 from storyboard.language.syntax.nature import Nature
 from storyboard.language.words.keys import key
 
-_TIMES = frozenset({"times", "starts", "finishes", "lengths"})
 # A pair of an object: {"time": "0-3s"   , "duration": 3   {'shots': [
 _PAIR = re.compile(r"([{,])\s*+([\"'])([^\"'\n]{1,60})\2\s*+:\s*+(?=[\"'\[{0-9])")
 # An object below a key of YAML, with its lines.
@@ -37,7 +36,7 @@ class Fragment(msgspec.Struct, frozen=True):
 
 def fragments(text: str) -> Iterator[Fragment]:
     r"""The first piece of each form of data that tells times of shots; one behind a `\` is words."""
-    for finder in (_objects, _items, _tables, _csv):
+    for finder in (_objects, _items, _tables, _csv, _elements, _pairs):
         piece = finder(text)
         if piece is not None and text[max(0, piece.start - 1) : piece.start] != "\\":
             yield piece
@@ -85,13 +84,29 @@ def _csv(text: str) -> Fragment | None:
     return None
 
 
+def _elements(text: str) -> Fragment | None:
+    """The first of several elements of XML that are shots."""
+    tag = elements.first_shot(text)
+    return _fragment(text, nature.XML, tag.start) if tag is not None else None
+
+
+def _pairs(text: str) -> Fragment | None:
+    """The first of several lines of pairs that tell times."""
+    at, first, count = 0, -1, 0
+    for line in text.split("\n") if "=" in text else ():
+        if "=" in line and elements.timed_fields([line]):
+            first, count = (at if first < 0 else first), count + 1
+        at += len(line) + 1
+    return _fragment(text, nature.LOGFMT, first) if count > 1 else None
+
+
 def _fragment(text: str, its: Nature, start: int, row: int = -1) -> Fragment:
     end = text.find("\n", start)
     return Fragment(its, start, end if end >= 0 else len(text), row)
 
 
 def _timed(name: str) -> bool:
-    return bool(_TIMES & set(key(name).roles))
+    return elements.tells_a_time(name)
 
 
 def _lists(name: str) -> bool:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from storyboard.language import words
 
-_NUMBER = re.compile(r"(\d{1,3})(?:\.(\d{1,2})(?!\d))?(?:[a-d](?![^\W_]))?(?!\d|[.,]\d)")
+_NUMBER = re.compile(r"(\d{1,5})(?:\.(\d{1,2})(?!\d))?(?:[a-d](?![^\W_]))?(?!\d|[.,]\d)")
 _CLOCK = re.compile(r":\d{2}(?!\d)")
 _BEFORE = re.compile(rf"({words.LETTER}+(?:[ -]{words.LETTER}+)?)(?:[ *_]*[#№.]?[ *_]*|(?P<odd>[ *_]*[-:][ *_]*))\Z")
 _ALONE = re.compile(

@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 import msgspec
 
 from storyboard.language import words
+from storyboard.language.syntax import elements
 from storyboard.language.words.keys import key
 
 
@@ -28,6 +29,8 @@ JSON = Nature("JSON")
 YAML = Nature("YAML")
 TABLE = Nature("a table")
 CSV = Nature("CSV")
+XML = Nature("XML")
+LOGFMT = Nature("lines of pairs like `key=value`")
 WEBVTT = Nature("WebVTT subtitles")
 SRT = Nature("SRT subtitles")
 COMMAND = Nature("a command")
@@ -50,7 +53,7 @@ _CUE = re.compile(
     r"[ \t]*+[0-9]{1,3}+(?::[0-9]{2}){1,2}+(?:[.,][0-9]{1,3}+)?+(?:[ \t]++\w++:[^\s]++)*+[ \t]*+"
 )
 _RULE = re.compile(r"[ \t]*+\|(?:[ \t]*+:?-{2,}+:?[ \t]*+\|)++[ \t]*+")
-_PAGE = re.compile(r"<(?:!doctype[ \t]+html|html|head|body|\?xml)\b", re.IGNORECASE)
+_PAGE = re.compile(r"<(?:!doctype[ \t]+html|html|head|body)\b", re.IGNORECASE)
 _BLOCK = re.compile(r"<(?:div|p|table|ul|ol|h[1-6]|section|article|main|style|script)[ \t>]", re.IGNORECASE)
 _CURL = re.compile(r"(?:\$[ \t]*+)?curl[ \t]++(?:-|[\"']?https?:|\\\n)")
 _KEY = re.compile(r"[\"']?([^\W\d_][\w .#/-]{0,40}?)[\"']?:(?=[ \t]|\Z)")
@@ -87,6 +90,8 @@ def of_text(text: str) -> Nature | None:
         return RTF
     if _PAGE.match(head):
         return HTML
+    if head.startswith("<") and (head.startswith("<?xml") or elements.first_shot(text) is not None):
+        return XML
     if _BLOCK.match(head) and "</" in head:
         return FRAGMENT
     if re.match(r"WEBVTT(?!\w)", head):
@@ -184,6 +189,12 @@ def _ranged(rows: Sequence[Sequence[str]]) -> bool:
     return False
 
 
+def _logfmt(lines: Sequence[str], _: str) -> bool:
+    """Whether two lines or more are pairs with a time, and others are few."""
+    rows = elements.timed_fields(lines)
+    return rows > 1 and _few(len(lines) - rows, lines)
+
+
 def _yaml(lines: Sequence[str], _: str) -> bool:
     """Whether the lines are a list, below a key or at the top, of objects with times, or of shots by that key."""
     if sum(_ITEM.match(line) is not None for line in lines) < 2:
@@ -196,7 +207,7 @@ def _yaml(lines: Sequence[str], _: str) -> bool:
         item = _ITEM.match(line)
         pair = _KEY.match(line, item.end() if item is not None else len(line) - len(line.lstrip()))
         if item is not None and (pair is not None or body.startswith("- {")):
-            if not items and not (before.endswith(":") or before in ("\0", "---")):
+            if not items and not (before.endswith(":") or _KEY.match(before) or before in ("\0", "---")):
                 return False
             listed = listed or before.rstrip(":")
             items[pair[1] if pair is not None else "{"] += 1
@@ -260,5 +271,6 @@ _SHAPES: tuple[tuple[Callable[[Sequence[str], str], bool], Nature], ...] = (
     (_csv, CSV),
     (_screenplay, SCREENPLAY),
     (_yaml, YAML),
+    (_logfmt, LOGFMT),
     (_program, PROGRAM),
 )

@@ -27,7 +27,7 @@ _PARTS = ("h", "m", "'", '"')
 # What shows that a number is no time: a part, a degree, a factor, a price, a resolution.
 _AFTER_NO = re.compile(r" ?[%°‰€$£¥×]|[x*/]\d|[-_]?\w")
 _BEFORE_NO = re.compile(r"[^\W\d_]|[_@$€£¥\d]")
-_DECADE = 1_000_000  # 1960s is no time
+_DECADE, _TEN = 1_000_000, 10_000  # 1960s is no time
 
 
 class WrittenTime(NamedTuple):
@@ -129,7 +129,7 @@ def _value(text: str, at: int) -> _Value | None:
         return parted
     ms = int(number[1]) * 1000 + int((number[2] or "0").ljust(3, "0"))
     unit = _unit(text, number.end())
-    if unit is None or (unit[1] == number.end() + 1 and ms >= _DECADE):
+    if unit is None or (unit[1] == number.end() + 1 and ms >= _DECADE and ms % _TEN == 0):
         return _Value(ms, False, "", number.end())
     return _Value(ms, False, unit[0], unit[1])
 
@@ -219,6 +219,8 @@ def _range(text: str, at: int, first: _Value, begin: int, second: bool) -> Writt
         return None
     if "ms" in (first.unit, last.unit) and first.unit and first.unit != last.unit:
         first, last = _in_seconds(first), _in_seconds(last)
+    if not last.unit and _long_take(text, first, last):
+        last = last._replace(unit="s", end=last.end + 1)
     unit, end = ("frame" if first.clock and first.unit == "frame" else last.unit), last.end
     if not unit and text.startswith('"', end) and text[first.end - 1 : first.end] == '"':
         unit, end = "s", end + 1
@@ -235,6 +237,13 @@ def _range(text: str, at: int, first: _Value, begin: int, second: bool) -> Writt
     if upto is not None and words.unspaced(text[end : end + 1]):
         end = upto[1]
     return WrittenTime("range", at, end, first.ms, last.ms, unit, first.ms % 1000 == 0 and last.ms % 1000 == 0)
+
+
+def _long_take(text: str, first: _Value, last: _Value) -> bool:
+    """Whether a range that ends like a decade counts seconds all the same: `998-1000s`, `[1998-2000s]`."""
+    if last.ms < _DECADE or not text.startswith("s", last.end):
+        return False
+    return text.startswith("s]", last.end) or (first.ms < _DECADE and not text[last.end + 1 : last.end + 2].isalnum())
 
 
 def _in_seconds(value: _Value) -> _Value:
