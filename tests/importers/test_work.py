@@ -49,8 +49,7 @@ def test_an_import_in_canonical_layout_is_not_compiled(counts: Counter[str]) -> 
 
 
 def test_one_that_is_laid_out_is_compiled_before_and_after(counts: Counter[str]) -> None:
-    shots = [f"Shot {at} [{3 * at - 3}-{3 * at}s] A rope." for at in range(1, 340)]
-    assert "Shot 339 [1014-1017s] A rope." in story("\n".join(shots))
+    assert "  camera: slow\n" in story("Shot 1 [0-3s] A rope.\ncamera:   slow\nShot 2 [3-5s] A boat.")
     assert counts["compile_story"] >= 2
 
 
@@ -73,4 +72,4 @@ def test_a_mark_that_joins_the_last_one_is_held_against_few(counts: Counter[str]
 
 def test_a_text_is_read_no_further_than_the_limit_of_its_numbers(counts: Counter[str]) -> None:
     assert isinstance(read("0-3s: a rope, " * MANY, limits=Limits(numbers=50)), Refused)
-    assert counts["read"] == 51
+    assert counts["read"] == 2 * 51  # once more without the marks that a story would have
