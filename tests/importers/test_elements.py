@@ -35,6 +35,7 @@ DATA = {
 WORDS = [
     "steps=30 cfg=7 seed=12345 A kite.",
     "a=1 b=2\nc=3 d=4",
+    "time=3 steps=30\ntime=5 steps=40",
     "<b>A kite.</b>\n<i>A string.</i>",
     "<lora:film:0.8> A kite.\n<lora:grain:0.4> A string.",
     "1,2,3,go\n4,5,6,stop",

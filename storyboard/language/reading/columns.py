@@ -21,7 +21,7 @@ from storyboard.language.syntax.scan import Token
 from storyboard.language.syntax.times import Unit
 
 # The head of a line or of a sentence, up to its first number.
-_HEAD = re.compile(r"(?:^[ \t>*•-]*+|(?<=[.!?;] )|(?<=[。！？；]))(?P<dress>[^\d\n]{0,24})(?=\d)", re.MULTILINE)
+_HEAD = re.compile(r"(?:^[ \t>*•-]*+|(?<=[.!?;] )|(?<=[。！？；]) ?+)(?P<dress>[^\d\n]{0,24})(?=\d)", re.MULTILINE)
 # What may end a line: a sign, numbers with their units, and what closes them.
 _TAIL = re.compile(
     r"(?:[\[({<|]|(?<=[\w.!?])[,:] |(?<= )[-~] )"
@@ -141,6 +141,8 @@ def _head(plain: str, begin: int, numbers: Sequence[_Number]) -> Iterator[_Line]
     for at, number in enumerate(numbers):
         dress += plain[numbers[at - 1].end if at else begin : number.at] + "\0"
         stop = _stop(plain, number.end)
+        if plain[stop : stop + 1] in ("", "\n") and plain[begin - 1 : begin] not in ("", "\n"):
+            return  # behind its words
         yield _Line(begin, stop, number, None, f"{dress}\0{plain[number.end : stop].strip()}", False)
         if at:
             yield _Line(begin, stop, numbers[at - 1], number, dress, False)

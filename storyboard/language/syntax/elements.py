@@ -114,4 +114,4 @@ def timed_fields(lines: Sequence[str]) -> int:
 
 
 def _worded(pairs: Sequence[tuple[str, str]]) -> bool:
-    return any(" " in value or (value.isalpha() and not tells_a_time(name)) for name, value in pairs)
+    return any(len(value) > 3 and any(map(str.isalpha, value)) for name, value in pairs if not tells_a_time(name))
