@@ -29,6 +29,8 @@ _TAIL = re.compile(
     rf"(?: ?(?:{words.LETTER}){{1,12}})?[*_.\])}}> ]{{0,6}}$",
     re.MULTILINE,
 )
+# A number of things, as most numbers are: `3 men`.
+_COUNT = re.compile(rf"\d{{1,6}} ({words.LETTER}++)")
 _GAP = re.compile(r"(?:(?![.!?;] )[^\d\n。！？；]){1,16}(?=\d)")
 _DIGITS = re.compile(r"\d{1,6}(?!\d)")
 _LISTED = re.compile(r"\d+,\d")  # two numbers, as in 0,3, or a decimal
@@ -112,6 +114,8 @@ def _lines(plain: str) -> Iterator[_Line]:
         begin, at = match.start("dress"), match.end()
         if begin < reached and at != first:  # `sec. 3` is a head, and so may be the 3
             continue
+        if begin == at and (count := _COUNT.match(plain, at)) is not None and _things(count[1]):
+            continue
         numbers = list(_numbers(plain, at))
         first, reached = at, (numbers[-1].end if numbers else at)
         yield from _head(plain, begin, numbers)
@@ -122,6 +126,11 @@ def _lines(plain: str) -> Iterator[_Line]:
         yield from _tail(plain, match, list(_numbers(plain, at))[:2])
         if _LISTED.match(plain, at):
             yield from _tail(plain, match, list(_numbers(plain, at, listed=True))[:2])
+
+
+def _things(word: str) -> bool:
+    """Whether the word behind a number names what is counted: it is no unit of time, and no word between two ends."""
+    return not words.unspaced(word) and word not in words.known("seconds", "minutes", "thousandths", "frames", "to")
 
 
 def _tail(plain: str, match: re.Match[str], numbers: Sequence[_Number]) -> Iterator[_Line]:
@@ -226,8 +235,7 @@ def _starts(text: str, run: Sequence[_Line]) -> bool:
     if all(line.first.ms == at * _SECOND for at, line in enumerate(run)) and not run[0].first.padded:
         return False  # a list that counts from 0
     lead, behind = run[0].dress.split("\0\0")
-    dressed = run[0].first.padded or bool(lead.replace("\0", "").strip(" *-") or behind)
-    return dressed or (len(run) >= _LEAST and text[run[0].first.end] == " ")
+    return run[0].first.padded or bool(lead.replace("\0", "").strip(" *-") or behind)
 
 
 def _named(line: _Line) -> bool:
