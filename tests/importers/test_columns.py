@@ -34,6 +34,10 @@ RANGES = [
     "00h00m00s - 00h00m03s A kite.\n00h00m03s - 00h00m05s A string.",
     "A kite. {0,3}\nA string. {3,5}",
     "A beach. 0/3 a kite. 3/5 a string.",
+    "24 fps.\nFrames 0-72: A kite.\nFrames 72-120: A string.",
+    "#1 0-3 A kite.\n#2 3-5 A string.",
+    "IN 0 OUT 3 A kite.\nIN 3 OUT 5 A string.",
+    "001 AX V C 00:00:00:00 00:00:03:00 A kite.\n002 AX V C 00:00:03:00 00:00:05:00 A string.",
 ]
 # Two shots that begin at 0 and 3 s.
 STARTS = [
@@ -53,6 +57,8 @@ STARTS = [
     "<00:00> A kite.\n<00:03> A string.",
     "0m00s A kite.\n0m03s A string.",
     "A beach. 0s a kite. 3s a string.",
+    "0.0 A kite.\n3.0 A string.",
+    "A kite @0s\nA string @3s",
 ]
 # Two shots of 3 s and 2 s.
 LENGTHS = [
@@ -61,6 +67,9 @@ LENGTHS = [
     "A kite - 3s\nA string - 2s",
     "A kite: 3s\nA string: 2s",
     "3s A kite.\n2s A string.",
+    "A kite = 3s\nA string = 2s",
+    "风筝，3秒\n绳子，2秒",
+    "[len 3] A kite.\n[len 2] A string.",
     "3-second shot: A kite.\n2-second shot: A string.",
 ]
 # Times of things within the picture, numbers of other things, and lists.
@@ -87,6 +96,10 @@ PROSE = [
     "**1** A kite.\n**2** A string.\n**3** A reel.",
     "Level 0: the lobby.\nLevel 3: the roof.",
     "He waits (3s) and leaves (2s).",
+    "0m: surf.\n3m: a reef.\n9m: sand.",
+    "0.00 EUR. 3.00 EUR.",
+    "00 Agent\n07 Agent",
+    "Stage 0/3 is done.\nStage 3/5 is done.",
     "A code (12345678).\nA code (23456789).",
 ]
 

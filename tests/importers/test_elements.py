@@ -85,6 +85,12 @@ def test_elements_nested_too_deep_are_refused() -> None:
     assert "nested deeper than 50" in refused.message
 
 
+def test_a_row_with_a_time_is_no_header() -> None:
+    draft = read("0s\tA kite.\n3s\tA string.")
+    assert isinstance(draft, Draft)
+    assert [shot.start for shot in draft.clips[0].shots] == [0, 3000]
+
+
 def test_a_line_of_pairs_holds_nothing_else() -> None:
     assert fields("start=0 end=3 text=A kite") == (("start", "0"), ("end", "3"), ("text", "A kite"))
     assert fields("A kite start=0 end=3") == ()

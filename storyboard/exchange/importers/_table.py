@@ -126,12 +126,16 @@ def _timed(columns: Columns, rows: Sequence[Sequence[str]]) -> bool:
 
 
 def headless(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether a table begins with a shot instead of a header: its first row has a range where the others have one."""
-    if len(rows) < 2 or any(key(cell).roles for cell in rows[0]):
+    """Whether a table begins with a shot instead of a header: its first row has a time where the others have one."""
+    if len(rows) < 2 or any(key(cell).roles and not _a_time(cell) for cell in rows[0]):
         return False
-    return any(
-        cell_of(a).end is not None and cell_of(b).end is not None for a, b in zip(rows[0], rows[1], strict=False)
-    )
+    return any(_a_time(a) and _a_time(b) for a, b in zip(rows[0], rows[1], strict=False))
+
+
+def _a_time(cell: str) -> bool:
+    """Whether a cell is a range, or a time with its unit or colon, which no header is."""
+    time = cell_of(cell)
+    return time.end is not None or (time.alone is not None and not time.bare)
 
 
 def bare(rows: Sequence[Sequence[str]]) -> list[str] | None:

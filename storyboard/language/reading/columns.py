@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from storyboard.language import words
 from storyboard.language.reading.chain import candidate
+from storyboard.language.reading.worth import NEED, worth
 from storyboard.language.syntax import times
 from storyboard.language.syntax.canon import canonical
 from storyboard.language.syntax.scan import Token
@@ -24,13 +25,14 @@ from storyboard.language.syntax.times import Unit
 _HEAD = re.compile(r"(?:^[ \t>*•-]*+|(?<=[.!?;] )|(?<=[。！？；]) ?+)(?P<dress>[^\d\n]{0,24})(?=\d)", re.MULTILINE)
 # What may end a line: a sign, numbers with their units, and what closes them.
 _TAIL = re.compile(
-    r"(?:[\[({<|]|(?<=[\w.!?])[,:] |(?<= )[-~] )"
+    r"(?:[\[({<|]|(?<=[\w.!?])[,:] |[，、]|(?<= )(?:[-~=] |@))"
     rf" ?[^\d\s\[\](){{}}|,:]{{0,6}}(?P<number>\d)[\d.,:]{{0,11}}(?:[^\w\n\[\](){{}}|]{{0,4}}\d[\d.,:]{{0,11}})?"
     rf"(?: ?(?:{words.LETTER}){{1,12}})?[*_.\])}}> ]{{0,6}}$",
     re.MULTILINE,
 )
 # A number of things, as most numbers are: `3 men`.
-_COUNT = re.compile(rf"\d{{1,6}} ({words.LETTER}++)")
+_COUNT = re.compile(rf"(?!0\d)\d{{1,6}} ({words.LETTER}++)")
+_THINGS = re.compile(rf" {words.LETTER}++(?: {words.LETTER}++)?")
 _GAP = re.compile(r"(?:(?![.!?;] )[^\d\n。！？；]){1,16}(?=\d)")
 _DIGITS = re.compile(r"\d{1,6}(?!\d)")
 _LISTED = re.compile(r"\d+,\d")  # two numbers, as in 0,3, or a decimal
@@ -40,19 +42,24 @@ _WORD = re.compile(rf"({words.LETTER}+)[^\w\n]*\Z")
 _CLOSING = " *_:|])}>=\"',;~-"
 _LEAST = 3
 _MOST_NUMBERS = 4
+_PADDED = re.compile(r"0\.?\d")
 _TITLED = re.compile(r"[^.!?:\n]{1,30}:")
 _SECOND = 1000
 _DECADE = 10_000
 
 
 class _Number(NamedTuple):
-    """A number of a line with its offset and end, in milliseconds by its unit; `padded` as in 00 and 0.0."""
+    """A number of a line with its offset and end, in milliseconds by its unit; `padded` as in 00 and 0.0.
+
+    A number of `metres` counts minutes only where it is an end of a range: `0m-1m`.
+    """
 
     at: int
     end: int
     ms: int
     unit: Unit
     padded: bool
+    metres: bool = False
 
 
 class _Line(NamedTuple):
@@ -104,7 +111,8 @@ def columns(text: str, tokens: Iterable[Token] = ()) -> Iterator[Token]:
 
 
 def _marks(token: Token) -> bool:
-    return candidate(token) and (token.kind in ("range", "open", "label") or token.label is not None)
+    likely = candidate(token) and (token.kind != "range" or worth(token) >= NEED - 1)
+    return likely and (token.kind in ("range", "open", "label") or token.label is not None)
 
 
 def _lines(plain: str) -> Iterator[_Line]:
@@ -152,7 +160,8 @@ def _head(plain: str, begin: int, numbers: Sequence[_Number]) -> Iterator[_Line]
         stop = _stop(plain, number.end)
         if plain[stop : stop + 1] in ("", "\n") and plain[begin - 1 : begin] not in ("", "\n"):
             return  # behind its words
-        yield _Line(begin, stop, number, None, f"{dress}\0{plain[number.end : stop].strip()}", False)
+        if not number.metres:
+            yield _Line(begin, stop, number, None, f"{dress}\0{plain[number.end : stop].strip()}", False)
         if at:
             yield _Line(begin, stop, numbers[at - 1], number, dress, False)
 
@@ -170,7 +179,8 @@ def _numbers(plain: str, at: int, *, listed: bool = False) -> Iterator[_Number]:
         letter = _LETTER.match(plain, end) if not unit else None
         if letter is not None:
             end, ms, unit = letter.end(), ms * (60 if letter[1] == "m" else 3600), "min"
-        yield _Number(at, end, ms, unit, len(digits[0]) > 1 and digits[0][0] == "0")
+        padded = _PADDED.match(plain, at) is not None
+        yield _Number(at, end, ms, unit, padded, letter is not None)
         gap = _GAP.match(plain, end)
         if gap is None:
             return
@@ -187,7 +197,7 @@ def _joined(_: str, group: Sequence[_Line]) -> Iterator[_Line]:
     run: list[_Line] = []
     for line in group:
         start, end = line.first.ms, _last(line)
-        if end <= start:
+        if end <= start or not _named(line):
             yield from _run(run)
             run = []
         elif run and (start == _last(run[-1]) or start == _last(run[-1]) + _SECOND):
@@ -218,7 +228,7 @@ def _rising(text: str, group: Sequence[_Line]) -> Iterator[_Line]:
         if _starts(text, run):
             begun = True
             yield from run
-        run = [line] if line.first.ms == 0 and not line.tail else []
+        run = [line] if line.first.ms == 0 else []
     if _starts(text, run):
         yield from run
     elif not begun and _lasting(text, group):
@@ -235,18 +245,32 @@ def _starts(text: str, run: Sequence[_Line]) -> bool:
     if all(line.first.ms == at * _SECOND for at, line in enumerate(run)) and not run[0].first.padded:
         return False  # a list that counts from 0
     lead, behind = run[0].dress.split("\0\0")
-    return run[0].first.padded or bool(lead.replace("\0", "").strip(" *-") or behind)
+    if behind or lead.replace("\0", "").strip(" *-"):
+        return True
+    counted = {match[0] for line in run if (match := _THINGS.match(text, line.first.end)) is not None}
+    return run[0].first.padded and len(counted) > 1  # not 0.00 EUR, 3.00 EUR
 
 
 def _named(line: _Line) -> bool:
-    """Whether the word before a number, if there is one, speaks of a time: a letter or two, or a word for it."""
-    word = _WORD.search(line.dress.partition("\0\0")[0].rstrip("\0").rpartition("\0")[2])
-    return word is None or len(word[1]) < _LEAST or word[1] in words.known("from", "times", "starts", "seconds")
+    """Whether the word before the first number, if any, speaks of a time: a letter or two, or a word for it."""
+    word = _word(line)
+    return len(word) < _LEAST or word in words.known("from", "times", "starts", "seconds", "frames", "shots", "parts")
+
+
+def _word(line: _Line) -> str:
+    """The word before the first number of a time, or none."""
+    before = line.dress.partition("\0\0")[0].rstrip("\0").split("\0")
+    word = _WORD.search(before[-1] if line.last is None or len(before) < 2 else before[-2])
+    return word[1] if word is not None else ""
 
 
 def _lasting(text: str, group: Sequence[_Line]) -> bool:
     """Whether numbers with a unit say how long shots last, each parted from the words of its line."""
-    if any(not line.first.unit or line.first.unit == "clock" or not line.first.ms for line in group):
+    if not all(line.first.ms for line in group):
+        return False
+    if not group[0].tail and _word(group[0]) in words.known("lengths"):
+        return True
+    if group[0].first.unit in ("", "clock"):
         return False
     if all(line.first.ms % _DECADE == 0 and text[line.first.end - 2].isdigit() for line in group):
         return False  # 80s, 90s
