@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from storyboard.language import words
 from storyboard.language.story import Mark, ScriptShot
+from storyboard.language.syntax import labels
+from storyboard.language.syntax.canon import canonical
 from storyboard.language.syntax.timekeys import Stated, value
 
 _ORNAMENTS = r"(?:[>*_•·+ \t\u2190-\u2bff\U0001f000-\U0001faff\ufe0f-]|[0-9]{1,2}[.)、][ \t])*+"
@@ -15,18 +17,21 @@ _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _BARE = re.compile(r"[\d.]*")
 _PARTS = re.compile(r"[ \t]*+(?:[|｜,，:：·(（\[]|(?<=[ \t])[–—-](?=[ \t]))[ \t]*+")
 _LONGEST = 200
+_SIGNS = " \t*_[]()（）【】:：.|｜·,，–—-"
 
 
 class Titled(NamedTuple):
     """A heading that numbers a shot: its label with the number as a mark writes them, the number, time and title.
 
-    The number is None where it is none that counts, as in `Shot A`; of `Shot 1.2` it is 2.
+    The number is None where it is none that counts, as in `Last shot`; of `Shot 1.2` it is 2. `serial` says that it
+    counts only beside others, as in `Shot A`.
     """
 
     label: str
     number: int | None
     time: Stated
     title: str
+    serial: bool = False
 
     def name(self, place: int) -> str:
         """The label with its number, or with the shot's place where it has none."""
@@ -66,11 +71,26 @@ def numbered(heading: str) -> Titled | None:
     typed = heading.strip(" \t").strip("#").strip()
     match = _heading().fullmatch(words.fold(typed))
     if match is None:
-        return None
+        return _worded(typed)
     group = "number" if match["number"] else "count"
     label = typed[match.start("label") : match.start(group)].rstrip(" \t#№") + (match["blank"] or "")[:1] + "\0"
     time, title = _time(typed[match.start("title") :].strip(" \t*_"))
     return Titled(label + typed[match.end(group) : match.end("label")].lstrip(), _plain(match[group]), time, title)
+
+
+def _worded(typed: str) -> Titled | None:
+    """As `numbered`, where the number is no digits behind the label: `First shot: The lamp`, `Shot A`."""
+    plain = canonical(typed)
+    lead = len(plain) - len(plain.lstrip(_SIGNS))
+    label = labels.leading(plain[lead:])
+    if label is None or label.part:
+        return None
+    rest = typed[lead + label.end :].lstrip(" \t*_")
+    if rest and rest[0] not in _SIGNS:
+        return None  # The first shot of the day
+    own = label.word if words.unspaced(label.word[-1]) else f"{label.word.capitalize()} "
+    time, title = _time(rest.strip(_SIGNS))
+    return Titled(f"{own}\0", label.number or None, time, title, label.serial)
 
 
 def heads(shot: ScriptShot) -> bool:

@@ -175,7 +175,7 @@ def _mark(text: str, token: Token) -> str:
     if label is not None:
         typed = text[label.at : label.end]
         word = typed if typed.startswith(words.of("counting")) and not label.spelled else ""
-        at = typed.lower().find(label.word)
+        at = words.fold(typed).find(label.word)
         own = typed[at : at + len(label.word)] if at >= 0 and not label.spelled else "Shot"
         name = word or f"{own} {label.number}" if label.number else ""
     title = text[token.title[0] : token.title[1]].strip(_SIGNS) if token.title is not None else ""

@@ -180,8 +180,8 @@ class _Cutter:
         words_of = self.text[start:stop]
         if stop < row.start + len(row.text):
             words_of = words_of.rstrip(SPACES + "*_-•|>#")
-        if stop < row.start + len(row.text) and not _NUMBERED.sub("", words_of.strip(_SIGNS)):
-            return
+        if stop < row.start + len(row.text) and not any(map(str.isalnum, _NUMBERED.sub("", words_of.rstrip(_SIGNS)))):
+            return  # what adorns the mark
         if words_of.strip():
             kind = "TEXT" if row.kind in _SHOTS or (lead and stop < row.start + len(row.text)) else row.kind
             yield Row(kind, start, words_of)
@@ -236,7 +236,7 @@ class _Cutter:
         if label.word in words.lookup("counted", "counted_parts") and label.word not in words.lookup("shots", "parts"):
             return _NTH
         typed = self.text[label.at : label.end]
-        at = typed.lower().find(label.word)
+        at = words.fold(typed).find(label.word)
         return _NTH if typed.startswith(_NTH) else typed[at : at + len(label.word)] if at >= 0 else typed.split()[0]
 
 

@@ -15,7 +15,7 @@ from storyboard.language.reading.columns import columns, with_columns
 from storyboard.language.reading.keyed import ended, keyed
 from storyboard.language.reading.learned import in_seconds, with_units
 from storyboard.language.reading.levels import levels
-from storyboard.language.reading.nearmiss import near_misses
+from storyboard.language.reading.nearmiss import near_misses, unparted_series
 from storyboard.language.reading.records import Doubt, Reading
 from storyboard.language.reading.trigger import may_hold_a_time, may_hold_marks
 from storyboard.language.reading.worded import begins_in_words, lasting, said, worded
@@ -47,7 +47,10 @@ def read(text: str, *, spelled: bool = True) -> Reading:
         clips, doubts = [by_length[0]], by_length[1]
     left, sections = left_over(known, clips, parts.sections)
     near = near_misses(text, [*(mark for clip in clips for mark in clip), *sections, *left])
-    asked = sorted([*parts.doubts, *learned, *near, *doubts, *questions(left, clips)], key=lambda doubt: doubt.start)
+    counts = unparted_series(text) if spelled and not clips else ()
+    asked = sorted(
+        [*parts.doubts, *learned, *near, *counts, *doubts, *questions(left, clips)], key=lambda doubt: doubt.start
+    )
     return Reading(tuple(map(tuple, clips)), tuple(sections), tuple(asked), tuple(left))
 
 

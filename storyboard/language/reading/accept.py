@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
+from storyboard.language import words
 from storyboard.language.reading.records import Doubt
 from storyboard.language.reading.worth import NEED, alike, worth
 from storyboard.language.syntax.scan import Token
@@ -77,6 +78,8 @@ def _joins(before: Token, other: Token) -> bool:
 
 def _single(token: Token) -> tuple[list[Token], list[Doubt]]:
     value = worth(token)
+    if token.label is not None and token.label.spelled and token.kind != "range":
+        return [], []  # Plan B: run. The last shot: 35 mm. Primer plano: una mujer.
     if token.kind == "label":
         return ([token], []) if value >= NEED + 1 and token.place in ("line", "cell") else ([], [])
     if token.kind in ("one", "length"):
@@ -100,7 +103,9 @@ def _single(token: Token) -> tuple[list[Token], list[Doubt]]:
 def _series(text: str, clip: list[Token]) -> tuple[list[Token], list[Doubt]]:
     strong = [token for token in clip if worth(token) >= NEED]
     counted = [token.label.number for token in clip if token.label is not None] == list(range(1, len(clip) + 1))
-    weak = len(strong) < 2 and counted and all(token.place in _LEADS for token in clip)
+    weak = len(strong) < 2 and counted and all(token.place in _LEADS and not _prose(text, token) for token in clip)
+    if not counted and all(token.label is not None and token.label.serial for token in clip):
+        return [], []
     if len(strong) < 2 and not weak:
         return [], []
     timed = [token for token in clip if token.length is not None]
@@ -113,6 +118,13 @@ def _series(text: str, clip: list[Token]) -> tuple[list[Token], list[Doubt]]:
     if weak or any(token.label is not None and token.label.spelled for token in clip):
         asked.append(_doubt("series", clip[0], "taken as the mark of a shot", "Is it only words?"))
     return clip, asked
+
+
+def _prose(text: str, token: Token) -> bool:
+    """Whether a label goes on into words that it may be one of: `The first act of kindness`."""
+    label = token.label
+    ordinal = label is not None and label.spelled and words.fold(text[label.at : label.end]).endswith(label.word)
+    return token.closer == "comma" or (ordinal and token.closer == "word" and not token.bracket)
 
 
 def lengths(tokens: Sequence[Token]) -> tuple[list[Token], list[Doubt]]:

@@ -88,6 +88,8 @@ def _explained(token: Token, around: Token | None, sample: Sequence[Token], numb
         label = token.label
         if token.flags & REFERENCE or label is None:
             return True
+        if label.spelled and (not sample or (label.serial and (label.word, label.number - 1) not in numbers)):
+            return True
         if (label.word, label.number - 1) in numbers and value >= 0:
             return (label.word, label.number) in numbers
         if value < NEED:

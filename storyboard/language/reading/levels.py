@@ -134,6 +134,8 @@ def _restarts(piece: list[Token], shot: Token) -> bool:
         return shot.start == 0 and (last.start is not None or last.kind in ("length", "label"))
     if shot.label is None or last.label is None:
         return False
+    if shot.label.spelled and not shot.label.number:
+        return False  # the last shot
     return shot.label.number <= 1 < last.label.number or (shot.label.number == 1 == last.label.number)
 
 
@@ -209,7 +211,7 @@ def _heading(line: str) -> bool:
     if not plain or len(plain) > 80:
         return False
     label = labels.leading(plain)
-    if label is not None and label.part:  # 第一幕, `Part two`
+    if label is not None and label.part and not label.serial:  # 第一幕, `Part two`
         return True
     word = _LETTERS.match(plain)
     if word is None:

@@ -8,8 +8,9 @@ from heapq import merge
 
 from storyboard.language import words
 from storyboard.language.reading.records import Doubt
-from storyboard.language.syntax import times
+from storyboard.language.syntax import labels, times
 from storyboard.language.syntax.canon import canonical
+from storyboard.language.syntax.labels import ShotLabel
 from storyboard.language.syntax.scan import Token
 
 _WORDS = r"(?:(?![.,] )[^\n:;!?。！？\[\]()])"
@@ -50,6 +51,19 @@ def near_misses(text: str, marks: Iterable[Token]) -> Iterator[Doubt]:
             continue
         taken_as = "stands where a mark would stand and is none, taken as words"
         yield Doubt("near", begin, match.end(), taken_as, "Which time is it?")
+
+
+def unparted_series(text: str) -> Iterator[Doubt]:
+    """The question about numbers at the lines' starts that count on from 1 and that no sign parts from the words."""
+    plain = canonical(text)
+    first: ShotLabel | None = None
+    for label in labels.serial(plain, text, parted=False):
+        if label.number == 1:
+            first = label
+        elif label.number == 2 and first is not None and first.word == label.word:
+            taken_as = "numbers its line, and was taken as words"
+            yield Doubt("near", first.at, first.end, taken_as, "Is it the number of a shot?")
+            return
 
 
 def _names_a_time(plain: str, begin: int, end: int) -> bool:

@@ -10,13 +10,20 @@ from itertools import chain
 from msgspec.structs import replace
 
 from storyboard.language import words
+from storyboard.language.syntax import labels
 from storyboard.language.syntax.canon import canonical
 from storyboard.language.syntax.scan import Token
 
 # What such a time begins: a line behind its ornaments, or a sentence.
 _LEAD = r"(?:^|(?<=[.!?;。！？；]))[^\w\n\[(]{0,12}(?:[^\W\d_]{1,3} )?"
-_FIRST_WORDS = re.compile(rf"[\W_]{{0,12}}({words.LETTER}{{1,16}}+) ({words.LETTER}{{1,16}}+)(?!{words.LETTER})")
-_MARKS = "*_#>-–—•·.,:()[]"
+# A line behind its ornaments: its first two words, or the number that it begins with, behind two letters at most.
+_HEAD = re.compile(
+    r"(?:^|(?<=[.!?;:。！？；：]))[\W_]{0,16}+"
+    rf"(?P<rest>(?P<number>(?:{words.LETTER}{{1,2}}[.#-]? ?)?[\d\u2460-\u2468])?"
+    rf"(?P<first>{words.LETTER}{{0,16}}+)(?: (?P<second>{words.LETTER}{{1,16}}+))?+)"
+)
+_LISTED = re.compile(r"\d{1,3}[.):] [*_]*")
+_REACH = 48
 _END = r"[*_ ]{0,4}(?P<closer>[:\-|,])"
 
 
@@ -53,29 +60,41 @@ def _values() -> dict[str, int]:
 
 @cache
 def _openers() -> frozenset[str]:
-    listed = words.of("shots", "parts", "ordinals", "ordinals_2", "further", "ends", "numbers", "zero")
+    listed = (*words.of("shots", "parts", "further", "ends", "numbers", "zero"), *labels.ordinals())
     return frozenset(part for word in listed for part in word.split())
 
 
+@cache
+def _glued() -> frozenset[str]:
+    """The letters with which a label may begin that has no blank before its number."""
+    listed = (*words.of("shots", "parts", "nth"), *labels.ordinals())
+    return frozenset(word[0] for word in listed if words.unspaced(word[0]))
+
+
 def begins_in_words(line: str) -> bool:
-    """Whether a line without a number begins with a time or a shot in words: `Final seconds:`, `Shot two. A hand`."""
-    for first in line.split(None, 2)[:2]:
-        if first.strip(_MARKS).lower() in _openers():
-            break
-    else:
-        return False  # most lines end here
-    text = canonical(line)
-    return bool(_last().match(text) or _spelled().match(text)) or _names_a_shot(line)
+    """Whether a line or a sentence in it begins with a time or a shot in words, or the line with a number of shots."""
+    return any(_begins(line, head) for head in _HEAD.finditer(line))
 
 
-def _names_a_shot(line: str) -> bool:
-    match = _FIRST_WORDS.match(line)
-    if match is None:
+def _begins(line: str, head: re.Match[str]) -> bool:
+    first, second = (_plain(head[name] or "") for name in ("first", "second"))
+    if not (first in _openers() or second in _openers() or head["number"] or first[:1] in _glued()):
+        return False  # most lines and sentences end here
+    begin, reach = head.start("rest"), head.start("rest") + _REACH
+    text = canonical(line[head.start() : reach])
+    at = begin - head.start()
+    if _last().match(text) or _spelled().match(text) or labels.leading(text[at:]):
+        return True
+    if not head["number"]:
         return False
-    first, second = words.fold(match[1]), words.fold(match[2])
-    labels = words.known("shots", "parts")
-    numbered = first in labels and second in words.known("numbers", "roman")
-    return numbered or (second in labels and first in words.known("ordinals", "ordinals_2", "further"))
+    listed = _LISTED.match(text, at)
+    if listed is not None and labels.leading(text[listed.end() :]):
+        return True
+    return not head.start() and any(labels.serial(text, line[:reach], parted=parted) for parted in (True, False))
+
+
+def _plain(word: str) -> str:
+    return word.lower() if word.isascii() else canonical(word)
 
 
 def worded(text: str, tokens: Iterable[Token]) -> list[Token]:
@@ -94,7 +113,7 @@ def lasting(text: str, token: Token) -> Token:
     if token.kind != "one" or token.closer not in (":", "-") or token.label is not None:
         return token
     word = token.word.rstrip(".")
-    if word not in words.known("further", "ordinals", "ordinals_2", "lasting") or token.place not in (
+    if word not in words.known("further", "ordinals", "ordinals_2", "ordinals_3", "lasting") or token.place not in (
         "head",
         "mid",
         "sentence",

@@ -41,6 +41,7 @@ _ESCAPED = re.compile(r"(?<=[^\s\\])\\n")
 @cache
 def _map() -> dict[int, str]:
     signs = {ord(zero) + value: str(value) for zero in _ZEROS for value in range(10)}
+    signs[0x130] = "i"  # the dotted capital of Turkish, whose small letter would be two
     signs.update({0x2460 + value: str(value + 1) for value in range(9)})  # ① to ⑨
     for first in _LETTERS:
         signs.update({first + value: chr(ord("a") + value) for value in range(26)})

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 from storyboard.language import words
@@ -25,7 +27,8 @@ _JOINTS = " *_#№.:-"
 class ShotLabel(NamedTuple):
     """A label with its number, from `at` to `end`; `word` as in the table. `minor` is the 2 of `Shot 1.2`.
 
-    `part` says that the word numbers parts as often as shots; `spelled` that the number is in words.
+    `part` says that the word numbers parts as often as shots; `spelled` that the number is no digits behind the word;
+    `serial` that it counts only in a series from 1 on: `Shot A`, `S1`, `#1`, ①.
     """
 
     at: int
@@ -35,6 +38,7 @@ class ShotLabel(NamedTuple):
     minor: int = 0
     part: bool = False
     spelled: bool = False
+    serial: bool = False
 
 
 @cache
@@ -127,26 +131,72 @@ def _han(text: str, at: int, number: re.Match[str]) -> ShotLabel | None:
 
 @cache
 def _spelled() -> re.Pattern[str]:
-    """Labels with their number in words: `Shot one`, `first shot`, 第一个镜头, 镜头一."""
-    labels = words.alternation(words.of("shots", "parts"), spaces=" ")
-    numbers = words.alternation(words.of("numbers"), spaces=" ")
-    roman = words.alternation(words.of("roman"))
-    ordinals = words.alternation(words.of("ordinals", "ordinals_2", "further"), spaces=" ")
-    counted = words.alternation(words.of("counted", "counted_parts"))
-    unspaced = words.alternation(word for word in words.of("shots") if words.unspaced(word[0]))
+    """Labels without digits behind them: `Shot one`, `Shot A`, `first shot`, `1st shot`, 镜头一, 1カット目."""
+    every = words.of("shots", "parts")
+    glued = [word for word in every if words.unspaced(word[0])]
+    counts = (*words.of("numbers"), *ordinals())
+    labels, numbers = _any(every), _any((*counts, *words.of("roman")))
+    spaced, unspaced = words.parted((*ordinals(), *words.of("further")))
+    counted = _any(words.of("counted", "counted_parts", "acts"))
+    nth, ordered, after = (_any(words.of(role)) for role in ("nth", "ordered", "ordered_after"))
     han = f"[{_HAN_DIGITS[1:]}]{{1,3}}"
+    bare = _any(word for word in counts if words.unspaced(word[0]) and word[0] not in _HAN_DIGITS)
     return re.compile(
-        rf"(?<![^\W\d_])(?P<label>{labels}) (?P<number>{numbers}|{roman})(?![^\W\d_])"
-        rf"|(?<![^\W\d_])(?:[^\W\d_]{{2,3}} )?(?P<ordinal>{ordinals}) (?P<named>{labels})(?![^\W\d_])"
-        rf"|{_NTH} ?(?P<han>{han}) ?(?P<counted>{counted})"
-        rf"|(?P<weak>{unspaced}) ?(?P<after>{han})(?![^\W\d_])"
+        rf"(?<![^\W\d_])(?:"
+        rf"(?P<label>{labels}) (?:(?P<number>{numbers})(?![^\W\d_])|(?P<letter>[a-z]){_CLOSED})"
+        rf"|(?:[^\W\d_]{{2,3}} )?(?P<ordinal>{_any(spaced)}) (?P<named>{labels})(?![^\W\d_])"
+        rf"|(?P<ordinal_2>{_any(unspaced)}) ?(?P<named_2>{_any(glued)}))"
+        rf"|(?:{nth}) ?(?P<han>{han}|\d{{1,3}}) ?(?P<counted>{counted}|{_any(glued)})"
+        rf"|(?P<weak>{_any(glued)}) ?(?:(?P<after>{han}|{bare})(?![^\W\d_])|(?P<letter_2>[a-z]){_CLOSED})"
+        rf"|(?<![\w.,:/])(?P<digits>\d{{1,3}})(?:(?P<sign>{ordered}) ?(?P<placed>{labels})"
+        rf"|(?P<placed_2>{_any(glued)}))(?:{after})?(?! ?[#\d]){_CLOSED}"
     )
+
+
+# What stands behind a label that its line begins with and whose word may be a word of a sentence.
+_CLOSED = r"(?=[*_ ]*(?:[:|)\]\[(\n]|- |\.[ \n]|\Z))"
+_SERIES = r"^[ >*_•\[(-]{0,8}(?:#{1,6} [*_]{0,3})?"
+
+
+@cache
+def _serial() -> re.Pattern[str]:
+    """Numbers at a line's start that may count shots, with the initial of a label or a sign: `S1:`, `Sc. 2`, `#1:`."""
+    short = [word for word in words.of("initials") if len(word) == 1]
+    long = [word for word in words.of("initials") if len(word) > 1]
+    return re.compile(
+        rf"{_SERIES}(?P<all>(?:(?P<word>(?:{_any(short)})(?=[#-]?\d)|(?:{_any(long)})\b)(?:[#-]|\.? ?)|(?P<sign>#))"
+        rf"(?P<digits>\d{{1,3}})(?![\w,]|[.:]\d| ?: ?[\"'“”„«「『]))(?P<closed>{_CLOSED})?",
+        re.MULTILINE,
+    )
+
+
+@cache
+def _circled() -> re.Pattern[str]:
+    """Numbers in a circle at a line's start."""
+    return re.compile(
+        rf"{_SERIES}(?P<all>(?P<word>)(?P<digits>)(?P<sign>[\u2460-\u2468]))(?P<closed>[*_ ]*(?:[:：|)\]】\n]|- |\Z))?",
+        re.MULTILINE,
+    )
+
+
+@cache
+def ordinals() -> tuple[str, ...]:
+    """First, second and so on, in all languages and genders."""
+    return words.of("ordinals", "ordinals_2", "ordinals_3")
+
+
+def _any(listed: Iterable[str]) -> str:
+    """An expression for any of some words, the longest first; the engine looks at the first letter of each once."""
+    by_letter: dict[str, list[str]] = {}
+    for word in sorted(set(listed), key=lambda word: (-len(word), word)):
+        by_letter.setdefault(word[0], []).append(re.escape(word[1:]))
+    return "(?:" + "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in by_letter.items()) + ")"
 
 
 @cache
 def _values() -> dict[str, int]:
     values: dict[str, int] = {}
-    for role in ("numbers", "ordinals", "ordinals_2", "roman"):
+    for role in ("numbers", "ordinals", "ordinals_2", "ordinals_3", "roman"):
         for listed in words.by_language(role).values():
             for value, word in enumerate(listed, start=1):
                 values.setdefault(word, value)
@@ -157,7 +207,7 @@ def _of_one_language(label: str, number: str) -> bool:
     """Whether a label and a number word share a language; short numbers of others are words: `Shot on 35 mm film`."""
     if len(number) > 2 or number in words.of("roman"):
         return True
-    spoken = words.languages("numbers")[number]
+    spoken = words.languages("numbers", "ordinals", "ordinals_2", "ordinals_3")[number]
     return not set(words.languages("shots", "parts")[label]).isdisjoint(spoken)
 
 
@@ -169,9 +219,28 @@ def _counted_han(digits: str) -> int:
     return (_HAN_DIGITS.index(tens or _ONE) * 10 if ten else 0) + (_HAN_DIGITS.index(ones) if ones else 0)
 
 
-def spelled(text: str) -> list[ShotLabel]:
-    """The labels of canonical text whose numbers are words; `number` is 0 for `next` and `last`."""
-    return [label for match in _spelled().finditer(text) if (label := _read(match)) is not None]
+def spelled(text: str, typed: str = "") -> list[ShotLabel]:
+    """The labels of canonical text whose number is no digits behind their word, by place; `typed` is as in `before`.
+
+    `number` is 0 for `next` and `last`.
+    """
+    read = [label for match in _spelled().finditer(text) if (label := _read(match)) is not None]
+    return sorted([*read, *serial(text, typed)], key=lambda label: label.at)
+
+
+def serial(text: str, typed: str = "", *, parted: bool = True) -> list[ShotLabel]:
+    """The numbers at the lines' starts that count shots where they are a series: `S1: A lamp`, `Sc. 1 A lamp`, `①：灯`.
+
+    With `parted` not set, those with a single letter or sign that nothing parts from the words: `① A lamp`.
+    """
+    read: list[ShotLabel] = []
+    for match in chain(_serial().finditer(text), _circled().finditer(typed)):
+        name, digits = match["word"] or match["sign"], match["digits"] or match["sign"]
+        if parted is (match["closed"] is not None or len(name) > 1):
+            number = int(digits) if digits.isdecimal() else ord(digits) - _CIRCLED
+            word = name if digits.isdecimal() else chr(_CIRCLED + 1)
+            read.append(ShotLabel(*match.span("all"), word, number, 0, False, True, True))
+    return read
 
 
 def leading(text: str) -> ShotLabel | None:
@@ -181,10 +250,24 @@ def leading(text: str) -> ShotLabel | None:
 
 
 def _read(match: re.Match[str]) -> ShotLabel | None:
-    if match["number"] and not _of_one_language(match["label"], match["number"]):
+    groups = match.groupdict()
+    if groups["number"] and not _of_one_language(groups["label"], groups["number"]):
         return None
-    name = match["label"] or match["named"] or match["counted"] or match["weak"]
-    digits = match["han"] or match["after"]
-    number = _counted_han(digits) if digits else _values().get(match["number"] or match["ordinal"], 0)
-    part = (_roles().get(name) or _counted().get(name)) in ("parts", "counted_parts")
-    return ShotLabel(match.start(), match.end(), name, number, 0, part, True)
+    name = next(groups[key] for key in _NAMES if groups[key])
+    counted, digits = groups["digits"], groups["han"] or groups["after"] or ""
+    letter = groups["letter"] or groups["letter_2"]
+    if counted or digits.isdigit():
+        number = int(counted or digits)
+    elif letter:
+        number = ord(letter) - ord("a") + 1
+    elif digits[:1] and digits[0] in _HAN_DIGITS:
+        number = _counted_han(digits)
+    else:
+        number = _values().get(digits or groups["number"] or groups["ordinal"] or groups["ordinal_2"], 0)
+    part = (_roles().get(name) or _counted().get(name)) not in ("shots", "counted")
+    series = bool(letter or (counted and groups["sign"] in (None, ".")))
+    return ShotLabel(match.start(), match.end(), name, number, 0, part, True, series)
+
+
+_NAMES = ("label", "named", "named_2", "counted", "weak", "placed", "placed_2")
+_CIRCLED = 0x245F

@@ -7,7 +7,7 @@ matter of `storyboard.language.reading`.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import chain, repeat
@@ -109,15 +109,40 @@ class _Scan:
     def tokens(self, *, spelled: bool) -> Iterator[Token]:
         expressions = (expression for expression in self.tried() if expression is not None)
         if spelled:
-            expressions = list(expressions)
-            taken = {expression.at for expression in expressions}
-            extra = [
-                _Expression(None, label, label.at, label.end, label.at)
-                for label in labels.spelled(self.text)
-                if label.at not in taken and self._leads(label.at)
-            ]
-            expressions = sorted([*expressions, *extra], key=lambda expression: expression.at)
+            expressions = self._with_spelled(list(expressions))
         return (token for token in self._joined(expressions) if not self._escaped(token))
+
+    def _with_spelled(self, expressions: list[_Expression]) -> list[_Expression]:
+        """The expressions with the labels that number in words, without a time that lies in one: `1.` of `1. Szene`."""
+        labelled = {expression.at for expression in expressions if expression.label is not None}
+        extra = [
+            _Expression(None, label, label.at, label.end, label.at)
+            for label in labels.spelled(self.text, self.typed)
+            if label.at not in labelled and self._leads(self.around.bracket(label.at, label.end)[1])
+        ]
+        times = {expression.begin for expression in expressions if expression.time is not None}
+        extra += [
+            _Expression(None, label, label.at, label.end, label.at)
+            for label in labels.serial(self.text, self.typed, parted=False)
+            if self._blank(label.end) in times  # ① 0-3s
+        ]
+        extra.sort(key=lambda expression: expression.at)
+        if not extra:
+            return expressions
+        starts = [label.at for label in extra]
+        inside = (bisect_right(starts, expression.at) - 1 for expression in expressions)
+        kept = [
+            expression
+            for expression, at in zip(expressions, inside, strict=True)
+            if at < 0 or expression.at >= extra[at].end
+        ]
+        return sorted([*kept, *extra], key=lambda expression: expression.at)
+
+    def _blank(self, at: int) -> int:
+        """Where what stands behind an offset and its emphasis begins."""
+        while self.text[at : at + 1] in (" ", "*", "_"):
+            at += 1
+        return at
 
     def _escaped(self, token: Token) -> bool:
         """Whether a `\\` before a label, a bracket or a time, or at the line's start, makes it text, or a code span."""

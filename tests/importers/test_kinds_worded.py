@@ -1,0 +1,137 @@
+"""Labels without digits behind their word: ordinals, letters, initials and signs; what import reads and check says."""
+
+from __future__ import annotations
+
+import pytest
+
+from storyboard.exchange.importers import Draft, read
+from tests.compiling import compiled
+from tests.importers.reading import times
+
+TWO = [(0, 2), (2, 5)]
+TIMED: dict[str, str] = {
+    "Korean ordinals": "첫 번째 장면 [0초~2초] 밧줄.\n두 번째 장면 [2초~5초] 배.",
+    "initials": "S1 (0-2s): A rope.\nS2 (2-5s): A boat.",
+    "letters": "Shot A (0-2s): A rope.\nShot B (2-5s): A boat.",
+    "circles": "① 0-2s: A rope.\n② 2-5s: A boat.",
+    "hashes": "#1 0-2s: A rope.\n#2 2-5s: A boat.",
+    "digits before the label": "1st shot [0-2s] A rope.\n2nd shot [2-5s] A boat.",
+    "ordinals and a comma": "Erste Einstellung, 0-2 s: ein Seil.\nZweite Einstellung, 2-5 s: ein Boot.",
+    "a word between": "Plan nº 1 · del segundo 0 al 2: una soga.\nPlan nº 2 · del segundo 2 al 5: un barco.",
+    "emoji": "🎬 Shot 1 (0-2s): A rope.\n🎬 Shot 2 (2-5s): A boat.",
+}
+NAMED = [
+    "第一镜：绳子。\n第二镜：船。",
+    "1カット目：ロープ。\n2カット目：船。",
+    "最初のカット：ロープ。\n二番目のカット：船。",
+    "第一場：ロープ。\n第二場：船。",
+    "1번째 장면: 밧줄.\n2번째 장면: 배.",
+    "제1장: 밧줄.\n제2장: 배.",
+    "ฉากแรก: เชือก\nฉากที่สอง: เรือ",
+    "镜头A：绳子。\n镜头B：船。",
+    "Shot A: A rope.\nShot B: A boat.",
+    "Panel A - A rope.\nPanel B - A boat.",
+    "Shot I A rope hangs.\nShot II A boat leaves.",
+    "S1: A rope.\nS2: A boat.",
+    "Sc.1 A rope.\nSc.2 A boat.",
+    "SC 1 - A rope.\nSC 2 - A boat.",
+    "[S1] A rope.\n[S2] A boat.",
+    "C1: A rope.\nC2: A boat.",
+    "#1: A rope.\n#2: A boat.",
+    "①：绳子。\n②：船。",
+    "1st shot: A rope.\n2nd shot: A boat.",
+    "1. Szene: Ein Seil.\n2. Szene: Ein Boot.",
+    "1-й кадр: верёвка.\n2-й кадр: лодка.",
+    "Première scène : une corde.\nDeuxième scène : un bateau.",
+    "**Première scène**\nune corde.\n**Deuxième scène**\nun bateau.",
+    "1) Première scène : une corde.\n2) Deuxième scène : un bateau.",
+    "🎬 Première scène — une corde.\n🎬 Deuxième scène — un bateau.",
+    "[Erste Einstellung] Ein Seil.\n[Zweite Einstellung] Ein Boot.",
+    "Primer plano - una soga.\nSegundo plano - un barco.",
+    "### Prima inquadratura\nuna corda.\n### Seconda inquadratura\nuna barca.",
+    "### Shot A\nA rope.\n### Shot B\nA boat.",
+    "A quay. First scene: a rope. Second scene: a boat.",
+    "Сцена первая. Верёвка.\nСцена вторая. Лодка.",
+    "Перша сцена: мотузка.\nДруга сцена: човен.",
+    "Scena pierwsza: lina.\nScena druga: łódź.",
+    "První scéna: lano.\nDruhá scéna: loď.",
+    "Första scenen: ett rep.\nAndra scenen: en båt.",
+    "Første scene: et reb.\nAnden scene: en båd.",
+    "Første scene: et tau.\nAndre scene: en båt.",
+    "Ensimmäinen kohtaus: köysi.\nToinen kohtaus: vene.",
+    "Birinci sahne: bir halat.\nİkinci sahne: bir tekne.",
+    "المشهد الأول: حبل.\nالمشهد الثاني: قارب.",
+    "صحنه اول: طناب.\nصحنه دوم: قایق.",
+    "סצנה ראשונה: חבל.\nסצנה שנייה: סירה.",
+    "पहला दृश्य: रस्सी।\nदूसरा दृश्य: नाव।",
+    "প্রথম দৃশ্য: দড়ি।\nদ্বিতীয় দৃশ্য: নৌকা।",
+    "Cảnh thứ nhất: sợi dây.\nCảnh thứ hai: con thuyền.",
+    "Adegan pertama: tali.\nAdegan kedua: perahu.",
+    "Babak pertama: tali.\nBabak kedua: perahu.",
+    "Πρώτη σκηνή: σχοινί.\nΔεύτερη σκηνή: βάρκα.",
+    "Prima scenă: o frânghie.\nA doua scenă: o barcă.",
+    "Első jelenet: kötél.\nMásodik jelenet: csónak.",
+    "Eerste scène: een touw.\nTweede scène: een boot.",
+    "Primeira cena: uma corda.\nSegunda cena: um barco.",
+]
+PROSE = [
+    "Plan B: run for the door.",
+    "# Plan B\nA rope.",
+    "# The first shot of the day\nA rope.",
+    "Vitamin C: a bottle.\nVitamin D: another.",
+    "One scene a day, shot on 35mm.",
+    "Team A: red shirts.\nTeam B: blue shirts.",
+    "The first act of kindness.\nThe second act of war.",
+    "The first shot is wide. The second shot is close.",
+    "En primer plano, un hombre.\nEn segundo plano, una casa.",
+    "Primer plano: el rostro de una mujer.\nPlano general: la playa.",
+    "Erste Hilfe: ein Koffer.\nZweite Wahl: ein Boot.",
+    "The last shot: soft, on film.",
+    "C1: English learners smile.",
+    'S1: "Hello."\nS2: "Hi."',
+    "#1 fan of the team waves.",
+    "1. Scene: a market at night.\n2. Camera: slow.\n3. Light: warm.",
+    "第一：灯亮。\n第二：手伸。",
+    "첫 장면은 등불이다. 두 번째 장면은 손이다.",
+    "2人目の男。1つ目の窓。",
+    "Der 1. Mai. Der 2. Weltkrieg.",
+]
+
+
+@pytest.mark.parametrize("name", TIMED)
+def test_import_reads_label_and_time_and_leaves_nothing_of_them(name: str) -> None:
+    draft = read(TIMED[name])
+    assert isinstance(draft, Draft)
+    assert times(TIMED[name]) == [TWO]
+    assert not any(line.text.strip() for line in draft.lines)
+    assert [len([line for line in shot.lines if line.text.strip()]) for shot in draft.clips[0].shots] == [1, 1]
+    assert not any(shot.title for shot in draft.clips[0].shots)
+
+
+@pytest.mark.parametrize("text", NAMED)
+def test_import_reads_each_label(text: str) -> None:
+    draft = read(text)
+    assert isinstance(draft, Draft)
+    assert [len(clip.shots) for clip in draft.clips] == [2]
+
+
+@pytest.mark.parametrize("text", NAMED)
+def test_check_names_each_label_that_the_grammar_does_not_read(text: str) -> None:
+    codes = {finding.code for finding in compiled(f"{text}\n").diagnostics}
+    assert codes & {"SB110", "SB117", "SB119"}
+
+
+@pytest.mark.parametrize("text", PROSE)
+def test_words_that_number_nothing_are_words(text: str) -> None:
+    draft = read(text)
+    assert isinstance(draft, Draft)
+    assert not draft.clips
+    assert not {finding.code for finding in compiled(f"{text}\n").diagnostics} & {"SB109", "SB110", "SB117", "SB119"}
+
+
+@pytest.mark.parametrize("text", ["① A rope.\n② A boat.", "#1 A rope.\n#2 A boat.", "S1 A rope.\nS2 A boat."])
+def test_a_number_that_nothing_parts_from_the_words_is_asked_about(text: str) -> None:
+    draft = read(text)
+    assert isinstance(draft, Draft)
+    assert (len(draft.clips), len(draft.doubts)) == (0, 1)
+    assert "SB109" in [finding.code for finding in compiled(f"{text}\n").diagnostics]
