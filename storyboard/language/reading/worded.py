@@ -12,18 +12,19 @@ from msgspec.structs import replace
 from storyboard.language import words
 from storyboard.language.syntax import labels
 from storyboard.language.syntax.canon import canonical
+from storyboard.language.syntax.labels import ShotLabel
 from storyboard.language.syntax.scan import Token
 
 # What such a time begins: a line behind its ornaments, or a sentence.
 _LEAD = r"(?:^|(?<=[.!?;。！？；]))[^\w\n\[(]{0,12}(?:[^\W\d_]{1,3} )?"
-# A line behind its ornaments: its first two words, or the number that it begins with, behind two letters at most.
-_HEAD = re.compile(
-    r"(?:^|(?<=[.!?;:。！？；：]))[\W_]{0,16}+"
-    rf"(?P<rest>(?P<number>(?:{words.LETTER}{{1,2}}[.#-]? ?)?[\d\u2460-\u2468])?"
-    rf"(?P<first>{words.LETTER}{{0,16}}+)(?: (?P<second>{words.LETTER}{{1,16}}+))?+)"
-)
+# The first two words of a line behind its ornaments, or of a sentence; this is what nearly all lines are judged by.
+_WORDS = rf"(?P<first>[\w{words.SIGNS}]*)(?:(?:-\w{{1,3}}|[.):、])?[ *_]{{1,4}}(?P<second>[\w{words.SIGNS}]+))?"
+_HEAD = re.compile(rf"[\W_]{{0,16}}+{_WORDS}")
+_SENTENCE = re.compile(rf"[.!?;:。！？；：](?:[ *_]|(?<=[。！？；：]))[\W_]{{0,8}}+{_WORDS}")
 _LISTED = re.compile(r"\d{1,3}[.):] [*_]*")
 _REACH = 48
+_SECOND = 2
+_DIGITS = "0123456789０１２３４５６７８９"
 _END = r"[*_ ]{0,4}(?P<closer>[:\-|,])"
 
 
@@ -60,41 +61,66 @@ def _values() -> dict[str, int]:
 
 @cache
 def _openers() -> frozenset[str]:
-    listed = (*words.of("shots", "parts", "further", "ends", "numbers", "zero"), *labels.ordinals())
-    return frozenset(part for word in listed for part in word.split())
+    """The words that a time or a label begins with, or has behind one word more, as `_WORDS` sees them."""
+    listed = words.of("shots", "parts", "further", "ends", "numbers", "zero", "initials")
+    heads = {word.rpartition(" ")[2].strip("-:.").partition("'")[0] for word in (*listed, *labels.ordinals())} - {""}
+    return frozenset((*heads, *("i\u0307" + word[1:] for word in heads if word[:1] == "i")))  # İkinci in small letters
 
 
 @cache
 def _glued() -> frozenset[str]:
-    """The letters with which a label may begin that has no blank before its number."""
-    listed = (*words.of("shots", "parts", "nth"), *labels.ordinals())
-    return frozenset(word[0] for word in listed if words.unspaced(word[0]))
+    """The first two letters, or the one, of labels that may have no blank before or behind their number."""
+    listed = (*words.of("shots", "parts", "nth", "ordered"), *labels.ordinals())
+    return frozenset(word[:2] for word in listed if words.unspaced(word[0]))
+
+
+@cache
+def _signed() -> re.Pattern[str]:
+    """A line that begins with a number of a series: `#1`, ①, `S1`, `Sc. 1`."""
+    return re.compile(
+        rf"[\W_]{{0,12}}(?:(?<=#)\d|[\u2460-\u2468]|(?:{words.alternation(words.of('initials'))})[.#-]? ?\d)",
+        re.IGNORECASE,
+    )
 
 
 def begins_in_words(line: str) -> bool:
     """Whether a line or a sentence in it begins with a time or a shot in words, or the line with a number of shots."""
-    return any(_begins(line, head) for head in _HEAD.finditer(line))
-
-
-def _begins(line: str, head: re.Match[str]) -> bool:
-    first, second = (_plain(head[name] or "") for name in ("first", "second"))
-    if not (first in _openers() or second in _openers() or head["number"] or first[:1] in _glued()):
-        return False  # most lines and sentences end here
-    begin, reach = head.start("rest"), head.start("rest") + _REACH
-    text = canonical(line[head.start() : reach])
-    at = begin - head.start()
-    if _last().match(text) or _spelled().match(text) or labels.leading(text[at:]):
+    head = _HEAD.match(line)
+    if head is not None and _opens(head) and _begins(line, 0, head.start("first")):
         return True
-    if not head["number"]:
-        return False
-    listed = _LISTED.match(text, at)
-    if listed is not None and labels.leading(text[listed.end() :]):
+    if _signed().match(line) is not None and _numbers(line[: _REACH + _REACH]):
         return True
-    return not head.start() and any(labels.serial(text, line[:reach], parted=parted) for parted in (True, False))
+    for head in _SENTENCE.finditer(line):
+        if _opens(head) and _begins(line, head.start() + 1, head.start("first")):
+            return True
+    return False
 
 
-def _plain(word: str) -> str:
-    return word.lower() if word.isascii() else canonical(word)
+def _opens(head: re.Match[str]) -> bool:
+    """Whether words may begin a time or a label; False for nearly all."""
+    first, second = head["first"].lower(), head["second"]
+    if first in _openers() or (second is not None and second.lower() in _openers()):
+        return True
+    letters = first.lstrip(_DIGITS)
+    return letters[:2] in _glued() or letters[:1] in _glued()
+
+
+def _begins(line: str, start: int, at: int) -> bool:
+    text = canonical(line[start : at + _REACH])
+    if _last().match(text) or _spelled().match(text) or _counts(labels.leading(text[at - start :])):
+        return True
+    listed = _LISTED.match(text, at - start)
+    return listed is not None and _counts(labels.leading(text[listed.end() :]))
+
+
+def _numbers(line: str) -> bool:
+    plain = canonical(line)
+    return any(_counts(label) for parted in (True, False) for label in labels.serial(plain, line, parted=parted))
+
+
+def _counts(label: ShotLabel | None) -> bool:
+    """Whether a label tells that its text is to be read; a series does by its second."""
+    return label is not None and (not label.serial or label.number == _SECOND)
 
 
 def worded(text: str, tokens: Iterable[Token]) -> list[Token]:

@@ -14,17 +14,17 @@ from functools import cache
 from storyboard.language.words.table import TABLE
 
 __all__ = [
-    "LETTER", "LETTERS", "UNSPACED", "alternation", "by_language", "endings", "fold", "known", "languages", "lookup",
-    "may_end", "of", "parted", "pattern", "unspaced", "whole",
+    "LETTER", "LETTERS", "SIGNS", "UNSPACED", "alternation", "by_language", "endings", "fold", "known", "languages",
+    "lookup", "may_end", "of", "parted", "pattern", "unspaced", "whole",
 ]  # fmt: skip
 
 # Letters of scripts that are written without spaces between words.
 UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 # A letter with the vowel signs and accents of scripts that write them as characters of their own.
-_SIGNS = r"[\u0300-\u036f\u064b-\u065f\u0900-\u0963\u0970-\u09e5\u09f0-\u0dff\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]"
-LETTER = rf"(?:[^\W\d_]|{_SIGNS})"
+SIGNS = r"\u0300-\u036f\u064b-\u065f\u0900-\u0963\u0970-\u09e5\u09f0-\u0dff\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
+LETTER = rf"(?:[^\W\d_]|[{SIGNS}])"
 # All letters that stand together.
-LETTERS = rf"(?:[^\W\d_]++|{_SIGNS}++)++"
+LETTERS = rf"(?:[^\W\d_]++|[{SIGNS}]++)++"
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 
 
