@@ -135,3 +135,35 @@ def test_a_number_that_nothing_parts_from_the_words_is_asked_about(text: str) ->
     assert isinstance(draft, Draft)
     assert (len(draft.clips), len(draft.doubts)) == (0, 1)
     assert "SB109" in [finding.code for finding in compiled(f"{text}\n").diagnostics]
+
+
+ENDS = ["Quadro 1 (até 2s): uma corda.\nQuadro 2 (até 5s): um barco.", "镜头1（到2秒）：绳子。\n镜头2（到5秒）：船。"]
+
+
+@pytest.mark.parametrize("text", ENDS)
+def test_an_end_alone_is_no_length(text: str) -> None:
+    draft = read(text)
+    assert isinstance(draft, Draft)
+    assert times(text) == [TWO]
+    assert len(draft.doubts) == 1
+    assert [finding.code for finding in compiled(f"{text}\n").diagnostics].count("SB109") == 2
+
+
+def test_ends_that_do_not_grow_stay_lengths_and_are_asked_about() -> None:
+    draft = read("Shot 1 (up to 2s): A rope.\nShot 2 (up to 2s): A boat.")
+    assert isinstance(draft, Draft)
+    assert [shot.length for shot in draft.clips[0].shots] == [2000, 2000]
+    assert len(draft.doubts) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sahne 1 — 0 ile 2. saniye: bir halat.\nSahne 2 — 2 ile 5. saniye: bir tekne.",
+        "0. bis 2. Sekunde: ein Seil.\n2. bis 5. Sekunde: ein Boot.",
+        "Szene 1: 0.–2. Sekunde – ein Seil.\nSzene 2: 2.–5. Sekunde – ein Boot.",
+    ],
+)
+def test_a_second_may_be_an_ordinal(text: str) -> None:
+    assert times(text) == [TWO]
+    assert "SB117" in [finding.code for finding in compiled(f"duration: 10\n{text}\n").diagnostics]

@@ -27,10 +27,10 @@ def _timed() -> re.Pattern[str]:
     units = words.alternation(words.of("seconds"))
     # Each way begins with a digit, which is what makes the search quick.
     return re.compile(
-        rf"\d(?:{_SPACE}{{0,2}}-?(?:{units})(?![A-Za-z])"  # 3 s
+        rf"\d(?:\.?{_SPACE}{{0,2}}-?(?:{units})(?![A-Za-z])"  # 3 s, 4. saniye
         rf"|{_SPACE}{{0,2}}(?:{_WORD}{_SPACE}{{0,3}})?{_SIGN}"  # 3-, 3 s to
         r"| ?[:：]\d\d|''|\""  # 0:03
-        rf"|{_SPACE}(?:{_WORD}{_SPACE}){{1,2}}\d)",  # 0 to 3
+        rf"|\.?{_SPACE}(?:{_WORD}{_SPACE}){{1,2}}\d)",  # 0 to 3
         re.IGNORECASE,
     )
 

@@ -63,6 +63,13 @@ def _units() -> dict[str, Unit]:
 
 
 @cache
+def _ordered_units() -> frozenset[str]:
+    """The words for seconds of languages that make an ordinal of a number by a full stop."""
+    dotted = [language for language, signs in words.by_language("ordered").items() if "." in signs]
+    return frozenset(word for language in dotted for word in words.by_language("seconds")[language] if len(word) > 2)
+
+
+@cache
 def _longest() -> int:
     return max(map(len, words.of("seconds", "minutes", "frames", "thousandths", "to", "ends", "counters")))
 
@@ -148,6 +155,9 @@ def _unit(text: str, at: int) -> tuple[Unit, int] | None:
         return "s", at + 2
     if text.startswith('"', at) and text[at + 1 : at + 2] in ("-", "~", "→", ")", "]", ":", " "):
         return None  # inches, or the end of a quotation; `_ends` takes it in a range
+    if text.startswith(". ", at):  # 4. saniye
+        ordered = word_at(text, at + 2, _ordered_units())
+        return ("s", ordered[1]) if ordered is not None else None
     begin = _skip(text, at)
     if begin < len(text) and text[begin] == "-" and begin == at and text[begin + 1 : begin + 4].isalpha():
         begin += 1  # a 3-second take
@@ -197,6 +207,10 @@ def read(text: str, at: int, *, between: bool = False, second: bool = False) -> 
     if first is None:
         return None
     parted = separator(text, first.end)
+    if parted is None and not first.unit and text.startswith(".", first.end):  # 0. bis 4. Sekunde
+        parted = separator(text, first.end + 1)
+        ranged = _range(text, at, first, parted[0], second) if parted is not None else None
+        return ranged if ranged is not None and ranged.unit == "s" else None
     if parted is not None and (parted[1] != "and" or between):
         ranged = _range(text, at, first, parted[0], second)
         if ranged is not None:
