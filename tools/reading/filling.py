@@ -148,15 +148,27 @@ def _truth(notation: Notation, ranges: list[tuple[float, float]]) -> Times:
 def _shot(language: Language, words: dict[str, str], turn: int, place: int, start: float, end: float) -> dict[str, str]:
     sentence = _sentence(language, turn)
     label = words.get("l", "")
+    blank = "" if language.glued else " "
     return {
         **words,
         **range_fields(start, end),
         "n": str(place + 1),
         "nn": f"{place + 1:02}",
-        "L": f"{label}{'' if language.glued else ' '}{place + 1}",
+        "L": f"{label}{blank}{place + 1}",
+        "A": f"{label}{blank}{chr(ord('A') + place)}",
+        "circle": chr(0x2460 + place),
+        "han": by_language("numbers")["zh"][place],
+        **_ordinal(words.get("key", ""), place),
         "t": sentence,
         "h": _title(sentence),
     }
+
+
+def _ordinal(key: str, place: int) -> dict[str, str]:
+    """The ordinal of a place, in languages that have one for each shot of all plans."""
+    listed = by_language("ordinals").get(key, ())
+    most = max(len(plan) for plans in PLANS.values() for plan in plans) - 1
+    return {"o": listed[place][:1].upper() + listed[place][1:]} if len(listed) >= most else {}
 
 
 def _words(notation: Notation, language: Language, key: str, turn: int) -> dict[str, str]:
@@ -168,6 +180,7 @@ def _words(notation: Notation, language: Language, key: str, turn: int) -> dict[
     if every:
         label = language.label or every[turn % len(every)]
         made["l"] = label[:1].upper() + label[1:]
+    made["key"] = key
     unit = units[turn % len(units)]
     made["U"] = unit
     made["u"] = unit if len(unit) <= _SHORT or _GLUED_UNIT.search(unit) else f" {unit}"
