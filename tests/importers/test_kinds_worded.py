@@ -18,6 +18,10 @@ TIMED: dict[str, str] = {
     "digits before the label": "1st shot [0-2s] A rope.\n2nd shot [2-5s] A boat.",
     "ordinals and a comma": "Erste Einstellung, 0-2 s: ein Seil.\nZweite Einstellung, 2-5 s: ein Boot.",
     "a word between": "Plan nº 1 · del segundo 0 al 2: una soga.\nPlan nº 2 · del segundo 2 al 5: un barco.",
+    "a word with a full stop between": "Toma n.º 1 (0-2 s): una soga.\nToma n.º 2 (2-5 s): un barco.",
+    "a word before a number in words": "Shot number one [0-2s] A rope.\nShot number two [2-5s] A boat.",
+    "letters behind the time": "[0-2s] Shot A: A rope.\n[2-5s] Shot B: A boat.",
+    "ordinals behind the time": "0-2s — First shot: A rope.\n2-5s — Second shot: A boat.",
     "emoji": "🎬 Shot 1 (0-2s): A rope.\n🎬 Shot 2 (2-5s): A boat.",
 }
 NAMED = [
@@ -167,3 +171,12 @@ def test_ends_that_do_not_grow_stay_lengths_and_are_asked_about() -> None:
 def test_a_second_may_be_an_ordinal(text: str) -> None:
     assert times(text) == [TWO]
     assert "SB117" in [finding.code for finding in compiled(f"duration: 10\n{text}\n").diagnostics]
+
+
+@pytest.mark.parametrize("text", ["Shot a) A rope.\nShot b) A boat.", "Shot 1/2: A rope.\nShot 2/2: A boat."])
+def test_no_sign_of_a_label_stays_in_the_words(text: str) -> None:
+    draft = read(text)
+    assert isinstance(draft, Draft)
+    lines = [[line.text for line in shot.lines if line.text.strip()] for shot in draft.clips[0].shots]
+    assert lines == [["A rope."], ["A boat."]]
+    assert "SB117" in [finding.code for finding in compiled(f"{text}\n").diagnostics]

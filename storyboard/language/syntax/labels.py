@@ -10,7 +10,9 @@ from typing import NamedTuple
 
 from storyboard.language import words
 
-_NUMBER = re.compile(r"(\d{1,5})(?:\.(\d{1,2})(?!\d))?(?:[a-d](?![^\W_]))?(?!\d|[.,]\d)")
+_NUMBER = re.compile(
+    r"(\d{1,5})(?:\.(\d{1,2})(?!\d))?(?:[a-d](?![^\W_]))?(?!\d|[.,]\d)(?:/\d{1,3}(?![\w/]))?"
+)  # 1 and 1/2
 _CLOCK = re.compile(r":\d{2}(?!\d)")
 _BEFORE = re.compile(rf"({words.LETTER}+(?:[ -]{words.LETTER}+)?)(?:[ *_]*[#№.]?[ *_]*|(?P<odd>[ *_]*[-:][ *_]*))\Z")
 _ALONE = re.compile(
@@ -138,12 +140,13 @@ def _spelled() -> re.Pattern[str]:
     labels, numbers = _any(every), _any((*counts, *words.of("roman")))
     spaced, unspaced = words.parted((*ordinals(), *words.of("further")))
     counted = _any(words.of("counted", "counted_parts", "acts"))
+    counting = _any(words.of("counting"))
     nth, ordered, after = (_any(words.of(role)) for role in ("nth", "ordered", "ordered_after"))
     han = f"[{_HAN_DIGITS[1:]}]{{1,3}}"
     bare = _any(word for word in counts if words.unspaced(word[0]) and word[0] not in _HAN_DIGITS)
     return re.compile(
         rf"(?<![^\W\d_])(?:"
-        rf"(?P<label>{labels}) (?:(?P<number>{numbers})(?![^\W\d_])|(?P<letter>[a-z]){_CLOSED})"
+        rf"(?P<label>{labels}) (?:(?:{counting})\.? )?(?:(?P<number>{numbers})(?![^\W\d_])|(?P<letter>[a-z]){_CLOSED})"
         rf"|(?:[^\W\d_]{{2,3}} )?(?P<ordinal>{_any(spaced)}) (?P<named>{labels})(?![^\W\d_])"
         rf"|(?P<ordinal_2>{_any(unspaced)}) ?(?P<named_2>{_any(glued)}))"
         rf"|(?:{nth}) ?(?P<han>{han}|\d{{1,3}}) ?(?P<counted>{counted}|{_any(glued)})"

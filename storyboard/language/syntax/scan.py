@@ -114,11 +114,13 @@ class _Scan:
 
     def _with_spelled(self, expressions: list[_Expression]) -> list[_Expression]:
         """The expressions with the labels that number in words, without a time that lies in one: `1.` of `1. Szene`."""
+        ends = {expression.end for expression in expressions if expression.time is not None}
         labelled = {expression.at for expression in expressions if expression.label is not None}
         extra = [
             _Expression(None, label, label.at, label.end, label.at)
             for label in labels.spelled(self.text, self.typed)
-            if label.at not in labelled and self._leads(self.around.bracket(label.at, label.end)[1])
+            if label.at not in labelled
+            and (self._leads(self.around.bracket(label.at, label.end)[1]) or self._follows(label.at, ends))
         ]
         times = {expression.begin for expression in expressions if expression.time is not None}
         extra += [
@@ -137,6 +139,11 @@ class _Scan:
             if at < 0 or expression.at >= extra[at].end
         ]
         return sorted([*kept, *extra], key=lambda expression: expression.at)
+
+    def _follows(self, at: int, ends: set[int]) -> bool:
+        """Whether nothing but signs stands between an offset and one of the ends: `[0-3s] Shot A:`."""
+        begin = max(0, at - 8)
+        return begin + len(self.text[begin:at].rstrip(_SIGNS)) in ends
 
     def _blank(self, at: int) -> int:
         """Where what stands behind an offset and its emphasis begins."""

@@ -109,6 +109,8 @@ class Surroundings:
             return "-", self._closed(at, opened)[0]
         if sign in ",，、":
             return "comma", at + 1
+        if sign == ")":
+            return "-", self._closed(at + 1, opened)[0]  # Shot a) A lamp
         if sign == "." and text[at + 1 : at + 2] in (" ", "\n", ""):
             return "-", self._closed(at + 1, opened)[0]
         return ("word" if sign.isalpha() or sign in _EMPHASIS else "other"), at
