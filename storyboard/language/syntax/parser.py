@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import groupby
 from typing import Any
 
 import lark
@@ -19,6 +20,14 @@ TABLES = "story.tables.json"
 # The lines whose kinds are kept: import alone asks three times for each, and a story's are read again at each key.
 _KEPT = 1 << 16
 _SHORT = 200
+# The lines that start nothing, `_row` in the grammar: where one stands any number may.
+_PLAIN = frozenset({"TEXT", "SETTING", "FIELD", "PAIR", "COMMENT", "BLANK", "BREAK"})
+
+
+class Lines(lark.Token):
+    """A leaf of the tree: a line that starts something, or all the lines up to the next one that does."""
+
+    rows: Sequence[Row]
 
 
 def grammar() -> str:
@@ -61,12 +70,17 @@ def parser() -> lark.Lark:
     return load() or build()
 
 
-def tree(text: str) -> lark.Tree[lark.Token]:
+def tree(text: str) -> lark.Tree[Lines]:
     """The tree of a text's lines; every text has one, since any line that is nothing else is text."""
     state = parser().parse_interactive()  # pyright: ignore[reportUnknownMemberType]
-    for row in rows(text):
-        state.feed_token(lark.Token(row.kind, text[row.start : row.start + len(row.text) + 1], row.start))
-    whole: lark.Tree[lark.Token] = state.feed_eof()  # pyright: ignore[reportUnknownMemberType]
+    for plain, run in groupby(rows(text), key=lambda row: row.kind in _PLAIN):
+        # One step of the parser takes as long as reading a line.
+        for lines in [list(run)] if plain else ([row] for row in run):
+            first, last = lines[0], lines[-1]
+            leaf = Lines(first.kind, text[first.start : last.start + len(last.text) + 1], first.start)
+            leaf.rows = lines
+            state.feed_token(leaf)
+    whole: lark.Tree[Lines] = state.feed_eof()  # pyright: ignore[reportUnknownMemberType]
     return whole
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import lark
 
@@ -10,7 +11,7 @@ from storyboard.diagnostics import Finding
 from storyboard.language.story import Ignore, Mark, Row, Script, ScriptClip, ScriptShot
 from storyboard.language.syntax import nature, nearmiss
 from storyboard.language.syntax.marks import read_mark
-from storyboard.language.syntax.parser import pattern, tree
+from storyboard.language.syntax.parser import Lines, pattern, tree
 from storyboard.source import Source, Span
 
 _IGNORE = re.compile(r"[ \t]*+(?://|#)[ \t]*+storyc:[ \t]*+ignore[ \t]*+(?:\[([^\]\n]*)\])?")
@@ -111,10 +112,10 @@ def read_script(source: Source, *, clips: int, shots: int) -> tuple[Script, list
     head: tuple[Row, ...] = ()
     sections: list[ScriptClip] = []
     for child in root.children:
-        if isinstance(child, lark.Token):
-            front = _row(child)
+        if isinstance(child, Lines):
+            front = child.rows[0]
         elif child.data == "head":
-            head = reader.rows(child)
+            head = reader.rows(child.children)
         elif child.data == "shots":
             above, started = reader.shots(child)
             head = (*head, *above)
@@ -122,16 +123,16 @@ def read_script(source: Source, *, clips: int, shots: int) -> tuple[Script, list
                 sections.append(ScriptClip(None, (), started))
         elif len(sections) < clips:
             heading, clip_head, clip_shots = child.children
-            assert isinstance(heading, lark.Token)
+            assert isinstance(heading, Lines)
             assert isinstance(clip_head, lark.Tree)
             assert isinstance(clip_shots, lark.Tree)
-            rows = reader.rows(clip_head)
+            rows = reader.rows(clip_head.children)
             above, started = reader.shots(clip_shots)
-            sections.append(ScriptClip(_row(heading), (*rows, *above), started))
+            sections.append(ScriptClip(heading.rows[0], (*rows, *above), started))
         else:
             over = child.children[0]
-            assert isinstance(over, lark.Token)
-            reader.limit("clips", clips, _row(over))
+            assert isinstance(over, Lines)
+            reader.limit("clips", clips, over.rows[0])
             break
     if not sections:
         sections.append(ScriptClip(None, (), ()))
@@ -145,12 +146,7 @@ def read_script(source: Source, *, clips: int, shots: int) -> tuple[Script, list
     return Script(source.path, front, head, tuple(sections), comments, ignores), reader.findings
 
 
-def _row(token: lark.Token) -> Row:
-    text = token[:-1] if token[-1:] == "\n" else str(token)
-    return Row(token.type, token.start_pos or 0, text)
-
-
-def _glued(tree: lark.Tree[lark.Token]) -> bool:
+def _glued(tree: lark.Tree[Lines]) -> bool:
     """Whether the glued labels of a clip are marks: the first has its place's number, and the next one goes on from it.
 
     `SHOT1` alone in its clip may be a name; from the third on a wrong number is a mistake in a mark, which a rule says.
@@ -159,7 +155,7 @@ def _glued(tree: lark.Tree[lark.Token]) -> bool:
     for place, child in enumerate(tree.children, start=1):
         assert isinstance(child, lark.Tree)
         token = child.children[0]
-        if isinstance(token, lark.Token) and token.type == "SHOT_GLUED":
+        if isinstance(token, Lines) and token.type == "SHOT_GLUED":
             match = pattern("SHOT_GLUED").match(token)
             assert match is not None
             places.append((place, int(match[3])))
@@ -193,18 +189,16 @@ class _Reader:
             )
         )
 
-    def rows(self, tree: lark.Tree[lark.Token]) -> tuple[Row, ...]:
+    def rows(self, leaves: Iterable[lark.Tree[Lines] | Lines]) -> tuple[Row, ...]:
         """The rows of a head or of a shot's body."""
         rows: list[Row] = []
-        for token in tree.children:
-            assert isinstance(token, lark.Token)
-            row = _row(token)
-            if row.kind == "COMMENT":
-                self.comments.append(row)
-            rows.append(row)
+        for leaf in leaves:
+            assert isinstance(leaf, Lines)
+            self.comments += [row for row in leaf.rows if row.kind == "COMMENT"]
+            rows += leaf.rows
         return tuple(rows)
 
-    def shots(self, tree: lark.Tree[lark.Token]) -> tuple[tuple[Row, ...], tuple[ScriptShot, ...]]:
+    def shots(self, tree: lark.Tree[Lines]) -> tuple[tuple[Row, ...], tuple[ScriptShot, ...]]:
         """The shots of a clip, each with its mark read, and before them the rows that turn out to start none.
 
         Lines with a glued label (`SHOT1 A lamp`) are marks only together, see `_glued`; else they are text of the shot
@@ -216,10 +210,10 @@ class _Reader:
         for child in tree.children:
             assert isinstance(child, lark.Tree)
             token = child.children[0]
-            assert isinstance(token, lark.Token)
-            row = _row(token)
+            assert isinstance(token, Lines)
+            row = token.rows[0]
             if row.kind == "SHOT_GLUED" and not glued:
-                rows = (Row("TEXT", row.start, row.text), *self.rows(lark.Tree("rows", child.children[1:])))
+                rows = (Row("TEXT", row.start, row.text), *self.rows(child.children[1:]))
                 if shots:
                     last = shots[-1]
                     shots[-1] = ScriptShot(last.mark, last.first, (*last.rows, *rows), last.row)
@@ -231,7 +225,7 @@ class _Reader:
                 break
             self.left -= 1
             mark, first = self._mark(row)
-            shots.append(ScriptShot(mark, first, self.rows(lark.Tree("rows", child.children[1:])), row))
+            shots.append(ScriptShot(mark, first, self.rows(child.children[1:]), row))
         return above, tuple(shots)
 
     def _mark(self, row: Row) -> tuple[Mark, Row]:
