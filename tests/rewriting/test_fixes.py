@@ -7,8 +7,8 @@ from collections import Counter
 
 import pytest
 
-from storyboard.compiler.pipeline import Options, compile_story
-from storyboard.compiler.rewriting import fixable, mended, unified
+from storyboard.compiler.pipeline import Compiled, Options, compile_story
+from storyboard.compiler.rewriting import fixable, fixes, mended, unified
 from storyboard.config import Config, Limits
 from storyboard.diagnostics import Level, Safety
 from storyboard.source import MemoryFiles
@@ -117,22 +117,36 @@ def test_a_fix_that_harms_a_variant_is_not_made() -> None:
     assert fixed(text, unsafe=True) == text
 
 
-def test_many_fixes_need_few_compiles(monkeypatch: pytest.MonkeyPatch) -> None:
-    from storyboard.compiler.rewriting import fixes
+@pytest.fixture
+def calls(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many letters each compile read that fixes needed."""
+    calls: list[int] = []
 
-    calls: list[str] = []
-
-    def counted(files: MemoryFiles, path: str, config: Config, options: Options) -> object:
-        calls.append(path)
+    def counted(files: MemoryFiles, path: str, config: Config, options: Options) -> Compiled:
+        calls.append(len(files.read(path)))
         return compile_story(files, path, config, options)
 
     monkeypatch.setattr(fixes, "compile_story", counted)
+    return calls
+
+
+def test_many_fixes_need_few_compiles(calls: list[int]) -> None:
     clip = "# C\nmulti_shots: false\nShot 1 [0-3s] A lamp {}.\nShot 2 [3-5s] A hand.\n"
     made = mended(
         MemoryFiles({"a.story": "".join(clip.format(index) for index in range(40))}), "a.story", Config(), Options()
     )
     assert made.fixed == 40
-    assert len(calls) <= 5
+    assert len(calls) <= 3
+
+
+@pytest.mark.parametrize(
+    "unit", ["<time>0-3s</time> a\n", "Time: 0-3s Camera: a ", "Shot I\nShot II\n", "第一个镜头灯。第二个镜头手。"]
+)
+def test_fixes_that_cannot_be_made_need_few_compiles_too(unit: str, calls: list[int]) -> None:
+    for size in (6_000, 12_000, 24_000):
+        calls.clear()
+        mended(MemoryFiles({"a.story": unit * (size // len(unit))}), "a.story", Config(), Options(), unsafe=True)
+        assert sum(calls) < 300_000
 
 
 def test_a_file_that_cannot_be_read_has_no_fixes() -> None:

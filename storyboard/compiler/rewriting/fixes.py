@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Sequence
 
 import msgspec
@@ -14,6 +14,9 @@ from storyboard.diagnostics import Diagnostic, Edit, Level, Safety
 from storyboard.source import Files, MemoryFiles, Source
 
 ROUNDS = 20
+# What may be compiled to prove the fixes of a story: so many letters, where an edit counts as `_EDIT`.
+_WORK = 200_000
+_EDIT = 400
 _EVERYTHING = Options(variant="all")
 _Texts = dict[str, str]
 
@@ -52,10 +55,13 @@ def mended(
         return compile_story(MemoryFiles(texts, files), path, config, chosen)
 
     first, only = compiled({}), path if alone else ""
-    after, texts, count = _rounds(compiled, first, only, unsafe=unsafe, hoping=unsafe)
+    trials = _trials(first)
+    after, texts, count = _rounds(compiled, first, only, trials, unsafe=unsafe, hoping=unsafe)
     if _errors(after) > _errors(first):
-        after, texts, count = _rounds(compiled, first, only, unsafe=unsafe, hoping=False)
-    if texts:  # what helps the story must not harm a variant that was not asked for
+        after, texts, count = _rounds(compiled, first, only, trials, unsafe=unsafe, hoping=False)
+    if texts and (
+        options != Options() or _varied(first) or _varied(after)
+    ):  # what helps the story must not harm a variant that was not asked for
         typed = {name: _typed(first.sources[name], text) for name, text in texts.items()}
         if _errors(compiled(typed, _EVERYTHING)) > _errors(compiled({}, _EVERYTHING)):
             after, texts, count = first, _Texts(), 0
@@ -67,8 +73,19 @@ def mended(
     return Mended(first, after, changed, count if changed else 0)
 
 
+def _trials(first: Compiled) -> int:
+    """How many compiles may be spent on the fixes of a story: few where it is large or needs many, one at least."""
+    letters = sum(len(source.text) for source in first.sources.values())
+    edits = sum(len(_edits(diagnostic)) for diagnostic in first.diagnostics)
+    return 1 + _WORK // (letters + _EDIT * edits + 1)
+
+
+def _varied(compiled: Compiled) -> bool:
+    return "" not in compiled.scopes or bool(compiled.scopes[""].variants)
+
+
 def _rounds(
-    compiled: Callable[[_Texts], Compiled], first: Compiled, only: str, *, unsafe: bool, hoping: bool
+    compiled: Callable[[_Texts], Compiled], first: Compiled, only: str, trials: int, *, unsafe: bool, hoping: bool
 ) -> tuple[Compiled, _Texts, int]:
     """The story after as many rounds as change something: its compile, the texts changed, the number of fixes.
 
@@ -84,10 +101,11 @@ def _rounds(
             if _name(diagnostic) not in refused
             and not (only and any(edit.span.path != only for edit in _edits(diagnostic)))
         ]
-        if not chosen:
+        if not chosen or trials <= 0:
             break
-        trial = _Trial(compiled, after, texts, hoping=hoping)
+        trial = _Trial(compiled, after, texts, trials, hoping=hoping)
         kept = trial.most(chosen)
+        trials = trial.left
         refused |= {_name(diagnostic) for diagnostic in chosen if diagnostic not in kept}
         if not kept:
             continue
@@ -112,16 +130,23 @@ def fixable(diagnostics: Sequence[Diagnostic]) -> tuple[int, int]:
 class _Trial:
     """One round: the texts with the fixes that were accepted so far, and what they compile to."""
 
-    def __init__(self, compiled: Callable[[_Texts], Compiled], start: Compiled, texts: _Texts, *, hoping: bool) -> None:
+    def __init__(
+        self, compiled: Callable[[_Texts], Compiled], start: Compiled, texts: _Texts, left: int, *, hoping: bool
+    ) -> None:
+        self.left = left
         self.start, self.compiled, self.texts = start, start, texts
         self._compile, self._before, self._hoping = compiled, texts, hoping
         self._kept: list[Diagnostic] = []
 
     def most(self, chosen: Sequence[Diagnostic]) -> list[Diagnostic]:
-        """The fixes that can be made together; where some cannot, halves are tried, so that few cost few compiles."""
-        todo = [list(chosen)]
-        while todo:
-            group = todo.pop()
+        """The fixes that can be made together; where some cannot, halves are tried, so that few cost few compiles.
+
+        The larger ones come first: where no compile is left, most that can be made are.
+        """
+        todo = deque([list(chosen)])
+        while todo and self.left:
+            self.left -= 1
+            group = todo.popleft()
             together = [*self._kept, *group]
             texts = self._applied(together)
             compiled = self._compile({name: _typed(self.start.sources[name], text) for name, text in texts.items()})
@@ -129,7 +154,7 @@ class _Trial:
                 self._kept, self.compiled, self.texts = together, compiled, texts
             elif len(group) > 1:
                 half = len(group) // 2
-                todo += [group[half:], group[:half]]
+                todo += [group[:half], group[half:]]
         return self._kept
 
     def _applied(self, chosen: Sequence[Diagnostic]) -> _Texts:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import groupby
-from typing import Any
+from typing import Any, cast
 
 import lark
 import msgspec
@@ -77,7 +77,7 @@ def tree(text: str) -> lark.Tree[Lines]:
         # One step of the parser takes as long as reading a line.
         for lines in [list(run)] if plain else ([row] for row in run):
             first, last = lines[0], lines[-1]
-            leaf = Lines(first.kind, text[first.start : last.start + len(last.text) + 1], first.start)
+            leaf = cast(Lines, Lines(first.kind, text[first.start : last.start + len(last.text) + 1], first.start))
             leaf.rows = lines
             state.feed_token(leaf)
     whole: lark.Tree[Lines] = state.feed_eof()  # pyright: ignore[reportUnknownMemberType]
