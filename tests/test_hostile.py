@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # What is repeated to fill a line, and what may stand before and behind it.
 FILLINGS = [
     " ", "\t", " \t", "\u3000", "\u00a0", "\u200b", "\u200d", "\ufeff", "\u2028", "[", "]", "(", ")", "（", "）", "【", "】", "[]", "()", "[(", "[[", "]]", "[[ ", "{{", "}}",
-    "{{ ", "{{ a }}", "{", "}", "-", "–", "—", "~", "〜", "- ", "*", "**", "* ", "_", "#", "# ", ">", "> ", "|", "| ", "/", "//", "\\", "\\@", "\\[[", "@", "@a", "@A ", "@OLD ", "\"", "'",
+    "{{ ", "{{ a }}", "{", "{a:", '{"a":[', "}", "-", "–", "—", "~", "〜", "- ", "*", "**", "* ", "_", "#", "# ", ">", "> ", "|", "| ", "/", "//", "\\", "\\@", "\\[[", "@", "@a", "@A ", "@OLD ", "\"", "'",
     "“", "”", "「", "」", "«", ":", "：", ": ", ".", ". ", ",", "，", "·", "0", "1", "９", "0.", "0:", "0:0", "0-", "0-3", "0-3s ", "[0-3s] ", "[0-3s", "(0-3s", "1. ", "1) ", "s", "sec ", "秒", "to ",
     "a", "A", "Z: ", "word ", "VO: ", "Shot ", "Shot 1 ", "Shot 1 [", "Shot 1 [0-3s] ", "Shot 1 (", "Shot one ", "镜头", "镜头1", "第", "第1个", "第一个镜头", "シーン", "Scene 1 — ", "HOOK ",
     "duration: ", "camera: ", "title:", "camra: ", "00:00:00", "00:00:00-", "0-3 min ", "3f-", "🎬", "🎬️ ", "👩\u200d👧", "e\u0301", "\u0301", "\u05d0", "\u0627", "\u202e", "\u2067", "\x07", "\r", "\u0130",
@@ -393,12 +393,13 @@ def test_an_ordinary_template_is_taken() -> None:
     [
         "x" * (4 * 1024 * 1024 + 1),
         "x" * 100_001,
+        "x\n" * 20_001,
         "# x\nA lamp.\n" * 1_001,
         "Shot 1: x\n" * 10_001,
         "vars: " + "{a: " * 21 + "x" + "}" * 21 + "\nA lamp.",
         "vars: [" + "x, " * 20_001 + "]\nA lamp.",
     ],
-    ids=["file", "line", "clips", "shots", "depth", "nodes"],
+    ids=["file", "line", "lines", "clips", "shots", "depth", "nodes"],
 )
 def test_too_large(text: str) -> None:
     made = compiled(text)
@@ -510,7 +511,7 @@ def whole(data: bytes) -> None:
         assert each.fields["prompt"].strip()
         assert each.fields["prompt"].encode("utf-8")
     limits = Limits()
-    source, found = read_text(PATH, data, limits.file_bytes, limits.line)
+    source, found = read_text(PATH, data, limits.file_bytes, limits.line, limits.lines)
     if not any(each.code in ("SB101", "SB113") for each in found):
         script, _ = read_script(source, clips=limits.clips, shots=limits.shots)
         assert rows(script).rstrip("\n") == source.text.rstrip("\n")

@@ -127,8 +127,11 @@ def compile_story(files: Files, path: str, config: Config, options: Options = _A
     )  # fmt: skip
 
 
-def clips_of_story(files: Files, path: str, config: Config) -> tuple[Clip, ...] | None:
-    """The clips of the story at a path as they are laid out, whatever the rules say of them; None without a story."""
+def clips_of_story(files: Files, path: str, config: Config) -> tuple[tuple[Clip, ...], list[Finding]] | None:
+    """The clips of the story at a path as they are laid out, whatever the rules say of them; None without a story.
+
+    Beside them stands what is wrong with its lines.
+    """
     reading = ScopeReading(files, config.limits, {}, Bag(), [])
     source, readable = _read(reading, path)
     if not readable:
@@ -137,7 +140,7 @@ def clips_of_story(files: Files, path: str, config: Config) -> tuple[Clip, ...] 
     if any(fault.code == _NO_STORY for fault in faults):
         return None
     scope = read_scope(reading, source, script, "", ())
-    return _facts(reading, read_story(reading, source, script, scope, ""), config, _ALL).clips
+    return _facts(reading, read_story(reading, source, script, scope, ""), config, _ALL).clips, faults
 
 
 def _meant(scope: Scope, variant: str) -> tuple[tuple[str, ...], list[str]]:
@@ -172,7 +175,7 @@ def _read(reading: ScopeReading, path: str) -> tuple[Source, bool]:
         )
         reading.sources[path] = source
         return source, False
-    source, findings = read_text(path, data, limits.file_bytes, limits.line)
+    source, findings = read_text(path, data, limits.file_bytes, limits.line, limits.lines)
     reading.sources[path] = source
     reading.bag.extend(findings)
     return source, not any(finding.code in UNREADABLE for finding in findings)
@@ -349,7 +352,7 @@ class _Templates:
         data = read_or_why(files, path, limits.template_bytes + 1)
         if isinstance(data, str):
             raise TemplateFault(f"the template `{path}` cannot be read: {data}", path, 0)
-        source, faults = read_text(path, data, limits.template_bytes, limits.line)
+        source, faults = read_text(path, data, limits.template_bytes, limits.line, limits.lines)
         self.reading.sources[path] = source
         if faults:
             line = source.place(faults[0].span.start).line

@@ -19,7 +19,7 @@ def text_of(path: str, data: bytes, most: int) -> tuple[Source, Finding | None]:
 
     More than `most` bytes are such a mistake; its code is `NO_TEXT` where the bytes are a file of another kind.
     """
-    source, faults = read_text(path, data, most, most)
+    source, faults = read_text(path, data, most, most, most)
     return source, next((fault for fault in faults if fault.code == NO_TEXT or fault.code in UNREADABLE), None)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -63,6 +63,7 @@ def rates() -> dict[str, Rate]:
     return msgspec.convert(raw, dict[str, Rate], strict=False)
 
 
+@lru_cache(1024)  # a line is asked for by each rule, take and variant
 def estimate(text: str, language: str | None = None) -> tuple[int, int]:
     """The milliseconds that a text takes when spoken fast and when spoken slowly, (0, 0) for one without words.
 

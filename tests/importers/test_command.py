@@ -63,6 +63,8 @@ def test_no_form_fails_on_odd_text(text: str, tmp_path: Path, capsys: pytest.Cap
     ("text", "message"),
     [
         ("0-3s: a lamp. " * 20, "it holds more than 10 numbers that may be times or labels: import it in parts, "),
+        ("Shot one: a lamp. Shot two: a hand. " * 6, "it holds more than 10 numbers that may be times or labels: "),
+        ("a lamp\n" * 31, "it holds more than 30 lines: import it in parts, or raise `lines` under"),
         ("a lamp. " * 20, ""),
         ("0-3s: a\n" * 3, "it holds more than 2 clips: import it in parts, "),
     ],
@@ -70,7 +72,7 @@ def test_no_form_fails_on_odd_text(text: str, tmp_path: Path, capsys: pytest.Cap
 def test_an_import_keeps_the_limits_of_the_project(
     text: str, message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (tmp_path / "storyc.toml").write_text("[limits]\nnumbers = 10\nclips = 2\n", encoding="utf-8")
+    (tmp_path / "storyc.toml").write_text("[limits]\nnumbers = 10\nclips = 2\nlines = 30\n", encoding="utf-8")
     (tmp_path / "a.txt").write_text(text, encoding="utf-8")
     assert run(["import", "-q", str(tmp_path / "a.txt")]) == (2 if message else 0)
     assert message in capsys.readouterr().err

@@ -6,9 +6,10 @@ from collections import Counter
 
 import pytest
 
+from storyboard.compiler.pipeline import compile_story
 from storyboard.compiler.rewriting import layout
 from storyboard.config import Limits
-from storyboard.exchange.importers import Draft, Refused, read, written
+from storyboard.exchange.importers import Draft, Refused, _agreement, read, written
 from storyboard.language.reading import chain
 from storyboard.language.syntax import parser, times
 from tests.compiling import compiled
@@ -38,6 +39,9 @@ def counts(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
         monkeypatch.setattr(place, name, counted)
 
     count(layout, "compile_story")
+    monkeypatch.setattr(
+        _agreement, "compile_story", lambda *given: (counts.update(["agreement"]), compile_story(*given))[1]
+    )
     count(times, "read")
     count(chain, "joint")
     return counts
@@ -68,6 +72,16 @@ def test_check_reads_each_time_once_though_it_asks_first_whether_to_read(counts:
 def test_a_mark_that_joins_the_last_one_is_held_against_few(counts: Counter[str]) -> None:
     story("".join(f"{at}-{at + 1}s: a rope\n" for at in range(MANY)))
     assert MANY - 1 <= counts["joint"] < 4 * MANY
+
+
+def test_a_text_whose_lines_check_faults_is_not_compiled_to_be_compared(counts: Counter[str]) -> None:
+    text = "Shot one\n" * 3
+    assert "SB110" in [each.code for each in compiled(text).diagnostics]
+    counts.clear()
+    assert story(text)
+    assert counts["agreement"] == 0
+    assert story(f"// storyc: ignore[SB110]\n{text}")
+    assert counts["agreement"] == 1
 
 
 def test_a_text_is_read_no_further_than_the_limit_of_its_numbers(counts: Counter[str]) -> None:

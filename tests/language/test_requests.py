@@ -212,9 +212,11 @@ def test_the_cast_is_described_in_every_piece() -> None:
         ("vars: {a: {b: {c: d}}}\nA lamp.", Limits(yaml_depth=2)),
         ("---\nvars:\n" + "".join(f"  v{n}: x\n" for n in range(20)) + "---\nA lamp.", Limits(yaml_nodes=10)),
         ("A lamp, " + "3 s, " * 20, Limits(numbers=10)),
+        ("A lamp.\n" * 12, Limits(lines=10)),
+        ("Shot one: a lamp.\nShot two: a hand.\n" * 6, Limits(numbers=10)),
         ("---\ninclude: a.yaml\n---\nA lamp.", Limits(include_depth=2)),
     ],
-    ids=["file", "line", "clips", "shots", "depth", "nodes", "numbers", "include"],
+    ids=["file", "line", "clips", "shots", "depth", "nodes", "numbers", "lines", "broken marks", "include"],
 )
 def test_each_limit_is_a_clear_error(text: str, limits: Limits) -> None:
     files = {f"{name}.yaml": f"include: {after}.yaml\n" for name, after in ("ab", "bc", "cd")} | {"d.yaml": "seed: 1\n"}

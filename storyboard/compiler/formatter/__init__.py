@@ -29,7 +29,9 @@ def fmt(files: Files, path: str, limits: Limits) -> str | None:
     Whether its text may be changed at all is the caller's to judge: a mistake of syntax in it makes lines of one kind
     look like another. Raises OSError where there is no such file.
     """
-    source, faults = read_text(path, files.read(path, limits.file_bytes + 1), limits.file_bytes, limits.line)
+    source, faults = read_text(
+        path, files.read(path, limits.file_bytes + 1), limits.file_bytes, limits.line, limits.lines
+    )
     script, mistakes = read_script(source, clips=limits.clips, shots=limits.shots)
     if any(finding.code in UNREADABLE for finding in (*faults, *mistakes)):
         return None

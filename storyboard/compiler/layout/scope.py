@@ -159,7 +159,7 @@ def _included(
                     Finding(f"`{path}` cannot be read: {data}", scalar.span, "look at its permissions", code="SB405")
                 )
                 continue
-            loaded, wrong = read_text(path, data, limits.file_bytes, limits.line)
+            loaded, wrong = read_text(path, data, limits.file_bytes, limits.line, limits.lines)
             reading.sources[path] = loaded
             reading.ignores.extend(shared_ignores(loaded))
         reading.bag.extend(wrong)

@@ -47,7 +47,9 @@ def check_story(facts: Facts) -> Iterator[Finding]:
     source = facts.sources[facts.story.path]
     timed = timed_text(facts.story)
     most = facts.limits.numbers
-    if crowded(timed, most) and (crowded(timed, _QUICK * most) or suspicious(facts.story, timed)):
+    broken = sum(shot.mark.form == "broken" for clip in facts.story.script.clips for shot in clip.shots)
+    close = crowded(timed, most) and (crowded(timed, _QUICK * most) or suspicious(facts.story, timed))
+    if broken > most or close:
         yield _crowd(source, most)
         return
     for piece in unread_data(facts):

@@ -112,6 +112,11 @@ def _count_numbers(step: _Import) -> _Import | Refused:
     return _too_many(f"{most:,} numbers that may be times or labels", "numbers")
 
 
+def _count_lines(step: _Import) -> _Import | Refused:
+    most = step.limits.lines
+    return _too_many(f"{most:,} lines", "lines") if step.text.count("\n") > most else step
+
+
 def _see_nature(step: _Import) -> _Import | Refused:
     seen = nature.of_text(step.text) if step.form == AUTO else None
     if seen is not None and seen.advice:
@@ -154,6 +159,7 @@ def _ask_check(step: _Import) -> _Import:
 
 # From a text to its draft, in this order; what is no further step ends it.
 _PASSES: tuple[Callable[[_Import], _Import | Draft | Refused], ...] = (
+    _count_lines,
     _see_nature,
     _choose_format,
     _count_numbers,

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from storyboard.compiler.pipeline import clips_of_story, compile_story
 from storyboard.config import Config
-from storyboard.diagnostics import Diagnostic, Level
+from storyboard.diagnostics import Diagnostic, Finding, Level
 from storyboard.exchange.importers._draft import Draft
 from storyboard.exchange.importers._writer import written
 from storyboard.language.story import Clip
@@ -20,6 +20,7 @@ _Marks: TypeAlias = "list[tuple[int | None, int | None]]"
 
 _NAME = "text.story"
 _SHOWN = 4
+_IGNORING = "storyc:"  # begins the comment that silences a finding
 # What speaks of text and marks; SB216 names a mark that was taken for text or for a title.
 _OF_MARKS = ("SB1", "SB216")
 _UNTIMED = "SB209"  # says that marks were read, and that none has a time
@@ -29,18 +30,20 @@ def agreed(text: str, draft: Draft) -> Draft:
     """The draft, with a question where the text as it stands is a story with other shots, and `check` says nothing."""
     if _asks(draft):
         return draft
-    clips = _clips(text)
-    if clips is None:  # `check` says that it is no story
+    story = _story(text)
+    if story is None:  # `check` says that it is no story
         return draft
+    clips, faults = story
     here = _marks(clips)
     if _drafted(draft) == here:
         return draft if here or len(clips) <= max(1, len(draft.clips)) else _headed(draft, len(clips))
+    if faults and _IGNORING not in text:  # near misses and limits, which nothing silences
+        return draft
     typed = compile_story(MemoryFiles({_NAME: text}), _NAME, Config())
     if any(map(_of_marks, typed.diagnostics)):
         return draft
-    drafted = _marks(
-        _clips(written(draft)) or ()
-    )  # what the compiler makes of lengths and open ends, which takes longer
+    # What the compiler makes of lengths and open ends, which takes longer.
+    drafted = _marks((_story(written(draft)) or ((), ()))[0])
     if drafted == here:
         return draft
     asked = f"read as {_said(drafted)}; as it stands, the text is a story with {_said(here)}. Which is right?"
@@ -70,7 +73,7 @@ def _drafted(draft: Draft) -> _Marks | None:
     return None if any(shot.length is not None for shot in shots) else [(shot.start, shot.end) for shot in shots]
 
 
-def _clips(text: str) -> tuple[Clip, ...] | None:
+def _story(text: str) -> tuple[tuple[Clip, ...], list[Finding]] | None:
     return clips_of_story(MemoryFiles({_NAME: text}), _NAME, Config())
 
 

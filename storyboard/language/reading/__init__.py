@@ -6,6 +6,7 @@ grammar sees, so that no shot that the text names stays unread.
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 
 from storyboard.language.reading.accept import accepted, lengths
@@ -19,6 +20,8 @@ from storyboard.language.reading.nearmiss import near_misses, unparted_series
 from storyboard.language.reading.records import Doubt, Reading
 from storyboard.language.reading.trigger import may_hold_a_time, may_hold_marks
 from storyboard.language.reading.worded import begins_in_words, lasting, said, worded
+from storyboard.language.syntax.canon import canonical
+from storyboard.language.syntax.labels import spelled
 from storyboard.language.syntax.scan import Token, numbers, scan, tokens
 
 __all__ = [
@@ -34,6 +37,8 @@ __all__ = [
     "suspicious",
     "times_a_shot",
 ]
+
+_DIGITS = re.compile(r"\d+")
 
 
 def read(text: str, *, spelled: bool = True) -> Reading:
@@ -56,8 +61,12 @@ def read(text: str, *, spelled: bool = True) -> Reading:
 
 def crowded(text: str, most: int) -> bool:
     """Whether a text holds more than so many numbers that may be times or labels; it is read no further than that."""
-    # The shortest takes two letters with the blank that parts it from the next.
-    return len(text) > 2 * most and any(True for _ in islice(numbers(text), most, None))
+    if len(text) <= 2 * most:  # the shortest takes two letters with the blank that parts it from the next
+        return False
+    plain = canonical(text)
+    # Counting digits is quick, and settles it for nearly all texts.
+    digits = any(True for _ in islice(_DIGITS.finditer(plain), most, None))
+    return (digits and any(True for _ in islice(numbers(text), most, None))) or len(spelled(plain)) > most
 
 
 def suspicious(text: str) -> bool:

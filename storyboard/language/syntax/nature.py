@@ -60,8 +60,8 @@ _KEY = re.compile(r"[\"']?([^\W\d_][\w .#/-]{0,40}?)[\"']?:(?=[ \t]|\Z)")
 _ITEM = re.compile(r"([ \t]*+)-[ \t]++")
 # Lines that hardly stand in prose: brackets alone, quoted keys, quoted lines of a list, openers, assignments, calls.
 _ODD = re.compile(
-    r"[ \t]*+(?:[\[\](){}]++[,;]?+|\{[^\n]*:[^\n]*\}[,;]?+|[\"'][^\"'\n]{1,60}[\"'][ \t]*+:[^\n]*|[\"'`][^\n]*[\"'`],|"
-    r"import [\w.]++[^\n]*|from [\w.]++ import [^\n]*|(?:const|let|var) [\w\[{][^\n]*=[^\n]*|"
+    r"[ \t]*+(?:[\[\](){}]++[,;]?+|\{[^\n:]*+:[^\n]*\}[,;]?+|[\"'][^\"'\n]{1,60}[\"'][ \t]*+:[^\n]*|"
+    r"[\"'`][^\n]*[\"'`],|import [\w.]++[^\n]*|from [\w.]++ import [^\n]*|(?:const|let|var) [\w\[{][^\n]*=[^\n]*|"
     r"def [\w]++\([^\n]*|[\w.]++ = [^\n]*|[\w.]++\([^\n]*\);?+)[ \t]*+"
 )
 _OPENING = re.compile(r"[ \t]*+[\w.\"']{1,60}+[ \t]*+[=:(][^\n]{0,200}(?<=[{\[(])")

@@ -24,11 +24,11 @@ _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 UNREADABLE = frozenset({"SB101", "SB113", "SB118"})
 
 
-def read_text(path: str, data: bytes, limit: int, line_limit: int) -> tuple[Source, list[Finding]]:
+def read_text(path: str, data: bytes, limit: int, line_limit: int, lines: int) -> tuple[Source, list[Finding]]:
     """The text of a file, and what keeps it from being read: size, encoding, control and direction characters.
 
     A text with a finding in `UNREADABLE` is not to be parsed; `data` may be one byte longer than `limit` to show that
-    there is more.
+    there is more. `lines` is the most of them, each of up to `line_limit` characters.
     """
     document = nature.of_bytes(data)
     if document is not None:
@@ -60,6 +60,15 @@ def read_text(path: str, data: bytes, limit: int, line_limit: int) -> tuple[Sour
         ]
     source = Source(path, text)
     findings: list[Finding] = []
+    if source.line_count > lines:
+        findings.append(
+            Finding(
+                f"the file has {source.line_count:,} lines, the limit is {lines:,}",
+                source.span(0, 0),
+                "split the story into several files, or raise `lines` under `[limits]` in storyc.toml",
+                code="SB113",
+            )
+        )
     for match in _CONTROL.finditer(source.text):
         findings.append(
             Finding(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from storyboard import timing
@@ -43,6 +43,7 @@ def _value() -> re.Pattern[str]:
     return re.compile(rf"{before}{time}{unit}(?:{between}{before}{time}{unit})?[ \t]*+(?:\(([^()\n]*)\))?")
 
 
+@lru_cache(1 << 14)  # two rules ask for each line below a mark
 def stated(line: str) -> Stated | None:
     """What a line that holds a key of time and a value alone states, or None where it is no such line."""
     if len(line) > _LONGEST:

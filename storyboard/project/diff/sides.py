@@ -66,6 +66,6 @@ def _versions(files: Files, compiled: Compiled, config: Config, options: Options
 def _cast(files: Files, path: str, config: Config, options: Options, variant: str) -> Mapping[str, Member]:
     limits = config.limits
     reading = ScopeReading(files, limits, {}, Bag(), [])
-    source, _ = read_text(path, files.read(path, limits.file_bytes + 1), limits.file_bytes, limits.line)
+    source, _ = read_text(path, files.read(path, limits.file_bytes + 1), limits.file_bytes, limits.line, limits.lines)
     script, _ = read_script(source, clips=limits.clips, shots=limits.shots)
     return read_scope(reading, source, script, variant, options.sets).names.cast
