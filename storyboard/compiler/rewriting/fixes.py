@@ -106,8 +106,8 @@ def _rounds(
         trial = _Trial(compiled, after, texts, trials, hoping=hoping)
         kept = trial.most(chosen)
         trials = trial.left
-        made = set(map(id, kept))  # as values, each of many would be compared with each
-        refused |= {_name(diagnostic) for diagnostic in chosen if id(diagnostic) not in made}
+        accepted = set(map(id, kept))  # as values, each of many would be compared with each
+        refused |= {_name(diagnostic) for diagnostic in chosen if id(diagnostic) not in accepted}
         if not kept:
             continue
         state = "\0".join(f"{name}\0{text}" for name, text in sorted(trial.texts.items()))

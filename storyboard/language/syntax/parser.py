@@ -24,7 +24,7 @@ _SHORT = 200
 _PLAIN = frozenset({"TEXT", "SETTING", "FIELD", "PAIR", "COMMENT", "BLANK", "BREAK"})
 
 
-class Lines(lark.Token):
+class Leaf(lark.Token):
     """A leaf of the tree: a line that starts something, or all the lines up to the next one that does."""
 
     rows: Sequence[Row]
@@ -70,17 +70,17 @@ def parser() -> lark.Lark:
     return load() or build()
 
 
-def tree(text: str) -> lark.Tree[Lines]:
+def tree(text: str) -> lark.Tree[Leaf]:
     """The tree of a text's lines; every text has one, since any line that is nothing else is text."""
     state = parser().parse_interactive()  # pyright: ignore[reportUnknownMemberType]
     for plain, run in groupby(rows(text), key=lambda row: row.kind in _PLAIN):
         # One step of the parser takes as long as reading a line.
         for lines in [list(run)] if plain else ([row] for row in run):
             first, last = lines[0], lines[-1]
-            leaf = cast(Lines, Lines(first.kind, text[first.start : last.start + len(last.text) + 1], first.start))
+            leaf = cast(Leaf, Leaf(first.kind, text[first.start : last.start + len(last.text) + 1], first.start))
             leaf.rows = lines
             state.feed_token(leaf)
-    whole: lark.Tree[Lines] = state.feed_eof()  # pyright: ignore[reportUnknownMemberType]
+    whole: lark.Tree[Leaf] = state.feed_eof()  # pyright: ignore[reportUnknownMemberType]
     return whole
 
 

@@ -11,7 +11,7 @@ from storyboard.diagnostics import Finding
 from storyboard.language.story import Ignore, Mark, Row, Script, ScriptClip, ScriptShot
 from storyboard.language.syntax import nature, nearmiss
 from storyboard.language.syntax.marks import read_mark
-from storyboard.language.syntax.parser import Lines, pattern, tree
+from storyboard.language.syntax.parser import Leaf, pattern, tree
 from storyboard.source import Source, Span
 
 _IGNORE = re.compile(r"[ \t]*+(?://|#)[ \t]*+storyc:[ \t]*+ignore[ \t]*+(?:\[([^\]\n]*)\])?")
@@ -121,7 +121,7 @@ def read_script(source: Source, *, clips: int, shots: int) -> tuple[Script, list
     head: tuple[Row, ...] = ()
     sections: list[ScriptClip] = []
     for child in root.children:
-        if isinstance(child, Lines):
+        if isinstance(child, Leaf):
             front = child.rows[0]
         elif child.data == "head":
             head = reader.rows(child.children)
@@ -132,7 +132,7 @@ def read_script(source: Source, *, clips: int, shots: int) -> tuple[Script, list
                 sections.append(ScriptClip(None, (), started))
         elif len(sections) < clips:
             heading, clip_head, clip_shots = child.children
-            assert isinstance(heading, Lines)
+            assert isinstance(heading, Leaf)
             assert isinstance(clip_head, lark.Tree)
             assert isinstance(clip_shots, lark.Tree)
             rows = reader.rows(clip_head.children)
@@ -140,7 +140,7 @@ def read_script(source: Source, *, clips: int, shots: int) -> tuple[Script, list
             sections.append(ScriptClip(heading.rows[0], (*rows, *above), started))
         else:
             over = child.children[0]
-            assert isinstance(over, Lines)
+            assert isinstance(over, Leaf)
             reader.limit("clips", clips, over.rows[0])
             break
     if not sections:
@@ -155,7 +155,7 @@ def read_script(source: Source, *, clips: int, shots: int) -> tuple[Script, list
     return Script(source.path, front, head, tuple(sections), comments, ignores), reader.findings
 
 
-def _glued(tree: lark.Tree[Lines]) -> bool:
+def _glued(tree: lark.Tree[Leaf]) -> bool:
     """Whether the glued labels of a clip are marks: the first has its place's number, and the next one goes on from it.
 
     `SHOT1` alone in its clip may be a name; from the third on a wrong number is a mistake in a mark, which a rule says.
@@ -164,7 +164,7 @@ def _glued(tree: lark.Tree[Lines]) -> bool:
     for place, child in enumerate(tree.children, start=1):
         assert isinstance(child, lark.Tree)
         token = child.children[0]
-        if isinstance(token, Lines) and token.type == "SHOT_GLUED":
+        if isinstance(token, Leaf) and token.type == "SHOT_GLUED":
             match = pattern("SHOT_GLUED").match(token)
             assert match is not None
             places.append((place, int(match[3])))
@@ -198,19 +198,19 @@ class _Reader:
             )
         )
 
-    def rows(self, leaves: Iterable[lark.Tree[Lines] | Lines]) -> tuple[Row, ...]:
+    def rows(self, leaves: Iterable[lark.Tree[Leaf] | Leaf]) -> tuple[Row, ...]:
         """The rows of a head or of a shot's body."""
         rows: list[Row] = []
         for leaf in leaves:
-            assert isinstance(leaf, Lines)
+            assert isinstance(leaf, Leaf)
             self.comments += [row for row in leaf.rows if row.kind == "COMMENT"]
             rows += leaf.rows
         return tuple(rows)
 
-    def shots(self, tree: lark.Tree[Lines]) -> tuple[tuple[Row, ...], tuple[ScriptShot, ...]]:
+    def shots(self, tree: lark.Tree[Leaf]) -> tuple[tuple[Row, ...], tuple[ScriptShot, ...]]:
         """The shots of a clip, each with its mark read, and before them the rows that turn out to start none.
 
-        Lines with a glued label (`SHOT1 A lamp`) are marks only together, see `_glued`; else they are text of the shot
+        Leaf with a glued label (`SHOT1 A lamp`) are marks only together, see `_glued`; else they are text of the shot
         above them.
         """
         above: tuple[Row, ...] = ()
@@ -219,7 +219,7 @@ class _Reader:
         for child in tree.children:
             assert isinstance(child, lark.Tree)
             token = child.children[0]
-            assert isinstance(token, Lines)
+            assert isinstance(token, Leaf)
             row = token.rows[0]
             if row.kind == "SHOT_GLUED" and not glued:
                 rows = (Row("TEXT", row.start, row.text), *self.rows(child.children[1:]))
