@@ -21,7 +21,7 @@ _METHODS: tuple[tuple[Any, str, str], ...] = (
     (Books, "ledger", "reserve begin_send accepted stored recorded published unknown void adopt claim close"),
     (FileStore, "store", "ready receive keep sweep"),
     (IncomingFile, "incoming", "write restart finish discard"),
-    (Jobs, "provider", "balance submit ask fetch find"),
+    (Jobs, "provider", "balance submit ask fetch history"),
     (HTTPConnection, "http", "send getresponse"),
 )
 _SYSTEM = ("fsync", "replace", "rename", "unlink")

@@ -9,7 +9,17 @@ import msgspec
 
 from storyboard.profiles.hosts import Host
 from storyboard.providers import COMPLETED, FAILED, Finished, Gone, HostRefused, Job, Running, Trouble
-from storyboard.providers.protocols.jobs.answers import Hide, address, decoded, job_id, judge, micro, trouble, words
+from storyboard.providers.protocols.jobs.answers import (
+    Hide,
+    address,
+    decoded,
+    job_id,
+    judge,
+    micro,
+    stamped,
+    trouble,
+    words,
+)
 from storyboard.providers.protocols.jobs.submit import head
 from storyboard.providers.protocols.jobs.transport import HttpAnswer, HttpRequest, NoAnswer, Spoilt, Wire
 
@@ -128,12 +138,17 @@ def job_of(questions: Questions, row: dict[str, Any]) -> Job | None:
         return None
     hide, states = questions.hide, questions.host.states
     ended = {states.done: COMPLETED, states.failed: FAILED}
+    sent: Any = row.get("request_body")
+    if isinstance(sent, str):
+        sent = decoded(sent.encode("utf-8", "replace"))
     return Job(
         name,
         ended.get(state, hide(state)) if isinstance(state, str) else "PENDING",
         address(row.get("generation_url")),
         micro(row.get("credits_deduction")),
         hide(error) if isinstance(error, str) else "",
+        stamped(row.get("model_created")),
+        cast(dict[str, Any], sent) if isinstance(sent, dict) else {},
     )
 
 
