@@ -95,10 +95,11 @@ def planned(gathered: Gathered, chosen: Options, shard: Shard | None, color: str
         say(f"error: {trouble}")
         return PlanResult(None, (), (exits.OUT_OF_DATE,))
     requests = shared(candidates.requests, shard)
-    for host in sorted({request.profile.rpartition("@")[2] for _, request in requests}):
+    parts = planning.parts(gathered.projects, locks, requests, _reading)
+    wanted = {row.request.profile.rpartition("@")[2] for part in parts for row in part.rows if row.state in plan.BOUGHT}
+    for host in sorted(wanted):
         if not has_history(host):
             _say(looking.unasked(host), Refusals())
-    parts = planning.parts(gathered.projects, locks, requests, _reading)
     codes += say_errors(candidates.others, color)
     return PlanResult(tuple(parts), candidates.stories, tuple(codes))
 

@@ -67,10 +67,9 @@ def unasked(name: str) -> Notice:
 def _look(
     name: str, provider: Provider, projects: Sequence[ProjectBooks], consent: Consent
 ) -> Iterator[Objection | Notice]:  # fmt: skip
-    wanted = [(books, row) for books in projects for row in books.rows if row.state in plan.BOUGHT]
-    jobs: dict[str, Index] = {}
     kept = timedelta(seconds=projects[0].kept.file)
-    for model in sorted({model_of(row.request) for _, row in wanted}):
+    jobs: dict[str, Index] = {}
+    for model in sorted({model_of(row.request) for books in projects for row in _wanted(books)}):
         answer = _jobs(provider, model, kept)
         if isinstance(answer, HostRefused):
             yield Objection("key", (answer.why,))
@@ -81,17 +80,25 @@ def _look(
             return
         jobs[model] = Index(answer)
     now, at = provider.moment() or datetime.now(UTC), time.monotonic()
-    owned = frozenset[str]().union(*(books.ledger.request_ids() for books in projects))
-    taken, sightings = set(owned), dict[str, Sighting]()
-    for request in {row.request.sha256: row.request for _, row in wanted}.values():
-        same = jobs[model_of(request)].alike(request)
-        seen = sightings[request.sha256] = sighting(request, same, taken, now - kept, consent.take_up)
-        taken |= {seen.job.request_id} if seen.job is not None else set()
+    taken, seen = set[str](), set[str]()
     for books in projects:
-        books.baseline = Baseline(now, at, {op: seen.seen for op, seen in sightings.items()})
-    yield from _not_taken(consent, taken, sightings)
-    yield from _in_doubt(wanted, sightings)
-    yield from _taken_up(wanted, sightings, now)
+        own = set(books.ledger.request_ids())
+        sightings: dict[str, Sighting] = {}
+        for request in {row.request.sha256: row.request for row in _wanted(books)}.values():
+            same = jobs[model_of(request)].alike(request)
+            sightings[request.sha256] = sighting(request, same, own, now - kept, consent.take_up)
+            job = sightings[request.sha256].job
+            own |= set() if job is None else {job.request_id}
+        taken |= own
+        seen = seen.union(*(sighting.seen for sighting in sightings.values()))
+        books.baseline = Baseline(now, at, {op: sighting.seen for op, sighting in sightings.items()})
+        yield from _in_doubt(books, sightings)
+        yield from _taken_up(books, sightings, now)
+    yield from _not_taken(consent, taken, seen)
+
+
+def _wanted(books: ProjectBooks) -> list[PlanRow]:
+    return [row for row in books.rows if row.state in plan.BOUGHT]
 
 
 def model_of(request: Request) -> str:
@@ -158,11 +165,8 @@ def _jobs(provider: Provider, model: str, kept: timedelta) -> tuple[Job, ...] | 
     return jobs
 
 
-def _not_taken(
-    consent: Consent, taken: Set[str], sightings: Mapping[str, Sighting]
-) -> Iterator[Objection]:  # fmt: skip
+def _not_taken(consent: Consent, taken: Set[str], seen: Set[str]) -> Iterator[Objection]:
     """The jobs that were asked for and cannot be taken."""
-    seen = frozenset[str]().union(*(sighting.seen for sighting in sightings.values()))
     phrases = tuple(
         f"`--take-up {id[:80]}`: "
         + ("it has failed, or its clip is deleted" if id in seen else "no such job is a clip that would be bought")
@@ -173,43 +177,38 @@ def _not_taken(
         yield Objection("usage", phrases)
 
 
-def _in_doubt(
-    wanted: Sequence[tuple[ProjectBooks, PlanRow]], sightings: Mapping[str, Sighting]
-) -> Iterator[Objection]:  # fmt: skip
+def _in_doubt(books: ProjectBooks, sightings: Mapping[str, Sighting]) -> Iterator[Objection]:
     """The clips that may be paid for already: their seed was chosen, and the history does not show all the rest."""
     phrases = [
         f"{_called(row.request)} may be paid for already: the host has {_named(doubtful)} with its prompt and seed, "
         "and does not show all that would be sent"
-        for _, row in wanted
+        for row in _wanted(books)
         if (doubtful := sightings[row.request.sha256].doubtful)
     ]
     if phrases:
         yield Objection("out of date", tuple(phrases), advice=_SETTLE)
 
 
-def _taken_up(
-    wanted: Sequence[tuple[ProjectBooks, PlanRow]], sightings: Mapping[str, Sighting], now: datetime
-) -> Iterator[Notice]:
-    """Write down what is there already, for nothing; it counts on the day on which it was paid."""
+def _taken_up(books: ProjectBooks, sightings: Mapping[str, Sighting], now: datetime) -> Iterator[Notice]:
+    """Write down what the host has already, for nothing; it counts on the day on which it was paid."""
     texts: list[str] = []
-    for books, row in wanted:
-        seen = sightings[row.request.sha256]
-        if seen.job is not None:
-            paid = seen.job.at or now
-            books.ledger.learn(row.request, row.seconds, seen.job.request_id, paid=paid)
-            others = f"; the host also has {_named(seen.others)}" if seen.others else ""
-            found_as = f"paid for on {paid:%Y-%m-%d} as {_named([seen.job])}{others}"
-            texts.append(f"{_called(row.request)} is found at the host: {found_as}")
-        elif seen.gone:
+    for row in _wanted(books):
+        sighting = sightings[row.request.sha256]
+        if sighting.job is not None:
+            paid = sighting.job.at or now
+            books.ledger.learn(row.request, row.seconds, sighting.job.request_id, paid=paid)
+            others = f"; the host also has {_named(sighting.others)}" if sighting.others else ""
+            job = f"paid for on {paid:%Y-%m-%d} as {_named([sighting.job])}{others}"
+            texts.append(f"{_called(row.request)} is found at the host: {job}")
+        elif sighting.gone:
             books.again |= {row.request.sha256}
             yield Notice(
-                f"{_called(row.request)} was paid for before, {_named(seen.gone)}, and the host has deleted the clip: "
-                "it would be paid for again"
+                f"{_called(row.request)} was paid for before, {_named(sighting.gone)}, and the host has deleted the "
+                "clip: it would be paid for again"
             )
-    for books in {id(books): books for books, _ in wanted}.values():
-        books.read()
-    for text in texts[:_SHOWN]:
-        yield Notice(text, warns=False)
+    # What another project with the same ledger has taken up is no longer wanted here either.
+    books.read()
+    yield from (Notice(text, warns=False) for text in texts[:_SHOWN])
     if len(texts) > _SHOWN:
         yield Notice(f"and {len(texts) - _SHOWN} more clips are found at the host", warns=False)
 

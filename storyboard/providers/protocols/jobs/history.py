@@ -16,6 +16,7 @@ from storyboard.providers.protocols.jobs.asking import Questions, job_of, rows
 _SPAN = timedelta(days=30)  # the host takes 31
 _PAGE = 100
 _MOST_PAGES = 200
+_LONG = 10  # a page has a hundred prompts, where another answer has none
 _SLUG = re.compile(r"[a-z0-9._-]++")
 
 
@@ -70,7 +71,7 @@ def _page(
     """The rows of a page, and how many there are on all pages, where the host says so."""
     query = {"from_date": first, "to_date": last, "model_name": model, "page": page, "per_page": _PAGE}
     url = f"{questions.host.bases.history}{questions.host.routes.history}?{urlencode(query)}"
-    answer = questions.get(url)
+    answer = questions.get(url, parts=_LONG)
     if not isinstance(answer, tuple):
         return Trouble(answer.why) if isinstance(answer, HostRefused) and answer.cause != "key" else answer
     body: Any = answer[1]

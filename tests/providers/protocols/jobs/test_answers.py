@@ -382,6 +382,14 @@ def test_jobs_that_begin_while_pages_are_read_hide_no_others() -> None:
         assert [job.request_id for job in listed(host)] == ["b", "a", "z"]
 
 
+def test_a_page_of_long_prompts_is_read() -> None:
+    page = [row(f"j{number}", request_body=BODY | {"prompt": "灯" * 100}) for number in range(20)]
+    with speaking(said(200, {"data": page, "total": 20})) as host:
+        provider = opened(host.url, json_bytes=1_500)
+        assert len(provider.history(MODEL, TODAY, TODAY)) == 20
+        assert isinstance(opened(host.url, json_bytes=500).history(MODEL, TODAY, TODAY), Trouble)
+
+
 def test_a_history_without_an_end() -> None:
     endless = [said(200, {"data": [row(f"j{number}")]}) for number in range(210)]
     with speaking(*endless) as host:
