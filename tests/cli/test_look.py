@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import functools
 import json
+import os
 import shutil
+import subprocess
+import sys
 import wave
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -22,6 +25,7 @@ from tests.cli.paying import QUICK, TWO, Project, project
 
 Make = Callable[..., AbstractContextManager[Project]]
 LAMP = TWO.partition("\n# The lamp")[0]
+WEEK = 8 * 86_400 - 3600  # seconds; the host keeps clips for seven days, and rows for longer
 SEEDED = LAMP.replace("A lamp is lit", "seed: 7\nA lamp is lit")
 
 
@@ -188,8 +192,7 @@ def test_it_counts_on_the_day_on_which_it_was_paid(make: Make) -> None:
 
 
 def test_a_clip_that_the_host_has_deleted_is_named_before_it_is_paid_for_again(make: Make) -> None:
-    week = 8 * 86_400 - 3600  # the host keeps clips for seven days, and rows for longer
-    with make(script=((parse("failed"), parse(f"older-job={week}")),), story=LAMP) as it:
+    with make(script=((parse("failed"), parse(f"older-job={WEEK}")),), story=LAMP) as it:
         colleague(it)
         past = f"{datetime.now(UTC) - timedelta(days=9):%Y-%m-%d}"
         old = next(row["request_id"] for row in it.host.history(from_date=past) if row["model_status"] == "COMPLETED")
@@ -199,6 +202,31 @@ def test_a_clip_that_the_host_has_deleted_is_named_before_it_is_paid_for_again(m
         assert it.build("--yes") == exits.DONE
         assert f"`a.story` clip 1 was paid for before, `{old}`, and the host has deleted the clip" in it.err
         assert (it.submits(), it.charges()) == (2, 1)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no such terminals")
+def test_consent_names_what_was_paid_for_before(make: Make) -> None:
+    with make(script=((parse("failed"), parse(f"older-job={WEEK}")),), story=LAMP) as it:
+        colleague(it)
+        assert answered("n\n", it).endswith("Spend 0.625 USD on 1 clip, 1 of them paid for before? [y/N]: ")
+        assert it.submits() == 1
+
+
+def answered(words: str, it: Project) -> str:
+    """What a build has asked on a terminal, where it was answered with these words."""
+    import pty
+
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "storyboard", "build", "a.story", "--provider", "segmind", "--draft"]
+    asked = ""
+    with subprocess.Popen(command, cwd=it.root, stdin=theirs, stderr=theirs, stdout=subprocess.DEVNULL) as build:
+        os.close(theirs)
+        while not asked.endswith("]: "):
+            asked += os.read(ours, 4096).decode()
+        os.write(ours, words.encode())
+        build.wait(timeout=60)
+    os.close(ours)
+    return asked
 
 
 # ---- a seed of the author's own --------------------------------------------------------------------------------------
