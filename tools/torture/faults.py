@@ -19,7 +19,7 @@ import msgspec
 from storyboard.emulate.faults import KINDS
 from storyboard.profiles import hosts
 from tools.torture.judge import Tally, judge, states, total, wrong
-from tools.torture.points import kill_at, put
+from tools.torture.points import SUBMIT, kill_at, put
 from tools.torture.spread import Task, tidied
 from tools.torture.warm import PRICE, Host, Root, ended, fork, hosting, new_root, run_build
 
@@ -213,7 +213,7 @@ def _clock(folder: Path, days: float) -> Tally:
 
     def wrong_clock() -> None:
         put(ledger, "open_ledger", moved)
-        kill_at("http.getresponse#2:before")()
+        kill_at(SUBMIT)()
 
     with hosting() as host:
         root = new_root(folder, "run", host.url, "v1", clips=1)

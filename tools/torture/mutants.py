@@ -25,7 +25,7 @@ from storyboard.store import files
 from tools.torture.caps import race, read_then_reserve
 from tools.torture.crashes import pause
 from tools.torture.judge import Tally, judge, settle, wrong
-from tools.torture.points import kill_at, put
+from tools.torture.points import SUBMIT, kill_at, put
 from tools.torture.spread import Task, tidied
 from tools.torture.warm import Root, ended, fork, hosting, new_root, run_build
 
@@ -92,9 +92,10 @@ def _paused(protocol: str, folder: Path, mutant: Prepare | None) -> Tally:
 
 
 def _killed(folder: Path, mutant: Prepare | None) -> Tally:
-    with hosting() as host:
+    # The look of the second build would take up what the history shows in time.
+    with hosting("history-late=5", once=True) as host:
         root = new_root(folder, "run", host.url, "v1", clips=1)
-        ended(fork(partial(run_build, root, prepare=kill_at("http.getresponse#2:before"))))
+        ended(fork(partial(run_build, root, prepare=kill_at(SUBMIT))))
         time.sleep(0.1)
         ended(fork(partial(run_build, root, prepare=mutant)))
         settle(root, host)
@@ -191,9 +192,9 @@ def _watch(path: str, mutant: Prepare | None) -> None:
     def watched(*given: Any, **more: Any) -> sqlite3.Connection:
         return connect(*given, **more, factory=Watched)
 
-    def begun(self: Books, attempt: str) -> bool:
+    def begun(self: Books, attempt: str, *look: Any) -> bool:
         note("begin_send")
-        return begin(self, attempt)
+        return begin(self, attempt, *look)
 
     def kept(self: Books, attempt: str, sha256: str, size: int) -> None:
         note("stored")
