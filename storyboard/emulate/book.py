@@ -185,7 +185,7 @@ class Book:
     def record(self, key: str | None = None) -> written.EmulatorBook:
         """The book as it is written, without requests for one key's; no key is in it."""
         charges, at = self.charges(key), now()
-        jobs = self.jobs(key)[::-1]
+        jobs = [job for job in self.jobs(key)[::-1] if not job.others]
         with self._lock:
             requests = () if key is not None else tuple(self._requests)
             seen, submits = self._seen, self._submits

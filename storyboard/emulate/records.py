@@ -70,7 +70,7 @@ class EmulatedAnswer(msgspec.Struct, frozen=True):
 class Generation(msgspec.Struct, frozen=True):
     """A generation: asked for `at`, done at `due`, both on the clock that never goes back; `wall` is for people.
 
-    What `others` have asked for is in the history and in no charge.
+    What `others` have asked for is in the history and not in the book.
     What has become of it follows from the time alone, and so does what was billed.
     """
 
