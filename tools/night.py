@@ -146,7 +146,7 @@ def storyc(words: list[str]) -> int:
     from storyboard.production.purchase import offer
     from storyboard.production.purchase.records import Polling
 
-    polling = functools.partial(Polling, lead=0.0, first=0.1, most=0.5, again=0.1, looks=(0.1, 0.3, 0.5))
+    polling = functools.partial(Polling, lead=0.0, first=0.1, most=0.5, again=0.1, apart=0.0, looks=(0.1, 0.3, 0.5))
     setattr(offer, "Polling", polling)  # noqa: B010
     return run(words)
 

@@ -67,6 +67,8 @@ class Arguments(msgspec.Struct, frozen=True):
     saved: str | None
     dry_run: bool
     locked: bool
+    no_look: bool
+    take_up: tuple[str, ...]
     new_store: bool
     api_key_file: str | None
     store: str | None
@@ -92,6 +94,8 @@ class Arguments(msgspec.Struct, frozen=True):
 @click.option("--plan", "saved", metavar="FILE", help="Do exactly what `storyc plan -o FILE` has saved; agrees to it.")
 @click.option("--dry-run", is_flag=True, help="Show the plan, as `storyc plan` does, and do nothing.")
 @click.option("--locked", is_flag=True, help="Buy nothing: every clip must be in storyc.lock.")
+@click.option("--no-look", is_flag=True, help="Buy without looking first for what the host has made already.")
+@click.option("--take-up", metavar="ID", multiple=True, help="Take this job of the host for the clip that it may be.")
 @click.option("--new-store", is_flag=True, help="Where CI is set: begin a ledger that no run before this one kept.")
 @key_option
 @store_option
@@ -114,6 +118,8 @@ def command(**given: Any) -> int:
     arguments = Arguments(**given)
     if STDIN in arguments.paths:
         raise click.UsageError("build takes files and folders, since its films are named after their stories")
+    if arguments.no_look and arguments.take_up:
+        raise click.UsageError("`--no-look` sees no job that `--take-up` could take: leave out one of them")
     report = _Report(arguments.target)
     paths, chosen, saved = _meant(arguments, options_of(given))
     consent = Consent(
@@ -122,6 +128,8 @@ def command(**given: Any) -> int:
         part=arguments.shard is not None,
         most=micro_dollars(arguments.max_cost),
         locked=arguments.locked,
+        blind=arguments.no_look,
+        take_up=arguments.take_up,
     )
     flags = {"model": chosen.model, **{name: given[name] for name in ("provider", "out", "jobs", "store")}}
     gathered = narrowed(gather(paths, flags), chosen)

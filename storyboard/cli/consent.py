@@ -13,7 +13,7 @@ import msgspec
 
 from storyboard.cli import exits
 from storyboard.cli.books import reading
-from storyboard.cli.hosts import find_key, open_host, place, record_kept
+from storyboard.cli.hosts import find_key, has_history, kept, open_host, place
 from storyboard.cli.stories import say_errors, say_lacking
 from storyboard.cli.terminal import colored, columns, say
 from storyboard.compiler.pipeline import Compiled, Options
@@ -24,7 +24,7 @@ from storyboard.production import plan
 from storyboard.production.plan.lockfile import LockTrouble
 from storyboard.production.plan.saved import Saved
 from storyboard.production.publishing import PurchasePlan
-from storyboard.production.purchase import offer
+from storyboard.production.purchase import looking, offer
 from storyboard.production.purchase.offer import Consent, HostAccess, Notice, Objection, ProjectBooks
 from storyboard.production.records import FilmOrder
 from storyboard.project import planning
@@ -39,7 +39,9 @@ from storyboard.report.plan import text
 from storyboard.timing import money
 
 _SHOWN = 10
-_CODES = {"usage": exits.USAGE, "key": exits.KEY, "cap": exits.CAP, "out of date": exits.OUT_OF_DATE}
+_CODES = {"usage": exits.USAGE, "key": exits.KEY, "cap": exits.CAP, "out of date": exits.OUT_OF_DATE} | {
+    "host": exits.GENERATION_FAILED
+}
 
 
 class Terms(msgspec.Struct, frozen=True):
@@ -94,6 +96,10 @@ def planned(gathered: Gathered, chosen: Options, shard: Shard | None, color: str
         return PlanResult(None, (), (exits.OUT_OF_DATE,))
     requests = shared(candidates.requests, shard)
     parts = planning.parts(gathered.projects, locks, requests, _reading)
+    wanted = {row.request.profile.rpartition("@")[2] for part in parts for row in part.rows if row.state in plan.BOUGHT}
+    for host in sorted(wanted):
+        if not has_history(host):
+            _say(looking.unasked(host), Refusals())
     codes += say_errors(candidates.others, color)
     return PlanResult(tuple(parts), candidates.stories, tuple(codes))
 
@@ -116,7 +122,7 @@ def host_access(key_file: str | None) -> HostAccess:
     def opened(config: Config) -> Provider:
         return open_host(config.provider, config, partial(key, config.provider))
 
-    return HostAccess(lambda config: place(config.provider), opened, lambda config: record_kept(config.provider))
+    return HostAccess(lambda config: place(config.provider), opened, lambda config: kept(config.provider))
 
 
 def open_books(
@@ -148,6 +154,8 @@ def agreed(opened: Sequence[ProjectBooks], terms: Terms, access: HostAccess, sav
         return _refused(refusals)
     asking = [books for books in opened if books.asks()]
     refusals.say(offer.approach(asking, access, terms.consent, saved))
+    for finding in () if refusals.codes else looking.look(opened, terms.consent):
+        _say(finding, refusals)
     total = sum(books.total for books in opened)
     clips = sum(len(books.bought) for books in opened)
     if total or (asking and not terms.quiet):
@@ -168,16 +176,22 @@ def _asked(opened: Sequence[ProjectBooks], consent: Consent, total: int, clips: 
         refusals.say([Objection("usage", (why,), f"add `--yes`, or cap it with `--max-cost {money(total)}`")])
     # Hosts are only asked for their balances where nothing else is in the way.
     for balance in () if refusals.codes else offer.short_balances(opened):
-        if isinstance(balance, Notice):
-            say(f"warning: {balance.text}")
-        else:
-            refusals.say([balance])
+        _say(balance, refusals)
     if refusals.codes:
         return _refused(refusals)
-    if asked and not click.confirm(f"Spend {money(total)} USD on {count(clips, 'clip')}?", err=True):
+    again = sum(len(books.again & books.bought) for books in opened)
+    before = f", {again} of them paid for before" if again else ""
+    if asked and not click.confirm(f"Spend {money(total)} USD on {count(clips, 'clip')}{before}?", err=True):
         refusals.codes.append(exits.USAGE)
         return _refused(refusals)
     return refusals
+
+
+def _say(finding: Objection | Notice, refusals: Refusals) -> None:
+    if isinstance(finding, Objection):
+        refusals.say([finding])
+    else:
+        say(f"warning: {finding.text}" if finding.warns else finding.text)
 
 
 def _refused(refusals: Refusals) -> Refusals:

@@ -12,6 +12,7 @@ from storyboard.cli.terminal import say
 from storyboard.config import Config, HostSettings
 from storyboard.ledger.records import HostPlace
 from storyboard.profiles import hosts
+from storyboard.profiles.hosts import Retention
 from storyboard.providers import Provider, registry
 from storyboard.providers.keys import Key
 from storyboard.providers.registry import Unfit
@@ -38,9 +39,14 @@ def place(name: str) -> HostPlace:
     return _fit(registry.place(name, os.environ))
 
 
-def record_kept(name: str) -> float:
-    """The seconds after a submit for which a host answers for a job by its name. Raises HostError."""
-    return float(hosts.host(name).kept.record)
+def kept(name: str) -> Retention:
+    """For how long a host keeps the record of a job, and its clip. Raises HostError."""
+    return hosts.host(name).kept
+
+
+def has_history(name: str) -> bool:
+    """Whether a host can be asked for what it made. Raises HostError."""
+    return bool(hosts.host(name).routes.history)
 
 
 def open_host(name: str, config: Config, find: Callable[[], Key]) -> Provider:

@@ -13,7 +13,7 @@ import click
 
 from storyboard.cli import exits, terminal
 from storyboard.cli.books import reading, store_option
-from storyboard.cli.hosts import find_key, key_option, open_host, place, record_kept
+from storyboard.cli.hosts import find_key, kept, key_option, open_host, place
 from storyboard.cli.options import Group, color_option, format_option, output_option
 from storyboard.config import Config, find_root
 from storyboard.ledger.records import Attempt, HostPlace, Ledger, LedgerTrouble
@@ -132,7 +132,7 @@ def resolve(
             elif not_billed:
                 result = settling.not_billed(ledger, attempt)
             else:
-                result = settling.lost(ledger, attempt, lambda: store_of(addresses, ledger), host, record_kept(name))
+                result = settling.lost(ledger, attempt, lambda: store_of(addresses, ledger), host, kept(name).record)
         except (NoKey, settling.KeyRefused) as error:
             terminal.say(f"error: {error}")
             return exits.KEY

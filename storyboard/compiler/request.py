@@ -34,7 +34,8 @@ class Request(msgspec.Struct, frozen=True):
     """One paid generation, ready to be sent: `fields` is exactly the body, `price` in micro-dollars.
 
     `sha256` names the operation: that of UTF-8 JSON `{"profile", "request"}` with sorted keys and no spaces.
-    `path` and `line` say where the clip begins in the source.
+    `path` and `line` say where the clip begins in the source. `seed_set` is whether the author chose the seed: one that
+    was derived stands for the whole request, a chosen one for nothing.
     """
 
     story: str
@@ -48,6 +49,7 @@ class Request(msgspec.Struct, frozen=True):
     price: int
     path: str
     line: int
+    seed_set: bool = False
 
 
 def flags(shots: int, settings: dict[str, Setting]) -> tuple[bool, bool]:
@@ -111,6 +113,7 @@ def build(
         price=price(profile, clip.size, clip.duration // 1000),
         path=clip.span.path,
         line=line,
+        seed_set="seed" in clip.settings,
     )
 
 

@@ -125,13 +125,16 @@ class Book:
                 wall=datetime.now(UTC),
                 faults=faults,
             )
-            self._jobs[job.id] = job
-            self._own.setdefault(call.key, []).append(job)
+            older = job.fault("older-job")
+            for begun in (job,) if older is None else (_older(job, older.number), job):
+                self._jobs[begun.id] = begun
+                self._own.setdefault(call.key, []).append(begun)
             self._keys[hashlib.sha256(call.key.encode()).hexdigest()] = call.key
             return job
 
     def _sums(self, key: str, at: float) -> tuple[int, int]:
         own = self._own.get(key, [])
+        own = [job for job in own if not job.others]
         return sum(job.cost for job in own if job.due <= at and not job.fails), sum(
             job.cost for job in own if job.due > at
         )
@@ -171,7 +174,8 @@ class Book:
     def charges(self, key: str | None = None) -> list[Generation]:
         """The jobs of a key, or of all, that were billed, in the order in which they were."""
         at = now()
-        return sorted((job for job in self.jobs(key) if job.due <= at and not job.fails), key=lambda job: job.due)
+        billed = (job for job in self.jobs(key) if job.due <= at and not job.fails and not job.others)
+        return sorted(billed, key=lambda job: job.due)
 
     def named(self, digest: str) -> str:
         """The key with this SHA-256 among those that have jobs, else nothing."""
@@ -181,7 +185,7 @@ class Book:
     def record(self, key: str | None = None) -> written.EmulatorBook:
         """The book as it is written, without requests for one key's; no key is in it."""
         charges, at = self.charges(key), now()
-        jobs = self.jobs(key)[::-1]
+        jobs = [job for job in self.jobs(key)[::-1] if not job.others]
         with self._lock:
             requests = () if key is not None else tuple(self._requests)
             seen, submits = self._seen, self._submits
@@ -193,6 +197,14 @@ class Book:
             requests_seen=seen,
             requests=requests,
         )
+
+
+def _older(job: Generation, seconds: float) -> Generation:
+    """The job of another machine that has asked for the same so many seconds before."""
+    return msgspec.structs.replace(
+        job, id=secrets.token_hex(16), at=job.at - seconds, due=job.due - seconds,
+        wall=job.wall - timedelta(seconds=seconds), faults=(), others=True,
+    )  # fmt: skip
 
 
 def _job(job: Generation, at: float) -> written.JobRecord:

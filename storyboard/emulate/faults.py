@@ -7,21 +7,23 @@ from typing import Literal
 
 import msgspec
 
-Stage = Literal["instead", "lost", "body", "job", "history"]
-Wants = Literal["", "seconds", "url", "megabytes", "where"]
+Stage = Literal["instead", "lost", "body", "job", "history", "always"]
+Wants = Literal["", "seconds", "url", "megabytes", "where", "count"]
 
 # The last `:N` of an address without a path is its port.
 _BARE_URL = re.compile(r"[a-z]++://[^/]*+")
 _EVERY = re.compile(r"(.*):([0-9]{1,6})", re.DOTALL)
 _NUMBER = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,3})?")
 _WHERE = ("answer", "length")
+_MOST = 1000  # pages or rows
 
 
 class Kind(msgspec.Struct, frozen=True):
     """A fault that can be asked for: when it acts, what its argument is, the one taken where none is given, and help.
 
     `instead` answers in place of the host and bills nothing, `lost` bills and hides it, `body` spoils what is delivered
-    (with v2 the first fetch of the file), `job` and `history` spoil the record.
+    (with v2 the first fetch of the file), `job` and `history` spoil the record. What is `always` so begins with no
+    submit.
     """
 
     name: str
@@ -81,6 +83,16 @@ KINDS = {
         Kind("history-empty", "history", "the job never shows in the history"),
         Kind("history-twice", "history", "the job shows twice in the history"),
         Kind("history-500", "history", "the first call of the history that would show the job answers 500"),
+        Kind(
+            "older-job",
+            "history",
+            "the history shows, once this submit came, one of another machine that asked for the same S seconds before",
+            "seconds",
+            "60",
+        ),
+        Kind("history-lag", "always", "the history is S seconds behind in all that it shows", "seconds", "5"),
+        Kind("history-pages", "always", "so many pages of other jobs come first in the history", "count", "1"),
+        Kind("history-rows", "always", "a page of the history has so many rows, whatever is asked for", "count", "20"),
     )
 }
 NONE = "none"
@@ -107,6 +119,8 @@ def parse(words: str) -> Fault:
         raise NoFault(f"no fault is called `{name[:60]}`{f'; did you mean `{near}`?' if near else ''}")
     if every < 1:
         raise NoFault(f"`{words[:60]}` happens at every 0th submit, the least is every first")
+    if kind.stage == "always" and every > 1:
+        raise NoFault(f"`{name}` holds all the time, but `{words[:60]}` asks for some submits")
     return _argued(kind, argument if equals else kind.default, every)
 
 
@@ -116,6 +130,10 @@ def _argued(kind: Kind, argument: str, every: int) -> Fault:
         case "seconds" | "megabytes":
             if not _NUMBER.fullmatch(argument):
                 raise NoFault(f"`{kind.name}` wants {kind.wants}, `{argument[:60]}` is no number")
+            number = float(argument)
+        case "count":
+            if not argument.isdecimal() or not 1 <= int(argument) <= _MOST:
+                raise NoFault(f"`{kind.name}` wants a number from 1 to {_MOST}, `{argument[:60]}` is none")
             number = float(argument)
         case "url":
             if (

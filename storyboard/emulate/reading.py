@@ -88,32 +88,50 @@ def history(host: Emulator, call: ReceivedCall, base: str) -> EmulatedAnswer:
         return refusal(400, f"status must be one of {', '.join(_STATES)}")
     rows: list[dict[str, Any]] = []
     for job in host.book.jobs(call.key):
-        if not (window[0] <= job.wall < window[1] and _shows(job)):
+        if not (window[0] <= job.wall < window[1] and _shows(host, job)):
             continue
-        row = _row(job, base)
+        row = _row(host, job, base)
         if wanted in ("", row["model_status"]) and call.query.get("model_name", "") in job.model:
             if job.fault("history-500") and host.book.first((job.id, "history-500")):
                 return refusal(500, "Internal server error")
             rows += [row] * (2 if job.fault("history-twice") else 1)
-    shown = rows[(page - 1) * size : page * size]
-    return ok({"data": shown, "page": page, "per_page": size, "total": len(rows)})
+    size = min(size, int(host.settings.always("history-rows")) or size)
+    # Those of others come first, so that they have as many pages as are asked for.
+    strange = int(host.settings.always("history-pages")) * size
+    begin = (page - 1) * size
+    shown = [_strange(call, number) for number in range(begin, min(begin + size, strange))]
+    shown += rows[max(0, begin - strange) : max(0, begin + size - strange)]
+    return ok({"data": shown, "page": page, "per_page": size, "total": strange + len(rows)})
 
 
 def history_row(host: Emulator, call: ReceivedCall, id: str, base: str) -> EmulatedAnswer:
     """The history's row of a job of any age."""
     job = host.book.job(id)
-    if job is None or job.key != call.key or not _shows(job):
+    if job is None or job.key != call.key or not _shows(host, job):
         return refusal(404, f"Request not found: {id[:80]}")
-    return ok(_row(job, base))
+    return ok(_row(host, job, base))
 
 
-def _shows(job: Generation) -> bool:
+def _shows(host: Emulator, job: Generation) -> bool:
     late = job.fault("history-late")
-    return not job.fault("history-empty") and (late is None or now() >= job.at + late.number)
+    behind = max(late.number if late is not None else 0.0, host.settings.always("history-lag"))
+    return not job.fault("history-empty") and now() >= job.at + behind
 
 
-def _row(job: Generation, base: str) -> dict[str, Any]:
-    state = job.state(now())
+def _strange(call: ReceivedCall, number: int) -> dict[str, Any]:
+    """The row of a job of the same model that nobody here has asked for."""
+    return {
+        "request_id": f"{number:032x}",
+        "model_name": call.query.get("model_name", ""),
+        "model_status": "COMPLETED",
+        "request_body": {"prompt": f"Another film, shot {number}.", "seed": number},
+        "model_created": stamp(datetime.now(UTC)),
+    }
+
+
+def _row(host: Emulator, job: Generation, base: str) -> dict[str, Any]:
+    at = now() - host.settings.always("history-lag")
+    state = job.state(at)
     done = state == "COMPLETED"
     return {
         "request_id": job.id,
@@ -122,7 +140,7 @@ def _row(job: Generation, base: str) -> dict[str, Any]:
         "credits_deduction": money_number(job.cost) if done else (0 if state == "FAILED" else None),
         "request_body": job.body,
         "generation_url": _url(job, base) if done else None,
-        "latency_ms": round((job.due - job.at) * 1000) if now() >= job.due else None,
+        "latency_ms": round((job.due - job.at) * 1000) if at >= job.due else None,
         "model_created": stamp(job.wall),
         "error": _WHY if state == "FAILED" else None,
     }

@@ -37,6 +37,11 @@ class EmulatorSettings(msgspec.Struct, frozen=True):
     faults: tuple[Fault, ...] = ()
     script: tuple[tuple[Fault, ...], ...] = ()
 
+    def always(self, name: str) -> float:
+        """The number of a fault that holds all the time, 0 without it."""
+        faults = (*self.faults, *(fault for faults in self.script for fault in faults))
+        return next((fault.number for fault in faults if fault.name == name), 0.0)
+
 
 class ReceivedCall(msgspec.Struct, frozen=True):
     """A request as it came; header names in lower case, `key` the one that was sent, or nothing."""
@@ -65,6 +70,7 @@ class EmulatedAnswer(msgspec.Struct, frozen=True):
 class Generation(msgspec.Struct, frozen=True):
     """A generation: asked for `at`, done at `due`, both on the clock that never goes back; `wall` is for people.
 
+    What `others` have asked for is in the history and not in the book.
     What has become of it follows from the time alone, and so does what was billed.
     """
 
@@ -82,6 +88,7 @@ class Generation(msgspec.Struct, frozen=True):
     due: float
     wall: datetime
     faults: tuple[Fault, ...] = ()
+    others: bool = False
 
     def fault(self, name: str) -> Fault | None:
         """The job's fault of that name."""

@@ -38,6 +38,10 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "DROP INDEX brought",
         f"CREATE INDEX brought ON attempt (story, clip, variant, take, number, rehearsal) WHERE {BROUGHT}",
     ),
+    (
+        # What the host's history had before the send, as JSON: none of it is the send's own.
+        "ALTER TABLE attempt ADD COLUMN look TEXT",
+    ),
 )
 VERSION = len(MIGRATIONS)
 

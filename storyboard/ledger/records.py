@@ -24,13 +24,24 @@ class HostPlace(msgspec.Struct, frozen=True):
 NOWHERE = HostPlace("")
 
 
+class PriorLook(msgspec.Struct, frozen=True):
+    """What was known before a send: the jobs that the host's history had of the same request, by their names.
+
+    No job that was begun before `since`, by the host's clock, is the send's own.
+    """
+
+    since: datetime
+    seen: tuple[str, ...] = ()
+
+
 class Attempt(msgspec.Struct, frozen=True):
     """One try to buy one take of a clip: money in micro-dollars, moments in UTC.
 
     `op` is the request's SHA-256, `request` its body as JSON, `owner` who works on it, `run` the run that reserved it.
     `held` counts against the caps while the price is not settled, `spent` from then on. `took` is the seconds from
     sending to delivery. `note` says why the attempt is in its state, where there is a reason. `place` is where its job
-    runs, empty where an old ledger does not know, and `rehearsal` whether that is this machine.
+    runs, empty where an old ledger does not know, and `rehearsal` whether that is this machine. `look` is what was
+    known before it was sent. One that no run here has sent, because the host's history had it, has no `run`.
     """
 
     id: str
@@ -61,6 +72,12 @@ class Attempt(msgspec.Struct, frozen=True):
     note: str = ""
     place: str = ""
     rehearsal: bool = False
+    look: PriorLook | None = None
+
+    @property
+    def taken_up(self) -> bool:
+        """Whether the job was found at the host, paid for by somebody else on the day on which it was `created`."""
+        return not self.run
 
 
 class Caps(msgspec.Struct, frozen=True):
@@ -139,12 +156,21 @@ class Ledger(Protocol):
         """Hold the price of a request, unless it has a live attempt or a cap has no room."""
         ...
 
-    def learn(self, request: Request, seconds: int, request_id: str) -> Reserved | Taken:
-        """Write down a job that was paid for by the books of another machine: it holds and spends nothing here."""
+    def learn(
+        self, request: Request, seconds: int, request_id: str, *, paid: datetime | None = None
+    ) -> Reserved | Taken:
+        """Write down a job that was paid for by the books of another machine: it holds and spends nothing here.
+
+        With `paid` nobody knows its books: it is created then, and held and counted on that day, past a cap too, and
+        against no run.
+        """
         ...
 
-    def begin_send(self, attempt: str) -> bool:
-        """Turn our `reserved` into `sending`; False where it is not ours any more, and nothing may be sent."""
+    def begin_send(self, attempt: str, look: PriorLook | None = None) -> bool:
+        """Turn our `reserved` into `sending`; False where it is not ours any more, and nothing may be sent.
+
+        What was known before it is written with it.
+        """
         ...
 
     def accepted(self, attempt: str, request_id: str) -> None:

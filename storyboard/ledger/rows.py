@@ -6,12 +6,17 @@ import json
 from datetime import UTC, datetime
 from typing import Any, Literal
 
+import msgspec
+
 from storyboard.compiler.request import Request
-from storyboard.ledger.records import Attempt, Event, LedgerTrouble
+from storyboard.ledger import chain
+from storyboard.ledger.records import Attempt, Event, LedgerTrouble, PriorLook
 from storyboard.system.secrets import mask
 
 _LONGEST = 2_000
-_CREATED, _SENT = 18, 19  # among the fields of an Attempt
+_CREATED, _SENT, _REHEARSAL, _LOOK = map(
+    Attempt.__struct_fields__.index, ("created", "sent", "rehearsal", "look")
+)  # fmt: skip
 _AT = 4  # among those of an Event
 
 
@@ -26,7 +31,8 @@ def attempt_of(row: tuple[Any, ...]) -> Attempt:
     values[_CREATED] = datetime.fromisoformat(values[_CREATED])
     if values[_SENT]:
         values[_SENT] = datetime.fromisoformat(values[_SENT])
-    values[-1] = bool(values[-1])
+    values[_REHEARSAL] = bool(values[_REHEARSAL])
+    values[_LOOK] = msgspec.json.decode(values[_LOOK], type=PriorLook) if values[_LOOK] else None
     return Attempt(*values)
 
 
@@ -35,6 +41,27 @@ def event_of(row: tuple[Any, ...]) -> Event:
     values = list(row)
     values[_AT] = datetime.fromisoformat(values[_AT])
     return Event(*values)
+
+
+def event_row(
+    attempt: str, number: int, before: str, after: str, at: str, note: str, money: tuple[int, int, int],
+    row: dict[str, Any],
+) -> dict[str, Any]:  # fmt: skip
+    """The columns of an attempt's next event, chained to the last one of its `row`; money is price, held and spent."""
+    previous: str = row["head"] if number > 1 else chain.root([row[name] for name in chain.FIXED])
+    price, on_hold, spent = money
+    return {
+        "attempt": attempt,
+        "number": number,
+        "before": before,
+        "after": after,
+        "at": at,
+        "note": note,
+        "price": price,
+        "held": on_hold,
+        "spent": spent,
+        "hash": chain.link(previous, attempt, number, before, after, at, note, price, on_hold, spent),
+    }
 
 
 def note_of(text: str) -> str:
@@ -48,11 +75,11 @@ def scopes(
 ) -> tuple[tuple[Literal["run", "day", "month", "clips"], str], ...]:  # fmt: skip
     """The counters of an attempt of a run that was made at a moment: the kind of each, and its name.
 
-    What is rehearsed has counters of its own: it spends nothing.
+    What is rehearsed has counters of its own: it spends nothing. What was found at the host is of no run.
     """
     apart = "rehearsal:" if rehearsal else ""
     return (
-        ("run", f"{apart}run:{run}"),
+        *((("run", f"{apart}run:{run}"),) if run else ()),
         ("day", f"{apart}day:{created[:10]}"),
         ("month", f"{apart}month:{created[:7]}"),
         ("clips", f"{apart}clips"),

@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 
 from storyboard.compiler.request import Request
-from storyboard.ledger import chain, owners, schema
+from storyboard.ledger import owners, schema
 from storyboard.ledger.audit import audit
 from storyboard.ledger.opening import FILE, open_to_read, open_to_write, worded
 from storyboard.ledger.records import (
@@ -26,11 +26,12 @@ from storyboard.ledger.records import (
     HostPlace,
     LedgerTrouble,
     NoRoom,
+    PriorLook,
     Reserved,
     State,
     Taken,
 )
-from storyboard.ledger.rows import attempt_of, event_of, moment, note_of, scopes, values_of
+from storyboard.ledger.rows import attempt_of, event_of, event_row, moment, note_of, scopes, values_of
 from storyboard.ledger.steps import ENDED, INHERITED, LOSABLE, NOT_SENT, STEPS, balance
 
 _MOST = 2**62  # beyond any sum of money, within SQLite's integers
@@ -116,15 +117,19 @@ class Books:
                     db.execute("ROLLBACK")
                     assert limit is not None
                     return NoRoom(kind, limit, used, more)
-            event = self._event(values["id"], 1, "", "reserved", created, "", (request.price, request.price, 0), values)
+            event = event_row(values["id"], 1, "", "reserved", created, "", (request.price, request.price, 0), values)
             db.execute(schema.INSERT, values | {"head": event["hash"], "counts": 1})
             db.execute(schema.EVENT, event)
             return Reserved(attempt_of(db.execute(schema.LIVE_OF_OP, values).fetchone()))
 
-    def learn(self, request: Request, seconds: int, request_id: str) -> Reserved | Taken:
-        """Write down a job that was paid for by the books of another machine: it costs nothing here."""
-        created = self._stamp()
-        values = values_of(msgspec.structs.replace(request, price=0), seconds, created) | self._mine()
+    def learn(
+        self, request: Request, seconds: int, request_id: str, *, paid: datetime | None = None
+    ) -> Reserved | Taken:
+        """Write down a job that was paid for by the books of another machine: it costs nothing here, unless `paid`."""
+        created = self._stamp() if paid is None else moment(paid)
+        price, note = (0, "paid elsewhere") if paid is None else (request.price, "found at the host")
+        values = values_of(msgspec.structs.replace(request, price=price), seconds, created) | self._mine()
+        values |= {} if paid is None else {"run": ""}
         with self._changing() as db:
             row = db.execute(schema.LIVE_OF_OP, values).fetchone()
             if row:
@@ -132,19 +137,24 @@ class Books:
             known = db.execute(schema.LIVE_AS, self._scope | {"request_id": request_id}).fetchone()
             if known:
                 raise LedgerTrouble(f"request `{request_id}` belongs to attempt `{known[0]}` already")
-            event = self._event(values["id"], 1, "", "reserved", created, "paid elsewhere", (0, 0, 0), values)
-            db.execute(schema.INSERT, values | {"head": event["hash"], "counts": 0})
+            counts = int(paid is not None)
+            event = event_row(values["id"], 1, "", "reserved", created, note, (price, price, 0), values)
+            db.execute(schema.INSERT, values | {"head": event["hash"], "counts": counts})
             db.execute(schema.EVENT, event)
-            self._step(db, values["id"], "sending")
+            for kind, scope in scopes("", created, self.place.rehearsal) if counts else ():
+                db.execute(schema.COUNTER, {"scope": scope})
+                db.execute(schema.MOVE, {"scope": scope, "more": counts if kind == "clips" else price})
+            self._step(db, values["id"], "sending", sent=created if counts else None)
             self._step(db, values["id"], "accepted", learned=request_id, request_id=request_id)
             return Reserved(attempt_of(db.execute(schema.LIVE_OF_OP, values).fetchone()))
 
-    def begin_send(self, attempt: str) -> bool:
+    def begin_send(self, attempt: str, look: PriorLook | None = None) -> bool:
         """Turn our `reserved` into `sending`; False where it is not ours any more."""
+        known = None if look is None else msgspec.json.encode(look).decode("utf-8")
         with self._changing() as db:
             if not db.execute(schema.FENCE, {"id": attempt, "owner": self.owner}).fetchone():
                 return False
-            self._step(db, attempt, "sending", sent=self._stamp())
+            self._step(db, attempt, "sending", sent=self._stamp(), look=known)
             return True
 
     def accepted(self, attempt: str, request_id: str) -> None:
@@ -362,10 +372,10 @@ class Books:
         on_hold, spent = balance(row["held"], row["spent"], after, cost, lost)
         freed = after == "void" and not lost
         number, at = row["events"] + 1, self._stamp()
-        event = self._event(
+        event = event_row(
             attempt, number, before, after, at, note_of(why or learned), (row["price"], on_hold, spent), row
         )
-        changed = dict.fromkeys(("sent", "request_id", "sha256", "size", "path", "took")) | facts | event
+        changed = dict.fromkeys(("sent", "request_id", "sha256", "size", "path", "took", "look")) | facts | event
         changed |= {"id": attempt, "state": after, "owner": row["owner"] if owner is None else owner}
         changed |= {"note": note_of(why), "counts": row["counts"] * int(not freed), "was": row["owner"]}
         db.execute(schema.CHANGE, changed)
@@ -375,22 +385,3 @@ class Books:
             change = -row["counts"] * int(freed) if kind == "clips" else more
             if change:
                 db.execute(schema.MOVE, {"scope": scope, "more": change})
-
-    def _event(
-        self, attempt: str, number: int, before: str, after: State, at: str, note: str, money: tuple[int, int, int],
-        row: dict[str, Any],
-    ) -> dict[str, Any]:  # fmt: skip
-        previous: str = row["head"] if number > 1 else chain.root([row[name] for name in chain.FIXED])
-        price, on_hold, spent = money
-        return {
-            "attempt": attempt,
-            "number": number,
-            "before": before,
-            "after": after,
-            "at": at,
-            "note": note,
-            "price": price,
-            "held": on_hold,
-            "spent": spent,
-            "hash": chain.link(previous, attempt, number, before, after, at, note, price, on_hold, spent),
-        }

@@ -131,7 +131,8 @@ class ClipPublisher:
             kept = f"it is paid for and kept in the store as `{attempt.sha256[:12]}…`"
             self._say(clip, state, attempt, f"{why}; {kept}")
         else:
-            self._say(clip, "done" if fresh else "kept", attempt, path=clip.video)
+            origin = f"found at the host: paid for on {attempt.created:%Y-%m-%d}" if attempt.taken_up and fresh else ""
+            self._say(clip, "done" if fresh else "kept", attempt, origin, path=clip.video)
 
     def _successor(self, clip: PaidClip) -> str:
         successor = load(clip.request.profile, self._run.files).status.successor
@@ -157,6 +158,6 @@ class ClipPublisher:
                 state, film.story, film.variant, request.clip.index, path, reason, clip.work.clip.duration or 0,
                 took=(attempt.took or 0.0) if attempt is not None else 0.0, take=request.take, cause=cause,
                 request_id=name or (attempt.request_id if attempt is not None else None), price=price,
-                attempt=attempt.id if attempt is not None else "",
+                attempt=attempt.id if attempt is not None else "", taken_up=attempt is not None and attempt.taken_up,
             )
         )  # fmt: skip

@@ -67,7 +67,7 @@ class Step(msgspec.Struct, frozen=True):
     has the take 1. `path` is the clip or film, `reason` a phrase where the state has one, `ms` the length of what was
     made, `done` of `total` its pictures so far, `took` the seconds it needed. `warnings` concern the pictures. `cause`
     says who refused a paid clip, `request_id` is the host's name of it, `attempt` the ledger's, `price` what it cost in
-    micro-dollars.
+    micro-dollars; a clip that was `taken_up` at the host was paid for by no run here.
     """
 
     state: State
@@ -86,6 +86,12 @@ class Step(msgspec.Struct, frozen=True):
     request_id: str | None = None
     price: int = 0
     attempt: str = ""
+    taken_up: bool = False
+
+    @property
+    def spent(self) -> int:
+        """What a build has spent on a clip, in micro-dollars."""
+        return self.price if self.take and self.clip and self.state == "done" and not self.taken_up else 0
 
     @property
     def place(self) -> TakeRef:

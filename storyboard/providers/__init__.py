@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
@@ -90,20 +90,26 @@ COMPLETED, FAILED = "COMPLETED", "FAILED"
 
 
 class Job(msgspec.Struct, frozen=True):
-    """A job that the host's history shows; `state` is COMPLETED or FAILED, and of one that runs the host's word."""
+    """A job that the host's history shows; `state` is COMPLETED or FAILED, and of one that runs the host's word.
+
+    `at` is when it was begun by the host's clock, `fields` what was sent; None and empty where the history is silent.
+    """
 
     request_id: str
     state: str
     url: str | None = None
     cost: int | None = None
     why: str = ""
+    at: datetime | None = None
+    fields: dict[str, Any] = {}
 
 
 class Abilities(msgspec.Struct, frozen=True):
     """What a maker can do: whether its answers name the cost, and which free questions it takes.
 
-    `history`: jobs are found again by their prompt and seed. `repeat` is what comes of a submit that is sent a second
-    time: it pays again, its first answer is replayed by a key of ours, it is refused, or that is not known.
+    `history`: it lists jobs with what was sent, so that one is known again. `repeat` is what comes of a submit that is
+    sent a second time: it pays again, its first answer is replayed by a key of ours, it is refused, or that is not
+    known.
     """
 
     costs: bool = False
@@ -167,7 +173,7 @@ class Provider(Maker, Protocol):
         ...
 
     def moment(self) -> datetime | None:
-        """When the last answer was made by the host's own clock, None where none has said so."""
+        """What the host's own clock shows now, as its last answer told; None where none has."""
         ...
 
     def upload(self, data: bytes, kind: str) -> str | HostRefused | Trouble:
@@ -200,8 +206,12 @@ class Provider(Maker, Protocol):
         """Fetch a clip whole: capped, of the right kind, with all its boxes."""
         ...
 
-    def find(self, model: str, body: dict[str, Any], since: datetime) -> tuple[Job, ...] | Trouble:
-        """The jobs of the host's history with this prompt and seed from about then on, each once."""
+    def history(self, model: str, first: date, last: date) -> tuple[Job, ...] | HostRefused | Trouble:
+        """The jobs of a model in the host's history, each once, from one day (UTC) to another, both included.
+
+        That a job is not there proves nothing, since the history may be late. HostRefused for the key, and Trouble
+        where it was not read whole.
+        """
         ...
 
     def abort(self) -> None:

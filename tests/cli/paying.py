@@ -21,7 +21,7 @@ TWO = (
     "# The match\nA lamp is lit in the rain.\nShot 1 [0-2s] A hand strikes a match.\nShot 2 [2-5s] A face in its light.\n"
     "\n# The lamp\nA lamp burns in the rain.\nShot 1 [0-5s] The flame leans with the wind.\n"
 )
-QUICK = functools.partial(Polling, lead=0.0, first=0.01, most=0.05, again=0.01, looks=(0.01, 0.02, 0.05))
+QUICK = functools.partial(Polling, lead=0.0, first=0.01, most=0.05, again=0.01, apart=0.0, looks=(0.01, 0.02, 0.05))
 
 
 class Project:

@@ -140,6 +140,23 @@ def test_what_is_lost_is_found_in_its_history(root: Path, monkeypatch: pytest.Mo
         assert behind.charges() == 2
 
 
+def test_a_host_without_a_history_is_said_to_have_none(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = root.parent / "hosts" / "toy.yaml"
+    lines = path.read_text().splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if not line.startswith(("  history: /", "  one: /"))))
+    warning = "warning: `toy` has no history: what another machine has bought there is not seen, and is bought again"
+    assert run(["plan", "a.story"]) == exits.DONE
+    assert warning in capsys.readouterr().err
+    with hosting() as behind, toy(behind) as (url, _):
+        monkeypatch.setenv("STORYC_TOY_BASE_URL", url)
+        assert run(["build", "a.story", "--yes", "--draft", "--quiet"]) == exits.DONE
+        assert not any(call["path"].startswith("/inference-request") for call in behind.book()["requests"])
+        assert behind.charges() == 2
+    assert warning in capsys.readouterr().err
+
+
 def _gateway(call: Any) -> Any:
     def called(client: Client, method: str, path: str, **more: Any) -> requests.Response:
         try:
@@ -165,7 +182,8 @@ def test_each_host_at_an_address_is_asked_about_its_own_jobs(root: Path, monkeyp
     with hosting() as behind, toy(behind) as (url, _):
         monkeypatch.setenv("STORYC_TOY_BASE_URL", url)
         assert run(["build", "a.story", "--yes", "--draft", "--quiet"]) == exits.DONE
-        assert not any(call["path"].startswith("/inference-request") for call in behind.book()["requests"])
+        # Once for what the toy would be asked to make, and never for what was sent to another host.
+        assert sum(call["path"].startswith("/inference-request") for call in behind.book()["requests"]) == 1
     assert state() == "unknown"
 
 

@@ -80,9 +80,11 @@ def test_what_the_host_has_deleted_is_refused_and_never_bought_by_itself(make: M
             assert "another machine has paid for it" in it.err
             assert "take its block out of the lock file" in it.err
         assert it.charges() == 2
+        # Without a name for the jobs, the host's history has them.
         (it.root / "storyc.lock").unlink()
         assert it.build("--yes") == exits.DONE
-        assert it.charges() == 4
+        assert it.err.count("is found at the host") == 2
+        assert it.charges() == 2
 
 
 def test_another_file_than_the_lock_names_is_refused(make: Make) -> None:

@@ -280,7 +280,7 @@ import functools, sys
 from storyboard.production.purchase.records import Polling
 from storyboard.cli import run
 from storyboard.production.purchase import offer
-offer.Polling = functools.partial(Polling, lead=0.0, first=0.01, most=0.05, again=0.01, looks=(0.01,))
+offer.Polling = functools.partial(Polling, lead=0.0, first=0.01, most=0.05, again=0.01, apart=0.0, looks=(0.01,))
 sys.exit(run(sys.argv[1:]))
 """
 

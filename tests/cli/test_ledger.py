@@ -16,11 +16,13 @@ from storyboard.compiler.pipeline import Options, compile_story
 from storyboard.compiler.request import Request
 from storyboard.config import Config
 from storyboard.ledger import HostPlace, Ledger, open_ledger
+from storyboard.ledger.records import PriorLook
 from storyboard.providers import registry
 from storyboard.source import MemoryFiles
 from storyboard.store import open_store
 from storyboard.system import secrets
 from tests.emulate.hosting import KEY, Client, hosting
+from tests.ledger.making import held
 from tests.plan.buying import bought
 
 Captured = pytest.CaptureFixture[str]
@@ -311,6 +313,28 @@ def test_attach_refuses_another_job(host: Client, capsys: Captured) -> None:
     assert run(["ledger", "resolve", id, "--attach", "0" * 32]) == exits.USAGE
     assert "the host has no request" in said(capsys)
     assert state(id)[0] == "unknown"
+
+
+def test_attach_refuses_a_job_that_was_there_before_the_send(host: Client, capsys: Captured) -> None:
+    request = requests()[0]
+    job = host.submit(**request.fields).json()["request_id"]
+    host.wait(job)
+    ledger = opened()
+    id = held(ledger, request)
+    ledger.begin_send(id, PriorLook(datetime.now(UTC), (job,)))
+    ledger.unknown(id, "no answer came in 900 s")
+    ledger.close()
+    assert run(["ledger", "resolve", id, "--attach", job]) == exits.USAGE
+    assert f"`{job}` was in the host's history before attempt `{id}`" in said(capsys)
+    assert state(id)[0] == "unknown"
+
+
+def test_attach_refuses_the_job_of_another_prompt(host: Client, capsys: Captured) -> None:
+    id = buy("sending", unknown=True)
+    job = host.submit(prompt="Another film.").json()["request_id"]
+    host.wait(job)
+    assert run(["ledger", "resolve", id, "--attach", job]) == exits.USAGE
+    assert f"`{job}` has another prompt or seed than attempt `{id}`" in said(capsys)
 
 
 def test_a_refused_key_is_exit_4_and_never_shown(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -209,6 +209,45 @@ def test_history_late() -> None:
         assert [row["request_id"] for row in host.history()] == [id]
 
 
+def test_an_older_job_shows_with_the_submit_and_is_in_no_charge() -> None:
+    with hosting("older-job=7200") as host:
+        id = host.submit().json()["request_id"]
+        newest, older = host.history(from_date=f"{datetime.now(UTC) - timedelta(days=1):%Y-%m-%d}")
+        assert newest["request_id"] == id
+        assert older["request_body"] == newest["request_body"]
+        begun = [datetime.fromisoformat(row["model_created"]) for row in (older, newest)]
+        assert begun[1] - begun[0] == timedelta(hours=2)
+        assert requests.get(older["generation_url"], timeout=20).status_code == 200
+        assert [charge["request_id"] for charge in host.book()["charges"]] == [id]
+        assert host.get("/v1/get-user-credits").json()["credits"] == 99.375
+
+
+def test_a_history_that_lags_is_behind_in_all_that_it_shows() -> None:
+    with hosting("history-lag=0.6", seconds=0.4) as host:
+        host.submit()
+        assert host.history() == []
+        time.sleep(0.65)
+        assert host.history()[0]["model_status"] == "PENDING"
+        time.sleep(0.5)
+        assert host.history()[0]["model_status"] == "COMPLETED"
+
+
+def test_other_jobs_fill_the_first_pages() -> None:
+    with hosting("history-pages=2") as host:
+        id = host.submit().json()["request_id"]
+        pages = [host.history(page=page, per_page=50, model_name="wan-2.6-t2v") for page in (1, 2, 3, 4)]
+        assert [len(page) for page in pages] == [50, 50, 1, 0]
+        assert pages[2][0]["request_id"] == id
+        assert len({row["request_id"] for page in pages for row in page}) == 101
+
+
+def test_a_page_has_no_more_rows_than_the_host_gives() -> None:
+    with hosting("history-rows=2") as host:
+        for _ in range(3):
+            host.submit()
+        assert [len(host.history(page=page, per_page=100)) for page in (1, 2, 3)] == [2, 1, 0]
+
+
 def test_history_empty() -> None:
     with hosting("history-empty") as host:
         host.submit()
@@ -264,6 +303,9 @@ def test_a_script_says_what_happens_at_which_submit(text: str) -> None:
         ("redirect", "wants an address"),
         ("redirect=ftp://x", "wants an address"),
         ("502=3", "wants nothing"),
+        ("history-pages=0", "wants a number from 1 to 1000"),
+        ("history-pages=1.5", "wants a number from 1 to 1000"),
+        ("history-rows=2:3", "holds all the time"),
         ("truncate=head", "knows answer and length"),
         ("502:0", "every 0th submit"),
         ("", "no fault is called"),

@@ -23,6 +23,7 @@ from storyboard.ledger.records import (
     Ledger,
     LedgerTrouble,
     NoRoom,
+    PriorLook,
     Reserved,
     State,
     Taken,
@@ -99,22 +100,28 @@ class JsonLedger:
             self._put(attempt)
             return Reserved(attempt)
 
-    def learn(self, request: Request, seconds: int, request_id: str) -> Reserved | Taken:
+    def learn(
+        self, request: Request, seconds: int, request_id: str, *, paid: datetime | None = None
+    ) -> Reserved | Taken:
         """Write down a job that was paid for elsewhere."""
-        reserved = self.reserve(msgspec.structs.replace(request, price=0), seconds, Caps())
+        price = request.price if paid else 0
+        reserved = self.reserve(msgspec.structs.replace(request, price=price), seconds, Caps())
         if isinstance(reserved, Reserved):
-            self.begin_send(reserved.attempt.id)
-            self.accepted(reserved.attempt.id, request_id)
-            return Reserved(self._attempts[reserved.attempt.id])
+            id = reserved.attempt.id
+            self.begin_send(id)
+            self.accepted(id, request_id)
+            if paid:
+                self._put(msgspec.structs.replace(self._attempts[id], run="", created=paid, sent=paid))
+            return Reserved(self._attempts[id])
         assert isinstance(reserved, Taken)
         return reserved
 
-    def begin_send(self, attempt: str) -> bool:
+    def begin_send(self, attempt: str, look: PriorLook | None = None) -> bool:
         """Turn our `reserved` into `sending`."""
         with self._lock:
             if (self._attempts[attempt].state, self._attempts[attempt].owner) != ("reserved", self.owner):
                 return False
-            self._step(attempt, "sending", sent=self._now())
+            self._step(attempt, "sending", sent=self._now(), look=look)
             return True
 
     def accepted(self, attempt: str, request_id: str) -> None:

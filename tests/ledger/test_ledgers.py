@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from storyboard.ledger import LIVE, Caps, Event, Ledger, LedgerTrouble, NoRoom, Reserved, Taken
+from storyboard.ledger.records import PriorLook
 from tests.ledger.making import FREE, LEDGERS, PRICE, Clock, brought, held, now_of, request
 
 Opener = Callable[..., Ledger]
@@ -394,6 +395,41 @@ def test_no_key_is_kept(ledger: Ledger) -> None:
     assert "SG_012" not in now_of(ledger, id).note + ledger.events(id)[-1].note
     assert len(now_of(ledger, id).note) <= 2_000
     assert ledger.audit() == []
+
+
+def test_what_was_found_counts_on_the_day_on_which_it_was_paid(opener: Opener, clock: Clock) -> None:
+    ledger, paid = opener(), clock.at - timedelta(days=3)
+    done = ledger.learn(request(1), 5, "job-1", paid=paid)
+    assert isinstance(done, Reserved)
+    attempt = done.attempt
+    assert (attempt.state, attempt.request_id, attempt.taken_up) == ("accepted", "job-1", True)
+    assert (attempt.created, attempt.sent, attempt.held) == (paid, paid, PRICE)
+    # Neither today nor this run has spent anything, and the clip is one of those that were bought.
+    assert ledger.room(PRICE, 1, Caps(run=PRICE, day=PRICE)) is None
+    assert ledger.room(0, 1, Caps(clips=1)) == NoRoom("clips", 1, 1, 1)
+    ledger.stored(attempt.id, "f" * 64, 9)
+    ledger.recorded(attempt.id, 70, None)
+    assert now_of(ledger, attempt.id).spent == 70
+    assert list(ledger.audit()) == []
+    assert isinstance(ledger.learn(request(1), 5, "job-2", paid=paid), Taken)
+
+
+def test_what_was_found_counts_past_a_cap(opener: Opener, clock: Clock) -> None:
+    ledger = opener()
+    assert isinstance(ledger.reserve(request(1), 5, Caps(day=PRICE)), Reserved)
+    assert isinstance(ledger.learn(request(2), 5, "job-2", paid=clock.at), Reserved)
+    assert ledger.room(0, 0, Caps(day=PRICE)) == NoRoom("day", PRICE, 2 * PRICE, 0)
+    assert list(ledger.audit()) == []
+
+
+def test_what_was_known_before_a_send_is_written_with_it(opener: Opener, clock: Clock) -> None:
+    ledger, look = opener(), PriorLook(clock.at, ("job-1", "job-2"))
+    id = held(ledger, request(1))
+    assert now_of(ledger, id).look is None
+    assert ledger.begin_send(id, look)
+    ledger.unknown(id, "no answer came")
+    ledger.close()
+    assert now_of(opener(), id).look == look
 
 
 def test_an_event_says_what_was_learned(ledger: Ledger) -> None:

@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from storyboard.ledger import Caps, Ledger, LedgerTrouble, Reserved, open_ledger
 from storyboard.production.purchase.driver import Driver
 from storyboard.production.purchase.queue import GRACE, run_purchases
 from storyboard.production.purchase.records import (
+    Baseline,
     Order,
     Polling,
     PurchaseContext,
@@ -42,7 +43,7 @@ class Host:
 
     def __init__(self, *submits: Submit) -> None:
         self.submits, self.sent = list(submits), 0
-        self.find_: Submit = tuple
+        self.jobs: Submit = tuple
 
     def submit(self, model: str, body: Any, into: Incoming, *, sending: Any, accepted: Any) -> Any:
         assert sending()
@@ -56,11 +57,19 @@ class Host:
         into.write(url.encode())
         return Fetched(into.size)
 
-    def find(self, model: str, body: Any, since: datetime) -> Any:
-        return self.find_()
+    def history(self, model: str, first: date, last: date) -> Any:
+        return self.jobs()
+
+    def moment(self) -> None:
+        """It does not say."""
 
     def abort(self) -> None:
         pass
+
+
+def job(name: str, state: str = "COMPLETED", **more: Any) -> Job:
+    """A job of the first clip's request that was begun just now, as the history shows it."""
+    return Job(name, state, **{"at": datetime.now(UTC), "fields": request(1).fields, **more})
 
 
 @pytest.fixture
@@ -70,7 +79,7 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
 
 
 def context(ledger: Ledger, folder: Path, host: Any) -> PurchaseContext:
-    polling = Polling(first=0.0, most=0.0, again=0.0, looks=(0.0, 0.0))
+    polling = Polling(first=0.0, most=0.0, again=0.0, apart=0.0, looks=(0.0, 0.0))
     return PurchaseContext(
         ledger, open_store(folder / "store", ledger.owner), host, Caps(), str, lambda digest: None, polling
     )
@@ -83,14 +92,14 @@ def brought(context: PurchaseContext, clip: int = 1) -> PurchaseOutcome:
 def test_what_is_settled_by_hand_meanwhile_is_not_sent_again(ledger: Ledger, tmp_path: Path) -> None:
     host = Host(lambda into, accepted: Lost("the host answers 504"))
 
-    def find() -> tuple[Job, ...]:
+    def jobs() -> tuple[Job, ...]:
         # `ledger resolve --not-billed` in another window, and then the history shows that it was.
         for attempt in ledger.attempts():
             if attempt.state == "unknown":
                 ledger.void(attempt.id, "settled by hand: not billed")
-        return (Job("job-1", "COMPLETED"),)
+        return (job("job-1"),)
 
-    host.find_ = find
+    host.jobs = jobs
     result = brought(context(ledger, tmp_path, host))
     assert host.sent == 1
     assert result.outcome == "failed"
@@ -275,7 +284,7 @@ def test_a_signal_while_a_thread_is_made_loses_no_order(
 
 def test_a_job_that_may_be_that_of_another_attempt_is_not_taken(ledger: Ledger, tmp_path: Path) -> None:
     host = Host(lambda into, accepted: Lost("the host answers 504"))
-    host.find_ = lambda: (Job("job-1", "COMPLETED"),)
+    host.jobs = lambda: (job("job-1"),)
     works = context(ledger, tmp_path, host)
     first, second = request(1), request(2)
     same = {**first.fields, "size": "720*1280"}
@@ -288,8 +297,63 @@ def test_a_job_that_may_be_that_of_another_attempt_is_not_taken(ledger: Ledger, 
     assert f"may be that of attempt `{held.attempt.id}` as well" in result.why
     ledger.accepted(held.attempt.id, "job-1")
     assert brought(works).outcome == "unknown"
-    host.find_ = lambda: (Job("job-1", "COMPLETED"), Job("job-2", "COMPLETED"))
+    host.jobs = lambda: (job("job-1"), job("job-2"))
     assert brought(works).outcome == "done"
+
+
+@pytest.mark.parametrize(
+    ("others", "outcome"),
+    [
+        ({}, "done"),
+        ({"fields": {**request(1).fields, "size": "720*1280", "seed": "7"}}, "done"),  # what a row hides or respells
+        ({"at": None}, "unknown"),
+        ({"at": datetime.now(UTC) - timedelta(minutes=5)}, "unknown"),
+        ({"fields": {}}, "unknown"),
+        ({"fields": {**request(1).fields, "seed": 8}}, "unknown"),
+        ({"fields": {**request(1).fields, "prompt": "A"}}, "unknown"),
+    ],
+)
+def test_which_job_can_be_that_of_a_lost_answer(
+    ledger: Ledger, tmp_path: Path, others: dict[str, Any], outcome: str
+) -> None:
+    host = Host(lambda into, accepted: Lost("the host answers 504"))
+    host.jobs = lambda: (job("job-1", **others),)
+    assert brought(context(ledger, tmp_path, host)).outcome == outcome
+
+
+def test_what_was_seen_before_a_send_is_never_its_own(ledger: Ledger, tmp_path: Path) -> None:
+    host = Host(lambda into, accepted: Lost("the host answers 504"))
+    host.jobs = lambda: (job("job-1"),)
+    works = context(ledger, tmp_path, host)
+    seen = {request(1).sha256: ("job-1", "job-0")}
+    known = Baseline(datetime.now(UTC) - timedelta(seconds=1), time.monotonic(), seen)
+    works = msgspec.structs.replace(works, baseline=known)
+    assert brought(works).outcome == "unknown"
+    look = ledger.attempts()[0].look
+    assert look is not None
+    assert look.seen == ("job-1", "job-0")
+    assert "only `job-1`" in brought(works).why
+    host.jobs = lambda: (job("job-1"), job("job-2"))
+    assert brought(works).outcome == "done"
+    assert ledger.attempts()[0].request_id == "job-2"
+
+
+def test_between_the_look_and_the_send_lies_what_the_clock_can_tell(ledger: Ledger, tmp_path: Path) -> None:
+    def submit(into: Incoming, accepted: Callable[[str], None]) -> Any:
+        sent.append(time.monotonic())
+        return Lost("the host answers 504")
+
+    sent: list[float] = []
+    works = context(ledger, tmp_path, Host(submit))
+    begun, now = time.monotonic(), datetime.now(UTC)
+    works = msgspec.structs.replace(
+        works, polling=msgspec.structs.replace(works.polling, apart=0.3), baseline=Baseline(now, begun)
+    )
+    assert brought(works).outcome == "unknown"
+    assert sent[0] - begun >= 0.3
+    look = ledger.attempts()[0].look
+    assert look is not None
+    assert look.since == now + timedelta(seconds=0.3)
 
 
 def test_a_young_job_that_the_host_does_not_know_is_asked_for_again(ledger: Ledger, tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ import msgspec
 from storyboard.emulate.faults import KINDS
 from storyboard.profiles import hosts
 from tools.torture.judge import Tally, judge, states, total, wrong
-from tools.torture.points import kill_at, put
+from tools.torture.points import SUBMIT, kill_at, put
 from tools.torture.spread import Task, tidied
 from tools.torture.warm import PRICE, Host, Root, ended, fork, hosting, new_root, run_build
 
@@ -83,12 +83,20 @@ ROWS = (
     _same("history-empty", HAD),
     _same("history-twice", HAD),
     _same("history-500", HAD),
+    _same("older-job=60", HAD),
+    _same("history-lag=1.5", HAD),
+    _same("history-pages=2", HAD),
+    _same("history-rows=20", HAD),
     _same("cut-after-billing history-late=1.5", PAID_OPEN, HAD, wait=1.6),
     _same("cut-after-billing history-empty", PAID_OPEN, PAID_OPEN),
     _same("cut-after-billing history-twice", HAD),
     _same("cut-after-billing history-500", HAD),
     _same("504-billed history-late=1.5", PAID_OPEN, HAD, wait=1.6),
     _same("504-billed expired", HAD),
+    _same("cut-after-billing older-job=60", HAD),
+    _same("cut-after-billing history-empty older-job=60", PAID_OPEN, PAID_OPEN),
+    _same("cut-after-billing history-lag=1.5", PAID_OPEN, HAD, wait=1.6),
+    _same("cut-after-billing history-rows=20 history-pages=2", HAD),
     _same("slow=0.05 truncate", HAD),
 )
 
@@ -205,7 +213,7 @@ def _clock(folder: Path, days: float) -> Tally:
 
     def wrong_clock() -> None:
         put(ledger, "open_ledger", moved)
-        kill_at("http.getresponse#2:before")()
+        kill_at(SUBMIT)()
 
     with hosting() as host:
         root = new_root(folder, "run", host.url, "v1", clips=1)

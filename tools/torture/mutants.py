@@ -6,7 +6,7 @@ import contextlib
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable
 from functools import partial
 from http.client import HTTPConnection
 from pathlib import Path
@@ -17,14 +17,15 @@ import msgspec
 from storyboard import providers
 from storyboard.ledger import Attempt, Ledger, owners, sqlite
 from storyboard.ledger.sqlite import Books
-from storyboard.production.purchase import driver, history, offer
+from storyboard.production.purchase import driver, history, looking, offer
+from storyboard.production.purchase.likeness import alike
 from storyboard.providers.protocols.jobs import answers, submit
 from storyboard.providers.protocols.jobs.transport import Wire
 from storyboard.store import files
 from tools.torture.caps import race, read_then_reserve
 from tools.torture.crashes import pause
 from tools.torture.judge import Tally, judge, settle, wrong
-from tools.torture.points import kill_at, put
+from tools.torture.points import SUBMIT, kill_at, put
 from tools.torture.spread import Task, tidied
 from tools.torture.warm import Root, ended, fork, hosting, new_root, run_build
 
@@ -40,6 +41,8 @@ def mutants(folder: Path, rounds: int) -> list[Task]:
         "lease take-over, v1": (partial(_paused, "v1"), _lease),
         "lease take-over, v2": (partial(_paused, "v2"), _lease),
         "absence as proof": (partial(_faulty, "cut-after-billing history-late=5"), _absence),
+        "no look before the send": (_again, _unlooked),
+        "an older job as proof": (partial(_faulty, "cut-after-billing history-empty older-job=60"), _older),
         "dead owner's send is freed": (_killed, _freed),
         "no fsync": (_order, _no_fsync),
         "no fsync of the folder": (_order, _no_folder),
@@ -72,15 +75,27 @@ def _faulty(faults: str, folder: Path, mutant: Prepare | None) -> Tally:
         return judge(root, host, faults, clips=1)
 
 
+def _again(folder: Path, mutant: Prepare | None) -> Tally:
+    """A machine that has only the commit, after another one of the same account has bought its clip."""
+    with hosting() as host:
+        first = new_root(folder / "first", "run", host.url, "v2", clips=1)
+        ended(fork(partial(run_build, first)))
+        second = new_root(folder / "second", "run", host.url, "v2", clips=1)
+        second = msgspec.structs.replace(second, key=first.key)
+        ended(fork(partial(run_build, second, prepare=mutant)))
+        return judge(second, host, "bought by another machine", clips=1)
+
+
 def _paused(protocol: str, folder: Path, mutant: Prepare | None) -> Tally:
     with hosting() as host:
         return pause(host, folder, protocol, "ledger.begin_send#1:after", mutant)
 
 
 def _killed(folder: Path, mutant: Prepare | None) -> Tally:
-    with hosting() as host:
+    # The look of the second build would take up what the history shows in time.
+    with hosting("history-late=5", once=True) as host:
         root = new_root(folder, "run", host.url, "v1", clips=1)
-        ended(fork(partial(run_build, root, prepare=kill_at("http.getresponse#2:before"))))
+        ended(fork(partial(run_build, root, prepare=kill_at(SUBMIT))))
         time.sleep(0.1)
         ended(fork(partial(run_build, root, prepare=mutant)))
         settle(root, host)
@@ -177,9 +192,9 @@ def _watch(path: str, mutant: Prepare | None) -> None:
     def watched(*given: Any, **more: Any) -> sqlite3.Connection:
         return connect(*given, **more, factory=Watched)
 
-    def begun(self: Books, attempt: str) -> bool:
+    def begun(self: Books, attempt: str, *look: Any) -> bool:
         note("begin_send")
-        return begin(self, attempt)
+        return begin(self, attempt, *look)
 
     def kept(self: Books, attempt: str, sha256: str, size: int) -> None:
         note("stored")
@@ -234,8 +249,8 @@ def _freed() -> None:
 def _absence() -> None:
     real = history.reconcile
 
-    def reconcile(ledger: Ledger, provider: Any, model: str, attempt: Attempt) -> history.Reconciled:
-        found = real(ledger, provider, model, attempt)
+    def reconcile(ledger: Ledger, provider: Any, model: str, attempt: Attempt, *more: Any) -> history.Reconciled:
+        found = real(ledger, provider, model, attempt, *more)
         if "does not show it" not in found.why:
             return found
         ledger.void(attempt.id, "the history does not have it")
@@ -243,6 +258,20 @@ def _absence() -> None:
 
     for module in (driver, offer):
         put(module, "reconcile", reconcile)
+
+
+def _unlooked() -> None:
+    def look(opened: Any, consent: Any) -> tuple[()]:
+        return ()
+
+    put(looking, "look", look)
+
+
+def _older() -> None:
+    def candidates(jobs: Iterable[providers.Job], attempt: Attempt) -> list[providers.Job]:
+        return [job for job in jobs if alike(job, msgspec.json.decode(attempt.request))]
+
+    put(history, "candidates", candidates)
 
 
 def _no_fsync() -> None:

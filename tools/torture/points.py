@@ -21,9 +21,11 @@ _METHODS: tuple[tuple[Any, str, str], ...] = (
     (Books, "ledger", "reserve begin_send accepted stored recorded published unknown void adopt claim close"),
     (FileStore, "store", "ready receive keep sweep"),
     (IncomingFile, "incoming", "write restart finish discard"),
-    (Jobs, "provider", "balance submit ask fetch find"),
+    (Jobs, "provider", "balance submit ask fetch history"),
     (HTTPConnection, "http", "send getresponse"),
 )
+# While the answer to the first submit is waited for: the history and the balance are asked before.
+SUBMIT = "http.getresponse#3:before"
 _SYSTEM = ("fsync", "replace", "rename", "unlink")
 # Steps of which there may be any number: their later ones are the first again.
 _MOST = {"provider.ask": 3, "http.send": 8, "http.getresponse": 8}

@@ -40,7 +40,7 @@ SECOND = """# The gutter
 Shot 1 [0-5s] Water turns the corner and is gone.
 """
 CLIPS = 2
-FAST = Polling(first=0.01, growth=1.5, most=0.1, patience=8.0, again=0.01, looks=(0.01, 0.05))
+FAST = Polling(first=0.01, growth=1.5, most=0.1, patience=8.0, again=0.01, apart=0.0, looks=(0.01, 0.05))
 _LONGEST = 60.0  # seconds that a build may take before it counts as hanging
 
 

@@ -6,7 +6,6 @@ then only where the host asks for it, or nothing had left this machine.
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import msgspec
@@ -27,6 +26,7 @@ from storyboard.production.purchase.actions import (
     Wait,
     Written,
 )
+from storyboard.production.purchase.likeness import is_sound
 from storyboard.production.purchase.records import PurchaseOutcome, PurchaseProgress, elsewhere_said, room_said
 from storyboard.production.purchase.state import (
     BuyingStage,
@@ -49,7 +49,6 @@ from storyboard.providers import Accepted, Delivered, HostRefused, Lost, NotSent
 
 _REFUSALS = 5  # of a busy host
 _UNSENT = 3  # repeats where nothing left this machine
-_SOUND = re.compile(r"sha256:[0-9a-f]{64}")  # a local file, which no prompt is
 _LEFT = PurchaseOutcome("left", "nothing was sent")
 
 
@@ -69,7 +68,7 @@ def begin(purchase: ClipPurchase, now: Moment) -> Step:
     if now.cause:
         return finish(purchase, PurchaseOutcome("refused", f"not sent, since {now.why}", now.cause))
     assert purchase.keyed
-    sounds = (name for name, value in request.fields.items() if isinstance(value, str) and _SOUND.fullmatch(value))
+    sounds = (name for name, value in request.fields.items() if is_sound(value))
     return _prepare(purchase, tuple(sounds), dict(request.fields))
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from storyboard.compiler.request import Request
-from storyboard.ledger.records import Attempt, LedgerTrouble
+from storyboard.ledger.records import Attempt, LedgerTrouble, PriorLook
 from storyboard.production.purchase import clip
 from storyboard.production.purchase.actions import (
     Action,
@@ -57,6 +57,7 @@ from storyboard.store.records import Incoming, StoreTrouble
 # What a clip may need on the disk before it is asked for; the largest that the host offers is some 30 MB.
 ROOM = 64 << 20
 _WRITES = 10  # of a job's name, when the disk is full
+_SKEW = timedelta(seconds=2)  # a second that the `Date` of an answer leaves out, and what a host's clocks differ by
 
 
 class Driver:
@@ -113,6 +114,9 @@ class Driver:
                 return Claimed(self._ledger.claim(attempt.id))
             case Reserve():
                 self._store.ready(ROOM)
+                self._signal.stop.wait(
+                    max(0.0, self._context.baseline.at + self._context.polling.apart - time.monotonic())
+                )
                 return self._ledger.reserve(self._request, self._order.seconds, self._context.caps)
             case Locate(sha256):
                 return Stocked(self._store.path(sha256) is not None)
@@ -171,7 +175,7 @@ class Driver:
             if self._signal.stop.is_set() or self._signal.cause:
                 return False
             # By a host's second way the same attempt is sent: it is written down already.
-            if self._sent_at is None and not self._ledger.begin_send(attempt.id):
+            if self._sent_at is None and not self._ledger.begin_send(attempt.id, self._look()):
                 return False
             self._sent_at = time.monotonic()
             self._report(PurchaseProgress("sending", attempt, ""))
@@ -187,6 +191,13 @@ class Driver:
         model = self._context.model(self._request.profile)
         answer = provider.submit(model, action.body, self._receive(), sending=sending, accepted=accepted)
         return Sent(answer, named, self._sent_at)
+
+    def _look(self) -> PriorLook:
+        """What is known before the send that begins now."""
+        baseline, now = self._context.baseline, self._provider.moment() or datetime.now(UTC)
+        # A job that was begun before the look is not the send's own, even where the history shows it only later.
+        earliest = baseline.now + timedelta(seconds=self._context.polling.apart)
+        return PriorLook(max(earliest, now - _SKEW), baseline.seen.get(self._order.op, ()))
 
     def _name(self, attempt: Attempt, request_id: str) -> None:
         """Write down the host's name of a job; it is tried for a while, since this is what is paid for."""

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+
 import msgspec
 
-from storyboard.ledger.records import Attempt, Ledger, LedgerTrouble
-from storyboard.providers import FAILED, Provider, Trouble
+from storyboard.ledger.records import Attempt, Ledger, LedgerTrouble, PriorLook
+from storyboard.production.purchase.likeness import alike
+from storyboard.providers import HostRefused, Job, Provider, Trouble
+
+# The jobs of a model from one day to another, as `Provider.history` has them.
+Jobs = Callable[[str, date, date], tuple[Job, ...] | HostRefused | Trouble]
+
+AROUND = timedelta(hours=26)  # of a day's bounds: clocks may be wrong by a day's zone
+_CLOCKS = timedelta(minutes=1)  # what clocks are apart by, where an older storyc has not written the host's
 
 
 class Reconciled(msgspec.Struct, frozen=True):
@@ -16,33 +26,31 @@ class Reconciled(msgspec.Struct, frozen=True):
     why: str = ""
 
 
-def reconcile(ledger: Ledger, provider: Provider | None, model: str, attempt: Attempt) -> Reconciled:
-    """Look for the job of an attempt: one that nobody else has is ours, several stop, none leaves it unknown."""
+def reconcile(
+    ledger: Ledger, provider: Provider | None, model: str, attempt: Attempt, jobs_of: Jobs | None = None
+) -> Reconciled:
+    """Look for the job of an attempt: the one that can only be its own is, several stop, none leaves it unknown.
+
+    `jobs_of` remembers what the host has answered, where several attempts are looked for one after the other.
+    """
     if provider is None:
         return Reconciled(final=True, why="asking the host needs the key")
     if not provider.abilities.history:
         return Reconciled(final=True, why="this host has no history that could be asked")
-    jobs = provider.find(model, msgspec.json.decode(attempt.request), attempt.sent or attempt.created)
-    if isinstance(jobs, Trouble):
+    jobs = (jobs_of or provider.history)(model, *days_around(attempt))
+    if not isinstance(jobs, tuple):
         return Reconciled(why=f"the host's history cannot be asked: {jobs.why}")
     known = ledger.request_ids()
-    ours = [job for job in jobs if job.request_id not in known]
+    ours = [job for job in candidates(jobs, attempt) if job.request_id not in known]
     if not ours:
-        return Reconciled(why="the host's history does not show it yet")
+        return Reconciled(why=_absent(jobs, attempt, known))
     if len(ours) > 1:
-        names = ", ".join(f"`{job.request_id}`" for job in ours[:5])
-        return Reconciled(final=True, why=f"the host's history shows {len(ours)} jobs that it could be: {names}")
-    if ours[0].state == FAILED and _sent_before(ledger, attempt):
-        # A failed job of an earlier try looks the same; ours may show later, and may have been billed.
-        return Reconciled(why="the host's history shows a failed job only, which may be that of an earlier try")
-    for other in _rivals(ledger, attempt):
-        theirs = provider.find(model, msgspec.json.decode(other.request), other.sent or other.created)
-        if isinstance(theirs, Trouble):
-            return Reconciled(why=f"the host's history cannot be asked: {theirs.why}")
-        if any(job.request_id == ours[0].request_id for job in theirs):
-            return Reconciled(
-                why=f"the one job that the host's history shows may be that of attempt `{other.id}` as well"
-            )
+        why = f"the host's history shows {len(ours)} jobs that it could be: {_named(ours)}"
+        return Reconciled(final=True, why=why)
+    rival = _rival(ledger, attempt, ours[0])
+    if rival is not None:
+        why = f"the one job that the host's history shows may be that of attempt `{rival.id}` as well"
+        return Reconciled(why=why)
     try:
         ledger.accepted(attempt.id, ours[0].request_id)
     except LedgerTrouble:
@@ -55,24 +63,45 @@ def reconcile(ledger: Ledger, provider: Provider | None, model: str, attempt: At
     return Reconciled(settled=True)
 
 
-def _rivals(ledger: Ledger, attempt: Attempt) -> list[Attempt]:
-    """Other attempts that may be billed, have no name yet, and have the same prompt and seed."""
+def days_around(attempt: Attempt) -> tuple[date, date]:
+    """The first and the last day of the history that the job of an attempt can be in."""
+    at = _look(attempt).since
+    return (at - AROUND).date(), (at + AROUND).date()
+
+
+def candidates(jobs: Iterable[Job], attempt: Attempt) -> list[Job]:
+    """The jobs that may be an attempt's own: of the same request, and neither seen nor begun before it was sent.
+
+    An older job of the same prompt and seed looks the same, since every ledger derives the same seed. Without the
+    host's word of when it was begun nothing is known of it.
+    """
+    fields, look = msgspec.json.decode(attempt.request), _look(attempt)
     return [
-        other
-        for other in ledger.attempts()
-        if other.state in ("sending", "unknown")
-        and (other.profile, other.seed) == (attempt.profile, attempt.seed)
-        and other.id != attempt.id
-        and _prompt(other) == _prompt(attempt)
+        job
+        for job in jobs
+        if job.at is not None and job.at >= look.since and job.request_id not in look.seen and alike(job, fields)
     ]
 
 
-def _prompt(attempt: Attempt) -> object:
-    return msgspec.json.decode(attempt.request).get("prompt")
+def _look(attempt: Attempt) -> PriorLook:
+    return attempt.look or PriorLook((attempt.sent or attempt.created) - _CLOCKS)
 
 
-def _sent_before(ledger: Ledger, attempt: Attempt) -> bool:
-    return any(
-        other.op == attempt.op and other.id != attempt.id and other.sent is not None and other.request_id is None
-        for other in ledger.attempts()
-    )
+def _absent(jobs: Iterable[Job], attempt: Attempt, known: frozenset[str]) -> str:
+    fields = msgspec.json.decode(attempt.request)
+    older = [job for job in jobs if job.request_id not in known and alike(job, fields)]
+    shown = f", only {_named(older)}, which was not begun after it was sent" if older else ""
+    return f"the host's history does not show it yet{shown}"
+
+
+def _named(jobs: list[Job]) -> str:
+    return ", ".join(f"`{job.request_id}`" for job in jobs[:5])
+
+
+def _rival(ledger: Ledger, attempt: Attempt, job: Job) -> Attempt | None:
+    """Another attempt that may be billed and has no name yet, and that the job could belong to as well."""
+    for other in ledger.attempts():
+        unnamed = other.state in ("sending", "unknown") and other.id != attempt.id
+        if unnamed and other.profile == attempt.profile and candidates([job], other):
+            return other
+    return None

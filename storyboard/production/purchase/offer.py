@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -22,9 +23,10 @@ from storyboard.production.plan.saved import Saved, differences
 from storyboard.production.purchase.history import reconcile
 from storyboard.production.purchase.places import Addresses, store_of
 from storyboard.production.purchase.provenance import in_the_way
-from storyboard.production.purchase.records import Polling, PurchaseContext, room_said
+from storyboard.production.purchase.records import Baseline, Polling, PurchaseContext, room_said
 from storyboard.production.records import FilmOrder, Step
 from storyboard.profiles import load, price, shipped
+from storyboard.profiles.hosts import Retention
 from storyboard.providers import HostRefused, Provider, Trouble
 from storyboard.providers.keys import NoKey
 from storyboard.source import Files
@@ -41,7 +43,8 @@ class Consent(msgspec.Struct, frozen=True):
     """What was agreed to: `most` is the cap of the run in micro-dollars, None where none was named.
 
     `planned` is whether a saved plan is consent, `part` whether this run is a shard of it, `locked` whether every clip
-    must be in the lock file.
+    must be in the lock file. `blind` is whether to buy without a look into the host's history, `take_up` names jobs of
+    it that are clips of this run, whatever it hides.
     """
 
     yes: bool = False
@@ -49,36 +52,42 @@ class Consent(msgspec.Struct, frozen=True):
     part: bool = False
     most: int | None = None
     locked: bool = False
+    blind: bool = False
+    take_up: tuple[str, ...] = ()
 
 
 class Objection(msgspec.Struct, frozen=True):
     """What is in the way of a run: phrases of one kind, what to do about each, and what to do about all of them."""
 
-    kind: Literal["usage", "key", "cap", "out of date"]
+    kind: Literal["usage", "key", "cap", "out of date", "host"]
     phrases: tuple[str, ...]
     help: str = ""
     advice: str = ""
 
 
 class Notice(msgspec.Struct, frozen=True):
-    """What is worth knowing and in nobody's way."""
+    """What is worth knowing and in nobody's way; a warning where it `warns`."""
 
     text: str
+    warns: bool = True
 
 
 class HostAccess(msgspec.Struct, frozen=True):
     """How the host of a run is reached, each as a configuration wants it.
 
-    `place` is where its jobs run, `open` the provider, which raises NoKey. For `kept` seconds it answers for a job.
+    `place` is where its jobs run, `open` the provider, which raises NoKey, `kept` how long it keeps what it made.
     """
 
     place: Callable[[Config], HostPlace]
     open: Callable[[Config], Provider]
-    kept: Callable[[Config], float]
+    kept: Callable[[Config], Retention]
 
 
 class ProjectBooks(msgspec.Struct):
-    """One project with its books open: its films, its plan, and what runs that died have left in the ledger."""
+    """One project with its books open: its films, its plan, and what runs that died have left in the ledger.
+
+    `baseline` is what the host had before this run, `again` the operations whose clip was paid for there and is gone.
+    """
 
     root: Path
     files: Files
@@ -88,10 +97,12 @@ class ProjectBooks(msgspec.Struct):
     store: Store
     lock: Lock
     rehearsal: bool
-    kept: float
+    kept: Retention
     rows: tuple[plan.PlanRow, ...] = ()
     left: tuple[Attempt, ...] = ()
     provider: Provider | None = None
+    baseline: Baseline = Baseline()
+    again: frozenset[str] = frozenset()
 
     def read(self) -> None:
         """Read from the ledger how each request stands."""
@@ -158,7 +169,10 @@ class ProjectBooks(msgspec.Struct):
             model=_model,
             sounds=sounds(self.films, self.files),
             # Half of what is usual: a question before that would only count against the host's limit.
-            polling=Polling(lead=min((time / 2 for time in past if time is not None), default=0.0), kept=self.kept),
+            polling=Polling(
+                lead=min((time / 2 for time in past if time is not None), default=0.0), kept=self.kept.record
+            ),
+            baseline=self.baseline,
         )
 
 
@@ -293,9 +307,12 @@ def approach(
 
 def settle(books: ProjectBooks) -> None:
     """Ask once for each outcome that earlier runs left unknown, before the plan is made of it."""
-    for attempt in books.left:
-        if attempt.state == "unknown" and books.provider is not None:
-            reconcile(books.ledger, books.provider, _model(attempt.profile), attempt)
+    provider = books.provider
+    if provider is not None:
+        jobs_of = cache(provider.history)
+        for attempt in books.left:
+            if attempt.state == "unknown":
+                reconcile(books.ledger, provider, _model(attempt.profile), attempt, jobs_of)
     books.read()
 
 

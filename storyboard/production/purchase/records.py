@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from typing import Literal
 
 import msgspec
@@ -24,7 +25,8 @@ class Polling(msgspec.Struct, frozen=True):
 
     No job is done before `lead`, which is known from past calls. `patience` ends the questions of one run; the job runs
     on, and the next run asks again. For `kept` after a submit the host should know the job, and its word that it does
-    not is no proof.
+    not is no proof. Between the look into the history and the first send lies at least `apart`, so that a job that was
+    begun before the one is told from that of the other by the host's clock.
     """
 
     lead: float = 0.0
@@ -34,13 +36,26 @@ class Polling(msgspec.Struct, frozen=True):
     patience: float = 900.0
     kept: float = 0.0
     again: float = 1.0
+    apart: float = 2.0
     looks: tuple[float, ...] = (0.5, 2.0, 5.0, 10.0, 20.0, 40.0)
+
+
+class Baseline(msgspec.Struct, frozen=True):
+    """What the host's history had when it was looked at, `now` by the host's clock and `at` by the one of a process.
+
+    `seen` are the jobs alike of each operation, by their names.
+    """
+
+    now: datetime = datetime.min.replace(tzinfo=UTC)
+    at: float = 0.0
+    seen: Mapping[str, tuple[str, ...]] = {}
 
 
 class PurchaseContext(msgspec.Struct, frozen=True):
     """What a paid build works with. `sounds` gives the bytes and the kind of a local sound by its SHA-256.
 
     `keeping` is held by the one clip that is hashed, synced and booked: the others come from the host meanwhile.
+    `baseline` is what was looked at before.
     """
 
     ledger: Ledger
@@ -50,6 +65,7 @@ class PurchaseContext(msgspec.Struct, frozen=True):
     model: Callable[[str], str]
     sounds: Callable[[str], tuple[bytes, str] | None]
     polling: Polling = Polling()
+    baseline: Baseline = Baseline()
     keeping: threading.Lock = msgspec.field(default_factory=threading.Lock)
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
 
 import msgspec
 
 from storyboard.diagnostics import UserError
 from storyboard.ledger.records import Attempt, Ledger
 from storyboard.production.purchase.audit import KEPT
+from storyboard.production.purchase.history import days_around
+from storyboard.production.purchase.likeness import alike
 from storyboard.providers import Finished, Gone, HostRefused, Provider, Running, Trouble
 from storyboard.store.records import Store
 from storyboard.timing import money
@@ -37,7 +38,8 @@ def claim(ledger: Ledger, attempt: Attempt) -> Attempt:
 def attach(ledger: Ledger, attempt: Attempt, request_id: str, host: Host) -> str:
     """Write down which job of the host an unknown attempt is; what that comes to, as a phrase.
 
-    The host must know the job, and where its history shows the request under other names only, it is none of them.
+    The host must know the job, which was not there before the send; and where its history shows the request under
+    other names only, or the job with another one, it is none of them.
     Raises SettlingError, KeyRefused, NoKey and LedgerTrouble.
     """
     _must_be_unknown(attempt, "--attach")
@@ -47,18 +49,19 @@ def attach(ledger: Ledger, attempt: Attempt, request_id: str, host: Host) -> str
     answer = provider.ask(request_id)
     if not isinstance(answer, Running | Finished):
         raise _no_job(request_id, answer, "say `--not-billed`")
-    body: dict[str, Any] = msgspec.json.decode(attempt.request)
-    model = attempt.profile.rpartition("@")[0]
-    jobs = provider.find(model, body, attempt.sent or attempt.created)
-    known = [] if isinstance(jobs, Trouble) else [job.request_id for job in jobs]
-    if known and request_id not in known:
-        others = ", ".join(f"`{name}`" for name in known[:3])
+    if attempt.look is not None and request_id in attempt.look.seen:
+        raise SettlingError(f"request `{request_id[:80]}` was in the host's history before attempt `{attempt.id}`")
+    jobs = provider.history(attempt.profile.rpartition("@")[0], *days_around(attempt))
+    shown = {job.request_id: job for job in jobs} if isinstance(jobs, tuple) else {}
+    fields = msgspec.json.decode(attempt.request)
+    same = [name for name, job in shown.items() if alike(job, fields)]
+    if request_id not in same and (same or (request_id in shown and shown[request_id].fields)):
+        others = f"; the host's history has {', '.join(f'`{name}`' for name in same[:3])} with these" if same else ""
         raise SettlingError(
-            f"request `{request_id[:80]}` has another prompt or seed than attempt `{attempt.id}`; the host's history "
-            f"has {others} with these"
+            f"request `{request_id[:80]}` has another prompt or seed than attempt `{attempt.id}`{others}"
         )
     ledger.accepted(attempt.id, request_id)
-    seen = "" if known else ", though the host's history does not show its prompt and seed"
+    seen = "" if same else ", though the host's history does not show its prompt and seed"
     return f"attempt `{attempt.id}` is request `{request_id}`{seen}: the next build fetches its clip for nothing"
 
 

@@ -25,7 +25,7 @@ _NOT_REACHED = Step("failed", reason="it was not reached")
 def as_json(built: Sequence[Built]) -> str:
     """One `storyc.build/1`; a row a request, so that the takes of a clip, drawn once, share their path."""
     steps = [step for project in built for step in project.steps]
-    spent = sum(step.price for step in steps if step.take and step.clip and step.state == "done")
+    spent = sum(step.spent for step in steps)
     return as_text(
         Build(
             clips=tuple(row for project in built for row in _clips(project)),

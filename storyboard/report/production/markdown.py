@@ -27,7 +27,7 @@ def summary(built: Sequence[Built]) -> str:
     faulty = [fault for story in built for fault in story.faulty]
     parts = ["### storyc build\n"]
     counts = [("Clips", _counted(clips)), ("Films", _counted(step for step in steps if not step.clip))]
-    spent = sum(step.price for step in clips if step.take and step.state == "done")
+    spent = sum(step.spent for step in clips)
     counts += [("Spent", f"{money(spent)} USD")] if paid else []
     parts.append("\n".join([row("", ""), row("---", "---"), *(row(name, words) for name, words in counts)]) + "\n")
     bad = sorted((step for step in clips if step.state in _BAD), key=lambda step: _BAD.index(step.state))

@@ -17,8 +17,10 @@ def totals(steps: Sequence[Step]) -> str:
     clips = [step for step in steps if step.clip and (step.take or (step.story, step.variant, step.clip) not in paid)]
     films = sum(not step.clip and step.state in ("done", "kept") for step in steps)
     words = [count(len(clips), "clip"), f"{seconds(sum(step.ms for step in clips))} s"]
-    bought = [step for step in clips if step.take and step.state == "done"]
-    words += [f"{len(bought)} made for {money(sum(step.price for step in bought))} USD"] if bought else []
+    fresh = [step for step in clips if step.take and step.state == "done"]
+    bought = [step for step in fresh if not step.taken_up]
+    words += [f"{len(bought)} made for {money(sum(step.spent for step in bought))} USD"] if bought else []
+    words += [f"{len(fresh) - len(bought)} found at the host"] if len(bought) < len(fresh) else []
     drawn = sum(not step.take and step.state == "done" for step in clips)
     words += [f"{drawn} drawn"] if drawn else []
     for state in ("kept", "failed", "refused", "unknown"):
@@ -43,7 +45,7 @@ def line(step: Step, typed: Callable[[Path], str]) -> str:
         case "drawing":
             return "" if not step.clip else f"drawing {named(step)}"
         case "done":
-            verb = "joined" if not step.clip else "made  " if step.take else "drawn "
+            verb = "joined" if not step.clip else "found " if step.taken_up else "made  " if step.take else "drawn "
             return f"{verb} {product}{because}"
         case "kept":
             return f"kept   {product}{because}"

@@ -101,7 +101,7 @@ def wait(answer: HttpAnswer) -> float | None:
     The host's moment is compared with its own `Date`, as the clock here may be wrong.
     """
     headers = answer.headers
-    reset = _moment(headers.get("x-rate-limit-reset-at-utc", ""))
+    reset = stamped(headers.get("x-rate-limit-reset-at-utc"))
     after = headers.get("retry-after", "").strip()
     if reset is None and after.isascii() and after.isdigit() and len(after) < 10:
         return _bounded(float(after))
@@ -115,12 +115,13 @@ def _bounded(seconds: float) -> float:
     return min(max(seconds, _WAITS[0]), _WAITS[1])
 
 
-def _moment(text: str) -> datetime | None:
+def stamped(value: Any) -> datetime | None:
+    """A moment as the host writes it in its JSON and its own headers, None for what is none; without a zone in UTC."""
     try:
-        moment = datetime.fromisoformat(text.strip())
-    except ValueError:
+        moment = datetime.fromisoformat(value.strip()) if isinstance(value, str) else None
+        return moment and (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def posted(text: str) -> datetime | None:

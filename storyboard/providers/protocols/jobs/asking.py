@@ -9,7 +9,17 @@ import msgspec
 
 from storyboard.profiles.hosts import Host
 from storyboard.providers import COMPLETED, FAILED, Finished, Gone, HostRefused, Job, Running, Trouble
-from storyboard.providers.protocols.jobs.answers import Hide, address, decoded, job_id, judge, micro, trouble, words
+from storyboard.providers.protocols.jobs.answers import (
+    Hide,
+    address,
+    decoded,
+    job_id,
+    judge,
+    micro,
+    stamped,
+    trouble,
+    words,
+)
 from storyboard.providers.protocols.jobs.submit import head
 from storyboard.providers.protocols.jobs.transport import HttpAnswer, HttpRequest, NoAnswer, Spoilt, Wire
 
@@ -24,19 +34,26 @@ class Questions(msgspec.Struct, frozen=True):
     wire: Wire
     hide: Hide
 
-    def get(self, url: str, good: tuple[int, ...] = (200,)) -> tuple[int, Any] | Trouble | HostRefused:
-        """The status and JSON of an address, None for a body that is none; HostRefused where the table says so."""
-        return self._call(HttpRequest("GET", url, self.host.limits.question), good)
+    def get(
+        self, url: str, good: tuple[int, ...] = (200,), *, parts: int = 1
+    ) -> tuple[int, Any] | Trouble | HostRefused:  # fmt: skip
+        """The status and JSON of an address, None for a body that is none; HostRefused where the table says so.
+
+        The body may be as long as so many answers, its `parts`.
+        """
+        return self._call(HttpRequest("GET", url, self.host.limits.question), good, parts)
 
     def post(self, url: str, body: bytes) -> tuple[int, Any] | Trouble | HostRefused:
         """The status and JSON that a free POST brings; it may take as long as a download."""
         return self._call(HttpRequest("POST", url, self.host.limits.download, body), (200,))
 
-    def _call(self, asking: HttpRequest, good: tuple[int, ...]) -> tuple[int, Any] | Trouble | HostRefused:
+    def _call(
+        self, asking: HttpRequest, good: tuple[int, ...], parts: int = 1
+    ) -> tuple[int, Any] | Trouble | HostRefused:  # fmt: skip
         try:
             with self.wire.exchange(asking) as answer:
                 if answer.status in good:
-                    return answer.status, decoded(b"".join(answer.blocks(self.host.limits.json_bytes)))
+                    return answer.status, decoded(b"".join(answer.blocks(parts * self.host.limits.json_bytes)))
                 return self._declined(answer)
         except (NoAnswer, Spoilt) as error:
             return Trouble(str(error))
@@ -128,12 +145,17 @@ def job_of(questions: Questions, row: dict[str, Any]) -> Job | None:
         return None
     hide, states = questions.hide, questions.host.states
     ended = {states.done: COMPLETED, states.failed: FAILED}
+    sent: Any = row.get("request_body")
+    if isinstance(sent, str):
+        sent = decoded(sent.encode("utf-8", "replace"))
     return Job(
         name,
         ended.get(state, hide(state)) if isinstance(state, str) else "PENDING",
         address(row.get("generation_url")),
         micro(row.get("credits_deduction")),
         hide(error) if isinstance(error, str) else "",
+        stamped(row.get("model_created")),
+        cast(dict[str, Any], sent) if isinstance(sent, dict) else {},
     )
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -65,8 +66,9 @@ class Jobs:
         return asking.balance(self._questions)
 
     def moment(self) -> datetime | None:
-        """When the last answer was made, as its `Date` says."""
-        return posted(self._wire.dated)
+        """What the host's clock shows now, by the `Date` of its last answer."""
+        then = posted(self._wire.dated)
+        return None if then is None else then + timedelta(seconds=time.monotonic() - self._wire.heard)
 
     def upload(self, data: bytes, kind: str) -> str | HostRefused | Trouble:
         """The address that a file got."""
@@ -108,9 +110,9 @@ class Jobs:
         """Fetch a clip in one try."""
         return fetching.fetch(self._host, self._wire, self._hide, url, into)
 
-    def find(self, model: str, body: dict[str, Any], since: datetime) -> tuple[Job, ...] | Trouble:
-        """The jobs of the history with this prompt and seed."""
-        return history.find(self._questions, model, body, since)
+    def history(self, model: str, first: date, last: date) -> tuple[Job, ...] | HostRefused | Trouble:
+        """The jobs of a model from one day to another."""
+        return history.read(self._questions, model, first, last)
 
     def abort(self) -> None:
         """End all that is under way; nothing begins any more."""

@@ -116,7 +116,7 @@ class Wire:
         self._earlier = threading.Condition(self._lock)
         self._lines: dict[Line, float] = {}  # what is under way, and when it must be over
         self._watched = self._stopped = False
-        self.dated = ""  # the `Date` of the last answer
+        self.dated, self.heard = "", 0.0  # the `Date` of the last answer, and when that came by our own clock
 
     @contextlib.contextmanager
     def exchange(self, asking: HttpRequest, sending: Callable[[], bool] | None = None) -> Generator[HttpAnswer]:
@@ -129,7 +129,7 @@ class Wire:
             with self._sent(adapter, prepared, asking, line) as response:
                 if line.why:  # the end of a connection looks like the end of a head
                     raise NoAnswer(line.why, line.sent)
-                self.dated = response.headers.get("Date", "")
+                self.dated, self.heard = response.headers.get("Date", ""), time.monotonic()
                 yield HttpAnswer(response, line, self._limits)
         finally:
             with self._lock:

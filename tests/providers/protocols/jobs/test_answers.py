@@ -5,13 +5,15 @@ from __future__ import annotations
 import itertools
 import subprocess
 import sys
-from datetime import UTC, datetime, timedelta
+import time
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import msgspec
 import pytest
 
+from storyboard.production.purchase.likeness import alike
 from storyboard.providers import (
     COMPLETED,
     FAILED,
@@ -31,7 +33,8 @@ from storyboard.providers.protocols.jobs.answers import address, hider, micro, w
 from tests.emulate.hosting import BODY, KEY, MODEL, hosting
 from tests.providers.protocols.jobs.parts import File, Sent, Speaker, limited, opened, said, speaking
 
-PAST = datetime(2026, 1, 1, tzinfo=UTC)
+TODAY = date(2026, 11, 20)
+MOMENT = datetime(2026, 11, 20, 10, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -310,8 +313,8 @@ def row(name: Any, **more: Any) -> dict[str, Any]:
     return {"request_id": name, "model_status": "COMPLETED", "request_body": BODY} | more
 
 
-def found(host: Speaker, since: datetime | None = None) -> Any:
-    return opened(host.url).find(MODEL, BODY, since or datetime.now(UTC))
+def listed(host: Speaker, first: date = TODAY, last: date = TODAY) -> Any:
+    return opened(host.url).history(MODEL, first, last)
 
 
 @pytest.mark.parametrize("url", ["https://.a.example/b", "https://*.a.example/b", "https://%zz/b", "https://a%00b/c"])
@@ -324,9 +327,14 @@ def test_an_address_that_no_request_can_have_is_trouble(url: str) -> None:
 
 def test_rows_may_be_written_otherwise_or_lack_something() -> None:
     rows = [
-        row("a"),
-        row("b", request_body='{"prompt": "A lamp is lit.", "seed": "7"}', credits_deduction=1),
-        row("c", model_name="Wan 2.6 T2V"),
+        row("a", model_created="2026-11-20T10:00:00.000Z"),
+        row(
+            "b",
+            model_created="yesterday",
+            request_body='{"prompt": "A lamp is lit.", "seed": "7"}',
+            credits_deduction=1,
+        ),
+        row("c", model_name="Wan 2.6 T2V", model_created="2026-11-20T10:00:00"),
         row("d", model_name=MODEL + "-turbo"),
         row("e", request_body=BODY | {"seed": 8}),
         row("f", request_body=BODY | {"prompt": "A"}),
@@ -341,57 +349,84 @@ def test_rows_may_be_written_otherwise_or_lack_something() -> None:
         {},
     ]
     with speaking(said(200, {"data": rows, "total": len(rows)})) as host:
-        assert [job.request_id for job in found(host)] == ["a", "b", "c"]
-        assert found(host)[0] == Job("a", "COMPLETED", "https://x/y", 2_000_000)
+        jobs = listed(host)
+        assert [job.request_id for job in jobs] == ["a", "b", "c", "e", "f", "f2", "f3", "g", "h"]
+        assert [job.request_id for job in jobs if alike(job, BODY)] == ["a", "b", "c"]
+        assert jobs[0] == Job("a", "COMPLETED", "https://x/y", 2_000_000, at=MOMENT, fields=BODY)
+        assert [job.fields for job in jobs[-2:]] == [{}, {}]
+        assert [job.at for job in jobs[1:4]] == [None, MOMENT, None]
     with speaking(said(200, rows)) as host:
-        assert len(found(host)) == 3
+        assert len(listed(host)) == 9
     for body in ({"rows": rows}, {"error": "x"}, "x", {"data": "x"}):
         with speaking(said(200, body)) as host:
-            assert isinstance(found(host), Trouble)
+            assert isinstance(listed(host), Trouble)
 
 
 def test_pages_may_be_shorter_than_asked_for() -> None:
     pages = [[row("a"), row("b")], [row("c")], []]
     with speaking(*(said(200, {"data": page}) for page in pages)) as host:
-        assert len(found(host)) == 3
+        assert len(listed(host)) == 3
         assert len(host.heard) == 3
     with speaking(*(said(200, {"data": page, "total": 3}) for page in pages)) as host:
-        assert len(found(host)) == 3
+        assert len(listed(host)) == 3
         assert len(host.heard) == 2
     with speaking(said(200, {"data": [row("a")]})) as host:
-        assert len(found(host)) == 1  # the host does not turn pages
+        assert len(listed(host)) == 1  # the host does not turn pages
         assert len(host.heard) == 2
+
+
+def test_jobs_that_begin_while_pages_are_read_hide_no_others() -> None:
+    # Two new ones push all that was on the first page to the second.
+    pages = [([row("b"), row("a")], 3), ([row("b"), row("a")], 5), ([row("z")], 5)]
+    with speaking(*(said(200, {"data": page, "total": total}) for page, total in pages)) as host:
+        assert [job.request_id for job in listed(host)] == ["b", "a", "z"]
+
+
+def test_a_page_of_long_prompts_is_read() -> None:
+    page = [row(f"j{number}", request_body=BODY | {"prompt": "灯" * 100}) for number in range(20)]
+    with speaking(said(200, {"data": page, "total": 20})) as host:
+        provider = opened(host.url, json_bytes=1_500)
+        assert len(provider.history(MODEL, TODAY, TODAY)) == 20
+        assert isinstance(opened(host.url, json_bytes=500).history(MODEL, TODAY, TODAY), Trouble)
 
 
 def test_a_history_without_an_end() -> None:
-    endless = [said(200, {"data": [row(f"j{number}")]}) for number in range(60)]
+    endless = [said(200, {"data": [row(f"j{number}")]}) for number in range(210)]
     with speaking(*endless) as host:
-        assert found(host) == Trouble("the host's history has more than 50 pages of this model")
+        assert listed(host) == Trouble("the host's history has more than 200 pages of this model")
+        assert len(host.heard) == 200
 
 
-def test_windows_are_as_long_as_the_host_takes_and_leave_no_day_out() -> None:
-    now = datetime.now(UTC)
-    for since in (
-        now - timedelta(days=100),
-        now,
-        now + timedelta(days=2),
-        (now - timedelta(days=40)).replace(tzinfo=None),
-    ):
-        with speaking(said(200, {"data": []})) as host:
-            assert found(host, since) == ()
-            asked = [parse_qs(urlsplit(heard.split()[1].decode()).query) for heard in host.heard]
-        days = [
-            tuple(datetime.fromisoformat(each[name][0]).date() for name in ("from_date", "to_date")) for each in asked
-        ]
-        assert all(timedelta(0) <= last - first <= timedelta(days=30) for first, last in days)
-        assert all(one[1] == two[0] for one, two in itertools.pairwise(days))
-        begun = min(now, since.replace(tzinfo=UTC))
-        assert days[0][0] == (begun - timedelta(hours=26)).date()
-        assert days[-1][1] >= (now + timedelta(hours=26)).date()
+def test_a_key_that_is_refused_is_said_of_the_history_too() -> None:
+    with speaking(said(401)) as host:
+        assert listed(host).cause == "key"
+
+
+@pytest.mark.parametrize("days", [100, 60, 31, 30, 1, 0])
+def test_windows_are_as_long_as_the_host_takes_and_leave_no_day_out(days: int) -> None:
+    begun = TODAY - timedelta(days=days)
+    with speaking(said(200, {"data": []})) as host:
+        assert listed(host, begun) == ()
+        asked = [parse_qs(urlsplit(heard.split()[1].decode()).query) for heard in host.heard]
+    windows = [tuple(date.fromisoformat(query[name][0]) for name in ("from_date", "to_date")) for query in asked]
+    assert all(timedelta(0) <= last - first <= timedelta(days=30) for first, last in windows)
+    assert all(before[1] == after[0] for before, after in itertools.pairwise(windows))
+    assert (windows[0][0], windows[-1][1]) == (begun, TODAY)
 
 
 def test_a_request_that_cannot_be_told_from_others() -> None:
-    assert isinstance(opened("http://127.0.0.1:9").find(MODEL, {"prompt": "a"}, PAST), Trouble)
+    assert not alike(Job("a", "COMPLETED", fields={"prompt": "a"}), {"prompt": "a"})
+    assert not alike(Job("a", "COMPLETED", fields={"prompt": "a", "seed": 1}), {"prompt": "a"})
+
+
+def test_the_hosts_clock_runs_on_after_its_answer() -> None:
+    with speaking(said(200, {"credits": 1}, "Date: Sun, 06 Nov 1994 08:49:37 GMT")) as host:
+        provider = opened(host.url)
+        assert provider.moment() is None
+        provider.balance()
+        time.sleep(0.05)
+        passed = provider.moment() - datetime(1994, 11, 6, 8, 49, 37, tzinfo=UTC)
+        assert 0.05 <= passed.total_seconds() < 10
 
 
 def test_the_network_is_not_imported_before_it_is_used() -> None:
@@ -405,6 +440,6 @@ def test_a_history_in_the_words_of_its_host_is_read_by_the_hosts_data() -> None:
     host_data = msgspec.structs.replace(known, states=msgspec.structs.replace(known.states, done="ready", failed="off"))
     rows = [row("a", model_status="ready"), row("b", model_status="off"), row("c", model_status="at it")]
     with speaking(said(200, rows)) as host:
-        jobs = open_provider(host_data, KEY, base=host.url).find(MODEL, BODY, datetime.now(UTC))
-        assert not isinstance(jobs, Trouble)
+        jobs = open_provider(host_data, KEY, base=host.url).history(MODEL, TODAY, TODAY)
+        assert isinstance(jobs, tuple)
         assert [job.state for job in jobs] == [COMPLETED, FAILED, "at it"]

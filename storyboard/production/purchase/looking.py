@@ -1,0 +1,222 @@
+"""The look before the first send of a run: what the host's history has of the clips that would be bought.
+
+A job that no books here know, running or finished, is taken up and not bought: a lost ledger, a second machine and an
+old cache pay for nothing again. What was seen is written down with each send, so that none of it is ever taken for the
+job of a lost answer.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping, Sequence, Set
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+
+from storyboard.compiler.request import Request
+from storyboard.production import plan
+from storyboard.production.plan import PlanRow
+from storyboard.production.purchase.history import AROUND
+from storyboard.production.purchase.likeness import alike, echoed, name_of
+from storyboard.production.purchase.offer import Consent, Notice, Objection, ProjectBooks
+from storyboard.production.purchase.records import Baseline
+from storyboard.providers import COMPLETED, FAILED, HostRefused, Job, Provider, Trouble
+
+_SLACK = timedelta(days=1)  # beyond the time for which the host keeps a clip
+_NEVER = datetime.min.replace(tzinfo=UTC)
+_SHOWN = 10
+_SETTLE = "`--take-up ID` takes that job, `--no-look` buys all the same"
+
+
+class Sighting(msgspec.Struct, frozen=True):
+    """What the history has of a request: all jobs alike, and of those that nobody here has and that did not fail, more.
+
+    `job` is the one to be taken up, `others` could have been it, of the `doubtful` ones nobody can know, and the clips
+    of those that are `gone` the host has deleted. The newest come first.
+    """
+
+    seen: tuple[str, ...] = ()
+    job: Job | None = None
+    others: tuple[Job, ...] = ()
+    doubtful: tuple[Job, ...] = ()
+    gone: tuple[Job, ...] = ()
+
+
+def look(opened: Sequence[ProjectBooks], consent: Consent) -> Iterator[Objection | Notice]:
+    """Ask each host once for what would be bought, and take up what is there; what is in the way, and what to know.
+
+    Raises LedgerTrouble.
+    """
+    hosts: dict[str, list[ProjectBooks]] = {}
+    for books in opened:
+        if books.bought:
+            hosts.setdefault(books.config.provider, []).append(books)
+    for name, projects in hosts.items():
+        provider = next((books.provider for books in projects if books.provider is not None), None)
+        if provider is not None and not provider.abilities.history:
+            yield unasked(name)
+        elif provider is not None and not consent.blind:
+            yield from _look(name, provider, projects, consent)
+
+
+def unasked(name: str) -> Notice:
+    """What is to be known of a host that has no history."""
+    return Notice(f"`{name}` has no history: what another machine has bought there is not seen, and is bought again")
+
+
+def _look(
+    name: str, provider: Provider, projects: Sequence[ProjectBooks], consent: Consent
+) -> Iterator[Objection | Notice]:  # fmt: skip
+    kept = timedelta(seconds=projects[0].kept.file)
+    jobs: dict[str, Index] = {}
+    for model in sorted({model_of(row.request) for books in projects for row in _wanted(books)}):
+        answer = _jobs(provider, model, kept)
+        if isinstance(answer, HostRefused):
+            yield Objection("key", (answer.why,))
+            return
+        if isinstance(answer, Trouble):
+            why = f"nobody can know what `{name}` has made already: {answer.why}"
+            yield Objection("host", (why,), "run it again, or buy all the same with `--no-look`")
+            return
+        jobs[model] = Index(answer)
+    now, at = provider.moment() or datetime.now(UTC), time.monotonic()
+    taken, seen = set[str](), set[str]()
+    for books in projects:
+        own = set(books.ledger.request_ids())
+        sightings: dict[str, Sighting] = {}
+        for request in {row.request.sha256: row.request for row in _wanted(books)}.values():
+            same = jobs[model_of(request)].alike(request)
+            sightings[request.sha256] = sighting(request, same, own, now - kept, consent.take_up)
+            job = sightings[request.sha256].job
+            own |= set() if job is None else {job.request_id}
+        taken |= own
+        seen = seen.union(*(sighting.seen for sighting in sightings.values()))
+        books.baseline = Baseline(now, at, {op: sighting.seen for op, sighting in sightings.items()})
+        yield from _in_doubt(books, sightings)
+        yield from _taken_up(books, sightings, now)
+    yield from _not_taken(consent, taken, seen)
+
+
+def _wanted(books: ProjectBooks) -> list[PlanRow]:
+    return [row for row in books.rows if row.state in plan.BOUGHT]
+
+
+def model_of(request: Request) -> str:
+    """The host's name of a request's model."""
+    return request.profile.rpartition("@")[0]
+
+
+class Index:
+    """The jobs of a history by what they are known again by."""
+
+    def __init__(self, jobs: Sequence[Job]) -> None:
+        self._by: dict[tuple[str, ...] | None, list[Job]] = {}
+        for job in jobs:
+            self._by.setdefault(name_of(job.fields), []).append(job)
+
+    def alike(self, request: Request) -> list[Job]:
+        """The jobs that may be of a request."""
+        name = name_of(request.fields)
+        return [] if name is None else [job for job in self._by.get(name, ()) if alike(job, request.fields)]
+
+
+def sighting(
+    request: Request, jobs: Sequence[Job], owned: Set[str], deleted: datetime, chosen: Sequence[str] = ()
+) -> Sighting:  # fmt: skip
+    """What jobs that are alike mean for a request; clips that were made before `deleted` are.
+
+    A seed that was derived stands for the whole request. Of one that the author has set, the job must show all that
+    would be sent, unless somebody has `chosen` it by its name.
+    """
+    free = sorted(
+        (job for job in jobs if job.request_id not in owned and job.state != FAILED), key=_begun, reverse=True
+    )
+    gone = [job for job in free if _is_deleted(job, deleted)]
+    here = [job for job in free if not _is_deleted(job, deleted)]
+    sure = [job for job in here if not request.seed_set or echoed(job, request.fields)]
+    named = [job for job in here if job.request_id in chosen]
+    # One that is finished can be had at once.
+    fit = named or [job for job in sure if job.state == COMPLETED] or sure
+    job = fit[0] if fit else None
+    return Sighting(
+        seen=tuple(job.request_id for job in jobs),
+        job=job,
+        others=tuple(other for other in here if other is not job) if job is not None else (),
+        doubtful=tuple(here) if job is None else (),
+        gone=tuple(gone),
+    )
+
+
+def _is_deleted(job: Job, before: datetime) -> bool:
+    return job.state == COMPLETED and job.at is not None and job.at < before
+
+
+def _begun(job: Job) -> datetime:
+    return job.at or _NEVER
+
+
+def _jobs(provider: Provider, model: str, kept: timedelta) -> tuple[Job, ...] | HostRefused | Trouble:
+    """The jobs of a model whose clips the host may still have, by the host's own clock once that is known."""
+    here = provider.moment() or datetime.now(UTC)
+    jobs = provider.history(model, (here - kept - _SLACK).date(), (here + AROUND).date())
+    now = provider.moment()
+    if now is not None and abs(now - here) > AROUND:
+        return provider.history(model, (now - kept - _SLACK).date(), (now + AROUND).date())
+    return jobs
+
+
+def _not_taken(consent: Consent, taken: Set[str], seen: Set[str]) -> Iterator[Objection]:
+    """The jobs that were asked for and cannot be taken."""
+    phrases = tuple(
+        f"`--take-up {id[:80]}`: "
+        + ("it has failed, or its clip is deleted" if id in seen else "no such job is a clip that would be bought")
+        for id in consent.take_up
+        if id not in taken
+    )
+    if phrases:
+        yield Objection("usage", phrases)
+
+
+def _in_doubt(books: ProjectBooks, sightings: Mapping[str, Sighting]) -> Iterator[Objection]:
+    """The clips that may be paid for already: their seed was chosen, and the history does not show all the rest."""
+    phrases = [
+        f"{_called(row.request)} may be paid for already: the host has {_named(doubtful)} with its prompt and seed, "
+        "and does not show all that would be sent"
+        for row in _wanted(books)
+        if (doubtful := sightings[row.request.sha256].doubtful)
+    ]
+    if phrases:
+        yield Objection("out of date", tuple(phrases), advice=_SETTLE)
+
+
+def _taken_up(books: ProjectBooks, sightings: Mapping[str, Sighting], now: datetime) -> Iterator[Notice]:
+    """Write down what the host has already, for nothing; it counts on the day on which it was paid."""
+    texts: list[str] = []
+    for row in _wanted(books):
+        sighting = sightings[row.request.sha256]
+        if sighting.job is not None:
+            paid = sighting.job.at or now
+            books.ledger.learn(row.request, row.seconds, sighting.job.request_id, paid=paid)
+            others = f"; the host also has {_named(sighting.others)}" if sighting.others else ""
+            job = f"paid for on {paid:%Y-%m-%d} as {_named([sighting.job])}{others}"
+            texts.append(f"{_called(row.request)} is found at the host: {job}")
+        elif sighting.gone:
+            books.again |= {row.request.sha256}
+            yield Notice(
+                f"{_called(row.request)} was paid for before, {_named(sighting.gone)}, and the host has deleted the "
+                "clip: it would be paid for again"
+            )
+    # What another project with the same ledger has taken up is no longer wanted here either.
+    books.read()
+    yield from (Notice(text, warns=False) for text in texts[:_SHOWN])
+    if len(texts) > _SHOWN:
+        yield Notice(f"and {len(texts) - _SHOWN} more clips are found at the host", warns=False)
+
+
+def _called(request: Request) -> str:
+    variant, take = f" ({request.variant})" if request.variant else "", request.take
+    return f"`{request.story}`{variant} clip {request.clip.index}{f' take {take}' if take > 1 else ''}"
+
+
+def _named(jobs: Sequence[Job]) -> str:
+    return ", ".join(f"`{job.request_id}`" for job in jobs[:5])
