@@ -38,6 +38,12 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "DROP INDEX brought",
         f"CREATE INDEX brought ON attempt (story, clip, variant, take, number, rehearsal) WHERE {BROUGHT}",
     ),
+    (
+        # A ledger has a name, which its copies bear too, and counts the jobs that it has learned the names of: by the
+        # two a lock file tells a copy that has missed some.
+        "INSERT INTO about VALUES ('id', lower(hex(randomblob(8))))",
+        "INSERT INTO about SELECT 'generation', count(*) FROM attempt WHERE request_id IS NOT NULL",
+    ),
 )
 VERSION = len(MIGRATIONS)
 

@@ -130,6 +130,7 @@ class Ledger(Protocol):
 
     owner: str
     place: HostPlace
+    id: str  # which no other ledger has, copies of this one aside
 
     def room(self, money: int, clips: int, caps: Caps) -> NoRoom | None:
         """The first cap that this much more would pass, or None. Reserves nothing."""
@@ -139,8 +140,13 @@ class Ledger(Protocol):
         """Hold the price of a request, unless it has a live attempt or a cap has no room."""
         ...
 
-    def learn(self, request: Request, seconds: int, request_id: str) -> Reserved | Taken:
-        """Write down a job that was paid for by the books of another machine: it holds and spends nothing here."""
+    def learn(
+        self, request: Request, seconds: int, request_id: str, *, sent: datetime | None = None
+    ) -> Reserved | Taken:
+        """Write down a job that other books have paid for: it holds and spends nothing here.
+
+        `sent` is when they sent it, where that is known.
+        """
         ...
 
     def begin_send(self, attempt: str) -> bool:
@@ -211,6 +217,18 @@ class Ledger(Protocol):
 
     def request_ids(self) -> frozenset[str]:
         """The names of all jobs at our place that any attempt is known by."""
+        ...
+
+    def named(self, request_ids: Iterable[str]) -> tuple[Attempt, ...]:
+        """The attempts at our place that are known by these names, the oldest first."""
+        ...
+
+    def generation(self) -> int:
+        """How many jobs these books have learned the names of, by their own sends and otherwise."""
+        ...
+
+    def reach(self, generation: int) -> None:
+        """Count on from this number at least, since another copy of these books has come so far."""
         ...
 
     def typical(self, profile: str) -> float | None:
