@@ -1,4 +1,8 @@
-"""One build at a time on one root: a lock that the system gives back whatever happens to its holder."""
+"""One build at a time on one root: a lock that the system gives back whatever happens to its holder.
+
+The lock file has one of its own: a build that draws holds the root for minutes, and what is paid for must be on the
+disk within a second.
+"""
 
 from __future__ import annotations
 
@@ -8,20 +12,23 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 
-from storyboard.production.files.manifest import FileConflict
+from storyboard.production.files.manifest import FileConflict, prepare
+from storyboard.production.plan import lockfile
+from storyboard.production.plan.lockfile import Lock
 from storyboard.system.oslock import give, take
 
 NAME = "lock"
+_LOCK_FILE = "lockfile.lock"
 _PAUSE = 0.1
 
 
 @contextmanager
-def locked(folder: Path, waiting: Callable[[], None]) -> Generator[None]:
-    """Hold the lock of a `.storyc` folder; `waiting` is called once where another process has it.
+def locked(folder: Path, waiting: Callable[[], None], name: str = NAME) -> Generator[None]:
+    """Hold a lock of a `.storyc` folder; `waiting` is called once where another process has it.
 
     Raises FileConflict where the file cannot be opened.
     """
-    path = folder / NAME
+    path = folder / name
     try:
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
     except OSError as error:
@@ -40,3 +47,14 @@ def locked(folder: Path, waiting: Callable[[], None]) -> Generator[None]:
             give(handle)
     finally:
         os.close(handle)
+
+
+def change_lock_file(root: Path, change: Callable[[Lock], Lock]) -> Lock:
+    """Put what a function makes of a root's lock file in its place; what it holds then. Raises LockTrouble."""
+    try:
+        with locked(prepare(root), lambda: None, _LOCK_FILE):
+            lock = change(lockfile.read(root))
+            lockfile.write(root, lock)
+            return lock
+    except FileConflict as trouble:
+        raise lockfile.NotWritten(str(trouble)) from trouble

@@ -16,9 +16,10 @@ from storyboard.ledger.records import Attempt, Caps, HostPlace, Ledger, LedgerTr
 from storyboard.production import plan
 from storyboard.production.files.bought import sounds
 from storyboard.production.files.manifest import FileConflict, prepare
-from storyboard.production.plan import lockfile
+from storyboard.production.plan import lineage, lockfile
 from storyboard.production.plan.lockfile import Entry, Lock
 from storyboard.production.plan.saved import Saved, differences
+from storyboard.production.purchase.entries import unlocked
 from storyboard.production.purchase.history import reconcile
 from storyboard.production.purchase.places import Addresses, store_of
 from storyboard.production.purchase.provenance import in_the_way
@@ -255,12 +256,8 @@ def contradictions(opened: Sequence[ProjectBooks], consent: Consent, saved: Save
     """What a build would do that the lock file or the saved plan does not allow."""
     objections: list[Objection] = []
     for books in opened if consent.locked else ():
-        lacking = [row.request for row in books.rows if row.entry is None]
-        names = [lockfile.key(item.story, item.clip.index, item.variant, item.take) for item in lacking]
-        phrases = [
-            f"`{lockfile.FILE}` has no `{name}` with this request, and `--locked` buys nothing" for name in names
-        ]
-        objections += [Objection("out of date", tuple(phrases))] if phrases else []
+        phrases = tuple(unlocked(books.rows, books.lock, books.ledger))
+        objections += [Objection("out of date", phrases)] if phrases else []
     if not objections:
         objections += [objection for books in opened for objection in _unplanned(books, consent, saved)]
     return objections
@@ -293,6 +290,7 @@ def approach(
 
 def settle(books: ProjectBooks) -> None:
     """Ask once for each outcome that earlier runs left unknown, before the plan is made of it."""
+    lineage.catch_up(books.lock, books.ledger, books.left)
     for attempt in books.left:
         if attempt.state == "unknown" and books.provider is not None:
             reconcile(books.ledger, books.provider, _model(attempt.profile), attempt)
@@ -349,6 +347,9 @@ def unsent_steps(books: ProjectBooks, why: str) -> Iterator[Step]:
             "refused", request.story, request.variant, request.clip.index, ms=row.seconds * 1000, take=request.take,
             reason=why,
         )  # fmt: skip
+        if attempt is None and row.entry is not None and row.entry.state == "running":
+            said = f"it is being made; {why}"
+            step = msgspec.structs.replace(step, state="left", reason=said, request_id=row.entry.request_id)
         if attempt is not None:
             step = msgspec.structs.replace(
                 step, price=attempt.spent or attempt.price, request_id=attempt.request_id, attempt=attempt.id
