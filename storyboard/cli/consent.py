@@ -25,7 +25,7 @@ from storyboard.production.plan.lockfile import LockTrouble
 from storyboard.production.plan.saved import Saved
 from storyboard.production.publishing import PurchasePlan
 from storyboard.production.purchase import offer
-from storyboard.production.purchase.entries import taken_up
+from storyboard.production.purchase.entries import adopted, taken_up
 from storyboard.production.purchase.offer import Consent, HostAccess, Notice, Objection, ProjectBooks
 from storyboard.production.records import FilmOrder
 from storyboard.project import planning
@@ -148,6 +148,8 @@ def agreed(opened: Sequence[ProjectBooks], terms: Terms, access: HostAccess, sav
     if refusals.codes:
         return _refused(refusals)
     for books in opened:
+        if books.adopted:
+            say(adopted(books.adopted))
         said = taken_up(books.rows, books.lock, books.ledger)
         if said:
             say(said)

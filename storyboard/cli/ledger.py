@@ -13,6 +13,7 @@ import click
 
 from storyboard.cli import exits, terminal
 from storyboard.cli.books import reading, store_option
+from storyboard.cli.entries import forget, lose
 from storyboard.cli.hosts import find_key, key_option, open_host, place, record_kept
 from storyboard.cli.options import Group, color_option, format_option, output_option
 from storyboard.config import Config, find_root
@@ -93,21 +94,34 @@ def show(id: str, form: str, target: str | None, store: str | None) -> int:
     return exits.DONE
 
 
+command.add_command(forget)
+
+
 @command.command("resolve", short_help="Settle an attempt whose outcome is not known.")
-@click.argument("id", metavar="ID")
+@click.argument("id", metavar="[ID]", required=False)
+@click.option("--lock", "block", metavar="KEY", help="Of storyc.lock the block KEY, in place of an attempt: `--lost`.")
 @click.option("--attach", metavar="REQUEST", help="It is this job of the host: the next build fetches its clip.")
 @click.option("--not-billed", is_flag=True, help="The host has not billed it: its hold is freed.")
 @click.option("--lost", is_flag=True, help="It was billed and its clip is gone: it counts as spent.")
 @store_option
 @key_option
 def resolve(
-    id: str, attach: str | None, not_billed: bool, lost: bool, store: str | None, api_key_file: str | None
-) -> int:
+    id: str | None, block: str | None, attach: str | None, not_billed: bool, lost: bool, store: str | None,
+    api_key_file: str | None,
+) -> int:  # fmt: skip
     """Settle the one attempt whose id begins with ID, and whose outcome is not known.
 
     Look into the host's own history first: what is settled as not billed may be bought again, and so paid twice.
-    `--lost` also gives up an accepted attempt that the host has forgotten, and one whose file the store has lost.
+    `--lost` also gives up an accepted attempt that the host has forgotten, and one whose file the store has lost. With
+    `--lock KEY` it gives up a clip that storyc.lock names, that no ledger here has bought, and that the host forgot.
     """
+    if (id is None) == (block is None):
+        raise click.UsageError("name the attempt by its ID, or a block of `storyc.lock` by `--lock KEY`")
+    if block is not None:
+        if attach is not None or not_billed or not lost:
+            raise click.UsageError("a block of `storyc.lock` is settled by `--lost` alone")
+        return lose(block, store, api_key_file)
+    assert id is not None
     if (attach is not None) + not_billed + lost != 1:
         raise click.UsageError("say one of `--attach REQUEST`, `--not-billed` and `--lost`")
     root, config = _project(store)

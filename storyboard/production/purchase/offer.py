@@ -19,6 +19,7 @@ from storyboard.production.files.manifest import FileConflict, prepare
 from storyboard.production.plan import lineage, lockfile
 from storyboard.production.plan.lockfile import Entry, Lock
 from storyboard.production.plan.saved import Saved, differences
+from storyboard.production.purchase.adopting import adopt
 from storyboard.production.purchase.entries import unlocked
 from storyboard.production.purchase.history import reconcile
 from storyboard.production.purchase.places import Addresses, store_of
@@ -79,7 +80,10 @@ class HostAccess(msgspec.Struct, frozen=True):
 
 
 class ProjectBooks(msgspec.Struct):
-    """One project with its books open: its films, its plan, and what runs that died have left in the ledger."""
+    """One project with its books open: its films, its plan, and what runs that died have left in the ledger.
+
+    `adopted` is how many clips were found where they belong, and are in the books now.
+    """
 
     root: Path
     files: Files
@@ -93,6 +97,7 @@ class ProjectBooks(msgspec.Struct):
     rows: tuple[plan.PlanRow, ...] = ()
     left: tuple[Attempt, ...] = ()
     provider: Provider | None = None
+    adopted: int = 0
 
     def read(self) -> None:
         """Read from the ledger how each request stands."""
@@ -196,6 +201,9 @@ def open_books(
         # Two hosts may share an address, as all do in a rehearsal: each is asked about its own models alone.
         books.left = tuple(item for item in ledger.adopt() if _host(item.profile) == config.provider)
         books.read()
+        books.adopted = adopt(root, out, films, books.rows, ledger, store)
+        if books.adopted:
+            books.read()
     return books
 
 

@@ -46,7 +46,7 @@ def attach(ledger: Ledger, attempt: Attempt, request_id: str, host: Host) -> str
     provider = host()
     answer = provider.ask(request_id)
     if not isinstance(answer, Running | Finished):
-        raise _no_job(request_id, answer, "say `--not-billed`")
+        raise no_job(request_id, answer, "say `--not-billed`")
     body: dict[str, Any] = msgspec.json.decode(attempt.request)
     model = attempt.profile.rpartition("@")[0]
     jobs = provider.find(model, body, attempt.sent or attempt.created)
@@ -86,7 +86,7 @@ def lost(ledger: Ledger, attempt: Attempt, store: Callable[[], Store], host: Hos
         if isinstance(answer, Running | Finished):
             raise SettlingError(f"the host still has request `{attempt.request_id}`: `storyc build` fetches it")
         if not isinstance(answer, Gone):
-            raise _no_job(attempt.request_id or "", answer, "`storyc build` frees its hold")
+            raise no_job(attempt.request_id or "", answer, "`storyc build` frees its hold")
         left = kept - (datetime.now(UTC) - attempt.sent).total_seconds() if attempt.sent is not None else 0.0
         if left > 0:
             raise SettlingError(
@@ -105,7 +105,7 @@ def _must_be_unknown(attempt: Attempt, flag: str) -> None:
         raise SettlingError(f"attempt `{attempt.id}` is {attempt.state}, and `{flag}` settles only what is unknown")
 
 
-def _no_job(request_id: str, answer: HostRefused | Gone | Trouble, unbilled: str) -> Exception:
+def no_job(request_id: str, answer: HostRefused | Gone | Trouble, unbilled: str) -> Exception:
     """Why a job cannot be had, as what is to be raised; `unbilled` is what to do where it came to nothing."""
     name = f"request `{request_id[:80]}`"
     if isinstance(answer, Trouble):
