@@ -54,3 +54,7 @@ class LockRecord(Record, frozen=True, kw_only=True, tag="storyc.lock/2"):
 
     MET = "`storyc.lock`"
     REST = LockEntry
+
+
+# What stood in the field `schema` before the blocks said what runs.
+OLDER = "storyc.lock/1"

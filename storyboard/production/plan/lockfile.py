@@ -28,7 +28,6 @@ from storyboard.timing import money_number
 
 FILE = "storyc.lock"
 SCHEMA = schema_of(written.LockRecord)
-_OLD = "storyc.lock/1"
 _MOST = 64 << 20  # bytes; some hundred thousand clips
 _UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")  # what no name of ours holds, and a terminal may obey
 _MARKS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
@@ -143,7 +142,7 @@ def _entries(blocks: object) -> Iterable[Entry]:
     if not isinstance(blocks, dict):
         raise LockTrouble(f"`{FILE}` is no object of blocks")
     named = cast("dict[str, Any]", blocks)
-    if named.get("schema") not in (SCHEMA, _OLD):
+    if named.get("schema") not in (SCHEMA, written.OLDER):
         raise LockTrouble(f"`{FILE}` is `{str(named.get('schema'))[:60]}` but this storyc knows `{SCHEMA}`")
     names: dict[str, str] = {}
     for name, values in named.items():

@@ -91,8 +91,8 @@ def forget(root: Path, entry: Entry, ledger: Ledger | None) -> str:
     job = f"request `{entry.request_id}`" if entry.request_id is not None else "a job without a name"
     said = f"`{FILE}` has forgotten `{block(entry)}`, {job} of {entry.provider}"
     if live is not None and live.request_id == entry.request_id:
-        held = money(live.spent or live.held)
-        return f"{said}; attempt `{live.id}` of this ledger has it, {held} USD, and the next build writes it in again"
+        paid = money(live.spent or live.held)
+        return f"{said}; attempt `{live.id}` of this ledger has it, {paid} USD, and the next build writes it in again"
     return f"{said}: whoever builds the clip without having it pays anew"
 
 
