@@ -9,7 +9,7 @@ from pathlib import Path
 
 from storyboard.compiler.request import Request
 from storyboard.ledger.records import Attempt
-from storyboard.production.files.lock import change_lock_file
+from storyboard.production.files.lock import LockOnDisk, change_lock_file
 from storyboard.production.plan import lineage, lockfile
 from storyboard.production.plan.lockfile import Entry, Lock, LockTrouble, block, key_of
 from storyboard.production.purchase.records import PurchasePlan
@@ -29,6 +29,7 @@ class LockWriter:
         self._places: dict[str, set[str]] = {}
         for request in requests:
             self._places.setdefault(request.sha256, set()).add(key_of(request))
+        self._disk: LockOnDisk | None = None
         self._fresh: dict[str, Entry] = {}
         self._failed: set[str] = set()
         self._rest_until = self._urgent_at = 0.0
@@ -92,7 +93,8 @@ class LockWriter:
             return
         since = time.monotonic()
         self._urgent_at = since + _LATEST
-        self._lock = change_lock_file(self._root, self._changed)
+        self._disk = change_lock_file(self._root, self._changed, self._disk)
+        self._lock = self._disk.lock
         self._fresh.clear()
         self._failed.clear()
         # Thousands of blocks are not written anew for each clip that comes; what is not in it yet is in the ledger.

@@ -247,6 +247,11 @@ def test_a_job_of_another_ledger_that_came_to_nothing_leaves_no_entry(make: Make
         assert json.loads(it.out)["clips"][0]["state"] == "running"
         assert it.build("--yes", "--locked", "--only", "1") == exits.OUT_OF_DATE
         assert "is running in `storyc.lock`" in it.err
+        assert it.build("--report", "report.json") == exits.USAGE
+        first, second = it.report()["clips"]
+        assert first["request_id"] == attempt.request_id
+        assert first["reason"].startswith("it is being made; nothing was sent")
+        assert second["state"] == "refused"
         assert it.build("--yes", "--only", "1") == exits.GENERATION_FAILED
         assert "was not billed" in it.err
         assert entries(it.root) == []

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from pathlib import Path
 
 import msgspec
 import pytest
 
 from storyboard.compiler.request import Request
+from storyboard.production.files.lock import change_lock_file
 from storyboard.production.plan import lockfile
 from storyboard.production.plan.lockfile import Entry, Lock, LockTrouble, block, lock_of, merged, parse, text
 from storyboard.records.lock import LockState
@@ -82,6 +85,18 @@ def test_what_is_done_counts_before_what_runs_and_that_before_what_is_lost() -> 
 def test_what_is_written_is_read() -> None:
     lock = lock_of([locked(ONE), locked(OTHER, state="running"), locked(request(2), state="lost")])
     assert parse(text(lock)) == lock
+
+
+def test_a_file_that_another_has_written_is_read_again(tmp_path: Path) -> None:
+    def added(number: int) -> Callable[[Lock], Lock]:
+        return lambda lock: merged(lock, [locked(request(number), job=f"job-{number}")], ())
+
+    first = change_lock_file(tmp_path, added(1))
+    change_lock_file(tmp_path, added(2), first)
+    last = change_lock_file(tmp_path, added(3), first)
+    assert jobs(last.lock) == ["job-1", "job-2", "job-3"]
+    assert lockfile.read(tmp_path) == last.lock
+    assert change_lock_file(tmp_path, lambda lock: lock, last) == last
 
 
 # ---- version 1 -------------------------------------------------------------------------------------------------------

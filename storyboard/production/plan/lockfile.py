@@ -37,6 +37,9 @@ _RANKS: tuple[LockState, ...] = ("lost", "running", "done")
 _UPGRADE = {"state": "done", "ledger": "", "generation": 0, "sent": None}
 
 
+Mark = tuple[int, int, int] | None  # None where there is no file
+
+
 class LockTrouble(Exception):
     """The lock file cannot be used; the text names the line or the block, and what to do."""
 
@@ -239,8 +242,24 @@ def _block_text(name: str, entry: Entry) -> str:
     return f"\n,{json.dumps(name, ensure_ascii=False)}: {values}\n"
 
 
-def write(root: Path, lock: Lock) -> None:
+def mark(root: Path) -> Mark:
+    """What tells one state of a root's lock file from another. Raises LockTrouble."""
+    try:
+        return _mark(place(root).stat())
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise LockTrouble(f"`{FILE}` cannot be read: {error.strerror or error}") from error
+
+
+def _mark(status: os.stat_result) -> Mark:
+    return status.st_ino, status.st_size, status.st_mtime_ns
+
+
+def write(root: Path, lock: Lock) -> Mark:
     """Put a lock in place of the file's, whole or not at all; nothing is written where nothing changed.
+
+    What tells the file as it is then from any other that comes.
 
     Call it by `files.lock.change_lock_file`, so that nobody writes between reading and this. Raises NotWritten.
     """
@@ -248,13 +267,16 @@ def write(root: Path, lock: Lock) -> None:
     # A name that nobody can have put a link at.
     part = path.with_name(f".{FILE}.{secrets.token_hex(8)}")
     try:
+        before = mark(root)
         if path.is_file() and path.read_bytes() == data:
-            return
+            return before
         with part.open("xb") as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
+            after = _mark(os.fstat(stream.fileno()))
         os.replace(part, path)
+        return after
     except OSError as error:
         raise NotWritten(f"`{FILE}` cannot be written: {error.strerror or error}") from error
     finally:
