@@ -47,6 +47,9 @@ class LockWriter:
         """Take note of a job that the host has named, and of its clip once that is booked."""
         if attempt.request_id is None or attempt.state in ("void", "unknown"):
             return
+        # What other books have paid for has its price from its request, which waits for its story to be built.
+        if not attempt.price and attempt.op not in self._prices:
+            return
         entry, before = self._entry_of(attempt), self._entry(attempt.op)
         # The same clip may be in several places, and has one entry; one that has moved takes it along.
         places = self._places.get(attempt.op)
