@@ -108,15 +108,7 @@ def storyc(root: Path, count: int) -> None:
             mine.replace([(part, paths.paid(base)), (manifest.write_part(beside, record), beside), *texts])
             requests.append(request)
             entries.append(
-                lockfile.entry(
-                    request,
-                    provider="segmind",
-                    seed=attempt.seed,
-                    request_id=name,
-                    price=request.price,
-                    sha256=blob.sha256,
-                    rehearsal=False,
-                )
+                lockfile.entry(attempt, ledger=ledger.id, generation=ledger.generation(), price=request.price)
             )
     mine.save()
     lockfile.write(root, lockfile.merged(lockfile.NO_LOCK, entries, requests))

@@ -25,6 +25,7 @@ from storyboard.production.plan.lockfile import LockTrouble
 from storyboard.production.plan.saved import Saved
 from storyboard.production.publishing import PurchasePlan
 from storyboard.production.purchase import looking, offer
+from storyboard.production.purchase.entries import adopted, taken_up
 from storyboard.production.purchase.offer import Consent, HostAccess, Notice, Objection, ProjectBooks
 from storyboard.production.records import FilmOrder
 from storyboard.project import planning
@@ -152,6 +153,12 @@ def agreed(opened: Sequence[ProjectBooks], terms: Terms, access: HostAccess, sav
     refusals.say(offer.contradictions(opened, terms.consent, saved))
     if refusals.codes:
         return _refused(refusals)
+    for books in opened:
+        if books.adopted:
+            say(adopted(books.adopted))
+        said = taken_up(books.rows, books.lock, books.ledger)
+        if said:
+            say(said)
     asking = [books for books in opened if books.asks()]
     refusals.say(offer.approach(asking, access, terms.consent, saved))
     for finding in () if refusals.codes else looking.look(opened, terms.consent):
@@ -201,4 +208,6 @@ def _refused(refusals: Refusals) -> Refusals:
 
 def paying(books: ProjectBooks, consent: Consent) -> PurchasePlan:
     """What the build of a project may do. Raises OfferError."""
-    return PurchasePlan(books.context(books.caps(consent)), books.bought, books.left, books.entries, books.rehearsal)
+    return PurchasePlan(
+        books.context(books.caps(consent)), books.bought, books.left, books.entries, books.rehearsal, books.lock
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
@@ -17,7 +17,8 @@ from storyboard.cli.hosts import find_key, kept, key_option, open_host, place
 from storyboard.cli.options import Group, color_option, format_option, output_option
 from storyboard.config import Config, find_root
 from storyboard.ledger.records import Attempt, HostPlace, Ledger, LedgerTrouble
-from storyboard.production.purchase import settling
+from storyboard.production.plan.lockfile import Entry, LockTrouble
+from storyboard.production.purchase import giving_up, settling
 from storyboard.production.purchase.audit import audit as audited
 from storyboard.production.purchase.places import elsewhere, store_of
 from storyboard.project.books import addresses_of
@@ -94,20 +95,30 @@ def show(id: str, form: str, target: str | None, store: str | None) -> int:
 
 
 @command.command("resolve", short_help="Settle an attempt whose outcome is not known.")
-@click.argument("id", metavar="ID")
+@click.argument("id", metavar="[ID]", required=False)
+@click.option("--lock", "block", metavar="KEY", help="Of storyc.lock the block KEY, in place of an attempt: `--lost`.")
 @click.option("--attach", metavar="REQUEST", help="It is this job of the host: the next build fetches its clip.")
 @click.option("--not-billed", is_flag=True, help="The host has not billed it: its hold is freed.")
 @click.option("--lost", is_flag=True, help="It was billed and its clip is gone: it counts as spent.")
 @store_option
 @key_option
 def resolve(
-    id: str, attach: str | None, not_billed: bool, lost: bool, store: str | None, api_key_file: str | None
-) -> int:
+    id: str | None, block: str | None, attach: str | None, not_billed: bool, lost: bool, store: str | None,
+    api_key_file: str | None,
+) -> int:  # fmt: skip
     """Settle the one attempt whose id begins with ID, and whose outcome is not known.
 
     Look into the host's own history first: what is settled as not billed may be bought again, and so paid twice.
-    `--lost` also gives up an accepted attempt that the host has forgotten, and one whose file the store has lost.
+    `--lost` also gives up an accepted attempt that the host has forgotten, and one whose file the store has lost. With
+    `--lock KEY` it gives up a clip that storyc.lock names, that no ledger here has bought, and that the host forgot.
     """
+    if (id is None) == (block is None):
+        raise click.UsageError("name the attempt by its ID, or a block of `storyc.lock` by `--lock KEY`")
+    if block is not None:
+        if attach is not None or not_billed or not lost:
+            raise click.UsageError("a block of `storyc.lock` is settled by `--lost` alone")
+        return _lose(block, store, api_key_file)
+    assert id is not None
     if (attach is not None) + not_billed + lost != 1:
         raise click.UsageError("say one of `--attach REQUEST`, `--not-billed` and `--lost`")
     root, config = _project(store)
@@ -140,6 +151,18 @@ def resolve(
     return exits.DONE
 
 
+@command.command("forget", short_help="Take a block out of storyc.lock.")
+@click.argument("id", metavar="ID")
+@store_option
+def forget(id: str, store: str | None) -> int:
+    """Take a block out of storyc.lock, the only way in which one leaves it.
+
+    ID is the name of the block, the host's name of its job, or the beginning of an attempt's id. Whoever builds the
+    clip afterwards, and has it neither in a ledger nor at the host, pays for it anew.
+    """
+    return _settled(id, store, lambda root, config, entry, ledger: giving_up.forget(root, entry, ledger))
+
+
 @command.command("audit", short_help="Check the ledger against itself and the store.")
 @store_option
 def audit(store: str | None) -> int:
@@ -163,6 +186,39 @@ def audit(store: str | None) -> int:
     spent = money(sum(attempt.spent for attempt in result.attempts if attempt.rehearsal == side))
     rehearsed = text.REHEARSED if side else ""
     terminal.say(f"ok: {attempts}, {count(len(result.attempts), 'chain')}, {spent} USD spent{rehearsed}")
+    return exits.DONE
+
+
+def _lose(name: str, store: str | None, api_key_file: str | None) -> int:
+    """Write into the lock file that the clip of a block is gone for good, once the host has said so."""
+
+    def settle(root: Path, config: Config, entry: Entry, ledger: Ledger | None) -> str:
+        host, here = entry.provider, place(entry.provider)
+        if entry.rehearsal != here.rehearsal:
+            side = "is of a rehearsal" if entry.rehearsal else "was paid for"
+            raise click.UsageError(f"`{name}` {side}, and the host is {here.name} now")
+
+        def opened() -> Provider:
+            return open_host(host, config, partial(find_key, host, api_key_file))
+
+        return giving_up.lose(root, entry, ledger, opened, kept(host).record)
+
+    return _settled(name, store, settle)
+
+
+def _settled(name: str, store: str | None, settle: Callable[[Path, Config, Entry, Ledger | None], str]) -> int:
+    """The exit code of settling an entry of the lock file, which is said."""
+    root, config = _project(store)
+    try:
+        with reading(addresses_of(root, config).ledger, place(registry.host_of(config))) as ledger:
+            result = settle(root, config, giving_up.entry_of(root, name, ledger), ledger)
+    except LockTrouble as trouble:
+        terminal.say(f"error: {trouble}")
+        return exits.OUT_OF_DATE
+    except (NoKey, settling.KeyRefused) as error:
+        terminal.say(f"error: {error}")
+        return exits.KEY
+    terminal.say(result)
     return exits.DONE
 
 

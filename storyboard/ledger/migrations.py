@@ -41,6 +41,10 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
         # What the host's history had before the send, as JSON: none of it is the send's own.
         "ALTER TABLE attempt ADD COLUMN look TEXT",
+        # A ledger has a name, which its copies bear too, and counts the jobs that it has learned the names of: by the
+        # two a lock file tells a copy that has missed some.
+        "INSERT INTO about VALUES ('id', lower(hex(randomblob(8))))",
+        "INSERT INTO about SELECT 'generation', count(*) FROM attempt WHERE request_id IS NOT NULL",
     ),
 )
 VERSION = len(MIGRATIONS)

@@ -147,6 +147,7 @@ class Ledger(Protocol):
 
     owner: str
     place: HostPlace
+    id: str  # which no other ledger has, copies of this one aside
 
     def room(self, money: int, clips: int, caps: Caps) -> NoRoom | None:
         """The first cap that this much more would pass, or None. Reserves nothing."""
@@ -157,12 +158,13 @@ class Ledger(Protocol):
         ...
 
     def learn(
-        self, request: Request, seconds: int, request_id: str, *, paid: datetime | None = None
-    ) -> Reserved | Taken:
-        """Write down a job that was paid for by the books of another machine: it holds and spends nothing here.
+        self, request: Request, seconds: int, request_id: str, *,
+        sent: datetime | None = None, paid: datetime | None = None,
+    ) -> Reserved | Taken:  # fmt: skip
+        """Write down a job that other books have paid for: it holds and spends nothing here.
 
-        With `paid` nobody knows its books: it is created then, and held and counted on that day, past a cap too, and
-        against no run.
+        `sent` is when they sent it, where that is known. With `paid` nobody knows its books: it is created then, and
+        held and counted on that day, past a cap too, and against no run.
         """
         ...
 
@@ -237,6 +239,18 @@ class Ledger(Protocol):
 
     def request_ids(self) -> frozenset[str]:
         """The names of all jobs at our place that any attempt is known by."""
+        ...
+
+    def named(self, request_ids: Iterable[str]) -> tuple[Attempt, ...]:
+        """The attempts at our place that are known by these names, the oldest first."""
+        ...
+
+    def generation(self) -> int:
+        """How many jobs these books have learned the names of, by their own sends and otherwise."""
+        ...
+
+    def reach(self, generation: int) -> None:
+        """Count on from this number at least, since another copy of these books has come so far."""
         ...
 
     def typical(self, profile: str) -> float | None:

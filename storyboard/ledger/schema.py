@@ -127,6 +127,8 @@ MOVE = """UPDATE cap SET used = used + :more,
     WHERE scope = :scope"""
 EVENT = """INSERT INTO event (attempt, number, before, after, at, note, price, held, spent, hash)
     VALUES (:attempt, :number, :before, :after, :at, :note, :price, :held, :spent, :hash)"""
+ACCEPT = "UPDATE about SET value = CAST(value AS INTEGER) + 1 WHERE key = 'generation'"
+REACH = "UPDATE about SET value = max(CAST(value AS INTEGER), :least) WHERE key = 'generation'"
 KNOWN_AS = f"SELECT id FROM attempt WHERE request_id = :request_id AND {_HERE}"  # noqa: S608
 LIVE_AS = f"{KNOWN_AS} AND state <> 'void'"
 
@@ -151,5 +153,7 @@ LATEST = _select(
 ONE = _select("WHERE id >= :start AND id < :start || '{' LIMIT 2")
 EVENTS = "SELECT attempt, number, before, after, at, note, hash FROM event WHERE attempt = :attempt ORDER BY number"
 REQUEST_IDS = f"SELECT request_id FROM attempt WHERE request_id IS NOT NULL AND {_HERE}"  # noqa: S608
+ABOUT = "SELECT value FROM about WHERE key = :key"
+NAMED = _select(f"WHERE request_id IN (SELECT value FROM json_each(:ids)) AND {_HERE} ORDER BY number")  # noqa: S608
 TOOK = f"""SELECT took FROM attempt WHERE profile = :profile AND took IS NOT NULL AND {_MEANT}
     ORDER BY number DESC LIMIT 50"""  # noqa: S608

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
-import threading
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -16,13 +14,11 @@ import msgspec
 
 from storyboard.compiler.request import Request
 from storyboard.ledger import owners, schema
-from storyboard.ledger.audit import audit
 from storyboard.ledger.opening import FILE, open_to_read, open_to_write, worded
+from storyboard.ledger.queries import Queries
 from storyboard.ledger.records import (
-    NOWHERE,
     Attempt,
     Caps,
-    Event,
     HostPlace,
     LedgerTrouble,
     NoRoom,
@@ -31,7 +27,7 @@ from storyboard.ledger.records import (
     State,
     Taken,
 )
-from storyboard.ledger.rows import attempt_of, event_of, event_row, moment, note_of, scopes, values_of
+from storyboard.ledger.rows import attempt_of, event_row, moment, note_of, scopes, values_of
 from storyboard.ledger.steps import ENDED, INHERITED, LOSABLE, NOT_SENT, STEPS, balance
 
 _MOST = 2**62  # beyond any sum of money, within SQLite's integers
@@ -59,7 +55,7 @@ def read_books(
     return None if db is None else Books(folder, db, place, "", name, now, "", None)
 
 
-class Books:
+class Books(Queries):
     """A Ledger: one connection, which the threads of a process share one after the other."""
 
     def __init__(
@@ -68,20 +64,15 @@ class Books:
         now: Callable[[], datetime], owner: str, handle: int | None,
     ) -> None:  # fmt: skip
         """Take over an open database; `handle` holds the owner's lock, None where the books are only read."""
+        super().__init__(folder / FILE, db, place)
         self.owner = owner
         self.run = run
-        self.place = place or NOWHERE
-        self._scope = {"rehearsal": place.rehearsal if place else None, "place": self.place.name}
-        self.file = folder / FILE
         self._owners = folder / owners.FOLDER
-        self._db = db
         self._name = name
         self._now = now
         self._handle = handle
-        self._process = os.getpid()
         with worded(self.file):
             self._opened = os.stat(self.file)
-        self._lock = threading.RLock()
 
     def room(self, money: int, clips: int, caps: Caps) -> NoRoom | None:
         """The first cap that this much more would pass, or None."""
@@ -123,9 +114,10 @@ class Books:
             return Reserved(attempt_of(db.execute(schema.LIVE_OF_OP, values).fetchone()))
 
     def learn(
-        self, request: Request, seconds: int, request_id: str, *, paid: datetime | None = None
-    ) -> Reserved | Taken:
-        """Write down a job that was paid for by the books of another machine: it costs nothing here, unless `paid`."""
+        self, request: Request, seconds: int, request_id: str, *,
+        sent: datetime | None = None, paid: datetime | None = None,
+    ) -> Reserved | Taken:  # fmt: skip
+        """Write down a job that other books have paid for: it costs nothing here, unless `paid`."""
         created = self._stamp() if paid is None else moment(paid)
         price, note = (0, "paid elsewhere") if paid is None else (request.price, "found at the host")
         values = values_of(msgspec.structs.replace(request, price=price), seconds, created) | self._mine()
@@ -144,8 +136,10 @@ class Books:
             for kind, scope in scopes("", created, self.place.rehearsal) if counts else ():
                 db.execute(schema.COUNTER, {"scope": scope})
                 db.execute(schema.MOVE, {"scope": scope, "more": counts if kind == "clips" else price})
-            self._step(db, values["id"], "sending", sent=created if counts else None)
+            at = paid or sent
+            self._step(db, values["id"], "sending", sent=moment(at) if at is not None else None)
             self._step(db, values["id"], "accepted", learned=request_id, request_id=request_id)
+            db.execute(schema.ACCEPT)
             return Reserved(attempt_of(db.execute(schema.LIVE_OF_OP, values).fetchone()))
 
     def begin_send(self, attempt: str, look: PriorLook | None = None) -> bool:
@@ -166,6 +160,7 @@ class Books:
             if known and known[0] != attempt:
                 raise LedgerTrouble(f"request `{request_id}` belongs to attempt `{known[0]}` already")
             self._step(db, attempt, "accepted", learned=request_id, owner=self.owner, request_id=request_id)
+            db.execute(schema.ACCEPT)
 
     def stored(self, attempt: str, sha256: str, size: int) -> None:
         """Write down that the clip lies in the store under this hash."""
@@ -191,6 +186,11 @@ class Books:
         """End an attempt: its hold is freed, or counted as spent where what was paid for is `lost`."""
         with self._changing() as db:
             self._step(db, attempt, "void", why=why, lost=lost)
+
+    def reach(self, generation: int) -> None:
+        """Count on from this number at least."""
+        with self._changing() as db:
+            db.execute(schema.REACH, {"least": generation})
 
     def adopt(self) -> tuple[Attempt, ...]:
         """Take over what dead owners left. What is ours and open now, and all that is unknown."""
@@ -231,55 +231,6 @@ class Books:
                         db.execute(schema.INHERIT_ONE, {"mine": self.owner, "id": attempt, "owner": owner})
                 return row["owner"] in (owner, self.owner, "")
 
-    def live(self, operations: Iterable[str]) -> dict[str, Attempt]:
-        """The live attempt of each of these operations that has one, in one query."""
-        wanted = json.dumps(list(dict.fromkeys(operations)))
-        with self._reading() as db:
-            attempts = map(attempt_of, db.execute(schema.LIVE_OF_OPS, self._scope | {"ops": wanted}))
-            return {attempt.op: attempt for attempt in attempts}
-
-    def attempts(self, since: datetime | None = None) -> tuple[Attempt, ...]:
-        """All attempts, the oldest first."""
-        with self._reading() as db:
-            wanted = self._scope | {"since": moment(since) if since else ""}
-            rows = db.execute(schema.SINCE if since else schema.ALL, wanted)
-            return tuple(map(attempt_of, rows))
-
-    def latest(self) -> dict[tuple[str, int, str, int], Attempt]:
-        """The last attempt that brought a clip, by story, clip number, variant and take."""
-        with self._reading() as db:
-            attempts = map(attempt_of, db.execute(schema.LATEST, self._scope))
-            return {(attempt.story, attempt.clip, attempt.variant, attempt.take): attempt for attempt in attempts}
-
-    def attempt(self, start: str) -> Attempt | None:
-        """The attempt whose id begins so; None where none or several do."""
-        with self._reading() as db:
-            rows = db.execute(schema.ONE, {"start": start}).fetchall()
-        return attempt_of(rows[0]) if len(rows) == 1 else None
-
-    def events(self, attempt: str) -> tuple[Event, ...]:
-        """What happened to an attempt, in order."""
-        with self._reading() as db:
-            return tuple(map(event_of, db.execute(schema.EVENTS, {"attempt": attempt})))
-
-    def request_ids(self) -> frozenset[str]:
-        """The names of all jobs at our place that any attempt is known by."""
-        with self._reading() as db:
-            return frozenset(row[0] for row in db.execute(schema.REQUEST_IDS, self._scope))
-
-    def typical(self, profile: str) -> float | None:
-        """The median seconds of the last fifty calls of a profile, or None where there are none."""
-        with self._reading() as db:
-            took: list[float] = sorted(row[0] for row in db.execute(schema.TOOK, self._scope | {"profile": profile}))
-        if not took:
-            return None
-        return (took[(len(took) - 1) // 2] + took[len(took) // 2]) / 2
-
-    def audit(self) -> Sequence[str]:
-        """What does not agree, a phrase each. Empty: good."""
-        with self._reading() as db:
-            return audit(db)
-
     def close(self) -> None:
         """Give up ownership and close the books; nothing happens where they are closed."""
         with self._lock:
@@ -288,13 +239,6 @@ class Books:
             if self._handle is not None:
                 owners.leave(self._owners, self.owner, self._handle)
                 self._handle = None
-
-    @contextmanager
-    def _reading(self) -> Generator[sqlite3.Connection]:
-        if self._process != os.getpid():
-            raise LedgerTrouble(f"the ledger `{self.file}` was opened before this process was forked")
-        with self._lock, worded(self.file):
-            yield self._db
 
     def _writable(self) -> None:
         if self._handle is None:

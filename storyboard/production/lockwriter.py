@@ -3,69 +3,133 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from storyboard.compiler.request import Request
 from storyboard.ledger.records import Attempt
-from storyboard.production.files.manifest import Manifest
-from storyboard.production.plan import lockfile
-from storyboard.production.plan.lockfile import Entry, key
+from storyboard.production.files.lock import LockOnDisk, change_lock_file
+from storyboard.production.plan import lineage, lockfile
+from storyboard.production.plan.lockfile import Entry, Lock, LockTrouble, block, key_of
 from storyboard.production.purchase.records import PurchasePlan
-from storyboard.production.records import FilmOrder
 
 _REST = 20  # times as long as the lock file took to write it is left alone
+_LATEST = 0.8  # seconds that a job which the host has accepted may wait for its entry
 
 
 class LockWriter:
-    """Collects clips that were settled, and writes them into the lock file now and then."""
+    """Collects jobs that were accepted, done or lost, and writes them into the lock file now and then."""
 
-    def __init__(self, root: Path, plan: PurchasePlan, holding: Callable[[], AbstractContextManager[Manifest]]) -> None:
-        self._root, self._plan, self._holding = root, plan, holding
-        self._settled: list[tuple[FilmOrder, Request, Attempt]] = []
-        self._rest_until = 0.0
+    def __init__(self, root: Path, plan: PurchasePlan, requests: Sequence[Request]) -> None:
+        """`requests` are all of the stories that are built."""
+        self._root, self._plan, self._requests = root, plan, requests
+        self._ledger, self._lock = plan.context.ledger, plan.lock
+        self._prices = {request.sha256: request.price for request in requests}
+        self._places: dict[str, set[str]] = {}
+        for request in requests:
+            self._places.setdefault(request.sha256, set()).add(key_of(request))
+        self._disk: LockOnDisk | None = None
+        self._fresh: dict[str, Entry] = {}
+        self._failed: set[str] = set()
+        self._rest_until = self._urgent_at = 0.0
 
-    def note(self, film: FilmOrder, request: Request, attempt: Attempt) -> None:
-        """Take note of a clip that lies in its place, unless the lock file says so already."""
-        op, entry = request.sha256, self._plan.entries.get(request.sha256)
+    def begin(self, operations: Iterable[str], left: Iterable[Attempt]) -> None:
+        """Take note of what the ledger knows better than the lock file, as after a run that was killed."""
+        operations = tuple(operations)
+        live = self._ledger.live(operations)
+        for attempt in (*live.values(), *left):
+            self.note(attempt)
+        entries = [entry for op in operations if op not in live and (entry := self._entry(op)) is not None]
+        self._note_ends(lineage.over(entries, self._ledger))
+
+    def note(self, attempt: Attempt) -> None:
+        """Take note of a job that the host has named, and of its clip once that is booked."""
+        if attempt.request_id is None or attempt.state in ("void", "unknown"):
+            return
+        # What other books have paid for has its price from its request, which waits for its story to be built.
+        if not attempt.price and attempt.op not in self._prices:
+            return
+        entry, before = self._entry_of(attempt), self._entry(attempt.op)
         # The same clip may be in several places, and has one entry; one that has moved takes it along.
-        same = {key(twin.story, twin.clip.index, twin.variant, twin.take) for twin in film.every if twin.sha256 == op}
-        if entry is None or (entry.story == film.story and lockfile.block(entry) not in same):
-            self._settled.append((film, request, attempt))
+        places = self._places.get(attempt.op)
+        if before is None or entry != before or (places is not None and block(before) not in places):
+            self._fresh[attempt.op] = entry
+
+    def note_accepted(self, attempt: Attempt) -> None:
+        """Take note of a job whose name has just been learned."""
+        self.note(self._ledger.attempt(attempt.id) or attempt)
+
+    def note_failed(self, operation: str) -> None:
+        """Take note that an operation has failed: where its job came to nothing, its entry does too."""
+        entry = self._entry(operation)
+        if entry is None or entry.state != "running" or entry.request_id is None or self._ledger.live([operation]):
+            return
+        for attempt in self._ledger.named([entry.request_id])[-1:]:
+            self._note_ends({operation: attempt})
+
+    def _note_ends(self, ends: dict[str, Attempt]) -> None:
+        """Jobs that are over, by their operations: what cost nothing has no entry, and what did is lost."""
+        for op, attempt in ends.items():
+            entry = self._entry(op)
+            if entry is None or entry.state == "lost":
+                continue
+            if attempt.spent:
+                self._fresh[op] = lineage.lost(entry)
+            elif entry.state == "running":
+                self._fresh.pop(op, None)
+                self._failed.add(entry.request_id or "")
 
     def write_sometimes(self) -> None:
-        """Write what was noted, unless it was written just now. Raises LockTrouble."""
-        if time.monotonic() >= self._rest_until:
+        """Write what was noted unless that was done just now; where it cannot be, a later time tries again."""
+        now = time.monotonic()
+        urgent = any(entry.state == "running" for entry in self._fresh.values())
+        if now < (self._urgent_at if urgent else self._rest_until):
+            return
+        # The clips that are under way go on, and the end of the run says what is wrong.
+        with suppress(LockTrouble):
             self.write()
 
     def write(self) -> None:
         """Write into the lock file what was noted. Raises LockTrouble."""
-        if not self._settled:
+        if not self._fresh and not self._failed:
             return
         since = time.monotonic()
-        films = {id(film): film for film, _, _ in self._settled}
-        requests = [request for film in films.values() for request in film.every]
-        with self._holding():
-            entries = [self._entry(request, attempt) for _, request, attempt in self._settled]
-            lockfile.write(self._root, lockfile.merged(lockfile.read(self._root), entries, requests))
-        self._settled.clear()
+        self._urgent_at = since + _LATEST
+        self._disk = change_lock_file(self._root, self._changed, self._disk)
+        self._lock = self._disk.lock
+        self._fresh.clear()
+        self._failed.clear()
         # Thousands of blocks are not written anew for each clip that comes; what is not in it yet is in the ledger.
-        self._rest_until = time.monotonic() + _REST * (time.monotonic() - since)
+        now = time.monotonic()
+        self._rest_until = now + _REST * (now - since)
+        self._urgent_at = min(self._rest_until, now + _LATEST)
 
-    def cost(self, request: Request, attempt: Attempt) -> int:
-        """What a clip has cost; one that another machine has paid for costs nothing here, and its price stays."""
-        entry = self._plan.entries.get(request.sha256)
-        return attempt.spent if attempt.price or entry is None else round(entry.price_usd * 1_000_000)
+    def _changed(self, lock: Lock) -> Lock:
+        return lockfile.merged(lock, self._fresh.values(), self._requests, self._failed)
 
-    def _entry(self, request: Request, attempt: Attempt) -> Entry:
-        assert attempt.sha256 is not None
-        return lockfile.entry(
-            request,
-            provider=request.profile.rpartition("@")[2],
-            seed=attempt.seed,
-            request_id=attempt.request_id,
-            price=self.cost(request, attempt),
-            sha256=attempt.sha256,
-            rehearsal=self._plan.rehearsal,
-        )
+    def cost(self, attempt: Attempt) -> int:
+        """What a clip has cost, in micro-dollars; for one that other books have paid for what those say, or its price.
+
+        Here that costs nothing.
+        """
+        entry = self._entry(attempt.op)
+        if attempt.price or entry is None or entry.request_id != attempt.request_id:
+            return attempt.spent
+        if entry.price_usd is None:
+            return self._prices.get(attempt.op, attempt.spent)
+        return round(entry.price_usd * 1_000_000)
+
+    def _entry(self, operation: str) -> Entry | None:
+        return self._fresh.get(operation) or self._lock.paid(operation, rehearsal=self._plan.rehearsal)
+
+    def _entry_of(self, attempt: Attempt) -> Entry:
+        before = self._entry(attempt.op)
+        known = before is not None and before.request_id == attempt.request_id
+        price = self.cost(attempt) if attempt.state in ("recorded", "published") else None
+        if before is not None and known and price is None and before.state != "lost":
+            return before  # a clip that was done elsewhere is fetched here, and stays done
+        if before is not None and known and before.state == "done" and before.file_sha256 == attempt.sha256:
+            return before
+        entry = lockfile.entry(attempt, ledger=self._ledger.id, generation=self._ledger.generation(), price=price)
+        return lineage.bought_by(entry, before) if before is not None and known else entry

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 
 import msgspec
@@ -14,7 +14,6 @@ from storyboard.production.files import paths
 from storyboard.production.files.bought import known, publish
 from storyboard.production.files.manifest import FileConflict, Manifest
 from storyboard.production.lockwriter import LockWriter
-from storyboard.production.plan.lockfile import LockTrouble
 from storyboard.production.purchase.records import (
     Order,
     Outcome,
@@ -72,7 +71,6 @@ class ClipPublisher:
             return False
         if attempt.state == "recorded":
             self._ledger.published(attempt.id, paths.from_root(self._run.settings.root, clip.video))
-        self._lock.note(clip.work.film, clip.request, attempt)
         self._say(clip, "kept", attempt, path=clip.video)
         return True
 
@@ -85,6 +83,9 @@ class ClipPublisher:
 
     def say_progress(self, order: Order, clips: Sequence[PaidClip], progress: PurchaseProgress) -> None:
         """Tell how far a clip is; the same is not told again."""
+        if progress.phase == "accepted" and progress.attempt is not None:
+            with suppress(LedgerTrouble):  # the next run takes note of it
+                self._lock.note_accepted(progress.attempt)
         state, key = _STATES.get(progress.phase), (order.op, progress.phase, progress.word)
         if state is None or key in self._said:
             self._run.log.tell(Step("progress"))
@@ -100,6 +101,11 @@ class ClipPublisher:
 
     def end(self, order: Order, clips: Sequence[PaidClip], end: PurchaseOutcome) -> None:
         """Publish what was brought, and tell what became of it."""
+        with suppress(LedgerTrouble):
+            if end.outcome == "done" and end.attempt is not None:
+                self._lock.note(end.attempt)
+            elif end.outcome == "failed":
+                self._lock.note_failed(order.op)
         if not clips and order.attempt is not None:
             self._left_behind(order.attempt, end)
         for clip in clips:
@@ -116,16 +122,14 @@ class ClipPublisher:
             blob = self._store.path(attempt.sha256)
             why = "its file is gone from the store"
             if blob is not None:
-                planned, cost = clip.work.clip.planned or 0, self._lock.cost(clip.request, attempt)
+                planned, cost = clip.work.clip.planned or 0, self._lock.cost(attempt)
                 why = publish(blob, clip.video, clip.record, clip.request, attempt, planned, cost, self._holding)
                 state = "refused"
             if not why:
                 self._ledger.published(attempt.id, paths.from_root(self._run.settings.root, clip.video))
-                self._lock.note(clip.work.film, clip.request, attempt)
-                self._lock.write_sometimes()
         except OSError as error:
             state, why = "failed", disk_fault(self._run.settings.root, error)
-        except (LedgerTrouble, StoreTrouble, LockTrouble, FileConflict) as trouble:
+        except (LedgerTrouble, StoreTrouble, FileConflict) as trouble:
             state, why = "failed", str(trouble)
         if why:
             kept = f"it is paid for and kept in the store as `{attempt.sha256[:12]}…`"

@@ -33,9 +33,11 @@ def purchase_and_publish(run: Run, plan: PurchasePlan, holding: Holding) -> None
 
 
 def _purchase_and_publish(run: Run, plan: PurchasePlan, holding: Holding) -> None:
-    lock = LockWriter(run.settings.root, plan, holding)
+    lock = LockWriter(run.settings.root, plan, [request for film in run.films for request in film.film.every])
     publisher = ClipPublisher(run, plan, lock, holding)
-    places, kept = _without_kept(_places(run), plan, publisher)
+    meant = _places(run)
+    lock.begin(meant, plan.left_behind)
+    places, kept = _without_kept(meant, plan, publisher)
     lock.write()
     with holding() as manifest:
         # Nothing is paid for that could not be put in its place; what is paid for is brought all the same.
@@ -46,12 +48,11 @@ def _purchase_and_publish(run: Run, plan: PurchasePlan, holding: Holding) -> Non
     def hear(number: int, message: PurchaseProgress | PurchaseOutcome | None) -> None:
         if message is None:
             run.log.tell(Step("progress"))
-            return
-        order = orders[number]
-        if isinstance(message, PurchaseProgress):
-            publisher.say_progress(order, places.get(order.op, ()), message)
+        elif isinstance(message, PurchaseProgress):
+            publisher.say_progress(orders[number], places.get(orders[number].op, ()), message)
         else:
-            publisher.end(order, places.get(order.op, ()), message)
+            publisher.end(orders[number], places.get(orders[number].op, ()), message)
+        lock.write_sometimes()
 
     try:
         if orders:

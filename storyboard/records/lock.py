@@ -1,8 +1,9 @@
-"""The lock file: what was paid for, one block a take of a clip."""
+"""The lock file: what was paid for, one block for each take of a clip and model that made it."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from datetime import datetime
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
@@ -12,10 +13,22 @@ from storyboard.records.parts import Path, Sha256, Variant
 
 _PRICE = Meta(ge=0, le=1_000_000, description="Dollars, with at most four places.")
 _Number = Annotated[int, Meta(ge=1, le=1_000_000, description="Counted from 1.")]
+_Ledger = Annotated[str, Meta(pattern="^[A-Za-z0-9._-]{0,64}$", description="What a ledger calls itself.")]
+_Sent = Annotated[datetime, Meta(tz=True, description="A moment in UTC.")]
+
+LockState = Literal[
+    "running",  # the host has accepted the job, and its clip has not come yet
+    "done",
+    "lost",  # it was paid for and its clip is gone for good: it may be bought anew
+]
 
 
 class LockEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """One take of a clip that was paid for, and the file that came; `rehearsal` where the host was this machine."""
+    """One take of a clip that was paid for; price and file are known once it is done.
+
+    `ledger` is the name of the ledger that bought it, `generation` how many jobs that had counted by then, and `sent`
+    when it was sent; an old lock file knows none of them. `rehearsal` is set where the host was this machine.
+    """
 
     story: Path
     clip: _Number
@@ -27,13 +40,21 @@ class LockEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     request_sha256: Sha256
     seed: Annotated[int, Meta(ge=0, le=2**63 - 1)]
     request_id: Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$")] | None
-    price_usd: Annotated[int, _PRICE] | Annotated[float, _PRICE]
-    file_sha256: Sha256
+    state: LockState
+    ledger: _Ledger
+    generation: Annotated[int, Meta(ge=0, le=2**53)]
+    sent: _Sent | None
+    price_usd: Annotated[int, _PRICE] | Annotated[float, _PRICE] | None
+    file_sha256: Sha256 | None
     rehearsal: bool = False
 
 
-class LockRecord(Record, frozen=True, kw_only=True, tag="storyc.lock/1"):
-    """What was paid for: each name but `schema` is that of a take of a clip."""
+class LockRecord(Record, frozen=True, kw_only=True, tag="storyc.lock/2"):
+    """What was paid for: each name but `schema` is that of a take of a clip and the model that made it."""
 
     MET = "`storyc.lock`"
     REST = LockEntry
+
+
+# What stood in the field `schema` before the blocks said what runs.
+OLDER = "storyc.lock/1"

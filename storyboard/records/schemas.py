@@ -1,4 +1,4 @@
-"""JSON Schemas of all records, by the name in their `schema` field: `storyc.NAME/1`.
+"""JSON Schemas of all records, by the name in their `schema` field, as `storyc.NAME/1`.
 
 Each module of this room is looked through for records; a name has more than one form where several have its tag, or
 where arrays of one are written too.
@@ -28,7 +28,7 @@ def kinds() -> dict[str, tuple[type[Record], ...]]:
     for module in iter_modules(records.__path__):
         for kind in vars(import_module(f"{records.__name__}.{module.name}")).values():
             if isinstance(kind, type) and issubclass(kind, Record) and kind.__module__.endswith(f".{module.name}"):
-                by_name.setdefault(schema_of(kind).removeprefix("storyc.").removesuffix("/1"), []).append(kind)
+                by_name.setdefault(schema_of(kind).removeprefix("storyc.").partition("/")[0], []).append(kind)
     return {name: tuple(by_name[name]) for name in sorted(by_name)}
 
 

@@ -35,7 +35,11 @@ def rows(it: Project) -> list[tuple[str, str]]:
     [
         ([], exits.USAGE, "1.25 USD would be spent and nobody can be asked"),
         (["--max-cost", "1"], exits.CAP, "1.25 USD would be spent, and `--max-cost` is 1"),
-        (["--yes", "--locked"], exits.OUT_OF_DATE, "`storyc.lock` has no `a.story 001` with this request"),
+        (
+            ["--yes", "--locked"],
+            exits.OUT_OF_DATE,
+            "`storyc.lock` has no `a.story 001 wan-2.6-t2v@segmind` with this request",
+        ),
     ],
 )
 def test_a_run_that_is_refused_says_so_of_each_clip(make: Make, flags: list[str], code: int, why: str) -> None:

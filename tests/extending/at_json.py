@@ -39,6 +39,7 @@ class JsonLedger:
         self, file: Path, place: HostPlace | None, run: str, name: Callable[[], str], now: Callable[[], datetime]
     ) -> None:
         self.owner, self.run, self.place = name(), run, place or NOWHERE
+        self.id, self._least = "", 0
         self._file, self._both, self._name, self._now = file, place is None, name, now
         self._lock = threading.RLock()
         known = msgspec.json.decode(file.read_bytes(), type=list[Attempt]) if file.exists() else []
@@ -101,7 +102,13 @@ class JsonLedger:
             return Reserved(attempt)
 
     def learn(
-        self, request: Request, seconds: int, request_id: str, *, paid: datetime | None = None
+        self,
+        request: Request,
+        seconds: int,
+        request_id: str,
+        *,
+        sent: datetime | None = None,
+        paid: datetime | None = None,
     ) -> Reserved | Taken:
         """Write down a job that was paid for elsewhere."""
         price = request.price if paid else 0
@@ -197,6 +204,19 @@ class JsonLedger:
     def request_ids(self) -> frozenset[str]:
         """The names of all jobs at our place."""
         return frozenset(attempt.request_id for attempt in self._mine() if attempt.request_id)
+
+    def named(self, request_ids: Iterable[str]) -> tuple[Attempt, ...]:
+        """The attempts that are known by these names."""
+        names = set(request_ids)
+        return tuple(attempt for attempt in self._mine() if attempt.request_id in names)
+
+    def generation(self) -> int:
+        """How many jobs have names."""
+        return max(self._least, sum(attempt.request_id is not None for attempt in self._attempts.values()))
+
+    def reach(self, generation: int) -> None:
+        """Count on from this number at least, until this is closed."""
+        self._least = generation
 
     def typical(self, profile: str) -> float | None:
         """Nothing: this ledger does not count seconds."""

@@ -14,7 +14,7 @@ from jsonschema.exceptions import best_match
 
 from storyboard.records.schemas import kinds, schema
 
-_NAME = re.compile(r"storyc\.([a-z-]+)/1")
+_NAME = re.compile(r"storyc\.([a-z-]+)/\d+")
 
 
 @cache

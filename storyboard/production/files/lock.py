@@ -1,4 +1,8 @@
-"""One build at a time on one root: a lock that the system gives back whatever happens to its holder."""
+"""One build at a time on one root: a lock that the system gives back whatever happens to its holder.
+
+The lock file has one of its own: a build that draws holds the root for minutes, and what is paid for must be on the
+disk within a second.
+"""
 
 from __future__ import annotations
 
@@ -8,20 +12,25 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 
-from storyboard.production.files.manifest import FileConflict
+import msgspec
+
+from storyboard.production.files.manifest import FileConflict, prepare
+from storyboard.production.plan import lockfile
+from storyboard.production.plan.lockfile import Lock, Mark
 from storyboard.system.oslock import give, take
 
 NAME = "lock"
+_LOCK_FILE = "lockfile.lock"
 _PAUSE = 0.1
 
 
 @contextmanager
-def locked(folder: Path, waiting: Callable[[], None]) -> Generator[None]:
-    """Hold the lock of a `.storyc` folder; `waiting` is called once where another process has it.
+def locked(folder: Path, waiting: Callable[[], None], name: str = NAME) -> Generator[None]:
+    """Hold a lock of a `.storyc` folder; `waiting` is called once where another process has it.
 
     Raises FileConflict where the file cannot be opened.
     """
-    path = folder / NAME
+    path = folder / name
     try:
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
     except OSError as error:
@@ -40,3 +49,24 @@ def locked(folder: Path, waiting: Callable[[], None]) -> Generator[None]:
             give(handle)
     finally:
         os.close(handle)
+
+
+class LockOnDisk(msgspec.Struct, frozen=True):
+    """A lock file that was read or written, and what tells that state of the file from another."""
+
+    lock: Lock
+    mark: Mark
+
+
+def change_lock_file(root: Path, change: Callable[[Lock], Lock], before: LockOnDisk | None = None) -> LockOnDisk:
+    """Put what a function makes of a root's lock file in its place; what it holds then. Raises LockTrouble.
+
+    It is read unless it is still what it was `before`: reading takes five times as long as writing.
+    """
+    try:
+        with locked(prepare(root), lambda: None, _LOCK_FILE):
+            same = before is not None and before.mark == lockfile.mark(root)
+            lock = change(before.lock if same and before is not None else lockfile.read(root))
+            return LockOnDisk(lock, lockfile.write(root, lock))
+    except FileConflict as trouble:
+        raise lockfile.NotWritten(str(trouble)) from trouble

@@ -10,6 +10,7 @@ import msgspec
 
 from storyboard.compiler.request import Request
 from storyboard.ledger.records import Attempt, Ledger
+from storyboard.production.plan.lineage import over
 from storyboard.production.plan.lockfile import NO_LOCK, Entry, Lock
 from storyboard.profiles import load
 from storyboard.records.plan import Plan, PlanClip, State
@@ -53,19 +54,25 @@ def rows(
 ) -> tuple[PlanRow, ...]:  # fmt: skip
     """How each request stands in the books; `lengths` are the clips' seconds. Without books everything is new.
 
-    What the lock file calls paid, and the books do not know, is elsewhere. Raises LedgerTrouble.
+    What the lock file calls paid, and the books do not know, is elsewhere, or running where its clip has not come yet.
+    Raises LedgerTrouble.
     """
     live = ledger.live(request.sha256 for request in requests) if ledger else {}
     latest = ledger.latest() if ledger else {}
     states: dict[str, State | None] = {op: _state(attempt, ledger) for op, attempt in live.items() if ledger}
+    paid = {request.sha256: lock.paid(request.sha256, rehearsal=rehearsal) for request in requests}
+    entries = {op: entry for op, entry in paid.items() if entry is not None and entry.state != "lost"}
+    unknown = [entry for op, entry in entries.items() if states.get(op) is None]
+    settled = over(unknown, ledger) if ledger and unknown else {}
     result: list[PlanRow] = []
     for request, seconds in zip(requests, lengths, strict=True):
-        state, entry = states.get(request.sha256), lock.paid(request.sha256, rehearsal=rehearsal)
+        state, entry = states.get(request.sha256), entries.get(request.sha256)
         if state is not None:
             result.append(PlanRow(request, seconds, state, live[request.sha256], entry))
             continue
-        if entry is not None:
-            result.append(PlanRow(request, seconds, "elsewhere", None, entry))
+        if entry is not None and request.sha256 not in settled:
+            state = "running" if entry.state == "running" else "elsewhere"
+            result.append(PlanRow(request, seconds, state, None, entry))
             continue
         before = latest.get((request.story, request.clip.index, request.variant, request.take))
         fresh: State = "changed" if before is not None and before.op != request.sha256 else "new"

@@ -10,17 +10,20 @@ import json
 import os
 import re
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
 import msgspec
 
 from storyboard.compiler.request import Request
+from storyboard.ledger.records import Attempt
 from storyboard.records import lock as written
 from storyboard.records import schema_of
 from storyboard.records.lock import LockEntry as Entry
+from storyboard.records.lock import LockState
 from storyboard.timing import money_number
 
 FILE = "storyc.lock"
@@ -28,6 +31,13 @@ SCHEMA = schema_of(written.LockRecord)
 _MOST = 64 << 20  # bytes; some hundred thousand clips
 _UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")  # what no name of ours holds, and a terminal may obey
 _MARKS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
+# Of two entries of one request the later one of these counts.
+_RANKS: tuple[LockState, ...] = ("lost", "running", "done")
+# What version 1 did not say, of a clip that was bought: it named no other.
+_UPGRADE = {"state": "done", "ledger": "", "generation": 0, "sent": None}
+
+
+Mark = tuple[int, int, int] | None  # None where there is no file
 
 
 class LockTrouble(Exception):
@@ -38,34 +48,57 @@ class NotWritten(LockTrouble):
     """The lock file cannot be written; what was paid for is in the ledger all the same."""
 
 
-def key(story: str, clip: int, variant: str, take: int) -> str:
-    """The name of a block, by which the file is sorted: `films/a.story 003 vertical take 2`."""
+def key(story: str, clip: int, variant: str, take: int, profile: str) -> str:
+    """The name of a block, by which the file is sorted: `films/a.story 003 vertical take 2 wan-2.6-t2v@segmind`."""
+    return f"{_old_key(story, clip, variant, take)} {profile}"
+
+
+def _old_key(story: str, clip: int, variant: str, take: int) -> str:
+    """What a block was called before one clip could be bought of several models."""
     return f"{story} {clip:03}{f' {variant}' if variant else ''}{f' take {take}' if take > 1 else ''}"
+
+
+def key_of(request: Request) -> str:
+    """The name of the block of a request."""
+    return key(request.story, request.clip.index, request.variant, request.take, request.profile)
 
 
 def block(entry: Entry) -> str:
     """The name of an entry's block."""
-    return key(entry.story, entry.clip, entry.variant, entry.take)
+    return key(entry.story, entry.clip, entry.variant, entry.take, entry.profile)
 
 
 class Lock(msgspec.Struct, frozen=True):
-    """What a lock file says, by operation."""
+    """What a lock file says: its entries by the names of their blocks, and the one that counts for each operation."""
 
-    entries: Mapping[str, Entry] = {}
+    blocks: Mapping[str, Entry] = {}
+    _counting: Mapping[tuple[str, bool], Entry] = {}
 
     def paid(self, operation: str, *, rehearsal: bool) -> Entry | None:
         """The entry of an operation, unless it is of a rehearsal and this is none, or the other way round."""
-        entry = self.entries.get(operation)
-        return entry if entry is not None and entry.rehearsal == rehearsal else None
+        return self._counting.get((operation, rehearsal))
+
+
+def lock_of(entries: Iterable[Entry]) -> Lock:
+    """The lock that holds these entries; of two blocks of one name the later one."""
+    blocks = {block(entry): entry for entry in entries}
+    # The same words may stand at several places, and be one operation.
+    ranked = sorted(blocks.values(), key=lambda entry: _RANKS.index(entry.state))
+    return Lock(blocks, {(entry.request_sha256, entry.rehearsal): entry for entry in ranked})
 
 
 NO_LOCK = Lock()
 
 
+def place(root: Path) -> Path:
+    """Where the lock file of a root lies."""
+    return root / FILE
+
+
 def read(root: Path) -> Lock:
     """What the lock file of a root says; nothing where there is none. Raises LockTrouble."""
     try:
-        with (root / FILE).open("rb") as stream:
+        with place(root).open("rb") as stream:
             data = stream.read(_MOST + 1)
     except FileNotFoundError:
         return NO_LOCK
@@ -92,7 +125,7 @@ def parse(data: bytes) -> Lock:
         blocks = json.loads(text, object_pairs_hook=_once)
     except (ValueError, RecursionError) as error:
         raise LockTrouble(f"`{FILE}` cannot be read: {error}: mend it, or take it from git again") from error
-    return Lock({entry.request_sha256: entry for entry in _entries(blocks)})
+    return lock_of(_entries(blocks))
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -112,43 +145,56 @@ def _entries(blocks: object) -> Iterable[Entry]:
     if not isinstance(blocks, dict):
         raise LockTrouble(f"`{FILE}` is no object of blocks")
     named = cast("dict[str, Any]", blocks)
-    if named.get("schema") != SCHEMA:
+    if named.get("schema") not in (SCHEMA, written.OLDER):
         raise LockTrouble(f"`{FILE}` is `{str(named.get('schema'))[:60]}` but this storyc knows `{SCHEMA}`")
+    names: dict[str, str] = {}
     for name, values in named.items():
         if name == "schema":
             continue
+        # Told by the block: a merge may bring one of an old file into a new one.
+        old = isinstance(values, dict) and "state" not in values
         try:
-            entry = msgspec.convert(values, Entry)
+            entry = msgspec.convert(values | _UPGRADE if old else values, Entry)
         except msgspec.ValidationError as error:
             raise LockTrouble(f"`{FILE}`: block `{name[:120]}`: {error}".replace("$.", "")) from error
-        if block(entry) != name:
-            raise LockTrouble(f"`{FILE}`: block `{name[:120]}` says of itself that it is `{block(entry)[:120]}`")
+        right = _old_key(entry.story, entry.clip, entry.variant, entry.take) if old else block(entry)
+        if right != name:
+            raise LockTrouble(f"`{FILE}`: block `{name[:120]}` says of itself that it is `{right[:120]}`")
+        if entry.state == "done" and (entry.file_sha256 is None or entry.price_usd is None):
+            raise LockTrouble(f"`{FILE}`: block `{name[:120]}` is done but has no price or no file: take it from git")
+        twin = names.setdefault(block(entry), name)
+        if twin != name:
+            raise LockTrouble(f"`{FILE}` has `{twin[:120]}` and `{name[:120]}`: keep the block whose clip you want")
         yield entry
 
 
-def merged(lock: Lock, entries: Iterable[Entry], requests: Iterable[Request]) -> Lock:
-    """A lock with these entries in the place of what was there; `requests` are all of the stories that they are of.
+def merged(lock: Lock, fresh: Iterable[Entry], requests: Iterable[Request], failed: Container[str] = ()) -> Lock:
+    """A lock with fresh entries in the place of what was there; `requests` are all of the stories that are built.
 
-    A clip that has moved takes its entry along, so that a new one in its old place does not cost it.
+    A clip that has moved takes its entry along, so that a new one in its old place does not cost it. The jobs that have
+    `failed` by name, without cost, lose their blocks; no other block leaves.
     """
-    places = {request.sha256: request for request in requests}
-    kept = {block(entry): entry for op, entry in lock.entries.items() if op not in places}
-    moved = [_moved(entry, places[op]) for op, entry in lock.entries.items() if op in places]
-    for entry in (*moved, *entries):
-        before = kept.get(block(entry))
+    places: dict[str, dict[str, Request]] = {}
+    for request in requests:
+        places.setdefault(request.sha256, {})[key_of(request)] = request
+    blocks: dict[str, Entry] = {}
+    kept = [item for item in lock.blocks.values() if item.state != "running" or (item.request_id or "") not in failed]
+    # The later one takes the place: what is in the stories before what is not, then what counts more.
+    kept.sort(key=lambda item: (item.request_sha256 in places, _RANKS.index(item.state)))
+    for item in (*kept, *fresh):
+        entry = _placed(item, places.get(item.request_sha256, {}))
+        before = blocks.get(block(entry))
         # What was paid for is not given up for a rehearsal.
         if before is None or before.rehearsal or not entry.rehearsal:
-            kept[block(entry)] = entry
-    result: dict[str, Entry] = {}
-    for entry in kept.values():
-        # The same clip may stand at several places, and have been paid for at one and rehearsed at another.
-        before = result.get(entry.request_sha256)
-        if before is None or before.rehearsal or not entry.rehearsal:
-            result[entry.request_sha256] = entry
-    return Lock(result)
+            blocks[block(entry)] = entry
+    return lock_of(blocks.values())
 
 
-def _moved(entry: Entry, request: Request) -> Entry:
+def _placed(entry: Entry, places: Mapping[str, Request]) -> Entry:
+    """An entry at one of the places where its request stands now."""
+    if not places or block(entry) in places:
+        return entry
+    request = next(iter(places.values()))
     return msgspec.structs.replace(
         entry,
         story=request.story,
@@ -159,53 +205,78 @@ def _moved(entry: Entry, request: Request) -> Entry:
     )
 
 
-def entry(
-    request: Request, *, provider: str, seed: int, request_id: str | None, price: int, sha256: str, rehearsal: bool
-) -> Entry:
-    """The entry of a request that was paid for; `price` in micro-dollars."""
+def entry(attempt: Attempt, *, ledger: str, generation: int, price: int | None = None) -> Entry:
+    """The entry of a job that the host has named, done where its `price` in micro-dollars is given."""
     return Entry(
-        story=request.story,
-        clip=request.clip.index,
-        title=request.clip.title,
-        variant=request.variant,
-        take=request.take,
-        profile=request.profile,
-        provider=provider,
-        request_sha256=request.sha256,
-        seed=seed,
-        request_id=request_id,
-        price_usd=money_number(price),
-        file_sha256=sha256,
-        rehearsal=rehearsal,
+        story=attempt.story,
+        clip=attempt.clip,
+        title=attempt.title,
+        variant=attempt.variant,
+        take=attempt.take,
+        profile=attempt.profile,
+        provider=attempt.profile.rpartition("@")[2],
+        request_sha256=attempt.op,
+        seed=attempt.seed,
+        request_id=attempt.request_id,
+        state="running" if price is None else "done",
+        ledger=ledger,
+        generation=generation,
+        sent=attempt.sent.replace(microsecond=0) if attempt.sent is not None else None,
+        price_usd=None if price is None else money_number(price),
+        file_sha256=None if price is None else attempt.sha256,
+        rehearsal=attempt.rehearsal,
     )
 
 
 def text(lock: Lock) -> bytes:
     """A lock as the bytes of its file."""
     parts = [f'{{\n"schema": "{SCHEMA}"\n']
-    for name, entry in sorted((block(entry), entry) for entry in lock.entries.values()):
-        # Some ten times as fast as the library's own, whose indentation is written in Python.
-        values = msgspec.json.format(msgspec.json.encode(entry, order="sorted"), indent=2).decode("utf-8")
-        parts.append(f"\n,{json.dumps(name, ensure_ascii=False)}: {values}\n")
+    parts += [_block_text(name, entry) for name, entry in sorted(lock.blocks.items(), key=lambda item: item[0])]
     return ("".join([*parts, "\n}\n"])).encode("utf-8")
 
 
-def write(root: Path, lock: Lock) -> None:
+@lru_cache(maxsize=1 << 16)  # a build writes the file again and again, and changes one block
+def _block_text(name: str, entry: Entry) -> str:
+    # Some ten times as fast as the library's own, whose indentation is written in Python.
+    values = msgspec.json.format(msgspec.json.encode(entry, order="sorted"), indent=2).decode("utf-8")
+    return f"\n,{json.dumps(name, ensure_ascii=False)}: {values}\n"
+
+
+def mark(root: Path) -> Mark:
+    """What tells one state of a root's lock file from another. Raises LockTrouble."""
+    try:
+        return _mark(place(root).stat())
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise LockTrouble(f"`{FILE}` cannot be read: {error.strerror or error}") from error
+
+
+def _mark(status: os.stat_result) -> Mark:
+    return status.st_ino, status.st_size, status.st_mtime_ns
+
+
+def write(root: Path, lock: Lock) -> Mark:
     """Put a lock in place of the file's, whole or not at all; nothing is written where nothing changed.
 
-    Hold the lock of the root meanwhile, so that no other build writes between reading and this. Raises NotWritten.
+    What tells the file as it is then from any other that comes.
+
+    Call it by `files.lock.change_lock_file`, so that nobody writes between reading and this. Raises NotWritten.
     """
-    place, data = root / FILE, text(lock)
+    path, data = place(root), text(lock)
     # A name that nobody can have put a link at.
-    part = root / f".{FILE}.{secrets.token_hex(8)}"
+    part = path.with_name(f".{FILE}.{secrets.token_hex(8)}")
     try:
-        if place.is_file() and place.read_bytes() == data:
-            return
+        before = mark(root)
+        if path.is_file() and path.read_bytes() == data:
+            return before
         with part.open("xb") as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        os.replace(part, place)
+            after = _mark(os.fstat(stream.fileno()))
+        os.replace(part, path)
+        return after
     except OSError as error:
         raise NotWritten(f"`{FILE}` cannot be written: {error.strerror or error}") from error
     finally:

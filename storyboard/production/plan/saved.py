@@ -20,7 +20,7 @@ _MOST = 64 << 20
 _ON: dict[State, tuple[State, ...]] = {
     "new": ("new", "changed", "cached", "running", "unknown"),
     "changed": ("new", "changed", "cached", "running", "unknown"),
-    "running": ("running", "cached", "unknown"),
+    "running": ("running", "elsewhere", "cached", "unknown"),
     "unknown": ("unknown", "cached", "running"),
     "elsewhere": ("elsewhere", "cached", "running"),
     "cached": ("cached",),

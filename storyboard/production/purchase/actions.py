@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -37,9 +38,10 @@ class Claim(msgspec.Struct, frozen=True):
 
 
 class Learn(msgspec.Struct, frozen=True):
-    """Write down a job that another machine has paid for: Written."""
+    """Write down a job that other books have paid for: Written."""
 
     request_id: str
+    sent: datetime | None = None
 
 
 class Upload(msgspec.Struct, frozen=True):

@@ -60,8 +60,11 @@ def begin(purchase: ClipPurchase, now: Moment) -> Step:
         return finish(purchase, _LEFT)
     if request is not None and entry is not None:
         if entry.request_id is None or not purchase.keyed:
-            return finish(purchase, PurchaseOutcome("refused", elsewhere_said("its job has no name"), "elsewhere"))
-        return write(purchase, Learn(entry.request_id))
+            why = "its job has no name" if purchase.keyed else "fetching it needs the key"
+            said = elsewhere_said(entry, why, gone=True)
+            return finish(purchase, PurchaseOutcome("refused", said, "elsewhere"))
+        # The host's record of a young job may be late; one whose clip has come was known.
+        return write(purchase, Learn(entry.request_id, entry.sent if entry.state == "running" else None))
     # What may have been billed is not sent again by the run that saw it, whoever has settled it meanwhile.
     if request is None or not order.buy or purchase.doubted:
         return finish(purchase, PurchaseOutcome("failed", "it was not billed after all; run it again to buy it"))

@@ -148,8 +148,8 @@ class Driver:
 
     def _write(self, action: Write) -> None:
         match action:
-            case Learn(request_id):
-                self._ledger.learn(self._request, self._order.seconds, request_id)
+            case Learn(request_id, sent):
+                self._ledger.learn(self._request, self._order.seconds, request_id, sent=sent)
             case RecordName(attempt, request_id):
                 self._name(attempt, request_id)
             case BookFile(attempt, blob):

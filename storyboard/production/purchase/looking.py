@@ -82,7 +82,9 @@ def _look(
     now, at = provider.moment() or datetime.now(UTC), time.monotonic()
     taken, seen = set[str](), set[str]()
     for books in projects:
-        own = set(books.ledger.request_ids())
+        # What the lock file gives up for lost is not taken up once more.
+        lost = {entry.request_id for entry in books.lock.blocks.values() if entry.state == "lost" and entry.request_id}
+        own = {*books.ledger.request_ids(), *lost}
         sightings: dict[str, Sighting] = {}
         for request in {row.request.sha256: row.request for row in _wanted(books)}.values():
             same = jobs[model_of(request)].alike(request)

@@ -17,9 +17,11 @@ from storyboard.ledger.records import Attempt, Caps, HostPlace, Ledger, LedgerTr
 from storyboard.production import plan
 from storyboard.production.files.bought import sounds
 from storyboard.production.files.manifest import FileConflict, prepare
-from storyboard.production.plan import lockfile
+from storyboard.production.plan import lineage, lockfile
 from storyboard.production.plan.lockfile import Entry, Lock
 from storyboard.production.plan.saved import Saved, differences
+from storyboard.production.purchase.adopting import adopt
+from storyboard.production.purchase.entries import unlocked
 from storyboard.production.purchase.history import reconcile
 from storyboard.production.purchase.places import Addresses, store_of
 from storyboard.production.purchase.provenance import in_the_way
@@ -87,6 +89,7 @@ class ProjectBooks(msgspec.Struct):
     """One project with its books open: its films, its plan, and what runs that died have left in the ledger.
 
     `baseline` is what the host had before this run, `again` the operations whose clip was paid for there and is gone.
+    `adopted` is how many clips were found where they belong, and are in the books now.
     """
 
     root: Path
@@ -103,6 +106,7 @@ class ProjectBooks(msgspec.Struct):
     provider: Provider | None = None
     baseline: Baseline = Baseline()
     again: frozenset[str] = frozenset()
+    adopted: int = 0
 
     def read(self) -> None:
         """Read from the ledger how each request stands."""
@@ -209,6 +213,9 @@ def open_books(
         # Two hosts may share an address, as all do in a rehearsal: each is asked about its own models alone.
         books.left = tuple(item for item in ledger.adopt() if _host(item.profile) == config.provider)
         books.read()
+        books.adopted = adopt(root, out, films, books.rows, ledger, store)
+        if books.adopted:
+            books.read()
     return books
 
 
@@ -269,12 +276,8 @@ def contradictions(opened: Sequence[ProjectBooks], consent: Consent, saved: Save
     """What a build would do that the lock file or the saved plan does not allow."""
     objections: list[Objection] = []
     for books in opened if consent.locked else ():
-        lacking = [row.request for row in books.rows if row.entry is None]
-        names = [lockfile.key(item.story, item.clip.index, item.variant, item.take) for item in lacking]
-        phrases = [
-            f"`{lockfile.FILE}` has no `{name}` with this request, and `--locked` buys nothing" for name in names
-        ]
-        objections += [Objection("out of date", tuple(phrases))] if phrases else []
+        phrases = tuple(unlocked(books.rows, books.lock, books.ledger))
+        objections += [Objection("out of date", phrases)] if phrases else []
     if not objections:
         objections += [objection for books in opened for objection in _unplanned(books, consent, saved)]
     return objections
@@ -307,6 +310,7 @@ def approach(
 
 def settle(books: ProjectBooks) -> None:
     """Ask once for each outcome that earlier runs left unknown, before the plan is made of it."""
+    lineage.catch_up(books.lock, books.ledger, books.left)
     provider = books.provider
     if provider is not None:
         jobs_of = cache(provider.history)
@@ -366,6 +370,9 @@ def unsent_steps(books: ProjectBooks, why: str) -> Iterator[Step]:
             "refused", request.story, request.variant, request.clip.index, ms=row.seconds * 1000, take=request.take,
             reason=why,
         )  # fmt: skip
+        if attempt is None and row.entry is not None and row.entry.state == "running":
+            said = f"it is being made; {why}"
+            step = msgspec.structs.replace(step, state="left", reason=said, request_id=row.entry.request_id)
         if attempt is not None:
             step = msgspec.structs.replace(
                 step, price=attempt.spent or attempt.price, request_id=attempt.request_id, attempt=attempt.id

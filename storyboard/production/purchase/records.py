@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import threading
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -11,7 +12,7 @@ import msgspec
 
 from storyboard.compiler.request import Request
 from storyboard.ledger.records import Attempt, Caps, Ledger, NoRoom
-from storyboard.production.plan.lockfile import FILE, Entry
+from storyboard.production.plan.lockfile import FILE, NO_LOCK, Entry, Lock, block
 from storyboard.providers import Provider
 from storyboard.store.records import Store
 from storyboard.timing import money
@@ -108,7 +109,8 @@ class PurchaseProgress(msgspec.Struct, frozen=True):
 class PurchasePlan(msgspec.Struct, frozen=True):
     """What a paid build may do: buy the operations that were consented to, and fetch what others left behind.
 
-    `entries` is what the lock file says of operations, `rehearsal` whether the host is this machine.
+    `lock` is what the lock file says, `entries` what it says of the operations that are meant, `rehearsal` whether the
+    host is this machine.
     """
 
     context: PurchaseContext
@@ -116,6 +118,7 @@ class PurchasePlan(msgspec.Struct, frozen=True):
     left_behind: tuple[Attempt, ...] = ()
     entries: Mapping[str, Entry] = {}
     rehearsal: bool = False
+    lock: Lock = NO_LOCK
 
 
 class StopSignal:
@@ -137,11 +140,13 @@ def unnamed(attempt: Attempt) -> str:
     return f"unnamed-{attempt.id}"
 
 
-def elsewhere_said(why: str) -> str:
-    """A clip that another machine has paid for and that cannot be had, in words."""
+def elsewhere_said(entry: Entry, why: str, *, gone: bool) -> str:
+    """A clip that other books have paid for and that cannot be had, in words; `gone` where the host has no file."""
+    name = shlex.quote(block(entry))
+    command = f"storyc ledger resolve --lock {name} --lost" if gone else f"storyc ledger forget {name}"
     return (
-        f"`{FILE}` says that another machine has paid for it, and {why}: bring the clip or the store from there, "
-        "or take its block out of the lock file to buy it anew"
+        f"`{FILE}` says that it is paid for, and {why}: bring the clip or the store from where it was bought; "
+        f"`{command}` gives it up, so that it can be bought anew"
     )
 
 

@@ -48,7 +48,7 @@ def attach(ledger: Ledger, attempt: Attempt, request_id: str, host: Host) -> str
     provider = host()
     answer = provider.ask(request_id)
     if not isinstance(answer, Running | Finished):
-        raise _no_job(request_id, answer, "say `--not-billed`")
+        raise no_job(request_id, answer, "say `--not-billed`")
     if attempt.look is not None and request_id in attempt.look.seen:
         raise SettlingError(f"request `{request_id[:80]}` was in the host's history before attempt `{attempt.id}`")
     jobs = provider.history(attempt.profile.rpartition("@")[0], *days_around(attempt))
@@ -89,7 +89,7 @@ def lost(ledger: Ledger, attempt: Attempt, store: Callable[[], Store], host: Hos
         if isinstance(answer, Running | Finished):
             raise SettlingError(f"the host still has request `{attempt.request_id}`: `storyc build` fetches it")
         if not isinstance(answer, Gone):
-            raise _no_job(attempt.request_id or "", answer, "`storyc build` frees its hold")
+            raise no_job(attempt.request_id or "", answer, "`storyc build` frees its hold")
         left = kept - (datetime.now(UTC) - attempt.sent).total_seconds() if attempt.sent is not None else 0.0
         if left > 0:
             raise SettlingError(
@@ -108,7 +108,7 @@ def _must_be_unknown(attempt: Attempt, flag: str) -> None:
         raise SettlingError(f"attempt `{attempt.id}` is {attempt.state}, and `{flag}` settles only what is unknown")
 
 
-def _no_job(request_id: str, answer: HostRefused | Gone | Trouble, unbilled: str) -> Exception:
+def no_job(request_id: str, answer: HostRefused | Gone | Trouble, unbilled: str) -> Exception:
     """Why a job cannot be had, as what is to be raised; `unbilled` is what to do where it came to nothing."""
     name = f"request `{request_id[:80]}`"
     if isinstance(answer, Trouble):

@@ -37,8 +37,9 @@ def step(purchase: ClipPurchase, stage: StoringStage, event: Event, now: Moment)
     match stage, event:
         case Keeping(attempt, named), Blob(sha256):
             entry = purchase.order.entry
-            if named and entry is not None and not attempt.price and sha256 != entry.file_sha256:
-                return gone(purchase, attempt, "the host has another file by now")
+            bought = entry.file_sha256 if entry is not None and not attempt.price else None
+            if named and bought is not None and sha256 != bought:
+                return gone(purchase, attempt, "the host has another file by now", forgotten=False)
             if named:
                 return _file(purchase, attempt, event)
             return purchase.at(Naming(attempt, event)), RecordName(attempt, unnamed(attempt))
@@ -62,10 +63,14 @@ def book_cost(purchase: ClipPurchase, attempt: Attempt, cost: int | None, now: M
     return write(purchase, BookCost(attempt, spent, took))
 
 
-def gone(purchase: ClipPurchase, attempt: Attempt, why: str) -> Step:
-    """End with a clip that was paid for and cannot be had; what another machine has paid for is void here."""
-    if purchase.order.entry is not None and attempt.state == "accepted" and not attempt.price:
-        outcome = PurchaseOutcome("refused", elsewhere_said(why), "elsewhere")
+def gone(purchase: ClipPurchase, attempt: Attempt, why: str, *, forgotten: bool = True) -> Step:
+    """End with a clip that was paid for and cannot be had; what other books have paid for is void here.
+
+    `forgotten` is whether the host has no file of the job any more, which it can be asked for.
+    """
+    entry = purchase.order.entry
+    if entry is not None and attempt.state == "accepted" and not attempt.price:
+        outcome = PurchaseOutcome("refused", elsewhere_said(entry, why, gone=forgotten), "elsewhere")
         return purchase.at(Ending(outcome)), Void(attempt, why)
     how = f"storyc ledger resolve {attempt.id} --lost"
     why = f"paid for, but {why}; `{how}` gives it up, so that it can be bought anew"

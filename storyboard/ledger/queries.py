@@ -1,0 +1,104 @@
+"""The questions that a ledger in SQLite answers: nothing is changed here."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import threading
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from storyboard.ledger import schema
+from storyboard.ledger.audit import audit
+from storyboard.ledger.opening import worded
+from storyboard.ledger.records import NOWHERE, Attempt, Event, HostPlace, LedgerTrouble
+from storyboard.ledger.rows import attempt_of, event_of, moment
+
+
+class Queries:
+    """The reading half of a Ledger: one connection, which the threads of a process share one after the other."""
+
+    def __init__(self, file: Path, db: sqlite3.Connection, place: HostPlace | None) -> None:
+        """Take over an open database. Raises LedgerTrouble."""
+        self.file = file
+        self.place = place or NOWHERE
+        self._scope = {"rehearsal": place.rehearsal if place else None, "place": self.place.name}
+        self._db = db
+        self._process = os.getpid()
+        self._lock = threading.RLock()
+        with self._reading():
+            self.id = self._about("id")
+
+    def live(self, operations: Iterable[str]) -> dict[str, Attempt]:
+        """The live attempt of each of these operations that has one, in one query."""
+        wanted = json.dumps(list(dict.fromkeys(operations)))
+        with self._reading() as db:
+            attempts = map(attempt_of, db.execute(schema.LIVE_OF_OPS, self._scope | {"ops": wanted}))
+            return {attempt.op: attempt for attempt in attempts}
+
+    def attempts(self, since: datetime | None = None) -> tuple[Attempt, ...]:
+        """All attempts, the oldest first."""
+        with self._reading() as db:
+            wanted = self._scope | {"since": moment(since) if since else ""}
+            rows = db.execute(schema.SINCE if since else schema.ALL, wanted)
+            return tuple(map(attempt_of, rows))
+
+    def latest(self) -> dict[tuple[str, int, str, int], Attempt]:
+        """The last attempt that brought a clip, by story, clip number, variant and take."""
+        with self._reading() as db:
+            attempts = map(attempt_of, db.execute(schema.LATEST, self._scope))
+            return {(attempt.story, attempt.clip, attempt.variant, attempt.take): attempt for attempt in attempts}
+
+    def attempt(self, start: str) -> Attempt | None:
+        """The attempt whose id begins so; None where none or several do."""
+        with self._reading() as db:
+            rows = db.execute(schema.ONE, {"start": start}).fetchall()
+        return attempt_of(rows[0]) if len(rows) == 1 else None
+
+    def events(self, attempt: str) -> tuple[Event, ...]:
+        """What happened to an attempt, in order."""
+        with self._reading() as db:
+            return tuple(map(event_of, db.execute(schema.EVENTS, {"attempt": attempt})))
+
+    def request_ids(self) -> frozenset[str]:
+        """The names of all jobs at our place that any attempt is known by."""
+        with self._reading() as db:
+            return frozenset(row[0] for row in db.execute(schema.REQUEST_IDS, self._scope))
+
+    def named(self, request_ids: Iterable[str]) -> tuple[Attempt, ...]:
+        """The attempts at our place that are known by these names, the oldest first."""
+        with self._reading() as db:
+            return tuple(
+                map(attempt_of, db.execute(schema.NAMED, self._scope | {"ids": json.dumps(list(request_ids))}))
+            )
+
+    def generation(self) -> int:
+        """How many jobs these books have learned the names of."""
+        with self._reading():
+            return int(self._about("generation"))
+
+    def typical(self, profile: str) -> float | None:
+        """The median seconds of the last fifty calls of a profile, or None where there are none."""
+        with self._reading() as db:
+            took: list[float] = sorted(row[0] for row in db.execute(schema.TOOK, self._scope | {"profile": profile}))
+        if not took:
+            return None
+        return (took[(len(took) - 1) // 2] + took[len(took) // 2]) / 2
+
+    def audit(self) -> Sequence[str]:
+        """What does not agree, a phrase each. Empty: good."""
+        with self._reading() as db:
+            return audit(db)
+
+    @contextmanager
+    def _reading(self) -> Generator[sqlite3.Connection]:
+        if self._process != os.getpid():
+            raise LedgerTrouble(f"the ledger `{self.file}` was opened before this process was forked")
+        with self._lock, worded(self.file):
+            yield self._db
+
+    def _about(self, key: str) -> str:
+        return str(self._db.execute(schema.ABOUT, {"key": key}).fetchone()[0])

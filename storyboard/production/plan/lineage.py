@@ -1,0 +1,57 @@
+"""Which ledger a lock file's entries are of: what these books have settled, and where they are an old copy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from storyboard.ledger.records import Attempt, Ledger
+from storyboard.production.plan.lockfile import Entry, Lock
+
+
+def over(entries: Iterable[Entry], ledger: Ledger) -> dict[str, Attempt]:
+    """The attempts of these books that are over although an entry names their job, by operation.
+
+    Who has bought a job knows best what became of it; who has only learned of it may have asked too late.
+    """
+    named = {entry.request_id: entry.request_sha256 for entry in entries if entry.request_id is not None}
+    attempts = (
+        [attempt for attempt in ledger.named(named) if named[attempt.request_id or ""] == attempt.op] if named else []
+    )
+    return {attempt.op: attempt for attempt in attempts if attempt.state == "void" and attempt.price}
+
+
+def missed(lock: Lock, ledger: Ledger) -> int:
+    """How far a copy of these books has counted that has written the lock file, 0 where none is ahead of them."""
+    newest = max((entry.generation for entry in lock.blocks.values() if entry.ledger == ledger.id), default=0)
+    return newest if ledger.id and newest > ledger.generation() else 0
+
+
+def catch_up(lock: Lock, ledger: Ledger, left: Iterable[Attempt]) -> None:
+    """Have an old copy of books count on from where the lock file is, and know its sends by the names in there.
+
+    `left` is what dead runs have left in the books. At most one attempt of an operation is live in one ledger: the job
+    that the lock file names is what became of it.
+    """
+    newest = missed(lock, ledger)
+    if newest:
+        ledger.reach(newest)
+    for attempt in left:
+        entry = lock.paid(attempt.op, rehearsal=attempt.rehearsal) if attempt.state == "unknown" else None
+        if entry is None or entry.request_id is None or entry.state == "lost":
+            continue
+        if ledger.id and entry.ledger == ledger.id and not ledger.named([entry.request_id]):
+            ledger.accepted(attempt.id, entry.request_id)
+
+
+def lost(entry: Entry) -> Entry:
+    """An entry whose clip is gone for good: it was paid for, and may be bought anew."""
+    return msgspec.structs.replace(entry, state="lost")
+
+
+def bought_by(entry: Entry, before: Entry) -> Entry:
+    """An entry with the ledger, its count and the moment that the lock file has for the same job."""
+    return msgspec.structs.replace(
+        entry, ledger=before.ledger, generation=before.generation, sent=before.sent or entry.sent
+    )

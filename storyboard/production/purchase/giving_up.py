@@ -1,0 +1,108 @@
+"""Giving up an entry of the lock file by hand: what may be said of it, what the host is asked, and what that costs."""
+
+from __future__ import annotations
+
+import math
+import shlex
+from datetime import UTC, datetime
+from pathlib import Path
+
+from storyboard.diagnostics import nearest
+from storyboard.ledger.records import Ledger
+from storyboard.production.files.lock import change_lock_file
+from storyboard.production.plan import lineage, lockfile
+from storyboard.production.plan.lockfile import FILE, Entry, Lock, block
+from storyboard.production.purchase.settling import Host, SettlingError, no_job
+from storyboard.providers import Finished, Gone, HostRefused, Running
+from storyboard.timing import money
+
+_UNNAMED = "unnamed-"  # how a job is called here that the host has not named
+
+
+def entry_of(root: Path, name: str, ledger: Ledger | None) -> Entry:
+    """The entry whose block is called so, or whose job is, or that of the attempt whose id begins so.
+
+    Raises LockTrouble, LedgerTrouble and SettlingError.
+    """
+    blocks = lockfile.read(root).blocks
+    if name in blocks:
+        return blocks[name]
+    attempt = ledger.attempt(name) if ledger is not None and name else None
+    job = attempt.request_id if attempt is not None else name
+    entries = [entry for entry in blocks.values() if job and entry.request_id == job]
+    if len(entries) == 1:
+        return entries[0]
+    if entries:
+        names = ", ".join(f"`{block(entry)}`" for entry in entries[:3])
+        raise SettlingError(f"request `{job}` is in {len(entries)} blocks of `{FILE}`: name one of {names}")
+    near = nearest(name, blocks, 0.6)
+    raise SettlingError(f"`{FILE}` has no block `{name[:120]}`{f'; did you mean `{near}`?' if near else ''}")
+
+
+def lose(root: Path, entry: Entry, ledger: Ledger | None, host: Host, kept: float) -> str:
+    """Write into the lock file that a clip is gone for good; what that comes to, as a phrase.
+
+    That the host does not know a job proves nothing before `kept` seconds are over, since its record may be late.
+    Raises SettlingError, KeyRefused, NoKey, LedgerTrouble and LockTrouble.
+    """
+    name = block(entry)
+    live = ledger.live([entry.request_sha256]).get(entry.request_sha256) if ledger is not None else None
+    if live is not None and live.request_id == entry.request_id:
+        how = (
+            "`storyc build` asks for it" if not live.price else f"settle it by `storyc ledger resolve {live.id} --lost`"
+        )
+        raise SettlingError(f"`{name}` is attempt `{live.id}` of this ledger, which is {live.state}: {how}")
+    if entry.state == "lost":
+        raise SettlingError(f"`{name}` is lost already: the next build buys it anew")
+    if entry.request_id is not None and not entry.request_id.startswith(_UNNAMED):
+        _must_be_gone(entry, entry.request_id, host, kept)
+    _change(root, entry, lineage.lost(entry))
+    paid = f" for which {entry.price_usd} USD were paid" if entry.price_usd is not None else " that was paid for"
+    return f"`{name}`,{paid}, counts as lost: the next build buys it anew"
+
+
+def _must_be_gone(entry: Entry, request_id: str, host: Host, kept: float) -> None:
+    answer = host().ask(request_id)
+    if isinstance(answer, Running | Finished):
+        how = f"storyc ledger forget {shlex.quote(block(entry))}"
+        raise SettlingError(
+            f"the host still has request `{request_id}`: `storyc build` fetches it; `{how}` gives it up all the same"
+        )
+    if isinstance(answer, HostRefused) and answer.cause == "failed":
+        return
+    if not isinstance(answer, Gone):
+        raise no_job(request_id, answer, "`storyc build` drops its block")
+    age = (datetime.now(UTC) - entry.sent).total_seconds() if entry.sent is not None else kept
+    # The sender's clock may have been another; what is not of these hours is old.
+    if entry.state == "running" and abs(age) < kept:
+        raise SettlingError(
+            f"the host does not know request `{request_id}` yet, which was sent less than {kept / 60:.0f} minutes "
+            f"ago: ask again in {math.ceil((kept - age) / 60)} minutes"
+        )
+
+
+def forget(root: Path, entry: Entry, ledger: Ledger | None) -> str:
+    """Take a block out of the lock file; what that comes to, as a phrase.
+
+    Raises SettlingError, LedgerTrouble and LockTrouble.
+    """
+    _change(root, entry, None)
+    live = ledger.live([entry.request_sha256]).get(entry.request_sha256) if ledger is not None else None
+    job = f"request `{entry.request_id}`" if entry.request_id is not None else "a job without a name"
+    said = f"`{FILE}` has forgotten `{block(entry)}`, {job} of {entry.provider}"
+    if live is not None and live.request_id == entry.request_id:
+        paid = money(live.spent or live.held)
+        return f"{said}; attempt `{live.id}` of this ledger has it, {paid} USD, and the next build writes it in again"
+    return f"{said}: whoever builds the clip without having it pays anew"
+
+
+def _change(root: Path, entry: Entry, after: Entry | None) -> None:
+    """Put another entry in the place of one, or none."""
+
+    def changed(lock: Lock) -> Lock:
+        if lock.blocks.get(block(entry)) != entry:
+            raise SettlingError(f"`{FILE}` was changed meanwhile: look at `{block(entry)}` again")
+        rest = [other for name, other in lock.blocks.items() if name != block(entry)]
+        return lockfile.lock_of([*rest, *([after] if after is not None else [])])
+
+    change_lock_file(root, changed)

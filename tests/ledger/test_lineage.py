@@ -1,0 +1,67 @@
+"""A ledger's own name and its count of jobs, by which a copy that has missed some is told from the ledger itself."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from storyboard.ledger import Ledger, Reserved, open_ledger, read_ledger
+from storyboard.ledger.opening import FILE
+from tests.ledger.making import LEDGERS, brought, request
+from tests.ledger.test_migrations import OLD
+
+
+@pytest.fixture(params=LEDGERS)
+def books(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ledger]:
+    with closing(LEDGERS[request.param](tmp_path / "books")) as ledger:
+        yield ledger
+
+
+def test_a_copy_bears_the_name_and_no_other_ledger_does(tmp_path: Path, books: Ledger) -> None:
+    shutil.copytree(tmp_path / "books", tmp_path / "copy")
+    with closing(open_ledger(tmp_path / "copy")) as copy, closing(open_ledger(tmp_path / "other")) as other:
+        assert copy.id == books.id != other.id
+    reader = read_ledger(tmp_path / "books")
+    assert reader is not None
+    with closing(reader):
+        assert reader.id == books.id
+
+
+def test_each_job_that_gets_a_name_is_counted(books: Ledger) -> None:
+    assert books.generation() == 0
+    brought(books, request(1), "accepted")
+    brought(books, request(2), "void")
+    brought(books, request(3), "unknown")
+    assert books.generation() == 1
+    assert isinstance(books.learn(request(4), 5, "job-of-another"), Reserved)
+    assert books.generation() == 2
+
+
+def test_a_copy_counts_on_from_where_the_others_are(books: Ledger) -> None:
+    books.reach(5)
+    books.reach(3)
+    brought(books, request(1), "accepted")
+    assert books.generation() == 6
+
+
+def test_attempts_are_known_by_their_jobs(books: Ledger) -> None:
+    id = brought(books, request(1), "accepted")
+    brought(books, request(2), "accepted")
+    sent = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+    books.learn(request(4), 5, "job-of-another", sent=sent)
+    known = books.named(["job-of-another", f"job-{id}", "nobody's"])
+    assert [attempt.request_id for attempt in known] == [f"job-{id}", "job-of-another"]
+    assert known[1].sent == sent
+
+
+def test_a_ledger_of_form_1_counts_the_jobs_that_it_has(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / FILE)) as db:
+        db.executescript(OLD)
+    with closing(open_ledger(tmp_path)) as ledger:
+        assert ledger.generation() == sum(attempt.request_id is not None for attempt in ledger.attempts()) > 0
