@@ -73,10 +73,14 @@ class Gone(msgspec.Struct, frozen=True):
 
 
 class Trouble(msgspec.Struct, frozen=True):
-    """A free question without an answer; it may be asked again, after `wait` seconds where the host says so."""
+    """A free question without an answer; it may be asked again, after `wait` seconds where the host says so.
+
+    `lasting` is whether it is no trouble of the moment: the host has answered, and not as one can use it.
+    """
 
     why: str
     wait: float | None = None
+    lasting: bool = False
 
 
 class Fetched(msgspec.Struct, frozen=True):
