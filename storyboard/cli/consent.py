@@ -13,7 +13,7 @@ import msgspec
 
 from storyboard.cli import exits
 from storyboard.cli.books import reading
-from storyboard.cli.hosts import find_key, open_host, place, record_kept
+from storyboard.cli.hosts import find_key, open_host, place, record_kept, usual
 from storyboard.cli.stories import say_errors, say_lacking
 from storyboard.cli.terminal import colored, columns, say
 from storyboard.compiler.pipeline import Compiled, Options
@@ -116,7 +116,12 @@ def host_access(key_file: str | None) -> HostAccess:
     def opened(config: Config) -> Provider:
         return open_host(config.provider, config, partial(key, config.provider))
 
-    return HostAccess(lambda config: place(config.provider), opened, lambda config: record_kept(config.provider))
+    return HostAccess(
+        lambda config: place(config.provider),
+        opened,
+        lambda config: record_kept(config.provider),
+        lambda config: usual(config.provider),
+    )
 
 
 def open_books(

@@ -16,6 +16,7 @@ KEY = 4
 CAP = 5
 OUT_OF_DATE = 6
 OUTCOME_UNKNOWN = 7
+NOT_FINISHED = 8
 WOULD_SPEND = 10
 BUG = 70
 INTERRUPTED = 130
@@ -30,6 +31,7 @@ MEANINGS = {
     CAP: "a spending cap or the credits would be passed",
     OUT_OF_DATE: "the plan or the lock is out of date",
     OUTCOME_UNKNOWN: "the outcome of a payment is unknown",
+    NOT_FINISHED: "a clip that is paid for is not finished yet",
     WOULD_SPEND: "`plan --detailed-exitcode` found something to pay for",
     BUG: "a mistake in storyc itself",
     INTERRUPTED: "interrupted from the keyboard",
@@ -44,6 +46,7 @@ PRECEDENCE = (
     KEY,
     OUT_OF_DATE,
     GENERATION_FAILED,
+    NOT_FINISHED,
     STORY_ERRORS,
     WOULD_SPEND,
     USAGE,
@@ -66,6 +69,8 @@ def _of_step(step: Step) -> int:
         return OUTCOME_UNKNOWN
     if step.cause == "elsewhere":
         return OUT_OF_DATE
+    if step.cause == "waiting":
+        return NOT_FINISHED
     if step.cause in ("key", "credits", "cap"):
         return KEY if step.cause == "key" else CAP
     return GENERATION_FAILED if step.state == "failed" else USAGE

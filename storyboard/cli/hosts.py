@@ -43,6 +43,11 @@ def record_kept(name: str) -> float:
     return float(hosts.host(name).kept.record)
 
 
+def usual(name: str) -> float:
+    """The seconds that a generation takes at a host. Raises HostError."""
+    return hosts.host(name).usual.seconds
+
+
 def open_host(name: str, config: Config, find: Callable[[], Key]) -> Provider:
     """The provider of a host; `find` is called when all else is right. Nothing is sent.
 

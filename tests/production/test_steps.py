@@ -408,9 +408,12 @@ def test_the_questions_come_ever_later_until_patience_ends() -> None:
     assert seconds == [1.0, 2.0, 3.0]
     late = Moment(200.0, TIME)
     _, actions = played(start, Trouble("it is down"), Waited(), now=late)
-    assert outcome(actions[1])[:2] == (
-        "failed", "the host has not finished `job-1` (it is down); run it again to fetch it",
-    )  # fmt: skip
+    assert outcome(actions[1]) == (
+        "failed",
+        "the host has not finished `job-1` after 900 s: it is down; it is paid for and held: run it again to fetch it, or "
+        "`storyc ledger resolve a1 --lost` gives it up",
+        "waiting",
+    )
 
 
 def test_a_job_that_came_to_nothing_is_void() -> None:
@@ -433,6 +436,34 @@ def test_a_young_job_that_the_host_does_not_know_is_given_up_by_no_one() -> None
     assert why.startswith("the host does not know `job-1` now")
     old = Moment(100.0, TIME + timedelta(hours=1))
     assert "`storyc ledger resolve a1 --lost`" in outcome(after(ASKING, Gone("no such job"), old))[1]
+
+
+def test_a_clip_that_comes_spoilt_is_fetched_three_times_and_no_more() -> None:
+    start, actions = ASKING, list[Action]()
+    for _ in range(3):
+        start, more = played(start, Finished("https://host/clip", 90), Trouble("it is no film", lasting=True))
+        actions += more
+        if isinstance(more[-1], Wait):
+            start, more = played(start, Waited())
+    assert [type(action) for action in actions] == [Fetch, Wait, Fetch, Wait, Fetch, Finish]
+    kind, why, cause = outcome(actions[-1])
+    assert (kind, cause) == ("failed", "spoilt")
+    assert why.startswith("the host has finished `job-1`, and its clip cannot be used: it is no film; ")
+    assert "`storyc ledger resolve a1 --file CLIP`" in why
+
+
+def test_trouble_of_the_moment_is_waited_for_and_says_that_the_host_is_done() -> None:
+    start = ASKING
+    for _ in range(9):
+        start, actions = played(start, Finished("https://host/clip", 90), Trouble("it was cut"), Waited())
+        assert isinstance(actions[1], Wait)
+        assert isinstance(actions[2], Ask)
+    start, _ = played(start, Finished("https://host/clip", 90), Trouble("it was cut"))
+    kind, why, cause = outcome(after(start, Waited(), Moment(200.0, TIME)))
+    assert (kind, cause) == ("failed", "")
+    assert why == (
+        "the host has finished `job-1`, and its clip cannot be fetched now: it was cut; run it again to fetch it"
+    )
 
 
 def test_a_fetch_that_fails_is_asked_for_again_and_a_deleted_clip_is_gone() -> None:

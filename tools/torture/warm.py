@@ -141,7 +141,7 @@ def _without_pictures(real: Callable[..., Any]) -> Callable[..., Any]:
     return built
 
 
-def _fast(lead: float, kept: float) -> Polling:
+def _fast(lead: float, kept: float, patience: float) -> Polling:
     return FAST
 
 

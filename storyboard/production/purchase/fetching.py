@@ -9,7 +9,7 @@ import msgspec
 from storyboard.ledger.records import Attempt
 from storyboard.production.purchase import storing
 from storyboard.production.purchase.actions import Answer, Ask, Event, Fetch, Finish, Void, Wait, Waited
-from storyboard.production.purchase.records import PurchaseOutcome, PurchaseProgress
+from storyboard.production.purchase.records import PurchaseOutcome, PurchaseProgress, by_hand
 from storyboard.production.purchase.state import (
     Asking,
     ClipPurchase,
@@ -25,7 +25,9 @@ from storyboard.production.purchase.state import (
     unexpected,
 )
 from storyboard.providers import Fetched, Finished, Gone, HostRefused, Running, Trouble
+from storyboard.timing import seconds
 
+_AGAIN = "run it again to fetch it"
 _LATE = "its record may be late, or the key is that of another account: run it again"
 
 
@@ -52,7 +54,9 @@ def step(purchase: ClipPurchase, stage: FetchingStage, event: Event, now: Moment
             return storing.keep(purchase, attempt)
         case Fetching(attempt), Gone(why):
             return storing.gone(purchase, attempt, why)
-        case Fetching(attempt, poll), Trouble(why, wait):
+        case Fetching(attempt, poll), Trouble(why, wait, lasting):
+            if lasting:
+                return spoilt(purchase, attempt, poll, why)
             return _rest(purchase, attempt, msgspec.structs.replace(poll, why=why), wait or 0.0)
         case Resting(attempt, poll), Waited():
             wait = min(poll.wait * purchase.polling.growth, purchase.polling.most)
@@ -69,9 +73,25 @@ def _ask(
     assert attempt.request_id is not None
     if now.clock < poll.until:
         return purchase.at(Asking(attempt, poll)), Ask(attempt.request_id, progress)
-    because = f" ({poll.why})" if poll.why else ""
-    why = f"the host has not finished `{attempt.request_id}`{because}; run it again to fetch it"
-    return purchase, Finish(PurchaseOutcome("failed", why, attempt=attempt), progress=progress)
+    if poll.made:
+        why = f"the host has finished `{attempt.request_id}`, and its clip cannot be fetched now: {poll.why}"
+        outcome = PurchaseOutcome("failed", f"{why}; {_AGAIN}", attempt=attempt)
+    else:
+        because = f": {poll.why}" if poll.why else ""
+        waited = seconds(round(purchase.polling.patience * 1000))
+        why = f"the host has not finished `{attempt.request_id}` after {waited} s{because}"
+        how = f"{_AGAIN}, or `storyc ledger resolve {attempt.id} --lost` gives it up"
+        outcome = PurchaseOutcome("failed", f"{why}; it is paid for and held: {how}", "waiting", attempt)
+    return purchase, Finish(outcome, progress=progress)
+
+
+def spoilt(purchase: ClipPurchase, attempt: Attempt, poll: Poll, why: str) -> Step:
+    """Fetch a clip once more that came and cannot be used, unless that was tried often enough for one run."""
+    poll = msgspec.structs.replace(poll, why=why, spoilt=poll.spoilt + 1)
+    if poll.spoilt < purchase.polling.tries:
+        return _rest(purchase, attempt, poll)
+    said = f"the host has finished `{attempt.request_id}`, and its clip cannot be used: {why}; {by_hand(attempt)}"
+    return finish(purchase, PurchaseOutcome("failed", said, "spoilt", attempt))
 
 
 def _answered(purchase: ClipPurchase, attempt: Attempt, poll: Poll, answer: Answer, now: Moment) -> Step:
@@ -81,7 +101,7 @@ def _answered(purchase: ClipPurchase, attempt: Attempt, poll: Poll, answer: Answ
             return _rest(purchase, attempt, poll, progress=PurchaseProgress("running", attempt, word))
         case Finished(url, cost):
             purchase = msgspec.structs.replace(purchase, cost=cost)
-            return purchase.at(Fetching(attempt, poll)), Fetch(url)
+            return purchase.at(Fetching(attempt, msgspec.structs.replace(poll, made=True))), Fetch(url)
         case HostRefused("key", why):
             return no_key(purchase, attempt, why)
         case HostRefused(cause, why):

@@ -9,7 +9,7 @@ from typing import Literal
 
 import msgspec
 
-from storyboard.config import Config
+from storyboard.config import Config, HostSettings
 from storyboard.diagnostics import UserError
 from storyboard.ledger import has_books, open_ledger
 from storyboard.ledger.records import Attempt, Caps, HostPlace, Ledger, LedgerTrouble
@@ -31,6 +31,8 @@ from storyboard.source import Files
 from storyboard.store.records import Store, StoreTrouble
 from storyboard.system.mounts import network_kind
 from storyboard.timing import money
+
+_TIMES = 3  # what is usual, and a job that takes longer is not waited for any more
 
 
 class OfferError(UserError):
@@ -69,12 +71,14 @@ class Notice(msgspec.Struct, frozen=True):
 class HostAccess(msgspec.Struct, frozen=True):
     """How the host of a run is reached, each as a configuration wants it.
 
-    `place` is where its jobs run, `open` the provider, which raises NoKey. For `kept` seconds it answers for a job.
+    `place` is where its jobs run, `open` the provider, which raises NoKey. For `kept` seconds it answers for a job, and
+    `usual` are those that a generation takes.
     """
 
     place: Callable[[Config], HostPlace]
     open: Callable[[Config], Provider]
     kept: Callable[[Config], float]
+    usual: Callable[[Config], float]
 
 
 class ProjectBooks(msgspec.Struct):
@@ -89,6 +93,7 @@ class ProjectBooks(msgspec.Struct):
     lock: Lock
     rehearsal: bool
     kept: float
+    usual: float
     rows: tuple[plan.PlanRow, ...] = ()
     left: tuple[Attempt, ...] = ()
     provider: Provider | None = None
@@ -158,8 +163,19 @@ class ProjectBooks(msgspec.Struct):
             model=_model,
             sounds=sounds(self.films, self.files),
             # Half of what is usual: a question before that would only count against the host's limit.
-            polling=Polling(lead=min((time / 2 for time in past if time is not None), default=0.0), kept=self.kept),
+            polling=Polling(
+                lead=min((time / 2 for time in past if time is not None), default=0.0),
+                kept=self.kept,
+                patience=self._patience(),
+            ),
         )
+
+    def _patience(self) -> float:
+        """The seconds for which a job is waited for."""
+        asked = self.config.host.get(self.config.provider, HostSettings()).patience
+        known = [load(profile, self.files).time for profile in {row.request.profile for row in self.rows}]
+        usual = max((float(time.typical) for time in known if time is not None), default=self.usual)
+        return _TIMES * usual if asked is None else float(asked)
 
 
 def _model(profile: str) -> str:
@@ -191,7 +207,8 @@ def open_books(
             raise OfferError(stray)
         store = store_of(addresses, ledger)
         store.sweep()
-        books = ProjectBooks(root, files, config, films, ledger, store, lock, here.rehearsal, access.kept(config))
+        kept, usual = access.kept(config), access.usual(config)
+        books = ProjectBooks(root, files, config, films, ledger, store, lock, here.rehearsal, kept, usual)
         # Two hosts may share an address, as all do in a rehearsal: each is asked about its own models alone.
         books.left = tuple(item for item in ledger.adopt() if _host(item.profile) == config.provider)
         books.read()

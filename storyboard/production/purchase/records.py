@@ -23,8 +23,8 @@ class Polling(msgspec.Struct, frozen=True):
     """How long is waited, in seconds: before the first question after a job and between two, and after a lost answer.
 
     No job is done before `lead`, which is known from past calls. `patience` ends the questions of one run; the job runs
-    on, and the next run asks again. For `kept` after a submit the host should know the job, and its word that it does
-    not is no proof.
+    on, and the next run asks again. A clip that comes spoilt is fetched `tries` times by a run. For `kept` after a
+    submit the host should know the job, and its word that it does not is no proof.
     """
 
     lead: float = 0.0
@@ -32,6 +32,7 @@ class Polling(msgspec.Struct, frozen=True):
     growth: float = 1.6
     most: float = 15.0
     patience: float = 900.0
+    tries: int = 3
     kept: float = 0.0
     again: float = 1.0
     looks: tuple[float, ...] = (0.5, 2.0, 5.0, 10.0, 20.0, 40.0)
@@ -119,6 +120,12 @@ class StopSignal:
 def unnamed(attempt: Attempt) -> str:
     """What stands in the books for the name of a job that the host has not told."""
     return f"unnamed-{attempt.id}"
+
+
+def by_hand(attempt: Attempt) -> str:
+    """How a clip is settled that the host does not give as it should."""
+    how = f"storyc ledger resolve {attempt.id}"
+    return f"`{how} --file CLIP` brings it by hand, and `{how} --lost` gives it up, so that it can be bought anew"
 
 
 def elsewhere_said(why: str) -> str:

@@ -124,12 +124,17 @@ class Filing(msgspec.Struct, frozen=True):
 
 
 class Poll(msgspec.Struct, frozen=True):
-    """The questions after a job: seconds until the next, when the last may be, why, and how many missed."""
+    """The questions after a job: seconds until the next, when the last may be, why, and how many missed.
+
+    `made` is whether the host has finished the job, `spoilt` how often its clip has come and could not be used.
+    """
 
     wait: float
     until: float
     why: str = ""
     missed: int = 0
+    made: bool = False
+    spoilt: int = 0
 
 
 class Leading(msgspec.Struct, frozen=True):
