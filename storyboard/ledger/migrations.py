@@ -38,6 +38,12 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "DROP INDEX brought",
         f"CREATE INDEX brought ON attempt (story, clip, variant, take, number, rehearsal) WHERE {BROUGHT}",
     ),
+    (
+        # What of a clip is not as it was ordered, as JSON, NULL where that was not measured; and whether somebody has
+        # agreed to it.
+        "ALTER TABLE attempt ADD COLUMN off_spec TEXT",
+        "ALTER TABLE attempt ADD COLUMN agreed INTEGER NOT NULL DEFAULT 0 CHECK (agreed IN (0, 1))",
+    ),
 )
 VERSION = len(MIGRATIONS)
 

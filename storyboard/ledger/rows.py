@@ -6,12 +6,16 @@ import json
 from datetime import UTC, datetime
 from typing import Any, Literal
 
+import msgspec
+
 from storyboard.compiler.request import Request
 from storyboard.ledger.records import Attempt, Event, LedgerTrouble
+from storyboard.records.parts import OffSpec
 from storyboard.system.secrets import mask
 
 _LONGEST = 2_000
 _CREATED, _SENT = 18, 19  # among the fields of an Attempt
+_REHEARSAL, _OFF_SPEC = 27, 28
 _AT = 4  # among those of an Event
 
 
@@ -26,8 +30,24 @@ def attempt_of(row: tuple[Any, ...]) -> Attempt:
     values[_CREATED] = datetime.fromisoformat(values[_CREATED])
     if values[_SENT]:
         values[_SENT] = datetime.fromisoformat(values[_SENT])
-    values[-1] = bool(values[-1])
+    values[_REHEARSAL] = bool(values[_REHEARSAL])
+    if values[_OFF_SPEC] is not None:
+        values[_OFF_SPEC] = _read(values[_OFF_SPEC])
+    values[_OFF_SPEC + 1] = bool(values[_OFF_SPEC + 1])
     return Attempt(*values)
+
+
+def off_spec_of(off_spec: tuple[OffSpec, ...] | None) -> str | None:
+    """The column that holds what of a clip is not as it was ordered."""
+    return None if off_spec is None else msgspec.json.encode(off_spec).decode("utf-8")
+
+
+def _read(text: str) -> tuple[OffSpec, ...] | None:
+    """What the column holds; what was changed by hand to be none counts as not measured."""
+    try:
+        return msgspec.json.decode(text, type=tuple[OffSpec, ...])
+    except msgspec.DecodeError:
+        return None
 
 
 def event_of(row: tuple[Any, ...]) -> Event:
