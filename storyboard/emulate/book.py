@@ -100,6 +100,9 @@ class Book:
         self, call: ReceivedCall, version: Version, model: str, asked: Asked, number: int, faults: tuple[Fault, ...]
     ) -> Generation | Short:
         """A new job whose cost is reserved, or a `Short` where the key's money does not suffice."""
+        dearer = next((fault for fault in faults if fault.name == "cost"), None)
+        if dearer is not None:
+            asked = msgspec.structs.replace(asked, cost=round(dearer.number * 1_000_000))
         with self._lock:
             at = now()
             spent, reserved = self._sums(call.key, at)
@@ -132,7 +135,7 @@ class Book:
 
     def _sums(self, key: str, at: float) -> tuple[int, int]:
         own = self._own.get(key, [])
-        return sum(job.cost for job in own if job.due <= at and not job.fails), sum(
+        return sum(job.cost for job in own if job.due <= at and job.billed), sum(
             job.cost for job in own if job.due > at
         )
 
@@ -171,7 +174,7 @@ class Book:
     def charges(self, key: str | None = None) -> list[Generation]:
         """The jobs of a key, or of all, that were billed, in the order in which they were."""
         at = now()
-        return sorted((job for job in self.jobs(key) if job.due <= at and not job.fails), key=lambda job: job.due)
+        return sorted((job for job in self.jobs(key) if job.due <= at and job.billed), key=lambda job: job.due)
 
     def named(self, digest: str) -> str:
         """The key with this SHA-256 among those that have jobs, else nothing."""

@@ -37,9 +37,10 @@ def attempt_of(row: tuple[Any, ...]) -> Attempt:
     return Attempt(*values)
 
 
-def off_spec_of(off_spec: tuple[OffSpec, ...] | None) -> str | None:
-    """The column that holds what of a clip is not as it was ordered."""
-    return None if off_spec is None else msgspec.json.encode(off_spec).decode("utf-8")
+def looked(off_spec: tuple[OffSpec, ...] | None) -> dict[str, Any]:
+    """The columns of what of a clip is not as it was ordered, which nobody has agreed to yet."""
+    text = None if off_spec is None else msgspec.json.encode(off_spec).decode("utf-8")
+    return {"looked": True, "off_spec": text, "agreed": False}
 
 
 def _read(text: str) -> tuple[OffSpec, ...] | None:

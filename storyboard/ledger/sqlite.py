@@ -31,7 +31,7 @@ from storyboard.ledger.records import (
     State,
     Taken,
 )
-from storyboard.ledger.rows import attempt_of, event_of, moment, off_spec_of, scopes, values_of
+from storyboard.ledger.rows import attempt_of, event_of, looked, moment, scopes, values_of
 from storyboard.ledger.steps import BY_HAND, ENDED, INHERITED, KEPT, MEASURED, NOT_SENT, off_spec_said
 from storyboard.records.parts import OffSpec
 
@@ -162,14 +162,12 @@ class Books(Changes):
     def stored(self, attempt: str, sha256: str, size: int, off_spec: tuple[OffSpec, ...] | None = None) -> None:
         """Write down that the clip lies in the store under this hash, and what of it is not as it was ordered."""
         with self._changing() as db:
-            off = {"looked": True, "off_spec": off_spec_of(off_spec), "agreed": False}
-            self._step(db, attempt, "stored", learned=sha256, sha256=sha256, size=size, **off)
+            self._step(db, attempt, "stored", learned=sha256, sha256=sha256, size=size, **looked(off_spec))
 
     def measured(self, attempt: str, off_spec: tuple[OffSpec, ...]) -> None:
         """Write down what of a clip that lies in the store is not as it was ordered."""
         with self._changing() as db:
-            off = {"looked": True, "off_spec": off_spec_of(off_spec), "agreed": False}
-            self._remark(db, attempt, f"{MEASURED}{off_spec_said(off_spec)}", **off)
+            self._remark(db, attempt, f"{MEASURED}{off_spec_said(off_spec)}", **looked(off_spec))
 
     def agreed(self, attempt: str) -> None:
         """Write down that a clip is taken as it is."""

@@ -108,7 +108,7 @@ def warm() -> None:
         clip = Path(made) / "clip.mp4"
 
         def make() -> int:
-            data = media._make(clip.with_suffix(".part.mp4"), "1280*720", 5)  # pyright: ignore[reportPrivateUsage]
+            data = media._make(clip.with_suffix(".part.mp4"), media.Footage("1280x720", 5000, 30))  # pyright: ignore[reportPrivateUsage]
             clip.write_bytes(data)
             return 0
 
@@ -116,7 +116,7 @@ def warm() -> None:
         assert ended(fork(make)) == 0
         data = clip.read_bytes()
 
-        def made_before(out: Path, size: str, duration: int) -> bytes:
+        def made_before(out: Path, footage: media.Footage) -> bytes:
             return data
 
         setattr(media, "_make", made_before)  # noqa: B010
