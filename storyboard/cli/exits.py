@@ -61,10 +61,12 @@ def worst(codes: Iterable[int]) -> int:
 
 def of_steps(steps: Iterable[Step]) -> list[int]:
     """The exit codes of what became of clips and films."""
-    return [_of_step(step) for step in steps if step.state in ("failed", "refused", "unknown")]
+    return [_of_step(step) for step in steps if step.state in ("failed", "refused", "unknown") or step.off_spec]
 
 
 def _of_step(step: Step) -> int:
+    if step.off_spec:
+        return GENERATION_FAILED
     if step.state == "unknown":
         return OUTCOME_UNKNOWN
     if step.cause == "elsewhere":

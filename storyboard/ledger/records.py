@@ -66,6 +66,11 @@ class Attempt(msgspec.Struct, frozen=True):
     off_spec: tuple[OffSpec, ...] | None = None
     agreed: bool = False
 
+    @property
+    def disputed(self) -> tuple[OffSpec, ...] | None:
+        """What of the clip is not as it was ordered and nobody has agreed to; None where it was not measured."""
+        return () if self.agreed else self.off_spec
+
 
 class Caps(msgspec.Struct, frozen=True):
     """The most that may be spent, in micro-dollars, by a run, a day and a month (UTC), and the most clips of a ledger.
@@ -231,6 +236,10 @@ class Ledger(Protocol):
 
     def request_ids(self) -> frozenset[str]:
         """The names of all jobs at our place that any attempt is known by."""
+        ...
+
+    def given_up(self, request_ids: Iterable[str]) -> frozenset[str]:
+        """Those of these jobs at our place that somebody has given up for lost."""
         ...
 
     def typical(self, profile: str) -> float | None:

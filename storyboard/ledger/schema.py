@@ -152,6 +152,8 @@ LATEST = _select(
 )
 ONE = _select("WHERE id >= :start AND id < :start || '{' LIMIT 2")
 EVENTS = "SELECT attempt, number, before, after, at, note, hash FROM event WHERE attempt = :attempt ORDER BY number"
+GIVEN_UP = f"""SELECT request_id FROM attempt WHERE request_id IN (SELECT value FROM json_each(:names))
+    AND state = 'void' AND note = :note AND {_HERE}"""  # noqa: S608
 REQUEST_IDS = f"SELECT request_id FROM attempt WHERE request_id IS NOT NULL AND {_HERE}"  # noqa: S608
 TOOK = f"""SELECT took FROM attempt WHERE profile = :profile AND took IS NOT NULL AND {_MEANT}
     ORDER BY number DESC LIMIT 50"""  # noqa: S608

@@ -32,7 +32,7 @@ from storyboard.ledger.records import (
     Taken,
 )
 from storyboard.ledger.rows import attempt_of, event_of, looked, moment, scopes, values_of
-from storyboard.ledger.steps import BY_HAND, ENDED, INHERITED, KEPT, MEASURED, NOT_SENT, off_spec_said
+from storyboard.ledger.steps import BY_HAND, ENDED, INHERITED, KEPT, LOST, MEASURED, NOT_SENT, off_spec_said
 from storyboard.records.parts import OffSpec
 
 _MOST = 2**62  # beyond any sum of money, within SQLite's integers
@@ -278,6 +278,13 @@ class Books(Changes):
         """The names of all jobs at our place that any attempt is known by."""
         with self._reading() as db:
             return frozenset(row[0] for row in db.execute(schema.REQUEST_IDS, self._scope))
+
+    def given_up(self, request_ids: Iterable[str]) -> frozenset[str]:
+        """Those of these jobs at our place that somebody has given up for lost."""
+        names = json.dumps(list(request_ids))
+        with self._reading() as db:
+            values = self._scope | {"names": names, "note": LOST}
+            return frozenset(row[0] for row in db.execute(schema.GIVEN_UP, values))
 
     def typical(self, profile: str) -> float | None:
         """The median seconds of the last fifty calls of a profile, or None where there are none."""

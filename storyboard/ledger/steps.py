@@ -21,6 +21,7 @@ LOSABLE: frozenset[State] = frozenset({"sending", "unknown", "accepted", "stored
 # Whose clip the store has.
 KEPT: frozenset[State] = frozenset({"stored", "recorded", "published"})
 MEASURED, BY_HAND = "measured: ", "settled by hand: "  # begin what is only noted of an attempt that stays as it is
+LOST = f"{BY_HAND}lost"
 INHERITED: frozenset[State] = frozenset({"accepted", "stored", "recorded"})
 NOT_SENT = "nothing was sent"
 ENDED = "the process that sent it has ended"

@@ -11,6 +11,7 @@ import msgspec
 from storyboard.compiler.request import Request
 from storyboard.language.story import Clip
 from storyboard.providers.registry import DRAWN
+from storyboard.records.parts import OffSpec
 
 State = Literal[
     "waiting",  # another build has the root
@@ -67,7 +68,8 @@ class Step(msgspec.Struct, frozen=True):
     has the take 1. `path` is the clip or film, `reason` a phrase where the state has one, `ms` the length of what was
     made, `done` of `total` its pictures so far, `took` the seconds it needed. `warnings` concern the pictures. `cause`
     says who refused a paid clip, `request_id` is the host's name of it, `attempt` the ledger's, `price` what it cost in
-    micro-dollars.
+    micro-dollars, `off_spec` what of it is not as it was ordered and agreed to by nobody, None where that was not
+    measured.
     """
 
     state: State
@@ -86,6 +88,7 @@ class Step(msgspec.Struct, frozen=True):
     request_id: str | None = None
     price: int = 0
     attempt: str = ""
+    off_spec: tuple[OffSpec, ...] | None = None
 
     @property
     def place(self) -> TakeRef:

@@ -26,12 +26,16 @@ class NotSent(msgspec.Struct, frozen=True):
 
 
 class HostRefused(msgspec.Struct, frozen=True):
-    """An answer that the host documents as not billed; `wait` are the seconds after which it asks to be tried again."""
+    """An answer that the host documents as not billed; `wait` are the seconds after which it asks to be tried again.
+
+    Of a job that failed it may name a `cost` all the same, in micro-dollars.
+    """
 
     cause: Cause
     why: str
     status: int
     wait: float | None = None
+    cost: int | None = None
 
 
 class Lost(msgspec.Struct, frozen=True):

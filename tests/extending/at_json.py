@@ -28,7 +28,7 @@ from storyboard.ledger.records import (
     Taken,
 )
 from storyboard.ledger.rows import values_of
-from storyboard.ledger.steps import STEPS, balance
+from storyboard.ledger.steps import LOST, STEPS, balance
 from storyboard.records.parts import OffSpec
 
 
@@ -208,6 +208,11 @@ class JsonLedger:
     def request_ids(self) -> frozenset[str]:
         """The names of all jobs at our place."""
         return frozenset(attempt.request_id for attempt in self._mine() if attempt.request_id)
+
+    def given_up(self, request_ids: Iterable[str]) -> frozenset[str]:
+        """Those of these jobs that somebody has given up."""
+        lost = {attempt.request_id for attempt in self._mine() if (attempt.state, attempt.note) == ("void", LOST)}
+        return frozenset(lost.intersection(request_ids))
 
     def typical(self, profile: str) -> float | None:
         """Nothing: this ledger does not count seconds."""

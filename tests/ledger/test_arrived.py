@@ -11,6 +11,7 @@ import pytest
 
 from storyboard.ledger import Ledger, LedgerTrouble, open_ledger
 from storyboard.ledger.opening import FILE
+from storyboard.ledger.steps import LOST
 from storyboard.records.parts import OffSpec
 from tests.ledger.making import LEDGERS, PRICE, brought, now_of, request
 
@@ -114,3 +115,10 @@ def test_a_note_of_what_came_hides_no_path_that_was_changed_by_hand(tmp_path: Pa
             db.commit()
         assert any("has the path `build/other.mp4`" in fault for fault in ledger.audit())
         assert now_of(ledger, id).off_spec is None
+
+
+def test_what_was_given_up_is_known_by_its_job(ledger: Ledger) -> None:
+    ids = [brought(ledger, request(clip), "accepted") for clip in (1, 2, 3)]
+    ledger.void(ids[0], LOST, lost=True)
+    ledger.void(ids[1], "the host says that it failed")
+    assert ledger.given_up([f"job-{id}" for id in ids] + ["another"]) == {f"job-{ids[0]}"}

@@ -58,9 +58,14 @@ def rows(
     live = ledger.live(request.sha256 for request in requests) if ledger else {}
     latest = ledger.latest() if ledger else {}
     states: dict[str, State | None] = {op: _state(attempt, ledger) for op, attempt in live.items() if ledger}
+    entries = {request.sha256: lock.paid(request.sha256, rehearsal=rehearsal) for request in requests}
+    known = {entry.request_id for entry in entries.values() if entry is not None and entry.request_id is not None}
+    given_up = ledger.given_up(known) if ledger and known else frozenset[str]()
     result: list[PlanRow] = []
     for request, seconds in zip(requests, lengths, strict=True):
-        state, entry = states.get(request.sha256), lock.paid(request.sha256, rehearsal=rehearsal)
+        state, entry = states.get(request.sha256), entries[request.sha256]
+        if state is None and entry is not None and entry.request_id in given_up:
+            entry = None  # somebody has given it up here, and the lock file has not heard of it yet
         if state is not None:
             result.append(PlanRow(request, seconds, state, live[request.sha256], entry))
             continue

@@ -8,8 +8,8 @@ import msgspec
 
 from storyboard.ledger.records import Attempt
 from storyboard.production.purchase import storing
-from storyboard.production.purchase.actions import Answer, Ask, Event, Fetch, Finish, Void, Wait, Waited
-from storyboard.production.purchase.records import PurchaseOutcome, PurchaseProgress, by_hand
+from storyboard.production.purchase.actions import Answer, Ask, Charge, Event, Fetch, Finish, Void, Wait, Waited
+from storyboard.production.purchase.records import PurchaseOutcome, PurchaseProgress, charged_said
 from storyboard.production.purchase.state import (
     Asking,
     ClipPurchase,
@@ -34,7 +34,8 @@ _LATE = "its record may be late, or the key is that of another account: run it a
 def begin(purchase: ClipPurchase, attempt: Attempt, now: Moment) -> Step:
     """The first step of a clip that the host makes: the first question, or the time before it."""
     if not purchase.keyed or attempt.request_id is None:
-        return finish(purchase, PurchaseOutcome("failed", "it is paid for, and fetching it needs the key"))
+        why = f"{attempt.note}: " if attempt.note else ""
+        return finish(purchase, PurchaseOutcome("failed", f"{why}it is paid for, and fetching it needs the key"))
     progress = PurchaseProgress("accepted", attempt, attempt.request_id)
     poll = Poll(purchase.polling.first, now.clock + purchase.polling.patience)
     if purchase.sent_at is None:
@@ -50,13 +51,13 @@ def step(purchase: ClipPurchase, stage: FetchingStage, event: Event, now: Moment
             return _left(purchase, attempt) if now.stopped else _ask(purchase, attempt, poll, now)
         case Asking(attempt, poll), Running() | Finished() | HostRefused() | Gone() | Trouble():
             return _answered(purchase, attempt, poll, event, now)
-        case Fetching(attempt), Fetched():
-            return storing.keep(purchase, attempt)
+        case Fetching(attempt, poll), Fetched():
+            return storing.keep(purchase, attempt, poll=poll)
         case Fetching(attempt), Gone(why):
             return storing.gone(purchase, attempt, why)
         case Fetching(attempt, poll), Trouble(why, wait, lasting):
             if lasting:
-                return spoilt(purchase, attempt, poll, why)
+                return storing.spoilt(purchase, attempt, poll, why)
             return _rest(purchase, attempt, msgspec.structs.replace(poll, why=why), wait or 0.0)
         case Resting(attempt, poll), Waited():
             wait = min(poll.wait * purchase.polling.growth, purchase.polling.most)
@@ -85,15 +86,6 @@ def _ask(
     return purchase, Finish(outcome, progress=progress)
 
 
-def spoilt(purchase: ClipPurchase, attempt: Attempt, poll: Poll, why: str) -> Step:
-    """Fetch a clip once more that came and cannot be used, unless that was tried often enough for one run."""
-    poll = msgspec.structs.replace(poll, why=why, spoilt=poll.spoilt + 1)
-    if poll.spoilt < purchase.polling.tries:
-        return _rest(purchase, attempt, poll)
-    said = f"the host has finished `{attempt.request_id}`, and its clip cannot be used: {why}; {by_hand(attempt)}"
-    return finish(purchase, PurchaseOutcome("failed", said, "spoilt", attempt))
-
-
 def _answered(purchase: ClipPurchase, attempt: Attempt, poll: Poll, answer: Answer, now: Moment) -> Step:
     """What the host's word about a job means for the next step."""
     match answer:
@@ -104,6 +96,8 @@ def _answered(purchase: ClipPurchase, attempt: Attempt, poll: Poll, answer: Answ
             return purchase.at(Fetching(attempt, msgspec.structs.replace(poll, made=True))), Fetch(url)
         case HostRefused("key", why):
             return no_key(purchase, attempt, why)
+        case HostRefused("failed", why) if answer.cost or attempt.spent:
+            return _charged(purchase, attempt, why, answer.cost)
         case HostRefused(cause, why):
             outcome = PurchaseOutcome("failed", f"{why}; it was not billed", cause)
             return purchase.at(Ending(outcome)), Void(attempt, why)
@@ -113,6 +107,16 @@ def _answered(purchase: ClipPurchase, attempt: Attempt, poll: Poll, answer: Answ
             return _rest(purchase, attempt, msgspec.structs.replace(poll, why=why), wait or 0.0)
         case Fetched():
             raise unexpected(purchase.stage, answer)
+
+
+def _charged(purchase: ClipPurchase, attempt: Attempt, why: str, cost: int | None) -> Step:
+    """End with a job that failed and was charged: it is spent, and not bought again by itself."""
+    if attempt.spent or not attempt.price or cost is None:
+        return storing.gone(purchase, attempt, f"the host calls its job failed: {why}")
+    outcome = PurchaseOutcome("failed", charged_said(attempt, why, cost), "charged", attempt)
+    if attempt.held == cost and attempt.note == why:
+        return finish(purchase, outcome)
+    return purchase.at(Ending(outcome)), Charge(attempt, cost, why)
 
 
 def _unheard(purchase: ClipPurchase, attempt: Attempt, poll: Poll, now: Moment) -> Step:

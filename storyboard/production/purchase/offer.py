@@ -20,19 +20,18 @@ from storyboard.production.plan import lockfile
 from storyboard.production.plan.lockfile import Entry, Lock
 from storyboard.production.plan.saved import Saved, differences
 from storyboard.production.purchase.history import reconcile
+from storyboard.production.purchase.ordering import examiner, patience
 from storyboard.production.purchase.places import Addresses, store_of
 from storyboard.production.purchase.provenance import in_the_way
-from storyboard.production.purchase.records import Polling, PurchaseContext, room_said
+from storyboard.production.purchase.records import Polling, PurchaseContext, off_order, room_said
 from storyboard.production.records import FilmOrder, Step
-from storyboard.profiles import load, price, shipped
+from storyboard.profiles import Profile, load, price, shipped
 from storyboard.providers import HostRefused, Provider, Trouble
 from storyboard.providers.keys import NoKey
 from storyboard.source import Files
 from storyboard.store.records import Store, StoreTrouble
 from storyboard.system.mounts import network_kind
 from storyboard.timing import money
-
-_TIMES = 3  # what is usual, and a job that takes longer is not waited for any more
 
 
 class OfferError(UserError):
@@ -162,20 +161,20 @@ class ProjectBooks(msgspec.Struct):
             caps=caps,
             model=_model,
             sounds=sounds(self.films, self.files),
+            examine=examiner(self.files),
             # Half of what is usual: a question before that would only count against the host's limit.
             polling=Polling(
                 lead=min((time / 2 for time in past if time is not None), default=0.0),
                 kept=self.kept,
-                patience=self._patience(),
+                patience=patience(self._settings(), self._profiles(), self.usual),
             ),
         )
 
-    def _patience(self) -> float:
-        """The seconds for which a job is waited for."""
-        asked = self.config.host.get(self.config.provider, HostSettings()).patience
-        known = [load(profile, self.files).time for profile in {row.request.profile for row in self.rows}]
-        usual = max((float(time.typical) for time in known if time is not None), default=self.usual)
-        return _TIMES * usual if asked is None else float(asked)
+    def _settings(self) -> HostSettings:
+        return self.config.host.get(self.config.provider, HostSettings())
+
+    def _profiles(self) -> list[Profile]:
+        return [load(name, self.files) for name in {row.request.profile for row in self.rows}]
 
 
 def _model(profile: str) -> str:
@@ -374,7 +373,9 @@ def unsent_steps(books: ProjectBooks, why: str) -> Iterator[Step]:
                 case "cached":
                     path = books.root / attempt.path if attempt.path is not None else None
                     path = path if path is not None and path.is_file() else None
-                    step = msgspec.structs.replace(step, state="kept", reason="", path=path)
+                    step = msgspec.structs.replace(
+                        step, state="kept", reason=off_order(attempt), path=path, off_spec=attempt.disputed
+                    )
                 case "unknown":
                     how = f"`storyc ledger show {attempt.id}` says how to settle it"
                     said = f"{money(attempt.held)} USD may have been spent; {how}"

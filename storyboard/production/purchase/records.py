@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Literal
 
 import msgspec
 
 from storyboard.compiler.request import Request
+from storyboard.film.delivery import Arrival
 from storyboard.ledger.records import Attempt, Caps, Ledger, NoRoom
+from storyboard.ledger.steps import off_spec_said
 from storyboard.production.plan.lockfile import FILE, Entry
 from storyboard.providers import Provider
 from storyboard.store.records import Store
@@ -41,6 +44,8 @@ class Polling(msgspec.Struct, frozen=True):
 class PurchaseContext(msgspec.Struct, frozen=True):
     """What a paid build works with. `sounds` gives the bytes and the kind of a local sound by its SHA-256.
 
+    `examine` looks at a file that came for an attempt; without it nothing is measured.
+
     `keeping` is held by the one clip that is hashed, synced and booked: the others come from the host meanwhile.
     """
 
@@ -51,6 +56,7 @@ class PurchaseContext(msgspec.Struct, frozen=True):
     model: Callable[[str], str]
     sounds: Callable[[str], tuple[bytes, str] | None]
     polling: Polling = Polling()
+    examine: Callable[[Path, Attempt], Arrival] = lambda path, attempt: Arrival()
     keeping: threading.Lock = msgspec.field(default_factory=threading.Lock)
 
 
@@ -73,13 +79,17 @@ class Order(msgspec.Struct, frozen=True):
 
 
 class PurchaseOutcome(msgspec.Struct, frozen=True):
-    """What became of a clip: `cause` is the host's or `cap`, where it was refused; `fresh` whether it came just now."""
+    """What became of a clip: `cause` is the host's or `cap`, where it was refused; `fresh` whether it came just now.
+
+    `notice` is what one should know of a clip that came.
+    """
 
     outcome: Outcome
     why: str = ""
     cause: str = ""
     attempt: Attempt | None = None
     fresh: bool = False
+    notice: str = ""
 
 
 class PurchaseProgress(msgspec.Struct, frozen=True):
@@ -126,6 +136,26 @@ def by_hand(attempt: Attempt) -> str:
     """How a clip is settled that the host does not give as it should."""
     how = f"storyc ledger resolve {attempt.id}"
     return f"`{how} --file CLIP` brings it by hand, and `{how} --lost` gives it up, so that it can be bought anew"
+
+
+def charged_said(attempt: Attempt, why: str, cost: int) -> str:
+    """A job that failed and was charged, in words."""
+    how = f"storyc ledger resolve {attempt.id} --lost"
+    return (
+        f"the job failed ({why}), and the host charged {money(cost)} USD for it; it is not bought again by itself: "
+        f"`{how}` counts that as spent for nothing, so that it can be"
+    )
+
+
+def off_order(attempt: Attempt) -> str:
+    """What of a clip is not as it was ordered and nobody has agreed to, in words; empty where there is nothing."""
+    if not attempt.disputed:
+        return ""
+    how = f"storyc ledger resolve {attempt.id}"
+    return (
+        f"it is not as it was ordered, {off_spec_said(attempt.disputed)}; it is paid for and kept: `{how} --accept` "
+        f"takes it as it is, `--refetch` asks the host again, {by_hand(attempt).replace(f'{how} ', '')}"
+    )
 
 
 def elsewhere_said(why: str) -> str:
