@@ -10,6 +10,7 @@ from storyboard.records.parts import OffSpec
 from storyboard.timing import seconds
 
 TOLERANCE = 250  # milliseconds that a clip may be longer or shorter than it was ordered
+SILENT = "its sound is silent from end to end"
 _SAME_RATE = 0.01  # pictures a second
 _NONE = "none"
 

@@ -6,11 +6,9 @@ from __future__ import annotations
 # (the stubs of `av` leave open whose packets a packet is)
 from pathlib import Path
 
-from storyboard.film.delivery import Arrival, ClipShape, off_spec
+from storyboard.film.delivery import SILENT, Arrival, ClipShape, off_spec
 from storyboard.film.loudness import is_silent
 from storyboard.film.probe import UNREADABLE, NotMedia, Probe, opened, probe, video_of
-
-SILENT = "its sound is silent from end to end"
 
 
 def examine(path: Path, ordered: ClipShape) -> Arrival:

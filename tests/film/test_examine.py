@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from storyboard.emulate.media import Clips, Footage, box
-from storyboard.film.delivery import Arrival, ClipShape, off_spec
-from storyboard.film.examine import SILENT, examine
+from storyboard.film.delivery import SILENT, Arrival, ClipShape, off_spec
+from storyboard.film.examine import examine
 from storyboard.records.parts import OffSpec
 
 ORDER = ClipShape(1000, "320x240", 30, sound=True)
