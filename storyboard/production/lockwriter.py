@@ -31,7 +31,9 @@ class LockWriter:
         op, entry = request.sha256, self._plan.entries.get(request.sha256)
         # The same clip may be in several places, and has one entry; one that has moved takes it along.
         same = {key(twin.story, twin.clip.index, twin.variant, twin.take) for twin in film.every if twin.sha256 == op}
-        if entry is None or (entry.story == film.story and lockfile.block(entry) not in same):
+        # A clip that was fetched anew, or brought by hand, is another file.
+        other = entry is not None and bool(attempt.price) and entry.file_sha256 != attempt.sha256
+        if other or entry is None or (entry.story == film.story and lockfile.block(entry) not in same):
             self._settled.append((film, request, attempt))
 
     def write_sometimes(self) -> None:

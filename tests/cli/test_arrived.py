@@ -86,6 +86,9 @@ def test_what_is_off_the_order_is_said_until_somebody_agrees(make: Make, fault: 
         row = it.report()["clips"][0]
         off = [{"what": what, "ordered": ordered, "arrived": arrived}]
         assert (row["state"], row["off_spec"], row["path"]) == ("done", off, CLIP)
+        assert it.call("ledger", "show", it.attempts()[0].id) == 0
+        assert f"{what} {arrived} for {ordered}" in it.out
+        assert f"{it.attempts()[0].id} --accept" in it.out
         assert it.build("--quiet", "--report", "report.json") == 3
         assert line in it.err
         assert (it.report()["clips"][0]["state"], it.report()["clips"][0]["off_spec"]) == ("cached", off)
@@ -146,6 +149,18 @@ def test_what_does_not_play_is_fetched_three_times_and_can_be_settled(make: Make
         assert way(it, flag) == 0, it.err
         settled(it, 1.25 if flag == "--lost" else 0.625)
         assert it.submits() == (2 if flag == "--lost" else 1)
+
+
+def test_the_lock_file_learns_of_a_clip_that_was_brought_by_hand(make: Make) -> None:
+    with make("size") as it:
+        assert it.build("--yes") == 3
+        before = (it.root / "storyc.lock").read_text()
+        assert way(it, "--file") == 0
+        assert it.build() == 0
+        digest = it.attempts()[0].sha256
+        assert digest is not None
+        assert digest not in before
+        assert digest in (it.root / "storyc.lock").read_text()
 
 
 def test_a_clip_that_is_mended_at_the_host_is_fetched_by_the_next_build(make: Make) -> None:

@@ -17,11 +17,11 @@ from storyboard.production.purchase.actions import (
     Action,
     Ask,
     AskHistory,
+    BookCharge,
     BookCost,
     Booked,
     BookFile,
     Broke,
-    Charge,
     Claim,
     Claimed,
     Event,
@@ -378,7 +378,7 @@ def test_a_clip_that_does_not_play_is_fetched_anew_or_looked_for() -> None:
 def test_a_job_that_failed_and_was_charged_is_spent_and_not_bought_again() -> None:
     charged = HostRefused("failed", "it ran and failed", 422, cost=70)
     _, actions = played(ASKING, charged, Written())
-    assert actions[0] == Charge(RUNNING, 70, "it ran and failed")
+    assert actions[0] == BookCharge(RUNNING, 70, "it ran and failed")
     kind, why, cause = outcome(actions[1])
     assert (kind, cause) == ("failed", "charged")
     assert "the host charged 0.00007 USD" in why or "charged 0.0001 USD" in why

@@ -110,7 +110,7 @@ class Void(msgspec.Struct, frozen=True):
     why: str
 
 
-class Charge(msgspec.Struct, frozen=True):
+class BookCharge(msgspec.Struct, frozen=True):
     """Write down what the host has charged for a job that failed: Written."""
 
     attempt: Attempt
@@ -158,7 +158,7 @@ class Finish(msgspec.Struct, frozen=True):
     progress: PurchaseProgress | None = None
 
 
-Write = Learn | RecordName | BookFile | BookCost | MarkUnknown | Void | Charge
+Write = Learn | RecordName | BookFile | BookCost | MarkUnknown | Void | BookCharge
 Action = (
     ReadLedger | Claim | Write | Upload | Reserve | Send | Examine | Keep | Ask | Fetch | Locate | AskHistory | Wait
     | Finish

@@ -14,11 +14,11 @@ from storyboard.production.purchase.actions import (
     Action,
     Ask,
     AskHistory,
+    BookCharge,
     BookCost,
     Booked,
     BookFile,
     Broke,
-    Charge,
     Claim,
     Claimed,
     Event,
@@ -161,7 +161,7 @@ class Driver:
                 self._ledger.unknown(attempt.id, why)
             case Void(attempt, why):
                 self._ledger.void(attempt.id, why)
-            case Charge(attempt, cost, why):
+            case BookCharge(attempt, cost, why):
                 self._ledger.charged(attempt.id, cost, why)
 
     def _send(self, action: Send, provider: Provider) -> Sent:

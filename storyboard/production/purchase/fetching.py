@@ -8,7 +8,7 @@ import msgspec
 
 from storyboard.ledger.records import Attempt
 from storyboard.production.purchase import storing
-from storyboard.production.purchase.actions import Answer, Ask, Charge, Event, Fetch, Finish, Void, Wait, Waited
+from storyboard.production.purchase.actions import Answer, Ask, BookCharge, Event, Fetch, Finish, Void, Wait, Waited
 from storyboard.production.purchase.records import PurchaseOutcome, PurchaseProgress, charged_said
 from storyboard.production.purchase.state import (
     Asking,
@@ -116,7 +116,7 @@ def _charged(purchase: ClipPurchase, attempt: Attempt, why: str, cost: int | Non
     outcome = PurchaseOutcome("failed", charged_said(attempt, why, cost), "charged", attempt)
     if attempt.held == cost and attempt.note == why:
         return finish(purchase, outcome)
-    return purchase.at(Ending(outcome)), Charge(attempt, cost, why)
+    return purchase.at(Ending(outcome)), BookCharge(attempt, cost, why)
 
 
 def _unheard(purchase: ClipPurchase, attempt: Attempt, poll: Poll, now: Moment) -> Step:
