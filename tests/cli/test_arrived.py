@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import sys
 from collections.abc import Callable, Generator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -130,6 +131,21 @@ def _script(*words: str) -> Any:
     from storyboard.emulate.faults import script
 
     return script("".join(f"- {word}\n" for word in words))
+
+
+def test_what_could_not_be_measured_is_said_and_measured_by_the_next_build_that_can(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with make("size") as it:
+        with monkeypatch.context() as without:
+            without.setitem(sys.modules, "storyboard.film.examine", None)
+            assert it.build("--yes", "--report", "report.json") == 0
+            assert "was not measured, which needs the extra `video`" in it.err
+            assert it.report()["clips"][0]["off_spec"] is None
+        assert it.build() == 3
+        assert "size 320x240 for 1280x720" in it.err
+        assert way(it, "--accept") == 0
+        settled(it)
 
 
 # ---- what does not play ----------------------------------------------------------------------------------------------
