@@ -71,11 +71,15 @@ class CapSettings(msgspec.Struct, frozen=True):
 
 
 class HostSettings(msgspec.Struct, frozen=True):
-    """How a host is spoken to: its protocol, the seconds that one request may take, and whether through proxies."""
+    """How a host is spoken to: its protocol, the seconds that one request may take, and whether through proxies.
+
+    `patience` are the seconds for which a run waits for a job, three times what is usual where it says none.
+    """
 
     protocol: Protocol = "auto"
     timeout: Seconds = Seconds(900)
     proxies: bool = False
+    patience: Seconds | None = None
 
 
 class Config(msgspec.Struct, frozen=True):
@@ -142,6 +146,11 @@ def _words(value: object) -> tuple[str, ...] | None:
     return words if len(words) == len(items) else None
 
 
+_SECONDS = _Kind(
+    f"whole seconds from 1 to {_DAY}",
+    _seconds,
+    lambda text: _seconds(int(text)) if re.fullmatch(r"[0-9]{1,12}", text) else None,
+)
 _KINDS: dict[object, _Kind] = {
     str | None: _Kind("text", lambda value: value if isinstance(value, str) else None, lambda text: text or None),
     str: _Kind("a word", lambda value: value if isinstance(value, str) and value else None, lambda text: text),
@@ -157,11 +166,8 @@ _KINDS: dict[object, _Kind] = {
     Most | None: _Kind(
         "a whole number from 0 on", _natural, lambda text: int(text) if re.fullmatch(r"[0-9]{1,12}", text) else None
     ),
-    Seconds: _Kind(
-        f"whole seconds from 1 to {_DAY}",
-        _seconds,
-        lambda text: _seconds(int(text)) if re.fullmatch(r"[0-9]{1,12}", text) else None,
-    ),
+    Seconds: _SECONDS,
+    Seconds | None: _SECONDS,
     Protocol: _Kind("auto, v1 or v2", _protocol, _protocol),
     tuple[str, ...]: _Kind("a list of words", _words, lambda text: tuple(text.replace(",", " ").split())),
 }

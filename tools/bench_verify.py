@@ -18,9 +18,10 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from storyboard.film.cuts import survey  # noqa: E402
+from storyboard.film.delivery import TOLERANCE  # noqa: E402
 from storyboard.film.probe import probe  # noqa: E402
 from storyboard.production.verify.match import frame_of, match  # noqa: E402
-from storyboard.production.verify.records import TOLERANCE, PlannedCut  # noqa: E402
+from storyboard.production.verify.records import PlannedCut  # noqa: E402
 from tools.cut_clips import KINDS, Clip, make  # noqa: E402
 
 HEAD = (

@@ -13,7 +13,7 @@ import msgspec
 
 from storyboard.cli import exits
 from storyboard.cli.books import reading
-from storyboard.cli.hosts import find_key, has_history, kept, open_host, place
+from storyboard.cli.hosts import find_key, has_history, kept, open_host, place, usual
 from storyboard.cli.stories import say_errors, say_lacking
 from storyboard.cli.terminal import colored, columns, say
 from storyboard.compiler.pipeline import Compiled, Options
@@ -123,7 +123,12 @@ def host_access(key_file: str | None) -> HostAccess:
     def opened(config: Config) -> Provider:
         return open_host(config.provider, config, partial(key, config.provider))
 
-    return HostAccess(lambda config: place(config.provider), opened, lambda config: kept(config.provider))
+    return HostAccess(
+        lambda config: place(config.provider),
+        opened,
+        lambda config: kept(config.provider),
+        lambda config: usual(config.provider),
+    )
 
 
 def open_books(

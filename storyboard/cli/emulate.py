@@ -34,6 +34,7 @@ _MOST = 1 << 20  # characters of a script
 )
 @click.option("--v1-json", is_flag=True, help="Answer v1 with JSON and an address instead of the video's bytes.")
 @click.option("--clip-mb", metavar="MB", type=click.FloatRange(0, 500), default=0.0, help="Fill clips up to this size.")
+@click.option("--cuts", is_flag=True, help="Cut clips where their prompts say, so that `verify` can be rehearsed.")
 @click.option(
     "--key", metavar="KEY", default="", help="Accept this made-up key only (any of the form that the host has)."
 )
@@ -132,7 +133,9 @@ def _serve(settings: EmulatorSettings, port: int, quiet: bool) -> int:
 
 
 def _usage(kind: Kind) -> str:
-    letters = {"seconds": "=S", "megabytes": "=MB", "url": "=URL", "count": "=N"}
+    letters = {
+        "seconds": "=S", "megabytes": "=MB", "url": "=URL", "count": "=N", "size": "=WxH", "times": "=N", "usd": "=USD"
+    }  # fmt: skip
     return kind.name + letters.get(kind.wants, "")
 
 

@@ -16,6 +16,7 @@ KEY = 4
 CAP = 5
 OUT_OF_DATE = 6
 OUTCOME_UNKNOWN = 7
+NOT_FINISHED = 8
 WOULD_SPEND = 10
 BUG = 70
 INTERRUPTED = 130
@@ -30,6 +31,7 @@ MEANINGS = {
     CAP: "a spending cap or the credits would be passed",
     OUT_OF_DATE: "the plan or the lock is out of date",
     OUTCOME_UNKNOWN: "the outcome of a payment is unknown",
+    NOT_FINISHED: "a clip that is paid for is not finished yet",
     WOULD_SPEND: "`plan --detailed-exitcode` found something to pay for",
     BUG: "a mistake in storyc itself",
     INTERRUPTED: "interrupted from the keyboard",
@@ -44,6 +46,7 @@ PRECEDENCE = (
     KEY,
     OUT_OF_DATE,
     GENERATION_FAILED,
+    NOT_FINISHED,
     STORY_ERRORS,
     WOULD_SPEND,
     USAGE,
@@ -58,14 +61,18 @@ def worst(codes: Iterable[int]) -> int:
 
 def of_steps(steps: Iterable[Step]) -> list[int]:
     """The exit codes of what became of clips and films."""
-    return [_of_step(step) for step in steps if step.state in ("failed", "refused", "unknown")]
+    return [_of_step(step) for step in steps if step.state in ("failed", "refused", "unknown") or step.off_spec]
 
 
 def _of_step(step: Step) -> int:
+    if step.off_spec:
+        return GENERATION_FAILED
     if step.state == "unknown":
         return OUTCOME_UNKNOWN
     if step.cause == "elsewhere":
         return OUT_OF_DATE
+    if step.cause == "waiting":
+        return NOT_FINISHED
     if step.cause in ("key", "credits", "cap"):
         return KEY if step.cause == "key" else CAP
     return GENERATION_FAILED if step.state == "failed" else USAGE

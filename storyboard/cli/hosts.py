@@ -49,6 +49,11 @@ def has_history(name: str) -> bool:
     return bool(hosts.host(name).routes.history)
 
 
+def usual(name: str) -> float:
+    """The seconds that a generation takes at a host. Raises HostError."""
+    return hosts.host(name).usual.seconds
+
+
 def open_host(name: str, config: Config, find: Callable[[], Key]) -> Provider:
     """The provider of a host; `find` is called when all else is right. Nothing is sent.
 

@@ -6,20 +6,21 @@ import os
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import click
 
 from storyboard.cli import exits, terminal
 from storyboard.cli.books import reading, store_option
-from storyboard.cli.hosts import find_key, kept, key_option, open_host, place
+from storyboard.cli.hosts import find_key, kept, key_option, open_host, place, usual
 from storyboard.cli.options import Group, color_option, format_option, output_option
-from storyboard.config import Config, find_root
+from storyboard.config import Config, HostSettings, find_root
 from storyboard.ledger.records import Attempt, HostPlace, Ledger, LedgerTrouble
 from storyboard.production.plan.lockfile import Entry, LockTrouble
 from storyboard.production.purchase import giving_up, settling
 from storyboard.production.purchase.audit import audit as audited
+from storyboard.production.purchase.ordering import examiner, known_profiles, patience
 from storyboard.production.purchase.places import elsewhere, store_of
 from storyboard.project.books import addresses_of
 from storyboard.project.gathering import configuration
@@ -94,33 +95,40 @@ def show(id: str, form: str, target: str | None, store: str | None) -> int:
     return exits.DONE
 
 
-@command.command("resolve", short_help="Settle an attempt whose outcome is not known.")
+@command.command("resolve", short_help="Settle an attempt, or a clip that is not as it should be.")
 @click.argument("id", metavar="[ID]", required=False)
 @click.option("--lock", "block", metavar="KEY", help="Of storyc.lock the block KEY, in place of an attempt: `--lost`.")
 @click.option("--attach", metavar="REQUEST", help="It is this job of the host: the next build fetches its clip.")
 @click.option("--not-billed", is_flag=True, help="The host has not billed it: its hold is freed.")
-@click.option("--lost", is_flag=True, help="It was billed and its clip is gone: it counts as spent.")
+@click.option("--accept", is_flag=True, help="Its clip is taken as it is, though it is not as it was ordered.")
+@click.option("--refetch", is_flag=True, help="Its clip is fetched from the host once more, for nothing.")
+@click.option("--file", "clip", metavar="CLIP", help="Its clip is this file, brought by hand.")
+@click.option("--lost", is_flag=True, help="It was billed and its clip is gone or of no use: it counts as spent.")
 @store_option
 @key_option
 def resolve(
-    id: str | None, block: str | None, attach: str | None, not_billed: bool, lost: bool, store: str | None,
-    api_key_file: str | None,
+    id: str | None, block: str | None, attach: str | None, not_billed: bool, accept: bool, refetch: bool,
+    clip: str | None, lost: bool, store: str | None, api_key_file: str | None,
 ) -> int:  # fmt: skip
-    """Settle the one attempt whose id begins with ID, and whose outcome is not known.
+    """Settle the one attempt whose id begins with ID: its outcome is not known, or its clip is not as it should be.
 
     Look into the host's own history first: what is settled as not billed may be bought again, and so paid twice.
-    `--lost` also gives up an accepted attempt that the host has forgotten, and one whose file the store has lost. With
-    `--lock KEY` it gives up a clip that storyc.lock names, that no ledger here has bought, and that the host forgot.
+    `--lost` also gives up an accepted attempt whose clip the host has deleted, forgotten or spoilt, or that it does not
+    finish, one whose file the store has lost, and one whose clip is not as it was ordered. With `--lock KEY` it gives
+    up a clip that storyc.lock names, that no ledger here has bought, and that the host forgot.
     """
+    chosen = (attach is not None) + not_billed + accept + refetch + (clip is not None) + lost
     if (id is None) == (block is None):
         raise click.UsageError("name the attempt by its ID, or a block of `storyc.lock` by `--lock KEY`")
     if block is not None:
-        if attach is not None or not_billed or not lost:
+        if chosen != 1 or not lost:
             raise click.UsageError("a block of `storyc.lock` is settled by `--lost` alone")
         return _lose(block, store, api_key_file)
     assert id is not None
-    if (attach is not None) + not_billed + lost != 1:
-        raise click.UsageError("say one of `--attach REQUEST`, `--not-billed` and `--lost`")
+    if chosen != 1:
+        raise click.UsageError(
+            "say one of `--attach REQUEST`, `--not-billed`, `--accept`, `--refetch`, `--file CLIP` and `--lost`"
+        )
     root, config = _project(store)
     addresses = addresses_of(root, config)
     with reading(addresses.ledger) as books:
@@ -137,13 +145,23 @@ def resolve(
                 raise click.UsageError(stray)
             return open_host(name, config, partial(find_key, name, api_key_file))
 
+        files = DiskFiles(root)
+        case = settling.Settling(
+            ledger, attempt, cache(lambda: store_of(addresses, ledger)), host, kept(name).record,
+            patience(config.host.get(name, HostSettings()), known_profiles([attempt.profile], files), usual(name)),
+            examiner(files),
+        )  # fmt: skip
         try:
             if attach is not None:
-                result = settling.attach(ledger, attempt, attach.strip(), host)
+                result = settling.attach(case, attach.strip())
+            elif clip is not None:
+                result = settling.bring(case, Path(clip))
             elif not_billed:
-                result = settling.not_billed(ledger, attempt)
+                result = settling.not_billed(case)
+            elif accept:
+                result = settling.accept(case)
             else:
-                result = settling.lost(ledger, attempt, lambda: store_of(addresses, ledger), host, kept(name).record)
+                result = (settling.refetch if refetch else settling.lost)(case)
         except (NoKey, settling.KeyRefused) as error:
             terminal.say(f"error: {error}")
             return exits.KEY

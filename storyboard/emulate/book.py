@@ -100,6 +100,9 @@ class Book:
         self, call: ReceivedCall, version: Version, model: str, asked: Asked, number: int, faults: tuple[Fault, ...]
     ) -> Generation | Short:
         """A new job whose cost is reserved, or a `Short` where the key's money does not suffice."""
+        dearer = next((fault for fault in faults if fault.name == "cost"), None)
+        if dearer is not None:
+            asked = msgspec.structs.replace(asked, cost=round(dearer.number * 1_000_000))
         with self._lock:
             at = now()
             spent, reserved = self._sums(call.key, at)
@@ -135,7 +138,7 @@ class Book:
     def _sums(self, key: str, at: float) -> tuple[int, int]:
         own = self._own.get(key, [])
         own = [job for job in own if not job.others]
-        return sum(job.cost for job in own if job.due <= at and not job.fails), sum(
+        return sum(job.cost for job in own if job.due <= at and job.billed), sum(
             job.cost for job in own if job.due > at
         )
 
@@ -174,7 +177,7 @@ class Book:
     def charges(self, key: str | None = None) -> list[Generation]:
         """The jobs of a key, or of all, that were billed, in the order in which they were."""
         at = now()
-        billed = (job for job in self.jobs(key) if job.due <= at and not job.fails and not job.others)
+        billed = (job for job in self.jobs(key) if job.due <= at and job.billed and not job.others)
         return sorted(billed, key=lambda job: job.due)
 
     def named(self, digest: str) -> str:

@@ -7,8 +7,8 @@ from typing import Literal
 
 import msgspec
 
-Stage = Literal["instead", "lost", "body", "job", "history", "always"]
-Wants = Literal["", "seconds", "url", "megabytes", "where", "count"]
+Stage = Literal["instead", "lost", "body", "clip", "job", "history", "always"]
+Wants = Literal["", "seconds", "url", "megabytes", "where", "count", "size", "track", "times", "usd"]
 
 # The last `:N` of an address without a path is its port.
 _BARE_URL = re.compile(r"[a-z]++://[^/]*+")
@@ -16,14 +16,16 @@ _EVERY = re.compile(r"(.*):([0-9]{1,6})", re.DOTALL)
 _NUMBER = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,3})?")
 _WHERE = ("answer", "length")
 _MOST = 1000  # pages or rows
+_SIZE = re.compile(r"[1-9][0-9]{1,3}x[1-9][0-9]{1,3}")
+_HERE = "here"  # where a redirect leads that names no address
 
 
 class Kind(msgspec.Struct, frozen=True):
     """A fault that can be asked for: when it acts, what its argument is, the one taken where none is given, and help.
 
     `instead` answers in place of the host and bills nothing, `lost` bills and hides it, `body` spoils what is delivered
-    (with v2 the first fetch of the file), `job` and `history` spoil the record. What is `always` so begins with no
-    submit.
+    (with v2 the first fetch of the file), `clip` has another clip made, or given otherwise, each time it is delivered;
+    `job` and `history` spoil the record. What is `always` so begins with no submit.
     """
 
     name: str
@@ -77,6 +79,14 @@ KINDS = {
         Kind("406-credits", "instead", "406, the credits do not suffice"),
         Kind("406-spend", "instead", "406, the team's spend limit is reached"),
         Kind("410", "instead", "410, the model is withdrawn"),
+        Kind("short", "clip", "the clip lasts S seconds", "seconds", "1"),
+        Kind("size", "clip", "the clip has this size", "size", "320x240"),
+        Kind("silent", "clip", "the clip has no sound; `=track`: it has a track, and nothing is heard in it", "track"),
+        Kind("junk", "clip", "the clip is boxes full of random bytes, the first N times, or always", "times", "0"),
+        Kind("no-content-type", "clip", "the clip comes without a Content-Type"),
+        Kind("file-redirect", "clip", "302 to the URL, or else to another address of the file", "url", _HERE),
+        Kind("cost", "job", "the job costs so many dollars, whatever its price is", "usd", "1.9"),
+        Kind("failed-with-cost", "job", "the job fails when it has run, and is billed all the same"),
         Kind("failed", "job", "the job fails when it has run: 422 with v2, 500 with v1; not billed"),
         Kind("expired", "job", "the record is gone as soon as the submit was answered"),
         Kind("history-late", "history", "the job shows in the history S seconds after its submit", "seconds", "5"),
@@ -127,7 +137,7 @@ def parse(words: str) -> Fault:
 def _argued(kind: Kind, argument: str, every: int) -> Fault:
     number = 0.0
     match kind.wants:
-        case "seconds" | "megabytes":
+        case "seconds" | "megabytes" | "usd" | "times":
             if not _NUMBER.fullmatch(argument):
                 raise NoFault(f"`{kind.name}` wants {kind.wants}, `{argument[:60]}` is no number")
             number = float(argument)
@@ -135,8 +145,14 @@ def _argued(kind: Kind, argument: str, every: int) -> Fault:
             if not argument.isdecimal() or not 1 <= int(argument) <= _MOST:
                 raise NoFault(f"`{kind.name}` wants a number from 1 to {_MOST}, `{argument[:60]}` is none")
             number = float(argument)
+        case "size":
+            if not _SIZE.fullmatch(argument) or any(int(side) % 2 for side in argument.split("x")):
+                raise NoFault(f"`{kind.name}` wants an even size as 320x240, `{argument[:60]}` is none")
+        case "track":
+            if argument not in ("", "track"):
+                raise NoFault(f"`{kind.name}` knows track, not `{argument[:60]}`")
         case "url":
-            if (
+            if argument != (kind.default or None) and (
                 not argument.startswith(("http://", "https://"))
                 or not argument.isascii()
                 or not argument.isprintable()

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from storyboard.emulate.book import now, stamp
+from storyboard.emulate.delivery import delivered
 from storyboard.emulate.faults import Fault
 from storyboard.emulate.host import Emulator
 from storyboard.emulate.records import VIDEO, EmulatedAnswer, Generation, ReceivedCall, refusal
@@ -55,7 +56,7 @@ def _metrics(host: Emulator, job: Generation, state: str, at: float) -> dict[str
         "total_time": round(whole, 3),
         "retry_count": 0,
     }
-    if state == "COMPLETED":
+    if at >= job.due and job.billed:
         values |= {"cost": money_number(job.cost), "remaining_credits": money_number(host.book.balance(job.key))}
     return values if at >= job.due else {"retry_count": 0}
 
@@ -137,7 +138,7 @@ def _row(host: Emulator, job: Generation, base: str) -> dict[str, Any]:
         "request_id": job.id,
         "model_name": job.model,
         "model_status": state if state in _STATES else "PENDING",
-        "credits_deduction": money_number(job.cost) if done else (0 if state == "FAILED" else None),
+        "credits_deduction": (money_number(job.cost) if job.billed else 0) if now() >= job.due else None,
         "request_body": job.body,
         "generation_url": _url(job, base) if done else None,
         "latency_ms": round((job.due - job.at) * 1000) if at >= job.due else None,
@@ -176,8 +177,13 @@ def file(host: Emulator, call: ReceivedCall, name: str) -> EmulatedAnswer:
     at = now()
     if job is None or job.state(at) != "COMPLETED" or at - job.at >= host.settings.keep_file:
         return refusal(404, "File not found")
+    moved = job.fault("file-redirect")
+    if moved is not None and "moved" not in call.query:
+        place = f"/files/{job.id}.mp4?moved" if moved.text == moved.kind.default else moved.text
+        return EmulatedAnswer(302, type="", headers=(("Location", place),), note=moved.name)
     spoil = tuple(_once(host, job)) if call.method == "GET" else ()
-    return EmulatedAnswer(200, host.clips.clip(job.size, job.duration, job.id), VIDEO, ranges=not spoil, spoil=spoil)
+    kind = "" if job.fault("no-content-type") else VIDEO
+    return EmulatedAnswer(200, delivered(host, job), kind, ranges=not spoil, spoil=spoil)
 
 
 def _once(host: Emulator, job: Generation) -> Iterator[Fault]:

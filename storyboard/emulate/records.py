@@ -19,14 +19,15 @@ VIDEO = "video/mp4"
 class EmulatorSettings(msgspec.Struct, frozen=True):
     """Which host it is and how it behaves: times in seconds, money in micro-dollars, `rate` submits a minute if any.
 
-    With `key` no other is accepted. `clip_mb` is the least that a clip has of megabytes. `withdrawn` names models that
-    answer 410.
+    With `key` no other is accepted. `clip_mb` is the least that a clip has of megabytes. With `cuts` clips cut where
+    their prompts say. `withdrawn` names models that answer 410.
     """
 
     host: str = DEFAULT.rpartition("@")[2]
     seconds: float = 1.0
     v1_json: bool = False
     clip_mb: float = 0.0
+    cuts: bool = False
     key: str = ""
     credits: int = 100_000_000
     spend_limit: int | None = None
@@ -97,7 +98,12 @@ class Generation(msgspec.Struct, frozen=True):
     @property
     def fails(self) -> bool:
         """Whether the job fails when it has run."""
-        return self.fault("failed") is not None
+        return self.fault("failed") is not None or self.fault("failed-with-cost") is not None
+
+    @property
+    def billed(self) -> bool:
+        """Whether the job is billed when it has run."""
+        return not self.fails or self.fault("failed-with-cost") is not None
 
     def state(self, now: float) -> State:
         """QUEUED for the first fifth of its time, PROCESSING, then COMPLETED or FAILED."""

@@ -140,7 +140,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _head(self, given: EmulatedAnswer, status: int, *more: tuple[str, str]) -> None:
         self.send_response(status)
-        self.send_header("Content-Type", given.type)
+        if given.type:
+            self.send_header("Content-Type", given.type)
         for key, value in (*given.headers, *more):
             self.send_header(key, value)
         if self.close_connection:

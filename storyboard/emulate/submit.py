@@ -9,6 +9,7 @@ import msgspec
 from storyboard.emulate.addresses import paths
 from storyboard.emulate.book import Short, now, stamp
 from storyboard.emulate.checks import Asked, check
+from storyboard.emulate.delivery import delivered
 from storyboard.emulate.faults import Fault, at
 from storyboard.emulate.host import Emulator
 from storyboard.emulate.records import VIDEO, EmulatedAnswer, Generation, ReceivedCall, page, refusal
@@ -111,14 +112,15 @@ def _accepted(host: Emulator, base: str, job: Generation) -> EmulatedAnswer:
 def _blocking(host: Emulator, base: str, job: Generation) -> EmulatedAnswer:
     """The answer of v1 once the job has run; a job runs on when its client has gone."""
     bare = job.fails or host.settings.v1_json
-    clip = b"" if bare else host.clips.clip(job.size, job.duration, job.id)
+    clip = b"" if bare else delivered(host, job)
     if host.closing.wait(max(0.0, job.due - now())):
         return EmulatedAnswer(0, cut=True)
     lost = _lost(job)
     if lost is not None:
         return lost
     if job.fails:
-        return refusal(500, "Generation failed")
+        named = (("x-cost", money(job.cost)),) if job.billed else ()
+        return msgspec.structs.replace(refusal(500, "Generation failed"), headers=named)
     headers = (
         ("x-request-id", job.id),
         ("x-cost", money(job.cost)),
@@ -132,4 +134,5 @@ def _blocking(host: Emulator, base: str, job: Generation) -> EmulatedAnswer:
         body = {"request_id": job.id, "status": "COMPLETED", "video_url": f"{base}/files/{job.id}.mp4"}
         spoil = tuple(fault for fault in spoil if fault.name == "slow" or fault.text == "answer")
         return EmulatedAnswer(200, msgspec.json.encode(body), headers=headers, spoil=spoil)
-    return EmulatedAnswer(200, clip, VIDEO, headers, spoil=spoil)
+    kind = "" if job.fault("no-content-type") else VIDEO
+    return EmulatedAnswer(200, clip, kind, headers, spoil=spoil)

@@ -49,6 +49,19 @@ def listen(path: Path, probe: Probe) -> Loudness | None:
     return Loudness(peak, tuple(silent))
 
 
+def is_silent(path: Path, probe: Probe) -> bool:
+    """Whether a film has a track of sound and nothing is heard in it; read no further than to the first sound."""
+    if probe.sample_rate is None:
+        return False
+    left = b""
+    for block in soundtrack([(path, probe)], "mono"):
+        whole = len(left + block) // 2 * 2
+        samples, left = (left + block)[:whole], (left + block)[whole:]
+        if samples and _loudest(memoryview(samples).cast("h")) >= SILENCE:
+            return False
+    return True
+
+
 def _loudest(samples: memoryview[int]) -> int:
     high, low = max(samples), min(samples)
     return max(high, -low)

@@ -10,6 +10,7 @@ from typing import Any
 
 from storyboard.ledger import chain
 from storyboard.ledger.rows import note_of, scopes
+from storyboard.ledger.steps import learns
 
 _NAMED = ("accepted", "stored", "recorded", "published")  # a state in which the host has named the job
 _FACTS = "state, held, spent, owner, request_id, sha256, path, counts, events, head"
@@ -73,7 +74,8 @@ def _chain(row: dict[str, Any], events: list[tuple[str, int, str, str, str, str,
             # Nothing that follows a broken link can be judged.
             return [f"the chain of attempt `{id}` is broken at event {place}"]
         previous, state = hash, after
-        learned[after] = note
+        if learns(before, after, note):
+            learned[after] = note
     faults: list[str] = []
     if row["head"] != previous or row["events"] != len(events):
         faults.append(f"attempt `{id}` names another last event than its chain has")

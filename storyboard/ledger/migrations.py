@@ -45,6 +45,10 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         # two a lock file tells a copy that has missed some.
         "INSERT INTO about VALUES ('id', lower(hex(randomblob(8))))",
         "INSERT INTO about SELECT 'generation', count(*) FROM attempt WHERE request_id IS NOT NULL",
+        # What of a clip is not as it was ordered, as JSON, NULL where that was not measured; and whether somebody has
+        # agreed to it.
+        "ALTER TABLE attempt ADD COLUMN off_spec TEXT",
+        "ALTER TABLE attempt ADD COLUMN agreed INTEGER NOT NULL DEFAULT 0 CHECK (agreed IN (0, 1))",
     ),
 )
 VERSION = len(MIGRATIONS)

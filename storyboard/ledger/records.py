@@ -10,6 +10,7 @@ import msgspec
 
 from storyboard.compiler.request import Request
 from storyboard.records.ledger import State
+from storyboard.records.parts import OffSpec
 
 LIVE: tuple[State, ...] = ("reserved", "sending", "accepted", "stored", "recorded", "published", "unknown")
 
@@ -41,7 +42,9 @@ class Attempt(msgspec.Struct, frozen=True):
     `held` counts against the caps while the price is not settled, `spent` from then on. `took` is the seconds from
     sending to delivery. `note` says why the attempt is in its state, where there is a reason. `place` is where its job
     runs, empty where an old ledger does not know, and `rehearsal` whether that is this machine. `look` is what was
-    known before it was sent. One that no run here has sent, because the host's history had it, has no `run`.
+    known before it was sent. One that no run here has sent, because the host's history had it, has no `run`. `off_spec`
+    is what of its clip is not as it was ordered, None where nobody has measured it, and `agreed` whether it is taken as
+    it is.
     """
 
     id: str
@@ -73,11 +76,18 @@ class Attempt(msgspec.Struct, frozen=True):
     place: str = ""
     rehearsal: bool = False
     look: PriorLook | None = None
+    off_spec: tuple[OffSpec, ...] | None = None
+    agreed: bool = False
 
     @property
     def taken_up(self) -> bool:
         """Whether the job was found at the host, paid for by somebody else on the day on which it was `created`."""
         return not self.run
+
+    @property
+    def disputed(self) -> tuple[OffSpec, ...] | None:
+        """What of the clip is not as it was ordered and nobody has agreed to; None where it was not measured."""
+        return () if self.agreed else self.off_spec
 
 
 class Caps(msgspec.Struct, frozen=True):
@@ -179,8 +189,24 @@ class Ledger(Protocol):
         """Write down the host's name of the job, for what is sending or unknown."""
         ...
 
-    def stored(self, attempt: str, sha256: str, size: int) -> None:
-        """Write down that the clip lies in the store under this hash."""
+    def stored(self, attempt: str, sha256: str, size: int, off_spec: tuple[OffSpec, ...] | None = None) -> None:
+        """Write down that the clip lies in the store under this hash, and what of it is not as it was ordered."""
+        ...
+
+    def measured(self, attempt: str, off_spec: tuple[OffSpec, ...]) -> None:
+        """Write down what of a clip that lies in the store is not as it was ordered."""
+        ...
+
+    def agreed(self, attempt: str) -> None:
+        """Write down that a clip is taken as it is, though it is not as it was ordered."""
+        ...
+
+    def reopened(self, attempt: str, why: str) -> None:
+        """Make a clip that lies in the store one that the host is asked for again; what it has cost stays counted."""
+        ...
+
+    def charged(self, attempt: str, cost: int, why: str) -> None:
+        """Hold what the host has charged for a job that failed, in place of what was held for it."""
         ...
 
     def recorded(self, attempt: str, cost: int, took: float | None) -> None:

@@ -11,12 +11,13 @@ import msgspec
 from storyboard.compiler.request import Request
 from storyboard.ledger import chain
 from storyboard.ledger.records import Attempt, Event, LedgerTrouble, PriorLook
+from storyboard.records.parts import OffSpec
 from storyboard.system.secrets import mask
 
 _LONGEST = 2_000
-_CREATED, _SENT, _REHEARSAL, _LOOK = map(
-    Attempt.__struct_fields__.index, ("created", "sent", "rehearsal", "look")
-)  # fmt: skip
+_CREATED, _SENT, _REHEARSAL, _LOOK, _OFF_SPEC, _AGREED = map(
+    Attempt.__struct_fields__.index, ("created", "sent", "rehearsal", "look", "off_spec", "agreed")
+)
 _AT = 4  # among those of an Event
 
 
@@ -33,7 +34,24 @@ def attempt_of(row: tuple[Any, ...]) -> Attempt:
         values[_SENT] = datetime.fromisoformat(values[_SENT])
     values[_REHEARSAL] = bool(values[_REHEARSAL])
     values[_LOOK] = msgspec.json.decode(values[_LOOK], type=PriorLook) if values[_LOOK] else None
+    if values[_OFF_SPEC] is not None:
+        values[_OFF_SPEC] = _read(values[_OFF_SPEC])
+    values[_AGREED] = bool(values[_AGREED])
     return Attempt(*values)
+
+
+def looked(off_spec: tuple[OffSpec, ...] | None) -> dict[str, Any]:
+    """The columns of what of a clip is not as it was ordered, which nobody has agreed to yet."""
+    text = None if off_spec is None else msgspec.json.encode(off_spec).decode("utf-8")
+    return {"looked": True, "off_spec": text, "agreed": False}
+
+
+def _read(text: str) -> tuple[OffSpec, ...] | None:
+    """What the column holds; what was changed by hand to be none counts as not measured."""
+    try:
+        return msgspec.json.decode(text, type=tuple[OffSpec, ...])
+    except msgspec.DecodeError:
+        return None
 
 
 def event_of(row: tuple[Any, ...]) -> Event:

@@ -11,7 +11,7 @@ BROUGHT = "state IN ('stored', 'recorded', 'published')"
 
 COLUMNS = (
     "id, op, run, owner, story, clip, title, slug, variant, take, profile, seed, request, seconds, state, price, held,"
-    " spent, created, sent, request_id, sha256, size, path, took, note, place, rehearsal, look"
+    " spent, created, sent, request_id, sha256, size, path, took, note, place, rehearsal, look, off_spec, agreed"
 )
 
 # The tables of version 1; what has come since is in `migrations`.
@@ -119,7 +119,8 @@ READ = """SELECT number, state, owner, run, created, price, held, spent, place, 
 CHANGE = """UPDATE attempt SET state = :state, owner = :owner, held = :held, spent = :spent, counts = :counts,
     note = :note, events = :number, head = :hash, sent = coalesce(:sent, sent),
     request_id = coalesce(:request_id, request_id), sha256 = coalesce(:sha256, sha256), size = coalesce(:size, size),
-    path = coalesce(:path, path), took = coalesce(:took, took), look = coalesce(:look, look)
+    path = coalesce(:path, path), took = coalesce(:took, took), look = coalesce(:look, look),
+    off_spec = CASE WHEN :looked THEN :off_spec ELSE off_spec END, agreed = coalesce(:agreed, agreed)
     WHERE id = :id AND state = :before AND owner = :was"""
 FENCE = "SELECT 1 FROM attempt WHERE id = :id AND state = 'reserved' AND owner = :owner"
 MOVE = """UPDATE cap SET used = used + :more,

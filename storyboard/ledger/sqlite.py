@@ -14,8 +14,8 @@ import msgspec
 
 from storyboard.compiler.request import Request
 from storyboard.ledger import owners, schema
+from storyboard.ledger.changes import Changes
 from storyboard.ledger.opening import FILE, open_to_read, open_to_write, worded
-from storyboard.ledger.queries import Queries
 from storyboard.ledger.records import (
     Attempt,
     Caps,
@@ -27,8 +27,9 @@ from storyboard.ledger.records import (
     State,
     Taken,
 )
-from storyboard.ledger.rows import attempt_of, event_row, moment, note_of, scopes, values_of
-from storyboard.ledger.steps import ENDED, INHERITED, LOSABLE, NOT_SENT, STEPS, balance
+from storyboard.ledger.rows import attempt_of, event_row, looked, moment, scopes, values_of
+from storyboard.ledger.steps import BY_HAND, ENDED, INHERITED, KEPT, MEASURED, NOT_SENT, off_spec_said
+from storyboard.records.parts import OffSpec
 
 _MOST = 2**62  # beyond any sum of money, within SQLite's integers
 
@@ -55,7 +56,7 @@ def read_books(
     return None if db is None else Books(folder, db, place, "", name, now, "", None)
 
 
-class Books(Queries):
+class Books(Changes):
     """A Ledger: one connection, which the threads of a process share one after the other."""
 
     def __init__(
@@ -162,10 +163,30 @@ class Books(Queries):
             self._step(db, attempt, "accepted", learned=request_id, owner=self.owner, request_id=request_id)
             db.execute(schema.ACCEPT)
 
-    def stored(self, attempt: str, sha256: str, size: int) -> None:
-        """Write down that the clip lies in the store under this hash."""
+    def stored(self, attempt: str, sha256: str, size: int, off_spec: tuple[OffSpec, ...] | None = None) -> None:
+        """Write down that the clip lies in the store under this hash, and what of it is not as it was ordered."""
         with self._changing() as db:
-            self._step(db, attempt, "stored", learned=sha256, sha256=sha256, size=size)
+            self._step(db, attempt, "stored", learned=sha256, sha256=sha256, size=size, **looked(off_spec))
+
+    def measured(self, attempt: str, off_spec: tuple[OffSpec, ...]) -> None:
+        """Write down what of a clip that lies in the store is not as it was ordered."""
+        with self._changing() as db:
+            self._remark(db, attempt, f"{MEASURED}{off_spec_said(off_spec)}", **looked(off_spec))
+
+    def agreed(self, attempt: str) -> None:
+        """Write down that a clip is taken as it is."""
+        with self._changing() as db:
+            self._remark(db, attempt, f"{BY_HAND}taken as it is", agreed=True)
+
+    def reopened(self, attempt: str, why: str) -> None:
+        """Make a clip that lies in the store one that the host is asked for again."""
+        with self._changing() as db:
+            self._step(db, attempt, "accepted", why=why, owner=self.owner, steps=KEPT)
+
+    def charged(self, attempt: str, cost: int, why: str) -> None:
+        """Hold what the host has charged for a job that failed."""
+        with self._changing() as db:
+            self._step(db, attempt, "accepted", why=why, cost=cost, steps=frozenset({"accepted"}))
 
     def recorded(self, attempt: str, cost: int, took: float | None) -> None:
         """Count what the host charged in place of what was held."""
@@ -270,19 +291,9 @@ class Books(Queries):
         if not same:
             raise LedgerTrouble(f"the ledger `{self.file}` was removed or replaced while it was open")
 
-    def _stamp(self) -> str:
-        return moment(self._now())
-
     def _mine(self) -> dict[str, Any]:
         place = {"place": self.place.name, "rehearsal": self.place.rehearsal}
         return {"id": self._name(), "run": self.run, "owner": self.owner} | place
-
-    def _row(self, db: sqlite3.Connection, attempt: str) -> dict[str, Any]:
-        cursor = db.execute(schema.READ, {"id": attempt})
-        row = cursor.fetchone()
-        if row is None:
-            raise LedgerTrouble(f"the ledger `{self.file}` has no attempt `{attempt}`")
-        return dict(zip((column[0] for column in cursor.description), row, strict=True))
 
     def _bury(self, db: sqlite3.Connection, attempt: str, state: State, owner: str) -> None:
         """Settle what a dead owner had not done yet, or may have done."""
@@ -290,42 +301,3 @@ class Books(Queries):
             self._step(db, attempt, "void", why=NOT_SENT, sender=owner)
         elif state == "sending":
             self._step(db, attempt, "unknown", why=ENDED, owner="", sender=owner)
-
-    def _step(
-        self,
-        db: sqlite3.Connection,
-        attempt: str,
-        after: State,
-        *,
-        why: str = "",
-        learned: str = "",
-        owner: str | None = None,
-        sender: str | None = None,
-        cost: int | None = None,
-        lost: bool = False,
-        **facts: Any,
-    ) -> None:
-        """Change an attempt's state, its money and its counters, and write the event."""
-        row = self._row(db, attempt)
-        before: State = row["state"]
-        if before not in (LOSABLE if lost else STEPS[after]):
-            raise LedgerTrouble(f"attempt `{attempt}` is `{before}` and cannot become `{after}`")
-        # Who settles by hand has read the attempt some time ago; since then a build may have found its job.
-        if before in ("sending", "accepted") and row["owner"] != (sender or self.owner):
-            raise LedgerTrouble(f"attempt `{attempt}` is `{before}` in the hands of another process")
-        on_hold, spent = balance(row["held"], row["spent"], after, cost, lost)
-        freed = after == "void" and not lost
-        number, at = row["events"] + 1, self._stamp()
-        event = event_row(
-            attempt, number, before, after, at, note_of(why or learned), (row["price"], on_hold, spent), row
-        )
-        changed = dict.fromkeys(("sent", "request_id", "sha256", "size", "path", "took", "look")) | facts | event
-        changed |= {"id": attempt, "state": after, "owner": row["owner"] if owner is None else owner}
-        changed |= {"note": note_of(why), "counts": row["counts"] * int(not freed), "was": row["owner"]}
-        db.execute(schema.CHANGE, changed)
-        db.execute(schema.EVENT, event)
-        more = on_hold + spent - row["held"] - row["spent"]
-        for kind, scope in scopes(row["run"], row["created"], row["rehearsal"]):
-            change = -row["counts"] * int(freed) if kind == "clips" else more
-            if change:
-                db.execute(schema.MOVE, {"scope": scope, "more": change})

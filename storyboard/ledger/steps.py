@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from storyboard.ledger.records import State
+from storyboard.records.parts import OffSpec
 
 # Which states may become which; who is not named here is refused.
 STEPS: dict[State, frozenset[State]] = {
@@ -15,9 +18,25 @@ STEPS: dict[State, frozenset[State]] = {
     "void": frozenset({"reserved", "sending", "unknown", "accepted"}),
 }
 LOSABLE: frozenset[State] = frozenset({"sending", "unknown", "accepted", "stored", "recorded", "published"})
+# Whose clip the store has.
+KEPT: frozenset[State] = frozenset({"stored", "recorded", "published"})
+MEASURED, BY_HAND = "measured: ", "settled by hand: "  # begin what is only noted of an attempt that stays as it is
+LOST = f"{BY_HAND}lost"
 INHERITED: frozenset[State] = frozenset({"accepted", "stored", "recorded"})
 NOT_SENT = "nothing was sent"
 ENDED = "the process that sent it has ended"
+
+
+def learns(before: str, after: str, note: str) -> bool:
+    """Whether an event's note is what was learned: a job's name, a clip's hash, a path; else it is only a reason."""
+    if after == "accepted":
+        return before in STEPS["accepted"]
+    return before != after or (after == "published" and not note.startswith((MEASURED, BY_HAND)))
+
+
+def off_spec_said(off_spec: Iterable[OffSpec]) -> str:
+    """What of a clip is not as it was ordered, in words: `size 320x240 for 1280x720`."""
+    return ", ".join(f"{item.what} {item.arrived} for {item.ordered}" for item in off_spec) or "as it was ordered"
 
 
 def balance(on_hold: int, spent: int, after: State, cost: int | None, lost: bool) -> tuple[int, int]:
@@ -25,6 +44,8 @@ def balance(on_hold: int, spent: int, after: State, cost: int | None, lost: bool
     if after == "recorded":
         assert cost is not None
         return 0, cost
+    if after == "accepted" and cost is not None:
+        return cost, spent
     if after == "void":
-        return 0, on_hold + spent if lost else 0
+        return 0, on_hold + spent if lost else spent
     return on_hold, spent

@@ -21,6 +21,8 @@ from storyboard.production.purchase.records import (
     PurchaseOutcome,
     PurchasePlan,
     PurchaseProgress,
+    by_hand,
+    off_order,
 )
 from storyboard.production.records import State, Step
 from storyboard.production.run import Run
@@ -60,6 +62,7 @@ class ClipPublisher:
     ) -> None:
         self._run, self._lock, self._holding = run, lock, holding
         self._ledger, self._store = plan.context.ledger, plan.context.store
+        self._examine = plan.context.examine
         self._said: set[tuple[str, str, str]] = set()
 
     def is_kept(self, clip: PaidClip, attempt: Attempt) -> bool:
@@ -68,6 +71,11 @@ class ClipPublisher:
             return False
         head = known(clip.record, clip.video, clip.request.sha256, self._run.hashes.of)
         if head is None or head.sha256 != attempt.sha256:
+            return False
+        attempt = self._measured(clip.video, attempt)
+        if attempt.state == "accepted":
+            # Whoever joins clips without the ledger, as a free build does, goes by their records.
+            clip.record.unlink(missing_ok=True)
             return False
         if attempt.state == "recorded":
             self._ledger.published(attempt.id, paths.from_root(self._run.settings.root, clip.video))
@@ -110,18 +118,39 @@ class ClipPublisher:
             self._left_behind(order.attempt, end)
         for clip in clips:
             if end.outcome == "done" and end.attempt is not None:
-                self._publish(clip, end.attempt, fresh=end.fresh)
+                self._publish(clip, end.attempt, fresh=end.fresh, notice=end.notice)
             else:
                 why = end.why + (self._successor(clip) if end.cause == "withdrawn" else "")
                 self._say(clip, _ENDS[end.outcome], end.attempt, why, cause=end.cause)
 
-    def _publish(self, clip: PaidClip, attempt: Attempt, *, fresh: bool) -> None:
-        assert attempt.sha256 is not None
+    def _measured(self, path: Path, attempt: Attempt) -> Attempt:
+        """The attempt of a clip that was measured; one whose clip does not play is asked for again.
+
+        A clip that came where the extra `video` was missing, or by an older storyc, is looked at when one can.
+        """
+        if attempt.off_spec is not None:
+            return attempt
+        came = self._examine(path, attempt)
+        if came.spoilt:
+            self._ledger.reopened(attempt.id, f"its clip cannot be used: {came.spoilt}")
+        elif came.off_spec is not None:
+            self._ledger.measured(attempt.id, came.off_spec)
+        else:
+            return attempt
+        return self._ledger.attempt(attempt.id) or attempt
+
+    def _publish(self, clip: PaidClip, attempt: Attempt, *, fresh: bool, notice: str = "") -> None:
+        sha256 = attempt.sha256
+        assert sha256 is not None
         state: State = "failed"
         try:
-            blob = self._store.path(attempt.sha256)
+            blob = self._store.path(sha256)
             why = "its file is gone from the store"
             if blob is not None:
+                attempt = self._measured(blob, attempt)
+                if attempt.state == "accepted":
+                    self._say(clip, "failed", attempt, f"{attempt.note}; {by_hand(attempt)}", cause="spoilt")
+                    return
                 planned, cost = clip.work.clip.planned or 0, self._lock.cost(attempt)
                 why = publish(blob, clip.video, clip.record, clip.request, attempt, planned, cost, self._holding)
                 state = "refused"
@@ -132,11 +161,12 @@ class ClipPublisher:
         except (LedgerTrouble, StoreTrouble, FileConflict) as trouble:
             state, why = "failed", str(trouble)
         if why:
-            kept = f"it is paid for and kept in the store as `{attempt.sha256[:12]}…`"
+            kept = f"it is paid for and kept in the store as `{sha256[:12]}…`"
             self._say(clip, state, attempt, f"{why}; {kept}")
         else:
             origin = f"found at the host: paid for on {attempt.created:%Y-%m-%d}" if attempt.taken_up and fresh else ""
-            self._say(clip, "done" if fresh else "kept", attempt, origin, path=clip.video)
+            said = "; ".join(text for text in (origin, notice) if text)
+            self._say(clip, "done" if fresh else "kept", attempt, said, path=clip.video)
 
     def _successor(self, clip: PaidClip) -> str:
         successor = load(clip.request.profile, self._run.files).status.successor
@@ -156,6 +186,8 @@ class ClipPublisher:
         cause: str = "", name: str | None = None,
     ) -> None:  # fmt: skip
         film, request = clip.work.film, clip.request
+        brought = attempt is not None and state in ("done", "kept")
+        reason = reason if attempt is None or not brought else off_order(attempt) or reason
         price = 0 if attempt is None else attempt.spent or attempt.price
         self._run.log.say(
             Step(
@@ -163,5 +195,6 @@ class ClipPublisher:
                 took=(attempt.took or 0.0) if attempt is not None else 0.0, take=request.take, cause=cause,
                 request_id=name or (attempt.request_id if attempt is not None else None), price=price,
                 attempt=attempt.id if attempt is not None else "", taken_up=attempt is not None and attempt.taken_up,
+                off_spec=attempt.disputed if attempt is not None and brought else None,
             )
         )  # fmt: skip

@@ -11,6 +11,7 @@ import msgspec
 from storyboard.compiler.request import Request
 from storyboard.language.story import Clip
 from storyboard.providers.registry import DRAWN
+from storyboard.records.parts import OffSpec
 
 State = Literal[
     "waiting",  # another build has the root
@@ -67,7 +68,8 @@ class Step(msgspec.Struct, frozen=True):
     has the take 1. `path` is the clip or film, `reason` a phrase where the state has one, `ms` the length of what was
     made, `done` of `total` its pictures so far, `took` the seconds it needed. `warnings` concern the pictures. `cause`
     says who refused a paid clip, `request_id` is the host's name of it, `attempt` the ledger's, `price` what it cost in
-    micro-dollars; a clip that was `taken_up` at the host was paid for by no run here.
+    micro-dollars; a clip that was `taken_up` at the host was paid for by no run here. `off_spec` is what of it is not
+    as it was ordered and agreed to by nobody, None where that was not measured.
     """
 
     state: State
@@ -87,6 +89,7 @@ class Step(msgspec.Struct, frozen=True):
     price: int = 0
     attempt: str = ""
     taken_up: bool = False
+    off_spec: tuple[OffSpec, ...] | None = None
 
     @property
     def spent(self) -> int:

@@ -92,6 +92,12 @@ class Audio(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     max_bytes: int
 
 
+class SoundTrack(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Whether a clip comes with a track of sound: always, where the request asks for it, or never."""
+
+    given: Literal["always", "asked", "never"]
+
+
 class Seed(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The seeds that the model takes, both ends included."""
 
@@ -135,6 +141,7 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     flags: Flags
     fields: dict[str, str]
     audio: Audio | None = None
+    sound: SoundTrack | None = None
     seed: Seed
     price: Price
     time: Time | None = None

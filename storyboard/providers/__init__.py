@@ -26,12 +26,16 @@ class NotSent(msgspec.Struct, frozen=True):
 
 
 class HostRefused(msgspec.Struct, frozen=True):
-    """An answer that the host documents as not billed; `wait` are the seconds after which it asks to be tried again."""
+    """An answer that the host documents as not billed; `wait` are the seconds after which it asks to be tried again.
+
+    Of a job that failed it may name a `cost` all the same, in micro-dollars.
+    """
 
     cause: Cause
     why: str
     status: int
     wait: float | None = None
+    cost: int | None = None
 
 
 class Lost(msgspec.Struct, frozen=True):
@@ -73,10 +77,14 @@ class Gone(msgspec.Struct, frozen=True):
 
 
 class Trouble(msgspec.Struct, frozen=True):
-    """A free question without an answer; it may be asked again, after `wait` seconds where the host says so."""
+    """A free question without an answer; it may be asked again, after `wait` seconds where the host says so.
+
+    `lasting` is whether it is no trouble of the moment: the host has answered, and not as one can use it.
+    """
 
     why: str
     wait: float | None = None
+    lasting: bool = False
 
 
 class Fetched(msgspec.Struct, frozen=True):

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import ipaddress
+from ipaddress import IPv4Address, IPv6Address, IPv6Network
 from urllib.parse import SplitResult, urlsplit
 
 _LONGEST = 4096
 _PORTS = {"http": 80, "https": 443}
+_SELF = IPv6Address("::1")
+# Addresses whose last 32 bits are one of version 4: the old compatible ones, and those of a translator (RFC 6052).
+_OF_VERSION_4 = tuple(map(IPv6Network, ("::/96", "64:ff9b::/96", "64:ff9b:1::/48")))
 
 
 def checked_base(text: str) -> str:
@@ -30,6 +34,33 @@ def plain(base: str) -> bool:
     """Whether a host lies on this machine and speaks http."""
     parts = urlsplit(base)
     return parts.scheme == "http" and loopback(parts)
+
+
+def on_this_machine(base: str) -> bool:
+    """Whether a host lies on this machine, so that all it does is a rehearsal."""
+    return loopback(urlsplit(base))
+
+
+def reachable(address: str, *, rehearsal: bool) -> bool:
+    """Whether a clip may come from a network address: from public ones, and in a rehearsal from this machine alone.
+
+    What an answer names may lie in the network of whoever runs storyc, where it is nobody's business to ask.
+    """
+    try:
+        place = _inner(ipaddress.ip_address(address.partition("%")[0]))
+    except ValueError:
+        return False
+    return place.is_loopback if rehearsal else place.is_global and not place.is_multicast
+
+
+def _inner(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
+    """The address of version 4 that one of version 6 stands for, else the address itself."""
+    if isinstance(address, IPv4Address):
+        return address
+    if address != _SELF and any(address in network for network in _OF_VERSION_4):
+        return IPv4Address(int(address) & 0xFFFFFFFF)
+    teredo = address.teredo
+    return address.ipv4_mapped or address.sixtofour or (teredo[1] if teredo is not None else address)
 
 
 def fetchable(url: str, here: bool) -> str:

@@ -7,11 +7,14 @@ from typing import Literal
 import msgspec
 
 from storyboard.records import Record
-from storyboard.records.parts import ClipRef, Number, Path, Seconds, Sha256, Usd, Variant, Words
+from storyboard.records.parts import ClipRef, Number, OffSpec, Path, Seconds, Sha256, Usd, Variant, Words
 
 
 class BuiltClip(msgspec.Struct, frozen=True):
-    """What became of one take of a clip; the path is null where no file is to be had."""
+    """What became of one take of a clip; the path is null where no file is to be had.
+
+    `off_spec` is what of a paid clip is not as it was ordered and agreed to by nobody; null where it was not measured.
+    """
 
     story: Path
     clip: ClipRef
@@ -25,6 +28,7 @@ class BuiltClip(msgspec.Struct, frozen=True):
     reason: Words
     request_id: str | None
     path: Path | None
+    off_spec: tuple[OffSpec, ...] | None = None
 
 
 class BuiltFilm(msgspec.Struct, frozen=True):

@@ -7,7 +7,7 @@ from typing import Any, Literal
 import msgspec
 
 from storyboard.records import Record
-from storyboard.records.parts import ClipRef, Moment, Number, Path, Seconds, Sha256, Usd, Variant, Whole, Words
+from storyboard.records.parts import ClipRef, Moment, Number, OffSpec, Path, Seconds, Sha256, Usd, Variant, Whole, Words
 
 State = Literal[
     "reserved",  # money is held, nothing was sent
@@ -54,7 +54,11 @@ class EventRecord(msgspec.Struct, frozen=True):
 
 
 class FullAttempt(AttemptRecord, frozen=True, kw_only=True, tag="storyc.attempt/1"):
-    """One attempt with its request, its file and all that happened to it; `took` and `seconds` in seconds."""
+    """One attempt with its request, its file and all that happened to it; `took` and `seconds` in seconds.
+
+    `off_spec` is what of its clip is not as it was ordered, null where nobody has measured it, and `agreed` whether it
+    is taken as it is.
+    """
 
     MANY = False
 
@@ -67,6 +71,8 @@ class FullAttempt(AttemptRecord, frozen=True, kw_only=True, tag="storyc.attempt/
     sha256: Sha256 | None
     size: Whole | None
     path: str | None
+    off_spec: tuple[OffSpec, ...] | None
+    agreed: bool
     events: tuple[EventRecord, ...]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
@@ -29,6 +29,14 @@ Variant = Annotated[str, Meta(description="The variant's name, empty for the sto
 def moment(at: datetime) -> str:
     """A moment in UTC as records have it, to the second: `2026-03-01T12:00:00Z`."""
     return at.isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+class OffSpec(msgspec.Struct, frozen=True):
+    """What is not as it was ordered: `size` was `1280x720` and came as `720x1280`. A `picture` is decodable, or not."""
+
+    what: Literal["picture", "length", "size", "frame rate", "sound"]
+    ordered: str
+    arrived: str
 
 
 class ClipRef(msgspec.Struct, frozen=True):

@@ -58,11 +58,11 @@ def test_the_list_is_that_of_the_help() -> None:
     for code, meaning in exits.MEANINGS.items():
         assert f"{code:>4}  {meaning}\n" in text
     order = text.rpartition("the first of this list wins: ")[2].rstrip(".\n")
-    assert [int(word) for word in order.split(", ")] == [130, 143, 70, 7, 5, 4, 6, 3, 1, 10, 2]
+    assert [int(word) for word in order.split(", ")] == [130, 143, 70, 7, 5, 4, 6, 3, 8, 1, 10, 2]
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), list(itertools.combinations([130, 143, 70, 7, 5, 4, 6, 3, 1, 10, 2, 0], 2)), ids=str
+    ("one", "other"), list(itertools.combinations([130, 143, 70, 7, 5, 4, 6, 3, 8, 1, 10, 2, 0], 2)), ids=str
 )
 def test_of_two_the_first_of_the_list_wins(one: int, other: int) -> None:
     assert exits.worst([other, one]) == exits.worst([one, other]) == one
@@ -133,6 +133,18 @@ def test_6_plan_or_lock_out_of_date(make: Make) -> None:
 def test_7_the_outcome_of_a_payment_is_unknown(make: Make) -> None:
     with make("504-billed", "history-empty") as it:
         assert it.build("--yes") == 7
+
+
+def test_8_a_clip_that_is_not_finished_yet(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STORYC_HOST_SEGMIND_PATIENCE", "1")
+    with make(seconds=1.8, protocol="v2") as it:
+        assert it.build("--yes", "--only", "1") == 8
+        assert "the host has not finished" in it.err
+        assert "after 1 s; it is paid for and held" in it.err
+        assert it.states() == ["accepted"]
+        # The command that is named ends it.
+        assert it.build("--yes", "--only", "1") == 0
+        assert it.submits() == 1
 
 
 def test_10_a_plan_that_would_spend(make: Make) -> None:

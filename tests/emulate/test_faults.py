@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,10 @@ import requests
 
 from storyboard.emulate import faults
 from storyboard.emulate.faults import KINDS, NoFault, parse, script
+from storyboard.film.cuts import survey
+from storyboard.film.loudness import is_silent
+from storyboard.film.mp4 import boxes
+from storyboard.film.probe import NotMedia, probe
 from tests.emulate.hosting import Client, hosting
 
 BOTH = pytest.mark.parametrize("version", ["v1", "v2"])
@@ -269,9 +274,89 @@ def test_history_500() -> None:
         assert len(host.history()) == 1
 
 
-def test_every_fault_has_a_test() -> None:
-    from pathlib import Path
+@BOTH
+@pytest.mark.parametrize(
+    ("fault", "size", "ms", "sounds"),
+    [
+        ("none", (1280, 720), 5000, True),
+        ("short", (1280, 720), 1000, True),
+        ("short=4.5", (1280, 720), 4500, True),
+        ("size", (320, 240), 5000, True),
+        ("size=720x1280", (720, 1280), 5000, True),
+        ("silent", (1280, 720), 5000, False),
+        ("silent=track", (1280, 720), 5000, True),
+        ("no-content-type", (1280, 720), 5000, True),
+    ],
+)
+def test_what_is_delivered(
+    tmp_path: Path, version: str, fault: str, size: tuple[int, int], ms: int, sounds: bool
+) -> None:
+    clip = tmp_path / "clip.mp4"
+    with hosting(*([] if fault == "none" else [fault])) as host:
+        answer = deliver(host, version)
+        clip.write_bytes(answer.content)
+        assert ("Content-Type" in answer.headers) == (fault != "no-content-type")
+    media = probe(clip)
+    assert ((media.width, media.height), media.video_ms, media.fps) == (size, ms, 30)
+    assert (media.audio_ms is not None) == sounds
+    assert is_silent(clip, media) == (fault == "silent=track")
 
+
+@BOTH
+def test_junk(tmp_path: Path, version: str) -> None:
+    clip = tmp_path / "clip.mp4"
+    with hosting("junk") as host:
+        clip.write_bytes(deliver(host, version).content)
+        assert boxes(clip) == ([b"ftyp", b"moov", b"mdat"], True)
+        with pytest.raises(NotMedia):
+            probe(clip)
+    with hosting("junk=2") as host:
+        url = host.wait(host.submit().json()["request_id"]).json()["output"]
+        sizes = [len(requests.get(url, timeout=20).content) for _ in range(4)]
+        assert [size < 3000 for size in sizes] == [True, True, False, False]
+
+
+def test_a_file_that_lies_elsewhere() -> None:
+    with hosting("file-redirect") as host:
+        url = host.wait(host.submit().json()["request_id"]).json()["output"]
+        moved = requests.get(url, timeout=20, allow_redirects=False)
+        assert (moved.status_code, moved.content) == (302, b"")
+        assert requests.get(url, timeout=20).content[4:8] == b"ftyp"
+    with hosting("file-redirect=https://10.0.0.1/a.mp4") as host:
+        url = host.wait(host.submit().json()["request_id"]).json()["output"]
+        moved = requests.get(url, timeout=20, allow_redirects=False)
+        assert moved.headers["Location"] == "https://10.0.0.1/a.mp4"
+
+
+def test_another_cost_than_the_price() -> None:
+    with hosting("cost=2.5") as host:
+        result = host.wait(host.submit().json()["request_id"]).json()
+        assert result["metrics"]["cost"] == 2.5
+        assert host.history()[0]["credits_deduction"] == 2.5
+        assert host.book()["total_usd"] == 2.5
+
+
+def test_a_failed_job_that_is_billed() -> None:
+    with hosting("failed-with-cost") as host:
+        result = host.wait(host.submit().json()["request_id"])
+        assert (result.status_code, result.json()["metrics"]["cost"]) == (422, 0.625)
+        assert (host.history()[0]["model_status"], host.history()[0]["credits_deduction"]) == ("FAILED", 0.625)
+        assert host.submit("v1").headers["x-cost"] == "0.625"
+        assert host.book()["total_usd"] == 1.25
+
+
+def test_clips_cut_where_their_prompts_say(tmp_path: Path) -> None:
+    clip = tmp_path / "clip.mp4"
+    prompt = "Rain.\nShot 1 [0-2s] A hand.\nShot 2 [2-3.5s] A lamp.\nShot 3 [3.5-5s] A face."
+    with hosting(cuts=True) as host:
+        clip.write_bytes(requests.get(
+            host.wait(host.submit(prompt=prompt).json()["request_id"]).json()["output"], timeout=20
+        ).content)  # fmt: skip
+    seen = survey(clip, probe(clip))
+    assert [(change.frame, change.kind) for change in seen.changes] == [(60, "hard"), (105, "hard")]
+
+
+def test_every_fault_has_a_test() -> None:
     text = Path(__file__).read_text(encoding="utf-8")
     untested = [name for name in KINDS if f'"{name}' not in text and not name.endswith("-billed")]
     assert untested == []
@@ -308,6 +393,12 @@ def test_a_script_says_what_happens_at_which_submit(text: str) -> None:
         ("history-rows=2:3", "holds all the time"),
         ("truncate=head", "knows answer and length"),
         ("502:0", "every 0th submit"),
+        ("size=321x240", "wants an even size"),
+        ("size=big", "wants an even size"),
+        ("silent=film", "knows track"),
+        ("junk=often", "`often` is no number"),
+        ("cost=-1", "is no number"),
+        ("file-redirect=there", "wants an address"),
         ("", "no fault is called"),
         ("slow=" + "1" * 8000, "is no number"),
     ],

@@ -30,6 +30,7 @@ from storyboard.ledger.records import (
 )
 from storyboard.ledger.rows import values_of
 from storyboard.ledger.steps import STEPS, balance
+from storyboard.records.parts import OffSpec
 
 
 class JsonLedger:
@@ -135,9 +136,26 @@ class JsonLedger:
         """Write down the host's name of the job."""
         self._step(attempt, "accepted", request_id=request_id, owner=self.owner)
 
-    def stored(self, attempt: str, sha256: str, size: int) -> None:
+    def stored(self, attempt: str, sha256: str, size: int, off_spec: tuple[OffSpec, ...] | None = None) -> None:
         """Write down that the clip lies in the store."""
-        self._step(attempt, "stored", sha256=sha256, size=size)
+        self._step(attempt, "stored", sha256=sha256, size=size, off_spec=off_spec, agreed=False)
+
+    def measured(self, attempt: str, off_spec: tuple[OffSpec, ...]) -> None:
+        """Write down what of a clip is not as it was ordered."""
+        self._put(msgspec.structs.replace(self._attempts[attempt], off_spec=off_spec, agreed=False))
+
+    def agreed(self, attempt: str) -> None:
+        """Write down that a clip is taken as it is."""
+        self._put(msgspec.structs.replace(self._attempts[attempt], agreed=True))
+
+    def reopened(self, attempt: str, why: str) -> None:
+        """Make a clip one that the host is asked for again."""
+        again = msgspec.structs.replace(self._attempts[attempt], state="accepted", owner=self.owner, note=why)
+        self._put(again)
+
+    def charged(self, attempt: str, cost: int, why: str) -> None:
+        """Hold what the host has charged for a job that failed."""
+        self._put(msgspec.structs.replace(self._attempts[attempt], held=cost, note=why))
 
     def recorded(self, attempt: str, cost: int, took: float | None) -> None:
         """Count what the host charged."""

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from storyboard.film.delivery import Arrival
 from storyboard.ledger.records import Attempt, NoRoom, Reserved, Taken
 from storyboard.ledger.records import State as AttemptState
 from storyboard.production.plan.lockfile import Entry, entry
@@ -16,6 +17,7 @@ from storyboard.production.purchase.actions import (
     Action,
     Ask,
     AskHistory,
+    BookCharge,
     BookCost,
     Booked,
     BookFile,
@@ -23,6 +25,7 @@ from storyboard.production.purchase.actions import (
     Claim,
     Claimed,
     Event,
+    Examine,
     Fetch,
     Finish,
     Keep,
@@ -71,11 +74,13 @@ from storyboard.providers import (
     Running,
     Trouble,
 )
+from storyboard.records.parts import OffSpec
 from storyboard.store.records import Blob
 from tests.ledger.making import request
 
 TIME = datetime(2026, 3, 1, tzinfo=UTC)
 NOW = Moment(100.0, TIME)
+OFF = (OffSpec("length", "5 s", "1 s"),)
 STOPPED = Moment(100.0, TIME, stopped=True)
 CLOSED = Moment(100.0, TIME, cause="credits", why="the account is empty")
 CLIP = Blob("c" * 64, 9)
@@ -196,16 +201,18 @@ def test_what_another_machine_has_paid_for_is_fetched_and_not_bought() -> None:
 def test_a_clip_is_bought_in_this_order() -> None:
     end, actions = played(
         purchase(), Booked(None), Reserved(attempt()), Sent(Accepted("job-1"), named=True, at=50.0), Booked(RUNNING),
-        Waited(), Running("PROCESSING"), Waited(), Finished("https://host/clip", 90), Fetched(9), CLIP, Written(),
-        Written(), Booked(BOUGHT), Stocked(whole=True),
+        Waited(), Running("PROCESSING"), Waited(), Finished("https://host/clip", 90), Fetched(9), Arrival(OFF),
+        CLIP, Written(), Written(), Booked(BOUGHT), Stocked(whole=True),
     )  # fmt: skip
     assert [type(action) for action in actions] == [
-        Reserve, Send, ReadLedger, Wait, Ask, Wait, Ask, Fetch, Keep, BookFile, BookCost, ReadLedger, Locate, Finish,
+        Reserve, Send, ReadLedger, Wait, Ask, Wait, Ask, Fetch, Examine, Keep, BookFile, BookCost, ReadLedger, Locate,
+        Finish,
     ]  # fmt: skip
     assert actions[1] == Send(attempt(), dict(REQUEST.fields))
-    assert actions[8] == Keep(at_once=False)
-    assert actions[9] == BookFile(RUNNING, CLIP)
-    assert actions[10] == BookCost(RUNNING, 90, 50.0)
+    assert actions[8] == Examine(RUNNING)
+    assert actions[9] == Keep(at_once=False)
+    assert actions[10] == BookFile(RUNNING, CLIP, OFF)
+    assert actions[11] == BookCost(RUNNING, 90, 50.0)
     assert end.fresh
     assert outcome(actions[-1])[0] == "done"
 
@@ -248,9 +255,9 @@ SENDING = purchase(Sending(attempt()))
         (Accepted("job-1"), True, ReadLedger()),
         (Accepted("job-1"), False, MarkUnknown(attempt(), "the host calls it `job-1`, as it calls another job")),
         (Lost("504"), False, MarkUnknown(attempt(), "504")),
-        (Delivered("job-1", 90), True, Keep()),
-        (Delivered("job-1", 90), False, Keep(at_once=True)),
-        (Delivered(None, None), False, Keep(at_once=True)),
+        (Delivered("job-1", 90), True, Examine(attempt())),
+        (Delivered("job-1", 90), False, Examine(attempt())),
+        (Delivered(None, None), False, Examine(attempt())),
         (HostRefused("server", "500", 500), False, Void(attempt(), "500")),
         (NotSent("no line"), False, Void(attempt(), "no line")),
     ],
@@ -342,10 +349,44 @@ def test_what_did_not_leave_is_not_tried_again_once_the_run_ends() -> None:
 
 
 def test_a_clip_whose_job_has_no_name_is_kept_before_it_gets_one() -> None:
-    _, actions = played(SENDING, Sent(Delivered(None, 90), named=False, at=50.0), CLIP, Written(), Written())
+    delivered = Sent(Delivered(None, 90), named=False, at=50.0)
+    _, actions = played(SENDING, delivered, Arrival(), CLIP, Written(), Written())
     assert actions == [
-        Keep(at_once=True), RecordName(attempt(), "unnamed-a1"), BookFile(attempt(), CLIP), BookCost(attempt(), 90, 50.0),
+        Examine(attempt()), Keep(at_once=True), RecordName(attempt(), "unnamed-a1"), BookFile(attempt(), CLIP), BookCost(attempt(), 90, 50.0),
     ]  # fmt: skip
+
+
+def test_a_clip_that_does_not_play_is_fetched_anew_or_looked_for() -> None:
+    spoilt = Arrival(spoilt="its picture 1 cannot be decoded")
+    fetching = purchase(Fetching(RUNNING, POLL))
+    for _ in range(2):
+        fetching, actions = played(fetching, Fetched(9), spoilt, Waited(), Finished("https://host/clip", 90))
+        assert [type(action) for action in actions] == [Examine, Wait, Ask, Fetch]
+    _, actions = played(fetching, Fetched(9), spoilt)
+    kind, why, cause = outcome(actions[1])
+    assert (kind, cause) == ("failed", "spoilt")
+    assert "its clip cannot be used: its picture 1 cannot be decoded; `storyc ledger resolve a1 --file CLIP`" in why
+    # One that came with the answer.
+    _, actions = played(SENDING, Sent(Delivered("job-1", 90), named=True, at=50.0), spoilt)
+    assert actions[1] == ReadLedger()
+    _, actions = played(SENDING, Sent(Delivered(None, 90), named=False, at=50.0), spoilt)
+    assert actions[1] == MarkUnknown(attempt(), "the clip came spoilt: its picture 1 cannot be decoded")
+
+
+def test_a_job_that_failed_and_was_charged_is_spent_and_not_bought_again() -> None:
+    charged = HostRefused("failed", "it ran and failed", 422, cost=70)
+    _, actions = played(ASKING, charged, Written())
+    assert actions[0] == BookCharge(RUNNING, 70, "it ran and failed")
+    kind, why, cause = outcome(actions[1])
+    assert (kind, cause) == ("failed", "charged")
+    assert "the host charged 0.00007 USD" in why or "charged 0.0001 USD" in why
+    assert "`storyc ledger resolve a1 --lost`" in why
+    # The next run finds it written down.
+    known = msgspec.structs.replace(RUNNING, held=70, note="it ran and failed")
+    assert outcome(after(purchase(Asking(known, POLL)), charged))[::2] == ("failed", "charged")
+    # What another machine has paid for costs nothing here.
+    free = msgspec.structs.replace(RUNNING, price=0, held=0)
+    assert outcome(after(purchase(Asking(free, POLL)), charged))[0] == "failed"
 
 
 def test_a_clip_without_a_name_that_cannot_be_kept_is_unknown() -> None:
@@ -406,9 +447,12 @@ def test_the_questions_come_ever_later_until_patience_ends() -> None:
     assert seconds == [1.0, 2.0, 3.0]
     late = Moment(200.0, TIME)
     _, actions = played(start, Trouble("it is down"), Waited(), now=late)
-    assert outcome(actions[1])[:2] == (
-        "failed", "the host has not finished `job-1` (it is down); run it again to fetch it",
-    )  # fmt: skip
+    assert outcome(actions[1]) == (
+        "failed",
+        "the host has not finished `job-1` after 900 s: it is down; it is paid for and held: run it again to fetch it, or "
+        "`storyc ledger resolve a1 --lost` gives it up",
+        "waiting",
+    )
 
 
 def test_a_job_that_came_to_nothing_is_void() -> None:
@@ -431,6 +475,34 @@ def test_a_young_job_that_the_host_does_not_know_is_given_up_by_no_one() -> None
     assert why.startswith("the host does not know `job-1` now")
     old = Moment(100.0, TIME + timedelta(hours=1))
     assert "`storyc ledger resolve a1 --lost`" in outcome(after(ASKING, Gone("no such job"), old))[1]
+
+
+def test_a_clip_that_comes_spoilt_is_fetched_three_times_and_no_more() -> None:
+    start, actions = ASKING, list[Action]()
+    for _ in range(3):
+        start, more = played(start, Finished("https://host/clip", 90), Trouble("it is no film", lasting=True))
+        actions += more
+        if isinstance(more[-1], Wait):
+            start, more = played(start, Waited())
+    assert [type(action) for action in actions] == [Fetch, Wait, Fetch, Wait, Fetch, Finish]
+    kind, why, cause = outcome(actions[-1])
+    assert (kind, cause) == ("failed", "spoilt")
+    assert why.startswith("the host has finished `job-1`, and its clip cannot be used: it is no film; ")
+    assert "`storyc ledger resolve a1 --file CLIP`" in why
+
+
+def test_trouble_of_the_moment_is_waited_for_and_says_that_the_host_is_done() -> None:
+    start = ASKING
+    for _ in range(9):
+        start, actions = played(start, Finished("https://host/clip", 90), Trouble("it was cut"), Waited())
+        assert isinstance(actions[1], Wait)
+        assert isinstance(actions[2], Ask)
+    start, _ = played(start, Finished("https://host/clip", 90), Trouble("it was cut"))
+    kind, why, cause = outcome(after(start, Waited(), Moment(200.0, TIME)))
+    assert (kind, cause) == ("failed", "")
+    assert why == (
+        "the host has finished `job-1`, and its clip cannot be fetched now: it was cut; run it again to fetch it"
+    )
 
 
 def test_a_fetch_that_fails_is_asked_for_again_and_a_deleted_clip_is_gone() -> None:

@@ -27,6 +27,8 @@ End = tuple[str, int, int]
 HAD: End = ("published", 1, 0)
 OPEN: End = ("unknown", 0, 7)  # nothing was billed, but nobody can know
 PAID_OPEN: End = ("unknown", 1, 7)
+OFF: End = ("published", 1, 3)  # it is not as it was ordered, and nobody has agreed to it
+HELD: End = ("accepted", 1, 3)  # it is paid for and has no clip that plays
 NONE: End = ("", 0, 3)
 
 
@@ -76,6 +78,17 @@ ROWS = (
     _same("406-credits", ("", 0, 5), HAD),
     _same("406-spend", ("", 0, 5), HAD),
     _same("410", NONE, HAD),
+    _same("short", OFF),
+    _same("size", OFF),
+    _same("silent", OFF),
+    _same("silent=track", HAD),
+    _same("junk=2", HAD),
+    _same("junk", HELD),
+    _same("no-content-type", HAD),
+    _same("file-redirect", HAD),
+    Row("file-redirect=https://10.0.0.1/a.mp4", HAD, HELD, HELD),
+    _same("cost=0.5", HAD),
+    _same("failed-with-cost", HELD),
     _same("failed", NONE, HAD),
     _same("failed", NONE, NONE, always=True),
     _same("expired", HAD),
@@ -128,7 +141,7 @@ def _cell(folder: Path, row: Row, way: str, end: End) -> Tally:
         parts = [_compare(f"{where}, first build", root, host, _small(root), end)]
         time.sleep(row.wait)
         parts.append(_compare(f"{where}, second build", root, host, _small(root), row.second or end))
-        return tidied(folder, total([judge(root, host, where, clips=1), *parts]))
+        return tidied(folder, total([judge(root, host, where, clips=1, held=end is HELD), *parts]))
 
 
 def _small(root: Root, more: Callable[[], None] | None = None) -> int:

@@ -55,11 +55,15 @@ def wrong(what: str, **counts: int) -> Tally:
     return Tally(**(counts or {"broken": 1}), notes=(what,))
 
 
-def judge(root: Root, host: Host, where: str, *, kills: int = 0, clips: int = 2, cap: int | None = None) -> Tally:
-    """What became of one project whose builds have all ended."""
+def judge(
+    root: Root, host: Host, where: str, *, kills: int = 0, clips: int = 2, cap: int | None = None, held: bool = False
+) -> Tally:
+    """What became of one project whose builds have all ended; `held` is whether a job may be left that is listed."""
     book = host.book(root.key)
     attempts = _attempts(root)
     published = {each.request_id for each in attempts if each.state == "published" and _lies(root, each)}
+    if held:
+        published |= {each.request_id for each in attempts if each.state == "accepted" and each.held}
     unknown = [each for each in attempts if each.state == "unknown"]
     charges = Counter[int](charge["seed"] for charge in book["charges"])
     lost = [

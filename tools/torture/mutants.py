@@ -323,8 +323,10 @@ def _follow() -> None:
 
     real = Wire._sent  # pyright: ignore[reportPrivateUsage]
 
-    def sent(self: Wire, adapter: Any, prepared: Any, asking: Any, line: Any) -> requests.Response:
-        found = real(self, adapter, prepared, asking, line)
+    def sent(
+        self: Wire, adapter: Any, prepared: Any, asking: Any, line: Any, proxies: dict[str, str]
+    ) -> requests.Response:
+        found = real(self, adapter, prepared, asking, line, proxies)
         if not found.is_redirect:
             return found
         prepared.url = found.headers["Location"]

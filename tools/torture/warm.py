@@ -40,6 +40,13 @@ SECOND = """# The gutter
 Shot 1 [0-5s] Water turns the corner and is gone.
 """
 CLIPS = 2
+_FOOTAGE = (
+    media.Footage("1280x720", 5000, 30),
+    media.Footage("1280x720", 1000, 30),
+    media.Footage("320x240", 5000, 30),
+    media.Footage("1280x720", 5000, 30, sound=""),
+    media.Footage("1280x720", 5000, 30, sound="silence"),
+)
 FAST = Polling(first=0.01, growth=1.5, most=0.1, patience=8.0, again=0.01, apart=0.0, looks=(0.01, 0.05))
 _LONGEST = 60.0  # seconds that a build may take before it counts as hanging
 
@@ -105,19 +112,21 @@ def warm() -> None:
     setattr(offer, "Polling", _fast)  # noqa: B010
     setattr(lock, "_PAUSE", 0.005)  # noqa: B010
     with tempfile.TemporaryDirectory(prefix="storyc-torture-") as made:
-        clip = Path(made) / "clip.mp4"
 
         def make() -> int:
-            data = media._make(clip.with_suffix(".part.mp4"), "1280*720", 5)  # pyright: ignore[reportPrivateUsage]
-            clip.write_bytes(data)
+            for number, footage in enumerate(_FOOTAGE):
+                clip = Path(made) / f"{number}.mp4"
+                clip.write_bytes(media._make(clip.with_suffix(".part.mp4"), footage))  # pyright: ignore[reportPrivateUsage]
             return 0
 
         # In a fork: the encoder's threads must not be in the process that forks on.
         assert ended(fork(make)) == 0
-        data = clip.read_bytes()
+        data = {footage: (Path(made) / f"{number}.mp4").read_bytes() for number, footage in enumerate(_FOOTAGE)}
 
-        def made_before(out: Path, size: str, duration: int) -> bytes:
-            return data
+        real = media._make  # pyright: ignore[reportPrivateUsage]
+
+        def made_before(out: Path, footage: media.Footage) -> bytes:
+            return data.get(footage) or real(out, footage)
 
         setattr(media, "_make", made_before)  # noqa: B010
         with hosting() as host:
@@ -141,7 +150,7 @@ def _without_pictures(real: Callable[..., Any]) -> Callable[..., Any]:
     return built
 
 
-def _fast(lead: float, kept: float) -> Polling:
+def _fast(lead: float, kept: float, patience: float) -> Polling:
     return FAST
 
 

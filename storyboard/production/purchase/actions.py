@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from storyboard.film.delivery import Arrival
 from storyboard.ledger.records import Attempt, NoRoom, Reserved, Taken
 from storyboard.production.purchase.history import Reconciled
 from storyboard.production.purchase.records import PurchaseOutcome, PurchaseProgress
@@ -22,6 +23,7 @@ from storyboard.providers import (
     Running,
     Trouble,
 )
+from storyboard.records.parts import OffSpec
 from storyboard.store.records import Blob
 
 # ---- actions: the docstring ends with the event that comes of it, unless ledger or store fail, which is Broke -------
@@ -67,6 +69,12 @@ class Keep(msgspec.Struct, frozen=True):
     at_once: bool = False
 
 
+class Examine(msgspec.Struct, frozen=True):
+    """Look at what has just come, beside what was ordered: Arrival."""
+
+    attempt: Attempt
+
+
 class RecordName(msgspec.Struct, frozen=True):
     """Write down what a job is called: Written."""
 
@@ -75,10 +83,11 @@ class RecordName(msgspec.Struct, frozen=True):
 
 
 class BookFile(msgspec.Struct, frozen=True):
-    """Write down that the clip lies in the store: Written."""
+    """Write down that the clip lies in the store, and what of it is not as it was ordered: Written."""
 
     attempt: Attempt
     blob: Blob
+    off_spec: tuple[OffSpec, ...] | None = None
 
 
 class BookCost(msgspec.Struct, frozen=True):
@@ -100,6 +109,14 @@ class Void(msgspec.Struct, frozen=True):
     """Write down that an attempt is over and not billed: Written."""
 
     attempt: Attempt
+    why: str
+
+
+class BookCharge(msgspec.Struct, frozen=True):
+    """Write down what the host has charged for a job that failed: Written."""
+
+    attempt: Attempt
+    cost: int
     why: str
 
 
@@ -143,8 +160,11 @@ class Finish(msgspec.Struct, frozen=True):
     progress: PurchaseProgress | None = None
 
 
-Write = Learn | RecordName | BookFile | BookCost | MarkUnknown | Void
-Action = ReadLedger | Claim | Write | Upload | Reserve | Send | Keep | Ask | Fetch | Locate | AskHistory | Wait | Finish
+Write = Learn | RecordName | BookFile | BookCost | MarkUnknown | Void | BookCharge
+Action = (
+    ReadLedger | Claim | Write | Upload | Reserve | Send | Examine | Keep | Ask | Fetch | Locate | AskHistory | Wait
+    | Finish
+)  # fmt: skip
 
 
 # ---- events, beside the records of ledger, store and provider --------------------------------------------------------
@@ -199,6 +219,6 @@ class Broke(msgspec.Struct, frozen=True):
 
 Answer = Running | Finished | HostRefused | Gone | Trouble | Fetched
 Event = (
-    Booked | Claimed | Written | Uploaded | Reserved | Taken | NoRoom | Sent | Blob | Answer | Stocked | Reconciled
-    | Waited | Broke
+    Booked | Claimed | Written | Uploaded | Reserved | Taken | NoRoom | Sent | Arrival | Blob | Answer | Stocked
+    | Reconciled | Waited | Broke
 )  # fmt: skip

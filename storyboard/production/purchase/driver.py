@@ -14,6 +14,7 @@ from storyboard.production.purchase.actions import (
     Action,
     Ask,
     AskHistory,
+    BookCharge,
     BookCost,
     Booked,
     BookFile,
@@ -21,6 +22,7 @@ from storyboard.production.purchase.actions import (
     Claim,
     Claimed,
     Event,
+    Examine,
     Fetch,
     Finish,
     Keep,
@@ -101,6 +103,9 @@ class Driver:
 
     def _done(self, action: Action) -> Event:
         """The event that comes of an action. Raises LedgerTrouble and StoreTrouble."""
+        if isinstance(action, Examine):
+            assert self._incoming is not None
+            return self._context.examine(self._incoming.path, action.attempt)
         if isinstance(action, Keep):
             return self._kept(action)
         if isinstance(action, Write):
@@ -152,14 +157,16 @@ class Driver:
                 self._ledger.learn(self._request, self._order.seconds, request_id, sent=sent)
             case RecordName(attempt, request_id):
                 self._name(attempt, request_id)
-            case BookFile(attempt, blob):
-                self._ledger.stored(attempt.id, blob.sha256, blob.size)
+            case BookFile(attempt, blob, off_spec):
+                self._ledger.stored(attempt.id, blob.sha256, blob.size, off_spec)
             case BookCost(attempt, spent, took):
                 self._ledger.recorded(attempt.id, spent, took)
             case MarkUnknown(attempt, why):
                 self._ledger.unknown(attempt.id, why)
             case Void(attempt, why):
                 self._ledger.void(attempt.id, why)
+            case BookCharge(attempt, cost, why):
+                self._ledger.charged(attempt.id, cost, why)
 
     def _send(self, action: Send, provider: Provider) -> Sent:
         """Send once, and write down what is known from that moment on.

@@ -8,8 +8,8 @@ import msgspec
 
 from storyboard.ledger.records import Attempt
 from storyboard.production.purchase import storing
-from storyboard.production.purchase.actions import Answer, Ask, Event, Fetch, Finish, Void, Wait, Waited
-from storyboard.production.purchase.records import PurchaseOutcome, PurchaseProgress
+from storyboard.production.purchase.actions import Answer, Ask, BookCharge, Event, Fetch, Finish, Void, Wait, Waited
+from storyboard.production.purchase.records import PurchaseOutcome, PurchaseProgress, charged_said
 from storyboard.production.purchase.state import (
     Asking,
     ClipPurchase,
@@ -25,14 +25,17 @@ from storyboard.production.purchase.state import (
     unexpected,
 )
 from storyboard.providers import Fetched, Finished, Gone, HostRefused, Running, Trouble
+from storyboard.timing import seconds
 
+_AGAIN = "run it again to fetch it"
 _LATE = "its record may be late, or the key is that of another account: run it again"
 
 
 def begin(purchase: ClipPurchase, attempt: Attempt, now: Moment) -> Step:
     """The first step of a clip that the host makes: the first question, or the time before it."""
     if not purchase.keyed or attempt.request_id is None:
-        return finish(purchase, PurchaseOutcome("failed", "it is paid for, and fetching it needs the key"))
+        why = f"{attempt.note}: " if attempt.note else ""
+        return finish(purchase, PurchaseOutcome("failed", f"{why}it is paid for, and fetching it needs the key"))
     progress = PurchaseProgress("accepted", attempt, attempt.request_id)
     poll = Poll(purchase.polling.first, now.clock + purchase.polling.patience)
     if purchase.sent_at is None:
@@ -48,11 +51,13 @@ def step(purchase: ClipPurchase, stage: FetchingStage, event: Event, now: Moment
             return _left(purchase, attempt) if now.stopped else _ask(purchase, attempt, poll, now)
         case Asking(attempt, poll), Running() | Finished() | HostRefused() | Gone() | Trouble():
             return _answered(purchase, attempt, poll, event, now)
-        case Fetching(attempt), Fetched():
-            return storing.keep(purchase, attempt)
+        case Fetching(attempt, poll), Fetched():
+            return storing.keep(purchase, attempt, poll=poll)
         case Fetching(attempt), Gone(why):
             return storing.gone(purchase, attempt, why)
-        case Fetching(attempt, poll), Trouble(why, wait):
+        case Fetching(attempt, poll), Trouble(why, wait, lasting):
+            if lasting:
+                return storing.spoilt(purchase, attempt, poll, why)
             return _rest(purchase, attempt, msgspec.structs.replace(poll, why=why), wait or 0.0)
         case Resting(attempt, poll), Waited():
             wait = min(poll.wait * purchase.polling.growth, purchase.polling.most)
@@ -69,9 +74,16 @@ def _ask(
     assert attempt.request_id is not None
     if now.clock < poll.until:
         return purchase.at(Asking(attempt, poll)), Ask(attempt.request_id, progress)
-    because = f" ({poll.why})" if poll.why else ""
-    why = f"the host has not finished `{attempt.request_id}`{because}; run it again to fetch it"
-    return purchase, Finish(PurchaseOutcome("failed", why, attempt=attempt), progress=progress)
+    if poll.made:
+        why = f"the host has finished `{attempt.request_id}`, and its clip cannot be fetched now: {poll.why}"
+        outcome = PurchaseOutcome("failed", f"{why}; {_AGAIN}", attempt=attempt)
+    else:
+        because = f": {poll.why}" if poll.why else ""
+        waited = seconds(round(purchase.polling.patience * 1000))
+        why = f"the host has not finished `{attempt.request_id}` after {waited} s{because}"
+        how = f"{_AGAIN}, or `storyc ledger resolve {attempt.id} --lost` gives it up"
+        outcome = PurchaseOutcome("failed", f"{why}; it is paid for and held: {how}", "waiting", attempt)
+    return purchase, Finish(outcome, progress=progress)
 
 
 def _answered(purchase: ClipPurchase, attempt: Attempt, poll: Poll, answer: Answer, now: Moment) -> Step:
@@ -81,9 +93,11 @@ def _answered(purchase: ClipPurchase, attempt: Attempt, poll: Poll, answer: Answ
             return _rest(purchase, attempt, poll, progress=PurchaseProgress("running", attempt, word))
         case Finished(url, cost):
             purchase = msgspec.structs.replace(purchase, cost=cost)
-            return purchase.at(Fetching(attempt, poll)), Fetch(url)
+            return purchase.at(Fetching(attempt, msgspec.structs.replace(poll, made=True))), Fetch(url)
         case HostRefused("key", why):
             return no_key(purchase, attempt, why)
+        case HostRefused("failed", why) if answer.cost or attempt.spent:
+            return _charged(purchase, attempt, why, answer.cost)
         case HostRefused(cause, why):
             outcome = PurchaseOutcome("failed", f"{why}; it was not billed", cause)
             return purchase.at(Ending(outcome)), Void(attempt, why)
@@ -93,6 +107,16 @@ def _answered(purchase: ClipPurchase, attempt: Attempt, poll: Poll, answer: Answ
             return _rest(purchase, attempt, msgspec.structs.replace(poll, why=why), wait or 0.0)
         case Fetched():
             raise unexpected(purchase.stage, answer)
+
+
+def _charged(purchase: ClipPurchase, attempt: Attempt, why: str, cost: int | None) -> Step:
+    """End with a job that failed and was charged: it is spent, and not bought again by itself."""
+    if attempt.spent or not attempt.price or cost is None:
+        return storing.gone(purchase, attempt, f"the host calls its job failed: {why}")
+    outcome = PurchaseOutcome("failed", charged_said(attempt, why, cost), "charged", attempt)
+    if attempt.held == cost and attempt.note == why:
+        return finish(purchase, outcome)
+    return purchase.at(Ending(outcome)), BookCharge(attempt, cost, why)
 
 
 def _unheard(purchase: ClipPurchase, attempt: Attempt, poll: Poll, now: Moment) -> Step:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import shlex
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,8 +13,8 @@ from storyboard.ledger.records import Ledger
 from storyboard.production.files.lock import change_lock_file
 from storyboard.production.plan import lineage, lockfile
 from storyboard.production.plan.lockfile import FILE, Entry, Lock, block
-from storyboard.production.purchase.settling import Host, SettlingError, no_job
-from storyboard.providers import Finished, Gone, HostRefused, Running
+from storyboard.production.purchase.settling import SettlingError, no_job
+from storyboard.providers import Finished, Gone, HostRefused, Provider, Running
 from storyboard.timing import money
 
 _UNNAMED = "unnamed-"  # how a job is called here that the host has not named
@@ -39,7 +40,7 @@ def entry_of(root: Path, name: str, ledger: Ledger | None) -> Entry:
     raise SettlingError(f"`{FILE}` has no block `{name[:120]}`{f'; did you mean `{near}`?' if near else ''}")
 
 
-def lose(root: Path, entry: Entry, ledger: Ledger | None, host: Host, kept: float) -> str:
+def lose(root: Path, entry: Entry, ledger: Ledger | None, host: Callable[[], Provider], kept: float) -> str:
     """Write into the lock file that a clip is gone for good; what that comes to, as a phrase.
 
     That the host does not know a job proves nothing before `kept` seconds are over, since its record may be late.
@@ -61,7 +62,7 @@ def lose(root: Path, entry: Entry, ledger: Ledger | None, host: Host, kept: floa
     return f"`{name}`,{paid}, counts as lost: the next build buys it anew"
 
 
-def _must_be_gone(entry: Entry, request_id: str, host: Host, kept: float) -> None:
+def _must_be_gone(entry: Entry, request_id: str, host: Callable[[], Provider], kept: float) -> None:
     answer = host().ask(request_id)
     if isinstance(answer, Running | Finished):
         how = f"storyc ledger forget {shlex.quote(block(entry))}"

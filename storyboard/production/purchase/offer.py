@@ -10,7 +10,7 @@ from typing import Literal
 
 import msgspec
 
-from storyboard.config import Config
+from storyboard.config import Config, HostSettings
 from storyboard.diagnostics import UserError
 from storyboard.ledger import has_books, open_ledger
 from storyboard.ledger.records import Attempt, Caps, HostPlace, Ledger, LedgerTrouble
@@ -23,11 +23,12 @@ from storyboard.production.plan.saved import Saved, differences
 from storyboard.production.purchase.adopting import adopt
 from storyboard.production.purchase.entries import unlocked
 from storyboard.production.purchase.history import reconcile
+from storyboard.production.purchase.ordering import examiner, patience
 from storyboard.production.purchase.places import Addresses, store_of
 from storyboard.production.purchase.provenance import in_the_way
-from storyboard.production.purchase.records import Baseline, Polling, PurchaseContext, room_said
+from storyboard.production.purchase.records import Baseline, Polling, PurchaseContext, off_order, room_said
 from storyboard.production.records import FilmOrder, Step
-from storyboard.profiles import load, price, shipped
+from storyboard.profiles import Profile, load, price, shipped
 from storyboard.profiles.hosts import Retention
 from storyboard.providers import HostRefused, Provider, Trouble
 from storyboard.providers.keys import NoKey
@@ -77,12 +78,14 @@ class Notice(msgspec.Struct, frozen=True):
 class HostAccess(msgspec.Struct, frozen=True):
     """How the host of a run is reached, each as a configuration wants it.
 
-    `place` is where its jobs run, `open` the provider, which raises NoKey, `kept` how long it keeps what it made.
+    `place` is where its jobs run, `open` the provider, which raises NoKey, `kept` how long it keeps what it made, and
+    `usual` the seconds that a generation takes.
     """
 
     place: Callable[[Config], HostPlace]
     open: Callable[[Config], Provider]
     kept: Callable[[Config], Retention]
+    usual: Callable[[Config], float]
 
 
 class ProjectBooks(msgspec.Struct):
@@ -101,6 +104,7 @@ class ProjectBooks(msgspec.Struct):
     lock: Lock
     rehearsal: bool
     kept: Retention
+    usual: float
     rows: tuple[plan.PlanRow, ...] = ()
     left: tuple[Attempt, ...] = ()
     provider: Provider | None = None
@@ -172,12 +176,21 @@ class ProjectBooks(msgspec.Struct):
             caps=caps,
             model=_model,
             sounds=sounds(self.films, self.files),
+            examine=examiner(self.files),
             # Half of what is usual: a question before that would only count against the host's limit.
             polling=Polling(
-                lead=min((time / 2 for time in past if time is not None), default=0.0), kept=self.kept.record
+                lead=min((time / 2 for time in past if time is not None), default=0.0),
+                kept=self.kept.record,
+                patience=patience(self._settings(), self._profiles(), self.usual),
             ),
             baseline=self.baseline,
         )
+
+    def _settings(self) -> HostSettings:
+        return self.config.host.get(self.config.provider, HostSettings())
+
+    def _profiles(self) -> list[Profile]:
+        return [load(name, self.files) for name in {row.request.profile for row in self.rows}]
 
 
 def _model(profile: str) -> str:
@@ -209,7 +222,8 @@ def open_books(
             raise OfferError(stray)
         store = store_of(addresses, ledger)
         store.sweep()
-        books = ProjectBooks(root, files, config, films, ledger, store, lock, here.rehearsal, access.kept(config))
+        kept, usual = access.kept(config), access.usual(config)
+        books = ProjectBooks(root, files, config, films, ledger, store, lock, here.rehearsal, kept, usual)
         # Two hosts may share an address, as all do in a rehearsal: each is asked about its own models alone.
         books.left = tuple(item for item in ledger.adopt() if _host(item.profile) == config.provider)
         books.read()
@@ -381,7 +395,9 @@ def unsent_steps(books: ProjectBooks, why: str) -> Iterator[Step]:
                 case "cached":
                     path = books.root / attempt.path if attempt.path is not None else None
                     path = path if path is not None and path.is_file() else None
-                    step = msgspec.structs.replace(step, state="kept", reason="", path=path)
+                    step = msgspec.structs.replace(
+                        step, state="kept", reason=off_order(attempt), path=path, off_spec=attempt.disputed
+                    )
                 case "unknown":
                     how = f"`storyc ledger show {attempt.id}` says how to settle it"
                     said = f"{money(attempt.held)} USD may have been spent; {how}"

@@ -6,12 +6,15 @@ import shlex
 import threading
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Literal
 
 import msgspec
 
 from storyboard.compiler.request import Request
+from storyboard.film.delivery import Arrival
 from storyboard.ledger.records import Attempt, Caps, Ledger, NoRoom
+from storyboard.ledger.steps import off_spec_said
 from storyboard.production.plan.lockfile import FILE, NO_LOCK, Entry, Lock, block
 from storyboard.providers import Provider
 from storyboard.store.records import Store
@@ -25,9 +28,10 @@ class Polling(msgspec.Struct, frozen=True):
     """How long is waited, in seconds: before the first question after a job and between two, and after a lost answer.
 
     No job is done before `lead`, which is known from past calls. `patience` ends the questions of one run; the job runs
-    on, and the next run asks again. For `kept` after a submit the host should know the job, and its word that it does
-    not is no proof. Between the look into the history and the first send lies at least `apart`, so that a job that was
-    begun before the one is told from that of the other by the host's clock.
+    on, and the next run asks again. A clip that comes spoilt is fetched `tries` times by a run. For `kept` after a
+    submit the host should know the job, and its word that it does not is no proof. Between the look into the history
+    and the first send lies at least `apart`, so that a job that was begun before the one is told from that of the other
+    by the host's clock.
     """
 
     lead: float = 0.0
@@ -35,6 +39,7 @@ class Polling(msgspec.Struct, frozen=True):
     growth: float = 1.6
     most: float = 15.0
     patience: float = 900.0
+    tries: int = 3
     kept: float = 0.0
     again: float = 1.0
     apart: float = 2.0
@@ -55,6 +60,8 @@ class Baseline(msgspec.Struct, frozen=True):
 class PurchaseContext(msgspec.Struct, frozen=True):
     """What a paid build works with. `sounds` gives the bytes and the kind of a local sound by its SHA-256.
 
+    `examine` looks at a file that came for an attempt; without it nothing is measured.
+
     `keeping` is held by the one clip that is hashed, synced and booked: the others come from the host meanwhile.
     `baseline` is what was looked at before.
     """
@@ -67,6 +74,7 @@ class PurchaseContext(msgspec.Struct, frozen=True):
     sounds: Callable[[str], tuple[bytes, str] | None]
     polling: Polling = Polling()
     baseline: Baseline = Baseline()
+    examine: Callable[[Path, Attempt], Arrival] = lambda path, attempt: Arrival()
     keeping: threading.Lock = msgspec.field(default_factory=threading.Lock)
 
 
@@ -89,13 +97,17 @@ class Order(msgspec.Struct, frozen=True):
 
 
 class PurchaseOutcome(msgspec.Struct, frozen=True):
-    """What became of a clip: `cause` is the host's or `cap`, where it was refused; `fresh` whether it came just now."""
+    """What became of a clip: `cause` is the host's or `cap`, where it was refused; `fresh` whether it came just now.
+
+    `notice` is what one should know of a clip that came.
+    """
 
     outcome: Outcome
     why: str = ""
     cause: str = ""
     attempt: Attempt | None = None
     fresh: bool = False
+    notice: str = ""
 
 
 class PurchaseProgress(msgspec.Struct, frozen=True):
@@ -138,6 +150,32 @@ class StopSignal:
 def unnamed(attempt: Attempt) -> str:
     """What stands in the books for the name of a job that the host has not told."""
     return f"unnamed-{attempt.id}"
+
+
+def by_hand(attempt: Attempt) -> str:
+    """How a clip is settled that the host does not give as it should."""
+    how = f"storyc ledger resolve {attempt.id}"
+    return f"`{how} --file CLIP` brings it by hand, and `{how} --lost` gives it up, so that it can be bought anew"
+
+
+def charged_said(attempt: Attempt, why: str, cost: int) -> str:
+    """A job that failed and was charged, in words."""
+    how = f"storyc ledger resolve {attempt.id} --lost"
+    return (
+        f"the job failed ({why}), and the host charged {money(cost)} USD for it; it is not bought again by itself: "
+        f"`{how}` counts that as spent for nothing, so that it can be"
+    )
+
+
+def off_order(attempt: Attempt) -> str:
+    """What of a clip is not as it was ordered and nobody has agreed to, in words; empty where there is nothing."""
+    if not attempt.disputed:
+        return ""
+    how = f"storyc ledger resolve {attempt.id}"
+    return (
+        f"it is not as it was ordered, {off_spec_said(attempt.disputed)}; it is paid for and kept: `{how} --accept` "
+        f"takes it as it is, `--refetch` asks the host again, {by_hand(attempt).replace(f'{how} ', '')}"
+    )
 
 
 def elsewhere_said(entry: Entry, why: str, *, gone: bool) -> str:

@@ -55,8 +55,8 @@ def step(purchase: ClipPurchase, stage: RefetchingStage, event: Event, now: Mome
             return purchase.at(Rekeeping(attempt)), Keep(at_once=True)
         case Refetching(attempt), Gone(why):
             return storing.gone(purchase, attempt, why)
-        case Refetching(attempt), Trouble(why):
-            return _not_now(purchase, attempt, why)
+        case Refetching(attempt), Trouble(why, _, lasting):
+            return storing.gone(purchase, attempt, f"{_GONE}: {why}") if lasting else _not_now(purchase, attempt, why)
         case Rekeeping(attempt), Blob(sha256):
             if sha256 == attempt.sha256:
                 return finish(purchase, PurchaseOutcome("done", attempt=attempt))
@@ -67,7 +67,8 @@ def step(purchase: ClipPurchase, stage: RefetchingStage, event: Event, now: Mome
 
 def _located(purchase: ClipPurchase, attempt: Attempt, whole: bool) -> Step:
     if whole:
-        return finish(purchase, PurchaseOutcome("done", attempt=attempt, fresh=purchase.fresh))
+        notice = purchase.arrival.notice
+        return finish(purchase, PurchaseOutcome("done", attempt=attempt, fresh=purchase.fresh, notice=notice))
     stray = elsewhere(attempt, purchase.here)
     if stray:
         return _not_now(purchase, attempt, stray)

@@ -5,19 +5,24 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 import msgspec
 
 from storyboard.diagnostics import UserError
+from storyboard.film.delivery import Arrival
+from storyboard.film.mp4 import boxes
 from storyboard.ledger.records import Attempt, Ledger
+from storyboard.ledger.steps import BY_HAND, LOST, off_spec_said
 from storyboard.production.purchase.audit import KEPT
 from storyboard.production.purchase.history import days_around
 from storyboard.production.purchase.likeness import alike
-from storyboard.providers import Finished, Gone, HostRefused, Provider, Running, Trouble
-from storyboard.store.records import Store
+from storyboard.production.purchase.records import by_hand, off_order, unnamed
+from storyboard.providers import Fetched, Finished, Gone, HostRefused, Provider, Running, Trouble
+from storyboard.store.records import Incoming, Store
 from storyboard.timing import money
 
-Host = Callable[[], Provider]
+_BLOCK = 1 << 20
 
 
 class SettlingError(UserError):
@@ -28,6 +33,32 @@ class KeyRefused(Exception):
     """The host does not accept the key; the text is what it says."""
 
 
+class Settling(msgspec.Struct, frozen=True):
+    """An attempt to settle, and what that takes: its books, its store and its host, each opened where it is needed.
+
+    For `kept` seconds after a submit the host may not know a job yet, and for `patience` it may be at it. `examine`
+    looks at a file that came for an attempt.
+    """
+
+    ledger: Ledger
+    attempt: Attempt
+    store: Callable[[], Store]
+    host: Callable[[], Provider]
+    kept: float
+    patience: float
+    examine: Callable[[Path, Attempt], Arrival]
+
+    @property
+    def job(self) -> str:
+        """The host's name of the job, empty where it has none."""
+        return self.attempt.request_id or ""
+
+    @property
+    def paid(self) -> int:
+        """What the attempt holds and has spent, in micro-dollars."""
+        return self.attempt.held + self.attempt.spent
+
+
 def claim(ledger: Ledger, attempt: Attempt) -> Attempt:
     """The attempt as it is once it belongs to this run. Raises SettlingError where another storyc still runs for it."""
     if not ledger.claim(attempt.id):
@@ -35,19 +66,20 @@ def claim(ledger: Ledger, attempt: Attempt) -> Attempt:
     return ledger.attempt(attempt.id) or attempt
 
 
-def attach(ledger: Ledger, attempt: Attempt, request_id: str, host: Host) -> str:
+def attach(case: Settling, request_id: str) -> str:
     """Write down which job of the host an unknown attempt is; what that comes to, as a phrase.
 
     The host must know the job, which was not there before the send; and where its history shows the request under
     other names only, or the job with another one, it is none of them.
     Raises SettlingError, KeyRefused, NoKey and LedgerTrouble.
     """
+    attempt = case.attempt
     _must_be_unknown(attempt, "--attach")
-    if request_id in ledger.request_ids():
+    if request_id in case.ledger.request_ids():
         raise SettlingError(f"request `{request_id[:80]}` belongs to another attempt: see `storyc ledger list`")
-    provider = host()
+    provider = case.host()
     answer = provider.ask(request_id)
-    if not isinstance(answer, Running | Finished):
+    if not isinstance(answer, Running | Finished) and not _is_charged(answer):
         raise no_job(request_id, answer, "say `--not-billed`")
     if attempt.look is not None and request_id in attempt.look.seen:
         raise SettlingError(f"request `{request_id[:80]}` was in the host's history before attempt `{attempt.id}`")
@@ -60,47 +92,176 @@ def attach(ledger: Ledger, attempt: Attempt, request_id: str, host: Host) -> str
         raise SettlingError(
             f"request `{request_id[:80]}` has another prompt or seed than attempt `{attempt.id}`{others}"
         )
-    ledger.accepted(attempt.id, request_id)
+    case.ledger.accepted(attempt.id, request_id)
     seen = "" if same else ", though the host's history does not show its prompt and seed"
     return f"attempt `{attempt.id}` is request `{request_id}`{seen}: the next build fetches its clip for nothing"
 
 
-def not_billed(ledger: Ledger, attempt: Attempt) -> str:
+def not_billed(case: Settling) -> str:
     """End an unknown attempt as not billed; what that comes to, as a phrase. Raises SettlingError."""
+    attempt = case.attempt
     _must_be_unknown(attempt, "--not-billed")
-    ledger.void(attempt.id, "settled by hand: not billed")
+    case.ledger.void(attempt.id, f"{BY_HAND}not billed")
     return (
         f"attempt `{attempt.id}` frees a hold of {money(attempt.held)} USD; "
         "if the host did bill it, the next build pays a second time"
     )
 
 
-def lost(ledger: Ledger, attempt: Attempt, store: Callable[[], Store], host: Host, kept: float) -> str:
-    """Give up what was paid for, where it is gone indeed; what that comes to, as a phrase.
+def accept(case: Settling) -> str:
+    """Take a clip as it is, though it is not as it was ordered; what that comes to. Raises SettlingError."""
+    attempt = case.attempt
+    if attempt.state not in KEPT:
+        raise SettlingError(
+            f"attempt `{attempt.id}` is {attempt.state}, and `--accept` takes only a clip that has come"
+        )
+    if attempt.off_spec is None:
+        raise SettlingError(f"the clip of attempt `{attempt.id}` was not measured yet: `storyc build` does that")
+    if not attempt.disputed:
+        how = "taken as it is already" if attempt.agreed else "as it was ordered"
+        raise SettlingError(f"the clip of attempt `{attempt.id}` is {how}")
+    case.ledger.agreed(attempt.id)
+    return f"attempt `{attempt.id}` is taken as it is: {off_spec_said(attempt.disputed)}"
+
+
+def refetch(case: Settling) -> str:
+    """Fetch a clip from its host once more and keep what comes; what that comes to, as a phrase.
+
+    Where nothing comes that plays, nothing is changed. Raises SettlingError, KeyRefused, NoKey, LedgerTrouble and
+    StoreTrouble.
+    """
+    attempt = case.attempt
+    if attempt.state not in ("accepted", *KEPT):
+        raise SettlingError(f"attempt `{attempt.id}` is {attempt.state}, and has no clip that could be fetched")
+    provider = case.host()
+    answer = provider.ask(case.job)
+    if isinstance(answer, Running):
+        raise SettlingError(f"the host has not finished request `{case.job}`: `storyc build` waits for it")
+    if not isinstance(answer, Finished):
+        raise no_job(case.job, answer, f"see `storyc ledger show {attempt.id}`")
+    incoming = case.store().receive()
+    try:
+        why = _trouble(case, provider, answer.url, incoming)
+        if why is not None:
+            raise SettlingError(f"the clip of request `{case.job}` cannot be used: {why.why}; {by_hand(attempt)}")
+        cost = case.paid if attempt.spent or not attempt.price or answer.cost is None else answer.cost
+        return _kept(case, incoming, cost)
+    finally:
+        incoming.discard()
+
+
+def bring(case: Settling, clip: Path) -> str:
+    """Keep a clip that was brought by hand as that of an attempt; what that comes to, as a phrase.
+
+    Raises SettlingError for a file that does not play, LedgerTrouble and StoreTrouble.
+    """
+    attempt = case.attempt
+    if attempt.state not in ("unknown", "accepted", *KEPT):
+        raise SettlingError(f"attempt `{attempt.id}` is {attempt.state}, and no clip was paid for by it")
+    incoming = case.store().receive()
+    try:
+        try:
+            with clip.open("rb") as stream:
+                while block := stream.read(_BLOCK):
+                    incoming.write(block)
+        except OSError as error:
+            raise SettlingError(f"`{clip}` cannot be read: {error.strerror or error}") from error
+        names, whole = boxes(incoming.path)
+        if names[:1] != [b"ftyp"] or not whole or b"moov" not in names:
+            raise SettlingError(f"`{clip}` is no MP4 file, or not all of one")
+        return _kept(case, incoming, case.paid, str(clip))
+    finally:
+        incoming.discard()
+
+
+def _kept(case: Settling, incoming: Incoming, cost: int, name: str = "") -> str:
+    """Keep what has come as the attempt's clip; what that comes to. Raises SettlingError where it does not play."""
+    attempt, ledger = case.attempt, case.ledger
+    came = case.examine(incoming.path, attempt)
+    if came.spoilt:
+        raise SettlingError(f"`{name or case.job}` is not taken: {came.spoilt}")
+    blob = case.store().keep(incoming)
+    if attempt.state == "unknown":
+        ledger.accepted(attempt.id, unnamed(attempt))
+    elif attempt.state in KEPT:
+        ledger.reopened(attempt.id, f"{BY_HAND}another file")
+    ledger.stored(attempt.id, blob.sha256, blob.size, came.off_spec)
+    ledger.recorded(attempt.id, cost, None)
+    which = "the same clip" if blob.sha256 == attempt.sha256 else "the clip"
+    said = f"attempt `{attempt.id}` has {which} `{blob.sha256[:12]}…`: the next build puts it in its place"
+    off = off_order(msgspec.structs.replace(attempt, off_spec=came.off_spec, agreed=False))
+    return f"{said}; {off}" if off else said
+
+
+def lost(case: Settling) -> str:
+    """Give up what was paid for, where it cannot be had indeed; what that comes to, as a phrase.
 
     That the host does not know a job proves nothing before `kept` seconds are over, since its record may be late.
     Raises SettlingError, KeyRefused, NoKey, LedgerTrouble and StoreTrouble.
     """
+    attempt = case.attempt
     if attempt.state in KEPT:
-        if attempt.sha256 is not None and store().path(attempt.sha256) is not None:
+        whole = attempt.sha256 is not None and case.store().path(attempt.sha256) is not None
+        if whole and not attempt.disputed:
             raise SettlingError(f"attempt `{attempt.id}` is {attempt.state} and its clip lies in the store")
     elif attempt.state == "accepted":
-        answer = host().ask(attempt.request_id or "")
-        if isinstance(answer, Running | Finished):
-            raise SettlingError(f"the host still has request `{attempt.request_id}`: `storyc build` fetches it")
-        if not isinstance(answer, Gone):
-            raise no_job(attempt.request_id or "", answer, "`storyc build` frees its hold")
-        left = kept - (datetime.now(UTC) - attempt.sent).total_seconds() if attempt.sent is not None else 0.0
-        if left > 0:
-            raise SettlingError(
-                f"the host does not know request `{attempt.request_id}` yet, which was sent less than "
-                f"{kept / 60:.0f} minutes ago: ask again in {math.ceil(left / 60)} minutes"
-            )
+        _must_be_gone(case)
     else:
         _must_be_unknown(attempt, "--lost")
-    ledger.void(attempt.id, "settled by hand: lost", lost=True)
-    paid = attempt.held + attempt.spent
-    return f"attempt `{attempt.id}` counts {money(paid)} USD as spent for nothing; the next build pays again"
+    case.ledger.void(attempt.id, LOST, lost=True)
+    return f"attempt `{attempt.id}` counts {money(case.paid)} USD as spent for nothing; the next build pays again"
+
+
+def _must_be_gone(case: Settling) -> None:
+    """Raise SettlingError or KeyRefused where the host may still give the clip of an accepted attempt."""
+    provider, since = case.host(), case.attempt.sent
+    age = (datetime.now(UTC) - since).total_seconds() if since is not None else math.inf
+    answer = provider.ask(case.job)
+    if isinstance(answer, Finished):
+        incoming = case.store().receive()
+        try:
+            why = _trouble(case, provider, answer.url, incoming)
+        finally:
+            incoming.discard()
+        if why is None:
+            raise SettlingError(f"the host still has request `{case.job}`: `storyc build` fetches it")
+        if isinstance(why, Trouble) and not why.lasting:
+            raise SettlingError(f"the clip of request `{case.job}` cannot be fetched now: {why.why}: ask again later")
+    elif isinstance(answer, Running):
+        if age < case.patience:
+            raise SettlingError(
+                f"the host is at request `{case.job}`: `storyc build` waits for it, and it may be given up in "
+                f"{_minutes(case.patience - age)}"
+            )
+    elif isinstance(answer, Gone):
+        if age < case.kept:
+            raise SettlingError(
+                f"the host does not know request `{case.job}` yet, which was sent less than "
+                f"{case.kept / 60:.0f} minutes ago: ask again in {_minutes(case.kept - age)}"
+            )
+    else:
+        failed = isinstance(answer, HostRefused) and answer.cause == "failed"
+        if not failed or not (_is_charged(answer) or case.attempt.spent):
+            raise no_job(case.job, answer, "`storyc build` frees its hold")
+
+
+def _minutes(seconds: float) -> str:
+    number = math.ceil(seconds / 60)
+    return f"{number} minute{'' if number == 1 else 's'}"
+
+
+def _trouble(case: Settling, provider: Provider, url: str, incoming: Incoming) -> Gone | Trouble | None:
+    """Why a finished job's clip cannot be had, None where it has come and plays."""
+    answer = provider.fetch(url, incoming)
+    if not isinstance(answer, Fetched):
+        return answer
+    came = case.examine(incoming.path, case.attempt)
+    return Trouble(came.spoilt, lasting=True) if came.spoilt else None
+
+
+def _is_charged(answer: object) -> bool:
+    """Whether a job failed and was charged."""
+    return isinstance(answer, HostRefused) and answer.cause == "failed" and bool(answer.cost)
 
 
 def _must_be_unknown(attempt: Attempt, flag: str) -> None:

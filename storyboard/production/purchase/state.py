@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from storyboard.film.delivery import Arrival
 from storyboard.ledger.records import NOWHERE, Attempt, HostPlace
 from storyboard.production.purchase.actions import Action, Event, Finish, ReadLedger, Wait, Write
 from storyboard.production.purchase.records import Order, Polling, PurchaseOutcome, PurchaseProgress
@@ -103,6 +104,14 @@ class Unsent(msgspec.Struct, frozen=True):
     why: str
 
 
+class Examining(msgspec.Struct, frozen=True):
+    """A clip that has come is looked at; `poll` are the questions after it, None where it came with the answer."""
+
+    attempt: Attempt
+    named: bool = True
+    poll: Poll | None = None
+
+
 class Keeping(msgspec.Struct, frozen=True):
     """A clip that has come goes into the store; without a name where its job has none."""
 
@@ -124,12 +133,17 @@ class Filing(msgspec.Struct, frozen=True):
 
 
 class Poll(msgspec.Struct, frozen=True):
-    """The questions after a job: seconds until the next, when the last may be, why, and how many missed."""
+    """The questions after a job: seconds until the next, when the last may be, why, and how many missed.
+
+    `made` is whether the host has finished the job, `spoilt` how often its clip has come and could not be used.
+    """
 
     wait: float
     until: float
     why: str = ""
     missed: int = 0
+    made: bool = False
+    spoilt: int = 0
 
 
 class Leading(msgspec.Struct, frozen=True):
@@ -206,7 +220,7 @@ class Looking(msgspec.Struct, frozen=True):
 
 
 BuyingStage = Uploading | Reserving | Sending | Refusing | Unsent
-StoringStage = Keeping | Naming | Filing
+StoringStage = Examining | Keeping | Naming | Filing
 FetchingStage = Leading | Asking | Fetching | Resting
 RefetchingStage = Costing | Locating | Recalling | Refetching | Rekeeping
 ReconcilingStage = Expecting | Looking
@@ -223,7 +237,8 @@ class ClipPurchase(msgspec.Struct, frozen=True):
     """What is known of a purchase: `owner` is our name in the ledger, `keyed` whether the host can be spoken to.
 
     `here` is where the host's jobs run, `fresh` whether the clip came just now, `doubted` whether a send of unknown
-    outcome was seen, `sent_at` when what may have been billed was sent, `cost` what the host says that it charged.
+    outcome was seen, `sent_at` when what may have been billed was sent, `cost` what the host says that it charged,
+    `arrival` how its clip came.
     """
 
     order: Order
@@ -237,6 +252,7 @@ class ClipPurchase(msgspec.Struct, frozen=True):
     doubted: bool = False
     sent_at: float | None = None
     cost: int | None = None
+    arrival: Arrival = Arrival()
     here: HostPlace = NOWHERE
 
     def at(self, stage: Stage) -> ClipPurchase:

@@ -4,37 +4,58 @@ from __future__ import annotations
 
 import msgspec
 
+from storyboard.film.delivery import Arrival
 from storyboard.ledger.records import Attempt
-from storyboard.production.purchase.actions import BookCost, BookFile, Event, Keep, RecordName, Void, Written
-from storyboard.production.purchase.records import PurchaseOutcome, elsewhere_said, unnamed
+from storyboard.production.purchase.actions import (
+    BookCost,
+    BookFile,
+    Event,
+    Examine,
+    Keep,
+    MarkUnknown,
+    RecordName,
+    Void,
+    Wait,
+    Written,
+)
+from storyboard.production.purchase.records import PurchaseOutcome, by_hand, elsewhere_said, unnamed
 from storyboard.production.purchase.state import (
     ClipPurchase,
     Ending,
+    Examining,
     Filing,
     Keeping,
     Moment,
     Naming,
+    Poll,
+    Resting,
     Step,
     StoringStage,
     finish,
+    read_ledger,
     unexpected,
     write,
 )
 from storyboard.store.records import Blob
 
 
-def keep(purchase: ClipPurchase, attempt: Attempt, *, named: bool = True) -> Step:
-    """Put a clip that has just come into the store.
+def keep(purchase: ClipPurchase, attempt: Attempt, *, named: bool = True, poll: Poll | None = None) -> Step:
+    """Look at a clip that has just come, and put it into the store; `poll` are the questions after its job.
 
     One whose job has no name goes there at once: only the history could tell of it where that fails, and while it
     waited for others to be kept, a signal could take it.
     """
-    return purchase.at(Keeping(attempt, named)), Keep(at_once=not named)
+    return purchase.at(Examining(attempt, named, poll)), Examine(attempt)
 
 
 def step(purchase: ClipPurchase, stage: StoringStage, event: Event, now: Moment) -> Step:
     """The next step of a clip that has come."""
     match stage, event:
+        case Examining(attempt, named, poll), Arrival(_, why) if why:
+            return _unusable(purchase, attempt, why, named, poll)
+        case Examining(attempt, named), Arrival():
+            purchase = msgspec.structs.replace(purchase, arrival=event)
+            return purchase.at(Keeping(attempt, named)), Keep(at_once=not named)
         case Keeping(attempt, named), Blob(sha256):
             entry = purchase.order.entry
             bought = entry.file_sha256 if entry is not None and not attempt.price else None
@@ -52,7 +73,24 @@ def step(purchase: ClipPurchase, stage: StoringStage, event: Event, now: Moment)
 
 
 def _file(purchase: ClipPurchase, attempt: Attempt, blob: Blob) -> Step:
-    return purchase.at(Filing(attempt)), BookFile(attempt, blob)
+    return purchase.at(Filing(attempt)), BookFile(attempt, blob, purchase.arrival.off_spec)
+
+
+def _unusable(purchase: ClipPurchase, attempt: Attempt, why: str, named: bool, poll: Poll | None) -> Step:
+    """Go on with a clip that came whole and does not play: it is fetched again, or its job is looked for."""
+    if poll is not None:
+        return spoilt(purchase, attempt, poll, why)
+    # It came with the answer. A job with a name can be asked for it, one without only the history tells of.
+    return read_ledger(purchase) if named else write(purchase, MarkUnknown(attempt, f"the clip came spoilt: {why}"))
+
+
+def spoilt(purchase: ClipPurchase, attempt: Attempt, poll: Poll, why: str) -> Step:
+    """Fetch a clip once more that came and cannot be used, unless that was tried often enough for one run."""
+    poll = msgspec.structs.replace(poll, why=why, spoilt=poll.spoilt + 1)
+    if poll.spoilt < purchase.polling.tries:
+        return purchase.at(Resting(attempt, poll)), Wait(poll.wait)
+    said = f"the host has finished `{attempt.request_id}`, and its clip cannot be used: {why}; {by_hand(attempt)}"
+    return finish(purchase, PurchaseOutcome("failed", said, "spoilt", attempt))
 
 
 def book_cost(purchase: ClipPurchase, attempt: Attempt, cost: int | None, now: Moment) -> Step:
@@ -72,6 +110,4 @@ def gone(purchase: ClipPurchase, attempt: Attempt, why: str, *, forgotten: bool 
     if entry is not None and attempt.state == "accepted" and not attempt.price:
         outcome = PurchaseOutcome("refused", elsewhere_said(entry, why, gone=forgotten), "elsewhere")
         return purchase.at(Ending(outcome)), Void(attempt, why)
-    how = f"storyc ledger resolve {attempt.id} --lost"
-    why = f"paid for, but {why}; `{how}` gives it up, so that it can be bought anew"
-    return finish(purchase, PurchaseOutcome("failed", why, attempt=attempt))
+    return finish(purchase, PurchaseOutcome("failed", f"paid for, but {why}; {by_hand(attempt)}", attempt=attempt))

@@ -10,13 +10,14 @@ from pathlib import Path
 import msgspec
 
 from storyboard import __version__
+from storyboard.film.delivery import TOLERANCE
 from storyboard.production.files import paths
 from storyboard.production.files.drawn import key_of
 from storyboard.production.files.manifest import FileConflict, Manifest, discard, sha256, write_part
 from storyboard.production.verify import rows
 from storyboard.production.verify.judge import notes, off, problems, ranked
 from storyboard.production.verify.planned import Subject, subjects
-from storyboard.production.verify.records import TOLERANCE, Cut, CutPlan, Kind, Measured, PlannedCut, Sound, Verdict
+from storyboard.production.verify.records import Cut, CutPlan, Kind, Measured, PlannedCut, Sound, Verdict
 from storyboard.records import as_bytes
 from storyboard.records.verify import Kept, KeptClip
 
@@ -37,7 +38,7 @@ __all__ = [
 
 Holding = Callable[[], AbstractContextManager[Manifest]]
 # Counted up when the same clip comes to be judged otherwise.
-_LOOK = 1
+_LOOK = 2
 _MOST = 1 << 22
 
 
@@ -102,7 +103,7 @@ def _judged(subject: Subject, measured: Measured, tolerance: int) -> Verdict:
     said = [*subject.notes]
     if subject.record_sha256 and subject.record_sha256 != measured.sha256:
         said.append("it is not the file that its record speaks of")
-    said += notes(subject.plan, measured, free=subject.free)
+    said += notes(subject.plan, measured)
     return msgspec.structs.replace(verdict, notes=tuple(said), off=off(measured))
 
 

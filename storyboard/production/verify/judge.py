@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from storyboard.film.delivery import SILENT, ClipShape, off_spec
 from storyboard.production.verify.records import Cut, CutPlan, Measured, Verdict
 from storyboard.timing import seconds
 
@@ -14,14 +15,22 @@ MOST = 12  # cuts or flashes that nobody planned, each of which gets its words
 _LOST = 1000  # milliseconds that a cut counts which is missing, or which nobody planned
 
 
+_OFF = {
+    "length": "lasts {arrived} and {ordered} were planned",
+    "size": "is {arrived} and {ordered} was asked for",
+    "frame rate": "has {arrived} pictures a second and {ordered} were to be had",
+    "sound": "has no sound, which the model always makes",
+}
+
+
 def problems(plan: CutPlan, measured: Measured, tolerance: int) -> Iterator[str]:
     """What is beyond the tolerance, one phrase each."""
     if not measured.whole:
         yield f"ends in the midst of its data, after {seconds(measured.length)} s"
-    if abs(measured.length - plan.duration) > tolerance:
-        yield f"lasts {seconds(measured.length)} s and {seconds(plan.duration)} s were planned"
-    if plan.size and plan.size != size_of(measured):
-        yield f"is {size_of(measured)} and {plan.size} was asked for"
+    ordered = ClipShape(plan.duration, plan.size, 0 if plan.draft else plan.fps, plan.sound)
+    came = ClipShape(measured.length, size_of(measured), measured.fps, measured.sound is not None)
+    for item in off_spec(ordered, came, tolerance):
+        yield _OFF[item.what].format(arrived=item.arrived, ordered=item.ordered)
     if measured.sound is not None and abs(measured.sound.length - measured.length) > max(tolerance, 100):
         yield f"has {seconds(measured.sound.length)} s of sound for {seconds(measured.length)} s of pictures"
     if measured.black and measured.black[0][0] == 0 and measured.black[0][1] >= measured.length:
@@ -53,17 +62,15 @@ def _beyond(cut: Cut) -> str:
     return f"{verb} to {begins} at {seconds(cut.found)} s, {late} for {seconds(cut.planned)} s"
 
 
-def notes(plan: CutPlan, measured: Measured, *, free: bool) -> Iterator[str]:
+def notes(plan: CutPlan, measured: Measured) -> Iterator[str]:
     """What one should know besides, one phrase each."""
-    if plan.fps and abs(measured.fps - plan.fps) > 0.01 and not plan.draft:
-        maker = "it was drawn with" if free else "the model is known for"
-        yield f"has {measured.fps:g} pictures a second, and {maker} {plan.fps}"
     if not measured.steady and not plan.draft:
         yield "its pictures do not last equally long"
     if measured.sound is None:
-        yield "has no sound"
+        # Where there must be one it is a problem.
+        yield from () if plan.sound else ("has no sound",)
     elif measured.sound.silent == ((0, measured.length),) or measured.sound.peak is None:
-        yield "its sound is silent from end to end"
+        yield SILENT
     elif len(measured.sound.silent) == 1:
         yield f"is silent from {seconds(measured.sound.silent[0][0])} to {seconds(measured.sound.silent[0][1])} s"
     elif measured.sound.silent:

@@ -12,6 +12,7 @@ import msgspec
 from storyboard.compiler.request import Request
 from storyboard.language.story import Clip
 from storyboard.production.files import paths
+from storyboard.production.purchase.ordering import sounds
 from storyboard.production.records import FilmOrder
 from storyboard.production.verify.records import CutPlan, PlannedCut
 from storyboard.profiles import load
@@ -76,7 +77,7 @@ def _free(film: FilmOrder, clip: Clip, base: Path, request: Request) -> Subject:
         stale = stale or _ms(record.duration) != clip.duration
         title = min(TITLE, cuts[0].at // 2 if cuts else TITLE)
         size = "" if stale else story.size
-        plan = CutPlan(_ms(record.duration), cuts, size, record.fps, title, record.draft)
+        plan = CutPlan(_ms(record.duration), cuts, size, record.fps, title=title, draft=record.draft)
         notes = _stale(stale)
     digest = record.sha256 if record is not None else ""
     path = paths.animatic(base)
@@ -86,7 +87,8 @@ def _free(film: FilmOrder, clip: Clip, base: Path, request: Request) -> Subject:
 def _paid(film: FilmOrder, clip: Clip, base: Path, request: Request, files: Files) -> Subject:
     path = paths.paid(base, request.take)
     record = _read(paths.record(base, request.take), sidecars.ClipRecord)
-    story = msgspec.structs.replace(_of_story(clip, request), fps=load(request.profile, files).fps)
+    profile = load(request.profile, files)
+    story = msgspec.structs.replace(_of_story(clip, request), fps=profile.fps, sound=sounds(profile))
     if record is None:
         plan, notes = story, ["no record lies beside it: held against the story as it is now"]
     else:
@@ -94,7 +96,7 @@ def _paid(film: FilmOrder, clip: Clip, base: Path, request: Request, files: File
         size = _asked(paths.request(base, request.take), record.request_sha256) if stale else story.size
         cuts = tuple(PlannedCut(_ms(shot.start), shot.number) for shot in record.shots[1:])
         duration = _ms(record.duration)
-        plan = CutPlan(duration, _inside(cuts, duration), size, story.fps)
+        plan = CutPlan(duration, _inside(cuts, duration), size, story.fps, story.sound)
         notes = _stale(stale)
     digest = record.sha256 if record is not None else ""
     return Subject(film.story, request.clip, film.variant, request.take, path, False, plan, digest, tuple(notes))

@@ -9,8 +9,6 @@ import msgspec
 from storyboard.records.parts import ClipRef
 from storyboard.records.verify import Kind
 
-TOLERANCE = 250
-
 
 class PlannedCut(msgspec.Struct, frozen=True):
     """A cut that the plan has: when, and the number of the shot that begins, 0 where none does."""
@@ -20,7 +18,7 @@ class PlannedCut(msgspec.Struct, frozen=True):
 
 
 class CutPlan(msgspec.Struct, frozen=True):
-    """What a clip should be; `size` and `fps` are empty and 0 where nobody knows.
+    """What a clip should be; `size` and `fps` are empty and 0 where nobody knows, `sound` whether it must have any.
 
     `title` is until when an animatic may show its title, whose end is no cut. `draft` is whether its cards stand still.
     """
@@ -29,6 +27,7 @@ class CutPlan(msgspec.Struct, frozen=True):
     cuts: tuple[PlannedCut, ...]
     size: str = ""
     fps: int = 0
+    sound: bool = False
     title: int = 0
     draft: bool = False
 

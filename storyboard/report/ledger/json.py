@@ -66,6 +66,8 @@ def page(attempt: Attempt, events: Sequence[Event]) -> str:
             sha256=attempt.sha256,
             size=attempt.size,
             path=attempt.path,
+            off_spec=attempt.off_spec,
+            agreed=attempt.agreed,
             events=tuple(
                 written.EventRecord(event.number, event.before, event.after, moment(event.at), event.note, event.hash)
                 for event in events

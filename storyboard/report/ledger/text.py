@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from storyboard.ledger.records import Attempt, Event
+from storyboard.ledger.steps import off_spec_said
 from storyboard.report.drawing.cells import shown
 from storyboard.report.drawing.table import Column, table
 from storyboard.report.drawing.words import count
@@ -23,6 +24,12 @@ _HEADS = (
     Column("held", number=True),
     Column("spent", number=True),
     Column("note", cut=True),
+)
+_OF_CLIP = (
+    ("--accept", "its clip is taken as it is"),
+    ("--refetch", "the host is asked for it once more, for nothing"),
+    ("--file CLIP", "this is its clip, brought by hand"),
+    ("--lost", "its clip is of no use: what it cost stays spent, and the next build pays again"),
 )
 REHEARSED = " in rehearsals on this machine"
 _SUMS = (Column("state"), Column("attempts", number=True), Column("held", number=True), Column("spent", number=True))
@@ -46,7 +53,7 @@ def _cells(attempt: Attempt, takes: bool) -> tuple[str, ...]:
         attempt.state,
         money(attempt.held),
         money(attempt.spent),
-        attempt.note,
+        attempt.note or (off_spec_said(attempt.disputed) if attempt.disputed else ""),
     )
 
 
@@ -80,21 +87,37 @@ def page(attempt: Attempt, events: Sequence[Event]) -> str:
 
 
 def _ways(attempt: Attempt) -> list[str]:
-    """How an attempt is settled whose outcome is not known, and what each way costs."""
+    """How an attempt is settled whose outcome is not known, or whose clip nobody has agreed to; what each way costs."""
+    if attempt.disputed:
+        return ["\n", *_flags(attempt, _OF_CLIP)]
     if attempt.state != "unknown":
         return []
-    price, command = money(attempt.held), f"storyc ledger resolve {attempt.id}"
+    price = money(attempt.held)
     when = f" sent about {attempt.sent:%Y-%m-%d %H:%M} UTC" if attempt.sent is not None else ""
     ways = (
         ("--attach REQUEST", "it is there: the next build fetches its clip for nothing"),
         ("--not-billed", f"it was not billed: {price} USD are free again; if it was, the next build pays twice"),
+        ("--file CLIP", "it was billed, and this is its clip"),
         ("--lost", f"it was billed and its clip is gone: {price} USD count as spent, the next build pays again"),
     )
     return [
         f"\n  a build asks the host's history again. To settle it by hand, look there for a job{when}\n"
         f"  with seed {attempt.seed}, then say which it is:\n\n",
-        *(f"  {command} {flag:<17} {meaning}\n" for flag, meaning in ways),
+        *_flags(attempt, ways),
     ]
+
+
+def _flags(attempt: Attempt, ways: Iterable[tuple[str, str]]) -> list[str]:
+    return [f"  storyc ledger resolve {attempt.id} {flag:<17} {meaning}\n" for flag, meaning in ways]
+
+
+def _order(attempt: Attempt) -> str:
+    """How the clip agrees with what was ordered, empty where there is none."""
+    if attempt.sha256 is None:
+        return ""
+    if attempt.off_spec is None:
+        return "not measured"
+    return off_spec_said(attempt.off_spec) + (", agreed to" if attempt.agreed else "")
 
 
 def _facts(attempt: Attempt) -> list[tuple[str, str]]:
@@ -116,6 +139,7 @@ def _facts(attempt: Attempt) -> list[tuple[str, str]]:
         ("file", attempt.sha256 or ""),
         ("bytes", f"{attempt.size:,}" if attempt.size is not None else ""),
         ("path", attempt.path or ""),
+        ("came", _order(attempt)),
     ]
 
 

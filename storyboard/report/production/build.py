@@ -56,6 +56,7 @@ def _clips(project: Built) -> Iterator[BuiltClip]:
                 reason=_reason(step),
                 request_id=step.request_id,
                 path=_path(project.root, step),
+                off_spec=step.off_spec,
             )
 
 
@@ -98,7 +99,13 @@ def _case(step: Step, clip: ClipRef | None) -> Case:
     words = "film" if not step.clip else f"clip {step.clip}"
     words += f": {clip.title or clip.slug}" if clip is not None else ""
     words += f", take {step.take}" if step.take > 1 else ""
-    kind = "skipped" if step.state in ("lacking", "written") else "" if step.state in ("done", "kept") else "failure"
+    kind = (
+        "skipped"
+        if step.state in ("lacking", "written")
+        else ""
+        if step.state in ("done", "kept") and not step.off_spec
+        else "failure"
+    )
     return Case(words, step.took, kind, _reason(step))
 
 

@@ -14,8 +14,9 @@ _MOST_ROWS = 500
 _WORDS = {
     "done": "made", "kept": "kept", "written": "without pictures", "failed": "failed", "refused": "refused",
     "unknown": "may be paid for or not", "left": "left to the next run", "lacking": "lacking",
+    "off": "not as ordered",
 }  # fmt: skip
-_BAD = ("unknown", "failed", "refused", "left")
+_BAD = ("unknown", "failed", "refused", "off", "left")
 
 
 def summary(built: Sequence[Built]) -> str:
@@ -30,9 +31,9 @@ def summary(built: Sequence[Built]) -> str:
     spent = sum(step.spent for step in clips)
     counts += [("Spent", f"{money(spent)} USD")] if paid else []
     parts.append("\n".join([row("", ""), row("---", "---"), *(row(name, words) for name, words in counts)]) + "\n")
-    bad = sorted((step for step in clips if step.state in _BAD), key=lambda step: _BAD.index(step.state))
+    bad = sorted((step for step in clips if _kind(step) in _BAD), key=lambda step: _BAD.index(_kind(step)))
     rows = [row("not compiled", escaped(story), "", escaped(why)) for story, why in faulty]
-    rows += [row(_WORDS[step.state], escaped(_story(step)), str(step.clip), escaped(step.reason)) for step in bad]
+    rows += [row(_WORDS[_kind(step)], escaped(_story(step)), str(step.clip), escaped(step.reason)) for step in bad]
     # A film that lacks clips follows from them.
     rows += [
         row(step.state, escaped(_story(step)), "film", escaped(step.reason))
@@ -53,9 +54,14 @@ def summary(built: Sequence[Built]) -> str:
 
 def _counted(steps: Iterable[Step]) -> str:
     """`12: 10 made, 2 failed`."""
-    states = Counter(step.state for step in steps)
+    states = Counter(map(_kind, steps))
     words = ", ".join(f"{states[state]} {word}" for state, word in _WORDS.items() if states[state])
     return f"{states.total()}{f': {words}' if words else ''}"
+
+
+def _kind(step: Step) -> str:
+    """What has become of a clip or film, in one word of these."""
+    return "off" if step.off_spec else step.state
 
 
 def _story(step: Step) -> str:

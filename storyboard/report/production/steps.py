@@ -26,7 +26,11 @@ def totals(steps: Sequence[Step]) -> str:
     for state in ("kept", "failed", "refused", "unknown"):
         number = sum(step.state == state for step in clips)
         words += [f"{number} {state}"] if number else []
-    good = all(step.state in ("done", "kept") or (not step.clip and step.state == "lacking") for step in steps)
+    off = sum(bool(step.off_spec) for step in clips)
+    words += [f"{off} not as ordered"] if off else []
+    good = not off and all(
+        step.state in ("done", "kept") or (not step.clip and step.state == "lacking") for step in steps
+    )
     return f"{'ok: ' if good else ''}{', '.join([*words, count(films, 'film')])}"
 
 
@@ -39,6 +43,8 @@ def line(step: Step, typed: Callable[[Path], str]) -> str:
     """What a step is said as, empty for one that is not said; `typed` gives a path as one would type it."""
     product = f"{typed(step.path)} ({_measures(step)})" if step.path is not None else named(step)
     because = f": {step.reason}" if step.reason else ""
+    if step.off_spec:
+        return f"error: {product}{because}"
     match step.state:
         case "waiting":
             return "waiting: another storyc builds in this project"
@@ -46,7 +52,7 @@ def line(step: Step, typed: Callable[[Path], str]) -> str:
             return "" if not step.clip else f"drawing {named(step)}"
         case "done":
             verb = "joined" if not step.clip else "found " if step.taken_up else "made  " if step.take else "drawn "
-            return f"{verb} {product}{because}"
+            return f"{verb} {product}{because or _unmeasured(step)}"
         case "kept":
             return f"kept   {product}{because}"
         case "written":
@@ -67,6 +73,13 @@ def line(step: Step, typed: Callable[[Path], str]) -> str:
             return f"error: {named(step)} may be paid for or not{because}"
         case _:
             return f"error: {named(step)} {'failed' if step.state == 'failed' else 'is not written'}{because}"
+
+
+def _unmeasured(step: Step) -> str:
+    """What is said of a paid clip that nobody could look into, else nothing."""
+    if not step.take or not step.clip or step.off_spec is not None:
+        return ""
+    return ": whether it plays, and is as it was ordered, was not measured, which needs the extra `video`"
 
 
 def _measures(step: Step) -> str:

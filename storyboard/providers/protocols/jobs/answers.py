@@ -79,6 +79,9 @@ def judge(host: Host, answer: HttpAnswer, body: bytes, hide: Hide) -> HostRefuse
         if 300 <= answer.status < 400:
             why = phrase(answer.status, "which points elsewhere and was not followed", "")
         return Lost(why)
+    if micro(answer.headers.get("x-cost")):
+        # What is documented as not billed, and names what it cost, is not known to be either.
+        return Lost(f"{why}; yet it names a cost")
     return HostRefused(verdict.cause, why, answer.status, wait(answer) if verdict.cause == "busy" else None)
 
 

@@ -79,9 +79,7 @@ def ask(questions: Questions, request_id: str) -> Running | Finished | HostRefus
         state = _state(questions, request_id, base + routes.result.replace("{id}", request_id))
         url = address(state.get("output")) if isinstance(state, dict) else None
         if isinstance(state, dict) and url is not None:
-            metrics = state.get("metrics")
-            cost = cast(dict[str, Any], metrics).get("cost") if isinstance(metrics, dict) else None
-            return Finished(url, micro(cost))
+            return Finished(url, _cost(state))
     elif isinstance(state, dict):
         return Running(questions.hide(str(state.get("status")))[:40])
     return state if isinstance(state, HostRefused | Trouble) else _remembered(questions, request_id)
@@ -99,8 +97,15 @@ def _state(questions: Questions, request_id: str, url: str) -> dict[str, Any] | 
     if not isinstance(record.get("status"), str) or record.get("request_id", request_id) != request_id:
         return Trouble(f"the host answers {status} without the state of this job")
     if record["status"] == questions.host.states.failed:
-        return HostRefused("failed", questions.hide(words(record)) or "the host gives no reason", status)
+        why = questions.hide(words(record)) or "the host gives no reason"
+        return HostRefused("failed", why, status, cost=_cost(record))
     return record if status == 200 else Trouble(f"the host answers {status} to a question about a job")
+
+
+def _cost(record: dict[str, Any]) -> int | None:
+    """The micro-dollars that a job's record names as its cost."""
+    metrics = record.get("metrics")
+    return micro(cast(dict[str, Any], metrics).get("cost")) if isinstance(metrics, dict) else None
 
 
 def _remembered(questions: Questions, request_id: str) -> Running | Finished | HostRefused | Gone | Trouble:
@@ -118,10 +123,8 @@ def _remembered(questions: Questions, request_id: str) -> Running | Finished | H
     if not jobs:
         return Trouble("the host's history answers without the job that was asked for")
     job = next((job for job in jobs if job.url), jobs[0])
-    if job.state == FAILED and job.cost:
-        return Trouble("the host's history calls the job failed and billed")
     if job.state == FAILED:
-        return HostRefused("failed", job.why or "the host gives no reason", status)
+        return HostRefused("failed", job.why or "the host gives no reason", status, cost=job.cost)
     if job.state != COMPLETED:
         return Running(job.state[:40])
     return Finished(job.url, job.cost) if job.url else Trouble("the host's history does not name the clip")

@@ -16,6 +16,7 @@ from typing import Any
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 from urllib3.util.retry import Retry
 
 _IDLE = 60  # seconds after which a silent connection is kept alive on the way
@@ -25,11 +26,19 @@ class ExchangeEnded(Exception):
     """The exchange was ended from outside, or `sending` said no."""
 
 
-class Line:
-    """What is known of an exchange's connection; `sent` once `sending` has said yes."""
+class AddressBarred(ExchangeEnded):
+    """The name leads to an address that is not asked."""
 
-    def __init__(self, sending: Callable[[], bool] | None) -> None:
+
+class Line:
+    """What is known of an exchange's connection; `sent` once `sending` has said yes.
+
+    `admits` says of each address that the name leads to whether it may be asked; without it all may be.
+    """
+
+    def __init__(self, sending: Callable[[], bool] | None, admits: Callable[[str], bool] | None = None) -> None:
         self._sending = sending
+        self.admits = admits
         self._lock = threading.Lock()
         self._twin: socket.socket | None = None
         self._socket: socket.socket | None = None
@@ -91,7 +100,7 @@ class _Plain(HTTPConnection):
     line: Line
 
     def _new_conn(self) -> socket.socket:
-        return _joined(self.line, super()._new_conn())
+        return _joined(self.line, _connected(self, super()._new_conn, self.line.admits))
 
     def connect(self) -> None:
         super().connect()
@@ -102,11 +111,38 @@ class _Secure(HTTPSConnection):
     line: Line
 
     def _new_conn(self) -> socket.socket:
-        return _joined(self.line, super()._new_conn())
+        return _joined(self.line, _connected(self, super()._new_conn, self.line.admits))
 
     def connect(self) -> None:
         super().connect()
         self.line.ready(self.sock)
+
+
+def _connected(
+    connection: HTTPConnection, connect: Callable[[], socket.socket], admits: Callable[[str], bool] | None
+) -> socket.socket:
+    """Connect to an address that was looked at: a name that is resolved twice may lead elsewhere the second time."""
+    if admits is None:
+        return connect()
+    name = connection.host
+    try:
+        known = socket.getaddrinfo(name, connection.port, type=socket.SOCK_STREAM)
+    except (socket.gaierror, UnicodeError) as error:
+        raise NewConnectionError(connection, "the name cannot be resolved") from error
+    addresses = list(dict.fromkeys(str(entry[4][0]) for entry in known))
+    # One that leads to a public address and to one of an inner network is not trusted with either.
+    if not addresses or not all(map(admits, addresses)):
+        raise AddressBarred("the clip's address leads to a network that is not asked")
+    for address in addresses:
+        connection.host = address
+        try:
+            return connect()
+        except (NewConnectionError, ConnectTimeoutError):
+            if address == addresses[-1]:
+                raise
+        finally:
+            connection.host = name
+    raise AssertionError("the last address is raised or returned")
 
 
 def _joined(line: Line, connection: socket.socket) -> socket.socket:

@@ -11,7 +11,7 @@ import msgspec
 from storyboard.profiles.hosts import Host
 from storyboard.providers import Accepted, Delivered, Fetched, HostRefused, Lost, NotSent
 from storyboard.providers.protocols.jobs.answers import Hide, address, decoded, job_id, judge, micro
-from storyboard.providers.protocols.jobs.fetching import fetch, receive, video
+from storyboard.providers.protocols.jobs.fetching import Body, fetch, receive
 from storyboard.providers.protocols.jobs.transport import HttpAnswer, HttpRequest, NoAnswer, Spoilt, Wire
 from storyboard.store.records import Incoming
 
@@ -76,20 +76,21 @@ def _blocking(given: Submit, answer: HttpAnswer) -> Outcome:
         given.accepted(name)
     cost = micro(answer.headers.get("x-cost"))
     try:
-        if video(answer):
-            receive(answer, given.into, given.host.limits.clip_bytes)
+        body = Body(answer.blocks(given.host.limits.clip_bytes))
+        if body.is_film():
+            receive(body, given.into)
             return Delivered(name, cost)
-        return _named(given, answer, name, cost)
+        return _named(given, answer, body, name, cost)
     except (NoAnswer, Spoilt) as error:
         return Accepted(name) if name is not None else Lost(f"the clip came spoilt and without a job's name: {error}")
 
 
-def _named(given: Submit, answer: HttpAnswer, name: str | None, cost: int | None) -> Outcome:
+def _named(given: Submit, answer: HttpAnswer, blocks: Body, name: str | None, cost: int | None) -> Outcome:
     """What JSON in place of a clip is worth: the job's name, and where it has none the clip from its address, at once.
 
     Raises Spoilt where it has neither.
     """
-    body = decoded(b"".join(answer.blocks(given.host.limits.json_bytes)))
+    body = decoded(blocks.read(given.host.limits.json_bytes))
     if name is None and isinstance(body, dict):
         name = job_id(cast(dict[str, Any], body).get("request_id"))
         if name is not None:

@@ -14,13 +14,13 @@ from urllib.parse import urlsplit
 import msgspec
 import requests
 from requests.adapters import BaseAdapter
-from requests.utils import get_environ_proxies
+from requests.utils import get_environ_proxies, select_proxy
 from urllib3.exceptions import HTTPError
 
 from storyboard import __version__
 from storyboard.profiles.hosts import Host, HostLimits
 from storyboard.providers.address import origin
-from storyboard.providers.protocols.jobs.lines import Adapter, ExchangeEnded, Line
+from storyboard.providers.protocols.jobs.lines import Adapter, AddressBarred, ExchangeEnded, Line
 
 _BLOCK = 256 << 10
 _LOOK = 5.0  # seconds between two looks for lines that are over
@@ -28,12 +28,16 @@ _STOPPED = "storyc was told to stop"
 
 
 class NoAnswer(Exception):
-    """No answer, or not the whole of one; `sent` says whether the request's first byte may have left."""
+    """No answer, or not the whole of one; `sent` says whether the request's first byte may have left.
 
-    def __init__(self, why: str, sent: bool) -> None:
+    `barred` is whether the address is one that is not asked, now or later.
+    """
+
+    def __init__(self, why: str, sent: bool, *, barred: bool = False) -> None:
         super().__init__(why)
         self.why = why
         self.sent = sent
+        self.barred = barred
 
 
 class Spoilt(Exception):
@@ -41,13 +45,17 @@ class Spoilt(Exception):
 
 
 class HttpRequest(msgspec.Struct, frozen=True):
-    """A request: `deadline` are the seconds for all of it, `key` whether it carries the key."""
+    """A request: `deadline` are the seconds for all of it, `key` whether it carries the key.
+
+    `admits` says of a network address whether it may be asked. A proxy resolves names itself, and is not held to it.
+    """
 
     method: str
     url: str
     deadline: float
     body: bytes | None = None
     key: bool = True
+    admits: Callable[[str], bool] | None = None
 
 
 class HttpAnswer:
@@ -121,12 +129,14 @@ class Wire:
     @contextlib.contextmanager
     def exchange(self, asking: HttpRequest, sending: Callable[[], bool] | None = None) -> Generator[HttpAnswer]:
         """The answer to a request. Raises NoAnswer, and whatever `sending` raises."""
-        line = Line(sending)
+        # A proxy would read what goes to this machine without TLS.
+        proxies = _proxies_for(asking.url) if self._proxies and asking.url.startswith("https:") else {}
+        line = Line(sending, None if proxies else asking.admits)
         prepared = self._prepared(asking)
         self._begin(line, asking.deadline)
         adapter = Adapter(line)
         try:
-            with self._sent(adapter, prepared, asking, line) as response:
+            with self._sent(adapter, prepared, asking, line, proxies) as response:
                 if line.why:  # the end of a connection looks like the end of a head
                     raise NoAnswer(line.why, line.sent)
                 self.dated, self.heard = response.headers.get("Date", ""), time.monotonic()
@@ -166,6 +176,11 @@ class Wire:
             for line in over:
                 line.end(line.late)
 
+    @property
+    def stopped(self) -> bool:
+        """Whether every exchange was ended."""
+        return self._stopped
+
     def abort(self) -> None:
         """End every exchange, and let none begin any more."""
         with self._lock:
@@ -199,17 +214,17 @@ class Wire:
             raise NoAnswer("the clip's address names no host", False) from None
 
     def _sent(
-        self, adapter: BaseAdapter, prepared: requests.PreparedRequest, asking: HttpRequest, line: Line
-    ) -> requests.Response:
+        self, adapter: BaseAdapter, prepared: requests.PreparedRequest, asking: HttpRequest, line: Line,
+        proxies: dict[str, str],
+    ) -> requests.Response:  # fmt: skip
         """The response with its body unread.
 
         A session would read the whole body of a redirect, and a .netrc; an adapter alone does neither.
         """
         name = urlsplit(asking.url).hostname or ""
-        # A proxy would read what goes to this machine without TLS; and who has one may need its certificate too.
+        # Who has a proxy may need its certificate too.
         proxied = self._proxies and asking.url.startswith("https:")
         verify = (proxied and os.environ.get("REQUESTS_CA_BUNDLE")) or True
-        proxies = get_environ_proxies(asking.url) if proxied else {}
         try:
             return adapter.send(
                 prepared,
@@ -221,9 +236,15 @@ class Wire:
         except ExchangeEnded as stopped:
             if line.raised is not None:
                 raise line.raised from None
-            raise NoAnswer(str(stopped), line.sent) from None
+            raise NoAnswer(str(stopped), line.sent, barred=isinstance(stopped, AddressBarred)) from None
         except (requests.RequestException, HTTPError, OSError, ValueError) as error:
             raise NoAnswer(line.why or _said(error, name), line.sent) from None
+
+
+def _proxies_for(url: str) -> dict[str, str]:
+    """The proxies that the environment has for an address, empty where it goes straight there."""
+    proxies = get_environ_proxies(url)
+    return proxies if select_proxy(url, proxies) else {}
 
 
 def _said(error: BaseException, name: str) -> str:

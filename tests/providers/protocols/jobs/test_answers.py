@@ -252,7 +252,14 @@ ROW = {"request_id": "a", "model_status": "COMPLETED", "generation_url": "https:
         ([said(404), said(500)], Trouble),
         ([said(404), said(200, ROW | {"request_id": "b"})], Trouble),
         ([said(404), said(200, ROW | {"generation_url": None})], Trouble),
-        ([said(404), said(200, ROW | {"model_status": "FAILED"})], Trouble),
+        (
+            [said(404), said(200, ROW | {"model_status": "FAILED"})],
+            HostRefused("failed", "the host gives no reason", 200, cost=625_000),
+        ),
+        (
+            [said(422, {"request_id": "a", "status": "FAILED", "error": "x", "metrics": {"cost": 0.5}})],
+            HostRefused("failed", "x", 422, cost=500_000),
+        ),
         ([said(404), said(200, ROW | {"model_status": "FAILED", "credits_deduction": 0})], HostRefused),
         ([said(200, {"request_id": "a", "status": "FAILED", "error": "x"})], HostRefused),
         ([said(422, {"request_id": "a", "status": "FAILED"})], HostRefused),

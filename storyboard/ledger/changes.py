@@ -1,0 +1,79 @@
+"""How an attempt is changed within a transaction: its state, its money, its counters, and the event that says so."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from storyboard.ledger import schema
+from storyboard.ledger.queries import Queries
+from storyboard.ledger.records import LedgerTrouble, State
+from storyboard.ledger.rows import event_row, moment, note_of, scopes
+from storyboard.ledger.steps import KEPT, LOSABLE, STEPS, balance
+
+
+class Changes(Queries):
+    """The changes of a ledger's attempts; whoever makes them has begun a transaction."""
+
+    owner: str
+    _now: Callable[[], datetime]
+
+    def _stamp(self) -> str:
+        return moment(self._now())
+
+    def _row(self, db: sqlite3.Connection, attempt: str) -> dict[str, Any]:
+        cursor = db.execute(schema.READ, {"id": attempt})
+        row = cursor.fetchone()
+        if row is None:
+            raise LedgerTrouble(f"the ledger `{self.file}` has no attempt `{attempt}`")
+        return dict(zip((column[0] for column in cursor.description), row, strict=True))
+
+    def _step(
+        self,
+        db: sqlite3.Connection,
+        attempt: str,
+        after: State,
+        *,
+        why: str = "",
+        learned: str = "",
+        owner: str | None = None,
+        sender: str | None = None,
+        cost: int | None = None,
+        lost: bool = False,
+        steps: frozenset[State] | None = None,
+        **facts: Any,
+    ) -> None:
+        """Change an attempt's state, its money and its counters, and write the event."""
+        row = self._row(db, attempt)
+        before: State = row["state"]
+        if before not in (LOSABLE if lost else STEPS[after] if steps is None else steps):
+            raise LedgerTrouble(f"attempt `{attempt}` is `{before}` and cannot become `{after}`")
+        # Who settles by hand has read the attempt some time ago; since then a build may have found its job.
+        if before in ("sending", "accepted") and row["owner"] != (sender or self.owner):
+            raise LedgerTrouble(f"attempt `{attempt}` is `{before}` in the hands of another process")
+        on_hold, spent = row["held"], row["spent"]
+        if before != after or cost is not None:
+            on_hold, spent = balance(on_hold, spent, after, cost, lost)
+        freed = after == "void" and not lost
+        number, at = row["events"] + 1, self._stamp()
+        event = event_row(
+            attempt, number, before, after, at, note_of(why or learned), (row["price"], on_hold, spent), row
+        )
+        changed = dict.fromkeys(("sent", "request_id", "sha256", "size", "path", "took", "look", "off_spec", "agreed"))
+        changed |= {"looked": False} | facts | event
+        changed |= {"id": attempt, "state": after, "owner": row["owner"] if owner is None else owner}
+        changed |= {"note": note_of(why), "counts": row["counts"] * int(not freed), "was": row["owner"]}
+        db.execute(schema.CHANGE, changed)
+        db.execute(schema.EVENT, event)
+        more = on_hold + spent - row["held"] - row["spent"]
+        for kind, scope in scopes(row["run"], row["created"], row["rehearsal"]):
+            change = -row["counts"] * int(freed) if kind == "clips" else more
+            if change:
+                db.execute(schema.MOVE, {"scope": scope, "more": change})
+
+    def _remark(self, db: sqlite3.Connection, attempt: str, why: str, **facts: Any) -> None:
+        """Note something of a clip that lies in the store, and stays there."""
+        state: State = self._row(db, attempt)["state"]
+        self._step(db, attempt, state, why=why, steps=KEPT, **facts)

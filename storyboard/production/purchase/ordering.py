@@ -1,0 +1,59 @@
+"""What was ordered by an attempt, and the look at what came for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from storyboard.config import HostSettings
+from storyboard.film.delivery import Arrival, ClipShape
+from storyboard.ledger.records import Attempt
+from storyboard.profiles import Profile, ProfileError, load
+from storyboard.source import Files
+
+_TIMES = 3
+
+
+def examiner(files: Files) -> Callable[[Path, Attempt], Arrival]:
+    """A function that looks at a file that came for an attempt; without the extra `video` it measures nothing."""
+
+    def examine(path: Path, attempt: Attempt) -> Arrival:
+        try:
+            from storyboard.film.examine import examine as examined
+        except ImportError:
+            return Arrival()
+        return examined(path, ordered(attempt, files))
+
+    return examine
+
+
+def ordered(attempt: Attempt, files: Files) -> ClipShape:
+    """What the clip of an attempt is to be; of a profile that is not there any more only the length is known."""
+    profile = next(known_profiles([attempt.profile], files), None)
+    if profile is None:
+        return ClipShape(attempt.seconds * 1000)
+    body: dict[str, Any] = msgspec.json.decode(attempt.request)
+    size = str(body.get(profile.fields.get("size", "size"), "")).replace("*", "x")
+    return ClipShape(attempt.seconds * 1000, size, profile.fps, sounds(profile))
+
+
+def patience(settings: HostSettings, profiles: Iterable[Profile], usual: float) -> float:
+    """The seconds for which a job is waited for: as set, else three times what is usual of the models, or the host."""
+    times = [float(profile.time.typical) for profile in profiles if profile.time is not None]
+    return _TIMES * max(times, default=usual) if settings.patience is None else float(settings.patience)
+
+
+def known_profiles(names: Iterable[str], files: Files) -> Iterator[Profile]:
+    """The profiles of these names that are still there."""
+    for name in names:
+        with suppress(ProfileError):
+            yield load(name, files)
+
+
+def sounds(profile: Profile) -> bool:
+    """Whether each clip of a model has a track of sound."""
+    return profile.sound is not None and profile.sound.given == "always"
