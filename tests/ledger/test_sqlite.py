@@ -476,7 +476,7 @@ def copied(ledger: Books, id: str, count: int) -> list[str]:
     ledger._db.execute(
         f"""INSERT INTO attempt SELECT number + n, printf('%010d', n), 'op' || n, run, owner, story, n, title, slug,
         variant, take, profile, seed, request, seconds, state, price, held, spent, created, sent, NULL, sha256, size,
-        path, took, note, counts, events, head, place, rehearsal, look
+        path, took, note, counts, events, head, place, rehearsal, look, off_spec, agreed
         FROM attempt, (WITH RECURSIVE c (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < {count})
         SELECT n FROM c) WHERE id = '{id}'"""
     )
