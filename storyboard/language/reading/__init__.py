@@ -13,7 +13,8 @@ from storyboard.language.reading.accept import accepted, lengths
 from storyboard.language.reading.account import left_over, questions, spoken_of
 from storyboard.language.reading.chain import best, candidate, candidates
 from storyboard.language.reading.columns import columns, with_columns
-from storyboard.language.reading.keyed import ended, keyed
+from storyboard.language.reading.ended import ended
+from storyboard.language.reading.keyed import keyed
 from storyboard.language.reading.learned import in_seconds, with_units
 from storyboard.language.reading.levels import levels
 from storyboard.language.reading.nearmiss import near_misses, unparted_series
