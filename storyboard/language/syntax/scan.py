@@ -82,11 +82,6 @@ def tokens(text: str) -> Iterator[Token]:
     return _Scan(text).tokens(spelled=False)
 
 
-def numbers(text: str) -> Iterator[object]:
-    """One value for each number of a text that may be a time or a label, whether it is one or not."""
-    return _Scan(text).tried()
-
-
 def _milliseconds(thousandths: int, unit: Unit) -> int:
     return thousandths * 60 if unit == "min" else thousandths // 1000 if unit == "ms" else thousandths
 
@@ -100,7 +95,7 @@ class _Scan:
         self.ends = [match.start() for match in re.finditer("\n", self.text)]
 
     def tokens(self, *, spelled: bool) -> Iterator[Token]:
-        expressions = (expression for expression in self.tried() if expression is not None)
+        expressions = self.expressions()
         if spelled:
             expressions = self._with_spelled(list(expressions))
         return (token for token in self._joined(expressions) if not self._escaped(token))
@@ -159,8 +154,8 @@ class _Scan:
 
     # ---- expressions ------------------------------------------------------------------------------------------------
 
-    def tried(self) -> Iterator[_Expression | None]:
-        """Each expression, in order; None for a number that might have been one."""
+    def expressions(self) -> Iterator[_Expression]:
+        """Each expression, in order."""
         text, at = self.text, 0
         for digits in _DIGITS.finditer(text):
             begin = digits.start()
@@ -178,8 +173,6 @@ class _Scan:
             elif time is not None:
                 at = time.end
                 yield _Expression(time, None, time.at, time.end, said.at)
-            else:
-                yield None
 
     def _line(self, at: int) -> tuple[int, int]:
         """The index of the line of an offset, and where that line begins."""
