@@ -127,20 +127,20 @@ def compile_story(files: Files, path: str, config: Config, options: Options = _A
     )  # fmt: skip
 
 
-def clips_of_story(files: Files, path: str, config: Config) -> tuple[tuple[Clip, ...], list[Finding]] | None:
+def clips_of_story(files: Files, path: str, config: Config, *, faulty: bool = True) -> tuple[Clip, ...] | None:
     """The clips of the story at a path as they are laid out, whatever the rules say of them; None without a story.
 
-    Beside them stands what is wrong with its lines.
+    None too where its lines have faults, as near misses of marks, and `faulty` is not set.
     """
     reading = ScopeReading(files, config.limits, {}, Bag(), [])
     source, readable = _read(reading, path)
     if not readable:
         return None
     script, faults = read_script(source, clips=config.limits.clips, shots=config.limits.shots)
-    if any(fault.code == _NO_STORY for fault in faults):
+    if any(fault.code == _NO_STORY or not faulty for fault in faults):
         return None
     scope = read_scope(reading, source, script, "", ())
-    return _facts(reading, read_story(reading, source, script, scope, ""), config, _ALL).clips, faults
+    return _facts(reading, read_story(reading, source, script, scope, ""), config, _ALL).clips
 
 
 def _meant(scope: Scope, variant: str) -> tuple[tuple[str, ...], list[str]]:

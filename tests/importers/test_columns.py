@@ -36,6 +36,7 @@ RANGES = [
     "A beach. 0/3 a kite. 3/5 a string.",
     "24 fps.\nFrames 0-72: A kite.\nFrames 72-120: A string.",
     "#1 0-3 A kite.\n#2 3-5 A string.",
+    "① 0-3 A kite.\n② 3-5 A string.",
     "IN 0 OUT 3 A kite.\nIN 3 OUT 5 A string.",
     "001 AX V C 00:00:00:00 00:00:03:00 A kite.\n002 AX V C 00:00:03:00 00:00:05:00 A string.",
 ]

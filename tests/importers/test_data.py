@@ -164,14 +164,14 @@ def test_an_opener_that_nothing_closes_is_searched_for_once(
     text: str, opener: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     searches = 0
-    token = literal._token
+    token = literal.token
 
     def counted(dead: frozenset[str]) -> object:
         nonlocal searches
         searches += opener not in dead
         return token(dead)
 
-    monkeypatch.setattr(literal, "_token", counted)
+    monkeypatch.setattr(literal, "token", counted)
     literals(text)
     assert searches < 20
 

@@ -104,7 +104,6 @@ def test_a_line_of_pairs_holds_nothing_else() -> None:
         "".join(f"{at + 1}\n00:00:{at % 60:02},000 --> 00:00:{at % 60:02},900\nA kite.\n\n" for at in range(30)),
         "| Shot | Time | Action |\n|---|---|---|\n"
         + "".join(f"| {at} | {at}-{at + 1}s | A kite |\n" for at in range(30)),
-        "".join(f"Shot {at + 1} [{at}-{at + 1}s] A kite.\n" for at in range(30)),
     ],
 )
 def test_numbers_are_counted_only_where_a_text_is_read_closely(text: str) -> None:

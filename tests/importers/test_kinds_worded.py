@@ -149,11 +149,27 @@ def test_an_end_alone_is_no_length(text: str) -> None:
     draft = read(text)
     assert isinstance(draft, Draft)
     assert times(text) == [TWO]
+    assert [shot.title for shot in draft.clips[0].shots] == ["", ""]
     assert len(draft.doubts) == 1
-    assert [finding.code for finding in compiled(f"{text}\n").diagnostics].count("SB109") == 2
+    assert [finding.code for finding in compiled(f"{text}\n").diagnostics] == ["SB110", "SB110"]
 
 
-def test_ends_that_do_not_grow_stay_lengths_and_are_asked_about() -> None:
+def test_an_end_behind_whole_times_is_asked_about() -> None:
+    text = "Shot 1 (0-2s): A rope.\nShot 2 (until 5s): A boat."
+    draft = read(text)
+    assert isinstance(draft, Draft)
+    assert times(text) == [TWO]
+    assert len(draft.doubts) == 1
+
+
+def test_ends_of_each_clip_are_counted_from_its_first_shot() -> None:
+    text = (
+        "Shot 1 (until 2s): A rope.\nShot 2 (until 5s): A boat.\nShot 1 (until 2s): A sail.\nShot 2 (until 5s): A net."
+    )
+    assert times(text) == [TWO, TWO]
+
+
+def test_ends_that_do_not_grow_are_taken_as_lengths_and_asked_about() -> None:
     draft = read("Shot 1 (up to 2s): A rope.\nShot 2 (up to 2s): A boat.")
     assert isinstance(draft, Draft)
     assert [shot.length for shot in draft.clips[0].shots] == [2000, 2000]

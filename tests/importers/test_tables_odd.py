@@ -228,7 +228,7 @@ def test_no_text_makes_a_table_s_reader_fail(text: str) -> None:
 
 def test_a_table_with_too_many_cells_is_refused() -> None:
     text = "time,action\n" + "0-2s,A rope.\n" * 100_001
-    assert read(text, "csv", Limits(numbers=200_000)) == Refused("it has more than 200,000 cells")
+    assert read(text, "csv", Limits(lines=200_000, numbers=200_000)) == Refused("it has more than 200,000 cells")
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,7 @@ def counts(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     count(layout, "compile_story")
     count(_agreement, "compile_story", "compared")
     count(times, "read")
+    count(times, "number")
     count(chain, "joint")
     return counts
 
@@ -81,6 +82,23 @@ def test_a_text_whose_lines_check_faults_is_not_compiled_to_be_compared(counts: 
     assert counts["compared"] == 1
 
 
-def test_a_text_is_read_no_further_than_the_limit_of_its_numbers(counts: Counter[str]) -> None:
+def test_a_text_of_more_numbers_than_the_limit_is_not_read(counts: Counter[str]) -> None:
     assert isinstance(read("0-3s: a rope, " * MANY, limits=Limits(numbers=50)), Refused)
-    assert counts["read"] == 2 * 51  # once more without the marks that a story would have
+    assert counts["read"] == 0
+
+
+def test_a_table_of_more_shots_than_a_story_may_have_is_refused() -> None:
+    text = "time,action\n" + "3s,A rope.\n" * 20
+    assert isinstance(read(text, limits=Limits(shots=20)), Draft)
+    refused = read(text, limits=Limits(shots=19))
+    assert isinstance(refused, Refused)
+    assert "more than 19 shots" in refused.message
+
+
+def test_columns_are_not_read_where_a_mark_is(counts: Counter[str]) -> None:
+    lines = ("0-3s: a rope", "3-5s: a boat")
+    assert story("\n".join(lines))
+    alone = counts["number"]
+    counts.clear()
+    assert story("\n".join((*lines, "F0-F72 a sail")))
+    assert alone == 0 < counts["number"]

@@ -211,7 +211,7 @@ def test_the_cast_is_described_in_every_piece() -> None:
         ("\n".join(f"Shot {n}: a" for n in range(1, 6)), Limits(shots=4)),
         ("vars: {a: {b: {c: d}}}\nA lamp.", Limits(yaml_depth=2)),
         ("---\nvars:\n" + "".join(f"  v{n}: x\n" for n in range(20)) + "---\nA lamp.", Limits(yaml_nodes=10)),
-        ("A lamp, " + "3 s, " * 20, Limits(numbers=10)),
+        ("0-3 s: a lamp, 3-5 s: a hand, " * 6, Limits(numbers=10)),
         ("A lamp.\n" * 12, Limits(lines=10)),
         ("Shot one: a lamp.\nShot two: a hand.\n" * 6, Limits(numbers=10)),
         ("---\ninclude: a.yaml\n---\nA lamp.", Limits(include_depth=2)),

@@ -43,12 +43,10 @@ def timed_text(story: Story) -> str:
     return "\n".join(text for text in rows if _DIGIT.search(text) and reading.may_hold_marks(text))
 
 
-def unread(facts: Facts, timed: str) -> Iterator[Unread]:
-    """What is unread in each clip of a story, for the clips where something is; `timed` is its `timed_text`."""
+def unread(facts: Facts) -> Iterator[Unread]:
+    """What is unread in each clip of a story that is `suspicious`, for the clips where something is."""
     story = facts.story
     source = facts.sources[story.path]
-    if not suspicious(story, timed):
-        return
     taken = reading.read(masked(source, story))
     parsed = _parsed(story)
     starts = [mark.span.start for mark in parsed]
@@ -106,7 +104,7 @@ def _line(source: Source, token: Token) -> int:
 
 
 def suspicious(story: Story, timed: str) -> bool:
-    """Whether any line that is no mark holds what may be one, or a clip repeats another; most stories end here."""
+    """Whether a line that is no mark may hold one, or a clip repeats another; few do. `timed` is `timed_text`."""
     headings = [clip.heading.text for clip in story.script.clips if clip.heading is not None]
     return (
         (bool(timed) and reading.suspicious(timed))

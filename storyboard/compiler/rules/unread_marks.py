@@ -27,7 +27,7 @@ from collections.abc import Iterator
 
 from storyboard import timing
 from storyboard.compiler.rules import Facts
-from storyboard.compiler.rules._unread import Unread, suspicious, timed_text, unread, unread_data
+from storyboard.compiler.rules._unread import Unread, masked, suspicious, timed_text, unread, unread_data
 from storyboard.diagnostics import Edit, Finding, Fix, Level, Safety
 from storyboard.language import words
 from storyboard.language.reading import Doubt, Token, crowded
@@ -38,7 +38,8 @@ from storyboard.source import Source, Span
 CODE = "SB117"
 LEVEL = Level.ERROR
 SINCE = "0.2.0"
-_QUICK = 10  # how much quicker the first look at a number is than a close reading
+_TWO = 2  # a mark that is broken takes as long as two numbers
+_QUICK = 2  # how much quicker the first look at a number is than a close reading
 _SIGNS = " \t*_:：|｜–—-,，.·~#()[]（）【】\u3000"
 
 
@@ -48,13 +49,14 @@ def check_story(facts: Facts) -> Iterator[Finding]:
     timed = timed_text(facts.story)
     most = facts.limits.numbers
     broken = sum(shot.mark.form == "broken" for clip in facts.story.script.clips for shot in clip.shots)
-    close = crowded(timed, most) and (crowded(timed, _QUICK * most) or suspicious(facts.story, timed))
-    if broken > most or close:
+    many = broken * _TWO > most or crowded(timed, _QUICK * most)
+    close = not many and suspicious(facts.story, timed)
+    if many or (close and crowded(masked(source, facts.story), most)):
         yield _crowd(source, most)
         return
     for piece in unread_data(facts):
         yield _data(source, piece)
-    for clip in unread(facts, timed):
+    for clip in unread(facts) if close else ():
         if clip.marks:
             yield _unread(source, clip)
         for token in clip.doubtful:

@@ -20,10 +20,7 @@ from storyboard.exchange.importers._draft import Draft, Refused
 from storyboard.exchange.importers._writer import written
 from storyboard.language.reading import crowded
 from storyboard.language.syntax import nature
-from storyboard.language.syntax.marks import GROUPS, read_mark
 from storyboard.language.syntax.nature import Nature
-from storyboard.language.syntax.parser import rows
-from storyboard.source import Source
 
 __all__ = ["AUTO", "Draft", "Importer", "Refused", "agreed", "formats", "guess", "load", "read", "written"]
 
@@ -94,22 +91,11 @@ def read(text: str, form: str = AUTO, limits: Limits = _LIMITS) -> Draft | Refus
 
 
 def _count_numbers(step: _Import) -> _Import | Refused:
-    """The prompt, unless it holds too many numbers to be read closely; data are read by their columns and keys.
-
-    Of marks as a story has them there may be as many as a story may have shots.
-    """
+    """The prompt, unless it holds too many numbers to be read closely; data are read by their columns and keys."""
     most = step.limits.numbers
-    if step.form != _PROMPT or not crowded(step.text, most):
-        return step
-    source = Source("", step.text)
-    plain: list[str] = []
-    shots = 0
-    for row in rows(step.text):
-        shots += row.kind in GROUPS
-        plain.append(read_mark(source, row)[1].text if row.kind in GROUPS else row.text)
-    if shots <= step.limits.shots and not crowded("\n".join(plain), most):
-        return step
-    return _too_many(f"{most:,} numbers that may be times or labels", "numbers")
+    if step.form == _PROMPT and crowded(step.text, most):
+        return _too_many(f"{most:,} numbers that may be times or labels", "numbers")
+    return step
 
 
 def _count_lines(step: _Import) -> _Import | Refused:
@@ -149,8 +135,10 @@ def _doubt_nature(step: _Import) -> _Import | Draft | Refused:
 
 
 def _count_clips(step: _Import) -> _Import | Refused:
-    most = step.limits.clips
-    return _too_many(f"{most:,} clips", "clips") if len(step.draft.clips) > most else step
+    most, clips = step.limits, step.draft.clips
+    if len(clips) > most.clips:
+        return _too_many(f"{most.clips:,} clips", "clips")
+    return _too_many(f"{most.shots:,} shots", "shots") if sum(len(clip.shots) for clip in clips) > most.shots else step
 
 
 def _ask_check(step: _Import) -> _Import:

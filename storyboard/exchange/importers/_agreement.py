@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from storyboard.compiler.pipeline import clips_of_story, compile_story
 from storyboard.config import Config
-from storyboard.diagnostics import Diagnostic, Finding, Level
+from storyboard.diagnostics import Diagnostic, Level
 from storyboard.exchange.importers._draft import Draft
 from storyboard.exchange.importers._writer import written
 from storyboard.language.story import Clip
@@ -30,20 +30,18 @@ def agreed(text: str, draft: Draft) -> Draft:
     """The draft, with a question where the text as it stands is a story with other shots, and `check` says nothing."""
     if _asks(draft):
         return draft
-    story = _story(text)
-    if story is None:  # `check` says that it is no story
+    # Near misses and limits are what `check` says, unless the text silences it.
+    clips = _clips(text, faulty=_IGNORING in text)
+    if clips is None:
         return draft
-    clips, faults = story
     here = _marks(clips)
     if _drafted(draft) == here:
         return draft if here or len(clips) <= max(1, len(draft.clips)) else _headed(draft, len(clips))
-    if faults and _IGNORING not in text:  # near misses and limits, which nothing silences
-        return draft
     typed = compile_story(MemoryFiles({_NAME: text}), _NAME, Config())
     if any(map(_of_marks, typed.diagnostics)):
         return draft
     # What the compiler makes of lengths and open ends, which takes longer.
-    drafted = _marks((_story(written(draft)) or ((), ()))[0])
+    drafted = _marks(_clips(written(draft), faulty=True) or ())
     if drafted == here:
         return draft
     asked = f"read as {_said(drafted)}; as it stands, the text is a story with {_said(here)}. Which is right?"
@@ -73,8 +71,8 @@ def _drafted(draft: Draft) -> _Marks | None:
     return None if any(shot.length is not None for shot in shots) else [(shot.start, shot.end) for shot in shots]
 
 
-def _story(text: str) -> tuple[tuple[Clip, ...], list[Finding]] | None:
-    return clips_of_story(MemoryFiles({_NAME: text}), _NAME, Config())
+def _clips(text: str, *, faulty: bool) -> tuple[Clip, ...] | None:
+    return clips_of_story(MemoryFiles({_NAME: text}), _NAME, Config(), faulty=faulty)
 
 
 def _marks(clips: Iterable[Clip]) -> _Marks:

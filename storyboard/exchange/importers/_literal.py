@@ -44,7 +44,7 @@ _BLOCK = "/*"
 
 
 @cache
-def _token(dead: frozenset[str]) -> re.Pattern[str]:
+def token(dead: frozenset[str]) -> re.Pattern[str]:
     """The expression of one token; what is in `dead`, an opener that nothing closes any more, opens nothing.
 
     Openers are the quotation marks, three of them together, and `/*`.
@@ -144,7 +144,7 @@ def literals(text: str) -> Table:
     dead: frozenset[str] = frozenset()
     at = 0
     while at < len(text):
-        match = _token(dead).match(text, at)
+        match = token(dead).match(text, at)
         assert match is not None
         kind, word, at = match.lastgroup, match[0], match.end()
         frame = stack[-1]

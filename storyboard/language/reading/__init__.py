@@ -13,7 +13,8 @@ from storyboard.language.reading.accept import accepted, lengths
 from storyboard.language.reading.account import left_over, questions, spoken_of
 from storyboard.language.reading.chain import best, candidate, candidates
 from storyboard.language.reading.columns import columns, with_columns
-from storyboard.language.reading.keyed import ended, keyed
+from storyboard.language.reading.ended import ended
+from storyboard.language.reading.keyed import keyed
 from storyboard.language.reading.learned import in_seconds, with_units
 from storyboard.language.reading.levels import levels
 from storyboard.language.reading.nearmiss import near_misses, unparted_series
@@ -22,7 +23,7 @@ from storyboard.language.reading.trigger import may_hold_a_time, may_hold_marks
 from storyboard.language.reading.worded import begins_in_words, lasting, said, worded
 from storyboard.language.syntax.canon import canonical
 from storyboard.language.syntax.labels import spelled
-from storyboard.language.syntax.scan import Token, numbers, scan, tokens
+from storyboard.language.syntax.scan import Token, scan, tokens
 
 __all__ = [
     "Doubt",
@@ -38,7 +39,7 @@ __all__ = [
     "times_a_shot",
 ]
 
-_DIGITS = re.compile(r"\d+")
+_NUMBERS = re.compile(r"(?<![A-Za-z\d_$@])\d+")
 
 
 def read(text: str, *, spelled: bool = True) -> Reading:
@@ -63,10 +64,9 @@ def crowded(text: str, most: int) -> bool:
     """Whether a text holds more than so many numbers that may be times or labels; it is read no further than that."""
     if len(text) <= 2 * most:  # the shortest takes two letters with the blank that parts it from the next
         return False
-    plain = canonical(text)
-    # Counting digits is quick, and settles it for nearly all texts.
-    digits = any(True for _ in islice(_DIGITS.finditer(plain), most, None))
-    return (digits and any(True for _ in islice(numbers(text), most, None))) or len(spelled(plain)) > most
+    if any(True for _ in islice(_NUMBERS.finditer(text), most, None)):
+        return True
+    return len(spelled(canonical(text))) > most
 
 
 def suspicious(text: str) -> bool:

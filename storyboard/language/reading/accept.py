@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from msgspec.structs import replace
@@ -18,6 +18,7 @@ _LEADS = ("line", "cell")
 _LIKE = 1.5
 # How much two times in running text must be alike, where they join from 0 on.
 _LIKELY = 0.8
+_ENDS_ONLY = "says only when the shot ends, and was taken"
 
 
 def accepted(text: str, clips: Sequence[Sequence[Token]]) -> tuple[list[list[Token]], list[Doubt]]:
@@ -28,7 +29,7 @@ def accepted(text: str, clips: Sequence[Sequence[Token]]) -> tuple[list[list[Tok
         kept, asked = _accepted(text, list(clip))
         if kept:
             kept_clips.append(kept)
-            doubts += asked
+            doubts += [*asked, *_ends(kept)]
     return kept_clips, doubts
 
 
@@ -118,6 +119,18 @@ def _series(text: str, clip: list[Token]) -> tuple[list[Token], list[Doubt]]:
     if weak or any(token.label is not None and token.label.spelled for token in clip):
         asked.append(_doubt("series", clip[0], "taken as the mark of a shot", "Is it only words?"))
     return clip, asked
+
+
+def _ends(clip: Sequence[Token]) -> Iterator[Doubt]:
+    """A question about the first shot of a clip that says only when it ends."""
+    first = next((token for token in clip if token.key == "ends"), None)
+    if first is not None:
+        if first.kind == "length":
+            yield _doubt("instant", first, f"{_ENDS_ONLY} to last as long", "When does it begin?")
+        else:
+            yield _doubt(
+                "instant", first, f"{_ENDS_ONLY} to begin where the one before it ends", "Does it last so long?"
+            )
 
 
 def _prose(text: str, token: Token) -> bool:

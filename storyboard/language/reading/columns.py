@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -94,9 +94,7 @@ def columns(text: str, tokens: Iterable[Token] = ()) -> Iterator[Token]:
     known.update(bisect_left(ends, token.cut[0]) for token in marks if token.cut is not None)
     pairs: dict[tuple[str, ...], list[_Line]] = defaultdict(list)
     singles: dict[tuple[str, ...], list[_Line]] = defaultdict(list)
-    for line in _lines(plain):
-        if known and bisect_left(ends, line.begin) in known:
-            continue
+    for line in _lines(plain, lambda at: bool(known) and bisect_left(ends, at) in known):
         table = singles if line.last is None else pairs
         unit = line.first.unit if line.last is None else line.last.unit
         table[(line.dress, unit, "tail" if line.tail else "head")].append(line)
@@ -115,12 +113,14 @@ def _marks(token: Token) -> bool:
     return likely and (token.kind in ("range", "open", "label") or token.label is not None)
 
 
-def _lines(plain: str) -> Iterator[_Line]:
-    """Each pair of numbers and each number at a head, and those at a line's end."""
+def _lines(plain: str, passed: Callable[[int], bool]) -> Iterator[_Line]:
+    """Each pair of numbers and each number at a head, and those at a line's end, but for offsets that are `passed`."""
     reached = first = -1
     for match in _HEAD.finditer(plain):
         begin, at = match.start("dress"), match.end()
         if begin < reached and at != first:  # `sec. 3` is a head, and so may be the 3
+            continue
+        if passed(at):
             continue
         if begin == at and (count := _COUNT.match(plain, at)) is not None and _things(count[1]):
             continue
@@ -131,6 +131,8 @@ def _lines(plain: str) -> Iterator[_Line]:
             yield from _head(plain, begin, list(_numbers(plain, at, listed=True)))
     for match in _TAIL.finditer(plain):
         at = match.start("number")
+        if passed(at):
+            continue
         yield from _tail(plain, match, list(_numbers(plain, at))[:2])
         if _LISTED.match(plain, at):
             yield from _tail(plain, match, list(_numbers(plain, at, listed=True))[:2])

@@ -37,20 +37,6 @@ def keyed(text: str, tokens: Sequence[Token]) -> list[Token]:
     return timed
 
 
-def ended(tokens: Sequence[Token]) -> list[Token]:
-    """The tokens, each label that says only when its shot ends with its start, where the shot before it ends."""
-    begun: list[Token] = []
-    reached = 0
-    for token in tokens:
-        end, label = token.finish, token.label
-        lacking = token.kind == "range" and token.start is None and end is not None
-        start = 0 if end is None or reached >= end or (label is not None and label.number <= 1) else reached
-        begun.append(replace(token, start=start) if lacking else token)
-        if label is not None and end is not None:
-            reached = end
-    return begun
-
-
 def _alone(text: str, token: Token) -> bool:
     """Whether a time, with a key before it or none, is all that its line holds."""
     if token.closer != "line" or token.place not in ("line", "cell", "colon", "head", "mid"):

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from functools import cache
 from itertools import chain, repeat
 from typing import Literal
 
@@ -19,6 +18,7 @@ from storyboard.language import words
 from storyboard.language.syntax import labels, times
 from storyboard.language.syntax.canon import canonical
 from storyboard.language.syntax.labels import ShotLabel
+from storyboard.language.syntax.leads import before
 from storyboard.language.syntax.surroundings import Closer, Place, Surroundings
 from storyboard.language.syntax.times import Unit, WrittenTime
 
@@ -26,7 +26,6 @@ _DIGITS = re.compile(r"\d+")
 _REACH = 80
 _SIGNS = " *_:-|,.([])#~·`"
 _SHORT = re.compile(rf" {{0,2}}({words.LETTER}{{1,8}})[*_ ]*:(?![*_ ]*[\"“«「„'])")  # but a speaker is none
-_FROM = re.compile(rf"(?:({words.LETTER}+) ?=? ?)\Z")
 
 
 class Token(msgspec.Struct, frozen=True, gc=False):
@@ -36,7 +35,8 @@ class Token(msgspec.Struct, frozen=True, gc=False):
     `stop`. `start` and `finish` are milliseconds, None where the text gives none; `length` is a length in the mark.
     `title` is the stretch between label and time, or behind the time in its bracket. `place` says where it stands,
     `bracket` which one it stands in, `closer` what follows it, `flags` what the words near it make of it. `key` is the
-    role of the word before a colon (`times`, `lengths`), `line` the number of its line, `word` the word before it.
+    role of the word before a colon (`times`, `lengths`), or how its times became known (`column`, `lasting`, `ends`),
+    `line` the number of its line, `word` the word before it.
     `cut` is a line that holds nothing but its time, which is none of its words.
     """
 
@@ -72,13 +72,6 @@ class _Expression(msgspec.Struct, frozen=True, gc=False):
     begin: int
 
 
-@cache
-def _leading() -> frozenset[str]:
-    """What ends the words before a time that may belong to it; see `_Scan._from`."""
-    long = (word for word in words.of("seconds") if len(word) > 1)
-    return words.endings((*words.of("between", "from"), *long))
-
-
 def scan(text: str, *, spelled: bool = False) -> list[Token]:
     """Every time and numbered label of a text, in order; with `spelled` also labels with their number in words."""
     return list(_Scan(text).tokens(spelled=spelled))
@@ -87,11 +80,6 @@ def scan(text: str, *, spelled: bool = False) -> list[Token]:
 def tokens(text: str) -> Iterator[Token]:
     """As `scan`, one after the other, for who asks only whether there is one of some sort."""
     return _Scan(text).tokens(spelled=False)
-
-
-def numbers(text: str) -> Iterator[object]:
-    """One value for each number of a text that may be a time or a label, whether it is one or not."""
-    return _Scan(text).tried()
 
 
 def _milliseconds(thousandths: int, unit: Unit) -> int:
@@ -107,7 +95,7 @@ class _Scan:
         self.ends = [match.start() for match in re.finditer("\n", self.text)]
 
     def tokens(self, *, spelled: bool) -> Iterator[Token]:
-        expressions = (expression for expression in self.tried() if expression is not None)
+        expressions = self.expressions()
         if spelled:
             expressions = self._with_spelled(list(expressions))
         return (token for token in self._joined(expressions) if not self._escaped(token))
@@ -122,7 +110,7 @@ class _Scan:
             if label.at not in labelled
             and (self._leads(self.around.bracket(label.at, label.end)[1]) or self._follows(label.at, ends))
         ]
-        times = {expression.begin for expression in expressions if expression.time is not None}
+        times = {expression.begin for expression in expressions if self._marks(expression.time)}
         extra += [
             _Expression(None, label, label.at, label.end, label.at)
             for label in labels.serial(self.text, self.typed, parted=False)
@@ -139,6 +127,10 @@ class _Scan:
             if at < 0 or expression.at >= extra[at].end
         ]
         return sorted([*kept, *extra], key=lambda expression: expression.at)
+
+    def _marks(self, time: WrittenTime | None) -> bool:
+        """Whether a time has a unit, or is parted from the words behind it."""
+        return time is not None and (bool(time.unit) or self._closes(time.end))
 
     def _follows(self, at: int, ends: set[int]) -> bool:
         """Whether nothing but signs stands between an offset and one of the ends: `[0-3s] Shot A:`."""
@@ -162,8 +154,8 @@ class _Scan:
 
     # ---- expressions ------------------------------------------------------------------------------------------------
 
-    def tried(self) -> Iterator[_Expression | None]:
-        """Each expression, in order; None for a number that might have been one."""
+    def expressions(self) -> Iterator[_Expression]:
+        """Each expression, in order."""
         text, at = self.text, 0
         for digits in _DIGITS.finditer(text):
             begin = digits.start()
@@ -173,16 +165,14 @@ class _Scan:
             behind_label = at == begin - 1 and text[at] == ":"
             if label is None and not behind_label and not times.may_begin(text, begin):
                 continue
-            first, between, second = self._from(begin)
-            time = times.read(text, begin, between=between, second=second)
+            said = before(text, begin)
+            time = times.read(text, begin, between=said.between, second=said.second)
             if label is not None and not self._timed(label, time):
                 at = label.end
                 yield _Expression(None, label, label.at, label.end, label.at)
             elif time is not None:
                 at = time.end
-                yield _Expression(time, None, time.at, time.end, first)
-            else:
-                yield None
+                yield _Expression(time, None, time.at, time.end, said.at)
 
     def _line(self, at: int) -> tuple[int, int]:
         """The index of the line of an offset, and where that line begins."""
@@ -204,40 +194,6 @@ class _Scan:
             return False
         sign = self.text[label.end : label.end + 4]
         return not (sign.startswith((" - ", "--", " --")) and time.unit == "s" and time.start)
-
-    def _from(self, at: int) -> tuple[int, bool, bool]:
-        """Where the words before a time begin that belong to it, and what they say: between, a unit."""
-        between = second = False
-        begin = at
-        for _ in range(3):
-            last = self.text[max(0, begin - 3) : begin].rstrip(" =")[-1:]
-            if not (last.isalpha() or last > "\u0300"):
-                break
-            if not words.may_end(self.text[max(0, begin - 5) : begin].rstrip(" ="), _leading()):
-                break
-            match = _FROM.search(self.text, max(0, begin - 24), begin)
-            if match is None:
-                break
-            word = match[1]
-            if word in words.known("between"):
-                between, begin = True, match.start()
-                break
-            from_word = word in words.known("from")
-            if not from_word and word in words.known("seconds") and len(word) > 1:
-                from_word = True
-            if not from_word and words.unspaced(word[-1]):
-                short = next(
-                    (word[-n:] for n in range(min(4, len(word)), 0, -1) if word[-n:] in words.known("from")), ""
-                )
-                if short:
-                    begin = match.start(1) + len(word) - len(short)
-                    continue
-            if not from_word:
-                break
-            if word in words.known("seconds") and len(word) > 1:
-                second = True
-            begin = match.start()
-        return begin, between, second
 
     # ---- surroundings -----------------------------------------------------------------------------------------------
 
@@ -348,11 +304,14 @@ class _Scan:
         bracket, opened, closed = self.around.bracket(expression.begin, expression.end)
         begin = min(opened, expression.begin)
         end = max(closed, expression.end)
+        alone = joined is not None and time is not None and time.kind == "one" and not self._at(joined, expression)
+        words_round = (text[opened + 1 : expression.at], text[expression.end : closed - 1])
+        bound = times.bound(*words_round) if alone and bracket else ""
         title: tuple[int, int] | None = None
         if joined is not None:
             _, label_opened, label_closed = self.around.bracket(joined.begin, joined.end)
             begin = min(joined.at, begin, label_opened)
-            between = (max(joined.end, 0), opened if opened > joined.end else expression.begin)
+            between = (max(joined.end, 0), opened if opened > joined.end or bound else expression.begin)
             if label_closed <= opened and label_closed > joined.end:
                 between = (label_closed, opened)
             title = between if text[between[0] : between[1]].strip(" *_:-|,.([~·#") else None
@@ -370,7 +329,7 @@ class _Scan:
             short = _SHORT.match(text, end)  # 0-3秒画面：
             if short is not None and (len(short[1]) <= 4 or not words.unspaced(short[1][0])):
                 title, (closer, stop) = short.span(1), self.around.after(short.end() - 1, line_start)
-        if bracket and time is not None and title is None:
+        if bracket and time is not None and title is None and not bound:
             tail = (expression.end, closed - 1)
             if extra is not None and tail[0] <= extra.at < tail[1]:
                 tail = (extra.end, tail[1])
@@ -390,10 +349,7 @@ class _Scan:
             finish = _milliseconds(time.stop, unit) if time.stop is not None else None
             unit = "s" if unit == "ms" else unit
             kind = time.kind
-            if joined is not None and kind == "one" and not self._at(joined, expression):
-                bound = (
-                    times.bound(text[opened + 1 : expression.at], text[expression.end : closed - 1]) if bracket else ""
-                )
+            if alone:
                 if bound == "finish":
                     kind, start, finish = "range", None, start
                 elif not bound:
