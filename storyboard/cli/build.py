@@ -28,7 +28,7 @@ from storyboard.cli.options import (
 from storyboard.cli.progress import Talk
 from storyboard.cli.stories import SUMMARY, add_to_summary, gather, say_errors, say_lacking
 from storyboard.compiler.pipeline import Options
-from storyboard.config import find_root
+from storyboard.config import MOST_JOBS, find_root
 from storyboard.diagnostics import UserError
 from storyboard.production import build
 from storyboard.production.outcome import Outcome
@@ -52,7 +52,7 @@ from storyboard.system.signals import Terminated, heeding
 GROUP = "See"
 ORDER = 20
 HELP = "Make the clips of stories, and join their films."
-MOST_JOBS = 4
+_JOBS = 4
 _INTERRUPTED = "it was interrupted before that"
 _TERMINATED = "it was terminated before that"
 
@@ -97,7 +97,7 @@ class Arguments(msgspec.Struct, frozen=True):
 @store_option
 @click.option("--draft", is_flag=True, help="Still cards, made several times faster.")
 @click.option("--out", metavar="DIR", help="Build into this folder instead of `build` in the project's root.")
-@click.option("--jobs", metavar="N", type=click.IntRange(1), help="Make so many clips at once (the cores, at most 4).")
+@click.option("--jobs", metavar="N", type=click.IntRange(1, MOST_JOBS), help="Send or draw so many clips at once (4).")
 @click.option("--report", "target", metavar="FILE", help="Write what was done to FILE: .json, or .xml for JUnit.")
 @selection
 @shard_option
@@ -288,7 +288,7 @@ class _Run:
         project, jobs = item.project, item.project.config.jobs
         final = self.report.outcome.final(project.root)
         drawn = jobs or _cores()
-        at_once = jobs or MOST_JOBS if payment is not None else drawn
+        at_once = jobs or _JOBS if payment is not None else drawn
         maker = registry.DRAWN if payment is not None else project.config.provider
         settings = build.BuildSettings(project.root, out_folder(project), at_once, self.arguments.draft, drawn, maker)
         self.talk.begin(item.films)
@@ -325,4 +325,4 @@ class _Run:
 
 def _cores() -> int:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(MOST_JOBS, cores)
+    return min(_JOBS, cores)
