@@ -10,6 +10,7 @@ import msgspec
 
 from storyboard.compiler.request import Request
 from storyboard.records.ledger import State
+from storyboard.records.parts import ConsentRecord
 
 LIVE: tuple[State, ...] = ("reserved", "sending", "accepted", "stored", "recorded", "published", "unknown")
 
@@ -30,7 +31,9 @@ class Attempt(msgspec.Struct, frozen=True):
     `op` is the request's SHA-256, `request` its body as JSON, `owner` who works on it, `run` the run that reserved it.
     `held` counts against the caps while the price is not settled, `spent` from then on. `took` is the seconds from
     sending to delivery. `note` says why the attempt is in its state, where there is a reason. `place` is where its job
-    runs, empty where an old ledger does not know, and `rehearsal` whether that is this machine.
+    runs, empty where an old ledger does not know, and `rehearsal` whether that is this machine. `consent` says who
+    agreed to the price, None where nobody had to or an old ledger does not know; without `cost_known` the host has told
+    no cost, and `spent` is the price.
     """
 
     id: str
@@ -61,6 +64,8 @@ class Attempt(msgspec.Struct, frozen=True):
     note: str = ""
     place: str = ""
     rehearsal: bool = False
+    consent: ConsentRecord | None = None
+    cost_known: bool = True
 
 
 class Caps(msgspec.Struct, frozen=True):
@@ -135,8 +140,10 @@ class Ledger(Protocol):
         """The first cap that this much more would pass, or None. Reserves nothing."""
         ...
 
-    def reserve(self, request: Request, seconds: int, caps: Caps) -> Reserved | Taken | NoRoom:
-        """Hold the price of a request, unless it has a live attempt or a cap has no room."""
+    def reserve(
+        self, request: Request, seconds: int, caps: Caps, consent: ConsentRecord | None = None
+    ) -> Reserved | Taken | NoRoom:  # fmt: skip
+        """Hold the price of a request, unless it has a live attempt or a cap has no room; `consent` is written down."""
         ...
 
     def learn(self, request: Request, seconds: int, request_id: str) -> Reserved | Taken:
@@ -155,8 +162,11 @@ class Ledger(Protocol):
         """Write down that the clip lies in the store under this hash."""
         ...
 
-    def recorded(self, attempt: str, cost: int, took: float | None) -> None:
-        """Count what the host charged in place of what was held, even where that is more than a cap allows."""
+    def recorded(self, attempt: str, cost: int, took: float | None, *, known: bool = True) -> None:
+        """Count what the host charged in place of what was held, even where that is more than a cap allows.
+
+        It is not `known` where the host tells no cost, and the price is counted.
+        """
         ...
 
     def published(self, attempt: str, path: str) -> None:
@@ -211,6 +221,10 @@ class Ledger(Protocol):
 
     def request_ids(self) -> frozenset[str]:
         """The names of all jobs at our place that any attempt is known by."""
+        ...
+
+    def overruns(self) -> tuple[Attempt, ...]:
+        """The attempts that were charged more than their price."""
         ...
 
     def typical(self, profile: str) -> float | None:

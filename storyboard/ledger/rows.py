@@ -6,12 +6,18 @@ import json
 from datetime import UTC, datetime
 from typing import Any, Literal
 
+import msgspec
+
 from storyboard.compiler.request import Request
 from storyboard.ledger.records import Attempt, Event, LedgerTrouble
+from storyboard.records.parts import ConsentRecord
 from storyboard.system.secrets import mask
 
 _LONGEST = 2_000
-_CREATED, _SENT = 18, 19  # among the fields of an Attempt
+_FIELDS = Attempt.__struct_fields__
+_CREATED, _SENT, _REHEARSAL, _CONSENT, _KNOWN = map(
+    _FIELDS.index, ("created", "sent", "rehearsal", "consent", "cost_known")
+)
 _AT = 4  # among those of an Event
 
 
@@ -26,7 +32,9 @@ def attempt_of(row: tuple[Any, ...]) -> Attempt:
     values[_CREATED] = datetime.fromisoformat(values[_CREATED])
     if values[_SENT]:
         values[_SENT] = datetime.fromisoformat(values[_SENT])
-    values[-1] = bool(values[-1])
+    values[_REHEARSAL], values[_KNOWN] = bool(values[_REHEARSAL]), bool(values[_KNOWN])
+    if values[_CONSENT]:
+        values[_CONSENT] = msgspec.json.decode(values[_CONSENT], type=ConsentRecord)
     return Attempt(*values)
 
 
@@ -35,6 +43,11 @@ def event_of(row: tuple[Any, ...]) -> Event:
     values = list(row)
     values[_AT] = datetime.fromisoformat(values[_AT])
     return Event(*values)
+
+
+def consent_of(consent: ConsentRecord | None) -> str | None:
+    """The column of a consent."""
+    return None if consent is None else msgspec.json.encode(consent).decode("utf-8")
 
 
 def note_of(text: str) -> str:

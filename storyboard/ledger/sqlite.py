@@ -30,8 +30,9 @@ from storyboard.ledger.records import (
     State,
     Taken,
 )
-from storyboard.ledger.rows import attempt_of, event_of, moment, note_of, scopes, values_of
+from storyboard.ledger.rows import attempt_of, consent_of, event_of, moment, note_of, scopes, values_of
 from storyboard.ledger.steps import ENDED, INHERITED, LOSABLE, NOT_SENT, STEPS, balance
+from storyboard.records.parts import ConsentRecord
 
 _MOST = 2**62  # beyond any sum of money, within SQLite's integers
 
@@ -94,12 +95,14 @@ class Books:
                     return NoRoom(kind, limit, used, more)
         return None
 
-    def reserve(self, request: Request, seconds: int, caps: Caps) -> Reserved | Taken | NoRoom:
+    def reserve(
+        self, request: Request, seconds: int, caps: Caps, consent: ConsentRecord | None = None
+    ) -> Reserved | Taken | NoRoom:  # fmt: skip
         """Hold the price of a request, unless it has a live attempt or a cap has no room."""
         if request.price <= 0:
             raise LedgerTrouble(f"the request of clip {request.clip.index} has no price, which a cap could count")
         created = self._stamp()
-        values = values_of(request, seconds, created) | self._mine()
+        values = values_of(request, seconds, created) | self._mine() | {"consent": consent_of(consent)}
         with self._changing() as db:
             row = db.execute(schema.LIVE_OF_OP, values).fetchone()
             if row:
@@ -116,7 +119,7 @@ class Books:
                     db.execute("ROLLBACK")
                     assert limit is not None
                     return NoRoom(kind, limit, used, more)
-            event = self._event(values["id"], 1, "", "reserved", created, "", (request.price, request.price, 0), values)
+            event = chain.event(values["id"], 1, "", "reserved", created, "", (request.price, request.price, 0), values)
             db.execute(schema.INSERT, values | {"head": event["hash"], "counts": 1})
             db.execute(schema.EVENT, event)
             return Reserved(attempt_of(db.execute(schema.LIVE_OF_OP, values).fetchone()))
@@ -132,8 +135,8 @@ class Books:
             known = db.execute(schema.LIVE_AS, self._scope | {"request_id": request_id}).fetchone()
             if known:
                 raise LedgerTrouble(f"request `{request_id}` belongs to attempt `{known[0]}` already")
-            event = self._event(values["id"], 1, "", "reserved", created, "paid elsewhere", (0, 0, 0), values)
-            db.execute(schema.INSERT, values | {"head": event["hash"], "counts": 0})
+            event = chain.event(values["id"], 1, "", "reserved", created, "paid elsewhere", (0, 0, 0), values)
+            db.execute(schema.INSERT, values | {"head": event["hash"], "counts": 0, "consent": None})
             db.execute(schema.EVENT, event)
             self._step(db, values["id"], "sending")
             self._step(db, values["id"], "accepted", learned=request_id, request_id=request_id)
@@ -162,10 +165,10 @@ class Books:
         with self._changing() as db:
             self._step(db, attempt, "stored", learned=sha256, sha256=sha256, size=size)
 
-    def recorded(self, attempt: str, cost: int, took: float | None) -> None:
+    def recorded(self, attempt: str, cost: int, took: float | None, *, known: bool = True) -> None:
         """Count what the host charged in place of what was held."""
         with self._changing() as db:
-            self._step(db, attempt, "recorded", cost=cost, took=took)
+            self._step(db, attempt, "recorded", cost=cost, took=took, cost_known=known)
 
     def published(self, attempt: str, path: str) -> None:
         """Write down where the clip was put."""
@@ -256,6 +259,11 @@ class Books:
         """The names of all jobs at our place that any attempt is known by."""
         with self._reading() as db:
             return frozenset(row[0] for row in db.execute(schema.REQUEST_IDS, self._scope))
+
+    def overruns(self) -> tuple[Attempt, ...]:
+        """The attempts that were charged more than their price."""
+        with self._reading() as db:
+            return tuple(map(attempt_of, db.execute(schema.OVERRUNS, self._scope)))
 
     def typical(self, profile: str) -> float | None:
         """The median seconds of the last fifty calls of a profile, or None where there are none."""
@@ -362,10 +370,10 @@ class Books:
         on_hold, spent = balance(row["held"], row["spent"], after, cost, lost)
         freed = after == "void" and not lost
         number, at = row["events"] + 1, self._stamp()
-        event = self._event(
+        event = chain.event(
             attempt, number, before, after, at, note_of(why or learned), (row["price"], on_hold, spent), row
         )
-        changed = dict.fromkeys(("sent", "request_id", "sha256", "size", "path", "took")) | facts | event
+        changed = dict.fromkeys(("sent", "request_id", "sha256", "size", "path", "took", "cost_known")) | facts | event
         changed |= {"id": attempt, "state": after, "owner": row["owner"] if owner is None else owner}
         changed |= {"note": note_of(why), "counts": row["counts"] * int(not freed), "was": row["owner"]}
         db.execute(schema.CHANGE, changed)
@@ -375,22 +383,3 @@ class Books:
             change = -row["counts"] * int(freed) if kind == "clips" else more
             if change:
                 db.execute(schema.MOVE, {"scope": scope, "more": change})
-
-    def _event(
-        self, attempt: str, number: int, before: str, after: State, at: str, note: str, money: tuple[int, int, int],
-        row: dict[str, Any],
-    ) -> dict[str, Any]:  # fmt: skip
-        previous: str = row["head"] if number > 1 else chain.root([row[name] for name in chain.FIXED])
-        price, on_hold, spent = money
-        return {
-            "attempt": attempt,
-            "number": number,
-            "before": before,
-            "after": after,
-            "at": at,
-            "note": note,
-            "price": price,
-            "held": on_hold,
-            "spent": spent,
-            "hash": chain.link(previous, attempt, number, before, after, at, note, price, on_hold, spent),
-        }

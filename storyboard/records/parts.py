@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
@@ -37,6 +37,15 @@ class ClipRef(msgspec.Struct, frozen=True):
     index: Number
     title: str
     slug: str
+
+
+class ConsentRecord(msgspec.Struct, frozen=True):
+    """Who agreed to what a run may spend: the user, the machine, how, and the digest of the saved plan, if by one."""
+
+    who: str
+    machine: str
+    how: Literal["asked", "--yes", "--max-cost", "--plan"]
+    plan: Sha256 | None = None
 
 
 class ShotRef(msgspec.Struct, frozen=True):

@@ -29,6 +29,7 @@ from storyboard.ledger.records import (
 )
 from storyboard.ledger.rows import values_of
 from storyboard.ledger.steps import STEPS, balance
+from storyboard.records.parts import ConsentRecord
 
 
 class JsonLedger:
@@ -82,7 +83,9 @@ class JsonLedger:
                 return NoRoom(scope, limit, used, wanted)
         return None
 
-    def reserve(self, request: Request, seconds: int, caps: Caps) -> Reserved | Taken | NoRoom:
+    def reserve(
+        self, request: Request, seconds: int, caps: Caps, consent: ConsentRecord | None = None
+    ) -> Reserved | Taken | NoRoom:  # fmt: skip
         """Hold the price of a request, unless it has a live attempt or a cap has no room."""
         with self._lock:
             taken = self.live([request.sha256])
@@ -94,7 +97,7 @@ class JsonLedger:
             values: dict[str, Any] = values_of(request, seconds, "")
             values |= {"created": self._now(), "state": "reserved", "spent": 0}
             values |= {"id": self._name(), "run": self.run, "owner": self.owner, "held": request.price}
-            values |= {"place": self.place.name, "rehearsal": self.place.rehearsal}
+            values |= {"place": self.place.name, "rehearsal": self.place.rehearsal, "consent": consent}
             attempt = Attempt(**values)
             self._put(attempt)
             return Reserved(attempt)
@@ -125,9 +128,9 @@ class JsonLedger:
         """Write down that the clip lies in the store."""
         self._step(attempt, "stored", sha256=sha256, size=size)
 
-    def recorded(self, attempt: str, cost: int, took: float | None) -> None:
+    def recorded(self, attempt: str, cost: int, took: float | None, *, known: bool = True) -> None:
         """Count what the host charged."""
-        self._step(attempt, "recorded", cost=cost, took=took)
+        self._step(attempt, "recorded", cost=cost, took=took, cost_known=known)
 
     def published(self, attempt: str, path: str) -> None:
         """Write down where the clip was put."""
@@ -190,6 +193,10 @@ class JsonLedger:
     def request_ids(self) -> frozenset[str]:
         """The names of all jobs at our place."""
         return frozenset(attempt.request_id for attempt in self._mine() if attempt.request_id)
+
+    def overruns(self) -> tuple[Attempt, ...]:
+        """The attempts that were charged more than their price."""
+        return tuple(attempt for attempt in self._mine() if attempt.spent > attempt.price > 0)
 
     def typical(self, profile: str) -> float | None:
         """Nothing: this ledger does not count seconds."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from storyboard.ledger.records import Attempt, Event
+from storyboard.records.parts import ConsentRecord
 from storyboard.report.drawing.cells import shown
 from storyboard.report.drawing.table import Column, table
 from storyboard.report.drawing.words import count
@@ -106,6 +107,8 @@ def _facts(attempt: Attempt) -> list[tuple[str, str]]:
         ("state", attempt.state),
         ("note", attempt.note),
         ("price", f"{money(attempt.price)} USD, {money(attempt.held)} held, {money(attempt.spent)} spent"),
+        ("cost", "" if attempt.cost_known else "the host tells none, so the price is counted"),
+        ("agreed", agreed(attempt.consent) if attempt.consent is not None else ""),
         ("model", attempt.profile),
         ("where", f"{attempt.place}, a rehearsal" if attempt.rehearsal else attempt.place),
         ("seed", str(attempt.seed)),
@@ -117,6 +120,13 @@ def _facts(attempt: Attempt) -> list[tuple[str, str]]:
         ("bytes", f"{attempt.size:,}" if attempt.size is not None else ""),
         ("path", attempt.path or ""),
     ]
+
+
+def agreed(consent: ConsentRecord) -> str:
+    """Who agreed to a price, on which machine, and how: `ada on studio-7, by --plan 1f3c…`."""
+    how = "when asked" if consent.how == "asked" else f"by {consent.how}"
+    plan = f" {consent.plan}" if consent.plan is not None else ""
+    return f"{consent.who} on {consent.machine}, {how}{plan}"
 
 
 def totals(attempts: Sequence[Attempt]) -> str:
