@@ -13,7 +13,7 @@ import msgspec
 
 from storyboard.cli import exits, terminal
 from storyboard.cli.books import store_option
-from storyboard.cli.consent import Terms, agreed, host_access, open_books, paying, planned
+from storyboard.cli.consent import Terms, agreed, consent_record, host_access, open_books, payments, planned
 from storyboard.cli.hosts import key_option
 from storyboard.cli.options import (
     Command,
@@ -64,6 +64,7 @@ class Arguments(msgspec.Struct, frozen=True):
     provider: str | None
     yes: bool
     max_cost: str | None
+    trust_prices: tuple[str, ...]
     saved: str | None
     dry_run: bool
     locked: bool
@@ -89,6 +90,12 @@ class Arguments(msgspec.Struct, frozen=True):
 @click.option("--provider", metavar="NAME", help=f"Who makes the clips: {registry.described()}.")
 @click.option("--yes", is_flag=True, help="Spend what the plan says without asking; lifts no cap.")
 @click.option("--max-cost", metavar="USD", help="Spend at most USD; agrees to that where nobody can be asked.")
+@click.option(
+    "--trust-prices",
+    metavar="MODEL@HOST",
+    multiple=True,
+    help="Vouch for the prices of a project's own profile; its first clip goes alone.",
+)
 @click.option("--plan", "saved", metavar="FILE", help="Do exactly what `storyc plan -o FILE` has saved; agrees to it.")
 @click.option("--dry-run", is_flag=True, help="Show the plan, as `storyc plan` does, and do nothing.")
 @click.option("--locked", is_flag=True, help="Buy nothing: every clip must be in storyc.lock.")
@@ -124,6 +131,7 @@ def command(**given: Any) -> int:
         locked=arguments.locked,
     )
     flags = {"model": chosen.model, **{name: given[name] for name in ("provider", "out", "jobs", "store")}}
+    flags["trust_prices"] = arguments.trust_prices or None
     gathered = narrowed(gather(paths, flags), chosen)
     if arguments.dry_run:
         return _show_plan(gathered, chosen, arguments)
@@ -244,9 +252,9 @@ class _Run:
             return refused
         typical = max((books.typical() or 0 for books in opened), default=0)
         self.talk.expect(sum(books.made_by_host for books in opened), typical)
-        payments = {books.root: paying(books, self.consent) for books in opened}
+        paying = payments(opened, self.consent, self.report.outcome.consent)
         for item in compiled:
-            self.steps += self._build(item, payments.get(item.project.root))
+            self.steps += self._build(item, paying.get(item.project.root))
         return None
 
     def _compiled(self, project: Project) -> ProjectFilms:
@@ -275,6 +283,7 @@ class _Run:
         opened = [open_books(item.project, item.films, stack, terms, access) for item in paid]
         refusals = agreed(opened, terms, access, self.saved)
         if not refusals.codes:
+            self.report.outcome.consent = consent_record(opened, refusals.how, self.saved)
             return opened, None
         why = refusals.reason()
         for books in opened:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import platform
 import sys
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import cache, partial
+from pathlib import Path
 
 import click
 import msgspec
@@ -24,8 +26,9 @@ from storyboard.production import plan
 from storyboard.production.plan.lockfile import LockTrouble
 from storyboard.production.plan.saved import Saved
 from storyboard.production.publishing import PurchasePlan
-from storyboard.production.purchase import offer
+from storyboard.production.purchase import balance, offer, prices
 from storyboard.production.purchase.offer import Consent, HostAccess, Notice, Objection, ProjectBooks
+from storyboard.production.purchase.records import SeenCosts
 from storyboard.production.records import FilmOrder
 from storyboard.project import planning
 from storyboard.project.books import addresses_of
@@ -34,8 +37,10 @@ from storyboard.project.records import Gathered, Project
 from storyboard.project.shard import Shard, shared
 from storyboard.providers import Provider, registry
 from storyboard.providers.keys import Key
+from storyboard.records.parts import ConsentRecord, How
 from storyboard.report.drawing.words import count
 from storyboard.report.plan import text
+from storyboard.system.users import user
 from storyboard.timing import money
 
 _SHOWN = 10
@@ -52,10 +57,11 @@ class Terms(msgspec.Struct, frozen=True):
 
 
 class Refusals(msgspec.Struct):
-    """What is in the way of a run, said as it comes: the exit codes, and why in words."""
+    """What is in the way of a run, said as it comes: the exit codes, and why in words; else how somebody agreed."""
 
     codes: list[int] = []
     reasons: list[str] = []
+    how: How = "asked"
 
     def say(self, objections: Iterable[Objection]) -> None:
         """Say objections, of many phrases the first ones."""
@@ -122,13 +128,14 @@ def host_access(key_file: str | None) -> HostAccess:
 def open_books(
     project: Project, films: Sequence[FilmOrder], stack: ExitStack, terms: Terms, access: HostAccess
 ) -> ProjectBooks:
-    """The books of one project, open until the stack ends; prices of its own are said.
+    """The books of one project, open until the stack ends.
 
     Raises LockTrouble, and OfferError where the books cannot be used or a story is not for the provider's host.
     """
     offer.check_host(films, project.config.provider)
-    for notice in offer.price_notices(films, project.files):
-        say(f"warning: {notice.text}")
+    moved = prices.moved_books(project.config)
+    if moved:
+        raise offer.OfferError(moved)
     addresses = addresses_of(project.root, project.config)
     offer.check_addresses(addresses, fresh=terms.new_store or not os.environ.get("CI"))
     out = out_folder(project)
@@ -150,9 +157,14 @@ def agreed(opened: Sequence[ProjectBooks], terms: Terms, access: HostAccess, sav
     refusals.say(offer.approach(asking, access, terms.consent, saved))
     total = sum(books.total for books in opened)
     clips = sum(len(books.bought) for books in opened)
+    for books in opened:
+        for notice in prices.notices(books.rows, books.files, books.config):
+            say(f"warning: {notice}")
     if total or (asking and not terms.quiet):
         parts = [books.part() for books in opened]
         say(text.render(parts, color=colored(terms.color, sys.stderr), wide=columns(sys.stderr)), end="")
+    if saved is not None and not terms.quiet:
+        say(f"the plan has the digest {saved.digest}")
     if not clips:
         return refusals
     refusals.say(offer.over_caps(opened, terms.consent, total))
@@ -167,16 +179,17 @@ def _asked(opened: Sequence[ProjectBooks], consent: Consent, total: int, clips: 
         why = f"{money(total)} USD would be spent and nobody can be asked"
         refusals.say([Objection("usage", (why,), f"add `--yes`, or cap it with `--max-cost {money(total)}`")])
     # Hosts are only asked for their balances where nothing else is in the way.
-    for balance in () if refusals.codes else offer.short_balances(opened):
-        if isinstance(balance, Notice):
-            say(f"warning: {balance.text}")
+    for word in () if refusals.codes else balance.objections(opened):
+        if isinstance(word, Notice):
+            say(f"warning: {word.text}")
         else:
-            refusals.say([balance])
+            refusals.say([word])
     if refusals.codes:
         return _refused(refusals)
     if asked and not click.confirm(f"Spend {money(total)} USD on {count(clips, 'clip')}?", err=True):
         refusals.codes.append(exits.USAGE)
         return _refused(refusals)
+    refusals.how = "--plan" if consent.planned else "--yes" if consent.yes else "asked" if asked else "--max-cost"
     return refusals
 
 
@@ -185,6 +198,26 @@ def _refused(refusals: Refusals) -> Refusals:
     return refusals
 
 
-def paying(books: ProjectBooks, consent: Consent) -> PurchasePlan:
-    """What the build of a project may do. Raises OfferError."""
-    return PurchasePlan(books.context(books.caps(consent)), books.bought, books.left, books.entries, books.rehearsal)
+def consent_record(opened: Sequence[ProjectBooks], how: How, saved: Saved | None) -> ConsentRecord | None:
+    """Who agreed to what would be bought, None where nothing is to be."""
+    if not any(books.bought for books in opened):
+        return None
+    return ConsentRecord(user(), platform.node() or "unknown", how, saved.digest if saved is not None else None)
+
+
+def payments(
+    opened: Sequence[ProjectBooks], consent: Consent, agreed: ConsentRecord | None
+) -> dict[Path, PurchasePlan]:  # fmt: skip
+    """What the build of each project may do, by its root; what is seen of costs counts for all. Raises OfferError."""
+    costs = SeenCosts()
+    return {
+        books.root: PurchasePlan(
+            books.context(books.caps(consent), agreed, costs),
+            books.bought,
+            books.left,
+            books.entries,
+            books.rehearsal,
+            books.prices,
+        )
+        for books in opened
+    }

@@ -132,7 +132,7 @@ def _serve(settings: EmulatorSettings, port: int, quiet: bool) -> int:
 
 
 def _usage(kind: Kind) -> str:
-    letters = {"seconds": "=S", "megabytes": "=MB", "url": "=URL"}
+    letters = {"seconds": "=S", "megabytes": "=MB", "url": "=URL", "dollars": "=USD", "drift": "=S"}
     return kind.name + letters.get(kind.wants, "")
 
 

@@ -10,6 +10,7 @@ from click.core import ParameterSource
 from storyboard.cli import exits, terminal
 from storyboard.cli.books import store_option
 from storyboard.cli.consent import PlanResult, planned
+from storyboard.cli.hosts import place
 from storyboard.cli.options import (
     Command,
     color_option,
@@ -82,8 +83,8 @@ def command(
     plans = planned(gathered, chosen, shard, color)
     codes = list(plans.codes)
     if plans.parts is not None:
-        _put(form, gathered, chosen, plans, plans.parts, color, target)
-        if not quiet and target is not None and target != "-":
+        _put(form, gathered, chosen, plans, plans.parts, color, target, quiet)
+        if not quiet and form != _SAVED and target is not None and target != "-":
             terminal.say(f"wrote {target}: {count(sum(len(part.rows) for part in plans.parts), 'clip')}")
     total = sum(plan.total(part.rows) for part in plans.parts or ())
     if limit is not None and total > limit:
@@ -92,16 +93,25 @@ def command(
     return exits.worst([*codes, exits.WOULD_SPEND] if detailed_exitcode and total else codes)
 
 
+def _host(parts: tuple[plan.ProjectPlan, ...]) -> str:
+    """Where the jobs of a plan would run, nowhere for one without clips."""
+    profiles = [row.request.profile for part in parts for row in part.rows]
+    return place(profiles[0].rpartition("@")[2]).name if profiles else ""
+
+
 def _put(
     form: str, gathered: Gathered, chosen: Options, planned: PlanResult, parts: tuple[plan.ProjectPlan, ...],
-    color: str, target: str | None,
+    color: str, target: str | None, quiet: bool,
 ) -> None:  # fmt: skip
     """Print the plan in a format, or save it for `build --plan` and print it as text as well."""
     if form == _SAVED:
         if len(gathered.projects) != 1:
             raise click.UsageError(f"a plan that is saved is of one project, and these are {len(gathered.projects)}")
         meant = saved.selection([compiled.path for _, compiled in planned.stories], chosen)
-        terminal.put(json.to_save(parts, meant), target)
+        record = saved.save(parts, meant, _host(parts))
+        terminal.put(json.to_save(record), target)
+        if not quiet:
+            terminal.say(f"wrote {target}: {count(len(record.clips), 'clip')}, digest {record.digest}")
         target = None
     if form == _LINES:
         rendered = "".join(

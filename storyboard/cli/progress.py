@@ -66,7 +66,7 @@ class Talk:
                 self.lengths.pop((step.story, step.variant, step.clip, 0), None)  # nothing is drawn in its place
         # The live line says that something is being drawn.
         said = "" if self.live and step.state == "drawing" else line(step, shown)
-        if said and (step.state in _BAD or not (self.quiet or self.brief)):
+        if said and (step.state in _BAD or step.cause or not (self.quiet or self.brief)):
             self.clear()
             say(said)
             self.last = time.monotonic()

@@ -7,13 +7,15 @@ from typing import Literal
 
 import msgspec
 
-Stage = Literal["instead", "lost", "body", "job", "history"]
-Wants = Literal["", "seconds", "url", "megabytes", "where"]
+Stage = Literal["instead", "lost", "body", "job", "history", "head"]
+Wants = Literal["", "seconds", "url", "megabytes", "where", "dollars", "drift"]
 
 # The last `:N` of an address without a path is its port.
 _BARE_URL = re.compile(r"[a-z]++://[^/]*+")
 _EVERY = re.compile(r"(.*):([0-9]{1,6})", re.DOTALL)
 _NUMBER = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,3})?")
+_DRIFT = re.compile(r"-?[0-9]{1,9}")
+_DOLLARS = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,4})?")
 _WHERE = ("answer", "length")
 
 
@@ -21,7 +23,7 @@ class Kind(msgspec.Struct, frozen=True):
     """A fault that can be asked for: when it acts, what its argument is, the one taken where none is given, and help.
 
     `instead` answers in place of the host and bills nothing, `lost` bills and hides it, `body` spoils what is delivered
-    (with v2 the first fetch of the file), `job` and `history` spoil the record.
+    (with v2 the first fetch of the file), `job` and `history` spoil the record, `head` what is above every answer.
     """
 
     name: str
@@ -76,6 +78,9 @@ KINDS = {
         Kind("406-spend", "instead", "406, the team's spend limit is reached"),
         Kind("410", "instead", "410, the model is withdrawn"),
         Kind("failed", "job", "the job fails when it has run: 422 with v2, 500 with v1; not billed"),
+        Kind("cost", "job", "the host charges so many USD, whatever its price says", "dollars", "1.9"),
+        Kind("no-cost", "job", "nothing names what was charged; with `=answer` the history does", "where"),
+        Kind("clock", "head", "the Date of every answer is off by S seconds, as -7200", "drift", "3600"),
         Kind("expired", "job", "the record is gone as soon as the submit was answered"),
         Kind("history-late", "history", "the job shows in the history S seconds after its submit", "seconds", "5"),
         Kind("history-empty", "history", "the job never shows in the history"),
@@ -116,6 +121,14 @@ def _argued(kind: Kind, argument: str, every: int) -> Fault:
         case "seconds" | "megabytes":
             if not _NUMBER.fullmatch(argument):
                 raise NoFault(f"`{kind.name}` wants {kind.wants}, `{argument[:60]}` is no number")
+            number = float(argument)
+        case "dollars":
+            if not _DOLLARS.fullmatch(argument):
+                raise NoFault(f"`{kind.name}` wants dollars with at most four places, `{argument[:60]}` are none")
+            number = float(argument)
+        case "drift":
+            if not _DRIFT.fullmatch(argument):
+                raise NoFault(f"`{kind.name}` wants whole seconds, `{argument[:60]}` are none")
             number = float(argument)
         case "url":
             if (

@@ -57,6 +57,8 @@ def _metrics(host: Emulator, job: Generation, state: str, at: float) -> dict[str
     }
     if state == "COMPLETED":
         values |= {"cost": money_number(job.cost), "remaining_credits": money_number(host.book.balance(job.key))}
+        if job.fault("no-cost"):
+            del values["cost"]
     return values if at >= job.due else {"retry_count": 0}
 
 
@@ -115,11 +117,13 @@ def _shows(job: Generation) -> bool:
 def _row(job: Generation, base: str) -> dict[str, Any]:
     state = job.state(now())
     done = state == "COMPLETED"
+    silent = job.fault("no-cost")
+    charged = None if silent is not None and not silent.text else money_number(job.cost) if done else None
     return {
         "request_id": job.id,
         "model_name": job.model,
         "model_status": state if state in _STATES else "PENDING",
-        "credits_deduction": money_number(job.cost) if done else (0 if state == "FAILED" else None),
+        "credits_deduction": 0 if state == "FAILED" else charged,
         "request_body": job.body,
         "generation_url": _url(job, base) if done else None,
         "latency_ms": round((job.due - job.at) * 1000) if now() >= job.due else None,

@@ -104,12 +104,12 @@ class ClipPublisher:
             self._left_behind(order.attempt, end)
         for clip in clips:
             if end.outcome == "done" and end.attempt is not None:
-                self._publish(clip, end.attempt, fresh=end.fresh)
+                self._publish(clip, end.attempt, end)
             else:
                 why = end.why + (self._successor(clip) if end.cause == "withdrawn" else "")
                 self._say(clip, _ENDS[end.outcome], end.attempt, why, cause=end.cause)
 
-    def _publish(self, clip: PaidClip, attempt: Attempt, *, fresh: bool) -> None:
+    def _publish(self, clip: PaidClip, attempt: Attempt, end: PurchaseOutcome) -> None:
         assert attempt.sha256 is not None
         state: State = "failed"
         try:
@@ -129,9 +129,9 @@ class ClipPublisher:
             state, why = "failed", str(trouble)
         if why:
             kept = f"it is paid for and kept in the store as `{attempt.sha256[:12]}…`"
-            self._say(clip, state, attempt, f"{why}; {kept}")
+            self._say(clip, state, attempt, f"{why}; {kept}", cause=end.cause)
         else:
-            self._say(clip, "done" if fresh else "kept", attempt, path=clip.video)
+            self._say(clip, "done" if end.fresh else "kept", attempt, end.why, path=clip.video, cause=end.cause)
 
     def _successor(self, clip: PaidClip) -> str:
         successor = load(clip.request.profile, self._run.files).status.successor
@@ -143,7 +143,7 @@ class ClipPublisher:
         state: State = "done" if end.outcome == "done" else "left"
         self._run.log.tell(
             Step(state, attempt.story, attempt.variant, attempt.clip, None, end.why or "it is in the store now",
-                 take=attempt.take, request_id=attempt.request_id, price=attempt.price)
+                 take=attempt.take, request_id=attempt.request_id, price=attempt.price, cause=end.cause)
         )  # fmt: skip
 
     def _say(
@@ -158,5 +158,6 @@ class ClipPublisher:
                 took=(attempt.took or 0.0) if attempt is not None else 0.0, take=request.take, cause=cause,
                 request_id=name or (attempt.request_id if attempt is not None else None), price=price,
                 attempt=attempt.id if attempt is not None else "",
+                cost_known=attempt is None or attempt.cost_known,
             )
         )  # fmt: skip

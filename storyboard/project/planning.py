@@ -108,6 +108,6 @@ def parts(
     for project, lock in zip(projects, locked, strict=True):
         lengths = plan.lengths(own[id(project)], project.files)
         with books(project, own[id(project)]) as (ledger, rehearsal):
-            rows = plan.rows(own[id(project)], lengths, ledger, lock, rehearsal=rehearsal)
+            rows = plan.rows(own[id(project)], lengths, ledger, lock, files=project.files, rehearsal=rehearsal)
             added.append(ProjectPlan(rows, project.files, plan.typical(rows, ledger, project.files)))
     return added

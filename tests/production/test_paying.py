@@ -38,7 +38,7 @@ LEFT = NotSent("the send was called off")
 class Host:
     """A host that does to each submit what a test says; `sent` counts the submits that have left."""
 
-    name, abilities = "segmind", Abilities(history=True)
+    name, abilities = "segmind", Abilities(costs=True, history=True)
 
     def __init__(self, *submits: Submit) -> None:
         self.submits, self.sent = list(submits), 0

@@ -7,12 +7,15 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import UTC, datetime
 
+import msgspec
+
 from storyboard.compiler.request import Request
 from storyboard.ledger.records import Attempt, LedgerTrouble
 from storyboard.production.purchase import clip
 from storyboard.production.purchase.actions import (
     Action,
     Ask,
+    AskCost,
     AskHistory,
     BookCost,
     Booked,
@@ -33,6 +36,7 @@ from storyboard.production.purchase.actions import (
     Send,
     Sent,
     Stocked,
+    Told,
     Upload,
     Uploaded,
     Void,
@@ -51,7 +55,7 @@ from storyboard.production.purchase.records import (
     unnamed,
 )
 from storyboard.production.purchase.state import Moment
-from storyboard.providers import Provider
+from storyboard.providers import Provider, Trouble
 from storyboard.store.records import Incoming, StoreTrouble
 
 # What a clip may need on the disk before it is asked for; the largest that the host offers is some 30 MB.
@@ -71,6 +75,7 @@ class Driver:
         self._arrival = ExitStack()
         self._incoming: Incoming | None = None
         self._sent_at: float | None = None
+        self._balance: int | None = None  # before a clip that goes alone
 
     def run(self) -> PurchaseOutcome:
         """What became of the clip; a ledger or store that fails is an outcome that says what is kept."""
@@ -113,7 +118,9 @@ class Driver:
                 return Claimed(self._ledger.claim(attempt.id))
             case Reserve():
                 self._store.ready(ROOM)
-                return self._ledger.reserve(self._request, self._order.seconds, self._context.caps)
+                self._balance = self._asked_balance() if self._order.alone else None
+                context = self._context
+                return self._ledger.reserve(self._request, self._order.seconds, context.caps, context.consent)
             case Locate(sha256):
                 return Stocked(self._store.path(sha256) is not None)
             case Wait(seconds, progress):
@@ -137,6 +144,8 @@ class Driver:
             case Ask(request_id, progress):
                 self._report(progress)
                 return provider.ask(request_id)
+            case AskCost(attempt):
+                return Told(self._asked_cost(attempt, provider))
             case Fetch(url):
                 return provider.fetch(url, self._receive())
             case _:
@@ -150,12 +159,27 @@ class Driver:
                 self._name(attempt, request_id)
             case BookFile(attempt, blob):
                 self._ledger.stored(attempt.id, blob.sha256, blob.size)
-            case BookCost(attempt, spent, took):
-                self._ledger.recorded(attempt.id, spent, took)
+            case BookCost(attempt, spent, took, known):
+                self._ledger.recorded(attempt.id, spent, took, known=known)
             case MarkUnknown(attempt, why):
                 self._ledger.unknown(attempt.id, why)
             case Void(attempt, why):
                 self._ledger.void(attempt.id, why)
+
+    def _asked_cost(self, attempt: Attempt, provider: Provider) -> int | None:
+        """What the host's history says that a clip has cost, else by how much the balance is less than before it."""
+        if provider.abilities.history:
+            body = msgspec.json.decode(attempt.request)
+            jobs = provider.find(self._context.model(attempt.profile), body, attempt.sent or attempt.created)
+            for job in () if isinstance(jobs, Trouble) else jobs:
+                if job.request_id == attempt.request_id and job.cost is not None:
+                    return job.cost
+        left = self._asked_balance() if self._balance is not None else None
+        return self._balance - left if self._balance is not None and left is not None and left < self._balance else None
+
+    def _asked_balance(self) -> int | None:
+        balance = self._provider.balance() if self._provider.abilities.balance else None
+        return balance if isinstance(balance, int) else None
 
     def _send(self, action: Send, provider: Provider) -> Sent:
         """Send once, and write down what is known from that moment on.

@@ -123,6 +123,12 @@ class Filing(msgspec.Struct, frozen=True):
     attempt: Attempt
 
 
+class Pricing(msgspec.Struct, frozen=True):
+    """The host is asked what a clip has cost whose answer did not say so."""
+
+    attempt: Attempt
+
+
 class Poll(msgspec.Struct, frozen=True):
     """The questions after a job: seconds until the next, when the last may be, why, and how many missed."""
 
@@ -206,7 +212,7 @@ class Looking(msgspec.Struct, frozen=True):
 
 
 BuyingStage = Uploading | Reserving | Sending | Refusing | Unsent
-StoringStage = Keeping | Naming | Filing
+StoringStage = Keeping | Naming | Filing | Pricing
 FetchingStage = Leading | Asking | Fetching | Resting
 RefetchingStage = Costing | Locating | Recalling | Refetching | Rekeeping
 ReconcilingStage = Expecting | Looking

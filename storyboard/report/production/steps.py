@@ -24,7 +24,10 @@ def totals(steps: Sequence[Step]) -> str:
     for state in ("kept", "failed", "refused", "unknown"):
         number = sum(step.state == state for step in clips)
         words += [f"{number} {state}"] if number else []
-    good = all(step.state in ("done", "kept") or (not step.clip and step.state == "lacking") for step in steps)
+    good = all(
+        (step.state in ("done", "kept") and not step.cause) or (not step.clip and step.state == "lacking")
+        for step in steps
+    )
     return f"{'ok: ' if good else ''}{', '.join([*words, count(films, 'film')])}"
 
 
