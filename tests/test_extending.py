@@ -189,6 +189,7 @@ def host(house: House) -> None:
     house.write("storyc.toml", 'model = "toon@toy"\n')
     house.write("a.story", STORY.replace("5s", "4s"))
     house.environment["TOY_API_KEY"] = SECRET
+    house.environment["STORYC_TRUST_PRICES"] = "toon@toy"
     with house.host("--host", "toy", "--key", SECRET) as charges:
         house.buy("toy")
         assert charges() == 1

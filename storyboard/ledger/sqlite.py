@@ -102,7 +102,8 @@ class Books:
         if request.price <= 0:
             raise LedgerTrouble(f"the request of clip {request.clip.index} has no price, which a cap could count")
         created = self._stamp()
-        values = values_of(request, seconds, created) | self._mine() | {"consent": consent_of(consent)}
+        values = values_of(request, seconds, created) | self._mine()
+        values["consent"] = consent_of(consent)
         with self._changing() as db:
             row = db.execute(schema.LIVE_OF_OP, values).fetchone()
             if row:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -111,9 +112,33 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "hosts" / "toy.yaml").write_text(toy_host())
     monkeypatch.setenv(hostfiles.VARIABLE, str(tmp_path / "hosts"))
     monkeypatch.setenv("TOY_API_KEY", SECRET)
+    monkeypatch.setenv("STORYC_TRUST_PRICES", f"{MODEL}@toy")
     monkeypatch.setattr(offer, "Polling", QUICK)
     monkeypatch.chdir(project)
     return project
+
+
+def test_a_host_that_tells_no_cost_is_paid_up_to_a_sum_that_somebody_names(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = toy_host().replace("  costs: true", "  costs: false").replace("  credits: /purse\n", "")
+    (root.parent / "hosts" / "toy.yaml").write_text(data)
+    with hosting("no-cost") as behind, toy(behind) as (url, _):
+        monkeypatch.setenv("STORYC_TOY_BASE_URL", url)
+        assert run(["build", "a.story", "--yes", "--draft"]) == exits.USAGE
+        assert "`toy` does not tell what it charges: say the most by `--max-cost` too" in capsys.readouterr().err
+        assert behind.charges() == 0
+        assert run(["plan", "a.story", "--format", "json"]) == exits.DONE
+        assert [clip["cost_known"] for clip in json.loads(capsys.readouterr().out)["clips"]] == [False, False]
+        words = ["build", "a.story", "--max-cost", "2", "--draft", "--report", "report.json"]
+        assert run(words) == exits.DONE, capsys.readouterr().err
+        assert behind.charges() == 2
+    clips = json.loads((root / "report.json").read_text())["clips"]
+    assert [(clip["cost_known"], clip["price_usd"]) for clip in clips] == [(False, 0.625)] * 2
+    capsys.readouterr()
+    monkeypatch.setenv("STORYC_TOY_BASE_URL", url)
+    assert run(["ledger", "list", "--format", "json"]) == exits.DONE
+    assert [row["cost_known"] for row in json.loads(capsys.readouterr().out)] == [False, False]
 
 
 def test_clips_are_bought_at_a_host_of_data_alone(

@@ -186,6 +186,8 @@ def test_json_has_the_documented_form(capsys: Captured) -> None:
         "price_usd": 0.625,
         "held_usd": 0.625,
         "spent_usd": 0,
+        "cost_known": True,
+        "consent": None,
         "note": "no answer came in 900 s",
     }
 

@@ -147,14 +147,14 @@ def typical(rows: Iterable[PlanRow], ledger: Ledger | None, files: Files) -> flo
 def record(parts: Iterable[tuple[Sequence[PlanRow], Files]]) -> Plan:
     """The plan of one or more projects, each its rows and files."""
     parts = tuple(parts)
-    told = {profile: tells_cost(profile) for profile in {row.request.profile for rows, _ in parts for row in rows}}
+    telling = {profile: tells_cost(profile) for profile in {row.request.profile for rows, _ in parts for row in rows}}
     return Plan(
-        clips=tuple(_clip(row, files, told[row.request.profile]) for rows, files in parts for row in rows),
+        clips=tuple(_clip(row, files, telling[row.request.profile]) for rows, files in parts for row in rows),
         total_usd=money_number(sum(total(rows) for rows, _ in parts)),
     )
 
 
-def _clip(row: PlanRow, files: Files, told: bool) -> PlanClip:
+def _clip(row: PlanRow, files: Files, telling: bool) -> PlanClip:
     return PlanClip(
         story=row.request.story,
         clip=row.request.clip,
@@ -162,7 +162,7 @@ def _clip(row: PlanRow, files: Files, told: bool) -> PlanClip:
         take=row.request.take,
         state=row.state,
         price_usd=money_number(row.request.price),
-        cost_known=told,
+        cost_known=telling,
         seed=int(_field(row.request, "seed", files)),
         request_sha256=row.request.sha256,
         seconds=row.seconds,

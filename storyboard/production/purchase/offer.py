@@ -259,7 +259,7 @@ def contradictions(opened: Sequence[ProjectBooks], consent: Consent, saved: Save
         objections += [Objection("out of date", phrases, advice=_ANEW)] if phrases else []
     if not objections:
         objections += [objection for books in opened for objection in _unplanned(books, consent, saved)]
-    return objections or list(_doubtful_prices(opened, consent))
+    return objections or [*_doubtful_prices(opened, consent), *_needless_trust(opened)]
 
 
 def _doubtful_prices(opened: Sequence[ProjectBooks], consent: Consent) -> Iterator[Objection]:
@@ -270,10 +270,15 @@ def _doubtful_prices(opened: Sequence[ProjectBooks], consent: Consent) -> Iterat
             yield Objection("usage", (f"{reason}, and nobody outside of it vouches for them",), help)
         for host in () if consent.most is not None else prices.silent_hosts(books.rows):
             yield Objection("usage", (f"`{host}` does not tell what it charges",), "say the most by `--max-cost` too")
-    needless = [set(prices.needless(books.rows, books.files, books.config)) for books in opened]
-    for name in sorted(set.intersection(*needless) if needless else ()):
-        why = f"`--trust-prices {name}` vouches for no price that this run needs vouched for"
-        yield Objection("usage", (why,), "leave it out")
+
+
+def _needless_trust(opened: Sequence[ProjectBooks]) -> Iterator[Objection]:
+    """The profiles that a flag vouches for although no project of the run needs it."""
+    first, *others = [prices.needless(books.rows, books.files, books.config) for books in opened]
+    for name in first:
+        if all(name in other for other in others):
+            why = f"`--trust-prices {name}` vouches for no price that this run needs vouched for"
+            yield Objection("usage", (why,), "leave it out")
 
 
 def _unplanned(books: ProjectBooks, consent: Consent, saved: Saved | None) -> Iterator[Objection]:
