@@ -125,6 +125,7 @@ def test_a_host_that_raises_its_price_is_paid_for_few_clips(make: Make, protocol
         assert 1 <= it.charges() <= 4
         assert it.submits() == it.charges()
         assert DEAR in it.err
+        assert re.search("clip [0-9] is not written: not sent, since `a.story` clip [0-9] was charged 1.9 USD", it.err)
         spent = it.charges()
         assert it.call("plan", "a.story", "--format", "json") == exits.DONE
         rows = [row for row in json.loads(it.out)["clips"] if row["state"] == "new"]

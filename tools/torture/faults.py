@@ -90,6 +90,10 @@ ROWS = (
     _same("504-billed history-late=1.5", PAID_OPEN, HAD, wait=1.6),
     _same("504-billed expired", HAD),
     _same("slow=0.05 truncate", HAD),
+    _same("cost=1.9", ("published", 1, 5), HAD),
+    _same("no-cost", HAD),
+    _same("no-cost=answer", HAD),
+    _same("clock=3600", ("", 0, 2), always=True),
 )
 
 

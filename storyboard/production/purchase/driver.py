@@ -171,8 +171,10 @@ class Driver:
         if provider.abilities.history:
             body = msgspec.json.decode(attempt.request)
             jobs = provider.find(self._context.model(attempt.profile), body, attempt.sent or attempt.created)
+            # A clip that came with the answer has got its name since its attempt was read.
+            name = (self._ledger.attempt(attempt.id) or attempt).request_id
             for job in () if isinstance(jobs, Trouble) else jobs:
-                if job.request_id == attempt.request_id and job.cost is not None:
+                if job.request_id == name and job.cost is not None:
                     return job.cost
         left = self._asked_balance() if self._balance is not None else None
         return self._balance - left if self._balance is not None and left is not None and left < self._balance else None
