@@ -158,7 +158,10 @@ def agreed(opened: Sequence[ProjectBooks], terms: Terms, access: HostAccess, sav
     total = sum(books.total for books in opened)
     clips = sum(len(books.bought) for books in opened)
     for books in opened:
-        for notice in prices.notices(books.rows, books.files, books.config):
+        for notice in (
+            *prices.on_trust(books.rows, books.files, books.config),
+            *prices.overruns(books.rows, books.files),
+        ):
             say(f"warning: {notice}")
     if total or (asking and not terms.quiet):
         parts = [books.part() for books in opened]

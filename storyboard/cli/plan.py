@@ -27,6 +27,7 @@ from storyboard.cli.stories import gather
 from storyboard.compiler.pipeline import Options
 from storyboard.production import plan
 from storyboard.production.plan import saved
+from storyboard.production.purchase import prices
 from storyboard.project.records import Gathered
 from storyboard.project.selecting import narrowed
 from storyboard.project.shard import Shard
@@ -82,6 +83,9 @@ def command(
     form = _LINES if listing else form if given or target in (None, "-") else _SAVED
     plans = planned(gathered, chosen, shard, color)
     codes = list(plans.codes)
+    for part in plans.parts or ():
+        for notice in () if quiet else prices.overruns(part.rows, part.files):
+            terminal.say(f"warning: {notice}")
     if plans.parts is not None:
         _put(form, gathered, chosen, plans, plans.parts, color, target, quiet)
         if not quiet and form != _SAVED and target is not None and target != "-":

@@ -6,7 +6,9 @@ import json
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -116,6 +118,20 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(offer, "Polling", QUICK)
     monkeypatch.chdir(project)
     return project
+
+
+def test_a_host_names_how_many_clips_it_is_at_work_on(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (root.parent / "hosts" / "toy.yaml").write_text(toy_host().replace("  submit: 60", "  submit: 60\n  slots: 1"))
+    (root / "a.story").write_text(TWO + TWO.replace("lamp", "candle") + TWO.replace("lamp", "torch"))
+    with hosting(seconds=0.3) as behind, toy(behind) as (url, _):
+        monkeypatch.setenv("STORYC_TOY_BASE_URL", url)
+        assert run(["build", "a.story", "--yes", "--draft", "--quiet"]) == exits.DONE, capsys.readouterr().err
+        charges = [datetime.fromisoformat(charge["at"]) for charge in behind.book()["charges"]]
+    assert len(charges) == 6
+    # Each is begun only once the one before it is there.
+    assert all((later - sooner).total_seconds() > 0.25 for sooner, later in pairwise(charges))
 
 
 def test_a_host_that_tells_no_cost_is_paid_up_to_a_sum_that_somebody_names(

@@ -64,6 +64,7 @@ def test_a_projects_own_price_buys_nothing_unless_somebody_outside_vouches_for_i
         # What was seen is kept, and nobody agrees to a thousandth again.
         assert it.call("plan", "a.story", "--format", "json") == exits.DONE
         assert json.loads(it.out)["total_usd"] == 7 * 2.8125
+        assert f"the host has charged 2.8125 USD for 5 s of 1280*720 by `{OWN}` (attempt" in it.err
         assert it.build("--max-cost", "1", "--trust-prices", OWN) == exits.CAP
         assert "more than the price of 0.005 USD: it is counted at that" in it.err
         assert it.charges() == 1

@@ -75,13 +75,16 @@ def needless(rows: Sequence[PlanRow], files: Files, config: Config) -> list[str]
     return [name for name in config.trust_prices if name not in doubted]
 
 
-def notices(rows: Sequence[PlanRow], files: Files, config: Config) -> Iterator[str]:
-    """What is worth knowing of the prices at which would be bought."""
-    wanted = bought(rows)
-    for name, reason in unvouched(wanted, files).items():
+def on_trust(rows: Sequence[PlanRow], files: Files, config: Config) -> Iterator[str]:
+    """The prices for which somebody outside the project vouches, as phrases. Raises UndercutPrice."""
+    for name, reason in unvouched(bought(rows), files).items():
         if name in config.trust_prices:
             yield f"{reason}: the first clip goes alone, and the others wait for what it costs"
-    overruns = {priced(row.request, row.seconds, files): row for row in wanted if row.overrun is not None}
+
+
+def overruns(rows: Sequence[PlanRow], files: Files) -> Iterator[str]:
+    """The prices in whose place something counts that the host has charged, as phrases."""
+    overruns = {priced(row.request, row.seconds, files): row for row in rows if row.overrun is not None}
     for (name, size, seconds), row in overruns.items():
         assert row.overrun is not None
         yield (
