@@ -228,3 +228,14 @@ def test_more_than_64_at_once_are_refused(make: Make) -> None:
     with make() as it:
         assert it.build("--yes", "--jobs", "65") == exits.USAGE
         assert it.calls() == 0
+
+
+def test_what_one_project_has_seen_of_a_price_stops_the_others_too(make: Make) -> None:
+    with make("cost=1.9") as it:
+        for name in ("first", "second"):
+            (it.root / name).mkdir()
+            (it.root / name / "storyc.toml").write_text("")
+            (it.root / name / "a.story").write_text(EIGHT.partition("\n\n")[0])
+        assert it.build("--yes", "--report", "report.json", paths=("first", "second")) == exits.CAP
+        assert it.charges() == 1
+        assert [row["state"] for row in it.report()["clips"]] == ["done", "refused"]
