@@ -10,6 +10,7 @@ from click.core import ParameterSource
 from storyboard.cli import exits, terminal
 from storyboard.cli.books import store_option
 from storyboard.cli.consent import PlanResult, planned
+from storyboard.cli.hosts import rehearsal_option
 from storyboard.cli.options import (
     Command,
     color_option,
@@ -46,6 +47,7 @@ _LINES, _SAVED = "lines", "saved"
 @format_option(FORMATS)
 @output_option
 @store_option
+@rehearsal_option
 @click.option("--max-cost", metavar="USD", help="Exit with 5 where the plan would cost more.")
 @click.option("--detailed-exitcode", is_flag=True, help="Exit with 10 where there is something to pay for.")
 @click.option("--list-clips", "listing", is_flag=True, help="Print a line of JSON for each clip, with its id.")
@@ -58,6 +60,7 @@ def command(
     form: str,
     target: str | None,
     store: str | None,
+    rehearsal: bool,
     max_cost: str | None,
     detailed_exitcode: bool,
     listing: bool,
@@ -79,7 +82,7 @@ def command(
     chosen, limit = options_of(selected), micro_dollars(max_cost)
     gathered = narrowed(gather(paths, {"model": chosen.model, "store": store}), chosen)
     form = _LINES if listing else form if given or target in (None, "-") else _SAVED
-    plans = planned(gathered, chosen, shard, color)
+    plans = planned(gathered, chosen, shard, color, rehearsal=rehearsal, quiet=quiet)
     codes = list(plans.codes)
     if plans.parts is not None:
         _put(form, gathered, chosen, plans, plans.parts, color, target)
@@ -105,9 +108,7 @@ def _put(
         target = None
     if form == _LINES:
         rendered = "".join(
-            lines.render(
-                project, (compiled for owner, compiled in planned.stories if owner is project), part.rows, chosen
-            )
+            lines.render(project, (compiled for owner, compiled in planned.stories if owner is project), part, chosen)
             for project, part in zip(gathered.projects, parts, strict=True)
         )
     elif form == "json":

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from storyboard.config import FILE, PYPROJECT, Config, ConfigError, find_root, load, speaks_of_storyc
+from storyboard.production.files.paths import REHEARSED, reserved
 from storyboard.profiles import ProfileError
 from storyboard.profiles import load as load_profile
 from storyboard.project.finding import STDIN, Search
@@ -93,9 +94,24 @@ def rule_flags(strict: bool, select: Iterable[str], ignore: Iterable[str]) -> di
     return flags
 
 
-def out_folder(project: Project) -> Path:
-    """The folder to build into: a flag's is meant from the working folder, any other from the project's root."""
-    return located(project.root, project.config.out, project.config.origins["out"])
+def out_folder(project: Project, *, rehearsal: bool) -> Path:
+    """The folder to build into: a flag's is meant from the working folder, any other from the project's root.
+
+    What is rehearsed has a folder in it.
+    """
+    out = located(project.root, project.config.out, project.config.origins["out"])
+    return out / REHEARSED if rehearsal else out
+
+
+def check_names(projects: Iterable[Project]) -> None:
+    """Raises ProjectError for a story whose files would lie in a folder of ours."""
+    for project in projects:
+        for story in project.stories:
+            if folder := reserved(story):
+                raise ProjectError(
+                    f"what is built of `{story}` would lie in `{folder}`, a folder of storyc's own: give the "
+                    f"{'folder' if '/' in story else 'story'} another name"
+                )
 
 
 def addressed(root: Path, typed: str, origin: str) -> Path | str:

@@ -15,6 +15,7 @@ from storyboard.cli import run
 from storyboard.ledger import Attempt, read_ledger
 from storyboard.production.purchase import offer
 from storyboard.production.purchase.records import Polling
+from storyboard.providers import registry
 from tests.emulate.hosting import KEY, Client, hosting
 
 TWO = (
@@ -77,15 +78,20 @@ class Project:
 @contextmanager
 def project(
     root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *faults: str, story: str = TWO,
-    protocol: str = "v1", **settings: Any,
+    protocol: str = "v1", rehearses: bool = False, **settings: Any,
 ) -> Iterator[Project]:  # fmt: skip
-    """A project with one story whose host has these faults; a generation takes no time."""
+    """A project with one story whose host has these faults; a generation takes no time.
+
+    Unless it `rehearses`, its books are those of real money: the host counts as one somewhere in the network.
+    """
     (root / "storyc.toml").write_text("")
     (root / "a.story").write_text(story)
     monkeypatch.chdir(root)
     monkeypatch.setattr(offer, "Polling", QUICK)
     monkeypatch.setenv("SEGMIND_API_KEY", KEY)
     monkeypatch.setenv("STORYC_HOST_SEGMIND_PROTOCOL", protocol)
+    if not rehearses:
+        monkeypatch.setattr(registry, "loopback", lambda parts: False)
     with hosting(*faults, **settings) as host:
         monkeypatch.setenv("STORYC_SEGMIND_BASE_URL", host.url)
         yield Project(root, host, capsys)

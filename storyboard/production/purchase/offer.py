@@ -87,6 +87,7 @@ class ProjectBooks(msgspec.Struct):
     ledger: Ledger
     store: Store
     lock: Lock
+    addresses: Addresses
     rehearsal: bool
     kept: float
     rows: tuple[plan.PlanRow, ...] = ()
@@ -138,7 +139,7 @@ class ProjectBooks(msgspec.Struct):
 
     def part(self) -> plan.ProjectPlan:
         """The project's part of the plan. Raises OfferError."""
-        return plan.ProjectPlan(self.rows, self.files, self.typical())
+        return plan.ProjectPlan(self.rows, self.files, self.typical(), self.rehearsal)
 
     def caps(self, consent: Consent) -> Caps:
         """The caps of a run: what was agreed to is one too."""
@@ -180,7 +181,7 @@ def open_books(
 
     Raises LockTrouble, and OfferError where the books cannot be used.
     """
-    lock = lockfile.read(root)
+    lock = lockfile.read(addresses.lock)
     with worded():
         prepare(root)
         here = access.place(config)
@@ -191,7 +192,9 @@ def open_books(
             raise OfferError(stray)
         store = store_of(addresses, ledger)
         store.sweep()
-        books = ProjectBooks(root, files, config, films, ledger, store, lock, here.rehearsal, access.kept(config))
+        books = ProjectBooks(
+            root, files, config, films, ledger, store, lock, addresses, here.rehearsal, access.kept(config)
+        )
         # Two hosts may share an address, as all do in a rehearsal: each is asked about its own models alone.
         books.left = tuple(item for item in ledger.adopt() if _host(item.profile) == config.provider)
         books.read()
