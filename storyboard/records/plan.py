@@ -54,6 +54,10 @@ class Plan(Record, frozen=True, kw_only=True, tag="storyc.plan/1"):
 
 
 class Saved(Plan, frozen=True, kw_only=True, tag="storyc.plan/1"):
-    """A plan that `plan -o FILE` has saved, with what was meant, so that it can be done later."""
+    """A plan that `plan -o FILE` has saved, with what was meant, so that it can be done later.
+
+    `rehearsal` says that it was made for a host on this machine, and is no consent to spend money.
+    """
 
     selection: Selection
+    rehearsal: bool = False

@@ -156,6 +156,18 @@ def test_clips_listed_for_other_machines_name_the_folder_of_the_rehearsal(make: 
         assert outputs == [f"{CLIPS}/a/{name}.mp4" for name in NAMES]
 
 
+def test_the_plan_of_a_rehearsal_is_no_consent_to_spend(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    with make() as it:
+        built = ("build", "--draft", "--provider", "segmind", "--plan", "plan.json")
+        assert it.call("plan", "a.story", "-o", "plan.json") == exits.DONE
+        with monkeypatch.context() as real:
+            real.setattr(registry, "loopback", lambda parts: False)
+            assert it.call(*built) == exits.OUT_OF_DATE
+            assert "the plan is that of a rehearsal, and the build is for money" in it.err
+            assert it.submits() == 0
+        assert it.call(*built) == exits.DONE
+
+
 @pytest.mark.parametrize("story", ["_rehearsal/a.story", "_Draft/b/c.story", "_rehearsal.story"])
 def test_no_story_lies_in_a_folder_of_ours(make: Make, story: str) -> None:
     with make() as it:

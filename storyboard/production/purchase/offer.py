@@ -33,6 +33,13 @@ from storyboard.system.mounts import network_kind
 from storyboard.timing import money
 
 
+# By whether a saved plan is of a rehearsal, where the build is of the other side.
+_OTHER_SIDE = {
+    True: "the plan is that of a rehearsal, and the build is for money",
+    False: "the plan is for money, and the build is a rehearsal",
+}
+
+
 class OfferError(UserError):
     """The books, the settings or the profiles cannot be used to spend money; the text says why."""
 
@@ -271,7 +278,11 @@ def contradictions(opened: Sequence[ProjectBooks], consent: Consent, saved: Save
 
 def _unplanned(books: ProjectBooks, consent: Consent, saved: Saved | None) -> Iterator[Objection]:
     """What a build of one project would do otherwise than it was planned."""
-    phrases = tuple(differences(saved, books.rows, books.files, part=consent.part)) if saved is not None else ()
+    phrases: tuple[str, ...] = ()
+    if saved is not None and saved.rehearsal != books.rehearsal:
+        phrases = (_OTHER_SIDE[saved.rehearsal],)
+    elif saved is not None:
+        phrases = tuple(differences(saved, books.rows, books.files, part=consent.part))
     if phrases:
         yield Objection("out of date", phrases, advice="plan it again: `storyc plan -o FILE`")
 
