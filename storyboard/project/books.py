@@ -9,7 +9,7 @@ from pathlib import Path
 from storyboard.config import Config
 from storyboard.ledger.records import HostPlace, Ledger
 from storyboard.production.purchase.places import HOME, REHEARSALS, STORE, Addresses
-from storyboard.project.gathering import addressed
+from storyboard.project.gathering import addressed, unlinked
 
 
 def addresses_of(root: Path, config: Config, *, rehearsal: bool) -> Addresses:
@@ -18,16 +18,19 @@ def addresses_of(root: Path, config: Config, *, rehearsal: bool) -> Addresses:
     In a folder the store lies beside the ledger; at another address they are one, unless the ledger has its own. What
     is rehearsed has books in folders of its own; a ledger at another address tells it apart by the place of its jobs.
     """
-    home = root / HOME if config.store is None else addressed(root, config.store, config.origins["store"])
+    home = unlinked(root, root / HOME)
+    if config.store is not None:
+        home = addressed(root, config.store, config.origins["store"])
     ledger = home if config.ledger is None else addressed(root, config.ledger, config.origins["ledger"])
-    lock = root
-    if rehearsal:
-        home, ledger, lock = _rehearsed(home), _rehearsed(ledger), root / HOME / REHEARSALS
-    return Addresses(ledger, home / STORE if isinstance(home, Path) else home, lock)
+    if not rehearsal:
+        return Addresses(ledger, _within(root, home, STORE), root)
+    home, ledger = _within(root, home, REHEARSALS), _within(root, ledger, REHEARSALS)
+    return Addresses(ledger, _within(root, home, STORE), unlinked(root, root / HOME / REHEARSALS))
 
 
-def _rehearsed(address: Path | str) -> Path | str:
-    return address / REHEARSALS if isinstance(address, Path) else address
+def _within(root: Path, address: Path | str, name: str) -> Path | str:
+    """A folder in that of an address; an address of another kind is as it was."""
+    return unlinked(root, address / name) if isinstance(address, Path) else address
 
 
 def rehearsal_books(root: Path, config: Config) -> Path | None:

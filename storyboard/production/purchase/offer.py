@@ -32,7 +32,6 @@ from storyboard.store.records import Store, StoreTrouble
 from storyboard.system.mounts import network_kind
 from storyboard.timing import money
 
-
 # By whether a saved plan is of a rehearsal, where the build is of the other side.
 _OTHER_SIDE = {
     True: "the plan is that of a rehearsal, and the build is for money",

@@ -20,4 +20,6 @@ def render(parts: Sequence[ProjectPlan]) -> str:
 def to_save(parts: Sequence[ProjectPlan], selection: Selection) -> str:
     """A `storyc.plan/1` that says what is meant, so that a build can do it later."""
     planned = plan.record((part.rows, part.files) for part in parts)
-    return as_text(Saved(**msgspec.structs.asdict(planned), selection=selection, rehearsal=any(part.rehearsal for part in parts)))
+    return as_text(
+        Saved(**msgspec.structs.asdict(planned), selection=selection, rehearsal=any(part.rehearsal for part in parts))
+    )
