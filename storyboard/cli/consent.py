@@ -15,7 +15,7 @@ from storyboard.cli import exits
 from storyboard.cli.books import reading, say_side
 from storyboard.cli.hosts import find_key, open_host, place, record_kept
 from storyboard.cli.stories import say_errors, say_lacking
-from storyboard.cli.terminal import colored, columns, say
+from storyboard.cli.terminal import colored, columns, draw, say
 from storyboard.compiler.pipeline import Compiled, Options
 from storyboard.compiler.request import Request
 from storyboard.config import Config
@@ -166,7 +166,7 @@ def agreed(opened: Sequence[ProjectBooks], terms: Terms, access: HostAccess, sav
     clips = sum(len(books.bought) for books in opened)
     if total or (asking and not terms.quiet):
         parts = [books.part() for books in opened]
-        say(text.render(parts, color=colored(terms.color, sys.stderr), wide=columns(sys.stderr)), end="")
+        draw(text.render(parts, color=colored(terms.color, sys.stderr), wide=columns(sys.stderr)))
     if not clips:
         return refusals
     refusals.say(offer.over_caps(opened, terms.consent, total))

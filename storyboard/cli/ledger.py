@@ -25,6 +25,7 @@ from storyboard.project.books import addresses_of
 from storyboard.project.gathering import configuration
 from storyboard.providers import Provider, registry
 from storyboard.providers.keys import NoKey
+from storyboard.report.drawing.cells import shown
 from storyboard.report.drawing.words import count
 from storyboard.report.ledger import json, text
 from storyboard.source import DiskFiles
@@ -158,7 +159,7 @@ def audit(store: str | None, rehearsal: bool) -> int:
             terminal.say("no attempts: nothing was sent to a host")
             return exits.DONE
         result = audited(ledger, lambda: store_of(addresses, ledger))
-    terminal.put("".join(f"{phrase}\n" for phrase in result.differences))
+    terminal.put("".join(f"{shown(phrase)}\n" for phrase in result.differences))
     attempts = count(len(result.attempts), "attempt")
     if result.differences:
         terminal.say(f"{count(len(result.differences), 'difference')} in {attempts}")
