@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from storyboard.cli import commands, exits, run
+from storyboard.emulate import reading
 from storyboard.report.drawing.markdown import escaped
 from storyboard.system.logs import defused
 from tests.cli.paying import Project, project
@@ -136,12 +137,15 @@ def test_no_setting_is_a_command(make: Make, settings: str) -> None:
             assert lines(it) == [], words
 
 
-def test_no_word_of_a_host_is_a_command(make: Make) -> None:
-    with make("failed") as it:
+def test_no_word_of_a_host_is_a_command(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "_WHY", "no ##[error]lamp\r\n::error::nor\u202e \x1b[31ma hand")
+    with make("failed", protocol="v2") as it:
         assert it.build("--yes", "--only", "1", paths=(f"./{WORD}.story",)) == exits.GENERATION_FAILED
+        assert "no \\u{23}#[error]lamp" in it.err
         assert lines(it) == []
-        assert it.call("ledger", "list") == exits.DONE
-        assert lines(it) == []
+        for form in FORMATS["ledger"]:
+            assert it.call("ledger", "list", "--format", form) == exits.DONE
+            assert lines(it) == []
 
 
 def test_data_keeps_its_bytes(make: Make) -> None:
