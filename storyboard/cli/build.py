@@ -40,7 +40,7 @@ from storyboard.production.records import State, filled
 from storyboard.project.compiling import compile_stories
 from storyboard.project.filming import ProjectFilms, of_shard
 from storyboard.project.finding import STDIN
-from storyboard.project.gathering import out_folder
+from storyboard.project.gathering import check_names, out_folder
 from storyboard.project.records import Gathered, Project
 from storyboard.project.selecting import narrowed
 from storyboard.project.shard import Shard
@@ -135,6 +135,7 @@ def command(**given: Any) -> int:
     gathered = narrowed(gather(paths, flags), chosen)
     if arguments.dry_run:
         return _show_plan(gathered, chosen, arguments)
+    check_names(gathered.projects)
     _check_providers(gathered.projects)
     if saved is not None and not all(registry.is_paid(project.config.provider) for project in gathered.projects):
         raise click.UsageError("a saved plan is one of what is paid for: name the `--provider` too")
@@ -158,7 +159,7 @@ def _meant(arguments: Arguments, chosen: Options) -> tuple[tuple[str, ...], Opti
 
 
 def _show_plan(gathered: Gathered, chosen: Options, arguments: Arguments) -> int:
-    plan = planned(gathered, chosen, arguments.shard, arguments.color)
+    plan = planned(gathered, chosen, arguments.shard, arguments.color, quiet=arguments.quiet)
     if plan.parts is not None:
         paint, wide = terminal.drawn(arguments.color, None)
         terminal.put(text.render(plan.parts, color=paint, wide=wide))
@@ -299,7 +300,8 @@ class _Run:
         drawn = jobs or _cores()
         at_once = jobs or _JOBS if payment is not None else drawn
         maker = registry.DRAWN if payment is not None else project.config.provider
-        settings = build.BuildSettings(project.root, out_folder(project), at_once, self.arguments.draft, drawn, maker)
+        out = out_folder(project, rehearsal=payment is not None and payment.rehearsal)
+        settings = build.BuildSettings(project.root, out, at_once, self.arguments.draft, drawn, maker)
         self.talk.begin(item.films)
         try:
             return build.build(

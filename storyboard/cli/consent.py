@@ -14,15 +14,15 @@ import click
 import msgspec
 
 from storyboard.cli import exits
-from storyboard.cli.books import reading
+from storyboard.cli.books import reading, say_side
 from storyboard.cli.hosts import find_key, open_host, place, record_kept
 from storyboard.cli.stories import say_errors, say_lacking
-from storyboard.cli.terminal import colored, columns, say
+from storyboard.cli.terminal import colored, columns, draw, say
 from storyboard.compiler.pipeline import Compiled, Options
 from storyboard.compiler.request import Request
 from storyboard.config import Config
-from storyboard.ledger.records import Ledger
 from storyboard.production import plan
+from storyboard.production.plan import lockfile
 from storyboard.production.plan.lockfile import LockTrouble
 from storyboard.production.plan.saved import Saved
 from storyboard.production.publishing import PurchasePlan
@@ -32,7 +32,8 @@ from storyboard.production.purchase.records import SeenCosts
 from storyboard.production.records import FilmOrder
 from storyboard.project import planning
 from storyboard.project.books import addresses_of
-from storyboard.project.gathering import out_folder
+from storyboard.project.gathering import check_names, out_folder
+from storyboard.project.planning import OpenBooks
 from storyboard.project.records import Gathered, Project
 from storyboard.project.shard import Shard, shared
 from storyboard.providers import Provider, registry
@@ -88,28 +89,38 @@ class PlanResult(msgspec.Struct, frozen=True):
     codes: tuple[int, ...]
 
 
-def planned(gathered: Gathered, chosen: Options, shard: Shard | None, color: str) -> PlanResult:
-    """The plan of what is meant; stories that clips cannot be made of are said. Raises click.UsageError."""
+def planned(
+    gathered: Gathered, chosen: Options, shard: Shard | None, color: str, *, rehearsal: bool = False,
+    quiet: bool = False,
+) -> PlanResult:  # fmt: skip
+    """The plan of what is meant; stories that clips cannot be made of are said. Raises click.UsageError.
+
+    With `rehearsal` it is that of a rehearsal, whatever the environment says.
+    """
+    check_names(gathered.projects)
     codes = [exits.USAGE] if gathered.missing else []
     candidates = planning.candidates(gathered, chosen)
     codes += say_lacking(candidates.others)
+    requests = shared(candidates.requests, shard)
+    books = partial(_reading, rehearsal=rehearsal, quiet=quiet)
     try:
-        locks = planning.locks(gathered.projects)
+        parts = planning.parts(gathered.projects, requests, books)
     except LockTrouble as trouble:
         say(f"error: {trouble}")
         return PlanResult(None, (), (exits.OUT_OF_DATE,))
-    requests = shared(candidates.requests, shard)
-    parts = planning.parts(gathered.projects, locks, requests, _reading)
     codes += say_errors(candidates.others, color)
     return PlanResult(tuple(parts), candidates.stories, tuple(codes))
 
 
 @contextmanager
-def _reading(project: Project, requests: Sequence[Request]) -> Generator[tuple[Ledger | None, bool]]:
+def _reading(project: Project, requests: Sequence[Request], *, rehearsal: bool, quiet: bool) -> Generator[OpenBooks]:
     host = requests[0].profile.rpartition("@")[2] if requests else registry.host_of(project.config)
-    here = place(host)
-    with reading(addresses_of(project.root, project.config).ledger, here) as ledger:
-        yield ledger, here.rehearsal
+    here = place(host, rehearsal=rehearsal)
+    if not quiet:
+        say_side(project.root, project.config, host, here)
+    addresses = addresses_of(project.root, project.config, rehearsal=here.rehearsal)
+    with reading(addresses.ledger, here) as ledger:
+        yield OpenBooks(ledger, lockfile.read(addresses.lock), here.rehearsal)
 
 
 def host_access(key_file: str | None) -> HostAccess:
@@ -136,9 +147,12 @@ def open_books(
     moved = prices.moved_books(project.config)
     if moved:
         raise offer.OfferError(moved)
-    addresses = addresses_of(project.root, project.config)
+    here = access.place(project.config)
+    if not terms.quiet:
+        say_side(project.root, project.config, project.config.provider, here)
+    addresses = addresses_of(project.root, project.config, rehearsal=here.rehearsal)
     offer.check_addresses(addresses, fresh=terms.new_store or not os.environ.get("CI"))
-    out = out_folder(project)
+    out = out_folder(project, rehearsal=here.rehearsal)
     return offer.open_books(project.root, project.files, project.config, films, addresses, out, access, stack)
 
 
@@ -165,7 +179,7 @@ def agreed(opened: Sequence[ProjectBooks], terms: Terms, access: HostAccess, sav
             say(f"warning: {notice}")
     if total or (asking and not terms.quiet):
         parts = [books.part() for books in opened]
-        say(text.render(parts, color=colored(terms.color, sys.stderr), wide=columns(sys.stderr)), end="")
+        draw(text.render(parts, color=colored(terms.color, sys.stderr), wide=columns(sys.stderr)))
     if saved is not None and not terms.quiet:
         say(f"the plan has the digest {saved.digest}")
     if not clips:
@@ -217,10 +231,11 @@ def payments(
         books.root: PurchasePlan(
             books.context(books.caps(consent), agreed, costs),
             books.bought,
+            books.addresses.lock,
             books.left,
             books.entries,
-            books.rehearsal,
-            books.prices,
+            rehearsal=books.rehearsal,
+            prices=books.prices,
         )
         for books in opened
     }

@@ -8,22 +8,24 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
 from storyboard.cli import exits, terminal
-from storyboard.cli.books import reading, store_option
-from storyboard.cli.hosts import find_key, key_option, open_host, place, record_kept
+from storyboard.cli.books import reading, say_side, store_option
+from storyboard.cli.hosts import find_key, key_option, open_host, place, record_kept, rehearsal_option
 from storyboard.cli.options import Group, color_option, format_option, output_option
 from storyboard.config import Config, find_root
 from storyboard.ledger.records import Attempt, HostPlace, Ledger, LedgerTrouble
 from storyboard.production.purchase import settling
 from storyboard.production.purchase.audit import audit as audited
-from storyboard.production.purchase.places import elsewhere, store_of
+from storyboard.production.purchase.places import Addresses, elsewhere, store_of
 from storyboard.project.books import addresses_of
 from storyboard.project.gathering import configuration
 from storyboard.providers import Provider, registry
 from storyboard.providers.keys import NoKey
+from storyboard.report.drawing.cells import shown
 from storyboard.report.drawing.words import count
 from storyboard.report.ledger import json, text
 from storyboard.source import DiskFiles
@@ -50,15 +52,17 @@ def command() -> None:
 @format_option(("text", "json"))
 @output_option
 @store_option
+@rehearsal_option
 @color_option
 def list_(
-    path: str | None, since: str | None, summed: bool, form: str, target: str | None, store: str | None, color: str
-) -> int:
+    path: str | None, since: str | None, summed: bool, form: str, target: str | None, store: str | None,
+    rehearsal: bool, color: str,
+) -> int:  # fmt: skip
     """List all attempts, the oldest first, or those of the stories at PATH."""
-    root, config = _project(store)
     start = _moment(since) if since is not None else None
-    side = place(registry.host_of(config)).rehearsal
-    with reading(addresses_of(root, config).ledger) as ledger:
+    root, _, here, addresses = _project(store, rehearsal=rehearsal)
+    side = here.rehearsal
+    with reading(addresses.ledger) as ledger:
         attempts = ledger.attempts(start) if ledger is not None else ()
     if path is not None:
         below = _from_root(root, path)
@@ -82,10 +86,10 @@ def list_(
 @format_option(("text", "json"))
 @output_option
 @store_option
-def show(id: str, form: str, target: str | None, store: str | None) -> int:
+@rehearsal_option
+def show(id: str, form: str, target: str | None, store: str | None, rehearsal: bool) -> int:
     """Show all that is known of the attempt whose id begins with ID, and what happened to it."""
-    root, config = _project(store)
-    address = addresses_of(root, config).ledger
+    address = _project(store, rehearsal=rehearsal).addresses.ledger
     with reading(address) as ledger:
         attempt = _attempt(ledger, id, address)
         events = ledger.events(attempt.id) if ledger is not None else ()
@@ -99,10 +103,12 @@ def show(id: str, form: str, target: str | None, store: str | None) -> int:
 @click.option("--not-billed", is_flag=True, help="The host has not billed it: its hold is freed.")
 @click.option("--lost", is_flag=True, help="It was billed and its clip is gone: it counts as spent.")
 @store_option
+@rehearsal_option
 @key_option
 def resolve(
-    id: str, attach: str | None, not_billed: bool, lost: bool, store: str | None, api_key_file: str | None
-) -> int:
+    id: str, attach: str | None, not_billed: bool, lost: bool, store: str | None, rehearsal: bool,
+    api_key_file: str | None,
+) -> int:  # fmt: skip
     """Settle the one attempt whose id begins with ID, and whose outcome is not known.
 
     Look into the host's own history first: what is settled as not billed may be bought again, and so paid twice.
@@ -110,8 +116,7 @@ def resolve(
     """
     if (attach is not None) + not_billed + lost != 1:
         raise click.UsageError("say one of `--attach REQUEST`, `--not-billed` and `--lost`")
-    root, config = _project(store)
-    addresses = addresses_of(root, config)
+    _, config, _, addresses = _project(store, rehearsal=rehearsal)
     with reading(addresses.ledger) as books:
         if books is None:
             raise click.UsageError(f"there is no ledger in `{terminal.shown(addresses.ledger)}`")
@@ -142,34 +147,46 @@ def resolve(
 
 @command.command("audit", short_help="Check the ledger against itself and the store.")
 @store_option
-def audit(store: str | None) -> int:
+@rehearsal_option
+def audit(store: str | None, rehearsal: bool) -> int:
     """Check that the ledger agrees with itself and with the store; exit code 1 where it does not.
 
     Each chain of events is followed, each counter added up, each clip read and its hash taken.
     """
-    root, config = _project(store)
-    addresses = addresses_of(root, config)
+    _, _, here, addresses = _project(store, rehearsal=rehearsal)
     with reading(addresses.ledger) as ledger:
         if ledger is None:
             terminal.say("no attempts: nothing was sent to a host")
             return exits.DONE
         result = audited(ledger, lambda: store_of(addresses, ledger))
-    terminal.put("".join(f"{phrase}\n" for phrase in result.differences))
+    terminal.put("".join(f"{shown(phrase)}\n" for phrase in result.differences))
     attempts = count(len(result.attempts), "attempt")
     if result.differences:
         terminal.say(f"{count(len(result.differences), 'difference')} in {attempts}")
         return exits.STORY_ERRORS
-    side = place(registry.host_of(config)).rehearsal
-    spent = money(sum(attempt.spent for attempt in result.attempts if attempt.rehearsal == side))
-    rehearsed = text.REHEARSED if side else ""
+    spent = money(sum(attempt.spent for attempt in result.attempts if attempt.rehearsal == here.rehearsal))
+    rehearsed = text.REHEARSED if here.rehearsal else ""
     terminal.say(f"ok: {attempts}, {count(len(result.attempts), 'chain')}, {spent} USD spent{rehearsed}")
     return exits.DONE
 
 
-def _project(store: str | None) -> tuple[Path, Config]:
-    """Root and configuration of the working folder's project."""
+class _Meant(NamedTuple):
+    """The project of the working folder: its root and configuration, where its jobs run, and where its books lie."""
+
+    root: Path
+    config: Config
+    here: HostPlace
+    addresses: Addresses
+
+
+def _project(store: str | None, *, rehearsal: bool) -> _Meant:
+    """What is meant by a command; which books these are is said."""
     root, settings = find_root(Path.cwd())
-    return root, configuration(settings, {"store": store}, DiskFiles(root))
+    config = configuration(settings, {"store": store}, DiskFiles(root))
+    host = registry.host_of(config)
+    here = place(host, rehearsal=rehearsal)
+    say_side(root, config, host, here)
+    return _Meant(root, config, here, addresses_of(root, config, rehearsal=here.rehearsal))
 
 
 def _from_root(root: Path, path: str) -> str:

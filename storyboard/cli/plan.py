@@ -10,7 +10,7 @@ from click.core import ParameterSource
 from storyboard.cli import exits, terminal
 from storyboard.cli.books import store_option
 from storyboard.cli.consent import PlanResult, planned
-from storyboard.cli.hosts import place
+from storyboard.cli.hosts import place, rehearsal_option
 from storyboard.cli.options import (
     Command,
     color_option,
@@ -48,6 +48,7 @@ _LINES, _SAVED = "lines", "saved"
 @format_option(FORMATS)
 @output_option
 @store_option
+@rehearsal_option
 @click.option("--max-cost", metavar="USD", help="Exit with 5 where the plan would cost more.")
 @click.option("--detailed-exitcode", is_flag=True, help="Exit with 10 where there is something to pay for.")
 @click.option("--list-clips", "listing", is_flag=True, help="Print a line of JSON for each clip, with its id.")
@@ -60,6 +61,7 @@ def command(
     form: str,
     target: str | None,
     store: str | None,
+    rehearsal: bool,
     max_cost: str | None,
     detailed_exitcode: bool,
     listing: bool,
@@ -81,7 +83,7 @@ def command(
     chosen, limit = options_of(selected), micro_dollars(max_cost)
     gathered = narrowed(gather(paths, {"model": chosen.model, "store": store}), chosen)
     form = _LINES if listing else form if given or target in (None, "-") else _SAVED
-    plans = planned(gathered, chosen, shard, color)
+    plans = planned(gathered, chosen, shard, color, rehearsal=rehearsal, quiet=quiet)
     codes = list(plans.codes)
     for part in plans.parts or ():
         for notice in () if quiet else prices.overruns(part.rows, part.files):
@@ -100,7 +102,8 @@ def command(
 def _host(parts: tuple[plan.ProjectPlan, ...]) -> str:
     """Where the jobs of a plan would run, nowhere for one without clips."""
     profiles = [row.request.profile for part in parts for row in part.rows]
-    return place(profiles[0].rpartition("@")[2]).name if profiles else ""
+    rehearsal = any(part.rehearsal for part in parts)
+    return place(profiles[0].rpartition("@")[2], rehearsal=rehearsal).name if profiles else ""
 
 
 def _put(
@@ -119,9 +122,7 @@ def _put(
         target = None
     if form == _LINES:
         rendered = "".join(
-            lines.render(
-                project, (compiled for owner, compiled in planned.stories if owner is project), part.rows, chosen
-            )
+            lines.render(project, (compiled for owner, compiled in planned.stories if owner is project), part, chosen)
             for project, part in zip(gathered.projects, parts, strict=True)
         )
     elif form == "json":

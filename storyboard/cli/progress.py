@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Iterable, Sequence
 
-from storyboard.cli.terminal import columns, live, say, shown
+from storyboard.cli.terminal import columns, draw, live, say, shown
 from storyboard.production.build import FINAL, FilmOrder, Step
 from storyboard.report.drawing.words import count
 from storyboard.report.production.steps import clock, line, named, totals
@@ -86,7 +86,7 @@ class Talk:
     def clear(self) -> None:
         """Take the live line away."""
         if self.live:
-            say("\r\x1b[K", end="")
+            draw("\r\x1b[K")
 
     def _beat(self) -> None:
         now = time.monotonic()
@@ -97,7 +97,7 @@ class Talk:
         verb, words, more = self._making(now) if self.since else self._drawing()
         if self.live:
             if more:
-                say(f"\r\x1b[K{f'{verb}: {words}'[: columns(sys.stderr) - 1]}", end="")
+                draw(f"\r\x1b[K{f'{verb}: {words}'[: columns(sys.stderr) - 1]}")
         elif now - self.last >= HEARTBEAT:
             self.last = now
             say(f"still {verb}: {words}")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from pathlib import Path
 
 from storyboard.compiler.request import Request
 from storyboard.ledger.records import Attempt
@@ -21,8 +20,8 @@ _REST = 20  # times as long as the lock file took to write it is left alone
 class LockWriter:
     """Collects clips that were settled, and writes them into the lock file now and then."""
 
-    def __init__(self, root: Path, plan: PurchasePlan, holding: Callable[[], AbstractContextManager[Manifest]]) -> None:
-        self._root, self._plan, self._holding = root, plan, holding
+    def __init__(self, plan: PurchasePlan, holding: Callable[[], AbstractContextManager[Manifest]]) -> None:
+        self._plan, self._holding = plan, holding
         self._settled: list[tuple[FilmOrder, Request, Attempt]] = []
         self._rest_until = 0.0
 
@@ -48,7 +47,8 @@ class LockWriter:
         requests = [request for film in films.values() for request in film.every]
         with self._holding():
             entries = [self._entry(request, attempt) for _, request, attempt in self._settled]
-            lockfile.write(self._root, lockfile.merged(lockfile.read(self._root), entries, requests))
+            folder = self._plan.lock
+            lockfile.write(folder, lockfile.merged(lockfile.read(folder), entries, requests))
         self._settled.clear()
         # Thousands of blocks are not written anew for each clip that comes; what is not in it yet is in the ledger.
         self._rest_until = time.monotonic() + _REST * (time.monotonic() - since)

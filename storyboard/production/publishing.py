@@ -37,7 +37,7 @@ def purchase_and_publish(run: Run, plan: PurchasePlan, holding: Holding) -> None
 
 
 def _purchase_and_publish(run: Run, plan: PurchasePlan, holding: Holding) -> None:
-    lock = LockWriter(run.settings.root, plan, holding)
+    lock = LockWriter(plan, holding)
     publisher = ClipPublisher(run, plan, lock, holding)
     places, kept = _without_kept(_places(run), plan, publisher)
     lock.write()

@@ -60,10 +60,12 @@ class Plan(Record, frozen=True, kw_only=True, tag="storyc.plan/1"):
 class Saved(Plan, frozen=True, kw_only=True, tag="storyc.plan/1"):
     """A plan that `plan -o FILE` has saved, with what was meant, so that it can be done later.
 
-    `host` is where its jobs would run. `digest` is the SHA-256 of all the rest as UTF-8 JSON with sorted keys and no
-    spaces, so that who agrees to a plan can name it; a plan without one was saved by an older storyc.
+    `host` is where its jobs would run. `rehearsal` says that this is a host on this machine, and that the plan is no
+    consent to spend money. `digest` is the SHA-256 of all the rest as UTF-8 JSON with sorted keys and no spaces, so
+    that who agrees to a plan can name it; a plan without one was saved by an older storyc.
     """
 
     host: str = ""
     selection: Selection
+    rehearsal: bool = False
     digest: str = ""

@@ -15,6 +15,7 @@ from storyboard.cli import run
 from storyboard.ledger import Attempt, read_ledger
 from storyboard.production.purchase import offer
 from storyboard.production.purchase.records import Polling
+from storyboard.providers import registry
 from storyboard.source import DiskFiles
 from tests.emulate.hosting import KEY, Client, hosting
 
@@ -78,9 +79,12 @@ class Project:
 @contextmanager
 def project(
     root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *faults: str, story: str = TWO,
-    protocol: str = "v1", profiles: Mapping[str, str] = {}, **settings: Any,
+    protocol: str = "v1", profiles: Mapping[str, str] = {}, rehearses: bool = False, **settings: Any,
 ) -> Iterator[Project]:  # fmt: skip
-    """A project with one story whose host has these faults; a generation takes no time. `profiles` are its own."""
+    """A project with one story whose host has these faults; a generation takes no time. `profiles` are its own.
+
+    Unless it `rehearses`, its books are those of real money: the host counts as one somewhere in the network.
+    """
     for name, text in profiles.items():
         (root / "profiles").mkdir(exist_ok=True)
         (root / "profiles" / f"{name}.yaml").write_text(text)
@@ -90,6 +94,8 @@ def project(
     monkeypatch.setattr(offer, "Polling", QUICK)
     monkeypatch.setenv("SEGMIND_API_KEY", KEY)
     monkeypatch.setenv("STORYC_HOST_SEGMIND_PROTOCOL", protocol)
+    if not rehearses:
+        monkeypatch.setattr(registry, "loopback", lambda parts: False)
     with hosting(*faults, files=DiskFiles(root) if profiles else None, **settings) as host:
         monkeypatch.setenv("STORYC_SEGMIND_BASE_URL", host.url)
         yield Project(root, host, capsys)

@@ -165,7 +165,7 @@ def test_clips_are_bought_at_a_host_of_data_alone(
         assert run(["build", "a.story", "--yes", "--draft", "--quiet"]) == exits.DONE, capsys.readouterr().err
         assert behind.charges() == 2
         assert keys == {f"Key {SECRET}"}
-        assert (root / "build/a/01-the-match.mp4").is_file()
+        assert (root / "build/_rehearsal/a/01-the-match.mp4").is_file()
         assert run(["doctor", "--online", "--format", "json"]) == exits.DONE
     out, err = capsys.readouterr()
     assert SECRET not in out + err
@@ -197,10 +197,10 @@ def _gateway(call: Any) -> Any:
 
 def test_each_host_at_an_address_is_asked_about_its_own_jobs(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def state() -> str:
-        with closing(open_ledger(root / ".storyc", place=HERE)) as ledger:
+        with closing(open_ledger(root / ".storyc/rehearsal", place=HERE)) as ledger:
             return now_of(ledger, lost).state
 
-    with closing(open_ledger(root / ".storyc", place=HERE)) as ledger:
+    with closing(open_ledger(root / ".storyc/rehearsal", place=HERE)) as ledger:
         lost = brought(ledger, request(), "unknown")
         assert ledger.attempts()[0].profile == DEFAULT
     with hosting() as behind, toy(behind) as (url, _):

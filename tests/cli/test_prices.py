@@ -158,7 +158,8 @@ def test_a_plan_whose_total_was_edited_is_no_consent(make: Make) -> None:
             ('"total_usd": 5', '"total_usd": 0.01', "comes to 0.01 USD, and the prices of its clips come to 5 USD"),
             (digest[1], "ab" * 32, "the plan was changed since it was saved"),
             (f'"digest": "{digest[1]}"', '"digest": ""', "the plan has no digest"),
-            ('"host": "this machine"', '"host": "api.segmind.com"', "the plan is for api.segmind.com"),
+            ('"host": "127.0.0.1"', '"host": "api.segmind.com"', "the plan is for api.segmind.com"),
+            ('"rehearsal": false', '"rehearsal": true', "the plan was changed since it was saved"),
         ):
             assert old in text
             (it.root / "p.json").write_text(text.replace(old, new))

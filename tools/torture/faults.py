@@ -184,16 +184,16 @@ def _rot(path: Path) -> None:
 
 def _store_rots(root: Root) -> None:
     _rot(_blob(root))
-    next(root.path.glob("build/wet/*.mp4")).unlink()
+    next(root.clips.glob("*.mp4")).unlink()
 
 
 def _store_goes(root: Root) -> None:
     _blob(root).unlink()
-    next(root.path.glob("build/wet/*.mp4")).unlink()
+    next(root.clips.glob("*.mp4")).unlink()
 
 
 def _clip_goes(root: Root) -> None:
-    next(root.path.glob("build/wet/*.mp4")).unlink()
+    next(root.clips.glob("*.mp4")).unlink()
 
 
 def _clock(folder: Path, days: float) -> Tally:

@@ -36,11 +36,15 @@ class PlanRow(msgspec.Struct, frozen=True):
 
 
 class ProjectPlan(msgspec.Struct, frozen=True):
-    """What one project adds to a plan: its rows, its files, and the seconds that a generation takes as a rule."""
+    """What one project adds to a plan: its rows, its files, and the seconds that a generation takes as a rule.
+
+    `rehearsal` says that it is planned for a host on this machine.
+    """
 
     rows: tuple[PlanRow, ...]
     files: Files
     typical: float | None = None
+    rehearsal: bool = False
 
 
 def lengths(requests: Iterable[Request], files: Files) -> tuple[int, ...]:

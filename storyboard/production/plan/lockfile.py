@@ -62,10 +62,10 @@ class Lock(msgspec.Struct, frozen=True):
 NO_LOCK = Lock()
 
 
-def read(root: Path) -> Lock:
-    """What the lock file of a root says; nothing where there is none. Raises LockTrouble."""
+def read(folder: Path) -> Lock:
+    """What the lock file of a folder says; nothing where there is none. Raises LockTrouble."""
     try:
-        with (root / FILE).open("rb") as stream:
+        with (folder / FILE).open("rb") as stream:
             data = stream.read(_MOST + 1)
     except FileNotFoundError:
         return NO_LOCK
@@ -190,15 +190,16 @@ def text(lock: Lock) -> bytes:
     return ("".join([*parts, "\n}\n"])).encode("utf-8")
 
 
-def write(root: Path, lock: Lock) -> None:
+def write(folder: Path, lock: Lock) -> None:
     """Put a lock in place of the file's, whole or not at all; nothing is written where nothing changed.
 
     Hold the lock of the root meanwhile, so that no other build writes between reading and this. Raises NotWritten.
     """
-    place, data = root / FILE, text(lock)
+    place, data = folder / FILE, text(lock)
     # A name that nobody can have put a link at.
-    part = root / f".{FILE}.{secrets.token_hex(8)}"
+    part = folder / f".{FILE}.{secrets.token_hex(8)}"
     try:
+        folder.mkdir(exist_ok=True)
         if place.is_file() and place.read_bytes() == data:
             return
         with part.open("xb") as stream:

@@ -11,6 +11,7 @@ import msgspec
 
 from storyboard.compiler.pipeline import Options
 from storyboard.diagnostics import UserError
+from storyboard.ledger.records import HostPlace
 from storyboard.production import plan
 from storyboard.production.plan import BOUGHT, PlanRow, ProjectPlan
 from storyboard.records import OtherSchema, decoded, schema_of
@@ -27,6 +28,11 @@ _ON: dict[State, tuple[State, ...]] = {
     "unknown": ("unknown", "cached", "running"),
     "elsewhere": ("elsewhere", "cached", "running"),
     "cached": ("cached",),
+}
+# By whether a saved plan is of a rehearsal, where the build is of the other side.
+_OTHER_SIDE = {
+    True: "the plan is that of a rehearsal, and the build is for money",
+    False: "the plan is for money, and the build is a rehearsal",
 }
 
 
@@ -47,7 +53,8 @@ def options(selection: Selection) -> Options:
 def save(parts: Sequence[ProjectPlan], selection: Selection, host: str) -> Saved:
     """A plan that says what is meant and where its jobs would run, with its digest."""
     planned = plan.record((part.rows, part.files) for part in parts)
-    saved = Saved(**msgspec.structs.asdict(planned), host=host, selection=selection)
+    rehearsal = any(part.rehearsal for part in parts)
+    saved = Saved(**msgspec.structs.asdict(planned), host=host, selection=selection, rehearsal=rehearsal)
     return msgspec.structs.replace(saved, digest=digest(saved))
 
 
@@ -59,7 +66,7 @@ def digest(saved: Saved) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
-def flaws(saved: Saved, host: str) -> Iterator[str]:
+def flaws(saved: Saved, here: HostPlace) -> Iterator[str]:
     """Where a plan is not the one that was saved, or is for another host than the one that would be paid."""
     if not saved.digest:
         yield "the plan has no digest, as an older storyc has saved it"
@@ -69,8 +76,10 @@ def flaws(saved: Saved, host: str) -> Iterator[str]:
     total = money_number(sum(round(price * 1_000_000) for price in prices.values()))
     if saved.total_usd != total:
         yield f"the plan says that it comes to {saved.total_usd} USD, and the prices of its clips come to {total} USD"
-    if saved.digest and saved.host != host:
-        yield f"the plan is for {saved.host or 'no host'}, and the clips would be made at {host}"
+    if saved.rehearsal != here.rehearsal:
+        yield _OTHER_SIDE[saved.rehearsal]
+    elif saved.digest and saved.host != here.name:
+        yield f"the plan is for {saved.host or 'no host'}, and the clips would be made at {here.name}"
 
 
 def load(path: str) -> Saved:

@@ -91,6 +91,7 @@ class ProjectBooks(msgspec.Struct):
     ledger: Ledger
     store: Store
     lock: Lock
+    addresses: Addresses
     rehearsal: bool
     kept: float
     rows: tuple[plan.PlanRow, ...] = ()
@@ -147,7 +148,7 @@ class ProjectBooks(msgspec.Struct):
 
     def part(self) -> plan.ProjectPlan:
         """The project's part of the plan. Raises OfferError."""
-        return plan.ProjectPlan(self.rows, self.files, self.typical())
+        return plan.ProjectPlan(self.rows, self.files, self.typical(), self.rehearsal)
 
     def caps(self, consent: Consent) -> Caps:
         """The caps of a run: what was agreed to is one too."""
@@ -194,7 +195,7 @@ def open_books(
 
     Raises LockTrouble, and OfferError where the books cannot be used.
     """
-    lock = lockfile.read(root)
+    lock = lockfile.read(addresses.lock)
     with worded():
         prepare(root)
         here = access.place(config)
@@ -205,7 +206,9 @@ def open_books(
             raise OfferError(stray)
         store = store_of(addresses, ledger)
         store.sweep()
-        books = ProjectBooks(root, files, config, films, ledger, store, lock, here.rehearsal, access.kept(config))
+        books = ProjectBooks(
+            root, files, config, films, ledger, store, lock, addresses, here.rehearsal, access.kept(config)
+        )
         # Two hosts may share an address, as all do in a rehearsal: each is asked about its own models alone.
         books.left = tuple(item for item in ledger.adopt() if _host(item.profile) == config.provider)
         books.read()
@@ -254,7 +257,7 @@ def contradictions(opened: Sequence[ProjectBooks], consent: Consent, saved: Save
         ]
         objections += [Objection("out of date", tuple(phrases))] if phrases else []
     if not objections and saved is not None:
-        places = {books.ledger.place.name for books in opened}
+        places = {books.ledger.place for books in opened}
         phrases = tuple(phrase for place in places for phrase in flaws(saved, place))
         objections += [Objection("out of date", phrases, advice=_ANEW)] if phrases else []
     if not objections:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Literal
 
 import msgspec
@@ -111,12 +112,13 @@ class PurchaseProgress(msgspec.Struct, frozen=True):
 class PurchasePlan(msgspec.Struct, frozen=True):
     """What a paid build may do: buy the operations that were consented to, and fetch what others left behind.
 
-    `entries` is what the lock file says of operations, `rehearsal` whether the host is this machine. `prices` is what
-    was agreed to for each operation.
+    `lock` is the folder of the lock file, `entries` what that says of operations, `rehearsal` whether the host is this
+    machine. `prices` is what was agreed to for each operation.
     """
 
     context: PurchaseContext
     consented: frozenset[str]
+    lock: Path
     left_behind: tuple[Attempt, ...] = ()
     entries: Mapping[str, Entry] = {}
     rehearsal: bool = False
