@@ -22,9 +22,16 @@ PYPROJECT = "pyproject.toml"
 Money = NewType("Money", int)  # micro-dollars, written as dollars
 Most = NewType("Most", int)  # a count that may be 0
 Seconds = NewType("Seconds", int)
+AtOnce = NewType("AtOnce", int)  # a number of things at once
+InFlight = NewType("InFlight", int)  # the same; a variable or a flag may say more
 Protocol = Literal["auto", "v1", "v2"]
 _KEY_NAMES = re.compile(r"key|api_?-?key|(?:\w*_)?(?:api_?-?key|token|secret|password)", re.IGNORECASE)
 _DAY = 86_400  # seconds; a longer wait is a mistake
+MOST_JOBS = 64
+# Whose prices are taken is said by somebody outside the project, or anybody who writes into it could name a price.
+_OUTSIDE = ("trust_prices",)
+# What a project's file may lower and never raise where somebody outside the project has said it too.
+CAPS = ("caps.run", "caps.day", "caps.month", "caps.clips")
 _DOLLARS = re.compile(r"([0-9]{1,9})(?:\.([0-9]{1,4}))?")
 _PROTOCOLS = cast("tuple[Protocol, ...]", ("auto", *hosts.WAYS))
 _AS_TOML = msgspec.json.Encoder(enc_hook=str, decimal_format="number")
@@ -74,12 +81,14 @@ class HostSettings(msgspec.Struct, frozen=True):
     """How a host is spoken to: its protocol, the seconds that one request may take, and whether through proxies.
 
     `patience` are the seconds for which a run waits for a job, three times what is usual where it says none.
+    `in_flight` is how many clips it may be at work on, where the host itself names no number.
     """
 
     protocol: Protocol = "auto"
     timeout: Seconds = Seconds(900)
     proxies: bool = False
     patience: Seconds | None = None
+    in_flight: InFlight = InFlight(64)
 
 
 class Config(msgspec.Struct, frozen=True):
@@ -87,21 +96,24 @@ class Config(msgspec.Struct, frozen=True):
 
     `out` is the folder of what is built and `store` where ledger and store lie, a folder or an address, both from the
     root, `store` None for where they belong; `ledger` is where the ledger lies if not there. `jobs` is how many clips
-    are made at once, 0 by the cores; `host` has the section of each host.
+    are made at once, 0 by the cores; `host` has the section of each host. `trust_prices` names the profiles whose
+    prices somebody outside the project vouches for, and `outside` the caps that were set there.
     """
 
     model: str | None = None
     template: str | None = None
     provider: str = "animatic"
     out: str = "build"
-    jobs: int = 0
+    jobs: AtOnce = AtOnce(0)
     store: str | None = None
     ledger: str | None = None
+    trust_prices: tuple[str, ...] = ()
     rules: Rules = Rules()
     caps: CapSettings = CapSettings()
     limits: Limits = Limits()
     host: dict[str, HostSettings] = {}
     origins: dict[str, str] = msgspec.field(default_factory=dict[str, str])
+    outside: frozenset[str] = frozenset()
 
 
 class _Kind(msgspec.Struct, frozen=True):
@@ -130,6 +142,11 @@ def _natural(value: object) -> int | None:
 def _seconds(value: object) -> int | None:
     count = _count(value)
     return count if count is not None and count <= _DAY else None
+
+
+def _at_once(value: object) -> int | None:
+    count = _count(value)
+    return count if count is not None and count <= MOST_JOBS else None
 
 
 def _protocol(value: object) -> Protocol | None:
@@ -168,6 +185,16 @@ _KINDS: dict[object, _Kind] = {
     ),
     Seconds: _SECONDS,
     Seconds | None: _SECONDS,
+    AtOnce: _Kind(
+        f"a whole number from 1 to {MOST_JOBS}",
+        _at_once,
+        lambda text: _at_once(int(text)) if re.fullmatch(r"[0-9]{1,12}", text) else None,
+    ),
+    InFlight: _Kind(
+        f"a whole number above 0, at most {MOST_JOBS} in a project's file",
+        _at_once,
+        lambda text: _count(int(text)) if re.fullmatch(r"[0-9]{1,6}", text) else None,
+    ),
     Protocol: _Kind("auto, v1 or v2", _protocol, _protocol),
     tuple[str, ...]: _Kind("a list of words", _words, lambda text: tuple(text.replace(",", " ").split())),
 }
@@ -195,6 +222,8 @@ def load(
 ) -> Config:
     """The settings of one run: a flag counts before a `STORYC_*` variable, that before the file, that before a default.
 
+    Of a cap that a flag or a variable names too, the file may say less and never more.
+
     `flags` has dotted keys (`rules.strict`); None stands for a flag that was not given. The variable of `rules.strict`
     is `STORYC_RULES_STRICT`. `data` is the file's content where that does not come from the disk. Raises ConfigError.
     """
@@ -206,10 +235,14 @@ def load(
     values: dict[str, object] = {}
     origins = dict.fromkeys(kinds, "default")
     for key, value in _flat(table, kinds, root_file):
+        if key in _OUTSIDE:
+            variable = "STORYC_" + key.upper()
+            raise ConfigError(f"{root_file}: `{key}` is never said by a project's file: set {variable}, or the flag")
         parsed = kinds[key].toml(value)
         if parsed is None:
             raise ConfigError(f"{root_file}: `{key}` is {_shown(value)}, not {kinds[key].name}")
         values[key], origins[key] = parsed, str(root_file)
+    in_file = dict(values)
     for key, kind in kinds.items():
         variable = "STORYC_" + key.upper().replace(".", "_")
         if environ.get(variable, "").strip():
@@ -220,7 +253,13 @@ def load(
     for key, value in flags.items():
         if value is not None and key in kinds:
             values[key], origins[key] = value, "--" + key.rpartition(".")[2].replace("_", "-")
-    return _filled(values | {f"host.{name}": dict[str, object]() for name in known_hosts}, origins)
+    outside = frozenset(key for key in CAPS if origins[key] not in ("default", str(root_file)))
+    for key in outside & in_file.keys():
+        if cast(int, in_file[key]) < cast(int, values[key]):
+            values[key], origins[key] = in_file[key], str(root_file)
+    return _filled(
+        values | {f"host.{name}": dict[str, object]() for name in known_hosts} | {"outside": outside}, origins
+    )
 
 
 def _known_hosts(table: Mapping[str, object], environ: Mapping[str, str]) -> tuple[str, ...]:

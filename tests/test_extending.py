@@ -107,7 +107,7 @@ class House:
     def buy(self, host: str, *more: str) -> None:
         """Buy the story's one clip."""
         self.run("build", "a.story", "--provider", host, "--yes", "--draft", "--quiet", *more)
-        assert (self.project / "build/a/01-the-match.mp4").is_file()
+        assert (self.project / "build/_rehearsal/a/01-the-match.mp4").is_file()
 
 
 def linked(source: str, target: str) -> None:
@@ -189,6 +189,7 @@ def host(house: House) -> None:
     house.write("storyc.toml", 'model = "toon@toy"\n')
     house.write("a.story", STORY.replace("5s", "4s"))
     house.environment["TOY_API_KEY"] = SECRET
+    house.environment["STORYC_TRUST_PRICES"] = "toon@toy"
     with house.host("--host", "toy", "--key", SECRET) as charges:
         house.buy("toy")
         assert charges() == 1
@@ -223,7 +224,7 @@ def store(house: House) -> None:
     with house.host() as charges:
         house.buy("segmind", "--store", f"tree://{tree.as_posix()}")
         # What is gone from the build comes back from the store.
-        (house.project / "build/a/01-the-match.mp4").unlink()
+        (house.project / "build/_rehearsal/a/01-the-match.mp4").unlink()
         house.buy("segmind", "--store", f"tree://{tree.as_posix()}")
         assert charges() == 1
     blobs = [path.relative_to(tree).parts for path in tree.rglob("*") if path.is_file()]

@@ -70,7 +70,7 @@ def test_a_task_that_fails_is_told() -> None:
 def test_order_on_the_disk(tmp_path: Path) -> None:
     from tools.torture.warm import Root
 
-    store = tmp_path / ".storyc" / "store"
+    store = tmp_path / ".storyc/rehearsal/store"
     store.mkdir(parents=True)
     root, folder = Root(tmp_path, "", "", "v2"), store.stat().st_ino
     good = [

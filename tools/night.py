@@ -41,7 +41,7 @@ def write(root: Path, count: int) -> None:
     for number in range(count):
         second = {1: _FORGOTTEN, 2: _TOO_LONG}.get(number, "Shot 2 [2-5s] A gull.")
         write_one(root, number, second)
-    clip = root / "build" / path(3).removesuffix(".story") / "01-clip.mp4"
+    clip = root / "build/_rehearsal" / path(3).removesuffix(".story") / "01-clip.mp4"
     clip.parent.mkdir(parents=True)
     clip.write_bytes(_IN_THE_WAY)
 
@@ -58,7 +58,7 @@ def mend(root: Path) -> None:
     """Mend the three bad stories."""
     for number in (1, 2):
         write_one(root, number, "Shot 2 [2-5s] A gull.")
-    (root / "build" / path(3).removesuffix(".story") / "01-clip.mp4").unlink()
+    (root / "build/_rehearsal" / path(3).removesuffix(".story") / "01-clip.mp4").unlink()
 
 
 def script(count: int, every: int = EVERY) -> list[str]:
@@ -114,7 +114,7 @@ def play(root: Path, count: int, every: int, call: Call, book: Book) -> list[str
     run("the morning", 0, rest, rest, _some({"done": rest, "cached": good - unknown}), 0)
     run("the day after", 0, 0, 0, {"cached": count}, 0)
     expect("audit: exit code", call("ledger", "audit"), 0)
-    expect("films", len(list((root / "build/films").glob("*/pier-???.mp4"))), count)
+    expect("films", len(list((root / "build/_rehearsal/films").glob("*/pier-???.mp4"))), count)
     return wrong
 
 
@@ -132,7 +132,7 @@ def _submits(book: dict[str, Any]) -> int:
 def _unknown(root: Path) -> list[str]:
     from storyboard.ledger import read_ledger
 
-    ledger = read_ledger(root / ".storyc")
+    ledger = read_ledger(root / ".storyc/rehearsal")
     assert ledger is not None
     try:
         return [attempt.id for attempt in ledger.attempts() if attempt.state == "unknown"]

@@ -118,7 +118,7 @@ def main() -> None:
 
 def run(arguments: list[str] | None = None) -> int:
     """The exit code of a run with these arguments, those of the process where none are given."""
-    from storyboard.cli.terminal import prepare, say
+    from storyboard.cli.terminal import draw, prepare, say
 
     prepare()
     try:
@@ -134,7 +134,7 @@ def run(arguments: list[str] | None = None) -> int:
         if os.environ.get("STORYC_TRACEBACK"):
             import traceback
 
-            say(traceback.format_exc(), end="")
+            draw(traceback.format_exc())
         from storyboard.system.secrets import mask
 
         # A key that is cut in two is not known any more.
@@ -144,7 +144,7 @@ def run(arguments: list[str] | None = None) -> int:
 
 
 def _show(error: click.ClickException) -> None:
-    from storyboard.cli.terminal import say
+    from storyboard.cli.terminal import draw, say
 
     text = error.format_message().rstrip(".")
     if isinstance(error, click.MissingParameter) and error.param is not None and error.ctx is not None:
@@ -153,7 +153,7 @@ def _show(error: click.ClickException) -> None:
         near = min(error.possibilities or (), key=len, default="")
         text = f"there is no option `{error.option_name}`{f'; did you mean `{near}`?' if near else ''}"
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
-        say(text)
+        draw(f"{text}\n")
     elif isinstance(error, click.UsageError) and error.ctx is not None:
         say(f"error: {text} (see `{error.ctx.command_path} --help`)")
     else:

@@ -1,4 +1,4 @@
-"""The option that says where the ledger and the store lie, and the books opened to be read."""
+"""The option that says where the ledger and the store lie, which books are meant, and the books opened to be read."""
 
 from __future__ import annotations
 
@@ -9,8 +9,12 @@ from typing import TypeVar
 
 import click
 
+from storyboard.cli import terminal
+from storyboard.cli.hosts import address, place
+from storyboard.config import Config
 from storyboard.ledger.records import HostPlace, Ledger, LedgerTrouble
 from storyboard.project import books
+from storyboard.report.ledger import sides
 from storyboard.store.records import StoreTrouble
 
 Command = TypeVar("Command", bound=Callable[..., object])
@@ -21,6 +25,16 @@ def store_option(command: Command) -> Command:
     return click.option("--store", metavar="DIR", help="Where ledger and store lie, instead of `.storyc` in the root.")(
         command
     )
+
+
+def say_side(root: Path, config: Config, host: str, here: HostPlace) -> None:
+    """Say of a run which books it uses where those of rehearsals are meant or could be taken for them."""
+    rehearsed = books.addresses_of(root, config, rehearsal=True).ledger
+    if here.rehearsal:
+        spoken_to = address(host) if place(host).rehearsal else ""
+        terminal.say(sides.rehearses(host, spoken_to, terminal.shown(rehearsed)))
+    elif books.rehearsal_books(root, config) is not None:
+        terminal.say(sides.apart(terminal.shown(rehearsed)))
 
 
 @contextmanager

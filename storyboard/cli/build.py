@@ -13,7 +13,7 @@ import msgspec
 
 from storyboard.cli import exits, terminal
 from storyboard.cli.books import store_option
-from storyboard.cli.consent import Terms, agreed, host_access, open_books, paying, planned
+from storyboard.cli.consent import Terms, agreed, consent_record, host_access, open_books, payments, planned
 from storyboard.cli.hosts import key_option
 from storyboard.cli.options import (
     Command,
@@ -28,7 +28,7 @@ from storyboard.cli.options import (
 from storyboard.cli.progress import Talk
 from storyboard.cli.stories import SUMMARY, add_to_summary, gather, say_errors, say_lacking
 from storyboard.compiler.pipeline import Options
-from storyboard.config import find_root
+from storyboard.config import MOST_JOBS, find_root
 from storyboard.diagnostics import UserError
 from storyboard.production import build
 from storyboard.production.outcome import Outcome
@@ -40,7 +40,7 @@ from storyboard.production.records import State, filled
 from storyboard.project.compiling import compile_stories
 from storyboard.project.filming import ProjectFilms, of_shard
 from storyboard.project.finding import STDIN
-from storyboard.project.gathering import out_folder
+from storyboard.project.gathering import check_names, out_folder
 from storyboard.project.records import Gathered, Project
 from storyboard.project.selecting import narrowed
 from storyboard.project.shard import Shard
@@ -52,7 +52,7 @@ from storyboard.system.signals import Terminated, heeding
 GROUP = "See"
 ORDER = 20
 HELP = "Make the clips of stories, and join their films."
-MOST_JOBS = 4
+_JOBS = 4
 _INTERRUPTED = "it was interrupted before that"
 _TERMINATED = "it was terminated before that"
 
@@ -64,6 +64,7 @@ class Arguments(msgspec.Struct, frozen=True):
     provider: str | None
     yes: bool
     max_cost: str | None
+    trust_prices: tuple[str, ...]
     saved: str | None
     dry_run: bool
     locked: bool
@@ -91,6 +92,12 @@ class Arguments(msgspec.Struct, frozen=True):
 @click.option("--provider", metavar="NAME", help=f"Who makes the clips: {registry.described()}.")
 @click.option("--yes", is_flag=True, help="Spend what the plan says without asking; lifts no cap.")
 @click.option("--max-cost", metavar="USD", help="Spend at most USD; agrees to that where nobody can be asked.")
+@click.option(
+    "--trust-prices",
+    metavar="MODEL@HOST",
+    multiple=True,
+    help="Vouch for the prices of a project's own profile; its first clip goes alone.",
+)
 @click.option("--plan", "saved", metavar="FILE", help="Do exactly what `storyc plan -o FILE` has saved; agrees to it.")
 @click.option("--dry-run", is_flag=True, help="Show the plan, as `storyc plan` does, and do nothing.")
 @click.option("--locked", is_flag=True, help="Buy nothing: every clip must be in storyc.lock.")
@@ -101,7 +108,7 @@ class Arguments(msgspec.Struct, frozen=True):
 @store_option
 @click.option("--draft", is_flag=True, help="Still cards, made several times faster.")
 @click.option("--out", metavar="DIR", help="Build into this folder instead of `build` in the project's root.")
-@click.option("--jobs", metavar="N", type=click.IntRange(1), help="Make so many clips at once (the cores, at most 4).")
+@click.option("--jobs", metavar="N", type=click.IntRange(1, MOST_JOBS), help="Send or draw so many clips at once (4).")
 @click.option("--report", "target", metavar="FILE", help="Write what was done to FILE: .json, or .xml for JUnit.")
 @selection
 @shard_option
@@ -132,9 +139,11 @@ def command(**given: Any) -> int:
         take_up=arguments.take_up,
     )
     flags = {"model": chosen.model, **{name: given[name] for name in ("provider", "out", "jobs", "store")}}
+    flags["trust_prices"] = arguments.trust_prices or None
     gathered = narrowed(gather(paths, flags), chosen)
     if arguments.dry_run:
         return _show_plan(gathered, chosen, arguments)
+    check_names(gathered.projects)
     _check_providers(gathered.projects)
     if saved is not None and not all(registry.is_paid(project.config.provider) for project in gathered.projects):
         raise click.UsageError("a saved plan is one of what is paid for: name the `--provider` too")
@@ -158,7 +167,7 @@ def _meant(arguments: Arguments, chosen: Options) -> tuple[tuple[str, ...], Opti
 
 
 def _show_plan(gathered: Gathered, chosen: Options, arguments: Arguments) -> int:
-    plan = planned(gathered, chosen, arguments.shard, arguments.color)
+    plan = planned(gathered, chosen, arguments.shard, arguments.color, quiet=arguments.quiet)
     if plan.parts is not None:
         paint, wide = terminal.drawn(arguments.color, None)
         terminal.put(text.render(plan.parts, color=paint, wide=wide))
@@ -252,9 +261,9 @@ class _Run:
             return refused
         typical = max((books.typical() or 0 for books in opened), default=0)
         self.talk.expect(sum(books.made_by_host for books in opened), typical)
-        payments = {books.root: paying(books, self.consent) for books in opened}
+        paying = payments(opened, self.consent, self.report.outcome.consent)
         for item in compiled:
-            self.steps += self._build(item, payments.get(item.project.root))
+            self.steps += self._build(item, paying.get(item.project.root))
         return None
 
     def _compiled(self, project: Project) -> ProjectFilms:
@@ -283,6 +292,7 @@ class _Run:
         opened = [open_books(item.project, item.films, stack, terms, access) for item in paid]
         refusals = agreed(opened, terms, access, self.saved)
         if not refusals.codes:
+            self.report.outcome.consent = consent_record(opened, refusals.how, self.saved)
             return opened, None
         why = refusals.reason()
         for books in opened:
@@ -296,9 +306,10 @@ class _Run:
         project, jobs = item.project, item.project.config.jobs
         final = self.report.outcome.final(project.root)
         drawn = jobs or _cores()
-        at_once = jobs or MOST_JOBS if payment is not None else drawn
+        at_once = jobs or _JOBS if payment is not None else drawn
         maker = registry.DRAWN if payment is not None else project.config.provider
-        settings = build.BuildSettings(project.root, out_folder(project), at_once, self.arguments.draft, drawn, maker)
+        out = out_folder(project, rehearsal=payment is not None and payment.rehearsal)
+        settings = build.BuildSettings(project.root, out, at_once, self.arguments.draft, drawn, maker)
         self.talk.begin(item.films)
         try:
             return build.build(
@@ -333,4 +344,4 @@ class _Run:
 
 def _cores() -> int:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(MOST_JOBS, cores)
+    return min(_JOBS, cores)

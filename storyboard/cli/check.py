@@ -122,10 +122,12 @@ def _put(checked: list[CompiledStory], fixes: Fixes | None, form: str, color: st
     """Print the report, or what the fixes would change, or the story from stdin with its fixes."""
     if fixes and fixes.shows:
         paint = terminal.colored(color, sys.stdout) if target is None else color == "always"
-        terminal.put(painted("".join(fixes.diffs), color=paint), target)
+        terminal.put(painted("".join(fixes.diffs), color=paint), target, data=True)
     elif fixes and fixes.piped is not None and target is None:
-        terminal.put(fixes.piped, made_up=True)
-        terminal.say(report(form, checked, color, stream=sys.stderr), end="")
+        terminal.put(fixes.piped, data=True, made_up=True)
+        terminal.draw(report(form, checked, color, stream=sys.stderr))
     else:
         text = report(form, checked, color, stream=sys.stdout, target=target)
-        terminal.put(text + (hint(checked) if form == "text" and not fixes else ""), target)
+        # Its commands are ours.
+        commands = form == "github"
+        terminal.put(text + (hint(checked) if form == "text" and not fixes else ""), target, data=commands)

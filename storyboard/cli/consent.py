@@ -3,40 +3,46 @@
 from __future__ import annotations
 
 import os
+import platform
 import sys
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import cache, partial
+from pathlib import Path
 
 import click
 import msgspec
 
 from storyboard.cli import exits
-from storyboard.cli.books import reading
+from storyboard.cli.books import reading, say_side
 from storyboard.cli.hosts import find_key, has_history, kept, open_host, place, usual
 from storyboard.cli.stories import say_errors, say_lacking
-from storyboard.cli.terminal import colored, columns, say
+from storyboard.cli.terminal import colored, columns, draw, say
 from storyboard.compiler.pipeline import Compiled, Options
 from storyboard.compiler.request import Request
 from storyboard.config import Config
-from storyboard.ledger.records import Ledger
 from storyboard.production import plan
+from storyboard.production.plan import lockfile
 from storyboard.production.plan.lockfile import LockTrouble
 from storyboard.production.plan.saved import Saved
 from storyboard.production.publishing import PurchasePlan
-from storyboard.production.purchase import looking, offer
+from storyboard.production.purchase import balance, looking, offer, prices
 from storyboard.production.purchase.entries import adopted, taken_up
 from storyboard.production.purchase.offer import Consent, HostAccess, Notice, Objection, ProjectBooks
+from storyboard.production.purchase.records import SeenCosts
 from storyboard.production.records import FilmOrder
 from storyboard.project import planning
 from storyboard.project.books import addresses_of
-from storyboard.project.gathering import out_folder
+from storyboard.project.gathering import check_names, out_folder
+from storyboard.project.planning import OpenBooks
 from storyboard.project.records import Gathered, Project
 from storyboard.project.shard import Shard, shared
 from storyboard.providers import Provider, registry
 from storyboard.providers.keys import Key
+from storyboard.records.parts import ConsentRecord, How
 from storyboard.report.drawing.words import count
 from storyboard.report.plan import text
+from storyboard.system.users import user
 from storyboard.timing import money
 
 _SHOWN = 10
@@ -55,10 +61,11 @@ class Terms(msgspec.Struct, frozen=True):
 
 
 class Refusals(msgspec.Struct):
-    """What is in the way of a run, said as it comes: the exit codes, and why in words."""
+    """What is in the way of a run, said as it comes: the exit codes, and why in words; else how somebody agreed."""
 
     codes: list[int] = []
     reasons: list[str] = []
+    how: How = "asked"
 
     def say(self, objections: Iterable[Objection]) -> None:
         """Say objections, of many phrases the first ones."""
@@ -85,18 +92,25 @@ class PlanResult(msgspec.Struct, frozen=True):
     codes: tuple[int, ...]
 
 
-def planned(gathered: Gathered, chosen: Options, shard: Shard | None, color: str) -> PlanResult:
-    """The plan of what is meant; stories that clips cannot be made of are said. Raises click.UsageError."""
+def planned(
+    gathered: Gathered, chosen: Options, shard: Shard | None, color: str, *, rehearsal: bool = False,
+    quiet: bool = False,
+) -> PlanResult:  # fmt: skip
+    """The plan of what is meant; stories that clips cannot be made of are said. Raises click.UsageError.
+
+    With `rehearsal` it is that of a rehearsal, whatever the environment says.
+    """
+    check_names(gathered.projects)
     codes = [exits.USAGE] if gathered.missing else []
     candidates = planning.candidates(gathered, chosen)
     codes += say_lacking(candidates.others)
+    requests = shared(candidates.requests, shard)
+    books = partial(_reading, rehearsal=rehearsal, quiet=quiet)
     try:
-        locks = planning.locks(gathered.projects)
+        parts = planning.parts(gathered.projects, requests, books)
     except LockTrouble as trouble:
         say(f"error: {trouble}")
         return PlanResult(None, (), (exits.OUT_OF_DATE,))
-    requests = shared(candidates.requests, shard)
-    parts = planning.parts(gathered.projects, locks, requests, _reading)
     wanted = {row.request.profile.rpartition("@")[2] for part in parts for row in part.rows if row.state in plan.BOUGHT}
     for host in sorted(wanted):
         if not has_history(host):
@@ -106,11 +120,14 @@ def planned(gathered: Gathered, chosen: Options, shard: Shard | None, color: str
 
 
 @contextmanager
-def _reading(project: Project, requests: Sequence[Request]) -> Generator[tuple[Ledger | None, bool]]:
+def _reading(project: Project, requests: Sequence[Request], *, rehearsal: bool, quiet: bool) -> Generator[OpenBooks]:
     host = requests[0].profile.rpartition("@")[2] if requests else registry.host_of(project.config)
-    here = place(host)
-    with reading(addresses_of(project.root, project.config).ledger, here) as ledger:
-        yield ledger, here.rehearsal
+    here = place(host, rehearsal=rehearsal)
+    if not quiet:
+        say_side(project.root, project.config, host, here)
+    addresses = addresses_of(project.root, project.config, rehearsal=here.rehearsal)
+    with reading(addresses.ledger, here) as ledger:
+        yield OpenBooks(ledger, lockfile.read(addresses.lock), here.rehearsal)
 
 
 def host_access(key_file: str | None) -> HostAccess:
@@ -134,16 +151,20 @@ def host_access(key_file: str | None) -> HostAccess:
 def open_books(
     project: Project, films: Sequence[FilmOrder], stack: ExitStack, terms: Terms, access: HostAccess
 ) -> ProjectBooks:
-    """The books of one project, open until the stack ends; prices of its own are said.
+    """The books of one project, open until the stack ends.
 
     Raises LockTrouble, and OfferError where the books cannot be used or a story is not for the provider's host.
     """
     offer.check_host(films, project.config.provider)
-    for notice in offer.price_notices(films, project.files):
-        say(f"warning: {notice.text}")
-    addresses = addresses_of(project.root, project.config)
+    moved = prices.moved_books(project.config)
+    if moved:
+        raise offer.OfferError(moved)
+    here = access.place(project.config)
+    if not terms.quiet:
+        say_side(project.root, project.config, project.config.provider, here)
+    addresses = addresses_of(project.root, project.config, rehearsal=here.rehearsal)
     offer.check_addresses(addresses, fresh=terms.new_store or not os.environ.get("CI"))
-    out = out_folder(project)
+    out = out_folder(project, rehearsal=here.rehearsal)
     return offer.open_books(project.root, project.files, project.config, films, addresses, out, access, stack)
 
 
@@ -170,9 +191,17 @@ def agreed(opened: Sequence[ProjectBooks], terms: Terms, access: HostAccess, sav
         _say(finding, refusals)
     total = sum(books.total for books in opened)
     clips = sum(len(books.bought) for books in opened)
+    for books in opened:
+        for notice in (
+            *prices.on_trust(books.rows, books.files, books.config),
+            *prices.overruns(books.rows, books.files),
+        ):
+            say(f"warning: {notice}")
     if total or (asking and not terms.quiet):
         parts = [books.part() for books in opened]
-        say(text.render(parts, color=colored(terms.color, sys.stderr), wide=columns(sys.stderr)), end="")
+        draw(text.render(parts, color=colored(terms.color, sys.stderr), wide=columns(sys.stderr)))
+    if saved is not None and not terms.quiet:
+        say(f"the plan has the digest {saved.digest}")
     if not clips:
         return refusals
     refusals.say(offer.over_caps(opened, terms.consent, total))
@@ -187,8 +216,8 @@ def _asked(opened: Sequence[ProjectBooks], consent: Consent, total: int, clips: 
         why = f"{money(total)} USD would be spent and nobody can be asked"
         refusals.say([Objection("usage", (why,), f"add `--yes`, or cap it with `--max-cost {money(total)}`")])
     # Hosts are only asked for their balances where nothing else is in the way.
-    for balance in () if refusals.codes else offer.short_balances(opened):
-        _say(balance, refusals)
+    for word in () if refusals.codes else balance.objections(opened):
+        _say(word, refusals)
     if refusals.codes:
         return _refused(refusals)
     again = sum(len(books.again & books.bought) for books in opened)
@@ -196,6 +225,7 @@ def _asked(opened: Sequence[ProjectBooks], consent: Consent, total: int, clips: 
     if asked and not click.confirm(f"Spend {money(total)} USD on {count(clips, 'clip')}{before}?", err=True):
         refusals.codes.append(exits.USAGE)
         return _refused(refusals)
+    refusals.how = "--plan" if consent.planned else "--yes" if consent.yes else "asked" if asked else "--max-cost"
     return refusals
 
 
@@ -211,8 +241,28 @@ def _refused(refusals: Refusals) -> Refusals:
     return refusals
 
 
-def paying(books: ProjectBooks, consent: Consent) -> PurchasePlan:
-    """What the build of a project may do. Raises OfferError."""
-    return PurchasePlan(
-        books.context(books.caps(consent)), books.bought, books.left, books.entries, books.rehearsal, books.lock
-    )
+def consent_record(opened: Sequence[ProjectBooks], how: How, saved: Saved | None) -> ConsentRecord | None:
+    """Who agreed to what would be bought, None where nothing is to be."""
+    if not any(books.bought for books in opened):
+        return None
+    return ConsentRecord(user(), platform.node() or "unknown", how, saved.digest if saved is not None else None)
+
+
+def payments(
+    opened: Sequence[ProjectBooks], consent: Consent, agreed: ConsentRecord | None
+) -> dict[Path, PurchasePlan]:  # fmt: skip
+    """What the build of each project may do, by its root; what is seen of costs counts for all. Raises OfferError."""
+    costs = SeenCosts()
+    return {
+        books.root: PurchasePlan(
+            books.context(books.caps(consent), agreed, costs),
+            books.bought,
+            books.addresses.lock,
+            books.left,
+            books.entries,
+            rehearsal=books.rehearsal,
+            prices=books.prices,
+            lock=books.lock,
+        )
+        for books in opened
+    }

@@ -12,13 +12,13 @@ import click
 
 from storyboard.cli import exits, terminal
 from storyboard.cli.books import store_option
-from storyboard.cli.hosts import key_option, open_host
+from storyboard.cli.hosts import key_option, open_host, rehearsal_option
 from storyboard.cli.options import Command, color_option, format_option, output_option
 from storyboard.config import Config, find_root
 from storyboard.diagnostics import nearest
 from storyboard.ledger.records import HostPlace
 from storyboard.project import doctor
-from storyboard.project.books import addresses_of
+from storyboard.project.books import addresses_of, rehearsal_books
 from storyboard.project.doctor import Check, machine
 from storyboard.project.doctor import project as parts
 from storyboard.project.gathering import configuration
@@ -39,6 +39,7 @@ HELP = "Look whether what is configured can work here."
 @format_option(("text", "json"))
 @output_option
 @store_option
+@rehearsal_option
 @key_option
 @color_option
 def command(
@@ -47,6 +48,7 @@ def command(
     form: str,
     target: str | None,
     store: str | None,
+    rehearsal: bool,
     api_key_file: str | None,
     color: str,
 ) -> int:
@@ -58,7 +60,7 @@ def command(
     root, settings = find_root(Path.cwd())
     config, configured = _configuration(root, settings, {"store": store, "provider": provider})
     find = cache(partial(registry.find_key, registry.host_of(config), api_key_file, os.environ))
-    checks = (*_machine(config), configured, *_project(root, config, find, online))
+    checks = (*_machine(config), configured, *_project(root, config, find, online, rehearsal=rehearsal))
     report = doctor.report(checks, config)
     if form == "json":
         terminal.put(page.as_json(report), target)
@@ -91,21 +93,27 @@ def _machine(config: Config) -> Iterator[Check]:
     yield machine.fonts()
 
 
-def _project(root: Path, config: Config, find: Callable[[], Key], online: bool) -> Iterator[Check]:
+def _project(root: Path, config: Config, find: Callable[[], Key], online: bool, *, rehearsal: bool) -> Iterator[Check]:
     from storyboard.profiles.hosts import host
 
     meant = host(registry.host_of(config))
+    configured = registry.place(meant.name, os.environ)
+    here = HostPlace(registry.REHEARSAL, rehearsal=True) if rehearsal else configured
+    rehearses = isinstance(here, HostPlace) and here.rehearsal
     paid, files, now = registry.is_paid(config.provider), DiskFiles(root), datetime.now(UTC)
-    addresses = addresses_of(root, config)
+    addresses = addresses_of(root, config, rehearsal=rehearses)
     # Where the store is a folder, the ledger lies above it as a rule.
     folder = addresses.store.parent if isinstance(addresses.store, Path) else root
     yield from parts.models(config, files, now.date())
     yield parts.host(meant, now.date())
+    yield parts.address(registry.address(meant.name, os.environ), configured)
     yield parts.key(find, paid)
     if isinstance(addresses.store, Path):
         yield from parts.store(folder, terminal.shown(folder), paid)
-    here = registry.place(meant.name, os.environ)
     yield parts.ledger(addresses.ledger, paid, here if isinstance(here, HostPlace) else None)
+    books = None if rehearses else rehearsal_books(root, config)
+    if books is not None:
+        yield parts.rehearsals(terminal.shown(books))
     host_time: datetime | None = None
     if online:
         try:

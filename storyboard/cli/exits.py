@@ -61,7 +61,8 @@ def worst(codes: Iterable[int]) -> int:
 
 def of_steps(steps: Iterable[Step]) -> list[int]:
     """The exit codes of what became of clips and films."""
-    return [_of_step(step) for step in steps if step.state in ("failed", "refused", "unknown") or step.off_spec]
+    bad = ("failed", "refused", "unknown")
+    return [_of_step(step) for step in steps if step.state in bad or step.off_spec or step.cause == "cap"]
 
 
 def _of_step(step: Step) -> int:

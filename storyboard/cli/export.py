@@ -50,7 +50,7 @@ def command(path: str, form: str, target: str | None, quiet: bool, **selected: A
     if not compiled.clips and compiled.diagnostics:
         say_report([CompiledStory(project, compiled)], "auto")
         return exits.STORY_ERRORS
-    terminal.put(load(form).render(compiled), target)
+    terminal.put(load(form).render(compiled), target, data=form != "json")
     errors = sum(diagnostic.level is Level.ERROR for diagnostic in compiled.diagnostics)
     if errors and not quiet:
         terminal.say(f"note: {count(errors, 'error')} in `{path}`; `storyc check` shows what is wrong")

@@ -46,7 +46,7 @@ def command(paths: tuple[str, ...], checks: bool, shows: bool, named: str | None
         if shows:
             diffs.append(unified(shown, laid.before, laid.after))
         elif project.piped and not checks:
-            terminal.put(laid.after, made_up=True)
+            terminal.put(laid.after, data=True, made_up=True)
             continue
         elif differs and not checks:
             why = write(project.root, path, laid.before, laid.after)
@@ -60,7 +60,7 @@ def command(paths: tuple[str, ...], checks: bool, shows: bool, named: str | None
             same += 1
     terminal.progress(len(pairs), len(pairs), "")
     if shows:
-        terminal.put(painted("".join(diffs), color=terminal.colored(color, sys.stdout)))
+        terminal.put(painted("".join(diffs), color=terminal.colored(color, sys.stdout)), data=True)
     elif checks:
         terminal.put("".join(f"{name}\n" for name in changed))
     if not quiet and (changed or same):

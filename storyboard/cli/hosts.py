@@ -34,9 +34,25 @@ def find_key(name: str, key_file: str | None) -> Key:
     return key
 
 
-def place(name: str) -> HostPlace:
-    """Where the jobs of a host run. Raises HostError, and click.UsageError for an address that gets no key."""
-    return _fit(registry.place(name, os.environ))
+def rehearsal_option(command: Command) -> Command:
+    """`--rehearsal`."""
+    return click.option("--rehearsal", is_flag=True, help="Look at the books of rehearsals, whatever host is meant.")(
+        command
+    )
+
+
+def place(name: str, *, rehearsal: bool = False) -> HostPlace:
+    """Where the jobs of a host run; with `rehearsal` this machine, whatever the environment says.
+
+    Raises HostError, and click.UsageError for an address that gets no key.
+    """
+    here = _fit(registry.place(name, os.environ))
+    return HostPlace(registry.REHEARSAL, rehearsal=True) if rehearsal else here
+
+
+def address(name: str) -> str:
+    """The address at which a host is spoken to. Raises HostError, and click.UsageError for one that gets no key."""
+    return _fit(registry.address(name, os.environ))
 
 
 def kept(name: str) -> Retention:

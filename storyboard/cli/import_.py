@@ -46,7 +46,7 @@ def command(path: str, form: str, target: str | None, quiet: bool) -> int:
     story = imported(text, form, limits)
     if isinstance(story, Refused):
         raise click.UsageError(f"`{path}` cannot be imported: {story.message}")
-    terminal.put(story.text, target)
+    terminal.put(story.text, target, data=True)
     if not quiet:
         for note in story.notes:
             terminal.say(f"note: {note}")

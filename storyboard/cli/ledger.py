@@ -8,12 +8,13 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
 from storyboard.cli import exits, terminal
-from storyboard.cli.books import reading, store_option
-from storyboard.cli.hosts import find_key, kept, key_option, open_host, place, usual
+from storyboard.cli.books import reading, say_side, store_option
+from storyboard.cli.hosts import find_key, kept, key_option, open_host, place, rehearsal_option, usual
 from storyboard.cli.options import Group, color_option, format_option, output_option
 from storyboard.config import Config, HostSettings, find_root
 from storyboard.ledger.records import Attempt, HostPlace, Ledger, LedgerTrouble
@@ -21,11 +22,12 @@ from storyboard.production.plan.lockfile import Entry, LockTrouble
 from storyboard.production.purchase import giving_up, settling
 from storyboard.production.purchase.audit import audit as audited
 from storyboard.production.purchase.ordering import examiner, known_profiles, patience
-from storyboard.production.purchase.places import elsewhere, store_of
+from storyboard.production.purchase.places import Addresses, elsewhere, store_of
 from storyboard.project.books import addresses_of
 from storyboard.project.gathering import configuration
 from storyboard.providers import Provider, registry
 from storyboard.providers.keys import NoKey
+from storyboard.report.drawing.cells import shown
 from storyboard.report.drawing.words import count
 from storyboard.report.ledger import json, text
 from storyboard.source import DiskFiles
@@ -52,15 +54,17 @@ def command() -> None:
 @format_option(("text", "json"))
 @output_option
 @store_option
+@rehearsal_option
 @color_option
 def list_(
-    path: str | None, since: str | None, summed: bool, form: str, target: str | None, store: str | None, color: str
-) -> int:
+    path: str | None, since: str | None, summed: bool, form: str, target: str | None, store: str | None,
+    rehearsal: bool, color: str,
+) -> int:  # fmt: skip
     """List all attempts, the oldest first, or those of the stories at PATH."""
-    root, config = _project(store)
     start = _moment(since) if since is not None else None
-    side = place(registry.host_of(config)).rehearsal
-    with reading(addresses_of(root, config).ledger) as ledger:
+    root, _, here, addresses = _project(store, rehearsal=rehearsal)
+    side = here.rehearsal
+    with reading(addresses.ledger) as ledger:
         attempts = ledger.attempts(start) if ledger is not None else ()
     if path is not None:
         below = _from_root(root, path)
@@ -84,10 +88,10 @@ def list_(
 @format_option(("text", "json"))
 @output_option
 @store_option
-def show(id: str, form: str, target: str | None, store: str | None) -> int:
+@rehearsal_option
+def show(id: str, form: str, target: str | None, store: str | None, rehearsal: bool) -> int:
     """Show all that is known of the attempt whose id begins with ID, and what happened to it."""
-    root, config = _project(store)
-    address = addresses_of(root, config).ledger
+    address = _project(store, rehearsal=rehearsal).addresses.ledger
     with reading(address) as ledger:
         attempt = _attempt(ledger, id, address)
         events = ledger.events(attempt.id) if ledger is not None else ()
@@ -105,10 +109,11 @@ def show(id: str, form: str, target: str | None, store: str | None) -> int:
 @click.option("--file", "clip", metavar="CLIP", help="Its clip is this file, brought by hand.")
 @click.option("--lost", is_flag=True, help="It was billed and its clip is gone or of no use: it counts as spent.")
 @store_option
+@rehearsal_option
 @key_option
 def resolve(
     id: str | None, block: str | None, attach: str | None, not_billed: bool, accept: bool, refetch: bool,
-    clip: str | None, lost: bool, store: str | None, api_key_file: str | None,
+    clip: str | None, lost: bool, store: str | None, rehearsal: bool, api_key_file: str | None,
 ) -> int:  # fmt: skip
     """Settle the one attempt whose id begins with ID: its outcome is not known, or its clip is not as it should be.
 
@@ -123,14 +128,13 @@ def resolve(
     if block is not None:
         if chosen != 1 or not lost:
             raise click.UsageError("a block of `storyc.lock` is settled by `--lost` alone")
-        return _lose(block, store, api_key_file)
+        return _lose(block, store, api_key_file, rehearsal=rehearsal)
     assert id is not None
     if chosen != 1:
         raise click.UsageError(
             "say one of `--attach REQUEST`, `--not-billed`, `--accept`, `--refetch`, `--file CLIP` and `--lost`"
         )
-    root, config = _project(store)
-    addresses = addresses_of(root, config)
+    root, config, _, addresses = _project(store, rehearsal=rehearsal)
     with reading(addresses.ledger) as books:
         if books is None:
             raise click.UsageError(f"there is no ledger in `{terminal.shown(addresses.ledger)}`")
@@ -172,64 +176,70 @@ def resolve(
 @command.command("forget", short_help="Take a block out of storyc.lock.")
 @click.argument("id", metavar="ID")
 @store_option
-def forget(id: str, store: str | None) -> int:
+@rehearsal_option
+def forget(id: str, store: str | None, rehearsal: bool) -> int:
     """Take a block out of storyc.lock, the only way in which one leaves it.
 
     ID is the name of the block, the host's name of its job, or the beginning of an attempt's id. Whoever builds the
     clip afterwards, and has it neither in a ledger nor at the host, pays for it anew.
     """
-    return _settled(id, store, lambda root, config, entry, ledger: giving_up.forget(root, entry, ledger))
+
+    def settle(meant: _Meant, entry: Entry, ledger: Ledger | None) -> str:
+        return giving_up.forget(meant.root, meant.addresses.lock, entry, ledger)
+
+    return _settled(id, store, settle, rehearsal=rehearsal)
 
 
 @command.command("audit", short_help="Check the ledger against itself and the store.")
 @store_option
-def audit(store: str | None) -> int:
+@rehearsal_option
+def audit(store: str | None, rehearsal: bool) -> int:
     """Check that the ledger agrees with itself and with the store; exit code 1 where it does not.
 
     Each chain of events is followed, each counter added up, each clip read and its hash taken.
     """
-    root, config = _project(store)
-    addresses = addresses_of(root, config)
+    _, _, here, addresses = _project(store, rehearsal=rehearsal)
     with reading(addresses.ledger) as ledger:
         if ledger is None:
             terminal.say("no attempts: nothing was sent to a host")
             return exits.DONE
         result = audited(ledger, lambda: store_of(addresses, ledger))
-    terminal.put("".join(f"{phrase}\n" for phrase in result.differences))
+    terminal.put("".join(f"{shown(phrase)}\n" for phrase in result.differences))
     attempts = count(len(result.attempts), "attempt")
     if result.differences:
         terminal.say(f"{count(len(result.differences), 'difference')} in {attempts}")
         return exits.STORY_ERRORS
-    side = place(registry.host_of(config)).rehearsal
-    spent = money(sum(attempt.spent for attempt in result.attempts if attempt.rehearsal == side))
-    rehearsed = text.REHEARSED if side else ""
+    spent = money(sum(attempt.spent for attempt in result.attempts if attempt.rehearsal == here.rehearsal))
+    rehearsed = text.REHEARSED if here.rehearsal else ""
     terminal.say(f"ok: {attempts}, {count(len(result.attempts), 'chain')}, {spent} USD spent{rehearsed}")
     return exits.DONE
 
 
-def _lose(name: str, store: str | None, api_key_file: str | None) -> int:
+def _lose(name: str, store: str | None, api_key_file: str | None, *, rehearsal: bool) -> int:
     """Write into the lock file that the clip of a block is gone for good, once the host has said so."""
 
-    def settle(root: Path, config: Config, entry: Entry, ledger: Ledger | None) -> str:
+    def settle(meant: _Meant, entry: Entry, ledger: Ledger | None) -> str:
         host, here = entry.provider, place(entry.provider)
         if entry.rehearsal != here.rehearsal:
             side = "is of a rehearsal" if entry.rehearsal else "was paid for"
             raise click.UsageError(f"`{name}` {side}, and the host is {here.name} now")
 
         def opened() -> Provider:
-            return open_host(host, config, partial(find_key, host, api_key_file))
+            return open_host(host, meant.config, partial(find_key, host, api_key_file))
 
-        return giving_up.lose(root, entry, ledger, opened, kept(host).record)
+        return giving_up.lose(meant.root, meant.addresses.lock, entry, ledger, opened, kept(host).record)
 
-    return _settled(name, store, settle)
+    return _settled(name, store, settle, rehearsal=rehearsal)
 
 
-def _settled(name: str, store: str | None, settle: Callable[[Path, Config, Entry, Ledger | None], str]) -> int:
+def _settled(
+    name: str, store: str | None, settle: Callable[[_Meant, Entry, Ledger | None], str], *, rehearsal: bool
+) -> int:  # fmt: skip
     """The exit code of settling an entry of the lock file, which is said."""
-    root, config = _project(store)
+    meant = _project(store, rehearsal=rehearsal)
     try:
-        with reading(addresses_of(root, config).ledger, place(registry.host_of(config))) as ledger:
-            result = settle(root, config, giving_up.entry_of(root, name, ledger), ledger)
+        with reading(meant.addresses.ledger, meant.here) as ledger:
+            result = settle(meant, giving_up.entry_of(meant.addresses.lock, name, ledger), ledger)
     except LockTrouble as trouble:
         terminal.say(f"error: {trouble}")
         return exits.OUT_OF_DATE
@@ -240,10 +250,23 @@ def _settled(name: str, store: str | None, settle: Callable[[Path, Config, Entry
     return exits.DONE
 
 
-def _project(store: str | None) -> tuple[Path, Config]:
-    """Root and configuration of the working folder's project."""
+class _Meant(NamedTuple):
+    """The project of the working folder: its root and configuration, where its jobs run, and where its books lie."""
+
+    root: Path
+    config: Config
+    here: HostPlace
+    addresses: Addresses
+
+
+def _project(store: str | None, *, rehearsal: bool) -> _Meant:
+    """What is meant by a command; which books these are is said."""
     root, settings = find_root(Path.cwd())
-    return root, configuration(settings, {"store": store}, DiskFiles(root))
+    config = configuration(settings, {"store": store}, DiskFiles(root))
+    host = registry.host_of(config)
+    here = place(host, rehearsal=rehearsal)
+    say_side(root, config, host, here)
+    return _Meant(root, config, here, addresses_of(root, config, rehearsal=here.rehearsal))
 
 
 def _from_root(root: Path, path: str) -> str:

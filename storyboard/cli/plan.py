@@ -10,6 +10,7 @@ from click.core import ParameterSource
 from storyboard.cli import exits, terminal
 from storyboard.cli.books import store_option
 from storyboard.cli.consent import PlanResult, planned
+from storyboard.cli.hosts import place, rehearsal_option
 from storyboard.cli.options import (
     Command,
     color_option,
@@ -26,6 +27,7 @@ from storyboard.cli.stories import gather
 from storyboard.compiler.pipeline import Options
 from storyboard.production import plan
 from storyboard.production.plan import saved
+from storyboard.production.purchase import prices
 from storyboard.project.records import Gathered
 from storyboard.project.selecting import narrowed
 from storyboard.project.shard import Shard
@@ -46,6 +48,7 @@ _LINES, _SAVED = "lines", "saved"
 @format_option(FORMATS)
 @output_option
 @store_option
+@rehearsal_option
 @click.option("--max-cost", metavar="USD", help="Exit with 5 where the plan would cost more.")
 @click.option("--detailed-exitcode", is_flag=True, help="Exit with 10 where there is something to pay for.")
 @click.option("--list-clips", "listing", is_flag=True, help="Print a line of JSON for each clip, with its id.")
@@ -58,6 +61,7 @@ def command(
     form: str,
     target: str | None,
     store: str | None,
+    rehearsal: bool,
     max_cost: str | None,
     detailed_exitcode: bool,
     listing: bool,
@@ -80,11 +84,14 @@ def command(
     chosen, limit = options_of(selected), micro_dollars(max_cost)
     gathered = narrowed(gather(paths, {"model": chosen.model, "store": store}), chosen)
     form = _LINES if listing else form if given or target in (None, "-") else _SAVED
-    plans = planned(gathered, chosen, shard, color)
+    plans = planned(gathered, chosen, shard, color, rehearsal=rehearsal, quiet=quiet)
     codes = list(plans.codes)
+    for part in plans.parts or ():
+        for notice in () if quiet else prices.overruns(part.rows, part.files):
+            terminal.say(f"warning: {notice}")
     if plans.parts is not None:
-        _put(form, gathered, chosen, plans, plans.parts, color, target)
-        if not quiet and target is not None and target != "-":
+        _put(form, gathered, chosen, plans, plans.parts, color, target, quiet)
+        if not quiet and form != _SAVED and target is not None and target != "-":
             terminal.say(f"wrote {target}: {count(sum(len(part.rows) for part in plans.parts), 'clip')}")
     total = sum(plan.total(part.rows) for part in plans.parts or ())
     if limit is not None and total > limit:
@@ -93,22 +100,30 @@ def command(
     return exits.worst([*codes, exits.WOULD_SPEND] if detailed_exitcode and total else codes)
 
 
+def _host(parts: tuple[plan.ProjectPlan, ...]) -> str:
+    """Where the jobs of a plan would run, nowhere for one without clips."""
+    profiles = [row.request.profile for part in parts for row in part.rows]
+    rehearsal = any(part.rehearsal for part in parts)
+    return place(profiles[0].rpartition("@")[2], rehearsal=rehearsal).name if profiles else ""
+
+
 def _put(
     form: str, gathered: Gathered, chosen: Options, planned: PlanResult, parts: tuple[plan.ProjectPlan, ...],
-    color: str, target: str | None,
+    color: str, target: str | None, quiet: bool,
 ) -> None:  # fmt: skip
     """Print the plan in a format, or save it for `build --plan` and print it as text as well."""
     if form == _SAVED:
         if len(gathered.projects) != 1:
             raise click.UsageError(f"a plan that is saved is of one project, and these are {len(gathered.projects)}")
         meant = saved.selection([compiled.path for _, compiled in planned.stories], chosen)
-        terminal.put(json.to_save(parts, meant), target)
+        record = saved.save(parts, meant, _host(parts))
+        terminal.put(json.to_save(record), target)
+        if not quiet:
+            terminal.say(f"wrote {target}: {count(len(record.clips), 'clip')}, digest {record.digest}")
         target = None
     if form == _LINES:
         rendered = "".join(
-            lines.render(
-                project, (compiled for owner, compiled in planned.stories if owner is project), part.rows, chosen
-            )
+            lines.render(project, (compiled for owner, compiled in planned.stories if owner is project), part, chosen)
             for project, part in zip(gathered.projects, parts, strict=True)
         )
     elif form == "json":

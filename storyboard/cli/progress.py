@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Iterable, Sequence
 
-from storyboard.cli.terminal import columns, live, say, shown
+from storyboard.cli.terminal import columns, draw, live, say, shown
 from storyboard.production.build import FINAL, FilmOrder, Step
 from storyboard.report.drawing.words import count
 from storyboard.report.production.steps import clock, line, named, totals
@@ -66,7 +66,8 @@ class Talk:
                 self.lengths.pop((step.story, step.variant, step.clip, 0), None)  # nothing is drawn in its place
         # The live line says that something is being drawn.
         said = "" if self.live and step.state == "drawing" else line(step, shown)
-        if said and (step.state in _BAD or step.off_spec or not (self.quiet or self.brief)):
+        bad = step.state in _BAD or step.off_spec or step.cause
+        if said and (bad or not (self.quiet or self.brief)):
             self.clear()
             say(said)
             self.last = time.monotonic()
@@ -86,7 +87,7 @@ class Talk:
     def clear(self) -> None:
         """Take the live line away."""
         if self.live:
-            say("\r\x1b[K", end="")
+            draw("\r\x1b[K")
 
     def _beat(self) -> None:
         now = time.monotonic()
@@ -97,7 +98,7 @@ class Talk:
         verb, words, more = self._making(now) if self.since else self._drawing()
         if self.live:
             if more:
-                say(f"\r\x1b[K{f'{verb}: {words}'[: columns(sys.stderr) - 1]}", end="")
+                draw(f"\r\x1b[K{f'{verb}: {words}'[: columns(sys.stderr) - 1]}")
         elif now - self.last >= HEARTBEAT:
             self.last = now
             say(f"still {verb}: {words}")

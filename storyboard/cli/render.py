@@ -75,7 +75,7 @@ def command(
                 others.append(story)
     codes = [*say_lacking(others), *say_errors(others, color)]
     requests = shared(requests, shard)
-    terminal.put(FORMATS[form](requests), target)
+    terminal.put(FORMATS[form](requests), target, data=form != "json")
     if deps is not None and target is not None:
         terminal.put(depfile(target, noted), deps)
     if not quiet and target is not None and target != "-":

@@ -71,7 +71,7 @@ def say_mistakes(mistakes: Iterable[str]) -> None:
 def say_report(stories: Sequence[CompiledStory], color: str) -> None:
     """Put the report of stories to stderr, nothing where they are none."""
     if stories:
-        terminal.say(report("text", stories, color, stream=sys.stderr), end="")
+        terminal.draw(report("text", stories, color, stream=sys.stderr))
 
 
 def report(

@@ -9,6 +9,7 @@ from typing import TextIO
 
 import click
 
+from storyboard.system.logs import defused
 from storyboard.system.replacing import replace
 
 _LEADS = {"ok": "green", "note": "cyan", "warning": "yellow", "error": "red", "bug": "red"}
@@ -22,16 +23,17 @@ def prepare() -> None:
             reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
-def put(text: str, target: str | None = None, *, made_up: bool = False) -> None:
-    """Write data to the file that `-o` names, whole or not at all, or to stdout where it names none or `-`.
+def put(text: str, target: str | None = None, *, data: bool = False, made_up: bool = False) -> None:
+    """Write text to the file that `-o` names, whole or not at all, or to stdout where it names none or `-`.
 
-    Keys in it are hidden, unless they are `made_up` and meant to be read. Raises click.UsageError when the file cannot
-    be written.
+    On stdout no line is a command to the log of a pipeline, unless the text is `data`, a writer's own words, and must
+    keep its bytes. Keys in it are hidden, unless they are `made_up` and meant to be read. Raises click.UsageError when
+    the file cannot be written.
     """
     if not made_up:
         text = _hidden(text)
     if target is None or target == "-":
-        _write(sys.stdout, text)
+        _write(sys.stdout, text if data else defused(text))
         return
     try:
         replace(Path(target), text)
@@ -46,11 +48,12 @@ def _hidden(text: str) -> str:
     return hide(text)
 
 
-def say(text: str = "", *, end: str = "\n") -> None:
-    """Write talk to stderr, all keys in it hidden, and on a terminal the word that says what it is in colour."""
-    from storyboard.system.secrets import mask
+def say(phrase: str = "") -> None:
+    """Write one line of talk to stderr, and on a terminal the word that says what it is in colour.
 
-    text = mask(text)
+    Names, titles and what hosts say are shown and never obeyed, whoever worded the phrase.
+    """
+    text = defused(_printable(phrase))
     lead, colon, rest = text.partition(": ")
     if lead in _LEADS:
         context = click.get_current_context(silent=True)
@@ -58,7 +61,21 @@ def say(text: str = "", *, end: str = "\n") -> None:
             from storyboard.report.drawing.paint import painter
 
             text = painter(color=True)(lead + ":", fg=_LEADS[lead], bold=True) + colon[1:] + rest
-    _write(sys.stderr, text + end)
+    _write(sys.stderr, f"{text}\n")
+
+
+def _printable(text: str) -> str:
+    """One line in which keys are masked, and what a terminal obeys is spelt out."""
+    from storyboard.report.drawing.cells import shown
+
+    return shown(text)
+
+
+def draw(text: str) -> None:
+    """Write to stderr what was drawn, lines and colours and all, in which foreign words are shown already."""
+    from storyboard.system.secrets import mask
+
+    _write(sys.stderr, defused(mask(text)))
 
 
 def _write(stream: TextIO, text: str) -> None:
@@ -120,14 +137,17 @@ def room(target: str | None = None) -> int:
 
 
 def shown(path: Path | str) -> str:
-    """A path as one would type it here: from the working folder where it lies below, else whole, as an address is."""
+    """A path as one would type it here: from the working folder where it lies below, else whole, as an address is.
+
+    What a terminal would obey in it is spelt out.
+    """
     here = Path.cwd()
-    return str(path.relative_to(here)) if isinstance(path, Path) and path.is_relative_to(here) else str(path)
+    return _printable(str(path.relative_to(here) if isinstance(path, Path) and path.is_relative_to(here) else path))
 
 
 def progress(done: int, total: int, name: str) -> None:
     """Show on a terminal which of many stories is being read; `done == total` clears the line."""
     if total < 20 or not live(sys.stderr):
         return
-    line = "" if done == total else f"{done + 1}/{total} {name}"[:70]
-    say(f"\r\x1b[K{line}", end="")
+    line = "" if done == total else f"{done + 1}/{total} {_printable(name)}"[:70]
+    draw(f"\r\x1b[K{line}")

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from storyboard.cli import exits, terminal
+from storyboard.cli.hosts import place
 from storyboard.cli.options import (
     Command,
     color_option,
@@ -32,6 +33,7 @@ from storyboard.project.finding import STDIN
 from storyboard.project.gathering import out_folder
 from storyboard.project.records import Project
 from storyboard.project.selecting import narrowed
+from storyboard.providers import registry
 from storyboard.report.verify import json, junit, markdown, text
 from storyboard.report.verify.words import totals
 
@@ -127,11 +129,13 @@ def _tolerance(given: str) -> int:
 
 def _subjects(project: Project, chosen: Options, provider: str | None, color: str, codes: list[int]) -> list[Subject]:
     """The clips of a project that are meant; stories with errors are reported, and `codes` get their exits."""
+    host = registry.host_of(project.config) if provider is None else provider
+    out = out_folder(project, rehearsal=registry.is_paid(host) and place(host).rehearsal)
     return [
         subject
         for compiled in usable(project, chosen, color, codes)
         for film in build.films(project.files, compiled, project.config, chosen)
-        for subject in room.subjects(film, out_folder(project), project.files, provider)
+        for subject in room.subjects(film, out, project.files, provider)
     ]
 
 

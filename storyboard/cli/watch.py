@@ -159,7 +159,7 @@ class _Page:
         named = ", ".join(map(shown, self.paths))
         left = fit(f"watching {named}: {count(len(looked.known), 'story', 'stories')}", wide - len(clock) - 2)
         space = " " * max(wide - width(left) - len(clock), 1)
-        terminal.say(f"{self.paint(left, bold=True)}{space}{clock}\n")
+        terminal.draw(f"{self.paint(left, bold=True)}{space}{clock}\n\n")
 
     def _say(self, words: str) -> None:
         if not self.quiet:

@@ -7,13 +7,15 @@ from typing import Literal
 
 import msgspec
 
-Stage = Literal["instead", "lost", "body", "clip", "job", "history", "always"]
-Wants = Literal["", "seconds", "url", "megabytes", "where", "count", "size", "track", "times", "usd"]
+Stage = Literal["instead", "lost", "body", "clip", "job", "history", "always", "head"]
+Wants = Literal["", "seconds", "url", "megabytes", "where", "count", "size", "track", "times", "dollars", "drift"]
 
 # The last `:N` of an address without a path is its port.
 _BARE_URL = re.compile(r"[a-z]++://[^/]*+")
 _EVERY = re.compile(r"(.*):([0-9]{1,6})", re.DOTALL)
 _NUMBER = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,3})?")
+_DRIFT = re.compile(r"-?[0-9]{1,9}")
+_DOLLARS = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,4})?")
 _WHERE = ("answer", "length")
 _MOST = 1000  # pages or rows
 _SIZE = re.compile(r"[1-9][0-9]{1,3}x[1-9][0-9]{1,3}")
@@ -25,7 +27,7 @@ class Kind(msgspec.Struct, frozen=True):
 
     `instead` answers in place of the host and bills nothing, `lost` bills and hides it, `body` spoils what is delivered
     (with v2 the first fetch of the file), `clip` has another clip made, or given otherwise, each time it is delivered;
-    `job` and `history` spoil the record. What is `always` so begins with no submit.
+    `job` and `history` spoil the record, `head` what is above every answer. What is `always` so begins with no submit.
     """
 
     name: str
@@ -85,9 +87,11 @@ KINDS = {
         Kind("junk", "clip", "the clip is boxes full of random bytes, the first N times, or always", "times", "0"),
         Kind("no-content-type", "clip", "the clip comes without a Content-Type"),
         Kind("file-redirect", "clip", "302 to the URL, or else to another address of the file", "url", _HERE),
-        Kind("cost", "job", "the job costs so many dollars, whatever its price is", "usd", "1.9"),
         Kind("failed-with-cost", "job", "the job fails when it has run, and is billed all the same"),
         Kind("failed", "job", "the job fails when it has run: 422 with v2, 500 with v1; not billed"),
+        Kind("cost", "job", "the host charges so many USD, whatever its price says", "dollars", "1.9"),
+        Kind("no-cost", "job", "nothing names what was charged; with `=answer` the history does", "where"),
+        Kind("clock", "head", "the Date of every answer is off by S seconds, as -7200", "drift", "3600"),
         Kind("expired", "job", "the record is gone as soon as the submit was answered"),
         Kind("history-late", "history", "the job shows in the history S seconds after its submit", "seconds", "5"),
         Kind("history-empty", "history", "the job never shows in the history"),
@@ -137,7 +141,7 @@ def parse(words: str) -> Fault:
 def _argued(kind: Kind, argument: str, every: int) -> Fault:
     number = 0.0
     match kind.wants:
-        case "seconds" | "megabytes" | "usd" | "times":
+        case "seconds" | "megabytes" | "times":
             if not _NUMBER.fullmatch(argument):
                 raise NoFault(f"`{kind.name}` wants {kind.wants}, `{argument[:60]}` is no number")
             number = float(argument)
@@ -151,6 +155,14 @@ def _argued(kind: Kind, argument: str, every: int) -> Fault:
         case "track":
             if argument not in ("", "track"):
                 raise NoFault(f"`{kind.name}` knows track, not `{argument[:60]}`")
+        case "dollars":
+            if not _DOLLARS.fullmatch(argument):
+                raise NoFault(f"`{kind.name}` wants dollars with at most four places, `{argument[:60]}` are none")
+            number = float(argument)
+        case "drift":
+            if not _DRIFT.fullmatch(argument):
+                raise NoFault(f"`{kind.name}` wants whole seconds, `{argument[:60]}` are none")
+            number = float(argument)
         case "url":
             if argument != (kind.default or None) and (
                 not argument.startswith(("http://", "https://"))

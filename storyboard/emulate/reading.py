@@ -58,6 +58,8 @@ def _metrics(host: Emulator, job: Generation, state: str, at: float) -> dict[str
     }
     if at >= job.due and job.billed:
         values |= {"cost": money_number(job.cost), "remaining_credits": money_number(host.book.balance(job.key))}
+        if job.fault("no-cost"):
+            del values["cost"]
     return values if at >= job.due else {"retry_count": 0}
 
 
@@ -134,11 +136,14 @@ def _row(host: Emulator, job: Generation, base: str) -> dict[str, Any]:
     at = now() - host.settings.always("history-lag")
     state = job.state(at)
     done = state == "COMPLETED"
+    silent = job.fault("no-cost")
+    cost = money_number(job.cost) if job.billed else 0
+    charged = None if now() < job.due or (silent is not None and not silent.text) else cost
     return {
         "request_id": job.id,
         "model_name": job.model,
         "model_status": state if state in _STATES else "PENDING",
-        "credits_deduction": (money_number(job.cost) if job.billed else 0) if now() >= job.due else None,
+        "credits_deduction": charged,
         "request_body": job.body,
         "generation_url": _url(job, base) if done else None,
         "latency_ms": round((job.due - job.at) * 1000) if at >= job.due else None,

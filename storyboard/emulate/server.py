@@ -6,6 +6,7 @@ import contextlib
 import socket
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -76,6 +77,11 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: Any) -> None:
         """Print nothing: `serve` reports each request."""
+
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        """The `Date` of an answer, by a clock that may be wrong."""
+        drift = sum(fault.number for fault in self.host.settings.faults if fault.name == "clock")
+        return super().date_time_string((time.time() if timestamp is None else timestamp) + drift)
 
     def serve(self) -> None:
         """Read a call and answer it."""

@@ -37,6 +37,9 @@ def submit(host: Emulator, call: ReceivedCall, base: str, version: Version, mode
     asked = check(profile, call)
     if not isinstance(asked, Asked):
         return asked
+    dear = next((fault for fault in faults if fault.name == "cost"), None)
+    if dear is not None:
+        asked = msgspec.structs.replace(asked, cost=round(dear.number * 1_000_000))
     job = host.book.begin(call, version, model, asked, number, faults)
     if isinstance(job, Short):
         return _short(job)
@@ -129,6 +132,8 @@ def _blocking(host: Emulator, base: str, job: Generation) -> EmulatedAnswer:
         ("x-seed-value", str(job.seed)),
         (_LIMIT, host.book.reset(job.key)),
     )
+    if any(fault.name == "no-cost" for fault in job.faults):
+        headers = tuple(pair for pair in headers if pair[0] != "x-cost")
     spoil = tuple(fault for fault in job.faults if fault.kind.stage == "body")
     if host.settings.v1_json:
         body = {"request_id": job.id, "status": "COMPLETED", "video_url": f"{base}/files/{job.id}.mp4"}

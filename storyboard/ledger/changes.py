@@ -7,10 +7,10 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from storyboard.ledger import schema
+from storyboard.ledger import chain, schema
 from storyboard.ledger.queries import Queries
 from storyboard.ledger.records import LedgerTrouble, State
-from storyboard.ledger.rows import event_row, moment, note_of, scopes
+from storyboard.ledger.rows import moment, note_of, scopes
 from storyboard.ledger.steps import KEPT, LOSABLE, STEPS, balance
 
 
@@ -58,10 +58,12 @@ class Changes(Queries):
             on_hold, spent = balance(on_hold, spent, after, cost, lost)
         freed = after == "void" and not lost
         number, at = row["events"] + 1, self._stamp()
-        event = event_row(
+        event = chain.event(
             attempt, number, before, after, at, note_of(why or learned), (row["price"], on_hold, spent), row
         )
-        changed = dict.fromkeys(("sent", "request_id", "sha256", "size", "path", "took", "look", "off_spec", "agreed"))
+        changed = dict.fromkeys(
+            ("sent", "request_id", "sha256", "size", "path", "took", "look", "off_spec", "agreed", "cost_known")
+        )
         changed |= {"looked": False} | facts | event
         changed |= {"id": attempt, "state": after, "owner": row["owner"] if owner is None else owner}
         changed |= {"note": note_of(why), "counts": row["counts"] * int(not freed), "was": row["owner"]}

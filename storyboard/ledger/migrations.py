@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 from storyboard.ledger.records import LedgerTrouble
-from storyboard.ledger.schema import BROUGHT, TABLES
+from storyboard.ledger.schema import BROUGHT, OVERRUN, TABLES
 from storyboard.system.disk import sync_folder
 
 # Each row makes the next version: of an empty database the first, of the first the second.
@@ -49,6 +49,11 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         # agreed to it.
         "ALTER TABLE attempt ADD COLUMN off_spec TEXT",
         "ALTER TABLE attempt ADD COLUMN agreed INTEGER NOT NULL DEFAULT 0 CHECK (agreed IN (0, 1))",
+        # Who agreed to a price is known from now on, and whether the host has told a cost; what an older storyc has
+        # written was told. Every plan asks for the attempts that cost more than their price, which are few.
+        "ALTER TABLE attempt ADD COLUMN consent TEXT",
+        "ALTER TABLE attempt ADD COLUMN cost_known INTEGER NOT NULL DEFAULT 1 CHECK (cost_known IN (0, 1))",
+        f"CREATE INDEX overrun ON attempt (number) WHERE {OVERRUN}",
     ),
 )
 VERSION = len(MIGRATIONS)

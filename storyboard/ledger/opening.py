@@ -15,6 +15,7 @@ from storyboard.ledger.owners import any_living
 from storyboard.ledger.records import LedgerTrouble
 from storyboard.ledger.schema import APPLICATION, NEEDED
 from storyboard.system.disk import sync_folder
+from storyboard.system.links import is_link
 
 FILE = "ledger.db"
 PATIENCE = 30.0  # seconds that a process waits for another one's transaction
@@ -59,6 +60,7 @@ def open_to_write(folder: Path) -> sqlite3.Connection:
     """
     path = folder / FILE
     _check_library()
+    _check_links(folder)
     with worded(path):
         _make(folder, path)
         db = _connect(f"{_uri(path)}?mode=rw")
@@ -103,6 +105,7 @@ def open_to_read(folder: Path) -> sqlite3.Connection | None:
     if not exists(folder):
         return None
     _check_library()
+    _check_links(folder)
     with worded(path):
         # Open for writing where that can be: only so is the log of changes shared with a writer, and tidied up at the
         # end. A disk that cannot be written has no writer either, and the file is then read as it lies.
@@ -131,6 +134,13 @@ def _check_library() -> None:
     if sqlite3.sqlite_version_info < NEEDED:
         needed = ".".join(map(str, NEEDED))
         raise LedgerTrouble(f"the ledger needs SQLite {needed} but this Python has {sqlite3.sqlite_version}")
+
+
+def _check_links(folder: Path) -> None:
+    """Raises LedgerTrouble for a file of the ledger that is a link: it would be written where that leads."""
+    for name in (FILE, *(f"{FILE}-{end}" for end in ("wal", "shm", "journal")), OWNERS):
+        if is_link(folder / name):
+            raise LedgerTrouble(f"`{folder / name}` is a link, and a ledger is not written through one: delete it")
 
 
 def _uri(path: Path) -> str:

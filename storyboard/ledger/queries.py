@@ -75,6 +75,11 @@ class Queries:
                 map(attempt_of, db.execute(schema.NAMED, self._scope | {"ids": json.dumps(list(request_ids))}))
             )
 
+    def overruns(self) -> tuple[Attempt, ...]:
+        """The attempts that were charged more than their price."""
+        with self._reading() as db:
+            return tuple(map(attempt_of, db.execute(schema.OVERRUNS, self._scope)))
+
     def generation(self) -> int:
         """How many jobs these books have learned the names of."""
         with self._reading():

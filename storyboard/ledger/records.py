@@ -10,7 +10,7 @@ import msgspec
 
 from storyboard.compiler.request import Request
 from storyboard.records.ledger import State
-from storyboard.records.parts import OffSpec
+from storyboard.records.parts import ConsentRecord, OffSpec
 
 LIVE: tuple[State, ...] = ("reserved", "sending", "accepted", "stored", "recorded", "published", "unknown")
 
@@ -44,7 +44,8 @@ class Attempt(msgspec.Struct, frozen=True):
     runs, empty where an old ledger does not know, and `rehearsal` whether that is this machine. `look` is what was
     known before it was sent. One that no run here has sent, because the host's history had it, has no `run`. `off_spec`
     is what of its clip is not as it was ordered, None where nobody has measured it, and `agreed` whether it is taken as
-    it is.
+    it is. `consent` says who agreed to the price, None where nobody had to or an old ledger does not know; without
+    `cost_known` the host has told no cost, and `spent` is the price.
     """
 
     id: str
@@ -78,6 +79,8 @@ class Attempt(msgspec.Struct, frozen=True):
     look: PriorLook | None = None
     off_spec: tuple[OffSpec, ...] | None = None
     agreed: bool = False
+    consent: ConsentRecord | None = None
+    cost_known: bool = True
 
     @property
     def taken_up(self) -> bool:
@@ -163,8 +166,10 @@ class Ledger(Protocol):
         """The first cap that this much more would pass, or None. Reserves nothing."""
         ...
 
-    def reserve(self, request: Request, seconds: int, caps: Caps) -> Reserved | Taken | NoRoom:
-        """Hold the price of a request, unless it has a live attempt or a cap has no room."""
+    def reserve(
+        self, request: Request, seconds: int, caps: Caps, consent: ConsentRecord | None = None
+    ) -> Reserved | Taken | NoRoom:  # fmt: skip
+        """Hold the price of a request, unless it has a live attempt or a cap has no room; `consent` is written down."""
         ...
 
     def learn(
@@ -209,8 +214,11 @@ class Ledger(Protocol):
         """Hold what the host has charged for a job that failed, in place of what was held for it."""
         ...
 
-    def recorded(self, attempt: str, cost: int, took: float | None) -> None:
-        """Count what the host charged in place of what was held, even where that is more than a cap allows."""
+    def recorded(self, attempt: str, cost: int, took: float | None, *, known: bool = True) -> None:
+        """Count what the host charged in place of what was held, even where that is more than a cap allows.
+
+        It is not `known` where the host tells no cost, and the price is counted.
+        """
         ...
 
     def published(self, attempt: str, path: str) -> None:
@@ -277,6 +285,10 @@ class Ledger(Protocol):
 
     def reach(self, generation: int) -> None:
         """Count on from this number at least, since another copy of these books has come so far."""
+        ...
+
+    def overruns(self) -> tuple[Attempt, ...]:
+        """The attempts that were charged more than their price."""
         ...
 
     def typical(self, profile: str) -> float | None:

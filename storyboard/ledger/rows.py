@@ -9,14 +9,14 @@ from typing import Any, Literal
 import msgspec
 
 from storyboard.compiler.request import Request
-from storyboard.ledger import chain
 from storyboard.ledger.records import Attempt, Event, LedgerTrouble, PriorLook
-from storyboard.records.parts import OffSpec
+from storyboard.records.parts import ConsentRecord, OffSpec
 from storyboard.system.secrets import mask
 
 _LONGEST = 2_000
-_CREATED, _SENT, _REHEARSAL, _LOOK, _OFF_SPEC, _AGREED = map(
-    Attempt.__struct_fields__.index, ("created", "sent", "rehearsal", "look", "off_spec", "agreed")
+_CREATED, _SENT, _REHEARSAL, _LOOK, _OFF_SPEC, _AGREED, _CONSENT, _KNOWN = map(
+    Attempt.__struct_fields__.index,
+    ("created", "sent", "rehearsal", "look", "off_spec", "agreed", "consent", "cost_known"),
 )
 _AT = 4  # among those of an Event
 
@@ -37,6 +37,9 @@ def attempt_of(row: tuple[Any, ...]) -> Attempt:
     if values[_OFF_SPEC] is not None:
         values[_OFF_SPEC] = _read(values[_OFF_SPEC])
     values[_AGREED] = bool(values[_AGREED])
+    values[_KNOWN] = bool(values[_KNOWN])
+    if values[_CONSENT]:
+        values[_CONSENT] = msgspec.json.decode(values[_CONSENT], type=ConsentRecord)
     return Attempt(*values)
 
 
@@ -61,25 +64,9 @@ def event_of(row: tuple[Any, ...]) -> Event:
     return Event(*values)
 
 
-def event_row(
-    attempt: str, number: int, before: str, after: str, at: str, note: str, money: tuple[int, int, int],
-    row: dict[str, Any],
-) -> dict[str, Any]:  # fmt: skip
-    """The columns of an attempt's next event, chained to the last one of its `row`; money is price, held and spent."""
-    previous: str = row["head"] if number > 1 else chain.root([row[name] for name in chain.FIXED])
-    price, on_hold, spent = money
-    return {
-        "attempt": attempt,
-        "number": number,
-        "before": before,
-        "after": after,
-        "at": at,
-        "note": note,
-        "price": price,
-        "held": on_hold,
-        "spent": spent,
-        "hash": chain.link(previous, attempt, number, before, after, at, note, price, on_hold, spent),
-    }
+def consent_of(consent: ConsentRecord | None) -> str | None:
+    """The column of a consent."""
+    return None if consent is None else msgspec.json.encode(consent).decode("utf-8")
 
 
 def note_of(text: str) -> str:

@@ -7,11 +7,13 @@ NEEDED = (3, 37, 0)  # the first SQLite with strict tables
 
 # What is not over yet. The words are repeated in an index, which serves only those who say them exactly so.
 OPEN = "state NOT IN ('published', 'void')"
+OVERRUN = "spent > price AND price > 0"  # what another machine has paid for has no price here
 BROUGHT = "state IN ('stored', 'recorded', 'published')"
 
 COLUMNS = (
     "id, op, run, owner, story, clip, title, slug, variant, take, profile, seed, request, seconds, state, price, held,"
-    " spent, created, sent, request_id, sha256, size, path, took, note, place, rehearsal, look, off_spec, agreed"
+    " spent, created, sent, request_id, sha256, size, path, took, note, place, rehearsal, look, off_spec, agreed,"
+    " consent, cost_known"
 )
 
 # The tables of version 1; what has come since is in `migrations`.
@@ -109,9 +111,9 @@ TAKE = """UPDATE cap SET lim = :lim, used = used + :more
     WHERE scope = :scope AND (:lim IS NULL OR used + :more <= :lim)"""
 USED = "SELECT used FROM cap WHERE scope = :scope"
 INSERT = """INSERT INTO attempt (id, op, run, owner, story, clip, title, slug, variant, take, profile, seed, request,
-    seconds, state, price, held, spent, created, place, rehearsal, counts, events, head)
+    seconds, state, price, held, spent, created, place, rehearsal, consent, counts, events, head)
     VALUES (:id, :op, :run, :owner, :story, :clip, :title, :slug, :variant, :take, :profile, :seed, :request,
-    :seconds, 'reserved', :price, :price, 0, :created, :place, :rehearsal, :counts, 1, :head)"""
+    :seconds, 'reserved', :price, :price, 0, :created, :place, :rehearsal, :consent, :counts, 1, :head)"""
 
 # Changing. What was paid is counted even past a cap, which is then moved up to it.
 READ = """SELECT number, state, owner, run, created, price, held, spent, place, rehearsal, counts, events, head
@@ -120,7 +122,8 @@ CHANGE = """UPDATE attempt SET state = :state, owner = :owner, held = :held, spe
     note = :note, events = :number, head = :hash, sent = coalesce(:sent, sent),
     request_id = coalesce(:request_id, request_id), sha256 = coalesce(:sha256, sha256), size = coalesce(:size, size),
     path = coalesce(:path, path), took = coalesce(:took, took), look = coalesce(:look, look),
-    off_spec = CASE WHEN :looked THEN :off_spec ELSE off_spec END, agreed = coalesce(:agreed, agreed)
+    off_spec = CASE WHEN :looked THEN :off_spec ELSE off_spec END, agreed = coalesce(:agreed, agreed),
+    cost_known = coalesce(:cost_known, cost_known)
     WHERE id = :id AND state = :before AND owner = :was"""
 FENCE = "SELECT 1 FROM attempt WHERE id = :id AND state = 'reserved' AND owner = :owner"
 MOVE = """UPDATE cap SET used = used + :more,
@@ -151,6 +154,7 @@ LATEST = _select(
     f"""WHERE number IN
         (SELECT max(number) FROM attempt WHERE {BROUGHT} AND {_MEANT} GROUP BY story, clip, variant, take)"""  # noqa: S608
 )
+OVERRUNS = _select(f"WHERE {OVERRUN} AND {_MEANT} ORDER BY number")
 ONE = _select("WHERE id >= :start AND id < :start || '{' LIMIT 2")
 EVENTS = "SELECT attempt, number, before, after, at, note, hash FROM event WHERE attempt = :attempt ORDER BY number"
 REQUEST_IDS = f"SELECT request_id FROM attempt WHERE request_id IS NOT NULL AND {_HERE}"  # noqa: S608

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from storyboard.compiler.request import Request
-from storyboard.ledger import owners, schema
+from storyboard.ledger import chain, owners, schema
 from storyboard.ledger.changes import Changes
 from storyboard.ledger.opening import FILE, open_to_read, open_to_write, worded
 from storyboard.ledger.records import (
@@ -27,9 +27,9 @@ from storyboard.ledger.records import (
     State,
     Taken,
 )
-from storyboard.ledger.rows import attempt_of, event_row, looked, moment, scopes, values_of
+from storyboard.ledger.rows import attempt_of, consent_of, looked, moment, scopes, values_of
 from storyboard.ledger.steps import BY_HAND, ENDED, INHERITED, KEPT, MEASURED, NOT_SENT, off_spec_said
-from storyboard.records.parts import OffSpec
+from storyboard.records.parts import ConsentRecord, OffSpec
 
 _MOST = 2**62  # beyond any sum of money, within SQLite's integers
 
@@ -87,12 +87,15 @@ class Books(Changes):
                     return NoRoom(kind, limit, used, more)
         return None
 
-    def reserve(self, request: Request, seconds: int, caps: Caps) -> Reserved | Taken | NoRoom:
+    def reserve(
+        self, request: Request, seconds: int, caps: Caps, consent: ConsentRecord | None = None
+    ) -> Reserved | Taken | NoRoom:  # fmt: skip
         """Hold the price of a request, unless it has a live attempt or a cap has no room."""
         if request.price <= 0:
             raise LedgerTrouble(f"the request of clip {request.clip.index} has no price, which a cap could count")
         created = self._stamp()
         values = values_of(request, seconds, created) | self._mine()
+        values["consent"] = consent_of(consent)
         with self._changing() as db:
             row = db.execute(schema.LIVE_OF_OP, values).fetchone()
             if row:
@@ -109,7 +112,7 @@ class Books(Changes):
                     db.execute("ROLLBACK")
                     assert limit is not None
                     return NoRoom(kind, limit, used, more)
-            event = event_row(values["id"], 1, "", "reserved", created, "", (request.price, request.price, 0), values)
+            event = chain.event(values["id"], 1, "", "reserved", created, "", (request.price, request.price, 0), values)
             db.execute(schema.INSERT, values | {"head": event["hash"], "counts": 1})
             db.execute(schema.EVENT, event)
             return Reserved(attempt_of(db.execute(schema.LIVE_OF_OP, values).fetchone()))
@@ -131,8 +134,8 @@ class Books(Changes):
             if known:
                 raise LedgerTrouble(f"request `{request_id}` belongs to attempt `{known[0]}` already")
             counts = int(paid is not None)
-            event = event_row(values["id"], 1, "", "reserved", created, note, (price, price, 0), values)
-            db.execute(schema.INSERT, values | {"head": event["hash"], "counts": counts})
+            event = chain.event(values["id"], 1, "", "reserved", created, note, (price, price, 0), values)
+            db.execute(schema.INSERT, values | {"head": event["hash"], "counts": counts, "consent": None})
             db.execute(schema.EVENT, event)
             for kind, scope in scopes("", created, self.place.rehearsal) if counts else ():
                 db.execute(schema.COUNTER, {"scope": scope})
@@ -188,10 +191,10 @@ class Books(Changes):
         with self._changing() as db:
             self._step(db, attempt, "accepted", why=why, cost=cost, steps=frozenset({"accepted"}))
 
-    def recorded(self, attempt: str, cost: int, took: float | None) -> None:
+    def recorded(self, attempt: str, cost: int, took: float | None, *, known: bool = True) -> None:
         """Count what the host charged in place of what was held."""
         with self._changing() as db:
-            self._step(db, attempt, "recorded", cost=cost, took=took)
+            self._step(db, attempt, "recorded", cost=cost, took=took, cost_known=known)
 
     def published(self, attempt: str, path: str) -> None:
         """Write down where the clip was put."""

@@ -96,7 +96,7 @@ class LockWriter:
             return
         since = time.monotonic()
         self._urgent_at = since + _LATEST
-        self._disk = change_lock_file(self._root, self._changed, self._disk)
+        self._disk = change_lock_file(self._root, self._plan.folder, self._changed, self._disk)
         self._lock = self._disk.lock
         self._fresh.clear()
         self._failed.clear()

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from storyboard.production.records import Built, FilmOrder, State, Step, TakeRef, filled
+from storyboard.records.parts import ConsentRecord
 
 
 class _Part(msgspec.Struct):
@@ -21,6 +22,7 @@ class Outcome:
     """What is known of a build so far."""
 
     def __init__(self) -> None:
+        self.consent: ConsentRecord | None = None  # who agreed to what is spent
         self._parts: dict[Path, _Part] = {}
 
     def begin(self, root: Path, films: Sequence[FilmOrder], faulty: Sequence[tuple[str, str]]) -> None:
@@ -42,6 +44,12 @@ class Outcome:
     def built(self, state: State, why: str) -> list[Built]:
         """What became of each project; a clip of which nothing is known gets `state` and `why`."""
         return [
-            Built(part.root, tuple(part.films), filled(part.films, part.final, state, why), tuple(part.faulty))
+            Built(
+                part.root,
+                tuple(part.films),
+                filled(part.films, part.final, state, why),
+                tuple(part.faulty),
+                self.consent,
+            )
             for part in self._parts.values()
         ]

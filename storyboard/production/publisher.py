@@ -118,7 +118,7 @@ class ClipPublisher:
             self._left_behind(order.attempt, end)
         for clip in clips:
             if end.outcome == "done" and end.attempt is not None:
-                self._publish(clip, end.attempt, fresh=end.fresh, notice=end.notice)
+                self._publish(clip, end.attempt, end)
             else:
                 why = end.why + (self._successor(clip) if end.cause == "withdrawn" else "")
                 self._say(clip, _ENDS[end.outcome], end.attempt, why, cause=end.cause)
@@ -139,7 +139,7 @@ class ClipPublisher:
             return attempt
         return self._ledger.attempt(attempt.id) or attempt
 
-    def _publish(self, clip: PaidClip, attempt: Attempt, *, fresh: bool, notice: str = "") -> None:
+    def _publish(self, clip: PaidClip, attempt: Attempt, end: PurchaseOutcome) -> None:
         sha256 = attempt.sha256
         assert sha256 is not None
         state: State = "failed"
@@ -162,11 +162,12 @@ class ClipPublisher:
             state, why = "failed", str(trouble)
         if why:
             kept = f"it is paid for and kept in the store as `{sha256[:12]}…`"
-            self._say(clip, state, attempt, f"{why}; {kept}")
+            self._say(clip, state, attempt, f"{why}; {kept}", cause=end.cause)
         else:
-            origin = f"found at the host: paid for on {attempt.created:%Y-%m-%d}" if attempt.taken_up and fresh else ""
-            said = "; ".join(text for text in (origin, notice) if text)
-            self._say(clip, "done" if fresh else "kept", attempt, said, path=clip.video)
+            taken_up = attempt.taken_up and end.fresh
+            origin = f"found at the host: paid for on {attempt.created:%Y-%m-%d}" if taken_up else ""
+            said = "; ".join(text for text in (origin, end.why, end.notice) if text)
+            self._say(clip, "done" if end.fresh else "kept", attempt, said, path=clip.video, cause=end.cause)
 
     def _successor(self, clip: PaidClip) -> str:
         successor = load(clip.request.profile, self._run.files).status.successor
@@ -178,7 +179,7 @@ class ClipPublisher:
         state: State = "done" if end.outcome == "done" else "left"
         self._run.log.tell(
             Step(state, attempt.story, attempt.variant, attempt.clip, None, end.why or "it is in the store now",
-                 take=attempt.take, request_id=attempt.request_id, price=attempt.price)
+                 take=attempt.take, request_id=attempt.request_id, price=attempt.price, cause=end.cause)
         )  # fmt: skip
 
     def _say(
@@ -196,5 +197,6 @@ class ClipPublisher:
                 request_id=name or (attempt.request_id if attempt is not None else None), price=price,
                 attempt=attempt.id if attempt is not None else "", taken_up=attempt is not None and attempt.taken_up,
                 off_spec=attempt.disputed if attempt is not None and brought else None,
+                cost_known=attempt is None or attempt.cost_known,
             )
         )  # fmt: skip

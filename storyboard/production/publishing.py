@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 
+import msgspec
+
 from storyboard.ledger.records import LedgerTrouble
 from storyboard.production.files.manifest import FileConflict, Manifest
 from storyboard.production.lockwriter import LockWriter
+from storyboard.production.plan import priced
 from storyboard.production.plan.lockfile import LockTrouble
 from storyboard.production.publisher import ClipPublisher, PaidClip
 from storyboard.production.purchase.queue import run_purchases
 from storyboard.production.purchase.records import Order, PurchaseOutcome, PurchasePlan, PurchaseProgress
 from storyboard.production.records import Step
 from storyboard.production.run import Run
+from storyboard.source import Files
 from storyboard.store.records import StoreTrouble
 
 Holding = Callable[[], AbstractContextManager[Manifest]]
@@ -43,7 +47,7 @@ def _purchase_and_publish(run: Run, plan: PurchasePlan, holding: Holding) -> Non
         # Nothing is paid for that could not be put in its place; what is paid for is brought all the same.
         free = {op: [clip for clip in clips if publisher.is_free(clip, manifest)] for op, clips in places.items()}
         places = {op: clips for op, clips in free.items() if clips}
-    orders = _orders(plan, places, kept)
+    orders = _orders(plan, places, kept, run.files)
 
     def hear(number: int, message: PurchaseProgress | PurchaseOutcome | None) -> None:
         if message is None:
@@ -86,17 +90,14 @@ def _without_kept(places: Places, plan: PurchasePlan, publisher: ClipPublisher) 
     return lacking, frozenset(op for op, clips in lacking.items() if not clips)
 
 
-def _orders(plan: PurchasePlan, places: Places, kept: frozenset[str]) -> list[Order]:
+def _orders(plan: PurchasePlan, places: Places, kept: frozenset[str], files: Files) -> list[Order]:
     """What is bought or fetched: the clips of this build, then what runs that died have left and nobody means now."""
-    orders = [
-        Order(
-            clips[0].request,
-            (clips[0].work.clip.duration or 0) // 1000,
-            op in plan.consented,
-            entry=plan.entries.get(op),
-        )
-        for op, clips in places.items()
-    ]
+    orders: list[Order] = []
+    for op, (clip, *_) in places.items():
+        seconds = (clip.work.clip.duration or 0) // 1000
+        request = msgspec.structs.replace(clip.request, price=plan.prices.get(op, clip.request.price))
+        what, entry = priced(request, seconds, files), plan.entries.get(op)
+        orders.append(Order(request, seconds, op in plan.consented, entry=entry, priced=what))
     meant = kept.union(places)
     return [
         *orders,

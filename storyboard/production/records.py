@@ -11,7 +11,7 @@ import msgspec
 from storyboard.compiler.request import Request
 from storyboard.language.story import Clip
 from storyboard.providers.registry import DRAWN
-from storyboard.records.parts import OffSpec
+from storyboard.records.parts import ConsentRecord, OffSpec
 
 State = Literal[
     "waiting",  # another build has the root
@@ -68,8 +68,9 @@ class Step(msgspec.Struct, frozen=True):
     has the take 1. `path` is the clip or film, `reason` a phrase where the state has one, `ms` the length of what was
     made, `done` of `total` its pictures so far, `took` the seconds it needed. `warnings` concern the pictures. `cause`
     says who refused a paid clip, `request_id` is the host's name of it, `attempt` the ledger's, `price` what it cost in
-    micro-dollars; a clip that was `taken_up` at the host was paid for by no run here. `off_spec` is what of it is not
-    as it was ordered and agreed to by nobody, None where that was not measured.
+    micro-dollars, `cost_known` whether the host has said so; a clip that was `taken_up` at the host was paid for by no
+    run here. `off_spec` is what of it is not as it was ordered and agreed to by nobody, None where that was not
+    measured.
     """
 
     state: State
@@ -90,6 +91,7 @@ class Step(msgspec.Struct, frozen=True):
     attempt: str = ""
     taken_up: bool = False
     off_spec: tuple[OffSpec, ...] | None = None
+    cost_known: bool = True
 
     @property
     def spent(self) -> int:
@@ -106,12 +108,16 @@ Tell = Callable[[Step], None]
 
 
 class Built(msgspec.Struct, frozen=True):
-    """A project that was built: its root, its films, their last steps, and the stories that could not be compiled."""
+    """A project that was built: its root, its films, their last steps, and the stories that could not be compiled.
+
+    `consent` is who agreed to what the run has spent.
+    """
 
     root: Path
     films: tuple[FilmOrder, ...]
     steps: tuple[Step, ...]
     faulty: tuple[tuple[str, str], ...] = ()
+    consent: ConsentRecord | None = None
 
 
 def filled(films: Sequence[FilmOrder], final: dict[TakeRef, Step], state: State, why: str) -> tuple[Step, ...]:

@@ -1,4 +1,4 @@
-"""Where the ledger and the store of a project lie, and the books opened to be read."""
+"""Where the books of a project lie, and its ledger opened to be read."""
 
 from __future__ import annotations
 
@@ -8,18 +8,39 @@ from pathlib import Path
 
 from storyboard.config import Config
 from storyboard.ledger.records import HostPlace, Ledger
-from storyboard.production.purchase.places import HOME, STORE, Addresses
-from storyboard.project.gathering import addressed
+from storyboard.production.purchase.places import HOME, REHEARSALS, STORE, Addresses
+from storyboard.project.gathering import addressed, unlinked
 
 
-def addresses_of(root: Path, config: Config) -> Addresses:
-    """Where ledger and store lie: a flag's is meant from the working folder, any other from the root.
+def addresses_of(root: Path, config: Config, *, rehearsal: bool) -> Addresses:
+    """Where the books lie: a flag's is meant from the working folder, any other from the root.
 
-    In a folder the store lies beside the ledger; at another address they are one, unless the ledger has its own.
+    In a folder the store lies beside the ledger; at another address they are one, unless the ledger has its own. What
+    is rehearsed has books in folders of its own; a ledger at another address tells it apart by the place of its jobs.
     """
-    home = root / HOME if config.store is None else addressed(root, config.store, config.origins["store"])
+    home = unlinked(root, root / HOME)
+    if config.store is not None:
+        home = addressed(root, config.store, config.origins["store"])
     ledger = home if config.ledger is None else addressed(root, config.ledger, config.origins["ledger"])
-    return Addresses(ledger, home / STORE if isinstance(home, Path) else home)
+    if not rehearsal:
+        return Addresses(ledger, _within(root, home, STORE), root)
+    home, ledger = _within(root, home, REHEARSALS), _within(root, ledger, REHEARSALS)
+    return Addresses(ledger, _within(root, home, STORE), unlinked(root, root / HOME / REHEARSALS))
+
+
+def _within(root: Path, address: Path | str, name: str) -> Path | str:
+    """A folder in that of an address; an address of another kind is as it was."""
+    return unlinked(root, address / name) if isinstance(address, Path) else address
+
+
+def rehearsal_books(root: Path, config: Config) -> Path | None:
+    """The folder with the books of rehearsals, None where there are none or they share a ledger with all else."""
+    folder = addresses_of(root, config, rehearsal=True).ledger
+    if not isinstance(folder, Path) or not folder.exists():  # then no database need be loaded
+        return None
+    from storyboard.ledger import has_books
+
+    return folder if has_books(folder) else None
 
 
 @contextmanager

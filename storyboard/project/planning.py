@@ -19,8 +19,16 @@ from storyboard.project.records import Gathered, Project
 from storyboard.records.plan import Plan, PlanClip
 from storyboard.source import DiskFiles
 
-# The ledger of a project as the host of some requests sees it, and whether that is a rehearsal.
-Books = Callable[[Project, Sequence[Request]], AbstractContextManager[tuple[Ledger | None, bool]]]
+
+class OpenBooks(msgspec.Struct, frozen=True):
+    """Ledger and lock file of a project, as the host of some requests sees them, and whether that is a rehearsal."""
+
+    ledger: Ledger | None
+    lock: Lock
+    rehearsal: bool
+
+
+Books = Callable[[Project, Sequence[Request]], AbstractContextManager[OpenBooks]]
 
 
 class Candidates(msgspec.Struct, frozen=True):
@@ -59,22 +67,18 @@ def planned(projects: Sequence[Project], chosen: Options) -> PlannedStories:
     Raises LockTrouble, LedgerTrouble, and ProjectError for books in a home that nobody has.
     """
     meant = candidates(Gathered(tuple(projects), missing=False), chosen)
-    locked = [lockfile.read(project.root) if _lies_on_disk(project) else NO_LOCK for project in projects]
-    return PlannedStories(tuple(parts(projects, locked, meant.requests, _books)), meant.others)
+    return PlannedStories(tuple(parts(projects, meant.requests, _books)), meant.others)
 
 
 @contextmanager
-def _books(project: Project, requests: Sequence[Request]) -> Generator[tuple[Ledger | None, bool]]:
+def _books(project: Project, requests: Sequence[Request]) -> Generator[OpenBooks]:
     """The books of what is paid for: whatever was rehearsed is new there."""
-    if not _lies_on_disk(project):
-        yield None, False
+    if not isinstance(project.files, DiskFiles):
+        yield OpenBooks(None, NO_LOCK, rehearsal=False)
         return
-    with reading(addresses_of(project.root, project.config).ledger, NOWHERE) as ledger:
-        yield ledger, False
-
-
-def _lies_on_disk(project: Project) -> bool:
-    return isinstance(project.files, DiskFiles)
+    addresses = addresses_of(project.root, project.config, rehearsal=False)
+    with reading(addresses.ledger, NOWHERE) as ledger:
+        yield OpenBooks(ledger, lockfile.read(addresses.lock), rehearsal=False)
 
 
 def candidates(gathered: Gathered, chosen: Options) -> Candidates:
@@ -92,22 +96,18 @@ def candidates(gathered: Gathered, chosen: Options) -> Candidates:
     return Candidates(tuple(requests), tuple(stories), tuple(others))
 
 
-def locks(projects: Iterable[Project]) -> list[Lock]:
-    """The lock file of each project. Raises LockTrouble."""
-    return [lockfile.read(project.root) for project in projects]
-
-
-def parts(
-    projects: Sequence[Project], locked: Sequence[Lock], requests: Iterable[tuple[Project, Request]], books: Books
-) -> list[ProjectPlan]:  # fmt: skip
-    """What each project adds to the plan; `books` opens its ledger to be read."""
+def parts(projects: Sequence[Project], requests: Iterable[tuple[Project, Request]], books: Books) -> list[ProjectPlan]:
+    """What each project adds to the plan; `books` opens its ledger and its lock file to be read."""
     own: dict[int, list[Request]] = {id(project): [] for project in projects}
     for project, request in requests:
         own[id(project)].append(request)
     added: list[ProjectPlan] = []
-    for project, lock in zip(projects, locked, strict=True):
+    for project in projects:
         lengths = plan.lengths(own[id(project)], project.files)
-        with books(project, own[id(project)]) as (ledger, rehearsal):
-            rows = plan.rows(own[id(project)], lengths, ledger, lock, rehearsal=rehearsal)
-            added.append(ProjectPlan(rows, project.files, plan.typical(rows, ledger, project.files)))
+        with books(project, own[id(project)]) as opened:
+            rows = plan.rows(
+                own[id(project)], lengths, opened.ledger, opened.lock, files=project.files, rehearsal=opened.rehearsal
+            )
+            typical = plan.typical(rows, opened.ledger, project.files)
+            added.append(ProjectPlan(rows, project.files, typical, opened.rehearsal))
     return added

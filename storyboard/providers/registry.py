@@ -99,6 +99,13 @@ def place(name: str, environ: Mapping[str, str]) -> HostPlace | Unfit:
     return HostPlace(REHEARSAL, rehearsal=True) if loopback(parts) else HostPlace(parts.hostname or "")
 
 
+def address(name: str, environ: Mapping[str, str]) -> str | Unfit:
+    """The address at which a host is spoken to. Raises HostError."""
+    host = hosts.host(name)
+    base = _base(host, environ)
+    return host.bases.api if base is None else base
+
+
 def open_host(
     name: str, find: Callable[[], Key], settings: HostSettings, environ: Mapping[str, str]
 ) -> Provider | Unfit:  # fmt: skip
@@ -130,13 +137,21 @@ def _protocols() -> tuple[str, ...]:
 
 
 def _base(host: Host, environ: Mapping[str, str]) -> str | Unfit | None:
-    """The other address that the environment names for a host, if any; unfit where the key must not go to one."""
-    base = environ.get(host.key.base_variable, "").strip()
+    """The other address that the environment names for a host, if any; unfit where the key must not go to one.
+
+    An empty one is what a pipeline leaves where the emulator has not begun, and the real host is not meant then.
+    """
+    variable = host.key.base_variable
+    base = environ.get(variable)
     try:
-        if base:
+        if base is not None and not base.strip():
+            return Unfit(
+                f"{variable} is set but empty: name an address in it, or unset it to speak to {host.bases.api}"
+            )
+        if base is not None:
             return checked_base(base)
         for own in (host.bases.api, host.bases.history, host.bases.upload):
             checked_base(own)
         return None
     except ValueError as error:
-        return Unfit(f"{host.key.base_variable if base else f'`bases` of `{host.name}`'}: {error}")
+        return Unfit(f"{variable if base is not None else f'`bases` of `{host.name}`'}: {error}")

@@ -7,13 +7,25 @@ from typing import Literal
 import msgspec
 
 from storyboard.records import Record
-from storyboard.records.parts import ClipRef, Number, OffSpec, Path, Seconds, Sha256, Usd, Variant, Words
+from storyboard.records.parts import (
+    ClipRef,
+    ConsentRecord,
+    Number,
+    OffSpec,
+    Path,
+    Seconds,
+    Sha256,
+    Usd,
+    Variant,
+    Words,
+)
 
 
 class BuiltClip(msgspec.Struct, frozen=True):
     """What became of one take of a clip; the path is null where no file is to be had.
 
     `off_spec` is what of a paid clip is not as it was ordered and agreed to by nobody; null where it was not measured.
+    `cost_known` is false where the host tells no cost, and the price was counted.
     """
 
     story: Path
@@ -29,6 +41,7 @@ class BuiltClip(msgspec.Struct, frozen=True):
     request_id: str | None
     path: Path | None
     off_spec: tuple[OffSpec, ...] | None = None
+    cost_known: bool = True
 
 
 class BuiltFilm(msgspec.Struct, frozen=True):
@@ -51,7 +64,7 @@ class FaultyStory(msgspec.Struct, frozen=True):
 
 
 class Build(Record, frozen=True, kw_only=True, tag="storyc.build/1"):
-    """What a build did; the total is what it spent."""
+    """What a build did; the total is what it spent, and `consent` who agreed to that, if anything could be bought."""
 
     MET = "`build --report FILE.json`"
 
@@ -59,3 +72,4 @@ class Build(Record, frozen=True, kw_only=True, tag="storyc.build/1"):
     films: tuple[BuiltFilm, ...]
     stories: tuple[FaultyStory, ...]
     total_usd: Usd
+    consent: ConsentRecord | None = None

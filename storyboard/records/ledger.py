@@ -7,7 +7,20 @@ from typing import Any, Literal
 import msgspec
 
 from storyboard.records import Record
-from storyboard.records.parts import ClipRef, Moment, Number, OffSpec, Path, Seconds, Sha256, Usd, Variant, Whole, Words
+from storyboard.records.parts import (
+    ClipRef,
+    ConsentRecord,
+    Moment,
+    Number,
+    OffSpec,
+    Path,
+    Seconds,
+    Sha256,
+    Usd,
+    Variant,
+    Whole,
+    Words,
+)
 
 State = Literal[
     "reserved",  # money is held, nothing was sent
@@ -22,7 +35,10 @@ State = Literal[
 
 
 class AttemptRecord(Record, frozen=True, kw_only=True, tag="storyc.attempt/1"):
-    """One try to buy one take of a clip, as a list shows it."""
+    """One try to buy one take of a clip, as a list shows it.
+
+    `cost_known` is false where the host tells no cost, and the price was counted; `consent` says who agreed to it.
+    """
 
     MET = "`ledger list` and `ledger show --format json`"
     MANY = True
@@ -38,6 +54,8 @@ class AttemptRecord(Record, frozen=True, kw_only=True, tag="storyc.attempt/1"):
     price_usd: Usd
     held_usd: Usd
     spent_usd: Usd
+    cost_known: bool
+    consent: ConsentRecord | None
     created: Moment
     note: Words
 

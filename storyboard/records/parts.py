@@ -19,6 +19,7 @@ Seconds = Annotated[int, _SECONDS] | Annotated[float, _SECONDS]
 ClipSeconds = Annotated[int, _CLIP_SECONDS] | Annotated[float, _CLIP_SECONDS]
 Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$", description="A SHA-256 in hex.")]
 Moment = Annotated[str, Meta(extra_json_schema={"format": "date-time"}, description="A moment in UTC.")]
+How = Literal["asked", "--yes", "--max-cost", "--plan"]
 Whole = Annotated[int, Meta(ge=0)]
 Number = Annotated[int, Meta(ge=1, description="Counted from 1.")]
 Path = Annotated[str, Meta(description="A path from the project's root, with `/`.")]
@@ -45,6 +46,15 @@ class ClipRef(msgspec.Struct, frozen=True):
     index: Number
     title: str
     slug: str
+
+
+class ConsentRecord(msgspec.Struct, frozen=True):
+    """Who agreed to what a run may spend: the user, the machine, how, and the digest of the saved plan, if by one."""
+
+    who: str
+    machine: str
+    how: How
+    plan: Sha256 | None = None
 
 
 class ShotRef(msgspec.Struct, frozen=True):

@@ -20,7 +20,10 @@ State = Literal[
 
 
 class PlanClip(msgspec.Struct, frozen=True):
-    """One take of a clip: how it stands in the ledger, and what it costs where it has to be bought."""
+    """One take of a clip: how it stands in the ledger, and what it costs where it has to be bought.
+
+    `cost_known` is false where the host will not tell what it has charged.
+    """
 
     story: Path
     clip: ClipRef
@@ -28,6 +31,7 @@ class PlanClip(msgspec.Struct, frozen=True):
     take: Number
     state: State
     price_usd: Usd
+    cost_known: bool
     seed: int
     request_sha256: Sha256
     seconds: Seconds
@@ -54,6 +58,14 @@ class Plan(Record, frozen=True, kw_only=True, tag="storyc.plan/1"):
 
 
 class Saved(Plan, frozen=True, kw_only=True, tag="storyc.plan/1"):
-    """A plan that `plan -o FILE` has saved, with what was meant, so that it can be done later."""
+    """A plan that `plan -o FILE` has saved, with what was meant, so that it can be done later.
 
+    `host` is where its jobs would run. `rehearsal` says that this is a host on this machine, and that the plan is no
+    consent to spend money. `digest` is the SHA-256 of all the rest as UTF-8 JSON with sorted keys and no spaces, so
+    that who agrees to a plan can name it; a plan without one was saved by an older storyc.
+    """
+
+    host: str = ""
     selection: Selection
+    rehearsal: bool = False
+    digest: str = ""

@@ -15,6 +15,7 @@ from storyboard.report.drawing.markdown import escaped, fenced, row
 from storyboard.report.text import render as text
 from storyboard.report.text import summary as counted
 from storyboard.source import Source
+from storyboard.system.logs import defused
 
 MOST = 10
 _MOST_LISTED = 100
@@ -82,7 +83,8 @@ def _folded(diagnostics: Sequence[Diagnostic], sources: Mapping[str, Source]) ->
 
 def _line(level: Level, given: Mapping[str, object], body: str) -> str:
     words = ",".join(f"{key}={_escaped(str(value), _PROPERTY)}" for key, value in given.items())
-    return f"::{level.value} {words}::{_escaped(body, _DATA)}\n"
+    # GitHub's old commands are heeded anywhere in a line.
+    return "::" + defused(f"{level.value} {words}::{_escaped(body, _DATA)}\n")
 
 
 def _escaped(text: str, table: Mapping[str, str]) -> str:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from storyboard.store.records import Blob, Incoming, StoreTrouble
 from storyboard.system.disk import sync_folder
+from storyboard.system.links import is_link
 
 TMP = "tmp"
 _FLAGS = ("O_NOFOLLOW", "O_CLOEXEC", "O_BINARY")  # not all are known everywhere
@@ -112,7 +113,7 @@ class FileStore:
             return
         with _worded(self.folder, "tidied up"):
             try:
-                parts = sorted((self.folder / TMP).iterdir())
+                parts = sorted(self._tmp().iterdir())
             except FileNotFoundError:
                 return
             gone: dict[str, bool] = {}
@@ -123,8 +124,15 @@ class FileStore:
                 if dash and gone[owner]:
                     part.unlink(missing_ok=True)
 
-    def _new(self) -> tuple[Path, int]:
+    def _tmp(self) -> Path:
+        """The folder of what is on its way. Raises StoreTrouble where it is a link, which a checkout may bring."""
         folder = self.folder / TMP
+        if is_link(folder):
+            raise StoreTrouble(f"`{folder}` is a link, and a store is not written through one: delete it")
+        return folder
+
+    def _new(self) -> tuple[Path, int]:
+        folder = self._tmp()
         if not folder.is_dir():
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             sync_folder(self.folder.parent)

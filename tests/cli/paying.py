@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,8 @@ from storyboard.cli import run
 from storyboard.ledger import Attempt, read_ledger
 from storyboard.production.purchase import offer
 from storyboard.production.purchase.records import Polling
+from storyboard.providers import registry
+from storyboard.source import DiskFiles
 from tests.emulate.hosting import KEY, Client, hosting
 
 TWO = (
@@ -77,15 +79,23 @@ class Project:
 @contextmanager
 def project(
     root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *faults: str, story: str = TWO,
-    protocol: str = "v1", **settings: Any,
+    protocol: str = "v1", profiles: Mapping[str, str] = {}, rehearses: bool = False, **settings: Any,
 ) -> Iterator[Project]:  # fmt: skip
-    """A project with one story whose host has these faults; a generation takes no time."""
+    """A project with one story whose host has these faults; a generation takes no time. `profiles` are its own.
+
+    Unless it `rehearses`, its books are those of real money: the host counts as one somewhere in the network.
+    """
+    for name, text in profiles.items():
+        (root / "profiles").mkdir(exist_ok=True)
+        (root / "profiles" / f"{name}.yaml").write_text(text)
     (root / "storyc.toml").write_text("")
     (root / "a.story").write_text(story)
     monkeypatch.chdir(root)
     monkeypatch.setattr(offer, "Polling", QUICK)
     monkeypatch.setenv("SEGMIND_API_KEY", KEY)
     monkeypatch.setenv("STORYC_HOST_SEGMIND_PROTOCOL", protocol)
-    with hosting(*faults, **settings) as host:
+    if not rehearses:
+        monkeypatch.setattr(registry, "loopback", lambda parts: False)
+    with hosting(*faults, files=DiskFiles(root) if profiles else None, **settings) as host:
         monkeypatch.setenv("STORYC_SEGMIND_BASE_URL", host.url)
         yield Project(root, host, capsys)

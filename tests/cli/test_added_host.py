@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -111,9 +114,47 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "hosts" / "toy.yaml").write_text(toy_host())
     monkeypatch.setenv(hostfiles.VARIABLE, str(tmp_path / "hosts"))
     monkeypatch.setenv("TOY_API_KEY", SECRET)
+    monkeypatch.setenv("STORYC_TRUST_PRICES", f"{MODEL}@toy")
     monkeypatch.setattr(offer, "Polling", QUICK)
     monkeypatch.chdir(project)
     return project
+
+
+def test_a_host_names_how_many_clips_it_is_at_work_on(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (root.parent / "hosts" / "toy.yaml").write_text(toy_host().replace("  submit: 60", "  submit: 60\n  slots: 1"))
+    (root / "a.story").write_text(TWO + TWO.replace("lamp", "candle") + TWO.replace("lamp", "torch"))
+    with hosting(seconds=0.3) as behind, toy(behind) as (url, _):
+        monkeypatch.setenv("STORYC_TOY_BASE_URL", url)
+        assert run(["build", "a.story", "--yes", "--draft", "--quiet"]) == exits.DONE, capsys.readouterr().err
+        charges = [datetime.fromisoformat(charge["at"]) for charge in behind.book()["charges"]]
+    assert len(charges) == 6
+    # Each is begun only once the one before it is there.
+    assert all((later - sooner).total_seconds() > 0.25 for sooner, later in pairwise(charges))
+
+
+def test_a_host_that_tells_no_cost_is_paid_up_to_a_sum_that_somebody_names(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = toy_host().replace("  costs: true", "  costs: false").replace("  credits: /purse\n", "")
+    (root.parent / "hosts" / "toy.yaml").write_text(data)
+    with hosting("no-cost") as behind, toy(behind) as (url, _):
+        monkeypatch.setenv("STORYC_TOY_BASE_URL", url)
+        assert run(["build", "a.story", "--yes", "--draft"]) == exits.USAGE
+        assert "`toy` does not tell what it charges: say the most by `--max-cost` too" in capsys.readouterr().err
+        assert behind.charges() == 0
+        assert run(["plan", "a.story", "--format", "json"]) == exits.DONE
+        assert [clip["cost_known"] for clip in json.loads(capsys.readouterr().out)["clips"]] == [False, False]
+        words = ["build", "a.story", "--max-cost", "2", "--draft", "--report", "report.json"]
+        assert run(words) == exits.DONE, capsys.readouterr().err
+        assert behind.charges() == 2
+    clips = json.loads((root / "report.json").read_text())["clips"]
+    assert [(clip["cost_known"], clip["price_usd"]) for clip in clips] == [(False, 0.625)] * 2
+    capsys.readouterr()
+    monkeypatch.setenv("STORYC_TOY_BASE_URL", url)
+    assert run(["ledger", "list", "--format", "json"]) == exits.DONE
+    assert [row["cost_known"] for row in json.loads(capsys.readouterr().out)] == [False, False]
 
 
 def test_clips_are_bought_at_a_host_of_data_alone(
@@ -124,7 +165,7 @@ def test_clips_are_bought_at_a_host_of_data_alone(
         assert run(["build", "a.story", "--yes", "--draft", "--quiet"]) == exits.DONE, capsys.readouterr().err
         assert behind.charges() == 2
         assert keys == {f"Key {SECRET}"}
-        assert (root / "build/a/01-the-match.mp4").is_file()
+        assert (root / "build/_rehearsal/a/01-the-match.mp4").is_file()
         assert run(["doctor", "--online", "--format", "json"]) == exits.DONE
     out, err = capsys.readouterr()
     assert SECRET not in out + err
@@ -173,10 +214,10 @@ def _gateway(call: Any) -> Any:
 
 def test_each_host_at_an_address_is_asked_about_its_own_jobs(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def state() -> str:
-        with closing(open_ledger(root / ".storyc", place=HERE)) as ledger:
+        with closing(open_ledger(root / ".storyc/rehearsal", place=HERE)) as ledger:
             return now_of(ledger, lost).state
 
-    with closing(open_ledger(root / ".storyc", place=HERE)) as ledger:
+    with closing(open_ledger(root / ".storyc/rehearsal", place=HERE)) as ledger:
         lost = brought(ledger, request(), "unknown")
         assert ledger.attempts()[0].profile == DEFAULT
     with hosting() as behind, toy(behind) as (url, _):

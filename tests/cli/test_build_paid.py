@@ -16,7 +16,6 @@ from xml.etree import ElementTree
 import pytest
 
 from storyboard.cli import exits
-from storyboard.providers import registry
 from tests.cli.paying import TWO, Project, project
 
 Make = Callable[..., AbstractContextManager[Project]]
@@ -354,7 +353,7 @@ def left_behind(it: Project, story: str) -> None:
 
     request = compile_story(DiskFiles(it.root), story, Config()).requests[0]
     (it.root / ".storyc").mkdir()
-    ledger = open_ledger(it.root / ".storyc", place=HostPlace("this machine", rehearsal=True))
+    ledger = open_ledger(it.root / ".storyc", place=HostPlace("127.0.0.1"))
     held = ledger.reserve(request, 5, Caps())
     assert isinstance(held, Reserved)
     assert ledger.begin_send(held.attempt.id)
@@ -410,40 +409,6 @@ def test_a_home_that_nobody_has(make: Make, flag: str) -> None:
         assert it.submits() == 0
 
 
-def test_what_was_rehearsed_is_never_taken_for_paid(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    with make() as it:
-        assert it.build("--yes") == exits.DONE
-        monkeypatch.delenv("STORYC_SEGMIND_BASE_URL")
-        assert it.build("--yes") == exits.USAGE
-        assert "`build/a/01-the-match.mp4` is of this machine, and the host is api.segmind.com now" in it.err
-        # Elsewhere it is to be paid for, whatever the same ledger knows of the rehearsal.
-        assert it.call("plan", "a.story", "--detailed-exitcode") == exits.WOULD_SPEND
-        assert it.build("--max-cost", "0.1", "--out", "real") == exits.CAP
-        assert "1.25 USD would be spent" in it.err
-        assert it.call("ledger", "list", "--sum") == exits.DONE
-        assert "no attempts" in it.err
-
-
-def test_what_was_paid_for_is_never_taken_for_a_rehearsal(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    with make() as it:
-        with monkeypatch.context() as elsewhere:
-            # As if the emulator were a host somewhere in the network.
-            elsewhere.setattr(registry, "loopback", lambda parts: False)
-            assert it.build("--yes") == exits.DONE
-        assert {attempt.rehearsal for attempt in it.attempts()} == {False}
-        assert it.build("--yes") == exits.USAGE
-        assert "`build/a/01-the-match.mp4` is of 127.0.0.1, and the host is this machine now" in it.err
-        paid = (it.root / "build/a/01-the-match.mp4").read_bytes()
-        # Here the host in the network and the emulator are one, whose history has the clips.
-        assert it.build("--yes", "--out", "rehearsed", "--no-look") == exits.DONE
-        assert (it.root / "build/a/01-the-match.mp4").read_bytes() == paid
-        assert it.charges() == 4
-        assert [(attempt.rehearsal, attempt.state) for attempt in it.attempts()] == [
-            *[(False, "published")] * 2,
-            *[(True, "published")] * 2,
-        ]
-
-
 def test_a_ledger_may_lie_apart_from_the_store(make: Make, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     with make() as it:
         monkeypatch.setenv("STORYC_LEDGER", (tmp_path / "books").as_uri())
@@ -480,7 +445,7 @@ def test_a_job_is_asked_about_only_where_it_runs(make: Make, monkeypatch: pytest
             db.commit()
         seen = it.calls()
         assert it.build("--yes", "--only", "1") == exits.OUTCOME_UNKNOWN
-        assert f"attempt `{id}` is of another machine, and the host is this machine now" in it.err
+        assert f"attempt `{id}` is of another machine, and the host is 127.0.0.1 now" in it.err
         assert it.call("ledger", "resolve", id, "--attach", "a-job") == exits.USAGE
         assert "is of another machine" in it.err
         assert it.calls() == seen

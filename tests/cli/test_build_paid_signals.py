@@ -68,7 +68,7 @@ class Place:
         self.root, self.host = root, host
 
     def states(self) -> list[str]:
-        ledger = read_ledger(self.root / ".storyc")
+        ledger = read_ledger(self.root / ".storyc/rehearsal")
         if ledger is None:
             return []
         try:
@@ -92,7 +92,7 @@ class Place:
         assert code == exits.DONE, err
         assert self.states().count("published") == 2
         assert self.host.charges() == 2
-        assert (self.root / "build/a.mp4").exists()
+        assert (self.root / "build/_rehearsal/a.mp4").exists()
         return err
 
 

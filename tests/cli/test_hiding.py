@@ -26,10 +26,10 @@ def test_data_and_talk(capsys: Captured, tmp_path: Path) -> None:
     text = f"{SEGMIND} {LIVE} sk-{'a' * 20}\n"
     terminal.put(text)
     terminal.put(text, str(tmp_path / "out"))
-    terminal.say(text)
+    terminal.say(text.rstrip())
     out, err = capsys.readouterr()
     assert out == (tmp_path / "out").read_text() == f"SG_{'*' * 16} {'*' * len(LIVE)} sk-{'a' * 20}\n"
-    assert err == f"SG_{'*' * 16} {'*' * len(LIVE)} sk-{'*' * 20}\n\n"
+    assert err == f"SG_{'*' * 16} {'*' * len(LIVE)} sk-{'*' * 20}\n"
 
 
 def test_what_is_made_up_is_shown(capsys: Captured) -> None:

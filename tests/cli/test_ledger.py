@@ -58,7 +58,7 @@ def opened(**more: Any) -> Ledger:
     """The ledger, for the place at which jobs run now."""
     place = registry.place("segmind", os.environ)
     assert isinstance(place, HostPlace)
-    return open_ledger(Path(".storyc"), place=place, **more)
+    return open_ledger(Path(".storyc/rehearsal" if place.rehearsal else ".storyc"), place=place, **more)
 
 
 def buy(upto: str, *, request: Request | None = None, sha256: str = "ab" * 32, unknown: bool = False) -> str:
@@ -126,16 +126,23 @@ def test_list_and_show_say_what_was_rehearsed(capsys: Captured, monkeypatch: pyt
     assert run(["ledger", "list"]) == 0
     out, err = capsys.readouterr()
     assert (tried in out, paid in out) == (True, False)
-    assert err == ("1 attempt, 0.6 USD spent in rehearsals on this machine; 1 attempt at a real host is not listed\n")
+    assert err == (
+        "note: this is a rehearsal at http://127.0.0.1:9, which stands for `segmind`: nothing is billed, and its books "
+        "are in `.storyc/rehearsal`\n1 attempt, 0.6 USD spent in rehearsals on this machine\n"
+    )
+    assert run(["ledger", "show", paid]) == exits.USAGE
     assert run(["ledger", "show", tried]) == 0
     assert "where     this machine, a rehearsal\n" in capsys.readouterr().out
     assert run(["doctor"]) in (0, 1)
     assert "1 attempt, 0.6 USD spent in rehearsals on this machine\n" in capsys.readouterr().out
     monkeypatch.delenv("STORYC_SEGMIND_BASE_URL")
     assert run(["ledger", "list", "--since", "2100-01-01"]) == 0
-    assert said(capsys) == "no attempts: nothing was sent to a host\n"
+    apart = (
+        "note: rehearsals have books of their own in `.storyc/rehearsal`: `storyc ledger list --rehearsal` shows them\n"
+    )
+    assert said(capsys) == f"{apart}no attempts: nothing was sent to a host\n"
     assert run(["ledger", "list"]) == 0
-    assert capsys.readouterr().err == "1 attempt, 0.6 USD spent; 1 attempt of a rehearsal is not listed\n"
+    assert capsys.readouterr().err == f"{apart}1 attempt, 0.6 USD spent\n"
     assert run(["ledger", "show", paid]) == 0
     assert "where     api.segmind.com\n" in capsys.readouterr().out
 
@@ -188,6 +195,8 @@ def test_json_has_the_documented_form(capsys: Captured) -> None:
         "price_usd": 0.625,
         "held_usd": 0.625,
         "spent_usd": 0,
+        "cost_known": True,
+        "consent": None,
         "note": "no answer came in 900 s",
     }
 
@@ -293,7 +302,7 @@ def test_attach_writes_down_the_job(host: Client, capsys: Captured) -> None:
     job = host.submit(**request.fields).json()["request_id"]
     host.wait(job)
     assert run(["ledger", "resolve", id, "--attach", job]) == 0
-    assert said(capsys) == f"attempt `{id}` is request `{job}`: the next build fetches its clip for nothing\n"
+    assert said(capsys).endswith(f"attempt `{id}` is request `{job}`: the next build fetches its clip for nothing\n")
     assert state(id) == ("accepted", 625_000, 0)
     other = buy("sending", request=requests()[1], unknown=True)
     assert run(["ledger", "resolve", other, "--attach", job]) == exits.USAGE
@@ -376,11 +385,12 @@ def test_a_host_that_does_not_know_a_young_job_proves_nothing(capsys: Captured) 
 @pytest.mark.usefixtures("host")
 def test_no_other_place_is_asked_about_a_job(capsys: Captured) -> None:
     long_ago = datetime.now(UTC) - timedelta(hours=2)
-    ledger = open_ledger(Path(".storyc"), place=HostPlace("api.segmind.com"), now=lambda: long_ago)
+    other = HostPlace("another machine", rehearsal=True)
+    ledger = open_ledger(Path(".storyc/rehearsal"), place=other, now=lambda: long_ago)
     id = bought(ledger, requests()[0], "accepted")
     ledger.close()
     assert run(["ledger", "resolve", id, "--lost"]) == exits.USAGE
-    assert "is of api.segmind.com, and the host is this machine now" in said(capsys)
+    assert "is of another machine, and the host is this machine now" in said(capsys)
     assert state(id)[0] == "accepted"
 
 

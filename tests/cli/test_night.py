@@ -19,7 +19,7 @@ def test_a_night_is_resumed_without_paying_again(
     from storyboard.emulate.faults import parse
 
     script = tuple(() if word == "none" else (parse(word),) for word in night.script(COUNT, EVERY))
-    with project(tmp_path, monkeypatch, capsys, protocol="v2", script=script) as it:
+    with project(tmp_path, monkeypatch, capsys, protocol="v2", script=script, rehearses=True) as it:
         (it.root / "a.story").unlink()
         night.write(it.root, COUNT)
         assert night.play(it.root, COUNT, EVERY, it.call, it.host.book) == []
@@ -40,7 +40,7 @@ def test_a_second_payment_would_be_seen(tmp_path: Path) -> None:
 
     from storyboard.ledger import open_ledger
 
-    open_ledger(tmp_path / ".storyc").close()
+    open_ledger(tmp_path / ".storyc/rehearsal").close()
     wrong = night.play(tmp_path, 8, 20, call, book)
     assert "the third run: charges: 8 instead of 0" in wrong
     assert "the third run: submits: 8 instead of 0" in wrong

@@ -12,6 +12,7 @@ import requests
 
 from storyboard.emulate import EmulatorSettings, Server, emulator, start
 from storyboard.emulate.faults import parse
+from storyboard.source import Files
 from tests.conftest import CANARY
 
 KEY = CANARY
@@ -70,10 +71,10 @@ class Client:
 
 
 @contextmanager
-def hosting(*faults: str, **settings: Any) -> Iterator[Client]:
-    """A client of a host with these faults; a generation takes no time unless it is said."""
+def hosting(*faults: str, files: Files | None = None, **settings: Any) -> Iterator[Client]:
+    """A client of a host with these faults, which has the models of files too; a generation takes no time."""
     given = msgspec.structs.replace(EmulatorSettings(seconds=0.0), faults=tuple(map(parse, faults)), **settings)
-    server = start(emulator(given, None, lambda line: None))
+    server = start(emulator(given, files, lambda line: None))
     try:
         yield Client(server)
     finally:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 
@@ -300,6 +301,37 @@ def test_what_is_delivered(
     assert ((media.width, media.height), media.video_ms, media.fps) == (size, ms, 30)
     assert (media.audio_ms is not None) == sounds
     assert is_silent(clip, media) == (fault == "silent=track")
+
+
+@pytest.mark.parametrize(("faults", "history"), [(["cost=2.8125"], 2.8125), (["cost", "no-cost=answer"], 1.9)])
+def test_another_cost(version: str, faults: list[str], history: float) -> None:
+    with hosting(*faults) as host:
+        answer = host.submit(version)
+        job = answer.headers["x-request-id"]
+        told = answer.headers.get("x-cost") if version == "v1" else host.wait(job).json()["metrics"].get("cost")
+        assert told is None if len(faults) > 1 else float(told) == history
+        assert [row["credits_deduction"] for row in host.history()] == [history]
+        assert host.book()["charges"][0]["cost_usd"] == history
+
+
+def test_no_cost() -> None:
+    with hosting("no-cost") as host:
+        assert "cost" not in host.wait(host.submit().json()["request_id"]).json()["metrics"]
+        assert [row["credits_deduction"] for row in host.history()] == [None]
+        assert host.charges() == 1
+
+
+@pytest.mark.parametrize("drift", [-7200, 90])
+def test_another_clock(drift: int) -> None:
+    with hosting(f"clock={drift}") as host:
+        told = parsedate_to_datetime(host.get("/v1/get-user-credits").headers["Date"])
+        assert abs((told - datetime.now(UTC)).total_seconds() - drift) < 30
+
+
+@pytest.mark.parametrize("words", ["cost=much", "cost=1.00001", "clock=soon", "clock=1.5", "no-cost=never"])
+def test_arguments_of_no_kind(words: str) -> None:
+    with pytest.raises(NoFault):
+        parse(words)
 
 
 @BOTH

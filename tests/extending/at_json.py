@@ -30,7 +30,7 @@ from storyboard.ledger.records import (
 )
 from storyboard.ledger.rows import values_of
 from storyboard.ledger.steps import STEPS, balance
-from storyboard.records.parts import OffSpec
+from storyboard.records.parts import ConsentRecord, OffSpec
 
 
 class JsonLedger:
@@ -85,7 +85,9 @@ class JsonLedger:
                 return NoRoom(scope, limit, used, wanted)
         return None
 
-    def reserve(self, request: Request, seconds: int, caps: Caps) -> Reserved | Taken | NoRoom:
+    def reserve(
+        self, request: Request, seconds: int, caps: Caps, consent: ConsentRecord | None = None
+    ) -> Reserved | Taken | NoRoom:  # fmt: skip
         """Hold the price of a request, unless it has a live attempt or a cap has no room."""
         with self._lock:
             taken = self.live([request.sha256])
@@ -97,7 +99,7 @@ class JsonLedger:
             values: dict[str, Any] = values_of(request, seconds, "")
             values |= {"created": self._now(), "state": "reserved", "spent": 0}
             values |= {"id": self._name(), "run": self.run, "owner": self.owner, "held": request.price}
-            values |= {"place": self.place.name, "rehearsal": self.place.rehearsal}
+            values |= {"place": self.place.name, "rehearsal": self.place.rehearsal, "consent": consent}
             attempt = Attempt(**values)
             self._put(attempt)
             return Reserved(attempt)
@@ -157,9 +159,9 @@ class JsonLedger:
         """Hold what the host has charged for a job that failed."""
         self._put(msgspec.structs.replace(self._attempts[attempt], held=cost, note=why))
 
-    def recorded(self, attempt: str, cost: int, took: float | None) -> None:
+    def recorded(self, attempt: str, cost: int, took: float | None, *, known: bool = True) -> None:
         """Count what the host charged."""
-        self._step(attempt, "recorded", cost=cost, took=took)
+        self._step(attempt, "recorded", cost=cost, took=took, cost_known=known)
 
     def published(self, attempt: str, path: str) -> None:
         """Write down where the clip was put."""
@@ -235,6 +237,10 @@ class JsonLedger:
     def reach(self, generation: int) -> None:
         """Count on from this number at least, until this is closed."""
         self._least = generation
+
+    def overruns(self) -> tuple[Attempt, ...]:
+        """The attempts that were charged more than their price."""
+        return tuple(attempt for attempt in self._mine() if attempt.spent > attempt.price > 0)
 
     def typical(self, profile: str) -> float | None:
         """Nothing: this ledger does not count seconds."""

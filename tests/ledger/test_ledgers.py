@@ -11,6 +11,7 @@ import pytest
 
 from storyboard.ledger import LIVE, Caps, Event, Ledger, LedgerTrouble, NoRoom, Reserved, Taken
 from storyboard.ledger.records import PriorLook
+from storyboard.records.parts import ConsentRecord
 from tests.ledger.making import FREE, LEDGERS, PRICE, Clock, brought, held, now_of, request
 
 Opener = Callable[..., Ledger]
@@ -470,3 +471,29 @@ def test_a_request_without_a_seed_is_not_bought(ledger: Ledger) -> None:
 
     with pytest.raises(LedgerTrouble, match="no seed"):
         ledger.reserve(msgspec.structs.replace(request(), fields={"prompt": "A lamp."}), 5, FREE)
+
+
+def test_who_agreed_is_kept_with_the_price(ledger: Ledger) -> None:
+    consent = ConsentRecord("ada", "studio-7", "--plan", "ab" * 32)
+    done = ledger.reserve(request(1), 5, FREE, consent)
+    assert isinstance(done, Reserved)
+    assert done.attempt.consent == consent
+    assert now_of(ledger, done.attempt.id).consent == consent
+    assert now_of(ledger, held(ledger, request(2))).consent is None
+
+
+def test_a_cost_that_nobody_has_told_is_no_known_one(ledger: Ledger) -> None:
+    id = brought(ledger, request(1), "stored")
+    assert now_of(ledger, id).cost_known
+    ledger.recorded(id, PRICE, None, known=False)
+    assert not now_of(ledger, id).cost_known
+    ledger.published(id, "build/a.mp4")
+    assert not now_of(ledger, id).cost_known
+
+
+def test_what_was_charged_more_than_its_price_is_remembered(ledger: Ledger) -> None:
+    brought(ledger, request(1), "published")
+    dear = brought(ledger, request(2), "published", cost=PRICE + 1)
+    brought(ledger, request(3), "published", cost=PRICE - 1)
+    ledger.learn(request(4), 5, "job-elsewhere")
+    assert [attempt.id for attempt in ledger.overruns()] == [dear]

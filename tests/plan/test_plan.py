@@ -12,10 +12,10 @@ import pytest
 from storyboard.compiler.pipeline import Options, compile_story
 from storyboard.compiler.request import Request
 from storyboard.config import Config
-from storyboard.ledger import Ledger, open_ledger
+from storyboard.ledger import Ledger, Reserved, open_ledger
 from storyboard.production import plan
 from storyboard.source import MemoryFiles
-from tests.plan.buying import bought
+from tests.plan.buying import NO_CAPS, bought
 
 STORY = """---
 title: Lamps
@@ -46,7 +46,7 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
 
 
 def rows(requests: tuple[Request, ...], ledger: Ledger | None) -> tuple[plan.PlanRow, ...]:
-    return plan.rows(requests, plan.lengths(requests, FILES), ledger)
+    return plan.rows(requests, plan.lengths(requests, FILES), ledger, files=FILES)
 
 
 def states(requests: tuple[Request, ...], ledger: Ledger | None) -> list[str]:
@@ -149,7 +149,7 @@ def test_the_record_has_the_documented_form(ledger: Ledger) -> None:
     assert record["schema"] == "storyc.plan/1"
     assert record["total_usd"] == 3.125
     assert list(record["clips"][0]) == [
-        *("story", "clip", "variant", "take", "state", "price_usd", "seed", "request_sha256", "seconds")
+        *("story", "clip", "variant", "take", "state", "price_usd", "cost_known", "seed", "request_sha256", "seconds")
     ]
     assert record["clips"][3] == {
         "story": "lamps.story",
@@ -158,7 +158,30 @@ def test_the_record_has_the_documented_form(ledger: Ledger) -> None:
         "take": 2,
         "state": "new",
         "price_usd": 1.25,
+        "cost_known": True,
         "seed": requests[3].fields["seed"],
         "request_sha256": requests[3].sha256,
         "seconds": 10,
     }
+
+
+def test_what_the_host_has_charged_counts_until_the_price_has_reached_it(ledger: Ledger) -> None:
+    requests = compiled()
+    done = ledger.reserve(requests[0], 5, NO_CAPS)
+    assert isinstance(done, Reserved)
+    id = done.attempt.id
+    ledger.begin_send(id)
+    ledger.accepted(id, "job-1")
+    ledger.stored(id, "ab" * 32, 3)
+    ledger.recorded(id, 700_000, 1.0)
+    made = rows(requests, ledger)
+    # The same size and length; another length has another price.
+    assert [(row.state, row.seconds, row.request.price) for row in made] == [
+        ("cached", 5, 625_000),
+        ("new", 5, 700_000),
+        *[("new", row.seconds, row.seconds * 125_000) for row in made[2:]],
+    ]
+    assert made[1].overrun is not None
+    assert made[1].overrun.id == id
+    dearer = tuple(msgspec.structs.replace(request, price=800_000) for request in requests)
+    assert [row.request.price for row in rows(dearer, ledger)] == [800_000] * len(dearer)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import queue
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
@@ -39,7 +39,7 @@ LEFT = NotSent("the send was called off")
 class Host:
     """A host that does to each submit what a test says; `sent` counts the submits that have left."""
 
-    name, abilities = "segmind", Abilities(history=True)
+    name, abilities = "segmind", Abilities(costs=True, history=True)
 
     def __init__(self, *submits: Submit) -> None:
         self.submits, self.sent = list(submits), 0
@@ -447,3 +447,35 @@ def test_what_ends_a_run_is_heeded_until_the_first_byte(ledger: Ledger, tmp_path
     assert driver.run().outcome == outcome
     assert host.sent == 0
     assert [attempt.state for attempt in ledger.attempts()] == ["void"]
+
+
+@pytest.mark.parametrize(("history", "left", "cost"), [(70, 0, 70), (None, 60, 40), (None, 100, None)])
+def test_the_cost_of_a_clip_that_goes_alone_is_that_of_the_history_else_of_the_balance(
+    ledger: Ledger, tmp_path: Path, history: int | None, left: int, cost: int | None
+) -> None:
+    class Silent(Host):
+        abilities = Abilities(costs=True, history=True, balance=True)
+        balances: Sequence[int] = (100, left)
+
+        def balance(self) -> int:
+            now, *self.balances = self.balances
+            return now
+
+    def submit(into: Incoming, accepted: Callable[[str], None]) -> Any:
+        accepted("job-1")
+        into.write(b"a clip")
+        return Delivered("job-1", None)
+
+    host = Silent(submit)
+    host.find_ = lambda: (Job("job-2", "COMPLETED", cost=1), Job("job-1", "COMPLETED", cost=history))
+    order = Order(request(1), 5, buy=True, alone=True)
+    end = Driver(context(ledger, tmp_path, host), order, StopSignal(), lambda progress: None).run()
+    assert end.attempt is not None
+    assert (end.attempt.spent, end.attempt.cost_known) == (100 if cost is None else cost, cost is not None)
+
+
+def test_what_was_agreed_to_for_a_run_is_not_called_its_cap(ledger: Ledger, tmp_path: Path) -> None:
+    works = msgspec.structs.replace(context(ledger, tmp_path, Host()), caps=Caps(run=99))
+    end = brought(works)
+    assert (end.outcome, end.cause) == ("refused", "cap")
+    assert end.why.startswith("0.0001 USD were agreed to for this run, 0 are spent or held and 0.0001 more are wanted")

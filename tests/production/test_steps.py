@@ -16,6 +16,7 @@ from storyboard.production.purchase import clip
 from storyboard.production.purchase.actions import (
     Action,
     Ask,
+    AskCost,
     AskHistory,
     BookCharge,
     BookCost,
@@ -38,6 +39,7 @@ from storyboard.production.purchase.actions import (
     Send,
     Sent,
     Stocked,
+    Told,
     Upload,
     Uploaded,
     Void,
@@ -155,7 +157,7 @@ def test_the_ledger_is_read_before_anything_else() -> None:
         (attempt("reserved"), Void(attempt("reserved"), "nothing was sent")),
         (attempt("sending"), MarkUnknown(attempt("sending"), "it ended while it was sent")),
         (attempt("stored", request_id="job-1"), Ask("job-1")),
-        (attempt("stored"), BookCost(attempt("stored"), 100, None)),
+        (attempt("stored"), BookCost(attempt("stored"), 100, None, known=False)),
         (BOUGHT, Locate(CLIP.sha256)),
         (attempt("unknown"), AskHistory(attempt("unknown"))),
     ],
@@ -399,7 +401,16 @@ def test_a_clip_without_a_name_that_cannot_be_kept_is_unknown() -> None:
 @pytest.mark.parametrize(("cost", "spent"), [(90, 90), (None, 100), (0, 0)])
 def test_what_is_counted_is_the_cost_and_else_the_price(cost: int | None, spent: int) -> None:
     start = purchase(Keeping(RUNNING), cost=cost, sent_at=40.0)
-    assert played(start, CLIP, Written())[1][1] == BookCost(RUNNING, spent, 60.0)
+    assert played(start, CLIP, Written())[1][1] == BookCost(RUNNING, spent, 60.0, known=cost is not None)
+
+
+def test_what_a_price_on_trust_has_come_to_is_asked_where_no_answer_says_so() -> None:
+    alone = msgspec.structs.replace(purchase(), order=msgspec.structs.replace(purchase().order, alone=True))
+    start = msgspec.structs.replace(alone, stage=Keeping(RUNNING), sent_at=40.0)
+    for told, spent in ((90, 90), (None, 100)):
+        _, actions = played(start, CLIP, Written(), Told(told))
+        assert actions[1] == AskCost(RUNNING)
+        assert actions[2] == BookCost(RUNNING, spent, 60.0, known=told is not None)
 
 
 def test_what_another_machine_has_paid_for_costs_nothing_and_must_be_the_same_file() -> None:

@@ -73,10 +73,14 @@ def test_where_jobs_run() -> None:
     def place(base: str) -> HostPlace | Unfit:
         return registry.place("segmind", {"STORYC_SEGMIND_BASE_URL": base})
 
-    assert place("") == HostPlace("api.segmind.com")
+    assert registry.place("segmind", {}) == HostPlace("api.segmind.com")
     for base in ("http://127.0.0.1:8000", "http://localhost:1", "https://[::1]:1/x"):
         assert place(base) == HostPlace("this machine", rehearsal=True)
     assert place("https://proxy.example/x") == HostPlace("proxy.example")
+    for empty in ("", "  "):
+        unfit = place(empty)
+        assert isinstance(unfit, Unfit)
+        assert unfit.why.startswith("STORYC_SEGMIND_BASE_URL is set but empty")
     unfit = place("http://proxy.example")
     assert isinstance(unfit, Unfit)
     assert unfit.why.startswith("STORYC_SEGMIND_BASE_URL: `http://proxy.example` is http")

@@ -6,7 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from storyboard.config import CapSettings, Config, ConfigError, HostSettings, Limits, Seconds, dollars, find_root, load
+from storyboard.config import (
+    CapSettings,
+    Config,
+    ConfigError,
+    HostSettings,
+    Limits,
+    Money,
+    Most,
+    Seconds,
+    dollars,
+    find_root,
+    load,
+)
 
 
 def write(path: Path, text: str) -> Path:
@@ -90,7 +102,7 @@ def test_pyproject_holds_the_same_settings(tmp_path: Path) -> None:
         ("[limits]\nline = 0", "`limits.line` is `0`, not a whole number above 0"),
         ("[limits]\nline = true", "not a whole number"),
         ("[limits]\nline = 1979-05-27", "not a whole number"),
-        ("jobs = 0", "`jobs` is `0`, not a whole number above 0"),
+        ("jobs = 0", "`jobs` is `0`, not a whole number from 1 to 64"),
         ('out = ""', '`out` is `""`, not a word'),
         ("providr = 'x'", "write `provider`"),
         ("model = ", "not TOML"),
@@ -146,14 +158,47 @@ def test_caps_are_decimal_dollars_and_never_binary_floats(tmp_path: Path) -> Non
     caps = load(file, {}, {}).caps
     assert (caps.run, caps.day, caps.month, caps.clips) == (100_000, 12_500_000, 1_000_000_000, 0)
     # 0 is a cap, and none is none.
-    caps = load(file, {"STORYC_CAPS_RUN": "0", "STORYC_CAPS_CLIPS": "7"}, {}).caps
-    assert (caps.run, caps.clips) == (0, 7)
+    caps = load(file, {"STORYC_CAPS_RUN": "0"}, {}).caps
+    assert (caps.run, caps.clips) == (0, 0)
     with pytest.raises(ConfigError, match='STORYC_CAPS_DAY is `"1,5"`, not dollars'):
         load(file, {"STORYC_CAPS_DAY": "1,5"}, {})
     assert [dollars(text) for text in ("2.81", "0.0001", "", "1.", ".5", "+1", "１", "1000000000")] == [
         *(2_810_000, 100),
         *[None] * 6,
     ]
+
+
+def test_a_projects_file_lowers_a_cap_from_outside_and_never_raises_it(tmp_path: Path) -> None:
+    file = write(tmp_path / "storyc.toml", "[caps]\nrun = 9\nday = 9\nclips = 2\n")
+    config = load(file, {"STORYC_CAPS_DAY": "5", "STORYC_CAPS_MONTH": "50", "STORYC_CAPS_CLIPS": "7"}, {})
+    assert config.caps == CapSettings(Money(9_000_000), Money(5_000_000), Money(50_000_000), Most(2))
+    assert (config.origins["caps.day"], config.origins["caps.clips"]) == ("STORYC_CAPS_DAY", str(file))
+    # That somebody outside has said so is known also where the file's cap counts.
+    assert config.outside == {"caps.day", "caps.month", "caps.clips"}
+    assert load(file, {}, {}).outside == frozenset()
+
+
+def test_whose_prices_are_trusted_is_said_outside_the_project(tmp_path: Path) -> None:
+    file = write(tmp_path / "storyc.toml", 'trust_prices = ["mine@segmind"]\n')
+    with pytest.raises(ConfigError, match="`trust_prices` is never said by a project's file: set STORYC_TRUST_PRICES"):
+        load(file, {}, {})
+    assert load(None, {"STORYC_TRUST_PRICES": "a@b, c@d"}, {}).trust_prices == ("a@b", "c@d")
+    assert load(None, {"STORYC_TRUST_PRICES": "a@b"}, {"trust_prices": ("e@f",)}).trust_prices == ("e@f",)
+
+
+@pytest.mark.parametrize(
+    ("text", "variable"),
+    [("jobs = 65", "STORYC_JOBS"), ("[host.segmind]\nin_flight = 65", "STORYC_HOST_SEGMIND_IN_FLIGHT")],
+)
+def test_a_project_cannot_ask_for_more_at_once_than_64(tmp_path: Path, text: str, variable: str) -> None:
+    file = write(tmp_path / "storyc.toml", text)
+    with pytest.raises(ConfigError, match="64"):
+        load(file, {}, {})
+    if "JOBS" in variable:
+        with pytest.raises(ConfigError, match="64"):
+            load(None, {variable: "65"}, {})
+    else:
+        assert load(None, {variable: "65"}, {}).host["segmind"].in_flight == 65
 
 
 def test_a_host_has_a_section_of_its_own(tmp_path: Path) -> None:

@@ -40,6 +40,7 @@ def test_a_host_is_no_model() -> None:
         ("  submit: 60", "  submit: soon", "submit"),
         ("  v1: /v1/{model}", "  v1: /v1/{model}\n  v1: /v1", "second time"),
         ("      cause: key\n", "", "says `no` of 401"),
+        ("  submit: 60", "  submit: 60\n  slots: 0", "slots"),
     ],
 )
 def test_a_mistake_in_the_data_is_an_error(old: str, new: str, why: str) -> None:

@@ -87,7 +87,7 @@ def read_then_reserve() -> None:
 
     real = Books.reserve
 
-    def reserve(self: Books, request: Request, seconds: int, caps: Caps) -> object:
+    def reserve(self: Books, request: Request, seconds: int, caps: Caps, consent: object = None) -> object:
         room = self.room(request.price, 1, caps)
         if room is not None:
             return room

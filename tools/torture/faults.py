@@ -111,6 +111,10 @@ ROWS = (
     _same("cut-after-billing history-lag=1.5", PAID_OPEN, HAD, wait=1.6),
     _same("cut-after-billing history-rows=20 history-pages=2", HAD),
     _same("slow=0.05 truncate", HAD),
+    _same("cost=1.9", ("published", 1, 5), HAD),
+    _same("no-cost", HAD),
+    _same("no-cost=answer", HAD),
+    _same("clock=3600", ("", 0, 2), always=True),
 )
 
 
@@ -201,16 +205,16 @@ def _rot(path: Path) -> None:
 
 def _store_rots(root: Root) -> None:
     _rot(_blob(root))
-    next(root.path.glob("build/wet/*.mp4")).unlink()
+    next(root.clips.glob("*.mp4")).unlink()
 
 
 def _store_goes(root: Root) -> None:
     _blob(root).unlink()
-    next(root.path.glob("build/wet/*.mp4")).unlink()
+    next(root.clips.glob("*.mp4")).unlink()
 
 
 def _clip_goes(root: Root) -> None:
-    next(root.path.glob("build/wet/*.mp4")).unlink()
+    next(root.clips.glob("*.mp4")).unlink()
 
 
 def _clock(folder: Path, days: float) -> Tally:

@@ -128,8 +128,8 @@ def _audit(root: Root) -> list[str]:
 
 def _litter(root: Root) -> list[str]:
     """What a build that ended has left lying about."""
-    parts = [*root.path.rglob(".storyc-*"), *root.path.glob(".storyc/store/tmp/*")]
-    owners = list(root.path.glob(".storyc/owners/*"))
+    parts = [*root.path.rglob(".storyc-*"), *root.books.glob("store/tmp/*")]
+    owners = list(root.books.glob("owners/*"))
     return [f"left behind: {each.relative_to(root.path)}" for each in [*parts, *owners]]
 
 

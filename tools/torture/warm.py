@@ -82,8 +82,13 @@ class Root(msgspec.Struct, frozen=True):
 
     @property
     def books(self) -> Path:
-        """The folder of its ledger and store."""
-        return self.path / ".storyc"
+        """The folder of its ledger, store and lock file."""
+        return self.path / ".storyc/rehearsal"
+
+    @property
+    def clips(self) -> Path:
+        """The folder of its clips."""
+        return self.path / "build/_rehearsal/wet"
 
     @property
     def said(self) -> str:

@@ -58,15 +58,17 @@ class LockOnDisk(msgspec.Struct, frozen=True):
     mark: Mark
 
 
-def change_lock_file(root: Path, change: Callable[[Lock], Lock], before: LockOnDisk | None = None) -> LockOnDisk:
-    """Put what a function makes of a root's lock file in its place; what it holds then. Raises LockTrouble.
+def change_lock_file(
+    root: Path, folder: Path, change: Callable[[Lock], Lock], before: LockOnDisk | None = None
+) -> LockOnDisk:
+    """Put what a function makes of the lock file in a folder of a root in its place; what it holds then.
 
-    It is read unless it is still what it was `before`: reading takes five times as long as writing.
+    It is read unless it is still what it was `before`: reading takes five times as long as writing. Raises LockTrouble.
     """
     try:
         with locked(prepare(root), lambda: None, _LOCK_FILE):
-            same = before is not None and before.mark == lockfile.mark(root)
-            lock = change(before.lock if same and before is not None else lockfile.read(root))
-            return LockOnDisk(lock, lockfile.write(root, lock))
+            same = before is not None and before.mark == lockfile.mark(folder)
+            lock = change(before.lock if same and before is not None else lockfile.read(folder))
+            return LockOnDisk(lock, lockfile.write(folder, lock))
     except FileConflict as trouble:
         raise lockfile.NotWritten(str(trouble)) from trouble

@@ -24,6 +24,7 @@ from storyboard.production.files.paths import from_root
 from storyboard.records import OtherSchema, decoded, schema_of
 from storyboard.records.sidecars import FilesRecord
 from storyboard.system.disk import sync_folder
+from storyboard.system.links import first_link, is_link, links_in
 
 FOLDER = ".storyc"
 FILE = "files.json"
@@ -53,6 +54,7 @@ class Manifest:
         self._seen: tuple[int, int, int] | None = None
         self._read = self._logged = 0
         self._moving: _Line = []
+        self._plain: set[Path] = set()
         self._load()
 
     def refresh(self) -> None:
@@ -73,6 +75,8 @@ class Manifest:
     def _look(self, target: Path) -> tuple[str, str]:
         """Why a path must not be written, empty where it may be, and the SHA-256 of what lies there."""
         name = from_root(self.root, target)
+        if link := self.link_to(target.parent):
+            return f"`{name}` lies behind `{from_root(self.root, link)}`, which is a link", ""
         try:
             mode = target.lstat().st_mode
         except FileNotFoundError:
@@ -90,6 +94,13 @@ class Manifest:
         except OSError as error:
             return f"`{name}` cannot be read: {_said(error)}", ""
         return "" if digest in known else f"`{name}` was changed since storyc wrote it", digest
+
+    def link_to(self, folder: Path) -> Path | None:
+        """The link on the way from the root to a folder, None where there is none. A folder is looked at once."""
+        link = None if folder in self._plain else first_link(self.root, folder)
+        if link is None:
+            self._plain.add(folder)
+        return link
 
     def replace(self, pairs: Sequence[tuple[Path, Path]]) -> None:
         """Move finished temporary files to their targets, all noted before the first is moved.
@@ -200,8 +211,13 @@ class Manifest:
 
 
 def prepare(root: Path) -> Path:
-    """The `.storyc` folder of a root, made and hidden from git. Raises FileConflict where it cannot be."""
+    """The `.storyc` folder of a root, made and hidden from git. Raises FileConflict where it cannot be.
+
+    Nothing in it is a link: git may bring one along, and what is written into the folder would go where it leads.
+    """
     folder = root / FOLDER
+    for link in [folder] if is_link(folder) else links_in(folder):
+        raise FileConflict(f"`{from_root(root, link)}` is a link, and nothing is written through one: delete it")
     try:
         folder.mkdir(exist_ok=True)
         if not (folder / ".gitignore").exists():

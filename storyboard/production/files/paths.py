@@ -10,11 +10,20 @@ from storyboard.language.story import Clip
 from storyboard.records.parts import ClipRef
 
 SUFFIX = ".story"
+# Folders of what is built that no story may lie in: what is rehearsed, and what is drawn while one writes.
+REHEARSED = "_rehearsal"
+_OURS = (REHEARSED, "_draft")
 
 
 def stem(story: str) -> str:
     """The story's path from the root without `.story`."""
     return story.removesuffix(SUFFIX) or story
+
+
+def reserved(story: str) -> str:
+    """The folder of ours in which the files of a story would lie, empty where they lie in none."""
+    first = stem(story).partition("/")[0]
+    return first if first.casefold() in _OURS else ""
 
 
 def clip_base(out: Path, story: str, variant: str, clip: Clip | ClipRef, count: int) -> Path:

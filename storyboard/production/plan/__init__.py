@@ -12,30 +12,40 @@ from storyboard.compiler.request import Request
 from storyboard.ledger.records import Attempt, Ledger
 from storyboard.production.plan.lineage import over
 from storyboard.production.plan.lockfile import NO_LOCK, Entry, Lock
-from storyboard.profiles import load
+from storyboard.profiles import hosts, load
 from storyboard.records.plan import Plan, PlanClip, State
 from storyboard.source import Files
 from storyboard.timing import money_number
 
 BOUGHT: tuple[State, ...] = ("new", "changed")
+# What has one price: a profile, a size and the seconds of a clip.
+Priced = tuple[str, str, int]
 
 
 class PlanRow(msgspec.Struct, frozen=True):
-    """One take of a clip: its request, the clip's seconds, the attempt that its state is from, and its lock entry."""
+    """One take of a clip: its request, the clip's seconds, the attempt that its state is from, and its lock entry.
+
+    Where the host has charged more than the profile's price, the request has what was charged in `overrun`.
+    """
 
     request: Request
     seconds: int
     state: State
     attempt: Attempt | None = None
     entry: Entry | None = None
+    overrun: Attempt | None = None
 
 
 class ProjectPlan(msgspec.Struct, frozen=True):
-    """What one project adds to a plan: its rows, its files, and the seconds that a generation takes as a rule."""
+    """What one project adds to a plan: its rows, its files, and the seconds that a generation takes as a rule.
+
+    `rehearsal` says that it is planned for a host on this machine.
+    """
 
     rows: tuple[PlanRow, ...]
     files: Files
     typical: float | None = None
+    rehearsal: bool = False
 
 
 def lengths(requests: Iterable[Request], files: Files) -> tuple[int, ...]:
@@ -48,14 +58,31 @@ def _field(request: Request, name: str, files: Files) -> Any:
     return request.fields[load(request.profile, files).fields.get(name, name)]
 
 
+def priced(request: Request, seconds: int, files: Files) -> Priced:
+    """What the price of a request is a price of."""
+    return request.profile, str(_field(request, "size", files)), seconds
+
+
+def _dearest(overruns: Iterable[Attempt], profiles: frozenset[str], files: Files) -> dict[Priced, Attempt]:
+    """The attempt that was charged most, of each thing that was charged more than its price."""
+    dearest: dict[Priced, Attempt] = {}
+    for attempt in overruns:
+        if attempt.profile in profiles:
+            sizes = load(attempt.profile, files).fields.get("size", "size")
+            what = (attempt.profile, str(msgspec.json.decode(attempt.request).get(sizes)), attempt.seconds)
+            if what not in dearest or dearest[what].spent < attempt.spent:
+                dearest[what] = attempt
+    return dearest
+
+
 def rows(
     requests: Sequence[Request], lengths: Sequence[int], ledger: Ledger | None, lock: Lock = NO_LOCK, *,
-    rehearsal: bool = False,
+    files: Files, rehearsal: bool = False,
 ) -> tuple[PlanRow, ...]:  # fmt: skip
     """How each request stands in the books; `lengths` are the clips' seconds. Without books everything is new.
 
     What the lock file calls paid, and the books do not know, is elsewhere, or running where its clip has not come yet.
-    Raises LedgerTrouble.
+    What the host was seen to charge counts as the price until the profile's own has reached it. Raises LedgerTrouble.
     """
     live = ledger.live(request.sha256 for request in requests) if ledger else {}
     latest = ledger.latest() if ledger else {}
@@ -64,6 +91,8 @@ def rows(
     entries = {op: entry for op, entry in paid.items() if entry is not None and entry.state != "lost"}
     unknown = [entry for op, entry in entries.items() if states.get(op) is None]
     settled = over(unknown, ledger) if ledger and unknown else {}
+    profiles = frozenset(request.profile for request in requests)
+    dearest = _dearest(ledger.overruns() if ledger else (), profiles, files)
     result: list[PlanRow] = []
     for request, seconds in zip(requests, lengths, strict=True):
         state, entry = states.get(request.sha256), entries.get(request.sha256)
@@ -76,7 +105,12 @@ def rows(
             continue
         before = latest.get((request.story, request.clip.index, request.variant, request.take))
         fresh: State = "changed" if before is not None and before.op != request.sha256 else "new"
-        result.append(PlanRow(request, seconds, fresh))
+        overrun = dearest.get(priced(request, seconds, files))
+        if overrun is not None and overrun.spent > request.price:
+            raised = msgspec.structs.replace(request, price=overrun.spent)
+            result.append(PlanRow(raised, seconds, fresh, overrun=overrun))
+        else:
+            result.append(PlanRow(request, seconds, fresh))
     return tuple(result)
 
 
@@ -95,6 +129,11 @@ def _state(attempt: Attempt, ledger: Ledger) -> State | None:
             return "unknown"
         case "void":
             return None
+
+
+def tells_cost(profile: str) -> bool:
+    """Whether the host of a profile tells what it has charged. Raises HostError."""
+    return hosts.host(profile.rpartition("@")[2]).abilities.costs
 
 
 def total(rows: Iterable[PlanRow]) -> int:
@@ -118,13 +157,14 @@ def typical(rows: Iterable[PlanRow], ledger: Ledger | None, files: Files) -> flo
 def record(parts: Iterable[tuple[Sequence[PlanRow], Files]]) -> Plan:
     """The plan of one or more projects, each its rows and files."""
     parts = tuple(parts)
+    telling = {profile: tells_cost(profile) for profile in {row.request.profile for rows, _ in parts for row in rows}}
     return Plan(
-        clips=tuple(_clip(row, files) for rows, files in parts for row in rows),
+        clips=tuple(_clip(row, files, telling[row.request.profile]) for rows, files in parts for row in rows),
         total_usd=money_number(sum(total(rows) for rows, _ in parts)),
     )
 
 
-def _clip(row: PlanRow, files: Files) -> PlanClip:
+def _clip(row: PlanRow, files: Files, telling: bool) -> PlanClip:
     return PlanClip(
         story=row.request.story,
         clip=row.request.clip,
@@ -132,6 +172,7 @@ def _clip(row: PlanRow, files: Files) -> PlanClip:
         take=row.request.take,
         state=row.state,
         price_usd=money_number(row.request.price),
+        cost_known=telling,
         seed=int(_field(row.request, "seed", files)),
         request_sha256=row.request.sha256,
         seconds=row.seconds,

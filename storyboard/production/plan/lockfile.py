@@ -90,15 +90,15 @@ def lock_of(entries: Iterable[Entry]) -> Lock:
 NO_LOCK = Lock()
 
 
-def place(root: Path) -> Path:
-    """Where the lock file of a root lies."""
-    return root / FILE
+def place(folder: Path) -> Path:
+    """Where the lock file of a folder lies."""
+    return folder / FILE
 
 
-def read(root: Path) -> Lock:
-    """What the lock file of a root says; nothing where there is none. Raises LockTrouble."""
+def read(folder: Path) -> Lock:
+    """What the lock file of a folder says; nothing where there is none. Raises LockTrouble."""
     try:
-        with place(root).open("rb") as stream:
+        with place(folder).open("rb") as stream:
             data = stream.read(_MOST + 1)
     except FileNotFoundError:
         return NO_LOCK
@@ -242,10 +242,10 @@ def _block_text(name: str, entry: Entry) -> str:
     return f"\n,{json.dumps(name, ensure_ascii=False)}: {values}\n"
 
 
-def mark(root: Path) -> Mark:
-    """What tells one state of a root's lock file from another. Raises LockTrouble."""
+def mark(folder: Path) -> Mark:
+    """What tells one state of a folder's lock file from another. Raises LockTrouble."""
     try:
-        return _mark(place(root).stat())
+        return _mark(place(folder).stat())
     except FileNotFoundError:
         return None
     except OSError as error:
@@ -256,18 +256,19 @@ def _mark(status: os.stat_result) -> Mark:
     return status.st_ino, status.st_size, status.st_mtime_ns
 
 
-def write(root: Path, lock: Lock) -> Mark:
+def write(folder: Path, lock: Lock) -> Mark:
     """Put a lock in place of the file's, whole or not at all; nothing is written where nothing changed.
 
     What tells the file as it is then from any other that comes.
 
     Call it by `files.lock.change_lock_file`, so that nobody writes between reading and this. Raises NotWritten.
     """
-    path, data = place(root), text(lock)
+    path, data = place(folder), text(lock)
     # A name that nobody can have put a link at.
     part = path.with_name(f".{FILE}.{secrets.token_hex(8)}")
     try:
-        before = mark(root)
+        folder.mkdir(exist_ok=True)
+        before = mark(folder)
         if path.is_file() and path.read_bytes() == data:
             return before
         with part.open("xb") as stream:

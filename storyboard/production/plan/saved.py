@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -9,11 +11,13 @@ import msgspec
 
 from storyboard.compiler.pipeline import Options
 from storyboard.diagnostics import UserError
+from storyboard.ledger.records import HostPlace
 from storyboard.production import plan
-from storyboard.production.plan import PlanRow
+from storyboard.production.plan import BOUGHT, PlanRow, ProjectPlan
 from storyboard.records import OtherSchema, decoded, schema_of
 from storyboard.records.plan import Saved, Selection, State
 from storyboard.source import Files
+from storyboard.timing import money_number
 
 _MOST = 64 << 20
 # What may have happened since, without a cent more being spent: another run of the same plan has come further.
@@ -24,6 +28,11 @@ _ON: dict[State, tuple[State, ...]] = {
     "unknown": ("unknown", "cached", "running"),
     "elsewhere": ("elsewhere", "cached", "running"),
     "cached": ("cached",),
+}
+# By whether a saved plan is of a rehearsal, where the build is of the other side.
+_OTHER_SIDE = {
+    True: "the plan is that of a rehearsal, and the build is for money",
+    False: "the plan is for money, and the build is a rehearsal",
 }
 
 
@@ -39,6 +48,38 @@ def selection(stories: Sequence[str], chosen: Options) -> Selection:
 def options(selection: Selection) -> Options:
     """The compiler's options that select so."""
     return Options(selection.model, selection.variant, selection.set, selection.only, selection.take)
+
+
+def save(parts: Sequence[ProjectPlan], selection: Selection, host: str) -> Saved:
+    """A plan that says what is meant and where its jobs would run, with its digest."""
+    planned = plan.record((part.rows, part.files) for part in parts)
+    rehearsal = any(part.rehearsal for part in parts)
+    saved = Saved(**msgspec.structs.asdict(planned), host=host, selection=selection, rehearsal=rehearsal)
+    return msgspec.structs.replace(saved, digest=digest(saved))
+
+
+def digest(saved: Saved) -> str:
+    """The SHA-256 in hex of all that a plan says but its digest, as UTF-8 JSON with sorted keys and no spaces."""
+    values: dict[str, object] = msgspec.to_builtins(saved)
+    del values["digest"]
+    text = json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def flaws(saved: Saved, here: HostPlace) -> Iterator[str]:
+    """Where a plan is not the one that was saved, or is for another host than the one that would be paid."""
+    if not saved.digest:
+        yield "the plan has no digest, as an older storyc has saved it"
+    elif saved.digest != digest(saved):
+        yield f"the plan was changed since it was saved: its digest is {digest(saved)}, not {saved.digest[:64]}"
+    prices = {clip.request_sha256: clip.price_usd for clip in saved.clips if clip.state in BOUGHT}
+    total = money_number(sum(round(price * 1_000_000) for price in prices.values()))
+    if saved.total_usd != total:
+        yield f"the plan says that it comes to {saved.total_usd} USD, and the prices of its clips come to {total} USD"
+    if saved.rehearsal != here.rehearsal:
+        yield _OTHER_SIDE[saved.rehearsal]
+    elif saved.digest and saved.host != here.name:
+        yield f"the plan is for {saved.host or 'no host'}, and the clips would be made at {here.name}"
 
 
 def load(path: str) -> Saved:

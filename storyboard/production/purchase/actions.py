@@ -91,11 +91,15 @@ class BookFile(msgspec.Struct, frozen=True):
 
 
 class BookCost(msgspec.Struct, frozen=True):
-    """Count what was charged, in micro-dollars, in place of what was held: Written."""
+    """Count what was charged, in micro-dollars, in place of what was held: Written.
+
+    It is not `known` where the host has not said so, and the price is counted.
+    """
 
     attempt: Attempt
     spent: int
     took: float | None
+    known: bool = True
 
 
 class MarkUnknown(msgspec.Struct, frozen=True):
@@ -125,6 +129,12 @@ class Ask(msgspec.Struct, frozen=True):
 
     request_id: str
     progress: PurchaseProgress | None = None
+
+
+class AskCost(msgspec.Struct, frozen=True):
+    """Ask what a clip has cost whose answer did not say so, by the history and by the balance: Told."""
+
+    attempt: Attempt
 
 
 class Fetch(msgspec.Struct, frozen=True):
@@ -162,8 +172,8 @@ class Finish(msgspec.Struct, frozen=True):
 
 Write = Learn | RecordName | BookFile | BookCost | MarkUnknown | Void | BookCharge
 Action = (
-    ReadLedger | Claim | Write | Upload | Reserve | Send | Examine | Keep | Ask | Fetch | Locate | AskHistory | Wait
-    | Finish
+    ReadLedger | Claim | Write | Upload | Reserve | Send | Examine | Keep | Ask | AskCost | Fetch | Locate | AskHistory
+    | Wait | Finish
 )  # fmt: skip
 
 
@@ -206,6 +216,12 @@ class Stocked(msgspec.Struct, frozen=True):
     whole: bool
 
 
+class Told(msgspec.Struct, frozen=True):
+    """What a clip has cost in micro-dollars, None where nobody tells."""
+
+    cost: int | None
+
+
 class Waited(msgspec.Struct, frozen=True):
     """The time is over, or the run is stopped."""
 
@@ -220,5 +236,5 @@ class Broke(msgspec.Struct, frozen=True):
 Answer = Running | Finished | HostRefused | Gone | Trouble | Fetched
 Event = (
     Booked | Claimed | Written | Uploaded | Reserved | Taken | NoRoom | Sent | Arrival | Blob | Answer | Stocked
-    | Reconciled | Waited | Broke
+    | Reconciled | Told | Waited | Broke
 )  # fmt: skip

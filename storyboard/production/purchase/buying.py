@@ -27,7 +27,7 @@ from storyboard.production.purchase.actions import (
     Written,
 )
 from storyboard.production.purchase.likeness import is_sound
-from storyboard.production.purchase.records import PurchaseOutcome, PurchaseProgress, elsewhere_said, room_said
+from storyboard.production.purchase.records import PurchaseOutcome, PurchaseProgress, elsewhere_said, outrun_said
 from storyboard.production.purchase.state import (
     BuyingStage,
     ClipPurchase,
@@ -85,7 +85,7 @@ def step(purchase: ClipPurchase, stage: BuyingStage, event: Event, now: Moment) 
         case Reserving(), Taken():
             return read_ledger(purchase)
         case Reserving(), NoRoom():
-            return finish(purchase, PurchaseOutcome("refused", room_said(event), "cap"))
+            return finish(purchase, PurchaseOutcome("refused", outrun_said(event), "cap"))
         case Sending(attempt), Sent():
             return _sent(purchase, attempt, event)
         case Refusing(answer), Written():

@@ -13,6 +13,7 @@ from storyboard.production.purchase import clip
 from storyboard.production.purchase.actions import (
     Action,
     Ask,
+    AskCost,
     AskHistory,
     BookCharge,
     BookCost,
@@ -35,6 +36,7 @@ from storyboard.production.purchase.actions import (
     Send,
     Sent,
     Stocked,
+    Told,
     Upload,
     Uploaded,
     Void,
@@ -43,7 +45,7 @@ from storyboard.production.purchase.actions import (
     Write,
     Written,
 )
-from storyboard.production.purchase.history import reconcile
+from storyboard.production.purchase.history import days_around, reconcile
 from storyboard.production.purchase.records import (
     Order,
     PurchaseContext,
@@ -74,6 +76,7 @@ class Driver:
         self._arrival = ExitStack()
         self._incoming: Incoming | None = None
         self._sent_at: float | None = None
+        self._balance: int | None = None  # before a clip that goes alone
 
     def run(self) -> PurchaseOutcome:
         """What became of the clip; a ledger or store that fails is an outcome that says what is kept."""
@@ -119,10 +122,10 @@ class Driver:
                 return Claimed(self._ledger.claim(attempt.id))
             case Reserve():
                 self._store.ready(ROOM)
-                self._signal.stop.wait(
-                    max(0.0, self._context.baseline.at + self._context.polling.apart - time.monotonic())
-                )
-                return self._ledger.reserve(self._request, self._order.seconds, self._context.caps)
+                context = self._context
+                self._signal.stop.wait(max(0.0, context.baseline.at + context.polling.apart - time.monotonic()))
+                self._balance = self._asked_balance() if self._order.alone else None
+                return self._ledger.reserve(self._request, self._order.seconds, context.caps, context.consent)
             case Locate(sha256):
                 return Stocked(self._store.path(sha256) is not None)
             case Wait(seconds, progress):
@@ -146,6 +149,8 @@ class Driver:
             case Ask(request_id, progress):
                 self._report(progress)
                 return provider.ask(request_id)
+            case AskCost(attempt):
+                return Told(self._asked_cost(attempt, provider))
             case Fetch(url):
                 return provider.fetch(url, self._receive())
             case _:
@@ -159,14 +164,30 @@ class Driver:
                 self._name(attempt, request_id)
             case BookFile(attempt, blob, off_spec):
                 self._ledger.stored(attempt.id, blob.sha256, blob.size, off_spec)
-            case BookCost(attempt, spent, took):
-                self._ledger.recorded(attempt.id, spent, took)
+            case BookCost(attempt, spent, took, known):
+                self._ledger.recorded(attempt.id, spent, took, known=known)
             case MarkUnknown(attempt, why):
                 self._ledger.unknown(attempt.id, why)
             case Void(attempt, why):
                 self._ledger.void(attempt.id, why)
             case BookCharge(attempt, cost, why):
                 self._ledger.charged(attempt.id, cost, why)
+
+    def _asked_cost(self, attempt: Attempt, provider: Provider) -> int | None:
+        """What the host's history says that a clip has cost, else by how much the balance is less than before it."""
+        if provider.abilities.history:
+            jobs = provider.history(self._context.model(attempt.profile), *days_around(attempt))
+            # A clip that came with the answer has got its name since its attempt was read.
+            name = (self._ledger.attempt(attempt.id) or attempt).request_id
+            for job in jobs if isinstance(jobs, tuple) else ():
+                if job.request_id == name and job.cost is not None:
+                    return job.cost
+        left = self._asked_balance() if self._balance is not None else None
+        return self._balance - left if self._balance is not None and left is not None and left < self._balance else None
+
+    def _asked_balance(self) -> int | None:
+        balance = self._provider.balance() if self._provider.abilities.balance else None
+        return balance if isinstance(balance, int) else None
 
     def _send(self, action: Send, provider: Provider) -> Sent:
         """Send once, and write down what is known from that moment on.

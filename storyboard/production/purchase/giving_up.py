@@ -20,12 +20,12 @@ from storyboard.timing import money
 _UNNAMED = "unnamed-"  # how a job is called here that the host has not named
 
 
-def entry_of(root: Path, name: str, ledger: Ledger | None) -> Entry:
+def entry_of(folder: Path, name: str, ledger: Ledger | None) -> Entry:
     """The entry whose block is called so, or whose job is, or that of the attempt whose id begins so.
 
     Raises LockTrouble, LedgerTrouble and SettlingError.
     """
-    blocks = lockfile.read(root).blocks
+    blocks = lockfile.read(folder).blocks
     if name in blocks:
         return blocks[name]
     attempt = ledger.attempt(name) if ledger is not None and name else None
@@ -40,7 +40,9 @@ def entry_of(root: Path, name: str, ledger: Ledger | None) -> Entry:
     raise SettlingError(f"`{FILE}` has no block `{name[:120]}`{f'; did you mean `{near}`?' if near else ''}")
 
 
-def lose(root: Path, entry: Entry, ledger: Ledger | None, host: Callable[[], Provider], kept: float) -> str:
+def lose(
+    root: Path, folder: Path, entry: Entry, ledger: Ledger | None, host: Callable[[], Provider], kept: float
+) -> str:  # fmt: skip
     """Write into the lock file that a clip is gone for good; what that comes to, as a phrase.
 
     That the host does not know a job proves nothing before `kept` seconds are over, since its record may be late.
@@ -57,7 +59,7 @@ def lose(root: Path, entry: Entry, ledger: Ledger | None, host: Callable[[], Pro
         raise SettlingError(f"`{name}` is lost already: the next build buys it anew")
     if entry.request_id is not None and not entry.request_id.startswith(_UNNAMED):
         _must_be_gone(entry, entry.request_id, host, kept)
-    _change(root, entry, lineage.lost(entry))
+    _change(root, folder, entry, lineage.lost(entry))
     paid = f" for which {entry.price_usd} USD were paid" if entry.price_usd is not None else " that was paid for"
     return f"`{name}`,{paid}, counts as lost: the next build buys it anew"
 
@@ -82,12 +84,12 @@ def _must_be_gone(entry: Entry, request_id: str, host: Callable[[], Provider], k
         )
 
 
-def forget(root: Path, entry: Entry, ledger: Ledger | None) -> str:
+def forget(root: Path, folder: Path, entry: Entry, ledger: Ledger | None) -> str:
     """Take a block out of the lock file; what that comes to, as a phrase.
 
     Raises SettlingError, LedgerTrouble and LockTrouble.
     """
-    _change(root, entry, None)
+    _change(root, folder, entry, None)
     live = ledger.live([entry.request_sha256]).get(entry.request_sha256) if ledger is not None else None
     job = f"request `{entry.request_id}`" if entry.request_id is not None else "a job without a name"
     said = f"`{FILE}` has forgotten `{block(entry)}`, {job} of {entry.provider}"
@@ -97,7 +99,7 @@ def forget(root: Path, entry: Entry, ledger: Ledger | None) -> str:
     return f"{said}: whoever builds the clip without having it pays anew"
 
 
-def _change(root: Path, entry: Entry, after: Entry | None) -> None:
+def _change(root: Path, folder: Path, entry: Entry, after: Entry | None) -> None:
     """Put another entry in the place of one, or none."""
 
     def changed(lock: Lock) -> Lock:
@@ -106,4 +108,4 @@ def _change(root: Path, entry: Entry, after: Entry | None) -> None:
         rest = [other for name, other in lock.blocks.items() if name != block(entry)]
         return lockfile.lock_of([*rest, *([after] if after is not None else [])])
 
-    change_lock_file(root, changed)
+    change_lock_file(root, folder, changed)

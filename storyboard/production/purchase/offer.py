@@ -19,23 +19,27 @@ from storyboard.production.files.bought import sounds
 from storyboard.production.files.manifest import FileConflict, prepare
 from storyboard.production.plan import lineage, lockfile
 from storyboard.production.plan.lockfile import Entry, Lock
-from storyboard.production.plan.saved import Saved, differences
+from storyboard.production.plan.saved import Saved, differences, flaws
+from storyboard.production.purchase import prices
 from storyboard.production.purchase.adopting import adopt
 from storyboard.production.purchase.entries import unlocked
 from storyboard.production.purchase.history import reconcile
 from storyboard.production.purchase.ordering import examiner, patience
 from storyboard.production.purchase.places import Addresses, store_of
 from storyboard.production.purchase.provenance import in_the_way
-from storyboard.production.purchase.records import Baseline, Polling, PurchaseContext, off_order, room_said
+from storyboard.production.purchase.records import Baseline, Polling, PurchaseContext, SeenCosts, off_order, room_said
 from storyboard.production.records import FilmOrder, Step
-from storyboard.profiles import Profile, load, price, shipped
+from storyboard.profiles import Profile, hosts, load
 from storyboard.profiles.hosts import Retention
-from storyboard.providers import HostRefused, Provider, Trouble
+from storyboard.providers import Provider
 from storyboard.providers.keys import NoKey
+from storyboard.records.parts import ConsentRecord
 from storyboard.source import Files
 from storyboard.store.records import Store, StoreTrouble
 from storyboard.system.mounts import network_kind
 from storyboard.timing import money
+
+_ANEW = "plan it again: `storyc plan -o FILE`"
 
 
 class OfferError(UserError):
@@ -102,6 +106,7 @@ class ProjectBooks(msgspec.Struct):
     ledger: Ledger
     store: Store
     lock: Lock
+    addresses: Addresses
     rehearsal: bool
     kept: Retention
     usual: float
@@ -116,7 +121,7 @@ class ProjectBooks(msgspec.Struct):
         """Read from the ledger how each request stands."""
         requests = [request for film in self.films for request in film.requests]
         lengths = plan.lengths(requests, self.files)
-        self.rows = plan.rows(requests, lengths, self.ledger, self.lock, rehearsal=self.rehearsal)
+        self.rows = plan.rows(requests, lengths, self.ledger, self.lock, files=self.files, rehearsal=self.rehearsal)
 
     @property
     def total(self) -> int:
@@ -127,6 +132,11 @@ class ProjectBooks(msgspec.Struct):
     def bought(self) -> frozenset[str]:
         """The operations that would be bought."""
         return frozenset(row.request.sha256 for row in self.rows if row.state in plan.BOUGHT)
+
+    @property
+    def prices(self) -> dict[str, int]:
+        """What was shown as the price of each operation, in micro-dollars."""
+        return {row.request.sha256: row.request.price for row in self.rows}
 
     @property
     def made_by_host(self) -> int:
@@ -157,7 +167,7 @@ class ProjectBooks(msgspec.Struct):
 
     def part(self) -> plan.ProjectPlan:
         """The project's part of the plan. Raises OfferError."""
-        return plan.ProjectPlan(self.rows, self.files, self.typical())
+        return plan.ProjectPlan(self.rows, self.files, self.typical(), self.rehearsal)
 
     def caps(self, consent: Consent) -> Caps:
         """The caps of a run: what was agreed to is one too."""
@@ -165,8 +175,9 @@ class ProjectBooks(msgspec.Struct):
         run = min(cap for cap in (consent.most, own.run, self.total) if cap is not None)
         return Caps(run=run, day=own.day, month=own.month, clips=own.clips)
 
-    def context(self, caps: Caps) -> PurchaseContext:
-        """What the build of this project works with. Raises OfferError."""
+    def context(self, caps: Caps, agreed: ConsentRecord | None, costs: SeenCosts) -> PurchaseContext:
+        """What the build of this project works with. Raises OfferError and HostError."""
+        settings = self.config.host.get(self.config.provider, HostSettings())
         with worded():
             past = [self.ledger.typical(profile) for profile in {row.request.profile for row in self.rows}]
         return PurchaseContext(
@@ -184,6 +195,10 @@ class ProjectBooks(msgspec.Struct):
                 patience=patience(self._settings(), self._profiles(), self.usual),
             ),
             baseline=self.baseline,
+            consent=agreed,
+            trusted=frozenset(self.config.trust_prices),
+            in_flight=hosts.host(self.config.provider).limits.slots or settings.in_flight,
+            costs=costs,
         )
 
     def _settings(self) -> HostSettings:
@@ -211,7 +226,7 @@ def open_books(
 
     Raises LockTrouble, and OfferError where the books cannot be used.
     """
-    lock = lockfile.read(root)
+    lock = lockfile.read(addresses.lock)
     with worded():
         prepare(root)
         here = access.place(config)
@@ -222,8 +237,10 @@ def open_books(
             raise OfferError(stray)
         store = store_of(addresses, ledger)
         store.sweep()
-        kept, usual = access.kept(config), access.usual(config)
-        books = ProjectBooks(root, files, config, films, ledger, store, lock, here.rehearsal, kept, usual)
+        books = ProjectBooks(
+            root, files, config, films, ledger, store, lock, addresses, here.rehearsal, access.kept(config),
+            access.usual(config),
+        )  # fmt: skip
         # Two hosts may share an address, as all do in a rehearsal: each is asked about its own models alone.
         books.left = tuple(item for item in ledger.adopt() if _host(item.profile) == config.provider)
         books.read()
@@ -255,28 +272,6 @@ def check_host(films: Sequence[FilmOrder], host: str) -> None:
                 raise OfferError(f"`{film.story}` is made for `{request.profile}`, which `{host}` does not have")
 
 
-def price_notices(films: Sequence[FilmOrder], files: Files) -> Iterator[Notice]:
-    """Where prices are the project's own. Raises OfferError where they make a model cheaper than it is known to be.
-
-    Consent and caps are counted in these prices, and a project's files come from many hands.
-    """
-    for name in sorted({request.profile for film in films for request in film.requests}):
-        known = shipped(name)
-        if known is None:
-            yield Notice(f"the prices of `{name}` are the project's own")
-            continue
-        own = load(name, files)
-        for size in own.size.allowed:
-            says, right = price(own, size, 1), price(known, size, 1) if size in known.size.allowed else None
-            if right is None:
-                yield Notice(f"the price of {size} is the project's own, {money(says)} USD a second")
-            elif says < right:
-                raise OfferError(
-                    f"`profiles/{name}.yaml` says {money(says)} USD a second for {size}, and storyc knows "
-                    f"{money(right)}: take the price out of the project's profile"
-                )
-
-
 @contextmanager
 def worded() -> Generator[None]:
     """Raises OfferError for books, stores and folders that fail."""
@@ -292,16 +287,39 @@ def contradictions(opened: Sequence[ProjectBooks], consent: Consent, saved: Save
     for books in opened if consent.locked else ():
         phrases = tuple(unlocked(books.rows, books.lock, books.ledger))
         objections += [Objection("out of date", phrases)] if phrases else []
+    if not objections and saved is not None:
+        places = {books.ledger.place for books in opened}
+        phrases = tuple(phrase for place in places for phrase in flaws(saved, place))
+        objections += [Objection("out of date", phrases, advice=_ANEW)] if phrases else []
     if not objections:
         objections += [objection for books in opened for objection in _unplanned(books, consent, saved)]
-    return objections
+    return objections or [*_doubtful_prices(opened, consent), *_needless_trust(opened)]
+
+
+def _doubtful_prices(opened: Sequence[ProjectBooks], consent: Consent) -> Iterator[Objection]:
+    """The prices that nobody outside the project vouches for, and the hosts that will not tell what they charge."""
+    for books in opened:
+        for name, reason in prices.untrusted(books.rows, books.files, books.config).items():
+            help = f"look at them, and vouch for them by `--trust-prices {name}` or STORYC_TRUST_PRICES"
+            yield Objection("usage", (f"{reason}, and nobody outside of it vouches for them",), help)
+        for host in () if consent.most is not None else prices.silent_hosts(books.rows):
+            yield Objection("usage", (f"`{host}` does not tell what it charges",), "say the most by `--max-cost` too")
+
+
+def _needless_trust(opened: Sequence[ProjectBooks]) -> Iterator[Objection]:
+    """The profiles that a flag vouches for although no project of the run needs it."""
+    first, *others = [prices.needless(books.rows, books.files, books.config) for books in opened]
+    for name in first:
+        if all(name in other for other in others):
+            why = f"`--trust-prices {name}` vouches for no price that this run needs vouched for"
+            yield Objection("usage", (why,), "leave it out")
 
 
 def _unplanned(books: ProjectBooks, consent: Consent, saved: Saved | None) -> Iterator[Objection]:
     """What a build of one project would do otherwise than it was planned."""
     phrases = tuple(differences(saved, books.rows, books.files, part=consent.part)) if saved is not None else ()
     if phrases:
-        yield Objection("out of date", phrases, advice="plan it again: `storyc plan -o FILE`")
+        yield Objection("out of date", phrases, advice=_ANEW)
 
 
 def approach(
@@ -320,6 +338,7 @@ def approach(
         settle(books)
         # What has come to nothing meanwhile would be bought anew, which nobody has planned.
         yield from _unplanned(books, consent, saved)
+    yield from _doubtful_prices(opened, consent)
 
 
 def settle(books: ProjectBooks) -> None:
@@ -354,26 +373,6 @@ def over_caps(opened: Iterable[ProjectBooks], consent: Consent, total: int) -> I
             origin = books.config.origins[f"caps.{room.scope}"]
             help = f"raise `caps.{room.scope}`, or build less with `--only`"
             yield Objection("cap", (f"{room_said(room)} ({origin})",), help)
-
-
-def short_balances(opened: Iterable[ProjectBooks]) -> Iterator[Objection | Notice]:
-    """What the balance of a host does not suffice for, or that a host refuses the key; asking is free."""
-    by_host: dict[str, list[ProjectBooks]] = {}
-    for books in opened:
-        by_host.setdefault(books.config.provider, []).append(books)
-    for projects in by_host.values():
-        total = sum(books.total for books in projects)
-        provider = next((books.provider for books in projects if books.provider is not None), None)
-        if not total or provider is None or not provider.abilities.balance:
-            continue
-        balance = provider.balance()
-        if isinstance(balance, HostRefused):
-            yield Objection("cap" if balance.cause == "credits" else "key", (balance.why,))
-        elif isinstance(balance, Trouble):
-            yield Notice(f"the balance cannot be asked: {balance.why}")
-        elif balance < total:
-            why = f"the account holds {money(balance)} USD, and {money(total)} are needed"
-            yield Objection("cap", (why,), "top it up, or build less")
 
 
 def unsent_steps(books: ProjectBooks, why: str) -> Iterator[Step]:

@@ -1,4 +1,4 @@
-"""Where ledger and store lie, where jobs run, and what is of another place."""
+"""Where the books of a run lie, where its jobs run, and what is of another place."""
 
 from __future__ import annotations
 
@@ -13,13 +13,16 @@ from storyboard.store.records import Store
 # The folder of ledger and store in a project's root, and the store's in that.
 HOME = ".storyc"
 STORE = "store"
+# The folder in that for what is rehearsed: ledger, store and lock file.
+REHEARSALS = "rehearsal"
 
 
 class Addresses(msgspec.Struct, frozen=True):
-    """Where a ledger and a store lie: folders, or addresses of another kind."""
+    """Where the books of a run lie: ledger and store, in folders or at addresses, and the folder of the lock file."""
 
     ledger: Path | str
     store: Path | str
+    lock: Path
 
 
 def store_of(addresses: Addresses, ledger: Ledger) -> Store:

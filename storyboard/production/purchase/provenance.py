@@ -34,7 +34,7 @@ def in_the_way(ledger: Ledger, films: Iterable[FilmOrder], out: Path, root: Path
             if attempt is not None and attempt.rehearsal != here.rehearsal:
                 return (
                     f"`{paths.from_root(root, video)}` is of {attempt.place}, and the host is {here.name} now: "
-                    "rehearse with an `--out` of its own, or move what was built away"
+                    "move what was built away, or build into another folder by `--out`"
                 )
     return ""
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import queue
 import threading
 import time
-from collections import deque
 from collections.abc import Callable, Sequence
 
 from storyboard.production.purchase.driver import Driver
+from storyboard.production.purchase.gate import Gate
 from storyboard.production.purchase.records import Order, PurchaseContext, PurchaseOutcome, PurchaseProgress, StopSignal
 
 # After the first signal: CI kills ten seconds after it has asked.
@@ -16,20 +16,21 @@ GRACE = 7.0
 _CLOSING = 1.5
 _BEAT = 1.0
 _MISTAKE = "storyc made a mistake"
+_UNPROVEN = "the clips before it are unfinished, and the host was not seen to keep to their price"
 
 
 Hear = Callable[[int, PurchaseProgress | PurchaseOutcome | None], None]
 
 
 def run_purchases(context: PurchaseContext, orders: Sequence[Order], jobs: int, hear: Hear) -> None:
-    """Buy or fetch all that is ordered, at most `jobs` at once; `hear` gets the number of an order with what it tells.
+    """Buy or fetch all that is ordered, sending `jobs` at once; `hear` gets the number of an order with what it tells.
 
     It is called by this thread only, at least every second, then with None. A signal that arrives as an exception
     stops all: what is being sent has some seconds to be written down, what is made at the host is left to the next run.
     No two orders may be of one operation.
     """
     signal, inbox = StopSignal(), queue.SimpleQueue[tuple[int, PurchaseProgress | PurchaseOutcome | Exception]]()
-    waiting, open_now, mistakes = deque(enumerate(orders)), dict[int, threading.Thread](), list[Exception]()
+    gate, open_now, mistakes = Gate(context, orders, jobs), dict[int, threading.Thread](), list[Exception]()
     ends: dict[int, PurchaseOutcome] = {}
     begun: set[int] = set()
 
@@ -44,14 +45,16 @@ def run_purchases(context: PurchaseContext, orders: Sequence[Order], jobs: int, 
             inbox.put((number, error))
 
     def start() -> None:
-        while waiting and len(open_now) < jobs:
+        if context.costs.stopped or (gate.is_stuck() and gate.first(closed=False) is None):
+            signal.close("cap", context.costs.stopped or _UNPROVEN)
+        while ready := gate.first(closed=bool(signal.cause)):
             # An order waits until its thread runs: a signal may strike in between, and what waits is told at the end.
-            number, order = waiting[0]
+            number, order = ready
             # Threads that wait for a host must not keep a process alive that wants to end.
             thread = threading.Thread(target=drive, args=(number, order), name=f"clip-{number}", daemon=True)
             open_now[number] = thread
             thread.start()
-            waiting.popleft()
+            gate.begin(number)
 
     def listen(seconds: float) -> None:
         try:
@@ -59,11 +62,14 @@ def run_purchases(context: PurchaseContext, orders: Sequence[Order], jobs: int, 
         except queue.Empty:
             hear(-1, None)
             return
-        if not isinstance(message, PurchaseProgress):
-            open_now.pop(number, None)
         if isinstance(message, Exception):
             mistakes.append(message)
             message = PurchaseOutcome("failed", _MISTAKE)
+        if isinstance(message, PurchaseProgress):
+            gate.tell(number, message)
+        else:
+            open_now.pop(number, None)
+            message = gate.end(number, message)
         try:
             hear(number, message)
         except Exception as error:  # and here as well: the clips that are under way are paid for
@@ -82,7 +88,7 @@ def run_purchases(context: PurchaseContext, orders: Sequence[Order], jobs: int, 
             listen(min(left, _BEAT))
 
     try:
-        while waiting or open_now:
+        while open_now or not gate.is_empty():
             start()
             listen(_BEAT)
     except BaseException:
@@ -93,7 +99,7 @@ def run_purchases(context: PurchaseContext, orders: Sequence[Order], jobs: int, 
             if context.provider is not None:
                 context.provider.abort()
             drain(_CLOSING)
-            for number, _ in waiting:
+            for number in gate.waiting():
                 if number not in begun:
                     hear(number, PurchaseOutcome("left", "nothing was sent"))
         raise

@@ -15,8 +15,10 @@ from storyboard.compiler.request import Request
 from storyboard.film.delivery import Arrival
 from storyboard.ledger.records import Attempt, Caps, Ledger, NoRoom
 from storyboard.ledger.steps import off_spec_said
+from storyboard.production.plan import Priced
 from storyboard.production.plan.lockfile import FILE, NO_LOCK, Entry, Lock, block
 from storyboard.providers import Provider
+from storyboard.records.parts import ConsentRecord
 from storyboard.store.records import Store
 from storyboard.timing import money
 
@@ -57,13 +59,22 @@ class Baseline(msgspec.Struct, frozen=True):
     seen: Mapping[str, tuple[str, ...]] = {}
 
 
+class SeenCosts:
+    """What a run has seen of costs, over all its projects: what was charged its price or less, and what stops it."""
+
+    def __init__(self) -> None:
+        self.proven: set[Priced] = set()
+        self.stopped = ""  # why nothing more is bought
+
+
 class PurchaseContext(msgspec.Struct, frozen=True):
     """What a paid build works with. `sounds` gives the bytes and the kind of a local sound by its SHA-256.
 
     `examine` looks at a file that came for an attempt; without it nothing is measured.
 
     `keeping` is held by the one clip that is hashed, synced and booked: the others come from the host meanwhile.
-    `baseline` is what was looked at before.
+    `baseline` is what was looked at before. Who agreed is in `consent`, and `trusted` has the profiles whose prices a
+    user vouches for. Once a price is proven the host may be at work on `in_flight` clips.
     """
 
     ledger: Ledger
@@ -76,12 +87,17 @@ class PurchaseContext(msgspec.Struct, frozen=True):
     baseline: Baseline = Baseline()
     examine: Callable[[Path, Attempt], Arrival] = lambda path, attempt: Arrival()
     keeping: threading.Lock = msgspec.field(default_factory=threading.Lock)
+    consent: ConsentRecord | None = None
+    trusted: frozenset[str] = frozenset()
+    in_flight: int = 64
+    costs: SeenCosts = msgspec.field(default_factory=SeenCosts)
 
 
 class Order(msgspec.Struct, frozen=True):
     """A clip that is wanted: its request, or an attempt whose story is not meant now; `buy` is whether money may go.
 
-    `entry` is what the lock file says of it, where it was paid for on another machine.
+    `entry` is what the lock file says of it, where it was paid for on another machine. `priced` is what its price is a
+    price of, and `alone` whether no other clip is made beside it, so that the balance tells what it has cost.
     """
 
     request: Request | None
@@ -89,6 +105,8 @@ class Order(msgspec.Struct, frozen=True):
     buy: bool
     attempt: Attempt | None = None
     entry: Entry | None = None
+    priced: Priced = ("", "", 0)
+    alone: bool = False
 
     @property
     def op(self) -> str:
@@ -121,15 +139,17 @@ class PurchaseProgress(msgspec.Struct, frozen=True):
 class PurchasePlan(msgspec.Struct, frozen=True):
     """What a paid build may do: buy the operations that were consented to, and fetch what others left behind.
 
-    `lock` is what the lock file says, `entries` what it says of the operations that are meant, `rehearsal` whether the
-    host is this machine.
+    `folder` is that of the lock file and `lock` what it says, `entries` what it says of the operations that are meant,
+    `rehearsal` whether the host is this machine. `prices` is what was agreed to for each operation.
     """
 
     context: PurchaseContext
     consented: frozenset[str]
+    folder: Path
     left_behind: tuple[Attempt, ...] = ()
     entries: Mapping[str, Entry] = {}
     rehearsal: bool = False
+    prices: Mapping[str, int] = {}
     lock: Lock = NO_LOCK
 
 
@@ -188,8 +208,18 @@ def elsewhere_said(entry: Entry, why: str, *, gone: bool) -> str:
     )
 
 
+def outrun_said(room: NoRoom) -> str:
+    """A cap that would be passed by a run under way, in words; that of the run is what was shown and agreed to."""
+    if room.scope != "run":
+        return room_said(room)
+    return (
+        f"{money(room.limit)} USD were agreed to for this run, {money(room.used)} are spent or held "
+        f"and {money(room.wanted)} more are wanted"
+    )
+
+
 def room_said(room: NoRoom) -> str:
-    """A cap that would be passed, in words."""
+    """A cap that would be passed by a run as it was planned, in words."""
     if room.scope == "clips":
         return f"the cap is {room.limit} clips, {room.used} are bought or held and {room.wanted} more are wanted"
     of = {"run": "this run", "day": "today (UTC)", "month": "this month (UTC)"}[room.scope]

@@ -132,6 +132,12 @@ class Filing(msgspec.Struct, frozen=True):
     attempt: Attempt
 
 
+class Pricing(msgspec.Struct, frozen=True):
+    """The host is asked what a clip has cost whose answer did not say so."""
+
+    attempt: Attempt
+
+
 class Poll(msgspec.Struct, frozen=True):
     """The questions after a job: seconds until the next, when the last may be, why, and how many missed.
 
@@ -220,7 +226,7 @@ class Looking(msgspec.Struct, frozen=True):
 
 
 BuyingStage = Uploading | Reserving | Sending | Refusing | Unsent
-StoringStage = Examining | Keeping | Naming | Filing
+StoringStage = Examining | Keeping | Naming | Filing | Pricing
 FetchingStage = Leading | Asking | Fetching | Resting
 RefetchingStage = Costing | Locating | Recalling | Refetching | Rekeeping
 ReconcilingStage = Expecting | Looking

@@ -7,6 +7,7 @@ import msgspec
 from storyboard.film.delivery import Arrival
 from storyboard.ledger.records import Attempt
 from storyboard.production.purchase.actions import (
+    AskCost,
     BookCost,
     BookFile,
     Event,
@@ -14,6 +15,7 @@ from storyboard.production.purchase.actions import (
     Keep,
     MarkUnknown,
     RecordName,
+    Told,
     Void,
     Wait,
     Written,
@@ -28,6 +30,7 @@ from storyboard.production.purchase.state import (
     Moment,
     Naming,
     Poll,
+    Pricing,
     Resting,
     Step,
     StoringStage,
@@ -68,6 +71,8 @@ def step(purchase: ClipPurchase, stage: StoringStage, event: Event, now: Moment)
             return _file(purchase, attempt, blob)
         case Filing(attempt), Written():
             return book_cost(msgspec.structs.replace(purchase, fresh=True), attempt, purchase.cost, now)
+        case Pricing(attempt), Told(cost):
+            return _book(purchase, attempt, cost, now)
         case _:
             raise unexpected(stage, event)
 
@@ -94,11 +99,17 @@ def spoilt(purchase: ClipPurchase, attempt: Attempt, poll: Poll, why: str) -> St
 
 
 def book_cost(purchase: ClipPurchase, attempt: Attempt, cost: int | None, now: Moment) -> Step:
-    """Count what the host charged, where it says so, and else the price."""
+    """Count what the host charged, where it says so, and else the price; of a price on trust it is asked once more."""
+    if cost is None and attempt.price and purchase.order.alone:
+        return purchase.at(Pricing(attempt)), AskCost(attempt)
+    return _book(purchase, attempt, cost, now)
+
+
+def _book(purchase: ClipPurchase, attempt: Attempt, cost: int | None, now: Moment) -> Step:
     took = now.clock - purchase.sent_at if purchase.sent_at is not None else None
     # What another machine has paid for costs nothing here.
     spent = 0 if not attempt.price else attempt.price if cost is None else cost
-    return write(purchase, BookCost(attempt, spent, took))
+    return write(purchase, BookCost(attempt, spent, took, cost is not None or not attempt.price))
 
 
 def gone(purchase: ClipPurchase, attempt: Attempt, why: str, *, forgotten: bool = True) -> Step:

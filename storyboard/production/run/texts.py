@@ -15,7 +15,8 @@ from storyboard.production.work import Claims, Work, conflict, differing
 def write_texts(runs: Sequence[FilmRun], manifest: Manifest, log: StepLog) -> None:
     """Write what lies beside the clips, and take note of what must not be written."""
     bases = [place.base for run in runs for place in (run, *run.works)]
-    remove_leftovers({manifest.root / FOLDER, *(base.parent for base in bases)})
+    folders = {manifest.root / FOLDER, *(base.parent for base in bases)}
+    remove_leftovers(folder for folder in folders if manifest.link_to(folder) is None)
     claims = Claims()
     for run in runs:
         _write(run, claims, manifest, log)

@@ -134,6 +134,8 @@ def _put(texts: Sequence[tuple[Path, bytes]], holding: Holding) -> str:
     try:
         with holding() as manifest:
             for target, data in texts:
+                if why := manifest.conflict(target):
+                    return why
                 pairs.append((write_part(target, data), target))
             manifest.replace(pairs)
     except FileConflict as conflict:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -131,7 +131,10 @@ class Usual(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class HostLimits(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """How long calls may take in seconds, how large bodies may be, and the least bytes a second over a window."""
+    """How long calls may take in seconds, how large bodies may be, and the least bytes a second over a window.
+
+    `slots` is how many clips of an account the host is at work on at once, where that is known.
+    """
 
     submit: float
     blocking: float
@@ -144,6 +147,7 @@ class HostLimits(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True)
     error_bytes: int
     rate: int
     rate_window: float
+    slots: Annotated[int, msgspec.Meta(ge=1)] | None = None
 
 
 WAYS = ("v1", "v2")

@@ -18,6 +18,7 @@ from storyboard.project.books import reading
 from storyboard.project.doctor import Check, State
 from storyboard.providers import HostRefused, Provider, Trouble
 from storyboard.providers.keys import Key, NoKey
+from storyboard.providers.registry import Unfit
 from storyboard.source import Files
 from storyboard.system.mounts import UNKNOWN, kind, network_kind
 from storyboard.timing import money
@@ -64,6 +65,14 @@ def host(record: Host, today: date) -> Check:
     if age > _OLD:
         return Check(f"host {record.name}", "warning", _aged(fact, age), _HELP_OLD)
     return Check(f"host {record.name}", "ok", _aged(fact, age))
+
+
+def address(base: str | Unfit, place: HostPlace | Unfit) -> Check:
+    """Where the host is spoken to, and whether that is a rehearsal; an address that gets no key is an error."""
+    if isinstance(base, Unfit):
+        return Check("address", "error", base.why)
+    rehearses = isinstance(place, HostPlace) and place.rehearsal
+    return Check("address", "ok", f"{base}, a rehearsal" if rehearses else base)
 
 
 def _aged(fact: str, age: int) -> str:
@@ -151,6 +160,11 @@ def ledger(address: Path | str, needed: bool, place: HostPlace | None) -> Check:
     if unknown:
         return Check("ledger", "warning", f"{spent}, {unknown} unknown", "look at `storyc ledger list`, then resolve")
     return Check("ledger", "ok", spent)
+
+
+def rehearsals(books: str) -> Check:
+    """That there are books of rehearsals, which are not those that were looked at."""
+    return Check("rehearsals", "note", f"have books of their own in `{books}`", "look at them with `--rehearsal`")
 
 
 def balance(provider: Provider) -> Check:

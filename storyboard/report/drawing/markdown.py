@@ -17,10 +17,10 @@ _APART = "&#8203;"
 
 def escaped(text: str) -> str:
     """One line of text that a reader of the page sees as it was written."""
-    text = shown(text).replace("&", "\0").replace("<", "&lt;").replace(">", "&gt;")
-    text = _SPECIAL.sub(lambda match: "\\" + match[0], text)
-    text = _CALLS.sub(lambda match: match[1] + _APART, text).replace("\0", "&amp;")
-    return text.replace("://", f":{_APART}//").replace("www.", f"www{_APART}.")
+    # No text that is shown holds a NUL: it stands for what keeps apart until no sign is replaced any more.
+    text = _CALLS.sub(lambda match: match[1] + "\0", shown(text)).replace("://", ":\0//").replace("www.", "www\0.")
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _SPECIAL.sub(lambda match: "\\" + match[0], text).replace("\0", _APART)
 
 
 def in_html(text: str) -> str:

@@ -47,6 +47,8 @@ def record(attempt: Attempt) -> written.AttemptRecord:
         price_usd=money_number(attempt.price),
         held_usd=money_number(attempt.held),
         spent_usd=money_number(attempt.spent),
+        cost_known=attempt.cost_known,
+        consent=attempt.consent,
         created=moment(attempt.created),
         note=attempt.note,
     )

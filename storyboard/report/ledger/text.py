@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from storyboard.ledger.records import Attempt, Event
 from storyboard.ledger.steps import off_spec_said
+from storyboard.records.parts import ConsentRecord
 from storyboard.report.drawing.cells import shown
 from storyboard.report.drawing.table import Column, table
 from storyboard.report.drawing.words import count
@@ -129,6 +130,8 @@ def _facts(attempt: Attempt) -> list[tuple[str, str]]:
         ("state", attempt.state),
         ("note", attempt.note),
         ("price", f"{money(attempt.price)} USD, {money(attempt.held)} held, {money(attempt.spent)} spent"),
+        ("cost", "" if attempt.cost_known else "the host tells none, so the price is counted"),
+        ("agreed", agreed(attempt.consent) if attempt.consent is not None else ""),
         ("model", attempt.profile),
         ("where", f"{attempt.place}, a rehearsal" if attempt.rehearsal else attempt.place),
         ("seed", str(attempt.seed)),
@@ -141,6 +144,13 @@ def _facts(attempt: Attempt) -> list[tuple[str, str]]:
         ("path", attempt.path or ""),
         ("came", _order(attempt)),
     ]
+
+
+def agreed(consent: ConsentRecord) -> str:
+    """Who agreed to a price, on which machine, and how: `ada on studio-7, by --plan 1f3c…`."""
+    how = "when asked" if consent.how == "asked" else f"by {consent.how}"
+    plan = f" {consent.plan}" if consent.plan is not None else ""
+    return f"{consent.who} on {consent.machine}, {how}{plan}"
 
 
 def totals(attempts: Sequence[Attempt]) -> str:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import msgspec
-
 from storyboard.production import plan
 from storyboard.production.plan import ProjectPlan
 from storyboard.records import as_text
-from storyboard.records.plan import Saved, Selection
+from storyboard.records.plan import Saved
 
 
 def render(parts: Sequence[ProjectPlan]) -> str:
@@ -17,7 +15,6 @@ def render(parts: Sequence[ProjectPlan]) -> str:
     return as_text(plan.record((part.rows, part.files) for part in parts))
 
 
-def to_save(parts: Sequence[ProjectPlan], selection: Selection) -> str:
-    """A `storyc.plan/1` that says what is meant, so that a build can do it later."""
-    planned = plan.record((part.rows, part.files) for part in parts)
-    return as_text(Saved(**msgspec.structs.asdict(planned), selection=selection))
+def to_save(saved: Saved) -> str:
+    """A `storyc.plan/1` that a build can do later."""
+    return as_text(saved)

@@ -32,6 +32,7 @@ def as_json(built: Sequence[Built]) -> str:
             films=tuple(row for project in built for row in _films(project)),
             stories=tuple(FaultyStory(story, "failed", why) for project in built for story, why in project.faulty),
             total_usd=money_number(spent),
+            consent=next((project.consent for project in built if project.consent is not None), None),
         )
     )
 
@@ -57,6 +58,7 @@ def _clips(project: Built) -> Iterator[BuiltClip]:
                 request_id=step.request_id,
                 path=_path(project.root, step),
                 off_spec=step.off_spec,
+                cost_known=step.cost_known,
             )
 
 

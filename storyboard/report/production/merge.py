@@ -59,6 +59,7 @@ def merge(reports: Sequence[Build]) -> Build:
         films=tuple(films[name] for name in sorted(films) if name[2] or name[:2] not in whole),
         stories=tuple(stories[name] for name in sorted(stories)),
         total_usd=money_number(sum(spent.values())),
+        consent=next((report.consent for report in reports if report.consent is not None), None),
     )
 
 

@@ -29,7 +29,8 @@ def totals(steps: Sequence[Step]) -> str:
     off = sum(bool(step.off_spec) for step in clips)
     words += [f"{off} not as ordered"] if off else []
     good = not off and all(
-        step.state in ("done", "kept") or (not step.clip and step.state == "lacking") for step in steps
+        (step.state in ("done", "kept") and not step.cause) or (not step.clip and step.state == "lacking")
+        for step in steps
     )
     return f"{'ok: ' if good else ''}{', '.join([*words, count(films, 'film')])}"
 
