@@ -35,7 +35,8 @@ from storyboard.production.outcome import Outcome
 from storyboard.production.plan.lockfile import LockTrouble, NotWritten
 from storyboard.production.plan.saved import Saved, load, options
 from storyboard.production.publishing import PurchasePlan
-from storyboard.production.purchase.offer import Consent, ProjectBooks, unsent_steps
+from storyboard.production.purchase.offer import Consent, ProjectBooks
+from storyboard.production.purchase.unsent import unsent_steps
 from storyboard.production.records import State, filled
 from storyboard.project.compiling import compile_stories
 from storyboard.project.filming import ProjectFilms, of_shard

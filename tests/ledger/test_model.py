@@ -88,7 +88,9 @@ class Books(RuleBasedStateMachine):
 
     def allowed(self, id: str, who: int, *states: str) -> bool:
         each = self.known[id]
-        return each.state in states and (each.state != "sending" or each.owner == self.open[who].owner)
+        return each.state in states and (
+            each.state not in ("sending", "accepted") or each.owner == self.open[who].owner
+        )
 
     def attempt(self, allowed: bool, act: Callable[[], object]) -> bool:
         if not allowed:

@@ -91,12 +91,12 @@ def test_a_file_that_another_has_written_is_read_again(tmp_path: Path) -> None:
     def added(number: int) -> Callable[[Lock], Lock]:
         return lambda lock: merged(lock, [locked(request(number), job=f"job-{number}")], ())
 
-    first = change_lock_file(tmp_path, added(1))
-    change_lock_file(tmp_path, added(2), first)
-    last = change_lock_file(tmp_path, added(3), first)
+    first = change_lock_file(tmp_path, tmp_path, added(1))
+    change_lock_file(tmp_path, tmp_path, added(2), first)
+    last = change_lock_file(tmp_path, tmp_path, added(3), first)
     assert jobs(last.lock) == ["job-1", "job-2", "job-3"]
     assert lockfile.read(tmp_path) == last.lock
-    assert change_lock_file(tmp_path, lambda lock: lock, last) == last
+    assert change_lock_file(tmp_path, tmp_path, lambda lock: lock, last) == last
 
 
 # ---- version 1 -------------------------------------------------------------------------------------------------------

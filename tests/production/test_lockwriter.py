@@ -31,7 +31,7 @@ def writer(root: Path, ledger: Ledger, *requests: Request) -> LockWriter:
     context = PurchaseContext(
         ledger=ledger, store=store, provider=None, caps=FREE, model=lambda profile: "", sounds=lambda digest: None
     )
-    return LockWriter(root, PurchasePlan(context, frozenset(), lock=lockfile.read(root)), requests)
+    return LockWriter(root, PurchasePlan(context, frozenset(), root, lock=lockfile.read(root)), requests)
 
 
 def learned(root: Path, ledger: Ledger) -> str:

@@ -467,7 +467,7 @@ def test_the_cost_of_a_clip_that_goes_alone_is_that_of_the_history_else_of_the_b
         return Delivered("job-1", None)
 
     host = Silent(submit)
-    host.find_ = lambda: (Job("job-2", "COMPLETED", cost=1), Job("job-1", "COMPLETED", cost=history))
+    host.jobs = lambda: (Job("job-2", "COMPLETED", cost=1), Job("job-1", "COMPLETED", cost=history))
     order = Order(request(1), 5, buy=True, alone=True)
     end = Driver(context(ledger, tmp_path, host), order, StopSignal(), lambda progress: None).run()
     assert end.attempt is not None

@@ -27,8 +27,8 @@ from storyboard.production.purchase.history import reconcile
 from storyboard.production.purchase.ordering import examiner, patience
 from storyboard.production.purchase.places import Addresses, store_of
 from storyboard.production.purchase.provenance import in_the_way
-from storyboard.production.purchase.records import Baseline, Polling, PurchaseContext, SeenCosts, off_order, room_said
-from storyboard.production.records import FilmOrder, Step
+from storyboard.production.purchase.records import Baseline, Polling, PurchaseContext, SeenCosts, room_said
+from storyboard.production.records import FilmOrder
 from storyboard.profiles import Profile, hosts, load
 from storyboard.profiles.hosts import Retention
 from storyboard.providers import Provider
@@ -373,34 +373,3 @@ def over_caps(opened: Iterable[ProjectBooks], consent: Consent, total: int) -> I
             origin = books.config.origins[f"caps.{room.scope}"]
             help = f"raise `caps.{room.scope}`, or build less with `--only`"
             yield Objection("cap", (f"{room_said(room)} ({origin})",), help)
-
-
-def unsent_steps(books: ProjectBooks, why: str) -> Iterator[Step]:
-    """How each clip stands where a run is refused: what was paid for before is kept, and the rest is not, and `why`."""
-    for row in books.rows:
-        request, attempt = row.request, row.attempt
-        step = Step(
-            "refused", request.story, request.variant, request.clip.index, ms=row.seconds * 1000, take=request.take,
-            reason=why,
-        )  # fmt: skip
-        if attempt is None and row.entry is not None and row.entry.state == "running":
-            said = f"it is being made; {why}"
-            step = msgspec.structs.replace(step, state="left", reason=said, request_id=row.entry.request_id)
-        if attempt is not None:
-            step = msgspec.structs.replace(
-                step, price=attempt.spent or attempt.price, request_id=attempt.request_id, attempt=attempt.id
-            )
-            match row.state:
-                case "cached":
-                    path = books.root / attempt.path if attempt.path is not None else None
-                    path = path if path is not None and path.is_file() else None
-                    step = msgspec.structs.replace(
-                        step, state="kept", reason=off_order(attempt), path=path, off_spec=attempt.disputed
-                    )
-                case "unknown":
-                    how = f"`storyc ledger show {attempt.id}` says how to settle it"
-                    said = f"{money(attempt.held)} USD may have been spent; {how}"
-                    step = msgspec.structs.replace(step, state="unknown", reason=said)
-                case _:
-                    step = msgspec.structs.replace(step, state="left", reason=f"it is being made; {why}")
-        yield step

@@ -1,0 +1,43 @@
+"""How each clip stands where a run is refused before it sends anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from storyboard.production.purchase.offer import ProjectBooks
+from storyboard.production.purchase.records import off_order
+from storyboard.production.records import Step
+from storyboard.timing import money
+
+
+def unsent_steps(books: ProjectBooks, why: str) -> Iterator[Step]:
+    """How each clip stands where a run is refused: what was paid for before is kept, and the rest is not, and `why`."""
+    for row in books.rows:
+        request, attempt = row.request, row.attempt
+        step = Step(
+            "refused", request.story, request.variant, request.clip.index, ms=row.seconds * 1000, take=request.take,
+            reason=why,
+        )  # fmt: skip
+        if attempt is None and row.entry is not None and row.entry.state == "running":
+            said = f"it is being made; {why}"
+            step = msgspec.structs.replace(step, state="left", reason=said, request_id=row.entry.request_id)
+        if attempt is not None:
+            step = msgspec.structs.replace(
+                step, price=attempt.spent or attempt.price, request_id=attempt.request_id, attempt=attempt.id
+            )
+            match row.state:
+                case "cached":
+                    path = books.root / attempt.path if attempt.path is not None else None
+                    path = path if path is not None and path.is_file() else None
+                    step = msgspec.structs.replace(
+                        step, state="kept", reason=off_order(attempt), path=path, off_spec=attempt.disputed
+                    )
+                case "unknown":
+                    how = f"`storyc ledger show {attempt.id}` says how to settle it"
+                    said = f"{money(attempt.held)} USD may have been spent; {how}"
+                    step = msgspec.structs.replace(step, state="unknown", reason=said)
+                case _:
+                    step = msgspec.structs.replace(step, state="left", reason=f"it is being made; {why}")
+        yield step
