@@ -39,7 +39,7 @@ __all__ = [
     "times_a_shot",
 ]
 
-_NUMBERS = re.compile(r"(?<![A-Za-z\d_$@])\d+")
+_NUMBERS = re.compile(r"(?:(?<![A-Za-z\d_$@])|(?<=\\n))\d+")  # `\n` is how some write a line's end
 
 
 def read(text: str, *, spelled: bool = True) -> Reading:
