@@ -154,6 +154,12 @@ def test_an_end_alone_is_no_length(text: str) -> None:
     assert [finding.code for finding in compiled(f"{text}\n").diagnostics] == ["SB110", "SB110"]
 
 
+def test_an_ordinal_behind_a_range_of_seconds_is_no_title() -> None:
+    draft = read("カット1（0〜2秒目）ロープ。\nカット2（2〜5秒目）船。")
+    assert isinstance(draft, Draft)
+    assert [(shot.start, shot.end, shot.title) for shot in draft.clips[0].shots] == [(0, 2000, ""), (2000, 5000, "")]
+
+
 def test_an_end_behind_whole_times_is_asked_about() -> None:
     text = "Shot 1 (0-2s): A rope.\nShot 2 (until 5s): A boat."
     draft = read(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Container, Iterator
+from functools import lru_cache
 
 from storyboard.diagnostics import Edit, Finding, Fix, Safety
 from storyboard.language import words
@@ -25,11 +26,15 @@ def named(source: Source, script: Script, language: str, cast: Container[str]) -
     ours = {language.partition("-")[0].lower(), *_of_marks(source, script)} | _ALWAYS
     used = {word for word in _used(script, cast) if word in known and _ALWAYS.isdisjoint(spoken[word])}
     beside = {word: {tag for other in used if other != word for tag in spoken[other]} for word in used}
-    return {
-        word: key
-        for word, key in known.items()
-        if not ours.isdisjoint(spoken[word]) or not beside.get(word, set[str]()).isdisjoint(spoken[word])
-    }
+    others = {word: known[word] for word, tags in beside.items() if not tags.isdisjoint(spoken[word])}
+    return {**_of_languages(frozenset(ours)), **others}
+
+
+@lru_cache(maxsize=32)
+def _of_languages(tags: frozenset[str]) -> dict[str, str]:
+    """The words of some languages that name fields, each with its key; kept, since it is asked often."""
+    spoken = words.languages(*KEYS)
+    return {word: key for word, key in words.lookup(*KEYS).items() if not tags.isdisjoint(spoken[word])}
 
 
 def english(word: str) -> bool:

@@ -7,6 +7,7 @@ grammar sees, so that no shot that the text names stays unread.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import islice
 
 from storyboard.language.reading.accept import accepted, lengths
@@ -39,9 +40,10 @@ __all__ = [
     "times_a_shot",
 ]
 
-_NUMBERS = re.compile(r"(?<![A-Za-z\d_$@])\d+")
+_NUMBERS = re.compile(r"(?:(?<![A-Za-z\d_$@])|(?<=\\n))\d+")  # `\n` is how some write a line's end
 
 
+@lru_cache(maxsize=1)  # an import asks what check makes of the text that it has just read
 def read(text: str, *, spelled: bool = True) -> Reading:
     """The reading of a text; `spelled` looks for labels whose number is in words too."""
     keys = in_seconds(text, with_columns(text, keyed(text, ended(scan(text, spelled=spelled)))))

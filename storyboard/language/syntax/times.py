@@ -247,9 +247,10 @@ def _range(text: str, at: int, first: _Value, begin: int, second: bool) -> Writt
     unit = unit or first.unit or ("s" if second or in_seconds else "")
     if _wrong_after(text, last) or _goes_on(text, end):
         return None
-    upto = word_at(text, end, words.known("to"))
-    if upto is not None and words.unspaced(text[end : end + 1]):
-        end = upto[1]
+    for role in ("ordered_after", "to"):  # 0から3秒目まで
+        behind = word_at(text, end, words.known(role))
+        if behind is not None and words.unspaced(text[end : end + 1]):
+            end = behind[1]
     return WrittenTime("range", at, end, first.ms, last.ms, unit, first.ms % 1000 == 0 and last.ms % 1000 == 0)
 
 
