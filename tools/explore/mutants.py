@@ -14,8 +14,10 @@ from storyboard.ledger.sqlite import Books
 from storyboard.production.plan.lockfile import NO_LOCK, Lock
 from storyboard.production.purchase import buying
 from storyboard.production.purchase.actions import Event, Sent
+from storyboard.production.purchase.gate import Gate
 from storyboard.production.purchase.state import BuyingStage, ClipPurchase, Moment, Step
 from storyboard.providers import Lost, NotSent
+from storyboard.records.parts import ConsentRecord
 from tools import defences
 from tools.explore import playing
 from tools.explore.scene import Scene
@@ -73,8 +75,10 @@ def _uncapped() -> None:
     """Look at the caps before a run, and no more when its money is held."""
     real = Books.reserve
 
-    def reserve(books: Books, request: Request, seconds: int, caps: Caps) -> Reserved | Taken | NoRoom:
-        return real(books, request, seconds, Caps())
+    def reserve(
+        books: Books, request: Request, seconds: int, caps: Caps, consent: ConsentRecord | None = None
+    ) -> Reserved | Taken | NoRoom:  # fmt: skip
+        return real(books, request, seconds, Caps(), consent)
 
     put(Books, "reserve", reserve)
 
@@ -86,6 +90,15 @@ def _unlocked() -> None:
         return NO_LOCK
 
     put(playing, "lock_of", lock_of)
+
+
+def _unproven() -> None:
+    """Let clips begin whether or not the host was seen to keep to their price."""
+
+    def may(gate: Gate, what: object) -> bool:
+        return True
+
+    put(Gate, "_may", may)
 
 
 _MOST, _LONGEST = 100_000, 600.0  # states and seconds
@@ -105,4 +118,9 @@ MUTANTS = (
         Scene("a carried lock file", (0, 1), runs=1, crashes=0, faults=0, carries=1, lag=9, hours=1),
     ),
     Mutant("a cap that is only read", _uncapped, msgspec.structs.replace(_PAIR, own=True, cap=PRICE)),
+    Mutant(
+        "no wait for the first cost",
+        _unproven,
+        Scene("dear clips", (0,), clips=2, runs=1, crashes=0, faults=0, sends=1, cost=2 * PRICE),
+    ),
 )

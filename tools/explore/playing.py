@@ -15,6 +15,7 @@ from storyboard.production.purchase import clip as purchasing
 from storyboard.production.purchase import looking, offer
 from storyboard.production.purchase.actions import Finish, Reserve, Send
 from storyboard.production.purchase.driver import Driver
+from storyboard.production.purchase.gate import Gate
 from storyboard.production.purchase.records import (
     Baseline,
     Order,
@@ -22,13 +23,14 @@ from storyboard.production.purchase.records import (
     PurchaseContext,
     PurchasePlan,
     PurchaseProgress,
+    SeenCosts,
     StopSignal,
 )
 from storyboard.production.purchase.state import Moment
 from tools.explore.books import journaled
 from tools.explore.host import Arrival, Disk, Host, World
 from tools.explore.journal import Journal, Pause, Records, Straight
-from tools.explore.project import CONSENT, Project, Writer, project
+from tools.explore.project import CONSENT, FILES, Project, Writer, project
 from tools.explore.scene import Scene
 from tools.explore.world import (
     CLIP,
@@ -91,7 +93,7 @@ class Play:
         self._world = World(scene, state, number)
         self._builder = self._world.builder
         self._requests = scene.requests(number)
-        self._journal = Straight if straight else Journal
+        self._straight, self._journal = straight, Straight if straight else Journal
 
     def start(self) -> State:
         """The state once the builder has been started as a new owner: it waits before its first call."""
@@ -110,14 +112,21 @@ class Play:
         after = self._played(task, journal)
         assert journal.is_used, f"{task} went on without a call"
         tasks = replaced(self._builder.tasks, place, after)
-        return self._changed(self._next(tasks))
+        return self._changed(self._next(self._let_in(tasks) if task.name == CLIP else tasks))
+
+    def hear(self, place: int) -> State:
+        """The state after the run has heard of a clip's end, on which others may wait."""
+        tasks = self._builder.tasks
+        heard = replaced(tasks, place, msgspec.structs.replace(tasks[place], over=True))
+        return self._changed(self._next(self._let_in(heard)))
 
     def write(self) -> State:
         """The state after the run has written into the lock file what the ledger knows better."""
         journal, machine = Straight(), self._builder.machine
         lock = lock_of(self._state.locks[machine])
         ops = [request.sha256 for request in self._requests]
-        writer = Writer(Path(), PurchasePlan(self._context(journal), frozenset(ops), lock=lock), self._requests)
+        wanted = PurchasePlan(self._context(journal), frozenset(ops), Path(), lock=lock)
+        writer = Writer(Path(), wanted, self._requests)
         writer.begin(ops, ())
         locks = replaced(self._state.locks, machine, entries_of(writer.written(lock)))
         return msgspec.structs.replace(self._state, locks=locks)
@@ -129,7 +138,7 @@ class Play:
             if name in _PASSES[:-1]:
                 tasks = (self._begun(_PASSES[_PASSES.index(name) + 1]),)
             elif name == _PASSES[-1]:
-                tasks = tuple(map(self._ordered, self._orders()))
+                tasks = self._let_in(tuple(Task(CLIP) for _ in self._orders()))
             elif name == CLIP:
                 outcomes = (task.outcome for task in tasks if task.outcome is not None)
                 attempts = (item.attempt for item in outcomes if item.outcome == "done")
@@ -234,9 +243,37 @@ class Play:
                 SECONDS,
                 request.sha256 in prices,
                 entry=lock.paid(request.sha256, rehearsal=False),
+                priced=plan.priced(request, SECONDS, FILES),
             )
             for request in self._requests
         ]
+
+    def _gate(self, tasks: tuple[Task, ...]) -> tuple[Gate, SeenCosts]:
+        """The gate of the run after all that these clips have told it, and what it has seen of costs."""
+        context = self._context(Straight())
+        gate = Gate(context, self._orders(), self._scene.sends)
+        for place, task in enumerate(tasks):
+            if task.purchase is not None:
+                gate.begin(place)
+            for phase in task.told:
+                gate.tell(place, PurchaseProgress(phase, None, ""))
+            if task.over and task.outcome is not None:
+                gate.end(place, task.outcome)
+        return gate, context.costs
+
+    def _let_in(self, tasks: tuple[Task, ...]) -> tuple[Task, ...]:
+        """The clips once those have begun that the gate lets in, as `run_purchases` does it."""
+        while True:
+            gate, costs = self._gate(tasks)
+            if costs.stopped or (gate.is_stuck() and gate.first(closed=False) is None):
+                self._close("cap", costs.stopped or "the host was not seen to keep to a price")
+            ready = gate.first(closed=bool(self._builder.closed[0]))
+            if ready is None:
+                return tasks
+            place, order = ready
+            tasks = replaced(tasks, place, self._ordered(order))
+            if self._straight:
+                tasks = replaced(tasks, place, msgspec.structs.replace(tasks[place], over=True))
 
     def _close(self, cause: str, why: str) -> None:
         if not self._builder.closed[0]:
@@ -252,18 +289,24 @@ class Play:
         """A clip's purchase up to its next call, by as many of its steps as make none."""
         assert task.purchase is not None
         purchase, action, incoming, began = task.purchase, task.action, task.incoming, task.began
+        phases = set(task.told)
+
+        def tell(progress: PurchaseProgress) -> None:
+            phases.add(progress.phase)
+
         while action is not None:
             if isinstance(action, Finish):
                 if action.closes:
                     self._close(action.outcome.cause, action.closes)
-                return Task(CLIP, over=True, outcome=action.outcome)
+                return Task(CLIP, told=tuple(sorted(phases)), purchase=purchase, outcome=action.outcome)
             signal = _Signal(self._world, journal, self._builder)
-            driver = Driver(self._context(journal), purchase.order, signal, _silent, lambda at=began: float(at))
+            driver = Driver(self._context(journal), purchase.order, signal, tell, lambda at=began: float(at))
             driver.incoming = Arrival(incoming)
             try:
                 event = driver.perform(action)
             except Pause:
-                return Task(CLIP, False, began, tuple(journal.records), purchase, action, incoming)
+                told = tuple(sorted(phases))
+                return Task(CLIP, False, began, told, tuple(journal.records), purchase, action, incoming)
             assert isinstance(driver.incoming, Arrival)
             incoming = driver.incoming.content
             purchase, action = purchasing.step(purchase, event, self._moment())
@@ -296,7 +339,3 @@ class Play:
 def _bought(books: Project) -> Records:
     """What would be bought, each operation with its price."""
     return tuple(sorted((row.request.sha256, row.request.price) for row in books.rows if row.state in plan.BOUGHT))
-
-
-def _silent(progress: PurchaseProgress) -> None:
-    pass

@@ -15,6 +15,7 @@ from storyboard.production import plan
 from storyboard.production.lockwriter import LockWriter
 from storyboard.production.plan.lockfile import Lock
 from storyboard.production.purchase.offer import Consent, ProjectBooks
+from storyboard.production.purchase.places import Addresses
 from storyboard.profiles.hosts import Retention
 from storyboard.providers import Provider
 from storyboard.source import MemoryFiles
@@ -23,6 +24,7 @@ from tools.explore.world import HOST, SECONDS
 
 FILES = MemoryFiles({})
 CONSENT = Consent(yes=True)
+_NOWHERE = Addresses(Path(), Path(), Path())
 _WEEK = 7 * 86_400
 _KEPT = Retention(record=_WEEK, file=_WEEK, evidence="unverified", checked=date(2026, 1, 1), source="this exploration")
 
@@ -35,7 +37,7 @@ class Project(ProjectBooks):
     def read(self) -> None:
         """Read from the ledger how each request stands."""
         lengths = [SECONDS] * len(self.requests)
-        self.rows = plan.rows(self.requests, lengths, self.ledger, self.lock)
+        self.rows = plan.rows(self.requests, lengths, self.ledger, self.lock, files=FILES)
 
     def wants(self, prices: Mapping[str, int]) -> None:
         """Be as the last pass has left it: these operations would be bought, at these prices."""
@@ -59,6 +61,7 @@ def project(
     origins = {f"caps.{name}": "the scene" for name in CapSettings.__struct_fields__}
     caps = CapSettings(day=None if cap is None else Money(cap))
     return Project(
-        Path(), FILES, Config(provider=HOST, caps=caps, origins=origins), (), ledger, store, lock, rehearsal=False,
+        Path(), FILES, Config(provider=HOST, caps=caps, origins=origins), (), ledger, store, lock,
+        _NOWHERE, rehearsal=False,
         kept=_KEPT, usual=1.0, provider=host, requests=requests,
     )  # fmt: skip

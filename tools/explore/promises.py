@@ -14,7 +14,7 @@ PROMISES = (
     "nobody pays for a clip that the host's history or the lock file had shown before",
     "each charge has a row of the ledger that sent it",
     "no job from before a send is taken for the send's own",
-    "no cap is passed",
+    "no cap is passed, but by what clips cost more that were under way when the first cost was seen",
     "the ledger agrees with itself whenever nobody works",
     "after two more runs each job that was paid for has its clip, or is listed for somebody to settle",
 )
@@ -33,7 +33,7 @@ def broken(scene: Scene, room: Room, state: State) -> Iterator[str]:
         own = [job for job in charges if job.machine == machine and not job.forgotten]
         yield from _unwritten(rows, own)
         yield from _taken(rows, state.jobs, machine)
-        yield from _over(scene, own)
+        yield from _over(scene, rows, own)
         if state.is_quiet:
             yield from room.audit(machine)
 
@@ -85,7 +85,13 @@ def _taken(rows: Sequence[Row], jobs: Sequence[Job], machine: int) -> Iterator[s
             yield f"attempt {row.id} has taken {job.id}, an older job, for its own"
 
 
-def _over(scene: Scene, own: Sequence[Job]) -> Iterator[str]:
+def _over(scene: Scene, rows: Sequence[Row], own: Sequence[Job]) -> Iterator[str]:
+    """More clips at a price that is too low than a run may have under way, and more money than a cap and these."""
+    names = {job.id for job in own}
+    low = [row for row in rows if row.run and row.state != "void" and row.price < scene.cost]
+    for run, count in Counter(row.run for row in low if row.request_id in names).items():
+        if count > scene.sends:
+            yield f"{run} has bought {count} clips that cost more than their price"
     charged = sum(job.cost for job in own)
-    if scene.cap is not None and charged > scene.cap:
+    if scene.cap is not None and charged > scene.cap + sum(scene.cost - row.price for row in low):
         yield f"{charged} were charged, and the cap is {scene.cap}"

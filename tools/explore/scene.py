@@ -14,11 +14,12 @@ class Scene(msgspec.Struct, frozen=True):
     """A beginning: `machines` says on which machine each builder works, `clips` how many each of them wants.
 
     All want the same ones, or each its `own`. Builders of one machine share its ledger. `runs` is how often a builder
-    is started; `crashes`, `faults` and `losses` are how many there may be in all, `copies` how often the first
-    machine's ledger is copied and may come back, and `carries` how often a machine gets the other's lock file, without
-    which nobody writes one. `lag` is the ticks until the history shows a job, `cost` what a clip is charged, `cap` that
-    of a day. `older` is the tick from which the history shows a finished job of the first clip that was made before, if
-    there is one. The clock stands still after so many `hours`. `blocking` hosts may answer with the clip.
+    is started, and `sends` how many clips a run sends at once; `crashes`, `faults` and `losses` are how many there may
+    be in all, `copies` how often the first machine's ledger is copied and may come back, and `carries` how often a
+    machine gets the other's lock file, without which nobody writes one. `lag` is the ticks until the history shows a
+    job, `cost` what a clip is charged, `cap` that of a day. `older` is the tick from which the history shows a finished
+    job of the first clip that was made before, if there is one. The clock stands still after so many `hours`.
+    `blocking` hosts may answer with the clip.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Scene(msgspec.Struct, frozen=True):
     carries: int = 0
     lag: int = 0
     hours: int = 6
+    sends: int = 2
     cost: int = PRICE
     cap: int | None = None
     older: int | None = None

@@ -103,7 +103,8 @@ def explore(scene: Scene, folder: Path, most: int, until: float, *, nearest: boo
 def _after_all(scene: Scene, room: Room, state: State) -> Iterator[str]:
     """What is broken or lost once each builder has been started twice more on a good day."""
     state = msgspec.structs.replace(state, tick=state.tick + _LATER, faults=0)
-    scene = msgspec.structs.replace(scene, hours=state.tick + _LATER)
+    # A run that would pass a cap is refused whole, and fetches nothing.
+    scene = msgspec.structs.replace(scene, hours=state.tick + _LATER, cap=None)
     # The first run may find that a job came to nothing, and leave it to the next one to buy again.
     for machine in (*scene.machines, *scene.machines):
         state = msgspec.structs.replace(state, builders=(*state.builders, Builder(machine)))
@@ -147,8 +148,12 @@ def _following(scene: Scene, room: Room, state: State) -> Iterator[tuple[Move, S
             room.lay(state)
             yield ("write", number, 0, 0), Play(scene, room, state, number).write()
         for place, task in enumerate(builder.tasks):
+            if task.outcome is not None and not task.over:
+                room.lay(state)
+                yield ("hear", number, place, 0), Play(scene, room, state, number).hear(place)
+                continue
             way = 0
-            while not task.over:
+            while task.waits:
                 room.lay(state)
                 try:
                     after = Play(scene, room, state, number).step(place, way)
@@ -210,6 +215,6 @@ def _told(visit: _Visit) -> str:
     words: list[str] = []
     while visit.before is not None:
         what, number, task, way = visit.move
-        words.append(f"{what} {number}" + (f".{task}/{way}" if what == "step" else ""))
+        words.append(f"{what} {number}" + (f".{task}/{way}" if what in ("step", "hear") else ""))
         visit = visit.before
     return "by " + ", ".join(reversed(words))

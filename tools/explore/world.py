@@ -26,7 +26,7 @@ from storyboard.ledger.opening import FILE
 from storyboard.ledger.sqlite import Books
 from storyboard.production.plan.lockfile import Lock
 from storyboard.production.purchase.actions import Action
-from storyboard.production.purchase.records import PurchaseOutcome
+from storyboard.production.purchase.records import Phase, PurchaseOutcome
 from storyboard.production.purchase.state import ClipPurchase
 from storyboard.profiles import load, model_names
 from storyboard.records.lock import LockEntry
@@ -89,17 +89,25 @@ class Job(msgspec.Struct, frozen=True):
 class Task(msgspec.Struct, frozen=True):
     """A step of a builder that is under way: `purchase` and `action` are those of a clip, None before there are clips.
 
-    `over` is whether it has come to its end, else it waits before a call; it `began` its action at a tick.
+    `over` is whether the run has heard of its end; before, it waits before a call, or to be heard where it has an
+    `outcome`. It `began` its action at a tick, and has `told` the run the phases of its way. A clip without a purchase
+    has not been let in yet.
     """
 
     name: str
     over: bool = False
     began: int = 0
+    told: tuple[Phase, ...] = ()
     journal: Records = ()
     purchase: ClipPurchase | None = None
     action: Action | None = None
     incoming: str | None = None
     outcome: PurchaseOutcome | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Whether it waits before a call."""
+        return not self.over and self.outcome is None and (self.name != CLIP or self.purchase is not None)
 
 
 class Builder(msgspec.Struct, frozen=True):
@@ -183,7 +191,7 @@ def marked(builder: Builder) -> Builder:
     """The builder with the mark of its tasks, which is made once and not for each state that it is in."""
     tasks = tuple(
         (
-            task.name, task.over, task.began, task.journal, task.incoming, task.action, task.outcome,
+            task.name, task.over, task.began, task.told, task.journal, task.incoming, task.action, task.outcome,
             _purchase_key(task.purchase) if task.purchase is not None else (),
         )
         for task in builder.tasks
