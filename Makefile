@@ -12,7 +12,7 @@ endif
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format lint types contracts docs docs-check tables pictures sarif fuzz wheel bench verify-bench reading night same torture torture-full venv clean
+.PHONY: help demo test check format lint types contracts docs docs-check tables pictures sarif fuzz wheel bench verify-bench reading night same torture torture-full explore venv clean
 
 help: ## Show what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
@@ -99,6 +99,9 @@ torture: $(VENV)/.dev ## Kill, pause, starve and lie to paid builds for five min
 
 torture-full: $(VENV)/.dev ## The same with each crash point fifty times, which takes hours
 	$(BIN)/python -m tools.torture --full
+
+explore: $(VENV)/.dev ## Play paid builds through every order of steps, crashes and answers: a million states in half an hour
+	$(BIN)/python -m tools.explore $(ARGS)
 
 venv: $(VENV)/.dev ## Make .venv with all that development needs
 

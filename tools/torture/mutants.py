@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable
 from functools import partial
 from http.client import HTTPConnection
 from pathlib import Path
@@ -15,13 +14,12 @@ from typing import Any
 import msgspec
 
 from storyboard import providers
-from storyboard.ledger import Attempt, Ledger, owners, sqlite
+from storyboard.ledger import sqlite
 from storyboard.ledger.sqlite import Books
-from storyboard.production.purchase import driver, history, looking, offer
-from storyboard.production.purchase.likeness import alike
 from storyboard.providers.protocols.jobs import answers, submit
 from storyboard.providers.protocols.jobs.transport import Wire
 from storyboard.store import files
+from tools import defences
 from tools.torture.caps import race, read_then_reserve
 from tools.torture.crashes import pause
 from tools.torture.judge import Tally, judge, settle, wrong
@@ -38,12 +36,12 @@ def mutants(folder: Path, rounds: int) -> list[Task]:
     """A task for each removed defence: its case holds with the defence, and does not without it."""
     cases: dict[str, tuple[Case, Prepare]] = {
         "retry on 504": (partial(_faulty, "504-billed"), _retry_on_504),
-        "lease take-over, v1": (partial(_paused, "v1"), _lease),
-        "lease take-over, v2": (partial(_paused, "v2"), _lease),
-        "absence as proof": (partial(_faulty, "cut-after-billing history-late=5"), _absence),
-        "no look before the send": (_again, _unlooked),
-        "an older job as proof": (partial(_faulty, "cut-after-billing history-empty older-job=60"), _older),
-        "dead owner's send is freed": (_killed, _freed),
+        "lease take-over, v1": (partial(_paused, "v1"), partial(defences.lease, _LEASE)),
+        "lease take-over, v2": (partial(_paused, "v2"), partial(defences.lease, _LEASE)),
+        "absence as proof": (partial(_faulty, "cut-after-billing history-late=5"), defences.absence),
+        "no look before the send": (_again, defences.unlooked),
+        "an older job as proof": (partial(_faulty, "cut-after-billing history-empty older-job=60"), defences.presence),
+        "dead owner's send is freed": (_killed, defences.freed),
         "no fsync": (_order, _no_fsync),
         "no fsync of the folder": (_order, _no_folder),
         "rename before fsync": (_order, _late_fsync),
@@ -220,58 +218,6 @@ def _retry_on_504() -> None:
         return providers.HostRefused("server", "504", 504) if answer.status == 504 else real(host, answer, body, hide)
 
     put(submit, "judge", judged)
-
-
-def _lease() -> None:
-    """Take an owner for dead whose file is older than the lease, and free what it was sending."""
-
-    @contextlib.contextmanager
-    def inherited(folder: Path, owner: str) -> Generator[bool]:
-        path = folder / owner
-        yield not path.exists() or time.time() - path.stat().st_mtime > _LEASE
-
-    put(owners, "inherited", inherited)
-    _freed()
-
-
-def _freed() -> None:
-    real = Books._bury  # pyright: ignore[reportPrivateUsage]
-
-    def bury(self: Books, db: Any, attempt: str, state: Any, owner: str) -> None:
-        if state == "sending":
-            self._step(db, attempt, "void", why="expired", sender=owner)  # pyright: ignore[reportPrivateUsage]
-        else:
-            real(self, db, attempt, state, owner)
-
-    put(Books, "_bury", bury)
-
-
-def _absence() -> None:
-    real = history.reconcile
-
-    def reconcile(ledger: Ledger, provider: Any, model: str, attempt: Attempt, *more: Any) -> history.Reconciled:
-        found = real(ledger, provider, model, attempt, *more)
-        if "does not show it" not in found.why:
-            return found
-        ledger.void(attempt.id, "the history does not have it")
-        return history.Reconciled(settled=True)
-
-    for module in (driver, offer):
-        put(module, "reconcile", reconcile)
-
-
-def _unlooked() -> None:
-    def look(opened: Any, consent: Any) -> tuple[()]:
-        return ()
-
-    put(looking, "look", look)
-
-
-def _older() -> None:
-    def candidates(jobs: Iterable[providers.Job], attempt: Attempt) -> list[providers.Job]:
-        return [job for job in jobs if alike(job, msgspec.json.decode(attempt.request))]
-
-    put(history, "candidates", candidates)
 
 
 def _no_fsync() -> None:

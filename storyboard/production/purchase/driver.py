@@ -65,16 +65,20 @@ _SKEW = timedelta(seconds=2)  # a second that the `Date` of an answer leaves out
 
 
 class Driver:
-    """Drives the purchase of one order; `run` is called once, in a thread of its own."""
+    """Drives the purchase of one order; `run` is called once, in a thread of its own.
+
+    `clock` gives seconds that never go back. `incoming` is the file that comes, until it is booked.
+    """
 
     def __init__(
-        self, context: PurchaseContext, order: Order, signal: StopSignal, tell: Callable[[PurchaseProgress], None]
-    ) -> None:
-        self._context, self._order, self._signal, self._tell = context, order, signal, tell
+        self, context: PurchaseContext, order: Order, signal: StopSignal, tell: Callable[[PurchaseProgress], None],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:  # fmt: skip
+        self._context, self._order, self._signal, self._tell, self._clock = context, order, signal, tell, clock
         self._ledger, self._store = context.ledger, context.store
-        # The file that comes, and the turn to keep it, until it is booked.
+        # The turn to keep the file that comes, and its end where it is not kept.
         self._arrival = ExitStack()
-        self._incoming: Incoming | None = None
+        self.incoming: Incoming | None = None
         self._sent_at: float | None = None
         self._balance: int | None = None  # before a clip that goes alone
 
@@ -85,17 +89,20 @@ class Driver:
         purchase, action = clip.begin(self._order, polling, ledger.owner, keyed=keyed, here=ledger.place)
         with self._arrival:
             while True:
-                try:
-                    if isinstance(action, Finish):
-                        return self._finished(action)
-                    event = self._done(action)
-                except (LedgerTrouble, StoreTrouble) as trouble:
-                    event = Broke(str(trouble), self._sent_at if isinstance(action, Send) else None)
-                purchase, action = clip.step(purchase, event, self._moment())
+                if isinstance(action, Finish):
+                    return self._finished(action)
+                purchase, action = clip.step(purchase, self.perform(action), self._moment())
+
+    def perform(self, action: Action) -> Event:
+        """Do what a step asks for, and say what came of it; whoever plays a purchase step by step calls it, too."""
+        try:
+            return self._done(action)
+        except (LedgerTrouble, StoreTrouble) as trouble:
+            return Broke(str(trouble), self._sent_at if isinstance(action, Send) else None)
 
     def _moment(self) -> Moment:
         signal = self._signal
-        return Moment(time.monotonic(), datetime.now(UTC), signal.stop.is_set(), signal.cause, signal.why)
+        return Moment(self._clock(), datetime.now(UTC), signal.stop.is_set(), signal.cause, signal.why)
 
     def _finished(self, action: Finish) -> PurchaseOutcome:
         self._report(action.progress)
@@ -107,8 +114,8 @@ class Driver:
     def _done(self, action: Action) -> Event:
         """The event that comes of an action. Raises LedgerTrouble and StoreTrouble."""
         if isinstance(action, Examine):
-            assert self._incoming is not None
-            return self._context.examine(self._incoming.path, action.attempt)
+            assert self.incoming is not None
+            return self._context.examine(self.incoming.path, action.attempt)
         if isinstance(action, Keep):
             return self._kept(action)
         if isinstance(action, Write):
@@ -123,7 +130,7 @@ class Driver:
             case Reserve():
                 self._store.ready(ROOM)
                 context = self._context
-                self._signal.stop.wait(max(0.0, context.baseline.at + context.polling.apart - time.monotonic()))
+                self._signal.stop.wait(max(0.0, context.baseline.at + context.polling.apart - self._clock()))
                 self._balance = self._asked_balance() if self._order.alone else None
                 return self._ledger.reserve(self._request, self._order.seconds, context.caps, context.consent)
             case Locate(sha256):
@@ -205,7 +212,7 @@ class Driver:
             # By a host's second way the same attempt is sent: it is written down already.
             if self._sent_at is None and not self._ledger.begin_send(attempt.id, self._look()):
                 return False
-            self._sent_at = time.monotonic()
+            self._sent_at = self._clock()
             self._report(PurchaseProgress("sending", attempt, ""))
             return True
 
@@ -247,15 +254,15 @@ class Driver:
 
     def _receive(self) -> Incoming:
         """A new file for what may come, which is removed unless it is kept."""
-        self._incoming = self._store.receive()
-        self._arrival.callback(self._incoming.discard)
-        return self._incoming
+        self.incoming = self._store.receive()
+        self._arrival.callback(self.incoming.discard)
+        return self.incoming
 
     def _kept(self, action: Keep) -> Event:
-        assert self._incoming is not None
+        assert self.incoming is not None
         if not action.at_once:
             self._arrival.enter_context(self._context.keeping)
-        return self._store.keep(self._incoming)
+        return self._store.keep(self.incoming)
 
     def _report(self, progress: PurchaseProgress | None) -> None:
         if progress is not None:
