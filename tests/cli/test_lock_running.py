@@ -28,6 +28,7 @@ from tests.emulate import hosting as host
 from tests.emulate.hosting import hosting
 
 Make = Callable[..., AbstractContextManager[Project]]
+REHEARSED = ".storyc/rehearsal"  # where the builds of a process of their own have their lock file
 
 
 @pytest.fixture
@@ -69,26 +70,29 @@ def test_what_runs_is_in_the_lock_file_and_is_not_bought_when_the_ledger_is_lost
     place.until("accepted", "accepted")
     until = time.monotonic() + 1.5
     if end == signal.SIGKILL:
-        while states(place.root) != ["running", "running"]:
-            assert time.monotonic() < until, states(place.root)
+        while states(place.root / REHEARSED) != ["running", "running"]:
+            assert time.monotonic() < until, states(place.root / REHEARSED)
             time.sleep(0.02)
     os.kill(builder.process.pid, end)
     builder.end()
-    assert states(place.root) == ["running", "running"]
-    for entry in entries(place.root):
+    assert states(place.root / REHEARSED) == ["running", "running"]
+    for entry in entries(place.root / REHEARSED):
         assert (entry.price_usd, entry.file_sha256) == (None, None)
         assert entry.request_id
         assert entry.ledger
         assert entry.sent
-    assert {entry.generation for entry in entries(place.root)} <= {1, 2}
+    assert {entry.generation for entry in entries(place.root / REHEARSED)} <= {1, 2}
+    lock = (place.root / REHEARSED / "storyc.lock").read_bytes()
     shutil.rmtree(place.root / ".storyc")
     shutil.rmtree(place.root / "build")
+    (place.root / REHEARSED).mkdir(parents=True)
+    (place.root / REHEARSED / "storyc.lock").write_bytes(lock)
     code, said = Builder(place.root, place.host, "v2").end()
     assert code == exits.DONE, said
     assert "names 2 clips that this ledger does not know; fetched for nothing" in said
     assert place.host.charges() == 2
-    assert states(place.root) == ["done", "done"]
-    assert all(entry.file_sha256 and entry.price_usd == 0.625 for entry in entries(place.root))
+    assert states(place.root / REHEARSED) == ["done", "done"]
+    assert all(entry.file_sha256 and entry.price_usd == 0.625 for entry in entries(place.root / REHEARSED))
 
 
 def test_a_run_writes_what_a_killed_one_could_not(place: Place) -> None:
@@ -96,11 +100,11 @@ def test_a_run_writes_what_a_killed_one_could_not(place: Place) -> None:
     place.until("accepted", "accepted")
     os.kill(builder.process.pid, signal.SIGKILL)
     builder.end()
-    (place.root / "storyc.lock").unlink(missing_ok=True)
+    (place.root / REHEARSED / "storyc.lock").unlink(missing_ok=True)
     again = Builder(place.root, place.host, "v2")
     until = time.monotonic() + 5
-    while states(place.root) != ["running", "running"]:
-        assert time.monotonic() < until, states(place.root)
+    while states(place.root / REHEARSED) != ["running", "running"]:
+        assert time.monotonic() < until, states(place.root / REHEARSED)
         time.sleep(0.02)
     assert again.end()[0] == exits.DONE
     assert place.host.charges() == 2
@@ -196,13 +200,14 @@ def test_a_model_that_is_changed_and_changed_back_costs_nothing(
     monkeypatch.setattr(host, "emulator", lambda given, files, say: emulator(given, DiskFiles(tmp_path), say))
     with make(protocol="v2") as it:
         assert it.build("--yes", "--only", "1") == exits.DONE
-        assert it.build("--yes", "--only", "1", "--model", "other@segmind") == exits.DONE, it.err
+        other = ("--only", "1", "--model", "other@segmind")
+        assert it.build("--yes", *other, "--trust-prices", "other@segmind") == exits.DONE, it.err
         assert it.charges() == 2
         assert [entry.profile for entry in entries(it.root)] == ["other@segmind", "wan-2.6-t2v@segmind"]
         lose(it)
         assert it.build("--yes", "--only", "1") == exits.DONE, it.err
         lose(it)
-        assert it.build("--yes", "--only", "1", "--model", "other@segmind") == exits.DONE, it.err
+        assert it.build("--yes", *other) == exits.DONE, it.err
         assert it.charges() == 2
 
 

@@ -71,10 +71,10 @@ def test_what_was_rehearsed_is_to_be_paid_for(make: Make, monkeypatch: pytest.Mo
             assert it.err == APART
             assert it.call("ledger", "list") == exits.DONE
             assert it.err == f"{APART}no attempts: nothing was sent to a host\n"
-            assert it.build("--yes", "--max-cost", "0.1") == exits.CAP
+            assert it.build("--yes", "--no-look", "--max-cost", "0.1") == exits.CAP
             assert APART in it.err
             assert it.build("--yes", "--locked") == exits.OUT_OF_DATE
-            assert it.build("--yes") == exits.DONE
+            assert it.build("--yes", "--no-look") == exits.DONE
             assert it.out == "build/a.mp4\n"
             assert it.charges() == 4
             assert states(it) == ["cached", "cached"]
@@ -215,10 +215,10 @@ def test_rows_that_an_older_storyc_rehearsed_stay_hidden(make: Make, monkeypatch
         assert states(it) == ["new", "new"]
         assert it.call("ledger", "list") == exits.DONE
         assert it.err == "no attempts: nothing was sent to a host; 2 attempts of a rehearsal are not listed\n"
-        assert it.build("--max-cost", "0.1", "--out", "real") == exits.CAP
+        assert it.build("--no-look", "--max-cost", "0.1", "--out", "real") == exits.CAP
         assert it.build("--yes") == exits.USAGE
         assert "`build/a/01-the-match.mp4` is of this machine, and the host is 127.0.0.1 now: move" in it.err
         shutil.rmtree(it.root / "build")
-        assert it.build("--yes") == exits.DONE
+        assert it.build("--yes", "--no-look") == exits.DONE
         assert it.charges() == 4
         assert states(it) == ["cached", "cached"]

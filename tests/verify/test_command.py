@@ -89,7 +89,7 @@ class Place:
             0
         ]
         request = next(each for each in film.requests if each.take == take)
-        base = paths.clip_base(out_folder(project), film.story, "", film.clips[0], len(film.clips))
+        base = paths.clip_base(out_folder(project, rehearsal=False), film.story, "", film.clips[0], len(film.clips))
         path = paths.paid(base, take)
         path.parent.mkdir(parents=True, exist_ok=True)
         more = {"size": SIZE, "still": True, "ticks": [Fraction(1)], "value": 40, "fps": 24} | more
