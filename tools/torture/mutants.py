@@ -194,9 +194,9 @@ def _watch(path: str, mutant: Prepare | None) -> None:
         note("begin_send")
         return begin(self, attempt, *look)
 
-    def kept(self: Books, attempt: str, sha256: str, size: int) -> None:
+    def kept(self: Books, *given: Any) -> None:
         note("stored")
-        stored(self, attempt, sha256, size)
+        stored(self, *given)
 
     for owner, name, mine in (
         (os, "fsync", fsynced), (os, "replace", replaced), (HTTPConnection, "send", sent),
