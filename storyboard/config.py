@@ -55,7 +55,7 @@ class Limits(msgspec.Struct, frozen=True):
 
     file_bytes: int = 4 * 1024 * 1024
     line: int = 100_000
-    lines: int = 20_000
+    lines: int = 12_000
     clips: int = 1_000
     shots: int = 10_000
     numbers: int = 10_000
