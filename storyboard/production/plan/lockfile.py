@@ -49,7 +49,7 @@ class NotWritten(LockTrouble):
 
 
 def key(story: str, clip: int, variant: str, take: int, profile: str) -> str:
-    """The name of a block, by which the file is sorted: `films/a.story 003 vertical take 2 wan-2.6-t2v@segmind`."""
+    """The name of a block, by which the file is sorted: `films/a.story 003 vertical take 2 MODEL@HOST`."""
     return f"{_old_key(story, clip, variant, take)} {profile}"
 
 

@@ -64,6 +64,8 @@ TABLE: list[tuple[str, type, type, str]] = [
     ("no-content-type", Delivered, Accepted, ""),
     ("file-redirect", Delivered, Accepted, ""),
     ("cost=2", Delivered, Accepted, ""),
+    ("no-cost", Delivered, Accepted, ""),
+    ("clock=90", Delivered, Accepted, ""),
     ("failed-with-cost", Lost, Accepted, ""),
     ("failed", HostRefused, Accepted, "server"),
     ("expired", Delivered, Accepted, ""),
