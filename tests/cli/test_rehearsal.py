@@ -90,6 +90,7 @@ def test_a_rehearsal_leaves_alone_what_was_paid_for(make: Make, monkeypatch: pyt
         paid = contents(it.root, "build", ".storyc/store")
         monkeypatch.undo()
     monkeypatch.chdir(it.root)
+    monkeypatch.delenv("CI", raising=False)
     with make() as it:
         assert states(it) == ["new", "new"]
         assert it.build("--yes", "--locked") == exits.OUT_OF_DATE
