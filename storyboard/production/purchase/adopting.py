@@ -19,6 +19,8 @@ from storyboard.production.files.lock import locked
 from storyboard.production.files.manifest import Manifest, prepare, sha256
 from storyboard.production.plan import PlanRow
 from storyboard.production.plan.lockfile import Entry
+from storyboard.production.purchase.entries import elsewhere
+from storyboard.production.purchase.records import UNNAMED
 from storyboard.production.records import FilmOrder
 from storyboard.store.records import Store, StoreTrouble
 
@@ -42,7 +44,7 @@ def adopt(
 
     Raises FileConflict, LedgerTrouble and StoreTrouble.
     """
-    lacking = {row.request.sha256: row for row in rows if row.attempt is None and row.entry is not None}
+    lacking = elsewhere(rows)
     clips = list(_lost(out, films, lacking)) if lacking else []
     if not clips:
         return 0
@@ -95,7 +97,7 @@ def _is_taken_back(clip: _Lost, root: Path, ledger: Ledger, store: Store) -> boo
         ) from error
     finally:
         incoming.discard()
-    job = entry.request_id or f"unnamed-{blob.sha256[:32]}"
+    job = entry.request_id or f"{UNNAMED}{blob.sha256[:32]}"
     if blob.sha256 != entry.file_sha256 or any(other.state != "void" for other in ledger.named([job])):
         return False
     learned = ledger.learn(clip.request, clip.seconds, job)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from storyboard.ledger.records import Ledger
 from storyboard.production.plan import PlanRow, lineage
@@ -13,7 +13,7 @@ _NAMED = 3
 
 def taken_up(rows: Sequence[PlanRow], lock: Lock, ledger: Ledger) -> str:
     """That clips which other books have paid for are fetched for nothing, as a phrase; empty where there are none."""
-    jobs = [str(row.entry.request_id) for row in _elsewhere(rows).values() if row.entry is not None]
+    jobs = [str(row.entry.request_id) for row in elsewhere(rows).values() if row.entry is not None]
     if not jobs:
         return ""
     clips = "1 clip" if len(jobs) == 1 else f"{len(jobs)} clips"
@@ -31,7 +31,7 @@ def adopted(clips: int) -> str:
 
 def unlocked(rows: Sequence[PlanRow], lock: Lock, ledger: Ledger) -> Iterator[str]:
     """What a build would have to write into the lock file, or its ledger to make up from it, as phrases."""
-    missed = lineage.missed(lock, ledger) if _elsewhere(rows) else 0
+    missed = lineage.missed(lock, ledger) if elsewhere(rows) else 0
     if missed:
         yield (
             f"the ledger is an old copy, which counts {ledger.generation()} jobs, and `{FILE}` counts {missed}; "
@@ -45,6 +45,6 @@ def unlocked(rows: Sequence[PlanRow], lock: Lock, ledger: Ledger) -> Iterator[st
             yield f"`{name}` is running in `{FILE}`, which `--locked` does not change: build without it first"
 
 
-def _elsewhere(rows: Sequence[PlanRow]) -> dict[str, PlanRow]:
+def elsewhere(rows: Iterable[PlanRow]) -> dict[str, PlanRow]:
     """The rows of clips that other books have paid for, by operation."""
     return {row.request.sha256: row for row in rows if row.attempt is None and row.entry is not None}

@@ -13,11 +13,10 @@ from storyboard.ledger.records import Ledger
 from storyboard.production.files.lock import change_lock_file
 from storyboard.production.plan import lineage, lockfile
 from storyboard.production.plan.lockfile import FILE, Entry, Lock, block
+from storyboard.production.purchase.records import UNNAMED
 from storyboard.production.purchase.settling import SettlingError, no_job
 from storyboard.providers import Finished, Gone, HostRefused, Provider, Running
 from storyboard.timing import money
-
-_UNNAMED = "unnamed-"  # how a job is called here that the host has not named
 
 
 def entry_of(folder: Path, name: str, ledger: Ledger | None) -> Entry:
@@ -57,7 +56,7 @@ def lose(
         raise SettlingError(f"`{name}` is attempt `{live.id}` of this ledger, which is {live.state}: {how}")
     if entry.state == "lost":
         raise SettlingError(f"`{name}` is lost already: the next build buys it anew")
-    if entry.request_id is not None and not entry.request_id.startswith(_UNNAMED):
+    if entry.request_id is not None and not entry.request_id.startswith(UNNAMED):
         _must_be_gone(entry, entry.request_id, host, kept)
     _change(root, folder, entry, lineage.lost(entry))
     paid = f" for which {entry.price_usd} USD were paid" if entry.price_usd is not None else " that was paid for"

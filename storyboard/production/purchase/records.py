@@ -167,9 +167,12 @@ class StopSignal:
             self.cause, self.why = cause, why
 
 
+UNNAMED = "unnamed-"  # begins what a job is called here that the host has not named
+
+
 def unnamed(attempt: Attempt) -> str:
     """What stands in the books for the name of a job that the host has not told."""
-    return f"unnamed-{attempt.id}"
+    return f"{UNNAMED}{attempt.id}"
 
 
 def by_hand(attempt: Attempt) -> str:
