@@ -7,6 +7,8 @@ from typing import Protocol
 
 import msgspec
 
+_BLOCK = 1 << 20
+
 
 class Blob(msgspec.Struct, frozen=True):
     """A file of the store: the SHA-256 of its bytes in hex, and how many there are."""
@@ -36,6 +38,13 @@ class Incoming(Protocol):
     def discard(self) -> None:
         """Remove the file; nothing happens where it was kept or removed before."""
         ...
+
+
+def fill(incoming: Incoming, path: Path) -> None:
+    """Write the bytes of another file into one on its way. Raises OSError where they cannot be read, StoreTrouble."""
+    with path.open("rb") as stream:
+        while block := stream.read(_BLOCK):
+            incoming.write(block)
 
 
 class Store(Protocol):

@@ -48,6 +48,11 @@ class ProjectPlan(msgspec.Struct, frozen=True):
     rehearsal: bool = False
 
 
+def called(story: str, variant: str, clip: int, take: int) -> str:
+    """A take of a clip in words: `a.story` (vertical) clip 3 take 2."""
+    return f"`{story}`{f' ({variant})' if variant else ''} clip {clip}{f' take {take}' if take > 1 else ''}"
+
+
 def lengths(requests: Iterable[Request], files: Files) -> tuple[int, ...]:
     """The seconds of the clip that each request asks for."""
     return tuple(int(_field(request, "duration", files)) for request in requests)

@@ -105,8 +105,7 @@ def differences(saved: Saved, rows: Sequence[PlanRow], files: Files, *, part: bo
     """
     before = {(clip.story, clip.variant, clip.clip.index, clip.take): clip for clip in saved.clips}
     for clip in plan.record([(rows, files)]).clips:
-        name = f"`{clip.story}`{f' ({clip.variant})' if clip.variant else ''} clip {clip.clip.index}"
-        name += f" take {clip.take}" if clip.take > 1 else ""
+        name = plan.called(clip.story, clip.variant, clip.clip.index, clip.take)
         was = before.pop((clip.story, clip.variant, clip.clip.index, clip.take), None)
         if was is None:
             yield f"{name} is not in the plan"

@@ -22,9 +22,7 @@ from storyboard.production.plan.lockfile import Entry
 from storyboard.production.purchase.entries import elsewhere
 from storyboard.production.purchase.records import UNNAMED
 from storyboard.production.records import FilmOrder
-from storyboard.store.records import Store, StoreTrouble
-
-_BLOCK = 1 << 20
+from storyboard.store.records import Store, StoreTrouble, fill
 
 
 class _Lost(msgspec.Struct, frozen=True):
@@ -87,9 +85,7 @@ def _is_taken_back(clip: _Lost, root: Path, ledger: Ledger, store: Store) -> boo
     """Whether a clip is in store and ledger now; it is not where it was changed meanwhile, or another build has it."""
     entry, incoming = clip.entry, store.receive()
     try:
-        with clip.video.open("rb") as stream:
-            while data := stream.read(_BLOCK):
-                incoming.write(data)
+        fill(incoming, clip.video)
         blob = store.keep(incoming)
     except OSError as error:
         raise StoreTrouble(

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from storyboard.ledger.records import Attempt
-from storyboard.production.plan import Priced
+from storyboard.production.plan import Priced, called
 from storyboard.production.purchase.records import Order, PurchaseContext, PurchaseOutcome, PurchaseProgress
 from storyboard.timing import money
 
@@ -119,5 +119,4 @@ def _bought(order: Order) -> Priced | None:
 
 
 def _named(attempt: Attempt) -> str:
-    take = f" take {attempt.take}" if attempt.take > 1 else ""
-    return f"`{attempt.story}`{f' ({attempt.variant})' if attempt.variant else ''} clip {attempt.clip}{take}"
+    return called(attempt.story, attempt.variant, attempt.clip, attempt.take)

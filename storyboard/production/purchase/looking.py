@@ -216,8 +216,7 @@ def _taken_up(books: ProjectBooks, sightings: Mapping[str, Sighting], now: datet
 
 
 def _called(request: Request) -> str:
-    variant, take = f" ({request.variant})" if request.variant else "", request.take
-    return f"`{request.story}`{variant} clip {request.clip.index}{f' take {take}' if take > 1 else ''}"
+    return plan.called(request.story, request.variant, request.clip.index, request.take)
 
 
 def _named(jobs: Sequence[Job]) -> str:

@@ -19,10 +19,8 @@ from storyboard.production.purchase.history import days_around
 from storyboard.production.purchase.likeness import alike
 from storyboard.production.purchase.records import by_hand, off_order, unnamed
 from storyboard.providers import Fetched, Finished, Gone, HostRefused, Provider, Running, Trouble
-from storyboard.store.records import Incoming, Store
+from storyboard.store.records import Incoming, Store, fill
 from storyboard.timing import money
-
-_BLOCK = 1 << 20
 
 
 class SettlingError(UserError):
@@ -161,9 +159,7 @@ def bring(case: Settling, clip: Path) -> str:
     incoming = case.store().receive()
     try:
         try:
-            with clip.open("rb") as stream:
-                while block := stream.read(_BLOCK):
-                    incoming.write(block)
+            fill(incoming, clip)
         except OSError as error:
             raise SettlingError(f"`{clip}` cannot be read: {error.strerror or error}") from error
         names, whole = boxes(incoming.path)
