@@ -12,7 +12,7 @@ endif
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format lint types contracts docs docs-check tables pictures sarif fuzz wheel bench verify-bench reading night same torture torture-full explore venv clean
+.PHONY: help demo test check format lint types contracts docs docs-check tables pictures sarif fuzz wheel bench verify-bench reading night same torture torture-full attacks explore venv clean
 
 help: ## Show what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
@@ -74,11 +74,12 @@ fuzz: $(VENV)/.fuzz ## Fuzz the emulator by its own OpenAPI document
 pictures: $(VENV)/.dev ## Make the documents' pictures from the sample
 	$(BIN)/python tools/gen_pictures.py
 
-bench: $(VENV)/.bench ## Measure the compiler, the animatic, paid builds and idle ones beside their peers
+bench: $(VENV)/.bench ## Measure the compiler, the animatic, paid builds, idle ones and a long ledger, some beside their peers
 	$(BIN)/python tools/bench.py
 	$(BIN)/python tools/bench_film.py
 	$(BIN)/python -m tools.bench_paid
 	$(BIN)/python tools/bench_noop.py
+	$(BIN)/python tools/bench_ledger.py
 
 verify-bench: $(VENV)/.dev ## Measure how well `storyc verify` finds cuts, on clips whose cuts are known
 	$(BIN)/python tools/bench_verify.py
@@ -99,6 +100,9 @@ torture: $(VENV)/.dev ## Kill, pause, starve and lie to paid builds for five min
 
 torture-full: $(VENV)/.dev ## The same with each crash point fifty times, which takes hours
 	$(BIN)/python -m tools.torture --full
+
+attacks: $(VENV)/.dev ## Damage 200 ledgers, plant triggers, views and dates in 50: no bill, and no command breaks
+	STORYC_DAMAGED=200 STORYC_PLANTED=50 $(BIN)/python -m pytest -q tests/cli/test_attacked.py
 
 explore: $(VENV)/.dev ## Play paid builds through every order of steps, crashes and answers: a million states in half an hour
 	$(BIN)/python -m tools.explore $(ARGS)

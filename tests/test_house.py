@@ -179,7 +179,9 @@ def test_commands_are_found_and_stand_in_one_order() -> None:
 
 def test_cli_has_few_files_beside_its_commands() -> None:
     """It parses, calls, prints and exits; what a command decides stands in another room."""
-    assert len(list(CLI.rglob("*.py"))) - len(COMMANDS) <= 10
+    others = [path for path in CLI.rglob("*.py") if path not in COMMANDS]
+    # A file may hold a command of a group alone.
+    assert sum("@click.command(" not in path.read_text(encoding="utf-8") for path in others) <= 10
 
 
 @pytest.mark.parametrize("path", COMMANDS, ids=named)

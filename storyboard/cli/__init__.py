@@ -103,8 +103,8 @@ def group() -> None:
       storyc plan film.story       what the clips of a model would cost
 
     PATH is a .story file, a folder (all stories below it), or - for stdin. Only a `build` by a
-    host, `ledger resolve` and `doctor --online` use a key and the network, and nothing is paid for that was not agreed
-    to.
+    host, `ledger resolve`, `ledger reconcile` and `doctor --online` use a key and the network, and nothing is paid for
+    that was not agreed to.
     """
 
 

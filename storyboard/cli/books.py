@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import click
 
 from storyboard.cli import terminal
 from storyboard.cli.hosts import address, place
-from storyboard.config import Config
+from storyboard.config import Config, find_root
 from storyboard.ledger.records import HostPlace, Ledger, LedgerTrouble
+from storyboard.production.purchase.places import Addresses
 from storyboard.project import books
+from storyboard.project.gathering import configuration
+from storyboard.providers import registry
 from storyboard.report.ledger import sides
+from storyboard.source import DiskFiles
 from storyboard.store.records import StoreTrouble
 
 Command = TypeVar("Command", bound=Callable[..., object])
@@ -35,6 +40,40 @@ def say_side(root: Path, config: Config, host: str, here: HostPlace) -> None:
         terminal.say(sides.rehearses(host, spoken_to, terminal.shown(rehearsed)))
     elif books.rehearsal_books(root, config) is not None:
         terminal.say(sides.apart(terminal.shown(rehearsed)))
+
+
+class LedgerProject(NamedTuple):
+    """The project of the working folder: its root and configuration, where its jobs run, and where its books lie."""
+
+    root: Path
+    config: Config
+    here: HostPlace
+    addresses: Addresses
+
+
+def meant_project(store: str | None, *, rehearsal: bool) -> LedgerProject:
+    """What is meant by a command about the books; which these are is said."""
+    root, settings = find_root(Path.cwd())
+    config = configuration(settings, {"store": store}, DiskFiles(root))
+    host = registry.host_of(config)
+    here = place(host, rehearsal=rehearsal)
+    say_side(root, config, host, here)
+    return LedgerProject(root, config, here, books.addresses_of(root, config, rehearsal=here.rehearsal))
+
+
+def moment(flag: str, text: str, *, end: bool = False) -> datetime:
+    """The moment that a date or a date with its time names, in UTC where it does not say; a day ends at its `end`.
+
+    Raises click.UsageError.
+    """
+    text = text.strip()
+    try:
+        at = datetime.fromisoformat(text)
+        if end and len(text) == len("2026-11-22"):
+            at += timedelta(days=1)
+        return at.astimezone(UTC) if at.tzinfo is not None else at.replace(tzinfo=UTC)
+    except (ValueError, OverflowError) as error:
+        raise click.UsageError(f"`{flag} {text[:40]}` is no date as 2026-11-22 or 2026-11-22T14:00") from error
 
 
 @contextmanager

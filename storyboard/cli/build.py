@@ -48,6 +48,7 @@ from storyboard.project.shard import Shard
 from storyboard.providers import registry
 from storyboard.report.plan import text
 from storyboard.report.production.build import FORMATS
+from storyboard.report.production.events import EventFile
 from storyboard.system.signals import Terminated, heeding
 
 GROUP = "See"
@@ -78,6 +79,7 @@ class Arguments(msgspec.Struct, frozen=True):
     out: str | None
     jobs: int | None
     target: str | None
+    events: str | None
     shard: Shard | None
     quiet: bool
     color: str
@@ -111,6 +113,7 @@ class Arguments(msgspec.Struct, frozen=True):
 @click.option("--out", metavar="DIR", help="Build into this folder instead of `build` in the project's root.")
 @click.option("--jobs", metavar="N", type=click.IntRange(1, MOST_JOBS), help="Send or draw so many clips at once (4).")
 @click.option("--report", "target", metavar="FILE", help="Write what was done to FILE: .json, or .xml for JUnit.")
+@click.option("--events", metavar="FILE", help="Add a line of JSON to FILE for each change of state, as it comes.")
 @selection
 @shard_option
 @quiet_option
@@ -219,7 +222,7 @@ class _Run:
         self, arguments: Arguments, chosen: Options, consent: Consent, saved: Saved | None, report: _Report
     ) -> None:
         self.arguments, self.chosen, self.consent, self.saved, self.report = arguments, chosen, consent, saved, report
-        self.talk = Talk(arguments.quiet)
+        self.talk, self.events = Talk(arguments.quiet), EventFile(arguments.events, terminal.say)
         self.bare = build.lacks_video()
         self.codes: list[int] = [exits.USAGE] if self.bare else []
         self.steps: list[build.Step] = []
@@ -232,6 +235,7 @@ class _Run:
             # A signal may come while the books are closed, too.
             with ExitStack() as stack:
                 stack.enter_context(heeding())
+                self.events.open(stack)
                 stack.callback(self.talk.clear)
                 refused = self._make(gathered, stack)
         except LockTrouble as trouble:
@@ -312,9 +316,14 @@ class _Run:
         out = out_folder(project, rehearsal=payment is not None and payment.rehearsal)
         settings = build.BuildSettings(project.root, out, at_once, self.arguments.draft, drawn, maker)
         self.talk.begin(item.films)
+
+        def tell(step: build.Step) -> None:
+            self.events.tell(step, project.root)
+            self.talk.tell(step)
+
         try:
             return build.build(
-                item.films, settings, project.files, self.talk.tell, pictures=not self.bare, paying=payment, final=final
+                item.films, settings, project.files, tell, pictures=not self.bare, paying=payment, final=final
             )
         except build.FileConflict as trouble:
             terminal.say(f"error: {trouble}")

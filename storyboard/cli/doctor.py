@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache, partial
 from pathlib import Path
 
@@ -110,7 +110,8 @@ def _project(root: Path, config: Config, find: Callable[[], Key], online: bool, 
     yield parts.key(find, paid)
     if isinstance(addresses.store, Path):
         yield from parts.store(folder, terminal.shown(folder), paid)
-    yield parts.ledger(addresses.ledger, paid, here if isinstance(here, HostPlace) else None)
+    known = here if isinstance(here, HostPlace) else None
+    yield parts.ledger(addresses.ledger, paid, known, timedelta(seconds=meant.kept.file), now)
     books = None if rehearses else rehearsal_books(root, config)
     if books is not None:
         yield parts.rehearsals(terminal.shown(books))

@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
-from typing import NamedTuple
 
 import click
 
 from storyboard.cli import exits, terminal
-from storyboard.cli.books import reading, say_side, store_option
+from storyboard.cli.books import LedgerProject, meant_project, reading, store_option
 from storyboard.cli.hosts import find_key, kept, key_option, open_host, place, rehearsal_option, usual
-from storyboard.cli.options import Group, color_option, format_option, output_option
-from storyboard.config import Config, HostSettings, find_root
+from storyboard.cli.ledger_list import list_
+from storyboard.cli.ledger_reconcile import reconcile
+from storyboard.cli.options import Group, format_option, output_option
+from storyboard.config import HostSettings
 from storyboard.ledger.records import Attempt, HostPlace, Ledger, LedgerTrouble
 from storyboard.production.plan.lockfile import Entry, LockTrouble
 from storyboard.production.purchase import giving_up, settling
 from storyboard.production.purchase.audit import audit as audited
 from storyboard.production.purchase.ordering import examiner, known_profiles, patience
-from storyboard.production.purchase.places import Addresses, elsewhere, store_of
-from storyboard.project.books import addresses_of
-from storyboard.project.gathering import configuration
-from storyboard.providers import Provider, registry
+from storyboard.production.purchase.places import elsewhere, store_of
+from storyboard.providers import Provider
 from storyboard.providers.keys import NoKey
 from storyboard.report.drawing.cells import shown
 from storyboard.report.drawing.words import count
@@ -43,44 +40,12 @@ HELP = "Show and settle what was sent to a host for money."
 def command() -> None:
     """Show what was sent to a host for money, and settle what is unknown.
 
-    The ledger is that of the project of the working folder. Only `resolve` changes it, and asks the host.
+    The ledger is that of the project of the working folder. Only `resolve` changes it; it and `reconcile` ask the host.
     """
 
 
-@command.command("list", short_help="List the attempts, or their sums.")
-@click.argument("path", metavar="[PATH]", required=False)
-@click.option("--since", metavar="DATE", help="Only what was begun from then on (UTC), as 2026-11-22.")
-@click.option("--sum", "summed", is_flag=True, help="Only the sums, state by state.")
-@format_option(("text", "json"))
-@output_option
-@store_option
-@rehearsal_option
-@color_option
-def list_(
-    path: str | None, since: str | None, summed: bool, form: str, target: str | None, store: str | None,
-    rehearsal: bool, color: str,
-) -> int:  # fmt: skip
-    """List all attempts, the oldest first, or those of the stories at PATH."""
-    start = _moment(since) if since is not None else None
-    root, _, here, addresses = _project(store, rehearsal=rehearsal)
-    side = here.rehearsal
-    with reading(addresses.ledger) as ledger:
-        attempts = ledger.attempts(start) if ledger is not None else ()
-    if path is not None:
-        below = _from_root(root, path)
-        attempts = tuple(attempt for attempt in attempts if below == "." or f"{attempt.story}/".startswith(f"{below}/"))
-    every, attempts = attempts, tuple(attempt for attempt in attempts if attempt.rehearsal == side)
-    unseen = text.unseen(len(every) - len(attempts), rehearsals=not side)
-    if form == "json":
-        terminal.put(json.sums(attempts) if summed else json.render(attempts), target)
-    elif attempts:
-        paint, wide = terminal.drawn(color, target)
-        terminal.put((text.sums if summed else text.render)(attempts, color=paint, wide=wide), target)
-    if not attempts:
-        terminal.say(f"no attempts: nothing was {'rehearsed' if side else 'sent to a host'}{unseen}")
-    elif form == "text" and not summed:
-        terminal.say(f"{text.totals(attempts)}{unseen}")
-    return exits.DONE
+command.add_command(list_)
+command.add_command(reconcile)
 
 
 @command.command("show", short_help="Show one attempt, and what happened to it.")
@@ -91,7 +56,7 @@ def list_(
 @rehearsal_option
 def show(id: str, form: str, target: str | None, store: str | None, rehearsal: bool) -> int:
     """Show all that is known of the attempt whose id begins with ID, and what happened to it."""
-    address = _project(store, rehearsal=rehearsal).addresses.ledger
+    address = meant_project(store, rehearsal=rehearsal).addresses.ledger
     with reading(address) as ledger:
         attempt = _attempt(ledger, id, address)
         events = ledger.events(attempt.id) if ledger is not None else ()
@@ -134,7 +99,7 @@ def resolve(
         raise click.UsageError(
             "say one of `--attach REQUEST`, `--not-billed`, `--accept`, `--refetch`, `--file CLIP` and `--lost`"
         )
-    root, config, _, addresses = _project(store, rehearsal=rehearsal)
+    root, config, _, addresses = meant_project(store, rehearsal=rehearsal)
     with reading(addresses.ledger) as books:
         if books is None:
             raise click.UsageError(f"there is no ledger in `{terminal.shown(addresses.ledger)}`")
@@ -184,7 +149,7 @@ def forget(id: str, store: str | None, rehearsal: bool) -> int:
     clip afterwards, and has it neither in a ledger nor at the host, pays for it anew.
     """
 
-    def settle(meant: _Meant, entry: Entry, ledger: Ledger | None) -> str:
+    def settle(meant: LedgerProject, entry: Entry, ledger: Ledger | None) -> str:
         return giving_up.forget(meant.root, meant.addresses.lock, entry, ledger)
 
     return _settled(id, store, settle, rehearsal=rehearsal)
@@ -198,7 +163,7 @@ def audit(store: str | None, rehearsal: bool) -> int:
 
     Each chain of events is followed, each counter added up, each clip read and its hash taken.
     """
-    _, _, here, addresses = _project(store, rehearsal=rehearsal)
+    _, _, here, addresses = meant_project(store, rehearsal=rehearsal)
     with reading(addresses.ledger) as ledger:
         if ledger is None:
             terminal.say("no attempts: nothing was sent to a host")
@@ -218,7 +183,7 @@ def audit(store: str | None, rehearsal: bool) -> int:
 def _lose(name: str, store: str | None, api_key_file: str | None, *, rehearsal: bool) -> int:
     """Write into the lock file that the clip of a block is gone for good, once the host has said so."""
 
-    def settle(meant: _Meant, entry: Entry, ledger: Ledger | None) -> str:
+    def settle(meant: LedgerProject, entry: Entry, ledger: Ledger | None) -> str:
         host, here = entry.provider, place(entry.provider)
         if entry.rehearsal != here.rehearsal:
             side = "is of a rehearsal" if entry.rehearsal else "was paid for"
@@ -233,10 +198,10 @@ def _lose(name: str, store: str | None, api_key_file: str | None, *, rehearsal: 
 
 
 def _settled(
-    name: str, store: str | None, settle: Callable[[_Meant, Entry, Ledger | None], str], *, rehearsal: bool
+    name: str, store: str | None, settle: Callable[[LedgerProject, Entry, Ledger | None], str], *, rehearsal: bool
 ) -> int:  # fmt: skip
     """The exit code of settling an entry of the lock file, which is said."""
-    meant = _project(store, rehearsal=rehearsal)
+    meant = meant_project(store, rehearsal=rehearsal)
     try:
         with reading(meant.addresses.ledger, meant.here) as ledger:
             result = settle(meant, giving_up.entry_of(meant.addresses.lock, name, ledger), ledger)
@@ -248,43 +213,6 @@ def _settled(
         return exits.KEY
     terminal.say(result)
     return exits.DONE
-
-
-class _Meant(NamedTuple):
-    """The project of the working folder: its root and configuration, where its jobs run, and where its books lie."""
-
-    root: Path
-    config: Config
-    here: HostPlace
-    addresses: Addresses
-
-
-def _project(store: str | None, *, rehearsal: bool) -> _Meant:
-    """What is meant by a command; which books these are is said."""
-    root, settings = find_root(Path.cwd())
-    config = configuration(settings, {"store": store}, DiskFiles(root))
-    host = registry.host_of(config)
-    here = place(host, rehearsal=rehearsal)
-    say_side(root, config, host, here)
-    return _Meant(root, config, here, addresses_of(root, config, rehearsal=here.rehearsal))
-
-
-def _from_root(root: Path, path: str) -> str:
-    """A path from the root with `/`, of a story that need not be there any more."""
-    place = Path(os.path.abspath(path))
-    place = place.parent.resolve() / place.name
-    if not place.is_relative_to(root):
-        raise click.UsageError(f"`{path}` lies outside the project `{root}`")
-    return place.relative_to(root).as_posix()
-
-
-def _moment(text: str) -> datetime:
-    """The moment that a date or a date with its time names, in UTC where it does not say."""
-    try:
-        at = datetime.fromisoformat(text.strip())
-    except ValueError as error:
-        raise click.UsageError(f"`--since {text[:40]}` is no date as 2026-11-22 or 2026-11-22T14:00") from error
-    return at if at.tzinfo is not None else at.replace(tzinfo=UTC)
 
 
 def _attempt(ledger: Ledger | None, start: str, address: Path | str) -> Attempt:

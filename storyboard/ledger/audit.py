@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import Counter
-from itertools import groupby
-from operator import itemgetter
+from collections.abc import Callable, Collection, Generator, Iterable
+from contextlib import contextmanager
 from typing import Any
 
 from storyboard.ledger import chain
@@ -14,55 +15,106 @@ from storyboard.ledger.steps import learns
 
 _NAMED = ("accepted", "stored", "recorded", "published")  # a state in which the host has named the job
 _FACTS = "state, held, spent, owner, request_id, sha256, path, counts, events, head"
-_ATTEMPTS = f"SELECT {', '.join(chain.FIXED)}, {_FACTS} FROM attempt ORDER BY id"  # noqa: S608 - our own names
-_EVENTS = """SELECT attempt, number, before, after, at, note, price, held, spent, hash FROM event
-    ORDER BY attempt, number"""
+_ATTEMPTS = f"SELECT {', '.join(chain.FIXED)}, {_FACTS} FROM attempt"  # noqa: S608 - our own names
+_EVENT = "SELECT attempt, number, before, after, at, note, price, held, spent, hash FROM event"
+_Event = tuple[str, int, str, str, str, str, int, int, int, str]
+_EVENTS = f"{_EVENT} WHERE attempt = ? ORDER BY number"
+_BY_OPERATION = "INDEXED BY of_operation WHERE op IN (SELECT value FROM json_each(?))"
+_OF_OPERATIONS = f"{_ATTEMPTS} {_BY_OPERATION} ORDER BY number"
+_EVENTS_OF_OPERATIONS = f"{_EVENT} WHERE attempt IN (SELECT id FROM attempt {_BY_OPERATION}) ORDER BY number"  # noqa: S608
+_LIVE_OF_OPERATIONS = f"SELECT id, rehearsal FROM attempt {_BY_OPERATION} AND state <> 'void'"  # noqa: S608
+_STRAYS = "SELECT DISTINCT attempt FROM event WHERE attempt NOT IN (SELECT id FROM attempt) ORDER BY attempt"
 _TWICE = """SELECT op, count(*) FROM attempt WHERE state <> 'void'
     GROUP BY op, rehearsal HAVING count(*) > 1 ORDER BY op"""
 _COUNTS = ("clips", "rehearsal:clips")  # all other counters are money
 _SHOWN = 20  # more of SQLite's own findings help nobody
 
 
-def audit(db: sqlite3.Connection) -> list[str]:
-    """What does not agree, a phrase each, of one moment of the ledger. Raises sqlite3.Error."""
+@contextmanager
+def lenient(db: sqlite3.Connection) -> Generator[None]:
+    """Have texts that are no UTF-8 come as bytes meanwhile, so that the others of a row can be read."""
+    db.text_factory = _text
     try:
-        db.execute("BEGIN")
-        checked: list[str] = [row[0] for row in db.execute(f"PRAGMA integrity_check({_SHOWN})")]
-        if checked != ["ok"]:
-            return [f"the database is damaged: {text}" for text in checked]
-        return [*_attempts(db), *_twice(db), *_counters(db)]
-    except sqlite3.DatabaseError as error:
-        if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-            raise
-        return [f"the database is damaged: {error}"]
+        yield
+    finally:
+        db.text_factory = str
+
+
+def _text(data: bytes) -> str | bytes:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data
+
+
+@contextmanager
+def snapshot(db: sqlite3.Connection) -> Generator[None]:
+    """Have several questions be answered of one moment, also where a transaction is open already."""
+    if db.in_transaction:
+        yield
+        return
+    db.execute("BEGIN")
+    try:
+        yield
     finally:
         if db.in_transaction:
             db.execute("ROLLBACK")
 
 
-def _attempts(db: sqlite3.Connection) -> list[str]:
+def audit(db: sqlite3.Connection) -> list[str]:
+    """What does not agree, a phrase each, of one moment of the ledger. Raises sqlite3.Error."""
+    try:
+        with lenient(db), snapshot(db):
+            checked: list[str] = [str(row[0]) for row in db.execute(f"PRAGMA integrity_check({_SHOWN})")]
+            if checked != ["ok"]:
+                return [f"the database is damaged: {text}" for text in checked]
+            strays = [f"there are events of attempt `{row[0]}` but no such attempt" for row in db.execute(_STRAYS)]
+            chains = _chains(db.execute(f"{_ATTEMPTS} ORDER BY id"), lambda id: db.execute(_EVENTS, (id,)).fetchall())
+            return [*chains, *strays, *_twice(db), *_counters(db)]
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        if isinstance(error, sqlite3.DatabaseError) and not is_damage(error):
+            raise
+        return [f"the database is damaged: {'a text is no UTF-8' if isinstance(error, UnicodeError) else error}"]
+
+
+def is_damage(error: sqlite3.DatabaseError) -> bool:
+    """Whether an error says that the file does not hold what SQLite has written."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+def of_operations(db: sqlite3.Connection, ops: Iterable[str], live: Collection[str], rehearsal: bool | None) -> str:
+    """What does not agree in the attempts of these operations, void ones too, as a phrase; empty where all does.
+
+    `live` are the ids of those that another index calls live, on a side or on both: whoever is bought on the ground of
+    one index alone is bought on the word of one bad byte. Raises sqlite3.Error.
+    """
+    with lenient(db):
+        wanted = json.dumps(list(ops))
+        events: dict[Any, list[_Event]] = {}
+        for event in db.execute(_EVENTS_OF_OPERATIONS, (wanted,)):
+            events.setdefault(event[0], []).append(event)
+        faults = _chains(db.execute(_OF_OPERATIONS, (wanted,)), lambda id: events.get(id, []))
+        if faults:
+            return faults[0]
+        rows = db.execute(_LIVE_OF_OPERATIONS, (wanted,)).fetchall()
+    known = {id for id, side in rows if rehearsal is None or bool(side) == rehearsal}
+    differing = sorted(known.symmetric_difference(live))
+    return f"its indexes do not agree about attempt `{differing[0]}`" if differing else ""
+
+
+def _chains(cursor: sqlite3.Cursor, events_of: Callable[[Any], list[_Event]]) -> list[str]:
     faults: list[str] = []
-    chains = groupby(db.execute(_EVENTS), key=itemgetter(0))
-    name, events = next(chains, ("", iter(())))
-    cursor = db.execute(_ATTEMPTS)
     columns = [column[0] for column in cursor.description]
     for values in cursor:
         row = dict(zip(columns, values, strict=True))
-        while name and name < row["id"]:
-            faults.append(f"there are events of attempt `{name}` but no such attempt")
-            name, events = next(chains, ("", iter(())))
-        own: list[tuple[str, int, str, str, str, str, int, int, int, str]] = []
-        if name == row["id"]:
-            own = list(events)
-            name, events = next(chains, ("", iter(())))
-        faults += _chain(row, own)
-    while name:
-        faults.append(f"there are events of attempt `{name}` but no such attempt")
-        name, events = next(chains, ("", iter(())))
+        try:
+            faults += _chain(row, events_of(row["id"]))
+        except (TypeError, ValueError):
+            faults.append(f"attempt `{row['id']}` cannot be read: a value in it is not of its column's kind")
     return faults
 
 
-def _chain(row: dict[str, Any], events: list[tuple[str, int, str, str, str, str, int, int, int, str]]) -> list[str]:
+def _chain(row: dict[str, Any], events: list[_Event]) -> list[str]:
     id = row["id"]
     if not events:
         return [f"attempt `{id}` is `{row['state']}` but has no events"]
@@ -101,15 +153,18 @@ def _twice(db: sqlite3.Connection) -> list[str]:
 
 def _counters(db: sqlite3.Connection) -> list[str]:
     sums: Counter[str] = Counter()
-    attempts = db.execute("SELECT run, created, rehearsal, held + spent, counts FROM attempt")
+    attempts = db.execute("SELECT run, created, rehearsal, coalesce(held + spent, 0), counts FROM attempt")
     for run, created, rehearsal, spent, counts in attempts:
-        for kind, scope in scopes(run, created, rehearsal):
-            sums[scope] += counts if kind == "clips" else spent
-    used: dict[str, int] = dict(db.execute("SELECT scope, used FROM cap").fetchall())
+        if isinstance(created, str):  # else its row is among what cannot be read
+            for kind, scope in scopes(run, created, rehearsal):
+                sums[scope] += counts if kind == "clips" else spent
+    used: dict[str, Any] = dict(db.execute("SELECT scope, used FROM cap").fetchall())
     faults: list[str] = []
-    for scope in sorted({*sums, *used}):
+    for scope in sorted({*sums, *used}, key=str):
         says, is_ = used.get(scope, 0), sums[scope]
-        if says != is_:
+        if not isinstance(says, int):
+            faults.append(f"the counter `{scope}` cannot be read")
+        elif says != is_:
             counted, right = (str(says), str(is_)) if scope in _COUNTS else (_usd(says), _usd(is_))
             faults.append(f"the counter `{scope}` says {counted} but the sum is {right}")
     return faults

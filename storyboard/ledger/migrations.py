@@ -54,6 +54,8 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "ALTER TABLE attempt ADD COLUMN consent TEXT",
         "ALTER TABLE attempt ADD COLUMN cost_known INTEGER NOT NULL DEFAULT 1 CHECK (cost_known IN (0, 1))",
         f"CREATE INDEX overrun ON attempt (number) WHERE {OVERRUN}",
+        # Whether an operation may be bought is asked of all its attempts, also of those that are over.
+        "CREATE INDEX of_operation ON attempt (op)",
     ),
 )
 VERSION = len(MIGRATIONS)

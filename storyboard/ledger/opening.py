@@ -12,8 +12,9 @@ from pathlib import Path
 from storyboard.ledger.migrations import VERSION, keep_copy, migrate, newest_in_memory
 from storyboard.ledger.owners import FOLDER as OWNERS
 from storyboard.ledger.owners import any_living
-from storyboard.ledger.records import LedgerTrouble
+from storyboard.ledger.records import LedgerTrouble, ReadOnlyLedger
 from storyboard.ledger.schema import APPLICATION, NEEDED
+from storyboard.ledger.shape import difference
 from storyboard.system.disk import sync_folder
 from storyboard.system.links import is_link
 
@@ -32,6 +33,11 @@ _WORDS = {
     "SQLITE_IOERR": "cannot be read or written: the disk reports an error",
     "SQLITE_TOOBIG": "cannot hold a text that is so long",
 }
+_NO_TEXT = "Could not decode to UTF-8"
+AUDIT = "`storyc ledger audit` names what is wrong"
+# What a row does to the code that reads it where a value is not of its column's kind, and SQLite's own words where they
+# quote what is no UTF-8.
+_SPOILT = (ValueError, TypeError, OverflowError)
 
 
 def said(path: Path, error: sqlite3.Error) -> LedgerTrouble:
@@ -39,16 +45,21 @@ def said(path: Path, error: sqlite3.Error) -> LedgerTrouble:
     # `SQLITE_IOERR_WRITE` is a kind of `SQLITE_IOERR`.
     name = getattr(error, "sqlite_errorname", "")
     words = _WORDS.get("_".join(name.split("_")[:2]))
+    if str(error).startswith(_NO_TEXT):
+        words = f"is damaged: a text in it is no UTF-8; {AUDIT}"
     return LedgerTrouble(f"the ledger `{path}` {words}" if words else f"the ledger `{path}` cannot be used: {error}")
 
 
 @contextmanager
 def worded(path: Path) -> Generator[None]:
-    """Have each error of the database and the disk raised as LedgerTrouble."""
+    """Have each error of the database and the disk, and each value that is not what it should be, be LedgerTrouble."""
     try:
         yield
     except sqlite3.Error as error:
         raise said(path, error) from error
+    except _SPOILT as error:
+        what = "a text in it is no UTF-8" if isinstance(error, UnicodeError) else str(error)
+        raise LedgerTrouble(f"the ledger `{path}` is damaged: {what}; {AUDIT}") from error
     except OSError as error:
         raise LedgerTrouble(f"the ledger `{path}` cannot be used: {error.strerror or error}") from error
 
@@ -56,11 +67,14 @@ def worded(path: Path) -> Generator[None]:
 def open_to_write(folder: Path) -> sqlite3.Connection:
     """The database of a folder, made where there is none, safe against power loss at each commit.
 
-    One of an older version is brought to the newest in one transaction, after a copy of it was kept beside it.
+    One of an older version is brought to the newest in one transaction, after a copy of it was kept beside it. Raises
+    ReadOnlyLedger where there is one that may only be read.
     """
     path = folder / FILE
     _check_library()
     _check_links(folder)
+    if path.exists() and not all(os.access(place, os.W_OK) for place in (path, folder)):
+        raise ReadOnlyLedger(f"the ledger `{path}` is read-only")
     with worded(path):
         _make(folder, path)
         db = _connect(f"{_uri(path)}?mode=rw")
@@ -175,6 +189,8 @@ def _patiently(db: sqlite3.Connection, statement: str) -> None:
 
 def _form(db: sqlite3.Connection, path: Path) -> int | None:
     """The version of the database's tables, None where it has none yet. Raises LedgerTrouble where it is not ours."""
+    # What a schema calls by itself may be somebody else's.
+    db.execute("PRAGMA trusted_schema=0")
     with closing(db.execute("SELECT count(*) FROM sqlite_schema")) as rows:
         tables: int = rows.fetchone()[0]
     application: int = db.execute("PRAGMA application_id").fetchone()[0]
@@ -185,6 +201,9 @@ def _form(db: sqlite3.Connection, path: Path) -> int | None:
         raise LedgerTrouble(f"`{path}` is a database but no ledger of storyc")
     if not 0 < version <= VERSION:
         raise LedgerTrouble(f"the ledger `{path}` has form {version} but this storyc knows form {VERSION}")
+    strange = difference(db, version)
+    if strange:
+        raise LedgerTrouble(f"the ledger `{path}` was changed by somebody else: {strange}; bring back a copy of it")
     return version
 
 

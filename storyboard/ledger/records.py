@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 import msgspec
 
 from storyboard.compiler.request import Request
+from storyboard.diagnostics import UserError
 from storyboard.records.ledger import State
 from storyboard.records.parts import ConsentRecord, OffSpec
 
@@ -88,6 +89,14 @@ class Attempt(msgspec.Struct, frozen=True):
         return not self.run
 
     @property
+    def body(self) -> dict[str, Any]:
+        """The fields of the request. Raises LedgerTrouble where they are no JSON object."""
+        try:
+            return msgspec.json.decode(self.request, type=dict[str, Any])
+        except msgspec.DecodeError as error:
+            raise LedgerTrouble(f"attempt `{self.id}` is damaged: its `request` is no JSON") from error
+
+    @property
     def disputed(self) -> tuple[OffSpec, ...] | None:
         """What of the clip is not as it was ordered and nobody has agreed to; None where it was not measured."""
         return () if self.agreed else self.off_spec
@@ -141,8 +150,45 @@ class Event(msgspec.Struct, frozen=True):
     hash: str
 
 
-class LedgerTrouble(Exception):
+class LedgerTrouble(UserError):
     """The ledger cannot be used; the text names it and why. Nothing was changed."""
+
+
+class ReadOnlyLedger(LedgerTrouble):
+    """The ledger may only be read, which serves whoever buys nothing."""
+
+
+class Extract(msgspec.Struct, frozen=True):
+    """Which attempts of the books are meant: those begun from `since` on and before `until`, of the stories at a path.
+
+    `story` is a path from the root, of a story or a folder, empty for all; `unsettled` leaves out what is over.
+    """
+
+    since: datetime | None = None
+    until: datetime | None = None
+    story: str = ""
+    unsettled: bool = False
+
+
+class Readout(msgspec.Struct, frozen=True):
+    """The attempts that could be read, the oldest first, and what could not be, a phrase each."""
+
+    attempts: tuple[Attempt, ...]
+    faults: tuple[str, ...] = ()
+
+
+# What attempts may be summed by.
+SumBy = Literal["story", "variant", "day", "month", "model", "run", "state"]
+
+
+class Subtotal(msgspec.Struct, frozen=True):
+    """What the attempts come to that have these values in common; money in micro-dollars."""
+
+    values: tuple[str, ...]
+    attempts: int
+    held: int
+    spent: int
+    rehearsal: bool = False
 
 
 class Ledger(Protocol):
@@ -252,15 +298,27 @@ class Ledger(Protocol):
         ...
 
     def live(self, operations: Iterable[str]) -> dict[str, Attempt]:
-        """The live attempt of each of these operations that has one."""
+        """The live attempt of each of these operations that has one.
+
+        What the chains of these operations' attempts, void ones too, do not bear out is LedgerTrouble, as it is where
+        such an operation is reserved.
+        """
         ...
 
     def attempts(self, since: datetime | None = None) -> tuple[Attempt, ...]:
         """All attempts, the oldest first."""
         ...
 
-    def latest(self) -> dict[tuple[str, int, str, int], Attempt]:
-        """The last attempt that brought a clip, by story, clip number, variant and take."""
+    def readout(self, extract: Extract) -> Readout:
+        """The attempts that are meant, and what of them cannot be read, in place of LedgerTrouble."""
+        ...
+
+    def sums(self, extract: Extract, by: Sequence[SumBy]) -> tuple[Subtotal, ...]:
+        """What the attempts that are meant come to, by what they have in common, in the order of that."""
+        ...
+
+    def latest(self, stories: Iterable[str]) -> dict[tuple[str, int, str, int], Attempt]:
+        """The last attempt that brought a clip of these stories, by story, clip number, variant and take."""
         ...
 
     def attempt(self, start: str) -> Attempt | None:

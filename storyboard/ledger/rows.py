@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any, Literal
+from functools import cache
+from typing import Any, Literal, get_args
 
 import msgspec
 
 from storyboard.compiler.request import Request
 from storyboard.ledger.records import Attempt, Event, LedgerTrouble, PriorLook
+from storyboard.records.ledger import State
 from storyboard.records.parts import ConsentRecord, OffSpec
 from storyboard.system.secrets import mask
 
 _LONGEST = 2_000
-_CREATED, _SENT, _REHEARSAL, _LOOK, _OFF_SPEC, _AGREED, _CONSENT, _KNOWN = map(
-    Attempt.__struct_fields__.index,
-    ("created", "sent", "rehearsal", "look", "off_spec", "agreed", "consent", "cost_known"),
-)
-_AT = 4  # among those of an Event
+_SHOWN = 40
+# No moment of a ledger lies outside of these years, whatever a clock says.
+_YEARS = range(2000, 9000)
+_STATES = frozenset(get_args(State))
+_WHOLE = {"clip", "take", "seed", "seconds", "price", "held", "spent", "size", "rehearsal", "agreed", "cost_known"}
+_ABSENT = {"sent", "request_id", "sha256", "size", "path", "took", "look", "off_spec", "consent"}
+_FIELDS = Attempt.__struct_fields__
+_AMOUNTS = tuple(map(_FIELDS.index, ("price", "held", "spent")))
+_STATE = _FIELDS.index("state")
+
+
+class Damaged(ValueError):
+    """A row of the database holds what storyc never writes; the text names the row."""
 
 
 def moment(at: datetime) -> str:
@@ -27,20 +38,32 @@ def moment(at: datetime) -> str:
 
 
 def attempt_of(row: tuple[Any, ...]) -> Attempt:
-    """The attempt of a row whose columns are those of the record, in its order."""
+    """The attempt of a row whose columns are those of the record, in its order. Raises Damaged."""
+    name = _misfit(tuple(map(type, row)))
     values = list(row)
-    values[_CREATED] = datetime.fromisoformat(values[_CREATED])
-    if values[_SENT]:
-        values[_SENT] = datetime.fromisoformat(values[_SENT])
-    values[_REHEARSAL] = bool(values[_REHEARSAL])
-    values[_LOOK] = msgspec.json.decode(values[_LOOK], type=PriorLook) if values[_LOOK] else None
-    if values[_OFF_SPEC] is not None:
-        values[_OFF_SPEC] = _read(values[_OFF_SPEC])
-    values[_AGREED] = bool(values[_AGREED])
-    values[_KNOWN] = bool(values[_KNOWN])
-    if values[_CONSENT]:
-        values[_CONSENT] = msgspec.json.decode(values[_CONSENT], type=ConsentRecord)
+    try:
+        if not name:
+            for name, at, read in _READ:  # noqa: B007 - it is the one that fails
+                if values[at] is not None:
+                    values[at] = read(values[at])
+            amounts = [values[at] for at in _AMOUNTS]
+            name = "state" if values[_STATE] not in _STATES else "price" if min(amounts) < 0 else ""
+    except (ValueError, OverflowError, msgspec.MsgspecError):
+        values = list(row)
+    if name:
+        text = note_of(repr(row[_FIELDS.index(name)]))[:_SHOWN]
+        raise Damaged(f"attempt `{row[0]}` cannot be read: its `{name}` is {text}")
     return Attempt(*values)
+
+
+@cache
+def _misfit(kinds: tuple[type, ...]) -> str:
+    """The name of the first column whose value is of a type that it never has, empty where there is none."""
+    for name, kind in zip(_FIELDS, kinds, strict=True):
+        right = int if name in _WHOLE else float if name == "took" else str
+        if kind is not right and not (name in _ABSENT and kind is type(None)):
+            return name
+    return ""
 
 
 def looked(off_spec: tuple[OffSpec, ...] | None) -> dict[str, Any]:
@@ -49,7 +72,7 @@ def looked(off_spec: tuple[OffSpec, ...] | None) -> dict[str, Any]:
     return {"looked": True, "off_spec": text, "agreed": False}
 
 
-def _read(text: str) -> tuple[OffSpec, ...] | None:
+def _off_spec(text: str) -> tuple[OffSpec, ...] | None:
     """What the column holds; what was changed by hand to be none counts as not measured."""
     try:
         return msgspec.json.decode(text, type=tuple[OffSpec, ...])
@@ -57,11 +80,24 @@ def _read(text: str) -> tuple[OffSpec, ...] | None:
         return None
 
 
+def _moment(text: str) -> datetime:
+    """The moment of a text that `moment` has written. Raises ValueError."""
+    at = datetime.fromisoformat(text)
+    if at.tzinfo is None or at.year not in _YEARS:
+        raise ValueError(text)
+    return at
+
+
 def event_of(row: tuple[Any, ...]) -> Event:
-    """The event of a row whose columns are those of the record, in its order."""
-    values = list(row)
-    values[_AT] = datetime.fromisoformat(values[_AT])
-    return Event(*values)
+    """The event of a row whose columns are those of the record, in its order. Raises Damaged."""
+    attempt, number, before, after, at, note, hash = row
+    fits = tuple(map(type, row)) == (str, int, str, str, str, str, str) and after in _STATES
+    try:
+        if fits:
+            return Event(attempt, number, before, after, _moment(at), note, hash)
+    except ValueError:
+        fits = False
+    raise Damaged(f"event {number!r} of attempt `{attempt}` cannot be read")
 
 
 def consent_of(consent: ConsentRecord | None) -> str | None:
@@ -111,3 +147,20 @@ def values_of(request: Request, seconds: int, created: str) -> dict[str, Any]:
         "price": request.price,
         "created": created,
     }
+
+
+_LOOK, _CONSENT = msgspec.json.Decoder(PriorLook), msgspec.json.Decoder(ConsentRecord)
+# The columns that are not kept as they are in the record.
+_READ: tuple[tuple[str, int, Callable[[Any], Any]], ...] = tuple(
+    (name, _FIELDS.index(name), read)
+    for name, read in {
+        "created": _moment,
+        "sent": _moment,
+        "rehearsal": bool,
+        "look": _LOOK.decode,
+        "off_spec": _off_spec,
+        "agreed": bool,
+        "consent": _CONSENT.decode,
+        "cost_known": bool,
+    }.items()
+)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 APPLICATION = 0x53544F52  # "STOR": what the file says of itself
 NEEDED = (3, 37, 0)  # the first SQLite with strict tables
 
@@ -94,6 +96,10 @@ TABLES = (
 )
 
 
+# Found by the index that keeps a second one out, not by one that the planner likes better.
+_LIVE = "INDEXED BY one_live_attempt WHERE state <> 'void'"
+
+
 def _select(rest: str) -> str:
     return f"SELECT {COLUMNS} FROM attempt {rest}"  # noqa: S608 - our own words, here and below
 
@@ -105,7 +111,7 @@ _SIDE = "rehearsal = :rehearsal"
 _HERE = f"{_SIDE} AND (:place = '' OR place IN (:place, ''))"
 
 # Reserving.
-LIVE_OF_OP = _select("WHERE op = :op AND rehearsal = :rehearsal AND state <> 'void'")
+LIVE_OF_OP = _select(f"{_LIVE} AND op = :op AND rehearsal = :rehearsal")
 COUNTER = "INSERT INTO cap (scope) VALUES (:scope) ON CONFLICT DO NOTHING"
 TAKE = """UPDATE cap SET lim = :lim, used = used + :more
     WHERE scope = :scope AND (:lim IS NULL OR used + :more <= :lim)"""
@@ -146,13 +152,32 @@ INHERIT_ONE = "UPDATE attempt SET owner = :mine WHERE id = :id AND owner = :owne
 OURS = _select(f"WHERE {OPEN} AND owner IN (:owner, '') AND {_HERE} ORDER BY number")
 
 # Reading.
-LIVE_OF_OPS = _select(f"WHERE state <> 'void' AND {_MEANT} AND op IN (SELECT value FROM json_each(:ops))")  # noqa: S608
+LIVE_OF_OPS = _select(f"{_LIVE} AND {_MEANT} AND op IN (SELECT value FROM json_each(:ops))")  # noqa: S608
 ALL = _select(f"WHERE {_MEANT} ORDER BY number")
+# What an extract of the books means. The stories of a folder are those between its name with `/` and with what follows
+# that in ASCII.
+PARTS = {
+    "since": "created >= :since",
+    "until": "created < :until",
+    "story": "(story = :story OR story >= :story || '/' AND story < :story || '0')",
+    "unsettled": OPEN,
+}
+COMMON = {
+    "story": "story",
+    "variant": "variant",
+    "day": "substr(created, 1, 10)",
+    "month": "substr(created, 1, 7)",
+    "model": "profile",
+    "run": "run",
+    "state": "state",
+}
 # The plus keeps SQLite from reading all rows only because they lie in order.
 SINCE = _select(f"WHERE created >= :since AND {_MEANT} ORDER BY +number")
 LATEST = _select(
     f"""WHERE number IN
-        (SELECT max(number) FROM attempt WHERE {BROUGHT} AND {_MEANT} GROUP BY story, clip, variant, take)"""  # noqa: S608
+        (SELECT max(number) FROM attempt
+            WHERE {BROUGHT} AND {_MEANT} AND story IN (SELECT value FROM json_each(:stories))
+            GROUP BY story, clip, variant, take)"""  # noqa: S608
 )
 OVERRUNS = _select(f"WHERE {OVERRUN} AND {_MEANT} ORDER BY number")
 ONE = _select("WHERE id >= :start AND id < :start || '{' LIMIT 2")
@@ -162,3 +187,19 @@ ABOUT = "SELECT value FROM about WHERE key = :key"
 NAMED = _select(f"WHERE request_id IN (SELECT value FROM json_each(:ids)) AND {_HERE} ORDER BY number")  # noqa: S608
 TOOK = f"""SELECT took FROM attempt WHERE profile = :profile AND took IS NOT NULL AND {_MEANT}
     ORDER BY number DESC LIMIT 50"""  # noqa: S608
+
+
+def meant(parts: Sequence[str]) -> str:
+    """The statement that reads the attempts of an extract, which has these of `PARTS`."""
+    where = " AND ".join([_MEANT, *(PARTS[part] for part in parts)])
+    # The plus keeps SQLite from reading all rows only because they lie in order.
+    return _select(f"WHERE {where} ORDER BY {'+number' if parts else 'number'}")
+
+
+def summed(parts: Sequence[str], by: Sequence[str]) -> str:
+    """The statement that sums the attempts of an extract by these of `COMMON`, states as they are first met."""
+    where = " AND ".join([_MEANT, *(PARTS[part] for part in parts)])
+    columns = "".join(f", {COMMON[name]}" for name in by)
+    order = "min(number)" if list(by) == ["state"] else f"rehearsal{columns}"
+    return f"""SELECT rehearsal, count(*), sum(held), sum(spent){columns} FROM attempt WHERE {where}
+        GROUP BY rehearsal{columns} ORDER BY {order}"""  # noqa: S608

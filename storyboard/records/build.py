@@ -10,6 +10,7 @@ from storyboard.records import Record
 from storyboard.records.parts import (
     ClipRef,
     ConsentRecord,
+    Moment,
     Number,
     OffSpec,
     Path,
@@ -17,6 +18,7 @@ from storyboard.records.parts import (
     Sha256,
     Usd,
     Variant,
+    Whole,
     Words,
 )
 
@@ -73,3 +75,31 @@ class Build(Record, frozen=True, kw_only=True, tag="storyc.build/1"):
     stories: tuple[FaultyStory, ...]
     total_usd: Usd
     consent: ConsentRecord | None = None
+
+
+class BuildEvent(Record, frozen=True, kw_only=True, tag="storyc.event/1"):
+    """One change of state in a build, a line of JSON; `clip` is 0 for a film, `take` 0 for what is made here.
+
+    `attempt` is the ledger's id and `request_id` the host's, empty and null where there is none. The price is what the
+    clip has cost.
+    """
+
+    MET = "`build --events FILE`, a line each"
+
+    at: Moment
+    story: Path
+    variant: Variant
+    clip: Whole
+    take: Whole
+    state: Literal[
+        "waiting", "drawing", "done", "kept", "failed", "refused", "lacking", "written", "sending", "accepted", "busy",
+        "looking", "unknown", "left",
+    ]  # fmt: skip
+    reason: Words
+    cause: Words
+    attempt: str
+    request_id: str | None
+    price_usd: Usd
+    cost_known: bool
+    path: Path | None
+    off_spec: tuple[OffSpec, ...] | None

@@ -38,6 +38,7 @@ class AttemptRecord(Record, frozen=True, kw_only=True, tag="storyc.attempt/1"):
     """One try to buy one take of a clip, as a list shows it.
 
     `cost_known` is false where the host tells no cost, and the price was counted; `consent` says who agreed to it.
+    `host_deletes` is when the host deletes the clip, told by `--unsettled` alone, and of what was sent.
     """
 
     MET = "`ledger list` and `ledger show --format json`"
@@ -58,6 +59,7 @@ class AttemptRecord(Record, frozen=True, kw_only=True, tag="storyc.attempt/1"):
     consent: ConsentRecord | None
     created: Moment
     note: Words
+    host_deletes: Moment | None
 
 
 class EventRecord(msgspec.Struct, frozen=True):
@@ -102,8 +104,17 @@ class Sum(msgspec.Struct, frozen=True):
     spent_usd: Usd
 
 
+class SumGroup(msgspec.Struct, frozen=True):
+    """What the attempts come to that have these values in common, by the words of `--by`."""
+
+    values: dict[str, str]
+    attempts: Whole
+    held_usd: Usd
+    spent_usd: Usd
+
+
 class LedgerSum(Record, frozen=True, kw_only=True, tag="storyc.ledger-sum/1"):
-    """What all attempts come to, and those in each state."""
+    """What all attempts come to, those in each state, and those that have in common what `--by` names."""
 
     MET = "`ledger list --sum --format json`"
 
@@ -111,3 +122,70 @@ class LedgerSum(Record, frozen=True, kw_only=True, tag="storyc.ledger-sum/1"):
     held_usd: Usd
     spent_usd: Usd
     states: dict[str, Sum]
+    by: tuple[str, ...]
+    groups: tuple[SumGroup, ...]
+
+
+class UnknownJob(msgspec.Struct, frozen=True):
+    """A job that the host has billed and no attempt of the ledger owns; the cost is null where the host tells none."""
+
+    request_id: str
+    model: str
+    at: Moment | None
+    cost_usd: Usd | None
+    prompt: Words
+
+
+class NotBilled(msgspec.Struct, frozen=True):
+    """An attempt for which the ledger counts money and the host's history has no bill."""
+
+    id: str
+    request_id: str | None
+    story: Path
+    clip: ClipRef
+    take: Number
+    state: State
+    sent: Moment
+    counted_usd: Usd
+
+
+class BilledOtherwise(msgspec.Struct, frozen=True):
+    """An attempt that the host has billed otherwise than it was priced, or than the ledger counts."""
+
+    id: str
+    request_id: str
+    story: Path
+    clip: ClipRef
+    take: Number
+    state: State
+    price_usd: Usd
+    counted_usd: Usd
+    billed_usd: Usd
+
+
+class InvoiceSum(msgspec.Struct, frozen=True):
+    """What the host has billed, and what the ledger counts: what was spent, and what is held."""
+
+    billed_usd: Usd
+    counted_usd: Usd
+
+
+class Reconciliation(Record, frozen=True, kw_only=True, tag="storyc.reconciliation/1"):
+    """The host's history beside the ledger, from `start` on and before `end`; nothing is settled by it.
+
+    The sums are by day (UTC), by the host's name of the model, and by story; what no attempt owns is of the story ``.
+    """
+
+    MET = "`ledger reconcile --format json`"
+
+    host: str
+    start: Moment
+    end: Moment
+    unknown: tuple[UnknownJob, ...]
+    not_billed: tuple[NotBilled, ...]
+    otherwise: tuple[BilledOtherwise, ...]
+    billed_usd: Usd
+    counted_usd: Usd
+    days: dict[str, InvoiceSum]
+    models: dict[str, InvoiceSum]
+    stories: dict[str, InvoiceSum]

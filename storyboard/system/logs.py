@@ -12,12 +12,17 @@ _WITHIN = re.compile(r"#(?=#(?:\[|vso\[))|(?:(?<=section_start)|(?<=section_end)
 
 def defused(text: str) -> str:
     """The same text with the first sign of each command spelt out, `\\u{3a}:`; the value of JSON stays what it is."""
-    if _START.search(text) is None and _WITHIN.search(text) is None:
+    # Looking for two signs in a text of megabytes takes a hundredth of what looking for all of them does.
+    if not ("::" in text and _START.search(text)) and not (_may_hold(text) and _WITHIN.search(text)):
         return text
     if _is_json(text):
         return _WITHIN.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
     text = _START.sub(lambda match: f"{match[1]}\\u{{3a}}", text)
     return _WITHIN.sub(lambda match: f"\\u{{{ord(match[0]):x}}}", text)
+
+
+def _may_hold(text: str) -> bool:
+    return "##" in text or "section_" in text.lower()
 
 
 def _is_json(text: str) -> bool:

@@ -198,6 +198,7 @@ def test_json_has_the_documented_form(capsys: Captured) -> None:
         "cost_known": True,
         "consent": None,
         "note": "no answer came in 900 s",
+        "host_deletes": None,
     }
 
 

@@ -19,13 +19,17 @@ from storyboard.ledger.records import (
     Attempt,
     Caps,
     Event,
+    Extract,
     HostPlace,
     Ledger,
     LedgerTrouble,
     NoRoom,
     PriorLook,
+    Readout,
     Reserved,
     State,
+    Subtotal,
+    SumBy,
     Taken,
 )
 from storyboard.ledger.rows import values_of
@@ -207,9 +211,42 @@ class JsonLedger:
         """All attempts, the oldest first."""
         return tuple(attempt for attempt in self._mine() if since is None or attempt.created >= since)
 
-    def latest(self) -> dict[tuple[str, int, str, int], Attempt]:
-        """The last attempt that brought a clip."""
-        brought = (attempt for attempt in self._mine() if attempt.state in ("recorded", "published"))
+    def readout(self, extract: Extract) -> Readout:
+        """The attempts that are meant."""
+        story = extract.story
+        return Readout(
+            tuple(
+                attempt
+                for attempt in self.attempts(extract.since)
+                if (extract.until is None or attempt.created < extract.until)
+                and (not story or attempt.story == story or attempt.story.startswith(f"{story}/"))
+                and not (extract.unsettled and attempt.state in ("published", "void"))
+            )
+        )
+
+    def sums(self, extract: Extract, by: Sequence[SumBy]) -> tuple[Subtotal, ...]:
+        """What the attempts that are meant come to."""
+        common: dict[SumBy, Callable[[Attempt], str]] = {
+            "story": lambda attempt: attempt.story,
+            "variant": lambda attempt: attempt.variant,
+            "day": lambda attempt: f"{attempt.created:%Y-%m-%d}",
+            "month": lambda attempt: f"{attempt.created:%Y-%m}",
+            "model": lambda attempt: attempt.profile,
+            "run": lambda attempt: attempt.run,
+            "state": lambda attempt: attempt.state,
+        }
+        groups: dict[tuple[tuple[str, ...], bool], list[Attempt]] = {}
+        for attempt in self.readout(extract).attempts:
+            groups.setdefault((tuple(common[name](attempt) for name in by), attempt.rehearsal), []).append(attempt)
+        return tuple(
+            Subtotal(values, len(own), sum(item.held for item in own), sum(item.spent for item in own), rehearsal)
+            for (values, rehearsal), own in sorted(groups.items())
+        )
+
+    def latest(self, stories: Iterable[str]) -> dict[tuple[str, int, str, int], Attempt]:
+        """The last attempt that brought a clip of these stories."""
+        meant = set(stories)
+        brought = (item for item in self._mine() if item.state in ("recorded", "published") and item.story in meant)
         return {(attempt.story, attempt.clip, attempt.variant, attempt.take): attempt for attempt in brought}
 
     def attempt(self, start: str) -> Attempt | None:

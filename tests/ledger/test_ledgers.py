@@ -359,11 +359,12 @@ def test_the_latest_clip_of_each(ledger: Ledger) -> None:
     fourth = brought(ledger, request(1, variant="ja"), "published")
     lost = brought(ledger, request(2), "published")
     ledger.void(lost, "gone", lost=True)
-    assert {key: attempt.id for key, attempt in ledger.latest().items()} == {
+    assert {key: attempt.id for key, attempt in ledger.latest(["lamp.story"]).items()} == {
         ("lamp.story", 1, "", 1): second,
         ("lamp.story", 1, "", 2): third,
         ("lamp.story", 1, "ja", 1): fourth,
     }
+    assert ledger.latest(["another.story"]) == {}
 
 
 def test_one_by_the_start_of_its_id(ledger: Ledger) -> None:

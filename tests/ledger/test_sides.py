@@ -42,7 +42,7 @@ def test_what_was_rehearsed_is_bought_and_the_reverse(at: Open) -> None:
     assert isinstance(real.reserve(request(1), 5, FREE), Reserved)
     assert isinstance(here.reserve(request(2), 5, FREE), Reserved)
     assert [len(side.attempts()) for side in (real, here)] == [2, 2]
-    assert [len(side.latest()) for side in (real, here)] == [1, 1]
+    assert [len(side.latest(["lamp.story"])) for side in (real, here)] == [1, 1]
     assert list(real.audit()) == []
 
 

@@ -14,12 +14,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from storyboard.ledger import Attempt, Caps, Ledger, LedgerTrouble, Reserved, open_ledger, read_ledger
+from storyboard.ledger import Attempt, Caps, Ledger, LedgerTrouble, Reserved, chain, open_ledger, read_ledger
 from storyboard.ledger.migrations import VERSION
 from storyboard.ledger.opening import FILE
+from storyboard.ledger.rows import moment
 from storyboard.ledger.sqlite import Books
 from tests.ledger.making import FREE, PRICE, brought, held, now_of, request
 
@@ -73,11 +75,14 @@ def running(text: str, folder: Path) -> Iterator[tuple[subprocess.Popen[str], st
 
 @contextmanager
 def forged(folder: Path) -> Iterator[sqlite3.Connection]:
-    """The database as somebody else opens it, without its guards."""
+    """The database as somebody else opens it, without its guards, which are there again afterwards."""
     with closing(sqlite3.connect(folder / FILE, isolation_level=None)) as db:
-        for (trigger,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
+        guards = db.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
+        for trigger, _ in guards:
             db.execute(f"DROP TRIGGER {trigger}")
         yield db
+        for _, sql in guards:
+            db.execute(sql)
 
 
 @contextmanager
@@ -314,7 +319,7 @@ for opening in (read_ledger, open_ledger):
         folder.chmod(0o755)
     # What a killed writer had not moved into the file yet would be passed over: better not to read at all.
     assert said[0] == ("1 []" if left == "closed" else f"the ledger `{folder / FILE}` cannot be opened")
-    assert said[1].startswith(f"the ledger `{folder / FILE}` cannot be ")
+    assert said[1] == f"the ledger `{folder / FILE}` is read-only"
 
 
 def test_reading_beside_a_writer(ledger: Books, folder: Path) -> None:
@@ -473,23 +478,43 @@ def test_audit_finds_two_live_attempts(ledger: Books, folder: Path) -> None:
 
 def copied(ledger: Books, id: str, count: int) -> list[str]:
     """Have an attempt stand in the books so many times, each time as another operation; their operations."""
-    ledger._db.execute(
-        f"""INSERT INTO attempt SELECT number + n, printf('%010d', n), 'op' || n, run, owner, story, n, title, slug,
-        variant, take, profile, seed, request, seconds, state, price, held, spent, created, sent, NULL, sha256, size,
-        path, took, note, counts, events, head, place, rehearsal, look, off_spec, agreed, consent, cost_known
-        FROM attempt, (WITH RECURSIVE c (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < {count})
-        SELECT n FROM c) WHERE id = '{id}'"""
-    )
+    cursor = ledger._db.execute("SELECT * FROM attempt WHERE id = ?", (id,))
+    row = dict(zip((column[0] for column in cursor.description), cursor.fetchone(), strict=True))
+    names = ", ".join(f":{name}" for name in row)
+    for n in range(1, count + 1):
+        copy = row | {
+            "id": f"{n:010}",
+            "op": f"op{n}",
+            "clip": n,
+            "number": row["number"] + n,
+            "request_id": f"job-{n}",
+        }
+        events: list[dict[str, Any]] = []
+        for event in ledger.events(id):
+            price, on_hold, spent = ledger._db.execute(
+                "SELECT price, held, spent FROM event WHERE attempt = ? AND number = ?", (id, event.number)
+            ).fetchone()
+            note = copy["request_id"] if event.after == "accepted" else event.note
+            events.append(
+                chain.event(
+                    copy["id"], event.number, event.before, event.after, moment(event.at), note,
+                    (price, on_hold, spent), copy,
+                )
+            )  # fmt: skip
+            copy["head"] = events[-1]["hash"]
+        ledger._db.execute(f"INSERT INTO attempt ({', '.join(row)}) VALUES ({names})", copy)
+        values = ", ".join(f":{name}" for name in events[0])
+        ledger._db.executemany(f"INSERT INTO event ({', '.join(events[0])}) VALUES ({values})", events)
     return [f"op{n}" for n in range(1, count + 1)]
 
 
 def test_many_attempts_are_few_queries(ledger: Books) -> None:
-    ops = copied(ledger, brought(ledger, request(), "published"), 20_000)
+    ops = copied(ledger, brought(ledger, request(), "published"), 2_000)
     last = brought(ledger, request(2), "accepted")
     asked: list[tuple[Callable[[], object], int]] = [
         (ledger.adopt, 2),
-        (ledger.latest, 1),
-        (lambda: ledger.live(ops), 1),
+        (lambda: ledger.latest(["lamp.story"]), 1),
+        (lambda: ledger.live(ops), 6),  # with the chains of all of them, at one moment
         (lambda: ledger.typical("wan-2.6-t2v@segmind"), 1),
         (lambda: ledger.attempt("00000019"), 1),
         (lambda: ledger.room(1, 1, FREE), 4),
@@ -500,8 +525,8 @@ def test_many_attempts_are_few_queries(ledger: Books) -> None:
             ask()
         assert len(seen) <= most
     assert [attempt.id for attempt in ledger.adopt()] == [last]
-    assert len(ledger.latest()) == 20_000  # the copy of clip 1 is the later one
-    assert len(ledger.live(ops)) == 20_000
+    assert len(ledger.latest(["lamp.story"])) == 2_000  # the copy of clip 1 is the later one
+    assert len(ledger.live(ops)) == 2_000
 
 
 def test_no_question_reads_the_whole_table(ledger: Books) -> None:
@@ -518,7 +543,7 @@ def test_no_question_reads_the_whole_table(ledger: Books) -> None:
     plans = [
         (step[3], text)
         for text in seen
-        if not text.startswith(("BEGIN", "COMMIT"))
+        if not text.startswith(("BEGIN", "COMMIT", "ROLLBACK"))
         for step in ledger._db.execute(f"EXPLAIN QUERY PLAN {text}").fetchall()
     ]
     assert len(plans) > 10

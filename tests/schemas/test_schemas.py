@@ -82,6 +82,7 @@ def _objects(parts: dict[str, Any]) -> list[dict[str, Any]]:
 
 def test_what_does_not_fit_is_seen() -> None:
     good = {"schema": "storyc.ledger-sum/1", "attempts": 0, "held_usd": 0, "spent_usd": 0, "states": {}}
+    good |= {"by": [], "groups": []}
     assert hold(json.dumps(good)) == "ledger-sum"
     for change in ({"more": 1}, {"attempts": "0"}, {"spent_usd": -1}, {"states": {"void": {}}}):
         assert not validator("ledger-sum").is_valid(good | change)
@@ -119,15 +120,17 @@ def test_every_schema_is_met(
         it.call("build", "bad.story", "--report", "bad.json", "--draft")
         it.call("build", "a.story", "--report", "free.json", "--draft")
         call("verify", "a.story", *json_)
-        assert it.build("--yes", "--report", "report.json") == 0, it.err
+        assert it.build("--yes", "--report", "report.json", "--events", "events.jsonl") == 0, it.err
         call("plan", "a.story", *json_)
         assert it.call("plan", "a.story", "-o", "saved.json") == 0
         assert "selection" in json.loads((tmp_path / "saved.json").read_text())
         rows = json.loads(call("ledger", "list", *json_))
         call("ledger", "show", rows[0]["id"], *json_)
         call("ledger", "list", "--sum", *json_)
+        call("ledger", "reconcile", "--from", rows[0]["created"][:10], "--to", rows[-1]["created"][:10], *json_)
         met.add(hold(requests.get(it.host.url + "/emulator/book", timeout=20).text))
         it.call("plan", "a.story", "-o", "saved.json")
+        met |= set(map(hold, (tmp_path / "events.jsonl").read_text(encoding="utf-8").splitlines()))
         left = [*tmp_path.rglob("*.json"), *tmp_path.rglob("*.lock")]
         met |= {hold(path.read_text(encoding="utf-8")) for path in left}
         met.add(hold((tmp_path / "storyc.lock").read_text(encoding="utf-8")))

@@ -74,7 +74,7 @@ def _dearest(overruns: Iterable[Attempt], profiles: frozenset[str], files: Files
     for attempt in overruns:
         if attempt.profile in profiles:
             sizes = load(attempt.profile, files).fields.get("size", "size")
-            what = (attempt.profile, str(msgspec.json.decode(attempt.request).get(sizes)), attempt.seconds)
+            what = (attempt.profile, str(attempt.body.get(sizes)), attempt.seconds)
             if what not in dearest or dearest[what].spent < attempt.spent:
                 dearest[what] = attempt
     return dearest
@@ -90,7 +90,7 @@ def rows(
     What the host was seen to charge counts as the price until the profile's own has reached it. Raises LedgerTrouble.
     """
     live = ledger.live(request.sha256 for request in requests) if ledger else {}
-    latest = ledger.latest() if ledger else {}
+    latest = ledger.latest(request.story for request in requests) if ledger else {}
     states: dict[str, State | None] = {op: _state(attempt, ledger) for op, attempt in live.items() if ledger}
     paid = {request.sha256: lock.paid(request.sha256, rehearsal=rehearsal) for request in requests}
     entries = {op: entry for op, entry in paid.items() if entry is not None and entry.state != "lost"}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from storyboard.ledger.records import Attempt, Ledger
+from storyboard.ledger.records import Attempt, Extract, Ledger
 from storyboard.store.records import Store
 
 KEPT = ("stored", "recorded", "published")  # states of an attempt whose clip the store must have
@@ -24,8 +24,8 @@ def audit(ledger: Ledger, store: Callable[[], Store]) -> Audit:
 
     Raises LedgerTrouble and StoreTrouble.
     """
-    differences = [*ledger.audit()]
-    attempts = ledger.attempts()
+    readout = ledger.readout(Extract())
+    differences, attempts = [*ledger.audit(), *readout.faults], readout.attempts
     clips = store()
     for attempt in attempts:
         if attempt.state in KEPT and attempt.sha256 is not None and clips.path(attempt.sha256) is None:

@@ -75,7 +75,7 @@ def candidates(jobs: Iterable[Job], attempt: Attempt) -> list[Job]:
     An older job of the same prompt and seed looks the same, since every ledger derives the same seed. Without the
     host's word of when it was begun nothing is known of it.
     """
-    fields, look = msgspec.json.decode(attempt.request), _look(attempt)
+    fields, look = attempt.body, _look(attempt)
     return [
         job
         for job in jobs
@@ -88,7 +88,7 @@ def _look(attempt: Attempt) -> PriorLook:
 
 
 def _absent(jobs: Iterable[Job], attempt: Attempt, known: frozenset[str]) -> str:
-    fields = msgspec.json.decode(attempt.request)
+    fields = attempt.body
     older = [job for job in jobs if job.request_id not in known and alike(job, fields)]
     shown = f", only {_named(older)}, which was not begun after it was sent" if older else ""
     return f"the host's history does not show it yet{shown}"

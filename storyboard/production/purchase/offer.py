@@ -12,7 +12,7 @@ import msgspec
 
 from storyboard.config import Config, HostSettings
 from storyboard.diagnostics import UserError
-from storyboard.ledger import has_books, open_ledger
+from storyboard.ledger import has_books
 from storyboard.ledger.records import Attempt, Caps, HostPlace, Ledger, LedgerTrouble
 from storyboard.production import plan
 from storyboard.production.files.bought import sounds
@@ -25,7 +25,7 @@ from storyboard.production.purchase.adopting import adopt
 from storyboard.production.purchase.entries import unlocked
 from storyboard.production.purchase.history import reconcile
 from storyboard.production.purchase.ordering import examiner, patience
-from storyboard.production.purchase.places import Addresses, store_of
+from storyboard.production.purchase.places import Addresses, open_or_read, store_of
 from storyboard.production.purchase.provenance import in_the_way
 from storyboard.production.purchase.records import Baseline, Polling, PurchaseContext, SeenCosts, room_said
 from storyboard.production.records import FilmOrder
@@ -148,6 +148,11 @@ class ProjectBooks(msgspec.Struct):
         """What the lock file says of operations."""
         return {row.request.sha256: row.entry for row in self.rows if row.entry is not None}
 
+    @property
+    def read_only(self) -> bool:
+        """Whether the ledger may only be read: it has no owner then."""
+        return not self.ledger.owner
+
     def asks(self) -> bool:
         """Whether the host must be spoken to."""
         left = any(attempt.state != "recorded" or self._is_gone(attempt) for attempt in self.left)
@@ -230,7 +235,7 @@ def open_books(
     with worded():
         prepare(root)
         here = access.place(config)
-        ledger = open_ledger(addresses.ledger, place=here)
+        ledger = open_or_read(addresses.ledger, here)
         stack.callback(ledger.close)
         stray = in_the_way(ledger, films, out, root)
         if stray:
@@ -241,6 +246,9 @@ def open_books(
             root, files, config, films, ledger, store, lock, addresses, here.rehearsal, access.kept(config),
             access.usual(config),
         )  # fmt: skip
+        if books.read_only:
+            books.read()
+            return books
         # Two hosts may share an address, as all do in a rehearsal: each is asked about its own models alone.
         books.left = tuple(item for item in ledger.adopt() if _host(item.profile) == config.provider)
         books.read()
@@ -283,8 +291,8 @@ def worded() -> Generator[None]:
 
 def contradictions(opened: Sequence[ProjectBooks], consent: Consent, saved: Saved | None) -> list[Objection]:
     """What a build would do that the lock file or the saved plan does not allow."""
-    objections: list[Objection] = []
-    for books in opened if consent.locked else ():
+    objections = [*_unwritable(opened)]
+    for books in opened if consent.locked and not objections else ():
         phrases = tuple(unlocked(books.rows, books.lock, books.ledger))
         objections += [Objection("out of date", phrases)] if phrases else []
     if not objections and saved is not None:
@@ -294,6 +302,14 @@ def contradictions(opened: Sequence[ProjectBooks], consent: Consent, saved: Save
     if not objections:
         objections += [objection for books in opened for objection in _unplanned(books, consent, saved)]
     return objections or [*_doubtful_prices(opened, consent), *_needless_trust(opened)]
+
+
+def _unwritable(opened: Sequence[ProjectBooks]) -> Iterator[Objection]:
+    """The ledgers that may only be read although clips are to be bought or fetched."""
+    for books in opened:
+        if books.read_only and books.asks():
+            why = f"the ledger in `{books.addresses.ledger}` is read-only, and not all clips are there"
+            yield Objection("usage", (why,), "make it writable, or name another by `--store`")
 
 
 def _doubtful_prices(opened: Sequence[ProjectBooks], consent: Consent) -> Iterator[Objection]:

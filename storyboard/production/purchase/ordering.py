@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
-
-import msgspec
 
 from storyboard.config import HostSettings
 from storyboard.film.delivery import Arrival, ClipShape
@@ -36,7 +33,7 @@ def ordered(attempt: Attempt, files: Files) -> ClipShape:
     profile = next(known_profiles([attempt.profile], files), None)
     if profile is None:
         return ClipShape(attempt.seconds * 1000)
-    body: dict[str, Any] = msgspec.json.decode(attempt.request)
+    body = attempt.body
     size = str(body.get(profile.fields.get("size", "size"), "")).replace("*", "x")
     return ClipShape(attempt.seconds * 1000, size, profile.fps, sounds(profile))
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import msgspec
 
-from storyboard.ledger.records import Attempt, HostPlace, Ledger
+from storyboard.ledger import open_ledger, read_ledger
+from storyboard.ledger.records import Attempt, HostPlace, Ledger, ReadOnlyLedger
 from storyboard.store import open_store
 from storyboard.store.records import Store
 
@@ -23,6 +24,20 @@ class Addresses(msgspec.Struct, frozen=True):
     ledger: Path | str
     store: Path | str
     lock: Path
+
+
+def open_or_read(address: Path | str, here: HostPlace) -> Ledger:
+    """The ledger at an address; one that may only be read, which has no owner, serves who neither buys nor fetches.
+
+    Raises LedgerTrouble.
+    """
+    try:
+        return open_ledger(address, place=here)
+    except ReadOnlyLedger:
+        ledger = read_ledger(address, here)
+        if ledger is None:
+            raise
+        return ledger
 
 
 def store_of(addresses: Addresses, ledger: Ledger) -> Store:

@@ -83,7 +83,7 @@ def attach(case: Settling, request_id: str) -> str:
         raise SettlingError(f"request `{request_id[:80]}` was in the host's history before attempt `{attempt.id}`")
     jobs = provider.history(attempt.profile.rpartition("@")[0], *days_around(attempt))
     shown = {job.request_id: job for job in jobs} if isinstance(jobs, tuple) else {}
-    fields = msgspec.json.decode(attempt.request)
+    fields = attempt.body
     same = [name for name, job in shown.items() if alike(job, fields)]
     if request_id not in same and (same or (request_id in shown and shown[request_id].fields)):
         others = f"; the host's history has {', '.join(f'`{name}`' for name in same[:3])} with these" if same else ""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import msgspec
 
 from storyboard.config import Config
-from storyboard.ledger.records import HostPlace, LedgerTrouble
+from storyboard.ledger.records import Extract, HostPlace, LedgerTrouble
 from storyboard.profiles import DEFAULT, Profile, ProfileError, load, model_names
 from storyboard.profiles.hosts import Host
 from storyboard.profiles.records import Sourced
@@ -144,22 +144,56 @@ def _unwritable(folder: Path) -> str:
     return ""
 
 
-def ledger(address: Path | str, needed: bool, place: HostPlace | None) -> Check:
-    """What the ledger holds of a place's side; one that cannot be read is an error where a host is paid."""
+def ledger(
+    address: Path | str, needed: bool, place: HostPlace | None, lasting: timedelta | None, now: datetime
+) -> Check:  # fmt: skip
+    """What the ledger holds of a place's side; one that cannot be read is an error where a host is paid.
+
+    `lasting` is how long the host keeps a clip: what is sent and not settled is a warning, with its age.
+    """
     try:
         with reading(address, place) as books:
             if books is None:
                 return Check("ledger", "ok", "nothing was sent to a host")
-            attempts = books.attempts()
+            sums = books.sums(Extract(), ("state",))
+            open_ = books.readout(Extract(unsettled=True))
     except LedgerTrouble as trouble:
         return Check("ledger", "error" if needed else "warning", str(trouble))
-    unknown = sum(attempt.state == "unknown" for attempt in attempts)
-    number = f"{len(attempts)} attempt{'s' * (len(attempts) != 1)}"
-    spent = f"{number}, {money(sum(attempt.spent for attempt in attempts))} USD spent"
+    if open_.faults:
+        return Check("ledger", "error" if needed else "warning", f"the ledger is damaged: {open_.faults[0]}")
+    total = sum(row.attempts for row in sums)
+    spent = f"{total} attempt{'s' * (total != 1)}, {money(sum(row.spent for row in sums))} USD spent"
     spent += " in rehearsals on this machine" if place is not None and place.rehearsal else ""
+    unknown = sum(attempt.state == "unknown" for attempt in open_.attempts)
+    sent = [attempt.sent for attempt in open_.attempts if attempt.sent is not None and attempt.state in _AT_HOST]
+    waits = f", {_waiting(len(sent), now - min(sent), lasting)}" if sent else ""
     if unknown:
-        return Check("ledger", "warning", f"{spent}, {unknown} unknown", "look at `storyc ledger list`, then resolve")
+        help = "look at `storyc ledger list --unsettled`, then resolve"
+        return Check("ledger", "warning", f"{spent}, {unknown} unknown{waits}", help)
+    if sent:
+        help = "run the build again: it fetches what is paid for; `storyc ledger list --unsettled` shows it"
+        return Check("ledger", "warning", f"{spent}{waits}", help)
     return Check("ledger", "ok", spent)
+
+
+# The states in which the clip, if there is one, lies at the host alone.
+_AT_HOST = ("sending", "accepted", "unknown")
+
+
+def _waiting(number: int, age: timedelta, lasting: timedelta | None) -> str:
+    """How many clips are only at the host, since when, and for how long still."""
+    waits = f"{number} not fetched, the oldest sent {_days(age)} ago"
+    if lasting is None:
+        return waits
+    left = lasting - age
+    return (
+        f"{waits}; the host deletes it in {_days(left)}" if left > timedelta() else f"{waits}; the host has deleted it"
+    )
+
+
+def _days(time: timedelta) -> str:
+    hours = max(int(time.total_seconds()), 0) // 3600
+    return f"{hours // 24} d" if hours >= 24 else f"{hours} h"
 
 
 def rehearsals(books: str) -> Check:

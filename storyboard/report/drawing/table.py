@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from storyboard.report.drawing.cells import fit, shown, width
-from storyboard.report.drawing.paint import painter
+from storyboard.report.drawing.paint import Paint, painter
+from storyboard.system.secrets import mask
 
 _GAP = 2
 _LEAST = 6  # cells that are left of a text, however narrow the terminal
@@ -27,25 +28,43 @@ def table(columns: Sequence[Column], rows: Iterable[Sequence[str]], *, color: bo
 
     Where the lines are wider than `wide` cells, the columns that may be cut give way, the widest first.
     """
-    cells = [[shown(cell) for cell in row] for row in rows]
-    kept = [number for number in range(len(columns)) if any(row[number] for row in cells)]
+    given = list(rows)
+    # Most cells of a long table are those of the row before, and looking at the letters of one is what takes time.
+    every = [{row[number] for row in given} for number in range(len(columns))]
+    kept = [number for number, cells in enumerate(every) if any(cells)]
     columns = [columns[number] for number in kept]
-    cells = [[row[number] for number in kept] for row in cells]
+    clean = [_clean(every[number]) for number in kept]
     widths = [
-        max([width(column.head), *(width(row[number]) for row in cells)]) for number, column in enumerate(columns)
+        max([width(column.head), *map(width, cells.values())]) for column, cells in zip(columns, clean, strict=True)
     ]
     _narrow(widths, columns, wide)
     paint = painter(color)
     heads = [_padded(column.head, column, size) for column, size in zip(columns, widths, strict=True)]
-    lines = [paint((" " * _GAP).join(heads).rstrip(), bold=True)]
-    for row in cells:
-        line = ""
-        for cell, column, size in zip(row, columns, widths, strict=True):
-            text = _padded(_cut(cell, size), column, size)
-            hue = column.colors.get(cell)
-            line += (paint(text, fg=hue) if hue else text) + " " * _GAP
-        lines.append(line.rstrip())
+    drawn = [
+        {cell: _drawn(text, column, size, paint) for cell, text in cells.items()}
+        for column, cells, size in zip(columns, clean, widths, strict=True)
+    ]
+    gap = " " * _GAP
+    lines = [paint(gap.join(heads).rstrip(), bold=True)]
+    lines += [
+        gap.join([cells[row[number]] for number, cells in zip(kept, drawn, strict=True)]).rstrip() for row in given
+    ]
     return "".join(f"{line}\n" for line in lines)
+
+
+def _clean(cells: set[str]) -> dict[str, str]:
+    """The cells as they may be printed."""
+    # Where one look at all of them finds nothing, no cell is looked at alone.
+    together = "\n".join(cells)
+    if together.isascii() and all(map(str.isprintable, cells)) and mask(together) == together:
+        return dict(zip(cells, cells, strict=True))
+    return {cell: shown(cell) for cell in cells}
+
+
+def _drawn(cell: str, column: Column, size: int, paint: Paint) -> str:
+    text = _padded(_cut(cell, size), column, size)
+    hue = column.colors.get(cell)
+    return paint(text, fg=hue) if hue else text
 
 
 def _narrow(widths: list[int], columns: Sequence[Column], wide: int) -> None:
@@ -67,5 +86,5 @@ def _cut(text: str, size: int) -> str:
 
 
 def _padded(text: str, column: Column, size: int) -> str:
-    space = " " * (size - width(text))
-    return space + text if column.number else text + space
+    size += len(text) - width(text)
+    return text.rjust(size) if column.number else text.ljust(size)

@@ -2,39 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
 
 import msgspec
 
-from storyboard.ledger.records import Attempt, Event
+from storyboard.ledger.records import Attempt, Event, Subtotal, SumBy
 from storyboard.records import as_text
 from storyboard.records import ledger as written
 from storyboard.records.parts import ClipRef, moment
-from storyboard.report.ledger.text import by_state
 from storyboard.timing import money_number
 
 
-def render(attempts: Sequence[Attempt]) -> str:
-    """An array of `storyc.attempt/1`."""
-    return as_text([record(attempt) for attempt in attempts])
+def render(attempts: Sequence[Attempt], deleted: Mapping[str, datetime]) -> str:
+    """An array of `storyc.attempt/1`; `deleted` is when the host deletes a clip, where that was asked for."""
+    return as_text([record(attempt, deleted.get(attempt.id)) for attempt in attempts])
 
 
-def sums(attempts: Sequence[Attempt]) -> str:
-    """A `storyc.ledger-sum/1`."""
-    states = {state: _sum(own) for state, own in by_state(attempts).items()}
-    return as_text(written.LedgerSum(**msgspec.structs.asdict(_sum(attempts)), states=states))
-
-
-def _sum(attempts: Sequence[Attempt]) -> written.Sum:
-    return written.Sum(
-        attempts=len(attempts),
-        held_usd=money_number(sum(attempt.held for attempt in attempts)),
-        spent_usd=money_number(sum(attempt.spent for attempt in attempts)),
+def sums(states: Sequence[Subtotal], by: Sequence[SumBy], groups: Sequence[Subtotal]) -> str:
+    """A `storyc.ledger-sum/1` of the sums of each state, and of those that were asked for."""
+    return as_text(
+        written.LedgerSum(
+            attempts=sum(row.attempts for row in states),
+            held_usd=money_number(sum(row.held for row in states)),
+            spent_usd=money_number(sum(row.spent for row in states)),
+            states={row.values[0]: written.Sum(**_sum(row)) for row in states},
+            by=tuple(by),
+            groups=tuple(
+                written.SumGroup(values=dict(zip(by, row.values, strict=True)), **_sum(row)) for row in groups
+            ),
+        )
     )
 
 
-def record(attempt: Attempt) -> written.AttemptRecord:
-    """One attempt as a list has it."""
+def _sum(row: Subtotal) -> dict[str, Any]:
+    return {"attempts": row.attempts, "held_usd": money_number(row.held), "spent_usd": money_number(row.spent)}
+
+
+def record(attempt: Attempt, deleted: datetime | None = None) -> written.AttemptRecord:
+    """One attempt as a list has it; `deleted` is when the host deletes its clip."""
     return written.AttemptRecord(
         id=attempt.id,
         story=attempt.story,
@@ -51,6 +58,7 @@ def record(attempt: Attempt) -> written.AttemptRecord:
         consent=attempt.consent,
         created=moment(attempt.created),
         note=attempt.note,
+        host_deletes=None if deleted is None else moment(deleted),
     )
 
 
@@ -60,7 +68,7 @@ def page(attempt: Attempt, events: Sequence[Event]) -> str:
         written.FullAttempt(
             **msgspec.structs.asdict(record(attempt)),
             profile=attempt.profile,
-            request=msgspec.json.decode(attempt.request),
+            request=attempt.body,
             request_sha256=attempt.op,
             seconds=attempt.seconds,
             sent=None if attempt.sent is None else moment(attempt.sent),

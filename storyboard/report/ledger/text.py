@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
 
-from storyboard.ledger.records import Attempt, Event
+import msgspec
+
+from storyboard.ledger.records import Attempt, Event, Subtotal
 from storyboard.ledger.steps import off_spec_said
 from storyboard.records.parts import ConsentRecord
 from storyboard.report.drawing.cells import shown
@@ -24,6 +27,8 @@ _HEADS = (
     Column("state", colors=_COLORS),
     Column("held", number=True),
     Column("spent", number=True),
+    Column("age", number=True),
+    Column("host deletes", number=True),
     Column("note", cut=True),
 )
 _OF_CLIP = (
@@ -33,19 +38,26 @@ _OF_CLIP = (
     ("--lost", "its clip is of no use: what it cost stays spent, and the next build pays again"),
 )
 REHEARSED = " in rehearsals on this machine"
-_SUMS = (Column("state"), Column("attempts", number=True), Column("held", number=True), Column("spent", number=True))
+_SUMS = (Column("attempts", number=True), Column("held", number=True), Column("spent", number=True))
 
 
-def render(attempts: Sequence[Attempt], *, color: bool, wide: int) -> str:
+class Waiting(msgspec.Struct, frozen=True):
+    """What is said of attempts that are not over: how old they are now, and when the host deletes their clips."""
+
+    now: datetime
+    deleted: Mapping[str, datetime]
+
+
+def render(attempts: Sequence[Attempt], *, color: bool, wide: int, waiting: Waiting | None = None) -> str:
     """A line an attempt, money in dollars."""
     several = any(attempt.take > 1 for attempt in attempts)
-    return table(_HEADS, [_cells(attempt, several) for attempt in attempts], color=color, wide=wide)
+    return table(_HEADS, [_cells(attempt, several, waiting) for attempt in attempts], color=color, wide=wide)
 
 
-def _cells(attempt: Attempt, takes: bool) -> tuple[str, ...]:
+def _cells(attempt: Attempt, takes: bool, waiting: Waiting | None) -> tuple[str, ...]:
     return (
         attempt.id,
-        f"{attempt.created:%Y-%m-%d %H:%M}",
+        f"{attempt.created.isoformat(' ', 'minutes')[:16]}",
         attempt.story,
         attempt.variant,
         str(attempt.clip),
@@ -54,27 +66,32 @@ def _cells(attempt: Attempt, takes: bool) -> tuple[str, ...]:
         attempt.state,
         money(attempt.held),
         money(attempt.spent),
+        *(("", "") if waiting is None else _times(attempt, waiting)),
         attempt.note or (off_spec_said(attempt.disputed) if attempt.disputed else ""),
     )
 
 
-def sums(attempts: Sequence[Attempt], *, color: bool, wide: int) -> str:
-    """A line a state, and one for all."""
-    rows = [(state, *_sums(own)) for state, own in by_state(attempts).items()]
-    return table(_SUMS, [*rows, ("all", *_sums(attempts))], color=color, wide=wide)
+def _times(attempt: Attempt, waiting: Waiting) -> tuple[str, str]:
+    """How old an attempt is, and how long the host keeps its clip from now on."""
+    end = waiting.deleted.get(attempt.id)
+    left = "" if end is None else f"in {span(end - waiting.now)}" if end > waiting.now else "is gone"
+    return span(waiting.now - attempt.created), left
 
 
-def by_state(attempts: Sequence[Attempt]) -> dict[str, list[Attempt]]:
-    """The attempts of each state, in the order in which the states are met."""
-    states: dict[str, list[Attempt]] = {}
-    for attempt in attempts:
-        states.setdefault(attempt.state, []).append(attempt)
-    return states
+def span(time: timedelta) -> str:
+    """A time in whole days, hours or minutes, whichever is the first that there is one of: `3 d`."""
+    minutes = max(int(time.total_seconds()), 0) // 60
+    return f"{minutes // 1440} d" if minutes >= 1440 else f"{minutes // 60} h" if minutes >= 60 else f"{minutes} min"
 
 
-def _sums(attempts: Sequence[Attempt]) -> tuple[str, str, str]:
-    reserved, spent = sum(attempt.held for attempt in attempts), sum(attempt.spent for attempt in attempts)
-    return str(len(attempts)), money(reserved), money(spent)
+def sums(by: Sequence[str], groups: Sequence[Subtotal], *, color: bool, wide: int) -> str:
+    """A line for each that attempts were summed by, and the last for all."""
+    rows = [(*row.values, str(row.attempts), money(row.held), money(row.spent)) for row in groups]
+    total = (sum(getattr(row, name) for row in groups) for name in ("attempts", "held", "spent"))
+    number, reserved, spent = total
+    last = ("all", *[""] * (len(by) - 1), str(number), money(reserved), money(spent))
+    heads = tuple(Column(name, cut=name == "story") for name in by)
+    return table((*heads, *_SUMS), [*rows, last], color=color, wide=wide)
 
 
 def page(attempt: Attempt, events: Sequence[Event]) -> str:

@@ -1,0 +1,70 @@
+"""`storyc ledger reconcile`: the host's history beside the books."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+import click
+
+from storyboard.cli import exits, terminal
+from storyboard.cli.books import meant_project, moment, reading, store_option
+from storyboard.cli.hosts import find_key, has_history, kept, key_option, open_host, rehearsal_option
+from storyboard.cli.options import Command, color_option, format_option, output_option
+from storyboard.production.purchase.invoice import Period, agrees
+from storyboard.production.purchase.invoice import reconcile as reconciled
+from storyboard.profiles import model_names
+from storyboard.providers import HostRefused, Trouble, registry
+from storyboard.providers.keys import NoKey
+from storyboard.report.ledger import invoice
+from storyboard.source import DiskFiles
+
+
+@click.command("reconcile", cls=Command, short_help="Compare the ledger with what the host has billed.")
+@click.option("--from", "since", metavar="DATE", required=True, help="From this day on (UTC), as 2026-11-01.")
+@click.option("--to", "until", metavar="DATE", required=True, help="To the end of this day.")
+@format_option(tuple(invoice.FORMATS))
+@output_option
+@store_option
+@rehearsal_option
+@key_option
+@color_option
+def reconcile(
+    since: str, until: str, form: str, target: str | None, store: str | None, rehearsal: bool, api_key_file: str | None,
+    color: str,
+) -> int:  # fmt: skip
+    """Show what the host has billed that the ledger does not know, or knows otherwise; exit code 1 where they differ.
+
+    The host's history is asked, which is free, for all models of the host that storyc has a profile of. Nothing is
+    settled or changed: `storyc ledger resolve` does that.
+    """
+    period = Period(moment("--from", since), moment("--to", until, end=True))
+    if period.start >= period.end:
+        raise click.UsageError(f"`--to {until}` is not after `--from {since}`")
+    root, config, here, addresses = meant_project(store, rehearsal=rehearsal)
+    host, files = registry.host_of(config), DiskFiles(root)
+    if not has_history(host):
+        raise click.UsageError(f"`{host}` has no history that could be asked")
+    try:
+        provider = open_host(host, config, partial(find_key, host, api_key_file))
+    except NoKey as error:
+        terminal.say(f"error: {error}")
+        return exits.KEY
+    if period.start < datetime.now(UTC) - timedelta(seconds=kept(host).record):
+        days = kept(host).record // 86_400
+        terminal.say(
+            f"warning: `{host}` keeps the record of a job for {days} days: older ones may not be in its history"
+        )
+    with reading(addresses.ledger, here) as ledger:
+        own = {attempt.profile for attempt in ledger.attempts(period.start)} if ledger is not None else set[str]()
+        names = {*model_names(files), *own}
+        models = sorted({model for model, _, place in (name.rpartition("@") for name in names) if place == host})
+        result = reconciled(host, period, models, provider.history, ledger)
+    if isinstance(result, HostRefused | Trouble):
+        terminal.say(f"error: the host's history cannot be asked: {result.why}")
+        refused = isinstance(result, HostRefused) and result.cause == "key"
+        return exits.KEY if refused else exits.GENERATION_FAILED
+    paint, wide = terminal.drawn(color, target)
+    terminal.put(invoice.FORMATS[form](result, paint, wide), target)
+    terminal.say(invoice.said(result))
+    return exits.DONE if agrees(result) else exits.STORY_ERRORS

@@ -1,0 +1,73 @@
+"""What a build tells while it runs, for programs: a line of JSON for each change of state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TextIO
+
+import msgspec
+
+from storyboard.diagnostics import UserError
+from storyboard.production.files.paths import from_root
+from storyboard.production.records import Step
+from storyboard.records.build import BuildEvent
+from storyboard.records.parts import moment
+from storyboard.system.secrets import hide
+from storyboard.timing import money_number
+
+
+def line(step: Step, root: Path, at: datetime) -> str:
+    """One `storyc.event/1` as a line, empty for what is no change of state."""
+    if step.state == "progress":
+        return ""
+    event = BuildEvent(
+        at=moment(at),
+        story=step.story,
+        variant=step.variant,
+        clip=step.clip,
+        take=step.take,
+        state=step.state,
+        reason=step.reason,
+        cause=step.cause,
+        attempt=step.attempt,
+        request_id=step.request_id,
+        price_usd=money_number(step.price),
+        cost_known=step.cost_known,
+        path=None if step.path is None else from_root(root, step.path),
+        off_spec=step.off_spec,
+    )
+    return f"{msgspec.json.encode(event).decode('utf-8')}\n"
+
+
+class EventFile:
+    """Adds lines to a file, each written whole at once; without a name nothing is written."""
+
+    def __init__(self, target: str | None, warn: Callable[[str], None]) -> None:
+        """`warn` is told when the file cannot be written any more."""
+        self.target = target
+        self._warn = warn
+        self._stream: TextIO | None = None
+
+    def open(self, stack: ExitStack) -> None:
+        """Open the file until the stack ends. Raises UserError where it cannot be written."""
+        if self.target is None:
+            return
+        try:
+            opened = Path(self.target).open("a", encoding="utf-8", buffering=1, newline="\n")  # noqa: SIM115
+        except OSError as error:
+            raise UserError(f"`--events {self.target}` cannot be written: {error.strerror or error}") from error
+        self._stream = stack.enter_context(opened)
+
+    def tell(self, step: Step, root: Path) -> None:
+        """Add a step. What can be written no more is said once: a clip that is paid for counts for more."""
+        text = "" if self._stream is None else line(step, root, datetime.now(UTC))
+        if not text or self._stream is None:
+            return
+        try:
+            self._stream.write(hide(text))
+        except OSError as error:
+            self._stream = None
+            self._warn(f"warning: `--events {self.target}` cannot be written any more: {error.strerror or error}")

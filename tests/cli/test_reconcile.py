@@ -1,0 +1,97 @@
+"""`storyc ledger reconcile`: the history of a real host on loopback beside real books."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from storyboard.cli import exits
+from storyboard.ledger.opening import FILE
+from tests.cli.paying import Project, project
+
+TODAY = f"{datetime.now(UTC):%Y-%m-%d}"
+WHEN = ("--from", TODAY, "--to", TODAY)
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Project]:
+    """A project whose two clips were bought."""
+    with project(tmp_path, monkeypatch, capsys) as bought:
+        assert bought.build("--yes") == exits.DONE, bought.err
+        yield bought
+
+
+def reconciled(here: Project, code: int) -> dict[str, Any]:
+    assert here.call("ledger", "reconcile", *WHEN, "--format", "json") == code, here.err
+    result: dict[str, Any] = json.loads(here.out)
+    return result
+
+
+def test_books_that_agree(here: Project) -> None:
+    before = (here.charges(), here.states())
+    result = reconciled(here, exits.DONE)
+    assert (result["unknown"], result["not_billed"], result["otherwise"]) == ([], [], [])
+    assert result["billed_usd"] == result["counted_usd"] > 0
+    assert result["days"] == {TODAY: {"billed_usd": result["billed_usd"], "counted_usd": result["billed_usd"]}}
+    assert list(result["stories"]) == ["a.story"]
+    assert here.err.endswith(f"ok: {result['billed_usd']} USD billed, {result['billed_usd']} USD in the ledger\n")
+    assert before == (here.charges(), here.states())
+
+
+def test_what_is_in_no_ledger(here: Project) -> None:
+    (here.root / ".storyc" / FILE).unlink()
+    for path in (here.root / ".storyc").glob(f"{FILE}-*"):
+        path.unlink()
+    result = reconciled(here, exits.STORY_ERRORS)
+    assert len(result["unknown"]) == 2
+    assert all(job["prompt"] and job["at"] and job["cost_usd"] > 0 for job in result["unknown"])
+    assert (result["counted_usd"], list(result["stories"])) == (0, [""])
+    assert here.call("ledger", "reconcile", *WHEN) == exits.STORY_ERRORS
+    assert here.out.startswith("billed and in no ledger:\n")
+    assert result["unknown"][0]["request_id"] in here.out
+    assert "(in no ledger)" in here.out
+    assert "2 differences: " in here.err
+    assert here.call("ledger", "reconcile", *WHEN, "--format", "csv") == exits.STORY_ERRORS
+    rows = list(csv.DictReader(io.StringIO(here.out)))
+    assert [row["finding"] for row in rows] == ["in no ledger"] * 2
+
+
+def test_what_was_not_billed_and_what_was_billed_otherwise(here: Project) -> None:
+    with closing(sqlite3.connect(here.root / ".storyc" / FILE, isolation_level=None)) as db:
+        first, second = (id for (id,) in db.execute("SELECT id FROM attempt ORDER BY number"))
+        db.execute("UPDATE attempt SET request_id = 'of-another' WHERE id = ?", (first,))
+        db.execute("UPDATE attempt SET spent = spent + 1000000 WHERE id = ?", (second,))
+    result = reconciled(here, exits.STORY_ERRORS)
+    assert [row["id"] for row in result["not_billed"]] == [first]
+    assert [row["id"] for row in result["otherwise"]] == [second]
+    assert result["otherwise"][0]["counted_usd"] == result["otherwise"][0]["billed_usd"] + 1
+    assert len(result["unknown"]) == 1
+    assert here.call("ledger", "reconcile", *WHEN) == exits.STORY_ERRORS
+    assert "in the ledger and not billed:\n" in here.out
+    assert "billed otherwise than priced or counted:\n" in here.out
+
+
+def test_another_day_is_another_invoice(here: Project) -> None:
+    assert here.call("ledger", "reconcile", "--from", "2026-01-01", "--to", "2026-01-02", "--format", "json") == 0
+    result = json.loads(here.out)
+    assert (result["billed_usd"], result["counted_usd"], result["days"]) == (0, 0, {})
+    assert "keeps the record of a job for" in here.err
+    assert here.call("ledger", "reconcile", "--from", TODAY, "--to", "2026-01-02") == exits.USAGE
+
+
+def test_a_host_that_does_not_answer(here: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SEGMIND_API_KEY")
+    assert here.call("ledger", "reconcile", *WHEN) == exits.KEY
+    monkeypatch.setenv("SEGMIND_API_KEY", "SG_0000000000000000")
+    monkeypatch.setenv("STORYC_SEGMIND_BASE_URL", "http://127.0.0.1:9")
+    assert here.call("ledger", "reconcile", *WHEN) == exits.GENERATION_FAILED
+    assert "the host's history cannot be asked" in here.err
