@@ -73,6 +73,13 @@ KINDS = {
         Kind("502", "instead", "502 from the gateway; nothing was begun"),
         Kind("502-billed", "lost", "502 from the gateway; the job runs and is billed"),
         Kind("503", "instead", "503 from the gateway; nothing was begun"),
+        Kind(
+            "503-json",
+            "instead",
+            "503 with the host's error in JSON: nothing was begun, wait S seconds",
+            "seconds",
+            "1",
+        ),
         Kind("504", "instead", "504 from the gateway; nothing was begun"),
         Kind("504-billed", "lost", "504 from the gateway; the job runs and is billed"),
         Kind("500-html", "instead", "500 with a page of HTML; nothing was begun"),

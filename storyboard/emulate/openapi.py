@@ -28,7 +28,7 @@ _WINDOW = "A day, YYYY-MM-DD, and what follows does not count; the window spans 
 _DAY: _Json = {"type": "string", "pattern": "^([0-9]{4}-[0-9]{2}-[0-9]{2}.*)?$"}
 _BASE64 = "([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"
 # What a gateway before the host says, asked for by `--fault`.
-_GATEWAYS = (502, 503, 504)
+_GATEWAYS = (502, 504)
 
 
 def document(api: Host, models: Mapping[str, Profile], base: str = "/") -> _Json:
@@ -87,6 +87,7 @@ def _submits(api: Host, models: Mapping[str, Profile]) -> _Json:
                         "200": good,
                         **_declined(api, (400, 401, 403, 404, 406, 410, 413, 429, 500)),
                         **{str(status): _page(api, status) for status in _GATEWAYS},
+                        "503": _either(api, 503),
                         "405": _page(api, 405),
                     },
                 }
@@ -300,6 +301,11 @@ def _declined(api: Host, statuses: Iterable[int]) -> _Json:
 def _page(api: Host, status: int) -> _Json:
     """A page of HTML, as gateways answer."""
     return {"description": _means(api, status), "content": _media("text/html", _TEXT)}
+
+
+def _either(api: Host, status: int) -> _Json:
+    """An answer that is the host's own JSON or a gateway's page."""
+    return {"description": _means(api, status), "content": _media(JSON, _ERROR) | _media("text/html", _TEXT)}
 
 
 def _means(api: Host, status: int) -> str:

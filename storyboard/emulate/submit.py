@@ -74,6 +74,9 @@ def _instead(fault: Fault) -> EmulatedAnswer:
             answer = refusal(403, "This account is not allowed to use this model")
         case "429":
             answer = _limited(fault.number)
+        case "503-json":
+            answer = refusal(503, "Service unavailable: no worker is free, the request was not started")
+            answer = msgspec.structs.replace(answer, headers=(("Retry-After", f"{fault.number:.0f}"),))
         case "406-credits":
             answer = _short(Short("credits", 0, 625_000))
         case "406-spend":

@@ -197,6 +197,6 @@ class ClipPublisher:
                 request_id=name or (attempt.request_id if attempt is not None else None), price=price,
                 attempt=attempt.id if attempt is not None else "", taken_up=attempt is not None and attempt.taken_up,
                 off_spec=attempt.disputed if attempt is not None and brought else None,
-                cost_known=attempt is None or attempt.cost_known,
+                cost_known=attempt is None or attempt.cost_known, agreed=0 if attempt is None else attempt.price,
             )
         )  # fmt: skip

@@ -68,9 +68,9 @@ class Step(msgspec.Struct, frozen=True):
     has the take 1. `path` is the clip or film, `reason` a phrase where the state has one, `ms` the length of what was
     made, `done` of `total` its pictures so far, `took` the seconds it needed. `warnings` concern the pictures. `cause`
     says who refused a paid clip, `request_id` is the host's name of it, `attempt` the ledger's, `price` what it cost in
-    micro-dollars, `cost_known` whether the host has said so; a clip that was `taken_up` at the host was paid for by no
-    run here. `off_spec` is what of it is not as it was ordered and agreed to by nobody, None where that was not
-    measured.
+    micro-dollars, `agreed` what was agreed to for it, `cost_known` whether the host has said what it cost; a clip that
+    was `taken_up` at the host was paid for by no run here. `off_spec` is what of it is not as it was ordered and agreed
+    to by nobody, None where that was not measured.
     """
 
     state: State
@@ -92,11 +92,17 @@ class Step(msgspec.Struct, frozen=True):
     taken_up: bool = False
     off_spec: tuple[OffSpec, ...] | None = None
     cost_known: bool = True
+    agreed: int = 0
 
     @property
     def spent(self) -> int:
         """What a build has spent on a clip, in micro-dollars."""
         return self.price if self.take and self.clip and self.state == "done" and not self.taken_up else 0
+
+    @property
+    def overcharged(self) -> int:
+        """By how many micro-dollars a clip that this build has bought was dearer than what was agreed to."""
+        return max(0, self.spent - self.agreed) if self.agreed and self.cost_known else 0
 
     @property
     def place(self) -> TakeRef:

@@ -27,7 +27,8 @@ class BuiltClip(msgspec.Struct, frozen=True):
     """What became of one take of a clip; the path is null where no file is to be had.
 
     `off_spec` is what of a paid clip is not as it was ordered and agreed to by nobody; null where it was not measured.
-    `cost_known` is false where the host tells no cost, and the price was counted.
+    `cost_known` is false where the host tells no cost, and the price was counted. `overcharged_usd` is by how much a
+    clip that the build has bought was dearer than what was agreed to.
     """
 
     story: Path
@@ -44,6 +45,7 @@ class BuiltClip(msgspec.Struct, frozen=True):
     path: Path | None
     off_spec: tuple[OffSpec, ...] | None = None
     cost_known: bool = True
+    overcharged_usd: Usd = 0
 
 
 class BuiltFilm(msgspec.Struct, frozen=True):

@@ -315,14 +315,6 @@ def test_a_refusal_is_not_billed_and_may_end_the_run(
         assert "error: `a.story` clip 1" in it.err
 
 
-def test_a_busy_host_is_asked_again_when_it_says_so(make: Make) -> None:
-    with make("429=1", protocol="v2", story=TWO.partition("\n# The lamp")[0]) as it:
-        # Every submit is refused, so the fifth is the last.
-        assert it.build("--yes") == exits.GENERATION_FAILED
-        assert it.submits() == 5
-        assert it.charges() == 0
-
-
 @pytest.mark.parametrize("protocol", ["v1", "v2"])
 @pytest.mark.parametrize("fault", ["truncate", "wrong-type", "gzip-bomb=2", "pause=0.2", "truncate=length"])
 def test_a_spoilt_body_is_fetched_again_and_not_bought_again(make: Make, fault: str, protocol: str) -> None:

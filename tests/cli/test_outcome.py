@@ -113,6 +113,39 @@ def test_the_step_has_a_summary(make: Make, monkeypatch: pytest.MonkeyPatch) -> 
         assert f"\nstoryc ledger show {unknown.id}\n" in text
 
 
+def test_a_clip_that_was_dearer_than_agreed_to_is_marked_wherever_it_is_reported(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with make("cost=0.7:2") as it:
+        summary = it.root / "summary.md"
+        monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
+        assert it.build("--yes", "--jobs", "1", "--report", "report.json") == exits.CAP
+        assert [row["overcharged_usd"] for row in it.report()["clips"]] == [0, 0.075]
+        text = summary.read_text()
+        assert "| Clips | 2: 1 made, 1 made for more than agreed to |" in text
+        assert (
+            "| made for more than agreed to | a.story | 2 | the host has charged 0.7 USD, and its price is 0.625 USD |"
+        ) in text
+        assert it.call("report", "merge", "report.json", "--format", "junit") == exits.DONE
+        merged = ElementTree.fromstring(it.out)
+        # What was settled at that is no failure of a later run.
+        assert it.build("--yes", "--report", "report.xml") == exits.DONE, it.err
+        later = ElementTree.parse(it.root / "report.xml").getroot()
+        assert [suite.get("failures") for suite in (merged[0], later[0])] == ["1", "0"]
+        failure = merged.find(".//testcase/failure")
+        assert failure is not None
+        assert "has charged 0.7 USD" in str(failure.get("message"))
+
+
+def test_junit_marks_a_clip_that_was_dearer_than_agreed_to(make: Make) -> None:
+    with make("cost=0.7") as it:
+        assert it.build("--yes", "--only", "1", "--report", "report.xml") == exits.CAP
+        case = ElementTree.parse(it.root / "report.xml").getroot()[0][0]
+        failure = case.find("failure")
+        assert failure is not None
+        assert failure.get("message") == "the host has charged 0.7 USD, and its price is 0.625 USD"
+
+
 def test_a_summary_that_cannot_be_written_is_said(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     with make() as it:
         monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(it.root / "no/summary.md"))

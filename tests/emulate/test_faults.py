@@ -39,6 +39,7 @@ def deliver(host: Client, version: str, **more: Any) -> requests.Response:
         ("403", 403, "application/json"),
         ("502", 502, "text/html"),
         ("503", 503, "text/html"),
+        ("503-json", 503, "application/json"),
         ("504", 504, "text/html"),
         ("500-html", 500, "text/html"),
         ("500-json", 500, "application/json"),

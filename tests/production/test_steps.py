@@ -85,6 +85,7 @@ NOW = Moment(100.0, TIME)
 OFF = (OffSpec("length", "5 s", "1 s"),)
 STOPPED = Moment(100.0, TIME, stopped=True)
 CLOSED = Moment(100.0, TIME, cause="credits", why="the account is empty")
+BUSY = Moment(100.0, TIME, busy=HostRefused("busy", "the host says busy", 429, 7.0))
 CLIP = Blob("c" * 64, 9)
 SOUND = "sha256:" + "5" * 64
 POLL = Poll(wait=1.0, until=200.0)
@@ -296,24 +297,34 @@ def test_a_key_or_an_account_that_is_refused_closes_the_run(cause: Cause) -> Non
     assert outcome(actions[1]) == ("failed", f"the host says {cause}", cause)
 
 
-def test_a_busy_host_is_waited_for_as_long_as_it_asks() -> None:
-    waiting, actions = played(SENDING, refused("busy", wait=7.0), Written())
-    assert isinstance(actions[1], Wait)
-    assert actions[1].seconds == 7.0
-    assert after(waiting, Waited()) == ReadLedger()
-    assert outcome(after(waiting, Waited(), STOPPED))[:2] == ("left", "nothing was sent")
+def test_a_clip_that_a_busy_host_refuses_is_void_and_waits_again() -> None:
+    answer = refused("busy", wait=7.0)
+    _, actions = played(SENDING, answer, Written())
+    assert isinstance(actions[0], Void)
+    assert isinstance(actions[1], Finish)
+    assert actions[1].closes == ""
+    assert actions[1].outcome.busy == answer.answer
+    _, actions = played(SENDING, answer, Written(), now=STOPPED)
+    assert outcome(actions[1])[:2] == ("left", "nothing was sent")
+    assert isinstance(actions[1], Finish)
+    assert actions[1].outcome.busy is None
 
 
-def test_a_busy_host_is_asked_five_times_and_longer_each_time() -> None:
-    start, seconds = SENDING, list[float]()
-    for _ in range(4):
-        start, actions = played(start, refused("busy"), Written(), Waited(), Booked(None), Reserved(attempt()))
-        assert isinstance(actions[1], Wait)
-        seconds.append(actions[1].seconds)
-        assert isinstance(actions[4], Send)
-    assert seconds == [10.0, 20.0, 40.0, 80.0]
-    _, actions = played(start, refused("busy"), Written())
-    assert outcome(actions[1]) == ("failed", "the host says busy; it was not billed", "busy")
+def test_nothing_is_held_or_uploaded_for_a_busy_host() -> None:
+    calm = purchase()
+    sound = purchase(request=msgspec.structs.replace(REQUEST, fields={**REQUEST.fields, "audio": SOUND}))
+    uploaded = purchase(Uploading(("audio",), {"audio": SOUND}))
+    unsent, _ = played(SENDING, Sent(NotSent("no line"), named=False, at=None), Written(), now=BUSY)
+    for start, event in (
+        (calm, Booked(None)),
+        (sound, Booked(None)),
+        (uploaded, Uploaded("u")),
+        (unsent, Booked(None)),
+    ):
+        assert isinstance(after(start, event), Reserve | Upload)
+        action = after(start, event, BUSY)
+        assert isinstance(action, Finish)
+        assert action.outcome.busy == BUSY.busy
 
 
 @pytest.mark.parametrize("cause", ["request", "withdrawn", "failed", "server", "route"])

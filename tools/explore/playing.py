@@ -65,7 +65,7 @@ class _Signal(StopSignal):
     def __init__(self, world: World, journal: Journal, builder: Builder) -> None:
         self._world, self._journal, self._builder = world, journal, builder
         self.stop = self  # pyright: ignore[reportAttributeAccessIssue] - it has what is asked of an event
-        self.cause, self.why = "", ""
+        self.cause, self.why, self.busy = "", "", None
 
     def is_set(self) -> bool:
         """Whether a signal has come; read with the cause, since the next call may find both otherwise."""
@@ -252,9 +252,11 @@ class Play:
         """The gate of the run after all that these clips have told it, and what it has seen of costs."""
         context = self._context(Straight())
         gate = Gate(context, self._orders(), self._scene.sends)
+        # All have begun before one comes back into the line, as where a busy host has refused it.
         for place, task in enumerate(tasks):
             if task.purchase is not None:
                 gate.begin(place)
+        for place, task in enumerate(tasks):
             for phase in task.told:
                 gate.tell(place, PurchaseProgress(phase, None, ""))
             if task.over and task.outcome is not None:

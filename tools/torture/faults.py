@@ -68,6 +68,7 @@ ROWS = (
     _same("502", OPEN, OPEN, auto=OPEN),
     _same("502-billed", HAD),
     _same("503", OPEN, OPEN),
+    _same("503-json=1", HAD),
     _same("504", OPEN, OPEN, auto=OPEN),
     _same("504-billed", HAD, auto=HAD),
     _same("500-html", OPEN, OPEN),

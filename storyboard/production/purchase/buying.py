@@ -14,7 +14,6 @@ from storyboard.ledger.records import Attempt, NoRoom, Reserved, Taken
 from storyboard.production.purchase import storing
 from storyboard.production.purchase.actions import (
     Event,
-    Finish,
     Learn,
     MarkUnknown,
     Reserve,
@@ -23,16 +22,14 @@ from storyboard.production.purchase.actions import (
     Upload,
     Uploaded,
     Void,
-    Wait,
     Written,
 )
 from storyboard.production.purchase.likeness import is_sound
-from storyboard.production.purchase.records import PurchaseOutcome, PurchaseProgress, elsewhere_said, outrun_said
+from storyboard.production.purchase.records import PurchaseOutcome, elsewhere_said, outrun_said
 from storyboard.production.purchase.state import (
     BuyingStage,
     ClipPurchase,
     Moment,
-    Pausing,
     Refusing,
     Reserving,
     Sending,
@@ -47,7 +44,6 @@ from storyboard.production.purchase.state import (
 )
 from storyboard.providers import Accepted, Delivered, HostRefused, Lost, NotSent, Trouble
 
-_REFUSALS = 5  # of a busy host
 _UNSENT = 3  # repeats where nothing left this machine
 _LEFT = PurchaseOutcome("left", "nothing was sent")
 
@@ -72,7 +68,7 @@ def begin(purchase: ClipPurchase, now: Moment) -> Step:
         return finish(purchase, PurchaseOutcome("refused", f"not sent, since {now.why}", now.cause))
     assert purchase.keyed
     sounds = (name for name, value in request.fields.items() if is_sound(value))
-    return _prepare(purchase, tuple(sounds), dict(request.fields))
+    return _prepare(purchase, tuple(sounds), dict(request.fields), now)
 
 
 def step(purchase: ClipPurchase, stage: BuyingStage, event: Event, now: Moment) -> Step:
@@ -96,8 +92,10 @@ def step(purchase: ClipPurchase, stage: BuyingStage, event: Event, now: Moment) 
             raise unexpected(stage, event)
 
 
-def _prepare(purchase: ClipPurchase, sounds: tuple[str, ...], body: dict[str, Any]) -> Step:
-    """Upload the next local sound, for free; the price is held once there are none left."""
+def _prepare(purchase: ClipPurchase, sounds: tuple[str, ...], body: dict[str, Any], now: Moment) -> Step:
+    """Upload the next local sound, for free; the price is held once there are none left, and never for a busy host."""
+    if now.busy is not None:
+        return finish(purchase, _back(now.busy))
     if sounds:
         return purchase.at(Uploading(sounds, body)), Upload(body[sounds[0]].removeprefix("sha256:"))
     return purchase.at(Reserving(body)), Reserve()
@@ -117,7 +115,7 @@ def _uploaded(
                 purchase, PurchaseOutcome("failed", f"its sound could not be uploaded: {why}; nothing was sent")
             )
         case _:
-            return _prepare(purchase, fields[1:], {**body, fields[0]: address})
+            return _prepare(purchase, fields[1:], {**body, fields[0]: address}, now)
 
 
 def _sent(purchase: ClipPurchase, attempt: Attempt, event: Sent) -> Step:
@@ -140,26 +138,20 @@ def _sent(purchase: ClipPurchase, attempt: Attempt, event: Sent) -> Step:
 
 
 def _refused(purchase: ClipPurchase, answer: HostRefused, now: Moment) -> Step:
-    """The step after a refusal, which is tried again only where the host asks for it."""
+    """The step after a refusal; a clip that the host is too busy for waits, and is the run's to begin again."""
     failed = PurchaseOutcome("failed", f"{answer.why}; it was not billed", answer.cause)
     match answer.cause:
         case "key" | "credits":
             return finish(purchase, PurchaseOutcome("failed", answer.why, answer.cause), closes=answer.why)
         case "busy":
-            return _busy(purchase, answer, _LEFT if now.stopped else failed)
+            return finish(purchase, _LEFT if now.stopped else _back(answer))
         case _:
             return finish(purchase, _LEFT if now.stopped else failed)
 
 
-def _busy(purchase: ClipPurchase, answer: HostRefused, last: PurchaseOutcome) -> Step:
-    """Wait as long as the host asks for, or twice as long as the last time; `last` where it has asked too often."""
-    refusals = purchase.refusals + 1
-    purchase = msgspec.structs.replace(purchase, refusals=refusals)
-    seconds = answer.wait if answer.wait is not None else purchase.polling.again * 10 * 2 ** (refusals - 1)
-    progress = PurchaseProgress("busy", None, f"the host asks to wait {seconds:.0f} s")
-    if refusals < _REFUSALS:
-        return purchase.at(Pausing(_LEFT)), Wait(seconds, progress)
-    return purchase, Finish(last, progress=progress)
+def _back(answer: HostRefused) -> PurchaseOutcome:
+    """The outcome of a clip that waits until a busy host may be sent to; nothing of it is held meanwhile."""
+    return msgspec.structs.replace(_LEFT, busy=answer)
 
 
 def _unsent(purchase: ClipPurchase, why: str, now: Moment) -> Step:
@@ -167,7 +159,7 @@ def _unsent(purchase: ClipPurchase, why: str, now: Moment) -> Step:
     failed = PurchaseOutcome("failed", f"nothing was sent: {why}")
     if now.stopped:
         return finish(purchase, _LEFT)
-    if now.cause:
+    if now.cause or now.busy is not None:
         return read_ledger(purchase)
     if purchase.unsent > _UNSENT:
         return finish(purchase, failed)

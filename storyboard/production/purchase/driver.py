@@ -102,7 +102,7 @@ class Driver:
 
     def _moment(self) -> Moment:
         signal = self._signal
-        return Moment(self._clock(), datetime.now(UTC), signal.stop.is_set(), signal.cause, signal.why)
+        return Moment(self._clock(), datetime.now(UTC), signal.stop.is_set(), signal.cause, signal.why, signal.busy)
 
     def _finished(self, action: Finish) -> PurchaseOutcome:
         self._report(action.progress)
@@ -206,8 +206,8 @@ class Driver:
         self._sent_at = None
 
         def sending() -> bool:
-            # An interrupt that came meanwhile is heeded as long as nothing has left that may be billed.
-            if self._signal.stop.is_set() or self._signal.cause:
+            # An interrupt or a busy host is heeded as long as nothing has left that may be billed.
+            if self._signal.stop.is_set() or self._signal.cause or self._signal.busy is not None:
                 return False
             # By a host's second way the same attempt is sent: it is written down already.
             if self._sent_at is None and not self._ledger.begin_send(attempt.id, self._look()):

@@ -1,15 +1,18 @@
-"""Which orders may begin: how many at once, and only a few before the host was seen to keep to a price."""
+"""Which orders may begin: how many at once, few before a host was seen to keep to a price, none while it is busy."""
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Sequence
+import heapq
+import time
+from collections.abc import Callable, Sequence
 
 import msgspec
 
 from storyboard.ledger.records import Attempt
 from storyboard.production.plan import Priced, called
+from storyboard.production.purchase.pace import IN_A_ROW, Pace
 from storyboard.production.purchase.records import Order, PurchaseContext, PurchaseOutcome, PurchaseProgress
+from storyboard.providers import HostRefused
 from storyboard.timing import money
 
 _SETTLED = ("recorded", "published", "void")
@@ -21,19 +24,38 @@ class Gate:
 
     What one price is for is proven once the host was seen to charge no more. Until then at most `jobs` clips of it are
     unfinished. Prices that a user vouches for are proven by one clip alone, and where a host tells no cost nothing is
-    ever proven, so clips go one by one.
+    ever proven, so clips go one by one. A clip that a busy host has refused waits again, and sends when its turn comes.
     """
 
-    def __init__(self, context: PurchaseContext, orders: Sequence[Order], jobs: int) -> None:
+    def __init__(
+        self, context: PurchaseContext, orders: Sequence[Order], jobs: int, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._context, self._orders, self._jobs = context, orders, jobs
         self._costs = context.costs
         self._tells = context.provider is None or context.provider.abilities.costs
-        self._lines: dict[Priced | None, deque[int]] = {}
+        self._pace = Pace(jobs, context.polling.again, clock)
+        self._given_up = ""
+        # The orders of each price that wait, each line a heap, since one may come back into it.
+        self._lines: dict[Priced | None, list[int]] = {}
         for number, order in enumerate(orders):
-            self._lines.setdefault(_bought(order), deque()).append(number)
-        self._open: set[int] = set()
+            self._lines.setdefault(_bought(order), []).append(number)
+        self._open: dict[int, int] = {}  # and the turn of the host in which each has begun
         self._sending: set[int] = set()
         self._unfinished: dict[int, Priced] = {}
+
+    @property
+    def busy(self) -> HostRefused | None:
+        """What the host has said that is too busy, until the time is over that it has asked for."""
+        return self._pace.busy
+
+    @property
+    def given_up(self) -> str:
+        """Why the host is not asked again by this run, empty where it is."""
+        return self._given_up
+
+    def rest(self, most: float) -> float:
+        """The seconds until a busy host may be sent to, `most` where nothing waits for that."""
+        return min(self._pace.rest or most, most)
 
     def is_empty(self) -> bool:
         """Whether all orders have begun."""
@@ -47,7 +69,12 @@ class Gate:
         """The next order that may begin, None where all others have to wait; once `closed` none buys, so none waits."""
         if len(self._open) >= self._context.in_flight or len(self._sending) >= self._jobs:
             return None
-        heads = [(line[0], what) for what, line in self._lines.items() if line and (closed or self._may(what))]
+        calm = self.busy is None and len(self._sending) < self._pace.width
+        heads = [
+            (line[0], what)
+            for what, line in self._lines.items()
+            if line and (closed or what is None or (calm and self._may(what)))
+        ]
         if not heads:
             return None
         number, what = min(heads, key=lambda head: head[0])
@@ -56,24 +83,32 @@ class Gate:
     def begin(self, number: int) -> None:
         """Take note that an order is under way."""
         what = _bought(self._orders[number])
-        self._lines[what].popleft()
-        self._open.add(number)
+        heapq.heappop(self._lines[what])
+        self._open[number] = self._pace.turn
         self._sending.add(number)
         if what is not None:
             self._unfinished[number] = what
 
     def is_stuck(self) -> bool:
         """Whether orders wait for what will not come in this run."""
-        return not self._open and not self.is_empty()
+        return not self._open and not self.is_empty() and self.busy is None
 
     def tell(self, number: int, progress: PurchaseProgress) -> None:
         """Take note of how far an order is."""
+        if progress.phase == "accepted":
+            self._answered(number)
         if progress.phase in _SENT:
             self._sending.discard(number)
 
-    def end(self, number: int, end: PurchaseOutcome) -> PurchaseOutcome:
-        """Take note of an order's end, and of what was charged; one that has cost more than its price says so."""
-        self._open.discard(number)
+    def end(self, number: int, end: PurchaseOutcome) -> PurchaseOutcome | PurchaseProgress:
+        """Take note of an order's end, and of what was charged; one that has cost more than its price says so.
+
+        One that a busy host has refused has not ended, but waits.
+        """
+        if end.busy is not None:
+            return self._wait(number, end.busy)
+        self._answered(number)
+        self._open.pop(number, None)
         self._sending.discard(number)
         attempt, what = end.attempt, _bought(self._orders[number])
         settled = attempt is None or attempt.state in _SETTLED
@@ -93,13 +128,27 @@ class Gate:
             return msgspec.structs.replace(end, cause=end.cause or "cap", why=end.why or why)
         return end
 
+    def _wait(self, number: int, answer: HostRefused) -> PurchaseOutcome | PurchaseProgress:
+        """Have an order wait for a busy host; it fails where the host has refused too often."""
+        self._pace.refuse(answer, self._open.pop(number, self._pace.turn))
+        self._sending.discard(number)
+        self._unfinished.pop(number, None)
+        if self._pace.is_hopeless:
+            self._given_up = f"{answer.why}, {IN_A_ROW} times in a row"
+            return PurchaseOutcome("failed", f"{self._given_up}; it was not billed: run it again later", "busy")
+        heapq.heappush(self._lines[_bought(self._orders[number])], number)
+        return PurchaseProgress("busy", None, f"the host is busy, and nothing is sent for {self._pace.rest:.0f} s")
+
+    def _answered(self, number: int) -> None:
+        """Take note that the host was not too busy for what was sent."""
+        if number in self._sending and _bought(self._orders[number]) is not None:
+            self._pace.take(self._open[number])
+
     def _stop(self, why: str) -> None:
         self._costs.stopped = self._costs.stopped or why
 
-    def _may(self, what: Priced | None) -> bool:
-        """Whether one more clip of a price may be sent now."""
-        if what is None:
-            return True
+    def _may(self, what: Priced) -> bool:
+        """Whether one more clip may be bought now at a price."""
         if not self._tells:
             return not self._open & self._unfinished.keys()
         if self._is_on_trust(what):

@@ -38,13 +38,19 @@ def run_purchases(context: PurchaseContext, orders: Sequence[Order], jobs: int, 
         begun.add(number)
         try:
             driver = Driver(context, order, signal, lambda progress: inbox.put((number, progress)))
-            ends[number] = driver.run()
-            inbox.put((number, ends[number]))
+            end = driver.run()
+            if end.busy is not None:
+                begun.discard(number)  # it waits again, as if it had not begun
+            ends[number] = end
+            inbox.put((number, end))
         except Exception as error:  # a mistake of ours: what is sent is finished first, and nothing more is sent
             signal.close("mistake", _MISTAKE)
             inbox.put((number, error))
 
     def start() -> None:
+        signal.busy = gate.busy
+        if gate.given_up:
+            signal.close("busy", gate.given_up)
         if context.costs.stopped or (gate.is_stuck() and gate.first(closed=False) is None):
             signal.close("cap", context.costs.stopped or _UNPROVEN)
         while ready := gate.first(closed=bool(signal.cause)):
@@ -68,8 +74,9 @@ def run_purchases(context: PurchaseContext, orders: Sequence[Order], jobs: int, 
         if isinstance(message, PurchaseProgress):
             gate.tell(number, message)
         else:
-            open_now.pop(number, None)
             message = gate.end(number, message)
+            signal.busy = gate.busy
+            open_now.pop(number, None)
         try:
             hear(number, message)
         except Exception as error:  # and here as well: the clips that are under way are paid for
@@ -90,7 +97,7 @@ def run_purchases(context: PurchaseContext, orders: Sequence[Order], jobs: int, 
     try:
         while open_now or not gate.is_empty():
             start()
-            listen(_BEAT)
+            listen(gate.rest(_BEAT))
     except BaseException:
         signal.stop.set()
         try:

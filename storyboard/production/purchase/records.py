@@ -17,7 +17,7 @@ from storyboard.ledger.records import Attempt, Caps, Ledger, NoRoom
 from storyboard.ledger.steps import off_spec_said
 from storyboard.production.plan import Priced
 from storyboard.production.plan.lockfile import FILE, NO_LOCK, Entry, Lock, block
-from storyboard.providers import Provider
+from storyboard.providers import HostRefused, Provider
 from storyboard.records.parts import ConsentRecord
 from storyboard.store.records import Store
 from storyboard.timing import money
@@ -117,7 +117,7 @@ class Order(msgspec.Struct, frozen=True):
 class PurchaseOutcome(msgspec.Struct, frozen=True):
     """What became of a clip: `cause` is the host's or `cap`, where it was refused; `fresh` whether it came just now.
 
-    `notice` is what one should know of a clip that came.
+    `notice` is what one should know of a clip that came. Of a clip that waits again `busy` is what the host has said.
     """
 
     outcome: Outcome
@@ -126,6 +126,7 @@ class PurchaseOutcome(msgspec.Struct, frozen=True):
     attempt: Attempt | None = None
     fresh: bool = False
     notice: str = ""
+    busy: HostRefused | None = None
 
 
 class PurchaseProgress(msgspec.Struct, frozen=True):
@@ -160,6 +161,7 @@ class StopSignal:
         self.stop = threading.Event()  # the user, or the system: come back at once
         self.cause = ""  # nothing more is bought; what is paid for is fetched
         self.why = ""
+        self.busy: HostRefused | None = None  # nothing is sent until its time is over
 
     def close(self, cause: str, why: str) -> None:
         """Let nothing more be bought."""

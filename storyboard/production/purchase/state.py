@@ -22,7 +22,8 @@ from storyboard.store.records import Blob
 class Moment(msgspec.Struct, frozen=True):
     """When a step is taken: seconds of a clock that never goes back, the time in UTC, and what ends the run early.
 
-    `stopped` once nothing new may begin; `cause` and `why` where a host has said for all that nothing more is bought.
+    `stopped` once nothing new may begin; `cause` and `why` where a host has said for all that nothing more is bought;
+    `busy` is what a host has said that asks to wait, until that time is over.
     """
 
     clock: float
@@ -30,6 +31,7 @@ class Moment(msgspec.Struct, frozen=True):
     stopped: bool = False
     cause: str = ""
     why: str = ""
+    busy: HostRefused | None = None
 
 
 # ---- stages: what is waited for --------------------------------------------------------------------------------------
@@ -252,7 +254,6 @@ class ClipPurchase(msgspec.Struct, frozen=True):
     owner: str
     keyed: bool
     stage: Stage = ReadingLedger()
-    refusals: int = 0  # of a busy host
     unsent: int = 0  # sends of which nothing left this machine
     fresh: bool = False
     doubted: bool = False

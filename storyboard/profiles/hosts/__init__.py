@@ -24,7 +24,7 @@ Cause = Literal[
     "credits",  # the balance or the team's limit does not suffice: 406
     "route",  # there is no such address or model: the other protocol may have it
     "withdrawn",  # the model is gone for good: 410
-    "busy",  # too many requests: 429
+    "busy",  # too many requests, or no room for one: 429, and 503 in the host's own words
     "failed",  # the job ran and came to nothing
     "server",  # the host's own fault, said in its own envelope
 ]

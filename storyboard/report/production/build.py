@@ -59,6 +59,7 @@ def _clips(project: Built) -> Iterator[BuiltClip]:
                 path=_path(project.root, step),
                 off_spec=step.off_spec,
                 cost_known=step.cost_known,
+                overcharged_usd=money_number(step.overcharged),
             )
 
 
@@ -105,7 +106,7 @@ def _case(step: Step, clip: ClipRef | None) -> Case:
         "skipped"
         if step.state in ("lacking", "written")
         else ""
-        if step.state in ("done", "kept") and not step.off_spec
+        if step.state in ("done", "kept") and not step.off_spec and not step.overcharged
         else "failure"
     )
     return Case(words, step.took, kind, _reason(step))

@@ -14,9 +14,9 @@ _MOST_ROWS = 500
 _WORDS = {
     "done": "made", "kept": "kept", "written": "without pictures", "failed": "failed", "refused": "refused",
     "unknown": "may be paid for or not", "left": "left to the next run", "lacking": "lacking",
-    "off": "not as ordered",
+    "off": "not as ordered", "dear": "made for more than agreed to",
 }  # fmt: skip
-_BAD = ("unknown", "failed", "refused", "off", "left")
+_BAD = ("unknown", "failed", "refused", "off", "dear", "left")
 
 
 def summary(built: Sequence[Built]) -> str:
@@ -61,7 +61,7 @@ def _counted(steps: Iterable[Step]) -> str:
 
 def _kind(step: Step) -> str:
     """What has become of a clip or film, in one word of these."""
-    return "off" if step.off_spec else step.state
+    return "off" if step.off_spec else "dear" if step.overcharged else step.state
 
 
 def _story(step: Step) -> str:

@@ -95,7 +95,9 @@ def _named(row: BuiltClip | BuiltFilm) -> str:
 
 
 def _case(words: str, row: BuiltClip | BuiltFilm) -> Case:
-    good = row.state in ("done", "cached") and not (isinstance(row, BuiltClip) and row.off_spec)
+    good = row.state in ("done", "cached") and not (
+        isinstance(row, BuiltClip) and (row.off_spec or row.overcharged_usd)
+    )
     return Case(words, kind="" if good else "skipped" if row.state == "lacking" else "failure", message=row.reason)
 
 

@@ -49,6 +49,7 @@ TABLE: list[tuple[str, type, type, str]] = [
     ("502", Lost, Lost, ""),
     ("502-billed", Lost, Lost, ""),
     ("503", Lost, Lost, ""),
+    ("503-json=3", HostRefused, HostRefused, "busy"),
     ("504", Lost, Lost, ""),
     ("504-billed", Lost, Lost, ""),
     ("500-html", Lost, Lost, ""),

@@ -101,6 +101,9 @@ def test_what_sending_raises_is_not_taken_for_the_network(error: BaseException) 
         said(500, {"error": {"message": "no envelope"}}),
         said(500, b'{"error": "packed"}', "Content-Encoding: gzip"),
         said(502, {"error": "in the envelope"}),
+        said(503),
+        said(503, {"error": "Service unavailable, try again later"}),
+        said(503, b"<p>The request was not started</p>", "Retry-After: 1"),
         said(504, {"error": "in the envelope"}),
         said(520),
         said(599),
@@ -132,6 +135,8 @@ def test_what_is_not_known_is_lost(version: str, answer: bytes) -> None:
         (422, "x", "failed"),
         (429, "x", "busy"),
         (500, "x", "server"),
+        (503, "No worker is free, the request was NOT STARTED", "busy"),
+        (503, "Overloaded: it has not been queued", "busy"),
     ],
 )
 def test_what_is_documented_as_not_billed(version: str, status: int, text: str, cause: str) -> None:
