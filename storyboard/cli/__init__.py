@@ -148,7 +148,8 @@ def _show(error: click.ClickException) -> None:
 
     text = error.format_message().rstrip(".")
     if isinstance(error, click.MissingParameter) and error.param is not None and error.ctx is not None:
-        text = f"{error.param.make_metavar(error.ctx).strip('.')} is missing"
+        option = isinstance(error.param, click.Option)
+        text = f"{error.param.opts[0] if option else error.param.make_metavar(error.ctx).strip('.')} is missing"
     elif isinstance(error, click.NoSuchOption):
         near = min(error.possibilities or (), key=len, default="")
         text = f"there is no option `{error.option_name}`{f'; did you mean `{near}`?' if near else ''}"

@@ -47,6 +47,11 @@ def test_books_that_agree(here: Project) -> None:
     assert before == (here.charges(), here.states())
 
 
+def test_a_missing_day_is_named_by_its_option(here: Project) -> None:
+    assert here.call("ledger", "reconcile", "--to", TODAY) == exits.USAGE
+    assert here.err.splitlines()[-1].startswith("error: --from is missing")
+
+
 def test_what_is_in_no_ledger(here: Project) -> None:
     (here.root / ".storyc" / FILE).unlink()
     for path in (here.root / ".storyc").glob(f"{FILE}-*"):
