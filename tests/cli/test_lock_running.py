@@ -12,6 +12,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from storyboard import profiles
@@ -303,6 +304,28 @@ def test_what_the_host_has_forgotten_is_bought_anew_once_it_is_given_up(make: Ma
         assert it.build("--yes", "--no-look", "--only", "1") == exits.DONE, it.err
         assert it.charges() == 2
         assert states(it.root) == ["done"]
+
+
+def test_a_clip_of_another_ledger_that_does_not_play_is_given_up_by_its_attempt(make: Make) -> None:
+    with make("junk", protocol="v2") as it:
+        assert it.build("--yes", "--only", "1") == exits.GENERATION_FAILED
+        (attempt,) = it.attempts()
+        done = lockfile.entry(attempt, ledger="0123456789abcdef", generation=7, price=attempt.price)
+        lockfile.write(it.root, lockfile.lock_of([msgspec.structs.replace(done, file_sha256="0" * 64)]))
+        lose(it)
+        assert it.build("--yes", "--only", "1") == exits.GENERATION_FAILED
+        (learned,) = it.attempts()
+        assert f"`storyc ledger resolve {learned.id} --lost` gives it up" in it.err
+        assert it.call("ledger", "resolve", learned.id, "--lost") == exits.DONE, it.err
+        assert it.call("plan", "a.story", "--only", "1", "--format", "json") == exits.DONE
+        assert json.loads(it.out)["clips"][0]["state"] == "new"
+        assert states(it.root) == ["done"]
+        assert it.build("--only", "1") == exits.USAGE  # nobody agreed to pay again
+        assert it.charges() == 1
+        it.build("--yes", "--only", "1")
+        assert it.charges() == 2
+        (after,) = entries(it.root)
+        assert after.request_id not in (None, attempt.request_id)
 
 
 def test_that_the_host_does_not_know_a_young_job_proves_nothing(make: Make) -> None:
