@@ -306,6 +306,21 @@ def test_what_the_host_has_forgotten_is_bought_anew_once_it_is_given_up(make: Ma
         assert states(it.root) == ["done"]
 
 
+def test_a_clip_that_the_host_has_deleted_is_given_up_though_the_job_is_still_named(make: Make) -> None:
+    with make(keep_file=0.0) as it:
+        assert it.build("--yes", "--only", "1") == exits.DONE, it.err
+        lose(it)
+        (name,) = lockfile.read(it.root).blocks
+        assert it.build("--yes", "--only", "1") == exits.OUT_OF_DATE
+        assert f"`storyc ledger resolve --lock '{name}' --lost` gives it up" in it.err
+        assert it.call("ledger", "resolve", "--lock", name, "--lost") == exits.DONE, it.err
+        assert states(it.root) == ["lost"]
+        assert it.charges() == 1
+        assert it.build("--yes", "--only", "1") == exits.DONE, it.err
+        assert it.charges() == 2
+        assert states(it.root) == ["done"]
+
+
 def test_a_clip_of_another_ledger_that_does_not_play_is_given_up_by_its_attempt(make: Make) -> None:
     with make("junk", protocol="v2") as it:
         assert it.build("--yes", "--only", "1") == exits.GENERATION_FAILED
