@@ -21,7 +21,7 @@ from storyboard.emulate import emulator
 from storyboard.ledger import open_ledger
 from storyboard.production import lockwriter
 from storyboard.production.plan import lockfile
-from storyboard.production.plan.lockfile import Entry
+from storyboard.production.plan.lockfile import Entry, block
 from storyboard.source import DiskFiles
 from tests.cli.paying import TWO, Project, project
 from tests.cli.test_build_paid_signals import Builder, Place
@@ -341,6 +341,19 @@ def test_a_clip_of_another_ledger_that_does_not_play_is_given_up_by_its_attempt(
         assert it.charges() == 2
         (after,) = entries(it.root)
         assert after.request_id not in (None, attempt.request_id)
+
+
+def test_a_block_is_found_by_the_name_that_a_file_of_version_1_gives_it(make: Make) -> None:
+    with make() as it:
+        assert it.build("--yes", "--only", "1") == exits.DONE, it.err
+        (entry,) = entries(it.root)
+        other = msgspec.structs.replace(entry, profile="wan-2.7-t2v@segmind")
+        lockfile.write(it.root, lockfile.lock_of([entry, other]))
+        assert it.call("ledger", "forget", "a.story 001") == exits.USAGE
+        assert f"`a.story 001` is 2 blocks of `storyc.lock`: name one of `{block(entry)}`" in it.err
+        assert it.call("ledger", "forget", block(other)) == exits.DONE, it.err
+        assert it.call("ledger", "forget", "a.story 001") == exits.DONE, it.err
+        assert entries(it.root) == []
 
 
 def test_that_the_host_does_not_know_a_young_job_proves_nothing(make: Make) -> None:

@@ -22,7 +22,7 @@ from storyboard.timing import money
 
 
 def entry_of(folder: Path, name: str, ledger: Ledger | None) -> Entry:
-    """The entry whose block is called so, or whose job is, or that of the attempt whose id begins so.
+    """The entry whose block is or was called so, or whose job is, or that of the attempt whose id begins so.
 
     Raises LockTrouble, LedgerTrouble and SettlingError.
     """
@@ -31,12 +31,12 @@ def entry_of(folder: Path, name: str, ledger: Ledger | None) -> Entry:
         return blocks[name]
     attempt = ledger.attempt(name) if ledger is not None and name else None
     job = attempt.request_id if attempt is not None else name
-    entries = [entry for entry in blocks.values() if job and entry.request_id == job]
+    entries = [entry for entry in blocks.values() if job and job in (entry.request_id, lockfile.old_block(entry))]
     if len(entries) == 1:
         return entries[0]
     if entries:
         names = ", ".join(f"`{block(entry)}`" for entry in entries[:3])
-        raise SettlingError(f"request `{job}` is in {len(entries)} blocks of `{FILE}`: name one of {names}")
+        raise SettlingError(f"`{job}` is {len(entries)} blocks of `{FILE}`: name one of {names}")
     near = nearest(name, blocks, 0.6)
     raise SettlingError(f"`{FILE}` has no block `{name[:120]}`{f'; did you mean `{near}`?' if near else ''}")
 
