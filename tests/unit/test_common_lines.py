@@ -170,6 +170,20 @@ def test_no_answer_differs_behind_any_label(number: str) -> None:
                 agree(line)
 
 
+TRAPS = [
+    "Shot 1: The forge [0-3s] A lamp.", "Scene 2: The forge (0-3s): A lamp.", "Shot 1: low] · 3s A lamp", "Shot 1. (2s) x",
+    "[0-3s] Lamp 21: lit", "[0-3s] Shot 1", "0-3s: 4-5s", "Lamp 3 4s-end: x", "Lamp 16 is lit", "HOOK one (0-2s): x",
+    "Shot (0-2s): x", "Shot 1 [0-3s]: - x", "Shot 1 [0-3s]  ", "Shot 1:  ", "Anna says \"3-4s: come\": x", "A (2s): x",
+    "Shot 1 [0-3) x", "Shot 1 【0-3] x", "Takes two: x", "# [0-3s] x", "# Clip 1 (2s)", "## Scene 2: The forge", "- title: x",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("line", TRAPS)
+def test_no_answer_differs_in_lines_that_are_nearly_common(line: str) -> None:
+    for lead in ("", "  ", "- "):
+        agree(lead + line)
+
+
 def test_no_answer_differs_for_any_field_or_setting() -> None:
     assert Counter(agree(f"{field}: rain") for field in FIELDS)["FIELD"] > len(FIELDS) - 5
     for key in ("title", "takes", "negative_prompt", "Cast", "AUDIO", "ſeed"):
