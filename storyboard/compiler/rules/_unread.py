@@ -39,8 +39,7 @@ class Unread(msgspec.Struct, frozen=True):
 
 def timed_text(story: Story) -> str:
     """The lines that are no mark and may hold one; for nearly all stories there are few."""
-    rows = (blanked(row.text) for row in _plain_rows(story))
-    return "\n".join(text for text in rows if _DIGIT.search(text) and reading.may_hold_marks(text))
+    return "\n".join(text for text in _numbered(story) if reading.may_hold_marks(text))
 
 
 def unread(facts: Facts) -> Iterator[Unread]:
@@ -108,7 +107,7 @@ def suspicious(story: Story, timed: str) -> bool:
     headings = [clip.heading.text for clip in story.script.clips if clip.heading is not None]
     return (
         (bool(timed) and reading.suspicious(timed))
-        or reading.columned("\n".join(blanked(row.text) for row in _plain_rows(story) if _DIGIT.search(row.text)))
+        or reading.columned("\n".join(_numbered(story)))
         or any(reading.begins_in_words(row.text) for row in _plain_rows(story))
         or any(reading.times_a_shot(text) for text in headings if reading.may_hold_a_time(text))
         or _repeated(story)
@@ -134,6 +133,12 @@ def _plain_rows(story: Story) -> Iterator[Row]:
         for shot in clip.shots:
             yield shot.first
             yield from _words(shot.rows)
+
+
+def _numbered(story: Story) -> Iterator[str]:
+    """The lines that are no mark and hold a number that may be a time or a shot's."""
+    rows = (blanked(row.text) for row in _plain_rows(story) if _DIGIT.search(row.text))
+    return (text for text in rows if not reading.is_quiet(text))
 
 
 def _words(rows: Iterable[Row]) -> Iterator[Row]:
