@@ -58,7 +58,7 @@ docs-check: $(VENV)/.dev ## Check that those pages, the pictures and the tables 
 	$(BIN)/python tools/gen_words.py --check
 	$(BIN)/python tools/gen_tables.py --check
 
-tables: $(VENV)/.dev ## Write what is generated from grammars/: the words and the parser's tables
+tables: $(VENV)/.dev ## Write what is generated from grammars/: the words and the grammar's expressions
 	$(BIN)/python tools/gen_words.py
 	$(BIN)/python tools/gen_tables.py
 

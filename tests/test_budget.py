@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 STORY = "A lamp is lit.\nShot 1 [0-2s] A hand.\nShot 2 [2-5s] A face.\n"
-HEAVY = {"requests", "urllib3", "av", "PIL", "rich", "sqlite3"}
+HEAVY = {"requests", "urllib3", "av", "PIL", "rich", "sqlite3", "lark"}
 PROBE = """
 import json, socket, sys
 
@@ -79,11 +79,11 @@ def test_no_command_imports_a_heavy_package(name: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["version", "codes", "completion"])
 def test_what_needs_no_story_imports_no_compiler(name: str, tmp_path: Path) -> None:
-    assert imported(COMMANDS[name], tmp_path) & {"lark", "yaml", "jinja2", "msgspec"} == set()
+    assert imported(COMMANDS[name], tmp_path) & {"yaml", "jinja2", "msgspec"} == set()
 
 
 def test_explain_and_models_compile_nothing(tmp_path: Path) -> None:
-    assert imported(COMMANDS["models"], tmp_path) & {"lark", "jinja2"} == set()
+    assert imported(COMMANDS["models"], tmp_path) & {"jinja2"} == set()
     assert imported(COMMANDS["explain"], tmp_path) & {"jinja2"} == set()
 
 

@@ -28,6 +28,7 @@ from storyboard.language.syntax import UNREADABLE, read_script, read_text
 from storyboard.profiles import Profile
 from storyboard.source import Files, Source, read_or_why
 from storyboard.source.paths import project_path
+from storyboard.system import collector
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -79,6 +80,11 @@ _OF_ANY_TEXT = frozenset({_NO_STORY, "SB102", "SB408"})
 
 def compile_story(files: Files, path: str, config: Config, options: Options = _ALL) -> Compiled:
     """The story at a path, compiled for the model that the options, the story or the configuration name."""
+    with collector.paused():
+        return _compiled(files, path, config, options)
+
+
+def _compiled(files: Files, path: str, config: Config, options: Options) -> Compiled:
     sources: dict[str, Source] = {}
     bag = Bag()
     reading = ScopeReading(files, config.limits, sources, bag, [])

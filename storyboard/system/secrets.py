@@ -74,8 +74,18 @@ def mask(text: str) -> str:
     text = hide(text)
     if "://" in text and "@" in text:
         text = _USER.sub(lambda match: "*" * len(match[0]), text)
+    return KEYS.sub(_starred, text) if _may_hold_keys(text) else text
+
+
+def keys(text: str) -> Iterator[tuple[str, int, int]]:
+    """Each key that stands in a text: what it is, and where it begins and ends."""
+    for match in KEYS.finditer(text) if _may_hold_keys(text) else ():
+        yield FORMS[(match.lastindex or 1) - 1][0], match.start(), match.end()
+
+
+def _may_hold_keys(text: str) -> bool:
     lower = text.lower()
-    return KEYS.sub(_starred, text) if any(mark in lower for mark in _MARKS) else text
+    return any(mark in lower for mark in _MARKS)
 
 
 def clean(text: str) -> str:

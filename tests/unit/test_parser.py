@@ -1,65 +1,75 @@
-"""The parser's tables: up to date, the same as the grammar, left aside where they do not fit, and never unpickled."""
+"""Lines and sections: those of Lark's lexer and parser, from expressions that are up to date and never unpickled."""
 
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import lark
 import pytest
 
+from storyboard.language.story import Row
 from storyboard.language.syntax import parser
+from storyboard.language.syntax.expressions import EXPRESSIONS
 from storyboard.system import resources
 from tests.helpers import BAD, OK, samples
+from tools import gen_tables
 
 ROOT = Path(__file__).resolve().parents[2]
 STORY = "A lamp.\nShot 1 [0-2s] A hand.\nShot 2 [2-5s] A face.\n"
-MADE_WITH = json.loads(resources.read("grammars", parser.TABLES))["lark"]
-STARTS = {each.name for each in parser.parser().terminals if each.name.startswith("SHOT")} | {
-    "FRONT",
-    "NEAR_MISS",
-    "HEADING",
-}
-fits = pytest.mark.skipif(lark.__version__ != MADE_WITH, reason="the tables were made with another Lark")
+LARK = gen_tables.parser(gen_tables.grammar())
+ODD = [
+    "",
+    "---",
+    "---\na: b\n---\nA lamp.",
+    " \t",
+    "\n\n \nShot 1:",
+    "---\n" + "x" * 500,
+    "# A",
+    "A\n# B\n## C\nShot 1:\nx",
+]
 
 
-def forget() -> None:
-    """The parser, its patterns and the kinds of lines are made anew."""
-    for made in (parser.parser, parser.pattern, parser.line_pattern, parser.kept_kind):
-        made.cache_clear()
+def stories() -> list[str]:
+    paths = [*samples(), *BAD.rglob("*.story"), *OK.rglob("*.story")]
+    assert len(paths) > 100
+    return [path.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n") for path in paths]
 
 
-@pytest.fixture
-def fresh() -> Iterator[None]:
-    """All is made anew in the test, and again after it."""
-    forget()
-    yield
-    forget()
+def row(token: object) -> Row:
+    assert isinstance(token, lark.Token)
+    assert token.start_pos is not None
+    return Row(token.type, token.start_pos, token.removesuffix("\n"))
 
 
-def joined(tree: lark.Tree[lark.Token]) -> lark.Tree[lark.Token]:
-    """Lark's own tree, with the lines that start nothing in one leaf, as the first of them."""
-    children: list[lark.Tree[lark.Token] | lark.Token] = []
-    for child in tree.children:
-        before = children[-1] if children else None
-        if isinstance(child, lark.Tree):
-            children.append(joined(child))
-        elif isinstance(before, lark.Token) and before.type not in STARTS and child.type not in STARTS:
-            children[-1] = lark.Token(before.type, before + child, before.start_pos)
-        else:
-            children.append(child)
-    return lark.Tree(tree.data, children)
+def rows(tree: lark.Tree[lark.Token]) -> list[Row]:
+    return [row(token) for token in tree.children if isinstance(token, lark.Token)]
 
 
-@fits
+def larks(text: str) -> tuple[Row | None, list[parser.Section]]:
+    """The sections of a text as Lark's tree has them."""
+    tree: lark.Tree[lark.Token] = LARK.parse(text)  # pyright: ignore[reportUnknownMemberType]
+    children = list(tree.children)
+    front = row(children.pop(0)) if isinstance(children[0], lark.Token) else None
+    head, shots, *clips = (child for child in children if isinstance(child, lark.Tree))
+    sections = [
+        parser.Section(None, rows(head), [rows(shot) for shot in shots.children if isinstance(shot, lark.Tree)])
+    ]
+    for clip in clips:
+        heading, head, shots = clip.children
+        assert isinstance(head, lark.Tree)
+        assert isinstance(shots, lark.Tree)
+        marks = [rows(shot) for shot in shots.children if isinstance(shot, lark.Tree)]
+        sections.append(parser.Section(row(heading), rows(head), marks))
+    return front, sections
+
+
 @pytest.mark.parametrize("seed", ["0", "1"])
-def test_they_are_up_to_date(seed: str) -> None:
+def test_expressions_are_up_to_date(seed: str) -> None:
     """Whatever order sets have: `make tables` writes the same file everywhere."""
     done = subprocess.run(
         [sys.executable, ROOT / "tools" / "gen_tables.py", "--check"],
@@ -71,68 +81,27 @@ def test_they_are_up_to_date(seed: str) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
-@fits
-def test_they_make_the_parser_that_the_grammar_makes() -> None:
-    loaded, built = parser.load(), parser.build()
-    assert loaded is not None
-    assert [each.name for each in loaded.terminals] == [each.name for each in built.terminals]
-    for one, other in zip(loaded.terminals, built.terminals, strict=True):
-        assert (one.priority, one.pattern.to_regexp()) == (other.priority, other.pattern.to_regexp())
-    stories = [*samples(), *BAD.rglob("*.story"), *OK.rglob("*.story")]
-    assert len(stories) > 100
-    for path in stories:
-        text = path.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n")
-        assert loaded.parse(text) == built.parse(text)
+def test_another_grammar_has_other_expressions() -> None:
+    text = gen_tables.grammar().replace("\nLABEL: /(", "\nLABEL: /([dD]urchgang|")
+    assert text != gen_tables.grammar()
+    assert "urchgang" in gen_tables.tables(text)
+    assert "urchgang" not in gen_tables.tables(gen_tables.grammar())
 
 
-@pytest.mark.parametrize("text", ["", "---", "---\na: b\n---\nA lamp.", " \t", "\n\n \nShot 1:", "---\n" + "x" * 500])
-def test_lines_are_those_of_larks_lexer(text: str) -> None:
-    assert parser.tree(text) == joined(parser.parser().parse(text))
+def test_no_two_terminals_have_the_same_precedence() -> None:
+    """Else Lark would sort them by the length of what they match, and the kind of a line would rest on that."""
+    precedences = [terminal.priority for terminal in LARK.terminals]
+    assert len(set(precedences)) == len(precedences) == len(EXPRESSIONS)
 
 
-def test_lines_of_all_stories_are_those_of_larks_lexer() -> None:
-    for path in (*samples(), *BAD.rglob("*.story"), *OK.rglob("*.story")):
-        text = path.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n")
-        tree = parser.parser().parse(text)
-        assert parser.tree(text) == joined(tree)
-        assert [row for leaf in parser.tree(text).scan_values(lambda _: True) for row in leaf.rows] == [
-            *parser.rows(text)
-        ]
-        offsets = [row.start for row in parser.rows(text)]
-        assert offsets == [token.start_pos for token in tree.scan_values(lambda _: True)]
+@pytest.mark.parametrize("text", ODD)
+def test_sections_are_those_of_lark(text: str) -> None:
+    assert parser.sections(text) == larks(text)
 
 
-@fits
-@pytest.mark.parametrize("name", ["SHOT_RANGE", "SETTING", "FRONT"])
-def test_terminals_are_known_by_name(name: str, fresh: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    of_tables = parser.pattern(name)
-    forget()
-    monkeypatch.setattr(parser, "load", lambda: None)
-    assert parser.pattern(name).pattern == of_tables.pattern
-
-
-def test_another_grammar_is_built(fresh: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    text = parser.grammar().replace("\nLABEL: /(", "\nLABEL: /([dD]urchgang|")
-    assert text != parser.grammar()
-    monkeypatch.setattr(parser, "grammar", lambda: text)
-    assert parser.load() is None
-    (row,) = parser.tree("Durchgang 1 [0-2] A hand.\n").scan_values(lambda token: True)
-    assert row.type == "SHOT_RANGE"
-    assert "urchgang" in parser.pattern("SHOT_RANGE").pattern
-
-
-def test_with_another_lark_it_is_built(fresh: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = parser.tree(STORY)
-    forget()
-    monkeypatch.setattr(lark, "__version__", "1.3.999")
-    assert parser.load() is None
-    assert parser.tree(STORY) == before
-
-
-def test_without_tables_it_is_built(fresh: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parser, "TABLES", "none.json")
-    assert parser.load() is None
-    assert parser.tree(STORY).data == "start"
+def test_sections_of_all_stories_are_those_of_lark() -> None:
+    for text in stories():
+        assert parser.sections(text) == larks(text)
 
 
 class Payload:

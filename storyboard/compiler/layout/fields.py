@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Container, Iterator
 from functools import lru_cache
@@ -14,6 +15,8 @@ from storyboard.source import Source
 
 KEYS = ("camera", "light", "sound", "music", "transition")
 _ALWAYS = frozenset({"en", "zh"})
+# Nearly all such rows; what the grammar makes of them takes longer to find out.
+_PLAIN = re.compile(r"[ \t]*+((?:[^\W\d_]{1,14}+ ?){1,4}+):")
 
 
 def named(source: Source, script: Script, language: str, cast: Container[str]) -> dict[str, str]:
@@ -44,6 +47,9 @@ def english(word: str) -> bool:
 
 def word_of(row: Row) -> str:
     """The word before a `NAME: words` row's colon as the table spells it, "" where a manner stands behind it."""
+    plain = _PLAIN.match(row.text)
+    if plain is not None:
+        return folded(plain[1])
     match = pattern("PAIR").match(row.text)
     if match is None or match[3]:
         return ""

@@ -14,6 +14,7 @@ from storyboard.source import Span
 _QUOTED = re.compile(
     r"\"([^\"\n]++)\"|“([^“”\n]++)”|„([^„“”\n]++)[“”]|«([^«»\n]++)»|「([^「」\n]++)」|『([^『』\n]++)』|＂([^＂\n]++)＂"
 )
+_SIGNS = re.compile('["“„«「『＂]')
 _NEAR = 32
 _SENTENCE_ENDS = ".!?。！？\n"
 
@@ -26,6 +27,8 @@ def _writing() -> re.Pattern[str]:
 
 def quoted(text: Text) -> Iterator[tuple[str, Span]]:
     """The quoted speech in a text, each with the place where it begins; what a sign or a title says is left out."""
+    if _SIGNS.search(text.value) is None:
+        return
     starts: list[tuple[int, Span]] = []
     at = 0
     for piece in text.pieces:

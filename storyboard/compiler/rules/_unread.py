@@ -37,10 +37,15 @@ class Unread(msgspec.Struct, frozen=True):
     near: tuple[reading.Doubt, ...] = ()
 
 
-def timed_text(story: Story) -> str:
-    """The lines that are no mark and may hold one; for nearly all stories there are few."""
-    rows = (blanked(row.text) for row in _plain_rows(story))
-    return "\n".join(text for text in rows if _DIGIT.search(text) and reading.may_hold_marks(text))
+def numbered(story: Story) -> list[str]:
+    """The lines that are no mark and hold a number that may be a time or a shot's."""
+    rows = (blanked(row.text) for row in _plain_rows(story) if _DIGIT.search(row.text))
+    return [text for text in rows if not reading.is_quiet(text)]
+
+
+def timed_text(lines: Iterable[str]) -> str:
+    """Those of the numbered lines that may hold a mark; for nearly all stories there are few."""
+    return "\n".join(line for line in lines if reading.may_hold_marks(line))
 
 
 def unread(facts: Facts) -> Iterator[Unread]:
@@ -103,12 +108,15 @@ def _line(source: Source, token: Token) -> int:
     return source.text.rfind("\n", 0, token.begin) + 1
 
 
-def suspicious(story: Story, timed: str) -> bool:
-    """Whether a line that is no mark may hold one, or a clip repeats another; few do. `timed` is `timed_text`."""
+def suspicious(story: Story, lines: Iterable[str], timed: str) -> bool:
+    """Whether a line that is no mark may hold one, or a clip repeats another; few do.
+
+    `lines` are the `numbered` ones, and `timed` is the `timed_text` of them.
+    """
     headings = [clip.heading.text for clip in story.script.clips if clip.heading is not None]
     return (
         (bool(timed) and reading.suspicious(timed))
-        or reading.columned("\n".join(blanked(row.text) for row in _plain_rows(story) if _DIGIT.search(row.text)))
+        or reading.columned("\n".join(lines))
         or any(reading.begins_in_words(row.text) for row in _plain_rows(story))
         or any(reading.times_a_shot(text) for text in headings if reading.may_hold_a_time(text))
         or _repeated(story)

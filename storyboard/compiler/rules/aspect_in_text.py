@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from storyboard.compiler.rules import Facts
 from storyboard.diagnostics import Finding, Level, Note
@@ -77,13 +77,21 @@ def _shape(width: int, height: int) -> str:
 
 def _shapes(text: Text) -> Iterator[tuple[str, str, Span]]:
     for piece in text.pieces:
-        for match in _asking().finditer(words.fold(piece.text)):
-            typed = piece.text[match.start() : match.end()]
-            across, down = match["a"] or match["c"], match["b"] or match["d"]
-            shape = _shape(int(across), int(down)) if across else str(match.lastgroup)
+        for typed, at, shape in _asked(piece.text):
             exact = len(piece.text) == piece.span.end - piece.span.start
-            start = piece.span.start + match.start()
+            start = piece.span.start + at
             yield typed, shape, Span(piece.span.path, start, start + len(typed)) if exact else piece.span
+
+
+@lru_cache(256)  # each clip repeats the story's overview
+def _asked(text: str) -> tuple[tuple[str, int, str], ...]:
+    """What asks for a shape in some words: as typed, its offset, and the shape."""
+    asked: list[tuple[str, int, str]] = []
+    for match in _asking().finditer(words.fold(text)):
+        across, down = match["a"] or match["c"], match["b"] or match["d"]
+        shape = _shape(int(across), int(down)) if across else str(match.lastgroup)
+        asked.append((text[match.start() : match.end()], match.start(), shape))
+    return tuple(asked)
 
 
 def _other(size: str, shape: str, profile: Profile) -> str:

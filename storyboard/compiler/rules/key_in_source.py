@@ -20,7 +20,7 @@ from collections.abc import Iterator
 
 from storyboard.compiler.rules import Facts
 from storyboard.diagnostics import Finding, Level
-from storyboard.system.secrets import FORMS, KEYS
+from storyboard.system.secrets import keys
 
 CODE = "SB408"
 LEVEL = Level.ERROR
@@ -30,11 +30,10 @@ SINCE = "0.1.0"
 def check_story(facts: Facts) -> Iterator[Finding]:
     """The keys in any text that was read for the story."""
     for source in facts.sources.values():
-        for match in KEYS.finditer(source.text):
-            what = FORMS[(match.lastindex or 1) - 1][0]
+        for what, start, end in keys(source.text):
             yield Finding(
                 f"{what} stands in the text, a project's files are no place for keys",
-                source.span(match.start(), match.end()),
+                source.span(start, end),
                 "delete it, have the service replace it, and put the new one into the environment",
                 label="whoever reads this can spend your money",
             )

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from storyboard.compiler.layout.fields import word_of
 from storyboard.compiler.rules import Facts
@@ -49,9 +49,11 @@ def check_story(facts: Facts) -> Iterator[Finding]:
     for scene in story.scenes:
         texts += [scene.text, *(text for shot in scene.shots for text in of_shot(shot)), scene.closing]
     known: dict[int, int] = {}
-    for text in texts:
+    pairs = [pair for pair in _PAIRS if pair[0] in source.text and pair[1] in source.text]
+    slashes = "//" in source.text
+    for text in texts if pairs or slashes else ():
         if text.pieces and text.pieces[0].span.path == story.path:
-            yield from _blocks(source, text)
+            yield from _blocks(source, text, pairs)
             yield from _behind(source, text, known)
     for scene, clip in zip(story.scenes, story.script.clips, strict=True):
         yield from _lines(source, scene, clip, facts)
@@ -83,10 +85,10 @@ def _quoted(said: str) -> bool:
     )
 
 
-def _blocks(source: Source, text: Text) -> Iterator[Finding]:
-    """What stands between `/*` and `*/`, and between `<!--` and `-->`."""
+def _blocks(source: Source, text: Text, pairs: Iterable[tuple[str, str]]) -> Iterator[Finding]:
+    """What stands between `/*` and `*/`, and between `<!--` and `-->`; `pairs` are those that the file holds."""
     last = text.pieces[-1].span.end
-    for opener, closer in _PAIRS:
+    for opener, closer in pairs:
         done = 0
         for piece in text.pieces:
             while piece.kind == "words" and done >= 0:
@@ -121,8 +123,10 @@ def _paragraphs(source: Source, start: int, end: int, opener: str, closer: str) 
 def _lines(source: Source, scene: Scene, clip: ScriptClip, facts: Facts) -> Iterator[Finding]:
     """The lines of a clip's shots behind a key of private words; those right below each other are one note."""
     closing = scene.closing.pieces[0].span.start if scene.closing.pieces else len(source.text)
-    notes = _Notes(scene)
     roles = ("private", "props") if facts.strict else ("private",)
+    if not any(_private(row, roles) for shot in clip.shots for row in shot.rows):
+        return
+    notes = _Notes(scene)
     for shot in clip.shots:
         group: list[Row] = []
         for row in (*shot.rows, None):

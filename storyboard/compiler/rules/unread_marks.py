@@ -27,7 +27,7 @@ from collections.abc import Iterator
 
 from storyboard import timing
 from storyboard.compiler.rules import Facts
-from storyboard.compiler.rules._unread import Unread, masked, suspicious, timed_text, unread, unread_data
+from storyboard.compiler.rules._unread import Unread, masked, numbered, suspicious, timed_text, unread, unread_data
 from storyboard.diagnostics import Edit, Finding, Fix, Level, Safety
 from storyboard.language import words
 from storyboard.language.reading import Doubt, Token, crowded
@@ -46,11 +46,12 @@ _SIGNS = " \t*_:：|｜–—-,，.·~#()[]（）【】\u3000"
 def check_story(facts: Facts) -> Iterator[Finding]:
     """One finding for each clip with unread marks, and one for each place that may be a mark (SB109)."""
     source = facts.sources[facts.story.path]
-    timed = timed_text(facts.story)
+    lines = numbered(facts.story)
+    timed = timed_text(lines)
     most = facts.limits.numbers
     broken = sum(shot.mark.form == "broken" for clip in facts.story.script.clips for shot in clip.shots)
     many = broken * _TWO > most or crowded(timed, _QUICK * most)
-    close = not many and suspicious(facts.story, timed)
+    close = not many and suspicious(facts.story, lines, timed)
     if many or (close and crowded(masked(source, facts.story), most)):
         yield _crowd(source, most)
         return

@@ -19,6 +19,7 @@ from storyboard.language.reading.keyed import keyed
 from storyboard.language.reading.learned import in_seconds, with_units
 from storyboard.language.reading.levels import levels
 from storyboard.language.reading.nearmiss import near_misses, unparted_series
+from storyboard.language.reading.quiet import is_quiet
 from storyboard.language.reading.records import Doubt, Reading
 from storyboard.language.reading.trigger import may_hold_a_time, may_hold_marks
 from storyboard.language.reading.worded import begins_in_words, lasting, said, worded
@@ -33,6 +34,7 @@ __all__ = [
     "begins_in_words",
     "columned",
     "crowded",
+    "is_quiet",
     "may_hold_a_time",
     "may_hold_marks",
     "read",

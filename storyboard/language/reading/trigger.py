@@ -59,6 +59,11 @@ def _labelled(line: str, at: int) -> bool:
     match = _LAST.search(before, max(0, len(before) - 18)) if before and before[-1].isalpha() else None
     if match is None:
         return bool(before) and before[-1] > "\u0300" and not before[-1].isalpha()
-    word = canonical(match[0])
+    return labelled(match[0])
+
+
+def labelled(letters: str) -> bool:
+    """Whether some letters are a label, or end with one."""
+    word = canonical(letters)
     labels = words.known("shots", "parts", "weak", "glued")
     return word in labels or any(word[-length:] in labels for length in range(1, min(9, len(word))))

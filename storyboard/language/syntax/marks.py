@@ -8,9 +8,9 @@ from functools import cache
 from typing import Any
 
 from storyboard import timing
-from storyboard.language import words
 from storyboard.language.story import Mark, Row
-from storyboard.language.syntax import terminals
+from storyboard.language.syntax import commonlines, terminals
+from storyboard.language.syntax.commonlines import SPACES, language_of
 from storyboard.language.syntax.parser import pattern
 from storyboard.source import Source, Span
 
@@ -35,7 +35,6 @@ GROUPS: dict[str, Sequence[str]] = {
     "SHOT_BOX": f"ornament {_LABEL} title rest".split(),
     "SHOT_GLUED": "ornament label number rest".split(),
 }
-SPACES = " \t\u00a0\u202f\u2060\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200E)))
 _EMPHASIS = re.compile(r"[*_]++")
 _CLOSING_TAG = re.compile(r"</(?:b|strong|em|i|u)>[ \t]*+")  # <strong>Shot 1 (0-3s):</strong> A lamp
 _SEPARATOR = re.compile(r"[:：|｜–—]|-(?=[ \t])")
@@ -51,20 +50,6 @@ def _tail_length() -> re.Pattern[str]:
 @cache
 def _groups(kind: str) -> tuple[tuple[str, int], ...]:
     return tuple((name, index) for index, name in enumerate(GROUPS[kind], start=1))
-
-
-def language_of(label: str, unit: str) -> str:
-    """The language that a label tells, else its unit: `cjk` for a unit that two languages share, `` for none.
-
-    Only languages whose labels stand without a blank are told apart; all others are `other`.
-    """
-    if label:
-        languages = words.languages("shots", "parts", "weak", "counted", "counted_parts").get(words.fold(label), ())
-        return next((language for language in ("zh", "ja") if language in languages), "other")
-    languages = words.languages("seconds").get(words.fold(unit), ())
-    if "zh" in languages:
-        return "cjk" if "ja" in languages else "zh"
-    return "ja" if "ja" in languages else ""
 
 
 def _digits(text: str) -> int:
@@ -105,6 +90,11 @@ def _after(rest: str, ornament: str) -> tuple[int, int]:
 
 def read_mark(source: Source, row: Row) -> tuple[Mark, Row]:
     """The mark on a row whose kind is one of `GROUPS`, and the text after it as a row of kind TEXT."""
+    return commonlines.mark_of(source.path, row) or by_grammar(source, row)
+
+
+def by_grammar(source: Source, row: Row) -> tuple[Mark, Row]:
+    """As `read_mark`, from the groups of the row's terminal."""
     match = pattern(row.kind).match(row.text)
     assert match is not None, row
     part: dict[str, int] = {}

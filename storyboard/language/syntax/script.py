@@ -1,17 +1,14 @@
-"""Tree → script: groups the lines of a file into front matter, head, clips and shots, and reads its comments."""
+"""Sections → script: the front matter, head, clips and shots of a file with their marks read, and its comments."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-
-import lark
 
 from storyboard.diagnostics import Finding
 from storyboard.language.story import Ignore, Mark, Row, Script, ScriptClip, ScriptShot
 from storyboard.language.syntax import nature, nearmiss
 from storyboard.language.syntax.marks import read_mark
-from storyboard.language.syntax.parser import Leaf, pattern, tree
+from storyboard.language.syntax.parser import pattern, sections
 from storyboard.source import Source, Span
 from storyboard.source.unseen import CONTROL, DIRECTION
 
@@ -115,66 +112,50 @@ def read_script(source: Source, *, clips: int, shots: int) -> tuple[Script, list
     `clips` and `shots` are the most that are read; what is beyond them is left out and named.
     """
     reader = _Reader(source, shots)
-    root = tree(source.text)
-    front: Row | None = None
-    head: tuple[Row, ...] = ()
-    sections: list[ScriptClip] = []
-    for child in root.children:
-        if isinstance(child, Leaf):
-            front = child.rows[0]
-        elif child.data == "head":
-            head = reader.rows(child.children)
-        elif child.data == "shots":
-            above, started = reader.shots(child)
-            head = (*head, *above)
-            if started:
-                sections.append(ScriptClip(None, (), started))
-        elif len(sections) < clips:
-            heading, clip_head, clip_shots = child.children
-            assert isinstance(heading, Leaf)
-            assert isinstance(clip_head, lark.Tree)
-            assert isinstance(clip_shots, lark.Tree)
-            rows = reader.rows(clip_head.children)
-            above, started = reader.shots(clip_shots)
-            sections.append(ScriptClip(heading.rows[0], (*rows, *above), started))
-        else:
-            over = child.children[0]
-            assert isinstance(over, Leaf)
-            reader.limit("clips", clips, over.rows[0])
+    front, (above, *headed) = sections(source.text)
+    head = reader.rows(above.head)
+    lead, started = reader.shots(above.shots)
+    head += lead
+    scripted = [ScriptClip(None, (), started)] if started else []
+    for section in headed:
+        assert section.heading is not None
+        if len(scripted) == clips:
+            reader.limit("clips", clips, section.heading)
             break
-    if not sections:
-        sections.append(ScriptClip(None, (), ()))
-    if not any(shot.row.kind != "NEAR_MISS" for clip in sections for shot in clip.shots):
+        rows = reader.rows(section.head)
+        lead, started = reader.shots(section.shots)
+        scripted.append(ScriptClip(section.heading, rows + lead, started))
+    if not scripted:
+        scripted.append(ScriptClip(None, (), ()))
+    if not any(shot.row.kind != "NEAR_MISS" for clip in scripted for shot in clip.shots):
         body = len(front.text) + 1 if front is not None else 0
         its = nature.of_text(source.text[body:])
         if its is not None:
             reader.findings.insert(0, _no_story(its, source.span(0, len(source.line(1)))))
     comments = tuple(reader.comments)
     ignores = _ignores(source, front, head, comments)
-    return Script(source.path, front, head, tuple(sections), comments, ignores), reader.findings
+    return Script(source.path, front, head, tuple(scripted), comments, ignores), reader.findings
 
 
-def _glued(tree: lark.Tree[Leaf]) -> bool:
+def _glued(shots: list[list[Row]]) -> bool:
     """Whether the glued labels of a clip are marks: the first has its place's number, and the next one goes on from it.
 
     `SHOT1` alone in its clip may be a name; from the third on a wrong number is a mistake in a mark, which a rule says.
     """
     places: list[tuple[int, int]] = []
-    for place, child in enumerate(tree.children, start=1):
-        assert isinstance(child, lark.Tree)
-        token = child.children[0]
-        if isinstance(token, Leaf) and token.type == "SHOT_GLUED":
-            match = pattern("SHOT_GLUED").match(token)
+    for place, (row, *_) in enumerate(shots, start=1):
+        if row.kind == "SHOT_GLUED":
+            match = pattern("SHOT_GLUED").match(row.text)
             assert match is not None
             places.append((place, int(match[3])))
-    if not places or len(tree.children) < 2:
+    if not places or len(shots) < 2:
         return False
     (place, number), *more = places
     return number == place and (not more or more[0][1] == number + more[0][0] - place)
 
 
 class _Reader:
-    """Turns the tree's tokens into rows and shots, collecting comments and findings on the way."""
+    """Turns sections into shots, collecting comments and findings on the way."""
 
     def __init__(self, source: Source, shots: int) -> None:
         self.source = source
@@ -197,31 +178,23 @@ class _Reader:
             )
         )
 
-    def rows(self, leaves: Iterable[lark.Tree[Leaf] | Leaf]) -> tuple[Row, ...]:
+    def rows(self, rows: list[Row]) -> tuple[Row, ...]:
         """The rows of a head or of a shot's body."""
-        rows: list[Row] = []
-        for leaf in leaves:
-            assert isinstance(leaf, Leaf)
-            self.comments += [row for row in leaf.rows if row.kind == "COMMENT"]
-            rows += leaf.rows
+        self.comments += [row for row in rows if row.kind == "COMMENT"]
         return tuple(rows)
 
-    def shots(self, tree: lark.Tree[Leaf]) -> tuple[tuple[Row, ...], tuple[ScriptShot, ...]]:
+    def shots(self, listed: list[list[Row]]) -> tuple[tuple[Row, ...], tuple[ScriptShot, ...]]:
         """The shots of a clip, each with its mark read, and before them the rows that turn out to start none.
 
-        Leaf with a glued label (`SHOT1 A lamp`) are marks only together, see `_glued`; else they are text of the shot
+        Rows with a glued label (`SHOT1 A lamp`) are marks only together, see `_glued`; else they are text of the shot
         above them.
         """
         above: tuple[Row, ...] = ()
         shots: list[ScriptShot] = []
-        glued = _glued(tree)
-        for child in tree.children:
-            assert isinstance(child, lark.Tree)
-            token = child.children[0]
-            assert isinstance(token, Leaf)
-            row = token.rows[0]
+        glued = _glued(listed)
+        for row, *below in listed:
             if row.kind == "SHOT_GLUED" and not glued:
-                rows = (Row("TEXT", row.start, row.text), *self.rows(child.children[1:]))
+                rows = (Row("TEXT", row.start, row.text), *self.rows(below))
                 if shots:
                     last = shots[-1]
                     shots[-1] = ScriptShot(last.mark, last.first, (*last.rows, *rows), last.row)
@@ -233,7 +206,7 @@ class _Reader:
                 break
             self.left -= 1
             mark, first = self._mark(row)
-            shots.append(ScriptShot(mark, first, self.rows(child.children[1:]), row))
+            shots.append(ScriptShot(mark, first, self.rows(below), row))
         return above, tuple(shots)
 
     def _mark(self, row: Row) -> tuple[Mark, Row]:

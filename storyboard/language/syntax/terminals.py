@@ -12,7 +12,7 @@ from functools import cache
 
 from storyboard.language import words
 
-__all__ = ["any_of", "known", "labels", "numbered", "text", "unit"]
+__all__ = ["any_of", "field", "known", "labels", "numbered", "text", "unit"]
 
 # No letter of a script that puts blanks between its words: `3s` but not `3steps`, and `3s画面` as people write it.
 _END = rf"(?![^\W\d_{words.UNSPACED}])"
@@ -136,12 +136,12 @@ def text() -> str:
         f"|(?:{opening})?{_LONG_CLOCK})",
         "NUMBER_WORD": _number_word(),
         "OTHER_ORDER": _other_order(nth),
-        "FIELD_WORD": f"(?:{'|'.join(f'({any_of(_field(key))})' for key in FIELDS)})",
+        "FIELD_WORD": f"(?:{'|'.join(f'({any_of(field(key))})' for key in FIELDS)})",
     }
     return "".join(f"{name}: /{expression}/\n" for name, expression in terminals.items())
 
 
-def _field(key: str) -> tuple[str, ...]:
+def field(key: str) -> tuple[str, ...]:
     """A field's names in the languages whose field words count wherever they stand."""
     listed = words.by_language(key)
     return (*listed["en"], *listed["zh"])
