@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Protocol
@@ -33,6 +35,25 @@ def read_or_why(files: Files, path: str, limit: int) -> bytes | str:
         return files.read(path, limit)
     except OSError as error:
         return error.strerror or "it is not there"
+
+
+def is_taken(path: Path) -> bool:
+    """Whether something has that name, be it a file, or what stands where a file should, as a link to nowhere."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:  # the folder may not be looked into: nobody knows
+        return True
+    return True
+
+
+def read_regular(path: Path, limit: int) -> bytes:
+    """The bytes of a file, at most `limit`. Raises OSError, also for what is waited for or never ends, as a device."""
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise OSError(errno.EINVAL, "it is no regular file", str(path))
+    with path.open("rb") as stream:
+        return stream.read(limit)
 
 
 class DiskFiles:
