@@ -118,7 +118,7 @@ def main() -> None:
 
 def run(arguments: list[str] | None = None) -> int:
     """The exit code of a run with these arguments, those of the process where none are given."""
-    from storyboard.cli.terminal import draw, prepare, say
+    from storyboard.cli.terminal import draw, failed, prepare, say
 
     prepare()
     try:
@@ -131,6 +131,10 @@ def run(arguments: list[str] | None = None) -> int:
         say("interrupted")
         return exits.INTERRUPTED
     except Exception as error:
+        why = failed(error) if isinstance(error, OSError) else ""
+        if why:
+            say(f"error: {why}")
+            return exits.USAGE
         if os.environ.get("STORYC_TRACEBACK"):
             import traceback
 

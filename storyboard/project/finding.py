@@ -56,6 +56,8 @@ def search(paths: Iterable[str]) -> Search:
 
 def trouble(path: str) -> str:
     """Why no story is found at a PATH, as a phrase, empty where one is."""
+    if not path:
+        return "a PATH is empty: name a story or a folder"
     if not _encodes(path):
         return _NOT_UTF8.format(path)
     place = Path(path)
@@ -73,9 +75,10 @@ def trouble(path: str) -> str:
 
 def _encodes(path: str) -> bool:
     try:
-        return bool(path.encode("utf-8"))
+        path.encode("utf-8")
     except UnicodeEncodeError:
         return False
+    return True
 
 
 def _below(folder: Path) -> Iterator[Path]:
