@@ -84,10 +84,10 @@ class DiskFiles:
         except (OSError, ValueError):
             return False
 
-    def list(self, folder: str) -> list[str]:
-        """All files below a folder, hidden folders left out, sorted by path."""
+    def list(self, folder: str, denied: Callable[[OSError], object] | None = None) -> list[str]:
+        """All files below a folder, hidden folders left out, sorted by path; `denied` hears why one cannot be read."""
         paths: list[str] = []
-        for base, folders, names in os.walk(self.root / folder):
+        for base, folders, names in os.walk(self.root / folder, onerror=denied):
             folders[:] = [name for name in folders if not name.startswith(".")]
             inside = Path(base).relative_to(self.root)
             paths += [(inside / name).as_posix() for name in names]

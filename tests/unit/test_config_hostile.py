@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from pathlib import Path
 
 import pytest
@@ -113,14 +112,3 @@ def test_what_stands_where_settings_should_is_named(tmp_path: Path, capsys: Capt
     said = capsys.readouterr().err
     assert str(file) in said
     assert ("no regular file" if kind in ("a folder", "a pipe", "a device") else "o such file" if "nowhere" in kind else "levels of symbolic links") in said  # fmt: skip
-
-
-@posix
-@pytest.mark.skipif(sys.platform != "win32" and os.geteuid() == 0, reason="root may read everything")
-@pytest.mark.parametrize("name", ["storyc.toml", "pyproject.toml"])
-def test_settings_that_may_not_be_read_are_named(tmp_path: Path, capsys: Captured, name: str) -> None:
-    (tmp_path / "a.story").write_text("A lamp.\n")
-    (tmp_path / name).write_text("[tool.storyc]\n")
-    (tmp_path / name).chmod(0)
-    assert run(["check", str(tmp_path)]) == exits.USAGE
-    assert f"{tmp_path / name}: Permission denied" in capsys.readouterr().err
