@@ -41,7 +41,11 @@ def main() -> int:
             parts.append((name, count, given.seconds / len(names) * count / wanted, given.seed + number))
     keep = Path(given.keep)
     with ThreadPoolExecutor(given.jobs) as pool:
-        outcomes = list(pool.map(partial(_part, keep), parts))
+        outcomes: list[Outcome] = []
+        for outcome in pool.map(partial(_part, keep), parts):
+            outcomes.append(outcome)
+            if given.progress:
+                print(msgspec.json.encode(outcome).decode(), file=sys.stderr, flush=True)
     print(f"{'target':<15} {'inputs':>9} {'s CPU':>8} {'slowest s':>10} {'MB':>5} faults")
     for name in names:
         _print(name, [outcome for outcome in outcomes if outcome.target == name])
@@ -92,6 +96,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--keep", default="fuzz-finds", help="the folder that inputs with a fault are kept in")
+    parser.add_argument("--progress", action="store_true", help="say on stderr what becomes of each process")
     parser.add_argument("--again", help="a file that was kept")
     return parser.parse_args()
 

@@ -248,18 +248,18 @@ def answer(data: bytes) -> None:
 
 
 TARGETS: dict[str, Target] = {
-    "parse": Target(parse, seeds.stories, 150, seeds.story_pieces),
-    "front": Target(front, seeds.stories, 100, seeds.story_pieces),
-    "check": Target(check, seeds.stories, 60, seeds.story_pieces, 1_500),
-    "layout": Target(layout, seeds.stories, 20, seeds.story_pieces, 1_000),
-    "import": Target(imported, seeds.foreign, 60, seeds.story_pieces, 1_500),
-    "template-check": Target(template_check, seeds.templates, 60, seeds.template_pieces),
+    "parse": Target(parse, seeds.stories, 120, seeds.story_pieces),
+    "front": Target(front, seeds.stories, 140, seeds.story_pieces),
+    "check": Target(check, seeds.stories, 40, seeds.story_pieces, 1_500),
+    "layout": Target(layout, seeds.stories, 10, seeds.story_pieces, 1_000),
+    "import": Target(imported, seeds.foreign, 40, seeds.story_pieces, 1_500),
+    "template-check": Target(template_check, seeds.templates, 50, seeds.template_pieces),
     "template": Target(template, seeds.templates, 20, seeds.template_pieces, 1_500),
     "settings": Target(settings, seeds.settings_seeds, 100, seeds.settings_pieces, 2_000),
-    "lock": Target(lock, seeds.lock_seeds, 50, seeds.lock_pieces),
-    "profile": Target(profile, seeds.profile_seeds, 20, seeds.nothing, 4_000),
-    "audio": Target(audio, seeds.sounds, 140, seeds.raw_pieces),
-    "boxes": Target(boxes, seeds.films, 100, seeds.raw_pieces, 4_000),
+    "lock": Target(lock, seeds.lock_seeds, 100, seeds.lock_pieces),
+    "profile": Target(profile, seeds.profile_seeds, 40, seeds.nothing, 4_000),
+    "audio": Target(audio, seeds.sounds, 100, seeds.raw_pieces),
+    "boxes": Target(boxes, seeds.films, 120, seeds.raw_pieces, 4_000),
     "film": Target(film, seeds.films, 20, seeds.raw_pieces, 400_000),
     "answer": Target(answer, seeds.answers, 100, seeds.answer_pieces, 2_000),
 }
