@@ -20,7 +20,7 @@ EXAMPLES = made.examples()
 
 
 @given(made.films())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_what_a_writer_means_is_read(film: made.Drawn) -> None:
     story = compiled(film.text)
     assert [code for code in codes(story) if code.startswith("SB1")] == []
@@ -41,14 +41,14 @@ def test_the_grammar_shows_most_kinds_of_marks() -> None:
 
 
 @given(made.grammatical())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_lines_of_any_kind_in_any_order_are_read(text: str) -> None:
     targets.check(text.encode())
     targets.parse(text.encode())
 
 
 @given(made.films(), made.edits())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_story_is_read_at_each_step_of_its_writing(film: made.Drawn, edits: list[made.Edit]) -> None:
     text = film.text
     for edit in edits:
@@ -58,7 +58,7 @@ def test_a_story_is_read_at_each_step_of_its_writing(film: made.Drawn, edits: li
 
 
 @given(made.settings_lines())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_a_setting_of_any_key_and_type_is_taken_or_refused_by_name(lines: dict[str, str]) -> None:
     text = "".join(f"{key} = {value}\n" for key, value in lines.items())
     try:
@@ -76,7 +76,7 @@ def test_a_setting_of_any_key_and_type_is_taken_or_refused_by_name(lines: dict[s
 
 
 @given(st.dictionaries(st.sampled_from(made.keys()), st.text(max_size=15), max_size=4))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_a_variable_of_any_key_and_text_is_taken_or_refused_by_name(values: dict[str, str]) -> None:
     environ = {"STORYC_" + key.upper().replace(".", "_"): value for key, value in values.items()}
     try:

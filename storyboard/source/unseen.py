@@ -11,14 +11,14 @@ CONTROL = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_P
 DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _BREAKING = re.compile("[\x0b-\x0d\x85\u2028\u2029]")
 
-_ALWAYS = "\u2028\u2029\u206a-\u206f\ufff9-\ufffb\U000e0000-\U000e007f"
-_UNSEEN = (
-    f"{_ALWAYS}\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2060-\u2065\u3164\ufe00-\ufe0f\ufeff\uffa0"
-    "\U000e0080-\U000e0fff"
+_ALWAYS = "[\u2028\u2029\u206a-\u206f\ufff9-\ufffb\U000e0000-\U000e007f]"
+_IN_RUNS = (
+    "[\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2060-\u2065\u3164\ufe00-\ufe0f\ufeff\uffa0"
+    "\U000e0080-\U000e0fff]"
 )
 _FLAG = "\U0001f3f4[\U000e0030-\U000e007a]{1,6}\U000e007f"
 # What may carry words that no review sees; the tags in the flag of a region are skipped, and are no `hidden`.
-HIDDEN = re.compile(f"{_FLAG}|(?P<hidden>[{_UNSEEN}]{{4,}}+|[{_ALWAYS}]++)")
+HIDDEN = re.compile(f"{_FLAG}|(?P<hidden>(?:{_ALWAYS}|{_IN_RUNS}){{4,}}+|{_ALWAYS}++)")
 
 
 def unfit(text: str) -> str | None:
