@@ -9,7 +9,7 @@ from storyboard.config import Config
 from storyboard.exchange.importers import Draft, read
 from storyboard.source import MemoryFiles
 from tests.compiling import compiled
-from tests.importers.reading import times
+from tests.importers.reading import imported, times
 
 TWO = [(0, 2), (2, 5)]
 UNTIMED = [None, None]
@@ -103,3 +103,37 @@ def test_a_length_with_words_beside_it_is_a_length(bracket: str) -> None:
 )
 def test_a_number_of_things_behind_a_label_is_none(text: str) -> None:
     assert "SB117" not in [finding.code for finding in compiled(f"duration: 10\n{text}\n").diagnostics]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Scene 3-A of the play",
+        "Scene 2-person table",
+        "Act 3–era look",
+        "Сцена 1-го акта балета",
+        "Kadr 3-ci",
+        "Szene 1-jähriger Hund",
+        "Cena 2-D de animação",
+        "Shot 2's end is near",
+        "Scene 5th of the play",
+    ],
+)
+def test_a_number_that_is_part_of_a_word_takes_no_word_away(text: str) -> None:
+    assert times(text) == [[(0, 5)]]
+    assert imported(text).strip() == text
+    assert compiled(f"{text}\n").clips[0].shots[0].action.value == text
+
+
+@pytest.mark.parametrize("mark", ["Shot 1 -", "Shot 1-", "Shot 1—", "镜头1-", "**Shot 1**-"])
+def test_a_dash_that_parts_a_label_from_its_words_makes_a_mark(mark: str) -> None:
+    blank = "" if mark[-1] == "—" or "镜" in mark else " "
+    shots = compiled(f"duration: 5\n{mark}{blank}绳 hangs.\n").clips[0].shots
+    assert [(shot.mark is not None, shot.action.value) for shot in shots] == [(True, "绳 hangs.")]
+
+
+@pytest.mark.parametrize("text", ["Сцена 1-я: Верёвка.\nСцена 2-я: Лодка.", "Scene 1st: Верёвка.\nScene 2nd: Лодка."])
+def test_the_ending_of_an_ordinal_behind_a_label_is_of_the_label(text: str) -> None:
+    story = compiled(f"duration: 10\n{imported(text)}")
+    assert [shot.action.value for shot in story.clips[0].shots] == ["Верёвка.", "Лодка."]
+    assert "SB117" in [finding.code for finding in compiled(f"{text}\n").diagnostics]

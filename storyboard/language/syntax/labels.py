@@ -97,14 +97,22 @@ def before(text: str, at: int, typed: str = "") -> ShotLabel | None:
         return None
     if touching and name not in words.known("glued") and not words.unspaced(name[-1]):
         return None
+    placed = _placed().match(text, number.end())
     return ShotLabel(
         begin + word.start(1) + start,
-        number.end(),
+        placed.end() if placed is not None else number.end(),
         name,
         int(number[1]),
         int(number[2] or 0),
         _roles()[name] == "parts",
     )
+
+
+@cache
+def _placed() -> re.Pattern[str]:
+    """What makes an ordinal of a label's number, where nothing else stands behind it: `Scene 5th:`, `Сцена 1-я:`."""
+    signs = (sign for sign in words.of("ordered") if sign[-1].isalpha() and sign[0] != ":")
+    return re.compile(rf"(?:{words.alternation(signs)})(?![^\W_]){_CLOSED}")
 
 
 def _named(letters: str) -> tuple[str | None, int]:

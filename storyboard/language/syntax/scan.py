@@ -91,7 +91,7 @@ class _Scan:
 
     def __init__(self, text: str) -> None:
         self.typed, self.text = text, canonical(text)
-        self.around = Surroundings(self.text)
+        self.around = Surroundings(self.text, self.typed)
         self.ends = [match.start() for match in re.finditer("\n", self.text)]
 
     def tokens(self, *, spelled: bool) -> Iterator[Token]:

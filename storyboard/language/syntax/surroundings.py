@@ -18,6 +18,7 @@ _ORNAMENT = re.compile(
 _CLOSERS = {"[": "]", "(": ")"}
 _SENTENCE = frozenset('.!?。！？;…"”」』»।؟۔')
 _EMPHASIS = "*_`"
+_LONG_DASH = "—"
 _RUN = re.compile(r"\*+|_+|`")
 _REACH = 80
 _BRACKET = re.compile(r"[\[\]()\n]")
@@ -27,10 +28,10 @@ _LAST_WORD = re.compile(rf"({words.LETTERS}(?:[.']{words.LETTERS})*\.?)\Z")
 
 
 class Surroundings:
-    """The surroundings of the expressions of one canonical text; each look is bounded."""
+    """The surroundings of the expressions of one canonical text, and of that text as typed; each look is bounded."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self, text: str, typed: str) -> None:
+        self.text, self.typed = text, typed
         self._line = -1
         self._runs: list[tuple[int, str]] = []
 
@@ -103,6 +104,8 @@ class Surroundings:
         if sign in ":|":
             return ":", self._closed(at + 1, opened)[0]
         if sign in "-~→" and not text[at + 1 : at + 2].isdigit():
+            if self._joins(at):
+                return "other", at
             at += 1
             while at < len(text) and text[at] == "-":
                 at += 1
@@ -114,6 +117,12 @@ class Surroundings:
         if sign == "." and text[at + 1 : at + 2] in (" ", "\n", ""):
             return "-", self._closed(at + 1, opened)[0]
         return ("word" if sign.isalpha() or sign in _EMPHASIS else "other"), at
+
+    def _joins(self, at: int) -> bool:
+        """Whether a hyphen makes one word of what stands before and behind it: `2-person`; a long dash parts them."""
+        text = self.text
+        before, behind = text[at - 1 : at], text[at + 1 : at + 2]
+        return before.isalnum() and behind.isalpha() and not words.unspaced(behind) and self.typed[at] != _LONG_DASH
 
     def _closed(self, at: int, opened: str) -> tuple[int, str]:
         """Behind the blanks at an offset, and behind the emphasis that closes what was opened."""
