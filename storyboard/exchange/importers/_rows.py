@@ -17,8 +17,9 @@ from storyboard.source import Source
 
 _NTH = words.of("nth")[0]
 _SECOND = words.by_language("seconds")["zh"][0]
-_NUMBERED = re.compile(r"\d{1,3}\Z")  # the number of a list's item
-_SIGNS = " \t*_:：|｜–—-,，.·~#()[]（）【】\u3000"
+_NUMBERED = re.compile(r"\d{1,3}[^\w\n]*\Z")  # the number of a list's item
+_OPENERS = "[(（【{｛"
+_SIGNS = " \t*_:：|｜–—-,，.·~#()[]（）【】{}\u3000"
 _SHOTS = frozenset({*GROUPS, "NEAR_MISS"})
 
 
@@ -68,7 +69,7 @@ class _Cutter:
         start = self.text.rfind("\n", 0, mark.begin) + 1
         if self.text[start : mark.at].lstrip(" *_>-").startswith("#"):
             return ""
-        opened = max(self.text.rfind(sign, start, mark.at) for sign in "[(（【")
+        opened = max(self.text.rfind(sign, start, mark.at) for sign in _OPENERS)
         if mark.label is not None:
             said = self.text[mark.label.end : opened]
             return (
@@ -180,7 +181,7 @@ class _Cutter:
         words_of = self.text[start:stop]
         if stop < row.start + len(row.text):
             words_of = words_of.rstrip(SPACES + "*_-•|>#")
-        if stop < row.start + len(row.text) and not any(map(str.isalnum, _NUMBERED.sub("", words_of.rstrip(_SIGNS)))):
+        if stop < row.start + len(row.text) and not any(map(str.isalnum, _NUMBERED.sub("", words_of))):
             return  # what adorns the mark
         if words_of.strip():
             kind = "TEXT" if row.kind in _SHOTS or (lead and stop < row.start + len(row.text)) else row.kind
@@ -261,9 +262,9 @@ def _without(line: str, start: int, section: Token) -> str:
     """A heading's words without the time in it."""
     begin, end = section.at - start, section.end - start
     if section.bracket:
-        begin, end = max(line.rfind(sign, 0, begin) for sign in "[(（【"), end + len(line[end:].partition(")")[0])
+        begin, end = max(line.rfind(sign, 0, begin) for sign in _OPENERS), end + len(line[end:].partition(")")[0])
         end = min(
-            (at + 1 for at in (line.find(sign, section.end - start) for sign in "])）】") if at >= 0), default=end
+            (at + 1 for at in (line.find(sign, section.end - start) for sign in "])）】}｝") if at >= 0), default=end
         )
     words_of = f"{line[: max(0, begin)].rstrip()} {line[end:].lstrip()}"
     return words_of.strip("#>*_ \t:：-–—|") or "Clip"

@@ -25,6 +25,7 @@ from storyboard.language.syntax.times import Unit, WrittenTime
 _DIGITS = re.compile(r"\d+")
 _REACH = 80
 _SIGNS = " *_:-|,.([])#~·`"
+_ENDS = re.compile(r"^[\W_]+|[\W_]+$")
 _SHORT = re.compile(rf" {{0,2}}({words.LETTER}{{1,8}})[*_ ]*:(?![*_ ]*[\"“«「„'])")  # but a speaker is none
 
 
@@ -227,7 +228,7 @@ class _Scan:
         gap = self.text[label.end : min(time.begin, label.end + _REACH)]
         if time.begin - label.end > 70 or time.begin < label.end or "\n" in gap:
             return False
-        between = gap.strip(_SIGNS)
+        between = _ENDS.sub("", gap)
         if any(sign in gap for sign in "。！？!?;") or re.search(r"[.!?] ", between):
             return False
         if its.kind == "one":
@@ -314,7 +315,7 @@ class _Scan:
             between = (max(joined.end, 0), opened if opened > joined.end or bound else expression.begin)
             if label_closed <= opened and label_closed > joined.end:
                 between = (label_closed, opened)
-            title = between if text[between[0] : between[1]].strip(" *_:-|,.([~·#") else None
+            title = between if _ENDS.sub("", text[between[0] : between[1]]) else None
         elif label is not None and time is not None:  # behind it
             end = max(end, label.end)
             bracket_end = text[end : end + 1]
@@ -322,6 +323,8 @@ class _Scan:
                 end += 1
         if extra is not None and extra.end > end:  # 0-3s (3s): the bracket of the length
             end = extra.end + (text[extra.end : extra.end + 1] in ("]", ")"))
+        inner, end = self.around.wrapped(expression.begin, end)
+        begin, end = self.around.wrapped(min(inner, begin), end)
         line_at, line_start = self._line(begin)
         place, word, key = self.around.place(begin, line_start)
         closer, stop = self.around.after(end, line_start)

@@ -21,6 +21,10 @@ _EMPHASIS = "*_`"
 _LONG_DASH = "—"
 _RUN = re.compile(r"\*+|_+|`")
 _REACH = 80
+# What stands on both sides of a mark, and is none of its words.
+_OPENING = re.compile(r"(?P<run>[\"'`“„«「『<]|([/=<>~^])\2{1,5}+) *\Z")
+_MIRRORED = {"“": "”", "„": "“", "«": "»", "「": "」", "『": "』", "<": ">", "<<": ">>"}
+_WRAPPING = 10
 _BRACKET = re.compile(r"[\[\]()\n]")
 _BEFORE, _BEHIND = 40, 60
 _LETTERS = re.compile(words.LETTERS)
@@ -60,6 +64,15 @@ class Surroundings:
         if closed is None or closed[0] != _CLOSERS[text[opened]]:
             return "", at, end
         return text[opened], opened, closed.end()
+
+    def wrapped(self, at: int, end: int) -> tuple[int, int]:
+        """A stretch from `at` to `end` with what stands on both sides of it: `"0-3s"`, `>>> 0-3s >>>`, `// 0-3s //`."""
+        opening = _OPENING.search(self.text, max(0, at - _WRAPPING), at)
+        if opening is None:
+            return at, end
+        behind = _blank(self.text, end)
+        closing = _MIRRORED.get(opening["run"], opening["run"])
+        return (opening.start(), behind + len(closing)) if self.text.startswith(closing, behind) else (at, end)
 
     def place(self, begin: int, line_start: int) -> tuple[Place, str, str]:
         """Where a mark that begins at an offset stands, the word before it, and the role of a key before it."""
