@@ -70,15 +70,16 @@ def _openers() -> frozenset[str]:
 @cache
 def _glued() -> frozenset[str]:
     """The first two letters, or the one, of labels that may have no blank before or behind their number."""
-    listed = (*words.of("shots", "parts", "nth", "ordered"), *labels.ordinals())
+    listed = (*words.of("shots", "parts", "nth", "ordered", "numbers"), *labels.ordinals())
     return frozenset(word[:2] for word in listed if words.unspaced(word[0]))
 
 
 @cache
 def _signed() -> re.Pattern[str]:
-    """A line that begins with a number of a series: `#1`, ①, `S1`, `Sc. 1`."""
+    """A line that begins with a number of a series: `#1`, ①, `S1`, `Sc. 1`, `1st`."""
     return re.compile(
-        rf"[\W_]{{0,12}}(?:(?<=#)\d|[\u2460-\u2468]|(?:{words.alternation(words.of('initials'))})[.#-]? ?\d)",
+        rf"[\W_]{{0,12}}(?:(?<=#)\d|[\u2460-\u2468]|(?:{words.alternation(words.of('initials'))})[.#-]? ?\d"
+        r"|\d{1,3}[^\W\d])",
         re.IGNORECASE,
     )
 

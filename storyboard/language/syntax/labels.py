@@ -110,9 +110,16 @@ def before(text: str, at: int, typed: str = "") -> ShotLabel | None:
 
 @cache
 def _placed() -> re.Pattern[str]:
-    """What makes an ordinal of a label's number, where nothing else stands behind it: `Scene 5th:`, `Сцена 1-я:`."""
-    signs = (sign for sign in words.of("ordered") if sign[-1].isalpha() and sign[0] != ":")
-    return re.compile(rf"(?:{words.alternation(signs)})(?![^\W_]){_CLOSED}")
+    """What a label's number may end with before its words: `Scene 5th:`, `Сцена 1-я:`, `Shot 1 of 2:`."""
+    return re.compile(
+        rf"(?:(?:{_any(_endings_of_ordinals())})(?![^\W_])| (?:{_any(words.of('out_of'))}) \d{{1,3}}){_CLOSED}"
+    )
+
+
+@cache
+def _endings_of_ordinals() -> tuple[str, ...]:
+    """What makes an ordinal of digits in letters: the `st` of `1st`."""
+    return tuple(sign for sign in words.of("ordered") if sign[-1].isalpha() and sign[0] != ":")
 
 
 def _named(letters: str) -> tuple[str | None, int]:
@@ -148,25 +155,29 @@ def _spelled() -> re.Pattern[str]:
     labels, numbers = _any(every), _any((*counts, *words.of("roman")))
     spaced, unspaced = words.parted((*ordinals(), *words.of("further")))
     counted = _any(words.of("counted", "counted_parts", "acts"))
-    counting = _any(words.of("counting"))
+    counting, out_of = _any(words.of("counting")), _any(words.of("out_of"))
     nth, ordered, after = (_any(words.of(role)) for role in ("nth", "ordered", "ordered_after"))
     han = f"[{_HAN_DIGITS[1:]}]{{1,3}}"
     bare = _any(word for word in counts if words.unspaced(word[0]) and word[0] not in _HAN_DIGITS)
     return re.compile(
         rf"(?<![^\W\d_])(?:"
-        rf"(?P<label>{labels}) (?:(?:{counting})\.? )?(?:(?P<number>{numbers})(?![^\W\d_])|(?P<letter>[a-z]){_CLOSED})"
+        rf"(?P<label>{labels}) (?:(?:{counting})\.? )?(?:(?P<number>{numbers})(?![^\W\d_])"
+        rf"(?: (?:{out_of}) (?:\d{{1,3}}|{numbers}){_CLOSED})?|(?P<letter>[a-z]){_CLOSED}"
+        rf"|[^\W\d_]{{2,3}} (?P<number_2>{_any(ordinals())}){_CLOSED})"
         rf"|(?:[^\W\d_]{{2,3}} )?(?P<ordinal>{_any(spaced)}) (?P<named>{labels})(?![^\W\d_])"
         rf"|(?P<ordinal_2>{_any(unspaced)}) ?(?P<named_2>{_any(glued)}))"
         rf"|(?:{nth}) ?(?P<han>{han}|\d{{1,3}}) ?(?P<counted>{counted}|{_any(glued)})"
         rf"|(?P<weak>{_any(glued)}) ?(?:(?P<after>{han}|{bare})(?![^\W\d_])|(?P<letter_2>[a-z]){_CLOSED})"
         rf"|(?<![\w.,:/])(?P<digits>\d{{1,3}})(?:(?P<sign>{ordered}) ?(?P<placed>{labels})"
         rf"|(?P<placed_2>{_any(glued)}))(?:{after})?(?! ?[#\d]){_CLOSED}"
+        rf"|(?<![\w.,:/])(?P<han_2>{han}) ?(?P<placed_3>{_any(glued)})(?:{after}){_CLOSED}"
     )
 
 
 # What stands behind a label that its line begins with and whose word may be a word of a sentence.
-_CLOSED = r"(?=[*_ ]*(?:[:|)\]\[(\n]|- |\.[ \n]|\Z))"
-_SERIES = r"^[ >*_•\[(-]{0,8}(?:#{1,6} [*_]{0,3})?"
+_CLOSED = r"(?=[*_ \"'”»]*(?:[:|)\]\[(\n]|- |\.[ \n]|\Z))"
+# At a line's start, or behind a time in brackets.
+_SERIES = r"(?:^[ >*_•\[(-]{0,8}(?:#{1,6} [*_]{0,3})?|(?<=[\])] )|(?<=[\])]))"
 
 
 @cache
@@ -175,7 +186,8 @@ def _serial() -> re.Pattern[str]:
     short = [word for word in words.of("initials") if len(word) == 1]
     long = [word for word in words.of("initials") if len(word) > 1]
     return re.compile(
-        rf"{_SERIES}(?P<all>(?:(?P<word>(?:{_any(short)})(?=[#-]?\d)|(?:{_any(long)})\b)(?:[#-]|\.? ?)|(?P<sign>#))"
+        rf"{_SERIES}(?P<all>(?:(?P<word>(?:{_any(short)})(?=[#-]?\d)|(?:{_any(long)})(?:\b|(?=\d)))"
+        rf"(?:[#-]|\.? ?)|(?P<sign>#))"
         rf"(?P<digits>\d{{1,3}})(?![\w,]|[.:]\d| ?: ?[\"'“”„«「『]))(?P<closed>{_CLOSED})?",
         re.MULTILINE,
     )
@@ -187,6 +199,15 @@ def _circled() -> re.Pattern[str]:
     return re.compile(
         rf"{_SERIES}(?P<all>(?P<word>)(?P<digits>)(?P<sign>[\u2460-\u2468]))(?P<closed>[*_ ]*(?:[:：|)\]】\n]|- |\Z))?",
         re.MULTILINE,
+    )
+
+
+@cache
+def _alone() -> re.Pattern[str]:
+    """Ordinals in digits at a line's start, with nothing but a sign behind them: `1st: A lamp`."""
+    endings = _any(_endings_of_ordinals())
+    return re.compile(
+        rf"{_SERIES}(?P<all>(?P<word>)(?P<sign>)(?P<digits>\d{{1,3}}){endings})(?P<closed>[*_ ]*[:|)\]])", re.MULTILINE
     )
 
 
@@ -240,12 +261,12 @@ def spelled(text: str, typed: str = "") -> list[ShotLabel]:
 
 
 def serial(text: str, typed: str = "", *, parted: bool = True) -> list[ShotLabel]:
-    """The numbers at the lines' starts that count shots where they are a series: `S1: A lamp`, `Sc. 1 A lamp`, `①：灯`.
+    """The numbers at the lines' starts that count shots where they are a series: `S1: A lamp`, `Sc. 1 A lamp`, `1st:`.
 
     With `parted` not set, those with a single letter or sign that nothing parts from the words: `① A lamp`.
     """
     read: list[ShotLabel] = []
-    for match in chain(_serial().finditer(text), _circled().finditer(typed)):
+    for match in chain(_serial().finditer(text), _alone().finditer(text), _circled().finditer(typed)):
         name, digits = match["word"] or match["sign"], match["digits"] or match["sign"]
         if parted is (match["closed"] is not None or len(name) > 1):
             number = int(digits) if digits.isdecimal() else ord(digits) - _CIRCLED
@@ -262,10 +283,11 @@ def leading(text: str) -> ShotLabel | None:
 
 def _read(match: re.Match[str]) -> ShotLabel | None:
     groups = match.groupdict()
-    if groups["number"] and not _of_one_language(groups["label"], groups["number"]):
+    number_word = groups["number"] or groups["number_2"]
+    if number_word and not _of_one_language(groups["label"], number_word):
         return None
     name = next(groups[key] for key in _NAMES if groups[key])
-    counted, digits = groups["digits"], groups["han"] or groups["after"] or ""
+    counted, digits = groups["digits"], groups["han"] or groups["han_2"] or groups["after"] or ""
     letter = groups["letter"] or groups["letter_2"]
     if counted or digits.isdigit():
         number = int(counted or digits)
@@ -274,11 +296,11 @@ def _read(match: re.Match[str]) -> ShotLabel | None:
     elif digits[:1] and digits[0] in _HAN_DIGITS:
         number = _counted_han(digits)
     else:
-        number = _values().get(digits or groups["number"] or groups["ordinal"] or groups["ordinal_2"], 0)
+        number = _values().get(digits or number_word or groups["ordinal"] or groups["ordinal_2"], 0)
     part = (_roles().get(name) or _counted().get(name)) not in ("shots", "counted")
     series = bool(letter or (counted and groups["sign"] in (None, ".")))
     return ShotLabel(match.start(), match.end(), name, number, 0, part, True, series)
 
 
-_NAMES = ("label", "named", "named_2", "counted", "weak", "placed", "placed_2")
+_NAMES = ("label", "named", "named_2", "counted", "weak", "placed", "placed_2", "placed_3")
 _CIRCLED = 0x245F

@@ -18,6 +18,7 @@ _ORNAMENT = re.compile(
 _CLOSERS = {"[": "]", "(": ")"}
 _SENTENCE = frozenset('.!?。！？;…"”」』»।؟۔')
 _EMPHASIS = "*_`"
+_LEADING = " *_>-·•|#=\"“„«「『'"
 _LONG_DASH = "—"
 _RUN = re.compile(r"\*+|_+|`")
 _REACH = 80
@@ -82,7 +83,7 @@ class Surroundings:
         ornament = _ORNAMENT.match(left)
         rest = left[ornament.end() :] if ornament is not None else left
         rest = rest.rstrip(" *_`(")
-        if seg_start == line_start and not rest.strip(" *_>-·•|#=\"“'"):
+        if seg_start == line_start and not rest.strip(_LEADING):
             cell = "|" in left
             return ("cell" if cell else "line"), "", ""
         word = _LAST_WORD.search(left.rstrip(" *_(:[").rpartition(" ")[2])
