@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.helpers import applied
 from tests.importers.reading import compiled, imported
 
 # Marks in odd dress, by what stands round them; the words of both shots are `a rope` and `a boat`.
@@ -31,3 +32,48 @@ def test_no_sign_of_a_mark_stays_in_the_words(name: str) -> None:
         (0, 2000, "a rope"),
         (2000, 5000, "a boat"),
     ]
+
+
+# Times behind the words of their shots.
+BEHIND = {
+    "sentences": "A rope (0-2s). A boat (2-5s).",
+    "commas": "A rope (0-2s), a boat (2-5s)",
+    "clocks": "A rope [0:00-0:02]. A boat [0:02-0:05].",
+    "Chinese": "A rope（0-2秒）。A boat（2-5秒）。",
+    "labels": "Shot 1: A rope (0-2s). Shot 2: A boat (2-5s).",
+    "labels at lines": "Shot 1: A rope (0-2s).\nShot 2: A boat (2-5s).",
+    "lines": "A rope (0-2s)\nA boat (2-5s)",
+}
+
+
+@pytest.mark.parametrize("name", BEHIND)
+def test_words_before_their_time_are_of_its_shot(name: str) -> None:
+    clip = compiled(imported(BEHIND[name])).clips[0]
+    assert clip.overview.value == ""
+    assert [(shot.start, shot.end, shot.action.value.lower()) for shot in clip.shots] == [
+        (0, 2000, "a rope"),
+        (2000, 5000, "a boat"),
+    ]
+
+
+def test_what_stands_round_sentences_with_times_keeps_its_place() -> None:
+    clip = compiled(imported("Film noir. A rope (0-2s). A boat (2-5s). Then black.")).clips[0]
+    assert clip.overview.value == "Film noir."
+    assert [shot.action.value for shot in clip.shots] == ["A rope", "A boat\nThen black."]
+
+
+def test_times_before_their_words_keep_them() -> None:
+    clip = compiled(imported("Timeline: (0-2s), a rope, (2-5s), a boat.")).clips[0]
+    assert [shot.action.value for shot in clip.shots] == ["a rope,", "a boat."]
+
+
+def test_the_fix_of_unread_marks_leaves_words_at_their_times() -> None:
+    text = "Film noir. A rope (0-2s). A boat (2-5s). Then black.\n"
+    (finding,) = [finding for finding in compiled(text).diagnostics if finding.code == "SB117"]
+    assert finding.fix is not None
+    clip = compiled(applied(text, finding.fix.edits)).clips[0]
+    assert [(shot.start, shot.end, shot.action.value) for shot in clip.shots] == [
+        (0, 2000, "A rope"),
+        (2000, 5000, "A boat\nThen black."),
+    ]
+    assert clip.overview.value == "Film noir."

@@ -12,6 +12,7 @@ from itertools import islice
 
 from storyboard.language.reading.accept import accepted, lengths
 from storyboard.language.reading.account import left_over, questions, spoken_of
+from storyboard.language.reading.behind import behind, words_of
 from storyboard.language.reading.chain import best, candidate, candidates
 from storyboard.language.reading.columns import columns, with_columns
 from storyboard.language.reading.ended import ended
@@ -31,6 +32,7 @@ __all__ = [
     "Reading",
     "Token",
     "begins_in_words",
+    "behind",
     "columned",
     "crowded",
     "may_hold_a_time",
@@ -38,6 +40,7 @@ __all__ = [
     "read",
     "suspicious",
     "times_a_shot",
+    "words_of",
 ]
 
 _NUMBERS = re.compile(r"(?:(?<![A-Za-z\d_$@])|(?<=\\n))\d+")  # `\n` is how some write a line's end
