@@ -255,6 +255,8 @@ def _said(text: str) -> str:
 def _headed(clip: tuple[Token, ...]) -> bool:
     """Whether the words before the times of a clip's marks are their titles."""
     heads = [mark for mark in clip if mark.place == "head"]
+    if len(heads) == 1 and len(clip) > 1 and all(mark.place in ("line", "cell", "head") for mark in clip):
+        return True  # End card 6-10s, behind marks that lead their lines
     closed = [mark for mark in heads if mark.closer in (":", "-", "line")]
     return bool(closed) and 2 * len(closed) >= len(heads) and 2 * len(heads) >= len(clip) - 1
 
