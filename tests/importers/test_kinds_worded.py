@@ -97,7 +97,18 @@ PROSE = [
     "One scene a day, shot on 35mm.",
     "Team A: red shirts.\nTeam B: blue shirts.",
     "The first act of kindness.\nThe second act of war.",
-    "The first shot is wide. The second shot is close.",
+    "The first shot of espresso is poured. The second shot of espresso is cold.",
+    "The first shot rings out. The second shot hits a can.",
+    "In part one sees the sea, in part the sky.",
+    "第一个镜头感十足的女孩走来。",
+    "第一个镜头的灯。第二个镜头的手。",
+    "一カット目の写真。二カット目の写真。",
+    "첫 장면의 등불. 두 번째 장면의 손.",
+    "In the first act of kindness a boy sings. In the second act of kindness he dances.",
+    "Der erste Schnitt der Schere. Der zweite Schnitt der Schere.",
+    "В первом кадре плёнки дыра.",
+    "No primeiro plano, uma flor. No segundo plano, um muro.",
+    "A footnote [1] on a page.",
     "En primer plano, un hombre.\nEn segundo plano, una casa.",
     "Primer plano: el rostro de una mujer.\nPlano general: la playa.",
     "Erste Hilfe: ein Koffer.\nZweite Wahl: ein Boot.",
@@ -107,10 +118,53 @@ PROSE = [
     "#1 fan of the team waves.",
     "1. Scene: a market at night.\n2. Camera: slow.\n3. Light: warm.",
     "第一：灯亮。\n第二：手伸。",
-    "첫 장면은 등불이다. 두 번째 장면은 손이다.",
     "2人目の男。1つ目の窓。",
     "Der 1. Mai. Der 2. Weltkrieg.",
 ]
+SPOKEN = [
+    "The first shot is a rope. The second shot is a boat.",
+    "In shot one, a rope. In shot two, a boat.",
+    "In shot 1, a rope. In shot 2, a boat.",
+    "Scene one shows a rope. Scene two shows a boat.",
+    "Scene 1 shows a rope.\nScene 2 shows a boat.",
+    "In the first shot a rope. In the second shot a boat.",
+    "A quay: the first shot is a rope, the second shot is a boat.",
+    "The opening shot is a rope. The second shot is a boat.",
+    "第一个镜头是a rope，第二个镜头是a boat。",
+    "在第一个镜头中，a rope。在第二个镜头中，a boat。",
+    "第一个镜头绳子，第二个镜头船。",
+    "最初のカットはa rope。二番目のカットはa boat。",
+    "첫 장면은 a rope. 두 번째 장면은 a boat.",
+    "Im ersten Bild a rope. Im zweiten Bild a boat.",
+    "Die erste Einstellung zeigt a rope. Die zweite Einstellung zeigt a boat.",
+    "Dans le premier plan, a rope. Dans le deuxième plan, a boat.",
+    "En la primera toma, a rope. En la segunda toma, a boat.",
+    "Na primeira cena, a rope. Na segunda cena, a boat.",
+    "В первом кадре a rope. Во втором кадре a boat.",
+    "पहले शॉट में a rope। दूसरे शॉट में a boat।",
+    "İlk sahnede a rope. İkinci sahnede a boat.",
+]
+
+
+@pytest.mark.parametrize("text", SPOKEN)
+def test_labels_in_sentences_that_count_on_are_asked_about_and_named(text: str) -> None:
+    draft = read(text)
+    assert isinstance(draft, Draft)
+    assert len(draft.doubts) == 1
+    said = [[line.text for line in shot.lines if line.text.strip()] for shot in draft.clips[0].shots]
+    assert [[line.strip(" .,。，।") for line in lines] for lines in said] in (
+        [["a rope"], ["a boat"]],
+        [["绳子"], ["船"]],
+    )
+    assert "SB117" in [finding.code for finding in compiled(f"duration: 10\n{text}\n").diagnostics]
+
+
+def test_labels_in_sentences_beside_marks_speak_of_those() -> None:
+    text = "In shot 1, the rope is red. In shot 2, the boat is blue.\nShot 1 [0-2s] A rope.\nShot 2 [2-5s] A boat."
+    assert times(text) == [TWO]
+    draft = read(text)
+    assert isinstance(draft, Draft)
+    assert [line.text for line in draft.lines if line.text.strip()] == [text.partition("\n")[0]]
 
 
 @pytest.mark.parametrize("name", TIMED)

@@ -19,8 +19,13 @@ from storyboard.language.syntax.scan import Token
 _LEAD = r"(?:^|(?<=[.!?;。！？；]))[^\w\n\[(]{0,12}(?:[^\W\d_]{1,3} )?"
 # The first two words of a line behind its ornaments, or of a sentence; this is what nearly all lines are judged by.
 _WORDS = rf"(?P<first>[\w{words.SIGNS}]*)(?:(?:-\w{{1,3}}|[.):、])?[ *_]{{1,4}}(?P<second>[\w{words.SIGNS}]+))?"
-_HEAD = re.compile(rf"[\W_]{{0,16}}+{_WORDS}")
-_SENTENCE = re.compile(rf"[.!?;:。！？；：](?:[ *_]|(?<=[。！？；：]))[\W_]{{0,8}}+{_WORDS}")
+_WITHIN = "".join(
+    rf"(?:{words.alternation(listed)}){blank}|"
+    for listed, blank in zip(words.parted(words.of("within")), (" ", ""), strict=True)
+)
+_IN = rf"(?i:(?P<within>{_WITHIN.rstrip('|')})(?:[^\W\d_]{{1,3}}[ '](?=[^\W\d_]))?)?"
+_HEAD = re.compile(rf"[\W_]{{0,16}}+{_IN}{_WORDS}")
+_SENTENCE = re.compile(rf"[.!?;:。！？；：](?:[ *_]|(?<=[。！？；：]))[\W_]{{0,8}}+{_IN}{_WORDS}")
 _LISTED = re.compile(r"\d{1,3}[.):] [*_]*")
 _REACH = 48
 _SECOND = 2

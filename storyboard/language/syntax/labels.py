@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -22,6 +22,7 @@ _NTH = words.of("nth")[0]
 _ORDINAL = re.compile(rf"{_NTH} ?\Z")
 _HAN_DIGITS = words.by_language("zero")["zh"][0] + "".join(words.by_language("numbers")["zh"])
 _ONE, _TEN = _HAN_DIGITS[1], _HAN_DIGITS[10]
+_ORDINALS = ("ordinals", "ordinals_2", "ordinals_3", "ordinals_4", "ordinals_5")
 _REACH = 32
 _JOINTS = " *_#№.:-"
 
@@ -152,7 +153,7 @@ def _spelled() -> re.Pattern[str]:
     every = words.of("shots", "parts")
     glued = [word for word in every if words.unspaced(word[0])]
     counts = (*words.of("numbers"), *ordinals())
-    labels, numbers = _any(every), _any((*counts, *words.of("roman")))
+    labels, cased, numbers = _any(every), _any((*every, *words.of("shots_within"))), _any((*counts, *words.of("roman")))
     spaced, unspaced = words.parted((*ordinals(), *words.of("further")))
     counted = _any(words.of("counted", "counted_parts", "acts"))
     counting, out_of = _any(words.of("counting")), _any(words.of("out_of"))
@@ -164,7 +165,7 @@ def _spelled() -> re.Pattern[str]:
         rf"(?P<label>{labels}) (?:(?:{counting})\.? )?(?:(?P<number>{numbers})(?![^\W\d_])"
         rf"(?: (?:{out_of}) (?:\d{{1,3}}|{numbers}){_CLOSED})?|(?P<letter>[a-z]){_CLOSED}"
         rf"|[^\W\d_]{{2,3}} (?P<number_2>{_any(ordinals())}){_CLOSED})"
-        rf"|(?:[^\W\d_]{{2,3}} )?(?P<ordinal>{_any(spaced)}) (?P<named>{labels})(?![^\W\d_])"
+        rf"|(?:[^\W\d_]{{2,3}} )?(?P<ordinal>{_any(spaced)}) (?P<named>{cased})(?![^\W\d_])"
         rf"|(?P<ordinal_2>{_any(unspaced)}) ?(?P<named_2>{_any(glued)}))"
         rf"|(?:{nth}) ?(?P<han>{han}|\d{{1,3}}) ?(?P<counted>{counted}|{_any(glued)})"
         rf"|(?P<weak>{_any(glued)}) ?(?:(?P<after>{han}|{bare})(?![^\W\d_])|(?P<letter_2>[a-z]){_CLOSED})"
@@ -214,7 +215,7 @@ def _alone() -> re.Pattern[str]:
 @cache
 def ordinals() -> tuple[str, ...]:
     """First, second and so on, in all languages and genders."""
-    return words.of("ordinals", "ordinals_2", "ordinals_3")
+    return words.of(*_ORDINALS)
 
 
 def _any(listed: Iterable[str]) -> str:
@@ -228,7 +229,7 @@ def _any(listed: Iterable[str]) -> str:
 @cache
 def _values() -> dict[str, int]:
     values: dict[str, int] = {}
-    for role in ("numbers", "ordinals", "ordinals_2", "ordinals_3", "roman"):
+    for role in ("numbers", *_ORDINALS, "roman"):
         for listed in words.by_language(role).values():
             for value, word in enumerate(listed, start=1):
                 values.setdefault(word, value)
@@ -239,7 +240,7 @@ def _of_one_language(label: str, number: str) -> bool:
     """Whether a label and a number word share a language; short numbers of others are words: `Shot on 35 mm film`."""
     if len(number) > 2 or number in words.of("roman"):
         return True
-    spoken = words.languages("numbers", "ordinals", "ordinals_2", "ordinals_3")[number]
+    spoken = words.languages("numbers", *_ORDINALS)[number]
     return not set(words.languages("shots", "parts")[label]).isdisjoint(spoken)
 
 
@@ -251,13 +252,14 @@ def _counted_han(digits: str) -> int:
     return (_HAN_DIGITS.index(tens or _ONE) * 10 if ten else 0) + (_HAN_DIGITS.index(ones) if ones else 0)
 
 
-def spelled(text: str, typed: str = "") -> list[ShotLabel]:
+@lru_cache(maxsize=1)  # the scan and the reading of sentences ask for the same text
+def spelled(text: str, typed: str = "") -> tuple[ShotLabel, ...]:
     """The labels of canonical text whose number is no digits behind their word, by place; `typed` is as in `before`.
 
     `number` is 0 for `next` and `last`.
     """
     read = [label for match in _spelled().finditer(text) if (label := _read(match)) is not None]
-    return sorted([*read, *serial(text, typed)], key=lambda label: label.at)
+    return tuple(sorted([*read, *serial(text, typed)], key=lambda label: label.at))
 
 
 def serial(text: str, typed: str = "", *, parted: bool = True) -> list[ShotLabel]:

@@ -166,7 +166,8 @@ def _other_order(nth: str) -> str:
     signs = [word for word in words.of("numbers") if words.unspaced(word)]
     # A label of shots alone: `第一幕` is an act, and so a heading that lacks its sign.
     shots = [word for word in words.of("counted") if word in words.of("shots") or word[1:] in words.of("shots")]
-    parts = [rf"{nth}[ \t]*+(?:{any_of(signs)}){{1,3}}+[ \t]*+(?:{any_of(shots)})"]
+    ends = r"(?=[ \t*_]*+(?:[:：.。,，、|｜–—\-\[(（【\]】]|\n|\Z))"
+    parts = [rf"{nth}[ \t]*+(?:{any_of(signs)}){{1,3}}+[ \t]*+(?:{any_of(shots)}){ends}"]
     for language, own in words.by_language("by_ordinal").items():
         tables = (words.by_language(role).get(language, ()) for role in ("ordinals", "further"))
         before = [word for table in tables for word in table]
