@@ -25,9 +25,16 @@ TIMED: dict[str, str] = {
     "how many there are": "Shot 1 of 2 (0-2s): A rope.\nShot 2 of 2 (2-5s): A boat.",
     "how many there are, in words": "Plan 1 sur 2 (0-2 s) : une corde.\nPlan 2 sur 2 (2-5 s) : un bateau.",
     "initials behind the time": "[0-2s] S1: A rope.\n[2-5s] S2: A boat.",
+    "a label and seconds in signs": "画面一（0″-2″）：绳子。\n画面二（2″-5″）：船。",
+    "a length in words": "Shot 1 (two seconds) A rope.\nShot 2 (three seconds) A boat.",
+    "a length in Chinese": "镜头1（两秒）绳子。\n镜头2（三秒）船。",
+    "lengths in words below": "Shot 1: A rope.\nDuration: two seconds\nShot 2: A boat.\nDuration: three seconds",
     "emoji": "🎬 Shot 1 (0-2s): A rope.\n🎬 Shot 2 (2-5s): A boat.",
 }
 NAMED = [
+    "[1] A rope.\n[2] A boat.",
+    "【1】绳子。\n【2】船。",
+    "**[01]** A rope.\n**[02]** A boat.",
     "一カット目：ロープ。\n二カット目：船。",
     "Sh01: A rope.\nSh02: A boat.",
     "1st: A rope.\n2nd: A boat.",
@@ -198,12 +205,14 @@ def test_words_that_number_nothing_are_words(text: str) -> None:
     assert not {finding.code for finding in compiled(f"{text}\n").diagnostics} & {"SB109", "SB110", "SB117", "SB119"}
 
 
-@pytest.mark.parametrize("text", ["① A rope.\n② A boat.", "#1 A rope.\n#2 A boat.", "S1 A rope.\nS2 A boat."])
+@pytest.mark.parametrize(
+    "text", ["① A rope.\n② A boat.", "#1 A rope.\n#2 A boat.", "S1 A rope.\nS2 A boat.", "[1] A rope. [2] A boat."]
+)
 def test_a_number_that_nothing_parts_from_the_words_is_asked_about(text: str) -> None:
     draft = read(text)
     assert isinstance(draft, Draft)
     assert (len(draft.clips), len(draft.doubts)) == (0, 1)
-    assert "SB109" in [finding.code for finding in compiled(f"{text}\n").diagnostics]
+    assert {"SB109", "SB110"} & {finding.code for finding in compiled(f"{text}\n").diagnostics}
 
 
 ENDS = ["Quadro 1 (até 2s): uma corda.\nQuadro 2 (até 5s): um barco.", "镜头1（到2秒）：绳子。\n镜头2（到5秒）：船。"]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache, lru_cache
 from itertools import chain
 from typing import NamedTuple
 
 from storyboard.language import words
+from storyboard.language.syntax.numbers import HAN, HAN_DIGITS, ORDINALS, any_of, value_of
 
 _NUMBER = re.compile(
     r"(\d{1,5})(?:\.(\d{1,2})(?!\d))?(?:[a-d](?![^\W_]))?(?!\d|[.,]\d)(?:/\d{1,3}(?![\w/]))?"
@@ -20,9 +20,6 @@ _ALONE = re.compile(
 )  # behind the number of `Shot: 1` and `SHOT-1`, which is not a length then
 _NTH = words.of("nth")[0]
 _ORDINAL = re.compile(rf"{_NTH} ?\Z")
-_HAN_DIGITS = words.by_language("zero")["zh"][0] + "".join(words.by_language("numbers")["zh"])
-_ONE, _TEN = _HAN_DIGITS[1], _HAN_DIGITS[10]
-_ORDINALS = ("ordinals", "ordinals_2", "ordinals_3", "ordinals_4", "ordinals_5")
 _REACH = 32
 _JOINTS = " *_#№.:-"
 
@@ -113,7 +110,7 @@ def before(text: str, at: int, typed: str = "") -> ShotLabel | None:
 def _placed() -> re.Pattern[str]:
     """What a label's number may end with before its words: `Scene 5th:`, `Сцена 1-я:`, `Shot 1 of 2:`."""
     return re.compile(
-        rf"(?:(?:{_any(_endings_of_ordinals())})(?![^\W_])| (?:{_any(words.of('out_of'))}) \d{{1,3}}){_CLOSED}"
+        rf"(?:(?:{any_of(_endings_of_ordinals())})(?![^\W_])| (?:{any_of(words.of('out_of'))}) \d{{1,3}}){_CLOSED}"
     )
 
 
@@ -151,27 +148,28 @@ def _han(text: str, at: int, number: re.Match[str]) -> ShotLabel | None:
 def _spelled() -> re.Pattern[str]:
     """Labels without digits behind them: `Shot one`, `Shot A`, `first shot`, `1st shot`, 镜头一, 1カット目."""
     every = words.of("shots", "parts")
-    glued = [word for word in every if words.unspaced(word[0])]
+    glued = [word for word in (*every, *words.of("weak")) if words.unspaced(word[0])]
     counts = (*words.of("numbers"), *ordinals())
-    labels, cased, numbers = _any(every), _any((*every, *words.of("shots_within"))), _any((*counts, *words.of("roman")))
+    labels, cased = any_of(every), any_of((*every, *words.of("shots_within")))
+    numbers = any_of((*counts, *words.of("roman")))
     spaced, unspaced = words.parted((*ordinals(), *words.of("further")))
-    counted = _any(words.of("counted", "counted_parts", "acts"))
-    counting, out_of = _any(words.of("counting")), _any(words.of("out_of"))
-    nth, ordered, after = (_any(words.of(role)) for role in ("nth", "ordered", "ordered_after"))
-    han = f"[{_HAN_DIGITS[1:]}]{{1,3}}"
-    bare = _any(word for word in counts if words.unspaced(word[0]) and word[0] not in _HAN_DIGITS)
+    counted = any_of(words.of("counted", "counted_parts", "acts"))
+    counting, out_of = any_of(words.of("counting")), any_of(words.of("out_of"))
+    nth, ordered, after = (any_of(words.of(role)) for role in ("nth", "ordered", "ordered_after"))
+    han = HAN
+    bare = any_of(word for word in counts if words.unspaced(word[0]) and word[0] not in HAN_DIGITS)
     return re.compile(
         rf"(?<![^\W\d_])(?:"
         rf"(?P<label>{labels}) (?:(?:{counting})\.? )?(?:(?P<number>{numbers})(?![^\W\d_])"
         rf"(?: (?:{out_of}) (?:\d{{1,3}}|{numbers}){_CLOSED})?|(?P<letter>[a-z]){_CLOSED}"
-        rf"|[^\W\d_]{{2,3}} (?P<number_2>{_any(ordinals())}){_CLOSED})"
-        rf"|(?:[^\W\d_]{{2,3}} )?(?P<ordinal>{_any(spaced)}) (?P<named>{cased})(?![^\W\d_])"
-        rf"|(?P<ordinal_2>{_any(unspaced)}) ?(?P<named_2>{_any(glued)}))"
-        rf"|(?:{nth}) ?(?P<han>{han}|\d{{1,3}}) ?(?P<counted>{counted}|{_any(glued)})"
-        rf"|(?P<weak>{_any(glued)}) ?(?:(?P<after>{han}|{bare})(?![^\W\d_])|(?P<letter_2>[a-z]){_CLOSED})"
+        rf"|[^\W\d_]{{2,3}} (?P<number_2>{any_of(ordinals())}){_CLOSED})"
+        rf"|(?:[^\W\d_]{{2,3}} )?(?P<ordinal>{any_of(spaced)}) (?P<named>{cased})(?![^\W\d_])"
+        rf"|(?P<ordinal_2>{any_of(unspaced)}) ?(?P<named_2>{any_of(glued)}))"
+        rf"|(?:{nth}) ?(?P<han>{han}|\d{{1,3}}) ?(?P<counted>{counted}|{any_of(glued)})"
+        rf"|(?P<weak>{any_of(glued)}) ?(?:(?P<after>{han}|{bare})(?![^\W\d_])|(?P<letter_2>[a-z]){_CLOSED})"
         rf"|(?<![\w.,:/])(?P<digits>\d{{1,3}})(?:(?P<sign>{ordered}) ?(?P<placed>{labels})"
-        rf"|(?P<placed_2>{_any(glued)}))(?:{after})?(?! ?[#\d]){_CLOSED}"
-        rf"|(?<![\w.,:/])(?P<han_2>{han}) ?(?P<placed_3>{_any(glued)})(?:{after}){_CLOSED}"
+        rf"|(?P<placed_2>{any_of(glued)}))(?:{after})?(?! ?[#\d]){_CLOSED}"
+        rf"|(?<![\w.,:/])(?P<han_2>{han}) ?(?P<placed_3>{any_of(glued)})(?:{after}){_CLOSED}"
     )
 
 
@@ -187,7 +185,7 @@ def _serial() -> re.Pattern[str]:
     short = [word for word in words.of("initials") if len(word) == 1]
     long = [word for word in words.of("initials") if len(word) > 1]
     return re.compile(
-        rf"{_SERIES}(?P<all>(?:(?P<word>(?:{_any(short)})(?=[#-]?\d)|(?:{_any(long)})(?:\b|(?=\d)))"
+        rf"{_SERIES}(?P<all>(?:(?P<word>(?:{any_of(short)})(?=[#-]?\d)|(?:{any_of(long)})(?:\b|(?=\d)))"
         rf"(?:[#-]|\.? ?)|(?P<sign>#))"
         rf"(?P<digits>\d{{1,3}})(?![\w,]|[.:]\d| ?: ?[\"'“”„«「『]))(?P<closed>{_CLOSED})?",
         re.MULTILINE,
@@ -205,51 +203,27 @@ def _circled() -> re.Pattern[str]:
 
 @cache
 def _alone() -> re.Pattern[str]:
-    """Ordinals in digits at a line's start, with nothing but a sign behind them: `1st: A lamp`."""
-    endings = _any(_endings_of_ordinals())
+    """Ordinals in digits before a sign, or numbers in brackets, at a line's start: `1st: A lamp`, `[1] A lamp`."""
+    endings = any_of(_endings_of_ordinals())
     return re.compile(
-        rf"{_SERIES}(?P<all>(?P<word>)(?P<sign>)(?P<digits>\d{{1,3}}){endings})(?P<closed>[*_ ]*[:|)\]])", re.MULTILINE
+        rf"{_SERIES}(?P<all>(?P<word>)(?P<sign>)(?P<digits>\d{{1,3}})"
+        rf"(?:{endings}(?=[*_ ]*[:|)\]])|(?:(?<=\[.)|(?<=\[..))(?=\])))(?P<closed>)",
+        re.MULTILINE,
     )
 
 
 @cache
 def ordinals() -> tuple[str, ...]:
     """First, second and so on, in all languages and genders."""
-    return words.of(*_ORDINALS)
-
-
-def _any(listed: Iterable[str]) -> str:
-    """An expression for any of some words, the longest first; the engine looks at the first letter of each once."""
-    by_letter: dict[str, list[str]] = {}
-    for word in sorted(set(listed), key=lambda word: (-len(word), word)):
-        by_letter.setdefault(word[0], []).append(re.escape(word[1:]))
-    return "(?:" + "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in by_letter.items()) + ")"
-
-
-@cache
-def _values() -> dict[str, int]:
-    values: dict[str, int] = {}
-    for role in ("numbers", *_ORDINALS, "roman"):
-        for listed in words.by_language(role).values():
-            for value, word in enumerate(listed, start=1):
-                values.setdefault(word, value)
-    return values
+    return words.of(*ORDINALS)
 
 
 def _of_one_language(label: str, number: str) -> bool:
     """Whether a label and a number word share a language; short numbers of others are words: `Shot on 35 mm film`."""
     if len(number) > 2 or number in words.of("roman"):
         return True
-    spoken = words.languages("numbers", *_ORDINALS)[number]
+    spoken = words.languages("numbers", *ORDINALS)[number]
     return not set(words.languages("shots", "parts")[label]).isdisjoint(spoken)
-
-
-def _counted_han(digits: str) -> int:
-    """The value of a Chinese number up to 99, 0 for what is none."""
-    tens, ten, ones = digits.rpartition(_TEN)
-    if len(tens) > 1 or len(ones) > 1:
-        return 0
-    return (_HAN_DIGITS.index(tens or _ONE) * 10 if ten else 0) + (_HAN_DIGITS.index(ones) if ones else 0)
 
 
 @lru_cache(maxsize=1)  # the scan and the reading of sentences ask for the same text
@@ -295,10 +269,8 @@ def _read(match: re.Match[str]) -> ShotLabel | None:
         number = int(counted or digits)
     elif letter:
         number = ord(letter) - ord("a") + 1
-    elif digits[:1] and digits[0] in _HAN_DIGITS:
-        number = _counted_han(digits)
     else:
-        number = _values().get(digits or number_word or groups["ordinal"] or groups["ordinal_2"], 0)
+        number = value_of(digits or number_word or groups["ordinal"] or groups["ordinal_2"] or "")
     part = (_roles().get(name) or _counted().get(name)) not in ("shots", "counted")
     series = bool(letter or (counted and groups["sign"] in (None, ".")))
     return ShotLabel(match.start(), match.end(), name, number, 0, part, True, series)

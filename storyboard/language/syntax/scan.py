@@ -102,7 +102,7 @@ class _Scan:
         return (token for token in self._joined(expressions) if not self._escaped(token))
 
     def _with_spelled(self, expressions: list[_Expression]) -> list[_Expression]:
-        """The expressions with the labels that number in words, without a time that lies in one: `1.` of `1. Szene`."""
+        """The expressions with labels and lengths in words, without times that lie in those: `1.` of `1. Szene`."""
         ends = {expression.end for expression in expressions if expression.time is not None}
         labelled = {expression.at for expression in expressions if expression.label is not None}
         extra = [
@@ -111,12 +111,13 @@ class _Scan:
             if label.at not in labelled
             and (self._leads(self.around.bracket(label.at, label.end)[1]) or self._follows(label.at, ends))
         ]
-        times = {expression.begin for expression in expressions if self._marks(expression.time)}
+        marks = {expression.begin for expression in expressions if self._marks(expression.time)}
         extra += [
             _Expression(None, label, label.at, label.end, label.at)
             for label in labels.serial(self.text, self.typed, parted=False)
-            if self._blank(label.end) in times  # ① 0-3s
+            if self._blank(label.end) in marks  # ① 0-3s
         ]
+        extra += [_Expression(time, None, time.at, time.end, time.at) for time in times.worded(self.text)]
         extra.sort(key=lambda expression: expression.at)
         if not extra:
             return expressions
