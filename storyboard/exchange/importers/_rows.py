@@ -11,13 +11,14 @@ from storyboard.language import words
 from storyboard.language.reading import Reading, Token, behind, words_of
 from storyboard.language.story import Mark, Row, Script, ScriptClip, ScriptShot
 from storyboard.language.syntax.marks import GROUPS, SPACES
+from storyboard.language.syntax.numbers import HAN
 from storyboard.language.syntax.parser import rows
 from storyboard.source import Source
 
 _NTH = words.of("nth")[0]
 _SECOND = words.by_language("seconds")["zh"][0]
-_NUMBERED = re.compile(r"\d{1,3}[^\w\n]*\Z")  # the number of a list's item
-_OPENERS = "[(（【{｛"
+_NUMBERED = re.compile(rf"(?:\d{{1,3}}|{HAN}[、.)）])[^\w\n]*\Z")  # the number of a list's item
+_OPENERS = "[(（【{｛〈《"
 _SIGNS = " \t*_:：|｜–—-,，.·~#()[]（）【】{}\u3000"
 _STOPS = "。；;、"
 _SHOTS = frozenset({*GROUPS, "NEAR_MISS"})
@@ -267,7 +268,8 @@ def _without(line: str, start: int, section: Token) -> str:
     if section.bracket:
         begin, end = max(line.rfind(sign, 0, begin) for sign in _OPENERS), end + len(line[end:].partition(")")[0])
         end = min(
-            (at + 1 for at in (line.find(sign, section.end - start) for sign in "])）】}｝") if at >= 0), default=end
+            (at + 1 for at in (line.find(sign, section.end - start) for sign in "])）】}｝〉》") if at >= 0),
+            default=end,
         )
     words_of = f"{line[: max(0, begin)].rstrip()} {line[end:].lstrip()}"
     return words_of.strip("#>*_ \t:：-–—|") or "Clip"

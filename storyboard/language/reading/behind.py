@@ -50,7 +50,9 @@ def _says(words: str) -> bool:
 
 def _opened(text: str, mark: Token) -> int:
     """Where the bracket of a mark's time opens."""
-    return max(text.rfind(sign, mark.begin, mark.at) for sign in "[(（【{｛") if mark.label is not None else mark.begin
+    return (
+        max(text.rfind(sign, mark.begin, mark.at) for sign in "[(（【{｛〈《") if mark.label is not None else mark.begin
+    )
 
 
 def _line_end(text: str, at: int) -> int:

@@ -88,7 +88,7 @@ def _token(plain: str, label: ShotLabel, line: int) -> Token | None:
     within = lead["within"] or plain[label.at : label.end].partition(" ")[0] in words.known("within")
     within = within or plain[label.at : label.end].endswith(words.of("shots_within"))
     if says is None or says["comma"]:
-        glued = words.unspaced(plain[label.end - 1 : label.end + 1]) and label.spelled
+        glued = words.unspaced(plain[label.end : label.end + 1]) and label.spelled
         if not (within or glued) or _owned().match(plain, label.end) is not None:
             return None
     return Token(

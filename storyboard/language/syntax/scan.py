@@ -140,8 +140,8 @@ class _Scan:
         return begin + len(self.text[begin:at].rstrip(_SIGNS)) in ends
 
     def _blank(self, at: int) -> int:
-        """Where what stands behind an offset and its emphasis begins."""
-        while self.text[at : at + 1] in (" ", "*", "_"):
+        """Where what stands behind an offset, its emphasis and an opening bracket begins."""
+        while self.text[at : at + 1] in (" ", "*", "_", "(", "["):
             at += 1
         return at
 

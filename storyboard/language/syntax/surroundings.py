@@ -18,13 +18,13 @@ _ORNAMENT = re.compile(
 _CLOSERS = {"[": "]", "(": ")"}
 _SENTENCE = frozenset('.!?。！？;…"”」』»।؟۔')
 _EMPHASIS = "*_`"
-_LEADING = " *_>-·•|#=\"“„«「『'"
+_LEADING = " *_>-·•|#=\"“„«»「『'"
 _LONG_DASH = "—"
 _RUN = re.compile(r"\*+|_+|`")
 _REACH = 80
 # What stands on both sides of a mark, and is none of its words.
-_OPENING = re.compile(r"(?P<run>[\"'`“„«「『<]|([/=<>~^])\2{1,5}+) *\Z")
-_MIRRORED = {"“": "”", "„": "“", "«": "»", "「": "」", "『": "』", "<": ">", "<<": ">>"}
+_OPENING = re.compile(r"(?P<run>[\"'`“„«»「『<]|([/=<>~^])\2{1,5}+) *\Z")
+_MIRRORED = {"“": "”", "„": "“", "«": "»", "»": "«", "「": "」", "『": "』", "<": ">", "<<": ">>"}
 _WRAPPING = 10
 _BRACKET = re.compile(r"[\[\]()\n]")
 _BEFORE, _BEHIND = 40, 60

@@ -1353,6 +1353,16 @@ TABLE: dict[str, dict[str, tuple[str, ...]]] = {
         'el': ('πρώτο', 'δεύτερο', 'τρίτο', 'τέταρτο', 'πέμπτο', 'έκτο'),
         'ro': ('primul', 'al doilea', 'al treilea', 'al patrulea', 'al cincilea', 'al șaselea'),
     },
+    'ordinals_3': {
+        'ja': ('一つ目の',),
+        'ko': ('첫째', '둘째', '셋째', '넷째', '다섯째', '여섯째'),
+        'de': ('erstes', 'zweites', 'drittes', 'viertes', 'fünftes', 'sechstes'),
+        'fr': ('premiere', 'seconde', 'troisieme'),
+        'pl': ('pierwszy', 'drugi', 'trzeci', 'czwarty', 'piąty', 'szósty'),
+        'ru': ('первое', 'второе', 'третье', 'четвертый', 'пятое', 'шестое'),
+        'ar': ('الاولى', 'الثانيه'),
+        'ro': ('întâi',),
+    },
     'ordered_after': {
         'ja': ('目',),
     },
@@ -1364,15 +1374,6 @@ TABLE: dict[str, dict[str, tuple[str, ...]]] = {
         'uk': ('першому', 'другому', 'третьому', 'четвертому', "п'ятому"),
         'cs': ('prvním', 'druhém', 'třetím', 'čtvrtém'),
         'hi': ('पहले', 'दूसरे', 'तीसरे', 'चौथे'),
-    },
-    'ordinals_3': {
-        'ko': ('첫째', '둘째', '셋째', '넷째', '다섯째', '여섯째'),
-        'de': ('erstes', 'zweites', 'drittes', 'viertes', 'fünftes', 'sechstes'),
-        'fr': ('premiere', 'seconde', 'troisieme'),
-        'pl': ('pierwszy', 'drugi', 'trzeci', 'czwarty', 'piąty', 'szósty'),
-        'ru': ('первое', 'второе', 'третье', 'четвертый', 'пятое', 'шестое'),
-        'ar': ('الاولى', 'الثانيه'),
-        'ro': ('întâi',),
     },
     'acts': {
         'ko': ('막', '장', '화'),
