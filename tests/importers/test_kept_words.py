@@ -83,3 +83,20 @@ def test_the_fix_of_unread_marks_leaves_words_at_their_times() -> None:
         (2000, 5000, "A boat\nThen black."),
     ]
     assert clip.overview.value == "Film noir."
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Scene 2-person table, candles burning low.",
+        "The first shot of espresso is poured. The second shot follows.",
+        "No primeiro plano, uma flor. No segundo plano, um muro.",
+        'A board of 12"-15" leans on a bench.',
+        "Act 3-era curtains sway.",
+    ],
+)
+def test_words_behind_a_time_that_begin_like_a_label_stay_words(words: str) -> None:
+    text = f"0-2s: {words}\n2-5s: A boat.\n"
+    assert [shot.action.value for shot in compiled(imported(text)).clips[0].shots] == [words, "A boat."]
+    assert "// import?" not in imported(text)
+    assert [finding.code for finding in compiled(text).diagnostics if finding.code.startswith("SB1")] == []

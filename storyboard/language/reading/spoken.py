@@ -23,7 +23,7 @@ _REACH = 32
 def _lead() -> re.Pattern[str]:
     """What stands before such a label: the start of a line or a sentence, and `in`, or `in the`."""
     spaced, glued = words.parted(words.of("within"))
-    within = rf"(?:{words.alternation(spaced)}) (?:{words.LETTER}{{1,3}}[ '])?|(?:{words.alternation(glued)})"
+    within = rf"(?:{words.alternation(spaced)}) (?:{words.LETTER}{{1,3}}[ '])?|(?:{words.alternation(glued)}) ?"
     return re.compile(rf"(?:(?P<line>^|\n)[\s>*_•-]{{0,8}}|[.!?;,:。！？；，、،؟।] ?)(?P<all>(?P<within>{within})?)\Z")
 
 
@@ -31,7 +31,7 @@ def _lead() -> re.Pattern[str]:
 def _says() -> re.Pattern[str]:
     """What stands behind such a label: a word that says what is seen, which is of the mark or of the shot's words."""
     spaced, glued = words.parted(words.of("copulas"))
-    copulas = rf" (?:{words.alternation(spaced, spaces=' ')})(?!\w)|(?:{words.alternation(glued)})"
+    copulas = rf" (?:{words.alternation(spaced, spaces=' ')})(?!\w)|(?:{words.alternation(glued)}) ?"
     kept = rf" (?={words.pattern('showing', spaces=' ')})"
     return re.compile(rf"(?P<all>(?:{copulas})[,，:、]? ?|{kept})|(?P<comma> ?[,，、] ?)")
 
@@ -67,11 +67,9 @@ def spoken(text: str, tokens: Iterable[Token], spelled: Iterable[ShotLabel] = ()
     line = counted = 0
     for at in sorted(known):
         label, place = known[at], len(series) + 1
-        if (
-            label.word in words.known("depths")
-            or label.number not in (0, place)
-            or (series and series[0].label and series[0].label.word != label.word)
-        ):
+        deep = label.spelled and label.word in words.known("depths")
+        other = bool(series) and series[0].label is not None and series[0].label.word != label.word
+        if deep or other or label.number not in (0, place):
             continue
         line, counted = line + plain.count("\n", counted, at), at
         if (token := _token(plain, label._replace(number=place), line)) is not None:

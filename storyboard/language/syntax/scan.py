@@ -19,7 +19,7 @@ from storyboard.language.syntax import labels, times
 from storyboard.language.syntax.canon import canonical
 from storyboard.language.syntax.labels import ShotLabel
 from storyboard.language.syntax.leads import before
-from storyboard.language.syntax.surroundings import Closer, Place, Surroundings
+from storyboard.language.syntax.surroundings import REFERENCE, Closer, Place, Surroundings
 from storyboard.language.syntax.times import Unit, WrittenTime
 
 _DIGITS = re.compile(r"\d+")
@@ -292,7 +292,14 @@ class _Scan:
             ahead = self.text[label.end : after.begin]
             if "\n" not in ahead and not ahead.strip(" *_:-|,.([~"):
                 return None  # it is the label of the next time
-        return label.label
+        return label.label if self._stands(label.label) else None
+
+    def _stands(self, label: ShotLabel) -> bool:
+        """Whether a label behind a time is none of the words: `0-3s: Scene 2-person table`, `0-3s: The first shot of`."""
+        closer = self.around.after(label.end, self._line(label.at)[1])[0]
+        if label.spelled:
+            return closer in (":", "-", "line") or (closer == "comma" and label.word not in words.known("depths"))
+        return closer != "other" or not self.text[label.end : label.end + 1].startswith("-")
 
     def _frames(self, opened: int, begin: int) -> bool:
         """Whether a word before a range in its bracket says that it counts frames."""
@@ -342,6 +349,8 @@ class _Scan:
             elif label is None and text[opened + 1 : expression.begin].strip(" ,|:;·-*_."):
                 title = (opened + 1, expression.begin)
         flags = self.around.flags("label" if time is None else time.kind, expression.end, begin, end, line_start, word)
+        if time is None and closer == "other" and place not in ("line", "cell") and text[stop : stop + 1] == "-":
+            flags |= REFERENCE  # Act 3-era curtains
         kind: Literal["range", "open", "one", "length", "label"]
         start = finish = length = None
         unit: Unit = ""

@@ -213,7 +213,8 @@ def read(text: str, at: int, *, between: bool = False, second: bool = False) -> 
         parted = separator(text, first.end + 1)
         ranged = _range(text, at, first, parted[0], second) if parted is not None else None
         return ranged if ranged is not None and ranged.unit == "s" else None
-    if parted is None and not first.unit and text.startswith('"', first.end):  # 0"-3"
+    lead = text[max(0, at - 4) : at].rstrip(" ")[-1:]
+    if parted is None and not first.unit and text.startswith('"', first.end) and not lead.isalpha():  # 0"-3"
         parted = separator(text, first.end + 1)
         ranged = _range(text, at, first._replace(end=first.end + 1), parted[0], second) if parted is not None else None
         if ranged is not None and ranged.kind == "range" and ranged.unit == "s":
