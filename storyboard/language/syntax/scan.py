@@ -295,7 +295,7 @@ class _Scan:
         return label.label if self._stands(label.label) else None
 
     def _stands(self, label: ShotLabel) -> bool:
-        """Whether a label behind a time is none of the words: `0-3s: Scene 2-person table`, `0-3s: The first shot of`."""
+        """Whether a label behind a time is none of the words there, as in `0-3s: The first shot of espresso`."""
         closer = self.around.after(label.end, self._line(label.at)[1])[0]
         if label.spelled:
             return closer in (":", "-", "line") or (closer == "comma" and label.word not in words.known("depths"))
