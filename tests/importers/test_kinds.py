@@ -9,7 +9,7 @@ from storyboard.config import Config
 from storyboard.exchange.importers import Draft, read
 from storyboard.source import MemoryFiles
 from tests.compiling import compiled
-from tests.importers.reading import times
+from tests.importers.reading import imported, times
 
 TWO = [(0, 2), (2, 5)]
 UNTIMED = [None, None]
@@ -50,6 +50,11 @@ KINDS: dict[str, tuple[str, object, set[str]]] = {
     "ends alone, German": ("Einstellung 1 (bis 2 s) Ein Seil.\nEinstellung 2 (bis 5 s) Ein Boot.", TWO, {"SB110"}),
     "starts behind labels": ("Shot 1 (0s in) A rope.\nShot 2 (2s in) A boat.", [(0, 2), (2, 4)], {"SB110"}),
     "starts with a sign": ("Shot 1 [@0s] A rope.\nShot 2 [@2s] A boat.", [(0, 2), (2, 4)], {"SB110"}),
+    "frames behind labels": ("24 fps.\nShot 1 F0-F48 A rope.\nShot 2 F48-F120 A boat.", TWO, {"SB117"}),
+    "starts in a dress behind labels": ("Shot 1 T+0 A rope.\nShot 2 T+2 A boat.", [(0, 2), (2, 4)], {"SB117"}),
+    "a dress behind labels": ("Shot 1 t0..t2 A rope.\nShot 2 t2..t5 A boat.", TWO, {"SB117"}),
+    "ends at the line": ("until 2s A rope\nuntil 5s A boat", TWO, {"SB117"}),
+    "ends at the line, German": ("Bis 2 s: ein Seil\nBis 5 s: ein Boot", TWO, {"SB117"}),
     "circled numbers": ("镜头①：绳子。\n镜头②：船。", UNTIMED, {"SB117"}),
 }
 
@@ -99,7 +104,59 @@ def test_a_length_with_words_beside_it_is_a_length(bracket: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Shot: 3 seconds of rain.", "Wide shot - 4 people wait.", "The last shot: 35 mm, soft.", "A no 5 scent."]
+    "text",
+    [
+        "Shot: 3 seconds of rain.",
+        "Wide shot - 4 people wait.",
+        "The last shot: 35 mm, soft.",
+        "A no 5 scent.",
+        "Wait\nuntil 3 men",
+    ],
 )
 def test_a_number_of_things_behind_a_label_is_none(text: str) -> None:
     assert "SB117" not in [finding.code for finding in compiled(f"duration: 10\n{text}\n").diagnostics]
+
+
+HYPHENS = [
+    "Scene 3-A of the play",
+    "Scene 2-person table",
+    "Act 3–era look",
+    "Сцена 1-го акта балета",
+    "Kadr 3-ci",
+    "Szene 1-jähriger Hund",
+    "Cena 2-D de animação",
+    "Shot 2's end is near",
+    "Scene 5th of the play",
+]
+
+
+@pytest.mark.parametrize("text", HYPHENS)
+def test_a_number_that_is_part_of_a_word_takes_no_word_away(text: str) -> None:
+    assert times(text) == [[(0, 5)]]
+    assert imported(text).strip() == text
+    assert compiled(f"{text}\n").clips[0].shots[0].action.value == text
+
+
+@pytest.mark.parametrize("mark", ["Shot 1 -", "Shot 1-", "Shot 1—", "镜头1-", "**Shot 1**-"])
+def test_a_dash_that_parts_a_label_from_its_words_makes_a_mark(mark: str) -> None:
+    blank = "" if mark[-1] == "—" or "镜" in mark else " "
+    shots = compiled(f"duration: 5\n{mark}{blank}绳 hangs.\n").clips[0].shots
+    assert [(shot.mark is not None, shot.action.value) for shot in shots] == [(True, "绳 hangs.")]
+
+
+@pytest.mark.parametrize("text", ["Сцена 1-я: Верёвка.\nСцена 2-я: Лодка.", "Scene 1st: Верёвка.\nScene 2nd: Лодка."])
+def test_the_ending_of_an_ordinal_behind_a_label_is_of_the_label(text: str) -> None:
+    story = compiled(f"duration: 10\n{imported(text)}")
+    assert [shot.action.value for shot in story.clips[0].shots] == ["Верёвка.", "Лодка."]
+    assert "SB117" in [finding.code for finding in compiled(f"{text}\n").diagnostics]
+
+
+def test_bare_numbers_behind_labels_are_no_times() -> None:
+    text = "Shot 1: 0 - no glass.\nShot 2: 3 - full glasses."
+    assert times(text) == [[None, None]]
+    assert "0 - no glass." in imported(text)
+
+
+def test_a_title_before_the_last_time_is_no_word_of_the_shot_before() -> None:
+    clip = compiled(imported("Shot 1 [0-2s] A rope.\nEnd card 2-5s a boat.")).clips[0]
+    assert [(shot.title, shot.action.value) for shot in clip.shots] == [("", "A rope."), ("End card", "a boat.")]

@@ -22,9 +22,27 @@ TIMED: dict[str, str] = {
     "a word before a number in words": "Shot number one [0-2s] A rope.\nShot number two [2-5s] A boat.",
     "letters behind the time": "[0-2s] Shot A: A rope.\n[2-5s] Shot B: A boat.",
     "ordinals behind the time": "0-2s — First shot: A rope.\n2-5s — Second shot: A boat.",
+    "how many there are": "Shot 1 of 2 (0-2s): A rope.\nShot 2 of 2 (2-5s): A boat.",
+    "how many there are, in words": "Plan 1 sur 2 (0-2 s) : une corde.\nPlan 2 sur 2 (2-5 s) : un bateau.",
+    "initials behind the time": "[0-2s] S1: A rope.\n[2-5s] S2: A boat.",
+    "a label and seconds in signs": "画面一（0″-2″）：绳子。\n画面二（2″-5″）：船。",
+    "a length in words": "Shot 1 (two seconds) A rope.\nShot 2 (three seconds) A boat.",
+    "a length in Chinese": "镜头1（两秒）绳子。\n镜头2（三秒）船。",
+    "lengths in words below": "Shot 1: A rope.\nDuration: two seconds\nShot 2: A boat.\nDuration: three seconds",
     "emoji": "🎬 Shot 1 (0-2s): A rope.\n🎬 Shot 2 (2-5s): A boat.",
 }
 NAMED = [
+    "[1] A rope.\n[2] A boat.",
+    "【1】绳子。\n【2】船。",
+    "**[01]** A rope.\n**[02]** A boat.",
+    "一カット目：ロープ。\n二カット目：船。",
+    "Sh01: A rope.\nSh02: A boat.",
+    "1st: A rope.\n2nd: A boat.",
+    "1er : une corde.\n2e : un bateau.",
+    '"Shot A": A rope.\n"Shot B": A boat.',
+    "Scene the First: A rope.\nScene the Second: A boat.",
+    "«Кадр первый»: верёвка.\n«Кадр второй»: лодка.",
+    "Shot one of two: A rope.\nShot two of two: A boat.",
     "第一镜：绳子。\n第二镜：船。",
     "1カット目：ロープ。\n2カット目：船。",
     "最初のカット：ロープ。\n二番目のカット：船。",
@@ -86,7 +104,18 @@ PROSE = [
     "One scene a day, shot on 35mm.",
     "Team A: red shirts.\nTeam B: blue shirts.",
     "The first act of kindness.\nThe second act of war.",
-    "The first shot is wide. The second shot is close.",
+    "The first shot of espresso is poured. The second shot of espresso is cold.",
+    "The first shot rings out. The second shot hits a can.",
+    "In part one sees the sea, in part the sky.",
+    "第一个镜头感十足的女孩走来。",
+    "第一个镜头的灯。第二个镜头的手。",
+    "一カット目の写真。二カット目の写真。",
+    "첫 장면의 등불. 두 번째 장면의 손.",
+    "In the first act of kindness a boy sings. In the second act of kindness he dances.",
+    "Der erste Schnitt der Schere. Der zweite Schnitt der Schere.",
+    "В первом кадре плёнки дыра.",
+    "No primeiro plano, uma flor. No segundo plano, um muro.",
+    "A footnote [1] on a page.",
     "En primer plano, un hombre.\nEn segundo plano, una casa.",
     "Primer plano: el rostro de una mujer.\nPlano general: la playa.",
     "Erste Hilfe: ein Koffer.\nZweite Wahl: ein Boot.",
@@ -96,10 +125,53 @@ PROSE = [
     "#1 fan of the team waves.",
     "1. Scene: a market at night.\n2. Camera: slow.\n3. Light: warm.",
     "第一：灯亮。\n第二：手伸。",
-    "첫 장면은 등불이다. 두 번째 장면은 손이다.",
     "2人目の男。1つ目の窓。",
     "Der 1. Mai. Der 2. Weltkrieg.",
 ]
+SPOKEN = [
+    "The first shot is a rope. The second shot is a boat.",
+    "In shot one, a rope. In shot two, a boat.",
+    "In shot 1, a rope. In shot 2, a boat.",
+    "Scene one shows a rope. Scene two shows a boat.",
+    "Scene 1 shows a rope.\nScene 2 shows a boat.",
+    "In the first shot a rope. In the second shot a boat.",
+    "A quay: the first shot is a rope, the second shot is a boat.",
+    "The opening shot is a rope. The second shot is a boat.",
+    "第一个镜头是a rope，第二个镜头是a boat。",
+    "在第一个镜头中，a rope。在第二个镜头中，a boat。",
+    "第一个镜头绳子，第二个镜头船。",
+    "最初のカットはa rope。二番目のカットはa boat。",
+    "첫 장면은 a rope. 두 번째 장면은 a boat.",
+    "Im ersten Bild a rope. Im zweiten Bild a boat.",
+    "Die erste Einstellung zeigt a rope. Die zweite Einstellung zeigt a boat.",
+    "Dans le premier plan, a rope. Dans le deuxième plan, a boat.",
+    "En la primera toma, a rope. En la segunda toma, a boat.",
+    "Na primeira cena, a rope. Na segunda cena, a boat.",
+    "В первом кадре a rope. Во втором кадре a boat.",
+    "पहले शॉट में a rope। दूसरे शॉट में a boat।",
+    "İlk sahnede a rope. İkinci sahnede a boat.",
+]
+
+
+@pytest.mark.parametrize("text", SPOKEN)
+def test_labels_in_sentences_that_count_on_are_asked_about_and_named(text: str) -> None:
+    draft = read(text)
+    assert isinstance(draft, Draft)
+    assert len(draft.doubts) == 1
+    said = [[line.text for line in shot.lines if line.text.strip()] for shot in draft.clips[0].shots]
+    assert [[line.strip(" .,。，।") for line in lines] for lines in said] in (
+        [["a rope"], ["a boat"]],
+        [["绳子"], ["船"]],
+    )
+    assert "SB117" in [finding.code for finding in compiled(f"duration: 10\n{text}\n").diagnostics]
+
+
+def test_labels_in_sentences_beside_marks_speak_of_those() -> None:
+    text = "In shot 1, the rope is red. In shot 2, the boat is blue.\nShot 1 [0-2s] A rope.\nShot 2 [2-5s] A boat."
+    assert times(text) == [TWO]
+    draft = read(text)
+    assert isinstance(draft, Draft)
+    assert [line.text for line in draft.lines if line.text.strip()] == [text.partition("\n")[0]]
 
 
 @pytest.mark.parametrize("name", TIMED)
@@ -133,12 +205,14 @@ def test_words_that_number_nothing_are_words(text: str) -> None:
     assert not {finding.code for finding in compiled(f"{text}\n").diagnostics} & {"SB109", "SB110", "SB117", "SB119"}
 
 
-@pytest.mark.parametrize("text", ["① A rope.\n② A boat.", "#1 A rope.\n#2 A boat.", "S1 A rope.\nS2 A boat."])
+@pytest.mark.parametrize(
+    "text", ["① A rope.\n② A boat.", "#1 A rope.\n#2 A boat.", "S1 A rope.\nS2 A boat.", "[1] A rope. [2] A boat."]
+)
 def test_a_number_that_nothing_parts_from_the_words_is_asked_about(text: str) -> None:
     draft = read(text)
     assert isinstance(draft, Draft)
     assert (len(draft.clips), len(draft.doubts)) == (0, 1)
-    assert "SB109" in [finding.code for finding in compiled(f"{text}\n").diagnostics]
+    assert {"SB109", "SB110"} & {finding.code for finding in compiled(f"{text}\n").diagnostics}
 
 
 ENDS = ["Quadro 1 (até 2s): uma corda.\nQuadro 2 (até 5s): um barco.", "镜头1（到2秒）：绳子。\n镜头2（到5秒）：船。"]

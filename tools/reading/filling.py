@@ -201,6 +201,9 @@ _ROLES = (
     "tracks",
     "actions",
     "numbers_of",
+    "out_of",
+    "copulas",
+    "within",
 )
 
 

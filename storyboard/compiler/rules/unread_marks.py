@@ -23,14 +23,14 @@ Good:
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from storyboard import timing
 from storyboard.compiler.rules import Facts
 from storyboard.compiler.rules._unread import Unread, masked, numbered, suspicious, timed_text, unread, unread_data
 from storyboard.diagnostics import Edit, Finding, Fix, Level, Safety
 from storyboard.language import words
-from storyboard.language.reading import Doubt, Token, crowded
+from storyboard.language.reading import Doubt, Token, behind, crowded, words_of
 from storyboard.language.syntax.fragments import Fragment
 from storyboard.language.syntax.marks import SPACES
 from storyboard.source import Source, Span
@@ -88,7 +88,6 @@ def _data(source: Source, piece: Fragment) -> Finding:
 
 def _unread(source: Source, clip: Unread) -> Finding:
     first, more = clip.marks[0], len(clip.marks) - 1
-    lines = Counter(token.line for token in clip.marks)
     span = source.span(first.begin, _end(source, first))
     shown = _shown(source, span)
     others = f" and {more} more {'mark' if more == 1 else 'marks'}" if more else ""
@@ -103,7 +102,7 @@ def _unread(source: Source, clip: Unread) -> Finding:
         fix=Fix(
             Safety.UNSAFE,
             f"start {more + 1} {'shots' if more else 'shot'} here",
-            tuple(_written(source, token, alone=lines[token.line] == 1) for token in clip.marks),
+            _edits(source, clip.marks),
         ),
     )
 
@@ -154,6 +153,23 @@ def _shown(source: Source, span: Span) -> str:
 
 def _end(source: Source, token: Token) -> int:
     return token.begin + len(source.text[token.begin : token.stop].rstrip(SPACES + "*_"))
+
+
+def _edits(source: Source, marks: Sequence[Token]) -> tuple[Edit, ...]:
+    """The edits that write marks at the starts of their lines; of times behind their words, before those."""
+    text = source.text
+    lines = Counter(token.line for token in marks)
+    if len(lines) == len(marks) or any(token.label is not None for token in marks) or not behind(text, marks):
+        return tuple(_written(source, token, alone=lines[token.line] == 1) for token in marks)
+    edits: list[Edit] = []
+    for at, token in enumerate(marks):
+        begin = words_of(text, marks, at)
+        said = text[begin : token.begin].strip(SPACES + "*_,，、.。;；([（【")
+        opening = "\n" if text[text.rfind("\n", 0, begin) + 1 : begin].strip() else ""
+        last = token is marks[-1] and text[token.stop : token.stop + 1] not in ("", "\n")
+        closing = "\n" if last else ""
+        edits.append(Edit(source.span(begin, token.stop), f"{opening}{_mark(text, token)} {said}{closing}"))
+    return tuple(edits)
 
 
 def _written(source: Source, token: Token, *, alone: bool = False) -> Edit:

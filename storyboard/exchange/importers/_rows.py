@@ -5,20 +5,22 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import NamedTuple
 
 from storyboard.language import words
-from storyboard.language.reading import Reading, Token
+from storyboard.language.reading import Reading, Token, behind, words_of
 from storyboard.language.story import Mark, Row, Script, ScriptClip, ScriptShot
 from storyboard.language.syntax.marks import GROUPS, SPACES
+from storyboard.language.syntax.numbers import HAN
 from storyboard.language.syntax.parser import rows
 from storyboard.source import Source
 
 _NTH = words.of("nth")[0]
 _SECOND = words.by_language("seconds")["zh"][0]
-_NUMBERED = re.compile(r"\d{1,3}\Z")  # the number of a list's item
-_SIGNS = " \t*_:：|｜–—-,，.·~#()[]（）【】\u3000"
+_NUMBERED = re.compile(rf"(?:\d{{1,3}}|{HAN}[、.)）])[^\w\n]*\Z")  # the number of a list's item
+_OPENERS = "[(（【{｛〈《"
+_SIGNS = " \t*_:：|｜–—-,，.·~#()[]（）【】{}\u3000"
+_STOPS = "。；;、"
 _SHOTS = frozenset({*GROUPS, "NEAR_MISS"})
 
 
@@ -42,7 +44,13 @@ class _Cutter:
         self.source, self.text = source, source.text
         self.left_out: list[str] = []
         headed = {mark.at for clip in reading.clips for mark in clip if _headed(clip)}
-        self.behind = {mark.at for clip in reading.clips for mark in clip if self._closes(clip)}
+        # Where the words begin that stand before their times.
+        self.behind = {
+            mark.at: words_of(self.text, clip, at)
+            for clip in reading.clips
+            if behind(self.text, clip)
+            for at, mark in enumerate(clip)
+        }
         self.marks = [(self._begin(mark, mark.at in headed), mark) for mark in reading.marks]
         starts = {clip[0].at for clip in reading.clips[1:]}
         self.anew = frozenset(begin for begin, mark in self.marks if mark.at in starts)
@@ -51,37 +59,27 @@ class _Cutter:
         self.over = sorted(self.sections)
         self.heads = self._heads()
 
-    def _closes(self, clip: tuple[Token, ...]) -> bool:
-        """Whether each time of a clip stands behind its words, at the line's end, and none has words below it."""
-        if not all(mark.closer == "line" and mark.bracket for mark in clip):
-            return False
-        for before, mark in pairwise(clip):
-            line = self.text.rfind("\n", 0, mark.begin) + 1
-            if self.text[before.stop : max(before.stop, line)].strip():
-                return False
-        return len(clip) > 1
-
     def _before(self, mark: Token) -> str:
         """The words of a shot whose time stands behind them on the line; none where they are its title."""
-        if mark.closer != "line" or not mark.bracket:
+        if not mark.bracket or (mark.closer != "line" and mark.at not in self.behind):
             return ""
         start = self.text.rfind("\n", 0, mark.begin) + 1
         if self.text[start : mark.at].lstrip(" *_>-").startswith("#"):
             return ""
-        opened = max(self.text.rfind(sign, start, mark.at) for sign in "[(（【")
+        opened = max(self.text.rfind(sign, start, mark.at) for sign in _OPENERS)
         if mark.label is not None:
             said = self.text[mark.label.end : opened]
             return (
                 said.strip(_SIGNS) if said.lstrip(" *_])】").startswith((":", "：")) or mark.at in self.behind else ""
             )
-        return _said(self.text[start : mark.begin]) if mark.at in self.behind else ""
+        return _said(self.text[self.behind[mark.at] : mark.begin]) if mark.at in self.behind else ""
 
     def _begin(self, mark: Token, headed: bool) -> int:
         """Where a mark begins with the words or the title before it: `HOOK (0-3s):`."""
-        behind = mark.at in self.behind and mark.label is None
-        if not behind and (mark.place != "head" or not headed):
+        follows = mark.at in self.behind and mark.label is None
+        if not follows and (mark.place != "head" or not headed):
             return mark.begin
-        start = self.text.rfind("\n", 0, mark.begin) + 1
+        start = self.behind[mark.at] if follows else self.text.rfind("\n", 0, mark.begin) + 1
         return start + len(self.text[start : mark.begin]) - len(self.text[start : mark.begin].lstrip(_SIGNS + "•■✦→>"))
 
     def _heads(self) -> dict[int, str]:
@@ -162,9 +160,14 @@ class _Cutter:
             stop = inside[place + 1][0] if place + 1 < len(inside) else end
             ornament = self.text[row.start : begin]
             first_at, first = self._first(mark, ornament, min(mark.stop, stop), stop)
-            first = first or self._before(mark)
+            said, rest = self._before(mark), ""
+            if mark.at in self.behind:
+                first, rest = said, first.lstrip(_SIGNS + _STOPS)
+            first = first or said
             typed = Row("SHOT", begin, self.text[begin:stop])
             yield self._mark(begin, mark, first_at), typed, Row("TEXT", first_at, first)
+            if rest:
+                yield Row("TEXT", first_at, rest)
 
     def _words(self, row: Row, start: int, stop: int, *, lead: bool) -> Iterator[Row]:
         """The words of a line before its first mark, or of a line that only looks like a mark."""
@@ -180,7 +183,7 @@ class _Cutter:
         words_of = self.text[start:stop]
         if stop < row.start + len(row.text):
             words_of = words_of.rstrip(SPACES + "*_-•|>#")
-        if stop < row.start + len(row.text) and not any(map(str.isalnum, _NUMBERED.sub("", words_of.rstrip(_SIGNS)))):
+        if stop < row.start + len(row.text) and not any(map(str.isalnum, _NUMBERED.sub("", words_of))):
             return  # what adorns the mark
         if words_of.strip():
             kind = "TEXT" if row.kind in _SHOTS or (lead and stop < row.start + len(row.text)) else row.kind
@@ -247,12 +250,14 @@ def _marks(kind: str) -> bool:
 
 def _said(text: str) -> str:
     """The words before a time, with the signs that end their sentence."""
-    return text.lstrip(_SIGNS).rstrip(" \t*_([（【-–—|")
+    return text.lstrip(_SIGNS + _STOPS).rstrip(" \t*_([（【-–—|")
 
 
 def _headed(clip: tuple[Token, ...]) -> bool:
     """Whether the words before the times of a clip's marks are their titles."""
     heads = [mark for mark in clip if mark.place == "head"]
+    if len(heads) == 1 and len(clip) > 1 and all(mark.place in ("line", "cell", "head") for mark in clip):
+        return True  # End card 6-10s, behind marks that lead their lines
     closed = [mark for mark in heads if mark.closer in (":", "-", "line")]
     return bool(closed) and 2 * len(closed) >= len(heads) and 2 * len(heads) >= len(clip) - 1
 
@@ -261,9 +266,10 @@ def _without(line: str, start: int, section: Token) -> str:
     """A heading's words without the time in it."""
     begin, end = section.at - start, section.end - start
     if section.bracket:
-        begin, end = max(line.rfind(sign, 0, begin) for sign in "[(（【"), end + len(line[end:].partition(")")[0])
+        begin, end = max(line.rfind(sign, 0, begin) for sign in _OPENERS), end + len(line[end:].partition(")")[0])
         end = min(
-            (at + 1 for at in (line.find(sign, section.end - start) for sign in "])）】") if at >= 0), default=end
+            (at + 1 for at in (line.find(sign, section.end - start) for sign in "])）】}｝〉》") if at >= 0),
+            default=end,
         )
     words_of = f"{line[: max(0, begin)].rstrip()} {line[end:].lstrip()}"
     return words_of.strip("#>*_ \t:：-–—|") or "Clip"

@@ -12,6 +12,7 @@ from itertools import islice
 
 from storyboard.language.reading.accept import accepted, lengths
 from storyboard.language.reading.account import left_over, questions, spoken_of
+from storyboard.language.reading.behind import behind, words_of
 from storyboard.language.reading.chain import best, candidate, candidates
 from storyboard.language.reading.columns import columns, with_columns
 from storyboard.language.reading.ended import ended
@@ -21,6 +22,7 @@ from storyboard.language.reading.levels import levels
 from storyboard.language.reading.nearmiss import near_misses, unparted_series
 from storyboard.language.reading.quiet import is_quiet
 from storyboard.language.reading.records import Doubt, Reading
+from storyboard.language.reading.spoken import spoken, with_spoken
 from storyboard.language.reading.trigger import may_hold_a_time, may_hold_marks
 from storyboard.language.reading.worded import begins_in_words, lasting, said, worded
 from storyboard.language.syntax.canon import canonical
@@ -32,6 +34,7 @@ __all__ = [
     "Reading",
     "Token",
     "begins_in_words",
+    "behind",
     "columned",
     "crowded",
     "is_quiet",
@@ -40,6 +43,7 @@ __all__ = [
     "read",
     "suspicious",
     "times_a_shot",
+    "words_of",
 ]
 
 _NUMBERS = re.compile(r"(?:(?<![A-Za-z\d_$@])|(?<=\\n))\d+")  # `\n` is how some write a line's end
@@ -49,7 +53,7 @@ _NUMBERS = re.compile(r"(?:(?<![A-Za-z\d_$@])|(?<=\\n))\d+")  # `\n` is how some
 def read(text: str, *, spelled: bool = True) -> Reading:
     """The reading of a text; `spelled` looks for labels whose number is in words too."""
     keys = in_seconds(text, with_columns(text, keyed(text, ended(scan(text, spelled=spelled)))))
-    known, learned = with_units(text, worded(text, keys) if spelled else keys)
+    known, learned = with_units(text, with_spoken(text, worded(text, keys)) if spelled else keys)
     timeline, _ = best(candidates(known))
     parts = levels(text, timeline)
     clips, doubts = accepted(text, parts.clips)
@@ -79,7 +83,14 @@ def suspicious(text: str) -> bool:
     def telling(token: Token) -> bool:
         return candidate(token) or spoken_of(token)
 
-    if any(map(telling, said(text))) or any(telling(lasting(text, token)) for token in tokens(text)):
+    if any(map(telling, said(text))):
+        return True
+    scanned: list[Token] = []
+    for token in tokens(text):
+        if telling(lasting(text, token)):
+            return True
+        scanned.append(token)
+    if spoken(text, scanned):
         return True
     return next(near_misses(text, ()), None) is not None
 

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from storyboard.language import words
 from storyboard.language.reading.records import Doubt
+from storyboard.language.reading.spoken import SPOKEN
 from storyboard.language.reading.worth import NEED, alike, worth
 from storyboard.language.syntax.scan import Token
 from storyboard.language.syntax.surroundings import TOTAL
@@ -116,7 +117,7 @@ def _series(text: str, clip: list[Token]) -> tuple[list[Token], list[Doubt]]:
         asked.append(_doubt("series", bare, "has no length, and others have one", "How long is it?"))
     if not timed and any(token.label is not None and token.label.part and _hashed(text, token) for token in clip):
         asked.append(_doubt("series", clip[0], "taken as a shot of one clip", "A clip of its own?"))
-    if weak or any(token.label is not None and token.label.spelled for token in clip):
+    if weak or any(token.label is not None and (token.label.spelled or token.key == SPOKEN) for token in clip):
         asked.append(_doubt("series", clip[0], "taken as the mark of a shot", "Is it only words?"))
     return clip, asked
 

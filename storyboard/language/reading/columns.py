@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from storyboard.language import words
 from storyboard.language.reading.chain import candidate
 from storyboard.language.reading.worth import NEED, worth
@@ -74,28 +76,42 @@ class _Line(NamedTuple):
 
 
 def with_columns(text: str, tokens: Sequence[Token]) -> list[Token]:
-    """The tokens, with the times that only their columns tell among them, by place."""
+    """The tokens, with the times that only their columns tell among them, by place; a label has the time behind it."""
     extra = list(columns(text, tokens))
     if not extra:
         return list(tokens)
     lines = {token.line for token in extra}
-    return sorted(
-        [*extra, *(token for token in tokens if token.line not in lines or token.kind == "label")],
-        key=lambda token: token.at,
-    )
+    labels = {token.line: token for token in tokens if token.line in lines and _labels(token)}
+    named = [_named_by(labels[token.line], token) if token.line in labels else token for token in extra]
+    kept = [token for token in tokens if token.line not in lines or (token.kind == "label" and not _labels(token))]
+    return sorted([*named, *kept], key=lambda token: token.at)
+
+
+def _named_by(label: Token, time: Token) -> Token:
+    return replace(time, begin=label.begin, label=label.label) if time.begin >= label.end else time
 
 
 def columns(text: str, tokens: Iterable[Token] = ()) -> Iterator[Token]:
-    """The times that stand in columns of numbers; none on the lines of the tokens that name a range or a shot."""
-    plain = canonical(text)
+    """The times that stand in columns of numbers; none on the lines of the tokens that name a range or a shot.
+
+    Behind labels that lead their lines such a time is in a dress: `Shot 1 F0-F72`, `Shot 2 F72-F144`.
+    """
     marks = list(filter(_marks, tokens))
+    labels = list(filter(_labels, marks))
+    plain = _without(canonical(text), labels)
     ends = [match.start() for match in re.finditer("\n", plain)]
-    known = {token.line for token in marks}
+    named = {token.line for token in labels}
+    known = {token.line for token in marks if not _labels(token)}
     known.update(bisect_left(ends, token.cut[0]) for token in marks if token.cut is not None)
     pairs: dict[tuple[str, ...], list[_Line]] = defaultdict(list)
     singles: dict[tuple[str, ...], list[_Line]] = defaultdict(list)
     for line in _lines(plain, lambda at: bool(known) and bisect_left(ends, at) in known):
+        behind = bool(named) and bisect_left(ends, line.begin) in named
+        if behind and (line.tail or line.begin == line.first.at):
+            continue  # Shot 1: 3 men
         table = singles if line.last is None else pairs
+        if named and table is singles and not behind:
+            continue
         unit = line.first.unit if line.last is None else line.last.unit
         table[(line.dress, unit, "tail" if line.tail else "head")].append(line)
     taken: set[int] = set()
@@ -106,6 +122,21 @@ def columns(text: str, tokens: Iterable[Token] = ()) -> Iterator[Token]:
                 if line.begin not in taken:
                     taken.add(line.begin)
                     yield _token(plain, line, bisect_left(ends, line.first.at))
+
+
+def _labels(token: Token) -> bool:
+    """Whether a token is a label without a time that leads its line."""
+    return token.kind == "label" and token.place == "line" and token.label is not None
+
+
+def _without(plain: str, labels: Iterable[Token]) -> str:
+    """The text with blanks for some labels, and for what parts them from their words."""
+    parts: list[str] = []
+    at = 0
+    for label in labels:
+        parts += (plain[at : label.begin], " " * (label.stop - label.begin))
+        at = label.stop
+    return "".join((*parts, plain[at:])) if parts else plain
 
 
 def _marks(token: Token) -> bool:
@@ -233,8 +264,23 @@ def _rising(text: str, group: Sequence[_Line]) -> Iterator[_Line]:
         run = [line] if line.first.ms == 0 else []
     if _starts(text, run):
         yield from run
+    elif not begun and _ending(group):
+        starts = (group[0].first._replace(ms=0), *(line.first for line in group))
+        yield from (
+            line._replace(first=start._replace(at=line.first.at), last=line.first)
+            for start, line in zip(starts, group, strict=False)
+        )
     elif not begun and _lasting(text, group):
         yield from group
+
+
+def _ending(group: Sequence[_Line]) -> bool:
+    """Whether numbers say when shots end, each later than the one before: `until 3s A lamp`, `until 5s A hand`."""
+    rises = all(line.first.ms > before.first.ms for before, line in pairwise(group))
+    word = _word(group[0])
+    return (
+        rises and group[0].first.ms > 0 and group[0].first.unit == "s" and len(word) > 1 and word in words.known("to")
+    )
 
 
 def _starts(text: str, run: Sequence[_Line]) -> bool:
@@ -290,13 +336,14 @@ def _token(plain: str, line: _Line, number: int) -> Token:
     """A line's numbers as a token that stands at the line's start, or behind its words in a bracket."""
     first, last = line.first, line.last
     unit = (last.unit if last is not None else "") or first.unit or _counted(line)
+    ends = last is not None and last.at == first.at
     stop = line.stop
     while stop < len(plain) and plain[stop] in _CLOSING and not line.tail:
         stop += 1
     return Token(
         "one" if last is None else "range", first.at, (last or first).end, line.begin, stop, first.ms,
         last.ms if last is not None else None, None, unit or ("" if last is not None else "s"), None, None,
-        "line", "(" if line.tail else "", "line" if line.tail else ":", 0, "column", number, "",
+        "line", "(" if line.tail else "", "line" if line.tail else ":", 0, "ends" if ends else "column", number, "",
     )  # fmt: skip
 
 

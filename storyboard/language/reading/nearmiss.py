@@ -33,6 +33,8 @@ _PARTS = re.compile(rf"[{words.UNSPACED}]+|(?:(?![{words.UNSPACED}]){words.LETTE
 _TITLED = re.compile(rf"^(?:{words.LETTER}+ ){{1,3}}(?=[-/\d])")
 _CLOCKED = re.compile(r"(?=.*(?:\b0\d?:|:0\d|:\d{3}))\d+:\d+")
 _SIGNS = frozenset("-~/→.,:>+'\"–—_*=")
+_BOXED = re.compile(r"^[ >*_•-]{0,8}(?P<first>\[1\])[^\n\[]{2,2000}\[2\]", re.MULTILINE)
+_COUNTS = "numbers its line, and was taken as words"
 # The keys round the one for seconds.
 _BESIDE_S = frozenset("adwez")
 _MISTYPED = frozenset(("o", "l", "i", "ol", "lo", "oo"))
@@ -56,13 +58,16 @@ def near_misses(text: str, marks: Iterable[Token]) -> Iterator[Doubt]:
 def unparted_series(text: str) -> Iterator[Doubt]:
     """The question about numbers at the lines' starts that count on from 1 and that no sign parts from the words."""
     plain = canonical(text)
+    boxed = _BOXED.search(plain)
+    if boxed is not None:
+        yield Doubt("near", *boxed.span("first"), _COUNTS, "Is it the number of a shot?")
+        return
     first: ShotLabel | None = None
     for label in labels.serial(plain, text, parted=False):
         if label.number == 1:
             first = label
         elif label.number == 2 and first is not None and first.word == label.word:
-            taken_as = "numbers its line, and was taken as words"
-            yield Doubt("near", first.at, first.end, taken_as, "Is it the number of a shot?")
+            yield Doubt("near", first.at, first.end, _COUNTS, "Is it the number of a shot?")
             return
 
 

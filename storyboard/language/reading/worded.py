@@ -19,8 +19,13 @@ from storyboard.language.syntax.scan import Token
 _LEAD = r"(?:^|(?<=[.!?;。！？；]))[^\w\n\[(]{0,12}(?:[^\W\d_]{1,3} )?"
 # The first two words of a line behind its ornaments, or of a sentence; this is what nearly all lines are judged by.
 _WORDS = rf"(?P<first>[\w{words.SIGNS}]*)(?:(?:-\w{{1,3}}|[.):、])?[ *_]{{1,4}}(?P<second>[\w{words.SIGNS}]+))?"
-_HEAD = re.compile(rf"[\W_]{{0,16}}+{_WORDS}")
-_SENTENCE = re.compile(rf"[.!?;:。！？；：](?:[ *_]|(?<=[。！？；：]))[\W_]{{0,8}}+{_WORDS}")
+_WITHIN = "".join(
+    rf"(?:{words.alternation(listed)}){blank}|"
+    for listed, blank in zip(words.parted(words.of("within")), (" ", ""), strict=True)
+)
+_IN = rf"(?i:(?P<within>{_WITHIN.rstrip('|')})(?:[^\W\d_]{{1,3}}[ '](?=[^\W\d_]))?)?"
+_HEAD = re.compile(rf"[\W_]{{0,16}}+{_IN}{_WORDS}")
+_SENTENCE = re.compile(rf"[.!?;:。！？；：](?:[ *_]|(?<=[。！？；：]))[\W_]{{0,8}}+{_IN}{_WORDS}")
 _LISTED = re.compile(r"\d{1,3}[.):] [*_]*")
 _REACH = 48
 _SECOND = 2
@@ -70,15 +75,16 @@ def _openers() -> frozenset[str]:
 @cache
 def _glued() -> frozenset[str]:
     """The first two letters, or the one, of labels that may have no blank before or behind their number."""
-    listed = (*words.of("shots", "parts", "nth", "ordered"), *labels.ordinals())
+    listed = (*words.of("shots", "parts", "nth", "ordered", "numbers"), *labels.ordinals())
     return frozenset(word[:2] for word in listed if words.unspaced(word[0]))
 
 
 @cache
 def _signed() -> re.Pattern[str]:
-    """A line that begins with a number of a series: `#1`, ①, `S1`, `Sc. 1`."""
+    """A line that begins with a number of a series: `#1`, ①, `S1`, `Sc. 1`, `1st`."""
     return re.compile(
-        rf"[\W_]{{0,12}}(?:(?<=#)\d|[\u2460-\u2468]|(?:{words.alternation(words.of('initials'))})[.#-]? ?\d)",
+        rf"[\W_]{{0,12}}(?:(?<=#)\d|[\u2460-\u2468]|(?:{words.alternation(words.of('initials'))})[.#-]? ?\d"
+        r"|\d{1,3}[^\W\d])",
         re.IGNORECASE,
     )
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from typing import NamedTuple
 
 from storyboard.language import words
+from storyboard.language.syntax.numbers import HAN, HAN_DIGITS, ORDINALS, any_of, value_of
 
 _NUMBER = re.compile(
     r"(\d{1,5})(?:\.(\d{1,2})(?!\d))?(?:[a-d](?![^\W_]))?(?!\d|[.,]\d)(?:/\d{1,3}(?![\w/]))?"
@@ -20,8 +20,6 @@ _ALONE = re.compile(
 )  # behind the number of `Shot: 1` and `SHOT-1`, which is not a length then
 _NTH = words.of("nth")[0]
 _ORDINAL = re.compile(rf"{_NTH} ?\Z")
-_HAN_DIGITS = words.by_language("zero")["zh"][0] + "".join(words.by_language("numbers")["zh"])
-_ONE, _TEN = _HAN_DIGITS[1], _HAN_DIGITS[10]
 _REACH = 32
 _JOINTS = " *_#№.:-"
 
@@ -97,14 +95,29 @@ def before(text: str, at: int, typed: str = "") -> ShotLabel | None:
         return None
     if touching and name not in words.known("glued") and not words.unspaced(name[-1]):
         return None
+    placed = _placed().match(text, number.end())
     return ShotLabel(
         begin + word.start(1) + start,
-        number.end(),
+        placed.end() if placed is not None else number.end(),
         name,
         int(number[1]),
         int(number[2] or 0),
         _roles()[name] == "parts",
     )
+
+
+@cache
+def _placed() -> re.Pattern[str]:
+    """What a label's number may end with before its words: `Scene 5th:`, `Сцена 1-я:`, `Shot 1 of 2:`."""
+    return re.compile(
+        rf"(?:(?:{any_of(_endings_of_ordinals())})(?![^\W_])| (?:{any_of(words.of('out_of'))}) \d{{1,3}}){_CLOSED}"
+    )
+
+
+@cache
+def _endings_of_ordinals() -> tuple[str, ...]:
+    """What makes an ordinal of digits in letters: the `st` of `1st`."""
+    return tuple(sign for sign in words.of("ordered") if sign[-1].isalpha() and sign[0] != ":")
 
 
 def _named(letters: str) -> tuple[str | None, int]:
@@ -135,30 +148,35 @@ def _han(text: str, at: int, number: re.Match[str]) -> ShotLabel | None:
 def _spelled() -> re.Pattern[str]:
     """Labels without digits behind them: `Shot one`, `Shot A`, `first shot`, `1st shot`, 镜头一, 1カット目."""
     every = words.of("shots", "parts")
-    glued = [word for word in every if words.unspaced(word[0])]
+    glued = [word for word in (*every, *words.of("weak")) if words.unspaced(word[0])]
     counts = (*words.of("numbers"), *ordinals())
-    labels, numbers = _any(every), _any((*counts, *words.of("roman")))
+    labels, cased = any_of(every), any_of((*every, *words.of("shots_within")))
+    numbers = any_of((*counts, *words.of("roman")))
     spaced, unspaced = words.parted((*ordinals(), *words.of("further")))
-    counted = _any(words.of("counted", "counted_parts", "acts"))
-    counting = _any(words.of("counting"))
-    nth, ordered, after = (_any(words.of(role)) for role in ("nth", "ordered", "ordered_after"))
-    han = f"[{_HAN_DIGITS[1:]}]{{1,3}}"
-    bare = _any(word for word in counts if words.unspaced(word[0]) and word[0] not in _HAN_DIGITS)
+    counted = any_of(words.of("counted", "counted_parts", "acts"))
+    counting, out_of = any_of(words.of("counting")), any_of(words.of("out_of"))
+    nth, ordered, after = (any_of(words.of(role)) for role in ("nth", "ordered", "ordered_after"))
+    han = HAN
+    bare = any_of(word for word in counts if words.unspaced(word[0]) and word[0] not in HAN_DIGITS)
     return re.compile(
         rf"(?<![^\W\d_])(?:"
-        rf"(?P<label>{labels}) (?:(?:{counting})\.? )?(?:(?P<number>{numbers})(?![^\W\d_])|(?P<letter>[a-z]){_CLOSED})"
-        rf"|(?:[^\W\d_]{{2,3}} )?(?P<ordinal>{_any(spaced)}) (?P<named>{labels})(?![^\W\d_])"
-        rf"|(?P<ordinal_2>{_any(unspaced)}) ?(?P<named_2>{_any(glued)}))"
-        rf"|(?:{nth}) ?(?P<han>{han}|\d{{1,3}}) ?(?P<counted>{counted}|{_any(glued)})"
-        rf"|(?P<weak>{_any(glued)}) ?(?:(?P<after>{han}|{bare})(?![^\W\d_])|(?P<letter_2>[a-z]){_CLOSED})"
+        rf"(?P<label>{labels}) (?:(?:{counting})\.? )?(?:(?P<number>{numbers})(?![^\W\d_])"
+        rf"(?: (?:{out_of}) (?:\d{{1,3}}|{numbers}){_CLOSED})?|(?P<letter>[a-z]){_CLOSED}"
+        rf"|[^\W\d_]{{2,3}} (?P<number_2>{any_of(ordinals())}){_CLOSED})"
+        rf"|(?:[^\W\d_]{{2,3}} )?(?P<ordinal>{any_of(spaced)}) (?P<named>{cased})(?![^\W\d_])"
+        rf"|(?P<ordinal_2>{any_of(unspaced)}) ?(?P<named_2>{any_of(glued)}))"
+        rf"|(?:{nth}) ?(?P<han>{han}|\d{{1,3}}) ?(?P<counted>{counted}|{any_of(glued)})"
+        rf"|(?P<weak>{any_of(glued)}) ?(?:(?P<after>{han}|{bare})(?![^\W\d_])|(?P<letter_2>[a-z]){_CLOSED})"
         rf"|(?<![\w.,:/])(?P<digits>\d{{1,3}})(?:(?P<sign>{ordered}) ?(?P<placed>{labels})"
-        rf"|(?P<placed_2>{_any(glued)}))(?:{after})?(?! ?[#\d]){_CLOSED}"
+        rf"|(?P<placed_2>{any_of(glued)}))(?:{after})?(?! ?[#\d]){_CLOSED}"
+        rf"|(?<![\w.,:/])(?P<han_2>{han}) ?(?P<placed_3>{any_of(glued)})(?:{after}){_CLOSED}"
     )
 
 
 # What stands behind a label that its line begins with and whose word may be a word of a sentence.
-_CLOSED = r"(?=[*_ ]*(?:[:|)\]\[(\n]|- |\.[ \n]|\Z))"
-_SERIES = r"^[ >*_•\[(-]{0,8}(?:#{1,6} [*_]{0,3})?"
+_CLOSED = r"(?=[*_ \"'”»]*(?:[:|)\]\[(\n]|- |\.[ \n]|\Z))"
+# At a line's start, or behind a time in brackets.
+_SERIES = r"(?:^[ >*_•\[(-]{0,8}(?:#{1,6} [*_]{0,3})?|(?<=[\])] )|(?<=[\])]))"
 
 
 @cache
@@ -167,7 +185,8 @@ def _serial() -> re.Pattern[str]:
     short = [word for word in words.of("initials") if len(word) == 1]
     long = [word for word in words.of("initials") if len(word) > 1]
     return re.compile(
-        rf"{_SERIES}(?P<all>(?:(?P<word>(?:{_any(short)})(?=[#-]?\d)|(?:{_any(long)})\b)(?:[#-]|\.? ?)|(?P<sign>#))"
+        rf"{_SERIES}(?P<all>(?:(?P<word>(?:{any_of(short)})(?=[#-]?\d)|(?:{any_of(long)})(?:\b|(?=\d)))"
+        rf"(?:[#-]|\.? ?)|(?P<sign>#))"
         rf"(?P<digits>\d{{1,3}})(?![\w,]|[.:]\d| ?: ?[\"'“”„«「『]))(?P<closed>{_CLOSED})?",
         re.MULTILINE,
     )
@@ -183,61 +202,47 @@ def _circled() -> re.Pattern[str]:
 
 
 @cache
-def ordinals() -> tuple[str, ...]:
-    """First, second and so on, in all languages and genders."""
-    return words.of("ordinals", "ordinals_2", "ordinals_3")
-
-
-def _any(listed: Iterable[str]) -> str:
-    """An expression for any of some words, the longest first; the engine looks at the first letter of each once."""
-    by_letter: dict[str, list[str]] = {}
-    for word in sorted(set(listed), key=lambda word: (-len(word), word)):
-        by_letter.setdefault(word[0], []).append(re.escape(word[1:]))
-    return "(?:" + "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in by_letter.items()) + ")"
+def _alone() -> re.Pattern[str]:
+    """Ordinals in digits before a sign, or numbers in brackets, at a line's start: `1st: A lamp`, `[1] A lamp`."""
+    endings = any_of(_endings_of_ordinals())
+    return re.compile(
+        rf"{_SERIES}(?P<all>(?P<word>)(?P<sign>)(?P<digits>\d{{1,3}})"
+        rf"(?:{endings}(?=[*_ ]*[:|)\]])|(?:(?<=\[.)|(?<=\[..))(?=\])))(?P<closed>)",
+        re.MULTILINE,
+    )
 
 
 @cache
-def _values() -> dict[str, int]:
-    values: dict[str, int] = {}
-    for role in ("numbers", "ordinals", "ordinals_2", "ordinals_3", "roman"):
-        for listed in words.by_language(role).values():
-            for value, word in enumerate(listed, start=1):
-                values.setdefault(word, value)
-    return values
+def ordinals() -> tuple[str, ...]:
+    """First, second and so on, in all languages and genders."""
+    return words.of(*ORDINALS)
 
 
 def _of_one_language(label: str, number: str) -> bool:
     """Whether a label and a number word share a language; short numbers of others are words: `Shot on 35 mm film`."""
     if len(number) > 2 or number in words.of("roman"):
         return True
-    spoken = words.languages("numbers", "ordinals", "ordinals_2", "ordinals_3")[number]
+    spoken = words.languages("numbers", *ORDINALS)[number]
     return not set(words.languages("shots", "parts")[label]).isdisjoint(spoken)
 
 
-def _counted_han(digits: str) -> int:
-    """The value of a Chinese number up to 99, 0 for what is none."""
-    tens, ten, ones = digits.rpartition(_TEN)
-    if len(tens) > 1 or len(ones) > 1:
-        return 0
-    return (_HAN_DIGITS.index(tens or _ONE) * 10 if ten else 0) + (_HAN_DIGITS.index(ones) if ones else 0)
-
-
-def spelled(text: str, typed: str = "") -> list[ShotLabel]:
+@lru_cache(maxsize=1)  # the scan and the reading of sentences ask for the same text
+def spelled(text: str, typed: str = "") -> tuple[ShotLabel, ...]:
     """The labels of canonical text whose number is no digits behind their word, by place; `typed` is as in `before`.
 
     `number` is 0 for `next` and `last`.
     """
     read = [label for match in _spelled().finditer(text) if (label := _read(match)) is not None]
-    return sorted([*read, *serial(text, typed)], key=lambda label: label.at)
+    return tuple(sorted([*read, *serial(text, typed)], key=lambda label: label.at))
 
 
 def serial(text: str, typed: str = "", *, parted: bool = True) -> list[ShotLabel]:
-    """The numbers at the lines' starts that count shots where they are a series: `S1: A lamp`, `Sc. 1 A lamp`, `①：灯`.
+    """The numbers at the lines' starts that count shots where they are a series: `S1: A lamp`, `Sc. 1 A lamp`, `1st:`.
 
     With `parted` not set, those with a single letter or sign that nothing parts from the words: `① A lamp`.
     """
     read: list[ShotLabel] = []
-    for match in chain(_serial().finditer(text), _circled().finditer(typed)):
+    for match in chain(_serial().finditer(text), _alone().finditer(text), _circled().finditer(typed)):
         name, digits = match["word"] or match["sign"], match["digits"] or match["sign"]
         if parted is (match["closed"] is not None or len(name) > 1):
             number = int(digits) if digits.isdecimal() else ord(digits) - _CIRCLED
@@ -254,23 +259,22 @@ def leading(text: str) -> ShotLabel | None:
 
 def _read(match: re.Match[str]) -> ShotLabel | None:
     groups = match.groupdict()
-    if groups["number"] and not _of_one_language(groups["label"], groups["number"]):
+    number_word = groups["number"] or groups["number_2"]
+    if number_word and not _of_one_language(groups["label"], number_word):
         return None
     name = next(groups[key] for key in _NAMES if groups[key])
-    counted, digits = groups["digits"], groups["han"] or groups["after"] or ""
+    counted, digits = groups["digits"], groups["han"] or groups["han_2"] or groups["after"] or ""
     letter = groups["letter"] or groups["letter_2"]
     if counted or digits.isdigit():
         number = int(counted or digits)
     elif letter:
         number = ord(letter) - ord("a") + 1
-    elif digits[:1] and digits[0] in _HAN_DIGITS:
-        number = _counted_han(digits)
     else:
-        number = _values().get(digits or groups["number"] or groups["ordinal"] or groups["ordinal_2"], 0)
+        number = value_of(digits or number_word or groups["ordinal"] or groups["ordinal_2"] or "")
     part = (_roles().get(name) or _counted().get(name)) not in ("shots", "counted")
     series = bool(letter or (counted and groups["sign"] in (None, ".")))
     return ShotLabel(match.start(), match.end(), name, number, 0, part, True, series)
 
 
-_NAMES = ("label", "named", "named_2", "counted", "weak", "placed", "placed_2")
+_NAMES = ("label", "named", "named_2", "counted", "weak", "placed", "placed_2", "placed_3")
 _CIRCLED = 0x245F

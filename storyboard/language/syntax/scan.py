@@ -19,12 +19,13 @@ from storyboard.language.syntax import labels, times
 from storyboard.language.syntax.canon import canonical
 from storyboard.language.syntax.labels import ShotLabel
 from storyboard.language.syntax.leads import before
-from storyboard.language.syntax.surroundings import Closer, Place, Surroundings
+from storyboard.language.syntax.surroundings import REFERENCE, Closer, Place, Surroundings
 from storyboard.language.syntax.times import Unit, WrittenTime
 
 _DIGITS = re.compile(r"\d+")
 _REACH = 80
 _SIGNS = " *_:-|,.([])#~·`"
+_ENDS = re.compile(r"^[\W_]+|[\W_]+$")
 _SHORT = re.compile(rf" {{0,2}}({words.LETTER}{{1,8}})[*_ ]*:(?![*_ ]*[\"“«「„'])")  # but a speaker is none
 
 
@@ -91,7 +92,7 @@ class _Scan:
 
     def __init__(self, text: str) -> None:
         self.typed, self.text = text, canonical(text)
-        self.around = Surroundings(self.text)
+        self.around = Surroundings(self.text, self.typed)
         self.ends = [match.start() for match in re.finditer("\n", self.text)]
 
     def tokens(self, *, spelled: bool) -> Iterator[Token]:
@@ -101,7 +102,7 @@ class _Scan:
         return (token for token in self._joined(expressions) if not self._escaped(token))
 
     def _with_spelled(self, expressions: list[_Expression]) -> list[_Expression]:
-        """The expressions with the labels that number in words, without a time that lies in one: `1.` of `1. Szene`."""
+        """The expressions with labels and lengths in words, without times that lie in those: `1.` of `1. Szene`."""
         ends = {expression.end for expression in expressions if expression.time is not None}
         labelled = {expression.at for expression in expressions if expression.label is not None}
         extra = [
@@ -110,12 +111,13 @@ class _Scan:
             if label.at not in labelled
             and (self._leads(self.around.bracket(label.at, label.end)[1]) or self._follows(label.at, ends))
         ]
-        times = {expression.begin for expression in expressions if self._marks(expression.time)}
+        marks = {expression.begin for expression in expressions if self._marks(expression.time)}
         extra += [
             _Expression(None, label, label.at, label.end, label.at)
             for label in labels.serial(self.text, self.typed, parted=False)
-            if self._blank(label.end) in times  # ① 0-3s
+            if self._blank(label.end) in marks  # ① 0-3s
         ]
+        extra += [_Expression(time, None, time.at, time.end, time.at) for time in times.worded(self.text)]
         extra.sort(key=lambda expression: expression.at)
         if not extra:
             return expressions
@@ -138,8 +140,8 @@ class _Scan:
         return begin + len(self.text[begin:at].rstrip(_SIGNS)) in ends
 
     def _blank(self, at: int) -> int:
-        """Where what stands behind an offset and its emphasis begins."""
-        while self.text[at : at + 1] in (" ", "*", "_"):
+        """Where what stands behind an offset, its emphasis and an opening bracket begins."""
+        while self.text[at : at + 1] in (" ", "*", "_", "(", "["):
             at += 1
         return at
 
@@ -227,7 +229,7 @@ class _Scan:
         gap = self.text[label.end : min(time.begin, label.end + _REACH)]
         if time.begin - label.end > 70 or time.begin < label.end or "\n" in gap:
             return False
-        between = gap.strip(_SIGNS)
+        between = _ENDS.sub("", gap)
         if any(sign in gap for sign in "。！？!?;") or re.search(r"[.!?] ", between):
             return False
         if its.kind == "one":
@@ -290,7 +292,14 @@ class _Scan:
             ahead = self.text[label.end : after.begin]
             if "\n" not in ahead and not ahead.strip(" *_:-|,.([~"):
                 return None  # it is the label of the next time
-        return label.label
+        return label.label if self._stands(label.label) else None
+
+    def _stands(self, label: ShotLabel) -> bool:
+        """Whether a label behind a time is none of the words there, as in `0-3s: The first shot of espresso`."""
+        closer = self.around.after(label.end, self._line(label.at)[1])[0]
+        if label.spelled:
+            return closer in (":", "-", "line") or (closer == "comma" and label.word not in words.known("depths"))
+        return closer != "other" or not self.text[label.end : label.end + 1].startswith("-")
 
     def _frames(self, opened: int, begin: int) -> bool:
         """Whether a word before a range in its bracket says that it counts frames."""
@@ -314,7 +323,7 @@ class _Scan:
             between = (max(joined.end, 0), opened if opened > joined.end or bound else expression.begin)
             if label_closed <= opened and label_closed > joined.end:
                 between = (label_closed, opened)
-            title = between if text[between[0] : between[1]].strip(" *_:-|,.([~·#") else None
+            title = between if _ENDS.sub("", text[between[0] : between[1]]) else None
         elif label is not None and time is not None:  # behind it
             end = max(end, label.end)
             bracket_end = text[end : end + 1]
@@ -322,6 +331,8 @@ class _Scan:
                 end += 1
         if extra is not None and extra.end > end:  # 0-3s (3s): the bracket of the length
             end = extra.end + (text[extra.end : extra.end + 1] in ("]", ")"))
+        inner, end = self.around.wrapped(expression.begin, end)
+        begin, end = self.around.wrapped(min(inner, begin), end)
         line_at, line_start = self._line(begin)
         place, word, key = self.around.place(begin, line_start)
         closer, stop = self.around.after(end, line_start)
@@ -338,6 +349,8 @@ class _Scan:
             elif label is None and text[opened + 1 : expression.begin].strip(" ,|:;·-*_."):
                 title = (opened + 1, expression.begin)
         flags = self.around.flags("label" if time is None else time.kind, expression.end, begin, end, line_start, word)
+        if time is None and closer == "other" and place not in ("line", "cell") and text[stop : stop + 1] == "-":
+            flags |= REFERENCE  # Act 3-era curtains
         kind: Literal["range", "open", "one", "length", "label"]
         start = finish = length = None
         unit: Unit = ""

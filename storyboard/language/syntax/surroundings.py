@@ -18,8 +18,14 @@ _ORNAMENT = re.compile(
 _CLOSERS = {"[": "]", "(": ")"}
 _SENTENCE = frozenset('.!?。！？;…"”」』»।؟۔')
 _EMPHASIS = "*_`"
+_LEADING = " *_>-·•|#=\"“„«»「『'"
+_LONG_DASH = "—"
 _RUN = re.compile(r"\*+|_+|`")
 _REACH = 80
+# What stands on both sides of a mark, and is none of its words.
+_OPENING = re.compile(r"(?P<run>[\"'`“„«»「『<]|([/=<>~^])\2{1,5}+) *\Z")
+_MIRRORED = {"“": "”", "„": "“", "«": "»", "»": "«", "「": "」", "『": "』", "<": ">", "<<": ">>"}
+_WRAPPING = 10
 _BRACKET = re.compile(r"[\[\]()\n]")
 _BEFORE, _BEHIND = 40, 60
 _LETTERS = re.compile(words.LETTERS)
@@ -27,10 +33,10 @@ _LAST_WORD = re.compile(rf"({words.LETTERS}(?:[.']{words.LETTERS})*\.?)\Z")
 
 
 class Surroundings:
-    """The surroundings of the expressions of one canonical text; each look is bounded."""
+    """The surroundings of the expressions of one canonical text, and of that text as typed; each look is bounded."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self, text: str, typed: str) -> None:
+        self.text, self.typed = text, typed
         self._line = -1
         self._runs: list[tuple[int, str]] = []
 
@@ -60,6 +66,15 @@ class Surroundings:
             return "", at, end
         return text[opened], opened, closed.end()
 
+    def wrapped(self, at: int, end: int) -> tuple[int, int]:
+        """A stretch from `at` to `end` with what stands on both sides of it: `"0-3s"`, `>>> 0-3s >>>`, `// 0-3s //`."""
+        opening = _OPENING.search(self.text, max(0, at - _WRAPPING), at)
+        if opening is None:
+            return at, end
+        behind = _blank(self.text, end)
+        closing = _MIRRORED.get(opening["run"], opening["run"])
+        return (opening.start(), behind + len(closing)) if self.text.startswith(closing, behind) else (at, end)
+
     def place(self, begin: int, line_start: int) -> tuple[Place, str, str]:
         """Where a mark that begins at an offset stands, the word before it, and the role of a key before it."""
         text = self.text
@@ -68,7 +83,7 @@ class Surroundings:
         ornament = _ORNAMENT.match(left)
         rest = left[ornament.end() :] if ornament is not None else left
         rest = rest.rstrip(" *_`(")
-        if seg_start == line_start and not rest.strip(" *_>-·•|#=\"“'"):
+        if seg_start == line_start and not rest.strip(_LEADING):
             cell = "|" in left
             return ("cell" if cell else "line"), "", ""
         word = _LAST_WORD.search(left.rstrip(" *_(:[").rpartition(" ")[2])
@@ -103,6 +118,8 @@ class Surroundings:
         if sign in ":|":
             return ":", self._closed(at + 1, opened)[0]
         if sign in "-~→" and not text[at + 1 : at + 2].isdigit():
+            if self._joins(at):
+                return "other", at
             at += 1
             while at < len(text) and text[at] == "-":
                 at += 1
@@ -114,6 +131,12 @@ class Surroundings:
         if sign == "." and text[at + 1 : at + 2] in (" ", "\n", ""):
             return "-", self._closed(at + 1, opened)[0]
         return ("word" if sign.isalpha() or sign in _EMPHASIS else "other"), at
+
+    def _joins(self, at: int) -> bool:
+        """Whether a hyphen makes one word of what stands before and behind it: `2-person`; a long dash parts them."""
+        text = self.text
+        before, behind = text[at - 1 : at], text[at + 1 : at + 2]
+        return before.isalnum() and behind.isalpha() and not words.unspaced(behind) and self.typed[at] != _LONG_DASH
 
     def _closed(self, at: int, opened: str) -> tuple[int, str]:
         """Behind the blanks at an offset, and behind the emphasis that closes what was opened."""

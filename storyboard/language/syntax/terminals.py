@@ -16,6 +16,8 @@ __all__ = ["any_of", "field", "known", "labels", "numbered", "text", "unit"]
 
 # No letter of a script that puts blanks between its words: `3s` but not `3steps`, and `3s画面` as people write it.
 _END = rf"(?![^\W\d_{words.UNSPACED}])"
+# What parts a label from its words: a hyphen that touches both is of the words, as in `Scene 2-person table`.
+_DASH = rf"(?:—(?![0-9])|(?<!\w)[–-](?![0-9])|[–-](?![0-9]|(?![{words.UNSPACED}])[^\W_]))"
 _LONG_CLOCK = r"[0-9]{1,2}+:[0-9]{2}:[0-9]{2}(?:[.,:;][0-9]{1,3}+)?(?=[ \t]*+(?:[-–—~〜～]|[^\W\d_]{1,8}+[ \t]*+[0-9]))"
 FIELDS = ("camera", "light", "sound", "music", "transition")
 
@@ -136,6 +138,7 @@ def text() -> str:
         f"|(?:{opening})?{_LONG_CLOCK})",
         "NUMBER_WORD": _number_word(),
         "OTHER_ORDER": _other_order(nth),
+        "DASH": _DASH,
         "FIELD_WORD": f"(?:{'|'.join(f'({any_of(field(key))})' for key in FIELDS)})",
     }
     return "".join(f"{name}: /{expression}/\n" for name, expression in terminals.items())
@@ -163,7 +166,8 @@ def _other_order(nth: str) -> str:
     signs = [word for word in words.of("numbers") if words.unspaced(word)]
     # A label of shots alone: `第一幕` is an act, and so a heading that lacks its sign.
     shots = [word for word in words.of("counted") if word in words.of("shots") or word[1:] in words.of("shots")]
-    parts = [rf"{nth}[ \t]*+(?:{any_of(signs)}){{1,3}}+[ \t]*+(?:{any_of(shots)})"]
+    ends = r"(?=[ \t*_]*+(?:[:：.。,，、|｜–—\-\[(（【\]】]|\n|\Z))"
+    parts = [rf"{nth}[ \t]*+(?:{any_of(signs)}){{1,3}}+[ \t]*+(?:{any_of(shots)}){ends}"]
     for language, own in words.by_language("by_ordinal").items():
         tables = (words.by_language(role).get(language, ()) for role in ("ordinals", "further"))
         before = [word for table in tables for word in table]

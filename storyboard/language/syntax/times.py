@@ -6,10 +6,12 @@ Every function takes canonical text (`syntax/canon.py`); each looks at a bounded
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import Literal, NamedTuple
 
 from storyboard.language import words
+from storyboard.language.syntax import numbers
 from storyboard.language.syntax.canon import canonical
 
 Unit = Literal["", "s", "clock", "min", "frame", "ms"]
@@ -211,6 +213,13 @@ def read(text: str, at: int, *, between: bool = False, second: bool = False) -> 
         parted = separator(text, first.end + 1)
         ranged = _range(text, at, first, parted[0], second) if parted is not None else None
         return ranged if ranged is not None and ranged.unit == "s" else None
+    lead = text[max(0, at - 4) : at].rstrip(" ")[-1:]
+    if parted is None and not first.unit and text.startswith('"', first.end) and not lead.isalpha():  # 0"-3"
+        parted = separator(text, first.end + 1)
+        ranged = _range(text, at, first._replace(end=first.end + 1), parted[0], second) if parted is not None else None
+        if ranged is not None and ranged.kind == "range" and ranged.unit == "s":
+            return ranged
+        parted = None
     if parted is not None and (parted[1] != "and" or between):
         ranged = _range(text, at, first, parted[0], second)
         if ranged is not None:
@@ -301,6 +310,22 @@ def may_begin(text: str, at: int) -> bool:
     if before == "@":  # @3s, but no address
         return at < 2 or not text[at - 2].isalnum()
     return _BEFORE_NO.match(before) is None or words.unspaced(before)
+
+
+@cache
+def _worded() -> re.Pattern[str]:
+    """A length in words, alone in a bracket or behind a colon: `(three seconds)`, `Duration: three seconds`."""
+    seconds = numbers.any_of(word for word in words.of("seconds") if len(word) > 1 or words.unspaced(word))
+    count = rf"(?P<number>{numbers.any_of(words.of(*numbers.COUNTS))}|{numbers.HAN})"
+    return re.compile(rf"(?<=[\[(:=]) ?(?P<all>{count} ?{seconds})(?= ?(?:[\])]|$))", re.MULTILINE)
+
+
+def worded(text: str) -> Iterator[WrittenTime]:
+    """The lengths in words of canonical text, alone in a bracket or behind a key, in order."""
+    for match in _worded().finditer(text):
+        value = numbers.value_of(match["number"])
+        if value:
+            yield WrittenTime("one", *match.span("all"), value * 1000, None, "s")
 
 
 def bound(before: str, after: str) -> Literal["", "start", "finish"]:
