@@ -20,8 +20,9 @@ from storyboard.language.reading.learned import in_seconds, with_units
 from storyboard.language.reading.levels import levels
 from storyboard.language.reading.nearmiss import near_misses, unparted_series
 from storyboard.language.reading.records import Doubt, Reading
+from storyboard.language.reading.sequence import tells_in_order
 from storyboard.language.reading.trigger import may_hold_a_time, may_hold_marks
-from storyboard.language.reading.worded import begins_in_words, lasting, said, worded
+from storyboard.language.reading.worded import begins_in_words, said, worded
 from storyboard.language.syntax.canon import canonical
 from storyboard.language.syntax.labels import spelled
 from storyboard.language.syntax.scan import Token, scan, tokens
@@ -37,6 +38,7 @@ __all__ = [
     "may_hold_marks",
     "read",
     "suspicious",
+    "tells_in_order",
     "times_a_shot",
 ]
 
@@ -77,7 +79,7 @@ def suspicious(text: str) -> bool:
     def telling(token: Token) -> bool:
         return candidate(token) or spoken_of(token)
 
-    if any(map(telling, said(text))) or any(telling(lasting(text, token)) for token in tokens(text)):
+    if any(map(telling, said(text))) or any(map(telling, tokens(text))):
         return True
     return next(near_misses(text, ()), None) is not None
 

@@ -18,6 +18,8 @@ _LEADS = ("line", "cell")
 _LIKE = 1.5
 # How much two times in running text must be alike, where they join from 0 on.
 _LIKELY = 0.8
+_PARTED = (":", "-", "line")
+_IN_PROSE = "taken as the mark of a shot, in running text"
 _ENDS_ONLY = "says only when the shot ends, and was taken"
 
 
@@ -55,7 +57,10 @@ def _accepted(text: str, clip: list[Token]) -> tuple[list[Token], list[Doubt]]:
     weak = [token for token in clip if worth(token) < NEED]
     asked: list[Doubt] = []
     if weak and not (joined and len(clip) >= _SURE):
-        asked.append(_doubt("shot", weak[0], "taken as the mark of a shot, in running text", "Is it only words?"))
+        asked.append(_doubt("shot", weak[0], _IN_PROSE, "Is it only words?"))
+    prose = [token for token in clip if token.key == "lasting" and token.closer not in _PARTED]
+    if prose and not asked:
+        asked.append(_doubt("shot", prose[0], _IN_PROSE, "Is it only words?"))
     unitless = [token for token in clip if token.kind == "range" and token.unit == ""]
     if len(unitless) == len(clip) and not all(token.label is not None and token.bracket for token in clip):
         asked.append(_doubt("unit", unitless[0], "taken as seconds, though no unit stands behind it", "Frames?"))
