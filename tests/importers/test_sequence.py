@@ -62,6 +62,13 @@ WORDS = [
     "Les trois premières marches grincent, les deux dernières sont cassées.",
     "Die letzten drei Sekunden des Spiels: der Ball hängt in der Luft.",
     "Последние 3 секунды матча, мяч висит в воздухе.",
+    "ANNA (30s): tall, red coat.\nMARK (40s): bald, leather jacket.\nThey argue in the rain.",
+    "First frame: a closed rose. Last frame: an open rose.",
+    "Erstes Bild: leerer Tisch. Letztes Bild: gedeckter Tisch.",
+    "Первый план: цветок. Второй план: горы.",
+    "Primo piano: un fiore. Secondo piano: colline.",
+    "Primeiro plano: flor. Segundo plano: montanhas.",
+    "Primer plano: una taza. Segundo plano: la lluvia.",
 ]
 INSIDE = [
     "Shot 1 [0-6s] In the first 2 seconds she waits, for the next 4 seconds she walks.\nShot 2 [6-10s] A door.",
@@ -155,6 +162,11 @@ def test_two_halves_are_two_shots(text: str) -> None:
     assert [len(clip.shots) for clip in drafted(text).clips] == [2]
     assert len(drafted(text).doubts) == 1
     assert "SB117" in told(text)
+
+
+def test_ages_beside_a_total_that_is_their_sum_are_lengths() -> None:
+    text = "A 50-second video.\nHarbour (20s): ropes.\nSea (30s): boats."
+    assert [shot.length for clip in drafted(text).clips for shot in clip.shots] == [20_000, 30_000]
 
 
 @pytest.mark.parametrize("word", ["seconds ", "First 2 seconds of ", "前三秒是", "三秒", "the rest ", "first half "])

@@ -14,6 +14,7 @@ from storyboard.language.syntax.scan import Token
 from storyboard.language.syntax.surroundings import TOTAL
 
 _SURE = 3
+_PAIR = 2
 _LEADS = ("line", "cell")
 _LIKE = 1.5
 # How much two times in running text must be alike, where they join from 0 on.
@@ -107,6 +108,8 @@ def _single(token: Token) -> tuple[list[Token], list[Doubt]]:
 
 
 def _series(text: str, clip: list[Token]) -> tuple[list[Token], list[Doubt]]:
+    if _of_one_picture(clip):
+        return [], []
     strong = [token for token in clip if worth(token) >= NEED]
     counted = [token.label.number for token in clip if token.label is not None] == list(range(1, len(clip) + 1))
     weak = len(strong) < 2 and counted and all(token.place in _LEADS and not _prose(text, token) for token in clip)
@@ -124,6 +127,19 @@ def _series(text: str, clip: list[Token]) -> tuple[list[Token], list[Doubt]]:
     if weak or any(token.label is not None and token.label.spelled for token in clip):
         asked.append(_doubt("series", clip[0], "taken as the mark of a shot", "Is it only words?"))
     return clip, asked
+
+
+def _of_one_picture(clip: Sequence[Token]) -> bool:
+    """Whether two labels name the foreground and what lies behind it, or the first and the last frame of one shot."""
+    labels = [token.label for token in clip if token.kind == "label" and token.label is not None]
+    if len(labels) != _PAIR or len(clip) != _PAIR or not all(label.spelled for label in labels):
+        return False
+    named = {label.word for label in labels}
+    numbers = [label.number for label in labels]
+    if numbers == [1, 0]:
+        return named <= words.known("stills")
+    # Each at its line's start, they are shots as often.
+    return numbers == [1, 2] and clip[1].place not in _LEADS and named <= words.known("planes")
 
 
 def _ends(clip: Sequence[Token]) -> Iterator[Doubt]:
@@ -148,7 +164,11 @@ def _prose(text: str, token: Token) -> bool:
 def lengths(tokens: Sequence[Token]) -> tuple[list[Token], list[Doubt]]:
     """Shots of which only the length is told, behind a title: `A lamp (3s): …`; none where they are not alike."""
     alone = [token for token in tokens if token.kind == "one" and _says_a_length(token)]
-    if len(alone) < 2 or any(alike(before, other) < _LIKE for before, other in pairwise(alone)):
+    if (
+        len(alone) < _PAIR
+        or _ages(alone, tokens)
+        or any(alike(before, other) < _LIKE for before, other in pairwise(alone))
+    ):
         return [], []
     asked = _doubt("series", alone[0], "taken as the length of a shot", "Is it when the shot starts?")
     return [replace(token, kind="length", length=token.start, start=None) for token in alone], [asked]
@@ -160,6 +180,17 @@ def _says_a_length(token: Token) -> bool:
     if token.place in _LEADS:
         return (closed or bool(token.bracket)) and not token.flags
     return bool(token.bracket) and closed and token.place == "head" and not token.flags
+
+
+def _ages(alone: Sequence[Token], tokens: Sequence[Token]) -> bool:
+    """Whether seconds may be how old people are, `ANNA (30s): tall`; not where the film is as long as all of them."""
+    whole = sum(token.start or 0 for token in alone)
+    return all(map(_decade, alone)) and not any(token.flags & TOTAL and token.start == whole for token in tokens)
+
+
+def _decade(token: Token) -> bool:
+    tens, rest = divmod(token.start or 0, 10_000)
+    return token.bracket == "(" and token.end - token.at == len("30s") and not rest and tens > 1
 
 
 def _hashed(text: str, token: Token) -> bool:
