@@ -41,6 +41,15 @@ DIVIDED: dict[str, str] = {
     "Hindi": "पहले 2 सेकंड: रस्सी। अगले 3 सेकंड: नाव।",
     "Vietnamese": "2 giây đầu: sợi dây. 3 giây tiếp theo: con thuyền.",
     "Indonesian": "2 detik pertama: tali. 3 detik terakhir: perahu.",
+    "an abbreviation": "Die ersten 2 Sek.: ein Seil. Die letzten 3 Sek.: ein Boot.",
+    "in brackets": "【前2秒】绳子【后3秒】船",
+    "a table": "| First 2 seconds | a rope |\n| Next 3 seconds | a boat |",
+    "lines of their own": "First 2 seconds\na rope\nNext 3 seconds\na boat",
+    "headings": "## First 2 seconds\na rope\n## Next 3 seconds\na boat",
+    "halves with lengths": "前半2秒：ロープ。後半3秒：船。",
+    "from the beginning": "Von Anfang bis Sekunde 2 hängt ein Seil. Ab Sekunde 2 bis Sekunde 5 fährt ein Boot.",
+    "behind its thing": "シーン冒頭の二秒はロープ、続く三秒は船。",
+    "Hebrew": "ב-2 השניות הראשונות: חבל. ב-3 השניות האחרונות: סירה.",
     "Thai": "2 วินาทีแรก: เชือก 3 วินาทีสุดท้าย: เรือ",
 }
 WORDS = [
@@ -53,6 +62,10 @@ WORDS = [
     "The first 3-second exposure and the last 5-second exposure hang in a darkroom.",
     "He naps for 3 seconds, then another 3 seconds, then wakes.",
     "She is the first of ten; three seconds later she is the last.",
+    "The first second of silence after the crash. In the second second a bird calls.",
+    "At the last second she turns away.",
+    "The camera holds still for the first 3 seconds, then drifts left.",
+    "First 3 seconds matter most. Hold: 2s.",
     "For the rest of the film crew it is lunch.",
     "The first half of the frame is dark, the second half of the frame is bright.",
     "Second half, 44 minutes gone. The striker waits.",
@@ -64,6 +77,7 @@ WORDS = [
     "Последние 3 секунды матча, мяч висит в воздухе.",
     "ANNA (30s): tall, red coat.\nMARK (40s): bald, leather jacket.\nThey argue in the rain.",
     "First frame: a closed rose. Last frame: an open rose.",
+    "The final frame: a red door. The first frame: a blue door.",
     "Erstes Bild: leerer Tisch. Letztes Bild: gedeckter Tisch.",
     "Первый план: цветок. Второй план: горы.",
     "Primo piano: un fiore. Secondo piano: colline.",
@@ -114,6 +128,8 @@ def test_lengths_within_a_shot_are_its_words(text: str) -> None:
     [
         "前2秒：绳子；中间3秒：船；最后1秒：网。",
         "Opening 2 seconds: a rope.\nMiddle 3 seconds: a boat.\nFinal 1 second: a net.",
+        "First 2 seconds: a rope. Thereafter 3 seconds: a boat. Last second: a net.",
+        "前2秒：绳子；其间3秒：船；最后1秒：网。",
         "Первые 2 секунды: верёвка. Затем 3 секунды: лодка. Последняя 1 секунда: сеть.",
     ],
 )
@@ -140,6 +156,25 @@ def test_a_length_in_prose_that_is_longer_than_its_shot_is_asked_about() -> None
     text = "Shot 1 [0-2s] A rope.\nShot 2 [2-5s] A boat. Then, for the last 4 seconds, a net."
     assert len(drafted(text).doubts) == 1
     assert "SB109" in told(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A rope hangs for the first 2 seconds, and a boat leaves during the next 3 seconds.",
+        "The diner is empty for the first 3 seconds and full for the remaining 7 seconds.",
+    ],
+)
+def test_lengths_behind_their_words_are_asked_about(text: str) -> None:
+    assert not drafted(text).clips
+    assert len(drafted(text).doubts) == 1
+    assert "SB109" in told(text)
+
+
+def test_a_second_alone_needs_no_number() -> None:
+    text = "In the first second a match is struck, in the following three seconds it burns."
+    assert times(text) == [[(0, 1), (1, 4)]]
+    assert "SB117" in told(text)
 
 
 def test_the_rest_has_no_length() -> None:

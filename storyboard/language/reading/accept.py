@@ -136,7 +136,7 @@ def _of_one_picture(clip: Sequence[Token]) -> bool:
         return False
     named = {label.word for label in labels}
     numbers = [label.number for label in labels]
-    if numbers == [1, 0]:
+    if set(numbers) == {0, 1}:
         return named <= words.known("stills")
     # Each at its line's start, they are shots as often.
     return numbers == [1, 2] and clip[1].place not in _LEADS and named <= words.known("planes")

@@ -102,6 +102,8 @@ def _explained(token: Token, around: Token | None, sample: Sequence[Token], numb
             bool(sample) and likes < 0 and label.part and not token.bracket
         )
     if token.key == "lasting" and token.kind == "one":
+        if not token.flags & LASTING:
+            return token.word == "first"  # the next one is asked about
         return token.word == "first" or token.place not in _CLAUSES or around is None or _lasts_in(token, around)
     if token.kind in ("one", "length"):
         if value < NEED or token.flags & (TOTAL | RATE | DAY | LASTING):

@@ -99,8 +99,9 @@ def _without_number(plain: str, at: int, end: int, word: str) -> Ordered | None:
     """A half of the clip, or the rest where that is said to be of the film, or a mark's colon stands behind it."""
     order, begin = _wholes()[word], orderwords.leads(plain, at)
     if order != "rest":
-        return None if orderwords.of_other(plain, end) else Ordered(at, end, begin, order, 0)
-    if not plain.startswith(":", orderwords.ahead(plain, end)):
+        other = orderwords.of_other(plain, end) or orderwords.number_behind(plain, end) is not None
+        return None if other else Ordered(at, end, begin, order, 0)
+    if not plain.startswith((":", "- "), orderwords.ahead(plain, end)):
         further = orderwords.of_film(plain, end)
         return Ordered(at, further, begin, order, None) if further is not None else None
     return Ordered(at, end, begin, order, None)
@@ -109,7 +110,7 @@ def _without_number(plain: str, at: int, end: int, word: str) -> Ordered | None:
 def _placed(plain: str, at: int, end: int, unit: str) -> Ordered | None:
     number = orderwords.number_before(plain, at)
     if number is None:
-        return _unit_first(plain, at, end, unit) or _number_apart(plain, at, end, unit)
+        return _unit_first(plain, at, end, unit) or _number_apart(plain, at, end, unit) or _one(plain, at, end, unit)
     order = (
         orderwords.order_before(plain, number.at, unit)
         or orderwords.order_behind(plain, end, unit)
@@ -137,8 +138,20 @@ def _unit_first(plain: str, at: int, end: int, unit: str) -> Ordered | None:
     return _length(plain, limit.at, number.end, limit, number) if limit is not None else None
 
 
+def _one(plain: str, at: int, end: int, unit: str) -> Ordered | None:
+    """A single second: `in the first second`."""
+    if unit not in words.known("a_second"):
+        return None
+    order = orderwords.order_before(plain, at, unit) or orderwords.order_behind(plain, end, unit)
+    if order is None:
+        return None
+    return _length(plain, min(at, order.at), max(end, order.end), order, Part(at, at, "", 1000))
+
+
 def _length(plain: str, at: int, end: int, order: Part, number: Part) -> Ordered | None:
     if not number.value or orderwords.of_other(plain, end):
         return None
     placed = orderwords.orders().get(order.word, "until")
+    if plain.startswith(".", end) and plain[end + 1 : end + 3].lstrip()[:1] in (":", ")", "]", "-", ","):
+        end += 1  # 3 Sek.:
     return Ordered(at, orderwords.trails(plain, end), orderwords.leads(plain, at), placed, number.value)

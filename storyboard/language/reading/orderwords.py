@@ -13,16 +13,17 @@ Order = Literal["until", "first", "next", "last", "rest"]
 _ORDERS: tuple[Order, ...] = ("first", "next", "last", "rest")
 _ROLES = tuple(f"order_{order}" for order in _ORDERS)
 _REACH = 24
-# How many letters of a script without spaces are looked at.
-_UNPARTED = 6
+# How many letters of a script without spaces are looked at, before and behind an offset.
+_UNPARTED, _LONGEST = 6, 12
 # The letters that all words with a star have before it.
 _HEAD = 3
 _FILM = 3  # of the whole video
 _SHORT = 3  # units that are written in many languages
-_NUMBER = re.compile(r"(?<![\d.,:~/-])(\d{1,3})(?:[.,](\d{1,2}))?\Z")
+_NUMBER = re.compile(r"(?<![\d.,:~/])(?<!\d-)(\d{1,3})(?:[.,](\d{1,2}))?\Z")
 _NUMBER_AT = re.compile(r"(\d{1,3})(?:[.,](\d{1,2}))?(?![\d.,:])")
 _WORD = rf"{words.LETTERS}(?:['\u200c]{words.LETTERS})?"
 _LAST = re.compile(rf"(?<!{words.LETTER}){_WORD}\Z")
+_LETTERS = re.compile(rf"{words.LETTERS}\Z")
 _FIRST = re.compile(_WORD)
 
 
@@ -90,7 +91,7 @@ def _beginning(word: re.Match[str], known: Collection[str]) -> Part | None:
     """The known word that letters are, or begin with where nothing parts words."""
     letters = word[0]
     if words.unspaced(letters[0]):
-        begins = (letters[:end] for end in range(len(letters), 0, -1))
+        begins = (letters[:end] for end in range(min(len(letters), _LONGEST), 0, -1))
         start = next((begin for begin in begins if begin in known), None)
         return Part(word.start(), word.start() + len(start), start) if start is not None else None
     entry = _entry(letters, known)
@@ -105,8 +106,9 @@ def _last_word(plain: str, at: int) -> Part | None:
     end = _back(plain, at)
     if not end or not (plain[end - 1].isalpha() or plain[end - 1] > "\u0300"):
         return None
-    reach = max(0, end - (_UNPARTED if words.unspaced(plain[end - 1]) else _REACH))
-    word = _LAST.search(plain, max(plain.rfind(" ", reach, end) + 1, reach), end)
+    unparted = words.unspaced(plain[end - 1])
+    reach = max(0, end - (_UNPARTED if unparted else _REACH))
+    word = (_LETTERS if unparted else _LAST).search(plain, max(plain.rfind(" ", reach, end) + 1, reach), end)
     return Part(word.start(), end, word[0]) if word is not None else None
 
 
@@ -163,7 +165,7 @@ def order_before(plain: str, at: int, unit: str) -> Part | None:
     if last is None:
         return None
     order = _of_language(_ending(last, orders()), unit)
-    before = _last_word(plain, last.at) if order is None else None
+    before = _last_word(plain, last.at) if order is None and plain[last.at - 1 : last.at] == " " else None
     if before is not None:
         phrase = before._replace(end=last.end, word=plain[before.at : last.end])
         order = _of_language(_ending(phrase, orders()), unit)
@@ -172,6 +174,8 @@ def order_before(plain: str, at: int, unit: str) -> Part | None:
 
 def order_behind(plain: str, end: int, unit: str) -> Part | None:
     """The word of order that begins behind an offset, of those that may, one word or two."""
+    if words.unspaced(unit) and _languages(unit).isdisjoint(words.by_language("order_behind")):
+        return None  # three seconds later: 三秒后
     word = next_word(plain, end)
     if word is None:
         return None
@@ -208,14 +212,19 @@ def limit_before(plain: str, at: int) -> Part | None:
 # ---- what stands round a length --------------------------------------------------------------------------------------
 
 
+@cache
+def _leading(unparted: bool) -> frozenset[str]:
+    """What may stand before a length; where nothing parts words, the thing that it is of too: 视频开头三秒."""
+    return words.known("order_leads", *(("films", "shots", "parts", "weak") if unparted else ()))
+
+
 def leads(plain: str, at: int) -> int:
     """Where the words before a length begin that belong to it: `and for the`."""
     for _ in range(4):
         word = _last_word(plain, at)
         if word is None:
             break
-        roles = ("order_leads", "films") if words.unspaced(word.word[-1]) else ("order_leads",)
-        part = _ending(word, words.known(*roles))
+        part = _ending(word, _leading(words.unspaced(word.word[-1])))
         if part is None:
             break
         at = part.at

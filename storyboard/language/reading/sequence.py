@@ -24,8 +24,10 @@ _OPENING = "“„«「『"
 # The key of a line: what it says in order is the sound's, the camera's.
 _KEY = re.compile(rf"[\W\d_]*({words.LETTERS}(?: {words.LETTERS})?)[*_ ]*:")
 _FIELDS = ("sound", "music", "camera", "light", "transition", "tracks", "negatives")
+# A clause of up to three words before a length.
+_NAME = rf"{words.LETTERS}(?: {words.LETTERS}){{0,2}}"
+_CLAUSE = re.compile(rf"(?:^|(?<=[\n.!?;,:。！？；，、：]))[\W_]{{0,8}}?(?P<words>{_NAME})[ *_]{{0,3}}\Z")
 _REACH = 40
-_TWO = 2
 
 
 def sequenced(text: str, tokens: Sequence[Token]) -> list[Token]:
@@ -41,10 +43,10 @@ def sequenced(text: str, tokens: Sequence[Token]) -> list[Token]:
     placed = [length for length in placed if length.word != "until" or _limits(length, starts)]
     others = _without(tokens, placed)
     if any(map(_begins, others)):
-        read = list(_apart(placed))
-    else:
-        read = [token for row in _rows(placed) for token in _divided(row, starts)]
-    return sorted([*others, *read], key=lambda token: token.at)
+        return sorted([*others, *_apart(placed)], key=lambda token: token.at)
+    placed = sorted([*placed, *_between(plain, others, placed)], key=lambda token: token.at)
+    read = (token for row in _rows(placed) for token in _divided(row, starts))
+    return sorted([*_without(others, placed), *read], key=lambda token: token.at)
 
 
 def tells_in_order(text: str) -> bool:
@@ -101,6 +103,21 @@ def _without(tokens: Sequence[Token], placed: Sequence[Token]) -> list[Token]:
     return [token for token, at in zip(tokens, before, strict=True) if at < 0 or token.at >= placed[at].end]
 
 
+def _between(plain: str, tokens: Sequence[Token], placed: Sequence[Token]) -> Iterator[Token]:
+    """The lengths behind the first that go on with a word that the table lacks, and are parted from their words."""
+    first = next((length.at for length in placed if length.word in _STARTING), None)
+    for token in tokens:
+        if first is None or token.at < first or token.kind != "one" or token.unit != "s" or token.label is not None:
+            continue
+        clause = _CLAUSE.search(plain, max(0, token.begin - _REACH), token.begin)
+        if clause is not None and token.closer in _PARTED and not token.bracket:
+            place = "line" if plain[clause.start() - 1 : clause.start()] in ("", "\n") else "sentence"
+            yield replace(
+                token, kind="length", begin=clause.start("words"), start=None, length=token.start, place=place,
+                key="lasting", word="next", flags=0,
+            )  # fmt: skip
+
+
 def _begins(token: Token) -> bool:
     """Whether a token looks like the first mark of a text that has marks of its own."""
     if worth(token) < NEED or token.kind == "one":
@@ -128,10 +145,12 @@ def _rows(placed: Sequence[Token]) -> Iterator[list[Token]]:
 def _divided(row: Sequence[Token], starts: Collection[int | None]) -> Iterator[Token]:
     """The lengths of a row as marks, where it divides the clip: it has a first one, and what goes on from that."""
     first = row[0]
-    leads = first.word in _STARTING and (first.place in _LEADING or bool(first.bracket))
     halves = [length.length for length in row].count(0)
-    if not leads or (len(row) < _TWO and first.length not in starts) or halves not in (0, len(row)):
-        yield from _apart(row)
+    goes_on = first.word in _STARTING and (len(row) > 1 or first.length in starts) and halves in (0, len(row))
+    if not goes_on or (first.place not in _LEADING and not first.bracket):
+        # The lamp is dark for the first 2 seconds and bright for the next 3.
+        asked = goes_on and not halves and any(length.word in ("next", "rest") for length in row)
+        yield from _apart(row, 0 if asked else LASTING)
         return
     reached = 0
     for place, length in enumerate(row, start=1):
@@ -145,10 +164,13 @@ def _divided(row: Sequence[Token], starts: Collection[int | None]) -> Iterator[T
             yield replace(length, kind="range", start=start, finish=reached, length=None)
 
 
-def _apart(placed: Sequence[Token]) -> Iterator[Token]:
-    """Lengths that do not divide the clip, as marks if they are written as such, else as lengths in a shot."""
+def _apart(placed: Sequence[Token], flags: int = LASTING) -> Iterator[Token]:
+    """Lengths that do not divide the clip, as marks if they are written as such, else as lengths in a shot.
+
+    Without a flag they are asked about.
+    """
     for length in placed:
         if length.place in ("line", "cell", "sentence", "head") and length.closer in _PARTED and length.length:
             yield length
         elif length.length:
-            yield replace(length, kind="one", start=length.length, length=None, flags=LASTING)
+            yield replace(length, kind="one", start=length.length, length=None, flags=flags)

@@ -124,7 +124,9 @@ def _counts(label: ShotLabel | None) -> bool:
 
 def worded(text: str, tokens: Sequence[Token]) -> list[Token]:
     """The tokens, with the times that are said in words among them, by place."""
-    return sorted([*sequenced(text, tokens), *said(text)], key=lambda token: token.at)
+    placed = sequenced(text, tokens)
+    ends = {token.end for token in placed if token.key == "lasting"}  # a last second is no open end
+    return sorted([*placed, *(token for token in said(text) if token.end not in ends)], key=lambda token: token.at)
 
 
 def said(text: str) -> Iterator[Token]:
