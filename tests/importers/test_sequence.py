@@ -88,6 +88,9 @@ INSIDE = [
     "Shot 1 [0-6s] In the first 2 seconds she waits, for the next 4 seconds she walks.\nShot 2 [6-10s] A door.",
     "Shot 1 [0-5s] In the first two seconds of the film nothing moves.\nShot 2 [5-8s] For the last 2 seconds a leaf falls.",
     "镜头1（0-4秒）前两秒静止，后两秒推近。\n镜头2（4-9秒）海。",
+    "Shot 1 [0-3s] First frame: a closed rose. Last frame: an open rose.\nShot 2 [3-6s] A door.",
+    "0-3s: First frame: a closed rose. Last frame: an open rose.\n3-6s: A door.",
+    "Кадр 1 (0-3 с): Первый план: цветок. Второй план: горы.\nКадр 2 (3-6 с): дождь.",
     "Кадр 1 (0-6 с): первые 3 секунды тишина, последние 3 секунды гром.\nКадр 2 (6-10 с): дождь.",
 ]
 MARKS = {"SB109", "SB110", "SB117", "SB119", "SB216"}
@@ -197,6 +200,19 @@ def test_two_halves_are_two_shots(text: str) -> None:
     assert [len(clip.shots) for clip in drafted(text).clips] == [2]
     assert len(drafted(text).doubts) == 1
     assert "SB117" in told(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "shots"),
+    [
+        ("Первый план: цветок. Второй план: горы. Третий план: река.", 3),
+        ("First frame: a rose. Second frame: a hand. Last frame: a vase.", 3),
+        ("Primer plano (4 segundos): una taza. Segundo plano (6 segundos): la lluvia.", 2),
+        ("Primer plano: una taza.\nSegundo plano: la lluvia.", 2),
+    ],
+)
+def test_frames_and_planes_that_count_on_or_have_a_time_or_a_line_are_shots(text: str, shots: int) -> None:
+    assert [len(clip.shots) for clip in drafted(text).clips] == [shots]
 
 
 def test_ages_beside_a_total_that_is_their_sum_are_lengths() -> None:

@@ -19,6 +19,7 @@ from storyboard.language.reading.keyed import keyed
 from storyboard.language.reading.learned import in_seconds, with_units
 from storyboard.language.reading.levels import levels
 from storyboard.language.reading.nearmiss import near_misses, unparted_series
+from storyboard.language.reading.picture import without_pictures
 from storyboard.language.reading.records import Doubt, Reading
 from storyboard.language.reading.sequence import tells_in_order
 from storyboard.language.reading.trigger import may_hold_a_time, may_hold_marks
@@ -49,7 +50,7 @@ _NUMBERS = re.compile(r"(?:(?<![A-Za-z\d_$@])|(?<=\\n))\d+")  # `\n` is how some
 def read(text: str, *, spelled: bool = True) -> Reading:
     """The reading of a text; `spelled` looks for labels whose number is in words too."""
     keys = in_seconds(text, with_columns(text, keyed(text, ended(scan(text, spelled=spelled)))))
-    known, learned = with_units(text, worded(text, keys) if spelled else keys)
+    known, learned = with_units(text, worded(text, without_pictures(keys)) if spelled else keys)
     timeline, _ = best(candidates(known))
     parts = levels(text, timeline)
     clips, doubts = accepted(text, parts.clips)

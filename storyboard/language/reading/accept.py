@@ -108,8 +108,6 @@ def _single(token: Token) -> tuple[list[Token], list[Doubt]]:
 
 
 def _series(text: str, clip: list[Token]) -> tuple[list[Token], list[Doubt]]:
-    if _of_one_picture(clip):
-        return [], []
     strong = [token for token in clip if worth(token) >= NEED]
     counted = [token.label.number for token in clip if token.label is not None] == list(range(1, len(clip) + 1))
     weak = len(strong) < 2 and counted and all(token.place in _LEADS and not _prose(text, token) for token in clip)
@@ -127,19 +125,6 @@ def _series(text: str, clip: list[Token]) -> tuple[list[Token], list[Doubt]]:
     if weak or any(token.label is not None and token.label.spelled for token in clip):
         asked.append(_doubt("series", clip[0], "taken as the mark of a shot", "Is it only words?"))
     return clip, asked
-
-
-def _of_one_picture(clip: Sequence[Token]) -> bool:
-    """Whether two labels name the foreground and what lies behind it, or the first and the last frame of one shot."""
-    labels = [token.label for token in clip if token.kind == "label" and token.label is not None]
-    if len(labels) != _PAIR or len(clip) != _PAIR or not all(label.spelled for label in labels):
-        return False
-    named = {label.word for label in labels}
-    numbers = [label.number for label in labels]
-    if set(numbers) == {0, 1}:
-        return named <= words.known("stills")
-    # Each at its line's start, they are shots as often.
-    return numbers == [1, 2] and clip[1].place not in _LEADS and named <= words.known("planes")
 
 
 def _ends(clip: Sequence[Token]) -> Iterator[Doubt]:
