@@ -56,7 +56,7 @@ WORDS = [
     "In the first two seconds of the war nobody spoke. A trench at dawn.",
     "In the first two seconds of the film nothing moves.",
     "She wins in the last 3 seconds of the race, after the first 3 seconds of doubt.",
-    '"I spent the first two seconds thinking and the last three seconds running," he says.',
+    '"In the first two seconds I think, in the next three seconds I run," he says.',
     "Music fades in over the first 2 seconds and fades out over the last 2 seconds.",
     "Sound: in the first 3 seconds wind, in the last 2 seconds silence.\nA lone tree.",
     "The first 3-second exposure and the last 5-second exposure hang in a darkroom.",
