@@ -107,6 +107,7 @@ def _made(notation: Notation, name: str, language: Language, turn: int) -> Itera
     shots = [_shot(language, words, turn + place, place, start, end) for place, (start, end) in enumerate(ranges)]
     for place, shot in enumerate(shots):
         shot["ai"] = number(starts[place])
+        shot.update(_order(words["key"], "first" if not place else "last" if place == len(shots) - 1 else "next"))
     around = {**shots[-1], **words, "z": number(plan[-1]), "t": _sentence(language, turn + len(shots))}
     around["h"] = language.title
     around["track"] = "\n".join(f"- [{shot['a']}-{shot['b']}s]: {shot['t']}" for shot in shots)
@@ -169,6 +170,12 @@ def _ordinal(key: str, place: int) -> dict[str, str]:
     listed = by_language("ordinals").get(key, ())
     most = max(len(plan) for plans in PLANS.values() for plan in plans) - 1
     return {"o": listed[place][:1].upper() + listed[place][1:]} if len(listed) >= most else {}
+
+
+def _order(key: str, order: str) -> dict[str, str]:
+    """The word that places a length in the clip, as `first`."""
+    listed = by_language(f"order_{order}").get(key)
+    return {"order": listed[0], "Order": listed[0][:1].upper() + listed[0][1:]} if listed else {}
 
 
 def _words(notation: Notation, language: Language, key: str, turn: int) -> dict[str, str]:

@@ -118,6 +118,7 @@ def suspicious(story: Story, lines: Iterable[str], timed: str) -> bool:
         (bool(timed) and reading.suspicious(timed))
         or reading.columned("\n".join(lines))
         or any(reading.begins_in_words(row.text) for row in _plain_rows(story))
+        or reading.tells_in_order("\n".join([*headings, *(row.text for row in _plain_rows(story))]))
         or any(reading.times_a_shot(text) for text in headings if reading.may_hold_a_time(text))
         or _repeated(story)
     )

@@ -20,11 +20,13 @@ from storyboard.language.reading.keyed import keyed
 from storyboard.language.reading.learned import in_seconds, with_units
 from storyboard.language.reading.levels import levels
 from storyboard.language.reading.nearmiss import near_misses, unparted_series
+from storyboard.language.reading.picture import without_pictures
 from storyboard.language.reading.quiet import is_quiet
 from storyboard.language.reading.records import Doubt, Reading
+from storyboard.language.reading.sequence import tells_in_order
 from storyboard.language.reading.spoken import spoken, with_spoken
 from storyboard.language.reading.trigger import may_hold_a_time, may_hold_marks
-from storyboard.language.reading.worded import begins_in_words, lasting, said, worded
+from storyboard.language.reading.worded import begins_in_words, said, worded
 from storyboard.language.syntax.canon import canonical
 from storyboard.language.syntax.labels import spelled
 from storyboard.language.syntax.scan import Token, scan, tokens
@@ -42,6 +44,7 @@ __all__ = [
     "may_hold_marks",
     "read",
     "suspicious",
+    "tells_in_order",
     "times_a_shot",
     "words_of",
 ]
@@ -53,7 +56,8 @@ _NUMBERS = re.compile(r"(?:(?<![A-Za-z\d_$@])|(?<=\\n))\d+")  # `\n` is how some
 def read(text: str, *, spelled: bool = True) -> Reading:
     """The reading of a text; `spelled` looks for labels whose number is in words too."""
     keys = in_seconds(text, with_columns(text, keyed(text, ended(scan(text, spelled=spelled)))))
-    known, learned = with_units(text, with_spoken(text, worded(text, keys)) if spelled else keys)
+    pictured = without_pictures(keys)
+    known, learned = with_units(text, with_spoken(text, worded(text, pictured)) if spelled else keys)
     timeline, _ = best(candidates(known))
     parts = levels(text, timeline)
     clips, doubts = accepted(text, parts.clips)
@@ -87,7 +91,7 @@ def suspicious(text: str) -> bool:
         return True
     scanned: list[Token] = []
     for token in tokens(text):
-        if telling(lasting(text, token)):
+        if telling(token):
             return True
         scanned.append(token)
     if spoken(text, scanned):

@@ -15,10 +15,13 @@ from storyboard.language.syntax.scan import Token
 from storyboard.language.syntax.surroundings import TOTAL
 
 _SURE = 3
+_PAIR = 2
 _LEADS = ("line", "cell")
 _LIKE = 1.5
 # How much two times in running text must be alike, where they join from 0 on.
 _LIKELY = 0.8
+_PARTED = (":", "-", "line")
+_IN_PROSE = "taken as the mark of a shot, in running text"
 _ENDS_ONLY = "says only when the shot ends, and was taken"
 
 
@@ -56,7 +59,10 @@ def _accepted(text: str, clip: list[Token]) -> tuple[list[Token], list[Doubt]]:
     weak = [token for token in clip if worth(token) < NEED]
     asked: list[Doubt] = []
     if weak and not (joined and len(clip) >= _SURE):
-        asked.append(_doubt("shot", weak[0], "taken as the mark of a shot, in running text", "Is it only words?"))
+        asked.append(_doubt("shot", weak[0], _IN_PROSE, "Is it only words?"))
+    prose = [token for token in clip if token.key == "lasting" and token.closer not in _PARTED]
+    if prose and not asked:
+        asked.append(_doubt("shot", prose[0], _IN_PROSE, "Is it only words?"))
     unitless = [token for token in clip if token.kind == "range" and token.unit == ""]
     if len(unitless) == len(clip) and not all(token.label is not None and token.bracket for token in clip):
         asked.append(_doubt("unit", unitless[0], "taken as seconds, though no unit stands behind it", "Frames?"))
@@ -144,7 +150,11 @@ def _prose(text: str, token: Token) -> bool:
 def lengths(tokens: Sequence[Token]) -> tuple[list[Token], list[Doubt]]:
     """Shots of which only the length is told, behind a title: `A lamp (3s): …`; none where they are not alike."""
     alone = [token for token in tokens if token.kind == "one" and _says_a_length(token)]
-    if len(alone) < 2 or any(alike(before, other) < _LIKE for before, other in pairwise(alone)):
+    if (
+        len(alone) < _PAIR
+        or _ages(alone, tokens)
+        or any(alike(before, other) < _LIKE for before, other in pairwise(alone))
+    ):
         return [], []
     asked = _doubt("series", alone[0], "taken as the length of a shot", "Is it when the shot starts?")
     return [replace(token, kind="length", length=token.start, start=None) for token in alone], [asked]
@@ -156,6 +166,17 @@ def _says_a_length(token: Token) -> bool:
     if token.place in _LEADS:
         return (closed or bool(token.bracket)) and not token.flags
     return bool(token.bracket) and closed and token.place == "head" and not token.flags
+
+
+def _ages(alone: Sequence[Token], tokens: Sequence[Token]) -> bool:
+    """Whether seconds may be how old people are, `ANNA (30s): tall`; not where the film is as long as all of them."""
+    whole = sum(token.start or 0 for token in alone)
+    return all(map(_decade, alone)) and not any(token.flags & TOTAL and token.start == whole for token in tokens)
+
+
+def _decade(token: Token) -> bool:
+    tens, rest = divmod(token.start or 0, 10_000)
+    return token.bracket == "(" and token.end - token.at == len("30s") and not rest and tens > 1
 
 
 def _hashed(text: str, token: Token) -> bool:

@@ -14,6 +14,8 @@ from storyboard.language.syntax.surroundings import DAY, LASTING, RATE, REFERENC
 _LIKE = 1.5
 # How many marks and sections a token is held against.
 _SAMPLE = 5
+# Where the words of a shot of its own may begin: `…; for the last 4 seconds, …`.
+_CLAUSES = ("line", "cell", "sentence", "comma")
 
 
 def left_over(
@@ -99,6 +101,10 @@ def _explained(token: Token, around: Token | None, sample: Sequence[Token], numb
         return (label.word, label.number) in numbers or (
             bool(sample) and likes < 0 and label.part and not token.bracket
         )
+    if token.key == "lasting" and token.kind == "one":
+        if not token.flags & LASTING:
+            return token.word == "first"  # the next one is asked about
+        return token.word == "first" or token.place not in _CLAUSES or around is None or _lasts_in(token, around)
     if token.kind in ("one", "length"):
         if value < NEED or token.flags & (TOTAL | RATE | DAY | LASTING):
             return True
@@ -115,6 +121,14 @@ def _explained(token: Token, around: Token | None, sample: Sequence[Token], numb
     if token.start == around.start and token.finish == around.finish:
         return True
     return likes < _LIKE and _inside(token, around)
+
+
+def _lasts_in(token: Token, around: Token) -> bool:
+    """Whether a length is no longer than its shot, or that has no time."""
+    length = around.length
+    if length is None and around.start is not None and around.finish is not None:
+        length = around.finish - around.start
+    return length is None or (token.start or 0) <= length
 
 
 def _counts_on(word: str, number: int, numbers: set[tuple[str, int]], value: float) -> bool:

@@ -1,15 +1,14 @@
-"""Times that are said in words: `First 2 seconds:`, `Final seconds:`, `Zero to three seconds:`."""
+"""Times that are said in words: `First two seconds:`, `Final seconds:`, `Zero to three seconds:`."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import chain
 
-from msgspec.structs import replace
-
 from storyboard.language import words
+from storyboard.language.reading.sequence import sequenced
 from storyboard.language.syntax import labels
 from storyboard.language.syntax.canon import canonical
 from storyboard.language.syntax.labels import ShotLabel
@@ -129,37 +128,17 @@ def _counts(label: ShotLabel | None) -> bool:
     return label is not None and (not label.serial or label.number == _SECOND)
 
 
-def worded(text: str, tokens: Iterable[Token]) -> list[Token]:
+def worded(text: str, tokens: Sequence[Token]) -> list[Token]:
     """The tokens, with the times that are said in words among them, by place."""
-    return sorted([*(lasting(text, token) for token in tokens), *said(text)], key=lambda token: token.at)
+    placed = sequenced(text, tokens)
+    ends = {token.end for token in placed if token.key == "lasting"}  # a last second is no open end
+    return sorted([*placed, *(token for token in said(text) if token.end not in ends)], key=lambda token: token.at)
 
 
 def said(text: str) -> Iterator[Token]:
     """The times that are said in words."""
     plain = canonical(text)
     return (_token(plain, match) for match in chain(_last().finditer(plain), _spelled().finditer(plain)))
-
-
-def lasting(text: str, token: Token) -> Token:
-    """A length that begins a line or sentence behind `first`, `next` or `last`, as the mark of a shot."""
-    if token.kind != "one" or token.closer not in (":", "-") or token.label is not None:
-        return token
-    word = token.word.rstrip(".")
-    if word not in words.known("further", "ordinals", "ordinals_2", "ordinals_3", "lasting") or token.place not in (
-        "head",
-        "mid",
-        "sentence",
-    ):
-        return token
-    before = text[max(0, token.begin - 40) : token.begin].rpartition("\n")[2]
-    match = re.search(r"(?:^|[.!?;。！？；])[^\w\n\[(]{0,12}(?:[^\W\d_]{1,3} )?(?P<word>[^\W\d_]+)[ *_]*\Z", before)
-    if match is None or canonical(match["word"]) != word:
-        return token
-    begin = token.begin - len(before) + match.start("word")
-    place = "line" if match.start() == 0 and not before[: match.start("word")].strip(" *_>-•#") else "sentence"
-    return replace(
-        token, kind="length", length=token.start, start=None, begin=begin, place=place, key="lasting", flags=0
-    )
 
 
 def _token(text: str, match: re.Match[str]) -> Token:

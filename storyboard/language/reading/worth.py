@@ -14,6 +14,8 @@ NEED = 2.5
 _PLACES = {"line": 3.0, "cell": 3.0, "head": 2.0, "sentence": 2.0, "colon": 1.2, "comma": 0.8, "mid": 0.0}
 _CLOSERS = {":": 1.0, "-": 0.7, "line": 0.7, "word": 0.2, "comma": -0.3, "other": 0.0}
 _LABELLED = 3.5
+# What a length is worth that divides the text, wherever it stands: `…, and for the next three seconds …`.
+_ORDERED = 3.5
 GROUP = {"line": 0, "cell": 0, "head": 1, "sentence": 2, "colon": 2, "comma": 2, "mid": 2}
 # The shapes of pictures that look like clocks.
 _RATIOS = frozenset({(9, 16), (16, 9), (4, 3), (3, 4), (21, 9), (16, 10), (2, 39), (2, 35), (1, 85)})
@@ -21,6 +23,8 @@ _RATIOS = frozenset({(9, 16), (16, 9), (4, 3), (3, 4), (21, 9), (16, 10), (2, 39
 
 def worth(token: Token) -> float:
     """How much a token looks like the mark of a shot; from `NEED` on it does."""
+    if token.key == "lasting" and token.kind != "one":
+        return _ORDERED
     if token.kind == "label":
         return _label_worth(token)
     value = _PLACES[token.place]
