@@ -27,12 +27,14 @@ from collections.abc import Iterator
 
 from storyboard import timing
 from storyboard.compiler.rules import Facts
+from storyboard.compiler.rules._marked import timed
 from storyboard.compiler.rules._unread import Unread, masked, numbered, suspicious, timed_text, unread, unread_data
-from storyboard.diagnostics import Edit, Finding, Fix, Level, Safety
+from storyboard.diagnostics import Edit, Finding, Fix, Level, Note, Safety
 from storyboard.language import words
 from storyboard.language.reading import Doubt, Token, crowded
 from storyboard.language.syntax.fragments import Fragment
 from storyboard.language.syntax.marks import SPACES
+from storyboard.language.syntax.timekeys import Stated, bracketed
 from storyboard.source import Source, Span
 
 CODE = "SB117"
@@ -44,7 +46,7 @@ _SIGNS = " \t*_:：|｜–—-,，.·~#()[]（）【】\u3000"
 
 
 def check_story(facts: Facts) -> Iterator[Finding]:
-    """One finding for each clip with unread marks, and one for each place that may be a mark (SB109)."""
+    """One finding for each clip with unread marks, and one for each place that may be a mark (SB109, SB124)."""
     source = facts.sources[facts.story.path]
     lines = numbered(facts.story)
     timed = timed_text(lines)
@@ -66,6 +68,8 @@ def check_story(facts: Facts) -> Iterator[Finding]:
             yield _track(source, doubt)
         for doubt in clip.near:
             yield _near(source, doubt)
+        if clip.lengths:
+            yield _told(source, clip)
 
 
 def _crowd(source: Source, most: int) -> Finding:
@@ -144,6 +148,29 @@ def _near(source: Source, doubt: Doubt) -> Finding:
         "write the start and the end of the shot, like `[0-3s]`, or write `\\` before what is meant as words",
         code="SB109",
         label="no shot starts here",
+    )
+
+
+def _told(source: Source, clip: Unread) -> Finding:
+    """The finding about marks without the times that the words of their shots tell (SB124)."""
+    (shot, first), more = clip.lengths[0], len(clip.lengths) - 1
+    at, end = first.stated or first.cut or (first.at, first.end)
+    span = source.span(at, at + len(source.text[at:end].rstrip()))
+    brackets = [bracketed(Stated(token.start, token.finish, token.length)) for _, token in clip.lengths]
+    others = f"; {more} more {'shots are' if more > 1 else 'shot is'} written so" if more else ""
+    numbers = {shot.mark.span.start: shot.number for shot in clip.scene.shots if shot.mark is not None}
+    places = [numbers[other.mark.span.start] for other, _ in clip.lengths]
+    written = zip(clip.lengths, brackets, places, strict=True)
+    edits = tuple(timed(source, other, bracket, place) for (other, _), bracket, place in written)
+    title = "write each time into its mark" if more else "write the time into the mark"
+    return Finding(
+        f"the mark of shot {places[0]} has no time, and its words say `{_shown(source, span)}`{others}",
+        span,
+        f"write `{brackets[0]}` into the mark, or `\\` before the number if it is no time of the shot",
+        code="SB124",
+        label="not read",
+        related=(Note("the mark is here", shot.mark.span),),
+        fix=Fix(Safety.UNSAFE, title, edits),
     )
 
 

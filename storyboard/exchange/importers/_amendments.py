@@ -1,8 +1,7 @@
-"""What the words of a prompt say of its draft: lengths, settings, a duration; each a function from draft to draft."""
+"""What the words of a prompt say of its draft: settings, a duration; each a function from draft to draft."""
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
 from msgspec.structs import replace
@@ -10,39 +9,8 @@ from msgspec.structs import replace
 from storyboard import timing
 from storyboard.exchange.importers._draft import Draft, DraftClip, DraftShot
 from storyboard.exchange.importers._lift import lift, negative, stated
-from storyboard.language import words
 
-# A length as a shot's last words.
-_LASTS = re.compile(
-    rf"(?<![0-9.])([0-9]{{1,2}}(?:\.[0-9])?)[ \t-]?(?:{words.alternation(words.of('seconds'))})"
-    r"[\s.。,，;；\"“”»」)）]*$",
-    re.IGNORECASE,
-)
 _INCLUSIVE = 1000
-
-
-def lengths_at_ends(draft: Draft) -> Draft:
-    """The draft with the lengths that untimed shots end with, and a question in each such clip."""
-    return replace(draft, clips=tuple(map(_lasting, draft.clips)))
-
-
-def _lasting(clip: DraftClip) -> DraftClip:
-    """The clip with the lengths that its untimed shots end with (`…, slow motion, 4 seconds.`), and a question."""
-    if len(clip.shots) < 2 or any(shot.end is not None or shot.length is not None for shot in clip.shots):
-        return clip
-    ends = [
-        next((line.text for line in reversed(shot.lines) if line.text.strip()), "").strip()[-80:] for shot in clip.shots
-    ]
-    matches = [_LASTS.search(end) for end in ends]
-    shots = tuple(
-        replace(shot, length=timing.milliseconds(match[1]))
-        for shot, match in zip(clip.shots, matches, strict=True)
-        if match is not None
-    )
-    if len(shots) < len(clip.shots):
-        return clip
-    asked = f'is "{matches[0][0].strip(" ,，.。") if matches[0] else ""}" at a shot\'s end its length?'
-    return replace(clip, shots=shots, doubts=(*clip.doubts, asked))
 
 
 def half_open(draft: Draft) -> Draft:

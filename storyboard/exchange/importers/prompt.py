@@ -12,7 +12,6 @@ from storyboard.exchange.importers._amendments import (
     duration_compared,
     duration_lifted,
     half_open,
-    lengths_at_ends,
     negative_lifted,
     settings_lifted,
 )
@@ -47,7 +46,6 @@ def read(text: str) -> Draft | Refused:
 
 # What a prompt says of its own draft, in the order in which it counts.
 _PASSES: tuple[Callable[[Draft], Draft], ...] = (
-    lengths_at_ends,
     half_open,
     settings_lifted,
     negative_lifted,

@@ -21,6 +21,7 @@ from storyboard.language.reading.levels import levels
 from storyboard.language.reading.nearmiss import near_misses, unparted_series
 from storyboard.language.reading.quiet import is_quiet
 from storyboard.language.reading.records import Doubt, Reading
+from storyboard.language.reading.stated import may_last, with_lengths
 from storyboard.language.reading.trigger import may_hold_a_time, may_hold_marks
 from storyboard.language.reading.worded import begins_in_words, lasting, said, worded
 from storyboard.language.syntax.canon import canonical
@@ -38,6 +39,7 @@ __all__ = [
     "may_hold_a_time",
     "may_hold_marks",
     "read",
+    "states_a_length",
     "suspicious",
     "times_a_shot",
 ]
@@ -53,6 +55,8 @@ def read(text: str, *, spelled: bool = True) -> Reading:
     timeline, _ = best(candidates(known))
     parts = levels(text, timeline)
     clips, doubts = accepted(text, parts.clips)
+    clips, stated = with_lengths(text, known, clips)
+    doubts += stated
     if not clips and (by_length := lengths(known))[0]:
         clips, doubts = [by_length[0]], by_length[1]
     left, sections = left_over(known, clips, parts.sections)
@@ -82,6 +86,11 @@ def suspicious(text: str) -> bool:
     if any(map(telling, said(text))) or any(telling(lasting(text, token)) for token in tokens(text)):
         return True
     return next(near_misses(text, ()), None) is not None
+
+
+def states_a_length(text: str) -> bool:
+    """Whether a text holds a time that may be the length of a shot."""
+    return any(map(may_last, tokens(text)))
 
 
 def columned(text: str) -> bool:
