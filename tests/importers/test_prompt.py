@@ -246,3 +246,12 @@ def test_a_length_beside_a_range_that_it_contradicts_stays() -> None:
 )
 def test_nothing_but_the_words_stands_in_the_story(text: str, story: str) -> None:
     assert imported(text) == story
+
+
+def test_a_text_whose_line_begins_with_the_negative_prompt_keeps_its_other_sentences() -> None:
+    text = "Negative: no cuts, no text. One continuous shot; within 3 seconds the camera reaches the window."
+    assert imported(text).splitlines() == [
+        "negative_prompt: no cuts, no text",
+        "",
+        "One continuous shot; within 3 seconds the camera reaches the window.",
+    ]

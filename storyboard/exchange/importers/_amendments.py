@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from msgspec.structs import replace
 
 from storyboard import timing
-from storyboard.exchange.importers._draft import Draft, DraftClip, DraftShot
-from storyboard.exchange.importers._lift import lift, negative, stated
+from storyboard.exchange.importers._draft import Draft, DraftClip, DraftLine, DraftShot
+from storyboard.exchange.importers._lift import Lifted, lift, negative, stated
 
+_SENTENCE = re.compile(r"(?<=[.!?]) +|(?<=[。！？]) *(?=\S)")
 _INCLUSIVE = 1000
 
 
@@ -44,11 +46,23 @@ def settings_lifted(draft: Draft) -> Draft:
     """The draft with the settings that its text and that of its clips say; lines that say nothing else are gone."""
     alone = len(draft.clips) == 1
     lifted, closing = lift(draft.lines, draft.clips[0].closing if alone else ())
+    lifted = lifted if draft.clips else _with_words(lifted)
     settings = {**draft.settings, **lifted.settings}
     clips = tuple(replace(clip, closing=closing) if alone else _clip_settings(clip) for clip in draft.clips)
     if len(clips) > 1:
         settings.pop("duration", None)  # of the film, not of each clip
     return replace(draft, settings=settings, lines=lifted.lines, clips=clips, notes=(*draft.notes, *lifted.notes))
+
+
+def _with_words(lifted: Lifted) -> Lifted:
+    """What was lifted of a text without shots; where no words are left, the negative prompt is its first sentence."""
+    if any(line.text.strip() for line in lifted.lines):
+        return lifted
+    unwanted, *others = _SENTENCE.split(lifted.settings.get("negative_prompt", ""), maxsplit=1)
+    if not others:
+        return lifted
+    settings = {**lifted.settings, "negative_prompt": unwanted.rstrip(".。")}
+    return lifted._replace(settings=settings, lines=(DraftLine(others[0]),))
 
 
 def _clip_settings(clip: DraftClip) -> DraftClip:
