@@ -27,6 +27,39 @@ TOLD = {
     "Spanish": "Escena 1: la soga. Dura 2 segundos.\nEscena 2: el barco. Dura 3 segundos.",
     "Russian": "Сцена 1: верёвка. Хронометраж 2 сек.\nСцена 2: лодка. Хронометраж 3 сек.",
 }
+LISTED = {
+    "between a comma and a stop": "1. Wide, 2 sec. A rope.\n2. Close, 3 sec. A boat.",
+    "between a comma and a colon": "1. 远景，2秒：绳子。\n2. 特写，3秒：船。",
+    "between dashes": "HOOK – 2 secs – a rope drips\nCTA – 3 secs – a boat turns",
+    "behind a colon": "INTRO: 2s. A rope.\nEND: 3s. A boat.",
+    "between slashes": "CU rope / 2 sec / dolly\nWS boat / 3 sec / static",
+    "behind a letter": "Sequence:\n    a) 2s: a rope on a quay\n    b) 3s: a boat at anchor",
+    "behind a number and its word": "1 план — 2 с — верёвка\n2 план — 3 с — лодка",
+    "between signs": "rope drips =2s=\nboat turns =3s=",
+    "behind a title of Portuguese": "Abertura, 2s: a corda.\nFinal, 3s: o barco.",
+    "in headings": "## 1 · The rope · 2s\nIt drips.\n## 2 · The boat · 3s\nIt turns.",
+    "in frames": "SC01_SH010 — 48 fr — a rope (24fps)\nSC01_SH020 — 72 fr — a boat",
+    "at the end of sentences": "Wide shot of a rope, 2s. Close-up of a boat, 3s.",
+    "in brackets between arrows": "A rope drips [2s] > a boat turns [3s]",
+    "in brackets behind titles": "Plan serré (2 s) : la corde goutte. Plan large (3 s) : le bateau tourne.",
+    "roughly, in brackets": "A rope drips (about 2 seconds), cut to: a boat turns (about 3 seconds).",
+    "before the words": "2s rope + 3s boat",
+    "that come to the whole": "Split the 5 seconds in two: 2s rope, 3s boat.",
+    "where words say that it cuts": "A rope for 2 seconds, then cut to a boat for 3 seconds.",
+}
+ONE = {
+    "an action and another": "A candle burns for 3 seconds, then gutters; within 2 seconds the room is dark.",
+    "a watch": "The stopwatch shows 3s, then 5s, then stops. A runner bends over.",
+    "a breath": "A breathing exercise: inhale 4 seconds, hold 4 seconds, exhale 4 seconds. A woman on a mat.",
+    "laps": "Scoreboard: lap 1, 58 seconds; lap 2, 61 seconds. A runner collapses.",
+    "a light": "A lighthouse: flash 1s, dark 4s, flash 1s. Waves below.",
+    "a light on and off": "A trawler at anchor. The lamp blinks, 2 seconds on, 2 seconds off.",
+    "a lens": "Exposure 2s, aperture f/8, ISO 100: star trails over a barn.",
+    "a recipe": "Recipe on a card: sear 30 seconds, flip, sear 30 seconds, rest. A steak hisses.",
+    "waiting": "他等了3秒，又等了2秒，然后推开门。一个镜头到底。",
+    "a clock": "Une horloge sonne, 3 secondes passent, puis une autre répond.",
+    "thunder": "Lightning, then 4 seconds of silence, then thunder over the lake.",
+}
 WORDS = {
     "an action": "Shot 1: She holds her breath for 3 seconds, then dives.\nShot 2: The pool closes.",
     "an action that ends a sentence": "Shot 1: She waits for 3 seconds.\nShot 2: The pool closes.",
@@ -60,6 +93,20 @@ def test_a_time_that_words_go_on_round_is_no_length(name: str) -> None:
     draft = drafted(WORDS[name])
     assert [(shot.length, shot.end) for shot in draft.clips[0].shots] == [(None, None), (None, None)]
     assert not draft.doubts
+
+
+@pytest.mark.parametrize("name", LISTED)
+def test_lengths_that_stand_apart_alike_are_those_of_shots(name: str) -> None:
+    assert times(LISTED[name]) == [[(0, 2), (2, 5)]]
+    assert drafted(LISTED[name]).doubts
+    assert "SB117" in [finding.code for finding in compiled(f"{LISTED[name]}\n").diagnostics]
+
+
+@pytest.mark.parametrize("name", ONE)
+def test_lengths_within_sentences_are_words(name: str) -> None:
+    assert "SB117" not in [finding.code for finding in compiled(f"{ONE[name]}\n").diagnostics]
+    draft = drafted(ONE[name])
+    assert (draft.clips, draft.doubts) == ((), ())
 
 
 def test_one_length_among_shots_without_any_is_read_where_a_sign_parts_it() -> None:

@@ -124,12 +124,12 @@ def suspicious(story: Story, lines: Iterable[str], timed: str) -> bool:
     """
     headings = [clip.heading.text for clip in story.script.clips if clip.heading is not None]
     return (
-        (bool(timed) and reading.suspicious(timed))
+        (_untimed(story) and reading.states_a_length("\n".join([timed, *headings])))
+        or (bool(timed) and reading.suspicious(timed))
         or reading.columned("\n".join(lines))
         or any(reading.begins_in_words(row.text) for row in _plain_rows(story))
         or any(reading.times_a_shot(text) for text in headings if reading.may_hold_a_time(text))
         or _repeated(story)
-        or (bool(timed) and _untimed(story) and reading.states_a_length(timed))
     )
 
 

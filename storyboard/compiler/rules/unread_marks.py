@@ -93,7 +93,7 @@ def _data(source: Source, piece: Fragment) -> Finding:
 def _unread(source: Source, clip: Unread) -> Finding:
     first, more = clip.marks[0], len(clip.marks) - 1
     lines = Counter(token.line for token in clip.marks)
-    span = source.span(first.begin, _end(source, first))
+    span = source.span(*first.stated) if first.stated is not None else source.span(first.begin, _end(source, first))
     shown = _shown(source, span)
     others = f" and {more} more {'mark' if more == 1 else 'marks'}" if more else ""
     was = "were" if more else "was"
@@ -107,7 +107,10 @@ def _unread(source: Source, clip: Unread) -> Finding:
         fix=Fix(
             Safety.UNSAFE,
             f"start {more + 1} {'shots' if more else 'shot'} here",
-            tuple(_written(source, token, alone=lines[token.line] == 1) for token in clip.marks),
+            tuple(
+                _written(source, token, place, alone=lines[token.line] == 1)
+                for place, token in enumerate(clip.marks, start=1)
+            ),
         ),
     )
 
@@ -123,7 +126,7 @@ def _doubtful(source: Source, clip: Unread, token: Token) -> Finding:
         "if a shot starts here, begin a line with its mark; if not, write `\\` before it",
         code="SB109",
         label="a shot of its own?",
-        fix=Fix(Safety.UNSAFE, "start a shot here", (_written(source, token),)),
+        fix=Fix(Safety.UNSAFE, "start a shot here", (_written(source, token, place + 1),)),
     )
 
 
@@ -183,25 +186,28 @@ def _end(source: Source, token: Token) -> int:
     return token.begin + len(source.text[token.begin : token.stop].rstrip(SPACES + "*_"))
 
 
-def _written(source: Source, token: Token, *, alone: bool = False) -> Edit:
-    """The edit that writes a mark at the start of its line; `alone` says that no other stands on that line."""
+def _written(source: Source, token: Token, place: int, *, alone: bool = False) -> Edit:
+    """The edit that writes a mark at the start of its line; `alone` says that no other stands on that line.
+
+    `place` numbers a shot whose mark has only a length.
+    """
     text = source.text
     begin = token.begin
     line = text.rfind("\n", 0, begin) + 1
     lead = text[line:begin]
     if alone and token.closer == "line" and token.bracket and token.label is None and lead.strip():
         # A hand reaches in. (3-5s): the time stands behind its words
-        return Edit(source.span(line, token.stop), f"{_mark(text, token)} {lead.strip()}")
+        return Edit(source.span(line, token.stop), f"{_mark(text, token, place)} {lead.strip()}")
     if not any(letter.isalnum() for letter in lead):
         begin, opening = line, lead[: len(lead) - len(lead.lstrip(" \t"))]
     else:
         while begin > line and text[begin - 1] in SPACES + "*_":
             begin -= 1
         opening = "\n"
-    return Edit(source.span(begin, token.stop), f"{opening}{_mark(text, token)} ")
+    return Edit(source.span(begin, token.stop), f"{opening}{_mark(text, token, place)} ")
 
 
-def _mark(text: str, token: Token) -> str:
+def _mark(text: str, token: Token, place: int) -> str:
     label = token.label
     name = ""
     if label is not None:
@@ -215,5 +221,5 @@ def _mark(text: str, token: Token) -> str:
     if token.start is not None and token.finish is not None:
         return f"{name} [{timing.seconds(token.start)}-{timing.seconds(token.finish)}s{tail}]".strip()
     if token.length is not None:
-        return f"{name or 'Shot 1'} [{timing.seconds(token.length)}s{tail}]"
-    return f"{name or 'Shot 1'}:{f' {title}' if title else ''}"
+        return f"{name or f'Shot {place}'} [{timing.seconds(token.length)}s{tail}]"
+    return f"{name or f'Shot {place}'}:{f' {title}' if title else ''}"

@@ -23,6 +23,7 @@ from storyboard.language.reading.quiet import is_quiet
 from storyboard.language.reading.records import Doubt, Reading
 from storyboard.language.reading.stated import may_last, with_lengths
 from storyboard.language.reading.trigger import may_hold_a_time, may_hold_marks
+from storyboard.language.reading.unmarked import by_lengths
 from storyboard.language.reading.worded import begins_in_words, lasting, said, worded
 from storyboard.language.syntax.canon import canonical
 from storyboard.language.syntax.labels import spelled
@@ -57,8 +58,9 @@ def read(text: str, *, spelled: bool = True) -> Reading:
     clips, doubts = accepted(text, parts.clips)
     clips, stated = with_lengths(text, known, clips)
     doubts += stated
-    if not clips and (by_length := lengths(known))[0]:
-        clips, doubts = [by_length[0]], by_length[1]
+    for unmarked in (lengths(known), by_lengths(text, known)) if not clips else ():
+        if unmarked[0] and not clips:
+            clips, doubts = [unmarked[0]], unmarked[1]
     left, sections = left_over(known, clips, parts.sections)
     near = near_misses(text, [*(mark for clip in clips for mark in clip), *sections, *left])
     counts = unparted_series(text) if spelled and not clips else ()
@@ -90,7 +92,7 @@ def suspicious(text: str) -> bool:
 
 def states_a_length(text: str) -> bool:
     """Whether a text holds a time that may be the length of a shot."""
-    return any(map(may_last, tokens(text)))
+    return any(may_last(token) or (token.kind == "one" and token.unit == "frame") for token in tokens(text))
 
 
 def columned(text: str) -> bool:

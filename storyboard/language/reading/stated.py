@@ -21,11 +21,11 @@ from storyboard.language.syntax.canon import canonical
 from storyboard.language.syntax.scan import Token
 from storyboard.language.syntax.surroundings import DAY, LASTING, RATE, TOTAL
 
-Way = Literal["apart", "end", "tail", "head"]
+Way = Literal["apart", "end", "tail", "head", "acts"]
 _REACH = 48
 _SIGNS = frozenset(".!?。！？;؛,，、،:|/·•([{<>=~+→॥।")
 _STOPS = frozenset(".!?。！？।")
-_CLOSING = frozenset(")]}")
+_CLOSING = (")", "]", "}")
 _GAP = " *_`"
 _TAKEN = "taken as the length of its shot"
 _LASTS = "Does it last so long?"
@@ -126,6 +126,7 @@ def _stop(plain: str, mark: Token, starts: Sequence[int], *, last: bool) -> int:
 def _best(plain: str, times: Sequence[Token], begin: int, stop: int) -> Said | None:
     """What of the times in a shot's words most likely is its length or its end."""
     known = [said for token in times if (said := said_in(plain, token, begin, stop)) is not None]
+    known = [said for said in known if said.way in _WAYS and (said.way != "head" or not said.before)]
     best = min(known, key=lambda said: _WAYS.index(said.way), default=None)
     return best._replace(only=len(times) == 1) if best is not None else None
 
@@ -157,13 +158,16 @@ def said_in(plain: str, token: Token, begin: int, stop: int) -> Said | None:
         return None
     weak = bool(said) and said <= words.known("lasting") and not token.bracket
     if before is not None and behind is not None and not weak:
-        return Said(token, "apart", before, behind)
-    if behind is not None and (not behind or behind in _STOPS):
-        acts = token.flags & (LASTING | RATE) and not said
-        return None if acts else Said(token, "tail", before or "", behind)
-    if before == "" and not goes_on:
-        return Said(token, "head", "", "")
-    return None
+        lead = plain[max(begin, token.begin - _REACH) : token.begin]
+        inside = behind == ")" and _parted(lead, begin >= token.begin - _REACH) is None  # a barn (3s) at dawn
+        return Said(token, "tail" if inside else "apart", before, behind)
+    acts = token.flags & (LASTING | RATE) and not said
+    if acts:
+        return None
+    if behind is not None:
+        way = "tail" if not behind or behind in _STOPS else "acts"
+        return Said(token, way, before or "", behind) if weak or way == "tail" else None
+    return Said(token, "head", before, "") if before is not None and not goes_on else None
 
 
 def _started(left: str) -> bool:
@@ -201,12 +205,20 @@ def _behind(plain: str, token: Token, stop: int) -> tuple[str | None, bool]:
     if after is not None:
         at = after.end()
     right = plain[at:end].lstrip(_GAP)
-    if not right or right[0] == "\n":
-        return "", False
-    if right[0] in _SIGNS or right[0] in _CLOSING or right[:2] in ("- ", "--"):
-        return right[0], False
+    if right[:1] in _CLOSING:
+        beyond = right[1:].lstrip(_GAP)
+        return (_sign(beyond) if _sign(beyond) is not None else ")"), False
+    if _sign(right) is not None:
+        return _sign(right), False
     word = re.match(words.LETTERS, right)
     return None, word is not None and word[0] in words.known("rates_after")
+
+
+def _sign(right: str) -> str | None:
+    """The sign that some words begin with, none at a line's end; None where they begin with a letter."""
+    if not right or right[0] == "\n":
+        return ""
+    return right[0] if right[0] in _SIGNS or right[:2] in ("- ", "--") else None
 
 
 def _timed(plain: str, clip: Sequence[Token], said: Sequence[Said | None]) -> tuple[list[Token], list[Doubt]]:
@@ -217,12 +229,12 @@ def _timed(plain: str, clip: Sequence[Token], said: Sequence[Said | None]) -> tu
     every = all(one is not None or mark.kind != "label" for mark, one in zip(clip, said, strict=True))
     if len(clip) < 2 or not every:
         # A sentence of some shots speaks of an action as often, or of an age.
-        said = [one if one is not None and _sure(plain, one) else None for one in said]
+        said = [one if one is not None and _sure(one) else None for one in said]
     known = [at for at, one in enumerate(said) if one is not None]
     if not known or (known == [len(clip) - 1] and _below(plain, clip[-1], said[-1])):
         return marks, []
     for at in known:
-        marks[at] = _with(marks[at], said[at])
+        marks[at] = _with(plain, marks[at], said[at])
     first = said[known[0]]
     assert first is not None
     doubts = [Doubt("series", first.token.begin, first.token.end, _TAKEN, _LASTS)]
@@ -232,11 +244,15 @@ def _timed(plain: str, clip: Sequence[Token], said: Sequence[Said | None]) -> tu
     return ended(marks), doubts
 
 
-def _sure(plain: str, said: Said) -> bool:
-    """Whether a time must be the length of its shot, whatever the words of the others say; `30s` may be an age."""
-    token = said.token
-    aged = plain[token.end - 2 : token.end] == "0s" and (token.start or 0) > 10_000
-    return said.way in ("apart", "end") and said.only and not aged
+def aged(said: Said) -> bool:
+    """Whether a time may be an age or a decade: `ANNA (30s)`."""
+    ms = said.token.start or 0
+    return ms > 10_000 and ms % 10_000 == 0 and said.token.end - said.token.at == 3  # two digits and the unit
+
+
+def _sure(said: Said) -> bool:
+    """Whether a time must be the length of its shot, whatever the words of the others say."""
+    return said.way in ("apart", "end") and said.only and not aged(said)
 
 
 def _below(plain: str, mark: Token, said: Said | None) -> bool:
@@ -244,11 +260,16 @@ def _below(plain: str, mark: Token, said: Said | None) -> bool:
     return len(plain) > 0 and said is not None and "\n" in plain[mark.stop : said.token.at]
 
 
-def _with(mark: Token, said: Said | None) -> Token:
+def stated(plain: str, token: Token) -> tuple[int, int]:
+    """Where a time stands, with its bracket where that holds little else."""
+    return token.begin, token.end + (bool(token.bracket) and plain[token.end : token.end + 1] in _CLOSING)
+
+
+def _with(plain: str, mark: Token, said: Said | None) -> Token:
     if said is None:
         return mark
     token = said.token
-    where = (token.begin, token.end)
+    where = stated(plain, token)
     if said.way == "end":
         return replace(mark, kind="range", finish=token.start, unit=token.unit, stated=where)
     return replace(mark, kind="length", length=token.start, unit=token.unit, stated=where)
