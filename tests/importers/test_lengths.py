@@ -123,3 +123,42 @@ def test_a_backslash_before_the_number_makes_it_words() -> None:
 def test_the_words_of_a_shot_with_a_time_tell_none() -> None:
     text = "Shot 1 [0-4s] A rope, held for 3 seconds.\nShot 2 [4-10s] A boat, 2 seconds.\n"
     assert not [finding for finding in compiled(text).diagnostics if finding.code.startswith("SB1")]
+
+
+WHOLE = {
+    "an adjective that opens the text": ("A 10-second slow push-in on a rope.", 10, True),
+    "behind a comma": ("Un bateau tourne, 10 secondes, plan-séquence.", 10, True),
+    "a sentence": ("A heron lifts. 10 sec, locked-off, no music.", 10, True),
+    "a word for the film": ("慢动作，全片10秒。", 10, False),
+    "a key": ("A street musician plays, one take, duration 10s.", 10, False),
+    "beside a rate": ("A 10-second slow push-in; a page turns every 3 seconds.", 10, True),
+}
+NO_WHOLE = {
+    "an action": "The soprano holds a note for 12 seconds.",
+    "what is within": "Within 3 seconds the balloon bursts.",
+    "a traffic light": "The traffic light: green 3s, yellow 1s, red 5s, over and over. Rain.",
+    "a timer": "Interval timer on the wall: WORK 20s / REST 10s. An athlete skips rope.",
+    "an age": "A man (40s) waits at a bus stop.",
+    "what comes later": "10 seconds later the kettle sings.",
+    "a part of a second": "A pit stop: 2.3 seconds, the crowd roars.",
+}
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_the_length_of_the_film_in_words_is_its_duration(name: str) -> None:
+    text, seconds, asked = WHOLE[name]
+    draft = drafted(text)
+    assert draft.settings == {"duration": str(seconds)}
+    assert bool(draft.doubts) == asked
+    assert [finding.code for finding in compiled(f"{text}\n").diagnostics] == ["SB125"]
+    assert not compiled(f"duration: {seconds}\n{text}\n").diagnostics
+
+
+@pytest.mark.parametrize("name", NO_WHOLE)
+def test_a_time_of_an_action_is_not_the_length_of_the_film(name: str) -> None:
+    assert drafted(NO_WHOLE[name]).settings == {}
+    assert not compiled(f"{NO_WHOLE[name]}\n").diagnostics
+
+
+def test_a_backslash_says_that_a_time_is_not_the_length_of_the_film() -> None:
+    assert not compiled("A \\10-second push-in on a rope.\n").diagnostics

@@ -216,8 +216,8 @@ def _read(token: Token, parsed: list[Mark], starts: list[int]) -> bool:
 def _tells_more(token: Token, parsed: list[Mark], starts: list[int]) -> bool:
     """Whether the grammar read a mark without a time where the words of its shot tell one."""
     mark = _around(token.end, parsed, starts)
-    told = token.stated is not None or token.cut is not None
-    return told and mark is not None and mark.form == "untimed" and _read(token, parsed, starts)
+    states = token.stated is not None or token.cut is not None
+    return states and mark is not None and mark.form == "untimed" and _read(token, parsed, starts)
 
 
 def _inside(token: Token, parsed: list[Mark], starts: list[int]) -> bool:

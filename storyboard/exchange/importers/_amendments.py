@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from storyboard import timing
 from storyboard.exchange.importers._draft import Draft, DraftClip, DraftLine, DraftShot
 from storyboard.exchange.importers._lift import Lifted, lift, negative, stated
+from storyboard.language.reading import whole
 
 _SENTENCE = re.compile(r"(?<=[.!?]) +|(?<=[。！？]) *(?=\S)")
 _INCLUSIVE = 1000
@@ -94,6 +95,20 @@ def duration_lifted(draft: Draft) -> Draft:
     settings = dict(draft.settings)
     stated((line for shot in shots for line in shot.lines), settings)
     return replace(draft, settings=settings)
+
+
+def duration_told(draft: Draft) -> Draft:
+    """The draft of a text without shots with the duration that its words tell, and a question where it is likely."""
+    if draft.clips or "duration" in draft.settings:
+        return draft
+    text = "\n".join(line.text for line in draft.lines)
+    said = whole(text)
+    if said is None:
+        return draft
+    token, sure = said
+    asked = f'"{text[token.at : token.end]}" is taken as the length of the film: is it?'
+    settings = {**draft.settings, "duration": timing.seconds(token.start or 0)}
+    return replace(draft, settings=settings, doubts=draft.doubts if sure else (*draft.doubts, asked))
 
 
 def duration_compared(draft: Draft) -> Draft:

@@ -11,6 +11,7 @@ from storyboard.config import Limits
 from storyboard.exchange.importers._amendments import (
     duration_compared,
     duration_lifted,
+    duration_told,
     half_open,
     negative_lifted,
     settings_lifted,
@@ -50,6 +51,7 @@ _PASSES: tuple[Callable[[Draft], Draft], ...] = (
     settings_lifted,
     negative_lifted,
     duration_lifted,
+    duration_told,
     duration_compared,
 )
 

@@ -24,6 +24,7 @@ from storyboard.language.reading.records import Doubt, Reading
 from storyboard.language.reading.stated import may_last, with_lengths
 from storyboard.language.reading.trigger import may_hold_a_time, may_hold_marks
 from storyboard.language.reading.unmarked import by_lengths
+from storyboard.language.reading.whole import whole
 from storyboard.language.reading.worded import begins_in_words, lasting, said, worded
 from storyboard.language.syntax.canon import canonical
 from storyboard.language.syntax.labels import spelled
@@ -43,6 +44,7 @@ __all__ = [
     "states_a_length",
     "suspicious",
     "times_a_shot",
+    "whole",
 ]
 
 _NUMBERS = re.compile(r"(?:(?<![A-Za-z\d_$@])|(?<=\\n))\d+")  # `\n` is how some write a line's end

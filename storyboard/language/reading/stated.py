@@ -34,7 +34,7 @@ _LAST = re.compile(rf"{words.LETTERS}\Z")
 _BLANK = re.compile(r"\n[ \t]*\n")
 
 
-class Said(NamedTuple):
+class StatedLength(NamedTuple):
     """A time in words and how it stands there; `before` and `behind` are the signs round it, none at an end.
 
     `only` says that the words hold no other time.
@@ -78,7 +78,7 @@ def with_lengths(
     timed: list[list[Token]] = []
     doubts: list[Doubt] = []
     for clip in clips:
-        said: list[Said | None] = []
+        said: list[StatedLength | None] = []
         for mark in clip:
             if mark.kind != "label":
                 said.append(None)
@@ -105,7 +105,7 @@ def _headed(plain: str, mark: Token) -> bool:
     return plain[plain.rfind("\n", 0, mark.begin) + 1 : mark.begin].lstrip().startswith("#")
 
 
-def _alone(plain: str, said: Said) -> bool:
+def _alone(plain: str, said: StatedLength) -> bool:
     """Whether nothing but its time stands on the line of a length."""
     at = said.token.at
     return not said.behind and not any(map(str.isalpha, plain[plain.rfind("\n", 0, at) + 1 : at]))
@@ -123,7 +123,7 @@ def _stop(plain: str, mark: Token, starts: Sequence[int], *, last: bool) -> int:
     return stop
 
 
-def _best(plain: str, times: Sequence[Token], begin: int, stop: int) -> Said | None:
+def _best(plain: str, times: Sequence[Token], begin: int, stop: int) -> StatedLength | None:
     """What of the times in a shot's words most likely is its length or its end."""
     known = [said for token in times if (said := said_in(plain, token, begin, stop)) is not None]
     known = [said for said in known if said.way in _WAYS and (said.way != "head" or not said.before)]
@@ -134,7 +134,7 @@ def _best(plain: str, times: Sequence[Token], begin: int, stop: int) -> Said | N
 _WAYS: tuple[Way, ...] = ("apart", "end", "tail", "head")
 
 
-def said_in(plain: str, token: Token, begin: int, stop: int) -> Said | None:
+def said_in(plain: str, token: Token, begin: int, stop: int) -> StatedLength | None:
     """How a time stands in the words from `begin` to `stop`, or None where a sentence goes on round it."""
     behind, goes_on = _behind(plain, token, stop)
     left = plain[max(begin, token.at - _REACH) : token.at].rstrip(_GAP)
@@ -142,7 +142,7 @@ def said_in(plain: str, token: Token, begin: int, stop: int) -> Said | None:
         parted = _parted(left[: closing.start()], begin == token.at - len(left))
         if parted is not None and (len(closing["word"]) > 2 or words.unspaced(closing["word"])):
             after = closing["by"] is not None and closing["by"] in words.known("lasting")
-            return Said(token, "apart" if after else "end", parted, behind)
+            return StatedLength(token, "apart" if after else "end", parted, behind)
     if token.unit == "clock":
         return None
     sayings = list(_sayings(left))
@@ -160,14 +160,14 @@ def said_in(plain: str, token: Token, begin: int, stop: int) -> Said | None:
     if before is not None and behind is not None and not weak:
         lead = plain[max(begin, token.begin - _REACH) : token.begin]
         inside = behind == ")" and _parted(lead, begin >= token.begin - _REACH) is None  # a barn (3s) at dawn
-        return Said(token, "tail" if inside else "apart", before, behind)
+        return StatedLength(token, "tail" if inside else "apart", before, behind)
     acts = token.flags & (LASTING | RATE) and not said
     if acts:
         return None
     if behind is not None:
         way = "tail" if not behind or behind in _STOPS else "acts"
-        return Said(token, way, before or "", behind) if weak or way == "tail" else None
-    return Said(token, "head", before, "") if before is not None and not goes_on else None
+        return StatedLength(token, way, before or "", behind) if weak or way == "tail" else None
+    return StatedLength(token, "head", before, "") if before is not None and not goes_on else None
 
 
 def _started(left: str) -> bool:
@@ -221,16 +221,16 @@ def _sign(right: str) -> str | None:
     return right[0] if right[0] in _SIGNS or right[:2] in ("- ", "--") else None
 
 
-def _timed(plain: str, clip: Sequence[Token], said: Sequence[Said | None]) -> tuple[list[Token], list[Doubt]]:
+def _timed(plain: str, clip: Sequence[Token], said: Sequence[StatedLength | None]) -> tuple[list[Token], list[Doubt]]:
     """The marks of a clip with the lengths that their words state, where these are the shots' own."""
     marks = list(clip)
     if any(mark.start is not None for mark in clip):
         return marks, []
-    every = all(one is not None or mark.kind != "label" for mark, one in zip(clip, said, strict=True))
+    every = all(length is not None or mark.kind != "label" for mark, length in zip(clip, said, strict=True))
     if len(clip) < 2 or not every:
         # A sentence of some shots speaks of an action as often, or of an age.
-        said = [one if one is not None and _sure(one) else None for one in said]
-    known = [at for at, one in enumerate(said) if one is not None]
+        said = [length if length is not None and _sure(length) else None for length in said]
+    known = [at for at, length in enumerate(said) if length is not None]
     if not known or (known == [len(clip) - 1] and _below(plain, clip[-1], said[-1])):
         return marks, []
     for at in known:
@@ -244,18 +244,18 @@ def _timed(plain: str, clip: Sequence[Token], said: Sequence[Said | None]) -> tu
     return ended(marks), doubts
 
 
-def aged(said: Said) -> bool:
+def aged(said: StatedLength) -> bool:
     """Whether a time may be an age or a decade: `ANNA (30s)`."""
     ms = said.token.start or 0
     return ms > 10_000 and ms % 10_000 == 0 and said.token.end - said.token.at == 3  # two digits and the unit
 
 
-def _sure(said: Said) -> bool:
+def _sure(said: StatedLength) -> bool:
     """Whether a time must be the length of its shot, whatever the words of the others say."""
     return said.way in ("apart", "end") and said.only and not aged(said)
 
 
-def _below(plain: str, mark: Token, said: Said | None) -> bool:
+def _below(plain: str, mark: Token, said: StatedLength | None) -> bool:
     """Whether a length stands below the line of its mark, where it may be that of the film."""
     return len(plain) > 0 and said is not None and "\n" in plain[mark.stop : said.token.at]
 
@@ -265,7 +265,7 @@ def stated(plain: str, token: Token) -> tuple[int, int]:
     return token.begin, token.end + (bool(token.bracket) and plain[token.end : token.end + 1] in _CLOSING)
 
 
-def _with(plain: str, mark: Token, said: Said | None) -> Token:
+def _with(plain: str, mark: Token, said: StatedLength | None) -> Token:
     if said is None:
         return mark
     token = said.token

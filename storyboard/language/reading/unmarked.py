@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from storyboard.language import words
 from storyboard.language.reading.records import Doubt
-from storyboard.language.reading.stated import Said, aged, may_last, said_in, stated
+from storyboard.language.reading.stated import StatedLength, aged, may_last, said_in, stated
 from storyboard.language.syntax.canon import canonical
 from storyboard.language.syntax.scan import Token
 
@@ -37,14 +37,14 @@ def by_lengths(text: str, tokens: Sequence[Token]) -> tuple[list[Token], list[Do
     said = list(_said(plain, times))
     for listed in (_apart(plain, said), _cut(plain, said), _heads(plain, said, times)):
         if listed:
-            shots = [_shot(plain, one, begin) for one, begin in zip(listed, _begins(plain, listed), strict=True)]
+            shots = [_shot(plain, length, begin) for length, begin in zip(listed, _begins(plain, listed), strict=True)]
             first = listed[0].token
             asked = Doubt("series", first.begin, first.end, "taken as the length of a shot", "Is it one of its own?")
             return shots, [asked]
     return [], []
 
 
-def _said(plain: str, times: Sequence[Token]) -> Iterator[Said]:
+def _said(plain: str, times: Sequence[Token]) -> Iterator[StatedLength]:
     """How each time stands in its line."""
     for token in times:
         begin = _line(plain, token.at)
@@ -61,22 +61,22 @@ def _line(plain: str, at: int) -> int:
     return ornament.end() if ornament is not None else start
 
 
-def _apart(plain: str, said: Sequence[Said]) -> list[Said]:
+def _apart(plain: str, said: Sequence[StatedLength]) -> list[StatedLength]:
     """The lengths that signs part from their sentences, all in the same way and each with words of its own; or none."""
-    apart = [one for one in said if one.way == "apart"]
-    if len(apart) < 2 or len({(one.before, one.token.bracket) for one in apart}) > 1:
+    apart = [length for length in said if length.way == "apart"]
+    if len(apart) < 2 or len({(length.before, length.token.bracket) for length in apart}) > 1:
         return []
     if all(map(aged, apart)) and apart[0].token.bracket:
         return []  # ANNA (30s)
     keyed = apart[0].before == ":" and not apart[0].token.bracket
-    if keyed and any(not one.behind for one in apart):
+    if keyed and any(not length.behind for length in apart):
         return []  # settings: `Fade: 2s`
     return apart if _worded(plain, apart) else []
 
 
-def _cut(plain: str, said: Sequence[Said]) -> list[Said]:
+def _cut(plain: str, said: Sequence[StatedLength]) -> list[StatedLength]:
     """The lengths of actions, where a word between any two of them says that the film cuts; or none."""
-    acts = [one for one in said if one.way in ("tail", "acts")]
+    acts = [length for length in said if length.way in ("tail", "acts")]
     cuts = words.known("cuts")
     parted = all(
         not cuts.isdisjoint(_WORD.findall(plain, before.token.end, other.token.at)) for before, other in pairwise(acts)
@@ -84,36 +84,36 @@ def _cut(plain: str, said: Sequence[Said]) -> list[Said]:
     return acts if len(acts) > 1 and parted else []
 
 
-def _heads(plain: str, said: Sequence[Said], times: Sequence[Token]) -> list[Said]:
+def _heads(plain: str, said: Sequence[StatedLength], times: Sequence[Token]) -> list[StatedLength]:
     """The lengths that open the parts of one line, where they are all its parts or come to a length stated; or none."""
-    heads = [one for one in said if one.way == "head"]
-    if len(heads) < 2 or len({one.token.line for one in heads}) > 1 or not _worded(plain, heads):
+    heads = [length for length in said if length.way == "head"]
+    if len(heads) < 2 or len({length.token.line for length in heads}) > 1 or not _worded(plain, heads):
         return []
-    whole = sum(one.token.start or 0 for one in heads)
-    opened = {one.token.at for one in heads}
+    whole = sum(length.token.start or 0 for length in heads)
+    opened = {length.token.at for length in heads}
     others = [token.start for token in times if token.at not in opened]
     return heads if (not others and not heads[0].before) or others == [whole] else []
 
 
-def _worded(plain: str, listed: Sequence[Said]) -> bool:
+def _worded(plain: str, listed: Sequence[StatedLength]) -> bool:
     """Whether words stand between any two of the lengths."""
     gaps = (plain[before.token.end : other.token.begin] for before, other in pairwise(listed))
     return all(any(map(str.isalpha, gap)) for gap in gaps)
 
 
-def _begins(plain: str, listed: Sequence[Said]) -> Iterator[int]:
+def _begins(plain: str, listed: Sequence[StatedLength]) -> Iterator[int]:
     """Where the words of each shot begin: at its line, at the sentence of its length, or behind the length before."""
-    closing = all(one.behind in _CLOSING for one in listed)
+    closing = all(not length.behind or length.behind in _CLOSING for length in listed)
     shared = {before.token.line for before, other in pairwise(listed) if before.token.line == other.token.line}
     reached, line = 0, -1
-    for one in listed:
-        token = one.token
+    for length in listed:
+        token = length.token
         first = token.line != line
         low = _line(plain, token.begin) if first else reached
         begin = low
-        if one.way == "head":
+        if length.way == "head":
             begin = token.begin
-        elif token.line in shared and (first or not closing) and one.before != ".":
+        elif token.line in shared and (first or not closing) and length.before != ".":
             begin = max((match.end() for match in _SENTENCE.finditer(plain, low, token.begin)), default=low)
         while begin < token.begin and plain[begin] in _BETWEEN:
             begin += 1
@@ -121,7 +121,7 @@ def _begins(plain: str, listed: Sequence[Said]) -> Iterator[int]:
         reached, line = token.end, token.line
 
 
-def _shot(plain: str, said: Said, begin: int) -> Token:
+def _shot(plain: str, said: StatedLength, begin: int) -> Token:
     """The mark of a shot that begins at an offset, where nothing is written but its words."""
     token = said.token
     start = plain.rfind("\n", 0, begin) + 1

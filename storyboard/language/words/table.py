@@ -493,7 +493,7 @@ TABLE: dict[str, dict[str, tuple[str, ...]]] = {
     },
     'totals': {
         'en': ('total', 'duration', 'length', 'runtime', 'running time', 'target length', 'long', 'overall'),
-        'zh': ('时长', '時長', '总时长', '總時長', '总长', '片长', '全长', '总计', '總計', '合计', '合計', '共计'),
+        'zh': ('时长', '時長', '总时长', '總時長', '总长', '片长', '全长', '全片', '总计', '總計', '合计', '合計', '共计'),
         'ja': ('尺', '全体', '合計', '総尺'),
         'ko': ('길이', '총길이', '전체'),
         'de': ('dauer', 'länge', 'gesamtdauer', 'laufzeit', 'gesamt'),
