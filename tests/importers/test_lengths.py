@@ -45,6 +45,8 @@ LISTED = {
     "roughly, in brackets": "A rope drips (about 2 seconds), cut to: a boat turns (about 3 seconds).",
     "before the words": "2s rope + 3s boat",
     "that come to the whole": "Split the 5 seconds in two: 2s rope, 3s boat.",
+    "between spaces, where words have none": "特写 2秒 绳子\n远景 3秒 小船",
+    "between dots": "寄り・2秒・ロープ\n引き・3秒・船",
     "where words say that it cuts": "A rope for 2 seconds, then cut to a boat for 3 seconds.",
 }
 ONE = {
@@ -68,6 +70,7 @@ WORDS = {
     "a rate in Chinese": "镜头1：霓虹灯每隔2秒闪烁一次。\n镜头2：雨停了。",
     "speech": 'Shot 1: A teacher says: "You have 3 seconds."\nShot 2: The class freezes.',
     "an age": "Shot 1: A man, 30s, tired eyes.\nShot 2: A woman, red coat.",
+    "an action between spaces": "镜头1：她等了 3 秒，然后离开。\n镜头2：空无一人的街道。",
     "a count": "Shot 1: The referee counts 3 seconds, 4 seconds.\nShot 2: He gets up.",
     "the length of the film": "Shot 1: A rope.\nShot 2: A boat.\nTotal: 10 seconds.",
     "the film's length below a blank line": "Shot 1: A rope.\nShot 2: A boat.\n\n10 seconds, no music, 35mm.",
@@ -82,7 +85,7 @@ def test_words_that_tell_the_length_of_each_shot_are_read(name: str) -> None:
 
 @pytest.mark.parametrize("name", TOLD)
 def test_check_names_the_words_that_tell_a_length(name: str) -> None:
-    story = compiled(f"duration: 5\n{TOLD[name]}\n")
+    story = compiled(f"duration: 10\n{TOLD[name]}\n")
     assert [finding.code for finding in story.diagnostics if finding.level == "error"] == ["SB124"]
 
 
@@ -109,6 +112,26 @@ def test_lengths_within_sentences_are_words(name: str) -> None:
     assert (draft.clips, draft.doubts) == ((), ())
 
 
+def test_lengths_in_words_that_are_those_of_the_shares_need_no_mark() -> None:
+    text = "duration: 10\nShot 1: A rope, held for 5 seconds.\nShot 2: A boat, held for 5 seconds.\n"
+    assert [finding.code for finding in compiled(text).diagnostics] == ["SB210"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2 shots, 3 seconds each:\n1. A rope\n2. A boat",
+        "Je 3 Sekunden:\n- ein Seil\n- ein Boot",
+        "Dos planos de 3 segundos cada uno:\n• una soga\n• un barco",
+        "3 seconds each.\nShot 1: A rope.\nShot 2: A boat.",
+    ],
+)
+def test_a_length_that_is_that_of_each_shot_is_read(text: str) -> None:
+    assert times(text) == [[(0, 3), (3, 6)]]
+    codes = [finding.code for finding in compiled(f"{text}\n").diagnostics if finding.level == "error"]
+    assert codes in (["SB117"], ["SB124"])
+
+
 def test_one_length_among_shots_without_any_is_read_where_a_sign_parts_it() -> None:
     text = "Shot 1. A rope, cut after 3 seconds.\nShot 2. A boat."
     assert "SB124" in [finding.code for finding in compiled(f"duration: 10\n{text}\n").diagnostics]
@@ -131,6 +154,8 @@ WHOLE = {
     "a sentence": ("A heron lifts. 10 sec, locked-off, no music.", 10, True),
     "a word for the film": ("慢动作，全片10秒。", 10, False),
     "a key": ("A street musician plays, one take, duration 10s.", 10, False),
+    "a word for a take": ("Plan-séquence de 10 secondes : un serveur traverse la terrasse.", 10, True),
+    "a take behind": ("10秒のワンカット。猫が窓辺で眠る。", 10, True),
     "beside a rate": ("A 10-second slow push-in; a page turns every 3 seconds.", 10, True),
 }
 NO_WHOLE = {

@@ -32,6 +32,7 @@ from storyboard.compiler.rules._unread import Unread, masked, numbered, suspicio
 from storyboard.diagnostics import Edit, Finding, Fix, Level, Note, Safety
 from storyboard.language import words
 from storyboard.language.reading import Doubt, Token, crowded
+from storyboard.language.story import Shot
 from storyboard.language.syntax.fragments import Fragment
 from storyboard.language.syntax.marks import SPACES
 from storyboard.language.syntax.timekeys import Stated, bracketed
@@ -59,7 +60,9 @@ def check_story(facts: Facts) -> Iterator[Finding]:
         return
     for piece in unread_data(facts):
         yield _data(source, piece)
-    for clip in unread(facts) if close else ():
+    clips = list(unread(facts)) if close else []
+    shares = _shares(facts) if any(clip.lengths for clip in clips) else {}
+    for clip in clips:
         if clip.marks:
             yield _unread(source, clip)
         for token in clip.doubtful:
@@ -68,8 +71,22 @@ def check_story(facts: Facts) -> Iterator[Finding]:
             yield _track(source, doubt)
         for doubt in clip.near:
             yield _near(source, doubt)
-        if clip.lengths:
+        if not all(_agrees(shares.get(shot.mark.span.start), token) for shot, token in clip.lengths):
             yield _told(source, clip)
+
+
+def _shares(facts: Facts) -> dict[int, Shot]:
+    """The shots as they are laid out, by where their marks stand."""
+    return {shot.mark.span.start: shot for clip in facts.clips for shot in clip.shots if shot.mark is not None}
+
+
+def _agrees(shot: Shot | None, token: Token) -> bool:
+    """Whether a shot without a time is laid out as its words say."""
+    if shot is None or shot.start is None or shot.end is None:
+        return False
+    if token.finish is not None:
+        return (shot.start, shot.end) == (token.start, token.finish)
+    return shot.end - shot.start == token.length
 
 
 def _crowd(source: Source, most: int) -> Finding:
@@ -167,12 +184,12 @@ def _told(source: Source, clip: Unread) -> Finding:
     edits = tuple(timed(source, other, bracket, place) for (other, _), bracket, place in written)
     title = "write each time into its mark" if more else "write the time into the mark"
     return Finding(
-        f"the mark of shot {places[0]} has no time, and its words say `{_shown(source, span)}`{others}",
-        span,
+        f"the mark of shot {places[0]} has no time, and the words say `{_shown(source, span)}`{others}",
+        shot.mark.span,
         f"write `{brackets[0]}` into the mark, or `\\` before the number if it is no time of the shot",
         code="SB124",
-        label="not read",
-        related=(Note("the mark is here", shot.mark.span),),
+        label="no time",
+        related=(Note("its time is here", span),),
         fix=Fix(Safety.UNSAFE, title, edits),
     )
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from storyboard import timing
+from storyboard import profiles, timing
 from storyboard.exchange.importers._draft import Draft, DraftClip, DraftLine, DraftShot
 from storyboard.exchange.importers._lift import Lifted, lift, negative, stated
 from storyboard.language.reading import whole
@@ -106,6 +106,8 @@ def duration_told(draft: Draft) -> Draft:
     if said is None:
         return draft
     token, sure = said
+    if not sure and token.start == profiles.durations(profiles.load(profiles.DEFAULT, None))[0]:
+        return draft  # the shortest clip is as long
     asked = f'"{text[token.at : token.end]}" is taken as the length of the film: is it?'
     settings = {**draft.settings, "duration": timing.seconds(token.start or 0)}
     return replace(draft, settings=settings, doubts=draft.doubts if sure else (*draft.doubts, asked))

@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 from msgspec.structs import replace
 
 from storyboard.language import words
+from storyboard.language.reading.apiece import apiece
 from storyboard.language.reading.ended import ended
 from storyboard.language.reading.records import Doubt
 from storyboard.language.syntax.canon import canonical
@@ -23,13 +24,16 @@ from storyboard.language.syntax.surroundings import DAY, LASTING, RATE, TOTAL
 
 Way = Literal["apart", "end", "tail", "head", "acts"]
 _REACH = 48
-_SIGNS = frozenset(".!?。！？;؛,，、،:|/·•([{<>=~+→॥।")
+_SIGNS = frozenset(".!?。！？;؛,，、،:|/·•・([{<>=~+→॥।")
 _STOPS = frozenset(".!?。！？।")
 _CLOSING = (")", "]", "}")
 _GAP = " *_`"
 _TAKEN = "taken as the length of its shot"
 _LASTS = "Does it last so long?"
 _HEADING = re.compile(r"\n[ \t]{0,3}#{1,6}[ \t]")
+_NEAR = 28
+_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]\Z")
+_WORD = re.compile(words.LETTERS)
 _LAST = re.compile(rf"{words.LETTERS}\Z")
 _BLANK = re.compile(r"\n[ \t]*\n")
 
@@ -74,6 +78,7 @@ def with_lengths(
     plain = canonical(text)
     times = [token for token in tokens if may_last(token)]
     begins = [token.at for token in times]
+    every = apiece(plain, times)
     starts = sorted(mark.begin for clip in clips for mark in clip)
     timed: list[list[Token]] = []
     doubts: list[Doubt] = []
@@ -87,6 +92,8 @@ def with_lengths(
             inside = times[bisect_left(begins, mark.stop) : bisect_left(begins, stop)]
             best = _best(plain, inside, mark.stop, stop)
             said.append(best if best is None or not _headed(plain, mark) or _alone(plain, best) else None)
+        if every is not None and every.at < clip[0].begin and not any(said) and all(m.kind == "label" for m in clip):
+            said = [StatedLength(every, "apart", "", "")] * len(clip)
         marks, asked = _timed(plain, clip, said)
         timed.append(marks)
         doubts += asked
@@ -151,11 +158,13 @@ def said_in(plain: str, token: Token, begin: int, stop: int) -> StatedLength | N
     said = {match["word"] for match in sayings}
     if token.flags & RATE and said.isdisjoint(words.known("abouts")) and behind is None:
         return None
-    if token.flags & TOTAL and said.isdisjoint(words.known("lengths")):
+    if token.flags & TOTAL and said.isdisjoint(words.known("lengths")) and (behind is None or _whole(left)):
         return None
     before = _parted(left, begin >= token.at - _REACH)
     if before == ":" and _started(left):
         return None
+    if before is None and behind in (" ", "") and plain[token.begin - 1 : token.begin] == " " and _HAN.search(left):
+        before = " "  # words of Han without spaces, parted by them
     weak = bool(said) and said <= words.known("lasting") and not token.bracket
     if before is not None and behind is not None and not weak:
         lead = plain[max(begin, token.begin - _REACH) : token.begin]
@@ -168,6 +177,11 @@ def said_in(plain: str, token: Token, begin: int, stop: int) -> StatedLength | N
         way = "tail" if not behind or behind in _STOPS else "acts"
         return StatedLength(token, way, before or "", behind) if weak or way == "tail" else None
     return StatedLength(token, "head", before, "") if before is not None and not goes_on else None
+
+
+def _whole(left: str) -> bool:
+    """Whether the words before a time speak of the length of the film."""
+    return not words.known("totals").isdisjoint(_WORD.findall(left[-_NEAR:]))
 
 
 def _started(left: str) -> bool:
@@ -205,6 +219,8 @@ def _behind(plain: str, token: Token, stop: int) -> tuple[str | None, bool]:
     if after is not None:
         at = after.end()
     right = plain[at:end].lstrip(_GAP)
+    if plain[at : at + 1] == " " and _HAN.match(right[:1]) is not None:
+        return " ", False
     if right[:1] in _CLOSING:
         beyond = right[1:].lstrip(_GAP)
         return (_sign(beyond) if _sign(beyond) is not None else ")"), False

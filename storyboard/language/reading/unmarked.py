@@ -12,6 +12,7 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from storyboard.language import words
+from storyboard.language.reading.apiece import apiece, items
 from storyboard.language.reading.records import Doubt
 from storyboard.language.reading.stated import StatedLength, aged, may_last, said_in, stated
 from storyboard.language.syntax.canon import canonical
@@ -31,9 +32,14 @@ _WORD = re.compile(words.LETTERS)
 def by_lengths(text: str, tokens: Sequence[Token]) -> tuple[list[Token], list[Doubt]]:
     """The shots of a text without marks, each with the length that is stated in its words, and the question whether."""
     times = [token for token in tokens if may_last(token)]
-    if len(times) < 2:
+    if not times:
         return [], []
     plain = canonical(text)
+    if (every := apiece(plain, times)) is not None:
+        begins = list(items(plain, every.end))
+        if len(begins) > 1:
+            asked = Doubt("series", every.begin, every.end, "taken as the length of each shot", "Is it?")
+            return [_marked(plain, every, begin, stop, line) for line, (begin, stop) in enumerate(begins)], [asked]
     said = list(_said(plain, times))
     for listed in (_apart(plain, said), _cut(plain, said), _heads(plain, said, times)):
         if listed:
@@ -122,12 +128,16 @@ def _begins(plain: str, listed: Sequence[StatedLength]) -> Iterator[int]:
 
 
 def _shot(plain: str, said: StatedLength, begin: int) -> Token:
-    """The mark of a shot that begins at an offset, where nothing is written but its words."""
-    token = said.token
+    """The mark of a shot whose words begin at an offset; at its line's start what adorns the line is the mark's."""
     start = plain.rfind("\n", 0, begin) + 1
-    alone = _line(plain, begin) == begin
+    return _marked(plain, said.token, start if _line(plain, begin) == begin else begin, begin, said.token.line)
+
+
+def _marked(plain: str, token: Token, begin: int, stop: int, line: int) -> Token:
+    """The mark of a shot that has the length of a time; nothing is written where it stands but its words."""
+    leads = begin == plain.rfind("\n", 0, begin) + 1
     return replace(
-        token, kind="length", at=begin, end=begin, begin=start if alone else begin, stop=begin, start=None,
-        length=token.start, title=None, place="line" if alone else "sentence", bracket="", closer="word", flags=0,
-        key="stated", word="", stated=stated(plain, token),
+        token, kind="length", at=stop, end=stop, begin=begin, stop=stop, start=None, length=token.start, title=None,
+        place="line" if leads else "sentence", bracket="", closer="word", flags=0, key="stated", line=line, word="",
+        stated=stated(plain, token),
     )  # fmt: skip

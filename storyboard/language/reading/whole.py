@@ -21,6 +21,13 @@ def _keyed() -> re.Pattern[str]:
     return re.compile(rf"{words.pattern('totals', 'lengths', spaces=' ')}[ *_:=]{{0,4}}\Z")
 
 
+@cache
+def _take() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    listed = words.pattern("takes", spaces=" ")
+    between = rf"[^\w.!?。！？]{{0,4}}(?:{words.LETTER}{{1,4}}[ -]?)?[^\w.!?。！？]{{0,3}}"
+    return re.compile(rf"{listed}{between}\Z"), re.compile(rf"{between}{listed}")
+
+
 def whole(text: str) -> tuple[Token, bool] | None:
     """The time that says how long a text without times of shots lasts, and whether it says so for sure; or None.
 
@@ -31,12 +38,16 @@ def whole(text: str) -> tuple[Token, bool] | None:
     if not times:
         return None
     plain = canonical(text)
-    named = next((token for token in times if _named(plain, token)), None)
+    named = next((token for token in times if not token.flags & LASTING and _named(plain, token)), None)
     if named is not None:
         return named, True
     token = times[0]
-    if len(times) > 1 or token.flags & TOTAL:
+    if len(times) == 1 and _of_a_take(plain, token):
+        return token, False
+    times = [token for token in times if not token.flags & LASTING]
+    if len(times) != 1 or times[0].flags & TOTAL:
         return None
+    token = times[0]
     stop = plain.find("\n", token.end)
     said = said_in(plain, token, plain.rfind("\n", 0, token.at) + 1, stop if stop >= 0 else len(plain))
     if said is not None and said.way == "apart" and not aged(said):
@@ -47,9 +58,16 @@ def whole(text: str) -> tuple[Token, bool] | None:
     return (token, False) if opens and not later else None
 
 
+def _of_a_take(plain: str, token: Token) -> bool:
+    """Whether a word for a film of one shot stands beside a time: `Plan-séquence de 15 secondes`, `10-second take`."""
+    before, behind = _take()
+    left = plain[max(0, token.begin - _REACH) : token.begin]
+    return before.search(left) is not None or behind.match(plain, token.end, token.end + _REACH) is not None
+
+
 def _may_be(token: Token) -> bool:
-    whole_seconds = may_last(token) and token.unit == "s" and (token.start or 0) % _SECOND == 0
-    return whole_seconds and (token.start or 0) > _SECOND and not token.flags & (LASTING | RATE)
+    ms = token.start or 0
+    return may_last(token) and token.unit == "s" and ms > _SECOND and ms % _SECOND == 0 and not token.flags & RATE
 
 
 def _named(plain: str, token: Token) -> bool:
@@ -58,4 +76,5 @@ def _named(plain: str, token: Token) -> bool:
     if _keyed().search(left) is not None:
         return True
     near = re.findall(words.LETTERS, left[-28:])
-    return bool(token.flags & TOTAL) and words.known("totals").isdisjoint(near)
+    parted = plain[token.end : token.end + 2].strip()[:1] in (".", ":", ";", "。")
+    return bool(token.flags & TOTAL) and not parted and words.known("totals").isdisjoint(near)

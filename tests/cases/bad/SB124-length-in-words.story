@@ -4,11 +4,11 @@ Shot 2: Steam rises around a hand.
 Duration: 2 s.
 Shot 3: Wide, 5 sec, the street.
 # expect:
-# error[SB124] length-in-words: the mark of shot 1 has no time, and its words say `3 seconds`; 1 more shot is written so
-#   ┌─ SB124-length-in-words.story:2:48
+# error[SB124] length-in-words: the mark of shot 1 has no time, and the words say `3 seconds`; 1 more shot is written so
+#   ┌─ SB124-length-in-words.story:2:1
 # 2 │ Shot 1: A vendor lights a paper lamp, held for 3 seconds.
-#   │                                                ^^^^^^^^^ not read
-#   │ ------- the mark is here
+#   │ ^^^^^^^ no time
+#   │                                                --------- its time is here
 #   = help: write `[3s]` into the mark, or `\` before the number if it is no time of the shot
 #   = unsafe fix: write each time into its mark
 #
