@@ -24,6 +24,8 @@ TOLD = {
     "an item of a list": "Shot 1: A rope.\n- length 2 s\n- lens 35mm\nShot 2: A boat.\n- length 3 s\n- lens 50mm",
     "a line of its own": "Scene 1: a rope, day\n(2s)\nScene 2: a boat, night\n(3s)",
     "the ends": "Shot 1: a rope. End at 0:02.\nShot 2: a boat. End at 0:05.",
+    "a sign for the unit": 'PLANO 1. Duración: 2". Exterior.\nPLANO 2. Duración: 3". Interior.',
+    "frames, whose rate is named": "24 fps.\nShot 1: A rope.\nFrames: 48\nShot 2: A boat.\nFrames: 72",
     "Spanish": "Escena 1: la soga. Dura 2 segundos.\nEscena 2: el barco. Dura 3 segundos.",
     "Russian": "Сцена 1: верёвка. Хронометраж 2 сек.\nСцена 2: лодка. Хронометраж 3 сек.",
 }
@@ -110,6 +112,14 @@ def test_lengths_within_sentences_are_words(name: str) -> None:
     assert "SB117" not in [finding.code for finding in compiled(f"{ONE[name]}\n").diagnostics]
     draft = drafted(ONE[name])
     assert (draft.clips, draft.doubts) == ((), ())
+
+
+def test_frames_whose_rate_nobody_names_are_asked_about() -> None:
+    text = "Shot 1: A rope.\nFrames: 48\nShot 2: A boat.\nFrames: 72"
+    assert times(f"duration: 10\n{text}") == [[(0, 5), (5, 10)]]
+    assert ["counts frames" in doubt for doubt in drafted(text).doubts] == [True]
+    finding = next(other for other in compiled(f"duration: 10\n{text}\n").diagnostics if other.code == "SB124")
+    assert (finding.fix, finding.help.partition(",")[0]) == (None, "write its seconds")
 
 
 def test_lengths_in_words_that_are_those_of_the_shares_need_no_mark() -> None:

@@ -181,16 +181,17 @@ def _told(source: Source, clip: Unread) -> Finding:
     numbers = {shot.mark.span.start: shot.number for shot in clip.scene.shots if shot.mark is not None}
     places = [numbers[other.mark.span.start] for other, _ in clip.lengths]
     written = zip(clip.lengths, brackets, places, strict=True)
-    edits = tuple(timed(source, other, bracket, place) for (other, _), bracket, place in written)
+    edits = tuple(timed(source, other, bracket, place) for (other, _), bracket, place in written if bracket)
     title = "write each time into its mark" if more else "write the time into the mark"
+    wanted = f"`{brackets[0]}`" if brackets[0] else "its seconds, like `[0-3s]`,"
     return Finding(
         f"the mark of shot {places[0]} has no time, and the words say `{_shown(source, span)}`{others}",
         shot.mark.span,
-        f"write `{brackets[0]}` into the mark, or `\\` before the number if it is no time of the shot",
+        f"write {wanted} into the mark, or `\\` before the number if it is no time of the shot",
         code="SB124",
         label="no time",
         related=(Note("its time is here", span),),
-        fix=Fix(Safety.UNSAFE, title, edits),
+        fix=Fix(Safety.UNSAFE, title, edits) if all(brackets) else None,
     )
 
 

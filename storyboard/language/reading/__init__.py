@@ -94,7 +94,7 @@ def suspicious(text: str) -> bool:
 
 def states_a_length(text: str) -> bool:
     """Whether a text holds a time that may be the length of a shot."""
-    return any(may_last(token) or (token.kind == "one" and token.unit == "frame") for token in tokens(text))
+    return any(map(may_last, tokens(text)))
 
 
 def columned(text: str) -> bool:

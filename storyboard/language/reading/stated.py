@@ -29,6 +29,7 @@ _STOPS = frozenset(".!?。！？।")
 _CLOSING = (")", "]", "}")
 _GAP = " *_`"
 _TAKEN = "taken as the length of its shot"
+_FRAMES = "counts frames, and no rate is named: not taken as a length"
 _LASTS = "Does it last so long?"
 _HEADING = re.compile(r"\n[ \t]{0,3}#{1,6}[ \t]")
 _NEAR = 28
@@ -62,6 +63,12 @@ def _closing() -> re.Pattern[str]:
     """The words that make a time the end of its shot: `End at`, `cut after`."""
     by = words.pattern("from", "lasting", spaces=" ")
     return re.compile(rf"(?P<word>{words.pattern('cuts', 'finishes', spaces=' ')})[ *_:]{{0,3}}(?P<by>{by})?[ *_]*\Z")
+
+
+@cache
+def _endings() -> frozenset[str]:
+    """What the words that belong to a time behind them end with; nearly all others do not."""
+    return words.endings(words.of("holds", "abouts", "lengths", "cuts", "finishes", "from", "lasting"))
 
 
 @cache
@@ -104,7 +111,7 @@ def may_last(token: Token) -> bool:
     """Whether a time may be the length of a shot, or say when it ends."""
     if token.kind != "one" or token.label is not None or not token.start:
         return False
-    return token.unit in ("s", "clock") and not token.flags & DAY
+    return token.unit in ("s", "clock", "frame") and not token.flags & DAY
 
 
 def _headed(plain: str, mark: Token) -> bool:
@@ -145,14 +152,15 @@ def said_in(plain: str, token: Token, begin: int, stop: int) -> StatedLength | N
     """How a time stands in the words from `begin` to `stop`, or None where a sentence goes on round it."""
     behind, goes_on = _behind(plain, token, stop)
     left = plain[max(begin, token.at - _REACH) : token.at].rstrip(_GAP)
-    if behind is not None and (closing := _closing().search(left)) is not None:
+    speaks = words.may_end(left.rstrip(" *_:="), _endings())
+    if speaks and behind is not None and (closing := _closing().search(left)) is not None:
         parted = _parted(left[: closing.start()], begin == token.at - len(left))
         if parted is not None and (len(closing["word"]) > 2 or words.unspaced(closing["word"])):
             after = closing["by"] is not None and closing["by"] in words.known("lasting")
             return StatedLength(token, "apart" if after else "end", parted, behind)
     if token.unit == "clock":
         return None
-    sayings = list(_sayings(left))
+    sayings = list(_sayings(left)) if speaks else []
     if sayings:
         left = left[: sayings[-1].start()].rstrip(_GAP)
     said = {match["word"] for match in sayings}
@@ -253,6 +261,8 @@ def _timed(plain: str, clip: Sequence[Token], said: Sequence[StatedLength | None
         marks[at] = _with(plain, marks[at], said[at])
     first = said[known[0]]
     assert first is not None
+    if first.token.unit == "frame":
+        return marks, [Doubt("unit", first.token.begin, first.token.end, _FRAMES, "Which seconds are these?")]
     doubts = [Doubt("series", first.token.begin, first.token.end, _TAKEN, _LASTS)]
     bare = next((mark for mark in marks if mark.kind == "label"), None)
     if bare is not None and all(mark.kind in ("length", "label") for mark in clip):
@@ -286,6 +296,8 @@ def _with(plain: str, mark: Token, said: StatedLength | None) -> Token:
         return mark
     token = said.token
     where = stated(plain, token)
+    if token.unit == "frame":
+        return replace(mark, stated=where)  # of which nobody knows how many a second has
     if said.way == "end":
         return replace(mark, kind="range", finish=token.start, unit=token.unit, stated=where)
     return replace(mark, kind="length", length=token.start, unit=token.unit, stated=where)

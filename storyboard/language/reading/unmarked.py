@@ -31,7 +31,7 @@ _WORD = re.compile(words.LETTERS)
 
 def by_lengths(text: str, tokens: Sequence[Token]) -> tuple[list[Token], list[Doubt]]:
     """The shots of a text without marks, each with the length that is stated in its words, and the question whether."""
-    times = [token for token in tokens if may_last(token)]
+    times = [token for token in tokens if may_last(token) and token.unit == "s"]
     if not times:
         return [], []
     plain = canonical(text)
