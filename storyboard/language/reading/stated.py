@@ -278,7 +278,7 @@ def aged(said: StatedLength) -> bool:
 
 def _sure(said: StatedLength) -> bool:
     """Whether a time must be the length of its shot, whatever the words of the others say."""
-    return said.way in ("apart", "end") and said.only and not aged(said)
+    return said.way in ("apart", "end") and said.before != ":" and said.only and not aged(said)
 
 
 def _below(plain: str, mark: Token, said: StatedLength | None) -> bool:
