@@ -26,6 +26,7 @@ TOLD = {
     "the ends": "Shot 1: a rope. End at 0:02.\nShot 2: a boat. End at 0:05.",
     "a sign for the unit": 'PLANO 1. Duración: 2". Exterior.\nPLANO 2. Duración: 3". Interior.',
     "frames, whose rate is named": "24 fps.\nShot 1: A rope.\nFrames: 48\nShot 2: A boat.\nFrames: 72",
+    "a word in short": "Bild 1: Ein Seil. Dauer ca. 2 Sekunden.\nBild 2: Ein Boot. Dauer ca. 3 Sekunden.",
     "Spanish": "Escena 1: la soga. Dura 2 segundos.\nEscena 2: el barco. Dura 3 segundos.",
     "Russian": "Сцена 1: верёвка. Хронометраж 2 сек.\nСцена 2: лодка. Хронометраж 3 сек.",
 }
@@ -45,6 +46,7 @@ LISTED = {
     "in brackets between arrows": "A rope drips [2s] > a boat turns [3s]",
     "in brackets behind titles": "Plan serré (2 s) : la corde goutte. Plan large (3 s) : le bateau tourne.",
     "roughly, in brackets": "A rope drips (about 2 seconds), cut to: a boat turns (about 3 seconds).",
+    "in brackets behind titles, words right behind": "オープニング（2秒）ロープ。エンディング（3秒）船。",
     "before the words": "2s rope + 3s boat",
     "that come to the whole": "Split the 5 seconds in two: 2s rope, 3s boat.",
     "between spaces, where words have none": "特写 2秒 绳子\n远景 3秒 小船",
@@ -60,6 +62,8 @@ ONE = {
     "a light on and off": "A trawler at anchor. The lamp blinks, 2 seconds on, 2 seconds off.",
     "a lens": "Exposure 2s, aperture f/8, ISO 100: star trails over a barn.",
     "a recipe": "Recipe on a card: sear 30 seconds, flip, sear 30 seconds, rest. A steak hisses.",
+    "a cake": "The waiter bows for 2 seconds, cuts the cake for 3 seconds, smiles.",
+    "brackets in a sentence": "He waits (3s) and leaves (2s).",
     "waiting": "他等了3秒，又等了2秒，然后推开门。一个镜头到底。",
     "a clock": "Une horloge sonne, 3 secondes passent, puis une autre répond.",
     "thunder": "Lightning, then 4 seconds of silence, then thunder over the lake.",
@@ -71,6 +75,8 @@ WORDS = {
     "a rate": "Shot 1: Every 2 seconds a drop falls.\nShot 2: A bucket.",
     "a rate in Chinese": "镜头1：霓虹灯每隔2秒闪烁一次。\n镜头2：雨停了。",
     "speech": 'Shot 1: A teacher says: "You have 3 seconds."\nShot 2: The class freezes.',
+    "speech that counts": 'Shot 1: A drummer. "1, 2, 3 seconds!" he shouts.\nShot 2: The band.',
+    "a colon in a sentence": "Shot 1: A pit stop: 2.3 seconds, the crowd roars.\nShot 2: The car is gone.",
     "an age": "Shot 1: A man, 30s, tired eyes.\nShot 2: A woman, red coat.",
     "an action between spaces": "镜头1：她等了 3 秒，然后离开。\n镜头2：空无一人的街道。",
     "a count": "Shot 1: The referee counts 3 seconds, 4 seconds.\nShot 2: He gets up.",
@@ -165,6 +171,8 @@ WHOLE = {
     "a word for the film": ("慢动作，全片10秒。", 10, False),
     "a key": ("A street musician plays, one take, duration 10s.", 10, False),
     "a word for a take": ("Plan-séquence de 10 secondes : un serveur traverse la terrasse.", 10, True),
+    "a word for the film before": ("Видео длиной 10 секунд: лиса переходит ручей.", 10, True),
+    "a take behind an adjective": ("10 saniyelik tek plan: martılar vapuru izliyor.", 10, True),
     "a take behind": ("10秒のワンカット。猫が窓辺で眠る。", 10, True),
     "beside a rate": ("A 10-second slow push-in; a page turns every 3 seconds.", 10, True),
 }
@@ -175,6 +183,7 @@ NO_WHOLE = {
     "a timer": "Interval timer on the wall: WORK 20s / REST 10s. An athlete skips rope.",
     "an age": "A man (40s) waits at a bus stop.",
     "what comes later": "10 seconds later the kettle sings.",
+    "no length of a clip": "She sets a timer, then waits, 2 seconds, then opens the oven.",
     "a part of a second": "A pit stop: 2.3 seconds, the crowd roars.",
 }
 

@@ -46,9 +46,12 @@ def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
     )
     if said is None or said[0].start == clip.duration:
         return
-    token, length = said[0], seconds(said[0].start or 0)
+    token, sure = said
+    offered = token.start in durations(facts.profile)
+    if not offered and not sure:
+        return  # no length of a clip, but of what happens in it
+    length = seconds(token.start or 0)
     edits = line_edit(f"duration: {length}", facts, clip)
-    offered = token.start in durations(facts.profile) and bool(edits)
     span = _place(pieces, token.at, token.end)
     typed = facts.sources[span.path].text[span.start : span.end]
     yield Finding(
@@ -56,7 +59,7 @@ def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
         span,
         f"write `duration: {length}`, or `\\` before the number if it is not the length of the clip",
         label="not read",
-        fix=Fix(Safety.UNSAFE, f"set `duration` to {length}", edits) if offered else None,
+        fix=Fix(Safety.UNSAFE, f"set `duration` to {length}", edits) if offered and edits else None,
     )
 
 

@@ -106,8 +106,9 @@ def duration_told(draft: Draft) -> Draft:
     if said is None:
         return draft
     token, sure = said
-    if not sure and token.start == profiles.durations(profiles.load(profiles.DEFAULT, None))[0]:
-        return draft  # the shortest clip is as long
+    _, *longer = profiles.durations(profiles.load(profiles.DEFAULT, None))
+    if not sure and token.start not in longer:
+        return draft  # the shortest clip is as long, or no clip is
     asked = f'"{text[token.at : token.end]}" is taken as the length of the film: is it?'
     settings = {**draft.settings, "duration": timing.seconds(token.start or 0)}
     return replace(draft, settings=settings, doubts=draft.doubts if sure else (*draft.doubts, asked))

@@ -33,6 +33,10 @@ _FRAMES = "counts frames, and no rate is named: not taken as a length"
 _LASTS = "Does it last so long?"
 _HEADING = re.compile(r"\n[ \t]{0,3}#{1,6}[ \t]")
 _NEAR = 28
+_SPEECH = 120
+_TITLE = 16
+_OPENING, _CLOSED = "\u201c\u00ab\u300c\u300e", "\u201d\u00bb\u300d\u300f"
+_QUOTE = re.compile(r'(?<!\d)"')  # behind a digit it counts seconds
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]\Z")
 _WORD = re.compile(words.LETTERS)
 _LAST = re.compile(rf"{words.LETTERS}\Z")
@@ -55,7 +59,7 @@ class StatedLength(NamedTuple):
 @cache
 def _saying() -> re.Pattern[str]:
     """The words between what parts a length from its sentence and the length: `held for`, `about`, `Duration:`."""
-    return re.compile(rf"(?P<word>{words.pattern('holds', 'abouts', 'lengths', spaces=' ')})[ *_:=]{{0,4}}\Z")
+    return re.compile(rf"(?P<word>{words.pattern('holds', 'abouts', 'lengths', spaces=' ')})[ *_:=.]{{0,4}}\Z")
 
 
 @cache
@@ -150,9 +154,11 @@ _WAYS: tuple[Way, ...] = ("apart", "end", "tail", "head")
 
 def said_in(plain: str, token: Token, begin: int, stop: int) -> StatedLength | None:
     """How a time stands in the words from `begin` to `stop`, or None where a sentence goes on round it."""
+    if _spoken(plain[max(begin, token.at - _SPEECH) : token.at]):
+        return None
     behind, goes_on = _behind(plain, token, stop)
     left = plain[max(begin, token.at - _REACH) : token.at].rstrip(_GAP)
-    speaks = words.may_end(left.rstrip(" *_:="), _endings())
+    speaks = words.may_end(left.rstrip(" *_:=."), _endings())
     if speaks and behind is not None and (closing := _closing().search(left)) is not None:
         parted = _parted(left[: closing.start()], begin == token.at - len(left))
         if parted is not None and (len(closing["word"]) > 2 or words.unspaced(closing["word"])):
@@ -176,7 +182,8 @@ def said_in(plain: str, token: Token, begin: int, stop: int) -> StatedLength | N
     weak = bool(said) and said <= words.known("lasting") and not token.bracket
     if before is not None and behind is not None and not weak:
         lead = plain[max(begin, token.begin - _REACH) : token.begin]
-        inside = behind == ")" and _parted(lead, begin >= token.begin - _REACH) is None  # a barn (3s) at dawn
+        whole = begin >= token.begin - _REACH
+        inside = behind == ")" and _parted(lead, whole) is None and not _titled(lead, whole)  # a barn (3s) at dawn
         return StatedLength(token, "tail" if inside else "apart", before, behind)
     acts = token.flags & (LASTING | RATE) and not said
     if acts:
@@ -185,6 +192,18 @@ def said_in(plain: str, token: Token, begin: int, stop: int) -> StatedLength | N
         way = "tail" if not behind or behind in _STOPS else "acts"
         return StatedLength(token, way, before or "", behind) if weak or way == "tail" else None
     return StatedLength(token, "head", before, "") if before is not None and not goes_on else None
+
+
+def _spoken(left: str) -> bool:
+    """Whether quotation marks that open in the words before a time are open still."""
+    opened = max(map(left.rfind, _OPENING))
+    return opened > max(map(left.rfind, _CLOSED)) or len(_QUOTE.findall(left)) % 2 == 1
+
+
+def _titled(lead: str, whole: bool) -> bool:
+    """Whether what stands before a bracket is a title: a word or two that begin a sentence."""
+    stop = max(map(lead.rfind, _STOPS))
+    return (whole or stop >= 0) and len(lead[stop + 1 :].strip()) <= _TITLE
 
 
 def _whole(left: str) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 
 from msgspec.structs import replace
@@ -26,7 +27,6 @@ _SENTENCE = re.compile(r"[.!?;](?=[ *_])|[。！？；\n]")
 _CLOSING = frozenset(".!?。！？;,，>→+/\n")
 _BETWEEN = " \t\n*_.,;:!?>→+/|)]}。！？，；-"
 _LONGEST = 30_000
-_WORD = re.compile(words.LETTERS)
 
 
 def by_lengths(text: str, tokens: Sequence[Token]) -> tuple[list[Token], list[Doubt]]:
@@ -70,7 +70,8 @@ def _line(plain: str, at: int) -> int:
 def _apart(plain: str, said: Sequence[StatedLength]) -> list[StatedLength]:
     """The lengths that signs part from their sentences, all in the same way and each with words of its own; or none."""
     apart = [length for length in said if length.way == "apart"]
-    if len(apart) < 2 or len({(length.before, length.token.bracket) for length in apart}) > 1:
+    shapes = {(length.before, length.token.bracket, length.behind == ")") for length in apart}
+    if len(apart) < 2 or len(shapes) > 1:
         return []
     if all(map(aged, apart)) and apart[0].token.bracket:
         return []  # ANNA (30s)
@@ -80,14 +81,16 @@ def _apart(plain: str, said: Sequence[StatedLength]) -> list[StatedLength]:
     return apart if _worded(plain, apart) else []
 
 
+@cache
+def _cuts_to() -> re.Pattern[str]:
+    return re.compile(rf"{words.pattern('cuts')} (?:{words.alternation(words.of('to'))})(?!\w)")
+
+
 def _cut(plain: str, said: Sequence[StatedLength]) -> list[StatedLength]:
-    """The lengths of actions, where a word between any two of them says that the film cuts; or none."""
+    """The lengths of actions, where words between any two of them say that the film cuts; or none."""
     acts = [length for length in said if length.way in ("tail", "acts")]
-    cuts = words.known("cuts")
-    parted = all(
-        not cuts.isdisjoint(_WORD.findall(plain, before.token.end, other.token.at)) for before, other in pairwise(acts)
-    )
-    return acts if len(acts) > 1 and parted else []
+    gaps = (plain[before.token.end : other.token.at] for before, other in pairwise(acts))
+    return acts if len(acts) > 1 and all(_cuts_to().search(gap) for gap in gaps) else []
 
 
 def _heads(plain: str, said: Sequence[StatedLength], times: Sequence[Token]) -> list[StatedLength]:

@@ -23,9 +23,10 @@ def _keyed() -> re.Pattern[str]:
 
 @cache
 def _take() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    listed = words.pattern("takes", spaces=" ")
+    listed, films = words.pattern("takes", spaces=" "), words.pattern("films")
     between = rf"[^\w.!?。！？]{{0,4}}(?:{words.LETTER}{{1,4}}[ -]?)?[^\w.!?。！？]{{0,3}}"
-    return re.compile(rf"{listed}{between}\Z"), re.compile(rf"{between}{listed}")
+    of = rf"{films} (?:{words.LETTER}{{1,7}} )?\Z"
+    return re.compile(rf"{listed}{between}\Z|{of}"), re.compile(rf"{between}{listed}")
 
 
 def whole(text: str) -> tuple[Token, bool] | None:

@@ -255,7 +255,7 @@ TABLE: dict[str, dict[str, tuple[str, ...]]] = {
         'da': ('sekund', 'sekunder', 'sek'),
         'no': ('sekund', 'sekunder', 'sek'),
         'fi': ('s', 'sekunti', 'sekuntia', 'sek'),
-        'tr': ('sn', 'saniye', 'saniyeler'),
+        'tr': ('sn', 'saniye', 'saniyeler', 'saniyelik'),
         'ar': ('ث', 'ثانية', 'ثوان', 'ثواني', 'ثوانٍ', 'الثانية'),
         'fa': ('ثانیه',),
         'he': ('שניות', 'שנייה', 'שניה', 'שנ'),
