@@ -21,6 +21,7 @@ from collections.abc import Iterator
 from itertools import accumulate
 
 from storyboard.compiler.rules import Facts
+from storyboard.compiler.rules._headings import numbered
 from storyboard.compiler.rules._settings import line_edit
 from storyboard.diagnostics import Finding, Fix, Level, Safety
 from storyboard.language.reading import may_hold_a_time, whole
@@ -38,7 +39,7 @@ AFTER = ("SB109", "SB110", "SB117", "SB118", "SB119", "SB123", "SB124", "SB218")
 
 def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
     """The words of a clip without times that say another length."""
-    if not _open(clip):
+    if not _open(clip) or _numbers_a_shot(clip, facts):
         return
     pieces = list(_pieces(clip, facts))
     said = (
@@ -68,6 +69,12 @@ def _open(clip: Clip) -> bool:
     timed = any(shot.mark is not None and shot.mark.form != "untimed" for shot in clip.shots)
     setting = clip.settings.get("duration")
     return clip.duration is not None and not timed and not clip.part and (setting is None or setting.value is None)
+
+
+def _numbers_a_shot(clip: Clip, facts: Facts) -> bool:
+    """Whether a clip's heading numbers a shot, of which shot-as-heading speaks."""
+    heading = clip.heading
+    return heading is not None and numbered(facts.sources[heading.path].text[heading.start : heading.end]) is not None
 
 
 def _pieces(clip: Clip, facts: Facts) -> Iterator[Piece]:
