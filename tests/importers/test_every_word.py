@@ -14,6 +14,7 @@ from storyboard.compiler.pipeline import Compiled
 from storyboard.exchange.importers import Draft, read, written
 from storyboard.language import words
 from storyboard.language.syntax.canon import canonical
+from storyboard.language.syntax.terminals import FIELDS, field
 from tests.importers.reading import compiled
 from tests.importers.test_kept_words import BEHIND, DRESSED
 from tests.importers.test_kinds import HYPHENS, KINDS
@@ -32,6 +33,7 @@ _ROLES = (
     "ordinals", "ordinals_2", "ordinals_3", "ordinals_4", "ordinals_5", "further", "ordered", "ordered_after", "acts",
     "roman", "seconds", "minutes", "frames", "thousandths", "to", "and", "from", "between", "instants", "ends",
     "lasting", "totals", "times", "lengths", "starts", "finishes", "out_of", "within", "copulas", "shots_within",
+    "order_first", "order_next", "order_last", "order_rest", "order_leads", "order_trails",
 )  # fmt: skip
 _BESIDE = ("le", "la", "the", "die", "der", "pt")  # articles before an ordinal, and what begins PT3S
 _LEARNT = "ta-kaatchi"  # whose unit and label no table has
@@ -41,7 +43,8 @@ SHAPED = [*KINDS.items(), *TIMED.items(), *DRESSED.items(), *BEHIND.items()]
 @cache
 def _marking() -> frozenset[str]:
     """The words that marks are made of, each part of those that are more than one."""
-    return frozenset(part for word in (*words.of(*_ROLES), *_BESIDE) for part in _PARTS.findall(canonical(word)))
+    known = (*words.of(*_ROLES), *_BESIDE, *(word for key in FIELDS for word in field(key)))
+    return frozenset(part for word in known for part in _PARTS.findall(canonical(word).rstrip("*")))
 
 
 def _of_a_mark(word: str) -> bool:

@@ -207,7 +207,7 @@ def test_clips_of_two_notations_are_found() -> None:
 def test_a_length_at_the_end_of_every_shot_is_its_length() -> None:
     text = "Scene 1: a rope, slow zoom, 4 seconds.\nScene 2: a boat, 3 seconds."
     assert times(text) == [[(0, 4), (4, 7)]]
-    assert '// import?: is "4 seconds" at a shot\'s end its length?' in imported(text)
+    assert '// import?: line 1, "4 seconds.": taken as the length of its shot.' in imported(text)
 
 
 def test_a_heading_that_is_left_out_is_named() -> None:
@@ -246,3 +246,12 @@ def test_a_length_beside_a_range_that_it_contradicts_stays() -> None:
 )
 def test_nothing_but_the_words_stands_in_the_story(text: str, story: str) -> None:
     assert imported(text) == story
+
+
+def test_a_text_whose_line_begins_with_the_negative_prompt_keeps_its_other_sentences() -> None:
+    text = "Negative: no cuts, no text. One continuous shot; within 3 seconds the camera reaches the window."
+    assert imported(text).splitlines() == [
+        "negative_prompt: no cuts, no text",
+        "",
+        "One continuous shot; within 3 seconds the camera reaches the window.",
+    ]

@@ -13,7 +13,7 @@ from storyboard.compiler.rules import Facts
 from storyboard.compiler.rules._outline import covered
 from storyboard.language import reading
 from storyboard.language.reading import Token
-from storyboard.language.story import Mark, Row, Scene, Story, Text
+from storyboard.language.story import Mark, Row, Scene, ScriptShot, Story, Text
 from storyboard.language.syntax.fragments import Fragment, fragments
 from storyboard.language.syntax.tags import blanked
 from storyboard.source import Source
@@ -25,7 +25,8 @@ class Unread(msgspec.Struct, frozen=True):
     """What a clip's text names and nothing read: `marks` are shots for certain, `doubtful` may be.
 
     `named` is how many shots the text names in all, `count` how many of them were read. `tracks` were read as shots and
-    only repeat the times of the clip above; `near` are places written as marks are that name no time.
+    only repeat the times of the clip above; `near` are places written as marks are that name no time. `lengths`
+    are shots whose mark has no time, each with the mark that has the time of their words.
     """
 
     scene: Scene
@@ -35,6 +36,7 @@ class Unread(msgspec.Struct, frozen=True):
     count: int
     tracks: tuple[reading.Doubt, ...] = ()
     near: tuple[reading.Doubt, ...] = ()
+    lengths: tuple[tuple[ScriptShot, Token], ...] = ()
 
 
 def numbered(story: Story) -> list[str]:
@@ -53,12 +55,18 @@ def unread(facts: Facts) -> Iterator[Unread]:
     story = facts.story
     source = facts.sources[story.path]
     taken = reading.read(masked(source, story))
-    parsed = _parsed(story)
+    shots = [shot for clip in story.script.clips for shot in clip.shots]
+    parsed = [shot.mark for shot in shots]
     starts = [mark.span.start for mark in parsed]
     scenes: dict[int, tuple[list[Token], list[Token]]] = {}
     begins = [_begin(scene) for scene in story.scenes]
     headings = {clip.heading.start for clip in story.script.clips if clip.heading is not None}
+    lengths: dict[int, list[tuple[ScriptShot, Token]]] = {}
     for token in taken.marks:
+        if _tells_more(token, parsed, starts):
+            scene = max(0, bisect_right(begins, token.begin) - 1)
+            lengths.setdefault(scene, []).append((shots[bisect_right(starts, token.end) - 1], token))
+            scenes.setdefault(scene, ([], []))
         if not _read(token, parsed, starts) and not (token.kind == "label" and _line(source, token) in headings):
             scene = max(0, bisect_right(begins, token.begin) - 1)
             inside = _inside(token, parsed, starts)
@@ -85,8 +93,9 @@ def unread(facts: Facts) -> Iterator[Unread]:
         count = sum(shot.mark is not None for shot in scene.shots)
         repeats = tuple(tracks.get(index, ()))
         yield Unread(
-            scene, tuple(marks), tuple(doubtful), count + len(marks), count, repeats, tuple(near.get(index, ()))
-        )
+            scene, tuple(marks), tuple(doubtful), count + len(marks), count, repeats, tuple(near.get(index, ())),
+            tuple(lengths.get(index, ())),
+        )  # fmt: skip
 
 
 def unread_data(facts: Facts) -> Iterator[Fragment]:
@@ -115,13 +124,20 @@ def suspicious(story: Story, lines: Iterable[str], timed: str) -> bool:
     """
     headings = [clip.heading.text for clip in story.script.clips if clip.heading is not None]
     return (
-        (bool(timed) and reading.suspicious(timed))
+        (_untimed(story) and reading.states_a_length("\n".join([timed, *headings])))
+        or (bool(timed) and reading.suspicious(timed))
         or reading.columned("\n".join(lines))
         or any(reading.begins_in_words(row.text) for row in _plain_rows(story))
         or reading.tells_in_order("\n".join([*headings, *(row.text for row in _plain_rows(story))]))
         or any(reading.times_a_shot(text) for text in headings if reading.may_hold_a_time(text))
         or _repeated(story)
     )
+
+
+def _untimed(story: Story) -> bool:
+    """Whether a shot of a story has no time, so that its words may tell it, or no shot was read."""
+    shots = [shot for clip in story.script.clips for shot in clip.shots]
+    return not shots or any(shot.mark.form == "untimed" for shot in shots)
 
 
 def _repeated(story: Story) -> bool:
@@ -187,10 +203,6 @@ def _texts(story: Story) -> Iterator[Text]:
                 yield field.text
 
 
-def _parsed(story: Story) -> list[Mark]:
-    return [shot.mark for clip in story.script.clips for shot in clip.shots]
-
-
 def _around(offset: int, parsed: list[Mark], starts: list[int]) -> Mark | None:
     at = bisect_right(starts, offset) - 1
     return parsed[at] if at >= 0 else None
@@ -200,6 +212,13 @@ def _read(token: Token, parsed: list[Mark], starts: list[int]) -> bool:
     """Whether a mark that the grammar read stands where a token does."""
     mark = _around(token.end, parsed, starts)
     return mark is not None and mark.span.end > token.begin and (mark.form == "broken" or mark.span.end >= token.at)
+
+
+def _tells_more(token: Token, parsed: list[Mark], starts: list[int]) -> bool:
+    """Whether the grammar read a mark without a time where the words of its shot tell one."""
+    mark = _around(token.end, parsed, starts)
+    states = token.stated is not None or token.cut is not None
+    return states and mark is not None and mark.form == "untimed" and _read(token, parsed, starts)
 
 
 def _inside(token: Token, parsed: list[Mark], starts: list[int]) -> bool:

@@ -27,12 +27,15 @@ from collections.abc import Iterator, Sequence
 
 from storyboard import timing
 from storyboard.compiler.rules import Facts
+from storyboard.compiler.rules._marked import timed
 from storyboard.compiler.rules._unread import Unread, masked, numbered, suspicious, timed_text, unread, unread_data
-from storyboard.diagnostics import Edit, Finding, Fix, Level, Safety
+from storyboard.diagnostics import Edit, Finding, Fix, Level, Note, Safety
 from storyboard.language import words
 from storyboard.language.reading import Doubt, Token, behind, crowded, words_of
+from storyboard.language.story import Shot
 from storyboard.language.syntax.fragments import Fragment
 from storyboard.language.syntax.marks import SPACES
+from storyboard.language.syntax.timekeys import Stated, bracketed
 from storyboard.source import Source, Span
 
 CODE = "SB117"
@@ -44,7 +47,7 @@ _SIGNS = " \t*_:：|｜–—-,，.·~#()[]（）【】\u3000"
 
 
 def check_story(facts: Facts) -> Iterator[Finding]:
-    """One finding for each clip with unread marks, and one for each place that may be a mark (SB109)."""
+    """One finding for each clip with unread marks, and one for each place that may be a mark (SB109, SB124)."""
     source = facts.sources[facts.story.path]
     lines = numbered(facts.story)
     timed = timed_text(lines)
@@ -57,7 +60,9 @@ def check_story(facts: Facts) -> Iterator[Finding]:
         return
     for piece in unread_data(facts):
         yield _data(source, piece)
-    for clip in unread(facts) if close else ():
+    clips = list(unread(facts)) if close else []
+    shares = _shares(facts) if any(clip.lengths for clip in clips) else {}
+    for clip in clips:
         if clip.marks:
             yield _unread(source, clip)
         for token in clip.doubtful:
@@ -66,6 +71,22 @@ def check_story(facts: Facts) -> Iterator[Finding]:
             yield _track(source, doubt)
         for doubt in clip.near:
             yield _near(source, doubt)
+        if not all(_agrees(shares.get(shot.mark.span.start), token) for shot, token in clip.lengths):
+            yield _told(source, clip)
+
+
+def _shares(facts: Facts) -> dict[int, Shot]:
+    """The shots as they are laid out, by where their marks stand."""
+    return {shot.mark.span.start: shot for clip in facts.clips for shot in clip.shots if shot.mark is not None}
+
+
+def _agrees(shot: Shot | None, token: Token) -> bool:
+    """Whether a shot without a time is laid out as its words say."""
+    if shot is None or shot.start is None or shot.end is None:
+        return False
+    if token.finish is not None:
+        return (shot.start, shot.end) == (token.start, token.finish)
+    return shot.end - shot.start == token.length
 
 
 def _crowd(source: Source, most: int) -> Finding:
@@ -88,7 +109,7 @@ def _data(source: Source, piece: Fragment) -> Finding:
 
 def _unread(source: Source, clip: Unread) -> Finding:
     first, more = clip.marks[0], len(clip.marks) - 1
-    span = source.span(first.begin, _end(source, first))
+    span = source.span(*first.stated) if first.stated is not None else source.span(first.begin, _end(source, first))
     shown = _shown(source, span)
     others = f" and {more} more {'mark' if more == 1 else 'marks'}" if more else ""
     was = "were" if more else "was"
@@ -118,7 +139,7 @@ def _doubtful(source: Source, clip: Unread, token: Token) -> Finding:
         "if a shot starts here, begin a line with its mark; if not, write `\\` before it",
         code="SB109",
         label="a shot of its own?",
-        fix=Fix(Safety.UNSAFE, "start a shot here", (_written(source, token),)),
+        fix=Fix(Safety.UNSAFE, "start a shot here", (_written(source, token, place + 1),)),
     )
 
 
@@ -146,6 +167,30 @@ def _near(source: Source, doubt: Doubt) -> Finding:
     )
 
 
+def _told(source: Source, clip: Unread) -> Finding:
+    """The finding about marks without the times that the words of their shots tell (SB124)."""
+    (shot, first), more = clip.lengths[0], len(clip.lengths) - 1
+    at, end = first.stated or first.cut or (first.at, first.end)
+    span = source.span(at, at + len(source.text[at:end].rstrip()))
+    brackets = [bracketed(Stated(token.start, token.finish, token.length)) for _, token in clip.lengths]
+    others = f"; {more} more {'shots are' if more > 1 else 'shot is'} written so" if more else ""
+    numbers = {shot.mark.span.start: shot.number for shot in clip.scene.shots if shot.mark is not None}
+    places = [numbers[other.mark.span.start] for other, _ in clip.lengths]
+    written = zip(clip.lengths, brackets, places, strict=True)
+    edits = tuple(timed(source, other, bracket, place) for (other, _), bracket, place in written if bracket)
+    title = "write each time into its mark" if more else "write the time into the mark"
+    wanted = f"`{brackets[0]}`" if brackets[0] else "its seconds, like `[0-3s]`,"
+    return Finding(
+        f"the mark of shot {places[0]} has no time, and the words say `{_shown(source, span)}`{others}",
+        shot.mark.span,
+        f"write {wanted} into the mark, or `\\` before the number if it is no time of the shot",
+        code="SB124",
+        label="no time",
+        related=(Note("its time is here", span),),
+        fix=Fix(Safety.UNSAFE, title, edits) if all(brackets) else None,
+    )
+
+
 def _shown(source: Source, span: Span) -> str:
     """The words of a stretch on one line, as a message shows them."""
     return " ".join(source.text[span.start : span.end].split())
@@ -160,7 +205,9 @@ def _edits(source: Source, marks: Sequence[Token]) -> tuple[Edit, ...]:
     text = source.text
     lines = Counter(token.line for token in marks)
     if len(lines) == len(marks) or any(token.label is not None for token in marks) or not behind(text, marks):
-        return tuple(_written(source, token, alone=lines[token.line] == 1) for token in marks)
+        return tuple(
+            _written(source, token, place, alone=lines[token.line] == 1) for place, token in enumerate(marks, start=1)
+        )
     edits: list[Edit] = []
     for at, token in enumerate(marks):
         begin = words_of(text, marks, at)
@@ -168,29 +215,32 @@ def _edits(source: Source, marks: Sequence[Token]) -> tuple[Edit, ...]:
         opening = "\n" if text[text.rfind("\n", 0, begin) + 1 : begin].strip() else ""
         last = token is marks[-1] and text[token.stop : token.stop + 1] not in ("", "\n")
         closing = "\n" if last else ""
-        edits.append(Edit(source.span(begin, token.stop), f"{opening}{_mark(text, token)} {said}{closing}"))
+        edits.append(Edit(source.span(begin, token.stop), f"{opening}{_mark(text, token, at + 1)} {said}{closing}"))
     return tuple(edits)
 
 
-def _written(source: Source, token: Token, *, alone: bool = False) -> Edit:
-    """The edit that writes a mark at the start of its line; `alone` says that no other stands on that line."""
+def _written(source: Source, token: Token, place: int, *, alone: bool = False) -> Edit:
+    """The edit that writes a mark at the start of its line; `alone` says that no other stands on that line.
+
+    `place` numbers a shot whose mark has only a length.
+    """
     text = source.text
     begin = token.begin
     line = text.rfind("\n", 0, begin) + 1
     lead = text[line:begin]
     if alone and token.closer == "line" and token.bracket and token.label is None and lead.strip():
         # A hand reaches in. (3-5s): the time stands behind its words
-        return Edit(source.span(line, token.stop), f"{_mark(text, token)} {lead.strip()}")
+        return Edit(source.span(line, token.stop), f"{_mark(text, token, place)} {lead.strip()}")
     if not any(letter.isalnum() for letter in lead):
         begin, opening = line, lead[: len(lead) - len(lead.lstrip(" \t"))]
     else:
         while begin > line and text[begin - 1] in SPACES + "*_":
             begin -= 1
         opening = "\n"
-    return Edit(source.span(begin, token.stop), f"{opening}{_mark(text, token)} ")
+    return Edit(source.span(begin, token.stop), f"{opening}{_mark(text, token, place)} ")
 
 
-def _mark(text: str, token: Token) -> str:
+def _mark(text: str, token: Token, place: int) -> str:
     label = token.label
     name = ""
     if label is not None:
@@ -204,5 +254,5 @@ def _mark(text: str, token: Token) -> str:
     if token.start is not None and token.finish is not None:
         return f"{name} [{timing.seconds(token.start)}-{timing.seconds(token.finish)}s{tail}]".strip()
     if token.length is not None:
-        return f"{name or 'Shot 1'} [{timing.seconds(token.length)}s{tail}]"
-    return f"{name or 'Shot 1'}:{f' {title}' if title else ''}"
+        return f"{name or f'Shot {place}'} [{timing.seconds(token.length)}s{tail}]"
+    return f"{name or f'Shot {place}'}:{f' {title}' if title else ''}"

@@ -30,7 +30,7 @@ from storyboard.timing import money, seconds
 CODE = "SB209"
 LEVEL = Level.ERROR
 SINCE = "0.1.0"
-AFTER = ("SB110", "SB117", "SB123", "SB204", "SB208", "SB218")
+AFTER = ("SB110", "SB117", "SB123", "SB124", "SB204", "SB208", "SB218")
 # What the fix gives each of them: the shortest shot that a model follows well.
 _EACH = 2000
 

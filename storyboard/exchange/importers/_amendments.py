@@ -1,4 +1,4 @@
-"""What the words of a prompt say of its draft: lengths, settings, a duration; each a function from draft to draft."""
+"""What the words of a prompt say of its draft: settings, a duration; each a function from draft to draft."""
 
 from __future__ import annotations
 
@@ -7,42 +7,13 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from storyboard import timing
-from storyboard.exchange.importers._draft import Draft, DraftClip, DraftShot
-from storyboard.exchange.importers._lift import lift, negative, stated
-from storyboard.language import words
+from storyboard import profiles, timing
+from storyboard.exchange.importers._draft import Draft, DraftClip, DraftLine, DraftShot
+from storyboard.exchange.importers._lift import Lifted, lift, negative, stated
+from storyboard.language.reading import whole
 
-# A length as a shot's last words.
-_LASTS = re.compile(
-    rf"(?<![0-9.])([0-9]{{1,2}}(?:\.[0-9])?)[ \t-]?(?:{words.alternation(words.of('seconds'))})"
-    r"[\s.。,，;；\"“”»」)）]*$",
-    re.IGNORECASE,
-)
+_SENTENCE = re.compile(r"(?<=[.!?]) +|(?<=[。！？]) *(?=\S)")
 _INCLUSIVE = 1000
-
-
-def lengths_at_ends(draft: Draft) -> Draft:
-    """The draft with the lengths that untimed shots end with, and a question in each such clip."""
-    return replace(draft, clips=tuple(map(_lasting, draft.clips)))
-
-
-def _lasting(clip: DraftClip) -> DraftClip:
-    """The clip with the lengths that its untimed shots end with (`…, slow motion, 4 seconds.`), and a question."""
-    if len(clip.shots) < 2 or any(shot.end is not None or shot.length is not None for shot in clip.shots):
-        return clip
-    ends = [
-        next((line.text for line in reversed(shot.lines) if line.text.strip()), "").strip()[-80:] for shot in clip.shots
-    ]
-    matches = [_LASTS.search(end) for end in ends]
-    shots = tuple(
-        replace(shot, length=timing.milliseconds(match[1]))
-        for shot, match in zip(clip.shots, matches, strict=True)
-        if match is not None
-    )
-    if len(shots) < len(clip.shots):
-        return clip
-    asked = f'is "{matches[0][0].strip(" ,，.。") if matches[0] else ""}" at a shot\'s end its length?'
-    return replace(clip, shots=shots, doubts=(*clip.doubts, asked))
 
 
 def half_open(draft: Draft) -> Draft:
@@ -76,11 +47,23 @@ def settings_lifted(draft: Draft) -> Draft:
     """The draft with the settings that its text and that of its clips say; lines that say nothing else are gone."""
     alone = len(draft.clips) == 1
     lifted, closing = lift(draft.lines, draft.clips[0].closing if alone else ())
+    lifted = lifted if draft.clips else _with_words(lifted)
     settings = {**draft.settings, **lifted.settings}
     clips = tuple(replace(clip, closing=closing) if alone else _clip_settings(clip) for clip in draft.clips)
     if len(clips) > 1:
         settings.pop("duration", None)  # of the film, not of each clip
     return replace(draft, settings=settings, lines=lifted.lines, clips=clips, notes=(*draft.notes, *lifted.notes))
+
+
+def _with_words(lifted: Lifted) -> Lifted:
+    """What was lifted of a text without shots; where no words are left, the negative prompt is its first sentence."""
+    if any(line.text.strip() for line in lifted.lines):
+        return lifted
+    unwanted, *others = _SENTENCE.split(lifted.settings.get("negative_prompt", ""), maxsplit=1)
+    if not others:
+        return lifted
+    settings = {**lifted.settings, "negative_prompt": unwanted.rstrip(".。")}
+    return lifted._replace(settings=settings, lines=(DraftLine(others[0]),))
 
 
 def _clip_settings(clip: DraftClip) -> DraftClip:
@@ -112,6 +95,23 @@ def duration_lifted(draft: Draft) -> Draft:
     settings = dict(draft.settings)
     stated((line for shot in shots for line in shot.lines), settings)
     return replace(draft, settings=settings)
+
+
+def duration_told(draft: Draft) -> Draft:
+    """The draft of a text without shots with the duration that its words tell, and a question where it is likely."""
+    if draft.clips or "duration" in draft.settings:
+        return draft
+    text = "\n".join(line.text for line in draft.lines)
+    said = whole(text)
+    if said is None:
+        return draft
+    token, sure = said
+    _, *longer = profiles.durations(profiles.load(profiles.DEFAULT, None))
+    if not sure and token.start not in longer:
+        return draft  # the shortest clip is as long, or no clip is
+    asked = f'"{text[token.at : token.end]}" is taken as the length of the film: is it?'
+    settings = {**draft.settings, "duration": timing.seconds(token.start or 0)}
+    return replace(draft, settings=settings, doubts=draft.doubts if sure else (*draft.doubts, asked))
 
 
 def duration_compared(draft: Draft) -> Draft:

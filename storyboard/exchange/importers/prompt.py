@@ -11,8 +11,8 @@ from storyboard.config import Limits
 from storyboard.exchange.importers._amendments import (
     duration_compared,
     duration_lifted,
+    duration_told,
     half_open,
-    lengths_at_ends,
     negative_lifted,
     settings_lifted,
 )
@@ -47,11 +47,11 @@ def read(text: str) -> Draft | Refused:
 
 # What a prompt says of its own draft, in the order in which it counts.
 _PASSES: tuple[Callable[[Draft], Draft], ...] = (
-    lengths_at_ends,
     half_open,
     settings_lifted,
     negative_lifted,
     duration_lifted,
+    duration_told,
     duration_compared,
 )
 

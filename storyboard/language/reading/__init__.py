@@ -25,7 +25,10 @@ from storyboard.language.reading.quiet import is_quiet
 from storyboard.language.reading.records import Doubt, Reading
 from storyboard.language.reading.sequence import tells_in_order
 from storyboard.language.reading.spoken import spoken, with_spoken
+from storyboard.language.reading.stated import may_last, with_lengths
 from storyboard.language.reading.trigger import may_hold_a_time, may_hold_marks
+from storyboard.language.reading.unmarked import by_lengths
+from storyboard.language.reading.whole import whole
 from storyboard.language.reading.worded import begins_in_words, said, worded
 from storyboard.language.syntax.canon import canonical
 from storyboard.language.syntax.labels import spelled
@@ -43,9 +46,11 @@ __all__ = [
     "may_hold_a_time",
     "may_hold_marks",
     "read",
+    "states_a_length",
     "suspicious",
     "tells_in_order",
     "times_a_shot",
+    "whole",
     "words_of",
 ]
 
@@ -61,8 +66,11 @@ def read(text: str, *, spelled: bool = True) -> Reading:
     timeline, _ = best(candidates(known))
     parts = levels(text, timeline)
     clips, doubts = accepted(text, parts.clips)
-    if not clips and (by_length := lengths(known))[0]:
-        clips, doubts = [by_length[0]], by_length[1]
+    clips, stated = with_lengths(text, known, clips)
+    doubts += stated
+    for unmarked in (lengths(known), by_lengths(text, known)) if not clips else ():
+        if unmarked[0] and not clips:
+            clips, doubts = [unmarked[0]], unmarked[1]
     left, sections = left_over(known, clips, parts.sections)
     near = near_misses(text, [*(mark for clip in clips for mark in clip), *sections, *left])
     counts = unparted_series(text) if spelled and not clips else ()
@@ -97,6 +105,11 @@ def suspicious(text: str) -> bool:
     if spoken(text, scanned):
         return True
     return next(near_misses(text, ()), None) is not None
+
+
+def states_a_length(text: str) -> bool:
+    """Whether a text holds a time that may be the length of a shot."""
+    return any(map(may_last, tokens(text)))
 
 
 def columned(text: str) -> bool:

@@ -96,8 +96,10 @@ def columns(text: str, tokens: Iterable[Token] = ()) -> Iterator[Token]:
 
     Behind labels that lead their lines such a time is in a dress: `Shot 1 F0-F72`, `Shot 2 F72-F144`.
     """
+    tokens = list(tokens)
     marks = list(filter(_marks, tokens))
     labels = list(filter(_labels, marks))
+    lasting = {token.line for token in tokens if token.kind == "one" and token.unit}  # the words tell how long it is
     plain = _without(canonical(text), labels)
     ends = [match.start() for match in re.finditer("\n", plain)]
     named = {token.line for token in labels}
@@ -109,6 +111,8 @@ def columns(text: str, tokens: Iterable[Token] = ()) -> Iterator[Token]:
         behind = bool(named) and bisect_left(ends, line.begin) in named
         if behind and (line.tail or line.begin == line.first.at):
             continue  # Shot 1: 3 men
+        if behind and line.last is None and bisect_left(ends, line.begin) in lasting:
+            continue
         table = singles if line.last is None else pairs
         if named and table is singles and not behind:
             continue

@@ -38,8 +38,8 @@ def keyed(text: str, tokens: Sequence[Token]) -> list[Token]:
 
 
 def _alone(text: str, token: Token) -> bool:
-    """Whether a time, with a key before it or none, is all that its line holds."""
-    if token.closer != "line" or token.place not in ("line", "cell", "colon", "head", "mid"):
+    """Whether a time, with a key before it or none, is all that its line holds; `Total: 10 s` is the film's."""
+    if token.key == "totals" or token.closer != "line" or token.place not in ("line", "cell", "colon", "head", "mid"):
         return False
     return token.place in ("line", "cell") or bool(token.key)
 
@@ -57,7 +57,7 @@ def _timed(text: str, label: Token, token: Token) -> Token:
     end = text.find("\n", token.end)
     kind = token.kind
     length, begin = token.length, token.start
-    if kind == "one" and (token.key in ("lengths", "totals") or (not token.key and token.unit != "clock")):
+    if kind == "one" and (token.key == "lengths" or (not token.key and token.unit != "clock")):
         kind, length, begin = "length", token.start, None
     return replace(
         label,

@@ -36,13 +36,19 @@ def _timed() -> re.Pattern[str]:
 
 
 @cache
+def _framed() -> re.Pattern[str]:
+    frames = words.alternation(word for word in words.of("frames") if len(word) > 2)
+    return re.compile(rf"(?:{frames})[*_ ]{{0,3}}[:：][*_ ]{{0,3}}\d", re.IGNORECASE)
+
+
+@cache
 def _counting() -> re.Pattern[str]:
     return re.compile(rf"[\s*_]+(?:{words.alternation(words.of('counting'))})\Z", re.IGNORECASE)
 
 
 def may_hold_a_time(line: str) -> bool:
     """Whether a line holds a time or a slip of one; False for nearly all prose."""
-    ways = (_timed().search, _FIRST.match, _BRACKETED.search, _BROKEN.search)
+    ways = (_timed().search, _FIRST.match, _BRACKETED.search, _BROKEN.search, _framed().search)
     return any(way(line) is not None for way in ways) or _CIRCLED.search(line) is not None
 
 

@@ -38,7 +38,7 @@ class Token(msgspec.Struct, frozen=True, gc=False):
     `bracket` which one it stands in, `closer` what follows it, `flags` what the words near it make of it. `key` is the
     role of the word before a colon (`times`, `lengths`), or how its times became known (`column`, `lasting`, `ends`),
     `line` the number of its line, `word` the word before it.
-    `cut` is a line that holds nothing but its time, which is none of its words.
+    `cut` is a line that holds nothing but its time, which is none of its words; `stated` is where its words tell one.
     """
 
     kind: Literal["range", "open", "one", "length", "label"]
@@ -61,6 +61,7 @@ class Token(msgspec.Struct, frozen=True, gc=False):
     word: str
     plain: bool = True
     cut: tuple[int, int] | None = None
+    stated: tuple[int, int] | None = None
 
 
 class _Expression(msgspec.Struct, frozen=True, gc=False):

@@ -23,6 +23,7 @@ _COMPOUND = re.compile(
 )
 _NUMBER = re.compile(r"(\d{1,6})(?:[.,](\d{1,3}))?(?!\d|:\d|[.,]\d)")
 _LETTERS = re.compile(f"{words.LETTER}{{1,24}}")
+_KEY = re.compile(rf"{words.LETTERS}\Z")
 _SIGN = re.compile(r" {0,3}(?:-{1,3}>?|~{1,2}|→|=>|>{1,3}|\.\.\.?|…) {0,3}")
 _SIGNS = "-~→=.…>"
 _PARTS = ("h", "m", "'", '"')
@@ -224,10 +225,24 @@ def read(text: str, at: int, *, between: bool = False, second: bool = False) -> 
         ranged = _range(text, at, first, parted[0], second)
         if ranged is not None:
             return ranged
-    unit = first.unit or ("s" if second else "")
+    unit, end = first.unit or ("s" if second else ""), first.end
+    if not unit and (role := _key(text, at)):
+        quoted = text.startswith('"', end)
+        unit, end = ("s", end + 1) if role == "lengths" and quoted else ("frame" if role == "frames" else "", end)
     if not unit or _wrong_after(text, first):
         return None
-    return WrittenTime("one", at, first.end, first.ms, None, unit, first.ms % 1000 == 0)
+    return WrittenTime("one", at, end, first.ms, None, unit, first.ms % 1000 == 0)
+
+
+def _key(text: str, at: int) -> str:
+    """The role of the key right before a number, `lengths` or `frames`, or none: `Duration: 3"`, `Frames: 72`."""
+    before = text[max(0, at - 24) : at].rstrip(" *_")
+    if not before.endswith(":"):
+        return ""
+    word = _KEY.search(before[:-1].rstrip(" *_"))
+    if word is None or len(word[0]) < 3:
+        return ""
+    return next((role for role in ("lengths", "frames") if word[0] in words.known(role)), "")
 
 
 def _range(text: str, at: int, first: _Value, begin: int, second: bool) -> WrittenTime | None:
