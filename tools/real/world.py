@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import select
 import shutil
 import socket
@@ -151,6 +152,7 @@ def _relay(plain: socket.socket, context: ssl.SSLContext) -> None:
         context.wrap_socket(plain, server_side=True) as client,
         socket.create_connection(("127.0.0.1", PORT)) as host,
     ):
+        host.sendall(_head(client))
         held = b""
         # One thread for both ways: two must not use one TLS connection at once.
         while True:
@@ -166,6 +168,14 @@ def _relay(plain: socket.socket, context: ssl.SSLContext) -> None:
                 client.sendall(sent)
                 if not said:
                     return
+
+
+def _head(client: ssl.SSLSocket) -> bytes:
+    """What a client has sent as far as the end of its head, which names the emulator as that calls itself."""
+    head = b""
+    while b"\r\n\r\n" not in head and (block := client.recv(_BLOCK)):
+        head += block
+    return re.sub(rb"(?i)(\r\nHost: *)[^\r]*", rb"\g<1>" + _PLAIN.removeprefix(b"http://"), head, count=1)
 
 
 def _readdressed(said: bytes) -> tuple[bytes, bytes]:
