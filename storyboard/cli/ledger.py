@@ -85,7 +85,7 @@ def resolve(
     Look into the host's own history first: what is settled as not billed may be bought again, and so paid twice.
     `--lost` also gives up an accepted attempt whose clip the host has deleted, forgotten or spoilt, or that it does not
     finish, one whose file the store has lost, and one whose clip is not as it was ordered. With `--lock KEY` it gives
-    up a clip that storyc.lock names, that no ledger here has bought, and that the host forgot.
+    up a clip that storyc.lock names, that no ledger here has bought, and whose job or clip the host has not any more.
     """
     chosen = (attach is not None) + not_billed + accept + refetch + (clip is not None) + lost
     if (id is None) == (block is None):

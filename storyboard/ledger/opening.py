@@ -72,7 +72,7 @@ def open_to_write(folder: Path) -> sqlite3.Connection:
     """
     path = folder / FILE
     _check_library()
-    _check_links(folder)
+    _check_files(folder)
     if path.exists() and not all(os.access(place, os.W_OK) for place in (path, folder)):
         raise ReadOnlyLedger(f"the ledger `{path}` is read-only")
     with worded(path):
@@ -119,7 +119,7 @@ def open_to_read(folder: Path) -> sqlite3.Connection | None:
     if not exists(folder):
         return None
     _check_library()
-    _check_links(folder)
+    _check_files(folder)
     with worded(path):
         # Open for writing where that can be: only so is the log of changes shared with a writer, and tidied up at the
         # end. A disk that cannot be written has no writer either, and the file is then read as it lies.
@@ -150,11 +150,18 @@ def _check_library() -> None:
         raise LedgerTrouble(f"the ledger needs SQLite {needed} but this Python has {sqlite3.sqlite_version}")
 
 
-def _check_links(folder: Path) -> None:
-    """Raises LedgerTrouble for a file of the ledger that is a link: it would be written where that leads."""
-    for name in (FILE, *(f"{FILE}-{end}" for end in ("wal", "shm", "journal")), OWNERS):
-        if is_link(folder / name):
-            raise LedgerTrouble(f"`{folder / name}` is a link, and a ledger is not written through one: delete it")
+def _check_files(folder: Path) -> None:
+    """Raises LedgerTrouble for a file of the ledger that is a link or no file.
+
+    It would be written where a link leads, and who opens a pipe waits for ever.
+    """
+    files = [folder / f"{FILE}{end}" for end in ("", "-wal", "-shm", "-journal")]
+    for path in (*files, folder / OWNERS):
+        if is_link(path):
+            raise LedgerTrouble(f"`{path}` is a link, and a ledger is not written through one: delete it")
+    for path in files:
+        if path.exists() and not path.is_file():
+            raise LedgerTrouble(f"`{path}` is no file: move it away")
 
 
 def _uri(path: Path) -> str:

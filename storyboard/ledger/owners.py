@@ -7,7 +7,7 @@ from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from pathlib import Path
 
-from storyboard.system.oslock import is_held, take
+from storyboard.system.oslock import LOOKING, is_held, take
 
 FOLDER = "owners"
 _TRIES = 100
@@ -76,7 +76,7 @@ def inherited(folder: Path, owner: str) -> Generator[bool]:
     """
     path = folder / owner
     try:
-        handle = os.open(path, os.O_RDONLY)
+        handle = os.open(path, LOOKING)
     except FileNotFoundError:
         yield True
         return

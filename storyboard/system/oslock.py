@@ -39,10 +39,14 @@ else:
         fcntl.flock(handle, fcntl.LOCK_UN)
 
 
+# To look at a lock: a pipe in the place of its file is not waited for.
+LOOKING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)
+
+
 def is_held(path: Path) -> bool:
     """Whether a process holds the lock of a file; False for a missing file, True where the system does not say."""
     try:
-        handle = os.open(path, os.O_RDONLY)
+        handle = os.open(path, LOOKING)
     except FileNotFoundError:
         return False
     except OSError:

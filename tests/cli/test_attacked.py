@@ -116,6 +116,19 @@ def test_a_state_that_was_set_by_hand_is_met_before_the_host_is(bought: tuple[Pr
     assert here.call("ledger", "audit") == exits.STORY_ERRORS
 
 
+def test_an_operation_that_was_set_by_hand_is_met_before_the_host_is(bought: tuple[Project, Path]) -> None:
+    here, copy = bought
+    ledger = fresh(here)
+    shutil.copy(copy, ledger)
+    with closing(sqlite3.connect(ledger, isolation_level=None)) as db:
+        db.execute("UPDATE attempt SET op = '0' || substr(op, 2)")
+    calls = here.calls()
+    for words in (["plan", "a.story"], ["build", "a.story", "--provider", "segmind", "--yes"]):
+        assert here.call(*words) == exits.USAGE
+        assert "is damaged: the chain of attempt" in here.err
+    assert here.calls() == calls
+
+
 def test_list_shows_what_it_can_read_and_names_the_rest(bought: tuple[Project, Path]) -> None:
     here, copy = bought
     ledger = fresh(here)

@@ -192,3 +192,14 @@ def test_a_live_attempt_of_another_side_is_no_fault(tmp_path: Path) -> None:
         assert ledger.live([request(1).sha256]) == {}
         held(ledger, request(1))
         assert list(ledger.live([request(1).sha256])) == [request(1).sha256]
+
+
+@pytest.mark.parametrize("end", ["", "-wal", "-shm", "-journal"])
+def test_what_is_no_file_is_not_opened(tmp_path: Path, end: str) -> None:
+    # A folder stands for a pipe, whose opening would wait for ever.
+    if end:
+        open_ledger(tmp_path).close()
+    (tmp_path / f"{FILE}{end}").mkdir()
+    for open_books in (open_ledger, read_ledger):
+        with pytest.raises(LedgerTrouble, match=f"{FILE}{end}` is no file: move it away"):
+            open_books(tmp_path)

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import os
+import threading
 from pathlib import Path
 
+import pytest
+
+from storyboard.ledger.owners import inherited
 from storyboard.system.oslock import give, is_held, take
 
 
@@ -29,3 +33,20 @@ def test_one_holder(tmp_path: Path) -> None:
 def test_what_cannot_be_looked_at_is_held(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     assert is_held(tmp_path / "file" / "lock")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with a name")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "theirs")
+    seen: list[bool] = []
+
+    def look() -> None:
+        seen.append(is_held(tmp_path / "theirs"))
+        with inherited(tmp_path, "theirs") as dead:
+            seen.append(dead)
+
+    looking = threading.Thread(target=look, daemon=True)
+    looking.start()
+    looking.join(20)
+    assert seen == [False, True]
+    assert not (tmp_path / "theirs").exists()

@@ -89,8 +89,10 @@ def rows(
     What the lock file calls paid, and the books do not know, is elsewhere, or running where its clip has not come yet.
     What the host was seen to charge counts as the price until the profile's own has reached it. Raises LedgerTrouble.
     """
-    live = ledger.live(request.sha256 for request in requests) if ledger else {}
     latest = ledger.latest(request.story for request in requests) if ledger else {}
+    # A clip that looks changed may be one whose operation was changed by hand in the books: their chains tell.
+    operations = {request.sha256 for request in requests}.union(attempt.op for attempt in latest.values())
+    live = ledger.live(operations) if ledger else {}
     states: dict[str, State | None] = {op: _state(attempt, ledger) for op, attempt in live.items() if ledger}
     paid = {request.sha256: lock.paid(request.sha256, rehearsal=rehearsal) for request in requests}
     entries = {op: entry for op, entry in paid.items() if entry is not None and entry.state != "lost"}
