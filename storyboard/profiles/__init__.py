@@ -55,6 +55,8 @@ _MONEY = re.compile(r"([0-9]{1,6})(?:\.([0-9]{1,6}))?")
 
 _shipped: dict[str, Profile] = {}
 
+MOST_PIXELS = 24_000_000  # of a picture that is drawn or decoded: a file of 200 kB may claim such as take a gigabyte
+
 
 class ProfileError(Exception):
     """A profile is not there or cannot be read; the text names it, what disagrees, and the nearest one."""
@@ -133,6 +135,8 @@ def shipped(name: str) -> Profile | None:
 
 def _unknown(name: str, files: Files | None) -> str:
     known = model_names(files)
+    if name in known:
+        return f"{_FOLDER}/{name}{_SUFFIX}: it is no file, or a link out of the project"
     meant = nearest(name, known, 0.5)
     help = f"write `{meant}`" if meant else f"known are {', '.join(f'`{model}`' for model in known)}"
     return f"there is no model `{name[:80]}`: {help}"
@@ -225,6 +229,9 @@ def _disagreement(profile: Profile, name: str) -> str:
     for size, tier in profile.size.allowed.items():
         if not re.fullmatch(r"[1-9][0-9]{1,4}\*[1-9][0-9]{1,4}", size):
             return f"`size.allowed` has `{size}`, which is not width*height"
+        width, _, height = size.partition("*")
+        if int(width) * int(height) > MOST_PIXELS:
+            return f"`size.allowed` has `{size}`, more than {MOST_PIXELS / 1e6:g} megapixels"
         if tier not in profile.price.per_second:
             return f"`size.allowed` gives `{size}` the tier `{tier}`, which has no price"
     if profile.size.default not in profile.size.allowed:
