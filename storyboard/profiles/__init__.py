@@ -12,7 +12,7 @@ from storyboard.diagnostics import nearest
 from storyboard.language import yamltext
 from storyboard.profiles import hosts
 from storyboard.profiles.records import Label, Profile, TextLimit, shapes
-from storyboard.source import Source
+from storyboard.source import NO_FILE, Source
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -136,7 +136,7 @@ def shipped(name: str) -> Profile | None:
 def _unknown(name: str, files: Files | None) -> str:
     known = model_names(files)
     if name in known:
-        return f"{_FOLDER}/{name}{_SUFFIX}: it is no file, or a link out of the project"
+        return f"{_FOLDER}/{name}{_SUFFIX}: it {NO_FILE}"
     meant = nearest(name, known, 0.5)
     help = f"write `{meant}`" if meant else f"known are {', '.join(f'`{model}`' for model in known)}"
     return f"there is no model `{name[:80]}`: {help}"
