@@ -22,12 +22,12 @@ from av.stream import Disposition, Stream
 from av.video.stream import VideoStream
 
 from storyboard.film.mp4 import outline
+from storyboard.profiles import MOST_PIXELS
 
 # Play lists are no films: they name other files, or hosts. Pictures are none either.
 _FORMATS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,flv,ogg,asf,mxf,ivf"
 _OPTIONS = {"protocol_whitelist": "file", "format_whitelist": _FORMATS}
 _MOST_FPS = 240
-MOST_PIXELS = 24_000_000  # of a picture: a file of 200 kB may claim such as take a gigabyte
 _LONGEST = 4 * 3600  # seconds; a damaged or hostile file may claim years
 
 UNREADABLE = (av_error.FFmpegError, ValueError, OSError, OverflowError)

@@ -12,7 +12,7 @@ from storyboard.diagnostics import nearest
 from storyboard.language import yamltext
 from storyboard.profiles import hosts
 from storyboard.profiles.records import Label, Profile, TextLimit, shapes
-from storyboard.source import Source
+from storyboard.source import NO_FILE, Source
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -54,6 +54,8 @@ _TIMES = re.compile(r"\s*+[x×X*]\s*+")
 _MONEY = re.compile(r"([0-9]{1,6})(?:\.([0-9]{1,6}))?")
 
 _shipped: dict[str, Profile] = {}
+
+MOST_PIXELS = 24_000_000  # of a picture that is drawn or decoded: a file of 200 kB may claim such as take a gigabyte
 
 
 class ProfileError(Exception):
@@ -133,6 +135,8 @@ def shipped(name: str) -> Profile | None:
 
 def _unknown(name: str, files: Files | None) -> str:
     known = model_names(files)
+    if name in known:
+        return f"{_FOLDER}/{name}{_SUFFIX}: it {NO_FILE}"
     meant = nearest(name, known, 0.5)
     help = f"write `{meant}`" if meant else f"known are {', '.join(f'`{model}`' for model in known)}"
     return f"there is no model `{name[:80]}`: {help}"
@@ -225,6 +229,9 @@ def _disagreement(profile: Profile, name: str) -> str:
     for size, tier in profile.size.allowed.items():
         if not re.fullmatch(r"[1-9][0-9]{1,4}\*[1-9][0-9]{1,4}", size):
             return f"`size.allowed` has `{size}`, which is not width*height"
+        width, _, height = size.partition("*")
+        if int(width) * int(height) > MOST_PIXELS:
+            return f"`size.allowed` has `{size}`, more than {MOST_PIXELS / 1e6:g} megapixels"
         if tier not in profile.price.per_second:
             return f"`size.allowed` gives `{size}` the tier `{tier}`, which has no price"
     if profile.size.default not in profile.size.allowed:

@@ -9,6 +9,9 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Protocol
 
+# What is said of a name in a folder by which no file can be read.
+NO_FILE = "is no file, or a link out of the project"
+
 
 class Files(Protocol):
     """The files of one project, named by their path from its root with `/`.

@@ -119,3 +119,20 @@ def test_in_a_working_folder_that_was_deleted_a_whole_path_is_enough(
 def test_an_empty_path_is_said_to_be_empty(folder: Path, capsys: Captured, command: str) -> None:
     assert run([command, ""]) == exits.USAGE
     assert "is empty" in capsys.readouterr().err
+
+
+def test_no_module_of_the_working_folder_is_run(folder: Path) -> None:
+    """`python -m` puts the working folder before all else, and packages ask for others that may be installed."""
+    for name in ("regex", "secrets", "lark", "jinja2", "colorama", "sitecustomize", "tomllib"):
+        (folder / f"{name}.py").write_text("open('PWNED', 'w')\n")
+    for words in (["check", "good.story"], ["render", "good.story"], ["plan", "good.story"], ["--version"]):
+        done = subprocess.run(
+            [sys.executable, "-m", "storyboard", *words],
+            cwd=folder,
+            env=os.environ | {"PYTHONPATH": str(ROOT)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == exits.DONE, done.stderr
+        assert not (folder / "PWNED").exists(), words

@@ -153,3 +153,11 @@ def test_a_line_is_spoken_inside_its_shot(text: str, language: str) -> None:
 
 def test_the_key_names_the_renderer() -> None:
     assert animatic.KEY.startswith("animatic-")
+
+
+@pytest.mark.parametrize("size", [(64, 64), (16, 16), (100, 16), (16, 400)])
+def test_a_picture_may_be_as_small_as_a_stamp(tmp_path: Path, size: tuple[int, int]) -> None:
+    out = tmp_path / "clip.mp4"
+    assert make(small(width=size[0], height=size[1]), out, speak=False).frames == 48
+    with av.open(str(out)) as film:
+        assert (film.streams.video[0].width, film.streams.video[0].height) == size

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 
 from storyboard import profiles
 from storyboard.profiles import ProfileError, durations, hosts, load, model_names, price, sizes
-from storyboard.source import MemoryFiles
+from storyboard.source import DiskFiles, MemoryFiles
 
 WAN = "wan-2.6-t2v@segmind"
 TEXT = (Path(profiles.__file__).parent / f"{WAN}.yaml").read_text(encoding="utf-8")
@@ -118,6 +119,7 @@ def test_an_unknown_name_gets_the_nearest(name: str, words: str) -> None:
         ("    720p: 0.125", "    480p: 0.125", "which has no price"),
         ("  default: 1280*720", "  default: 1*1", "`size.default`"),
         ("    1280*720: 720p", "    wide: 720p", "not width*height"),
+        ("    1280*720: 720p", "    6001*4000: 720p", "more than 24 megapixels"),
         ("    - 10\n", "    - 20\n", "ascending"),
         ("  default: 5\n", "  default: 6\n", "`duration.default` is 6 s"),
         ("  allowed:\n    - 5\n    - 10\n    - 15\n", "", "neither `allowed` nor"),
@@ -131,6 +133,28 @@ def test_what_is_wrong_with_a_profile_is_named(old: str, new: str, words: str) -
         load("mine@segmind", own(OWN.replace(old, new)))
     assert words in str(caught.value)
     assert "profiles/mine@segmind.yaml" in str(caught.value)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes and links are those of POSIX")
+@pytest.mark.parametrize("kind", ["a pipe", "a folder", "a link out of the project", "a link to nowhere"])
+def test_a_profile_that_is_no_file_is_named(tmp_path: Path, kind: str) -> None:
+    place = tmp_path / "film" / "profiles" / "mine@segmind.yaml"
+    place.parent.mkdir(parents=True)
+    (tmp_path / "mine.yaml").write_text(OWN)
+    match kind:
+        case "a pipe":
+            os.mkfifo(place)
+        case "a folder":
+            place.mkdir()
+        case "a link to nowhere":
+            place.symlink_to("gone.yaml")
+        case _:
+            place.symlink_to(tmp_path / "mine.yaml")
+    with pytest.raises(ProfileError) as caught:
+        load("mine@segmind", DiskFiles(tmp_path / "film"))
+    assert "write `mine@segmind`" not in str(caught.value)
+    # What lies in a folder of that name is none either.
+    assert ("profiles/mine@segmind.yaml: it is no file" in str(caught.value)) is (kind != "a folder")
 
 
 def test_odd_bytes_are_named() -> None:

@@ -16,7 +16,7 @@ from storyboard.language import yamltext
 from storyboard.language.story import Ignore, Member, Row, Script, Setting, Text, Value
 from storyboard.language.syntax.script import UNREADABLE, read_text, shared_ignores
 from storyboard.language.syntax.settings import KEYS, NOT_SHARED, from_mapping, from_rows, twice
-from storyboard.source import Files, Source, read_or_why
+from storyboard.source import NO_FILE, Files, Source, read_or_why
 from storyboard.source.paths import project_path
 from storyboard.source.unseen import unfit
 
@@ -205,8 +205,9 @@ def _refused(
         )
     if not reading.files.exists(path):
         near = nearest(path, reading.files.list(str(PurePosixPath(path).parent)), 0.8)
+        message = f"there is no file `{path}`" + (f", there is `{near}`" if near else "")
         return Finding(
-            f"there is no file `{path}`" + (f", there is `{near}`" if near else ""),
+            f"`{path}` {NO_FILE}" if near == path else message,
             scalar.span,
             "write the path from the folder of this file, or from the root after a `/`",
             code="SB405",

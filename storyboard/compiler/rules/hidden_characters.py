@@ -16,10 +16,11 @@ Good:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from storyboard.compiler.rules import Facts
 from storyboard.diagnostics import Edit, Finding, Fix, Level, Safety
-from storyboard.source.unseen import HIDDEN
+from storyboard.source.unseen import hidden
 
 CODE = "SB127"
 LEVEL = Level.WARNING
@@ -34,10 +35,7 @@ BAD = "Shot 1 [0-5s] A lamp.\U000e0020\U000e0072\U000e0065\U000e0064\n".encode()
 def check_story(facts: Facts) -> Iterator[Finding]:
     """The rows of such characters in each text that was read, the first of a text where they are many."""
     for source in facts.sources.values():
-        if source.text.isascii():
-            continue
-        hidden = [match for match in HIDDEN.finditer(source.text) if match["hidden"]]
-        for match in hidden[:_MOST]:
+        for match in islice(hidden(source.text), _MOST):
             span = source.span(*match.span())
             size = span.end - span.start
             name = f"U+{ord(match[0][0]):04X}"

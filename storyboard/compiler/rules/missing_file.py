@@ -22,7 +22,7 @@ from pathlib import PurePosixPath
 from storyboard.compiler.rules import Facts
 from storyboard.compiler.rules._audio import paths
 from storyboard.diagnostics import Finding, Level, nearest
-from storyboard.source import read_or_why
+from storyboard.source import NO_FILE, read_or_why
 
 CODE = "SB405"
 LEVEL = Level.ERROR
@@ -42,8 +42,9 @@ def check_story(facts: Facts) -> Iterator[Finding]:
             continue
         folder = str(PurePosixPath(path).parent)
         near = nearest(path, facts.files.list("" if folder == "." else folder), 0.8)
+        message = f"`audio` names `{path}`, there is no such file" + (f" but there is `{near}`" if near else "")
         yield Finding(
-            f"`audio` names `{path}`, there is no such file" + (f" but there is `{near}`" if near else ""),
+            f"`audio` names `{path}`, which {NO_FILE}" if near == path else message,
             setting.span,
             "write the path from the folder of this file, or from the project's root after a `/`",
         )

@@ -10,7 +10,7 @@ from storyboard.language.syntax import nature, nearmiss
 from storyboard.language.syntax.marks import read_mark
 from storyboard.language.syntax.parser import pattern, sections
 from storyboard.source import Source, Span
-from storyboard.source.unseen import CONTROL, DIRECTION
+from storyboard.source.unseen import controls, directions
 
 _IGNORE = re.compile(r"[ \t]*+(?://|#)[ \t]*+storyc:[ \t]*+ignore[ \t]*+(?:\[([^\]\n]*)\])?")
 _RULE = re.compile(r"[A-Za-z0-9-]++")
@@ -65,7 +65,7 @@ def read_text(path: str, data: bytes, limit: int, line_limit: int, lines: int) -
                 code="SB113",
             )
         )
-    for match in CONTROL.finditer(source.text):
+    for match in controls(source.text):
         findings.append(
             Finding(
                 f"the control character U+{ord(match[0]):04X} stands in the text",
@@ -76,7 +76,7 @@ def read_text(path: str, data: bytes, limit: int, line_limit: int, lines: int) -
         )
         if len(findings) == 20:
             break
-    for match in DIRECTION.finditer(source.text):
+    for match in directions(source.text):
         findings.append(
             Finding(
                 f"the direction mark U+{ord(match[0]):04X} makes the text look different from what is sent",
