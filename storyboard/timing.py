@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 _ASCII = str.maketrans("０１２３４５６７８９：．", "0123456789:.")
 
 
@@ -19,6 +21,7 @@ def milliseconds(text: str) -> int:
     return (int(minutes) * 60 if colon else 0) * 1000 + int(whole) * 1000 + thousandths
 
 
+@lru_cache(1 << 12)  # the same few times are written for each clip
 def seconds(ms: int) -> str:
     """Milliseconds as the shortest decimal of seconds: 3000 is `3`, 500 is `0.5`."""
     sign, ms = ("-", -ms) if ms < 0 else ("", ms)
