@@ -7,6 +7,7 @@ from functools import lru_cache
 _ASCII = str.maketrans("０１２３４５６７８９：．", "0123456789:.")
 
 
+@lru_cache(1 << 12)
 def milliseconds(text: str) -> int:
     """The milliseconds that a number of seconds (`3`, `0.5`, `０.5`) or a clock (`1:05`, `0：03.5`) names.
 
