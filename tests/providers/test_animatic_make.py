@@ -103,6 +103,16 @@ def test_a_reel_without_cards_and_an_odd_plate_can_be_drawn(tmp_path: Path) -> N
     assert made.frames == 48
 
 
+@pytest.mark.parametrize(("width", "height"), [(64, 64), (128, 64), (16, 16), (30, 54)])
+def test_a_picture_too_small_to_draw_in_is_drawn_larger(tmp_path: Path, width: int, height: int) -> None:
+    made = make(small(width=width, height=height), tmp_path / "clip.mp4", speak=False)
+    assert (made.frames, made.cuts) == (48, (18, 36))
+    with av.open(str(tmp_path / "clip.mp4")) as film:
+        shown = [frame.to_image() for frame in film.decode(video=0)]
+    assert {picture.size for picture in shown} == {(width, height)}
+    assert len({picture.tobytes() for picture in shown}) > 5  # which moves
+
+
 def test_a_missing_glyph_is_a_warning(tmp_path: Path) -> None:
     cards = (Card(1, 0, 2000, action="A \ue123 sign."),)
     made = make(small(cards=cards, planned=2000), tmp_path / "clip.mp4", moving=False, speak=False)

@@ -34,6 +34,7 @@ from storyboard.film.mux import Writer
 SLATE = 1300  # milliseconds of the title, its fade included
 FADE = 8  # pictures in which it goes
 _AHEAD = 6  # pictures that may wait to be encoded
+_LEAST = 128  # the shorter side below which no ruler and no type can be drawn
 
 
 class Stopped(Exception):
@@ -71,13 +72,13 @@ def make(
 
     `progress` is called with the frames done and their number, `stop` is looked at between frames and raises Stopped.
     """
-    reel = _whole(reel)
+    encoding = Encoding(reel.width, reel.height, Fraction(reel.fps))
+    reel = _large(_whole(reel))
     language = language_for(reel)
     types = Typesetter(language)
     edges = frame_edges(reel)
     sheets = [set_card(types, reel, card, language) for card in reel.cards]
     holds = list(_holds(reel, edges, sheets, moving))
-    encoding = Encoding(reel.width, reel.height, Fraction(reel.fps))
     cuts = tuple(edges[1:-1])
     frames = edges[-1]
     pictures = ahead(_pictures(types, reel, language, edges, sheets, holds, moving), _AHEAD)
@@ -86,7 +87,7 @@ def make(
         for number, frame in pictures:
             if stop is not None and stop.is_set():
                 raise Stopped
-            film.picture(frame, number)
+            film.picture(frame.reformat(encoding.width, encoding.height), number)
             if progress is not None:
                 progress(number + 1, frames)
     if progress is not None:
@@ -112,6 +113,12 @@ def _whole(reel: Reel) -> Reel:
     return msgspec.structs.replace(
         reel, cards=(Card(1, 0, reel.duration, action=reel.overview),), planned=reel.duration
     )
+
+
+def _large(reel: Reel) -> Reel:
+    """The reel itself, or several times as large where it is too small to draw in; its pictures are then shrunk."""
+    times = -(-_LEAST // min(reel.width, reel.height))
+    return msgspec.structs.replace(reel, width=reel.width * times, height=reel.height * times) if times > 1 else reel
 
 
 def _holds(reel: Reel, edges: list[int], sheets: list[Sheet], moving: bool) -> Iterator[Hold]:
