@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import threading
 from array import array
 from itertools import pairwise
@@ -9,12 +10,14 @@ from pathlib import Path
 
 import av
 import pytest
+from av.video.frame import VideoFrame
+from PIL import Image
 
 from storyboard.film import animatic
 from storyboard.film.animatic import Card, Reel, SpokenLine, Stopped, make
 from storyboard.film.animatic.look import looks
-from storyboard.film.animatic.make import frame_edges
-from storyboard.film.animatic.motion import box_at, planes_of
+from storyboard.film.animatic.make import frame_edges, veil
+from storyboard.film.animatic.motion import box_at, fill, planes_of
 from storyboard.film.animatic.overlay import segments
 from storyboard.film.animatic.plate import draw_plate
 from storyboard.film.animatic.sound import has_voice, track
@@ -163,3 +166,21 @@ def test_a_line_is_spoken_inside_its_shot(text: str, language: str) -> None:
 
 def test_the_key_names_the_renderer() -> None:
     assert animatic.KEY.startswith("animatic-")
+
+
+@pytest.mark.parametrize(("width", "height"), [(320, 192), (642, 130), (1280, 720), (66, 258)])
+def test_a_veil_made_in_bands_has_no_seam(width: int, height: int) -> None:
+    noise = Image.frombytes("RGBA", (width, height), random.Random(1).randbytes(width * height * 4))
+    whole = VideoFrame(width, height, "rgba")
+    fill(whole.planes[0], noise.tobytes())
+    asked = {"src_colorspace": "ITU709", "dst_colorspace": "ITU709", "dst_color_range": "MPEG"}
+    expected = whole.reformat(format="yuva420p", **asked)
+    made = veil(noise)
+    assert (made.colorspace, made.color_range) == (expected.colorspace, expected.color_range)
+    for plane, other in zip(made.planes, expected.planes, strict=True):
+        rows = [
+            [bytes(memoryview(each).cast("B")[at * each.line_size : at * each.line_size + each.width])
+             for at in range(each.height)]
+            for each in (plane, other)
+        ]  # fmt: skip
+        assert rows[0] == rows[1]
