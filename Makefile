@@ -68,7 +68,9 @@ wheel: $(VENV)/.dev ## Build sdist and wheel, install the wheel elsewhere and us
 sarif: $(VENV)/.dev ## Check our SARIF with Microsoft's validator (needs npm)
 	$(BIN)/python tools/check_sarif.py
 
-fuzz: $(VENV)/.fuzz ## Fuzz the emulator by its own OpenAPI document
+# ARGS="--inputs 1000000 --seconds 4000" and the like; one target guided by coverage: python -m tools.fuzz.guided.
+fuzz: $(VENV)/.fuzz ## Fuzz all that reads files and hosts for a minute, and the emulator by its own OpenAPI document
+	$(BIN)/python -m tools.fuzz $(ARGS)
 	$(BIN)/python tools/fuzz_api.py
 
 pictures: $(VENV)/.dev ## Make the documents' pictures from the sample

@@ -15,6 +15,7 @@ import msgspec
 
 from storyboard.diagnostics import nearest
 from storyboard.profiles import hosts
+from storyboard.source.files import is_taken, read_regular
 from storyboard.system.secrets import OF_HOSTS, mask
 
 FILE = "storyc.toml"
@@ -28,6 +29,8 @@ Protocol = Literal["auto", "v1", "v2"]
 _KEY_NAMES = re.compile(r"key|api_?-?key|(?:\w*_)?(?:api_?-?key|token|secret|password)", re.IGNORECASE)
 _DAY = 86_400  # seconds; a longer wait is a mistake
 MOST_JOBS = 64
+_MOST = 1_000_000_000  # of what is counted in whole numbers
+_MOST_BYTES = 1_000_000
 # Whose prices are taken is said by somebody outside the project, or anybody who writes into it could name a price.
 _OUTSIDE = ("trust_prices",)
 # What a project's file may lower and never raise where somebody outside the project has said it too.
@@ -136,7 +139,7 @@ def _money(value: object) -> int | None:
 
 
 def _natural(value: object) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _MOST else None
 
 
 def _seconds(value: object) -> int | None:
@@ -154,7 +157,11 @@ def _protocol(value: object) -> Protocol | None:
 
 
 def _count(value: object) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else None
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 < value <= _MOST else None
+
+
+def _of_digits(check: Callable[[object], int | None]) -> Callable[[str], int | None]:
+    return lambda text: check(int(text)) if re.fullmatch(r"[0-9]{1,12}", text) else None
 
 
 def _words(value: object) -> tuple[str, ...] | None:
@@ -163,11 +170,7 @@ def _words(value: object) -> tuple[str, ...] | None:
     return words if len(words) == len(items) else None
 
 
-_SECONDS = _Kind(
-    f"whole seconds from 1 to {_DAY}",
-    _seconds,
-    lambda text: _seconds(int(text)) if re.fullmatch(r"[0-9]{1,12}", text) else None,
-)
+_SECONDS = _Kind(f"whole seconds from 1 to {_DAY}", _seconds, _of_digits(_seconds))
 _KINDS: dict[object, _Kind] = {
     str | None: _Kind("text", lambda value: value if isinstance(value, str) else None, lambda text: text or None),
     str: _Kind("a word", lambda value: value if isinstance(value, str) and value else None, lambda text: text),
@@ -176,24 +179,16 @@ _KINDS: dict[object, _Kind] = {
         lambda value: value if isinstance(value, bool) else None,
         lambda text: True if text.lower() in _ON else False if text.lower() in _OFF else None,
     ),
-    int: _Kind(
-        "a whole number above 0", _count, lambda text: _count(int(text)) if re.fullmatch(r"[0-9]{1,12}", text) else None
-    ),
+    int: _Kind(f"a whole number from 1 to {_MOST:,}", _count, _of_digits(_count)),
     Money | None: _Kind("dollars with at most four places, as 12.50", _money, dollars),
-    Most | None: _Kind(
-        "a whole number from 0 on", _natural, lambda text: int(text) if re.fullmatch(r"[0-9]{1,12}", text) else None
-    ),
+    Most | None: _Kind(f"a whole number from 0 to {_MOST:,}", _natural, _of_digits(_natural)),
     Seconds: _SECONDS,
     Seconds | None: _SECONDS,
-    AtOnce: _Kind(
-        f"a whole number from 1 to {MOST_JOBS}",
-        _at_once,
-        lambda text: _at_once(int(text)) if re.fullmatch(r"[0-9]{1,12}", text) else None,
-    ),
+    AtOnce: _Kind(f"a whole number from 1 to {MOST_JOBS}", _at_once, _of_digits(_at_once)),
     InFlight: _Kind(
         f"a whole number above 0, at most {MOST_JOBS} in a project's file",
         _at_once,
-        lambda text: _count(int(text)) if re.fullmatch(r"[0-9]{1,6}", text) else None,
+        _of_digits(_count),
     ),
     Protocol: _Kind("auto, v1 or v2", _protocol, _protocol),
     tuple[str, ...]: _Kind("a list of words", _words, lambda text: tuple(text.replace(",", " ").split())),
@@ -204,15 +199,16 @@ def find_root(start: Path) -> tuple[Path, Path | None]:
     """The project's root for a file or folder, and the file with its settings where there is one.
 
     The root is the nearest folder upward with `storyc.toml` or with `[tool.storyc]` in `pyproject.toml`, else the
-    nearest that holds `.git`, else the folder itself.
+    nearest that holds `.git`, else the folder itself. A file of settings that cannot be read is one all the same:
+    `load` says so, since what it caps would else be free.
     """
     start = start.resolve()
     folder = start if start.is_dir() else start.parent
     upward = (folder, *folder.parents)
     for place in upward:
-        if (place / FILE).is_file():
+        if is_taken(place / FILE):
             return place, place / FILE
-        if (place / PYPROJECT).is_file() and _has_section(place / PYPROJECT):
+        if is_taken(place / PYPROJECT) and _has_section(place / PYPROJECT):
             return place, place / PYPROJECT
     return next((place for place in upward if (place / ".git").exists()), folder), None
 
@@ -348,47 +344,50 @@ def _variables() -> str:
 
 def _shown(value: object) -> str:
     """A value as TOML would have it, cut where it is long, and without anything that looks like a key."""
-    text = mask(_AS_TOML.encode(value).decode("utf-8"))
+    try:
+        text = mask(_AS_TOML.encode(value).decode("utf-8"))
+    except (ValueError, OverflowError):  # Python writes no number of more than 4,300 digits
+        return "a number too long to be shown"
     return f"`{text[:60]}…`" if len(text) > 60 else f"`{text}`"
 
 
 def _has_section(file: Path) -> bool:
+    """Whether a `pyproject.toml` is this project's settings, which it may be where it cannot be read."""
     try:
-        return speaks_of_storyc(file.read_bytes())
+        return speaks_of_storyc(read_regular(file, _MOST_BYTES + 1))
     except OSError:
-        return False
+        return True
 
 
 def speaks_of_storyc(data: bytes) -> bool:
     """Whether a `pyproject.toml` is this project's settings; one that cannot be read is, when it names the section."""
     if b"storyc" not in data:
         return False
-    import tomllib
+    from storyboard.language.tomltext import TomlError, read_toml
 
     try:
-        tools = tomllib.loads(data.decode("utf-8", "replace")).get("tool")
-    except (tomllib.TOMLDecodeError, RecursionError):
+        tools = read_toml(data, _MOST_BYTES).get("tool")
+    except TomlError:
         return b"tool.storyc" in data
     return isinstance(tools, dict) and isinstance(tools.get("storyc"), dict)  # pyright: ignore[reportUnknownMemberType]
 
 
 def _table(file: Path, data: bytes | None) -> Mapping[str, object]:
     """The settings that a file holds. Raises ConfigError where it cannot be read or holds a service's key."""
-    import tomllib
+    from storyboard.language.tomltext import TomlError, read_toml
 
     try:
-        text = (file.read_bytes() if data is None else data).decode("utf-8-sig")
+        content = read_regular(file, _MOST_BYTES + 1) if data is None else data
     except OSError as error:
         raise ConfigError(f"{file}: {error.strerror or error}") from error
-    except UnicodeDecodeError as error:
-        raise ConfigError(f"{file}: byte {error.start} is not UTF-8: save the file as UTF-8") from error
+    text = content.decode("utf-8", "replace")
     secret = OF_HOSTS.search(text)
     if secret:
         line = text.count("\n", 0, secret.start()) + 1
         help = f"delete it, make a new one, and put that in {_variables()}"
         raise ConfigError(f"{file}: line {line} holds a service's key, and keys never live in project files: {help}")
     try:
-        table: Any = tomllib.loads(text, parse_float=Decimal)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise ConfigError(f"{file}: this is not TOML: {error}") from error
+        table: Any = read_toml(content, _MOST_BYTES)
+    except TomlError as error:
+        raise ConfigError(f"{file}: {error}") from error
     return table["tool"]["storyc"] if file.name == PYPROJECT else table

@@ -12,11 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from storyboard.compiler.pipeline import compile_story
+from storyboard.compiler.pipeline import Options, compile_story
 from storyboard.config import Config, Limits
 from storyboard.diagnostics import Level
 from storyboard.language.story import Script
 from storyboard.language.syntax import read_script, read_text
+from storyboard.records.api import Imported
 from storyboard.source import MemoryFiles, Source
 from tests.compiling import PATH, codes, compiled
 from tests.steps import within
@@ -305,6 +306,9 @@ HOSTILE = [
     "{% trans %}x{% endtrans %}",
     "{% debug %}",
     "{% autoescape true %}{{ title }}{% endautoescape %}",
+    "{{ " + "9" * 5_000 + " }}",
+    "{{ '\\x1b' }}",
+    "{{ title|replace('x', '\\u202e') }}",
 ]  # fmt: skip
 
 
@@ -420,7 +424,12 @@ def test_too_large(text: str) -> None:
         b"A \x07 lamp",
         b"A \x7f",
         b"a\rb",
+        b"\xc2\x80",
         b"\xc2\x85",
+        b"A \xc2\x9b31m lamp.",
+        "A \ufffe lamp.".encode(),
+        "A \ufdd0 lamp.".encode(),
+        "A \U0001ffff lamp.".encode(),
     ],
     ids=ascii,
 )
@@ -429,6 +438,36 @@ def test_text_that_cannot_be_read(data: bytes) -> None:
     assert "SB101" in codes(made)
     assert not made.requests
     assert made.diagnostics[0].finding.help
+
+
+@pytest.mark.parametrize("escape", ["\\e", "\\x07", "\\u009b", "\\N", "\\u202e", "\\uFFFF", "\\0"])
+def test_an_escape_stands_for_no_such_character_either(escape: str) -> None:
+    for text in (
+        f'---\nvars: {{a: "x{escape}"}}\n---\nA {{{{ a }}}} lamp.',
+        f'title: "{escape}"\nA lamp.',
+        f'---\ncast:\n  "A{escape}": a man\n---\nA lamp.',
+    ):
+        made = compiled(text)
+        assert "SB103" in codes(made)
+        assert not made.requests
+    made = compiled("include: a.yaml\nA lamp.", {"a.yaml": f'negative_prompt: "x{escape}"'})
+    assert codes(made) == ["SB103"]
+
+
+@pytest.mark.parametrize("value", ["\x1b[31m", "a\x9b", "\u2067a", "\udcff", "\x00"], ids=ascii)
+def test_a_value_that_is_given_holds_no_such_character(value: str) -> None:
+    made = compiled("A {{ a }} lamp.", options=Options(sets=(("a", value),)))
+    assert codes(made) == ["SB101"]
+    assert "given to `a`" in made.diagnostics[0].finding.message
+    assert not made.requests
+
+
+def test_what_is_imported_holds_no_such_character() -> None:
+    from storyboard.exchange.importing import imported
+
+    story = imported('{"prompt": "Shot 1 [0-3s] a\\u001b[31m b\\u009bc\\u0085d\\u202e\\ufffe\\ud800"}')
+    assert isinstance(story, Imported)
+    assert story.text == "Shot 1 [0-3s] a[31m bc\n  d\ufffd\n"
 
 
 @pytest.mark.parametrize("letter", ["\u202a", "\u202e", "\u2066", "\u2067", "\u2069"], ids=ascii)

@@ -118,7 +118,7 @@ def main() -> None:
 
 def run(arguments: list[str] | None = None) -> int:
     """The exit code of a run with these arguments, those of the process where none are given."""
-    from storyboard.cli.terminal import draw, prepare, say
+    from storyboard.cli.terminal import draw, failed, prepare, say
 
     prepare()
     try:
@@ -131,6 +131,10 @@ def run(arguments: list[str] | None = None) -> int:
         say("interrupted")
         return exits.INTERRUPTED
     except Exception as error:
+        why = failed(error) if isinstance(error, OSError) else ""
+        if why:
+            say(f"error: {why}")
+            return exits.USAGE
         if os.environ.get("STORYC_TRACEBACK"):
             import traceback
 
@@ -148,7 +152,8 @@ def _show(error: click.ClickException) -> None:
 
     text = error.format_message().rstrip(".")
     if isinstance(error, click.MissingParameter) and error.param is not None and error.ctx is not None:
-        text = f"{error.param.make_metavar(error.ctx).strip('.')} is missing"
+        option = isinstance(error.param, click.Option)
+        text = f"{error.param.opts[0] if option else error.param.make_metavar(error.ctx).strip('.')} is missing"
     elif isinstance(error, click.NoSuchOption):
         near = min(error.possibilities or (), key=len, default="")
         text = f"there is no option `{error.option_name}`{f'; did you mean `{near}`?' if near else ''}"

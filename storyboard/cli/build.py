@@ -310,7 +310,7 @@ class _Run:
             return ()
         project, jobs = item.project, item.project.config.jobs
         final = self.report.outcome.final(project.root)
-        drawn = jobs or _cores()
+        drawn = _drawn_at_once(jobs)
         at_once = jobs or _JOBS if payment is not None else drawn
         maker = registry.DRAWN if payment is not None else project.config.provider
         out = out_folder(project, rehearsal=payment is not None and payment.rehearsal)
@@ -352,6 +352,7 @@ class _Run:
         return exits.INTERRUPTED if interrupted else exits.TERMINATED
 
 
-def _cores() -> int:
+def _drawn_at_once(jobs: int | None) -> int:
+    """How many clips are drawn at once, each by a process: never more than there are cores."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(_JOBS, cores)
+    return min(jobs or _JOBS, cores)

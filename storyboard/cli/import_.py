@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 
 import click
@@ -65,7 +64,7 @@ def _text(path: str) -> tuple[str, Limits]:
     limits = configuration(find_root(folder)[1], {}, files).limits
     try:
         if path == _STDIN:
-            data = sys.stdin.buffer.read(limits.file_bytes + 1)
+            data = terminal.take(limits.file_bytes + 1)
         else:
             data = files.read(Path(path).name, limits.file_bytes + 1)
     except OSError as error:

@@ -50,11 +50,10 @@ def reconcile(
     except NoKey as error:
         terminal.say(f"error: {error}")
         return exits.KEY
-    if period.start < datetime.now(UTC) - timedelta(seconds=kept(host).record):
-        days = kept(host).record // 86_400
-        terminal.say(
-            f"warning: `{host}` keeps the record of a job for {days} days: older ones may not be in its history"
-        )
+    # The history outlives the record of a job: it goes back as far as the clips do, which the look rests on too.
+    if period.start < datetime.now(UTC) - timedelta(seconds=kept(host).file):
+        days = kept(host).file // 86_400
+        terminal.say(f"warning: `{host}` keeps clips for {days} days: older jobs may not be in its history")
     with reading(addresses.ledger, here) as ledger:
         own = {attempt.profile for attempt in ledger.attempts(period.start)} if ledger is not None else set[str]()
         names = {*model_names(files), *own}

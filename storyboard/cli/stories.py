@@ -30,7 +30,7 @@ def gather(paths: Iterable[str], flags: Mapping[str, object], named: str | None 
     say_mistakes(search.mistakes)
     projects = gathering.projects(search, flags)
     if search.piped:
-        projects += (gathering.piped(flags, named, sys.stdin.buffer.read),)
+        projects += (gathering.piped(flags, named, terminal.take),)
     return Gathered(projects, missing=bool(search.mistakes))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from pathlib import Path
@@ -16,7 +17,16 @@ _LEADS = {"ok": "green", "note": "cyan", "warning": "yellow", "error": "red", "b
 
 
 def prepare() -> None:
-    """Make both streams write UTF-8 with `\\n`, so that data has the same bytes on every machine."""
+    """Make both streams write UTF-8 with `\\n`, so that data has the same bytes on every machine.
+
+    A stream that the caller has closed is opened again and fails when it is used, apart from stderr, which is silent:
+    the next file to be opened would else get its number, and what is said would be written into that.
+    """
+    for number, (name, mode) in enumerate((("stdin", "r"), ("stdout", "w"), ("stderr", "w"))):
+        if getattr(sys, name) is None:
+            # The lowest free number is the stream's own. What is opened the wrong way round cannot be used.
+            os.open(os.devnull, os.O_RDONLY if name == "stdout" else os.O_WRONLY)
+            setattr(sys, name, os.fdopen(number, mode, encoding="utf-8", closefd=False))
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
@@ -39,6 +49,15 @@ def put(text: str, target: str | None = None, *, data: bool = False, made_up: bo
         replace(Path(target), text)
     except OSError as error:
         raise click.UsageError(f"`{target}` cannot be written: {error.strerror}") from error
+
+
+def take(limit: int) -> bytes:
+    """The bytes of stdin, at most `limit`. Raises click.UsageError when they cannot be read."""
+    try:
+        return sys.stdin.buffer.read(limit)
+    except OSError as error:
+        why = "it is closed" if error.errno == errno.EBADF else error.strerror
+        raise click.UsageError(f"stdin cannot be read: {why}") from error
 
 
 def _hidden(text: str) -> str:
@@ -91,7 +110,26 @@ def _write(stream: TextIO, text: str) -> None:
     except OSError as error:
         _silence(stream)
         if stream is sys.stdout:
-            raise click.ClickException(f"stdout cannot be written: {error.strerror}") from error
+            raise click.ClickException(_unwritten(error)) from error
+
+
+def failed(error: OSError) -> str:
+    """Why stdout could not be written or the working folder not be used, as a phrase; empty for any other fault."""
+    try:
+        sys.stdout.flush()
+    except OSError as unwritten:
+        _silence(sys.stdout)
+        return _unwritten(unwritten)
+    if isinstance(error, FileNotFoundError):
+        try:
+            os.getcwd()
+        except FileNotFoundError:
+            return "the working folder was deleted: change to another one"
+    return ""
+
+
+def _unwritten(error: OSError) -> str:
+    return f"stdout cannot be written: {'it is closed' if error.errno == errno.EBADF else error.strerror}"
 
 
 def _silence(stream: TextIO) -> None:
@@ -141,7 +179,10 @@ def shown(path: Path | str) -> str:
 
     What a terminal would obey in it is spelt out.
     """
-    here = Path.cwd()
+    try:
+        here = Path.cwd()
+    except FileNotFoundError:  # it was deleted
+        return _printable(str(path))
     return _printable(str(path.relative_to(here) if isinstance(path, Path) and path.is_relative_to(here) else path))
 
 

@@ -26,7 +26,7 @@ def answer(host: Emulator, call: ReceivedCall, base: str) -> tuple[EmulatedAnswe
     if call.method != verb and (call.method, verb, name) != ("HEAD", "GET", "file"):
         return msgspec.structs.replace(page(405, "Method Not Allowed"), headers=(("Allow", verb),)), 0
     if name not in OWN:
-        refused = _refused(host, call)
+        refused = refused_key(host, call)
         if refused is not None:
             return refused, 0
     if name in ("v1", "v2"):
@@ -57,7 +57,7 @@ def _free(host: Emulator, call: ReceivedCall, base: str, name: str, given: str) 
             return reading.book(host, call)
 
 
-def _refused(host: Emulator, call: ReceivedCall) -> EmulatedAnswer | None:
+def refused_key(host: Emulator, call: ReceivedCall) -> EmulatedAnswer | None:
     """The 401 for a missing or unknown key, or None for a good one; a token in another header is never accepted."""
     key = host.api.key
     bearer = "" if key.header.lower() == "authorization" else call.headers.get("authorization", "")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import socket
 import sys
 import threading
 import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, cast
 from urllib.parse import parse_qsl, urlsplit
 
 import msgspec
@@ -17,12 +18,15 @@ import msgspec
 from storyboard.emulate.host import Emulator
 from storyboard.emulate.media import bomb
 from storyboard.emulate.records import EmulatedAnswer, ReceivedCall, page, refusal
-from storyboard.emulate.routes import answer
+from storyboard.emulate.routes import answer, refused_key
 from storyboard.system.secrets import mask
 
 LOOPBACK = "127.0.0.1"
 VERBS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "QUERY")
 _MOST = 64 << 20  # bytes of a body
+_MOST_OF_STRANGERS = 1 << 16  # of one that comes without a key
+MOST_CONNECTIONS = 64
+_NAMES = ("127.0.0.1", "localhost", "[::1]")
 _BLOCK = 1 << 16
 _IDLE = 60.0  # seconds that a connection may be silent
 _MEGABYTE = 1_000_000
@@ -51,13 +55,42 @@ class Server:
 def start(host: Emulator, port: int = 0) -> Server:
     """The running server on a port of this machine, a free one for 0. Raises OSError where it cannot be had."""
     handler = type("Handler", (_Handler,), {"host": host, **{f"do_{verb}": _Handler.serve for verb in VERBS}})
-    return Server(host, _Listening((LOOPBACK, port), handler))
+    return Server(host, _Listening((LOOPBACK, port), handler, host))
 
 
 class _Listening(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False  # who waits for a slow answer does not hold up the end
     request_queue_size = 128
+
+    def __init__(self, address: tuple[str, int], handler: type[_Handler], host: Emulator) -> None:
+        super().__init__(address, handler)
+        self._host = host
+        self._free = threading.BoundedSemaphore(MOST_CONNECTIONS)
+        # Connections on which no whole call has come yet, the oldest first.
+        self.silent: dict[socket.socket, None] = {}
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Serve a connection in a thread of its own; where they are too many, the oldest silent one is ended first."""
+        while not self._free.acquire(timeout=0.1):
+            if self._host.closing.is_set():
+                self.shutdown_request(request)
+                return
+            oldest = next(iter(tuple(self.silent)), None)
+            if oldest is not None:
+                self.silent.pop(oldest, None)
+                with contextlib.suppress(OSError):
+                    oldest.shutdown(socket.SHUT_RDWR)
+        self.silent[request] = None
+        super().process_request(request, client_address)
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        """Serve a connection until it ends."""
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            self.silent.pop(request, None)
+            self._free.release()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Stay quiet about a client that has gone; a mistake made here is reported as ever."""
@@ -85,16 +118,26 @@ class _Handler(BaseHTTPRequestHandler):
 
     def serve(self) -> None:
         """Read a call and answer it."""
-        body = self._body()
-        parts = urlsplit(self.path)
+        listening = cast(_Listening, self.server)
         headers = {key.lower(): value for key, value in self.headers.items()}
-        query = dict(parse_qsl(parts.query, keep_blank_values=True, max_num_fields=50)) if parts.query else {}
-        said = body if isinstance(body, bytes) else b""
-        call = ReceivedCall(self.command, parts.path, query, headers, said, self._key(headers))
+        call = ReceivedCall(self.command, self.path.partition("?")[0], {}, headers, b"", self._key(headers))
+        body = self._misdirected() or self._body(call)
+        if self.connection not in listening.silent:  # it was ended for another's sake, before the call was whole
+            self.close_connection = True
+            return
+        del listening.silent[self.connection]
         port = self.connection.getsockname()[1]
-        given, number = (
-            (body, 0) if isinstance(body, EmulatedAnswer) else answer(self.host, call, f"http://{LOOPBACK}:{port}")
-        )
+        if isinstance(body, bytes):
+            try:
+                parts = urlsplit(self.path)
+                query = dict(parse_qsl(parts.query, keep_blank_values=True, max_num_fields=50)) if parts.query else {}
+            except ValueError:
+                given, number = refusal(400, "The address cannot be read"), 0
+            else:
+                call = msgspec.structs.replace(call, path=parts.path, query=query, body=body)
+                given, number = answer(self.host, call, f"http://{LOOPBACK}:{port}")
+        else:
+            given, number = body, 0
         faults = ", ".join(fault.name for fault in given.spoil)
         # The call is noted before it is answered, so that a client with the answer finds it in the book.
         self.host.book.note(call, given.status, faults or given.note, number)
@@ -103,6 +146,16 @@ class _Handler(BaseHTTPRequestHandler):
         line = f"{what}{f' (submit {number})' if number else ''}{f': {note}' if note else ''}"
         self.host.tell("".join(letter if letter.isprintable() else "?" for letter in mask(line)))
         self._send(given)
+        if not self.close_connection:
+            listening.silent[self.connection] = None
+
+    def _misdirected(self) -> EmulatedAnswer | None:
+        """The refusal of a call that was meant for another name, as a page of the web makes its browser send it."""
+        name = self.headers.get("Host")
+        if name is None or re.sub(r":[0-9]*$", "", name.strip()).lower() in _NAMES:
+            return None
+        self.close_connection = True
+        return refusal(421, f"This host is called {LOOPBACK}")
 
     def _key(self, headers: dict[str, str]) -> str:
         """The key in the host's own header, or nothing."""
@@ -110,7 +163,7 @@ class _Handler(BaseHTTPRequestHandler):
         given = headers.get(form.header.lower(), "")
         return given.removeprefix(form.prefix) if given.startswith(form.prefix) else ""
 
-    def _body(self) -> bytes | EmulatedAnswer:
+    def _body(self, call: ReceivedCall) -> bytes | EmulatedAnswer:
         """The call's body, or the refusal of one that cannot be read."""
         length = self.headers.get("Content-Length", "0")
         if "Transfer-Encoding" in self.headers or not (length.isascii() and length.isdigit()):
@@ -119,6 +172,11 @@ class _Handler(BaseHTTPRequestHandler):
         if len(length) > 12 or int(length) > _MOST:
             self.close_connection = True
             return refusal(413, f"The body is longer than {_MOST} bytes")
+        if int(length) > _MOST_OF_STRANGERS:
+            stranger = refused_key(self.host, call)
+            if stranger is not None:
+                self.close_connection = True
+                return stranger
         body = self.rfile.read(int(length))
         if len(body) < int(length):
             raise ConnectionAbortedError("the client has gone before its body was whole")

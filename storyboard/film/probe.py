@@ -27,6 +27,7 @@ from storyboard.film.mp4 import outline
 _FORMATS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,flv,ogg,asf,mxf,ivf"
 _OPTIONS = {"protocol_whitelist": "file", "format_whitelist": _FORMATS}
 _MOST_FPS = 240
+MOST_PIXELS = 24_000_000  # of a picture: a file of 200 kB may claim such as take a gigabyte
 _LONGEST = 4 * 3600  # seconds; a damaged or hostile file may claim years
 
 UNREADABLE = (av_error.FFmpegError, ValueError, OSError, OverflowError)
@@ -83,6 +84,8 @@ def opened(path: Path) -> Generator[InputContainer, None, None]:
         text = getattr(error, "strerror", None) or str(error)
         raise NotMedia(path, f"cannot be read as a video: {text[:1].lower()}{text[1:]}") from error
     with container:
+        for stream in filter(_known, container.streams.video):  # what the head does not claim may still come
+            stream.codec_context.options = {"max_pixels": str(MOST_PIXELS)}
         yield container
 
 
@@ -120,6 +123,8 @@ def probe(path: Path) -> Probe:
             raise NotMedia(path, "holds no moving picture")
         if not _known(video) or not video.codec_context.width or not video.codec_context.height:
             raise NotMedia(path, "holds pictures of a kind that is not known here")
+        if video.codec_context.width * video.codec_context.height > MOST_PIXELS:
+            raise NotMedia(path, f"has pictures of more than {MOST_PIXELS / 1e6:g} megapixels")
         times, torn, sound_end = _read(container, video, sound)
         if not times:
             raise NotMedia(path, "holds no whole picture")

@@ -74,7 +74,7 @@ class LockWriter:
             entry = self._entry(op)
             if entry is None or entry.state == "lost":
                 continue
-            if attempt.spent:
+            if attempt.spent or lineage.given_up(attempt):
                 self._fresh[op] = lineage.lost(entry)
             elif entry.state == "running":
                 self._fresh.pop(op, None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -45,23 +45,30 @@ def search(paths: Iterable[str]) -> Search:
         if wrong:
             mistakes.append(wrong)
             continue
-        for root, settings, story in _stories(Path(path)):
+        denied: list[OSError] = []
+        for root, settings, story in _stories(Path(path), denied.append):
             if _encodes(story):
                 stories.setdefault((root, settings), {})[story] = None
             else:
                 mistakes.append(_NOT_UTF8.format(story))
+        mistakes += [_unread(error) for error in denied]
     located = (Located(root, settings, tuple(names)) for (root, settings), names in stories.items())
     return Search(tuple(located), tuple(mistakes), piped)
 
 
 def trouble(path: str) -> str:
     """Why no story is found at a PATH, as a phrase, empty where one is."""
+    if not path:
+        return "a PATH is empty: name a story or a folder"
     if not _encodes(path):
         return _NOT_UTF8.format(path)
     place = Path(path)
     try:
         if place.is_dir():
-            return "" if any(_below(place)) else f"there is no {SUFFIX} file below `{path}`"
+            denied: list[OSError] = []
+            if any(_below(place, denied.append)):
+                return ""
+            return _unread(denied[0]) if denied else f"there is no {SUFFIX} file below `{path}`"
         if not place.exists():
             return f"there is no file or folder `{path}`"
         if not place.is_file():
@@ -73,16 +80,22 @@ def trouble(path: str) -> str:
 
 def _encodes(path: str) -> bool:
     try:
-        return bool(path.encode("utf-8"))
+        path.encode("utf-8")
     except UnicodeEncodeError:
         return False
+    return True
 
 
-def _below(folder: Path) -> Iterator[Path]:
-    return (folder / name for name in DiskFiles(folder).list("") if name.endswith(SUFFIX))
+def _below(folder: Path, denied: Callable[[OSError], object]) -> Iterator[Path]:
+    return (folder / name for name in DiskFiles(folder).list("", denied) if name.endswith(SUFFIX))
 
 
-def _stories(path: Path) -> Iterator[tuple[Path, Path | None, str]]:
+def _unread(error: OSError) -> str:
+    """Why nobody knows which stories a folder holds, as a phrase."""
+    return f"the folder `{error.filename}` cannot be read: {error.strerror}"
+
+
+def _stories(path: Path, denied: Callable[[OSError], object]) -> Iterator[tuple[Path, Path | None, str]]:
     """Root, configuration file and path from the root of each story that a PATH means.
 
     A link is followed to its folder but not beyond: the story's own name is kept.
@@ -94,7 +107,7 @@ def _stories(path: Path) -> Iterator[tuple[Path, Path | None, str]]:
         return
     top = path.resolve()
     roots: dict[Path, tuple[Path, Path | None]] = {}
-    for story in _below(top):
+    for story in _below(top, denied):
         folder = story.parent
         if folder not in roots:
             root, settings = find_root(folder)

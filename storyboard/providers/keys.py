@@ -82,7 +82,10 @@ def _key(text: str, origin: str, warning: str = "") -> Key:
 
 def _of_file(path: str) -> Key:
     if path == STDIN:
-        line = sys.stdin.buffer.readline(_MOST_FILE + 1)
+        try:
+            line = sys.stdin.buffer.readline(_MOST_FILE + 1)
+        except OSError as error:
+            raise NoKey(f"stdin cannot be read: {error.strerror}") from error
         return _key(_text(line, "stdin"), "the first line of stdin")
     # A key may have been typed where its file's name belongs.
     origin = mask(f"--api-key-file {path}")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Protocol
@@ -35,6 +37,25 @@ def read_or_why(files: Files, path: str, limit: int) -> bytes | str:
         return error.strerror or "it is not there"
 
 
+def is_taken(path: Path) -> bool:
+    """Whether something has that name, be it a file, or what stands where a file should, as a link to nowhere."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:  # the folder may not be looked into: nobody knows
+        return True
+    return True
+
+
+def read_regular(path: Path, limit: int) -> bytes:
+    """The bytes of a file, at most `limit`. Raises OSError, also for what is waited for or never ends, as a device."""
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise OSError(errno.EINVAL, "it is no regular file", str(path))
+    with path.open("rb") as stream:
+        return stream.read(limit)
+
+
 class DiskFiles:
     """The working tree below `root`. A path that leaves the root, by `..` or by a link, does not exist."""
 
@@ -63,10 +84,10 @@ class DiskFiles:
         except (OSError, ValueError):
             return False
 
-    def list(self, folder: str) -> list[str]:
-        """All files below a folder, hidden folders left out, sorted by path."""
+    def list(self, folder: str, denied: Callable[[OSError], object] | None = None) -> list[str]:
+        """All files below a folder, hidden folders left out, sorted by path; `denied` hears why one cannot be read."""
         paths: list[str] = []
-        for base, folders, names in os.walk(self.root / folder):
+        for base, folders, names in os.walk(self.root / folder, onerror=denied):
             folders[:] = [name for name in folders if not name.startswith(".")]
             inside = Path(base).relative_to(self.root)
             paths += [(inside / name).as_posix() for name in names]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 
 @contextmanager
-def paused() -> Iterator[None]:
+def paused() -> Generator[None]:
     """No garbage is collected inside, for work that keeps all that it makes; the more it keeps, the longer each look.
 
     Where another thread has the collector paused, that one goes on with it.

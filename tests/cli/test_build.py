@@ -119,6 +119,7 @@ def test_the_configuration_names_folder_and_jobs(
         return ()
 
     monkeypatch.setattr(build, "build", stub)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1, 2, 3}, raising=False)
     (folder / "deep").mkdir()
     monkeypatch.chdir(folder / "deep")
     assert run(["build", "../good.story"]) == 0
@@ -127,6 +128,9 @@ def test_the_configuration_names_folder_and_jobs(
         records.BuildSettings(folder, folder / "films", 3, False, 3),
         records.BuildSettings(folder, folder / "deep" / "here", 2, True, 2),
     ]
+    # Each process that draws takes a hundred megabytes, and more than there are cores draw no faster.
+    assert run(["build", "../good.story", "--jobs", "32"]) == 0
+    assert seen[-1].drawn == 4
 
 
 def test_a_heartbeat_is_said_where_there_is_no_terminal(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:

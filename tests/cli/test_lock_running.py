@@ -12,6 +12,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from storyboard import profiles
@@ -20,7 +21,7 @@ from storyboard.emulate import emulator
 from storyboard.ledger import open_ledger
 from storyboard.production import lockwriter
 from storyboard.production.plan import lockfile
-from storyboard.production.plan.lockfile import Entry
+from storyboard.production.plan.lockfile import Entry, block
 from storyboard.source import DiskFiles
 from tests.cli.paying import TWO, Project, project
 from tests.cli.test_build_paid_signals import Builder, Place
@@ -303,6 +304,56 @@ def test_what_the_host_has_forgotten_is_bought_anew_once_it_is_given_up(make: Ma
         assert it.build("--yes", "--no-look", "--only", "1") == exits.DONE, it.err
         assert it.charges() == 2
         assert states(it.root) == ["done"]
+
+
+def test_a_clip_that_the_host_has_deleted_is_given_up_though_the_job_is_still_named(make: Make) -> None:
+    with make(keep_file=0.0) as it:
+        assert it.build("--yes", "--only", "1") == exits.DONE, it.err
+        lose(it)
+        (name,) = lockfile.read(it.root).blocks
+        assert it.build("--yes", "--only", "1") == exits.OUT_OF_DATE
+        assert f"`storyc ledger resolve --lock '{name}' --lost` gives it up" in it.err
+        assert it.call("ledger", "resolve", "--lock", name, "--lost") == exits.DONE, it.err
+        assert states(it.root) == ["lost"]
+        assert it.charges() == 1
+        assert it.build("--yes", "--only", "1") == exits.DONE, it.err
+        assert it.charges() == 2
+        assert states(it.root) == ["done"]
+
+
+def test_a_clip_of_another_ledger_that_does_not_play_is_given_up_by_its_attempt(make: Make) -> None:
+    with make("junk", protocol="v2") as it:
+        assert it.build("--yes", "--only", "1") == exits.GENERATION_FAILED
+        (attempt,) = it.attempts()
+        done = lockfile.entry(attempt, ledger="0123456789abcdef", generation=7, price=attempt.price)
+        lockfile.write(it.root, lockfile.lock_of([msgspec.structs.replace(done, file_sha256="0" * 64)]))
+        lose(it)
+        assert it.build("--yes", "--only", "1") == exits.GENERATION_FAILED
+        (learned,) = it.attempts()
+        assert f"`storyc ledger resolve {learned.id} --lost` gives it up" in it.err
+        assert it.call("ledger", "resolve", learned.id, "--lost") == exits.DONE, it.err
+        assert it.call("plan", "a.story", "--only", "1", "--format", "json") == exits.DONE
+        assert json.loads(it.out)["clips"][0]["state"] == "new"
+        assert states(it.root) == ["done"]
+        assert it.build("--only", "1") == exits.USAGE  # nobody agreed to pay again
+        assert it.charges() == 1
+        it.build("--yes", "--only", "1")
+        assert it.charges() == 2
+        (after,) = entries(it.root)
+        assert after.request_id not in (None, attempt.request_id)
+
+
+def test_a_block_is_found_by_the_name_that_a_file_of_version_1_gives_it(make: Make) -> None:
+    with make() as it:
+        assert it.build("--yes", "--only", "1") == exits.DONE, it.err
+        (entry,) = entries(it.root)
+        other = msgspec.structs.replace(entry, profile="wan-2.7-t2v@segmind")
+        lockfile.write(it.root, lockfile.lock_of([entry, other]))
+        assert it.call("ledger", "forget", "a.story 001") == exits.USAGE
+        assert f"`a.story 001` is 2 blocks of `storyc.lock`: name one of `{block(entry)}`" in it.err
+        assert it.call("ledger", "forget", block(other)) == exits.DONE, it.err
+        assert it.call("ledger", "forget", "a.story 001") == exits.DONE, it.err
+        assert entries(it.root) == []
 
 
 def test_that_the_host_does_not_know_a_young_job_proves_nothing(make: Make) -> None:

@@ -43,8 +43,14 @@ def test_books_that_agree(here: Project) -> None:
     assert result["billed_usd"] == result["counted_usd"] > 0
     assert result["days"] == {TODAY: {"billed_usd": result["billed_usd"], "counted_usd": result["billed_usd"]}}
     assert list(result["stories"]) == ["a.story"]
-    assert here.err.endswith(f"ok: {result['billed_usd']} USD billed, {result['billed_usd']} USD in the ledger\n")
+    # Without a warning: the history goes back further than to this day.
+    assert here.err == f"ok: {result['billed_usd']} USD billed, {result['billed_usd']} USD in the ledger\n"
     assert before == (here.charges(), here.states())
+
+
+def test_a_missing_day_is_named_by_its_option(here: Project) -> None:
+    assert here.call("ledger", "reconcile", "--to", TODAY) == exits.USAGE
+    assert here.err.splitlines()[-1].startswith("error: --from is missing")
 
 
 def test_what_is_in_no_ledger(here: Project) -> None:
@@ -84,7 +90,7 @@ def test_another_day_is_another_invoice(here: Project) -> None:
     assert here.call("ledger", "reconcile", "--from", "2026-01-01", "--to", "2026-01-02", "--format", "json") == 0
     result = json.loads(here.out)
     assert (result["billed_usd"], result["counted_usd"], result["days"]) == (0, 0, {})
-    assert "keeps the record of a job for" in here.err
+    assert "`segmind` keeps clips for 7 days: older jobs may not be in its history" in here.err
     assert here.call("ledger", "reconcile", "--from", TODAY, "--to", "2026-01-02") == exits.USAGE
 
 

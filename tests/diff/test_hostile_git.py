@@ -159,6 +159,20 @@ PAYLOADS = {
     "included here": {"includeIf.gitdir:**.path": "../settings"},
     "a program of git's": {"core.fsmonitor": "{script}", "core.hooksPath": "{hooks}", "core.pager": "{script}"},
     "alternates": {"core.alternateRefsCommand": "{script}", "remote.origin.uploadpack": "touch {marker}; git-upload-pack"},
+    "a helper for one address": {"remote.origin.url": "http://127.0.0.1:1/x", "credential.http://127.0.0.1:1.helper": "!touch {marker}; false", "http.emptyAuth": "true"},
+    "another promisor": {"remote.origin.promisor": "false", "remote.more.promisor": "true", "remote.more.url": "ext::{script}", "protocol.ext.allow": "always", "extensions.partialClone": "more"},
+    "a bundle": {"fetch.bundleURI": "ext::{script}", "protocol.ext.allow": "always"},
+    "ssh of another kind": {"remote.origin.url": "ssh://-oProxyCommand={script}/x", "ssh.variant": "simple"},
+    "a command as host": {"remote.origin.url": "ssh://127.0.0.1:1/x", "core.sshCommand": "{script}", "protocol.version": "0"},
+    "filters": {f"filter.x.{key}": "{script}" for key in ("smudge", "clean", "process")} | {"filter.x.required": "true"},
+    "pictures of files": {"diff.x.textconv": "{script}", "diff.x.command": "{script}", "diff.external": "{script}", "merge.x.driver": "{script}"},
+    "editors": {"core.editor": "{script}", "sequence.editor": "{script}", "interactive.diffFilter": "{script}"},
+    "signatures": {"gpg.program": "{script}", "gpg.ssh.program": "{script}", "gpg.ssh.defaultKeyCommand": "{script}", "log.showSignature": "true"},
+    "upkeep": {"gc.auto": "1", "maintenance.auto": "true", "gc.recentObjectsHook": "{script}", "core.untrackedCache": "true"},
+    "submodules": {"submodule.recurse": "true", "submodule.a.update": "!{script}", "submodule.a.url": "ext::{script}", "fetch.recurseSubmodules": "true"},
+    "more of pagers": {"core.pager": "{script}", "pager.rev-parse": "{script}", "pager.ls-tree": "{script}", "pager.cat-file": "true", "pager.config": "{script}"},
+    "what git asks first": {"uploadpack.packObjectsHook": "{script}", "core.gitProxy": "{script} for 127.0.0.1", "remote.origin.url": "git://127.0.0.1:1/x", "remote.origin.proxy": "{script}"},
+    "another place": {"core.worktree": "..", "core.attributesFile": "{script}", "core.excludesFile": "{script}", "core.hooksPath": "{hooks}"},
     "aliases": {f"alias.{name}": "!touch {marker}" for name in ("rev-parse", "ls-tree", "cat-file", "fetch", "config")},
 }  # fmt: skip
 
@@ -179,6 +193,7 @@ def test_a_configuration_runs_nothing(
     script.chmod(0o755)
     for hook in ("post-checkout", "pre-auto-gc", "post-index-change"):
         shutil.copy(script, hooks / hook)
+    (clone / ".git" / "info" / "attributes").write_text("* filter=x diff=x merge=x\n")
     (clone / "settings").write_text(f'[remote "origin"]\n\tuploadpack = "touch {marker}; git-upload-pack"\n')
     known = {"marker": marker, "script": script, "hooks": hooks}
     for key, value in PAYLOADS[name].items():
@@ -188,6 +203,81 @@ def test_a_configuration_runs_nothing(
     assert "is not there, and the clone is partial: run `git fetch --refetch --no-filter`" in refused("HEAD~1", ".")
     run(["diff", "."])
     assert not marker.exists()
+
+
+@posix
+def test_a_configuration_of_one_worktree_runs_nothing(
+    tmp_path: Path, marker: Path, refused: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clone = partial(tmp_path)
+    git(clone, "config", "extensions.worktreeConfig", "true")
+    git(clone, "config", "--worktree", "remote.origin.uploadpack", f"touch {marker}; git-upload-pack")
+    assert (clone / ".git" / "config.worktree").exists()
+    monkeypatch.chdir(clone)
+    assert "is not there" in refused("HEAD~1", ".")
+    git(clone, "worktree", "add", "-q", "--no-checkout", "../tree", "HEAD~1")
+    (tmp_path / "tree" / "a.story").write_text(STORY)
+    git(tmp_path / "tree", "config", "--worktree", "remote.origin.uploadpack", f"touch {marker}; git-upload-pack")
+    monkeypatch.chdir(tmp_path / "tree")
+    assert "is not there" in refused(".")
+
+
+@posix
+@pytest.mark.parametrize("kind", ["remotes", "branches"])
+def test_a_remote_in_a_file_of_its_own_runs_nothing(
+    tmp_path: Path, marker: Path, refused: Callable[..., str], monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    """As git kept remotes before it had them in its configuration."""
+    clone = partial(tmp_path)
+    address = f"ext::touch {marker}"
+    (clone / ".git" / kind).mkdir(exist_ok=True)
+    (clone / ".git" / kind / "old").write_text(f"URL: {address}\n" if kind == "remotes" else f"{address}\n")
+    git(clone, "config", "extensions.partialClone", "old")
+    git(clone, "config", "--remove-section", "remote.origin")
+    git(clone, "config", "protocol.ext.allow", "always")
+    monkeypatch.chdir(clone)
+    assert "is not there" in refused("HEAD~1", ".")
+
+
+# What somebody's shell, or a hook, may have set; the working folder is the checkout.
+ENVIRONMENT = {
+    "ssh": {"GIT_SSH": "{script}", "GIT_SSH_COMMAND": "{script}", "GIT_SSH_VARIANT": "simple"},
+    "proxy": {"GIT_PROXY_COMMAND": "{script}", "GIT_ALLOW_PROTOCOL": "git:ext:ssh:file", "GIT_NO_LAZY_FETCH": "0"},
+    "askpass": {"GIT_ASKPASS": "{script}", "SSH_ASKPASS": "{script}", "GIT_TERMINAL_PROMPT": "1"},
+    "pagers": {"GIT_PAGER": "{script}", "PAGER": "{script}", "GIT_PAGER_IN_USE": "1"},
+    "editors": {"GIT_EDITOR": "{script}", "GIT_SEQUENCE_EDITOR": "{script}", "EDITOR": "{script}", "VISUAL": "{script}"},
+    "difference": {"GIT_EXTERNAL_DIFF": "{script}", "GIT_DIFF_OPTS": "-u1"},
+    "parameters": {"GIT_CONFIG_PARAMETERS": "'remote.origin.uploadpack=touch {marker}; git-upload-pack' 'core.fsmonitor={script}'"},
+    "counted": {"GIT_CONFIG_COUNT": "2", "GIT_CONFIG_KEY_0": "remote.origin.uploadpack", "GIT_CONFIG_VALUE_0": "{script}", "GIT_CONFIG_KEY_1": "protocol.allow", "GIT_CONFIG_VALUE_1": "always"},
+    "a file of the checkout": {"GIT_CONFIG_GLOBAL": "settings", "GIT_CONFIG_SYSTEM": "settings", "GIT_CONFIG_NOSYSTEM": "0"},
+    "a home in the checkout": {"HOME": "home", "XDG_CONFIG_HOME": "home", "GIT_CONFIG_GLOBAL": ""},
+    "helpers in the checkout": {"GIT_EXEC_PATH": "home"},
+    "helpers here": {"GIT_EXEC_PATH": "."},
+    "templates": {"GIT_TEMPLATE_DIR": "home"},
+    "elsewhere": {"GIT_DIR": "home", "GIT_WORK_TREE": ".", "GIT_OBJECT_DIRECTORY": "home", "GIT_COMMON_DIR": "home"},
+    "alternates": {"GIT_ALTERNATE_OBJECT_DIRECTORIES": "home", "GIT_QUARANTINE_PATH": "home"},
+}  # fmt: skip
+
+
+@posix
+@pytest.mark.parametrize("name", ENVIRONMENT)
+def test_an_environment_runs_nothing(
+    tmp_path: Path, marker: Path, refused: Callable[..., str], monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    clone = partial(tmp_path)
+    script = tmp_path / "script"
+    script.write_text(f"#!/bin/sh\ntouch {marker}\n")
+    script.chmod(0o755)
+    (clone / "home").mkdir()
+    for folder in (clone, clone / "home"):
+        for program in ("git", "git-fetch", "git-upload-pack", "git-remote-ext", "git-rev-parse", "git-cat-file"):
+            shutil.copy(script, folder / program)
+    (clone / "settings").write_text(f'[remote "origin"]\n\tuploadpack = "touch {marker}; git-upload-pack"\n')
+    shutil.copy(clone / "settings", clone / "home" / ".gitconfig")
+    monkeypatch.chdir(clone)
+    for key, value in ENVIRONMENT[name].items():
+        monkeypatch.setenv(key, value.format(script=script, marker=marker))
+    assert "is not there" in refused("HEAD~1", ".")
 
 
 @posix

@@ -375,11 +375,11 @@ def test_a_client_that_goes_mid_body_has_submitted_nothing() -> None:
 
     with hosting() as host:
         with socket.create_connection(("127.0.0.1", host.server.port)) as line:
-            head = f"POST /v2/{MODEL} HTTP/1.1\r\nHost: x\r\nx-api-key: {KEY}\r\nContent-Length: 500\r\n"
+            head = f"POST /v2/{MODEL} HTTP/1.1\r\nHost: 127.0.0.1\r\nx-api-key: {KEY}\r\nContent-Length: 500\r\n"
             line.sendall(f"{head}Content-Type: application/json\r\n\r\n{{".encode())
         assert host.book()["submits"] == 0
         with socket.create_connection(("127.0.0.1", host.server.port)) as line:
-            line.sendall(b"POST /upload-asset HTTP/1.1\r\nHost: x\r\nContent-Length: 999999999\r\n\r\n")
+            line.sendall(b"POST /upload-asset HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 999999999\r\n\r\n")
             assert line.recv(100).startswith(b"HTTP/1.1 413")
 
 

@@ -11,6 +11,8 @@ import pytest
 
 pytest.importorskip("av")
 
+from storyboard.film import examine
+from storyboard.film import probe as probing
 from storyboard.film.probe import NotMedia, probe
 from tests.film.filming import clip, foreign
 
@@ -111,3 +113,21 @@ def test_damaged_files_raise_nothing_else(tmp_path: Path) -> None:
         path.write_bytes(torn)
         with contextlib.suppress(NotMedia):
             probe(path)
+
+
+@pytest.mark.parametrize(("size", "taken"), [((6000, 4000), True), ((6016, 4000), False)])
+def test_pictures_have_at_most_24_megapixels(tmp_path: Path, size: tuple[int, int], taken: bool) -> None:
+    path = clip(tmp_path / "large.mp4", Fraction(1, 24), size=size)
+    if taken:
+        assert (probe(path).width, probe(path).height) == size
+        return
+    with pytest.raises(NotMedia, match="pictures of more than 24 megapixels"):
+        probe(path)
+
+
+def test_pictures_that_grow_behind_the_head_are_not_decoded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = clip(tmp_path / "a.mp4", 1, size=(320, 200))
+    measured = probe(path)
+    assert examine._unplayable(path, measured) == ""
+    monkeypatch.setattr(probing, "MOST_PIXELS", 1_000)
+    assert "cannot be decoded" in examine._unplayable(path, measured)

@@ -94,7 +94,7 @@ _LINE = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=60, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(front=st.sampled_from(_FRONTS), lines=st.lists(_LINE, max_size=9), end=st.sampled_from(["\n", "\r\n"]))
 def test_layout_of_made_up_stories(front: str, lines: list[str], end: str) -> None:
     text = (front + "\n".join(lines)).replace("\n", end)

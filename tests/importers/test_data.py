@@ -207,3 +207,10 @@ def test_names_in_braces_of_a_prompt_are_no_shots() -> None:
     made = read(text)
     assert isinstance(made, Draft)
     assert not made.clips
+
+
+def test_a_list_that_holds_its_own_name_is_read_to_its_end() -> None:
+    """The fuzzer found it: each shot was looked through for the shots that its words name, and so on."""
+    row, last = '{"time": "0-3s", "text": shots}', '{"time": "3-5s", "text": "A hand."}'
+    assert times('{"shots": [' + f"{row}, {last}" + ']} shots = [{"a": [{"b": shots}]}]') == [[(0, 3), (3, 5)]]
+    assert isinstance(read('{"shots": [' + row + ']} shots = [{"shots": shots}]'), Draft | Refused)

@@ -156,7 +156,7 @@ def a_pair(draw: st.DrawFn) -> str:
 lines = st.tuples(st.sampled_from(LEADS), st.one_of(a_mark(), a_pair(), loose, spaced, st.text(max_size=40)))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(lines)
 def test_no_answer_differs_from_the_grammars(line: tuple[str, str]) -> None:
     agree("".join(line).replace("\n", " "))

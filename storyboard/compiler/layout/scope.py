@@ -18,6 +18,7 @@ from storyboard.language.syntax.script import UNREADABLE, read_text, shared_igno
 from storyboard.language.syntax.settings import KEYS, NOT_SHARED, from_mapping, from_rows, twice
 from storyboard.source import Files, Source, read_or_why
 from storyboard.source.paths import project_path
+from storyboard.source.unseen import unfit
 
 _STRUCTURED = ("cast", "vars", "variants", "include")
 _IN_VARIANT = [key for key in KEYS if key not in ("variants", "include")]
@@ -69,6 +70,12 @@ def read_scope(
                 overrides = settings
                 _merge(reading, settings, cast, variables)
     for name, text in sets:
+        character = unfit(text)
+        if character is not None:
+            help = "take it out; only tabs and line ends may stand between the letters"
+            reading.bag.add(
+                Finding(f"the value given to `{name}` holds {character}", source.span(0, 0), help, code="SB101")
+            )
         variables[name] = Value(text, source.span(0, 0))
     plain = known_names({}, variables)
     members = {name: _member(reading, scalar, node, plain) for name, (scalar, node) in cast.items()}

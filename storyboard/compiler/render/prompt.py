@@ -89,6 +89,8 @@ def _compiled(text: str, name: str, path: str, limit: int, sources: tuple[tuple[
             raise TemplateFault(str(error), source_path, error.line) from error
         except RecursionError as error:
             raise TemplateFault("the template is nested too deeply", source_path, 1) from error
+        except ValueError as error:  # Python reads no number of more than 4,300 digits
+            raise TemplateFault("a number in the template is too long to be read", source_path, 1) from error
     try:
         return environment.from_string(text)
     except (TemplateSyntaxError, SyntaxError) as error:

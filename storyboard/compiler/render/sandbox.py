@@ -14,6 +14,7 @@ from jinja2 import nodes
 from jinja2.runtime import LoopContext
 
 from storyboard.compiler.render.context import CastView, PlacedText, ShotView, SpeechView, names
+from storyboard.source.unseen import unfit
 
 MOST_NODES = 5_000
 MOST_OPERANDS = 32
@@ -184,6 +185,8 @@ def _check_node(node: nodes.Node, loops: tuple[str, ...]) -> None:
         raise NotAllowed("too many parts are joined by `~`", node.lineno)
     if isinstance(node, nodes.Const) and isinstance(node.value, str) and len(node.value) > 1_000:
         raise NotAllowed("a text in an expression is longer than 1,000 characters", node.lineno)
+    if isinstance(node, nodes.Const) and isinstance(node.value, str) and (character := unfit(node.value)):
+        raise NotAllowed(f"a text in an expression holds {character}", node.lineno)
     if isinstance(node, nodes.Include) and not (
         isinstance(node.template, nodes.Const) and isinstance(node.template.value, str)
     ):

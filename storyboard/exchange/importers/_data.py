@@ -160,7 +160,8 @@ def _shots_of(table: Table, names: dict[str, Value]) -> tuple[Value, ...]:
         if not isinstance(value, Many) or not value.items:
             continue
         tables = [item for item in value.items if isinstance(item, Table)]
-        if any(_shots_of(item, names) for item in tables):  # scenes with their own shots
+        inside = names if value is typed else {}  # a list that is named may hold its own name
+        if any(_shots_of(item, inside) for item in tables):  # scenes with their own shots
             continue
         plain = all(isinstance(item, str) for item in value.items)
         if (named_list(key) and (plain or _worded(tables, names))) or _timed(value.items):

@@ -14,6 +14,7 @@ from storyboard.exchange.importers._draft import Draft, DraftClip, DraftLine, Dr
 from storyboard.language.syntax.escapes import escapes
 from storyboard.language.syntax.parser import kind_of
 from storyboard.source import MemoryFiles
+from storyboard.source.unseen import without
 from storyboard.timing import seconds
 
 _INLINE = re.compile(r"\{\{|\[\[|\\")
@@ -32,7 +33,7 @@ _NAME = "imported.story"
 
 def written(draft: Draft) -> str:
     """The story's text, ending with a line end, as `storyc fmt` leaves it."""
-    text, config = _composed(draft), Config()
+    text, config = without(_composed(draft)), Config()
     files = MemoryFiles({_NAME: text})
     if fmt(files, _NAME, config.limits) in (text, None):
         return text  # most are, and need no proof that their layout changes nothing

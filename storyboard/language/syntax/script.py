@@ -10,11 +10,10 @@ from storyboard.language.syntax import nature, nearmiss
 from storyboard.language.syntax.marks import read_mark
 from storyboard.language.syntax.parser import pattern, sections
 from storyboard.source import Source, Span
+from storyboard.source.unseen import CONTROL, DIRECTION
 
 _IGNORE = re.compile(r"[ \t]*+(?://|#)[ \t]*+storyc:[ \t]*+ignore[ \t]*+(?:\[([^\]\n]*)\])?")
 _RULE = re.compile(r"[A-Za-z0-9-]++")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85]|\r|[\ud800-\udfff]")
-_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 # What keeps a file from being parsed.
@@ -66,7 +65,7 @@ def read_text(path: str, data: bytes, limit: int, line_limit: int, lines: int) -
                 code="SB113",
             )
         )
-    for match in _CONTROL.finditer(source.text):
+    for match in CONTROL.finditer(source.text):
         findings.append(
             Finding(
                 f"the control character U+{ord(match[0]):04X} stands in the text",
@@ -77,7 +76,7 @@ def read_text(path: str, data: bytes, limit: int, line_limit: int, lines: int) -
         )
         if len(findings) == 20:
             break
-    for match in _BIDI.finditer(source.text):
+    for match in DIRECTION.finditer(source.text):
         findings.append(
             Finding(
                 f"the direction mark U+{ord(match[0]):04X} makes the text look different from what is sent",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from storyboard.language.yamltext.nodes import Mapping, Node, Scalar, Sequence
 from storyboard.language.yamltext.scan import CLOSERS
+from storyboard.source.unseen import unfit
 
 if TYPE_CHECKING:
     from storyboard.language.yamltext.reading import YamlReading
@@ -27,6 +28,7 @@ def read_events(reading: YamlReading, start: int, end: int) -> Node | None:
                 return None
             if isinstance(event, yaml.ScalarEvent):
                 reading.count(at)
+                _legible(reading, event.value, at, stop)
                 node = Scalar(event.value, reading.source.span(at, stop), event.style in ("'", '"'))
             elif isinstance(event, yaml.CollectionStartEvent):
                 reading.count(at)
@@ -62,6 +64,15 @@ def _plain(reading: YamlReading, event: object, at: int, stop: int) -> bool:
     help = "write the value out, or put it in quotes"
     reading.wrong(f"{reading.shown(at, end)} has {what}, which settings do not have", at, end, help)
     return False
+
+
+def _legible(reading: YamlReading, text: str, at: int, stop: int) -> None:
+    """Keep a finding where an escape, `"\\e"`, stands for a character that no text may hold."""
+    name = unfit(text)
+    if name is not None:
+        message = f"{reading.shown(at, stop)} stands for a text that holds {name}"
+        help = "take its escape out; only tabs and line ends may stand between the letters"
+        reading.wrong(message, at, stop, help)
 
 
 def _collection(reading: YamlReading, start: int, nodes: list[Node], mapping: bool, end: int) -> Node | None:

@@ -7,19 +7,28 @@ from collections.abc import Iterable
 import msgspec
 
 from storyboard.ledger.records import Attempt, Ledger
+from storyboard.ledger.steps import LOST
 from storyboard.production.plan.lockfile import Entry, Lock
 
 
 def over(entries: Iterable[Entry], ledger: Ledger) -> dict[str, Attempt]:
     """The attempts of these books that are over although an entry names their job, by operation.
 
-    Who has bought a job knows best what became of it; who has only learned of it may have asked too late.
+    Who has bought a job knows best what became of it; who has only learned of it may have asked too late, unless
+    somebody has given it up there by hand.
     """
     named = {entry.request_id: entry.request_sha256 for entry in entries if entry.request_id is not None}
     attempts = (
         [attempt for attempt in ledger.named(named) if named[attempt.request_id or ""] == attempt.op] if named else []
     )
-    return {attempt.op: attempt for attempt in attempts if attempt.state == "void" and attempt.price}
+    return {
+        attempt.op: attempt for attempt in attempts if attempt.state == "void" and (attempt.price or given_up(attempt))
+    }
+
+
+def given_up(attempt: Attempt) -> bool:
+    """Whether somebody has said by hand that the clip of an attempt is lost."""
+    return attempt.note == LOST
 
 
 def missed(lock: Lock, ledger: Ledger) -> int:

@@ -68,6 +68,11 @@ def block(entry: Entry) -> str:
     return key(entry.story, entry.clip, entry.variant, entry.take, entry.profile)
 
 
+def old_block(entry: Entry) -> str:
+    """The name that an entry's block has in a file of version 1, as a user may still read it there."""
+    return _old_key(entry.story, entry.clip, entry.variant, entry.take)
+
+
 class Lock(msgspec.Struct, frozen=True):
     """What a lock file says: its entries by the names of their blocks, and the one that counts for each operation."""
 
@@ -157,7 +162,7 @@ def _entries(blocks: object) -> Iterable[Entry]:
             entry = msgspec.convert(values | _UPGRADE if old else values, Entry)
         except msgspec.ValidationError as error:
             raise LockTrouble(f"`{FILE}`: block `{name[:120]}`: {error}".replace("$.", "")) from error
-        right = _old_key(entry.story, entry.clip, entry.variant, entry.take) if old else block(entry)
+        right = old_block(entry) if old else block(entry)
         if right != name:
             raise LockTrouble(f"`{FILE}`: block `{name[:120]}` says of itself that it is `{right[:120]}`")
         if entry.state == "done" and (entry.file_sha256 is None or entry.price_usd is None):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import shlex
+import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,12 +16,13 @@ from storyboard.production.plan import lineage, lockfile
 from storyboard.production.plan.lockfile import FILE, Entry, Lock, block
 from storyboard.production.purchase.records import UNNAMED
 from storyboard.production.purchase.settling import SettlingError, no_job
-from storyboard.providers import Finished, Gone, HostRefused, Provider, Running
+from storyboard.providers import Fetched, Finished, Gone, HostRefused, Provider, Running, Trouble
+from storyboard.store import open_store
 from storyboard.timing import money
 
 
 def entry_of(folder: Path, name: str, ledger: Ledger | None) -> Entry:
-    """The entry whose block is called so, or whose job is, or that of the attempt whose id begins so.
+    """The entry whose block is or was called so, or whose job is, or that of the attempt whose id begins so.
 
     Raises LockTrouble, LedgerTrouble and SettlingError.
     """
@@ -29,12 +31,12 @@ def entry_of(folder: Path, name: str, ledger: Ledger | None) -> Entry:
         return blocks[name]
     attempt = ledger.attempt(name) if ledger is not None and name else None
     job = attempt.request_id if attempt is not None else name
-    entries = [entry for entry in blocks.values() if job and entry.request_id == job]
+    entries = [entry for entry in blocks.values() if job and job in (entry.request_id, lockfile.old_block(entry))]
     if len(entries) == 1:
         return entries[0]
     if entries:
         names = ", ".join(f"`{block(entry)}`" for entry in entries[:3])
-        raise SettlingError(f"request `{job}` is in {len(entries)} blocks of `{FILE}`: name one of {names}")
+        raise SettlingError(f"`{job}` is {len(entries)} blocks of `{FILE}`: name one of {names}")
     near = nearest(name, blocks, 0.6)
     raise SettlingError(f"`{FILE}` has no block `{name[:120]}`{f'; did you mean `{near}`?' if near else ''}")
 
@@ -45,7 +47,7 @@ def lose(
     """Write into the lock file that a clip is gone for good; what that comes to, as a phrase.
 
     That the host does not know a job proves nothing before `kept` seconds are over, since its record may be late.
-    Raises SettlingError, KeyRefused, NoKey, LedgerTrouble and LockTrouble.
+    Raises SettlingError, KeyRefused, NoKey, LedgerTrouble, StoreTrouble and LockTrouble.
     """
     name = block(entry)
     live = ledger.live([entry.request_sha256]).get(entry.request_sha256) if ledger is not None else None
@@ -64,7 +66,14 @@ def lose(
 
 
 def _must_be_gone(entry: Entry, request_id: str, host: Callable[[], Provider], kept: float) -> None:
-    answer = host().ask(request_id)
+    provider = host()
+    answer = provider.ask(request_id)
+    # A host names the job for longer than it keeps the clip.
+    clip = _fetched(provider, answer.url) if isinstance(answer, Finished) else None
+    if isinstance(clip, Gone) or (isinstance(clip, Trouble) and clip.lasting):
+        return
+    if isinstance(clip, Trouble):
+        raise SettlingError(f"the clip of request `{request_id}` cannot be fetched now: {clip.why}: ask again later")
     if isinstance(answer, Running | Finished):
         how = f"storyc ledger forget {shlex.quote(block(entry))}"
         raise SettlingError(
@@ -81,6 +90,16 @@ def _must_be_gone(entry: Entry, request_id: str, host: Callable[[], Provider], k
             f"the host does not know request `{request_id}` yet, which was sent less than {kept / 60:.0f} minutes "
             f"ago: ask again in {math.ceil((kept - age) / 60)} minutes"
         )
+
+
+def _fetched(provider: Provider, url: str) -> Fetched | Gone | Trouble:
+    """What comes of fetching a clip, which is not kept: it is of no attempt here."""
+    with tempfile.TemporaryDirectory() as folder:
+        incoming = open_store(Path(folder), "").receive()
+        try:
+            return provider.fetch(url, incoming)
+        finally:
+            incoming.discard()
 
 
 def forget(root: Path, folder: Path, entry: Entry, ledger: Ledger | None) -> str:
