@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 _ASCII = str.maketrans("０１２３４５６７８９：．", "0123456789:.")
 
 
+@lru_cache(1 << 12)
 def milliseconds(text: str) -> int:
     """The milliseconds that a number of seconds (`3`, `0.5`, `０.5`) or a clock (`1:05`, `0：03.5`) names.
 
@@ -19,6 +22,7 @@ def milliseconds(text: str) -> int:
     return (int(minutes) * 60 if colon else 0) * 1000 + int(whole) * 1000 + thousandths
 
 
+@lru_cache(1 << 12)  # the same few times are written for each clip
 def seconds(ms: int) -> str:
     """Milliseconds as the shortest decimal of seconds: 3000 is `3`, 500 is `0.5`."""
     sign, ms = ("-", -ms) if ms < 0 else ("", ms)

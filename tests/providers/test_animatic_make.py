@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import threading
 from array import array
 from itertools import pairwise
@@ -9,12 +10,14 @@ from pathlib import Path
 
 import av
 import pytest
+from av.video.frame import VideoFrame
+from PIL import Image
 
 from storyboard.film import animatic
 from storyboard.film.animatic import Card, Reel, SpokenLine, Stopped, make
 from storyboard.film.animatic.look import looks
-from storyboard.film.animatic.make import frame_edges
-from storyboard.film.animatic.motion import box_at, planes_of
+from storyboard.film.animatic.make import frame_edges, veil
+from storyboard.film.animatic.motion import box_at, fill, planes_of
 from storyboard.film.animatic.overlay import segments
 from storyboard.film.animatic.plate import draw_plate
 from storyboard.film.animatic.sound import has_voice, track
@@ -103,6 +106,16 @@ def test_a_reel_without_cards_and_an_odd_plate_can_be_drawn(tmp_path: Path) -> N
     assert made.frames == 48
 
 
+@pytest.mark.parametrize(("width", "height"), [(64, 64), (128, 64), (16, 16), (30, 54)])
+def test_a_picture_too_small_to_draw_in_is_drawn_larger(tmp_path: Path, width: int, height: int) -> None:
+    made = make(small(width=width, height=height), tmp_path / "clip.mp4", speak=False)
+    assert (made.frames, made.cuts) == (48, (18, 36))
+    with av.open(str(tmp_path / "clip.mp4")) as film:
+        shown = [frame.to_image() for frame in film.decode(video=0)]
+    assert {picture.size for picture in shown} == {(width, height)}
+    assert len({picture.tobytes() for picture in shown}) > 5  # which moves
+
+
 def test_a_missing_glyph_is_a_warning(tmp_path: Path) -> None:
     cards = (Card(1, 0, 2000, action="A \ue123 sign."),)
     made = make(small(cards=cards, planned=2000), tmp_path / "clip.mp4", moving=False, speak=False)
@@ -161,3 +174,21 @@ def test_a_picture_may_be_as_small_as_a_stamp(tmp_path: Path, size: tuple[int, i
     assert make(small(width=size[0], height=size[1]), out, speak=False).frames == 48
     with av.open(str(out)) as film:
         assert (film.streams.video[0].width, film.streams.video[0].height) == size
+
+
+@pytest.mark.parametrize(("width", "height"), [(320, 192), (642, 130), (1280, 720), (66, 258)])
+def test_a_veil_made_in_bands_has_no_seam(width: int, height: int) -> None:
+    noise = Image.frombytes("RGBA", (width, height), random.Random(1).randbytes(width * height * 4))
+    whole = VideoFrame(width, height, "rgba")
+    fill(whole.planes[0], noise.tobytes())
+    asked = {"src_colorspace": "ITU709", "dst_colorspace": "ITU709", "dst_color_range": "MPEG"}
+    expected = whole.reformat(format="yuva420p", **asked)
+    made = veil(noise)
+    assert (made.colorspace, made.color_range) == (expected.colorspace, expected.color_range)
+    for plane, other in zip(made.planes, expected.planes, strict=True):
+        rows = [
+            [bytes(memoryview(each).cast("B")[at * each.line_size : at * each.line_size + each.width])
+             for at in range(each.height)]
+            for each in (plane, other)
+        ]  # fmt: skip
+        assert rows[0] == rows[1]

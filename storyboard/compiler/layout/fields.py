@@ -94,12 +94,12 @@ def _of_marks(source: Source, script: Script) -> set[str]:
     languages: set[str] = set()
     labels = words.languages("shots", "parts", "weak")
     units = words.languages("seconds")
-    for clip in script.clips:
-        for shot in clip.shots:
-            for spoken, word in ((labels, shot.mark.label), (units, _unit(source, shot.mark))):
-                tags = spoken.get(folded(word), ()) if word else ()
-                if "en" not in tags:
-                    languages.update(tags)
+    marks = [shot.mark for clip in script.clips for shot in clip.shots]
+    typed = ((labels, {mark.label for mark in marks}), (units, {_unit(source, mark) for mark in marks}))
+    for spoken, word in ((spoken, word) for spoken, listed in typed for word in listed):
+        tags = spoken.get(folded(word), ()) if word else ()
+        if "en" not in tags:
+            languages.update(tags)
     return languages
 
 

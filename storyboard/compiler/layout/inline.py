@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -54,8 +54,10 @@ class TextLine(NamedTuple):
     gap: bool
 
 
-def read(path: str, lines: Iterable[TextLine], using: Names) -> Text:
+def read(path: str, lines: Sequence[TextLine], using: Names) -> Text:
     """The text of some lines: neither indented nor blank at their ends, joined by a newline, paragraphs by two."""
+    if len(lines) == 1 and not _marked(lines[0].text):
+        return _plain(path, lines[0])
     pieces: list[Piece] = []
     paragraph: list[TextLine] = []
 
@@ -86,8 +88,20 @@ def read_value(path: str, text: str, span: Span, using: Names) -> Text:
     return Text(value.value, moved)
 
 
+def _marked(text: str) -> bool:
+    """Whether a line may hold anything but words."""
+    return "@" in text or "{{" in text or "[[" in text or "\\" in text
+
+
+def _plain(path: str, line: TextLine) -> Text:
+    """The text of a line that holds nothing but words."""
+    text = line.text.strip()
+    start = line.start + len(line.text) - len(line.text.lstrip())
+    return Text(text, (Piece(text, Span(path, start, start + len(text))),)) if text else Text()
+
+
 def _paragraph(path: str, lines: list[TextLine], using: Names) -> list[Piece]:
-    if not any("@" in line.text or "{{" in line.text or "[[" in line.text or "\\" in line.text for line in lines):
+    if not any(_marked(line.text) for line in lines):
         simple: list[Piece] = []
         for line in lines:
             text = line.text.strip()

@@ -2,45 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import msgspec
 
-from storyboard.language.story import Clip, Member, Shot, Speech, Text
+from storyboard.language.story import Clip, Field, Member, Shot, Speech, Text
 from storyboard.profiles import Label, Profile
 from storyboard.source import Span
 from storyboard.timing import seconds
 
+_Pieces = list[tuple[str, Span | None]]
+_Cast = Callable[[], "tuple[CastView, ...]"]
 _ENDS = tuple('.!?…。！？:：;；,，"”」』»)）]】')
 _KANA = range(0x3040, 0x3100)
 
 
-class Origin(NamedTuple):
-    """Where a stretch of a placed text comes from: its offset there, its length, its place in the source, if any."""
-
-    at: int
-    length: int
-    span: Span | None
+# Where a stretch of a placed text comes from: its offset there, its length, its place in the source.
+Origin = tuple[int, int, Span]
 
 
 class PlacedText(str):
     """A string for templates that keeps the places of its parts through output, though not through filters."""
 
+    __slots__ = ("parts",)
     parts: tuple[Origin, ...]
 
     @classmethod
-    def of(cls, pieces: Iterable[tuple[str, Span | None]]) -> PlacedText:
+    def of(cls, pieces: Sequence[tuple[str, Span | None]]) -> PlacedText:
         """The placed text of some texts, each with its place, or None for words that the compiler adds."""
-        texts: list[str] = []
         parts: list[Origin] = []
         at = 0
         for text, span in pieces:
-            texts.append(text)
             if span is not None and text:
-                parts.append(Origin(at, len(text), span))
+                parts.append((at, len(text), span))
             at += len(text)
-        placed = cls("".join(texts))
+        placed = cls("".join([text for text, _ in pieces]))
         placed.parts = tuple(parts)
         return placed
 
@@ -56,32 +53,122 @@ class CastView(msgspec.Struct, frozen=True):
     description: str
 
 
-class SpeechView(msgspec.Struct, frozen=True):
+class SpeechView:
     """A line of dialogue as a template sees it; `line` is name, description, manner and words in one."""
 
-    name: PlacedText
-    manner: str
-    text: PlacedText
-    line: PlacedText
+    __slots__ = ("_pieces", "_speech")
+
+    def __init__(self, speech: Speech, pieces: _Pieces) -> None:
+        self._speech, self._pieces = speech, pieces
+
+    @property
+    def name(self) -> PlacedText:
+        """Who speaks."""
+        return PlacedText.of([(self._speech.name, self._speech.name_span)])
+
+    @property
+    def manner(self) -> str:
+        """How it is spoken, as written."""
+        return self._speech.manner
+
+    @property
+    def text(self) -> PlacedText:
+        """The words, without quotation marks."""
+        return PlacedText.of(_places(self._speech.words))
+
+    @property
+    def line(self) -> PlacedText:
+        """All of it."""
+        return PlacedText.of(self._pieces)
 
 
-class ShotView(msgspec.Struct, frozen=True):
-    """A shot as a template sees it; `line` is all of it but the label, `label` empty where the clip has no marks."""
+class ShotView:
+    """A shot as a template sees it; `line` is all of it but the label, `label` empty where the clip has no marks.
 
-    number: int
-    start: str
-    end: str
-    seconds: str
-    label: str
-    line: PlacedText
-    text: PlacedText
-    camera: PlacedText
-    light: PlacedText
-    sound: PlacedText
-    music: PlacedText
-    transition: PlacedText
-    dialogue: tuple[SpeechView, ...]
-    cast: tuple[CastView, ...]
+    What a template does not name is never built, as are the parts of the line with the shipped one.
+    """
+
+    __slots__ = ("_cast", "_printed", "_shot", "label", "line")
+
+    def __init__(self, shot: Shot, label: str, line: PlacedText, printed: _Printed, cast: _Cast) -> None:
+        self.label, self.line = label, line
+        self._shot, self._printed, self._cast = shot, printed, cast
+
+    @property
+    def number(self) -> int:
+        """Its place in the clip."""
+        return self._shot.number
+
+    @property
+    def start(self) -> str:
+        """The seconds at which it begins."""
+        return seconds(self._shot.start or 0)
+
+    @property
+    def end(self) -> str:
+        """The seconds at which it ends."""
+        return seconds(self._shot.end or 0)
+
+    @property
+    def seconds(self) -> str:
+        """How long it lasts."""
+        return seconds((self._shot.end or 0) - (self._shot.start or 0))
+
+    @property
+    def text(self) -> PlacedText:
+        """The words of the shot, without its fields and its dialogue."""
+        return PlacedText.of(self._printed.action)
+
+    @property
+    def camera(self) -> PlacedText:
+        """What the camera does."""
+        return self._field("camera")
+
+    @property
+    def light(self) -> PlacedText:
+        """How it is lit."""
+        return self._field("light")
+
+    @property
+    def sound(self) -> PlacedText:
+        """What is heard."""
+        return self._field("sound")
+
+    @property
+    def music(self) -> PlacedText:
+        """What plays."""
+        return self._field("music")
+
+    @property
+    def transition(self) -> PlacedText:
+        """How the shot begins."""
+        return self._field("transition")
+
+    @property
+    def dialogue(self) -> tuple[SpeechView, ...]:
+        """What is said in the shot."""
+        return tuple([SpeechView(speech, pieces) for speech, pieces in self._printed.dialogue])
+
+    @property
+    def cast(self) -> tuple[CastView, ...]:
+        """Who is named in the shot, each in each state, by name."""
+        return self._cast()
+
+    def _field(self, key: str) -> PlacedText:
+        return PlacedText.of(self._printed.fields.get(key, ()))
+
+
+def names(view: type[CastView | SpeechView | ShotView]) -> list[str]:
+    """What a template may ask a view for."""
+    return [name for name in dir(view) if name[0] != "_"]
+
+
+class _Printed(NamedTuple):
+    """The pieces of a shot's action, of its fields by key, and of each line of its dialogue."""
+
+    action: _Pieces
+    fields: dict[str, _Pieces]
+    dialogue: list[tuple[Speech, _Pieces]]
 
 
 class _Style(NamedTuple):
@@ -105,7 +192,7 @@ class _Printer:
 
     def __init__(self, cast: dict[str, Member], style: _Style) -> None:
         self.cast, self.style = cast, style
-        self.seen: set[tuple[str, str]] = set()
+        self.seen: dict[tuple[str, str], None] = {}
         self.spoke: set[str] = set()
 
     def description(self, name: str, state: str) -> Text | None:
@@ -119,12 +206,12 @@ class _Printer:
         """The description, the first time it is asked for in this clip."""
         if (name, state) in self.seen:
             return None
-        self.seen.add((name, state))
+        self.seen[name, state] = None
         return self.description(name, state)
 
-    def pieces(self, text: Text) -> list[tuple[str, Span | None]]:
+    def pieces(self, text: Text) -> _Pieces:
         """A text's pieces with descriptions put in."""
-        pieces: list[tuple[str, Span | None]] = []
+        pieces: _Pieces = []
         for piece in text.pieces:
             pieces.append((piece.text, piece.span))
             if piece.kind == "mention":
@@ -133,12 +220,12 @@ class _Printer:
                     pieces += [(self.style.opening, None), *_places(described), (self.style.closing, None)]
         return pieces
 
-    def speech(self, speech: Speech, present: set[str]) -> SpeechView:
-        """A line of dialogue, `NAME (look; manner): "words"`.
+    def speech(self, speech: Speech, present: set[str]) -> _Pieces:
+        """The pieces of a line of dialogue, `NAME (look; manner): "words"`.
 
         A speaker without a state who is `present` in the shot is who was described there, in whatever state.
         """
-        inside: list[list[tuple[str, Span | None]]] = []
+        inside: list[_Pieces] = []
         seen = speech.name in present and not speech.state
         described = self.first(speech.name, speech.state) if speech.member and not seen else None
         if described is not None:
@@ -149,17 +236,14 @@ class _Printer:
         self.spoke.add(speech.name)
         if speech.manner:
             inside.append([(speech.manner, speech.span)])
-        name = (speech.name, speech.name_span)
-        line: list[tuple[str, Span | None]] = [name]
+        line: _Pieces = [(speech.name, speech.name_span)]
         for index, aside in enumerate(inside):
             line += [(self.style.apart if index else self.style.opening, None), *aside]
         line.append((self.style.closing * bool(inside) + self.style.colon, None))
         words = self.pieces(speech.typed)
         before, after = self.style.quotes
         line += words if _quoted(speech) else [(before, None), *words, (after, None)]
-        return SpeechView(
-            PlacedText.of([name]), speech.manner, PlacedText.of(_places(speech.words)), PlacedText.of(line)
-        )
+        return line
 
 
 def _quoted(speech: Speech) -> bool:
@@ -168,7 +252,7 @@ def _quoted(speech: Speech) -> bool:
     return typed[:1] in ("‘", "'", "‹") or any(mark in typed for mark in '"“„«「『＂')
 
 
-def _places(text: Text) -> list[tuple[str, Span | None]]:
+def _places(text: Text) -> _Pieces:
     return [(piece.text, piece.span) for piece in text.pieces]
 
 
@@ -182,10 +266,6 @@ def language_of(clip: Clip) -> str:
         if language:
             return language
     return ""
-
-
-def _label(shot: Shot, label: Label) -> str:
-    return label.shot.format(n=shot.number, start=seconds(shot.start or 0), end=seconds(shot.end or 0))
 
 
 def context(clip: Clip, profile: Profile, cast: dict[str, Member]) -> dict[str, object]:
@@ -212,63 +292,71 @@ def _spoken(text: Text | None) -> str:
 
 
 def _shot(shot: Shot, printer: _Printer, label: Label, timed: bool) -> ShotView:
-    style = printer.style
-    before = set(printer.seen)
-    fields: dict[str, list[tuple[str, Span | None]]] = {}
-    order: list[str] = []
-    # One that holds nothing but a note leaves no trace.
-    written = [field for field in shot.fields if field.text.value]
-    transition = [field for field in written if field.key == "transition"]
-    line: list[tuple[str, Span | None]] = []
+    begun = len(printer.seen)
+    printed = _printed(shot, printer)
+    line = PlacedText.of(_line(printed, printer.style, label))
+    seen = list(printer.seen)[begun:] if len(printer.seen) > begun else ()
 
-    def gather(key: str, text: Text) -> list[tuple[str, Span | None]]:
-        pieces = printer.pieces(text)
-        if key in fields:
-            fields[key].append((style.apart, None))
-        else:
-            order.append(key)
-            fields[key] = []
-        fields[key] += pieces
-        return pieces
+    def cast() -> tuple[CastView, ...]:
+        named = sorted({*seen, *_named(shot)})
+        return tuple([CastView(name, _spoken(printer.description(name, state))) for name, state in named])
 
-    for field in transition:
-        gather("transition", field.text)
-    action = printer.pieces(shot.action)
-    for field in written:
-        if field.key != "transition":
-            gather(field.key, field.text)
+    start, end = seconds(shot.start or 0), seconds(shot.end or 0)
+    return ShotView(shot, label.shot.format(n=shot.number, start=start, end=end) if timed else "", line, printed, cast)
+
+
+def _printed(shot: Shot, printer: _Printer) -> _Printed:
+    """What a shot says, printed in the order in which it is read.
+
+    A field that holds nothing but a note leaves no trace.
+    """
+    fields: dict[str, _Pieces] = {}
+    action = None
+    # The transition is read before the action, the other fields behind it.
+    for field in sorted(shot.fields, key=_is_no_transition) if len(shot.fields) > 1 else shot.fields:
+        if action is None and field.key != "transition":
+            action = printer.pieces(shot.action)
+        if field.text.value:
+            _gather(fields, field.key, printer.pieces(field.text), printer.style)
+    if action is None:
+        action = printer.pieces(shot.action)
+    if not shot.dialogue:
+        return _Printed(action, fields, [])
     present = {name for name, _ in _mentioned(shot)}
-    dialogue = [printer.speech(speech, present) for speech in shot.dialogue if speech.typed.value]
+    dialogue = [(speech, printer.speech(speech, present)) for speech in shot.dialogue if speech.typed.value]
+    return _Printed(action, fields, dialogue)
+
+
+def _is_no_transition(field: Field) -> bool:
+    return field.key != "transition"
+
+
+def _gather(fields: dict[str, _Pieces], key: str, pieces: _Pieces, style: _Style) -> None:
+    if key in fields:
+        fields[key] += [(style.apart, None), *pieces]
+    else:
+        fields[key] = pieces
+
+
+def _line(printed: _Printed, style: _Style, label: Label) -> _Pieces:
+    """All of a shot but its label: the transition, the action, the other fields by name, and the dialogue."""
+    action, fields, dialogue = printed
+    if not fields and not dialogue:
+        return action
+    line: _Pieces = []
     if "transition" in fields:
-        text = "".join(text for text, _ in fields["transition"]).rstrip(" .。:：")
+        text = "".join([text for text, _ in fields["transition"]]).rstrip(" .。:：")
         line += [*_cut(fields["transition"], len(text)), (style.colon if action else style.stop, None)]
     line += action
-    more = [fields[key] for key in order if key != "transition"]
-    words = [getattr(label, key) for key in order if key != "transition"]
-    if line and (more or dialogue):
+    if line and (dialogue or len(fields) > ("transition" in fields)):
         _stop(line, style.stop)
-    for word, pieces in zip(words, more, strict=True):
-        line += [(style.space if line else "", None), (word + style.colon, None), *pieces]
-        _stop(line, style.stop)
-    for speech in dialogue:
-        line += [
-            (style.space if line else "", None),
-            *((speech.line[p.at : p.at + p.length], p.span) for p in _whole(speech.line)),
-        ]
-    parts = {key: PlacedText.of(fields.get(key, [])) for key in ("camera", "light", "sound", "music", "transition")}
-    named = sorted((printer.seen - before) | _named(shot))
-    return ShotView(
-        number=shot.number,
-        start=seconds(shot.start or 0),
-        end=seconds(shot.end or 0),
-        seconds=seconds((shot.end or 0) - (shot.start or 0)),
-        label=_label(shot, label) if timed else "",
-        line=PlacedText.of(line),
-        text=PlacedText.of(action),
-        dialogue=tuple(dialogue),
-        cast=tuple(CastView(name, _spoken(printer.description(name, state))) for name, state in named),
-        **parts,
-    )
+    for key, pieces in fields.items():
+        if key != "transition":
+            line += [(style.space if line else "", None), (getattr(label, key) + style.colon, None), *pieces]
+            _stop(line, style.stop)
+    for _, spoken in dialogue:
+        line += [(style.space if line else "", None), *spoken]
+    return line
 
 
 def _mentioned(shot: Shot) -> set[tuple[str, str]]:
@@ -286,22 +374,8 @@ def _named(shot: Shot) -> set[tuple[str, str]]:
     return _mentioned(shot) | spoken | {(speech.name, speech.state) for speech in shot.dialogue if speech.member}
 
 
-def _whole(placed: PlacedText) -> list[Origin]:
-    """The parts of a placed text with the compiler's own words between them, which have no place."""
-    parts: list[Origin] = []
-    at = 0
-    for part in placed.parts:
-        if part.at > at:
-            parts.append(Origin(at, part.at - at, None))
-        parts.append(part)
-        at = part.at + part.length
-    if at < len(placed):
-        parts.append(Origin(at, len(placed) - at, None))
-    return parts
-
-
-def _cut(pieces: list[tuple[str, Span | None]], length: int) -> list[tuple[str, Span | None]]:
-    kept: list[tuple[str, Span | None]] = []
+def _cut(pieces: _Pieces, length: int) -> _Pieces:
+    kept: _Pieces = []
     for text, span in pieces:
         if length <= 0:
             break
@@ -310,8 +384,11 @@ def _cut(pieces: list[tuple[str, Span | None]], length: int) -> list[tuple[str, 
     return kept
 
 
-def _stop(line: list[tuple[str, Span | None]], stop: str) -> None:
+def _stop(line: _Pieces, stop: str) -> None:
     """End a sentence that nothing ends yet."""
-    text = next((text.rstrip() for text, _ in reversed(line) if text.strip()), "")
-    if text and not text.endswith(_ENDS):
-        line.append((stop, None))
+    for text, _ in reversed(line):
+        bare = text.rstrip()
+        if bare:
+            if not bare.endswith(_ENDS):
+                line.append((stop, None))
+            return

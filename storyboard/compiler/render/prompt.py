@@ -177,11 +177,11 @@ def render(template: Template, given: dict[str, object]) -> Prompt:
     lead = len(text) - len(text.lstrip())
     stretches: list[Stretch] = []
     for at, placed in parts:
-        for part in placed.parts:
-            start = max(0, at + part.at - lead)
-            end = min(len(bare), at + part.at + part.length - lead)
-            if start < end and part.span is not None:
-                stretches.append(Stretch(start, end, part.span))
+        for offset, length, span in placed.parts:
+            start = max(0, at + offset - lead)
+            end = min(len(bare), at + offset + length - lead)
+            if start < end:
+                stretches.append(Stretch(start, end, span))
     return Prompt(bare, tuple(stretches))
 
 

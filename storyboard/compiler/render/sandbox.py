@@ -10,11 +10,10 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
-import msgspec
 from jinja2 import nodes
 from jinja2.runtime import LoopContext
 
-from storyboard.compiler.render.context import CastView, PlacedText, ShotView, SpeechView
+from storyboard.compiler.render.context import CastView, PlacedText, ShotView, SpeechView, names
 from storyboard.source.unseen import unfit
 
 MOST_NODES = 5_000
@@ -155,7 +154,7 @@ def _target(node: nodes.For) -> str:
 @cache
 def _methods() -> frozenset[str]:
     """The names that may not follow a dot: a method, printed by mistake, shows an address that no two runs share."""
-    given = {field.name for view in (CastView, ShotView, SpeechView) for field in msgspec.structs.fields(view)}
+    given = {name for view in (CastView, ShotView, SpeechView) for name in names(view)}
     own = {name for kind in (PlacedText, LoopContext, int, list) for name in dir(kind)}
     return frozenset({*own, "parts"} - given - _OF_LOOP)
 

@@ -8,6 +8,7 @@ from contextlib import closing
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 import av
 import msgspec
@@ -33,7 +34,9 @@ from storyboard.film.mux import Writer
 
 SLATE = 1300  # milliseconds of the title, its fade included
 FADE = 8  # pictures in which it goes
-_AHEAD = 6  # pictures that may wait to be encoded
+_AHEAD = 2  # pictures that may wait to be encoded
+_BAND, _EDGE = 64, 16  # rows of a veil that are made at once, and those beside them that the conversion looks at
+_LEAST = 128  # the shorter side below which no ruler and no type can be drawn
 
 
 class Stopped(Exception):
@@ -71,13 +74,13 @@ def make(
 
     `progress` is called with the frames done and their number, `stop` is looked at between frames and raises Stopped.
     """
-    reel = _whole(reel)
+    encoding = Encoding(reel.width, reel.height, Fraction(reel.fps))
+    reel = _large(_whole(reel))
     language = language_for(reel)
     types = Typesetter(language)
     edges = frame_edges(reel)
     sheets = [set_card(types, reel, card, language) for card in reel.cards]
     holds = list(_holds(reel, edges, sheets, moving))
-    encoding = Encoding(reel.width, reel.height, Fraction(reel.fps))
     cuts = tuple(edges[1:-1])
     frames = edges[-1]
     pictures = ahead(_pictures(types, reel, language, edges, sheets, holds, moving), _AHEAD)
@@ -86,7 +89,7 @@ def make(
         for number, frame in pictures:
             if stop is not None and stop.is_set():
                 raise Stopped
-            film.picture(frame, number)
+            film.picture(frame.reformat(encoding.width, encoding.height), number)
             if progress is not None:
                 progress(number + 1, frames)
     if progress is not None:
@@ -112,6 +115,12 @@ def _whole(reel: Reel) -> Reel:
     return msgspec.structs.replace(
         reel, cards=(Card(1, 0, reel.duration, action=reel.overview),), planned=reel.duration
     )
+
+
+def _large(reel: Reel) -> Reel:
+    """The reel itself, or several times as large where it is too small to draw in; its pictures are then shrunk."""
+    times = -(-_LEAST // min(reel.width, reel.height))
+    return msgspec.structs.replace(reel, width=reel.width * times, height=reel.height * times) if times > 1 else reel
 
 
 def _holds(reel: Reel, edges: list[int], sheets: list[Sheet], moving: bool) -> Iterator[Hold]:
@@ -150,12 +159,14 @@ def _pictures(
     clock = clock_of(frame)
     poker = Poker(types, clock, frame.ruler, reel.fps)
     ruler = segments(reel)
-    planes, drawn, still, slate = None, -1, None, None
+    planes, drawn, still = None, -1, None
+    slate: _Slate | None = None
     key: tuple[int, int] | None = None
     for hold in holds:
         sheet = sheets[min(hold.card, len(sheets) - 1)]
         zone = zone_of(frame, sheet)
         if hold.card != drawn:
+            planes = still = None  # two of each would be the most that a film needs of memory
             planes, drawn = _planes(reel, seen, hold.card, zone), hold.card
         if key != (hold.card, hold.page):
             key = (hold.card, hold.page)
@@ -163,14 +174,11 @@ def _pictures(
             still = draw_page(types, reel, hold.card, sheet, hold.page, look.motion, language, moving)
         assert planes is not None
         assert still is not None
-        layer = still
-        if hold.slate:
-            slate = slate or draw_slate(types, reel, zone, language)
-            layer = _under(still, slate, hold.slate)
+        slate = (slate or _cut(draw_slate(types, reel, zone, language))) if hold.slate else None
         move = seen[hold.card].motion if hold.card < len(seen) else DRIFT
         first, end = edges[hold.card], edges[hold.card + 1]
         aim = (0.5, (zone[1] + zone[3]) / 2 / reel.height)
-        graph = _Compositor(planes, layer)
+        graph = _Compositor(planes, _under(still, slate, hold.slate) if slate is not None else still)
         for number in range(hold.first, hold.last if moving else hold.first + 1):
             time = (number - first) / max(1, end - first - 1) if moving else 0.5
             picture = graph.compose(
@@ -183,6 +191,8 @@ def _pictures(
             if moving:
                 poker.timecode(picture, number)
             yield number, picture
+            del picture
+        del graph
 
 
 def _planes(reel: Reel, seen: list[Look], card: int, zone: tuple[float, float, float, float]) -> Planes:
@@ -199,12 +209,26 @@ def _planes(reel: Reel, seen: list[Look], card: int, zone: tuple[float, float, f
     return motion.planes_of(plate, reel.width, reel.height)
 
 
-def _under(still: Image.Image, slate: Image.Image, alpha: float) -> Image.Image:
-    layer = slate
-    if alpha < 1:
-        layer = slate.copy()
-        layer.putalpha(dimmed(slate.getchannel("A"), alpha))
-    return Image.alpha_composite(still, layer)
+def _under(still: Image.Image, slate: _Slate, alpha: float) -> Image.Image:
+    layer = still.copy()
+    for top in range(0, slate.band.height, _BAND):
+        part = slate.band.crop((0, top, layer.width, min(top + _BAND, slate.band.height)))
+        if alpha < 1:
+            part.putalpha(dimmed(part.getchannel("A"), alpha))
+        layer.alpha_composite(part, (0, slate.top + top))
+    return layer
+
+
+class _Slate(NamedTuple):
+    """The rows of a title's layer that hold anything, and the first of them."""
+
+    band: Image.Image
+    top: int
+
+
+def _cut(layer: Image.Image) -> _Slate:
+    box = layer.getchannel("A").getbbox() or (0, 0, 1, 1)
+    return _Slate(layer.crop((0, box[1], layer.width, box[3])), box[1])
 
 
 class _Compositor:
@@ -227,7 +251,7 @@ class _Compositor:
         above.link_to(over, 0, 1)
         over.link_to(self._out)
         graph.configure()
-        frame = _veil(layer)
+        frame = veil(layer)
         frame.pts = 0
         above.push(frame)
         above.push(None)
@@ -242,11 +266,29 @@ class _Compositor:
         return picture
 
 
-def _veil(layer: Image.Image) -> VideoFrame:
-    """The still layer as a frame with its alpha, which `from_image` would drop."""
-    frame = VideoFrame(layer.width, layer.height, "rgba")
-    motion.fill(frame.planes[0], layer.tobytes())
-    return frame.reformat(format="yuva420p", src_colorspace="ITU709", dst_colorspace="ITU709", dst_color_range="MPEG")
+def veil(layer: Image.Image) -> VideoFrame:
+    """The still layer as a frame with its alpha, which `from_image` would drop.
+
+    It is made in bands, which match without a seam: whole, its copies would be the most that a film needs of memory.
+    """
+    width, height = layer.size
+    frame = VideoFrame(width, height, "yuva420p")
+    for top in range(0, height, _BAND):
+        above = min(top, _EDGE)
+        band = layer.crop((0, top - above, width, min(height, top + _BAND + _EDGE)))
+        colours = VideoFrame(width, band.height, "rgba")
+        motion.fill(colours.planes[0], band.tobytes())
+        part = colours.reformat(
+            format="yuva420p", src_colorspace="ITU709", dst_colorspace="ITU709", dst_color_range="MPEG"
+        )
+        for source, plane, finer in zip(part.planes, frame.planes, (1, 2, 2, 1), strict=True):
+            step, first, rows = plane.line_size, top // finer, min(_BAND // finer, plane.height - top // finer)
+            begin = above // finer * step
+            memoryview(plane).cast("B")[first * step : (first + rows) * step] = memoryview(source).cast("B")[
+                begin : begin + rows * step
+            ]
+        frame.colorspace, frame.color_range = part.colorspace, part.color_range
+    return frame
 
 
 def _warnings(types: Typesetter) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from PIL import Image, ImageDraw
 
 from storyboard.film.animatic.arrows import draw_arrows
 from storyboard.film.animatic.camera import Motion
+from storyboard.film.animatic.paint import column
 from storyboard.film.animatic.plan import Card, Reel
 from storyboard.film.animatic.sheet import Frame, Sheet, SheetRow, speech_style
 from storyboard.film.animatic.typeface import AMBER, INK, QUIET, Ink, Typesetter, canvas, fitted, is_rtl
@@ -86,13 +87,13 @@ def draw_page(
 
 def _scrims(picture: Image.Image, frame: Frame, sheet: Sheet) -> None:
     """Shade under the header and, nearly black, under the block."""
-    u, rows = frame.u, Image.new("L", (1, frame.height))
+    u, rows = frame.u, list[int]()
     for row in range(frame.height):
         above = max(0.0, 1 - row / (170 * u)) ** 1.1 * 0.72
         share = min(1.0, max(0.0, (row - (sheet.top - 74 * u)) / (84 * u)))
-        rows.putpixel((0, row), round(255 * max(above, 0.93 * share * share * (3 - 2 * share))))
+        rows.append(round(255 * max(above, 0.93 * share * share * (3 - 2 * share))))
     picture.paste((9, 9, 11, 255), (0, 0, *picture.size))
-    picture.putalpha(rows.resize(picture.size))
+    picture.putalpha(column(rows).resize(picture.size))
 
 
 def _header(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
@@ -20,7 +20,7 @@ def mix(start: Colour, end: Colour, share: float) -> Colour:
 
 def gradient(width: int, height: int, stops: Sequence[tuple[float, Colour]], seed: int) -> Image.Image:
     """A vertical gradient through stops (0 top, 1 bottom), with a grain that keeps it free of bands."""
-    strip = Image.new("RGB", (1, 512))
+    rows: list[Colour] = []
     for row in range(512):
         at = row / 511
         below = next((stop for stop in stops if stop[0] >= at), stops[-1])
@@ -28,8 +28,15 @@ def gradient(width: int, height: int, stops: Sequence[tuple[float, Colour]], see
         span = below[0] - above[0]
         share = (at - above[0]) / span if span else 0.0
         # Eased, so that no stop shows as an edge.
-        strip.putpixel((0, row), mix(above[1], below[1], share * share * (3 - 2 * share)))
+        rows.append(mix(above[1], below[1], share * share * (3 - 2 * share)))
+    strip = Image.frombytes("RGB", (1, 512), bytes([value for colour in rows for value in colour]))
     return grain(strip.resize((width, height), Image.Resampling.BICUBIC), seed)
+
+
+def column(values: Iterable[int]) -> Image.Image:
+    """A mask one pixel wide of values from the top down, to be made as wide as is needed."""
+    rows = bytes(values)
+    return Image.frombytes("L", (1, len(rows)), rows)
 
 
 def grain(picture: Image.Image, seed: int, strength: float = 3.0) -> Image.Image:
@@ -96,10 +103,8 @@ def soft(mask: Image.Image, blur: float) -> Image.Image:
 
 def faded(mask: Image.Image, top: float, bottom: float, start: float, end: float) -> Image.Image:
     """The mask multiplied by a ramp from strength `start` at row `top` to `end` at row `bottom`."""
-    rows = Image.new("L", (1, mask.height))
-    for row in range(mask.height):
-        share = min(1.0, max(0.0, (row - top) / max(1.0, bottom - top)))
-        rows.putpixel((0, row), round(255 * (start + (end - start) * share)))
+    shares = (min(1.0, max(0.0, (row - top) / max(1.0, bottom - top))) for row in range(mask.height))
+    rows = column([round(255 * (start + (end - start) * share)) for share in shares])
     return ImageChops.multiply(mask, rows.resize(mask.size))
 
 

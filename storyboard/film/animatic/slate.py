@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PIL import Image, ImageDraw
 
+from storyboard.film.animatic.paint import column
 from storyboard.film.animatic.plan import Reel
 from storyboard.film.animatic.sheet import Frame
 from storyboard.film.animatic.typeface import AMBER, INK, QUIET, Ink, Typesetter, canvas, fitted, is_rtl
@@ -48,10 +49,8 @@ def draw_slate(types: Typesetter, reel: Reel, zone: tuple[float, float, float, f
 def _band(frame: Frame, top: float, bottom: float) -> Image.Image:
     """A dark band across the picture, soft at its edges."""
     picture, soft = canvas(frame.width, frame.height), 40 * frame.u
-    rows = Image.new("L", (1, frame.height))
-    for row in range(frame.height):
-        share = min(1.0, max(0.0, min(row - top, bottom - row) / soft))
-        rows.putpixel((0, row), round(212 * share * share * (3 - 2 * share)))
+    shares = (min(1.0, max(0.0, min(row - top, bottom - row) / soft)) for row in range(frame.height))
+    rows = column([round(212 * share * share * (3 - 2 * share)) for share in shares])
     picture.paste((9, 9, 11, 255), (0, 0, *picture.size))
     picture.putalpha(rows.resize(picture.size))
     return picture

@@ -11,7 +11,7 @@ from storyboard.language.reading.trigger import labelled
 _NUMBERS = re.compile("[\\d\u2460-\u2468]++")
 # A number with a word before it, and three behind it before the next number.
 _THING = re.compile(
-    r"(?<![^\W\d_])([A-Za-z]{3,14}) [1-9][0-9]{0,3} ([a-z]{2,14})(?= [a-z]{1,14} [a-z]{2,14}(?![^\W_]))"
+    r"(?<![^\W\d_])([A-Za-z]{3,14}) [1-9][0-9]{0,5} ([a-z]{2,14})(?= [a-z]{1,14} [a-z]{2,14}(?![^\W_]))"
 )
 _OPENERS = re.compile(rf"[\[(（【{words.of('nth')[0]}]")
 _ROLES = (

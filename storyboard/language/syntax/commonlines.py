@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from typing import NamedTuple
 
 from storyboard.language import words
 from storyboard.language.story import Mark, Row
@@ -69,7 +70,25 @@ _HEAD = 24
 # Two words of common letters, the second of which is no Roman number.
 _TWO_WORDS = re.compile(r"([a-z]++)(?![ \t]*+[^ -~])[ \t]*+(?![0-9]|[ivx]++(?![a-z]))(?:([a-z]++)(?![^ -~])|(?![a-z]))")
 _SETTINGS = frozenset(re.findall(r"[a-z_]{3,}", EXPRESSIONS["SETTING"]))
-_TIMED = {"labelled": "1", "timed": "3", "bare": "4", "worded": "5"}
+
+
+class _Groups(NamedTuple):
+    """Where a sort of marks has its time, and where its words begin."""
+
+    start: int
+    end: int
+    unit: int
+    said: int
+
+
+def _groups(number: int) -> _Groups:
+    return _Groups(*(_LINE.groupindex[f"{name}{number}"] for name in _Groups._fields))
+
+
+_TIMED = {"labelled": _groups(1), "timed": _groups(3), "bare": _groups(4), "worded": _groups(5)}
+_LABEL, _NUMBER, _SIGN, _TITLE, _WORDS_BEHIND = (
+    _LINE.groupindex[name] for name in ("label", "number", "sign", "title", "said2")
+)
 
 
 @cache
@@ -194,8 +213,13 @@ def _named(match: re.Match[str]) -> str:
 
 def _bracketed(match: re.Match[str], number: str, line: str) -> bool:
     """Whether a range has a unit that is known or none, and its bracket a closer of its own kind."""
-    unit, last = match[f"unit{number}"], max(match.end(f"unit{number}"), match.end(f"end{number}"))
-    return (unit is None or unit.lower() in _units()) and _PAIRED[line[match.start(f"open{number}")]] == line[last]
+    unit = match[f"unit{number}"]
+    if unit is not None and unit.lower() not in _units():
+        return False
+    if line.isascii():
+        return True
+    last = max(match.end(f"unit{number}"), match.end(f"end{number}"))
+    return _PAIRED[line[match.start(f"open{number}")]] == line[last]
 
 
 def _counted(match: re.Match[str], number: str) -> bool:
@@ -212,25 +236,23 @@ def mark_of(path: str, row: Row) -> tuple[Mark, Row] | None:
     sort = match.lastgroup if match is not None else None
     if match is None or sort not in _TIMED or _kind(match, line) != row.kind:
         return None
+    regs = match.regs
     label, label_span, number, number_span = "", None, None, None
     if sort == "labelled":
-        label, number = match["label"], int(match["number"])
-        label_span = Span(path, at + match.start("label"), at + match.end("label"))
-        number_span = Span(path, at + match.start("number"), at + match.end("number"))
+        (begins, ends), (first, last) = regs[_LABEL], regs[_NUMBER]
+        label, label_span = line[begins:ends], Span(path, at + begins, at + ends)
+        number, number_span = int(line[first:last]), Span(path, at + first, at + last)
     begin = at + len(line) - len(line.lstrip(" \t"))
-    if match["sign"] is not None:
-        said = match.end("said2")
-        first = Row("TEXT", at + said, line[said:].rstrip(SPACES))
-        span = Span(path, begin, at + match.start("sign") + 1)
-        return Mark(span, "untimed", label, label_span, number, number_span, language=language_of(label, "")), first
-    its = _TIMED[sort]
-    start, end, unit = match.group(f"start{its}", f"end{its}", f"unit{its}")
-    starts, ends = match.span(f"start{its}"), match.span(f"end{its}")
-    until = (match.end(f"unit{its}") if unit is not None else ends[1]) + 1
-    said = min(match.start(f"said{its}"), len(line.rstrip(SPACES)))
-    bracket = sort != "bare"
-    titled = match.span("title")
-    title = line[titled[0] : titled[1] - 1] if sort == "worded" else ""
+    if regs[_SIGN][0] >= 0:
+        span, said = Span(path, begin, at + regs[_SIGN][1]), regs[_WORDS_BEHIND][1]
+        mark = Mark(span, "untimed", label, label_span, number, number_span, language=language_of(label, ""))
+        return mark, Row("TEXT", at + said, line[said:].rstrip(SPACES))
+    groups = _TIMED[sort]
+    (start, started), (end, ended), unit = regs[groups.start], regs[groups.end], regs[groups.unit]
+    bracket, until = sort != "bare", max(ended, unit[1]) + 1
+    typed = line.rstrip(SPACES)
+    said = min(regs[groups.said][0], len(typed))
+    titled = regs[_TITLE]
     return Mark(
         Span(path, begin, at + until),
         "range",
@@ -238,14 +260,14 @@ def mark_of(path: str, row: Row) -> tuple[Mark, Row] | None:
         label_span,
         number,
         number_span,
-        Span(path, at + starts[0] - bracket, at + until - (not bracket)),
-        Span(path, at + starts[0], at + starts[1]),
-        Span(path, at + ends[0], at + ends[1]),
-        milliseconds(start),
-        milliseconds(end),
-        clocks=":" in start and ":" in end,
-        title=title,
-        title_span=Span(path, at + titled[0], at + titled[1] - 1) if title else None,
-        words_only=bool(title),
-        language=language_of(label, unit or ""),
-    ), Row("TEXT", at + said, line[said:].rstrip(SPACES))
+        Span(path, at + start - bracket, at + until - (not bracket)),
+        Span(path, at + start, at + started),
+        Span(path, at + end, at + ended),
+        milliseconds(line[start:started]),
+        milliseconds(line[end:ended]),
+        clocks=match.string[start:ended].count(":") > 1,
+        title=line[titled[0] : titled[1] - 1] if titled[0] >= 0 else "",
+        title_span=Span(path, at + titled[0], at + titled[1] - 1) if titled[0] >= 0 else None,
+        words_only=titled[0] >= 0,
+        language=language_of(label, line[unit[0] : unit[1]] if unit[0] >= 0 else ""),
+    ), Row("TEXT", at + said, typed[said:])
