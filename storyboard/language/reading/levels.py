@@ -78,7 +78,7 @@ def _inner(text: str, chain: Sequence[Token]) -> tuple[list[Token], list[Token]]
     shots: list[Token] = []
     sections: list[Token] = []
     for at, token in enumerate(chain):
-        filled = _filled(chain, at)
+        filled = 0 if shots and _counts_on(shots[-1], token) else _filled(chain, at)
         if filled > 1 or (filled == 1 and not _words_between(text, token, chain[at + 1])):
             sections.append(token)
         elif filled == 1 and at + 1 < len(chain):
@@ -111,6 +111,13 @@ def _filled(chain: Sequence[Token], at: int) -> int:
 
 def _same(token: Token, other: Token) -> bool:
     return token.kind == other.kind == "range" and token.start == other.start and token.finish == other.finish
+
+
+def _counts_on(shot: Token, token: Token) -> bool:
+    """Whether a token is the next of the shot before it, by label and time: what begins behind it fills neither."""
+    if shot.label is None or token.label is None or shot.label.word != token.label.word or shot.finish is None:
+        return False
+    return shot.label.number + 1 == token.label.number and shot.finish == token.start
 
 
 def _words_between(text: str, token: Token, other: Token) -> bool:

@@ -24,6 +24,11 @@ _COLON = re.compile(
 )
 _DASH = re.compile(rf"{_LEAD}(?P<chunk>{_WORDS}{{3,36}}?)[*_ ]{{0,4}}(?P<close>[-,] |[，、]|--)", re.MULTILINE)
 _BRACKETED = re.compile(rf"[\[(] ?(?P<chunk>{_WORDS}{{1,36}}(?::{_WORDS}{{0,12}}){{0,3}})(?P<close>[\])])")
+_WRAPPED = re.compile(
+    rf"^[ *_•-]{{0,8}}(?:[\"'`“„«»「『]|[/=<>~^]{{2,5}}) ?(?P<chunk>{_WORDS}{{1,36}}?(?::{_WORDS}{{1,12}}?){{0,3}}?)"
+    r" ?(?P<close>[\"'`”“»«」』]|[/=<>~^]{2})",
+    re.MULTILINE,
+)
 _CLOCKS = re.compile(
     r"(?:^[\s>*_#•·-]{0,8}|(?<=\d: )|(?<=\d ))(?P<chunk>\d{1,2}:\d{2,3} ?[-/ ] ?\d{1,2}:[l\d]{2,3})(?P<close>[^\d:])",
     re.MULTILINE,
@@ -80,7 +85,7 @@ def _names_a_time(plain: str, begin: int, end: int) -> bool:
 
 def _chunks(plain: str) -> Iterator[re.Match[str]]:
     """The stretches that may be near misses, by place."""
-    ways = (pattern.finditer(plain) for pattern in (_COLON, _DASH, _BRACKETED, _CLOCKS))
+    ways = (pattern.finditer(plain) for pattern in (_COLON, _DASH, _BRACKETED, _WRAPPED, _CLOCKS))
     end = -1
     for match in merge(*ways, key=lambda match: match.start("chunk")):
         chunk = match["chunk"]
