@@ -255,3 +255,19 @@ def test_a_text_whose_line_begins_with_the_negative_prompt_keeps_its_other_sente
         "",
         "One continuous shot; within 3 seconds the camera reaches the window.",
     ]
+
+
+def test_the_last_of_labelled_shots_is_none_that_a_track_behind_it_fills() -> None:
+    text = (
+        "Clip 1 (0-2s): A rope dries.\nClip 2 (2-5s): Gulls lift off.\nClip 3 (5-10s): A bow cuts the water.\n\n"
+        "**Audio:**\n- [0-2s]: creaking\n- [2-5s]: cries\n- [5-10s]: foam"
+    )
+    assert times(text) == [[(0, 2), (2, 5), (5, 10)]]
+    assert "begins at 0 again: taken as words, a second track of the clip above" in imported(text)
+
+
+@pytest.mark.parametrize("mistyped", ["3 6s", "3/6s", "3-6d", "-6s"])
+@pytest.mark.parametrize("dress", [">>> {} >>>", "« {} »", '"{}":'])
+def test_a_mistyped_time_in_the_dress_of_the_others_is_asked_about(dress: str, mistyped: str) -> None:
+    text = f"{dress.format('0-3s')} a rope dries.\n{dress.format(mistyped)} gulls lift off.\n"
+    assert "// import?" in imported(text)
