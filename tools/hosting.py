@@ -14,24 +14,30 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 @contextmanager
-def hosting(protocol: str, *words: str) -> Generator[dict[str, str]]:
-    """The environment for clients of a host that is started with these words and ends with the block."""
+def host(*words: str) -> Generator[dict[str, str]]:
+    """What an emulator says of itself (`url`, `key`), which is started with these words and ends with the block."""
     with subprocess.Popen(
-        [sys.executable, "-m", "storyboard", "emulate", "--quiet", "--credits", "100000", *words],
+        [sys.executable, "-m", "storyboard", "emulate", "--quiet", *words],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         cwd=ROOT,
         text=True,
-    ) as host:
+    ) as process:
         try:
-            assert host.stdout is not None
-            told = json.loads(host.stdout.readline())
-            yield {
-                **os.environ,
-                "PYTHONPATH": str(ROOT),
-                "STORYC_SEGMIND_BASE_URL": told["url"],
-                "STORYC_HOST_SEGMIND_PROTOCOL": protocol,
-                "SEGMIND_API_KEY": told["key"],
-            }
+            assert process.stdout is not None
+            yield json.loads(process.stdout.readline())
         finally:
-            host.terminate()
+            process.terminate()
+
+
+@contextmanager
+def hosting(protocol: str, *words: str) -> Generator[dict[str, str]]:
+    """The environment for clients of a host that is started with these words and ends with the block."""
+    with host("--credits", "100000", *words) as told:
+        yield {
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            "STORYC_SEGMIND_BASE_URL": told["url"],
+            "STORYC_HOST_SEGMIND_PROTOCOL": protocol,
+            "SEGMIND_API_KEY": told["key"],
+        }

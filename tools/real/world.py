@@ -25,8 +25,8 @@ from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 from storyboard.profiles import hosts
+from tools.hosting import host
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 HOST = "segmind"
 ADDRESS = "45.45.45.45"  # any public one: here it is another name of `lo`
 PORT = 18080
@@ -98,18 +98,8 @@ def tls(folder: Path, name: str = OURS) -> Generator[None]:
 @contextlib.contextmanager
 def emulator(*words: str) -> Generator[str]:
     """The key of an emulator that runs until the block ends."""
-    with subprocess.Popen(
-        [sys.executable, "-m", "storyboard", "emulate", "--quiet", "--host", HOST, "--port", str(PORT), *words],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        cwd=ROOT,
-        text=True,
-    ) as host:
-        try:
-            assert host.stdout is not None
-            yield json.loads(host.stdout.readline())["key"]
-        finally:
-            host.terminate()
+    with host("--host", HOST, "--port", str(PORT), *words) as told:
+        yield told["key"]
 
 
 def book() -> dict[str, Any]:
