@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from storyboard.exchange.importers import Draft, read
+from storyboard.exchange.importers import Draft, read, written
 from tests.compiling import compiled
 from tests.importers.reading import times
 
@@ -276,3 +276,22 @@ def test_no_sign_of_a_label_stays_in_the_words(text: str) -> None:
     lines = [[line.text for line in shot.lines if line.text.strip()] for shot in draft.clips[0].shots]
     assert lines == [["A rope."], ["A boat."]]
     assert "SB117" in [finding.code for finding in compiled(f"{text}\n").diagnostics]
+
+
+RANGES_IN_WORDS = [
+    "For the first two seconds, a rope. From two to four seconds a boat. From four to eight seconds the sea.",
+    "From zero to two seconds a rope. From two to four seconds a boat. From four to eight seconds the sea.",
+    "De zéro à deux secondes, a rope. De deux à quatre secondes, a boat. De quatre à huit secondes, the sea.",
+    "Nos primeiros 2 segundos, a rope. Dos 2 aos 4 segundos, a boat. Dos 4 aos 8 segundos, the sea.",
+    "Dai 0 ai 2 secondi a rope. Dai 2 ai 4 secondi a boat. Dai 4 ai 8 secondi the sea.",
+]
+
+
+@pytest.mark.parametrize("text", RANGES_IN_WORDS)
+def test_ranges_that_count_in_words_are_read_and_named(text: str) -> None:
+    draft = read(text)
+    assert isinstance(draft, Draft)
+    shots = compiled(written(draft)).clips[0].shots
+    assert [(shot.start, shot.end) for shot in shots] == [(0, 2000), (2000, 4000), (4000, 8000)]
+    assert all(shot.action.value.strip(" .,") in ("a rope", "a boat", "the sea") for shot in shots)
+    assert {finding.code for finding in compiled(f"{text}\n").diagnostics} >= {"SB117"}

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from storyboard.language import words
 from storyboard.language.reading.ordered import Ordered, ordered
 from storyboard.language.reading.worth import NEED, worth
+from storyboard.language.syntax import times
 from storyboard.language.syntax.canon import canonical
 from storyboard.language.syntax.labels import ShotLabel
 from storyboard.language.syntax.scan import Token
@@ -50,8 +51,9 @@ def sequenced(text: str, tokens: Sequence[Token]) -> list[Token]:
 
 
 def tells_in_order(text: str) -> bool:
-    """Whether a text holds a length that a word of order places."""
-    return next(ordered(canonical(text)), None) is not None
+    """Whether a text holds a length that a word of order places, or a time whose numbers are words."""
+    plain = canonical(text)
+    return next(ordered(plain), None) is not None or next(times.worded(plain), None) is not None
 
 
 def _placed(plain: str, typed: str, tokens: Sequence[Token]) -> Iterator[Token]:

@@ -335,12 +335,28 @@ def _worded() -> re.Pattern[str]:
     return re.compile(rf"(?<=[\[(:=]) ?(?P<all>{count} ?{seconds})(?= ?(?:[\])]|$))", re.MULTILINE)
 
 
+@cache
+def _worded_range() -> re.Pattern[str]:
+    """A range in words: `two to four seconds`."""
+    seconds = numbers.any_of(word for word in words.of("seconds") if len(word) > 1 or words.unspaced(word))
+    count = numbers.any_of(words.of(*numbers.COUNTS, "zero"))
+    parting = numbers.any_of(word for word in words.of("to") if " " not in word)
+    lead = numbers.any_of(word for word in words.of("from") if not words.unspaced(word))
+    return re.compile(
+        rf"(?<![^\W_])(?:{lead} )?(?P<start>{count})(?: (?:{parting}) | ?- ?)(?P<stop>{count}) ?{seconds}(?![^\W\d_])"
+    )
+
+
 def worded(text: str) -> Iterator[WrittenTime]:
-    """The lengths in words of canonical text, alone in a bracket or behind a key, in order."""
+    """The lengths in words of canonical text, alone in a bracket or behind a key, and the ranges in words."""
     for match in _worded().finditer(text):
         value = numbers.value_of(match["number"])
         if value:
             yield WrittenTime("one", *match.span("all"), value * 1000, None, "s")
+    for match in _worded_range().finditer(text):
+        start, stop = numbers.value_of(match["start"]), numbers.value_of(match["stop"])
+        if start < stop:
+            yield WrittenTime("range", *match.span(), start * 1000, stop * 1000, "s")
 
 
 def bound(before: str, after: str) -> Literal["", "start", "finish"]:
