@@ -350,8 +350,8 @@ class _Scan:
             elif label is None and text[opened + 1 : expression.begin].strip(" ,|:;·-*_."):
                 title = (opened + 1, expression.begin)
         flags = self.around.flags("label" if time is None else time.kind, expression.end, begin, end, line_start, word)
-        joined = text[stop : stop + 1] == "-" and text[stop + 1 : stop + 2].isalpha()  # Act 3-era curtains
-        if joined and time is None and closer == "other" and place not in ("line", "cell"):
+        hyphened = text[stop : stop + 1] == "-" and text[stop + 1 : stop + 2].isalpha()  # Act 3-era curtains
+        if hyphened and time is None and closer == "other" and place not in ("line", "cell"):
             flags |= REFERENCE
         kind: Literal["range", "open", "one", "length", "label"]
         start = finish = length = None
