@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from storyboard.language import yamltext
 from storyboard.language.story import Row
+from storyboard.language.syntax.marks import SPACES
 from storyboard.source import Source
 
 _BLOCK = re.compile(r"[:：]\s++[|>][+-]?\s*+\Z")
@@ -14,6 +15,7 @@ _BLOCK = re.compile(r"[:：]\s++[|>][+-]?\s*+\Z")
 _SIGN = re.compile(r"[\[\]{}&*!|>%@`\"'#,]|[-?:](?:\s|\Z)")
 _INSIDE = re.compile(r":(?:\s|\Z)|\s#")
 _LONGEST = 100
+_PARTING = ":：" + SPACES  # other blanks are no layout, but hidden characters
 
 
 def front_lines(source: Source, row: Row) -> str:
@@ -49,7 +51,7 @@ def _quoted(text: str) -> str:
     edits: list[tuple[int, int, str]] = []
     for key, value in _pairs(source, mapping):
         start, end = value.span.start, value.span.end
-        if key is not None and start > key.span.end and "\n" not in text[key.span.end : start]:
+        if key is not None and start > key.span.end and not text[key.span.end : start].strip(_PARTING):
             edits.append((key.span.end, start, ": "))
         if not isinstance(value, yamltext.Scalar) or value.quoted or not value.text or text[start:end] != value.text:
             continue
