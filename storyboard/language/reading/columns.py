@@ -108,10 +108,11 @@ def columns(text: str, tokens: Iterable[Token] = ()) -> Iterator[Token]:
     pairs: dict[tuple[str, ...], list[_Line]] = defaultdict(list)
     singles: dict[tuple[str, ...], list[_Line]] = defaultdict(list)
     for line in _lines(plain, lambda at: bool(known) and bisect_left(ends, at) in known):
-        behind = bool(named) and bisect_left(ends, line.begin) in named
+        number = bisect_left(ends, line.begin) if named else -1
+        behind = number in named
         if behind and (line.tail or line.begin == line.first.at):
             continue  # Shot 1: 3 men
-        if behind and line.last is None and bisect_left(ends, line.begin) in lasting:
+        if behind and line.last is None and number in lasting:
             continue
         table = singles if line.last is None else pairs
         if named and table is singles and not behind:

@@ -328,23 +328,26 @@ def may_begin(text: str, at: int) -> bool:
 
 
 @cache
+def _seconds() -> str:
+    """An expression for the words for seconds, without the letters that are words too."""
+    return numbers.any_of(word for word in words.of("seconds") if len(word) > 1 or words.unspaced(word))
+
+
+@cache
 def _worded() -> re.Pattern[str]:
     """A length in words, alone in a bracket or behind a colon: `(three seconds)`, `Duration: three seconds`."""
-    seconds = numbers.any_of(word for word in words.of("seconds") if len(word) > 1 or words.unspaced(word))
     count = rf"(?P<number>{numbers.any_of(words.of(*numbers.COUNTS))}|{numbers.HAN})"
-    return re.compile(rf"(?<=[\[(:=]) ?(?P<all>{count} ?{seconds})(?= ?(?:[\])]|$))", re.MULTILINE)
+    return re.compile(rf"(?<=[\[(:=]) ?(?P<all>{count} ?{_seconds()})(?= ?(?:[\])]|$))", re.MULTILINE)
 
 
 @cache
 def _worded_range() -> re.Pattern[str]:
     """A range in words: `two to four seconds`."""
-    seconds = numbers.any_of(word for word in words.of("seconds") if len(word) > 1 or words.unspaced(word))
     count = numbers.any_of(words.of(*numbers.COUNTS, "zero"))
     parting = numbers.any_of(word for word in words.of("to") if " " not in word)
     lead = numbers.any_of(word for word in words.of("from") if not words.unspaced(word))
-    return re.compile(
-        rf"(?<![^\W_])(?:{lead} )?(?P<start>{count})(?: (?:{parting}) | ?- ?)(?P<stop>{count}) ?{seconds}(?![^\W\d_])"
-    )
+    parted = rf"(?P<start>{count})(?: (?:{parting}) | ?- ?)(?P<stop>{count})"
+    return re.compile(rf"(?<![^\W_])(?:{lead} )?{parted} ?{_seconds()}(?![^\W\d_])")
 
 
 def worded(text: str) -> Iterator[WrittenTime]:
