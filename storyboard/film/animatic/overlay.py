@@ -130,7 +130,7 @@ def _header(
     low = m
     if clock:
         low = at.y + at.high + 2 * round(3 * u)
-        pen.rounded_rectangle((min(at.x - 2 * round(8 * u), right - 1), m, right - 1, low), 6 * u, fill=SHADE)
+        pen.rounded_rectangle((at.x - 2 * round(8 * u), m, right - 1, low), 6 * u, fill=SHADE)
     where = label("clip", language, reel.index, reel.count) if reel.count > 1 else reel.title
     # Two scripts in one line would need an order; two lines do not.
     for row, text in enumerate(name for name in (types.clean(reel.film), types.clean(where)) if name.strip()):
@@ -215,9 +215,7 @@ def _ruler(types: Typesetter, picture: Image.Image, frame: Frame, reel: Reel, pl
         if number >= len(reel.cards):
             _hatched(picture, (left, top, right, top + high), u)
         else:
-            pen.rectangle(
-                (left, top, max(left, right - 1), top + max(0, high - 1)), fill=AMBER if number < place else GREY
-            )
+            pen.rectangle((left, top, right - 1, top + high - 1), fill=AMBER if number < place else GREY)
     times = [card.start for card in reel.cards] + ([reel.planned] if reel.planned < reel.duration else [])
     until = f"{seconds(reel.duration)} s"
     size, y = 14 * u, top - 9 * u
@@ -238,10 +236,9 @@ def _ruler(types: Typesetter, picture: Image.Image, frame: Frame, reel: Reel, pl
 
 
 def _hatched(picture: Image.Image, box: tuple[int, int, int, int], u: float) -> None:
-    left, top = box[:2]
-    size = max(1, box[2] - left), max(1, box[3] - top)
-    layer = Image.new("RGBA", (size[0] * 2, size[1] * 2), (58, 58, 60, 255))
+    left, top, right, bottom = box
+    layer = Image.new("RGBA", ((right - left) * 2, (bottom - top) * 2), (58, 58, 60, 255))
     pen = ImageDraw.Draw(layer)
-    for x in range(-layer.height, layer.width, max(1, round(14 * u))):
+    for x in range(-layer.height, layer.width, round(14 * u)):
         pen.line([(x, layer.height), (x + layer.height, 0)], fill=(150, 150, 152, 255), width=round(4 * u))
-    picture.paste(layer.resize(size, Image.Resampling.BOX), (left, top))
+    picture.paste(layer.resize((right - left, bottom - top), Image.Resampling.BOX), (left, top))

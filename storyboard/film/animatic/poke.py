@@ -36,9 +36,7 @@ class Poker:
         return [b"".join(self._cells[figure][row] for figure in text) for row in range(self.clock.high)]
 
     def timecode(self, frame: VideoFrame, number: int) -> None:
-        """Write a frame's number as hours, minutes, seconds and frames, unless the picture is too small for it."""
-        if self.clock.high < 1 or self.clock.x < 0:
-            return
+        """Write a frame's number as hours, minutes, seconds and frames."""
         whole, rest = divmod(number, self.fps)
         head = self._strip(f"{whole // 3600:02}:{whole // 60 % 60:02}:{whole % 60:02}:")
         tail = self._strip(f"{rest:02}")

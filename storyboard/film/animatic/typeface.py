@@ -198,7 +198,6 @@ class Typesetter:
 @lru_cache(maxsize=20)  # an open face of a large font holds megabytes
 def font(face: Face, style: str, size: float) -> ImageFont.FreeTypeFont:
     """A face in a style at a size in pixels; a face that has no weights is taken as it is."""
-    size = max(size, 1.0)  # of a picture the size of a stamp a letter is less than a pixel
     italic = style == "italic" and face.italic
     engine = ImageFont.Layout.RAQM if features.check("raqm") else ImageFont.Layout.BASIC
     sized = ImageFont.truetype(face.italic if italic else face.path, size, index=face.index, layout_engine=engine)
