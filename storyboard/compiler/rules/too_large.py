@@ -1,6 +1,6 @@
 """Something is larger than the compiler takes on.
 
-The limits (4 MB a file, 12,000 lines, 100,000 characters a line, 1,000 clips, 10,000 shots, 10,000 numbers among words
+The limits (4 MB a file, 12,000 lines, 100,000 characters a line, 1,000 clips, 10,000 shots, 2,000 numbers among words
 that may be times or labels, YAML 20 deep with 20,000 values, 8 includes in a row) are far beyond any film. What passes
 one of them is nearly always a wrong file, or a file that was written to bring a machine to its knees. Each limit can
 be raised under `[limits]` in storyc.toml.

@@ -13,6 +13,7 @@ from storyboard.language.syntax.surroundings import LASTING, RATE, TOTAL
 
 _SECOND = 1000
 _REACH = 40
+_LONGEST = 20_000  # letters: no model takes a longer prompt
 _ARTICLE = re.compile(rf"\W*(?:{words.LETTER}{{1,4}}[ -])?\W*\Z")
 
 
@@ -35,7 +36,7 @@ def whole(text: str) -> tuple[Token, bool] | None:
     A time beside the word for a film is its length. Any other is where it is the text's only one and a sign parts it
     from its sentence, or where it opens the text.
     """
-    times = [token for token in tokens(text) if _may_be(token)]
+    times = [token for token in tokens(text[:_LONGEST]) if _may_be(token)]
     if not times:
         return None
     plain = canonical(text)

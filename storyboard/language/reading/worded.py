@@ -33,8 +33,13 @@ _END = r"[*_ ]{0,4}(?P<closer>[:\-|,])"
 
 
 @cache
+def _units() -> tuple[str, ...]:
+    return tuple(word for word in words.of("seconds") if len(word) > 2)
+
+
+@cache
 def _seconds() -> str:
-    return words.alternation((word for word in words.of("seconds") if len(word) > 2), spaces=" ")
+    return words.alternation(_units(), spaces=" ")
 
 
 @cache
@@ -138,6 +143,8 @@ def worded(text: str, tokens: Sequence[Token]) -> list[Token]:
 def said(text: str) -> Iterator[Token]:
     """The times that are said in words."""
     plain = canonical(text)
+    if not any(word in plain for word in _units()):
+        return iter(())
     return (_token(plain, match) for match in chain(_last().finditer(plain), _spelled().finditer(plain)))
 
 
