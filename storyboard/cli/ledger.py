@@ -73,16 +73,21 @@ def show(id: str, form: str, target: str | None, store: str | None, rehearsal: b
 @click.option("--refetch", is_flag=True, help="Its clip is fetched from the host once more, for nothing.")
 @click.option("--file", "clip", metavar="CLIP", help="Its clip is this file, brought by hand.")
 @click.option("--lost", is_flag=True, help="It was billed and its clip is gone or of no use: it counts as spent.")
+@click.option(
+    "--no-look", is_flag=True, help="With --not-billed and --lost: do not look for its job at the host first."
+)
 @store_option
 @rehearsal_option
 @key_option
 def resolve(
     id: str | None, block: str | None, attach: str | None, not_billed: bool, accept: bool, refetch: bool,
-    clip: str | None, lost: bool, store: str | None, rehearsal: bool, api_key_file: str | None,
+    clip: str | None, lost: bool, no_look: bool, store: str | None, rehearsal: bool, api_key_file: str | None,
 ) -> int:  # fmt: skip
     """Settle the one attempt whose id begins with ID: its outcome is not known, or its clip is not as it should be.
 
-    Look into the host's own history first: what is settled as not billed may be bought again, and so paid twice.
+    Look into the host's own history first: what is settled as not billed may be bought again, and so paid twice. Before
+    `--not-billed` and `--lost` end an attempt whose outcome is unknown the host is asked once more, and a job that it
+    shows is taken for its own or named.
     `--lost` also gives up an accepted attempt whose clip the host has deleted, forgotten or spoilt, or that it does not
     finish, one whose file the store has lost, and one whose clip is not as it was ordered. With `--lock KEY` it gives
     up a clip that storyc.lock names, that no ledger here has bought, and whose job or clip the host has not any more.
@@ -90,6 +95,8 @@ def resolve(
     chosen = (attach is not None) + not_billed + accept + refetch + (clip is not None) + lost
     if (id is None) == (block is None):
         raise click.UsageError("name the attempt by its ID, or a block of `storyc.lock` by `--lock KEY`")
+    if no_look and (block is not None or not (not_billed or lost)):
+        raise click.UsageError("`--no-look` goes with `--not-billed` and `--lost` of an attempt")
     if block is not None:
         if chosen != 1 or not lost:
             raise click.UsageError("a block of `storyc.lock` is settled by `--lost` alone")
@@ -111,14 +118,14 @@ def resolve(
         def host() -> Provider:
             stray = elsewhere(attempt, place(name))
             if stray:
-                raise click.UsageError(stray)
+                raise settling.SettlingError(stray)
             return open_host(name, config, partial(find_key, name, api_key_file))
 
         files = DiskFiles(root)
         case = settling.Settling(
-            ledger, attempt, cache(lambda: store_of(addresses, ledger)), host, kept(name).record,
+            ledger, attempt, cache(lambda: store_of(addresses, ledger)), host, kept(name),
             patience(config.host.get(name, HostSettings()), known_profiles([attempt.profile], files), usual(name)),
-            examiner(files),
+            examiner(files), no_look,
         )  # fmt: skip
         try:
             if attach is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import msgspec
@@ -15,12 +15,16 @@ from storyboard.film.mp4 import boxes
 from storyboard.ledger.records import Attempt, Ledger
 from storyboard.ledger.steps import BY_HAND, LOST, off_spec_said
 from storyboard.production.purchase.audit import KEPT
-from storyboard.production.purchase.history import days_around
+from storyboard.production.purchase.history import days_around, reconcile, sent_after
 from storyboard.production.purchase.likeness import alike
 from storyboard.production.purchase.records import by_hand, off_order, unnamed
-from storyboard.providers import Fetched, Finished, Gone, HostRefused, Provider, Running, Trouble
+from storyboard.profiles.hosts import Retention
+from storyboard.providers import Fetched, Finished, Gone, HostRefused, Job, Provider, Running, Trouble
+from storyboard.providers.keys import NoKey
 from storyboard.store.records import Incoming, Store, fill
 from storyboard.timing import money
+
+BLINDLY = "`--no-look` settles it without asking the host"
 
 
 class SettlingError(UserError):
@@ -34,17 +38,19 @@ class KeyRefused(Exception):
 class Settling(msgspec.Struct, frozen=True):
     """An attempt to settle, and what that takes: its books, its store and its host, each opened where it is needed.
 
-    For `kept` seconds after a submit the host may not know a job yet, and for `patience` it may be at it. `examine`
-    looks at a file that came for an attempt.
+    `kept` is how long the host keeps a job, which it may not know before that, and its clip; for `patience` seconds it
+    may be at it. `examine` looks at a file that came for an attempt. With `blind` an unknown attempt is given up
+    without a look into the host's history.
     """
 
     ledger: Ledger
     attempt: Attempt
     store: Callable[[], Store]
     host: Callable[[], Provider]
-    kept: float
+    kept: Retention
     patience: float
     examine: Callable[[Path, Attempt], Arrival]
+    blind: bool = False
 
     @property
     def job(self) -> str:
@@ -67,43 +73,102 @@ def claim(ledger: Ledger, attempt: Attempt) -> Attempt:
 def attach(case: Settling, request_id: str) -> str:
     """Write down which job of the host an unknown attempt is; what that comes to, as a phrase.
 
-    The host must know the job, which was not there before the send; and where its history shows the request under
-    other names only, or the job with another one, it is none of them.
+    The host must know the job, which was neither there nor begun before the send; and where its history shows the
+    request under other names only, or the job with another one, it is none of them.
     Raises SettlingError, KeyRefused, NoKey and LedgerTrouble.
     """
     attempt = case.attempt
     _must_be_unknown(attempt, "--attach")
+    name = f"request `{request_id[:80]}`"
     if request_id in case.ledger.request_ids():
-        raise SettlingError(f"request `{request_id[:80]}` belongs to another attempt: see `storyc ledger list`")
+        raise SettlingError(f"{name} belongs to another attempt: see `storyc ledger list`")
     provider = case.host()
     answer = provider.ask(request_id)
     if not isinstance(answer, Running | Finished) and not _is_charged(answer):
         raise no_job(request_id, answer, "say `--not-billed`")
     if attempt.look is not None and request_id in attempt.look.seen:
-        raise SettlingError(f"request `{request_id[:80]}` was in the host's history before attempt `{attempt.id}`")
-    jobs = provider.history(attempt.profile.rpartition("@")[0], *days_around(attempt))
-    shown = {job.request_id: job for job in jobs} if isinstance(jobs, tuple) else {}
-    fields = attempt.body
-    same = [name for name, job in shown.items() if alike(job, fields)]
-    if request_id not in same and (same or (request_id in shown and shown[request_id].fields)):
-        others = f"; the host's history has {', '.join(f'`{name}`' for name in same[:3])} with these" if same else ""
+        raise SettlingError(f"{name} was in the host's history before attempt `{attempt.id}`: {_ways(attempt)}")
+    shown, same = _shown(case, provider, request_id)
+    since = sent_after(attempt)
+    if shown is not None and shown.at is not None and shown.at < since:
         raise SettlingError(
-            f"request `{request_id[:80]}` has another prompt or seed than attempt `{attempt.id}`{others}"
+            f"{name} was begun on {_moment(shown.at)}, and attempt `{attempt.id}` was sent after {_moment(since)} by "
+            f"the host's clock, so it is another's: {_ways(attempt)}"
         )
+    if request_id not in same and (same or (shown is not None and shown.fields)):
+        others = f"; the host's history has {', '.join(f'`{other}`' for other in same[:3])} with these" if same else ""
+        raise SettlingError(f"{name} has another prompt or seed than attempt `{attempt.id}`{others}")
     case.ledger.accepted(attempt.id, request_id)
     seen = "" if same else ", though the host's history does not show its prompt and seed"
     return f"attempt `{attempt.id}` is request `{request_id}`{seen}: the next build fetches its clip for nothing"
 
 
+def _shown(case: Settling, provider: Provider, request_id: str) -> tuple[Job | None, list[str]]:
+    """A job as the host's history shows it, None where it does not, and the names of those alike around the send.
+
+    Raises SettlingError and KeyRefused where the history has no answer.
+    """
+    if not provider.abilities.history:
+        return None, []
+    model, (first, last) = _model(case.attempt), days_around(case.attempt)
+    jobs = provider.history(model, first, last)
+    if not isinstance(jobs, tuple):
+        raise _no_answer(jobs)
+    fields = case.attempt.body
+    same = [job.request_id for job in jobs if alike(job, fields)]
+    job = next((job for job in jobs if job.request_id == request_id), None)
+    if job is None:
+        # One that is older than the days of the send, as long as the host has its clip.
+        earlier = provider.history(model, first - timedelta(seconds=case.kept.file), first)
+        known = earlier if isinstance(earlier, tuple) else ()
+        job = next((job for job in known if job.request_id == request_id), None)
+    return job, same
+
+
 def not_billed(case: Settling) -> str:
-    """End an unknown attempt as not billed; what that comes to, as a phrase. Raises SettlingError."""
+    """End an unknown attempt as not billed; what that comes to, as a phrase.
+
+    Raises SettlingError, KeyRefused, NoKey and LedgerTrouble.
+    """
     attempt = case.attempt
     _must_be_unknown(attempt, "--not-billed")
+    _must_be_unseen(case)
     case.ledger.void(attempt.id, f"{BY_HAND}not billed")
     return (
         f"attempt `{attempt.id}` frees a hold of {money(attempt.held)} USD; "
         "if the host did bill it, the next build pays a second time"
     )
+
+
+def _must_be_unseen(case: Settling) -> None:
+    """Raise where the host's history shows what may be the job of an unknown attempt.
+
+    One that can only be its own is written down: who gave the attempt up would have the next build find that job, and
+    count it once more. Raises SettlingError, KeyRefused, NoKey and LedgerTrouble.
+    """
+    attempt = case.attempt
+    if case.blind:
+        return
+    try:
+        provider = case.host()
+    except NoKey as error:
+        raise NoKey(f"{error}; {BLINDLY}") from error
+    except SettlingError as error:
+        raise SettlingError(f"{error}; {BLINDLY}") from error
+    if not provider.abilities.history:
+        return
+    seen = reconcile(case.ledger, provider, _model(attempt), attempt)
+    if seen.trouble is not None:
+        raise _no_answer(seen.trouble)
+    if seen.jobs:
+        how = f"`storyc ledger resolve {attempt.id} --attach REQUEST` says which it is"
+        raise SettlingError(f"attempt `{attempt.id}` is not settled, since {seen.why}: {how}; {BLINDLY}")
+    now = case.ledger.attempt(attempt.id) or attempt
+    if now.state != "unknown":
+        raise SettlingError(
+            f"the host's history shows the job of attempt `{attempt.id}`, `{now.request_id}`, and it is written down: "
+            "`storyc build` goes on with it for nothing"
+        )
 
 
 def accept(case: Settling) -> str:
@@ -204,6 +269,7 @@ def lost(case: Settling) -> str:
         _must_be_gone(case)
     else:
         _must_be_unknown(attempt, "--lost")
+        _must_be_unseen(case)
     case.ledger.void(attempt.id, LOST, lost=True)
     return f"attempt `{attempt.id}` counts {money(case.paid)} USD as spent for nothing; the next build pays again"
 
@@ -230,15 +296,35 @@ def _must_be_gone(case: Settling) -> None:
                 f"{_minutes(case.patience - age)}"
             )
     elif isinstance(answer, Gone):
-        if age < case.kept:
+        if age < case.kept.record:
             raise SettlingError(
                 f"the host does not know request `{case.job}` yet, which was sent less than "
-                f"{case.kept / 60:.0f} minutes ago: ask again in {_minutes(case.kept - age)}"
+                f"{case.kept.record / 60:.0f} minutes ago: ask again in {_minutes(case.kept.record - age)}"
             )
     else:
         failed = isinstance(answer, HostRefused) and answer.cause == "failed"
         if not failed or not (_is_charged(answer) or case.attempt.spent):
             raise no_job(case.job, answer, "`storyc build` frees its hold")
+
+
+def _model(attempt: Attempt) -> str:
+    return attempt.profile.rpartition("@")[0]
+
+
+def _moment(at: datetime) -> str:
+    return f"{at:%Y-%m-%d %H:%M:%S} UTC"
+
+
+def _ways(attempt: Attempt) -> str:
+    """Where the ways are listed in which an unknown attempt is settled."""
+    return f"`storyc ledger show {attempt.id}` lists the ways to settle it"
+
+
+def _no_answer(answer: HostRefused | Trouble) -> Exception:
+    """Why the host's history cannot be read, as what is to be raised."""
+    if isinstance(answer, HostRefused) and answer.cause == "key":
+        return KeyRefused(answer.why)
+    return SettlingError(f"the host's history cannot be asked: {answer.why}: ask again later; {BLINDLY}")
 
 
 def _minutes(seconds: float) -> str:
