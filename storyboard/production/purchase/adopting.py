@@ -100,7 +100,6 @@ def _is_taken_back(clip: _Lost, root: Path, ledger: Ledger, store: Store) -> boo
     if not isinstance(learned, Reserved):
         return False
     id = learned.attempt.id
-    ledger.stored(id, blob.sha256, blob.size)
-    ledger.recorded(id, 0, None)
+    ledger.brought(id, blob.sha256, blob.size, 0)
     ledger.published(id, paths.from_root(root, clip.video))
     return True

@@ -237,17 +237,15 @@ def bring(case: Settling, clip: Path) -> str:
 
 def _kept(case: Settling, incoming: Incoming, cost: int, name: str = "") -> str:
     """Keep what has come as the attempt's clip; what that comes to. Raises SettlingError where it does not play."""
-    attempt, ledger = case.attempt, case.ledger
+    attempt = case.attempt
     came = case.examine(incoming.path, attempt)
     if came.spoilt:
         raise SettlingError(f"`{name or case.job}` is not taken: {came.spoilt}")
     blob = case.store().keep(incoming)
-    if attempt.state == "unknown":
-        ledger.accepted(attempt.id, unnamed(attempt))
-    elif attempt.state in KEPT:
-        ledger.reopened(attempt.id, f"{BY_HAND}another file")
-    ledger.stored(attempt.id, blob.sha256, blob.size, came.off_spec)
-    ledger.recorded(attempt.id, cost, None)
+    case.ledger.brought(
+        attempt.id, blob.sha256, blob.size, cost, came.off_spec,
+        request_id=unnamed(attempt), why=f"{BY_HAND}another file",
+    )  # fmt: skip
     which = "the same clip" if blob.sha256 == attempt.sha256 else "the clip"
     said = f"attempt `{attempt.id}` has {which} `{blob.sha256[:12]}…`: the next build puts it in its place"
     off = off_order(msgspec.structs.replace(attempt, off_spec=came.off_spec, agreed=False))
