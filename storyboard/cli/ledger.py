@@ -170,12 +170,12 @@ def audit(store: str | None, rehearsal: bool) -> int:
 
     Each chain of events is followed, each counter added up, each clip read and its hash taken.
     """
-    _, _, here, addresses = meant_project(store, rehearsal=rehearsal)
+    root, _, here, addresses = meant_project(store, rehearsal=rehearsal)
     with reading(addresses.ledger) as ledger:
         if ledger is None:
             terminal.say("no attempts: nothing was sent to a host")
             return exits.DONE
-        result = audited(ledger, lambda: store_of(addresses, ledger))
+        result = audited(ledger, lambda: store_of(addresses, ledger), root)
     terminal.put("".join(f"{shown(phrase)}\n" for phrase in result.differences))
     attempts = count(len(result.attempts), "attempt")
     if result.differences:

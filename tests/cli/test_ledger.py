@@ -402,7 +402,10 @@ def test_audit_looks_into_the_store_too(capsys: Captured) -> None:
     id = buy("stored", request=requests()[1])
     assert run(["ledger", "audit"]) == exits.STORY_ERRORS
     out, err = capsys.readouterr()
-    assert out == f"attempt `{id}` is `stored` but the store has no clip `{'ab' * 32}`\n"
+    assert out == (
+        f"attempt `{id}` is `stored` but the store has no clip `{'ab' * 32}`: `storyc ledger resolve {id} --refetch` "
+        "fetches it from the host, `--file CLIP` brings it by hand, `--lost` gives it up\n"
+    )
     assert err == "1 difference in 2 attempts\n"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -11,10 +13,17 @@ from typing import Any
 import pytest
 
 from storyboard.cli import exits
+from storyboard.compiler.pipeline import Options, compile_story
+from storyboard.config import Config
 from storyboard.emulate.faults import parse
+from storyboard.ledger import HostPlace, open_ledger
+from storyboard.production.plan import lockfile
+from storyboard.providers import registry
+from storyboard.source import DiskFiles
 from tests.cli.paying import TWO, Project, project
 
 Make = Callable[..., AbstractContextManager[Project]]
+CLIP = "build/a/01-the-match.mp4"
 LAMP = TWO.partition("\n# The lamp")[0]
 
 
@@ -22,8 +31,8 @@ LAMP = TWO.partition("\n# The lamp")[0]
 def make(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Make:
     """A project of one clip against a host with the faults that are named, asked by v2."""
 
-    def made(*faults: str, **more: Any) -> AbstractContextManager[Project]:
-        return project(tmp_path, monkeypatch, capsys, *faults, story=LAMP, protocol="v2", **more)
+    def made(*faults: str, story: str = LAMP, **more: Any) -> AbstractContextManager[Project]:
+        return project(tmp_path, monkeypatch, capsys, *faults, story=story, protocol="v2", **more)
 
     return made
 
@@ -128,3 +137,96 @@ def test_its_own_job_is_attached(make: Make) -> None:
         assert it.call("ledger", "resolve", id, "--attach", it.host.history()[0]["request_id"]) == exits.DONE, it.err
         assert it.build() == exits.DONE, it.err
         assert (it.charges(), spent(it)) == (1, 625_000)
+
+
+# ---- a lost store ----------------------------------------------------------------------------------------------------
+
+
+def bought(it: Project) -> int:
+    """Buy the clip; how many calls that took."""
+    assert it.build("--yes") == exits.DONE, it.err
+    return it.calls()
+
+
+def test_a_lost_store_is_filled_from_where_the_clips_lie(make: Make) -> None:
+    with make(story=TWO) as it:
+        calls = bought(it)
+        shutil.rmtree(it.root / ".storyc/store")
+        assert it.call("ledger", "audit") == exits.STORY_ERRORS
+        assert it.out.count("from where the next paid build or `storyc ledger resolve ") == 2
+        assert it.build() == exits.DONE, it.err
+        assert "2 clips lie in place as the ledger says, and are in the store again" in it.err
+        assert it.call("ledger", "audit") == exits.DONE, it.out
+        assert (it.calls(), it.charges(), it.states()) == (calls, 2, ["published", "published"])
+        # From the store they come to where they belong.
+        shutil.rmtree(it.root / "build/a")
+        assert it.build() == exits.DONE, it.err
+        assert it.calls() == calls
+
+
+@pytest.mark.parametrize("flag", ["--file", "--refetch", "--lost"])
+def test_each_way_that_audit_names_ends_what_it_says(make: Make, flag: str) -> None:
+    with make() as it:
+        bought(it)
+        shutil.rmtree(it.root / ".storyc/store")
+        if flag != "--file":
+            (it.root / CLIP).unlink()
+        assert it.call("ledger", "audit") == exits.STORY_ERRORS
+        id = it.attempts()[0].id
+        words = [flag, CLIP] if flag == "--file" else [flag]
+        named = "--lost` gives it up" if flag == "--lost" else f"`storyc ledger resolve {id} {' '.join(words)}`"
+        assert named in it.out
+        assert it.call("ledger", "resolve", id, *words) == exits.DONE, it.err
+        assert it.call("ledger", "audit") == exits.DONE, it.out
+        assert it.charges() == 1
+
+
+def test_a_clip_that_was_agreed_to_stays_so_when_it_comes_back(make: Make) -> None:
+    with make("size") as it:
+        assert it.build("--yes") == exits.GENERATION_FAILED
+        id = it.attempts()[0].id
+        assert it.call("ledger", "resolve", id, "--accept") == exits.DONE
+        shutil.rmtree(it.root / ".storyc/store")
+        assert it.call("ledger", "resolve", id, "--file", CLIP) == exits.DONE, it.err
+        assert it.attempts()[0].agreed
+        assert it.build() == exits.DONE, it.err
+
+
+def test_what_lies_in_place_and_is_another_file_fills_no_store(make: Make) -> None:
+    with make() as it:
+        bought(it)
+        shutil.rmtree(it.root / ".storyc/store")
+        (it.root / CLIP).write_bytes(b"mine")
+        assert it.call("ledger", "audit") == exits.STORY_ERRORS
+        assert "--refetch` fetches it from the host" in it.out
+        assert it.build() == exits.USAGE
+        assert (it.root / CLIP).read_bytes() == b"mine"
+        assert it.charges() == 1
+
+
+def learn(it: Project) -> None:
+    """What a run leaves that was killed once it knew the job by the lock file, and before it had the clip."""
+    (request,) = compile_story(DiskFiles(it.root), "a.story", Config(), Options()).requests
+    (entry,) = lockfile.read(it.root).blocks.values()
+    place = registry.place("segmind", os.environ)
+    assert isinstance(place, HostPlace)
+    assert entry.request_id is not None
+    ledger = open_ledger(it.root / ".storyc", place=place)
+    ledger.learn(request, 5, entry.request_id)
+    ledger.close()
+    assert it.states() == ["accepted"]
+
+
+@pytest.mark.parametrize("state", ["lost", "bare"])
+def test_a_lost_ledger_takes_a_clip_from_the_store_that_is_left(make: Make, state: str) -> None:
+    with make() as it:
+        calls = bought(it)
+        (it.root / ".storyc/ledger.db").unlink()
+        shutil.rmtree(it.root / ".storyc/owners")
+        shutil.rmtree(it.root / "build")
+        if state == "bare":
+            learn(it)
+        assert it.build() == exits.DONE, it.err
+        assert "1 clip lies in the store as `storyc.lock` says, and is in the ledger again" in it.err
+        assert (it.calls(), it.charges(), it.states()) == (calls, 1, ["published"])
+        assert it.call("ledger", "audit") == exits.DONE, it.out

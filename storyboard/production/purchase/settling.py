@@ -242,12 +242,14 @@ def _kept(case: Settling, incoming: Incoming, cost: int, name: str = "") -> str:
     if came.spoilt:
         raise SettlingError(f"`{name or case.job}` is not taken: {came.spoilt}")
     blob = case.store().keep(incoming)
+    if attempt.state in KEPT and blob.sha256 == attempt.sha256:
+        said = f"attempt `{attempt.id}` has the same clip `{blob.sha256[:12]}…`, which the store has"
+        return f"{said}; {off_order(attempt)}" if attempt.disputed else said
     case.ledger.brought(
         attempt.id, blob.sha256, blob.size, cost, came.off_spec,
         request_id=unnamed(attempt), why=f"{BY_HAND}another file",
     )  # fmt: skip
-    which = "the same clip" if blob.sha256 == attempt.sha256 else "the clip"
-    said = f"attempt `{attempt.id}` has {which} `{blob.sha256[:12]}…`: the next build puts it in its place"
+    said = f"attempt `{attempt.id}` has the clip `{blob.sha256[:12]}…`: the next build puts it in its place"
     off = off_order(msgspec.structs.replace(attempt, off_spec=came.off_spec, agreed=False))
     return f"{said}; {off}" if off else said
 
