@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import time
@@ -230,3 +231,45 @@ def test_a_lost_ledger_takes_a_clip_from_the_store_that_is_left(make: Make, stat
         assert "1 clip lies in the store as `storyc.lock` says, and is in the ledger again" in it.err
         assert (it.calls(), it.charges(), it.states()) == (calls, 1, ["published"])
         assert it.call("ledger", "audit") == exits.DONE, it.out
+
+
+# ---- a lost ledger ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("how", ["gone", "empty"])
+def test_a_lost_ledger_is_said_by_each_command_and_begun_anew_as_they_say(make: Make, how: str) -> None:
+    with make(story=TWO) as it:
+        bought(it)
+        book = it.root / ".storyc/ledger.db"
+        for part in book.parent.glob("ledger.db*"):
+            part.unlink()
+        if how == "empty":
+            book.touch()
+        owners = it.root / ".storyc/owners"
+        said = f"the ledger `{book}` is {how}, and the folder `{owners}` shows that there was one: bring it back"
+        for words in (
+            ("plan", "a.story"), ("ledger", "list"), ("ledger", "audit"), ("ledger", "show", "a"),
+            ("ledger", "reconcile", "--from", "2026-01-01", "--to", "2026-01-02"), ("ledger", "resolve", "a", "--lost"),
+            ("build", "a.story", "--provider", "segmind", "--yes"),
+        ):  # fmt: skip
+            assert it.call(*words) == exits.USAGE, words
+            assert said in it.err, words
+        assert it.call("doctor", "--provider", "segmind", "--format", "json") == exits.USAGE
+        (line,) = (check for check in json.loads(it.out)["checks"] if check["name"] == "ledger")
+        assert (line["state"], said in line["found"]) == ("error", True)
+        assert book.exists() == (how == "empty")
+        # What they say ends it.
+        assert f"delete the folder `{owners}` to begin a new ledger" in it.err + line["found"]
+        owners.rmdir()
+        assert it.build() == exits.DONE, it.err
+        assert (it.charges(), it.states()) == (2, ["published", "published"])
+        assert it.call("ledger", "audit") == exits.DONE, it.out
+
+
+def test_a_runner_is_told_of_a_lost_ledger_and_not_of_none(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    with make() as it:
+        bought(it)
+        (it.root / ".storyc/ledger.db").unlink()
+        monkeypatch.setenv("CI", "true")
+        assert it.build("--yes") == exits.USAGE
+        assert "is gone, and the folder" in it.err
