@@ -15,10 +15,11 @@ from storyboard.cli.hosts import find_key, kept, key_option, open_host, place, r
 from storyboard.cli.ledger_list import list_
 from storyboard.cli.ledger_reconcile import reconcile
 from storyboard.cli.options import Group, format_option, output_option
-from storyboard.config import HostSettings
+from storyboard.config import Config, HostSettings
 from storyboard.ledger.records import Attempt, HostPlace, Ledger, LedgerTrouble
 from storyboard.production.plan.lockfile import Entry, LockTrouble
 from storyboard.production.purchase import giving_up, settling
+from storyboard.production.purchase.asking import KeyRefused, SettlingError
 from storyboard.production.purchase.audit import audit as audited
 from storyboard.production.purchase.ordering import examiner, known_profiles, patience
 from storyboard.production.purchase.places import elsewhere, store_of
@@ -118,13 +119,13 @@ def resolve(
         def host() -> Provider:
             stray = elsewhere(attempt, place(name))
             if stray:
-                raise settling.SettlingError(stray)
+                raise SettlingError(stray)
             return open_host(name, config, partial(find_key, name, api_key_file))
 
         files = DiskFiles(root)
         case = settling.Settling(
             ledger, attempt, cache(lambda: store_of(addresses, ledger)), host, kept(name),
-            patience(config.host.get(name, HostSettings()), known_profiles([attempt.profile], files), usual(name)),
+            _patience(config, attempt.profile, files),
             examiner(files), no_look,
         )  # fmt: skip
         try:
@@ -138,7 +139,7 @@ def resolve(
                 result = settling.accept(case)
             else:
                 result = (settling.refetch if refetch else settling.lost)(case)
-        except (NoKey, settling.KeyRefused) as error:
+        except (NoKey, KeyRefused) as error:
             terminal.say(f"error: {error}")
             return exits.KEY
     terminal.say(result)
@@ -187,6 +188,12 @@ def audit(store: str | None, rehearsal: bool) -> int:
     return exits.DONE
 
 
+def _patience(config: Config, profile: str, files: DiskFiles) -> float:
+    """The seconds for which a job of a profile is waited for. Raises HostError."""
+    name = profile.rpartition("@")[2]
+    return patience(config.host.get(name, HostSettings()), known_profiles([profile], files), usual(name))
+
+
 def _lose(name: str, store: str | None, api_key_file: str | None, *, rehearsal: bool) -> int:
     """Write into the lock file that the clip of a block is gone for good, once the host has said so."""
 
@@ -199,7 +206,10 @@ def _lose(name: str, store: str | None, api_key_file: str | None, *, rehearsal: 
         def opened() -> Provider:
             return open_host(host, meant.config, partial(find_key, host, api_key_file))
 
-        return giving_up.lose(meant.root, meant.addresses.lock, entry, ledger, opened, kept(host).record)
+        return giving_up.lose(
+            meant.root, meant.addresses.lock, entry, ledger, opened, kept(host).record,
+            _patience(meant.config, entry.profile, DiskFiles(meant.root)),
+        )  # fmt: skip
 
     return _settled(name, store, settle, rehearsal=rehearsal)
 
@@ -215,7 +225,7 @@ def _settled(
     except LockTrouble as trouble:
         terminal.say(f"error: {trouble}")
         return exits.OUT_OF_DATE
-    except (NoKey, settling.KeyRefused) as error:
+    except (NoKey, KeyRefused) as error:
         terminal.say(f"error: {error}")
         return exits.KEY
     terminal.say(result)

@@ -2,37 +2,38 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import msgspec
 
-from storyboard.diagnostics import UserError
 from storyboard.film.delivery import Arrival
 from storyboard.film.mp4 import boxes
 from storyboard.ledger.records import Attempt, Ledger
 from storyboard.ledger.steps import BY_HAND, LOST, off_spec_said
+from storyboard.production.purchase.asking import (
+    HeldJob,
+    KeyRefused,
+    SettlingError,
+    fetch,
+    is_charged,
+    is_failed,
+    must_be_gone,
+    no_job,
+)
 from storyboard.production.purchase.audit import KEPT
 from storyboard.production.purchase.history import days_around, reconcile, sent_after
 from storyboard.production.purchase.likeness import alike
 from storyboard.production.purchase.records import by_hand, off_order, unnamed
 from storyboard.profiles.hosts import Retention
-from storyboard.providers import Fetched, Finished, Gone, HostRefused, Job, Provider, Running, Trouble
+from storyboard.providers import Finished, HostRefused, Job, Provider, Running, Trouble
 from storyboard.providers.keys import NoKey
 from storyboard.store.records import Incoming, Store, fill
 from storyboard.timing import money
 
 BLINDLY = "`--no-look` settles it without asking the host"
-
-
-class SettlingError(UserError):
-    """An attempt cannot be settled so; the text says why."""
-
-
-class KeyRefused(Exception):
-    """The host does not accept the key; the text is what it says."""
 
 
 class Settling(msgspec.Struct, frozen=True):
@@ -84,8 +85,8 @@ def attach(case: Settling, request_id: str) -> str:
         raise SettlingError(f"{name} belongs to another attempt: see `storyc ledger list`")
     provider = case.host()
     answer = provider.ask(request_id)
-    if not isinstance(answer, Running | Finished) and not _is_charged(answer):
-        raise no_job(request_id, answer, "say `--not-billed`")
+    if not isinstance(answer, Running | Finished) and not is_charged(answer):
+        raise no_job(request_id, answer, "say `--not-billed`", _ways(attempt))
     if attempt.look is not None and request_id in attempt.look.seen:
         raise SettlingError(f"{name} was in the host's history before attempt `{attempt.id}`: {_ways(attempt)}")
     shown, same = _shown(case, provider, request_id)
@@ -201,10 +202,12 @@ def refetch(case: Settling) -> str:
     if isinstance(answer, Running):
         raise SettlingError(f"the host has not finished request `{case.job}`: `storyc build` waits for it")
     if not isinstance(answer, Finished):
-        raise no_job(case.job, answer, f"see `storyc ledger show {attempt.id}`")
+        if is_failed(answer) and attempt.spent:
+            raise SettlingError(f"the host calls request `{case.job}` failed by now: {answer.why}; {by_hand(attempt)}")
+        raise no_job(case.job, answer, "`storyc build` frees its hold", by_hand(attempt))
     incoming = case.store().receive()
     try:
-        why = _trouble(case, provider, answer.url, incoming)
+        why = fetch(provider, answer.url, incoming, partial(_spoilt, case))
         if why is not None:
             raise SettlingError(f"the clip of request `{case.job}` cannot be used: {why.why}; {by_hand(attempt)}")
         cost = case.paid if attempt.spent or not attempt.price or answer.cost is None else answer.cost
@@ -266,7 +269,7 @@ def lost(case: Settling) -> str:
         if whole and not attempt.disputed:
             raise SettlingError(f"attempt `{attempt.id}` is {attempt.state} and its clip lies in the store")
     elif attempt.state == "accepted":
-        _must_be_gone(case)
+        must_be_gone(_held(case), case.host())
     else:
         _must_be_unknown(attempt, "--lost")
         _must_be_unseen(case)
@@ -274,37 +277,17 @@ def lost(case: Settling) -> str:
     return f"attempt `{attempt.id}` counts {money(case.paid)} USD as spent for nothing; the next build pays again"
 
 
-def _must_be_gone(case: Settling) -> None:
-    """Raise SettlingError or KeyRefused where the host may still give the clip of an accepted attempt."""
-    provider, since = case.host(), case.attempt.sent
-    age = (datetime.now(UTC) - since).total_seconds() if since is not None else math.inf
-    answer = provider.ask(case.job)
-    if isinstance(answer, Finished):
-        incoming = case.store().receive()
-        try:
-            why = _trouble(case, provider, answer.url, incoming)
-        finally:
-            incoming.discard()
-        if why is None:
-            raise SettlingError(f"the host still has request `{case.job}`: `storyc build` fetches it")
-        if isinstance(why, Trouble) and not why.lasting:
-            raise SettlingError(f"the clip of request `{case.job}` cannot be fetched now: {why.why}: ask again later")
-    elif isinstance(answer, Running):
-        if age < case.patience:
-            raise SettlingError(
-                f"the host is at request `{case.job}`: `storyc build` waits for it, and it may be given up in "
-                f"{_minutes(case.patience - age)}"
-            )
-    elif isinstance(answer, Gone):
-        if age < case.kept.record:
-            raise SettlingError(
-                f"the host does not know request `{case.job}` yet, which was sent less than "
-                f"{case.kept.record / 60:.0f} minutes ago: ask again in {_minutes(case.kept.record - age)}"
-            )
-    else:
-        failed = isinstance(answer, HostRefused) and answer.cause == "failed"
-        if not failed or not (_is_charged(answer) or case.attempt.spent):
-            raise no_job(case.job, answer, "`storyc build` frees its hold")
+def _held(case: Settling) -> HeldJob:
+    """The job of an accepted attempt, which is given up."""
+    attempt = case.attempt
+    return HeldJob(
+        case.job, attempt.sent, bool(attempt.spent), case.kept.record, case.patience, lambda: case.store().receive(),
+        partial(_spoilt, case), "`storyc build` frees its hold",
+    )  # fmt: skip
+
+
+def _spoilt(case: Settling, path: Path) -> str:
+    return case.examine(path, case.attempt).spoilt
 
 
 def _model(attempt: Attempt) -> str:
@@ -327,39 +310,6 @@ def _no_answer(answer: HostRefused | Trouble) -> Exception:
     return SettlingError(f"the host's history cannot be asked: {answer.why}: ask again later; {BLINDLY}")
 
 
-def _minutes(seconds: float) -> str:
-    number = math.ceil(seconds / 60)
-    return f"{number} minute{'' if number == 1 else 's'}"
-
-
-def _trouble(case: Settling, provider: Provider, url: str, incoming: Incoming) -> Gone | Trouble | None:
-    """Why a finished job's clip cannot be had, None where it has come and plays."""
-    answer = provider.fetch(url, incoming)
-    if not isinstance(answer, Fetched):
-        return answer
-    came = case.examine(incoming.path, case.attempt)
-    return Trouble(came.spoilt, lasting=True) if came.spoilt else None
-
-
-def _is_charged(answer: object) -> bool:
-    """Whether a job failed and was charged."""
-    return isinstance(answer, HostRefused) and answer.cause == "failed" and bool(answer.cost)
-
-
 def _must_be_unknown(attempt: Attempt, flag: str) -> None:
     if attempt.state != "unknown":
         raise SettlingError(f"attempt `{attempt.id}` is {attempt.state}, and `{flag}` settles only what is unknown")
-
-
-def no_job(request_id: str, answer: HostRefused | Gone | Trouble, unbilled: str) -> Exception:
-    """Why a job cannot be had, as what is to be raised; `unbilled` is what to do where it came to nothing."""
-    name = f"request `{request_id[:80]}`"
-    if isinstance(answer, Trouble):
-        return SettlingError(f"the host cannot be asked about {name}: {answer.why}")
-    if isinstance(answer, Gone):
-        return SettlingError(f"the host has no {name}: {answer.why}")
-    if answer.cause == "key":
-        return KeyRefused(answer.why)
-    if answer.cause == "failed":
-        return SettlingError(f"{name} came to nothing, which is not billed: {unbilled} ({answer.why})")
-    return SettlingError(f"the host does not tell about {name}: {answer.why}")
