@@ -74,9 +74,7 @@ def show(id: str, form: str, target: str | None, store: str | None, rehearsal: b
 @click.option("--refetch", is_flag=True, help="Its clip is fetched from the host once more, for nothing.")
 @click.option("--file", "clip", metavar="CLIP", help="Its clip is this file, brought by hand.")
 @click.option("--lost", is_flag=True, help="It was billed and its clip is gone or of no use: it counts as spent.")
-@click.option(
-    "--no-look", is_flag=True, help="With --not-billed and --lost: do not look for its job at the host first."
-)
+@click.option("--no-look", is_flag=True, help="With --not-billed and --lost: do not ask the host first.")
 @store_option
 @rehearsal_option
 @key_option

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from storyboard.ledger.records import State
+from storyboard.ledger.records import Attempt, State
 from storyboard.records.parts import OffSpec
 
 # Which states may become which; who is not named here is refused.
@@ -22,6 +22,7 @@ LOSABLE: frozenset[State] = frozenset({"sending", "unknown", "accepted", "stored
 KEPT: frozenset[State] = frozenset({"stored", "recorded", "published"})
 MEASURED, BY_HAND = "measured: ", "settled by hand: "  # begin what is only noted of an attempt that stays as it is
 LOST = f"{BY_HAND}lost"
+CHARGED = "failed and charged: "  # begins why an attempt is over that somebody has to settle
 INHERITED: frozenset[State] = frozenset({"accepted", "stored", "recorded"})
 NOT_SENT = "nothing was sent"
 ENDED = "the process that sent it has ended"
@@ -32,6 +33,11 @@ def learns(before: str, after: str, note: str) -> bool:
     if after == "accepted":
         return before in STEPS["accepted"]
     return before != after or (after == "published" and not note.startswith((MEASURED, BY_HAND)))
+
+
+def is_charged(attempt: Attempt) -> bool:
+    """Whether the job of an attempt failed and was charged, which somebody has to settle."""
+    return attempt.state == "accepted" and attempt.note.startswith(CHARGED)
 
 
 def off_spec_said(off_spec: Iterable[OffSpec]) -> str:

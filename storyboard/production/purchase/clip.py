@@ -99,7 +99,9 @@ def _go_on(purchase: ClipPurchase, attempt: Attempt, now: Moment) -> Step:
     stray = elsewhere(attempt, purchase.here)
     if stray:
         unknown = attempt.state in ("sending", "unknown")
-        return finish(purchase, PurchaseOutcome("unknown" if unknown else "failed", stray, attempt=attempt))
+        how = f"name that host again, or see `storyc ledger show {attempt.id}`"
+        outcome = PurchaseOutcome("unknown" if unknown else "failed", f"{stray}: {how}", attempt=attempt)
+        return finish(purchase, outcome)
     if attempt.state == "unknown":
         return reconciling.begin(purchase, attempt)
     if attempt.owner != purchase.owner:

@@ -40,8 +40,8 @@ class Settling(msgspec.Struct, frozen=True):
     """An attempt to settle, and what that takes: its books, its store and its host, each opened where it is needed.
 
     `kept` is how long the host keeps a job, which it may not know before that, and its clip; for `patience` seconds it
-    may be at it. `examine` looks at a file that came for an attempt. With `blind` an unknown attempt is given up
-    without a look into the host's history.
+    may be at it. `examine` looks at a file that came for an attempt. With `blind` an attempt is given up without the
+    host being asked.
     """
 
     ledger: Ledger
@@ -150,12 +150,7 @@ def _must_be_unseen(case: Settling) -> None:
     attempt = case.attempt
     if case.blind:
         return
-    try:
-        provider = case.host()
-    except NoKey as error:
-        raise NoKey(f"{error}; {BLINDLY}") from error
-    except SettlingError as error:
-        raise SettlingError(f"{error}; {BLINDLY}") from error
+    provider = _opened(case)
     if not provider.abilities.history:
         return
     seen = reconcile(case.ledger, provider, _model(attempt), attempt)
@@ -196,7 +191,7 @@ def refetch(case: Settling) -> str:
     """
     attempt = case.attempt
     if attempt.state not in ("accepted", *KEPT):
-        raise SettlingError(f"attempt `{attempt.id}` is {attempt.state}, and has no clip that could be fetched")
+        raise SettlingError(f"{_over(attempt)}, and has no clip that could be fetched")
     provider = case.host()
     answer = provider.ask(case.job)
     if isinstance(answer, Running):
@@ -223,7 +218,7 @@ def bring(case: Settling, clip: Path) -> str:
     """
     attempt = case.attempt
     if attempt.state not in ("unknown", "accepted", *KEPT):
-        raise SettlingError(f"attempt `{attempt.id}` is {attempt.state}, and no clip was paid for by it")
+        raise SettlingError(f"{_over(attempt)}, and takes no clip any more")
     incoming = case.store().receive()
     try:
         try:
@@ -269,12 +264,26 @@ def lost(case: Settling) -> str:
         if whole and not attempt.disputed:
             raise SettlingError(f"attempt `{attempt.id}` is {attempt.state} and its clip lies in the store")
     elif attempt.state == "accepted":
-        must_be_gone(_held(case), case.host())
+        if not case.blind:
+            must_be_gone(_held(case), _opened(case))
     else:
         _must_be_unknown(attempt, "--lost")
         _must_be_unseen(case)
     case.ledger.void(attempt.id, LOST, lost=True)
     return f"attempt `{attempt.id}` counts {money(case.paid)} USD as spent for nothing; the next build pays again"
+
+
+def _opened(case: Settling) -> Provider:
+    """The host that is asked before an attempt ends; where it cannot be, that is said with the way to end it blindly.
+
+    Raises SettlingError and NoKey.
+    """
+    try:
+        return case.host()
+    except NoKey as error:
+        raise NoKey(f"{error}; {BLINDLY}") from error
+    except SettlingError as error:
+        raise SettlingError(f"{error}; {BLINDLY}") from error
 
 
 def _held(case: Settling) -> HeldJob:
@@ -296,6 +305,12 @@ def _model(attempt: Attempt) -> str:
 
 def _moment(at: datetime) -> str:
     return f"{at:%Y-%m-%d %H:%M:%S} UTC"
+
+
+def _over(attempt: Attempt) -> str:
+    """How an attempt stands that has no clip, or has none any more."""
+    given_up = f" and was given up for {money(attempt.spent)} USD" if attempt.state == "void" and attempt.spent else ""
+    return f"attempt `{attempt.id}` is {attempt.state}{given_up}"
 
 
 def _ways(attempt: Attempt) -> str:
