@@ -193,7 +193,7 @@ class Books(Changes):
     def charged(self, attempt: str, cost: int, why: str) -> None:
         """Hold what the host has charged for a job that failed."""
         with self._changing() as db:
-            self._step(db, attempt, "accepted", why=why, cost=cost, steps=frozenset({"accepted"}))
+            self._step(db, attempt, "accepted", why=why, cost=cost, steps=("accepted",))
 
     def recorded(self, attempt: str, cost: int, took: float | None, *, known: bool = True) -> None:
         """Count what the host charged in place of what was held."""

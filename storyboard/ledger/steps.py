@@ -17,13 +17,18 @@ STEPS: dict[State, frozenset[State]] = {
     "unknown": frozenset({"sending", "accepted"}),
     "void": frozenset({"reserved", "sending", "unknown", "accepted"}),
 }
-LOSABLE: frozenset[State] = frozenset({"sending", "unknown", "accepted", "stored", "recorded", "published"})
-# Whose clip the store has.
-KEPT: frozenset[State] = frozenset({"stored", "recorded", "published"})
+# Attempts whose cost is counted, whose clip the store has, and whose job the host has named.
+COUNTED: tuple[State, ...] = ("recorded", "published")
+KEPT: tuple[State, ...] = ("stored", *COUNTED)
+NAMED: tuple[State, ...] = ("accepted", *KEPT)
+# Attempts that may be paid for, and whose clip lies at the host alone.
+AT_HOST: tuple[State, ...] = ("sending", "accepted", "unknown")
+LOSABLE: tuple[State, ...] = (*AT_HOST, *KEPT)
+# Attempts that another process may go on with.
+INHERITED: tuple[State, ...] = ("accepted", "stored", "recorded")
 MEASURED, BY_HAND = "measured: ", "settled by hand: "  # begin what is only noted of an attempt that stays as it is
 LOST = f"{BY_HAND}lost"
 CHARGED = "failed and charged: "  # begins why an attempt is over that somebody has to settle
-INHERITED: frozenset[State] = frozenset({"accepted", "stored", "recorded"})
 NOT_SENT = "nothing was sent"
 ENDED = "the process that sent it has ended"
 

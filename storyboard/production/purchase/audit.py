@@ -10,10 +10,9 @@ from pathlib import Path
 import msgspec
 
 from storyboard.ledger.records import Attempt, Extract, Ledger
+from storyboard.ledger.steps import KEPT
 from storyboard.production.files.manifest import sha256
 from storyboard.store.records import Store
-
-KEPT = ("stored", "recorded", "published")  # states of an attempt whose clip the store must have
 
 
 class Audit(msgspec.Struct, frozen=True):

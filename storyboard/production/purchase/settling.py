@@ -12,7 +12,7 @@ import msgspec
 from storyboard.film.delivery import Arrival
 from storyboard.film.mp4 import boxes
 from storyboard.ledger.records import Attempt, Ledger
-from storyboard.ledger.steps import BY_HAND, LOST, off_spec_said
+from storyboard.ledger.steps import BY_HAND, KEPT, LOST, NAMED, off_spec_said
 from storyboard.production.purchase.asking import (
     HeldJob,
     KeyRefused,
@@ -23,7 +23,6 @@ from storyboard.production.purchase.asking import (
     must_be_gone,
     no_job,
 )
-from storyboard.production.purchase.audit import KEPT
 from storyboard.production.purchase.history import days_around, reconcile, sent_after
 from storyboard.production.purchase.likeness import alike
 from storyboard.production.purchase.records import by_hand, off_order, unnamed
@@ -190,7 +189,7 @@ def refetch(case: Settling) -> str:
     StoreTrouble.
     """
     attempt = case.attempt
-    if attempt.state not in ("accepted", *KEPT):
+    if attempt.state not in NAMED:
         raise SettlingError(f"{_over(attempt)}, and has no clip that could be fetched")
     provider = case.host()
     answer = provider.ask(case.job)
@@ -217,7 +216,7 @@ def bring(case: Settling, clip: Path) -> str:
     Raises SettlingError for a file that does not play, LedgerTrouble and StoreTrouble.
     """
     attempt = case.attempt
-    if attempt.state not in ("unknown", "accepted", *KEPT):
+    if attempt.state not in ("unknown", *NAMED):
         raise SettlingError(f"{_over(attempt)}, and takes no clip any more")
     incoming = case.store().receive()
     try:

@@ -11,7 +11,7 @@ import msgspec
 
 from storyboard.config import Config
 from storyboard.ledger.records import Extract, HostPlace, LedgerTrouble
-from storyboard.ledger.steps import is_charged
+from storyboard.ledger.steps import AT_HOST, is_charged
 from storyboard.profiles import DEFAULT, Profile, ProfileError, load, model_names
 from storyboard.profiles.hosts import Host
 from storyboard.profiles.records import Sourced
@@ -167,7 +167,7 @@ def ledger(
     spent += " in rehearsals on this machine" if place is not None and place.rehearsal else ""
     unknown = sum(attempt.state == "unknown" for attempt in open_.attempts)
     charged = sum(map(is_charged, open_.attempts))
-    waiting = [attempt for attempt in open_.attempts if attempt.state in _AT_HOST and not is_charged(attempt)]
+    waiting = [attempt for attempt in open_.attempts if attempt.state in AT_HOST and not is_charged(attempt)]
     sent = [attempt.sent for attempt in waiting if attempt.sent is not None]
     waits = f", {_waiting(len(sent), now - min(sent), lasting)}" if sent else ""
     counts = (f"{unknown} unknown" if unknown else "", f"{charged} failed and charged" if charged else "")
@@ -179,10 +179,6 @@ def ledger(
         help = "run the build again: it fetches what is paid for; `storyc ledger list --unsettled` shows it"
         return Check("ledger", "warning", f"{spent}{waits}", help)
     return Check("ledger", "ok", spent)
-
-
-# The states in which the clip, if there is one, lies at the host alone.
-_AT_HOST = ("sending", "accepted", "unknown")
 
 
 def _waiting(number: int, age: timedelta, lasting: timedelta | None) -> str:
