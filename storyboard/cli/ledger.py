@@ -17,6 +17,7 @@ from storyboard.cli.ledger_reconcile import reconcile
 from storyboard.cli.options import Group, format_option, output_option
 from storyboard.config import Config, HostSettings
 from storyboard.ledger.records import Attempt, HostPlace, Ledger, LedgerTrouble
+from storyboard.production.plan import lockfile
 from storyboard.production.plan.lockfile import Entry, LockTrouble
 from storyboard.production.purchase import giving_up, settling
 from storyboard.production.purchase.asking import KeyRefused, SettlingError
@@ -110,8 +111,13 @@ def resolve(
         if books is None:
             raise click.UsageError(f"there is no ledger in `{terminal.shown(addresses.ledger)}`")
         attempt = _attempt(books, id, addresses.ledger)
+    try:
+        lock = lockfile.read(addresses.lock)
+    except LockTrouble as trouble:
+        terminal.say(f"error: {trouble}")
+        return exits.OUT_OF_DATE
     with _changing(addresses.ledger, HostPlace(attempt.place, attempt.rehearsal)) as ledger:
-        attempt = settling.claim(ledger, attempt)
+        attempt = settling.claim(ledger, attempt, lock)
         name = attempt.profile.rpartition("@")[2]
 
         def host() -> Provider:

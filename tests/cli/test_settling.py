@@ -109,6 +109,36 @@ def test_a_host_that_cannot_be_asked_blocks_nothing(make: Make, monkeypatch: pyt
         assert it.states() == ["void"]
 
 
+@pytest.mark.parametrize("flag", ["--lost", "--not-billed"])
+def test_a_job_that_shows_only_after_it_was_given_up_is_counted_once(make: Make, flag: str) -> None:
+    with make("cut-after-billing", "history-late=1") as it:
+        assert it.call("ledger", "resolve", unknown(it), flag, "--no-look") == exits.DONE, it.err
+        while not it.host.history():
+            time.sleep(0.05)
+        assert it.build() == exits.DONE, it.err
+        assert "is found at the host" in it.err
+        assert (it.submits(), it.charges(), spent(it)) == (1, 1, 625_000)
+        assert it.states() == ["void", "published"]
+        assert it.call("ledger", "audit") == exits.DONE, it.out
+
+
+def test_what_the_lock_file_knows_of_its_job_is_not_given_up(make: Make) -> None:
+    """The ledger is an old copy, of before the answer was attached."""
+    with make("cut-after-billing", "history-empty") as it:
+        id = unknown(it)
+        shutil.copytree(it.root / ".storyc", it.root / "copy")
+        job = it.host.book()["charges"][0]["request_id"]
+        assert it.call("ledger", "resolve", id, "--attach", job) == exits.DONE, it.err
+        assert it.build("--yes") == exits.DONE
+        shutil.rmtree(it.root / ".storyc")
+        shutil.rmtree(it.root / "build")
+        (it.root / "copy").rename(it.root / ".storyc")
+        assert it.call("ledger", "resolve", id, "--lost") == exits.USAGE
+        assert f"the host still has request `{job}`: `storyc build` fetches it" in it.err
+        assert it.build() == exits.DONE, it.err
+        assert (it.charges(), spent(it)) == (1, 625_000)
+
+
 def test_no_look_goes_with_what_looks(make: Make) -> None:
     with make("cut-after-billing", "history-empty") as it:
         assert it.call("ledger", "resolve", unknown(it), "--accept", "--no-look") == exits.USAGE

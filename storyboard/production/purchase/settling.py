@@ -13,6 +13,8 @@ from storyboard.film.delivery import Arrival
 from storyboard.film.mp4 import boxes
 from storyboard.ledger.records import Attempt, Ledger
 from storyboard.ledger.steps import BY_HAND, KEPT, LOST, NAMED, off_spec_said
+from storyboard.production.plan.lineage import catch_up
+from storyboard.production.plan.lockfile import Lock
 from storyboard.production.purchase.asking import (
     HeldJob,
     KeyRefused,
@@ -63,10 +65,14 @@ class Settling(msgspec.Struct, frozen=True):
         return self.attempt.held + self.attempt.spent
 
 
-def claim(ledger: Ledger, attempt: Attempt) -> Attempt:
-    """The attempt as it is once it belongs to this run. Raises SettlingError where another storyc still runs for it."""
+def claim(ledger: Ledger, attempt: Attempt, lock: Lock) -> Attempt:
+    """The attempt as it is once it belongs to this run, and knows what the lock file says of its job.
+
+    Raises SettlingError where another storyc still runs for it, and LedgerTrouble.
+    """
     if not ledger.claim(attempt.id):
         raise SettlingError(f"attempt `{attempt.id}` belongs to a storyc that still runs: wait for it, or stop it")
+    catch_up(lock, ledger, [ledger.attempt(attempt.id) or attempt])
     return ledger.attempt(attempt.id) or attempt
 
 
