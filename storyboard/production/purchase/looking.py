@@ -196,12 +196,13 @@ def _in_doubt(books: ProjectBooks, sightings: Mapping[str, Sighting]) -> Iterato
 def _taken_up(books: ProjectBooks, sightings: Mapping[str, Sighting], now: datetime) -> Iterator[Notice]:
     """Write down what the host has already, for nothing; it counts on the day on which it was paid."""
     texts: list[str] = []
+    before = _of_operations(books.ledger, {op for op, sighting in sightings.items() if sighting.job is not None})
     for row in _wanted(books):
         sighting = sightings[row.request.sha256]
         if sighting.job is not None:
             paid = sighting.job.at or now
             # What was given up for lost and may be this very job has counted its cost, and goes on doing so.
-            counted = _counting(books.ledger, row.request, sighting.job)
+            counted = _counting(before.get(row.request.sha256, ()), sighting.job)
             if counted is None:
                 books.ledger.learn(row.request, row.seconds, sighting.job.request_id, paid=paid)
             else:
@@ -222,14 +223,24 @@ def _taken_up(books: ProjectBooks, sightings: Mapping[str, Sighting], now: datet
         yield Notice(f"and {len(texts) - _SHOWN} more clips are found at the host", warns=False)
 
 
-def _counting(ledger: Ledger, request: Request, job: Job) -> Attempt | None:
+def _of_operations(ledger: Ledger, operations: Set[str]) -> dict[str, list[Attempt]]:
+    """All attempts of these operations, those that are over too, the oldest first."""
+    attempts: dict[str, list[Attempt]] = {}
+    for attempt in ledger.attempts() if operations else ():
+        if attempt.op in operations:
+            attempts.setdefault(attempt.op, []).append(attempt)
+    return attempts
+
+
+def _counting(attempts: Sequence[Attempt], job: Job) -> Attempt | None:
     """The attempt that was given up for lost without a name, that a job may be of, and that no other was taken for."""
-    same = [attempt for attempt in ledger.attempts() if attempt.op == request.sha256]
-    for number, attempt in enumerate(same):
-        taken = any(not other.price for other in same[number:])
-        if attempt.note == LOST and attempt.request_id is None and not taken and candidates([job], attempt):
-            return attempt
-    return None
+    free: Attempt | None = None
+    for attempt in attempts:
+        if not attempt.price:
+            free = None
+        elif attempt.note == LOST and attempt.request_id is None and candidates([job], attempt):
+            free = attempt
+    return free
 
 
 def _called(request: Request) -> str:
