@@ -99,15 +99,16 @@ class Config(msgspec.Struct, frozen=True):
 
     `out` is the folder of what is built and `store` where ledger and store lie, a folder or an address, both from the
     root, `store` None for where they belong; `ledger` is where the ledger lies if not there. `jobs` is how many clips
-    are made at once, 0 by the cores; `host` has the section of each host. `trust_prices` names the profiles whose
-    prices somebody outside the project vouches for, and `outside` the caps that were set there.
+    are sent or drawn at once, and no more are drawn than there are cores; `host` has the section of each host.
+    `trust_prices` names the profiles whose prices somebody outside the project vouches for, and `outside` the caps that
+    were set there.
     """
 
     model: str | None = None
     template: str | None = None
     provider: str = "animatic"
     out: str = "build"
-    jobs: AtOnce = AtOnce(0)
+    jobs: AtOnce = AtOnce(4)
     store: str | None = None
     ledger: str | None = None
     trust_prices: tuple[str, ...] = ()

@@ -54,7 +54,6 @@ from storyboard.system.signals import Terminated, heeding
 GROUP = "See"
 ORDER = 20
 HELP = "Make the clips of stories, and join their films."
-_JOBS = 4
 _INTERRUPTED = "it was interrupted before that"
 _TERMINATED = "it was terminated before that"
 
@@ -311,7 +310,7 @@ class _Run:
         project, jobs = item.project, item.project.config.jobs
         final = self.report.outcome.final(project.root)
         drawn = _drawn_at_once(jobs)
-        at_once = jobs or _JOBS if payment is not None else drawn
+        at_once = jobs if payment is not None else drawn
         maker = registry.DRAWN if payment is not None else project.config.provider
         out = out_folder(project, rehearsal=payment is not None and payment.rehearsal)
         settings = build.BuildSettings(project.root, out, at_once, self.arguments.draft, drawn, maker)
@@ -352,7 +351,7 @@ class _Run:
         return exits.INTERRUPTED if interrupted else exits.TERMINATED
 
 
-def _drawn_at_once(jobs: int | None) -> int:
+def _drawn_at_once(jobs: int) -> int:
     """How many clips are drawn at once, each by a process: never more than there are cores."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(jobs or _JOBS, cores)
+    return min(jobs, cores)

@@ -27,7 +27,7 @@ from storyboard.production.plan.lockfile import LockTrouble
 from storyboard.production.plan.saved import Saved
 from storyboard.production.publishing import PurchasePlan
 from storyboard.production.purchase import balance, looking, offer, prices
-from storyboard.production.purchase.entries import adopted, taken_up
+from storyboard.production.purchase.entries import taken_up
 from storyboard.production.purchase.offer import Consent, HostAccess, Notice, Objection, ProjectBooks
 from storyboard.production.purchase.records import SeenCosts
 from storyboard.production.records import FilmOrder
@@ -180,8 +180,8 @@ def agreed(opened: Sequence[ProjectBooks], terms: Terms, access: HostAccess, sav
     if refusals.codes:
         return _refused(refusals)
     for books in opened:
-        if books.adopted:
-            say(adopted(books.adopted))
+        for phrase in books.adopted:
+            say(phrase)
         said = taken_up(books.rows, books.lock, books.ledger)
         if said:
             say(said)

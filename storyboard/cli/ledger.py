@@ -15,10 +15,12 @@ from storyboard.cli.hosts import find_key, kept, key_option, open_host, place, r
 from storyboard.cli.ledger_list import list_
 from storyboard.cli.ledger_reconcile import reconcile
 from storyboard.cli.options import Group, format_option, output_option
-from storyboard.config import HostSettings
+from storyboard.config import Config, HostSettings
 from storyboard.ledger.records import Attempt, HostPlace, Ledger, LedgerTrouble
+from storyboard.production.plan import lockfile
 from storyboard.production.plan.lockfile import Entry, LockTrouble
 from storyboard.production.purchase import giving_up, settling
+from storyboard.production.purchase.asking import KeyRefused, SettlingError
 from storyboard.production.purchase.audit import audit as audited
 from storyboard.production.purchase.ordering import examiner, known_profiles, patience
 from storyboard.production.purchase.places import elsewhere, store_of
@@ -73,16 +75,19 @@ def show(id: str, form: str, target: str | None, store: str | None, rehearsal: b
 @click.option("--refetch", is_flag=True, help="Its clip is fetched from the host once more, for nothing.")
 @click.option("--file", "clip", metavar="CLIP", help="Its clip is this file, brought by hand.")
 @click.option("--lost", is_flag=True, help="It was billed and its clip is gone or of no use: it counts as spent.")
+@click.option("--no-look", is_flag=True, help="With --not-billed and --lost: do not ask the host first.")
 @store_option
 @rehearsal_option
 @key_option
 def resolve(
     id: str | None, block: str | None, attach: str | None, not_billed: bool, accept: bool, refetch: bool,
-    clip: str | None, lost: bool, store: str | None, rehearsal: bool, api_key_file: str | None,
+    clip: str | None, lost: bool, no_look: bool, store: str | None, rehearsal: bool, api_key_file: str | None,
 ) -> int:  # fmt: skip
     """Settle the one attempt whose id begins with ID: its outcome is not known, or its clip is not as it should be.
 
-    Look into the host's own history first: what is settled as not billed may be bought again, and so paid twice.
+    Look into the host's own history first: what is settled as not billed may be bought again, and so paid twice. Before
+    `--not-billed` and `--lost` end an attempt whose outcome is unknown the host is asked once more, and a job that it
+    shows is taken for its own or named.
     `--lost` also gives up an accepted attempt whose clip the host has deleted, forgotten or spoilt, or that it does not
     finish, one whose file the store has lost, and one whose clip is not as it was ordered. With `--lock KEY` it gives
     up a clip that storyc.lock names, that no ledger here has bought, and whose job or clip the host has not any more.
@@ -90,6 +95,8 @@ def resolve(
     chosen = (attach is not None) + not_billed + accept + refetch + (clip is not None) + lost
     if (id is None) == (block is None):
         raise click.UsageError("name the attempt by its ID, or a block of `storyc.lock` by `--lock KEY`")
+    if no_look and (block is not None or not (not_billed or lost)):
+        raise click.UsageError("`--no-look` goes with `--not-billed` and `--lost` of an attempt")
     if block is not None:
         if chosen != 1 or not lost:
             raise click.UsageError("a block of `storyc.lock` is settled by `--lost` alone")
@@ -104,21 +111,26 @@ def resolve(
         if books is None:
             raise click.UsageError(f"there is no ledger in `{terminal.shown(addresses.ledger)}`")
         attempt = _attempt(books, id, addresses.ledger)
+    try:
+        lock = lockfile.read(addresses.lock)
+    except LockTrouble as trouble:
+        terminal.say(f"error: {trouble}")
+        return exits.OUT_OF_DATE
     with _changing(addresses.ledger, HostPlace(attempt.place, attempt.rehearsal)) as ledger:
-        attempt = settling.claim(ledger, attempt)
+        attempt = settling.claim(ledger, attempt, lock)
         name = attempt.profile.rpartition("@")[2]
 
         def host() -> Provider:
             stray = elsewhere(attempt, place(name))
             if stray:
-                raise click.UsageError(stray)
+                raise SettlingError(stray)
             return open_host(name, config, partial(find_key, name, api_key_file))
 
         files = DiskFiles(root)
         case = settling.Settling(
-            ledger, attempt, cache(lambda: store_of(addresses, ledger)), host, kept(name).record,
-            patience(config.host.get(name, HostSettings()), known_profiles([attempt.profile], files), usual(name)),
-            examiner(files),
+            ledger, attempt, cache(lambda: store_of(addresses, ledger)), host, kept(name),
+            _patience(config, attempt.profile, files),
+            examiner(files), no_look,
         )  # fmt: skip
         try:
             if attach is not None:
@@ -131,7 +143,7 @@ def resolve(
                 result = settling.accept(case)
             else:
                 result = (settling.refetch if refetch else settling.lost)(case)
-        except (NoKey, settling.KeyRefused) as error:
+        except (NoKey, KeyRefused) as error:
             terminal.say(f"error: {error}")
             return exits.KEY
     terminal.say(result)
@@ -163,12 +175,12 @@ def audit(store: str | None, rehearsal: bool) -> int:
 
     Each chain of events is followed, each counter added up, each clip read and its hash taken.
     """
-    _, _, here, addresses = meant_project(store, rehearsal=rehearsal)
+    root, _, here, addresses = meant_project(store, rehearsal=rehearsal)
     with reading(addresses.ledger) as ledger:
         if ledger is None:
             terminal.say("no attempts: nothing was sent to a host")
             return exits.DONE
-        result = audited(ledger, lambda: store_of(addresses, ledger))
+        result = audited(ledger, lambda: store_of(addresses, ledger), root)
     terminal.put("".join(f"{shown(phrase)}\n" for phrase in result.differences))
     attempts = count(len(result.attempts), "attempt")
     if result.differences:
@@ -178,6 +190,12 @@ def audit(store: str | None, rehearsal: bool) -> int:
     rehearsed = text.REHEARSED if here.rehearsal else ""
     terminal.say(f"ok: {attempts}, {count(len(result.attempts), 'chain')}, {spent} USD spent{rehearsed}")
     return exits.DONE
+
+
+def _patience(config: Config, profile: str, files: DiskFiles) -> float:
+    """The seconds for which a job of a profile is waited for. Raises HostError."""
+    name = profile.rpartition("@")[2]
+    return patience(config.host.get(name, HostSettings()), known_profiles([profile], files), usual(name))
 
 
 def _lose(name: str, store: str | None, api_key_file: str | None, *, rehearsal: bool) -> int:
@@ -192,7 +210,10 @@ def _lose(name: str, store: str | None, api_key_file: str | None, *, rehearsal: 
         def opened() -> Provider:
             return open_host(host, meant.config, partial(find_key, host, api_key_file))
 
-        return giving_up.lose(meant.root, meant.addresses.lock, entry, ledger, opened, kept(host).record)
+        return giving_up.lose(
+            meant.root, meant.addresses.lock, entry, ledger, opened, kept(host).record,
+            _patience(meant.config, entry.profile, DiskFiles(meant.root)),
+        )  # fmt: skip
 
     return _settled(name, store, settle, rehearsal=rehearsal)
 
@@ -208,7 +229,7 @@ def _settled(
     except LockTrouble as trouble:
         terminal.say(f"error: {trouble}")
         return exits.OUT_OF_DATE
-    except (NoKey, settling.KeyRefused) as error:
+    except (NoKey, KeyRefused) as error:
         terminal.say(f"error: {error}")
         return exits.KEY
     terminal.say(result)

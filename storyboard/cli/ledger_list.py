@@ -16,6 +16,7 @@ from storyboard.cli.hosts import kept, rehearsal_option
 from storyboard.cli.options import Command, color_option, format_option, output_option
 from storyboard.diagnostics import UserError
 from storyboard.ledger.records import Attempt, Extract, Ledger, SumBy
+from storyboard.ledger.steps import is_charged
 from storyboard.report.ledger import csv, json, text
 
 _MOST_FAULTS = 20
@@ -130,7 +131,8 @@ def _deleted(attempts: Sequence[Attempt]) -> dict[str, datetime]:
     ends: dict[str, datetime] = {}
     for attempt in attempts:
         lasting = life[attempt.profile.rpartition("@")[2]]
-        if attempt.sent is not None and lasting is not None:
+        # A job that failed has no clip.
+        if attempt.sent is not None and lasting is not None and not is_charged(attempt):
             ends[attempt.id] = attempt.sent + lasting
     return ends
 

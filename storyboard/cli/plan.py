@@ -73,10 +73,10 @@ def command(
     """Show for each clip whether a paid build would make it, and what that would cost.
 
     new: never bought. changed: another request was bought for it. cached: it is here. running: it is being made, as
-    the ledger or storyc.lock says. elsewhere: storyc.lock calls it paid, and a build fetches it. unknown: it may
-    have been paid for, and `storyc ledger` settles it. Nothing is sent. `-o FILE` saves the plan for `storyc build
-    --plan FILE`, unless a format is asked for. A story with errors is left out and reported on stderr; the exit
-    code is then 1.
+    the ledger or storyc.lock says. elsewhere: storyc.lock calls it paid, and a build fetches it. failed: the host
+    charged for a job that failed. unknown: it may have been paid for; `storyc ledger` settles both. Nothing is sent.
+    `-o FILE` saves the plan for `storyc build --plan FILE`, unless a format is asked for. A story with errors is left
+    out and reported on stderr; the exit code is then 1.
     """
     given = click.get_current_context().get_parameter_source("form") is not ParameterSource.DEFAULT
     if listing and given:

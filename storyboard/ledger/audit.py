@@ -11,9 +11,8 @@ from typing import Any
 
 from storyboard.ledger import chain
 from storyboard.ledger.rows import note_of, scopes
-from storyboard.ledger.steps import learns
+from storyboard.ledger.steps import NAMED, learns
 
-_NAMED = ("accepted", "stored", "recorded", "published")  # a state in which the host has named the job
 _FACTS = "state, held, spent, owner, request_id, sha256, path, counts, events, head"
 _ATTEMPTS = f"SELECT {', '.join(chain.FIXED)}, {_FACTS} FROM attempt"  # noqa: S608 - our own names
 _EVENT = "SELECT attempt, number, before, after, at, note, price, held, spent, hash FROM event"
@@ -142,7 +141,7 @@ def _chain(row: dict[str, Any], events: list[_Event]) -> list[str]:
     for what, after in (("request_id", "accepted"), ("sha256", "stored"), ("path", "published")):
         if after in learned and row[what] is not None and note_of(str(row[what])) != learned[after]:
             faults.append(f"attempt `{id}` has the {what} `{row[what]}` but its events say `{learned[after]}`")
-    if row["state"] in _NAMED and row["request_id"] is None:
+    if row["state"] in NAMED and row["request_id"] is None:
         faults.append(f"attempt `{id}` is `{row['state']}` but has no request id")
     return faults
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any
 
@@ -42,7 +42,7 @@ class Changes(Queries):
         sender: str | None = None,
         cost: int | None = None,
         lost: bool = False,
-        steps: frozenset[State] | None = None,
+        steps: Collection[State] | None = None,
         **facts: Any,
     ) -> None:
         """Change an attempt's state, its money and its counters, and write the event."""

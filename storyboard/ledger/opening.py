@@ -76,6 +76,9 @@ def open_to_write(folder: Path) -> sqlite3.Connection:
     if path.exists() and not all(os.access(place, os.W_OK) for place in (path, folder)):
         raise ReadOnlyLedger(f"the ledger `{path}` is read-only")
     with worded(path):
+        # In this order: owners come after the tables.
+        if (folder / OWNERS).exists() and not path.exists():
+            raise _lost(folder, "gone")
         _make(folder, path)
         db = _connect(f"{_uri(path)}?mode=rw")
         with _closed_on_error(db):
@@ -85,12 +88,9 @@ def open_to_write(folder: Path) -> sqlite3.Connection:
             db.execute("BEGIN IMMEDIATE")
             form = _form(db, path)
             if form is None:
-                # Owners come after the tables: here they are those of books that were emptied or removed.
+                # Here they are those of books that were emptied.
                 if (folder / OWNERS).exists():
-                    raise LedgerTrouble(
-                        f"the ledger `{path}` is empty, and `{OWNERS}` beside it says that it was not: bring it back, "
-                        "or move the folder away to begin anew"
-                    )
+                    raise _lost(folder, "empty")
                 migrate(db, 0)
                 db.execute(f"PRAGMA application_id={APPLICATION}")
             elif form < VERSION:
@@ -106,18 +106,35 @@ def open_to_write(folder: Path) -> sqlite3.Connection:
         return db
 
 
+def _lost(folder: Path, how: str) -> LedgerTrouble:
+    """That the database of a folder is `how`, whose owners are left, and what to do about it."""
+    owners = folder / OWNERS
+    return LedgerTrouble(
+        f"the ledger `{folder / FILE}` is {how}, and the folder `{owners}` shows that there was one: bring it back "
+        f"from a copy, or delete the folder `{owners}` to begin a new ledger, which takes up what `storyc.lock` and "
+        "the host's history name"
+    )
+
+
 def exists(folder: Path) -> bool:
-    """Whether a folder holds a database. Raises LedgerTrouble where that cannot be seen."""
+    """Whether a folder holds a database, or has lost one. Raises LedgerTrouble where that cannot be seen."""
     path = folder / FILE
     with worded(path):
-        return path.exists()
+        return path.exists() or (folder / OWNERS).exists()
 
 
 def open_to_read(folder: Path) -> sqlite3.Connection | None:
-    """The database of a folder to be read, None where there is none; an old one is read as it would be migrated."""
+    """The database of a folder to be read, None where there is none; an old one is read as it would be migrated.
+
+    Raises LedgerTrouble where it is lost.
+    """
     path = folder / FILE
     if not exists(folder):
         return None
+    with worded(path):
+        was_owned = (folder / OWNERS).exists()
+        if was_owned and not path.exists():
+            raise _lost(folder, "gone")
     _check_library()
     _check_files(folder)
     with worded(path):
@@ -136,6 +153,8 @@ def open_to_read(folder: Path) -> sqlite3.Connection | None:
                 form = _form(db, path)
         if form is None:
             db.close()
+            if was_owned:
+                raise _lost(folder, "empty")
             return None
         with _closed_on_error(db):
             if form < VERSION:

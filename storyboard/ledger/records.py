@@ -267,6 +267,17 @@ class Ledger(Protocol):
         """
         ...
 
+    def brought(
+        self, attempt: str, sha256: str, size: int, cost: int, off_spec: tuple[OffSpec, ...] | None = None, *,
+        request_id: str = "", why: str = "",
+    ) -> None:  # fmt: skip
+        """Write down, all or nothing, that the clip of an attempt lies in the store, and what it has cost.
+
+        It may be accepted, unknown, whose job is called `request_id` then, or have a clip, which is replaced for the
+        reason `why`.
+        """
+        ...
+
     def published(self, attempt: str, path: str) -> None:
         """Write down where the clip was put, by its path from the root."""
         ...

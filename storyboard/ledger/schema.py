@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from storyboard.ledger.steps import INHERITED, KEPT
+
 APPLICATION = 0x53544F52  # "STOR": what the file says of itself
 NEEDED = (3, 37, 0)  # the first SQLite with strict tables
 
 # What is not over yet. The words are repeated in an index, which serves only those who say them exactly so.
 OPEN = "state NOT IN ('published', 'void')"
 OVERRUN = "spent > price AND price > 0"  # what another machine has paid for has no price here
-BROUGHT = "state IN ('stored', 'recorded', 'published')"
+BROUGHT = f"state IN {KEPT}"  # SQL writes such a tuple as Python does
 
 COLUMNS = (
     "id, op, run, owner, story, clip, title, slug, variant, take, profile, seed, request, seconds, state, price, held,"
@@ -147,7 +149,7 @@ LIVE_AS = f"{KNOWN_AS} AND state <> 'void'"
 OTHERS = f"SELECT DISTINCT owner FROM attempt WHERE {OPEN} AND owner <> :owner AND owner <> '' AND {_SIDE}"  # noqa: S608
 LEFT = f"SELECT id, state FROM attempt WHERE {OPEN} AND owner = :owner ORDER BY number"  # noqa: S608
 INHERIT = f"""UPDATE attempt SET owner = :mine
-    WHERE {OPEN} AND owner = :owner AND state IN ('accepted', 'stored', 'recorded') AND {_HERE}"""  # noqa: S608
+    WHERE {OPEN} AND owner = :owner AND state IN {INHERITED} AND {_HERE}"""  # noqa: S608
 INHERIT_ONE = "UPDATE attempt SET owner = :mine WHERE id = :id AND owner = :owner"
 OURS = _select(f"WHERE {OPEN} AND owner IN (:owner, '') AND {_HERE} ORDER BY number")
 

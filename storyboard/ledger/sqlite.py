@@ -159,13 +159,16 @@ class Books(Changes):
     def accepted(self, attempt: str, request_id: str) -> None:
         """Write down the host's name of the job; who learned it is the owner from now on."""
         with self._changing() as db:
-            row = self._row(db, attempt)
-            where = {"place": row["place"], "rehearsal": row["rehearsal"], "request_id": request_id}
-            known = db.execute(schema.KNOWN_AS, where).fetchone()
-            if known and known[0] != attempt:
-                raise LedgerTrouble(f"request `{request_id}` belongs to attempt `{known[0]}` already")
-            self._step(db, attempt, "accepted", learned=request_id, owner=self.owner, request_id=request_id)
-            db.execute(schema.ACCEPT)
+            self._accept(db, attempt, request_id)
+
+    def _accept(self, db: sqlite3.Connection, attempt: str, request_id: str) -> None:
+        row = self._row(db, attempt)
+        where = {"place": row["place"], "rehearsal": row["rehearsal"], "request_id": request_id}
+        known = db.execute(schema.KNOWN_AS, where).fetchone()
+        if known and known[0] != attempt:
+            raise LedgerTrouble(f"request `{request_id}` belongs to attempt `{known[0]}` already")
+        self._step(db, attempt, "accepted", learned=request_id, owner=self.owner, request_id=request_id)
+        db.execute(schema.ACCEPT)
 
     def stored(self, attempt: str, sha256: str, size: int, off_spec: tuple[OffSpec, ...] | None = None) -> None:
         """Write down that the clip lies in the store under this hash, and what of it is not as it was ordered."""
@@ -190,12 +193,26 @@ class Books(Changes):
     def charged(self, attempt: str, cost: int, why: str) -> None:
         """Hold what the host has charged for a job that failed."""
         with self._changing() as db:
-            self._step(db, attempt, "accepted", why=why, cost=cost, steps=frozenset({"accepted"}))
+            self._step(db, attempt, "accepted", why=why, cost=cost, steps=("accepted",))
 
     def recorded(self, attempt: str, cost: int, took: float | None, *, known: bool = True) -> None:
         """Count what the host charged in place of what was held."""
         with self._changing() as db:
             self._step(db, attempt, "recorded", cost=cost, took=took, cost_known=known)
+
+    def brought(
+        self, attempt: str, sha256: str, size: int, cost: int, off_spec: tuple[OffSpec, ...] | None = None, *,
+        request_id: str = "", why: str = "",
+    ) -> None:  # fmt: skip
+        """Write down, all or nothing, that the clip of an attempt lies in the store, and what it has cost."""
+        with self._changing() as db:
+            before: State = self._row(db, attempt)["state"]
+            if before == "unknown":
+                self._accept(db, attempt, request_id)
+            elif before in KEPT:
+                self._step(db, attempt, "accepted", why=why, owner=self.owner, steps=KEPT)
+            self._step(db, attempt, "stored", learned=sha256, sha256=sha256, size=size, **looked(off_spec))
+            self._step(db, attempt, "recorded", cost=cost)
 
     def published(self, attempt: str, path: str) -> None:
         """Write down where the clip was put."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from storyboard.ledger.records import State
+from storyboard.ledger.records import Attempt, State
 from storyboard.records.parts import OffSpec
 
 # Which states may become which; who is not named here is refused.
@@ -17,12 +17,18 @@ STEPS: dict[State, frozenset[State]] = {
     "unknown": frozenset({"sending", "accepted"}),
     "void": frozenset({"reserved", "sending", "unknown", "accepted"}),
 }
-LOSABLE: frozenset[State] = frozenset({"sending", "unknown", "accepted", "stored", "recorded", "published"})
-# Whose clip the store has.
-KEPT: frozenset[State] = frozenset({"stored", "recorded", "published"})
+# Attempts whose cost is counted, whose clip the store has, and whose job the host has named.
+COUNTED: tuple[State, ...] = ("recorded", "published")
+KEPT: tuple[State, ...] = ("stored", *COUNTED)
+NAMED: tuple[State, ...] = ("accepted", *KEPT)
+# Attempts that may be paid for, and whose clip lies at the host alone.
+AT_HOST: tuple[State, ...] = ("sending", "accepted", "unknown")
+LOSABLE: tuple[State, ...] = (*AT_HOST, *KEPT)
+# Attempts that another process may go on with.
+INHERITED: tuple[State, ...] = ("accepted", "stored", "recorded")
 MEASURED, BY_HAND = "measured: ", "settled by hand: "  # begin what is only noted of an attempt that stays as it is
 LOST = f"{BY_HAND}lost"
-INHERITED: frozenset[State] = frozenset({"accepted", "stored", "recorded"})
+CHARGED = "failed and charged: "  # begins why an attempt is over that somebody has to settle
 NOT_SENT = "nothing was sent"
 ENDED = "the process that sent it has ended"
 
@@ -32,6 +38,11 @@ def learns(before: str, after: str, note: str) -> bool:
     if after == "accepted":
         return before in STEPS["accepted"]
     return before != after or (after == "published" and not note.startswith((MEASURED, BY_HAND)))
+
+
+def is_charged(attempt: Attempt) -> bool:
+    """Whether the job of an attempt failed and was charged, which somebody has to settle."""
+    return attempt.state == "accepted" and attempt.note.startswith(CHARGED)
 
 
 def off_spec_said(off_spec: Iterable[OffSpec]) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from storyboard.compiler.request import Request
 from storyboard.ledger.records import Attempt
+from storyboard.ledger.steps import COUNTED
 from storyboard.production.files.lock import LockOnDisk, change_lock_file
 from storyboard.production.plan import lineage, lockfile
 from storyboard.production.plan.lockfile import Entry, Lock, LockTrouble, block, key_of
@@ -126,7 +127,7 @@ class LockWriter:
     def _entry_of(self, attempt: Attempt) -> Entry:
         before = self._entry(attempt.op)
         known = before is not None and before.request_id == attempt.request_id
-        price = self.cost(attempt) if attempt.state in ("recorded", "published") else None
+        price = self.cost(attempt) if attempt.state in COUNTED else None
         if before is not None and known and price is None and before.state != "lost":
             return before  # a clip that was done elsewhere is fetched here, and stays done
         if before is not None and known and before.state == "done" and before.file_sha256 == attempt.sha256:

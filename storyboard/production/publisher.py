@@ -10,6 +10,7 @@ import msgspec
 
 from storyboard.compiler.request import Request
 from storyboard.ledger.records import Attempt, LedgerTrouble
+from storyboard.ledger.steps import COUNTED
 from storyboard.production.files import paths
 from storyboard.production.files.bought import known, publish
 from storyboard.production.files.manifest import FileConflict, Manifest
@@ -67,7 +68,7 @@ class ClipPublisher:
 
     def is_kept(self, clip: PaidClip, attempt: Attempt) -> bool:
         """Whether the clip lies in its place as it came, which is told and booked then."""
-        if attempt.state not in ("recorded", "published"):
+        if attempt.state not in COUNTED:
             return False
         head = known(clip.record, clip.video, clip.request.sha256, self._run.hashes.of)
         if head is None or head.sha256 != attempt.sha256:

@@ -14,6 +14,7 @@ State = Literal[
     "changed",  # another request was bought for this take of the clip
     "cached",  # bought, and in the store
     "running",  # under way, here or at the host
+    "failed",  # the host charged for a job that failed; to be settled before it can be bought again
     "elsewhere",  # the lock file calls it paid, and it is not here: it is fetched, and never bought by itself
     "unknown",  # it may have been billed; to be settled before it can be bought again
 ]

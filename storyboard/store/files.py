@@ -83,6 +83,16 @@ class FileStore:
             self._know(blob.sha256, place.lstat())
             return blob
 
+    def has(self, sha256: str) -> bool:
+        """Whether a file lies under this hash, unread."""
+        if not _NAME.fullmatch(sha256):
+            return False
+        with _worded(self.folder, "read"):
+            try:
+                return stat.S_ISREG((self.folder / sha256).lstat().st_mode)
+            except (FileNotFoundError, NotADirectoryError):
+                return False
+
     def path(self, sha256: str) -> Path | None:
         """Where the bytes of a hash lie; they are read once, and again when the file has changed."""
         if not _NAME.fullmatch(sha256):

@@ -62,6 +62,10 @@ class Store(Protocol):
         """Put a file in its place for good: on the disk, then named, then its folder on the disk."""
         ...
 
+    def has(self, sha256: str) -> bool:
+        """Whether a file is kept under this hash; nobody reads it to find out whether it is still right."""
+        ...
+
     def path(self, sha256: str) -> Path | None:
         """Where the bytes of a hash lie, read and found right; None where they are not, or are not those bytes."""
         ...

@@ -287,7 +287,7 @@ def test_a_failed_job_that_was_charged_is_spent_and_not_bought_again(make: Make)
         assert it.build("--yes") == 3
         assert (it.submits(), it.states()) == (1, ["accepted"])
         assert it.call("ledger", "list") == 0
-        assert "The generation failed" in it.out
+        assert "failed and charged: The gener" in it.out
         assert it.build("--yes") == 3
         assert way(it, "--lost") == 0
         settled(it, 1.25)

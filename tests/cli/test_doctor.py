@@ -61,6 +61,7 @@ def test_all_is_well_where_nothing_is_configured(doctor: Doctor, folder: Path) -
     assert sorted(folder.rglob("*")) == before
     settings = {each["key"]: each for each in found[""]["settings"]}
     assert settings["provider"] == {"key": "provider", "value": "animatic", "origin": "default"}
+    assert settings["jobs"] == {"key": "jobs", "value": 4, "origin": "default"}
 
 
 def test_settings_say_where_they_are_from(doctor: Doctor, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

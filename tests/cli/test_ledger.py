@@ -228,13 +228,13 @@ def test_a_start_that_several_ids_have_is_refused(capsys: Captured, monkeypatch:
     ledger.close()
     assert run(["ledger", "resolve", "same", "--not-billed"]) == exits.USAGE
     assert "2 attempts begin with `same`" in said(capsys)
-    assert run(["ledger", "resolve", "sameb", "--not-billed"]) == 0
+    assert run(["ledger", "resolve", "sameb", "--not-billed", "--no-look"]) == 0
     assert (state("samea")[0], state("sameb")[0]) == ("unknown", "void")
 
 
 def test_not_billed_frees_the_hold_and_says_the_risk(capsys: Captured) -> None:
     id = buy("sending", unknown=True)
-    assert run(["ledger", "resolve", id, "--not-billed"]) == 0
+    assert run(["ledger", "resolve", id, "--not-billed", "--no-look"]) == 0
     assert said(capsys) == (
         f"attempt `{id}` frees a hold of 0.625 USD; if the host did bill it, the next build pays a second time\n"
     )
@@ -243,14 +243,14 @@ def test_not_billed_frees_the_hold_and_says_the_risk(capsys: Captured) -> None:
 
 def test_lost_counts_as_spent(capsys: Captured) -> None:
     id = buy("sending", unknown=True)
-    assert run(["ledger", "resolve", id, "--lost"]) == 0
+    assert run(["ledger", "resolve", id, "--lost", "--no-look"]) == 0
     assert "counts 0.625 USD as spent for nothing; the next build pays again" in said(capsys)
     assert state(id) == ("void", 0, 625_000)
 
 
 def test_what_a_dead_owner_was_sending_is_unknown_and_can_be_settled(capsys: Captured) -> None:
     id = buy("sending")
-    assert run(["ledger", "resolve", id, "--not-billed"]) == 0
+    assert run(["ledger", "resolve", id, "--not-billed", "--no-look"]) == 0
     assert state(id)[0] == "void"
 
 
@@ -402,7 +402,10 @@ def test_audit_looks_into_the_store_too(capsys: Captured) -> None:
     id = buy("stored", request=requests()[1])
     assert run(["ledger", "audit"]) == exits.STORY_ERRORS
     out, err = capsys.readouterr()
-    assert out == f"attempt `{id}` is `stored` but the store has no clip `{'ab' * 32}`\n"
+    assert out == (
+        f"attempt `{id}` is `stored` but the store has no clip `{'ab' * 32}`: `storyc ledger resolve {id} --refetch` "
+        "fetches it from the host, `--file CLIP` brings it by hand, `--lost` gives it up\n"
+    )
     assert err == "1 difference in 2 attempts\n"
 
 

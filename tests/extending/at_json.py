@@ -167,6 +167,22 @@ class JsonLedger:
         """Count what the host charged."""
         self._step(attempt, "recorded", cost=cost, took=took, cost_known=known)
 
+    def brought(
+        self, attempt: str, sha256: str, size: int, cost: int, off_spec: tuple[OffSpec, ...] | None = None, *,
+        request_id: str = "", why: str = "",
+    ) -> None:  # fmt: skip
+        """Write down that the clip of an attempt lies in the store."""
+        before = self._attempts[attempt]
+        if before.state not in ("unknown", "accepted", "stored", "recorded", "published"):
+            raise LedgerTrouble(f"attempt `{attempt}` is `{before.state}` and cannot become `recorded`")
+        named = before.request_id or request_id
+        self._put(
+            msgspec.structs.replace(
+                before, state="recorded", owner=self.owner, request_id=named, sha256=sha256, size=size,
+                off_spec=off_spec, agreed=False, held=0, spent=cost,
+            )
+        )  # fmt: skip
+
     def published(self, attempt: str, path: str) -> None:
         """Write down where the clip was put."""
         self._step(attempt, "published", path=path)

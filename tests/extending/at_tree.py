@@ -30,6 +30,10 @@ class Tree:
         os.replace(self._folder / "new" / blob.sha256, place)
         return blob
 
+    def has(self, sha256: str) -> bool:
+        """Whether a file lies under this hash."""
+        return self._below(sha256[:2]).has(sha256)
+
     def path(self, sha256: str) -> Path | None:
         """Where the bytes of a hash lie."""
         return self._below(sha256[:2]).path(sha256)

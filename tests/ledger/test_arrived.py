@@ -86,6 +86,30 @@ def test_a_clip_that_is_asked_for_again_has_cost_what_it_has_cost(ledger: Ledger
     assert ledger.audit() == []
 
 
+@pytest.mark.parametrize("state", ["unknown", "accepted", *KEPT])
+def test_a_clip_that_is_brought_is_booked_all_or_nothing(ledger: Ledger, state: str) -> None:
+    id = brought(ledger, request(), state, cost=70)
+    before, events = now_of(ledger, id), ledger.events(id)
+    # The last step fails, and takes the first ones back.
+    with pytest.raises(LedgerTrouble):
+        ledger.brought(id, "b" * 64, 20, -1, (), request_id="unnamed", why="another file")
+    assert (now_of(ledger, id), ledger.events(id)) == (before, events)
+    ledger.brought(id, "b" * 64, 20, 80, SMALL, request_id="unnamed", why="another file")
+    after = now_of(ledger, id)
+    assert (after.state, after.held, after.spent, after.sha256, after.size) == ("recorded", 0, 80, "b" * 64, 20)
+    assert (after.off_spec, after.agreed) == (SMALL, False)
+    assert after.request_id == ("unnamed" if state == "unknown" else f"job-{id}")
+    assert ledger.audit() == []
+
+
+@pytest.mark.parametrize("state", ["reserved", "sending", "void"])
+def test_nothing_is_brought_for_what_was_not_paid(ledger: Ledger, state: str) -> None:
+    id = brought(ledger, request(), state)
+    with pytest.raises(LedgerTrouble, match="cannot become"):
+        ledger.brought(id, "b" * 64, 20, 80, request_id="unnamed")
+    assert now_of(ledger, id).state == state
+
+
 def test_what_is_counted_stays_so_where_the_host_calls_the_job_failed_later(ledger: Ledger) -> None:
     id = brought(ledger, request(), "recorded", cost=70)
     ledger.reopened(id, "its clip is spoilt")

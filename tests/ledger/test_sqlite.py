@@ -598,8 +598,11 @@ def test_books_that_were_emptied_are_not_begun_anew(folder: Path, removed: bool)
         brought(ledger, request(), "published")
     for file in folder.glob(f"{FILE}*"):
         file.unlink() if removed else file.write_bytes(b"")
-    with pytest.raises(LedgerTrouble, match="is empty, and `owners` beside it"):
-        open_ledger(folder)
+    how = "gone" if removed else "empty"
+    for look in (open_ledger, read_ledger):
+        with pytest.raises(LedgerTrouble, match=f"is {how}, and the folder `.*owners` shows that there was one"):
+            look(folder)
+    assert (folder / FILE).exists() != removed
 
 
 @pytest.mark.parametrize("replaced", [False, True])

@@ -52,7 +52,7 @@ def on_the_way(folder: Path) -> list[str]:
 
 
 def test_what_is_kept_is_found(store: Store) -> None:
-    assert store.path(SHA) is None
+    assert (store.path(SHA), store.has(SHA)) == (None, False)
     incoming = store.receive()
     for place in range(0, len(CLIP), 1000):
         incoming.write(CLIP[place : place + 1000])
@@ -62,6 +62,7 @@ def test_what_is_kept_is_found(store: Store) -> None:
     assert store.keep(incoming) == Blob(SHA, len(CLIP))
     found = store.path(SHA)
     assert found is not None
+    assert store.has(SHA)
     assert found.read_bytes() == CLIP
     assert not incoming.path.exists()
 

@@ -389,13 +389,13 @@ def test_a_clip_that_does_not_play_is_fetched_anew_or_looked_for() -> None:
 def test_a_job_that_failed_and_was_charged_is_spent_and_not_bought_again() -> None:
     charged = HostRefused("failed", "it ran and failed", 422, cost=70)
     _, actions = played(ASKING, charged, Written())
-    assert actions[0] == BookCharge(RUNNING, 70, "it ran and failed")
+    assert actions[0] == BookCharge(RUNNING, 70, "failed and charged: it ran and failed")
     kind, why, cause = outcome(actions[1])
     assert (kind, cause) == ("failed", "charged")
     assert "the host charged 0.00007 USD" in why or "charged 0.0001 USD" in why
     assert "`storyc ledger resolve a1 --lost`" in why
     # The next run finds it written down.
-    known = msgspec.structs.replace(RUNNING, held=70, note="it ran and failed")
+    known = msgspec.structs.replace(RUNNING, held=70, note="failed and charged: it ran and failed")
     assert outcome(after(purchase(Asking(known, POLL)), charged))[::2] == ("failed", "charged")
     # What another machine has paid for costs nothing here.
     free = msgspec.structs.replace(RUNNING, price=0, held=0)

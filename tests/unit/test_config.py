@@ -60,7 +60,7 @@ def test_defaults() -> None:
     config = load(None, {}, {})
     assert config.limits == Limits() == Limits(4_194_304, 100_000, 12_000, 1_000, 10_000, 2_000, 20, 20_000, 8, 65_536)
     assert (config.model, config.template, config.rules.strict, config.rules.ignore) == (None, None, False, ())
-    assert (config.provider, config.out, config.jobs, config.store) == ("animatic", "build", 0, None)
+    assert (config.provider, config.out, config.jobs, config.store) == ("animatic", "build", 4, None)
     assert config.caps == CapSettings(None, None, None, None)
     assert config.host["segmind"] == HostSettings("auto", Seconds(900), False)
     assert set(config.origins.values()) == {"default"}

@@ -223,6 +223,10 @@ class Disk:
 
         return self._journal.call([keep, *world.fault(_full)])
 
+    def has(self, sha256: str) -> bool:
+        """Whether a clip lies there."""
+        return self.path(sha256) is not None
+
     def path(self, sha256: str) -> Path | None:
         """Where a clip lies."""
         lies = self._journal.call([lambda: sha256 in self._world.disks[self._world.machine]])

@@ -10,6 +10,7 @@ import msgspec
 
 from storyboard.compiler.request import Request
 from storyboard.ledger.records import Attempt, Ledger
+from storyboard.ledger.steps import is_charged
 from storyboard.production.plan.lineage import over
 from storyboard.production.plan.lockfile import NO_LOCK, Entry, Lock
 from storyboard.profiles import hosts, load
@@ -127,7 +128,7 @@ def _state(attempt: Attempt, ledger: Ledger) -> State | None:
         case "stored" | "recorded" | "published":
             return "cached"
         case "accepted":
-            return "running"
+            return "failed" if is_charged(attempt) else "running"
         case "reserved":
             return "running" if ledger.alive(attempt.owner) else None
         case "sending":

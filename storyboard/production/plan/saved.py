@@ -22,11 +22,12 @@ from storyboard.timing import money_number
 _MOST = 64 << 20
 # What may have happened since, without a cent more being spent: another run of the same plan has come further.
 _ON: dict[State, tuple[State, ...]] = {
-    "new": ("new", "changed", "cached", "running", "unknown"),
-    "changed": ("new", "changed", "cached", "running", "unknown"),
-    "running": ("running", "elsewhere", "cached", "unknown"),
-    "unknown": ("unknown", "cached", "running"),
-    "elsewhere": ("elsewhere", "cached", "running"),
+    "new": ("new", "changed", "cached", "running", "failed", "unknown"),
+    "changed": ("new", "changed", "cached", "running", "failed", "unknown"),
+    "running": ("running", "elsewhere", "cached", "failed", "unknown"),
+    "failed": ("failed", "cached"),
+    "unknown": ("unknown", "cached", "running", "failed"),
+    "elsewhere": ("elsewhere", "cached", "running", "failed"),
     "cached": ("cached",),
 }
 # By whether a saved plan is of a rehearsal, where the build is of the other side.

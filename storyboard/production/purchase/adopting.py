@@ -1,76 +1,120 @@
-"""Adopting clips that lie in the output folder and that the lock file names by their SHA-256, for nothing.
+"""Adopting clips whose SHA-256 the lock file or the ledger names, and that lie in the output folder or the store.
 
-A ledger and the list of own files may be lost while the clips are there. The bytes prove what they are.
+A ledger, a store and the list of own files may be lost one by one while the clips are there. The bytes prove what they
+are, so that nothing is asked and nothing is paid.
 """
 
 from __future__ import annotations
 
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
 from storyboard.compiler.request import Request
 from storyboard.ledger.records import Ledger, Reserved
+from storyboard.ledger.steps import KEPT
 from storyboard.production.files import paths
 from storyboard.production.files.bought import known
 from storyboard.production.files.lock import locked
 from storyboard.production.files.manifest import Manifest, prepare, sha256
 from storyboard.production.plan import PlanRow
-from storyboard.production.plan.lockfile import Entry
-from storyboard.production.purchase.entries import elsewhere
+from storyboard.production.plan.lockfile import FILE
 from storyboard.production.purchase.records import UNNAMED
 from storyboard.production.records import FilmOrder
-from storyboard.store.records import Store, StoreTrouble, fill
+from storyboard.store.records import Blob, Store, StoreTrouble, fill
+
+# Which books lacked a clip: both, whose clip lay in its place; the ledger alone; the store alone.
+Lacking = Literal["both", "ledger", "store"]
+_SAID: dict[Lacking, str] = {
+    "both": f"in place as `{FILE}` says, and {{are}} in ledger and store again",
+    "ledger": f"in the store as `{FILE}` says, and {{are}} in the ledger again",
+    "store": "in place as the ledger says, and {are} in the store again",
+}
 
 
 class _Lost(msgspec.Struct, frozen=True):
-    """A clip that lies in its place, with its record beside it, and that the books lack."""
+    """A clip that books lack, by its hash: where it belongs, and the record beside it, which may be somebody's."""
 
     video: Path
     record: Path
     request: Request
-    seconds: int
-    entry: Entry
+    row: PlanRow
+    sha256: str
+    placed: bool
+
+    @property
+    def lacking(self) -> Lacking:
+        """Which books lack it."""
+        return ("both" if self.placed else "ledger") if self.row.attempt is None or _is_bare(self.row) else "store"
 
 
 def adopt(
     root: Path, out: Path, films: Sequence[FilmOrder], rows: Iterable[PlanRow], ledger: Ledger, store: Store
-) -> int:
-    """How many clips of the output folder were taken back into store, ledger and the list of own files.
+) -> tuple[str, ...]:  # fmt: skip
+    """The clips that were taken back into the books, a phrase for each way.
 
     Raises FileConflict, LedgerTrouble and StoreTrouble.
     """
-    lacking = elsewhere(rows)
-    clips = list(_lost(out, films, lacking)) if lacking else []
+    lacking = {row.request.sha256: (row, digest) for row in rows if (digest := _lacked(row, store))}
+    clips = list(_lost(out, films, lacking, store)) if lacking else []
     if not clips:
-        return 0
-    adopted = 0
+        return ()
+    adopted = Counter[Lacking]()
     with locked(prepare(root), lambda: None):
         manifest = Manifest(root)
         for clip in clips:
             if _is_taken_back(clip, root, ledger, store):
-                manifest.own(path for path in (clip.video, clip.record) if path.is_file())
-                adopted += 1
+                adopted[clip.lacking] += 1
+                if clip.placed:
+                    manifest.own(path for path in (clip.video, clip.record) if path.is_file())
         manifest.save()
-    return adopted
+    return tuple(_said(adopted[lacked], text) for lacked, text in _SAID.items() if adopted[lacked])
 
 
-def _lost(out: Path, films: Sequence[FilmOrder], lacking: dict[str, PlanRow]) -> Iterator[_Lost]:
-    """The clips that lie where they belong and are what the lock file says."""
+def _said(number: int, text: str) -> str:
+    lie, are = ("1 clip lies", "is") if number == 1 else (f"{number} clips lie", "are")
+    return f"{lie} {text.format(are=are)}"
+
+
+def _lacked(row: PlanRow, store: Store) -> str:
+    """The SHA-256 of a clip that was paid for and that ledger or store lack; empty where neither does.
+
+    A store is not read for this: what lies in it under a wrong name is for the audit.
+    """
+    attempt = row.attempt
+    if attempt is not None and attempt.state in KEPT and attempt.sha256 is not None:
+        return "" if store.has(attempt.sha256) else attempt.sha256
+    if row.entry is not None and (attempt is None or _is_bare(row)):
+        return row.entry.file_sha256 or ""
+    return ""
+
+
+def _is_bare(row: PlanRow) -> bool:
+    """Whether the ledger knows of a clip that other books have paid for no more than the name of its job."""
+    return row.attempt is not None and row.attempt.state == "accepted" and not row.attempt.price
+
+
+def _lost(
+    out: Path, films: Sequence[FilmOrder], lacking: Mapping[str, tuple[PlanRow, str]], store: Store
+) -> Iterator[_Lost]:  # fmt: skip
+    """The clips that lie where they belong or in the store, with the bytes that the books name."""
     for film in films:
         numbered = {clip.index: clip for clip in film.clips}
         for request in film.requests:
-            row = lacking.get(request.sha256)
-            if row is None or row.entry is None or row.entry.file_sha256 is None:
+            if request.sha256 not in lacking:
                 continue
+            row, digest = lacking[request.sha256]
             base = paths.clip_base(out, film.story, film.variant, numbered[request.clip.index], len(film.clips))
             video, record = paths.paid(base, request.take), paths.record(base, request.take)
-            if _digest(video) == row.entry.file_sha256:
+            placed = _digest(video) == digest
+            if placed or store.path(digest) is not None:
                 # A record of another clip is somebody's, and stays so.
-                ours = not record.is_symlink() and known(record, video, request.sha256) is not None
-                yield _Lost(video, record if ours else video, request, row.seconds, row.entry)
+                ours = placed and not record.is_symlink() and known(record, video, request.sha256) is not None
+                yield _Lost(video, record if ours else video, request, row, digest, placed)
 
 
 def _digest(path: Path) -> str:
@@ -83,7 +127,24 @@ def _digest(path: Path) -> str:
 
 def _is_taken_back(clip: _Lost, root: Path, ledger: Ledger, store: Store) -> bool:
     """Whether a clip is in store and ledger now; it is not where it was changed meanwhile, or another build has it."""
-    entry, incoming = clip.entry, store.receive()
+    blob = _kept(clip, root, store)
+    if blob is None or clip.lacking == "store":
+        return blob is not None
+    id = _learned(clip, ledger)
+    if id is None:
+        return False
+    ledger.brought(id, blob.sha256, blob.size, 0)
+    if clip.placed:
+        ledger.published(id, paths.from_root(root, clip.video))
+    return True
+
+
+def _kept(clip: _Lost, root: Path, store: Store) -> Blob | None:
+    """What the store has of a clip now, None where it was changed meanwhile. Raises StoreTrouble."""
+    place = store.path(clip.sha256)
+    if place is not None:
+        return Blob(clip.sha256, place.stat().st_size)
+    incoming = store.receive()
     try:
         fill(incoming, clip.video)
         blob = store.keep(incoming)
@@ -93,14 +154,17 @@ def _is_taken_back(clip: _Lost, root: Path, ledger: Ledger, store: Store) -> boo
         ) from error
     finally:
         incoming.discard()
-    job = entry.request_id or f"{UNNAMED}{blob.sha256[:32]}"
-    if blob.sha256 != entry.file_sha256 or any(other.state != "void" for other in ledger.named([job])):
-        return False
-    learned = ledger.learn(clip.request, clip.seconds, job)
-    if not isinstance(learned, Reserved):
-        return False
-    id = learned.attempt.id
-    ledger.stored(id, blob.sha256, blob.size)
-    ledger.recorded(id, 0, None)
-    ledger.published(id, paths.from_root(root, clip.video))
-    return True
+    return blob if blob.sha256 == clip.sha256 else None
+
+
+def _learned(clip: _Lost, ledger: Ledger) -> str | None:
+    """The id of the attempt that the clip of other books is of here; None where another build has it."""
+    entry, attempt = clip.row.entry, clip.row.attempt
+    assert entry is not None
+    if attempt is not None:
+        return attempt.id if ledger.claim(attempt.id) else None
+    job = entry.request_id or f"{UNNAMED}{clip.sha256[:32]}"
+    if any(other.state != "void" for other in ledger.named([job])):
+        return None
+    learned = ledger.learn(clip.request, clip.row.seconds, job)
+    return learned.attempt.id if isinstance(learned, Reserved) else None

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
 
 import msgspec
 
 from storyboard.ledger.records import Attempt, Extract, Ledger
+from storyboard.ledger.steps import KEPT
+from storyboard.production.files.manifest import sha256
 from storyboard.store.records import Store
-
-KEPT = ("stored", "recorded", "published")  # states of an attempt whose clip the store must have
 
 
 class Audit(msgspec.Struct, frozen=True):
@@ -19,9 +22,10 @@ class Audit(msgspec.Struct, frozen=True):
     attempts: Sequence[Attempt]
 
 
-def audit(ledger: Ledger, store: Callable[[], Store]) -> Audit:
+def audit(ledger: Ledger, store: Callable[[], Store], root: Path) -> Audit:
     """What does not agree in the ledger, and between it and the store, whose clips are read and hashed.
 
+    Each clip that the store lacks comes with the commands that end that; `root` is where its place is counted from.
     Raises LedgerTrouble and StoreTrouble.
     """
     readout = ledger.readout(Extract())
@@ -30,6 +34,18 @@ def audit(ledger: Ledger, store: Callable[[], Store]) -> Audit:
     for attempt in attempts:
         if attempt.state in KEPT and attempt.sha256 is not None and clips.path(attempt.sha256) is None:
             differences.append(
-                f"attempt `{attempt.id}` is `{attempt.state}` but the store has no clip `{attempt.sha256}`"
+                f"attempt `{attempt.id}` is `{attempt.state}` but the store has no clip `{attempt.sha256}`: "
+                f"{_ways(attempt, root)}"
             )
     return Audit(tuple(differences), attempts)
+
+
+def _ways(attempt: Attempt, root: Path) -> str:
+    """How the clip of an attempt gets into the store again."""
+    how = f"storyc ledger resolve {attempt.id}"
+    place = root / attempt.path if attempt.path is not None else None
+    with suppress(OSError):
+        if place is not None and sha256(place) == attempt.sha256:
+            command = f"{how} --file {shlex.quote(str(attempt.path))}"
+            return f"it lies in `{attempt.path}`, from where the next paid build or `{command}` takes it back"
+    return f"`{how} --refetch` fetches it from the host, `--file CLIP` brings it by hand, `--lost` gives it up"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import msgspec
 
 from storyboard.ledger.records import NOWHERE, Attempt, HostPlace
+from storyboard.ledger.steps import COUNTED
 from storyboard.production.purchase import buying, fetching, reconciling, refetching, storing
 from storyboard.production.purchase.actions import (
     Booked,
@@ -94,12 +95,14 @@ def step(purchase: ClipPurchase, event: Event, now: Moment) -> Step:
 
 def _go_on(purchase: ClipPurchase, attempt: Attempt, now: Moment) -> Step:
     """The next step with a live attempt."""
-    if attempt.state in ("recorded", "published"):
+    if attempt.state in COUNTED:
         return refetching.begin(purchase, attempt)
     stray = elsewhere(attempt, purchase.here)
     if stray:
         unknown = attempt.state in ("sending", "unknown")
-        return finish(purchase, PurchaseOutcome("unknown" if unknown else "failed", stray, attempt=attempt))
+        how = f"name that host again, or see `storyc ledger show {attempt.id}`"
+        outcome = PurchaseOutcome("unknown" if unknown else "failed", f"{stray}: {how}", attempt=attempt)
+        return finish(purchase, outcome)
     if attempt.state == "unknown":
         return reconciling.begin(purchase, attempt)
     if attempt.owner != purchase.owner:

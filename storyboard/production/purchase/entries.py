@@ -23,12 +23,6 @@ def taken_up(rows: Sequence[PlanRow], lock: Lock, ledger: Ledger) -> str:
     return f"`{FILE}` names {clips} that this ledger{copy} does not know; fetched for nothing: {names}"
 
 
-def adopted(clips: int) -> str:
-    """That clips of the output folder were taken back into the books, as a phrase."""
-    lying = "1 clip lies" if clips == 1 else f"{clips} clips lie"
-    return f"{lying} in place as `{FILE}` says, and {'is' if clips == 1 else 'are'} in ledger and store again"
-
-
 def unlocked(rows: Sequence[PlanRow], lock: Lock, ledger: Ledger) -> Iterator[str]:
     """What a build would have to write into the lock file, or its ledger to make up from it, as phrases."""
     missed = lineage.missed(lock, ledger) if elsewhere(rows) else 0

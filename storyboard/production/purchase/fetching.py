@@ -7,6 +7,7 @@ from datetime import timedelta
 import msgspec
 
 from storyboard.ledger.records import Attempt
+from storyboard.ledger.steps import CHARGED
 from storyboard.production.purchase import storing
 from storyboard.production.purchase.actions import Answer, Ask, BookCharge, Event, Fetch, Finish, Void, Wait, Waited
 from storyboard.production.purchase.records import PurchaseOutcome, PurchaseProgress, charged_said
@@ -114,9 +115,10 @@ def _charged(purchase: ClipPurchase, attempt: Attempt, why: str, cost: int | Non
     if attempt.spent or not attempt.price or cost is None:
         return storing.gone(purchase, attempt, f"the host calls its job failed: {why}")
     outcome = PurchaseOutcome("failed", charged_said(attempt, why, cost), "charged", attempt)
-    if attempt.held == cost and attempt.note == why:
+    note = f"{CHARGED}{why}"
+    if attempt.held == cost and attempt.note == note:
         return finish(purchase, outcome)
-    return purchase.at(Ending(outcome)), BookCharge(attempt, cost, why)
+    return purchase.at(Ending(outcome)), BookCharge(attempt, cost, note)
 
 
 def _unheard(purchase: ClipPurchase, attempt: Attempt, poll: Poll, now: Moment) -> Step:

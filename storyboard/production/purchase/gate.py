@@ -9,13 +9,13 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from storyboard.ledger.records import Attempt
+from storyboard.ledger.steps import COUNTED
 from storyboard.production.plan import Priced, called
 from storyboard.production.purchase.pace import IN_A_ROW, Pace
 from storyboard.production.purchase.records import Order, PurchaseContext, PurchaseOutcome, PurchaseProgress
 from storyboard.providers import HostRefused
 from storyboard.timing import money
 
-_SETTLED = ("recorded", "published", "void")
 _SENT = ("accepted", "running", "waiting", "looking")
 
 
@@ -111,7 +111,7 @@ class Gate:
         self._open.pop(number, None)
         self._sending.discard(number)
         attempt, what = end.attempt, _bought(self._orders[number])
-        settled = attempt is None or attempt.state in _SETTLED
+        settled = attempt is None or attempt.state in (*COUNTED, "void")
         if settled:
             self._unfinished.pop(number, None)
         if attempt is None or (settled and not end.fresh):

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import math
 import shlex
-import tempfile
 from collections.abc import Callable
-from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from storyboard.diagnostics import nearest
 from storyboard.ledger.records import Ledger
 from storyboard.production.files.lock import change_lock_file
+from storyboard.production.files.manifest import sha256
 from storyboard.production.plan import lineage, lockfile
 from storyboard.production.plan.lockfile import FILE, Entry, Lock, block
+from storyboard.production.purchase.asking import HeldJob, SettlingError, must_be_gone
+from storyboard.production.purchase.ordering import unusable
 from storyboard.production.purchase.records import UNNAMED
-from storyboard.production.purchase.settling import SettlingError, no_job
-from storyboard.providers import Fetched, Finished, Gone, HostRefused, Provider, Running, Trouble
+from storyboard.providers import Provider
 from storyboard.store import open_store
 from storyboard.timing import money
 
@@ -42,12 +43,13 @@ def entry_of(folder: Path, name: str, ledger: Ledger | None) -> Entry:
 
 
 def lose(
-    root: Path, folder: Path, entry: Entry, ledger: Ledger | None, host: Callable[[], Provider], kept: float
+    root: Path, folder: Path, entry: Entry, ledger: Ledger | None, host: Callable[[], Provider], kept: float,
+    patience: float,
 ) -> str:  # fmt: skip
     """Write into the lock file that a clip is gone for good; what that comes to, as a phrase.
 
-    That the host does not know a job proves nothing before `kept` seconds are over, since its record may be late.
-    Raises SettlingError, KeyRefused, NoKey, LedgerTrouble, StoreTrouble and LockTrouble.
+    For `kept` seconds after a submit the host may not know a job yet, and for `patience` it may be at it. Raises
+    SettlingError, KeyRefused, NoKey, LedgerTrouble, StoreTrouble and LockTrouble.
     """
     name = block(entry)
     live = ledger.live([entry.request_sha256]).get(entry.request_sha256) if ledger is not None else None
@@ -59,47 +61,24 @@ def lose(
     if entry.state == "lost":
         raise SettlingError(f"`{name}` is lost already: the next build buys it anew")
     if entry.request_id is not None and not entry.request_id.startswith(UNNAMED):
-        _must_be_gone(entry, entry.request_id, host, kept)
+        with TemporaryDirectory() as incoming:
+            # What comes is not kept: it is of no attempt here.
+            job = HeldJob(
+                entry.request_id, entry.sent, entry.state == "done", kept, patience,
+                open_store(Path(incoming), "").receive, partial(_spoilt, entry), "`storyc build` drops its block",
+                f"storyc ledger forget {shlex.quote(name)}",
+            )  # fmt: skip
+            must_be_gone(job, host())
     _change(root, folder, entry, lineage.lost(entry))
     paid = f" for which {entry.price_usd} USD were paid" if entry.price_usd is not None else " that was paid for"
     return f"`{name}`,{paid}, counts as lost: the next build buys it anew"
 
 
-def _must_be_gone(entry: Entry, request_id: str, host: Callable[[], Provider], kept: float) -> None:
-    provider = host()
-    answer = provider.ask(request_id)
-    # A host names the job for longer than it keeps the clip.
-    clip = _fetched(provider, answer.url) if isinstance(answer, Finished) else None
-    if isinstance(clip, Gone) or (isinstance(clip, Trouble) and clip.lasting):
-        return
-    if isinstance(clip, Trouble):
-        raise SettlingError(f"the clip of request `{request_id}` cannot be fetched now: {clip.why}: ask again later")
-    if isinstance(answer, Running | Finished):
-        how = f"storyc ledger forget {shlex.quote(block(entry))}"
-        raise SettlingError(
-            f"the host still has request `{request_id}`: `storyc build` fetches it; `{how}` gives it up all the same"
-        )
-    if isinstance(answer, HostRefused) and answer.cause == "failed":
-        return
-    if not isinstance(answer, Gone):
-        raise no_job(request_id, answer, "`storyc build` drops its block")
-    age = (datetime.now(UTC) - entry.sent).total_seconds() if entry.sent is not None else kept
-    # The sender's clock may have been another; what is not of these hours is old.
-    if entry.state == "running" and abs(age) < kept:
-        raise SettlingError(
-            f"the host does not know request `{request_id}` yet, which was sent less than {kept / 60:.0f} minutes "
-            f"ago: ask again in {math.ceil((kept - age) / 60)} minutes"
-        )
-
-
-def _fetched(provider: Provider, url: str) -> Fetched | Gone | Trouble:
-    """What comes of fetching a clip, which is not kept: it is of no attempt here."""
-    with tempfile.TemporaryDirectory() as folder:
-        incoming = open_store(Path(folder), "").receive()
-        try:
-            return provider.fetch(url, incoming)
-        finally:
-            incoming.discard()
+def _spoilt(entry: Entry, path: Path) -> str:
+    """Why a file that came for an entry is not its clip, empty where it is."""
+    if entry.file_sha256 is not None and sha256(path) != entry.file_sha256:
+        return "the host has another file by now"
+    return unusable(path)
 
 
 def forget(root: Path, folder: Path, entry: Entry, ledger: Ledger | None) -> str:

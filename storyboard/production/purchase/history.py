@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import msgspec
 
-from storyboard.ledger.records import Attempt, Ledger, LedgerTrouble, PriorLook
+from storyboard.ledger.records import Attempt, Ledger, LedgerTrouble
 from storyboard.production.purchase.likeness import alike
 from storyboard.providers import HostRefused, Job, Provider, Trouble
 
@@ -19,11 +19,16 @@ _CLOCKS = timedelta(minutes=1)  # what clocks are apart by, where an older story
 
 
 class Reconciled(msgspec.Struct, frozen=True):
-    """What a look came to: `settled` where the ledger has changed, `final` where looking again would not help."""
+    """What a look came to: `settled` where the ledger has changed, `final` where looking again would not help.
+
+    `jobs` are those that it could be, of which none could be told for its own, and `trouble` why nothing was seen.
+    """
 
     settled: bool = False
     final: bool = False
     why: str = ""
+    jobs: tuple[str, ...] = ()
+    trouble: HostRefused | Trouble | None = None
 
 
 def reconcile(
@@ -39,18 +44,19 @@ def reconcile(
         return Reconciled(final=True, why="this host has no history that could be asked")
     jobs = (jobs_of or provider.history)(model, *days_around(attempt))
     if not isinstance(jobs, tuple):
-        return Reconciled(why=f"the host's history cannot be asked: {jobs.why}")
+        return Reconciled(why=f"the host's history cannot be asked: {jobs.why}", trouble=jobs)
     known = ledger.request_ids()
     ours = [job for job in candidates(jobs, attempt) if job.request_id not in known]
     if not ours:
         return Reconciled(why=_absent(jobs, attempt, known))
+    names = tuple(job.request_id for job in ours)
     if len(ours) > 1:
         why = f"the host's history shows {len(ours)} jobs that it could be: {_named(ours)}"
-        return Reconciled(final=True, why=why)
+        return Reconciled(final=True, why=why, jobs=names)
     rival = _rival(ledger, attempt, ours[0])
     if rival is not None:
-        why = f"the one job that the host's history shows may be that of attempt `{rival.id}` as well"
-        return Reconciled(why=why)
+        why = f"the one job that the host's history shows, `{names[0]}`, may be that of attempt `{rival.id}` as well"
+        return Reconciled(why=why, jobs=names)
     try:
         ledger.accepted(attempt.id, ours[0].request_id)
     except LedgerTrouble:
@@ -65,7 +71,7 @@ def reconcile(
 
 def days_around(attempt: Attempt) -> tuple[date, date]:
     """The first and the last day of the history that the job of an attempt can be in."""
-    at = _look(attempt).since
+    at = sent_after(attempt)
     return (at - AROUND).date(), (at + AROUND).date()
 
 
@@ -75,16 +81,18 @@ def candidates(jobs: Iterable[Job], attempt: Attempt) -> list[Job]:
     An older job of the same prompt and seed looks the same, since every ledger derives the same seed. Without the
     host's word of when it was begun nothing is known of it.
     """
-    fields, look = attempt.body, _look(attempt)
+    fields, since = attempt.body, sent_after(attempt)
+    seen = attempt.look.seen if attempt.look is not None else ()
     return [
         job
         for job in jobs
-        if job.at is not None and job.at >= look.since and job.request_id not in look.seen and alike(job, fields)
+        if job.at is not None and job.at >= since and job.request_id not in seen and alike(job, fields)
     ]
 
 
-def _look(attempt: Attempt) -> PriorLook:
-    return attempt.look or PriorLook((attempt.sent or attempt.created) - _CLOCKS)
+def sent_after(attempt: Attempt) -> datetime:
+    """The moment before which no job of an attempt was begun, by the host's clock as far as that was known."""
+    return attempt.look.since if attempt.look is not None else (attempt.sent or attempt.created) - _CLOCKS
 
 
 def _absent(jobs: Iterable[Job], attempt: Attempt, known: frozenset[str]) -> str:

@@ -14,9 +14,11 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 
 from storyboard.compiler.request import Request
+from storyboard.ledger.records import Attempt, Ledger
+from storyboard.ledger.steps import LOST
 from storyboard.production import plan
 from storyboard.production.plan import PlanRow
-from storyboard.production.purchase.history import AROUND
+from storyboard.production.purchase.history import AROUND, candidates
 from storyboard.production.purchase.likeness import alike, echoed, name_of
 from storyboard.production.purchase.offer import Consent, Notice, Objection, ProjectBooks
 from storyboard.production.purchase.records import Baseline
@@ -194,11 +196,17 @@ def _in_doubt(books: ProjectBooks, sightings: Mapping[str, Sighting]) -> Iterato
 def _taken_up(books: ProjectBooks, sightings: Mapping[str, Sighting], now: datetime) -> Iterator[Notice]:
     """Write down what the host has already, for nothing; it counts on the day on which it was paid."""
     texts: list[str] = []
+    before = _of_operations(books.ledger, {op for op, sighting in sightings.items() if sighting.job is not None})
     for row in _wanted(books):
         sighting = sightings[row.request.sha256]
         if sighting.job is not None:
             paid = sighting.job.at or now
-            books.ledger.learn(row.request, row.seconds, sighting.job.request_id, paid=paid)
+            # What was given up for lost and may be this very job has counted its cost, and goes on doing so.
+            counted = _counting(before.get(row.request.sha256, ()), sighting.job)
+            if counted is None:
+                books.ledger.learn(row.request, row.seconds, sighting.job.request_id, paid=paid)
+            else:
+                books.ledger.learn(row.request, row.seconds, sighting.job.request_id, sent=counted.sent)
             others = f"; the host also has {_named(sighting.others)}" if sighting.others else ""
             job = f"paid for on {paid:%Y-%m-%d} as {_named([sighting.job])}{others}"
             texts.append(f"{_called(row.request)} is found at the host: {job}")
@@ -213,6 +221,26 @@ def _taken_up(books: ProjectBooks, sightings: Mapping[str, Sighting], now: datet
     yield from (Notice(text, warns=False) for text in texts[:_SHOWN])
     if len(texts) > _SHOWN:
         yield Notice(f"and {len(texts) - _SHOWN} more clips are found at the host", warns=False)
+
+
+def _of_operations(ledger: Ledger, operations: Set[str]) -> dict[str, list[Attempt]]:
+    """All attempts of these operations, those that are over too, the oldest first."""
+    attempts: dict[str, list[Attempt]] = {}
+    for attempt in ledger.attempts() if operations else ():
+        if attempt.op in operations:
+            attempts.setdefault(attempt.op, []).append(attempt)
+    return attempts
+
+
+def _counting(attempts: Sequence[Attempt], job: Job) -> Attempt | None:
+    """The attempt that was given up for lost without a name, that a job may be of, and that no other was taken for."""
+    free: Attempt | None = None
+    for attempt in attempts:
+        if not attempt.price:
+            free = None
+        elif attempt.note == LOST and attempt.request_id is None and candidates([job], attempt):
+            free = attempt
+    return free
 
 
 def _called(request: Request) -> str:

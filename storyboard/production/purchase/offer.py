@@ -96,7 +96,7 @@ class ProjectBooks(msgspec.Struct):
     """One project with its books open: its films, its plan, and what runs that died have left in the ledger.
 
     `baseline` is what the host had before this run, `again` the operations whose clip was paid for there and is gone.
-    `adopted` is how many clips were found where they belong, and are in the books now.
+    `adopted` says which clips were found where they belong, and are in the books now.
     """
 
     root: Path
@@ -115,7 +115,7 @@ class ProjectBooks(msgspec.Struct):
     provider: Provider | None = None
     baseline: Baseline = Baseline()
     again: frozenset[str] = frozenset()
-    adopted: int = 0
+    adopted: tuple[str, ...] = ()
 
     def read(self) -> None:
         """Read from the ledger how each request stands."""

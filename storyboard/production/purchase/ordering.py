@@ -28,6 +28,15 @@ def examiner(files: Files) -> Callable[[Path, Attempt], Arrival]:
     return examine
 
 
+def unusable(path: Path) -> str:
+    """Why a file is no clip that plays, empty where it is one, or where the extra `video` is missing."""
+    try:
+        from storyboard.film.examine import examine as examined
+    except ImportError:
+        return ""
+    return examined(path, ClipShape(0)).spoilt
+
+
 def ordered(attempt: Attempt, files: Files) -> ClipShape:
     """What the clip of an attempt is to be; of a profile that is not there any more only the length is known."""
     profile = next(known_profiles([attempt.profile], files), None)

@@ -2,49 +2,57 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import msgspec
 
-from storyboard.diagnostics import UserError
 from storyboard.film.delivery import Arrival
 from storyboard.film.mp4 import boxes
 from storyboard.ledger.records import Attempt, Ledger
-from storyboard.ledger.steps import BY_HAND, LOST, off_spec_said
-from storyboard.production.purchase.audit import KEPT
-from storyboard.production.purchase.history import days_around
+from storyboard.ledger.steps import BY_HAND, KEPT, LOST, NAMED, off_spec_said
+from storyboard.production.plan.lineage import catch_up
+from storyboard.production.plan.lockfile import Lock
+from storyboard.production.purchase.asking import (
+    HeldJob,
+    KeyRefused,
+    SettlingError,
+    fetch,
+    is_charged,
+    is_failed,
+    must_be_gone,
+    no_job,
+)
+from storyboard.production.purchase.history import days_around, reconcile, sent_after
 from storyboard.production.purchase.likeness import alike
 from storyboard.production.purchase.records import by_hand, off_order, unnamed
-from storyboard.providers import Fetched, Finished, Gone, HostRefused, Provider, Running, Trouble
+from storyboard.profiles.hosts import Retention
+from storyboard.providers import Finished, HostRefused, Job, Provider, Running, Trouble
+from storyboard.providers.keys import NoKey
 from storyboard.store.records import Incoming, Store, fill
 from storyboard.timing import money
 
-
-class SettlingError(UserError):
-    """An attempt cannot be settled so; the text says why."""
-
-
-class KeyRefused(Exception):
-    """The host does not accept the key; the text is what it says."""
+BLINDLY = "`--no-look` settles it without asking the host"
 
 
 class Settling(msgspec.Struct, frozen=True):
     """An attempt to settle, and what that takes: its books, its store and its host, each opened where it is needed.
 
-    For `kept` seconds after a submit the host may not know a job yet, and for `patience` it may be at it. `examine`
-    looks at a file that came for an attempt.
+    `kept` is how long the host keeps a job, which it may not know before that, and its clip; for `patience` seconds it
+    may be at it. `examine` looks at a file that came for an attempt. With `blind` an attempt is given up without the
+    host being asked.
     """
 
     ledger: Ledger
     attempt: Attempt
     store: Callable[[], Store]
     host: Callable[[], Provider]
-    kept: float
+    kept: Retention
     patience: float
     examine: Callable[[Path, Attempt], Arrival]
+    blind: bool = False
 
     @property
     def job(self) -> str:
@@ -57,53 +65,111 @@ class Settling(msgspec.Struct, frozen=True):
         return self.attempt.held + self.attempt.spent
 
 
-def claim(ledger: Ledger, attempt: Attempt) -> Attempt:
-    """The attempt as it is once it belongs to this run. Raises SettlingError where another storyc still runs for it."""
+def claim(ledger: Ledger, attempt: Attempt, lock: Lock) -> Attempt:
+    """The attempt as it is once it belongs to this run, and knows what the lock file says of its job.
+
+    Raises SettlingError where another storyc still runs for it, and LedgerTrouble.
+    """
     if not ledger.claim(attempt.id):
         raise SettlingError(f"attempt `{attempt.id}` belongs to a storyc that still runs: wait for it, or stop it")
+    catch_up(lock, ledger, [ledger.attempt(attempt.id) or attempt])
     return ledger.attempt(attempt.id) or attempt
 
 
 def attach(case: Settling, request_id: str) -> str:
     """Write down which job of the host an unknown attempt is; what that comes to, as a phrase.
 
-    The host must know the job, which was not there before the send; and where its history shows the request under
-    other names only, or the job with another one, it is none of them.
+    The host must know the job, which was neither there nor begun before the send; and where its history shows the
+    request under other names only, or the job with another one, it is none of them.
     Raises SettlingError, KeyRefused, NoKey and LedgerTrouble.
     """
     attempt = case.attempt
     _must_be_unknown(attempt, "--attach")
+    name = f"request `{request_id[:80]}`"
     if request_id in case.ledger.request_ids():
-        raise SettlingError(f"request `{request_id[:80]}` belongs to another attempt: see `storyc ledger list`")
+        raise SettlingError(f"{name} belongs to another attempt: see `storyc ledger list`")
     provider = case.host()
     answer = provider.ask(request_id)
-    if not isinstance(answer, Running | Finished) and not _is_charged(answer):
-        raise no_job(request_id, answer, "say `--not-billed`")
+    if not isinstance(answer, Running | Finished) and not is_charged(answer):
+        raise no_job(request_id, answer, "say `--not-billed`", _ways(attempt))
     if attempt.look is not None and request_id in attempt.look.seen:
-        raise SettlingError(f"request `{request_id[:80]}` was in the host's history before attempt `{attempt.id}`")
-    jobs = provider.history(attempt.profile.rpartition("@")[0], *days_around(attempt))
-    shown = {job.request_id: job for job in jobs} if isinstance(jobs, tuple) else {}
-    fields = attempt.body
-    same = [name for name, job in shown.items() if alike(job, fields)]
-    if request_id not in same and (same or (request_id in shown and shown[request_id].fields)):
-        others = f"; the host's history has {', '.join(f'`{name}`' for name in same[:3])} with these" if same else ""
+        raise SettlingError(f"{name} was in the host's history before attempt `{attempt.id}`: {_ways(attempt)}")
+    shown, same = _shown(case, provider, request_id)
+    since = sent_after(attempt)
+    if shown is not None and shown.at is not None and shown.at < since:
         raise SettlingError(
-            f"request `{request_id[:80]}` has another prompt or seed than attempt `{attempt.id}`{others}"
+            f"{name} was begun on {_moment(shown.at)}, and attempt `{attempt.id}` was sent after {_moment(since)} by "
+            f"the host's clock, so it is another's: {_ways(attempt)}"
         )
+    if request_id not in same and (same or (shown is not None and shown.fields)):
+        others = f"; the host's history has {', '.join(f'`{other}`' for other in same[:3])} with these" if same else ""
+        raise SettlingError(f"{name} has another prompt or seed than attempt `{attempt.id}`{others}")
     case.ledger.accepted(attempt.id, request_id)
     seen = "" if same else ", though the host's history does not show its prompt and seed"
     return f"attempt `{attempt.id}` is request `{request_id}`{seen}: the next build fetches its clip for nothing"
 
 
+def _shown(case: Settling, provider: Provider, request_id: str) -> tuple[Job | None, list[str]]:
+    """A job as the host's history shows it, None where it does not, and the names of those alike around the send.
+
+    Raises SettlingError and KeyRefused where the history has no answer.
+    """
+    if not provider.abilities.history:
+        return None, []
+    model, (first, last) = _model(case.attempt), days_around(case.attempt)
+    jobs = provider.history(model, first, last)
+    if not isinstance(jobs, tuple):
+        raise _no_answer(jobs)
+    fields = case.attempt.body
+    same = [job.request_id for job in jobs if alike(job, fields)]
+    job = next((job for job in jobs if job.request_id == request_id), None)
+    if job is None:
+        # One that is older than the days of the send, as long as the host has its clip.
+        earlier = provider.history(model, first - timedelta(seconds=case.kept.file), first)
+        known = earlier if isinstance(earlier, tuple) else ()
+        job = next((job for job in known if job.request_id == request_id), None)
+    return job, same
+
+
 def not_billed(case: Settling) -> str:
-    """End an unknown attempt as not billed; what that comes to, as a phrase. Raises SettlingError."""
+    """End an unknown attempt as not billed; what that comes to, as a phrase.
+
+    Raises SettlingError, KeyRefused, NoKey and LedgerTrouble.
+    """
     attempt = case.attempt
     _must_be_unknown(attempt, "--not-billed")
+    _must_be_unseen(case)
     case.ledger.void(attempt.id, f"{BY_HAND}not billed")
     return (
         f"attempt `{attempt.id}` frees a hold of {money(attempt.held)} USD; "
         "if the host did bill it, the next build pays a second time"
     )
+
+
+def _must_be_unseen(case: Settling) -> None:
+    """Raise where the host's history shows what may be the job of an unknown attempt.
+
+    One that can only be its own is written down: who gave the attempt up would have the next build find that job, and
+    count it once more. Raises SettlingError, KeyRefused, NoKey and LedgerTrouble.
+    """
+    attempt = case.attempt
+    if case.blind:
+        return
+    provider = _opened(case)
+    if not provider.abilities.history:
+        return
+    seen = reconcile(case.ledger, provider, _model(attempt), attempt)
+    if seen.trouble is not None:
+        raise _no_answer(seen.trouble)
+    if seen.jobs:
+        how = f"`storyc ledger resolve {attempt.id} --attach REQUEST` says which it is"
+        raise SettlingError(f"attempt `{attempt.id}` is not settled, since {seen.why}: {how}; {BLINDLY}")
+    now = case.ledger.attempt(attempt.id) or attempt
+    if now.state != "unknown":
+        raise SettlingError(
+            f"the host's history shows the job of attempt `{attempt.id}`, `{now.request_id}`, and it is written down: "
+            "`storyc build` goes on with it for nothing"
+        )
 
 
 def accept(case: Settling) -> str:
@@ -129,17 +195,19 @@ def refetch(case: Settling) -> str:
     StoreTrouble.
     """
     attempt = case.attempt
-    if attempt.state not in ("accepted", *KEPT):
-        raise SettlingError(f"attempt `{attempt.id}` is {attempt.state}, and has no clip that could be fetched")
+    if attempt.state not in NAMED:
+        raise SettlingError(f"{_over(attempt)}, and has no clip that could be fetched")
     provider = case.host()
     answer = provider.ask(case.job)
     if isinstance(answer, Running):
         raise SettlingError(f"the host has not finished request `{case.job}`: `storyc build` waits for it")
     if not isinstance(answer, Finished):
-        raise no_job(case.job, answer, f"see `storyc ledger show {attempt.id}`")
+        if is_failed(answer) and attempt.spent:
+            raise SettlingError(f"the host calls request `{case.job}` failed by now: {answer.why}; {by_hand(attempt)}")
+        raise no_job(case.job, answer, "`storyc build` frees its hold", by_hand(attempt))
     incoming = case.store().receive()
     try:
-        why = _trouble(case, provider, answer.url, incoming)
+        why = fetch(provider, answer.url, incoming, partial(_spoilt, case))
         if why is not None:
             raise SettlingError(f"the clip of request `{case.job}` cannot be used: {why.why}; {by_hand(attempt)}")
         cost = case.paid if attempt.spent or not attempt.price or answer.cost is None else answer.cost
@@ -154,8 +222,8 @@ def bring(case: Settling, clip: Path) -> str:
     Raises SettlingError for a file that does not play, LedgerTrouble and StoreTrouble.
     """
     attempt = case.attempt
-    if attempt.state not in ("unknown", "accepted", *KEPT):
-        raise SettlingError(f"attempt `{attempt.id}` is {attempt.state}, and no clip was paid for by it")
+    if attempt.state not in ("unknown", *NAMED):
+        raise SettlingError(f"{_over(attempt)}, and takes no clip any more")
     incoming = case.store().receive()
     try:
         try:
@@ -172,19 +240,19 @@ def bring(case: Settling, clip: Path) -> str:
 
 def _kept(case: Settling, incoming: Incoming, cost: int, name: str = "") -> str:
     """Keep what has come as the attempt's clip; what that comes to. Raises SettlingError where it does not play."""
-    attempt, ledger = case.attempt, case.ledger
+    attempt = case.attempt
     came = case.examine(incoming.path, attempt)
     if came.spoilt:
         raise SettlingError(f"`{name or case.job}` is not taken: {came.spoilt}")
     blob = case.store().keep(incoming)
-    if attempt.state == "unknown":
-        ledger.accepted(attempt.id, unnamed(attempt))
-    elif attempt.state in KEPT:
-        ledger.reopened(attempt.id, f"{BY_HAND}another file")
-    ledger.stored(attempt.id, blob.sha256, blob.size, came.off_spec)
-    ledger.recorded(attempt.id, cost, None)
-    which = "the same clip" if blob.sha256 == attempt.sha256 else "the clip"
-    said = f"attempt `{attempt.id}` has {which} `{blob.sha256[:12]}…`: the next build puts it in its place"
+    if attempt.state in KEPT and blob.sha256 == attempt.sha256:
+        said = f"attempt `{attempt.id}` has the same clip `{blob.sha256[:12]}…`, which the store has"
+        return f"{said}; {off_order(attempt)}" if attempt.disputed else said
+    case.ledger.brought(
+        attempt.id, blob.sha256, blob.size, cost, came.off_spec,
+        request_id=unnamed(attempt), why=f"{BY_HAND}another file",
+    )  # fmt: skip
+    said = f"attempt `{attempt.id}` has the clip `{blob.sha256[:12]}…`: the next build puts it in its place"
     off = off_order(msgspec.structs.replace(attempt, off_spec=came.off_spec, agreed=False))
     return f"{said}; {off}" if off else said
 
@@ -201,79 +269,67 @@ def lost(case: Settling) -> str:
         if whole and not attempt.disputed:
             raise SettlingError(f"attempt `{attempt.id}` is {attempt.state} and its clip lies in the store")
     elif attempt.state == "accepted":
-        _must_be_gone(case)
+        if not case.blind:
+            must_be_gone(_held(case), _opened(case))
     else:
         _must_be_unknown(attempt, "--lost")
+        _must_be_unseen(case)
     case.ledger.void(attempt.id, LOST, lost=True)
     return f"attempt `{attempt.id}` counts {money(case.paid)} USD as spent for nothing; the next build pays again"
 
 
-def _must_be_gone(case: Settling) -> None:
-    """Raise SettlingError or KeyRefused where the host may still give the clip of an accepted attempt."""
-    provider, since = case.host(), case.attempt.sent
-    age = (datetime.now(UTC) - since).total_seconds() if since is not None else math.inf
-    answer = provider.ask(case.job)
-    if isinstance(answer, Finished):
-        incoming = case.store().receive()
-        try:
-            why = _trouble(case, provider, answer.url, incoming)
-        finally:
-            incoming.discard()
-        if why is None:
-            raise SettlingError(f"the host still has request `{case.job}`: `storyc build` fetches it")
-        if isinstance(why, Trouble) and not why.lasting:
-            raise SettlingError(f"the clip of request `{case.job}` cannot be fetched now: {why.why}: ask again later")
-    elif isinstance(answer, Running):
-        if age < case.patience:
-            raise SettlingError(
-                f"the host is at request `{case.job}`: `storyc build` waits for it, and it may be given up in "
-                f"{_minutes(case.patience - age)}"
-            )
-    elif isinstance(answer, Gone):
-        if age < case.kept:
-            raise SettlingError(
-                f"the host does not know request `{case.job}` yet, which was sent less than "
-                f"{case.kept / 60:.0f} minutes ago: ask again in {_minutes(case.kept - age)}"
-            )
-    else:
-        failed = isinstance(answer, HostRefused) and answer.cause == "failed"
-        if not failed or not (_is_charged(answer) or case.attempt.spent):
-            raise no_job(case.job, answer, "`storyc build` frees its hold")
+def _opened(case: Settling) -> Provider:
+    """The host that is asked before an attempt ends; where it cannot be, that is said with the way to end it blindly.
+
+    Raises SettlingError and NoKey.
+    """
+    try:
+        return case.host()
+    except NoKey as error:
+        raise NoKey(f"{error}; {BLINDLY}") from error
+    except SettlingError as error:
+        raise SettlingError(f"{error}; {BLINDLY}") from error
 
 
-def _minutes(seconds: float) -> str:
-    number = math.ceil(seconds / 60)
-    return f"{number} minute{'' if number == 1 else 's'}"
+def _held(case: Settling) -> HeldJob:
+    """The job of an accepted attempt, which is given up."""
+    attempt = case.attempt
+    return HeldJob(
+        case.job, attempt.sent, bool(attempt.spent), case.kept.record, case.patience, lambda: case.store().receive(),
+        partial(_spoilt, case), "`storyc build` frees its hold",
+    )  # fmt: skip
 
 
-def _trouble(case: Settling, provider: Provider, url: str, incoming: Incoming) -> Gone | Trouble | None:
-    """Why a finished job's clip cannot be had, None where it has come and plays."""
-    answer = provider.fetch(url, incoming)
-    if not isinstance(answer, Fetched):
-        return answer
-    came = case.examine(incoming.path, case.attempt)
-    return Trouble(came.spoilt, lasting=True) if came.spoilt else None
+def _spoilt(case: Settling, path: Path) -> str:
+    return case.examine(path, case.attempt).spoilt
 
 
-def _is_charged(answer: object) -> bool:
-    """Whether a job failed and was charged."""
-    return isinstance(answer, HostRefused) and answer.cause == "failed" and bool(answer.cost)
+def _model(attempt: Attempt) -> str:
+    return attempt.profile.rpartition("@")[0]
+
+
+def _moment(at: datetime) -> str:
+    return f"{at:%Y-%m-%d %H:%M:%S} UTC"
+
+
+def _over(attempt: Attempt) -> str:
+    """How an attempt stands that has no clip, or has none any more."""
+    given_up = f" and was given up for {money(attempt.spent)} USD" if attempt.state == "void" and attempt.spent else ""
+    return f"attempt `{attempt.id}` is {attempt.state}{given_up}"
+
+
+def _ways(attempt: Attempt) -> str:
+    """Where the ways are listed in which an unknown attempt is settled."""
+    return f"`storyc ledger show {attempt.id}` lists the ways to settle it"
+
+
+def _no_answer(answer: HostRefused | Trouble) -> Exception:
+    """Why the host's history cannot be read, as what is to be raised."""
+    if isinstance(answer, HostRefused) and answer.cause == "key":
+        return KeyRefused(answer.why)
+    return SettlingError(f"the host's history cannot be asked: {answer.why}: ask again later; {BLINDLY}")
 
 
 def _must_be_unknown(attempt: Attempt, flag: str) -> None:
     if attempt.state != "unknown":
         raise SettlingError(f"attempt `{attempt.id}` is {attempt.state}, and `{flag}` settles only what is unknown")
-
-
-def no_job(request_id: str, answer: HostRefused | Gone | Trouble, unbilled: str) -> Exception:
-    """Why a job cannot be had, as what is to be raised; `unbilled` is what to do where it came to nothing."""
-    name = f"request `{request_id[:80]}`"
-    if isinstance(answer, Trouble):
-        return SettlingError(f"the host cannot be asked about {name}: {answer.why}")
-    if isinstance(answer, Gone):
-        return SettlingError(f"the host has no {name}: {answer.why}")
-    if answer.cause == "key":
-        return KeyRefused(answer.why)
-    if answer.cause == "failed":
-        return SettlingError(f"{name} came to nothing, which is not billed: {unbilled} ({answer.why})")
-    return SettlingError(f"the host does not tell about {name}: {answer.why}")

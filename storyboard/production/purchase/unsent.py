@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 import msgspec
 
+from storyboard.ledger.steps import CHARGED
 from storyboard.production.purchase.offer import ProjectBooks
-from storyboard.production.purchase.records import off_order
+from storyboard.production.purchase.records import charged_said, off_order
 from storyboard.production.records import Step
 from storyboard.timing import money
 
@@ -38,6 +39,9 @@ def unsent_steps(books: ProjectBooks, why: str) -> Iterator[Step]:
                     how = f"`storyc ledger show {attempt.id}` says how to settle it"
                     said = f"{money(attempt.held)} USD may have been spent; {how}"
                     step = msgspec.structs.replace(step, state="unknown", reason=said)
+                case "failed":
+                    said = charged_said(attempt, attempt.note.removeprefix(CHARGED), attempt.held)
+                    step = msgspec.structs.replace(step, state="failed", reason=said)
                 case _:
                     step = msgspec.structs.replace(step, state="left", reason=f"it is being made; {why}")
         yield step

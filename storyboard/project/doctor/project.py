@@ -11,6 +11,7 @@ import msgspec
 
 from storyboard.config import Config
 from storyboard.ledger.records import Extract, HostPlace, LedgerTrouble
+from storyboard.ledger.steps import AT_HOST, is_charged
 from storyboard.profiles import DEFAULT, Profile, ProfileError, load, model_names
 from storyboard.profiles.hosts import Host
 from storyboard.profiles.records import Sourced
@@ -165,19 +166,19 @@ def ledger(
     spent = f"{total} attempt{'s' * (total != 1)}, {money(sum(row.spent for row in sums))} USD spent"
     spent += " in rehearsals on this machine" if place is not None and place.rehearsal else ""
     unknown = sum(attempt.state == "unknown" for attempt in open_.attempts)
-    sent = [attempt.sent for attempt in open_.attempts if attempt.sent is not None and attempt.state in _AT_HOST]
+    charged = sum(map(is_charged, open_.attempts))
+    waiting = [attempt for attempt in open_.attempts if attempt.state in AT_HOST and not is_charged(attempt)]
+    sent = [attempt.sent for attempt in waiting if attempt.sent is not None]
     waits = f", {_waiting(len(sent), now - min(sent), lasting)}" if sent else ""
-    if unknown:
-        help = "look at `storyc ledger list --unsettled`, then resolve"
-        return Check("ledger", "warning", f"{spent}, {unknown} unknown{waits}", help)
+    counts = (f"{unknown} unknown" if unknown else "", f"{charged} failed and charged" if charged else "")
+    unsettled = [words for words in counts if words]
+    if unsettled:
+        help = "`storyc ledger list --unsettled` names them, and `storyc ledger show ID` how each is settled"
+        return Check("ledger", "warning", f"{', '.join([spent, *unsettled])}{waits}", help)
     if sent:
         help = "run the build again: it fetches what is paid for; `storyc ledger list --unsettled` shows it"
         return Check("ledger", "warning", f"{spent}{waits}", help)
     return Check("ledger", "ok", spent)
-
-
-# The states in which the clip, if there is one, lies at the host alone.
-_AT_HOST = ("sending", "accepted", "unknown")
 
 
 def _waiting(number: int, age: timedelta, lasting: timedelta | None) -> str:

@@ -17,8 +17,6 @@ from storyboard.production.files.manifest import FOLDER
 from storyboard.project.watch.known import Key, Known
 from storyboard.source import DiskFiles
 
-_MOST_JOBS = 4
-
 
 class Drafting(msgspec.Struct, frozen=True):
     """These films of one project are drawn from now on."""
@@ -118,7 +116,7 @@ def _draw(
             films = [film for known in here for film in build.films(files, known.compiled, known.config, options)]
             heard.put(Drafting(tuple(films)))
             # A root of its own: a draft neither waits for a build in the same project nor makes it wait.
-            settings = build.BuildSettings(folder, folder, here[0].config.jobs or _cores(), draft=True)
+            settings = build.BuildSettings(folder, folder, min(here[0].config.jobs, _cores()), draft=True)
             steps += build.build(films, settings, files, tell)
     except _Superseded:
         heard.put(Drafted(whole=False))
@@ -142,4 +140,4 @@ def _prepared(root: Path) -> Path:
 
 
 def _cores() -> int:
-    return min(_MOST_JOBS, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

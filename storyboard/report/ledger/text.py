@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from storyboard.ledger.records import Attempt, Event, Subtotal
-from storyboard.ledger.steps import off_spec_said
+from storyboard.ledger.steps import is_charged, off_spec_said
 from storyboard.records.parts import ConsentRecord
 from storyboard.report.drawing.cells import shown
 from storyboard.report.drawing.table import Column, table
@@ -36,6 +36,10 @@ _OF_CLIP = (
     ("--refetch", "the host is asked for it once more, for nothing"),
     ("--file CLIP", "this is its clip, brought by hand"),
     ("--lost", "its clip is of no use: what it cost stays spent, and the next build pays again"),
+)
+_NOT_HAD = (
+    ("--file CLIP", "this is its clip, brought by hand"),
+    ("--lost", "its clip is gone: what it cost counts as spent, and the next build pays again"),
 )
 REHEARSED = " in rehearsals on this machine"
 _SUMS = (Column("attempts", number=True), Column("held", number=True), Column("spent", number=True))
@@ -108,9 +112,14 @@ def _ways(attempt: Attempt) -> list[str]:
     """How an attempt is settled whose outcome is not known, or whose clip nobody has agreed to; what each way costs."""
     if attempt.disputed:
         return ["\n", *_flags(attempt, _OF_CLIP)]
+    price = money(attempt.held)
+    if is_charged(attempt):
+        meaning = f"{price} USD count as spent for nothing, and the next build pays again"
+        return ["\n", *_flags(attempt, [("--lost", meaning)])]
+    if attempt.state == "accepted":
+        return ["\n  a build asks the host for its clip. Where it cannot be had:\n\n", *_flags(attempt, _NOT_HAD)]
     if attempt.state != "unknown":
         return []
-    price = money(attempt.held)
     when = f" sent about {attempt.sent:%Y-%m-%d %H:%M} UTC" if attempt.sent is not None else ""
     ways = (
         ("--attach REQUEST", "it is there: the next build fetches its clip for nothing"),

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import get_args
 
 from storyboard.production import plan
 from storyboard.production.plan import BOUGHT, PlanRow, ProjectPlan
+from storyboard.records.plan import State
 from storyboard.report.drawing.cells import wrap
 from storyboard.report.drawing.table import Column, table
 from storyboard.report.drawing.words import count
 from storyboard.timing import money
 
-_COLORS = {"new": "green", "changed": "yellow", "unknown": "red", "running": "cyan", "elsewhere": "cyan"}
+_COLORS = {
+    "new": "green",
+    "changed": "yellow",
+    "unknown": "red",
+    "failed": "red",
+    "running": "cyan",
+    "elsewhere": "cyan",
+}
 Parts = Sequence[ProjectPlan]
 
 
@@ -70,7 +79,7 @@ def rows_of(parts: Parts) -> list[PlanRow]:
 
 def _states(rows: Iterable[PlanRow]) -> list[str]:
     known = {row.state for row in rows}
-    return [state for state in ("new", "changed", "cached", "running", "elsewhere", "unknown") if state in known]
+    return [state for state in get_args(State) if state in known]
 
 
 def _time(seconds: float) -> str:

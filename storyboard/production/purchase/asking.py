@@ -1,0 +1,127 @@
+"""What a host says of a job that is settled by hand: whether it may still give its clip, and why it gives none."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from storyboard.diagnostics import UserError
+from storyboard.providers import Fetched, Finished, Gone, HostRefused, Provider, Running, Trouble
+from storyboard.store.records import Incoming
+from storyboard.timing import money
+
+
+class SettlingError(UserError):
+    """An attempt cannot be settled so; the text says why."""
+
+
+class KeyRefused(Exception):
+    """The host does not accept the key; the text is what it says."""
+
+
+class HeldJob(msgspec.Struct, frozen=True):
+    """A job that somebody gives up, and when that may be.
+
+    `came` is whether its clip has come once, so that the host must have known it. For `kept` seconds after it was
+    `sent` the host may not know it yet, and for `patience` it may be at it. `receive` gives a file for what comes, and
+    `spoilt` why that is of no use, empty where it is the clip. `unbilled` is what to do where the job came to nothing,
+    and `spare` what gives it up all the same, if anything does.
+    """
+
+    request_id: str
+    sent: datetime | None
+    came: bool
+    kept: float
+    patience: float
+    receive: Callable[[], Incoming]
+    spoilt: Callable[[Path], str]
+    unbilled: str
+    spare: str = ""
+
+    @property
+    def age(self) -> float:
+        """The seconds since it was sent, by a clock that may have been another; without end where nobody knows."""
+        return abs((datetime.now(UTC) - self.sent).total_seconds()) if self.sent is not None else math.inf
+
+
+def must_be_gone(job: HeldJob, provider: Provider) -> None:
+    """Raise SettlingError or KeyRefused where the host may still give the clip of a job.
+
+    That the host does not know a job proves nothing while its record may be late.
+    """
+    answer, name = provider.ask(job.request_id), f"request `{job.request_id}`"
+    spare = f"; `{job.spare}` gives it up all the same" if job.spare else ""
+    if isinstance(answer, Finished):
+        incoming = job.receive()
+        try:
+            why = fetch(provider, answer.url, incoming, job.spoilt)
+        finally:
+            incoming.discard()
+        if why is None:
+            raise SettlingError(f"the host still has {name}: `storyc build` fetches it{spare}")
+        if isinstance(why, Trouble) and not why.lasting:
+            raise SettlingError(f"the clip of {name} cannot be fetched now: {why.why}: ask again later{spare}")
+    elif isinstance(answer, Running):
+        if job.age < job.patience:
+            raise SettlingError(
+                f"the host is at {name}: `storyc build` waits for it, and it may be given up in "
+                f"{_minutes(job.patience - job.age)}{spare}"
+            )
+    elif isinstance(answer, Gone):
+        if not job.came and job.age < job.kept:
+            raise SettlingError(
+                f"the host does not know {name} yet, which was sent less than {job.kept / 60:.0f} minutes ago: "
+                f"ask again in {_minutes(job.kept - job.age)}{spare}"
+            )
+    elif not is_failed(answer) or not (job.came or is_charged(answer)):
+        raise no_job(job.request_id, answer, job.unbilled)
+
+
+def fetch(
+    provider: Provider, url: str, incoming: Incoming, spoilt: Callable[[Path], str]
+) -> Gone | Trouble | None:  # fmt: skip
+    """Why a finished job's clip cannot be had, None where it has come and is of use."""
+    answer = provider.fetch(url, incoming)
+    if not isinstance(answer, Fetched):
+        return answer
+    why = spoilt(incoming.path)
+    return Trouble(why, lasting=True) if why else None
+
+
+def is_failed(answer: object) -> bool:
+    """Whether a job came to nothing."""
+    return isinstance(answer, HostRefused) and answer.cause == "failed"
+
+
+def is_charged(answer: object) -> bool:
+    """Whether a job failed and was charged."""
+    return isinstance(answer, HostRefused) and answer.cause == "failed" and bool(answer.cost)
+
+
+def no_job(request_id: str, answer: HostRefused | Gone | Trouble, unbilled: str, billed: str = "") -> Exception:
+    """Why a job cannot be had, as what is to be raised.
+
+    `unbilled` is what to do where it came to nothing, `billed` where it was charged or is gone.
+    """
+    name, how = f"request `{request_id[:80]}`", f": {billed}" if billed else ""
+    if isinstance(answer, Trouble):
+        return SettlingError(f"the host cannot be asked about {name}: {answer.why}: ask again later")
+    if isinstance(answer, Gone):
+        return SettlingError(f"the host has no {name}: {answer.why}{how}")
+    if answer.cause == "key":
+        return KeyRefused(answer.why)
+    if is_charged(answer):
+        cost = money(answer.cost or 0)
+        return SettlingError(f"{name} failed ({answer.why}), and the host charged {cost} USD for it{how}")
+    if answer.cause == "failed":
+        return SettlingError(f"{name} came to nothing, which is not billed: {unbilled} ({answer.why})")
+    return SettlingError(f"the host does not tell about {name}: {answer.why}: ask again later")
+
+
+def _minutes(seconds: float) -> str:
+    number = math.ceil(seconds / 60)
+    return f"{number} minute{'' if number == 1 else 's'}"
