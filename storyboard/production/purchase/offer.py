@@ -155,7 +155,7 @@ class ProjectBooks(msgspec.Struct):
 
     def asks(self) -> bool:
         """Whether the host must be spoken to."""
-        left = any(attempt.state != "recorded" or self._is_gone(attempt) for attempt in self.left)
+        left = any(attempt.state != "recorded" for attempt in self.left)
         return left or any(row.state != "cached" or self._is_gone(row.attempt) for row in self.rows)
 
     def _is_gone(self, attempt: Attempt | None) -> bool:
