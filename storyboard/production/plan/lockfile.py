@@ -177,22 +177,30 @@ def merged(lock: Lock, fresh: Iterable[Entry], requests: Iterable[Request], fail
     """A lock with fresh entries in the place of what was there; `requests` are all of the stories that are built.
 
     A clip that has moved takes its entry along, so that a new one in its old place does not cost it. The jobs that have
-    `failed` by name, without cost, lose their blocks; no other block leaves.
+    `failed` by name, without cost, lose their blocks; no other block leaves. A fresh entry that no request names, as of
+    words that were changed since or of another project with the same ledger, only renews the block of its own job.
     """
     places: dict[str, dict[str, Request]] = {}
     for request in requests:
         places.setdefault(request.sha256, {})[key_of(request)] = request
     blocks: dict[str, Entry] = {}
     kept = [item for item in lock.blocks.values() if item.state != "running" or (item.request_id or "") not in failed]
-    # The later one takes the place: what is in the stories before what is not, then what counts more.
-    kept.sort(key=lambda item: (item.request_sha256 in places, _RANKS.index(item.state)))
-    for item in (*kept, *fresh):
+    kept.sort(key=lambda item: _RANKS.index(item.state))
+    fit = [item for item in fresh if item.request_sha256 in places or _is_renewal(item, lock)]
+    # The later one takes the place: what is in the stories before what is not, then what is fresh, or counts more.
+    for item in sorted([*kept, *fit], key=lambda item: item.request_sha256 in places):
         entry = _placed(item, places.get(item.request_sha256, {}))
         before = blocks.get(block(entry))
         # What was paid for is not given up for a rehearsal.
         if before is None or before.rehearsal or not entry.rehearsal:
             blocks[block(entry)] = entry
     return lock_of(blocks.values())
+
+
+def _is_renewal(fresh: Entry, lock: Lock) -> bool:
+    """Whether an entry says something new of the job that has its block already."""
+    before = lock.blocks.get(block(fresh))
+    return before is not None and (before.request_id, before.request_sha256) == (fresh.request_id, fresh.request_sha256)
 
 
 def _placed(entry: Entry, places: Mapping[str, Request]) -> Entry:
