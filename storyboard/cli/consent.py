@@ -263,6 +263,7 @@ def payments(
             rehearsal=books.rehearsal,
             prices=books.prices,
             lock=books.lock,
+            locked=consent.locked,
         )
         for books in opened
     }

@@ -141,7 +141,8 @@ class PurchasePlan(msgspec.Struct, frozen=True):
     """What a paid build may do: buy the operations that were consented to, and fetch what others left behind.
 
     `folder` is that of the lock file and `lock` what it says, `entries` what it says of the operations that are meant,
-    `rehearsal` whether the host is this machine. `prices` is what was agreed to for each operation.
+    `rehearsal` whether the host is this machine. `prices` is what was agreed to for each operation. Nothing is written
+    into a lock file that is `locked`.
     """
 
     context: PurchaseContext
@@ -152,6 +153,7 @@ class PurchasePlan(msgspec.Struct, frozen=True):
     rehearsal: bool = False
     prices: Mapping[str, int] = {}
     lock: Lock = NO_LOCK
+    locked: bool = False
 
 
 class StopSignal:
