@@ -76,3 +76,32 @@ def test_locked_refuses_what_the_ledger_would_write_and_a_build_ends_that(make: 
         assert lockfile.read(it.root) == right
         assert it.build("--locked", "--only", "1") == exits.DONE, it.err
         assert it.charges() == 1
+
+
+# ---- lost ------------------------------------------------------------------------------------------------------------
+
+
+def test_what_the_lock_file_calls_lost_is_not_bought_while_the_host_has_it(make: Make) -> None:
+    with make(protocol="v2") as it:
+        assert it.build("--yes", "--only", "1") == exits.DONE, it.err
+        (entry,) = lockfile.read(it.root).blocks.values()
+        edit(it, state="lost")
+        lose(it)
+        assert it.build("--only", "1") == exits.DONE, it.err
+        assert f"as `{entry.request_id}`; `storyc.lock` calls it lost" in it.err
+        assert it.charges() == 1
+        (after,) = lockfile.read(it.root).blocks.values()
+        assert (after.state, after.request_id, after.file_sha256) == ("done", entry.request_id, entry.file_sha256)
+
+
+def test_what_the_lock_file_calls_lost_is_waited_for_while_the_host_makes_it(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with make(protocol="v2", seconds=3.0) as it:
+        monkeypatch.setenv("STORYC_HOST_SEGMIND_PATIENCE", "1")
+        assert it.build("--yes", "--only", "1") == exits.NOT_FINISHED, it.err
+        monkeypatch.delenv("STORYC_HOST_SEGMIND_PATIENCE")
+        edit(it, state="lost")
+        lose(it)
+        assert it.build("--only", "1") == exits.DONE, it.err
+        assert it.charges() == 1

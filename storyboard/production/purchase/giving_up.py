@@ -66,11 +66,8 @@ def lose(
 
 
 def _must_be_gone(entry: Entry, request_id: str, host: Callable[[], Provider], kept: float) -> None:
-    provider = host()
-    answer = provider.ask(request_id)
-    # A host names the job for longer than it keeps the clip.
-    clip = _fetched(provider, answer.url) if isinstance(answer, Finished) else None
-    if isinstance(clip, Gone) or (isinstance(clip, Trouble) and clip.lasting):
+    answer, clip = _asked(host(), request_id)
+    if _is_gone(answer, clip):
         return
     if isinstance(clip, Trouble):
         raise SettlingError(f"the clip of request `{request_id}` cannot be fetched now: {clip.why}: ask again later")
@@ -79,8 +76,6 @@ def _must_be_gone(entry: Entry, request_id: str, host: Callable[[], Provider], k
         raise SettlingError(
             f"the host still has request `{request_id}`: `storyc build` fetches it; `{how}` gives it up all the same"
         )
-    if isinstance(answer, HostRefused) and answer.cause == "failed":
-        return
     if not isinstance(answer, Gone):
         raise no_job(request_id, answer, "`storyc build` drops its block")
     age = (datetime.now(UTC) - entry.sent).total_seconds() if entry.sent is not None else kept
@@ -90,6 +85,29 @@ def _must_be_gone(entry: Entry, request_id: str, host: Callable[[], Provider], k
             f"the host does not know request `{request_id}` yet, which was sent less than {kept / 60:.0f} minutes "
             f"ago: ask again in {math.ceil((kept - age) / 60)} minutes"
         )
+
+
+def is_gone(provider: Provider, request_id: str) -> bool:
+    """Whether the host says that it has a job or its clip no more; where it says nothing now it may have it."""
+    answer, clip = _asked(provider, request_id)
+    return isinstance(answer, Gone) or _is_gone(answer, clip)
+
+
+_Answer = Running | Finished | HostRefused | Gone | Trouble
+_Clip = Fetched | Gone | Trouble | None
+
+
+def _asked(provider: Provider, request_id: str) -> tuple[_Answer, _Clip]:
+    """What the host says of a job and, where it calls that finished, what comes of fetching its clip."""
+    answer = provider.ask(request_id)
+    # A host names the job for longer than it keeps the clip.
+    return answer, _fetched(provider, answer.url) if isinstance(answer, Finished) else None
+
+
+def _is_gone(answer: _Answer, clip: _Clip) -> bool:
+    """Whether a job came to nothing, or its clip cannot be had any more; a job that is not known may only be late."""
+    failed = isinstance(answer, HostRefused) and answer.cause == "failed"
+    return failed or isinstance(clip, Gone) or (isinstance(clip, Trouble) and clip.lasting)
 
 
 def _fetched(provider: Provider, url: str) -> Fetched | Gone | Trouble:

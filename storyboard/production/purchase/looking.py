@@ -16,6 +16,8 @@ import msgspec
 from storyboard.compiler.request import Request
 from storyboard.production import plan
 from storyboard.production.plan import PlanRow
+from storyboard.production.plan.lockfile import FILE
+from storyboard.production.purchase.giving_up import is_gone
 from storyboard.production.purchase.history import AROUND
 from storyboard.production.purchase.likeness import alike, echoed, name_of
 from storyboard.production.purchase.offer import Consent, Notice, Objection, ProjectBooks
@@ -82,12 +84,14 @@ def _look(
     now, at = provider.moment() or datetime.now(UTC), time.monotonic()
     taken, seen = set[str](), set[str]()
     for books in projects:
-        # What the lock file gives up for lost is not taken up once more.
-        lost = {entry.request_id for entry in books.lock.blocks.values() if entry.state == "lost" and entry.request_id}
-        own = {*books.ledger.request_ids(), *lost}
+        own = set(books.ledger.request_ids())
+        lost = _lost(books)
         sightings: dict[str, Sighting] = {}
         for request in {row.request.sha256: row.request for row in _wanted(books)}.values():
             same = jobs[model_of(request)].alike(request)
+            # Who wrote that a clip is lost may be wrong, and a history shows a job for longer than its clip is kept.
+            doubted = {job.request_id for job in same if job.state != FAILED} & lost - own
+            own |= {job for job in doubted if is_gone(provider, job)}
             sightings[request.sha256] = sighting(request, same, own, now - kept, consent.take_up)
             job = sightings[request.sha256].job
             own |= set() if job is None else {job.request_id}
@@ -97,6 +101,11 @@ def _look(
         yield from _in_doubt(books, sightings)
         yield from _taken_up(books, sightings, now)
     yield from _not_taken(consent, taken, seen)
+
+
+def _lost(books: ProjectBooks) -> set[str | None]:
+    """The jobs whose clips are lost, as the lock file says."""
+    return {entry.request_id for entry in books.lock.blocks.values() if entry.state == "lost"}
 
 
 def _wanted(books: ProjectBooks) -> list[PlanRow]:
@@ -194,13 +203,15 @@ def _in_doubt(books: ProjectBooks, sightings: Mapping[str, Sighting]) -> Iterato
 def _taken_up(books: ProjectBooks, sightings: Mapping[str, Sighting], now: datetime) -> Iterator[Notice]:
     """Write down what the host has already, for nothing; it counts on the day on which it was paid."""
     texts: list[str] = []
+    lost = _lost(books)
     for row in _wanted(books):
         sighting = sightings[row.request.sha256]
         if sighting.job is not None:
             paid = sighting.job.at or now
             books.ledger.learn(row.request, row.seconds, sighting.job.request_id, paid=paid)
             others = f"; the host also has {_named(sighting.others)}" if sighting.others else ""
-            job = f"paid for on {paid:%Y-%m-%d} as {_named([sighting.job])}{others}"
+            called = f"; `{FILE}` calls it lost" if sighting.job.request_id in lost else ""
+            job = f"paid for on {paid:%Y-%m-%d} as {_named([sighting.job])}{called}{others}"
             texts.append(f"{_called(row.request)} is found at the host: {job}")
         elif sighting.gone:
             books.again |= {row.request.sha256}
