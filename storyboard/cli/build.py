@@ -129,8 +129,7 @@ def command(**given: Any) -> int:
     arguments = Arguments(**given)
     if STDIN in arguments.paths:
         raise click.UsageError("build takes files and folders, since its films are named after their stories")
-    if arguments.no_look and arguments.take_up:
-        raise click.UsageError("`--no-look` sees no job that `--take-up` could take: leave out one of them")
+    _check_take_up(arguments)
     report = _Report(arguments.target)
     paths, chosen, saved = _meant(arguments, options_of(given))
     consent = Consent(
@@ -151,7 +150,20 @@ def command(**given: Any) -> int:
     _check_providers(gathered.projects)
     if saved is not None and not all(registry.is_paid(project.config.provider) for project in gathered.projects):
         raise click.UsageError("a saved plan is one of what is paid for: name the `--provider` too")
+    if arguments.take_up and not any(registry.is_paid(project.config.provider) for project in gathered.projects):
+        raise click.UsageError("`--take-up` takes a job of a host that is paid: name the `--provider` too")
     return _Run(arguments, chosen, consent, saved, report).whole(gathered)
+
+
+def _check_take_up(arguments: Arguments) -> None:
+    """Raises click.UsageError where another flag leaves `--take-up` nothing to do."""
+    for flag, given, why in (
+        ("--no-look", arguments.no_look, "sees no job"),
+        ("--locked", arguments.locked, "changes nothing in `storyc.lock` for a job"),
+        ("--dry-run", arguments.dry_run, "asks no host for a job"),
+    ):
+        if given and arguments.take_up:
+            raise click.UsageError(f"`{flag}` {why} that `--take-up` could take: leave out one of them")
 
 
 def _meant(arguments: Arguments, chosen: Options) -> tuple[tuple[str, ...], Options, Saved | None]:

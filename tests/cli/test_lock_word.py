@@ -105,3 +105,52 @@ def test_what_the_lock_file_calls_lost_is_waited_for_while_the_host_makes_it(
         lose(it)
         assert it.build("--only", "1") == exits.DONE, it.err
         assert it.charges() == 1
+
+
+# ---- another file ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("after", [(), ("resolve",), ("forget",)])
+def test_a_wrong_hash_is_ended_by_one_command_and_buys_nothing(make: Make, after: tuple[str, ...]) -> None:
+    with make(protocol="v2") as it:
+        assert it.build("--yes", "--only", "1") == exits.DONE, it.err
+        (right,) = lockfile.read(it.root).blocks.values()
+        edit(it, file_sha256="0" * 64)
+        lose(it)
+        job = str(right.request_id)
+        way = f"the same build with `--take-up {job}` takes that one, for nothing"
+        for _ in range(2):
+            assert it.build("--yes", "--only", "1") == exits.OUT_OF_DATE
+            assert way in it.err
+        assert it.build("--locked", "--only", "1") == exits.OUT_OF_DATE
+        assert way in it.err
+        if "resolve" in after:
+            assert it.call("ledger", "resolve", "--lock", NAME, "--lost") == exits.USAGE
+            assert way in it.err
+        if "forget" in after:
+            assert it.call("ledger", "forget", NAME) == exits.DONE, it.err
+            assert it.build("--only", "1") == exits.DONE, it.err
+            assert "is found at the host" in it.err
+        else:
+            assert it.build("--only", "1", "--take-up", job) == exits.DONE, it.err
+        (entry,) = lockfile.read(it.root).blocks.values()
+        assert (entry.state, entry.request_id, entry.file_sha256) == ("done", job, right.file_sha256)
+        assert it.build("--locked", "--only", "1") == exits.DONE, it.err
+        assert it.charges() == 1
+
+
+def test_a_job_that_cannot_be_taken_up_is_an_error_whatever_there_is_to_buy(make: Make) -> None:
+    with make(protocol="v2") as it:
+        assert it.build("--yes", "--only", "1") == exits.DONE, it.err
+        job = str(it.attempts()[0].request_id)
+        assert it.build("--only", "1", "--take-up", "nonsense") == exits.USAGE
+        assert "`--take-up nonsense`: no such job is a clip that would be bought" in it.err
+        # A job that has become its clip stays it, however often that is said.
+        assert it.build("--only", "1", "--take-up", job) == exits.DONE, it.err
+        assert it.build("--yes", "--only", "2", "--take-up", job) == exits.USAGE
+        for flag in ("--locked", "--dry-run"):
+            assert it.build("--only", "1", flag, "--take-up", job) == exits.USAGE
+            assert f"`{flag}` " in it.err
+        assert it.call("build", "a.story", "--draft", "--take-up", job) == exits.USAGE
+        assert "name the `--provider` too" in it.err
+        assert it.charges() == 1

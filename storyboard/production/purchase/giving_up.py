@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import shlex
 import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -12,9 +11,10 @@ from pathlib import Path
 from storyboard.diagnostics import nearest
 from storyboard.ledger.records import Ledger
 from storyboard.production.files.lock import change_lock_file
+from storyboard.production.files.manifest import sha256
 from storyboard.production.plan import lineage, lockfile
 from storyboard.production.plan.lockfile import FILE, Entry, Lock, block
-from storyboard.production.purchase.records import UNNAMED
+from storyboard.production.purchase.records import UNNAMED, another_file_said
 from storyboard.production.purchase.settling import SettlingError, no_job
 from storyboard.providers import Fetched, Finished, Gone, HostRefused, Provider, Running, Trouble
 from storyboard.store import open_store
@@ -71,11 +71,10 @@ def _must_be_gone(entry: Entry, request_id: str, host: Callable[[], Provider], k
         return
     if isinstance(clip, Trouble):
         raise SettlingError(f"the clip of request `{request_id}` cannot be fetched now: {clip.why}: ask again later")
+    if isinstance(clip, str) and entry.file_sha256 not in (None, clip):
+        raise SettlingError(another_file_said(entry))
     if isinstance(answer, Running | Finished):
-        how = f"storyc ledger forget {shlex.quote(block(entry))}"
-        raise SettlingError(
-            f"the host still has request `{request_id}`: `storyc build` fetches it; `{how}` gives it up all the same"
-        )
+        raise SettlingError(f"the host still has request `{request_id}`: `storyc build` fetches it, for nothing")
     if not isinstance(answer, Gone):
         raise no_job(request_id, answer, "`storyc build` drops its block")
     age = (datetime.now(UTC) - entry.sent).total_seconds() if entry.sent is not None else kept
@@ -94,7 +93,8 @@ def is_gone(provider: Provider, request_id: str) -> bool:
 
 
 _Answer = Running | Finished | HostRefused | Gone | Trouble
-_Clip = Fetched | Gone | Trouble | None
+# The SHA-256 of one that was fetched.
+_Clip = str | Gone | Trouble | None
 
 
 def _asked(provider: Provider, request_id: str) -> tuple[_Answer, _Clip]:
@@ -110,12 +110,13 @@ def _is_gone(answer: _Answer, clip: _Clip) -> bool:
     return failed or isinstance(clip, Gone) or (isinstance(clip, Trouble) and clip.lasting)
 
 
-def _fetched(provider: Provider, url: str) -> Fetched | Gone | Trouble:
-    """What comes of fetching a clip, which is not kept: it is of no attempt here."""
+def _fetched(provider: Provider, url: str) -> str | Gone | Trouble:
+    """The SHA-256 of a clip that is fetched, and not kept: it is of no attempt here."""
     with tempfile.TemporaryDirectory() as folder:
         incoming = open_store(Path(folder), "").receive()
         try:
-            return provider.fetch(url, incoming)
+            answer = provider.fetch(url, incoming)
+            return sha256(incoming.path) if isinstance(answer, Fetched) else answer
         finally:
             incoming.discard()
 

@@ -96,6 +96,7 @@ class ProjectBooks(msgspec.Struct):
     """One project with its books open: its films, its plan, and what runs that died have left in the ledger.
 
     `baseline` is what the host had before this run, `again` the operations whose clip was paid for there and is gone.
+    `chosen` are the jobs that a user takes as they are, whatever file the lock file names.
     `adopted` is how many clips were found where they belong, and are in the books now.
     """
 
@@ -115,6 +116,7 @@ class ProjectBooks(msgspec.Struct):
     provider: Provider | None = None
     baseline: Baseline = Baseline()
     again: frozenset[str] = frozenset()
+    chosen: frozenset[str] = frozenset()
     adopted: int = 0
 
     def read(self) -> None:
@@ -146,7 +148,13 @@ class ProjectBooks(msgspec.Struct):
     @property
     def entries(self) -> dict[str, Entry]:
         """What the lock file says of operations."""
-        return {row.request.sha256: row.entry for row in self.rows if row.entry is not None}
+        return {
+            row.request.sha256: msgspec.structs.replace(row.entry, file_sha256=None)
+            if row.entry.request_id in self.chosen
+            else row.entry
+            for row in self.rows
+            if row.entry is not None
+        }
 
     @property
     def read_only(self) -> bool:
