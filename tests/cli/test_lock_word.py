@@ -4,6 +4,7 @@ nothing."""
 from __future__ import annotations
 
 import json
+import shlex
 import shutil
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -14,7 +15,7 @@ import pytest
 
 from storyboard.cli import exits
 from storyboard.production.plan import lockfile
-from tests.cli.paying import Project, project
+from tests.cli.paying import TWO, Project, project
 
 Make = Callable[..., AbstractContextManager[Project]]
 NAME = "a.story 001 wan-2.6-t2v@segmind"
@@ -154,3 +155,44 @@ def test_a_job_that_cannot_be_taken_up_is_an_error_whatever_there_is_to_buy(make
         assert it.call("build", "a.story", "--draft", "--take-up", job) == exits.USAGE
         assert "name the `--provider` too" in it.err
         assert it.charges() == 1
+
+
+# ---- one job, one clip -----------------------------------------------------------------------------------------------
+
+
+def test_blocks_of_several_clips_that_name_one_job_are_refused_until_one_is_left(make: Make) -> None:
+    with make(protocol="v2") as it:
+        assert it.build("--yes") == exits.DONE, it.err
+        place = lockfile.place(it.root)
+        blocks = json.loads(place.read_text())
+        second, third = NAME.replace("001", "002"), NAME.replace("001", "003")
+        blocks[third] = blocks[second] | {"clip": 3, "request_sha256": "0" * 64}
+        for name in (second, third):
+            blocks[name] |= {key: blocks[NAME][key] for key in ("request_id", "file_sha256")}
+        place.write_text(json.dumps(blocks))
+        lose(it)
+        calls = it.calls()
+        for twin in (second, third):
+            for words in (("plan", "a.story"), ("build", "a.story", "--provider", "segmind", "--yes")):
+                assert it.call(*words) == exits.OUT_OF_DATE
+                assert f"`{NAME}` and `{twin}` are two clips and name one job" in it.err
+            command = f"storyc ledger forget '{twin}'"
+            assert f"`{command}`" in it.err
+            assert it.call(*shlex.split(command)[1:]) == exits.DONE, it.err
+        assert (it.calls(), it.submits()) == (calls, 2)
+        # The history has the job whose block was wrong.
+        assert it.build() == exits.DONE, it.err
+        assert [clip.state for clip in it.attempts()] == ["published"] * 2
+        assert it.charges() == 2
+
+
+def test_one_clip_at_several_places_is_one_job(make: Make) -> None:
+    with make(story=f"{TWO}\n{TWO.split('# The lamp')[0]}", protocol="v2") as it:
+        assert it.build("--yes") == exits.DONE, it.err
+        place = lockfile.place(it.root)
+        blocks = json.loads(place.read_text())
+        blocks[NAME.replace("001", "003")] = blocks[NAME] | {"clip": 3}
+        place.write_text(json.dumps(blocks))
+        lose(it)
+        assert it.build() == exits.DONE, it.err
+        assert len(it.attempts()) == it.charges() == 2

@@ -68,7 +68,7 @@ def change_lock_file(
     try:
         with locked(prepare(root), lambda: None, _LOCK_FILE):
             same = before is not None and before.mark == lockfile.mark(folder)
-            lock = change(before.lock if same and before is not None else lockfile.read(folder))
+            lock = change(before.lock if same and before is not None else lockfile.read_to_mend(folder))
             return LockOnDisk(lock, lockfile.write(folder, lock))
     except FileConflict as trouble:
         raise lockfile.NotWritten(str(trouble)) from trouble

@@ -10,6 +10,7 @@ import json
 import os
 import re
 import secrets
+import shlex
 from collections.abc import Container, Iterable, Mapping
 from contextlib import suppress
 from functools import lru_cache
@@ -101,7 +102,24 @@ def place(folder: Path) -> Path:
 
 
 def read(folder: Path) -> Lock:
-    """What the lock file of a folder says; nothing where there is none. Raises LockTrouble."""
+    """What the lock file of a folder says; nothing where there is none.
+
+    Raises LockTrouble, also where blocks of several requests name one job, which has made one clip.
+    """
+    lock = read_to_mend(folder)
+    names: dict[tuple[str | None, str, bool], str] = {}
+    for name, item in lock.blocks.items():
+        twin = names.setdefault((item.request_id, item.provider, item.rehearsal), name)
+        if item.request_id is not None and lock.blocks[twin].request_sha256 != item.request_sha256:
+            raise LockTrouble(
+                f"`{FILE}`: `{twin}` and `{name}` are two clips and name one job, `{item.request_id}`: keep the block "
+                f"of the clip that it has made; `storyc ledger forget {shlex.quote(name)}` takes out the other"
+            )
+    return lock
+
+
+def read_to_mend(folder: Path) -> Lock:
+    """What the lock file of a folder says, though its blocks may contradict each other. Raises LockTrouble."""
     try:
         with place(folder).open("rb") as stream:
             data = stream.read(_MOST + 1)

@@ -26,7 +26,7 @@ def entry_of(folder: Path, name: str, ledger: Ledger | None) -> Entry:
 
     Raises LockTrouble, LedgerTrouble and SettlingError.
     """
-    blocks = lockfile.read(folder).blocks
+    blocks = lockfile.read_to_mend(folder).blocks
     if name in blocks:
         return blocks[name]
     attempt = ledger.attempt(name) if ledger is not None and name else None
