@@ -13,6 +13,7 @@ import secrets
 import shlex
 from collections.abc import Container, Iterable, Mapping
 from contextlib import suppress
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
@@ -252,11 +253,16 @@ def entry(attempt: Attempt, *, ledger: str, generation: int, price: int | None =
         state="running" if price is None else "done",
         ledger=ledger,
         generation=generation,
-        sent=attempt.sent.replace(microsecond=0) if attempt.sent is not None else None,
+        sent=whole_seconds(attempt.sent) if attempt.sent is not None else None,
         price_usd=None if price is None else money_number(price),
         file_sha256=None if price is None else attempt.sha256,
         rehearsal=attempt.rehearsal,
     )
+
+
+def whole_seconds(moment: datetime) -> datetime:
+    """A moment as an entry has it."""
+    return moment.replace(microsecond=0)
 
 
 def text(lock: Lock) -> bytes:
