@@ -32,7 +32,7 @@ from storyboard.config import MOST_JOBS, find_root
 from storyboard.diagnostics import UserError
 from storyboard.production import build
 from storyboard.production.outcome import Outcome
-from storyboard.production.plan.lockfile import LockTrouble, NotWritten
+from storyboard.production.plan.lockfile import LockTrouble
 from storyboard.production.plan.saved import Saved, load, options
 from storyboard.production.publishing import PurchasePlan
 from storyboard.production.purchase.offer import Consent, ProjectBooks
@@ -252,9 +252,7 @@ class _Run:
                 refused = self._make(gathered, stack)
         except LockTrouble as trouble:
             terminal.say(f"error: {trouble}")
-            # A disk that takes no lock file is no disagreement with it.
-            code = exits.GENERATION_FAILED if isinstance(trouble, NotWritten) else exits.OUT_OF_DATE
-            self.codes += [code, *exits.of_steps(outcome.steps())]
+            self.codes += [exits.of_lock(trouble), *exits.of_steps(outcome.steps())]
             return exits.worst([*self.codes, self.report.write("refused", str(trouble))])
         except (KeyboardInterrupt, Terminated) as signalled:
             self.talk.clear()

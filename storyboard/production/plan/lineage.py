@@ -60,6 +60,11 @@ def lost(entry: Entry) -> Entry:
     return msgspec.structs.replace(entry, state="lost")
 
 
+def freed(entry: Entry) -> Entry:
+    """An entry whose job may have brought any file."""
+    return msgspec.structs.replace(entry, file_sha256=None)
+
+
 def bought_by(entry: Entry, before: Entry) -> Entry:
     """An entry with the ledger, its count and the moment that the lock file has for the same job."""
     return msgspec.structs.replace(

@@ -26,6 +26,7 @@ from storyboard.records import lock as written
 from storyboard.records import schema_of
 from storyboard.records.lock import LockEntry as Entry
 from storyboard.records.lock import LockState
+from storyboard.system.disk import other_kind
 from storyboard.timing import money_number
 
 FILE = "storyc.lock"
@@ -44,6 +45,10 @@ Mark = tuple[int, int, int] | None  # None where there is no file
 
 class LockTrouble(Exception):
     """The lock file cannot be used; the text names the line or the block, and what to do."""
+
+
+class Unreadable(LockTrouble):
+    """The lock file cannot be read, whatever it says: it is no file, or the disk or its rights do not let it be."""
 
 
 class NotWritten(LockTrouble):
@@ -122,12 +127,14 @@ def read(folder: Path) -> Lock:
 def read_to_mend(folder: Path) -> Lock:
     """What the lock file of a folder says, though its blocks may contradict each other. Raises LockTrouble."""
     try:
+        if kind := other_kind(place(folder)):
+            raise Unreadable(f"`{FILE}` is {kind} and no file: move it away, or take the file from git again")
         with place(folder).open("rb") as stream:
             data = stream.read(_MOST + 1)
     except FileNotFoundError:
         return NO_LOCK
     except OSError as error:
-        raise LockTrouble(f"`{FILE}` cannot be read: {error.strerror or error}") from error
+        raise Unreadable(f"`{FILE}` cannot be read: {error.strerror or error}") from error
     if len(data) > _MOST:
         raise LockTrouble(f"`{FILE}` is longer than {_MOST:,} bytes")
     return parse(data)
@@ -286,7 +293,7 @@ def mark(folder: Path) -> Mark:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise LockTrouble(f"`{FILE}` cannot be read: {error.strerror or error}") from error
+        raise Unreadable(f"`{FILE}` cannot be read: {error.strerror or error}") from error
 
 
 def _mark(status: os.stat_result) -> Mark:
