@@ -32,7 +32,7 @@ from storyboard.config import MOST_JOBS, find_root
 from storyboard.diagnostics import UserError
 from storyboard.production import build
 from storyboard.production.outcome import Outcome
-from storyboard.production.plan.lockfile import LockTrouble, NotWritten
+from storyboard.production.plan.lockfile import LockTrouble
 from storyboard.production.plan.saved import Saved, load, options
 from storyboard.production.publishing import PurchasePlan
 from storyboard.production.purchase.offer import Consent, ProjectBooks
@@ -128,8 +128,7 @@ def command(**given: Any) -> int:
     arguments = Arguments(**given)
     if STDIN in arguments.paths:
         raise click.UsageError("build takes files and folders, since its films are named after their stories")
-    if arguments.no_look and arguments.take_up:
-        raise click.UsageError("`--no-look` sees no job that `--take-up` could take: leave out one of them")
+    _check_take_up(arguments)
     report = _Report(arguments.target)
     paths, chosen, saved = _meant(arguments, options_of(given))
     consent = Consent(
@@ -150,7 +149,20 @@ def command(**given: Any) -> int:
     _check_providers(gathered.projects)
     if saved is not None and not all(registry.is_paid(project.config.provider) for project in gathered.projects):
         raise click.UsageError("a saved plan is one of what is paid for: name the `--provider` too")
+    if arguments.take_up and not any(registry.is_paid(project.config.provider) for project in gathered.projects):
+        raise click.UsageError("`--take-up` takes a job of a host that is paid: name the `--provider` too")
     return _Run(arguments, chosen, consent, saved, report).whole(gathered)
+
+
+def _check_take_up(arguments: Arguments) -> None:
+    """Raises click.UsageError where another flag leaves `--take-up` nothing to do."""
+    for flag, given, why in (
+        ("--no-look", arguments.no_look, "sees no job"),
+        ("--locked", arguments.locked, "changes nothing in `storyc.lock` for a job"),
+        ("--dry-run", arguments.dry_run, "asks no host for a job"),
+    ):
+        if given and arguments.take_up:
+            raise click.UsageError(f"`{flag}` {why} that `--take-up` could take: leave out one of them")
 
 
 def _meant(arguments: Arguments, chosen: Options) -> tuple[tuple[str, ...], Options, Saved | None]:
@@ -239,9 +251,7 @@ class _Run:
                 refused = self._make(gathered, stack)
         except LockTrouble as trouble:
             terminal.say(f"error: {trouble}")
-            # A disk that takes no lock file is no disagreement with it.
-            code = exits.GENERATION_FAILED if isinstance(trouble, NotWritten) else exits.OUT_OF_DATE
-            self.codes += [code, *exits.of_steps(outcome.steps())]
+            self.codes += [exits.of_lock(trouble), *exits.of_steps(outcome.steps())]
             return exits.worst([*self.codes, self.report.write("refused", str(trouble))])
         except (KeyboardInterrupt, Terminated) as signalled:
             self.talk.clear()

@@ -110,7 +110,7 @@ def planned(
         parts = planning.parts(gathered.projects, requests, books)
     except LockTrouble as trouble:
         say(f"error: {trouble}")
-        return PlanResult(None, (), (exits.OUT_OF_DATE,))
+        return PlanResult(None, (), (exits.of_lock(trouble),))
     wanted = {row.request.profile.rpartition("@")[2] for part in parts for row in part.rows if row.state in plan.BOUGHT}
     for host in sorted(wanted):
         if not has_history(host):
@@ -263,6 +263,7 @@ def payments(
             rehearsal=books.rehearsal,
             prices=books.prices,
             lock=books.lock,
+            locked=consent.locked,
         )
         for books in opened
     }

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from storyboard.production.plan.lockfile import LockTrouble
     from storyboard.production.records import Step
 
 DONE = 0
@@ -63,6 +64,15 @@ def of_steps(steps: Iterable[Step]) -> list[int]:
     """The exit codes of what became of clips and films."""
     bad = ("failed", "refused", "unknown")
     return [_of_step(step) for step in steps if step.state in bad or step.off_spec or step.cause == "cap"]
+
+
+def of_lock(trouble: LockTrouble) -> int:
+    """The exit code of a lock file that is in the way: only what it says can disagree with anything."""
+    from storyboard.production.plan.lockfile import NotWritten, Unreadable
+
+    if isinstance(trouble, Unreadable):
+        return USAGE
+    return GENERATION_FAILED if isinstance(trouble, NotWritten) else OUT_OF_DATE
 
 
 def _of_step(step: Step) -> int:

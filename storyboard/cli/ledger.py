@@ -228,7 +228,7 @@ def _settled(
             result = settle(meant, giving_up.entry_of(meant.addresses.lock, name, ledger), ledger)
     except LockTrouble as trouble:
         terminal.say(f"error: {trouble}")
-        return exits.OUT_OF_DATE
+        return exits.of_lock(trouble)
     except (NoKey, KeyRefused) as error:
         terminal.say(f"error: {error}")
         return exits.KEY

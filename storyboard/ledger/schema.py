@@ -162,7 +162,8 @@ PARTS = {
     "since": "created >= :since",
     "until": "created < :until",
     "story": "(story = :story OR story >= :story || '/' AND story < :story || '0')",
-    "unsettled": OPEN,
+    # What is recorded is counted and lies in the store, whether anybody still means it or not.
+    "unsettled": f"{OPEN} AND state <> 'recorded'",
 }
 COMMON = {
     "story": "story",

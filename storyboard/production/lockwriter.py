@@ -92,8 +92,8 @@ class LockWriter:
             self.write()
 
     def write(self) -> None:
-        """Write into the lock file what was noted. Raises LockTrouble."""
-        if not self._fresh and not self._failed:
+        """Write into the lock file what was noted, unless that is locked. Raises LockTrouble."""
+        if self._plan.locked or (not self._fresh and not self._failed):
             return
         since = time.monotonic()
         self._urgent_at = since + _LATEST

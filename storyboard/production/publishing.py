@@ -91,7 +91,10 @@ def _without_kept(places: Places, plan: PurchasePlan, publisher: ClipPublisher) 
 
 
 def _orders(plan: PurchasePlan, places: Places, kept: frozenset[str], files: Files) -> list[Order]:
-    """What is bought or fetched: the clips of this build, then what runs that died have left and nobody means now."""
+    """What is bought or fetched: the clips of this build, then what runs that died have left and nobody means now.
+
+    Of the latter a clip that is booked lies in the store, and waits there for whoever means it again.
+    """
     orders: list[Order] = []
     for op, (clip, *_) in places.items():
         seconds = (clip.work.clip.duration or 0) // 1000
@@ -99,7 +102,5 @@ def _orders(plan: PurchasePlan, places: Places, kept: frozenset[str], files: Fil
         what, entry = priced(request, seconds, files), plan.entries.get(op)
         orders.append(Order(request, seconds, op in plan.consented, entry=entry, priced=what))
     meant = kept.union(places)
-    return [
-        *orders,
-        *(Order(None, attempt.seconds, False, attempt) for attempt in plan.left_behind if attempt.op not in meant),
-    ]
+    left = [attempt for attempt in plan.left_behind if attempt.op not in meant and attempt.state != "recorded"]
+    return [*orders, *(Order(None, attempt.seconds, False, attempt) for attempt in left)]

@@ -236,7 +236,7 @@ class JsonLedger:
                 for attempt in self.attempts(extract.since)
                 if (extract.until is None or attempt.created < extract.until)
                 and (not story or attempt.story == story or attempt.story.startswith(f"{story}/"))
-                and not (extract.unsettled and attempt.state in ("published", "void"))
+                and not (extract.unsettled and attempt.state in ("recorded", "published", "void"))
             )
         )
 

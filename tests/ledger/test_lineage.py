@@ -6,14 +6,16 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from storyboard.ledger import Ledger, Reserved, open_ledger, read_ledger
 from storyboard.ledger.opening import FILE
-from tests.ledger.making import LEDGERS, brought, request
+from storyboard.production.plan import lineage
+from storyboard.production.plan.lockfile import entry, lock_of
+from tests.ledger.making import LEDGERS, brought, now_of, request
 from tests.ledger.test_migrations import OLD
 
 
@@ -65,3 +67,24 @@ def test_a_ledger_of_form_1_counts_the_jobs_that_it_has(tmp_path: Path) -> None:
         db.executescript(OLD)
     with closing(open_ledger(tmp_path)) as ledger:
         assert ledger.generation() == sum(attempt.request_id is not None for attempt in ledger.attempts()) > 0
+
+
+@pytest.mark.parametrize("anew", [True, False])
+def test_an_old_copy_takes_the_job_of_its_own_send_alone_from_the_lock_file(tmp_path: Path, anew: bool) -> None:
+    at = datetime(2026, 1, 2, 3, 4, 5, 678, tzinfo=UTC)
+    with closing(open_ledger(tmp_path / "books", now=lambda: at)) as ledger:
+        id = brought(ledger, request(1), "unknown")
+        job = id
+    shutil.copytree(tmp_path / "books", tmp_path / "copy")
+    with closing(open_ledger(tmp_path / "books", now=lambda: at + timedelta(seconds=anew))) as ledger:
+        if anew:
+            ledger.void(id, "settled by hand: not billed")
+            job = brought(ledger, request(1), "accepted")
+        else:
+            ledger.accepted(id, f"job-{id}")
+        lock = lock_of([entry(now_of(ledger, job), ledger=ledger.id, generation=ledger.generation())])
+    with closing(open_ledger(tmp_path / "copy")) as copy:
+        lineage.catch_up(lock, copy, copy.adopt())
+        after = now_of(copy, id)
+        assert (after.state, after.request_id) == (("unknown", None) if anew else ("accepted", f"job-{id}"))
+        assert copy.generation() >= 1

@@ -89,7 +89,7 @@ def test_what_is_written_is_read() -> None:
 
 def test_a_file_that_another_has_written_is_read_again(tmp_path: Path) -> None:
     def added(number: int) -> Callable[[Lock], Lock]:
-        return lambda lock: merged(lock, [locked(request(number), job=f"job-{number}")], ())
+        return lambda lock: merged(lock, [locked(request(number), job=f"job-{number}")], (request(number),))
 
     first = change_lock_file(tmp_path, tmp_path, added(1))
     change_lock_file(tmp_path, tmp_path, added(2), first)
@@ -151,6 +151,6 @@ def test_what_is_done_has_a_file() -> None:
 
 def test_many_clips_are_written_in_blocks_that_stand_still() -> None:
     before = lock_of(locked(request(number), job=f"job-{number}") for number in range(1, 50))
-    after = merged(before, [locked(request(99), job="fresh")], ())
+    after = merged(before, [locked(request(99), job="fresh")], (request(99),))
     lines = lockfile.text(before).decode().splitlines()
     assert [line for line in lockfile.text(after).decode().splitlines() if line in lines][:20] == lines[:20]

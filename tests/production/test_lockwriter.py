@@ -65,14 +65,35 @@ def test_the_price_of_what_was_taken_up_waits_for_its_story(tmp_path: Path, ledg
     assert lockfile.place(tmp_path).read_bytes() == before
 
 
-def test_a_bought_job_of_a_story_that_is_not_built_now_is_written_all_the_same(tmp_path: Path, ledger: Ledger) -> None:
+def test_a_bought_job_of_a_story_that_is_not_built_now_waits_for_it_and_renews_its_own_block(
+    tmp_path: Path, ledger: Ledger
+) -> None:
     id = brought(ledger, ONE, "accepted")
     lock = writer(tmp_path, ledger)
     lock.note(now_of(ledger, id))
     lock.write()
+    assert not lockfile.read(tmp_path).blocks
+    lock = writer(tmp_path, ledger, ONE)
+    lock.note(now_of(ledger, id))
+    lock.write()
     (entry,) = lockfile.read(tmp_path).blocks.values()
     assert (entry.state, entry.ledger, entry.generation) == ("running", ledger.id, 1)
+    ledger.stored(id, "f" * 64, 10)
+    ledger.recorded(id, PRICE, None)
+    lock = writer(tmp_path, ledger)
+    lock.note(now_of(ledger, id))
+    lock.write()
+    (entry,) = lockfile.read(tmp_path).blocks.values()
+    assert (entry.state, entry.file_sha256) == ("done", "f" * 64)
+
+
+def test_a_bought_job_of_a_story_that_is_not_built_now_and_came_to_nothing_leaves_no_block(
+    tmp_path: Path, ledger: Ledger
+) -> None:
+    id = brought(ledger, ONE, "accepted")
+    lockfile.write(tmp_path, lock_of([lockfile.entry(now_of(ledger, id), ledger=ledger.id, generation=1)]))
     ledger.void(id, "the job failed")
+    lock = writer(tmp_path, ledger)
     lock.note_failed(ONE.sha256)
     lock.write()
     assert not lockfile.read(tmp_path).blocks

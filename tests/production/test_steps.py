@@ -429,7 +429,7 @@ def test_what_another_machine_has_paid_for_costs_nothing_and_must_be_the_same_fi
     start = purchase(Keeping(free), entry=locked(), cost=90)
     assert played(start, CLIP, Written())[1] == [BookFile(free, CLIP), BookCost(free, 0, None)]
     _, actions = played(start, Blob("d" * 64, 9), Written())
-    assert actions[0] == Void(free, "the host has another file by now")
+    assert actions[0] == Void(free, "the host has another file")
     assert outcome(actions[1])[::2] == ("refused", "elsewhere")
 
 
@@ -539,7 +539,9 @@ def test_a_bought_clip_whose_file_is_gone_is_fetched_again_and_must_be_the_same(
     start, actions = played(start, Fetched(9))
     assert actions == [Keep(at_once=True)]
     assert outcome(after(start, CLIP))[0] == "done"
-    assert outcome(after(start, Blob("d" * 64, 9)))[1].startswith("paid for, but the host has another file")
+    assert outcome(after(start, Blob("d" * 64, 9)))[1].startswith(
+        "paid for, but its file is gone from the store, and the host has another one, which `storyc ledger resolve"
+    )
 
 
 # ---- an outcome that is not known ------------------------------------------------------------------------------------

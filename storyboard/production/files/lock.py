@@ -14,7 +14,8 @@ from pathlib import Path
 
 import msgspec
 
-from storyboard.production.files.manifest import FileConflict, prepare
+from storyboard.production.files.manifest import FILE, FOLDER, FileConflict, prepare, try_out
+from storyboard.production.files.paths import from_root
 from storyboard.production.plan import lockfile
 from storyboard.production.plan.lockfile import Lock, Mark
 from storyboard.system.oslock import give, take
@@ -51,6 +52,25 @@ def locked(folder: Path, waiting: Callable[[], None], name: str = NAME) -> Gener
         os.close(handle)
 
 
+def unwritable(root: Path, folder: Path | None) -> str:
+    """Why a file that a build of a root has to write at its end cannot be, as a phrase; empty where all can be.
+
+    `folder` is that of the lock file, None where it stays as it is.
+    """
+    target = root / FOLDER / FILE
+    try:
+        with locked(prepare(root), lambda: None, _LOCK_FILE):
+            try_out(target)
+            if folder is not None:
+                target = lockfile.place(folder)
+                try_out(target)
+    except FileConflict as trouble:
+        return str(trouble)
+    except OSError as error:
+        return f"`{from_root(root, target)}` cannot be written: {error.strerror or error}"
+    return ""
+
+
 class LockOnDisk(msgspec.Struct, frozen=True):
     """A lock file that was read or written, and what tells that state of the file from another."""
 
@@ -68,7 +88,7 @@ def change_lock_file(
     try:
         with locked(prepare(root), lambda: None, _LOCK_FILE):
             same = before is not None and before.mark == lockfile.mark(folder)
-            lock = change(before.lock if same and before is not None else lockfile.read(folder))
+            lock = change(before.lock if same and before is not None else lockfile.read_to_mend(folder))
             return LockOnDisk(lock, lockfile.write(folder, lock))
     except FileConflict as trouble:
         raise lockfile.NotWritten(str(trouble)) from trouble

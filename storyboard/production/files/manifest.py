@@ -23,13 +23,15 @@ import msgspec
 from storyboard.production.files.paths import from_root
 from storyboard.records import OtherSchema, decoded, schema_of
 from storyboard.records.sidecars import FilesRecord
-from storyboard.system.disk import sync_folder
+from storyboard.system.disk import other_kind, sync_folder
 from storyboard.system.links import first_link, is_link, links_in
 
 FOLDER = ".storyc"
 FILE = "files.json"
 LOG = "files.log"
 _PART = ".storyc-"
+_NAMES = (FILE, LOG, "seen.json", "lock", "lockfile.lock", ".gitignore")
+_MORE = 1 << 16
 _SHARE = 8  # of the list, that the log may have
 
 
@@ -213,12 +215,16 @@ class Manifest:
 def prepare(root: Path) -> Path:
     """The `.storyc` folder of a root, made and hidden from git. Raises FileConflict where it cannot be.
 
-    Nothing in it is a link: git may bring one along, and what is written into the folder would go where it leads.
+    Nothing in it is a link: git may bring one along, and what is written into the folder would go where it leads. No
+    file of it is something else: who opens a pipe waits for ever, and what cannot be written would be seen too late.
     """
     folder = root / FOLDER
     for link in [folder] if is_link(folder) else links_in(folder):
         raise FileConflict(f"`{from_root(root, link)}` is a link, and nothing is written through one: delete it")
     try:
+        for name in _NAMES:
+            if kind := other_kind(folder / name):
+                raise FileConflict(f"`{FOLDER}/{name}` is {kind} and no file: move it away")
         folder.mkdir(exist_ok=True)
         if not (folder / ".gitignore").exists():
             (folder / ".gitignore").write_text("*\n", encoding="utf-8")
@@ -248,6 +254,12 @@ def write_part(target: Path, data: bytes) -> Path:
         discard([part])
         raise
     return part
+
+
+def try_out(target: Path) -> None:
+    """Write beside a target as much as it has, and some more, and remove that. Raises OSError where it cannot be."""
+    size = target.stat().st_size if target.exists() else 0
+    discard([write_part(target, bytes(size + _MORE))])
 
 
 def fsync_file(part: Path) -> None:

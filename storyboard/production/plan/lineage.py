@@ -8,7 +8,7 @@ import msgspec
 
 from storyboard.ledger.records import Attempt, Ledger
 from storyboard.ledger.steps import LOST
-from storyboard.production.plan.lockfile import Entry, Lock
+from storyboard.production.plan.lockfile import Entry, Lock, whole_seconds
 
 
 def over(entries: Iterable[Entry], ledger: Ledger) -> dict[str, Attempt]:
@@ -40,8 +40,8 @@ def missed(lock: Lock, ledger: Ledger) -> int:
 def catch_up(lock: Lock, ledger: Ledger, left: Iterable[Attempt]) -> None:
     """Have an old copy of books count on from where the lock file is, and know its sends by the names in there.
 
-    `left` is what dead runs have left in the books. At most one attempt of an operation is live in one ledger: the job
-    that the lock file names is what became of it.
+    `left` is what dead runs have left in the books. The job that the lock file names is what became of the send of its
+    own moment alone: two copies may have sent the same request, or one have settled a send by hand and sent anew.
     """
     newest = missed(lock, ledger)
     if newest:
@@ -50,13 +50,19 @@ def catch_up(lock: Lock, ledger: Ledger, left: Iterable[Attempt]) -> None:
         entry = lock.paid(attempt.op, rehearsal=attempt.rehearsal) if attempt.state == "unknown" else None
         if entry is None or entry.request_id is None or entry.state == "lost":
             continue
-        if ledger.id and entry.ledger == ledger.id and not ledger.named([entry.request_id]):
+        same = attempt.sent is not None and entry.sent == whole_seconds(attempt.sent)
+        if same and ledger.id and entry.ledger == ledger.id and not ledger.named([entry.request_id]):
             ledger.accepted(attempt.id, entry.request_id)
 
 
 def lost(entry: Entry) -> Entry:
     """An entry whose clip is gone for good: it was paid for, and may be bought anew."""
     return msgspec.structs.replace(entry, state="lost")
+
+
+def freed(entry: Entry) -> Entry:
+    """An entry whose job may have brought any file."""
+    return msgspec.structs.replace(entry, file_sha256=None)
 
 
 def bought_by(entry: Entry, before: Entry) -> Entry:

@@ -10,8 +10,10 @@ import json
 import os
 import re
 import secrets
+import shlex
 from collections.abc import Container, Iterable, Mapping
 from contextlib import suppress
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
@@ -24,6 +26,7 @@ from storyboard.records import lock as written
 from storyboard.records import schema_of
 from storyboard.records.lock import LockEntry as Entry
 from storyboard.records.lock import LockState
+from storyboard.system.disk import other_kind
 from storyboard.timing import money_number
 
 FILE = "storyc.lock"
@@ -42,6 +45,10 @@ Mark = tuple[int, int, int] | None  # None where there is no file
 
 class LockTrouble(Exception):
     """The lock file cannot be used; the text names the line or the block, and what to do."""
+
+
+class Unreadable(LockTrouble):
+    """The lock file cannot be read, whatever it says: it is no file, or the disk or its rights do not let it be."""
 
 
 class NotWritten(LockTrouble):
@@ -101,14 +108,33 @@ def place(folder: Path) -> Path:
 
 
 def read(folder: Path) -> Lock:
-    """What the lock file of a folder says; nothing where there is none. Raises LockTrouble."""
+    """What the lock file of a folder says; nothing where there is none.
+
+    Raises LockTrouble, also where blocks of several requests name one job, which has made one clip.
+    """
+    lock = read_to_mend(folder)
+    names: dict[tuple[str | None, str, bool], str] = {}
+    for name, item in lock.blocks.items():
+        twin = names.setdefault((item.request_id, item.provider, item.rehearsal), name)
+        if item.request_id is not None and lock.blocks[twin].request_sha256 != item.request_sha256:
+            raise LockTrouble(
+                f"`{FILE}`: `{twin}` and `{name}` are two clips and name one job, `{item.request_id}`: keep the block "
+                f"of the clip that it has made; `storyc ledger forget {shlex.quote(name)}` takes out the other"
+            )
+    return lock
+
+
+def read_to_mend(folder: Path) -> Lock:
+    """What the lock file of a folder says, though its blocks may contradict each other. Raises LockTrouble."""
     try:
+        if kind := other_kind(place(folder)):
+            raise Unreadable(f"`{FILE}` is {kind} and no file: move it away, or take the file from git again")
         with place(folder).open("rb") as stream:
             data = stream.read(_MOST + 1)
     except FileNotFoundError:
         return NO_LOCK
     except OSError as error:
-        raise LockTrouble(f"`{FILE}` cannot be read: {error.strerror or error}") from error
+        raise Unreadable(f"`{FILE}` cannot be read: {error.strerror or error}") from error
     if len(data) > _MOST:
         raise LockTrouble(f"`{FILE}` is longer than {_MOST:,} bytes")
     return parse(data)
@@ -177,22 +203,30 @@ def merged(lock: Lock, fresh: Iterable[Entry], requests: Iterable[Request], fail
     """A lock with fresh entries in the place of what was there; `requests` are all of the stories that are built.
 
     A clip that has moved takes its entry along, so that a new one in its old place does not cost it. The jobs that have
-    `failed` by name, without cost, lose their blocks; no other block leaves.
+    `failed` by name, without cost, lose their blocks; no other block leaves. A fresh entry that no request names, as of
+    words that were changed since or of another project with the same ledger, only renews the block of its own job.
     """
     places: dict[str, dict[str, Request]] = {}
     for request in requests:
         places.setdefault(request.sha256, {})[key_of(request)] = request
     blocks: dict[str, Entry] = {}
     kept = [item for item in lock.blocks.values() if item.state != "running" or (item.request_id or "") not in failed]
-    # The later one takes the place: what is in the stories before what is not, then what counts more.
-    kept.sort(key=lambda item: (item.request_sha256 in places, _RANKS.index(item.state)))
-    for item in (*kept, *fresh):
+    kept.sort(key=lambda item: _RANKS.index(item.state))
+    fit = [item for item in fresh if item.request_sha256 in places or _is_renewal(item, lock)]
+    # The later one takes the place: what is in the stories before what is not, then what is fresh, or counts more.
+    for item in sorted([*kept, *fit], key=lambda item: item.request_sha256 in places):
         entry = _placed(item, places.get(item.request_sha256, {}))
         before = blocks.get(block(entry))
         # What was paid for is not given up for a rehearsal.
         if before is None or before.rehearsal or not entry.rehearsal:
             blocks[block(entry)] = entry
     return lock_of(blocks.values())
+
+
+def _is_renewal(fresh: Entry, lock: Lock) -> bool:
+    """Whether an entry says something new of the job that has its block already."""
+    before = lock.blocks.get(block(fresh))
+    return before is not None and (before.request_id, before.request_sha256) == (fresh.request_id, fresh.request_sha256)
 
 
 def _placed(entry: Entry, places: Mapping[str, Request]) -> Entry:
@@ -226,11 +260,16 @@ def entry(attempt: Attempt, *, ledger: str, generation: int, price: int | None =
         state="running" if price is None else "done",
         ledger=ledger,
         generation=generation,
-        sent=attempt.sent.replace(microsecond=0) if attempt.sent is not None else None,
+        sent=whole_seconds(attempt.sent) if attempt.sent is not None else None,
         price_usd=None if price is None else money_number(price),
         file_sha256=None if price is None else attempt.sha256,
         rehearsal=attempt.rehearsal,
     )
+
+
+def whole_seconds(moment: datetime) -> datetime:
+    """A moment as an entry has it."""
+    return moment.replace(microsecond=0)
 
 
 def text(lock: Lock) -> bytes:
@@ -254,7 +293,7 @@ def mark(folder: Path) -> Mark:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise LockTrouble(f"`{FILE}` cannot be read: {error.strerror or error}") from error
+        raise Unreadable(f"`{FILE}` cannot be read: {error.strerror or error}") from error
 
 
 def _mark(status: os.stat_result) -> Mark:

@@ -57,7 +57,7 @@ def begin(purchase: ClipPurchase, now: Moment) -> Step:
     if request is not None and entry is not None:
         if entry.request_id is None or not purchase.keyed:
             why = "its job has no name" if purchase.keyed else "fetching it needs the key"
-            said = elsewhere_said(entry, why, gone=True)
+            said = elsewhere_said(entry, why)
             return finish(purchase, PurchaseOutcome("refused", said, "elsewhere"))
         # The host's record of a young job may be late; one whose clip has come was known.
         return write(purchase, Learn(entry.request_id, entry.sent if entry.state == "running" else None))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from storyboard.ledger.records import Ledger
+from storyboard.ledger.records import Attempt, Ledger
 from storyboard.production.plan import PlanRow, lineage
-from storyboard.production.plan.lockfile import FILE, Lock, key_of
+from storyboard.production.plan.lockfile import FILE, Entry, Lock, key_of
 
 _NAMED = 3
 
@@ -37,6 +37,18 @@ def unlocked(rows: Sequence[PlanRow], lock: Lock, ledger: Ledger) -> Iterator[st
             yield f"`{FILE}` has no `{name}` with this request, and `--locked` buys nothing"
         elif row.entry.state == "running":
             yield f"`{name}` is running in `{FILE}`, which `--locked` does not change: build without it first"
+        elif row.attempt is not None and (difference := _difference(row.attempt, row.entry)):
+            yield (
+                f"`{name}` has {difference} in `{FILE}` than in attempt `{row.attempt.id}` of this ledger, and "
+                "`--locked` changes neither: build without it first"
+            )
+
+
+def _difference(attempt: Attempt, entry: Entry) -> str:
+    """What of a clip that is bought is another in the lock file than in the ledger, empty where nothing is."""
+    if attempt.request_id not in (None, entry.request_id):
+        return "another job"
+    return "another file" if attempt.sha256 not in (None, entry.file_sha256) else ""
 
 
 def elsewhere(rows: Iterable[PlanRow]) -> dict[str, PlanRow]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -14,10 +13,10 @@ from storyboard.production.files.lock import change_lock_file
 from storyboard.production.files.manifest import sha256
 from storyboard.production.plan import lineage, lockfile
 from storyboard.production.plan.lockfile import FILE, Entry, Lock, block
-from storyboard.production.purchase.asking import HeldJob, SettlingError, must_be_gone
+from storyboard.production.purchase.asking import HeldJob, SettlingError, fetch, is_failed, must_be_gone
 from storyboard.production.purchase.ordering import unusable
-from storyboard.production.purchase.records import UNNAMED
-from storyboard.providers import Provider
+from storyboard.production.purchase.records import UNNAMED, another_file_said
+from storyboard.providers import Finished, Gone, Provider, Trouble
 from storyboard.store import open_store
 from storyboard.timing import money
 
@@ -27,7 +26,7 @@ def entry_of(folder: Path, name: str, ledger: Ledger | None) -> Entry:
 
     Raises LockTrouble, LedgerTrouble and SettlingError.
     """
-    blocks = lockfile.read(folder).blocks
+    blocks = lockfile.read_to_mend(folder).blocks
     if name in blocks:
         return blocks[name]
     attempt = ledger.attempt(name) if ledger is not None and name else None
@@ -66,7 +65,6 @@ def lose(
             job = HeldJob(
                 entry.request_id, entry.sent, entry.state == "done", kept, patience,
                 open_store(Path(incoming), "").receive, partial(_spoilt, entry), "`storyc build` drops its block",
-                f"storyc ledger forget {shlex.quote(name)}",
             )  # fmt: skip
             must_be_gone(job, host())
     _change(root, folder, entry, lineage.lost(entry))
@@ -75,10 +73,25 @@ def lose(
 
 
 def _spoilt(entry: Entry, path: Path) -> str:
-    """Why a file that came for an entry is not its clip, empty where it is."""
-    if entry.file_sha256 is not None and sha256(path) != entry.file_sha256:
-        return "the host has another file by now"
-    return unusable(path)
+    """Why a file that came for an entry is of no use, empty where it is; SettlingError where it is another clip."""
+    why = unusable(path)
+    if not why and entry.file_sha256 not in (None, sha256(path)):
+        raise SettlingError(another_file_said(entry))
+    return why
+
+
+def is_gone(provider: Provider, request_id: str) -> bool:
+    """Whether the host says that it has a job or its clip no more; where it says nothing now it may have it."""
+    answer = provider.ask(request_id)
+    if not isinstance(answer, Finished):
+        return isinstance(answer, Gone) or is_failed(answer)
+    with TemporaryDirectory() as folder:  # a host names a job for longer than it keeps the clip
+        incoming = open_store(Path(folder), "").receive()
+        try:
+            why = fetch(provider, answer.url, incoming, unusable)
+        finally:
+            incoming.discard()
+    return isinstance(why, Gone) or (isinstance(why, Trouble) and why.lasting)
 
 
 def forget(root: Path, folder: Path, entry: Entry, ledger: Ledger | None) -> str:

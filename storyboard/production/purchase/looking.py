@@ -8,7 +8,7 @@ job of a lost answer.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Generator, Iterator, Mapping, Sequence, Set
 from datetime import UTC, datetime, timedelta
 
 import msgspec
@@ -17,7 +17,9 @@ from storyboard.compiler.request import Request
 from storyboard.ledger.records import Attempt, Ledger
 from storyboard.ledger.steps import LOST
 from storyboard.production import plan
-from storyboard.production.plan import PlanRow
+from storyboard.production.plan import PlanRow, lineage
+from storyboard.production.plan.lockfile import FILE
+from storyboard.production.purchase.giving_up import is_gone
 from storyboard.production.purchase.history import AROUND, candidates
 from storyboard.production.purchase.likeness import alike, echoed, name_of
 from storyboard.production.purchase.offer import Consent, Notice, Objection, ProjectBooks
@@ -51,14 +53,18 @@ def look(opened: Sequence[ProjectBooks], consent: Consent) -> Iterator[Objection
     """
     hosts: dict[str, list[ProjectBooks]] = {}
     for books in opened:
+        books.chosen = frozenset(consent.take_up)
         if books.bought:
             hosts.setdefault(books.config.provider, []).append(books)
+    seen, answered = set[str](), True
     for name, projects in hosts.items():
         provider = next((books.provider for books in projects if books.provider is not None), None)
         if provider is not None and not provider.abilities.history:
             yield unasked(name)
         elif provider is not None and not consent.blind:
-            yield from _look(name, provider, projects, consent)
+            answered &= yield from _look(name, provider, projects, consent, seen)
+    if answered:
+        yield from _not_taken(opened, consent, seen)
 
 
 def unasked(name: str) -> Notice:
@@ -67,38 +73,51 @@ def unasked(name: str) -> Notice:
 
 
 def _look(
-    name: str, provider: Provider, projects: Sequence[ProjectBooks], consent: Consent
-) -> Iterator[Objection | Notice]:  # fmt: skip
+    name: str, provider: Provider, projects: Sequence[ProjectBooks], consent: Consent, seen: set[str]
+) -> Generator[Objection | Notice, None, bool]:  # fmt: skip
+    """Look at one host, and add to `seen` the jobs alike that it has; whether it has answered."""
     kept = timedelta(seconds=projects[0].kept.file)
     jobs: dict[str, Index] = {}
     for model in sorted({model_of(row.request) for books in projects for row in _wanted(books)}):
         answer = _jobs(provider, model, kept)
         if isinstance(answer, HostRefused):
             yield Objection("key", (answer.why,))
-            return
+            return False
         if isinstance(answer, Trouble):
             why = f"nobody can know what `{name}` has made already: {answer.why}"
             yield Objection("host", (why,), "run it again, or buy all the same with `--no-look`")
-            return
+            return False
         jobs[model] = Index(answer)
     now, at = provider.moment() or datetime.now(UTC), time.monotonic()
-    taken, seen = set[str](), set[str]()
     for books in projects:
-        # What the lock file gives up for lost is not taken up once more.
-        lost = {entry.request_id for entry in books.lock.blocks.values() if entry.state == "lost" and entry.request_id}
-        own = {*books.ledger.request_ids(), *lost}
+        requests = {row.request.sha256: row.request for row in _wanted(books)}
+        same = {op: jobs[model_of(request)].alike(request) for op, request in requests.items()}
+        own, given_up = _known(books, {job.request_id for known in same.values() for job in known})
         sightings: dict[str, Sighting] = {}
-        for request in {row.request.sha256: row.request for row in _wanted(books)}.values():
-            same = jobs[model_of(request)].alike(request)
-            sightings[request.sha256] = sighting(request, same, own, now - kept, consent.take_up)
-            job = sightings[request.sha256].job
+        for op, request in requests.items():
+            # Who has given a clip up may be wrong, and a history shows a job for longer than its clip is kept.
+            doubted = {job.request_id for job in same[op] if job.state != FAILED} & given_up - own
+            own |= {job for job in doubted if is_gone(provider, job)}
+            sightings[op] = sighting(request, same[op], own, now - kept, consent.take_up)
+            job = sightings[op].job
             own |= set() if job is None else {job.request_id}
-        taken |= own
-        seen = seen.union(*(sighting.seen for sighting in sightings.values()))
+            seen.update(sightings[op].seen)
         books.baseline = Baseline(now, at, {op: sighting.seen for op, sighting in sightings.items()})
         yield from _in_doubt(books, sightings)
         yield from _taken_up(books, sightings, now)
-    yield from _not_taken(consent, taken, seen)
+    return True
+
+
+def _lost(books: ProjectBooks) -> set[str | None]:
+    """The jobs whose clips are lost, as the lock file says."""
+    return {entry.request_id for entry in books.lock.blocks.values() if entry.state == "lost"}
+
+
+def _known(books: ProjectBooks, jobs: Set[str]) -> tuple[set[str], Set[str | None]]:
+    """Those of these jobs that attempts here have or have lost, and those that are given up without that."""
+    attempts = books.ledger.named(jobs)
+    own = [attempt for attempt in attempts if attempt.state != "void" or attempt.spent or lineage.given_up(attempt)]
+    return {str(attempt.request_id) for attempt in own}, {attempt.request_id for attempt in attempts} | _lost(books)
 
 
 def _wanted(books: ProjectBooks) -> list[PlanRow]:
@@ -169,11 +188,17 @@ def _jobs(provider: Provider, model: str, kept: timedelta) -> tuple[Job, ...] | 
     return jobs
 
 
-def _not_taken(consent: Consent, taken: Set[str], seen: Set[str]) -> Iterator[Objection]:
+def _not_taken(opened: Sequence[ProjectBooks], consent: Consent, seen: Set[str]) -> Iterator[Objection]:
     """The jobs that were asked for and cannot be taken."""
+    rows = [row for books in opened for row in books.rows]
+    taken = {item.request_id for row in rows for item in (row.attempt, row.entry) if item is not None}
     phrases = tuple(
         f"`--take-up {id[:80]}`: "
-        + ("it has failed, or its clip is deleted" if id in seen else "no such job is a clip that would be bought")
+        + (
+            "it has failed, or its clip is deleted, or it is another clip's"
+            if id in seen
+            else "no such job is a clip that would be bought"
+        )
         for id in consent.take_up
         if id not in taken
     )
@@ -197,6 +222,7 @@ def _taken_up(books: ProjectBooks, sightings: Mapping[str, Sighting], now: datet
     """Write down what the host has already, for nothing; it counts on the day on which it was paid."""
     texts: list[str] = []
     before = _of_operations(books.ledger, {op for op, sighting in sightings.items() if sighting.job is not None})
+    lost = _lost(books)
     for row in _wanted(books):
         sighting = sightings[row.request.sha256]
         if sighting.job is not None:
@@ -208,7 +234,8 @@ def _taken_up(books: ProjectBooks, sightings: Mapping[str, Sighting], now: datet
             else:
                 books.ledger.learn(row.request, row.seconds, sighting.job.request_id, sent=counted.sent)
             others = f"; the host also has {_named(sighting.others)}" if sighting.others else ""
-            job = f"paid for on {paid:%Y-%m-%d} as {_named([sighting.job])}{others}"
+            called = f"; `{FILE}` calls it lost" if sighting.job.request_id in lost else ""
+            job = f"paid for on {paid:%Y-%m-%d} as {_named([sighting.job])}{called}{others}"
             texts.append(f"{_called(row.request)} is found at the host: {job}")
         elif sighting.gone:
             books.again |= {row.request.sha256}

@@ -16,6 +16,7 @@ from storyboard.ledger import has_books
 from storyboard.ledger.records import Attempt, Caps, HostPlace, Ledger, LedgerTrouble
 from storyboard.production import plan
 from storyboard.production.files.bought import sounds
+from storyboard.production.files.lock import unwritable
 from storyboard.production.files.manifest import FileConflict, prepare
 from storyboard.production.plan import lineage, lockfile
 from storyboard.production.plan.lockfile import Entry, Lock
@@ -96,6 +97,7 @@ class ProjectBooks(msgspec.Struct):
     """One project with its books open: its films, its plan, and what runs that died have left in the ledger.
 
     `baseline` is what the host had before this run, `again` the operations whose clip was paid for there and is gone.
+    `chosen` are the jobs that a user takes as they are, whatever file the lock file names.
     `adopted` says which clips were found where they belong, and are in the books now.
     """
 
@@ -115,6 +117,7 @@ class ProjectBooks(msgspec.Struct):
     provider: Provider | None = None
     baseline: Baseline = Baseline()
     again: frozenset[str] = frozenset()
+    chosen: frozenset[str] = frozenset()
     adopted: tuple[str, ...] = ()
 
     def read(self) -> None:
@@ -146,7 +149,8 @@ class ProjectBooks(msgspec.Struct):
     @property
     def entries(self) -> dict[str, Entry]:
         """What the lock file says of operations."""
-        return {row.request.sha256: row.entry for row in self.rows if row.entry is not None}
+        entries = {row.request.sha256: row.entry for row in self.rows if row.entry is not None}
+        return {op: lineage.freed(item) if item.request_id in self.chosen else item for op, item in entries.items()}
 
     @property
     def read_only(self) -> bool:
@@ -155,7 +159,7 @@ class ProjectBooks(msgspec.Struct):
 
     def asks(self) -> bool:
         """Whether the host must be spoken to."""
-        left = any(attempt.state != "recorded" or self._is_gone(attempt) for attempt in self.left)
+        left = any(attempt.state != "recorded" for attempt in self.left)
         return left or any(row.state != "cached" or self._is_gone(row.attempt) for row in self.rows)
 
     def _is_gone(self, attempt: Attempt | None) -> bool:
@@ -291,7 +295,7 @@ def worded() -> Generator[None]:
 
 def contradictions(opened: Sequence[ProjectBooks], consent: Consent, saved: Saved | None) -> list[Objection]:
     """What a build would do that the lock file or the saved plan does not allow."""
-    objections = [*_unwritable(opened)]
+    objections = [*_unwritable(opened, consent)]
     for books in opened if consent.locked and not objections else ():
         phrases = tuple(unlocked(books.rows, books.lock, books.ledger))
         objections += [Objection("out of date", phrases)] if phrases else []
@@ -304,12 +308,14 @@ def contradictions(opened: Sequence[ProjectBooks], consent: Consent, saved: Save
     return objections or [*_doubtful_prices(opened, consent), *_needless_trust(opened)]
 
 
-def _unwritable(opened: Sequence[ProjectBooks]) -> Iterator[Objection]:
-    """The ledgers that may only be read although clips are to be bought or fetched."""
-    for books in opened:
-        if books.read_only and books.asks():
+def _unwritable(opened: Sequence[ProjectBooks], consent: Consent) -> Iterator[Objection]:
+    """The ledgers and files that may only be read although clips are to be bought or fetched."""
+    for books in (item for item in opened if item.asks()):
+        if books.read_only:
             why = f"the ledger in `{books.addresses.ledger}` is read-only, and not all clips are there"
             yield Objection("usage", (why,), "make it writable, or name another by `--store`")
+        elif why := unwritable(books.root, None if consent.locked else books.addresses.lock):
+            yield Objection("usage", (why,), "it must be written once clips have come")
 
 
 def _doubtful_prices(opened: Sequence[ProjectBooks], consent: Consent) -> Iterator[Objection]:

@@ -141,7 +141,8 @@ class PurchasePlan(msgspec.Struct, frozen=True):
     """What a paid build may do: buy the operations that were consented to, and fetch what others left behind.
 
     `folder` is that of the lock file and `lock` what it says, `entries` what it says of the operations that are meant,
-    `rehearsal` whether the host is this machine. `prices` is what was agreed to for each operation.
+    `rehearsal` whether the host is this machine. `prices` is what was agreed to for each operation. Nothing is written
+    into a lock file that is `locked`.
     """
 
     context: PurchaseContext
@@ -152,6 +153,7 @@ class PurchasePlan(msgspec.Struct, frozen=True):
     rehearsal: bool = False
     prices: Mapping[str, int] = {}
     lock: Lock = NO_LOCK
+    locked: bool = False
 
 
 class StopSignal:
@@ -203,13 +205,19 @@ def off_order(attempt: Attempt) -> str:
     )
 
 
-def elsewhere_said(entry: Entry, why: str, *, gone: bool) -> str:
-    """A clip that other books have paid for and that cannot be had, in words; `gone` where the host has no file."""
-    name = shlex.quote(block(entry))
-    command = f"storyc ledger resolve --lock {name} --lost" if gone else f"storyc ledger forget {name}"
+def elsewhere_said(entry: Entry, why: str) -> str:
+    """A clip that other books have paid for and that cannot be had, in words."""
     return (
         f"`{FILE}` says that it is paid for, and {why}: bring the clip or the store from where it was bought; "
-        f"`{command}` gives it up, so that it can be bought anew"
+        f"`storyc ledger resolve --lock {shlex.quote(block(entry))} --lost` gives it up, so that it can be bought anew"
+    )
+
+
+def another_file_said(entry: Entry) -> str:
+    """A clip of which the host has another file than the lock file names, in words."""
+    return (
+        f"`{FILE}` names another file than the host has of request `{entry.request_id}`: the same build with "
+        f"`--take-up {entry.request_id}` takes that one, for nothing"
     )
 
 

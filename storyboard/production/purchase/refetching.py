@@ -60,7 +60,8 @@ def step(purchase: ClipPurchase, stage: RefetchingStage, event: Event, now: Mome
         case Rekeeping(attempt), Blob(sha256):
             if sha256 == attempt.sha256:
                 return finish(purchase, PurchaseOutcome("done", attempt=attempt))
-            return storing.gone(purchase, attempt, "the host has another file")
+            how = f"`storyc ledger resolve {attempt.id} --refetch` takes"
+            return storing.gone(purchase, attempt, f"{_GONE}, and the host has another one, which {how}")
         case _:
             raise unexpected(stage, event)
 

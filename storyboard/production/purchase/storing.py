@@ -20,7 +20,7 @@ from storyboard.production.purchase.actions import (
     Wait,
     Written,
 )
-from storyboard.production.purchase.records import PurchaseOutcome, by_hand, elsewhere_said, unnamed
+from storyboard.production.purchase.records import PurchaseOutcome, another_file_said, by_hand, elsewhere_said, unnamed
 from storyboard.production.purchase.state import (
     ClipPurchase,
     Ending,
@@ -62,8 +62,9 @@ def step(purchase: ClipPurchase, stage: StoringStage, event: Event, now: Moment)
         case Keeping(attempt, named), Blob(sha256):
             entry = purchase.order.entry
             bought = entry.file_sha256 if entry is not None and not attempt.price else None
-            if named and bought is not None and sha256 != bought:
-                return gone(purchase, attempt, "the host has another file by now", forgotten=False)
+            if named and entry is not None and bought not in (None, sha256):
+                outcome = PurchaseOutcome("refused", another_file_said(entry), "elsewhere")
+                return purchase.at(Ending(outcome)), Void(attempt, "the host has another file")
             if named:
                 return _file(purchase, attempt, event)
             return purchase.at(Naming(attempt, event)), RecordName(attempt, unnamed(attempt))
@@ -112,13 +113,10 @@ def _book(purchase: ClipPurchase, attempt: Attempt, cost: int | None, now: Momen
     return write(purchase, BookCost(attempt, spent, took, cost is not None or not attempt.price))
 
 
-def gone(purchase: ClipPurchase, attempt: Attempt, why: str, *, forgotten: bool = True) -> Step:
-    """End with a clip that was paid for and cannot be had; what other books have paid for is void here.
-
-    `forgotten` is whether the host has no file of the job any more, which it can be asked for.
-    """
+def gone(purchase: ClipPurchase, attempt: Attempt, why: str) -> Step:
+    """End with a clip that was paid for and cannot be had; what other books have paid for is void here."""
     entry = purchase.order.entry
     if entry is not None and attempt.state == "accepted" and not attempt.price:
-        outcome = PurchaseOutcome("refused", elsewhere_said(entry, why, gone=forgotten), "elsewhere")
+        outcome = PurchaseOutcome("refused", elsewhere_said(entry, why), "elsewhere")
         return purchase.at(Ending(outcome)), Void(attempt, why)
     return finish(purchase, PurchaseOutcome("failed", f"paid for, but {why}; {by_hand(attempt)}", attempt=attempt))
