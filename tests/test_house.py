@@ -45,6 +45,21 @@ def test_module_swallows_no_error_and_holds_no_dataclass(path: Path) -> None:
     assert not re.search(r"^\s*(from|import) (dataclasses|pydantic)\b", text, re.MULTILINE)
 
 
+def on_import(tree: ast.AST) -> Iterator[ast.AST]:
+    """The nodes that run when a module is imported."""
+    for node in ast.iter_child_nodes(tree):
+        if not isinstance(node, ast.FunctionDef | ast.Lambda):
+            yield node
+            yield from on_import(node)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=named)
+def test_no_expression_is_compiled_on_import(path: Path) -> None:
+    """`lazy` of storyboard/patterns.py does it when the expression is first used."""
+    calls = [node for node in on_import(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+    assert [call.lineno for call in calls if ast.unparse(call.func) == "re.compile"] == []
+
+
 @pytest.mark.parametrize("path", MODULES, ids=named)
 def test_no_room_imports_a_private_module_or_name_of_another(path: Path) -> None:
     room = path.relative_to(ROOT).with_suffix("").parts[:-1]

@@ -15,12 +15,13 @@ import click
 
 from storyboard import __version__
 from storyboard.cli import exits
+from storyboard.patterns import lazy
 
 REPORT_TO = "https://github.com/storyc/storyc/issues"
 
 
 # What a command's file says of itself, read without importing it: `GROUP = "Write"`, `ORDER = 11`, `HELP = "..."`.
-_ABOUT = re.compile(r'^(GROUP|ORDER|HELP) = "?(.+?)"?$', re.MULTILINE)
+_ABOUT = lazy(r'^(GROUP|ORDER|HELP) = "?(.+?)"?$', re.MULTILINE)
 
 
 class About(NamedTuple):

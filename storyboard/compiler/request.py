@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from storyboard.language.story import Clip, Setting
+from storyboard.patterns import lazy
 from storyboard.profiles import Profile, load, price
 from storyboard.records import request as written
 from storyboard.records.parts import ClipRef
@@ -18,7 +19,7 @@ from storyboard.source import Files
 from storyboard.timing import money_number, number
 
 _NAMES = 50  # characters of an id's words; with both hashes it is as long as a Kubernetes name may be, 63
-_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,49}-([0-9a-f]{6})[0-9a-f]{6}")
+_ID = lazy(r"[a-z0-9][a-z0-9-]{0,49}-([0-9a-f]{6})[0-9a-f]{6}")
 
 
 class ShotRef(msgspec.Struct, frozen=True):

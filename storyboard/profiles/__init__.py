@@ -10,6 +10,7 @@ import msgspec
 
 from storyboard.diagnostics import nearest
 from storyboard.language import yamltext
+from storyboard.patterns import lazy
 from storyboard.profiles import hosts
 from storyboard.profiles.records import Label, Profile, TextLimit, shapes
 from storyboard.source import NO_FILE, Source
@@ -49,9 +50,9 @@ SCHEMA = "storyc.profile/1"
 _FOLDER = "profiles"
 _SUFFIX = ".yaml"
 _MAX_BYTES = 65_536
-_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,59}@[a-z0-9][a-z0-9._-]{0,59}")
-_TIMES = re.compile(r"\s*+[x×X*]\s*+")
-_MONEY = re.compile(r"([0-9]{1,6})(?:\.([0-9]{1,6}))?")
+_NAME = lazy(r"[a-z0-9][a-z0-9._-]{0,59}@[a-z0-9][a-z0-9._-]{0,59}")
+_TIMES = lazy(r"\s*+[x×X*]\s*+")
+_MONEY = lazy(r"([0-9]{1,6})(?:\.([0-9]{1,6}))?")
 
 _shipped: dict[str, Profile] = {}
 

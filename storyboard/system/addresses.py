@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import pkgutil
-import re
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from storyboard.patterns import lazy
+
 # A single letter is a drive.
-_URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):(?://|(?=/))")
+_URL = lazy(r"([A-Za-z][A-Za-z0-9+.-]+):(?://|(?=/))")
 
 
 def parted(address: Path | str) -> tuple[str, Path | str]:

@@ -11,15 +11,16 @@ import msgspec
 
 from storyboard.language.story import Member, Piece, Text, Value
 from storyboard.language.syntax.escapes import escapes
+from storyboard.patterns import lazy
 from storyboard.source import Span
 
-_MARKERS = re.compile(r"\\|\[\[|\{\{|@")
-_VARIABLE = re.compile(r"\{\{[ \t]*+([^\W\d][\w-]*+)[ \t]*+\}\}")
-_BRACES = re.compile(r"\{\{[^{}\n]*+\}\}")
-_STATE = re.compile(r"/([^\W_][\w-]*+)")
+_MARKERS = lazy(r"\\|\[\[|\{\{|@")
+_VARIABLE = lazy(r"\{\{[ \t]*+([^\W\d][\w-]*+)[ \t]*+\}\}")
+_BRACES = lazy(r"\{\{[^{}\n]*+\}\}")
+_STATE = lazy(r"/([^\W_][\w-]*+)")
 _SpanOf = Callable[[int, int], Span]
 _CLOSING = tuple(",.;:!?…)】，。；：！？）")
-_STRAY = re.compile(r"@(?:<<<)?[^\W_][\w-]{0,40}+")
+_STRAY = lazy(r"@(?:<<<)?[^\W_][\w-]{0,40}+")
 
 
 class Names(msgspec.Struct, frozen=True):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from storyboard.compiler.render.context import PlacedText
+from storyboard.patterns import lazy
 from storyboard.source import Span
 from storyboard.system import resources
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from jinja2 import Template
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-_SAFE_NAME = re.compile(r"[\w][\w.-]{0,63}")
+_SAFE_NAME = lazy(r"[\w][\w.-]{0,63}")
 _MOST_INCLUDES = 8
-_VIEW = re.compile(r"context\.(\w+) object' has no attribute '([^']{1,60})'")
+_VIEW = lazy(r"context\.(\w+) object' has no attribute '([^']{1,60})'")
 _VIEWS = {"ShotView": "shot", "SpeechView": "line of dialogue", "CastView": "member of the cast", "PlacedText": "text"}
-_UNDEFINED = re.compile(r"'([^']{1,60})' is undefined")
+_UNDEFINED = lazy(r"'([^']{1,60})' is undefined")
 
 
 class Stretch(msgspec.Struct, frozen=True, gc=False):
@@ -97,7 +97,7 @@ def _compiled(text: str, name: str, path: str, limit: int, sources: tuple[tuple[
         raise TemplateFault("the template cannot be compiled", path, getattr(error, "lineno", 1) or 1) from error
 
 
-_INCLUDE = re.compile(r"\{%-?[ \t]*+include[ \t]++['\"]([^'\"\n]{1,80})['\"]")
+_INCLUDE = lazy(r"\{%-?[ \t]*+include[ \t]++['\"]([^'\"\n]{1,80})['\"]")
 
 
 def load(name: str, read: Callable[[str], str | None], limit: int) -> Template:

@@ -11,11 +11,12 @@ from storyboard.language.story import Mark, ScriptShot
 from storyboard.language.syntax import labels
 from storyboard.language.syntax.canon import canonical
 from storyboard.language.syntax.timekeys import Stated, value
+from storyboard.patterns import lazy
 
 _ORNAMENTS = r"(?:[>*_•·+ \t\u2190-\u2bff\U0001f000-\U0001faff\ufe0f-]|[0-9]{1,2}[.)、][ \t])*+"
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
-_BARE = re.compile(r"[\d.]*")
-_PARTS = re.compile(r"[ \t]*+(?:[|｜,，:：·(（\[]|(?<=[ \t])[–—-](?=[ \t]))[ \t]*+")
+_BARE = lazy(r"[\d.]*")
+_PARTS = lazy(r"[ \t]*+(?:[|｜,，:：·(（\[]|(?<=[ \t])[–—-](?=[ \t]))[ \t]*+")
 _LONGEST = 200
 _SIGNS = " \t*_[]()（）【】:：.|｜·,，–—-"
 

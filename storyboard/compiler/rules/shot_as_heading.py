@@ -23,7 +23,6 @@ Good:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -36,12 +35,13 @@ from storyboard.language import words
 from storyboard.language.story import Row, ScriptClip, ScriptShot
 from storyboard.language.syntax.parser import kind_of, pattern
 from storyboard.language.syntax.timekeys import Stated, bracketed, settled, stated, together
+from storyboard.patterns import lazy
 from storyboard.source import Source
 
 CODE = "SB119"
 LEVEL = Level.ERROR
 SINCE = "0.1.0"
-_BOX = re.compile(r"[ \t]*+[-*+•][ \t]++\[[ xX]?\][ \t]++")
+_BOX = lazy(r"[ \t]*+[-*+•][ \t]++\[[ xX]?\][ \t]++")
 _BRACKETS = "[]()（）【】\n"
 _LONGEST = 60
 

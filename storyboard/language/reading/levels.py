@@ -14,11 +14,12 @@ from storyboard.language.reading.worth import alike
 from storyboard.language.syntax import labels
 from storyboard.language.syntax.canon import canonical
 from storyboard.language.syntax.scan import Token
+from storyboard.patterns import lazy
 
 _LIKE = 1.5
-_HEADING = re.compile(r"[^\n]{0,100}")
+_HEADING = lazy(r"[^\n]{0,100}")
 _NEAR = 120
-_LETTERS = re.compile(words.LETTERS)
+_LETTERS = lazy(words.LETTERS)
 
 
 class Levels(NamedTuple):

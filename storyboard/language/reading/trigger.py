@@ -7,19 +7,20 @@ from functools import cache
 
 from storyboard.language import words
 from storyboard.language.syntax.canon import canonical
+from storyboard.patterns import lazy
 
 _SPACE = r"[^\S\n]"
 _WORD = rf"(?:{words.LETTER}){{1,14}}+\.?"
 # What may part the ends of a range, or dangle where one of them is lost.
 _TO = "".join(word for word in words.of("to") if len(word) == 1 and not word.isascii())
 _SIGN = rf"[-\u2010-\u2015\u2212~〜～→➔/=…{_TO}]"
-_CIRCLED = re.compile("[\u2460-\u2468]")
-_DIGITS = re.compile(r"\d+")
-_BROKEN = re.compile(rf"(?:^|[\[(（【.;:：。；]){_SPACE}{{0,3}}[*_>]{{0,3}}{_SIGN}{_SPACE}?\d")  # [-3
-_FIRST = re.compile(r"\W{0,12}\d{1,6}(?:[.,:]\d{1,3})?[*_]{0,3} ?[:：|]")  # 0: a lamp
-_BRACKETED = re.compile(rf"[{words.of('nth')[0]}\[(（【][^\d\n]{{0,14}}\d")
+_CIRCLED = lazy("[\u2460-\u2468]")
+_DIGITS = lazy(r"\d+")
+_BROKEN = lazy(rf"(?:^|[\[(（【.;:：。；]){_SPACE}{{0,3}}[*_>]{{0,3}}{_SIGN}{_SPACE}?\d")  # [-3
+_FIRST = lazy(r"\W{0,12}\d{1,6}(?:[.,:]\d{1,3})?[*_]{0,3} ?[:：|]")  # 0: a lamp
+_BRACKETED = lazy(rf"[{words.of('nth')[0]}\[(（【][^\d\n]{{0,14}}\d")
 _BEFORE = " \t\u00a0\u3000#№*_.:：-"
-_LAST = re.compile(rf"{words.LETTER}{{2,18}}\Z")
+_LAST = lazy(rf"{words.LETTER}{{2,18}}\Z")
 
 
 @cache

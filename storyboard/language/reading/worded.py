@@ -13,6 +13,7 @@ from storyboard.language.syntax import labels
 from storyboard.language.syntax.canon import canonical
 from storyboard.language.syntax.labels import ShotLabel
 from storyboard.language.syntax.scan import Token
+from storyboard.patterns import lazy
 
 # What such a time begins: a line behind its ornaments, or a sentence.
 _LEAD = r"(?:^|(?<=[.!?;。！？；]))[^\w\n\[(]{0,12}(?:[^\W\d_]{1,3} )?"
@@ -23,9 +24,9 @@ _WITHIN = "".join(
     for listed, blank in zip(words.parted(words.of("within")), (" ", ""), strict=True)
 )
 _IN = rf"(?i:(?P<within>{_WITHIN.rstrip('|')})(?:[^\W\d_]{{1,3}}[ '](?=[^\W\d_]))?)?"
-_HEAD = re.compile(rf"[\W_]{{0,16}}+{_IN}{_WORDS}")
-_SENTENCE = re.compile(rf"[.!?;:。！？；：](?:[ *_]|(?<=[。！？；：]))[\W_]{{0,8}}+{_IN}{_WORDS}")
-_LISTED = re.compile(r"\d{1,3}[.):] [*_]*")
+_HEAD = lazy(rf"[\W_]{{0,16}}+{_IN}{_WORDS}")
+_SENTENCE = lazy(rf"[.!?;:。！？；：](?:[ *_]|(?<=[。！？；：]))[\W_]{{0,8}}+{_IN}{_WORDS}")
+_LISTED = lazy(r"\d{1,3}[.):] [*_]*")
 _REACH = 48
 _SECOND = 2
 _DIGITS = "0123456789０１２３４５６７８９"

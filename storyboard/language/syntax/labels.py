@@ -9,17 +9,14 @@ from typing import NamedTuple
 
 from storyboard.language import words
 from storyboard.language.syntax.numbers import HAN, HAN_DIGITS, ORDINALS, any_of, value_of
+from storyboard.patterns import lazy
 
-_NUMBER = re.compile(
-    r"(\d{1,5})(?:\.(\d{1,2})(?!\d))?(?:[a-d](?![^\W_]))?(?!\d|[.,]\d)(?:/\d{1,3}(?![\w/]))?"
-)  # 1 and 1/2
-_CLOCK = re.compile(r":\d{2}(?!\d)")
-_BEFORE = re.compile(rf"({words.LETTER}+(?:[ -]{words.LETTER}+)?)(?:[ *_]*[#№.]?[ *_]*|(?P<odd>[ *_]*[-:][ *_]*))\Z")
-_ALONE = re.compile(
-    r"[ *_]*(?:[:.)\]|,=]|\n|\Z)"
-)  # behind the number of `Shot: 1` and `SHOT-1`, which is not a length then
+_NUMBER = lazy(r"(\d{1,5})(?:\.(\d{1,2})(?!\d))?(?:[a-d](?![^\W_]))?(?!\d|[.,]\d)(?:/\d{1,3}(?![\w/]))?")  # 1 and 1/2
+_CLOCK = lazy(r":\d{2}(?!\d)")
+_BEFORE = lazy(rf"({words.LETTER}+(?:[ -]{words.LETTER}+)?)(?:[ *_]*[#№.]?[ *_]*|(?P<odd>[ *_]*[-:][ *_]*))\Z")
+_ALONE = lazy(r"[ *_]*(?:[:.)\]|,=]|\n|\Z)")  # behind the number of `Shot: 1` and `SHOT-1`, which is not a length then
 _NTH = words.of("nth")[0]
-_ORDINAL = re.compile(rf"{_NTH} ?\Z")
+_ORDINAL = lazy(rf"{_NTH} ?\Z")
 _REACH = 32
 _JOINTS = " *_#№.:-"
 

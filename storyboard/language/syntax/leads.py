@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import NamedTuple
 
 from storyboard.language import words
+from storyboard.patterns import lazy
 
-_FROM = re.compile(rf"(?:({words.LETTER}+) ?=? ?)\Z")
+_FROM = lazy(rf"(?:({words.LETTER}+) ?=? ?)\Z")
 
 
 class Lead(NamedTuple):

@@ -11,6 +11,7 @@ from storyboard.diagnostics import Edit, Finding, Fix, Note, Safety, nearest, on
 from storyboard.language import words, yamltext
 from storyboard.language.story import Row, Setting
 from storyboard.language.syntax.parser import pattern
+from storyboard.patterns import lazy
 from storyboard.source import Source, Span
 
 
@@ -133,7 +134,7 @@ COSTLY = frozenset({"duration", "size", "model", "takes"})
 NOT_SHARED = frozenset({"title", "variants"})
 # A slip (`camra:`) is looked for among these in a shot, and among the settings before it.
 FIELDS = ("camera", "light", "sound", "music", "transition")
-_SLIP = re.compile(r"[ \t]*+([A-Za-z_]{3,24})[ \t]*+[:：]")
+_SLIP = lazy(r"[ \t]*+([A-Za-z_]{3,24})[ \t]*+[:：]")
 
 
 def typed(key: str, node: yamltext.Node, key_span: Span) -> Setting | Finding:

@@ -9,12 +9,13 @@ from typing import NamedTuple
 
 from storyboard import timing
 from storyboard.language import words
+from storyboard.patterns import lazy
 
 _LONGEST = 120
 _ROLES = ("times", "lengths", "starts", "finishes")
 _WIDE = str.maketrans("０１２３４５６７８９：．，（）［］【】", "0123456789:.,()[][]")
 # Bullets, checkboxes, numbering and emphasis, a key, a colon; what the key's brackets hold is its unit.
-_LINE = re.compile(
+_LINE = lazy(
     r"(?:[>*_•·+ \t\u2190-\u2bff\U0001f000-\U0001faff\ufe0f-]|\[[ x]?\]|[0-9]{1,2}[.)][ \t])*+"
     r"([^\W\d_][^:\n()\[\]]{0,40}?)[ \t]*+(?:\([^()\n]{1,20}\))?[ \t]*+[*_]*+[ \t]*+:([^\n]*)"
 )

@@ -13,23 +13,24 @@ from typing import Literal, NamedTuple
 from storyboard.language import words
 from storyboard.language.syntax import numbers
 from storyboard.language.syntax.canon import canonical
+from storyboard.patterns import lazy
 
 Unit = Literal["", "s", "clock", "min", "frame", "ms"]
-_CLOCK = re.compile(r"(\d{1,2}) ?:(\d{2})(?::(\d{2}))?(?::(\d{2}))?(?:[.,;](\d{1,3}))?(?![:.]?\d)")
+_CLOCK = lazy(r"(\d{1,2}) ?:(\d{2})(?::(\d{2}))?(?::(\d{2}))?(?:[.,;](\d{1,3}))?(?![:.]?\d)")
 # 1m30s, 00h00m03s, 0'04", 0"04; the seconds of m and h are two digits, or have their unit.
-_COMPOUND = re.compile(
+_COMPOUND = lazy(
     r"(?:(\d{1,2}) ?h ?)?(\d{1,3}) ?(?:m(?:in)?|'(?!')|\"(?=\d\d\b)) ?(?:(\d{2})|(\d)(?= ?(?:s|\"|'')))"
     r"(?:[.,](\d{1,3}))?(?: ?(?:s(?:ec)?\b|''|\"))?(?![\w'\"])"
 )
-_NUMBER = re.compile(r"(\d{1,6})(?:[.,](\d{1,3}))?(?!\d|:\d|[.,]\d)")
-_LETTERS = re.compile(f"{words.LETTER}{{1,24}}")
-_KEY = re.compile(rf"{words.LETTERS}\Z")
-_SIGN = re.compile(r" {0,3}(?:-{1,3}>?|~{1,2}|→|=>|>{1,3}|\.\.\.?|…) {0,3}")
+_NUMBER = lazy(r"(\d{1,6})(?:[.,](\d{1,3}))?(?!\d|:\d|[.,]\d)")
+_LETTERS = lazy(f"{words.LETTER}{{1,24}}")
+_KEY = lazy(rf"{words.LETTERS}\Z")
+_SIGN = lazy(r" {0,3}(?:-{1,3}>?|~{1,2}|→|=>|>{1,3}|\.\.\.?|…) {0,3}")
 _SIGNS = "-~→=.…>"
 _PARTS = ("h", "m", "'", '"')
 # What shows that a number is no time: a part, a degree, a factor, a price, a resolution.
-_AFTER_NO = re.compile(r" ?[%°‰€$£¥×]|[x*/]\d|[-_]?\w")
-_BEFORE_NO = re.compile(r"[^\W\d_]|[_@$€£¥\d]")
+_AFTER_NO = lazy(r" ?[%°‰€$£¥×]|[x*/]\d|[-_]?\w")
+_BEFORE_NO = lazy(r"[^\W\d_]|[_@$€£¥\d]")
 _DECADE, _TEN = 1_000_000, 10_000  # 1960s is no time
 
 

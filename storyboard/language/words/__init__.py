@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 
 from storyboard.language.words.table import TABLE
+from storyboard.patterns import lazy
 
 __all__ = [
     "LETTER", "LETTERS", "SIGNS", "UNSPACED", "alternation", "by_language", "endings", "fold", "known", "languages",
@@ -25,7 +26,7 @@ SIGNS = r"\u0300-\u036f\u064b-\u065f\u0900-\u0963\u0970-\u09e5\u09f0-\u0dff\u0e3
 LETTER = rf"(?:[^\W\d_]|[{SIGNS}])"
 # All letters that stand together.
 LETTERS = rf"(?:[^\W\d_]++|[{SIGNS}]++)++"
-_UNSPACED = re.compile(f"[{UNSPACED}]")
+_UNSPACED = lazy(f"[{UNSPACED}]")
 
 
 def fold(text: str) -> str:
