@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -18,7 +17,7 @@ from storyboard.compiler.judge import judged
 from storyboard.compiler.layout.clips import clips_of
 from storyboard.compiler.layout.scenes import read_story
 from storyboard.compiler.layout.scope import Scope, ScopeReading, read_scope
-from storyboard.compiler.render import Prompt, TemplateFault, context, render
+from storyboard.compiler.render import Prompt, Template, TemplateFault, context, load, render, template_path
 from storyboard.compiler.request import Request
 from storyboard.compiler.rules import Facts, RenderedClip
 from storyboard.config import Config
@@ -29,9 +28,6 @@ from storyboard.profiles import Profile
 from storyboard.source import Files, Source, read_or_why
 from storyboard.source.paths import project_path
 from storyboard.system import collector
-
-if TYPE_CHECKING:
-    from jinja2 import Template
 
 
 class Options(msgspec.Struct, frozen=True):
@@ -340,8 +336,6 @@ class _Templates:
         try:
             if name not in self.loaded:
                 self.loaded[name] = None
-                from storyboard.compiler.render.prompt import load
-
                 self.loaded[name] = load(name, self._own, self.config.limits.template_bytes)
             template = self.loaded[name]
             if template is None:
@@ -366,8 +360,6 @@ class _Templates:
         return source.text
 
     def _report(self, fault: TemplateFault, name: str, clip: Clip, setting: Setting | None) -> None:
-        from storyboard.compiler.render.prompt import template_path
-
         own = fault.path or template_path(name)
         source = self.reading.sources.get(own)
         if source is not None and fault.line:
