@@ -30,6 +30,7 @@ from storyboard.profiles import Profile, sizes
 CODE = "SB303"
 LEVEL = Level.ERROR
 SINCE = "0.1.0"
+SETTINGS = ("size",)
 _PIXELS = lazy(r"([0-9]{1,5}+)[ \t]*+[*x×X][ \t]*+([0-9]{1,5}+)")
 _SUGGESTED = 3
 

@@ -28,6 +28,7 @@ from storyboard.patterns import lazy
 CODE = "SB411"
 LEVEL = Level.ERROR
 SINCE = "0.1.0"
+SETTINGS = ("audio",)
 
 # Names that are given inside a network only: RFC 6761, 6762, 8375, and what routers and clouds use.
 _INSIDE = ("localhost", "local", "internal", "intranet", "lan", "home", "corp", "home.arpa", "localdomain", "onion")
