@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from storyboard.language import words
 from storyboard.language.syntax.numbers import HAN, HAN_DIGITS, ORDINALS, any_of, value_of
-from storyboard.patterns import lazy
+from storyboard.patterns import lazy, of_words
 
 _NUMBER = lazy(r"(\d{1,5})(?:\.(\d{1,2})(?!\d))?(?:[a-d](?![^\W_]))?(?!\d|[.,]\d)(?:/\d{1,3}(?![\w/]))?")  # 1 and 1/2
 _CLOCK = lazy(r":\d{2}(?!\d)")
@@ -141,8 +141,7 @@ def _han(text: str, at: int, number: re.Match[str]) -> ShotLabel | None:
     return None
 
 
-@cache
-def _spelled() -> re.Pattern[str]:
+def _spelled() -> str:
     """Labels without digits behind them: `Shot one`, `Shot A`, `first shot`, `1st shot`, 镜头一, 1カット目."""
     every = words.of("shots", "parts")
     glued = [word for word in (*every, *words.of("weak")) if words.unspaced(word[0])]
@@ -155,7 +154,7 @@ def _spelled() -> re.Pattern[str]:
     nth, ordered, after = (any_of(words.of(role)) for role in ("nth", "ordered", "ordered_after"))
     han = HAN
     bare = any_of(word for word in counts if words.unspaced(word[0]) and word[0] not in HAN_DIGITS)
-    return re.compile(
+    return (
         rf"(?<![^\W\d_])(?:"
         rf"(?P<label>{labels}) (?:(?:{counting})\.? )?(?:(?P<number>{numbers})(?![^\W\d_])"
         rf"(?: (?:{out_of}) (?:\d{{1,3}}|{numbers}){_CLOSED})?|(?P<letter>[a-z]){_CLOSED}"
@@ -168,6 +167,14 @@ def _spelled() -> re.Pattern[str]:
         rf"|(?P<placed_2>{any_of(glued)}))(?:{after})?(?! ?[#\d]){_CLOSED}"
         rf"|(?<![\w.,:/])(?P<han_2>{han}) ?(?P<placed_3>{any_of(glued)})(?:{after}){_CLOSED}"
     )
+
+
+@cache
+def _labelling() -> tuple[str, ...]:
+    return words.stems(words.of("shots", "parts", "weak", "shots_within", "counted", "counted_parts", "acts"))
+
+
+_SPELLED = of_words(_spelled, _labelling)
 
 
 # What stands behind a label that its line begins with and whose word may be a word of a sentence.
@@ -229,7 +236,7 @@ def spelled(text: str, typed: str = "") -> tuple[ShotLabel, ...]:
 
     `number` is 0 for `next` and `last`.
     """
-    read = [label for match in _spelled().finditer(text) if (label := _read(match)) is not None]
+    read = [label for match in _SPELLED.finditer(text) if (label := _read(match)) is not None]
     return tuple(sorted([*read, *serial(text, typed)], key=lambda label: label.at))
 
 
@@ -250,7 +257,7 @@ def serial(text: str, typed: str = "", *, parted: bool = True) -> list[ShotLabel
 
 def leading(text: str) -> ShotLabel | None:
     """The label that canonical text begins with, its number in words; None where it begins with anything else."""
-    match = _spelled().match(text)
+    match = _SPELLED.match(text)
     return _read(match) if match is not None else None
 
 
