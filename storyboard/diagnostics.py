@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
@@ -159,6 +158,8 @@ class Bag:
 
 def nearest(word: str, known: Iterable[str], cutoff: float = 0.75) -> str | None:
     """The known name that `word` is most likely a slip of, or None when none is close."""
+    import difflib
+
     by_fold = {name.casefold(): name for name in known}
     close = difflib.get_close_matches(word.casefold(), by_fold, n=1, cutoff=cutoff)
     return by_fold[close[0]] if close else None

@@ -6,7 +6,6 @@ same result on every machine.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 
 import msgspec
@@ -319,7 +318,11 @@ def _audio(reading: ScopeReading, facts: Facts, clip: Clip) -> str | None:
     if path is None or not reading.files.exists(path):
         return None  # a rule has said so
     data = read_or_why(reading.files, path, facts.profile.audio.max_bytes + 1)
-    return None if isinstance(data, str) else f"sha256:{hashlib.sha256(data).hexdigest()}"
+    if isinstance(data, str):
+        return None
+    import hashlib
+
+    return f"sha256:{hashlib.sha256(data).hexdigest()}"
 
 
 class _Templates:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from functools import lru_cache
 from typing import Any
@@ -68,8 +67,7 @@ def flags(shots: int, settings: dict[str, Setting]) -> tuple[bool, bool]:
 def digest(profile: str, fields: dict[str, Any], **more: Any) -> str:
     """The SHA-256 in hex of UTF-8 JSON `{"profile", "request", …}` with sorted keys and no spaces."""
     body = {"profile": profile, "request": fields, **more}
-    text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+    return hashlib.sha256(msgspec.json.encode(body, order="sorted")).hexdigest()
 
 
 def seed_of(profile: Profile, fields: dict[str, Any], settings: dict[str, Setting], take: int) -> int:
@@ -181,4 +179,6 @@ def _mark(story: str) -> str:
 
 
 def _short(parts: list[object]) -> str:
+    import json
+
     return hashlib.sha256(json.dumps(parts).encode("ascii")).hexdigest()[:6]

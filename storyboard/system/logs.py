@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 
 from storyboard.patterns import lazy
@@ -31,6 +30,8 @@ def _is_json(text: str) -> bool:
     """Whether a text is one value of JSON, or one on each line."""
     if text[:1] not in ("{", "["):
         return False
+    import json
+
     for part in ([text], text.splitlines()):
         try:
             for value in part:
