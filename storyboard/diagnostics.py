@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 
 import msgspec
@@ -154,6 +155,16 @@ class Bag:
 
     def __len__(self) -> int:
         return len(self._findings)
+
+
+def fixable(diagnostics: Sequence[Diagnostic]) -> tuple[int, int]:
+    """How many diagnostics have a safe fix, and how many an unsafe one."""
+    safeties = Counter(
+        diagnostic.finding.fix.safety
+        for diagnostic in diagnostics
+        if diagnostic.finding.fix and diagnostic.finding.fix.edits
+    )
+    return safeties[Safety.SAFE], safeties[Safety.UNSAFE]
 
 
 def nearest(word: str, known: Iterable[str], cutoff: float = 0.75) -> str | None:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import hashlib
 import re
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from storyboard.language.story import Clip, Setting
 from storyboard.patterns import lazy
 from storyboard.profiles import Profile, load, price
-from storyboard.records import request as written
 from storyboard.records.parts import ClipRef
 from storyboard.source import Files
 from storyboard.timing import money_number, number
+
+if TYPE_CHECKING:
+    from storyboard.records import request as written
 
 _NAMES = 50  # characters of an id's words; with both hashes it is as long as a Kubernetes name may be, 63
 _ID = lazy(r"[a-z0-9][a-z0-9-]{0,49}-([0-9a-f]{6})[0-9a-f]{6}")
@@ -118,6 +120,8 @@ def build(
 
 def record(request: Request) -> written.Request:
     """One request as it is written."""
+    from storyboard.records import request as written
+
     return written.Request(
         story=request.story,
         clip=request.clip,
@@ -134,6 +138,8 @@ def record(request: Request) -> written.Request:
 
 def shot_refs(request: Request) -> tuple[written.ShotRef, ...]:
     """The shots of a request as records have them, their times in seconds."""
+    from storyboard.records import request as written
+
     return tuple(
         written.ShotRef(shot.number, number(shot.start), number(shot.end), shot.title) for shot in request.shots
     )

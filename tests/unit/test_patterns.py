@@ -7,7 +7,7 @@ from importlib import import_module
 
 import pytest
 
-from storyboard.compiler.rules import _headings
+from storyboard.compiler.rules import _headings, aspect_in_text
 from storyboard.language import words
 from storyboard.language.syntax import labels
 from storyboard.language.syntax.canon import canonical
@@ -87,10 +87,13 @@ def test_the_words_of_an_expression_are_in_all_that_it_matches() -> None:
         texts |= {f"第一{label}", f"第一个{label}"}
     texts |= {f"{word} {unit}: a" for word in words.of("further", "ends") for unit in words.of("seconds")}
     texts |= {f"zero to {number} {unit}: a" for number in numbers for unit in words.of("seconds")}
+    texts |= {f"in {word} format" for word in words.of("tall", "wide", "square")} | {f"16{sign}9" for sign in ":：x×/"}
+    texts |= {f"{wide}:{tall} {word}" for word in words.of("ratios") for wide in "12345" for tall in "12345"}
     for expression, stems in (
         (re.compile(labels._spelled()), labels._labelling()),
         (re.compile(worded._last(), re.MULTILINE), words.stems(worded._units())),
         (re.compile(worded._spelled(), re.MULTILINE), words.stems(worded._units())),
+        (re.compile(aspect_in_text._asking()), aspect_in_text._words()),
         (re.compile(_headings._heading()), words.stems((*_headings._labels(), *_headings._counted()))),
     ):
         matched = [text for text in texts if expression.search(text) is not None]

@@ -84,11 +84,13 @@ def _runs(clips: tuple[ScriptClip, ...]) -> tuple[list[list[_Shot]], list[Script
     sections: list[ScriptShot] = []
     open_run = False
     for index, clip in enumerate(clips):
-        titled = numbered(clip.heading.text) if clip.heading is not None else None
         last = clip.shots[-1] if clip.shots else None
         following = clips[index + 1].heading if index + 1 < len(clips) else None
         heading = last is not None and heads(last) and following is not None and numbered(following.text) is not None
-        if titled is not None and clip.heading is not None and not clip.shots[: len(clip.shots) - heading]:
+        # A heading is read closely where its clip has no marks of its own.
+        alone = clip.heading is not None and not clip.shots[: len(clip.shots) - heading]
+        titled = numbered(clip.heading.text) if clip.heading is not None and alone else None
+        if titled is not None and clip.heading is not None:
             shot = _Shot(clip, clip.heading, titled)
             if open_run:
                 runs[-1].append(shot)
