@@ -9,6 +9,7 @@ import pytest
 
 from storyboard.compiler.rules import _headings, aspect_in_text
 from storyboard.language import words
+from storyboard.language.reading import trigger
 from storyboard.language.syntax import labels
 from storyboard.language.syntax.canon import canonical
 from storyboard.patterns import lazy, of_words
@@ -108,3 +109,12 @@ def test_the_words_of_an_expression_are_in_all_that_it_matches() -> None:
 def test_letters_of_unspaced_scripts_are_those_of_the_expression(letter: str) -> None:
     assert words.unspaced(letter) is (re.search(f"[{words.UNSPACED}]", letter) is not None)
     assert words.unspaced(f"a{letter}b") is words.unspaced(letter)
+
+
+@pytest.mark.parametrize("heading", ["# Clip 1", "## Clip 12", "Clip 3", "# The lamp 123456", "Shot 1", "# A 2"])
+def test_words_with_a_number_behind_them_hold_no_time(heading: str) -> None:
+    ways = (trigger._timed().search, trigger._FIRST.match, trigger._BRACKETED.search, trigger._BROKEN.search)
+    assert trigger._COUNTED.fullmatch(heading) is not None
+    assert not any(way(heading) for way in ways)
+    assert trigger._CIRCLED.search(heading) is None
+    assert not trigger.may_hold_a_time(heading)
