@@ -91,7 +91,7 @@ def _compiled(files: Files, path: str, config: Config, options: Options) -> Comp
     always = tuple(bag)
 
     # The scope of the story itself says which variants there are; what it finds counts for each of them.
-    own = reading._replace(bag=Bag(always))
+    own = msgspec.structs.replace(reading, bag=Bag(always))
     scopes = {"": read_scope(own, source, script, "", options.sets)}
     bag.extend(own.bag)
     meant, missing = _meant(scopes[""], options.variant)
@@ -100,7 +100,7 @@ def _compiled(files: Files, path: str, config: Config, options: Options) -> Comp
     requests: list[Request] = []
     for variant in meant:
         # A variant's rules rest on what was found in that variant, not on what was found in another one.
-        here = own if variant == "" else reading._replace(bag=Bag(always))
+        here = own if variant == "" else msgspec.structs.replace(reading, bag=Bag(always))
         if variant not in scopes:
             scopes[variant] = read_scope(here, source, script, variant, options.sets)
         story = read_story(here, source, script, scopes[variant], variant)

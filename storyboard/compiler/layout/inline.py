@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
 
 import msgspec
 
@@ -47,7 +46,7 @@ def known_names(cast: Mapping[str, Member], variables: Mapping[str, Value]) -> N
     return Names(dict(cast), dict(variables), re.compile("@(" + "|".join(ends) + ")"))
 
 
-class TextLine(NamedTuple):
+class TextLine(msgspec.Struct, frozen=True):
     """A line of text in the source: its offset, its characters, and whether a blank line stands above it."""
 
     start: int

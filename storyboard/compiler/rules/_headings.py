@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple
+
+import msgspec
 
 from storyboard.language import words
 from storyboard.language.story import Mark, ScriptShot
@@ -20,7 +21,7 @@ _LONGEST = 200
 _SIGNS = " \t*_[]()（）【】:：.|｜·,，–—-"
 
 
-class Titled(NamedTuple):
+class Titled(msgspec.Struct, frozen=True):
     """A heading that numbers a shot: its label with the number as a mark writes them, the number, time and title.
 
     The number is None where it is none that counts, as in `Last shot`; of `Shot 1.2` it is 2. `serial` says that it

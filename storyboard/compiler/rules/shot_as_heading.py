@@ -24,7 +24,8 @@ Good:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+
+import msgspec
 
 from storyboard.compiler.layout.fields import word_of
 from storyboard.compiler.rules import Facts
@@ -46,7 +47,7 @@ _BRACKETS = "[]()（）【】\n"
 _LONGEST = 60
 
 
-class _Shot(NamedTuple):
+class _Shot(msgspec.Struct, frozen=True):
     """A heading that numbers a shot, and the clip that it would start."""
 
     clip: ScriptClip

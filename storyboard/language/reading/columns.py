@@ -11,7 +11,8 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+
+import msgspec
 
 from msgspec.structs import replace
 
@@ -51,7 +52,7 @@ _SECOND = 1000
 _DECADE = 10_000
 
 
-class _Number(NamedTuple):
+class _Number(msgspec.Struct, frozen=True):
     """A number of a line with its offset and end, in milliseconds by its unit; `padded` as in 00 and 0.0.
 
     A number of `metres` counts minutes only where it is an end of a range: `0m-1m`.
@@ -65,7 +66,7 @@ class _Number(NamedTuple):
     metres: bool = False
 
 
-class _Line(NamedTuple):
+class _Line(msgspec.Struct, frozen=True):
     """One or two numbers of a line in their dress, from `begin` to `stop`, on a line's head or at its end."""
 
     begin: int

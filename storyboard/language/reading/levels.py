@@ -6,7 +6,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
-from typing import NamedTuple
+
+import msgspec
 
 from storyboard.language import words
 from storyboard.language.reading.records import Doubt, Reason
@@ -22,7 +23,7 @@ _NEAR = 120
 _LETTERS = lazy(words.LETTERS)
 
 
-class Levels(NamedTuple):
+class Levels(msgspec.Struct, frozen=True):
     """The clips of a timeline, the tokens that stand over shots, those that are words, and what is uncertain."""
 
     clips: list[list[Token]]

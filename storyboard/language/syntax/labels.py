@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 from itertools import chain
-from typing import NamedTuple
+
+import msgspec
 
 from storyboard.language import words
 from storyboard.language.syntax.numbers import HAN, HAN_DIGITS, ORDINALS, any_of, value_of
@@ -21,7 +22,7 @@ _REACH = 32
 _JOINTS = " *_#№.:-"
 
 
-class ShotLabel(NamedTuple):
+class ShotLabel(msgspec.Struct, frozen=True):
     """A label with its number, from `at` to `end`; `word` as in the table. `minor` is the 2 of `Shot 1.2`.
 
     `part` says that the word numbers parts as often as shots; `spelled` that the number is no digits behind the word;

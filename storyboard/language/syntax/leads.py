@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple
+
+import msgspec
 
 from storyboard.language import words
 from storyboard.patterns import lazy
@@ -11,7 +12,7 @@ from storyboard.patterns import lazy
 _FROM = lazy(rf"(?:({words.LETTER}+) ?=? ?)\Z")
 
 
-class Lead(NamedTuple):
+class Lead(msgspec.Struct, frozen=True):
     """Where a time begins with its words; whether they say that it lies `between` two numbers, or counts seconds."""
 
     at: int

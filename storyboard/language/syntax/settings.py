@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple
+from typing import Any
+
+import msgspec
 
 from storyboard import timing
 from storyboard.diagnostics import Edit, Finding, Fix, Note, Safety, nearest, one_slip
@@ -19,7 +21,7 @@ class _Bad(Exception):
     """A value that is not of its key's form; the text says which form that is, as an imperative."""
 
 
-class SettingKey(NamedTuple):
+class SettingKey(msgspec.Struct, frozen=True):
     """One setting: whether a clip may have it, and how its value is read."""
 
     in_clip: bool

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
-from typing import NamedTuple
+
+import msgspec
 
 from storyboard import timing
 from storyboard.language import words
@@ -22,7 +23,7 @@ _LINE = lazy(
 _ROUND = " \t*_`~≈.;"
 
 
-class Stated(NamedTuple):
+class Stated(msgspec.Struct, frozen=True):
     """What one line states of a shot's time: its milliseconds, as far as it tells them.
 
     A `loose` range stands behind a key of lengths: `Duration: 2-5s` may be a time or an estimate.

@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import Literal
+
+import msgspec
 
 from storyboard.language import words
 from storyboard.language.syntax import numbers
@@ -34,7 +36,7 @@ _BEFORE_NO = lazy(r"[^\W\d_]|[_@$€£¥\d]")
 _DECADE, _TEN = 1_000_000, 10_000  # 1960s is no time
 
 
-class WrittenTime(NamedTuple):
+class WrittenTime(msgspec.Struct, frozen=True):
     """A time as it stands in canonical text, from `at` to `end`; `start` and `stop` in milliseconds.
 
     `kind` is `range`, `open` (a start and a word that says until the end) or `one`, whose `stop` is None. `unit` is
@@ -50,7 +52,7 @@ class WrittenTime(NamedTuple):
     plain: bool = True
 
 
-class _Value(NamedTuple):
+class _Value(msgspec.Struct, frozen=True):
     ms: int
     clock: bool
     unit: Unit
@@ -259,7 +261,7 @@ def _range(text: str, at: int, first: _Value, begin: int, second: bool) -> Writt
     if "ms" in (first.unit, last.unit) and first.unit and first.unit != last.unit:
         first, last = _in_seconds(first), _in_seconds(last)
     if not last.unit and _long_take(text, first, last):
-        last = last._replace(unit="s", end=last.end + 1)
+        last = msgspec.structs.replace(last, unit="s", end=last.end + 1)
     unit, end = ("frame" if first.clock and first.unit == "frame" else last.unit), last.end
     if not unit and text.startswith('"', end) and text[first.end - 1 : first.end] == '"':
         unit, end = "s", end + 1
@@ -287,7 +289,7 @@ def _long_take(text: str, first: _Value, last: _Value) -> bool:
 
 
 def _in_seconds(value: _Value) -> _Value:
-    return value._replace(ms=value.ms // 1000, unit="s") if value.unit == "ms" else value
+    return msgspec.structs.replace(value, ms=value.ms // 1000, unit="s") if value.unit == "ms" else value
 
 
 def _bracketed(text: str, at: int, end: int) -> bool:
@@ -354,7 +356,7 @@ def bound(before: str, after: str) -> Literal["", "start", "finish"]:
     return "start" if begins or canonical(after).strip(" *_") in words.known("starts") else ""
 
 
-class Number(NamedTuple):
+class Number(msgspec.Struct, frozen=True):
     """A number as it stands, with its unit; in milliseconds, as far as a number of frames is one."""
 
     ms: int

@@ -5,7 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from functools import cache, lru_cache
-from typing import NamedTuple
+
+import msgspec
 
 from storyboard.language import words
 from storyboard.patterns import lazy
@@ -31,7 +32,7 @@ _KEPT = 1024  # keys that are kept: each row of data has the same ones
 _MOST_WORDS = 6
 
 
-class KeySense(NamedTuple):
+class KeySense(msgspec.Struct, frozen=True):
     """The roles of a key, the likeliest first, and the unit that it names: one of `UNITS`, or none."""
 
     roles: tuple[str, ...] = ()
