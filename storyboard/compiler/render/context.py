@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 import msgspec
 
@@ -162,7 +163,7 @@ def names(view: type[CastView | SpeechView | ShotView]) -> list[str]:
     return [name for name in dir(view) if name[0] != "_"]
 
 
-class _Printed(msgspec.Struct, frozen=True):
+class _Printed(NamedTuple):
     """The pieces of a shot's action, of its fields by key, and of each line of its dialogue."""
 
     action: _Pieces
