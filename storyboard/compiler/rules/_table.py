@@ -25,6 +25,7 @@ TABLE: dict[str, Row] = {
     'expansion_off': ('SB502', 'error', '0.1.0', True, '`enable_prompt_expansion` is off in a clip of two or more shots.', ('SB309',), ('enable_prompt_expansion',), ('clip',)),
     'front_matter_syntax': ('SB103', 'error', '0.1.0', False, 'The front matter cannot be read.', (), (), ()),
     'heading_without_blank': ('SB122', 'warning', '0.1.0', True, 'A line right above shots looks like a heading, but has no blank behind its `#`.', (), (), ('story',)),
+    'hidden_characters': ('SB127', 'warning', '0.1.0', True, 'Characters that nobody sees stand in the text.', (), (), ('story',)),
     'import_doubt': ('SB116', 'warning', '0.1.0', True, 'A question of the importer still stands.', (), (), ('story',)),
     'include_cycle': ('SB409', 'error', '0.1.0', False, 'A file includes itself.', (), (), ()),
     'inclusive_seconds': ('SB207', 'error', '0.1.0', False, 'The shots count their last second in, like `0-3, 4-8, 9-12`.', ('SB123',), (), ('clip',)),
