@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 import msgspec
-
 from msgspec.structs import replace
 
 from storyboard.language import words
