@@ -270,9 +270,9 @@ def _rising(text: str, group: Sequence[_Line]) -> Iterator[_Line]:
     if _starts(text, run):
         yield from run
     elif not begun and _ending(group):
-        starts = (group[0].first._replace(ms=0), *(line.first for line in group))
+        starts = (replace(group[0].first, ms=0), *(line.first for line in group))
         yield from (
-            line._replace(first=start._replace(at=line.first.at), last=line.first)
+            replace(line, first=replace(start, at=line.first.at), last=line.first)
             for start, line in zip(starts, group, strict=False)
         )
     elif not begun and _lasting(text, group):

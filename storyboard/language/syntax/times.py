@@ -220,7 +220,11 @@ def read(text: str, at: int, *, between: bool = False, second: bool = False) -> 
     lead = text[max(0, at - 4) : at].rstrip(" ")[-1:]
     if parted is None and not first.unit and text.startswith('"', first.end) and not lead.isalpha():  # 0"-3"
         parted = separator(text, first.end + 1)
-        ranged = _range(text, at, first._replace(end=first.end + 1), parted[0], second) if parted is not None else None
+        ranged = (
+            _range(text, at, msgspec.structs.replace(first, end=first.end + 1), parted[0], second)
+            if parted is not None
+            else None
+        )
         if ranged is not None and ranged.kind == "range" and ranged.unit == "s":
             return ranged
         parted = None
