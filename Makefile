@@ -57,10 +57,16 @@ docs-check: $(VENV)/.dev ## Check that those pages, the pictures and the tables 
 	$(BIN)/python tools/gen_pictures.py --check
 	$(BIN)/python tools/gen_words.py --check
 	$(BIN)/python tools/gen_tables.py --check
+	$(BIN)/python tools/gen_templates.py --check
+	$(BIN)/python tools/gen_rules.py --check
+	$(BIN)/python tools/gen_profiles.py --check
 
-tables: $(VENV)/.dev ## Write what is generated from grammars/: the words and the grammar's expressions
+tables: $(VENV)/.dev ## Write what is generated for a quick start: words, terminals, prompts, rules, profiles
 	$(BIN)/python tools/gen_words.py
 	$(BIN)/python tools/gen_tables.py
+	$(BIN)/python tools/gen_templates.py
+	$(BIN)/python tools/gen_rules.py
+	$(BIN)/python tools/gen_profiles.py
 
 wheel: $(VENV)/.dev ## Build sdist and wheel, install the wheel elsewhere and use it
 	$(BIN)/python tools/check_wheel.py

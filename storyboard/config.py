@@ -14,6 +14,7 @@ from typing import Any, Literal, NewType, cast
 import msgspec
 
 from storyboard.diagnostics import nearest
+from storyboard.patterns import lazy
 from storyboard.profiles import hosts
 from storyboard.source.files import is_taken, read_regular
 from storyboard.system.secrets import OF_HOSTS, mask
@@ -26,7 +27,7 @@ Seconds = NewType("Seconds", int)
 AtOnce = NewType("AtOnce", int)  # a number of things at once
 InFlight = NewType("InFlight", int)  # the same; a variable or a flag may say more
 Protocol = Literal["auto", "v1", "v2"]
-_KEY_NAMES = re.compile(r"key|api_?-?key|(?:\w*_)?(?:api_?-?key|token|secret|password)", re.IGNORECASE)
+_KEY_NAMES = lazy(r"key|api_?-?key|(?:\w*_)?(?:api_?-?key|token|secret|password)", re.IGNORECASE)
 _DAY = 86_400  # seconds; a longer wait is a mistake
 MOST_JOBS = 64
 _MOST = 1_000_000_000  # of what is counted in whole numbers
@@ -35,7 +36,7 @@ _MOST_BYTES = 1_000_000
 _OUTSIDE = ("trust_prices",)
 # What a project's file may lower and never raise where somebody outside the project has said it too.
 CAPS = ("caps.run", "caps.day", "caps.month", "caps.clips")
-_DOLLARS = re.compile(r"([0-9]{1,9})(?:\.([0-9]{1,4}))?")
+_DOLLARS = lazy(r"([0-9]{1,9})(?:\.([0-9]{1,4}))?")
 _PROTOCOLS = cast("tuple[Protocol, ...]", ("auto", *hosts.WAYS))
 _AS_TOML = msgspec.json.Encoder(enc_hook=str, decimal_format="number")
 _ON, _OFF = ("1", "true", "yes", "on"), ("0", "false", "no", "off")

@@ -17,8 +17,8 @@ from storyboard.project.diff import Change, Side, Version, compare, record, sele
 from storyboard.project.finding import STDIN, SUFFIX, Search, search
 from storyboard.project.records import Project, ProjectError
 from storyboard.records.diff import Diff, DiffClip
-from storyboard.source import DiskFiles, GitFiles
-from storyboard.source.git import lacking, resolves
+from storyboard.source import DiskFiles
+from storyboard.source.git import GitFiles, lacking, resolves
 
 HEAD = "HEAD"
 Progress = Callable[[int, int, str], None]

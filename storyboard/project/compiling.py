@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from storyboard.compiler import request
 from storyboard.compiler.pipeline import Compiled, Options, compile_story
-from storyboard.compiler.records import clip_record, diagnostic_record
 from storyboard.project.records import Project
 from storyboard.project.selecting import lacking
-from storyboard.records import api
-from storyboard.records.check import Diagnostic
-from storyboard.records.request import Request
-from storyboard.records.story import StoryClip
 from storyboard.source import Files
 from storyboard.timing import money_number
+
+if TYPE_CHECKING:
+    from storyboard.records import api
+    from storyboard.records.check import Diagnostic
+    from storyboard.records.request import Request
+    from storyboard.records.story import StoryClip
 
 
 class CompiledStory(msgspec.Struct, frozen=True, dict=True):
@@ -55,12 +57,16 @@ class CompiledStory(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """All that is wrong with it, by place; lines and columns count from 1."""
+        from storyboard.compiler.records import diagnostic_record
+
         sources = self.compiled.sources
         return tuple(diagnostic_record(diagnostic, sources) for diagnostic in self.compiled.diagnostics)
 
     @cached_property
     def clips(self) -> tuple[StoryClip, ...]:
         """Its clips with their shots, whatever is wrong with it; times in seconds from the clip's start."""
+        from storyboard.compiler.records import clip_record
+
         return tuple(map(clip_record, self.compiled.clips))
 
     @cached_property
@@ -81,6 +87,8 @@ class CompiledStory(msgspec.Struct, frozen=True, dict=True):
     @property
     def record(self) -> api.CompiledRecord:
         """All of this, to be written."""
+        from storyboard.records import api
+
         return api.CompiledRecord(
             path=self.path,
             title=self.title,

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from storyboard.cli import commands, exits, run
+from storyboard.cli import exits, run
+from storyboard.cli.program import commands
 from tests.cli.stories import BAD, GOOD
 
 ROOT = Path(__file__).resolve().parent.parent.parent

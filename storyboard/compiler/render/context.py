@@ -171,7 +171,7 @@ class _Printed(NamedTuple):
     dialogue: list[tuple[Speech, _Pieces]]
 
 
-class _Style(NamedTuple):
+class _Style(msgspec.Struct, frozen=True):
     """The punctuation that the compiler adds, in the script of the clip's labels."""
 
     stop: str

@@ -54,12 +54,18 @@ def _wholes() -> Mapping[str, Order]:
 
 
 @cache
-def _stems() -> tuple[re.Pattern[str], ...]:
+def _stems() -> tuple[str, ...]:
     """What the units in letters, the halves and the rest begin with: letters alone are found at once."""
     every = (*words.of("seconds"), *_wholes())
     long = sorted((word for word in every if len(word) > _SHORT or words.unspaced(word)), key=len)
-    stems = [word for at, word in enumerate(long) if not any(word.startswith(stem) for stem in long[:at])]
-    return tuple(re.compile(re.escape(stem)) for stem in stems)
+    return tuple(word for at, word in enumerate(long) if not any(word.startswith(stem) for stem in long[:at]))
+
+
+def _places(plain: str, stem: str) -> Iterator[int]:
+    at = plain.find(stem)
+    while at >= 0:
+        yield at
+        at = plain.find(stem, at + len(stem))
 
 
 @cache
@@ -76,7 +82,7 @@ def _short() -> re.Pattern[str]:
 
 def _anchors(plain: str) -> list[tuple[int, int]]:
     """Where the words stand that may be the unit of such a length, or the whole of it, by place."""
-    begins = {match.start() for stem in _stems() for match in stem.finditer(plain)}
+    begins = {at for stem in _stems() for at in _places(plain, stem)}
     long = (match for at in begins if (match := _long().match(plain, at)) is not None)
     return sorted([*(match.span() for match in long), *(match.span("unit") for match in _short().finditer(plain))])
 

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from storyboard.language import words
+from storyboard.patterns import lazy
 
 Order = Literal["until", "first", "next", "last", "rest"]
 _ORDERS: tuple[Order, ...] = ("first", "next", "last", "rest")
@@ -19,12 +20,12 @@ _UNPARTED, _LONGEST = 6, 12
 _HEAD = 3
 _FILM = 3  # of the whole video
 _SHORT = 3  # units that are written in many languages
-_NUMBER = re.compile(r"(?<![\d.,:~/])(?<!\d-)(\d{1,3})(?:[.,](\d{1,2}))?\Z")
-_NUMBER_AT = re.compile(r"(\d{1,3})(?:[.,](\d{1,2}))?(?![\d.,:])")
+_NUMBER = lazy(r"(?<![\d.,:~/])(?<!\d-)(\d{1,3})(?:[.,](\d{1,2}))?\Z")
+_NUMBER_AT = lazy(r"(\d{1,3})(?:[.,](\d{1,2}))?(?![\d.,:])")
 _WORD = rf"{words.LETTERS}(?:['\u200c]{words.LETTERS})?"
-_LAST = re.compile(rf"(?<!{words.LETTER}){_WORD}\Z")
-_LETTERS = re.compile(rf"{words.LETTERS}\Z")
-_FIRST = re.compile(_WORD)
+_LAST = lazy(rf"(?<!{words.LETTER}){_WORD}\Z")
+_LETTERS = lazy(rf"{words.LETTERS}\Z")
+_FIRST = lazy(_WORD)
 
 
 class Part(NamedTuple):

@@ -21,6 +21,7 @@ from storyboard.language.reading.records import Doubt
 from storyboard.language.syntax.canon import canonical
 from storyboard.language.syntax.scan import Token
 from storyboard.language.syntax.surroundings import DAY, LASTING, RATE, TOTAL
+from storyboard.patterns import lazy
 
 Way = Literal["apart", "end", "tail", "head", "acts"]
 _REACH = 48
@@ -31,16 +32,16 @@ _GAP = " *_`"
 _TAKEN = "taken as the length of its shot"
 _FRAMES = "counts frames, and no rate is named: not taken as a length"
 _LASTS = "Does it last so long?"
-_HEADING = re.compile(r"\n[ \t]{0,3}#{1,6}[ \t]")
+_HEADING = lazy(r"\n[ \t]{0,3}#{1,6}[ \t]")
 _NEAR = 28
 _SPEECH = 120
 _TITLE = 16
 _OPENING, _CLOSED = "\u201c\u00ab\u300c\u300e", "\u201d\u00bb\u300d\u300f"
-_QUOTE = re.compile(r'(?<!\d)"')  # behind a digit it counts seconds
-_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]\Z")
-_WORD = re.compile(words.LETTERS)
-_LAST = re.compile(rf"{words.LETTERS}\Z")
-_BLANK = re.compile(r"\n[ \t]*\n")
+_QUOTE = lazy(r'(?<!\d)"')  # behind a digit it counts seconds
+_HAN = lazy(r"[\u3040-\u30ff\u3400-\u9fff]\Z")
+_WORD = lazy(words.LETTERS)
+_LAST = lazy(rf"{words.LETTERS}\Z")
+_BLANK = lazy(r"\n[ \t]*\n")
 
 
 class StatedLength(NamedTuple):

@@ -16,6 +16,7 @@ from storyboard.language import words
 from storyboard.language.story import Mark, Row
 from storyboard.language.syntax import terminals
 from storyboard.language.syntax.expressions import EXPRESSIONS
+from storyboard.patterns import lazy
 from storyboard.source import Span
 from storyboard.timing import milliseconds
 
@@ -46,7 +47,7 @@ def _said(number: int) -> str:
     return rf"""(?P<said{number}>\Z|["'@(]?[^\W_])"""
 
 
-_LINE = re.compile(
+_LINE = lazy(
     rf"""[ \t]*+(?:
     (?P<BLANK>\Z)
     |(?P<COMMENT>//)
@@ -68,7 +69,7 @@ _LINE = re.compile(
 )
 _HEAD = 24
 # Two words of common letters, the second of which is no Roman number.
-_TWO_WORDS = re.compile(r"([a-z]++)(?![ \t]*+[^ -~])[ \t]*+(?![0-9]|[ivx]++(?![a-z]))(?:([a-z]++)(?![^ -~])|(?![a-z]))")
+_TWO_WORDS = lazy(r"([a-z]++)(?![ \t]*+[^ -~])[ \t]*+(?![0-9]|[ivx]++(?![a-z]))(?:([a-z]++)(?![^ -~])|(?![a-z]))")
 _SETTINGS = frozenset(re.findall(r"[a-z_]{3,}", EXPRESSIONS["SETTING"]))
 
 

@@ -14,11 +14,12 @@ from typing import NamedTuple
 from storyboard.language.story import Row
 from storyboard.language.syntax import commonlines
 from storyboard.language.syntax.expressions import EXPRESSIONS
+from storyboard.patterns import lazy
 
 # The lines whose kinds are kept: import alone asks three times for each, and a story's are read again at each key.
 _KEPT = 1 << 16
 _SHORT = 200
-_DIGIT = re.compile("[0-9０-９]")
+_DIGIT = lazy("[0-9０-９]")
 _MARKS = frozenset(name for name in EXPRESSIONS if name.startswith("SHOT_"))
 # What a line without a digit may be: no mark, though it may be a near miss of one (`Shot one:`). So few expressions
 # are compiled in no time, which all of them together are not.

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import secrets
 from collections.abc import Container, Iterable, Mapping
 from contextlib import suppress
@@ -20,6 +19,7 @@ import msgspec
 
 from storyboard.compiler.request import Request
 from storyboard.ledger.records import Attempt
+from storyboard.patterns import lazy
 from storyboard.records import lock as written
 from storyboard.records import schema_of
 from storyboard.records.lock import LockEntry as Entry
@@ -29,7 +29,7 @@ from storyboard.timing import money_number
 FILE = "storyc.lock"
 SCHEMA = schema_of(written.LockRecord)
 _MOST = 64 << 20  # bytes; some hundred thousand clips
-_UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")  # what no name of ours holds, and a terminal may obey
+_UNFIT = lazy("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")  # what no name of ours holds, and a terminal may obey
 _MARKS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 # Of two entries of one request the later one of these counts.
 _RANKS: tuple[LockState, ...] = ("lost", "running", "done")

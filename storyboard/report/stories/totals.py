@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from storyboard.compiler.pipeline import Compiled
-from storyboard.compiler.rewriting import fixable
+from storyboard.diagnostics import fixable
 from storyboard.project.compiling import CompiledStory
 from storyboard.report.drawing.words import count
 from storyboard.timing import money, seconds
