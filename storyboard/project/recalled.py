@@ -11,7 +11,7 @@ from storyboard.compiler.pipeline import Compiled, Options
 from storyboard.project.compiling import CompiledStory, Sums, compile_stories, compiled_story
 from storyboard.project.records import Project
 from storyboard.recall import witness
-from storyboard.recall.parts import Part
+from storyboard.recall.parts import Portion
 
 
 def checked_stories(project: Project, chosen: Options) -> Iterator[CompiledStory]:
@@ -33,7 +33,7 @@ def checked_stories(project: Project, chosen: Options) -> Iterator[CompiledStory
         with present.apart() as looked_at:
             story = compiled_story(project, path, chosen)
         if story.usable and not story.compiled.diagnostics:
-            present.parts[name] = Part(msgspec.structs.astuple(story.sums), tuple(sorted(looked_at)))
+            present.parts[name] = Portion(msgspec.structs.astuple(story.sums), tuple(sorted(looked_at)))
         yield story
 
 

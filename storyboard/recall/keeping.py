@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from storyboard.recall import parts, records
 
 if TYPE_CHECKING:
-    from storyboard.recall.parts import Name, Part
+    from storyboard.recall.parts import Name, Portion
     from storyboard.recall.records import Record
 
 MOST_RECORDS = 500
 MOST_BYTES = 64 << 20
 
 
-def keep(name: str, record: Record, worked_out: dict[Name, Part] | None = None) -> bool:
+def keep(name: str, record: Record, worked_out: dict[Name, Portion] | None = None) -> bool:
     """Whether a record and its parts could be put in place; the oldest go where there are too many."""
     folder = records.place()
     if folder is None:

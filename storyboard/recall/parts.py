@@ -22,23 +22,23 @@ Value = tuple[int, ...]
 Groups = dict[tuple[str, bytes], list[tuple[str, Value, tuple[int, ...]]]]
 
 
-class Part(NamedTuple):
+class Portion(NamedTuple):
     """What was worked out, and the paths that were looked at for it."""
 
     value: Value
     paths: tuple[str, ...]
 
 
-class Known(NamedTuple):
+class Remains(NamedTuple):
     """What is left of an earlier run: the parts that still hold, the signs of their paths, and what is told by hash."""
 
-    parts: dict[Name, Part]
+    parts: dict[Name, Portion]
     signs: dict[str, signs.Sign]
     ways: dict[str, signs.Sign]
     young: dict[str, Young]
 
 
-def packed(parts: dict[Name, Part], record: Record) -> bytes:
+def packed(parts: dict[Name, Portion], record: Record) -> bytes:
     """The bytes of the file of a record's parts."""
     numbers = {path: number for number, path in enumerate(record[2])}
     groups: Groups = {}
@@ -48,7 +48,7 @@ def packed(parts: dict[Name, Part], record: Record) -> bytes:
     return records.packed((signs.digest(record[3]), groups))
 
 
-def known(asked: Asked) -> Known | None:
+def known(asked: Asked) -> Remains | None:
     """What is left of an earlier answer, None where nothing is."""
     name, record, now = asked
     folder = records.place()
@@ -66,9 +66,9 @@ def known(asked: Asked) -> Known | None:
     numbers = {path: number for number, path in enumerate(paths)}
     changed = {number for number, sign in enumerate(signed) if sign != signed_now[number]}
     changed |= {numbers[entry[0]] for entry in young if not records.as_it_was(entry)}
-    return Known(
+    return Remains(
         {
-            (root, path, settings): Part(value, tuple(paths[number] for number in own))
+            (root, path, settings): Portion(value, tuple(paths[number] for number in own))
             for (root, settings), rows in groups.items()
             for path, value, own in rows
             if changed.isdisjoint(own)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from storyboard.recall import signs
 
 if TYPE_CHECKING:
-    from storyboard.recall.parts import Known, Name, Part, Value
+    from storyboard.recall.parts import Name, Portion, Remains, Value
     from storyboard.recall.records import Record, Young
 
 # Some file systems count times by two seconds: what is as young as that may change again and keep its sign.
@@ -29,7 +29,7 @@ class Witness:
     `devices` has a folder of each file system that was looked at.
     """
 
-    def __init__(self, known: Known | None = None) -> None:
+    def __init__(self, known: Remains | None = None) -> None:
         """Listen, with what is left of an earlier run."""
         self.signs: dict[str, signs.Sign] = {}
         self.ways: dict[str, signs.Sign] = dict(known.ways) if known is not None else {}
@@ -37,7 +37,7 @@ class Witness:
         self.spoilt = ""
         self.deaf = False
         self.devices: dict[int, str] = {}
-        self.parts: dict[Name, Part] = {}  # what was worked out of each story for itself
+        self.parts: dict[Name, Portion] = {}  # what was worked out of each story for itself
         self._known = known
         self._apart: set[str] | None = None
         self._young: set[str] = set()
@@ -173,7 +173,7 @@ _present: Witness | None = None
 
 
 @contextmanager
-def listening(known: Known | None = None) -> Generator[Witness]:
+def listening(known: Remains | None = None) -> Generator[Witness]:
     """A witness who hears of all that is looked at and said until the end."""
     global _present  # noqa: PLW0603 - whoever reads a file, however deep, has one place to say so
     _present = witness = Witness(known)

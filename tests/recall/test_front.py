@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from storyboard.recall import keeping, parts, records, signs, witness
-from storyboard.recall.parts import END, Name, Part
+from storyboard.recall.parts import END, Name, Portion
 from tests.helpers import ROOT
 from tools.recalled.buying import Buyer
 from tools.recalled.program import YOUNG, Answer, Program
@@ -228,7 +228,7 @@ def test_what_is_planned_is_answered_by_a_record_until_the_books_change(place: P
         assert answers[0].said == answers[1].said == place.run("plan", ".", **OFF).said
 
 
-def known_parts(record: records.Record) -> dict[Name, Part]:
+def known_parts(record: records.Record) -> dict[Name, Portion]:
     known = parts.known(("name", record, signs.signs(record[2])))
     return known.parts if known is not None else {}
 
@@ -249,7 +249,7 @@ def test_a_file_system_that_counts_by_seconds_is_not_believed_at_once(
     story = tmp_path / "films" / "a"
     story.parent.mkdir()
     story.write_text("before")
-    part = {("root", "a", b""): Part((1,), (str(story), str(story.parent)))}
+    part = {("root", "a", b""): Portion((1,), (str(story), str(story.parent)))}
     for change in (lambda: story.write_text("behind"), lambda: story.with_name("b").write_text("")):
         with witness.listening() as present:
             witness.listing(story.parent)
