@@ -12,7 +12,7 @@ endif
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format lint types contracts docs docs-check tables pictures sarif fuzz wheel bench verify-bench reading night same torture torture-full attacks explore real venv clean
+.PHONY: help demo test check format lint types contracts docs docs-check tables pictures sarif fuzz wheel bench verify-bench reading night same torture torture-full attacks explore real recalled venv clean
 
 help: ## Show what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
@@ -114,6 +114,9 @@ attacks: $(VENV)/.dev ## Damage 200 ledgers, plant triggers, views and dates in 
 
 explore: $(VENV)/.dev ## Play paid builds through every order of steps, crashes and answers: a million states in half an hour
 	$(BIN)/python -m tools.explore $(ARGS)
+
+recalled: $(VENV)/.dev ## Change a project at random 1,000 times over: what a record says is what storyc says without it
+	$(BIN)/python -m tools.recalled $(ARGS)
 
 real: $(VENV)/.dev ## Play paid builds at the host's real addresses, in a network without a way out (needs root)
 	$(BIN)/python -m tools.real $(ARGS)

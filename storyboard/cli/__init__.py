@@ -6,8 +6,13 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from storyboard.cli import exits
+
+if TYPE_CHECKING:
+    from storyboard.recall.records import Asked
 
 REPORT_TO = "https://github.com/storyc/storyc/issues"
 
@@ -16,10 +21,10 @@ REPORT_TO = "https://github.com/storyc/storyc/issues"
 _FEW = 100_000
 
 
-def main() -> None:
-    """Run the program and leave with its exit code."""
+def main(asked: Asked | None = None) -> None:
+    """Run the program and leave with its exit code; its answer is kept where the front door says what is asked."""
     gc.set_threshold(_FEW)
-    code = run()
+    code = run() if asked is None else _kept(asked)
     if is_plain(sys.argv[1:]):
         # Nothing is open and no thread runs: what is left is to take down, object by object, what was built up.
         os._exit(code)
@@ -28,6 +33,34 @@ def main() -> None:
     # The outcome is known and said: an interrupt now would only show where the interpreter was closing a connection.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     sys.exit(code)
+
+
+def _kept(asked: Asked) -> int:
+    """The exit code of a run, of which a record is left where one may stand for it."""
+    from pathlib import Path
+
+    from storyboard.recall import guard, keeping, parts
+    from storyboard.recall.echo import echoing, overheard
+    from storyboard.recall.witness import listening
+    from storyboard.system.mounts import network_kind
+
+    streams = sys.stdin, sys.stdout, sys.stderr
+    with listening(parts.known(asked)) as witness:
+        guard.watch(witness)
+        sys.stdin = overheard(streams[0], witness)
+        sys.stdout, sys.stderr = (echoing(stream, witness) for stream in streams[1:])
+        try:
+            code = run()
+        finally:
+            for stream in (sys.stdout, sys.stderr):
+                with suppress(OSError):  # of which the witness has heard
+                    stream.flush()
+            sys.stdin, sys.stdout, sys.stderr = streams
+        record = witness.record(code) if code in (exits.DONE, exits.STORY_ERRORS) else None
+    # What another machine writes on a disk of the network may be seen here some seconds late.
+    if record is not None and not any(network_kind(Path(folder)) for folder in witness.devices.values()):
+        keeping.keep(asked[0], record, witness.parts)
+    return code
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

@@ -28,7 +28,7 @@ from storyboard.cli.options import (
 from storyboard.cli.progress import Talk
 from storyboard.cli.stories import SUMMARY, add_to_summary, gather, say_errors, say_lacking
 from storyboard.compiler.pipeline import Options
-from storyboard.config import MOST_JOBS, find_root
+from storyboard.config import MOST_JOBS
 from storyboard.diagnostics import UserError
 from storyboard.production import build
 from storyboard.production.outcome import Outcome
@@ -49,6 +49,7 @@ from storyboard.providers import registry
 from storyboard.report.plan import text
 from storyboard.report.production.build import FORMATS
 from storyboard.report.production.events import EventFile
+from storyboard.roots import find_root
 from storyboard.system.signals import Terminated, heeding
 
 GROUP = "See"

@@ -28,6 +28,8 @@ from storyboard.report import formats
 GROUP = "Write"
 ORDER = 11
 HELP = "Report all that is wrong with stories."
+# Reports that say nothing of a story without mistakes.
+_OF_MISTAKES = ("text", "concise")
 
 
 @click.command("check", cls=Command, short_help=HELP)

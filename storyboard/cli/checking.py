@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from storyboard.cli import exits, terminal
 from storyboard.cli.stories import gather, report, say_mistakes, summarize_step
 from storyboard.compiler.pipeline import Options
-from storyboard.project.compiling import CompiledStory, compiled_story
+from storyboard.project.compiling import CompiledStory, compile_stories
+from storyboard.project.recalled import checked_stories
 from storyboard.project.records import Gathered
 from storyboard.project.selecting import lacking, narrowed
 from storyboard.report.stories.totals import hint, totals
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from storyboard.project.shard import Shard
 
 _ALL = Options()
+# Reports that say nothing of a story without mistakes.
+_OF_MISTAKES = ("text", "concise")
 
 
 def check(
@@ -39,7 +42,7 @@ def check(
         from storyboard.project.shard import of_stories
 
         gathered = of_stories(gathered, shard)
-    checked = _compiled(gathered, chosen, fixes)
+    checked = _compiled(gathered, chosen, fixes, whole=form not in _OF_MISTAKES)
     if fixes:
         say_mistakes(fixes.mistakes)
     _put(checked, fixes, form, color, target)
@@ -50,7 +53,7 @@ def check(
             terminal.say(line)
     for story in checked:
         say_mistakes(story.lacking)
-    clean = [story.compiled for story in checked if story.usable]
+    clean = [story for story in checked if story.usable]
     if form == "github":
         summarize_step(checked, totals(clean) if clean else "")
     if clean and not quiet:
@@ -60,18 +63,21 @@ def check(
     return exits.worst((exits.STORY_ERRORS if wrong else exits.DONE, exits.USAGE if unusable else exits.DONE))
 
 
-def _compiled(gathered: Gathered, chosen: Options, fixes: Fixes | None) -> list[CompiledStory]:
-    """All stories, compiled after their fixes where those are asked for."""
+def _compiled(gathered: Gathered, chosen: Options, fixes: Fixes | None, *, whole: bool) -> list[CompiledStory]:
+    """All stories, compiled after their fixes where those are asked for; with `whole` also those without mistakes."""
     total = sum(len(project.stories) for project in gathered.projects)
     checked: list[CompiledStory] = []
     for project in gathered.projects:
+        if not fixes:
+            stories = compile_stories(project, chosen) if whole else checked_stories(project, chosen)
+            for path in project.stories:
+                terminal.progress(len(checked), total, path)
+                checked.append(next(stories))
+            continue
         for path in project.stories:
             terminal.progress(len(checked), total, path)
-            if fixes:
-                compiled = fixes.mend(project, path, chosen)
-                checked.append(CompiledStory(project, compiled, lacking(compiled, chosen)))
-            else:
-                checked.append(compiled_story(project, path, chosen))
+            compiled = fixes.mend(project, path, chosen)
+            checked.append(CompiledStory(project, compiled, lacking(compiled, chosen)))
     terminal.progress(total, total, "")
     return checked
 

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import TextIO
 
+from storyboard.recall import witness
 from storyboard.system.logs import defused
 from storyboard.system.replacing import replace
 
@@ -210,4 +211,5 @@ def progress(done: int, total: int, name: str) -> None:
     if total < 20 or not live(sys.stderr):
         return
     line = "" if done == total else f"{done + 1}/{total} {_printable(name)}"[:70]
-    draw(f"\r\x1b[K{line}")
+    with witness.unheard():
+        draw(f"\r\x1b[K{line}")

@@ -23,6 +23,15 @@ if TYPE_CHECKING:
     from storyboard.records.story import StoryClip
 
 
+class Sums(msgspec.Struct, frozen=True):
+    """What a story comes to: its clips and their milliseconds, its requests and their price in micro-dollars."""
+
+    clips: int
+    ms: int
+    requests: int
+    price: int
+
+
 class CompiledStory(msgspec.Struct, frozen=True, dict=True):
     """A compiled story of a project, and what the selection names that it does not have, a phrase each.
 
@@ -33,6 +42,16 @@ class CompiledStory(msgspec.Struct, frozen=True, dict=True):
     project: Project
     compiled: Compiled
     lacking: tuple[str, ...] = ()
+    recalled: Sums | None = None
+
+    @property
+    def sums(self) -> Sums:
+        """What it comes to, which is recalled where it was not compiled anew."""
+        if self.recalled is not None:
+            return self.recalled
+        clips, requests = self.compiled.clips, self.compiled.requests
+        ms, price = sum(clip.duration or 0 for clip in clips), sum(request.price for request in requests)
+        return Sums(len(clips), ms, len(requests), price)
 
     @property
     def root(self) -> Path:

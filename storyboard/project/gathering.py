@@ -6,13 +6,15 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from storyboard.config import FILE, PYPROJECT, Config, ConfigError, find_root, load, speaks_of_storyc
+from storyboard.config import Config, ConfigError, load
 from storyboard.production.files.paths import REHEARSED, reserved
 from storyboard.profiles import ProfileError
 from storyboard.profiles import load as load_profile
 from storyboard.project.finding import STDIN, Search
 from storyboard.project.records import Project, ProjectError
 from storyboard.project.ruleset import objection
+from storyboard.recall import witness
+from storyboard.roots import FILE, PYPROJECT, find_root, speaks_of_storyc
 from storyboard.source import DiskFiles, Files, MemoryFiles
 from storyboard.system.addresses import parted
 from storyboard.system.links import first_link
@@ -149,6 +151,7 @@ def located(root: Path, typed: str, origin: str) -> Path:
 
 def unlinked(root: Path, place: Path) -> Path:
     """The same path, to which no link leads below the root. Raises ProjectError where one does."""
+    witness.way(place)
     link = first_link(root, place)
     if link is not None:
         raise ProjectError(

@@ -161,7 +161,7 @@ def test_70_a_bug(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
         raise RuntimeError("a mistake of ours")
 
     with make() as it:
-        monkeypatch.setattr(checking, "compiled_story", broken)
+        monkeypatch.setattr(checking, "checked_stories", broken)
         assert it.call("check", "a.story") == 70
         assert "a mistake of ours" in it.err
 

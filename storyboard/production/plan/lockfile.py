@@ -20,6 +20,7 @@ import msgspec
 from storyboard.compiler.request import Request
 from storyboard.ledger.records import Attempt
 from storyboard.patterns import lazy
+from storyboard.recall import witness
 from storyboard.records import lock as written
 from storyboard.records import schema_of
 from storyboard.records.lock import LockEntry as Entry
@@ -102,9 +103,12 @@ def place(folder: Path) -> Path:
 
 def read(folder: Path) -> Lock:
     """What the lock file of a folder says; nothing where there is none. Raises LockTrouble."""
+    path = place(folder)
+    witness.look(path)
     try:
-        with place(folder).open("rb") as stream:
+        with path.open("rb") as stream:
             data = stream.read(_MOST + 1)
+        witness.have_read(path, _MOST + 1, data)
     except FileNotFoundError:
         return NO_LOCK
     except OSError as error:
