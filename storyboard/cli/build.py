@@ -41,7 +41,7 @@ from storyboard.production.records import State, filled
 from storyboard.project.compiling import compile_stories
 from storyboard.project.filming import ProjectFilms, of_shard
 from storyboard.project.finding import STDIN
-from storyboard.project.gathering import check_names, out_folder
+from storyboard.project.places import check_names, out_folder
 from storyboard.project.records import Gathered, Project
 from storyboard.project.selecting import narrowed
 from storyboard.project.shard import Shard

@@ -30,7 +30,7 @@ from storyboard.production.files.lock import locked
 from storyboard.production.files.manifest import Manifest
 from storyboard.production.verify import Subject, Verdict
 from storyboard.project.finding import STDIN
-from storyboard.project.gathering import out_folder
+from storyboard.project.places import out_folder
 from storyboard.project.records import Project
 from storyboard.project.selecting import narrowed
 from storyboard.providers import registry

@@ -9,7 +9,7 @@ from pathlib import Path
 from storyboard.config import Config
 from storyboard.ledger.records import HostPlace, Ledger
 from storyboard.production.purchase.places import HOME, REHEARSALS, STORE, Addresses
-from storyboard.project.gathering import addressed, unlinked
+from storyboard.project.places import addressed, unlinked
 from storyboard.recall import witness
 
 
