@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -38,7 +37,8 @@ def keep(name: str, record: Record, worked_out: dict[Name, Portion] | None = Non
 
 
 def _put(folder: str, name: str, data: bytes) -> None:
-    handle, part = tempfile.mkstemp(dir=folder)
+    part = os.path.join(folder, os.urandom(8).hex())  # tempfile would be twelve modules more
+    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
