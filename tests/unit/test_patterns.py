@@ -10,7 +10,7 @@ import pytest
 from storyboard.compiler.rules import _headings, aspect_in_text
 from storyboard.language import words
 from storyboard.language.reading import trigger
-from storyboard.language.syntax import labels
+from storyboard.language.syntax import labels, times
 from storyboard.language.syntax.canon import canonical
 from storyboard.patterns import lazy, of_words
 from tests.helpers import BAD, OK, samples
@@ -88,12 +88,15 @@ def test_the_words_of_an_expression_are_in_all_that_it_matches() -> None:
         texts |= {f"第一{label}", f"第一个{label}"}
     texts |= {f"{word} {unit}: a" for word in words.of("further", "ends") for unit in words.of("seconds")}
     texts |= {f"zero to {number} {unit}: a" for number in numbers for unit in words.of("seconds")}
+    texts |= {f"({number} {unit})" for number in numbers for unit in words.of("seconds")}
     texts |= {f"in {word} format" for word in words.of("tall", "wide", "square")} | {f"16{sign}9" for sign in ":：x×/"}
     texts |= {f"{wide}:{tall} {word}" for word in words.of("ratios") for wide in "12345" for tall in "12345"}
     for expression, stems in (
         (re.compile(labels._spelled()), labels._labelling()),
         (re.compile(worded._last(), re.MULTILINE), words.stems(worded._units())),
         (re.compile(worded._spelled(), re.MULTILINE), words.stems(worded._units())),
+        (re.compile(times._worded(), re.MULTILINE), words.stems(times._seconds())),
+        (re.compile(times._worded_range()), words.stems(times._seconds())),
         (re.compile(aspect_in_text._asking()), aspect_in_text._words()),
         (re.compile(_headings._heading()), words.stems((*_headings._labels(), *_headings._counted()))),
     ):

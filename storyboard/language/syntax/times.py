@@ -15,7 +15,7 @@ import msgspec
 from storyboard.language import words
 from storyboard.language.syntax import numbers
 from storyboard.language.syntax.canon import canonical
-from storyboard.patterns import lazy
+from storyboard.patterns import lazy, of_words
 
 Unit = Literal["", "s", "clock", "min", "frame", "ms"]
 _CLOCK = lazy(r"(\d{1,2}) ?:(\d{2})(?::(\d{2}))?(?::(\d{2}))?(?:[.,;](\d{1,3}))?(?![:.]?\d)")
@@ -335,35 +335,37 @@ def may_begin(text: str, at: int) -> bool:
 
 
 @cache
-def _seconds() -> str:
-    """An expression for the words for seconds, without the letters that are words too."""
-    return numbers.any_of(word for word in words.of("seconds") if len(word) > 1 or words.unspaced(word))
+def _seconds() -> tuple[str, ...]:
+    """The words for seconds, without the letters that are words too."""
+    return tuple(word for word in words.of("seconds") if len(word) > 1 or words.unspaced(word))
 
 
-@cache
-def _worded() -> re.Pattern[str]:
+def _worded() -> str:
     """A length in words, alone in a bracket or behind a colon: `(three seconds)`, `Duration: three seconds`."""
     count = rf"(?P<number>{numbers.any_of(words.of(*numbers.COUNTS))}|{numbers.HAN})"
-    return re.compile(rf"(?<=[\[(:=]) ?(?P<all>{count} ?{_seconds()})(?= ?(?:[\])]|$))", re.MULTILINE)
+    return rf"(?<=[\[(:=]) ?(?P<all>{count} ?{numbers.any_of(_seconds())})(?= ?(?:[\])]|$))"
 
 
-@cache
-def _worded_range() -> re.Pattern[str]:
+def _worded_range() -> str:
     """A range in words: `two to four seconds`."""
     count = numbers.any_of(words.of(*numbers.COUNTS, "zero"))
     parting = numbers.any_of(word for word in words.of("to") if " " not in word)
     lead = numbers.any_of(word for word in words.of("from") if not words.unspaced(word))
     parted = rf"(?P<start>{count})(?: (?:{parting}) | ?- ?)(?P<stop>{count})"
-    return re.compile(rf"(?<![^\W_])(?:{lead} )?{parted} ?{_seconds()}(?![^\W\d_])")
+    return rf"(?<![^\W_])(?:{lead} )?{parted} ?{numbers.any_of(_seconds())}(?![^\W\d_])"
+
+
+_WORDED = of_words(_worded, lambda: words.stems(_seconds()), re.MULTILINE)
+_WORDED_RANGE = of_words(_worded_range, lambda: words.stems(_seconds()))
 
 
 def worded(text: str) -> Iterator[WrittenTime]:
     """The lengths in words of canonical text, alone in a bracket or behind a key, and the ranges in words."""
-    for match in _worded().finditer(text):
+    for match in _WORDED.finditer(text):
         value = numbers.value_of(match["number"])
         if value:
             yield WrittenTime("one", *match.span("all"), value * 1000, None, "s")
-    for match in _worded_range().finditer(text):
+    for match in _WORDED_RANGE.finditer(text):
         start, stop = numbers.value_of(match["start"]), numbers.value_of(match["stop"])
         if start < stop:
             yield WrittenTime("range", *match.span(), start * 1000, stop * 1000, "s")
