@@ -57,8 +57,12 @@ def _wholes() -> Mapping[str, Order]:
 def _stems() -> tuple[str, ...]:
     """What the units in letters, the halves and the rest begin with: letters alone are found at once."""
     every = (*words.of("seconds"), *_wholes())
-    long = sorted((word for word in every if len(word) > _SHORT or words.unspaced(word)), key=len)
-    return tuple(word for at, word in enumerate(long) if not any(word.startswith(stem) for stem in long[:at]))
+    stems: list[str] = []
+    # In their order as text all that begin with a stem follow it.
+    for word in sorted(word for word in every if len(word) > _SHORT or words.unspaced(word)):
+        if not stems or not word.startswith(stems[-1]):
+            stems.append(word)
+    return tuple(stems)
 
 
 def _places(plain: str, stem: str) -> Iterator[int]:
