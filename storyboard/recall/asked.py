@@ -13,7 +13,7 @@ else:
 
 TYPE_CHECKING = False  # typing would be imported for this one name
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
 # Variables that shells and make count up, and those of git, which no run that is kept has asked.
 _NOISE = frozenset((b"_", b"OLDPWD", b"PWD", b"SHLVL", b"WINDOWID", b"MAKELEVEL", b"MAKEFLAGS", b"MFLAGS"))
@@ -49,7 +49,7 @@ def program_stamp(package: str) -> bytes:
     files: list[tuple[str, int, int, int, int]] = []
     for folder in folders:
         try:
-            files.extend(_below(folder))
+            _add_below(folder, files)
         except FileNotFoundError:
             if folder is package:
                 raise
@@ -62,16 +62,15 @@ def program_stamp(package: str) -> bytes:
     return blake2b(marshal.dumps(state, 2), digest_size=16).digest()
 
 
-def _below(folder: str) -> Iterator[tuple[str, int, int, int, int]]:
-    """Path, both times, size and inode of each file below a folder, compiled ones left out."""
-    inner: list[str] = []
-    with posix.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_dir():
-                if entry.name != "__pycache__":
-                    inner.append(entry.path)
-            else:
-                status = entry.stat()
-                yield entry.path, status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
-    for below in inner:
-        yield from _below(below)
+def _add_below(folder: str, files: list[tuple[str, int, int, int, int]]) -> None:
+    """Add path, both times, size and inode of each file below a folder, compiled ones left out."""
+    left = [folder]
+    while left:
+        with posix.scandir(left.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir():
+                    if entry.name != "__pycache__":
+                        left.append(entry.path)
+                else:
+                    status = entry.stat()
+                    files.append((entry.path, status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino))

@@ -21,6 +21,7 @@ _DEEDS = frozenset(
     "os.removexattr subprocess.Popen socket.connect socket.bind socket.sendto socket.sendmsg socket.getaddrinfo "
     "tempfile.mkstemp tempfile.mkdtemp pty.spawn webbrowser.open".split()
 )
+_HEARD = _DEEDS.union((_OPENS,), _LISTS)
 
 
 def watch(witness: Witness) -> None:
@@ -29,6 +30,8 @@ def watch(witness: Witness) -> None:
     own = (*(os.path.join(os.path.realpath(folder), "") for folder in python), *(os.path.join(p, "") for p in python))
 
     def hear(event: str, arguments: tuple[object, ...]) -> None:
+        if event not in _HEARD:  # as most are: of what is imported and run
+            return
         if arguments and isinstance(arguments[0], str) and _COMPILED in arguments[0]:
             return
         if event == _OPENS:
@@ -42,7 +45,7 @@ def watch(witness: Witness) -> None:
         elif event in _LISTS:
             if isinstance(arguments[0], str) and not _is_known(arguments[0]):
                 witness.spoil(f"{arguments[0]} was listed and not noted")
-        elif event in _DEEDS:
+        else:
             witness.spoil(event)
 
     def _is_known(path: str) -> bool:
