@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import NamedTuple
+
+import msgspec
 
 from storyboard.language import words
 from storyboard.language.reading import orderwords
@@ -15,7 +16,7 @@ _SHORT = 2
 _LONG, _ENDING = 4, 4  # units that may have an ending of so many letters: saniyede
 
 
-class Ordered(NamedTuple):
+class Ordered(msgspec.Struct, frozen=True):
     """A length with its word of order, from `at` to `end` of canonical text; a mark made of it begins at `begin`.
 
     `length` is in milliseconds; 0 is a half of the clip, None the rest of it. `until second 3` is one that ends there.

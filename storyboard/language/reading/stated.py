@@ -10,8 +10,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
+import msgspec
 from msgspec.structs import replace
 
 from storyboard.language import words
@@ -44,7 +45,7 @@ _LAST = lazy(rf"{words.LETTERS}\Z")
 _BLANK = lazy(r"\n[ \t]*\n")
 
 
-class StatedLength(NamedTuple):
+class StatedLength(msgspec.Struct, frozen=True):
     """A time in words and how it stands there; `before` and `behind` are the signs round it, none at an end.
 
     `only` says that the words hold no other time.
@@ -147,7 +148,7 @@ def _best(plain: str, times: Sequence[Token], begin: int, stop: int) -> StatedLe
     known = [said for token in times if (said := said_in(plain, token, begin, stop)) is not None]
     known = [said for said in known if said.way in _WAYS and (said.way != "head" or not said.before)]
     best = min(known, key=lambda said: _WAYS.index(said.way), default=None)
-    return best._replace(only=len(times) == 1) if best is not None else None
+    return replace(best, only=len(times) == 1) if best is not None else None
 
 
 _WAYS: tuple[Way, ...] = ("apart", "end", "tail", "head")

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import NamedTuple
+
+import msgspec
 
 from storyboard.language import words
 from storyboard.language.story import Mark, Row
@@ -73,7 +74,7 @@ _TWO_WORDS = lazy(r"([a-z]++)(?![ \t]*+[^ -~])[ \t]*+(?![0-9]|[ivx]++(?![a-z]))(
 _SETTINGS = frozenset(re.findall(r"[a-z_]{3,}", EXPRESSIONS["SETTING"]))
 
 
-class _Groups(NamedTuple):
+class _Groups(msgspec.Struct, frozen=True):
     """Where a sort of marks has its time, and where its words begin."""
 
     start: int
@@ -83,7 +84,7 @@ class _Groups(NamedTuple):
 
 
 def _groups(number: int) -> _Groups:
-    return _Groups(*(_LINE.groupindex[f"{name}{number}"] for name in _Groups._fields))
+    return _Groups(*(_LINE.groupindex[f"{name}{number}"] for name in _Groups.__struct_fields__))
 
 
 _TIMED = {"labelled": _groups(1), "timed": _groups(3), "bare": _groups(4), "worded": _groups(5)}

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from typing import NamedTuple
+
+import msgspec
 
 from storyboard.language.story import Row
 from storyboard.language.syntax import commonlines
@@ -28,7 +29,7 @@ _UNNUMBERED = [name for name in EXPRESSIONS if name not in _MARKS and name != "F
 STARTS = _MARKS | {"NEAR_MISS"}
 
 
-class Section(NamedTuple):
+class Section(msgspec.Struct, frozen=True):
     """A heading (None above the first one), the rows before its first shot, and its shots, each with the rows below."""
 
     heading: Row | None
