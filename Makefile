@@ -12,7 +12,7 @@ endif
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format lint types contracts docs docs-check tables pictures sarif fuzz wheel bench verify-bench reading night same torture torture-full attacks explore real venv clean
+.PHONY: help demo test check format lint types contracts docs docs-check tables pictures sarif fuzz wheel bench verify-bench reading night same torture torture-full attacks explore real recalled venv clean
 
 help: ## Show what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
@@ -57,10 +57,16 @@ docs-check: $(VENV)/.dev ## Check that those pages, the pictures and the tables 
 	$(BIN)/python tools/gen_pictures.py --check
 	$(BIN)/python tools/gen_words.py --check
 	$(BIN)/python tools/gen_tables.py --check
+	$(BIN)/python tools/gen_templates.py --check
+	$(BIN)/python tools/gen_rules.py --check
+	$(BIN)/python tools/gen_profiles.py --check
 
-tables: $(VENV)/.dev ## Write what is generated from grammars/: the words and the grammar's expressions
+tables: $(VENV)/.dev ## Write what is generated for a quick start: words, terminals, prompts, rules, profiles
 	$(BIN)/python tools/gen_words.py
 	$(BIN)/python tools/gen_tables.py
+	$(BIN)/python tools/gen_templates.py
+	$(BIN)/python tools/gen_rules.py
+	$(BIN)/python tools/gen_profiles.py
 
 wheel: $(VENV)/.dev ## Build sdist and wheel, install the wheel elsewhere and use it
 	$(BIN)/python tools/check_wheel.py
@@ -108,6 +114,9 @@ attacks: $(VENV)/.dev ## Damage 200 ledgers, plant triggers, views and dates in 
 
 explore: $(VENV)/.dev ## Play paid builds through every order of steps, crashes and answers: a million states in half an hour
 	$(BIN)/python -m tools.explore $(ARGS)
+
+recalled: $(VENV)/.dev ## Change a project at random 1,000 times over: what a record says is what storyc says without it
+	$(BIN)/python -m tools.recalled $(ARGS)
 
 real: $(VENV)/.dev ## Play paid builds at the host's real addresses, in a network without a way out (needs root)
 	$(BIN)/python -m tools.real $(ARGS)

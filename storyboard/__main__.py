@@ -11,6 +11,6 @@ if __name__ == "__main__":
     # Python looks for modules in the working folder first, where a stranger's checkout may hold a `regex.py`.
     if not sys.flags.safe_path and sys.path[0] != _ABOVE:
         del sys.path[0]
-    from storyboard.cli import main
+    from storyboard.front import main
 
     main()

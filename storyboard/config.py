@@ -1,4 +1,4 @@
-"""The settings of a project: where its root is, and what flags, environment and file say, in this order.
+"""The settings of a project: what flags, environment and file say, in this order.
 
 The records below are the one table of keys: a field is a key, a record in a field is a section. A new key is one line.
 """
@@ -14,28 +14,27 @@ from typing import Any, Literal, NewType, cast
 import msgspec
 
 from storyboard.diagnostics import nearest
+from storyboard.patterns import lazy
 from storyboard.profiles import hosts
-from storyboard.source.files import is_taken, read_regular
+from storyboard.roots import MOST_BYTES, PYPROJECT
+from storyboard.source.files import read_regular
 from storyboard.system.secrets import OF_HOSTS, mask
 
-FILE = "storyc.toml"
-PYPROJECT = "pyproject.toml"
 Money = NewType("Money", int)  # micro-dollars, written as dollars
 Most = NewType("Most", int)  # a count that may be 0
 Seconds = NewType("Seconds", int)
 AtOnce = NewType("AtOnce", int)  # a number of things at once
 InFlight = NewType("InFlight", int)  # the same; a variable or a flag may say more
 Protocol = Literal["auto", "v1", "v2"]
-_KEY_NAMES = re.compile(r"key|api_?-?key|(?:\w*_)?(?:api_?-?key|token|secret|password)", re.IGNORECASE)
+_KEY_NAMES = lazy(r"key|api_?-?key|(?:\w*_)?(?:api_?-?key|token|secret|password)", re.IGNORECASE)
 _DAY = 86_400  # seconds; a longer wait is a mistake
 MOST_JOBS = 64
 _MOST = 1_000_000_000  # of what is counted in whole numbers
-_MOST_BYTES = 1_000_000
 # Whose prices are taken is said by somebody outside the project, or anybody who writes into it could name a price.
 _OUTSIDE = ("trust_prices",)
 # What a project's file may lower and never raise where somebody outside the project has said it too.
 CAPS = ("caps.run", "caps.day", "caps.month", "caps.clips")
-_DOLLARS = re.compile(r"([0-9]{1,9})(?:\.([0-9]{1,4}))?")
+_DOLLARS = lazy(r"([0-9]{1,9})(?:\.([0-9]{1,4}))?")
 _PROTOCOLS = cast("tuple[Protocol, ...]", ("auto", *hosts.WAYS))
 _AS_TOML = msgspec.json.Encoder(enc_hook=str, decimal_format="number")
 _ON, _OFF = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
@@ -196,24 +195,6 @@ _KINDS: dict[object, _Kind] = {
 }
 
 
-def find_root(start: Path) -> tuple[Path, Path | None]:
-    """The project's root for a file or folder, and the file with its settings where there is one.
-
-    The root is the nearest folder upward with `storyc.toml` or with `[tool.storyc]` in `pyproject.toml`, else the
-    nearest that holds `.git`, else the folder itself. A file of settings that cannot be read is one all the same:
-    `load` says so, since what it caps would else be free.
-    """
-    start = start.resolve()
-    folder = start if start.is_dir() else start.parent
-    upward = (folder, *folder.parents)
-    for place in upward:
-        if is_taken(place / FILE):
-            return place, place / FILE
-        if is_taken(place / PYPROJECT) and _has_section(place / PYPROJECT):
-            return place, place / PYPROJECT
-    return next((place for place in upward if (place / ".git").exists()), folder), None
-
-
 def load(
     root_file: Path | None, environ: Mapping[str, str], flags: Mapping[str, object], data: bytes | None = None
 ) -> Config:
@@ -352,33 +333,12 @@ def _shown(value: object) -> str:
     return f"`{text[:60]}…`" if len(text) > 60 else f"`{text}`"
 
 
-def _has_section(file: Path) -> bool:
-    """Whether a `pyproject.toml` is this project's settings, which it may be where it cannot be read."""
-    try:
-        return speaks_of_storyc(read_regular(file, _MOST_BYTES + 1))
-    except OSError:
-        return True
-
-
-def speaks_of_storyc(data: bytes) -> bool:
-    """Whether a `pyproject.toml` is this project's settings; one that cannot be read is, when it names the section."""
-    if b"storyc" not in data:
-        return False
-    from storyboard.language.tomltext import TomlError, read_toml
-
-    try:
-        tools = read_toml(data, _MOST_BYTES).get("tool")
-    except TomlError:
-        return b"tool.storyc" in data
-    return isinstance(tools, dict) and isinstance(tools.get("storyc"), dict)  # pyright: ignore[reportUnknownMemberType]
-
-
 def _table(file: Path, data: bytes | None) -> Mapping[str, object]:
     """The settings that a file holds. Raises ConfigError where it cannot be read or holds a service's key."""
     from storyboard.language.tomltext import TomlError, read_toml
 
     try:
-        content = read_regular(file, _MOST_BYTES + 1) if data is None else data
+        content = read_regular(file, MOST_BYTES + 1) if data is None else data
     except OSError as error:
         raise ConfigError(f"{file}: {error.strerror or error}") from error
     text = content.decode("utf-8", "replace")
@@ -388,7 +348,7 @@ def _table(file: Path, data: bytes | None) -> Mapping[str, object]:
         help = f"delete it, make a new one, and put that in {_variables()}"
         raise ConfigError(f"{file}: line {line} holds a service's key, and keys never live in project files: {help}")
     try:
-        table: Any = read_toml(content, _MOST_BYTES)
+        table: Any = read_toml(content, MOST_BYTES)
     except TomlError as error:
         raise ConfigError(f"{file}: {error}") from error
     return table["tool"]["storyc"] if file.name == PYPROJECT else table

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 
 import msgspec
@@ -157,8 +157,20 @@ class Bag:
         return len(self._findings)
 
 
+def fixable(diagnostics: Sequence[Diagnostic]) -> tuple[int, int]:
+    """How many diagnostics have a safe fix, and how many an unsafe one."""
+    safeties = Counter(
+        diagnostic.finding.fix.safety
+        for diagnostic in diagnostics
+        if diagnostic.finding.fix and diagnostic.finding.fix.edits
+    )
+    return safeties[Safety.SAFE], safeties[Safety.UNSAFE]
+
+
 def nearest(word: str, known: Iterable[str], cutoff: float = 0.75) -> str | None:
     """The known name that `word` is most likely a slip of, or None when none is close."""
+    import difflib
+
     by_fold = {name.casefold(): name for name in known}
     close = difflib.get_close_matches(word.casefold(), by_fold, n=1, cutoff=cutoff)
     return by_fold[close[0]] if close else None

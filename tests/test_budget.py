@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -52,6 +53,52 @@ COMMANDS = {
     "completion": ["completion", "bash"],
     "depfile": ["render", "a.story", "-o", "a.json", "--depfile", "a.d"],
 }
+
+
+# What a changed story does not wait for: each takes one to thirty milliseconds, and a bare interpreter takes twelve.
+# msgspec imports datetime, decimal, platform, textwrap, typing and uuid for itself.
+SLOW = {
+    *("click", "jinja2", "lark", "yaml"),
+    *("argparse", "ast", "asyncio", "configparser", "difflib", "email", "gettext", "http", "inspect", "json", "locale"),
+    *("logging", "pickle", "pkgutil", "random", "selectors", "shutil", "signal", "socket", "ssl", "statistics"),
+    *("string", "subprocess", "tempfile", "threading", "tomllib", "tokenize", "unittest", "xml", "zipfile"),
+}
+# Rooms of ours that it has no use for.
+UNUSED = (
+    *("storyboard.language.syntax.grammar", "storyboard.source.git", "storyboard.compiler.render.jinja"),
+    *("storyboard.compiler.render.sandbox", "storyboard.compiler.rewriting", "storyboard.compiler.formatter"),
+    *("storyboard.compiler.records", "storyboard.language.yamltext.blocks", "storyboard.exchange", "storyboard.film"),
+    *("storyboard.cli.program", "storyboard.cli.options", "storyboard.ledger", "storyboard.providers"),
+)
+
+
+def modules(words: list[str], folder: Path) -> set[str]:
+    """All modules that a run of the program imports, with those that any interpreter has; a test's sockets left out."""
+    (folder / "a.story").write_text(STORY, encoding="utf-8")
+    code = (
+        # Where it is installed msgspec imports it, which imports inspect.
+        "import sys\nsys.modules['typing_extensions'] = None\nfrom storyboard.cli import run\ncode = run(sys.argv[1:])\nsys.stdout.flush()\n"
+        "print(*sorted(sys.modules), file=sys.stderr)\nsys.exit(code)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", code, *words],
+        cwd=folder,
+        env={"PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path]), "PYTHONUTF8": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return set(done.stderr.splitlines()[-1].split())
+
+
+@pytest.mark.parametrize("command", ["check", "render"])
+def test_a_changed_story_waits_for_nothing_slow(command: str, tmp_path: Path) -> None:
+    names = modules([command, "a.story"], tmp_path)
+    assert {name.partition(".")[0] for name in names} & (SLOW | HEAVY) == set()
+    assert [name for name in names if name.startswith(UNUSED)] == []
+    # Each module takes a fifth of a millisecond.
+    assert len([name for name in names if name.startswith("storyboard")]) <= 175
 
 
 def imported(words: list[str], folder: Path) -> set[str]:

@@ -12,7 +12,8 @@ import pytest
 
 from storyboard.compiler.pipeline import Options, compile_story
 from storyboard.config import Config
-from storyboard.source import DiskFiles, Files, GitFiles, MemoryFiles
+from storyboard.source import DiskFiles, Files, MemoryFiles
+from storyboard.source.git import GitFiles
 from tests.compiling import wav
 
 ROOT = Path(__file__).resolve().parent.parent

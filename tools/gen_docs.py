@@ -12,8 +12,8 @@ sys.path.insert(0, str(ROOT))
 
 import click  # noqa: E402
 
-from storyboard.cli import group  # noqa: E402
 from storyboard.cli.help import exit_codes  # noqa: E402
+from storyboard.cli.program import group  # noqa: E402
 from storyboard.compiler.rules import all_rules  # noqa: E402
 from storyboard.profiles import load, model_names  # noqa: E402
 from storyboard.records.schemas import kinds  # noqa: E402

@@ -17,7 +17,8 @@ from storyboard.project import comparing, finding, gathering
 from storyboard.project.finding import SUFFIX, Search
 from storyboard.project.records import Project, ProjectError
 from storyboard.records import api
-from storyboard.source import Files, MemoryFiles, MissingRevision
+from storyboard.source import Files, MemoryFiles
+from storyboard.source.git import MissingRevision
 
 StrPath: TypeAlias = str | os.PathLike[str]
 Settings: TypeAlias = Mapping[str, object]

@@ -12,13 +12,14 @@ import click
 
 from storyboard.cli import terminal
 from storyboard.cli.hosts import address, place
-from storyboard.config import Config, find_root
+from storyboard.config import Config
 from storyboard.ledger.records import HostPlace, Ledger, LedgerTrouble
 from storyboard.production.purchase.places import Addresses
 from storyboard.project import books
 from storyboard.project.gathering import configuration
 from storyboard.providers import registry
 from storyboard.report.ledger import sides
+from storyboard.roots import find_root
 from storyboard.source import DiskFiles
 from storyboard.store.records import StoreTrouble
 

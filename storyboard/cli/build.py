@@ -28,7 +28,7 @@ from storyboard.cli.options import (
 from storyboard.cli.progress import Talk
 from storyboard.cli.stories import SUMMARY, add_to_summary, gather, say_errors, say_lacking
 from storyboard.compiler.pipeline import Options
-from storyboard.config import MOST_JOBS, find_root
+from storyboard.config import MOST_JOBS
 from storyboard.diagnostics import UserError
 from storyboard.production import build
 from storyboard.production.outcome import Outcome
@@ -41,7 +41,7 @@ from storyboard.production.records import State, filled
 from storyboard.project.compiling import compile_stories
 from storyboard.project.filming import ProjectFilms, of_shard
 from storyboard.project.finding import STDIN
-from storyboard.project.gathering import check_names, out_folder
+from storyboard.project.places import check_names, out_folder
 from storyboard.project.records import Gathered, Project
 from storyboard.project.selecting import narrowed
 from storyboard.project.shard import Shard
@@ -49,6 +49,7 @@ from storyboard.providers import registry
 from storyboard.report.plan import text
 from storyboard.report.production.build import FORMATS
 from storyboard.report.production.events import EventFile
+from storyboard.roots import find_root
 from storyboard.system.signals import Terminated, heeding
 
 GROUP = "See"

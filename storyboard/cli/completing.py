@@ -41,8 +41,8 @@ def paths(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[C
 
 def models(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
     """The models that are known in the working folder's project."""
-    from storyboard.config import find_root
     from storyboard.profiles import model_names
+    from storyboard.roots import find_root
     from storyboard.source import DiskFiles
 
     return _items(((name, "") for name in model_names(DiskFiles(find_root(Path.cwd())[0]))), incomplete)

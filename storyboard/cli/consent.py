@@ -33,7 +33,7 @@ from storyboard.production.purchase.records import SeenCosts
 from storyboard.production.records import FilmOrder
 from storyboard.project import planning
 from storyboard.project.books import addresses_of
-from storyboard.project.gathering import check_names, out_folder
+from storyboard.project.places import check_names, out_folder
 from storyboard.project.planning import OpenBooks
 from storyboard.project.records import Gathered, Project
 from storyboard.project.shard import Shard, shared

@@ -26,7 +26,7 @@ from storyboard.project.comparing import Sides
 from storyboard.project.diff import Change
 from storyboard.report.diff import json, markdown, text
 from storyboard.report.diff.counts import by_story, totals
-from storyboard.source import MissingRevision
+from storyboard.source.git import MissingRevision
 
 GROUP = "See"
 ORDER = 22

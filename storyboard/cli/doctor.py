@@ -14,7 +14,7 @@ from storyboard.cli import exits, terminal
 from storyboard.cli.books import store_option
 from storyboard.cli.hosts import key_option, open_host, rehearsal_option
 from storyboard.cli.options import Command, color_option, format_option, output_option
-from storyboard.config import Config, find_root
+from storyboard.config import Config
 from storyboard.diagnostics import nearest
 from storyboard.ledger.records import HostPlace
 from storyboard.project import doctor
@@ -25,7 +25,10 @@ from storyboard.project.gathering import configuration
 from storyboard.project.records import ProjectError
 from storyboard.providers import registry
 from storyboard.providers.keys import Key, NoKey
+from storyboard.recall import keeping
+from storyboard.report.drawing.words import count
 from storyboard.report.pages import machine as page
+from storyboard.roots import find_root
 from storyboard.source import DiskFiles
 
 GROUP = "Set up"
@@ -36,6 +39,7 @@ HELP = "Look whether what is configured can work here."
 @click.command("doctor", cls=Command, short_help=HELP)
 @click.option("--online", is_flag=True, help="Also ask the host for the balance, which is free.")
 @click.option("--provider", metavar="NAME", help=f"Look at what this provider needs: {registry.shipped()}.")
+@click.option("--clear-records", "clears", is_flag=True, help="Delete the answers that earlier runs left, and end.")
 @format_option(("text", "json"))
 @output_option
 @store_option
@@ -45,6 +49,7 @@ HELP = "Look whether what is configured can work here."
 def command(
     online: bool,
     provider: str | None,
+    clears: bool,
     form: str,
     target: str | None,
     store: str | None,
@@ -56,7 +61,13 @@ def command(
 
     The project is that of the working folder. Nothing is changed, no key is shown, and without `--online` no network
     is used. Exit code 2 where something that is configured cannot work.
+
+    `--clear-records` deletes what `check`, `plan` and the like have kept to answer an unchanged question at once;
+    where STORYC_NO_CACHE is set, nothing is kept.
     """
+    if clears:
+        terminal.say(f"deleted {count(keeping.clear(), 'record')}")
+        return exits.DONE
     root, settings = find_root(Path.cwd())
     config, configured = _configuration(root, settings, {"store": store, "provider": provider})
     find = cache(partial(registry.find_key, registry.host_of(config), api_key_file, os.environ))
@@ -88,6 +99,7 @@ def _configuration(root: Path, settings: Path | None, flags: dict[str, object]) 
 def _machine(config: Config) -> Iterator[Check]:
     yield machine.python()
     yield machine.itself()
+    yield machine.records()
     # Who has configured nothing may only want to check stories.
     yield from machine.extras("warning" if config.origins["provider"] == "default" else "error")
     yield machine.fonts()

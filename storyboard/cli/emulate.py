@@ -103,8 +103,8 @@ def _settings(
 def _serve(settings: EmulatorSettings, port: int, quiet: bool) -> int:
     """Answer until a signal comes; its exit code. Raises click.UsageError where the host cannot be set up."""
     from storyboard import emulate
-    from storyboard.config import find_root
     from storyboard.profiles import ProfileError
+    from storyboard.roots import find_root
     from storyboard.source import DiskFiles
 
     ended: list[int] = []
@@ -144,10 +144,10 @@ def _document(host: str) -> str:
     """The API as `/openapi.json` has it. Raises HostError, and click.UsageError for a profile that cannot be read."""
     import json
 
-    from storyboard.config import find_root
     from storyboard.emulate import models_here
     from storyboard.emulate.openapi import document
     from storyboard.profiles import ProfileError, hosts
+    from storyboard.roots import find_root
     from storyboard.source import DiskFiles
 
     api = hosts.host(host)

@@ -9,11 +9,12 @@ import click
 
 from storyboard.cli import exits, terminal
 from storyboard.cli.options import Command, output_option, quiet_option
-from storyboard.config import Limits, find_root
+from storyboard.config import Limits
 from storyboard.exchange.importers import AUTO, Refused, formats
 from storyboard.exchange.importing import NO_TEXT, imported, text_of
 from storyboard.project.gathering import configuration
 from storyboard.report.drawing.words import count
+from storyboard.roots import find_root
 from storyboard.source import DiskFiles
 
 GROUP = "Exchange"

@@ -8,9 +8,9 @@ import click
 
 from storyboard.cli import completing, exits, terminal
 from storyboard.cli.options import Command, format_option, output_option
-from storyboard.config import find_root
 from storyboard.profiles import ProfileError, load, model_names
 from storyboard.report.pages import model as page
+from storyboard.roots import find_root
 from storyboard.source import DiskFiles
 
 GROUP = "Pay"

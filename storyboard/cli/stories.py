@@ -7,8 +7,6 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TextIO
 
-import click
-
 from storyboard.cli import exits, terminal
 from storyboard.compiler.pipeline import Compiled, Options
 from storyboard.project import finding, gathering
@@ -108,4 +106,6 @@ def add_to_summary(text: str) -> None:
         with open(target, "a", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
             stream.write(text)
     except OSError as error:
+        import click
+
         raise click.UsageError(f"{SUMMARY} is `{target}`, which cannot be written: {error.strerror}") from error

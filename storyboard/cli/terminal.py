@@ -8,12 +8,15 @@ import sys
 from pathlib import Path
 from typing import TextIO
 
-import click
-
+from storyboard.recall import witness
 from storyboard.system.logs import defused
 from storyboard.system.replacing import replace
 
 _LEADS = {"ok": "green", "note": "cyan", "warning": "yellow", "error": "red", "bug": "red"}
+
+
+class Unwritable(Exception):
+    """Stdout takes no data, as on a full disk; the text says why."""
 
 
 def prepare() -> None:
@@ -48,6 +51,8 @@ def put(text: str, target: str | None = None, *, data: bool = False, made_up: bo
     try:
         replace(Path(target), text)
     except OSError as error:
+        import click
+
         raise click.UsageError(f"`{target}` cannot be written: {error.strerror}") from error
 
 
@@ -57,6 +62,8 @@ def take(limit: int) -> bytes:
         return sys.stdin.buffer.read(limit)
     except OSError as error:
         why = "it is closed" if error.errno == errno.EBADF else error.strerror
+        import click
+
         raise click.UsageError(f"stdin cannot be read: {why}") from error
 
 
@@ -74,13 +81,26 @@ def say(phrase: str = "") -> None:
     """
     text = defused(_printable(phrase))
     lead, colon, rest = text.partition(": ")
-    if lead in _LEADS:
-        context = click.get_current_context(silent=True)
-        if colored(context.params.get("color", "auto") if context else "auto", sys.stderr):
-            from storyboard.report.drawing.paint import painter
+    if lead in _LEADS and colored(_choice(), sys.stderr):
+        from storyboard.report.drawing.paint import painter
 
-            text = painter(color=True)(lead + ":", fg=_LEADS[lead], bold=True) + colon[1:] + rest
+        text = painter(color=True)(lead + ":", fg=_LEADS[lead], bold=True) + colon[1:] + rest
     _write(sys.stderr, f"{text}\n")
+
+
+def say_usage(text: str, command: str) -> None:
+    """Say what a command cannot do, and where its page is."""
+    say(f"error: {text.rstrip('.')} (see `{command} --help`)")
+
+
+def _choice() -> str:
+    """The `--color` of the command that runs, `auto` where no option was read."""
+    if "click" not in sys.modules:
+        return "auto"
+    import click
+
+    context = click.get_current_context(silent=True)
+    return context.params.get("color", "auto") if context else "auto"
 
 
 def _printable(text: str) -> str:
@@ -100,7 +120,7 @@ def draw(text: str) -> None:
 def _write(stream: TextIO, text: str) -> None:
     """Write and flush; a reader that has gone, as `head` does, silences the stream and changes no exit code.
 
-    Raises click.ClickException when stdout cannot take the data, as on a full disk.
+    Raises Unwritable when stdout cannot take the data.
     """
     try:
         stream.write(text)
@@ -110,7 +130,7 @@ def _write(stream: TextIO, text: str) -> None:
     except OSError as error:
         _silence(stream)
         if stream is sys.stdout:
-            raise click.ClickException(_unwritten(error)) from error
+            raise Unwritable(_unwritten(error)) from error
 
 
 def failed(error: OSError) -> str:
@@ -191,4 +211,5 @@ def progress(done: int, total: int, name: str) -> None:
     if total < 20 or not live(sys.stderr):
         return
     line = "" if done == total else f"{done + 1}/{total} {_printable(name)}"[:70]
-    draw(f"\r\x1b[K{line}")
+    with witness.unheard():
+        draw(f"\r\x1b[K{line}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,13 +23,14 @@ from storyboard.cli.options import (
 )
 from storyboard.cli.stories import gather, usable
 from storyboard.compiler.pipeline import Options
+from storyboard.patterns import lazy
 from storyboard.production import build
 from storyboard.production import verify as room
 from storyboard.production.files.lock import locked
 from storyboard.production.files.manifest import Manifest
 from storyboard.production.verify import Subject, Verdict
 from storyboard.project.finding import STDIN
-from storyboard.project.gathering import out_folder
+from storyboard.project.places import out_folder
 from storyboard.project.records import Project
 from storyboard.project.selecting import narrowed
 from storyboard.providers import registry
@@ -40,7 +40,7 @@ from storyboard.report.verify.words import totals
 GROUP = "See"
 ORDER = 21
 HELP = "Measure finished clips, and find their cuts beside the plan."
-_TIME = re.compile(r"(\d{1,5}(?:\.\d{1,3})?)(ms|s)")
+_TIME = lazy(r"(\d{1,5}(?:\.\d{1,3})?)(ms|s)")
 _MOST = 5000
 Looked = list[tuple[Path, Verdict]]
 

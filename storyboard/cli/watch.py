@@ -133,7 +133,7 @@ class _Page:
         terminal.put(report("text", stories, self.color, stream=sys.stdout) + hint(stories))
         for story in stories:
             say_mistakes(story.lacking)
-        clean = [story.compiled for story in stories if story.usable]
+        clean = [story for story in stories if story.usable]
         for _, path in looked.gone:
             self._say(f"gone   {shown(path)}")
         if clean:

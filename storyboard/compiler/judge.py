@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from storyboard.compiler import rules
 from storyboard.config import Config
 from storyboard.diagnostics import Bag, Diagnostic, Edit, Finding, Fix, Level, Safety, nearest
 from storyboard.language.story import Ignore
+from storyboard.patterns import lazy
 from storyboard.source import Source
 
 # What makes an ignore comment of an ordinary one: all of it up to the writer's reason.
-_REASON = re.compile(r"(?://|#)[ \t]*+(storyc:[ \t]*+ignore[ \t]*+(?:\[[^\]\n]*\][ \t]*+)?+)(?=[^ \t\n])")
+_REASON = lazy(r"(?://|#)[ \t]*+(storyc:[ \t]*+ignore[ \t]*+(?:\[[^\]\n]*\][ \t]*+)?+)(?=[^ \t\n])")
 
 
 def judged(bag: Bag, ignores: tuple[Ignore, ...], config: Config, sources: dict[str, Source]) -> tuple[Diagnostic, ...]:

@@ -6,9 +6,7 @@ same result on every machine.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -18,7 +16,7 @@ from storyboard.compiler.judge import judged
 from storyboard.compiler.layout.clips import clips_of
 from storyboard.compiler.layout.scenes import read_story
 from storyboard.compiler.layout.scope import Scope, ScopeReading, read_scope
-from storyboard.compiler.render import Prompt, TemplateFault, context, render
+from storyboard.compiler.render import Prompt, Template, TemplateFault, context, load, render, template_path
 from storyboard.compiler.request import Request
 from storyboard.compiler.rules import Facts, RenderedClip
 from storyboard.config import Config
@@ -29,9 +27,6 @@ from storyboard.profiles import Profile
 from storyboard.source import Files, Source, read_or_why
 from storyboard.source.paths import project_path
 from storyboard.system import collector
-
-if TYPE_CHECKING:
-    from jinja2 import Template
 
 
 class Options(msgspec.Struct, frozen=True):
@@ -96,7 +91,7 @@ def _compiled(files: Files, path: str, config: Config, options: Options) -> Comp
     always = tuple(bag)
 
     # The scope of the story itself says which variants there are; what it finds counts for each of them.
-    own = reading._replace(bag=Bag(always))
+    own = msgspec.structs.replace(reading, bag=Bag(always))
     scopes = {"": read_scope(own, source, script, "", options.sets)}
     bag.extend(own.bag)
     meant, missing = _meant(scopes[""], options.variant)
@@ -105,7 +100,7 @@ def _compiled(files: Files, path: str, config: Config, options: Options) -> Comp
     requests: list[Request] = []
     for variant in meant:
         # A variant's rules rest on what was found in that variant, not on what was found in another one.
-        here = own if variant == "" else reading._replace(bag=Bag(always))
+        here = own if variant == "" else msgspec.structs.replace(reading, bag=Bag(always))
         if variant not in scopes:
             scopes[variant] = read_scope(here, source, script, variant, options.sets)
         story = read_story(here, source, script, scopes[variant], variant)
@@ -323,7 +318,11 @@ def _audio(reading: ScopeReading, facts: Facts, clip: Clip) -> str | None:
     if path is None or not reading.files.exists(path):
         return None  # a rule has said so
     data = read_or_why(reading.files, path, facts.profile.audio.max_bytes + 1)
-    return None if isinstance(data, str) else f"sha256:{hashlib.sha256(data).hexdigest()}"
+    if isinstance(data, str):
+        return None
+    import hashlib
+
+    return f"sha256:{hashlib.sha256(data).hexdigest()}"
 
 
 class _Templates:
@@ -340,8 +339,6 @@ class _Templates:
         try:
             if name not in self.loaded:
                 self.loaded[name] = None
-                from storyboard.compiler.render.prompt import load
-
                 self.loaded[name] = load(name, self._own, self.config.limits.template_bytes)
             template = self.loaded[name]
             if template is None:
@@ -366,8 +363,6 @@ class _Templates:
         return source.text
 
     def _report(self, fault: TemplateFault, name: str, clip: Clip, setting: Setting | None) -> None:
-        from storyboard.compiler.render.prompt import template_path
-
         own = fault.path or template_path(name)
         source = self.reading.sources.get(own)
         if source is not None and fault.line:

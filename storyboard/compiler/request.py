@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from storyboard.language.story import Clip, Setting
+from storyboard.patterns import lazy
 from storyboard.profiles import Profile, load, price
-from storyboard.records import request as written
 from storyboard.records.parts import ClipRef
 from storyboard.source import Files
 from storyboard.timing import money_number, number
 
+if TYPE_CHECKING:
+    from storyboard.records import request as written
+
 _NAMES = 50  # characters of an id's words; with both hashes it is as long as a Kubernetes name may be, 63
-_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,49}-([0-9a-f]{6})[0-9a-f]{6}")
+_ID = lazy(r"[a-z0-9][a-z0-9-]{0,49}-([0-9a-f]{6})[0-9a-f]{6}")
 
 
 class ShotRef(msgspec.Struct, frozen=True):
@@ -67,8 +69,7 @@ def flags(shots: int, settings: dict[str, Setting]) -> tuple[bool, bool]:
 def digest(profile: str, fields: dict[str, Any], **more: Any) -> str:
     """The SHA-256 in hex of UTF-8 JSON `{"profile", "request", …}` with sorted keys and no spaces."""
     body = {"profile": profile, "request": fields, **more}
-    text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+    return hashlib.sha256(msgspec.json.encode(body, order="sorted")).hexdigest()
 
 
 def seed_of(profile: Profile, fields: dict[str, Any], settings: dict[str, Setting], take: int) -> int:
@@ -119,6 +120,8 @@ def build(
 
 def record(request: Request) -> written.Request:
     """One request as it is written."""
+    from storyboard.records import request as written
+
     return written.Request(
         story=request.story,
         clip=request.clip,
@@ -135,6 +138,8 @@ def record(request: Request) -> written.Request:
 
 def shot_refs(request: Request) -> tuple[written.ShotRef, ...]:
     """The shots of a request as records have them, their times in seconds."""
+    from storyboard.records import request as written
+
     return tuple(
         written.ShotRef(shot.number, number(shot.start), number(shot.end), shot.title) for shot in request.shots
     )
@@ -180,4 +185,6 @@ def _mark(story: str) -> str:
 
 
 def _short(parts: list[object]) -> str:
+    import json
+
     return hashlib.sha256(json.dumps(parts).encode("ascii")).hexdigest()[:6]

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from storyboard.patterns import lazy
 from storyboard.profiles.hosts import Host
 
 NAME = r"[A-Za-z0-9][A-Za-z0-9._-]{0,80}"
 OWN = {"file": "/files/{name}", "book": "/emulator/book", "openapi": "/openapi.json"}
 _SENT = ("v1", "v2", "upload")
-_PART = re.compile(r"\\\{[a-z]+\\\}")
+_PART = lazy(r"\\\{[a-z]+\\\}")
 
 
 class Route(NamedTuple):

@@ -7,18 +7,20 @@ from typing import Literal
 
 import msgspec
 
+from storyboard.patterns import lazy
+
 Stage = Literal["instead", "lost", "body", "clip", "job", "history", "always", "head"]
 Wants = Literal["", "seconds", "url", "megabytes", "where", "count", "size", "track", "times", "dollars", "drift"]
 
 # The last `:N` of an address without a path is its port.
-_BARE_URL = re.compile(r"[a-z]++://[^/]*+")
-_EVERY = re.compile(r"(.*):([0-9]{1,6})", re.DOTALL)
-_NUMBER = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,3})?")
-_DRIFT = re.compile(r"-?[0-9]{1,9}")
-_DOLLARS = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,4})?")
+_BARE_URL = lazy(r"[a-z]++://[^/]*+")
+_EVERY = lazy(r"(.*):([0-9]{1,6})", re.DOTALL)
+_NUMBER = lazy(r"[0-9]{1,6}(?:\.[0-9]{1,3})?")
+_DRIFT = lazy(r"-?[0-9]{1,9}")
+_DOLLARS = lazy(r"[0-9]{1,6}(?:\.[0-9]{1,4})?")
 _WHERE = ("answer", "length")
 _MOST = 1000  # pages or rows
-_SIZE = re.compile(r"[1-9][0-9]{1,3}x[1-9][0-9]{1,3}")
+_SIZE = lazy(r"[1-9][0-9]{1,3}x[1-9][0-9]{1,3}")
 _HERE = "here"  # where a redirect leads that names no address
 
 

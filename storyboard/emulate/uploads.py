@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import base64
 import binascii
-import re
 from typing import Any, cast
 
 from storyboard.emulate.checks import decoded
 from storyboard.emulate.host import Emulator
 from storyboard.emulate.reading import ok
 from storyboard.emulate.records import EmulatedAnswer, ReceivedCall, refusal
+from storyboard.patterns import lazy
 
-_HEAD = re.compile(r"data:([a-z]{1,20}/[a-z0-9.+-]{1,60});base64,")
+_HEAD = lazy(r"data:([a-z]{1,20}/[a-z0-9.+-]{1,60});base64,")
 SUFFIXES = {
     "audio/wav": "wav",
     "audio/x-wav": "wav",

@@ -7,10 +7,12 @@ import tomllib
 from decimal import Decimal
 from typing import Any
 
+from storyboard.patterns import lazy
+
 _MOST_PARTS = 32
 # tomllib takes time and memory by the square of a name's parts. The tokens of TOML, so that no text hides such a name:
 # a text that is not closed is one too, since each start would else be tried to the end.
-_TOKENS = re.compile(
+_TOKENS = lazy(
     r'"""(?:[^"\\]|\\.|"(?!""))*+(?:""")?'
     r"|'''(?:[^']|'(?!''))*+(?:''')?"
     rf'|(?P<long>(?:(?:[A-Za-z0-9_-]++|"(?:[^"\\\n]|\\.)*+"|\'[^\'\n]*+\')[ \t]*+\.[ \t]*+){{{_MOST_PARTS}}})'

@@ -15,6 +15,7 @@ from storyboard.ledger.owners import any_living
 from storyboard.ledger.records import LedgerTrouble, ReadOnlyLedger
 from storyboard.ledger.schema import APPLICATION, NEEDED
 from storyboard.ledger.shape import difference
+from storyboard.recall import witness
 from storyboard.system.disk import sync_folder
 from storyboard.system.links import is_link
 
@@ -71,6 +72,7 @@ def open_to_write(folder: Path) -> sqlite3.Connection:
     ReadOnlyLedger where there is one that may only be read.
     """
     path = folder / FILE
+    witness.spoil("a ledger was opened to be written")
     _check_library()
     _check_files(folder)
     if path.exists() and not all(os.access(place, os.W_OK) for place in (path, folder)):
@@ -119,6 +121,8 @@ def _lost(folder: Path, how: str) -> LedgerTrouble:
 def exists(folder: Path) -> bool:
     """Whether a folder holds a database, or has lost one. Raises LedgerTrouble where that cannot be seen."""
     path = folder / FILE
+    for end in ("", "-wal", "-journal"):
+        witness.database(f"{path}{end}")
     with worded(path):
         return path.exists() or (folder / OWNERS).exists()
 
@@ -176,6 +180,7 @@ def _check_files(folder: Path) -> None:
     """
     files = [folder / f"{FILE}{end}" for end in ("", "-wal", "-shm", "-journal")]
     for path in (*files, folder / OWNERS):
+        witness.way(path)
         if is_link(path):
             raise LedgerTrouble(f"`{path}` is a link, and a ledger is not written through one: delete it")
     for path in files:

@@ -29,6 +29,7 @@ from storyboard.ledger.records import (
 )
 from storyboard.ledger.rows import attempt_of, consent_of, looked, moment, scopes, values_of
 from storyboard.ledger.steps import BY_HAND, ENDED, INHERITED, KEPT, MEASURED, NOT_SENT, off_spec_said
+from storyboard.recall import witness
 from storyboard.records.parts import ConsentRecord, OffSpec
 
 _MOST = 2**62  # beyond any sum of money, within SQLite's integers
@@ -253,6 +254,7 @@ class Books(Changes):
 
     def alive(self, owner: str) -> bool:
         """Whether an owner still runs; a paused one does."""
+        witness.spoil("no file tells whether another run lives")
         return owners.living(self._owners, owner)
 
     def claim(self, attempt: str) -> bool:

@@ -10,7 +10,9 @@ import msgspec
 
 from storyboard.diagnostics import nearest
 from storyboard.language import yamltext
+from storyboard.patterns import lazy
 from storyboard.profiles import hosts
+from storyboard.profiles.known import KNOWN
 from storyboard.profiles.records import Label, Profile, TextLimit, shapes
 from storyboard.source import NO_FILE, Source
 
@@ -49,9 +51,9 @@ SCHEMA = "storyc.profile/1"
 _FOLDER = "profiles"
 _SUFFIX = ".yaml"
 _MAX_BYTES = 65_536
-_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,59}@[a-z0-9][a-z0-9._-]{0,59}")
-_TIMES = re.compile(r"\s*+[x×X*]\s*+")
-_MONEY = re.compile(r"([0-9]{1,6})(?:\.([0-9]{1,6}))?")
+_NAME = lazy(r"[a-z0-9][a-z0-9._-]{0,59}@[a-z0-9][a-z0-9._-]{0,59}")
+_TIMES = lazy(r"\s*+[x×X*]\s*+")
+_MONEY = lazy(r"([0-9]{1,6})(?:\.([0-9]{1,6}))?")
 
 _shipped: dict[str, Profile] = {}
 
@@ -100,7 +102,7 @@ def load(name: str, files: Files | None) -> Profile:
         raise ProfileError(_unknown(name, files))
     if files is not None and files.exists(own):
         try:
-            return _at_its_host(own, _read(own, name, files.read(own, _MAX_BYTES + 1)))
+            return _at_its_host(own, read_profile(own, name, files.read(own, _MAX_BYTES + 1)))
         except OSError as error:
             raise ProfileError(f"{own}: {error.strerror or 'it cannot be read'}") from error
     profile = shipped(name)
@@ -129,7 +131,9 @@ def shipped(name: str) -> Profile | None:
         place = _folder() / (name + _SUFFIX)
         if not _NAME.fullmatch(name) or not place.is_file():
             return None
-        _shipped[name] = _read(place.name, name, place.read_bytes())
+        data = place.read_bytes()
+        known = KNOWN.get(data)
+        _shipped[name] = known() if known is not None else read_profile(place.name, name, data)
     return _shipped[name]
 
 
@@ -142,7 +146,7 @@ def _unknown(name: str, files: Files | None) -> str:
     return f"there is no model `{name[:80]}`: {help}"
 
 
-def _read(path: str, name: str, data: bytes) -> Profile:
+def read_profile(path: str, name: str, data: bytes) -> Profile:
     """The profile that a file's bytes hold. Raises ProfileError with the file, the key and what disagrees."""
     if len(data) > _MAX_BYTES:
         raise ProfileError(f"{path}: it is longer than {_MAX_BYTES:,} bytes")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 from functools import cache, lru_cache
@@ -12,26 +11,27 @@ from typing import Literal
 import msgspec
 
 from storyboard.language import yamltext
+from storyboard.patterns import lazy
 from storyboard.source import Source
 
 Unit = Literal["words", "syllables", "characters"]
 
-_WORD = re.compile(r"[^\W_]++(?:['’\u0300-\u036f\u0900-\u0dff\u064b-\u065f-][^\W_]*+)*+")
-_VOWELS = re.compile(r"[aeiouyæøœаеёиоуыэюяіїєαεηιουω]++")
-_DIGIT = re.compile(r"[0-9]")
+_WORD = lazy(r"[^\W_]++(?:['’\u0300-\u036f\u0900-\u0dff\u064b-\u065f-][^\W_]*+)*+")
+_VOWELS = lazy(r"[aeiouyæøœаеёиоуыэюяіїєαεηιουω]++")
+_DIGIT = lazy(r"[0-9]")
 # The scripts that name their language well enough; Latin and others are decided by the words or stay unknown.
 _SCRIPTS = (
-    ("ja", re.compile(r"[\u3040-\u30ff]")),
-    ("ko", re.compile(r"[\uac00-\ud7a3]")),
-    ("zh", re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")),
-    ("th", re.compile(r"[\u0e01-\u0e4e]")),
-    ("hi", re.compile(r"[\u0900-\u097f]")),
-    ("ar", re.compile(r"[\u0600-\u06ff]")),
-    ("he", re.compile(r"[\u0590-\u05ff]")),
-    ("ru", re.compile(r"[\u0400-\u04ff]")),
-    ("en", re.compile(r"[A-Za-z]")),
+    ("ja", lazy(r"[\u3040-\u30ff]")),
+    ("ko", lazy(r"[\uac00-\ud7a3]")),
+    ("zh", lazy(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")),
+    ("th", lazy(r"[\u0e01-\u0e4e]")),
+    ("hi", lazy(r"[\u0900-\u097f]")),
+    ("ar", lazy(r"[\u0600-\u06ff]")),
+    ("he", lazy(r"[\u0590-\u05ff]")),
+    ("ru", lazy(r"[\u0400-\u04ff]")),
+    ("en", lazy(r"[A-Za-z]")),
 )
-_CHARACTERS = re.compile(r"[\u0e01-\u0e2e\u0e30-\u0e45\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff]")
+_CHARACTERS = lazy(r"[\u0e01-\u0e2e\u0e30-\u0e45\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff]")
 _ENOUGH = 0.2
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from storyboard.config import Config
 from storyboard.ledger.records import HostPlace, Ledger
 from storyboard.production.purchase.places import HOME, REHEARSALS, STORE, Addresses
-from storyboard.project.gathering import addressed, unlinked
+from storyboard.project.places import addressed, unlinked
+from storyboard.recall import witness
 
 
 def addresses_of(root: Path, config: Config, *, rehearsal: bool) -> Addresses:
@@ -36,6 +37,8 @@ def _within(root: Path, address: Path | str, name: str) -> Path | str:
 def rehearsal_books(root: Path, config: Config) -> Path | None:
     """The folder with the books of rehearsals, None where there are none or they share a ledger with all else."""
     folder = addresses_of(root, config, rehearsal=True).ledger
+    if isinstance(folder, Path):
+        witness.way(folder)
     if not isinstance(folder, Path) or not folder.exists():  # then no database need be loaded
         return None
     from storyboard.ledger import has_books
@@ -49,6 +52,10 @@ def reading(address: Path | str, place: HostPlace | None = None) -> Generator[Le
 
     With a place they show the side that it is on, rehearsals or all else.
     """
+    if isinstance(address, Path):
+        witness.way(address)
+    else:
+        witness.spoil("a ledger at an address was read")
     if isinstance(address, Path) and not address.exists():  # then no database need be loaded
         yield None
         return

@@ -10,15 +10,15 @@ from pathlib import Path
 import msgspec
 
 from storyboard.compiler.pipeline import Options
-from storyboard.config import find_root
 from storyboard.project import gathering
 from storyboard.project.compiling import CompiledStory
 from storyboard.project.diff import Change, Side, Version, compare, record, selected, side
 from storyboard.project.finding import STDIN, SUFFIX, Search, search
 from storyboard.project.records import Project, ProjectError
 from storyboard.records.diff import Diff, DiffClip
-from storyboard.source import DiskFiles, GitFiles
-from storyboard.source.git import lacking, resolves
+from storyboard.roots import find_root
+from storyboard.source import DiskFiles
+from storyboard.source.git import GitFiles, lacking, resolves
 
 HEAD = "HEAD"
 Progress = Callable[[int, int, str], None]

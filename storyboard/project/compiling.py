@@ -5,20 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from storyboard.compiler import request
 from storyboard.compiler.pipeline import Compiled, Options, compile_story
-from storyboard.compiler.records import clip_record, diagnostic_record
 from storyboard.project.records import Project
 from storyboard.project.selecting import lacking
-from storyboard.records import api
-from storyboard.records.check import Diagnostic
-from storyboard.records.request import Request
-from storyboard.records.story import StoryClip
 from storyboard.source import Files
 from storyboard.timing import money_number
+
+if TYPE_CHECKING:
+    from storyboard.records import api
+    from storyboard.records.check import Diagnostic
+    from storyboard.records.request import Request
+    from storyboard.records.story import StoryClip
+
+
+class Sums(msgspec.Struct, frozen=True):
+    """What a story comes to: its clips and their milliseconds, its requests and their price in micro-dollars."""
+
+    clips: int
+    ms: int
+    requests: int
+    price: int
 
 
 class CompiledStory(msgspec.Struct, frozen=True, dict=True):
@@ -31,6 +42,16 @@ class CompiledStory(msgspec.Struct, frozen=True, dict=True):
     project: Project
     compiled: Compiled
     lacking: tuple[str, ...] = ()
+    recalled: Sums | None = None
+
+    @property
+    def sums(self) -> Sums:
+        """What it comes to, which is recalled where it was not compiled anew."""
+        if self.recalled is not None:
+            return self.recalled
+        clips, requests = self.compiled.clips, self.compiled.requests
+        ms, price = sum(clip.duration or 0 for clip in clips), sum(request.price for request in requests)
+        return Sums(len(clips), ms, len(requests), price)
 
     @property
     def root(self) -> Path:
@@ -55,12 +76,16 @@ class CompiledStory(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """All that is wrong with it, by place; lines and columns count from 1."""
+        from storyboard.compiler.records import diagnostic_record
+
         sources = self.compiled.sources
         return tuple(diagnostic_record(diagnostic, sources) for diagnostic in self.compiled.diagnostics)
 
     @cached_property
     def clips(self) -> tuple[StoryClip, ...]:
         """Its clips with their shots, whatever is wrong with it; times in seconds from the clip's start."""
+        from storyboard.compiler.records import clip_record
+
         return tuple(map(clip_record, self.compiled.clips))
 
     @cached_property
@@ -81,6 +106,8 @@ class CompiledStory(msgspec.Struct, frozen=True, dict=True):
     @property
     def record(self) -> api.CompiledRecord:
         """All of this, to be written."""
+        from storyboard.records import api
+
         return api.CompiledRecord(
             path=self.path,
             title=self.title,

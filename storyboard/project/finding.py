@@ -8,7 +8,8 @@ from pathlib import Path
 
 import msgspec
 
-from storyboard.config import find_root
+from storyboard.recall import witness
+from storyboard.roots import find_root, is_repository
 from storyboard.source import DiskFiles
 
 SUFFIX = ".story"
@@ -63,6 +64,7 @@ def trouble(path: str) -> str:
     if not _encodes(path):
         return _NOT_UTF8.format(path)
     place = Path(path)
+    witness.look(place)
     try:
         if place.is_dir():
             denied: list[OSError] = []
@@ -86,8 +88,8 @@ def _encodes(path: str) -> bool:
     return True
 
 
-def _below(folder: Path, denied: Callable[[OSError], object]) -> Iterator[Path]:
-    return (folder / name for name in DiskFiles(folder).list("", denied) if name.endswith(SUFFIX))
+def _below(folder: Path, denied: Callable[[OSError], object]) -> Iterator[str]:
+    return (name for name in DiskFiles(folder).list("", denied) if name.endswith(SUFFIX))
 
 
 def _unread(error: OSError) -> str:
@@ -100,18 +102,22 @@ def _stories(path: Path, denied: Callable[[OSError], object]) -> Iterator[tuple[
 
     A link is followed to its folder but not beyond: the story's own name is kept.
     """
+    witness.look(path)
     if path.is_file():
         folder = path.parent.resolve()
         root, settings = find_root(folder)
         yield root, settings, (folder / path.name).relative_to(root).as_posix()
         return
     top = path.resolve()
-    roots: dict[Path, tuple[Path, Path | None]] = {}
+    roots: dict[str, tuple[Path, Path | None, str]] = {}
     for story in _below(top, denied):
-        folder = story.parent
-        if folder not in roots:
+        inside, _, name = story.rpartition("/")
+        if inside not in roots:
+            folder = top / inside
             root, settings = find_root(folder)
             # Where nothing marks a project, the folder that was named is one, not each folder in it.
-            roots[folder] = (root, settings) if settings is not None or (root / ".git").exists() else (top, None)
-        root, settings = roots[folder]
-        yield root, settings, story.relative_to(root).as_posix()
+            root, settings = (root, settings) if settings is not None or is_repository(root) else (top, None)
+            before = folder.relative_to(root).as_posix()
+            roots[inside] = root, settings, "" if before == "." else f"{before}/"
+        root, settings, before = roots[inside]
+        yield root, settings, before + name

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from storyboard.compiler.pipeline import Compiled, Options
-from storyboard.compiler.rewriting import Mended, fixable, mended, unified
+from storyboard.compiler.rewriting import Mended, mended, unified
+from storyboard.diagnostics import fixable
 from storyboard.project.records import Project
 from storyboard.project.writing import write
 

@@ -1,4 +1,4 @@
-"""From stories that were found to projects: their settings are read, and where they build to is known."""
+"""From stories that were found to projects, whose settings are read."""
 
 from __future__ import annotations
 
@@ -6,16 +6,14 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from storyboard.config import FILE, PYPROJECT, Config, ConfigError, find_root, load, speaks_of_storyc
-from storyboard.production.files.paths import REHEARSED, reserved
+from storyboard.config import Config, ConfigError, load
 from storyboard.profiles import ProfileError
 from storyboard.profiles import load as load_profile
 from storyboard.project.finding import STDIN, Search
 from storyboard.project.records import Project, ProjectError
 from storyboard.project.ruleset import objection
+from storyboard.roots import FILE, PYPROJECT, find_root, speaks_of_storyc
 from storyboard.source import DiskFiles, Files, MemoryFiles
-from storyboard.system.addresses import parted
-from storyboard.system.links import first_link
 
 
 def projects(search: Search, flags: Mapping[str, object]) -> tuple[Project, ...]:
@@ -93,71 +91,3 @@ def rule_flags(strict: bool, select: Iterable[str], ignore: Iterable[str]) -> di
         if words:
             flags[key] = words
     return flags
-
-
-def out_folder(project: Project, *, rehearsal: bool) -> Path:
-    """The folder to build into: a flag's is meant from the working folder, any other from the project's root.
-
-    What is rehearsed has a folder in it.
-    """
-    out = located(project.root, project.config.out, project.config.origins["out"])
-    return unlinked(project.root, out / REHEARSED) if rehearsal else out
-
-
-def check_names(projects: Iterable[Project]) -> None:
-    """Raises ProjectError for a story whose files would lie in a folder of ours."""
-    for project in projects:
-        for story in project.stories:
-            if folder := reserved(story):
-                raise ProjectError(
-                    f"what is built of `{story}` would lie in `{folder}`, a folder of storyc's own: give the "
-                    f"{'folder' if '/' in story else 'story'} another name"
-                )
-
-
-def addressed(root: Path, typed: str, origin: str) -> Path | str:
-    """The path of a setting, or the address where it is one of something else than a file. Raises ProjectError."""
-    place = parted(typed)[1]
-    if isinstance(place, Path):
-        return located(root, str(place), origin)
-    if not _is_users(origin):
-        raise ProjectError(
-            f"`{typed[:200]}` ({origin}) is an address, and a project names folders of its own alone: set the "
-            "environment's STORYC_STORE or STORYC_LEDGER"
-        )
-    return place
-
-
-def located(root: Path, typed: str, origin: str) -> Path:
-    """The path of a setting: a flag's is meant from the working folder, any other from the root.
-
-    A project's own files come from many hands: what they name lies in the project. Raises ProjectError for what does
-    not, for a link on the way, and for a home that nobody has.
-    """
-    try:
-        path = Path(typed).expanduser()
-    except RuntimeError as error:
-        raise ProjectError(f"`{typed[:200]}` ({origin}): there is no such home") from error
-    place = Path(os.path.abspath((Path.cwd() if origin.startswith("--") else root) / path))
-    if not _is_users(origin) and not place.is_relative_to(root):
-        raise ProjectError(
-            f"`{typed[:200]}` ({origin}) lies outside the project `{root}`: name a folder in it, or another one by a "
-            "flag or the environment"
-        )
-    return unlinked(root, place)
-
-
-def unlinked(root: Path, place: Path) -> Path:
-    """The same path, to which no link leads below the root. Raises ProjectError where one does."""
-    link = first_link(root, place)
-    if link is not None:
-        raise ProjectError(
-            f"`{link.relative_to(root).as_posix()}` is a link, and nothing is written through one in a project: delete "
-            "it, or name where it leads by a flag or the environment"
-        )
-    return place
-
-
-def _is_users(origin: str) -> bool:
-    """Whether a setting is the user's own word, and not a file's of the project."""
-    return origin.startswith(("--", "STORYC_"))

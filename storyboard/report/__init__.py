@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import import_module
-from pkgutil import iter_modules
 from typing import Protocol, cast
 
 from storyboard.diagnostics import Diagnostic
 from storyboard.source import Source
+from storyboard.system.modules import modules
 
 WIDTH = 120
 
@@ -31,7 +31,7 @@ class Report(Protocol):
 @cache
 def formats() -> tuple[str, ...]:
     """The names of all formats, sorted, `text` first."""
-    names = [module.name for module in iter_modules(__path__) if not module.ispkg and module.name[0] != "_"]
+    names = [name for name in modules(__path__) if name[0] != "_"]
     return tuple(sorted(names, key=lambda name: (name != "text", name)))
 
 

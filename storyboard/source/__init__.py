@@ -8,15 +8,12 @@ from collections.abc import Mapping
 import msgspec
 
 from storyboard.source.files import NO_FILE, DiskFiles, Files, MemoryFiles, NotingFiles, read_or_why
-from storyboard.source.git import GitFiles, MissingRevision
 
 __all__ = [
     "NO_FILE",
     "DiskFiles",
     "Files",
-    "GitFiles",
     "MemoryFiles",
-    "MissingRevision",
     "NotingFiles",
     "Place",
     "Source",

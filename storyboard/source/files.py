@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Protocol
 
+from storyboard.recall import witness
+
 # What is said of a name in a folder by which no file can be read.
 NO_FILE = "is no file, or a link out of the project"
 
@@ -53,16 +55,20 @@ def is_taken(path: Path) -> bool:
 
 def read_regular(path: Path, limit: int) -> bytes:
     """The bytes of a file, at most `limit`. Raises OSError, also for what is waited for or never ends, as a device."""
+    witness.look(path)
     if not stat.S_ISREG(path.stat().st_mode):
         raise OSError(errno.EINVAL, "it is no regular file", str(path))
     with path.open("rb") as stream:
-        return stream.read(limit)
+        data = stream.read(limit)
+    witness.have_read(path, limit, data)
+    return data
 
 
 class DiskFiles:
     """The working tree below `root`. A path that leaves the root, by `..` or by a link, does not exist."""
 
     def __init__(self, root: Path) -> None:
+        witness.way(root)
         self.root = root.resolve()
 
     def _inside(self, path: str) -> Path:
@@ -76,11 +82,17 @@ class DiskFiles:
 
     def read(self, path: str, limit: int | None = None) -> bytes:
         """The file's bytes, at most `limit` of them."""
-        with self._inside(path).open("rb") as stream:
-            return stream.read() if limit is None else stream.read(limit)
+        witness.look(os.path.join(self.root, path))
+        target = self._inside(path)
+        witness.look(target)
+        with target.open("rb") as stream:
+            data = stream.read() if limit is None else stream.read(limit)
+        witness.have_read(target, limit, data)
+        return data
 
     def exists(self, path: str) -> bool:
         """Whether a regular file exists at the path."""
+        witness.look(os.path.join(self.root, path))
         try:
             # Most paths that are asked for do not exist, which shows before any link is followed.
             return os.path.exists(os.path.join(self.root, path)) and self._inside(path).is_file()
@@ -90,10 +102,15 @@ class DiskFiles:
     def list(self, folder: str, denied: Callable[[OSError], object] | None = None) -> list[str]:
         """All files below a folder, hidden folders left out, sorted by path; `denied` hears why one cannot be read."""
         paths: list[str] = []
-        for base, folders, names in os.walk(self.root / folder, onerror=denied):
+        root, top = str(self.root), str(self.root / folder)
+        witness.listing(top)
+        for base, folders, names in os.walk(top, onerror=denied):
             folders[:] = [name for name in folders if not name.startswith(".")]
-            inside = Path(base).relative_to(self.root)
-            paths += [(inside / name).as_posix() for name in names]
+            for name in folders:  # one that cannot be listed today, and a link that leads elsewhere tomorrow
+                witness.look(os.path.join(base, name))
+            witness.listing(base)
+            inside = base[len(root) :].replace(os.sep, "/").lstrip("/")
+            paths += [f"{inside}/{name}" for name in names] if inside else names
         return sorted(paths)
 
 

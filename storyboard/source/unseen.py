@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from storyboard.patterns import lazy
+
 # Each expression is compiled for the first text that needs it: one of plain ASCII needs the first alone.
-_ASCII = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+_ASCII = lazy("[\x00-\x08\x0b-\x1f\x7f]")
 _ALWAYS = "[\u2028\u2029\u206a-\u206f\ufff9-\ufffb\U000e0000-\U000e007f]"
 _IN_RUNS = (
     "[\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2060-\u2065\u3164\ufe00-\ufe0f\ufeff\uffa0"

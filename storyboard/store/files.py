@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-import re
 import secrets
 import shutil
 import stat
@@ -14,6 +13,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 
+from storyboard.patterns import lazy
 from storyboard.store.records import Blob, Incoming, StoreTrouble
 from storyboard.system.disk import sync_folder
 from storyboard.system.links import is_link
@@ -21,7 +21,7 @@ from storyboard.system.links import is_link
 TMP = "tmp"
 _FLAGS = ("O_NOFOLLOW", "O_CLOEXEC", "O_BINARY")  # not all are known everywhere
 _NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | sum(getattr(os, flag, 0) for flag in _FLAGS)
-_NAME = re.compile(r"[0-9a-f]{64}")
+_NAME = lazy(r"[0-9a-f]{64}")
 _WORDS = {
     errno.ENOSPC: "the disk is full",
     errno.EDQUOT: "the disk quota is used up",

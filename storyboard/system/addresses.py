@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import pkgutil
-import re
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+
+from storyboard.patterns import lazy
+from storyboard.system.modules import modules
 
 # A single letter is a drive.
-_URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):(?://|(?=/))")
+_URL = lazy(r"([A-Za-z][A-Za-z0-9+.-]+):(?://|(?=/))")
 
 
 def parted(address: Path | str) -> tuple[str, Path | str]:
@@ -22,6 +22,7 @@ def parted(address: Path | str) -> tuple[str, Path | str]:
     if url[1].lower() != "file":
         return url[1].lower().replace("+", "_").replace("-", "_").replace(".", "_"), address
     # It brings all of HTTP and TLS with it.
+    from urllib.parse import unquote, urlsplit
     from urllib.request import url2pathname
 
     parts = urlsplit(str(address))
@@ -34,7 +35,7 @@ def keeper(package: Any, address: Path | str, trouble: Callable[[str], Exception
     `what` names it in the `trouble` that is raised where no module knows the scheme.
     """
     scheme, place = parted(address)
-    known = sorted(module.name[3:] for module in pkgutil.iter_modules(package.__path__) if module.name[:3] == "at_")
+    known = [name[3:] for name in modules(package.__path__) if name[:3] == "at_"]
     if scheme not in known:
         raise trouble(f"no {what} is kept at `{scheme}:`, known are a path and {', '.join(known)}")
     return import_module(f"{package.__name__}.at_{scheme}"), place

@@ -12,6 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from storyboard.recall import witness
+
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
@@ -47,6 +49,7 @@ def added(*, installed: bool) -> Iterator[tuple[str, str, str]]:
     Raises OSError for a folder that is not there, ImportError for such a package.
     """
     if folder():
+        witness.spoil("hosts come from a folder")
         for name, text in _texts(Path(folder())):
             yield name, text, f"{Path(folder()) / name}{SUFFIX}"
     if installed:
@@ -56,6 +59,7 @@ def added(*, installed: bool) -> Iterator[tuple[str, str, str]]:
 @cache
 def _installed() -> tuple[tuple[str, str, str], ...]:
     """Those of installed packages, whose entry point names the package that the files lie in."""
+    witness.spoil("hosts come from packages")
     from importlib.metadata import entry_points
     from importlib.resources import files
 

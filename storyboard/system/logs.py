@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 
+from storyboard.patterns import lazy
+
 # `::set-output …` where a line begins; `##[error]` and `##vso[…]` anywhere; `section_start:1:name`.
-_START = re.compile(r"(?:\A|(?<=[\r\n]))((?:[^\S\r\n]|\x1b\[[0-9;]*m)*+):(?=:)")
-_WITHIN = re.compile(r"#(?=#(?:\[|vso\[))|(?:(?<=section_start)|(?<=section_end)):(?=[0-9])", re.IGNORECASE)
+_START = lazy(r"(?:\A|(?<=[\r\n]))((?:[^\S\r\n]|\x1b\[[0-9;]*m)*+):(?=:)")
+_WITHIN = lazy(r"#(?=#(?:\[|vso\[))|(?:(?<=section_start)|(?<=section_end)):(?=[0-9])", re.IGNORECASE)
 
 
 def defused(text: str) -> str:
@@ -29,6 +30,8 @@ def _is_json(text: str) -> bool:
     """Whether a text is one value of JSON, or one on each line."""
     if text[:1] not in ("{", "["):
         return False
+    import json
+
     for part in ([text], text.splitlines()):
         try:
             for value in part:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from storyboard.patterns import lazy
+
 # https://www.kernel.org/doc/html/latest/filesystems/proc.html: device, mount point, type, options, two numbers.
 TABLE = Path("/proc/mounts")
 UNKNOWN = "unknown"
@@ -18,7 +20,7 @@ _FUSE = frozenset(
     "seaweedfs smbnetfs sshfs vmhgfs-fuse mount-s3 mountpoint-s3 blobfuse blobfuse2 google-drive-ocamlfuse "
     "gvfsd-fuse".split()
 )
-_OCTAL = re.compile(r"\\([0-7]{3})")
+_OCTAL = lazy(r"\\([0-7]{3})")
 
 
 def kind(path: Path) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from storyboard.patterns import lazy
 from storyboard.system import hostfiles
 
 # Three lines of a host's file, read without YAML: what is printed by a page of help must not wait for more.
-_LINES = {name: re.compile(rf"(?m)^ *+{name}: ([^\n]++)$") for name in ("title", "form", "mark")}
+_LINES = {name: lazy(rf"(?m)^ *+{name}: ([^\n]++)$") for name in ("title", "form", "mark")}
 
 
 def _of_hosts() -> Iterator[tuple[str, str, str]]:
@@ -40,11 +41,11 @@ FORMS: tuple[tuple[str, str, str], ...] = (
     ("a private key", r"-----BEGIN (?:[A-Z]{1,12} ){0,2}PRIVATE KEY-----", "-----begin"),
 )
 _NO_WORD = "(?<![A-Za-z0-9_])"
-KEYS = re.compile(_NO_WORD + "(?:" + "|".join(f"({form})" for _, form, _ in FORMS) + ")")
+KEYS = lazy(_NO_WORD + "(?:" + "|".join(f"({form})" for _, form, _ in FORMS) + ")")
 # What is a key of a host wherever it stands, also in data.
-OF_HOSTS = re.compile(_NO_WORD + "(?:" + ("|".join(form for _, form, _ in _HOSTS) or "(?!)") + ")")
+OF_HOSTS = lazy(_NO_WORD + "(?:" + ("|".join(form for _, form, _ in _HOSTS) or "(?!)") + ")")
 _MARKS = tuple(mark for _, _, marks in FORMS for mark in marks.split())
-_USER = re.compile(r"(?<=://)[^/\s@]{1,200}+(?=@)")
+_USER = lazy(r"(?<=://)[^/\s@]{1,200}+(?=@)")
 
 # Each spelling of each live key, the longest first, and what stands in its place.
 _live: tuple[tuple[str, str], ...] = ()

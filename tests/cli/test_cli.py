@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from storyboard.cli import commands, exits, run
+from storyboard.cli import exits, run
+from storyboard.cli.program import commands
 from tests.cli.stories import BAD, GOOD
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -245,7 +246,7 @@ def test_a_bug_is_one_line_and_70(folder: Path, capsys: Captured, monkeypatch: p
     def fail(*_: object) -> None:
         raise RuntimeError("the lamp went out")
 
-    monkeypatch.setattr("storyboard.cli.check.compiled_story", fail)
+    monkeypatch.setattr("storyboard.cli.checking.checked_stories", fail)
     assert run(["check", "good.story"]) == 70
     err = capsys.readouterr().err
     assert err.count("\n") == 1
@@ -259,7 +260,7 @@ def test_ctrl_c_is_130(folder: Path, capsys: Captured, monkeypatch: pytest.Monke
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("storyboard.cli.check.compiled_story", interrupt)
+    monkeypatch.setattr("storyboard.cli.checking.checked_stories", interrupt)
     assert run(["check", "good.story"]) == 130
     assert "Traceback" not in capsys.readouterr().err
 

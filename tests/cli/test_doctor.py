@@ -20,6 +20,7 @@ from storyboard.profiles.hosts import host
 from storyboard.project.doctor import machine
 from storyboard.project.doctor import project as parts
 from storyboard.providers.keys import Key, NoKey
+from storyboard.recall import keeping
 from storyboard.system import mounts
 from tests.conftest import CANARY
 from tests.emulate.hosting import hosting
@@ -62,6 +63,25 @@ def test_all_is_well_where_nothing_is_configured(doctor: Doctor, folder: Path) -
     settings = {each["key"]: each for each in found[""]["settings"]}
     assert settings["provider"] == {"key": "provider", "value": "animatic", "origin": "default"}
     assert settings["jobs"] == {"key": "jobs", "value": 4, "origin": "default"}
+
+
+def test_records_are_counted_and_cleared(
+    doctor: Doctor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    folder = tmp_path / "storyc" / "records"
+    assert state(doctor(), "records") == ("ok", f"no answers were kept so far; they would lie in {folder}")
+    for name in ("a", "b"):
+        assert keeping.keep(name, (0, (), (), b"", (), b"", ()))
+    assert state(doctor(), "records")[1].startswith(f"2 of 500 answers, 0.0 of 64 MB, in {folder}; the program's stamp")
+    folder.chmod(0o755)
+    assert state(doctor(), "records")[0] == "warning"
+    folder.chmod(0o700)
+    assert run(["doctor", "--clear-records"]) == 0
+    assert capsys.readouterr().err == "deleted 2 records\n"
+    assert list(folder.iterdir()) == []
+    monkeypatch.setenv("STORYC_NO_CACHE", "1")
+    assert state(doctor(), "records")[1].startswith("no answers are kept")
 
 
 def test_settings_say_where_they_are_from(doctor: Doctor, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -155,13 +155,13 @@ def test_10_a_plan_that_would_spend(make: Make) -> None:
 
 
 def test_70_a_bug(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    from storyboard.cli import check
+    from storyboard.cli import checking
 
     def broken(*given: Any) -> None:
         raise RuntimeError("a mistake of ours")
 
     with make() as it:
-        monkeypatch.setattr(check, "compiled_story", broken)
+        monkeypatch.setattr(checking, "checked_stories", broken)
         assert it.call("check", "a.story") == 70
         assert "a mistake of ours" in it.err
 

@@ -8,6 +8,7 @@ import click
 import pytest
 
 from storyboard.cli import exits, run, terminal
+from storyboard.diagnostics import UserError
 from storyboard.project import finding
 from storyboard.system import secrets
 
@@ -63,7 +64,13 @@ def test_a_wrong_command_line_shows_no_key(folder: Path, capsys: Captured, monke
         raise click.UsageError(f"no {LIVE}")
 
     monkeypatch.setattr(finding, "search", failing)
-    assert run(["check", "good.story"]) == exits.USAGE
+    assert run(["check", "good.story", "--quiet"]) == exits.USAGE
+
+    def refusing(*_: object) -> None:
+        raise UserError(f"no {LIVE}")
+
+    monkeypatch.setattr(finding, "search", refusing)
+    assert run(["check", "good.story"]) == exits.USAGE  # which does not wait for click
     out, err = capsys.readouterr()
     assert LIVE not in out + err
     assert SEGMIND not in out + err

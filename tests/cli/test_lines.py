@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from storyboard.cli import commands, exits, run
+from storyboard.cli import exits, run
+from storyboard.cli.program import commands
 from storyboard.emulate import reading
 from storyboard.report.drawing.markdown import escaped
 from storyboard.system.logs import defused
@@ -194,7 +195,7 @@ def test_what_takes_no_room_is_spelt_out() -> None:
 
 
 def test_a_bug_names_itself_on_one_line(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    from storyboard.cli import group
+    from storyboard.cli.program import group
 
     def broken(*given: object, **more: object) -> None:
         raise RuntimeError("x ##[error]y")

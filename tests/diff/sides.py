@@ -7,7 +7,8 @@ from pathlib import Path
 from storyboard.compiler.pipeline import Options
 from storyboard.config import Config
 from storyboard.project.diff import Change, compare, side
-from storyboard.source import DiskFiles, Files, GitFiles
+from storyboard.source import DiskFiles, Files
+from storyboard.source.git import GitFiles
 
 
 def compared(film: Path, paths: tuple[str, ...] = ("acts/03.story",)) -> tuple[Change, ...]:

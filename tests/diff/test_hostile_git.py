@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from storyboard.cli import run
-from storyboard.source import GitFiles, MissingRevision, gitprocess
+from storyboard.source import gitprocess
+from storyboard.source.git import GitFiles, MissingRevision
 from tests.diff.repository import commit, edit, git
 
 Captured = pytest.CaptureFixture[str]

@@ -8,9 +8,9 @@ from collections import Counter
 import pytest
 
 from storyboard.compiler.pipeline import Compiled, Options, compile_story
-from storyboard.compiler.rewriting import fixable, fixes, mended, unified
+from storyboard.compiler.rewriting import fixes, mended, unified
 from storyboard.config import Config, Limits
-from storyboard.diagnostics import Level, Safety
+from storyboard.diagnostics import Level, Safety, fixable
 from storyboard.source import MemoryFiles
 from tests.helpers import Given, applied, every_story
 

@@ -16,9 +16,9 @@ from storyboard.config import (
     Most,
     Seconds,
     dollars,
-    find_root,
     load,
 )
+from storyboard.roots import find_root
 
 
 def write(path: Path, text: str) -> Path:

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from storyboard.cli import exits, run
-from storyboard.config import ConfigError, find_root, load
+from storyboard.config import ConfigError, load
 from storyboard.language.tomltext import TomlError, read_toml
+from storyboard.roots import find_root
 from tests.steps import within
 
 Captured = pytest.CaptureFixture[str]

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from storyboard.source import DiskFiles, GitFiles, MemoryFiles, MissingRevision
+from storyboard.source import DiskFiles, MemoryFiles
+from storyboard.source.git import GitFiles, MissingRevision
 
 
 @pytest.fixture

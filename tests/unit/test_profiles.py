@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from storyboard import profiles
 from storyboard.profiles import ProfileError, durations, hosts, load, model_names, price, sizes
+from storyboard.profiles.known import KNOWN
 from storyboard.source import DiskFiles, MemoryFiles
 
+ROOT = Path(__file__).resolve().parents[2]
 WAN = "wan-2.6-t2v@segmind"
 TEXT = (Path(profiles.__file__).parent / f"{WAN}.yaml").read_text(encoding="utf-8")
 OWN = TEXT.replace("id: wan-2.6-t2v@segmind", "id: mine@segmind").replace("model: wan-2.6-t2v", "model: mine")
@@ -183,3 +187,23 @@ def test_a_profile_of_a_project_names_no_other_host(old: str, new: str, words: s
 def test_a_shipped_profile_is_at_its_host(name: str) -> None:
     profile = load(name, None)
     assert profile.url.startswith(f"{hosts.host(profile.host).bases.api}/")
+
+
+def test_known_profiles_are_those_of_their_files() -> None:
+    done = subprocess.run(
+        [sys.executable, ROOT / "tools" / "gen_profiles.py", "--check"], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    for place in (ROOT / "storyboard" / "profiles").glob("*@*.yaml"):
+        assert KNOWN[place.read_bytes()]() == profiles.read_profile(place.name, place.stem, place.read_bytes())
+
+
+def test_a_shipped_file_that_was_changed_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    name = profiles.DEFAULT
+    text = (ROOT / "storyboard" / "profiles" / f"{name}.yaml").read_text(encoding="utf-8")
+    (tmp_path / f"{name}.yaml").write_text(text.replace("title: Wan 2.6", "title: Another"), encoding="utf-8")
+    monkeypatch.setattr(profiles, "_folder", lambda: tmp_path)
+    monkeypatch.setattr(profiles, "_shipped", {})
+    changed = profiles.shipped(name)
+    assert changed is not None
+    assert changed.title.startswith("Another")

@@ -29,6 +29,17 @@ def test_flags(shots: int, expansion: bool | None) -> None:
     assert not multi or on
 
 
+@pytest.mark.parametrize("start", range(0, 0x110000, 0x11000))
+def test_hash_is_that_of_canonical_json_for_every_character(start: int) -> None:
+    """It is how a paid request is known again: who reads the books must come to the same bytes."""
+    text = "".join(map(chr, range(start, start + 0x11000))).encode("utf-8", "ignore").decode()
+    fields = {"prompt": text, "seed": 2**31 - 1, "multi_shots": True, text[:9]: "", "a": None, "B": 0, "灯": -1}
+    plain = json.dumps(
+        {"profile": "m", "request": fields, "take": 2}, sort_keys=True, separators=(",", ":"), ensure_ascii=False
+    )
+    assert digest("m", fields, take=2) == hashlib.sha256(plain.encode()).hexdigest()
+
+
 def test_hash_is_that_of_canonical_json() -> None:
     (made,) = compiled('Shot 1 [0-5s] A lamp, 灯 "lit".').requests
     text = json.dumps(

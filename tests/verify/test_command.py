@@ -32,7 +32,8 @@ from storyboard.production.files.manifest import Manifest
 from storyboard.production.films import films
 from storyboard.production.verify.planned import TITLE
 from storyboard.project.finding import search
-from storyboard.project.gathering import out_folder, projects
+from storyboard.project.gathering import projects
+from storyboard.project.places import out_folder
 from storyboard.records import as_bytes
 from storyboard.records.sidecars import ClipRecord, Provenance
 from tests.film.filming import clip, grey

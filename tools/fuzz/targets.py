@@ -143,7 +143,8 @@ def template_check(data: bytes) -> None:
 
 def settings(data: bytes) -> None:
     """A project's settings: they are refused in words, or are a configuration."""
-    from storyboard.config import load, speaks_of_storyc
+    from storyboard.config import load
+    from storyboard.roots import speaks_of_storyc
 
     speaks_of_storyc(data)
     try:

@@ -11,7 +11,6 @@ import os
 import signal
 import sys
 from collections.abc import Callable
-from importlib.metadata import entry_points
 
 _STORY = "corpus/samples/first.story"
 WARM = (["check", "corpus/bad"], ["import", _STORY], ["export", _STORY], ["fmt", "--diff", _STORY], ["--help"])
@@ -20,8 +19,9 @@ LONGEST = 600  # seconds of one run
 
 def main() -> None:
     """Answer line by line until stdin ends."""
-    (script,) = entry_points(group="console_scripts", name="storyc")
-    program: Callable[[], object] = script.load()
+    # Its `main` may leave with the process, as an installed program does.
+    from storyboard.cli import run as program
+
     control, answers = os.fdopen(os.dup(0)), os.fdopen(os.dup(1), "w")
     nothing = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1, 2):
@@ -42,16 +42,12 @@ def main() -> None:
         print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), file=answers, flush=True)
 
 
-def _code(program: Callable[[], object], words: list[str]) -> int:
+def _code(program: Callable[[list[str]], int], words: list[str]) -> int:
     sys.argv = ["storyc", *words]
-    code: object = 0
-    try:
-        program()
-    except SystemExit as end:
-        code = end.code
+    code = program(words)
     sys.stdout.flush()
     sys.stderr.flush()
-    return code if isinstance(code, int) else int(code is not None)
+    return code
 
 
 if __name__ == "__main__":

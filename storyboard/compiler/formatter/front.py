@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from storyboard.language import yamltext
 from storyboard.language.story import Row
 from storyboard.language.syntax.marks import SPACES
+from storyboard.patterns import lazy
 from storyboard.source import Source
 
-_BLOCK = re.compile(r"[:：]\s++[|>][+-]?\s*+\Z")
+_BLOCK = lazy(r"[:：]\s++[|>][+-]?\s*+\Z")
 # What a plain text of YAML may not start with, and not hold.
-_SIGN = re.compile(r"[\[\]{}&*!|>%@`\"'#,]|[-?:](?:\s|\Z)")
-_INSIDE = re.compile(r":(?:\s|\Z)|\s#")
+_SIGN = lazy(r"[\[\]{}&*!|>%@`\"'#,]|[-?:](?:\s|\Z)")
+_INSIDE = lazy(r":(?:\s|\Z)|\s#")
 _LONGEST = 100
 _PARTING = ":：" + SPACES  # other blanks are no layout, but hidden characters
 

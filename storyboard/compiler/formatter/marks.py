@@ -11,13 +11,14 @@ from storyboard.language import words
 from storyboard.language.story import Mark, Scene, Script, ScriptShot, Story
 from storyboard.language.syntax import read_script
 from storyboard.language.syntax.marks import language_of
+from storyboard.patterns import lazy
 from storyboard.source import Source
 from storyboard.timing import seconds
 
 _MANY = 1_000_000
 _MINUTE = 60_000
-_KANA = re.compile("[\u3040-\u30ff]")
-_CLOSER = re.compile(r"[\])）】]")
+_KANA = lazy("[\u3040-\u30ff]")
+_CLOSER = lazy(r"[\])）】]")
 # The languages whose labels and units stand without a blank.
 _JOINED = ("zh", "ja")
 

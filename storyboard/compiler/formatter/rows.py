@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Generator, Iterator, Sequence
 
 from storyboard.language.story import Row
 from storyboard.language.syntax.parser import kind_of, pattern
+from storyboard.patterns import lazy
 from storyboard.source import Source
 
 _OPENING = "*_"
-_ITEM = re.compile(r"(?:[-*+•·–]|[0-9]{1,2}+[.)、])[ \t]")
+_ITEM = lazy(r"(?:[-*+•·–]|[0-9]{1,2}+[.)、])[ \t]")
 
 
 def head_lines(source: Source, rows: Sequence[Row]) -> Iterator[str]:

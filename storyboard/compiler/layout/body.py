@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from storyboard.compiler.layout import fields as naming
 from storyboard.compiler.layout.inline import Names, TextLine, read
 from storyboard.diagnostics import Finding
@@ -12,6 +10,7 @@ from storyboard.language.story import Field, Row, ScriptShot, Shot, Speech, Text
 from storyboard.language.syntax.parser import pattern
 from storyboard.language.syntax.settings import field_slip, misplaced
 from storyboard.language.syntax.timekeys import stated
+from storyboard.patterns import lazy
 from storyboard.source import Source, Span
 
 _QUOTES = {
@@ -27,8 +26,8 @@ _QUOTES = {
     "‹": "›",
     "＂": "＂",
 }
-_PARTS = re.compile(r"[,，、;；/|·]|[ \t][-–—]++[ \t]")
-_WORD = re.compile(r"[^\W_]+(?:[-.'’][^\W_]*)*")
+_PARTS = lazy(r"[,，、;；/|·]|[ \t][-–—]++[ \t]")
+_WORD = lazy(r"[^\W_]+(?:[-.'’][^\W_]*)*")
 
 
 def split_closing(shot: ScriptShot, names: Names) -> tuple[list[Row], list[Row]]:

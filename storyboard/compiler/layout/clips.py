@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -11,10 +10,11 @@ from msgspec.structs import replace
 from storyboard.compiler.layout.split import borders
 from storyboard.compiler.layout.timeline import in_order, lay_out, planned
 from storyboard.language.story import Clip, Piece, Scene, Setting, Shot, Story, Text
+from storyboard.patterns import lazy
 from storyboard.profiles import Profile, durations, sizes
 
 SLUG_BYTES = 60
-_HYPHENS = re.compile(r"-{2,}+")
+_HYPHENS = lazy(r"-{2,}+")
 
 
 def clips_of(story: Story, profile: Profile) -> tuple[Clip, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Container, Iterator
 from functools import lru_cache
@@ -11,12 +10,13 @@ from storyboard.diagnostics import Edit, Finding, Fix, Safety
 from storyboard.language import words
 from storyboard.language.story import Mark, Row, Script
 from storyboard.language.syntax.parser import pattern
+from storyboard.patterns import lazy
 from storyboard.source import Source
 
 KEYS = ("camera", "light", "sound", "music", "transition")
 _ALWAYS = frozenset({"en", "zh"})
 # Nearly all such rows; what the grammar makes of them takes longer to find out.
-_PLAIN = re.compile(r"[ \t]*+((?:[^\W\d_]{1,14}+ ?){1,4}+):")
+_PLAIN = lazy(r"[ \t]*+((?:[^\W\d_]{1,14}+ ?){1,4}+):")
 
 
 def named(source: Source, script: Script, language: str, cast: Container[str]) -> dict[str, str]:

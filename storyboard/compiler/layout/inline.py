@@ -5,21 +5,21 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
 
 import msgspec
 
 from storyboard.language.story import Member, Piece, Text, Value
 from storyboard.language.syntax.escapes import escapes
+from storyboard.patterns import lazy
 from storyboard.source import Span
 
-_MARKERS = re.compile(r"\\|\[\[|\{\{|@")
-_VARIABLE = re.compile(r"\{\{[ \t]*+([^\W\d][\w-]*+)[ \t]*+\}\}")
-_BRACES = re.compile(r"\{\{[^{}\n]*+\}\}")
-_STATE = re.compile(r"/([^\W_][\w-]*+)")
+_MARKERS = lazy(r"\\|\[\[|\{\{|@")
+_VARIABLE = lazy(r"\{\{[ \t]*+([^\W\d][\w-]*+)[ \t]*+\}\}")
+_BRACES = lazy(r"\{\{[^{}\n]*+\}\}")
+_STATE = lazy(r"/([^\W_][\w-]*+)")
 _SpanOf = Callable[[int, int], Span]
 _CLOSING = tuple(",.;:!?…)】，。；：！？）")
-_STRAY = re.compile(r"@(?:<<<)?[^\W_][\w-]{0,40}+")
+_STRAY = lazy(r"@(?:<<<)?[^\W_][\w-]{0,40}+")
 
 
 class Names(msgspec.Struct, frozen=True):
@@ -46,7 +46,7 @@ def known_names(cast: Mapping[str, Member], variables: Mapping[str, Value]) -> N
     return Names(dict(cast), dict(variables), re.compile("@(" + "|".join(ends) + ")"))
 
 
-class TextLine(NamedTuple):
+class TextLine(msgspec.Struct, frozen=True):
     """A line of text in the source: its offset, its characters, and whether a blank line stands above it."""
 
     start: int

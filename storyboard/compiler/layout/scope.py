@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import PurePosixPath
-from typing import NamedTuple
 
 import msgspec
 
@@ -24,7 +23,7 @@ _STRUCTURED = ("cast", "vars", "variants", "include")
 _IN_VARIANT = [key for key in KEYS if key not in ("variants", "include")]
 
 
-class ScopeReading(NamedTuple):
+class ScopeReading(msgspec.Struct, frozen=True):
     """What a compile reads through and collects into: the files, the limits, every source read, the findings.
 
     `ignores` are the ignore comments of included files.

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from storyboard.compiler.render.context import context
-from storyboard.compiler.render.prompt import Prompt, Stretch, TemplateFault, render
+from storyboard.compiler.render.prompt import Prompt, Stretch, Template, TemplateFault, load, render, template_path
 
-__all__ = ["Prompt", "Stretch", "TemplateFault", "context", "render"]
+__all__ = ["Prompt", "Stretch", "Template", "TemplateFault", "context", "load", "render", "template_path"]

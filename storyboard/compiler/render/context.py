@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 import msgspec
 
@@ -163,7 +162,7 @@ def names(view: type[CastView | SpeechView | ShotView]) -> list[str]:
     return [name for name in dir(view) if name[0] != "_"]
 
 
-class _Printed(NamedTuple):
+class _Printed(msgspec.Struct, frozen=True):
     """The pieces of a shot's action, of its fields by key, and of each line of its dialogue."""
 
     action: _Pieces
@@ -171,7 +170,7 @@ class _Printed(NamedTuple):
     dialogue: list[tuple[Speech, _Pieces]]
 
 
-class _Style(NamedTuple):
+class _Style(msgspec.Struct, frozen=True):
     """The punctuation that the compiler adds, in the script of the clip's labels."""
 
     stop: str
@@ -340,7 +339,7 @@ def _gather(fields: dict[str, _Pieces], key: str, pieces: _Pieces, style: _Style
 
 def _line(printed: _Printed, style: _Style, label: Label) -> _Pieces:
     """All of a shot but its label: the transition, the action, the other fields by name, and the dialogue."""
-    action, fields, dialogue = printed
+    action, fields, dialogue = printed.action, printed.fields, printed.dialogue
     if not fields and not dialogue:
         return action
     line: _Pieces = []

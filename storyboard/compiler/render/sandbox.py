@@ -14,12 +14,12 @@ from jinja2 import nodes
 from jinja2.runtime import LoopContext
 
 from storyboard.compiler.render.context import CastView, PlacedText, ShotView, SpeechView, names
+from storyboard.compiler.render.prompt import OUTPUT_LIMIT
 from storyboard.source.unseen import unfit
 
 MOST_NODES = 5_000
 MOST_OPERANDS = 32
 MOST_DEPTH = 40
-OUTPUT_LIMIT = 256 * 1024
 _ALLOWED = (
     nodes.Template,
     nodes.Output,

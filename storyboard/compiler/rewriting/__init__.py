@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from storyboard.compiler.rewriting.diffs import unified
-from storyboard.compiler.rewriting.fixes import Mended, fixable, mended
+from storyboard.compiler.rewriting.fixes import Mended, mended
 from storyboard.compiler.rewriting.layout import Laid, laid_out
 
-__all__ = ["Laid", "Mended", "fixable", "laid_out", "mended", "unified"]
+__all__ = ["Laid", "Mended", "laid_out", "mended", "unified"]

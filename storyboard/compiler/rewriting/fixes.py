@@ -118,16 +118,6 @@ def _rounds(
     return after, texts, count
 
 
-def fixable(diagnostics: Sequence[Diagnostic]) -> tuple[int, int]:
-    """How many diagnostics have a safe fix, and how many an unsafe one."""
-    safeties = Counter(
-        diagnostic.finding.fix.safety
-        for diagnostic in diagnostics
-        if diagnostic.finding.fix and diagnostic.finding.fix.edits
-    )
-    return safeties[Safety.SAFE], safeties[Safety.UNSAFE]
-
-
 class _Trial:
     """One round: the texts with the fixes that were accepted so far, and what they compile to."""
 

@@ -1,6 +1,6 @@
 """The rules: one mistake, one code, one file, found by scan. A rule's module docstring is its `explain` page.
 
-A rule module has `CODE`, `LEVEL`, `SINCE`, optionally `IGNORABLE` and `AFTER`, and at most one check:
+A rule module has `CODE`, `LEVEL`, `SINCE`, optionally `IGNORABLE`, `AFTER` and `SETTINGS`, and at most one check:
 `check_story(facts)` sees the story as resolved, `check_clip(clip, facts)` each clip as laid out, and
 `check_request(made, facts)` each clip with its prompt, `check_all(mades, facts)` all of these. A module without a
 check documents what a pass reports.
@@ -9,7 +9,6 @@ check documents what a pass reports.
 from __future__ import annotations
 
 import importlib
-import pkgutil
 from bisect import bisect_right
 from collections.abc import Callable, Container, Iterable, Iterator
 from functools import cache
@@ -19,11 +18,15 @@ import msgspec
 
 from storyboard.compiler.render import Prompt
 from storyboard.compiler.request import Request
+from storyboard.compiler.rules._table import TABLE
 from storyboard.config import Limits
 from storyboard.diagnostics import Finding, Level
 from storyboard.language.story import Clip, Story
 from storyboard.profiles import Profile
 from storyboard.source import Files, Source
+from storyboard.system.modules import modules
+
+STAGES = ("story", "clip", "request", "all")
 
 
 class Facts(msgspec.Struct, frozen=True):
@@ -52,9 +55,10 @@ class RenderedClip(msgspec.Struct, frozen=True):
 
 
 class Rule(msgspec.Struct, frozen=True):
-    """One rule: its code, its name (the mistake), its level, and its check at one stage or none.
+    """One rule: its code, its name (the mistake), its level, and the stages at which it looks, none or more.
 
     `after` names codes, or beginnings of codes: where one of them was found in the same clip this rule stays quiet.
+    `settings` are those that it speaks of: where none of them is set it has nothing to say, and is not imported.
     """
 
     code: str
@@ -63,38 +67,65 @@ class Rule(msgspec.Struct, frozen=True):
     since: str
     ignorable: bool
     summary: str
-    doc: str
     after: tuple[str, ...]
-    check_story: Callable[[Facts], Iterable[Finding]] | None
-    check_clip: Callable[[Clip, Facts], Iterable[Finding]] | None
-    check_request: Callable[[RenderedClip, Facts], Iterable[Finding]] | None
-    check_all: Callable[[tuple[RenderedClip, ...], Facts], Iterable[Finding]] | None
+    settings: frozenset[str]
+    stages: tuple[str, ...]
+
+    @property
+    def doc(self) -> str:
+        """The rule's page: what the mistake is, an example of it, and one without."""
+        return (_module(self.name).__doc__ or "").strip()
 
 
-def _rule(name: str) -> Rule:
-    module: Any = importlib.import_module(f"{__name__}.{name}")
-    doc = (module.__doc__ or "").strip()
+def _module(name: str) -> Any:
+    return importlib.import_module(f"{__name__}.{name.replace('-', '_')}")
+
+
+def read_rule(name: str) -> Rule:
+    """The rule of a module of that name, which is imported."""
+    module = _module(name)
     return Rule(
         code=module.CODE,
         name=name.replace("_", "-"),
         level=module.LEVEL,
         since=module.SINCE,
         ignorable=getattr(module, "IGNORABLE", False),
-        summary=doc.partition("\n")[0],
-        doc=doc,
+        summary=(module.__doc__ or "").strip().partition("\n")[0],
         after=tuple(getattr(module, "AFTER", ())),
-        check_story=getattr(module, "check_story", None),
-        check_clip=getattr(module, "check_clip", None),
-        check_request=getattr(module, "check_request", None),
-        check_all=getattr(module, "check_all", None),
+        settings=frozenset(getattr(module, "SETTINGS", ())),
+        stages=tuple(stage for stage in STAGES if hasattr(module, f"check_{stage}")),
+    )
+
+
+def _rule(name: str) -> Rule:
+    """The rule of a name: a shipped one from the table, one that was added from its module."""
+    row = TABLE.get(name)
+    if row is None:
+        return read_rule(name)
+    code, level, since, ignorable, summary, after, settings, stages = row
+    return Rule(
+        code, name.replace("_", "-"), Level(level), since, ignorable, summary, after, frozenset(settings), stages
     )
 
 
 @cache
 def all_rules() -> tuple[Rule, ...]:
     """Every rule, by code."""
-    names = [module.name for module in pkgutil.iter_modules(__path__)]
-    return tuple(sorted((_rule(name) for name in names if name[0] != "_"), key=lambda rule: rule.code))
+    listed = [_rule(name) for name in modules(__path__) if name[0] != "_"]
+    return tuple(sorted(listed, key=lambda rule: rule.code))
+
+
+@cache
+def _at(stage: str) -> tuple[Rule, ...]:
+    """The rules that look at a stage, by code."""
+    return tuple(rule for rule in all_rules() if stage in rule.stages)
+
+
+@cache
+def _check(name: str, stage: str) -> Callable[..., Iterable[Finding]]:
+    """What a rule does at a stage."""
+    check: Callable[..., Iterable[Finding]] = getattr(_module(name), f"check_{stage}")
+    return check
 
 
 @cache
@@ -141,19 +172,20 @@ class ByClip:
 
 def check_story(facts: Facts, codes: Container[str] | None = None) -> Iterator[Finding]:
     """The findings of the rules of some codes, usually all, that look at the whole story."""
-    for rule in all_rules():
-        if rule.check_story is not None and (codes is None or rule.code in codes):
-            for finding in rule.check_story(facts):
+    given = _keys_set(facts)
+    for rule in _at("story"):
+        if (codes is None or rule.code in codes) and _concerned(rule, given):
+            for finding in _check(rule.name, "story")(facts):
                 yield _coded(finding, rule)
 
 
 def check_clip(clip: Clip, facts: Facts, before: ByClip) -> Iterator[Finding]:
     """The findings of all rules that look at a laid-out clip; they are added to those `before`."""
     codes = before.codes(clip)
-    for rule in all_rules():
-        if rule.check_clip is None or (rule.after and any(code.startswith(rule.after) for code in codes)):
+    for rule in _at("clip"):
+        if not _concerned(rule, clip.settings) or (rule.after and any(code.startswith(rule.after) for code in codes)):
             continue
-        for finding in rule.check_clip(clip, facts):
+        for finding in _check(rule.name, "clip")(clip, facts):
             reported = msgspec.structs.replace(_coded(finding, rule), clip=clip.index)
             before.add(reported)
             yield reported
@@ -163,20 +195,26 @@ def check_request(rendered: RenderedClip, facts: Facts) -> list[Finding]:
     """The findings of all rules that look at a clip's prompt and request."""
     return [
         msgspec.structs.replace(_coded(finding, rule), clip=rendered.clip.index)
-        for rule in all_rules()
-        if rule.check_request is not None
-        for finding in rule.check_request(rendered, facts)
+        for rule in _at("request")
+        for finding in _check(rule.name, "request")(rendered, facts)
     ]
 
 
 def check_all(rendered: tuple[RenderedClip, ...], facts: Facts) -> list[Finding]:
     """The findings of all rules that compare the requests of a story with each other."""
-    return [
-        _coded(finding, rule)
-        for rule in all_rules()
-        if rule.check_all is not None
-        for finding in rule.check_all(rendered, facts)
-    ]
+    return [_coded(finding, rule) for rule in _at("all") for finding in _check(rule.name, "all")(rendered, facts)]
+
+
+def _keys_set(facts: Facts) -> set[str]:
+    """The keys that are set anywhere in a story."""
+    layers = [facts.story.settings, facts.story.overrides]
+    layers += [part.settings for part in (*facts.story.scenes, *facts.clips)]
+    return {key for layer in layers for key in layer}
+
+
+def _concerned(rule: Rule, given: Iterable[str]) -> bool:
+    """Whether a rule may have something to say where these settings are given."""
+    return not rule.settings or not rule.settings.isdisjoint(given)
 
 
 def _coded(finding: Finding, rule: Rule) -> Finding:

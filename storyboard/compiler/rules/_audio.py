@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from storyboard.compiler.rules import Facts
 from storyboard.language.story import Setting, Story
+from storyboard.patterns import lazy
 from storyboard.source.paths import project_path
 
 # Two letters at least: `C:\sound.wav` is a path, and a wrong one.
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]++:")
+_SCHEME = lazy(r"[A-Za-z][A-Za-z0-9+.-]++:")
 
 
 def settings(story: Story) -> Iterator[Setting]:

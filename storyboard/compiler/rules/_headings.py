@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
-from typing import NamedTuple
+
+import msgspec
 
 from storyboard.language import words
 from storyboard.language.story import Mark, ScriptShot
 from storyboard.language.syntax import labels
 from storyboard.language.syntax.canon import canonical
 from storyboard.language.syntax.timekeys import Stated, value
+from storyboard.patterns import lazy, of_words
 
 _ORNAMENTS = r"(?:[>*_•·+ \t\u2190-\u2bff\U0001f000-\U0001faff\ufe0f-]|[0-9]{1,2}[.)、][ \t])*+"
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
-_BARE = re.compile(r"[\d.]*")
-_PARTS = re.compile(r"[ \t]*+(?:[|｜,，:：·(（\[]|(?<=[ \t])[–—-](?=[ \t]))[ \t]*+")
+_BARE = lazy(r"[\d.]*")
+_PARTS = lazy(r"[ \t]*+(?:[|｜,，:：·(（\[]|(?<=[ \t])[–—-](?=[ \t]))[ \t]*+")
 _LONGEST = 200
 _SIGNS = " \t*_[]()（）【】:：.|｜·,，–—-"
 
 
-class Titled(NamedTuple):
+class Titled(msgspec.Struct, frozen=True):
     """A heading that numbers a shot: its label with the number as a mark writes them, the number, time and title.
 
     The number is None where it is none that counts, as in `Last shot`; of `Shot 1.2` it is 2. `serial` says that it
@@ -52,13 +53,12 @@ def _counted() -> tuple[str, ...]:
     return tuple(word for word in words.of("counted") if not any(part in word for part in parts))
 
 
-@cache
-def _heading() -> re.Pattern[str]:
+def _heading() -> str:
     han = "[" + "".join(word for word in words.of("numbers") if len(word) == 1 and word > "\u2e80") + "]{1,3}+"
     spelt = words.alternation(words.of("numbers", "roman"))
     counting, counted = words.alternation(words.of("counting")), words.alternation(_counted())
     number = rf"(?P<number>[0-9０-９]{{1,3}}+(?:\.[0-9]{{1,3}}+)*+[a-z]?|{han}|{spelt})(?![^\W_])"
-    return re.compile(
+    return (
         rf"{_ORNAMENTS}[\[(（【]?[ \t]*+"
         rf"(?P<label>(?:{words.alternation(_labels())})(?P<blank>[ \t]*+)[#№]?[ \t]*+{number}"
         rf"|(?:{counting})[ \t]*+(?P<count>[0-9０-９]{{1,3}}+|{han})[ \t]*+(?:{counted}))"
@@ -66,10 +66,13 @@ def _heading() -> re.Pattern[str]:
     )
 
 
+_HEADING = of_words(_heading, lambda: words.stems((*_labels(), *_counted())))
+
+
 def numbered(heading: str) -> Titled | None:
     """What a heading says that is a label of shots with its number, or None for any other heading."""
     typed = heading.strip(" \t").strip("#").strip()
-    match = _heading().fullmatch(words.fold(typed))
+    match = _HEADING.fullmatch(words.fold(typed))
     if match is None:
         return _worded(typed)
     group = "number" if match["number"] else "count"

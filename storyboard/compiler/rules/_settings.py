@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from storyboard.compiler.rules import Facts
 from storyboard.diagnostics import Edit
 from storyboard.language.story import Clip, Setting
+from storyboard.patterns import lazy
 from storyboard.source import Source
 
-_NUMBER = re.compile(r"[0-9]++(?:\.[0-9]++)?")
+_NUMBER = lazy(r"[0-9]++(?:\.[0-9]++)?")
 
 
 def in_force(key: str, facts: Facts) -> Setting | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
@@ -16,9 +15,10 @@ from storyboard.language.reading import Token
 from storyboard.language.story import Mark, Row, Scene, ScriptShot, Story, Text
 from storyboard.language.syntax.fragments import Fragment, fragments
 from storyboard.language.syntax.tags import blanked
+from storyboard.patterns import lazy
 from storyboard.source import Source
 
-_DIGIT = re.compile(r"[\d\u2460-\u2468]")  # ① to ⑨ too
+_DIGIT = lazy(r"[\d\u2460-\u2468]")  # ① to ⑨ too
 
 
 class Unread(msgspec.Struct, frozen=True):

@@ -19,7 +19,6 @@ Good:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
@@ -27,6 +26,7 @@ from storyboard.compiler.rules import Facts
 from storyboard.diagnostics import Finding, Level, Note
 from storyboard.language import words
 from storyboard.language.story import Clip, Text
+from storyboard.patterns import of_words
 from storyboard.profiles import Profile
 from storyboard.source import Span
 
@@ -42,12 +42,19 @@ _RATIO = (
 )
 
 
-@cache
-def _asking() -> re.Pattern[str]:
+def _asking() -> str:
     """What asks for a shape in folded text: a ratio or words, whose group is the shape."""
     tall, wide, square = (words.alternation(words.of(role), spaces="[ -]") for role in ("tall", "wide", "square"))
     ratio = _RATIO.replace("{ratios}", words.alternation(words.of("ratios")))
-    return re.compile(f"{ratio}|(?P<upright>{tall})|(?P<wide>{wide})|(?P<square>{square})")
+    return f"{ratio}|(?P<upright>{tall})|(?P<wide>{wide})|(?P<square>{square})"
+
+
+@cache
+def _words() -> tuple[str, ...]:
+    return (*"123456789", *words.stems(words.of("tall", "wide", "square")))
+
+
+_ASKING = of_words(_asking, _words)
 
 
 def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
@@ -87,7 +94,7 @@ def _shapes(text: Text) -> Iterator[tuple[str, str, Span]]:
 def _asked(text: str) -> tuple[tuple[str, int, str], ...]:
     """What asks for a shape in some words: as typed, its offset, and the shape."""
     asked: list[tuple[str, int, str]] = []
-    for match in _asking().finditer(words.fold(text)):
+    for match in _ASKING.finditer(words.fold(text)):
         across, down = match["a"] or match["c"], match["b"] or match["d"]
         shape = _shape(int(across), int(down)) if across else str(match.lastgroup)
         asked.append((text[match.start() : match.end()], match.start(), shape))

@@ -30,6 +30,7 @@ from storyboard.timing import seconds
 CODE = "SB410"
 LEVEL = Level.ERROR
 SINCE = "0.1.0"
+SETTINGS = ("audio",)
 
 _MB = 1024 * 1024
 

@@ -27,6 +27,7 @@ CODE = "SB305"
 LEVEL = Level.WARNING
 SINCE = "0.1.0"
 IGNORABLE = True
+SETTINGS = ("audio",)
 # Files are seldom cut to the millisecond, and a tenth of a second is not heard.
 _NEAR = 100
 

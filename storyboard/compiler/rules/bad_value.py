@@ -30,6 +30,7 @@ from storyboard.timing import seconds
 CODE = "SB112"
 LEVEL = Level.ERROR
 SINCE = "0.1.0"
+SETTINGS = ("split", "pick")
 
 
 def check_story(facts: Facts) -> Iterator[Finding]:

@@ -32,6 +32,7 @@ CODE = "SB301"
 LEVEL = Level.ERROR
 SINCE = "0.1.0"
 AFTER = ("SB205",)
+SETTINGS = ("duration",)
 
 
 def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:

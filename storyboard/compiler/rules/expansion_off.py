@@ -30,6 +30,7 @@ LEVEL = Level.ERROR
 SINCE = "0.1.0"
 IGNORABLE = True
 AFTER = ("SB309",)
+SETTINGS = ("enable_prompt_expansion",)
 
 
 def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:

@@ -20,18 +20,18 @@ Good:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from storyboard.compiler.rules import Facts
 from storyboard.diagnostics import Edit, Finding, Fix, Level, Safety
 from storyboard.language.story import Row
+from storyboard.patterns import lazy
 
 CODE = "SB122"
 LEVEL = Level.WARNING
 SINCE = "0.1.0"
 IGNORABLE = True
-_TITLE = re.compile(r"[ \t]*+(#{1,6}+)([^\s#][^#\n]*+)")
+_TITLE = lazy(r"[ \t]*+(#{1,6}+)([^\s#][^#\n]*+)")
 
 
 def check_story(facts: Facts) -> Iterator[Finding]:

@@ -16,18 +16,18 @@ Good:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from storyboard.compiler.rules import Facts
 from storyboard.diagnostics import Finding, Level
+from storyboard.patterns import lazy
 
 CODE = "SB116"
 LEVEL = Level.WARNING
 SINCE = "0.1.0"
 IGNORABLE = True
 
-_DOUBT = re.compile(r"[ \t]*+(//[ \t]*+import\?[ \t]*+:)[ \t]*+([^\n]*)")
+_DOUBT = lazy(r"[ \t]*+(//[ \t]*+import\?[ \t]*+:)[ \t]*+([^\n]*)")
 
 
 def check_story(facts: Facts) -> Iterator[Finding]:

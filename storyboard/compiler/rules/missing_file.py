@@ -27,6 +27,7 @@ from storyboard.source import NO_FILE, read_or_why
 CODE = "SB405"
 LEVEL = Level.ERROR
 SINCE = "0.1.0"
+SETTINGS = ("audio",)
 
 
 def check_story(facts: Facts) -> Iterator[Finding]:

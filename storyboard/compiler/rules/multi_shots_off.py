@@ -29,6 +29,7 @@ CODE = "SB501"
 LEVEL = Level.ERROR
 SINCE = "0.1.0"
 AFTER = ("SB309",)
+SETTINGS = ("multi_shots",)
 
 
 def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:

@@ -26,6 +26,7 @@ CODE = "SB503"
 LEVEL = Level.ERROR
 SINCE = "0.1.0"
 AFTER = ("SB117", "SB114", "SB309")
+SETTINGS = ("multi_shots",)
 
 
 def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:

@@ -24,6 +24,7 @@ from storyboard.source import Span
 CODE = "SB603"
 LEVEL = Level.ERROR
 SINCE = "0.1.0"
+SETTINGS = ("negative_prompt",)
 BAD = (
     b"negative_prompt: "
     + b"low resolution, extra fingers, " * 20

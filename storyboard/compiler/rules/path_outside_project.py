@@ -26,6 +26,7 @@ from storyboard.diagnostics import Finding, Level
 CODE = "SB406"
 LEVEL = Level.ERROR
 SINCE = "0.1.0"
+SETTINGS = ("audio",)
 
 
 def check_story(facts: Facts) -> Iterator[Finding]:

@@ -18,7 +18,6 @@ Good:
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
@@ -29,6 +28,7 @@ from storyboard.diagnostics import Edit, Finding, Fix, Level, Safety
 from storyboard.language import words
 from storyboard.language.story import Row, Scene, ScriptClip, Text
 from storyboard.language.syntax.parser import kind_of
+from storyboard.patterns import lazy
 from storyboard.source import Source
 
 CODE = "SB120"
@@ -37,7 +37,7 @@ SINCE = "0.1.0"
 IGNORABLE = True
 _PAIRS = (("/*", "*/"), ("<!--", "-->"))
 _CLOSERS = {'"': '"', "”": "“", "»": "«", "」": "「", "』": "『"}
-_COMMENT = re.compile(r"(?<![:/])//")
+_COMMENT = lazy(r"(?<![:/])//")
 _SHORT = 3
 
 

@@ -27,6 +27,7 @@ from storyboard.language.story import Clip
 CODE = "SB310"
 LEVEL = Level.ERROR
 SINCE = "0.1.0"
+SETTINGS = ("seed",)
 
 
 def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:

@@ -22,6 +22,7 @@ from storyboard.language.story import Clip
 CODE = "SB309"
 LEVEL = Level.ERROR
 SINCE = "0.1.0"
+SETTINGS = ("multi_shots", "enable_prompt_expansion", "audio")
 
 
 def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:

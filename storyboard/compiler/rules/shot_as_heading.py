@@ -23,9 +23,9 @@ Good:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import NamedTuple
+
+import msgspec
 
 from storyboard.compiler.layout.fields import word_of
 from storyboard.compiler.rules import Facts
@@ -36,17 +36,18 @@ from storyboard.language import words
 from storyboard.language.story import Row, ScriptClip, ScriptShot
 from storyboard.language.syntax.parser import kind_of, pattern
 from storyboard.language.syntax.timekeys import Stated, bracketed, settled, stated, together
+from storyboard.patterns import lazy
 from storyboard.source import Source
 
 CODE = "SB119"
 LEVEL = Level.ERROR
 SINCE = "0.1.0"
-_BOX = re.compile(r"[ \t]*+[-*+•][ \t]++\[[ xX]?\][ \t]++")
+_BOX = lazy(r"[ \t]*+[-*+•][ \t]++\[[ xX]?\][ \t]++")
 _BRACKETS = "[]()（）【】\n"
 _LONGEST = 60
 
 
-class _Shot(NamedTuple):
+class _Shot(msgspec.Struct, frozen=True):
     """A heading that numbers a shot, and the clip that it would start."""
 
     clip: ScriptClip
@@ -84,11 +85,13 @@ def _runs(clips: tuple[ScriptClip, ...]) -> tuple[list[list[_Shot]], list[Script
     sections: list[ScriptShot] = []
     open_run = False
     for index, clip in enumerate(clips):
-        titled = numbered(clip.heading.text) if clip.heading is not None else None
         last = clip.shots[-1] if clip.shots else None
         following = clips[index + 1].heading if index + 1 < len(clips) else None
         heading = last is not None and heads(last) and following is not None and numbered(following.text) is not None
-        if titled is not None and clip.heading is not None and not clip.shots[: len(clip.shots) - heading]:
+        # A heading is read closely where its clip has no marks of its own.
+        alone = clip.heading is not None and not clip.shots[: len(clip.shots) - heading]
+        titled = numbered(clip.heading.text) if clip.heading is not None and alone else None
+        if titled is not None and clip.heading is not None:
             shot = _Shot(clip, clip.heading, titled)
             if open_run:
                 runs[-1].append(shot)

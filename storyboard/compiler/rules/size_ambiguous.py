@@ -29,6 +29,7 @@ from storyboard.profiles import sizes
 CODE = "SB304"
 LEVEL = Level.ERROR
 SINCE = "0.1.0"
+SETTINGS = ("size",)
 
 
 def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:

@@ -18,19 +18,20 @@ Good:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from storyboard.compiler.rules import Facts
 from storyboard.compiler.rules._time import listed
 from storyboard.diagnostics import Finding, Level
 from storyboard.language.story import Clip
+from storyboard.patterns import lazy
 from storyboard.profiles import Profile, sizes
 
 CODE = "SB303"
 LEVEL = Level.ERROR
 SINCE = "0.1.0"
-_PIXELS = re.compile(r"([0-9]{1,5}+)[ \t]*+[*x×X][ \t]*+([0-9]{1,5}+)")
+SETTINGS = ("size",)
+_PIXELS = lazy(r"([0-9]{1,5}+)[ \t]*+[*x×X][ \t]*+([0-9]{1,5}+)")
 _SUGGESTED = 3
 
 

@@ -23,21 +23,21 @@ Good:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from storyboard.compiler.rules import Facts
 from storyboard.compiler.rules._text import of_story, opened
 from storyboard.diagnostics import Finding, Level, Note, nearest
 from storyboard.language.story import Piece, Setting, Speech, Story, Value
+from storyboard.patterns import lazy
 from storyboard.source import Source, Span
 
 CODE = "SB404"
 LEVEL = Level.ERROR
 SINCE = "0.1.0"
 
-_BRACES = re.compile(r"\{\{[^{}\n]*+\}\}")
-_NAME = re.compile(r"[^\W\d][\w-]*+")
+_BRACES = lazy(r"\{\{[^{}\n]*+\}\}")
+_NAME = lazy(r"[^\W\d][\w-]*+")
 
 
 def check_story(facts: Facts) -> Iterator[Finding]:

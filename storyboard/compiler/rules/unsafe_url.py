@@ -17,22 +17,23 @@ Good:
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 
 from storyboard.compiler.rules import Facts
 from storyboard.compiler.rules._audio import is_address, settings
 from storyboard.diagnostics import Finding, Level
+from storyboard.patterns import lazy
 
 CODE = "SB411"
 LEVEL = Level.ERROR
 SINCE = "0.1.0"
+SETTINGS = ("audio",)
 
 # Names that are given inside a network only: RFC 6761, 6762, 8375, and what routers and clouds use.
 _INSIDE = ("localhost", "local", "internal", "intranet", "lan", "home", "corp", "home.arpa", "localdomain", "onion")
-_NUMERIC = re.compile(r"(?:0[xX][0-9A-Fa-f]*+|[0-9]++)(?:\.(?:0[xX][0-9A-Fa-f]*+|[0-9]++)){0,3}+")
-_UNSEEN = re.compile(r"[\x00-\x20\x7f\\]")
+_NUMERIC = lazy(r"(?:0[xX][0-9A-Fa-f]*+|[0-9]++)(?:\.(?:0[xX][0-9A-Fa-f]*+|[0-9]++)){0,3}+")
+_UNSEEN = lazy(r"[\x00-\x20\x7f\\]")
 
 
 def check_story(facts: Facts) -> Iterator[Finding]:

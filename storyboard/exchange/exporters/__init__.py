@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
-from pkgutil import iter_modules
 from typing import Protocol, cast
 
 from storyboard.compiler.pipeline import Compiled
+from storyboard.system.modules import modules
 
 
 class Exporter(Protocol):
@@ -21,7 +21,7 @@ class Exporter(Protocol):
 @cache
 def formats() -> tuple[str, ...]:
     """The names of all formats, sorted."""
-    return tuple(sorted(module.name for module in iter_modules(__path__) if module.name[0] != "_"))
+    return tuple(sorted(name for name in modules(__path__) if name[0] != "_"))
 
 
 def load(name: str) -> Exporter:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from storyboard.compiler.pipeline import Compiled
 from storyboard.exchange.exporters._cues import cues, stamp
+from storyboard.patterns import lazy
 
 # What players take for a tag; SubRip has no way to write its signs otherwise.
-_TAG = re.compile(r"<(/?[A-Za-z][^<>\n]*+)>")
+_TAG = lazy(r"<(/?[A-Za-z][^<>\n]*+)>")
 
 
 def render(compiled: Compiled) -> str:

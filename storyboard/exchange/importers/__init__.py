@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 from importlib import import_module
-from pkgutil import iter_modules
 from typing import Protocol, cast
 
 import msgspec
@@ -21,6 +20,7 @@ from storyboard.exchange.importers._writer import written
 from storyboard.language.reading import crowded
 from storyboard.language.syntax import nature
 from storyboard.language.syntax.nature import Nature
+from storyboard.system.modules import modules
 
 __all__ = ["AUTO", "Draft", "Importer", "Refused", "agreed", "formats", "guess", "load", "read", "written"]
 
@@ -46,7 +46,7 @@ class Importer(Protocol):
 @cache
 def formats() -> tuple[str, ...]:
     """The names of all formats, in the order in which `auto` tries them."""
-    names = [module.name for module in iter_modules(__path__) if module.name[0] != "_"]
+    names = [name for name in modules(__path__) if name[0] != "_"]
     return tuple(sorted(names, key=lambda name: _module(name).RANK))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
 from msgspec.structs import replace
@@ -11,8 +10,9 @@ from storyboard import profiles, timing
 from storyboard.exchange.importers._draft import Draft, DraftClip, DraftLine, DraftShot
 from storyboard.exchange.importers._lift import Lifted, lift, negative, stated
 from storyboard.language.reading import whole
+from storyboard.patterns import lazy
 
-_SENTENCE = re.compile(r"(?<=[.!?]) +|(?<=[。！？]) *(?=\S)")
+_SENTENCE = lazy(r"(?<=[.!?]) +|(?<=[。！？]) *(?=\S)")
 _INCLUSIVE = 1000
 
 

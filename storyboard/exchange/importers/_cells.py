@@ -8,12 +8,13 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from storyboard.language import words
+from storyboard.patterns import lazy
 
 _MOST = 100
 _KEPT = 4096  # cells that are kept: a table asks for the same one several times
 _TIME = r"[0-9]{1,2}+(?:[:;][0-9]{2}){1,3}+(?:[.,][0-9]{1,9}+)?+(?![0-9])|[0-9]{1,9}+(?:[.,][0-9]{1,9}+)?+"
-_COLON = re.compile(r"[ \t]*+:[ \t]*+")
-_SEPARATED = re.compile(r"[:;]")
+_COLON = lazy(r"[ \t]*+:[ \t]*+")
+_SEPARATED = lazy(r"[:;]")
 
 
 class Cell(NamedTuple):

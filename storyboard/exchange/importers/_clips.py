@@ -12,12 +12,13 @@ from storyboard.exchange.importers._draft import Draft, DraftClip, DraftLine
 from storyboard.exchange.importers._shots import drafted, japanese, words_of
 from storyboard.language import words
 from storyboard.language.story import Row, Script, ScriptShot
+from storyboard.patterns import lazy
 from storyboard.source import Source
 
 _NOBODY = Names({}, {}, None)
-_HASHES = re.compile(r"[ \t]*+(#{1,6})[ \t]++")
+_HASHES = lazy(r"[ \t]*+(#{1,6})[ \t]++")
 _HAN = words.alternation(words.by_language("numbers")["zh"])
-_LIKE_HEADING = re.compile(
+_LIKE_HEADING = lazy(
     rf"[\W_]*+(?:{words.pattern('films', 'clips', 'parts')}|{words.of('nth')[0]}[ \t]*(?:[0-9]|{_HAN})+[ \t]*"
     rf"(?:{words.alternation(words.of('counted_parts'))}))[^.!?。！？\n]{{0,80}}+",
     re.IGNORECASE,

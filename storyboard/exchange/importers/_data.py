@@ -19,6 +19,7 @@ from storyboard.language import words
 from storyboard.language.syntax.nature import names_shots
 from storyboard.language.words.keys import FIELDS
 from storyboard.language.words.keys import key as key_of
+from storyboard.patterns import lazy
 
 # What hosts call things; the words of storyboards are in the table of words.
 _PROMPTS = ("prompt", "text_prompt", "text")
@@ -37,9 +38,9 @@ _NESTED = (
     "extra_body", "multi_shot_automated_params", "multi_shot_manual_params", "text_to_video_params",
     "video_generation_config", "extra", "options", "config",
 )  # fmt: skip
-_LABELLED = re.compile(r"([^\W\d_]+)[ _-]?([0-9]{1,4})")
-_NO_KEY = re.compile(r"\(\d+\)")  # of a value without one: `literals`
-_SECONDS = re.compile(r"([0-9]{1,4})(?:\.0+)?s?")
+_LABELLED = lazy(r"([^\W\d_]+)[ _-]?([0-9]{1,4})")
+_NO_KEY = lazy(r"\(\d+\)")  # of a value without one: `literals`
+_SECONDS = lazy(r"([0-9]{1,4})(?:\.0+)?s?")
 _SHOWN = 12
 
 

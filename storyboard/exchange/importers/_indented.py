@@ -11,18 +11,19 @@ from functools import lru_cache
 
 from storyboard.exchange.importers._literal import Many, Table, TooDeep, Value, literals
 from storyboard.language import words
+from storyboard.patterns import lazy
 
 DEPTH = 50
-_KEY = re.compile(r"(?:\"([^\"\n]{1,200})\"|'([^'\n]{1,200})'|([^\s\[\]{}\"'#&*!|>%@`,-][^\n]{0,199}?)):(?:[ \t]++|\Z)")
-_ITEM = re.compile(r"-(?:[ \t]++|\Z)")
+_KEY = lazy(r"(?:\"([^\"\n]{1,200})\"|'([^'\n]{1,200})'|([^\s\[\]{}\"'#&*!|>%@`,-][^\n]{0,199}?)):(?:[ \t]++|\Z)")
+_ITEM = lazy(r"-(?:[ \t]++|\Z)")
 # A piece of `[…]` or `{…}`: a quotation, a sign, or words up to the next sign.
-_PIECE = re.compile(
+_PIECE = lazy(
     r"\s*+(?:(?P<double>\"(?:[^\"\\]|\\[\s\S])*+\")|'(?P<single>(?:[^']|'')*+)'|(?P<sign>[\[\]{},]|:(?=[\s,\[\]{}\"']|\Z))|"
     r"(?P<words>(?:[^\s\[\]{},:]|:(?![\s,\[\]{}]|\Z)|[ \t](?![\s\[\]{},]))++))"
 )
-_BLOCK = re.compile(r"([|>])[+-]?[0-9]?[ \t]*+(?:#[^\n]*)?")
-_REMARK = re.compile(r"[ \t]#[ \t]")
-_WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,15})")
+_BLOCK = lazy(r"([|>])[+-]?[0-9]?[ \t]*+(?:#[^\n]*)?")
+_REMARK = lazy(r"[ \t]#[ \t]")
+_WHOLE = lazy(r"-?(?:0|[1-9][0-9]{0,15})")
 
 
 @lru_cache(maxsize=1)  # `suits` asks, and then `read`

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from storyboard import profiles, timing
 from storyboard.exchange.importers._draft import DraftLine
 from storyboard.language import words
+from storyboard.patterns import lazy
 
 _N = r"([0-9]{1,3}(?:\.[0-9]{1,3})?)"
 _UNIT = rf"(?:{words.alternation(words.of('seconds'))})\.?(?![A-Za-z\u0370-\u052f])"
@@ -16,38 +17,38 @@ _KEY = rf"(?:{words.alternation(words.of('totals', 'lengths', 'times'))})"
 _UNWANTED = words.of("negatives")
 _FORBIDDEN = words.of("none_of")
 # The key alone on its line, in any brackets: **Duration:** 15s, Total duration – 15 seconds
-_KEYED = re.compile(rf"[\W_]*+{_KEY}(?:[ ]+{_KEY})?[\s\]】*_:：=–-]*+{_N}[ \t-]*{_UNIT}[\s.。*_;；]*", re.IGNORECASE)
-_ALONE = re.compile(rf"{_N}[ \t-]*{_UNIT}[.。]?", re.IGNORECASE)
+_KEYED = lazy(rf"[\W_]*+{_KEY}(?:[ ]+{_KEY})?[\s\]】*_:：=–-]*+{_N}[ \t-]*{_UNIT}[\s.。*_;；]*", re.IGNORECASE)
+_ALONE = lazy(rf"{_N}[ \t-]*{_UNIT}[.。]?", re.IGNORECASE)
 # Beside what has a length: a 15-second video, 10s clip
-_BESIDE = re.compile(
+_BESIDE = lazy(
     rf"(?<![\w.:：~–-]){_N}[ \t-]?{_UNIT}[ \t,-]*(?:[\w-]+[ \t]+){{0,3}}?(?:{words.alternation(words.of('films'))})",
     re.IGNORECASE,
 )
-_TRAPS = re.compile(rf"(?:{words.pattern('lasting', 'rates')})[ \t]*$", re.IGNORECASE)
-_RATIO = re.compile(r"(?<![\w:：.])(16|9|21|4|3|1)[ ]?[:：x×/][ ]?(16|9|1|4|3)(?![\w:：]|\.[0-9])")
-_RATIO_LINE = re.compile(
+_TRAPS = lazy(rf"(?:{words.pattern('lasting', 'rates')})[ \t]*$", re.IGNORECASE)
+_RATIO = lazy(r"(?<![\w:：.])(16|9|21|4|3|1)[ ]?[:：x×/][ ]?(16|9|1|4|3)(?![\w:：]|\.[0-9])")
+_RATIO_LINE = lazy(
     rf"[\W_]*+(?:{words.alternation(words.of('shapes'))})[\s\]】*_:：=–-]*+"
     r"(?:16[:：]9|9[:：]16)[\s.。*_;；]*(?:\([^()\n]*\)|[^\W\d_]{1,12})?[\s.。*_]*",
     re.IGNORECASE,
 )
-_UPRIGHT = re.compile(words.pattern("upright"), re.IGNORECASE)
-_NEGATIVE_KEY = re.compile(
+_UPRIGHT = lazy(words.pattern("upright"), re.IGNORECASE)
+_NEGATIVE_KEY = lazy(
     rf"[\W_]*+(?:{words.alternation(_UNWANTED)})[\s\]】*_]*+[:：]+[*_\s]*+(.+)",
     re.IGNORECASE,
 )
 # Settings as the language itself writes them, with the form of their values.
 _FORMS = {
-    "seed": re.compile(r"[0-9]{1,18}"),
-    "duration": re.compile(r"auto|[0-9]{1,6}(?:\.[0-9]{1,3})?"),
-    "split": re.compile("auto|never"),
-    "takes": re.compile("[0-9]{1,3}"),
-    "multi_shots": re.compile("auto|true|false"),
-    "enable_prompt_expansion": re.compile("auto|true|false"),
+    "seed": lazy(r"[0-9]{1,18}"),
+    "duration": lazy(r"auto|[0-9]{1,6}(?:\.[0-9]{1,3})?"),
+    "split": lazy("auto|never"),
+    "takes": lazy("[0-9]{1,3}"),
+    "multi_shots": lazy("auto|true|false"),
+    "enable_prompt_expansion": lazy("auto|true|false"),
 }
-_KNOWN = re.compile(rf"((?i:{'|'.join(('title', 'size', *(_FORMS)))}))[ \t]*+[:：][ \t]*+(\S[^\n]*)")
+_KNOWN = lazy(rf"((?i:{'|'.join(('title', 'size', *(_FORMS)))}))[ \t]*+[:：][ \t]*+(\S[^\n]*)")
 # A line that is nothing but a head needs more than the one word `negative`.
 _HEADS = [word for word in _UNWANTED if " " in word or (len(word) > 4 and not word.isascii())]
-_NEGATIVE_HEAD = re.compile(
+_NEGATIVE_HEAD = lazy(
     rf"[\W_]*+(?:{words.alternation(_HEADS)})"
     r"[\s\]】*_:：]*+(?:[(（][^()（）]*+[)）])?[\s:：]*+",
     re.IGNORECASE,
@@ -55,13 +56,13 @@ _NEGATIVE_HEAD = re.compile(
 _SPACED = words.alternation(word for word in _FORBIDDEN if not words.unspaced(word))
 _GLUED = words.alternation(word for word in _FORBIDDEN if words.unspaced(word))
 _JOINS = words.alternation(words.of("joins"))
-_NEGATIVE = re.compile(
+_NEGATIVE = lazy(
     rf"(?:^|(?<=[.!?。！？\n;；]))[ \t]*((?:{_SPACED})[ \t][^.!?。！？\n]{{3,300}}|"
     rf"(?:{_GLUED})[^.!?。！？\n]{{2,200}})[.!?。！？]?[ \t]*$",
     re.IGNORECASE,
 )
-_NO = re.compile(rf"(?:(?:{_JOINS})[ ]+)?(?:{_SPACED})[ ]|{_GLUED}", re.IGNORECASE)
-_PREFIX = re.compile(rf"^(?:(?:{_SPACED}|{_JOINS})(?=[ \t])|{_GLUED})[ \t]*", re.IGNORECASE)
+_NO = lazy(rf"(?:(?:{_JOINS})[ ]+)?(?:{_SPACED})[ ]|{_GLUED}", re.IGNORECASE)
+_PREFIX = lazy(rf"^(?:(?:{_SPACED}|{_JOINS})(?=[ \t])|{_GLUED})[ \t]*", re.IGNORECASE)
 
 
 OFFER = "the last words may be a negative prompt:"

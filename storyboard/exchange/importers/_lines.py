@@ -13,15 +13,16 @@ from storyboard.exchange.importers._draft import Draft, DraftLine, DraftShot
 from storyboard.exchange.importers._times import ONLY_STARTS
 from storyboard.language.syntax.parser import kind_of
 from storyboard.language.words.keys import FIELDS
+from storyboard.patterns import lazy
 from storyboard.timing import seconds
 
 # 1, S01, Shot 1, VT-01; and what stands behind it: 1. The quay
-_NUMBER = re.compile(
+_NUMBER = lazy(
     r"[*_]{0,3}+[^\W\d_]{0,12}+[ \t#№-]{0,3}([0-9]{1,4}+)(?![0-9]|[.:][0-9])[*_]{0,3}+(?=\W|\Z)[ \t.:：)-]*+(.*)",
     re.DOTALL,
 )
-_NAMED = re.compile(r"[^\W\d_][^:：\n\"“]{0,40}[:：]")
-_BREAK = re.compile(r"\n|<br[ \t]*+/?>")
+_NAMED = lazy(r"[^\W\d_][^:：\n\"“]{0,40}[:：]")
+_BREAK = lazy(r"\n|<br[ \t]*+/?>")
 _NOTHING = frozenset({"-", "–", "—", "--", "/"})
 
 

@@ -12,6 +12,8 @@ from typing import TypeAlias
 
 import msgspec
 
+from storyboard.patterns import lazy
+
 
 class Identifier(msgspec.Struct, frozen=True):
     """A word that is no literal, such as a variable."""
@@ -72,13 +74,13 @@ _WORDS: dict[str, bool | None] = {
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
     "null": None, "None": None, "undefined": None, "nil": None,
 }  # fmt: skip
-_ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|\r?\n|[\s\S])")
+_ESCAPE = lazy(r"\\(u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|\r?\n|[\s\S])")
 _PLAIN = {"n": "\n", "t": "\t", "r": "", "b": "", "f": "", "0": ""}
-_LONE = re.compile("[\ud800-\udfff]")
+_LONE = lazy("[\ud800-\udfff]")
 # A shell's quotes round a JSON body: -d '{ … }', and 'don'\''t' inside it.
-_SHELL_OPEN = re.compile(r"'(?=\s*+[{\[])")
-_SHELL_CLOSE = re.compile(r"(?<=[}\]])(\s*+)'")
-_NUMBERED = re.compile(r"[ \t]*+([0-9]{1,5}+)(?![.)、0-9])[ \t:|]?")
+_SHELL_OPEN = lazy(r"'(?=\s*+[{\[])")
+_SHELL_CLOSE = lazy(r"(?<=[}\]])(\s*+)'")
+_NUMBERED = lazy(r"[ \t]*+([0-9]{1,5}+)(?![.)、0-9])[ \t:|]?")
 
 
 class TooDeep(Exception):

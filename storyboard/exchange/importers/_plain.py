@@ -6,13 +6,14 @@ import html
 import re
 
 from storyboard.language.syntax.tags import BREAKING, INLINE
+from storyboard.patterns import lazy
 
-_ENDS = re.compile("\r\n?|[\u2028\u2029\x0b\x0c\x85]")
-_UNSEEN = re.compile("[\ufeff\u202a-\u202e\u2066-\u2069]")
-_FENCE = re.compile(r"^[ \t]*+(?:`{3,}+|~{3,}+)[ \t]*+[A-Za-z0-9_+-]{0,20}+[ \t]*+$", re.MULTILINE)
+_ENDS = lazy("\r\n?|[\u2028\u2029\x0b\x0c\x85]")
+_UNSEEN = lazy("[\ufeff\u202a-\u202e\u2066-\u2069]")
+_FENCE = lazy(r"^[ \t]*+(?:`{3,}+|~{3,}+)[ \t]*+[A-Za-z0-9_+-]{0,20}+[ \t]*+$", re.MULTILINE)
 
 # A line end that a program wrote as two letters.
-_ESCAPED = re.compile(r"(?<=[^\s\\])(?:\\r)?\\n|(?<=\\n)\\n")
+_ESCAPED = lazy(r"(?<=[^\s\\])(?:\\r)?\\n|(?<=\\n)\\n")
 
 
 def ended(text: str) -> str:

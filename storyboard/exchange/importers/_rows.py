@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -13,11 +12,12 @@ from storyboard.language.story import Mark, Row, Script, ScriptClip, ScriptShot
 from storyboard.language.syntax.marks import GROUPS, SPACES
 from storyboard.language.syntax.numbers import HAN
 from storyboard.language.syntax.parser import rows
+from storyboard.patterns import lazy
 from storyboard.source import Source
 
 _NTH = words.of("nth")[0]
 _SECOND = words.by_language("seconds")["zh"][0]
-_NUMBERED = re.compile(rf"(?:\d{{1,3}}|{HAN}[、.)）])[^\w\n]*\Z")  # the number of a list's item
+_NUMBERED = lazy(rf"(?:\d{{1,3}}|{HAN}[、.)）])[^\w\n]*\Z")  # the number of a list's item
 _OPENERS = "[(（【{｛〈《"
 _SIGNS = " \t*_:：|｜–—-,，.·~#()[]（）【】{}\u3000"
 _STOPS = "。；;、"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from storyboard import timing
@@ -10,9 +9,10 @@ from storyboard.exchange.importers._draft import DraftLine, DraftShot
 from storyboard.language import words
 from storyboard.language.story import Mark, Row, ScriptShot
 from storyboard.language.syntax.parser import pattern
+from storyboard.patterns import lazy
 
 _SHOT = words.by_language("shots")
-_KANA = re.compile(r"[\u3040-\u30ff]")
+_KANA = lazy(r"[\u3040-\u30ff]")
 
 
 def words_of(rows: Iterable[Row]) -> tuple[DraftLine, ...]:

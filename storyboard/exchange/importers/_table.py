@@ -14,16 +14,17 @@ from storyboard.exchange.importers._times import ROLES as TIMES
 from storyboard.exchange.importers._times import ShotTime, cell_of, label_time, times_of
 from storyboard.language import words
 from storyboard.language.words.keys import FIELDS, key
+from storyboard.patterns import lazy
 from storyboard.timing import seconds
 
 # Columns of our own lists of shots that no other list has.
 _OWN = {"clip_title": "cliptitle", "film_start": ""}
-_PICTURE = re.compile(r"[^\n]{1,500}\.(?:png|jpe?g|webp|gif|bmp|tiff?|svg|psd|exr)(?:\?[^\s]*+)?", re.IGNORECASE)
+_PICTURE = lazy(r"[^\n]{1,500}\.(?:png|jpe?g|webp|gif|bmp|tiff?|svg|psd|exr)(?:\?[^\s]*+)?", re.IGNORECASE)
 _REST = frozenset({"styles", "tracks", "negatives"})
 MOST_CELLS = 200_000
 _MOST_COLUMNS = 200
 _MARK = 100
-_BRACKET = re.compile(r"[(\[（【][^()\[\]（）【】]*+[)\]）】]")
+_BRACKET = lazy(r"[(\[（【][^()\[\]（）【】]*+[)\]）】]")
 
 
 class Columns(msgspec.Struct, frozen=True):

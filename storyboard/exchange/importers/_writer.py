@@ -13,18 +13,19 @@ from storyboard.config import Config
 from storyboard.exchange.importers._draft import Draft, DraftClip, DraftLine, DraftShot
 from storyboard.language.syntax.escapes import escapes
 from storyboard.language.syntax.parser import kind_of
+from storyboard.patterns import lazy
 from storyboard.source import MemoryFiles
 from storyboard.source.unseen import without
 from storyboard.timing import seconds
 
-_INLINE = re.compile(r"\{\{|\[\[|\\")
-_BULLET = re.compile(r"[ \t]*+[-*•][ \t]")
-_SEPARATOR = re.compile(r"[:：|｜–—*_-]")
-_TITLE = re.compile(r"[\[\]()（）【】\n]++")
-_BRACKETED = re.compile(r"[\[(（【][^\[\]()（）【】\n]*+[\])）】]")
-_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
-_SECONDS = re.compile(r"[0-9０-９.．]+[ \t]*[^\W\d_]{0,9}\.?")
-_QUOTED = re.compile(r"[\"'\[{|>&*!%@`]")
+_INLINE = lazy(r"\{\{|\[\[|\\")
+_BULLET = lazy(r"[ \t]*+[-*•][ \t]")
+_SEPARATOR = lazy(r"[:：|｜–—*_-]")
+_TITLE = lazy(r"[\[\]()（）【】\n]++")
+_BRACKETED = lazy(r"[\[(（【][^\[\]()（）【】\n]*+[\])）】]")
+_HAN = lazy(r"[\u3040-\u30ff\u3400-\u9fff]")
+_SECONDS = lazy(r"[0-9０-９.．]+[ \t]*[^\W\d_]{0,9}\.?")
+_QUOTED = lazy(r"[\"'\[{|>&*!%@`]")
 # Kinds of lines that are words wherever they stand, and those that are words only before and behind the shots.
 _WORDS = frozenset({"TEXT", "PAIR", "BLANK"})
 _TIMED = frozenset({"SHOT_RANGE", "SHOT_OPEN", "SHOT_LENGTH"})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
@@ -12,10 +11,11 @@ from storyboard.exchange.importers._lift import lift
 from storyboard.exchange.importers._lines import closed
 from storyboard.exchange.importers._plain import ended
 from storyboard.exchange.importers._table import headed, shots_of
+from storyboard.patterns import lazy
 
 RANK = 4
-_RULE = re.compile(r"[ \t]*+\|?[ \t]*+:?-{1,}+:?[ \t]*+(?:\|[ \t]*+:?-{1,}+:?[ \t]*+)*+\|?[ \t]*+")
-_CELLS = re.compile(r"(?<!\\)\|")
+_RULE = lazy(r"[ \t]*+\|?[ \t]*+:?-{1,}+:?[ \t]*+(?:\|[ \t]*+:?-{1,}+:?[ \t]*+)*+\|?[ \t]*+")
+_CELLS = lazy(r"(?<!\\)\|")
 
 
 def suits(text: str) -> bool:

@@ -24,12 +24,13 @@ from storyboard.exchange.importers._rows import rows_of
 from storyboard.language.reading import Reading, crowded
 from storyboard.language.reading import read as read_shots
 from storyboard.language.story import Script
+from storyboard.patterns import lazy
 from storyboard.source import Source
 
 RANK = 9
 _MOST = Limits().numbers
 # A line of a program or of data: "duration": 5,   scenes: [   }, {   const x = f(1);
-_DATA = re.compile(
+_DATA = lazy(
     r"""^[ \t]*+(?:[\]})]++[,;]?|\{[^\n]*\}[,;]?|["'][^"'\n]{1,60}["'][ \t]*+:[^\n]*|[^\n]*(?:[\[({]|\);))[ \t]*+$""",
     re.MULTILINE,
 )

@@ -13,17 +13,16 @@ from storyboard.exchange.importers._draft import Draft, DraftClip, Refused
 from storyboard.exchange.importers._literal import DEPTH, Many, Table, TooDeep, Value, literals
 from storyboard.exchange.importers.prompt import draft
 from storyboard.language import words
+from storyboard.patterns import lazy
 
 RANK = 3
 _LISTS = "|".join(re.escape(word).replace(r"\ ", "[_ ]?") for word in words.of("lists"))
-_HINT = re.compile(
-    rf"""(?:^|[{{(\[,\s"'\\])(?:prompt|text_prompt|multi_prompt|{_LISTS})\\?["']?\s*+[:=]""", re.IGNORECASE
-)
+_HINT = lazy(rf"""(?:^|[{{(\[,\s"'\\])(?:prompt|text_prompt|multi_prompt|{_LISTS})\\?["']?\s*+[:=]""", re.IGNORECASE)
 # A string behind what a program has before one: call("…", x = '…', ["…", --prompt "…"
-_STRING = re.compile(r"""(?:[(\[{=]|\breturn\b)\s*+["'`]|--[\w-]{1,40}+[ =]["']""")
+_STRING = lazy(r"""(?:[(\[{=]|\breturn\b)\s*+["'`]|--[\w-]{1,40}+[ =]["']""")
 # A list of objects: = [{ start: 0, …
-_OBJECTS = re.compile(r"""\[\s*+\{\s*+["']?\w++["']?\s*+:""")
-_CAMEL = re.compile("(?<=[a-z0-9])[A-Z]")
+_OBJECTS = lazy(r"""\[\s*+\{\s*+["']?\w++["']?\s*+:""")
+_CAMEL = lazy("(?<=[a-z0-9])[A-Z]")
 
 
 def suits(text: str) -> bool:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from storyboard.exchange.importers._cells import Cell, read_cell
 from storyboard.exchange.importers._draft import Draft, DraftClip, DraftLine, DraftShot, Refused
 from storyboard.exchange.importers._plain import ended
+from storyboard.patterns import lazy
 
 RANK = 1
 _CLOCK = r"[0-9]{1,3}+(?::[0-9]{2}){1,2}+(?:[.,][0-9]{1,3}+)?+"
-_CUE = re.compile(rf"[ \t]*+({_CLOCK})[ \t]*+-->[ \t]*+({_CLOCK})(?:[ \t][^\n]*)?")
-_VOICE = re.compile(r"<v(?:\.[^\s<>]{1,40})?[ \t]++([^<>\n]{1,60})>")
-_TAG = re.compile(r"</?[A-Za-z0-9][^<>\n]{0,200}>|\{\\[^{}\n]{0,200}\}")
-_HEAD = re.compile(r"WEBVTT(?!\w)[ \t-]*([^\n]*)")
+_CUE = lazy(rf"[ \t]*+({_CLOCK})[ \t]*+-->[ \t]*+({_CLOCK})(?:[ \t][^\n]*)?")
+_VOICE = lazy(r"<v(?:\.[^\s<>]{1,40})?[ \t]++([^<>\n]{1,60})>")
+_TAG = lazy(r"</?[A-Za-z0-9][^<>\n]{0,200}>|\{\\[^{}\n]{0,200}\}")
+_HEAD = lazy(r"WEBVTT(?!\w)[ \t-]*([^\n]*)")
 _APART = ("NOTE", "STYLE", "REGION")
 
 

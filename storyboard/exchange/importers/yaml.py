@@ -12,12 +12,13 @@ from storyboard.exchange.importers._indented import DEPTH, indented
 from storyboard.exchange.importers._literal import Many, Table, TooDeep, Value
 from storyboard.exchange.importers._plain import ended
 from storyboard.language.syntax import nature
+from storyboard.patterns import lazy
 
 RANK = 2
-_FRONT = re.compile(r"---[ \t]*\n((?:[^\n]*\n)*?)---[ \t]*(?:\n|\Z)")
-_BLOCK = re.compile(r"^(?:text_)?prompt:[ \t]*[|>][+-]?[ \t]*$", re.MULTILINE)
-_LIST = re.compile(r"^([^\W\d_][\w -]{0,40}):[ \t]*$", re.MULTILINE)
-_PROMPT = re.compile(r"^(?:text_)?prompt:", re.MULTILINE)
+_FRONT = lazy(r"---[ \t]*\n((?:[^\n]*\n)*?)---[ \t]*(?:\n|\Z)")
+_BLOCK = lazy(r"^(?:text_)?prompt:[ \t]*[|>][+-]?[ \t]*$", re.MULTILINE)
+_LIST = lazy(r"^([^\W\d_][\w -]{0,40}):[ \t]*$", re.MULTILINE)
+_PROMPT = lazy(r"^(?:text_)?prompt:", re.MULTILINE)
 
 
 def suits(text: str) -> bool:

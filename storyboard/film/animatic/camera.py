@@ -9,8 +9,9 @@ from typing import cast
 import msgspec
 
 from storyboard.film.animatic.words import Move, block, row
+from storyboard.patterns import lazy
 
-_SENTENCE = re.compile(r"[.!?。！？;；\n]")
+_SENTENCE = lazy(r"[.!?。！？;；\n]")
 
 
 class Motion(msgspec.Struct, frozen=True):

@@ -15,11 +15,11 @@ from typing import BinaryIO
 
 import msgspec
 
-_FONT = re.compile(r"\.(ttf|otf|ttc|otc)$", re.IGNORECASE)
+from storyboard.patterns import lazy
+
+_FONT = lazy(r"\.(ttf|otf|ttc|otc)$", re.IGNORECASE)
 # Cuts that are no body face: taken only where nothing else has the character.
-_POOR = re.compile(
-    r"bold|black|heavy|italic|oblique|light|thin|mono|serif|condensed|narrow|math|symbol|lastresort", re.I
-)
+_POOR = lazy(r"bold|black|heavy|italic|oblique|light|thin|mono|serif|condensed|narrow|math|symbol|lastresort", re.I)
 _GOOD = ("notosans", "noto", "dejavusans", "arialuni", "segoeui", "pingfang", "hiragino", "yugoth", "meiryo", "msyh")
 _PACKAGES = ("fontpkg-noto-sans", "manimgx-fonts-cjk")
 # The order of the faces in the collection of Noto Sans CJK.

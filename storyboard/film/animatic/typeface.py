@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import cache, lru_cache
 from itertools import groupby
@@ -12,6 +11,7 @@ from PIL import Image, ImageDraw, ImageFont, features
 
 from storyboard.film.animatic import fonts
 from storyboard.film.animatic.fonts import Face
+from storyboard.patterns import lazy
 
 # Weights of the variable faces.
 STYLES = {"light": 250, "text": 420, "strong": 640, "italic": 480}
@@ -20,7 +20,7 @@ INK: Ink = (248, 247, 244, 255)
 QUIET: Ink = (222, 222, 220, 235)
 AMBER: Ink = (245, 190, 80, 255)
 _UNIT = 64
-_IDEOGRAPH = re.compile(
+_IDEOGRAPH = lazy(
     "[\u1100-\u11ff\u2e80-\u303f\u3040-\u30ff\u3100-\u318f\u31a0-\u31bf\u31f0-\u33ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U0001b000-\U0001b2ff\U00020000-\U0003ffff]"
 )
@@ -30,7 +30,7 @@ _NEVER_FIRST = frozenset(
     "，。、；：？！）」』】》〉〕｝］”’…—·～ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々〜゛゜％,.;:?!)]}%"
 )
 _NEVER_LAST = frozenset("（「『【《〈〔｛［“‘([{")
-_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]")
+_UNSEEN = lazy("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]")
 # Joiners steer shapes, so a font need not hold them.
 _JOINERS = frozenset("\u200c\u200d\u0020\u00a0\u3000")
 

@@ -9,16 +9,17 @@ from typing import Literal, get_args
 
 from storyboard.language import words
 from storyboard.language.words.meanings import CAPTIONS, MEANINGS
+from storyboard.patterns import lazy
 
 Move = Literal["in", "out", "left", "right", "up", "down", "around", "follow", "shake", "still", "drift"]
 
 _SCRIPTS = (
-    ("ja", re.compile("[\u3040-\u30ff]")),
-    ("ko", re.compile("[\uac00-\ud7af]")),
-    ("zh", re.compile("[\u3400-\u9fff]")),
-    ("ar", re.compile("[\u0600-\u06ff]")),
-    ("hi", re.compile("[\u0900-\u097f]")),
-    ("ru", re.compile("[\u0400-\u04ff]")),
+    ("ja", lazy("[\u3040-\u30ff]")),
+    ("ko", lazy("[\uac00-\ud7af]")),
+    ("zh", lazy("[\u3400-\u9fff]")),
+    ("ar", lazy("[\u0600-\u06ff]")),
+    ("hi", lazy("[\u0900-\u097f]")),
+    ("ru", lazy("[\u0400-\u04ff]")),
 )
 
 

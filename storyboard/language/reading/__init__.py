@@ -6,7 +6,6 @@ grammar sees, so that no shot that the text names stays unread.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from itertools import islice
 
@@ -33,6 +32,7 @@ from storyboard.language.reading.worded import begins_in_words, said, worded
 from storyboard.language.syntax.canon import canonical
 from storyboard.language.syntax.labels import spelled
 from storyboard.language.syntax.scan import Token, scan, tokens
+from storyboard.patterns import lazy
 
 __all__ = [
     "Doubt",
@@ -54,7 +54,7 @@ __all__ = [
     "words_of",
 ]
 
-_NUMBERS = re.compile(r"(?:(?<![A-Za-z\d_$@])|(?<=\\n))\d+")  # `\n` is how some write a line's end
+_NUMBERS = lazy(r"(?:(?<![A-Za-z\d_$@])|(?<=\\n))\d+")  # `\n` is how some write a line's end
 
 
 @lru_cache(maxsize=1)  # an import asks what check makes of the text that it has just read

@@ -8,9 +8,10 @@ from functools import cache
 
 from storyboard.language import words
 from storyboard.language.syntax.scan import Token
+from storyboard.patterns import lazy
 
 _REACH = 24
-_ITEM = re.compile(r"[ \t>]*+(?:[-*•·] |\(?(?:\d{1,2}|[a-z])[.)、] ?)[*_]*(?=[^\W_])")
+_ITEM = lazy(r"[ \t>]*+(?:[-*•·] |\(?(?:\d{1,2}|[a-z])[.)、] ?)[*_]*(?=[^\W_])")
 _SIGNS = ".:;,!?)。：，；\n"
 
 

@@ -11,8 +11,8 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
+import msgspec
 from msgspec.structs import replace
 
 from storyboard.language import words
@@ -22,35 +22,36 @@ from storyboard.language.syntax import times
 from storyboard.language.syntax.canon import canonical
 from storyboard.language.syntax.scan import Token
 from storyboard.language.syntax.times import Unit
+from storyboard.patterns import lazy
 
 # The head of a line or of a sentence, up to its first number.
-_HEAD = re.compile(r"(?:^[ \t>*•-]*+|(?<=[.!?;] )|(?<=[。！？；]) ?+)(?P<dress>[^\d\n]{0,24})(?=\d)", re.MULTILINE)
+_HEAD = lazy(r"(?:^[ \t>*•-]*+|(?<=[.!?;] )|(?<=[。！？；]) ?+)(?P<dress>[^\d\n]{0,24})(?=\d)", re.MULTILINE)
 # What may end a line: a sign, numbers with their units, and what closes them.
-_TAIL = re.compile(
+_TAIL = lazy(
     r"(?:[\[({<|]|(?<=[\w.!?])[,:] |[，、]|(?<= )(?:[-~=] |@))"
     rf" ?[^\d\s\[\](){{}}|,:]{{0,6}}(?P<number>\d)[\d.,:]{{0,11}}(?:[^\w\n\[\](){{}}|]{{0,4}}\d[\d.,:]{{0,11}})?"
     rf"(?: ?(?:{words.LETTER}){{1,12}})?[*_.\])}}> ]{{0,6}}$",
     re.MULTILINE,
 )
 # A number of things, as most numbers are: `3 men`.
-_COUNT = re.compile(rf"(?!0\d)\d{{1,6}} ({words.LETTER}++)")
-_THINGS = re.compile(rf" {words.LETTER}++(?: {words.LETTER}++)?")
-_GAP = re.compile(r"(?:(?![.!?;] )[^\d\n。！？；]){1,16}(?=\d)")
-_DIGITS = re.compile(r"\d{1,6}(?!\d)")
-_LISTED = re.compile(r"\d+,\d")  # two numbers, as in 0,3, or a decimal
-_LETTER = re.compile(r" ?([hm])(?![^\W\d_])")  # of minutes, where it is a column's unit
-_BEHIND = re.compile(r"[^\S\n]?[^\w\s<(\[{]++")
-_WORD = re.compile(rf"({words.LETTER}+)[^\w\n]*\Z")
+_COUNT = lazy(rf"(?!0\d)\d{{1,6}} ({words.LETTER}++)")
+_THINGS = lazy(rf" {words.LETTER}++(?: {words.LETTER}++)?")
+_GAP = lazy(r"(?:(?![.!?;] )[^\d\n。！？；]){1,16}(?=\d)")
+_DIGITS = lazy(r"\d{1,6}(?!\d)")
+_LISTED = lazy(r"\d+,\d")  # two numbers, as in 0,3, or a decimal
+_LETTER = lazy(r" ?([hm])(?![^\W\d_])")  # of minutes, where it is a column's unit
+_BEHIND = lazy(r"[^\S\n]?[^\w\s<(\[{]++")
+_WORD = lazy(rf"({words.LETTER}+)[^\w\n]*\Z")
 _CLOSING = " *_:|])}>=\"',;~-"
 _LEAST = 3
 _MOST_NUMBERS = 4
-_PADDED = re.compile(r"0\.?\d")
-_TITLED = re.compile(r"[^.!?:\n]{1,30}:")
+_PADDED = lazy(r"0\.?\d")
+_TITLED = lazy(r"[^.!?:\n]{1,30}:")
 _SECOND = 1000
 _DECADE = 10_000
 
 
-class _Number(NamedTuple):
+class _Number(msgspec.Struct, frozen=True):
     """A number of a line with its offset and end, in milliseconds by its unit; `padded` as in 00 and 0.0.
 
     A number of `metres` counts minutes only where it is an end of a range: `0m-1m`.
@@ -64,7 +65,7 @@ class _Number(NamedTuple):
     metres: bool = False
 
 
-class _Line(NamedTuple):
+class _Line(msgspec.Struct, frozen=True):
     """One or two numbers of a line in their dress, from `begin` to `stop`, on a line's head or at its end."""
 
     begin: int
@@ -270,9 +271,9 @@ def _rising(text: str, group: Sequence[_Line]) -> Iterator[_Line]:
     if _starts(text, run):
         yield from run
     elif not begun and _ending(group):
-        starts = (group[0].first._replace(ms=0), *(line.first for line in group))
+        starts = (replace(group[0].first, ms=0), *(line.first for line in group))
         yield from (
-            line._replace(first=start._replace(at=line.first.at), last=line.first)
+            replace(line, first=replace(start, at=line.first.at), last=line.first)
             for start, line in zip(starts, group, strict=False)
         )
     elif not begun and _lasting(text, group):

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from msgspec.structs import replace
 
 from storyboard.language.syntax.scan import Token
+from storyboard.patterns import lazy
 
 # How many lines below a label its time may stand.
 _LINES = 10
-_ITEM = re.compile(r"[ \t]*(?:[-*•]|[^\s:：]{1,16}(?: [^\s:：]{1,16})?[*_]*[:：])")
+_ITEM = lazy(r"[ \t]*(?:[-*•]|[^\s:：]{1,16}(?: [^\s:：]{1,16})?[*_]*[:：])")
 
 
 def keyed(text: str, tokens: Sequence[Token]) -> list[Token]:

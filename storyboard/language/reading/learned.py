@@ -14,8 +14,9 @@ from storyboard.language import words
 from storyboard.language.reading.records import Doubt
 from storyboard.language.syntax.canon import canonical
 from storyboard.language.syntax.scan import Token
+from storyboard.patterns import lazy
 
-_WORD = re.compile(rf" ?({words.LETTER}{{1,12}}\.?)[*_ ]*(?=[\])|:,-]|\Z)", re.MULTILINE)
+_WORD = lazy(rf" ?({words.LETTER}{{1,12}}\.?)[*_ ]*(?=[\])|:,-]|\Z)", re.MULTILINE)
 
 
 @cache

@@ -6,7 +6,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
-from typing import NamedTuple
+
+import msgspec
 
 from storyboard.language import words
 from storyboard.language.reading.records import Doubt, Reason
@@ -14,14 +15,15 @@ from storyboard.language.reading.worth import alike
 from storyboard.language.syntax import labels
 from storyboard.language.syntax.canon import canonical
 from storyboard.language.syntax.scan import Token
+from storyboard.patterns import lazy
 
 _LIKE = 1.5
-_HEADING = re.compile(r"[^\n]{0,100}")
+_HEADING = lazy(r"[^\n]{0,100}")
 _NEAR = 120
-_LETTERS = re.compile(words.LETTERS)
+_LETTERS = lazy(words.LETTERS)
 
 
-class Levels(NamedTuple):
+class Levels(msgspec.Struct, frozen=True):
     """The clips of a timeline, the tokens that stand over shots, those that are words, and what is uncertain."""
 
     clips: list[list[Token]]

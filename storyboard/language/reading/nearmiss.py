@@ -12,6 +12,7 @@ from storyboard.language.syntax import labels, times
 from storyboard.language.syntax.canon import canonical
 from storyboard.language.syntax.labels import ShotLabel
 from storyboard.language.syntax.scan import Token
+from storyboard.patterns import lazy
 
 _WORDS = r"(?:(?![.,] )[^\n:;!?。！？\[\]()])"
 # At a line's start, behind a sentence, or behind a label: numbers up to what closes a mark.
@@ -19,26 +20,26 @@ _LEAD = (
     r"(?:^[\s>*_#•·|\u2190-\u2bff\U0001f000-\U0001faff]{0,12}(?:- )?|(?<=[.;:!?。！？；])[ *_]{0,4}"
     r"|(?<=\d, )|(?<=\d [|-] ))"
 )
-_COLON = re.compile(
+_COLON = lazy(
     rf"{_LEAD}(?P<chunk>{_WORDS}{{1,36}}?(?::{_WORDS}{{1,12}}?){{0,3}}?)[*_ ]{{0,4}}(?P<close>:(?!\d)|$)", re.MULTILINE
 )
-_DASH = re.compile(rf"{_LEAD}(?P<chunk>{_WORDS}{{3,36}}?)[*_ ]{{0,4}}(?P<close>[-,] |[，、]|--)", re.MULTILINE)
-_BRACKETED = re.compile(rf"[\[(] ?(?P<chunk>{_WORDS}{{1,36}}(?::{_WORDS}{{0,12}}){{0,3}})(?P<close>[\])])")
-_WRAPPED = re.compile(
+_DASH = lazy(rf"{_LEAD}(?P<chunk>{_WORDS}{{3,36}}?)[*_ ]{{0,4}}(?P<close>[-,] |[，、]|--)", re.MULTILINE)
+_BRACKETED = lazy(rf"[\[(] ?(?P<chunk>{_WORDS}{{1,36}}(?::{_WORDS}{{0,12}}){{0,3}})(?P<close>[\])])")
+_WRAPPED = lazy(
     rf"^[ *_•-]{{0,8}}(?:[\"'`“„«»「『]|[/=<>~^]{{2,5}}) ?(?P<chunk>{_WORDS}{{1,36}}?(?::{_WORDS}{{1,12}}?){{0,3}}?)"
     r" ?(?P<close>[\"'`”“»«」』]|[/=<>~^]{2})",
     re.MULTILINE,
 )
-_CLOCKS = re.compile(
+_CLOCKS = lazy(
     r"(?:^[\s>*_#•·-]{0,8}|(?<=\d: )|(?<=\d ))(?P<chunk>\d{1,2}:\d{2,3} ?[-/ ] ?\d{1,2}:[l\d]{2,3})(?P<close>[^\d:])",
     re.MULTILINE,
 )
-_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
-_PARTS = re.compile(rf"[{words.UNSPACED}]+|(?:(?![{words.UNSPACED}]){words.LETTER})+|\d+|[^\w\s]")
-_TITLED = re.compile(rf"^(?:{words.LETTER}+ ){{1,3}}(?=[-/\d])")
-_CLOCKED = re.compile(r"(?=.*(?:\b0\d?:|:0\d|:\d{3}))\d+:\d+")
+_NUMBER = lazy(r"\d+(?:[.,:]\d+)*")
+_PARTS = lazy(rf"[{words.UNSPACED}]+|(?:(?![{words.UNSPACED}]){words.LETTER})+|\d+|[^\w\s]")
+_TITLED = lazy(rf"^(?:{words.LETTER}+ ){{1,3}}(?=[-/\d])")
+_CLOCKED = lazy(r"(?=.*(?:\b0\d?:|:0\d|:\d{3}))\d+:\d+")
 _SIGNS = frozenset("-~/→.,:>+'\"–—_*=")
-_BOXED = re.compile(r"^[ >*_•-]{0,8}(?P<first>\[1\])[^\n\[]{2,2000}\[2\]", re.MULTILINE)
+_BOXED = lazy(r"^[ >*_•-]{0,8}(?P<first>\[1\])[^\n\[]{2,2000}\[2\]", re.MULTILINE)
 _COUNTS = "numbers its line, and was taken as words"
 # The keys round the one for seconds.
 _BESIDE_S = frozenset("adwez")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import NamedTuple
+
+import msgspec
 
 from storyboard.language import words
 from storyboard.language.reading import orderwords
@@ -15,7 +16,7 @@ _SHORT = 2
 _LONG, _ENDING = 4, 4  # units that may have an ending of so many letters: saniyede
 
 
-class Ordered(NamedTuple):
+class Ordered(msgspec.Struct, frozen=True):
     """A length with its word of order, from `at` to `end` of canonical text; a mark made of it begins at `begin`.
 
     `length` is in milliseconds; 0 is a half of the clip, None the rest of it. `until second 3` is one that ends there.
@@ -54,12 +55,22 @@ def _wholes() -> Mapping[str, Order]:
 
 
 @cache
-def _stems() -> tuple[re.Pattern[str], ...]:
+def _stems() -> tuple[str, ...]:
     """What the units in letters, the halves and the rest begin with: letters alone are found at once."""
     every = (*words.of("seconds"), *_wholes())
-    long = sorted((word for word in every if len(word) > _SHORT or words.unspaced(word)), key=len)
-    stems = [word for at, word in enumerate(long) if not any(word.startswith(stem) for stem in long[:at])]
-    return tuple(re.compile(re.escape(stem)) for stem in stems)
+    stems: list[str] = []
+    # In their order as text all that begin with a stem follow it.
+    for word in sorted(word for word in every if len(word) > _SHORT or words.unspaced(word)):
+        if not stems or not word.startswith(stems[-1]):
+            stems.append(word)
+    return tuple(stems)
+
+
+def _places(plain: str, stem: str) -> Iterator[int]:
+    at = plain.find(stem)
+    while at >= 0:
+        yield at
+        at = plain.find(stem, at + len(stem))
 
 
 @cache
@@ -76,7 +87,7 @@ def _short() -> re.Pattern[str]:
 
 def _anchors(plain: str) -> list[tuple[int, int]]:
     """Where the words stand that may be the unit of such a length, or the whole of it, by place."""
-    begins = {match.start() for stem in _stems() for match in stem.finditer(plain)}
+    begins = {at for stem in _stems() for at in _places(plain, stem)}
     long = (match for at in begins if (match := _long().match(plain, at)) is not None)
     return sorted([*(match.span() for match in long), *(match.span("unit") for match in _short().finditer(plain))])
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import Literal
+
+import msgspec
 
 from storyboard.language import words
+from storyboard.patterns import lazy
 
 Order = Literal["until", "first", "next", "last", "rest"]
 _ORDERS: tuple[Order, ...] = ("first", "next", "last", "rest")
@@ -19,15 +22,15 @@ _UNPARTED, _LONGEST = 6, 12
 _HEAD = 3
 _FILM = 3  # of the whole video
 _SHORT = 3  # units that are written in many languages
-_NUMBER = re.compile(r"(?<![\d.,:~/])(?<!\d-)(\d{1,3})(?:[.,](\d{1,2}))?\Z")
-_NUMBER_AT = re.compile(r"(\d{1,3})(?:[.,](\d{1,2}))?(?![\d.,:])")
+_NUMBER = lazy(r"(?<![\d.,:~/])(?<!\d-)(\d{1,3})(?:[.,](\d{1,2}))?\Z")
+_NUMBER_AT = lazy(r"(\d{1,3})(?:[.,](\d{1,2}))?(?![\d.,:])")
 _WORD = rf"{words.LETTERS}(?:['\u200c]{words.LETTERS})?"
-_LAST = re.compile(rf"(?<!{words.LETTER}){_WORD}\Z")
-_LETTERS = re.compile(rf"{words.LETTERS}\Z")
-_FIRST = re.compile(_WORD)
+_LAST = lazy(rf"(?<!{words.LETTER}){_WORD}\Z")
+_LETTERS = lazy(rf"{words.LETTERS}\Z")
+_FIRST = lazy(_WORD)
 
 
-class Part(NamedTuple):
+class Part(msgspec.Struct, frozen=True):
     """Letters or a number, from `at` to `end`; `word` as the table has it, `value` of a number in milliseconds."""
 
     at: int
@@ -84,7 +87,7 @@ def _ending(part: Part | None, known: Collection[str]) -> Part | None:
         word = next((end for end in ends if end in known), None)
         return Part(part.end - len(word), part.end, word) if word is not None else None
     entry = _entry(part.word, known)
-    return part._replace(word=entry) if entry is not None else None
+    return msgspec.structs.replace(part, word=entry) if entry is not None else None
 
 
 def _beginning(word: re.Match[str], known: Collection[str]) -> Part | None:
@@ -141,7 +144,7 @@ def number_before(plain: str, at: int) -> Part | None:
         digits = _NUMBER.search(plain, max(0, end - 8), end)
         return _digits(digits) if digits is not None and "-" not in plain[end:at] else None
     number = _ending(_last_word(plain, end), _amounts())
-    return number._replace(value=_amounts()[number.word]) if number is not None else None
+    return msgspec.structs.replace(number, value=_amounts()[number.word]) if number is not None else None
 
 
 def number_behind(plain: str, end: int) -> Part | None:
@@ -167,7 +170,7 @@ def order_before(plain: str, at: int, unit: str) -> Part | None:
     order = _of_language(_ending(last, orders()), unit)
     before = _last_word(plain, last.at) if order is None and plain[last.at - 1 : last.at] == " " else None
     if before is not None:
-        phrase = before._replace(end=last.end, word=plain[before.at : last.end])
+        phrase = msgspec.structs.replace(before, end=last.end, word=plain[before.at : last.end])
         order = _of_language(_ending(phrase, orders()), unit)
     return order
 
@@ -185,7 +188,9 @@ def order_behind(plain: str, end: int, unit: str) -> Part | None:
         return _of_language(Part(word.start(), word.start() + len(phrase), phrase), unit)
     part = _beginning(word, words.known("order_behind"))
     entry = _entry(plain[part.at : part.end], orders()) if part is not None else None
-    return _of_language(part._replace(word=entry), unit) if part is not None and entry is not None else None
+    if part is None or entry is None:
+        return None
+    return _of_language(msgspec.structs.replace(part, word=entry), unit)
 
 
 def _of_language(part: Part | None, unit: str) -> Part | None:

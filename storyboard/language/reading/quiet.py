@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from storyboard.language import words
 from storyboard.language.reading.trigger import labelled
+from storyboard.patterns import lazy
 
-_NUMBERS = re.compile("[\\d\u2460-\u2468]++")
+_NUMBERS = lazy("[\\d\u2460-\u2468]++")
 # A number with a word before it, and three behind it before the next number.
-_THING = re.compile(
-    r"(?<![^\W\d_])([A-Za-z]{3,14}) [1-9][0-9]{0,5} ([a-z]{2,14})(?= [a-z]{1,14} [a-z]{2,14}(?![^\W_]))"
-)
-_OPENERS = re.compile(rf"[\[(（【{words.of('nth')[0]}]")
+_THING = lazy(r"(?<![^\W\d_])([A-Za-z]{3,14}) [1-9][0-9]{0,5} ([a-z]{2,14})(?= [a-z]{1,14} [a-z]{2,14}(?![^\W_]))")
+_OPENERS = lazy(rf"[\[(（【{words.of('nth')[0]}]")
 _ROLES = (
     *("from", "to", "between", "times", "starts", "finishes", "ends", "lengths", "seconds", "minutes", "thousandths"),
     *("frames", "shots", "parts", "weak", "glued", "counting", "initials", "further", "numbers", "ordinals"),

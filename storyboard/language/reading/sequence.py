@@ -16,18 +16,19 @@ from storyboard.language.syntax.canon import canonical
 from storyboard.language.syntax.labels import ShotLabel
 from storyboard.language.syntax.scan import Token
 from storyboard.language.syntax.surroundings import LASTING, Surroundings
+from storyboard.patterns import lazy
 
 _STARTING = ("until", "first")
 _LEADING = ("line", "cell", "sentence", "colon", "comma")
 _PARTED = (":", "-", "line")
-_QUOTE = re.compile(r"(?<!\d)\"|[“”„«»「」『』]")
+_QUOTE = lazy(r"(?<!\d)\"|[“”„«»「」『』]")
 _OPENING = "“„«「『"
 # The key of a line: what it says in order is the sound's, the camera's.
-_KEY = re.compile(rf"[\W\d_]*({words.LETTERS}(?: {words.LETTERS})?)[*_ ]*:")
+_KEY = lazy(rf"[\W\d_]*({words.LETTERS}(?: {words.LETTERS})?)[*_ ]*:")
 _FIELDS = ("sound", "music", "camera", "light", "transition", "tracks", "negatives")
 # A clause of up to three words before a length.
 _NAME = rf"{words.LETTERS}(?: {words.LETTERS}){{0,2}}"
-_CLAUSE = re.compile(rf"(?:^|(?<=[\n.!?;,:。！？；，、：]))[\W_]{{0,8}}?(?P<words>{_NAME})[ *_]{{0,3}}\Z")
+_CLAUSE = lazy(rf"(?:^|(?<=[\n.!?;,:。！？；，、：]))[\W_]{{0,8}}?(?P<words>{_NAME})[ *_]{{0,3}}\Z")
 _REACH = 40
 
 

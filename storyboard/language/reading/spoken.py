@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import chain
 
+import msgspec
+
 from storyboard.language import words
 from storyboard.language.reading.worth import NEED, worth
 from storyboard.language.syntax import labels
@@ -72,7 +74,7 @@ def spoken(text: str, tokens: Iterable[Token], spelled: Iterable[ShotLabel] = ()
         if deep or other or label.number not in (0, place):
             continue
         line, counted = line + plain.count("\n", counted, at), at
-        if (token := _token(plain, label._replace(number=place), line)) is not None:
+        if (token := _token(plain, msgspec.structs.replace(label, number=place), line)) is not None:
             series.append(token)
     return series if len(series) > 1 else []
 

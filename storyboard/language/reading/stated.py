@@ -10,8 +10,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
+import msgspec
 from msgspec.structs import replace
 
 from storyboard.language import words
@@ -21,6 +22,7 @@ from storyboard.language.reading.records import Doubt
 from storyboard.language.syntax.canon import canonical
 from storyboard.language.syntax.scan import Token
 from storyboard.language.syntax.surroundings import DAY, LASTING, RATE, TOTAL
+from storyboard.patterns import lazy
 
 Way = Literal["apart", "end", "tail", "head", "acts"]
 _REACH = 48
@@ -31,19 +33,19 @@ _GAP = " *_`"
 _TAKEN = "taken as the length of its shot"
 _FRAMES = "counts frames, and no rate is named: not taken as a length"
 _LASTS = "Does it last so long?"
-_HEADING = re.compile(r"\n[ \t]{0,3}#{1,6}[ \t]")
+_HEADING = lazy(r"\n[ \t]{0,3}#{1,6}[ \t]")
 _NEAR = 28
 _SPEECH = 120
 _TITLE = 16
 _OPENING, _CLOSED = "\u201c\u00ab\u300c\u300e", "\u201d\u00bb\u300d\u300f"
-_QUOTE = re.compile(r'(?<!\d)"')  # behind a digit it counts seconds
-_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]\Z")
-_WORD = re.compile(words.LETTERS)
-_LAST = re.compile(rf"{words.LETTERS}\Z")
-_BLANK = re.compile(r"\n[ \t]*\n")
+_QUOTE = lazy(r'(?<!\d)"')  # behind a digit it counts seconds
+_HAN = lazy(r"[\u3040-\u30ff\u3400-\u9fff]\Z")
+_WORD = lazy(words.LETTERS)
+_LAST = lazy(rf"{words.LETTERS}\Z")
+_BLANK = lazy(r"\n[ \t]*\n")
 
 
-class StatedLength(NamedTuple):
+class StatedLength(msgspec.Struct, frozen=True):
     """A time in words and how it stands there; `before` and `behind` are the signs round it, none at an end.
 
     `only` says that the words hold no other time.
@@ -146,7 +148,7 @@ def _best(plain: str, times: Sequence[Token], begin: int, stop: int) -> StatedLe
     known = [said for token in times if (said := said_in(plain, token, begin, stop)) is not None]
     known = [said for said in known if said.way in _WAYS and (said.way != "head" or not said.before)]
     best = min(known, key=lambda said: _WAYS.index(said.way), default=None)
-    return best._replace(only=len(times) == 1) if best is not None else None
+    return replace(best, only=len(times) == 1) if best is not None else None
 
 
 _WAYS: tuple[Way, ...] = ("apart", "end", "tail", "head")

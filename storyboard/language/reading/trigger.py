@@ -7,19 +7,22 @@ from functools import cache
 
 from storyboard.language import words
 from storyboard.language.syntax.canon import canonical
+from storyboard.patterns import lazy
 
 _SPACE = r"[^\S\n]"
 _WORD = rf"(?:{words.LETTER}){{1,14}}+\.?"
 # What may part the ends of a range, or dangle where one of them is lost.
 _TO = "".join(word for word in words.of("to") if len(word) == 1 and not word.isascii())
 _SIGN = rf"[-\u2010-\u2015\u2212~〜～→➔/=…{_TO}]"
-_CIRCLED = re.compile("[\u2460-\u2468]")
-_DIGITS = re.compile(r"\d+")
-_BROKEN = re.compile(rf"(?:^|[\[(（【.;:：。；]){_SPACE}{{0,3}}[*_>]{{0,3}}{_SIGN}{_SPACE}?\d")  # [-3
-_FIRST = re.compile(r"\W{0,12}\d{1,6}(?:[.,:]\d{1,3})?[*_]{0,3} ?[:：|]")  # 0: a lamp
-_BRACKETED = re.compile(rf"[{words.of('nth')[0]}\[(（【][^\d\n]{{0,14}}\d")
+_CIRCLED = lazy("[\u2460-\u2468]")
+# Words, and behind them one number: `# Clip 12`.
+_COUNTED = lazy(r"[A-Za-z# ]*+(?<=[A-Za-z] )[0-9]{1,6}")
+_DIGITS = lazy(r"\d+")
+_BROKEN = lazy(rf"(?:^|[\[(（【.;:：。；]){_SPACE}{{0,3}}[*_>]{{0,3}}{_SIGN}{_SPACE}?\d")  # [-3
+_FIRST = lazy(r"\W{0,12}\d{1,6}(?:[.,:]\d{1,3})?[*_]{0,3} ?[:：|]")  # 0: a lamp
+_BRACKETED = lazy(rf"[{words.of('nth')[0]}\[(（【][^\d\n]{{0,14}}\d")
 _BEFORE = " \t\u00a0\u3000#№*_.:：-"
-_LAST = re.compile(rf"{words.LETTER}{{2,18}}\Z")
+_LAST = lazy(rf"{words.LETTER}{{2,18}}\Z")
 
 
 @cache
@@ -48,6 +51,8 @@ def _counting() -> re.Pattern[str]:
 
 def may_hold_a_time(line: str) -> bool:
     """Whether a line holds a time or a slip of one; False for nearly all prose."""
+    if _COUNTED.fullmatch(line) is not None:
+        return False
     ways = (_timed().search, _FIRST.match, _BRACKETED.search, _BROKEN.search, _framed().search)
     return any(way(line) is not None for way in ways) or _CIRCLED.search(line) is not None
 

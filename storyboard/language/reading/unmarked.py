@@ -18,12 +18,13 @@ from storyboard.language.reading.records import Doubt
 from storyboard.language.reading.stated import StatedLength, aged, may_last, said_in, stated
 from storyboard.language.syntax.canon import canonical
 from storyboard.language.syntax.scan import Token
+from storyboard.patterns import lazy
 
 # What adorns a line: bullets, signs of headings, the number or letter of a list's item.
-_ORNAMENT = re.compile(
+_ORNAMENT = lazy(
     r"[ \t>*_#•·\u2190-\u2bff\U0001f000-\U0001faff-]*+(?:(?:\d{1,3}|[a-z])[.)、](?!\d)|\(\d{1,3}\))?[ \t*_]*+"
 )
-_SENTENCE = re.compile(r"[.!?;](?=[ *_])|[。！？；\n]")
+_SENTENCE = lazy(r"[.!?;](?=[ *_])|[。！？；\n]")
 _CLOSING = frozenset(".!?。！？;,，>→+/\n")
 _BETWEEN = " \t\n*_.,;:!?>→+/|)]}。！？，；-"
 _LONGEST = 30_000

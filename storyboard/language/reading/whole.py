@@ -10,11 +10,12 @@ from storyboard.language.reading.stated import aged, may_last, said_in
 from storyboard.language.syntax.canon import canonical
 from storyboard.language.syntax.scan import Token, tokens
 from storyboard.language.syntax.surroundings import LASTING, RATE, TOTAL
+from storyboard.patterns import lazy
 
 _SECOND = 1000
 _REACH = 40
 _LONGEST = 20_000  # letters: no model takes a longer prompt
-_ARTICLE = re.compile(rf"\W*(?:{words.LETTER}{{1,4}}[ -])?\W*\Z")
+_ARTICLE = lazy(rf"\W*(?:{words.LETTER}{{1,4}}[ -])?\W*\Z")
 
 
 @cache

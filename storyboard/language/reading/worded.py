@@ -13,6 +13,7 @@ from storyboard.language.syntax import labels
 from storyboard.language.syntax.canon import canonical
 from storyboard.language.syntax.labels import ShotLabel
 from storyboard.language.syntax.scan import Token
+from storyboard.patterns import lazy, of_words
 
 # What such a time begins: a line behind its ornaments, or a sentence.
 _LEAD = r"(?:^|(?<=[.!?;。！？；]))[^\w\n\[(]{0,12}(?:[^\W\d_]{1,3} )?"
@@ -23,9 +24,9 @@ _WITHIN = "".join(
     for listed, blank in zip(words.parted(words.of("within")), (" ", ""), strict=True)
 )
 _IN = rf"(?i:(?P<within>{_WITHIN.rstrip('|')})(?:[^\W\d_]{{1,3}}[ '](?=[^\W\d_]))?)?"
-_HEAD = re.compile(rf"[\W_]{{0,16}}+{_IN}{_WORDS}")
-_SENTENCE = re.compile(rf"[.!?;:。！？；：](?:[ *_]|(?<=[。！？；：]))[\W_]{{0,8}}+{_IN}{_WORDS}")
-_LISTED = re.compile(r"\d{1,3}[.):] [*_]*")
+_HEAD = lazy(rf"[\W_]{{0,16}}+{_IN}{_WORDS}")
+_SENTENCE = lazy(rf"[.!?;:。！？；：](?:[ *_]|(?<=[。！？；：]))[\W_]{{0,8}}+{_IN}{_WORDS}")
+_LISTED = lazy(r"\d{1,3}[.):] [*_]*")
 _REACH = 48
 _SECOND = 2
 _DIGITS = "0123456789０１２３４５６７８９"
@@ -42,21 +43,22 @@ def _seconds() -> str:
     return words.alternation(_units(), spaces=" ")
 
 
-@cache
-def _last() -> re.Pattern[str]:
+def _last() -> str:
     further = words.alternation(words.of("further", "ends"), spaces=" ")
-    return re.compile(rf"{_LEAD}(?P<all>(?:{further}) (?:{_seconds()})){_END}", re.MULTILINE)
+    return rf"{_LEAD}(?P<all>(?:{further}) (?:{_seconds()})){_END}"
 
 
-@cache
-def _spelled() -> re.Pattern[str]:
+def _spelled() -> str:
     numbers = words.alternation(("zero", *words.of("numbers")), spaces=" ")
     to = words.alternation((word for word in words.of("to") if len(word) > 1), spaces=" ")
-    return re.compile(
+    return (
         rf"{_LEAD}(?P<all>(?P<a>{numbers})(?: (?:{_seconds()}))? ?(?:-|~|(?<= )(?:{to})(?= )) ?(?P<b>{numbers}) "
-        rf"(?:{_seconds()})){_END}",
-        re.MULTILINE,
+        rf"(?:{_seconds()})){_END}"
     )
+
+
+_LAST = of_words(_last, lambda: words.stems(_units()), re.MULTILINE)
+_SPELLED = of_words(_spelled, lambda: words.stems(_units()), re.MULTILINE)
 
 
 @cache
@@ -117,7 +119,7 @@ def _opens(head: re.Match[str]) -> bool:
 
 def _begins(line: str, start: int, at: int) -> bool:
     text = canonical(line[start : at + _REACH])
-    if _last().match(text) or _spelled().match(text) or _counts(labels.leading(text[at - start :])):
+    if _LAST.match(text) or _SPELLED.match(text) or _counts(labels.leading(text[at - start :])):
         return True
     listed = _LISTED.match(text, at - start)
     return listed is not None and _counts(labels.leading(text[listed.end() :]))
@@ -143,9 +145,7 @@ def worded(text: str, tokens: Sequence[Token]) -> list[Token]:
 def said(text: str) -> Iterator[Token]:
     """The times that are said in words."""
     plain = canonical(text)
-    if not any(word in plain for word in _units()):
-        return iter(())
-    return (_token(plain, match) for match in chain(_last().finditer(plain), _spelled().finditer(plain)))
+    return (_token(plain, match) for match in chain(_LAST.finditer(plain), _SPELLED.finditer(plain)))
 
 
 def _token(text: str, match: re.Match[str]) -> Token:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from storyboard.language import words
+from storyboard.patterns import lazy
 
 # The zero of each script whose digits people write times with.
 _ZEROS = "\u0660\u06f0\u0966\u09e6\u0e50\uff10"
@@ -35,7 +35,7 @@ _SAME = {
 }
 
 # A line end that a program wrote as two letters; at a line's start the backslash is the writer's own.
-_ESCAPED = re.compile(r"(?<=[^\s\\])\\n")
+_ESCAPED = lazy(r"(?<=[^\s\\])\\n")
 
 
 @cache

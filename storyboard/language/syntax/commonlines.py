@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import NamedTuple
+
+import msgspec
 
 from storyboard.language import words
 from storyboard.language.story import Mark, Row
 from storyboard.language.syntax import terminals
 from storyboard.language.syntax.expressions import EXPRESSIONS
+from storyboard.patterns import lazy
 from storyboard.source import Span
 from storyboard.timing import milliseconds
 
@@ -46,7 +48,7 @@ def _said(number: int) -> str:
     return rf"""(?P<said{number}>\Z|["'@(]?[^\W_])"""
 
 
-_LINE = re.compile(
+_LINE = lazy(
     rf"""[ \t]*+(?:
     (?P<BLANK>\Z)
     |(?P<COMMENT>//)
@@ -68,11 +70,11 @@ _LINE = re.compile(
 )
 _HEAD = 24
 # Two words of common letters, the second of which is no Roman number.
-_TWO_WORDS = re.compile(r"([a-z]++)(?![ \t]*+[^ -~])[ \t]*+(?![0-9]|[ivx]++(?![a-z]))(?:([a-z]++)(?![^ -~])|(?![a-z]))")
+_TWO_WORDS = lazy(r"([a-z]++)(?![ \t]*+[^ -~])[ \t]*+(?![0-9]|[ivx]++(?![a-z]))(?:([a-z]++)(?![^ -~])|(?![a-z]))")
 _SETTINGS = frozenset(re.findall(r"[a-z_]{3,}", EXPRESSIONS["SETTING"]))
 
 
-class _Groups(NamedTuple):
+class _Groups(msgspec.Struct, frozen=True):
     """Where a sort of marks has its time, and where its words begin."""
 
     start: int
@@ -82,7 +84,7 @@ class _Groups(NamedTuple):
 
 
 def _groups(number: int) -> _Groups:
-    return _Groups(*(_LINE.groupindex[f"{name}{number}"] for name in _Groups._fields))
+    return _Groups(*(_LINE.groupindex[f"{name}{number}"] for name in _Groups.__struct_fields__))
 
 
 _TIMED = {"labelled": _groups(1), "timed": _groups(3), "bare": _groups(4), "worded": _groups(5)}

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from storyboard.language import words
 from storyboard.language.words.keys import key
+from storyboard.patterns import lazy
 
 TIMES = frozenset({"times", "starts", "finishes", "lengths"})
 _VALUE = r"(?:\"[^\"\n<]{0,2000}+\"|'[^'\n<]{0,2000}+'|[^\s\"'=<>`]{1,200}+)"
-_PAIR = re.compile(rf"([A-Za-z][\w:.-]{{0,40}}+)\s{{0,4}}+=\s{{0,4}}+({_VALUE})")
-_TAG = re.compile(
+_PAIR = lazy(rf"([A-Za-z][\w:.-]{{0,40}}+)\s{{0,4}}+=\s{{0,4}}+({_VALUE})")
+_TAG = lazy(
     rf"<(?P<shut>/)?(?P<name>[A-Za-z][\w:.-]{{0,40}}+)(?P<pairs>(?:\s{{1,40}}+[A-Za-z][\w:.-]{{0,40}}+\s{{0,4}}+=\s{{0,4}}+"
     rf"{_VALUE}){{0,40}}+)\s{{0,40}}+(?P<alone>/)?>"
 )
-_REMARK = re.compile(r"<!--|<\?")
+_REMARK = lazy(r"<!--|<\?")
 # A pair of a line; a value without quotes goes on to the next key.
-_FIELD = re.compile(
+_FIELD = lazy(
     r"(?:^|\s)([A-Za-z_][\w.-]{0,40}+)=(\"(?:[^\"\\]|\\.)*+\"|'[^']*+'|(?:[^\s]|[ \t](?![A-Za-z_][\w.-]{0,40}+=))*+)"
 )
 _LONGEST = 4000

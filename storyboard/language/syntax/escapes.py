@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from storyboard.language.syntax import labels
 from storyboard.language.syntax.canon import canonical
+from storyboard.patterns import lazy
 
-_SIGNS = re.compile(r"\{\{|\[\[|[@\[(（【〔\d]")
-_DIGIT = re.compile(r"\d")
+_SIGNS = lazy(r"\{\{|\[\[|[@\[(（【〔\d]")
+_DIGIT = lazy(r"\d")
 _REACH = 48
 
 

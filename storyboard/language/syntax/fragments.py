@@ -13,16 +13,17 @@ import msgspec
 from storyboard.language.syntax import elements, nature
 from storyboard.language.syntax.nature import Nature
 from storyboard.language.words.keys import key
+from storyboard.patterns import lazy
 
 # A pair of an object: {"time": "0-3s"   , "duration": 3   {'shots': [
-_PAIR = re.compile(r"([{,])\s*+([\"'])([^\"'\n]{1,60})\2\s*+:\s*+(?=[\"'\[{0-9])")
+_PAIR = lazy(r"([{,])\s*+([\"'])([^\"'\n]{1,60})\2\s*+:\s*+(?=[\"'\[{0-9])")
 # An object below a key of YAML, with its lines.
-_ITEM = re.compile(
+_ITEM = lazy(
     r"^[ \t]*+([^\W\d_][\w -]{0,40}):[ \t]*+\n([ \t]*+-[ \t]++[^\W\d_][^\n]*\n(?:[ \t]++[^\s-][^\n]*(?:\n|\Z)){1,8})",
     re.MULTILINE,
 )
-_LINE_KEY = re.compile(r"^[ \t]*+(?:-[ \t]++)?([^\W\d_][\w -]{0,40})[^\w\n]{0,4}:", re.MULTILINE)
-_TABLE = re.compile(r"^([^\n|]*\|[^\n]*)\n[ \t]*+\|?[ \t:]*+-[-|: \t]*+\n([^\n]*\|[^\n]*)", re.MULTILINE)
+_LINE_KEY = lazy(r"^[ \t]*+(?:-[ \t]++)?([^\W\d_][\w -]{0,40})[^\w\n]{0,4}:", re.MULTILINE)
+_TABLE = lazy(r"^([^\n|]*\|[^\n]*)\n[ \t]*+\|?[ \t:]*+-[-|: \t]*+\n([^\n]*\|[^\n]*)", re.MULTILINE)
 
 
 class Fragment(msgspec.Struct, frozen=True):

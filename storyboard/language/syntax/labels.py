@@ -5,26 +5,24 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 from itertools import chain
-from typing import NamedTuple
+
+import msgspec
 
 from storyboard.language import words
 from storyboard.language.syntax.numbers import HAN, HAN_DIGITS, ORDINALS, any_of, value_of
+from storyboard.patterns import lazy, of_words
 
-_NUMBER = re.compile(
-    r"(\d{1,5})(?:\.(\d{1,2})(?!\d))?(?:[a-d](?![^\W_]))?(?!\d|[.,]\d)(?:/\d{1,3}(?![\w/]))?"
-)  # 1 and 1/2
-_CLOCK = re.compile(r":\d{2}(?!\d)")
-_BEFORE = re.compile(rf"({words.LETTER}+(?:[ -]{words.LETTER}+)?)(?:[ *_]*[#№.]?[ *_]*|(?P<odd>[ *_]*[-:][ *_]*))\Z")
-_ALONE = re.compile(
-    r"[ *_]*(?:[:.)\]|,=]|\n|\Z)"
-)  # behind the number of `Shot: 1` and `SHOT-1`, which is not a length then
+_NUMBER = lazy(r"(\d{1,5})(?:\.(\d{1,2})(?!\d))?(?:[a-d](?![^\W_]))?(?!\d|[.,]\d)(?:/\d{1,3}(?![\w/]))?")  # 1 and 1/2
+_CLOCK = lazy(r":\d{2}(?!\d)")
+_BEFORE = lazy(rf"({words.LETTER}+(?:[ -]{words.LETTER}+)?)(?:[ *_]*[#№.]?[ *_]*|(?P<odd>[ *_]*[-:][ *_]*))\Z")
+_ALONE = lazy(r"[ *_]*(?:[:.)\]|,=]|\n|\Z)")  # behind the number of `Shot: 1` and `SHOT-1`, which is not a length then
 _NTH = words.of("nth")[0]
-_ORDINAL = re.compile(rf"{_NTH} ?\Z")
+_ORDINAL = lazy(rf"{_NTH} ?\Z")
 _REACH = 32
 _JOINTS = " *_#№.:-"
 
 
-class ShotLabel(NamedTuple):
+class ShotLabel(msgspec.Struct, frozen=True):
     """A label with its number, from `at` to `end`; `word` as in the table. `minor` is the 2 of `Shot 1.2`.
 
     `part` says that the word numbers parts as often as shots; `spelled` that the number is no digits behind the word;
@@ -144,8 +142,7 @@ def _han(text: str, at: int, number: re.Match[str]) -> ShotLabel | None:
     return None
 
 
-@cache
-def _spelled() -> re.Pattern[str]:
+def _spelled() -> str:
     """Labels without digits behind them: `Shot one`, `Shot A`, `first shot`, `1st shot`, 镜头一, 1カット目."""
     every = words.of("shots", "parts")
     glued = [word for word in (*every, *words.of("weak")) if words.unspaced(word[0])]
@@ -158,7 +155,7 @@ def _spelled() -> re.Pattern[str]:
     nth, ordered, after = (any_of(words.of(role)) for role in ("nth", "ordered", "ordered_after"))
     han = HAN
     bare = any_of(word for word in counts if words.unspaced(word[0]) and word[0] not in HAN_DIGITS)
-    return re.compile(
+    return (
         rf"(?<![^\W\d_])(?:"
         rf"(?P<label>{labels}) (?:(?:{counting})\.? )?(?:(?P<number>{numbers})(?![^\W\d_])"
         rf"(?: (?:{out_of}) (?:\d{{1,3}}|{numbers}){_CLOSED})?|(?P<letter>[a-z]){_CLOSED}"
@@ -171,6 +168,14 @@ def _spelled() -> re.Pattern[str]:
         rf"|(?P<placed_2>{any_of(glued)}))(?:{after})?(?! ?[#\d]){_CLOSED}"
         rf"|(?<![\w.,:/])(?P<han_2>{han}) ?(?P<placed_3>{any_of(glued)})(?:{after}){_CLOSED}"
     )
+
+
+@cache
+def _labelling() -> tuple[str, ...]:
+    return words.stems(words.of("shots", "parts", "weak", "shots_within", "counted", "counted_parts", "acts"))
+
+
+_SPELLED = of_words(_spelled, _labelling)
 
 
 # What stands behind a label that its line begins with and whose word may be a word of a sentence.
@@ -232,7 +237,7 @@ def spelled(text: str, typed: str = "") -> tuple[ShotLabel, ...]:
 
     `number` is 0 for `next` and `last`.
     """
-    read = [label for match in _spelled().finditer(text) if (label := _read(match)) is not None]
+    read = [label for match in _SPELLED.finditer(text) if (label := _read(match)) is not None]
     return tuple(sorted([*read, *serial(text, typed)], key=lambda label: label.at))
 
 
@@ -253,7 +258,7 @@ def serial(text: str, typed: str = "", *, parted: bool = True) -> list[ShotLabel
 
 def leading(text: str) -> ShotLabel | None:
     """The label that canonical text begins with, its number in words; None where it begins with anything else."""
-    match = _spelled().match(text)
+    match = _SPELLED.match(text)
     return _read(match) if match is not None else None
 
 

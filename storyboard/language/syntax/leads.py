@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
-from typing import NamedTuple
+
+import msgspec
 
 from storyboard.language import words
+from storyboard.patterns import lazy
 
-_FROM = re.compile(rf"(?:({words.LETTER}+) ?=? ?)\Z")
+_FROM = lazy(rf"(?:({words.LETTER}+) ?=? ?)\Z")
 
 
-class Lead(NamedTuple):
+class Lead(msgspec.Struct, frozen=True):
     """Where a time begins with its words; whether they say that it lies `between` two numbers, or counts seconds."""
 
     at: int

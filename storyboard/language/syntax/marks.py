@@ -12,6 +12,7 @@ from storyboard.language.story import Mark, Row
 from storyboard.language.syntax import commonlines, terminals
 from storyboard.language.syntax.commonlines import SPACES, language_of
 from storyboard.language.syntax.parser import pattern
+from storyboard.patterns import lazy
 from storyboard.source import Source, Span
 
 # What the groups of each terminal hold; of groups with one name the first that is set counts. The order is that of
@@ -35,9 +36,9 @@ GROUPS: dict[str, Sequence[str]] = {
     "SHOT_BOX": f"ornament {_LABEL} title rest".split(),
     "SHOT_GLUED": "ornament label number rest".split(),
 }
-_EMPHASIS = re.compile(r"[*_]++")
-_CLOSING_TAG = re.compile(r"</(?:b|strong|em|i|u)>[ \t]*+")  # <strong>Shot 1 (0-3s):</strong> A lamp
-_SEPARATOR = re.compile(r"[:：|｜–—]|-(?=[ \t])")
+_EMPHASIS = lazy(r"[*_]++")
+_CLOSING_TAG = lazy(r"</(?:b|strong|em|i|u)>[ \t]*+")  # <strong>Shot 1 (0-3s):</strong> A lamp
+_SEPARATOR = lazy(r"[:：|｜–—]|-(?=[ \t])")
 
 
 @cache

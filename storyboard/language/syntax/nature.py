@@ -16,6 +16,7 @@ import msgspec
 from storyboard.language import words
 from storyboard.language.syntax import elements
 from storyboard.language.words.keys import key
+from storyboard.patterns import lazy
 
 
 class Nature(msgspec.Struct, frozen=True):
@@ -48,26 +49,26 @@ OFFICE = Nature("an Office document", "save it as plain text, and import that")
 
 _LEAST_ROWS = 3
 _LEAST_CELLS = 3
-_CUE = re.compile(
+_CUE = lazy(
     r"[ \t]*+[0-9]{1,3}+(?::[0-9]{2}){1,2}+(?:[.,][0-9]{1,3}+)?+[ \t]*+-->"
     r"[ \t]*+[0-9]{1,3}+(?::[0-9]{2}){1,2}+(?:[.,][0-9]{1,3}+)?+(?:[ \t]++\w++:[^\s]++)*+[ \t]*+"
 )
-_RULE = re.compile(r"[ \t]*+\|(?:[ \t]*+:?-{2,}+:?[ \t]*+\|)++[ \t]*+")
-_PAGE = re.compile(r"<(?:!doctype[ \t]+html|html|head|body)\b", re.IGNORECASE)
-_BLOCK = re.compile(r"<(?:div|p|table|ul|ol|h[1-6]|section|article|main|style|script)[ \t>]", re.IGNORECASE)
-_CURL = re.compile(r"(?:\$[ \t]*+)?curl[ \t]++(?:-|[\"']?https?:|\\\n)")
-_KEY = re.compile(r"[\"']?([^\W\d_][\w .#/-]{0,40}?)[\"']?:(?=[ \t]|\Z)")
-_ITEM = re.compile(r"([ \t]*+)-[ \t]++")
+_RULE = lazy(r"[ \t]*+\|(?:[ \t]*+:?-{2,}+:?[ \t]*+\|)++[ \t]*+")
+_PAGE = lazy(r"<(?:!doctype[ \t]+html|html|head|body)\b", re.IGNORECASE)
+_BLOCK = lazy(r"<(?:div|p|table|ul|ol|h[1-6]|section|article|main|style|script)[ \t>]", re.IGNORECASE)
+_CURL = lazy(r"(?:\$[ \t]*+)?curl[ \t]++(?:-|[\"']?https?:|\\\n)")
+_KEY = lazy(r"[\"']?([^\W\d_][\w .#/-]{0,40}?)[\"']?:(?=[ \t]|\Z)")
+_ITEM = lazy(r"([ \t]*+)-[ \t]++")
 # Lines that hardly stand in prose: brackets alone, quoted keys, quoted lines of a list, openers, assignments, calls.
-_ODD = re.compile(
+_ODD = lazy(
     r"[ \t]*+(?:[\[\](){}]++[,;]?+|\{[^\n:]*+:[^\n]*\}[,;]?+|[\"'][^\"'\n]{1,60}[\"'][ \t]*+:[^\n]*|"
     r"[\"'`][^\n]*[\"'`],|import [\w.]++[^\n]*|from [\w.]++ import [^\n]*|(?:const|let|var) [\w\[{][^\n]*=[^\n]*|"
     r"def [\w]++\([^\n]*|[\w.]++ = [^\n]*|[\w.]++\([^\n]*\);?+)[ \t]*+"
 )
-_OPENING = re.compile(r"[ \t]*+[\w.\"']{1,60}+[ \t]*+[=:(][^\n]{0,200}(?<=[{\[(])")
-_FENCED = re.compile(r"^[ \t]*+(?:`{3,}+|~{3,}+)[^\n]*+\n([^`~]++)(?:`{3,}|~{3,})", re.MULTILINE)
-_TRAILING = re.compile(r",\s*+([}\]])")
-_CUED = re.compile(r"[(（][^()（）]*+[)）]")
+_OPENING = lazy(r"[ \t]*+[\w.\"']{1,60}+[ \t]*+[=:(][^\n]{0,200}(?<=[{\[(])")
+_FENCED = lazy(r"^[ \t]*+(?:`{3,}+|~{3,}+)[^\n]*+\n([^`~]++)(?:`{3,}|~{3,})", re.MULTILINE)
+_TRAILING = lazy(r",\s*+([}\]])")
+_CUED = lazy(r"[(（][^()（）]*+[)）]")
 
 
 def of_bytes(data: bytes) -> Nature | None:

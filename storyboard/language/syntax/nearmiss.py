@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
-from typing import NamedTuple
+
+import msgspec
 
 from storyboard.diagnostics import Edit, Finding, Fix, Safety
 from storyboard.language import words
@@ -18,7 +19,7 @@ from storyboard.timing import milliseconds, seconds
 _OPENERS = "[(（【"
 
 
-class _Sort(NamedTuple):
+class _Sort(msgspec.Struct, frozen=True):
     """One way to miss: how it looks, and what to say (message, help, the mended line or None)."""
 
     pattern: re.Pattern[str]

@@ -9,16 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from typing import NamedTuple
+
+import msgspec
 
 from storyboard.language.story import Row
 from storyboard.language.syntax import commonlines
 from storyboard.language.syntax.expressions import EXPRESSIONS
+from storyboard.patterns import lazy
 
 # The lines whose kinds are kept: import alone asks three times for each, and a story's are read again at each key.
 _KEPT = 1 << 16
 _SHORT = 200
-_DIGIT = re.compile("[0-9０-９]")
+_DIGIT = lazy("[0-9０-９]")
 _MARKS = frozenset(name for name in EXPRESSIONS if name.startswith("SHOT_"))
 # What a line without a digit may be: no mark, though it may be a near miss of one (`Shot one:`). So few expressions
 # are compiled in no time, which all of them together are not.
@@ -27,7 +29,7 @@ _UNNUMBERED = [name for name in EXPRESSIONS if name not in _MARKS and name != "F
 STARTS = _MARKS | {"NEAR_MISS"}
 
 
-class Section(NamedTuple):
+class Section(msgspec.Struct, frozen=True):
     """A heading (None above the first one), the rows before its first shot, and its shots, each with the rows below."""
 
     heading: Row | None

@@ -21,12 +21,13 @@ from storyboard.language.syntax.labels import ShotLabel
 from storyboard.language.syntax.leads import before
 from storyboard.language.syntax.surroundings import REFERENCE, Closer, Place, Surroundings
 from storyboard.language.syntax.times import Unit, WrittenTime
+from storyboard.patterns import lazy
 
-_DIGITS = re.compile(r"\d+")
+_DIGITS = lazy(r"\d+")
 _REACH = 80
 _SIGNS = " *_:-|,.([])#~·`"
-_ENDS = re.compile(r"^[\W_]+|[\W_]+$")
-_SHORT = re.compile(rf" {{0,2}}({words.LETTER}{{1,8}})[*_ ]*:(?![*_ ]*[\"“«「„'])")  # but a speaker is none
+_ENDS = lazy(r"^[\W_]+|[\W_]+$")
+_SHORT = lazy(rf" {{0,2}}({words.LETTER}{{1,8}})[*_ ]*:(?![*_ ]*[\"“«「„'])")  # but a speaker is none
 
 
 class Token(msgspec.Struct, frozen=True, gc=False):

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 from storyboard.diagnostics import Finding
 from storyboard.language.story import Ignore, Mark, Row, Script, ScriptClip, ScriptShot
 from storyboard.language.syntax import nature, nearmiss
 from storyboard.language.syntax.marks import read_mark
 from storyboard.language.syntax.parser import pattern, sections
+from storyboard.patterns import lazy
 from storyboard.source import Source, Span
 from storyboard.source.unseen import controls, directions
 
-_IGNORE = re.compile(r"[ \t]*+(?://|#)[ \t]*+storyc:[ \t]*+ignore[ \t]*+(?:\[([^\]\n]*)\])?")
-_RULE = re.compile(r"[A-Za-z0-9-]++")
+_IGNORE = lazy(r"[ \t]*+(?://|#)[ \t]*+storyc:[ \t]*+ignore[ \t]*+(?:\[([^\]\n]*)\])?")
+_RULE = lazy(r"[A-Za-z0-9-]++")
 
 
 # What keeps a file from being parsed.

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple
+from typing import Any
+
+import msgspec
 
 from storyboard import timing
 from storyboard.diagnostics import Edit, Finding, Fix, Note, Safety, nearest, one_slip
 from storyboard.language import words, yamltext
 from storyboard.language.story import Row, Setting
 from storyboard.language.syntax.parser import pattern
+from storyboard.patterns import lazy
 from storyboard.source import Source, Span
 
 
@@ -18,7 +21,7 @@ class _Bad(Exception):
     """A value that is not of its key's form; the text says which form that is, as an imperative."""
 
 
-class SettingKey(NamedTuple):
+class SettingKey(msgspec.Struct, frozen=True):
     """One setting: whether a clip may have it, and how its value is read."""
 
     in_clip: bool
@@ -133,7 +136,7 @@ COSTLY = frozenset({"duration", "size", "model", "takes"})
 NOT_SHARED = frozenset({"title", "variants"})
 # A slip (`camra:`) is looked for among these in a shot, and among the settings before it.
 FIELDS = ("camera", "light", "sound", "music", "transition")
-_SLIP = re.compile(r"[ \t]*+([A-Za-z_]{3,24})[ \t]*+[:：]")
+_SLIP = lazy(r"[ \t]*+([A-Za-z_]{3,24})[ \t]*+[:：]")
 
 
 def typed(key: str, node: yamltext.Node, key_span: Span) -> Setting | Finding:

@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from functools import cache
 from typing import Literal
 
 from storyboard.language import words
+from storyboard.patterns import lazy
 
 Place = Literal["line", "cell", "head", "sentence", "colon", "comma", "mid"]
 Closer = Literal[":", "-", "line", "word", "comma", "other"]
 RATE, TOTAL, LASTING, DAY, REFERENCE = 1, 2, 4, 8, 16
-_ORNAMENT = re.compile(
-    r"(?:[\s>*_#•·\-~|+=\\\u2190-\u2bff\U0001f000-\U0001faff]|\[[ x]\]|\d{1,3}[.)、](?=[\s*_\[(]|\Z))*"
-)
+_ORNAMENT = lazy(r"(?:[\s>*_#•·\-~|+=\\\u2190-\u2bff\U0001f000-\U0001faff]|\[[ x]\]|\d{1,3}[.)、](?=[\s*_\[(]|\Z))*")
 _CLOSERS = {"[": "]", "(": ")"}
 _SENTENCE = frozenset('.!?。！？;…"”」』»।؟۔')
 _EMPHASIS = "*_`"
 _LEADING = " *_>-·•|#=\"“„«»「『'"
 _LONG_DASH = "—"
-_RUN = re.compile(r"\*+|_+|`")
+_RUN = lazy(r"\*+|_+|`")
 _REACH = 80
 # What stands on both sides of a mark, and is none of its words.
-_OPENING = re.compile(r"(?P<run>[\"'`“„«»「『<]|([/=<>~^])\2{1,5}+) *\Z")
+_OPENING = lazy(r"(?P<run>[\"'`“„«»「『<]|([/=<>~^])\2{1,5}+) *\Z")
 _MIRRORED = {"“": "”", "„": "“", "«": "»", "»": "«", "「": "」", "『": "』", "<": ">", "<<": ">>"}
 _WRAPPING = 10
-_BRACKET = re.compile(r"[\[\]()\n]")
+_BRACKET = lazy(r"[\[\]()\n]")
 _BEFORE, _BEHIND = 40, 60
-_LETTERS = re.compile(words.LETTERS)
-_LAST_WORD = re.compile(rf"({words.LETTERS}(?:[.']{words.LETTERS})*\.?)\Z")
+_LETTERS = lazy(words.LETTERS)
+_LAST_WORD = lazy(rf"({words.LETTERS}(?:[.']{words.LETTERS})*\.?)\Z")
 
 
 class Surroundings:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from storyboard.patterns import lazy
+
 _REST = r"(?![A-Za-z0-9])(?:\s[^<>\n]{0,500}+)?/?>"
 # Those that end a line of the page, and those that stand in it.
-BREAKING = re.compile(rf"</?(?:br|p|div|li|ul|ol|tr|table|section|article|h[1-6]){_REST}", re.IGNORECASE)
-INLINE = re.compile(
+BREAKING = lazy(rf"</?(?:br|p|div|li|ul|ol|tr|table|section|article|h[1-6]){_REST}", re.IGNORECASE)
+INLINE = lazy(
     rf"</?(?:span|strong|b|i|em|u|a|font|small|code|pre|td|th|thead|tbody){_REST}|\[/?(?:b|i|u)\]", re.IGNORECASE
 )
 

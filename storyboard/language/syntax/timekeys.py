@@ -5,23 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
-from typing import NamedTuple
+
+import msgspec
 
 from storyboard import timing
 from storyboard.language import words
+from storyboard.patterns import lazy
 
 _LONGEST = 120
 _ROLES = ("times", "lengths", "starts", "finishes")
 _WIDE = str.maketrans("０１２３４５６７８９：．，（）［］【】", "0123456789:.,()[][]")
 # Bullets, checkboxes, numbering and emphasis, a key, a colon; what the key's brackets hold is its unit.
-_LINE = re.compile(
+_LINE = lazy(
     r"(?:[>*_•·+ \t\u2190-\u2bff\U0001f000-\U0001faff\ufe0f-]|\[[ x]?\]|[0-9]{1,2}[.)][ \t])*+"
     r"([^\W\d_][^:\n()\[\]]{0,40}?)[ \t]*+(?:\([^()\n]{1,20}\))?[ \t]*+[*_]*+[ \t]*+:([^\n]*)"
 )
 _ROUND = " \t*_`~≈.;"
 
 
-class Stated(NamedTuple):
+class Stated(msgspec.Struct, frozen=True):
     """What one line states of a shot's time: its milliseconds, as far as it tells them.
 
     A `loose` range stands behind a key of lengths: `Duration: 2-5s` may be a time or an estimate.

@@ -8,32 +8,35 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import Literal
+
+import msgspec
 
 from storyboard.language import words
 from storyboard.language.syntax import numbers
 from storyboard.language.syntax.canon import canonical
+from storyboard.patterns import lazy, of_words
 
 Unit = Literal["", "s", "clock", "min", "frame", "ms"]
-_CLOCK = re.compile(r"(\d{1,2}) ?:(\d{2})(?::(\d{2}))?(?::(\d{2}))?(?:[.,;](\d{1,3}))?(?![:.]?\d)")
+_CLOCK = lazy(r"(\d{1,2}) ?:(\d{2})(?::(\d{2}))?(?::(\d{2}))?(?:[.,;](\d{1,3}))?(?![:.]?\d)")
 # 1m30s, 00h00m03s, 0'04", 0"04; the seconds of m and h are two digits, or have their unit.
-_COMPOUND = re.compile(
+_COMPOUND = lazy(
     r"(?:(\d{1,2}) ?h ?)?(\d{1,3}) ?(?:m(?:in)?|'(?!')|\"(?=\d\d\b)) ?(?:(\d{2})|(\d)(?= ?(?:s|\"|'')))"
     r"(?:[.,](\d{1,3}))?(?: ?(?:s(?:ec)?\b|''|\"))?(?![\w'\"])"
 )
-_NUMBER = re.compile(r"(\d{1,6})(?:[.,](\d{1,3}))?(?!\d|:\d|[.,]\d)")
-_LETTERS = re.compile(f"{words.LETTER}{{1,24}}")
-_KEY = re.compile(rf"{words.LETTERS}\Z")
-_SIGN = re.compile(r" {0,3}(?:-{1,3}>?|~{1,2}|→|=>|>{1,3}|\.\.\.?|…) {0,3}")
+_NUMBER = lazy(r"(\d{1,6})(?:[.,](\d{1,3}))?(?!\d|:\d|[.,]\d)")
+_LETTERS = lazy(f"{words.LETTER}{{1,24}}")
+_KEY = lazy(rf"{words.LETTERS}\Z")
+_SIGN = lazy(r" {0,3}(?:-{1,3}>?|~{1,2}|→|=>|>{1,3}|\.\.\.?|…) {0,3}")
 _SIGNS = "-~→=.…>"
 _PARTS = ("h", "m", "'", '"')
 # What shows that a number is no time: a part, a degree, a factor, a price, a resolution.
-_AFTER_NO = re.compile(r" ?[%°‰€$£¥×]|[x*/]\d|[-_]?\w")
-_BEFORE_NO = re.compile(r"[^\W\d_]|[_@$€£¥\d]")
+_AFTER_NO = lazy(r" ?[%°‰€$£¥×]|[x*/]\d|[-_]?\w")
+_BEFORE_NO = lazy(r"[^\W\d_]|[_@$€£¥\d]")
 _DECADE, _TEN = 1_000_000, 10_000  # 1960s is no time
 
 
-class WrittenTime(NamedTuple):
+class WrittenTime(msgspec.Struct, frozen=True):
     """A time as it stands in canonical text, from `at` to `end`; `start` and `stop` in milliseconds.
 
     `kind` is `range`, `open` (a start and a word that says until the end) or `one`, whose `stop` is None. `unit` is
@@ -49,7 +52,7 @@ class WrittenTime(NamedTuple):
     plain: bool = True
 
 
-class _Value(NamedTuple):
+class _Value(msgspec.Struct, frozen=True):
     ms: int
     clock: bool
     unit: Unit
@@ -217,7 +220,11 @@ def read(text: str, at: int, *, between: bool = False, second: bool = False) -> 
     lead = text[max(0, at - 4) : at].rstrip(" ")[-1:]
     if parted is None and not first.unit and text.startswith('"', first.end) and not lead.isalpha():  # 0"-3"
         parted = separator(text, first.end + 1)
-        ranged = _range(text, at, first._replace(end=first.end + 1), parted[0], second) if parted is not None else None
+        ranged = (
+            _range(text, at, msgspec.structs.replace(first, end=first.end + 1), parted[0], second)
+            if parted is not None
+            else None
+        )
         if ranged is not None and ranged.kind == "range" and ranged.unit == "s":
             return ranged
         parted = None
@@ -258,7 +265,7 @@ def _range(text: str, at: int, first: _Value, begin: int, second: bool) -> Writt
     if "ms" in (first.unit, last.unit) and first.unit and first.unit != last.unit:
         first, last = _in_seconds(first), _in_seconds(last)
     if not last.unit and _long_take(text, first, last):
-        last = last._replace(unit="s", end=last.end + 1)
+        last = msgspec.structs.replace(last, unit="s", end=last.end + 1)
     unit, end = ("frame" if first.clock and first.unit == "frame" else last.unit), last.end
     if not unit and text.startswith('"', end) and text[first.end - 1 : first.end] == '"':
         unit, end = "s", end + 1
@@ -286,7 +293,7 @@ def _long_take(text: str, first: _Value, last: _Value) -> bool:
 
 
 def _in_seconds(value: _Value) -> _Value:
-    return value._replace(ms=value.ms // 1000, unit="s") if value.unit == "ms" else value
+    return msgspec.structs.replace(value, ms=value.ms // 1000, unit="s") if value.unit == "ms" else value
 
 
 def _bracketed(text: str, at: int, end: int) -> bool:
@@ -328,35 +335,37 @@ def may_begin(text: str, at: int) -> bool:
 
 
 @cache
-def _seconds() -> str:
-    """An expression for the words for seconds, without the letters that are words too."""
-    return numbers.any_of(word for word in words.of("seconds") if len(word) > 1 or words.unspaced(word))
+def _seconds() -> tuple[str, ...]:
+    """The words for seconds, without the letters that are words too."""
+    return tuple(word for word in words.of("seconds") if len(word) > 1 or words.unspaced(word))
 
 
-@cache
-def _worded() -> re.Pattern[str]:
+def _worded() -> str:
     """A length in words, alone in a bracket or behind a colon: `(three seconds)`, `Duration: three seconds`."""
     count = rf"(?P<number>{numbers.any_of(words.of(*numbers.COUNTS))}|{numbers.HAN})"
-    return re.compile(rf"(?<=[\[(:=]) ?(?P<all>{count} ?{_seconds()})(?= ?(?:[\])]|$))", re.MULTILINE)
+    return rf"(?<=[\[(:=]) ?(?P<all>{count} ?{numbers.any_of(_seconds())})(?= ?(?:[\])]|$))"
 
 
-@cache
-def _worded_range() -> re.Pattern[str]:
+def _worded_range() -> str:
     """A range in words: `two to four seconds`."""
     count = numbers.any_of(words.of(*numbers.COUNTS, "zero"))
     parting = numbers.any_of(word for word in words.of("to") if " " not in word)
     lead = numbers.any_of(word for word in words.of("from") if not words.unspaced(word))
     parted = rf"(?P<start>{count})(?: (?:{parting}) | ?- ?)(?P<stop>{count})"
-    return re.compile(rf"(?<![^\W_])(?:{lead} )?{parted} ?{_seconds()}(?![^\W\d_])")
+    return rf"(?<![^\W_])(?:{lead} )?{parted} ?{numbers.any_of(_seconds())}(?![^\W\d_])"
+
+
+_WORDED = of_words(_worded, lambda: words.stems(_seconds()), re.MULTILINE)
+_WORDED_RANGE = of_words(_worded_range, lambda: words.stems(_seconds()))
 
 
 def worded(text: str) -> Iterator[WrittenTime]:
     """The lengths in words of canonical text, alone in a bracket or behind a key, and the ranges in words."""
-    for match in _worded().finditer(text):
+    for match in _WORDED.finditer(text):
         value = numbers.value_of(match["number"])
         if value:
             yield WrittenTime("one", *match.span("all"), value * 1000, None, "s")
-    for match in _worded_range().finditer(text):
+    for match in _WORDED_RANGE.finditer(text):
         start, stop = numbers.value_of(match["start"]), numbers.value_of(match["stop"])
         if start < stop:
             yield WrittenTime("range", *match.span(), start * 1000, stop * 1000, "s")
@@ -372,7 +381,7 @@ def bound(before: str, after: str) -> Literal["", "start", "finish"]:
     return "start" if begins or canonical(after).strip(" *_") in words.known("starts") else ""
 
 
-class Number(NamedTuple):
+class Number(msgspec.Struct, frozen=True):
     """A number as it stands, with its unit; in milliseconds, as far as a number of frames is one."""
 
     ms: int

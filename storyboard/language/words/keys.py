@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache, lru_cache
-from typing import NamedTuple
+
+import msgspec
 
 from storyboard.language import words
+from storyboard.patterns import lazy
 
 # In the order in which they are tried on a column whose header has several.
 ROLES = (
@@ -21,17 +22,17 @@ FIELDS = ("camera", "light", "sound", "music", "transition")
 _HEADS = ("times", "starts", "finishes", "lengths", "numbers_of", *FIELDS, "negatives", "actions", "pictures")
 # A first word of these roles says no more than a last one: `Shot Duration`, `Clip Action`.
 _PLAIN = frozenset({"numbers_of", "clips", "actions", "titles", "styles"})
-_BRACKETED = re.compile(r"[(\[{【]([^()\[\]{}【】]*+)[)\]}】]")
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_BLANKS = re.compile(r"[\s_*`.:'\"-]++")
-_EDGES = re.compile(r"^[^\w#№]++|[^\w#№]++$")
-_JOINTS = re.compile(r"[/|,、&+・;]")
+_BRACKETED = lazy(r"[(\[{【]([^()\[\]{}【】]*+)[)\]}】]")
+_CAMEL = lazy(r"(?<=[a-z0-9])(?=[A-Z])")
+_BLANKS = lazy(r"[\s_*`.:'\"-]++")
+_EDGES = lazy(r"^[^\w#№]++|[^\w#№]++$")
+_JOINTS = lazy(r"[/|,、&+・;]")
 _LONGEST = 80
 _KEPT = 1024  # keys that are kept: each row of data has the same ones
 _MOST_WORDS = 6
 
 
-class KeySense(NamedTuple):
+class KeySense(msgspec.Struct, frozen=True):
     """The roles of a key, the likeliest first, and the unit that it names: one of `UNITS`, or none."""
 
     roles: tuple[str, ...] = ()

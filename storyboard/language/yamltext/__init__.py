@@ -9,9 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from storyboard.language.yamltext.blocks import Blocks
 from storyboard.language.yamltext.nodes import Mapping, Node, Scalar, Sequence, entry, words
-from storyboard.language.yamltext.reading import YamlReading
 
 if TYPE_CHECKING:
     from storyboard.diagnostics import Finding
@@ -28,6 +26,10 @@ def read(
     Comments are lines that start with `#`. What cannot be read is left out and is a finding: SB103 for the form, SB104
     for a key given twice, SB113 (one, and reading ends) for more nesting than `depth` or more values than `nodes`.
     """
+    # Most stories hold no YAML: what they need of this room are the nodes.
+    from storyboard.language.yamltext.blocks import Blocks
+    from storyboard.language.yamltext.reading import YamlReading
+
     reading = YamlReading(source, depth, nodes)
     return Blocks(reading, start, end, "#").document(), reading.findings
 
@@ -40,5 +42,8 @@ def read_value(
     Comments are lines that start with `//`, as everywhere in a clip. The findings are those of `read`; where there is
     nothing that could be read the value is an empty scalar.
     """
+    from storyboard.language.yamltext.blocks import Blocks
+    from storyboard.language.yamltext.reading import YamlReading
+
     reading = YamlReading(source, depth, nodes)
     return Blocks(reading, start, end, "//").lone_value(), reading.findings

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from storyboard.language.yamltext.events import read_events
 from storyboard.language.yamltext.nodes import Mapping, Node, Scalar, Sequence
 from storyboard.language.yamltext.scan import CLOSERS, INDENT, YamlLine, bracket_end, quote_end, split_lines
+from storyboard.patterns import lazy
 
 if TYPE_CHECKING:
     from storyboard.language.yamltext.reading import YamlReading
     from storyboard.source import Span
 
-_COLON = re.compile(r":(?=\s|\Z)|：")
-_GLUED = re.compile(r"([\w-]++)[:=]")
-_BLOCK = re.compile(r"[|>][+-]?\s*+\Z")
-_ANCHOR = re.compile(r"[&!][^\s]*+\Z")
-_DASH = re.compile(r"-(?=\s|\Z)")
+_COLON = lazy(r":(?=\s|\Z)|：")
+_GLUED = lazy(r"([\w-]++)[:=]")
+_BLOCK = lazy(r"[|>][+-]?\s*+\Z")
+_ANCHOR = lazy(r"[&!][^\s]*+\Z")
+_DASH = lazy(r"-(?=\s|\Z)")
 
 
 class Blocks:

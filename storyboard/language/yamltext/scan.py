@@ -6,10 +6,12 @@ import re
 
 import msgspec
 
-INDENT = re.compile(r"[^\S\n]*+")
-_FLOW = re.compile(r"[\[\]{}\"'#,:]")
-_SINGLE = re.compile(r"'(?:[^']|'')*+'")
-_DOUBLE = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
+from storyboard.patterns import lazy
+
+INDENT = lazy(r"[^\S\n]*+")
+_FLOW = lazy(r"[\[\]{}\"'#,:]")
+_SINGLE = lazy(r"'(?:[^']|'')*+'")
+_DOUBLE = lazy(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
 CLOSERS = {"[": "]", "{": "}"}
 
 

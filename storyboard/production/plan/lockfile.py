@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import secrets
 import shlex
 from collections.abc import Container, Iterable, Mapping
@@ -22,6 +21,8 @@ import msgspec
 
 from storyboard.compiler.request import Request
 from storyboard.ledger.records import Attempt
+from storyboard.patterns import lazy
+from storyboard.recall import witness
 from storyboard.records import lock as written
 from storyboard.records import schema_of
 from storyboard.records.lock import LockEntry as Entry
@@ -32,7 +33,7 @@ from storyboard.timing import money_number
 FILE = "storyc.lock"
 SCHEMA = schema_of(written.LockRecord)
 _MOST = 64 << 20  # bytes; some hundred thousand clips
-_UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")  # what no name of ours holds, and a terminal may obey
+_UNFIT = lazy("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")  # what no name of ours holds, and a terminal may obey
 _MARKS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 # Of two entries of one request the later one of these counts.
 _RANKS: tuple[LockState, ...] = ("lost", "running", "done")
@@ -126,11 +127,14 @@ def read(folder: Path) -> Lock:
 
 def read_to_mend(folder: Path) -> Lock:
     """What the lock file of a folder says, though its blocks may contradict each other. Raises LockTrouble."""
+    path = place(folder)
+    witness.look(path)
     try:
-        if kind := other_kind(place(folder)):
+        if kind := other_kind(path):
             raise Unreadable(f"`{FILE}` is {kind} and no file: move it away, or take the file from git again")
-        with place(folder).open("rb") as stream:
+        with path.open("rb") as stream:
             data = stream.read(_MOST + 1)
+        witness.have_read(path, _MOST + 1, data)
     except FileNotFoundError:
         return NO_LOCK
     except OSError as error:

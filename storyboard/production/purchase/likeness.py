@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
+from storyboard.patterns import lazy
 from storyboard.providers import Job
 
 _NAMING = ("prompt", "seed")  # by these a job is known again
-_SOUND = re.compile(r"sha256:[0-9a-f]{64}")  # a local file, which gets a new address with each send
+_SOUND = lazy(r"sha256:[0-9a-f]{64}")  # a local file, which gets a new address with each send
 
 
 def name_of(fields: Mapping[str, Any]) -> tuple[str, ...] | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
@@ -11,6 +10,7 @@ import msgspec
 
 from storyboard.compiler.request import Request
 from storyboard.language.story import Clip
+from storyboard.patterns import lazy
 from storyboard.production.files import paths
 from storyboard.production.purchase.ordering import sounds
 from storyboard.production.records import FilmOrder
@@ -25,7 +25,7 @@ from storyboard.source import Files
 TITLE = 1300  # milliseconds of an animatic in which it may show its title
 _MOST = 1 << 20
 _R = TypeVar("_R", bound=Record)
-_SIZE = re.compile(r"(\d{1,5})\*(\d{1,5})")
+_SIZE = lazy(r"(\d{1,5})\*(\d{1,5})")
 
 
 class Subject(msgspec.Struct, frozen=True):

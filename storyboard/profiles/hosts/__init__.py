@@ -5,7 +5,6 @@ The shipped ones lie beside this file, each named after its host.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
@@ -14,6 +13,7 @@ import msgspec
 
 from storyboard.diagnostics import UserError
 from storyboard.language import yamltext
+from storyboard.patterns import lazy
 from storyboard.profiles.records import Sourced
 from storyboard.source import Source
 from storyboard.system import hostfiles
@@ -151,7 +151,7 @@ class HostLimits(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True)
 
 
 WAYS = ("v1", "v2")
-_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,59}")  # as in the name of a profile
+_NAME = lazy(r"[a-z0-9][a-z0-9._-]{0,59}")  # as in the name of a profile
 
 
 class HostError(UserError):

@@ -6,11 +6,11 @@ import re
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
+from storyboard.patterns import lazy
+
 # Above so many words in the middle, all of it counts as written anew: comparing them would take too long.
 MOST = 2000
-_TOKENS = re.compile(
-    r"[^\W_\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]++|[ \t]++|[\s\S]", re.UNICODE
-)
+_TOKENS = lazy(r"[^\W_\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]++|[ \t]++|[\s\S]", re.UNICODE)
 
 
 class ComparedPart(NamedTuple):

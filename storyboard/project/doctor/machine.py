@@ -14,6 +14,8 @@ from pathlib import Path
 
 import storyboard
 from storyboard.project.doctor import Check, State
+from storyboard.recall import asked, keeping
+from storyboard.recall import records as kept
 
 _EXTRAS = {
     "video": ("av", "pillow", "fontpkg-noto-sans"),
@@ -35,6 +37,23 @@ def python() -> Check:
 def itself() -> Check:
     """The storyc that runs, and where it lies."""
     return Check("storyc", "ok", f"{storyboard.__version__} in {Path(storyboard.__file__).parent}")
+
+
+def records() -> Check:
+    """How many answers of earlier runs are kept where, and for which state of the program."""
+    folder = kept.place()
+    if folder is None:
+        return Check("records", "ok", "no answers are kept: the environment says so, or names no folder for them")
+    if not os.path.lexists(folder):
+        return Check("records", "ok", f"no answers were kept so far; they would lie in {folder}")
+    if not kept.is_own(folder):
+        why = f"{folder} is not this user's alone, so nothing in it is believed"
+        return Check("records", "warning", why, f"delete it, or run `chmod 700 '{folder}'`")
+    count, size = keeping.usage(folder)
+    stamp = asked.program_stamp(os.path.dirname(storyboard.__file__)).hex()[:12]
+    most = f"{count} of {keeping.MOST_RECORDS} answers, {size / 1e6:.1f} of {keeping.MOST_BYTES >> 20} MB"
+    words = f"{most}, in {folder}; the program's stamp is {stamp}"
+    return Check("records", "ok", words, "to delete them, run `storyc doctor --clear-records`" if count else "")
 
 
 def extras(missing: State) -> Iterator[Check]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from storyboard.patterns import lazy
 from storyboard.project.diff import Change, Word
 from storyboard.project.diff.words import compared, shortened
 from storyboard.report.diff.counts import by_story, name, totals
@@ -18,7 +18,7 @@ _SIGNS = {"same": "=", "changed": "~", "new": "+", "gone": "-"}
 _COLORS = {"same": "cyan", "changed": "yellow", "new": "green", "gone": "red"}
 _INDENT, _HANG = 6, 8
 _NARROW = 40
-_TOKENS = re.compile(r"[^ ]++| ")
+_TOKENS = lazy(r"[^ ]++| ")
 
 
 def render(changes: Sequence[Change], *, color: bool = False, columns: int = 80) -> str:

@@ -103,6 +103,8 @@ def rows(underlines: list[Underline], lines: Lines, cells: int) -> list[FrameRow
 
 def _view(line: str, underline: Underline, cells: int) -> View:
     start, end = underline.start - 1, underline.end - 1
+    if len(line) <= cells and line.isascii() and line.isprintable():  # as nearly all are: a cell for each character
+        return View(line, min(start, len(line)), min(end, len(line)))
     low = _first_shown(line, start, cells)
     text, used = ("…", 1) if low else ("", 0)
     first = last = -1

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
+from storyboard.patterns import lazy
 from storyboard.report.drawing.cells import obeyed, shown
 from storyboard.system.secrets import mask
 
 # Only what counts inside a line: no text is put at a line's start.
-_SPECIAL = re.compile(r"[\\`*_\[\]|~$]")
+_SPECIAL = lazy(r"[\\`*_\[\]|~$]")
 # Behind these a name or a number becomes a link, and a name a call: a character without width keeps them apart.
-_CALLS = re.compile(r"([@#!&%~])(?=[\w])")
-_TICKS = re.compile(r"`+")
+_CALLS = lazy(r"([@#!&%~])(?=[\w])")
+_TICKS = lazy(r"`+")
 _APART = "&#8203;"
 
 

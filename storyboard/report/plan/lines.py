@@ -12,7 +12,7 @@ from storyboard.compiler.request import Request, clip_id
 from storyboard.production import build
 from storyboard.production.files import paths
 from storyboard.production.plan import PlanRow, ProjectPlan
-from storyboard.project.gathering import out_folder
+from storyboard.project.places import out_folder
 from storyboard.project.records import Project
 from storyboard.timing import money_number
 

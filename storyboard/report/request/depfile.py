@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from storyboard.config import find_root
 from storyboard.diagnostics import UserError
+from storyboard.roots import find_root
 
 
 def depfile(target: str, read: Mapping[Path, Iterable[str]]) -> str:

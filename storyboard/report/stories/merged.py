@@ -10,6 +10,7 @@ import msgspec
 
 from storyboard.diagnostics import Diagnostic, Edit, Note
 from storyboard.project.compiling import CompiledStory
+from storyboard.roots import is_repository
 from storyboard.source import Source, Span
 
 # Servers know a file by its path in the repository.
@@ -35,7 +36,7 @@ def merged(form: str, stories: Sequence[CompiledStory]) -> tuple[tuple[Diagnosti
 
 def _repository(roots: set[Path]) -> Path | None:
     """The folder of the git repository that all roots lie in, None where no such folder is."""
-    tops = {next((top for top in (root, *root.parents) if (top / ".git").exists()), None) for root in roots}
+    tops = {next((top for top in (root, *root.parents) if is_repository(top)), None) for root in roots}
     return tops.pop() if len(tops) == 1 else None
 
 

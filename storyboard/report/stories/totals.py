@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from storyboard.compiler.pipeline import Compiled
-from storyboard.compiler.rewriting import fixable
+from storyboard.diagnostics import fixable
 from storyboard.project.compiling import CompiledStory
 from storyboard.report.drawing.words import count
 from storyboard.timing import money, seconds
 
 
-def totals(compiled: Iterable[Compiled]) -> str:
+def totals(stories: Sequence[CompiledStory]) -> str:
     """What stories without errors come to: `1 story, 2 clips, 15 s, 1.875 USD`."""
-    stories = tuple(compiled)
-    clips = [clip for story in stories for clip in story.clips]
-    requests = [request for story in stories for request in story.requests]
+    sums = [story.sums for story in stories]
+    clips, requests = sum(own.clips for own in sums), sum(own.requests for own in sums)
     words = [
         count(len(stories), "story", "stories"),
-        count(len(clips), "clip"),
-        f"{seconds(sum(clip.duration or 0 for clip in clips))} s",
+        count(clips, "clip"),
+        f"{seconds(sum(own.ms for own in sums))} s",
     ]
-    if len(requests) > len(clips):
-        words.append(count(len(requests), "request"))
-    return ", ".join([*words, f"{money(sum(request.price for request in requests))} USD"])
+    if requests > clips:
+        words.append(count(requests, "request"))
+    return ", ".join([*words, f"{money(sum(own.price for own in sums))} USD"])
 
 
 def hint(stories: Iterable[CompiledStory]) -> str:

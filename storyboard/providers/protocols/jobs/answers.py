@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
 
+from storyboard.patterns import lazy
 from storyboard.profiles.hosts import AnswerRow, Host
 from storyboard.providers import HostRefused, Lost, Trouble
 from storyboard.system.secrets import mask
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 Hide = Callable[[str], str]
 
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
+_ID = lazy(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
 _MOST_USD = 1_000_000  # more is a mistake of the host
 _LONGEST = 200  # characters of a host's words
 _WAITS = (1.0, 300.0)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any, cast
@@ -10,6 +9,7 @@ from urllib.parse import urlencode
 
 import msgspec
 
+from storyboard.patterns import lazy
 from storyboard.providers import HostRefused, Job, Trouble
 from storyboard.providers.protocols.jobs.asking import Questions, job_of, rows
 
@@ -17,7 +17,7 @@ _SPAN = timedelta(days=30)  # the host takes 31
 _PAGE = 100
 _MOST_PAGES = 200
 _LONG = 10  # a page has a hundred prompts, where another answer has none
-_SLUG = re.compile(r"[a-z0-9._-]++")
+_SLUG = lazy(r"[a-z0-9._-]++")
 
 
 def read(questions: Questions, model: str, first: date, last: date) -> tuple[Job, ...] | HostRefused | Trouble:

@@ -1,0 +1,76 @@
+"""What is asked of the program: its own state, its arguments, the folder it runs in, and what the machine tells it."""
+
+from __future__ import annotations
+
+import marshal
+import sys
+from _blake2 import blake2b
+
+if sys.platform == "win32":
+    import nt as posix
+else:
+    import posix
+
+TYPE_CHECKING = False  # typing would be imported for this one name
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# Variables that shells and make count up, and those of git, which no run that is kept has asked.
+_NOISE = frozenset((b"_", b"OLDPWD", b"PWD", b"SHLVL", b"WINDOWID", b"MAKELEVEL", b"MAKEFLAGS", b"MFLAGS"))
+_STREAMS = 0, 1, 2
+
+
+def question(arguments: Sequence[str], stamp: bytes) -> str:
+    """The name of what is asked, which is another one whenever the answer could be. Raises OSError."""
+    variables = sorted(
+        (name, value)
+        for name, value in posix.environ.items()
+        if name not in _NOISE and not name.startswith(b"GIT_")
+    )  # fmt: skip
+    asked = (tuple(arguments), posix.getcwd(), tuple(variables), tuple(map(_stream, _STREAMS)), posix.geteuid(), stamp)
+    return blake2b(marshal.dumps(asked, 2), digest_size=20).hexdigest()
+
+
+def _stream(handle: int) -> tuple[int, int] | None:
+    """The columns and lines of a stream's terminal, None where it has none. Raises OSError for a closed stream."""
+    posix.fstat(handle)
+    if not posix.isatty(handle):
+        return None
+    size = posix.get_terminal_size(handle)
+    return size.columns, size.lines
+
+
+def program_stamp(package: str) -> bytes:
+    """What tells two states of the program apart: Python, each of its own files, and the folders packages lie in.
+
+    A package that is added, replaced or taken away changes the time of its folder. Raises OSError.
+    """
+    folders = [package, *(f"{package}/../{kind}" for kind in ("grammars", "templates"))]
+    files: list[tuple[str, int, int, int, int]] = []
+    for folder in folders:
+        try:
+            _add_below(folder, files)
+        except FileNotFoundError:
+            if folder is package:
+                raise
+    here = posix.getcwd()
+    places = [place for place in sys.path if place and place != here]
+    from storyboard.recall.signs import signs
+
+    files.sort()
+    state = (sys.version, sys.executable, tuple(places), signs(places), tuple(files))
+    return blake2b(marshal.dumps(state, 2), digest_size=16).digest()
+
+
+def _add_below(folder: str, files: list[tuple[str, int, int, int, int]]) -> None:
+    """Add path, both times, size and inode of each file below a folder, compiled ones left out."""
+    left = [folder]
+    while left:
+        with posix.scandir(left.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir():
+                    if entry.name != "__pycache__":
+                        left.append(entry.path)
+                else:
+                    status = entry.stat()
+                    files.append((entry.path, status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino))

@@ -1,0 +1,79 @@
+"""The parts of an answer that stand for themselves: what was worked out of one story, and what was looked at for that.
+
+Where something has changed, the whole answer is worked out anew, and of its parts only those that it concerns.
+"""
+
+from __future__ import annotations
+
+import marshal
+from typing import TYPE_CHECKING, NamedTuple
+
+from storyboard.recall import records, signs
+
+if TYPE_CHECKING:
+    from storyboard.recall.records import Asked, Record, Young
+
+END = ".parts"
+# The root, the path from there, and a hash of the settings.
+Name = tuple[str, str, bytes]
+# Whatever was worked out, as numbers.
+Value = tuple[int, ...]
+# The path, the value and the numbers of the paths of each part, by root and settings.
+Groups = dict[tuple[str, bytes], list[tuple[str, Value, tuple[int, ...]]]]
+
+
+class Portion(NamedTuple):
+    """What was worked out, and the paths that were looked at for it."""
+
+    value: Value
+    paths: tuple[str, ...]
+
+
+class Remains(NamedTuple):
+    """What is left of an earlier run: the parts that still hold, the signs of their paths, and what is told by hash."""
+
+    parts: dict[Name, Portion]
+    signs: dict[str, signs.Sign]
+    ways: dict[str, signs.Sign]
+    young: dict[str, Young]
+
+
+def packed(parts: dict[Name, Portion], record: Record) -> bytes:
+    """The bytes of the file of a record's parts."""
+    numbers = {path: number for number, path in enumerate(record[2])}
+    groups: Groups = {}
+    for (root, path, settings), part in parts.items():
+        row = path, part.value, tuple(numbers[name] for name in part.paths)
+        groups.setdefault((root, settings), []).append(row)
+    return records.packed((signs.digest(record[3]), groups))
+
+
+def known(asked: Asked) -> Remains | None:
+    """What is left of an earlier answer, None where nothing is."""
+    name, record, now = asked
+    folder = records.place()
+    stored = records.read(folder, name + END) if folder is not None and record is not None else None
+    if record is None or stored is None:
+        return None
+    _, _, paths, before, ways, ways_before, young = record
+    of: bytes = stored[0]
+    groups: Groups = stored[1]
+    if of != signs.digest(before) or signs.way_signs(ways) != ways_before:
+        return None
+    # What is loaded is the user's own, and its hash was compared.
+    signed: list[signs.Sign] = marshal.loads(before)  # noqa: S302
+    signed_now: list[signs.Sign] = marshal.loads(now)  # noqa: S302
+    numbers = {path: number for number, path in enumerate(paths)}
+    changed = {number for number, sign in enumerate(signed) if sign != signed_now[number]}
+    changed |= {numbers[entry[0]] for entry in young if not records.as_it_was(entry)}
+    return Remains(
+        {
+            (root, path, settings): Portion(value, tuple(paths[number] for number in own))
+            for (root, settings), rows in groups.items()
+            for path, value, own in rows
+            if changed.isdisjoint(own)
+        },
+        {path: signed[number] for path, number in numbers.items() if number not in changed},
+        dict(zip(ways, marshal.loads(ways_before), strict=True)),  # noqa: S302
+        {entry[0]: entry for entry in young},
+    )

@@ -1,0 +1,239 @@
+"""What a run looks at and says, noted as it does, so that a later one can tell whether it would say the same.
+
+Those who open, list or look for the files of a project say so here, before they do. Where nobody listens, that costs
+them a comparison.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
+
+from storyboard.recall import signs
+
+if TYPE_CHECKING:
+    from storyboard.recall.parts import Name, Portion, Remains, Value
+    from storyboard.recall.records import Record, Young
+
+# Some file systems count times by two seconds: what is as young as that may change again and keep its sign.
+YOUNG = 2_000_000_000  # nanoseconds
+_MOST_WRITTEN = 4 << 20  # bytes; to write more takes longer than to work it out
+
+
+class Witness:
+    """What was looked at and written so far, and why none of it can be kept, empty while it can.
+
+    `devices` has a folder of each file system that was looked at.
+    """
+
+    def __init__(self, known: Remains | None = None) -> None:
+        """Listen, with what is left of an earlier run."""
+        self.signs: dict[str, signs.Sign] = {}
+        self.ways: dict[str, signs.Sign] = dict(known.ways) if known is not None else {}
+        self.written: list[tuple[int, bytes]] = []
+        self.spoilt = ""
+        self.deaf = False
+        self.devices: dict[int, str] = {}
+        self.parts: dict[Name, Portion] = {}  # what was worked out of each story for itself
+        self._known = known
+        self._apart: set[str] | None = None
+        self._young: set[str] = set()
+        self._read: dict[tuple[str, int | None], bytes] = {}
+        self._listed: dict[str, bytes | None] = {}
+        self._room = _MOST_WRITTEN
+
+    def look(self, path: str) -> None:
+        """Note that a path is looked at, and the way to it."""
+        path = os.path.join(os.getcwd(), path)
+        if self._apart is not None:
+            self._apart.add(path)
+        if path in self.signs:
+            return
+        self.way(os.path.dirname(path))
+        sign = self.signs[path] = signs.sign(path)
+        if isinstance(sign, tuple):
+            if not sign[3]:
+                self.spoil("a file system has no numbers of files")
+            if _is_young(sign):
+                self._young.add(path)
+        if _leads(path):
+            self.way(path)
+
+    def way(self, path: str) -> None:
+        """Note what a path leads to: each folder on the way, and where links among them lead."""
+        ends = [os.path.join(os.getcwd(), path)]
+        while ends:
+            place = ends.pop()
+            while place not in self.ways:
+                self.ways[place] = signs.way_sign(place)
+                with suppress(OSError, ValueError):
+                    self.devices.setdefault(os.lstat(place).st_dev, place)
+                ends += _leads(place)
+                place = os.path.dirname(place)
+
+    def list(self, folder: str) -> None:
+        """Note that a folder is listed."""
+        folder = os.path.join(os.getcwd(), folder)
+        self.look(folder)
+        if folder in self._young and folder not in self._listed:
+            self._listed[folder] = signs.listing(folder)
+
+    def is_young(self, path: str) -> bool:
+        """Whether a file that was looked at had been written a moment before."""
+        return os.path.join(os.getcwd(), path) in self._young
+
+    def have_read(self, path: str, limit: int | None, data: bytes) -> None:
+        """Note what was read of a file that was looked at."""
+        path = os.path.join(os.getcwd(), path)
+        if path in self._young:
+            digest = signs.digest(data)
+            if self._read.setdefault((path, limit), digest) != digest:
+                self.spoil("a file was changed between two looks")
+
+    def wrote(self, stream: int, data: bytes) -> None:
+        """Note what was written to stdout or stderr."""
+        if self.deaf:
+            return
+        self._room -= len(data)
+        if self._room < 0:
+            self.spoil("much was written")
+            self.written = []
+        else:
+            self.written.append((stream, data))
+
+    def spoil(self, why: str) -> None:
+        """Note that the run did what no record can do in its place."""
+        self.spoilt = self.spoilt or why
+
+    @contextmanager
+    def apart(self) -> Generator[set[str]]:
+        """The paths that are looked at until the end, each whether or not others have looked at it before."""
+        self._apart = paths = set[str]()
+        try:
+            yield paths
+        finally:
+            self._apart = None
+
+    def recalled(self, name: Name) -> Value | None:
+        """The value of a part that still holds, None where it must be worked out."""
+        known = self._known
+        part = known.parts.get(name) if known is not None else None
+        if known is None or part is None:
+            return None
+        self.parts[name] = part
+        for path in part.paths:
+            if path not in self.signs:
+                self.signs[path] = known.signs[path]
+                entry = known.young.get(path)
+                if entry is not None:
+                    self._young.add(path)
+                    _, is_folder, limit, digest = entry
+                    if is_folder:
+                        self._listed[path] = digest
+                    else:
+                        self._read[(path, limit)] = digest
+        return part.value
+
+    def record(self, code: int) -> Record | None:
+        """The record of the run, None where none can be kept or something has changed meanwhile."""
+        paths, ways = sorted(self.signs), sorted(self.ways)
+        signed, ways_signed = signs.signs(paths), signs.way_signs(ways)
+        before = signs.packed([self.signs[path] for path in paths]), signs.packed([self.ways[way] for way in ways])
+        if self.spoilt or (signed, ways_signed) != before:
+            return None
+        young = tuple(self._still_young())
+        return code, tuple(self.written), tuple(paths), signed, tuple(ways), ways_signed, young
+
+    def _still_young(self) -> Generator[Young]:
+        """What is too young to be told by its sign even now, and what it held."""
+        for (path, limit), digest in sorted(self._read.items(), key=str):
+            if _is_young(self.signs[path]) or signs.content(path, limit) != digest:
+                yield path, False, limit, digest
+        for folder, digest in sorted(self._listed.items()):
+            if digest is not None and (_is_young(self.signs[folder]) or signs.listing(folder) != digest):
+                yield folder, True, None, digest
+
+
+def _leads(path: str) -> tuple[str, ...]:
+    """Where a link leads, nothing for what is none."""
+    try:
+        return (os.path.join(os.path.dirname(path), os.readlink(path)),)
+    except (OSError, ValueError):
+        return ()
+
+
+def _is_young(sign: signs.Sign) -> bool:
+    return isinstance(sign, tuple) and max(sign[0], sign[1]) > time.time_ns() - YOUNG
+
+
+_present: Witness | None = None
+
+
+@contextmanager
+def listening(known: Remains | None = None) -> Generator[Witness]:
+    """A witness who hears of all that is looked at and said until the end."""
+    global _present  # noqa: PLW0603 - whoever reads a file, however deep, has one place to say so
+    _present = witness = Witness(known)
+    try:
+        yield witness
+    finally:
+        _present = None
+
+
+@contextmanager
+def unheard() -> Generator[None]:
+    """What is written meanwhile is drawn over soon, and is no part of an answer."""
+    if _present is None:
+        yield
+        return
+    before, _present.deaf = _present.deaf, True
+    try:
+        yield
+    finally:
+        _present.deaf = before
+
+
+def look(path: str | os.PathLike[str]) -> None:
+    """Say that a path will be looked at, whether or not anything is there."""
+    if _present is not None:
+        _present.look(os.fspath(path))
+
+
+def way(path: str | os.PathLike[str]) -> None:
+    """Say that it will count what a path leads to, and not what is in it."""
+    if _present is not None:
+        _present.way(os.fspath(path))
+
+
+def database(path: str | os.PathLike[str]) -> None:
+    """Say that a file will be read by somebody else, who tells nobody what it held."""
+    if _present is not None:
+        _present.look(os.fspath(path))
+        if _present.is_young(os.fspath(path)):
+            _present.spoil(f"{path} was written a moment ago")
+
+
+def listing(folder: str | os.PathLike[str]) -> None:
+    """Say that a folder will be listed."""
+    if _present is not None:
+        _present.list(os.fspath(folder))
+
+
+def have_read(path: str | os.PathLike[str], limit: int | None, data: bytes) -> None:
+    """Say what was read of a file."""
+    if _present is not None:
+        _present.have_read(os.fspath(path), limit, data)
+
+
+def spoil(why: str) -> None:
+    """Say that something was done that no record can do in its place."""
+    if _present is not None:
+        _present.spoil(why)
+
+
+def present() -> Witness | None:
+    """The witness who listens at the moment."""
+    return _present

@@ -1,0 +1,123 @@
+"""Expressions that wait for their first use."""
+
+from __future__ import annotations
+
+import re
+from importlib import import_module
+
+import pytest
+
+from storyboard.compiler.rules import _headings, aspect_in_text
+from storyboard.language import words
+from storyboard.language.reading import trigger
+from storyboard.language.syntax import labels, times
+from storyboard.language.syntax.canon import canonical
+from storyboard.patterns import lazy, of_words
+from tests.helpers import BAD, OK, samples
+
+worded = import_module("storyboard.language.reading.worded")  # the room has a function of that name
+
+COMPILED = re.compile(r"(?P<word>[a-z]+) *(\d*)", re.IGNORECASE)
+
+
+def test_it_finds_what_the_compiled_expression_finds() -> None:
+    expression = lazy(r"(?P<word>[a-z]+) *(\d*)", re.IGNORECASE)
+    text = "Shot 12, Scene 3"
+    for match, other in (
+        (expression.match(text), COMPILED.match(text)),
+        (expression.search(text), COMPILED.search(text)),
+    ):
+        assert match is not None
+        assert other is not None
+        assert match.groupdict() == other.groupdict() == {"word": "Shot"}
+        assert match.span() == other.span()
+    assert expression.fullmatch(text) is None
+    assert expression.findall(text) == COMPILED.findall(text)
+    assert [match[0] for match in expression.finditer(text, 4)] == [match[0] for match in COMPILED.finditer(text, 4)]
+    assert expression.sub("x", text, count=1) == COMPILED.sub("x", text, count=1)
+    assert expression.split(text) == COMPILED.split(text)
+    assert (expression.pattern, expression.flags, expression.groups) == (COMPILED.pattern, COMPILED.flags, 2)
+
+
+def test_nothing_is_compiled_before_the_first_use() -> None:
+    wrong = lazy("(")
+    with pytest.raises(re.error):
+        wrong.match("")
+
+
+def test_an_expression_may_be_written_when_it_is_needed() -> None:
+    assert lazy(lambda: "a+").findall("aab a") == ["aa", "a"]
+
+
+def test_where_its_words_are_absent_it_is_not_compiled() -> None:
+    wrong = of_words(lambda: "(", lambda: ("shot", "scene"))
+    for ask in (wrong.match, wrong.search, wrong.fullmatch, wrong.finditer):
+        assert not list(ask("a lamp") or ())
+        with pytest.raises(re.error):
+            ask("a shot")
+
+
+def test_where_one_is_there_it_finds_what_the_compiled_expression_finds() -> None:
+    expression = of_words(lambda: r"(shot|scene) (\d)", lambda: ("shot", "scene"))
+    text = "a shot 1, a scene 2"
+    assert [match.span() for match in expression.finditer("no shoe")] == []
+    assert [match.group(2) for match in expression.finditer(text)] == ["1", "2"]
+    assert expression.match(text, 2) is not None
+    assert expression.search(text, 3) is not None
+    assert expression.fullmatch("shot 1") is not None
+
+
+def test_in_many_texts_words_are_no_longer_looked_for() -> None:
+    looked: list[int] = []
+    expression = of_words(lambda: "shot", lambda: [str(looked.append(1))])
+    assert [expression.match("a lamp") for _ in range(1000)] == [None] * 1000
+    assert 0 < len(looked) < 100
+
+
+def test_the_words_of_an_expression_are_in_all_that_it_matches() -> None:
+    """Over the lines of all stories, and over each label and unit with its neighbours."""
+    texts = {
+        canonical(line)
+        for path in (*samples(), *BAD.rglob("*.story"), *OK.rglob("*.story"))
+        for line in path.read_bytes().decode("utf-8", "replace").splitlines()
+    }
+    numbers = words.of("numbers")[:3]
+    for label in words.of("shots", "parts", "counted", "counted_parts", "acts"):
+        texts |= {f"{label} {number}: a" for number in numbers} | {f"{label} a:", f"1. {label}:", f"1{label}"}
+        texts |= {f"{word} {label}" for word in (*words.of("ordinals", "further")[:40], *words.of("counting"))}
+        texts |= {f"第一{label}", f"第一个{label}"}
+    texts |= {f"{word} {unit}: a" for word in words.of("further", "ends") for unit in words.of("seconds")}
+    texts |= {f"zero to {number} {unit}: a" for number in numbers for unit in words.of("seconds")}
+    texts |= {f"({number} {unit})" for number in numbers for unit in words.of("seconds")}
+    texts |= {f"in {word} format" for word in words.of("tall", "wide", "square")} | {f"16{sign}9" for sign in ":：x×/"}
+    texts |= {f"{wide}:{tall} {word}" for word in words.of("ratios") for wide in "12345" for tall in "12345"}
+    for expression, stems in (
+        (re.compile(labels._spelled()), labels._labelling()),
+        (re.compile(worded._last(), re.MULTILINE), words.stems(worded._units())),
+        (re.compile(worded._spelled(), re.MULTILINE), words.stems(worded._units())),
+        (re.compile(times._worded(), re.MULTILINE), words.stems(times._seconds())),
+        (re.compile(times._worded_range()), words.stems(times._seconds())),
+        (re.compile(aspect_in_text._asking()), aspect_in_text._words()),
+        (re.compile(_headings._heading()), words.stems((*_headings._labels(), *_headings._counted()))),
+    ):
+        matched = [text for text in texts if expression.search(text) is not None]
+        assert len(matched) > 50
+        assert [text for text in matched if not any(stem in text for stem in stems)] == []
+        assert "" not in stems
+
+
+@pytest.mark.parametrize(
+    "letter", ["a", "é", "\u0dff", "\u0e00", "\u0eff", "\u0f00", "か", "漢", "\u9fff", "\ua000", "한", "\ud7b0"]
+)
+def test_letters_of_unspaced_scripts_are_those_of_the_expression(letter: str) -> None:
+    assert words.unspaced(letter) is (re.search(f"[{words.UNSPACED}]", letter) is not None)
+    assert words.unspaced(f"a{letter}b") is words.unspaced(letter)
+
+
+@pytest.mark.parametrize("heading", ["# Clip 1", "## Clip 12", "Clip 3", "# The lamp 123456", "Shot 1", "# A 2"])
+def test_words_with_a_number_behind_them_hold_no_time(heading: str) -> None:
+    ways = (trigger._timed().search, trigger._FIRST.match, trigger._BRACKETED.search, trigger._BROKEN.search)
+    assert trigger._COUNTED.fullmatch(heading) is not None
+    assert not any(way(heading) for way in ways)
+    assert trigger._CIRCLED.search(heading) is None
+    assert not trigger.may_hold_a_time(heading)
