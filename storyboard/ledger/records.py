@@ -89,6 +89,16 @@ class Attempt(msgspec.Struct, frozen=True):
         return not self.run
 
     @property
+    def counted(self) -> int:
+        """What every cap counts of it, in micro-dollars: the price until the host has named a cost, then that."""
+        return self.held + self.spent
+
+    @property
+    def overrun(self) -> int:
+        """By how many micro-dollars the host has charged more than the price; 0 for what has no price here."""
+        return max(0, self.counted - self.price) if self.price else 0
+
+    @property
     def body(self) -> dict[str, Any]:
         """The fields of the request. Raises LedgerTrouble where they are no JSON object."""
         try:

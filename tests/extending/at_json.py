@@ -277,7 +277,7 @@ class JsonLedger:
 
     def overruns(self) -> tuple[Attempt, ...]:
         """The attempts that were charged more than their price."""
-        return tuple(attempt for attempt in self._mine() if attempt.spent > attempt.price > 0)
+        return tuple(attempt for attempt in self._mine() if attempt.overrun)
 
     def typical(self, profile: str) -> float | None:
         """Nothing: this ledger does not count seconds."""

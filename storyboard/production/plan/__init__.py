@@ -75,7 +75,7 @@ def _dearest(overruns: Iterable[Attempt], profiles: frozenset[str], files: Files
         if attempt.profile in profiles:
             sizes = load(attempt.profile, files).fields.get("size", "size")
             what = (attempt.profile, str(attempt.body.get(sizes)), attempt.seconds)
-            if what not in dearest or dearest[what].spent < attempt.spent:
+            if what not in dearest or dearest[what].counted < attempt.counted:
                 dearest[what] = attempt
     return dearest
 
@@ -113,8 +113,8 @@ def rows(
         before = latest.get((request.story, request.clip.index, request.variant, request.take))
         fresh: State = "changed" if before is not None and before.op != request.sha256 else "new"
         overrun = dearest.get(priced(request, seconds, files))
-        if overrun is not None and overrun.spent > request.price:
-            raised = msgspec.structs.replace(request, price=overrun.spent)
+        if overrun is not None and overrun.counted > request.price:
+            raised = msgspec.structs.replace(request, price=overrun.counted)
             result.append(PlanRow(raised, seconds, fresh, overrun=overrun))
         else:
             result.append(PlanRow(request, seconds, fresh))

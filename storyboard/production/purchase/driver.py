@@ -7,6 +7,8 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 
+import msgspec
+
 from storyboard.compiler.request import Request
 from storyboard.ledger.records import Attempt, LedgerTrouble, PriorLook
 from storyboard.production.purchase import clip
@@ -109,7 +111,17 @@ class Driver:
         if action.closes:
             self._signal.close(action.outcome.cause, action.closes)
         self._arrival.close()
-        return action.outcome
+        return self._anew(action.outcome)
+
+    def _anew(self, outcome: PurchaseOutcome) -> PurchaseOutcome:
+        """An outcome with its attempt as the ledger has it now, since the last step may have written what it cost."""
+        if outcome.attempt is None:
+            return outcome
+        try:
+            attempt = self._ledger.attempt(outcome.attempt.id)
+        except LedgerTrouble:
+            return outcome
+        return outcome if attempt is None else msgspec.structs.replace(outcome, attempt=attempt)
 
     def _done(self, action: Action) -> Event:
         """The event that comes of an action. Raises LedgerTrouble and StoreTrouble."""

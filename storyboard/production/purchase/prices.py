@@ -88,7 +88,7 @@ def overruns(rows: Sequence[PlanRow], files: Files) -> Iterator[str]:
     for (name, size, seconds), row in overruns.items():
         assert row.overrun is not None
         yield (
-            f"the host has charged {money(row.overrun.spent)} USD for {seconds} s of {size} by `{name}` (attempt "
+            f"the host has charged {money(row.overrun.counted)} USD for {seconds} s of {size} by `{name}` (attempt "
             f"`{row.overrun.id}`), more than the price of {money(row.overrun.price)} USD: it is counted at that"
         )
 
