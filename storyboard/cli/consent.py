@@ -21,12 +21,13 @@ from storyboard.cli.terminal import colored, columns, draw, say
 from storyboard.compiler.pipeline import Compiled, Options
 from storyboard.compiler.request import Request
 from storyboard.config import Config
+from storyboard.ledger import new_run
 from storyboard.production import plan
 from storyboard.production.plan import lockfile
 from storyboard.production.plan.lockfile import LockTrouble
 from storyboard.production.plan.saved import Saved
 from storyboard.production.publishing import PurchasePlan
-from storyboard.production.purchase import balance, looking, offer, prices
+from storyboard.production.purchase import balance, caps, looking, offer, prices
 from storyboard.production.purchase.entries import adopted, taken_up
 from storyboard.production.purchase.offer import Consent, HostAccess, Notice, Objection, ProjectBooks
 from storyboard.production.purchase.records import SeenCosts
@@ -52,12 +53,13 @@ _CODES = {"usage": exits.USAGE, "key": exits.KEY, "cap": exits.CAP, "out of date
 
 
 class Terms(msgspec.Struct, frozen=True):
-    """What the command line says about money, and how to speak of it."""
+    """What the command line says about money, and how to speak of it; `run` is the one id of its run in all books."""
 
     consent: Consent
     new_store: bool = False
     color: str = "auto"
     quiet: bool = False
+    run: str = msgspec.field(default_factory=new_run)
 
 
 class Refusals(msgspec.Struct):
@@ -165,7 +167,9 @@ def open_books(
     addresses = addresses_of(project.root, project.config, rehearsal=here.rehearsal)
     offer.check_addresses(addresses, fresh=terms.new_store or not os.environ.get("CI"))
     out = out_folder(project, rehearsal=here.rehearsal)
-    return offer.open_books(project.root, project.files, project.config, films, addresses, out, access, stack)
+    return offer.open_books(
+        project.root, project.files, project.config, films, addresses, out, access, stack, terms.run
+    )
 
 
 @offer.worded()
@@ -204,7 +208,7 @@ def agreed(opened: Sequence[ProjectBooks], terms: Terms, access: HostAccess, sav
         say(f"the plan has the digest {saved.digest}")
     if not clips:
         return refusals
-    refusals.say(offer.over_caps(opened, terms.consent, total))
+    refusals.say(caps.over_caps(opened, terms.consent))
     return _asked(opened, terms.consent, total, clips, refusals)
 
 
@@ -252,10 +256,10 @@ def payments(
     opened: Sequence[ProjectBooks], consent: Consent, agreed: ConsentRecord | None
 ) -> dict[Path, PurchasePlan]:  # fmt: skip
     """What the build of each project may do, by its root; what is seen of costs counts for all. Raises OfferError."""
-    costs = SeenCosts()
+    costs, limits = SeenCosts(), caps.caps_of(opened, consent)
     return {
         books.root: PurchasePlan(
-            books.context(books.caps(consent), agreed, costs),
+            books.context(limits[books.root], agreed, costs),
             books.bought,
             books.addresses.lock,
             books.left,

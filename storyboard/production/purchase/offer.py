@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
@@ -27,7 +27,7 @@ from storyboard.production.purchase.history import reconcile
 from storyboard.production.purchase.ordering import examiner, patience
 from storyboard.production.purchase.places import Addresses, open_or_read, store_of
 from storyboard.production.purchase.provenance import in_the_way
-from storyboard.production.purchase.records import Baseline, Polling, PurchaseContext, SeenCosts, room_said
+from storyboard.production.purchase.records import Baseline, Polling, PurchaseContext, SeenCosts
 from storyboard.production.records import FilmOrder
 from storyboard.profiles import Profile, hosts, load
 from storyboard.profiles.hosts import Retention
@@ -37,7 +37,6 @@ from storyboard.records.parts import ConsentRecord
 from storyboard.source import Files
 from storyboard.store.records import Store, StoreTrouble
 from storyboard.system.mounts import network_kind
-from storyboard.timing import money
 
 _ANEW = "plan it again: `storyc plan -o FILE`"
 
@@ -123,6 +122,13 @@ class ProjectBooks(msgspec.Struct):
         lengths = plan.lengths(requests, self.files)
         self.rows = plan.rows(requests, lengths, self.ledger, self.lock, files=self.files, rehearsal=self.rehearsal)
 
+    def read_less(self) -> None:
+        """Read it anew, and stay with what was read before where more would be bought by now."""
+        before, meant = self.rows, self.bought
+        self.read()
+        if not self.bought <= meant:
+            self.rows = before
+
     @property
     def total(self) -> int:
         """What would be spent, in micro-dollars."""
@@ -174,12 +180,6 @@ class ProjectBooks(msgspec.Struct):
         """The project's part of the plan. Raises OfferError."""
         return plan.ProjectPlan(self.rows, self.files, self.typical(), self.rehearsal)
 
-    def caps(self, consent: Consent) -> Caps:
-        """The caps of a run: what was agreed to is one too."""
-        own = self.config.caps
-        run = min(cap for cap in (consent.most, own.run, self.total) if cap is not None)
-        return Caps(run=run, day=own.day, month=own.month, clips=own.clips)
-
     def context(self, caps: Caps, agreed: ConsentRecord | None, costs: SeenCosts) -> PurchaseContext:
         """What the build of this project works with. Raises OfferError and HostError."""
         settings = self.config.host.get(self.config.provider, HostSettings())
@@ -223,11 +223,11 @@ def _host(profile: str) -> str:
 
 def open_books(
     root: Path, files: Files, config: Config, films: Sequence[FilmOrder], addresses: Addresses, out: Path,
-    access: HostAccess, stack: ExitStack,
+    access: HostAccess, stack: ExitStack, run: str,
 ) -> ProjectBooks:  # fmt: skip
     """The books of one project, open until the stack ends; what dead runs left is taken over.
 
-    `out` is the folder that is built into.
+    `out` is the folder that is built into, `run` the id of the run, which is one for all its projects.
 
     Raises LockTrouble, and OfferError where the books cannot be used.
     """
@@ -235,7 +235,7 @@ def open_books(
     with worded():
         prepare(root)
         here = access.place(config)
-        ledger = open_or_read(addresses.ledger, here)
+        ledger = open_or_read(addresses.ledger, here, run)
         stack.callback(ledger.close)
         stray = in_the_way(ledger, films, out, root)
         if stray:
@@ -367,25 +367,3 @@ def settle(books: ProjectBooks) -> None:
             if attempt.state == "unknown":
                 reconcile(books.ledger, provider, _model(attempt.profile), attempt, jobs_of)
     books.read()
-
-
-def over_caps(opened: Iterable[ProjectBooks], consent: Consent, total: int) -> Iterator[Objection]:
-    """The caps that the plan would pass. Raises LedgerTrouble."""
-    if consent.most is not None and total > consent.most:
-        why = f"{money(total)} USD would be spent, and `--max-cost` is {money(consent.most)}"
-        yield Objection("cap", (why,))
-    for books in opened:
-        own = books.config.caps
-        caps = Caps(run=own.run, day=own.day, month=own.month, clips=own.clips)
-        room = books.ledger.room(books.total, len(books.bought), caps) if books.total else None
-        if room is not None:
-            # Another build may have reserved since the plan was made, and what it makes is not wanted twice.
-            shown, meant = books.rows, books.bought
-            books.read()
-            if not books.bought <= meant:  # more than was shown is never bought
-                books.rows = shown
-            room = books.ledger.room(books.total, len(books.bought), caps) if books.total else None
-        if room is not None:
-            origin = books.config.origins[f"caps.{room.scope}"]
-            help = f"raise `caps.{room.scope}`, or build less with `--only`"
-            yield Objection("cap", (f"{room_said(room)} ({origin})",), help)
