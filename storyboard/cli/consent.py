@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import sys
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import cache, partial
 from pathlib import Path
@@ -193,44 +193,75 @@ def agreed(opened: Sequence[ProjectBooks], terms: Terms, access: HostAccess, sav
     refusals.say(offer.approach(asking, access, terms.consent, saved))
     for finding in () if refusals.codes else looking.look(opened, terms.consent):
         _say(finding, refusals)
-    total = sum(books.total for books in opened)
-    clips = sum(len(books.bought) for books in opened)
     for books in opened:
         for notice in (
             *prices.on_trust(books.rows, books.files, books.config),
             *prices.overruns(books.rows, books.files),
         ):
             say(f"warning: {notice}")
-    if total or (asking and not terms.quiet):
+    if any(books.total for books in opened) or (asking and not terms.quiet):
         parts = [books.part() for books in opened]
         draw(text.render(parts, color=colored(terms.color, sys.stderr), wide=columns(sys.stderr)))
     if saved is not None and not terms.quiet:
         say(f"the plan has the digest {saved.digest}")
-    if not clips:
+    if not _offered(opened):
         return refusals
     refusals.say(caps.over_caps(opened, terms.consent))
-    return _asked(opened, terms.consent, total, clips, refusals)
+    return _asked(opened, terms.consent, refusals)
 
 
-def _asked(opened: Sequence[ProjectBooks], consent: Consent, total: int, clips: int, refusals: Refusals) -> Refusals:
+def _offered(opened: Iterable[ProjectBooks]) -> dict[tuple[Path, str], int]:
+    """What would be bought, by the project's root and the operation, and at which price."""
+    return {
+        (books.root, row.request.sha256): row.request.price
+        for books in opened
+        for row in books.rows
+        if row.state in plan.BOUGHT
+    }
+
+
+def _asked(opened: Sequence[ProjectBooks], consent: Consent, refusals: Refusals) -> Refusals:
     """The refusals after the last questions: whether anybody agrees, and whether the balance suffices."""
+    offered = _offered(opened)
     given = consent.yes or consent.planned
     asked = sys.stdin.isatty() and sys.stderr.isatty() and not given
     if not asked and not given and consent.most is None:
-        why = f"{money(total)} USD would be spent and nobody can be asked"
-        refusals.say([Objection("usage", (why,), f"add `--yes`, or cap it with `--max-cost {money(total)}`")])
+        total = money(sum(offered.values()))
+        why = f"{total} USD would be spent and nobody can be asked"
+        refusals.say([Objection("usage", (why,), f"add `--yes`, or cap it with `--max-cost {total}`")])
     # Hosts are only asked for their balances where nothing else is in the way.
     for word in () if refusals.codes else balance.objections(opened):
         _say(word, refusals)
     if refusals.codes:
         return _refused(refusals)
-    again = sum(len(books.again & books.bought) for books in opened)
-    before = f", {again} of them paid for before" if again else ""
-    if asked and not click.confirm(f"Spend {money(total)} USD on {count(clips, 'clip')}{before}?", err=True):
-        refusals.codes.append(exits.USAGE)
-        return _refused(refusals)
+    while asked and offered:
+        if not click.confirm(_question(opened, offered), err=True):
+            refusals.codes.append(exits.USAGE)
+            return _refused(refusals)
+        shown, offered = offered, _offered_anew(opened, consent, refusals)
+        if refusals.codes:
+            return _refused(refusals)
+        if offered == shown:
+            break
+        say("what would be spent has changed since that was asked")
     refusals.how = "--plan" if consent.planned else "--yes" if consent.yes else "asked" if asked else "--max-cost"
     return refusals
+
+
+def _question(opened: Iterable[ProjectBooks], offered: Mapping[tuple[Path, str], int]) -> str:
+    again = sum(len(books.again & books.bought) for books in opened)
+    before = f", {again} of them paid for before" if again else ""
+    return f"Spend {money(sum(offered.values()))} USD on {count(len(offered), 'clip')}{before}?"
+
+
+def _offered_anew(
+    opened: Sequence[ProjectBooks], consent: Consent, refusals: Refusals
+) -> dict[tuple[Path, str], int]:  # fmt: skip
+    """What would be bought by now, after a question that may have stood for an hour."""
+    for finding in looking.look_again(opened, consent, fresh=0.0):
+        _say(finding, refusals)
+    refusals.say(caps.over_caps(opened, consent))
+    return _offered(opened)
 
 
 def _say(finding: Objection | Notice, refusals: Refusals) -> None:
@@ -270,3 +301,23 @@ def payments(
         )
         for books in opened
     }
+
+
+def renewed(books: ProjectBooks, paying: PurchasePlan, consent: Consent) -> tuple[PurchasePlan, Refusals]:
+    """What the build of a project may do by a look that is young, and what is in its way since somebody has agreed.
+
+    What was built before it may have taken hours. No more is bought than was agreed to, nor at a higher price.
+    """
+    refusals = Refusals()
+    try:
+        with offer.worded():
+            for finding in looking.look_again([books], consent):
+                _say(finding, refusals)
+    except offer.OfferError as trouble:
+        refusals.say([Objection("usage", (str(trouble),))])
+    if refusals.codes:
+        say(f"nothing more was bought in `{books.root.name}`")
+    prices = books.prices
+    bought = frozenset(op for op in books.bought & paying.consented if prices[op] <= paying.prices[op])
+    context = msgspec.structs.replace(paying.context, baseline=books.baseline)
+    return msgspec.structs.replace(paying, consented=bought, entries=books.entries, context=context), refusals

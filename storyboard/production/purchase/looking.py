@@ -22,6 +22,7 @@ from storyboard.production.purchase.offer import Consent, Notice, Objection, Pro
 from storyboard.production.purchase.records import Baseline
 from storyboard.providers import COMPLETED, FAILED, HostRefused, Job, Provider, Trouble
 
+FRESH = 10.0  # seconds for which a look is as good as one that is taken now
 _SLACK = timedelta(days=1)  # beyond the time for which the host keeps a clip
 _NEVER = datetime.min.replace(tzinfo=UTC)
 _SHOWN = 10
@@ -57,6 +58,22 @@ def look(opened: Sequence[ProjectBooks], consent: Consent) -> Iterator[Objection
             yield unasked(name)
         elif provider is not None and not consent.blind:
             yield from _look(name, provider, projects, consent)
+
+
+def look_again(
+    opened: Sequence[ProjectBooks], consent: Consent, *, fresh: float = FRESH
+) -> Iterator[Objection | Notice]:
+    """Look once more for the projects whose look is not `fresh`, as `look` does, and buy no more than it has shown.
+
+    A question stands for as long as nobody answers it, and a project waits for those that are built before it: what a
+    colleague has bought meanwhile is there by now. Raises LedgerTrouble.
+    """
+    now = time.monotonic()
+    stale = [books for books in opened if books.baseline.at and now - books.baseline.at > fresh]
+    for books in stale:
+        books.read_less()
+    # What was to be taken up is taken up.
+    yield from look(stale, msgspec.structs.replace(consent, take_up=()))
 
 
 def unasked(name: str) -> Notice:
@@ -209,7 +226,7 @@ def _taken_up(books: ProjectBooks, sightings: Mapping[str, Sighting], now: datet
                 "clip: it would be paid for again"
             )
     # What another project with the same ledger has taken up is no longer wanted here either.
-    books.read()
+    books.read_less()
     yield from (Notice(text, warns=False) for text in texts[:_SHOWN])
     if len(texts) > _SHOWN:
         yield Notice(f"and {len(texts) - _SHOWN} more clips are found at the host", warns=False)

@@ -123,11 +123,14 @@ class ProjectBooks(msgspec.Struct):
         self.rows = plan.rows(requests, lengths, self.ledger, self.lock, files=self.files, rehearsal=self.rehearsal)
 
     def read_less(self) -> None:
-        """Read it anew, and stay with what was read before where more would be bought by now."""
-        before, meant = self.rows, self.bought
+        """Read it anew, and stay with what was read before of each request that would be bought only by now."""
+        before = {row.request.sha256: row for row in self.rows}
+        meant = self.bought
         self.read()
-        if not self.bought <= meant:
-            self.rows = before
+        self.rows = tuple(
+            before[row.request.sha256] if row.state in plan.BOUGHT and row.request.sha256 not in meant else row
+            for row in self.rows
+        )
 
     @property
     def total(self) -> int:
