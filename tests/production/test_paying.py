@@ -154,6 +154,36 @@ def test_a_name_that_another_job_bears_loses_nothing(ledger: Ledger, tmp_path: P
     assert [attempt.state for attempt in ledger.attempts()] == ["recorded", "recorded" if blocking else "unknown"]
 
 
+def test_a_name_is_written_however_often_the_ledger_stumbles_over_it(
+    ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stumbles = ["read", "read", "write", "written"]
+    named, accepted_by = ledger.named, ledger.accepted
+
+    def reading(request_ids: Any) -> Any:
+        if stumbles[:1] == ["read"]:
+            raise LedgerTrouble(f"the disk cannot {stumbles.pop(0)}")
+        return named(request_ids)
+
+    def writing(attempt: str, request_id: str) -> None:
+        how = stumbles.pop(0)
+        if how == "written":
+            accepted_by(attempt, request_id)
+        raise LedgerTrouble(f"the disk cannot {how}")
+
+    monkeypatch.setattr(ledger, "named", reading)
+    monkeypatch.setattr(ledger, "accepted", writing)
+    monkeypatch.setattr(ledger, "request_ids", lambda: reading(()))
+
+    def submit(into: Incoming, accepted: Callable[[str], None]) -> Any:
+        accepted("job-1")
+        return Accepted("job-1")
+
+    assert brought(context(ledger, tmp_path, Host(submit))).outcome == "done"
+    assert stumbles == []
+    assert [(attempt.state, attempt.request_id) for attempt in ledger.attempts()] == [("recorded", "job-1")]
+
+
 def test_a_mistake_in_telling_ends_no_send_and_begins_none(ledger: Ledger, tmp_path: Path) -> None:
     def submit(into: Incoming, accepted: Callable[[str], None]) -> Any:
         accepted(f"job-{host.sent}")
