@@ -28,7 +28,7 @@ from storyboard.ledger.records import (
     Taken,
 )
 from storyboard.ledger.rows import attempt_of, consent_of, looked, moment, scopes, values_of
-from storyboard.ledger.steps import BY_HAND, ENDED, INHERITED, KEPT, MEASURED, NOT_SENT, off_spec_said
+from storyboard.ledger.steps import BY_HAND, ENDED, INHERITED, KEPT, MEASURED, NOT_SENT, UNTOLD, off_spec_said
 from storyboard.records.parts import ConsentRecord, OffSpec
 
 _MOST = 2**62  # beyond any sum of money, within SQLite's integers
@@ -195,7 +195,8 @@ class Books(Changes):
     def recorded(self, attempt: str, cost: int, took: float | None, *, known: bool = True) -> None:
         """Count what the host charged in place of what was held."""
         with self._changing() as db:
-            self._step(db, attempt, "recorded", cost=cost, took=took, cost_known=known)
+            learned = "" if known else UNTOLD
+            self._step(db, attempt, "recorded", learned=learned, cost=cost, took=took, cost_known=known)
 
     def published(self, attempt: str, path: str) -> None:
         """Write down where the clip was put."""

@@ -24,6 +24,7 @@ MEASURED, BY_HAND = "measured: ", "settled by hand: "  # begin what is only note
 LOST = f"{BY_HAND}lost"
 INHERITED: frozenset[State] = frozenset({"accepted", "stored", "recorded"})
 NOT_SENT = "nothing was sent"
+UNTOLD = "the host tells no cost, so the price is counted"  # what is learned where a clip's cost is not known
 ENDED = "the process that sent it has ended"
 
 
