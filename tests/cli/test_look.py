@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 import json
 import os
+import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -316,6 +318,17 @@ def test_a_seed_of_the_authors_stands_for_nothing_but_all_that_is_shown_does(mak
         assert it.build() == exits.DONE, it.err
         assert [attempt.request_id for attempt in it.attempts()] == [job]
     assert it.attempts()[0].seed == 7
+
+
+def test_the_advice_to_buy_without_a_look_is_for_the_clips_in_doubt_alone(make: Make) -> None:
+    with make(story=TWO.replace("A lamp is lit", "seed: 7\nA lamp is lit")) as it:
+        whole = fields(it)
+        it.host.call("POST", "/v2/wan-2.6-t2v", json={key: whole[key] for key in ("prompt", "seed")})
+        assert it.build("--yes") == exits.OUT_OF_DATE
+        advice = re.search("`(--no-look --only [^`]+)` buys these", it.err)
+        assert advice is not None
+        assert it.build("--yes", *shlex.split(advice[1])) == exits.DONE, it.err
+        assert (it.submits(), len(it.attempts())) == (2, 1)
 
 
 @pytest.mark.parametrize("how", ["take up", "no look"])

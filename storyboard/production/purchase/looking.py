@@ -7,13 +7,14 @@ job of a lost answer.
 
 from __future__ import annotations
 
+import shlex
 import time
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import UTC, datetime, timedelta
 
 import msgspec
 
-from storyboard.compiler.request import Request
+from storyboard.compiler.request import Request, clip_id
 from storyboard.production import plan
 from storyboard.production.plan import PlanRow
 from storyboard.production.purchase.history import AROUND
@@ -26,7 +27,6 @@ FRESH = 10.0  # seconds for which a look is as good as one that is taken now
 _SLACK = timedelta(days=1)  # beyond the time for which the host keeps a clip
 _NEVER = datetime.min.replace(tzinfo=UTC)
 _SHOWN = 10
-_SETTLE = "`--take-up ID` takes that job, `--no-look` buys all the same"
 
 
 class Sighting(msgspec.Struct, frozen=True):
@@ -198,14 +198,23 @@ def _not_taken(consent: Consent, taken: Set[str], seen: Set[str]) -> Iterator[Ob
 
 def _in_doubt(books: ProjectBooks, sightings: Mapping[str, Sighting]) -> Iterator[Objection]:
     """The clips that may be paid for already: their seed was chosen, and the history does not show all the rest."""
-    phrases = [
-        f"{_called(row.request)} may be paid for already: the host has {_named(doubtful)} with its prompt and seed, "
-        "and does not show all that would be sent"
-        for row in _wanted(books)
-        if (doubtful := sightings[row.request.sha256].doubtful)
-    ]
+    requests = [row.request for row in _wanted(books)]
+    doubted = {request.sha256: request for request in requests if sightings[request.sha256].doubtful}
+    phrases = tuple(
+        f"{_called(request)} may be paid for already: the host has {_named(sightings[op].doubtful)} with its prompt "
+        "and seed, and does not show all that would be sent"
+        for op, request in doubted.items()
+    )
     if phrases:
-        yield Objection("out of date", tuple(phrases), advice=_SETTLE)
+        others = any(sighting.job is None and not sighting.doubtful for sighting in sightings.values())
+        yield Objection("out of date", phrases, advice=_how_to_settle(doubted.values(), others=others))
+
+
+def _how_to_settle(doubted: Iterable[Request], *, others: bool) -> str:
+    """What to do about clips that may be paid for; where there are `others` to buy, those are still looked for."""
+    ids = [f"--only {shlex.quote(clip_id(request))}" for request in doubted] if others else []
+    blindly = " ".join(["--no-look", *ids[:_SHOWN], *(["…"] if len(ids) > _SHOWN else [])])
+    return f"`--take-up ID` takes that job, `{blindly}` buys {'these' if others else 'all the same'}"
 
 
 def _taken_up(books: ProjectBooks, sightings: Mapping[str, Sighting], now: datetime) -> Iterator[Notice]:
