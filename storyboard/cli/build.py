@@ -122,9 +122,9 @@ def command(**given: Any) -> int:
     """Make the clips of stories, and join them to a film.
 
     The provider `animatic` draws them here, for nothing. A host is paid: what would be spent is shown first, and needs
-    an answer, `--yes` or `--max-cost`; what was paid for is kept and never bought twice. Beside each clip lie its
-    prompt and its request. What has not changed is kept; a file that storyc did not make is never overwritten. The
-    films' paths go to stdout, all else to stderr. Films need the extra `video`.
+    an answer, `--yes`, or where nobody can be asked `--max-cost`; what was paid for is kept and never bought twice.
+    Beside each clip lie its prompt and its request. What has not changed is kept; a file that storyc did not make is
+    never overwritten. The films' paths go to stdout, all else to stderr. Films need the extra `video`.
     """
     arguments = Arguments(**given)
     if STDIN in arguments.paths:

@@ -216,12 +216,12 @@ def test_consent_names_what_was_paid_for_before(make: Make) -> None:
         assert it.submits() == 1
 
 
-def answered(words: str, it: Project, meanwhile: Callable[[], object] = lambda: None) -> str:
+def answered(words: str, it: Project, meanwhile: Callable[[], object] = lambda: None, *flags: str) -> str:
     """What a build has asked on a terminal, where it was answered with these words; `meanwhile` the question stands."""
     import pty
 
     ours, theirs = pty.openpty()
-    command = [sys.executable, "-m", "storyboard", "build", "a.story", "--provider", "segmind", "--draft"]
+    command = [sys.executable, "-m", "storyboard", "build", "a.story", "--provider", "segmind", "--draft", *flags]
     asked = ""
     with subprocess.Popen(command, cwd=it.root, stdin=theirs, stderr=theirs, stdout=subprocess.DEVNULL) as build:
         os.close(theirs)
@@ -255,6 +255,13 @@ def test_what_a_colleague_buys_while_the_question_stands_is_asked_anew(make: Mak
         assert "what would be spent has changed since that was asked" in asked
         assert "Spend 0.625 USD on 1 clip? [y/N]: " in asked
         assert (it.submits(), it.charges()) == (2, 2)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no such terminals")
+def test_a_cap_of_the_run_is_no_answer_on_a_terminal(make: Make) -> None:
+    with make(story=LAMP) as it:
+        assert "Spend 0.625 USD on 1 clip? [y/N]: " in answered("n\n", it, lambda: None, "--max-cost", "9")
+        assert it.submits() == 0
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there are no such terminals")
