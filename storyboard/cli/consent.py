@@ -32,6 +32,7 @@ from storyboard.production.purchase.entries import adopted, taken_up
 from storyboard.production.purchase.offer import Consent, HostAccess, Notice, Objection, ProjectBooks
 from storyboard.production.purchase.records import SeenCosts
 from storyboard.production.records import FilmOrder
+from storyboard.profiles import host_of
 from storyboard.project import planning
 from storyboard.project.books import addresses_of
 from storyboard.project.gathering import check_names, out_folder
@@ -113,7 +114,7 @@ def planned(
     except LockTrouble as trouble:
         say(f"error: {trouble}")
         return PlanResult(None, (), (exits.OUT_OF_DATE,))
-    wanted = {row.request.profile.rpartition("@")[2] for part in parts for row in part.rows if row.state in plan.BOUGHT}
+    wanted = {host_of(row.request.profile) for part in parts for row in part.rows if row.state in plan.BOUGHT}
     for host in sorted(wanted):
         if not has_history(host):
             _say(looking.unasked(host), Refusals())
@@ -123,7 +124,7 @@ def planned(
 
 @contextmanager
 def _reading(project: Project, requests: Sequence[Request], *, rehearsal: bool, quiet: bool) -> Generator[OpenBooks]:
-    host = requests[0].profile.rpartition("@")[2] if requests else registry.host_of(project.config)
+    host = host_of(requests[0].profile) if requests else registry.host_of(project.config)
     here = place(host, rehearsal=rehearsal)
     if not quiet:
         say_side(project.root, project.config, host, here)

@@ -22,6 +22,7 @@ from storyboard.production.purchase import giving_up, settling
 from storyboard.production.purchase.audit import audit as audited
 from storyboard.production.purchase.ordering import examiner, known_profiles, patience
 from storyboard.production.purchase.places import elsewhere, store_of
+from storyboard.profiles import host_of
 from storyboard.providers import Provider
 from storyboard.providers.keys import NoKey
 from storyboard.report.drawing.cells import shown
@@ -106,7 +107,7 @@ def resolve(
         attempt = _attempt(books, id, addresses.ledger)
     with _changing(addresses.ledger, HostPlace(attempt.place, attempt.rehearsal)) as ledger:
         attempt = settling.claim(ledger, attempt)
-        name = attempt.profile.rpartition("@")[2]
+        name = host_of(attempt.profile)
 
         def host() -> Provider:
             stray = elsewhere(attempt, place(name))

@@ -12,7 +12,7 @@ from storyboard.compiler.request import Request
 from storyboard.ledger.records import Attempt, Ledger
 from storyboard.production.plan.lineage import over
 from storyboard.production.plan.lockfile import NO_LOCK, Entry, Lock
-from storyboard.profiles import hosts, load
+from storyboard.profiles import host_of, hosts, load
 from storyboard.records.plan import Plan, PlanClip, State
 from storyboard.source import Files
 from storyboard.timing import money_number
@@ -140,7 +140,7 @@ def _state(attempt: Attempt, ledger: Ledger) -> State | None:
 
 def tells_cost(profile: str) -> bool:
     """Whether the host of a profile tells what it has charged. Raises HostError."""
-    return hosts.host(profile.rpartition("@")[2]).abilities.costs
+    return hosts.host(host_of(profile)).abilities.costs
 
 
 def total(rows: Iterable[PlanRow]) -> int:

@@ -20,6 +20,7 @@ import msgspec
 
 from storyboard.compiler.request import Request
 from storyboard.ledger.records import Attempt
+from storyboard.profiles import host_of
 from storyboard.records import lock as written
 from storyboard.records import schema_of
 from storyboard.records.lock import LockEntry as Entry
@@ -219,7 +220,7 @@ def entry(attempt: Attempt, *, ledger: str, generation: int, price: int | None =
         variant=attempt.variant,
         take=attempt.take,
         profile=attempt.profile,
-        provider=attempt.profile.rpartition("@")[2],
+        provider=host_of(attempt.profile),
         request_sha256=attempt.op,
         seed=attempt.seed,
         request_id=attempt.request_id,

@@ -21,6 +21,7 @@ from storyboard.production.purchase.history import AROUND
 from storyboard.production.purchase.likeness import alike, echoed, name_of
 from storyboard.production.purchase.offer import Consent, Notice, Objection, ProjectBooks
 from storyboard.production.purchase.records import Baseline
+from storyboard.profiles import model_of
 from storyboard.providers import COMPLETED, FAILED, HostRefused, Job, Provider, Trouble
 
 FRESH = 10.0  # seconds for which a look is as good as one that is taken now
@@ -86,7 +87,7 @@ def _look(
 ) -> Iterator[Objection | Notice]:  # fmt: skip
     kept = timedelta(seconds=projects[0].kept.file)
     jobs: dict[str, Index] = {}
-    for model in sorted({model_of(row.request) for books in projects for row in _wanted(books)}):
+    for model in sorted({model_of(row.request.profile) for books in projects for row in _wanted(books)}):
         answer = _jobs(provider, model, kept)
         if isinstance(answer, HostRefused):
             yield Objection("key", (answer.why,))
@@ -104,7 +105,7 @@ def _look(
         own = {*books.ledger.request_ids(), *lost}
         sightings: dict[str, Sighting] = {}
         for request in {row.request.sha256: row.request for row in _wanted(books)}.values():
-            same = jobs[model_of(request)].alike(request)
+            same = jobs[model_of(request.profile)].alike(request)
             sightings[request.sha256] = sighting(request, same, own, now - kept, consent.take_up)
             job = sightings[request.sha256].job
             own |= set() if job is None else {job.request_id}
@@ -118,11 +119,6 @@ def _look(
 
 def _wanted(books: ProjectBooks) -> list[PlanRow]:
     return [row for row in books.rows if row.state in plan.BOUGHT]
-
-
-def model_of(request: Request) -> str:
-    """The host's name of a request's model."""
-    return request.profile.rpartition("@")[0]
 
 
 class Index:

@@ -29,7 +29,7 @@ from storyboard.production.purchase.places import Addresses, open_or_read, store
 from storyboard.production.purchase.provenance import in_the_way
 from storyboard.production.purchase.records import Baseline, Polling, PurchaseContext, SeenCosts
 from storyboard.production.records import FilmOrder
-from storyboard.profiles import Profile, hosts, load
+from storyboard.profiles import Profile, host_of, hosts, load, model_of
 from storyboard.profiles.hosts import Retention
 from storyboard.providers import Provider
 from storyboard.providers.keys import NoKey
@@ -193,7 +193,7 @@ class ProjectBooks(msgspec.Struct):
             store=self.store,
             provider=self.provider,
             caps=caps,
-            model=_model,
+            model=model_of,
             sounds=sounds(self.films, self.files),
             examine=examiner(self.files),
             # Half of what is usual: a question before that would only count against the host's limit.
@@ -214,14 +214,6 @@ class ProjectBooks(msgspec.Struct):
 
     def _profiles(self) -> list[Profile]:
         return [load(name, self.files) for name in {row.request.profile for row in self.rows}]
-
-
-def _model(profile: str) -> str:
-    return profile.rpartition("@")[0]
-
-
-def _host(profile: str) -> str:
-    return profile.rpartition("@")[2]
 
 
 def open_books(
@@ -253,7 +245,7 @@ def open_books(
             books.read()
             return books
         # Two hosts may share an address, as all do in a rehearsal: each is asked about its own models alone.
-        books.left = tuple(item for item in ledger.adopt() if _host(item.profile) == config.provider)
+        books.left = tuple(item for item in ledger.adopt() if host_of(item.profile) == config.provider)
         books.read()
         books.adopted = adopt(root, out, films, books.rows, ledger, store)
         if books.adopted:
@@ -279,7 +271,7 @@ def check_host(films: Sequence[FilmOrder], host: str) -> None:
     """Raises OfferError where a story is not for the provider's host."""
     for film in films:
         for request in film.requests[:1]:
-            if _host(request.profile) != host:
+            if host_of(request.profile) != host:
                 raise OfferError(f"`{film.story}` is made for `{request.profile}`, which `{host}` does not have")
 
 
@@ -368,5 +360,5 @@ def settle(books: ProjectBooks) -> None:
         jobs_of = cache(provider.history)
         for attempt in books.left:
             if attempt.state == "unknown":
-                reconcile(books.ledger, provider, _model(attempt.profile), attempt, jobs_of)
+                reconcile(books.ledger, provider, model_of(attempt.profile), attempt, jobs_of)
     books.read()
