@@ -13,7 +13,7 @@ import msgspec
 
 from storyboard.cli import exits, terminal
 from storyboard.cli.books import store_option
-from storyboard.cli.consent import Terms, agreed, consent_record, host_access, open_books, payments, planned
+from storyboard.cli.consent import Terms, agreed, consent_record, host_access, open_books, payments, planned, renewed
 from storyboard.cli.hosts import key_option
 from storyboard.cli.options import (
     Command,
@@ -122,9 +122,9 @@ def command(**given: Any) -> int:
     """Make the clips of stories, and join them to a film.
 
     The provider `animatic` draws them here, for nothing. A host is paid: what would be spent is shown first, and needs
-    an answer, `--yes` or `--max-cost`; what was paid for is kept and never bought twice. Beside each clip lie its
-    prompt and its request. What has not changed is kept; a file that storyc did not make is never overwritten. The
-    films' paths go to stdout, all else to stderr. Films need the extra `video`.
+    an answer, `--yes`, or where nobody can be asked `--max-cost`; what was paid for is kept and never bought twice.
+    Beside each clip lie its prompt and its request. What has not changed is kept; a file that storyc did not make is
+    never overwritten. The films' paths go to stdout, all else to stderr. Films need the extra `video`.
     """
     arguments = Arguments(**given)
     if STDIN in arguments.paths:
@@ -277,9 +277,20 @@ class _Run:
         typical = max((books.typical() or 0 for books in opened), default=0)
         self.talk.expect(sum(books.made_by_host for books in opened), typical)
         paying = payments(opened, self.consent, self.report.outcome.consent)
+        books_of = {books.root: books for books in opened}
         for item in compiled:
-            self.steps += self._build(item, paying.get(item.project.root))
+            root = item.project.root
+            if root not in paying or self._may_still(books_of[root], paying):
+                self.steps += self._build(item, paying.get(root))
         return None
+
+    def _may_still(self, books: ProjectBooks, paying: dict[Path, PurchasePlan]) -> bool:
+        """Whether a project may be built by what the host and the books have by now; `paying` is renewed by that."""
+        paying[books.root], refusals = renewed(books, paying[books.root], self.consent)
+        if refusals.codes:
+            self.codes += refusals.codes
+            self.report.outcome.stands(books.root, unsent_steps(books, refusals.reason()))
+        return not refusals.codes
 
     def _compiled(self, project: Project) -> ProjectFilms:
         """Compile the stories of one project; what is wrong with the others is said."""

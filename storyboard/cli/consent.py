@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import sys
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import cache, partial
 from pathlib import Path
@@ -21,16 +21,18 @@ from storyboard.cli.terminal import colored, columns, draw, say
 from storyboard.compiler.pipeline import Compiled, Options
 from storyboard.compiler.request import Request
 from storyboard.config import Config
+from storyboard.ledger import new_run
 from storyboard.production import plan
 from storyboard.production.plan import lockfile
 from storyboard.production.plan.lockfile import LockTrouble
 from storyboard.production.plan.saved import Saved
 from storyboard.production.publishing import PurchasePlan
-from storyboard.production.purchase import balance, looking, offer, prices
+from storyboard.production.purchase import balance, caps, looking, offer, prices
 from storyboard.production.purchase.entries import taken_up
 from storyboard.production.purchase.offer import Consent, HostAccess, Notice, Objection, ProjectBooks
 from storyboard.production.purchase.records import SeenCosts
 from storyboard.production.records import FilmOrder
+from storyboard.profiles import host_of
 from storyboard.project import planning
 from storyboard.project.books import addresses_of
 from storyboard.project.places import check_names, out_folder
@@ -52,12 +54,13 @@ _CODES = {"usage": exits.USAGE, "key": exits.KEY, "cap": exits.CAP, "out of date
 
 
 class Terms(msgspec.Struct, frozen=True):
-    """What the command line says about money, and how to speak of it."""
+    """What the command line says about money, and how to speak of it; `run` is the one id of its run in all books."""
 
     consent: Consent
     new_store: bool = False
     color: str = "auto"
     quiet: bool = False
+    run: str = msgspec.field(default_factory=new_run)
 
 
 class Refusals(msgspec.Struct):
@@ -111,7 +114,7 @@ def planned(
     except LockTrouble as trouble:
         say(f"error: {trouble}")
         return PlanResult(None, (), (exits.of_lock(trouble),))
-    wanted = {row.request.profile.rpartition("@")[2] for part in parts for row in part.rows if row.state in plan.BOUGHT}
+    wanted = {host_of(row.request.profile) for part in parts for row in part.rows if row.state in plan.BOUGHT}
     for host in sorted(wanted):
         if not has_history(host):
             _say(looking.unasked(host), Refusals())
@@ -121,7 +124,7 @@ def planned(
 
 @contextmanager
 def _reading(project: Project, requests: Sequence[Request], *, rehearsal: bool, quiet: bool) -> Generator[OpenBooks]:
-    host = requests[0].profile.rpartition("@")[2] if requests else registry.host_of(project.config)
+    host = host_of(requests[0].profile) if requests else registry.host_of(project.config)
     here = place(host, rehearsal=rehearsal)
     if not quiet:
         say_side(project.root, project.config, host, here)
@@ -165,7 +168,9 @@ def open_books(
     addresses = addresses_of(project.root, project.config, rehearsal=here.rehearsal)
     offer.check_addresses(addresses, fresh=terms.new_store or not os.environ.get("CI"))
     out = out_folder(project, rehearsal=here.rehearsal)
-    return offer.open_books(project.root, project.files, project.config, films, addresses, out, access, stack)
+    return offer.open_books(
+        project.root, project.files, project.config, films, addresses, out, access, stack, terms.run
+    )
 
 
 @offer.worded()
@@ -189,44 +194,75 @@ def agreed(opened: Sequence[ProjectBooks], terms: Terms, access: HostAccess, sav
     refusals.say(offer.approach(asking, access, terms.consent, saved))
     for finding in () if refusals.codes else looking.look(opened, terms.consent):
         _say(finding, refusals)
-    total = sum(books.total for books in opened)
-    clips = sum(len(books.bought) for books in opened)
     for books in opened:
         for notice in (
             *prices.on_trust(books.rows, books.files, books.config),
             *prices.overruns(books.rows, books.files),
         ):
             say(f"warning: {notice}")
-    if total or (asking and not terms.quiet):
+    if any(books.total for books in opened) or (asking and not terms.quiet):
         parts = [books.part() for books in opened]
         draw(text.render(parts, color=colored(terms.color, sys.stderr), wide=columns(sys.stderr)))
     if saved is not None and not terms.quiet:
         say(f"the plan has the digest {saved.digest}")
-    if not clips:
+    if not _offered(opened):
         return refusals
-    refusals.say(offer.over_caps(opened, terms.consent, total))
-    return _asked(opened, terms.consent, total, clips, refusals)
+    refusals.say(caps.over_caps(opened, terms.consent))
+    return _asked(opened, terms.consent, refusals)
 
 
-def _asked(opened: Sequence[ProjectBooks], consent: Consent, total: int, clips: int, refusals: Refusals) -> Refusals:
+def _offered(opened: Iterable[ProjectBooks]) -> dict[tuple[Path, str], int]:
+    """What would be bought, by the project's root and the operation, and at which price."""
+    return {
+        (books.root, row.request.sha256): row.request.price
+        for books in opened
+        for row in books.rows
+        if row.state in plan.BOUGHT
+    }
+
+
+def _asked(opened: Sequence[ProjectBooks], consent: Consent, refusals: Refusals) -> Refusals:
     """The refusals after the last questions: whether anybody agrees, and whether the balance suffices."""
+    offered = _offered(opened)
     given = consent.yes or consent.planned
     asked = sys.stdin.isatty() and sys.stderr.isatty() and not given
     if not asked and not given and consent.most is None:
-        why = f"{money(total)} USD would be spent and nobody can be asked"
-        refusals.say([Objection("usage", (why,), f"add `--yes`, or cap it with `--max-cost {money(total)}`")])
+        total = money(sum(offered.values()))
+        why = f"{total} USD would be spent and nobody can be asked"
+        refusals.say([Objection("usage", (why,), f"add `--yes`, or cap it with `--max-cost {total}`")])
     # Hosts are only asked for their balances where nothing else is in the way.
     for word in () if refusals.codes else balance.objections(opened):
         _say(word, refusals)
     if refusals.codes:
         return _refused(refusals)
-    again = sum(len(books.again & books.bought) for books in opened)
-    before = f", {again} of them paid for before" if again else ""
-    if asked and not click.confirm(f"Spend {money(total)} USD on {count(clips, 'clip')}{before}?", err=True):
-        refusals.codes.append(exits.USAGE)
-        return _refused(refusals)
+    while asked and offered:
+        if not click.confirm(_question(opened, offered), err=True):
+            refusals.codes.append(exits.USAGE)
+            return _refused(refusals)
+        shown, offered = offered, _offered_anew(opened, consent, refusals)
+        if refusals.codes:
+            return _refused(refusals)
+        if offered == shown:
+            break
+        say("what would be spent has changed since that was asked")
     refusals.how = "--plan" if consent.planned else "--yes" if consent.yes else "asked" if asked else "--max-cost"
     return refusals
+
+
+def _question(opened: Iterable[ProjectBooks], offered: Mapping[tuple[Path, str], int]) -> str:
+    again = sum(len(books.again & books.bought) for books in opened)
+    before = f", {again} of them paid for before" if again else ""
+    return f"Spend {money(sum(offered.values()))} USD on {count(len(offered), 'clip')}{before}?"
+
+
+def _offered_anew(
+    opened: Sequence[ProjectBooks], consent: Consent, refusals: Refusals
+) -> dict[tuple[Path, str], int]:  # fmt: skip
+    """What would be bought by now, after a question that may have stood for an hour."""
+    for finding in looking.look_again(opened, consent, fresh=0.0):
+        _say(finding, refusals)
+    refusals.say(caps.over_caps(opened, consent))
+    return _offered(opened)
 
 
 def _say(finding: Objection | Notice, refusals: Refusals) -> None:
@@ -252,10 +288,10 @@ def payments(
     opened: Sequence[ProjectBooks], consent: Consent, agreed: ConsentRecord | None
 ) -> dict[Path, PurchasePlan]:  # fmt: skip
     """What the build of each project may do, by its root; what is seen of costs counts for all. Raises OfferError."""
-    costs = SeenCosts()
+    costs, limits = SeenCosts(), caps.caps_of(opened, consent)
     return {
         books.root: PurchasePlan(
-            books.context(books.caps(consent), agreed, costs),
+            books.context(limits[books.root], agreed, costs),
             books.bought,
             books.addresses.lock,
             books.left,
@@ -267,3 +303,23 @@ def payments(
         )
         for books in opened
     }
+
+
+def renewed(books: ProjectBooks, paying: PurchasePlan, consent: Consent) -> tuple[PurchasePlan, Refusals]:
+    """What the build of a project may do by a look that is young, and what is in its way since somebody has agreed.
+
+    What was built before it may have taken hours. No more is bought than was agreed to, nor at a higher price.
+    """
+    refusals = Refusals()
+    try:
+        with offer.worded():
+            for finding in looking.look_again([books], consent):
+                _say(finding, refusals)
+    except offer.OfferError as trouble:
+        refusals.say([Objection("usage", (str(trouble),))])
+    if refusals.codes:
+        say(f"nothing more was bought in `{books.root.name}`")
+    prices = books.prices
+    bought = frozenset(op for op in books.bought & paying.consented if prices[op] <= paying.prices[op])
+    context = msgspec.structs.replace(paying.context, baseline=books.baseline)
+    return msgspec.structs.replace(paying, consented=bought, entries=books.entries, context=context), refusals

@@ -13,7 +13,7 @@ import click
 
 from storyboard.cli import exits, terminal
 from storyboard.cli.options import Command, quiet_option
-from storyboard.profiles import DEFAULT
+from storyboard.profiles import DEFAULT, host_of
 
 if TYPE_CHECKING:
     from storyboard.emulate import EmulatorSettings
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 GROUP = "Pay"
 ORDER = 33
 HELP = "Rehearse against a local server that speaks the host's API."
-_HOST = DEFAULT.rpartition("@")[2]
+_HOST = host_of(DEFAULT)
 _MOST = 1 << 20  # characters of a script
 
 

@@ -24,6 +24,7 @@ from storyboard.production.purchase.asking import KeyRefused, SettlingError
 from storyboard.production.purchase.audit import audit as audited
 from storyboard.production.purchase.ordering import examiner, known_profiles, patience
 from storyboard.production.purchase.places import elsewhere, store_of
+from storyboard.profiles import host_of
 from storyboard.providers import Provider
 from storyboard.providers.keys import NoKey
 from storyboard.report.drawing.cells import shown
@@ -118,7 +119,7 @@ def resolve(
         return exits.OUT_OF_DATE
     with _changing(addresses.ledger, HostPlace(attempt.place, attempt.rehearsal)) as ledger:
         attempt = settling.claim(ledger, attempt, lock)
-        name = attempt.profile.rpartition("@")[2]
+        name = host_of(attempt.profile)
 
         def host() -> Provider:
             stray = elsewhere(attempt, place(name))
@@ -194,7 +195,7 @@ def audit(store: str | None, rehearsal: bool) -> int:
 
 def _patience(config: Config, profile: str, files: DiskFiles) -> float:
     """The seconds for which a job of a profile is waited for. Raises HostError."""
-    name = profile.rpartition("@")[2]
+    name = host_of(profile)
     return patience(config.host.get(name, HostSettings()), known_profiles([profile], files), usual(name))
 
 

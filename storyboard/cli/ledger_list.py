@@ -17,6 +17,7 @@ from storyboard.cli.options import Command, color_option, format_option, output_
 from storyboard.diagnostics import UserError
 from storyboard.ledger.records import Attempt, Extract, Ledger, SumBy
 from storyboard.ledger.steps import is_charged
+from storyboard.profiles import host_of
 from storyboard.report.ledger import csv, json, text
 
 _MOST_FAULTS = 20
@@ -123,14 +124,14 @@ def _common(by: str | None) -> tuple[SumBy, ...]:
 def _deleted(attempts: Sequence[Attempt]) -> dict[str, datetime]:
     """When the host deletes the clips of the attempts that were sent, by their ids; of hosts that are known."""
     life: dict[str, timedelta | None] = {}
-    for host in {attempt.profile.rpartition("@")[2] for attempt in attempts}:
+    for host in {host_of(attempt.profile) for attempt in attempts}:
         try:
             life[host] = timedelta(seconds=kept(host).file)
         except UserError:
             life[host] = None
     ends: dict[str, datetime] = {}
     for attempt in attempts:
-        lasting = life[attempt.profile.rpartition("@")[2]]
+        lasting = life[host_of(attempt.profile)]
         # A job that failed has no clip.
         if attempt.sent is not None and lasting is not None and not is_charged(attempt):
             ends[attempt.id] = attempt.sent + lasting

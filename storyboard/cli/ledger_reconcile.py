@@ -13,7 +13,7 @@ from storyboard.cli.hosts import find_key, has_history, kept, key_option, open_h
 from storyboard.cli.options import Command, color_option, format_option, output_option
 from storyboard.production.purchase.invoice import Period, agrees
 from storyboard.production.purchase.invoice import reconcile as reconciled
-from storyboard.profiles import model_names
+from storyboard.profiles import host_of, model_names, model_of
 from storyboard.providers import HostRefused, Trouble, registry
 from storyboard.providers.keys import NoKey
 from storyboard.report.ledger import invoice
@@ -57,7 +57,7 @@ def reconcile(
     with reading(addresses.ledger, here) as ledger:
         own = {attempt.profile for attempt in ledger.attempts(period.start)} if ledger is not None else set[str]()
         names = {*model_names(files), *own}
-        models = sorted({model for model, _, place in (name.rpartition("@") for name in names) if place == host})
+        models = sorted({model_of(name) for name in names if host_of(name) == host})
         result = reconciled(host, period, models, provider.history, ledger)
     if isinstance(result, HostRefused | Trouble):
         terminal.say(f"error: the host's history cannot be asked: {result.why}")

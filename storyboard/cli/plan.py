@@ -28,6 +28,7 @@ from storyboard.compiler.pipeline import Options
 from storyboard.production import plan
 from storyboard.production.plan import saved
 from storyboard.production.purchase import prices
+from storyboard.profiles import host_of
 from storyboard.project.records import Gathered
 from storyboard.project.selecting import narrowed
 from storyboard.project.shard import Shard
@@ -104,7 +105,7 @@ def _host(parts: tuple[plan.ProjectPlan, ...]) -> str:
     """Where the jobs of a plan would run, nowhere for one without clips."""
     profiles = [row.request.profile for part in parts for row in part.rows]
     rehearsal = any(part.rehearsal for part in parts)
-    return place(profiles[0].rpartition("@")[2], rehearsal=rehearsal).name if profiles else ""
+    return place(host_of(profiles[0]), rehearsal=rehearsal).name if profiles else ""
 
 
 def _put(

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from storyboard.emulate.faults import Fault
-from storyboard.profiles import DEFAULT
+from storyboard.profiles import DEFAULT, host_of
 from storyboard.records.emulate import State, Version
 
 JSON = "application/json"
@@ -23,7 +23,7 @@ class EmulatorSettings(msgspec.Struct, frozen=True):
     their prompts say. `withdrawn` names models that answer 410.
     """
 
-    host: str = DEFAULT.rpartition("@")[2]
+    host: str = host_of(DEFAULT)
     seconds: float = 1.0
     v1_json: bool = False
     clip_mb: float = 0.0

@@ -11,9 +11,9 @@ from typing import Any
 
 from storyboard.ledger import chain
 from storyboard.ledger.rows import note_of, scopes
-from storyboard.ledger.steps import NAMED, learns
+from storyboard.ledger.steps import NAMED, UNTOLD, learns
 
-_FACTS = "state, held, spent, owner, request_id, sha256, path, counts, events, head"
+_FACTS = "state, held, spent, owner, request_id, sha256, path, counts, events, head, cost_known"
 _ATTEMPTS = f"SELECT {', '.join(chain.FIXED)}, {_FACTS} FROM attempt"  # noqa: S608 - our own names
 _EVENT = "SELECT attempt, number, before, after, at, note, price, held, spent, hash FROM event"
 _Event = tuple[str, int, str, str, str, str, int, int, int, str]
@@ -141,6 +141,10 @@ def _chain(row: dict[str, Any], events: list[_Event]) -> list[str]:
     for what, after in (("request_id", "accepted"), ("sha256", "stored"), ("path", "published")):
         if after in learned and row[what] is not None and note_of(str(row[what])) != learned[after]:
             faults.append(f"attempt `{id}` has the {what} `{row[what]}` but its events say `{learned[after]}`")
+    if row["cost_known"] and learned.get("recorded") == UNTOLD:
+        faults.append(f"attempt `{id}` has a known cost but its events say that the host told none")
+    if not row["cost_known"] and row["state"] in ("recorded", "published") and row["spent"] != row["price"]:
+        faults.append(f"attempt `{id}` has no known cost but has spent another sum than its price")
     if row["state"] in NAMED and row["request_id"] is None:
         faults.append(f"attempt `{id}` is `{row['state']}` but has no request id")
     return faults

@@ -89,6 +89,21 @@ class Attempt(msgspec.Struct, frozen=True):
         return not self.run
 
     @property
+    def counted(self) -> int:
+        """What every cap counts of it, in micro-dollars: the price until the host has named a cost, then that."""
+        return self.held + self.spent
+
+    @property
+    def cost_named(self) -> bool:
+        """Whether the host has named the cost that is counted; what is free needs none."""
+        return not self.price or (self.cost_known if self.spent else self.counted != self.price)
+
+    @property
+    def overrun(self) -> int:
+        """By how many micro-dollars the host has charged more than the price; 0 for what has no price here."""
+        return max(0, self.counted - self.price) if self.price else 0
+
+    @property
     def body(self) -> dict[str, Any]:
         """The fields of the request. Raises LedgerTrouble where they are no JSON object."""
         try:
@@ -269,9 +284,11 @@ class Ledger(Protocol):
 
     def brought(
         self, attempt: str, sha256: str, size: int, cost: int, off_spec: tuple[OffSpec, ...] | None = None, *,
-        request_id: str = "", why: str = "",
+        request_id: str = "", why: str = "", known: bool = True,
     ) -> None:  # fmt: skip
         """Write down, all or nothing, that the clip of an attempt lies in the store, and what it has cost.
+
+        `known` is whether the host has told that cost.
 
         It may be accepted, unknown, whose job is called `request_id` then, or have a clip, which is replaced for the
         reason `why`.

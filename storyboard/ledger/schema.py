@@ -182,7 +182,12 @@ LATEST = _select(
             WHERE {BROUGHT} AND {_MEANT} AND story IN (SELECT value FROM json_each(:stories))
             GROUP BY story, clip, variant, take)"""  # noqa: S608
 )
-OVERRUNS = _select(f"WHERE {OVERRUN} AND {_MEANT} ORDER BY number")
+# A job that failed, or whose clip has not come, holds what was charged for it; what holds is not over.
+_HELD_OVERRUN = f"INDEXED BY open_attempt WHERE {OPEN} AND price > 0 AND held + spent > price"
+OVERRUNS = _select(
+    f"""WHERE number IN (SELECT number FROM attempt WHERE {OVERRUN}
+        UNION SELECT number FROM attempt {_HELD_OVERRUN}) AND {_MEANT} ORDER BY number"""  # noqa: S608
+)
 ONE = _select("WHERE id >= :start AND id < :start || '{' LIMIT 2")
 EVENTS = "SELECT attempt, number, before, after, at, note, hash FROM event WHERE attempt = :attempt ORDER BY number"
 REQUEST_IDS = f"SELECT request_id FROM attempt WHERE request_id IS NOT NULL AND {_HERE}"  # noqa: S608

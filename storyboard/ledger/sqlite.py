@@ -28,7 +28,7 @@ from storyboard.ledger.records import (
     Taken,
 )
 from storyboard.ledger.rows import attempt_of, consent_of, looked, moment, scopes, values_of
-from storyboard.ledger.steps import BY_HAND, ENDED, INHERITED, KEPT, MEASURED, NOT_SENT, off_spec_said
+from storyboard.ledger.steps import BY_HAND, ENDED, INHERITED, KEPT, MEASURED, NOT_SENT, UNTOLD, off_spec_said
 from storyboard.recall import witness
 from storyboard.records.parts import ConsentRecord, OffSpec
 
@@ -199,11 +199,11 @@ class Books(Changes):
     def recorded(self, attempt: str, cost: int, took: float | None, *, known: bool = True) -> None:
         """Count what the host charged in place of what was held."""
         with self._changing() as db:
-            self._step(db, attempt, "recorded", cost=cost, took=took, cost_known=known)
+            self._step(db, attempt, "recorded", learned="" if known else UNTOLD, cost=cost, took=took, cost_known=known)
 
     def brought(
         self, attempt: str, sha256: str, size: int, cost: int, off_spec: tuple[OffSpec, ...] | None = None, *,
-        request_id: str = "", why: str = "",
+        request_id: str = "", why: str = "", known: bool = True,
     ) -> None:  # fmt: skip
         """Write down, all or nothing, that the clip of an attempt lies in the store, and what it has cost."""
         with self._changing() as db:
@@ -213,7 +213,7 @@ class Books(Changes):
             elif before in KEPT:
                 self._step(db, attempt, "accepted", why=why, owner=self.owner, steps=KEPT)
             self._step(db, attempt, "stored", learned=sha256, sha256=sha256, size=size, **looked(off_spec))
-            self._step(db, attempt, "recorded", cost=cost)
+            self._step(db, attempt, "recorded", learned="" if known else UNTOLD, cost=cost, cost_known=known)
 
     def published(self, attempt: str, path: str) -> None:
         """Write down where the clip was put."""

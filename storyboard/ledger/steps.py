@@ -30,6 +30,7 @@ MEASURED, BY_HAND = "measured: ", "settled by hand: "  # begin what is only note
 LOST = f"{BY_HAND}lost"
 CHARGED = "failed and charged: "  # begins why an attempt is over that somebody has to settle
 NOT_SENT = "nothing was sent"
+UNTOLD = "the host tells no cost, so the price is counted"  # what is learned where a clip's cost is not known
 ENDED = "the process that sent it has ended"
 
 

@@ -27,8 +27,10 @@ __all__ = [
     "ProfileError",
     "TextLimit",
     "durations",
+    "host_of",
     "load",
     "model_names",
+    "model_of",
     "price",
     "shipped",
     "sizes",
@@ -62,6 +64,16 @@ MOST_PIXELS = 24_000_000  # of a picture that is drawn or decoded: a file of 200
 
 class ProfileError(Exception):
     """A profile is not there or cannot be read; the text names it, what disagrees, and the nearest one."""
+
+
+def model_of(name: str) -> str:
+    """The host's name of a profile's model: what stands before the last `@` of `MODEL@HOST`."""
+    return name.rpartition("@")[0]
+
+
+def host_of(name: str) -> str:
+    """The name of a profile's host: what stands behind the last `@` of `MODEL@HOST`."""
+    return name.rpartition("@")[2]
 
 
 def durations(profile: Profile) -> tuple[int, ...]:

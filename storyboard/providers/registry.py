@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from storyboard import profiles
 from storyboard.config import Config, HostSettings
 from storyboard.ledger.records import HostPlace
 from storyboard.profiles import DEFAULT, hosts
@@ -77,7 +78,7 @@ def local_maker(name: str) -> LocalMaker:
 def host_of(config: Config) -> str:
     """The name of the host that a configuration means: its provider, else its model's host, else the default's."""
     meant = [config.provider] if is_paid(config.provider) else []
-    meant += [model.rpartition("@")[2] for model in (config.model, DEFAULT) if model is not None]
+    meant += [profiles.host_of(model) for model in (config.model, DEFAULT) if model is not None]
     return next(name for name in meant if hosts.is_known(name))
 
 

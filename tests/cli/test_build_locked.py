@@ -262,19 +262,28 @@ def test_a_plan_is_refused_when_bytes_or_price_have_changed(make: Make, path: st
         assert it.submits() == 0
 
 
-def test_a_plan_is_refused_when_the_lock_has_changed(make: Make) -> None:
+def test_a_plan_is_refused_when_the_lock_lacks_what_it_knew_as_paid(make: Make) -> None:
     with make() as it:
         assert it.build("--yes", "--only", "1") == exits.DONE
         elsewhere(it)
         saved(it)
-        lock = (it.root / "storyc.lock").read_text()
         (it.root / "storyc.lock").unlink()
         assert run_plan(it) == exits.OUT_OF_DATE
         assert "clip 1 is new, planned was elsewhere" in it.err
-        assert it.call("plan", "a.story", "-o", "plan.json") == exits.DONE
-        (it.root / "storyc.lock").write_text(lock)
-        assert run_plan(it) == exits.OUT_OF_DATE
         assert it.charges() == 1
+
+
+def test_a_plan_of_which_a_colleagues_lock_has_paid_a_part_buys_the_rest(make: Make) -> None:
+    with make() as it:
+        assert it.build("--yes", "--only", "1") == exits.DONE
+        elsewhere(it)
+        lock = it.root / "storyc.lock"
+        arriving = lock.read_text()
+        lock.unlink()
+        saved(it)
+        lock.write_text(arriving)
+        assert run_plan(it) == exits.DONE, it.err
+        assert (it.charges(), it.states()) == (2, ["published", "published"])
 
 
 def test_a_plan_holds_after_what_changes_neither(

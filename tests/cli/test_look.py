@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 import json
 import os
+import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -19,7 +21,9 @@ import pytest
 
 from storyboard.cli import exits
 from storyboard.emulate.faults import parse
-from storyboard.production.purchase import offer
+from storyboard.production import build as building
+from storyboard.production.purchase import looking, offer
+from storyboard.providers import Trouble
 from storyboard.providers.protocols.jobs import history
 from tests.cli.paying import QUICK, TWO, Project, project
 
@@ -208,25 +212,108 @@ def test_a_clip_that_the_host_has_deleted_is_named_before_it_is_paid_for_again(m
 def test_consent_names_what_was_paid_for_before(make: Make) -> None:
     with make(script=((parse("failed"), parse(f"older-job={WEEK}")),), story=LAMP) as it:
         colleague(it)
-        assert answered("n\n", it).endswith("Spend 0.625 USD on 1 clip, 1 of them paid for before? [y/N]: ")
+        assert "Spend 0.625 USD on 1 clip, 1 of them paid for before? [y/N]: " in answered("n\n", it)
         assert it.submits() == 1
 
 
-def answered(words: str, it: Project) -> str:
-    """What a build has asked on a terminal, where it was answered with these words."""
+def answered(words: str, it: Project, meanwhile: Callable[[], object] = lambda: None, *flags: str) -> str:
+    """What a build has asked on a terminal, where it was answered with these words; `meanwhile` the question stands."""
     import pty
 
     ours, theirs = pty.openpty()
-    command = [sys.executable, "-m", "storyboard", "build", "a.story", "--provider", "segmind", "--draft"]
+    command = [sys.executable, "-m", "storyboard", "build", "a.story", "--provider", "segmind", "--draft", *flags]
     asked = ""
     with subprocess.Popen(command, cwd=it.root, stdin=theirs, stderr=theirs, stdout=subprocess.DEVNULL) as build:
         os.close(theirs)
         while not asked.endswith("]: "):
             asked += os.read(ours, 4096).decode()
+        meanwhile()
         os.write(ours, words.encode())
+        asked += _rest(ours)
         build.wait(timeout=60)
     os.close(ours)
     return asked
+
+
+def _rest(terminal: int) -> str:
+    """What comes on a terminal until nobody has it any more."""
+    text = b""
+    try:
+        while more := os.read(terminal, 4096):
+            text += more
+    except OSError:  # so a terminal of Linux ends
+        pass
+    return text.decode()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no such terminals")
+def test_what_a_colleague_buys_while_the_question_stands_is_asked_anew(make: Make) -> None:
+    with make() as it:
+        asked = answered("y\ny\n", it, lambda: colleague(it))
+        assert "Spend 1.25 USD on 2 clips? [y/N]: " in asked
+        assert "`a.story` clip 1 is found at the host" in asked
+        assert "what would be spent has changed since that was asked" in asked
+        assert "Spend 0.625 USD on 1 clip? [y/N]: " in asked
+        assert (it.submits(), it.charges()) == (2, 2)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no such terminals")
+def test_a_cap_of_the_run_is_no_answer_on_a_terminal(make: Make) -> None:
+    with make(story=LAMP) as it:
+        assert "Spend 0.625 USD on 1 clip? [y/N]: " in answered("n\n", it, lambda: None, "--max-cost", "9")
+        assert it.submits() == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no such terminals")
+def test_where_nothing_is_left_to_buy_nothing_is_asked_anew(make: Make) -> None:
+    with make(story=LAMP) as it:
+        asked = answered("y\n", it, lambda: colleague(it))
+        assert asked.count("Spend ") == 1
+        assert "`a.story` clip 1 is found at the host" in asked
+        assert it.submits() == 1
+
+
+def test_a_project_looks_again_once_others_were_built_before_it(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    with make() as it:
+        for name in ("one", "two"):
+            (it.root / name).mkdir()
+            (it.root / name / "storyc.toml").write_text("")
+            (it.root / name / "a.story").write_text(LAMP.replace("rain", f"rain of {name}"))
+        assert it.call("render", "two/a.story", "--format", "json") == exits.DONE, it.err
+        (wanted,) = json.loads(it.out)
+        real, built = building.build, list[Any]()
+
+        def build(*given: Any, **more: Any) -> Any:
+            built.append(real(*given, **more))
+            if len(built) == 1:
+                assert it.host.call("POST", "/v2/wan-2.6-t2v", json=wanted["request"]).status_code == 200
+            return built[-1]
+
+        monkeypatch.setattr(building, "build", build)
+        monkeypatch.setitem(looking.look_again.__kwdefaults__ or {}, "fresh", -1.0)
+        assert it.build("--yes", paths=("one", "two")) == exits.DONE, it.err
+        assert it.err.count("is found at the host") == 1
+        assert (len(built), it.submits(), it.charges()) == (2, 2, 2)
+
+
+def test_a_project_that_cannot_look_again_buys_nothing(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    with make() as it:
+        for name in ("one", "two"):
+            (it.root / name).mkdir()
+            (it.root / name / "storyc.toml").write_text("")
+            (it.root / name / "a.story").write_text(LAMP.replace("rain", f"rain of {name}"))
+        real, looks = history.read, list[str]()
+
+        def read(*given: Any, **more: Any) -> Any:
+            looks.append("look")
+            return Trouble("it answers 500") if len(looks) == 3 else real(*given, **more)
+
+        monkeypatch.setattr(history, "read", read)
+        monkeypatch.setitem(looking.look_again.__kwdefaults__ or {}, "fresh", -1.0)
+        assert it.build("--yes", "--report", "report.json", paths=("one", "two")) == exits.GENERATION_FAILED
+        assert "nothing more was bought in `two`" in it.err
+        assert it.submits() == 1
+        assert [row["state"] for row in it.report()["clips"]] == ["done", "refused"]
 
 
 # ---- a seed of the author's own --------------------------------------------------------------------------------------
@@ -238,6 +325,17 @@ def test_a_seed_of_the_authors_stands_for_nothing_but_all_that_is_shown_does(mak
         assert it.build() == exits.DONE, it.err
         assert [attempt.request_id for attempt in it.attempts()] == [job]
     assert it.attempts()[0].seed == 7
+
+
+def test_the_advice_to_buy_without_a_look_is_for_the_clips_in_doubt_alone(make: Make) -> None:
+    with make(story=TWO.replace("A lamp is lit", "seed: 7\nA lamp is lit")) as it:
+        whole = fields(it)
+        it.host.call("POST", "/v2/wan-2.6-t2v", json={key: whole[key] for key in ("prompt", "seed")})
+        assert it.build("--yes") == exits.OUT_OF_DATE
+        advice = re.search("`(--no-look --only [^`]+)` buys these", it.err)
+        assert advice is not None
+        assert it.build("--yes", *shlex.split(advice[1])) == exits.DONE, it.err
+        assert (it.submits(), len(it.attempts())) == (2, 1)
 
 
 @pytest.mark.parametrize("how", ["take up", "no look"])

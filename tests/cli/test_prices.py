@@ -13,6 +13,7 @@ import pytest
 
 from storyboard import profiles
 from storyboard.cli import exits
+from storyboard.emulate.faults import parse
 from tests.cli.paying import Project, project
 
 Make = Callable[..., AbstractContextManager[Project]]
@@ -24,6 +25,7 @@ EIGHT = "".join(
     f"# Clip {number}\nA lamp burns in the rain.\nShot 1 [0-5s] The flame leans {number} times.\n\n"
     for number in range(1, 9)
 )
+FOUR = EIGHT.partition("# Clip 5")[0]
 DEAR = "the host has charged 1.9 USD, and its price is 0.625 USD"
 
 
@@ -33,7 +35,7 @@ def make(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
 
     def made(*faults: str, own: bool = False, **more: Any) -> AbstractContextManager[Project]:
         given: Mapping[str, str] = {OWN: CHEAP} if own else {}
-        return project(tmp_path, monkeypatch, capsys, *faults, story=EIGHT, profiles=given, **more)
+        return project(tmp_path, monkeypatch, capsys, *faults, profiles=given, **{"story": EIGHT, **more})
 
     return made
 
@@ -139,6 +141,26 @@ def test_a_host_that_raises_its_price_is_paid_for_few_clips(make: Make, protocol
             (625_000, 1_900_000),
             (1_900_000, 1_900_000),
         }
+
+
+@pytest.mark.parametrize("fault", ["failed-with-cost", "junk"])
+def test_what_is_charged_above_its_price_for_no_clip_stops_the_run_too(make: Make, fault: str) -> None:
+    dear = (parse("cost=1.9"), parse(fault))
+    with make(script=((), *(dear,) * 3), protocol="v2", story=FOUR) as it:
+        settle(it, "[host.segmind]\nin_flight = 1\n")
+        # 2.5 USD were agreed to, and the first clip has cost what it should.
+        assert it.build("--yes", "--jobs", "1", "--report", "report.json") == exits.CAP
+        assert (it.submits(), it.charges()) == (2, 2)
+        assert f"clip 2 failed: {DEAR}; " in it.err
+        assert "clip 3 is not written: not sent, since `a.story` clip 2 was charged 1.9 USD" in it.err
+        assert [row["state"] for row in it.report()["clips"]] == ["done", "failed", "refused", "refused"]
+        assert [attempt.held for attempt in it.attempts()] == [0, 1_900_000]
+        # What it holds is counted, and so is its price from now on.
+        assert it.call("plan", "a.story", "--format", "json") == exits.DONE
+        assert json.loads(it.out)["total_usd"] == 3.8
+        assert it.build("--max-cost", "2.5") == exits.CAP
+        assert it.submits() == 2
+        assert it.call("ledger", "audit") == exits.DONE, it.err
 
 
 def test_the_last_clip_too_says_that_it_was_dearer(make: Make) -> None:

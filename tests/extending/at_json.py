@@ -169,7 +169,7 @@ class JsonLedger:
 
     def brought(
         self, attempt: str, sha256: str, size: int, cost: int, off_spec: tuple[OffSpec, ...] | None = None, *,
-        request_id: str = "", why: str = "",
+        request_id: str = "", why: str = "", known: bool = True,
     ) -> None:  # fmt: skip
         """Write down that the clip of an attempt lies in the store."""
         before = self._attempts[attempt]
@@ -179,7 +179,7 @@ class JsonLedger:
         self._put(
             msgspec.structs.replace(
                 before, state="recorded", owner=self.owner, request_id=named, sha256=sha256, size=size,
-                off_spec=off_spec, agreed=False, held=0, spent=cost,
+                off_spec=off_spec, agreed=False, held=0, spent=cost, cost_known=known,
             )
         )  # fmt: skip
 
@@ -293,7 +293,7 @@ class JsonLedger:
 
     def overruns(self) -> tuple[Attempt, ...]:
         """The attempts that were charged more than their price."""
-        return tuple(attempt for attempt in self._mine() if attempt.spent > attempt.price > 0)
+        return tuple(attempt for attempt in self._mine() if attempt.overrun)
 
     def typical(self, profile: str) -> float | None:
         """Nothing: this ledger does not count seconds."""

@@ -497,4 +497,11 @@ def test_what_was_charged_more_than_its_price_is_remembered(ledger: Ledger) -> N
     dear = brought(ledger, request(2), "published", cost=PRICE + 1)
     brought(ledger, request(3), "published", cost=PRICE - 1)
     ledger.learn(request(4), 5, "job-elsewhere")
-    assert [attempt.id for attempt in ledger.overruns()] == [dear]
+    # A job that failed holds what it was charged.
+    failed, cheap = brought(ledger, request(5), "accepted"), brought(ledger, request(6), "accepted")
+    ledger.charged(failed, PRICE + 2, "it failed")
+    ledger.charged(cheap, PRICE - 1, "it failed")
+    brought(ledger, request(7), "accepted")
+    assert [(attempt.id, attempt.overrun) for attempt in ledger.overruns()] == [(dear, 1), (failed, 2)]
+    ledger.void(failed, "given up", lost=True)
+    assert [(attempt.id, attempt.overrun) for attempt in ledger.overruns()] == [(dear, 1), (failed, 2)]

@@ -467,6 +467,27 @@ def test_audit_finds_what_was_tampered_with(ledger: Books, folder: Path, stateme
     assert found.format(id=id) in ledger.audit()
 
 
+@pytest.mark.parametrize(
+    ("cost", "known", "statement", "fault"),
+    [
+        (100, False, "cost_known = 1", "attempt `{id}` has a known cost but its events say that the host told none"),
+        (150, True, "cost_known = 0", "attempt `{id}` has no known cost but has spent another sum than its price"),
+    ],
+)
+def test_audit_finds_a_cost_that_was_called_known_or_not_by_hand(
+    ledger: Books, folder: Path, cost: int, known: bool, statement: str, fault: str
+) -> None:
+    id = brought(ledger, request(), "stored")
+    ledger.recorded(id, cost, None, known=known)
+    ledger.published(id, "build/a.mp4")
+    assert ledger.audit() == []
+    with forged(folder) as db:
+        db.execute(f"UPDATE attempt SET {statement}")
+    assert ledger.audit() == [fault.format(id=id)]
+    with pytest.raises(LedgerTrouble):
+        ledger.live([request().sha256])
+
+
 def test_audit_finds_two_live_attempts(ledger: Books, folder: Path) -> None:
     brought(ledger, request(1), "accepted")
     brought(ledger, request(2), "accepted")

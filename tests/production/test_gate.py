@@ -158,6 +158,31 @@ def test_a_cost_above_its_price_stops_all(gates: Gates) -> None:
     assert SHORT not in costs.proven
 
 
+@pytest.mark.parametrize("how", ["failed", "stored before", "running"])
+def test_a_cost_above_its_price_stops_all_however_it_is_learnt(gates: Gates, how: str) -> None:
+    gate = gates.gate([SHORT] * 3, 1)
+    gate._costs.proven.add(SHORT)
+    assert begun(gate) == [0, 1, 2]
+    attempt = gates.attempt(1, "recorded" if how == "stored before" else "accepted", cost=2 * PRICE)
+    if how != "stored before":
+        gates.ledger.charged(attempt.id, 2 * PRICE, "it is dearer")
+        attempt = now_of(gates.ledger, attempt.id)
+    if how == "running":
+        gate.tell(0, PurchaseProgress("accepted", attempt, "job"))
+    else:
+        end = ended(gate, 0, PurchaseOutcome("failed" if how == "failed" else "done", "so", attempt=attempt))
+        assert end.cause == "cap"
+        assert end.why == "the host has charged 0.0002 USD, and its price is 0.0001 USD; so"
+    assert gate._costs.stopped.startswith("`lamp.story` clip 1 was charged 0.0002 USD")
+
+
+def test_a_cost_above_its_price_that_the_plan_has_counted_stops_nothing(gates: Gates) -> None:
+    attempt = gates.attempt(1, cost=PRICE + 1)
+    gate = gates.gate([SHORT] * 2, 1)
+    assert ended(gate, 0, PurchaseOutcome("done", attempt=attempt)).cause == ""
+    assert gate._costs.stopped == ""
+
+
 def test_a_price_on_trust_that_nobody_can_check_ends_the_run_after_one_clip(gates: Gates) -> None:
     gate = gates.gate([OWN] * 2, 4, trusted=frozenset({OWN[0]}))
     assert begun(gate) == [0]

@@ -27,7 +27,18 @@ from storyboard.production.purchase.records import (
     PurchaseProgress,
     StopSignal,
 )
-from storyboard.providers import Abilities, Accepted, Delivered, Fetched, Finished, Gone, Job, Lost, NotSent
+from storyboard.providers import (
+    Abilities,
+    Accepted,
+    Delivered,
+    Fetched,
+    Finished,
+    Gone,
+    HostRefused,
+    Job,
+    Lost,
+    NotSent,
+)
 from storyboard.store import open_store
 from storyboard.store.records import Incoming, StoreTrouble
 from tests.ledger.making import request
@@ -141,6 +152,36 @@ def test_a_name_that_another_job_bears_loses_nothing(ledger: Ledger, tmp_path: P
     assert brought(works, 1).outcome == "done"
     assert brought(works, 2).outcome == ("done" if blocking else "unknown")
     assert [attempt.state for attempt in ledger.attempts()] == ["recorded", "recorded" if blocking else "unknown"]
+
+
+def test_a_name_is_written_however_often_the_ledger_stumbles_over_it(
+    ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stumbles = ["read", "read", "write", "written"]
+    named, accepted_by = ledger.named, ledger.accepted
+
+    def reading(request_ids: Any) -> Any:
+        if stumbles[:1] == ["read"]:
+            raise LedgerTrouble(f"the disk cannot {stumbles.pop(0)}")
+        return named(request_ids)
+
+    def writing(attempt: str, request_id: str) -> None:
+        how = stumbles.pop(0)
+        if how == "written":
+            accepted_by(attempt, request_id)
+        raise LedgerTrouble(f"the disk cannot {how}")
+
+    monkeypatch.setattr(ledger, "named", reading)
+    monkeypatch.setattr(ledger, "accepted", writing)
+    monkeypatch.setattr(ledger, "request_ids", lambda: reading(()))
+
+    def submit(into: Incoming, accepted: Callable[[str], None]) -> Any:
+        accepted("job-1")
+        return Accepted("job-1")
+
+    assert brought(context(ledger, tmp_path, Host(submit))).outcome == "done"
+    assert stumbles == []
+    assert [(attempt.state, attempt.request_id) for attempt in ledger.attempts()] == [("recorded", "job-1")]
 
 
 def test_a_mistake_in_telling_ends_no_send_and_begins_none(ledger: Ledger, tmp_path: Path) -> None:
@@ -472,6 +513,64 @@ def test_the_cost_of_a_clip_that_goes_alone_is_that_of_the_history_else_of_the_b
     end = Driver(context(ledger, tmp_path, host), order, StopSignal(), lambda progress: None).run()
     assert end.attempt is not None
     assert (end.attempt.spent, end.attempt.cost_known) == (100 if cost is None else cost, cost is not None)
+
+
+def test_the_end_of_a_clip_has_what_was_written_last(ledger: Ledger, tmp_path: Path) -> None:
+    class Failing(Host):
+        def ask(self, request_id: str) -> Any:
+            return HostRefused("failed", "no picture", 422, cost=250)
+
+    def submit(into: Incoming, accepted: Callable[[str], None]) -> Any:
+        accepted("job-1")
+        return Accepted("job-1")
+
+    end = brought(context(ledger, tmp_path, Failing(submit)))
+    assert (end.outcome, end.cause) == ("failed", "charged")
+    assert end.attempt is not None
+    assert (end.attempt.held, end.attempt.overrun) == (250, 150)
+
+
+@pytest.mark.parametrize("later", [None, 100])
+def test_a_cost_that_was_told_before_the_clip_came_stays(ledger: Ledger, tmp_path: Path, later: int | None) -> None:
+    costs = [250, later]
+
+    class Telling(Host):
+        def ask(self, request_id: str) -> Finished:
+            return Finished("https://host/clip", costs.pop(0) if len(costs) > 1 else costs[0])
+
+    def submit(into: Incoming, accepted: Callable[[str], None]) -> Any:
+        accepted("job-1")
+        return Accepted("job-1")
+
+    end = brought(context(ledger, tmp_path, Telling(submit)))
+    assert end.attempt is not None
+    assert (end.attempt.spent, end.attempt.cost_known) == (later or 250, True)
+
+
+@pytest.mark.parametrize("told", [250, 100, None])
+def test_a_cost_that_is_told_when_a_clip_is_fetched_again_ends_purchases(
+    ledger: Ledger, tmp_path: Path, told: int | None
+) -> None:
+    class Telling(Host):
+        def ask(self, request_id: str) -> Finished:
+            return Finished("https://host/clip", told)
+
+    def submit(into: Incoming, accepted: Callable[[str], None]) -> Any:
+        accepted("job-1")
+        into.write(b"https://host/clip")
+        return Delivered("job-1", None)
+
+    works, signal = context(ledger, tmp_path, Telling(submit)), StopSignal()
+    first = brought(works)
+    assert first.attempt is not None
+    assert first.attempt.sha256 is not None
+    blob = works.store.path(first.attempt.sha256)
+    assert blob is not None
+    blob.unlink()
+    end = Driver(works, Order(request(1), 5, buy=False), signal, lambda progress: None).run()
+    assert end.outcome == "done"
+    assert (end.cause, signal.cause) == (("cap", "cap") if told == 250 else ("", ""))
+    assert ("has charged 0.0003 USD, and the ledger counts 0.0001 USD" in end.why) == (told == 250)
 
 
 def test_what_was_agreed_to_for_a_run_is_not_called_its_cap(ledger: Ledger, tmp_path: Path) -> None:

@@ -11,8 +11,8 @@ import msgspec
 from storyboard.ledger import LedgerTrouble
 from storyboard.production import plan
 from storyboard.production.plan.lockfile import lock_of
+from storyboard.production.purchase import caps, looking, offer
 from storyboard.production.purchase import clip as purchasing
-from storyboard.production.purchase import looking, offer
 from storyboard.production.purchase.actions import Finish, Reserve, Send
 from storyboard.production.purchase.driver import Driver
 from storyboard.production.purchase.gate import Gate
@@ -218,7 +218,7 @@ class Play:
         """Buy what is still wanted, where the caps have room for all of it."""
         books = self._project(journal)
         books.wants(dict(self._builder.results))
-        if books.bought and any(offer.over_caps((books,), CONSENT, books.total)):
+        if books.bought and any(caps.over_caps((books,), CONSENT)):
             raise _Refused
         return _bought(books)
 
@@ -328,8 +328,9 @@ class Play:
     def _context(self, journal: Journal) -> PurchaseContext:
         builder, books = self._builder, self._project(journal)
         books.wants(dict(builder.results))
+        limits = caps.caps_of((books,), CONSENT)[books.root]
         return PurchaseContext(
-            books.ledger, books.store, books.provider, books.caps(CONSENT), str, lambda digest: None, _POLLING,
+            books.ledger, books.store, books.provider, limits, str, lambda digest: None, _POLLING,
             Baseline(moment(builder.looked), float(builder.looked), dict(builder.seen)),
         )  # fmt: skip
 

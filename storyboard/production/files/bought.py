@@ -24,6 +24,7 @@ from storyboard.production.files.manifest import (
     write_part,
 )
 from storyboard.production.records import FilmOrder
+from storyboard.profiles import host_of
 from storyboard.records import as_bytes, decoded
 from storyboard.records.parts import moment
 from storyboard.records.sidecars import ClipRecord, Provenance
@@ -110,7 +111,7 @@ def _record(request: Request, attempt: Attempt, planned: int, price: int) -> byt
             planned=number(planned),
             shots=shot_refs(request),
             provenance=Provenance(
-                host=request.profile.rpartition("@")[2],
+                host=host_of(request.profile),
                 request_id=attempt.request_id,
                 attempt=attempt.id,
                 sent=None if attempt.sent is None else moment(attempt.sent),

@@ -13,7 +13,7 @@ from storyboard.ledger.records import Attempt, Ledger
 from storyboard.ledger.steps import is_charged
 from storyboard.production.plan.lineage import over
 from storyboard.production.plan.lockfile import NO_LOCK, Entry, Lock
-from storyboard.profiles import hosts, load
+from storyboard.profiles import host_of, hosts, load
 from storyboard.records.plan import Plan, PlanClip, State
 from storyboard.source import Files
 from storyboard.timing import money_number
@@ -76,7 +76,7 @@ def _dearest(overruns: Iterable[Attempt], profiles: frozenset[str], files: Files
         if attempt.profile in profiles:
             sizes = load(attempt.profile, files).fields.get("size", "size")
             what = (attempt.profile, str(attempt.body.get(sizes)), attempt.seconds)
-            if what not in dearest or dearest[what].spent < attempt.spent:
+            if what not in dearest or dearest[what].counted < attempt.counted:
                 dearest[what] = attempt
     return dearest
 
@@ -114,8 +114,8 @@ def rows(
         before = latest.get((request.story, request.clip.index, request.variant, request.take))
         fresh: State = "changed" if before is not None and before.op != request.sha256 else "new"
         overrun = dearest.get(priced(request, seconds, files))
-        if overrun is not None and overrun.spent > request.price:
-            raised = msgspec.structs.replace(request, price=overrun.spent)
+        if overrun is not None and overrun.counted > request.price:
+            raised = msgspec.structs.replace(request, price=overrun.counted)
             result.append(PlanRow(raised, seconds, fresh, overrun=overrun))
         else:
             result.append(PlanRow(request, seconds, fresh))
@@ -141,7 +141,7 @@ def _state(attempt: Attempt, ledger: Ledger) -> State | None:
 
 def tells_cost(profile: str) -> bool:
     """Whether the host of a profile tells what it has charged. Raises HostError."""
-    return hosts.host(profile.rpartition("@")[2]).abilities.costs
+    return hosts.host(host_of(profile)).abilities.costs
 
 
 def total(rows: Iterable[PlanRow]) -> int:

@@ -22,6 +22,7 @@ import msgspec
 from storyboard.compiler.request import Request
 from storyboard.ledger.records import Attempt
 from storyboard.patterns import lazy
+from storyboard.profiles import host_of
 from storyboard.recall import witness
 from storyboard.records import lock as written
 from storyboard.records import schema_of
@@ -257,7 +258,7 @@ def entry(attempt: Attempt, *, ledger: str, generation: int, price: int | None =
         variant=attempt.variant,
         take=attempt.take,
         profile=attempt.profile,
-        provider=attempt.profile.rpartition("@")[2],
+        provider=host_of(attempt.profile),
         request_sha256=attempt.op,
         seed=attempt.seed,
         request_id=attempt.request_id,

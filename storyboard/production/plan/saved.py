@@ -15,21 +15,11 @@ from storyboard.ledger.records import HostPlace
 from storyboard.production import plan
 from storyboard.production.plan import BOUGHT, PlanRow, ProjectPlan
 from storyboard.records import OtherSchema, decoded, schema_of
-from storyboard.records.plan import Saved, Selection, State
+from storyboard.records.plan import Saved, Selection
 from storyboard.source import Files
 from storyboard.timing import money_number
 
 _MOST = 64 << 20
-# What may have happened since, without a cent more being spent: another run of the same plan has come further.
-_ON: dict[State, tuple[State, ...]] = {
-    "new": ("new", "changed", "cached", "running", "failed", "unknown"),
-    "changed": ("new", "changed", "cached", "running", "failed", "unknown"),
-    "running": ("running", "elsewhere", "cached", "failed", "unknown"),
-    "failed": ("failed", "cached"),
-    "unknown": ("unknown", "cached", "running", "failed"),
-    "elsewhere": ("elsewhere", "cached", "running", "failed"),
-    "cached": ("cached",),
-}
 # By whether a saved plan is of a rehearsal, where the build is of the other side.
 _OTHER_SIDE = {
     True: "the plan is that of a rehearsal, and the build is for money",
@@ -102,7 +92,8 @@ def load(path: str) -> Saved:
 def differences(saved: Saved, rows: Sequence[PlanRow], files: Files, *, part: bool = False) -> Iterator[str]:
     """What a build would do otherwise than a saved plan says, as phrases; nothing where it is exactly that.
 
-    A build that is a `part` of the plan, a shard, lacks clips of it.
+    Who buys less than was planned, since somebody has bought it meanwhile, does what the plan says. A build that is a
+    `part` of the plan, a shard, lacks clips of it.
     """
     before = {(clip.story, clip.variant, clip.clip.index, clip.take): clip for clip in saved.clips}
     for clip in plan.record([(rows, files)]).clips:
@@ -112,11 +103,11 @@ def differences(saved: Saved, rows: Sequence[PlanRow], files: Files, *, part: bo
             yield f"{name} is not in the plan"
         elif was.request_sha256 != clip.request_sha256:
             yield f"{name} would be another request than the one that was planned"
-        elif was.price_usd != clip.price_usd or was.seconds != clip.seconds:
+        elif clip.state in BOUGHT and was.state not in BOUGHT:
+            yield f"{name} is {clip.state}, planned was {was.state}"
+        elif clip.state in BOUGHT and (was.price_usd != clip.price_usd or was.seconds != clip.seconds):
             planned = f"{was.price_usd} USD for {was.seconds} s"
             yield f"{name} costs {clip.price_usd} USD for {clip.seconds} s, planned were {planned}"
-        elif clip.state not in _ON[was.state]:
-            yield f"{name} is {clip.state}, planned was {was.state}"
         elif was.clip != clip.clip:
             yield f"{name} is called `{clip.clip.title}`, planned was `{was.clip.title}`"
     for clip in () if part else before.values():

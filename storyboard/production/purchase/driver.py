@@ -7,6 +7,8 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 
+import msgspec
+
 from storyboard.compiler.request import Request
 from storyboard.ledger.records import Attempt, LedgerTrouble, PriorLook
 from storyboard.production.purchase import clip
@@ -109,7 +111,17 @@ class Driver:
         if action.closes:
             self._signal.close(action.outcome.cause, action.closes)
         self._arrival.close()
-        return action.outcome
+        return self._anew(action.outcome)
+
+    def _anew(self, outcome: PurchaseOutcome) -> PurchaseOutcome:
+        """An outcome with its attempt as the ledger has it now, since the last step may have written what it cost."""
+        if outcome.attempt is None:
+            return outcome
+        try:
+            attempt = self._ledger.attempt(outcome.attempt.id)
+        except LedgerTrouble:
+            return outcome
+        return outcome if attempt is None else msgspec.structs.replace(outcome, attempt=attempt)
 
     def _done(self, action: Action) -> Event:
         """The event that comes of an action. Raises LedgerTrouble and StoreTrouble."""
@@ -217,11 +229,8 @@ class Driver:
             return True
 
         def accepted(request_id: str) -> None:
-            # A name that another job bears is none: what is paid for is kept without it.
             nonlocal named
-            if request_id not in self._ledger.request_ids():
-                named = True
-                self._name(attempt, request_id)
+            named = self._name(attempt, request_id)
 
         model = self._context.model(self._request.profile)
         answer = provider.submit(model, action.body, self._receive(), sending=sending, accepted=accepted)
@@ -234,11 +243,18 @@ class Driver:
         earliest = baseline.now + timedelta(seconds=self._context.polling.apart)
         return PriorLook(max(earliest, now - _SKEW), baseline.seen.get(self._order.op, ()))
 
-    def _name(self, attempt: Attempt, request_id: str) -> None:
-        """Write down the host's name of a job; it is tried for a while, since this is what is paid for."""
+    def _name(self, attempt: Attempt, request_id: str) -> bool:
+        """Write down the host's name of a job; it is tried for a while, since this is what is paid for.
+
+        False for a name that another job bears, which is none: what is paid for is kept without it.
+        """
         for left in reversed(range(_WRITES)):
             try:
-                self._ledger.accepted(attempt.id, request_id)
+                bearers = {bearer.id for bearer in self._ledger.named([request_id])}
+                if bearers - {attempt.id}:
+                    return False
+                if not bearers:
+                    self._ledger.accepted(attempt.id, request_id)
                 break
             except LedgerTrouble as trouble:
                 if not left and request_id != unnamed(attempt):
@@ -251,6 +267,7 @@ class Driver:
                 if self._signal.stop.wait(pause):
                     time.sleep(pause / 4)
         self._report(PurchaseProgress("accepted", attempt, request_id))
+        return True
 
     def _receive(self) -> Incoming:
         """A new file for what may come, which is removed unless it is kept."""

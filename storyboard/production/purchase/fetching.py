@@ -24,6 +24,7 @@ from storyboard.production.purchase.state import (
     Step,
     finish,
     unexpected,
+    write,
 )
 from storyboard.providers import Fetched, Finished, Gone, HostRefused, Running, Trouble
 from storyboard.timing import seconds
@@ -92,6 +93,9 @@ def _answered(purchase: ClipPurchase, attempt: Attempt, poll: Poll, answer: Answ
     match answer:
         case Running(word):
             return _rest(purchase, attempt, poll, progress=PurchaseProgress("running", attempt, word))
+        case Finished(_, cost) if cost is not None and attempt.price and cost > attempt.counted:
+            # It is known from now on, whether or not the clip can be had.
+            return write(purchase, BookCharge(attempt, cost, "the host has charged more than its price"))
         case Finished(url, cost):
             purchase = msgspec.structs.replace(purchase, cost=cost)
             return purchase.at(Fetching(attempt, msgspec.structs.replace(poll, made=True))), Fetch(url)

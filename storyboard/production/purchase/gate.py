@@ -32,6 +32,7 @@ class Gate:
     ) -> None:
         self._context, self._orders, self._jobs = context, orders, jobs
         self._costs = context.costs
+        self._known = {attempt.id for attempt in context.ledger.overruns()}  # which the plan has counted
         self._tells = context.provider is None or context.provider.abilities.costs
         self._pace = Pace(jobs, context.polling.again, clock)
         self._given_up = ""
@@ -99,6 +100,8 @@ class Gate:
             self._answered(number)
         if progress.phase in _SENT:
             self._sending.discard(number)
+        if progress.attempt is not None:
+            self._judge(progress.attempt)
 
     def end(self, number: int, end: PurchaseOutcome) -> PurchaseOutcome | PurchaseProgress:
         """Take note of an order's end, and of what was charged; one that has cost more than its price says so.
@@ -114,12 +117,14 @@ class Gate:
         settled = attempt is None or attempt.state in (*COUNTED, "void")
         if settled:
             self._unfinished.pop(number, None)
-        if attempt is None or (settled and not end.fresh):
+        if attempt is None:
             return end
-        if settled and attempt.cost_known and attempt.spent > attempt.price > 0:
-            figures = f"{money(attempt.spent)} USD, and its price is {money(attempt.price)} USD"
-            self._stop(f"{_named(attempt)} was charged {figures}")
-            return msgspec.structs.replace(end, cause="cap", why=f"the host has charged {figures}")
+        figures = self._judge(attempt)
+        if figures:
+            why = f"the host has charged {figures}"
+            return msgspec.structs.replace(end, cause="cap", why=f"{why}; {end.why}" if end.why else why)
+        if settled and not end.fresh:
+            return end
         if settled and attempt.cost_known and what is not None:
             self._costs.proven.add(what)
         elif self._is_on_trust(what) and self._tells:
@@ -143,6 +148,17 @@ class Gate:
         """Take note that the host was not too busy for what was sent."""
         if number in self._sending and _bought(self._orders[number]) is not None:
             self._pace.take(self._open[number])
+
+    def _judge(self, attempt: Attempt) -> str:
+        """What an attempt has cost and its price, where this run has learnt that it is more, which ends purchases.
+
+        It does not matter how that was learnt, nor whether the job has failed or its clip has come.
+        """
+        if not attempt.overrun or attempt.id in self._known:
+            return ""
+        figures = f"{money(attempt.counted)} USD, and its price is {money(attempt.price)} USD"
+        self._stop(f"{_named(attempt)} was charged {figures}")
+        return figures
 
     def _stop(self, why: str) -> None:
         self._costs.stopped = self._costs.stopped or why

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from storyboard.ledger.records import Attempt, Ledger
 from storyboard.production.purchase.history import Jobs
+from storyboard.profiles import host_of, model_of
 from storyboard.providers import COMPLETED, FAILED, HostRefused, Job, Trouble
 from storyboard.records.ledger import BilledOtherwise, InvoiceSum, NotBilled, Reconciliation, UnknownJob
 from storyboard.records.parts import ClipRef, moment
@@ -84,7 +85,7 @@ def _compared(
         stories.bill("" if owner is None else owner.story, job.cost or 0)
     for attempt in ours:
         days.count(f"{_begun(attempt):%Y-%m-%d}", _counted(attempt))
-        models.count(attempt.profile.rpartition("@")[0], _counted(attempt))
+        models.count(model_of(attempt.profile), _counted(attempt))
         stories.count(attempt.story, _counted(attempt))
     return Reconciliation(
         host=host,
@@ -139,7 +140,7 @@ def _begun(attempt: Attempt) -> datetime:
 
 def _is_charged(attempt: Attempt, host: str, period: Period) -> bool:
     """Whether the ledger counts money for an attempt that was sent to a host within a time."""
-    sent = attempt.sent is not None and attempt.profile.rpartition("@")[2] == host
+    sent = attempt.sent is not None and host_of(attempt.profile) == host
     return sent and period.has(attempt.sent) and _counted(attempt) > 0
 
 

@@ -7,13 +7,14 @@ job of a lost answer.
 
 from __future__ import annotations
 
+import shlex
 import time
-from collections.abc import Generator, Iterator, Mapping, Sequence, Set
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import UTC, datetime, timedelta
 
 import msgspec
 
-from storyboard.compiler.request import Request
+from storyboard.compiler.request import Request, clip_id
 from storyboard.ledger.records import Attempt, Ledger
 from storyboard.ledger.steps import LOST
 from storyboard.production import plan
@@ -24,12 +25,13 @@ from storyboard.production.purchase.history import AROUND, candidates
 from storyboard.production.purchase.likeness import alike, echoed, name_of
 from storyboard.production.purchase.offer import Consent, Notice, Objection, ProjectBooks
 from storyboard.production.purchase.records import Baseline
+from storyboard.profiles import model_of
 from storyboard.providers import COMPLETED, FAILED, HostRefused, Job, Provider, Trouble
 
+FRESH = 10.0  # seconds for which a look is as good as one that is taken now
 _SLACK = timedelta(days=1)  # beyond the time for which the host keeps a clip
 _NEVER = datetime.min.replace(tzinfo=UTC)
 _SHOWN = 10
-_SETTLE = "`--take-up ID` takes that job, `--no-look` buys all the same"
 
 
 class Sighting(msgspec.Struct, frozen=True):
@@ -67,6 +69,22 @@ def look(opened: Sequence[ProjectBooks], consent: Consent) -> Iterator[Objection
         yield from _not_taken(opened, consent, seen)
 
 
+def look_again(
+    opened: Sequence[ProjectBooks], consent: Consent, *, fresh: float = FRESH
+) -> Iterator[Objection | Notice]:
+    """Look once more for the projects whose look is not `fresh`, as `look` does, and buy no more than it has shown.
+
+    A question stands for as long as nobody answers it, and a project waits for those that are built before it: what a
+    colleague has bought meanwhile is there by now. Raises LedgerTrouble.
+    """
+    now = time.monotonic()
+    stale = [books for books in opened if books.baseline.at and now - books.baseline.at > fresh]
+    for books in stale:
+        books.read_less()
+    # What was to be taken up is taken up.
+    yield from look(stale, msgspec.structs.replace(consent, take_up=()))
+
+
 def unasked(name: str) -> Notice:
     """What is to be known of a host that has no history."""
     return Notice(f"`{name}` has no history: what another machine has bought there is not seen, and is bought again")
@@ -78,7 +96,7 @@ def _look(
     """Look at one host, and add to `seen` the jobs alike that it has; whether it has answered."""
     kept = timedelta(seconds=projects[0].kept.file)
     jobs: dict[str, Index] = {}
-    for model in sorted({model_of(row.request) for books in projects for row in _wanted(books)}):
+    for model in sorted({model_of(row.request.profile) for books in projects for row in _wanted(books)}):
         answer = _jobs(provider, model, kept)
         if isinstance(answer, HostRefused):
             yield Objection("key", (answer.why,))
@@ -91,7 +109,7 @@ def _look(
     now, at = provider.moment() or datetime.now(UTC), time.monotonic()
     for books in projects:
         requests = {row.request.sha256: row.request for row in _wanted(books)}
-        same = {op: jobs[model_of(request)].alike(request) for op, request in requests.items()}
+        same = {op: jobs[model_of(request.profile)].alike(request) for op, request in requests.items()}
         own, given_up = _known(books, {job.request_id for known in same.values() for job in known})
         sightings: dict[str, Sighting] = {}
         for op, request in requests.items():
@@ -122,11 +140,6 @@ def _known(books: ProjectBooks, jobs: Set[str]) -> tuple[set[str], Set[str | Non
 
 def _wanted(books: ProjectBooks) -> list[PlanRow]:
     return [row for row in books.rows if row.state in plan.BOUGHT]
-
-
-def model_of(request: Request) -> str:
-    """The host's name of a request's model."""
-    return request.profile.rpartition("@")[0]
 
 
 class Index:
@@ -208,14 +221,23 @@ def _not_taken(opened: Sequence[ProjectBooks], consent: Consent, seen: Set[str])
 
 def _in_doubt(books: ProjectBooks, sightings: Mapping[str, Sighting]) -> Iterator[Objection]:
     """The clips that may be paid for already: their seed was chosen, and the history does not show all the rest."""
-    phrases = [
-        f"{_called(row.request)} may be paid for already: the host has {_named(doubtful)} with its prompt and seed, "
-        "and does not show all that would be sent"
-        for row in _wanted(books)
-        if (doubtful := sightings[row.request.sha256].doubtful)
-    ]
+    requests = [row.request for row in _wanted(books)]
+    doubted = {request.sha256: request for request in requests if sightings[request.sha256].doubtful}
+    phrases = tuple(
+        f"{_called(request)} may be paid for already: the host has {_named(sightings[op].doubtful)} with its prompt "
+        "and seed, and does not show all that would be sent"
+        for op, request in doubted.items()
+    )
     if phrases:
-        yield Objection("out of date", tuple(phrases), advice=_SETTLE)
+        others = any(sighting.job is None and not sighting.doubtful for sighting in sightings.values())
+        yield Objection("out of date", phrases, advice=_how_to_settle(doubted.values(), others=others))
+
+
+def _how_to_settle(doubted: Iterable[Request], *, others: bool) -> str:
+    """What to do about clips that may be paid for; where there are `others` to buy, those are still looked for."""
+    ids = [f"--only {shlex.quote(clip_id(request))}" for request in doubted] if others else []
+    blindly = " ".join(["--no-look", *ids[:_SHOWN], *(["…"] if len(ids) > _SHOWN else [])])
+    return f"`--take-up ID` takes that job, `{blindly}` buys {'these' if others else 'all the same'}"
 
 
 def _taken_up(books: ProjectBooks, sightings: Mapping[str, Sighting], now: datetime) -> Iterator[Notice]:
@@ -244,7 +266,7 @@ def _taken_up(books: ProjectBooks, sightings: Mapping[str, Sighting], now: datet
                 "clip: it would be paid for again"
             )
     # What another project with the same ledger has taken up is no longer wanted here either.
-    books.read()
+    books.read_less()
     yield from (Notice(text, warns=False) for text in texts[:_SHOWN])
     if len(texts) > _SHOWN:
         yield Notice(f"and {len(texts) - _SHOWN} more clips are found at the host", warns=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
@@ -28,9 +28,9 @@ from storyboard.production.purchase.history import reconcile
 from storyboard.production.purchase.ordering import examiner, patience
 from storyboard.production.purchase.places import Addresses, open_or_read, store_of
 from storyboard.production.purchase.provenance import in_the_way
-from storyboard.production.purchase.records import Baseline, Polling, PurchaseContext, SeenCosts, room_said
+from storyboard.production.purchase.records import Baseline, Polling, PurchaseContext, SeenCosts
 from storyboard.production.records import FilmOrder
-from storyboard.profiles import Profile, hosts, load
+from storyboard.profiles import Profile, host_of, hosts, load, model_of
 from storyboard.profiles.hosts import Retention
 from storyboard.providers import Provider
 from storyboard.providers.keys import NoKey
@@ -38,7 +38,6 @@ from storyboard.records.parts import ConsentRecord
 from storyboard.source import Files
 from storyboard.store.records import Store, StoreTrouble
 from storyboard.system.mounts import network_kind
-from storyboard.timing import money
 
 _ANEW = "plan it again: `storyc plan -o FILE`"
 
@@ -126,6 +125,16 @@ class ProjectBooks(msgspec.Struct):
         lengths = plan.lengths(requests, self.files)
         self.rows = plan.rows(requests, lengths, self.ledger, self.lock, files=self.files, rehearsal=self.rehearsal)
 
+    def read_less(self) -> None:
+        """Read it anew, and stay with what was read before of each request that would be bought only by now."""
+        before = {row.request.sha256: row for row in self.rows}
+        meant = self.bought
+        self.read()
+        self.rows = tuple(
+            before[row.request.sha256] if row.state in plan.BOUGHT and row.request.sha256 not in meant else row
+            for row in self.rows
+        )
+
     @property
     def total(self) -> int:
         """What would be spent, in micro-dollars."""
@@ -178,12 +187,6 @@ class ProjectBooks(msgspec.Struct):
         """The project's part of the plan. Raises OfferError."""
         return plan.ProjectPlan(self.rows, self.files, self.typical(), self.rehearsal)
 
-    def caps(self, consent: Consent) -> Caps:
-        """The caps of a run: what was agreed to is one too."""
-        own = self.config.caps
-        run = min(cap for cap in (consent.most, own.run, self.total) if cap is not None)
-        return Caps(run=run, day=own.day, month=own.month, clips=own.clips)
-
     def context(self, caps: Caps, agreed: ConsentRecord | None, costs: SeenCosts) -> PurchaseContext:
         """What the build of this project works with. Raises OfferError and HostError."""
         settings = self.config.host.get(self.config.provider, HostSettings())
@@ -194,7 +197,7 @@ class ProjectBooks(msgspec.Struct):
             store=self.store,
             provider=self.provider,
             caps=caps,
-            model=_model,
+            model=model_of,
             sounds=sounds(self.films, self.files),
             examine=examiner(self.files),
             # Half of what is usual: a question before that would only count against the host's limit.
@@ -217,21 +220,13 @@ class ProjectBooks(msgspec.Struct):
         return [load(name, self.files) for name in {row.request.profile for row in self.rows}]
 
 
-def _model(profile: str) -> str:
-    return profile.rpartition("@")[0]
-
-
-def _host(profile: str) -> str:
-    return profile.rpartition("@")[2]
-
-
 def open_books(
     root: Path, files: Files, config: Config, films: Sequence[FilmOrder], addresses: Addresses, out: Path,
-    access: HostAccess, stack: ExitStack,
+    access: HostAccess, stack: ExitStack, run: str,
 ) -> ProjectBooks:  # fmt: skip
     """The books of one project, open until the stack ends; what dead runs left is taken over.
 
-    `out` is the folder that is built into.
+    `out` is the folder that is built into, `run` the id of the run, which is one for all its projects.
 
     Raises LockTrouble, and OfferError where the books cannot be used.
     """
@@ -239,7 +234,7 @@ def open_books(
     with worded():
         prepare(root)
         here = access.place(config)
-        ledger = open_or_read(addresses.ledger, here)
+        ledger = open_or_read(addresses.ledger, here, run)
         stack.callback(ledger.close)
         stray = in_the_way(ledger, films, out, root)
         if stray:
@@ -254,7 +249,7 @@ def open_books(
             books.read()
             return books
         # Two hosts may share an address, as all do in a rehearsal: each is asked about its own models alone.
-        books.left = tuple(item for item in ledger.adopt() if _host(item.profile) == config.provider)
+        books.left = tuple(item for item in ledger.adopt() if host_of(item.profile) == config.provider)
         books.read()
         books.adopted = adopt(root, out, films, books.rows, ledger, store)
         if books.adopted:
@@ -280,7 +275,7 @@ def check_host(films: Sequence[FilmOrder], host: str) -> None:
     """Raises OfferError where a story is not for the provider's host."""
     for film in films:
         for request in film.requests[:1]:
-            if _host(request.profile) != host:
+            if host_of(request.profile) != host:
                 raise OfferError(f"`{film.story}` is made for `{request.profile}`, which `{host}` does not have")
 
 
@@ -371,27 +366,5 @@ def settle(books: ProjectBooks) -> None:
         jobs_of = cache(provider.history)
         for attempt in books.left:
             if attempt.state == "unknown":
-                reconcile(books.ledger, provider, _model(attempt.profile), attempt, jobs_of)
+                reconcile(books.ledger, provider, model_of(attempt.profile), attempt, jobs_of)
     books.read()
-
-
-def over_caps(opened: Iterable[ProjectBooks], consent: Consent, total: int) -> Iterator[Objection]:
-    """The caps that the plan would pass. Raises LedgerTrouble."""
-    if consent.most is not None and total > consent.most:
-        why = f"{money(total)} USD would be spent, and `--max-cost` is {money(consent.most)}"
-        yield Objection("cap", (why,))
-    for books in opened:
-        own = books.config.caps
-        caps = Caps(run=own.run, day=own.day, month=own.month, clips=own.clips)
-        room = books.ledger.room(books.total, len(books.bought), caps) if books.total else None
-        if room is not None:
-            # Another build may have reserved since the plan was made, and what it makes is not wanted twice.
-            shown, meant = books.rows, books.bought
-            books.read()
-            if not books.bought <= meant:  # more than was shown is never bought
-                books.rows = shown
-            room = books.ledger.room(books.total, len(books.bought), caps) if books.total else None
-        if room is not None:
-            origin = books.config.origins[f"caps.{room.scope}"]
-            help = f"raise `caps.{room.scope}`, or build less with `--only`"
-            yield Objection("cap", (f"{room_said(room)} ({origin})",), help)

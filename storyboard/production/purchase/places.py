@@ -26,13 +26,15 @@ class Addresses(msgspec.Struct, frozen=True):
     lock: Path
 
 
-def open_or_read(address: Path | str, here: HostPlace) -> Ledger:
-    """The ledger at an address; one that may only be read, which has no owner, serves who neither buys nor fetches.
+def open_or_read(address: Path | str, here: HostPlace, run: str) -> Ledger:
+    """The ledger at an address, for the run of this id.
+
+    One that may only be read, which has no owner, serves who neither buys nor fetches.
 
     Raises LedgerTrouble.
     """
     try:
-        return open_ledger(address, place=here)
+        return open_ledger(address, run, place=here)
     except ReadOnlyLedger:
         ledger = read_ledger(address, here)
         if ledger is None:

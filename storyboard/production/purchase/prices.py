@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from storyboard.config import Config
 from storyboard.diagnostics import UserError
 from storyboard.production.plan import BOUGHT, PlanRow, priced, tells_cost
-from storyboard.profiles import load, price, shipped
+from storyboard.profiles import host_of, load, price, shipped
 from storyboard.source import Files
 from storyboard.timing import money
 
@@ -88,7 +88,7 @@ def overruns(rows: Sequence[PlanRow], files: Files) -> Iterator[str]:
     for (name, size, seconds), row in overruns.items():
         assert row.overrun is not None
         yield (
-            f"the host has charged {money(row.overrun.spent)} USD for {seconds} s of {size} by `{name}` (attempt "
+            f"the host has charged {money(row.overrun.counted)} USD for {seconds} s of {size} by `{name}` (attempt "
             f"`{row.overrun.id}`), more than the price of {money(row.overrun.price)} USD: it is counted at that"
         )
 
@@ -96,7 +96,7 @@ def overruns(rows: Sequence[PlanRow], files: Files) -> Iterator[str]:
 def silent_hosts(rows: Sequence[PlanRow]) -> list[str]:
     """The hosts that would be paid and do not tell what they charge."""
     profiles = {row.request.profile for row in bought(rows)}
-    return sorted({name.rpartition("@")[2] for name in profiles if not tells_cost(name)})
+    return sorted({host_of(name) for name in profiles if not tells_cost(name)})
 
 
 def moved_books(config: Config) -> str:

@@ -17,12 +17,15 @@ from storyboard.ledger.records import Attempt, Caps, Ledger, NoRoom
 from storyboard.ledger.steps import off_spec_said
 from storyboard.production.plan import Priced
 from storyboard.production.plan.lockfile import FILE, NO_LOCK, Entry, Lock, block
+from storyboard.profiles.hosts import Cause
 from storyboard.providers import HostRefused, Provider
 from storyboard.records.parts import ConsentRecord
 from storyboard.store.records import Store
 from storyboard.timing import money
 
 Outcome = Literal["done", "failed", "refused", "unknown", "left"]
+# Why a clip ended otherwise than it should have: what the host says, or what storyc has seen; empty where neither.
+EndCause = Cause | Literal["", "cap", "charged", "elsewhere", "mistake", "spoilt", "waiting"]
 Phase = Literal["sending", "accepted", "running", "waiting", "busy", "looking"]
 
 
@@ -115,14 +118,14 @@ class Order(msgspec.Struct, frozen=True):
 
 
 class PurchaseOutcome(msgspec.Struct, frozen=True):
-    """What became of a clip: `cause` is the host's or `cap`, where it was refused; `fresh` whether it came just now.
+    """What became of a clip, and of what `cause`; `fresh` is whether it came just now.
 
     `notice` is what one should know of a clip that came. Of a clip that waits again `busy` is what the host has said.
     """
 
     outcome: Outcome
     why: str = ""
-    cause: str = ""
+    cause: EndCause = ""
     attempt: Attempt | None = None
     fresh: bool = False
     notice: str = ""
@@ -161,11 +164,11 @@ class StopSignal:
 
     def __init__(self) -> None:
         self.stop = threading.Event()  # the user, or the system: come back at once
-        self.cause = ""  # nothing more is bought; what is paid for is fetched
+        self.cause: EndCause = ""  # nothing more is bought; what is paid for is fetched
         self.why = ""
         self.busy: HostRefused | None = None  # nothing is sent until its time is over
 
-    def close(self, cause: str, why: str) -> None:
+    def close(self, cause: EndCause, why: str) -> None:
         """Let nothing more be bought."""
         if not self.cause:
             self.cause, self.why = cause, why

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from storyboard.ledger.records import Attempt
 from storyboard.production.purchase import storing
 from storyboard.production.purchase.actions import Answer, Ask, Event, Fetch, Keep, Locate, Stocked
@@ -23,6 +25,7 @@ from storyboard.production.purchase.state import (
 )
 from storyboard.providers import Fetched, Finished, Gone, HostRefused, Running, Trouble
 from storyboard.store.records import Blob
+from storyboard.timing import money
 
 _GONE = "its file is gone from the store"
 
@@ -59,7 +62,7 @@ def step(purchase: ClipPurchase, stage: RefetchingStage, event: Event, now: Mome
             return storing.gone(purchase, attempt, f"{_GONE}: {why}") if lasting else _not_now(purchase, attempt, why)
         case Rekeeping(attempt), Blob(sha256):
             if sha256 == attempt.sha256:
-                return finish(purchase, PurchaseOutcome("done", attempt=attempt))
+                return _back(purchase, attempt)
             how = f"`storyc ledger resolve {attempt.id} --refetch` takes"
             return storing.gone(purchase, attempt, f"{_GONE}, and the host has another one, which {how}")
         case _:
@@ -82,14 +85,23 @@ def _located(purchase: ClipPurchase, attempt: Attempt, whole: bool) -> Step:
 def _recalled(purchase: ClipPurchase, attempt: Attempt, answer: Answer) -> Step:
     """What the host's word about the job of a lost file means for the next step."""
     match answer:
-        case Finished(url):
-            return purchase.at(Refetching(attempt)), Fetch(url)
+        case Finished(url, cost):
+            return msgspec.structs.replace(purchase, cost=cost).at(Refetching(attempt)), Fetch(url)
         case HostRefused("key", why):
             return no_key(purchase, attempt, why)
         case Trouble(why):
             return _not_now(purchase, attempt, why)
         case _:
             return storing.gone(purchase, attempt, f"{_GONE}, and the host does not have it any more")
+
+
+def _back(purchase: ClipPurchase, attempt: Attempt) -> Step:
+    """End with a clip that is here again; a cost that the host has not told before ends the run's purchases."""
+    if not attempt.price or purchase.cost is None or purchase.cost <= attempt.counted:
+        return finish(purchase, PurchaseOutcome("done", attempt=attempt))
+    figures = f"{money(purchase.cost)} USD, and the ledger counts {money(attempt.counted)} USD"
+    why = f"the host says now that it has charged {figures}: see `storyc ledger reconcile`"
+    return finish(purchase, PurchaseOutcome("done", why, "cap", attempt), closes=why)
 
 
 def _not_now(purchase: ClipPurchase, attempt: Attempt, why: str) -> Step:

@@ -28,6 +28,7 @@ from storyboard.production.purchase.asking import (
 from storyboard.production.purchase.history import days_around, reconcile, sent_after
 from storyboard.production.purchase.likeness import alike
 from storyboard.production.purchase.records import by_hand, off_order, unnamed
+from storyboard.profiles import model_of
 from storyboard.profiles.hosts import Retention
 from storyboard.providers import Finished, HostRefused, Job, Provider, Running, Trouble
 from storyboard.providers.keys import NoKey
@@ -116,7 +117,7 @@ def _shown(case: Settling, provider: Provider, request_id: str) -> tuple[Job | N
     """
     if not provider.abilities.history:
         return None, []
-    model, (first, last) = _model(case.attempt), days_around(case.attempt)
+    model, (first, last) = model_of(case.attempt.profile), days_around(case.attempt)
     jobs = provider.history(model, first, last)
     if not isinstance(jobs, tuple):
         raise _no_answer(jobs)
@@ -158,7 +159,7 @@ def _must_be_unseen(case: Settling) -> None:
     provider = _opened(case)
     if not provider.abilities.history:
         return
-    seen = reconcile(case.ledger, provider, _model(attempt), attempt)
+    seen = reconcile(case.ledger, provider, model_of(attempt.profile), attempt)
     if seen.trouble is not None:
         raise _no_answer(seen.trouble)
     if seen.jobs:
@@ -210,8 +211,8 @@ def refetch(case: Settling) -> str:
         why = fetch(provider, answer.url, incoming, partial(_spoilt, case))
         if why is not None:
             raise SettlingError(f"the clip of request `{case.job}` cannot be used: {why.why}; {by_hand(attempt)}")
-        cost = case.paid if attempt.spent or not attempt.price or answer.cost is None else answer.cost
-        return _kept(case, incoming, cost)
+        told = None if attempt.spent or not attempt.price else answer.cost
+        return _kept(case, incoming, told)
     finally:
         incoming.discard()
 
@@ -233,14 +234,18 @@ def bring(case: Settling, clip: Path) -> str:
         names, whole = boxes(incoming.path)
         if names[:1] != [b"ftyp"] or not whole or b"moov" not in names:
             raise SettlingError(f"`{clip}` is no MP4 file, or not all of one")
-        return _kept(case, incoming, case.paid, str(clip))
+        return _kept(case, incoming, None, str(clip))
     finally:
         incoming.discard()
 
 
-def _kept(case: Settling, incoming: Incoming, cost: int, name: str = "") -> str:
-    """Keep what has come as the attempt's clip; what that comes to. Raises SettlingError where it does not play."""
+def _kept(case: Settling, incoming: Incoming, told: int | None, name: str = "") -> str:
+    """Keep what has come as the attempt's clip; what that comes to. Raises SettlingError where it does not play.
+
+    `told` is the cost that the host has named only now.
+    """
     attempt = case.attempt
+    cost = case.paid if told is None else told
     came = case.examine(incoming.path, attempt)
     if came.spoilt:
         raise SettlingError(f"`{name or case.job}` is not taken: {came.spoilt}")
@@ -250,9 +255,11 @@ def _kept(case: Settling, incoming: Incoming, cost: int, name: str = "") -> str:
         return f"{said}; {off_order(attempt)}" if attempt.disputed else said
     case.ledger.brought(
         attempt.id, blob.sha256, blob.size, cost, came.off_spec,
-        request_id=unnamed(attempt), why=f"{BY_HAND}another file",
+        request_id=unnamed(attempt), why=f"{BY_HAND}another file", known=told is not None or attempt.cost_named,
     )  # fmt: skip
     said = f"attempt `{attempt.id}` has the clip `{blob.sha256[:12]}…`: the next build puts it in its place"
+    if attempt.price and cost > attempt.price:
+        said = f"{said}; the host charged {money(cost)} USD for it, and its price is {money(attempt.price)} USD"
     off = off_order(msgspec.structs.replace(attempt, off_spec=came.off_spec, agreed=False))
     return f"{said}; {off}" if off else said
 
@@ -302,10 +309,6 @@ def _held(case: Settling) -> HeldJob:
 
 def _spoilt(case: Settling, path: Path) -> str:
     return case.examine(path, case.attempt).spoilt
-
-
-def _model(attempt: Attempt) -> str:
-    return attempt.profile.rpartition("@")[0]
 
 
 def _moment(at: datetime) -> str:

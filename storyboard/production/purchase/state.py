@@ -14,7 +14,7 @@ import msgspec
 from storyboard.film.delivery import Arrival
 from storyboard.ledger.records import NOWHERE, Attempt, HostPlace
 from storyboard.production.purchase.actions import Action, Event, Finish, ReadLedger, Wait, Write
-from storyboard.production.purchase.records import Order, Polling, PurchaseOutcome, PurchaseProgress
+from storyboard.production.purchase.records import EndCause, Order, Polling, PurchaseOutcome, PurchaseProgress
 from storyboard.providers import HostRefused
 from storyboard.store.records import Blob
 
@@ -29,7 +29,7 @@ class Moment(msgspec.Struct, frozen=True):
     clock: float
     time: datetime
     stopped: bool = False
-    cause: str = ""
+    cause: EndCause = ""
     why: str = ""
     busy: HostRefused | None = None
 

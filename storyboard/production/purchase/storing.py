@@ -108,9 +108,11 @@ def book_cost(purchase: ClipPurchase, attempt: Attempt, cost: int | None, now: M
 
 def _book(purchase: ClipPurchase, attempt: Attempt, cost: int | None, now: Moment) -> Step:
     took = now.clock - purchase.sent_at if purchase.sent_at is not None else None
-    # What another machine has paid for costs nothing here.
-    spent = 0 if not attempt.price else attempt.price if cost is None else cost
-    return write(purchase, BookCost(attempt, spent, took, cost is not None or not attempt.price))
+    if not attempt.price:  # what another machine has paid for costs nothing here
+        return write(purchase, BookCost(attempt, 0, took, known=True))
+    # Where the host says nothing new, what is counted already stands.
+    spent = attempt.counted if cost is None else cost
+    return write(purchase, BookCost(attempt, spent, took, cost is not None or attempt.cost_named))
 
 
 def gone(purchase: ClipPurchase, attempt: Attempt, why: str) -> Step:
