@@ -18,6 +18,7 @@ from storyboard.production.purchase.driver import Driver
 from storyboard.production.purchase.gate import Gate
 from storyboard.production.purchase.records import (
     Baseline,
+    EndCause,
     Order,
     Polling,
     PurchaseContext,
@@ -277,7 +278,7 @@ class Play:
             if self._straight:
                 tasks = replaced(tasks, place, msgspec.structs.replace(tasks[place], over=True))
 
-    def _close(self, cause: str, why: str) -> None:
+    def _close(self, cause: EndCause, why: str) -> None:
         if not self._builder.closed[0]:
             self._builder = msgspec.structs.replace(self._builder, closed=(cause, why))
 

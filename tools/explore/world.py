@@ -26,7 +26,7 @@ from storyboard.ledger.opening import FILE
 from storyboard.ledger.sqlite import Books
 from storyboard.production.plan.lockfile import Lock
 from storyboard.production.purchase.actions import Action
-from storyboard.production.purchase.records import Phase, PurchaseOutcome
+from storyboard.production.purchase.records import EndCause, Phase, PurchaseOutcome
 from storyboard.production.purchase.state import ClipPurchase
 from storyboard.profiles import load, model_names
 from storyboard.records.lock import LockEntry
@@ -124,7 +124,7 @@ class Builder(msgspec.Struct, frozen=True):
     tasks: tuple[Task, ...] = ()
     results: Records = ()
     stopped: bool = False
-    closed: tuple[str, str] = ("", "")
+    closed: tuple[EndCause, str] = ("", "")
     knew: tuple[str, ...] = ()
     looked: int = -1
     seen: tuple[tuple[str, tuple[str, ...]], ...] = ()

@@ -211,8 +211,8 @@ def refetch(case: Settling) -> str:
         why = fetch(provider, answer.url, incoming, partial(_spoilt, case))
         if why is not None:
             raise SettlingError(f"the clip of request `{case.job}` cannot be used: {why.why}; {by_hand(attempt)}")
-        told = None if attempt.spent or not attempt.price else answer.cost
-        return _kept(case, incoming, told)
+        charge = None if attempt.spent or not attempt.price else answer.cost
+        return _kept(case, incoming, charge)
     finally:
         incoming.discard()
 
@@ -239,13 +239,13 @@ def bring(case: Settling, clip: Path) -> str:
         incoming.discard()
 
 
-def _kept(case: Settling, incoming: Incoming, told: int | None, name: str = "") -> str:
+def _kept(case: Settling, incoming: Incoming, charge: int | None, name: str = "") -> str:
     """Keep what has come as the attempt's clip; what that comes to. Raises SettlingError where it does not play.
 
-    `told` is the cost that the host has named only now.
+    `charge` is the cost that the host has named only now.
     """
     attempt = case.attempt
-    cost = case.paid if told is None else told
+    cost = case.paid if charge is None else charge
     came = case.examine(incoming.path, attempt)
     if came.spoilt:
         raise SettlingError(f"`{name or case.job}` is not taken: {came.spoilt}")
@@ -255,7 +255,7 @@ def _kept(case: Settling, incoming: Incoming, told: int | None, name: str = "") 
         return f"{said}; {off_order(attempt)}" if attempt.disputed else said
     case.ledger.brought(
         attempt.id, blob.sha256, blob.size, cost, came.off_spec,
-        request_id=unnamed(attempt), why=f"{BY_HAND}another file", known=told is not None or attempt.cost_named,
+        request_id=unnamed(attempt), why=f"{BY_HAND}another file", known=charge is not None or attempt.cost_named,
     )  # fmt: skip
     said = f"attempt `{attempt.id}` has the clip `{blob.sha256[:12]}…`: the next build puts it in its place"
     if attempt.price and cost > attempt.price:
