@@ -12,7 +12,7 @@ endif
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format lint types contracts docs docs-check tables pictures sarif fuzz wheel bench verify-bench reading night same torture torture-full attacks explore real venv clean
+.PHONY: help demo test check format lint types contracts docs docs-check tables pictures sarif fuzz wheel bench verify-bench lock reading night same torture torture-full attacks explore real venv clean
 
 help: ## Show what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
@@ -64,6 +64,10 @@ tables: $(VENV)/.dev ## Write what is generated from grammars/: the words and th
 
 wheel: $(VENV)/.dev ## Build sdist and wheel, install the wheel elsewhere and use it
 	$(BIN)/python tools/check_wheel.py
+
+# ARGS=--upgrade takes the newest version of each; without it, one that still suits pyproject.toml stays.
+lock: $(VENV)/.supply ## Write .ci/locks/: versions and hashes of what CI installs
+	$(BIN)/python -m tools.supply.lock $(ARGS)
 
 sarif: $(VENV)/.dev ## Check our SARIF with Microsoft's validator (needs npm)
 	$(BIN)/python tools/check_sarif.py
@@ -128,14 +132,23 @@ $(VENV)/.core: pyproject.toml | $(BIN)/python
 	@$(PIP) install --editable '.[video]'
 	@touch $@
 
-$(VENV)/.dev: pyproject.toml | $(BIN)/python
+# What development installs is locked: the versions of .ci/locks/, by their hashes. `make lock` writes them.
+LOCKED = $(PIP) install --require-hashes --requirement
+
+$(VENV)/.dev: pyproject.toml .ci/locks/dev.txt | $(BIN)/python
 	@echo "installing storyc and its development tools into $(VENV)"
-	@$(PIP) install --editable '.[dev]'
+	@$(LOCKED) .ci/locks/dev.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@ $(VENV)/.core
 
-$(VENV)/.fuzz: pyproject.toml $(VENV)/.dev
+$(VENV)/.fuzz: .ci/locks/fuzz.txt $(VENV)/.dev
 	@echo "installing schemathesis"
-	@$(PIP) install --editable '.[dev,fuzz]'
+	@$(LOCKED) .ci/locks/fuzz.txt
+	@touch $@
+
+$(VENV)/.supply: .ci/locks/supply.txt $(VENV)/.dev
+	@echo "installing what looks into the supply of packages"
+	@$(LOCKED) .ci/locks/supply.txt
 	@touch $@
 
 $(VENV)/.bench: pyproject.toml $(VENV)/.dev

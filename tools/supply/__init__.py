@@ -1,0 +1,1 @@
+"""What development installs, in locked versions."""
