@@ -12,7 +12,7 @@ endif
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format lint types contracts docs docs-check tables pictures sarif fuzz wheel bench verify-bench lock reading night same torture torture-full attacks explore real venv clean
+.PHONY: help demo test check format lint types contracts docs docs-check tables pictures sarif fuzz wheel bench verify-bench lock supply licences sbom reproducible audit-deps reading night same torture torture-full attacks explore real venv clean
 
 help: ## Show what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
@@ -68,6 +68,20 @@ wheel: $(VENV)/.dev ## Build sdist and wheel, install the wheel elsewhere and us
 # ARGS=--upgrade takes the newest version of each; without it, one that still suits pyproject.toml stays.
 lock: $(VENV)/.supply ## Write .ci/locks/: versions and hashes of what CI installs
 	$(BIN)/python -m tools.supply.lock $(ARGS)
+
+supply: $(VENV)/.supply ## The next three in one environment
+	$(BIN)/python -m tools.supply
+
+reproducible licences sbom: $(VENV)/.supply
+	$(BIN)/python -m tools.supply $@
+
+# What each does, for `make help`.
+reproducible: ## Build sdist and wheel twice, far apart: the same bytes
+licences: ## Report the licences of what is installed with the wheel; one that MIT cannot require fails
+sbom: ## Write dist/storyc.cdx.json: what is installed with the wheel, as CycloneDX
+
+audit-deps: $(VENV)/.supply ## Hold the locked versions against the registry's advisories, where it serves any
+	$(BIN)/python -m tools.supply.advisories
 
 sarif: $(VENV)/.dev ## Check our SARIF with Microsoft's validator (needs npm)
 	$(BIN)/python tools/check_sarif.py
