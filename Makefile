@@ -12,7 +12,7 @@ endif
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format lint types contracts docs docs-check tables pictures sarif fuzz wheel bench verify-bench lock supply licences sbom reproducible audit-deps reading night same torture torture-full attacks explore real venv clean
+.PHONY: help demo test check format lint types contracts docs docs-check tables pictures sarif fuzz wheel bench verify-bench reading night same torture torture-full attacks explore real venv clean
 
 help: ## Show what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
@@ -65,6 +65,8 @@ tables: $(VENV)/.dev ## Write what is generated from grammars/: the words and th
 wheel: $(VENV)/.dev ## Build sdist and wheel, install the wheel elsewhere and use it
 	$(BIN)/python tools/check_wheel.py
 
+.PHONY: lock supply licences sbom reproducible audit-deps
+
 # ARGS=--upgrade takes the newest version of each; without it, one that still suits pyproject.toml stays.
 lock: $(VENV)/.supply ## Write .ci/locks/: versions and hashes of what CI installs
 	$(BIN)/python -m tools.supply.lock $(ARGS)
@@ -94,12 +96,9 @@ fuzz: $(VENV)/.fuzz ## Fuzz all that reads files and hosts for a minute, and the
 pictures: $(VENV)/.dev ## Make the documents' pictures from the sample
 	$(BIN)/python tools/gen_pictures.py
 
-bench: $(VENV)/.bench ## Measure the compiler, the animatic, paid builds, idle ones and a long ledger, some beside their peers
-	$(BIN)/python tools/bench.py
-	$(BIN)/python tools/bench_film.py
-	$(BIN)/python -m tools.bench_paid
-	$(BIN)/python tools/bench_noop.py
-	$(BIN)/python tools/bench_ledger.py
+# ARGS=--write writes docs/bench.md; ARGS="--only startup" measures one kind, ARGS=--quick shows that all runs.
+bench: $(VENV)/.dev ## Install the wheel and its peers apart, and measure them in turns: beside each figure its target
+	$(BIN)/python -m tools.bench $(ARGS)
 
 verify-bench: $(VENV)/.dev ## Measure how well `storyc verify` finds cuts, on clips whose cuts are known
 	$(BIN)/python tools/bench_verify.py
@@ -163,9 +162,4 @@ $(VENV)/.fuzz: .ci/locks/fuzz.txt $(VENV)/.dev
 $(VENV)/.supply: .ci/locks/supply.txt $(VENV)/.dev
 	@echo "installing what looks into the supply of packages"
 	@$(LOCKED) .ci/locks/supply.txt
-	@touch $@
-
-$(VENV)/.bench: pyproject.toml $(VENV)/.dev
-	@echo "installing the peers that are measured against"
-	@$(PIP) install --editable '.[dev,bench]'
 	@touch $@
