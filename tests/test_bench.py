@@ -61,6 +61,12 @@ def test_a_command_that_fails_is_not_a_fast_one(tmp_path: Path) -> None:
     assert run(Command(command.words, tmp_path, {}, codes=(0, 3))).said == "no such story\n"
 
 
+def test_what_a_program_says_does_not_count_as_the_memory_of_the_next(tmp_path: Path) -> None:
+    loud = run(Command([sys.executable, "-c", "print('so ' * 5_000_000 + 'much')"], tmp_path, {}))
+    assert loud.said.endswith("so much\n")
+    assert len(loud.said) <= 1 << 16
+
+
 ROWS = [
     Row("pass", {"CPU ms": 12.34, "× pass": 1}),
     Row("check", {"CPU ms": 1234.5, "× pass": 2.5, "× black": 0.2}, {"× pass": 2.5, "× black": 0.25}),
