@@ -71,6 +71,26 @@ tables: $(VENV)/.dev ## Write what is generated for a quick start: words, termin
 wheel: $(VENV)/.dev ## Build sdist and wheel, install the wheel elsewhere and use it
 	$(BIN)/python tools/check_wheel.py
 
+.PHONY: lock supply licences sbom reproducible audit-deps
+
+# ARGS=--upgrade takes the newest version of each; without it, one that still suits pyproject.toml stays.
+lock: $(VENV)/.supply ## Write .ci/locks/: versions and hashes of what CI installs
+	$(BIN)/python -m tools.supply.lock $(ARGS)
+
+supply: $(VENV)/.supply ## The next three in one environment
+	$(BIN)/python -m tools.supply
+
+reproducible licences sbom: $(VENV)/.supply
+	$(BIN)/python -m tools.supply $@
+
+# What each does, for `make help`.
+reproducible: ## Build sdist and wheel twice, far apart: the same bytes
+licences: ## Report the licences of what is installed with the wheel; one that MIT cannot require fails
+sbom: ## Write dist/storyc.cdx.json: what is installed with the wheel, as CycloneDX
+
+audit-deps: $(VENV)/.supply ## Hold the locked versions against the registry's advisories, where it serves any
+	$(BIN)/python -m tools.supply.advisories
+
 sarif: $(VENV)/.dev ## Check our SARIF with Microsoft's validator (needs npm)
 	$(BIN)/python tools/check_sarif.py
 
@@ -82,12 +102,9 @@ fuzz: $(VENV)/.fuzz ## Fuzz all that reads files and hosts for a minute, and the
 pictures: $(VENV)/.dev ## Make the documents' pictures from the sample
 	$(BIN)/python tools/gen_pictures.py
 
-bench: $(VENV)/.bench ## Measure the compiler, the animatic, paid builds, idle ones and a long ledger, some beside their peers
-	$(BIN)/python tools/bench.py
-	$(BIN)/python tools/bench_film.py
-	$(BIN)/python -m tools.bench_paid
-	$(BIN)/python tools/bench_noop.py
-	$(BIN)/python tools/bench_ledger.py
+# ARGS=--write writes docs/bench.md; ARGS="--only startup" measures one kind, ARGS=--quick shows that all runs.
+bench: $(VENV)/.dev ## Install the wheel and its peers apart, and measure them in turns: beside each figure its target
+	$(BIN)/python -m tools.bench $(ARGS)
 
 verify-bench: $(VENV)/.dev ## Measure how well `storyc verify` finds cuts, on clips whose cuts are known
 	$(BIN)/python tools/bench_verify.py
@@ -137,17 +154,21 @@ $(VENV)/.core: pyproject.toml | $(BIN)/python
 	@$(PIP) install --editable '.[video]'
 	@touch $@
 
-$(VENV)/.dev: pyproject.toml | $(BIN)/python
+# What development installs is locked: the versions of .ci/locks/, by their hashes. `make lock` writes them.
+LOCKED = $(PIP) install --require-hashes --requirement
+
+$(VENV)/.dev: pyproject.toml .ci/locks/dev.txt | $(BIN)/python
 	@echo "installing storyc and its development tools into $(VENV)"
-	@$(PIP) install --editable '.[dev]'
+	@$(LOCKED) .ci/locks/dev.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@ $(VENV)/.core
 
-$(VENV)/.fuzz: pyproject.toml $(VENV)/.dev
+$(VENV)/.fuzz: .ci/locks/fuzz.txt $(VENV)/.dev
 	@echo "installing schemathesis"
-	@$(PIP) install --editable '.[dev,fuzz]'
+	@$(LOCKED) .ci/locks/fuzz.txt
 	@touch $@
 
-$(VENV)/.bench: pyproject.toml $(VENV)/.dev
-	@echo "installing the peers that are measured against"
-	@$(PIP) install --editable '.[dev,bench]'
+$(VENV)/.supply: .ci/locks/supply.txt $(VENV)/.dev
+	@echo "installing what looks into the supply of packages"
+	@$(LOCKED) .ci/locks/supply.txt
 	@touch $@

@@ -1,16 +1,12 @@
-"""Measure a ledger of 50,000 attempts: its list, its sums, and a plan of 100 stories beside it, in seconds of CPU.
+"""Write a ledger of 50,000 attempts and 100 stories beside it: `python -m tools.bench.inside.books FOLDER ATTEMPTS`.
 
-The books are written straight into the tables, with chains that agree. Run it on a quiet machine.
+The books are written straight into the tables, with chains that agree.
 """
 
 from __future__ import annotations
 
-import os
-import resource
 import sqlite3
-import subprocess
 import sys
-import tempfile
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,32 +16,21 @@ from storyboard.ledger import HostPlace, chain, open_ledger
 from storyboard.ledger.opening import FILE
 from storyboard.ledger.rows import moment, scopes
 
-ATTEMPTS = 50_000
 STORIES = 100
 STORY = "# A lamp\nA lamp burns in the rain.\nShot 1 [0-5s] The flame of lamp {number} leans with the wind.\n"
 PROMPT = "A lamp burns in the rain. " * 40
 PRICE = 625_000
 STATES = ("reserved", "sending", "accepted", "stored", "recorded", "published")
-RUNS = {
-    "list": ("ledger", "list"),
-    "list --format json": ("ledger", "list", "--format", "json"),
-    "list --format csv": ("ledger", "list", "--format", "csv"),
-    "list --unsettled": ("ledger", "list", "--unsettled"),
-    "list --sum": ("ledger", "list", "--sum"),
-    "list --by day,story": ("ledger", "list", "--by", "day,story"),
-    "plan of 100 stories": ("plan", "."),
-    "doctor": ("doctor",),
-}
 
 
-def fill(folder: Path) -> None:
+def fill(folder: Path, count: int) -> None:
     """Write the books of four months into a folder."""
     open_ledger(folder, place=HostPlace("api.segmind.com")).close()
     attempts: list[dict[str, Any]] = []
     events: list[dict[str, Any]] = []
     used: dict[str, int] = {}
     start = datetime(2026, 7, 1, tzinfo=UTC)
-    for number in range(ATTEMPTS):
+    for number in range(count):
         row, own = bought(number, start + timedelta(minutes=3 * number))
         attempts.append(row)
         events += own
@@ -85,34 +70,14 @@ def bought(number: int, begun: datetime) -> tuple[dict[str, Any], list[dict[str,
     return row | {"place": "api.segmind.com"}, events
 
 
-def measured(folder: Path, words: tuple[str, ...]) -> float:
-    """The least of three runs of a command, in seconds of CPU."""
-    return min(_cpu(folder, words) for _ in range(3))
-
-
-def _cpu(folder: Path, words: tuple[str, ...]) -> float:
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    environment = {key: value for key, value in os.environ.items() if not key.startswith(("STORYC_", "SEGMIND_"))}
-    subprocess.run(
-        [sys.executable, "-m", "storyboard", *words], cwd=folder, env=environment, check=False,
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-
-
 def main() -> None:
-    """Print a line a command."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        (folder / "storyc.toml").write_text("")
-        for number in range(STORIES):
-            (folder / f"{number}.story").write_text(STORY.format(number=number))
-        fill(folder / ".storyc")
-        size = (folder / ".storyc" / FILE).stat().st_size
-        print(f"{ATTEMPTS:,} attempts, {size / 1e6:.0f} MB; seconds of CPU, the least of three runs")
-        for title, words in RUNS.items():
-            print(f"{measured(folder, words):8.2f}  {title}", flush=True)
+    """Fill the folder that is named."""
+    folder = Path(sys.argv[1])
+    folder.mkdir(parents=True)
+    (folder / "storyc.toml").write_text("", encoding="utf-8")
+    for number in range(STORIES):
+        (folder / f"{number}.story").write_text(STORY.format(number=number), encoding="utf-8")
+    fill(folder / ".storyc", int(sys.argv[2]))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,13 @@
-"""Measure the compiler's stages inside one process, and rendering against bare Jinja on the same template."""
+"""Measure the compiler's stages inside one process, and rendering against bare Jinja on the same template.
+
+`python -m tools.bench.inside.compiling [SHOTS:TIMES ...]` prints JSON: microseconds a shot by form and number of shots,
+and microseconds a clip.
+"""
 
 from __future__ import annotations
 
+import json
+import sys
 import time
 from collections.abc import Callable
 from typing import Any
@@ -21,7 +27,6 @@ from storyboard.source import MemoryFiles, Source
 
 LIMITS = Limits(file_bytes=64 << 20, lines=10_000_000, numbers=10_000_000, clips=1_000_000, shots=10_000_000)
 PATH = "bench.story"
-Row = tuple[str, str, str]
 
 
 def story(shots: int) -> str:
@@ -115,24 +120,17 @@ def _plain(clip: Clip) -> dict[str, Any]:
     return {"overview": clip.overview.value, "shots": shots, "closing": ""}
 
 
-def report() -> list[str]:
-    """The lines of the table."""
-    lines: list[str] = []
-    for name, write in (("one line a shot", short_story), ("three lines a shot", story)):
-        columns = [stages(write(shots), shots, times) for shots, times in ((1_000, 5), (10_000, 2), (100_000, 1))]
-        head = "".join(f"{shots:>14,}" for shots in (1_000, 10_000, 100_000))
-        lines += [f"{name:<26}{head}{'ratio':>8}   microseconds a shot"]
-        for stage in columns[0]:
-            costs = [column[stage] for column in columns]
-            lines.append(f"{stage:<26}{''.join(f'{cost:>14.1f}' for cost in costs)}{costs[-1] / costs[0]:>8.2f}")
-        lines.append("")
-    ours, bare = rendering(2_000, 3)
-    lines.append(
-        f"render {ours:.0f} us a clip of three-line shots, views and map counted; bare sandboxed Jinja {bare:.0f}: "
-        f"{ours / bare:.2f} x"
-    )
-    return lines
+def main() -> None:
+    """Print all figures, the least of some runs each."""
+    sizes = [tuple(map(int, word.split(":"))) for word in sys.argv[1:]]
+    forms = {"one line": short_story, "three lines": story}
+    shots = {
+        form: {str(count): stages(write(count), count, times) for count, times in sizes}
+        for form, write in forms.items()
+    }
+    ours, bare = rendering(sizes[0][0], 3)
+    print(json.dumps({"shots": shots, "clip": {"storyc": ours, "bare Jinja": bare}}))
 
 
 if __name__ == "__main__":
-    print("\n".join(report()))
+    main()

@@ -1,0 +1,1 @@
+"""Measures the installed storyc beside named peers; each kind of measurement is a module with `measure`."""
