@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import msgspec
 from av.video.frame import VideoFrame
@@ -13,6 +15,7 @@ from storyboard.film.animatic.camera import Motion
 
 # How much larger a plate is than what is seen of it.
 ROOM = 1.16
+_REACH = 1.0  # pixels of the plate
 Box = tuple[float, float, float, float]
 
 
@@ -43,13 +46,13 @@ def planes_of(plate: Image.Image, width: int, height: int) -> Planes:
     fill(colours.planes[0], plate.tobytes())
     frame = colours.reformat(format="yuv420p", src_colorspace="ITU709", dst_colorspace="ITU709", dst_color_range="MPEG")
     seen = half(width, height)
-    luma, blue, red = (_picture(plane) for plane in frame.planes)
+    luma, blue, red = (picture_of(plane) for plane in frame.planes)
     return Planes(luma, blue, red, *seen)
 
 
-def _picture(plane: VideoPlane) -> Image.Image:
-    data = bytes(plane)
-    return Image.frombytes("L", (plane.width, plane.height), data, "raw", "L", plane.line_size)
+def picture_of(plane: VideoPlane) -> Image.Image:
+    """A copy of a plane as a grey picture."""
+    return Image.frombytes("L", (plane.width, plane.height), bytes(plane), "raw", "L", plane.line_size)
 
 
 def box_at(motion: Motion, time: float, planes: Planes, aim: tuple[float, float], lasts: float) -> Box:
@@ -89,6 +92,23 @@ def box_at(motion: Motion, time: float, planes: Planes, aim: tuple[float, float]
     top = (height - tall) * (0.5 + lean[1]) + dy * height
     left, top = min(max(0.0, left), width - wide), min(max(0.0, top), height - tall)
     return left, top, left + wide, top + tall
+
+
+def stops(boxes: Sequence[Box]) -> Iterator[int]:
+    """The places of the boxes that are cut out of a plate, the first and the last among them.
+
+    Between two of them no corner moves further than `_REACH`: on a plate so soft the mixture of both is the picture.
+    """
+    chosen, way = 0, 0.0
+    yield 0
+    for at, (before, box) in enumerate(pairwise(boxes), 1):
+        step = max(abs(side - former) for former, side in zip(before, box, strict=True))
+        way += step
+        if way > _REACH and at - 1 > chosen:
+            yield at - 1
+            chosen, way = at - 1, step
+    if len(boxes) - 1 > chosen:
+        yield len(boxes) - 1
 
 
 def seen(planes: Planes, box: Box) -> VideoFrame:
