@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 from av.video.frame import VideoFrame
-from PIL import Image, ImageChops, ImageStat
+from PIL import Image, ImageChops, ImageFilter, ImageStat
 
 from storyboard.film.animatic import Card, Reel
 from storyboard.film.animatic.compose import composed, faded, veil
@@ -44,18 +44,29 @@ def copies(planes: Planes, veils: Sequence[VideoFrame], boxes: Sequence[Box]) ->
 @pytest.mark.parametrize("camera", CAMERAS)
 def test_between_two_stops_little_moves(camera: str) -> None:
     _, boxes = plate("A hill.", camera, 96)
-    places = list(stops(boxes))
+    places = list(stops(boxes, 1.5))
     assert places[0] == 0
     assert places[-1] == 95
     assert places == sorted(set(places))
     for start, end in pairwise(places):
-        ways = [max(abs(b - a) for a, b in zip(*pair, strict=True)) for pair in pairwise(boxes[start : end + 1])]
-        assert len(ways) == 1 or sum(ways) <= 1
+        for at in range(start + 1, end):
+            for first, side, last in zip(boxes[start], boxes[at], boxes[end], strict=True):
+                assert abs(last - first) <= 1.5
+                assert abs(first + (last - first) * (at - start) / (end - start) - side) < 0.06
 
 
 def test_a_camera_that_stands_still_needs_two_stops() -> None:
-    assert list(stops(plate("A hill.", "static")[1])) == [0, 47]
-    assert list(stops(plate("A hill.", "static")[1][:1])) == [0]
+    boxes = plate("A hill.", "static")[1]
+    assert list(stops(boxes, 0.01)) == [0, 47]
+    assert list(stops(boxes[:1], 0.01)) == [0]
+
+
+def test_the_softer_a_plate_is_the_further_it_may_move_while_it_is_mixed() -> None:
+    noise = Image.frombytes("RGB", (372, 210), random.Random(1).randbytes(372 * 210 * 3))
+    reaches = [planes_of(noise.filter(ImageFilter.GaussianBlur(blur)), *SIZE).reach for blur in (0, 1, 2, 3, 9)]
+    assert reaches == sorted(reaches)
+    assert reaches[0] < 0.5
+    assert reaches[-1] == planes_of(Image.new("RGB", (372, 210)), *SIZE).reach == 2
 
 
 @pytest.mark.parametrize("count", [1, 2, 3, 17])
@@ -68,14 +79,16 @@ def test_there_is_a_picture_for_each_box(count: int) -> None:
 @pytest.mark.parametrize("action", ["A hill.", "Neon rain over the city.", "A forest at noon."])
 def test_a_mixed_picture_is_hardly_another_than_one_cut_out(action: str, camera: str) -> None:
     planes, boxes = plate(action, camera)
-    places = set(stops(boxes))
-    for at, picture in enumerate(composed(planes, [glass()], boxes)):
+    places = set(stops(boxes, planes.reach))
+    pictures = list(composed(planes, [glass()], boxes))
+    for at in range(0, 48, 7):
+        picture = pictures[at]
         (alone,) = composed(planes, [glass()], boxes[at : at + 1])
         if at in places:
             assert whole(picture) == whole(alone)
         else:
             difference = ImageChops.difference(picture_of(picture.planes[0]), picture_of(alone.planes[0]))
-            assert ImageStat.Stat(difference).rms[0] < 1.6
+            assert ImageStat.Stat(difference).rms[0] < 1.1
 
 
 def test_veils_lie_over_one_another_and_do_not_move() -> None:

@@ -4,29 +4,34 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 import msgspec
 from av.video.frame import VideoFrame
 from av.video.plane import VideoPlane
-from PIL import Image
+from PIL import Image, ImageChops, ImageStat
 
 from storyboard.film.animatic.camera import Motion
 
 # How much larger a plate is than what is seen of it.
 ROOM = 1.16
-_REACH = 1.0  # pixels of the plate
+# The mean error (of 255) of a picture mixed from two, and the most pixels of a plate that pass between the two.
+_ERROR, _FARTHEST = 1.1, 2.0
+_STRAY = 0.05  # pixels by which a move may be off an even one
 Box = tuple[float, float, float, float]
 
 
 class Planes(msgspec.Struct, frozen=True):
-    """A plate as luma and the two chroma planes, at half the film's size and a little larger."""
+    """A plate as luma and the two chroma planes, at half the film's size and a little larger.
+
+    `reach` is how many pixels it may move between two pictures whose mixtures are as good as pictures of their own.
+    """
 
     luma: Image.Image
     blue: Image.Image
     red: Image.Image
     width: int
     height: int
+    reach: float
 
 
 def half(width: int, height: int) -> tuple[int, int]:
@@ -47,7 +52,17 @@ def planes_of(plate: Image.Image, width: int, height: int) -> Planes:
     frame = colours.reformat(format="yuv420p", src_colorspace="ITU709", dst_colorspace="ITU709", dst_color_range="MPEG")
     seen = half(width, height)
     luma, blue, red = (picture_of(plane) for plane in frame.planes)
-    return Planes(luma, blue, red, *seen)
+    return Planes(luma, blue, red, *seen, _reach(luma))
+
+
+def _reach(luma: Image.Image) -> float:
+    """How far a plate may move while it is mixed: the softer it is, the further."""
+    errors: list[float] = []
+    for right, down in ((1, 0), (0, 1)):
+        sides = (ImageChops.offset(luma, right * by, down * by) for by in (-1, 1))
+        errors.append(ImageStat.Stat(ImageChops.difference(luma, ImageChops.add(*sides, scale=2))).rms[0])
+    # The error of a mixture grows with the square of the way between its two pictures, which is two pixels here.
+    return min(_FARTHEST, 2 * math.sqrt(_ERROR / max(*errors, 0.01)))
 
 
 def picture_of(plane: VideoPlane) -> Image.Image:
@@ -94,21 +109,27 @@ def box_at(motion: Motion, time: float, planes: Planes, aim: tuple[float, float]
     return left, top, left + wide, top + tall
 
 
-def stops(boxes: Sequence[Box]) -> Iterator[int]:
+def stops(boxes: Sequence[Box], reach: float) -> Iterator[int]:
     """The places of the boxes that are cut out of a plate, the first and the last among them.
 
-    Between two of them no corner moves further than `_REACH`: on a plate so soft the mixture of both is the picture.
+    Between two of them no side of a box moves further than the plate's reach, and all move evenly.
     """
-    chosen, way = 0, 0.0
-    yield 0
-    for at, (before, box) in enumerate(pairwise(boxes), 1):
-        step = max(abs(side - former) for former, side in zip(before, box, strict=True))
-        way += step
-        if way > _REACH and at - 1 > chosen:
-            yield at - 1
-            chosen, way = at - 1, step
-    if len(boxes) - 1 > chosen:
-        yield len(boxes) - 1
+    start, last = 0, len(boxes) - 1
+    yield start
+    for end in range(2, len(boxes)):
+        if not _mixable(boxes[start], boxes[(start + end) // 2], boxes[end], (end - start) // 2 / (end - start), reach):
+            start = end - 1
+            yield start
+    if last > start:
+        yield last
+
+
+def _mixable(first: Box, middle: Box, last: Box, share: float, reach: float) -> bool:
+    """Whether what is seen in the middle, a share of the way from first to last, may be mixed from both."""
+    return all(
+        abs(end - start) <= reach and abs(start + (end - start) * share - side) <= _STRAY
+        for start, side, end in zip(first, middle, last, strict=True)
+    )
 
 
 def seen(planes: Planes, box: Box) -> VideoFrame:
