@@ -13,7 +13,7 @@ from PIL import Image, ImageChops, ImageFilter, ImageStat
 from storyboard.film.animatic import Card, Reel
 from storyboard.film.animatic.compose import composed, faded, veil
 from storyboard.film.animatic.look import looks
-from storyboard.film.animatic.motion import Box, Planes, box_at, picture_of, planes_of, stops
+from storyboard.film.animatic.motion import Box, Planes, box_at, levelled, picture_of, planes_of, seen, stops
 from storyboard.film.animatic.plate import draw_plate
 from storyboard.film.animatic.poke import chroma, luma
 
@@ -84,11 +84,21 @@ def test_a_mixed_picture_is_hardly_another_than_one_cut_out(action: str, camera:
     for at in range(0, 48, 7):
         picture = pictures[at]
         (alone,) = composed(planes, [glass()], boxes[at : at + 1])
+        difference = ImageChops.difference(picture_of(picture.planes[0]), picture_of(alone.planes[0]))
         if at in places:
-            assert whole(picture) == whole(alone)
+            assert difference.getextrema()[1] <= 2  # rounding: a level plate is cut in another order
         else:
-            difference = ImageChops.difference(picture_of(picture.planes[0]), picture_of(alone.planes[0]))
             assert ImageStat.Stat(difference).rms[0] < 1.1
+
+
+@pytest.mark.parametrize("camera", CAMERAS)
+def test_a_plate_that_is_not_moved_up_or_down_is_levelled_and_looks_the_same(camera: str) -> None:
+    planes, boxes = plate("Neon rain over the city.", camera)
+    level, across = levelled(planes, boxes)
+    assert (level.luma.height == planes.height) == (camera in ("pan left", "whip pan right", "static"))
+    for box, other in zip(boxes[::9], across[::9], strict=True):
+        for before, after in zip(seen(planes, box).planes, seen(level, other).planes, strict=True):
+            assert ImageChops.difference(picture_of(before), picture_of(after)).getextrema()[1] <= 1
 
 
 def test_veils_lie_over_one_another_and_do_not_move() -> None:

@@ -50,6 +50,7 @@ def composed(planes: Planes, veils: Sequence[VideoFrame], boxes: Sequence[Box]) 
 
 def _through(plate: FilterContext, out: FilterContext, planes: Planes, boxes: Sequence[Box]) -> Iterator[VideoFrame]:
     """The pictures that come out of a graph; at the end some too many."""
+    planes, boxes = motion.levelled(planes, boxes)
     for at in motion.stops(boxes, planes.reach):
         _push(plate, motion.seen(planes, boxes[at]), at)
         yield from _ready(out)

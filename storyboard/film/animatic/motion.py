@@ -132,6 +132,21 @@ def _mixable(first: Box, middle: Box, last: Box, share: float, reach: float) -> 
     )
 
 
+def levelled(planes: Planes, boxes: Sequence[Box]) -> tuple[Planes, Sequence[Box]]:
+    """The planes with rows as they are seen where no picture moves up or down, so that each need only be cut across."""
+    top, bottom = boxes[0][1], boxes[0][3]
+    if len(boxes) == 1 or any((box[1], box[3]) != (top, bottom) for box in boxes):
+        return planes, boxes
+
+    def rows(plane: Image.Image, high: int, finer: int) -> Image.Image:
+        part = (0, top / finer, plane.width, min(bottom / finer, plane.height))
+        return plane.resize((plane.width, high), Image.Resampling.BILINEAR, box=part)
+
+    blue, red = (rows(plane, planes.height // 2, 2) for plane in (planes.blue, planes.red))
+    level = Planes(rows(planes.luma, planes.height, 1), blue, red, planes.width, planes.height, planes.reach)
+    return level, [(left, 0, right, planes.height) for left, _, right, _ in boxes]
+
+
 def seen(planes: Planes, box: Box) -> VideoFrame:
     """The part of a plate inside a box as a picture of half the film's size, sampled between pixels."""
     frame = VideoFrame(planes.width, planes.height, "yuv420p")
