@@ -106,7 +106,8 @@ class Writer:
         return track
 
     def _add_sound(self, layout: str) -> AudioStream:
-        sound = self._file.add_stream("aac", rate=RATE, layout=layout)
+        # At such rates it takes half the time of the encoder's own choice and keeps nearer to what was given.
+        sound = self._file.add_stream("aac", rate=RATE, layout=layout, options={"aac_coder": "fast"})
         assert isinstance(sound, AudioStream)
         sound.codec_context.bit_rate = _BITS[layout]
         self._layout, self._width = layout, 2 * _CHANNELS[layout]

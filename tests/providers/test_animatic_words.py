@@ -9,7 +9,7 @@ from storyboard.film.animatic.look import looks
 from storyboard.film.animatic.plan import Card, Reel, SpokenLine
 from storyboard.film.animatic.sheet import set_card
 from storyboard.film.animatic.typeface import Typesetter, is_rtl
-from storyboard.film.animatic.words import MOVES, block, label, language_of, languages, named
+from storyboard.film.animatic.words import MOVES, label, language_of, languages, meanings, meant, named
 
 
 def reel(*cards: Card, **more: object) -> Reel:
@@ -20,10 +20,22 @@ def reel(*cards: Card, **more: object) -> Reel:
 
 @pytest.mark.parametrize("language", languages())
 def test_a_language_knows_the_moves_that_are_drawn(language: str) -> None:
-    moves, directions = block("moves", language).keys(), block("directions", language).keys()
+    moves, directions = meanings("moves", language).keys(), meanings("directions", language).keys()
     assert moves | directions <= set(MOVES)
     assert {"in", "out", "left", "right", "up", "down", "still"} <= moves
     assert label("shot", language, 2, 7).count("7") == 1
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("role", ["moves", "directions", "moods", "places", "air", "sizes", "people"])
+def test_each_word_is_seen_in_a_text(role: str, language: str) -> None:
+    for meaning, listed in meanings(role, language).items():
+        for word in listed:
+            text = f"- {word.replace('*', '')}, 7."
+            assert text.find(word.partition("*")[0]) in [
+                match.start() for name, matches in meant(role, language, text) if name == meaning for match in matches
+            ]
+    assert not list(meant(role, language, "- 7."))
 
 
 def test_a_language_without_words_is_drawn_with_english_ones() -> None:

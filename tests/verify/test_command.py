@@ -24,7 +24,7 @@ from storyboard import profiles
 from storyboard.cli import run, terminal
 from storyboard.compiler.pipeline import Options, compile_story
 from storyboard.compiler.request import shot_refs
-from storyboard.film.animatic.make import SLATE
+from storyboard.film.animatic.timeline import SLATE
 from storyboard.film.encoder import Encoding
 from storyboard.film.mux import Writer
 from storyboard.production.files import paths

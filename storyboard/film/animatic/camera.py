@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import cast
 
 import msgspec
 
-from storyboard.film.animatic.words import Move, block, row
+from storyboard.film.animatic.words import Move, meant, row
 from storyboard.patterns import lazy
 
 _SENTENCE = lazy(r"[.!?。！？;；\n]")
@@ -30,23 +29,21 @@ def motion_of(field: str, action: str, language: str) -> Motion:
     for text, about in ((field, True), (action, False)):
         folded = text.casefold()
         for tag in dict.fromkeys((language, "en")):
-            move = _first(block("moves", tag), folded)
+            move = _first("moves", tag, folded)
             if move is None and about:
-                move = _first(block("directions", tag), folded)
+                move = _first("directions", tag, folded)
             if move is not None:
                 fast = any(_near(row("haste", other), folded, move[1]) for other in (tag, "en"))
                 return Motion(cast(Move, move[0]), fast, True)
     return DRIFT
 
 
-def _first(moves: Mapping[str, re.Pattern[str]], folded: str) -> tuple[str, int] | None:
+def _first(role: str, language: str, folded: str) -> tuple[str, int] | None:
     """The move that is named first and where; of two at one place the longer name."""
     best: tuple[int, int, str] | None = None
-    for move, pattern in moves.items():
-        match = pattern.search(folded)
-        if match:
-            candidate = (match.start(), -len(match.group()), move)
-            best = min(best or candidate, candidate)
+    for move, (match, *_) in meant(role, language, folded):
+        candidate = (match.start(), -len(match.group()), move)
+        best = min(best or candidate, candidate)
     return (best[2], best[0]) if best else None
 
 

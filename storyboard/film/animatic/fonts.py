@@ -45,6 +45,7 @@ def installed() -> str:
     return "\n".join([*lines, *sorted(os.path.basename(path) for path in system_files())])
 
 
+@cache
 def latin() -> Face | None:
     """Noto Sans from its package: Latin, Greek, Cyrillic, Devanagari."""
     folder = _package("fontpkg_noto_sans")
@@ -56,6 +57,7 @@ def latin() -> Face | None:
     return Face(str(plain), 0, str(slanted or "")) if plain else None
 
 
+@cache
 def cjk(language: str) -> Face | None:
     """Noto Sans CJK from its package, in the shapes of one language, Chinese where it is none of the three."""
     folder = _package("manimgx_fonts_cjk")

@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator, Sequence
 
 import msgspec
 from av.video.frame import VideoFrame
 from av.video.plane import VideoPlane
-from PIL import Image
+from PIL import Image, ImageChops, ImageStat
 
 from storyboard.film.animatic.camera import Motion
 
 # How much larger a plate is than what is seen of it.
 ROOM = 1.16
+# The mean error (of 255) of a picture mixed from two, and the most pixels of a plate that pass between the two.
+_ERROR, _FARTHEST = 1.1, 2.0
+_STRAY = 0.05  # pixels by which a move may be off an even one
 Box = tuple[float, float, float, float]
 
 
 class Planes(msgspec.Struct, frozen=True):
-    """A plate as luma and the two chroma planes, at half the film's size and a little larger."""
+    """A plate as luma and the two chroma planes, at half the film's size and a little larger.
+
+    `reach` is how many pixels it may move between two pictures whose mixtures are as good as pictures of their own.
+    """
 
     luma: Image.Image
     blue: Image.Image
     red: Image.Image
     width: int
     height: int
+    reach: float
 
 
 def half(width: int, height: int) -> tuple[int, int]:
@@ -43,13 +51,23 @@ def planes_of(plate: Image.Image, width: int, height: int) -> Planes:
     fill(colours.planes[0], plate.tobytes())
     frame = colours.reformat(format="yuv420p", src_colorspace="ITU709", dst_colorspace="ITU709", dst_color_range="MPEG")
     seen = half(width, height)
-    luma, blue, red = (_picture(plane) for plane in frame.planes)
-    return Planes(luma, blue, red, *seen)
+    luma, blue, red = (picture_of(plane) for plane in frame.planes)
+    return Planes(luma, blue, red, *seen, _reach(luma))
 
 
-def _picture(plane: VideoPlane) -> Image.Image:
-    data = bytes(plane)
-    return Image.frombytes("L", (plane.width, plane.height), data, "raw", "L", plane.line_size)
+def _reach(luma: Image.Image) -> float:
+    """How far a plate may move while it is mixed: the softer it is, the further."""
+    errors: list[float] = []
+    for right, down in ((1, 0), (0, 1)):
+        sides = (ImageChops.offset(luma, right * by, down * by) for by in (-1, 1))
+        errors.append(ImageStat.Stat(ImageChops.difference(luma, ImageChops.add(*sides, scale=2))).rms[0])
+    # The error of a mixture grows with the square of the way between its two pictures, which is two pixels here.
+    return min(_FARTHEST, 2 * math.sqrt(_ERROR / max(*errors, 0.01)))
+
+
+def picture_of(plane: VideoPlane) -> Image.Image:
+    """A copy of a plane as a grey picture."""
+    return Image.frombytes("L", (plane.width, plane.height), bytes(plane), "raw", "L", plane.line_size)
 
 
 def box_at(motion: Motion, time: float, planes: Planes, aim: tuple[float, float], lasts: float) -> Box:
@@ -89,6 +107,44 @@ def box_at(motion: Motion, time: float, planes: Planes, aim: tuple[float, float]
     top = (height - tall) * (0.5 + lean[1]) + dy * height
     left, top = min(max(0.0, left), width - wide), min(max(0.0, top), height - tall)
     return left, top, left + wide, top + tall
+
+
+def stops(boxes: Sequence[Box], reach: float) -> Iterator[int]:
+    """The places of the boxes that are cut out of a plate, the first and the last among them.
+
+    Between two of them no side of a box moves further than the plate's reach, and all move evenly.
+    """
+    start, last = 0, len(boxes) - 1
+    yield start
+    for end in range(2, len(boxes)):
+        if not _mixable(boxes[start], boxes[(start + end) // 2], boxes[end], (end - start) // 2 / (end - start), reach):
+            start = end - 1
+            yield start
+    if last > start:
+        yield last
+
+
+def _mixable(first: Box, middle: Box, last: Box, share: float, reach: float) -> bool:
+    """Whether what is seen in the middle, a share of the way from first to last, may be mixed from both."""
+    return all(
+        abs(end - start) <= reach and abs(start + (end - start) * share - side) <= _STRAY
+        for start, side, end in zip(first, middle, last, strict=True)
+    )
+
+
+def levelled(planes: Planes, boxes: Sequence[Box]) -> tuple[Planes, Sequence[Box]]:
+    """The planes with rows as they are seen where no picture moves up or down, so that each need only be cut across."""
+    top, bottom = boxes[0][1], boxes[0][3]
+    if len(boxes) == 1 or any((box[1], box[3]) != (top, bottom) for box in boxes):
+        return planes, boxes
+
+    def rows(plane: Image.Image, high: int, finer: int) -> Image.Image:
+        part = (0, top / finer, plane.width, min(bottom / finer, plane.height))
+        return plane.resize((plane.width, high), Image.Resampling.BILINEAR, box=part)
+
+    blue, red = (rows(plane, planes.height // 2, 2) for plane in (planes.blue, planes.red))
+    level = Planes(rows(planes.luma, planes.height, 1), blue, red, planes.width, planes.height, planes.reach)
+    return level, [(left, 0, right, planes.height) for left, _, right, _ in boxes]
 
 
 def seen(planes: Planes, box: Box) -> VideoFrame:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Literal, get_args
 
@@ -51,14 +51,25 @@ def row(role: str, language: str) -> re.Pattern[str]:
 
 
 @cache
-def block(role: str, language: str) -> Mapping[str, re.Pattern[str]]:
-    """The expressions for the words of a role in a language by their meaning; English where the language has none."""
+def meanings(role: str, language: str) -> Mapping[str, tuple[str, ...]]:
+    """The folded words of a role in a language by their meaning; English where the language has none."""
     by_language = MEANINGS[role]
-    meanings = by_language.get(language, by_language["en"])
-    return {meaning: _expression(listed) for meaning, listed in meanings.items()}
+    listed_by = by_language.get(language, by_language["en"])
+    return {meaning: tuple(word.casefold() for word in listed) for meaning, listed in listed_by.items()}
 
 
-def _expression(listed: Iterable[str]) -> re.Pattern[str]:
+def meant(role: str, language: str, folded: str) -> Iterator[tuple[str, list[re.Match[str]]]]:
+    """Each meaning of a role that words of a folded text have, with the places of these words."""
+    for meaning, listed in meanings(role, language).items():
+        # Few meanings stand in a text, and an expression costs more than to see that by the words' beginnings.
+        if any(word.partition("*")[0] in folded for word in listed):
+            matches = list(_expression(listed).finditer(folded))
+            if matches:
+                yield meaning, matches
+
+
+@cache
+def _expression(listed: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(words.whole(word.casefold() for word in listed))
 
 
@@ -71,11 +82,9 @@ def named(kind: Literal["moods", "places", "air", "sizes", "people"], text: str,
     counts: dict[str, tuple[int, int]] = {}
     latin = language in words.by_language("common")
     for tag in dict.fromkeys((language, language if latin and kind != "sizes" else "en")):
-        for meaning, pattern in block(kind, tag).items():
-            matches = list(pattern.finditer(folded))
-            if matches:
-                hits, first = counts.get(meaning, (0, len(folded)))
-                counts[meaning] = (hits + len(matches), min(first, matches[0].start()))
+        for meaning, matches in meant(kind, tag, folded):
+            hits, first = counts.get(meaning, (0, len(folded)))
+            counts[meaning] = (hits + len(matches), min(first, matches[0].start()))
     return sorted(counts, key=lambda meaning: (-counts[meaning][0], counts[meaning][1]))
 
 

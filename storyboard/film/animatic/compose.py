@@ -1,0 +1,114 @@
+"""Pictures composed: a plate's picture doubled, still layers over it, and mixtures where little moves between two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import islice
+
+import av
+from av.filter import Graph
+from av.filter.context import FilterContext
+from av.video.frame import VideoFrame
+from PIL import Image
+
+from storyboard.film.animatic import motion
+from storyboard.film.animatic.motion import Box, Planes, fill, picture_of
+from storyboard.film.animatic.paint import dimmed
+
+_BASE = Fraction(1, 24)  # a tick of a graph's clock, which counts pictures whatever their rate is
+# Ticks without a picture get a mixture of the two beside them.
+_BETWEEN = f"fps={_BASE.denominator}:interp_start=0:interp_end=255:scene=100:flags=0"
+_BAND, _EDGE = 64, 16  # rows of a veil that are made at once, and those beside them that the conversion looks at
+
+
+def composed(planes: Planes, veils: Sequence[VideoFrame], boxes: Sequence[Box]) -> Iterator[VideoFrame]:
+    """A picture for each box: what it holds of the plate, and the veils over it from the first to the last.
+
+    What is written into a picture must be written into all that follow it too: they may be mixed from it.
+    """
+    graph = Graph()
+    graph.threads = 1  # a picture is done before other threads have woken up
+    plate = _buffer(graph, planes.width, planes.height, "yuv420p")
+    below = graph.add("scale", f"{veils[0].width}:{veils[0].height}:flags=bicubic")
+    plate.link_to(below)
+    layers = [_buffer(graph, veil.width, veil.height, "yuva420p") for veil in veils]
+    for layer in layers:
+        over = graph.add("overlay", "0:0:eof_action=repeat:format=yuv420")
+        below.link_to(over, 0, 0)
+        layer.link_to(over, 0, 1)
+        below = over
+    between, out = graph.add("framerate", _BETWEEN), graph.add("buffersink")
+    below.link_to(between)
+    between.link_to(out)
+    graph.configure()
+    for layer, veil in zip(layers, veils, strict=True):
+        _push(layer, veil, 0)
+        layer.push(None)
+    yield from islice(_through(plate, out, planes, boxes), len(boxes))
+
+
+def _through(plate: FilterContext, out: FilterContext, planes: Planes, boxes: Sequence[Box]) -> Iterator[VideoFrame]:
+    """The pictures that come out of a graph; at the end some too many."""
+    planes, boxes = motion.levelled(planes, boxes)
+    for at in motion.stops(boxes, planes.reach):
+        _push(plate, motion.seen(planes, boxes[at]), at)
+        yield from _ready(out)
+    plate.push(None)
+    yield from _ready(out)
+
+
+def _buffer(graph: Graph, width: int, height: int, form: str) -> FilterContext:
+    return graph.add_buffer(width=width, height=height, format=av.VideoFormat(form), time_base=_BASE)
+
+
+def _push(buffer: FilterContext, frame: VideoFrame, at: int) -> None:
+    frame.pts, frame.time_base = at, _BASE
+    buffer.push(frame)
+
+
+def _ready(out: FilterContext) -> Iterator[VideoFrame]:
+    """The pictures that wait at the end of a graph."""
+    while True:
+        try:
+            picture = out.pull()
+        except (BlockingIOError, EOFError):
+            return
+        assert isinstance(picture, VideoFrame)
+        yield picture
+
+
+def veil(layer: Image.Image) -> VideoFrame:
+    """The still layer as a frame with its alpha, which `from_image` would drop.
+
+    It is made in bands, which match without a seam: whole, its copies would be the most that a film needs of memory.
+    """
+    width, height = layer.size
+    frame = VideoFrame(width, height, "yuva420p")
+    for top in range(0, height, _BAND):
+        above = min(top, _EDGE)
+        band = layer.crop((0, top - above, width, min(height, top + _BAND + _EDGE)))
+        colours = VideoFrame(width, band.height, "rgba")
+        fill(colours.planes[0], band.tobytes())
+        part = colours.reformat(
+            format="yuva420p", src_colorspace="ITU709", dst_colorspace="ITU709", dst_color_range="MPEG"
+        )
+        for source, plane, finer in zip(part.planes, frame.planes, (1, 2, 2, 1), strict=True):
+            step, first, rows = plane.line_size, top // finer, min(_BAND // finer, plane.height - top // finer)
+            begin = above // finer * step
+            memoryview(plane).cast("B")[first * step : (first + rows) * step] = memoryview(source).cast("B")[
+                begin : begin + rows * step
+            ]
+        frame.colorspace, frame.color_range = part.colorspace, part.color_range
+    return frame
+
+
+def faded(veil: VideoFrame, share: float) -> VideoFrame:
+    """A veil at a share of its strength, from 0 to 1."""
+    frame = VideoFrame(veil.width, veil.height, veil.format.name)
+    frame.colorspace, frame.color_range = veil.colorspace, veil.color_range
+    *colours, alpha = zip(frame.planes, veil.planes, strict=True)
+    for plane, source in colours:
+        plane.update(bytes(source))
+    fill(alpha[0], dimmed(picture_of(alpha[1]), share).tobytes())
+    return frame

@@ -1,0 +1,53 @@
+"""Which frames of a film show what: the cards' edges, the pages' turns, and the title over the first second."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import msgspec
+
+from storyboard.film.animatic.plan import Reel
+
+SLATE = 1300  # milliseconds of the title, its fade included
+FADE = 8  # frames in which it goes
+
+
+class Stretch(msgspec.Struct, frozen=True):
+    """Frames from `first` to before `end` under one page of a card; `title` is the title's share in each, if any."""
+
+    first: int
+    end: int
+    card: int
+    page: int
+    title: tuple[float, ...] = ()
+
+
+def frame_edges(reel: Reel) -> list[int]:
+    """The frame on which each card starts, that of the tail, and the number of frames; rounded half up."""
+    times = [card.start for card in reel.cards] + ([reel.planned] if reel.planned < reel.duration else [])
+    frames = max(1, _frame(reel.duration, reel.fps))
+    return [min(_frame(time, reel.fps), frames - 1) if time else 0 for time in times] + [frames]
+
+
+def _frame(time: int, fps: int) -> int:
+    return (time * fps * 2 + 1000) // 2000
+
+
+def stretches(edges: list[int], pages: list[int], fps: int, moving: bool) -> Iterator[Stretch]:
+    """The stretches of a film in their order; `pages` counts those of each card, and the tail has one.
+
+    Where nothing moves, the title does not fade.
+    """
+    # Half of a short first shot is its own; a title that would only flash is left out.
+    gone = min(SLATE * fps // 1000, edges[1] // 2)
+    gone = gone if gone >= fps // 2 else 0
+    fading = gone - FADE + 1 if moving and gone > 2 * FADE else gone
+    for card, (first, end) in enumerate(pairwise(edges)):
+        count = pages[card] if card < len(pages) else 1
+        turns = [first + (end - first) * page // count for page in range(count + 1)]
+        for page, (begin, stop) in enumerate(pairwise(turns)):
+            inside = sorted({at for at in (fading, gone) if begin < at < stop})
+            for at, until in pairwise([begin, *inside, stop]):
+                shares = (1.0 if frame < fading else (gone - frame) / FADE for frame in range(at, min(until, gone)))
+                yield Stretch(at, until, card, page, tuple(shares))
