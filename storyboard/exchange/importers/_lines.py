@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from storyboard.exchange.importers._draft import Draft, DraftLine, DraftShot
 from storyboard.exchange.importers._times import ONLY_STARTS
-from storyboard.language.syntax.parser import kind_of
+from storyboard.language.syntax.pictures import KEY, names_picture
 from storyboard.language.words.keys import FIELDS
 from storyboard.timing import seconds
 
@@ -60,7 +59,8 @@ def shot_lines(said: Sequence[Said]) -> Iterator[DraftLine]:
     for entry in said:
         text = " ".join(entry.text.split())
         if entry.role == "pictures":
-            yield DraftLine(f"picture: {text}", key=_pictured(), aside=not _pictured())
+            shown = names_picture(text)  # an address is none, and as words it would be sent
+            yield DraftLine(f"{KEY}: {text}", key=shown, aside=not shown)
         elif entry.role == "private":
             yield DraftLine(f"{entry.name}: {text}", aside=True)
         elif not entry.role or (entry.role == "speakers" and not spoken):
@@ -84,9 +84,3 @@ def closed(shots: Sequence[DraftShot], duration: str) -> tuple[DraftShot, ...]:
 def with_ends(draft: Draft, duration: str) -> Draft:
     """The draft with each clip's last shot `closed`."""
     return replace(draft, clips=tuple(replace(clip, shots=closed(clip.shots, duration)) for clip in draft.clips))
-
-
-@cache
-def _pictured() -> bool:
-    """Whether the language has a field for a shot's picture; without one its path would be sent as words."""
-    return kind_of("picture: board.png") == "FIELD"
