@@ -12,9 +12,9 @@ import msgspec
 from av.video.frame import VideoFrame
 from PIL import Image
 
-from storyboard.film.animatic import motion, sound
+from storyboard.film.animatic import motion, screen, sound
 from storyboard.film.animatic.ahead import ahead
-from storyboard.film.animatic.camera import DRIFT
+from storyboard.film.animatic.camera import DRIFT, Motion
 from storyboard.film.animatic.compose import composed, faded, veil
 from storyboard.film.animatic.look import Look, language_for, looks
 from storyboard.film.animatic.motion import Box, Planes
@@ -54,9 +54,11 @@ def make(
     speak: bool = True,
     progress: Callable[[int, int], None] | None = None,
     stop: threading.Event | None = None,
+    files: Callable[[str], bytes] | None = None,
 ) -> DrawnClip:
     """The clip of a reel, written to `out`; `moving=False` gives still cards, one picture a card, at a variable rate.
 
+    `files` gives the bytes of the shots' own pictures by their SHA-256; a PictureFault names one that cannot be shown.
     `progress` is called with the frames done and their number, `stop` is looked at between frames and raises Stopped.
     """
     encoding = Encoding(reel.width, reel.height, Fraction(reel.fps))
@@ -67,7 +69,7 @@ def make(
     sheets = [set_card(types, reel, card, language) for card in reel.cards]
     cuts = tuple(edges[1:-1])
     frames = edges[-1]
-    pictures = ahead(_pictures(types, reel, language, edges, sheets, moving), _AHEAD)
+    pictures = ahead(_pictures(types, reel, language, edges, sheets, moving, files), _AHEAD)
     with closing(pictures), Writer(out, encoding, Fraction(reel.duration, 1000), cuts=cuts) as film:
         film.sound(memoryview(sound.track(reel, speak)).cast("B"))
         for number, frame in pictures:
@@ -97,7 +99,13 @@ def _large(reel: Reel) -> Reel:
 
 
 def _pictures(
-    types: Typesetter, reel: Reel, language: str, edges: list[int], sheets: list[Sheet], moving: bool
+    types: Typesetter,
+    reel: Reel,
+    language: str,
+    edges: list[int],
+    sheets: list[Sheet],
+    moving: bool,
+    files: Callable[[str], bytes] | None,
 ) -> Iterator[tuple[int, VideoFrame]]:
     """Each picture of the film with its frame number, ready to be encoded."""
     frame, seen = Frame(reel.width, reel.height), looks(reel)
@@ -110,11 +118,16 @@ def _pictures(
         zone = zone_of(frame, sheet)
         if card != last[0]:
             planes = page = None  # two of each would be the most that a film needs of memory
-            planes = _planes(reel, look, zone, grey=card >= len(seen))
+            own = files(reel.cards[min(card, len(seen) - 1)].picture) if sheet.screen is not None and files else None
+            planes = _planes(reel, look, sheet, zone, own, grey=card >= len(seen))
         if page is None or (card, stretch.page) != last:
             page = veil(draw_page(types, reel, card, sheet, stretch.page, look.motion, language, moving))
         last = (card, stretch.page)
-        title = (title or veil(draw_slate(types, reel, zone, language))) if stretch.title else None
+        title = (
+            (title or veil(draw_slate(types, reel, zone, language, screened=planes.at is not None)))
+            if stretch.title
+            else None
+        )
         assert planes is not None
         first, end = edges[card], edges[card + 1]
         times = (
@@ -122,9 +135,11 @@ def _pictures(
         )
         aim = (0.5, (zone[1] + zone[3]) / 2 / reel.height)
         move = look.motion if card < len(seen) else DRIFT
-        boxes = [motion.box_at(move, time, planes, aim, (end - first) / reel.fps) for time in times]
+        boxes = [_box(move, time, planes, aim, (end - first) / reel.fps) for time in times]
         left, right = ruler[card]
-        for number, picture in enumerate(_titled(planes, page, title, boxes, stretch.title), stretch.first):
+        for number, picture in enumerate(
+            _titled(planes, page, title if stretch.title else None, boxes, stretch.title), stretch.first
+        ):
             if card < len(reel.cards):
                 done = left + round((right - left) * (number + 1 - first) / max(1, end - first)) if moving else right
                 poker.progress(picture, left, done)
@@ -146,8 +161,18 @@ def _titled(
     return (picture for box, share in fading for picture in composed(planes, [page, faded(title, share)], [box]))
 
 
-def _planes(reel: Reel, look: Look, zone: tuple[float, float, float, float], *, grey: bool) -> Planes:
-    """The plate of a card; that of the tail is the last card's in `grey`."""
+def _box(move: Motion, time: float, planes: Planes, aim: tuple[float, float], lasts: float) -> Box:
+    if planes.at is not None:
+        return screen.box_at(move, time, planes, lasts)
+    return motion.box_at(move, time, planes, aim, lasts)
+
+
+def _planes(
+    reel: Reel, look: Look, sheet: Sheet, zone: tuple[float, float, float, float], own: bytes | None, *, grey: bool
+) -> Planes:
+    """The shot's own picture or the plate of a card; that of the tail is the last card's in `grey`, and stands."""
+    if sheet.screen is not None and own is not None:
+        return screen.planes_on(sheet.screen, own, DRIFT if grey else look.motion, grey=grey)
     width, height = motion.plate_size(reel.width, reel.height)
     # Where the zone lies in the middle of a move.
     scale, middle = width / reel.width * 0.95, width * 0.025
