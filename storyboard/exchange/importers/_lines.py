@@ -21,6 +21,7 @@ _NUMBER = re.compile(
 )
 _NAMED = re.compile(r"[^\W\d_][^:：\n\"“]{0,40}[:：]")
 _BREAK = re.compile(r"\n|<br[ \t]*+/?>")
+_LINKED = re.compile(r"!\[[^\]\n]*+\]\(<?([^()<>\n]++)>?\)")  # as Markdown shows a picture
 _NOTHING = frozenset({"-", "–", "—", "--", "/"})
 
 
@@ -58,7 +59,9 @@ def shot_lines(said: Sequence[Said]) -> Iterator[DraftLine]:
             yield DraftLine(line, key=True) if _NAMED.match(line) else DraftLine(f"Dialogue: {line}")
     for entry in said:
         text = " ".join(entry.text.split())
-        if entry.role == "pictures":
+        linked = _LINKED.fullmatch(text)
+        if entry.role == "pictures" or (linked and names_picture(linked[1])):
+            text = linked[1] if linked else text
             shown = names_picture(text)  # an address is none, and as words it would be sent
             yield DraftLine(f"{KEY}: {text}", key=shown, aside=not shown)
         elif entry.role == "private":
