@@ -1,4 +1,4 @@
-"""Pictures composed: a plate doubled or a screen in its place, still layers over it, and mixtures where little moves."""
+"""Pictures composed: a plate doubled or a screen in place, still layers over it, and mixtures where little moves."""
 
 from __future__ import annotations
 

@@ -137,9 +137,7 @@ def _pictures(
         move = look.motion if card < len(seen) else DRIFT
         boxes = [_box(move, time, planes, aim, (end - first) / reel.fps) for time in times]
         left, right = ruler[card]
-        for number, picture in enumerate(
-            _titled(planes, page, title if stretch.title else None, boxes, stretch.title), stretch.first
-        ):
+        for number, picture in enumerate(_titled(planes, page, title, boxes, stretch.title), stretch.first):
             if card < len(reel.cards):
                 done = left + round((right - left) * (number + 1 - first) / max(1, end - first)) if moving else right
                 poker.progress(picture, left, done)

@@ -161,7 +161,7 @@ def _by_picture(
         left = screen.left + screen.width + _GAP * u
     room = frame.bottom - top
     chosen: list[SheetRow] = []
-    for size in range(30 if frame.tall else 25, 15, -1):
+    for size in range(32 if frame.tall else 28, 15, -1):
         chosen = _rows(types, action, speeches, fields, size * u, right - left, language)
         if _height(chosen) <= room:
             break
