@@ -30,6 +30,8 @@ def named_picture(row: Row) -> tuple[int, str] | None:
 
     The end of the file's name tells enough, so the word before it may be of any language.
     """
+    if not row.text.rstrip(_AROUND)[-5:].lower().endswith(SUFFIXES):  # as nearly all rows, which costs no expression
+        return None
     read = _read(row)
     if read is None or not names_picture(read[2]) or words.fold(read[0]) not in words.known(KEY):
         return None
@@ -47,7 +49,7 @@ def _read(row: Row) -> tuple[str, int, str] | None:
 
 def picture_slip(source: Source, row: Row) -> Finding | None:
     """The finding for a row of a shot that is text and looks like its picture (SB106), or None."""
-    read = _read(row)
+    read = _read(row) if "." in row.text.rstrip(_AROUND)[-6:-2] or KEY in row.text[:40].lower() else None
     if read is None:
         return None
     name, start, value = read
