@@ -209,6 +209,7 @@ KINDS: dict[str, Callable[[], bytes]] = {
     "16 bit colour": deep_colour,
     "alpha": lambda: two("RGBA"),
     "grey alpha": lambda: two("LA"),
+    "a colour that is clear": lambda: two("RGB", transparency=(1, 2, 3)),
     "animated PNG": lambda: moving("PNG"),
     "animated WebP": lambda: moving("WEBP"),
 }
@@ -242,6 +243,17 @@ def test_a_photo_stands_upright(orientation: int) -> None:
     exif = Image.Exif()
     exif[0x0112] = orientation
     luma = read(png(turned, "JPEG", exif=exif.tobytes(), quality=95))
+    corners = [luma.getpixel(place) for place in ((40, 22), (120, 22), (40, 68), (120, 68))]
+    assert [isinstance(value, int | float) and value > 128 for value in corners] == [True, False, False, False]
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
+def test_a_large_photo_stands_upright_too(kind: str) -> None:
+    scene = Image.new("RGB", (900, 1600), (20, 20, 20))
+    scene.paste((230, 230, 230), (450, 0, 900, 800))
+    exif = Image.Exif()
+    exif[0x0112] = 8  # the scene was turned to the right when it was stored
+    luma = read(png(scene, kind, exif=exif.tobytes()))
     corners = [luma.getpixel(place) for place in ((40, 22), (120, 22), (40, 68), (120, 68))]
     assert [isinstance(value, int | float) and value > 128 for value in corners] == [True, False, False, False]
 

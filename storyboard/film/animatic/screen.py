@@ -108,15 +108,29 @@ def _decoded(data: bytes, side: int) -> Image.Image:
             image = Image.open(io.BytesIO(data), formats=[own.format.upper()])
             image.draft(None, (side, side))
             image.load()
-            return _coloured(ImageOps.exif_transpose(image))
+            small = _reduced(image, side)
+            ImageOps.exif_transpose(small, in_place=True)
+            return _without_alpha(small)
     except Exception as error:
         raise PictureFault(f"cannot be decoded: {error}") from error
 
 
-def _coloured(image: Image.Image) -> Image.Image:
+def _reduced(image: Image.Image, side: int) -> Image.Image:
+    """A picture in grey or colour, still with its alpha, not much larger than is wanted: all else is done on that."""
     if image.mode.startswith(("I", "F")):  # 16 bits of grey
-        return image.convert("I").point(lambda value: value * (1 / 256)).convert("L").convert("RGB")
-    if image.mode not in ("RGBA", "LA", "PA", "RGBa", "La") and "transparency" not in image.info:
+        reduced = image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
+    elif "transparency" in image.info or image.mode in ("PA", "La", "RGBa"):
+        reduced = image.convert("RGBA")
+    else:
+        reduced = image if image.mode in ("L", "LA", "RGB", "RGBA") else image.convert("RGB")
+    factor = min(reduced.size) // side
+    reduced = reduced.reduce(factor) if factor > 1 else reduced
+    reduced.info.update({key: image.info[key] for key in ("exif", "xmp") if key in image.info})
+    return reduced
+
+
+def _without_alpha(image: Image.Image) -> Image.Image:
+    if not image.has_transparency_data:
         return image.convert("RGB")
     image = image.convert("RGBA")
     alpha = image.getchannel("A")
