@@ -189,7 +189,7 @@ def _block(types: Typesetter, pen: ImageDraw.ImageDraw, frame: Frame, sheet: She
     if len(sheet.pages) > 1:
         said = f"{page + 1} / {len(sheet.pages)}"
         x = frame.width - frame.margin
-        y = sheet.top - 7 * u if sheet.screen is None else frame.bottom + 14 * u
+        y = sheet.top - 7 * u if sheet.screen is None else frame.bottom + 6 * u
         types.draw(pen, x, y, said, "strong", 15 * u, AMBER, right=True, spread=1.4 * u)
 
 

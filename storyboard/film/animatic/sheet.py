@@ -98,7 +98,8 @@ def set_card(types: Typesetter, reel: Reel, card: Card, language: str) -> Sheet:
     speeches = [(types.clean(line.name), types.clean(line.manner), types.clean(line.text)) for line in card.dialogue]
     mirrored = is_rtl(action or " ".join(text for _, _, text in speeches))
     if card.picture:
-        return _by_picture(types, frame, action, speeches, fields, language, mirrored)
+        lasts = (card.end - card.start) / 1000
+        return _by_picture(types, frame, action, speeches, fields, language, mirrored, lasts)
     low, high = (0.31, 0.54) if frame.tall else (0.275, 0.51)
     small, large = frame.height * low, frame.height * high
     side = 268 * u if fields and not frame.tall else 0.0
@@ -149,6 +150,7 @@ def _by_picture(
     fields: list[tuple[str, str]],
     language: str,
     mirrored: bool,
+    lasts: float,
 ) -> Sheet:
     """The sheet of a card with a picture of its own: one column, beside its screen or, in a tall film, below it."""
     u, margin, screen = frame.u, frame.margin, _screen(frame, mirrored)
@@ -161,12 +163,13 @@ def _by_picture(
         left = screen.left + screen.width + _GAP * u
     room = frame.bottom - top
     chosen: list[SheetRow] = []
-    for size in range(32 if frame.tall else 28, 15, -1):
+    for size in range(32 if frame.tall else 28, 14, -1):
         chosen = _rows(types, action, speeches, fields, size * u, right - left, language)
-        if _height(chosen) <= room:
+        # Small type is no better to read than pages that have time to turn.
+        pages = 1 if size > 18 else max(1.0, lasts / 3)
+        if _height(chosen) / room <= pages:
             break
-    pages = _paged(chosen, room)
-    return Sheet(pages, (), top, left, right, (0.0, 0.0), mirrored, screen)
+    return Sheet(_paged(chosen, room), (), top, left, right, (0.0, 0.0), mirrored, screen)
 
 
 def _screen(frame: Frame, mirrored: bool) -> Screen:

@@ -131,7 +131,7 @@ def _whole(shot: Shot) -> str:
 
 
 def _shown(shot: Shot) -> str:
-    return shot.picture.typed if shot.picture is not None else ""
+    return shot.picture.typed if shot.picture is not None else "none"
 
 
 def _speech(shot: Shot) -> str:
