@@ -65,9 +65,10 @@ def test_a_name_of_the_cast_speaks() -> None:
     assert made.clips[0].shots[0].picture is None
 
 
-def test_the_name_of_a_file_is_no_time_and_no_label() -> None:
-    text = f"{SHOT}  picture: shot 2/0-3s.png\nShot 2 [5-10s] It goes out.\n"
-    assert codes(compiled(text, {"shot 2/0-3s.png": PNG})) == []
+@pytest.mark.parametrize("name", ["boards/0-3s.png", "shot 2/5-8s.png", "5-8s, a hand.png", "Shot 3 [10-12s].png"])
+def test_the_name_of_a_file_is_no_time_and_no_label(name: str) -> None:
+    text = f"{SHOT}  picture: {name}\nShot 2 [5-10s] It goes out.\n"
+    assert codes(compiled(text, {name: PNG})) == []
 
 
 def test_a_picture_is_one_line_and_ends_no_shot() -> None:
