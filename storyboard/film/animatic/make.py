@@ -23,6 +23,7 @@ from storyboard.film.animatic.paint import dimmed
 from storyboard.film.animatic.plan import Card, Reel
 from storyboard.film.animatic.plate import draw_plate
 from storyboard.film.animatic.poke import Poker
+from storyboard.film.animatic.screen import no_picture
 from storyboard.film.animatic.sheet import Frame, Sheet, set_card
 from storyboard.film.animatic.slate import draw_slate
 from storyboard.film.animatic.timeline import frame_edges, stretches
@@ -54,7 +55,7 @@ def make(
     speak: bool = True,
     progress: Callable[[int, int], None] | None = None,
     stop: threading.Event | None = None,
-    files: Callable[[str], bytes] | None = None,
+    files: Callable[[str], bytes] = no_picture,
 ) -> DrawnClip:
     """The clip of a reel, written to `out`; `moving=False` gives still cards, one picture a card, at a variable rate.
 
@@ -105,7 +106,7 @@ def _pictures(
     edges: list[int],
     sheets: list[Sheet],
     moving: bool,
-    files: Callable[[str], bytes] | None,
+    files: Callable[[str], bytes],
 ) -> Iterator[tuple[int, VideoFrame]]:
     """Each picture of the film with its frame number, ready to be encoded."""
     frame, seen = Frame(reel.width, reel.height), looks(reel)
@@ -118,16 +119,14 @@ def _pictures(
         zone = zone_of(frame, sheet)
         if card != last[0]:
             planes = page = None  # two of each would be the most that a film needs of memory
-            own = files(reel.cards[min(card, len(seen) - 1)].picture) if sheet.screen is not None and files else None
-            planes = _planes(reel, look, sheet, zone, own, grey=card >= len(seen))
+            planes = _planes(reel, card, look, sheet, zone, files)
         if page is None or (card, stretch.page) != last:
             page = veil(draw_page(types, reel, card, sheet, stretch.page, look.motion, language, moving))
         last = (card, stretch.page)
-        title = (
-            (title or veil(draw_slate(types, reel, zone, language, screened=planes.at is not None)))
-            if stretch.title
-            else None
-        )
+        if not stretch.title:
+            title = None
+        elif title is None:
+            title = veil(draw_slate(types, reel, zone, language, screened=sheet.screen is not None))
         assert planes is not None
         first, end = edges[card], edges[card + 1]
         times = (
@@ -166,18 +165,25 @@ def _box(move: Motion, time: float, planes: Planes, aim: tuple[float, float], la
 
 
 def _planes(
-    reel: Reel, look: Look, sheet: Sheet, zone: tuple[float, float, float, float], own: bytes | None, *, grey: bool
+    reel: Reel,
+    card: int,
+    look: Look,
+    sheet: Sheet,
+    zone: tuple[float, float, float, float],
+    files: Callable[[str], bytes],
 ) -> Planes:
-    """The shot's own picture or the plate of a card; that of the tail is the last card's in `grey`, and stands."""
-    if sheet.screen is not None and own is not None:
-        return screen.planes_on(sheet.screen, own, DRIFT if grey else look.motion, grey=grey)
+    """The shot's own picture or the plate of a card; that of the tail is the last card's in grey, and stands."""
+    tail = card >= len(reel.cards)
+    if sheet.screen is not None:
+        own = files(reel.cards[min(card, len(reel.cards) - 1)].picture)
+        return screen.planes_on(sheet.screen, own, DRIFT if tail else look.motion, grey=tail)
     width, height = motion.plate_size(reel.width, reel.height)
     # Where the zone lies in the middle of a move.
     scale, middle = width / reel.width * 0.95, width * 0.025
     down = height * 0.025
     part = (zone[0] * scale + middle, zone[1] * scale + down, zone[2] * scale + middle, zone[3] * scale + down)
     plate = draw_plate(width, height, look, part)
-    if grey:
+    if tail:
         plate = Image.merge("RGB", (dimmed(plate.convert("L"), 0.55),) * 3)
     return motion.planes_of(plate, reel.width, reel.height)
 

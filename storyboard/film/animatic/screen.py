@@ -27,6 +27,11 @@ class PictureFault(Exception):
     """A picture cannot be shown; the text says why, without naming the file."""
 
 
+def no_picture(digest: str) -> bytes:
+    """No bytes for any picture: raises PictureFault."""
+    raise PictureFault("is not at hand")
+
+
 def planes_on(screen: Screen, data: bytes, move: Motion, *, grey: bool) -> Planes:
     """The planes of a picture for its screen; raises PictureFault. `grey` takes its colour and most of its light."""
     image = _decoded(data, round(max(screen.width, screen.height) * motion.ROOM))
