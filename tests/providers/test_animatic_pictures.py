@@ -344,6 +344,24 @@ def test_a_picture_stands_where_the_camera_is_not_named_and_moves_evenly_where_i
     assert max(steps) - min(steps) < 1e-6
 
 
+@pytest.mark.parametrize(
+    ("size", "camera"), [((1600, 900), "push in"), ((1600, 900), "pan left"), ((3600, 600), "pan right")]
+)
+def test_a_still_card_shows_the_whole_picture_whatever_the_camera_does(
+    size: tuple[int, int], camera: str, tmp_path: Path
+) -> None:
+    card = Card(1, 0, 2000, action="A lamp.", camera=camera, picture="a")
+    reel = Reel("Film", "", 1, 1, 480, 270, 4000, 4000, (card, Card(2, 2000, 4000, camera=camera, picture="a")))
+    data = png(marked(*size))
+    make(reel, tmp_path / "clip.mp4", moving=False, speak=False, files=lambda digest: data)
+    place = screen_of(reel, card)
+    with av.open(str(tmp_path / "clip.mp4")) as film:
+        last = image_of(list(film.decode(video=0))[-1])
+    seen = last.crop((place.left, place.top, place.left + place.width, place.top + place.height))
+    # Above the arrow of a pan.
+    assert [sum(near(seen, x / 300, 0.4, colour) for x in range(300)) // 4 for colour in (RED, BLUE)] == [6, 6]
+
+
 def test_the_tail_that_is_not_planned_is_grey(tmp_path: Path) -> None:
     card = Card(1, 0, 1000, action="A lamp.", picture="a")
     reel = Reel("Film", "", 1, 1, 480, 270, 2000, 1000, (card,))

@@ -117,9 +117,16 @@ def _pictures(
         card = stretch.card
         sheet, look = sheets[min(card, len(sheets) - 1)], seen[min(card, len(seen) - 1)]
         zone = zone_of(frame, sheet)
+        # A still card shows all of a picture, and its arrows say how the camera moves.
+        stands = card >= len(seen) or (sheet.screen is not None and not moving)
+        move = DRIFT if stands else look.motion
         if card != last[0]:
             planes = page = None  # two of each would be the most that a film needs of memory
-            planes = _planes(reel, card, look, sheet, zone, files)
+            if sheet.screen is None:
+                planes = _planes(reel, look, zone, grey=card >= len(seen))
+            else:
+                own = files(reel.cards[min(card, len(seen) - 1)].picture)
+                planes = screen.planes_on(sheet.screen, own, move, grey=card >= len(seen))
         if page is None or (card, stretch.page) != last:
             page = veil(draw_page(types, reel, card, sheet, stretch.page, look.motion, language, moving))
         last = (card, stretch.page)
@@ -133,7 +140,6 @@ def _pictures(
             [(at - first) / max(1, end - first - 1) for at in range(stretch.first, stretch.end)] if moving else [0.5]
         )
         aim = (0.5, (zone[1] + zone[3]) / 2 / reel.height)
-        move = look.motion if card < len(seen) else DRIFT
         boxes = [_box(move, time, planes, aim, (end - first) / reel.fps) for time in times]
         left, right = ruler[card]
         for number, picture in enumerate(_titled(planes, page, title, boxes, stretch.title), stretch.first):
@@ -164,26 +170,15 @@ def _box(move: Motion, time: float, planes: Planes, aim: tuple[float, float], la
     return motion.box_at(move, time, planes, aim, lasts)
 
 
-def _planes(
-    reel: Reel,
-    card: int,
-    look: Look,
-    sheet: Sheet,
-    zone: tuple[float, float, float, float],
-    files: Callable[[str], bytes],
-) -> Planes:
-    """The shot's own picture or the plate of a card; that of the tail is the last card's in grey, and stands."""
-    tail = card >= len(reel.cards)
-    if sheet.screen is not None:
-        own = files(reel.cards[min(card, len(reel.cards) - 1)].picture)
-        return screen.planes_on(sheet.screen, own, DRIFT if tail else look.motion, grey=tail)
+def _planes(reel: Reel, look: Look, zone: tuple[float, float, float, float], *, grey: bool) -> Planes:
+    """The plate of a card; that of the tail is the last card's in `grey`."""
     width, height = motion.plate_size(reel.width, reel.height)
     # Where the zone lies in the middle of a move.
     scale, middle = width / reel.width * 0.95, width * 0.025
     down = height * 0.025
     part = (zone[0] * scale + middle, zone[1] * scale + down, zone[2] * scale + middle, zone[3] * scale + down)
     plate = draw_plate(width, height, look, part)
-    if tail:
+    if grey:
         plate = Image.merge("RGB", (dimmed(plate.convert("L"), 0.55),) * 3)
     return motion.planes_of(plate, reel.width, reel.height)
 
