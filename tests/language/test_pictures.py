@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 
 from storyboard.compiler.formatter import fmt
@@ -105,6 +107,11 @@ Shot 2 [5-10s] A key.
 )
 def test_a_folder_gives_pictures_to_the_shots_they_are_named_after(paths: tuple[str, ...], expected: list[str]) -> None:
     assert shown(FOLDER, "own.png", *paths) == expected
+
+
+def test_a_name_with_accents_fits_however_its_system_writes_them() -> None:
+    path = unicodedata.normalize("NFD", "boards/café-déjà-1.png")
+    assert shown(f"frames: boards\n# Café déjà\n{SHOT}", path) == [path]
 
 
 def test_shots_are_counted_before_a_long_clip_is_cut() -> None:

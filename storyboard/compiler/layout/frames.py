@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from pathlib import PurePosixPath
 
 from msgspec.structs import replace
@@ -31,22 +32,27 @@ def framed(story: Story, files: Files) -> tuple[Story, list[Finding]]:
     if folder is None:
         said = f"`frames` names `{setting.value[:60]}`, which lies outside the project"
         return story, [Finding(said, setting.span, "put the folder below the project's root", code=_CODE)]
-    named = _named(files, folder)
+    paths = files.list(folder)
+    if not paths:
+        said = f"`frames` names the folder `{setting.value[:60]}`, which is not there or holds no file"
+        help = "write the path of a folder of pictures, or `\\frames` if the line is text"
+        return story, [Finding(said, setting.span, help, code=_CODE)]
+    named = _named(paths, folder)
     findings: list[Finding] = []
     scenes: list[Scene] = []
     fitting = 0
     for scene in story.scenes:
         shots: list[Shot] = []
+        names = dict.fromkeys((str(scene.index), slug(scene.title.value)))
         for shot in scene.shots:
-            keys = dict.fromkeys([(str(scene.index), shot.number), (slug(scene.title.value), shot.number)])
-            paths = [path for key in keys for path in named.get(key, ())]
-            fitting += len(paths)
-            if shot.picture is not None or not paths:
+            own = [path for name in names for path in named.get((name, shot.number), ())]
+            fitting += len(own)
+            if shot.picture is not None or not own:
                 shots.append(shot)
                 continue
-            shots.append(replace(shot, picture=Picture(paths[0], paths[0], setting.span, setting.key_span)))
-            if len(paths) > 1:
-                findings.append(_two(setting, scene, shot, paths))
+            shots.append(replace(shot, picture=Picture(own[0], own[0], setting.span, setting.key_span)))
+            if len(own) > 1:
+                findings.append(_two(setting, scene, shot, own))
         scenes.append(replace(scene, shots=tuple(shots)))
     if not fitting:
         said = f"`frames` names `{setting.value[:60]}`, where no picture is named after a shot"
@@ -54,17 +60,22 @@ def framed(story: Story, files: Files) -> tuple[Story, list[Finding]]:
     return replace(story, scenes=tuple(scenes)), findings
 
 
-def _named(files: Files, folder: str) -> dict[tuple[str, int], list[str]]:
+def _named(paths: list[str], folder: str) -> dict[tuple[str, int], list[str]]:
     """The pictures right in a folder, by the clip and the shot that their names tell."""
     named: dict[tuple[str, int], list[str]] = {}
-    for path in files.list(folder):
+    for path in paths:
         place = PurePosixPath(path)
         match = _NAME.fullmatch(place.stem)
         if match is None or not names_picture(path) or str(place.parent) != (folder or "."):
             continue
-        clip = match[1].lstrip("0") or "0" if match[1].isdecimal() else match[1].casefold()
+        clip = match[1].lstrip("0") or "0" if match[1].isdecimal() else _written(match[1])
         named.setdefault((clip, int(match[2])), []).append(path)
     return named
+
+
+def _written(name: str) -> str:
+    """A name as slugs are written; some systems part letters from their accents."""
+    return unicodedata.normalize("NFC", name.casefold())
 
 
 def _two(setting: Setting, scene: Scene, shot: Shot, paths: list[str]) -> Finding:
