@@ -27,9 +27,10 @@ from storyboard.profiles.records import Sourced
 from tests import docs
 from tests.compiling import compiled, marked
 from tests.docs import DOCS, Block
-from tests.helpers import ROOT
+from tests.helpers import BAD, ROOT
 from tests.test_cases import said
 
+PICTURE = BAD / "files" / "lamp.png"
 STORIES = docs.every("story")
 LISTS = [block for block in STORIES if "lines" in block.words]
 WHOLE = [block for block in STORIES if "lines" not in block.words]
@@ -41,8 +42,10 @@ def beside(page: Path) -> dict[str, str]:
 
 
 def example(block: Block) -> Compiled:
+    """The compiled story of a block, with a small picture for each path of `pictures=PATH,PATH`."""
     sets = tuple((name, value) for name, _, value in [block.value("set").partition("=")] if name)
-    return compiled(block.text, beside(block.page), options=Options(variant=block.value("variant"), sets=sets))
+    shown = dict.fromkeys(filter(None, block.value("pictures").split(",")), PICTURE.read_bytes())
+    return compiled(block.text, beside(block.page) | shown, options=Options(variant=block.value("variant"), sets=sets))
 
 
 # ---- stories -----------------------------------------------------------------------------------------------------

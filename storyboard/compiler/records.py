@@ -81,6 +81,7 @@ def _shot(shot: Shot) -> story.StoryShot:
             story.SpeechRecord(speech.name, speech.state, speech.manner, plain(speech.words))
             for speech in shot.dialogue
         ),
+        picture=(shot.picture.path or "") if shot.picture is not None else "",
     )
 
 

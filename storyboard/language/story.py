@@ -152,6 +152,19 @@ class Field(msgspec.Struct, frozen=True):
     span: Span
 
 
+class Picture(msgspec.Struct, frozen=True):
+    """The writer's own picture of a shot, a file of the project that no request holds.
+
+    `typed` is its name as written and `path` counts from the project's root, None where it leaves the project. `line`
+    is the field's key; of a picture that the setting `frames` found both spans are those of the setting.
+    """
+
+    path: str | None
+    typed: str
+    span: Span
+    line: Span
+
+
 class Speech(msgspec.Struct, frozen=True):
     """A line of dialogue: who speaks, in which state and manner, and the words without their quotation marks.
 
@@ -172,7 +185,10 @@ class Speech(msgspec.Struct, frozen=True):
 
 
 class Shot(msgspec.Struct, frozen=True):
-    """A stretch of the clip's time with text; `number` is its place in the clip, `mark` None in a clip without any."""
+    """A stretch of the clip's time with text; `number` is its place in the clip, `mark` None in a clip without any.
+
+    `picture` is shown where the clip is drawn, and never a part of the prompt.
+    """
 
     number: int
     mark: Mark | None
@@ -183,6 +199,7 @@ class Shot(msgspec.Struct, frozen=True):
     action: Text = Text()
     fields: tuple[Field, ...] = ()
     dialogue: tuple[Speech, ...] = ()
+    picture: Picture | None = None
 
 
 class Scene(msgspec.Struct, frozen=True):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from storyboard.providers import LocalClip, Made
+from storyboard.providers import CannotMake, LocalClip, Made
 
 _EVERY = 0.1
 
@@ -116,7 +116,8 @@ def _why(error: Exception) -> str:
         import traceback
 
         return traceback.format_exc().strip()
-    return f"{type(error).__name__}: {error}".splitlines()[0][:300].rstrip(": ")
+    named = str(error) if isinstance(error, CannotMake) else f"{type(error).__name__}: {error}"
+    return named.splitlines()[0][:300].rstrip(": ")
 
 
 def _send(parent: Connection, message: Message) -> None:

@@ -137,7 +137,8 @@ class Maker(Protocol):
 class LocalClip(msgspec.Struct, frozen=True):
     """A clip that is to be made here: its request, the clip in its story, its film's title and number of clips.
 
-    A `draft` may be rougher, and is made faster.
+    A `draft` may be rougher, and is made faster. `pictures` are the shots' own, by their paths from the project's root,
+    with their SHA-256, empty where a file cannot be read; `root` is that root.
     """
 
     request: Request
@@ -145,6 +146,12 @@ class LocalClip(msgspec.Struct, frozen=True):
     film: str
     count: int
     draft: bool = False
+    root: str = ""
+    pictures: dict[str, str] = {}
+
+
+class CannotMake(Exception):
+    """A clip cannot be made, for a reason that the text tells the writer."""
 
 
 class Made(msgspec.Struct, frozen=True):
@@ -168,7 +175,8 @@ class LocalMaker(Maker, Protocol):
     ) -> Made:  # fmt: skip
         """Make a clip as an MP4 at `out`; `progress` gets the frames done and all, in any thread.
 
-        Once `stop` is set it ends soon, by any exception. Raises for whatever goes wrong, with a text that says why.
+        Once `stop` is set it ends soon, by any exception. Raises for whatever goes wrong, with a text that says why,
+        and CannotMake for what the writer can mend.
         """
         ...
 

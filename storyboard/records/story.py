@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import msgspec
+from msgspec import Meta
 
 from storyboard.records import Record
 from storyboard.records.parts import Number, Seconds, Whole
@@ -31,6 +34,7 @@ class StoryShot(msgspec.Struct, frozen=True, kw_only=True):
     music: str
     transition: str
     dialogue: tuple[SpeechRecord, ...]
+    picture: Annotated[str, Meta(description="The shot's own picture, its path from the project's root; or empty.")]
 
     @property
     def length(self) -> Seconds | None:

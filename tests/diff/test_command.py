@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 from storyboard.cli import run
 from storyboard.report.drawing.cells import width
 from tests.diff.repository import CAST, commit, edit, git, repository, story
+from tests.helpers import BAD
 
 Captured = pytest.CaptureFixture[str]
 
@@ -117,6 +119,15 @@ def test_each_change_has_its_words(film: Path, capsys: Captured, name: str, befo
     edit(film / name, before, after)
     lines = [line.strip() for line in told(capsys, "acts/00.story").splitlines()]
     assert said in lines if said else lines == []
+
+
+def test_a_picture_is_told_beside_what_is_sent_and_is_no_change_alone(film: Path, capsys: Captured) -> None:
+    shutil.copy(BAD / "files" / "lamp.png", film / "lamp.png")
+    edit(film / "acts/00.story", "waits by boat 0.", "waits by boat 0.\n  picture: /lamp.png")
+    assert told(capsys, "acts/00.story") == ""
+    edit(film / "acts/00.story", "waits by boat 0.", "sleeps.")
+    lines = [line.strip() for line in told(capsys, "acts/00.story").splitlines()]
+    assert "shot 1, picture: none → /lamp.png" in lines
 
 
 def test_an_edited_template_and_profile_are_named_with_the_prompt(film: Path, capsys: Captured) -> None:

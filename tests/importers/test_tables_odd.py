@@ -139,6 +139,22 @@ def test_a_picture_and_a_note_are_not_sent() -> None:
         assert [line.text for line in shot.lines if not line.key and not line.aside][1:] == []
 
 
+def test_a_picture_that_a_table_shows_is_the_shots_own() -> None:
+    story = imported(markdown("#;Time;Action;Frame", "1;0-2s;A rope.;![rope](boards/01.png)", "2;2-5s;A boat.;"))
+    assert story == "Shot 1 [0-2s] A rope.\n  picture: boards/01.png\nShot 2 [2-5s] A boat.\n"
+
+
+def test_a_column_in_another_language_keeps_its_word() -> None:
+    story = imported("Nr;Zeit;Aktion;Bild\n1;0-2s;Ein Seil.;boards/01.png\n2;2-5s;Ein Boot.;boards/02.jpg\n")
+    assert story == "Shot 1 [0-2s] Ein Seil.\n  Bild: boards/01.png\nShot 2 [2-5s] Ein Boot.\n  Bild: boards/02.jpg\n"
+
+
+def test_a_picture_at_an_address_is_kept_and_not_sent() -> None:
+    story = imported("shot,time,action,image\n1,0-2s,A rope.,https://example.com/a.png\n2,2-5s,A boat.,b.png\n")
+    assert "  // picture: https://example.com/a.png\n" in story
+    assert "  picture: b.png\n" in story
+
+
 def test_a_column_of_pictures_that_holds_words_is_the_action() -> None:
     text = markdown("#;Time;Image", "1;0-2s;A rope.", "2;2-5s;A boat.")
     assert "Shot 1 [0-2s] A rope." in imported(text).splitlines()

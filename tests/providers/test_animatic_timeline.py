@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import pytest
 
-from storyboard.film.animatic.timeline import Stretch, stretches
+from storyboard.film.animatic.timeline import Passage, stretches
 
 
 def test_the_title_stands_then_goes_then_is_gone() -> None:
     whole, fading, clear, second = stretches([0, 96, 120], [1, 1], 24, True)
-    assert whole == Stretch(0, 24, 0, 0, (1.0,) * 24)
-    assert fading == Stretch(24, 31, 0, 0, tuple(step / 8 for step in range(7, 0, -1)))
-    assert clear == Stretch(31, 96, 0, 0)
-    assert second == Stretch(96, 120, 1, 0)
+    assert whole == Passage(0, 24, 0, 0, (1.0,) * 24)
+    assert fading == Passage(24, 31, 0, 0, tuple(step / 8 for step in range(7, 0, -1)))
+    assert clear == Passage(31, 96, 0, 0)
+    assert second == Passage(96, 120, 1, 0)
 
 
 def test_the_title_of_still_cards_does_not_fade() -> None:
-    assert list(stretches([0, 96], [1], 24, False)) == [Stretch(0, 31, 0, 0, (1.0,) * 31), Stretch(31, 96, 0, 0)]
+    assert list(stretches([0, 96], [1], 24, False)) == [Passage(0, 31, 0, 0, (1.0,) * 31), Passage(31, 96, 0, 0)]
 
 
 def test_a_title_that_would_only_flash_is_left_out() -> None:
-    assert list(stretches([0, 23, 48], [1, 1], 24, True)) == [Stretch(0, 23, 0, 0), Stretch(23, 48, 1, 0)]
+    assert list(stretches([0, 23, 48], [1, 1], 24, True)) == [Passage(0, 23, 0, 0), Passage(23, 48, 1, 0)]
 
 
 @pytest.mark.parametrize("pages", [1, 2, 3, 7])

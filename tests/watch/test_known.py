@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from storyboard.config import load
 from storyboard.project.watch.ears import folders_of
 from storyboard.project.watch.known import Known, differs, is_stale, look
 from storyboard.project.watch.records import Watched
+from tests.helpers import BAD
 
 STORY = (
     "include: shared/cast.yaml\ntemplate: noir\n\nA lamp is lit.\nShot 1 [0-2s] @ANNA waits.\nShot 2 [2-5s] A face.\n"
@@ -46,6 +48,22 @@ def test_each_file_that_was_read_counts(project: Path, name: str) -> None:
     (project / name).write_text((project / name).read_text().replace("a", "o"))
     assert is_stale(known)
     assert differs(known, looked(project))
+
+
+def test_a_picture_counts_though_no_request_holds_it(project: Path) -> None:
+    (project / "boards").mkdir()
+    (project / "a.story").write_text(f"frames: boards\n{STORY}  picture: b.png\n")
+    for name in ("b.png", "boards/1-1.png"):
+        shutil.copy(BAD / "files" / "lamp.png", project / name)
+    before = looked(project)
+    assert not before.has_errors, before.compiled.diagnostics
+    os.utime(project / "b.png", ns=(1, 1))
+    after = looked(project)
+    assert is_stale(before)
+    assert differs(before, after)
+    (project / "boards" / "1-1.png").rename(project / "boards" / "01-1.png")
+    assert is_stale(after)
+    assert differs(after, looked(project))
 
 
 def test_a_file_that_takes_the_name_of_another_counts(project: Path) -> None:

@@ -7,6 +7,7 @@ import struct
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -174,6 +175,30 @@ def sounds() -> tuple[bytes, ...]:
     tag = b"ID3\x04\x00\x00\x00\x00\x00\x0a" + bytes(10)
     xing = frame[:36] + b"Xing\x00\x00\x00\x03\x00\x00\x01\x00\x00\x00\x10\x00" + frame[52:]
     return (_wav(), frame * 4, tag + frame * 3, xing + frame * 2, b"RIFF" + bytes(60), b"OggS" + bytes(60))
+
+
+@cache
+def pictures() -> tuple[bytes, ...]:
+    import io
+
+    from PIL import Image
+
+    exif = Image.Exif()
+    exif[0x0112] = 6
+
+    def saved(mode: str, kind: str, **how: Any) -> bytes:
+        out = io.BytesIO()
+        Image.new(mode, (24, 9)).save(out, kind, **how)
+        return out.getvalue()
+
+    return (
+        *(saved(mode, "PNG") for mode in ("RGB", "LA", "P", "1", "I;16")),
+        *(saved(mode, "JPEG", exif=exif.tobytes()) for mode in ("RGB", "CMYK", "L")),
+        saved("RGBA", "WEBP", lossless=True),
+        saved("RGB", "WEBP", exif=exif.tobytes()),
+        saved("RGB", "PNG", save_all=True, append_images=[Image.new("RGB", (24, 9), "red")]),
+        b"<svg/>",
+    )
 
 
 def _box(name: bytes, filling: bytes) -> bytes:

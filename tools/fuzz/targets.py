@@ -185,6 +185,23 @@ def audio(data: bytes) -> None:
     _hold(sound is None or (sound.milliseconds or 0) >= 0, "a length below zero")
 
 
+def picture(data: bytes) -> None:
+    """A shot's own picture: what its bytes say, and how it stands on the screen of a small film."""
+    from storyboard.film.animatic.camera import Motion
+    from storyboard.film.animatic.screen import PictureFault, planes_on
+    from storyboard.film.animatic.sheet import Screen
+    from storyboard.film.picture import described, probe
+
+    own = probe(data)
+    _hold(own is not None or bool(described(data)), "neither a picture nor words for what it is")
+    if own is not None and own.width * own.height > 1 << 18:
+        return  # which is bounded too, and takes long
+    try:
+        planes_on(Screen(0, 0, 64, 36), data, Motion("right", named=True), grey=False)
+    except PictureFault:
+        return
+
+
 @cache
 def _scratch() -> Path:
     folder = "/dev/shm" if os.path.isdir("/dev/shm") else None
@@ -259,7 +276,8 @@ TARGETS: dict[str, Target] = {
     "settings": Target(settings, seeds.settings_seeds, 100, seeds.settings_pieces, 2_000),
     "lock": Target(lock, seeds.lock_seeds, 100, seeds.lock_pieces),
     "profile": Target(profile, seeds.profile_seeds, 40, seeds.nothing, 4_000),
-    "audio": Target(audio, seeds.sounds, 100, seeds.raw_pieces),
+    "audio": Target(audio, seeds.sounds, 60, seeds.raw_pieces),
+    "picture": Target(picture, seeds.pictures, 40, seeds.raw_pieces, 4_000),
     "boxes": Target(boxes, seeds.films, 120, seeds.raw_pieces, 4_000),
     "film": Target(film, seeds.films, 20, seeds.raw_pieces, 400_000),
     "answer": Target(answer, seeds.answers, 100, seeds.answer_pieces, 2_000),

@@ -64,6 +64,7 @@ def _lines(source: Source, script: Script, stories: list[Story], names: list[Nam
     shots = [shot for story in stories for scene in story.scenes for shot in scene.shots]
     speeches = {speech.span.start for shot in shots for speech in shot.dialogue}
     speeches |= {_line_start(source, field.span.start) for shot in shots for field in shot.fields}
+    speeches |= {_line_start(source, shot.picture.line.start) for shot in shots if shot.picture is not None}
     for clip in script.clips:
         if clip.heading is not None:
             lines.append(heading_line(clip.heading))

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from storyboard.compiler.layout import fields as naming
 from storyboard.compiler.layout.inline import Names, TextLine, read
 from storyboard.diagnostics import Finding
 from storyboard.language import words
-from storyboard.language.story import Field, Row, ScriptShot, Shot, Speech, Text
+from storyboard.language.story import Field, Picture, Row, ScriptShot, Shot, Speech, Text
 from storyboard.language.syntax.parser import pattern
+from storyboard.language.syntax.pictures import named_picture, picture_slip, second_picture
 from storyboard.language.syntax.settings import field_slip, misplaced
 from storyboard.language.syntax.timekeys import stated
 from storyboard.patterns import lazy
 from storyboard.source import Source, Span
+from storyboard.source.paths import project_path
 
 _QUOTES = {
     '"': '"',
@@ -46,21 +50,30 @@ def split_closing(shot: ScriptShot, names: Names) -> tuple[list[Row], list[Row]]
             continue
         if row.kind == "COMMENT":
             continue
-        texty = row.kind == "TEXT" or (row.kind == "PAIR" and not _speaker(row, names) and not _field(row, names))
+        texty = row.kind == "TEXT" or (row.kind == "PAIR" and not _speaker(row, names) and not _names_part(row, names))
         if blank and words and texty and _indent(row) <= indent:
             return rows[:index], rows[index:]
         words, blank = True, False
     return rows, []
 
 
-def read_body(
-    source: Source, shot: ScriptShot, rows: list[Row], names: Names, head: int
-) -> tuple[Text, list[Field], list[Speech], list[Finding]]:
-    """The action, fields and dialogue of a shot, and the findings; `head` is where a setting would have to stand."""
+class ShotBody(NamedTuple):
+    """What the rows of a shot say, and what is wrong with them."""
+
+    action: Text
+    fields: list[Field]
+    dialogue: list[Speech]
+    picture: Picture | None
+    findings: list[Finding]
+
+
+def read_body(source: Source, shot: ScriptShot, rows: list[Row], names: Names, head: int) -> ShotBody:
+    """The parts of a shot, and the findings; `head` is where a setting would have to stand."""
     findings: list[Finding] = []
     action: list[TextLine] = []
     fields: list[tuple[str, Span, list[TextLine]]] = []
     speeches: list[tuple[Row, list[TextLine]]] = []
+    picture: Picture | None = None
     if shot.first.text:
         action.append(TextLine(shot.first.start, shot.first.text, False))
     current: list[TextLine] | None = None
@@ -100,6 +113,12 @@ def read_body(
         if pair is not None and _speaker(row, names):
             current, current_indent = [_value(row, pair.start(4))], indent
             speeches.append((row, current))
+        elif pair is not None and (named := named_picture(row)) is not None:
+            current = None  # a path is one line
+            own = _picture(source, row, *named)
+            if picture is not None:
+                findings.append(second_picture(own, picture))
+            picture = picture or own
         elif pair is not None and _field(row, names):
             current, current_indent = [_value(row, pair.start(4))], indent
             key_span = source.span(row.start + pair.start(1), row.start + pair.end(2 if pair[2] else 1))
@@ -107,18 +126,25 @@ def read_body(
         elif current is not None and indent > current_indent:
             current.append(TextLine(row.start, row.text, False))
         else:
-            slip = naming.suggestion(source, row) or field_slip(source, row)
+            slip = picture_slip(source, row) or naming.suggestion(source, row) or field_slip(source, row)
             if slip:
                 findings.append(slip)
             action.append(TextLine(row.start, row.text, gap and bool(action)))
             current = None
         gap = False
-    return (
+    return ShotBody(
         read(source.path, action, names),
         [Field(key, read(source.path, lines, names), span) for key, span, lines in fields],
         [_speech(source, row, lines, names) for row, lines in speeches],
+        picture,
         findings,
     )
+
+
+def _picture(source: Source, row: Row, start: int, typed: str) -> Picture:
+    place = source.span(row.start + start, row.start + start + len(typed))
+    line = source.span(row.start + _indent(row), place.end)
+    return Picture(project_path(source.path, typed) or None, typed, place, line)
 
 
 def _indent(row: Row) -> int:
@@ -157,6 +183,11 @@ def _speaker(row: Row, names: Names) -> bool:
     if not cased or not all(letter.isupper() for letter in cased):
         return False
     return not any(word in words.lookup("cues") or naming.english(word) for word in _WORD.findall(naming.folded(name)))
+
+
+def _names_part(row: Row, names: Names) -> bool:
+    """Whether a `NAME: words` row is a field of the shot or names its picture."""
+    return bool(_field(row, names)) or named_picture(row) is not None
 
 
 def _field(row: Row, names: Names) -> str:
@@ -213,12 +244,16 @@ def make_shot(
     source: Source, shot: ScriptShot, rows: list[Row], names: Names, number: int, head: int
 ) -> tuple[Shot, list[Finding]]:
     """A shot with its text, its times still as the mark gives them, and the findings on its rows."""
-    action, fields, dialogue, findings = read_body(source, shot, rows, names, head)
+    action, fields, dialogue, picture, findings = read_body(source, shot, rows, names, head)
     mark = shot.mark
     ends = [piece.span.end for text in (action, *(field.text for field in fields)) for piece in text.pieces]
     ends += [speech.span.end for speech in dialogue]
+    ends += [picture.span.end] if picture is not None else []
     span = Span(source.path, mark.span.start, max([mark.span.end, *ends]))
     title = (
         read(source.path, [TextLine(mark.title_span.start, mark.title, False)], names).value if mark.title_span else ""
     )
-    return Shot(number, mark, span, mark.start, mark.end, title, action, tuple(fields), tuple(dialogue)), findings
+    return (
+        Shot(number, mark, span, mark.start, mark.end, title, action, tuple(fields), tuple(dialogue), picture),
+        findings,
+    )

@@ -50,6 +50,7 @@ TABLE: dict[str, Row] = {
     'part_seconds': ('SB212', 'warning', '0.1.0', True, 'A time is finer than the model counts.', (), (), ('clip',)),
     'past_clip_end': ('SB205', 'error', '0.1.0', False, 'A shot ends after the clip that holds it.', ('SB123', 'SB204'), (), ('clip',)),
     'path_outside_project': ('SB406', 'error', '0.1.0', False, 'A path leaves the project.', (), ('audio',), ('story',)),
+    'picture_file': ('SB413', 'error', '0.2.0', False, 'The picture of a shot is not there, lies outside the project, or is no picture that the film can show.', (), (), ('story',)),
     'private_text': ('SB120', 'warning', '0.1.0', True, 'Words that look meant for colleagues are sent to the model.', (), (), ('story',)),
     'prompt_near_limit': ('SB602', 'warning', '0.1.0', True, 'The prompt is longer than some hosts of the model read.', (), (), ('request',)),
     'prompt_too_long': ('SB601', 'error', '0.1.0', True, 'The prompt is longer than the model reads.', (), (), ('request',)),

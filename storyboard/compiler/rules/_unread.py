@@ -180,6 +180,8 @@ def sent(source: Source, story: Story) -> str:
         spans += _settings(clip.head)
     spans += _settings(script.head)
     spans += covered(script)  # other rules speak of these
+    pictures = (shot.picture for scene in story.scenes for shot in scene.shots if shot.picture is not None)
+    spans += [(picture.line.start, picture.line.end) for picture in pictures if picture.line.path == source.path]
     spans += [
         (piece.span.start, piece.span.end) for text in _texts(story) for piece in text.pieces if piece.kind == "note"
     ]

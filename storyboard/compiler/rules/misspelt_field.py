@@ -7,6 +7,9 @@ what is sent.
 `Kamera: langsam` is a field where the story is German: where `language` says so, or a label, or another such field.
 Elsewhere it is text, since `Ton:` may be a person who speaks, and the finding says which field it would be.
 
+A line that looks like the picture of a shot, and is text, is told too: `pictur: boards/03.png`, `picture: a lamp`, a
+picture in a format that cannot be shown, one at an address, or one that stands outside of the shots.
+
 Bad:
 
     Shot 1 [0-5s] A lamp is lit.

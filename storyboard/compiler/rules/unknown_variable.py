@@ -28,7 +28,7 @@ from collections.abc import Iterable, Iterator
 from storyboard.compiler.rules import Facts
 from storyboard.compiler.rules._text import of_story, opened
 from storyboard.diagnostics import Finding, Level, Note, nearest
-from storyboard.language.story import Piece, Setting, Speech, Story, Value
+from storyboard.language.story import Piece, Setting, Shot, Story, Value
 from storyboard.patterns import lazy
 from storyboard.source import Source, Span
 
@@ -41,7 +41,7 @@ _NAME = lazy(r"[^\W\d][\w-]*+")
 
 
 def check_story(facts: Facts) -> Iterator[Finding]:
-    """The variables that have no value, that are not closed, and those in settings and manners of speech."""
+    """The variables that have no value, that are not closed, and those in settings, manners of speech and pictures."""
     story = facts.story
     for text in of_story(story):
         for piece in text.pieces:
@@ -57,7 +57,11 @@ def check_story(facts: Facts) -> Iterator[Finding]:
     for setting in _settings(story):
         if setting.span.path in facts.sources and "{{" in setting.typed:
             yield from _unread(facts.sources[setting.span.path], setting.span, f"the setting `{setting.key}`")
-    for speech in _speeches(story):
+    for shot in _shots(story):
+        if shot.picture is not None and "{{" in shot.picture.typed:
+            place = shot.picture.span
+            yield from _unread(facts.sources[place.path], place, "the name of a picture")
+    for speech in (speech for shot in _shots(story) for speech in shot.dialogue):
         if "{{" in speech.manner:
             place = Span(speech.span.path, speech.name_span.end, speech.span.end)
             yield from list(_unread(facts.sources[place.path], place, "a manner of speech"))[:1]
@@ -94,10 +98,9 @@ def _settings(story: Story) -> Iterator[Setting]:
                 yield setting
 
 
-def _speeches(story: Story) -> Iterator[Speech]:
+def _shots(story: Story) -> Iterator[Shot]:
     for scene in story.scenes:
-        for shot in scene.shots:
-            yield from shot.dialogue
+        yield from scene.shots
 
 
 def _unread(source: Source, span: Span, where: str) -> Iterator[Finding]:

@@ -14,7 +14,20 @@ from storyboard.exchange.exporters._cues import offsets
 from storyboard.language.story import Clip, Shot, plain
 
 _FIELDS = ("camera", "light", "sound", "music", "transition")
-COLUMNS = ("clip", "shot", "start", "end", "length", "film_start", "clip_title", "title", "text", *_FIELDS, "dialogue")
+COLUMNS = (
+    "clip",
+    "shot",
+    "start",
+    "end",
+    "length",
+    "film_start",
+    "clip_title",
+    "title",
+    "text",
+    *_FIELDS,
+    "dialogue",
+    "picture",
+)
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -35,12 +48,17 @@ def _row(at: int, clip: Clip, shot: Shot) -> list[str]:
     length = end - start if start is not None and end is not None else None
     spoken = "\n".join(f"{speech.name}: {plain(speech.typed)}" for speech in shot.dialogue)
     named = ["\n".join(plain(field.text) for field in shot.fields if field.key == key) for key in _FIELDS]
+    # From the root, so that an importer finds it from whatever folder the story is put in.
+    picture = f"/{shot.picture.path}" if shot.picture is not None and shot.picture.path else ""
     numbers = [
         str(clip.index),
         str(shot.number),
         *(_seconds(ms) for ms in (start, end, length, at + start if start is not None else None)),
     ]
-    return [*numbers, *(_defused(words) for words in (clip.title, shot.title, plain(shot.action), *named, spoken))]
+    return [
+        *numbers,
+        *(_defused(words) for words in (clip.title, shot.title, plain(shot.action), *named, spoken, picture)),
+    ]
 
 
 def _seconds(ms: int | None) -> str:

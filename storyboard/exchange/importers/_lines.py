@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from storyboard.exchange.importers._draft import Draft, DraftLine, DraftShot
 from storyboard.exchange.importers._times import ONLY_STARTS
-from storyboard.language.syntax.parser import kind_of
+from storyboard.language.syntax.pictures import KEY, names_picture
 from storyboard.language.words.keys import FIELDS
 from storyboard.patterns import lazy
 from storyboard.timing import seconds
@@ -23,6 +22,7 @@ _NUMBER = lazy(
 )
 _NAMED = lazy(r"[^\W\d_][^:：\n\"“]{0,40}[:：]")
 _BREAK = lazy(r"\n|<br[ \t]*+/?>")
+_LINKED = lazy(r"!\[[^\]\n]*+\]\(<?([^()<>\n]++)>?\)")  # as Markdown shows a picture
 _NOTHING = frozenset({"-", "–", "—", "--", "/"})
 
 
@@ -60,8 +60,11 @@ def shot_lines(said: Sequence[Said]) -> Iterator[DraftLine]:
             yield DraftLine(line, key=True) if _NAMED.match(line) else DraftLine(f"Dialogue: {line}")
     for entry in said:
         text = " ".join(entry.text.split())
-        if entry.role == "pictures":
-            yield DraftLine(f"picture: {text}", key=_pictured(), aside=not _pictured())
+        linked = _LINKED.fullmatch(text)
+        if entry.role == "pictures" or (linked and names_picture(linked[1])):
+            text = linked[1] if linked else text
+            shown = names_picture(text)  # an address is none, and as words it would be sent
+            yield DraftLine(f"{KEY}: {text}", key=shown, aside=not shown)
         elif entry.role == "private":
             yield DraftLine(f"{entry.name}: {text}", aside=True)
         elif not entry.role or (entry.role == "speakers" and not spoken):
@@ -85,9 +88,3 @@ def closed(shots: Sequence[DraftShot], duration: str) -> tuple[DraftShot, ...]:
 def with_ends(draft: Draft, duration: str) -> Draft:
     """The draft with each clip's last shot `closed`."""
     return replace(draft, clips=tuple(replace(clip, shots=closed(clip.shots, duration)) for clip in draft.clips))
-
-
-@cache
-def _pictured() -> bool:
-    """Whether the language has a field for a shot's picture; without one its path would be sent as words."""
-    return kind_of("picture: board.png") == "FIELD"

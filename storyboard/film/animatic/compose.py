@@ -1,4 +1,4 @@
-"""Pictures composed: a plate's picture doubled, still layers over it, and mixtures where little moves between two."""
+"""Pictures composed: a plate doubled or a screen in place, still layers over it, and mixtures where little moves."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from storyboard.film.animatic.paint import dimmed
 _BASE = Fraction(1, 24)  # a tick of a graph's clock, which counts pictures whatever their rate is
 # Ticks without a picture get a mixture of the two beside them.
 _BETWEEN = f"fps={_BASE.denominator}:interp_start=0:interp_end=255:scene=100:flags=0"
+_GROUND = "color=0x0a0a0c"  # round a screen
 _BAND, _EDGE = 64, 16  # rows of a veil that are made at once, and those beside them that the conversion looks at
 
 
@@ -30,7 +31,11 @@ def composed(planes: Planes, veils: Sequence[VideoFrame], boxes: Sequence[Box]) 
     graph = Graph()
     graph.threads = 1  # a picture is done before other threads have woken up
     plate = _buffer(graph, planes.width, planes.height, "yuv420p")
-    below = graph.add("scale", f"{veils[0].width}:{veils[0].height}:flags=bicubic")
+    size = f"{veils[0].width}:{veils[0].height}"
+    if planes.at is None:
+        below = graph.add("scale", f"{size}:flags=bicubic")
+    else:
+        below = graph.add("pad", f"{size}:{planes.at[0]}:{planes.at[1]}:{_GROUND}")
     plate.link_to(below)
     layers = [_buffer(graph, veil.width, veil.height, "yuva420p") for veil in veils]
     for layer in layers:

@@ -12,9 +12,9 @@ import msgspec
 from av.video.frame import VideoFrame
 from PIL import Image
 
-from storyboard.film.animatic import motion, sound
+from storyboard.film.animatic import motion, screen, sound
 from storyboard.film.animatic.ahead import ahead
-from storyboard.film.animatic.camera import DRIFT
+from storyboard.film.animatic.camera import DRIFT, Motion
 from storyboard.film.animatic.compose import composed, faded, veil
 from storyboard.film.animatic.look import Look, language_for, looks
 from storyboard.film.animatic.motion import Box, Planes
@@ -23,6 +23,7 @@ from storyboard.film.animatic.paint import dimmed
 from storyboard.film.animatic.plan import Card, Reel
 from storyboard.film.animatic.plate import draw_plate
 from storyboard.film.animatic.poke import Poker
+from storyboard.film.animatic.screen import no_picture
 from storyboard.film.animatic.sheet import Frame, Sheet, set_card
 from storyboard.film.animatic.slate import draw_slate
 from storyboard.film.animatic.timeline import frame_edges, stretches
@@ -54,9 +55,11 @@ def make(
     speak: bool = True,
     progress: Callable[[int, int], None] | None = None,
     stop: threading.Event | None = None,
+    files: Callable[[str], bytes] = no_picture,
 ) -> DrawnClip:
     """The clip of a reel, written to `out`; `moving=False` gives still cards, one picture a card, at a variable rate.
 
+    `files` gives the bytes of the shots' own pictures by their SHA-256; a PictureFault names one that cannot be shown.
     `progress` is called with the frames done and their number, `stop` is looked at between frames and raises Stopped.
     """
     encoding = Encoding(reel.width, reel.height, Fraction(reel.fps))
@@ -67,7 +70,7 @@ def make(
     sheets = [set_card(types, reel, card, language) for card in reel.cards]
     cuts = tuple(edges[1:-1])
     frames = edges[-1]
-    pictures = ahead(_pictures(types, reel, language, edges, sheets, moving), _AHEAD)
+    pictures = ahead(_pictures(types, reel, language, edges, sheets, moving, files), _AHEAD)
     with closing(pictures), Writer(out, encoding, Fraction(reel.duration, 1000), cuts=cuts) as film:
         film.sound(memoryview(sound.track(reel, speak)).cast("B"))
         for number, frame in pictures:
@@ -97,7 +100,13 @@ def _large(reel: Reel) -> Reel:
 
 
 def _pictures(
-    types: Typesetter, reel: Reel, language: str, edges: list[int], sheets: list[Sheet], moving: bool
+    types: Typesetter,
+    reel: Reel,
+    language: str,
+    edges: list[int],
+    sheets: list[Sheet],
+    moving: bool,
+    files: Callable[[str], bytes],
 ) -> Iterator[tuple[int, VideoFrame]]:
     """Each picture of the film with its frame number, ready to be encoded."""
     frame, seen = Frame(reel.width, reel.height), looks(reel)
@@ -108,21 +117,30 @@ def _pictures(
         card = stretch.card
         sheet, look = sheets[min(card, len(sheets) - 1)], seen[min(card, len(seen) - 1)]
         zone = zone_of(frame, sheet)
+        # A still card shows all of a picture, and its arrows say how the camera moves.
+        stands = card >= len(seen) or (sheet.screen is not None and not moving)
+        move = DRIFT if stands else look.motion
         if card != last[0]:
             planes = page = None  # two of each would be the most that a film needs of memory
-            planes = _planes(reel, look, zone, grey=card >= len(seen))
+            if sheet.screen is None:
+                planes = _planes(reel, look, zone, grey=card >= len(seen))
+            else:
+                own = files(reel.cards[min(card, len(seen) - 1)].picture)
+                planes = screen.planes_on(sheet.screen, own, move, grey=card >= len(seen))
         if page is None or (card, stretch.page) != last:
             page = veil(draw_page(types, reel, card, sheet, stretch.page, look.motion, language, moving))
         last = (card, stretch.page)
-        title = (title or veil(draw_slate(types, reel, zone, language))) if stretch.title else None
+        if not stretch.title:
+            title = None
+        elif title is None:
+            title = veil(draw_slate(types, reel, zone, language, screened=sheet.screen is not None))
         assert planes is not None
         first, end = edges[card], edges[card + 1]
         times = (
             [(at - first) / max(1, end - first - 1) for at in range(stretch.first, stretch.end)] if moving else [0.5]
         )
         aim = (0.5, (zone[1] + zone[3]) / 2 / reel.height)
-        move = look.motion if card < len(seen) else DRIFT
-        boxes = [motion.box_at(move, time, planes, aim, (end - first) / reel.fps) for time in times]
+        boxes = [_box(move, time, planes, aim, (end - first) / reel.fps) for time in times]
         left, right = ruler[card]
         for number, picture in enumerate(_titled(planes, page, title, boxes, stretch.title), stretch.first):
             if card < len(reel.cards):
@@ -144,6 +162,12 @@ def _titled(
         return composed(planes, [page, title], boxes)
     fading = zip(boxes, shares, strict=True)
     return (picture for box, share in fading for picture in composed(planes, [page, faded(title, share)], [box]))
+
+
+def _box(move: Motion, time: float, planes: Planes, aim: tuple[float, float], lasts: float) -> Box:
+    if planes.at is not None:
+        return screen.box_at(move, time, planes, lasts)
+    return motion.box_at(move, time, planes, aim, lasts)
 
 
 def _planes(reel: Reel, look: Look, zone: tuple[float, float, float, float], *, grey: bool) -> Planes:

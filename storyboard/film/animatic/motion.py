@@ -23,7 +23,9 @@ Box = tuple[float, float, float, float]
 class Planes(msgspec.Struct, frozen=True):
     """A plate as luma and the two chroma planes, at half the film's size and a little larger.
 
-    `reach` is how many pixels it may move between two pictures whose mixtures are as good as pictures of their own.
+    `width` and `height` are those of what is seen of it: it is doubled and fills the film's picture, or stands `at` a
+    place of it as it is. `reach` is how many pixels it may move between two pictures whose mixtures are as good as
+    pictures of their own.
     """
 
     luma: Image.Image
@@ -32,6 +34,7 @@ class Planes(msgspec.Struct, frozen=True):
     width: int
     height: int
     reach: float
+    at: tuple[int, int] | None = None
 
 
 def half(width: int, height: int) -> tuple[int, int]:
@@ -143,7 +146,7 @@ def levelled(planes: Planes, boxes: Sequence[Box]) -> tuple[Planes, Sequence[Box
         return plane.resize((plane.width, high), Image.Resampling.BILINEAR, box=part)
 
     blue, red = (rows(plane, planes.height // 2, 2) for plane in (planes.blue, planes.red))
-    level = Planes(rows(planes.luma, planes.height, 1), blue, red, planes.width, planes.height, planes.reach)
+    level = msgspec.structs.replace(planes, luma=rows(planes.luma, planes.height, 1), blue=blue, red=red)
     return level, [(left, 0, right, planes.height) for left, _, right, _ in boxes]
 
 

@@ -45,6 +45,9 @@ def clock_of(frame: Frame) -> Clock:
 
 def zone_of(frame: Frame, sheet: Sheet) -> tuple[float, float, float, float]:
     """What the words leave free, in pixels: left, top, right, bottom."""
+    if sheet.screen is not None:
+        left, top, wide, high = sheet.screen
+        return left, top, left + wide, top + high
     top = frame.margin + 92 * frame.u
     return (frame.margin, top, frame.width - frame.margin, max(top + 60 * frame.u, sheet.top - 30 * frame.u))
 
@@ -67,17 +70,22 @@ def draw_page(
     """The layer of one page of a card; `place` is the card's index, that of the tail is one past the last."""
     frame = Frame(reel.width, reel.height)
     picture = canvas(frame.width, frame.height)
-    _scrims(picture, frame, sheet)
+    if sheet.screen is None:
+        _scrims(picture, frame, sheet)
     pen = ImageDraw.Draw(picture)
     card = reel.cards[place] if place < len(reel.cards) else None
     end = card.end if card else reel.duration
     start = card.start if card else reel.planned
     _header(types, pen, frame, reel, card, (start, end), language, clock)
     zone = zone_of(frame, sheet)
-    if zone[3] - zone[1] > 90 * frame.u:
+    if sheet.screen is not None:
+        # Nothing lies on a picture of the writer's own but a line that parts a dark one from its ground.
+        pen.rectangle((zone[0] - 1, zone[1] - 1, zone[2], zone[3]), outline=(255, 255, 255, 50))
+    elif zone[3] - zone[1] > 90 * frame.u:
         _viewfinder(pen, frame, zone)
-    if card:
+    if card and (sheet.screen is None or not clock):
         draw_arrows(picture, frame, zone, motion)
+    if card:
         _block(types, pen, frame, sheet, page)
     else:
         _unplanned(types, pen, frame, zone, language)
@@ -181,7 +189,8 @@ def _block(types: Typesetter, pen: ImageDraw.ImageDraw, frame: Frame, sheet: She
     if len(sheet.pages) > 1:
         said = f"{page + 1} / {len(sheet.pages)}"
         x = frame.width - frame.margin
-        types.draw(pen, x, sheet.top - 7 * u, said, "strong", 15 * u, AMBER, right=True, spread=1.4 * u)
+        y = sheet.top - 7 * u if sheet.screen is None else frame.bottom + 6 * u
+        types.draw(pen, x, y, said, "strong", 15 * u, AMBER, right=True, spread=1.4 * u)
 
 
 def _row(
@@ -203,7 +212,7 @@ def _unplanned(
 ) -> None:
     said, u = types.clean(label("unplanned", language)), frame.u
     wide = types.width(said, "light", 54 * u)
-    types.draw(pen, (frame.width - wide) / 2, (zone[1] + zone[3]) / 2 + 18 * u, said, "light", 54 * u, INK)
+    types.draw(pen, (zone[0] + zone[2] - wide) / 2, (zone[1] + zone[3]) / 2 + 18 * u, said, "light", 54 * u, INK)
 
 
 def _ruler(types: Typesetter, picture: Image.Image, frame: Frame, reel: Reel, place: int) -> None:

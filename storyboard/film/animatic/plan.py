@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import pairwise
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -24,7 +26,10 @@ class SpokenLine(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Card(msgspec.Struct, frozen=True):
-    """A shot as it is shown: `start` and `end` in milliseconds of the clip, texts empty where the shot has none."""
+    """A shot as it is shown: `start` and `end` in milliseconds of the clip, texts empty where the shot has none.
+
+    `picture` is the SHA-256 of the shot's own picture, empty where it is drawn from its words.
+    """
 
     number: int
     start: int
@@ -37,6 +42,7 @@ class Card(msgspec.Struct, frozen=True):
     music: str = ""
     transition: str = ""
     dialogue: tuple[SpokenLine, ...] = ()
+    picture: str = ""
 
 
 class Reel(msgspec.Struct, frozen=True):
@@ -61,16 +67,24 @@ class Reel(msgspec.Struct, frozen=True):
     people: tuple[str, ...] = ()
 
 
-def reel(clip: Clip, *, film: str, count: int, profile: Profile | None = None) -> Reel:
+def reel(
+    clip: Clip,
+    *,
+    film: str,
+    count: int,
+    profile: Profile | None = None,
+    pictures: Mapping[str, str] = MappingProxyType({}),
+) -> Reel:
     """The reel of a clip that is laid out; `film` names the film, `count` says how many clips it has.
 
-    Shots without a known time share the clip evenly, so that a faulty story can be looked at too.
+    `pictures` has the SHA-256 of the shots' own pictures by their paths; one that it lacks is not shown. Shots without
+    a known time share the clip evenly, so that a faulty story can be looked at too.
     """
     del profile  # the size is the clip's, in the profile's words already
     width, height = (int(side) for side in clip.size.split("*"))
     duration = clip.duration or clip.planned or 1000 * max(1, len(clip.shots))
     shots = [shot for shot in clip.shots if shot.mark is None or shot.mark.form != "broken"]
-    cards = _cards(shots, duration)
+    cards = _cards(shots, duration, pictures)
     return Reel(
         film=film,
         title=clip.title,
@@ -96,7 +110,7 @@ def _language(clip: Clip, shots: list[Shot]) -> str:
     return next((language for language in languages if len(language) == 2), "")
 
 
-def _cards(shots: list[Shot], duration: int) -> tuple[Card, ...]:
+def _cards(shots: list[Shot], duration: int, pictures: Mapping[str, str]) -> tuple[Card, ...]:
     known = all(shot.start is not None and shot.end is not None and shot.start < shot.end for shot in shots)
     ordered = known and all(before.end == after.start for before, after in pairwise(shots))
     if not shots:
@@ -105,10 +119,10 @@ def _cards(shots: list[Shot], duration: int) -> tuple[Card, ...]:
         edges = [shot.start or 0 for shot in shots] + [min(shots[-1].end or duration, duration)]
     else:
         edges = [duration * place // len(shots) for place in range(len(shots) + 1)]
-    return tuple(_card(shot, start, end) for shot, start, end in zip(shots, edges, edges[1:], strict=False))
+    return tuple(_card(shot, start, end, pictures) for shot, start, end in zip(shots, edges, edges[1:], strict=False))
 
 
-def _card(shot: Shot, start: int, end: int) -> Card:
+def _card(shot: Shot, start: int, end: int, pictures: Mapping[str, str]) -> Card:
     named = {key: "\n".join(field.text.value for field in shot.fields if field.key == key) for key in FIELDS}
     return Card(
         number=shot.number,
@@ -119,5 +133,6 @@ def _card(shot: Shot, start: int, end: int) -> Card:
         dialogue=tuple(
             SpokenLine(speech.name, speech.manner, speech.words.value, speech.unseen) for speech in shot.dialogue
         ),
+        picture=pictures.get(shot.picture.path or "", "") if shot.picture is not None else "",
         **named,
     )

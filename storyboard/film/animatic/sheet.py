@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, cast
+from typing import Literal, NamedTuple, cast
 
 import msgspec
 
@@ -14,6 +14,7 @@ from storyboard.film.animatic.words import label
 Kind = Literal["action", "name", "speech", "key", "value"]
 
 
+_GAP, _COLUMN = 32, 268  # units between a screen and the words beside it, and the least for those
 _QUOTES = {"ja": "「」", "de": "„“", "fr": "«»", "ru": "«»", "es": "«»"}
 
 
@@ -61,11 +62,21 @@ class Frame(msgspec.Struct, frozen=True):
         return self.ruler[0] - 44 * self.u
 
 
+class Screen(NamedTuple):
+    """Where the shot's own picture is seen: a part of the film's picture, in its shape, every number even."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+
+
 class Sheet(msgspec.Struct, frozen=True):
     """A card's words, set: pages of rows for the main column, rows for the side column, and where both stand.
 
     `top` is the first row of the block, `left` and `right` bound the main column, `side` the other one's edges.
-    `mirrored` puts the main column on the right, for a script that runs from right to left.
+    `mirrored` puts the main column on the right, for a script that runs from right to left; where there is a `screen`
+    for the shot's own picture, the words stand on its other side or below it.
     """
 
     pages: tuple[tuple[SheetRow, ...], ...]
@@ -75,6 +86,7 @@ class Sheet(msgspec.Struct, frozen=True):
     right: float
     side: tuple[float, float]
     mirrored: bool
+    screen: Screen | None = None
 
 
 def set_card(types: Typesetter, reel: Reel, card: Card, language: str) -> Sheet:
@@ -85,6 +97,9 @@ def set_card(types: Typesetter, reel: Reel, card: Card, language: str) -> Sheet:
     action = types.clean(card.action)
     speeches = [(types.clean(line.name), types.clean(line.manner), types.clean(line.text)) for line in card.dialogue]
     mirrored = is_rtl(action or " ".join(text for _, _, text in speeches))
+    if card.picture:
+        lasts = (card.end - card.start) / 1000
+        return _by_picture(types, frame, action, speeches, fields, language, mirrored, lasts)
     low, high = (0.31, 0.54) if frame.tall else (0.275, 0.51)
     small, large = frame.height * low, frame.height * high
     side = 268 * u if fields and not frame.tall else 0.0
@@ -125,6 +140,47 @@ def set_card(types: Typesetter, reel: Reel, card: Card, language: str) -> Sheet:
         else (frame.width - frame.margin - side, frame.width - frame.margin)
     )
     return Sheet(pages, tuple(beside), frame.bottom - tall, left, left + column, edge, mirrored)
+
+
+def _by_picture(
+    types: Typesetter,
+    frame: Frame,
+    action: str,
+    speeches: list[tuple[str, str, str]],
+    fields: list[tuple[str, str]],
+    language: str,
+    mirrored: bool,
+    lasts: float,
+) -> Sheet:
+    """The sheet of a card with a picture of its own: one column, beside its screen or, in a tall film, below it."""
+    u, margin, screen = frame.u, frame.margin, _screen(frame, mirrored)
+    left, right, top = float(margin), float(frame.width - margin), float(screen.top)
+    if frame.tall:
+        top += screen.height + 26 * u
+    elif mirrored:
+        right = screen.left - _GAP * u
+    else:
+        left = screen.left + screen.width + _GAP * u
+    room = frame.bottom - top
+    chosen: list[SheetRow] = []
+    for size in range(32 if frame.tall else 28, 14, -1):
+        chosen = _rows(types, action, speeches, fields, size * u, right - left, language)
+        # Small type is no better to read than pages that have time to turn.
+        pages = 1 if size > 18 else max(1.0, lasts / 3)
+        if _height(chosen) / room <= pages:
+            break
+    return Sheet(_paged(chosen, room), (), top, left, right, (0.0, 0.0), mirrored, screen)
+
+
+def _screen(frame: Frame, mirrored: bool) -> Screen:
+    """The screen of a film: as large as its words allow."""
+    u, margin, aspect = frame.u, frame.margin, frame.width / frame.height
+    top, inner = margin + 100 * u, frame.width - 2 * margin
+    high = frame.bottom + 6 * u - top
+    high = min(high * 0.7, inner / aspect) if frame.tall else min(high, (inner - (_GAP + _COLUMN) * u) / aspect)
+    wide = high * aspect
+    left = (frame.width - wide) / 2 if frame.tall else frame.width - margin - wide if mirrored else margin
+    return Screen(*(max(2, round(edge / 2) * 2) for edge in (left, top, wide, high)))
 
 
 def _height(rows: Sequence[SheetRow]) -> float:

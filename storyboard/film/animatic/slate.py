@@ -12,11 +12,16 @@ from storyboard.film.animatic.words import label
 from storyboard.timing import seconds
 
 
-def draw_slate(types: Typesetter, reel: Reel, zone: tuple[float, float, float, float], language: str) -> Image.Image:
-    """The title over the first second: the film, which of its clips this is, and what it holds."""
+def draw_slate(
+    types: Typesetter, reel: Reel, zone: tuple[float, float, float, float], language: str, *, screened: bool = False
+) -> Image.Image:
+    """The title over the first second: the film, which of its clips this is, and what it holds.
+
+    It stands on a band across the film's picture, or, where that is `screened`, on the screen of a picture.
+    """
     frame = Frame(reel.width, reel.height)
     u = frame.u
-    top, bottom = zone[1] - 6 * u, zone[3] + 18 * u
+    left, top, right, bottom = zone[0], zone[1] - 6 * u, zone[2], zone[3] + 18 * u
     count = len(reel.cards)
     facts = label("shots", language, count) if count != 1 else label("one_shot", language)
     measures = f"{seconds(reel.duration)} s  ·  {reel.width} × {reel.height}"
@@ -24,7 +29,7 @@ def draw_slate(types: Typesetter, reel: Reel, zone: tuple[float, float, float, f
     lines: list[tuple[str, str, float, Ink]] = []
     if reel.count > 1:
         lines.append((label("clip", language, reel.index, reel.count).upper(), "strong", 15 * u, AMBER))
-    room, wide = bottom - top - 40 * u, frame.width - 2 * frame.margin
+    room, wide = bottom - top - 40 * u, right - left
     for text, sizes, style in ((reel.film, (58, 50, 42, 36, 30, 24), "light"), (reel.title, (27, 24, 21, 18), "text")):
         if text.strip():
             wrapped, size = fitted(types, types.clean(text), style, sizes, wide, 2, u)
@@ -34,14 +39,17 @@ def draw_slate(types: Typesetter, reel: Reel, zone: tuple[float, float, float, f
     while len(lines) > 1 and sum(heights) > room:
         lines, heights = lines[:-1], heights[:-1]
     y = (top + bottom - sum(heights)) / 2
-    # A tall picture is not darkened more than its title needs.
-    top, bottom = max(top, y - 110 * u), min(bottom, y + sum(heights) + 110 * u)
-    picture = _band(frame, top, bottom)
+    if screened:
+        picture = canvas(frame.width, frame.height)
+        picture.paste((9, 9, 11, 212), (round(zone[0]), round(zone[1]), round(zone[2]), round(zone[3])))
+    else:
+        # A tall picture is not darkened more than its title needs.
+        picture = _band(frame, max(top, y - 110 * u), min(bottom, y + sum(heights) + 110 * u))
     pen = ImageDraw.Draw(picture)
     for (text, style, size, colour), high in zip(lines, heights, strict=True):
         spread = size * 0.12 if style == "strong" else 0.0
         length = types.width(text, style, size) + spread * (len(text) - 1)
-        types.draw(pen, (frame.width - length) / 2, y + high * 0.72, text, style, size, colour, spread=spread)
+        types.draw(pen, (left + right - length) / 2, y + high * 0.72, text, style, size, colour, spread=spread)
         y += high
     return picture
 

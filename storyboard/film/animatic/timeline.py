@@ -13,7 +13,7 @@ SLATE = 1300  # milliseconds of the title, its fade included
 FADE = 8  # frames in which it goes
 
 
-class Stretch(msgspec.Struct, frozen=True):
+class Passage(msgspec.Struct, frozen=True):
     """Frames from `first` to before `end` under one page of a card; `title` is the title's share in each, if any."""
 
     first: int
@@ -34,7 +34,7 @@ def _frame(time: int, fps: int) -> int:
     return (time * fps * 2 + 1000) // 2000
 
 
-def stretches(edges: list[int], pages: list[int], fps: int, moving: bool) -> Iterator[Stretch]:
+def stretches(edges: list[int], pages: list[int], fps: int, moving: bool) -> Iterator[Passage]:
     """The stretches of a film in their order; `pages` counts those of each card, and the tail has one.
 
     Where nothing moves, the title does not fade.
@@ -50,4 +50,4 @@ def stretches(edges: list[int], pages: list[int], fps: int, moving: bool) -> Ite
             inside = sorted({at for at in (fading, gone) if begin < at < stop})
             for at, until in pairwise([begin, *inside, stop]):
                 shares = (1.0 if frame < fading else (gone - frame) / FADE for frame in range(at, min(until, gone)))
-                yield Stretch(at, until, card, page, tuple(shares))
+                yield Passage(at, until, card, page, tuple(shares))

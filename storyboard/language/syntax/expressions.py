@@ -24,7 +24,7 @@ EXPRESSIONS: dict[str, str] = {
     'SHOT_GLUED': '((?:[>*_•· \t←-⯿🀀-\U0001faff️\u200b-\u200d-]|[0-9]{1,2}+[.)、](?=[ \t])|<(?:b|strong|em|i|u|p|li)>)*+)([fF](?i:rame)|[pP](?i:anel)|[sS](?i:cene|hot)|[cC](?i:ut)|カット|씬|컷)([0-9０-９]{1,5}+)(?![.．:][0-9０-９]|[^\\W\\d_])[*_]*+[ \t]++(?=[^\\s0-9０-９\\[(（【:：.|｜,，–—-])([^\n]*)\n?',
     'HEADING': '[ \t]*+#{1,6}[ \t]++[^\n]*\n?',
     'BREAK': '[ \t]*+(?:-{3,}+|\\*{3,}+)[ \t]*+(?:\n|\\Z)',
-    'SETTING': '[ \t]*+((?i:title|language|model|duration|size|seed|negative_prompt|audio|multi_shots|enable_prompt_expansion|takes|pick|split|template|cast|vars|variants|include))[ \t]*+[:：]([^\n]*)\n?',
+    'SETTING': '[ \t]*+((?i:title|language|model|duration|size|seed|negative_prompt|audio|multi_shots|enable_prompt_expansion|takes|pick|split|template|frames|cast|vars|variants|include))[ \t]*+[:：]([^\n]*)\n?',
     'FIELD': '[-*+•·_ \t←-⯿🀀-\U0001faff️\u200b-\u200d]*+(?:([cC](?i:amera[ \t]movement|amera[ \t]motion|amera[ \t]angle|amera[ \t]move|amera\\/shot|amera)|[sS](?i:hot[ \t]size|hot[ \t]type)|[mM](?i:ovement)|[fF](?i:raming)|[aA](?i:ngle)|[lL](?i:ens)|运(?:镜方式|镜)|鏡(?:頭語言|頭運動|頭)|镜(?:头语言|头运动|头)|摄影|景(?:別|别)|机位|构图|機位|運鏡)|([lL](?i:ighting|ight)|光(?:影|線|线)|灯光|照明|燈光)|([sS](?i:ound[ \t]effects|ound[ \t]effect|ounds|ound|fx)|[aA](?i:mbience|mbient|udio)|环境音|[fF](?i:x)|声音|聲音|音(?:效|频|))|([sS](?i:oundtrack|core)|[mM](?i:usic)|背(?:景音乐|景音樂)|[bB](?i:gm)|配(?:乐|樂)|音(?:乐|樂))|([cC](?i:ut\\/transition)|[tT](?i:ransitions|ransition)|转(?:场方式|场)|轉場|过渡))[ \t]*+[*_]*+[:：]([^\n]*)\n?',
     'PAIR': '[-*+•·_ \t←-⯿🀀-\U0001faff️\u200b-\u200d]*+([^\\W\\d_][^\n:：()（）\\[\\]【】"“”「」『』«»\\/]{0,60}?)(?:\\/([^\n:：()（）\\/]{1,40}?))?[ \t]*+(?:[(（]([^()（）\n]{1,80})[)）])?[ \t]*+[*_]*+[:：]([^\n]*)\n?',
     'BLANK': '[ \t]*+\n|[ \t]++\\Z',

@@ -13,6 +13,7 @@ from storyboard.diagnostics import Edit, Finding, Fix, Note, Safety, nearest, on
 from storyboard.language import words, yamltext
 from storyboard.language.story import Row, Setting
 from storyboard.language.syntax.parser import pattern
+from storyboard.language.syntax.pictures import stray_picture
 from storyboard.patterns import lazy
 from storyboard.source import Source, Span
 
@@ -125,6 +126,7 @@ KEYS: dict[str, SettingKey] = {
     "pick": SettingKey(True, _count),
     "split": SettingKey(False, _split),
     "template": SettingKey(True, _template),
+    "frames": SettingKey(False, _word),
     "cast": SettingKey(False, _mapping),
     "vars": SettingKey(False, _mapping),
     "variants": SettingKey(False, _mapping),
@@ -205,6 +207,7 @@ def from_rows(
             slip = (
                 _slip(source, row, (name for name in KEYS if len(name) > 4)) if row.kind in ("TEXT", "PAIR") else None
             )
+            slip = slip or stray_picture(source, row)
             if slip:
                 findings.append(slip)
             left.append(row)

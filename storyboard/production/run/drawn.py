@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from storyboard.language.story import Clip
 from storyboard.production.files import drawn, paths
 from storyboard.production.run.parts import FilmRun, VideoJob, Workshop
@@ -14,7 +16,8 @@ from storyboard.records import sidecars
 
 def draw(shop: Workshop, run: FilmRun, work: Work) -> None:
     """Keep a clip's animatic, or have it drawn."""
-    key = key_of(shop, run, work.clip)
+    local = _local(shop, run, work.clip)
+    key = _key(shop, local)
     video, beside = paths.animatic(work.base), paths.sidecar(work.base)
     head = drawn.known(beside, video, sidecars.Animatic, shop.hashes.of)
     if head is not None and head.key == key:
@@ -25,7 +28,7 @@ def draw(shop: Workshop, run: FilmRun, work: Work) -> None:
     begun = shop.begin(run, work, video, beside, key)
     if begun is not None:
         number, job = begun
-        shop.tasks.append(Draw(number, shop.settings.maker, _local(shop, run, work.clip), job.part))
+        shop.tasks.append(Draw(number, shop.settings.maker, local, job.part))
 
 
 def finish_drawn(shop: Workshop, job: VideoJob, result: Made) -> None:
@@ -46,8 +49,25 @@ def finish_drawn(shop: Workshop, job: VideoJob, result: Made) -> None:
 
 def key_of(shop: Workshop, run: FilmRun, clip: Clip) -> str:
     """The key of a clip's animatic: where it differs, the clip must be drawn again."""
-    return drawn.key_of(*local_maker(shop.settings.maker).key(_local(shop, run, clip)))
+    return _key(shop, _local(shop, run, clip))
+
+
+def _key(shop: Workshop, local: LocalClip) -> str:
+    return drawn.key_of(*local_maker(shop.settings.maker).key(local))
 
 
 def _local(shop: Workshop, run: FilmRun, clip: Clip) -> LocalClip:
-    return LocalClip(run.firsts[clip.index], clip, run.film.title, len(run.film.clips), shop.settings.draft)
+    return LocalClip(
+        run.firsts[clip.index], clip, run.film.title, len(run.film.clips), shop.settings.draft,
+        root=str(shop.settings.root), pictures=dict(_pictures(shop, clip)),
+    )  # fmt: skip
+
+
+def _pictures(shop: Workshop, clip: Clip) -> Iterator[tuple[str, str]]:
+    """The pictures of a clip's shots, each with the SHA-256 that it has now; none where the file cannot be read."""
+    for path in dict.fromkeys(shot.picture.path for shot in clip.shots if shot.picture is not None):
+        if path is not None:
+            try:
+                yield path, shop.hashes.of(shop.settings.root / path)
+            except OSError:  # it was there when the story was compiled; whoever draws it says what is wrong
+                yield path, "0" * 64

@@ -69,6 +69,8 @@ def _shots(before: Clip, after: Clip) -> Iterator[Word]:
         fields = [{field.key: field.text for field in side.fields} for side in (old, shot)]
         for key in dict.fromkeys([*fields[0], *fields[1]]):
             yield from _text(f"{name}, {key}", fields[0].get(key, Text()), fields[1].get(key, Text()))
+        if _shown(old) != _shown(shot):
+            yield Word(f"{name}, picture", _shown(old), _shown(shot))
         if _speech(old) != _speech(shot):
             yield Word(f"{name}, speech", _speech(old), _speech(shot), "text")
     for at in sorted(set(range(len(before.shots))) - set(was.values())):
@@ -126,6 +128,10 @@ class Pool:
 def _whole(shot: Shot) -> str:
     fields = "".join(f"\n{field.key}: {field.text.value}" for field in shot.fields)
     return f"{shot.action.value}{fields}" + (f"\n{_speech(shot)}" if shot.dialogue else "")
+
+
+def _shown(shot: Shot) -> str:
+    return shot.picture.typed if shot.picture is not None else "none"
 
 
 def _speech(shot: Shot) -> str:

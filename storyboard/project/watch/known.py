@@ -19,7 +19,7 @@ Stamp = tuple[int, ...] | None  # None where nothing is
 class Known(msgspec.Struct, frozen=True):
     """A story as it was compiled last, and by path the stamps of all that it asked for, also of what is not there.
 
-    Included files, templates, profiles and sounds are among them, and folders in which something was looked for.
+    Included files, templates, profiles, sounds and pictures are among them, and folders that were looked into.
     """
 
     root: Path
@@ -67,7 +67,9 @@ def differs(known: Known, other: Known) -> bool:
     before, after = known.compiled, other.compiled
     if known.config != other.config or before.diagnostics != after.diagnostics or before.missing != after.missing:
         return True
-    return before.requests != after.requests or _texts(before) != _texts(after)
+    if before.requests != after.requests or _texts(before) != _texts(after):
+        return True
+    return _pictures(known) != _pictures(other)  # which no request and no text shows
 
 
 def stamp(place: Path) -> Stamp:
@@ -77,6 +79,13 @@ def stamp(place: Path) -> Stamp:
     except (OSError, ValueError):
         return None
     return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino, status.st_dev
+
+
+def _pictures(known: Known) -> list[tuple[str, Stamp]]:
+    """The pictures of the shots, with the stamps of their files."""
+    shots = (shot.picture for clip in known.compiled.clips for shot in clip.shots if shot.picture is not None)
+    paths = [picture.path for picture in shots if picture.path is not None]
+    return [(path, known.stamps.get(known.root / path)) for path in paths]
 
 
 def _texts(compiled: Compiled) -> dict[str, str]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from storyboard.providers import Abilities, LocalClip, LocalMaker, Made
+from storyboard.film.picture import BYTES
+from storyboard.providers import Abilities, CannotMake, LocalClip, LocalMaker, Made
+from storyboard.source import DiskFiles, read_or_why
 
 if TYPE_CHECKING:
     from storyboard.film.animatic import Reel
@@ -30,7 +33,12 @@ class AnimaticMaker:
         from storyboard.film import animatic
 
         reel = _reel(clip)
-        drawn = animatic.make(reel, out, moving=not clip.draft, progress=progress, stop=stop)
+        files = _Pictures(clip)
+        moving = not clip.draft
+        try:
+            drawn = animatic.make(reel, out, moving=moving, progress=progress, stop=stop, files=files.read)
+        except animatic.PictureFault as fault:
+            raise CannotMake(f"the picture `{files.path}` {fault}") from fault
         return Made(reel.fps, drawn.frames, drawn.cuts, drawn.warnings)
 
 
@@ -40,4 +48,22 @@ MAKER: LocalMaker = AnimaticMaker()
 def _reel(clip: LocalClip) -> Reel:
     from storyboard.film.animatic import reel
 
-    return reel(clip.clip, film=clip.film, count=clip.count)
+    return reel(clip.clip, film=clip.film, count=clip.count, pictures=clip.pictures)
+
+
+class _Pictures:
+    """The pictures of a clip by their SHA-256; `path` names the one that was read last."""
+
+    def __init__(self, clip: LocalClip) -> None:
+        self._files, self._paths = DiskFiles(Path(clip.root)), {digest: path for path, digest in clip.pictures.items()}
+        self.path = ""
+
+    def read(self, digest: str) -> bytes:
+        """The bytes of a picture. Raises CannotMake where the file is not what it was when the build began."""
+        self.path = self._paths[digest]
+        data = read_or_why(self._files, self.path, BYTES + 1)
+        if isinstance(data, str):
+            raise CannotMake(f"the picture `{self.path}` cannot be read: {data}")
+        if hashlib.sha256(data).hexdigest() != digest:
+            raise CannotMake(f"the picture `{self.path}` was changed meanwhile: build once more")
+        return data

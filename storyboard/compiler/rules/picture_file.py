@@ -1,0 +1,109 @@
+"""The picture of a shot is not there, lies outside the project, or is no picture that the film can show.
+
+A shot's own picture, `picture: boards/03.png` or one of the folder `frames`, is a PNG, JPEG or WebP of the project
+with at most 24 megapixels and 32 MB. The format is read from the file's first bytes, not from its name, and nothing is
+decoded here. Paths are counted from the folder of the story, or from the project's root after a `/`. Two pictures of
+the folder that are named after one shot are an error too, and so is a folder that has none for any shot.
+
+Bad:
+
+    Shot 1 [0-5s] A lamp is lit.
+      picture: boards/lamp.png
+
+Good:
+
+    Shot 1 [0-5s] A lamp is lit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from storyboard.compiler.rules import Facts
+from storyboard.diagnostics import Edit, Finding, Fix, Level, Safety, nearest
+from storyboard.film import picture as pictures
+from storyboard.language.story import Picture
+from storyboard.language.syntax.pictures import names_picture
+from storyboard.source import NO_FILE, Files, read_or_why
+
+CODE = "SB413"
+LEVEL = Level.ERROR
+SINCE = "0.2.0"
+
+_MB = 1 << 20
+_KINDS = f"{', '.join(pictures.FORMATS[:-1])} or {pictures.FORMATS[-1]}"
+_Wrong = tuple[str, str, str]
+
+
+def check_story(facts: Facts) -> Iterator[Finding]:
+    """The pictures of shots that cannot be shown; a file that several shots show is looked at once."""
+    known: dict[str, _Wrong | None] = {}
+    for scene in facts.story.scenes:
+        for shot in scene.shots:
+            picture = shot.picture
+            if picture is None or "{{" in picture.typed:  # which is SB404's to report
+                continue
+            if picture.path is None:
+                yield Finding(
+                    f"`picture` names `{picture.typed[:60]}`, which lies outside the project",
+                    picture.span,
+                    "put the file below the project's root and write its path with `/` between folders",
+                )
+                continue
+            if picture.path not in known:
+                known[picture.path] = _wrong(picture.path, facts)
+            wrong = known[picture.path]
+            if wrong is not None:
+                yield _finding(picture, *wrong)
+
+
+def _finding(picture: Picture, said: str, help: str, near: str) -> Finding:
+    fix = Fix(Safety.UNSAFE, f"write `{near}`", (Edit(picture.span, near),)) if near else None
+    return Finding(said, picture.span, help, fix=fix)
+
+
+def _wrong(path: str, facts: Facts) -> _Wrong | None:
+    """What is wrong with a picture's file, what to do, and the path that may be meant; None where nothing is."""
+    if not facts.files.exists(path):
+        return _missing(path, facts)
+    # Of a file that is too large one byte too many is read, and no more.
+    data = read_or_why(facts.files, path, pictures.BYTES + 1)
+    if isinstance(data, str):
+        return f"`picture` names `{path}`, which cannot be read: {data}", "look at the file's permissions", ""
+    if len(data) > pictures.BYTES:
+        most = f"{pictures.BYTES // _MB} MB"
+        return f"`{path}` is larger than {most}, the most that a shot's picture may have", "save it smaller", ""
+    own = pictures.probe(data)
+    if own is None:
+        return f"`{path}` is {pictures.described(data)}, a shot's picture is a {_KINDS}", "save it as PNG or JPEG", ""
+    pixels, most = own.width * own.height, pictures.PIXELS // _MB
+    if pixels > pictures.PIXELS:
+        said = f"`{path}` has {pixels / _MB:,.0f} megapixels ({own.width} × {own.height})"
+        return f"{said}, a shot's picture has at most {most}", "save it smaller", ""
+    if not own.whole:
+        return f"`{path}` breaks off: the end of its {own.format} is missing", "copy or save the file again", ""
+    return None
+
+
+def _missing(path: str, facts: Facts) -> _Wrong:
+    help = "write the path from the folder of this file, or from the project's root after a `/`"
+    near = _near(path, facts.files)
+    if near == path:
+        return f"`picture` names `{path}`, which {NO_FILE}", help, ""
+    if not near:
+        return f"`picture` names `{path}`, there is no such file", help, ""
+    said = f"`picture` names `{path}`, there is no such file but there is `{near}`"
+    folder = PurePosixPath(facts.story.path).parent
+    typed = PurePosixPath(near)
+    own = str(typed.relative_to(folder)) if typed.is_relative_to(folder) else f"/{near}"
+    return said, f"write `{own}`", own
+
+
+def _near(path: str, files: Files) -> str | None:
+    """The picture whose name is nearest in the same folder, else one of the same name in a folder below."""
+    folder = str(PurePosixPath(path).parent)
+    beside = [name for name in files.list("" if folder == "." else folder) if names_picture(name)]
+    name = PurePosixPath(path).name.casefold()
+    below = [other for other in beside if PurePosixPath(other).name.casefold() == name]
+    return nearest(path, beside, 0.8) or (below[0] if len(below) == 1 else None)
