@@ -14,7 +14,6 @@ from storyboard import profiles
 from storyboard.compiler import request, rules
 from storyboard.compiler.judge import judged
 from storyboard.compiler.layout.clips import clips_of
-from storyboard.compiler.layout.frames import framed
 from storyboard.compiler.layout.scenes import read_story
 from storyboard.compiler.layout.scope import Scope, ScopeReading, read_scope
 from storyboard.compiler.render import Prompt, Template, TemplateFault, context, load, render, template_path
@@ -203,8 +202,11 @@ def _facts(reading: ScopeReading, story: Story, config: Config, options: Options
                     code="SB112",
                 )
             )
-    story, findings = framed(story, reading.files)
-    reading.bag.extend(findings)
+    if "frames" in story.settings or "frames" in story.overrides:
+        from storyboard.compiler.layout.frames import framed  # few stories have such a folder
+
+        story, findings = framed(story, reading.files)
+        reading.bag.extend(findings)
     return Facts(
         story=story,
         clips=clips_of(story, profile),

@@ -89,11 +89,13 @@ def test_of_a_word_with_several_roles_the_first_named_counts():
 
 
 # Signs, each by itself: what lower-casing makes two characters of is left alone, doctor looks for the font of a sign,
-# accents tell English from other languages, and no line starts with small kana.
+# accents tell English from other languages, no line starts with small kana, and stretches
+# of scripts have bounds.
 SIGNS = {
     ("terminals.py", "İ"),
     ("commonlines.py", "ı"),
     ("machine.py", "中"),
+    ("__init__.py", "\u0e00\u0f00\u1000\u10a0\u1780\u1800\u3040\u3100\u3400\ua000\uac00\ud7b0"),
     ("speech.py", "áàâãäåçéèêëíìîïñóòôõöøúùûüýăđơưşğıßłńśźż"),
     (
         "typeface.py",

@@ -22,7 +22,6 @@ from pathlib import PurePosixPath
 
 from storyboard.compiler.rules import Facts
 from storyboard.diagnostics import Edit, Finding, Fix, Level, Safety, nearest
-from storyboard.film import picture as pictures
 from storyboard.language.story import Picture
 from storyboard.language.syntax.pictures import names_picture
 from storyboard.source import NO_FILE, Files, read_or_why
@@ -32,7 +31,6 @@ LEVEL = Level.ERROR
 SINCE = "0.2.0"
 
 _MB = 1 << 20
-_KINDS = f"{', '.join(pictures.FORMATS[:-1])} or {pictures.FORMATS[-1]}"
 _Wrong = tuple[str, str, str]
 
 
@@ -67,6 +65,9 @@ def _wrong(path: str, facts: Facts) -> _Wrong | None:
     """What is wrong with a picture's file, what to do, and the path that may be meant; None where nothing is."""
     if not facts.files.exists(path):
         return _missing(path, facts)
+    from storyboard.film import picture as pictures  # stories without pictures do not wait for it
+
+    kinds = f"{', '.join(pictures.FORMATS[:-1])} or {pictures.FORMATS[-1]}"
     # Of a file that is too large one byte too many is read, and no more.
     data = read_or_why(facts.files, path, pictures.BYTES + 1)
     if isinstance(data, str):
@@ -76,7 +77,7 @@ def _wrong(path: str, facts: Facts) -> _Wrong | None:
         return f"`{path}` is larger than {most}, the most that a shot's picture may have", "save it smaller", ""
     own = pictures.probe(data)
     if own is None:
-        return f"`{path}` is {pictures.described(data)}, a shot's picture is a {_KINDS}", "save it as PNG or JPEG", ""
+        return f"`{path}` is {pictures.described(data)}, a shot's picture is a {kinds}", "save it as PNG or JPEG", ""
     pixels, most = own.width * own.height, pictures.PIXELS // _MB
     if pixels > pictures.PIXELS:
         said = f"`{path}` has {pixels / _MB:,.0f} megapixels ({own.width} × {own.height})"

@@ -8,6 +8,6 @@ Shot 1 [0-5s] A caveman clutches a stone axe.
 #   ┌─ SB105-foreign.story:3:1
 # 3 │ watermark: no
 #   │ ^^^^^^^^^
-#   = help: delete it, or use one of: title, language, model, duration, size, seed, negative_prompt, audio, multi_shots, enable_prompt_expansion, takes, pick, split, template, cast, vars, variants, include
+#   = help: delete it, or use one of: title, language, model, duration, size, seed, negative_prompt, audio, multi_shots, enable_prompt_expansion, takes, pick, split, template, frames, cast, vars, variants, include
 #
 # 1 error in 1 story
