@@ -9,8 +9,9 @@ from enum import StrEnum
 import msgspec
 
 from storyboard.source import Span
+from storyboard.system import origin
 
-RULES_PAGE = "https://github.com/storyc/storyc/blob/main/docs/rules.md"
+RULES_PAGE = "docs/rules.md"
 
 
 class UserError(Exception):
@@ -130,8 +131,8 @@ class Diagnostic(msgspec.Struct, frozen=True):
 
 
 def rule_page(code: str) -> str:
-    """The address of the page of a rule's code."""
-    return f"{RULES_PAGE}#{code.lower()}"
+    """The address of a rule's part of the rules' page; its path in the package where no repository is known."""
+    return f"{origin.page(RULES_PAGE)}#{code.lower()}"
 
 
 class Bag:

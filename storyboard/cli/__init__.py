@@ -14,9 +14,6 @@ from storyboard.cli import exits
 if TYPE_CHECKING:
     from storyboard.recall.records import Asked
 
-REPORT_TO = "https://github.com/storyc/storyc/issues"
-
-
 # Of objects that a collection of garbage would look through: importing makes 60,000 of them, of which none is garbage.
 _FEW = 100_000
 
@@ -94,8 +91,30 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
         # A key that is cut in two is not known any more.
         kind = mask(f"{type(error).__name__}: {error}").splitlines()[0][:200]
-        say(f"bug: storyc failed ({kind}); please report it with the traceback, STORYC_TRACEBACK=1, at {REPORT_TO}")
+        say(f"bug: storyc failed ({kind}) at {_failed_at(error)}; {report_it()}")
         return exits.BUG
+
+
+def report_it() -> str:
+    """What to do about a bug of storyc, after a semicolon; it names a site only where one is storyc's."""
+    from storyboard.system import origin
+
+    place = origin.issues()
+    report = f"please report it at {place}" if place else "please report it to whoever gave you storyc"
+    return f"{report}, with the traceback that STORYC_TRACEBACK=1 shows"
+
+
+def _failed_at(error: BaseException) -> str:
+    """The file of the package, and the line, where an error of storyc itself arose."""
+    import traceback
+
+    places = [
+        (frame.f_code.co_filename, line)
+        for frame, line in traceback.walk_tb(error.__traceback__)
+        if f"{os.sep}storyboard{os.sep}" in frame.f_code.co_filename
+    ]
+    file, line = places[-1] if places else (__file__, 0)
+    return f"storyboard/{file.rpartition(f'{os.sep}storyboard{os.sep}')[2].replace(os.sep, '/')}:{line}"
 
 
 def is_plain(words: Sequence[str]) -> bool:

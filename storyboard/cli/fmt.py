@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from storyboard.cli import REPORT_TO, exits, terminal
+from storyboard.cli import exits, report_it, terminal
 from storyboard.cli.options import Command, color_option, quiet_option, stories
 from storyboard.cli.stories import gather
 from storyboard.compiler.rewriting import Laid, laid_out, unified
@@ -73,7 +73,7 @@ def command(paths: tuple[str, ...], checks: bool, shows: bool, named: str | None
 def _trouble(laid: Laid, shown: str) -> int:
     """The exit code for a story that may not be touched, after saying why; 0 for any other."""
     if laid.bug:
-        terminal.say(f"note: `{shown}` keeps lines as they are: laid out, {laid.bug}; please report it at {REPORT_TO}")
+        terminal.say(f"note: `{shown}` keeps lines as they are: laid out, {laid.bug}; {report_it()}")
         return exits.DONE
     if not laid.errors:
         return exits.DONE

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import click
 
+from storyboard import __version__
 from storyboard.cli import exits, terminal
 from storyboard.cli.options import Command
-from storyboard.system import resources
+from storyboard.system import origin, resources
 
 GROUP = "Write"
 ORDER = 10
@@ -52,6 +53,8 @@ def command(folder: str, template: str, ci: tuple[str, ...]) -> int:
     terminal.say(f"  storyc check {here}     what is wrong with the stories")
     terminal.say(f"  storyc build {here}     their films as animatics, for nothing")
     terminal.say(f"  storyc plan {here}      what the real ones would cost")
+    for server in ci if not origin.REPOSITORY else ():
+        terminal.say(f"say in {_typed(top / SERVERS[server])} where storyc comes from: STORYC_SOURCE, at the top")
     return exits.DONE
 
 
@@ -63,7 +66,9 @@ def _files(template: str, ci: tuple[str, ...]) -> dict[str, str]:
         f"{template}.story": f"{template}/{template}.story",
         **{SERVERS[server]: f"ci/{server}.yml" for server in ci},
     }
-    return {name: resources.read("templates", f"projects/{source}") for name, source in sources.items()}
+    texts = {name: resources.read("templates", f"projects/{source}") for name, source in sources.items()}
+    filled = f'STORYC_SOURCE: "{origin.requirement(__version__)}"'
+    return {name: text.replace('STORYC_SOURCE: ""', filled) for name, text in texts.items()}
 
 
 def _write(top: Path, files: dict[str, str]) -> None:

@@ -18,7 +18,6 @@ from storyboard import records
 from storyboard.records import Record, schema_of
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-HOME = "https://raw.githubusercontent.com/storyc/storyc/main/docs/schemas/"
 
 
 @cache
@@ -45,7 +44,8 @@ def schema(name: str) -> dict[str, Any]:
         parts[own[0].__name__]["additionalProperties"] = forms[-1]
     return {
         "$schema": DIALECT,
-        "$id": f"{HOME}{name}.json",
+        # A name and no address: it stays the same wherever the schemas lie.
+        "$id": f"urn:storyc:schema:{name}",
         "title": schema_of(own[0]),
         "description": parts[own[0].__name__]["description"],
         **_plain(forms[0] if len(types) == 1 else {"anyOf": list(forms)}),

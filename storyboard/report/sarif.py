@@ -13,10 +13,10 @@ from storyboard.diagnostics import Diagnostic, Edit, Fix, Level, rule_page
 from storyboard.report.data.fingerprint import fingerprints
 from storyboard.report.data.values import dumped
 from storyboard.source import Source, Span
+from storyboard.system import origin
 from storyboard.system.secrets import clean
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-HOME = "https://github.com/storyc/storyc"
 _ROOT = "%SRCROOT%"
 _LEVELS = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOTICE: "note"}
 _PROBLEMS = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOTICE: "recommendation"}
@@ -35,7 +35,7 @@ def render(
                 "name": "storyc",
                 "version": __version__,
                 "semanticVersion": __version__,
-                "informationUri": HOME,
+                **({"informationUri": origin.REPOSITORY} if origin.REPOSITORY else {}),
                 "rules": [_rule(code, by_code().get(code)) for code in codes],
             }
         },
@@ -77,17 +77,22 @@ class _Columns:
 
 def _rule(code: str, rule: Rule | None) -> dict[str, Any]:
     if rule is None:
-        return {"id": code, "helpUri": rule_page(code)}
+        return {"id": code, **_help_uri(code)}
     return {
         "id": code,
         "name": "".join(word.capitalize() for word in rule.name.split("-")),
         "shortDescription": {"text": rule.summary},
         "fullDescription": {"text": rule.doc.partition("\n\nBad:")[0].partition("\n\n")[2] or rule.summary},
         "help": {"text": rule.doc, "markdown": rule.doc},
-        "helpUri": rule_page(code),
+        **_help_uri(code),
         "defaultConfiguration": {"level": _LEVELS[rule.level]},
         "properties": {"problem.severity": _PROBLEMS[rule.level], "precision": "very-high", "tags": [rule.name]},
     }
+
+
+def _help_uri(code: str) -> dict[str, str]:
+    """The address of a rule's page, which SARIF takes whole or not at all."""
+    return {"helpUri": rule_page(code)} if origin.REPOSITORY else {}
 
 
 def _result(diagnostic: Diagnostic, index: int, name: str, columns: _Columns) -> dict[str, Any]:

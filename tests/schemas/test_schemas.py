@@ -40,7 +40,7 @@ def test_it_says_what_it_is_of(name: str) -> None:
     found = schema(name)
     tag = f"storyc.{name}/{NEWER.get(name, 1)}"
     assert found["title"] == tag
-    assert found["$id"].endswith(f"/{name}.json")
+    assert found["$id"] == f"urn:storyc:schema:{name}"
     assert len(found["description"]) > 10
     for part in _objects(found["$defs"]):
         # Of a lock, each other name is a clip.
