@@ -50,6 +50,7 @@ from storyboard.report.plan import text
 from storyboard.report.production.build import FORMATS
 from storyboard.report.production.events import EventFile
 from storyboard.roots import find_root
+from storyboard.system import extras
 from storyboard.system.signals import Terminated, heeding
 
 GROUP = "See"
@@ -355,7 +356,7 @@ class _Run:
     def _close(self) -> None:
         """Say what it all came to, and print where the films are."""
         if self.bare:
-            terminal.say("error: the films need the extra `video`: pip install 'storyc[video]'")
+            terminal.say(f"error: {extras.lacking('video', 'the films need')}")
         else:
             self.talk.close(self.steps)
         films = [step.path for step in self.steps if not step.clip and step.path is not None]

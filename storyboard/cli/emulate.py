@@ -14,6 +14,7 @@ import click
 from storyboard.cli import exits, terminal
 from storyboard.cli.options import Command, quiet_option
 from storyboard.profiles import DEFAULT, host_of
+from storyboard.system import extras
 
 if TYPE_CHECKING:
     from storyboard.emulate import EmulatorSettings
@@ -76,7 +77,7 @@ def command(
         return exits.DONE
     settings = _settings(words, script, **given)
     if lacks_video():
-        terminal.say("error: the clips need the extra `video`: pip install 'storyc[video]'")
+        terminal.say(f"error: {extras.lacking('video', 'the clips need')}")
         return exits.USAGE
     return _serve(settings, port, quiet)
 

@@ -36,6 +36,7 @@ from storyboard.project.selecting import narrowed
 from storyboard.providers import registry
 from storyboard.report.verify import json, junit, markdown, text
 from storyboard.report.verify.words import totals
+from storyboard.system import extras
 
 GROUP = "See"
 ORDER = 21
@@ -93,7 +94,7 @@ def command(
     if target_picture is not None and not target_picture.lower().endswith(".png"):
         raise click.UsageError(f"`--picture {target_picture}` does not end in `.png`")
     if build.lacks_video():
-        terminal.say("error: clips are measured with the extra `video`: pip install 'storyc[video]'")
+        terminal.say(f"error: {extras.lacking('video', 'measuring clips needs')}")
         return exits.USAGE
     chosen = options_of(selected)
     gathered = narrowed(gather(paths, {"model": chosen.model, "out": out}), chosen)

@@ -23,11 +23,12 @@ from storyboard.project.compiling import CompiledStory
 from storyboard.project.finding import STDIN, SUFFIX, trouble
 from storyboard.project.records import ProjectError
 from storyboard.project.selecting import lacking, narrowed
-from storyboard.project.watch import Drafted, Drafting, Looked, Mistake, Watched, lacks_watchfiles, watching
+from storyboard.project.watch import Drafted, Drafting, Looked, Mistake, Watched, watching
 from storyboard.report.drawing.cells import fit, shown, width
 from storyboard.report.drawing.paint import painter
 from storyboard.report.drawing.words import count
 from storyboard.report.stories.totals import hint, totals
+from storyboard.system import extras
 from storyboard.system.signals import Terminated, heeding
 from storyboard.timing import seconds
 
@@ -50,9 +51,6 @@ def command(paths: tuple[str, ...], quiet: bool, color: str, **selected: Any) ->
     """
     if STDIN in paths:
         raise click.UsageError("watch takes files and folders, since nobody saves stdin")
-    if lacks_watchfiles():
-        terminal.say("error: watching needs the extra `watch`: pip install 'storyc[watch]'")
-        return exits.USAGE
     for path in paths:
         if not Path(path).is_dir():
             wrong = trouble(path)
@@ -66,7 +64,7 @@ def command(paths: tuple[str, ...], quiet: bool, color: str, **selected: Any) ->
         raise click.UsageError(str(mistake)) from mistake
     bare = build.lacks_video()
     if bare and not quiet:
-        terminal.say("note: drafts need the extra `video`: pip install 'storyc[video]'")
+        terminal.say(f"note: {extras.lacking('video', 'drafts need')}")
     page = _Page(paths, chosen, quiet, color)
     tops = [Path(os.path.abspath(path)) for path in paths]
     try:

@@ -17,6 +17,7 @@ pytest.importorskip("PIL")
 
 from storyboard.cli import progress, run
 from storyboard.production import build, records
+from storyboard.system.extras import install
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 Captured = pytest.CaptureFixture[str]
@@ -69,7 +70,7 @@ def test_without_the_extra_texts_are_written_and_the_extra_is_named(
     assert run(["build", "good.story"]) == 2
     out, err = capsys.readouterr()
     assert out == ""
-    assert "pip install 'storyc[video]'" in err.splitlines()[-1]
+    assert install("video") in err.splitlines()[-1]
     names = sorted(path.name for path in (folder / "build" / "good").iterdir())
     assert names == ["01-clip.prompt.txt", "01-clip.request.json"]
 
@@ -81,7 +82,7 @@ def test_a_core_install_imports_no_video_package(folder: Path) -> None:
         env=os.environ | {"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.splitlines()[-1] == "error: the films need the extra `video`: pip install 'storyc[video]'"
+    assert done.stderr.splitlines()[-1] == f"error: the films need the extra `video`: {install('video')}"
 
 
 @pytest.mark.parametrize(

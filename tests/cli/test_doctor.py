@@ -22,6 +22,7 @@ from storyboard.project.doctor import project as parts
 from storyboard.providers.keys import Key, NoKey
 from storyboard.recall import keeping
 from storyboard.system import mounts
+from storyboard.system.extras import EXTRAS, install
 from tests.conftest import CANARY
 from tests.emulate.hosting import hosting
 
@@ -134,7 +135,7 @@ def test_the_extra_that_pictures_need(doctor: Doctor, monkeypatch: pytest.Monkey
     assert state(doctor(), "video") == ("warning", "not installed: av")
     for name in ("animatic", "segmind"):
         found = doctor("--provider", name, code=2)["video"]
-        assert (found["state"], found["help"]) == ("error", "run `pip install 'storyc[video]'`")
+        assert (found["state"], found["help"]) == ("error", f"for {EXTRAS['video'].purpose}: `{install('video')}`")
 
 
 def test_an_extra_that_is_there_and_broken(doctor: Doctor, monkeypatch: pytest.MonkeyPatch) -> None:

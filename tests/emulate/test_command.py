@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import requests
 
+from storyboard.system.extras import install
 from tests.emulate.hosting import BODY, MODEL
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -104,4 +105,4 @@ def test_without_the_extra_it_is_said_in_one_line(tmp_path: Path) -> None:
         [sys.executable, "-c", hidden], cwd=tmp_path, env=ENV, capture_output=True, text=True, check=False, timeout=60
     )
     assert done.returncode == 2
-    assert done.stderr == "error: the clips need the extra `video`: pip install 'storyc[video]'\n"
+    assert done.stderr == f"error: the clips need the extra `video`: {install('video')}\n"

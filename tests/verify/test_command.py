@@ -36,6 +36,7 @@ from storyboard.project.gathering import projects
 from storyboard.project.places import out_folder
 from storyboard.records import as_bytes
 from storyboard.records.sidecars import ClipRecord, Provenance
+from storyboard.system.extras import install
 from tests.film.filming import clip, grey
 from tests.helpers import SAMPLES
 from tests.schemas.validating import hold
@@ -420,4 +421,4 @@ def test_without_the_extra_it_says_so(place: Place, monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(build, "lacks_video", lambda: True)
     assert place.call("verify", "a.story") == 2
-    assert "pip install 'storyc[video]'" in place.err
+    assert install("video") in place.err

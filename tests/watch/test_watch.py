@@ -26,14 +26,14 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals are sent")
 class Watch:
     """A running watch, whose lines come one after another."""
 
-    def __init__(self, folder: Path, *words: str) -> None:
+    def __init__(self, folder: Path, *words: str, path: str = str(ROOT)) -> None:
         self.folder = folder
         self.process = subprocess.Popen(
             [sys.executable, "-m", "storyboard", "watch", *words],
             cwd=folder,
             env={
                 **os.environ,
-                "PYTHONPATH": str(ROOT),
+                "PYTHONPATH": path,
                 "PYTHONUNBUFFERED": "1",
             },
             stdout=subprocess.PIPE,
@@ -195,13 +195,20 @@ def test_what_cannot_be_watched(folder: Path, words: list[str], said: str, capsy
     assert said in capsys.readouterr().err
 
 
-def test_without_the_extra(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    from storyboard.cli import run
-    from storyboard.project import watch
-
-    monkeypatch.setattr(watch, "find_spec", lambda name: None)
-    assert run(["watch", str(folder)]) == 2
-    assert capsys.readouterr().err == "error: watching needs the extra `watch`: pip install 'storyc[watch]'\n"
+def test_without_the_extra_it_looks_every_second(folder: Path) -> None:
+    (folder / "hidden").mkdir()
+    (folder / "hidden" / "watchfiles.py").write_text("raise ImportError\n")
+    (folder / "a.story").write_text(GOOD)
+    watch = Watch(folder, "a.story", path=f"{folder / 'hidden'}{os.pathsep}{ROOT}")
+    try:
+        watch.until("note: looking every second, since the extra `watch` is not installed")
+        save(folder / "a.story", OVERLAP)
+        watch.until("error[SB201]")
+        save(folder / "a.story", GOOD)
+        watch.until("ok: 1 story")
+        assert watch.end() == 130
+    finally:
+        watch.close()
 
 
 def test_the_system_may_end_it_while_it_draws(begun: Watch) -> None:

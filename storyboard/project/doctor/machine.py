@@ -16,13 +16,8 @@ import storyboard
 from storyboard.project.doctor import Check, State
 from storyboard.recall import asked, keeping
 from storyboard.recall import records as kept
+from storyboard.system.extras import EXTRAS, install
 
-_EXTRAS = {
-    "video": ("av", "pillow", "fontpkg-noto-sans"),
-    "cjk": ("manimgx-fonts-cjk",),
-    "keyring": ("keyring",),
-    "watch": ("watchfiles",),
-}
 _LATIN, _CJK = "A", "中"
 _APART = 2.0  # seconds; some file systems count no finer
 _ADRIFT = 60.0  # seconds by which a host's clock may differ, its answer's way included
@@ -58,13 +53,13 @@ def records() -> Check:
 
 def extras(missing: State) -> Iterator[Check]:
     """Each extra with the versions of its packages; a `video` that is not there has the state `missing`."""
-    for name, packages in _EXTRAS.items():
-        versions = {package: _version(package) for package in packages}
+    for name, extra in EXTRAS.items():
+        versions = {package: _version(package) for package in extra.packages}
         lacking = [package for package, number in versions.items() if not number]
-        help = f"run `pip install 'storyc[{name}]'`"
+        help = f"for {extra.purpose}: `{install(name)}`"
         if lacking:
             state = missing if name == "video" else "note"
-            yield Check(name, state, f"not installed: {', '.join(lacking)}", "" if state == "note" else help)
+            yield Check(name, state, f"not installed: {', '.join(lacking)}", help)
             continue
         why = _unloadable() if name == "video" else ""
         listed = ", ".join(f"{package} {number}" for package, number in versions.items())
@@ -97,9 +92,9 @@ def fonts() -> Check:
     latin = fonts.latin() or fonts.other(_LATIN, "en")
     cjk = fonts.cjk("zh") or fonts.other(_CJK, "zh")
     if latin is None:
-        return Check("fonts", "warning", "no font draws Latin letters", "run `pip install 'storyc[video]'`")
+        return Check("fonts", "warning", "no font draws Latin letters", f"run `{install('video')}`")
     if cjk is None:
-        help = "run `pip install 'storyc[cjk]'` where stories have such letters"
+        help = f"where stories have such letters, run `{install('cjk')}`"
         return Check("fonts", "note", f"{_file(latin.path)}; none draws Chinese, Japanese or Korean", help)
     return Check("fonts", "ok", ", ".join(dict.fromkeys((_file(latin.path), _file(cjk.path)))))
 

@@ -61,8 +61,11 @@ class Ears:
 
 
 def _listen(folders: tuple[Path, ...], heard: queue.SimpleQueue[object], stop: threading.Event) -> None:
-    from watchfiles import Change, watch
-
+    try:
+        from watchfiles import Change, watch
+    except ImportError:
+        heard.put(Deaf("the extra `watch` is not installed"))
+        return
     opened, ends = False, {(Change.deleted, str(folder)) for folder in folders}
     try:
         for changes in watch(

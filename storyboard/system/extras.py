@@ -1,0 +1,44 @@
+"""What storyc can do only with packages that the core does not bring, and the command that installs them."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import sys
+from importlib.util import find_spec
+
+import msgspec
+
+
+class Extra(msgspec.Struct, frozen=True):
+    """An extra of the package: what it is for, and the packages that it consists of."""
+
+    purpose: str
+    packages: tuple[str, ...]
+
+
+# A test compares the packages with pyproject.toml.
+EXTRAS = {
+    "video": Extra("drawn films, `verify` and the clips of `emulate`", ("av", "pillow", "fontpkg-noto-sans")),
+    "watch": Extra("`watch` reacts at once; without it, it looks every second", ("watchfiles",)),
+    "cjk": Extra("fonts for Chinese, Japanese and Korean in drawn films", ("manimgx-fonts-cjk",)),
+    "keyring": Extra("the host's key is read from the system's keyring", ("keyring",)),
+}
+
+
+def install(name: str) -> str:
+    """The command that installs an extra for the interpreter that runs.
+
+    It names the extra's packages and not storyc, which may have come from a checkout: a registry's `storyc` could be
+    a stranger's.
+    """
+    runs = [sys.executable, "-m", "pip", "install"]
+    if find_spec("pip") is None:  # an environment that uv made
+        runs = ["uv", "pip", "install", "--python", sys.executable]
+    words = [*runs, *EXTRAS[name].packages]
+    return " ".join(f'"{word}"' if " " in word else word for word in words) if os.name == "nt" else shlex.join(words)
+
+
+def lacking(name: str, use: str) -> str:
+    """What to say where an extra is missing: `use` needs it, and the command that installs it."""
+    return f"{use} the extra `{name}`: {install(name)}"
