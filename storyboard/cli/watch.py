@@ -46,7 +46,8 @@ _HOME = "\x1b[H\x1b[2J"
 def command(paths: tuple[str, ...], quiet: bool, color: str, **selected: Any) -> int:
     """Check stories on every save, and draft the animatics of those without errors.
 
-    The drafts lie in `.storyc/watch/`. Nothing is ever submitted, whatever provider the project names. What a story
+    The drafts lie in `_draft` in the folder of films, as `build/_draft/film.animatic.mp4`; `--open` shows the first
+    one in the system's player, which reads it again on each save if it can. Nothing is ever submitted, whatever provider the project names. What a story
     includes, its templates, its sounds and the configuration are watched too. Ctrl-C ends it.
     """
     if STDIN in paths:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from storyboard.production.files.paths import REHEARSED, reserved
+from storyboard.production.files.paths import DRAFTED, REHEARSED, reserved
 from storyboard.project.records import Project, ProjectError
 from storyboard.recall import witness
 from storyboard.system.addresses import parted
@@ -20,6 +20,11 @@ def out_folder(project: Project, *, rehearsal: bool) -> Path:
     """
     out = located(project.root, project.config.out, project.config.origins["out"])
     return unlinked(project.root, out / REHEARSED) if rehearsal else out
+
+
+def draft_folder(project: Project) -> Path:
+    """The folder of what `watch` drafts, in the one that is built into. Raises ProjectError for a link on the way."""
+    return unlinked(project.root, out_folder(project, rehearsal=False) / DRAFTED)
 
 
 def check_names(projects: Iterable[Project]) -> None:

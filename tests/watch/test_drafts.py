@@ -77,8 +77,8 @@ def test_a_newer_save_ends_the_drawing_and_what_was_wanted_still_is(easel: Easel
     # What was saved last comes first.
     assert [step.story for step in steps if not step.clip] == ["b.story", "a.story"]
     assert {step.path for step in steps if not step.clip} == {
-        easel.root / ".storyc" / "watch" / "a.story",
-        easel.root / ".storyc" / "watch" / "b.story",
+        easel.root / "build" / "_draft" / "a.story",
+        easel.root / "build" / "_draft" / "b.story",
     }
 
 

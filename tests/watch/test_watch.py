@@ -97,7 +97,7 @@ def save(path: Path, text: str) -> None:
 
 
 def test_it_reports_each_save_and_drafts_what_is_good(begun: Watch) -> None:
-    begun.until("drawn  .storyc/watch/a.animatic.mp4")
+    begun.until("drawn  build/_draft/a.animatic.mp4")
     story = begun.folder / "a.story"
     save(story, OVERLAP)
     begun.until("error[SB201]")
@@ -105,10 +105,10 @@ def test_it_reports_each_save_and_drafts_what_is_good(begun: Watch) -> None:
     story.unlink()
     story.write_text(GOOD.replace("face", "hand"))
     begun.until("ok: 1 story")
-    begun.until("drawn  .storyc/watch/a.animatic.mp4")
+    begun.until("drawn  build/_draft/a.animatic.mp4")
     assert begun.end() == 130
     begun.until("watch ended")
-    assert not (begun.folder / "build").exists()
+    assert os.listdir(begun.folder / "build") == ["_draft"]
     assert not [line for line in begun.heard if "Traceback" in line or "key" in line or "gone" in line]
     assert not list(begun.folder.rglob(".storyc-*"))
 

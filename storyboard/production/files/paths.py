@@ -11,8 +11,8 @@ from storyboard.records.parts import ClipRef
 
 SUFFIX = ".story"
 # Folders of what is built that no story may lie in: what is rehearsed, and what is drawn while one writes.
-REHEARSED = "_rehearsal"
-_OURS = (REHEARSED, "_draft")
+REHEARSED, DRAFTED = "_rehearsal", "_draft"
+_OURS = (REHEARSED, DRAFTED)
 
 
 def stem(story: str) -> str:

@@ -13,7 +13,8 @@ import msgspec
 
 from storyboard.compiler.pipeline import Options
 from storyboard.production import build
-from storyboard.production.files.manifest import FOLDER
+from storyboard.project.places import draft_folder
+from storyboard.project.records import ProjectError
 from storyboard.project.watch.known import Key, Known
 from storyboard.source import DiskFiles
 
@@ -41,11 +42,6 @@ class Broken(msgspec.Struct, frozen=True):
 
 class _Superseded(Exception):
     """Something newer is to be drawn."""
-
-
-def folder_of(root: Path) -> Path:
-    """Where the drafts of a project lie: never where a build puts its films."""
-    return root / FOLDER / "watch"
 
 
 class Drafts:
@@ -112,7 +108,7 @@ def _draw(
     try:
         for root in dict.fromkeys(known.root for known in stories):
             here = [known for known in stories if known.root == root]
-            files, folder = DiskFiles(root), _prepared(root)
+            files, folder = DiskFiles(root), _prepared(here[0])
             films = [film for known in here for film in build.films(files, known.compiled, known.config, options)]
             heard.put(Drafting(tuple(films)))
             # A root of its own: a draft neither waits for a build in the same project nor makes it wait.
@@ -120,7 +116,7 @@ def _draw(
             steps += build.build(films, settings, files, tell)
     except _Superseded:
         heard.put(Drafted(whole=False))
-    except build.FileConflict as trouble:
+    except (build.FileConflict, ProjectError) as trouble:
         heard.put(Drafted(tuple(steps), time.monotonic() - since, str(trouble)))
     except BaseException as error:
         heard.put(Broken(error))
@@ -128,12 +124,11 @@ def _draw(
         heard.put(Drafted(tuple(steps), time.monotonic() - since))
 
 
-def _prepared(root: Path) -> Path:
-    """The folder of the drafts, made. Raises build.FileConflict where it cannot be."""
-    build.prepare(root)
-    folder = folder_of(root)
+def _prepared(known: Known) -> Path:
+    """The folder of the drafts of a story's project, made. Raises FileConflict or ProjectError where it cannot be."""
+    folder = draft_folder(known.project)
     try:
-        folder.mkdir(exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise build.FileConflict(f"`{folder}` cannot be made: {error.strerror or error}") from error
     return folder
