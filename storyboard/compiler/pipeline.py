@@ -21,7 +21,7 @@ from storyboard.compiler.request import Request
 from storyboard.compiler.rules import Facts, RenderedClip
 from storyboard.config import Config
 from storyboard.diagnostics import Bag, Diagnostic, Edit, Finding, Fix, Level, Safety, nearest
-from storyboard.language.story import Clip, Setting, Story
+from storyboard.language.story import Clip, Setting, Story, names
 from storyboard.language.syntax import UNREADABLE, read_script, read_text
 from storyboard.profiles import Profile
 from storyboard.source import Files, Source, read_or_why
@@ -265,7 +265,7 @@ def _compile(
 
 
 def _selected(story: str, clips: Iterable[Clip], only: tuple[str, ...], missing: list[str]) -> set[int]:
-    """The numbers of the clips that `--only` names by number or slug, all of them where it names none.
+    """The numbers of the clips that `--only` names by number, title or slug, all of them where it names none.
 
     An id names a take of a variant's clip, and is looked for among the requests of all variants.
     """
@@ -275,14 +275,13 @@ def _selected(story: str, clips: Iterable[Clip], only: tuple[str, ...], missing:
     chosen: set[int] = set()
     own = any(request.belongs_to(word, story) for word in only)
     for word in only:
-        fitting = {clip.index for clip in clips if word in (str(clip.index), clip.slug, f"{clip.index:02}-{clip.slug}")}
+        fitting = {clip.index for clip in clips if word.casefold() in names(clip)}
         chosen |= fitting
         # Beside an id of this story another one may be of another story.
         if not fitting and not (own and request.is_clip_id(word)):
-            near = nearest(word, [clip.slug for clip in clips])
-            missing.append(
-                f"there is no clip `{word}`" + (f", there is `{near}`" if near else f", there are 1 to {len(clips)}")
-            )
+            near = nearest(word, [name for clip in clips for name in (clip.slug, clip.title) if name])
+            count = f"clips 1 to {len(clips)}" if len(clips) > 1 else "one clip"
+            missing.append(f"no clip `{word}`: " + (f"did you mean `{near}`?" if near else f"this story has {count}"))
     return chosen
 
 

@@ -257,6 +257,14 @@ class Clip(msgspec.Struct, frozen=True):
     part: int = 0
 
 
+def names(clip: Clip) -> frozenset[str]:
+    """The words, case-folded, that name a clip on a command line: its number, its title, its slug, its files' name."""
+    words = [str(clip.index), clip.slug, f"{clip.index:02}-{clip.slug}"]
+    # A title that is a number names nothing: the number is another clip's.
+    words += [clip.title] if not clip.title.isdecimal() else []
+    return frozenset(word.casefold() for word in words)
+
+
 def plain(text: Text) -> str:
     """The words of a text, with cast members by name."""
     return text.value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from storyboard.language.story import names
 from storyboard.project.diff.records import Change
 
 
@@ -16,18 +17,17 @@ def selected(
     """
     lacking: list[str] = []
     if only:
-        names = [(change, _names(change)) for change in changes]
-        known = {name for _, own in names for name in own}
-        lacking += [f"there is no clip `{word}`" for word in only if word not in known]
-        changes = tuple(change for change, own in names if own.intersection(only))
+        meant = {word.casefold() for word in only}
+        named = [(change, _names(change)) for change in changes]
+        known = {name for _, own in named for name in own}
+        lacking += [f"there is no clip `{word}`" for word in only if word.casefold() not in known]
+        changes = tuple(change for change, own in named if own & meant)
     known_takes = {request.take for change in changes for request in change.version.requests}
     if changes or not faulty:
         lacking += [f"there is no take {take}" for take in takes if take not in known_takes]
     return changes, lacking
 
 
-def _names(change: Change) -> set[str]:
+def _names(change: Change) -> frozenset[str]:
     clips = [version.clip for version in (change.before, change.after) if version is not None]
-    return {name for clip in clips[-1:] for name in (str(clip.index), clip.slug, f"{clip.index:02}-{clip.slug}")} | {
-        clip.slug for clip in clips
-    }
+    return names(clips[-1]) | {clip.slug.casefold() for clip in clips}
