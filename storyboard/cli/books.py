@@ -28,9 +28,9 @@ Command = TypeVar("Command", bound=Callable[..., object])
 
 def store_option(command: Command) -> Command:
     """`--store DIR`."""
-    return click.option("--store", metavar="DIR", help="Where ledger and store lie, instead of `.storyc` in the root.")(
-        command
-    )
+    return click.option(
+        "--store", metavar="DIR", help="Keep ledger and clips here instead of in the project's `.storyc`."
+    )(command)
 
 
 def say_side(root: Path, config: Config, host: str, here: HostPlace) -> None:

@@ -20,6 +20,7 @@ from storyboard.cli.options import (
     color_option,
     maybe_stories,
     micro_dollars,
+    open_option,
     options_of,
     quiet_option,
     selection,
@@ -53,9 +54,9 @@ from storyboard.roots import find_root
 from storyboard.system import extras
 from storyboard.system.signals import Terminated, heeding
 
-GROUP = "See"
-ORDER = 20
-HELP = "Make the clips of stories, and join their films."
+GROUP = "For writers"
+ORDER = 15
+HELP = "Make the clips of stories, and join them to films."
 _INTERRUPTED = "it was interrupted before that"
 _TERMINATED = "it was terminated before that"
 
@@ -77,6 +78,7 @@ class Arguments(msgspec.Struct, frozen=True):
     api_key_file: str | None
     store: str | None
     draft: bool
+    opens: bool
     out: str | None
     jobs: int | None
     target: str | None
@@ -94,38 +96,45 @@ class Arguments(msgspec.Struct, frozen=True):
 @click.command("build", cls=Command, short_help=HELP)
 @maybe_stories
 @click.option("--provider", metavar="NAME", help=f"Who makes the clips: {registry.described()}.")
-@click.option("--yes", is_flag=True, help="Spend what the plan says without asking; lifts no cap.")
-@click.option("--max-cost", metavar="USD", help="Spend at most USD; agrees to that where nobody can be asked.")
+@click.option("--yes", is_flag=True, help="Don't ask before spending; caps still apply.")
+@click.option("--max-cost", metavar="USD", help="Spend at most USD; counts as consent where nobody can be asked.")
 @click.option(
     "--trust-prices",
     metavar="MODEL@HOST",
     multiple=True,
-    help="Vouch for the prices of a project's own profile; its first clip goes alone.",
+    help="Trust the prices of a project's own profile; its first clip is bought alone.",
 )
-@click.option("--plan", "saved", metavar="FILE", help="Do exactly what `storyc plan -o FILE` has saved; agrees to it.")
-@click.option("--dry-run", is_flag=True, help="Show the plan, as `storyc plan` does, and do nothing.")
+@click.option("--plan", "saved", metavar="FILE", help="Do exactly what `storyc plan -o FILE` saved; counts as consent.")
+@click.option("--dry-run", is_flag=True, help="Show the plan, as `storyc plan` does, and stop.")
 @click.option("--locked", is_flag=True, help="Buy nothing: every clip must be in storyc.lock.")
-@click.option("--no-look", is_flag=True, help="Buy without looking first for what the host has made already.")
-@click.option("--take-up", metavar="ID", multiple=True, help="Take this job of the host for the clip that it may be.")
-@click.option("--new-store", is_flag=True, help="Where CI is set: begin a ledger that no run before this one kept.")
+@click.option("--no-look", is_flag=True, help="Don't ask the host first which clips it has already made.")
+@click.option("--take-up", metavar="ID", multiple=True, help="Use this job of the host for the clip that it matches.")
+@click.option("--new-store", is_flag=True, help="In CI: allow starting with an empty ledger.")
 @key_option
 @store_option
-@click.option("--draft", is_flag=True, help="Still cards, made several times faster.")
-@click.option("--out", metavar="DIR", help="Build into this folder instead of `build` in the project's root.")
-@click.option("--jobs", metavar="N", type=click.IntRange(1, MOST_JOBS), help="Send or draw so many clips at once (4).")
-@click.option("--report", "target", metavar="FILE", help="Write what was done to FILE: .json, or .xml for JUnit.")
-@click.option("--events", metavar="FILE", help="Add a line of JSON to FILE for each change of state, as it comes.")
+@click.option("--draft", is_flag=True, help="Draw still cards, which is several times faster.")
+@click.option("--out", metavar="DIR", help="Build into this folder instead of the project's `build`.")
+@click.option(
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(1, MOST_JOBS),
+    help="How many clips to send or draw in parallel [default: 4].",
+)
+@click.option("--report", "target", metavar="FILE", help="Write a report to FILE: .json, or .xml for JUnit.")
+@click.option("--events", metavar="FILE", help="Append a line of JSON to FILE for each change of state.")
+@open_option
 @selection
 @shard_option
 @quiet_option
 @color_option
 def command(**given: Any) -> int:
-    """Make the clips of stories, and join them to a film.
+    """Make the clips of stories, and join them to films.
 
-    The provider `animatic` draws them here, for nothing. A host is paid: what would be spent is shown first, and needs
-    an answer, `--yes`, or where nobody can be asked `--max-cost`; what was paid for is kept and never bought twice.
-    Beside each clip lie its prompt and its request. What has not changed is kept; a file that storyc did not make is
-    never overwritten. The films' paths go to stdout, all else to stderr. Films need the extra `video`.
+    The provider `animatic` draws them here, for free. A host charges for them: storyc first shows the price and waits
+    for an answer, `--yes`, or without a terminal `--max-cost`. It keeps every clip you paid for and never buys it twice.
+    Beside each clip lie its prompt and its request. A build makes only what has changed, and never overwrites a file
+    that storyc did not make. The films' paths go to stdout, everything else to stderr. Drawing and joining need the
+    extra `video`.
     """
     arguments = Arguments(**given)
     if STDIN in arguments.paths:
@@ -361,6 +370,8 @@ class _Run:
             self.talk.close(self.steps)
         films = [step.path for step in self.steps if not step.clip and step.path is not None]
         terminal.put("".join(f"{terminal.shown(path)}\n" for path in films))
+        if self.arguments.opens:
+            terminal.launch(films)
 
     def _ended(self, *, interrupted: bool) -> int:
         """The exit code of a run that was told to end, once it is said and reported what that means."""

@@ -25,9 +25,9 @@ from storyboard.project.gathering import rule_flags
 from storyboard.project.shard import Shard
 from storyboard.report import formats
 
-GROUP = "Write"
-ORDER = 11
-HELP = "Report all that is wrong with stories."
+GROUP = "For writers"
+ORDER = 12
+HELP = "Report every problem in your stories."
 # Reports that say nothing of a story without mistakes.
 _OF_MISTAKES = ("text", "concise")
 
@@ -42,12 +42,14 @@ _OF_MISTAKES = ("text", "concise")
     metavar="RULE,...",
     multiple=True,
     shell_complete=rule_list,
-    help="Of the rules that may be ignored, only these.",
+    help="Check only these optional rules.",
 )
-@click.option("--ignore", metavar="RULE,...", multiple=True, shell_complete=rule_list, help="Without these rules.")
-@click.option("--fix", is_flag=True, help="Make the safe fixes, in place.")
-@click.option("--unsafe-fixes", "unsafe", is_flag=True, help="Also those that change a time, a price or a guess.")
-@click.option("--diff", "shows", is_flag=True, help="Only show what the fixes would change, exit 1 if anything.")
+@click.option("--ignore", metavar="RULE,...", multiple=True, shell_complete=rule_list, help="Don't check these rules.")
+@click.option("--fix", is_flag=True, help="Apply the safe fixes in place.")
+@click.option(
+    "--unsafe-fixes", "unsafe", is_flag=True, help="Also apply fixes that change timing or price, or that guess."
+)
+@click.option("--diff", "shows", is_flag=True, help="Show what the fixes would change; exit 1 if anything.")
 @selection
 @shard_option
 @quiet_option
@@ -67,11 +69,12 @@ def command(
     color: str,
     **selected: Any,
 ) -> int:
-    """Report all that is wrong with stories.
+    """Report every problem in your stories.
 
     RULE is a code, a name or the start of a code: SB214, speech-too-long, SB2. Exit code 1 when a story has errors.
 
-    With a fix what is left is reported. A story from stdin goes to stdout with its fixes, and its report to stderr.
+    After fixing, the remaining problems are reported. A story from stdin goes to stdout with its fixes, and its report
+    to stderr.
     """
     chosen = options_of(selected)
     fixes = Fixes(terminal.shown, unsafe=unsafe, shows=shows) if fix or unsafe or shows else None

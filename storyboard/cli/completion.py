@@ -8,9 +8,9 @@ from storyboard.cli import exits, terminal
 from storyboard.cli.options import Command
 from storyboard.system import resources
 
-GROUP = "Set up"
+GROUP = "Help and set-up"
 ORDER = 51
-HELP = "Print a shell's script for completion."
+HELP = "Print a shell's completion script."
 SHELLS = ("bash", "zsh", "fish")
 
 

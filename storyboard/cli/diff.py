@@ -28,8 +28,8 @@ from storyboard.report.diff import json, markdown, text
 from storyboard.report.diff.counts import by_story, totals
 from storyboard.source.git import MissingRevision
 
-GROUP = "See"
-ORDER = 22
+GROUP = "For writers"
+ORDER = 16
 HELP = "Show what changed in the film, clip by clip, and its price."
 _DASHES = "storyc.dashes"
 
@@ -46,7 +46,7 @@ class _Dashed(Command):
 
 @click.command("diff", cls=_Dashed, short_help=HELP)
 @click.argument("words", metavar="[REV] PATH...", nargs=-1)
-@click.option("--files", "pair", nargs=2, metavar="A B", help="Compare two stories instead, A being the old one.")
+@click.option("--files", "pair", nargs=2, metavar="A B", help="Compare two files instead; A is the old one.")
 @format_option(("text", "json", "markdown"))
 @output_option
 @selection
@@ -63,11 +63,11 @@ def command(
     color: str,
     **selected: Any,
 ) -> int:
-    """Compare the stories of the working tree with a revision of git, HEAD where none is named.
+    """Compare the stories of the working tree with a revision of git, by default HEAD.
 
     Stories, includes, templates, profiles and configuration are all read from the revision, and both sides are compiled
-    by this version; a clip has changed when its request has other bytes. Prices are those with an empty store. Exit
-    code 0 also with differences. The first word is REV where no such path exists; `--` stands before PATHs.
+    by this version. A clip has changed if a byte of its request has. Prices are those with an empty store. Differences
+    do not change the exit code. The first word is REV unless a path of that name exists; `--` separates it from PATHs.
     """
     options = options_of(selected)
     flags = {"model": options.model}

@@ -31,13 +31,13 @@ from storyboard.report.pages import machine as page
 from storyboard.roots import find_root
 from storyboard.source import DiskFiles
 
-GROUP = "Set up"
+GROUP = "Help and set-up"
 ORDER = 50
-HELP = "Look whether what is configured can work here."
+HELP = "Check that your setup works."
 
 
 @click.command("doctor", cls=Command, short_help=HELP)
-@click.option("--online", is_flag=True, help="Also ask the host for the balance, which is free.")
+@click.option("--online", is_flag=True, help="Also ask the host for your balance (free).")
 @click.option("--provider", metavar="NAME", help=f"Look at what this provider needs: {registry.shipped()}.")
 @click.option("--clear-records", "clears", is_flag=True, help="Delete the answers that earlier runs left, and end.")
 @format_option(("text", "json"))
@@ -57,10 +57,10 @@ def command(
     api_key_file: str | None,
     color: str,
 ) -> int:
-    """Look at Python, extras, fonts, key, configuration, store, clock and models, and say what to do.
+    """Check Python, extras, fonts, key, configuration, store, clock and models, and say what to do.
 
-    The project is that of the working folder. Nothing is changed, no key is shown, and without `--online` no network
-    is used. Exit code 2 where something that is configured cannot work.
+    The project is the one of the working folder. Nothing is changed, no key is shown, and the network is used only with
+    `--online`. Exit code 2 if something that is configured cannot work.
 
     `--clear-records` deletes what `check`, `plan` and the like have kept to answer an unchanged question at once;
     where STORYC_NO_CACHE is set, nothing is kept.

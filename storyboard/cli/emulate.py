@@ -20,35 +20,48 @@ if TYPE_CHECKING:
     from storyboard.emulate import EmulatorSettings
     from storyboard.emulate.faults import Fault, Kind
 
-GROUP = "Pay"
+GROUP = "For hosts"
 ORDER = 33
-HELP = "Rehearse against a local server that speaks the host's API."
+HELP = "Rehearse against a local server that speaks a host's API."
 _HOST = host_of(DEFAULT)
 _MOST = 1 << 20  # characters of a script
 
 
 @click.command("emulate", cls=Command, short_help=HELP)
-@click.option("--host", metavar="NAME", default=_HOST, show_default=True, help="Which host is meant.")
+@click.option("--host", metavar="NAME", default=_HOST, show_default=True, help="The host to imitate.")
 @click.option("--port", metavar="N", type=click.IntRange(0, 65_535), default=0, help="Listen here (any free port).")
 @click.option(
-    "--seconds", metavar="S", type=click.FloatRange(0), default=1.0, show_default=True, help="A generation takes this."
+    "--seconds",
+    metavar="S",
+    type=click.FloatRange(0),
+    default=1.0,
+    show_default=True,
+    help="How long a generation takes.",
 )
 @click.option("--v1-json", is_flag=True, help="Answer v1 with JSON and an address instead of the video's bytes.")
-@click.option("--clip-mb", metavar="MB", type=click.FloatRange(0, 500), default=0.0, help="Fill clips up to this size.")
+@click.option("--clip-mb", metavar="MB", type=click.FloatRange(0, 500), default=0.0, help="Pad clips to this size.")
 @click.option("--cuts", is_flag=True, help="Cut clips where their prompts say, so that `verify` can be rehearsed.")
-@click.option(
-    "--key", metavar="KEY", default="", help="Accept this made-up key only (any of the form that the host has)."
-)
+@click.option("--key", metavar="KEY", default="", help="Accept only this made-up key [default: any well-formed key].")
 @click.option(
     "--credits", metavar="USD", type=click.FloatRange(0), default=100.0, show_default=True, help="Each key's balance."
 )
-@click.option("--spend-limit", metavar="USD", type=click.FloatRange(0), help="Refuse what would pass this sum.")
-@click.option("--rate", metavar="N", type=click.IntRange(1), help="Take so many submits a minute from each key.")
+@click.option("--spend-limit", metavar="USD", type=click.FloatRange(0), help="Refuse to spend more than this.")
+@click.option("--rate", metavar="N", type=click.IntRange(1), help="Accept this many submits a minute from each key.")
 @click.option(
-    "--keep-record", metavar="S", type=click.FloatRange(0), default=3600.0, show_default=True, help="A record's life."
+    "--keep-record",
+    metavar="S",
+    type=click.FloatRange(0),
+    default=3600.0,
+    show_default=True,
+    help="How long records are kept.",
 )
 @click.option(
-    "--keep-file", metavar="S", type=click.FloatRange(0), default=604_800.0, show_default=True, help="A file's life."
+    "--keep-file",
+    metavar="S",
+    type=click.FloatRange(0),
+    default=604_800.0,
+    show_default=True,
+    help="How long files are kept.",
 )
 @click.option("--withdrawn", metavar="MODEL", multiple=True, help="Answer 410 for this model, as `wan-2.6-t2v`.")
 @click.option("--fault", "words", metavar="NAME[=ARG][:EVERY]", multiple=True, help="Fail at every EVERY-th submit.")
@@ -59,11 +72,12 @@ _MOST = 1 << 20  # characters of a script
 def command(
     port: int, words: tuple[str, ...], script: str | None, list_faults: bool, openapi: bool, quiet: bool, **given: Any
 ) -> int:
-    """Speak the host's API on this machine, so that a pipeline can be rehearsed for nothing.
+    """Speak a host's API on this machine, so that you can rehearse a pipeline for free.
 
-    The first line of stdout is JSON with the server's `url`, `port` and a `key` that it takes. It listens on 127.0.0.1
-    only, until Ctrl-C or SIGTERM, and then says on stderr what the host would have billed; `/emulator/book` has the
-    same as JSON at any time, `/openapi.json` the API. What goes wrong is asked for by name. Needs the extra `video`.
+    The first line of stdout is JSON with the server's `url`, `port` and a `key` that it accepts. The server listens on
+    127.0.0.1 only, until Ctrl-C or SIGTERM, and then prints to stderr what the host would have billed; the same is at
+    `/emulator/book` as JSON at any time, and the API at `/openapi.json`. Faults are requested by name. Needs the extra
+    `video`.
     """
     from storyboard.emulate import faults
     from storyboard.production.build import lacks_video

@@ -9,9 +9,9 @@ from storyboard.cli.options import Command, format_option, output_option
 from storyboard.compiler.rules import Rule, all_rules
 from storyboard.report.pages import rule as page
 
-GROUP = "Write"
-ORDER = 14
-HELP = "Explain a rule, or list all of them."
+GROUP = "For writers"
+ORDER = 19
+HELP = "Explain a rule, or list all rules."
 
 
 @click.command("explain", cls=Command, short_help=HELP)
@@ -19,7 +19,7 @@ HELP = "Explain a rule, or list all of them."
 @format_option(("text", "json"))
 @output_option
 def command(code: str | None, form: str, target: str | None) -> int:
-    """Explain a rule, named by its code or name; without one, list all of them."""
+    """Explain a rule, by its code or name; without one, list all rules."""
     rules = all_rules()
     if code is not None:
         rules = (_find(code, rules),)

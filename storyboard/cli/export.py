@@ -18,9 +18,9 @@ from storyboard.project.compiling import CompiledStory
 from storyboard.project.selecting import lacking
 from storyboard.report.drawing.words import count
 
-GROUP = "Exchange"
-ORDER = 41
-HELP = "Write one story as data for other programs."
+GROUP = "For writers"
+ORDER = 18
+HELP = "Write a story in the form of another program."
 
 
 @click.command("export", cls=Command, short_help=HELP)
@@ -30,9 +30,9 @@ HELP = "Write one story as data for other programs."
 @selection
 @quiet_option
 def command(path: str, form: str, target: str | None, quiet: bool, **selected: Any) -> int:
-    """Write one story as data for other programs.
+    """Write a story in the form of another program.
 
-    Any story whose marks can be read is written, whatever else is wrong with it; `storyc check` says what is.
+    Any story whose shots can be read is written, even one with errors; `storyc check` reports those.
     """
     chosen = options_of(selected)
     gathered = gather((path,), {"model": chosen.model})

@@ -14,22 +14,25 @@ from storyboard.project.writing import write
 from storyboard.report.drawing.unified import painted
 from storyboard.report.drawing.words import count
 
-GROUP = "Write"
-ORDER = 12
-HELP = "Lay stories out in canonical form."
+GROUP = "For writers"
+ORDER = 13
+HELP = "Format stories."
 
 
 @click.command("fmt", cls=Command, short_help=HELP)
 @stories
-@click.option("--check", "checks", is_flag=True, help="Change nothing; name the stories that would change, exit 1.")
-@click.option("--diff", "shows", is_flag=True, help="Change nothing; show what would change, exit 1 if anything.")
-@click.option("--stdin-filename", "named", metavar="PATH", help="The story that stdin is, for its project's includes.")
+@click.option(
+    "--check", "checks", is_flag=True, help="Change nothing; name the stories that would change; exit 1 if any."
+)
+@click.option("--diff", "shows", is_flag=True, help="Change nothing; show what would change; exit 1 if anything.")
+@click.option("--stdin-filename", "named", metavar="PATH", help="Pretend stdin is this file, so that includes resolve.")
 @quiet_option
 @color_option
 def command(paths: tuple[str, ...], checks: bool, shows: bool, named: str | None, quiet: bool, color: str) -> int:
-    """Lay stories out in canonical form, in place; `-` from stdin to stdout.
+    """Format stories in place; with `-`, from stdin to stdout.
 
-    Never changes a word, a comment or a byte of what is sent. A story with mistakes of syntax is left as it is, exit 1.
+    Formatting never changes a word, a comment or a byte of what is sent. A story with syntax errors is left as it is,
+    exit 1.
     """
     gathered = gather(paths, {}, named)
     codes = [exits.USAGE] if gathered.missing else []

@@ -9,7 +9,7 @@ import click
 from storyboard.cli import exits, terminal
 from storyboard.cli.options import Command
 
-GROUP = "Set up"
+GROUP = "Help and set-up"
 ORDER = 52
 HELP = "Show help for a command or a topic: exit-codes."
 

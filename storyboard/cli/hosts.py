@@ -36,9 +36,7 @@ def find_key(name: str, key_file: str | None) -> Key:
 
 def rehearsal_option(command: Command) -> Command:
     """`--rehearsal`."""
-    return click.option("--rehearsal", is_flag=True, help="Look at the books of rehearsals, whatever host is meant.")(
-        command
-    )
+    return click.option("--rehearsal", is_flag=True, help="Use the books of rehearsals.")(command)
 
 
 def place(name: str, *, rehearsal: bool = False) -> HostPlace:

@@ -17,9 +17,9 @@ from storyboard.report.drawing.words import count
 from storyboard.roots import find_root
 from storyboard.source import DiskFiles
 
-GROUP = "Exchange"
-ORDER = 40
-HELP = "Write a prompt, a request or a table as a story."
+GROUP = "For writers"
+ORDER = 11
+HELP = "Turn a prompt, a request or a table into a story."
 _STDIN = "-"
 
 
@@ -31,16 +31,16 @@ _STDIN = "-"
     type=click.Choice([AUTO, *sorted(formats())]),
     default=AUTO,
     show_default=True,
-    help="What FILE holds; auto looks at its words.",
+    help="The form of FILE; auto recognises it.",
 )
 @output_option
 @quiet_option
 def command(path: str, form: str, target: str | None, quiet: bool) -> int:
-    """Write a prompt, a request or a table as a story.
+    """Turn a prompt, a request or a table into a story.
 
-    FILE, or - for stdin, is a raw prompt in any notation, a request as JSON or inside a program, a list of shots as
-    JSON, YAML, XML, CSV or a Markdown table, or subtitles as WebVTT or SRT. What is not certain stands in the story as
-    `// import?:`.
+    FILE, or - for stdin, is a prompt in any notation, a request as JSON or inside a program, a list of shots as JSON,
+    YAML, XML, CSV or a Markdown table, or subtitles as WebVTT or SRT. Whatever storyc is not sure of is marked in the
+    story with `// import?:`.
     """
     text, limits = _text(path)
     story = imported(text, form, limits)

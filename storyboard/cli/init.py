@@ -13,9 +13,9 @@ from storyboard.cli import exits, terminal
 from storyboard.cli.options import Command
 from storyboard.system import origin, resources
 
-GROUP = "Write"
+GROUP = "For writers"
 ORDER = 10
-HELP = "Begin a project."
+HELP = "Start a project."
 STORIES = ("trailer", "ad", "dialogue", "music")
 # Where a server looks for its pipelines.
 SERVERS = {"github": ".github/workflows/storyc.yml", "gitlab": ".gitlab-ci.yml"}
@@ -24,15 +24,15 @@ SERVERS = {"github": ".github/workflows/storyc.yml", "gitlab": ".gitlab-ci.yml"}
 @click.command("init", cls=Command, short_help=HELP)
 @click.argument("folder", metavar="DIR", type=click.Path(file_okay=False))
 @click.option(
-    "--template", type=click.Choice(STORIES), default=STORIES[0], show_default=True, help="The story to begin with."
+    "--template", type=click.Choice(STORIES), default=STORIES[0], show_default=True, help="The story to start from."
 )
-@click.option("--ci", type=click.Choice(tuple(SERVERS)), multiple=True, help="Also a pipeline for this server.")
+@click.option("--ci", type=click.Choice(tuple(SERVERS)), multiple=True, help="Also write a pipeline for this server.")
 def command(folder: str, template: str, ci: tuple[str, ...]) -> int:
-    """Begin a project in DIR: settings, a story, and with --ci a pipeline.
+    """Start a project in DIR: settings, a story, and with --ci a pipeline.
 
-    The pipeline checks, plans and draws the animatic for each change; a paid build is started by hand, with a cap.
-    Nothing is overwritten: where a file is in the way nothing is written, and the exit code is 2. The paths of the new
-    files go to stdout.
+    The pipeline checks, prices and draws each change; you start a paid build by hand, with a cap. Nothing is
+    overwritten: if a file is in the way, nothing is written and the exit code is 2. The paths of the new files go to
+    stdout.
     """
     top = Path(folder)
     files = _files(template, ci)

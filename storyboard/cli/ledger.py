@@ -34,16 +34,17 @@ from storyboard.source import DiskFiles
 from storyboard.store.records import StoreTrouble
 from storyboard.timing import money
 
-GROUP = "Pay"
+GROUP = "For hosts"
 ORDER = 32
-HELP = "Show and settle what was sent to a host for money."
+HELP = "Show and settle what was bought from a host."
 
 
 @click.group("ledger", cls=Group, short_help=HELP)
 def command() -> None:
-    """Show what was sent to a host for money, and settle what is unknown.
+    """Show what was bought from a host, and settle what is unknown.
 
-    The ledger is that of the project of the working folder. Only `resolve` changes it; it and `reconcile` ask the host.
+    The ledger is the one of the working folder's project. Only `resolve` changes it; `resolve` and `reconcile` ask the
+    host.
     """
 
 
@@ -67,16 +68,18 @@ def show(id: str, form: str, target: str | None, store: str | None, rehearsal: b
     return exits.DONE
 
 
-@command.command("resolve", short_help="Settle an attempt, or a clip that is not as it should be.")
+@command.command("resolve", short_help="Settle an attempt, or a clip that is not as ordered.")
 @click.argument("id", metavar="[ID]", required=False)
-@click.option("--lock", "block", metavar="KEY", help="Of storyc.lock the block KEY, in place of an attempt: `--lost`.")
-@click.option("--attach", metavar="REQUEST", help="It is this job of the host: the next build fetches its clip.")
-@click.option("--not-billed", is_flag=True, help="The host has not billed it: its hold is freed.")
-@click.option("--accept", is_flag=True, help="Its clip is taken as it is, though it is not as it was ordered.")
-@click.option("--refetch", is_flag=True, help="Its clip is fetched from the host once more, for nothing.")
-@click.option("--file", "clip", metavar="CLIP", help="Its clip is this file, brought by hand.")
-@click.option("--lost", is_flag=True, help="It was billed and its clip is gone or of no use: it counts as spent.")
-@click.option("--no-look", is_flag=True, help="With --not-billed and --lost: do not ask the host first.")
+@click.option(
+    "--lock", "block", metavar="KEY", help="Settle the block KEY of storyc.lock instead of an attempt: `--lost`."
+)
+@click.option("--attach", metavar="REQUEST", help="It is this job of the host; the next build fetches its clip.")
+@click.option("--not-billed", is_flag=True, help="The host did not bill it: free the money held for it.")
+@click.option("--accept", is_flag=True, help="Accept its clip although it is not as ordered.")
+@click.option("--refetch", is_flag=True, help="Fetch its clip from the host once more (free).")
+@click.option("--file", "clip", metavar="CLIP", help="Use this file as its clip.")
+@click.option("--lost", is_flag=True, help="It was billed, and its clip is gone or useless: count it as spent.")
+@click.option("--no-look", is_flag=True, help="With --not-billed and --lost: don't ask the host first.")
 @store_option
 @rehearsal_option
 @key_option
@@ -151,7 +154,7 @@ def resolve(
     return exits.DONE
 
 
-@command.command("forget", short_help="Take a block out of storyc.lock.")
+@command.command("forget", short_help="Remove a block from storyc.lock.")
 @click.argument("id", metavar="ID")
 @store_option
 @rehearsal_option

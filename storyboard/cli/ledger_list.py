@@ -24,12 +24,14 @@ _MOST_FAULTS = 20
 _BY: tuple[SumBy, ...] = get_args(SumBy)
 
 
-@click.command("list", cls=Command, short_help="List the attempts, or their sums.")
+@click.command("list", cls=Command, short_help="List attempts, or their sums.")
 @click.argument("path", metavar="[PATH]", required=False)
-@click.option("--since", metavar="DATE", help="Only what was begun from then on (UTC), as 2026-11-22.")
-@click.option("--until", metavar="DATE", help="Only what was begun before then; a day is meant to its end.")
-@click.option("--unsettled", is_flag=True, help="Only what is not over, with its age and when the host deletes it.")
-@click.option("--sum", "summed", is_flag=True, help="Only the sums, state by state, or as `--by` says.")
+@click.option("--since", metavar="DATE", help="Only attempts begun on or after this day (UTC), e.g. 2026-11-22.")
+@click.option("--until", metavar="DATE", help="Only attempts begun up to the end of this day.")
+@click.option(
+    "--unsettled", is_flag=True, help="Only unfinished attempts, with their age and when the host deletes them."
+)
+@click.option("--sum", "summed", is_flag=True, help="Only the sums, by state or as `--by` says.")
 @click.option("--by", metavar="WHAT,…", help=f"Only the sums, by {', '.join(_BY)}, or several of them.")
 @format_option(("text", "json", "csv"))
 @output_option

@@ -20,9 +20,9 @@ from storyboard.report.ledger import invoice
 from storyboard.source import DiskFiles
 
 
-@click.command("reconcile", cls=Command, short_help="Compare the ledger with what the host has billed.")
-@click.option("--from", "since", metavar="DATE", required=True, help="From this day on (UTC), as 2026-11-01.")
-@click.option("--to", "until", metavar="DATE", required=True, help="To the end of this day.")
+@click.command("reconcile", cls=Command, short_help="Compare the ledger with the host's bill.")
+@click.option("--from", "since", metavar="DATE", required=True, help="The first day (UTC), e.g. 2026-11-01.")
+@click.option("--to", "until", metavar="DATE", required=True, help="The last day, to its end.")
 @format_option(tuple(invoice.FORMATS))
 @output_option
 @store_option

@@ -13,9 +13,9 @@ from storyboard.report.pages import model as page
 from storyboard.roots import find_root
 from storyboard.source import DiskFiles
 
-GROUP = "Pay"
+GROUP = "For hosts"
 ORDER = 31
-HELP = "List the models that are known here."
+HELP = "List the available models, with their limits and prices."
 
 
 @click.command("models", cls=Command, short_help=HELP)
@@ -23,7 +23,7 @@ HELP = "List the models that are known here."
 @format_option(("text", "json"))
 @output_option
 def command(model: str | None, form: str, target: str | None) -> int:
-    """List the models that are known here, the project's own included, or MODEL alone."""
+    """List the available models, the project's own included, or MODEL alone."""
     files = DiskFiles(find_root(Path.cwd())[0])
     try:
         profiles = [load(name, files) for name in ([model] if model else model_names(files))]

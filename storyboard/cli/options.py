@@ -58,13 +58,20 @@ def format_option(names: Sequence[str]) -> Callable[[Function], Function]:
 def output_option(command: Function) -> Function:
     """`-o FILE`, also `--output`."""
     return click.option(
-        "-o", "--output", "target", metavar="FILE", help="Write to FILE, replacing it whole, instead of stdout."
+        "-o", "--output", "target", metavar="FILE", help="Write to FILE (overwrites it) instead of the terminal."
     )(command)
 
 
 def quiet_option(command: Function) -> Function:
     """`--quiet`, also `-q`."""
-    return click.option("-q", "--quiet", is_flag=True, help="Say nothing that is not an error.")(command)
+    return click.option("-q", "--quiet", is_flag=True, help="Print errors only.")(command)
+
+
+def open_option(command: Function) -> Function:
+    """`--open`, whose value comes as `opens`."""
+    return click.option("--open", "opens", is_flag=True, help="Open the film when done; several: their folder.")(
+        command
+    )
 
 
 def color_option(command: Function) -> Function:
@@ -74,7 +81,7 @@ def color_option(command: Function) -> Function:
         type=click.Choice(["auto", "always", "never"]),
         default="auto",
         show_default=True,
-        help="Colour; auto obeys the terminal, NO_COLOR and FORCE_COLOR.",
+        help="When to use colour; auto obeys the terminal, NO_COLOR and FORCE_COLOR.",
     )(command)
 
 
@@ -96,7 +103,7 @@ def shard_option(command: Function) -> Function:
         "--shard",
         metavar="I/N",
         callback=shard,
-        help="Only the share I of N; `auto` takes it from GitLab's or a Kubernetes Job's variables.",
+        help="Only part I of N; `auto` reads both from the variables of GitLab or a Kubernetes Job.",
     )(command)
 
 
@@ -119,16 +126,21 @@ _SELECTION = (
         shell_complete=completing.models,
         help="Compile for this model (see `storyc models`).",
     ),
-    click.option("--variant", metavar="NAME", default="", help="A variant of the story; `all`: it and each of them."),
+    click.option(
+        "--variant",
+        metavar="NAME",
+        default="",
+        help="Use this variant of the story; `all`: the story and every variant.",
+    ),
     click.option("--set", "sets", metavar="NAME=VALUE", multiple=True, help="Give a variable a value."),
     click.option(
         "--only",
         metavar="CLIP",
         multiple=True,
         shell_complete=completing.clips,
-        help="Only this clip, by its number or slug, or by its id in `storyc plan --list-clips`.",
+        help="Only this clip, by its number, its title, short name (as `the-forge`) or id (`plan --list-clips`).",
     ),
-    click.option("--take", "takes", metavar="N", type=click.IntRange(1), multiple=True, help="Only this take."),
+    click.option("--take", "takes", metavar="N", type=click.IntRange(1), multiple=True, help="Only take N."),
 )
 
 

@@ -36,9 +36,9 @@ from storyboard.report.drawing.words import count
 from storyboard.report.plan import FORMATS, json, lines, markdown, text
 from storyboard.timing import money
 
-GROUP = "Pay"
+GROUP = "For hosts"
 ORDER = 30
-HELP = "Show what a paid build would make, and its price."
+HELP = "Show what a paid build would buy, and its price."
 
 
 _LINES, _SAVED = "lines", "saved"
@@ -50,9 +50,9 @@ _LINES, _SAVED = "lines", "saved"
 @output_option
 @store_option
 @rehearsal_option
-@click.option("--max-cost", metavar="USD", help="Exit with 5 where the plan would cost more.")
-@click.option("--detailed-exitcode", is_flag=True, help="Exit with 10 where there is something to pay for.")
-@click.option("--list-clips", "listing", is_flag=True, help="Print a line of JSON for each clip, with its id.")
+@click.option("--max-cost", metavar="USD", help="Exit with 5 if the plan costs more.")
+@click.option("--detailed-exitcode", is_flag=True, help="Exit with 10 if there is anything to pay for.")
+@click.option("--list-clips", "listing", is_flag=True, help="Print one line of JSON per clip, with its id.")
 @selection
 @shard_option
 @quiet_option
@@ -71,13 +71,13 @@ def command(
     color: str,
     **selected: Any,
 ) -> int:
-    """Show for each clip whether a paid build would make it, and what that would cost.
+    """Show for each clip whether a paid build would buy it, and at what price.
 
-    new: never bought. changed: another request was bought for it. cached: it is here. running: it is being made, as
-    the ledger or storyc.lock says. elsewhere: storyc.lock calls it paid, and a build fetches it. failed: the host
-    charged for a job that failed. unknown: it may have been paid for; `storyc ledger` settles both. Nothing is sent.
-    `-o FILE` saves the plan for `storyc build --plan FILE`, unless a format is asked for. A story with errors is left
-    out and reported on stderr; the exit code is then 1.
+    new: never bought. changed: another request was bought for it. cached: it is here. running: it is being made, as the
+    ledger or storyc.lock says. elsewhere: storyc.lock calls it paid, and a build fetches it. failed: the host charged
+    for a job that failed. unknown: it may have been paid for; `storyc ledger` settles both. Nothing is sent. `-o FILE`
+    saves the plan for `storyc build --plan FILE`, unless a format is named. A story with errors is left out and
+    reported on stderr; the exit code is then 1.
     """
     given = click.get_current_context().get_parameter_source("form") is not ParameterSource.DEFAULT
     if listing and given:

@@ -15,7 +15,7 @@ from storyboard import __version__, cli
 from storyboard.cli import exits, terminal
 from storyboard.patterns import lazy
 
-# What a command's file says of itself, read without importing it: `GROUP = "Write"`, `ORDER = 11`, `HELP = "..."`.
+# What a command's file says of itself, read without importing it: `GROUP = "For writers"`, `ORDER = 11`, `HELP = "..."`.
 _ABOUT = lazy(r'^(GROUP|ORDER|HELP) = "?(.+?)"?$', re.MULTILINE)
 
 
@@ -89,18 +89,17 @@ class Lazy(click.Group):
 @click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="storyc", message="%(prog)s %(version)s")
 def group() -> None:
-    """Compile storyboards into video: what is wrong, what it costs, and the film.
+    """Compile storyboards into video: find the problems, know the price, see the film.
 
     \b
-    Begin with a story, or make one of a prompt that you have:
+    Start with a story, or turn a prompt that you have into one:
       storyc import prompt.txt -o film.story
-      storyc check film.story      what is wrong with it; `--fix` mends it
-      storyc build film.story      an animatic to watch, drawn here for nothing
-      storyc plan film.story       what the clips of a model would cost
+      storyc check film.story      report its problems; `--fix` repairs what it can
+      storyc build film.story      draw it as a film, here and for free
+      storyc plan film.story       show what a model would charge for it
 
-    PATH is a .story file, a folder (all stories below it), or - for stdin. Only a `build` by a
-    host, `ledger resolve`, `ledger reconcile` and `doctor --online` use a key and the network, and nothing is paid for
-    that was not agreed to.
+    PATH is a .story file, a folder (all stories below it), or - for stdin. Only a `build` by a host, `ledger resolve`,
+    `ledger reconcile` and `doctor --online` use a key and the network. Nothing is bought without your consent.
     """
 
 

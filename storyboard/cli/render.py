@@ -22,8 +22,8 @@ from storyboard.project.finding import STDIN
 from storyboard.project.shard import Shard
 from storyboard.report.request import FORMATS
 
-GROUP = "Exchange"
-ORDER = 42
+GROUP = "For pipelines"
+ORDER = 40
 HELP = "Print the requests that stories compile to."
 
 
@@ -31,7 +31,7 @@ HELP = "Print the requests that stories compile to."
 @stories
 @format_option(tuple(FORMATS))
 @output_option
-@click.option("--depfile", "deps", metavar="FILE", help="Write to FILE, as Make has it, what the output is made from.")
+@click.option("--depfile", "deps", metavar="FILE", help="Write to FILE, as a rule of Make, what the output depends on.")
 @selection
 @shard_option
 @quiet_option
@@ -48,8 +48,8 @@ def command(
 ) -> int:
     """Print the requests that stories compile to.
 
-    Nothing is sent. A story with errors is left out and reported on stderr; the exit code is then 1.
-    A FILE of `-o` that holds it all already is left untouched.
+    Nothing is sent. A story with errors is left out and reported on stderr; the exit code is then 1. If the FILE of
+    `-o` already holds exactly this output, it is left untouched.
     """
     if deps is not None and (target in (None, "-") or STDIN in paths):
         raise click.UsageError("`--depfile` is about an output file and stories that are files: name them")

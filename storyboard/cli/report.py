@@ -15,8 +15,8 @@ from storyboard.report.drawing.words import count
 from storyboard.report.production import merge
 from storyboard.timing import money
 
-GROUP = "Exchange"
-ORDER = 43
+GROUP = "For pipelines"
+ORDER = 41
 HELP = "Merge the reports of several builds."
 _FORMATS: dict[str, Callable[[Build], str]] = {"json": as_text, "junit": merge.as_junit}
 
@@ -26,7 +26,7 @@ def command() -> None:
     """Merge the reports that `storyc build --report` has written."""
 
 
-@command.command("merge", short_help="Make one report of those of many shares.")
+@command.command("merge", short_help="Merge the reports of several parts into one.")
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
 @format_option(tuple(_FORMATS))
 @output_option

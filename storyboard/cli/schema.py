@@ -7,8 +7,8 @@ import click
 from storyboard.cli import exits, terminal
 from storyboard.cli.options import Command, output_option
 
-GROUP = "Exchange"
-ORDER = 44
+GROUP = "For pipelines"
+ORDER = 42
 HELP = "Print the JSON Schema of what storyc writes and reads."
 
 

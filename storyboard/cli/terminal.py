@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TextIO
 
@@ -204,6 +205,15 @@ def shown(path: Path | str) -> str:
     except FileNotFoundError:  # it was deleted
         return _printable(str(path))
     return _printable(str(path.relative_to(here) if isinstance(path, Path) and path.is_relative_to(here) else path))
+
+
+def launch(paths: Sequence[Path]) -> None:
+    """Open a file in the program that the system has for it; of several files, the folder that they share."""
+    if not paths:
+        return
+    place = os.path.commonpath([path.absolute() for path in paths])
+    if click.launch(place):
+        say(f"note: nothing here opens `{shown(Path(place))}`: open it in a player of films")
 
 
 def progress(done: int, total: int, name: str) -> None:

@@ -38,9 +38,9 @@ from storyboard.report.verify import json, junit, markdown, text
 from storyboard.report.verify.words import totals
 from storyboard.system import extras
 
-GROUP = "See"
-ORDER = 21
-HELP = "Measure finished clips, and find their cuts beside the plan."
+GROUP = "For writers"
+ORDER = 17
+HELP = "Measure finished clips and compare their cuts with the plan."
 _TIME = lazy(r"(\d{1,5}(?:\.\d{1,3})?)(ms|s)")
 _MOST = 5000
 Looked = list[tuple[Path, Verdict]]
@@ -48,7 +48,7 @@ Looked = list[tuple[Path, Verdict]]
 
 @click.command("verify", cls=Command, short_help=HELP)
 @stories
-@click.option("--provider", metavar="NAME", help="Look at the clips of this provider, whether they are there or not.")
+@click.option("--provider", metavar="NAME", help="Verify this provider's clips; a missing one is an error.")
 @click.option(
     "--tolerance",
     "given",
@@ -57,9 +57,14 @@ Looked = list[tuple[Path, Verdict]]
     show_default=True,
     help="How far from the plan a cut or an end may be, in ms or s.",
 )
-@click.option("--picture", "target_picture", metavar="FILE.png", help="Draw plan and finding of the one clip to FILE.")
-@click.option("--pictures", is_flag=True, help="Draw them beside each clip, as ....verify.png.")
-@click.option("--out", metavar="DIR", help="Look below this folder instead of `build` in the project's root.")
+@click.option(
+    "--picture",
+    "target_picture",
+    metavar="FILE.png",
+    help="Draw the plan and the measured cuts of the one clip to FILE.",
+)
+@click.option("--pictures", is_flag=True, help="Draw them beside each clip, as NN-slug.verify.png.")
+@click.option("--out", metavar="DIR", help="Look in this folder instead of the project's `build`.")
 @format_option(("text", "json", "markdown", "junit"))
 @output_option
 @selection
@@ -78,12 +83,13 @@ def command(
     color: str,
     **selected: Any,
 ) -> int:
-    """Measure the finished clips of stories: length, size, pictures a second, sound, and where the cuts fell.
+    """Measure finished clips: length, size, frame rate, sound, and where the cuts fell.
 
-    A clip is held against the record beside it, so against the story as it was; a newer story is said. Without
-    `--provider` that is each paid take, or the clip's animatic where there is none. A cut is hard, soft (a dissolve or
-    a fade near its place), missing or extra; flashes are told and are no error. Exit code 1 where something is beyond
-    the tolerance. What was measured is kept beside the clip, as ....verify.json. Needs the extra `video`.
+    Each clip is compared with the record beside it, that is, with the story as it was when the clip was made; if the
+    story has changed since, that is reported. Without `--provider`, every paid take is measured, or the clip's animatic
+    if there is none. A cut is hard, soft (a dissolve or a fade near its place), missing or extra; flashes are reported
+    but are not errors. Exit code 1 if anything is beyond the tolerance. The measurements are kept beside the clip, as
+    NN-slug.verify.json. Needs the extra `video`.
     """
     if STDIN in paths:
         raise click.UsageError("verify takes files and folders, since clips are named after their stories")

@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from storyboard.cli import exits, terminal
-from storyboard.cli.options import Command, color_option, options_of, quiet_option, selection, stories
+from storyboard.cli.options import Command, color_option, open_option, options_of, quiet_option, selection, stories
 from storyboard.cli.progress import Talk
 from storyboard.cli.stories import gather, report, say_mistakes
 from storyboard.compiler.pipeline import Options
@@ -32,22 +32,23 @@ from storyboard.system import extras
 from storyboard.system.signals import Terminated, heeding
 from storyboard.timing import seconds
 
-GROUP = "Write"
-ORDER = 13
-HELP = "On every save: the report, and a draft of the animatic."
+GROUP = "For writers"
+ORDER = 14
+HELP = "On every save, check the stories and draft their films."
 _HOME = "\x1b[H\x1b[2J"
 
 
 @click.command("watch", cls=Command, short_help=HELP)
 @stories
+@open_option
 @selection
 @quiet_option
 @color_option
-def command(paths: tuple[str, ...], quiet: bool, color: str, **selected: Any) -> int:
-    """Check stories on every save, and draft the animatics of those without errors.
+def command(paths: tuple[str, ...], opens: bool, quiet: bool, color: str, **selected: Any) -> int:
+    """On every save, check the stories and draft the films of those without errors.
 
-    The drafts lie in `_draft` in the folder of films, as `build/_draft/film.animatic.mp4`; `--open` shows the first
-    one in the system's player, which reads it again on each save if it can. Nothing is ever submitted, whatever provider the project names. What a story
+    Drafts are written to `build/_draft/`; `--open` shows the first
+    one. Nothing is ever submitted, whatever provider the project names. What a story
     includes, its templates, its sounds and the configuration are watched too. Ctrl-C ends it.
     """
     if STDIN in paths:
@@ -66,7 +67,7 @@ def command(paths: tuple[str, ...], quiet: bool, color: str, **selected: Any) ->
     bare = build.lacks_video()
     if bare and not quiet:
         terminal.say(f"note: {extras.lacking('video', 'drafts need')}")
-    page = _Page(paths, chosen, quiet, color)
+    page = _Page(paths, chosen, quiet, color, opens)
     tops = [Path(os.path.abspath(path)) for path in paths]
     try:
         with heeding(), closing(watching(watched, tops, chosen, draws=not bare)) as events:
@@ -94,8 +95,8 @@ def _watched(paths: Sequence[str], chosen: Options) -> tuple[Watched, ...]:
 class _Page:
     """What is said: on a terminal one page that is drawn anew for each save, elsewhere one line after another."""
 
-    def __init__(self, paths: Sequence[str], chosen: Options, quiet: bool, color: str) -> None:
-        self.paths, self.chosen, self.quiet, self.color = paths, chosen, quiet, color
+    def __init__(self, paths: Sequence[str], chosen: Options, quiet: bool, color: str, opens: bool) -> None:
+        self.paths, self.chosen, self.quiet, self.color, self.opens = paths, chosen, quiet, color, opens
         self.whole = terminal.live(sys.stdout) and terminal.live(sys.stderr)
         self.paint = painter(terminal.colored(color, sys.stderr))
         self.talk = Talk(quiet, brief=True)
@@ -149,6 +150,9 @@ class _Page:
             if not step.clip and step.path is not None:
                 verb = "drawn" if step.state == "done" else "kept "
                 self._say(f"{verb}  {terminal.shown(step.path)} ({seconds(step.ms)} s{took})")
+        if self.opens and not drafted.trouble:
+            self.opens = False  # once: a player that is open keeps its place
+            terminal.launch([step.path for step in drafted.steps if not step.clip and step.path is not None])
 
     def _head(self, looked: Looked) -> None:
         """What is watched, and when it was looked at last."""
