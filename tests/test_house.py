@@ -167,7 +167,7 @@ def test_registries_hold_what_they_find() -> None:
     for form in importers.formats():
         assert callable(importers.load(form).read)
     for form in exporters.formats():
-        assert callable(exporters.load(form).render)
+        assert callable((exporters.load_binary(form) or exporters.load(form)).render)
 
 
 CLI = ROOT / "storyboard" / "cli"

@@ -22,7 +22,7 @@ named = pytest.mark.parametrize("given", STORIES, ids=lambda given: given.name)
 def everything(made: Compiled) -> str:
     """All that can be printed of a compile, in every format there is."""
     reports = [load(form).render(made.diagnostics, made.sources, width=100) for form in formats()]
-    exports = [exporters.load(form).render(made) for form in exporters.formats()]
+    exports = [exporters.load(form).render(made) for form in exporters.texts()]
     return "\n".join([*reports, *exports, *(msgspec.json.encode(each).decode() for each in made.requests)])
 
 

@@ -39,6 +39,7 @@ from storyboard.production.publishing import PurchasePlan
 from storyboard.production.purchase.offer import Consent, ProjectBooks
 from storyboard.production.purchase.unsent import unsent_steps
 from storyboard.production.records import State, filled
+from storyboard.production.sheets import write_sheets
 from storyboard.project.compiling import compile_stories
 from storyboard.project.filming import ProjectFilms, of_shard
 from storyboard.project.finding import STDIN
@@ -78,6 +79,7 @@ class Arguments(msgspec.Struct, frozen=True):
     api_key_file: str | None
     store: str | None
     draft: bool
+    sheet: bool
     opens: bool
     out: str | None
     jobs: int | None
@@ -122,6 +124,7 @@ class Arguments(msgspec.Struct, frozen=True):
 )
 @click.option("--report", "target", metavar="FILE", help="Write a report to FILE: .json, or .xml for JUnit.")
 @click.option("--events", metavar="FILE", help="Append a line of JSON to FILE for each change of state.")
+@click.option("--sheet", is_flag=True, help="Also make a contact sheet: one page of all shots, FILM.sheet.png.")
 @open_option
 @selection
 @shard_option
@@ -131,8 +134,8 @@ def command(**given: Any) -> int:
     """Make the clips of stories, and join them to films.
 
     The provider `animatic` draws them here, for free. A host charges for them: storyc first shows the price and waits
-    for an answer, `--yes`, or without a terminal `--max-cost`. It keeps every clip you paid for and never buys it twice.
-    Beside each clip lie its prompt and its request. A build makes only what has changed, and never overwrites a file
+    for an answer, `--yes`, or without a terminal `--max-cost`. It keeps every clip you paid for, and never buys one
+    twice. Beside each clip lie its prompt and its request. A build makes only what has changed, and never overwrites a file
     that storyc did not make. The films' paths go to stdout, everything else to stderr. Drawing and joining need the
     extra `video`.
     """
@@ -248,6 +251,7 @@ class _Run:
         self.bare = build.lacks_video()
         self.codes: list[int] = [exits.USAGE] if self.bare else []
         self.steps: list[build.Step] = []
+        self.sheets: list[Path] = []
 
     def whole(self, gathered: Gathered) -> int:
         """The exit code of the build, however it ends, its report written."""
@@ -353,14 +357,27 @@ class _Run:
             self.talk.tell(step)
 
         try:
-            return build.build(
+            steps = build.build(
                 item.films, settings, project.files, tell, pictures=not self.bare, paying=payment, final=final
             )
+            if self.arguments.sheet and not self.bare:
+                self._sheets(item.films, settings)
+            return steps
         except build.FileConflict as trouble:
             terminal.say(f"error: {trouble}")
             self.codes += [exits.USAGE, *exits.of_steps(final.values())]
             final |= {step.place: step for step in filled(item.films, final, "refused", str(trouble))}
             return ()
+
+    def _sheets(self, films: Sequence[build.FilmOrder], settings: build.BuildSettings) -> None:
+        """Write the contact sheets, and take note of their paths."""
+        self.talk.clear()
+        for written in write_sheets(films, settings, lambda: terminal.say("waiting: another storyc builds here")):
+            if isinstance(written, Path):
+                self.sheets.append(written)
+            else:
+                terminal.say(f"error: no contact sheet: {written}")
+                self.codes.append(exits.USAGE)
 
     def _close(self) -> None:
         """Say what it all came to, and print where the films are."""
@@ -369,7 +386,7 @@ class _Run:
         else:
             self.talk.close(self.steps)
         films = [step.path for step in self.steps if not step.clip and step.path is not None]
-        terminal.put("".join(f"{terminal.shown(path)}\n" for path in films))
+        terminal.put("".join(f"{terminal.shown(path)}\n" for path in (*films, *self.sheets)))
         if self.arguments.opens:
             terminal.launch(films)
 

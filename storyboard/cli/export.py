@@ -13,7 +13,7 @@ from storyboard.cli.options import Command, format_option, options_of, output_op
 from storyboard.cli.stories import gather, say_mistakes, say_report
 from storyboard.compiler.pipeline import compile_story
 from storyboard.diagnostics import Level
-from storyboard.exchange.exporters import formats, load
+from storyboard.exchange.exporters import formats, load, load_binary
 from storyboard.project.compiling import CompiledStory
 from storyboard.project.selecting import lacking
 from storyboard.report.drawing.words import count
@@ -32,7 +32,8 @@ HELP = "Write a story in the form of another program."
 def command(path: str, form: str, target: str | None, quiet: bool, **selected: Any) -> int:
     """Write a story in the form of another program.
 
-    Any story whose shots can be read is written, even one with errors; `storyc check` reports those.
+    Any story whose shots can be read is written, even one with errors; `storyc check` reports those. `png` is a contact
+    sheet, one page with a picture of each shot, and needs the extra `video`.
     """
     chosen = options_of(selected)
     gathered = gather((path,), {"model": chosen.model})
@@ -50,7 +51,11 @@ def command(path: str, form: str, target: str | None, quiet: bool, **selected: A
     if not compiled.clips and compiled.diagnostics:
         say_report([CompiledStory(project, compiled)], "auto")
         return exits.STORY_ERRORS
-    terminal.put(load(form).render(compiled), target, data=form != "json")
+    binary = load_binary(form)
+    if binary is not None:
+        terminal.put_bytes(binary.render(compiled), target)
+    else:
+        terminal.put(load(form).render(compiled), target, data=form != "json")
     errors = sum(diagnostic.level is Level.ERROR for diagnostic in compiled.diagnostics)
     if errors and not quiet:
         terminal.say(f"note: {count(errors, 'error')} in `{path}`; `storyc check` shows what is wrong")

@@ -15,7 +15,7 @@ from storyboard import __version__, cli
 from storyboard.cli import exits, terminal
 from storyboard.patterns import lazy
 
-# What a command's file says of itself, read without importing it: `GROUP = "For writers"`, `ORDER = 11`, `HELP = "..."`.
+# What a command's file says of itself, read without importing it: `GROUP = "For writers"`, `ORDER = 11`, `HELP = "…"`.
 _ABOUT = lazy(r'^(GROUP|ORDER|HELP) = "?(.+?)"?$', re.MULTILINE)
 
 

@@ -57,6 +57,27 @@ def put(text: str, target: str | None = None, *, data: bool = False, made_up: bo
         raise click.UsageError(f"`{target}` cannot be written: {error.strerror}") from error
 
 
+def put_bytes(data: bytes, target: str | None) -> None:
+    """Write bytes to the file that `-o` names, whole or not at all, or to stdout where that is no terminal.
+
+    Raises click.UsageError when they cannot be written.
+    """
+    import click
+
+    try:
+        if target is not None and target != "-":
+            replace(Path(target), data)
+        elif sys.stdout.isatty():
+            raise click.UsageError("this format is not for a terminal: name a file with `-o`")
+        else:
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        _silence(sys.stdout)
+    except OSError as error:
+        raise click.UsageError(f"`{target or 'stdout'}` cannot be written: {error.strerror}") from error
+
+
 def take(limit: int) -> bytes:
     """The bytes of stdin, at most `limit`. Raises click.UsageError when they cannot be read."""
     try:
@@ -211,6 +232,8 @@ def launch(paths: Sequence[Path]) -> None:
     """Open a file in the program that the system has for it; of several files, the folder that they share."""
     if not paths:
         return
+    import click
+
     place = os.path.commonpath([path.absolute() for path in paths])
     if click.launch(place):
         say(f"note: nothing here opens `{shown(Path(place))}`: open it in a player of films")

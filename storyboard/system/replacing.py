@@ -6,26 +6,27 @@ import os
 from pathlib import Path
 
 
-def replace(target: Path, text: str) -> None:
-    """Put text in place of a file's, whole or not at all; its mode stays, a link is followed. Raises OSError.
+def replace(target: Path, content: str | bytes) -> None:
+    """Put text or bytes in place of a file's, whole or not at all; its mode stays, a link is followed. Raises OSError.
 
     A file that holds the text already keeps its time, so that nothing is made anew because of it.
     """
     import tempfile
 
+    data = content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content
     # A pipe or a device is written to; only a file can be replaced.
     if target.exists() and not target.is_file():
-        with target.open("w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
+        with target.open("wb") as stream:
+            stream.write(data)
         return
     target = target.resolve()
-    if _holds(target, text):
+    if _holds(target, data):
         return
     mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
     handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
-            stream.write(text)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
         os.chmod(name, mode)
@@ -35,8 +36,7 @@ def replace(target: Path, text: str) -> None:
         raise
 
 
-def _holds(target: Path, text: str) -> bool:
-    data = text.encode("utf-8", "backslashreplace")
+def _holds(target: Path, data: bytes) -> bool:
     try:
         return target.stat().st_size == len(data) and target.read_bytes() == data
     except OSError:

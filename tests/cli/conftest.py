@@ -23,9 +23,10 @@ def _json_keeps_to_its_schema(monkeypatch: pytest.MonkeyPatch) -> None:
             hold(text)
         write(stream, text)
 
-    def replaced(target: Path, text: str) -> Any:
-        hold(text)
-        return replace(target, text)
+    def replaced(target: Path, content: str | bytes) -> Any:
+        if isinstance(content, str):
+            hold(content)
+        return replace(target, content)
 
     monkeypatch.setattr(terminal, "_write", written)
     monkeypatch.setattr(terminal, "replace", replaced)

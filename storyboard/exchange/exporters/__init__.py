@@ -1,9 +1,13 @@
-"""Exports of one story: one module a format, which is its name, with `render(compiled) -> str`."""
+"""Exports of one story: one module a format, which is its name, with `render(compiled) -> str`.
+
+A format that is no text says `BINARY = True`, and its `render` gives bytes.
+"""
 
 from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
+from types import ModuleType
 from typing import Protocol, cast
 
 from storyboard.compiler.pipeline import Compiled
@@ -18,14 +22,43 @@ class Exporter(Protocol):
         ...
 
 
+class BinaryExporter(Protocol):
+    """What the module of a format that is no text offers."""
+
+    BINARY: bool
+
+    def render(self, compiled: Compiled) -> bytes:
+        """The story in this format. Raises UserError where it cannot be written."""
+        ...
+
+
 @cache
 def formats() -> tuple[str, ...]:
     """The names of all formats, sorted."""
     return tuple(sorted(name for name in modules(__path__) if name[0] != "_"))
 
 
+@cache
+def texts() -> tuple[str, ...]:
+    """The names of the formats that are texts, sorted."""
+    return tuple(name for name in formats() if not _is_binary(name))
+
+
 def load(name: str) -> Exporter:
-    """The format of that name, imported now. Raises LookupError for a name that is not in `formats()`."""
-    if name not in formats():
+    """The text format of that name, imported now. Raises LookupError for a name that is not in `texts()`."""
+    if name not in formats() or _is_binary(name):
         raise LookupError(name)
-    return cast(Exporter, import_module(f"{__name__}.{name}"))
+    return cast(Exporter, _module(name))
+
+
+def load_binary(name: str) -> BinaryExporter | None:
+    """The format of that name where it is no text, imported now; None for any other."""
+    return cast(BinaryExporter, _module(name)) if name in formats() and _is_binary(name) else None
+
+
+def _is_binary(name: str) -> bool:
+    return bool(getattr(_module(name), "BINARY", False))
+
+
+def _module(name: str) -> ModuleType:
+    return import_module(f"{__name__}.{name}")

@@ -47,6 +47,11 @@ def sidecar(base: Path) -> Path:
     return base.with_name(f"{base.name}.animatic.json")
 
 
+def sheet(base: Path) -> Path:
+    """The contact sheet of a film."""
+    return base.with_name(f"{base.name}.sheet.png")
+
+
 def paid(base: Path, take: int = 1) -> Path:
     """The paid clip of a take, or the film of paid clips."""
     return base.with_name(f"{base.name}{_take(take)}.mp4")
