@@ -6,8 +6,10 @@ STORY  ?= samples/evolution.story
 
 ifeq ($(OS),Windows_NT)
 BIN := $(VENV)/Scripts
+ACTIVATE := $(subst /,\,$(VENV)/Scripts/activate)
 else
 BIN := $(VENV)/bin
+ACTIVATE := . $(VENV)/bin/activate
 endif
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 
@@ -18,19 +20,23 @@ help: ## Show what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
 
 demo: $(VENV)/.core ## Install into .venv; check, compile and price the sample, and draw its film
-	@echo "== storyc check $(STORY)     (is the story sound, and what does it come to?)"
+	@echo "== storyc check $(STORY)     (does the story have mistakes, and what would it cost?)"
 	@$(BIN)/storyc check $(STORY)
 	@echo
 	@echo "== storyc render --format prompt $(STORY)     (what the model is told)"
 	@$(BIN)/storyc render --format prompt $(STORY)
 	@echo
-	@echo "== storyc models     (what can be compiled for, and its price)"
+	@echo "== storyc models     (the models that storyc knows, and their prices)"
 	@$(BIN)/storyc models
-	@echo
-	@echo "Nothing is sent and nothing is paid. Change $(STORY) and try again."
 	@echo
 	@echo "== storyc build $(STORY)     (the storyboard as a film; its path comes last)"
 	@$(BIN)/storyc build $(STORY)
+	@echo
+	@echo "Nothing was sent and nothing was paid. To write a film of your own, type next:"
+	@echo
+	@echo "  $(ACTIVATE)"
+	@echo "  storyc init my-film"
+	@echo "  storyc build --open my-film"
 
 test: $(VENV)/.dev ## Run the tests
 	$(BIN)/python -m pytest -n auto -q
@@ -153,7 +159,7 @@ $(BIN)/python:
 
 $(VENV)/.core: pyproject.toml | $(BIN)/python
 	@echo "installing storyc into $(VENV)"
-	@$(PIP) install --editable '.[video]'
+	@$(PIP) install --editable '.[video,watch]'
 	@touch $@
 
 # What development installs is locked: the versions of .ci/locks/, by their hashes. `make lock` writes them.
