@@ -135,9 +135,9 @@ def command(**given: Any) -> int:
 
     The provider `animatic` draws them here, for free. A host charges for them: storyc first shows the price and waits
     for an answer, `--yes`, or without a terminal `--max-cost`. It keeps every clip you paid for, and never buys one
-    twice. Beside each clip lie its prompt and its request. A build makes only what has changed, and never overwrites a file
-    that storyc did not make. The films' paths go to stdout, everything else to stderr. Drawing and joining need the
-    extra `video`.
+    twice. Beside each clip lie its prompt and its request. A build makes only what has changed, and never overwrites a
+    file that storyc did not make. The films' paths go to stdout, everything else to stderr. Drawing and joining need
+    the extra `video`.
     """
     arguments = Arguments(**given)
     if STDIN in arguments.paths:

@@ -156,8 +156,10 @@ def _meant(scope: Scope, variant: str) -> tuple[tuple[str, ...], list[str]]:
 def _no_variant(name: str, known: tuple[str, ...]) -> str:
     near = nearest(name, known)
     if near:
-        return f"there is no variant `{name}`, there is `{near}`"
-    return f"there is no variant `{name}`, there are {', '.join(f'`{variant}`' for variant in known) or 'none'}"
+        return f"no variant `{name}`: did you mean `{near}`?"
+    if not known:
+        return f"no variant `{name}`: this story has no variants"
+    return f"no variant `{name}`: this story has {', '.join(f'`{variant}`' for variant in known)}"
 
 
 def _read(reading: ScopeReading, path: str) -> tuple[Source, bool]:

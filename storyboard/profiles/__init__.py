@@ -13,7 +13,7 @@ from storyboard.language import yamltext
 from storyboard.patterns import lazy
 from storyboard.profiles import hosts
 from storyboard.profiles.known import KNOWN
-from storyboard.profiles.records import Label, Profile, TextLimit, shapes
+from storyboard.profiles.records import Label, Profile, TextLimit, ratio, shapes
 from storyboard.source import NO_FILE, Source
 
 if TYPE_CHECKING:
@@ -89,14 +89,15 @@ def price(profile: Profile, size: str, seconds: int) -> int:
 def sizes(profile: Profile, text: str) -> tuple[str, ...]:
     """The sizes that a writer's words name: one is meant, several are ambiguous, none is not offered.
 
-    `1280x720` is a size, and each of the words in `720p landscape` a tier or a shape that the size must have.
+    `1280x720` is a size, and each of the words in `720p landscape` or `9:16 720p` a tier or a shape that the size must
+    have.
     """
     exact = _TIMES.sub("*", text.strip())
     if exact in profile.size.allowed:
         return (exact,)
     words = set(text.casefold().replace(",", " ").split())
     offered = profile.size.allowed.items()
-    return tuple(size for size, tier in offered if words and words <= {tier.casefold(), *shapes(size)})
+    return tuple(size for size, tier in offered if words and words <= {tier.casefold(), *shapes(size), ratio(size)})
 
 
 def model_names(files: Files | None) -> tuple[str, ...]:

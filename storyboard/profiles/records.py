@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from math import gcd
 from typing import Literal
 
 import msgspec
@@ -146,6 +147,13 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     price: Price
     time: Time | None = None
     references: bool = False
+
+
+def ratio(size: str) -> str:
+    """The shape of a size, `W*H`, as a ratio in its lowest terms: `16:9`."""
+    width, height = (int(part) for part in size.split("*"))
+    common = gcd(width, height) or 1
+    return f"{width // common}:{height // common}"
 
 
 def shapes(size: str) -> tuple[str, ...]:

@@ -375,7 +375,7 @@ def test_a_story_that_is_gone_by_now(film: Path) -> None:
 
 
 def test_what_options_name_in_vain_is_lacking() -> None:
-    assert compiled(GOOD, variant="tall").lacking == ("`text.story`: there is no variant `tall`, there are none",)
+    assert compiled(GOOD, variant="tall").lacking == ("`text.story`: no variant `tall`: this story has no variants",)
     assert compiled(GOOD, only=("9",)).lacking == ("`text.story`: no clip `9`: this story has one clip",)
     assert compiled(GOOD, takes=(3,)).lacking == ("`text.story`: there is no take 3",)
     assert [mistake.code for mistake in compiled(GOOD, model="wan@nowhere").diagnostics] == ["SB112"]

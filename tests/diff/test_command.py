@@ -231,7 +231,7 @@ def test_only_means_a_clip_as_it_is_now(film: Path, capsys: Captured) -> None:
     assert "no clip `9`" in capsys.readouterr().err
     for words, said in (
         (("--take", "9"), "no take 9"),
-        (("--variant", "tall"), "`acts/00.story`: there is no variant"),
+        (("--variant", "tall"), "`acts/00.story`: no variant"),
     ):
         assert run(["diff", *words, "acts"]) == 2
         assert said in capsys.readouterr().err

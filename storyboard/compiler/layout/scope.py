@@ -246,7 +246,7 @@ def _merge(
             else:
                 reading.bag.add(
                     Finding(
-                        f"the variable `{scalar.text}` is a list or block, a variable is one text",
+                        f"the variable `{scalar.text}` is a list or block, and a variable is a single text",
                         scalar.span,
                         "write its text after the colon",
                         code="SB112",
@@ -260,7 +260,7 @@ def _member(reading: ScopeReading, scalar: yamltext.Scalar, node: yamltext.Node,
             return read_value(text.span.path, text.text, yamltext.words(text), using) if text.text.strip() else None
         reading.bag.add(
             Finding(
-                f"the description of `{scalar.text}` is a list or block, a description is one text",
+                f"the description of `{scalar.text}` is a list or block, and a description is a single text",
                 text.span,
                 "write it on one line, or its states as `name: description`",
                 code="SB112",

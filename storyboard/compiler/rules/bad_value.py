@@ -45,7 +45,7 @@ def check_story(facts: Facts) -> Iterator[Finding]:
             yield Finding(
                 f"`duration` is {seconds(setting.value)}s but `split` is `auto`, which chooses the lengths",
                 setting.span,
-                "delete one of the two",
+                "delete `duration`, or delete `split` and keep to one clip",
                 related=(Note("the split is set here", split.span),),
             )
 

@@ -45,7 +45,7 @@ def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
         span = type(place)(place.path, start, end if end >= 0 else len(text))
         name = f"`{clip.title}`" if clip.title else f"heading {clip.index}"
         what = f"{name} starts a clip but no shot in it has words"
-        advice = "write what is seen below the heading, or delete the heading"
+        advice = "write what is seen below the heading, or `//` in place of `#`: a comment starts no clip"
     elif marks:
         span, what = marks[0].span, f"the clip has {len(marks)} {'shot' if len(marks) == 1 else 'shots'} but no words"
         advice = "write what is seen after the mark"

@@ -44,5 +44,5 @@ def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
             f"shot {shot.number} {length} but has no words",
             shot.mark.span if shot.mark is not None else shot.span,
             f"write what is seen in shot {shot.number}, or delete its mark and give its time to a neighbour",
-            label="nothing follows",
+            label="no description",
         )

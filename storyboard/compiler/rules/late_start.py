@@ -16,19 +16,23 @@ Good:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from storyboard.compiler.layout.timeline import inclusive
 from storyboard.compiler.rules import Facts
 from storyboard.compiler.rules._time import counted, minutes_meant, retimed, ruler, start_of
 from storyboard.diagnostics import Edit, Finding, Fix, Level, Safety
+from storyboard.language import words
 from storyboard.language.story import Clip
+from storyboard.source import Span
 from storyboard.timing import seconds
 
 CODE = "SB203"
 LEVEL = Level.ERROR
 SINCE = "0.1.0"
 AFTER = ("SB117", "SB123")
+_SIGN = re.compile(r"[ \t]*+(#{1,6}+)")
 
 
 def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
@@ -41,7 +45,10 @@ def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
     advice = f"start shot {shot.number} at 0s"
     if clip.index > 1:
         advice += ": times begin at 0 again under each heading"
-    fix = _rebased(clip, facts)
+    remark = _remark(clip, facts)
+    if remark is not None:
+        advice = f"write `// {clip.title[:40]}`: a heading starts a clip, a comment does not"
+    fix = remark or _rebased(clip, facts)
     if fix is None and shot.mark.start_span is not None:
         title = f"start shot {shot.number} at 0s, which makes it {seconds(shot.end)}s long"
         fix = Fix(Safety.UNSAFE, title, (retimed(shot.mark.start_span, 0, facts),))
@@ -49,10 +56,22 @@ def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
         f"shot {shot.number} starts at {seconds(shot.start)}s but its clip starts at 0s",
         start_of(shot),
         advice,
-        label=f"{counted(shot.start)} of no shot",
+        label=f"{counted(shot.start)} without a shot",
         fix=fix,
         ruler=ruler(clip.shots[:2]),
     )
+
+
+def _remark(clip: Clip, facts: Facts) -> Fix | None:
+    """Make a comment of a heading that is a remark of the writer, such as `# TODO: the bird`."""
+    word = clip.title.partition(" ")[0].rstrip(":：").casefold()
+    if clip.heading is None or word not in words.lookup("private"):
+        return None
+    sign = _SIGN.match(facts.sources[clip.span.path].text, clip.span.start)
+    if sign is None:
+        return None
+    edit = Edit(Span(clip.span.path, sign.start(1), sign.end(1)), "//")
+    return Fix(Safety.UNSAFE, "make a comment of the heading, whose shots then belong to the clip above", (edit,))
 
 
 def _rebased(clip: Clip, facts: Facts) -> Fix | None:

@@ -41,7 +41,7 @@ def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
                 f"shot {shot.number} starts at {seconds(start)}s but shot {before.number} ends at {seconds(end)}s",
                 start_of(shot),
                 f"start shot {shot.number} at {seconds(end)}s, or end shot {before.number} at {seconds(start)}s",
-                label=f"{counted(start - end)} of no shot",
+                label=f"{counted(start - end)} without a shot",
                 related=(Note(f"shot {before.number} is here", span_of(before)),),
                 fix=_fix(shot, end, facts),
                 ruler=ruler((before, shot)),

@@ -47,7 +47,7 @@ def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
                     if start > before.start
                     else f"put it before shot {before.number}"
                 ),
-                label=f"{counted(common)} of both" if common > 0 else f"before shot {before.number}",
+                label=f"{counted(common)} in both shots" if common > 0 else f"before shot {before.number}",
                 related=(Note(f"shot {before.number} is here", span_of(before)),),
                 ruler=ruler((before, shot)),
             )

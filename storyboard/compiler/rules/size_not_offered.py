@@ -42,8 +42,7 @@ def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
         return
     near = _nearest(setting.value, facts.profile)
     yield Finding(
-        f"`size` is `{setting.value[:40]}`, which is none of the {len(facts.profile.size.allowed)} sizes of "
-        f"`{facts.profile.model}`",
+        f"`{setting.value[:40]}` is not one of the {len(facts.profile.size.allowed)} sizes of `{facts.profile.model}`",
         setting.span,
         f"write {listed([f'`{size}`' for size in near], 'or')}",
     )

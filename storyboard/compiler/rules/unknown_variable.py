@@ -70,7 +70,7 @@ def check_story(facts: Facts) -> Iterator[Finding]:
 def _unknown(piece: Piece, variables: dict[str, Value]) -> Finding:
     if not _NAME.fullmatch(piece.name):
         return Finding(
-            f"`{piece.text[:40]}` holds more than a name, a variable is a name alone",
+            f"`{piece.text[:40]}` holds more than a name, and only a plain name can stand inside `{{{{ }}}}`",
             piece.span,
             "write `{{ name }}` and put its words under `vars`",
         )

@@ -54,7 +54,7 @@ def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
         f"{counted(paid - planned)} for {money(cost)} USD",
         end_of(shot),
         ", or ".join(ways),
-        label=f"{counted(paid - planned)} follow",
+        label=f"{counted(paid - planned)} without a shot",
         related=(Note("the duration is set here", setting.span),) if setting is not None and fixed else (),
         fix=_fix(clip, shot.mark, paid, facts),
         ruler=ruler(clip.shots[-2:], paid),

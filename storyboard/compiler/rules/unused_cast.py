@@ -23,16 +23,20 @@ Good:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 
 from storyboard.compiler.rules import Facts
 from storyboard.compiler.rules._text import of_scene
-from storyboard.diagnostics import Finding, Level
+from storyboard.diagnostics import Edit, Finding, Fix, Level, Note, Safety
+from storyboard.language.story import Text
+from storyboard.source import Span
 
 CODE = "SB403"
 LEVEL = Level.WARNING
 SINCE = "0.1.0"
 IGNORABLE = True
+_WORD = re.compile(r"\w+")
 
 
 def check_story(facts: Facts) -> Iterator[Finding]:
@@ -43,10 +47,36 @@ def check_story(facts: Facts) -> Iterator[Finding]:
     texts = (story.overview, *(text for scene in story.scenes for text in of_scene(scene)))
     used = {piece.name for text in texts for piece in text.pieces if piece.kind == "mention"}
     used |= {speech.name for scene in story.scenes for shot in scene.shots for speech in shot.dialogue}
-    for member in story.cast.values():
-        if member.span.path == story.path and member.name not in used:
-            yield Finding(
-                f"`{member.name}` is in the cast but no clip mentions `@{member.name}`",
-                member.span,
-                f"write `@{member.name}` where this person is seen, or delete the line",
-            )
+    unused = [member for member in story.cast.values() if member.span.path == story.path and member.name not in used]
+    bare = _bare([member.name for member in unused], texts) if unused else {}
+    for member in unused:
+        place = bare.get(member.name)
+        write = f"write `@{member.name}`"
+        yield Finding(
+            f"`{member.name}` is in the cast but no clip mentions `@{member.name}`",
+            member.span,
+            f"{write} where this person is seen, or delete the line",
+            related=(Note("the name stands here without its `@`", place),) if place else (),
+            fix=Fix(Safety.UNSAFE, f"{write} there", (Edit(place, f"@{member.name}"),)) if place else None,
+        )
+
+
+def _bare(names: Iterable[str], texts: Iterable[Text]) -> dict[str, Span]:
+    """Where each of the names first stands in plain words, in whatever case; those that stand nowhere are left out."""
+    by_word: dict[str, list[str]] = {}
+    for name in names:
+        first = _WORD.match(name)
+        by_word.setdefault(first[0].casefold() if first else "", []).append(name)
+    places: dict[str, Span] = {}
+    for text in texts:
+        for piece in text.pieces:
+            if piece.kind != "words" or len(piece.text) != piece.span.end - piece.span.start:
+                continue
+            for word in _WORD.finditer(piece.text):
+                for name in by_word.get(word[0].casefold(), ()):
+                    end = word.start() + len(name)
+                    whole = piece.text[word.start() : end].casefold() == name.casefold()
+                    if whole and name not in places and not _WORD.match(piece.text, end):
+                        at = piece.span.start + word.start()
+                        places[name] = Span(piece.span.path, at, at + len(name))
+    return places

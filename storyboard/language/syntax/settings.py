@@ -19,7 +19,14 @@ from storyboard.source import Source, Span
 
 
 class _Bad(Exception):
-    """A value that is not of its key's form; the text says which form that is, as an imperative."""
+    """A value that is not of its key's form; the text says which form that is, as an imperative.
+
+    `meant` is the value that another one stands for, where there is no doubt.
+    """
+
+    def __init__(self, help: str, meant: str | None = None) -> None:
+        super().__init__(help)
+        self.meant = meant
 
 
 class SettingKey(msgspec.Struct, frozen=True):
@@ -77,14 +84,19 @@ def _count(node: yamltext.Node) -> int:
 def _switch(node: yamltext.Node) -> bool | None:
     text = _word(node).lower()
     if text not in ("auto", "true", "false"):
-        raise _Bad("write `auto`, `true` or `false`")
+        raise _Bad(
+            "write `auto`, `true` or `false`", {"yes": "true", "on": "true", "no": "false", "off": "false"}.get(text)
+        )
     return None if text == "auto" else text == "true"
 
 
 def _split(node: yamltext.Node) -> bool:
     text = _word(node).lower()
     if text not in ("never", "auto"):
-        raise _Bad("write `never` or `auto`")
+        raise _Bad(
+            "write `never` or `auto`",
+            {"yes": "auto", "true": "auto", "on": "auto", "no": "never", "false": "never", "off": "never"}.get(text),
+        )
     return text == "auto"
 
 
@@ -99,7 +111,7 @@ def _mapping(node: yamltext.Node) -> yamltext.Mapping:
     if isinstance(node, yamltext.Scalar) and not node.text:
         return yamltext.Mapping((), node.span)
     if not isinstance(node, yamltext.Mapping):
-        raise _Bad("write one `name: value` a line below it, indented by two")
+        raise _Bad("write each entry on its own line as `  name: value`, indented by two and without a dash")
     return node
 
 
@@ -132,6 +144,25 @@ KEYS: dict[str, SettingKey] = {
     "variants": SettingKey(False, _mapping),
     "include": SettingKey(False, _paths),
 }
+# What other tools call a setting.
+_ELSEWHERE = {
+    "negative": "negative_prompt",
+    "aspect": "size",
+    "aspect_ratio": "size",
+    "ratio": "size",
+    "resolution": "size",
+    "dimensions": "size",
+    "characters": "cast",
+    "people": "cast",
+    "actors": "cast",
+    "variables": "vars",
+    "length": "duration",
+    "soundtrack": "audio",
+    "music": "audio",
+    "multi_shot": "multi_shots",
+    "prompt_extend": "enable_prompt_expansion",
+    "includes": "include",
+}
 # A key whose move changes what is paid for, or which picture is made.
 COSTLY = frozenset({"duration", "size", "model", "takes"})
 # What an include may share: everything but what belongs to one story alone.
@@ -146,10 +177,24 @@ def typed(key: str, node: yamltext.Node, key_span: Span) -> Setting | Finding:
     try:
         value = KEYS[key].read(node)
     except _Bad as bad:
-        shown = f"`{node.text[:40]}`" if isinstance(node, yamltext.Scalar) else "a block"
+        kind = "a list" if isinstance(node, yamltext.Sequence) else "a block"
+        shown = f"`{node.text[:40]}`" if isinstance(node, yamltext.Scalar) else kind
         form = str(bad).removeprefix("write ").partition(", like")[0]
-        message = f"`{key}` has no value" if shown == "``" else f"`{key}` is {shown}, not {form}"
-        return Finding(message, node.span if node.span.end > node.span.start else key_span, str(bad), code="SB112")
+        message = f"`{key}` is {shown}, not {form}"
+        if KEYS[key].read is _mapping:
+            message = f"`{key}` is {shown}, not lines of `name: value`"
+        if shown == "``":
+            message = f"`{key}` has no value"
+        fix = help = None
+        if bad.meant is not None:
+            help = f"write `{bad.meant}`"
+            fix = (
+                Fix(Safety.UNSAFE, help, (Edit(yamltext.words(node), bad.meant),))
+                if isinstance(node, yamltext.Scalar)
+                else None
+            )
+        place = node.span if node.span.end > node.span.start else key_span
+        return Finding(message, place, help or str(bad), code="SB112", fix=fix)
     if isinstance(node, yamltext.Scalar):
         return Setting(key, value, yamltext.words(node), key_span, node.text)
     return Setting(key, value, node.span, key_span)
@@ -165,12 +210,12 @@ def from_mapping(
     for scalar, node in mapping.entries:
         key = scalar.text.strip().lower()
         if key not in known:
-            near = nearest(key, known)
+            near = nearest(key, known) or _named(key, known)
             fix = Fix(Safety.UNSAFE, f"write `{near}`", (Edit(scalar.span, near),)) if near else None
             listed = ", ".join(known)
             findings.append(
                 Finding(
-                    f"`{scalar.text}` is no setting of {what}" + (f", `{near}` is" if near else ""),
+                    f"`{scalar.text}` is not a setting of {what}",
                     scalar.span,
                     f"write `{near}`" if near else f"delete it, or use one of: {listed}",
                     code="SB105",
@@ -186,6 +231,12 @@ def from_mapping(
         else:
             settings[key] = setting
     return settings, findings
+
+
+def _named(key: str, known: list[str]) -> str | None:
+    """The setting that other tools call by this key, where there is one here."""
+    name = _ELSEWHERE.get(key.replace("-", "_").replace(" ", "_"))
+    return name if name in known else None
 
 
 def from_rows(

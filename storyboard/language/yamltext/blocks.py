@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from storyboard.diagnostics import Edit, Fix, Safety
 from storyboard.language.yamltext.events import read_events
 from storyboard.language.yamltext.nodes import Mapping, Node, Scalar, Sequence
 from storyboard.language.yamltext.scan import CLOSERS, INDENT, YamlLine, bracket_end, quote_end, split_lines
@@ -37,7 +39,17 @@ class Blocks:
             return
         self.indent_told = True
         what = "a tab" if "\t" in white else "a space that is not the plain one"
-        self.reading.wrong(f"this line is indented with {what}", line.start, line.at, "indent it with plain spaces")
+        fix = Fix(Safety.UNSAFE, "indent with two spaces for each tab", tuple(self._plain_indents()))
+        help = "indent it with plain spaces"
+        self.reading.wrong(f"this line is indented with {what}", line.start, line.at, help, fix)
+
+    def _plain_indents(self) -> Iterator[Edit]:
+        """The edits that indent the lines of the stretch with plain spaces alone."""
+        for line in self.lines:
+            white = self.text[line.start : line.at]
+            if white.strip(" ") and not line.skip:
+                plain = "".join("  " if letter == "\t" else " " for letter in white)
+                yield Edit(self.source.span(line.start, line.at), plain)
 
     # ---- blocks -----------------------------------------------------------------------------------------------------
 

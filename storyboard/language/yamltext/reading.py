@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from storyboard.diagnostics import Finding, Note
+from storyboard.diagnostics import Finding, Fix, Note
 
 if TYPE_CHECKING:
     from storyboard.language.yamltext.nodes import Node, Scalar
@@ -26,9 +26,9 @@ class YamlReading:
         self.findings: list[Finding] = []
         self.full = False
 
-    def wrong(self, message: str, start: int, end: int, help: str) -> None:
+    def wrong(self, message: str, start: int, end: int, help: str, fix: Fix | None = None) -> None:
         """Keep an SB103 finding."""
-        self.findings.append(Finding(message, self.source.span(start, end), help, "SB103"))
+        self.findings.append(Finding(message, self.source.span(start, end), help, "SB103", fix=fix))
 
     def count(self, at: int) -> None:
         """Count one more value, which may be the one too many."""

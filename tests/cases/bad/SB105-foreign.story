@@ -4,7 +4,7 @@ watermark: no
 ---
 Shot 1 [0-5s] A caveman clutches a stone axe.
 # expect:
-# error[SB105] unknown-key: `watermark` is no setting of a story
+# error[SB105] unknown-key: `watermark` is not a setting of a story
 #   ┌─ SB105-foreign.story:3:1
 # 3 │ watermark: no
 #   │ ^^^^^^^^^

@@ -4,7 +4,7 @@ negativ_prompt: low resolution
 ---
 Shot 1 [0-5s] A caveman clutches a stone axe.
 # expect:
-# error[SB105] unknown-key: `negativ_prompt` is no setting of a story, `negative_prompt` is
+# error[SB105] unknown-key: `negativ_prompt` is not a setting of a story
 #   ┌─ SB105-slip.story:3:1
 # 3 │ negativ_prompt: low resolution
 #   │ ^^^^^^^^^^^^^^

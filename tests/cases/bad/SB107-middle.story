@@ -6,7 +6,7 @@ Shot 3 [4-10s] Steam rises around a hand.
 # warning[SB107] empty-shot: shot 2 takes 2s but has no words
 #   ┌─ SB107-middle.story:3:1
 # 3 │ Shot 2 [2-4s]
-#   │ ^^^^^^^^^^^^^ nothing follows
+#   │ ^^^^^^^^^^^^^ no description
 #   = help: write what is seen in shot 2, or delete its mark and give its time to a neighbour
 #
 # 1 warning in 1 story

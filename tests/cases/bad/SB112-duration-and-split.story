@@ -14,6 +14,6 @@ Shot 2 [8-15s] The keeper climbs the stair.
 #   │           ^^
 # 3 │ split: auto
 #   │        ---- the split is set here
-#   = help: delete one of the two
+#   = help: delete `duration`, or delete `split` and keep to one clip
 #
 # 1 error in 1 story

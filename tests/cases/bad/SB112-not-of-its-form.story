@@ -22,6 +22,7 @@ Shot 2 [3-5s] Steam rises around a hand.
 #   ┌─ SB112-not-of-its-form.story:4:14
 # 4 │ multi_shots: yes
 #   │              ^^^
-#   = help: write `auto`, `true` or `false`
+#   = help: write `true`
+#   = unsafe fix: write `true`
 #
 # 3 errors in 1 story

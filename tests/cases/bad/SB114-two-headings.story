@@ -7,6 +7,6 @@ Shot 1 [0-5s] A glowing orb floats over a desk.
 #   ┌─ SB114-two-headings.story:2:1
 # 2 │ # The old world
 #   │ ^^^^^^^^^^^^^^^ nothing to make
-#   = help: write what is seen below the heading, or delete the heading
+#   = help: write what is seen below the heading, or `//` in place of `#`: a comment starts no clip
 #
 # 1 error in 1 story

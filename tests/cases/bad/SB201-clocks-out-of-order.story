@@ -9,7 +9,7 @@ Shot 3 (0:02-0:05): A child looks up.
 # 2 │ Shot 1 (0:00-0:02): A vendor lights a paper lamp.
 #   │        ----------- shot 1 is here
 # 3 │ Shot 2 (0:05-0:10): Steam rises around a hand.
-#   │         ^^^^ 3 seconds of no shot
+#   │         ^^^^ 3 seconds without a shot
 #   │  0    1    2    3    4    5    6    7    8    9    10
 #   │  ├─── 1 ───┤
 #   │                           ├────────── 2 ───────────┤

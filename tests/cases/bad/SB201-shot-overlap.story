@@ -8,7 +8,7 @@ Shot 2 [2-5s] Hard cut: steam rises around a hand.
 # 2 │ Shot 1 [0-3s] A vendor lights a paper lamp.
 #   │        ------ shot 1 is here
 # 3 │ Shot 2 [2-5s] Hard cut: steam rises around a hand.
-#   │        ^^^^^^ 1 second of both
+#   │        ^^^^^^ 1 second in both shots
 #   │  0     1     2     3     4     5
 #   │  ├─────── 1 ───────┤
 #   │              ├─────── 2 ───────┤

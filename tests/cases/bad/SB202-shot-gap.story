@@ -8,7 +8,7 @@ Shot 2 [3-5s] Steam rises around a hand.
 # 2 │ Shot 1 [0-2s] A vendor lights a paper lamp.
 #   │        ------ shot 1 is here
 # 3 │ Shot 2 [3-5s] Steam rises around a hand.
-#   │         ^ 1 second of no shot
+#   │         ^ 1 second without a shot
 #   │  0     1     2     3     4     5
 #   │  ├──── 1 ────┤
 #   │                    ├──── 2 ────┤

@@ -9,7 +9,7 @@ Shot 4 [8-10s] It looks back.
 # error[SB203] late-start: shot 1 starts at 5s but its clip starts at 0s
 #   ┌─ SB203-film-times.story:5:9
 # 5 │ Shot 3 [5-8s] A cat crosses the alley.
-#   │         ^ 5 seconds of no shot
+#   │         ^ 5 seconds without a shot
 #   │  0    1    2    3    4    5    6    7    8    9    10
 #   │                           ├───── 1 ──────┤
 #   │                                          ├─── 2 ───┤

@@ -10,7 +10,7 @@ Cut 2 (3s): Steam rises around a hand.
 #   │           -- the duration is set here
 # ⋮
 # 4 │ Cut 2 (3s): Steam rises around a hand.
-#   │        ^ 5 seconds follow
+#   │        ^ 5 seconds without a shot
 #   │  0    1    2    3    4    5    6    7    8    9    10
 #   │  ├─── 1 ───┤
 #   │            ├───── 2 ──────┤

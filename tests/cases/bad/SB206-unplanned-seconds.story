@@ -6,7 +6,7 @@ Shot 3 [7-12s] The street is empty.
 # warning[SB206] unplanned-seconds: the shots end at 12s but 15s are paid for: 3 seconds for 0.375 USD
 #   ┌─ SB206-unplanned-seconds.story:3:11
 # 3 │ Shot 3 [7-12s] The street is empty.
-#   │           ^^ 3 seconds follow
+#   │           ^^ 3 seconds without a shot
 #   │  0   1   2   3   4   5   6   7   8   9   10  11  12  13  14  15
 #   │              ├────── 2 ──────┤
 #   │                              ├──────── 3 ────────┤

@@ -19,7 +19,7 @@ Shot 2 [2-4s] The hand opens.
 # 1 │ Shot 1 [0-2s] A vendor lights a paper lamp.
 #   │        ------ shot 1 is here
 # 2 │ Shot 3 [4-5s] Steam rises around a hand.
-#   │         ^ 2 seconds of no shot
+#   │         ^ 2 seconds without a shot
 #   │  0     1     2     3     4     5
 #   │  ├──── 1 ────┤
 #   │                          ├─ 2 ─┤

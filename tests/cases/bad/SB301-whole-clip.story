@@ -6,7 +6,7 @@ A vendor lights a paper lamp in the rain.
 #   ┌─ SB301-whole-clip.story:1:11
 # 1 │ duration: 20
 #   │           ^^
-#   = help: write `duration: auto`
-#   = unsafe fix: set `duration` to auto
+#   = help: write `split: auto` in its place, which makes several clips of the shots
+#   = unsafe fix: write `split: auto` in its place
 #
 # 1 error in 1 story

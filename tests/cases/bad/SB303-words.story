@@ -3,7 +3,7 @@ Shot 1 [0-3s] A vendor lights a paper lamp.
 Shot 2 [3-5s] Steam rises around a hand.
 
 # expect:
-# error[SB303] size-not-offered: `size` is `4k landscape`, which is none of the 4 sizes of `wan-2.6-t2v`
+# error[SB303] size-not-offered: `4k landscape` is not one of the 4 sizes of `wan-2.6-t2v`
 #   ┌─ SB303-words.story:1:7
 # 1 │ size: 4k landscape
 #   │       ^^^^^^^^^^^^

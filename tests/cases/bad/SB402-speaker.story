@@ -5,7 +5,7 @@ cast:
 Shot 1 [0-5s] @CAVEMAN clutches a stone axe.
   CAVEMAN/tired: "Better!"
 # expect:
-# error[SB402] unknown-state: `CAVEMAN` has no state `tired`, it has one look alone
+# error[SB402] unknown-state: `CAVEMAN` has no state `tired`, it has a single look
 #   ┌─ SB402-speaker.story:6:11
 # 3 │   CAVEMAN: a rugged explorer with a weathered face
 #   │   ------- `CAVEMAN` is described here
