@@ -28,7 +28,10 @@ class SideRecord(msgspec.Struct, frozen=True):
 
 
 class DiffClip(msgspec.Struct, frozen=True):
-    """What became of a clip; its price is what its takes would cost with an empty store. A variant's clip names it."""
+    """What became of a clip; its price is what its takes would cost with an empty store. A variant's clip names it.
+
+    `unpaid_usd` is what is left of the price where the clip as it was is paid for: of two takes more, those two.
+    """
 
     story: Path
     clip: ClipRef
@@ -36,13 +39,15 @@ class DiffClip(msgspec.Struct, frozen=True):
     price_usd: Usd
     before: SideRecord | None
     after: SideRecord | None
+    unpaid_usd: Usd
     variant: str | UnsetType = UNSET
 
 
 class Diff(Record, frozen=True, kw_only=True, tag="storyc.diff/1"):
-    """What changed in films, clip by clip, and what it would cost."""
+    """What changed in films, clip by clip, and what it would cost: with an empty store, and with the old clips paid."""
 
     MET = "`diff --format json`"
 
     clips: tuple[DiffClip, ...]
     total_usd: Usd
+    unpaid_usd: Usd

@@ -42,6 +42,18 @@ def test_a_new_clip_is_a_line_with_its_price(folder: Path, capsys: Captured) -> 
     assert not (folder / ".storyc").exists()
 
 
+def test_takes_are_counted_as_generations_and_each_film_has_its_sum(folder: Path, capsys: Captured) -> None:
+    (folder / "more.story").write_text(f"variants:\n  tall: {{size: 720*1280}}\ntakes: 2\n\n{GOOD}")
+    assert run(["plan", "--variant", "all", "good.story", "more.story"]) == 0
+    sums, _, last = capsys.readouterr().out.partition("sum of")[2].rpartition("\n\n")
+    assert [line.split() for line in sums.splitlines()[1:]] == [
+        ["good.story", "1", "1", "5", "0.625"],
+        ["more.story", "1", "1", "5", "0.625"],  # the first take is the good story's clip, bought once
+        ["more.story", "tall", "1", "2", "10", "1.25"],
+    ]
+    assert last == "5 generations of 3 clips: 5 new; 2.5 USD for 20 s, about 3 min a clip\n"
+
+
 def test_a_bought_clip_costs_nothing(folder: Path, capsys: Captured) -> None:
     buy(folder)
     assert run(["plan", "--detailed-exitcode", "good.story"]) == 0

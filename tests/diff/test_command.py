@@ -29,7 +29,7 @@ def film(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def rows(capsys: Captured, *words: str) -> list[dict[str, Any]]:
     assert run(["diff", "--format", "json", *words]) == 0
     record = json.loads(capsys.readouterr().out)
-    assert list(record) == ["schema", "clips", "total_usd"]
+    assert list(record) == ["schema", "clips", "total_usd", "unpaid_usd"]
     assert record["schema"] == "storyc.diff/1"
     return record["clips"]
 
@@ -91,9 +91,11 @@ def test_nothing_changed_is_one_line_of_talk(film: Path, capsys: Captured) -> No
 def test_the_documented_form(film: Path, capsys: Captured) -> None:
     edit(film / "acts/00.story", "takes: 2", "takes: 3")
     (row,) = [row for row in rows(capsys, "acts/00.story") if row["change"] != "same"]
-    assert list(row) == ["story", "clip", "change", "price_usd", "before", "after"]
+    assert list(row) == ["story", "clip", "change", "price_usd", "before", "after", "unpaid_usd"]
     assert row["clip"] == {"index": 3, "title": "Dawn 0", "slug": "dawn-0"}
     assert row["price_usd"] == 1.875
+    # Two of the three takes are those of before.
+    assert row["unpaid_usd"] == 0.625
     for side in ("before", "after"):
         assert list(row[side]) == ["title", "slug", "request_sha256", "prompt", "settings", "shots"]
     assert row["before"]["settings"] | {"takes": 3} == row["after"]["settings"]

@@ -76,6 +76,13 @@ class Change(msgspec.Struct, frozen=True):
     price: int = 0
 
     @property
+    def unpaid(self) -> int:
+        """What of the price is left where all takes of the clip as it was are paid for, in micro-dollars."""
+        paid = set(self.before.content) if self.before is not None else set[str]()
+        takes = self.after.requests if self.after is not None and self.price else ()
+        return sum(request.price for request in takes if request.sha256 not in paid)
+
+    @property
     def version(self) -> Version:
         """The clip as it is now, or as it was where it is gone."""
         version = self.after or self.before

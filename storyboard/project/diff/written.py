@@ -16,7 +16,8 @@ from storyboard.timing import money_number
 def record(changes: Sequence[Change]) -> Diff:
     """The changes, each a clip; a clip of a variant says which."""
     total = money_number(sum(change.price for change in changes))
-    return Diff(clips=tuple(map(_clip, changes)), total_usd=total)
+    unpaid = money_number(sum(change.unpaid for change in changes))
+    return Diff(clips=tuple(map(_clip, changes)), total_usd=total, unpaid_usd=unpaid)
 
 
 def _clip(change: Change) -> DiffClip:
@@ -29,6 +30,7 @@ def _clip(change: Change) -> DiffClip:
         price_usd=money_number(change.price),
         before=_side(change.before),
         after=_side(change.after),
+        unpaid_usd=money_number(change.unpaid),
         variant=version.variant or UNSET,
     )
 

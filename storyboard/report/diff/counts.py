@@ -17,7 +17,7 @@ def telling(change: Change) -> bool:
 
 
 def totals(changes: Sequence[Change]) -> str:
-    """`2 of 4 clips change, 1 is new, 1 is gone: 3.75 USD for an empty store`."""
+    """`2 of 4 clips change, 1 is new: 3.75 USD with an empty store, 1.25 USD where the old clips are paid for`."""
     counts = Counter(change.became for change in changes)
     now = len(changes) - counts["gone"]
     words: list[str] = []
@@ -30,8 +30,11 @@ def totals(changes: Sequence[Change]) -> str:
             words.append(f"{number}{what} {'is' if number == 1 else 'are'} {became}")
     if not words:
         return f"no clip changes: {_clips(now)} {'is' if now == 1 else 'are'} the same"
-    price = sum(change.price for change in changes)
-    return ", ".join(words) + (f": {money(price)} USD with an empty store" if price else "")
+    price, unpaid = sum(change.price for change in changes), sum(change.unpaid for change in changes)
+    cost = f": {money(price)} USD with an empty store" if price else ""
+    if unpaid != price:
+        cost += f", {money(unpaid)} USD where the old clips are paid for"
+    return ", ".join(words) + cost
 
 
 class StoryChanges(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import get_args
+from typing import NamedTuple, get_args
 
 from storyboard.production import plan
 from storyboard.production.plan import BOUGHT, PlanRow, ProjectPlan
@@ -53,15 +53,74 @@ def render(parts: Parts, *, color: bool = False, wide: int = 120) -> str:
         )
         for row in rows
     ]
-    lines = wrap(summary(parts), wide)
-    return "\n".join([table(heads, cells, color=color, wide=wide), *lines]) + "\n"
+    blocks = [table(heads, cells, color=color, wide=wide)]
+    films = sums(parts)
+    if len(films) > 1:
+        sum_heads = (
+            Column("sum of", cut=True),
+            Column("variant"),
+            Column("clips", number=True),
+            Column("takes", number=True),
+            Column("s", number=True),
+            Column("USD", number=True),
+        )
+        blocks.append(table(sum_heads, [film.cells for film in films], color=color, wide=wide))
+    return "\n".join([*blocks, *wrap(summary(parts), wide)]) + "\n"
+
+
+class FilmSum(NamedTuple):
+    """What a plan would buy of one film: a story, or a variant of it."""
+
+    story: str
+    variant: str
+    clips: int
+    takes: int
+    seconds: int
+    price: int
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The film as a row of a table."""
+        return self.story, self.variant, str(self.clips), str(self.takes), str(self.seconds), money(self.price)
+
+
+def sums(parts: Parts) -> list[FilmSum]:
+    """What there is to pay for each film, in the order of the plan; films with nothing to pay are left out.
+
+    A request that several films share is bought once, and counted where it comes first.
+    """
+    films: dict[tuple[int, str, str], list[PlanRow]] = {}
+    for place, part in enumerate(parts):
+        counted: set[str] = set()
+        for row in part.rows:
+            if row.state in BOUGHT and row.request.sha256 not in counted:
+                counted.add(row.request.sha256)
+                films.setdefault((place, *_film(row)), []).append(row)
+    return [
+        FilmSum(
+            story,
+            variant,
+            len({row.request.clip.index for row in rows}),
+            len(rows),
+            sum(row.seconds for row in rows),
+            sum(row.request.price for row in rows),
+        )
+        for (_, story, variant), rows in films.items()
+    ]
+
+
+def _film(row: PlanRow) -> tuple[str, str]:
+    return row.request.story, row.request.variant
 
 
 def summary(parts: Parts) -> str:
     """What a plan comes to: `2 clips: 1 new, 1 cached; 0.625 USD for 5 s, about 3 min a clip`."""
     rows = rows_of(parts)
     states = [f"{sum(row.state == state for row in rows)} {state}" for state in _states(rows)]
-    head = count(len(rows), "clip") + (f": {', '.join(states)}" if states else "")
+    clips = len({(id(part), *_film(row), row.request.clip.index) for part in parts for row in part.rows})
+    # Two takes of one clip are two generations.
+    head = count(len(rows), "clip") if clips == len(rows) else f"{len(rows)} generations of {count(clips, 'clip')}"
+    head += f": {', '.join(states)}" if states else ""
     # A request that several rows share is bought once.
     bought = [{row.request.sha256: row.seconds for row in part.rows if row.state in BOUGHT} for part in parts]
     if not any(bought):
