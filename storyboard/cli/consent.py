@@ -228,7 +228,7 @@ def _asked(opened: Sequence[ProjectBooks], consent: Consent, refusals: Refusals)
     asked = sys.stdin.isatty() and sys.stderr.isatty() and not given
     if not asked and not given and consent.most is None:
         total = money(sum(offered.values()))
-        why = f"{total} USD would be spent and nobody can be asked"
+        why = f"{total} USD would be spent, and there is no terminal to ask on"
         refusals.say([Objection("usage", (why,), f"add `--yes`, or cap it with `--max-cost {total}`")])
     # Hosts are only asked for their balances where nothing else is in the way.
     for word in () if refusals.codes else balance.objections(opened):

@@ -87,11 +87,13 @@ def _trouble(laid: Laid, shown: str) -> int:
 
 
 def _said(changed: int, same: int, *, dry: bool) -> str:
-    """What happened in one line: `2 stories laid out, 1 left as it is`."""
+    """What happened in one line: `2 stories formatted, 1 left as it is`."""
     words: list[str] = []
     if changed:
-        words.append(f"{count(changed, 'story', 'stories')} {'would change' if dry else 'laid out'}")
+        words.append(f"{count(changed, 'story', 'stories')} {'would be reformatted' if dry else 'formatted'}")
     if same or not changed:
-        left = "would not change" if dry else f"left as {'it is' if same == 1 else 'they are'}"
+        left = (
+            f"{'is' if same == 1 else 'are'} already fine" if dry else f"left as {'it is' if same == 1 else 'they are'}"
+        )
         words.append(f"{same if changed else count(same, 'story', 'stories')} {left}")
     return ", ".join(words)

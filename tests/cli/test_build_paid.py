@@ -38,7 +38,7 @@ def make(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
 def test_without_consent_nothing_is_sent(make: Make) -> None:
     with make() as it:
         assert it.build() == exits.USAGE
-        assert "1.25 USD would be spent and nobody can be asked" in it.err
+        assert "1.25 USD would be spent, and there is no terminal to ask on" in it.err
         assert "--max-cost 1.25" in it.err
         assert it.submits() == 0
         assert it.built() == []

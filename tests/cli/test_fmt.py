@@ -26,7 +26,7 @@ def test_it_writes_in_place_and_keeps_the_mode(folder: Path, capsys: Captured) -
     story.write_text(UGLY)
     story.chmod(0o640)
     assert run(["fmt", "ugly.story"]) == 0
-    assert capsys.readouterr() == ("", "1 story laid out\n")
+    assert capsys.readouterr() == ("", "1 story formatted\n")
     assert story.read_text() == NEAT
     assert story.stat().st_mode & 0o777 == 0o640
     assert sorted(path.name for path in folder.iterdir() if path.suffix != "") == [
@@ -44,7 +44,7 @@ def test_what_is_neat_is_not_written(folder: Path, capsys: Captured) -> None:
 def test_check_names_and_changes_nothing(folder: Path, capsys: Captured) -> None:
     (folder / "ugly.story").write_text(UGLY)
     assert run(["fmt", "--check", "."]) == 1
-    assert capsys.readouterr() == ("ugly.story\n", "1 story would change, 2 would not change\n")
+    assert capsys.readouterr() == ("ugly.story\n", "1 story would be reformatted, 2 are already fine\n")
     assert run(["fmt", "--diff", "--color", "always", "ugly.story"]) == 1
     assert "\x1b[38;5;28m+Shot 1 [0-3s] A hand.\x1b[0m\n" in capsys.readouterr().out
     assert (folder / "ugly.story").read_text() == UGLY
@@ -68,7 +68,7 @@ def test_a_story_with_mistakes_of_syntax_stops_no_other(folder: Path, capsys: Ca
     assert err.splitlines() == [
         "error: `a.story` is left as it is: SB110 malformed-mark, and 1 more error; see `storyc check`",
         "error: `latin.story` is left as it is: SB101 unreadable-text; see `storyc check`",
-        "1 story laid out, 4 left as they are",
+        "1 story formatted, 4 left as they are",
     ]
     assert (folder / "ugly.story").read_text() == NEAT
     assert (folder / "latin.story").read_bytes() == b"caf\xe9\n"

@@ -33,7 +33,7 @@ def rows(it: Project) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("flags", "code", "why"),
     [
-        ([], exits.USAGE, "1.25 USD would be spent and nobody can be asked"),
+        ([], exits.USAGE, "1.25 USD would be spent, and there is no terminal to ask on"),
         (["--max-cost", "1"], exits.CAP, "1.25 USD would be spent, and `--max-cost` is 1"),
         (
             ["--yes", "--locked"],

@@ -1,4 +1,4 @@
-"""A setting is given that the model does not have.
+"""The model does not support this setting.
 
 What a host does with a field that it does not know is its own affair: some refuse the request, some drop it without a
 word, and the film is made without what was asked for.

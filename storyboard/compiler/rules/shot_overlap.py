@@ -1,4 +1,4 @@
-"""A shot starts before the shot before it has ended.
+"""A shot starts before the previous one has ended.
 
 Inside a clip the shots follow each other: each starts where the one before it ends. A range is half-open, `[2-5s]` is
 from the start of second 2 up to the start of second 5. Two shots that claim the same second leave it to the model which

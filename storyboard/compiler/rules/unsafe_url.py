@@ -1,4 +1,4 @@
-"""An address is not one that the host may be sent to.
+"""The host may not fetch from this address.
 
 The host fetches `audio` from the address that the story names. So it must be `https`, hold no user name or password
 (they would stand in the story, the lock and the log), and must not lead into a private network: `localhost`, an

@@ -18,7 +18,7 @@ _LOST = 1000  # milliseconds that a cut counts which is missing, or which nobody
 _OFF = {
     "length": "lasts {arrived} and {ordered} were planned",
     "size": "is {arrived} and {ordered} was asked for",
-    "frame rate": "has {arrived} pictures a second and {ordered} were to be had",
+    "frame rate": "has {arrived} fps and {ordered} fps were ordered",
     "sound": "has no sound, which the model always makes",
 }
 
@@ -65,7 +65,7 @@ def _beyond(cut: Cut) -> str:
 def notes(plan: CutPlan, measured: Measured) -> Iterator[str]:
     """What one should know besides, one phrase each."""
     if not measured.steady and not plan.draft:
-        yield "its pictures do not last equally long"
+        yield "has a variable frame rate"
     if measured.sound is None:
         # Where there must be one it is a problem.
         yield from () if plan.sound else ("has no sound",)

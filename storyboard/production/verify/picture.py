@@ -109,7 +109,7 @@ def _head(
         f"{seconds(measured.length)} s"
         + ("" if measured.length == plan.duration else f" of {seconds(plan.duration)} s"),
         size_of(measured),
-        f"{measured.fps:g} pictures a second",
+        f"{measured.fps:g} fps",
         sound,
         f"tolerance {tolerance} ms",
     ]

@@ -54,7 +54,7 @@ def _model(profile: Profile, grave: State, today: date) -> Check:
     if age > _OLD:
         return Check(name, "warning", f"{status.state}, but {_aged(fact, age)}", _HELP_OLD)
     if status.state == "at-risk":
-        help = f"try `{status.successor}`" if status.successor else "have another model ready"
+        help = f"try `{status.successor}`" if status.successor else "pick a fallback model"
         return Check(name, "warning", f"at risk: {status.why}", help)
     return Check(name, "ok", f"{status.state}, checked {status.checked}; {_aged(fact, age)}")
 

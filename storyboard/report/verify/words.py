@@ -19,7 +19,7 @@ def name(verdict: Verdict) -> str:
 
 
 def facts(verdict: Verdict) -> str:
-    """What was measured, in one line: `5 s, 1280x720, 30 pictures a second, sound up to -18 dB`."""
+    """What was measured, in one line: `5 s, 1280x720, 30 fps, sound up to -18 dB`."""
     measured, plan = verdict.measured, verdict.plan
     if measured is None:
         return ""
@@ -28,7 +28,7 @@ def facts(verdict: Verdict) -> str:
         length += f" of {seconds(plan.duration)} s"
     sound = measured.sound
     heard = "no sound" if sound is None else "silent" if sound.peak is None else f"sound up to {sound.peak:g} dB"
-    return ", ".join([length, size_of(measured), f"{measured.fps:g} pictures a second", heard])
+    return ", ".join([length, size_of(measured), f"{measured.fps:g} fps", heard])
 
 
 def kept(verdict: Verdict) -> str:
