@@ -67,7 +67,13 @@ def _spoken(speech: Speech, member: Member | None, facts: Facts) -> Finding:
 def _finding(member: Member, state: str, span: Span) -> Finding:
     near = nearest(state, member.states)
     listed = ", ".join(f"`{known}`" for known in list(member.states)[:3])
-    has = f"the cast has `{near}`" if near else f"its states are {listed}" if listed else "it has a single look"
+    has = (
+        f"the cast has `{near}`"
+        if near
+        else f"its {'state is' if len(member.states) == 1 else 'states are'} {listed}"
+        if listed
+        else "it has a single look"
+    )
     return Finding(
         f"`{member.name}` has no state `{state}`, {has}",
         span,

@@ -27,7 +27,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from storyboard.compiler.rules import Facts
-from storyboard.compiler.rules._text import of_scene
+from storyboard.compiler.rules._text import Slips, of_scene
 from storyboard.diagnostics import Edit, Finding, Fix, Level, Note, Safety
 from storyboard.language.story import Text
 from storyboard.source import Span
@@ -46,6 +46,10 @@ def check_story(facts: Facts) -> Iterator[Finding]:
         return
     texts = (story.overview, *(text for scene in story.scenes for text in of_scene(scene)))
     used = {piece.name for text in texts for piece in text.pieces if piece.kind == "mention"}
+    # A member whom a misspelt mention means is unknown-cast's matter.
+    strays = {piece.name for text in texts for piece in text.pieces if piece.kind == "stray"}
+    slips = Slips(story.cast)
+    used |= {name for stray in strays if (name := slips.name(stray)) is not None}
     used |= {speech.name for scene in story.scenes for shot in scene.shots for speech in shot.dialogue}
     unused = [member for member in story.cast.values() if member.span.path == story.path and member.name not in used]
     bare = _bare([member.name for member in unused], texts) if unused else {}
