@@ -49,7 +49,8 @@ class Reel(msgspec.Struct, frozen=True):
     """A clip as it is drawn: `duration` is what is paid for, `planned` where its shots end, both in milliseconds.
 
     `overview` lends its mood to shots that name none; `language` is that of the story, empty where nothing tells;
-    `people` are the cast members that its words mention.
+    `people` are the cast members that its words mention; `audio` is the SHA-256 of the writer's own sound, or the
+    address that the host fetches it from, empty where the clip has none.
     """
 
     film: str
@@ -65,6 +66,7 @@ class Reel(msgspec.Struct, frozen=True):
     overview: str = ""
     language: str = ""
     people: tuple[str, ...] = ()
+    audio: str = ""
 
 
 def reel(
@@ -74,11 +76,12 @@ def reel(
     count: int,
     profile: Profile | None = None,
     pictures: Mapping[str, str] = MappingProxyType({}),
+    audio: str = "",
 ) -> Reel:
     """The reel of a clip that is laid out; `film` names the film, `count` says how many clips it has.
 
-    `pictures` has the SHA-256 of the shots' own pictures by their paths; one that it lacks is not shown. Shots without
-    a known time share the clip evenly, so that a faulty story can be looked at too.
+    `pictures` has the SHA-256 of the shots' own pictures by their paths; one that it lacks is not shown; `audio`
+    is as the reel has it. Shots without a known time share the clip evenly, so that a faulty story can be looked at.
     """
     del profile  # the size is the clip's, in the profile's words already
     width, height = (int(side) for side in clip.size.split("*"))
@@ -98,6 +101,7 @@ def reel(
         overview="\n".join(text for text in (clip.overview.value, clip.closing.value) if text),
         language=_language(clip, shots),
         people=tuple(sorted({piece.name for shot in shots for piece in shot.action.pieces if piece.kind == "mention"})),
+        audio=audio,
     )
 
 

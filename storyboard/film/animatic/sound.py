@@ -1,4 +1,4 @@
-"""What is heard: the room, a soft tick at each cut, and scratch dialogue where `espeak-ng` is on the path."""
+"""What is heard: the writer's sound or a room, a soft tick at each cut, and dialogue where there is `espeak-ng`."""
 
 from __future__ import annotations
 
@@ -8,13 +8,16 @@ import shutil
 import subprocess
 import zlib
 from array import array
+from collections.abc import Callable, Iterator
 from functools import cache
 from io import BytesIO
+from typing import NamedTuple
 
 import av
 from av.audio.resampler import AudioResampler
 from av.error import FFmpegError
 
+from storyboard.film.animatic import playback
 from storyboard.film.animatic.plan import Card, Reel, SpokenLine
 from storyboard.film.animatic.words import language_of
 
@@ -29,18 +32,39 @@ def has_voice() -> bool:
     return shutil.which("espeak-ng") is not None
 
 
-def track(reel: Reel, speak: bool) -> array[int]:
-    """The clip's sound as mono samples of 16 bits, exactly as long as the clip; the same on every run."""
-    count = reel.duration * RATE // 1000
-    loop = _room()
-    samples = array("h", loop * (count // len(loop) + 1))[:count]
+class Track(NamedTuple):
+    """A clip's sound as mono samples of 16 bits, exactly as long as the clip, and the warnings about it."""
+
+    samples: array[int]
+    warnings: tuple[str, ...]
+
+
+def track(reel: Reel, speak: bool, files: Callable[[str], bytes] = playback.no_sound) -> Track:
+    """The clip's sound, the same on every run; `files` gives the bytes of the writer's own by its SHA-256."""
+    samples, warnings = _ground(reel, files)
+    count = len(samples)
+    lines = [line for card in reel.cards for line in _said(card, reel.language)] if speak and has_voice() else []
+    if reel.audio and "://" not in reel.audio:
+        playback.lowered(samples, ((start, start + len(words)) for start, words in lines))
     tick = _tick()
     for card in reel.cards[1:]:
         _mix(samples, card.start * RATE // 1000, tick, count)
-    if speak and has_voice():
-        for card in reel.cards:
-            _say_all(samples, card, reel.language)
-    return samples
+    for start, words in lines:
+        _mix(samples, start, words, count)
+    return Track(samples, warnings)
+
+
+def _ground(reel: Reel, files: Callable[[str], bytes]) -> Track:
+    """What is heard where nobody speaks: the writer's sound, beside which a host makes none, or else a room."""
+    count = reel.duration * RATE // 1000
+    if reel.audio and "://" not in reel.audio:
+        samples, amiss = playback.decoded(files(reel.audio), count)
+        return Track(samples, (f"the sound of `audio` {amiss}: the rest is silent",) if amiss else ())
+    loop = _room()
+    samples = array("h", loop * (count // len(loop) + 1))[:count]
+    return Track(
+        samples, (f"the sound at {reel.audio} is not fetched here: this film is without it",) if reel.audio else ()
+    )
 
 
 @cache
@@ -77,11 +101,9 @@ def _mix(samples: array[int], start: int, heard: array[int], until: int) -> None
         samples[at] = max(-32768, min(32767, samples[at] + value))
 
 
-def _say_all(samples: array[int], card: Card, language: str) -> None:
-    """Speak a card's lines one after the other, each inside its share of the shot."""
+def _said(card: Card, language: str) -> Iterator[tuple[int, array[int]]]:
+    """A card's lines as they are spoken, each with its first sample and inside its share of the shot."""
     lines = [line for line in card.dialogue if line.text.strip()]
-    if not lines:
-        return
     room = card.end - card.start
     start = card.start + min(300, room // 8)
     free = card.end - start - min(150, room // 10)
@@ -96,7 +118,7 @@ def _say_all(samples: array[int], card: Card, language: str) -> None:
             fade = min(len(words), RATE // 50)
             for at in range(fade):
                 words[-1 - at] = words[-1 - at] * at // fade
-        _mix(samples, start * RATE // 1000, words, len(samples))
+        yield start * RATE // 1000, words
         start += max(share, 0)
 
 
