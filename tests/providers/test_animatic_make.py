@@ -162,7 +162,7 @@ def test_a_line_is_spoken_inside_its_shot(text: str, language: str) -> None:
     quiet = track(small(cards=cards, planned=4000, duration=4000, language=language), speak=False).samples
     changed = [at for at, (one, two) in enumerate(zip(heard, quiet, strict=True)) if one != two]
     assert len(changed) > 20_000
-    assert 48_000 < changed[0] < changed[-1] < 120_000
+    assert 48_000 <= changed[0] < changed[-1] < 120_000
 
 
 def test_the_key_names_the_renderer() -> None:

@@ -13,13 +13,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import av
+import msgspec
 import pytest
 from av.audio.frame import AudioFrame
 from av.container import InputContainer
 
-from storyboard.film.animatic import Card, Reel, SoundFault, SpokenLine, make, playback
+from storyboard.exchange.exporters._cues import cues, offsets
+from storyboard.film.animatic import Card, Reel, SoundFault, SpokenLine, make, playback, reel
 from storyboard.film.animatic.playback import decoded
 from storyboard.film.animatic.sound import RATE, track
+from tests.importers.reading import compiled
 from tests.providers import voice
 
 LEVEL = 8000
@@ -91,6 +94,71 @@ def test_music_is_down_at_the_first_word_and_back_600_ms_after_the_last(
     assert strength(samples, first, first + 0.1, 220) < 0.35 * LEVEL
     assert 0.4 * LEVEL < strength(samples, last + 0.25, last + 0.4, 220) < 0.9 * LEVEL
     assert strength(samples, last + 0.75, last + 0.95, 220) > 0.95 * LEVEL
+
+
+STORY = """cast: {ODA: a clockmaker, BOY: a boy}
+
+# One
+duration: 10
+Shot 1 [0-4s] A brass wheel.
+  ODA: "We have very nearly done it."
+  BOY (low): "And now?"
+Shot 2 [4-10s] He says: "Now it runs and will not stop."
+
+# Two
+Shot 1 [0-5s] Noon.
+  BOY: "One."
+  ODA: "Two."
+"""
+
+
+def test_each_cue_begins_and_ends_with_its_sound_to_the_frame(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    voice.install(tmp_path / "bin", monkeypatch)
+    story = compiled(STORY)
+    sounds: list[tuple[float, float]] = []
+    for at, clip in offsets(story.clips):
+        drawn = reel(clip, film="Film", count=2)
+        speaking, silent = (track(drawn, speak=speak).samples for speak in (True, False))
+        # The pauses between words are shorter than those between lines.
+        for sample in (at for at, pair in enumerate(zip(speaking, silent, strict=True)) if pair[0] != pair[1]):
+            time = at + sample / RATE * 1000
+            if sounds and time - sounds[-1][1] < 120:
+                sounds[-1] = sounds[-1][0], time
+            else:
+                sounds.append((time, time))
+    spoken = list(cues(story))
+    assert [cue.text for cue in spoken] == [
+        "We have very nearly done it.", "And now?", "Now it runs and will not stop.", "One.", "Two.",
+    ]  # fmt: skip
+    frame = 1000 / 24
+    for cue, (start, end) in zip(spoken, sounds, strict=True):
+        assert abs(cue.start - start) < frame
+        assert abs(cue.end - max(end, cue.start + 700)) < frame
+
+
+def test_what_does_not_fit_is_left_out_by_whole_words_and_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    voice.install(tmp_path / "bin", monkeypatch)
+    words = " ".join(f"word{at}" for at in range(40))
+    lines = (SpokenLine("ODA", "", words), SpokenLine("BOY", "", "走" * 90))
+    silent = Reel("Film", "", 1, 1, 128, 128, 4000, 4000, (Card(1, 0, 4000),))
+    cards = (Card(1, 0, 2000, dialogue=lines[:1]), Card(2, 2000, 4000, dialogue=lines[1:]))
+    speaking = msgspec.structs.replace(silent, cards=cards)
+    heard = track(speaking, speak=True)
+    ground = track(msgspec.structs.replace(silent, cards=(Card(1, 0, 2000), Card(2, 2000, 4000))), speak=False)
+    # At 320 words a minute, a tenth of each a pause, ten words end after 1.86 seconds, and an eleventh would after 2.04.
+    changed = [at / RATE for at in range(2 * RATE) if heard.samples[at] != ground.samples[at]]
+    assert changed[-1] == pytest.approx(1.856, abs=0.02)
+    assert heard.warnings[0] == (
+        "shot 1 is too short for its speech: `ODA` is not heard saying `word10 word11 word12 word13 word14 word1…`"
+    )
+
+
+def test_an_endless_line_is_not_handed_to_the_voice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    voice.install(tmp_path / "bin", monkeypatch)
+    cards = (Card(1, 0, 1000, dialogue=(SpokenLine("ODA", "", "word " * 200_000),)),)
+    heard = track(Reel("Film", "", 1, 1, 128, 128, 1000, 1000, cards), speak=True)
+    assert len(heard.warnings) == 1
+    assert len(heard.samples) == RATE
 
 
 def test_a_sound_begins_with_its_clip_and_is_cut_or_followed_by_silence_at_its_end() -> None:

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from storyboard.language.quotes import quoted
+from storyboard.profiles.speech import spoken_language
+
 if TYPE_CHECKING:
     from storyboard.language.story import Clip, Shot
     from storyboard.profiles import Profile
@@ -28,7 +31,8 @@ class SpokenLine(msgspec.Struct, frozen=True, omit_defaults=True):
 class Card(msgspec.Struct, frozen=True):
     """A shot as it is shown: `start` and `end` in milliseconds of the clip, texts empty where the shot has none.
 
-    `picture` is the SHA-256 of the shot's own picture, empty where it is drawn from its words.
+    `picture` is the SHA-256 of the shot's own picture, empty where it is drawn from its words;
+    `quotes` is what is spoken in its action.
     """
 
     number: int
@@ -43,6 +47,7 @@ class Card(msgspec.Struct, frozen=True):
     transition: str = ""
     dialogue: tuple[SpokenLine, ...] = ()
     picture: str = ""
+    quotes: tuple[str, ...] = ()
 
 
 class Reel(msgspec.Struct, frozen=True):
@@ -99,19 +104,10 @@ def reel(
         planned=min(cards[-1].end, duration) if cards else duration,
         cards=cards,
         overview="\n".join(text for text in (clip.overview.value, clip.closing.value) if text),
-        language=_language(clip, shots),
+        language=spoken_language(clip),
         people=tuple(sorted({piece.name for shot in shots for piece in shot.action.pieces if piece.kind == "mention"})),
         audio=audio,
     )
-
-
-def _language(clip: Clip, shots: list[Shot]) -> str:
-    setting = clip.settings.get("language")
-    if setting is not None and setting.value:
-        return str(setting.value).casefold()[:2]
-    languages = (shot.mark.language for shot in shots if shot.mark is not None)
-    # A label that several languages share has a longer word there.
-    return next((language for language in languages if len(language) == 2), "")
 
 
 def _cards(shots: list[Shot], duration: int, pictures: Mapping[str, str]) -> tuple[Card, ...]:
@@ -134,6 +130,7 @@ def _card(shot: Shot, start: int, end: int, pictures: Mapping[str, str]) -> Card
         end=end,
         title=shot.title,
         action=shot.action.value,
+        quotes=tuple(text for text, _ in quoted(shot.action)),
         dialogue=tuple(
             SpokenLine(speech.name, speech.manner, speech.words.value, speech.unseen) for speech in shot.dialogue
         ),
