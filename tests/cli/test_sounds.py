@@ -115,3 +115,10 @@ def test_what_is_no_sound_of_the_project_is_an_error_and_is_not_waited_for(
     out = "".join(capsys.readouterr())
     assert {"text": "SB410", "a path out of the project": "SB406"}.get(what, "SB405") in out
     assert not (film / "build").exists()
+
+
+def test_hours_of_sound_are_refused_by_their_size_and_not_read(film: Path, capsys: Captured) -> None:
+    os.truncate(film / "sounds" / "a.wav", 1 << 33)  # a sparse file
+    assert run(["build", "--draft", "f.story"]) == 1
+    out = "".join(capsys.readouterr())
+    assert "`sounds/a.wav` is larger than 15 MB, the most that `wan-2.6-t2v@segmind` takes" in out
