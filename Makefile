@@ -61,6 +61,7 @@ docs: $(VENV)/.dev ## Write the pages that come from the code
 docs-check: $(VENV)/.dev ## Check that those pages, the pictures and the tables are up to date
 	$(BIN)/python tools/gen_docs.py --check
 	$(BIN)/python tools/draw_boards.py --check
+	$(BIN)/python tools/play_tones.py --check
 	$(BIN)/python tools/gen_pictures.py --check
 	$(BIN)/python tools/gen_words.py --check
 	$(BIN)/python tools/gen_tables.py --check
@@ -106,8 +107,9 @@ fuzz: $(VENV)/.fuzz ## Fuzz all that reads files and hosts for a minute, and the
 	$(BIN)/python -m tools.fuzz $(ARGS)
 	$(BIN)/python tools/fuzz_api.py
 
-pictures: $(VENV)/.dev ## Draw the storyboard of samples/pictures.story, and make the documents' pictures from the samples
+pictures: $(VENV)/.dev ## Draw and play the files of the samples, and make the documents' pictures from the samples
 	$(BIN)/python tools/draw_boards.py
+	$(BIN)/python tools/play_tones.py
 	$(BIN)/python tools/gen_pictures.py
 
 # ARGS=--write writes docs/bench.md; ARGS="--only startup" measures one kind, ARGS=--quick shows that all runs.

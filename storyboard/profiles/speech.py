@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
 
 from storyboard.language import yamltext
 from storyboard.patterns import lazy
 from storyboard.source import Source
+
+if TYPE_CHECKING:
+    from storyboard.language.story import Clip
 
 Unit = Literal["words", "syllables", "characters"]
 
@@ -42,6 +46,14 @@ class Rate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     slow: float
     fast: float
     source: str
+
+
+class Turn(NamedTuple):
+    """When a line is spoken, in milliseconds: it takes from `start` to `end` and may take until `limit`."""
+
+    start: int
+    end: int
+    limit: int
 
 
 @cache
@@ -87,6 +99,30 @@ def estimate(text: str, language: str | None = None) -> tuple[int, int]:
     for other, count in foreign.items():
         fast, slow = fast + count / rates()[other].fast, slow + count / rates()[other].slow
     return round(fast * 1000), round(slow * 1000)
+
+
+def turns(texts: Sequence[str], start: int, end: int, language: str) -> Iterator[Turn]:
+    """When each line of a shot is spoken: they share it by the time that people take, and end when they would.
+
+    The free film speaks by these turns and subtitles show them, so that a cue begins with its sound.
+    """
+    times = [max(1, sum(estimate(text, language)) // 2) for text in texts]
+    total, done = sum(times), 0
+    for time in times:
+        begin = start + (end - start) * done // total
+        done += time
+        limit = start + (end - start) * done // total
+        yield Turn(begin, min(limit, begin + time), limit)
+
+
+def spoken_language(clip: Clip) -> str:
+    """The language of a clip's speech in two letters: its setting's, or its labels'; empty where nothing tells."""
+    setting = clip.settings.get("language")
+    if setting is not None and setting.value:
+        return str(setting.value).casefold()[:2]
+    languages = (shot.mark.language for shot in clip.shots if shot.mark is not None)
+    # A label that several languages share has a longer word.
+    return next((language for language in languages if len(language) == 2), "")
 
 
 def guess(text: str) -> str:

@@ -138,7 +138,8 @@ class LocalClip(msgspec.Struct, frozen=True):
     """A clip that is to be made here: its request, the clip in its story, its film's title and number of clips.
 
     A `draft` may be rougher, and is made faster. `pictures` are the shots' own, by their paths from the project's root,
-    with their SHA-256, empty where a file cannot be read; `root` is that root.
+    with their SHA-256, empty where a file cannot be read; `root` is that root. `sounds` has the clip's own sound in
+    the same way, or its address, which stands for itself.
     """
 
     request: Request
@@ -148,6 +149,7 @@ class LocalClip(msgspec.Struct, frozen=True):
     draft: bool = False
     root: str = ""
     pictures: dict[str, str] = {}
+    sounds: dict[str, str] = {}
 
 
 class CannotMake(Exception):

@@ -28,10 +28,10 @@ Shot 2 [5-7.5s, end] -1+1
   ODA: @ last
 """
 CUES = [
-    (0, 1866, "ODA", "Almost."),
-    (1866, 4000, "BOY", "And now?"),
-    (4000, 9000, "", "Now <it> & that → runs."),
-    (15000, 17500, "ODA", "@ last"),
+    (0, 700, "ODA", "Almost."),
+    (1334, 2091, "BOY", "And now?"),
+    (4000, 5515, "", "Now <it> & that → runs."),
+    (15000, 15700, "ODA", "@ last"),
 ]
 
 
@@ -40,6 +40,17 @@ def test_cues_share_their_shot_and_run_on_over_the_clips() -> None:
     assert [(cue.start, cue.end, cue.text) for cue in read] == [
         (a, b, text.replace("<it>", "‹it›")) for a, b, _, text in CUES
     ]
+
+
+def test_a_cue_is_read_for_700_ms_or_until_the_next_begins() -> None:
+    words = "One. Two. Three."
+    lines = "".join(f'  ODA: "{word}"\n' for word in words.split())
+    story = f'cast: {{ODA: a clockmaker}}\nShot 1 [0-1s] A wheel.\n{lines}Shot 2 [1-5s] Noon.\n  ODA: "Well, that is that."\n'
+    read = pysubs2.SSAFile.from_string(load("srt").render(compiled(story)), format_="srt")
+    assert [(cue.start, cue.end) for cue in read] == [(0, 333), (333, 666), (666, 1000), (1000, 2515)]
+    alone = 'Shot 1 [0-2s] A wheel.\n  ODA: "One."\n  ODA: "Two."\nShot 2 [2-5s] Noon.\n'
+    read = pysubs2.SSAFile.from_string(load("srt").render(compiled(alone)), format_="srt")
+    assert [(cue.start, cue.end) for cue in read] == [(0, 700), (1000, 1700)]
 
 
 def test_webvtt_names_its_voices() -> None:

@@ -140,12 +140,12 @@ def test_a_move_is_smooth_and_stays_on_the_plate() -> None:
 
 def test_the_sound_is_as_long_as_the_clip_and_ticks_at_cuts() -> None:
     reel = small(cards=(Card(1, 0, 750), Card(2, 750, 2000)), planned=2000)
-    heard = track(reel, speak=False)
+    heard = track(reel, speak=False).samples
     assert isinstance(heard, array)
     assert len(heard) == 96_000
     quiet = max(map(abs, heard[:36_000]))
     assert max(map(abs, heard[36_000:36_500])) > 4 * quiet
-    assert heard == track(reel, speak=False)
+    assert heard == track(reel, speak=False).samples
 
 
 @pytest.mark.skipif(not has_voice(), reason="espeak-ng is not installed")
@@ -158,11 +158,11 @@ def test_a_line_is_spoken_inside_its_shot(text: str, language: str) -> None:
         Card(2, 1000, 2500, dialogue=(SpokenLine("A", "", text), SpokenLine("B", "", text * 9))),
         Card(3, 2500, 4000),
     )
-    heard = track(small(cards=cards, planned=4000, duration=4000, language=language), speak=True)
-    quiet = track(small(cards=cards, planned=4000, duration=4000, language=language), speak=False)
+    heard = track(small(cards=cards, planned=4000, duration=4000, language=language), speak=True).samples
+    quiet = track(small(cards=cards, planned=4000, duration=4000, language=language), speak=False).samples
     changed = [at for at, (one, two) in enumerate(zip(heard, quiet, strict=True)) if one != two]
     assert len(changed) > 20_000
-    assert 48_000 < changed[0] < changed[-1] < 120_000
+    assert 48_000 <= changed[0] < changed[-1] < 120_000
 
 
 def test_the_key_names_the_renderer() -> None:

@@ -32,7 +32,7 @@ LEVEL = Level.ERROR
 SINCE = "0.1.0"
 SETTINGS = ("audio",)
 
-_MB = 1024 * 1024
+_MB = 1_000_000
 
 
 def check_story(facts: Facts) -> Iterator[Finding]:

@@ -19,10 +19,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storyboard.compiler.layout.quotes import quoted
 from storyboard.compiler.rules import Facts
 from storyboard.compiler.rules._settings import in_force
 from storyboard.diagnostics import Finding, Level
+from storyboard.language.quotes import quoted
 from storyboard.language.story import Clip, Shot
 from storyboard.profiles.speech import estimate
 from storyboard.source import Span

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 from typing import NamedTuple
 
-from storyboard.compiler.layout.quotes import quoted
 from storyboard.compiler.pipeline import Compiled
-from storyboard.language.story import Clip, Shot
+from storyboard.language.quotes import quoted
+from storyboard.language.story import Clip
+from storyboard.profiles.speech import spoken_language, turns
+
+_LEAST = 700  # milliseconds in which one word can be read
 
 
 class Cue(NamedTuple):
@@ -29,27 +33,32 @@ def offsets(clips: Iterable[Clip]) -> Iterator[tuple[int, Clip]]:
 
 
 def cues(compiled: Compiled) -> Iterator[Cue]:
-    """The spoken lines in order; several in one shot share its time by their length. Shots without a time have none.
+    """The spoken lines in order, each from where the free film begins to speak it. Shots without a time have none.
 
-    Speech quoted in the action comes before the lines of dialogue, which stand below it.
+    A cue ends with its sound, but can be read for 0.7 seconds, unless the next one comes before.
     """
+    spoken = sorted(_spoken(compiled), key=lambda cue: cue.start)
+    for cue, following in zip_longest(spoken, spoken[1:]):
+        end = max(cue.end, cue.start + _LEAST)
+        # Two lines of a faulty plan may start at once, and neither is left out.
+        if following is not None and following.start > cue.start:
+            end = min(end, following.start)
+        yield cue._replace(end=end)
+
+
+def _spoken(compiled: Compiled) -> Iterator[Cue]:
+    """The spoken lines for as long as they sound; what is quoted in the action comes before the lines of dialogue."""
     for at, clip in offsets(compiled.clips):
+        language = spoken_language(clip)
         for shot in clip.shots:
-            if shot.start is not None and shot.end is not None and shot.end > shot.start:
-                yield from _in_shot(shot, at + shot.start, shot.end - shot.start)
-
-
-def _in_shot(shot: Shot, start: int, length: int) -> Iterator[Cue]:
-    lines = [("", text) for text, _ in quoted(shot.action)]
-    lines += [(speech.name, speech.words.value) for speech in shot.dialogue]
-    lines = [(name, _clean(text)) for name, text in lines if _clean(text)]
-    total, done = sum(len(text) for _, text in lines), 0
-    for name, text in lines:
-        begin = start + length * done // total
-        done += len(text)
-        end = start + length * done // total
-        if end > begin:
-            yield Cue(begin, end, name, text)
+            if shot.start is None or shot.end is None or shot.end <= shot.start:
+                continue
+            lines = [("", text) for text, _ in quoted(shot.action)]
+            lines += [(speech.name, speech.words.value) for speech in shot.dialogue]
+            lines = [(name, text) for name, text in lines if text.strip()]
+            times = turns([text for _, text in lines], at + shot.start, at + shot.end, language)
+            for (name, text), turn in zip(lines, times, strict=True):
+                yield Cue(turn.start, turn.end, name, _clean(text))
 
 
 def _clean(text: str) -> str:

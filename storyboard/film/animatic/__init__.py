@@ -8,9 +8,22 @@ from importlib.metadata import version
 from storyboard.film.animatic import fonts, sound
 from storyboard.film.animatic.make import DrawnClip, Stopped, make
 from storyboard.film.animatic.plan import Card, Reel, SpokenLine, reel
+from storyboard.film.animatic.playback import SoundFault
 from storyboard.film.animatic.screen import PictureFault
 
-__all__ = ["KEY", "LOOK", "Card", "DrawnClip", "PictureFault", "Reel", "SpokenLine", "Stopped", "make", "reel"]
+__all__ = [
+    "KEY",
+    "LOOK",
+    "Card",
+    "DrawnClip",
+    "PictureFault",
+    "Reel",
+    "SoundFault",
+    "SpokenLine",
+    "Stopped",
+    "make",
+    "reel",
+]
 
 LOOK = 1  # counted up when the same reel comes to look or sound different
 

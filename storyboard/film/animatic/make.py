@@ -59,7 +59,8 @@ def make(
 ) -> DrawnClip:
     """The clip of a reel, written to `out`; `moving=False` gives still cards, one picture a card, at a variable rate.
 
-    `files` gives the bytes of the shots' own pictures by their SHA-256; a PictureFault names one that cannot be shown.
+    `files` gives the bytes of the shots' own pictures and of the clip's own sound by their SHA-256; a PictureFault or a
+    SoundFault says why one cannot be shown or played.
     `progress` is called with the frames done and their number, `stop` is looked at between frames and raises Stopped.
     """
     encoding = Encoding(reel.width, reel.height, Fraction(reel.fps))
@@ -72,7 +73,8 @@ def make(
     frames = edges[-1]
     pictures = ahead(_pictures(types, reel, language, edges, sheets, moving, files), _AHEAD)
     with closing(pictures), Writer(out, encoding, Fraction(reel.duration, 1000), cuts=cuts) as film:
-        film.sound(memoryview(sound.track(reel, speak)).cast("B"))
+        heard = sound.track(reel, speak, files)
+        film.sound(memoryview(heard.samples).cast("B"))
         for number, frame in pictures:
             if stop is not None and stop.is_set():
                 raise Stopped
@@ -81,7 +83,7 @@ def make(
                 progress(number + 1, frames)
     if progress is not None:
         progress(frames, frames)
-    return DrawnClip(frames, cuts, _warnings(types))
+    return DrawnClip(frames, cuts, heard.warnings + _warnings(types))
 
 
 def _whole(reel: Reel) -> Reel:

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from storyboard.language.quotes import quoted
+from storyboard.profiles.speech import spoken_language
+
 if TYPE_CHECKING:
     from storyboard.language.story import Clip, Shot
     from storyboard.profiles import Profile
@@ -28,7 +31,8 @@ class SpokenLine(msgspec.Struct, frozen=True, omit_defaults=True):
 class Card(msgspec.Struct, frozen=True):
     """A shot as it is shown: `start` and `end` in milliseconds of the clip, texts empty where the shot has none.
 
-    `picture` is the SHA-256 of the shot's own picture, empty where it is drawn from its words.
+    `picture` is the SHA-256 of the shot's own picture, empty where it is drawn from its words;
+    `quotes` is what is spoken in its action.
     """
 
     number: int
@@ -43,13 +47,15 @@ class Card(msgspec.Struct, frozen=True):
     transition: str = ""
     dialogue: tuple[SpokenLine, ...] = ()
     picture: str = ""
+    quotes: tuple[str, ...] = ()
 
 
 class Reel(msgspec.Struct, frozen=True):
     """A clip as it is drawn: `duration` is what is paid for, `planned` where its shots end, both in milliseconds.
 
     `overview` lends its mood to shots that name none; `language` is that of the story, empty where nothing tells;
-    `people` are the cast members that its words mention.
+    `people` are the cast members that its words mention; `audio` is the SHA-256 of the writer's own sound, or the
+    address that the host fetches it from, empty where the clip has none.
     """
 
     film: str
@@ -65,6 +71,7 @@ class Reel(msgspec.Struct, frozen=True):
     overview: str = ""
     language: str = ""
     people: tuple[str, ...] = ()
+    audio: str = ""
 
 
 def reel(
@@ -74,11 +81,12 @@ def reel(
     count: int,
     profile: Profile | None = None,
     pictures: Mapping[str, str] = MappingProxyType({}),
+    audio: str = "",
 ) -> Reel:
     """The reel of a clip that is laid out; `film` names the film, `count` says how many clips it has.
 
-    `pictures` has the SHA-256 of the shots' own pictures by their paths; one that it lacks is not shown. Shots without
-    a known time share the clip evenly, so that a faulty story can be looked at too.
+    `pictures` has the SHA-256 of the shots' own pictures by their paths; one that it lacks is not shown; `audio`
+    is as the reel has it. Shots without a known time share the clip evenly, so that a faulty story can be looked at.
     """
     del profile  # the size is the clip's, in the profile's words already
     width, height = (int(side) for side in clip.size.split("*"))
@@ -96,18 +104,10 @@ def reel(
         planned=min(cards[-1].end, duration) if cards else duration,
         cards=cards,
         overview="\n".join(text for text in (clip.overview.value, clip.closing.value) if text),
-        language=_language(clip, shots),
+        language=spoken_language(clip),
         people=tuple(sorted({piece.name for shot in shots for piece in shot.action.pieces if piece.kind == "mention"})),
+        audio=audio,
     )
-
-
-def _language(clip: Clip, shots: list[Shot]) -> str:
-    setting = clip.settings.get("language")
-    if setting is not None and setting.value:
-        return str(setting.value).casefold()[:2]
-    languages = (shot.mark.language for shot in shots if shot.mark is not None)
-    # A label that several languages share has a longer word there.
-    return next((language for language in languages if len(language) == 2), "")
 
 
 def _cards(shots: list[Shot], duration: int, pictures: Mapping[str, str]) -> tuple[Card, ...]:
@@ -130,6 +130,7 @@ def _card(shot: Shot, start: int, end: int, pictures: Mapping[str, str]) -> Card
         end=end,
         title=shot.title,
         action=shot.action.value,
+        quotes=tuple(text for text, _ in quoted(shot.action)),
         dialogue=tuple(
             SpokenLine(speech.name, speech.manner, speech.words.value, speech.unseen) for speech in shot.dialogue
         ),

@@ -12,6 +12,7 @@ from storyboard.production.worker import Draw
 from storyboard.providers import LocalClip, Made
 from storyboard.providers.registry import local_maker
 from storyboard.records import sidecars
+from storyboard.source.paths import project_path
 
 
 def draw(shop: Workshop, run: FilmRun, work: Work) -> None:
@@ -59,15 +60,31 @@ def _key(shop: Workshop, local: LocalClip) -> str:
 def _local(shop: Workshop, run: FilmRun, clip: Clip) -> LocalClip:
     return LocalClip(
         run.firsts[clip.index], clip, run.film.title, len(run.film.clips), shop.settings.draft,
-        root=str(shop.settings.root), pictures=dict(_pictures(shop, clip)),
+        root=str(shop.settings.root), pictures=dict(_pictures(shop, clip)), sounds=dict(_sounds(shop, clip)),
     )  # fmt: skip
 
 
 def _pictures(shop: Workshop, clip: Clip) -> Iterator[tuple[str, str]]:
-    """The pictures of a clip's shots, each with the SHA-256 that it has now; none where the file cannot be read."""
+    """The pictures of a clip's shots, each with its SHA-256."""
     for path in dict.fromkeys(shot.picture.path for shot in clip.shots if shot.picture is not None):
         if path is not None:
-            try:
-                yield path, shop.hashes.of(shop.settings.root / path)
-            except OSError:  # it was there when the story was compiled; whoever draws it says what is wrong
-                yield path, "0" * 64
+            yield path, _digest(shop, path)
+
+
+def _sounds(shop: Workshop, clip: Clip) -> Iterator[tuple[str, str]]:
+    """The sound that a clip is given with its SHA-256, or its address twice."""
+    setting = clip.settings.get("audio")
+    if setting is None:
+        return
+    if "://" in setting.value:
+        yield setting.value, setting.value
+    elif (path := project_path(setting.span.path, setting.value)) is not None:
+        yield path, _digest(shop, path)
+
+
+def _digest(shop: Workshop, path: str) -> str:
+    """The SHA-256 that a file of the project has now, or that of no file where it cannot be read."""
+    try:
+        return shop.hashes.of(shop.settings.root / path)
+    except OSError:  # it was there when the story was compiled; whoever draws it says what is wrong
+        return "0" * 64

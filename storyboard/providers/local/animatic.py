@@ -33,12 +33,12 @@ class AnimaticMaker:
         from storyboard.film import animatic
 
         reel = _reel(clip)
-        files = _Pictures(clip)
+        files = _Files(clip)
         moving = not clip.draft
         try:
             drawn = animatic.make(reel, out, moving=moving, progress=progress, stop=stop, files=files.read)
-        except animatic.PictureFault as fault:
-            raise CannotMake(f"the picture `{files.path}` {fault}") from fault
+        except (animatic.PictureFault, animatic.SoundFault) as fault:
+            raise CannotMake(f"{files.name} {fault}") from fault
         return Made(reel.fps, drawn.frames, drawn.cuts, drawn.warnings)
 
 
@@ -48,22 +48,26 @@ MAKER: LocalMaker = AnimaticMaker()
 def _reel(clip: LocalClip) -> Reel:
     from storyboard.film.animatic import reel
 
-    return reel(clip.clip, film=clip.film, count=clip.count, pictures=clip.pictures)
+    audio = next(iter(clip.sounds.values()), "")
+    return reel(clip.clip, film=clip.film, count=clip.count, pictures=clip.pictures, audio=audio)
 
 
-class _Pictures:
-    """The pictures of a clip by their SHA-256; `path` names the one that was read last."""
+class _Files:
+    """The pictures and the sound of a clip by their SHA-256; `name` names the file that was read last."""
 
     def __init__(self, clip: LocalClip) -> None:
-        self._files, self._paths = DiskFiles(Path(clip.root)), {digest: path for path, digest in clip.pictures.items()}
-        self.path = ""
+        self._files = DiskFiles(Path(clip.root))
+        self._known = {digest: ("sound", path) for path, digest in clip.sounds.items()}
+        self._known |= {digest: ("picture", path) for path, digest in clip.pictures.items()}
+        self.name = ""
 
     def read(self, digest: str) -> bytes:
-        """The bytes of a picture. Raises CannotMake where the file is not what it was when the build began."""
-        self.path = self._paths[digest]
-        data = read_or_why(self._files, self.path, BYTES + 1)
+        """The bytes of a file. Raises CannotMake where the file is not what it was when the build began."""
+        kind, path = self._known[digest]
+        self.name = f"the {kind} `{path}`"
+        data = read_or_why(self._files, path, BYTES + 1)
         if isinstance(data, str):
-            raise CannotMake(f"the picture `{self.path}` cannot be read: {data}")
+            raise CannotMake(f"{self.name} cannot be read: {data}")
         if hashlib.sha256(data).hexdigest() != digest:
-            raise CannotMake(f"the picture `{self.path}` was changed meanwhile: build once more")
+            raise CannotMake(f"{self.name} was changed meanwhile: build once more")
         return data

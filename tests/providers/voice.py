@@ -1,0 +1,31 @@
+"""A stand-in for `espeak-ng`, where none is installed: a tone of 880 Hz, as long as the words take at the pace asked."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+_PROGRAM = """#!{python} -S
+import math, struct, sys
+given = dict(zip(sys.argv[1::2], sys.argv[2::2]))
+words = sys.stdin.buffer.read().decode().split()
+# A word takes its share of the minute, whose last tenth is a pause.
+each = 22050 * 60 // int(given["-s"])
+tone = [round(9000 * math.sin(at * math.tau * 880 / 22050)) if at < each * 9 // 10 else 0 for at in range(each)]
+data = struct.pack(f"<{{each}}h", *tone) * len(words)
+head = struct.pack("<4sI4s4sIHHIIHH4sI", b"RIFF", 36 + len(data), b"WAVE", b"fmt ", 16, 1, 1, 22050, 44100, 2, 16, b"data",
+    len(data))
+sys.stdout.buffer.write(head + data)
+"""
+
+
+def install(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Put the voice on the path, in a folder."""
+    folder.mkdir()
+    program = folder / "espeak-ng"
+    program.write_text(_PROGRAM.format(python=sys.executable))
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
