@@ -172,9 +172,11 @@ class ProjectBooks(msgspec.Struct):
         return left or any(row.state != "cached" or self._is_gone(row.attempt) for row in self.rows)
 
     def _is_gone(self, attempt: Attempt | None) -> bool:
-        """Whether a clip that was bought lies neither where it was put nor in the store."""
+        """Whether a clip that was bought is not in the store, nor could be taken back, or lies nowhere whole."""
         if attempt is None or attempt.sha256 is None:
             return False
+        if not self.store.has(attempt.sha256):
+            return True
         placed = attempt.path is not None and (self.root / attempt.path).is_file()
         return not placed and self.store.path(attempt.sha256) is None
 
