@@ -227,7 +227,10 @@ class Desk:
             self.wrong.append(f"builds at the end ended with {', '.join(map(str, codes))}")
             return
         charges, attempts = self._charges(), self._attempts()
-        charged = sum(map(_cost, charges))
+        # What another machine has bought, and nobody here has meant since, is in its ledger alone.
+        others = {other.request_id for books in self._folder.glob("machine-*/books") for other in _attempts(books)}
+        others -= {attempt.request_id for attempt in attempts}
+        charged = sum(_cost(charge) for charge in charges if charge["request_id"] not in others)
         counted = sum(attempt.held + attempt.spent for attempt in attempts)
         if counted != charged:
             self.wrong.append(f"the ledger counts {counted}, and the host has charged {charged}")
@@ -321,11 +324,7 @@ class Desk:
         self._given_up += code == exits.DONE and how[0] in ("--lost", "--not-billed")
 
     def _attempts(self) -> tuple[Attempt, ...]:
-        ledger = read_ledger(self._books)
-        if ledger is None:
-            return ()
-        with closing(ledger):
-            return ledger.attempts()
+        return _attempts(self._books)
 
     def _unknown(self) -> list[Attempt]:
         return [attempt for attempt in self._attempts() if attempt.state == "unknown"]
@@ -342,6 +341,14 @@ class Desk:
 
 def _cost(charge: dict[str, Any]) -> int:
     return round(charge["cost_usd"] * 1_000_000)
+
+
+def _attempts(books: Path) -> tuple[Attempt, ...]:
+    ledger = read_ledger(books)
+    if ledger is None:
+        return ()
+    with closing(ledger):
+        return ledger.attempts()
 
 
 def _never(parts: object) -> bool:
