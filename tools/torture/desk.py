@@ -227,10 +227,14 @@ class Desk:
             self.wrong.append(f"builds at the end ended with {', '.join(map(str, codes))}")
             return
         charges, attempts = self._charges(), self._attempts()
-        # What another machine has bought, and nobody here has meant since, is in its ledger alone.
-        others = {other.request_id for books in self._folder.glob("machine-*/books") for other in _attempts(books)}
-        others -= {attempt.request_id for attempt in attempts}
-        charged = sum(_cost(charge) for charge in charges if charge["request_id"] not in others)
+        # What another machine has bought, or may have, and nobody here has taken up is in its ledger alone.
+        others = [other for books in self._folder.glob("machine-*/books") for other in _attempts(books)]
+        own = {attempt.request_id for attempt in attempts}
+        theirs = {other.request_id for other in others} - own
+        open_ = {other.seed for other in others if other.state == "unknown"}
+        theirs |= {charge["request_id"] for charge in charges if charge["seed"] in open_} - own
+        charges = [charge for charge in charges if charge["request_id"] not in theirs]
+        charged = sum(map(_cost, charges))
         counted = sum(attempt.held + attempt.spent for attempt in attempts)
         if counted != charged:
             self.wrong.append(f"the ledger counts {counted}, and the host has charged {charged}")
