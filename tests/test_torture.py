@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from tools.torture import faults
+from tools.torture import faults, walks
+from tools.torture.desk import Desk
 from tools.torture.judge import COUNTS, Tally, total, wrong
 from tools.torture.mutants import disorder
 from tools.torture.spread import spread
 
 ROOT = Path(__file__).resolve().parent.parent
-SECTIONS = ("faults", "mutants", "paused", "caps", "disk", "signals", "random", "crashes")
+SECTIONS = ("faults", "mutants", "paused", "caps", "disk", "signals", "walks", "random", "crashes")
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="builds are forked from a warm parent")
 
@@ -45,6 +46,14 @@ def test_section_prints_its_figures(slice_: subprocess.CompletedProcess[str], se
     assert not figures["twice"] + figures["lost"] + figures["over"]
     if section in ("random", "crashes", "signals"):
         assert figures["kills"]
+
+
+def test_an_act_of_a_random_day_is_one_of_the_desk() -> None:
+    acts = {*walks.ACTS, *(act.split()[0] for day in walks.DAYS for act in day.acts)}
+    assert {name for name in acts if not callable(getattr(Desk, name, None))} == set()
+    # Each of its acts is played on some day.
+    public = {name for name in vars(Desk) if not name.startswith("_") and callable(getattr(Desk, name))}
+    assert public - {"finish"} == set(walks.ACTS)
 
 
 def test_every_fault_has_a_row() -> None:

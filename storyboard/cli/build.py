@@ -329,7 +329,9 @@ class _Run:
         given = self.arguments
         terms = Terms(self.consent, given.new_store, given.color, given.quiet)
         access = host_access(given.api_key_file)
-        opened = [open_books(item.project, item.films, stack, terms, access) for item in paid]
+        opened: list[ProjectBooks] = []
+        for item in paid:
+            opened.append(open_books(item.project, item.films, stack, terms, access, opened))
         refusals = agreed(opened, terms, access, self.saved)
         if not refusals.codes:
             self.report.outcome.consent = consent_record(opened, refusals.how, self.saved)

@@ -152,9 +152,10 @@ def host_access(key_file: str | None) -> HostAccess:
 
 
 def open_books(
-    project: Project, films: Sequence[FilmOrder], stack: ExitStack, terms: Terms, access: HostAccess
-) -> ProjectBooks:
-    """The books of one project, open until the stack ends.
+    project: Project, films: Sequence[FilmOrder], stack: ExitStack, terms: Terms, access: HostAccess,
+    others: Sequence[ProjectBooks],
+) -> ProjectBooks:  # fmt: skip
+    """The books of one project, open until the stack ends; `others` are those of the run that are open already.
 
     Raises LockTrouble, and OfferError where the books cannot be used or a story is not for the provider's host.
     """
@@ -169,7 +170,7 @@ def open_books(
     offer.check_addresses(addresses, fresh=terms.new_store or not os.environ.get("CI"))
     out = out_folder(project, rehearsal=here.rehearsal)
     return offer.open_books(
-        project.root, project.files, project.config, films, addresses, out, access, stack, terms.run
+        project.root, project.files, project.config, films, addresses, out, access, stack, terms.run, others
     )
 
 

@@ -71,3 +71,18 @@ def test_one_command_is_one_run_in_all_its_ledgers(make: Make) -> None:
         runs = [attempt.run for name in PROJECTS for attempt in books(it.root / name / ".storyc")]
         assert len(runs) == 2
         assert len(set(runs)) == 1
+
+
+def test_a_clip_of_two_projects_whose_job_failed_in_the_first_is_not_waited_for_in_the_second(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """They share a ledger, and who owns a job there for the first project does so for the second."""
+    for name in PROJECTS:
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "storyc.toml").write_text("")
+        (tmp_path / name / "a.story").write_text(LAMP)
+    with project(tmp_path, monkeypatch, capsys, "failed-with-cost", protocol="v2") as it:
+        assert it.build("--yes", "--store", str(tmp_path / "books"), paths=PROJECTS) == exits.GENERATION_FAILED
+        assert "another storyc is at it" not in it.err
+        assert it.err.count("and the host charged 0.625 USD for it") == 2
+        assert it.charges() == 1

@@ -195,6 +195,27 @@ def test_a_lost_store_is_filled_from_where_the_clips_lie(make: Make) -> None:
         assert it.calls() == calls
 
 
+def test_a_lost_store_is_filled_from_where_a_clip_was_put_before_it_was_renamed(make: Make) -> None:
+    with make() as it:
+        calls = bought(it)
+        shutil.rmtree(it.root / ".storyc/store")
+        (it.root / "a.story").write_text(LAMP.replace("# The match", "# The matches"))
+        assert it.build() == exits.DONE, it.err
+        assert "1 clip lies in place as the ledger says, and is in the store again" in it.err
+        assert "a/01-the-matches.mp4" in it.built()
+        assert (it.calls(), it.charges()) == (calls, 1)
+
+
+def test_a_renamed_clip_whose_old_file_was_changed_is_fetched_for_a_lost_store(make: Make) -> None:
+    with make() as it:
+        bought(it)
+        shutil.rmtree(it.root / ".storyc/store")
+        (it.root / CLIP).write_bytes(b"of another")
+        (it.root / "a.story").write_text(LAMP.replace("# The match", "# The matches"))
+        assert it.build() == exits.DONE, it.err
+        assert it.charges() == 1
+
+
 @pytest.mark.parametrize("flag", ["--file", "--refetch", "--lost"])
 def test_each_way_that_audit_names_ends_what_it_says(make: Make, flag: str) -> None:
     with make() as it:

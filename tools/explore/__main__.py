@@ -36,6 +36,7 @@ SCENES = (
     Scene("a lock file without its ledger", (0,), crashes=1, losses=1, carries=1, lag=9, hours=4),
     Scene("a lock file and an old copy", (0,), crashes=1, copies=1, carries=1, lag=9, hours=4),
     Scene("more than the price", (0,), clips=3, runs=2, crashes=1, faults=0, cost=2 * PRICE, cap=4 * PRICE, hours=3),
+    Scene("a dear clip", (0,), clips=3, runs=1, crashes=0, faults=1, sends=1, cost=PRICE + 1, hours=1),
     Scene("an older job", (0, 1), runs=1, crashes=1, faults=0, older=0, hours=3),
     Scene("an older job, shown late", (0,), crashes=1, faults=2, older=2, lag=1),
     Scene("one ledger, all of it", (0, 0), faults=2),

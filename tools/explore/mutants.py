@@ -101,6 +101,15 @@ def _unproven() -> None:
     put(Gate, "_may", may)
 
 
+def _unjudged() -> None:
+    """Let a run go on whatever its clips have cost."""
+
+    def judge(gate: Gate, attempt: object) -> str:
+        return ""
+
+    put(Gate, "_judge", judge)
+
+
 _MOST, _LONGEST = 100_000, 600.0  # states and seconds
 _EXPIRED = -1.0  # seconds, which every lease is older than
 _PAIR = Scene("two builders", (0, 0), runs=1, crashes=0, faults=0, hours=1)
@@ -122,5 +131,10 @@ MUTANTS = (
         "no wait for the first cost",
         _unproven,
         Scene("dear clips", (0,), clips=2, runs=1, crashes=0, faults=0, sends=1, cost=2 * PRICE),
+    ),
+    Mutant(
+        "a dear clip ends no run",
+        _unjudged,
+        Scene("a dear clip", (0,), clips=3, runs=1, crashes=0, faults=1, sends=1, cost=PRICE + 1, hours=1),
     ),
 )

@@ -139,6 +139,8 @@ class Play:
             if name in _PASSES[:-1]:
                 tasks = (self._begun(_PASSES[_PASSES.index(name) + 1]),)
             elif name == _PASSES[-1]:
+                dear = tuple(attempt.id for attempt in self._ledger(Straight()).overruns())
+                self._builder = msgspec.structs.replace(self._builder, dear=dear)
                 tasks = self._let_in(tuple(Task(CLIP) for _ in self._orders()))
             elif name == CLIP:
                 outcomes = (task.outcome for task in tasks if task.outcome is not None)
@@ -253,6 +255,8 @@ class Play:
         """The gate of the run after all that these clips have told it, and what it has seen of costs."""
         context = self._context(Straight())
         gate = Gate(context, self._orders(), self._scene.sends)
+        # The run has one gate, which knows the overruns of its beginning.
+        gate._known = set(self._builder.dear)  # pyright: ignore[reportPrivateUsage]
         # All have begun before one comes back into the line, as where a busy host has refused it.
         for place, task in enumerate(tasks):
             if task.purchase is not None:

@@ -114,8 +114,9 @@ class Builder(msgspec.Struct, frozen=True):
     """One storyc: its machine, how often it was started, and what it is at; `owner` is empty while it does not run.
 
     `knew` are the jobs that the history had when it looked, or at first when it began. `looked` is the tick of its look
-    before the first send, and `seen` what this has shown of each operation. `lock` is the lock file as it was read.
-    `mark` is what tells its tasks from others.
+    before the first send, and `seen` what this has shown of each operation. `lock` is the lock file as it was read,
+    and `dear` are the attempts that had cost more than their price before its first send. `mark` is what tells its
+    tasks from others.
     """
 
     machine: int
@@ -129,6 +130,7 @@ class Builder(msgspec.Struct, frozen=True):
     looked: int = -1
     seen: tuple[tuple[str, tuple[str, ...]], ...] = ()
     lock: Entries = ()
+    dear: tuple[str, ...] = ()
     mark: bytes = b""
 
     @property
@@ -196,7 +198,9 @@ def marked(builder: Builder) -> Builder:
         )
         for task in builder.tasks
     )  # fmt: skip
-    return msgspec.structs.replace(builder, mark=_digest((tasks, builder.results, builder.seen, builder.lock)))
+    return msgspec.structs.replace(
+        builder, mark=_digest((tasks, builder.results, builder.seen, builder.lock, builder.dear))
+    )
 
 
 def _digest(parts: object) -> bytes:

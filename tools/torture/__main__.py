@@ -16,7 +16,7 @@ from pathlib import Path
 
 import msgspec
 
-from tools.torture import caps, crashes, disk, faults, mutants, warm
+from tools.torture import caps, crashes, disk, faults, mutants, walks, warm
 from tools.torture.judge import COUNTS, Tally, total, wrong
 from tools.torture.spread import spread
 
@@ -39,14 +39,15 @@ class Size(msgspec.Struct, frozen=True):
     disks: int
     turns: int
     signals: int
+    walks: int
     late: bool = True
     seconds: float = float("inf")
 
 
 SIZES = {
-    "torture": Size(10, 200, 60, 16, 200, cells=1, defences=1, disks=80, turns=15, signals=60, seconds=300.0),
-    "full": Size(50, 10_000, 10_000, 16, 200, cells=1, defences=1, disks=10_000, turns=60, signals=1_000),
-    "slice": Size(1, 3, 3, 4, 3, cells=17, defences=4, disks=4, turns=6, signals=2, late=False, seconds=0.0),
+    "torture": Size(10, 200, 60, 16, 200, cells=1, defences=1, disks=80, turns=15, signals=60, walks=40, seconds=300.0),
+    "full": Size(50, 10_000, 10_000, 16, 200, cells=1, defences=1, disks=10_000, turns=60, signals=1_000, walks=1_000),
+    "slice": Size(1, 3, 3, 4, 3, cells=17, defences=4, disks=4, turns=6, signals=2, walks=2, late=False, seconds=0.0),
 }
 
 
@@ -100,6 +101,7 @@ def _sections(
             [*(crashes.late_signals(folder) if size.late else ()),
              *crashes.signals(host, folder, found, size.signals, given.seed)], 2 * jobs
         ),
+        "walks": lambda: spread(walks.walks(folder, size.walks, given.seed), jobs),
         "random": lambda: spread(crashes.kills(host, folder, size.random, given.seed), jobs),
         "crashes": lambda: _crashes(host, folder, found, size, jobs, begun),
     }  # fmt: skip

@@ -20,6 +20,7 @@ from storyboard.providers.protocols.jobs import answers, submit
 from storyboard.providers.protocols.jobs.transport import Wire
 from storyboard.store import files
 from tools import defences
+from tools.torture import walks
 from tools.torture.caps import race, read_then_reserve
 from tools.torture.crashes import pause
 from tools.torture.judge import Tally, judge, settle, wrong
@@ -48,6 +49,7 @@ def mutants(folder: Path, rounds: int) -> list[Task]:
         "commits without fsync": (_order, _loose_commits),
         "follow a redirect": (_pointed, _follow),
         "read, then reserve": (partial(_raced, rounds=rounds), read_then_reserve),
+        **{day.name: (partial(walks.walked, acts=day.acts, faults=day.faults), day.remove) for day in walks.DAYS},
     }
     return [
         partial(_shown, folder / f"mutant-{number}", name, *case) for number, (name, case) in enumerate(cases.items())

@@ -37,9 +37,13 @@ _SAID: dict[Lacking, str] = {
 
 
 class _Lost(msgspec.Struct, frozen=True):
-    """A clip that books lack, by its hash: where it belongs, and the record beside it, which may be somebody's."""
+    """A clip that books lack, by its hash: where it belongs, and the record beside it, which may be somebody's.
+
+    `source` is where its bytes lie, which may be where it was put before it was renamed.
+    """
 
     video: Path
+    source: Path
     record: Path
     request: Request
     row: PlanRow
@@ -60,7 +64,7 @@ def adopt(
     Raises FileConflict, LedgerTrouble and StoreTrouble.
     """
     lacking = {row.request.sha256: (row, digest) for row in rows if (digest := _lacked(row, store))}
-    clips = list(_lost(out, films, lacking, store)) if lacking else []
+    clips = list(_lost(root, out, films, lacking, store)) if lacking else []
     if not clips:
         return ()
     adopted = Counter[Lacking]()
@@ -99,7 +103,7 @@ def _is_bare(row: PlanRow) -> bool:
 
 
 def _lost(
-    out: Path, films: Sequence[FilmOrder], lacking: Mapping[str, tuple[PlanRow, str]], store: Store
+    root: Path, out: Path, films: Sequence[FilmOrder], lacking: Mapping[str, tuple[PlanRow, str]], store: Store
 ) -> Iterator[_Lost]:  # fmt: skip
     """The clips that lie where they belong or in the store, with the bytes that the books name."""
     for film in films:
@@ -111,10 +115,16 @@ def _lost(
             base = paths.clip_base(out, film.story, film.variant, numbered[request.clip.index], len(film.clips))
             video, record = paths.paid(base, request.take), paths.record(base, request.take)
             placed = _digest(video) == digest
-            if placed or store.path(digest) is not None:
+            source = video if placed else _put(root, row)
+            if placed or _digest(source) == digest or store.path(digest) is not None:
                 # A record of another clip is somebody's, and stays so.
                 ours = placed and not record.is_symlink() and known(record, video, request.sha256) is not None
-                yield _Lost(video, record if ours else video, request, row, digest, placed)
+                yield _Lost(video, source, record if ours else video, request, row, digest, placed)
+
+
+def _put(root: Path, row: PlanRow) -> Path:
+    """Where the ledger says that a clip was put, which another name of it or another place has left behind."""
+    return root / (row.attempt.path or "" if row.attempt is not None else "")
 
 
 def _digest(path: Path) -> str:
@@ -146,7 +156,7 @@ def _kept(clip: _Lost, root: Path, store: Store) -> Blob | None:
         return Blob(clip.sha256, place.stat().st_size)
     incoming = store.receive()
     try:
-        fill(incoming, clip.video)
+        fill(incoming, clip.source)
         blob = store.keep(incoming)
     except OSError as error:
         raise StoreTrouble(

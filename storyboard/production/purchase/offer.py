@@ -172,9 +172,11 @@ class ProjectBooks(msgspec.Struct):
         return left or any(row.state != "cached" or self._is_gone(row.attempt) for row in self.rows)
 
     def _is_gone(self, attempt: Attempt | None) -> bool:
-        """Whether a clip that was bought lies neither where it was put nor in the store."""
+        """Whether a clip that was bought is not in the store, nor could be taken back, or lies nowhere whole."""
         if attempt is None or attempt.sha256 is None:
             return False
+        if not self.store.has(attempt.sha256):
+            return True
         placed = attempt.path is not None and (self.root / attempt.path).is_file()
         return not placed and self.store.path(attempt.sha256) is None
 
@@ -222,11 +224,13 @@ class ProjectBooks(msgspec.Struct):
 
 def open_books(
     root: Path, files: Files, config: Config, films: Sequence[FilmOrder], addresses: Addresses, out: Path,
-    access: HostAccess, stack: ExitStack, run: str,
+    access: HostAccess, stack: ExitStack, run: str, others: Sequence[ProjectBooks] = (),
 ) -> ProjectBooks:  # fmt: skip
     """The books of one project, open until the stack ends; what dead runs left is taken over.
 
-    `out` is the folder that is built into, `run` the id of the run, which is one for all its projects.
+    `out` is the folder that is built into, `run` the id of the run, which is one for all its projects. `others` are the
+    books of that run which are open already: who shares a ledger with them owns what they own. Another owner would wait
+    for ever for a job that they could not finish.
 
     Raises LockTrouble, and OfferError where the books cannot be used.
     """
@@ -234,7 +238,10 @@ def open_books(
     with worded():
         prepare(root)
         here = access.place(config)
-        ledger = open_or_read(addresses.ledger, here, run)
+        sharing = [
+            other for other in others if (other.addresses.ledger, other.ledger.place) == (addresses.ledger, here)
+        ]
+        ledger = sharing[0].ledger if sharing else open_or_read(addresses.ledger, here, run)
         stack.callback(ledger.close)
         stray = in_the_way(ledger, films, out, root)
         if stray:
@@ -249,7 +256,10 @@ def open_books(
             books.read()
             return books
         # Two hosts may share an address, as all do in a rehearsal: each is asked about its own models alone.
-        books.left = tuple(item for item in ledger.adopt() if host_of(item.profile) == config.provider)
+        # What is unknown has no owner, and is asked for by all.
+        taken = {item.id for other in sharing for item in other.left if item.state != "unknown"}
+        left = (item for item in ledger.adopt() if item.id not in taken)
+        books.left = tuple(item for item in left if host_of(item.profile) == config.provider)
         books.read()
         books.adopted = adopt(root, out, films, books.rows, ledger, store)
         if books.adopted:
