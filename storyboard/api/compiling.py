@@ -109,7 +109,7 @@ def export_story(story: CompiledStory, form: str = "json") -> str:
     >>> story = storyboard.compile_story(storyboard.open_text(text))
     >>> print(storyboard.export_story(story, "srt"))
     1
-    00:00:00,000 --> 00:00:04,000
+    00:00:00,000 --> 00:00:00,700
     Wait!
     <BLANKLINE>
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from storyboard.compiler.pipeline import Options
-from tests.compiling import codes, compiled, found, prompt, prompts
+from tests.compiling import codes, compiled, prompt, prompts
 from tests.helpers import applied
 
 SHOT = "Shot 1 [0-5s] A lamp."
@@ -220,7 +220,7 @@ def test_a_duplicate_key_is_an_error(text: str) -> None:
 def test_an_unknown_key_is_an_error_with_a_suggestion(key: str, meant: str) -> None:
     made = compiled(f"---\n{key}: 5\n---\n{SHOT}")
     assert codes(made) == ["SB105"]
-    assert f"`{meant}`" in found(made, "SB105")[0]
+    assert [other.help for other in made.diagnostics if other.code == "SB105"] == [f"write `{meant}`"]
 
 
 def test_a_negative_prompt_of_a_clip_is_added_to_the_storys() -> None:

@@ -207,7 +207,7 @@ def _named(match: re.Match[str]) -> str:
     name = match["name"].rstrip().lower()
     if match["manner"] is None:
         if name in _SETTINGS and match["bullet"] is None:
-            return "SETTING"
+            return "SETTING" if name != "frames" else ""  # which may count frames: the grammar decides
         if name in _fields():
             return "FIELD"
     return "PAIR" if _is_familiar(name) and not _begins(name) else ""
