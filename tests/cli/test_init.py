@@ -12,8 +12,9 @@ import click
 import pytest
 import yaml
 
-from storyboard.cli import exits, group, run
+from storyboard.cli import exits, run
 from storyboard.cli.init import SERVERS, STORIES
+from storyboard.cli.program import group
 from storyboard.system import resources
 from tests.cli import paying
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -54,6 +55,7 @@ def test_a_missing_day_is_named_by_its_option(here: Project) -> None:
 
 
 def test_what_is_in_no_ledger(here: Project) -> None:
+    shutil.rmtree(here.root / ".storyc" / "owners")
     (here.root / ".storyc" / FILE).unlink()
     for path in (here.root / ".storyc").glob(f"{FILE}-*"):
         path.unlink()

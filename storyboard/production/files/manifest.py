@@ -257,9 +257,13 @@ def write_part(target: Path, data: bytes) -> Path:
 
 
 def try_out(target: Path) -> None:
-    """Write beside a target as much as it has, and some more, and remove that. Raises OSError where it cannot be."""
+    """Write beside a target as much as it has, and some more, into a file without a name. Raises OSError."""
     size = target.stat().st_size if target.exists() else 0
-    discard([write_part(target, bytes(size + _MORE))])
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryFile(dir=target.parent) as stream:  # of which a kill leaves nothing
+        stream.write(bytes(size + _MORE))
+        stream.flush()
+        os.fsync(stream.fileno())
 
 
 def fsync_file(part: Path) -> None:
