@@ -28,8 +28,7 @@ class HeldJob(msgspec.Struct, frozen=True):
 
     `came` is whether its clip has come once, so that the host must have known it. For `kept` seconds after it was
     `sent` the host may not know it yet, and for `patience` it may be at it. `receive` gives a file for what comes, and
-    `spoilt` why that is of no use, empty where it is the clip. `unbilled` is what to do where the job came to nothing,
-    and `spare` what gives it up all the same, if anything does.
+    `spoilt` why that is of no use, empty where it is the clip. `unbilled` is what to do where the job came to nothing.
     """
 
     request_id: str
@@ -40,7 +39,6 @@ class HeldJob(msgspec.Struct, frozen=True):
     receive: Callable[[], Incoming]
     spoilt: Callable[[Path], str]
     unbilled: str
-    spare: str = ""
 
     @property
     def age(self) -> float:
@@ -54,7 +52,6 @@ def must_be_gone(job: HeldJob, provider: Provider) -> None:
     That the host does not know a job proves nothing while its record may be late.
     """
     answer, name = provider.ask(job.request_id), f"request `{job.request_id}`"
-    spare = f"; `{job.spare}` gives it up all the same" if job.spare else ""
     if isinstance(answer, Finished):
         incoming = job.receive()
         try:
@@ -62,20 +59,20 @@ def must_be_gone(job: HeldJob, provider: Provider) -> None:
         finally:
             incoming.discard()
         if why is None:
-            raise SettlingError(f"the host still has {name}: `storyc build` fetches it{spare}")
+            raise SettlingError(f"the host still has {name}: `storyc build` fetches it")
         if isinstance(why, Trouble) and not why.lasting:
-            raise SettlingError(f"the clip of {name} cannot be fetched now: {why.why}: ask again later{spare}")
+            raise SettlingError(f"the clip of {name} cannot be fetched now: {why.why}: ask again later")
     elif isinstance(answer, Running):
         if job.age < job.patience:
             raise SettlingError(
                 f"the host is at {name}: `storyc build` waits for it, and it may be given up in "
-                f"{_minutes(job.patience - job.age)}{spare}"
+                f"{_minutes(job.patience - job.age)}"
             )
     elif isinstance(answer, Gone):
         if not job.came and job.age < job.kept:
             raise SettlingError(
                 f"the host does not know {name} yet, which was sent less than {job.kept / 60:.0f} minutes ago: "
-                f"ask again in {_minutes(job.kept - job.age)}{spare}"
+                f"ask again in {_minutes(job.kept - job.age)}"
             )
     elif not is_failed(answer) or not (job.came or is_charged(answer)):
         raise no_job(job.request_id, answer, job.unbilled)
