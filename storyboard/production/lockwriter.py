@@ -75,11 +75,12 @@ class LockWriter:
             entry = self._entry(op)
             if entry is None or entry.state == "lost":
                 continue
-            if attempt.spent or lineage.given_up(attempt):
-                self._fresh[op] = lineage.lost(entry)
-            elif entry.state == "running":
+            after = lineage.ended(entry, attempt)
+            if after is None:
                 self._fresh.pop(op, None)
                 self._failed.add(entry.request_id or "")
+            elif after != entry:
+                self._fresh[op] = after
 
     def write_sometimes(self) -> None:
         """Write what was noted unless that was done just now; where it cannot be, a later time tries again."""

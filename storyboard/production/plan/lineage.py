@@ -60,6 +60,13 @@ def lost(entry: Entry) -> Entry:
     return msgspec.structs.replace(entry, state="lost")
 
 
+def ended(entry: Entry, attempt: Attempt) -> Entry | None:
+    """An entry once the attempt of its job is over: lost where that was paid for, none where what ran cost nothing."""
+    if attempt.spent or given_up(attempt):
+        return lost(entry)
+    return None if entry.state == "running" else entry
+
+
 def freed(entry: Entry) -> Entry:
     """An entry whose job may have brought any file."""
     return msgspec.structs.replace(entry, file_sha256=None)

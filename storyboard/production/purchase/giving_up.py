@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from storyboard.diagnostics import nearest
-from storyboard.ledger.records import Ledger
+from storyboard.ledger.records import Attempt, Ledger
 from storyboard.production.files.lock import change_lock_file
 from storyboard.production.files.manifest import sha256
 from storyboard.production.plan import lineage, lockfile
@@ -107,6 +107,29 @@ def forget(root: Path, folder: Path, entry: Entry, ledger: Ledger | None) -> str
         paid = money(live.spent or live.held)
         return f"{said}; attempt `{live.id}` of this ledger has it, {paid} USD, and the next build writes it in again"
     return f"{said}: whoever builds the clip without having it pays anew"
+
+
+def follow(root: Path, folder: Path, before: Attempt, after: Attempt) -> None:
+    """Have the block of an attempt's job say what became of the attempt by hand; other machines know it from there.
+
+    Raises LockTrouble.
+    """
+
+    def changed(lock: Lock) -> Lock:
+        entries = (_followed(entry, before, after) for entry in lock.blocks.values())
+        return lockfile.lock_of(entry for entry in entries if entry is not None)
+
+    lock = lockfile.read_to_mend(folder)
+    if changed(lock) != lock:
+        change_lock_file(root, folder, changed)
+
+
+def _followed(entry: Entry, before: Attempt, after: Attempt) -> Entry | None:
+    """An entry as it is once an attempt, if its job is that one's, was settled; None where it leaves."""
+    known = (entry.request_id, entry.request_sha256, entry.rehearsal)
+    if before.request_id is None or known != (before.request_id, before.op, before.rehearsal) or entry.state == "lost":
+        return entry
+    return lineage.ended(entry, after) if after.state == "void" else entry
 
 
 def _change(root: Path, folder: Path, entry: Entry, after: Entry | None) -> None:
