@@ -56,3 +56,22 @@ def test_what_the_host_did_not_bill_leaves_the_lock_file(make: Make, monkeypatch
         assert [entry.state for entry in lockfile.read(it.root).blocks.values()] == ["running"]
         assert it.call("ledger", "resolve", id, "--not-billed", "--no-look") == exits.DONE, it.err
         assert lockfile.read(it.root).blocks == {}
+
+
+def test_what_locked_says_of_a_clip_that_was_given_up_is_so(make: Make) -> None:
+    with make("failed-with-cost") as it:
+        assert it.build("--yes") == exits.GENERATION_FAILED
+        lock = (it.root / "storyc.lock").read_bytes()
+        id = it.attempts()[0].id
+        assert it.call("ledger", "resolve", id, "--lost") == exits.DONE, it.err
+        assert it.build("--locked") == exits.OUT_OF_DATE
+        assert "is lost in `storyc.lock`, since its clip was given up" in it.err
+        assert "`storyc build` without `--locked` buys it anew" in it.err
+        assert "has no" not in it.err
+        # The lock file of another project with the same ledger, or one that git has brought back.
+        (it.root / "storyc.lock").write_bytes(lock)
+        assert it.build("--locked") == exits.OUT_OF_DATE
+        assert f"is running in `storyc.lock`, and attempt `{id}` of this ledger has given its clip up" in it.err
+        assert "has no" not in it.err
+        assert it.build("--yes") == exits.DONE, it.err
+        assert it.build("--locked") == exits.DONE, it.err

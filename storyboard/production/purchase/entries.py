@@ -34,7 +34,7 @@ def unlocked(rows: Sequence[PlanRow], lock: Lock, ledger: Ledger) -> Iterator[st
     for row in rows:
         name = key_of(row.request)
         if row.entry is None:
-            yield f"`{FILE}` has no `{name}` with this request, and `--locked` buys nothing"
+            yield _unbought(row, lock, ledger)
         elif row.entry.state == "running":
             yield f"`{name}` is running in `{FILE}`, which `--locked` does not change: build without it first"
         elif row.attempt is not None and (difference := _difference(row.attempt, row.entry)):
@@ -42,6 +42,19 @@ def unlocked(rows: Sequence[PlanRow], lock: Lock, ledger: Ledger) -> Iterator[st
                 f"`{name}` has {difference} in `{FILE}` than in attempt `{row.attempt.id}` of this ledger, and "
                 "`--locked` changes neither: build without it first"
             )
+
+
+def _unbought(row: PlanRow, lock: Lock, ledger: Ledger) -> str:
+    """Why the lock file has no clip for a request that would be bought, as a phrase."""
+    name, entry = key_of(row.request), lock.paid(row.request.sha256, rehearsal=ledger.place.rehearsal)
+    if entry is None:
+        return f"`{FILE}` has no `{name}` with this request, and `--locked` buys nothing"
+    buy = "and `--locked` buys nothing: `storyc build` without `--locked` buys it anew"
+    if entry.state == "lost":
+        return f"`{name}` is lost in `{FILE}`, since its clip was given up, {buy}"
+    over = lineage.over([entry], ledger).get(entry.request_sha256)
+    given_up = f"attempt `{over.id}` of this ledger has given its clip up" if over else "its clip was given up"
+    return f"`{name}` is {entry.state} in `{FILE}`, and {given_up}, {buy}"
 
 
 def _difference(attempt: Attempt, entry: Entry) -> str:
