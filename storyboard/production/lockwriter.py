@@ -127,6 +127,8 @@ class LockWriter:
 
     def _entry_of(self, attempt: Attempt) -> Entry:
         before = self._entry(attempt.op)
+        if before is not None and lineage.stands(before, attempt):
+            return before
         known = before is not None and before.request_id == attempt.request_id
         price = self.cost(attempt) if attempt.state in COUNTED else None
         if before is not None and known and price is None and before.state != "lost":

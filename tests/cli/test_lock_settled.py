@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import shutil
+import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from storyboard.cli import exits
@@ -16,6 +19,7 @@ from storyboard.emulate.faults import script
 from storyboard.ledger import HostPlace, open_ledger
 from storyboard.production.plan import lockfile
 from tests.cli.paying import TWO, Project, project
+from tests.cli.test_arrived import clip
 
 Make = Callable[..., AbstractContextManager[Project]]
 LAMP = TWO.partition("\n# The lamp")[0]
@@ -75,3 +79,70 @@ def test_what_locked_says_of_a_clip_that_was_given_up_is_so(make: Make) -> None:
         assert "has no" not in it.err
         assert it.build("--yes") == exits.DONE, it.err
         assert it.build("--locked") == exits.DONE, it.err
+
+
+def brought(it: Project) -> tuple[str, str]:
+    """The one attempt, of which the answer was lost and the clip was brought by hand, and its job at the host."""
+    assert it.build("--yes") == exits.OUTCOME_UNKNOWN, it.err
+    (attempt,) = it.attempts()
+    job = it.host.book()["charges"][0]["request_id"]
+    assert it.call("ledger", "resolve", attempt.id, "--file", str(clip(it.root))) == exits.DONE, it.err
+    assert it.build() == exits.DONE, it.err
+    assert [entry.request_id for entry in lockfile.read(it.root).blocks.values()] == [f"unnamed-{attempt.id}"]
+    return attempt.id, job
+
+
+def reconcile(it: Project) -> int:
+    """The exit code of comparing what the host shows of the days from the first attempt to now."""
+    first = f"{it.attempts()[0].created:%Y-%m-%d}"
+    return it.call("ledger", "reconcile", "--from", first, "--to", f"{datetime.now(UTC):%Y-%m-%d}")
+
+
+def test_the_job_of_a_clip_that_was_brought_by_hand_is_named_afterwards(make: Make) -> None:
+    with make("cut-after-billing", "history-late=1") as it:
+        id, job = brought(it)
+        while not it.host.history():
+            time.sleep(0.05)
+        assert reconcile(it) == exits.STORY_ERRORS, it.err
+        assert it.call("ledger", "show", id) == exits.DONE
+        assert f"storyc ledger resolve {id} --attach REQUEST" in it.out
+        before = it.attempts()[0]
+        assert it.call("ledger", "resolve", id, "--attach", job) == exits.DONE, it.err
+        (entry,) = lockfile.read(it.root).blocks.values()
+        assert (entry.request_id, entry.state, entry.file_sha256) == (job, "done", before.sha256)
+        after = it.attempts()[0]
+        assert (after.request_id, after.sha256, after.spent) == (job, before.sha256, before.spent)
+        assert it.build() == exits.DONE, it.err
+        assert it.build("--locked") == exits.DONE, it.err
+        assert reconcile(it) == exits.DONE, it.out
+        assert it.call("ledger", "audit") == exits.DONE, it.out
+        assert it.call("ledger", "resolve", id, "--attach", job) == exits.USAGE
+
+
+def test_another_machine_asks_no_host_for_a_job_that_has_no_name(make: Make) -> None:
+    with make("cut-after-billing", "history-empty") as it:
+        brought(it)
+        apart(it)
+        assert it.build("--yes") == exits.OUT_OF_DATE, it.err
+        assert "and the host has not named its job: bring the clip or the store" in it.err
+        assert "`storyc ledger resolve ID --attach REQUEST`, or here by `--take-up REQUEST`" in it.err
+        assert "fetched for nothing" not in it.err
+        assert not any("unnamed-" in request["path"] for request in it.host.book()["requests"])
+        assert it.submits() == 1
+
+
+def test_a_clip_without_a_name_takes_no_block_from_the_job_that_another_machine_has_named(make: Make) -> None:
+    with make("cut-after-billing", "history-late=1") as it:
+        _, job = brought(it)
+        (entry,) = lockfile.read(it.root).blocks.values()
+        named = msgspec.structs.replace(entry, request_id=job)
+        lockfile.write(it.root, lockfile.lock_of([named]))
+        assert it.build() == exits.DONE, it.err
+        assert list(lockfile.read(it.root).blocks.values()) == [named]
+        assert it.build("--locked") == exits.DONE, it.err
+
+
+def apart(it: Project) -> None:
+    """Make of the project what another machine has of it: what git carries."""
+    shutil.rmtree(it.root / ".storyc")
+    shutil.rmtree(it.root / "build")

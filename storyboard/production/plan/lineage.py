@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import msgspec
 
 from storyboard.ledger.records import Attempt, Ledger
-from storyboard.ledger.steps import LOST
+from storyboard.ledger.steps import COUNTED, LOST, job_of
 from storyboard.production.plan.lockfile import Entry, Lock, whole_seconds
 
 
@@ -58,6 +58,13 @@ def catch_up(lock: Lock, ledger: Ledger, left: Iterable[Attempt]) -> None:
 def lost(entry: Entry) -> Entry:
     """An entry whose clip is gone for good: it was paid for, and may be bought anew."""
     return msgspec.structs.replace(entry, state="lost")
+
+
+def stands(entry: Entry, attempt: Attempt) -> bool:
+    """Whether an entry is to stay although these books have another job for its clip: theirs has no name yet."""
+    if entry.state != "done" or attempt.state not in COUNTED or entry.request_id == attempt.request_id:
+        return False
+    return job_of(attempt.request_id) is None and job_of(entry.request_id) is not None
 
 
 def ended(entry: Entry, attempt: Attempt) -> Entry | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from storyboard.ledger.records import Attempt, Ledger
+from storyboard.ledger.steps import job_of
 from storyboard.production.plan import PlanRow, lineage
 from storyboard.production.plan.lockfile import FILE, Entry, Lock, key_of
 
@@ -13,7 +14,8 @@ _NAMED = 3
 
 def taken_up(rows: Sequence[PlanRow], lock: Lock, ledger: Ledger) -> str:
     """That clips which other books have paid for are fetched for nothing, as a phrase; empty where there are none."""
-    jobs = [str(row.entry.request_id) for row in elsewhere(rows).values() if row.entry is not None]
+    entries = (row.entry for row in elsewhere(rows).values() if row.entry is not None)
+    jobs = [job for entry in entries if (job := job_of(entry.request_id)) is not None]
     if not jobs:
         return ""
     clips = "1 clip" if len(jobs) == 1 else f"{len(jobs)} clips"
@@ -59,7 +61,7 @@ def _unbought(row: PlanRow, lock: Lock, ledger: Ledger) -> str:
 
 def _difference(attempt: Attempt, entry: Entry) -> str:
     """What of a clip that is bought is another in the lock file than in the ledger, empty where nothing is."""
-    if attempt.request_id not in (None, entry.request_id):
+    if attempt.request_id not in (None, entry.request_id) and not lineage.stands(entry, attempt):
         return "another job"
     return "another file" if attempt.sha256 not in (None, entry.file_sha256) else ""
 
