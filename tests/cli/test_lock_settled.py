@@ -142,6 +142,23 @@ def test_a_clip_without_a_name_takes_no_block_from_the_job_that_another_machine_
         assert it.build("--locked") == exits.DONE, it.err
 
 
+def test_another_machine_takes_the_job_that_somebody_names_for_a_clip_without_one(make: Make) -> None:
+    with make("cut-after-billing", "history-late=1") as it:
+        _, job = brought(it)
+        while not it.host.history():
+            time.sleep(0.05)
+        apart(it)
+        assert it.build("--take-up", "0" * 32) == exits.USAGE
+        assert "no such job is a clip that would be bought" in it.err
+        assert it.build("--take-up", job) == exits.DONE, it.err
+        (attempt,) = it.attempts()
+        assert (attempt.request_id, attempt.spent, attempt.state) == (job, 0, "published")
+        (entry,) = lockfile.read(it.root).blocks.values()
+        assert (entry.request_id, entry.file_sha256, entry.price_usd) == (job, attempt.sha256, 0.625)
+        assert it.build("--locked") == exits.DONE, it.err
+        assert (it.submits(), it.charges()) == (1, 1)
+
+
 def apart(it: Project) -> None:
     """Make of the project what another machine has of it: what git carries."""
     shutil.rmtree(it.root / ".storyc")

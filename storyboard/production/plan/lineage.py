@@ -60,6 +60,13 @@ def lost(entry: Entry) -> Entry:
     return msgspec.structs.replace(entry, state="lost")
 
 
+def same_job(entry: Entry, attempt: Attempt) -> bool:
+    """Whether an entry is of an attempt's job, as one without a name is whose job these books have taken up."""
+    if entry.state == "done" and job_of(entry.request_id) is None and not attempt.price:
+        return True
+    return entry.request_id == attempt.request_id
+
+
 def stands(entry: Entry, attempt: Attempt) -> bool:
     """Whether an entry is to stay although these books have another job for its clip: theirs has no name yet."""
     if entry.state != "done" or attempt.state not in COUNTED or entry.request_id == attempt.request_id:
