@@ -129,7 +129,7 @@ class LockWriter:
 
     def _entry_of(self, attempt: Attempt) -> Entry:
         before = self._entry(attempt.op)
-        if before is not None and lineage.stands(before, attempt):
+        if before is not None and lineage.stands(before, attempt, self._ledger):
             return before
         known = before is not None and lineage.same_job(before, attempt)
         price = self.cost(attempt) if attempt.state in COUNTED else None

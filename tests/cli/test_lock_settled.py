@@ -159,6 +159,39 @@ def test_another_machine_takes_the_job_that_somebody_names_for_a_clip_without_on
         assert (it.submits(), it.charges()) == (1, 1)
 
 
+def test_a_clip_that_two_machines_have_bought_is_said_and_no_block_goes_to_and_fro(make: Make) -> None:
+    with make() as it:
+        assert it.build("--yes") == exits.DONE, it.err
+        lock = (it.root / "storyc.lock").read_bytes()
+        (theirs,) = it.attempts()
+        apart(it)
+        (it.root / "storyc.lock").unlink()
+        assert it.build("--yes", "--no-look") == exits.DONE, it.err
+        (ours,) = it.attempts()
+        assert ours.request_id != theirs.request_id
+        (it.root / "storyc.lock").write_bytes(lock)
+        for flags in ((), ("--locked",)):
+            assert it.build(*flags) == exits.DONE, it.err
+            said = f"as `{theirs.request_id}` in `storyc.lock` and as `{ours.request_id}` in this ledger"
+            assert it.err.count(f"paid for twice: `a.story 001 wan-2.6-t2v@segmind` {said}") == 1
+            assert (it.root / "storyc.lock").read_bytes() == lock
+        assert it.charges() == 2
+
+
+def test_what_this_ledger_has_given_up_and_bought_anew_takes_its_own_block(make: Make) -> None:
+    with make("size") as it:
+        assert it.build("--yes") == exits.GENERATION_FAILED
+        lock = (it.root / "storyc.lock").read_bytes()
+        assert [entry.state for entry in lockfile.read(it.root).blocks.values()] == ["done"]
+        assert it.call("ledger", "resolve", it.attempts()[0].id, "--lost") == exits.DONE, it.err
+        assert it.build("--yes") == exits.DONE, it.err
+        # As git brings it back from before.
+        (it.root / "storyc.lock").write_bytes(lock)
+        assert it.build() == exits.DONE, it.err
+        assert "paid for twice" not in it.err
+        assert [entry.request_id for entry in lockfile.read(it.root).blocks.values()] == [it.attempts()[1].request_id]
+
+
 def apart(it: Project) -> None:
     """Make of the project what another machine has of it: what git carries."""
     shutil.rmtree(it.root / ".storyc")

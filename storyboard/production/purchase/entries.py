@@ -25,6 +25,23 @@ def taken_up(rows: Sequence[PlanRow], lock: Lock, ledger: Ledger) -> str:
     return f"`{FILE}` names {clips} that this ledger{copy} does not know; fetched for nothing: {names}"
 
 
+def paid_twice(rows: Sequence[PlanRow], ledger: Ledger) -> str:
+    """That clips were paid for here and by other books, as a phrase; empty where none were."""
+    pairs = {
+        row.request.sha256: (key_of(row.request), row.entry.request_id, row.attempt.request_id)
+        for row in rows
+        if row.entry is not None and row.attempt is not None and job_of(row.attempt.request_id) is not None
+        and lineage.stands(row.entry, row.attempt, ledger)
+    }  # fmt: skip
+    if not pairs:
+        return ""
+    clips = [
+        f"`{name}` as `{theirs}` in `{FILE}` and as `{ours}` in this ledger" for name, theirs, ours in pairs.values()
+    ]
+    more = f", and {len(clips) - _NAMED} more" if len(clips) > _NAMED else ""
+    return f"paid for twice: {', '.join(clips[:_NAMED])}{more}; `{FILE}` stays as it is, and so do the clips here"
+
+
 def unlocked(rows: Sequence[PlanRow], lock: Lock, ledger: Ledger) -> Iterator[str]:
     """What a build would have to write into the lock file, or its ledger to make up from it, as phrases."""
     missed = lineage.missed(lock, ledger) if elsewhere(rows) else 0
@@ -39,7 +56,7 @@ def unlocked(rows: Sequence[PlanRow], lock: Lock, ledger: Ledger) -> Iterator[st
             yield _unbought(row, lock, ledger)
         elif row.entry.state == "running":
             yield f"`{name}` is running in `{FILE}`, which `--locked` does not change: build without it first"
-        elif row.attempt is not None and (difference := _difference(row.attempt, row.entry)):
+        elif row.attempt is not None and (difference := _difference(row.attempt, row.entry, ledger)):
             yield (
                 f"`{name}` has {difference} in `{FILE}` than in attempt `{row.attempt.id}` of this ledger, and "
                 "`--locked` changes neither: build without it first"
@@ -59,9 +76,11 @@ def _unbought(row: PlanRow, lock: Lock, ledger: Ledger) -> str:
     return f"`{name}` is {entry.state} in `{FILE}`, and {given_up}, {buy}"
 
 
-def _difference(attempt: Attempt, entry: Entry) -> str:
+def _difference(attempt: Attempt, entry: Entry, ledger: Ledger) -> str:
     """What of a clip that is bought is another in the lock file than in the ledger, empty where nothing is."""
-    if attempt.request_id not in (None, entry.request_id) and not lineage.stands(entry, attempt):
+    if lineage.stands(entry, attempt, ledger):
+        return ""
+    if attempt.request_id not in (None, entry.request_id):
         return "another job"
     return "another file" if attempt.sha256 not in (None, entry.file_sha256) else ""
 
