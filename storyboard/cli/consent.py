@@ -28,7 +28,7 @@ from storyboard.production.plan.lockfile import LockTrouble
 from storyboard.production.plan.saved import Saved
 from storyboard.production.publishing import PurchasePlan
 from storyboard.production.purchase import balance, caps, looking, offer, prices
-from storyboard.production.purchase.entries import taken_up
+from storyboard.production.purchase.entries import paid_twice, taken_up
 from storyboard.production.purchase.offer import Consent, HostAccess, Notice, Objection, ProjectBooks
 from storyboard.production.purchase.records import SeenCosts
 from storyboard.production.records import FilmOrder
@@ -188,9 +188,9 @@ def agreed(opened: Sequence[ProjectBooks], terms: Terms, access: HostAccess, sav
     for books in opened:
         for phrase in books.adopted:
             say(phrase)
-        said = taken_up(books.rows, books.lock, books.ledger)
-        if said:
-            say(said)
+        for said in (taken_up(books.rows, books.lock, books.ledger), paid_twice(books.rows, books.ledger)):
+            if said:
+                say(said)
     asking = [books for books in opened if books.asks()]
     refusals.say(offer.approach(asking, access, terms.consent, saved))
     for finding in () if refusals.codes else looking.look(opened, terms.consent):

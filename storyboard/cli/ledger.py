@@ -150,7 +150,12 @@ def resolve(
         except (NoKey, KeyRefused) as error:
             terminal.say(f"error: {error}")
             return exits.KEY
-    terminal.say(result)
+        terminal.say(result)
+        try:
+            giving_up.follow(root, addresses.lock, attempt, ledger.attempt(attempt.id) or attempt)
+        except LockTrouble as trouble:
+            terminal.say(f"error: {trouble}; the ledger has it, and the next build writes it into the lock file")
+            return exits.of_lock(trouble)
     return exits.DONE
 
 

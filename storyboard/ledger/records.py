@@ -295,6 +295,10 @@ class Ledger(Protocol):
         """
         ...
 
+    def renamed(self, attempt: str, request_id: str, cost: int, why: str, *, known: bool = True) -> None:
+        """Write down the host's name of the job of a clip that lies in the store, and what that has cost."""
+        ...
+
     def published(self, attempt: str, path: str) -> None:
         """Write down where the clip was put, by its path from the root."""
         ...

@@ -124,7 +124,7 @@ INSERT = """INSERT INTO attempt (id, op, run, owner, story, clip, title, slug, v
     :seconds, 'reserved', :price, :price, 0, :created, :place, :rehearsal, :consent, :counts, 1, :head)"""
 
 # Changing. What was paid is counted even past a cap, which is then moved up to it.
-READ = """SELECT number, state, owner, run, created, price, held, spent, place, rehearsal, counts, events, head
+READ = """SELECT number, state, owner, run, created, price, held, spent, sha256, place, rehearsal, counts, events, head
     FROM attempt WHERE id = :id"""
 CHANGE = """UPDATE attempt SET state = :state, owner = :owner, held = :held, spent = :spent, counts = :counts,
     note = :note, events = :number, head = :hash, sent = coalesce(:sent, sent),

@@ -215,6 +215,15 @@ class Books(Changes):
             self._step(db, attempt, "stored", learned=sha256, sha256=sha256, size=size, **looked(off_spec))
             self._step(db, attempt, "recorded", learned="" if known else UNTOLD, cost=cost, cost_known=known)
 
+    def renamed(self, attempt: str, request_id: str, cost: int, why: str, *, known: bool = True) -> None:
+        """Write down the host's name of the job of a clip that lies in the store, and what that has cost."""
+        with self._changing() as db:
+            # A chain learns the name of a job that was not known alone.
+            self._step(db, attempt, "unknown", why=why, owner="", steps=KEPT)
+            self._accept(db, attempt, request_id)
+            self._step(db, attempt, "stored", learned=self._row(db, attempt)["sha256"])
+            self._step(db, attempt, "recorded", learned="" if known else UNTOLD, cost=cost, cost_known=known)
+
     def published(self, attempt: str, path: str) -> None:
         """Write down where the clip was put."""
         with self._changing() as db:

@@ -33,6 +33,13 @@ NOT_SENT = "nothing was sent"
 UNTOLD = "the host tells no cost, so the price is counted"  # what is learned where a clip's cost is not known
 ENDED = "the process that sent it has ended"
 
+UNNAMED = "unnamed-"  # begins what a job is called here that the host has not named
+
+
+def job_of(request_id: str | None) -> str | None:
+    """The name by which the host knows a job, None where only we have given it one."""
+    return None if request_id is None or request_id.startswith(UNNAMED) else request_id
+
 
 def learns(before: str, after: str, note: str) -> bool:
     """Whether an event's note is what was learned: a job's name, a clip's hash, a path; else it is only a reason."""

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+import msgspec
+
 from storyboard.compiler.request import Request
 from storyboard.ledger.records import Attempt
 from storyboard.ledger.steps import COUNTED
@@ -75,11 +77,12 @@ class LockWriter:
             entry = self._entry(op)
             if entry is None or entry.state == "lost":
                 continue
-            if attempt.spent or lineage.given_up(attempt):
-                self._fresh[op] = lineage.lost(entry)
-            elif entry.state == "running":
+            after = lineage.ended(entry, attempt)
+            if after is None:
                 self._fresh.pop(op, None)
                 self._failed.add(entry.request_id or "")
+            elif after != entry:
+                self._fresh[op] = after
 
     def write_sometimes(self) -> None:
         """Write what was noted unless that was done just now; where it cannot be, a later time tries again."""
@@ -115,7 +118,7 @@ class LockWriter:
         Here that costs nothing.
         """
         entry = self._entry(attempt.op)
-        if attempt.price or entry is None or entry.request_id != attempt.request_id:
+        if attempt.price or entry is None or not lineage.same_job(entry, attempt):
             return attempt.spent
         if entry.price_usd is None:
             return self._prices.get(attempt.op, attempt.spent)
@@ -126,11 +129,13 @@ class LockWriter:
 
     def _entry_of(self, attempt: Attempt) -> Entry:
         before = self._entry(attempt.op)
-        known = before is not None and before.request_id == attempt.request_id
+        if before is not None and lineage.stands(before, attempt, self._ledger):
+            return before
+        known = before is not None and lineage.same_job(before, attempt)
         price = self.cost(attempt) if attempt.state in COUNTED else None
         if before is not None and known and price is None and before.state != "lost":
             return before  # a clip that was done elsewhere is fetched here, and stays done
         if before is not None and known and before.state == "done" and before.file_sha256 == attempt.sha256:
-            return before
+            return msgspec.structs.replace(before, request_id=attempt.request_id)
         entry = lockfile.entry(attempt, ledger=self._ledger.id, generation=self._ledger.generation(), price=price)
         return lineage.bought_by(entry, before) if before is not None and known else entry

@@ -334,7 +334,7 @@ def test_a_clip_of_another_ledger_that_does_not_play_is_given_up_by_its_attempt(
         assert it.call("ledger", "resolve", learned.id, "--lost") == exits.DONE, it.err
         assert it.call("plan", "a.story", "--only", "1", "--format", "json") == exits.DONE
         assert json.loads(it.out)["clips"][0]["state"] == "new"
-        assert states(it.root) == ["done"]
+        assert states(it.root) == ["lost"]
         assert it.build("--only", "1") == exits.USAGE  # nobody agreed to pay again
         assert it.charges() == 1
         it.build("--yes", "--only", "1")

@@ -183,6 +183,17 @@ class JsonLedger:
             )
         )  # fmt: skip
 
+    def renamed(self, attempt: str, request_id: str, cost: int, why: str, *, known: bool = True) -> None:
+        """Write down the host's name of the job of a clip that lies in the store."""
+        before = self._attempts[attempt]
+        if before.state not in ("stored", "recorded", "published"):
+            raise LedgerTrouble(f"attempt `{attempt}` is `{before.state}` and cannot become `recorded`")
+        self._put(
+            msgspec.structs.replace(
+                before, state="recorded", owner=self.owner, request_id=request_id, held=0, spent=cost, cost_known=known
+            )
+        )
+
     def published(self, attempt: str, path: str) -> None:
         """Write down where the clip was put."""
         self._step(attempt, "published", path=path)

@@ -102,6 +102,24 @@ def test_a_clip_that_is_brought_is_booked_all_or_nothing(ledger: Ledger, state: 
     assert ledger.audit() == []
 
 
+@pytest.mark.parametrize("state", KEPT)
+def test_a_clip_whose_job_gets_another_name_stays_as_it_is(ledger: Ledger, state: str) -> None:
+    id = brought(ledger, request(), state, cost=70)
+    ledger.measured(id, SMALL)
+    ledger.agreed(id)
+    before = now_of(ledger, id)
+    # The last step fails, and takes the first ones back.
+    with pytest.raises(LedgerTrouble):
+        ledger.renamed(id, "job-named", -1, "its job is named")
+    assert now_of(ledger, id) == before
+    ledger.renamed(id, "job-named", 80, "its job is named")
+    after = now_of(ledger, id)
+    assert (after.request_id, after.state, after.spent, after.held) == ("job-named", "recorded", 80, 0)
+    assert (after.sha256, after.size) == (before.sha256, before.size)
+    assert (after.off_spec, after.agreed) == (SMALL, True)
+    assert ledger.audit() == []
+
+
 @pytest.mark.parametrize("state", ["reserved", "sending", "void"])
 def test_nothing_is_brought_for_what_was_not_paid(ledger: Ledger, state: str) -> None:
     id = brought(ledger, request(), state)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import msgspec
 
 from storyboard.ledger.records import Attempt, Ledger
-from storyboard.ledger.steps import LOST
+from storyboard.ledger.steps import COUNTED, LOST, job_of
 from storyboard.production.plan.lockfile import Entry, Lock, whole_seconds
 
 
@@ -58,6 +58,32 @@ def catch_up(lock: Lock, ledger: Ledger, left: Iterable[Attempt]) -> None:
 def lost(entry: Entry) -> Entry:
     """An entry whose clip is gone for good: it was paid for, and may be bought anew."""
     return msgspec.structs.replace(entry, state="lost")
+
+
+def same_job(entry: Entry, attempt: Attempt) -> bool:
+    """Whether an entry is of an attempt's job, as one without a name is whose job these books have taken up."""
+    if entry.state == "done" and job_of(entry.request_id) is None and not attempt.price:
+        return True
+    return entry.request_id == attempt.request_id
+
+
+def stands(entry: Entry, attempt: Attempt, ledger: Ledger) -> bool:
+    """Whether an entry is to stay although these books have another job for its clip.
+
+    It does where theirs has no name, and where they have paid for the clip a second time: each machine would put its
+    job there in turn. What they have given up themselves does not stand.
+    """
+    if entry.state != "done" or attempt.state not in COUNTED or entry.request_id == attempt.request_id:
+        return False
+    own = attempt.price > 0 or job_of(attempt.request_id) is None
+    return own and job_of(entry.request_id) is not None and not over([entry], ledger)
+
+
+def ended(entry: Entry, attempt: Attempt) -> Entry | None:
+    """An entry once the attempt of its job is over: lost where that was paid for, none where what ran cost nothing."""
+    if attempt.spent or given_up(attempt):
+        return lost(entry)
+    return None if entry.state == "running" else entry
 
 
 def freed(entry: Entry) -> Entry:

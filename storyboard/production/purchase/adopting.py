@@ -16,14 +16,13 @@ import msgspec
 
 from storyboard.compiler.request import Request
 from storyboard.ledger.records import Ledger, Reserved
-from storyboard.ledger.steps import KEPT
+from storyboard.ledger.steps import KEPT, UNNAMED
 from storyboard.production.files import paths
 from storyboard.production.files.bought import known
 from storyboard.production.files.lock import locked
 from storyboard.production.files.manifest import Manifest, prepare, sha256
 from storyboard.production.plan import PlanRow
 from storyboard.production.plan.lockfile import FILE
-from storyboard.production.purchase.records import UNNAMED
 from storyboard.production.records import FilmOrder
 from storyboard.store.records import Blob, Store, StoreTrouble, fill
 

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from storyboard.ledger.records import Attempt, NoRoom, Reserved, Taken
+from storyboard.ledger.steps import job_of
 from storyboard.production.purchase import storing
 from storyboard.production.purchase.actions import (
     Event,
@@ -25,7 +26,7 @@ from storyboard.production.purchase.actions import (
     Written,
 )
 from storyboard.production.purchase.likeness import is_sound
-from storyboard.production.purchase.records import PurchaseOutcome, elsewhere_said, outrun_said
+from storyboard.production.purchase.records import PurchaseOutcome, elsewhere_said, nameless_said, outrun_said
 from storyboard.production.purchase.state import (
     BuyingStage,
     ClipPurchase,
@@ -55,12 +56,12 @@ def begin(purchase: ClipPurchase, now: Moment) -> Step:
     if now.stopped:
         return finish(purchase, _LEFT)
     if request is not None and entry is not None:
-        if entry.request_id is None or not purchase.keyed:
-            why = "its job has no name" if purchase.keyed else "fetching it needs the key"
-            said = elsewhere_said(entry, why)
+        job = job_of(entry.request_id)
+        if job is None or not purchase.keyed:
+            said = nameless_said(entry) if job is None else elsewhere_said(entry, "fetching it needs the key")
             return finish(purchase, PurchaseOutcome("refused", said, "elsewhere"))
         # The host's record of a young job may be late; one whose clip has come was known.
-        return write(purchase, Learn(entry.request_id, entry.sent if entry.state == "running" else None))
+        return write(purchase, Learn(job, entry.sent if entry.state == "running" else None))
     # What may have been billed is not sent again by the run that saw it, whoever has settled it meanwhile.
     if request is None or not order.buy or purchase.doubted:
         return finish(purchase, PurchaseOutcome("failed", "it was not billed after all; run it again to buy it"))

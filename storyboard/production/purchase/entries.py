@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from storyboard.ledger.records import Attempt, Ledger
+from storyboard.ledger.steps import job_of
 from storyboard.production.plan import PlanRow, lineage
 from storyboard.production.plan.lockfile import FILE, Entry, Lock, key_of
 
@@ -13,7 +14,8 @@ _NAMED = 3
 
 def taken_up(rows: Sequence[PlanRow], lock: Lock, ledger: Ledger) -> str:
     """That clips which other books have paid for are fetched for nothing, as a phrase; empty where there are none."""
-    jobs = [str(row.entry.request_id) for row in elsewhere(rows).values() if row.entry is not None]
+    entries = (row.entry for row in elsewhere(rows).values() if row.entry is not None)
+    jobs = [job for entry in entries if (job := job_of(entry.request_id)) is not None]
     if not jobs:
         return ""
     clips = "1 clip" if len(jobs) == 1 else f"{len(jobs)} clips"
@@ -21,6 +23,23 @@ def taken_up(rows: Sequence[PlanRow], lock: Lock, ledger: Ledger) -> str:
     copy = f", an old copy that counts {ledger.generation()} jobs of {missed}," if missed else ""
     names = ", ".join(f"`{job}`" for job in jobs[:_NAMED]) + (", …" if len(jobs) > _NAMED else "")
     return f"`{FILE}` names {clips} that this ledger{copy} does not know; fetched for nothing: {names}"
+
+
+def paid_twice(rows: Sequence[PlanRow], ledger: Ledger) -> str:
+    """That clips were paid for here and by other books, as a phrase; empty where none were."""
+    pairs = {
+        row.request.sha256: (key_of(row.request), row.entry.request_id, row.attempt.request_id)
+        for row in rows
+        if row.entry is not None and row.attempt is not None and job_of(row.attempt.request_id) is not None
+        and lineage.stands(row.entry, row.attempt, ledger)
+    }  # fmt: skip
+    if not pairs:
+        return ""
+    clips = [
+        f"`{name}` as `{theirs}` in `{FILE}` and as `{ours}` in this ledger" for name, theirs, ours in pairs.values()
+    ]
+    more = f", and {len(clips) - _NAMED} more" if len(clips) > _NAMED else ""
+    return f"paid for twice: {', '.join(clips[:_NAMED])}{more}; `{FILE}` stays as it is, and so do the clips here"
 
 
 def unlocked(rows: Sequence[PlanRow], lock: Lock, ledger: Ledger) -> Iterator[str]:
@@ -34,18 +53,33 @@ def unlocked(rows: Sequence[PlanRow], lock: Lock, ledger: Ledger) -> Iterator[st
     for row in rows:
         name = key_of(row.request)
         if row.entry is None:
-            yield f"`{FILE}` has no `{name}` with this request, and `--locked` buys nothing"
+            yield _unbought(row, lock, ledger)
         elif row.entry.state == "running":
             yield f"`{name}` is running in `{FILE}`, which `--locked` does not change: build without it first"
-        elif row.attempt is not None and (difference := _difference(row.attempt, row.entry)):
+        elif row.attempt is not None and (difference := _difference(row.attempt, row.entry, ledger)):
             yield (
                 f"`{name}` has {difference} in `{FILE}` than in attempt `{row.attempt.id}` of this ledger, and "
                 "`--locked` changes neither: build without it first"
             )
 
 
-def _difference(attempt: Attempt, entry: Entry) -> str:
+def _unbought(row: PlanRow, lock: Lock, ledger: Ledger) -> str:
+    """Why the lock file has no clip for a request that would be bought, as a phrase."""
+    name, entry = key_of(row.request), lock.paid(row.request.sha256, rehearsal=ledger.place.rehearsal)
+    if entry is None:
+        return f"`{FILE}` has no `{name}` with this request, and `--locked` buys nothing"
+    buy = "and `--locked` buys nothing: `storyc build` without `--locked` buys it anew"
+    if entry.state == "lost":
+        return f"`{name}` is lost in `{FILE}`, since its clip was given up, {buy}"
+    over = lineage.over([entry], ledger).get(entry.request_sha256)
+    given_up = f"attempt `{over.id}` of this ledger has given its clip up" if over else "its clip was given up"
+    return f"`{name}` is {entry.state} in `{FILE}`, and {given_up}, {buy}"
+
+
+def _difference(attempt: Attempt, entry: Entry, ledger: Ledger) -> str:
     """What of a clip that is bought is another in the lock file than in the ledger, empty where nothing is."""
+    if lineage.stands(entry, attempt, ledger):
+        return ""
     if attempt.request_id not in (None, entry.request_id):
         return "another job"
     return "another file" if attempt.sha256 not in (None, entry.file_sha256) else ""

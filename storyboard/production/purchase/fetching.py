@@ -7,10 +7,10 @@ from datetime import timedelta
 import msgspec
 
 from storyboard.ledger.records import Attempt
-from storyboard.ledger.steps import CHARGED
+from storyboard.ledger.steps import CHARGED, job_of
 from storyboard.production.purchase import storing
 from storyboard.production.purchase.actions import Answer, Ask, BookCharge, Event, Fetch, Finish, Void, Wait, Waited
-from storyboard.production.purchase.records import PurchaseOutcome, PurchaseProgress, charged_said
+from storyboard.production.purchase.records import NAMELESS, PurchaseOutcome, PurchaseProgress, charged_said
 from storyboard.production.purchase.state import (
     Asking,
     ClipPurchase,
@@ -38,6 +38,8 @@ def begin(purchase: ClipPurchase, attempt: Attempt, now: Moment) -> Step:
     if not purchase.keyed or attempt.request_id is None:
         why = f"{attempt.note}: " if attempt.note else ""
         return finish(purchase, PurchaseOutcome("failed", f"{why}it is paid for, and fetching it needs the key"))
+    if job_of(attempt.request_id) is None:
+        return storing.gone(purchase, attempt, NAMELESS)
     progress = PurchaseProgress("accepted", attempt, attempt.request_id)
     poll = Poll(purchase.polling.first, now.clock + purchase.polling.patience)
     if purchase.sent_at is None:

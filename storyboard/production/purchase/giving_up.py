@@ -7,15 +7,18 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import msgspec
+
 from storyboard.diagnostics import nearest
-from storyboard.ledger.records import Ledger
+from storyboard.ledger.records import Attempt, Ledger
+from storyboard.ledger.steps import job_of
 from storyboard.production.files.lock import change_lock_file
 from storyboard.production.files.manifest import sha256
 from storyboard.production.plan import lineage, lockfile
 from storyboard.production.plan.lockfile import FILE, Entry, Lock, block
 from storyboard.production.purchase.asking import HeldJob, SettlingError, fetch, is_failed, must_be_gone
 from storyboard.production.purchase.ordering import unusable
-from storyboard.production.purchase.records import UNNAMED, another_file_said
+from storyboard.production.purchase.records import another_file_said
 from storyboard.providers import Finished, Gone, Provider, Trouble
 from storyboard.store import open_store
 from storyboard.timing import money
@@ -59,11 +62,12 @@ def lose(
         raise SettlingError(f"`{name}` is attempt `{live.id}` of this ledger, which is {live.state}: {how}")
     if entry.state == "lost":
         raise SettlingError(f"`{name}` is lost already: the next build buys it anew")
-    if entry.request_id is not None and not entry.request_id.startswith(UNNAMED):
+    request_id = job_of(entry.request_id)
+    if request_id is not None:
         with TemporaryDirectory() as incoming:
             # What comes is not kept: it is of no attempt here.
             job = HeldJob(
-                entry.request_id, entry.sent, entry.state == "done", kept, patience,
+                request_id, entry.sent, entry.state == "done", kept, patience,
                 open_store(Path(incoming), "").receive, partial(_spoilt, entry), "`storyc build` drops its block",
             )  # fmt: skip
             must_be_gone(job, host())
@@ -107,6 +111,31 @@ def forget(root: Path, folder: Path, entry: Entry, ledger: Ledger | None) -> str
         paid = money(live.spent or live.held)
         return f"{said}; attempt `{live.id}` of this ledger has it, {paid} USD, and the next build writes it in again"
     return f"{said}: whoever builds the clip without having it pays anew"
+
+
+def follow(root: Path, folder: Path, before: Attempt, after: Attempt) -> None:
+    """Have the block of an attempt's job say what became of the attempt by hand; other machines know it from there.
+
+    Raises LockTrouble.
+    """
+
+    def changed(lock: Lock) -> Lock:
+        entries = (_followed(entry, before, after) for entry in lock.blocks.values())
+        return lockfile.lock_of(entry for entry in entries if entry is not None)
+
+    lock = lockfile.read_to_mend(folder)
+    if changed(lock) != lock:
+        change_lock_file(root, folder, changed)
+
+
+def _followed(entry: Entry, before: Attempt, after: Attempt) -> Entry | None:
+    """An entry as it is once an attempt, if its job is that one's, was settled; None where it leaves."""
+    known = (entry.request_id, entry.request_sha256, entry.rehearsal)
+    if before.request_id is None or known != (before.request_id, before.op, before.rehearsal) or entry.state == "lost":
+        return entry
+    if after.state == "void":
+        return lineage.ended(entry, after)
+    return msgspec.structs.replace(entry, request_id=after.request_id)
 
 
 def _change(root: Path, folder: Path, entry: Entry, after: Entry | None) -> None:

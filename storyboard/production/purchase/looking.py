@@ -16,7 +16,7 @@ import msgspec
 
 from storyboard.compiler.request import Request, clip_id
 from storyboard.ledger.records import Attempt, Ledger
-from storyboard.ledger.steps import LOST
+from storyboard.ledger.steps import LOST, job_of
 from storyboard.production import plan
 from storyboard.production.plan import PlanRow, lineage
 from storyboard.production.plan.lockfile import FILE
@@ -56,7 +56,7 @@ def look(opened: Sequence[ProjectBooks], consent: Consent) -> Iterator[Objection
     hosts: dict[str, list[ProjectBooks]] = {}
     for books in opened:
         books.chosen = frozenset(consent.take_up)
-        if books.bought:
+        if _wanted(books):
             hosts.setdefault(books.config.provider, []).append(books)
     seen, answered = set[str](), True
     for name, projects in hosts.items():
@@ -110,6 +110,10 @@ def _look(
     for books in projects:
         requests = {row.request.sha256: row.request for row in _wanted(books)}
         same = {op: jobs[model_of(request.profile)].alike(request) for op, request in requests.items()}
+        for row in filter(_is_nameless, _wanted(books)):
+            # It is paid for, and which job that was can be said by somebody alone.
+            op = row.request.sha256
+            same[op] = [job for job in same[op] if job.request_id in books.chosen]
         own, given_up = _known(books, {job.request_id for known in same.values() for job in known})
         sightings: dict[str, Sighting] = {}
         for op, request in requests.items():
@@ -139,7 +143,13 @@ def _known(books: ProjectBooks, jobs: Set[str]) -> tuple[set[str], Set[str | Non
 
 
 def _wanted(books: ProjectBooks) -> list[PlanRow]:
-    return [row for row in books.rows if row.state in plan.BOUGHT]
+    """The rows for which a job is looked for: what would be bought, and what may be one of the chosen jobs."""
+    return [row for row in books.rows if row.state in plan.BOUGHT or (books.chosen and _is_nameless(row))]
+
+
+def _is_nameless(row: PlanRow) -> bool:
+    """Whether other books have paid for a clip, by a job whose name they have not."""
+    return row.attempt is None and row.entry is not None and job_of(row.entry.request_id) is None
 
 
 class Index:
@@ -251,7 +261,9 @@ def _taken_up(books: ProjectBooks, sightings: Mapping[str, Sighting], now: datet
             paid = sighting.job.at or now
             # What was given up for lost and may be this very job has counted its cost, and goes on doing so.
             counted = _counting(before.get(row.request.sha256, ()), sighting.job)
-            if counted is None:
+            if row.entry is not None:
+                books.ledger.learn(row.request, row.seconds, sighting.job.request_id, sent=row.entry.sent)
+            elif counted is None:
                 books.ledger.learn(row.request, row.seconds, sighting.job.request_id, paid=paid)
             else:
                 books.ledger.learn(row.request, row.seconds, sighting.job.request_id, sent=counted.sent)
@@ -259,7 +271,7 @@ def _taken_up(books: ProjectBooks, sightings: Mapping[str, Sighting], now: datet
             called = f"; `{FILE}` calls it lost" if sighting.job.request_id in lost else ""
             job = f"paid for on {paid:%Y-%m-%d} as {_named([sighting.job])}{called}{others}"
             texts.append(f"{_called(row.request)} is found at the host: {job}")
-        elif sighting.gone:
+        elif sighting.gone and row.entry is None:
             books.again |= {row.request.sha256}
             yield Notice(
                 f"{_called(row.request)} was paid for before, {_named(sighting.gone)}, and the host has deleted the "

@@ -14,7 +14,7 @@ import msgspec
 from storyboard.compiler.request import Request
 from storyboard.film.delivery import Arrival
 from storyboard.ledger.records import Attempt, Caps, Ledger, NoRoom
-from storyboard.ledger.steps import off_spec_said
+from storyboard.ledger.steps import UNNAMED, off_spec_said
 from storyboard.production.plan import Priced
 from storyboard.production.plan.lockfile import FILE, NO_LOCK, Entry, Lock, block
 from storyboard.profiles.hosts import Cause
@@ -174,9 +174,6 @@ class StopSignal:
             self.cause, self.why = cause, why
 
 
-UNNAMED = "unnamed-"  # begins what a job is called here that the host has not named
-
-
 def unnamed(attempt: Attempt) -> str:
     """What stands in the books for the name of a job that the host has not told."""
     return f"{UNNAMED}{attempt.id}"
@@ -208,12 +205,21 @@ def off_order(attempt: Attempt) -> str:
     )
 
 
-def elsewhere_said(entry: Entry, why: str) -> str:
-    """A clip that other books have paid for and that cannot be had, in words."""
+def elsewhere_said(entry: Entry, why: str, ways: str = "") -> str:
+    """A clip that other books have paid for and that cannot be had, in words; `ways` are more that end that."""
     return (
-        f"`{FILE}` says that it is paid for, and {why}: bring the clip or the store from where it was bought; "
+        f"`{FILE}` says that it is paid for, and {why}: bring the clip or the store from where it was bought{ways}; "
         f"`storyc ledger resolve --lock {shlex.quote(block(entry))} --lost` gives it up, so that it can be bought anew"
     )
+
+
+NAMELESS = "the host has not named its job"
+
+
+def nameless_said(entry: Entry) -> str:
+    """A clip that other books have paid for, and whose job the host cannot be asked for, in words."""
+    ways = ", name its job there by `storyc ledger resolve ID --attach REQUEST`, or here by `--take-up REQUEST`"
+    return elsewhere_said(entry, NAMELESS, ways)
 
 
 def another_file_said(entry: Entry) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import msgspec
 
 from storyboard.ledger.records import Attempt
+from storyboard.ledger.steps import job_of
 from storyboard.production.purchase import storing
 from storyboard.production.purchase.actions import Answer, Ask, Event, Fetch, Keep, Locate, Stocked
 from storyboard.production.purchase.fetching import no_key
 from storyboard.production.purchase.places import elsewhere
-from storyboard.production.purchase.records import PurchaseOutcome
+from storyboard.production.purchase.records import NAMELESS, PurchaseOutcome
 from storyboard.production.purchase.state import (
     ClipPurchase,
     Costing,
@@ -79,6 +80,8 @@ def _located(purchase: ClipPurchase, attempt: Attempt, whole: bool) -> Step:
     if not purchase.keyed or attempt.request_id is None:
         outcome = PurchaseOutcome("failed", f"{_GONE}, and fetching it again needs the key", attempt=attempt)
         return finish(purchase, outcome)
+    if job_of(attempt.request_id) is None:
+        return storing.gone(purchase, attempt, f"{_GONE}, and {NAMELESS}")
     return purchase.at(Recalling(attempt)), Ask(attempt.request_id)
 
 

@@ -12,7 +12,7 @@ import msgspec
 from storyboard.film.delivery import Arrival
 from storyboard.film.mp4 import boxes
 from storyboard.ledger.records import Attempt, Ledger
-from storyboard.ledger.steps import BY_HAND, KEPT, LOST, NAMED, off_spec_said
+from storyboard.ledger.steps import BY_HAND, KEPT, LOST, NAMED, job_of, off_spec_said
 from storyboard.production.plan.lineage import catch_up
 from storyboard.production.plan.lockfile import Lock
 from storyboard.production.purchase.asking import (
@@ -85,7 +85,9 @@ def attach(case: Settling, request_id: str) -> str:
     Raises SettlingError, KeyRefused, NoKey and LedgerTrouble.
     """
     attempt = case.attempt
-    _must_be_unknown(attempt, "--attach")
+    nameless = attempt.state in KEPT and job_of(attempt.request_id) is None
+    if not nameless:
+        _must_be_unknown(attempt, "--attach")
     name = f"request `{request_id[:80]}`"
     if request_id in case.ledger.request_ids():
         raise SettlingError(f"{name} belongs to another attempt: see `storyc ledger list`")
@@ -105,9 +107,25 @@ def attach(case: Settling, request_id: str) -> str:
     if request_id not in same and (same or (shown is not None and shown.fields)):
         others = f"; the host's history has {', '.join(f'`{other}`' for other in same[:3])} with these" if same else ""
         raise SettlingError(f"{name} has another prompt or seed than attempt `{attempt.id}`{others}")
+    if nameless:
+        return _renamed(case, request_id, answer.cost if isinstance(answer, Finished | HostRefused) else None)
     case.ledger.accepted(attempt.id, request_id)
     seen = "" if same else ", though the host's history does not show its prompt and seed"
     return f"attempt `{attempt.id}` is request `{request_id}`{seen}: the next build fetches its clip for nothing"
+
+
+def _renamed(case: Settling, request_id: str, charge: int | None) -> str:
+    """Write down which job of the host a clip is of that has none; what that comes to, as a phrase.
+
+    `charge` is what the host has charged for it, where it says so.
+    """
+    attempt = case.attempt
+    cost = charge if charge is not None and attempt.price else None
+    case.ledger.renamed(
+        attempt.id, request_id, case.paid if cost is None else cost, f"{BY_HAND}its job is named",
+        known=cost is not None or attempt.cost_named,
+    )  # fmt: skip
+    return f"attempt `{attempt.id}` is request `{request_id}`, and keeps the clip that it has"
 
 
 def _shown(case: Settling, provider: Provider, request_id: str) -> tuple[Job | None, list[str]]:

@@ -61,7 +61,8 @@ def step(purchase: ClipPurchase, stage: StoringStage, event: Event, now: Moment)
             return purchase.at(Keeping(attempt, named)), Keep(at_once=not named)
         case Keeping(attempt, named), Blob(sha256):
             entry = purchase.order.entry
-            bought = entry.file_sha256 if entry is not None and not attempt.price else None
+            same = entry is not None and entry.request_id == attempt.request_id
+            bought = entry.file_sha256 if entry is not None and same and not attempt.price else None
             if named and entry is not None and bought not in (None, sha256):
                 outcome = PurchaseOutcome("refused", another_file_said(entry), "elsewhere")
                 return purchase.at(Ending(outcome)), Void(attempt, "the host has another file")

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from storyboard.ledger.records import Attempt, Event, Subtotal
-from storyboard.ledger.steps import is_charged, off_spec_said
+from storyboard.ledger.steps import KEPT, is_charged, job_of, off_spec_said
 from storyboard.records.parts import ConsentRecord
 from storyboard.report.drawing.cells import shown
 from storyboard.report.drawing.table import Column, table
@@ -41,6 +41,7 @@ _NOT_HAD = (
     ("--file CLIP", "this is its clip, brought by hand"),
     ("--lost", "its clip is gone: what it cost counts as spent, and the next build pays again"),
 )
+_UNNAMED = (("--attach REQUEST", "this is its job: the ledger and `storyc.lock` name it, and its clip stays"),)
 REHEARSED = " in rehearsals on this machine"
 _SUMS = (Column("attempts", number=True), Column("held", number=True), Column("spent", number=True))
 
@@ -118,6 +119,8 @@ def _ways(attempt: Attempt) -> list[str]:
         return ["\n", *_flags(attempt, [("--lost", meaning)])]
     if attempt.state == "accepted":
         return ["\n  a build asks the host for its clip. Where it cannot be had:\n\n", *_flags(attempt, _NOT_HAD)]
+    if attempt.state in KEPT and job_of(attempt.request_id) is None:
+        return ["\n  its job has no name. Where the host shows it:\n\n", *_flags(attempt, _UNNAMED)]
     if attempt.state != "unknown":
         return []
     when = f" sent about {attempt.sent:%Y-%m-%d %H:%M} UTC" if attempt.sent is not None else ""
