@@ -65,6 +65,7 @@ class ClipPublisher:
         self._ledger, self._store = plan.context.ledger, plan.context.store
         self._examine = plan.context.examine
         self._said: set[tuple[str, str, str]] = set()
+        self._borne: set[str] = set()  # the operations whose cost a clip of this build bears
 
     def is_kept(self, clip: PaidClip, attempt: Attempt) -> bool:
         """Whether the clip lies in its place as it came, which is told and booked then."""
@@ -105,7 +106,8 @@ class ClipPublisher:
             reason = "another storyc is at it"
         elif state == "accepted":
             reason, name = "", progress.word
-        for clip in clips:
+        # One request is sent, however many clips share it.
+        for clip in clips[:1]:
             self._say(clip, state, progress.attempt, reason, name=name)
 
     def end(self, order: Order, clips: Sequence[PaidClip], end: PurchaseOutcome) -> None:
@@ -141,7 +143,7 @@ class ClipPublisher:
         return self._ledger.attempt(attempt.id) or attempt
 
     def _publish(self, clip: PaidClip, attempt: Attempt, end: PurchaseOutcome) -> None:
-        sha256 = attempt.sha256
+        sha256, shared = attempt.sha256, attempt.op in self._borne
         assert sha256 is not None
         state: State = "failed"
         try:
@@ -152,7 +154,7 @@ class ClipPublisher:
                 if attempt.state == "accepted":
                     self._say(clip, "failed", attempt, f"{attempt.note}; {by_hand(attempt)}", cause="spoilt")
                     return
-                planned, cost = clip.work.clip.planned or 0, self._lock.cost(attempt)
+                planned, cost = clip.work.clip.planned or 0, 0 if shared else self._lock.cost(attempt)
                 why = publish(blob, clip.video, clip.record, clip.request, attempt, planned, cost, self._holding)
                 state = "refused"
             if not why:
@@ -165,10 +167,11 @@ class ClipPublisher:
             kept = f"it is paid for and kept in the store as `{sha256[:12]}…`"
             self._say(clip, state, attempt, f"{why}; {kept}", cause=end.cause)
         else:
-            taken_up = attempt.taken_up and end.fresh
+            fresh = end.fresh and not shared
+            taken_up = attempt.taken_up and fresh
             origin = f"found at the host: paid for on {attempt.created:%Y-%m-%d}" if taken_up else ""
             said = "; ".join(text for text in (origin, end.why, end.notice) if text)
-            self._say(clip, "done" if end.fresh else "kept", attempt, said, path=clip.video, cause=end.cause)
+            self._say(clip, "done" if fresh else "kept", attempt, said, path=clip.video, cause=end.cause)
 
     def _successor(self, clip: PaidClip) -> str:
         successor = load(clip.request.profile, self._run.files).status.successor
@@ -191,6 +194,10 @@ class ClipPublisher:
         brought = attempt is not None and state in ("done", "kept")
         reason = reason if attempt is None or not brought else off_order(attempt) or reason
         price = 0 if attempt is None else attempt.spent or attempt.price
+        if attempt is not None and brought:
+            # What several clips share is paid for once: the first that is there bears the cost.
+            price = 0 if attempt.op in self._borne else price
+            self._borne.add(attempt.op)
         self._run.log.say(
             Step(
                 state, film.story, film.variant, request.clip.index, path, reason, clip.work.clip.duration or 0,

@@ -1,0 +1,33 @@
+"""Clips that ask for the same are paid for once, and every sum that is said is what the ledger has spent."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.paying import project
+
+ONE = "# C1\nduration: 5\nShot 1 [0-5s] Close-up: a lamp on a table turns in the light.\n"
+TWICE = ONE + ONE.replace("C1", "C2")
+
+
+def test_clips_that_share_a_request_cost_it_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with project(tmp_path, monkeypatch, capsys, story=TWICE) as it:
+        assert it.build("--yes", "--report", "report.json", "--events", "events.jsonl") == 0, it.err
+        assert it.charges() == 1
+        assert sum(attempt.spent for attempt in it.attempts()) == 625_000
+        assert it.err.count("sending `a.story`") == it.err.count("the host makes `a.story`") == 1
+        assert "kept   build/a/02-c2.mp4 (5 s, 0 USD)" in it.err
+        assert "1 made for 0.625 USD, 1 kept" in it.err
+        report = it.report()
+        assert report["total_usd"] == 0.625
+        assert [(row["state"], row["price_usd"]) for row in report["clips"]] == [("done", 0.625), ("cached", 0)]
+        records = [json.loads((tmp_path / f"build/a/0{n}-c{n}.json").read_text()) for n in (1, 2)]
+        assert [record["price_usd"] for record in records] == [0.625, 0]
+        assert it.build("--report", "report.json") == 0, it.err
+        assert it.report()["total_usd"] == 0
+        assert [(row["state"], row["price_usd"]) for row in it.report()["clips"]] == [("cached", 0.625), ("cached", 0)]
