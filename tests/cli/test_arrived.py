@@ -284,6 +284,8 @@ def test_a_failed_job_that_was_charged_is_spent_and_not_bought_again(make: Make)
     with make(script=_script("failed-with-cost", "none")) as it:
         assert it.build("--yes") == 3
         assert "the host charged 0.625 USD for it; it is not bought again by itself" in it.err
+        assert "--file CLIP` brings it by hand" in it.err
+        assert "--lost` gives it up, so that it can be bought anew\n" in it.err
         assert it.build("--yes") == 3
         assert (it.submits(), it.states()) == (1, ["accepted"])
         assert it.call("ledger", "list") == 0

@@ -190,10 +190,9 @@ def by_hand(attempt: Attempt) -> str:
 
 def charged_said(attempt: Attempt, why: str, cost: int) -> str:
     """A job that failed and was charged, in words."""
-    how = f"storyc ledger resolve {attempt.id} --lost"
     return (
         f"the job failed ({why}), and the host charged {money(cost)} USD for it; it is not bought again by itself: "
-        f"`{how}` counts that as spent for nothing, so that it can be"
+        f"{by_hand(attempt)}"
     )
 
 
