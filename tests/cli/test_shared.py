@@ -31,3 +31,28 @@ def test_clips_that_share_a_request_cost_it_once(
         assert it.build("--report", "report.json") == 0, it.err
         assert it.report()["total_usd"] == 0
         assert [(row["state"], row["price_usd"]) for row in it.report()["clips"]] == [("cached", 0.625), ("cached", 0)]
+
+
+def test_projects_that_share_a_ledger_are_offered_a_request_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with project(tmp_path, monkeypatch, capsys, story=ONE) as it:
+        roots = _projects(tmp_path)
+        monkeypatch.setenv("STORYC_STORE", str(tmp_path / "store"))
+        assert it.call("plan", *roots, "--format", "json") == 0, it.err
+        assert json.loads(it.out)["total_usd"] == 0.625
+        assert it.call("plan", *roots, "--max-cost", "0.625") == 0, it.err
+        assert "2 new; 0.625 USD for 5 s" in it.out
+        assert it.build(paths=roots) == 2
+        assert "0.625 USD would be spent" in it.err
+        assert it.build("--max-cost", "0.625", "--report", "report.json", paths=roots) == 0, it.err
+        assert (it.charges(), it.report()["total_usd"]) == (1, 0.625)
+
+
+def _projects(folder: Path) -> tuple[str, ...]:
+    """Two projects whose stories have the same clip."""
+    for name in ("p", "q"):
+        (folder / name).mkdir()
+        (folder / name / "storyc.toml").write_text("")
+        (folder / name / f"{name}.story").write_text(ONE)
+    return "p", "q"
