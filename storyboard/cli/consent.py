@@ -310,7 +310,7 @@ def renewed(books: ProjectBooks, paying: PurchasePlan, consent: Consent) -> tupl
     refusals = Refusals()
     try:
         with offer.worded():
-            for finding in looking.look_again([books], consent):
+            for finding in looking.look_again([books], consent, sent_at=paying.context.costs.sent_at):
                 _say(finding, refusals)
     except offer.OfferError as trouble:
         refusals.say([Objection("usage", (str(trouble),))])

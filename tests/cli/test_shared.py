@@ -49,6 +49,14 @@ def test_projects_that_share_a_ledger_are_offered_a_request_once(
         assert (it.charges(), it.report()["total_usd"]) == (1, 0.625)
 
 
+def test_a_project_looks_for_what_the_one_before_it_has_bought(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with project(tmp_path, monkeypatch, capsys, story=ONE) as it:
+        assert it.build("--yes", "--report", "report.json", paths=_projects(tmp_path)) == 0, it.err
+        assert (it.charges(), it.report()["total_usd"]) == (1, 0.625)
+
+
 def _projects(folder: Path) -> tuple[str, ...]:
     """Two projects whose stories have the same clip."""
     for name in ("p", "q"):

@@ -224,7 +224,7 @@ class Driver:
             # By a host's second way the same attempt is sent: it is written down already.
             if self._sent_at is None and not self._ledger.begin_send(attempt.id, self._look()):
                 return False
-            self._sent_at = self._clock()
+            self._sent_at = self._context.costs.sent_at = self._clock()
             self._report(PurchaseProgress("sending", attempt, ""))
             return True
 
