@@ -33,7 +33,8 @@ from storyboard.profiles import load
 from storyboard.store.records import StoreTrouble
 
 _STATES: dict[Phase, State] = {
-    "sending": "sending", "accepted": "accepted", "waiting": "busy", "busy": "busy", "looking": "looking",
+    "sending": "sending", "accepted": "accepted", "running": "accepted", "waiting": "busy", "busy": "busy",
+    "looking": "looking",
 }  # fmt: skip
 _ENDS: dict[Outcome, State] = {"failed": "failed", "refused": "refused", "unknown": "unknown", "left": "left"}
 
@@ -93,19 +94,21 @@ class ClipPublisher:
 
     def say_progress(self, order: Order, clips: Sequence[PaidClip], progress: PurchaseProgress) -> None:
         """Tell how far a clip is; the same is not told again."""
-        if progress.phase == "accepted" and progress.attempt is not None:
-            with suppress(LedgerTrouble):  # the next run takes note of it
-                self._lock.note_accepted(progress.attempt)
-        state, key = _STATES.get(progress.phase), (order.op, progress.phase, progress.word)
+        state, attempt = _STATES.get(progress.phase), progress.attempt
+        reason, name = progress.word, None
+        if progress.phase == "waiting":
+            reason = "another storyc is at it"
+        elif state == "accepted" and attempt is not None:
+            # An attempt that was just sent has got its name since it was read.
+            reason, name = "", attempt.request_id or progress.word
+        key = (order.op, state or "", name or reason)
         if state is None or key in self._said:
             self._run.log.tell(Step("progress"))
             return
         self._said.add(key)
-        reason, name = progress.word, None
-        if progress.phase == "waiting":
-            reason = "another storyc is at it"
-        elif state == "accepted":
-            reason, name = "", progress.word
+        if state == "accepted" and attempt is not None:
+            with suppress(LedgerTrouble):  # the next run takes note of it
+                self._lock.note_accepted(attempt)
         # One request is sent, however many clips share it.
         for clip in clips[:1]:
             self._say(clip, state, progress.attempt, reason, name=name)

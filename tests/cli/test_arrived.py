@@ -287,6 +287,7 @@ def test_a_failed_job_that_was_charged_is_spent_and_not_bought_again(make: Make)
         assert "--file CLIP` brings it by hand" in it.err
         assert "--lost` gives it up, so that it can be bought anew\n" in it.err
         assert it.build("--yes") == 3
+        assert "the host makes" not in it.err
         assert (it.submits(), it.states()) == (1, ["accepted"])
         assert it.call("ledger", "list") == 0
         assert "failed and charged: The gener" in it.out
