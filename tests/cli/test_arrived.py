@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 import sys
 from collections.abc import Callable, Generator
 from contextlib import AbstractContextManager, contextmanager
@@ -295,6 +296,16 @@ def test_a_failed_job_that_was_charged_is_spent_and_not_bought_again(make: Make)
         assert way(it, "--lost") == 0
         settled(it, 1.25)
         assert it.submits() == 2
+
+
+def test_a_charged_failure_that_the_lock_file_alone_knows_adds_no_attempt(make: Make) -> None:
+    with make("failed-with-cost") as it:
+        assert it.build("--yes") == 3
+        shutil.rmtree(it.root / ".storyc")
+        for _ in range(2):
+            assert it.build("--yes") == 6
+            assert "the host calls its job failed" in it.err
+        assert (it.submits(), it.states()) == (1, [])
 
 
 def test_another_cost_is_counted_as_it_was(make: Make) -> None:

@@ -11,8 +11,10 @@ from typing import Any
 import msgspec
 
 from storyboard.ledger.records import Attempt, NoRoom, Reserved, Taken
+from storyboard.production.plan.lockfile import Entry
 from storyboard.production.purchase import storing
 from storyboard.production.purchase.actions import (
+    Ask,
     Event,
     Learn,
     MarkUnknown,
@@ -25,10 +27,11 @@ from storyboard.production.purchase.actions import (
     Written,
 )
 from storyboard.production.purchase.likeness import is_sound
-from storyboard.production.purchase.records import PurchaseOutcome, elsewhere_said, outrun_said
+from storyboard.production.purchase.records import UNNAMED, PurchaseOutcome, elsewhere_said, outrun_said
 from storyboard.production.purchase.state import (
     BuyingStage,
     ClipPurchase,
+    Inquiring,
     Moment,
     Refusing,
     Reserving,
@@ -42,7 +45,7 @@ from storyboard.production.purchase.state import (
     unexpected,
     write,
 )
-from storyboard.providers import Accepted, Delivered, HostRefused, Lost, NotSent, Trouble
+from storyboard.providers import Accepted, Delivered, Finished, Gone, HostRefused, Lost, NotSent, Running, Trouble
 
 _UNSENT = 3  # repeats where nothing left this machine
 _LEFT = PurchaseOutcome("left", "nothing was sent")
@@ -55,12 +58,10 @@ def begin(purchase: ClipPurchase, now: Moment) -> Step:
     if now.stopped:
         return finish(purchase, _LEFT)
     if request is not None and entry is not None:
-        if entry.request_id is None or not purchase.keyed:
-            why = "its job has no name" if purchase.keyed else "fetching it needs the key"
-            said = elsewhere_said(entry, why)
-            return finish(purchase, PurchaseOutcome("refused", said, "elsewhere"))
-        # The host's record of a young job may be late; one whose clip has come was known.
-        return write(purchase, Learn(entry.request_id, entry.sent if entry.state == "running" else None))
+        nameless = entry.request_id is None or entry.request_id.startswith(UNNAMED)
+        if entry.request_id is None or nameless or not purchase.keyed:
+            return _nowhere(purchase, entry, "its job has no name" if nameless else "fetching it needs the key")
+        return purchase.at(Inquiring(entry)), Ask(entry.request_id)
     # What may have been billed is not sent again by the run that saw it, whoever has settled it meanwhile.
     if request is None or not order.buy or purchase.doubted:
         return finish(purchase, PurchaseOutcome("failed", "it was not billed after all; run it again to buy it"))
@@ -74,6 +75,14 @@ def begin(purchase: ClipPurchase, now: Moment) -> Step:
 def step(purchase: ClipPurchase, stage: BuyingStage, event: Event, now: Moment) -> Step:
     """The next step of a clip that is being bought."""
     match stage, event:
+        case Inquiring(entry), HostRefused("failed", why) if entry.state == "done" or event.cost:
+            return _nowhere(purchase, entry, f"the host calls its job failed: {why}")
+        case Inquiring(entry), Gone(why) if entry.state == "done":
+            return _nowhere(purchase, entry, why)
+        case Inquiring(entry), Running() | Finished() | HostRefused() | Gone() | Trouble():
+            assert entry.request_id is not None
+            # The host's record of a young job may be late; one whose clip has come was known.
+            return write(purchase, Learn(entry.request_id, entry.sent if entry.state == "running" else None))
         case Uploading(fields, body), Uploaded(address):
             return _uploaded(purchase, fields, body, address, now)
         case Reserving(body), Reserved(attempt):
@@ -90,6 +99,11 @@ def step(purchase: ClipPurchase, stage: BuyingStage, event: Event, now: Moment) 
             return _unsent(msgspec.structs.replace(purchase, unsent=purchase.unsent + 1), why, now)
         case _:
             raise unexpected(stage, event)
+
+
+def _nowhere(purchase: ClipPurchase, entry: Entry, why: str) -> Step:
+    """End with a clip of which the lock file leads nowhere; nothing was sent, and the ledger has nothing to note."""
+    return finish(purchase, PurchaseOutcome("refused", elsewhere_said(entry, why), "elsewhere"))
 
 
 def _prepare(purchase: ClipPurchase, sounds: tuple[str, ...], body: dict[str, Any], now: Moment) -> Step:
