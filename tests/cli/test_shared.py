@@ -64,3 +64,17 @@ def _projects(folder: Path) -> tuple[str, ...]:
         (folder / name / "storyc.toml").write_text("")
         (folder / name / f"{name}.story").write_text(ONE)
     return "p", "q"
+
+
+def test_a_story_that_was_renamed_is_found_in_the_ledger_by_its_old_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with project(tmp_path, monkeypatch, capsys, story=ONE) as it:
+        assert it.build("--yes") == 0, it.err
+        (tmp_path / "a.story").rename(tmp_path / "b.story")
+        assert it.build(paths=("b.story",)) == 0, it.err
+        for more in ((), ("--sum",)):
+            assert it.call("ledger", "list", "b.story", *more) == 0
+            assert "clips of `b.story` were bought for `a.story`: `storyc ledger list a.story`" in it.err
+        assert it.call("ledger", "list", "a.story") == 0
+        assert "were bought for" not in it.err
