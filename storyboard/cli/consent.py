@@ -130,7 +130,7 @@ def _reading(project: Project, requests: Sequence[Request], *, rehearsal: bool, 
         say_side(project.root, project.config, host, here)
     addresses = addresses_of(project.root, project.config, rehearsal=here.rehearsal)
     with reading(addresses.ledger, here) as ledger:
-        yield OpenBooks(ledger, lockfile.read(addresses.lock), here.rehearsal)
+        yield OpenBooks(ledger, lockfile.read(addresses.lock), here.rehearsal, str(addresses.ledger))
 
 
 def host_access(key_file: str | None) -> HostAccess:
@@ -212,14 +212,10 @@ def agreed(opened: Sequence[ProjectBooks], terms: Terms, access: HostAccess, sav
     return _asked(opened, terms.consent, refusals)
 
 
-def _offered(opened: Iterable[ProjectBooks]) -> dict[tuple[Path, str], int]:
-    """What would be bought, by the project's root and the operation, and at which price."""
-    return {
-        (books.root, row.request.sha256): row.request.price
-        for books in opened
-        for row in books.rows
-        if row.state in plan.BOUGHT
-    }
+def _offered(opened: Sequence[ProjectBooks]) -> dict[tuple[Path, str], int]:
+    """What would be bought, by the root of the first project that wants it and the operation, and at which price."""
+    bought = plan.bought(books.planned for books in opened)
+    return {(opened[number].root, row.request.sha256): row.request.price for number, row in bought}
 
 
 def _asked(opened: Sequence[ProjectBooks], consent: Consent, refusals: Refusals) -> Refusals:
@@ -251,7 +247,7 @@ def _asked(opened: Sequence[ProjectBooks], consent: Consent, refusals: Refusals)
 
 
 def _question(opened: Iterable[ProjectBooks], offered: Mapping[tuple[Path, str], int]) -> str:
-    again = sum(len(books.again & books.bought) for books in opened)
+    again = sum((books.root, op) in offered for books in opened for op in books.again)
     before = f", {again} of them paid for before" if again else ""
     return f"Spend {money(sum(offered.values()))} USD on {count(len(offered), 'clip')}{before}?"
 
@@ -314,7 +310,7 @@ def renewed(books: ProjectBooks, paying: PurchasePlan, consent: Consent) -> tupl
     refusals = Refusals()
     try:
         with offer.worded():
-            for finding in looking.look_again([books], consent):
+            for finding in looking.look_again([books], consent, sent_at=paying.context.costs.sent_at):
                 _say(finding, refusals)
     except offer.OfferError as trouble:
         refusals.say([Objection("usage", (str(trouble),))])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,7 +18,11 @@ from storyboard.cli.options import Command, color_option, format_option, output_
 from storyboard.diagnostics import UserError
 from storyboard.ledger.records import Attempt, Extract, Ledger, SumBy
 from storyboard.ledger.steps import is_charged
+from storyboard.production.plan import lockfile
+from storyboard.production.plan.lockfile import LockTrouble
+from storyboard.production.purchase.places import Addresses
 from storyboard.profiles import host_of
+from storyboard.report.drawing.words import count
 from storyboard.report.ledger import csv, json, text
 
 _MOST_FAULTS = 20
@@ -58,16 +63,29 @@ def list_(
         if ledger is None:
             return _listed((), (), form, target, color, side=here.rehearsal)
         if summed or by is not None:
-            return _summed(ledger, extract, common, form, target, color, side=here.rehearsal)
+            code = _summed(ledger, extract, common, form, target, color, side=here.rehearsal)
+            _say_moved(ledger, addresses, extract.story)
+            return code
         readout = ledger.readout(extract)
-    return _listed(readout.attempts, readout.faults, form, target, color, side=here.rehearsal, unsettled=unsettled)
+        matching = any(attempt.rehearsal == here.rehearsal for attempt in readout.attempts)
+        others = 0 if matching or readout.faults else _count(ledger, here.rehearsal)
+        code = _listed(
+            readout.attempts, readout.faults, form, target, color, side=here.rehearsal, unsettled=unsettled,
+            others=others,
+        )  # fmt: skip
+        if not readout.faults:
+            _say_moved(ledger, addresses, extract.story)
+    return code
 
 
 def _listed(
     every: Sequence[Attempt], faults: Sequence[str], form: str, target: str | None, color: str, *, side: bool,
-    unsettled: bool = False,
+    unsettled: bool = False, others: int = 0,
 ) -> int:  # fmt: skip
-    """The exit code of listing the attempts of one side; what cannot be read is said after them."""
+    """The exit code of listing the attempts of one side; what cannot be read is said after them.
+
+    `others` is how many the ledger has where none of them is meant.
+    """
     attempts = [attempt for attempt in every if attempt.rehearsal == side]
     unseen = text.unseen(len(every) - len(attempts), rehearsals=not side)
     now, deleted = datetime.now(UTC), _deleted(attempts) if unsettled else {}
@@ -80,7 +98,7 @@ def _listed(
         waiting = text.Waiting(now, deleted) if unsettled else None
         terminal.put(text.render(attempts, color=paint, wide=wide, waiting=waiting), target)
     if not attempts and not faults:
-        terminal.say(_nothing(side) + unseen)
+        terminal.say(_nothing(side, others) + unseen)
     elif form == "text":
         terminal.say(f"{text.totals(attempts)}{unseen}")
     for fault in faults[:_MOST_FAULTS]:
@@ -106,11 +124,39 @@ def _summed(
         paint, wide = terminal.drawn(color, target)
         terminal.put(text.sums(by or ("state",), groups if by else states, color=paint, wide=wide), target)
     if not states:
-        terminal.say(_nothing(side) + unseen)
+        terminal.say(_nothing(side, _count(ledger, side)) + unseen)
     return exits.DONE
 
 
-def _nothing(side: bool) -> str:
+def _count(ledger: Ledger, side: bool) -> int:
+    """How many attempts of one side the ledger has, whichever are meant."""
+    return sum(row.attempts for row in ledger.sums(Extract(), ("state",)) if row.rehearsal == side)
+
+
+def _say_moved(ledger: Ledger, addresses: Addresses, path: str) -> None:
+    """Say under which paths the ledger has further clips of the stories at a path, which were bought elsewhere.
+
+    The lock file has each clip where it is now, the ledger where it was when it was bought.
+    """
+    if not path:
+        return
+    try:
+        blocks = lockfile.read(addresses.lock).blocks.values()
+    except LockTrouble:
+        return  # what is listed does not rest on it
+    operations = {entry.request_sha256 for entry in blocks if _is_at(entry.story, path)}
+    stories = {attempt.story for attempt in ledger.live(operations).values()}
+    for story in sorted(story for story in stories if not _is_at(story, path)):
+        terminal.say(f"clips of `{path}` were bought for `{story}`: `storyc ledger list {shlex.quote(story)}`")
+
+
+def _is_at(story: str, path: str) -> bool:
+    return story == path or story.startswith(f"{path}/")
+
+
+def _nothing(side: bool, others: int) -> str:
+    if others:
+        return f"no attempt matches; the ledger has {count(others, 'attempt')}"
     return f"no attempts: nothing was {'rehearsed' if side else 'sent to a host'}"
 
 

@@ -94,7 +94,7 @@ def command(
         _put(form, gathered, chosen, plans, plans.parts, color, target, quiet)
         if not quiet and form != _SAVED and target is not None and target != "-":
             terminal.say(f"wrote {target}: {count(sum(len(part.rows) for part in plans.parts), 'clip')}")
-    total = sum(plan.total(part.rows) for part in plans.parts or ())
+    total = plan.spending(plans.parts or ())
     if limit is not None and total > limit:
         terminal.say(f"error: {money(total)} USD would be spent, and `--max-cost` is {money(limit)}")
         codes.append(exits.CAP)

@@ -33,7 +33,8 @@ from storyboard.profiles import load
 from storyboard.store.records import StoreTrouble
 
 _STATES: dict[Phase, State] = {
-    "sending": "sending", "accepted": "accepted", "waiting": "busy", "busy": "busy", "looking": "looking",
+    "sending": "sending", "accepted": "accepted", "running": "accepted", "waiting": "busy", "busy": "busy",
+    "looking": "looking",
 }  # fmt: skip
 _ENDS: dict[Outcome, State] = {"failed": "failed", "refused": "refused", "unknown": "unknown", "left": "left"}
 
@@ -65,6 +66,7 @@ class ClipPublisher:
         self._ledger, self._store = plan.context.ledger, plan.context.store
         self._examine = plan.context.examine
         self._said: set[tuple[str, str, str]] = set()
+        self._borne: set[str] = set()  # the operations whose cost a clip of this build bears
 
     def is_kept(self, clip: PaidClip, attempt: Attempt) -> bool:
         """Whether the clip lies in its place as it came, which is told and booked then."""
@@ -92,20 +94,23 @@ class ClipPublisher:
 
     def say_progress(self, order: Order, clips: Sequence[PaidClip], progress: PurchaseProgress) -> None:
         """Tell how far a clip is; the same is not told again."""
-        if progress.phase == "accepted" and progress.attempt is not None:
-            with suppress(LedgerTrouble):  # the next run takes note of it
-                self._lock.note_accepted(progress.attempt)
-        state, key = _STATES.get(progress.phase), (order.op, progress.phase, progress.word)
+        state, attempt = _STATES.get(progress.phase), progress.attempt
+        reason, name = progress.word, None
+        if progress.phase == "waiting":
+            reason = "another storyc is at it"
+        elif state == "accepted" and attempt is not None:
+            # An attempt that was just sent has got its name since it was read.
+            reason, name = "", attempt.request_id or progress.word
+        key = (order.op, state or "", name or reason)
         if state is None or key in self._said:
             self._run.log.tell(Step("progress"))
             return
         self._said.add(key)
-        reason, name = progress.word, None
-        if progress.phase == "waiting":
-            reason = "another storyc is at it"
-        elif state == "accepted":
-            reason, name = "", progress.word
-        for clip in clips:
+        if state == "accepted" and attempt is not None:
+            with suppress(LedgerTrouble):  # the next run takes note of it
+                self._lock.note_accepted(attempt)
+        # One request is sent, however many clips share it.
+        for clip in clips[:1]:
             self._say(clip, state, progress.attempt, reason, name=name)
 
     def end(self, order: Order, clips: Sequence[PaidClip], end: PurchaseOutcome) -> None:
@@ -141,7 +146,7 @@ class ClipPublisher:
         return self._ledger.attempt(attempt.id) or attempt
 
     def _publish(self, clip: PaidClip, attempt: Attempt, end: PurchaseOutcome) -> None:
-        sha256 = attempt.sha256
+        sha256, shared = attempt.sha256, attempt.op in self._borne
         assert sha256 is not None
         state: State = "failed"
         try:
@@ -152,7 +157,7 @@ class ClipPublisher:
                 if attempt.state == "accepted":
                     self._say(clip, "failed", attempt, f"{attempt.note}; {by_hand(attempt)}", cause="spoilt")
                     return
-                planned, cost = clip.work.clip.planned or 0, self._lock.cost(attempt)
+                planned, cost = clip.work.clip.planned or 0, 0 if shared else self._lock.cost(attempt)
                 why = publish(blob, clip.video, clip.record, clip.request, attempt, planned, cost, self._holding)
                 state = "refused"
             if not why:
@@ -165,10 +170,11 @@ class ClipPublisher:
             kept = f"it is paid for and kept in the store as `{sha256[:12]}…`"
             self._say(clip, state, attempt, f"{why}; {kept}", cause=end.cause)
         else:
-            taken_up = attempt.taken_up and end.fresh
+            fresh = end.fresh and not shared
+            taken_up = attempt.taken_up and fresh
             origin = f"found at the host: paid for on {attempt.created:%Y-%m-%d}" if taken_up else ""
             said = "; ".join(text for text in (origin, end.why, end.notice) if text)
-            self._say(clip, "done" if end.fresh else "kept", attempt, said, path=clip.video, cause=end.cause)
+            self._say(clip, "done" if fresh else "kept", attempt, said, path=clip.video, cause=end.cause)
 
     def _successor(self, clip: PaidClip) -> str:
         successor = load(clip.request.profile, self._run.files).status.successor
@@ -191,6 +197,10 @@ class ClipPublisher:
         brought = attempt is not None and state in ("done", "kept")
         reason = reason if attempt is None or not brought else off_order(attempt) or reason
         price = 0 if attempt is None else attempt.spent or attempt.price
+        if attempt is not None and brought:
+            # What several clips share is paid for once: the first that is there bears the cost.
+            price = 0 if attempt.op in self._borne else price
+            self._borne.add(attempt.op)
         self._run.log.say(
             Step(
                 state, film.story, film.variant, request.clip.index, path, reason, clip.work.clip.duration or 0,

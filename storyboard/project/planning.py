@@ -21,11 +21,15 @@ from storyboard.source import DiskFiles
 
 
 class OpenBooks(msgspec.Struct, frozen=True):
-    """Ledger and lock file of a project, as the host of some requests sees them, and whether that is a rehearsal."""
+    """Ledger and lock file of a project, as the host of some requests sees them, and whether that is a rehearsal.
+
+    `address` is where the ledger lies or would lie.
+    """
 
     ledger: Ledger | None
     lock: Lock
     rehearsal: bool
+    address: str = ""
 
 
 Books = Callable[[Project, Sequence[Request]], AbstractContextManager[OpenBooks]]
@@ -48,7 +52,7 @@ class PlannedStories(msgspec.Struct, frozen=True):
     @property
     def record(self) -> Plan:
         """The plan, to be written."""
-        return plan.record((part.rows, part.files) for part in self.parts)
+        return plan.record(self.parts)
 
     @property
     def clips(self) -> tuple[PlanClip, ...]:
@@ -78,7 +82,7 @@ def _books(project: Project, requests: Sequence[Request]) -> Generator[OpenBooks
         return
     addresses = addresses_of(project.root, project.config, rehearsal=False)
     with reading(addresses.ledger, NOWHERE) as ledger:
-        yield OpenBooks(ledger, lockfile.read(addresses.lock), rehearsal=False)
+        yield OpenBooks(ledger, lockfile.read(addresses.lock), rehearsal=False, address=str(addresses.ledger))
 
 
 def candidates(gathered: Gathered, chosen: Options) -> Candidates:
@@ -109,5 +113,5 @@ def parts(projects: Sequence[Project], requests: Iterable[tuple[Project, Request
                 own[id(project)], lengths, opened.ledger, opened.lock, files=project.files, rehearsal=opened.rehearsal
             )
             typical = plan.typical(rows, opened.ledger, project.files)
-            added.append(ProjectPlan(rows, project.files, typical, opened.rehearsal))
+            added.append(ProjectPlan(rows, project.files, typical, opened.rehearsal, opened.address))
     return added

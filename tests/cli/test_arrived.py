@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 import sys
 from collections.abc import Callable, Generator
 from contextlib import AbstractContextManager, contextmanager
@@ -284,7 +285,10 @@ def test_a_failed_job_that_was_charged_is_spent_and_not_bought_again(make: Make)
     with make(script=_script("failed-with-cost", "none")) as it:
         assert it.build("--yes") == 3
         assert "the host charged 0.625 USD for it; it is not bought again by itself" in it.err
+        assert "--file CLIP` brings it by hand" in it.err
+        assert "--lost` gives it up, so that it can be bought anew\n" in it.err
         assert it.build("--yes") == 3
+        assert "the host makes" not in it.err
         assert (it.submits(), it.states()) == (1, ["accepted"])
         assert it.call("ledger", "list") == 0
         assert "failed and charged: The gener" in it.out
@@ -292,6 +296,16 @@ def test_a_failed_job_that_was_charged_is_spent_and_not_bought_again(make: Make)
         assert way(it, "--lost") == 0
         settled(it, 1.25)
         assert it.submits() == 2
+
+
+def test_a_charged_failure_that_the_lock_file_alone_knows_adds_no_attempt(make: Make) -> None:
+    with make("failed-with-cost") as it:
+        assert it.build("--yes") == 3
+        shutil.rmtree(it.root / ".storyc")
+        for _ in range(2):
+            assert it.build("--yes") == 6
+            assert "the host calls its job failed" in it.err
+        assert (it.submits(), it.states()) == (1, [])
 
 
 def test_another_cost_is_counted_as_it_was(make: Make) -> None:

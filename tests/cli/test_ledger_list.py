@@ -78,6 +78,12 @@ def test_what_is_meant(capsys: Captured, words: tuple[str, ...], meant: list[int
     assert clips(capsys, *words) == meant
 
 
+@pytest.mark.parametrize("words", [("other.story",), ("--until", "2026-11-01"), ("other.story", "--sum")])
+def test_a_filter_that_matches_nothing_says_so(capsys: Captured, words: tuple[str, ...]) -> None:
+    assert run(["ledger", "list", *words]) == 0
+    assert capsys.readouterr().err == "no attempt matches; the ledger has 3 attempts\n"
+
+
 def test_a_folder_is_no_beginning_of_a_name(project: Path, capsys: Captured) -> None:
     with closing(open_ledger(project / ".storyc", place=PLACE)) as ledger:
         for number, story in enumerate(("a/x.story", "a-b/x.story", "a.story", "a0.story")):

@@ -90,7 +90,7 @@ def test_what_runs_is_in_the_lock_file_and_is_not_bought_when_the_ledger_is_lost
     (place.root / REHEARSED / "storyc.lock").write_bytes(lock)
     code, said = Builder(place.root, place.host, "v2").end()
     assert code == exits.DONE, said
-    assert "names 2 clips that this ledger does not know; fetched for nothing" in said
+    assert "names 2 clips that this ledger does not know; nothing is paid to fetch" in said
     assert place.host.charges() == 2
     assert states(place.root / REHEARSED) == ["done", "done"]
     assert all(entry.file_sha256 and entry.price_usd == 0.625 for entry in entries(place.root / REHEARSED))

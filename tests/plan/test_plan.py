@@ -145,7 +145,9 @@ def test_the_time_is_that_of_past_calls_where_there_are_some(ledger: Ledger) -> 
 def test_the_record_has_the_documented_form(ledger: Ledger) -> None:
     requests = compiled()
     bought(ledger, requests[0])
-    record: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(plan.record([(rows(requests, ledger), FILES)])))
+    record: dict[str, Any] = msgspec.json.decode(
+        msgspec.json.encode(plan.record([plan.ProjectPlan(rows(requests, ledger), FILES)]))
+    )
     assert record["schema"] == "storyc.plan/1"
     assert record["total_usd"] == 3.125
     assert list(record["clips"][0]) == [

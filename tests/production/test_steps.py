@@ -195,7 +195,17 @@ def test_what_must_not_be_bought_reserves_nothing(start: ClipPurchase, now: Mome
 
 
 def test_what_another_machine_has_paid_for_is_fetched_and_not_bought() -> None:
-    assert after(purchase(entry=locked()), Booked(None)) == Learn("job-1")
+    inquiring, actions = played(purchase(entry=locked()), Booked(None))
+    assert actions == [Ask("job-1")]
+    for answer in (Finished("https://host/clip", 90), Running("QUEUED"), Trouble("it is down")):
+        assert after(inquiring, answer) == Learn("job-1")
+
+
+@pytest.mark.parametrize("answer", [Gone("it has no such job"), HostRefused("failed", "no video", 200, cost=90)])
+def test_a_lock_entry_that_leads_nowhere_leaves_nothing_in_the_ledger(answer: Any) -> None:
+    inquiring, _ = played(purchase(entry=locked()), Booked(None))
+    assert outcome(after(inquiring, answer))[::2] == ("refused", "elsewhere")
+    assert outcome(after(purchase(entry=locked("unnamed-a1")), Booked(None)))[::2] == ("refused", "elsewhere")
 
 
 # ---- buying ----------------------------------------------------------------------------------------------------------

@@ -40,13 +40,15 @@ class PlanRow(msgspec.Struct, frozen=True):
 class ProjectPlan(msgspec.Struct, frozen=True):
     """What one project adds to a plan: its rows, its files, and the seconds that a generation takes as a rule.
 
-    `rehearsal` says that it is planned for a host on this machine.
+    `rehearsal` says that it is planned for a host on this machine. `ledger` is where its ledger lies or would lie, by
+    which one is known that projects share; a project without that shares none.
     """
 
     rows: tuple[PlanRow, ...]
     files: Files
     typical: float | None = None
     rehearsal: bool = False
+    ledger: str = ""
 
 
 def called(story: str, variant: str, clip: int, take: int) -> str:
@@ -149,6 +151,21 @@ def total(rows: Iterable[PlanRow]) -> int:
     return sum({row.request.sha256: row.request.price for row in rows if row.state in BOUGHT}.values())
 
 
+def bought(parts: Iterable[ProjectPlan]) -> list[tuple[int, PlanRow]]:
+    """What a build buys, each with the number of its part; a request that rows share is bought once in a ledger."""
+    first: dict[tuple[str | int, str], tuple[int, PlanRow]] = {}
+    for number, part in enumerate(parts):
+        for row in part.rows:
+            if row.state in BOUGHT:
+                first.setdefault((part.ledger or number, row.request.sha256), (number, row))
+    return list(first.values())
+
+
+def spending(parts: Iterable[ProjectPlan]) -> int:
+    """What a build of all the parts spends, in micro-dollars."""
+    return sum(row.request.price for _, row in bought(parts))
+
+
 def typical(rows: Iterable[PlanRow], ledger: Ledger | None, files: Files) -> float | None:
     """The seconds that a generation takes as a rule: the median of past ones, else what is known of the model.
 
@@ -162,13 +179,12 @@ def typical(rows: Iterable[PlanRow], ledger: Ledger | None, files: Files) -> flo
     return median(known) if known else None
 
 
-def record(parts: Iterable[tuple[Sequence[PlanRow], Files]]) -> Plan:
-    """The plan of one or more projects, each its rows and files."""
-    parts = tuple(parts)
-    telling = {profile: tells_cost(profile) for profile in {row.request.profile for rows, _ in parts for row in rows}}
+def record(parts: Sequence[ProjectPlan]) -> Plan:
+    """The plan of one or more projects."""
+    telling = {profile: tells_cost(profile) for profile in {row.request.profile for part in parts for row in part.rows}}
     return Plan(
-        clips=tuple(_clip(row, files, telling[row.request.profile]) for rows, files in parts for row in rows),
-        total_usd=money_number(sum(total(rows) for rows, _ in parts)),
+        clips=tuple(_clip(row, part.files, telling[row.request.profile]) for part in parts for row in part.rows),
+        total_usd=money_number(spending(parts)),
     )
 
 

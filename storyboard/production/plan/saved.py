@@ -43,7 +43,7 @@ def options(selection: Selection) -> Options:
 
 def save(parts: Sequence[ProjectPlan], selection: Selection, host: str) -> Saved:
     """A plan that says what is meant and where its jobs would run, with its digest."""
-    planned = plan.record((part.rows, part.files) for part in parts)
+    planned = plan.record(parts)
     rehearsal = any(part.rehearsal for part in parts)
     saved = Saved(**msgspec.structs.asdict(planned), host=host, selection=selection, rehearsal=rehearsal)
     return msgspec.structs.replace(saved, digest=digest(saved))
@@ -96,7 +96,7 @@ def differences(saved: Saved, rows: Sequence[PlanRow], files: Files, *, part: bo
     `part` of the plan, a shard, lacks clips of it.
     """
     before = {(clip.story, clip.variant, clip.clip.index, clip.take): clip for clip in saved.clips}
-    for clip in plan.record([(rows, files)]).clips:
+    for clip in plan.record([ProjectPlan(tuple(rows), files)]).clips:
         name = plan.called(clip.story, clip.variant, clip.clip.index, clip.take)
         was = before.pop((clip.story, clip.variant, clip.clip.index, clip.take), None)
         if was is None:

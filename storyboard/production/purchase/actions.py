@@ -128,7 +128,6 @@ class Ask(msgspec.Struct, frozen=True):
     """Ask the host how a job stands: Running, Finished, HostRefused, Gone or Trouble."""
 
     request_id: str
-    progress: PurchaseProgress | None = None
 
 
 class AskCost(msgspec.Struct, frozen=True):
@@ -167,7 +166,6 @@ class Finish(msgspec.Struct, frozen=True):
 
     outcome: PurchaseOutcome
     closes: str = ""
-    progress: PurchaseProgress | None = None
 
 
 Write = Learn | RecordName | BookFile | BookCost | MarkUnknown | Void | BookCharge

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 
+from storyboard.production import plan
 from storyboard.production.purchase.offer import Notice, Objection, ProjectBooks
 from storyboard.providers import HostRefused, Provider, Trouble
 from storyboard.timing import money
@@ -21,7 +22,7 @@ def objections(opened: Iterable[ProjectBooks]) -> Iterator[Objection | Notice]:
     for books in opened:
         by_host.setdefault(books.config.provider, []).append(books)
     for projects in by_host.values():
-        total = sum(books.total for books in projects)
+        total = plan.spending(books.planned for books in projects)
         provider = next((books.provider for books in projects if books.provider is not None), None)
         if total and provider is not None:
             if provider.abilities.balance:

@@ -12,8 +12,10 @@ import msgspec
 
 from storyboard.ledger.records import Attempt, NoRoom, Reserved, Taken
 from storyboard.ledger.steps import job_of
+from storyboard.production.plan.lockfile import Entry
 from storyboard.production.purchase import storing
 from storyboard.production.purchase.actions import (
+    Ask,
     Event,
     Learn,
     MarkUnknown,
@@ -30,6 +32,7 @@ from storyboard.production.purchase.records import PurchaseOutcome, elsewhere_sa
 from storyboard.production.purchase.state import (
     BuyingStage,
     ClipPurchase,
+    Inquiring,
     Moment,
     Refusing,
     Reserving,
@@ -43,7 +46,7 @@ from storyboard.production.purchase.state import (
     unexpected,
     write,
 )
-from storyboard.providers import Accepted, Delivered, HostRefused, Lost, NotSent, Trouble
+from storyboard.providers import Accepted, Delivered, Finished, Gone, HostRefused, Lost, NotSent, Running, Trouble
 
 _UNSENT = 3  # repeats where nothing left this machine
 _LEFT = PurchaseOutcome("left", "nothing was sent")
@@ -57,11 +60,11 @@ def begin(purchase: ClipPurchase, now: Moment) -> Step:
         return finish(purchase, _LEFT)
     if request is not None and entry is not None:
         job = job_of(entry.request_id)
-        if job is None or not purchase.keyed:
-            said = nameless_said(entry) if job is None else elsewhere_said(entry, "fetching it needs the key")
-            return finish(purchase, PurchaseOutcome("refused", said, "elsewhere"))
-        # The host's record of a young job may be late; one whose clip has come was known.
-        return write(purchase, Learn(job, entry.sent if entry.state == "running" else None))
+        if job is None:
+            return finish(purchase, PurchaseOutcome("refused", nameless_said(entry), "elsewhere"))
+        if not purchase.keyed:
+            return _nowhere(purchase, entry, "fetching it needs the key")
+        return purchase.at(Inquiring(entry)), Ask(job)
     # What may have been billed is not sent again by the run that saw it, whoever has settled it meanwhile.
     if request is None or not order.buy or purchase.doubted:
         return finish(purchase, PurchaseOutcome("failed", "it was not billed after all; run it again to buy it"))
@@ -75,6 +78,14 @@ def begin(purchase: ClipPurchase, now: Moment) -> Step:
 def step(purchase: ClipPurchase, stage: BuyingStage, event: Event, now: Moment) -> Step:
     """The next step of a clip that is being bought."""
     match stage, event:
+        case Inquiring(entry), HostRefused("failed", why) if entry.state == "done" or event.cost:
+            return _nowhere(purchase, entry, f"the host calls its job failed: {why}")
+        case Inquiring(entry), Gone(why) if entry.state == "done":
+            return _nowhere(purchase, entry, why)
+        case Inquiring(entry), Running() | Finished() | HostRefused() | Gone() | Trouble():
+            assert entry.request_id is not None
+            # The host's record of a young job may be late; one whose clip has come was known.
+            return write(purchase, Learn(entry.request_id, entry.sent if entry.state == "running" else None))
         case Uploading(fields, body), Uploaded(address):
             return _uploaded(purchase, fields, body, address, now)
         case Reserving(body), Reserved(attempt):
@@ -91,6 +102,11 @@ def step(purchase: ClipPurchase, stage: BuyingStage, event: Event, now: Moment) 
             return _unsent(msgspec.structs.replace(purchase, unsent=purchase.unsent + 1), why, now)
         case _:
             raise unexpected(stage, event)
+
+
+def _nowhere(purchase: ClipPurchase, entry: Entry, why: str) -> Step:
+    """End with a clip of which the lock file leads nowhere; nothing was sent, and the ledger has nothing to note."""
+    return finish(purchase, PurchaseOutcome("refused", elsewhere_said(entry, why), "elsewhere"))
 
 
 def _prepare(purchase: ClipPurchase, sounds: tuple[str, ...], body: dict[str, Any], now: Moment) -> Step:

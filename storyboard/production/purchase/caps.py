@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from storyboard.ledger.records import Caps, NoRoom
+from storyboard.production import plan
 from storyboard.production.plan import BOUGHT
 from storyboard.production.purchase.offer import Consent, Objection, ProjectBooks
 from storyboard.production.purchase.records import room_said
@@ -20,7 +21,7 @@ def caps_of(opened: Sequence[ProjectBooks], consent: Consent) -> dict[Path, Caps
     named = [cap for cap in (consent.most, _strictest(opened)[0]) if cap is not None]
     caps: dict[Path, Caps] = {}
     for sharing in _by_ledger(opened):
-        run = min([*named, sum(books.total for books in sharing)])
+        run = min([*named, _total(sharing)])
         for books in sharing:
             own = books.config.caps
             caps[books.root] = Caps(run=run, day=own.day, month=own.month, clips=own.clips)
@@ -34,7 +35,7 @@ def over_caps(opened: Sequence[ProjectBooks], consent: Consent) -> Iterator[Obje
         # Another build may have reserved since the plan was made, and what it makes is not wanted twice.
         for books in sharing:
             books.read_less()
-    total = sum(books.total for books in opened)
+    total = _total(opened)
     if consent.most is not None and total > consent.most:
         why = f"{money(total)} USD would be spent, and `--max-cost` is {money(consent.most)}"
         yield Objection("cap", (why,))
@@ -45,6 +46,11 @@ def over_caps(opened: Sequence[ProjectBooks], consent: Consent) -> Iterator[Obje
         passed = _full(sharing)
         if passed is not None:
             yield _passed(*passed)
+
+
+def _total(opened: Iterable[ProjectBooks]) -> int:
+    """What projects spend together, in micro-dollars."""
+    return plan.spending(books.planned for books in opened)
 
 
 def _by_ledger(opened: Iterable[ProjectBooks]) -> list[list[ProjectBooks]]:

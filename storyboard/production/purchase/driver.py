@@ -107,7 +107,6 @@ class Driver:
         return Moment(self._clock(), datetime.now(UTC), signal.stop.is_set(), signal.cause, signal.why, signal.busy)
 
     def _finished(self, action: Finish) -> PurchaseOutcome:
-        self._report(action.progress)
         if action.closes:
             self._signal.close(action.outcome.cause, action.closes)
         self._arrival.close()
@@ -165,8 +164,7 @@ class Driver:
                 return Uploaded(None if sound is None else provider.upload(*sound))
             case Send():
                 return self._send(action, provider)
-            case Ask(request_id, progress):
-                self._report(progress)
+            case Ask(request_id):
                 return provider.ask(request_id)
             case AskCost(attempt):
                 return Told(self._asked_cost(attempt, provider))
@@ -224,7 +222,7 @@ class Driver:
             # By a host's second way the same attempt is sent: it is written down already.
             if self._sent_at is None and not self._ledger.begin_send(attempt.id, self._look()):
                 return False
-            self._sent_at = self._clock()
+            self._sent_at = self._context.costs.sent_at = self._clock()
             self._report(PurchaseProgress("sending", attempt, ""))
             return True
 

@@ -9,7 +9,7 @@ import msgspec
 from storyboard.ledger.records import Attempt
 from storyboard.ledger.steps import CHARGED, job_of
 from storyboard.production.purchase import storing
-from storyboard.production.purchase.actions import Answer, Ask, BookCharge, Event, Fetch, Finish, Void, Wait, Waited
+from storyboard.production.purchase.actions import Answer, Ask, BookCharge, Event, Fetch, Void, Wait, Waited
 from storyboard.production.purchase.records import NAMELESS, PurchaseOutcome, PurchaseProgress, charged_said
 from storyboard.production.purchase.state import (
     Asking,
@@ -40,11 +40,12 @@ def begin(purchase: ClipPurchase, attempt: Attempt, now: Moment) -> Step:
         return finish(purchase, PurchaseOutcome("failed", f"{why}it is paid for, and fetching it needs the key"))
     if job_of(attempt.request_id) is None:
         return storing.gone(purchase, attempt, NAMELESS)
-    progress = PurchaseProgress("accepted", attempt, attempt.request_id)
     poll = Poll(purchase.polling.first, now.clock + purchase.polling.patience)
     if purchase.sent_at is None:
-        return _ask(purchase, attempt, poll, now, progress)
+        # Whether the host still makes a job of an earlier run is not known before it answers.
+        return _ask(purchase, attempt, poll, now)
     lead = purchase.polling.lead - (now.clock - purchase.sent_at)
+    progress = PurchaseProgress("accepted", attempt, attempt.request_id)
     return purchase.at(Leading(attempt, poll)), Wait(lead, progress)
 
 
@@ -71,13 +72,11 @@ def step(purchase: ClipPurchase, stage: FetchingStage, event: Event, now: Moment
             raise unexpected(stage, event)
 
 
-def _ask(
-    purchase: ClipPurchase, attempt: Attempt, poll: Poll, now: Moment, progress: PurchaseProgress | None = None
-) -> Step:
+def _ask(purchase: ClipPurchase, attempt: Attempt, poll: Poll, now: Moment) -> Step:
     """Ask how the job stands, unless the patience of this run is over."""
     assert attempt.request_id is not None
     if now.clock < poll.until:
-        return purchase.at(Asking(attempt, poll)), Ask(attempt.request_id, progress)
+        return purchase.at(Asking(attempt, poll)), Ask(attempt.request_id)
     if poll.made:
         why = f"the host has finished `{attempt.request_id}`, and its clip cannot be fetched now: {poll.why}"
         outcome = PurchaseOutcome("failed", f"{why}; {_AGAIN}", attempt=attempt)
@@ -87,7 +86,7 @@ def _ask(
         why = f"the host has not finished `{attempt.request_id}` after {waited} s{because}"
         how = f"{_AGAIN}, or `storyc ledger resolve {attempt.id} --lost` gives it up"
         outcome = PurchaseOutcome("failed", f"{why}; it is paid for and held: {how}", "waiting", attempt)
-    return purchase, Finish(outcome, progress=progress)
+    return finish(purchase, outcome)
 
 
 def _answered(purchase: ClipPurchase, attempt: Attempt, poll: Poll, answer: Answer, now: Moment) -> Step:

@@ -70,15 +70,19 @@ def look(opened: Sequence[ProjectBooks], consent: Consent) -> Iterator[Objection
 
 
 def look_again(
-    opened: Sequence[ProjectBooks], consent: Consent, *, fresh: float = FRESH
+    opened: Sequence[ProjectBooks], consent: Consent, *, fresh: float = FRESH, sent_at: float = 0.0
 ) -> Iterator[Objection | Notice]:
     """Look once more for the projects whose look is not `fresh`, as `look` does, and buy no more than it has shown.
+
+    Nor does a look count that is older than what this run sent last, at `sent_at`: a project with another ledger may
+    have bought the same clip.
 
     A question stands for as long as nobody answers it, and a project waits for those that are built before it: what a
     colleague has bought meanwhile is there by now. Raises LedgerTrouble.
     """
     now = time.monotonic()
-    stale = [books for books in opened if books.baseline.at and now - books.baseline.at > fresh]
+    looked = [books for books in opened if books.baseline.at]
+    stale = [books for books in looked if now - books.baseline.at > fresh or books.baseline.at < sent_at]
     for books in stale:
         books.read_less()
     # What was to be taken up is taken up.

@@ -136,6 +136,11 @@ class ProjectBooks(msgspec.Struct):
         )
 
     @property
+    def planned(self) -> plan.ProjectPlan:
+        """The project's part of the plan."""
+        return plan.ProjectPlan(self.rows, self.files, rehearsal=self.rehearsal, ledger=str(self.addresses.ledger))
+
+    @property
     def total(self) -> int:
         """What would be spent, in micro-dollars."""
         return plan.total(self.rows)
@@ -186,8 +191,8 @@ class ProjectBooks(msgspec.Struct):
             return plan.typical(self.rows, self.ledger, self.files)
 
     def part(self) -> plan.ProjectPlan:
-        """The project's part of the plan. Raises OfferError."""
-        return plan.ProjectPlan(self.rows, self.files, self.typical(), self.rehearsal)
+        """The project's part of the plan, with how long it takes. Raises OfferError."""
+        return msgspec.structs.replace(self.planned, typical=self.typical())
 
     def context(self, caps: Caps, agreed: ConsentRecord | None, costs: SeenCosts) -> PurchaseContext:
         """What the build of this project works with. Raises OfferError and HostError."""

@@ -63,11 +63,15 @@ class Baseline(msgspec.Struct, frozen=True):
 
 
 class SeenCosts:
-    """What a run has seen of costs, over all its projects: what was charged its price or less, and what stops it."""
+    """What a run has seen of costs, over all its projects: what was charged its price or less, and what stops it.
+
+    `sent_at` is when it last began a send, by the clock of the process.
+    """
 
     def __init__(self) -> None:
         self.proven: set[Priced] = set()
         self.stopped = ""  # why nothing more is bought
+        self.sent_at = 0.0
 
 
 class PurchaseContext(msgspec.Struct, frozen=True):
@@ -187,10 +191,9 @@ def by_hand(attempt: Attempt) -> str:
 
 def charged_said(attempt: Attempt, why: str, cost: int) -> str:
     """A job that failed and was charged, in words."""
-    how = f"storyc ledger resolve {attempt.id} --lost"
     return (
         f"the job failed ({why}), and the host charged {money(cost)} USD for it; it is not bought again by itself: "
-        f"`{how}` counts that as spent for nothing, so that it can be"
+        f"{by_hand(attempt)}"
     )
 
 

@@ -13,6 +13,7 @@ import msgspec
 
 from storyboard.film.delivery import Arrival
 from storyboard.ledger.records import NOWHERE, Attempt, HostPlace
+from storyboard.production.plan.lockfile import Entry
 from storyboard.production.purchase.actions import Action, Event, Finish, ReadLedger, Wait, Write
 from storyboard.production.purchase.records import EndCause, Order, Polling, PurchaseOutcome, PurchaseProgress
 from storyboard.providers import HostRefused
@@ -80,6 +81,12 @@ class Uploading(msgspec.Struct, frozen=True):
 
     fields: tuple[str, ...]
     body: dict[str, Any]
+
+
+class Inquiring(msgspec.Struct, frozen=True):
+    """The host is asked for a job that the lock file alone names, before the ledger takes note of it."""
+
+    entry: Entry
 
 
 class Reserving(msgspec.Struct, frozen=True):
@@ -227,7 +234,7 @@ class Looking(msgspec.Struct, frozen=True):
     looks: tuple[float, ...]
 
 
-BuyingStage = Uploading | Reserving | Sending | Refusing | Unsent
+BuyingStage = Inquiring | Uploading | Reserving | Sending | Refusing | Unsent
 StoringStage = Examining | Keeping | Naming | Filing | Pricing
 FetchingStage = Leading | Asking | Fetching | Resting
 RefetchingStage = Costing | Locating | Recalling | Refetching | Rekeeping

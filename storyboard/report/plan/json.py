@@ -12,7 +12,7 @@ from storyboard.records.plan import Saved
 
 def render(parts: Sequence[ProjectPlan]) -> str:
     """A `storyc.plan/1`."""
-    return as_text(plan.record((part.rows, part.files) for part in parts))
+    return as_text(plan.record(parts))
 
 
 def to_save(saved: Saved) -> str:

@@ -90,12 +90,8 @@ def sums(parts: Parts) -> list[FilmSum]:
     A request that several films share is bought once, and counted where it comes first.
     """
     films: dict[tuple[int, str, str], list[PlanRow]] = {}
-    for place, part in enumerate(parts):
-        counted: set[str] = set()
-        for row in part.rows:
-            if row.state in BOUGHT and row.request.sha256 not in counted:
-                counted.add(row.request.sha256)
-                films.setdefault((place, *_film(row)), []).append(row)
+    for place, row in plan.bought(parts):
+        films.setdefault((place, *_film(row)), []).append(row)
     return [
         FilmSum(
             story,
@@ -122,13 +118,13 @@ def summary(parts: Parts) -> str:
     head = count(len(rows), "clip") if clips == len(rows) else f"{len(rows)} generations of {count(clips, 'clip')}"
     head += f": {', '.join(states)}" if states else ""
     # A request that several rows share is bought once.
-    bought = [{row.request.sha256: row.seconds for row in part.rows if row.state in BOUGHT} for part in parts]
-    if not any(bought):
+    bought = [row for _, row in plan.bought(parts)]
+    if not bought:
         return f"{head}; nothing to pay"
-    price = money(sum(plan.total(part.rows) for part in parts))
+    price = money(plan.spending(parts))
     times = [part.typical for part in parts if part.typical is not None]
     time = f", about {_time(max(times))} a clip" if times else ""
-    return f"{head}; {price} USD for {sum(sum(seconds.values()) for seconds in bought)} s{time}"
+    return f"{head}; {price} USD for {sum(row.seconds for row in bought)} s{time}"
 
 
 def rows_of(parts: Parts) -> list[PlanRow]:
