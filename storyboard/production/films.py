@@ -29,5 +29,6 @@ def films(files: Files, compiled: Compiled, config: Config, options: Options) ->
             # What is not meant now may be paid for already, and then is in the film.
             all_of_it = msgspec.structs.replace(options, variant=variant, only=(), takes=())
             every = compile_story(files, compiled.path, config, all_of_it).requests
-        productions.append(FilmOrder(compiled.path, variant, name, version.clips, requests, every))
+        cast = version.story.cast if version.story is not None else {}
+        productions.append(FilmOrder(compiled.path, variant, name, version.clips, requests, every, cast))
     return tuple(productions)

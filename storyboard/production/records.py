@@ -9,7 +9,7 @@ from typing import Literal
 import msgspec
 
 from storyboard.compiler.request import Request
-from storyboard.language.story import Clip
+from storyboard.language.story import Clip, Member
 from storyboard.providers.registry import DRAWN
 from storyboard.records.parts import ConsentRecord, OffSpec
 
@@ -51,7 +51,7 @@ class BuildSettings(msgspec.Struct, frozen=True):
 
 
 class FilmOrder(msgspec.Struct, frozen=True):
-    """One story, or one of its variants: all its clips, the requests of those that are meant, and `every` request."""
+    """One story, or one of its variants: all its clips, its cast, the requests of those that are meant, and `every`."""
 
     story: str
     variant: str
@@ -59,6 +59,7 @@ class FilmOrder(msgspec.Struct, frozen=True):
     clips: tuple[Clip, ...]
     requests: tuple[Request, ...]
     every: tuple[Request, ...] = ()
+    cast: dict[str, Member] = {}
 
 
 class Step(msgspec.Struct, frozen=True):

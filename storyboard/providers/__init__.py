@@ -14,7 +14,7 @@ from typing import Any, Literal, Protocol
 import msgspec
 
 from storyboard.compiler.request import Request
-from storyboard.language.story import Clip
+from storyboard.language.story import Clip, Member
 from storyboard.profiles.hosts import Cause
 from storyboard.store.records import Incoming
 
@@ -138,7 +138,7 @@ class LocalClip(msgspec.Struct, frozen=True):
     """A clip that is to be made here: its request, the clip in its story, its film's title and number of clips.
 
     A `draft` may be rougher, and is made faster. `pictures` are the shots' own, by their paths from the project's root,
-    with their SHA-256, empty where a file cannot be read; `root` is that root.
+    with their SHA-256, empty where a file cannot be read; `root` is that root. `cast` are the story's people by name.
     """
 
     request: Request
@@ -148,6 +148,7 @@ class LocalClip(msgspec.Struct, frozen=True):
     draft: bool = False
     root: str = ""
     pictures: dict[str, str] = {}
+    cast: dict[str, Member] = {}
 
 
 class CannotMake(Exception):

@@ -12,7 +12,7 @@ from storyboard.film.animatic.screen import PictureFault
 
 __all__ = ["KEY", "LOOK", "Card", "DrawnClip", "PictureFault", "Reel", "SpokenLine", "Stopped", "make", "reel"]
 
-LOOK = 1  # counted up when the same reel comes to look or sound different
+LOOK = 2  # counted up when the same reel comes to look or sound different
 
 
 def _key() -> str:

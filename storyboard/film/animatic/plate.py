@@ -39,7 +39,7 @@ def draw_plate(width: int, height: int, look: Look, zone: Box) -> Image.Image:
         _sky(scene)
     PLACES[place](scene)
     _haze(scene)
-    if look.people:
+    if look.figures:
         people(scene)
     elif look.size in ("macro", "close") or place == "above":
         _thing(scene, place == "above")
@@ -49,7 +49,7 @@ def draw_plate(width: int, height: int, look: Look, zone: Box) -> Image.Image:
 
 
 def _place(look: Look) -> str:
-    if look.size == "top" and (look.people or look.place in ("", "room", "cave")):
+    if look.size == "top" and (look.figures or look.place in ("", "room", "cave")):
         return "above"
     if look.size == "macro" and look.place not in ("cave", "space"):
         return "backdrop"
