@@ -51,7 +51,10 @@ class BuildSettings(msgspec.Struct, frozen=True):
 
 
 class FilmOrder(msgspec.Struct, frozen=True):
-    """One story, or one of its variants: all its clips, its cast, the requests of those that are meant, and `every`."""
+    """One story, or one of its variants: all its clips, its cast, the requests of those that are meant, and `every`.
+
+    `starts` has the millisecond of the film on which each clip begins, by the clip's number.
+    """
 
     story: str
     variant: str
@@ -60,6 +63,7 @@ class FilmOrder(msgspec.Struct, frozen=True):
     requests: tuple[Request, ...]
     every: tuple[Request, ...] = ()
     cast: dict[str, Member] = {}
+    starts: dict[int, int] = {}
 
 
 class Step(msgspec.Struct, frozen=True):

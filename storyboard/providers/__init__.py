@@ -138,7 +138,8 @@ class LocalClip(msgspec.Struct, frozen=True):
     """A clip that is to be made here: its request, the clip in its story, its film's title and number of clips.
 
     A `draft` may be rougher, and is made faster. `pictures` are the shots' own, by their paths from the project's root,
-    with their SHA-256, empty where a file cannot be read; `root` is that root. `cast` are the story's people by name.
+    with their SHA-256, empty where a file cannot be read; `root` is that root. `cast` are the story's people by name;
+    the clip starts where the film has `begun` for so many milliseconds.
     """
 
     request: Request
@@ -149,6 +150,7 @@ class LocalClip(msgspec.Struct, frozen=True):
     root: str = ""
     pictures: dict[str, str] = {}
     cast: dict[str, Member] = {}
+    begun: int = 0
 
 
 class CannotMake(Exception):

@@ -62,6 +62,8 @@ class Reel(msgspec.Struct, frozen=True):
     """A clip as it is drawn: `duration` is what is paid for, `planned` where its shots end, both in milliseconds.
 
     `overview` lends its mood to shots that name none; `language` is that of the story, empty where nothing tells.
+    `begun` is where the film stands when the clip starts, in milliseconds; `part` counts the pieces of a clip that was
+    split, from 1.
     """
 
     film: str
@@ -76,6 +78,8 @@ class Reel(msgspec.Struct, frozen=True):
     fps: int = 24
     overview: str = ""
     language: str = ""
+    begun: int = 0
+    part: int = 0
 
 
 def reel(
@@ -86,8 +90,9 @@ def reel(
     profile: Profile | None = None,
     pictures: Mapping[str, str] = MappingProxyType({}),
     cast: Mapping[str, Member] = MappingProxyType({}),
+    begun: int = 0,
 ) -> Reel:
-    """The reel of a clip that is laid out; `film` names the film, `count` says how many clips it has.
+    """The reel of a clip that is laid out; `film` names the film, which has `count` clips, and had `begun` before it.
 
     `cast` has the members by their names, `pictures` the SHA-256 of the shots' own pictures by their paths; one that it
     lacks is not shown. Shots without a known time share the clip evenly, so that a faulty story can be looked at too.
@@ -109,6 +114,8 @@ def reel(
         cards=cards,
         overview="\n".join(text for text in (clip.overview.value, clip.closing.value) if text),
         language=_language(clip, shots),
+        begun=begun,
+        part=clip.part,
     )
 
 

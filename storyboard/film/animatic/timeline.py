@@ -26,22 +26,23 @@ class Passage(msgspec.Struct, frozen=True):
 def frame_edges(reel: Reel) -> list[int]:
     """The frame on which each card starts, that of the tail, and the number of frames; rounded half up."""
     times = [card.start for card in reel.cards] + ([reel.planned] if reel.planned < reel.duration else [])
-    frames = max(1, _frame(reel.duration, reel.fps))
-    return [min(_frame(time, reel.fps), frames - 1) if time else 0 for time in times] + [frames]
+    frames = max(1, frame_at(reel.duration, reel.fps))
+    return [min(frame_at(time, reel.fps), frames - 1) if time else 0 for time in times] + [frames]
 
 
-def _frame(time: int, fps: int) -> int:
+def frame_at(time: int, fps: int) -> int:
+    """The frame of a time in milliseconds, rounded half up."""
     return (time * fps * 2 + 1000) // 2000
 
 
-def stretches(edges: list[int], pages: list[int], fps: int, moving: bool) -> Iterator[Passage]:
+def stretches(edges: list[int], pages: list[int], fps: int, moving: bool, *, titled: bool = True) -> Iterator[Passage]:
     """The stretches of a film in their order; `pages` counts those of each card, and the tail has one.
 
-    Where nothing moves, the title does not fade.
+    Where nothing moves, the title does not fade; a clip that is not `titled` has none.
     """
     # Half of a short first shot is its own; a title that would only flash is left out.
     gone = min(SLATE * fps // 1000, edges[1] // 2)
-    gone = gone if gone >= fps // 2 else 0
+    gone = gone if titled and gone >= fps // 2 else 0
     fading = gone - FADE + 1 if moving and gone > 2 * FADE else gone
     for card, (first, end) in enumerate(pairwise(edges)):
         count = pages[card] if card < len(pages) else 1
