@@ -10,6 +10,7 @@ import msgspec
 
 from storyboard.film.animatic.camera import Motion, motion_of
 from storyboard.film.animatic.cast import Figure, figures
+from storyboard.film.animatic.placeholder import is_place, subject_of
 from storyboard.film.animatic.plan import Reel
 from storyboard.film.animatic.words import language_of, languages, named
 
@@ -27,7 +28,10 @@ class Palette(msgspec.Struct, frozen=True):
 
 
 class Look(msgspec.Struct, frozen=True):
-    """A plate's contents: `figures` are its people, the one whom it is about first; a `crowd` is seen from above."""
+    """A plate's contents: `figures` are its people, the one whom it is about first; a `crowd` is seen from above.
+
+    `subject` names what cannot be drawn, where that is what the shot shows.
+    """
 
     palette: Palette
     mood: str
@@ -36,6 +40,7 @@ class Look(msgspec.Struct, frozen=True):
     size: str
     figures: tuple[Figure, ...]
     crowd: bool
+    subject: str
     motion: Motion
     seed: int
 
@@ -70,15 +75,18 @@ def looks(reel: Reel) -> list[Look]:
             mood = ""
         mood = next(iter(own_moods), mood or _mood_of(places))
         place = next(iter(places), place)
+        size = next(iter(named("sizes", card.action + "\n" + card.camera + "\n" + card.title, language)), "")
+        drawn = bool(people) or is_place(card.action, size, language)
         by_card.append(
             Look(
                 palette=_palette(mood, place, reel.film + str(reel.index)),
                 mood=mood,
                 place=place,
                 air=tuple(named("air", words + "\n" + card.sound, language)),
-                size=next(iter(named("sizes", card.action + "\n" + card.camera + "\n" + card.title, language)), ""),
+                size=size,
                 figures=people,
                 crowd="many" in named("people", card.action + "\n" + card.title, language),
+                subject="" if drawn else subject_of(card.action or card.title, language),
                 motion=motion_of(card.camera, card.action, language),
                 seed=zlib.crc32(f"{reel.film}\n{reel.index}\n{card.number}\n{card.action}".encode()),
             )

@@ -130,7 +130,7 @@ def _pictures(
                 own = files(reel.cards[min(card, len(seen) - 1)].picture)
                 planes = screen.planes_on(sheet.screen, own, move, grey=card >= len(seen))
         if page is None or (card, stretch.page) != last:
-            page = veil(draw_page(types, reel, card, sheet, stretch.page, look.motion, language, moving))
+            page = veil(draw_page(types, reel, card, sheet, stretch.page, look, language, moving))
         last = (card, stretch.page)
         if not stretch.title:
             title = None

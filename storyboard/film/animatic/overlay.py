@@ -8,8 +8,9 @@ import msgspec
 from PIL import Image, ImageDraw
 
 from storyboard.film.animatic.arrows import draw_arrows
-from storyboard.film.animatic.camera import Motion
+from storyboard.film.animatic.look import Look
 from storyboard.film.animatic.paint import column
+from storyboard.film.animatic.placeholder import draw_placeholder
 from storyboard.film.animatic.plan import Card, Reel
 from storyboard.film.animatic.sheet import Frame, Sheet, SheetRow, speech_style
 from storyboard.film.animatic.typeface import AMBER, INK, QUIET, Ink, Typesetter, canvas, fitted, is_rtl
@@ -73,7 +74,7 @@ def segments(reel: Reel) -> list[tuple[int, int]]:
 
 
 def draw_page(
-    types: Typesetter, reel: Reel, place: int, sheet: Sheet, page: int, motion: Motion, language: str, clock: bool
+    types: Typesetter, reel: Reel, place: int, sheet: Sheet, page: int, look: Look, language: str, clock: bool
 ) -> Image.Image:
     """The layer of one page of a card; `place` is the card's index, that of the tail is one past the last."""
     frame = Frame(reel.width, reel.height)
@@ -92,7 +93,9 @@ def draw_page(
     elif zone[3] - zone[1] > 90 * frame.u:
         _viewfinder(pen, frame, zone)
     if card and (sheet.screen is None or not clock):
-        draw_arrows(picture, frame, zone, motion)
+        draw_arrows(picture, frame, zone, look.motion)
+    if card and look.subject and sheet.screen is None:
+        draw_placeholder(types, picture, frame, zone, look.subject)
     if card:
         _block(types, pen, frame, sheet, page)
     else:

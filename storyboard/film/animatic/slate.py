@@ -70,7 +70,7 @@ def _band(frame: Frame, top: float, bottom: float) -> Image.Image:
     """A dark band across the picture, soft at its edges."""
     picture, soft = canvas(frame.width, frame.height), 40 * frame.u
     shares = (min(1.0, max(0.0, min(row - top, bottom - row) / soft)) for row in range(frame.height))
-    rows = column([round(212 * share * share * (3 - 2 * share)) for share in shares])
+    rows = column([round(240 * share * share * (3 - 2 * share)) for share in shares])
     picture.paste((9, 9, 11, 255), (0, 0, *picture.size))
     picture.putalpha(rows.resize(picture.size))
     return picture
