@@ -76,6 +76,7 @@ class Arguments(msgspec.Struct, frozen=True):
     api_key_file: str | None
     store: str | None
     draft: bool
+    ticks: bool
     out: str | None
     jobs: int | None
     target: str | None
@@ -110,6 +111,7 @@ class Arguments(msgspec.Struct, frozen=True):
 @key_option
 @store_option
 @click.option("--draft", is_flag=True, help="Still cards, made several times faster.")
+@click.option("--ticks", is_flag=True, help="Let a soft tick be heard at each cut of the free film.")
 @click.option("--out", metavar="DIR", help="Build into this folder instead of `build` in the project's root.")
 @click.option("--jobs", metavar="N", type=click.IntRange(1, MOST_JOBS), help="Send or draw so many clips at once (4).")
 @click.option("--report", "target", metavar="FILE", help="Write what was done to FILE: .json, or .xml for JUnit.")
@@ -335,7 +337,9 @@ class _Run:
         at_once = jobs if payment is not None else drawn
         maker = registry.DRAWN if payment is not None else project.config.provider
         out = out_folder(project, rehearsal=payment is not None and payment.rehearsal)
-        settings = build.BuildSettings(project.root, out, at_once, self.arguments.draft, drawn, maker)
+        settings = build.BuildSettings(
+            project.root, out, at_once, self.arguments.draft, drawn, maker, self.arguments.ticks
+        )
         self.talk.begin(item.films)
 
         def tell(step: build.Step) -> None:

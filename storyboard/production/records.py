@@ -39,7 +39,8 @@ FINAL: tuple[State, ...] = ("done", "kept", "failed", "refused", "lacking", "wri
 class BuildSettings(msgspec.Struct, frozen=True):
     """How a project is built: `root` and `out` are whole paths, `jobs` how many clips are made at once.
 
-    `drawn` is how many are drawn at once here where a host makes the clips, `maker` the local maker who draws.
+    `drawn` is how many are drawn at once here where a host makes the clips, `maker` the local maker who draws;
+    with `ticks` each cut of an animatic is heard.
     """
 
     root: Path
@@ -48,6 +49,7 @@ class BuildSettings(msgspec.Struct, frozen=True):
     draft: bool = False
     drawn: int = 0
     maker: str = DRAWN
+    ticks: bool = False
 
 
 class FilmOrder(msgspec.Struct, frozen=True):

@@ -139,7 +139,7 @@ class LocalClip(msgspec.Struct, frozen=True):
 
     A `draft` may be rougher, and is made faster. `pictures` are the shots' own, by their paths from the project's root,
     with their SHA-256, empty where a file cannot be read; `root` is that root. `cast` are the story's people by name;
-    the clip starts where the film has `begun` for so many milliseconds.
+    the clip starts where the film has `begun` for so many milliseconds. With `ticks` each cut is heard.
     """
 
     request: Request
@@ -151,6 +151,7 @@ class LocalClip(msgspec.Struct, frozen=True):
     pictures: dict[str, str] = {}
     cast: dict[str, Member] = {}
     begun: int = 0
+    ticks: bool = False
 
 
 class CannotMake(Exception):

@@ -63,7 +63,7 @@ class Reel(msgspec.Struct, frozen=True):
 
     `overview` lends its mood to shots that name none; `language` is that of the story, empty where nothing tells.
     `begun` is where the film stands when the clip starts, in milliseconds; `part` counts the pieces of a clip that was
-    split, from 1.
+    split, from 1; `ticks` says that each cut is heard.
     """
 
     film: str
@@ -80,6 +80,7 @@ class Reel(msgspec.Struct, frozen=True):
     language: str = ""
     begun: int = 0
     part: int = 0
+    ticks: bool = False
 
 
 def reel(
@@ -91,6 +92,7 @@ def reel(
     pictures: Mapping[str, str] = MappingProxyType({}),
     cast: Mapping[str, Member] = MappingProxyType({}),
     begun: int = 0,
+    ticks: bool = False,
 ) -> Reel:
     """The reel of a clip that is laid out; `film` names the film, which has `count` clips, and had `begun` before it.
 
@@ -116,6 +118,7 @@ def reel(
         language=_language(clip, shots),
         begun=begun,
         part=clip.part,
+        ticks=ticks,
     )
 
 

@@ -1,4 +1,4 @@
-"""What is heard: the room, a soft tick at each cut, and scratch dialogue where `espeak-ng` is on the path."""
+"""What is heard: the room, a soft tick at each cut if asked for, and scratch dialogue where `espeak-ng` is on the path."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def track(reel: Reel, speak: bool) -> array[int]:
     loop = _room()
     samples = array("h", loop * (count // len(loop) + 1))[:count]
     tick = _tick()
-    for card in reel.cards[1:]:
+    for card in reel.cards[1:] if reel.ticks else ():
         _mix(samples, card.start * RATE // 1000, tick, count)
     if speak and has_voice():
         for card in reel.cards:

@@ -48,7 +48,15 @@ MAKER: LocalMaker = AnimaticMaker()
 def _reel(clip: LocalClip) -> Reel:
     from storyboard.film.animatic import reel
 
-    return reel(clip.clip, film=clip.film, count=clip.count, pictures=clip.pictures, cast=clip.cast, begun=clip.begun)
+    return reel(
+        clip.clip,
+        film=clip.film,
+        count=clip.count,
+        pictures=clip.pictures,
+        cast=clip.cast,
+        begun=clip.begun,
+        ticks=clip.ticks,
+    )
 
 
 class _Pictures:
