@@ -15,6 +15,7 @@ from PIL import Image
 from storyboard.film.animatic import motion, screen, sound
 from storyboard.film.animatic.ahead import ahead
 from storyboard.film.animatic.camera import DRIFT, Motion
+from storyboard.film.animatic.changes import Changes
 from storyboard.film.animatic.compose import composed, faded, veil
 from storyboard.film.animatic.look import Look, language_for, looks
 from storyboard.film.animatic.motion import Box, Planes
@@ -25,7 +26,7 @@ from storyboard.film.animatic.plate import draw_plate
 from storyboard.film.animatic.poke import Timecode, progress
 from storyboard.film.animatic.screen import no_picture
 from storyboard.film.animatic.sheet import Frame, Sheet, set_card
-from storyboard.film.animatic.slate import draw_slate, is_headed
+from storyboard.film.animatic.slate import draw_closing, draw_slate, is_headed
 from storyboard.film.animatic.timeline import frame_at, frame_edges, stretches
 from storyboard.film.animatic.typeface import Typesetter
 from storyboard.film.encoder import Encoding
@@ -115,7 +116,11 @@ def _pictures(
         clocks.append(Timecode(types, clip_clock_of(frame), reel.fps))
     ruler = segments(reel)
     planes, page, title, last = None, None, None, (-1, -1)
-    for stretch in stretches(edges, [len(sheet.pages) for sheet in sheets], reel.fps, moving, titled=is_headed(reel)):
+    changes = Changes(reel, language, edges) if moving else None
+    pages = [len(sheet.pages) for sheet in sheets]
+    for stretch in stretches(
+        edges, pages, reel.fps, moving, titled=is_headed(reel), closed=moving and bool(reel.closing)
+    ):
         card = stretch.card
         sheet, look = sheets[min(card, len(sheets) - 1)], seen[min(card, len(seen) - 1)]
         zone = zone_of(frame, sheet)
@@ -134,6 +139,8 @@ def _pictures(
         last = (card, stretch.page)
         if not stretch.title:
             title = None
+        elif stretch.closing:
+            title = veil(draw_closing(types, reel, zone, screened=sheet.screen is not None))
         elif title is None:
             title = veil(draw_slate(types, reel, zone, language, screened=sheet.screen is not None))
         assert planes is not None
@@ -144,14 +151,15 @@ def _pictures(
         aim = (0.5, (zone[1] + zone[3]) / 2 / reel.height)
         boxes = [_box(move, time, planes, aim, (end - first) / reel.fps) for time in times]
         left, right = ruler[card]
-        for number, picture in enumerate(_titled(planes, page, title, boxes, stretch.title), stretch.first):
+        for number, plain in enumerate(_titled(planes, page, title, boxes, stretch.title), stretch.first):
+            picture = changes.shown(card, number, plain) if changes is not None else plain
             if card < len(reel.cards):
                 done = left + round((right - left) * (number + 1 - first) / max(1, end - first)) if moving else right
                 progress(picture, frame.ruler, left, done)
             for clock in clocks if moving else ():
                 clock.write(picture, number)
             yield number, picture
-            del picture
+            del plain, picture
 
 
 def _titled(

@@ -63,7 +63,8 @@ class Reel(msgspec.Struct, frozen=True):
 
     `overview` lends its mood to shots that name none; `language` is that of the story, empty where nothing tells.
     `begun` is where the film stands when the clip starts, in milliseconds; `part` counts the pieces of a clip that was
-    split, from 1; `ticks` says that each cut is heard.
+    split, from 1; `ticks` says that each cut is heard; `closing` is
+    the text behind the last shot.
     """
 
     film: str
@@ -81,6 +82,7 @@ class Reel(msgspec.Struct, frozen=True):
     begun: int = 0
     part: int = 0
     ticks: bool = False
+    closing: str = ""
 
 
 def reel(
@@ -119,6 +121,7 @@ def reel(
         begun=begun,
         part=clip.part,
         ticks=ticks,
+        closing=clip.closing.value.strip(),
     )
 
 

@@ -29,7 +29,6 @@ def draw_slate(
     """
     frame = Frame(reel.width, reel.height)
     u = frame.u
-    left, top, right, bottom = zone[0], zone[1] - 6 * u, zone[2], zone[3] + 18 * u
     count = len(reel.cards)
     facts = label("shots", language, count) if count != 1 else label("one_shot", language)
     measures = f"{seconds(reel.duration)} s  ·  {reel.width} × {reel.height}"
@@ -41,12 +40,35 @@ def draw_slate(
     lines: list[tuple[str, str, float, Ink]] = []
     if reel.count > 1:
         lines.append((label("clip", language, reel.index, reel.count).upper(), "strong", 15 * u, AMBER))
-    room, wide = bottom - top - 40 * u, right - left
     for text, sizes, style in titles:
         if text.strip():
-            wrapped, size = fitted(types, types.clean(text), style, sizes, wide, 2, u)
+            wrapped, size = fitted(types, types.clean(text), style, sizes, zone[2] - zone[0], 2, u)
             lines += [(line, style, size, INK) for line in wrapped]
     lines += [(text, "text", 16 * u, QUIET) for text in summary if first]
+    return _over(types, frame, zone, lines, screened)
+
+
+def draw_closing(
+    types: Typesetter, reel: Reel, zone: tuple[float, float, float, float], *, screened: bool = False
+) -> Image.Image:
+    """The closing text of a clip over the end of its last shot, where a title stands over the first."""
+    frame = Frame(reel.width, reel.height)
+    text = types.clean(reel.closing)
+    wrapped, size = fitted(types, text, "light", (40, 34, 29, 25, 22, 19), zone[2] - zone[0], 3, frame.u)
+    return _over(types, frame, zone, [(line, "light", size, INK) for line in wrapped], screened)
+
+
+def _over(
+    types: Typesetter,
+    frame: Frame,
+    zone: tuple[float, float, float, float],
+    lines: list[tuple[str, str, float, Ink]],
+    screened: bool,
+) -> Image.Image:
+    """Lines in the middle of a zone, on a band across the picture or on the screen of the shot's own."""
+    u = frame.u
+    left, top, right, bottom = zone[0], zone[1] - 6 * u, zone[2], zone[3] + 18 * u
+    room = bottom - top - 40 * u
     heights = [size * 1.4 for _, _, size, _ in lines]
     while len(lines) > 1 and sum(heights) > room:
         lines, heights = lines[:-1], heights[:-1]

@@ -1,4 +1,4 @@
-"""What is heard: the room, a soft tick at each cut if asked for, and scratch dialogue where `espeak-ng` is on the path."""
+"""What is heard: the room, a soft tick at each cut if asked for, and lines spoken where `espeak-ng` is on the path."""
 
 from __future__ import annotations
 
