@@ -82,7 +82,7 @@ def test_a_wipe_goes_over_the_picture_and_an_iris_closes_round_its_middle(tmp_pa
 def test_the_closing_text_comes_over_the_end_of_the_last_shot() -> None:
     parts = list(stretches([0, 48, 120, 144], [1, 1], 24, True, titled=False, closed=True))
     closing = [part for part in parts if part.closing]
-    assert [(part.first, part.end, part.card) for part in closing] == [(84, 100, 1), (100, 120, 1)]
+    assert [(part.first, part.end, part.card) for part in closing] == [(84, 92, 1), (92, 120, 1)]
     assert closing[0].title[0] < closing[0].title[-1] == 1
     assert [at for part in parts for at in range(part.first, part.end)] == list(range(144))
 

@@ -11,7 +11,7 @@ from storyboard.film.animatic.plan import Reel
 
 CLOSING = 2000  # milliseconds of the closing text
 SLATE = 1300  # milliseconds of the title, its fade included
-COMING = 16  # frames in which the closing text comes, so that nothing takes it for a cut
+COMING = 8  # frames in which the closing text comes, so that nothing takes it for a cut
 FADE = 8  # frames in which it goes
 
 
