@@ -14,8 +14,10 @@ given = dict(zip(sys.argv[1::2], sys.argv[2::2]))
 words = sys.stdin.buffer.read().decode().split()
 # A word takes its share of the minute, whose last tenth is a pause.
 each = 22050 * 60 // int(given["-s"])
-tone = [round(9000 * math.sin(at * math.tau * 880 / 22050)) if at < each * 9 // 10 else 0 for at in range(each)]
-data = struct.pack(f"<{{each}}h", *tone) * len(words)
+# The tone swings through the pauses, so that its strength over several words is the same at any pace.
+tone = [round(9000 * math.sin(at * math.tau * 880 / 22050)) if at % each < each * 9 // 10 else 0
+    for at in range(each * len(words))]
+data = struct.pack(f"<{{len(tone)}}h", *tone)
 head = struct.pack("<4sI4s4sIHHIIHH4sI", b"RIFF", 36 + len(data), b"WAVE", b"fmt ", 16, 1, 1, 22050, 44100, 2, 16, b"data",
     len(data))
 sys.stdout.buffer.write(head + data)
