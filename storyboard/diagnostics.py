@@ -9,7 +9,6 @@ from enum import StrEnum
 import msgspec
 
 from storyboard.source import Span
-from storyboard.system import origin
 
 RULES_PAGE = "docs/rules.md"
 
@@ -132,6 +131,8 @@ class Diagnostic(msgspec.Struct, frozen=True):
 
 def rule_page(code: str) -> str:
     """The address of a rule's part of the rules' page; its path in the package where no repository is known."""
+    from storyboard.system import origin  # a check that finds nothing names no page
+
     return f"{origin.page(RULES_PAGE)}#{code.lower()}"
 
 

@@ -26,19 +26,18 @@ from storyboard.cli.options import (
     selection,
     shard_option,
 )  # fmt: skip
-from storyboard.cli.progress import Talk
-from storyboard.cli.stories import SUMMARY, add_to_summary, gather, say_errors, say_lacking
+from storyboard.cli.progress import BuildReport, Talk
+from storyboard.cli.stories import gather, say_errors, say_lacking
 from storyboard.compiler.pipeline import Options
 from storyboard.config import MOST_JOBS
 from storyboard.diagnostics import UserError
 from storyboard.production import build
-from storyboard.production.outcome import Outcome
 from storyboard.production.plan.lockfile import LockTrouble
 from storyboard.production.plan.saved import Saved, load, options
 from storyboard.production.publishing import PurchasePlan
 from storyboard.production.purchase.offer import Consent, ProjectBooks
 from storyboard.production.purchase.unsent import unsent_steps
-from storyboard.production.records import State, filled
+from storyboard.production.records import filled
 from storyboard.production.sheets import write_sheets
 from storyboard.project.compiling import compile_stories
 from storyboard.project.filming import ProjectFilms, of_shard
@@ -49,7 +48,6 @@ from storyboard.project.selecting import narrowed
 from storyboard.project.shard import Shard
 from storyboard.providers import registry
 from storyboard.report.plan import text
-from storyboard.report.production.build import FORMATS
 from storyboard.report.production.events import EventFile
 from storyboard.roots import find_root
 from storyboard.system import extras
@@ -145,7 +143,7 @@ def command(**given: Any) -> int:
     if STDIN in arguments.paths:
         raise click.UsageError("build takes files and folders, since its films are named after their stories")
     _check_take_up(arguments)
-    report = _Report(arguments.target)
+    report = BuildReport(arguments.target)
     paths, chosen, saved = _meant(arguments, options_of(given))
     consent = Consent(
         yes=arguments.yes,
@@ -212,41 +210,11 @@ def _check_providers(projects: Iterable[Project]) -> None:
             raise click.UsageError(f"{project.config.origins['provider']}: {wrong}")
 
 
-class _Report:
-    """Where the report of a build goes, and what it says."""
-
-    def __init__(self, target: str | None) -> None:
-        """Raises click.UsageError for a name that says no format."""
-        self.outcome = Outcome()
-        self._target = target
-        self._form = "" if target is None else os.path.splitext(target)[1].lower()
-        if target is not None and self._form not in FORMATS:
-            raise click.UsageError(f"`--report {target}` ends neither in `.json` nor in `.xml`")
-
-    def write(self, state: State = "failed", why: str = "it was not reached") -> int:
-        """Write the report and the summary; a clip of which nothing is known gets `state` and `why`.
-
-        What cannot be written is said, and is the exit code: how the build went counts for more.
-        """
-        built = self.outcome.built(state, why)
-        try:
-            if self._target is not None:
-                terminal.put(FORMATS[self._form](built), self._target)
-            if os.environ.get(SUMMARY):
-                from storyboard.report.production.markdown import summary
-
-                add_to_summary(summary(built))
-        except click.UsageError as error:
-            terminal.say(f"error: {error.message}")
-            return exits.USAGE
-        return exits.DONE
-
-
 class _Run:
     """One build from the compiled stories to the films: its exit codes and last steps as they come."""
 
     def __init__(
-        self, arguments: Arguments, chosen: Options, consent: Consent, saved: Saved | None, report: _Report
+        self, arguments: Arguments, chosen: Options, consent: Consent, saved: Saved | None, report: BuildReport
     ) -> None:
         self.arguments, self.chosen, self.consent, self.saved, self.report = arguments, chosen, consent, saved, report
         self.talk, self.events = Talk(arguments.quiet), EventFile(arguments.events, terminal.say)

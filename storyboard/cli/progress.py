@@ -1,14 +1,22 @@
-"""How a build talks: one line a change of state, a live line on a terminal, a heartbeat where there is none."""
+"""How a build talks: a line a change of state, a live line or heartbeats, and the report that it writes at its end."""
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Iterable, Sequence
 
+import click
+
+from storyboard.cli import exits, terminal
+from storyboard.cli.stories import SUMMARY, add_to_summary
 from storyboard.cli.terminal import columns, draw, live, say, shown
 from storyboard.production.build import FINAL, FilmOrder, Step
+from storyboard.production.outcome import Outcome
+from storyboard.production.records import State
 from storyboard.report.drawing.words import count
+from storyboard.report.production.build import FORMATS
 from storyboard.report.production.steps import clock, line, named, totals
 
 HEARTBEAT = 30.0
@@ -115,3 +123,33 @@ class Talk:
         whole = sum(self.lengths.values()) or 1
         part = sum(self.lengths[key] * done for key, done in share.items())
         return "drawing", f"{done} of {count(len(self.lengths), 'clip')}, {100 * part / whole:.0f} %", part < whole
+
+
+class BuildReport:
+    """Where the report of a build goes, and what it says."""
+
+    def __init__(self, target: str | None) -> None:
+        """Raises click.UsageError for a name that says no format."""
+        self.outcome = Outcome()
+        self._target = target
+        self._form = "" if target is None else os.path.splitext(target)[1].lower()
+        if target is not None and self._form not in FORMATS:
+            raise click.UsageError(f"`--report {target}` ends neither in `.json` nor in `.xml`")
+
+    def write(self, state: State = "failed", why: str = "it was not reached") -> int:
+        """Write the report and the summary; a clip of which nothing is known gets `state` and `why`.
+
+        What cannot be written is said, and is the exit code: how the build went counts for more.
+        """
+        built = self.outcome.built(state, why)
+        try:
+            if self._target is not None:
+                terminal.put(FORMATS[self._form](built), self._target)
+            if os.environ.get(SUMMARY):
+                from storyboard.report.production.markdown import summary
+
+                add_to_summary(summary(built))
+        except click.UsageError as error:
+            terminal.say(f"error: {error.message}")
+            return exits.USAGE
+        return exits.DONE

@@ -16,7 +16,6 @@ Good:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from storyboard.compiler.layout.timeline import inclusive
@@ -25,6 +24,7 @@ from storyboard.compiler.rules._time import counted, minutes_meant, retimed, rul
 from storyboard.diagnostics import Edit, Finding, Fix, Level, Safety
 from storyboard.language import words
 from storyboard.language.story import Clip
+from storyboard.patterns import lazy
 from storyboard.source import Span
 from storyboard.timing import seconds
 
@@ -32,7 +32,7 @@ CODE = "SB203"
 LEVEL = Level.ERROR
 SINCE = "0.1.0"
 AFTER = ("SB117", "SB123")
-_SIGN = re.compile(r"[ \t]*+(#{1,6}+)")
+_SIGN = lazy(r"[ \t]*+(#{1,6}+)")
 
 
 def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:

@@ -23,20 +23,20 @@ Good:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from storyboard.compiler.rules import Facts
 from storyboard.compiler.rules._text import Slips, of_scene
 from storyboard.diagnostics import Edit, Finding, Fix, Level, Note, Safety
 from storyboard.language.story import Text
+from storyboard.patterns import lazy
 from storyboard.source import Span
 
 CODE = "SB403"
 LEVEL = Level.WARNING
 SINCE = "0.1.0"
 IGNORABLE = True
-_WORD = re.compile(r"\w+")
+_WORD = lazy(r"\w+")
 
 
 def check_story(facts: Facts) -> Iterator[Finding]:
