@@ -18,14 +18,14 @@ _KINDS: tuple[Kind, ...] = ("dissolve", "fade", "wipe", "iris")
 _BLACK = (16, 128, 128)
 
 
-class Change(msgspec.Struct, frozen=True):
+class Transition(msgspec.Struct, frozen=True):
     """A way into the next shot and the frames that it takes; into black, behind the last shot."""
 
     kind: Kind
     frames: int
 
 
-def change_of(words: str, language: str, room: int, fps: int) -> Change | None:
+def change_of(words: str, language: str, room: int, fps: int) -> Transition | None:
     """The change that a `transition:` names, over two thirds of a second and at most half of `room` frames."""
     folded = words.casefold()
     for tag in dict.fromkeys((language, "en")):
@@ -33,7 +33,7 @@ def change_of(words: str, language: str, room: int, fps: int) -> Change | None:
         for kind in _KINDS:
             if kind in names:
                 frames = min(fps * 2 // 3, room // 2)
-                return Change(kind, frames) if frames > 1 else None
+                return Transition(kind, frames) if frames > 1 else None
     return None
 
 
@@ -73,12 +73,12 @@ def _mixed(kind: Kind, old: Image.Image, new: Image.Image | None, black: Image.I
     return Image.composite(old if share < 0.5 else new, black, mask)
 
 
-class Changes:
+class Transitions:
     """The changes of a clip while its pictures are made in their order; the last of a shot is kept for the next."""
 
     def __init__(self, reel: Reel, language: str, edges: list[int]) -> None:
         self._edges, self._cards = edges, len(reel.cards)
-        self._begins: dict[int, Change] = {}
+        self._begins: dict[int, Transition] = {}
         self._kept: list[Image.Image] = []
         for place, card in enumerate(reel.cards, 1):
             behind = place == self._cards

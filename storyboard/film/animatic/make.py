@@ -15,7 +15,7 @@ from PIL import Image
 from storyboard.film.animatic import motion, screen, sound
 from storyboard.film.animatic.ahead import ahead
 from storyboard.film.animatic.camera import DRIFT, Motion
-from storyboard.film.animatic.changes import Changes
+from storyboard.film.animatic.changes import Transitions
 from storyboard.film.animatic.compose import composed, faded, veil
 from storyboard.film.animatic.look import Look, language_for, looks
 from storyboard.film.animatic.motion import Box, Planes
@@ -118,7 +118,7 @@ def _pictures(
         clocks.append(Timecode(types, clip_clock_of(frame), reel.fps))
     ruler = segments(reel)
     planes, page, title, last = None, None, None, (-1, -1)
-    changes = Changes(reel, language, edges) if moving else None
+    changes = Transitions(reel, language, edges) if moving else None
     pages = [len(sheet.pages) for sheet in sheets]
     for stretch in stretches(
         edges, pages, reel.fps, moving, titled=is_headed(reel), closed=moving and bool(reel.closing)
