@@ -15,9 +15,10 @@ import av
 import msgspec
 from PIL import Image
 
-from storyboard.compiler.pipeline import Compiled, compile_story
+from storyboard.compiler.pipeline import Compiled, Options, compile_story
 from storyboard.config import Config
 from storyboard.film.animatic import LOOK, Reel, make, reel
+from storyboard.production.films import films
 from storyboard.source import DiskFiles
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -36,16 +37,26 @@ def own(compiled: Compiled) -> dict[str, bytes]:
 def reels(compiled: Compiled, pictures: dict[str, bytes]) -> list[Reel]:
     """A sample's clips as they are drawn."""
     digests = {path: hashlib.sha256(data).hexdigest() for path, data in pictures.items()}
-    count = len(compiled.clips)
-    return [reel(clip, film=compiled.title, count=count, pictures=digests) for clip in compiled.clips]
+    film, *_ = films(FILES, compiled, Config(), Options())
+    return [
+        reel(
+            clip,
+            film=film.title,
+            count=len(film.clips),
+            pictures=digests,
+            cast=film.cast,
+            begun=film.starts[clip.index],
+        )
+        for clip in film.clips
+    ]
 
 
 def frames(each: Reel, pictures: dict[str, bytes], folder: Path) -> list[Image.Image]:
-    """A frame from the middle of each shot of a clip."""
+    """A frame of each shot of a clip, past its middle: a title has gone by then, and a closing text has come."""
     path = folder / f"{each.index}.mp4"
     by_digest = {hashlib.sha256(data).hexdigest(): data for data in pictures.values()}
     make(each, path, speak=False, files=by_digest.__getitem__)
-    wanted = {round((card.start + card.end) / 2 * each.fps / 1000) for card in each.cards}
+    wanted = {round((card.start + (card.end - card.start) * 0.6) * each.fps / 1000) for card in each.cards}
     with av.open(str(path)) as film:
         shown = (picture for at, picture in enumerate(film.decode(video=0)) if at in wanted)
         return [picture.to_image() for picture in shown]  # pyright: ignore[reportUnknownMemberType]

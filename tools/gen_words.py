@@ -72,8 +72,9 @@ def _row(place: str, listed: Iterable[str]) -> Words:
 def _gaps(read: Tables) -> Iterator[str]:
     """What a language that the animatic draws in lacks, or has alone."""
     meanings: dict[str, Mapping[str, Mapping[str, object]]] = {"captions": read.captions, **read.blocks}
+    drawn = {tag for role, block in meanings.items() if role != "traits" for tag in block}
     for role, by_language in meanings.items():
-        for language in sorted({tag for block in meanings.values() for tag in block} - by_language.keys()):
+        for language in sorted(drawn - by_language.keys()):
             yield f"{language} has no {role}"
         english = by_language.get("en", {}).keys()
         for language, block in by_language.items():

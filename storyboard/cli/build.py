@@ -79,6 +79,7 @@ class Arguments(msgspec.Struct, frozen=True):
     draft: bool
     sheet: bool
     opens: bool
+    ticks: bool
     out: str | None
     jobs: int | None
     target: str | None
@@ -113,6 +114,7 @@ class Arguments(msgspec.Struct, frozen=True):
 @key_option
 @store_option
 @click.option("--draft", is_flag=True, help="Draw still cards, which is several times faster.")
+@click.option("--ticks", is_flag=True, help="Play a soft tick at each cut of the free film.")
 @click.option("--out", metavar="DIR", help="Build into this folder instead of the project's `build`.")
 @click.option(
     "--jobs",
@@ -319,7 +321,9 @@ class _Run:
         at_once = jobs if payment is not None else drawn
         maker = registry.DRAWN if payment is not None else project.config.provider
         out = out_folder(project, rehearsal=payment is not None and payment.rehearsal)
-        settings = build.BuildSettings(project.root, out, at_once, self.arguments.draft, drawn, maker)
+        settings = build.BuildSettings(
+            project.root, out, at_once, self.arguments.draft, drawn, maker, self.arguments.ticks
+        )
         self.talk.begin(item.films)
 
         def tell(step: build.Step) -> None:

@@ -9,7 +9,7 @@ from typing import Literal
 import msgspec
 
 from storyboard.compiler.request import Request
-from storyboard.language.story import Clip
+from storyboard.language.story import Clip, Member
 from storyboard.providers.registry import DRAWN
 from storyboard.records.parts import ConsentRecord, OffSpec
 
@@ -39,7 +39,8 @@ FINAL: tuple[State, ...] = ("done", "kept", "failed", "refused", "lacking", "wri
 class BuildSettings(msgspec.Struct, frozen=True):
     """How a project is built: `root` and `out` are whole paths, `jobs` how many clips are made at once.
 
-    `drawn` is how many are drawn at once here where a host makes the clips, `maker` the local maker who draws.
+    `drawn` is how many are drawn at once here where a host makes the clips, `maker` the local maker who draws;
+    with `ticks` each cut of an animatic is heard.
     """
 
     root: Path
@@ -48,10 +49,14 @@ class BuildSettings(msgspec.Struct, frozen=True):
     draft: bool = False
     drawn: int = 0
     maker: str = DRAWN
+    ticks: bool = False
 
 
 class FilmOrder(msgspec.Struct, frozen=True):
-    """One story, or one of its variants: all its clips, the requests of those that are meant, and `every` request."""
+    """One story, or one of its variants: all its clips, its cast, the requests of those that are meant, and `every`.
+
+    `starts` has the millisecond of the film on which each clip begins, by the clip's number.
+    """
 
     story: str
     variant: str
@@ -59,6 +64,8 @@ class FilmOrder(msgspec.Struct, frozen=True):
     clips: tuple[Clip, ...]
     requests: tuple[Request, ...]
     every: tuple[Request, ...] = ()
+    cast: dict[str, Member] = {}
+    starts: dict[int, int] = {}
 
 
 class Step(msgspec.Struct, frozen=True):

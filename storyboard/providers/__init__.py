@@ -14,7 +14,7 @@ from typing import Any, Literal, Protocol
 import msgspec
 
 from storyboard.compiler.request import Request
-from storyboard.language.story import Clip
+from storyboard.language.story import Clip, Member
 from storyboard.profiles.hosts import Cause
 from storyboard.store.records import Incoming
 
@@ -139,7 +139,8 @@ class LocalClip(msgspec.Struct, frozen=True):
 
     A `draft` may be rougher, and is made faster. `pictures` are the shots' own, by their paths from the project's root,
     with their SHA-256, empty where a file cannot be read; `root` is that root. `sounds` has the clip's own sound in
-    the same way, or its address, which stands for itself.
+    the same way, or its address, which stands for itself. `cast` has the story's people by their names; the film has
+    `begun` so many milliseconds before the clip. With `ticks` each cut is heard.
     """
 
     request: Request
@@ -150,6 +151,9 @@ class LocalClip(msgspec.Struct, frozen=True):
     root: str = ""
     pictures: dict[str, str] = {}
     sounds: dict[str, str] = {}
+    cast: dict[str, Member] = {}
+    begun: int = 0
+    ticks: bool = False
 
 
 class CannotMake(Exception):

@@ -5,13 +5,14 @@ from __future__ import annotations
 from storyboard.compiler.pipeline import compile_story
 from storyboard.config import Config
 from storyboard.film.animatic.look import looks
-from storyboard.film.animatic.plan import Reel, reel
+from storyboard.film.animatic.plan import Person, Reel, reel
 from storyboard.source import MemoryFiles
 
 
 def reels(text: str) -> list[Reel]:
     made = compile_story(MemoryFiles({"film.story": text}), "film.story", Config())
-    return [reel(clip, film="Film", count=len(made.clips)) for clip in made.clips]
+    cast = made.story.cast if made.story is not None else {}
+    return [reel(clip, film="Film", count=len(made.clips), cast=cast) for clip in made.clips]
 
 
 def test_cards_have_the_shots_words_and_times() -> None:
@@ -42,10 +43,10 @@ def test_a_faulty_clip_can_be_looked_at_too() -> None:
 def test_the_cast_and_the_language_come_along() -> None:
     (made,) = reels("---\nlanguage: zh\ncast:\n  阿禾: 十岁男孩\n---\n镜头1 [0-5秒] @阿禾跑下石阶。\n")
     assert made.language == "zh"
-    assert made.people == ("阿禾",)
+    assert made.cards[0].people == (Person("阿禾", "十岁男孩"),)
 
 
 def test_a_speaker_who_is_not_seen_is_no_person_in_the_picture() -> None:
     (made,) = reels('Shot 1 [0-2s] A lamp.\n  ANNA (voz en off): "Ya."\nShot 2 [2-5s] A door.\n  ANNA (low): "Go."\n')
     assert [[line.unseen for line in card.dialogue] for card in made.cards] == [[True], [False]]
-    assert [look.people for look in looks(made)] == [0, 1]
+    assert [len(look.figures) for look in looks(made)] == [0, 1]

@@ -17,6 +17,8 @@ def render(compiled: Compiled) -> bytes:
     except ImportError as error:
         raise UserError(extras.lacking("video", "the sheet needs")) from error
     try:
-        return contact.drawn([reel(clip, film=compiled.title, count=len(compiled.clips)) for clip in compiled.clips])
+        cast = compiled.story.cast if compiled.story is not None else {}
+        count = len(compiled.clips)
+        return contact.drawn([reel(clip, film=compiled.title, count=count, cast=cast) for clip in compiled.clips])
     except contact.TooMany as trouble:
         raise UserError(str(trouble)) from trouble

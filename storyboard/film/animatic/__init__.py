@@ -25,7 +25,7 @@ __all__ = [
     "reel",
 ]
 
-LOOK = 1  # counted up when the same reel comes to look or sound different
+LOOK = 2  # counted up when the same reel comes to look or sound different
 
 
 def _key() -> str:

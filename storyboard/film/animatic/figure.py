@@ -39,13 +39,13 @@ def people(scene: Backdrop) -> None:
     close, wide = look.size in ("macro", "close"), look.size == "wide"
     head = _HEADS.get(look.size, _MEDIUM) * unit * (1.12 if look.size == "low" else 1)
     head *= 0.82 if close and width < 150 * unit else 1
-    offsets = {1: (0.0,), 2: (-1.15, 0.0), 3: (-1.2, 1.25, 0.0)}[look.people]
+    offsets = {1: (0.0,), 2: (-1.15, 0.0), 3: (-1.2, 1.25, 0.0)}[len(look.figures)]
     for place, offset in enumerate(offsets):
         last = place == len(offsets) - 1
         size = head * (1.0 if last else 0.96 if wide else 0.84)
-        build = silhouette.build_of(look.traits, look.face)
-        if not last:
-            build = silhouette.build_of(look.traits & {"child", "robot"}, look.face + 17 * (place + 1))
+        # The one whom the shot is about stands nearest, and is drawn last.
+        person = look.figures[len(offsets) - 1 - place]
+        build = silhouette.build_of(person.traits, person.face)
         # Measured from the zone's lower edge, so that a tall picture has its free room above.
         tall = silhouette.heads(build) * size
         top = zone[3] - 6 * unit - tall if wide else zone[3] - (94 if close else 92) * unit
@@ -92,8 +92,8 @@ def _moved(mask: Image.Image, right: int, down: int) -> Image.Image:
 
 def _crowd_from_above(scene: Backdrop, centre: float, side: int) -> None:
     unit, chance = scene.unit, scene.chance
-    many = "many" in scene.look.traits
-    for place in range(9 if many else scene.look.people):
+    many = scene.look.crowd
+    for place in range(9 if many else len(scene.look.figures)):
         x = centre + (chance.uniform(-80, 80) if many else place * 40 * -side) * unit
         y = scene.zone[1] + (14 + place * 8.5 if many else 52 + 14 * place) * unit
         _from_above(scene, x, y, (8.5 if many else 13) * unit, chance.uniform(-0.6, 0.6))

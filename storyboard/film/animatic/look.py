@@ -9,6 +9,8 @@ import zlib
 import msgspec
 
 from storyboard.film.animatic.camera import Motion, motion_of
+from storyboard.film.animatic.cast import Figure, figures
+from storyboard.film.animatic.placeholder import is_place, subject_of
 from storyboard.film.animatic.plan import Reel
 from storyboard.film.animatic.words import language_of, languages, named
 
@@ -26,18 +28,21 @@ class Palette(msgspec.Struct, frozen=True):
 
 
 class Look(msgspec.Struct, frozen=True):
-    """A plate's contents; `face` seeds what a person looks like, so that one name looks the same in every shot."""
+    """A plate's contents: `figures` are its people, the one whom it is about first; a `crowd` is seen from above.
+
+    `subject` names what cannot be drawn, where that is what the shot shows.
+    """
 
     palette: Palette
     mood: str
     place: str
     air: tuple[str, ...]
     size: str
-    people: int
-    traits: frozenset[str]
+    figures: tuple[Figure, ...]
+    crowd: bool
+    subject: str
     motion: Motion
     seed: int
-    face: int
 
 
 MOODS = {
@@ -53,20 +58,16 @@ MOODS = {
     "warm": Palette((30, 20, 15), (96, 58, 35), (204, 138, 80), (255, 216, 154), (15, 10, 8)),
 }
 _SPACE = Palette((2, 3, 9), (8, 10, 24), (36, 44, 84), (200, 220, 255), (3, 4, 10))
-_LASTING = frozenset({"beard", "long", "hat", "hood", "child"})
 _INDOORS = frozenset({"room", "cave"})
 
 
 def looks(reel: Reel) -> list[Look]:
     """The look of each card; a shot that names no mood or place is where the shot before it was."""
     language = language_for(reel)
-    names = _names(reel)
     mood = next(iter(named("moods", reel.overview, language)), "")
     place = next(iter(named("places", reel.overview, language)), "")
     by_card: list[Look] = []
-    face = zlib.crc32(reel.film.encode())
-    worn: dict[int, frozenset[str]] = {}
-    for card in reel.cards:
+    for card, people in zip(reel.cards, figures(reel, language), strict=True):
         words = "\n".join((card.title, card.action, card.light))
         own_moods = named("moods", "\n".join((card.action, card.title, card.light)), language)
         places = named("places", words, language)
@@ -74,30 +75,23 @@ def looks(reel: Reel) -> list[Look]:
             mood = ""
         mood = next(iter(own_moods), mood or _mood_of(places))
         place = next(iter(places), place)
-        who = named("people", card.action + "\n" + card.title, language)
-        present = [name for name in names if name and name.casefold() in card.action.casefold()]
-        speakers = {line.name for line in card.dialogue if line.name and not line.unseen}
-        if present or speakers:
-            face = zlib.crc32((present or sorted(speakers))[0].casefold().encode())
-        # A beard or a hat that one shot of a named person tells is there in all of them.
-        if present or speakers:
-            worn[face] = worn.get(face, frozenset()) | (frozenset(who) & _LASTING)
-        people = max(1 if who or present or speakers else 0, 2 if "many" in who else 0, len({*present, *speakers}))
+        size = next(iter(named("sizes", card.action + "\n" + card.camera + "\n" + card.title, language)), "")
+        drawn = bool(people) or is_place(card.action, size, language)
         by_card.append(
             Look(
                 palette=_palette(mood, place, reel.film + str(reel.index)),
                 mood=mood,
                 place=place,
                 air=tuple(named("air", words + "\n" + card.sound, language)),
-                size=next(iter(named("sizes", card.action + "\n" + card.camera + "\n" + card.title, language)), ""),
-                people=min(people, 3),
-                traits=frozenset(who),
+                size=size,
+                figures=people,
+                crowd="many" in named("people", card.action + "\n" + card.title, language),
+                subject="" if drawn else subject_of(card.action or card.title, language),
                 motion=motion_of(card.camera, card.action, language),
                 seed=zlib.crc32(f"{reel.film}\n{reel.index}\n{card.number}\n{card.action}".encode()),
-                face=face,
             )
         )
-    return [msgspec.structs.replace(look, traits=look.traits | worn.get(look.face, frozenset())) for look in by_card]
+    return by_card
 
 
 def language_for(reel: Reel) -> str:
@@ -105,11 +99,6 @@ def language_for(reel: Reel) -> str:
     if reel.language in languages():
         return reel.language
     return language_of("\n".join([reel.overview, *(card.action for card in reel.cards)]))
-
-
-def _names(reel: Reel) -> list[str]:
-    spoken = [line.name for card in reel.cards for line in card.dialogue]
-    return sorted({*reel.people, *spoken})
 
 
 def _mood_of(places: list[str]) -> str:

@@ -15,18 +15,19 @@ from PIL import Image
 from storyboard.film.animatic import motion, screen, sound
 from storyboard.film.animatic.ahead import ahead
 from storyboard.film.animatic.camera import DRIFT, Motion
+from storyboard.film.animatic.changes import Transitions
 from storyboard.film.animatic.compose import composed, faded, veil
 from storyboard.film.animatic.look import Look, language_for, looks
 from storyboard.film.animatic.motion import Box, Planes
-from storyboard.film.animatic.overlay import clock_of, draw_page, segments, zone_of
+from storyboard.film.animatic.overlay import clip_clock_of, clock_of, draw_page, segments, zone_of
 from storyboard.film.animatic.paint import dimmed
 from storyboard.film.animatic.plan import Card, Reel
 from storyboard.film.animatic.plate import draw_plate
-from storyboard.film.animatic.poke import Poker
+from storyboard.film.animatic.poke import Timecode, progress
 from storyboard.film.animatic.screen import no_picture
 from storyboard.film.animatic.sheet import Frame, Sheet, set_card
-from storyboard.film.animatic.slate import draw_slate
-from storyboard.film.animatic.timeline import frame_edges, stretches
+from storyboard.film.animatic.slate import draw_closing, draw_slate, is_headed
+from storyboard.film.animatic.timeline import frame_at, frame_edges, stretches
 from storyboard.film.animatic.typeface import Typesetter
 from storyboard.film.encoder import Encoding
 from storyboard.film.mux import Writer
@@ -112,10 +113,16 @@ def _pictures(
 ) -> Iterator[tuple[int, VideoFrame]]:
     """Each picture of the film with its frame number, ready to be encoded."""
     frame, seen = Frame(reel.width, reel.height), looks(reel)
-    poker = Poker(types, clock_of(frame), frame.ruler, reel.fps)
+    clocks = [Timecode(types, clock_of(frame), reel.fps, frame_at(reel.begun, reel.fps))]
+    if reel.count > 1:
+        clocks.append(Timecode(types, clip_clock_of(frame), reel.fps))
     ruler = segments(reel)
     planes, page, title, last = None, None, None, (-1, -1)
-    for stretch in stretches(edges, [len(sheet.pages) for sheet in sheets], reel.fps, moving):
+    changes = Transitions(reel, language, edges) if moving else None
+    pages = [len(sheet.pages) for sheet in sheets]
+    for stretch in stretches(
+        edges, pages, reel.fps, moving, titled=is_headed(reel), closed=moving and bool(reel.closing)
+    ):
         card = stretch.card
         sheet, look = sheets[min(card, len(sheets) - 1)], seen[min(card, len(seen) - 1)]
         zone = zone_of(frame, sheet)
@@ -130,10 +137,12 @@ def _pictures(
                 own = files(reel.cards[min(card, len(seen) - 1)].picture)
                 planes = screen.planes_on(sheet.screen, own, move, grey=card >= len(seen))
         if page is None or (card, stretch.page) != last:
-            page = veil(draw_page(types, reel, card, sheet, stretch.page, look.motion, language, moving))
+            page = veil(draw_page(types, reel, card, sheet, stretch.page, look, language, moving))
         last = (card, stretch.page)
         if not stretch.title:
             title = None
+        elif stretch.closing:
+            title = veil(draw_closing(types, reel, zone, screened=sheet.screen is not None))
         elif title is None:
             title = veil(draw_slate(types, reel, zone, language, screened=sheet.screen is not None))
         assert planes is not None
@@ -144,14 +153,15 @@ def _pictures(
         aim = (0.5, (zone[1] + zone[3]) / 2 / reel.height)
         boxes = [_box(move, time, planes, aim, (end - first) / reel.fps) for time in times]
         left, right = ruler[card]
-        for number, picture in enumerate(_titled(planes, page, title, boxes, stretch.title), stretch.first):
+        for number, plain in enumerate(_titled(planes, page, title, boxes, stretch.title), stretch.first):
+            picture = changes.shown(card, number, plain) if changes is not None else plain
             if card < len(reel.cards):
                 done = left + round((right - left) * (number + 1 - first) / max(1, end - first)) if moving else right
-                poker.progress(picture, left, done)
-            if moving:
-                poker.timecode(picture, number)
+                progress(picture, frame.ruler, left, done)
+            for clock in clocks if moving else ():
+                clock.write(picture, number)
             yield number, picture
-            del picture
+            del plain, picture
 
 
 def _titled(

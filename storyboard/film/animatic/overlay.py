@@ -8,8 +8,9 @@ import msgspec
 from PIL import Image, ImageDraw
 
 from storyboard.film.animatic.arrows import draw_arrows
-from storyboard.film.animatic.camera import Motion
+from storyboard.film.animatic.look import Look
 from storyboard.film.animatic.paint import column
+from storyboard.film.animatic.placeholder import draw_placeholder
 from storyboard.film.animatic.plan import Card, Reel
 from storyboard.film.animatic.sheet import Frame, Sheet, SheetRow, speech_style
 from storyboard.film.animatic.typeface import AMBER, INK, QUIET, Ink, Typesetter, canvas, fitted, is_rtl
@@ -43,6 +44,14 @@ def clock_of(frame: Frame) -> Clock:
     )
 
 
+def clip_clock_of(frame: Frame) -> Clock:
+    """The place of the clip's own timecode, small, below that of the film; every edge is even."""
+    cell, high = 2 * max(2, round(4 * frame.u)), 2 * max(3, round(9 * frame.u))
+    above = clock_of(frame)
+    y = above.y + above.high + 2 * round(3 * frame.u) + 2 * round(14 * frame.u)
+    return Clock((frame.width - frame.margin - 11 * cell) & ~1, y & ~1, cell, high, 12 * frame.u)
+
+
 def zone_of(frame: Frame, sheet: Sheet) -> tuple[float, float, float, float]:
     """What the words leave free, in pixels: left, top, right, bottom."""
     if sheet.screen is not None:
@@ -65,7 +74,7 @@ def segments(reel: Reel) -> list[tuple[int, int]]:
 
 
 def draw_page(
-    types: Typesetter, reel: Reel, place: int, sheet: Sheet, page: int, motion: Motion, language: str, clock: bool
+    types: Typesetter, reel: Reel, place: int, sheet: Sheet, page: int, look: Look, language: str, clock: bool
 ) -> Image.Image:
     """The layer of one page of a card; `place` is the card's index, that of the tail is one past the last."""
     frame = Frame(reel.width, reel.height)
@@ -84,7 +93,9 @@ def draw_page(
     elif zone[3] - zone[1] > 90 * frame.u:
         _viewfinder(pen, frame, zone)
     if card and (sheet.screen is None or not clock):
-        draw_arrows(picture, frame, zone, motion)
+        draw_arrows(picture, frame, zone, look.motion)
+    if card and look.subject and sheet.screen is None:
+        draw_placeholder(types, picture, frame, zone, look.subject)
     if card:
         _block(types, pen, frame, sheet, page)
     else:
@@ -141,12 +152,16 @@ def _header(
         pen.rounded_rectangle((at.x - 2 * round(8 * u), m, right - 1, low), 6 * u, fill=SHADE)
     where = label("clip", language, reel.index, reel.count) if reel.count > 1 else reel.title
     # Two scripts in one line would need an order; two lines do not.
+    own = clip_clock_of(frame) if clock and reel.count > 1 else None
+    if own is not None:
+        pen.rectangle((own.x, own.y, own.x + 11 * own.cell - 1, own.y + own.high - 1), fill=SHADE)
     for row, text in enumerate(name for name in (types.clean(reel.film), types.clean(where)) if name.strip()):
+        edge = own.x - 8 * u if row and own is not None else right
         lines, size = fitted(
             types, text.upper(), "strong", (13, 12, 11, 10), max(free, 260 * u) if clock else free, 1, u
         )
         for line in lines[:1]:
-            types.draw(pen, right, low + (20 + row * 18) * u, line, "strong", size, QUIET, right=True, spread=1.2 * u)
+            types.draw(pen, edge, low + (20 + row * 18) * u, line, "strong", size, QUIET, right=True, spread=1.2 * u)
 
 
 def _viewfinder(pen: ImageDraw.ImageDraw, frame: Frame, zone: tuple[float, float, float, float]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from itertools import pairwise
 from types import MappingProxyType
@@ -9,11 +10,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from storyboard.language import words
 from storyboard.language.quotes import quoted
 from storyboard.profiles.speech import spoken_language
 
 if TYPE_CHECKING:
-    from storyboard.language.story import Clip, Shot
+    from storyboard.language.story import Clip, Member, Shot
     from storyboard.profiles import Profile
 
 FIELDS = ("camera", "light", "sound", "music", "transition")
@@ -28,11 +30,19 @@ class SpokenLine(msgspec.Struct, frozen=True, omit_defaults=True):
     unseen: bool = False
 
 
+class Person(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A member of the cast who is seen: the name, the description, and that of the shot's state where it has one."""
+
+    name: str
+    look: str = ""
+    state: str = ""
+
+
 class Card(msgspec.Struct, frozen=True):
     """A shot as it is shown: `start` and `end` in milliseconds of the clip, texts empty where the shot has none.
 
-    `picture` is the SHA-256 of the shot's own picture, empty where it is drawn from its words;
-    `quotes` is what is spoken in its action.
+    `people` are the members of the cast who are seen, in the order in which its words name them. `picture` is the
+    SHA-256 of the shot's own picture, empty where it is drawn from its words; `quotes` is what is spoken in its action.
     """
 
     number: int
@@ -48,14 +58,16 @@ class Card(msgspec.Struct, frozen=True):
     dialogue: tuple[SpokenLine, ...] = ()
     picture: str = ""
     quotes: tuple[str, ...] = ()
+    people: tuple[Person, ...] = ()
 
 
 class Reel(msgspec.Struct, frozen=True):
     """A clip as it is drawn: `duration` is what is paid for, `planned` where its shots end, both in milliseconds.
 
     `overview` lends its mood to shots that name none; `language` is that of the story, empty where nothing tells;
-    `people` are the cast members that its words mention; `audio` is the SHA-256 of the writer's own sound, or the
-    address that the host fetches it from, empty where the clip has none.
+    `audio` is the SHA-256 of the writer's own sound, or the address that the host fetches it from, empty where the clip
+    has none. `begun` is where the film stands when the clip starts, in milliseconds; `part` counts the pieces of a clip
+    that was split, from 1; `ticks` says that each cut is heard; `closing` is the text behind the last shot.
     """
 
     film: str
@@ -70,8 +82,11 @@ class Reel(msgspec.Struct, frozen=True):
     fps: int = 24
     overview: str = ""
     language: str = ""
-    people: tuple[str, ...] = ()
     audio: str = ""
+    begun: int = 0
+    part: int = 0
+    ticks: bool = False
+    closing: str = ""
 
 
 def reel(
@@ -82,17 +97,21 @@ def reel(
     profile: Profile | None = None,
     pictures: Mapping[str, str] = MappingProxyType({}),
     audio: str = "",
+    cast: Mapping[str, Member] = MappingProxyType({}),
+    begun: int = 0,
+    ticks: bool = False,
 ) -> Reel:
-    """The reel of a clip that is laid out; `film` names the film, `count` says how many clips it has.
+    """The reel of a clip that is laid out; `film` names the film, which has `count` clips, and had `begun` before it.
 
-    `pictures` has the SHA-256 of the shots' own pictures by their paths; one that it lacks is not shown; `audio`
-    is as the reel has it. Shots without a known time share the clip evenly, so that a faulty story can be looked at.
+    `cast` has the members by their names, `pictures` the SHA-256 of the shots' own pictures by their paths; one that it
+    lacks is not shown; `audio` is as the reel has it. Shots without a known time share the clip evenly, so that a
+    faulty story can be looked at.
     """
     del profile  # the size is the clip's, in the profile's words already
     width, height = (int(side) for side in clip.size.split("*"))
     duration = clip.duration or clip.planned or 1000 * max(1, len(clip.shots))
     shots = [shot for shot in clip.shots if shot.mark is None or shot.mark.form != "broken"]
-    cards = _cards(shots, duration, pictures)
+    cards = _cards(shots, duration, pictures, cast)
     return Reel(
         film=film,
         title=clip.title,
@@ -105,12 +124,17 @@ def reel(
         cards=cards,
         overview="\n".join(text for text in (clip.overview.value, clip.closing.value) if text),
         language=spoken_language(clip),
-        people=tuple(sorted({piece.name for shot in shots for piece in shot.action.pieces if piece.kind == "mention"})),
         audio=audio,
+        begun=begun,
+        part=clip.part,
+        ticks=ticks,
+        closing=clip.closing.value.strip(),
     )
 
 
-def _cards(shots: list[Shot], duration: int, pictures: Mapping[str, str]) -> tuple[Card, ...]:
+def _cards(
+    shots: list[Shot], duration: int, pictures: Mapping[str, str], cast: Mapping[str, Member]
+) -> tuple[Card, ...]:
     known = all(shot.start is not None and shot.end is not None and shot.start < shot.end for shot in shots)
     ordered = known and all(before.end == after.start for before, after in pairwise(shots))
     if not shots:
@@ -119,10 +143,37 @@ def _cards(shots: list[Shot], duration: int, pictures: Mapping[str, str]) -> tup
         edges = [shot.start or 0 for shot in shots] + [min(shots[-1].end or duration, duration)]
     else:
         edges = [duration * place // len(shots) for place in range(len(shots) + 1)]
-    return tuple(_card(shot, start, end, pictures) for shot, start, end in zip(shots, edges, edges[1:], strict=False))
+    people = _people(shots, cast)
+    return tuple(
+        _card(shot, start, end, pictures, seen)
+        for shot, start, end, seen in zip(shots, edges, edges[1:], people, strict=False)
+    )
 
 
-def _card(shot: Shot, start: int, end: int, pictures: Mapping[str, str]) -> Card:
+def _people(shots: list[Shot], cast: Mapping[str, Member]) -> list[tuple[Person, ...]]:
+    """The members of the cast who are seen in each shot: mentioned, named in plain words, or speaking there."""
+    # `ELLE` may be named as `Elle`, and `elle` is another word.
+    plain = {spelling: name for name in cast for spelling in (name.title(), name)}
+    pattern = re.compile(words.whole(plain)) if plain else None
+    by_shot: list[tuple[Person, ...]] = []
+    for shot in shots:
+        states: dict[str, str] = {}
+        mentions = [piece for piece in shot.action.pieces if piece.kind == "mention"]
+        speeches = [speech for speech in shot.dialogue if not speech.unseen]
+        for spot in (*mentions, *speeches):
+            states[spot.name] = states.get(spot.name) or spot.state
+        for match in pattern.finditer(shot.action.value) if pattern else ():
+            states.setdefault(plain[match[0]], "")
+        by_shot.append(tuple(_person(cast[name], state) for name, state in states.items() if name in cast))
+    return by_shot
+
+
+def _person(member: Member, state: str) -> Person:
+    look = member.look.value if member.look is not None else ""
+    return Person(member.name, look, member.states[state].value if state in member.states else "")
+
+
+def _card(shot: Shot, start: int, end: int, pictures: Mapping[str, str], people: tuple[Person, ...]) -> Card:
     named = {key: "\n".join(field.text.value for field in shot.fields if field.key == key) for key in FIELDS}
     return Card(
         number=shot.number,
@@ -135,5 +186,6 @@ def _card(shot: Shot, start: int, end: int, pictures: Mapping[str, str]) -> Card
             SpokenLine(speech.name, speech.manner, speech.words.value, speech.unseen) for speech in shot.dialogue
         ),
         picture=pictures.get(shot.picture.path or "", "") if shot.picture is not None else "",
+        people=people,
         **named,
     )

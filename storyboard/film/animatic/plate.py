@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import random
 
 from PIL import Image, ImageChops
@@ -39,23 +38,19 @@ def draw_plate(width: int, height: int, look: Look, zone: Box) -> Image.Image:
         _sky(scene)
     PLACES[place](scene)
     _haze(scene)
-    if look.people:
+    if look.figures:
         people(scene)
-    elif look.size in ("macro", "close") or place == "above":
-        _thing(scene, place == "above")
     _air(scene)
     _vignette(scene)
     return grain(scene.picture, look.seed, 1.6)
 
 
 def _place(look: Look) -> str:
-    if look.size == "top" and (look.people or look.place in ("", "room", "cave")):
+    if look.size == "top" and (look.figures or look.place in ("", "room", "cave")):
         return "above"
-    if look.size == "macro" and look.place not in ("cave", "space"):
+    if look.subject or (look.size == "macro" and look.place not in ("cave", "space")):
         return "backdrop"
-    if look.place:
-        return look.place
-    return "hills" if look.mood in ("dawn", "golden", "day", "grey", "snow") else "backdrop"
+    return look.place or "backdrop"
 
 
 def _sky(scene: Backdrop) -> None:
@@ -84,34 +79,6 @@ def _haze(scene: Backdrop) -> None:
         bands.append([(x, y), (x + wide / 2, y - tall), (x + wide, y), (x + wide / 2, y + tall)])
     mask = dimmed(mask_of(scene.picture.size, bands, 6 * unit), thick)
     scene.picture.paste(mix(scene.look.palette.horizon, scene.look.palette.light, 0.3), (0, 0), mask)
-
-
-def _thing(scene: Backdrop, above: bool) -> None:
-    """Something small, near and round, with a highlight: what a close shot without a person is about."""
-    unit, zone, colours, picture = scene.unit, scene.zone, scene.look.palette, scene.picture
-    x, y, radius = (zone[0] + zone[2]) / 2, zone[1] + 56 * unit, 27 * unit
-    y = y if not above else zone[1] + 54 * unit
-    radius = radius if not above else 21 * unit
-    ground = y + 28 * unit if not above else y + 12 * unit
-    bed = (
-        [] if above else [[(0, ground), (picture.width, ground), (picture.width, picture.height), (0, picture.height)]]
-    )
-    picture.paste(mix(colours.near, colours.middle, 0.12), (0, 0), mask_of(picture.size, bed, 5 * unit))
-    glow_at = Image.new("RGB", picture.size, mix(colours.near, colours.middle, 0.32))
-    turn = -1 if scene.lamp[0] < x else 1
-    glow(glow_at, (x - turn * radius * 0.45, y - radius * 0.5), radius * 1.9, colours.horizon, 0.95)
-    glow(glow_at, (x - turn * radius * 0.5, y - radius * 0.55), radius * 0.5, colours.light, 0.9)
-    shape = [(x + radius * 0.86 * c, y + radius * s) for c, s in _round()]
-    ball = mask_of(picture.size, [shape], 0.9 * unit)
-    shade = [
-        (x + turn * radius * 0.6 + radius * 1.3 * c, ground + radius * 0.12 + radius * 0.2 * s) for c, s in _round()
-    ]
-    picture.paste((0, 0, 0), (0, 0), dimmed(mask_of(picture.size, [shade], 3 * unit), 0.5))
-    picture.paste(glow_at, (0, 0), ball)
-
-
-def _round() -> list[tuple[float, float]]:
-    return [(math.cos(step / 60 * 2 * math.pi), math.sin(step / 60 * 2 * math.pi)) for step in range(60)]
 
 
 def _air(scene: Backdrop) -> None:

@@ -23,11 +23,11 @@ def chroma(red: int, green: int, blue: int) -> tuple[int, int]:
     return round(128 + (blue - grey) / 1.8556 * 224 / 255), round(128 + (red - grey) / 1.5748 * 224 / 255)
 
 
-class Poker:
-    """The figures of a timecode as luma rows, and where they and the ruler stand."""
+class Timecode:
+    """The figures of a timecode as luma rows, where they stand, and from which frame on they count."""
 
-    def __init__(self, types: Typesetter, clock: Clock, ruler: tuple[int, int], fps: int) -> None:
-        self.clock, self.ruler, self.fps = clock, ruler, fps
+    def __init__(self, types: Typesetter, clock: Clock, fps: int, begun: int = 0) -> None:
+        self.clock, self.fps, self.begun = clock, fps, begun
         self._cells = {figure: _cell(types, clock, figure) for figure in "0123456789:"}
         self._strip = lru_cache(maxsize=64)(self._rows)
 
@@ -35,9 +35,9 @@ class Poker:
         """The rows of several figures side by side."""
         return [b"".join(self._cells[figure][row] for figure in text) for row in range(self.clock.high)]
 
-    def timecode(self, frame: VideoFrame, number: int) -> None:
+    def write(self, frame: VideoFrame, number: int) -> None:
         """Write a frame's number as hours, minutes, seconds and frames."""
-        whole, rest = divmod(number, self.fps)
+        whole, rest = divmod(self.begun + number, self.fps)
         head = self._strip(f"{whole // 3600:02}:{whole // 60 % 60:02}:{whole % 60:02}:")
         tail = self._strip(f"{rest:02}")
         plane = frame.planes[0]
@@ -49,20 +49,19 @@ class Poker:
             rows[at + size : at + size + more] = tail_row
             at += step
 
-    def progress(self, frame: VideoFrame, left: int, right: int) -> None:
-        """Fill the ruler in amber from one even column to another column."""
-        if right <= left:
-            return
-        top, high = self.ruler
-        grey, (blue, red) = luma(*AMBER[:3]), chroma(*AMBER[:3])
-        fine = (top, high, left, right - left, grey)
-        coarse = (top // 2, high // 2, left // 2, (right - left + 1) // 2)
-        for plane, (y, tall, x, wide, value) in zip(
-            frame.planes, (fine, (*coarse, blue), (*coarse, red)), strict=False
-        ):
-            rows, step, stroke = memoryview(plane).cast("B"), plane.line_size, bytes([value]) * wide
-            for row in range(y, y + tall):
-                rows[row * step + x : row * step + x + wide] = stroke
+
+def progress(frame: VideoFrame, ruler: tuple[int, int], left: int, right: int) -> None:
+    """Fill the ruler, its first row and its height, in amber from one even column to another column."""
+    if right <= left:
+        return
+    top, high = ruler
+    grey, (blue, red) = luma(*AMBER[:3]), chroma(*AMBER[:3])
+    fine = (top, high, left, right - left, grey)
+    coarse = (top // 2, high // 2, left // 2, (right - left + 1) // 2)
+    for plane, (y, tall, x, wide, value) in zip(frame.planes, (fine, (*coarse, blue), (*coarse, red)), strict=False):
+        rows, step, stroke = memoryview(plane).cast("B"), plane.line_size, bytes([value]) * wide
+        for row in range(y, y + tall):
+            rows[row * step + x : row * step + x + wide] = stroke
 
 
 def _cell(types: Typesetter, clock: Clock, figure: str) -> list[bytes]:

@@ -29,8 +29,23 @@ _TAIL: Shape = (
 )
 
 
+# What a trait puts on a head; the first that a person has counts.
+_WORN = (
+    *(
+        ("cap", "cap"),
+        ("hat", "hat"),
+        ("hood", "hood"),
+        ("bald", "bald"),
+        ("tail", "tail"),
+        ("bun", "bun"),
+        ("bob", "bob"),
+    ),
+    *(("curls", "curly"), ("curly", "curly"), ("short", "short"), ("long", "long")),
+)
+
+
 class Physique(msgspec.Struct, frozen=True):
-    """How a person looks: hair or headgear, a beard, the width of the shoulders, the turn of the head."""
+    """How a person looks: hair or headgear, a beard, the width of the shoulders, the turn of the head, a long hem."""
 
     hair: str
     beard: bool
@@ -38,20 +53,22 @@ class Physique(msgspec.Struct, frozen=True):
     turn: float
     child: bool
     robot: bool
+    skirt: bool
 
 
 def build_of(traits: frozenset[str], face: int) -> Physique:
     """The build that a shot's words give, and what they leave open as the seed of the person's name has it."""
     chance = random.Random(face)  # noqa: S311
-    hair = chance.choice(("short", "curly", "parted", "short", "cap"))
-    long = chance.choice(("long", "bun", "tail", "bob"))
-    for trait, worn in (("hat", "hat"), ("hood", "hood"), ("long", long)):
-        if trait in traits:
-            hair = worn
-            break
-    broad = chance.uniform(0.96, 1.12) * (0.88 if "long" in traits else 1.0)
+    of_men, of_women = (
+        chance.choice(("short", "curly", "parted", "short")),
+        chance.choice(("long", "bun", "tail", "bob")),
+    )
+    hair = of_women if "woman" in traits else of_men
+    hair = next((worn for trait, worn in _WORN if trait in traits), hair)
+    broad = chance.uniform(0.96, 1.12) * (0.86 if "woman" in traits else 1.0)
     turn = chance.choice((-1, 1)) * chance.uniform(0.03, 0.09)
-    return Physique(hair, "beard" in traits, broad, turn, "child" in traits, "robot" in traits)
+    skirt = "woman" in traits or hair == "hood"
+    return Physique(hair, "beard" in traits, broad, turn, "child" in traits, "robot" in traits, skirt)
 
 
 def heads(build: Physique) -> float:
@@ -87,7 +104,7 @@ def standing(x: float, top: float, size: float, build: Physique, chance: random.
             (half + 0.26 - swing * 0.3, hip + 0.5),
         )
         shapes += [_placed(x, top, size, leg, by), _placed(x, top, size, arm, by)]
-    if build.hair in ("long", "bun", "tail", "bob", "hood"):
+    if build.skirt:
         shapes.append(_both(x, top, size, ((half * 0.7, hip - 0.4), (half * 1.15, tall - 1.1))))
     return [*shapes, *_head(x, top, size, build)]
 
@@ -150,6 +167,8 @@ def _head(x: float, top: float, size: float, build: Physique) -> list[list[Point
 
 def _hair(x: float, top: float, h: float, build: Physique) -> list[list[Point]]:
     side = 1 if build.turn > 0 else -1
+    if build.hair == "bald":
+        return []
 
     def round_at(right: float, down: float, half: float, tall: float, tilt: float = 0.0) -> list[Point]:
         return oval(x + right * h, top + down * h, half * h, tall * h, tilt)

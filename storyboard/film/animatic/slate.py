@@ -12,29 +12,63 @@ from storyboard.film.animatic.words import label
 from storyboard.timing import seconds
 
 
+def is_headed(reel: Reel) -> bool:
+    """Whether a title stands over a clip's first second: the film's over its first clip, then the clips' own.
+
+    A piece of a clip that was split, but for the first, has none.
+    """
+    return reel.index == 1 or (bool(reel.title.strip()) and reel.part <= 1)
+
+
 def draw_slate(
     types: Typesetter, reel: Reel, zone: tuple[float, float, float, float], language: str, *, screened: bool = False
 ) -> Image.Image:
-    """The title over the first second: the film, which of its clips this is, and what it holds.
+    """The title over the first second: that of the film and what it holds, over later clips their own alone.
 
     It stands on a band across the film's picture, or, where that is `screened`, on the screen of a picture.
     """
     frame = Frame(reel.width, reel.height)
     u = frame.u
-    left, top, right, bottom = zone[0], zone[1] - 6 * u, zone[2], zone[3] + 18 * u
     count = len(reel.cards)
     facts = label("shots", language, count) if count != 1 else label("one_shot", language)
     measures = f"{seconds(reel.duration)} s  ·  {reel.width} × {reel.height}"
     summary = [facts, measures] if is_rtl(facts) else [f"{facts}  ·  {measures}"]
+    first = reel.index == 1
+    titles: list[tuple[str, tuple[int, ...], str]] = [(reel.title, (27, 24, 21, 18), "text")]
+    if first:
+        titles.insert(0, (reel.film, (58, 50, 42, 36, 30, 24), "light"))
     lines: list[tuple[str, str, float, Ink]] = []
     if reel.count > 1:
         lines.append((label("clip", language, reel.index, reel.count).upper(), "strong", 15 * u, AMBER))
-    room, wide = bottom - top - 40 * u, right - left
-    for text, sizes, style in ((reel.film, (58, 50, 42, 36, 30, 24), "light"), (reel.title, (27, 24, 21, 18), "text")):
+    for text, sizes, style in titles:
         if text.strip():
-            wrapped, size = fitted(types, types.clean(text), style, sizes, wide, 2, u)
+            wrapped, size = fitted(types, types.clean(text), style, sizes, zone[2] - zone[0], 2, u)
             lines += [(line, style, size, INK) for line in wrapped]
-    lines += [(text, "text", 16 * u, QUIET) for text in summary]
+    lines += [(text, "text", 16 * u, QUIET) for text in summary if first]
+    return _over(types, frame, zone, lines, screened)
+
+
+def draw_closing(
+    types: Typesetter, reel: Reel, zone: tuple[float, float, float, float], *, screened: bool = False
+) -> Image.Image:
+    """The closing text of a clip over the end of its last shot, where a title stands over the first."""
+    frame = Frame(reel.width, reel.height)
+    text = types.clean(reel.closing)
+    wrapped, size = fitted(types, text, "light", (40, 34, 29, 25, 22, 19), zone[2] - zone[0], 3, frame.u)
+    return _over(types, frame, zone, [(line, "light", size, INK) for line in wrapped], screened)
+
+
+def _over(
+    types: Typesetter,
+    frame: Frame,
+    zone: tuple[float, float, float, float],
+    lines: list[tuple[str, str, float, Ink]],
+    screened: bool,
+) -> Image.Image:
+    """Lines in the middle of a zone, on a band across the picture or on the screen of the shot's own."""
+    u = frame.u
+    left, top, right, bottom = zone[0], zone[1] - 6 * u, zone[2], zone[3] + 18 * u
+    room = bottom - top - 40 * u
     heights = [size * 1.4 for _, _, size, _ in lines]
     while len(lines) > 1 and sum(heights) > room:
         lines, heights = lines[:-1], heights[:-1]
@@ -58,7 +92,7 @@ def _band(frame: Frame, top: float, bottom: float) -> Image.Image:
     """A dark band across the picture, soft at its edges."""
     picture, soft = canvas(frame.width, frame.height), 40 * frame.u
     shares = (min(1.0, max(0.0, min(row - top, bottom - row) / soft)) for row in range(frame.height))
-    rows = column([round(212 * share * share * (3 - 2 * share)) for share in shares])
+    rows = column([round(240 * share * share * (3 - 2 * share)) for share in shares])
     picture.paste((9, 9, 11, 255), (0, 0, *picture.size))
     picture.putalpha(rows.resize(picture.size))
     return picture

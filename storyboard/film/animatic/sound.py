@@ -1,4 +1,4 @@
-"""What is heard: the writer's sound or a room, a soft tick at each cut, and dialogue where there is `espeak-ng`."""
+"""What is heard: the writer's sound or a room, a tick at each cut if asked for, and dialogue where `espeak-ng` is."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def track(reel: Reel, speak: bool, files: Callable[[str], bytes] = playback.no_s
     if reel.audio and "://" not in reel.audio:
         playback.lowered(samples, ((line.start, line.start + len(line.words)) for line in lines))
     tick = _tick()
-    for card in reel.cards[1:]:
+    for card in reel.cards[1:] if reel.ticks else ():
         _mix(samples, card.start * RATE // 1000, tick, count)
     for line in lines:
         _mix(samples, line.start, line.words, count)

@@ -61,6 +61,7 @@ def _local(shop: Workshop, run: FilmRun, clip: Clip) -> LocalClip:
     return LocalClip(
         run.firsts[clip.index], clip, run.film.title, len(run.film.clips), shop.settings.draft,
         root=str(shop.settings.root), pictures=dict(_pictures(shop, clip)), sounds=dict(_sounds(shop, clip)),
+        cast=run.film.cast, begun=run.film.starts[clip.index], ticks=shop.settings.ticks,
     )  # fmt: skip
 
 

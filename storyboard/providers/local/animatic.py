@@ -48,8 +48,16 @@ MAKER: LocalMaker = AnimaticMaker()
 def _reel(clip: LocalClip) -> Reel:
     from storyboard.film.animatic import reel
 
-    audio = next(iter(clip.sounds.values()), "")
-    return reel(clip.clip, film=clip.film, count=clip.count, pictures=clip.pictures, audio=audio)
+    return reel(
+        clip.clip,
+        film=clip.film,
+        count=clip.count,
+        pictures=clip.pictures,
+        audio=next(iter(clip.sounds.values()), ""),
+        cast=clip.cast,
+        begun=clip.begun,
+        ticks=clip.ticks,
+    )
 
 
 class _Files:

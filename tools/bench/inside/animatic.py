@@ -140,7 +140,7 @@ def joining() -> dict[str, float]:
         text = f"A pier.\nShot 1 [0-2s] A lamp.\nShot 2 [2-{lasts}s] The sea."
         clip = compile_story(MemoryFiles({"s": text}), "s", Config()).clips[0]
         paths.append(Path(f"join{index}.mp4"))
-        cuts.append(make(reel(clip, film="join", count=5), paths[-1], moving=index == 0, speak=False).cuts)
+        cuts.append(make(reel(clip, film="join", count=5, ticks=True), paths[-1], moving=index == 0, speak=False).cuts)
     probed = [probe(path) for path in paths]
     misses = [abs(cut - min(probed[0].keys, key=lambda key, cut=cut: abs(key - cut))) for cut in cuts[0][:1]]
     start = time.process_time()

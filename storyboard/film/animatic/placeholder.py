@@ -1,0 +1,60 @@
+"""What stands for a thing that cannot be drawn: its name on a crossed frame, as on an artist's board."""
+
+from __future__ import annotations
+
+from PIL import Image, ImageDraw
+
+from storyboard.film.animatic.sheet import Frame
+from storyboard.film.animatic.typeface import INK, Ink, Typesetter, canvas, fitted
+from storyboard.film.animatic.words import meant, named
+from storyboard.patterns import lazy
+
+_CLAUSE = lazy("[,.:;!?—–\n，。：；！？、…]+")
+_LINE: Ink = (255, 255, 255, 96)
+_CROSS: Ink = (255, 255, 255, 34)
+_LONGEST = 60  # characters of a name
+
+
+def subject_of(action: str, language: str) -> str:
+    """What an action is about, in its own first words: a clause that does more than name the size of the shot."""
+    for clause in _CLAUSE.split(action[:400]):
+        words = clause.strip(" *_-")
+        sizes = [match for _, matches in meant("sizes", language, words.casefold()) for match in matches]
+        if words and not any(match.end() - match.start() >= len(words) - 1 for match in sizes):
+            if len(words) <= _LONGEST:
+                return words
+            return words[:_LONGEST].rsplit(" ", 1)[0] + "…"
+    return ""
+
+
+def is_place(action: str, size: str, language: str) -> bool:
+    """Whether what an action names is a place, which is drawn, and nothing near."""
+    return size not in ("macro", "close", "top") and bool(named("places", action, language))
+
+
+def draw_placeholder(
+    types: Typesetter, picture: Image.Image, frame: Frame, zone: tuple[float, float, float, float], subject: str
+) -> None:
+    """Draw the frame, its cross and the name in the middle of a zone of a layer."""
+    u, wide, high = frame.u, zone[2] - zone[0], zone[3] - zone[1]
+    half, tall = min(wide * 0.36, 420 * u), min(high * 0.36, 300 * u)
+    x, y = (zone[0] + zone[2]) / 2, (zone[1] + zone[3]) / 2 + 4 * u
+    box, thick = (x - half, y - tall, x + half, y + tall), max(1, round(1.5 * u))
+    layer = canvas(frame.width, frame.height)
+    pen = ImageDraw.Draw(layer)
+    pen.rectangle(box, fill=(9, 9, 11, 120), outline=_LINE, width=thick)
+    lines, size = fitted(types, types.clean(subject), "light", (44, 38, 32, 27, 23, 20), half * 1.8, 3, u)
+    lines = lines[: max(1, int(tall * 1.8 / (size * 1.3)))]
+    block = len(lines) * size * 1.3
+    widest = max((types.width(line, "light", size) for line in lines), default=0.0)
+    for start, stop in (((box[0], box[1]), (box[2], box[3])), ((box[0], box[3]), (box[2], box[1]))):
+        pen.line([start, stop], fill=_CROSS, width=thick)
+    pad = 12 * u
+    pen.rectangle(
+        (x - widest / 2 - pad, y - block / 2 - pad / 2, x + widest / 2 + pad, y + block / 2 + pad / 2),
+        fill=(9, 9, 11, 200),
+    )
+    for row, line in enumerate(lines):
+        base = y - block / 2 + row * size * 1.3 + size * 0.98
+        types.draw(pen, x - types.width(line, "light", size) / 2, base, line, "light", size, INK)
+    picture.alpha_composite(layer)

@@ -1,0 +1,93 @@
+"""A dissolve dissolves, and a fade, a wipe and an iris are seen; the closing text has its card."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import av
+import pytest
+from av.video.frame import VideoFrame
+
+from storyboard.film.animatic.changes import change_of
+from storyboard.film.animatic.make import make
+from storyboard.film.animatic.motion import picture_of
+from storyboard.film.animatic.plan import Card, Reel
+from storyboard.film.animatic.timeline import stretches
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "kind"),
+    [
+        ("slow dissolve", "en", "dissolve"),
+        ("Fade to black", "en", "fade"),
+        ("wipe left", "en", "wipe"),
+        ("iris out", "de", "iris"),
+        ("weiche Blende", "de", "dissolve"),
+        ("Abblende", "de", "fade"),
+        ("叠化", "zh", "dissolve"),
+        ("fondu enchaîné", "fr", "dissolve"),
+        ("fondu au noir", "fr", "fade"),
+        ("match cut", "en", ""),
+        ("hard cut", "en", ""),
+    ],
+)
+def test_a_transition_is_read_in_its_language(words: str, language: str, kind: str) -> None:
+    change = change_of(words, language, 96, 24)
+    assert (change.kind if change else "") == kind
+
+
+def test_a_change_takes_at_most_half_of_a_short_shot() -> None:
+    change = change_of("dissolve", "en", 12, 24)
+    assert change is not None
+    assert change.frames == 6
+    assert change_of("dissolve", "en", 3, 24) is None
+
+
+def drawn(folder: Path, transition: str, closing: str = "") -> list[list[int]]:
+    """Rows of the middle of each picture of two shots, bright on the left, dark on the right of the film."""
+    cards = (Card(1, 0, 1000, action="Snow.", transition=transition), Card(2, 1000, 3000, action="A night."))
+    reel = Reel("Film", "", 2, 2, 320, 192, 3000, 3000, cards, closing=closing)
+    make(reel, folder / "clip.mp4", speak=False)
+    with av.open(str(folder / "clip.mp4")) as film:
+        return [_grey(frame.reformat(format="gray")) for frame in film.decode(video=0)]
+
+
+def _grey(frame: VideoFrame) -> list[int]:
+    return list(picture_of(frame.planes[0]).crop((0, 50, 320, 100)).resize((3, 1)).tobytes())
+
+
+def middle(rows: list[list[int]], at: int) -> float:
+    return sum(rows[at]) / 3
+
+
+def test_a_dissolve_comes_between_a_fade_goes_through_black_and_a_cut_is_hard(tmp_path: Path) -> None:
+    cut, dissolve, fade = (drawn(tmp_path, words) for words in ("cut", "dissolve", "fade to black"))
+    bright, dark = middle(cut, 22), middle(cut, 50)
+    assert abs(middle(cut, 24) - dark) < 4 < bright - dark
+    assert dark + (bright - dark) * 0.3 < middle(dissolve, 31) < dark + (bright - dark) * 0.7
+    assert min(middle(fade, at) for at in range(24, 40)) < 8 < dark
+    for rows in (dissolve, fade):
+        assert len(rows) == 72
+        assert abs(middle(rows, 50) - dark) < 4
+        assert abs(middle(rows, 22) - bright) < 4
+
+
+def test_a_wipe_goes_over_the_picture_and_an_iris_closes_round_its_middle(tmp_path: Path) -> None:
+    wipe, iris = drawn(tmp_path, "wipe"), drawn(tmp_path, "iris")
+    left, _, right = wipe[31]
+    assert left + 20 < right
+    assert max(iris[31]) < 40
+
+
+def test_the_closing_text_comes_over_the_end_of_the_last_shot() -> None:
+    parts = list(stretches([0, 48, 120, 144], [1, 1], 24, True, titled=False, closed=True))
+    closing = [part for part in parts if part.closing]
+    assert [(part.first, part.end, part.card) for part in closing] == [(84, 92, 1), (92, 120, 1)]
+    assert closing[0].title[0] < closing[0].title[-1] == 1
+    assert [at for part in parts for at in range(part.first, part.end)] == list(range(144))
+
+
+def test_the_closing_text_is_seen(tmp_path: Path) -> None:
+    plain, closed = drawn(tmp_path, ""), drawn(tmp_path, "", "Fade out. The lamp goes.")
+    assert abs(middle(plain, 47) - middle(closed, 47)) < 3
+    assert abs(middle(plain, 70) - middle(closed, 70)) > 6
