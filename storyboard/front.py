@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from storyboard.recall.records import Asked
 
 # Whose answers are kept, since they ask neither the clock nor chance; and what makes each command print its help.
-_KEPT = frozenset(("check", "export", "plan", "render"))
+_KEPT = frozenset(("build", "check", "export", "plan", "render"))
 _HELP = frozenset(("--help", "-h"))
 _COMPLETING = b"_STORYC_COMPLETE"
 

@@ -47,6 +47,7 @@ from storyboard.project.records import Gathered, Project
 from storyboard.project.selecting import narrowed
 from storyboard.project.shard import Shard
 from storyboard.providers import registry
+from storyboard.recall import witness
 from storyboard.report.plan import text
 from storyboard.report.production.events import EventFile
 from storyboard.roots import find_root
@@ -247,6 +248,8 @@ class _Run:
         if refused is not None:
             return refused
         self.codes += [self.report.write(), *exits.of_steps(self.steps)]
+        if any(step.state != "kept" for step in self.steps):
+            witness.spoil("not all was there")
         self._close()
         return exits.worst(self.codes)
 

@@ -15,6 +15,7 @@ from storyboard.cli.terminal import columns, draw, live, say, shown
 from storyboard.production.build import FINAL, FilmOrder, Step
 from storyboard.production.outcome import Outcome
 from storyboard.production.records import State
+from storyboard.recall import witness
 from storyboard.report.drawing.words import count
 from storyboard.report.production.build import FORMATS
 from storyboard.report.production.steps import clock, line, named, totals
@@ -95,7 +96,8 @@ class Talk:
     def clear(self) -> None:
         """Take the live line away."""
         if self.live:
-            draw("\r\x1b[K")
+            with witness.unheard():
+                draw("\r\x1b[K")
 
     def _beat(self) -> None:
         now = time.monotonic()
@@ -106,9 +108,11 @@ class Talk:
         verb, words, more = self._making(now) if self.since else self._drawing()
         if self.live:
             if more:
-                draw(f"\r\x1b[K{f'{verb}: {words}'[: columns(sys.stderr) - 1]}")
+                with witness.unheard():
+                    draw(f"\r\x1b[K{f'{verb}: {words}'[: columns(sys.stderr) - 1]}")
         elif now - self.last >= HEARTBEAT:
             self.last = now
+            witness.spoil("it was said how long it takes")
             say(f"still {verb}: {words}")
 
     def _making(self, now: float) -> tuple[str, str, bool]:

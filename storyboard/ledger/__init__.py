@@ -26,6 +26,7 @@ from storyboard.ledger.records import (
     State,
     Taken,
 )
+from storyboard.recall import witness
 from storyboard.system.addresses import keeper
 
 __all__ = [
@@ -67,6 +68,8 @@ def open_ledger(
     keep its owner alive. Raises LedgerTrouble.
     """
     module, place_of_books = _keeper(address)
+    if not isinstance(place_of_books, Path):
+        witness.spoil("a ledger at an address was opened")
     return module.open_books(place_of_books, place, run or new_run(), new_run, now)
 
 

@@ -72,7 +72,7 @@ def open_to_write(folder: Path) -> sqlite3.Connection:
     ReadOnlyLedger where there is one that may only be read.
     """
     path = folder / FILE
-    witness.spoil("a ledger was opened to be written")
+    _note(path)
     _check_library()
     _check_files(folder)
     if path.exists() and not all(os.access(place, os.W_OK) for place in (path, folder)):
@@ -121,10 +121,14 @@ def _lost(folder: Path, how: str) -> LedgerTrouble:
 def exists(folder: Path) -> bool:
     """Whether a folder holds a database, or has lost one. Raises LedgerTrouble where that cannot be seen."""
     path = folder / FILE
-    for end in ("", "-wal", "-journal"):
-        witness.database(f"{path}{end}")
+    _note(path)
     with worded(path):
         return path.exists() or (folder / OWNERS).exists()
+
+
+def _note(path: Path) -> None:
+    for end in ("", "-wal", "-journal"):
+        witness.unread(f"{path}{end}")
 
 
 def open_to_read(folder: Path) -> sqlite3.Connection | None:
@@ -239,6 +243,8 @@ def _form(db: sqlite3.Connection, path: Path) -> int | None:
 
 
 def _make(folder: Path, path: Path) -> None:
+    if path.exists():
+        return
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     # Never opened by us once it is there: closing it would give up the locks that SQLite holds in this process.
     try:

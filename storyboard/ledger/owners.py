@@ -7,6 +7,7 @@ from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from pathlib import Path
 
+from storyboard.recall import witness
 from storyboard.system.oslock import LOOKING, is_held, take
 
 FOLDER = "owners"
@@ -27,12 +28,14 @@ if hasattr(os, "register_at_fork"):
 
 def become(folder: Path, name: Callable[[], str]) -> tuple[str, int]:
     """A new owner and the handle that holds its lock. Raises OSError."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not folder.is_dir():
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for _ in range(_TRIES):
         owner = name()
         path = folder / owner
         try:
-            handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+            with witness.aside():
+                handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
         except FileExistsError:
             continue
         # Whoever tidies up may be quicker, and take or remove a file that nobody holds yet.
@@ -55,7 +58,8 @@ def leave(folder: Path, owner: str, handle: int) -> None:
     if handle not in _LOCKED:
         return
     _LOCKED.discard(handle)
-    _remove(folder / owner, handle)
+    with witness.aside():
+        _remove(folder / owner, handle)
 
 
 def any_living(folder: Path) -> bool:
@@ -99,7 +103,8 @@ def tidy(folder: Path, named: Iterable[str]) -> None:
     """Remove the files of owners that are dead and that no attempt names."""
     kept = set(named)
     try:
-        files = sorted(folder.iterdir())
+        with witness.aside():
+            files = sorted(folder.iterdir())
     except OSError:
         return
     for path in files:

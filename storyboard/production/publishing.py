@@ -17,6 +17,7 @@ from storyboard.production.purchase.queue import run_purchases
 from storyboard.production.purchase.records import Order, PurchaseOutcome, PurchasePlan, PurchaseProgress
 from storyboard.production.records import Step
 from storyboard.production.run import Run
+from storyboard.recall import witness
 from storyboard.source import Files
 from storyboard.store.records import StoreTrouble
 
@@ -60,6 +61,7 @@ def _purchase_and_publish(run: Run, plan: PurchasePlan, holding: Holding) -> Non
 
     try:
         if orders:
+            witness.spoil("clips were ordered")
             run_purchases(plan.context, orders, run.settings.jobs, hear)
     except BaseException:
         # What ends the run counts for more, and the next one writes what is missing.

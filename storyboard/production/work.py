@@ -15,8 +15,10 @@ from storyboard.production.files import paths
 from storyboard.production.files.manifest import Manifest
 from storyboard.production.records import BuildSettings, FilmOrder
 from storyboard.profiles import load
+from storyboard.recall import witness
 from storyboard.records import as_bytes
 from storyboard.source import Files
+from storyboard.source.files import read_whole
 
 
 class Work(msgspec.Struct, frozen=True):
@@ -56,9 +58,10 @@ def differing(texts: tuple[tuple[Path, bytes], ...]) -> list[tuple[Path, bytes]]
 
 
 def _holds(path: Path, data: bytes) -> bool:
+    witness.look(path)
     try:
         status = path.stat()
-        return stat.S_ISREG(status.st_mode) and status.st_size == len(data) and path.read_bytes() == data
+        return stat.S_ISREG(status.st_mode) and status.st_size == len(data) and read_whole(path) == data
     except OSError:
         return False
 

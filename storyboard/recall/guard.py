@@ -30,7 +30,7 @@ def watch(witness: Witness) -> None:
     own = (*(os.path.join(os.path.realpath(folder), "") for folder in python), *(os.path.join(p, "") for p in python))
 
     def hear(event: str, arguments: tuple[object, ...]) -> None:
-        if event not in _HEARD:  # as most are: of what is imported and run
+        if event not in _HEARD or witness.aside:  # as most are: of what is imported and run
             return
         if arguments and isinstance(arguments[0], str) and _COMPILED in arguments[0]:
             return
@@ -49,6 +49,11 @@ def watch(witness: Witness) -> None:
             witness.spoil(event)
 
     def _is_known(path: str) -> bool:
-        return path in witness.signs or path.startswith(own) or os.path.abspath(path) in witness.signs
+        return (
+            path in witness.signs
+            or path in witness.named
+            or path.startswith(own)
+            or os.path.abspath(path) in witness.signs
+        )
 
     sys.addaudithook(hear)

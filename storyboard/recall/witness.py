@@ -10,9 +10,12 @@ import os
 import time
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from storyboard.recall import signs
+from storyboard.recall.records import as_it_was
 
 if TYPE_CHECKING:
     from storyboard.recall.parts import Name, Portion, Remains, Value
@@ -35,7 +38,7 @@ class Witness:
         self.ways: dict[str, signs.Sign] = dict(known.ways) if known is not None else {}
         self.written: list[tuple[int, bytes]] = []
         self.spoilt = ""
-        self.deaf = False
+        self.deaf = self.aside = False
         self.devices: dict[int, str] = {}
         self.parts: dict[Name, Portion] = {}  # what was worked out of each story for itself
         self._known = known
@@ -43,6 +46,7 @@ class Witness:
         self._young: set[str] = set()
         self._read: dict[tuple[str, int | None], bytes] = {}
         self._listed: dict[str, bytes | None] = {}
+        self.named: dict[str, bytes | None] = {}
         self._room = _MOST_WRITTEN
 
     def look(self, path: str) -> None:
@@ -80,6 +84,14 @@ class Witness:
         self.look(folder)
         if folder in self._young and folder not in self._listed:
             self._listed[folder] = signs.listing(folder)
+
+    def names(self, folder: str) -> None:
+        """Note which names a folder has, in which files may come and go while the run lasts."""
+        folder = os.path.join(os.getcwd(), folder)
+        self.way(folder)
+        if folder not in self.named:
+            self.named[folder] = None  # it is known from now on that it is listed
+            self.named[folder] = signs.listing(folder)
 
     def is_young(self, path: str) -> bool:
         """Whether a file that was looked at had been written a moment before."""
@@ -142,10 +154,11 @@ class Witness:
         paths, ways = sorted(self.signs), sorted(self.ways)
         signed, ways_signed = signs.signs(paths), signs.way_signs(ways)
         before = signs.packed([self.signs[path] for path in paths]), signs.packed([self.ways[way] for way in ways])
-        if self.spoilt or (signed, ways_signed) != before:
+        named = tuple((folder, True, None, names) for folder, names in sorted(self.named.items()) if names is not None)
+        if self.spoilt or (signed, ways_signed) != before or not all(map(as_it_was, named)):
             return None
-        young = tuple(self._still_young())
-        return code, tuple(self.written), tuple(paths), signed, tuple(ways), ways_signed, young
+        young = (*self._still_young(), *named)
+        return code, tuple(_joined(self.written)), tuple(paths), signed, tuple(ways), ways_signed, young
 
     def _still_young(self) -> Generator[Young]:
         """What is too young to be told by its sign even now, and what it held."""
@@ -155,6 +168,12 @@ class Witness:
         for folder, digest in sorted(self._listed.items()):
             if digest is not None and (_is_young(self.signs[folder]) or signs.listing(folder) != digest):
                 yield folder, True, None, digest
+
+
+def _joined(written: list[tuple[int, bytes]]) -> Generator[tuple[int, bytes]]:
+    """What was written, as few pieces as their order allows."""
+    for stream, pieces in groupby(written, key=itemgetter(0)):
+        yield stream, b"".join(data for _, data in pieces)
 
 
 def _leads(path: str) -> tuple[str, ...]:
@@ -196,6 +215,19 @@ def unheard() -> Generator[None]:
         _present.deaf = before
 
 
+@contextmanager
+def aside() -> Generator[None]:
+    """What is done meanwhile leaves all as it was: a lock is taken, or what dead runs have left is looked for."""
+    if _present is None:
+        yield
+        return
+    before, _present.aside = _present.aside, True
+    try:
+        yield
+    finally:
+        _present.aside = before
+
+
 def look(path: str | os.PathLike[str]) -> None:
     """Say that a path will be looked at, whether or not anything is there."""
     if _present is not None:
@@ -208,8 +240,8 @@ def way(path: str | os.PathLike[str]) -> None:
         _present.way(os.fspath(path))
 
 
-def database(path: str | os.PathLike[str]) -> None:
-    """Say that a file will be read by somebody else, who tells nobody what it held."""
+def unread(path: str | os.PathLike[str]) -> None:
+    """Say that it will count what is in a file, and nobody will tell what that was."""
     if _present is not None:
         _present.look(os.fspath(path))
         if _present.is_young(os.fspath(path)):
@@ -220,6 +252,12 @@ def listing(folder: str | os.PathLike[str]) -> None:
     """Say that a folder will be listed."""
     if _present is not None:
         _present.list(os.fspath(folder))
+
+
+def names(folder: str | os.PathLike[str]) -> None:
+    """Say that it will count which names a folder has."""
+    if _present is not None:
+        _present.names(os.fspath(folder))
 
 
 def have_read(path: str | os.PathLike[str], limit: int | None, data: bytes) -> None:

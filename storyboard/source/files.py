@@ -64,6 +64,14 @@ def read_regular(path: Path, limit: int) -> bytes:
     return data
 
 
+def read_whole(path: Path) -> bytes:
+    """The bytes of a file that storyc wrote. Raises OSError."""
+    witness.look(path)
+    data = path.read_bytes()
+    witness.have_read(path, None, data)
+    return data
+
+
 class DiskFiles:
     """The working tree below `root`. A path that leaves the root, by `..` or by a link, does not exist."""
 

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from storyboard.recall import witness
 from storyboard.store.records import Blob, Incoming, Store, StoreTrouble
 from storyboard.system.addresses import keeper
 
@@ -22,5 +23,7 @@ def open_store(address: Path | str, owner: str, alive: Callable[[str], bool] | N
     `alive`, while it holds its lock in the folder `owners` beside this one. Raises StoreTrouble.
     """
     module, place = keeper(sys.modules[__name__], address, StoreTrouble, "store")
+    if not isinstance(place, Path):
+        witness.spoil("a store at an address was opened")
     store: Store = module.open_files(place, owner, alive)
     return store

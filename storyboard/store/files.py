@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from storyboard.patterns import lazy
+from storyboard.recall import witness
 from storyboard.store.records import Blob, Incoming, StoreTrouble
 from storyboard.system.disk import sync_folder
 from storyboard.system.links import is_link
@@ -87,6 +88,8 @@ class FileStore:
         """Whether a file lies under this hash, unread."""
         if not _NAME.fullmatch(sha256):
             return False
+        # It counts whether the file is in the folder, and not what it holds.
+        witness.listing(self.folder)
         with _worded(self.folder, "read"):
             try:
                 return stat.S_ISREG((self.folder / sha256).lstat().st_mode)
@@ -123,7 +126,8 @@ class FileStore:
             return
         with _worded(self.folder, "tidied up"):
             try:
-                parts = sorted(self._tmp().iterdir())
+                with witness.aside():
+                    parts = sorted(self._tmp().iterdir())
             except FileNotFoundError:
                 return
             gone: dict[str, bool] = {}
@@ -137,6 +141,7 @@ class FileStore:
     def _tmp(self) -> Path:
         """The folder of what is on its way. Raises StoreTrouble where it is a link, which a checkout may bring."""
         folder = self.folder / TMP
+        witness.way(folder)
         if is_link(folder):
             raise StoreTrouble(f"`{folder}` is a link, and a store is not written through one: delete it")
         return folder

@@ -6,6 +6,8 @@ import os
 import stat
 from pathlib import Path
 
+from storyboard.recall import witness
+
 
 def first_link(root: Path, path: Path) -> Path | None:
     """The first part of a path below a root that is a link, None where none is or the path lies elsewhere."""
@@ -21,8 +23,9 @@ def first_link(root: Path, path: Path) -> Path | None:
 
 def links_in(folder: Path) -> list[Path]:
     """What lies in a folder and is a link, sorted; nothing where the folder cannot be read."""
+    witness.names(folder)
     try:
-        with os.scandir(folder) as entries:
+        with witness.aside(), os.scandir(folder) as entries:
             return sorted(path for path in (Path(entry.path) for entry in entries) if is_link(path))
     except OSError:
         return []

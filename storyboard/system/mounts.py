@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from storyboard.patterns import lazy
+from storyboard.recall import witness
 
 # https://www.kernel.org/doc/html/latest/filesystems/proc.html: device, mount point, type, options, two numbers.
 TABLE = Path("/proc/mounts")
@@ -26,7 +27,9 @@ _OCTAL = lazy(r"\\([0-7]{3})")
 def kind(path: Path) -> str:
     """The type of a path's file system, as `ext4`, also of a missing path; `unknown` where the system does not say."""
     try:
-        table = TABLE.read_text(encoding="utf-8", errors="surrogateescape")
+        # Another file system in a path's place shows in the folders on the way there.
+        with witness.aside():
+            table = TABLE.read_text(encoding="utf-8", errors="surrogateescape")
         place = path.resolve()
     except (OSError, RuntimeError):
         return UNKNOWN

@@ -64,7 +64,9 @@ _PLANNED = (
 )  # fmt: skip
 _RENDERED = ((), (), ("--format", "prompt"), ("--format", "curl"), ("--model", "own@segmind"), ("-q",))
 _EXPORTED = ((), (), ("--format", "srt"), ("--format", "csv"), ("--format", "edl"))
+_BUILT = (("--provider", "segmind"), ("--provider", "segmind"), ("--provider", "segmind", "-q"), ("--dry-run",))
 _COMMANDS = (
+    ("build", _BUILT), ("build", _BUILT), ("build", _BUILT),
     ("check", _OPTIONS), ("check", _OPTIONS), ("check", _OPTIONS), ("plan", _PLANNED), ("plan", _PLANNED),
     ("render", _RENDERED), ("export", _EXPORTED),
 )  # fmt: skip
@@ -90,8 +92,8 @@ class World:
             *[self.edit] * 3, self.edit_unseen, self.touch, self.set_time, self.rename, self.swap, self.delete,
             *[self.settings] * 2, self.project_file, self.repository, self.template, self.profile, self.part,
             self.sound, *[self.variable] * 2, self.link, self.relink, self.folder_for_link, self.mode,
-            *[self.buy] * 3, self.leave, self.lock, self.lose, self.host, *[self.wait] * 2, self.clock,
-            *[self.ask] * 3, self.nothing,
+            *[self.buy] * 3, *[self.build] * 3, *[self.spoil] * 2, self.leave, self.lock, self.lose, self.host,
+            *[self.wait] * 2, self.clock, *[self.ask] * 3, self.nothing,
         )  # fmt: skip
 
     def happen(self) -> None:
@@ -264,6 +266,27 @@ class World:
     def buy(self) -> str:
         """A clip of a story is bought, or begun to be."""
         return self.buyer.buy(self.random.choice(_STORIES))
+
+    def build(self) -> str:
+        """A story is built as a host would have made its clip, and a build asked for."""
+        story = self.random.choice(_STORIES)
+        self.words = ["build", "--provider", "segmind", story]
+        return self.buyer.build(story)
+
+    def spoil(self) -> str:
+        """A file that a build made, or one of its books, is changed in place, moved or deleted."""
+        files = sorted(path for name in ("build", ".storyc") for path in (self.films / name).rglob("*"))
+        path = self.random.choice([path for path in files if path.is_file()] or [self.films / "nothing"])
+        how = self.random.randrange(4)
+        if how == 0:
+            path.unlink()
+        elif how == 1:
+            path.rename(path.with_name("moved"))
+        else:
+            status, data = path.stat(), path.read_bytes()
+            path.write_bytes(data[:-1] + b"?" if how == 2 else data)
+            os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+        return f"{path.relative_to(self.films)}, {('deleted', 'moved', 'changed', 'written anew')[how]}"
 
     def leave(self) -> str:
         """Whoever bought closes the books."""

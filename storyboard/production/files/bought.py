@@ -25,10 +25,12 @@ from storyboard.production.files.manifest import (
 )
 from storyboard.production.records import FilmOrder
 from storyboard.profiles import host_of
+from storyboard.recall import witness
 from storyboard.records import as_bytes, decoded
 from storyboard.records.parts import moment
 from storyboard.records.sidecars import ClipRecord, Provenance
 from storyboard.source import Files
+from storyboard.source.files import read_whole
 from storyboard.source.paths import project_path
 from storyboard.timing import money_number, number
 
@@ -38,7 +40,7 @@ def known(
 ) -> ClipRecord | None:  # fmt: skip
     """The record of a paid clip that was made by this request and is as it came; None where it is not so."""
     try:
-        bought = decoded(record.read_bytes(), ClipRecord)
+        bought = decoded(read_whole(record), ClipRecord)
         return bought if bought.request_sha256 == request_sha256 and bought.sha256 == digest(clip) else None
     except (OSError, msgspec.DecodeError):
         return None
@@ -60,6 +62,7 @@ def paid_clips(
             continue
         base = paths.clip_base(out, film.story, film.variant, clip, len(film.clips))
         path = paths.paid(base, request.take)
+        witness.look(path)
         head = known(paths.record(base, request.take), path, request.sha256, digest) if path.exists() else None
         if head is not None:
             paid[clip.index] = (path, head.sha256)

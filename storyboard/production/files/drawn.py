@@ -14,6 +14,7 @@ from storyboard.compiler.request import Request, shot_refs
 from storyboard.production.files.manifest import sha256
 from storyboard.production.records import FilmOrder
 from storyboard.records import as_bytes, decoded, sidecars
+from storyboard.source.files import read_whole
 from storyboard.timing import number
 
 _R = TypeVar("_R", sidecars.Animatic, sidecars.Film)
@@ -27,7 +28,7 @@ def key_of(*parts: Any) -> str:
 def known(sidecar: Path, animatic: Path, kind: type[_R], digest: Callable[[Path], str] = sha256) -> _R | None:
     """What a sidecar says of the animatic or film beside it; None where either is not there or they do not agree."""
     try:
-        record = decoded(sidecar.read_bytes(), kind)
+        record = decoded(read_whole(sidecar), kind)
         return record if record.sha256 == digest(animatic) else None
     except (OSError, msgspec.DecodeError):
         return None

@@ -11,6 +11,8 @@ from pathlib import Path
 import msgspec
 
 from storyboard.production.files.manifest import FOLDER, discard, temp_beside
+from storyboard.recall import witness
+from storyboard.source.files import read_whole
 
 FILE = "seen.json"
 # What is younger than this may change again without a sign: no file system counts time coarser.
@@ -28,11 +30,12 @@ class Hashes:
         self._known: dict[str, tuple[_Mark, str]] = {}
         self._new = False
         with suppress(OSError, msgspec.DecodeError, UnicodeDecodeError):
-            self._known = msgspec.json.decode(self._file.read_bytes(), type=dict[str, tuple[_Mark, str]])
+            self._known = msgspec.json.decode(read_whole(self._file), type=dict[str, tuple[_Mark, str]])
 
     def of(self, path: Path) -> str:
         """The SHA-256 of a file in hex. Raises OSError."""
         name = os.fspath(path)
+        witness.unread(name)
         known = self._known.get(name)
         if known is not None and known[0] == _mark(os.stat(name)):
             return known[1]

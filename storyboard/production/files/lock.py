@@ -18,6 +18,7 @@ from storyboard.production.files.manifest import FILE, FOLDER, FileConflict, pre
 from storyboard.production.files.paths import from_root
 from storyboard.production.plan import lockfile
 from storyboard.production.plan.lockfile import Lock, Mark
+from storyboard.recall import witness
 from storyboard.system.oslock import give, take
 
 NAME = "lock"
@@ -33,7 +34,9 @@ def locked(folder: Path, waiting: Callable[[], None], name: str = NAME) -> Gener
     """
     path = folder / name
     try:
-        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+        witness.way(path)
+        with witness.aside():
+            handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
     except OSError as error:
         raise FileConflict(f"`{path}` cannot be opened: {error.strerror or error}") from error
     try:
@@ -41,6 +44,7 @@ def locked(folder: Path, waiting: Callable[[], None], name: str = NAME) -> Gener
         # Asked again and again rather than waited for, so that Ctrl-C is heard.
         while not take(handle):
             if not is_said:
+                witness.spoil("another build was waited for")
                 waiting()
                 is_said = True
             time.sleep(_PAUSE)

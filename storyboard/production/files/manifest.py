@@ -21,8 +21,10 @@ from pathlib import Path
 import msgspec
 
 from storyboard.production.files.paths import from_root
+from storyboard.recall import witness
 from storyboard.records import OtherSchema, decoded, schema_of
 from storyboard.records.sidecars import FilesRecord
+from storyboard.source.files import read_whole
 from storyboard.system.disk import other_kind, sync_folder
 from storyboard.system.links import first_link, is_link, links_in
 
@@ -167,7 +169,7 @@ class Manifest:
     def _load(self) -> None:
         try:
             self._seen = _mark(self._file)
-            self._listed = decoded(self._file.read_bytes(), FilesRecord)
+            self._listed = decoded(read_whole(self._file), FilesRecord)
         except FileNotFoundError:
             self._listed = FilesRecord(files={}, intents={})
         except OtherSchema as error:
@@ -182,6 +184,7 @@ class Manifest:
     def _replay(self) -> None:
         """Read what the log says beyond what was read of it."""
         try:
+            witness.unread(self._log)
             with self._log.open("rb") as stream:
                 stream.seek(self._read)
                 data = stream.read()
@@ -223,9 +226,11 @@ def prepare(root: Path) -> Path:
         raise FileConflict(f"`{from_root(root, link)}` is a link, and nothing is written through one: delete it")
     try:
         for name in _NAMES:
+            witness.way(folder / name)
             if kind := other_kind(folder / name):
                 raise FileConflict(f"`{FOLDER}/{name}` is {kind} and no file: move it away")
-        folder.mkdir(exist_ok=True)
+        if not folder.is_dir():
+            folder.mkdir(exist_ok=True)
         if not (folder / ".gitignore").exists():
             (folder / ".gitignore").write_text("*\n", encoding="utf-8")
     except OSError as error:
@@ -276,8 +281,10 @@ def fsync_file(part: Path) -> None:
 def remove_leftovers(folders: Iterable[Path]) -> None:
     """Remove what a build that was killed left half made in these folders."""
     for folder in folders:
-        with suppress(OSError), os.scandir(folder) as entries:
-            discard(Path(entry.path) for entry in entries if entry.name.startswith(_PART))
+        parts: list[Path] = []
+        with suppress(OSError), witness.aside(), os.scandir(folder) as entries:
+            parts += (Path(entry.path) for entry in entries if entry.name.startswith(_PART))
+        discard(parts)
 
 
 def discard(parts: Iterable[Path]) -> None:

@@ -10,6 +10,7 @@ import msgspec
 from storyboard.ledger.records import Ledger
 from storyboard.production.files import paths
 from storyboard.production.records import FilmOrder
+from storyboard.source.files import read_whole
 
 
 class _Provenance(msgspec.Struct, frozen=True):
@@ -45,7 +46,7 @@ def _brought(film: FilmOrder, out: Path) -> Iterator[tuple[Path, str]]:
     for request in film.every or film.requests:
         base = paths.clip_base(out, film.story, film.variant, clips[request.clip.index], len(clips))
         try:
-            data = paths.record(base, request.take).read_bytes()
+            data = read_whole(paths.record(base, request.take))
             yield paths.paid(base, request.take), msgspec.json.decode(data, type=_Record).provenance.attempt
         except (OSError, msgspec.DecodeError, UnicodeDecodeError):
             continue
