@@ -65,7 +65,7 @@ def known(asked: Asked) -> Remains | None:
     signed_now: list[signs.Sign] = marshal.loads(now)  # noqa: S302
     numbers = {path: number for number, path in enumerate(paths)}
     changed = {number for number, sign in enumerate(signed) if sign != signed_now[number]}
-    changed |= {numbers[entry[0]] for entry in young if entry[0] in numbers and not records.as_it_was(entry)}
+    changed |= {numbers[entry[0]] for entry in young if entry[0] in numbers and not signs.as_it_was(entry)}
     return Remains(
         {
             (root, path, settings): Portion(value, tuple(paths[number] for number in own))

@@ -102,14 +102,8 @@ def holds(record: Record, now: bytes) -> bool:
         now == before
         and len(young) <= _MOST_YOUNG
         and signs.way_signs(ways) == ways_before
-        and all(map(as_it_was, young))
+        and all(map(signs.as_it_was, young))
     )
-
-
-def as_it_was(young: Young) -> bool:
-    """Whether a file or folder holds what it held."""
-    path, is_folder, limit, before = young
-    return (signs.listing(path) if is_folder else signs.content(path, limit)) == before
 
 
 def replay(written: Sequence[tuple[int, bytes]]) -> bool:

@@ -15,6 +15,8 @@ TYPE_CHECKING = False  # typing would be imported for this one name
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from storyboard.recall.records import Young
+
     Sign = int | tuple[int, int, int, int, int]
 
 _LINK, _KIND = 0o120000, 0o170000
@@ -95,3 +97,9 @@ def listing(folder: str) -> bytes | None:
     except OSError:
         return None
     return digest(marshal.dumps(names, 2))
+
+
+def as_it_was(young: Young) -> bool:
+    """Whether a file or folder holds what it held."""
+    path, is_folder, limit, before = young
+    return (listing(path) if is_folder else content(path, limit)) == before

@@ -15,7 +15,6 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from storyboard.recall import signs
-from storyboard.recall.records import as_it_was
 
 if TYPE_CHECKING:
     from storyboard.recall.parts import Name, Portion, Remains, Value
@@ -155,7 +154,7 @@ class Witness:
         signed, ways_signed = signs.signs(paths), signs.way_signs(ways)
         before = signs.packed([self.signs[path] for path in paths]), signs.packed([self.ways[way] for way in ways])
         named = tuple((folder, True, None, names) for folder, names in sorted(self.named.items()) if names is not None)
-        if self.spoilt or (signed, ways_signed) != before or not all(map(as_it_was, named)):
+        if self.spoilt or (signed, ways_signed) != before or not all(map(signs.as_it_was, named)):
             return None
         young = (*self._still_young(), *named)
         return code, tuple(_joined(self.written)), tuple(paths), signed, tuple(ways), ways_signed, young
