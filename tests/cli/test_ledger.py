@@ -140,7 +140,7 @@ def test_list_and_show_say_what_was_rehearsed(capsys: Captured, monkeypatch: pyt
     apart = (
         "note: rehearsals have books of their own in `.storyc/rehearsal`: `storyc ledger list --rehearsal` shows them\n"
     )
-    assert said(capsys) == f"{apart}no attempts: nothing was sent to a host\n"
+    assert said(capsys) == f"{apart}no attempt matches; the ledger has 1 attempt\n"
     assert run(["ledger", "list"]) == 0
     assert capsys.readouterr().err == f"{apart}1 attempt, 0.6 USD spent\n"
     assert run(["ledger", "show", paid]) == 0
