@@ -62,12 +62,11 @@ def test_locked_writes_nothing_for_a_clip_that_has_moved(make: Make) -> None:
         assert it.charges() == 1
 
 
-@pytest.mark.parametrize("values", [{"file_sha256": "0" * 64}, {"request_id": "0" * 32}])
-def test_locked_refuses_what_the_ledger_would_write_and_a_build_ends_that(make: Make, values: dict[str, Any]) -> None:
+def test_locked_refuses_what_the_ledger_would_write_and_a_build_ends_that(make: Make) -> None:
     with make(protocol="v2") as it:
         assert it.build("--yes", "--only", "1") == exits.DONE, it.err
         right = lockfile.read(it.root)
-        edit(it, **values)
+        edit(it, file_sha256="0" * 64)
         wrong = lockfile.place(it.root).read_bytes()
         assert it.build("--locked", "--only", "1") == exits.OUT_OF_DATE
         assert f"than in attempt `{it.attempts()[0].id}` of this ledger" in it.err
@@ -76,6 +75,18 @@ def test_locked_refuses_what_the_ledger_would_write_and_a_build_ends_that(make: 
         assert it.build("--only", "1") == exits.DONE, it.err
         assert lockfile.read(it.root) == right
         assert it.build("--locked", "--only", "1") == exits.DONE, it.err
+        assert it.charges() == 1
+
+
+def test_another_job_in_the_lock_file_is_a_second_purchase_which_locked_says_and_leaves(make: Make) -> None:
+    with make(protocol="v2") as it:
+        assert it.build("--yes", "--only", "1") == exits.DONE, it.err
+        edit(it, request_id="0" * 32)
+        before = lockfile.place(it.root).read_bytes()
+        assert it.build("--locked", "--only", "1") == exits.DONE, it.err
+        theirs, ours = "0" * 32, it.attempts()[0].request_id
+        assert f"as `{theirs}` in `storyc.lock` and as `{ours}` in this ledger" in it.err
+        assert lockfile.place(it.root).read_bytes() == before
         assert it.charges() == 1
 
 
