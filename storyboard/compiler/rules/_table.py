@@ -40,7 +40,7 @@ TABLE: dict[str, Row] = {
     'misnumbered_shot': ('SB213', 'warning', '0.1.0', True, "A shot's number is neither its place in the clip nor its place in the film.", ('SB117', 'SB122'), (), ('story',)),
     'misplaced_setting': ('SB111', 'error', '0.1.0', False, 'A setting stands where it does not count.', (), (), ()),
     'missing_file': ('SB405', 'error', '0.1.0', False, 'A file that the story names is not there, or cannot be read.', (), ('audio',), ('story',)),
-    'misspelt_field': ('SB106', 'warning', '0.1.0', True, 'A line looks like a field or a setting with one letter wrong, or like a field in another language.', (), (), ()),
+    'misspelt_field': ('SB106', 'warning', '0.1.0', True, 'A line looks like a field or a setting, but one letter is wrong, its name is another, or it has no colon.', (), (), ()),
     'model_at_risk': ('SB307', 'warning', '0.1.0', True, 'The model that is named may be withdrawn by its host.', (), (), ('story',)),
     'multi_shots_off': ('SB501', 'error', '0.1.0', False, '`multi_shots` is off in a clip of two or more shots.', ('SB309',), ('multi_shots',), ('clip',)),
     'multi_shots_on_one_shot': ('SB503', 'error', '0.1.0', False, '`multi_shots` is on in a clip of one shot.', ('SB117', 'SB114', 'SB309'), ('multi_shots',), ('clip',)),
