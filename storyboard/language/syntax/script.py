@@ -214,11 +214,21 @@ class _Reader:
             self.findings.append(finding)
             return mark, first
         mark, first = read_mark(self.source, row)
-        missed = nearmiss.one_end(self.source, mark) if mark.form == "length" else None
+        missed = nearmiss.one_end(self.source, mark) if mark.form == "length" else _misread(self.source, mark)
         if missed is None:
             return mark, first
         self.findings.append(missed)
         return Mark(mark.span, "broken", language=mark.language), first
+
+
+def _misread(source: Source, mark: Mark) -> Finding | None:
+    """What is wrong with a range beside which more stands than a label: a second number, or a unit behind its bracket."""
+    behind = source.text[mark.span.end : mark.span.end + 2].lstrip()
+    if mark.form != "range" or not (mark.title or mark.stated is not None or behind[:1].isalpha()):
+        return None
+    from storyboard.language.syntax.misread import misread  # nearly no story waits for it
+
+    return misread(source, mark)
 
 
 def _ignores(source: Source, front: Row | None, head: tuple[Row, ...], comments: tuple[Row, ...]) -> tuple[Ignore, ...]:

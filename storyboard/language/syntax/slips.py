@@ -93,7 +93,9 @@ def _named_otherwise(source: Source, row: Row, known: Collection[str]) -> Findin
         source.span(row.start + match.start(1), row.start + match.end(1)),
         f"write `{name}:`, or `\\{match[1]}:` if it is text",
         code="SB106",
-        fix=Fix(Safety.UNSAFE, f"write `{name}`", (Edit(key, f"{name}: "),)) if match[2] or name == "cast" else None,
+        fix=Fix(Safety.UNSAFE, f"write `{name}`", (Edit(key, f"{name}: " if match[2] else f"{name}:"),))
+        if match[2] or name == "cast"
+        else None,
     )
 
 

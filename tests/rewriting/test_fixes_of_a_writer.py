@@ -1,0 +1,56 @@
+"""What the unsafe fixes make of a writer's mistakes: what was meant, and nothing that was not."""
+
+from __future__ import annotations
+
+import pytest
+
+from storyboard.compiler.pipeline import Options
+from storyboard.compiler.rewriting import mended
+from storyboard.config import Config
+from storyboard.source import MemoryFiles
+
+_LAMP = "Shot 1 [0-5s] A lamp burns low.\n"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        (
+            "Plan 1 [0-2,5s] Une lampe.\nPlan 2 [2,5-5s] Une main.\n",
+            "Plan 1 [0-2.5s] Une lampe.\nPlan 2 [2.5-5s] Une main.\n",
+        ),
+        ("Shot 1 [0-3]s A lamp.\nShot 2 (3-5) s: A hand.\n", "Shot 1 [0-3s] A lamp.\nShot 2 (3-5s): A hand.\n"),
+        ("镜头1（0-5）秒：灯。\n", "镜头1（0-5秒）：灯。\n"),
+        ("Dauer: 10\nSzene 1 [0-10s] Eine Lampe.\n", "duration: 10\nSzene 1 [0-10s] Eine Lampe.\n"),
+        (f"size = 720*1280\n{_LAMP}", f"size: 720*1280\n{_LAMP}"),
+        (f"**Negative prompt:** blur\n{_LAMP}", f"negative_prompt: blur\n{_LAMP}"),
+        (f"{_LAMP}Negative: blur\n", f"negative_prompt: blur\n{_LAMP}"),
+        (f"{_LAMP}\nNegative: blur\n", f"negative_prompt: blur\n{_LAMP}\n"),
+        (f"{_LAMP}  CAMERA - slow push in\n", f"{_LAMP}  CAMERA: slow push in\n"),
+        (
+            "Personajes:\n  ANA: una mujer alta\nEscena 1 [0-5s] @ANA sale.\n",
+            "cast:\n  ANA: una mujer alta\nEscena 1 [0-5s] @ANA sale.\n",
+        ),
+    ],
+)
+def test_what_was_meant_is_written(typed: str, meant: str) -> None:
+    after = mended(MemoryFiles({"a.story": typed}), "a.story", Config(), Options(), unsafe=True)
+    assert after.texts["a.story"][1] == meant
+    assert not [each for each in after.compiled.diagnostics if each.code in ("SB105", "SB106", "SB110")]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Shot 1 [0-5] Seconds tick by.\n",
+        "Shot 1 [0-5, 5s] A lamp.\n",
+        "Shot 1 [0:00-0:05, 0-5s] A lamp.\n",
+        "Shot 1 [0-5s, hook] A lamp.\n",
+        "Name: Anna\nHeadline: soft\nCharacters: a woman and a boy\nFormat: a wide strip of paper\n" + _LAMP,
+        _LAMP + "  Music — a cello — swells.\n  light-blue walls\n  a = b\n",
+    ],
+)
+def test_what_was_typed_stays(words: str) -> None:
+    after = mended(MemoryFiles({"a.story": words}), "a.story", Config(), Options(), unsafe=True)
+    assert not after.texts
+    assert not [each for each in after.compiled.diagnostics if each.code in ("SB106", "SB110")]
