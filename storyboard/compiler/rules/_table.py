@@ -36,7 +36,7 @@ TABLE: dict[str, Row] = {
     'malformed_mark': ('SB110', 'error', '0.1.0', False, 'A line begins like a shot mark but is none.', (), (), ()),
     'many_shots': ('SB306', 'warning', '0.1.0', True, 'A clip has more shots than the model follows.', ('SB123', 'SB302'), (), ('clip',)),
     'mark_in_running_text': ('SB109', 'warning', '0.1.0', True, 'What may be the mark of a shot stands inside a text.', (), (), ()),
-    'media_reference': ('SB407', 'warning', '0.1.0', True, 'The text points at an upload, but the model takes none.', (), (), ('story',)),
+    'media_reference': ('SB407', 'warning', '0.1.0', True, "The text points at an upload, or names a picture's file, but the model takes none.", (), (), ('story',)),
     'misnumbered_shot': ('SB213', 'warning', '0.1.0', True, "A shot's number is neither its place in the clip nor its place in the film.", ('SB117', 'SB122'), (), ('story',)),
     'misplaced_setting': ('SB111', 'error', '0.1.0', False, 'A setting stands where it does not count.', (), (), ()),
     'missing_file': ('SB405', 'error', '0.1.0', False, 'A file that the story names is not there, or cannot be read.', (), ('audio',), ('story',)),

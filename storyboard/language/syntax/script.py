@@ -222,7 +222,7 @@ class _Reader:
 
 
 def _misread(source: Source, mark: Mark) -> Finding | None:
-    """What is wrong with a range beside which more stands than a label: a second number, or a unit behind its bracket."""
+    """What is wrong with a range beside which a second number stands, or behind whose bracket a unit does."""
     behind = source.text[mark.span.end : mark.span.end + 2].lstrip()
     if mark.form != "range" or not (mark.title or mark.stated is not None or behind[:1].isalpha()):
         return None

@@ -219,6 +219,8 @@ def from_rows(
     a finding, and its lines are neither setting nor text.
     """
     settings: dict[str, Setting] = {}
+    # A length below a heading may be that of a shot.
+    others = KEYS.keys() - {"duration"} if in_clip else KEYS.keys()
     left: list[Row] = []
     findings: list[Finding] = []
     at = 0
@@ -226,7 +228,7 @@ def from_rows(
         row = rows[at]
         at += 1
         if row.kind != "SETTING":
-            slip = setting_slip(source, row, KEYS) if row.kind in ("TEXT", "PAIR") else None
+            slip = setting_slip(source, row, KEYS, others) if row.kind in ("TEXT", "PAIR") else None
             slip = slip or stray_picture(source, row)
             if slip:
                 findings.append(slip)

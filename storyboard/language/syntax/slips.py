@@ -62,10 +62,13 @@ def length_typed(text: str) -> str | None:
     return match[1] if match else None
 
 
-def setting_slip(source: Source, row: Row, known: Collection[str]) -> Finding | None:
-    """The finding for a text row before the shots whose key is nearly that of a setting (SB106), or None."""
+def setting_slip(source: Source, row: Row, known: Collection[str], others: Collection[str]) -> Finding | None:
+    """The finding for a text row before the shots whose key is nearly that of a setting (SB106), or None.
+
+    `others` are those of the settings that may be meant under another name.
+    """
     return (
-        _named_otherwise(source, row, known)
+        _named_otherwise(source, row, others)
         or _without_colon(source, row, known)
         or _slip(source, row, (name for name in known if len(name) > 4))
     )
