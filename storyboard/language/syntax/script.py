@@ -11,7 +11,8 @@ from storyboard.patterns import lazy
 from storyboard.source import Source, Span
 from storyboard.source.unseen import controls, directions
 
-_IGNORE = lazy(r"[ \t]*+(?://|#)[ \t]*+storyc:[ \t]*+ignore[ \t]*+(?:\[([^\]\n]*)\])?")
+# A comment that is meant so and names its rules in another way than in brackets names none.
+_IGNORE = lazy(r"[ \t]*+(?://|#)[ \t]*+storyc(?::[ \t]*+ignore[ \t]*+(?:\[([^\]\n]*)\])?|[ \t:-]*+ignore\b)")
 _RULE = lazy(r"[A-Za-z0-9-]++")
 
 
