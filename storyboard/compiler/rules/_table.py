@@ -64,6 +64,7 @@ TABLE: dict[str, Row] = {
     'shot_too_short': ('SB211', 'warning', '0.1.0', True, 'A shot is shorter than the model can follow.', ('SB123', 'SB207'), (), ('clip',)),
     'size_ambiguous': ('SB304', 'error', '0.1.0', False, 'The size names several that the model offers.', (), ('size',), ('clip',)),
     'size_not_offered': ('SB303', 'error', '0.1.0', False, 'The size is not one that the model offers.', (), ('size',), ('clip',)),
+    'speech_as_words': ('SB129', 'warning', '0.2.0', True, 'A line of speech has no colon, or how it is said stands among the words that are spoken.', (), (), ('story',)),
     'speech_too_long': ('SB214', 'warning', '0.1.0', True, 'The speech of a shot takes longer than the shot.', ('SB117', 'SB207', 'SB208'), (), ('clip',)),
     'stray_break': ('SB215', 'notice', '0.1.0', False, 'A break stands where it has no meaning.', (), (), ()),
     'template_error': ('SB605', 'error', '0.1.0', False, 'A prompt template cannot be used.', (), (), ()),
