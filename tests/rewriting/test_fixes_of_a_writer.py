@@ -63,6 +63,14 @@ _LAMP = "Shot 1 [0-5s] A lamp burns low.\n"
             "cast: {小明: 男孩}\n镜头1（0-5秒）：灯。\n  小明：（小声）没有。\n",
             "cast: {小明: 男孩}\n镜头1（0-5秒）：灯。\n  小明（小声）：没有。\n",
         ),
+        (
+            f"{_LAMP}  (NOTE: the client wants red)\n  [nb: rain]\n",
+            f"{_LAMP}  [[ (NOTE: the client wants red)\n  [nb: rain] ]]\n",
+        ),
+        (
+            "duration: 10\nShot 1 [0s] A lamp.\nShot 2 (3s): A hand.\nShot 3 [7 s] A door.\n",
+            "duration: 10\nShot 1 [0-3s] A lamp.\nShot 2 (3-7s): A hand.\nShot 3 [7 s-end] A door.\n",
+        ),
     ],
 )
 def test_what_was_meant_is_written(typed: str, meant: str) -> None:
@@ -82,6 +90,8 @@ def test_what_was_meant_is_written(typed: str, meant: str) -> None:
         'Shot 1 [0-5s] A sign reads "lamp.png"; https://example.org/a.png, x.pngs.\n',
         "cast: {ANNA: {look: a tall woman, old: a woman}}\nShot 1 [0-5s] @ANNA-older, @ANNA.olden, @ANNA: old.\n",
         "cast: {ANNA: a tall woman}\n" + _LAMP + '  ANNA "the Blade" steps in.\n  ANNA: "(sic) he wrote"\n',
+        _LAMP + "  (a note: torn) lies there.\n  [[ Note: x ]]\n",
+        "duration: 10\nShot 1 [2s] A lamp.\nShot 2 [3s] A hand.\nShot 3 [5s] A door.\n",
         _LAMP + "  Music — a cello — swells.\n  light-blue walls\n  a = b\n",
     ],
 )

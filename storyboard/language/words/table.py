@@ -1538,7 +1538,7 @@ TABLE: dict[str, dict[str, tuple[str, ...]]] = {
         'ru': ('титр', 'титры', 'текст', 'надпись', 'субтитры', 'заголовок', 'слоган', 'логотип'),
     },
     'private': {
-        'en': ('note', 'notes', 'todo', 'fixme', 'memo', 'internal', 'comment'),
+        'en': ('note', 'notes', 'nb', 'todo', 'fixme', 'memo', 'internal', 'comment'),
         'zh': ('备注', '備註', '注', '注释', '待办', '内部备注'),
         'ja': ('メモ', '備考'),
         'ko': ('메모', '비고'),
