@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from storyboard.compiler import rules
 from storyboard.config import Config
@@ -13,6 +14,8 @@ from storyboard.source import Source
 
 # What makes an ignore comment of an ordinary one: all of it up to the writer's reason.
 _REASON = lazy(r"(?://|#)[ \t]*+(storyc:[ \t]*+ignore[ \t]*+(?:\[[^\]\n]*\][ \t]*+)?+)(?=[^ \t\n])")
+_UNBRACKETED = lazy(r"(?://|#)[ \t]*+(storyc[ \t:-]*+ignore\b[ \t:(\[]*+)(.*)")
+_RULE = lazy(r"[A-Za-z0-9-]++")
 
 
 def judged(bag: Bag, ignores: tuple[Ignore, ...], config: Config, sources: dict[str, Source]) -> tuple[Diagnostic, ...]:
@@ -92,13 +95,7 @@ def _unused(
         else:
             whole = Fix(Safety.SAFE, "delete the comment", (Edit(source.span(start, end), ""),))
         if not ignore.rules:
-            yield Finding(
-                "the comment ignores nothing, no rule stands in its brackets",
-                ignore.span,
-                "name the rules, like `storyc: ignore[SB214] reason`, or delete it",
-                code="SB108",
-                fix=whole,
-            )
+            yield _nameless(source, ignore, whole)
         idle = [place for place in range(len(codes)) if (index, place) not in used]
         for place in idle:
             name, span = ignore.rules[place]
@@ -115,6 +112,31 @@ def _unused(
                 why = f"`{name}` is ignored here, and there is nothing to ignore"
             fix = whole if len(idle) == len(codes) else _without(source, ignore, place)
             yield Finding(why, span, "take the rule out of the comment", code="SB108", fix=fix)
+
+
+def _nameless(source: Source, ignore: Ignore, whole: Fix) -> Finding:
+    """The finding for a comment that names no rule in brackets; the fix puts those into brackets that it names."""
+    match = _UNBRACKETED.match(source.text, ignore.span.start, ignore.span.end)
+    listed = _RULE.findall(match[2]) if match else []
+    named = list(takewhile(rules.chosen, listed))
+    if match is None or not named:
+        return Finding(
+            "the comment ignores nothing, no rule stands in its brackets",
+            ignore.span,
+            "name the rules, like `storyc: ignore[SB214] reason`, or delete it",
+            code="SB108",
+            fix=whole,
+        )
+    last = match.start(2) + match[2].index(named[-1]) + len(named[-1])
+    end = last + 1 if source.text.startswith("]", last) else last
+    written = f"storyc: ignore[{', '.join(named)}]"
+    return Finding(
+        f"the comment ignores nothing, an ignore comment is written `{written}`",
+        ignore.span,
+        f"write `{written}`",
+        code="SB108",
+        fix=Fix(Safety.UNSAFE, f"write `{written}`", (Edit(source.span(match.start(1), end), written),)),
+    )
 
 
 def _without(source: Source, ignore: Ignore, place: int) -> Fix:

@@ -11,7 +11,8 @@ from storyboard.language import words
 from storyboard.language.story import Field, Picture, Row, ScriptShot, Shot, Speech, Text
 from storyboard.language.syntax.parser import pattern
 from storyboard.language.syntax.pictures import named_picture, picture_slip, second_picture
-from storyboard.language.syntax.settings import field_slip, misplaced
+from storyboard.language.syntax.settings import misplaced
+from storyboard.language.syntax.slips import field_slip
 from storyboard.language.syntax.timekeys import stated
 from storyboard.patterns import lazy
 from storyboard.source import Source, Span

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from msgspec.structs import replace
 
 from storyboard.compiler.layout.clips import slug
-from storyboard.diagnostics import Finding
+from storyboard.diagnostics import Edit, Finding, Fix, Safety, nearest
 from storyboard.language.story import Picture, Scene, Setting, Shot, Story
 from storyboard.language.syntax.pictures import names_picture
 from storyboard.patterns import lazy
@@ -30,13 +30,12 @@ def framed(story: Story, files: Files) -> tuple[Story, list[Finding]]:
         return story, []
     folder = project_path(setting.span.path, setting.value)
     if folder is None:
-        said = f"`frames` names `{setting.value[:60]}`, which lies outside the project"
-        return story, [Finding(said, setting.span, "put the folder below the project's root", code=_CODE)]
+        from storyboard.compiler.layout.astray import left
+
+        return story, [left("frames", setting.value, setting.span, _CODE)]
     paths = files.list(folder)
     if not paths:
-        said = f"`frames` names the folder `{setting.value[:60]}`, which is not there or holds no file"
-        help = "write the path of a folder of pictures, or `\\frames` if the line is text"
-        return story, [Finding(said, setting.span, help, code=_CODE)]
+        return story, [_missing(setting, folder, files)]
     named = _named(paths, folder)
     findings: list[Finding] = []
     scenes: list[Scene] = []
@@ -58,6 +57,22 @@ def framed(story: Story, files: Files) -> tuple[Story, list[Finding]]:
         said = f"`frames` names `{setting.value[:60]}`, where no picture is named after a shot"
         findings.append(Finding(said, setting.span, _HOW, code=_CODE))
     return replace(story, scenes=tuple(scenes)), findings
+
+
+def _missing(setting: Setting, folder: str, files: Files) -> Finding:
+    """The finding for a folder without a file, with the folder of pictures that may be meant."""
+    from storyboard.compiler.layout.astray import as_typed
+
+    others = {str(PurePosixPath(path).parent) for path in files.list("") if names_picture(path)} - {"."}
+    near = nearest(folder, sorted(others), 0.8)
+    own = as_typed(near, setting.span.path) if near else ""
+    return Finding(
+        f"`frames` names the folder `{setting.value[:60]}`, which is not there or holds no file",
+        setting.span,
+        f"write `{own}`" if own else "write the path of a folder of pictures, or `\\frames` if the line is text",
+        code=_CODE,
+        fix=Fix(Safety.UNSAFE, f"write `{own}`", (Edit(setting.span, own),)) if own else None,
+    )
 
 
 def _named(paths: list[str], folder: str) -> dict[tuple[str, int], list[str]]:

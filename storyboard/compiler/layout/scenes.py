@@ -9,6 +9,7 @@ from storyboard.diagnostics import Edit, Finding, Fix, Safety
 from storyboard.language.story import Row, Scene, Script, ScriptClip, ScriptShot, Shot, Story, Text
 from storyboard.language.syntax.parser import pattern
 from storyboard.language.syntax.settings import from_rows, misplaced, top
+from storyboard.language.syntax.slips import field_slip
 from storyboard.source import Source, Span
 from storyboard.timing import seconds
 
@@ -52,6 +53,8 @@ def _text(source: Source, rows: list[Row], scope: Scope, reading: ScopeReading) 
                 reading.bag.add(_stray(source, row, "before the clip's first shot"))
             gap = True
         elif row.kind != "COMMENT":
+            if (slip := field_slip(source, row)) is not None:
+                reading.bag.add(slip)
             lines.append(TextLine(row.start, row.text, gap and bool(lines)))
             gap = False
     return read(source.path, lines, scope.names)
@@ -129,6 +132,8 @@ def _closing(reading: ScopeReading, source: Source, rows: list[Row], scope: Scop
                 misplaced(source, match[1].lower(), key_span, row, rows[until], where, to_story=False, target=head)
             )
         elif row.kind != "COMMENT":
+            if (slip := field_slip(source, row)) is not None:
+                reading.bag.add(slip)
             lines.append(TextLine(row.start, row.text, gap and bool(lines)))
             gap = False
     return read(source.path, lines, scope.names)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import PurePosixPath
 
 import msgspec
 
 from storyboard.compiler.layout import fields
 from storyboard.compiler.layout.inline import Names, known_names, read_value
 from storyboard.config import Limits
-from storyboard.diagnostics import Bag, Edit, Finding, Fix, Safety, nearest
+from storyboard.diagnostics import Bag, Edit, Finding, Fix, Safety
 from storyboard.language import yamltext
 from storyboard.language.story import Ignore, Member, Row, Script, Setting, Text, Value
 from storyboard.language.syntax.script import UNREADABLE, read_text, shared_ignores
@@ -184,12 +183,9 @@ def _refused(
 ) -> Finding | None:
     typed = scalar.text.strip()
     if path is None or not path:
-        return Finding(
-            f"`{typed}` lies outside the project",
-            scalar.span,
-            "include a file below the project's root, with `/` between its folders",
-            code="SB406",
-        )
+        from storyboard.compiler.layout.astray import left
+
+        return left("include", typed, yamltext.words(scalar), "SB406")
     if path in chain:
         circle = " → ".join([*chain[chain.index(path) :], path])
         return Finding(
@@ -203,13 +199,19 @@ def _refused(
             code="SB113",
         )
     if not reading.files.exists(path):
-        near = nearest(path, reading.files.list(str(PurePosixPath(path).parent)), 0.8)
-        message = f"there is no file `{path}`" + (f", there is `{near}`" if near else "")
+        from storyboard.compiler.layout.astray import as_typed, near
+
+        meant = near(path, reading.files)
+        own = as_typed(meant, scalar.span.path) if meant and meant != path else ""
+        place = yamltext.words(scalar)
         return Finding(
-            f"`{path}` {NO_FILE}" if near == path else message,
-            scalar.span,
-            "write the path from the folder of this file, or from the root after a `/`",
+            f"`{path}` {NO_FILE}"
+            if meant == path
+            else f"there is no file `{path}`" + (f" but there is `{meant}`" if own else ""),
+            place,
+            f"write `{own}`" if own else "write the path from the folder of this file, or from the root after a `/`",
             code="SB405",
+            fix=Fix(Safety.UNSAFE, f"write `{own}`", (Edit(place, own),)) if own else None,
         )
     return None
 

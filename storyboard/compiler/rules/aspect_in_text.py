@@ -37,7 +37,7 @@ IGNORABLE = True
 AFTER = ("SB303", "SB304")
 # `3:2` may be a score and `9:16` an hour, so most ratios count only beside a word that says what they are.
 _RATIO = (
-    r"(?<![\w:：.])(?:(?P<a>16|9|21)[ ]?[:：x×/][ ]?(?P<b>16|9)(?![:：]?[0-9]|\.[0-9]|[ ]?[ap]\.?m\b)"
+    r"(?<![\w.])(?<![0-9][:：])(?:(?P<a>16|9|21)[ ]?[:：x×/][ ]?(?P<b>16|9)(?![:：]?[0-9]|\.[0-9]|[ ]?[ap]\.?m\b)"
     r"|(?P<c>[1-5])[ ]?[:：/][ ]?(?P<d>[1-5])(?=[ ]?(?:{ratios})))"
 )
 

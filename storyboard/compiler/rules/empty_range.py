@@ -17,11 +17,12 @@ Good:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from storyboard.compiler.layout.timeline import inclusive
 from storyboard.compiler.rules import Facts
 from storyboard.compiler.rules._time import end_of, span_of
-from storyboard.diagnostics import Finding, Level
+from storyboard.diagnostics import Edit, Finding, Fix, Level, Safety
 from storyboard.language.story import Clip, Mark, Shot
 from storyboard.timing import seconds
 
@@ -32,6 +33,10 @@ SINCE = "0.1.0"
 
 def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
     """The shots of the clip that last no time, or that say two lengths."""
+    starts = _starts(clip, facts)
+    if starts is not None:
+        yield starts
+        return
     counts_last = inclusive(clip.shots)
     for shot in clip.shots:
         mark = shot.mark
@@ -45,6 +50,36 @@ def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
             )
         elif mark.form == "range" and mark.start is not None and mark.end is not None:
             yield from _range(shot, mark, mark.start, mark.end, counts_last)
+
+
+def _starts(clip: Clip, facts: Facts) -> Finding | None:
+    """The finding for a clip whose lengths are the starts of its shots: `[0s]`, `[3s]`, `[7s]`."""
+    marks = [shot.mark for shot in clip.shots if shot.mark is not None]
+    lengths = [mark.length for mark in marks if mark.length is not None]
+    if len(marks) < 2 or len(lengths) < len(clip.shots) or lengths[0] != 0 or lengths != sorted(set(lengths)):
+        return None
+    edits: list[Edit] = []
+    for mark, end in zip(marks, [*lengths[1:], None], strict=True):
+        time, number = mark.time_span, mark.end_span
+        if time is None or number is None:
+            return None
+        source = facts.sources[number.path]
+        if end is not None:
+            edits.append(Edit(source.span(number.end, number.end), f"-{seconds(end)}"))
+            continue
+        last = (
+            time.end
+            - len(source.text[time.start : time.end])
+            + len(source.text[time.start : time.end].rstrip("])）】 "))
+        )
+        edits.append(Edit(source.span(last, last), "-end"))
+    ranges = [f"`{seconds(start)}-{seconds(end)}s`" for start, end in pairwise(lengths)][:2]
+    return Finding(
+        f"shot 1 is 0s long; the times look like the starts of the {len(marks)} shots",
+        end_of(clip.shots[0]),
+        f"write when each shot starts and ends: {', '.join(ranges)}",
+        fix=Fix(Safety.UNSAFE, "write starts and ends", tuple(edits)),
+    )
 
 
 def _range(shot: Shot, mark: Mark, start: int, end: int, counts_last: bool) -> Iterator[Finding]:

@@ -1,8 +1,11 @@
-"""The text points at an upload, but the model takes none.
+"""The text points at an upload, or names a picture's file, but the model takes none.
 
 `@image1`, `@图片1` or `<<<image_1>>>` stand for pictures, videos or sounds that other models are given beside their
 prompt. A model that takes text alone reads them as words: the person in the picture is not in the film, and `image1`
 may be drawn as letters. Say in words what the upload shows. A name of the cast after `@` is no such reference.
+
+The name of a picture's file among the words of a shot, `![a lamp](boards/03.png)`, is sent as words too. The free film
+shows the picture that a line of its own names, `picture: boards/03.png`, and that line is never sent.
 
 Bad:
 
@@ -21,15 +24,23 @@ from functools import cache
 
 from storyboard.compiler.rules import Facts
 from storyboard.compiler.rules._text import of_cast, of_scene
-from storyboard.diagnostics import Finding, Level
+from storyboard.diagnostics import Edit, Finding, Fix, Level, Safety
 from storyboard.language import words
 from storyboard.language.story import Text
+from storyboard.language.syntax.pictures import SUFFIXES
+from storyboard.patterns import lazy
 from storyboard.source import Span
 
 CODE = "SB407"
 LEVEL = Level.WARNING
 SINCE = "0.1.0"
 IGNORABLE = True
+# A picture's file in words, in the form of Markdown or behind `picture:`; not in an address.
+_PART = r"[\w-]++(?:\.[\w-]++)*+"
+_NAMED = lazy(
+    r"(?i)(?:!\[[^\[\]\n]{0,200}+\]\(|\bpicture[ \t]*+[:：][ \t]*+)?+"
+    rf"(?<![\w/:.\"“-])((?:\.{{0,2}}/)?(?:{_PART}/)*+{_PART}(?<=\.png|\.jpg|jpeg|webp))(?![\w/-])\)?+"
+)
 
 
 @cache
@@ -46,10 +57,13 @@ def _angled() -> re.Pattern[str]:
 
 
 def check_story(facts: Facts) -> Iterator[Finding]:
-    """One finding for each of overview, cast and clips that points at uploads, at the first place."""
+    """The pictures that shots name in words; one finding for each of overview, cast and clips with uploads."""
+    story = facts.story
+    for scene in story.scenes:
+        for shot in scene.shots:
+            yield from _named(shot.action, facts)
     if facts.profile.references:
         return
-    story = facts.story
     groups: list[tuple[str, Iterable[Text]]] = [("the overview", (story.overview,))]
     groups.append(("the cast", of_cast(story)))
     groups += [("this clip", of_scene(scene)) for scene in story.scenes]
@@ -64,6 +78,38 @@ def check_story(facts: Facts) -> Iterator[Finding]:
                 first,
                 "say in words what the upload shows, or name a member of the cast after `@`",
             )
+
+
+def _named(action: Text, facts: Facts) -> Iterator[Finding]:
+    """The names of pictures' files among the words of a shot; at a line's end they are moved to a line of their own."""
+    for piece in action.pieces:
+        source = facts.sources[piece.span.path]
+        if piece.kind != "words" or not _may_name(piece.text) or len(piece.text) != piece.span.end - piece.span.start:
+            continue
+        for match in _NAMED.finditer(piece.text):
+            start, end = piece.span.start + match.start(), piece.span.start + match.end()
+            begin = source.line_start(source.place(start).line)
+            before, behind = source.text[begin:start], source.text[end:].partition("\n")[0]
+            if before.rstrip().endswith((":", "：")):
+                continue  # which misspelt-field tells of
+            written = f"picture: {match[1]}"
+            indent = " " * (len(before) - len(before.lstrip()) + 2)
+            edit = (
+                Edit(source.span(begin + len(before.rstrip()), end), f"\n{indent}{written}")
+                if before.strip()
+                else Edit(source.span(start, end), written)
+            )
+            yield Finding(
+                f"`{match[1]}` is sent as words, a shot's picture is named on a line of its own",
+                source.span(start, end),
+                f"write `{written}` on a line below the shot's mark, or take the name out",
+                fix=None if behind.strip() else Fix(Safety.UNSAFE, f"write `{written}`", (edit,)),
+            )
+
+
+def _may_name(text: str) -> bool:
+    """Whether words may hold the name of a picture's file, which nearly none do."""
+    return "." in text and any(suffix in text.lower() for suffix in SUFFIXES)
 
 
 def _references(text: Text, facts: Facts) -> Iterator[Span]:

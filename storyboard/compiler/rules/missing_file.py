@@ -17,17 +17,18 @@ Good:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
+from storyboard.compiler.layout.astray import as_typed, near
 from storyboard.compiler.rules import Facts
 from storyboard.compiler.rules._audio import paths
-from storyboard.diagnostics import Finding, Level, nearest
+from storyboard.diagnostics import Edit, Finding, Fix, Level, Safety
 from storyboard.source import NO_FILE, read_or_why
 
 CODE = "SB405"
 LEVEL = Level.ERROR
 SINCE = "0.1.0"
 SETTINGS = ("audio",)
+_SOUNDS = (".wav", ".mp3")
 
 
 def check_story(facts: Facts) -> Iterator[Finding]:
@@ -41,11 +42,18 @@ def check_story(facts: Facts) -> Iterator[Finding]:
                 said = f"`audio` names `{path}`, which cannot be read: {why}"
                 yield Finding(said, setting.span, "look at the file's permissions")
             continue
-        folder = str(PurePosixPath(path).parent)
-        near = nearest(path, facts.files.list("" if folder == "." else folder), 0.8)
-        message = f"`audio` names `{path}`, there is no such file" + (f" but there is `{near}`" if near else "")
+        meant = near(path, facts.files, _is_sound)
+        own = as_typed(meant, setting.span.path) if meant and meant != path else ""
+        message = f"`audio` names `{path}`, there is no such file" + (f" but there is `{meant}`" if own else "")
         yield Finding(
-            f"`audio` names `{path}`, which {NO_FILE}" if near == path else message,
+            f"`audio` names `{path}`, which {NO_FILE}" if meant == path else message,
             setting.span,
-            "write the path from the folder of this file, or from the project's root after a `/`",
+            f"write `{own}`"
+            if own
+            else "write the path from the folder of this file, or from the project's root after a `/`",
+            fix=Fix(Safety.UNSAFE, f"write `{own}`", (Edit(setting.span, own),)) if own else None,
         )
+
+
+def _is_sound(path: str) -> bool:
+    return path.lower().endswith(_SOUNDS)

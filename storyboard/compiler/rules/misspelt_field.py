@@ -1,4 +1,4 @@
-"""A line looks like a field or a setting with one letter wrong, or like a field in another language.
+"""A line looks like a field or a setting, but one letter is wrong, its name is another, or it has no colon.
 
 `camra: slow push in` is no field, so its words, key and all, are sent to the model as a part of the shot's action. That
 may be meant, but more often it is a slip of the pen. The fix writes the known name; it is unsafe, because it changes
@@ -6,6 +6,9 @@ what is sent.
 
 `Kamera: langsam` is a field where the story is German: where `language` says so, or a label, or another such field.
 Elsewhere it is text, since `Ton:` may be a person who speaks, and the finding says which field it would be.
+
+A setting has one name in every language, so `Dauer: 10` and `Negative prompt: blurry` are text; the fix writes
+`duration` and `negative_prompt`. `camera = slow push in` and `CAMERA - slow push in` lack the colon of a field.
 
 A line that looks like the picture of a shot, and is text, is told too: `pictur: boards/03.png`, `picture: a lamp`, a
 picture in a format that cannot be shown, one at an address, or one that stands outside of the shots.

@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storyboard.compiler.layout.astray import left
 from storyboard.compiler.rules import Facts
 from storyboard.compiler.rules._audio import paths
 from storyboard.diagnostics import Finding, Level
@@ -33,8 +34,4 @@ def check_story(facts: Facts) -> Iterator[Finding]:
     """The sound files whose path leaves the project; includes are judged where they are read."""
     for setting, path in paths(facts):
         if path is None:
-            yield Finding(
-                f"`audio` names `{setting.value}`, which lies outside the project",
-                setting.span,
-                "put the file below the project's root and write its path with `/` between folders",
-            )
+            yield left("audio", setting.value, setting.span)

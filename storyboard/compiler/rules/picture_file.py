@@ -18,13 +18,12 @@ Good:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
 from storyboard.compiler.rules import Facts
-from storyboard.diagnostics import Edit, Finding, Fix, Level, Safety, nearest
+from storyboard.diagnostics import Edit, Finding, Fix, Level, Safety
 from storyboard.language.story import Picture
 from storyboard.language.syntax.pictures import names_picture
-from storyboard.source import NO_FILE, Files, read_or_why
+from storyboard.source import NO_FILE, read_or_why
 
 CODE = "SB413"
 LEVEL = Level.ERROR
@@ -43,11 +42,9 @@ def check_story(facts: Facts) -> Iterator[Finding]:
             if picture is None or "{{" in picture.typed:  # which is SB404's to report
                 continue
             if picture.path is None:
-                yield Finding(
-                    f"`picture` names `{picture.typed[:60]}`, which lies outside the project",
-                    picture.span,
-                    "put the file below the project's root and write its path with `/` between folders",
-                )
+                from storyboard.compiler.layout.astray import left
+
+                yield left("picture", picture.typed, picture.span)
                 continue
             if picture.path not in known:
                 known[picture.path] = _wrong(picture.path, facts)
@@ -88,23 +85,13 @@ def _wrong(path: str, facts: Facts) -> _Wrong | None:
 
 
 def _missing(path: str, facts: Facts) -> _Wrong:
+    from storyboard.compiler.layout.astray import as_typed, near
+
     help = "write the path from the folder of this file, or from the project's root after a `/`"
-    near = _near(path, facts.files)
-    if near == path:
+    meant = near(path, facts.files, names_picture)
+    if meant == path:
         return f"`picture` names `{path}`, which {NO_FILE}", help, ""
-    if not near:
+    if not meant:
         return f"`picture` names `{path}`, there is no such file", help, ""
-    said = f"`picture` names `{path}`, there is no such file but there is `{near}`"
-    folder = PurePosixPath(facts.story.path).parent
-    typed = PurePosixPath(near)
-    own = str(typed.relative_to(folder)) if typed.is_relative_to(folder) else f"/{near}"
-    return said, f"write `{own}`", own
-
-
-def _near(path: str, files: Files) -> str | None:
-    """The picture whose name is nearest in the same folder, else one of the same name in a folder below."""
-    folder = str(PurePosixPath(path).parent)
-    beside = [name for name in files.list("" if folder == "." else folder) if names_picture(name)]
-    name = PurePosixPath(path).name.casefold()
-    below = [other for other in beside if PurePosixPath(other).name.casefold() == name]
-    return nearest(path, beside, 0.8) or (below[0] if len(below) == 1 else None)
+    own = as_typed(meant, facts.story.path)
+    return f"`picture` names `{path}`, there is no such file but there is `{meant}`", f"write `{own}`", own

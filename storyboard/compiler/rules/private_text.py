@@ -1,9 +1,9 @@
 r"""Words that look meant for colleagues are sent to the model.
 
 A comment is a line that begins with `//`. Behind words `//` is text like any other, and so are `/* … */`, `<!-- … -->`
-and lines such as `note: …` in a shot: all of it is paid for and may be seen in the picture. A note in `[[ … ]]` is
-never sent. The fix writes one, and is unsafe, since it changes what is sent. Under `--strict` lines that begin with
-`props:` count too.
+and lines such as `note: …` or `(Note: …)` in a shot: all of it is paid for and may be seen in the picture. A note in
+`[[ … ]]` is never sent. The fix writes one, and is unsafe, since it changes what is sent. Under `--strict` lines that
+begin with `props:` count too.
 
 Bad:
 
@@ -39,6 +39,8 @@ _PAIRS = (("/*", "*/"), ("<!--", "-->"))
 _CLOSERS = {'"': '"', "”": "“", "»": "«", "」": "「", "』": "『"}
 _COMMENT = lazy(r"(?<![:/])//")
 _SHORT = 3
+# `(NOTE: …)` and `[NB: …]`, but no note in two brackets.
+_BRACKETED = lazy(r"[ \t]*+[(\[（【](?!\[)[ \t]*+([^\W\d_]{2,20}+)[ \t]*+[:：]")
 
 
 def check_story(facts: Facts) -> Iterator[Finding]:
@@ -159,7 +161,11 @@ class _Notes:
 
 
 def _private(row: Row, roles: tuple[str, ...]) -> bool:
-    word = word_of(row) if row.kind == "PAIR" else ""
+    if row.kind == "PAIR":
+        word = word_of(row)
+    else:
+        match = _BRACKETED.match(row.text)
+        word = words.fold(match[1]) if match else ""
     if word not in words.lookup(*roles):
         return False
     # `not:` may be a slip in any language.

@@ -2,6 +2,7 @@
 
 `@CAVEMAN/inventor` is the same person in another state, described under that name in the cast. Where the state is not
 there nobody knows how the person looks in this clip, and a picture of the wrong one is paid for like the right one.
+Behind another sign, `@CAVEMAN-inventor`, a state is words, and the person looks as ever.
 
 Bad:
 
@@ -26,19 +27,24 @@ from collections.abc import Iterator
 
 from storyboard.compiler.rules import Facts
 from storyboard.compiler.rules._text import of_story
-from storyboard.diagnostics import Finding, Level, Note, nearest
-from storyboard.language.story import Member, Speech
+from storyboard.diagnostics import Edit, Finding, Fix, Level, Note, Safety, nearest
+from storyboard.language.story import Member, Speech, Story, Text
+from storyboard.patterns import lazy
 from storyboard.source import Span
 
 CODE = "SB402"
 LEVEL = Level.ERROR
 SINCE = "0.1.0"
+_GOES_ON = lazy(r"\w|-\w")
+# What stands between a name and its state instead of the `/`, with the state.
+_SIGNS = {"-": "-*", ".": ".*", "_": "_*", ":": ":*", "(": "(*)"}
 
 
 def check_story(facts: Facts) -> Iterator[Finding]:
     """The mentions and speakers in a state that the cast does not describe."""
     story = facts.story
     for text in of_story(story):
+        yield from _otherwise(text, story, facts)
         for piece in text.pieces:
             if piece.kind == "mention" and not piece.known and piece.name in story.cast:
                 end = piece.span.end
@@ -49,6 +55,31 @@ def check_story(facts: Facts) -> Iterator[Finding]:
             for speech in shot.dialogue:
                 if not speech.known:
                     yield _spoken(speech, story.cast.get(speech.name), facts)
+
+
+def _otherwise(text: Text, story: Story, facts: Facts) -> Iterator[Finding]:
+    """The states behind another sign than `/`: `@ANNA-old`, `@ANNA.old`, `@ANNA_old`, `@ANNA(old)`."""
+    for piece in text.pieces:
+        if piece.kind not in ("mention", "stray") or piece.state:
+            continue
+        source = facts.sources[piece.span.path]
+        name = piece.name if piece.kind == "mention" else piece.name.partition("_")[0]
+        member = story.cast.get(name)
+        at = piece.span.start + 1 + len(name)
+        if member is None or not member.states or source.text[piece.span.start + 1 : at] != name:
+            continue
+        for state in member.states:
+            typed = _SIGNS.get(source.text[at : at + 1], "\n").replace("*", state)
+            end = at + len(typed)
+            if source.text.startswith(typed, at) and _GOES_ON.match(source.text, end) is None:
+                yield Finding(
+                    f"`@{name}{typed}` is sent as words, a state stands behind a `/`",
+                    source.span(piece.span.start, end),
+                    f"write `@{name}/{state}`",
+                    related=(Note(f"`{name}` is described here", member.span),),
+                    fix=Fix(Safety.UNSAFE, f"write `@{name}/{state}`", (Edit(source.span(at, end), f"/{state}"),)),
+                )
+                break
 
 
 def _spoken(speech: Speech, member: Member | None, facts: Facts) -> Finding:

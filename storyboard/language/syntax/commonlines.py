@@ -51,7 +51,7 @@ def _said(number: int) -> str:
 _LINE = lazy(
     rf"""[ \t]*+(?:
     (?P<BLANK>\Z)
-    |(?P<COMMENT>//)
+    |(?P<COMMENT>//|\#[ \t]*+storyc:)
     |(?P<HEADING>\#{{1,6}}+[ \t](?:[^(\[]*+\Z|[^0-9]*+\Z))
     |(?P<BREAK>(?:-{{3,}}+|\*{{3,}}+)[ \t]*+\Z)
     |(?P<TEXT>["'@\\])

@@ -11,7 +11,8 @@ from storyboard.patterns import lazy
 from storyboard.source import Source, Span
 from storyboard.source.unseen import controls, directions
 
-_IGNORE = lazy(r"[ \t]*+(?://|#)[ \t]*+storyc:[ \t]*+ignore[ \t]*+(?:\[([^\]\n]*)\])?")
+# A comment that is meant so and names its rules in another way than in brackets names none.
+_IGNORE = lazy(r"[ \t]*+(?://|#)[ \t]*+storyc(?::[ \t]*+ignore[ \t]*+(?:\[([^\]\n]*)\])?|[ \t:-]*+ignore\b)")
 _RULE = lazy(r"[A-Za-z0-9-]++")
 
 
@@ -214,11 +215,21 @@ class _Reader:
             self.findings.append(finding)
             return mark, first
         mark, first = read_mark(self.source, row)
-        missed = nearmiss.one_end(self.source, mark) if mark.form == "length" else None
+        missed = nearmiss.one_end(self.source, mark) if mark.form == "length" else _misread(self.source, mark)
         if missed is None:
             return mark, first
         self.findings.append(missed)
         return Mark(mark.span, "broken", language=mark.language), first
+
+
+def _misread(source: Source, mark: Mark) -> Finding | None:
+    """What is wrong with a range beside which a second number stands, or behind whose bracket a unit does."""
+    behind = source.text[mark.span.end : mark.span.end + 2].lstrip()
+    if mark.form != "range" or not (mark.title or mark.stated is not None or behind[:1].isalpha()):
+        return None
+    from storyboard.language.syntax.misread import misread  # nearly no story waits for it
+
+    return misread(source, mark)
 
 
 def _ignores(source: Source, front: Row | None, head: tuple[Row, ...], comments: tuple[Row, ...]) -> tuple[Ignore, ...]:

@@ -9,12 +9,12 @@ from typing import Any
 import msgspec
 
 from storyboard import timing
-from storyboard.diagnostics import Edit, Finding, Fix, Note, Safety, nearest, one_slip
-from storyboard.language import words, yamltext
+from storyboard.diagnostics import Edit, Finding, Fix, Note, Safety, nearest
+from storyboard.language import yamltext
 from storyboard.language.story import Row, Setting
 from storyboard.language.syntax.parser import pattern
 from storyboard.language.syntax.pictures import stray_picture
-from storyboard.patterns import lazy
+from storyboard.language.syntax.slips import called, length_typed, setting_slip
 from storyboard.source import Source, Span
 
 
@@ -60,11 +60,10 @@ def _duration(node: yamltext.Node) -> int | None:
     text = _word(node)
     if text.lower() == "auto":
         return None
-    units = words.alternation(words.of("seconds"))
-    match = re.fullmatch(rf"([0-9]{{1,6}}(?:\.[0-9]{{1,6}})?)[ \t]*(?:{units})?", words.fold(text))
-    if match is None or timing.milliseconds(match[1]) == 0:
+    number = length_typed(text)
+    if number is None or timing.milliseconds(number) == 0:
         raise _Bad("write `auto` or a number of seconds, like `10`, `10s` or `10 seconds`")
-    return timing.milliseconds(match[1])
+    return timing.milliseconds(number)
 
 
 def _integer(node: yamltext.Node) -> int:
@@ -144,32 +143,10 @@ KEYS: dict[str, SettingKey] = {
     "variants": SettingKey(False, _mapping),
     "include": SettingKey(False, _paths),
 }
-# What other tools call a setting.
-_ELSEWHERE = {
-    "negative": "negative_prompt",
-    "aspect": "size",
-    "aspect_ratio": "size",
-    "ratio": "size",
-    "resolution": "size",
-    "dimensions": "size",
-    "characters": "cast",
-    "people": "cast",
-    "actors": "cast",
-    "variables": "vars",
-    "length": "duration",
-    "soundtrack": "audio",
-    "music": "audio",
-    "multi_shot": "multi_shots",
-    "prompt_extend": "enable_prompt_expansion",
-    "includes": "include",
-}
 # A key whose move changes what is paid for, or which picture is made.
 COSTLY = frozenset({"duration", "size", "model", "takes"})
 # What an include may share: everything but what belongs to one story alone.
 NOT_SHARED = frozenset({"title", "variants"})
-# A slip (`camra:`) is looked for among these in a shot, and among the settings before it.
-FIELDS = ("camera", "light", "sound", "music", "transition")
-_SLIP = lazy(r"[ \t]*+([A-Za-z_]{3,24})[ \t]*+[:：]")
 
 
 def typed(key: str, node: yamltext.Node, key_span: Span) -> Setting | Finding:
@@ -210,7 +187,7 @@ def from_mapping(
     for scalar, node in mapping.entries:
         key = scalar.text.strip().lower()
         if key not in known:
-            near = nearest(key, known) or _named(key, known)
+            near = nearest(key, known) or called(key, known)
             fix = Fix(Safety.UNSAFE, f"write `{near}`", (Edit(scalar.span, near),)) if near else None
             listed = ", ".join(known)
             findings.append(
@@ -233,12 +210,6 @@ def from_mapping(
     return settings, findings
 
 
-def _named(key: str, known: list[str]) -> str | None:
-    """The setting that other tools call by this key, where there is one here."""
-    name = _ELSEWHERE.get(key.replace("-", "_").replace(" ", "_"))
-    return name if name in known else None
-
-
 def from_rows(
     source: Source, rows: tuple[Row, ...], *, in_clip: bool, depth: int, nodes: int
 ) -> tuple[dict[str, Setting], list[Row], list[Finding]]:
@@ -248,6 +219,8 @@ def from_rows(
     a finding, and its lines are neither setting nor text.
     """
     settings: dict[str, Setting] = {}
+    # A length below a heading may be that of a shot.
+    others = KEYS.keys() - {"duration"} if in_clip else KEYS.keys()
     left: list[Row] = []
     findings: list[Finding] = []
     at = 0
@@ -255,9 +228,7 @@ def from_rows(
         row = rows[at]
         at += 1
         if row.kind != "SETTING":
-            slip = (
-                _slip(source, row, (name for name in KEYS if len(name) > 4)) if row.kind in ("TEXT", "PAIR") else None
-            )
+            slip = setting_slip(source, row, KEYS, others) if row.kind in ("TEXT", "PAIR") else None
             slip = slip or stray_picture(source, row)
             if slip:
                 findings.append(slip)
@@ -340,27 +311,3 @@ def misplaced(
             (Edit(source.span(target, target), moved), Edit(source.span(row.start, end), "")),
         ),
     )
-
-
-def _slip(source: Source, row: Row, names: Iterable[str]) -> Finding | None:
-    """The finding for a key that is one letter away from a known one (SB106), or None."""
-    match = _SLIP.match(row.text)
-    if match is None:
-        return None
-    word = match[1].lower()
-    for name in names:
-        if one_slip(word, name):
-            span = source.span(row.start + match.start(1), row.start + match.end(1))
-            return Finding(
-                f"`{match[1]}:` is text, it is one letter away from `{name}:`",
-                span,
-                f"write `{name}:`, or `\\{match[1]}:` if it is text",
-                code="SB106",
-                fix=Fix(Safety.UNSAFE, f"write `{name}`", (Edit(span, name),)),
-            )
-    return None
-
-
-def field_slip(source: Source, row: Row) -> Finding | None:
-    """The finding for a text row in a shot whose key is a slip of a field's name, or None."""
-    return _slip(source, row, FIELDS)

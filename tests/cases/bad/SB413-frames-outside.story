@@ -5,6 +5,6 @@ Shot 1 [0-5s] A lamp is lit.
 #   ┌─ SB413-frames-outside.story:1:9
 # 1 │ frames: ../boards
 #   │         ^^^^^^^^^
-#   = help: put the folder below the project's root
+#   = help: put the file below the project's root and write its path with `/` between folders
 #
 # 1 error in 1 story

@@ -1,0 +1,96 @@
+"""Ranges that can be read, as another time than was typed: `[0-2,5s]`, `[0-2s, 4-5s]`, `[0-3]s`."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from storyboard.diagnostics import Edit, Finding, Fix, Safety
+from storyboard.language.story import Mark
+from storyboard.language.syntax import terminals
+from storyboard.source import Source, Span
+from storyboard.timing import milliseconds
+
+_NUMBER = "[0-9]{1,6}+(?:[.:][0-9]{1,6}+)?"
+
+
+@cache
+def _decimals() -> re.Pattern[str]:
+    """What stands behind a range whose end has a comma for its point: `,5s]`."""
+    return re.compile(rf",[0-9]{{1,3}}+(?=[ \t]*+(?:{terminals.any_of(terminals.unit())})?[ \t]*+[\])）】])")
+
+
+@cache
+def _range() -> re.Pattern[str]:
+    unit = rf"[ \t]*+(?:{terminals.any_of(terminals.unit())})?[ \t]*+"
+    return re.compile(rf"({_NUMBER}){unit}[-–—~][ \t]*+({_NUMBER}){unit}")
+
+
+@cache
+def _unit_behind() -> re.Pattern[str]:
+    """A unit behind a bracket, which it touches or which a sign follows: `]s`, `] sec:`."""
+    units = terminals.any_of(terminals.unit())
+    return re.compile(
+        rf"(?P<glued>{units})(?=[ \t:：.|–—]|$)|[ \t](?P<parted>{units})(?=[ \t]*+[:：.|–—])",
+        re.MULTILINE | re.IGNORECASE,
+    )
+
+
+def misread(source: Source, mark: Mark) -> Finding | None:
+    """The finding for a range that stands for another one (SB110), or None for a range as it was typed."""
+    start, end = mark.start_span, mark.end_span
+    if mark.form != "range" or start is None or end is None:
+        return None
+    return _comma(source, mark, start, end) or _second(source, mark, start) or _outside(source, mark, end)
+
+
+def _comma(source: Source, mark: Mark, start: Span, end: Span) -> Finding | None:
+    match = _decimals().match(source.text, end.end)
+    if match is None or (mark.stated is not None and mark.stated == (mark.end or 0) - (mark.start or 0)):
+        return None
+    typed = source.text[start.start : match.end()]
+    mended = typed.replace(",", ".")
+    span = source.span(start.start, match.end())
+    return Finding(
+        f"`{typed}` has a comma in its numbers, decimals are written with a point",
+        span,
+        f"write `{mended}`",
+        code="SB110",
+        fix=Fix(Safety.UNSAFE, f"write `{mended}`", (Edit(span, mended),)),
+    )
+
+
+def _second(source: Source, mark: Mark, start: Span) -> Finding | None:
+    match = _range().fullmatch(mark.title)
+    if match is None or mark.title_span is None:
+        return None
+    if (milliseconds(match[1]), milliseconds(match[2])) == (mark.start, mark.end):
+        return None  # the same time, told twice
+    first, last = sorted((start, mark.title_span), key=lambda span: span.start)
+    typed = source.text[first.start : last.end]
+    return Finding(
+        f"`{typed}` is two times, a shot has one",
+        source.span(first.start, last.end),
+        "write a shot for each time",
+        code="SB110",
+    )
+
+
+def _outside(source: Source, mark: Mark, end: Span) -> Finding | None:
+    match = _unit_behind().match(source.text, mark.span.end)
+    if match is None:
+        return None
+    whole = source.span(mark.start_span.start if mark.start_span else end.start, match.end())
+    unit = match[match.lastgroup or 0]
+    mended = f"{source.text[whole.start : end.end]}{unit}"
+    return Finding(
+        f"the unit `{unit}` stands behind the bracket of its time",
+        source.span(match.end() - len(unit), match.end()),
+        f"write it into the bracket: `{mended}`",
+        code="SB110",
+        fix=Fix(
+            Safety.UNSAFE,
+            f"write `{mended}` in the bracket",
+            (Edit(source.span(end.end, end.end), unit), Edit(source.span(mark.span.end, match.end()), "")),
+        ),
+    )

@@ -1,0 +1,159 @@
+"""Lines that are text and were meant as a setting or a field: a slip, another name for it, or no colon behind it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Container, Iterable
+from functools import cache
+
+from storyboard.diagnostics import Edit, Finding, Fix, Safety, one_slip
+from storyboard.language import words
+from storyboard.language.story import Row
+from storyboard.patterns import lazy
+from storyboard.source import Source
+
+# A slip (`camra:`) is looked for among these in a shot, and among the settings before it.
+FIELDS = ("camera", "light", "sound", "music", "transition")
+# What other tools call a setting.
+_ELSEWHERE = {
+    "negative": "negative_prompt",
+    "aspect": "size",
+    "aspect_ratio": "size",
+    "ratio": "size",
+    "resolution": "size",
+    "dimensions": "size",
+    "variables": "vars",
+    "length": "duration",
+    "soundtrack": "audio",
+    "music": "audio",
+    "multi_shot": "multi_shots",
+    "prompt_extend": "enable_prompt_expansion",
+    "includes": "include",
+}
+# The rows of the table of words whose words other languages have for a setting.
+_ROLES = {
+    "negatives": "negative_prompt",
+    "casts": "cast",
+    "totals": "duration",
+    "lengths": "duration",
+    "shapes": "size",
+    "titles": "title",
+}
+_SLIP = lazy(r"[ \t]*+([A-Za-z_]{3,24})[ \t]*+[:：]")
+_KEY = lazy(
+    r"[ \t]*+(?:[-*•][ \t]++)?+[*_]*+([^\W\d_](?:[\w]| (?=\w)|-(?=\w)){1,30}+)[*_]*+[ \t]*+[:：][*_]*+[ \t]*+(.*)"
+)
+_NO_COLON = lazy(r"[ \t]*+([^\W\d_](?:\w| (?=\w)){1,30}+)([ \t]*+=(?!=)|[ \t]++[-–—](?=[ \t]))[ \t]*+(\S.*)")
+_DASH = lazy(r"[ \t][-–—][ \t]")
+
+
+def called(key: str, known: Collection[str]) -> str | None:
+    """The setting that other tools or languages call by a key, where it is among those that are known."""
+    typed = words.fold(key.strip())
+    role = _ROLES.get(words.lookup(*_ROLES).get(typed, ""))
+    name = _ELSEWHERE.get(re.sub("[- ]", "_", typed)) or role
+    return name if name in known else None
+
+
+def length_typed(text: str) -> str | None:
+    """The number of a length in seconds, `10`, `10s` or `10 seconds`, as it was typed; None for another text."""
+    units = words.alternation(words.of("seconds"))
+    match = re.fullmatch(rf"([0-9]{{1,6}}(?:\.[0-9]{{1,6}})?)[ \t]*(?:{units})?", words.fold(text))
+    return match[1] if match else None
+
+
+def setting_slip(source: Source, row: Row, known: Collection[str], others: Collection[str]) -> Finding | None:
+    """The finding for a text row before the shots whose key is nearly that of a setting (SB106), or None.
+
+    `others` are those of the settings that may be meant under another name.
+    """
+    return (
+        _named_otherwise(source, row, others)
+        or _without_colon(source, row, known)
+        or _slip(source, row, (name for name in known if len(name) > 4))
+    )
+
+
+def field_slip(source: Source, row: Row) -> Finding | None:
+    """The finding for a text row in a shot whose key is nearly that of a field (SB106), or None."""
+    return (
+        _named_otherwise(source, row, ("negative_prompt",))
+        or _without_colon(source, row, words.lookup(*FIELDS))
+        or _slip(source, row, FIELDS)
+    )
+
+
+def _named_otherwise(source: Source, row: Row, known: Collection[str]) -> Finding | None:
+    """The finding for a key that another language, or another tool, has for a setting."""
+    match = _KEY.match(row.text)
+    name = called(match[1], known) if match else None
+    if match is None or name is None or not _suits(name, match[1], match[2].strip()):
+        return None
+    # Bullets and emphasis round the key belong to no setting.
+    key = source.span(row.start + _indent(row), row.start + match.start(2))
+    return Finding(
+        f"`{match[1]}:` is text and is sent to the model, the setting is called `{name}:`",
+        source.span(row.start + match.start(1), row.start + match.end(1)),
+        f"write `{name}:`, or `\\{match[1]}:` if it is text",
+        code="SB106",
+        fix=Fix(Safety.UNSAFE, f"write `{name}`", (Edit(key, f"{name}: " if match[2] else f"{name}:"),))
+        if match[2] or name == "cast"
+        else None,
+    )
+
+
+def _suits(name: str, key: str, value: str) -> bool:
+    """Whether a text can be the value of a setting that its key may stand for: most such keys are prose as well."""
+    if name == "duration":
+        return length_typed(value) is not None
+    if name == "title":
+        return bool(value) and words.fold(key) in _titles()
+    return name == "negative_prompt" or (name == "cast" and not value)
+
+
+@cache
+def _titles() -> frozenset[str]:
+    """The word of each language but English for a title; the others of its row may be of what is seen."""
+    return frozenset(listed[0] for tag, listed in words.by_language("titles").items() if tag != "en")
+
+
+def _without_colon(source: Source, row: Row, known: Container[str]) -> Finding | None:
+    """The finding for `key = value` and `KEY - value`, with a known key in any case."""
+    match = _NO_COLON.match(row.text)
+    if match is None or words.fold(match[1]) not in known or _DASH.search(match[3]) is not None:
+        return None
+    typed = f"{match[1]} {match[2].strip()}"
+    return Finding(
+        f"`{typed}` is text and is sent to the model, a key ends with a colon",
+        source.span(row.start + match.start(1), row.start + match.end(2)),
+        f"write `{match[1]}:`, or `\\{match[1]}` if it is text",
+        code="SB106",
+        fix=Fix(
+            Safety.UNSAFE,
+            f"write `{match[1]}:`",
+            (Edit(source.span(row.start + match.start(1), row.start + match.start(3)), f"{match[1]}: "),),
+        ),
+    )
+
+
+def _slip(source: Source, row: Row, names: Iterable[str]) -> Finding | None:
+    """The finding for a key that is one letter away from a known one (SB106), or None."""
+    match = _SLIP.match(row.text)
+    if match is None:
+        return None
+    word = match[1].lower()
+    for name in names:
+        if one_slip(word, name):
+            span = source.span(row.start + match.start(1), row.start + match.end(1))
+            return Finding(
+                f"`{match[1]}:` is text, it is one letter away from `{name}:`",
+                span,
+                f"write `{name}:`, or `\\{match[1]}:` if it is text",
+                code="SB106",
+                fix=Fix(Safety.UNSAFE, f"write `{name}`", (Edit(span, name),)),
+            )
+    return None
+
+
+def _indent(row: Row) -> int:
+    return len(row.text) - len(row.text.lstrip())
