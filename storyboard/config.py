@@ -6,7 +6,7 @@ The records below are the one table of keys: a field is a key, a record in a fie
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal, NewType, cast
@@ -171,27 +171,28 @@ def _words(value: object) -> tuple[str, ...] | None:
 
 
 _SECONDS = _Kind(f"whole seconds from 1 to {_DAY}", _seconds, _of_digits(_seconds))
-_KINDS: dict[object, _Kind] = {
-    str | None: _Kind("text", lambda value: value if isinstance(value, str) else None, lambda text: text or None),
-    str: _Kind("a word", lambda value: value if isinstance(value, str) and value else None, lambda text: text),
-    bool: _Kind(
+# By what is written behind a field's name: to make types of that takes longer than to read the settings.
+_KINDS: dict[str, _Kind] = {
+    "str | None": _Kind("text", lambda value: value if isinstance(value, str) else None, lambda text: text or None),
+    "str": _Kind("a word", lambda value: value if isinstance(value, str) and value else None, lambda text: text),
+    "bool": _Kind(
         "true or false",
         lambda value: value if isinstance(value, bool) else None,
         lambda text: True if text.lower() in _ON else False if text.lower() in _OFF else None,
     ),
-    int: _Kind(f"a whole number from 1 to {_MOST:,}", _count, _of_digits(_count)),
-    Money | None: _Kind("dollars with at most four places, as 12.50", _money, dollars),
-    Most | None: _Kind(f"a whole number from 0 to {_MOST:,}", _natural, _of_digits(_natural)),
-    Seconds: _SECONDS,
-    Seconds | None: _SECONDS,
-    AtOnce: _Kind(f"a whole number from 1 to {MOST_JOBS}", _at_once, _of_digits(_at_once)),
-    InFlight: _Kind(
+    "int": _Kind(f"a whole number from 1 to {_MOST:,}", _count, _of_digits(_count)),
+    "Money | None": _Kind("dollars with at most four places, as 12.50", _money, dollars),
+    "Most | None": _Kind(f"a whole number from 0 to {_MOST:,}", _natural, _of_digits(_natural)),
+    "Seconds": _SECONDS,
+    "Seconds | None": _SECONDS,
+    "AtOnce": _Kind(f"a whole number from 1 to {MOST_JOBS}", _at_once, _of_digits(_at_once)),
+    "InFlight": _Kind(
         f"a whole number above 0, at most {MOST_JOBS} in a project's file",
         _at_once,
         _of_digits(_count),
     ),
-    Protocol: _Kind("auto, v1 or v2", _protocol, _protocol),
-    tuple[str, ...]: _Kind("a list of words", _words, lambda text: tuple(text.replace(",", " ").split())),
+    "Protocol": _Kind("auto, v1 or v2", _protocol, _protocol),
+    "tuple[str, ...]": _Kind("a list of words", _words, lambda text: tuple(text.replace(",", " ").split())),
 }
 
 
@@ -235,9 +236,7 @@ def load(
     for key in outside & in_file.keys():
         if cast(int, in_file[key]) < cast(int, values[key]):
             values[key], origins[key] = in_file[key], str(root_file)
-    return _filled(
-        values | {f"host.{name}": dict[str, object]() for name in known_hosts} | {"outside": outside}, origins
-    )
+    return _filled(values | {"outside": outside}, origins, known_hosts)
 
 
 def _known_hosts(table: Mapping[str, object], environ: Mapping[str, str]) -> tuple[str, ...]:
@@ -272,26 +271,32 @@ def given(settings: Mapping[str, object]) -> dict[str, object]:
     return values
 
 
-def _filled(values: Mapping[str, object], origins: dict[str, str]) -> Config:
-    """The record of all values, each section's in a table of its own."""
-    tables: dict[str, object] = {"origins": origins}
-    for key, value in sorted(values.items()):
-        *sections, name = key.split(".")
-        table = tables
-        for section in sections:
-            table = cast(dict[str, object], table.setdefault(section, {}))
-        table[name] = value
-    return msgspec.convert(tables, Config)
+def _filled(values: Mapping[str, object], origins: dict[str, str], known_hosts: Iterable[str]) -> Config:
+    """The record of all values, each section's in a record of its own."""
+    named: dict[str, dict[str, Any]] = {}
+    for key, value in values.items():
+        section, _, name = key.rpartition(".")
+        named.setdefault(section, {})[name] = value
+    sections: dict[str, Any] = {name: kind(**named.get(name, {})) for name, kind in _sections(Config)}
+    host = {name: HostSettings(**named.get(f"host.{name}", {})) for name in known_hosts}
+    return Config(**named.get("", {}), **sections, host=host, origins=origins)
+
+
+def _sections(record: type[msgspec.Struct]) -> Iterator[tuple[str, type[msgspec.Struct]]]:
+    """Each section of a record, and the record of its keys."""
+    for name, default in zip(record.__struct_fields__, record.__struct_defaults__, strict=True):
+        if isinstance(default, msgspec.Struct):
+            yield name, type(default)
 
 
 def _keys(record: type[msgspec.Struct], before: str = "") -> Iterator[tuple[str, _Kind]]:
     """Each key with its section and a dot, and the kind of its value."""
-    for field in msgspec.structs.fields(record):
-        kind: Any = field.type  # pyright: ignore[reportUnknownMemberType]
-        if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
-            yield from _keys(kind, f"{before}{field.name}.")
-        elif kind in _KINDS:
-            yield before + field.name, _KINDS[kind]
+    sections = dict(_sections(record))
+    for name, written in record.__annotations__.items():
+        if name in sections:
+            yield from _keys(sections[name], f"{before}{name}.")
+        elif written in _KINDS:
+            yield before + name, _KINDS[written]
 
 
 def _flat(

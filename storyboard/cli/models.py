@@ -8,7 +8,8 @@ import click
 
 from storyboard.cli import completing, exits, terminal
 from storyboard.cli.options import Command, format_option, output_option
-from storyboard.profiles import ProfileError, load, model_names
+from storyboard.cli.stories import say_mistakes
+from storyboard.profiles import Profile, ProfileError, load, model_names
 from storyboard.report.pages import model as page
 from storyboard.roots import find_root
 from storyboard.source import DiskFiles
@@ -25,12 +26,18 @@ HELP = "List the available models, with their limits and prices."
 def command(model: str | None, form: str, target: str | None) -> int:
     """List the available models, the project's own included, or MODEL alone."""
     files = DiskFiles(find_root(Path.cwd())[0])
-    try:
-        profiles = [load(name, files) for name in ([model] if model else model_names(files))]
-    except ProfileError as error:
-        raise click.UsageError(str(error)) from error
+    profiles: list[Profile] = []
+    mistakes: list[str] = []
+    for name in [model] if model else model_names(files):
+        try:
+            profiles.append(load(name, files))
+        except ProfileError as error:
+            if model:
+                raise click.UsageError(str(error)) from error
+            mistakes.append(str(error))
     if form == "json":
         terminal.put(page.as_json(profiles), target)
     else:
         terminal.put("\n".join(page.page(profile, terminal.room(target)) for profile in profiles), target)
-    return exits.DONE
+    say_mistakes(mistakes)
+    return exits.USAGE if mistakes else exits.DONE

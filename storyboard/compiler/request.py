@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,7 @@ from storyboard.patterns import lazy
 from storyboard.profiles import Profile, load, price
 from storyboard.records.parts import ClipRef
 from storyboard.source import Files
+from storyboard.system.hashing import sha256
 from storyboard.timing import money_number, number
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def flags(shots: int, settings: dict[str, Setting]) -> tuple[bool, bool]:
 def digest(profile: str, fields: dict[str, Any], **more: Any) -> str:
     """The SHA-256 in hex of UTF-8 JSON `{"profile", "request", …}` with sorted keys and no spaces."""
     body = {"profile": profile, "request": fields, **more}
-    return hashlib.sha256(msgspec.json.encode(body, order="sorted")).hexdigest()
+    return sha256(msgspec.json.encode(body, order="sorted"))
 
 
 def seed_of(profile: Profile, fields: dict[str, Any], settings: dict[str, Setting], take: int) -> int:
@@ -187,4 +187,4 @@ def _mark(story: str) -> str:
 def _short(parts: list[object]) -> str:
     import json
 
-    return hashlib.sha256(json.dumps(parts).encode("ascii")).hexdigest()[:6]
+    return sha256(json.dumps(parts).encode("ascii"))[:6]

@@ -8,7 +8,7 @@ from storyboard.emulate.checks import names
 from storyboard.emulate.host import Emulator
 from storyboard.emulate.media import Footage, box
 from storyboard.emulate.records import Generation
-from storyboard.language.reading import read
+from storyboard.language.reading.closely import read
 
 _JUNK = 1024  # bytes in a box
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from hashlib import blake2b
 
 import msgspec
 
 from storyboard.compiler.pipeline import Compiled, Options
 from storyboard.project.compiling import CompiledStory, Sums, compile_stories, compiled_story
 from storyboard.project.records import Project
-from storyboard.recall import witness
+from storyboard.recall import signs, witness
 
 
 def checked_stories(project: Project, chosen: Options) -> Iterator[CompiledStory]:
@@ -41,4 +40,4 @@ def checked_stories(project: Project, chosen: Options) -> Iterator[CompiledStory
 def _digest(project: Project) -> bytes:
     """What tells two states of the settings apart, wherever they are from."""
     settings = msgspec.structs.replace(project.config, origins={}, outside=frozenset[str]())
-    return blake2b(msgspec.msgpack.encode(settings), digest_size=16).digest()
+    return signs.digest(msgspec.msgpack.encode(settings))

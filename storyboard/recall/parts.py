@@ -6,7 +6,9 @@ Where something has changed, the whole answer is worked out anew, and of its par
 from __future__ import annotations
 
 import marshal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from storyboard.recall import records, signs
 
@@ -22,14 +24,14 @@ Value = tuple[int, ...]
 Groups = dict[tuple[str, bytes], list[tuple[str, Value, tuple[int, ...]]]]
 
 
-class Portion(NamedTuple):
+class Portion(msgspec.Struct, frozen=True):
     """What was worked out, and the paths that were looked at for it."""
 
     value: Value
     paths: tuple[str, ...]
 
 
-class Remains(NamedTuple):
+class Remains(msgspec.Struct, frozen=True):
     """What is left of an earlier run: the parts that still hold, the signs of their paths, and what is told by hash."""
 
     parts: dict[Name, Portion]

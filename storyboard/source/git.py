@@ -157,7 +157,7 @@ def _resolved(root: Path, revision: str) -> tuple[str, str]:
     except ValueError as error:  # a NUL in the revision
         raise MissingRevision(f"git knows no revision `{revision!a}`") from error
     except gitprocess.NoRepository as error:
-        raise MissingRevision(nowhere) from error
+        raise MissingRevision(str(error) or nowhere) from error
     except subprocess.CalledProcessError as error:
         said = _said(error)
         if "--verify" not in error.cmd:

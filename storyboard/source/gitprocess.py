@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import subprocess
 from pathlib import Path
 
@@ -40,8 +41,11 @@ _REDIRECTING = (
 )
 
 
+_PATIENCE = 60.0  # seconds for what git says of a repository, of a large one too
+
+
 class NoRepository(Exception):
-    """The folder lies in no git repository."""
+    """The folder lies in no git repository that can be read; the text says why where it lies in one."""
 
 
 def run(folder: Path, *words: str, inside: bool = False) -> str:
@@ -51,14 +55,18 @@ def run(folder: Path, *words: str, inside: bool = False) -> str:
     NoRepository, FileNotFoundError where there is no git, and CalledProcessError.
     """
     command, place, environment = _call(folder, words)
-    done = subprocess.run(
-        command,
-        cwd=folder if inside else place,
-        capture_output=True,
-        check=True,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-    )
+    try:
+        done = subprocess.run(
+            command,
+            cwd=folder if inside else place,
+            capture_output=True,
+            check=True,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            timeout=_PATIENCE,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise NoRepository(f"git has not answered within {_PATIENCE:g} s in `{place}`") from error
     return done.stdout.decode("utf-8", "surrogateescape")
 
 
@@ -81,16 +89,36 @@ def _call(folder: Path, words: tuple[str, ...]) -> tuple[list[str], Path, dict[s
     environment = {**os.environ, **_ENVIRONMENT, "PATH": searched}
     top = next((place for place in (folder, *folder.parents) if os.path.lexists(place / ".git")), None)
     if top is not None:
+        _refuse_pipes(top / ".git")
         for name in _REDIRECTING:
             environment.pop(name, None)
     elif "GIT_DIR" not in environment:
-        raise NoRepository(folder)
+        raise NoRepository
     else:
         # The user names a repository that lies elsewhere. Git would read a relative path from where it is started.
         for name in ("GIT_DIR", "GIT_WORK_TREE"):
             if environment.get(name):
                 environment[name] = os.path.abspath(environment[name])
     return [program, *_OPTIONS, *words], top or folder, environment
+
+
+def _refuse_pipes(repository: Path) -> None:
+    """Raise NoRepository where git would wait for a pipe or a device that lies in place of a file, as HEAD."""
+    try:
+        with os.scandir(repository) as entries:
+            odd = sorted(entry.name for entry in entries if _is_awaited(entry))
+    except OSError:  # a worktree has a file, and of anything else git says what it is
+        return
+    if odd:
+        raise NoRepository(f"git cannot read `{repository}`: `{odd[0]}` in it is a pipe or a device, and no file")
+
+
+def _is_awaited(entry: os.DirEntry[str]) -> bool:
+    try:
+        mode = entry.stat().st_mode
+    except OSError:  # a link that leads nowhere is not opened
+        return False
+    return stat.S_ISFIFO(mode) or stat.S_ISCHR(mode)
 
 
 def _program() -> tuple[str, str]:

@@ -54,6 +54,21 @@ def test_one_bad_story_stops_no_other(folder: Path, capsys: Captured) -> None:
     assert "error[SB201]" in err
 
 
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_one_bad_profile_stops_no_other(folder: Path, capsys: Captured, form: str) -> None:
+    assert run(["models", "--format", form]) == 0
+    listed = capsys.readouterr().out
+    (folder / "profiles").mkdir()
+    (folder / "profiles" / "mine@segmind.yaml").write_text("schema: storyc.profile/1\nid: other@segmind\n")
+    (folder / "profiles" / "zeta@segmind.yaml").write_text(": : :\n")
+    assert run(["models", "--format", form]) == 2
+    out, err = capsys.readouterr()
+    assert out == listed
+    assert [line.partition(":")[0] for line in err.splitlines()] == ["error", "error"]
+    assert "profiles/mine@segmind.yaml" in err
+    assert "profiles/zeta@segmind.yaml" in err
+
+
 def test_render_has_the_documented_form(folder: Path, capsys: Captured) -> None:
     assert run(["render", "good.story"]) == 0
     (request,) = json.loads(capsys.readouterr().out)

@@ -522,3 +522,44 @@ def test_git_runs_without_what_the_checkout_could_redirect(tmp_path: Path, monke
     )
     ours = {name for name in done.stdout.split() if not name.startswith("GIT_CONFIG")} - {"GIT_INTERNAL_SUPER_PREFIX"}
     assert ours <= set(gitprocess._REDIRECTING)
+
+
+@posix
+@pytest.mark.parametrize("name", ["HEAD", "config", "packed-refs", "index"])
+@pytest.mark.parametrize("kind", ["a pipe", "a device"])
+def test_a_pipe_in_the_repository_is_waited_for_by_nobody(
+    tmp_path: Path, refused: Callable[..., str], monkeypatch: pytest.MonkeyPatch, name: str, kind: str
+) -> None:
+    root = origin(tmp_path)
+    (root / ".git" / name).unlink(missing_ok=True)
+    if kind == "a pipe":
+        os.mkfifo(root / ".git" / name)
+    else:
+        (root / ".git" / name).symlink_to("/dev/tty")
+    monkeypatch.chdir(root)
+    assert f"`{name}` in it is a pipe or a device" in refused("HEAD~1", "--", "a.story")
+
+
+@posix
+def test_a_socket_that_git_left_in_the_repository_is_no_matter(
+    tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = origin(tmp_path)
+    monkeypatch.chdir(root / ".git")
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind("fsmonitor--daemon.ipc")
+    monkeypatch.chdir(root)
+    changed(capsys, "HEAD~1", "a.story")
+
+
+@posix
+def test_git_that_does_not_answer_is_given_up(
+    tmp_path: Path, refused: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = origin(tmp_path)
+    main = next((root / ".git" / "refs" / "heads").iterdir())
+    main.unlink()
+    os.mkfifo(main)
+    monkeypatch.chdir(root)
+    monkeypatch.setattr(gitprocess, "_PATIENCE", 0.5)
+    assert "git has not answered within 0.5 s" in refused("HEAD~1", "--", "a.story")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from storyboard.exchange.importers import Draft, read
-from storyboard.language.reading import read as read_shots
+from storyboard.language.reading.closely import read as read_shots
 from tests.compiling import compiled
 from tests.importers.reading import times
 

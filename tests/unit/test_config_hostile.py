@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -113,3 +114,16 @@ def test_what_stands_where_settings_should_is_named(tmp_path: Path, capsys: Capt
     said = capsys.readouterr().err
     assert str(file) in said
     assert ("no regular file" if kind in ("a folder", "a pipe", "a device") else "o such file" if "nowhere" in kind else "levels of symbolic links") in said  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"\n\n", b"# a = 1\n", b"# a\n\n#b", b"a = 1", b"# a\nb = 2", b" # a", b"#\ta\nb = 3\n"]
+)
+def test_a_file_without_a_key_is_told_from_one_with_keys(data: bytes) -> None:
+    assert read_toml(data, 100) == tomllib.loads(data.decode())
+
+
+@pytest.mark.parametrize("data", [b"# a\x00", b"# \x07\n", b"# \xff", b"#a\rb = 1", b"#\x7f"])
+def test_what_no_comment_may_hold_is_no_comment(data: bytes) -> None:
+    with pytest.raises(TomlError):
+        read_toml(data, 100)

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from importlib import import_module
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from storyboard.compiler.rules import _headings, aspect_in_text
 from storyboard.language import words
-from storyboard.language.reading import trigger
+from storyboard.language.reading import trigger, worded
 from storyboard.language.syntax import labels, times
 from storyboard.language.syntax.canon import canonical
 from storyboard.patterns import lazy, of_words
 from tests.helpers import BAD, OK, samples
-
-worded = import_module("storyboard.language.reading.worded")  # the room has a function of that name
 
 COMPILED = re.compile(r"(?P<word>[a-z]+) *(\d*)", re.IGNORECASE)
 
@@ -114,10 +113,48 @@ def test_letters_of_unspaced_scripts_are_those_of_the_expression(letter: str) ->
     assert words.unspaced(f"a{letter}b") is words.unspaced(letter)
 
 
-@pytest.mark.parametrize("heading", ["# Clip 1", "## Clip 12", "Clip 3", "# The lamp 123456", "Shot 1", "# A 2"])
-def test_words_with_a_number_behind_them_hold_no_time(heading: str) -> None:
-    ways = (trigger._timed().search, trigger._FIRST.match, trigger._BRACKETED.search, trigger._BROKEN.search)
-    assert trigger._COUNTED.fullmatch(heading) is not None
-    assert not any(way(heading) for way in ways)
-    assert trigger._CIRCLED.search(heading) is None
-    assert not trigger.may_hold_a_time(heading)
+a_piece = st.one_of(
+    st.sampled_from(
+        ["0", "3", "12", "1234567", " ", "  ", "\t", ".", ",", ":", "-", "~", "/", "=", "|", "[", "(", '"', "'"]
+    ),
+    st.sampled_from(
+        [*words.of("seconds", "frames", "to", "further", "numbers", "within", "shots", "initials", "counting")]
+    ),
+    st.sampled_from(
+        ["a", "the", "lamp", "K", "S", "I", "_", "*", "#", ">", "!", "?", ";", "pier", "x", "²", "①", "ſ", "ı"]
+    ),
+)
+a_line = st.lists(st.one_of(a_piece, a_piece.map(str.upper)), max_size=8).map("".join)
+
+
+@settings(max_examples=2000, deadline=None)
+@given(a_line)
+@example("Pier 39 at night.")
+@example("3 S")
+@example("12.  -sec")
+def test_a_plain_line_holds_no_time(line: str) -> None:
+    if trigger._is_plain(line):
+        ways = (trigger._timed().search, trigger._FIRST.match, trigger._BRACKETED.search, trigger._BROKEN.search)
+        assert not any(way(line) for way in (*ways, trigger._framed().search, trigger._CIRCLED.search))
+
+
+@pytest.mark.parametrize(
+    "line", ["# Clip 1", "## Clip 12", "Clip 3", "# The lamp 123456", "Pier 39 at night, in rain."]
+)
+def test_prose_with_one_number_is_plain(line: str) -> None:
+    assert trigger._is_plain(line)
+    assert not trigger.may_hold_a_time(line)
+
+
+@settings(max_examples=2000, deadline=None)
+@given(a_line)
+@example("In the first two seconds: a lamp")
+@example("A lamp. SHOT one")
+def test_a_line_that_opens_with_a_time_in_words_has_a_word_for_it(line: str) -> None:
+    heads = [head for head in (worded._HEAD.match(line), *worded._SENTENCE.finditer(line)) if head is not None]
+    if any(map(worded._opens, heads)):
+        assert worded._may_open(line)
+
+
+def test_prose_opens_with_no_time() -> None:
+    assert not worded._may_open("A hand strikes a match in the rain and a face appears in its warm light.")

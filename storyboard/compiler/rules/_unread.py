@@ -5,18 +5,22 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from storyboard.compiler.rules import Facts
 from storyboard.compiler.rules._outline import covered
 from storyboard.language import reading
-from storyboard.language.reading import Token
 from storyboard.language.story import Mark, Row, Scene, ScriptShot, Story, Text
 from storyboard.language.syntax.fragments import Fragment, fragments
 from storyboard.language.syntax.tags import blanked
 from storyboard.patterns import lazy
 from storyboard.source import Source
+
+if TYPE_CHECKING:
+    from storyboard.language.reading.records import Doubt
+    from storyboard.language.syntax.scan import Token
 
 _DIGIT = lazy(r"[\d\u2460-\u2468]")  # ① to ⑨ too
 
@@ -34,8 +38,8 @@ class Unread(msgspec.Struct, frozen=True):
     doubtful: tuple[Token, ...]
     named: int
     count: int
-    tracks: tuple[reading.Doubt, ...] = ()
-    near: tuple[reading.Doubt, ...] = ()
+    tracks: tuple[Doubt, ...] = ()
+    near: tuple[Doubt, ...] = ()
     lengths: tuple[tuple[ScriptShot, Token], ...] = ()
 
 
@@ -52,9 +56,11 @@ def timed_text(lines: Iterable[str]) -> str:
 
 def unread(facts: Facts) -> Iterator[Unread]:
     """What is unread in each clip of a story that is `suspicious`, for the clips where something is."""
+    from storyboard.language.reading.closely import read
+
     story = facts.story
     source = facts.sources[story.path]
-    taken = reading.read(masked(source, story))
+    taken = read(masked(source, story))
     shots = [shot for clip in story.script.clips for shot in clip.shots]
     parsed = [shot.mark for shot in shots]
     starts = [mark.span.start for mark in parsed]
@@ -75,8 +81,8 @@ def unread(facts: Facts) -> Iterator[Unread]:
         if not _read(token, parsed, starts) and not (token.kind == "label" and _line(source, token) in headings):
             scene = max(0, bisect_right(begins, token.begin) - 1)
             scenes.setdefault(scene, ([], []))[1].append(token)
-    tracks: dict[int, list[reading.Doubt]] = {}
-    near: dict[int, list[reading.Doubt]] = {}
+    tracks: dict[int, list[Doubt]] = {}
+    near: dict[int, list[Doubt]] = {}
     for doubt in taken.doubts:
         mark = _around(doubt.end, parsed, starts) if doubt.reason in ("track", "near") else None
         if doubt.reason == "near" and not (mark is not None and mark.span.end > doubt.start):
@@ -124,13 +130,26 @@ def suspicious(story: Story, lines: Iterable[str], timed: str) -> bool:
     """
     headings = [clip.heading.text for clip in story.script.clips if clip.heading is not None]
     return (
-        (_untimed(story) and reading.states_a_length("\n".join([timed, *headings])))
-        or (bool(timed) and reading.suspicious(timed))
+        _holds_a_mark(story, timed, headings)
         or reading.columned("\n".join(lines))
         or any(reading.begins_in_words(row.text) for row in _plain_rows(story))
         or reading.tells_in_order("\n".join([*headings, *(row.text for row in _plain_rows(story))]))
-        or any(reading.times_a_shot(text) for text in headings if reading.may_hold_a_time(text))
         or _repeated(story)
+    )
+
+
+def _holds_a_mark(story: Story, timed: str, headings: list[str]) -> bool:
+    """Whether what may hold a time holds one that may be a shot's."""
+    dated = [text for text in headings if reading.may_hold_a_time(text)]
+    untimed = _untimed(story)
+    if not (timed or dated or untimed):
+        return False
+    from storyboard.language.reading import closely
+
+    return (
+        (untimed and closely.states_a_length("\n".join([timed, *headings])))
+        or (bool(timed) and closely.suspicious(timed))
+        or any(map(closely.times_a_shot, dated))
     )
 
 

@@ -51,7 +51,8 @@ def _asking() -> str:
 
 @cache
 def _words() -> tuple[str, ...]:
-    return (*"123456789", *words.stems(words.of("tall", "wide", "square")))
+    ratios = (f"{digit}{blank}{sign}" for digit in "1234569" for blank in ("", " ") for sign in ":：x×/")
+    return (*ratios, *words.stems(words.of("tall", "wide", "square")))
 
 
 _ASKING = of_words(_asking, _words)

@@ -19,16 +19,20 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
 from storyboard.compiler.rules import Facts
 from storyboard.compiler.rules._headings import numbered
 from storyboard.compiler.rules._settings import line_edit
 from storyboard.diagnostics import Finding, Fix, Level, Safety
-from storyboard.language.reading import may_hold_a_time, whole
+from storyboard.language.reading import may_hold_a_time
 from storyboard.language.story import Clip, Piece
 from storyboard.profiles import durations
 from storyboard.source import Span
 from storyboard.timing import seconds
+
+if TYPE_CHECKING:
+    from storyboard.language.syntax.scan import Token
 
 CODE = "SB125"
 LEVEL = Level.WARNING
@@ -42,9 +46,7 @@ def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
     if not _open(clip) or _numbers_a_shot(clip, facts):
         return
     pieces = list(_pieces(clip, facts))
-    said = (
-        whole("".join(piece.text for piece in pieces)) if any(may_hold_a_time(piece.text) for piece in pieces) else None
-    )
+    said = _said(pieces)
     if said is None or said[0].start == clip.duration:
         return
     token, sure = said
@@ -62,6 +64,15 @@ def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
         label="not read",
         fix=Fix(Safety.UNSAFE, f"set `duration` to {length}", edits) if offered and edits else None,
     )
+
+
+def _said(pieces: list[Piece]) -> tuple[Token, bool] | None:
+    """The length that the words say, and whether they say so for sure."""
+    if not any(may_hold_a_time(piece.text) for piece in pieces):
+        return None
+    from storyboard.language.reading.whole import whole
+
+    return whole("".join(piece.text for piece in pieces))
 
 
 def _open(clip: Clip) -> bool:

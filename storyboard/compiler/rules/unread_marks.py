@@ -24,6 +24,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from storyboard import timing
 from storyboard.compiler.rules import Facts
@@ -31,12 +32,16 @@ from storyboard.compiler.rules._marked import timed
 from storyboard.compiler.rules._unread import Unread, masked, numbered, suspicious, timed_text, unread, unread_data
 from storyboard.diagnostics import Edit, Finding, Fix, Level, Note, Safety
 from storyboard.language import words
-from storyboard.language.reading import Doubt, Token, behind, crowded, words_of
+from storyboard.language.reading import crowded
 from storyboard.language.story import Shot
 from storyboard.language.syntax.fragments import Fragment
 from storyboard.language.syntax.marks import SPACES
 from storyboard.language.syntax.timekeys import Stated, bracketed
 from storyboard.source import Source, Span
+
+if TYPE_CHECKING:
+    from storyboard.language.reading.records import Doubt
+    from storyboard.language.syntax.scan import Token
 
 CODE = "SB117"
 LEVEL = Level.ERROR
@@ -202,6 +207,8 @@ def _end(source: Source, token: Token) -> int:
 
 def _edits(source: Source, marks: Sequence[Token]) -> tuple[Edit, ...]:
     """The edits that write marks at the starts of their lines; of times behind their words, before those."""
+    from storyboard.language.reading.behind import behind, words_of
+
     text = source.text
     lines = Counter(token.line for token in marks)
     if len(lines) == len(marks) or any(token.label is not None for token in marks) or not behind(text, marks):

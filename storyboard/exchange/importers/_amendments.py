@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from storyboard import profiles, timing
 from storyboard.exchange.importers._draft import Draft, DraftClip, DraftLine, DraftShot
 from storyboard.exchange.importers._lift import Lifted, lift, negative, stated
-from storyboard.language.reading import whole
+from storyboard.language.reading.whole import whole
 from storyboard.patterns import lazy
 
 _SENTENCE = lazy(r"(?<=[.!?]) +|(?<=[。！？]) *(?=\S)")

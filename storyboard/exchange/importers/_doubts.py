@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from storyboard.language.reading import Doubt
+from storyboard.language.reading.records import Doubt
 from storyboard.source import Source
 
 _MOST = 3

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from storyboard.language import words
-from storyboard.language.reading import Reading, Token, behind, words_of
+from storyboard.language.reading.behind import behind, words_of
+from storyboard.language.reading.records import Reading
 from storyboard.language.story import Mark, Row, Script, ScriptClip, ScriptShot
 from storyboard.language.syntax.marks import GROUPS, SPACES
 from storyboard.language.syntax.numbers import HAN
 from storyboard.language.syntax.parser import rows
+from storyboard.language.syntax.scan import Token
 from storyboard.patterns import lazy
 from storyboard.source import Source
 

@@ -21,8 +21,9 @@ from storyboard.exchange.importers._doubts import worded
 from storyboard.exchange.importers._draft import Draft, DraftLine, Refused
 from storyboard.exchange.importers._plain import plain
 from storyboard.exchange.importers._rows import rows_of
-from storyboard.language.reading import Reading, crowded
-from storyboard.language.reading import read as read_shots
+from storyboard.language.reading import crowded
+from storyboard.language.reading.closely import read as read_shots
+from storyboard.language.reading.records import Reading
 from storyboard.language.story import Script
 from storyboard.patterns import lazy
 from storyboard.source import Source

@@ -11,7 +11,6 @@ from msgspec.structs import replace
 from storyboard.language import words
 from storyboard.language.reading.ordered import Ordered, ordered
 from storyboard.language.reading.worth import NEED, worth
-from storyboard.language.syntax import times
 from storyboard.language.syntax.canon import canonical
 from storyboard.language.syntax.labels import ShotLabel
 from storyboard.language.syntax.scan import Token
@@ -49,12 +48,6 @@ def sequenced(text: str, tokens: Sequence[Token]) -> list[Token]:
     placed = sorted([*placed, *_between(plain, others, placed)], key=lambda token: token.at)
     read = (token for row in _rows(placed) for token in _divided(row, starts))
     return sorted([*_without(others, placed), *read], key=lambda token: token.at)
-
-
-def tells_in_order(text: str) -> bool:
-    """Whether a text holds a length that a word of order places, or a time whose numbers are words."""
-    plain = canonical(text)
-    return next(ordered(plain), None) is not None or next(times.worded(plain), None) is not None
 
 
 def _placed(plain: str, typed: str, tokens: Sequence[Token]) -> Iterator[Token]:

@@ -15,8 +15,9 @@ _WORD = rf"(?:{words.LETTER}){{1,14}}+\.?"
 _TO = "".join(word for word in words.of("to") if len(word) == 1 and not word.isascii())
 _SIGN = rf"[-\u2010-\u2015\u2212~〜～→➔/=…{_TO}]"
 _CIRCLED = lazy("[\u2460-\u2468]")
-# Words, and behind them one number: `# Clip 12`.
-_COUNTED = lazy(r"[A-Za-z# ]*+(?<=[A-Za-z] )[0-9]{1,6}")
+# Without one of these a line of ASCII has a time only in a number with its unit, or between two numbers.
+_PARTING = ("-", "~", "/", "=", ":", "|", "[", "(", '"', "''")
+_LETTERS = "".join(map(chr, (*range(ord("a"), ord("z") + 1), *range(ord("A"), ord("Z") + 1))))
 _DIGITS = lazy(r"\d+")
 _BROKEN = lazy(rf"(?:^|[\[(（【.;:：。；]){_SPACE}{{0,3}}[*_>]{{0,3}}{_SIGN}{_SPACE}?\d")  # [-3
 _FIRST = lazy(r"\W{0,12}\d{1,6}(?:[.,:]\d{1,3})?[*_]{0,3} ?[:：|]")  # 0: a lamp
@@ -49,9 +50,25 @@ def _counting() -> re.Pattern[str]:
     return re.compile(rf"[\s*_]+(?:{words.alternation(words.of('counting'))})\Z", re.IGNORECASE)
 
 
+@cache
+def _units() -> frozenset[str]:
+    return frozenset(word.replace("ı", "i") for word in words.of("seconds"))  # whose capital is that of an i
+
+
+def _is_plain(line: str) -> bool:
+    """Whether a line has one number and no time, as `# Clip 12` and `Pier 39, at night.`, which needs no expression."""
+    if not line.isascii() or any(sign in line for sign in _PARTING):
+        return False
+    number = _DIGITS.search(line)
+    if number is None or _DIGITS.search(line, number.end()) is not None:
+        return False
+    behind = line[number.end() :].lstrip(".").lstrip()
+    return behind[: len(behind) - len(behind.lstrip(_LETTERS))].lower() not in _units()
+
+
 def may_hold_a_time(line: str) -> bool:
     """Whether a line holds a time or a slip of one; False for nearly all prose."""
-    if _COUNTED.fullmatch(line) is not None:
+    if _is_plain(line):
         return False
     ways = (_timed().search, _FIRST.match, _BRACKETED.search, _BROKEN.search, _framed().search)
     return any(way(line) is not None for way in ways) or _CIRCLED.search(line) is not None

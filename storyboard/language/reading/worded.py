@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from storyboard.language import words
-from storyboard.language.reading.sequence import sequenced
 from storyboard.language.syntax import labels
 from storyboard.language.syntax.canon import canonical
 from storyboard.language.syntax.labels import ShotLabel
-from storyboard.language.syntax.scan import Token
 from storyboard.patterns import lazy, of_words
+
+if TYPE_CHECKING:
+    from storyboard.language.syntax.scan import Token
 
 # What such a time begins: a line behind its ornaments, or a sentence.
 _LEAD = r"(?:^|(?<=[.!?;。！？；]))[^\w\n\[(]{0,12}(?:[^\W\d_]{1,3} )?"
@@ -30,6 +32,8 @@ _LISTED = lazy(r"\d{1,3}[.):] [*_]*")
 _REACH = 48
 _SECOND = 2
 _DIGITS = "0123456789０１２３４５６７８９"
+# Blanks for all that is no letter and no digit, to part the words of a text of ASCII.
+_PARTED = "".join(sign if (sign := chr(code)).isalnum() else " " for code in range(128))
 _END = r"[*_ ]{0,4}(?P<closer>[:\-|,])"
 
 
@@ -97,15 +101,21 @@ def _signed() -> re.Pattern[str]:
 
 def begins_in_words(line: str) -> bool:
     """Whether a line or a sentence in it begins with a time or a shot in words, or the line with a number of shots."""
-    head = _HEAD.match(line)
+    opens = _may_open(line)
+    head = _HEAD.match(line) if opens else None
     if head is not None and _opens(head) and _begins(line, 0, head.start("first")):
         return True
     if _signed().match(line) is not None and _numbers(line[: _REACH + _REACH]):
         return True
-    for head in _SENTENCE.finditer(line):
+    for head in _SENTENCE.finditer(line) if opens else ():
         if _opens(head) and _begins(line, head.start() + 1, head.start("first")):
             return True
     return False
+
+
+def _may_open(line: str) -> bool:
+    """Whether a line has a word that a time or a label begins with; False for most prose in ASCII."""
+    return not line.isascii() or not _openers().isdisjoint(line.lower().translate(_PARTED).split())
 
 
 def _opens(head: re.Match[str]) -> bool:
@@ -135,13 +145,6 @@ def _counts(label: ShotLabel | None) -> bool:
     return label is not None and (not label.serial or label.number == _SECOND)
 
 
-def worded(text: str, tokens: Sequence[Token]) -> list[Token]:
-    """The tokens, with the times that are said in words among them, by place."""
-    placed = sequenced(text, tokens)
-    ends = {token.end for token in placed if token.key == "lasting"}  # a last second is no open end
-    return sorted([*placed, *(token for token in said(text) if token.end not in ends)], key=lambda token: token.at)
-
-
 def said(text: str) -> Iterator[Token]:
     """The times that are said in words."""
     plain = canonical(text)
@@ -149,6 +152,8 @@ def said(text: str) -> Iterator[Token]:
 
 
 def _token(text: str, match: re.Match[str]) -> Token:
+    from storyboard.language.syntax.scan import Token
+
     named = match.groupdict()
     begin, end = match.span("all")
     stop = match.end()

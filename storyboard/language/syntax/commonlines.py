@@ -11,8 +11,6 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-import msgspec
-
 from storyboard.language import words
 from storyboard.language.story import Mark, Row
 from storyboard.language.syntax import terminals
@@ -37,60 +35,34 @@ _NAME = rf"{_LETTER}(?:{_LETTER}|[ ,'.-]|_(?=[a-z])){{0,60}}+(?:/{_LETTER}(?:{_L
 _TIME = r"(?:[0-9]{1,2}:[0-9]{2}|[0-9]{1,6}(?:\.[0-9]{1,3})?)"
 
 
-def _times(number: int) -> str:
-    """A range, whose groups bear a number: its start, its end and its unit."""
-    unit = rf"(?:[ ]?(?P<unit{number}>{_LETTER}{{1,12}}+))?"
-    return rf"(?P<start{number}>{_TIME})[ ]?(?:-|–)[ ]?(?P<end{number}>{_TIME}){unit}"
-
-
-def _said(number: int) -> str:
-    """The words behind a mark, which may be absent."""
-    return rf"""(?P<said{number}>\Z|["'@(]?[^\W_])"""
-
-
-_LINE = lazy(
-    rf"""[ \t]*+(?:
-    (?P<BLANK>\Z)
-    |(?P<COMMENT>//|\#[ \t]*+storyc:)
-    |(?P<HEADING>\#{{1,6}}+[ \t](?:[^(\[]*+\Z|[^0-9]*+\Z))
-    |(?P<BREAK>(?:-{{3,}}+|\*{{3,}}+)[ \t]*+\Z)
-    |(?P<TEXT>["'@\\])
-    |(?P<labelled>(?P<label>{_LETTER}++)[ ]?(?P<number>[0-9]{{1,5}}+)(?:
-        [ ]?(?P<open1>\[|(?P<round>\()){_times(1)}(?(round)\)|\]):?[ \t]*+{_said(1)}
-        |(?P<sign>[:.])(?=[^()\[\]]*+\Z|[^0-9]*+\Z)(?P<said2>\Z|[ \t]*+(?=["'@(]?{_LETTER}))
-    ))
-    |(?P<timed>(?P<open3>\[){_times(3)}\]:?[ \t]*+(?={_MANY}|[^0-9]*+\Z){_said(3)})
-    |(?P<worded>(?P<title>(?:{_LETTER}{{1,24}}+[ ]){{1,5}})(?P<open5>\(){_times(5)}\):[ \t]*+{_said(5)})
-    |(?P<bare>{_times(4)}:(?=[ \t]|\Z)[ \t]*+{_said(4)})
-    |(?P<bullet>[-*•][ \t]++)?(?:
-        (?P<named>(?P<name>{_NAME})(?P<manner>\([^():0-9\n]{{1,60}}+\)[ \t]*+)?:)
-        |(?P<words>(?={_LETTER})(?={_MANY}|(?P<few>{_FEW})){_TEXT})
-    ))""",
-    re.VERBOSE,
-)
+# A range: its start, its end and its unit.
+_TIMES = rf"(?P<start>{_TIME})[ ]?(?:-|–)[ ]?(?P<end>{_TIME})(?:[ ]?(?P<unit>{_LETTER}{{1,12}}+))?"
+# The words behind a mark, which may be absent.
+_SAID = r"""(?P<said>\Z|["'@(]?[^\W_])"""
+_BULLET = r"(?P<bullet>[-*•][ \t]++)?"
+# Each sort of lines has its expression, since most stories have lines of two or three sorts.
+_EXPRESSIONS = {
+    "labelled": lazy(
+        rf"(?P<label>{_LETTER}++)[ ]?(?P<number>[0-9]{{1,5}}+)(?:"
+        rf"[ ]?(?P<open>\[|(?P<round>\()){_TIMES}(?(round)\)|\]):?[ \t]*+{_SAID}"
+        rf"|(?P<sign>[:.])(?=[^()\[\]]*+\Z|[^0-9]*+\Z)(?P<behind>\Z|[ \t]*+(?=[\"'@(]?{_LETTER})))"
+    ),
+    "timed": lazy(rf"(?P<open>\[){_TIMES}\]:?[ \t]*+(?={_MANY}|[^0-9]*+\Z){_SAID}"),
+    "worded": lazy(rf"(?P<title>(?:{_LETTER}{{1,24}}+[ ]){{1,5}})(?P<open>\(){_TIMES}\):[ \t]*+{_SAID}"),
+    "bare": lazy(rf"{_TIMES}:(?=[ \t]|\Z)[ \t]*+{_SAID}"),
+    "named": lazy(rf"{_BULLET}(?P<name>{_NAME})(?P<manner>\([^():0-9\n]{{1,60}}+\)[ \t]*+)?:"),
+    "words": lazy(rf"{_BULLET}(?P<words>(?={_LETTER})(?={_MANY}|(?P<few>{_FEW})){_TEXT})"),
+}
+# The kinds that are marks.
+_MARKS = frozenset(("SHOT_RANGE", "SHOT_UNTIMED", "SHOT_FIRST", "SHOT_WORDS", "SHOT_BARE"))
+# What a line without brackets before a colon may be, without a colon and with one.
+_SORTS = ("labelled", "words"), ("labelled", "named", "words")
+_DEEPEST = 6  # signs of a heading
+_DIGITS = "0123456789"
 _HEAD = 24
 # Two words of common letters, the second of which is no Roman number.
 _TWO_WORDS = lazy(r"([a-z]++)(?![ \t]*+[^ -~])[ \t]*+(?![0-9]|[ivx]++(?![a-z]))(?:([a-z]++)(?![^ -~])|(?![a-z]))")
 _SETTINGS = frozenset(re.findall(r"[a-z_]{3,}", EXPRESSIONS["SETTING"]))
-
-
-class _Groups(msgspec.Struct, frozen=True):
-    """Where a sort of marks has its time, and where its words begin."""
-
-    start: int
-    end: int
-    unit: int
-    said: int
-
-
-def _groups(number: int) -> _Groups:
-    return _Groups(*(_LINE.groupindex[f"{name}{number}"] for name in _Groups.__struct_fields__))
-
-
-_TIMED = {"labelled": _groups(1), "timed": _groups(3), "bare": _groups(4), "worded": _groups(5)}
-_LABEL, _NUMBER, _SIGN, _TITLE, _WORDS_BEHIND = (
-    _LINE.groupindex[name] for name in ("label", "number", "sign", "title", "said2")
-)
 
 
 @cache
@@ -161,16 +133,59 @@ def _is_familiar(text: str) -> bool:
 
 def kind_of(line: str) -> str:
     """The kind of a line, a terminal of story.lark, or "" where the grammar must say it."""
-    match = _matched(line)
-    return _kind(match, line) if match is not None else ""
+    plain = _plain(line)
+    text = plain.lstrip(" \t")
+    kind = _by_sign(text)
+    if kind:
+        return kind
+    sort, match = _matched(plain, text)
+    return _kind(sort, match, line) if match is not None else ""
 
 
-def _matched(line: str) -> re.Match[str] | None:
-    return _LINE.match(line if line.isascii() else line.translate(_SIGNS))
+def _plain(line: str) -> str:
+    return line if line.isascii() else line.translate(_SIGNS)
 
 
-def _kind(match: re.Match[str], line: str) -> str:
-    sort = match.lastgroup
+def _by_sign(text: str) -> str:
+    """The kind of a line that its first signs tell."""
+    if not text:
+        return "BLANK"
+    if text[0] in "\"'@\\":
+        return "TEXT"
+    if text.startswith("//"):
+        return "COMMENT"
+    if text[0] == "#":
+        words = text.lstrip("#")
+        if text[1:].lstrip(" \t").startswith("storyc:"):
+            return "COMMENT"
+        is_heading = len(text) - len(words) <= _DEEPEST and words[:1] in (" ", "\t")
+        return "HEADING" if is_heading and (not _holds(words, "([") or not _holds(words, _DIGITS)) else ""
+    drawn = text.rstrip(" \t") if text[0] in "-*" else ""
+    return "BREAK" if len(drawn) > 2 and not drawn.strip(text[0]) else ""
+
+
+def _holds(text: str, signs: str) -> bool:
+    return any(sign in text for sign in signs)
+
+
+def _matched(plain: str, text: str) -> tuple[str, re.Match[str] | None]:
+    """The sort of a line and its match; None where it is of none. `text` is what begins with the line's first sign."""
+    first, at = text[:1], len(plain) - len(text)
+    if first == "[":
+        sorts: tuple[str, ...] = ("timed",)
+    elif first and first in _DIGITS:
+        sorts = ("bare",)
+    else:
+        colon = ":" in text
+        sorts = ("labelled", "worded", "named", "words") if colon and "):" in text else _SORTS[colon]
+    for sort in sorts:
+        match = _EXPRESSIONS[sort].match(plain, at)
+        if match is not None:
+            return sort, match
+    return "", None
+
+
+def _kind(sort: str, match: re.Match[str], line: str) -> str:
     if sort == "words":
         return "TEXT" if match["few"] is None or not _begins(match["words"]) else ""
     if sort == "labelled":
@@ -178,17 +193,15 @@ def _kind(match: re.Match[str], line: str) -> str:
             return ""
         if match["sign"] is not None:
             return "SHOT_UNTIMED"
-        return "SHOT_RANGE" if _bracketed(match, "1", line) else ""
+        return "SHOT_RANGE" if _bracketed(match, line) else ""
     if sort == "named":
         return _named(match)
     if sort == "timed":
-        return "SHOT_FIRST" if _counted(match, "3") and _bracketed(match, "3", line) else ""
+        return "SHOT_FIRST" if _counted(match) and _bracketed(match, line) else ""
     if sort == "bare":
-        return "SHOT_BARE" if _counted(match, "4") else ""
-    if sort == "worded":
-        fits = _counted(match, "5") and _bracketed(match, "5", line) and _is_familiar(match["title"])
-        return "SHOT_WORDS" if fits and not words.fold(match["title"]).startswith(_beginnings()) else ""
-    return sort or ""
+        return "SHOT_BARE" if _counted(match) else ""
+    fits = _counted(match) and _bracketed(match, line) and _is_familiar(match["title"])
+    return "SHOT_WORDS" if fits and not words.fold(match["title"]).startswith(_beginnings()) else ""
 
 
 def _begins(text: str) -> bool:
@@ -213,48 +226,48 @@ def _named(match: re.Match[str]) -> str:
     return "PAIR" if _is_familiar(name) and not _begins(name) else ""
 
 
-def _bracketed(match: re.Match[str], number: str, line: str) -> bool:
+def _bracketed(match: re.Match[str], line: str) -> bool:
     """Whether a range has a unit that is known or none, and its bracket a closer of its own kind."""
-    unit = match[f"unit{number}"]
+    unit = match["unit"]
     if unit is not None and unit.lower() not in _units():
         return False
-    if line.isascii():
-        return True
-    last = max(match.end(f"unit{number}"), match.end(f"end{number}"))
-    return _PAIRED[line[match.start(f"open{number}")]] == line[last]
+    return line.isascii() or _PAIRED[line[match.start("open")]] == line[max(match.end("unit"), match.end("end"))]
 
 
-def _counted(match: re.Match[str], number: str) -> bool:
+def _counted(match: re.Match[str]) -> bool:
     """Whether a range without a label counts seconds, by its unit or by two clocks."""
-    clocks = (":" in match[f"start{number}"]) + (":" in match[f"end{number}"])
-    unit = match[f"unit{number}"]
+    unit, clocks = match["unit"], (":" in match["start"]) + (":" in match["end"])
     return clocks == 2 if unit is None else clocks == 0 and unit.lower() in _units()
 
 
 def mark_of(path: str, row: Row) -> tuple[Mark, Row] | None:
     """The mark on a row of a common sort, and the words behind it as a row; None where the grammar must say it."""
-    line, at = row.text, row.start
-    match = _matched(line)
-    sort = match.lastgroup if match is not None else None
-    if match is None or sort not in _TIMED or _kind(match, line) != row.kind:
+    if row.kind not in _MARKS:
         return None
-    regs = match.regs
+    line, at = row.text, row.start
+    plain = _plain(line)
+    text = plain.lstrip(" \t")
+    sort, match = _matched(plain, text)
+    if match is None or _kind(sort, match, line) != row.kind:
+        return None
     label, label_span, number, number_span = "", None, None, None
     if sort == "labelled":
-        (begins, ends), (first, last) = regs[_LABEL], regs[_NUMBER]
+        (begins, ends), (first, last) = match.span("label"), match.span("number")
         label, label_span = line[begins:ends], Span(path, at + begins, at + ends)
         number, number_span = int(line[first:last]), Span(path, at + first, at + last)
-    begin = at + len(line) - len(line.lstrip(" \t"))
-    if regs[_SIGN][0] >= 0:
-        span, said = Span(path, begin, at + regs[_SIGN][1]), regs[_WORDS_BEHIND][1]
+    begin = at + len(line) - len(text)
+    if row.kind == "SHOT_UNTIMED":
+        span, said = Span(path, begin, at + match.end("sign")), match.end("behind")
         mark = Mark(span, "untimed", label, label_span, number, number_span, language=language_of(label, ""))
         return mark, Row("TEXT", at + said, line[said:].rstrip(SPACES))
-    groups = _TIMED[sort]
-    (start, started), (end, ended), unit = regs[groups.start], regs[groups.end], regs[groups.unit]
+    (start, started), (end, ended), unit = match.span("start"), match.span("end"), match.span("unit")
     bracket, until = sort != "bare", max(ended, unit[1]) + 1
     typed = line.rstrip(SPACES)
-    said = min(regs[groups.said][0], len(typed))
-    titled = regs[_TITLE]
+    said = min(match.start("said"), len(typed))
+    title, title_span = "", None
+    if sort == "worded":
+        first, last = match.start("title"), match.end("title") - 1
+        title, title_span = line[first:last], Span(path, at + first, at + last)
     return Mark(
         Span(path, begin, at + until),
         "range",
@@ -267,9 +280,9 @@ def mark_of(path: str, row: Row) -> tuple[Mark, Row] | None:
         Span(path, at + end, at + ended),
         milliseconds(line[start:started]),
         milliseconds(line[end:ended]),
-        clocks=match.string[start:ended].count(":") > 1,
-        title=line[titled[0] : titled[1] - 1] if titled[0] >= 0 else "",
-        title_span=Span(path, at + titled[0], at + titled[1] - 1) if titled[0] >= 0 else None,
-        words_only=titled[0] >= 0,
+        clocks=plain[start:ended].count(":") > 1,
+        title=title,
+        title_span=title_span,
+        words_only=sort == "worded",
         language=language_of(label, line[unit[0] : unit[1]] if unit[0] >= 0 else ""),
     ), Row("TEXT", at + said, typed[said:])
