@@ -258,7 +258,7 @@ def test_what_one_project_has_seen_of_a_price_stops_the_others_too(make: Make) -
         for name in ("first", "second"):
             (it.root / name).mkdir()
             (it.root / name / "storyc.toml").write_text("")
-            (it.root / name / "a.story").write_text(EIGHT.partition("\n\n")[0])
+            (it.root / name / "a.story").write_text(EIGHT.partition("\n\n")[0].replace("lamp", f"{name} lamp"))
         assert it.build("--yes", "--report", "report.json", paths=("first", "second")) == exits.CAP
         assert it.charges() == 1
         assert [row["state"] for row in it.report()["clips"]] == ["done", "refused"]

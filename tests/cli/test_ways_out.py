@@ -60,7 +60,7 @@ STATES = {
         {"--attach": 0.625, "--not-billed": 0.625, "--file": 0.625, "--lost": 1.25},
     ),
     "charged": State(
-        ("failed-with-cost",), exits.GENERATION_FAILED, "`storyc ledger resolve {id} --lost` counts that as spent",
+        ("failed-with-cost",), exits.GENERATION_FAILED, "`storyc ledger resolve {id} --lost` gives it up, so that it can be bought anew",
         "failed", "1 failed and charged", ("--lost",), {"--lost": 1.25},
     ),
     "spoilt": State(
@@ -91,7 +91,7 @@ def test_what_is_said_is_true_and_what_is_named_ends_it(
         assert it.build("--yes") == state.code, it.err
         (attempt,) = it.attempts()
         id = attempt.id
-        assert state.said.format(id=id) in it.err
+        assert state.said.format(id=id) in it.err, it.err
         assert it.call("plan", "a.story", "--format", "json") == exits.DONE
         assert json.loads(it.out)["clips"][0]["state"] == state.plan
         it.call("doctor", "--provider", "segmind")
@@ -100,7 +100,7 @@ def test_what_is_said_is_true_and_what_is_named_ends_it(
         assert re.findall(rf"storyc ledger resolve {id} (--[a-z-]+(?: [A-Z]+)?)", it.out) == list(state.shown)
         # A second build says the same, and buys nothing.
         assert it.build("--yes") == state.code, it.err
-        assert state.said.format(id=id) in it.err
+        assert state.said.format(id=id) in it.err, it.err
         assert it.submits() == 1
         words = {"--file": [str(clip(it.root))], "--attach": [str(it.host.book()["jobs"][0]["request_id"])]}.get(
             flag, []
