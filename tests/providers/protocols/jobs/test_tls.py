@@ -92,7 +92,11 @@ def test_a_send_that_is_called_off(safe: Safe) -> None:
 @pytest.mark.usefixtures("trusted")
 def test_an_end_from_outside(safe: Safe) -> None:
     safe.says = [lambda made: made.recv(1) and None]
-    assert Sent(opened(safe.url, "v2", submit=0.3)).outcome == Lost("there was no whole answer within 0.3 s")
+    # The wait for a piece of an answer ends in the same instant as the time for all of it: a busy machine says either.
+    assert Sent(opened(safe.url, "v2", submit=0.3)).outcome in (
+        Lost("there was no whole answer within 0.3 s"),
+        Lost("`127.0.0.1` was silent for too long"),
+    )
     provider, found = opened(safe.url, "v1"), list[Any]()
     thread = threading.Thread(target=lambda: found.append(Sent(provider).outcome))
     thread.start()
