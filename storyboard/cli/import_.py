@@ -69,6 +69,8 @@ def _text(path: str) -> tuple[str, Limits]:
         else:
             data = files.read(Path(path).name, limits.file_bytes + 1)
     except OSError as error:
+        if os.path.isdir(path):
+            raise click.UsageError(f"`{path}` is a folder, and `import` reads one file") from error
         raise click.UsageError(f"`{path}` cannot be read: {error.strerror or 'there is no such file'}") from error
     source, fault = text_of(path, data, limits.file_bytes)
     if fault is None:

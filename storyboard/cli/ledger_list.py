@@ -165,7 +165,7 @@ def _common(by: str | None) -> tuple[SumBy, ...]:
     names = [] if by is None else [name.strip() for name in by.split(",")]
     for name in names:
         if name not in _BY:
-            raise click.UsageError(f"`--by {name[:40]}` is none of {', '.join(f'`{word}`' for word in _BY)}")
+            raise click.UsageError(f"`--by {name[:40]}` is not one of {', '.join(f'`{word}`' for word in _BY)}")
     return tuple(name for name in _BY if name in names)
 
 

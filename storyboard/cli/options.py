@@ -115,7 +115,9 @@ def micro_dollars(text: str | None) -> int | None:
         return None
     amount = dollars(text.strip())
     if amount is None:
-        raise click.UsageError(f"`--max-cost {text[:60]}` is not dollars with at most four places, as 12.50")
+        raise click.UsageError(
+            f"`--max-cost {text[:60]}` is not an amount in dollars, such as 12.50, with at most four decimals"
+        )
     return amount
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 from functools import cache
@@ -14,9 +15,27 @@ import click
 from storyboard import __version__, cli
 from storyboard.cli import exits, terminal
 from storyboard.patterns import lazy
+from storyboard.project.finding import SUFFIX
 
 # What a command's file says of itself, read without importing it: `GROUP = "For writers"`, `ORDER = 11`, `HELP = "…"`.
 _ABOUT = lazy(r'^(GROUP|ORDER|HELP) = "?(.+?)"?$', re.MULTILINE)
+
+
+# What other programs call it.
+_ELSEWHERE = {"-v": ("--version",), "-V": ("--version",), "-o": ("--out",), "--output": ("--out",)}
+# What click says, and what storyc says instead.
+_WORDINGS = (
+    (lazy(r"Option '([^']*)' does not take a value"), r"`\1` takes no value"),
+    (lazy(r"Option '([^']*)' requires an argument"), r"`\1` needs a value"),
+    (lazy(r"No such command '([^']*)'\. Did you mean '([^']*)'\?"), r"no command is called `\1`; did you mean `\2`?"),
+    (lazy(r"No such command '([^']*)'"), r"no command is called `\1`"),
+    (lazy(r"Got unexpected extra arguments? \((.*)\)"), r"`\1` is more than this command takes"),
+    (lazy(r"is not in the range ([0-9]+)<=x<=([0-9]+)"), r"is not a number from \1 to \2"),
+    (lazy(r"is not in the range x>=([0-9]+)"), r"is less than \1"),
+    (lazy(r"is not a valid (?:integer|float)(?: range)?"), "is not a number"),
+    (lazy(r"(?:Directory|File|Path) '"), "'"),
+    (lazy(r"'([^']*)'"), r"`\1`"),
+)
 
 
 class About(NamedTuple):
@@ -81,9 +100,32 @@ class Lazy(click.Group):
         if not name.startswith("-") and self.get_command(ctx, name) is None:
             from storyboard.diagnostics import nearest
 
-            near = nearest(name, self.list_commands(ctx), 0.6)
+            near = "--version" if name == "version" else nearest(name, self.list_commands(ctx), 0.6)
+            if name.endswith(SUFFIX) or os.path.exists(name):
+                near = f"storyc check {name}"
             raise click.UsageError(f"no command is called `{name}`{f'; did you mean `{near}`?' if near else ''}", ctx)
         return super().resolve_command(ctx, args)
+
+
+def _plainly(text: str) -> str:
+    """What click says of a command line, in the words of storyc's other messages."""
+    for said, ours in _WORDINGS:
+        text = said.sub(ours, text)
+    return text
+
+
+def _no_option(error: click.NoSuchOption) -> str:
+    """What to say of an option that a command does not have: a story's setting stands in the story."""
+    from storyboard.language.syntax.settings import KEYS
+
+    name = error.option_name.lstrip("-").replace("-", "_")
+    near = min(error.possibilities or (), key=len, default="")
+    if not near and error.ctx is not None:
+        ours = {option for param in error.ctx.command.get_params(error.ctx) for option in param.opts}
+        near = next((other for other in _ELSEWHERE.get(error.option_name, ()) if other in ours), "")
+    if name in KEYS:
+        return f"there is no option `{error.option_name}`: write `{name}: …` in the story"
+    return f"there is no option `{error.option_name}`{f'; did you mean `{near}`?' if near else ''}"
 
 
 @click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -123,8 +165,12 @@ def show(error: click.ClickException) -> None:
         option = isinstance(error.param, click.Option)
         text = f"{error.param.opts[0] if option else error.param.make_metavar(error.ctx).strip('.')} is missing"
     elif isinstance(error, click.NoSuchOption):
-        near = min(error.possibilities or (), key=len, default="")
-        text = f"there is no option `{error.option_name}`{f'; did you mean `{near}`?' if near else ''}"
+        text = _no_option(error)
+    elif isinstance(error, click.BadParameter) and error.param is not None and error.ctx is not None:
+        named = error.param.opts[0] if isinstance(error.param, click.Option) else error.param.make_metavar(error.ctx)
+        text = f"{named}: {_plainly(error.message.rstrip('.'))}"
+    else:
+        text = _plainly(text)
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         terminal.draw(f"{text}\n")
     elif isinstance(error, click.UsageError) and error.ctx is not None:

@@ -37,7 +37,7 @@ def unknown_provider(name: str) -> str:
     """Why a provider cannot be used, as a phrase, empty for one that there is."""
     if registry.is_known(name):
         return ""
-    return f"there is no provider `{name}`, there is {', '.join(f'`{provider}`' for provider in registry.names())}"
+    return f"there is no provider `{name}`: known are {', '.join(f'`{provider}`' for provider in registry.names())}"
 
 
 def lacks_video() -> bool:

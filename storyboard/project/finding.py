@@ -57,6 +57,19 @@ def search(paths: Iterable[str]) -> Search:
     return Search(tuple(located), tuple(mistakes), piped)
 
 
+def _meant(place: Path) -> str:
+    """The story or folder beside a path without one whose name is nearest to its, as a question; "" where none is."""
+    from storyboard.diagnostics import nearest
+
+    witness.listing(str(place.parent))
+    try:
+        beside = [entry.name for entry in os.scandir(place.parent) if entry.name.endswith(SUFFIX) or entry.is_dir()]
+    except OSError:
+        return ""
+    near = nearest(place.name, beside) or next((name for name in beside if name == f"{place.stem}{SUFFIX}"), None)
+    return f"; did you mean `{place.with_name(near)}`?" if near else ""
+
+
 def trouble(path: str) -> str:
     """Why no story is found at a PATH, as a phrase, empty where one is."""
     if not path:
@@ -72,7 +85,7 @@ def trouble(path: str) -> str:
                 return ""
             return _unread(denied[0]) if denied else f"there is no {SUFFIX} file below `{path}`"
         if not place.exists():
-            return f"there is no file or folder `{path}`"
+            return f"there is no file or folder `{path}`{_meant(place)}"
         if not place.is_file():
             return f"`{path}` is neither a file nor a folder"
     except (OSError, ValueError) as error:

@@ -60,7 +60,9 @@ def _number(environ: Mapping[str, str], name: str) -> int:
 
 def _checked(number: int, of: int, origin: str) -> Shard:
     if not 1 <= number <= of:
-        raise ProjectError(f"`{origin}` is none of {of} shares")
+        raise ProjectError(
+            f"`{origin}`: " + (f"there are parts 1/{of} to {of}/{of}" if of else "there must be at least one part")
+        )
     return Shard(number, of)
 
 

@@ -89,7 +89,7 @@ def test_a_core_install_imports_no_video_package(folder: Path) -> None:
     ("words", "said"),
     [
         (["-"], "build takes files and folders"),
-        (["good.story", "--provider", "animatik"], "--provider: there is no provider `animatik`, there is `animatic`"),
+        (["good.story", "--provider", "animatik"], "--provider: there is no provider `animatik`: known are `animatic`"),
         (["good.story", "--report", "r.txt"], "`--report r.txt` ends neither in `.json` nor in `.xml`"),
         (["good.story", "--only", "7"], "`good.story`: no clip `7`: this story has "),
         (["good.story", "--variant", "tall"], "no variant `tall`"),

@@ -120,6 +120,12 @@ def test_a_key_in_a_command_is_still_found() -> None:
         (b"%PDF-1.7\n\xe2\xe3\xcf\xd3\n", "a PDF document"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an Office document"),
         (b"{\\rtf1\\ansi\\'e9 A rope.}", "an RTF document"),
+        (b"\x89PNG\r\n\x1a\n", "a picture"),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF", "a picture"),
+        (b"RIFF\x00\x00\x00\x00WEBPVP8 ", "a picture"),
+        (b"RIFF\x00\x00\x00\x00WAVEfmt ", "a sound"),
+        (b"ID3\x03\x00", "a sound"),
+        (b"\x00\x00\x00\x18ftypmp42", "a film"),
     ],
 )
 def test_a_document_is_named_before_its_bytes_are_read(data: bytes, name: str) -> None:

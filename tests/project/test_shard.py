@@ -82,14 +82,18 @@ def test_auto_reads_what_the_server_says(environ: dict[str, str], shard: str) ->
 @pytest.mark.parametrize(
     ("text", "environ", "said"),
     [
-        ("0/4", {}, "`--shard 0/4` is none of 4 shares"),
-        ("5/4", {}, "`--shard 5/4` is none of 4 shares"),
-        ("1/0", {}, "is none of 0 shares"),
+        ("0/4", {}, "`--shard 0/4`: there are parts 1/4 to 4/4"),
+        ("5/4", {}, "`--shard 5/4`: there are parts 1/4 to 4/4"),
+        ("1/0", {}, "there must be at least one part"),
         ("4", {}, "`--shard 4` is not `I/N`, as `3/16`, or `auto`"),
         ("1/1000000000000", {}, "is not `I/N`"),
         ("auto", {}, "finds neither CI_NODE_TOTAL nor JOB_COMPLETION_INDEX"),
         ("auto", {"CI_NODE_TOTAL": "2"}, "CI_NODE_INDEX is ``, not a number"),
-        ("auto", {"CI_NODE_INDEX": "3", "CI_NODE_TOTAL": "2"}, "`CI_NODE_INDEX=3 CI_NODE_TOTAL=2` is none of 2"),
+        (
+            "auto",
+            {"CI_NODE_INDEX": "3", "CI_NODE_TOTAL": "2"},
+            "`CI_NODE_INDEX=3 CI_NODE_TOTAL=2`: there are parts 1/2 to 2/2",
+        ),
         ("auto", {"JOB_COMPLETION_INDEX": "1"}, "set JOB_COMPLETION_COUNT"),
         ("auto", {"JOB_COMPLETION_INDEX": "2", "JOB_COMPLETION_COUNT": "2"}, "JOB_COMPLETION_INDEX=2"),
     ],

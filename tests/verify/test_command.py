@@ -281,7 +281,7 @@ def test_the_paid_clip_comes_before_the_animatic(place: Place) -> None:
 
 def test_what_is_not_there_is_an_error(place: Place) -> None:
     (row,) = place.rows(code=1)
-    assert (row["path"], row["problems"]) == (None, ["is not built yet"])
+    assert (row["path"], row["problems"]) == (None, ["is not built yet: run `storyc build`"])
     (row,) = place.rows("--provider", "segmind", code=1)
     assert row["problems"] == ["is not here: nothing was paid for, or `build` fetches it"]
 

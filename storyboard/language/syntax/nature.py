@@ -45,6 +45,9 @@ RTF = Nature("an RTF document", "save it as plain text, and import that")
 WORD = Nature("a Word document", "save it as plain text, and import that")
 ZIP = Nature("a zip archive", "unpack it, and import the text in it")
 PDF = Nature("a PDF document", "copy the storyboard's text out of it into a file, and import that")
+PICTURE = Nature("a picture", "name it in a shot of a story: `picture: FILE`")
+SOUND = Nature("a sound", "name it in a story: `audio: FILE`")
+FILM = Nature("a film", "give the file with the storyboard's text")
 OFFICE = Nature("an Office document", "save it as plain text, and import that")
 
 _LEAST_ROWS = 3
@@ -71,14 +74,28 @@ _TRAILING = lazy(r",\s*+([}\]])")
 _CUED = lazy(r"[(（][^()（）]*+[)）]")
 
 
+_STARTS = (
+    (b"{\\rtf", RTF),
+    (b"%PDF-", PDF),
+    (b"\xd0\xcf\x11\xe0", OFFICE),
+    (b"\x89PNG\r\n", PICTURE),
+    (b"\xff\xd8\xff", PICTURE),
+    (b"GIF8", PICTURE),
+    (b"ID3", SOUND),
+    (b"\xff\xfb", SOUND),
+)
+_RIFF = {b"WEBP": PICTURE, b"WAVE": SOUND, b"AVI ": FILM}
+
+
 def of_bytes(data: bytes) -> Nature | None:
     """What a file is by its first bytes, where these say that it is no text of a story; else None."""
     if data.startswith(b"PK\x03\x04"):
         return WORD if b"word/" in data else ZIP
-    for start, nature in ((b"{\\rtf", RTF), (b"%PDF-", PDF), (b"\xd0\xcf\x11\xe0", OFFICE)):
-        if data.startswith(start):
-            return nature
-    return None
+    if data[4:8] == b"ftyp":
+        return FILM
+    if data.startswith(b"RIFF") and data[8:12] in _RIFF:
+        return _RIFF[data[8:12]]
+    return next((nature for start, nature in _STARTS if data.startswith(start)), None)
 
 
 @lru_cache(2)  # reading and laying out one text ask several times

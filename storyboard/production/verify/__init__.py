@@ -54,7 +54,9 @@ def verify(
     for subject in meant:
         if not subject.path.exists():
             why = (
-                ("is not built yet",) if subject.free else ("is not here: nothing was paid for, or `build` fetches it",)
+                ("is not built yet: run `storyc build`",)
+                if subject.free
+                else ("is not here: nothing was paid for, or `build` fetches it",)
             )
             yield _verdict(msgspec.structs.replace(subject, notes=()), None, why), ""
             continue
