@@ -32,7 +32,8 @@ demo: $(VENV)/.core ## Install into .venv; check, compile and price the sample, 
 	@echo "== storyc build $(STORY)     (the storyboard as a film; its path comes last)"
 	@$(BIN)/storyc build $(STORY)
 	@echo
-	@echo "Nothing was sent and nothing was paid. To write a film of your own, type next:"
+	@echo "Nothing was sent and nothing was paid. A line like \"picture: sketch.png\" below a shot's mark puts your own"
+	@echo "picture into the film. To write a film of your own, type next:"
 	@echo
 	@echo "  $(ACTIVATE)"
 	@echo "  storyc init my-film"

@@ -49,10 +49,14 @@ def command(folder: str, template: str, ci: tuple[str, ...]) -> int:
         raise click.UsageError(f"the project cannot be written: {place}{error.strerror}") from error
     terminal.put("".join(f"{_typed(top / name)}\n" for name in files))
     here = shlex.quote(folder)
+    story = _typed(top / f"{template}.story")
     terminal.say("what comes next:")
-    terminal.say(f"  storyc check {here}     what is wrong with the stories")
-    terminal.say(f"  storyc build {here}     their films as animatics, for nothing")
-    terminal.say(f"  storyc plan {here}      what the real ones would cost")
+    terminal.say(f"  storyc check {here}     report the problems of its stories")
+    terminal.say(f"  storyc build {here}     draw their films, here and for free")
+    terminal.say(f"  storyc plan {here}      show what a model would charge for them")
+    terminal.say(
+        f"your own picture in the film: put it beside `{story}`, and write `picture: FILE` below a shot's mark there"
+    )
     for server in ci if not origin.REPOSITORY else ():
         terminal.say(f"say in {_typed(top / SERVERS[server])} where storyc comes from: STORYC_SOURCE, at the top")
     return exits.DONE

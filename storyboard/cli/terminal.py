@@ -236,7 +236,7 @@ def launch(paths: Sequence[Path]) -> None:
 
     place = os.path.commonpath([path.absolute() for path in paths])
     if click.launch(place):
-        say(f"note: nothing here opens `{shown(Path(place))}`: open it in a player of films")
+        say(f"note: no program here opens `{shown(Path(place))}` by itself: open it in a video player")
 
 
 def progress(done: int, total: int, name: str) -> None:

@@ -18,6 +18,7 @@ from storyboard.cli.program import group
 from storyboard.system import resources
 from tests.cli import paying
 
+CASES = Path(__file__).parents[1] / "cases"
 Captured = pytest.CaptureFixture[str]
 
 
@@ -34,6 +35,7 @@ def test_it_names_what_it_made_and_what_comes_next(top: Path, capsys: Captured) 
     assert out == "my film/storyc.toml\nmy film/.gitignore\nmy film/trailer.story\n"
     commands = re.findall(r"^  storyc (.*?)  ", err, re.MULTILINE)
     assert [shlex.split(each) for each in commands] == [[verb, "my film"] for verb in ("check", "build", "plan")]
+    assert err.endswith("put it beside `my film/trailer.story`, and write `picture: FILE` below a shot's mark there\n")
     ignored = (top / "my film" / ".gitignore").read_text().splitlines()
     assert [line for line in ignored if not line.startswith("#")] == ["build/", ".storyc/"]
 
@@ -52,6 +54,20 @@ def test_each_story_is_good_writing(top: Path, capsys: Captured, template: str) 
     # A paid build stays within the cap that the settings have.
     assert run(["plan", "--format", "json", "film"]) == 0
     assert '"total_usd": 0' not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("template", STORIES)
+def test_a_picture_of_ones_own_is_put_where_it_says(top: Path, capsys: Captured, template: str) -> None:
+    assert run(["init", "film", "--template", template]) == 0
+    story = top / "film" / f"{template}.story"
+    text = story.read_text(encoding="utf-8")
+    line = re.findall(r"write `(picture: (.+?))` below a shot's mark", text)[0]
+    (top / "film" / line[1]).write_bytes((CASES / "bad/files/lamp.png").read_bytes())
+    story.write_text(re.sub(r"(?m)^(Shot 1 .*)$", rf"\1\n  {line[0]}", text, count=1), encoding="utf-8")
+    capsys.readouterr()
+    assert run(["check", "--strict", "film"]) == 0
+    assert run(["export", str(story)]) == 0
+    assert f'"picture": "{line[1]}"' in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("template", STORIES[:1])

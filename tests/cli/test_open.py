@@ -57,5 +57,5 @@ def test_where_nothing_opens_a_film_that_is_said(tmp_path: Path) -> None:
     (tmp_path / "a.story").write_text(GOOD)
     done = build(tmp_path, "a.story", opener=False)
     assert done.returncode == 0
-    said = "note: nothing here opens `build/a.animatic.mp4`: open it in a player of films"
+    said = "note: no program here opens `build/a.animatic.mp4` by itself: open it in a video player"
     assert said in done.stderr.splitlines()

@@ -14,6 +14,7 @@ variants:
 A quiet advertisement for a village bakery. Photoreal, real flour, real steam, lamplight before sunrise.
 
 // One idea: nothing here is hurried. Whoever cuts this faster than it is written has made another ad.
+// Your own picture in the free film: put it beside this file, and write `picture: bakery.jpg` below a shot's mark.
 
 # The dough
 duration: 10

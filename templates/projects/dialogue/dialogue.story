@@ -14,6 +14,7 @@ cast:
 A locksmith's shop at closing time: one counter, two chairs, rain on the glass. Photoreal, handheld, close.
 
 // One speaker a shot, and a shot long enough for the line: about two words and a half a second.
+// Your own picture in the free film: put it beside this file, and write `picture: counter.jpg` below a shot's mark.
 
 # The key
 duration: 10

@@ -13,6 +13,7 @@ variants:
 A music video at 120 beats a minute: a bar is two seconds, and every cut falls on one. Photoreal, dusk, warm paper light.
 
 // With a song of your own, put it beside this file and write `audio: song.mp3` under each heading.
+// Your own picture in the free film: put it beside this file, and write `picture: rooftop.jpg` below a shot's mark.
 
 # Verse
 duration: 10

@@ -15,6 +15,7 @@ variants:
 A trailer for a ghost story on a river. Photoreal, cold fog, lamps that never quite reach the bank.
 
 // Every clip ends a beat before it should. The ghost is never seen.
+// Your own picture in the free film: put it beside this file, and write `picture: pier.jpg` below a shot's mark.
 
 # The crossing
 duration: 10
