@@ -15,7 +15,6 @@ import click
 from storyboard import __version__, cli
 from storyboard.cli import exits, terminal
 from storyboard.patterns import lazy
-from storyboard.project.finding import SUFFIX
 
 # What a command's file says of itself, read without importing it: `GROUP = "For writers"`, `ORDER = 11`, `HELP = "…"`.
 _ABOUT = lazy(r'^(GROUP|ORDER|HELP) = "?(.+?)"?$', re.MULTILINE)
@@ -99,6 +98,7 @@ class Lazy(click.Group):
         name = args[0]
         if not name.startswith("-") and self.get_command(ctx, name) is None:
             from storyboard.diagnostics import nearest
+            from storyboard.project.finding import SUFFIX
 
             near = "--version" if name == "version" else nearest(name, self.list_commands(ctx), 0.6)
             if name.endswith(SUFFIX) or os.path.exists(name):

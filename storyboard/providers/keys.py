@@ -9,11 +9,13 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import Any, BinaryIO, NoReturn
 
+from storyboard.system.extras import install
 from storyboard.system.secrets import conceal, mask
 
 STDIN = "-"
 # The name under which the keyring holds the key, the service's being the user's.
 KEYRING = "storyc"
+_NO_EXTRA = "and the extra `keyring` is not installed"
 _LEAST, _MOST = 8, 512
 _MOST_FILE = 4096
 
@@ -53,9 +55,10 @@ def find(service: str, name: str, *, file: str | None = None, environ: Mapping[s
     value, why = _of_keyring(service)
     if value:
         return _key(value, "the system's keyring")
+    ready = f"install the extra by `{install('keyring')}` and " if why == _NO_EXTRA else ""
     raise NoKey(
         f"there is no key for {service}: no `--api-key-file`, nothing in {name}, {why}: put the key into {name}, "
-        f"or name a file that holds it, or run `keyring set {KEYRING} {service}`"
+        f"or name a file that holds it, or {ready}run `keyring set {KEYRING} {service}`"
     )
 
 
@@ -121,7 +124,7 @@ def _of_keyring(service: str) -> tuple[str, str]:
     try:
         keyring: Any = import_module("keyring")
     except ImportError:
-        return "", "and the extra `keyring` is not installed"
+        return "", _NO_EXTRA
     try:
         value: Any = keyring.get_password(KEYRING, service)
     except Exception as error:  # a backend may raise whatever the desktop's own service did

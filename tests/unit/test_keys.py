@@ -15,6 +15,7 @@ import pytest
 from storyboard.providers import keys
 from storyboard.providers.keys import Key, NoKey
 from storyboard.system import secrets
+from storyboard.system.extras import install
 
 find = partial(keys.find, "segmind", "SEGMIND_API_KEY")
 KEY = "SG_" + "0123456789abcdef"
@@ -109,7 +110,7 @@ def test_without_a_key_all_three_places_are_named() -> None:
         find(environ={})
     text = str(caught.value)
     assert "no `--api-key-file`, nothing in SEGMIND_API_KEY, and the extra `keyring` is not installed" in text
-    assert "run `keyring set storyc segmind`" in text
+    assert f"or install the extra by `{install('keyring')}` and run `keyring set storyc segmind`" in text
 
 
 def test_whatever_a_keyring_raises_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

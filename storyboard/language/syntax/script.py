@@ -14,6 +14,7 @@ from storyboard.source.unseen import controls, directions
 # A comment that is meant so and names its rules in another way than in brackets names none.
 _IGNORE = lazy(r"[ \t]*+(?://|#)[ \t]*+storyc(?::[ \t]*+ignore[ \t]*+(?:\[([^\]\n]*)\])?|[ \t:-]*+ignore\b)")
 _RULE = lazy(r"[A-Za-z0-9-]++")
+_MAY_BE_UNIT = lazy(r"[^\W\d_]|[ \t][^\W\d_]{1,16}+[ \t]*+[.:：|–—]")
 
 
 # What keeps a file from being parsed.
@@ -224,8 +225,8 @@ class _Reader:
 
 def _misread(source: Source, mark: Mark) -> Finding | None:
     """What is wrong with a range beside which a second number stands, or behind whose bracket a unit does."""
-    behind = source.text[mark.span.end : mark.span.end + 2].lstrip()
-    if mark.form != "range" or not (mark.title or mark.stated is not None or behind[:1].isalpha()):
+    beside = mark.title or mark.stated is not None or _MAY_BE_UNIT.match(source.text, mark.span.end) is not None
+    if mark.form != "range" or not beside:
         return None
     from storyboard.language.syntax.misread import misread  # nearly no story waits for it
 
