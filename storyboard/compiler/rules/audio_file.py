@@ -1,4 +1,4 @@
-"""The sound file is not one that the model takes.
+"""The model does not accept this sound file.
 
 The model takes certain kinds of sound (Wan: WAV and MP3, 3 to 30 seconds, up to 15 MB) and refuses the request, or cuts
 the sound, for any other. The kind is read from the file's first bytes, not from its name. Whether the sound fits the

@@ -1,4 +1,4 @@
-"""Lines such as `Scene 2` head shots of their own, but no heading starts a clip there.
+"""Lines such as `Scene 2` stand over their own shots but are not headings, so no clip starts there.
 
 An outline of scenes, each with shots whose times begin at 0, is a film of several clips. Without `#` those lines are
 marks or text of one clip, in which every later shot overlaps an earlier one. The fix makes headings of them; it is

@@ -1,4 +1,4 @@
-"""Characters that nobody sees stand in the text.
+"""The text holds characters that no editor shows.
 
 Tag characters (U+E0000 to U+E007F), annotations (U+FFF9 to U+FFFB), signs of a form long given up (U+206A to U+206F),
 line separators (U+2028, U+2029), and rows of four and more that take no room are not shown by any editor: a whole

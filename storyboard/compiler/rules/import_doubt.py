@@ -1,4 +1,4 @@
-"""A question of the importer still stands.
+"""A question from `storyc import` is still unanswered.
 
 Where `storyc import` could not be sure it wrote a line `// import?: …` above its guess. The guess may be a wrong time
 or a wrong speaker, and such a clip is paid for like a right one. Look at it, mend the line below where need be, and

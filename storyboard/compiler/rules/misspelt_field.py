@@ -1,4 +1,4 @@
-"""A line looks like a field or a setting, but one letter is wrong, its name is another, or it has no colon.
+"""A line looks like a field or a setting, but has a slip, another name, or no colon.
 
 `camra: slow push in` is no field, so its words, key and all, are sent to the model as a part of the shot's action. That
 may be meant, but more often it is a slip of the pen. The fix writes the known name; it is unsafe, because it changes

@@ -1,4 +1,4 @@
-r"""The file is a table, data, subtitles or a program, and no story.
+r"""The file is not a story but a table, data, subtitles, a screenplay, a picture or a program.
 
 Whatever stands in a story is sent to the model: a table with its bars, JSON with its brackets, subtitles with their
 numbers. The model films the punctuation, the shots in it are not cut, and the clip costs what it costs. `storyc import

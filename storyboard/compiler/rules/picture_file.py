@@ -1,4 +1,4 @@
-"""The picture of a shot is not there, lies outside the project, or is no picture that the film can show.
+"""A shot's picture is missing, outside the project, or in a form that the film cannot show.
 
 A shot's own picture, `picture: boards/03.png` or one of the folder `frames`, is a PNG, JPEG or WebP of the project
 with at most 24 megapixels and 32 MB. The format is read from the file's first bytes, not from its name, and nothing is

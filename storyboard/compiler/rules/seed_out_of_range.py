@@ -1,4 +1,4 @@
-"""The seed, or that of a later take, is not one that the model takes.
+"""The seed, or that of a later take, is outside the model's range.
 
 A seed is a number that makes a picture repeatable, and take n gets the seed plus n - 1. `-1` asks some hosts for a
 chance seed, with which nothing can be made or found again, so it is refused; leave the seed out to have one derived.

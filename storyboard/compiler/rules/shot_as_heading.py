@@ -1,4 +1,4 @@
-"""A heading numbers a shot, and starts a clip that is paid for.
+"""A heading numbers a shot, but each heading starts a clip, which is paid for by itself.
 
 `### Shot 1: The lamp` is how chat models write a storyboard, with the time on a line below it. In a story a heading
 starts a clip, so that each shot would be bought on its own and nothing would cut from one to the next. The fix makes

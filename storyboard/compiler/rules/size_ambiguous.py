@@ -1,4 +1,4 @@
-"""The size names several that the model offers.
+"""The size fits several that the model offers.
 
 `720p` alone may be wide or upright, and `portrait` may have two prices. Words are taken for a size only where they name
 exactly one.

@@ -1,4 +1,4 @@
-"""Something is larger than the compiler takes on.
+"""Something exceeds a limit of the compiler.
 
 The limits (4 MB a file, 12,000 lines, 100,000 characters a line, 1,000 clips, 10,000 shots, 2,000 numbers among words
 that may be times or labels, YAML 20 deep with 20,000 values, 8 includes in a row) are far beyond any film. What passes

@@ -1,4 +1,4 @@
-"""A key is no setting of the place where it stands.
+"""A key is not a setting that can stand there.
 
 A setting that is silently dropped is worse than one that is refused: the clip is made, and paid for, without it. So a
 key in front matter, in a shared file or in a variant must be one of the known ones. Where the key is close to a known

@@ -1,4 +1,4 @@
-"""A variable is not there, or stands where none is read.
+"""A variable has no value, or stands where none is read.
 
 `{{ name }}` takes its words from `vars` or from `--set name=…`, and holds a name and nothing else. Variables are read
 in text, fields, dialogue, titles and the cast. Anywhere else, and where the name is not known, the model would be sent

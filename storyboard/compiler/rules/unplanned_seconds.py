@@ -1,4 +1,4 @@
-"""The clip is paid for longer than its shots last.
+"""You pay for more seconds than the shots fill.
 
 A model makes clips of a few lengths only, and every second of them is paid for. In the seconds after the last shot the
 model goes on as it likes. Stretch a shot over them, or plan the shots to a length that the model offers.
