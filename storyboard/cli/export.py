@@ -55,7 +55,10 @@ def command(path: str, form: str, target: str | None, quiet: bool, **selected: A
     if binary is not None:
         terminal.put_bytes(binary.render(compiled), target)
     else:
-        terminal.put(load(form).render(compiled), target, data=form != "json")
+        text = load(form).render(compiled)
+        terminal.put(text, target, data=form != "json")
+        if form in ("srt", "vtt") and "-->" not in text and not quiet:
+            terminal.say(f"note: nobody speaks in `{path}`, so there are no subtitles")
     errors = sum(diagnostic.level is Level.ERROR for diagnostic in compiled.diagnostics)
     if errors and not quiet:
         terminal.say(f"note: {count(errors, 'error')} in `{path}`; `storyc check` shows what is wrong")

@@ -6,6 +6,7 @@ same result on every machine.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 import msgspec
@@ -95,6 +96,7 @@ def _compiled(files: Files, path: str, config: Config, options: Options) -> Comp
     scopes = {"": read_scope(own, source, script, "", options.sets)}
     bag.extend(own.bag)
     meant, missing = _meant(scopes[""], options.variant)
+    missing += _slips(scopes[""], tuple(sources.values()), options.sets)
     no_story = any(finding.code == _NO_STORY for finding in faults)
     stories: list[Facts] = []
     requests: list[Request] = []
@@ -160,6 +162,18 @@ def _no_variant(name: str, known: tuple[str, ...]) -> str:
     if not known:
         return f"no variant `{name}`: this story has no variants"
     return f"no variant `{name}`: this story has {', '.join(f'`{variant}`' for variant in known)}"
+
+
+def _slips(scope: Scope, sources: Iterable[Source], sets: Iterable[tuple[str, str]]) -> list[str]:
+    """A message for each variable that `--set` names and no text uses, where the story has one of nearly that name."""
+    own = [name for name, value in scope.names.variables.items() if value.span.end]
+    messages: list[str] = []
+    for name, _ in sets:
+        used = re.compile(rf"\{{\{{[ \t]*{re.escape(name)}[ \t]*\}}\}}")
+        near = None if name in own or any(used.search(source.text) for source in sources) else nearest(name, own)
+        if near is not None:
+            messages.append(f"no variable `{name}`: did you mean `{near}`?")
+    return messages
 
 
 def _read(reading: ScopeReading, path: str) -> tuple[Source, bool]:

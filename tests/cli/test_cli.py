@@ -160,6 +160,7 @@ def test_output_replaces_the_named_file_whole(folder: Path, capsys: Captured) ->
         (["check", "--format", "xml", "good.story"], "--format: `xml` is not one of `text`"),
         (["check", "Good.story"], "did you mean `good.story`?"),
         (["good.story"], "did you mean `storyc check good.story`?"),
+        (["check", "--set", "plase=the sea", "vars.story"], "no variable `plase`: did you mean `place`?"),
         (["version"], "did you mean `--version`?"),
         (["ledger", "lst"], "no command is called `lst`; did you mean `list`?"),
         (["build", "good.story", "-o", "a.mp4"], "no option `-o`; did you mean `--out`?"),
@@ -185,6 +186,7 @@ def test_output_replaces_the_named_file_whole(folder: Path, capsys: Captured) ->
 )
 def test_a_wrong_command_line_is_one_clear_line(folder: Path, capsys: Captured, words: list[str], said: str) -> None:
     (folder / "empty").mkdir()
+    (folder / "vars.story").write_text("vars: {place: a quay}\nShot 1 [0-5s] A lamp on {{ place }}.\n")
     assert run(words) == 2
     err = capsys.readouterr().err
     assert err.startswith("error: ")
@@ -328,3 +330,15 @@ def test_a_path_that_is_not_utf8_is_said_and_stops_no_other(folder: Path, capsys
     err = capsys.readouterr().err
     assert "is not UTF-8" in err
     assert "ok: 1 story" in err
+
+
+def test_a_variable_that_only_the_text_names_is_given(folder: Path, capsys: Captured) -> None:
+    (folder / "vars.story").write_text("vars: {times: one}\nShot 1 [0-5s] A lamp, {{ times }}, {{ time }}.\n")
+    assert run(["check", "--set", "time=noon", "vars.story"]) == 0
+    assert capsys.readouterr().err == "ok: 1 story, 1 clip, 5 s, 0.625 USD\n"
+
+
+def test_subtitles_of_a_film_without_speech_are_said_to_be_none(folder: Path, capsys: Captured) -> None:
+    (folder / "mute.story").write_text("Shot 1 [0-5s] A lamp.\n")
+    assert run(["export", "--format", "vtt", "mute.story"]) == 0
+    assert capsys.readouterr().err == "note: nobody speaks in `mute.story`, so there are no subtitles\n"

@@ -32,7 +32,7 @@ LEVEL = Level.ERROR
 SINCE = "0.1.0"
 SETTINGS = ("size",)
 _PIXELS = lazy(r"([0-9]{1,5}+)[ \t]*+[*x×X][ \t]*+([0-9]{1,5}+)")
-_SUGGESTED = 3
+_SUGGESTED = 4
 
 
 def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
@@ -49,7 +49,7 @@ def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
 
 
 def _nearest(typed: str, profile: Profile) -> list[str]:
-    """The sizes whose width and height differ least from those typed, or the first few where none are."""
+    """The sizes of the shape that is typed, those first that differ least in pixels; else the first few."""
     match = _PIXELS.search(typed)
     if match is None:
         return list(profile.size.allowed)[:_SUGGESTED]
@@ -59,4 +59,10 @@ def _nearest(typed: str, profile: Profile) -> list[str]:
         across, down = size.split("*")
         return abs(int(across) - width) + abs(int(down) - height)
 
-    return sorted(profile.size.allowed, key=distance)[:_SUGGESTED]
+    shaped = [size for size in profile.size.allowed if _shape(*map(int, size.split("*"))) == _shape(width, height)]
+    return sorted(shaped or profile.size.allowed, key=distance)[:_SUGGESTED]
+
+
+def _shape(width: int, height: int) -> int:
+    """1 for a wide picture, -1 for an upright one, 0 for a square."""
+    return (width > height) - (width < height)

@@ -7,6 +7,6 @@ Shot 2 [3-5s] Steam rises around a hand.
 #   ┌─ SB303-size-not-offered.story:1:7
 # 1 │ size: 1280x700
 #   │       ^^^^^^^^
-#   = help: write `1280*720`, `1920*1080` or `720*1280`
+#   = help: write `1280*720` or `1920*1080`
 #
 # 1 error in 1 story

@@ -7,6 +7,6 @@ Shot 2 [3-5s] Steam rises around a hand.
 #   ┌─ SB303-words.story:1:7
 # 1 │ size: 4k landscape
 #   │       ^^^^^^^^^^^^
-#   = help: write `1280*720`, `720*1280` or `1920*1080`
+#   = help: write `1280*720`, `720*1280`, `1920*1080` or `1080*1920`
 #
 # 1 error in 1 story
