@@ -30,6 +30,10 @@ _LAMP = "Shot 1 [0-5s] A lamp burns low.\n"
             "Plan 1 [0-2.5s] Une lampe.\nPlan 2 [2.5-5s] Une main.\n",
         ),
         ("Shot 1 [0-3]s A lamp.\nShot 2 (3-5) s: A hand.\n", "Shot 1 [0-3s] A lamp.\nShot 2 (3-5s): A hand.\n"),
+        (
+            "Shot 1 [0-2500ms] A lamp.\nShot 2 [2500-5000 ms] A hand.\n",
+            "Shot 1 [0-2.5s] A lamp.\nShot 2 [2.5-5s] A hand.\n",
+        ),
         ("镜头1（0-5）秒：灯。\n", "镜头1（0-5秒）：灯。\n"),
         ("Dauer: 10\nSzene 1 [0-10s] Eine Lampe.\n", "duration: 10\nSzene 1 [0-10s] Eine Lampe.\n"),
         (f"size = 720*1280\n{_LAMP}", f"size: 720*1280\n{_LAMP}"),

@@ -10,6 +10,7 @@ from __future__ import annotations
 Row = tuple[str, str, str, bool, str, tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 TABLE: dict[str, Row] = {
     'aspect_in_text': ('SB308', 'warning', '0.1.0', True, 'The words ask for another shape of picture than the size gives.', ('SB303', 'SB304'), (), ('clip',)),
+    'audio_address': ('SB130', 'warning', '0.2.0', True, 'The address of a sound looks like a page, not like a sound.', ('SB411',), ('audio',), ('story',)),
     'audio_file': ('SB410', 'error', '0.1.0', False, 'The model does not accept this sound file.', (), ('audio',), ('story',)),
     'audio_length': ('SB305', 'warning', '0.1.0', True, 'The audio is longer or shorter than its clip.', (), ('audio',), ('story',)),
     'bad_value': ('SB112', 'error', '0.1.0', False, 'A setting has a value that it cannot have.', (), ('pick', 'split'), ('story', 'clip')),
@@ -55,7 +56,7 @@ TABLE: dict[str, Row] = {
     'prompt_near_limit': ('SB602', 'warning', '0.1.0', True, 'The prompt is longer than some hosts of the model read.', (), (), ('request',)),
     'prompt_too_long': ('SB601', 'error', '0.1.0', True, 'The prompt is longer than the model reads.', (), (), ('request',)),
     'same_clip_twice': ('SB604', 'warning', '0.1.0', True, 'Two clips ask for the same picture.', (), (), ('all',)),
-    'seconds_frames': ('SB208', 'error', '0.1.0', False, 'A clip is timed in frames or minutes instead of seconds.', (), (), ('clip',)),
+    'seconds_frames': ('SB208', 'error', '0.1.0', False, 'A clip is timed in frames, minutes or milliseconds instead of seconds.', (), (), ('clip',)),
     'seed_out_of_range': ('SB310', 'error', '0.1.0', False, "The seed, or that of a later take, is outside the model's range.", (), ('seed',), ('clip',)),
     'setting_not_supported': ('SB309', 'error', '0.1.0', False, 'The model does not support this setting.', (), ('audio', 'enable_prompt_expansion', 'multi_shots'), ('clip',)),
     'shot_as_heading': ('SB119', 'error', '0.1.0', False, 'A heading numbers a shot, but each heading starts a clip, which is paid for by itself.', (), (), ('story',)),

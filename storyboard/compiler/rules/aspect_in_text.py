@@ -1,6 +1,6 @@
 """The words ask for another shape of picture than the size gives.
 
-The shape of the picture is the size's alone. A wide picture that is told `9:16` may show black bars, a narrow picture
+The size alone sets the shape of the picture. A wide picture that is told `9:16` may show black bars, a narrow picture
 inside the wide one, or a camera that is turned on its side. Set the size, and take the words out.
 
 Bad:

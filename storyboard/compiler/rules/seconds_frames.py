@@ -1,4 +1,4 @@
-"""A clip is timed in frames or minutes instead of seconds.
+"""A clip is timed in frames, minutes or milliseconds instead of seconds.
 
 A clip lasts a few seconds, and its times are seconds or clocks of minutes and seconds. `0-72f` depends on the frame
 rate and `0:00-3:00` is three minutes, so neither is guessed: a wrong guess would be paid for.

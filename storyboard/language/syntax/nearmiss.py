@@ -52,11 +52,24 @@ def _seconds_of(clock: str) -> int | None:
 
 def _other_unit(m: re.Match[str]) -> tuple[str, str, str | None]:
     unit = m["unit"].strip()
+    if words.fold(unit) in words.of("thousandths"):
+        return _thousandths(m)
     what = "frames" if words.fold(unit) in words.of("frames") else "minutes"
     return (
         f"`{m['time'].strip()}` counts {what}, a clip is timed in seconds",
         "write the shot's start and end in seconds, like `[0-3s]`",
         None,
+    )
+
+
+def _thousandths(m: re.Match[str]) -> tuple[str, str, str | None]:
+    """A time in milliseconds, whose numbers are a thousandth in seconds."""
+    numbers = [seconds(int(number)) for number in re.findall("[0-9]+", m["time"])]
+    mended = f"{'-'.join(numbers)}s" if "." not in m["time"] and ":" not in m["time"] else None
+    return (
+        f"`{m['time'].strip()}` counts milliseconds, a clip is timed in seconds",
+        f"write `{mended}`" if mended else "write the shot's start and end in seconds, like `[0-3s]`",
+        m.string[: m.start("time")] + mended + m.string[m.end("time") :] if mended else None,
     )
 
 
@@ -212,7 +225,7 @@ def _sorts() -> tuple[_Sort, ...]:
     s_unit = rf"[ \t]*+(?:{words.pattern('seconds')})"
     clock = r"[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:[.,:;][0-9]+)?"
     opening = r"(?P<open>[\[(（【])[ \t]*+"
-    units = rf"(?P<unit>[ \t]*+(?:{words.pattern('minutes', 'frames')}))"
+    units = rf"(?P<unit>[ \t]*+(?:{words.pattern('minutes', 'frames', 'thousandths')}))"
     label = r"(?P<label>[^\W\d_]{1,16}+)[ \t]*+[#№]?[ \t]*+(?P<number>[0-9０-９]{1,5}+)"
     nth = f"(?:{_spelt('counting')})"
     signs = "".join(words.by_language("numbers")["zh"])
