@@ -98,8 +98,10 @@ def inclusive(shots: Sequence[Shot]) -> bool:
 
     A first start of 1 belongs to that way of writing.
     """
+    if len(shots) < 3 or shots[1].start != (shots[0].end or 0) + 1000:  # as nearly all clips tell by this alone
+        return False
     times = [(shot.start, shot.end) for shot in shots if shot.mark is not None and shot.mark.form == "range"]
-    if len(times) < 3 or len(times) != len(shots) or times[0][0] not in (0, 1000):
+    if len(times) != len(shots) or times[0][0] not in (0, 1000):
         return False
     whole = all(a is not None and b is not None and a % 1000 == 0 and b % 1000 == 0 for a, b in times)
     return whole and all(after[0] == (before[1] or 0) + 1000 for before, after in pairwise(times))

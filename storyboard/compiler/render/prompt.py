@@ -121,12 +121,14 @@ def render(template: Template, given: dict[str, object]) -> Prompt:
             raise too_long()
     text = "".join(chunks)
     bare = text.strip()
-    lead = len(text) - len(text.lstrip())
+    lead, size = len(text) - len(text.lstrip()), len(bare)
     stretches: list[Stretch] = []
     for at, placed in parts:
         for offset, length, span in placed.parts:
-            start = max(0, at + offset - lead)
-            end = min(len(bare), at + offset + length - lead)
+            start = at + offset - lead
+            end = start + length
+            if start < 0 or end > size:  # of what was stripped
+                start, end = max(0, start), min(size, end)
             if start < end:
                 stretches.append(Stretch(start, end, span))
     return Prompt(bare, tuple(stretches))

@@ -181,9 +181,11 @@ def check_story(facts: Facts, codes: Container[str] | None = None) -> Iterator[F
 
 def check_clip(clip: Clip, facts: Facts, before: ByClip) -> Iterator[Finding]:
     """The findings of all rules that look at a laid-out clip; they are added to those `before`."""
-    codes = before.codes(clip)
+    codes, given = before.codes(clip), clip.settings.keys()
     for rule in _at("clip"):
-        if not _concerned(rule, clip.settings) or (rule.after and any(code.startswith(rule.after) for code in codes)):
+        if rule.settings and rule.settings.isdisjoint(given):
+            continue
+        if codes and rule.after and any(code.startswith(rule.after) for code in codes):
             continue
         for finding in _check(rule.name, "clip")(clip, facts):
             reported = msgspec.structs.replace(_coded(finding, rule), clip=clip.index)

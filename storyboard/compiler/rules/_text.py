@@ -79,7 +79,8 @@ def opened(text: Text, sign: str, until: str) -> Iterator[tuple[Piece, int]]:
 
 def has_words(shot: Shot) -> bool:
     """Whether a shot gives the model anything to go by."""
-    return any(text.value.strip() for text in of_shot(shot))
+    # The action of nearly all shots has words.
+    return bool(shot.action.value.strip()) or any(text.value.strip() for text in of_shot(shot))
 
 
 class Slips:
