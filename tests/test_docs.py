@@ -94,12 +94,15 @@ def matched(shown: str, screen: str) -> bool:
 
 @pytest.mark.parametrize("page", [page for page in docs.written() if docs.blocks(page, "console")], ids=docs.named)
 def test_the_commands_of_a_page_say_what_it_shows(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The page is followed from top to bottom in an empty folder: a block with `file=` writes the file."""
+    """The page is followed in an empty folder: a block with `file=` writes the file, `pictures=` the reader's own."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "100")
     for name in ("NO_COLOR", "FORCE_COLOR", "CI"):
         monkeypatch.delenv(name, raising=False)
     for block in docs.blocks(page):
+        for picture in filter(None, block.value("pictures").split(",")):
+            (tmp_path / picture).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / picture).write_bytes(PICTURE.read_bytes())
         if path := block.value("file"):
             (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / path).write_text(block.text, encoding="utf-8")

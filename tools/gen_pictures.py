@@ -17,7 +17,7 @@ from PIL import Image
 
 from storyboard.compiler.pipeline import Compiled, Options, compile_story
 from storyboard.config import Config
-from storyboard.film.animatic import LOOK, Reel, make, reel
+from storyboard.film.animatic import LOOK, Reel, continued, make, reel
 from storyboard.production.films import films
 from storyboard.source import DiskFiles
 
@@ -38,17 +38,10 @@ def reels(compiled: Compiled, pictures: dict[str, bytes]) -> list[Reel]:
     """A sample's clips as they are drawn."""
     digests = {path: hashlib.sha256(data).hexdigest() for path, data in pictures.items()}
     film, *_ = films(FILES, compiled, Config(), Options())
-    return [
-        reel(
-            clip,
-            film=film.title,
-            count=len(film.clips),
-            pictures=digests,
-            cast=film.cast,
-            begun=film.starts[clip.index],
-        )
-        for clip in film.clips
+    alone = [
+        reel(clip, film=film.title, count=len(film.clips), pictures=digests, cast=film.cast) for clip in film.clips
     ]
+    return list(continued(alone))
 
 
 def frames(each: Reel, pictures: dict[str, bytes], folder: Path) -> list[Image.Image]:

@@ -81,6 +81,7 @@ class Arguments(msgspec.Struct, frozen=True):
     sheet: bool
     opens: bool
     ticks: bool
+    planned: bool
     out: str | None
     jobs: int | None
     target: str | None
@@ -116,6 +117,7 @@ class Arguments(msgspec.Struct, frozen=True):
 @store_option
 @click.option("--draft", is_flag=True, help="Draw still cards, which is several times faster.")
 @click.option("--ticks", is_flag=True, help="Play a soft tick at each cut of the free film.")
+@click.option("--planned", is_flag=True, help="Leave out of the free film the seconds that no shot uses.")
 @click.option("--out", metavar="DIR", help="Build into this folder instead of the project's `build`.")
 @click.option(
     "--jobs",
@@ -324,8 +326,9 @@ class _Run:
         at_once = jobs if payment is not None else drawn
         maker = registry.DRAWN if payment is not None else project.config.provider
         out = out_folder(project, rehearsal=payment is not None and payment.rehearsal)
+        given = self.arguments
         settings = build.BuildSettings(
-            project.root, out, at_once, self.arguments.draft, drawn, maker, self.arguments.ticks
+            project.root, out, at_once, given.draft, drawn, maker, given.ticks, given.planned
         )
         self.talk.begin(item.films)
 

@@ -82,7 +82,8 @@ def _sheet(reels: Sequence[Reel], clip: Callable[[Reel], Path | None], worded: C
     heights = [high + _HEAD + _LINE * max(map(len, row), default=0) + _GAP for row in captions]
     page = Image.new("RGB", (width, _TOP + sum(heights) + _MARGIN - _GAP), _PAPER)
     pen = ImageDraw.Draw(page)
-    _title(types, pen, reels, count, width)
+    length = sum(reel.length if worded(reel) else reel.duration for reel in reels)
+    _title(types, pen, reels, count, length, width)
     y = _TOP
     for row, words, height in zip(rows, captions, heights, strict=True):
         for column, (cell, lines) in enumerate(zip(row, words, strict=True)):
@@ -116,7 +117,7 @@ def _cells(
                 (reel.title or label("clip", language, reel.index, reel.count)) if place == 0 and reel.count > 1 else ""
             )
             yield _Cell(number, start + card.start, card, title, still, still is not None and worded(reel))
-        start += reel.duration
+        start += reel.length if worded(reel) else reel.duration
 
 
 def _stills(path: Path, times: Sequence[int]) -> list[Image.Image]:
@@ -140,10 +141,10 @@ def _image(frame: VideoFrame) -> Image.Image:
 
 
 def _title(
-    types: Typesetter, pen: ImageDraw.ImageDraw, reels: Sequence[Reel], count: int, width: int
+    types: Typesetter, pen: ImageDraw.ImageDraw, reels: Sequence[Reel], count: int, length: int, width: int
 ) -> None:  # fmt: skip
     shots = label("shots", types.language, count) if count != 1 else label("one_shot", types.language)
-    facts = types.clean(f"{shots}  ·  {seconds(sum(reel.duration for reel in reels))} s")
+    facts = types.clean(f"{shots}  ·  {seconds(length)} s")
     right = types.draw(pen, width - _MARGIN, 118, facts, "text", 26, _QUIET, right=True)
     film = types.clean(reels[0].film if reels else "")
     lines, size = fitted(types, film, "strong", (56, 46, 38, 30), width - 2 * _MARGIN - right - 60, 1, 1)

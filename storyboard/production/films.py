@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator
 
 import msgspec
 
 from storyboard.compiler.pipeline import Compiled, Options, compile_story
 from storyboard.config import Config
-from storyboard.language.story import Clip
 from storyboard.production.files.paths import stem
 from storyboard.production.records import FilmOrder
 from storyboard.source import Files
@@ -32,13 +30,5 @@ def films(files: Files, compiled: Compiled, config: Config, options: Options) ->
             all_of_it = msgspec.structs.replace(options, variant=variant, only=(), takes=())
             every = compile_story(files, compiled.path, config, all_of_it).requests
         cast = version.story.cast if version.story is not None else {}
-        starts = dict(_starts(version.clips))
-        productions.append(FilmOrder(compiled.path, variant, name, version.clips, requests, every, cast, starts))
+        productions.append(FilmOrder(compiled.path, variant, name, version.clips, requests, every, cast))
     return tuple(productions)
-
-
-def _starts(clips: Iterable[Clip]) -> Iterator[tuple[int, int]]:
-    begun = 0
-    for clip in clips:
-        yield clip.index, begun
-        begun += clip.duration or 0

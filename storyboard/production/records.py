@@ -40,7 +40,7 @@ class BuildSettings(msgspec.Struct, frozen=True):
     """How a project is built: `root` and `out` are whole paths, `jobs` how many clips are made at once.
 
     `drawn` is how many are drawn at once here where a host makes the clips, `maker` the local maker who draws;
-    with `ticks` each cut of an animatic is heard.
+    with `ticks` each cut of an animatic is heard, with `planned` it leaves out what no shot uses.
     """
 
     root: Path
@@ -50,13 +50,11 @@ class BuildSettings(msgspec.Struct, frozen=True):
     drawn: int = 0
     maker: str = DRAWN
     ticks: bool = False
+    planned: bool = False
 
 
 class FilmOrder(msgspec.Struct, frozen=True):
-    """One story, or one of its variants: all its clips, its cast, the requests of those that are meant, and `every`.
-
-    `starts` has the millisecond of the film on which each clip begins, by the clip's number.
-    """
+    """One story, or one of its variants: all its clips, its cast, the requests of those that are meant, and `every`."""
 
     story: str
     variant: str
@@ -65,7 +63,6 @@ class FilmOrder(msgspec.Struct, frozen=True):
     requests: tuple[Request, ...]
     every: tuple[Request, ...] = ()
     cast: dict[str, Member] = {}
-    starts: dict[int, int] = {}
 
 
 class Step(msgspec.Struct, frozen=True):

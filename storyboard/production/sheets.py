@@ -32,7 +32,7 @@ def write_sheets(
 
 def _write(film: FilmOrder, settings: BuildSettings, target: Path, manifest: Manifest, hashes: Hashes) -> Path | str:
     from storyboard.film import contact
-    from storyboard.film.animatic import reel
+    from storyboard.film.animatic.plan import UNUSED, reel
 
     conflict = manifest.conflict(target)
     if conflict:
@@ -43,7 +43,8 @@ def _write(film: FilmOrder, settings: BuildSettings, target: Path, manifest: Man
         clip.index: paths.animatic(paths.clip_base(settings.out, film.story, film.variant, clip, count))
         for clip in film.clips
     }
-    reels = [reel(clip, film=film.title, count=count) for clip in film.clips]
+    unused = 0 if settings.planned else UNUSED
+    reels = [reel(clip, film=film.title, count=count, unused=unused) for clip in film.clips]
     try:
         manifest.replace([(write_part(target, contact.filmed(reels, paid, drawn)), target)])
     except (contact.TooMany, FileConflict) as trouble:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Literal, Protocol
@@ -139,8 +139,9 @@ class LocalClip(msgspec.Struct, frozen=True):
 
     A `draft` may be rougher, and is made faster. `pictures` are the shots' own, by their paths from the project's root,
     with their SHA-256, empty where a file cannot be read; `root` is that root. `sounds` has the clip's own sound in
-    the same way, or its address, which stands for itself. `cast` has the story's people by their names; the film has
-    `begun` so many milliseconds before the clip. With `ticks` each cut is heard.
+    the same way, or its address, which stands for itself. `cast` has the story's people by their names. With `ticks`
+    each cut is heard, with `planned` what no shot uses is left out. A clip that is `paid` for is a part of the film
+    that is not made here. `continuity` is what the maker wants to know of the clip from its film, as it said itself.
     """
 
     request: Request
@@ -152,8 +153,10 @@ class LocalClip(msgspec.Struct, frozen=True):
     pictures: dict[str, str] = {}
     sounds: dict[str, str] = {}
     cast: dict[str, Member] = {}
-    begun: int = 0
     ticks: bool = False
+    planned: bool = False
+    paid: bool = False
+    continuity: Any = None
 
 
 class CannotMake(Exception):
@@ -171,6 +174,10 @@ class Made(msgspec.Struct, frozen=True):
 
 class LocalMaker(Maker, Protocol):
     """A maker on this machine, for nothing: without consent and ledger. It is used in several processes at once."""
+
+    def film(self, clips: Sequence[LocalClip]) -> Sequence[LocalClip]:
+        """All clips of a film, each with its continuity, before any is asked about or made."""
+        ...
 
     def key(self, clip: LocalClip) -> tuple[Any, ...]:
         """All that the clip's bytes depend on, as values of JSON: where these are the same it is not made again."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,10 @@ class Black:
 
     name = "black"
     abilities = Abilities()
+
+    def film(self, clips: Sequence[LocalClip]) -> Sequence[LocalClip]:
+        """The clips as they are: they have nothing from each other."""
+        return clips
 
     def key(self, clip: LocalClip) -> tuple[Any, ...]:
         """The size and the length."""

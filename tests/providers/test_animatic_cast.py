@@ -28,7 +28,7 @@ def seen(text: str) -> list[list[tuple[Figure, ...]]]:
     compiled = compile_story(MemoryFiles({"film.story": text}), "film.story", Config())
     assert compiled.story is not None
     reels = [reel(clip, film="Film", count=2, cast=compiled.story.cast) for clip in compiled.clips]
-    return [figures(clip, language_for(clip)) for clip in reels]
+    return [list(people) for people in figures(reels, [language_for(clip) for clip in reels])]
 
 
 def hair(figure: Figure) -> str:

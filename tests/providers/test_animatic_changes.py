@@ -8,7 +8,7 @@ import av
 import pytest
 from av.video.frame import VideoFrame
 
-from storyboard.film.animatic.changes import change_of
+from storyboard.film.animatic.changes import Kept, Transitions, fades_out, transition_of
 from storyboard.film.animatic.make import make
 from storyboard.film.animatic.motion import picture_of
 from storyboard.film.animatic.plan import Card, Reel
@@ -19,33 +19,51 @@ from storyboard.film.animatic.timeline import stretches
     ("words", "language", "kind"),
     [
         ("slow dissolve", "en", "dissolve"),
-        ("Fade to black", "en", "fade"),
+        ("Fade in from black", "en", "fade"),
         ("wipe left", "en", "wipe"),
         ("iris out", "de", "iris"),
         ("weiche Blende", "de", "dissolve"),
-        ("Abblende", "de", "fade"),
+        ("Aufblende", "de", "fade"),
         ("叠化", "zh", "dissolve"),
         ("fondu enchaîné", "fr", "dissolve"),
-        ("fondu au noir", "fr", "fade"),
+        ("ouverture en fondu", "fr", "fade"),
         ("match cut", "en", ""),
         ("hard cut", "en", ""),
     ],
 )
 def test_a_transition_is_read_in_its_language(words: str, language: str, kind: str) -> None:
-    change = change_of(words, language, 96, 24)
-    assert (change.kind if change else "") == kind
+    assert (transition_of(Card(1, 0, 1000, transition=words), language) or "") == kind
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("fade out", "en"), ("Fade to black.", "de"), ("Abblende", "de"), ("fondu au noir", "fr"),
+        ("fundido a negro", "es"), ("dissolvenza al nero", "it"), ("淡出", "zh"), ("затемнение", "ru"),
+    ],
+)  # fmt: skip
+def test_a_fade_out_is_how_a_shot_ends(words: str, language: str) -> None:
+    card = Card(1, 0, 1000, transition=words)
+    assert fades_out(card, language)
+    assert transition_of(card, language) is None
 
 
 def test_a_change_takes_at_most_half_of_a_short_shot() -> None:
-    change = change_of("dissolve", "en", 12, 24)
-    assert change is not None
-    assert change.frames == 6
-    assert change_of("dissolve", "en", 3, 24) is None
+    steps = {end: _steps(end) for end in (36, 30, 25)}
+    assert steps == {36: [24, 28, 30], 30: [24, 27], 25: [24]}
 
 
-def drawn(folder: Path, transition: str, closing: str = "") -> list[list[int]]:
+def _steps(end: int) -> list[int]:
+    cards = (Card(1, 0, 1000), Card(2, 1000, 2000, transition="dissolve"))
+    reel = Reel("Film", "", 1, 1, 320, 192, 2000, 2000, cards)
+    return Transitions(reel, "en", [0, 24, end], before=Kept([]), moving=False).steps(1, 24, end)
+
+
+def drawn(folder: Path, transition: str, closing: str = "", *, first: str = "") -> list[list[int]]:
     """Rows of the middle of each picture of two shots, bright on the left, dark on the right of the film."""
-    cards = (Card(1, 0, 1000, action="Snow.", transition=transition), Card(2, 1000, 3000, action="A night."))
+    cards = (
+        Card(1, 0, 1000, action="Snow.", transition=first), Card(2, 1000, 3000, action="A night.", transition=transition)
+    )  # fmt: skip
     reel = Reel("Film", "", 2, 2, 320, 192, 3000, 3000, cards, closing=closing)
     make(reel, folder / "clip.mp4", speak=False)
     with av.open(str(folder / "clip.mp4")) as film:
@@ -61,7 +79,7 @@ def middle(rows: list[list[int]], at: int) -> float:
 
 
 def test_a_dissolve_comes_between_a_fade_goes_through_black_and_a_cut_is_hard(tmp_path: Path) -> None:
-    cut, dissolve, fade = (drawn(tmp_path, words) for words in ("cut", "dissolve", "fade to black"))
+    cut, dissolve, fade = (drawn(tmp_path, words) for words in ("cut", "dissolve", "fade"))
     bright, dark = middle(cut, 22), middle(cut, 50)
     assert abs(middle(cut, 24) - dark) < 4 < bright - dark
     assert dark + (bright - dark) * 0.3 < middle(dissolve, 31) < dark + (bright - dark) * 0.7

@@ -4,24 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from storyboard.compiler.pipeline import Options, compile_story
-from storyboard.config import Config
 from storyboard.film.animatic.overlay import clip_clock_of, clock_of
 from storyboard.film.animatic.plan import Card, Reel
 from storyboard.film.animatic.sheet import Frame
 from storyboard.film.animatic.slate import is_headed
 from storyboard.film.animatic.timeline import stretches
-from storyboard.production.films import films
-from storyboard.source import MemoryFiles
-
-STORY = "# One\nShot 1 [0-5s] A lamp.\n# Two\nduration: 10\nShot 1 [0-8s] A door.\n# Three\nShot 1 [0-5s] A key.\n"
-
-
-def test_a_clip_starts_where_the_clips_before_it_end() -> None:
-    files = MemoryFiles({"film.story": STORY})
-    compiled = compile_story(files, "film.story", Config())
-    (film,) = films(files, compiled, Config(), Options())
-    assert film.starts == {1: 0, 2: 5000, 3: 15_000}
 
 
 @pytest.mark.parametrize(("index", "title", "part", "headed"), [

@@ -31,6 +31,7 @@ CARDS = (
 
 def small(**more: object) -> Reel:
     given = {"width": 320, "height": 192, "duration": 2000, "planned": 1500, "cards": CARDS, **more}
+    given["unused"] = given["duration"] - given["planned"]  # type: ignore[operator]
     return Reel(film="Film", title="Clip", index=1, count=2, **given)  # type: ignore[arg-type]
 
 

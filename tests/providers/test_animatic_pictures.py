@@ -364,7 +364,7 @@ def test_a_still_card_shows_the_whole_picture_whatever_the_camera_does(
 
 def test_the_tail_that_is_not_planned_is_grey(tmp_path: Path) -> None:
     card = Card(1, 0, 1000, action="A lamp.", picture="a")
-    reel = Reel("Film", "", 1, 1, 480, 270, 2000, 1000, (card,))
+    reel = Reel("Film", "", 1, 1, 480, 270, 2000, 1000, (card,), unused=1000)
     data = png(Image.new("RGB", (160, 90), RED))
     make(reel, tmp_path / "clip.mp4", speak=False, files=lambda digest: data)
     screen = screen_of(reel, card)

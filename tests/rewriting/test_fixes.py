@@ -180,14 +180,28 @@ def test_the_reason_of_an_unused_ignore_comment_stays() -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "codes"),
     [
-        "duration: 5\nShot 1: a lamp\nShot 3: a hand\nShot 2: a door\n",
-        "duration: 10\nShot 1: a lamp\nShot 2: a hand\n#The forge\nShot 1: a door\nShot 2: a fire\n",
-        "Shot 2 [3-5s] A lamp.\nShot 1 [0-3s] A hand.\n",
+        ("duration: 5\nShot 1: a lamp\nShot 3: a hand\nShot 2: a door\n", ["SB213", "SB213"]),
+        ("duration: 10\nShot 1: a lamp\nShot 2: a hand\n#The forge\nShot 1: a door\nShot 2: a fire\n", ["SB123"]),
+        ("Shot 1 [0-3s] A lamp.\nShot 3 [4-8s] A hand.\nShot 2 [2-4s] A door.\n", ["SB202", "SB201"]),
     ],
 )
-def test_shots_that_may_stand_in_the_wrong_order_are_not_renumbered(text: str) -> None:
+def test_shots_that_may_stand_in_the_wrong_order_are_not_renumbered(text: str, codes: list[str]) -> None:
     made = compile_story(MemoryFiles({"a.story": text}), "a.story", Config())
-    assert "SB213" in [each.code for each in made.diagnostics]
+    assert set(codes) <= {each.code for each in made.diagnostics}
     assert [each.code for each in made.diagnostics if each.finding.fix and each.finding.fix.safety is Safety.SAFE] == []
+
+
+def test_shots_are_put_in_order_with_their_comments_and_without_the_closing_text() -> None:
+    last = "// steam\nShot 3 [5-10s] Steam.\n  sound: hiss\n"
+    second = "Shot 2 [2-5s] A hand.\n"
+    assert fixed(f"Shot 1 [0-2s] A lamp.\n{last}\n{second}\nFade out.\n") == (
+        f"Shot 1 [0-2s] A lamp.\n{second}\n{last}\nFade out.\n"
+    )
+    assert fixed("Shot 2 [3-5s] A lamp.\nShot 1 [0-3s] A hand.") == "Shot 1 [0-3s] A hand.\nShot 2 [3-5s] A lamp."
+
+
+def test_a_shot_with_a_paragraph_that_would_be_closing_text_is_not_moved_to_the_end() -> None:
+    text = "Shot 2 [3-5s] A lamp.\n\nIt goes out.\nShot 1 [0-3s] A hand.\n"
+    assert fixed(text) == text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import msgspec
@@ -18,7 +19,17 @@ _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _BARE = lazy(r"[\d.]*")
 _PARTS = lazy(r"[ \t]*+(?:[|｜,，:：·(（\[]|(?<=[ \t])[–—-](?=[ \t]))[ \t]*+")
 _LONGEST = 200
+_UNSPACED = lazy(r"[ \t]*+(#{1,6}+)([^\s#][^#\n]*+)#*+")
 _SIGNS = " \t*_[]()（）【】:：.|｜·,，–—-"
+
+
+def unspaced(line: str) -> re.Match[str] | None:
+    """The signs and the title of a line that is a heading but for its blank, `#The forge`.
+
+    One word in small letters is a tag of a style instead: `#cinematic`.
+    """
+    match = _UNSPACED.fullmatch(line)
+    return match if match is None or len(match[2].split()) > 1 or not match[2].islower() else None
 
 
 class Titled(msgspec.Struct, frozen=True):

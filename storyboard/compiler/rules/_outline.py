@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from storyboard.compiler.layout.fields import folded
-from storyboard.compiler.rules._headings import heads, numbered, part
+from storyboard.compiler.rules._headings import heads, numbered, part, unspaced
 from storyboard.language import words
 from storyboard.language.story import Row, Script, ScriptClip, ScriptShot
 from storyboard.language.syntax.timekeys import Stated, stated
@@ -18,7 +18,8 @@ def outlines(script: Script) -> Iterator[tuple[ScriptClip, tuple[Row, ...]]]:
     """Each clip with its lines that head shots of their own and would each have to be a heading, mostly none.
 
     Such a line is a mark without a time whose label numbers parts of the film, right above a shot that starts at 0 or
-    whose number is 1; or a line of text that begins with such a label, where other shots stand before it.
+    whose number is 1; or a line of text that begins with such a label, or with `#` and no blank, where other shots
+    stand before it.
     """
     for index, clip in enumerate(script.clips):
         yield clip, _outline(clip, clip.head if index or clip.heading is not None else script.head)
@@ -50,10 +51,12 @@ def _starts(shot: ScriptShot) -> bool:
 
 
 def _last(rows: tuple[Row, ...]) -> Row | None:
-    """The last line of some rows where it is text that begins with the name of a part of the film, else None."""
+    """The last line of some rows where it is text that begins with a part of the film, or with `#`, else None."""
     row = next((row for row in reversed(rows) if row.kind not in ("BLANK", "COMMENT", "BREAK")), None)
     if row is None or row.kind not in ("TEXT", "PAIR") or len(row.text) > _LONGEST:
         return None
+    if unspaced(row.text) is not None:
+        return row
     first = folded(row.text.strip(" \t*_>").replace(":", " ").replace("：", " ").split(" ")[0])
     counted = first.startswith(words.of("counting")) and first.endswith(
         (*words.of("parts"), *words.of("counted_parts"))

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from storyboard.compiler.rules import Facts
 from storyboard.diagnostics import Bar, Edit, Ruler
-from storyboard.language.story import Clip, Shot
+from storyboard.language.story import Clip, ScriptShot, Shot
 from storyboard.profiles import Profile, durations
 from storyboard.source import Span
 from storyboard.timing import clock, seconds
@@ -68,6 +68,17 @@ def neighbours(clip: Clip) -> Iterator[tuple[int, Shot, Shot, int]]:
             continue
         if before.start < before.end and (shot.end is None or shot.start < shot.end):
             yield before.end, before, shot, shot.start
+
+
+def out_of_order(shots: Sequence[ScriptShot]) -> list[int]:
+    """The places of a clip's shots by their times, where these join from 0 on; empty where they stand so already."""
+    ranges = [(shot.mark.start or 0, shot.mark.end or 0) for shot in shots if shot.mark.form == "range"]
+    order = sorted(range(len(ranges)), key=lambda place: ranges[place])
+    if len(ranges) < len(shots) or order == list(range(len(shots))):
+        return []
+    ordered = [(0, 0), *(ranges[place] for place in order)]
+    joined = all(before[1] == start < end for before, (start, end) in pairwise(ordered))
+    return order if joined else []
 
 
 def retimed(span: Span, ms: int, facts: Facts) -> Edit:

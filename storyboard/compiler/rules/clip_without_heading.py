@@ -1,8 +1,8 @@
-"""Lines such as `Scene 2` stand over their own shots but are not headings, so no clip starts there.
+"""Lines such as `Scene 2` or `#The sea` stand over their own shots but are not headings, so no clip starts there.
 
-An outline of scenes, each with shots whose times begin at 0, is a film of several clips. Without `#` those lines are
-marks or text of one clip, in which every later shot overlaps an earlier one. The fix makes headings of them; it is
-unsafe, since each starts a clip that is paid for.
+An outline of scenes, each with shots whose times begin at 0, is a film of several clips. Without `#` and a blank those
+lines are marks or text of one clip, in which every later shot overlaps an earlier one. The fix makes headings of them;
+it is unsafe, since each starts a clip that is paid for.
 
 Bad:
 
@@ -61,4 +61,4 @@ def check_story(facts: Facts) -> Iterator[Finding]:
 
 
 def _heading(row: Row) -> str:
-    return f"# {row.text.strip(_SIGNS).rstrip(':：')}"
+    return f"# {row.text.strip(f'{_SIGNS}#').rstrip(':：')}"

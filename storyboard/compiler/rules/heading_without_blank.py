@@ -23,21 +23,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from storyboard.compiler.rules import Facts
+from storyboard.compiler.rules._headings import unspaced
+from storyboard.compiler.rules._outline import outlines
 from storyboard.diagnostics import Edit, Finding, Fix, Level, Safety
 from storyboard.language.story import Row
-from storyboard.patterns import lazy
 
 CODE = "SB122"
 LEVEL = Level.WARNING
 SINCE = "0.1.0"
 IGNORABLE = True
-_TITLE = lazy(r"[ \t]*+(#{1,6}+)([^\s#][^#\n]*+)")
 
 
 def check_story(facts: Facts) -> Iterator[Finding]:
     """The lines right above a shot that are headings but for their blank."""
     source = facts.sources[facts.story.path]
     script = facts.story.script
+    # Of shots that begin anew clip-without-heading speaks.
+    outlined = {row.start for _, rows in outlines(script) for row in rows}
     blocks = [script.head]
     for clip in script.clips:
         blocks.append(clip.head)
@@ -48,8 +50,8 @@ def check_story(facts: Facts) -> Iterator[Finding]:
         blocks.pop(0)
     for rows in blocks:
         row, end = _title(rows)
-        match = _TITLE.fullmatch(row.text) if row is not None else None
-        if row is None or match is None or _hashtag(match[2]):
+        match = unspaced(row.text) if row is not None else None
+        if row is None or match is None or row.start in outlined:
             continue
         at = row.start + match.end(1)
         # Settings below the title become the new clip's: while this edit covers them, no other one moves them.
@@ -75,8 +77,3 @@ def _title(rows: tuple[Row, ...]) -> tuple[Row | None, int]:
         elif row.kind not in ("BLANK", "COMMENT", "BREAK"):
             break
     return None, 0
-
-
-def _hashtag(title: str) -> bool:
-    """Whether a title is one word in small letters, as tags of styles are: `#cinematic`."""
-    return len(title.split()) == 1 and title.islower()

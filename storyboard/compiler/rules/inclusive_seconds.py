@@ -31,7 +31,7 @@ from storyboard.timing import seconds
 CODE = "SB207"
 LEVEL = Level.ERROR
 SINCE = "0.1.0"
-AFTER = ("SB123",)
+AFTER = ("SB123", "SB219")
 
 
 def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:

@@ -31,7 +31,7 @@ from storyboard.timing import seconds
 CODE = "SB203"
 LEVEL = Level.ERROR
 SINCE = "0.1.0"
-AFTER = ("SB117", "SB123")
+AFTER = ("SB117", "SB123", "SB219")
 _SIGN = lazy(r"[ \t]*+(#{1,6}+)")
 
 

@@ -22,6 +22,7 @@ from itertools import pairwise
 
 from storyboard.compiler.rules import Facts
 from storyboard.compiler.rules._outline import outlines
+from storyboard.compiler.rules._time import out_of_order
 from storyboard.diagnostics import Edit, Finding, Fix, Level, Safety
 from storyboard.language import words
 from storyboard.language.story import Mark, Scene
@@ -38,8 +39,8 @@ _WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
 def check_story(facts: Facts) -> Iterator[Finding]:
     """The shots whose number is another than both of their places."""
     before = 0
-    for scene, (_, outline) in zip(facts.story.scenes, outlines(facts.story.script), strict=True):
-        if not outline:
+    for scene, (clip, outline) in zip(facts.story.scenes, outlines(facts.story.script), strict=True):
+        if not outline and not out_of_order(clip.shots):
             yield from _scene(scene, before, facts)
         before += len(scene.shots)
 

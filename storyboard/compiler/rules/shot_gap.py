@@ -28,7 +28,7 @@ from storyboard.timing import seconds
 CODE = "SB202"
 LEVEL = Level.ERROR
 SINCE = "0.1.0"
-AFTER = ("SB117", "SB123")
+AFTER = ("SB117", "SB123", "SB219")
 
 
 def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:

@@ -28,7 +28,7 @@ CODE = "SB211"
 LEVEL = Level.WARNING
 SINCE = "0.1.0"
 IGNORABLE = True
-AFTER = ("SB123", "SB207")
+AFTER = ("SB123", "SB207", "SB219")
 
 
 def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:

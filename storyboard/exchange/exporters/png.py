@@ -13,12 +13,13 @@ def render(compiled: Compiled) -> bytes:
     """The page, with a picture of each shot that could be read. Raises UserError where it cannot be drawn."""
     try:
         from storyboard.film import contact
-        from storyboard.film.animatic import reel
+        from storyboard.film.animatic import continued, reel
     except ImportError as error:
         raise UserError(extras.lacking("video", "the sheet needs")) from error
     try:
         cast = compiled.story.cast if compiled.story is not None else {}
         count = len(compiled.clips)
-        return contact.drawn([reel(clip, film=compiled.title, count=count, cast=cast) for clip in compiled.clips])
+        reels = [reel(clip, film=compiled.title, count=count, cast=cast) for clip in compiled.clips]
+        return contact.drawn(list(continued(reels)))
     except contact.TooMany as trouble:
         raise UserError(str(trouble)) from trouble

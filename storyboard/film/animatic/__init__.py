@@ -6,6 +6,7 @@ import hashlib
 from importlib.metadata import version
 
 from storyboard.film.animatic import fonts, sound
+from storyboard.film.animatic.continuity import continued
 from storyboard.film.animatic.make import DrawnClip, Stopped, make
 from storyboard.film.animatic.plan import Card, Reel, SpokenLine, reel
 from storyboard.film.animatic.playback import SoundFault
@@ -21,11 +22,12 @@ __all__ = [
     "SoundFault",
     "SpokenLine",
     "Stopped",
+    "continued",
     "make",
     "reel",
 ]
 
-LOOK = 2  # counted up when the same reel comes to look or sound different
+LOOK = 3  # counted up when the same reel comes to look or sound different
 
 
 def _key() -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
-import msgspec
-
-from storyboard.film.animatic.plan import Card, Person, Reel
+from storyboard.film.animatic.plan import Card, Figure, Person, Reel
 from storyboard.film.animatic.words import language_of, meant, named
 from storyboard.patterns import lazy
 
@@ -23,13 +23,6 @@ _GROUPS = (
     frozenset({"cap", "hat", "hood"}),
 )
 _LASTING = frozenset({"woman", "man", "beard", "cap", "hat", "hood", "child"})
-
-
-class Figure(msgspec.Struct, frozen=True):
-    """A person as drawn; `face` seeds what the words leave open, so that one name looks the same in every shot."""
-
-    traits: frozenset[str]
-    face: int
 
 
 def traits_of(text: str, language: str) -> frozenset[str]:
@@ -70,36 +63,71 @@ def person_of(person: Person, language: str) -> Figure:
     return Figure(traits, zlib.crc32(person.name.casefold().encode()))
 
 
-def figures(reel: Reel, language: str) -> list[tuple[Figure, ...]]:
-    """The people of each card, the one whom it is about first; a speaker who is not seen is nobody."""
-    spoken = sorted({line.name for card in reel.cards for line in card.dialogue if line.name and not line.unseen})
-    worn: dict[str, frozenset[str]] = {}
+class _Scene(NamedTuple):
+    """What the words of a card name: members of the cast, other speakers, traits, and kinds of people."""
+
+    members: list[Figure]
+    others: list[str]
+    traits: frozenset[str]
+    who: list[str]
+
+
+def figures(reels: Sequence[Reel], languages: Sequence[str]) -> list[tuple[tuple[Figure, ...], ...]]:
+    """The people of each card of a film's clips, the one whom it is about first; a speaker who is not seen is nobody.
+
+    One name looks the same in the whole film. Where it has no cast, a pronoun may go back to the clip before.
+    """
+    scenes = [list(_scenes(reel, language)) for reel, language in zip(reels, languages, strict=True)]
+    worn = _worn(scene for clip in scenes for scene in clip)
+    no_cast = not any(scene.members for clip in scenes for scene in clip)
     last: Figure | None = None
-    anonymous = zlib.crc32(reel.film.encode())
-    by_card: list[tuple[Figure, ...]] = []
+    by_clip: list[tuple[tuple[Figure, ...], ...]] = []
+    for reel, clip in zip(reels, scenes, strict=True):
+        last = last if no_cast else None
+        anonymous = zlib.crc32(reel.film.encode())
+        by_card: list[tuple[Figure, ...]] = []
+        for scene in clip:
+            others = [Figure(worn[name], zlib.crc32(name.casefold().encode())) for name in scene.others]
+            seen = scene.members + others
+            if not seen and scene.who:
+                # `She turns` is about the woman of the shot before; `a woman turns` is about another.
+                again = not scene.traits & {"woman", "man", "child", "robot"}
+                stranger = Figure(scene.traits | _sex(scene.who), anonymous)
+                seen = [last if last is not None and again and _agrees(last, scene.who) else stranger]
+            last = seen[0] if seen else last
+            if len(seen) == 1 and "many" in scene.who and not scene.members:
+                seen = [*seen, Figure(seen[0].traits & {"child", "robot"}, seen[0].face + 17)]
+            by_card.append(tuple(seen[:MOST]))
+        by_clip.append(tuple(by_card))
+    return by_clip
+
+
+def _scenes(reel: Reel, language: str) -> Iterator[_Scene]:
+    spoken = sorted({line.name for card in reel.cards for line in card.dialogue if line.name and not line.unseen})
     for card in reel.cards:
         words = card.action + "\n" + card.title
-        who = named("people", words, language)
-        members = [person_of(person, reel.language) for person in card.people]
         known = {person.name for person in card.people}
-        others = [name for name in _others(card, spoken) if name not in known]
-        seen: list[Figure] = members
-        if others:
-            traits = traits_of(words, language) | _sex(who) if not members else NONE
-            # A beard or a hat that one shot of a named person tells is there in all of them.
-            worn[others[0]] = worn.get(others[0], NONE) | (traits & _LASTING)
-            seen = members + [Figure(worn.get(name, NONE), zlib.crc32(name.casefold().encode())) for name in others]
-        if not seen and who:
-            traits = traits_of(words, language)
-            # `She turns` is about the woman of the shot before; `a woman turns` is about another.
-            stranger = Figure(traits | _sex(who), anonymous)
-            again = not traits & {"woman", "man", "child", "robot"}
-            seen = [last if last is not None and again and _agrees(last, who) else stranger]
-        last = seen[0] if seen else last
-        if len(seen) == 1 and "many" in who and not members:
-            seen = [*seen, Figure(seen[0].traits & {"child", "robot"}, seen[0].face + 17)]
-        by_card.append(tuple(seen[:MOST]))
-    return by_card
+        yield _Scene(
+            [person_of(person, reel.language) for person in card.people],
+            [name for name in _others(card, spoken) if name not in known],
+            traits_of(words, language),
+            named("people", words, language),
+        )
+
+
+def _worn(scenes: Iterable[_Scene]) -> dict[str, frozenset[str]]:
+    """What the speakers outside the cast look like: a beard or a hat that one shot tells is there in all of them."""
+    worn: dict[str, frozenset[str]] = {}
+    for scene in scenes:
+        for name in scene.others:
+            worn.setdefault(name, NONE)
+        if scene.others and not scene.members:
+            traits = (scene.traits | _sex(scene.who)) & _LASTING
+            for group in _GROUPS:
+                # What the first shot says of somebody stays: a later one may speak of somebody else.
+                traits -= group if group & worn[scene.others[0]] else NONE
+            worn[scene.others[0]] |= traits
+    return worn
 
 
 def _others(card: Card, spoken: list[str]) -> list[str]:

@@ -67,19 +67,22 @@ def looks(reel: Reel) -> list[Look]:
     mood = next(iter(named("moods", reel.overview, language)), "")
     place = next(iter(named("places", reel.overview, language)), "")
     by_card: list[Look] = []
-    for card, people in zip(reel.cards, figures(reel, language), strict=True):
+    people_by_card = reel.figures or figures([reel], [language])[0]
+    for card, people in zip(reel.cards, people_by_card, strict=True):
         words = "\n".join((card.title, card.action, card.light))
         own_moods = named("moods", "\n".join((card.action, card.title, card.light)), language)
         places = named("places", words, language)
         if places and places[0] != place:
             mood = ""
-        mood = next(iter(own_moods), mood or _mood_of(places))
+        if own_moods and not (mood and _is_prop(own_moods[0], card.light, language)):
+            mood = own_moods[0]
+        mood = mood or _mood_of(places)
         place = next(iter(places), place)
         size = next(iter(named("sizes", card.action + "\n" + card.camera + "\n" + card.title, language)), "")
         drawn = bool(people) or is_place(card.action, size, language)
         by_card.append(
             Look(
-                palette=_palette(mood, place, reel.film + str(reel.index)),
+                palette=_palette(mood, place, reel.film),
                 mood=mood,
                 place=place,
                 air=tuple(named("air", words + "\n" + card.sound, language)),
@@ -99,6 +102,11 @@ def language_for(reel: Reel) -> str:
     if reel.language in languages():
         return reel.language
     return language_of("\n".join([reel.overview, *(card.action for card in reel.cards)]))
+
+
+def _is_prop(mood: str, light: str, language: str) -> bool:
+    """Whether a mood comes of a lamp that somebody holds or switches on: it leaves night and day as they are."""
+    return mood == "warm" and mood not in named("moods", light, language)
 
 
 def _mood_of(places: list[str]) -> str:

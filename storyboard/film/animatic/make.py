@@ -15,7 +15,7 @@ from PIL import Image
 from storyboard.film.animatic import motion, screen, sound
 from storyboard.film.animatic.ahead import ahead
 from storyboard.film.animatic.camera import DRIFT, Motion
-from storyboard.film.animatic.changes import Transitions
+from storyboard.film.animatic.changes import Kept, Transitions, area_of, planes_of
 from storyboard.film.animatic.compose import composed, faded, veil
 from storyboard.film.animatic.look import Look, language_for, looks
 from storyboard.film.animatic.motion import Box, Planes
@@ -25,7 +25,7 @@ from storyboard.film.animatic.plan import Card, Reel
 from storyboard.film.animatic.plate import draw_plate
 from storyboard.film.animatic.poke import Timecode, progress
 from storyboard.film.animatic.screen import no_picture
-from storyboard.film.animatic.sheet import Frame, Sheet, set_card
+from storyboard.film.animatic.sheet import Frame, set_card
 from storyboard.film.animatic.slate import draw_closing, draw_slate, is_headed
 from storyboard.film.animatic.timeline import frame_at, frame_edges, stretches
 from storyboard.film.animatic.typeface import Typesetter
@@ -69,11 +69,10 @@ def make(
     language = language_for(reel)
     types = Typesetter(language)
     edges = frame_edges(reel)
-    sheets = [set_card(types, reel, card, language) for card in reel.cards]
     cuts = tuple(edges[1:-1])
     frames = edges[-1]
-    pictures = ahead(_pictures(types, reel, language, edges, sheets, moving, files), _AHEAD)
-    with closing(pictures), Writer(out, encoding, Fraction(reel.duration, 1000), cuts=cuts) as film:
+    pictures = ahead(_pictures(types, reel, language, edges, moving, files), _AHEAD)
+    with closing(pictures), Writer(out, encoding, Fraction(reel.length, 1000), cuts=cuts) as film:
         heard = sound.track(reel, speak, files)
         film.sound(memoryview(heard.samples).cast("B"))
         for number, frame in pictures:
@@ -91,9 +90,8 @@ def _whole(reel: Reel) -> Reel:
     """The reel itself, or with one empty card where it has none."""
     if reel.cards:
         return reel
-    return msgspec.structs.replace(
-        reel, cards=(Card(1, 0, reel.duration, action=reel.overview),), planned=reel.duration
-    )
+    card = Card(1, 0, reel.duration, action=reel.overview)
+    return msgspec.structs.replace(reel, cards=(card,), planned=reel.duration, unused=0)
 
 
 def _large(reel: Reel) -> Reel:
@@ -107,23 +105,27 @@ def _pictures(
     reel: Reel,
     language: str,
     edges: list[int],
-    sheets: list[Sheet],
     moving: bool,
     files: Callable[[str], bytes],
+    since: int = 0,
 ) -> Iterator[tuple[int, VideoFrame]]:
-    """Each picture of the film with its frame number, ready to be encoded."""
+    """Each picture of the film, from the frame number `since` on, with its own, ready to be encoded."""
     frame, seen = Frame(reel.width, reel.height), looks(reel)
+    sheets = [set_card(types, reel, card, language) for card in reel.cards]
     clocks = [Timecode(types, clock_of(frame), reel.fps, frame_at(reel.begun, reel.fps))]
     if reel.count > 1:
         clocks.append(Timecode(types, clip_clock_of(frame), reel.fps))
     ruler = segments(reel)
     planes, page, title, last = None, None, None, (-1, -1)
-    changes = Transitions(reel, language, edges) if moving else None
+    before = _last(reel.before, moving, files) if reel.before is not None else Kept([])
+    changes = Transitions(reel, language, edges, before=before, moving=moving)
     pages = [len(sheet.pages) for sheet in sheets]
-    for stretch in stretches(
-        edges, pages, reel.fps, moving, titled=is_headed(reel), closed=moving and bool(reel.closing)
-    ):
-        card = stretch.card
+    for stretch in stretches(edges, pages, reel.fps, moving, titled=is_headed(reel), closed=bool(reel.closing)):
+        if stretch.end <= since:
+            continue
+        card, begin = stretch.card, max(since, stretch.first)
+        numbers = range(begin, stretch.end) if moving else changes.steps(card, begin, stretch.end)
+        shares = stretch.title[begin - stretch.first :]
         sheet, look = sheets[min(card, len(sheets) - 1)], seen[min(card, len(seen) - 1)]
         zone = zone_of(frame, sheet)
         # A still card shows all of a picture, and its arrows say how the camera moves.
@@ -139,7 +141,7 @@ def _pictures(
         if page is None or (card, stretch.page) != last:
             page = veil(draw_page(types, reel, card, sheet, stretch.page, look, language, moving))
         last = (card, stretch.page)
-        if not stretch.title:
+        if not shares:
             title = None
         elif stretch.closing:
             title = veil(draw_closing(types, reel, zone, screened=sheet.screen is not None))
@@ -147,14 +149,12 @@ def _pictures(
             title = veil(draw_slate(types, reel, zone, language, screened=sheet.screen is not None))
         assert planes is not None
         first, end = edges[card], edges[card + 1]
-        times = (
-            [(at - first) / max(1, end - first - 1) for at in range(stretch.first, stretch.end)] if moving else [0.5]
-        )
+        times = [(at - first) / max(1, end - first - 1) if moving else 0.5 for at in numbers]
         aim = (0.5, (zone[1] + zone[3]) / 2 / reel.height)
         boxes = [_box(move, time, planes, aim, (end - first) / reel.fps) for time in times]
-        left, right = ruler[card]
-        for number, plain in enumerate(_titled(planes, page, title, boxes, stretch.title), stretch.first):
-            picture = changes.shown(card, number, plain) if changes is not None else plain
+        area, (left, right) = area_of(frame, zone, screened=sheet.screen is not None), ruler[card]
+        for number, plain in zip(numbers, _titled(planes, page, title, boxes, shares), strict=True):
+            picture = changes.shown(card, number, plain, area)
             if card < len(reel.cards):
                 done = left + round((right - left) * (number + 1 - first) / max(1, end - first)) if moving else right
                 progress(picture, frame.ruler, left, done)
@@ -162,6 +162,16 @@ def _pictures(
                 clock.write(picture, number)
             yield number, picture
             del plain, picture
+
+
+def _last(reel: Reel, moving: bool, files: Callable[[str], bytes]) -> Kept:
+    """The last picture of a clip."""
+    reel = _large(_whole(reel))
+    language, edges = language_for(reel), frame_edges(reel)
+    types = Typesetter(language)
+    ((_, picture),) = _pictures(types, reel, language, edges, moving, files, since=edges[-1] - 1)
+    frame, sheet = Frame(reel.width, reel.height), set_card(types, reel, reel.cards[-1], language)
+    return Kept(planes_of(picture), area_of(frame, zone_of(frame, sheet), screened=sheet.screen is not None))
 
 
 def _titled(

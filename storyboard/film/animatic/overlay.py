@@ -66,9 +66,9 @@ def segments(reel: Reel) -> list[tuple[int, int]]:
     frame = Frame(reel.width, reel.height)
     left, wide = frame.margin, frame.width - 2 * frame.margin
     edges = [card.start for card in reel.cards] + [reel.planned]
-    if reel.planned < reel.duration:
+    if reel.unused:
         edges.append(reel.duration)
-    at = [(left + round(wide * edge / max(1, reel.duration))) & ~1 for edge in edges]
+    at = [(left + round(wide * edge / max(1, reel.measure))) & ~1 for edge in edges]
     gap = 2 * max(1, round(2 * frame.u))
     return [(begin, max(begin + 2, stop - (gap if stop < left + (wide & ~1) else 0))) for begin, stop in pairwise(at)]
 
@@ -132,7 +132,7 @@ def _header(
         number = str(card.number)
         size = 92 * u if len(number) < 3 else 64 * u
         x += types.draw(pen, m - 4 * u, m + 66 * u, number, "light", size, INK) + 16 * u
-        said = label("shot", language, card.number, len(reel.cards)).upper()
+        said = label("shot", language, card.number, reel.shots or len(reel.cards)).upper()
     else:
         said = label("unplanned", language).upper()
     types.draw(pen, x, m + 15 * u, said, "strong", 14 * u, AMBER, spread=1.8 * u)
@@ -226,8 +226,9 @@ def _unplanned(
     types: Typesetter, pen: ImageDraw.ImageDraw, frame: Frame, zone: tuple[float, ...], language: str
 ) -> None:
     said, u = types.clean(label("unplanned", language)), frame.u
-    wide = types.width(said, "light", 54 * u)
-    types.draw(pen, (zone[0] + zone[2] - wide) / 2, (zone[1] + zone[3]) / 2 + 18 * u, said, "light", 54 * u, INK)
+    lines, size = fitted(types, said, "light", (54, 46, 40, 34, 28), zone[2] - zone[0], 1, u)
+    wide = types.width(lines[0], "light", size)
+    types.draw(pen, (zone[0] + zone[2] - wide) / 2, (zone[1] + zone[3]) / 2 + size / 3, lines[0], "light", size, INK)
 
 
 def _ruler(types: Typesetter, picture: Image.Image, frame: Frame, reel: Reel, place: int) -> None:
@@ -240,8 +241,8 @@ def _ruler(types: Typesetter, picture: Image.Image, frame: Frame, reel: Reel, pl
             _hatched(picture, (left, top, right, top + high), u)
         else:
             pen.rectangle((left, top, right - 1, top + high - 1), fill=AMBER if number < place else GREY)
-    times = [card.start for card in reel.cards] + ([reel.planned] if reel.planned < reel.duration else [])
-    until = f"{seconds(reel.duration)} s"
+    times = [card.start for card in reel.cards] + ([reel.planned] if reel.unused else [])
+    until = f"{seconds(reel.measure)} s"
     size, y = 14 * u, top - 9 * u
     last = frame.width - frame.margin
     end = last - types.draw(pen, last, y, until, "strong", size, QUIET, right=True)

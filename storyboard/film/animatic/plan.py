@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from storyboard.profiles import Profile
 
 FIELDS = ("camera", "light", "sound", "music", "transition")
+UNUSED = 1000  # milliseconds at most for which the seconds of a clip that no shot uses are shown
 
 
 class SpokenLine(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -36,6 +37,13 @@ class Person(msgspec.Struct, frozen=True, omit_defaults=True):
     name: str
     look: str = ""
     state: str = ""
+
+
+class Figure(msgspec.Struct, frozen=True):
+    """A person as drawn; `face` seeds what the words leave open, so that one name looks the same in every shot."""
+
+    traits: frozenset[str]
+    face: int
 
 
 class Card(msgspec.Struct, frozen=True):
@@ -61,13 +69,23 @@ class Card(msgspec.Struct, frozen=True):
     people: tuple[Person, ...] = ()
 
 
+class Whole(msgspec.Struct, frozen=True):
+    """A whole film: its shots, and how many milliseconds of it are shown."""
+
+    shots: int
+    length: int
+
+
 class Reel(msgspec.Struct, frozen=True):
     """A clip as it is drawn: `duration` is what is paid for, `planned` where its shots end, both in milliseconds.
 
     `overview` lends its mood to shots that name none; `language` is that of the story, empty where nothing tells;
     `audio` is the SHA-256 of the writer's own sound, or the address that the host fetches it from, empty where the clip
     has none. `begun` is where the film stands when the clip starts, in milliseconds; `part` counts the pieces of a clip
-    that was split, from 1; `ticks` says that each cut is heard; `closing` is the text behind the last shot.
+    that was split, from 1; `ticks` says that each cut is heard; `closing` is the text behind the last shot. `unused` is
+    for how many milliseconds the seconds behind the last shot are shown. The rest a clip has from its film: `figures`
+    are the people of each card, `shots` counts those of a clip before it was split, `whole` stands in the title of the
+    first clip, and `before` is the clip out of which it comes, where it does not begin with a cut.
     """
 
     film: str
@@ -87,6 +105,21 @@ class Reel(msgspec.Struct, frozen=True):
     part: int = 0
     ticks: bool = False
     closing: str = ""
+    unused: int = 0
+    figures: tuple[tuple[Figure, ...], ...] = ()
+    shots: int = 0
+    whole: Whole | None = None
+    before: Reel | None = None
+
+    @property
+    def length(self) -> int:
+        """How many milliseconds are drawn."""
+        return self.planned + self.unused
+
+    @property
+    def measure(self) -> int:
+        """How many milliseconds the ruler spans: all that is paid for, unless what no shot uses is left out."""
+        return self.duration if self.unused else self.planned
 
 
 def reel(
@@ -98,20 +131,21 @@ def reel(
     pictures: Mapping[str, str] = MappingProxyType({}),
     audio: str = "",
     cast: Mapping[str, Member] = MappingProxyType({}),
-    begun: int = 0,
     ticks: bool = False,
+    unused: int = UNUSED,
 ) -> Reel:
-    """The reel of a clip that is laid out; `film` names the film, which has `count` clips, and had `begun` before it.
+    """The reel of a clip that is laid out; `film` names the film, which has `count` clips.
 
     `cast` has the members by their names, `pictures` the SHA-256 of the shots' own pictures by their paths; one that it
-    lacks is not shown; `audio` is as the reel has it. Shots without a known time share the clip evenly, so that a
-    faulty story can be looked at.
+    lacks is not shown; `audio` is as the reel has it. What no shot uses is shown for `unused` milliseconds at most.
+    Shots without a known time share the clip evenly, so that a faulty story can be looked at.
     """
     del profile  # the size is the clip's, in the profile's words already
     width, height = (int(side) for side in clip.size.split("*"))
     duration = clip.duration or clip.planned or 1000 * max(1, len(clip.shots))
     shots = [shot for shot in clip.shots if shot.mark is None or shot.mark.form != "broken"]
     cards = _cards(shots, duration, pictures, cast)
+    planned = min(cards[-1].end, duration) if cards else duration
     return Reel(
         film=film,
         title=clip.title,
@@ -120,15 +154,15 @@ def reel(
         width=width,
         height=height,
         duration=duration,
-        planned=min(cards[-1].end, duration) if cards else duration,
+        planned=planned,
         cards=cards,
-        overview="\n".join(text for text in (clip.overview.value, clip.closing.value) if text),
+        overview=clip.overview.value,
         language=spoken_language(clip),
         audio=audio,
-        begun=begun,
         part=clip.part,
         ticks=ticks,
         closing=clip.closing.value.strip(),
+        unused=min(unused, duration - planned),
     )
 
 

@@ -84,7 +84,7 @@ def _haze(scene: Backdrop) -> None:
 def _air(scene: Backdrop) -> None:
     look, unit, chance, picture = scene.look, scene.unit, scene.chance, scene.picture
     width, height = picture.size
-    if "rain" in look.air:
+    if "rain" in look.air and not indoors(look):
         streaks: list[list[tuple[float, float]]] = []
         for _ in range(170):
             x, y, long = (

@@ -13,7 +13,7 @@ Shape = tuple[tuple[float, float], ...]
 # Points right of the middle line and below the crown, in heads; the left side mirrors them.
 _SKULL: Shape = ((0.0, 0.0), (0.27, 0.07), (0.375, 0.33), (0.34, 0.62), (0.21, 0.9), (0.0, 1.0))
 _BOB: Shape = ((0, -0.07), (0.3, 0.02), (0.43, 0.36), (0.5, 0.84), (0.36, 0.94), (0.2, 0.84))
-_HOOD: Shape = ((0, -0.2), (0.36, 0), (0.52, 0.5), (0.56, 1.1), (0, 1.35))
+_HOOD: Shape = ((0, -0.3), (0.26, -0.12), (0.47, 0.26), (0.5, 0.72), (0.62, 1.14), (0.95, 1.5), (0, 1.7))
 _BEARD: Shape = ((0.33, 0.55), (0.33, 0.9), (0.14, 1.26), (0, 1.34))
 _CROWN: Shape = ((0, -0.19), (0.31, -0.14), (0.36, 0.24))
 _NECK: Shape = ((0.19, 0.75), (0.25, 1.3))
@@ -67,7 +67,7 @@ def build_of(traits: frozenset[str], face: int) -> Physique:
     hair = next((worn for trait, worn in _WORN if trait in traits), hair)
     broad = chance.uniform(0.96, 1.12) * (0.86 if "woman" in traits else 1.0)
     turn = chance.choice((-1, 1)) * chance.uniform(0.03, 0.09)
-    skirt = "woman" in traits or hair == "hood"
+    skirt = "woman" in traits or (hair == "hood" and "man" not in traits)
     return Physique(hair, "beard" in traits, broad, turn, "child" in traits, "robot" in traits, skirt)
 
 

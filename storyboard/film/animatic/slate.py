@@ -5,7 +5,7 @@ from __future__ import annotations
 from PIL import Image, ImageDraw
 
 from storyboard.film.animatic.paint import column
-from storyboard.film.animatic.plan import Reel
+from storyboard.film.animatic.plan import Reel, Whole
 from storyboard.film.animatic.sheet import Frame
 from storyboard.film.animatic.typeface import AMBER, INK, QUIET, Ink, Typesetter, canvas, fitted, is_rtl
 from storyboard.film.animatic.words import label
@@ -29,16 +29,16 @@ def draw_slate(
     """
     frame = Frame(reel.width, reel.height)
     u = frame.u
-    count = len(reel.cards)
-    facts = label("shots", language, count) if count != 1 else label("one_shot", language)
-    measures = f"{seconds(reel.duration)} s  ·  {reel.width} × {reel.height}"
+    whole = reel.whole or Whole(len(reel.cards), reel.length)
+    facts = label("shots", language, whole.shots) if whole.shots != 1 else label("one_shot", language)
+    measures = f"{seconds(whole.length)} s  ·  {reel.width} × {reel.height}"
     summary = [facts, measures] if is_rtl(facts) else [f"{facts}  ·  {measures}"]
     first = reel.index == 1
     titles: list[tuple[str, tuple[int, ...], str]] = [(reel.title, (27, 24, 21, 18), "text")]
     if first:
         titles.insert(0, (reel.film, (58, 50, 42, 36, 30, 24), "light"))
     lines: list[tuple[str, str, float, Ink]] = []
-    if reel.count > 1:
+    if reel.count > 1 and not first:
         lines.append((label("clip", language, reel.index, reel.count).upper(), "strong", 15 * u, AMBER))
     for text, sizes, style in titles:
         if text.strip():

@@ -66,7 +66,7 @@ def track(reel: Reel, speak: bool, files: Callable[[str], bytes] = playback.no_s
 
 def _ground(reel: Reel, files: Callable[[str], bytes]) -> Track:
     """What is heard where nobody speaks: the writer's sound, beside which a host makes none, or else a room."""
-    count = reel.duration * RATE // 1000
+    count = reel.length * RATE // 1000
     if reel.audio and "://" not in reel.audio:
         samples, amiss = playback.decoded(files(reel.audio), count)
         return Track(samples, (f"the sound of `audio` {amiss}: the rest is silent",) if amiss else ())

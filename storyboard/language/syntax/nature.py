@@ -71,6 +71,7 @@ _ODD = lazy(
 _OPENING = lazy(r"[ \t]*+[\w.\"']{1,60}+[ \t]*+[=:(][^\n]{0,200}(?<=[{\[(])")
 _FENCED = lazy(r"^[ \t]*+(?:`{3,}+|~{3,}+)[^\n]*+\n([^`~]++)(?:`{3,}|~{3,})", re.MULTILINE)
 _TRAILING = lazy(r",\s*+([}\]])")
+_TO = lazy(r"[ \t]*+(?:FADE IN|[A-Z][A-Z ]{2,30} TO)(?: [A-Z]++)?:[ \t]*+")
 _CUED = lazy(r"[(（][^()（）]*+[)）]")
 
 
@@ -261,18 +262,22 @@ def _slug() -> re.Pattern[str]:
 
 
 def _screenplay(lines: Sequence[str], text: str) -> bool:
-    """Whether two headings of scenes stand over two cues: names in capitals between a blank line and what is said."""
-    headings = [line for line in lines if line.upper() == line and _slug().match(words.fold(line))]
-    if len(headings) < 2:
-        return False
+    """Whether cues, names in capitals over what is said, stand below a scene's heading, or two about a `CUT TO:`."""
+    capitals = [line for line in lines if line.upper() == line and line.lower() != line]
+    heads = any(_slug().match(words.fold(line)) for line in capitals)
+    least = 1 if heads else 2 if any(_TO.fullmatch(line) for line in capitals) else 0
     typed = text.split("\n")
-    return sum(_cue(typed, at) for at in range(1, len(typed) - 1)) > 1
+    return least > 0 and sum(_cue(typed, at) for at in range(1, len(typed) - 1)) >= least
 
 
 def _cue(lines: Sequence[str], at: int) -> bool:
     name = _CUED.sub("", lines[at][:100]).strip()
-    capitals = name.upper() == name and name.lower() != name
-    return capitals and len(name) < 40 and not lines[at - 1].strip() and bool(lines[at + 1].strip())
+    if not (name.upper() == name and name.lower() != name and len(name) < 40):
+        return False
+    if lines[at - 1].strip() or not lines[at + 1].strip():
+        return False
+    # `STYLE` over a line is a part of a prompt.
+    return not name.endswith(":") and not _slug().match(words.fold(name)) and not key(name).roles
 
 
 def _program(lines: Sequence[str], _: str) -> bool:

@@ -17,6 +17,7 @@ from storyboard.source import Source
 from storyboard.timing import milliseconds, seconds
 
 _OPENERS = "[(（【"
+_CLOSERS = {"[": "]", "(": ")", "（": "）", "【": "】"}
 
 
 class _Sort(msgspec.Struct, frozen=True):
@@ -83,7 +84,7 @@ def _comma(m: re.Match[str]) -> tuple[str, str, str | None]:
 
 
 def _unclosed(m: re.Match[str]) -> tuple[str, str, str | None]:
-    closer = {"[": "]", "(": ")", "（": "）", "【": "】"}[m["open"]]
+    closer = _CLOSERS[m["open"]]
     return (
         f"the bracket `{m['open']}` before `{m['time']}` is not closed by `{closer}`",
         f"close the time with `{closer}`",
@@ -92,7 +93,7 @@ def _unclosed(m: re.Match[str]) -> tuple[str, str, str | None]:
 
 
 def _mixed(m: re.Match[str]) -> tuple[str, str, str | None]:
-    closer = {"[": "]", "(": ")", "（": "）", "【": "】"}[m["open"]]
+    closer = _CLOSERS[m["open"]]
     return (
         f"the time is opened by `{m['open']}` and closed by `{m['close']}`",
         f"close it with `{closer}`",
@@ -185,10 +186,17 @@ def _several(m: re.Match[str]) -> tuple[str, str, str | None]:
 
 
 def _letter(m: re.Match[str]) -> tuple[str, str, str | None]:
+    """A letter behind a number becomes the shot's name, in the bracket of its time; without one it is left out."""
+    typed, bracket = m["all"].strip(), m["bracket"] or ""
+    name = re.sub(r"^[^0-9]*", "", typed)
+    time, comma, title = bracket.partition(",")
+    named = f"{time.rstrip()}, {name}{f' {title.strip()}' if comma else ''}" if bracket else ""
+    mended = f"{m.string[: m.start('all')]}{m['all'][:-1]}{named}{m.string[m.end() :]}"
+    closer = _CLOSERS[bracket.lstrip()[0]] if bracket else ""
     return (
-        f"`{m['all'].strip()}` has a letter in its number, a mark needs digits alone",
-        "number the shots 1, 2, 3; a name can stand in the bracket, like `[0-3s, name]`",
-        None,
+        f"`{typed}` has a letter in its number, a mark needs digits alone",
+        f"write `{typed[:-1]}{named}{closer}`",
+        mended,
     )
 
 
@@ -295,7 +303,11 @@ def _sorts() -> tuple[_Sort, ...]:
             _word_number,
         ),
         ("SB110", r"(?P<all>[^\W\d_]{1,16}+[ \t]*+[0-9]{1,3}+[ \t]*+[-–—][ \t]*+[0-9]{1,3}+)", _several),
-        ("SB110", r"(?P<all>[^\W\d_]{1,16}+[ \t]*+[0-9]{1,3}+[a-z]\b)", _letter),
+        (
+            "SB110",
+            r"(?P<all>[^\W\d_]{1,16}+[ \t]*+[0-9]{1,3}+[a-z]\b)(?P<bracket>[ \t]*+[\[(（【][^\[\]()（）【】\n]*+)?",
+            _letter,
+        ),
         ("SB110", rf"{label}[ \t*_]*+[\[(（【](?![ \t]*+[0-9０-９])", _bracket_words),
         (
             "SB110",

@@ -23,7 +23,7 @@ def draw(shop: Workshop, run: FilmRun, work: Work) -> None:
     head = drawn.known(beside, video, sidecars.Animatic, shop.hashes.of)
     if head is not None and head.key == key:
         run.digests[work.clip.index] = head.sha256
-        ms = work.clip.duration or 0
+        ms = head.frames * 1000 // head.fps
         shop.log.say_of(run.film, "kept", work.clip.index, path=video, ms=ms, warnings=head.warnings)
         return
     begun = shop.begin(run, work, video, beside, key)
@@ -45,7 +45,7 @@ def finish_drawn(shop: Workshop, job: VideoJob, result: Made) -> None:
             warnings=result.warnings,
         )  # fmt: skip
 
-    shop.finish(job, beside, ms=clip.duration or 0, warnings=result.warnings)
+    shop.finish(job, beside, ms=result.frames * 1000 // result.fps, warnings=result.warnings)
 
 
 def key_of(shop: Workshop, run: FilmRun, clip: Clip) -> str:
@@ -58,10 +58,19 @@ def _key(shop: Workshop, local: LocalClip) -> str:
 
 
 def _local(shop: Workshop, run: FilmRun, clip: Clip) -> LocalClip:
+    """A clip as the local maker gets it, who is shown all clips of the film before."""
+    if not run.locals:
+        clips = local_maker(shop.settings.maker).film([_alone(shop, run, clip) for clip in run.film.clips])
+        run.locals = {local.clip.index: local for local in clips}
+    return run.locals[clip.index]
+
+
+def _alone(shop: Workshop, run: FilmRun, clip: Clip) -> LocalClip:
+    settings = shop.settings
     return LocalClip(
-        run.firsts[clip.index], clip, run.film.title, len(run.film.clips), shop.settings.draft,
-        root=str(shop.settings.root), pictures=dict(_pictures(shop, clip)), sounds=dict(_sounds(shop, clip)),
-        cast=run.film.cast, begun=run.film.starts[clip.index], ticks=shop.settings.ticks,
+        run.firsts[clip.index], clip, run.film.title, len(run.film.clips), settings.draft, root=str(settings.root),
+        pictures=dict(_pictures(shop, clip)), sounds=dict(_sounds(shop, clip)), cast=run.film.cast,
+        ticks=settings.ticks, planned=settings.planned, paid=clip.index in run.paid,
     )  # fmt: skip
 
 

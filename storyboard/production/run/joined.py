@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from storyboard.production.files import drawn, paths
-from storyboard.production.records import FilmOrder
 from storyboard.production.run.drawn import key_of
 from storyboard.production.run.parts import FilmRun, VideoJob, Workshop
 from storyboard.production.worker import Join, JoinedFilm
@@ -68,7 +67,7 @@ def _join(
     key = film_key([digest for _, digest in clips])
     head = drawn.known(beside, video, sidecars.Film, shop.hashes.of)
     if head is not None and head.key == key and not run.conflict:
-        shop.log.say_of(run.film, "kept", 0, take=take, path=video, ms=_length(run.film), reason=reason)
+        shop.log.say_of(run.film, "kept", 0, take=take, path=video, ms=round(head.duration * 1000), reason=reason)
         return
     begun = shop.begin(run, None, video, beside, key, conflict=run.conflict, take=take)
     if begun is not None:
@@ -87,10 +86,6 @@ def finish_joined(shop: Workshop, job: VideoJob, result: JoinedFilm) -> None:
         return drawn.of_film(job.run.film, key=job.key, digest=digest, ms=result.ms, clips=job.clips, encoded=encoded)
 
     shop.finish(job, beside, ms=result.ms)
-
-
-def _length(film: FilmOrder) -> int:
-    return sum(clip.duration or 0 for clip in film.clips)
 
 
 def _older(numbers: list[int]) -> str:

@@ -25,18 +25,20 @@ from storyboard.production.records import BuildSettings, FilmOrder, State
 from storyboard.production.run.log import StepLog
 from storyboard.production.work import Work
 from storyboard.production.worker import Task
+from storyboard.providers import LocalClip
 
 
 class FilmRun(msgspec.Struct):
     """A film on its way: its works, and by a clip's number its first request, its animatic's SHA-256, what is paid.
 
-    `conflict` says why the film itself must not be written, if so.
+    `locals` has the clips as the local maker gets them. `conflict` says why the film itself must not be written, if so.
     """
 
     film: FilmOrder
     works: tuple[Work, ...]
     base: Path
     firsts: dict[int, Request]
+    locals: dict[int, LocalClip] = {}
     conflict: str = ""
     digests: dict[int, str] = {}
     paid: dict[int, tuple[Path, str]] = {}

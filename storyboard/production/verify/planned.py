@@ -77,7 +77,7 @@ def _free(film: FilmOrder, clip: Clip, base: Path, request: Request) -> Subject:
         stale = stale or _ms(record.duration) != clip.duration
         title = min(TITLE, cuts[0].at // 2 if cuts else TITLE)
         size = "" if stale else story.size
-        plan = CutPlan(_ms(record.duration), cuts, size, record.fps, title=title, draft=record.draft)
+        plan = CutPlan(_frame_ms(record.frames, record.fps), cuts, size, record.fps, title=title, draft=record.draft)
         notes = _stale(stale)
     digest = record.sha256 if record is not None else ""
     path = paths.animatic(base)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from storyboard.film.picture import BYTES
 from storyboard.providers import Abilities, CannotMake, LocalClip, LocalMaker, Made
@@ -22,17 +24,30 @@ class AnimaticMaker:
     name = "animatic"
     abilities = Abilities()
 
+    def film(self, clips: Sequence[LocalClip]) -> Sequence[LocalClip]:
+        """The clips, each with its reel."""
+        from storyboard.film import animatic
+
+        reels = animatic.continued([_reel(clip) for clip in clips], {clip.clip.index for clip in clips if clip.paid})
+        continued: list[LocalClip] = []
+        for place, (clip, reel) in enumerate(zip(clips, reels, strict=True)):
+            pictures = clip.pictures
+            if reel.before is not None:  # its last picture is drawn once more
+                pictures = clips[place - 1].pictures | pictures
+            continued.append(msgspec.structs.replace(clip, continuity=reel, pictures=pictures))
+        return continued
+
     def key(self, clip: LocalClip) -> tuple[Any, ...]:
         """The reel, the model whose sizes it has, the renderer, and whether its pictures move."""
         from storyboard.film import animatic
 
-        return (_reel(clip), clip.request.profile, animatic.KEY, "still" if clip.draft else "moving")
+        return (clip.continuity, clip.request.profile, animatic.KEY, "still" if clip.draft else "moving")
 
     def make(self, clip: LocalClip, out: Path, progress: Callable[[int, int], None], stop: threading.Event) -> Made:
         """Draw a clip."""
         from storyboard.film import animatic
 
-        reel = _reel(clip)
+        reel: Reel = clip.continuity
         files = _Files(clip)
         moving = not clip.draft
         try:
@@ -46,7 +61,7 @@ MAKER: LocalMaker = AnimaticMaker()
 
 
 def _reel(clip: LocalClip) -> Reel:
-    from storyboard.film.animatic import reel
+    from storyboard.film.animatic.plan import UNUSED, reel
 
     return reel(
         clip.clip,
@@ -55,8 +70,8 @@ def _reel(clip: LocalClip) -> Reel:
         pictures=clip.pictures,
         audio=next(iter(clip.sounds.values()), ""),
         cast=clip.cast,
-        begun=clip.begun,
         ticks=clip.ticks,
+        unused=0 if clip.planned else UNUSED,
     )
 
 

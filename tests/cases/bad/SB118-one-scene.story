@@ -1,0 +1,15 @@
+INT. KITCHEN - NIGHT
+
+A kettle steams. ANNA stands at the window.
+
+ANNA
+(whispering)
+Who is there?
+# expect:
+# error[SB118] not-a-story: the file looks like a screenplay, not like a story
+#   ┌─ SB118-one-scene.story:1:1
+# 1 │ INT. KITCHEN - NIGHT
+#   │ ^^^^^^^^^^^^^^^^^^^^
+#   = help: write a mark like `Shot 1 [0-3s]` before each shot, or keep the words with `--from prompt`
+#
+# 1 error in 1 story
