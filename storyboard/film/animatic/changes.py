@@ -68,7 +68,7 @@ class Area(NamedTuple):
         return Area(left, top, max(left + 2, right), max(top + 2, bottom), max(self.soft, other.soft))
 
 
-class Kept(NamedTuple):
+class LastPicture(NamedTuple):
     """A picture that goes while the next shot comes: its planes, none for black, and the part that is no words."""
 
     planes: list[Image.Image]
@@ -137,7 +137,9 @@ class Transitions:
     `before` is the picture out of which the clip comes. A clip without motion has few pictures.
     """
 
-    def __init__(self, reel: Reel, language: str, edges: list[int], *, before: Kept, moving: bool = True) -> None:
+    def __init__(
+        self, reel: Reel, language: str, edges: list[int], *, before: LastPicture, moving: bool = True
+    ) -> None:
         self._edges, self._kept, self._moving = edges, before, moving
         self._begins: dict[int, Transition] = {}
         self._ends: dict[int, int] = {}
@@ -171,5 +173,5 @@ class Transitions:
         if end - number <= out:
             picture = changed("fade", planes_of(picture), None, (out - (end - number) + 1) / out, area)
         if card + 1 in self._begins and (number == end - 1 or not self._moving):
-            self._kept = Kept(planes_of(picture), area)
+            self._kept = LastPicture(planes_of(picture), area)
         return picture

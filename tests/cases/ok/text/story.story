@@ -12,7 +12,7 @@ or seven ]] He counts them again.
 
   A paragraph of the shot's own, since it is indented.
   \Shot 2 [5-9s] is a line of words here.
-  VO: he never says a number.
+  Rule: he never says a number.
   He says: "One, two, three, four, five, six, seven, eight, nine, ten, eleven, twelve, thirteen, fourteen, fifteen, sixteen, and none of them mine."
   // storyc: ignore[shot-too-short] a flash, and it is meant
 Shot 2 [5-6s] A gull.
