@@ -76,7 +76,7 @@ TABLE: dict[str, Row] = {
     'unclosed_note': ('SB115', 'error', '0.1.0', False, 'A note to colleagues is not closed.', (), (), ('story',)),
     'unclosed_quote': ('SB131', 'warning', '0.2.0', True, 'A quotation mark opens speech, and none closes it in the same paragraph.', (), (), ('story',)),
     'unit_of_time_mixed': ('SB216', 'warning', '0.1.0', True, 'A beat with a time stands over shots that have times of their own.', (), (), ()),
-    'unknown_cast': ('SB401', 'warning', '0.1.0', True, 'A name is close to one of the cast but is not in it.', (), (), ('story',)),
+    'unknown_cast': ('SB401', 'warning', '0.1.0', True, 'A name is close to one of the cast, or speaks, but is not in it.', (), (), ('story',)),
     'unknown_key': ('SB105', 'error', '0.1.0', False, 'A key is not a setting that can stand there.', (), (), ()),
     'unknown_state': ('SB402', 'error', '0.1.0', False, 'A member of the cast has no such state.', (), (), ('story',)),
     'unknown_variable': ('SB404', 'error', '0.1.0', False, 'A variable has no value, or stands where none is read.', (), (), ('story',)),

@@ -1,8 +1,9 @@
-"""A name is close to one of the cast but is not in it.
+"""A name is close to one of the cast, or speaks, but is not in it.
 
 `@CAVMAN` is no mention of `CAVEMAN`: it is sent as it stands, without the description that makes the person look the
-same in every clip. A line `Caveman: "Better!"` is no dialogue of `CAVEMAN` either. Any other `@word` is text and no
-mistake. The fix writes the name of the cast; it is unsafe, since somebody else may be meant.
+same in every clip. A line `Caveman: "Better!"` is no dialogue of `CAVEMAN` either, and `@ANNA` of a story in which ANNA
+speaks is nobody until the cast has her. Any other `@word` is text and no mistake. The fix writes the name of the cast;
+it is unsafe, since somebody else may be meant.
 
 Bad:
 
@@ -28,7 +29,7 @@ from collections.abc import Iterator
 from storyboard.compiler.rules import Facts
 from storyboard.compiler.rules._text import Slips, of_scene
 from storyboard.diagnostics import Edit, Finding, Fix, Level, Note, Safety
-from storyboard.language.story import Member, Piece, ScriptClip
+from storyboard.language.story import Member, Piece, ScriptClip, Story
 from storyboard.language.syntax.parser import pattern
 from storyboard.source import Source, Span
 
@@ -41,6 +42,7 @@ IGNORABLE = True
 def check_story(facts: Facts) -> Iterator[Finding]:
     """The mentions and speakers that are one slip, or only case, away from a name of the cast."""
     story = facts.story
+    yield from _unlisted(story)
     if not story.cast:
         return
     slips = Slips(story.cast)
@@ -57,6 +59,21 @@ def check_story(facts: Facts) -> Iterator[Finding]:
     source = facts.sources[story.path]
     for clip in story.script.clips:
         yield from _speakers(source, clip, slips, story.cast)
+
+
+def _unlisted(story: Story) -> Iterator[Finding]:
+    """The first mention of each speaker whom the cast does not have."""
+    speakers = {speech.name for scene in story.scenes for shot in scene.shots for speech in shot.dialogue}
+    speakers -= story.cast.keys()
+    for text in (story.overview, *(text for scene in story.scenes for text in of_scene(scene))) if speakers else ():
+        for piece in text.pieces:
+            if piece.kind == "stray" and piece.name in speakers:
+                speakers.remove(piece.name)
+                yield Finding(
+                    f"`@{piece.name}` mentions nobody, the cast has no `{piece.name}`",
+                    piece.span,
+                    f"describe `{piece.name}` under `cast`, or take the `@` out",
+                )
 
 
 def _meant(source: Source, piece: Piece, slips: Slips, spaced: list[int]) -> tuple[str, str] | None:

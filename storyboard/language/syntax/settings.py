@@ -42,6 +42,13 @@ def _text(node: yamltext.Node) -> str:
     return node.text.strip()
 
 
+def _listing(node: yamltext.Node) -> str:
+    if isinstance(node, yamltext.Sequence) and all(isinstance(item, yamltext.Scalar) for item in node.items):
+        texts = [item.text.strip() for item in node.items if isinstance(item, yamltext.Scalar)]
+        raise _Bad("write one line of text", ", ".join(texts))
+    return _text(node)
+
+
 def _word(node: yamltext.Node) -> str:
     text = _text(node)
     if not text:
@@ -62,14 +69,17 @@ def _duration(node: yamltext.Node) -> int | None:
         return None
     number = length_typed(text)
     if number is None or timing.milliseconds(number) == 0:
-        raise _Bad("write `auto` or a number of seconds, like `10`, `10s` or `10 seconds`")
+        clock = re.fullmatch(r"([0-9]{1,2}):([0-5][0-9])", text)
+        meant = str(int(clock[1]) * 60 + int(clock[2])) if clock else None
+        raise _Bad("write `auto` or a number of seconds, like `10`, `10s` or `10 seconds`", meant)
     return timing.milliseconds(number)
 
 
 def _integer(node: yamltext.Node) -> int:
     text = _word(node)
     if not re.fullmatch(r"[+-]?[0-9]{1,18}", text):
-        raise _Bad("write a whole number")
+        counted = re.fullmatch(r"([0-9]{1,9})[ \t]*[^\W\d_]+", text)  # `3 takes`
+        raise _Bad("write a whole number", counted[1] if counted else None)
     return int(text)
 
 
@@ -129,7 +139,7 @@ KEYS: dict[str, SettingKey] = {
     "duration": SettingKey(True, _duration),
     "size": SettingKey(True, _word),
     "seed": SettingKey(True, _integer),
-    "negative_prompt": SettingKey(True, _text),
+    "negative_prompt": SettingKey(True, _listing),
     "audio": SettingKey(True, _word),
     "multi_shots": SettingKey(True, _switch),
     "enable_prompt_expansion": SettingKey(True, _switch),
@@ -143,6 +153,8 @@ KEYS: dict[str, SettingKey] = {
     "variants": SettingKey(False, _mapping),
     "include": SettingKey(False, _paths),
 }
+# The settings whose entries stand below them.
+_BLOCKS = ("cast", "vars", "variants")
 # A key whose move changes what is paid for, or which picture is made.
 COSTLY = frozenset({"duration", "size", "model", "takes"})
 # What an include may share: everything but what belongs to one story alone.
@@ -165,11 +177,9 @@ def typed(key: str, node: yamltext.Node, key_span: Span) -> Setting | Finding:
         fix = help = None
         if bad.meant is not None:
             help = f"write `{bad.meant}`"
-            fix = (
-                Fix(Safety.UNSAFE, help, (Edit(yamltext.words(node), bad.meant),))
-                if isinstance(node, yamltext.Scalar)
-                else None
-            )
+            where = yamltext.words(node) if isinstance(node, yamltext.Scalar) else node.span
+            inline = isinstance(node, yamltext.Scalar) or KEYS[key].read is _listing
+            fix = Fix(Safety.UNSAFE, help, (Edit(where, bad.meant),)) if inline else None
         place = node.span if node.span.end > node.span.start else key_span
         return Finding(message, place, help or str(bad), code="SB112", fix=fix)
     if isinstance(node, yamltext.Scalar):
@@ -184,8 +194,14 @@ def from_mapping(
     settings: dict[str, Setting] = {}
     findings: list[Finding] = []
     known = list(allowed)
+    block = ""  # the key of one that has no entries
+    beside: dict[str, list[Span]] = {}
     for scalar, node in mapping.entries:
         key = scalar.text.strip().lower()
+        if block and key not in known:
+            beside.setdefault(block, []).append(scalar.span)
+            continue
+        block = key if key in _BLOCKS and isinstance(node, yamltext.Scalar) and not node.text else ""
         if key not in known:
             near = nearest(key, known) or called(key, known)
             fix = Fix(Safety.UNSAFE, f"write `{near}`", (Edit(scalar.span, near),)) if near else None
@@ -207,6 +223,7 @@ def from_mapping(
             findings.append(twice(setting, settings[key]))
         else:
             settings[key] = setting
+    findings += [unindented(key, spans) for key, spans in beside.items()]
     return settings, findings
 
 
@@ -251,6 +268,9 @@ def from_rows(
         at = end
         findings += wrong
         setting = typed(key, node, key_span)
+        entries = _entries(source, rows, end, indent) if key in _BLOCKS and row is last and not match[2].strip() else []
+        if entries:
+            findings.append(unindented(key, entries))
         if in_clip and not KEYS[key].in_clip:
             findings.append(misplaced(source, key, key_span, row, last, "under a heading", to_story=True))
         elif isinstance(setting, Finding):
@@ -262,8 +282,32 @@ def from_rows(
     return settings, left, findings
 
 
+def _entries(source: Source, rows: tuple[Row, ...], at: int, indent: int) -> list[Span]:
+    """The rows right below a block without entries that look like these, as deep as the block itself."""
+    spans: list[Span] = []
+    for row in rows[at:]:
+        match = pattern("PAIR").match(row.text) if row.kind == "PAIR" and _indent(row) == indent else None
+        if match is None or not match[4].strip():
+            break
+        spans.append(source.span(row.start + indent, row.start + match.end(1)))
+    return spans
+
+
 def _indent(row: Row) -> int:
     return len(row.text) - len(row.text.lstrip())
+
+
+def unindented(key: str, beside: list[Span]) -> Finding:
+    """The finding for a block without entries, with the lines behind it that were meant as these."""
+    first = beside[0]
+    edits = tuple(Edit(Span(span.path, span.start, span.start), "  ") for span in beside)
+    return Finding(
+        f"`{key}` has no entries, and the lines below it are not indented",
+        first,
+        f"indent by two what belongs to `{key}`",
+        code="SB112",
+        fix=Fix(Safety.UNSAFE, f"indent what stands below `{key}`", edits),
+    )
 
 
 def twice(second: Setting, first: Setting) -> Finding:
