@@ -10,7 +10,7 @@ from __future__ import annotations
 Row = tuple[str, str, str, bool, str, tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 TABLE: dict[str, Row] = {
     'aspect_in_text': ('SB308', 'warning', '0.1.0', True, 'The words ask for another shape of picture than the size gives.', ('SB303', 'SB304'), (), ('clip',)),
-    'audio_address': ('SB130', 'warning', '0.2.0', True, 'The address of a sound looks like a page, not like a sound.', ('SB411',), ('audio',), ('story',)),
+    'audio_address': ('SB130', 'warning', '0.2.0', True, 'The address of a sound looks like a page, not like a sound.', (), ('audio',), ('story',)),
     'audio_file': ('SB410', 'error', '0.1.0', False, 'The model does not accept this sound file.', (), ('audio',), ('story',)),
     'audio_length': ('SB305', 'warning', '0.1.0', True, 'The audio is longer or shorter than its clip.', (), ('audio',), ('story',)),
     'bad_value': ('SB112', 'error', '0.1.0', False, 'A setting has a value that it cannot have.', (), ('pick', 'split'), ('story', 'clip')),

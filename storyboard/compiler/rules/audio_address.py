@@ -20,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from storyboard.compiler.rules import Facts
-from storyboard.compiler.rules._audio import is_address, settings
+from storyboard.compiler.rules._audio import settings
 from storyboard.diagnostics import Finding, Level
 from storyboard.patterns import lazy
 
@@ -28,7 +28,6 @@ CODE = "SB130"
 LEVEL = Level.WARNING
 SINCE = "0.2.0"
 IGNORABLE = True
-AFTER = ("SB411",)
 SETTINGS = ("audio",)
 _ENDS = lazy(r"[?#].*")
 
@@ -38,7 +37,9 @@ def check_story(facts: Facts) -> Iterator[Finding]:
     audio = facts.profile.audio
     for setting in settings(facts.story) if audio is not None else ():
         ends = tuple(f".{kind}" for kind in audio.formats) if audio is not None else ()
-        if is_address(setting.value) and not _ENDS.sub("", setting.value).lower().endswith(ends):
+        # Any other address is unsafe-url's to report.
+        https = setting.value.lower().startswith("https://")
+        if https and not _ENDS.sub("", setting.value).lower().endswith(ends):
             yield Finding(
                 f"`{setting.value[:60]}` looks like the address of a page, it does not end in {' or '.join(ends)}",
                 setting.span,
