@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import PurePosixPath
 
 from storyboard.diagnostics import Edit, Finding, Fix, Safety, nearest
-from storyboard.source import Files, Span
+from storyboard.source import Span
 from storyboard.source.paths import project_path
 
 
@@ -29,15 +29,15 @@ def left(key: str, typed: str, place: Span, code: str = "") -> Finding:
     )
 
 
-def near(path: str, files: Files, fits: Callable[[str], bool] = bool) -> str | None:
-    """The file that a path without one is likely a slip of, among those that fit.
+def near(path: str, listing: Callable[[str], list[str]], fits: Callable[[str], bool] = bool) -> str | None:
+    """The file that a path without one is likely a slip of, among those that fit; `listing` gives those of a folder.
 
     That is the nearest name in the path's folder, else the only file of the same name, in any case, below that folder
     or elsewhere in the project.
     """
     folder = str(PurePosixPath(path).parent)
-    beside = [other for other in files.list("" if folder == "." else folder) if fits(other)]
-    return nearest(path, beside, 0.8) or _only(path, beside) or _only(path, files.list(""), fits)
+    beside = [other for other in listing("" if folder == "." else folder) if fits(other)]
+    return nearest(path, beside, 0.8) or _only(path, beside) or _only(path, listing(""), fits)
 
 
 def _only(path: str, listed: list[str], fits: Callable[[str], bool] = bool) -> str | None:

@@ -201,7 +201,7 @@ def _refused(
     if not reading.files.exists(path):
         from storyboard.compiler.layout.astray import as_typed, near
 
-        meant = near(path, reading.files)
+        meant = near(path, reading.files.list)
         own = as_typed(meant, scalar.span.path) if meant and meant != path else ""
         place = yamltext.words(scalar)
         return Finding(

@@ -88,8 +88,9 @@ def _named(action: Text, facts: Facts) -> Iterator[Finding]:
             continue
         for match in _NAMED.finditer(piece.text):
             start, end = piece.span.start + match.start(), piece.span.start + match.end()
-            begin = source.line_start(source.place(start).line)
-            before, behind = source.text[begin:start], source.text[end:].partition("\n")[0]
+            number = source.place(start).line
+            begin, line = source.line_start(number), source.line(number)
+            before, behind = line[: start - begin], line[end - begin :]
             if before.rstrip().endswith((":", "：")):
                 continue  # which misspelt-field tells of
             written = f"picture: {match[1]}"

@@ -42,7 +42,7 @@ def check_story(facts: Facts) -> Iterator[Finding]:
                 said = f"`audio` names `{path}`, which cannot be read: {why}"
                 yield Finding(said, setting.span, "look at the file's permissions")
             continue
-        meant = near(path, facts.files, _is_sound)
+        meant = near(path, facts.files.list, _is_sound)
         own = as_typed(meant, setting.span.path) if meant and meant != path else ""
         message = f"`audio` names `{path}`, there is no such file" + (f" but there is `{meant}`" if own else "")
         yield Finding(

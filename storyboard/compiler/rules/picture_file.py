@@ -17,7 +17,8 @@ Good:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 
 from storyboard.compiler.rules import Facts
 from storyboard.diagnostics import Edit, Finding, Fix, Level, Safety
@@ -31,11 +32,13 @@ SINCE = "0.2.0"
 
 _MB = 1 << 20
 _Wrong = tuple[str, str, str]
+_Listing = Callable[[str], list[str]]
 
 
 def check_story(facts: Facts) -> Iterator[Finding]:
     """The pictures of shots that cannot be shown; a file that several shots show is looked at once."""
     known: dict[str, _Wrong | None] = {}
+    listing = cache(facts.files.list)  # of many pictures that are missing
     for scene in facts.story.scenes:
         for shot in scene.shots:
             picture = shot.picture
@@ -47,7 +50,7 @@ def check_story(facts: Facts) -> Iterator[Finding]:
                 yield left("picture", picture.typed, picture.span)
                 continue
             if picture.path not in known:
-                known[picture.path] = _wrong(picture.path, facts)
+                known[picture.path] = _wrong(picture.path, facts, listing)
             wrong = known[picture.path]
             if wrong is not None:
                 yield _finding(picture, *wrong)
@@ -58,10 +61,10 @@ def _finding(picture: Picture, said: str, help: str, near: str) -> Finding:
     return Finding(said, picture.span, help, fix=fix)
 
 
-def _wrong(path: str, facts: Facts) -> _Wrong | None:
+def _wrong(path: str, facts: Facts, listing: _Listing) -> _Wrong | None:
     """What is wrong with a picture's file, what to do, and the path that may be meant; None where nothing is."""
     if not facts.files.exists(path):
-        return _missing(path, facts)
+        return _missing(path, facts, listing)
     from storyboard.film import picture as pictures  # stories without pictures do not wait for it
 
     kinds = f"{', '.join(pictures.FORMATS[:-1])} or {pictures.FORMATS[-1]}"
@@ -84,11 +87,11 @@ def _wrong(path: str, facts: Facts) -> _Wrong | None:
     return None
 
 
-def _missing(path: str, facts: Facts) -> _Wrong:
+def _missing(path: str, facts: Facts, listing: _Listing) -> _Wrong:
     from storyboard.compiler.layout.astray import as_typed, near
 
     help = "write the path from the folder of this file, or from the project's root after a `/`"
-    meant = near(path, facts.files, names_picture)
+    meant = near(path, listing, names_picture)
     if meant == path:
         return f"`picture` names `{path}`, which {NO_FILE}", help, ""
     if not meant:

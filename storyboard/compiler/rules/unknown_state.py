@@ -66,10 +66,11 @@ def _otherwise(text: Text, story: Story, facts: Facts) -> Iterator[Finding]:
         name = piece.name if piece.kind == "mention" else piece.name.partition("_")[0]
         member = story.cast.get(name)
         at = piece.span.start + 1 + len(name)
-        if member is None or not member.states or source.text[piece.span.start + 1 : at] != name:
+        sign = _SIGNS.get(source.text[at : at + 1])
+        if sign is None or member is None or source.text[piece.span.start + 1 : at] != name:
             continue
         for state in member.states:
-            typed = _SIGNS.get(source.text[at : at + 1], "\n").replace("*", state)
+            typed = sign.replace("*", state)
             end = at + len(typed)
             if source.text.startswith(typed, at) and _GOES_ON.match(source.text, end) is None:
                 yield Finding(
