@@ -131,6 +131,13 @@ def a_range(draw: st.DrawFn) -> str:
 
 
 @st.composite
+def a_length(draw: st.DrawFn) -> str:
+    length = f"{draw(a_number)}{draw(st.sampled_from(UNITS))}"
+    brackets = draw(st.sampled_from(["[]", "[]", "()", "（）", "【】", "[)", "  "]))
+    return f"{brackets[0]}{length}{draw(st.sampled_from(['', '', '', ', low', ' in', '-']))}{brackets[1]}".strip()
+
+
+@st.composite
 def a_mark(draw: st.DrawFn) -> str:
     number = draw(st.one_of(a_number, st.just("")))
     name = draw(st.one_of(a_label, st.just(""), spaced))
@@ -140,7 +147,7 @@ def a_mark(draw: st.DrawFn) -> str:
         draw(st.sampled_from([" ", " ", ""])),
         number,
         draw(st.sampled_from([" ", " ", ""])),
-        draw(a_range()),
+        draw(st.one_of(a_range(), a_length())),
     ]
     timed = draw(st.booleans())
     return "".join(parts if timed else parts[:3]) + sign + draw(st.one_of(spaced, loose))
@@ -174,6 +181,8 @@ TRAPS = [
     "Shot 1: The forge [0-3s] A lamp.", "Scene 2: The forge (0-3s): A lamp.", "Shot 1: low] · 3s A lamp", "Shot 1. (2s) x",
     "[0-3s] Lamp 21: lit", "[0-3s] Shot 1", "0-3s: 4-5s", "Lamp 3 4s-end: x", "Lamp 16 is lit", "HOOK one (0-2s): x",
     "Shot (0-2s): x", "Shot 1 [0-3s]: - x", "Shot 1 [0-3s]  ", "Shot 1:  ", "Anna says \"3-4s: come\": x", "A (2s): x",
+    "Shot 1 [3s] x · 2s y", "Shot 1 [3s] - 2s: x", "Shot 1 [3s]: 0-3s: x", "Shot 1 (3s) 4s-end: x", "Shot 1 [3s] [0-3s]",
+    "Shot 1 [3s: x", "Shot 1 [3s)", "Shot 1 [0:03s] x", "Shot 1 [3 s.] x", "Shot 1[3s]x", "Shot 1 [3s] | 0-2s", "Shot 1 [3s] 5, 6",
     "Shot 1 [0-3) x", "Shot 1 【0-3] x", "Takes two: x", "# [0-3s] x", "# Clip 1 (2s)", "## Scene 2: The forge", "- title: x",
 ]  # fmt: skip
 
@@ -198,7 +207,8 @@ def test_no_answer_differs_in_texts_of_all_tests() -> None:
             text = path.read_bytes().decode("utf-8", "replace")
             answers.update(agree(line) for line in set(text.splitlines()) if len(line) < 500)
     assert all(
-        answers[kind] > 5 for kind in ("SHOT_RANGE", "SHOT_UNTIMED", "SHOT_FIRST", "SHOT_WORDS", "PAIR", "FIELD")
+        answers[kind] > 5
+        for kind in ("SHOT_RANGE", "SHOT_LENGTH", "SHOT_UNTIMED", "SHOT_FIRST", "SHOT_WORDS", "PAIR", "FIELD")
     )
 
 
