@@ -73,13 +73,17 @@ def rows(text: str) -> Iterator[Row]:
 
 def kind_of(line: str) -> str:
     """The kind of a line, given without its line end: a terminal of story.lark."""
-    return commonlines.kind_of(line) or (kept_kind(line) if len(line) < _SHORT else by_grammar(line))
+    return kept_kind(line) if len(line) < _SHORT else _kind(line)
 
 
 @lru_cache(_KEPT)
 def kept_kind(line: str) -> str:
     """The kind of a short line, looked for once."""
-    return by_grammar(line)
+    return _kind(line)
+
+
+def _kind(line: str) -> str:
+    return commonlines.kind_of(line) or by_grammar(line)
 
 
 def by_grammar(line: str) -> str:
