@@ -38,7 +38,7 @@ def crowded(text: str, most: int) -> bool:
         return False
     if any(True for _ in islice(_NUMBERS.finditer(text), most, None)):
         return True
-    return len(spelled(canonical(text))) > most
+    return len(spelled(canonical(text), text)) > most
 
 
 def tells_in_order(text: str) -> bool:
