@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from storyboard.language import words
 from storyboard.language.story import Row
-from storyboard.language.syntax import commonlines, marks, terminals
+from storyboard.language.syntax import commonlines, marks, parser, terminals
 from storyboard.language.syntax.expressions import EXPRESSIONS
 from storyboard.source import Source
 from tests.helpers import ROOT, samples
@@ -101,10 +101,11 @@ def by_grammar(line: str) -> str:
 
 def agree(line: str) -> str:
     """The answer for a line, which the grammar gives too, and the same mark."""
-    kind = commonlines.kind_of(line)
+    kind, its = commonlines.kind_of(line), by_grammar(line)
+    assert parser.by_grammar(line) == its, line
     if not kind:
         return ""
-    assert by_grammar(line) == kind, line
+    assert its == kind, line
     if kind.startswith("SHOT_"):
         row, source = Row(kind, 3, line), Source("a", f"xx\n{line}\nyy")
         assert commonlines.mark_of("a", row) == marks.by_grammar(source, row), line
@@ -181,7 +182,7 @@ TRAPS = [
     "Shot 1: The forge [0-3s] A lamp.", "Scene 2: The forge (0-3s): A lamp.", "Shot 1: low] · 3s A lamp", "Shot 1. (2s) x",
     "[0-3s] Lamp 21: lit", "[0-3s] Shot 1", "0-3s: 4-5s", "Lamp 3 4s-end: x", "Lamp 16 is lit", "HOOK one (0-2s): x",
     "Shot (0-2s): x", "Shot 1 [0-3s]: - x", "Shot 1 [0-3s]  ", "Shot 1:  ", "Anna says \"3-4s: come\": x", "A (2s): x",
-    "Shot 1 [3s] x · 2s y", "Shot 1 [3s] - 2s: x", "Shot 1 [3s]: 0-3s: x", "Shot 1 (3s) 4s-end: x", "Shot 1 [3s] [0-3s]",
+    "Shot 10-12s: A lamp.", "Shot 1 [3s] x · 2s y", "Shot 1 [3s] - 2s: x", "Shot 1 [3s]: 0-3s: x", "Shot 1 (3s) 4s-end: x", "Shot 1 [3s] [0-3s]",
     "Shot 1 [3s: x", "Shot 1 [3s)", "Shot 1 [0:03s] x", "Shot 1 [3 s.] x", "Shot 1[3s]x", "Shot 1 [3s] | 0-2s", "Shot 1 [3s] 5, 6",
     "Shot 1 [0-3) x", "Shot 1 【0-3] x", "Takes two: x", "# [0-3s] x", "# Clip 1 (2s)", "## Scene 2: The forge", "- title: x",
 ]  # fmt: skip
