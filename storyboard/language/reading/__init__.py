@@ -28,7 +28,7 @@ __all__ = [
     "tells_in_order",
 ]
 
-_NUMBERS = lazy(r"(?:(?<![A-Za-z\d_$@])|(?<=\\n))\d+")  # `\n` is how some write a line's end
+_NUMBERS = lazy(r"(?:(?<![A-Za-z\d_$@])|(?<=\\n))\d+|[\u2460-\u2468]")  # `\n` is how some write a line's end
 _DIGITS = lazy(r"\d+")
 
 
