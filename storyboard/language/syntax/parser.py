@@ -107,9 +107,7 @@ def by_grammar(line: str) -> str:
 @cache
 def _may_match(numbers: int, bracketed: bool) -> tuple[str, ...]:
     """The terminals of lines, by precedence, that so many numbers are enough for, and that need no absent bracket."""
-    return tuple(
-        name for name in _LINES if _LEAST.get(name, 0) <= numbers and (bracketed or name not in _IN_BRACKETS)
-    )
+    return tuple(name for name in _LINES if _LEAST.get(name, 0) <= numbers and (bracketed or name not in _IN_BRACKETS))
 
 
 @cache
