@@ -89,7 +89,7 @@ def test_a_thousand_shots_cost_the_least() -> None:
     chance = random.Random(1_000)
     lengths = [chance.randint(2, 15) for _ in range(1_000)]
     at = [0, *itertools.accumulate(lengths)]
-    marks = "\n".join(f"Shot {n + 1} [{a}-{b}s] A lamp" for n, (a, b) in enumerate(itertools.pairwise(at)))
+    marks = "\n".join(f"Shot {n + 1} [{a}-{b}s] scene {n}" for n, (a, b) in enumerate(itertools.pairwise(at)))
     made = compiled(f"split: auto\n{marks}")
     assert sum(len(clip.shots) for clip in made.clips) == 1_000
     assert sum(clip.duration or 0 for clip in made.clips) == least_price([each * 1000 for each in lengths], WAN)

@@ -8,7 +8,7 @@ import pytest
 
 from storyboard.compiler.rewriting import layout
 from storyboard.config import Limits
-from storyboard.exchange.importers import Draft, Refused, _agreement, read, written
+from storyboard.exchange.importers import Draft, Refused, _agreement, _lift, _rows, read, written
 from storyboard.language.reading import chain
 from storyboard.language.syntax import parser, times
 from tests.compiling import compiled
@@ -42,6 +42,8 @@ def counts(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     count(times, "read")
     count(times, "number")
     count(chain, "joint")
+    count(_rows, "_headed")
+    count(_lift, "negative")
     return counts
 
 
@@ -59,6 +61,26 @@ def test_the_kind_of_each_line_is_looked_for_once() -> None:
     parser.kept_kind.cache_clear()
     story("".join(f"A rope is let down {at}.\nDepth: {at} fathoms\n" for at in range(MANY)))
     assert parser.kept_kind.cache_info().misses < 2.1 * MANY
+
+
+def test_a_line_is_held_against_the_few_terminals_that_its_numbers_allow() -> None:
+    parser.pattern.cache_clear()
+    assert parser.by_grammar("- 3s: lamp") == "TEXT"
+    few = parser.pattern.cache_info().misses
+    assert parser.by_grammar("[Shot 1] 2, 3 lamps") == "SHOT_BOX"
+    assert few + 5 < parser.pattern.cache_info().misses
+
+
+def test_the_titles_of_a_clip_are_looked_for_once(counts: Counter[str]) -> None:
+    story("".join(f"[Shot {at + 1}] A rope.\n" for at in range(MANY)))
+    assert 0 < counts["_headed"] < 3
+
+
+def test_a_line_without_a_digit_or_a_colon_is_no_setting(counts: Counter[str]) -> None:
+    story("A rope is let down.\n" * MANY)
+    assert counts["negative"] == 0
+    story("Depth: a rope is let down.\n" * MANY)
+    assert counts["negative"] == MANY
 
 
 def test_check_reads_each_time_once_though_it_asks_first_whether_to_read(counts: Counter[str]) -> None:

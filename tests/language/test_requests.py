@@ -232,6 +232,20 @@ def test_numbers_of_marks_do_not_count() -> None:
     assert "SB113" not in codes(compiled(text, config=Config(limits=Limits(numbers=10))))
 
 
+def test_numbers_of_marks_do_not_count_beside_words_that_are_read_closely() -> None:
+    text = "\n".join(f"Shot {n} [{n}-{n + 1}s] A lamp in scene {n}." for n in range(1, 9)) + "\nThen 9-10s: a rope."
+    made = compiled(text, config=Config(limits=Limits(numbers=10)))
+    assert "SB113" not in codes(made)
+    assert {"SB109", "SB117"} & set(codes(made))
+    assert "SB113" in codes(compiled(text, config=Config(limits=Limits(numbers=9))))
+
+
+def test_a_number_in_a_circle_counts_as_others_do() -> None:
+    text = "① A lamp.\n" * 24
+    assert "SB113" in codes(compiled(text, config=Config(limits=Limits(numbers=10))))
+    assert "SB113" not in codes(compiled(text, config=Config(limits=Limits(numbers=24))))
+
+
 def test_a_template_that_is_too_large() -> None:
     files = {"templates/prompts/big.j2": "{{ overview }}" + "x" * 70_000}
     made = compiled("template: big\nA lamp.", files)

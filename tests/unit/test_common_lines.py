@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from storyboard.language import words
 from storyboard.language.story import Row
-from storyboard.language.syntax import commonlines, marks, terminals
+from storyboard.language.syntax import commonlines, marks, parser, terminals
 from storyboard.language.syntax.expressions import EXPRESSIONS
 from storyboard.source import Source
 from tests.helpers import ROOT, samples
@@ -101,10 +101,11 @@ def by_grammar(line: str) -> str:
 
 def agree(line: str) -> str:
     """The answer for a line, which the grammar gives too, and the same mark."""
-    kind = commonlines.kind_of(line)
+    kind, its = commonlines.kind_of(line), by_grammar(line)
+    assert parser.by_grammar(line) == its, line
     if not kind:
         return ""
-    assert by_grammar(line) == kind, line
+    assert its == kind, line
     if kind.startswith("SHOT_"):
         row, source = Row(kind, 3, line), Source("a", f"xx\n{line}\nyy")
         assert commonlines.mark_of("a", row) == marks.by_grammar(source, row), line
@@ -131,6 +132,13 @@ def a_range(draw: st.DrawFn) -> str:
 
 
 @st.composite
+def a_length(draw: st.DrawFn) -> str:
+    length = f"{draw(a_number)}{draw(st.sampled_from(UNITS))}"
+    brackets = draw(st.sampled_from(["[]", "[]", "()", "（）", "【】", "[)", "  "]))
+    return f"{brackets[0]}{length}{draw(st.sampled_from(['', '', '', ', low', ' in', '-']))}{brackets[1]}".strip()
+
+
+@st.composite
 def a_mark(draw: st.DrawFn) -> str:
     number = draw(st.one_of(a_number, st.just("")))
     name = draw(st.one_of(a_label, st.just(""), spaced))
@@ -140,7 +148,7 @@ def a_mark(draw: st.DrawFn) -> str:
         draw(st.sampled_from([" ", " ", ""])),
         number,
         draw(st.sampled_from([" ", " ", ""])),
-        draw(a_range()),
+        draw(st.one_of(a_range(), a_length())),
     ]
     timed = draw(st.booleans())
     return "".join(parts if timed else parts[:3]) + sign + draw(st.one_of(spaced, loose))
@@ -174,6 +182,8 @@ TRAPS = [
     "Shot 1: The forge [0-3s] A lamp.", "Scene 2: The forge (0-3s): A lamp.", "Shot 1: low] · 3s A lamp", "Shot 1. (2s) x",
     "[0-3s] Lamp 21: lit", "[0-3s] Shot 1", "0-3s: 4-5s", "Lamp 3 4s-end: x", "Lamp 16 is lit", "HOOK one (0-2s): x",
     "Shot (0-2s): x", "Shot 1 [0-3s]: - x", "Shot 1 [0-3s]  ", "Shot 1:  ", "Anna says \"3-4s: come\": x", "A (2s): x",
+    "Shot 10-12s: A lamp.", "Shot 1 [3s] x · 2s y", "Shot 1 [3s] - 2s: x", "Shot 1 [3s]: 0-3s: x", "Shot 1 (3s) 4s-end: x", "Shot 1 [3s] [0-3s]",
+    "Shot 1 [3s: x", "Shot 1 [3s)", "Shot 1 [0:03s] x", "Shot 1 [3 s.] x", "Shot 1[3s]x", "Shot 1 [3s] | 0-2s", "Shot 1 [3s] 5, 6",
     "Shot 1 [0-3) x", "Shot 1 【0-3] x", "Takes two: x", "# [0-3s] x", "# Clip 1 (2s)", "## Scene 2: The forge", "- title: x",
 ]  # fmt: skip
 
@@ -198,7 +208,8 @@ def test_no_answer_differs_in_texts_of_all_tests() -> None:
             text = path.read_bytes().decode("utf-8", "replace")
             answers.update(agree(line) for line in set(text.splitlines()) if len(line) < 500)
     assert all(
-        answers[kind] > 5 for kind in ("SHOT_RANGE", "SHOT_UNTIMED", "SHOT_FIRST", "SHOT_WORDS", "PAIR", "FIELD")
+        answers[kind] > 5
+        for kind in ("SHOT_RANGE", "SHOT_LENGTH", "SHOT_UNTIMED", "SHOT_FIRST", "SHOT_WORDS", "PAIR", "FIELD")
     )
 
 

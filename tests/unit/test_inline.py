@@ -46,6 +46,8 @@ def text(typed: str, using: Names = USING) -> Text:
         ("@ANNAS", [("stray", "@ANNAS")]),
         ("a@ANNA", [("words", "a@ANNA")]),
         ("@ x", [("words", "@ x")]),
+        ("a @@@@ \\\\\\\\ @ b", [("words", "a @@@@ \\\\\\\\ @ b")]),
+        ("@@ANNA @. b", [("words", "@"), ("mention", "ANNA"), ("words", " @. b")]),
         ("a [[ b ]] c", [("words", "a "), ("note", ""), ("words", "c")]),
         ("a [[ b", [("words", "a "), ("open", "[["), ("words", " b")]),
         ("[[ b ]]", [("note", "")]),

@@ -9,11 +9,11 @@ from collections.abc import Callable, Mapping, Sequence
 import msgspec
 
 from storyboard.language.story import Member, Piece, Text, Value
-from storyboard.language.syntax.escapes import escapes
+from storyboard.language.syntax.escapes import SIGN, escapes
 from storyboard.patterns import lazy
 from storyboard.source import Span
 
-_MARKERS = lazy(r"\\|\[\[|\{\{|@")
+_MARKERS = lazy(rf"{SIGN}|\[\[|\{{\{{|@(?![@\s])")
 _VARIABLE = lazy(r"\{\{[ \t]*+([^\W\d][\w-]*+)[ \t]*+\}\}")
 _BRACES = lazy(r"\{\{[^{}\n]*+\}\}")
 _STATE = lazy(r"/([^\W_][\w-]*+)")
@@ -90,7 +90,8 @@ def read_value(path: str, text: str, span: Span, using: Names) -> Text:
 
 def _marked(text: str) -> bool:
     """Whether a line may hold anything but words."""
-    return "@" in text or "{{" in text or "[[" in text or "\\" in text
+    signed = "@" in text or "{{" in text or "[[" in text or "\\" in text
+    return signed and _MARKERS.search(text) is not None
 
 
 def _plain(path: str, line: TextLine) -> Text:
@@ -180,10 +181,9 @@ def _tokens(path: str, lines: list[TextLine], using: Names) -> list[Piece]:
         elif begin and whole[begin - 1].isascii() and whole[begin - 1].isalnum():
             continue  # an e-mail address
         else:
-            words(at, begin)
-            at = begin
             mention = _mention(whole, begin, using)
             if mention is not None:
+                words(at, begin)
                 piece, at = mention
                 pieces.append(msgspec.structs.replace(piece, span=span(begin, at)))
     words(at, len(whole))

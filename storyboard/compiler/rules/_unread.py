@@ -54,13 +54,16 @@ def timed_text(lines: Iterable[str]) -> str:
     return "\n".join(line for line in lines if reading.may_hold_marks(line))
 
 
-def unread(facts: Facts) -> Iterator[Unread]:
-    """What is unread in each clip of a story that is `suspicious`, for the clips where something is."""
+def unread(facts: Facts, text: str) -> Iterator[Unread]:
+    """What is unread in each clip of a story that is `suspicious`, for the clips where something is.
+
+    `text` is the `masked` one.
+    """
     from storyboard.language.reading.closely import read
 
     story = facts.story
     source = facts.sources[story.path]
-    taken = read(masked(source, story))
+    taken = read(text)
     shots = [shot for clip in story.script.clips for shot in clip.shots]
     parsed = [shot.mark for shot in shots]
     starts = [mark.span.start for mark in parsed]
@@ -187,6 +190,16 @@ def _words(rows: Iterable[Row]) -> Iterator[Row]:
 def masked(source: Source, story: Story) -> str:
     """The story's text with blanks for all that is not sent, and for tags."""
     return blanked(sent(source, story))
+
+
+def unmarked(text: str, story: Story) -> str:
+    """The masked text without the marks that were read, whose numbers are known."""
+    parts: list[str] = []
+    at = 0
+    for shot in (shot for clip in story.script.clips for shot in clip.shots if shot.mark.form != "broken"):
+        parts.append(text[at : shot.mark.span.start])
+        at = shot.mark.span.end
+    return "".join((*parts, text[at:])) if parts else text
 
 
 def sent(source: Source, story: Story) -> str:

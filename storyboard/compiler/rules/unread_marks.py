@@ -29,7 +29,16 @@ from typing import TYPE_CHECKING
 from storyboard import timing
 from storyboard.compiler.rules import Facts
 from storyboard.compiler.rules._marked import timed
-from storyboard.compiler.rules._unread import Unread, masked, numbered, suspicious, timed_text, unread, unread_data
+from storyboard.compiler.rules._unread import (
+    Unread,
+    masked,
+    numbered,
+    suspicious,
+    timed_text,
+    unmarked,
+    unread,
+    unread_data,
+)
 from storyboard.diagnostics import Edit, Finding, Fix, Level, Note, Safety
 from storyboard.language import words
 from storyboard.language.reading import crowded
@@ -60,12 +69,13 @@ def check_story(facts: Facts) -> Iterator[Finding]:
     broken = sum(shot.mark.form == "broken" for clip in facts.story.script.clips for shot in clip.shots)
     many = broken * _TWO > most or crowded(timed, _QUICK * most)
     close = not many and suspicious(facts.story, lines, timed)
-    if many or (close and crowded(masked(source, facts.story), most)):
+    text = masked(source, facts.story) if close else ""
+    if many or crowded(unmarked(text, facts.story), most):
         yield _crowd(source, most)
         return
     for piece in unread_data(facts):
         yield _data(source, piece)
-    clips = list(unread(facts)) if close else []
+    clips = list(unread(facts, text)) if close else []
     shares = _shares(facts) if any(clip.lengths for clip in clips) else {}
     for clip in clips:
         if clip.marks:

@@ -11,6 +11,8 @@ from storyboard.exchange.importers._draft import DraftLine
 from storyboard.language import words
 from storyboard.patterns import lazy
 
+_DIGIT = lazy("[0-9]")
+_COLON = lazy("[:：]")
 _N = r"([0-9]{1,3}(?:\.[0-9]{1,3})?)"
 _UNIT = rf"(?:{words.alternation(words.of('seconds'))})\.?(?![A-Za-z\u0370-\u052f])"
 _KEY = rf"(?:{words.alternation(words.of('totals', 'lengths', 'times'))})"
@@ -138,6 +140,8 @@ def _takes(text: str, settings: dict[str, str]) -> bool:
     text = text.strip()
     if len(text) > 2000:
         return False
+    if _DIGIT.search(text) is None and _COLON.search(text) is None:
+        return False  # as nearly all lines
     known = _KNOWN.fullmatch(text)
     key, value = (known[1].lower(), known[2].strip().strip('"')) if known is not None else ("", "")
     fits = len(value) <= 200 and (key not in _FORMS or _FORMS[key].fullmatch(value) is not None)
@@ -167,13 +171,14 @@ def _reads(text: str, settings: dict[str, str]) -> None:
     """Add what a sentence says beside other things; the sentence stays."""
     if len(text) > 20_000 or not text.strip():
         return
-    if "duration" not in settings:
+    numbered = _DIGIT.search(text) is not None
+    if numbered and "duration" not in settings:
         for match in _BESIDE.finditer(text):
             if not _TRAPS.search(text[max(0, match.start() - 12) : match.start()]):
                 settings["duration"] = timing.seconds(timing.milliseconds(match[1]))
                 break
     if "size" not in settings:
-        ratio = _RATIO.search(text)
+        ratio = _RATIO.search(text) if numbered else None
         size = size_of(f"{ratio[1]}:{ratio[2]}") if ratio is not None else ""
         if not size and _UPRIGHT.search(text):
             size = size_of("9:16")

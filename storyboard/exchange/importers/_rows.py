@@ -45,7 +45,7 @@ class _Cutter:
     def __init__(self, source: Source, reading: Reading) -> None:
         self.source, self.text = source, source.text
         self.left_out: list[str] = []
-        headed = {mark.at for clip in reading.clips for mark in clip if _headed(clip)}
+        headed = {mark.at for clip in filter(_headed, reading.clips) for mark in clip}
         # Where the words begin that stand before their times.
         self.behind = {
             mark.at: words_of(self.text, clip, at)

@@ -141,7 +141,7 @@ def _a_time(cell: str) -> bool:
 
 def bare(rows: Sequence[Sequence[str]]) -> list[str] | None:
     """The header of a table that has none, whose rows hold starts and ends that join from 0 on; else None."""
-    if len(rows) < 2 or len(rows[0]) > _MOST_COLUMNS or any(len(row) != len(rows[0]) for row in rows):
+    if len(rows) < 2 or not 1 < len(rows[0]) <= _MOST_COLUMNS or any(len(row) != len(rows[0]) for row in rows):
         return None
     columns = [[_plain_time(row[at]) for row in rows] for at in range(len(rows[0]))]
     for at, (starts, ends) in enumerate(pairwise(columns)):

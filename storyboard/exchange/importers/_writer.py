@@ -11,14 +11,14 @@ from storyboard.compiler.formatter import fmt
 from storyboard.compiler.rewriting import laid_out
 from storyboard.config import Config
 from storyboard.exchange.importers._draft import Draft, DraftClip, DraftLine, DraftShot
-from storyboard.language.syntax.escapes import escapes
+from storyboard.language.syntax.escapes import SIGN, escapes
 from storyboard.language.syntax.parser import kind_of
 from storyboard.patterns import lazy
 from storyboard.source import MemoryFiles
 from storyboard.source.unseen import without
 from storyboard.timing import seconds
 
-_INLINE = lazy(r"\{\{|\[\[|\\")
+_INLINE = lazy(rf"\{{\{{|\[\[|{SIGN}")
 _BULLET = lazy(r"[ \t]*+[-*•][ \t]")
 _SEPARATOR = lazy(r"[:：|｜–—*_-]")
 _TITLE = lazy(r"[\[\]()（）【】\n]++")

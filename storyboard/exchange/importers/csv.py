@@ -33,7 +33,7 @@ def suits(text: str) -> bool:
         return False
     if len(rows) < 2 or not _even(rows):
         return False
-    named = kind_of(head) in _PLAIN and any(key(cell).roles and cell_of(cell) == cell_of("") for cell in rows[0])
+    named = any(key(cell).roles and cell_of(cell) == cell_of("") for cell in rows[0]) and kind_of(head) in _PLAIN
     sure = named or _sign(head) == "\t" or bare(rows) is not None or nature.of_text(text) is nature.CSV
     return sure and headed(rows) is not None
 

@@ -28,7 +28,7 @@ __all__ = [
     "tells_in_order",
 ]
 
-_NUMBERS = lazy(r"(?:(?<![A-Za-z\d_$@])|(?<=\\n))\d+")  # `\n` is how some write a line's end
+_NUMBERS = lazy(r"(?:(?<![A-Za-z\d_$@])|(?<=\\n))\d+|[\u2460-\u2468]")  # `\n` is how some write a line's end
 _DIGITS = lazy(r"\d+")
 
 
@@ -38,7 +38,7 @@ def crowded(text: str, most: int) -> bool:
         return False
     if any(True for _ in islice(_NUMBERS.finditer(text), most, None)):
         return True
-    return len(spelled(canonical(text))) > most
+    return len(spelled(canonical(text), text)) > most
 
 
 def tells_in_order(text: str) -> bool:

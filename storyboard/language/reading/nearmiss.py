@@ -86,7 +86,9 @@ def _names_a_time(plain: str, begin: int, end: int) -> bool:
 
 def _chunks(plain: str) -> Iterator[re.Match[str]]:
     """The stretches that may be near misses, by place."""
-    ways = (pattern.finditer(plain) for pattern in (_COLON, _DASH, _BRACKETED, _WRAPPED, _CLOCKS))
+    if _NUMBER.search(plain) is None:
+        return
+    ways = (_numbered(pattern, plain) for pattern in (_COLON, _DASH, _BRACKETED, _WRAPPED, _CLOCKS))
     end = -1
     for match in merge(*ways, key=lambda match: match.start("chunk")):
         chunk = match["chunk"]
@@ -95,6 +97,11 @@ def _chunks(plain: str) -> Iterator[re.Match[str]]:
         if match.start("chunk") >= end and _numeric(chunk, match["close"]):
             end = match.end()
             yield match
+
+
+def _numbered(pattern: re.Pattern[str], plain: str) -> Iterator[re.Match[str]]:
+    """The matches of an expression whose stretch holds a number."""
+    return (match for match in pattern.finditer(plain) if _NUMBER.search(plain, *match.span("chunk")) is not None)
 
 
 def _numeric(chunk: str, close: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 import msgspec
@@ -104,6 +104,7 @@ def _beginning(word: re.Match[str], known: Collection[str]) -> Part | None:
 # ---- letters ---------------------------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=16)  # several looks begin at the same place
 def _last_word(plain: str, at: int) -> Part | None:
     """The letters before an offset and what may part them from it; of a script without spaces the last few."""
     end = _back(plain, at)

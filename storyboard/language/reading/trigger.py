@@ -15,6 +15,7 @@ _WORD = rf"(?:{words.LETTER}){{1,14}}+\.?"
 _TO = "".join(word for word in words.of("to") if len(word) == 1 and not word.isascii())
 _SIGN = rf"[-\u2010-\u2015\u2212~〜～→➔/=…{_TO}]"
 _CIRCLED = lazy("[\u2460-\u2468]")
+_NUMBER = lazy(r"[\d\u2460-\u2468]")  # no way to write a time does without one
 # Without one of these a line of ASCII has a time only in a number with its unit, or between two numbers.
 _PARTING = ("-", "~", "/", "=", ":", "|", "[", "(", '"', "''")
 _LETTERS = "".join(map(chr, (*range(ord("a"), ord("z") + 1), *range(ord("A"), ord("Z") + 1))))
@@ -68,7 +69,7 @@ def _is_plain(line: str) -> bool:
 
 def may_hold_a_time(line: str) -> bool:
     """Whether a line holds a time or a slip of one; False for nearly all prose."""
-    if _is_plain(line):
+    if _NUMBER.search(line) is None or _is_plain(line):
         return False
     ways = (_timed().search, _FIRST.match, _BRACKETED.search, _BROKEN.search, _framed().search)
     return any(way(line) is not None for way in ways) or _CIRCLED.search(line) is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from storyboard.language import words
 from storyboard.patterns import lazy
@@ -34,6 +34,7 @@ _SAME = {
     "\u202f\u205f\u2060\u3000\ufeff\ufe0f",
 }
 
+_LINE = 1000  # letters; what is longer is a text
 # A line end that a program wrote as two letters; at a line's start the backslash is the writer's own.
 _ESCAPED = lazy(r"(?<=[^\s\\])\\n")
 
@@ -55,5 +56,14 @@ def canonical(text: str) -> str:
 
     A `\\n` inside a line counts as its end. The ideographic comma and full stop stay, since neither is a decimal point.
     """
+    return _of_text(text) if len(text) > _LINE else _plain(text)
+
+
+@lru_cache(maxsize=2)  # each step of a reading asks for the whole text
+def _of_text(text: str) -> str:
+    return _plain(text)
+
+
+def _plain(text: str) -> str:
     plain = words.fold(text).translate(_map())
     return _ESCAPED.sub(" \n", plain) if "\\n" in plain else plain

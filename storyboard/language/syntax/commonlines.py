@@ -35,8 +35,9 @@ _NAME = rf"{_LETTER}(?:{_LETTER}|[ ,'.-]|_(?=[a-z])){{0,60}}+(?:/{_LETTER}(?:{_L
 _TIME = r"(?:[0-9]{1,2}:[0-9]{2}|[0-9]{1,6}(?:\.[0-9]{1,3})?)"
 
 
-# A range: its start, its end and its unit.
-_TIMES = rf"(?P<start>{_TIME})[ ]?(?:-|–)[ ]?(?P<end>{_TIME})(?:[ ]?(?P<unit>{_LETTER}{{1,12}}+))?"
+# A range: its start, its end and its unit. A length has no start.
+_START, _END = rf"(?P<start>{_TIME})[ ]?(?:-|–)[ ]?", rf"(?P<end>{_TIME})(?:[ ]?(?P<unit>{_LETTER}{{1,12}}+))?"
+_TIMES = _START + _END
 # The words behind a mark, which may be absent.
 _SAID = r"""(?P<said>\Z|["'@(]?[^\W_])"""
 _BULLET = r"(?P<bullet>[-*•][ \t]++)?"
@@ -44,7 +45,7 @@ _BULLET = r"(?P<bullet>[-*•][ \t]++)?"
 _EXPRESSIONS = {
     "labelled": lazy(
         rf"(?P<label>{_LETTER}++)[ ]?(?P<number>[0-9]{{1,5}}+)(?:"
-        rf"[ ]?(?P<open>\[|(?P<round>\()){_TIMES}(?(round)\)|\]):?[ \t]*+{_SAID}"
+        rf"[ ]?(?P<open>\[|(?P<round>\())(?:{_START})?{_END}(?(round)\)|\]):?[ \t]*+{_SAID}"
         rf"|(?P<sign>[:.])(?=[^()\[\]]*+\Z|[^0-9]*+\Z)(?P<behind>\Z|[ \t]*+(?=[\"'@(]?{_LETTER})))"
     ),
     "timed": lazy(rf"(?P<open>\[){_TIMES}\]:?[ \t]*+(?={_MANY}|[^0-9]*+\Z){_SAID}"),
@@ -54,7 +55,7 @@ _EXPRESSIONS = {
     "words": lazy(rf"{_BULLET}(?P<words>(?={_LETTER})(?={_MANY}|(?P<few>{_FEW})){_TEXT})"),
 }
 # The kinds that are marks.
-_MARKS = frozenset(("SHOT_RANGE", "SHOT_UNTIMED", "SHOT_FIRST", "SHOT_WORDS", "SHOT_BARE"))
+_MARKS = frozenset(("SHOT_RANGE", "SHOT_LENGTH", "SHOT_UNTIMED", "SHOT_FIRST", "SHOT_WORDS", "SHOT_BARE"))
 # What a line without brackets before a colon may be, without a colon and with one.
 _SORTS = ("labelled", "words"), ("labelled", "named", "words")
 _DEEPEST = 6  # signs of a heading
@@ -193,7 +194,9 @@ def _kind(sort: str, match: re.Match[str], line: str) -> str:
             return ""
         if match["sign"] is not None:
             return "SHOT_UNTIMED"
-        return "SHOT_RANGE" if _bracketed(match, line) else ""
+        if match["start"] is None and (match["unit"] is None or ":" in match["end"]):
+            return ""
+        return ("SHOT_LENGTH" if match["start"] is None else "SHOT_RANGE") if _bracketed(match, line) else ""
     if sort == "named":
         return _named(match)
     if sort == "timed":
@@ -261,6 +264,7 @@ def mark_of(path: str, row: Row) -> tuple[Mark, Row] | None:
         mark = Mark(span, "untimed", label, label_span, number, number_span, language=language_of(label, ""))
         return mark, Row("TEXT", at + said, line[said:].rstrip(SPACES))
     (start, started), (end, ended), unit = match.span("start"), match.span("end"), match.span("unit")
+    ranged, final = start >= 0, milliseconds(line[end:ended])
     bracket, until = sort != "bare", max(ended, unit[1]) + 1
     typed = line.rstrip(SPACES)
     said = min(match.start("said"), len(typed))
@@ -270,17 +274,18 @@ def mark_of(path: str, row: Row) -> tuple[Mark, Row] | None:
         title, title_span = line[first:last], Span(path, at + first, at + last)
     return Mark(
         Span(path, begin, at + until),
-        "range",
+        "range" if ranged else "length",
         label,
         label_span,
         number,
         number_span,
-        Span(path, at + start - bracket, at + until - (not bracket)),
-        Span(path, at + start, at + started),
+        Span(path, at + (start if ranged else end) - bracket, at + until - (not bracket)),
+        Span(path, at + start, at + started) if ranged else None,
         Span(path, at + end, at + ended),
-        milliseconds(line[start:started]),
-        milliseconds(line[end:ended]),
-        clocks=plain[start:ended].count(":") > 1,
+        milliseconds(line[start:started]) if ranged else None,
+        final if ranged else None,
+        None if ranged else final,
+        clocks=ranged and plain[start:ended].count(":") > 1,
         title=title,
         title_span=title_span,
         words_only=sort == "worded",

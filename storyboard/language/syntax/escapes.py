@@ -6,6 +6,8 @@ from storyboard.language.syntax import labels
 from storyboard.language.syntax.canon import canonical
 from storyboard.patterns import lazy
 
+# Those that may: at a line's start, or before a sign or a letter.
+SIGN = r"(?:(?<![^\n])\\|\\(?![\\\s]))"
 _SIGNS = lazy(r"\{\{|\[\[|[@\[(（【〔\d]")
 _DIGIT = lazy(r"\d")
 _REACH = 48

@@ -13,6 +13,7 @@ from storyboard.language.syntax.numbers import HAN, HAN_DIGITS, ORDINALS, any_of
 from storyboard.patterns import lazy, of_words
 
 _NUMBER = lazy(r"(\d{1,5})(?:\.(\d{1,2})(?!\d))?(?:[a-d](?![^\W_]))?(?!\d|[.,]\d)(?:/\d{1,3}(?![\w/]))?")  # 1 and 1/2
+_DIGIT = lazy(r"\d")
 _CLOCK = lazy(r":\d{2}(?!\d)")
 _BEFORE = lazy(rf"({words.LETTER}+(?:[ -]{words.LETTER}+)?)(?:[ *_]*[#№.]?[ *_]*|(?P<odd>[ *_]*[-:][ *_]*))\Z")
 _ALONE = lazy(r"[ *_]*(?:[:.)\]|,=]|\n|\Z)")  # behind the number of `Shot: 1` and `SHOT-1`, which is not a length then
@@ -246,14 +247,22 @@ def serial(text: str, typed: str = "", *, parted: bool = True) -> list[ShotLabel
 
     With `parted` not set, those with a single letter or sign that nothing parts from the words: `① A lamp`.
     """
-    read: list[ShotLabel] = []
+    return [label for label, sure in _series(text, typed) if sure is parted]
+
+
+@lru_cache(maxsize=1)
+def _series(text: str, typed: str) -> tuple[tuple[ShotLabel, bool], ...]:
+    """The numbers at the lines' starts, and of each whether something parts it from the words."""
+    if _DIGIT.search(text) is None:
+        return ()
+    read: list[tuple[ShotLabel, bool]] = []
     for match in chain(_serial().finditer(text), _alone().finditer(text), _circled().finditer(typed)):
         name, digits = match["word"] or match["sign"], match["digits"] or match["sign"]
-        if parted is (match["closed"] is not None or len(name) > 1):
-            number = int(digits) if digits.isdecimal() else ord(digits) - _CIRCLED
-            word = name if digits.isdecimal() else chr(_CIRCLED + 1)
-            read.append(ShotLabel(*match.span("all"), word, number, 0, False, True, True))
-    return read
+        number = int(digits) if digits.isdecimal() else ord(digits) - _CIRCLED
+        word = name if digits.isdecimal() else chr(_CIRCLED + 1)
+        label = ShotLabel(*match.span("all"), word, number, 0, False, True, True)
+        read.append((label, match["closed"] is not None or len(name) > 1))
+    return tuple(read)
 
 
 def leading(text: str) -> ShotLabel | None:

@@ -20,11 +20,22 @@ from storyboard.patterns import lazy
 # The lines whose kinds are kept: import alone asks three times for each, and a story's are read again at each key.
 _KEPT = 1 << 16
 _SHORT = 200
-_DIGIT = lazy("[0-9０-９]")
+_NUMBER = lazy("[0-9０-９]++")
+_BRACKET = lazy(r"[\[(（【]")
+_LINES = tuple(name for name in EXPRESSIONS if name != "FRONT")
 _MARKS = frozenset(name for name in EXPRESSIONS if name.startswith("SHOT_"))
-# What a line without a digit may be: no mark, though it may be a near miss of one (`Shot one:`). So few expressions
-# are compiled in no time, which all of them together are not.
-_UNNUMBERED = [name for name in EXPRESSIONS if name not in _MARKS and name != "FRONT"]
+# How many numbers a mark has at least, of its label and of its time, and those whose time or label is in a bracket. A
+# line with fewer, or without a bracket, is held against few expressions; all of them take 0.2 s to compile.
+_LEAST = {
+    **dict.fromkeys(_MARKS, 1),
+    **dict.fromkeys(("SHOT_LABEL", "SHOT_FIRST", "SHOT_BARE", "SHOT_BARE_LABEL", "SHOT_WORDS"), 2),
+    **dict.fromkeys(("SHOT_LENGTH", "SHOT_BOX_LENGTH"), 2),
+    "SHOT_RANGE": 3,
+}
+_MOST = max(_LEAST.values())
+_IN_BRACKETS = frozenset(
+    ("SHOT_RANGE", "SHOT_OPEN", "SHOT_LABEL", "SHOT_FIRST", "SHOT_BOX_LENGTH", "SHOT_WORDS", "SHOT_BOX")
+)
 # The lines that start a shot, `_mark` in the grammar.
 STARTS = _MARKS | {"NEAR_MISS"}
 
@@ -73,29 +84,30 @@ def rows(text: str) -> Iterator[Row]:
 
 def kind_of(line: str) -> str:
     """The kind of a line, given without its line end: a terminal of story.lark."""
-    return commonlines.kind_of(line) or (kept_kind(line) if len(line) < _SHORT else by_grammar(line))
+    return kept_kind(line) if len(line) < _SHORT else _kind(line)
 
 
 @lru_cache(_KEPT)
 def kept_kind(line: str) -> str:
     """The kind of a short line, looked for once."""
-    return by_grammar(line)
+    return _kind(line)
+
+
+def _kind(line: str) -> str:
+    return commonlines.kind_of(line) or by_grammar(line)
 
 
 def by_grammar(line: str) -> str:
     """The first terminal of the grammar, by precedence, that matches a line."""
     ended = f"{line}\n"
-    if _DIGIT.search(line) is not None:
-        match = _any().match(ended)
-        assert match is not None, line
-        return str(match.lastgroup)
-    return next(name for name in _UNNUMBERED if pattern(name).match(ended) is not None)
+    names = _may_match(min(len(_NUMBER.findall(line)), _MOST), _BRACKET.search(line) is not None)
+    return next(name for name in names if pattern(name).match(ended) is not None)
 
 
 @cache
-def _any() -> re.Pattern[str]:
-    """The terminals of single lines as one expression, by precedence; the last group that it closes is the kind."""
-    return re.compile("|".join(f"(?P<{name}>{EXPRESSIONS[name]})" for name in EXPRESSIONS if name != "FRONT"))
+def _may_match(numbers: int, bracketed: bool) -> tuple[str, ...]:
+    """The terminals of lines, by precedence, that so many numbers are enough for, and that need no absent bracket."""
+    return tuple(name for name in _LINES if _LEAST.get(name, 0) <= numbers and (bracketed or name not in _IN_BRACKETS))
 
 
 @cache

@@ -88,12 +88,13 @@ def read_text(path: str, data: bytes, limit: int, line_limit: int, lines: int) -
         )
         if len(findings) > 40:
             break
-    for number in range(1, source.line_count + 1) if len(source.text) > line_limit else ():
-        if len(source.line(number)) > line_limit:
+    lines_of = source.text.split("\n") if len(source.text) > line_limit else ()
+    for number, line in enumerate(lines_of, start=1):
+        if len(line) > line_limit:
             start = source.line_start(number)
             findings.append(
                 Finding(
-                    f"the line has {len(source.line(number)):,} characters, the limit is {line_limit:,}",
+                    f"the line has {len(line):,} characters, the limit is {line_limit:,}",
                     source.span(start, start + 1),
                     "break the line, or raise `line` under `[limits]` in storyc.toml",
                     code="SB113",
