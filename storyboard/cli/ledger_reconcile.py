@@ -65,5 +65,5 @@ def reconcile(
         return exits.KEY if refused else exits.GENERATION_FAILED
     paint, wide = terminal.drawn(color, target)
     terminal.put(invoice.FORMATS[form](result, paint, wide), target)
-    terminal.say(invoice.said(result))
+    terminal.say(invoice.said(result, agrees=agrees(result)))
     return exits.DONE if agrees(result) else exits.STORY_ERRORS

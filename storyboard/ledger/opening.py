@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sqlite3
+import stat
 import time
 from collections.abc import Generator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from storyboard.ledger.migrations import VERSION, keep_copy, migrate, newest_in_memory
@@ -20,6 +22,7 @@ from storyboard.system.disk import sync_folder
 from storyboard.system.links import is_link
 
 FILE = "ledger.db"
+_BESIDE = ("-wal", "-shm", "-journal")  # what SQLite keeps beside it
 PATIENCE = 30.0  # seconds that a process waits for another one's transaction
 _PAUSE = 0.02
 _WORDS = {
@@ -77,6 +80,12 @@ def open_to_write(folder: Path) -> sqlite3.Connection:
     _check_files(folder)
     if path.exists() and not all(os.access(place, os.W_OK) for place in (path, folder)):
         raise ReadOnlyLedger(f"the ledger `{path}` is read-only")
+    closed = [shlex.quote(str(file)) for file in _unwritable(folder)]
+    if closed:
+        raise LedgerTrouble(
+            f"the ledger `{path}` may be written, and what SQLite keeps beside it is read-only and somebody else's: "
+            f"have that user run `chmod u+w {' '.join(closed)}`"
+        )
     with worded(path):
         # In this order: owners come after the tables.
         if (folder / OWNERS).exists() and not path.exists():
@@ -145,6 +154,7 @@ def open_to_read(folder: Path) -> sqlite3.Connection | None:
             raise _lost(folder, "gone")
     _check_library()
     _check_files(folder)
+    _unwritable(folder)
     with worded(path):
         # Open for writing where that can be: only so is the log of changes shared with a writer, and tidied up at the
         # end. A disk that cannot be written has no writer either, and the file is then read as it lies.
@@ -182,7 +192,7 @@ def _check_files(folder: Path) -> None:
 
     It would be written where a link leads, and who opens a pipe waits for ever.
     """
-    files = [folder / f"{FILE}{end}" for end in ("", "-wal", "-shm", "-journal")]
+    files = [folder / f"{FILE}{end}" for end in ("", *_BESIDE)]
     for path in (*files, folder / OWNERS):
         witness.way(path)
         if is_link(path):
@@ -190,6 +200,22 @@ def _check_files(folder: Path) -> None:
     for path in files:
         if path.exists() and not path.is_file():
             raise LedgerTrouble(f"`{path}` is no file: move it away")
+
+
+def _unwritable(folder: Path) -> list[Path]:
+    """The files of SQLite beside a ledger that may not be written although it may; those that are ours may from now on.
+
+    SQLite gives them the rights of the ledger, and leaves those of one that was read-only once.
+    """
+    path = folder / FILE
+    if not path.exists() or not os.access(path, os.W_OK):
+        return []
+    beside = [folder / f"{FILE}{end}" for end in _BESIDE]
+    closed = [file for file in beside if file.exists() and not os.access(file, os.W_OK)]
+    for file in closed:
+        with suppress(OSError):
+            file.chmod(file.stat().st_mode | stat.S_IWUSR)
+    return [file for file in closed if file.exists() and not os.access(file, os.W_OK)]
 
 
 def _uri(path: Path) -> str:

@@ -239,8 +239,8 @@ class Ledger(Protocol):
     ) -> Reserved | Taken:  # fmt: skip
         """Write down a job that other books have paid for: it holds and spends nothing here.
 
-        `sent` is when they sent it, where that is known. With `paid` nobody knows its books: it is created then, and
-        held and counted on that day, past a cap too, and against no run.
+        `sent` is when they sent it, where that is known. With `paid` nobody knows its books, or they are these, which
+        have forgotten it: it is created then, and held and counted on that day, past a cap too, and against no run.
         """
         ...
 
@@ -283,12 +283,13 @@ class Ledger(Protocol):
         ...
 
     def brought(
-        self, attempt: str, sha256: str, size: int, cost: int, off_spec: tuple[OffSpec, ...] | None = None, *,
+        self, attempt: str, sha256: str, size: int | None, cost: int, off_spec: tuple[OffSpec, ...] | None = None, *,
         request_id: str = "", why: str = "", known: bool = True,
     ) -> None:  # fmt: skip
         """Write down, all or nothing, that the clip of an attempt lies in the store, and what it has cost.
 
-        `known` is whether the host has told that cost.
+        There is no `size` of one that is known by its hash alone and has to be fetched. `known` is whether the host has
+        told that cost.
 
         It may be accepted, unknown, whose job is called `request_id` then, or have a clip, which is replaced for the
         reason `why`.

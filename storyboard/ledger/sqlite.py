@@ -125,7 +125,7 @@ class Books(Changes):
     ) -> Reserved | Taken:  # fmt: skip
         """Write down a job that other books have paid for: it costs nothing here, unless `paid`."""
         created = self._stamp() if paid is None else moment(paid)
-        price, note = (0, "paid elsewhere") if paid is None else (request.price, "found at the host")
+        price, note = (0, "paid elsewhere") if paid is None else (request.price, "paid for before")
         values = values_of(msgspec.structs.replace(request, price=price), seconds, created) | self._mine()
         values |= {} if paid is None else {"run": ""}
         with self._changing() as db:
@@ -202,7 +202,7 @@ class Books(Changes):
             self._step(db, attempt, "recorded", learned="" if known else UNTOLD, cost=cost, took=took, cost_known=known)
 
     def brought(
-        self, attempt: str, sha256: str, size: int, cost: int, off_spec: tuple[OffSpec, ...] | None = None, *,
+        self, attempt: str, sha256: str, size: int | None, cost: int, off_spec: tuple[OffSpec, ...] | None = None, *,
         request_id: str = "", why: str = "", known: bool = True,
     ) -> None:  # fmt: skip
         """Write down, all or nothing, that the clip of an attempt lies in the store, and what it has cost."""

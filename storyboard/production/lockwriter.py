@@ -110,7 +110,12 @@ class LockWriter:
         self._urgent_at = min(self._rest_until, now + _LATEST)
 
     def _changed(self, lock: Lock) -> Lock:
-        return lockfile.merged(lock, self._fresh.values(), self._requests, self._failed)
+        fresh = self._fresh.values()
+        return lockfile.merged(lock, fresh, self._requests, self._failed, exists=self._exists)
+
+    def _exists(self, story: str) -> bool:
+        """Whether there still is a story, which this run may not build."""
+        return (self._root / story).is_file()
 
     def cost(self, attempt: Attempt) -> int:
         """What a clip has cost, in micro-dollars; for one that other books have paid for what those say, or its price.

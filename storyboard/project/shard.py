@@ -70,15 +70,16 @@ def shared(meant: Meant, shard: Shard | None) -> list[tuple[Project, Request]]:
     """The requests of a share, in the order given; all of them where there is none.
 
     A request's place is that in the list of all clips: stories by path, clips in order, variants, takes. The share is
-    that place modulo N, so that shares differ by one clip at most.
+    that place modulo N, so that shares differ by one request at most. A request that stands at several places is bought
+    once, so it has the first of them alone: no two shares buy it.
     """
     if shard is None:
         return list(meant)
     # Within a clip the order given is that of variants and takes.
-    places = sorted(
-        range(len(meant)), key=lambda at: (str(meant[at][0].root), meant[at][1].story, meant[at][1].clip.index)
-    )
-    return [meant[at] for at in sorted(places[shard.number - 1 :: shard.of])]
+    ordered = sorted(meant, key=lambda item: (str(item[0].root), item[1].story, item[1].clip.index))
+    operations = list(dict.fromkeys(request.sha256 for _, request in ordered))
+    own = set(operations[shard.number - 1 :: shard.of])
+    return [item for item in meant if item[1].sha256 in own]
 
 
 def of_stories(gathered: Gathered, shard: Shard | None) -> Gathered:

@@ -174,6 +174,7 @@ class Reconciliation(Record, frozen=True, kw_only=True, tag="storyc.reconciliati
     """The host's history beside the ledger, from `start` on and before `end`; nothing is settled by it.
 
     The sums are by day (UTC), by the host's name of the model, and by story; what no attempt owns is of the story ``.
+    `untold_usd` is what the ledger counts for jobs of which the host tells no cost, or none yet.
     """
 
     MET = "`ledger reconcile --format json`"
@@ -186,6 +187,7 @@ class Reconciliation(Record, frozen=True, kw_only=True, tag="storyc.reconciliati
     otherwise: tuple[BilledOtherwise, ...]
     billed_usd: Usd
     counted_usd: Usd
+    untold_usd: Usd
     days: dict[str, InvoiceSum]
     models: dict[str, InvoiceSum]
     stories: dict[str, InvoiceSum]

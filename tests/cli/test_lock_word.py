@@ -18,6 +18,7 @@ from storyboard.production.plan import lockfile
 from tests.cli.paying import TWO, Project, project
 
 Make = Callable[..., AbstractContextManager[Project]]
+SHORT = "# C1\nduration: 5\nShot 1 [0-5s] Close-up: a lamp on a table turns in the light.\n"
 NAME = "a.story 001 wan-2.6-t2v@segmind"
 
 
@@ -60,6 +61,23 @@ def test_locked_writes_nothing_for_a_clip_that_has_moved(make: Make) -> None:
         assert it.build("--only", "1", paths=("b.story",)) == exits.DONE, it.err
         assert list(lockfile.read(it.root).blocks) == [NAME.replace("a.story", "b.story")]
         assert it.charges() == 1
+
+
+def test_blocks_stay_where_two_stories_come_to_ask_for_the_same(make: Make) -> None:
+    both = ("a.story", "b.story")
+    with make(story=SHORT, protocol="v2") as it:
+        (it.root / "b.story").write_text(SHORT.replace("lamp", "candle"))
+        assert it.build("--yes", paths=both) == exits.DONE, it.err
+        before = lockfile.place(it.root).read_bytes()
+        assert len(lockfile.read(it.root).blocks) == 2
+        (it.root / "b.story").write_text(SHORT)
+        for paths in (("b.story",), ("a.story",), ("b.story",), both):
+            assert it.build(paths=paths) == exits.DONE, it.err
+            assert lockfile.place(it.root).read_bytes() == before
+        (it.root / "b.story").write_text(SHORT.replace("lamp", "candle"))
+        lose(it)
+        assert it.build("--locked", paths=both) == exits.DONE, it.err
+        assert it.charges() == 2
 
 
 def test_locked_refuses_what_the_ledger_would_write_and_a_build_ends_that(make: Make) -> None:

@@ -88,6 +88,39 @@ def test_what_was_not_billed_and_what_was_billed_otherwise(here: Project) -> Non
     assert "billed otherwise than priced or counted:\n" in here.out
 
 
+def test_what_other_books_have_paid_for_is_no_sum_of_these(here: Project) -> None:
+    shutil.rmtree(here.root / ".storyc")
+    shutil.rmtree(here.root / "build")
+    assert here.build() == exits.DONE, here.err
+    result = reconciled(here, exits.STORY_ERRORS)
+    assert [row["counted_usd"] for row in result["otherwise"]] == [0, 0]
+    assert (result["counted_usd"], len(result["unknown"])) == (0, 0)
+    assert result["billed_usd"] == sum(row["billed_usd"] for row in result["otherwise"]) > 0
+    assert here.err.startswith("2 differences: ")
+
+
+def test_a_job_is_of_one_day_in_both_sums(here: Project) -> None:
+    with closing(sqlite3.connect(here.root / ".storyc" / FILE, isolation_level=None)) as db:
+        db.execute("UPDATE attempt SET sent = '2026-01-01T23:59:59.9+00:00' WHERE number = 1")
+    result = reconciled(here, exits.DONE)
+    assert result["billed_usd"] == result["counted_usd"] > 0
+    assert list(result["days"]) == [TODAY]
+
+
+def test_what_the_host_does_not_tell_is_no_difference_and_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with project(tmp_path, monkeypatch, capsys, "no-cost") as it:
+        assert it.build("--yes") == exits.DONE, it.err
+        result = reconciled(it, exits.DONE)
+        counted, untold = result["counted_usd"], result["untold_usd"]
+        assert (result["billed_usd"], untold) == (0, counted)
+        assert (
+            f"ok: 0 USD billed, {counted} USD in the ledger, {untold} of them for jobs of which the host tells no cost"
+            in it.err
+        )
+
+
 def test_another_day_is_another_invoice(here: Project) -> None:
     assert here.call("ledger", "reconcile", "--from", "2026-01-01", "--to", "2026-01-02", "--format", "json") == 0
     result = json.loads(here.out)

@@ -27,6 +27,7 @@ Shot 1 [0-5s] A bell.
 # Boat
 Shot 1 [0-5s] A boat.
 """
+ONE = "# C1\nduration: 5\nShot 1 [0-5s] Close-up: a lamp on a table turns in the light.\n"
 
 
 def request(story: str, index: int, variant: str = "", take: int = 1, slug: str = "x") -> Request:
@@ -147,3 +148,22 @@ def test_no_share_buys_the_clip_of_another(tmp_path: Path, monkeypatch: pytest.M
         assert it.build("--yes", "--shard", "1/2") == 0
         assert it.submits() == 2
         assert "a.mp4" in it.built()
+
+
+def test_a_request_at_two_places_lies_in_one_share(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with paying.project(tmp_path, monkeypatch, capsys, story=ONE) as it:
+        (tmp_path / "b.story").write_text(ONE)
+        assert it.call("plan", "a.story", "b.story", "-o", "plan.json") == 0, it.err
+        assert json.loads((tmp_path / "plan.json").read_text())["total_usd"] == 0.625
+        # Each share is built where nothing is known of the other, so the history is not asked either.
+        for number, store in enumerate(("one", "two"), 1):
+            monkeypatch.setenv("STORYC_STORE", str(tmp_path / store))
+            share = ("--plan", "plan.json", "--shard", f"{number}/2")
+            assert it.build(*share, "--no-look", "--report", f"{number}.json", paths=()) == 0, it.err
+            (tmp_path / "storyc.lock").unlink(missing_ok=True)
+        assert it.charges() == 1
+        reports = [json.loads((tmp_path / f"{number}.json").read_text()) for number in (1, 2)]
+        assert [report["total_usd"] for report in reports] == [0.625, 0]
+        assert [[row["story"] for row in report["clips"]] for report in reports] == [["a.story", "b.story"], []]

@@ -168,7 +168,7 @@ class JsonLedger:
         self._step(attempt, "recorded", cost=cost, took=took, cost_known=known)
 
     def brought(
-        self, attempt: str, sha256: str, size: int, cost: int, off_spec: tuple[OffSpec, ...] | None = None, *,
+        self, attempt: str, sha256: str, size: int | None, cost: int, off_spec: tuple[OffSpec, ...] | None = None, *,
         request_id: str = "", why: str = "", known: bool = True,
     ) -> None:  # fmt: skip
         """Write down that the clip of an attempt lies in the store."""

@@ -9,6 +9,7 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from storyboard.ledger import Ledger, Reserved, open_ledger, read_ledger
@@ -88,3 +89,23 @@ def test_an_old_copy_takes_the_job_of_its_own_send_alone_from_the_lock_file(tmp_
         after = now_of(copy, id)
         assert (after.state, after.request_id) == (("unknown", None) if anew else ("accepted", f"job-{id}"))
         assert copy.generation() >= 1
+
+
+@pytest.mark.parametrize("state", ["accepted", "published"])
+def test_an_old_copy_holds_or_counts_what_it_has_bought_on_the_day_of_its_send(tmp_path: Path, state: str) -> None:
+    at = datetime(2026, 1, 2, 3, 4, 5, 678, tzinfo=UTC)
+    open_ledger(tmp_path / "books").close()
+    shutil.copytree(tmp_path / "books", tmp_path / "copy")
+    with closing(open_ledger(tmp_path / "books", now=lambda: at)) as ledger:
+        attempt = now_of(ledger, brought(ledger, request(1), state))
+        item = entry(attempt, ledger=ledger.id, generation=1, price=attempt.spent or None)
+    with closing(open_ledger(tmp_path / "copy")) as copy:
+        lineage.take_back(msgspec.structs.replace(item, ledger="another"), request(1), 5, copy)
+        assert copy.attempts() == ()
+        for _ in range(2):
+            lineage.take_back(item, request(1), 5, copy)
+        (again,) = copy.attempts()
+        assert (again.held, again.spent, again.price) == (attempt.held, attempt.spent, attempt.price)
+        assert (again.created, again.sent) == (item.sent, item.sent)
+        assert (again.request_id, again.sha256) == (attempt.request_id, attempt.sha256)
+        assert copy.audit() == []

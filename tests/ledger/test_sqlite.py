@@ -322,6 +322,56 @@ for opening in (read_ledger, open_ledger):
     assert said[1] == f"the ledger `{folder / FILE}` is read-only"
 
 
+@POSIX
+@pytest.mark.parametrize("owner", ["ours", "another's"])
+def test_what_a_ledger_that_was_read_only_leaves_beside_it(owner: str) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "books"
+        folder.mkdir()
+        for path in (folder.parent, folder):
+            path.chmod(0o777)
+        said = run(
+            f"""
+import os
+if not os.getuid():
+    os.setgroups([])
+    os.setegid(65534)
+    os.setresuid(65534, 65534, 0)  # root again where a file is to be another's
+ledger = open_ledger(folder)
+brought(ledger, request(), "published")
+ledger.close()
+(folder / "{FILE}").chmod(0o444)
+read_ledger(folder).close()
+left = sorted(path.name for path in folder.iterdir() if path.is_file() and not os.access(path, os.W_OK))
+print(*left)
+(folder / "{FILE}").chmod(0o644)
+if {owner != "ours"} and not os.getresuid()[2]:
+    os.seteuid(0)
+    for name in left[1:]:
+        os.chown(folder / name, 0, 0)
+    os.seteuid(65534)
+books = read_ledger(folder)
+print(len(books.attempts()))
+books.close()
+try:
+    ledger = open_ledger(folder)
+    brought(ledger, request(2), "published")
+    print(len(ledger.attempts()), ledger.audit())
+except LedgerTrouble as trouble:
+    print(trouble)
+""",
+            folder,
+        ).splitlines()
+        assert f"{FILE}-shm" in said[0]
+        assert said[1] == "1"
+        if owner == "ours" or os.getuid():
+            assert said[2] == "2 []"
+        else:
+            files = " ".join(str(folder / f"{FILE}{end}") for end in ("-wal", "-shm"))
+            assert "read-only and somebody else's" in said[2]
+            assert said[2].endswith(f"have that user run `chmod u+w {files}`")
+
+
 def test_reading_beside_a_writer(ledger: Books, folder: Path) -> None:
     books = read_ledger(folder)
     assert books is not None

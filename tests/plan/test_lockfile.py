@@ -69,6 +69,26 @@ def test_a_clip_that_moves_onto_the_place_of_another_takes_its_entry_along() -> 
     assert jobs(after) == ["two", "one"]
 
 
+@pytest.mark.parametrize("exists", [True, False])
+def test_an_entry_stays_with_a_story_that_is_not_built_while_there_is_one(exists: bool) -> None:
+    renamed = msgspec.structs.replace(ONE, story="b.story")
+    for lock in (lock_of([locked(ONE, job="one")]), lock_of([])):
+        fresh = [locked(ONE, job="one")]
+        after = merged(lock, fresh, (renamed,), exists=lambda story: exists and story == ONE.story)
+        # What the file lacks goes to where it is meant now: in its old place may be another clip by now.
+        assert [entry.story for entry in after.blocks.values()] == [ONE.story if lock.blocks and exists else "b.story"]
+
+
+def test_an_entry_takes_the_place_of_one_that_was_paid_for_only_where_its_own_is_wanted() -> None:
+    second, third = request(2), request(3)
+    lock = lock_of([locked(ONE, job="one"), locked(second, job="two")])
+    moved = msgspec.structs.replace(second, clip=ONE.clip)
+    after = merged(lock, [], (moved,))
+    assert after == lock
+    fresh = msgspec.structs.replace(third, clip=second.clip)
+    assert jobs(merged(after, [locked(fresh, job="three")], (moved, fresh))) == ["two", "three"]
+
+
 def test_the_job_that_came_to_nothing_leaves_and_no_other() -> None:
     lock = lock_of([locked(ONE, state="running", job="one"), locked(request(2), job="two")])
     assert jobs(merged(lock, [], (), {"one", "two"})) == ["two"]

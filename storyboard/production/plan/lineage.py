@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 import msgspec
 
-from storyboard.ledger.records import Attempt, Ledger
-from storyboard.ledger.steps import COUNTED, LOST, job_of
+from storyboard.compiler.request import Request
+from storyboard.ledger.records import Attempt, Ledger, Reserved
+from storyboard.ledger.steps import COUNTED, LOST, UNNAMED, job_of
 from storyboard.production.plan.lockfile import Entry, Lock, whole_seconds
 
 
@@ -53,6 +54,39 @@ def catch_up(lock: Lock, ledger: Ledger, left: Iterable[Attempt]) -> None:
         same = attempt.sent is not None and entry.sent == whole_seconds(attempt.sent)
         if same and ledger.id and entry.ledger == ledger.id and not ledger.named([entry.request_id]):
             ledger.accepted(attempt.id, entry.request_id)
+
+
+def learn(entry: Entry, request: Request, seconds: int, ledger: Ledger) -> Attempt | None:
+    """The attempt by which these books know from now on what an entry names; None where its job has one already.
+
+    What other books have paid for costs nothing here. What these have bought holds its price again on the day of its
+    send.
+    """
+    job = entry.request_id or f"{UNNAMED}{(entry.file_sha256 or entry.request_sha256)[:32]}"
+    if any(attempt.state != "void" for attempt in ledger.named([job])):
+        return None
+    learned = ledger.learn(request, seconds, job, paid=entry.sent if is_own(entry, ledger) else None)
+    return learned.attempt if isinstance(learned, Reserved) else None
+
+
+def take_back(entry: Entry, request: Request, seconds: int, ledger: Ledger) -> None:
+    """Have an old copy of books count again what they have bought, as an entry says; the clip is fetched as any other.
+
+    Nothing is asked for that, so that it counts before anything more is bought.
+    """
+    attempt = learn(entry, request, seconds, ledger) if is_own(entry, ledger) else None
+    if attempt is not None and entry.state == "done" and entry.file_sha256 is not None:
+        ledger.brought(attempt.id, entry.file_sha256, None, cost(entry, attempt))
+
+
+def is_own(entry: Entry, ledger: Ledger) -> bool:
+    """Whether these very books have bought what an entry names, though this copy of them may not know it."""
+    return bool(ledger.id) and entry.ledger == ledger.id and entry.sent is not None
+
+
+def cost(entry: Entry, attempt: Attempt) -> int:
+    """What the clip of an entry that is done costs in these books, in micro-dollars; nothing where others paid."""
+    return round((entry.price_usd or 0) * 1_000_000) if attempt.price else 0
 
 
 def lost(entry: Entry) -> Entry:

@@ -10,7 +10,7 @@ import json
 import os
 import secrets
 import shlex
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from functools import lru_cache
@@ -204,23 +204,37 @@ def _entries(blocks: object) -> Iterable[Entry]:
         yield entry
 
 
-def merged(lock: Lock, fresh: Iterable[Entry], requests: Iterable[Request], failed: Container[str] = ()) -> Lock:
+def merged(
+    lock: Lock, fresh: Iterable[Entry], requests: Iterable[Request], failed: Container[str] = (), *,
+    exists: Callable[[str], bool] = lambda story: False,
+) -> Lock:  # fmt: skip
     """A lock with fresh entries in the place of what was there; `requests` are all of the stories that are built.
 
-    A clip that has moved takes its entry along, so that a new one in its old place does not cost it. The jobs that have
-    `failed` by name, without cost, lose their blocks; no other block leaves. A fresh entry that no request names, as of
-    words that were changed since or of another project with the same ledger, only renews the block of its own job.
+    A clip that has moved takes its entry along, so that a new one in its old place does not cost it. Unless its place
+    is wanted, an entry stays where a story that is not built and still `exists` may mean it, and where the place that
+    it would take has the block of another clip which was paid for. The jobs that have `failed` by name, without cost,
+    lose their blocks; no other block leaves. A fresh entry that no request names, as of words that were changed since
+    or of another project with the same ledger, only renews the block of its own job.
     """
     places: dict[str, dict[str, Request]] = {}
+    built: set[tuple[str, str]] = set()
     for request in requests:
         places.setdefault(request.sha256, {})[key_of(request)] = request
+        built.add((request.story, request.variant))
     blocks: dict[str, Entry] = {}
     kept = [item for item in lock.blocks.values() if item.state != "running" or (item.request_id or "") not in failed]
     kept.sort(key=lambda item: _RANKS.index(item.state))
     fit = [item for item in fresh if item.request_sha256 in places or _is_renewal(item, lock)]
+    idle = {block(item) for item in kept if item.request_sha256 not in places}
+    meant = [item for item in (*kept, *fit) if item.request_sha256 in places]
+    wanted = {block(_placed(item, places[item.request_sha256])) for item in meant}
     # The later one takes the place: what is in the stories before what is not, then what is fresh, or counts more.
     for item in sorted([*kept, *fit], key=lambda item: item.request_sha256 in places):
         entry = _placed(item, places.get(item.request_sha256, {}))
+        before = lock.blocks.get(block(item))
+        at_home = before is not None and before.request_sha256 == item.request_sha256 and block(item) not in wanted
+        if at_home and (block(entry) in idle or ((item.story, item.variant) not in built and exists(item.story))):
+            entry = item
         before = blocks.get(block(entry))
         # What was paid for is not given up for a rehearsal.
         if before is None or before.rehearsal or not entry.rehearsal:

@@ -15,13 +15,13 @@ from typing import Literal
 import msgspec
 
 from storyboard.compiler.request import Request
-from storyboard.ledger.records import Ledger, Reserved
-from storyboard.ledger.steps import KEPT, UNNAMED
+from storyboard.ledger.records import Attempt, Ledger
+from storyboard.ledger.steps import KEPT
 from storyboard.production.files import paths
 from storyboard.production.files.bought import known
 from storyboard.production.files.lock import locked
 from storyboard.production.files.manifest import Manifest, prepare, sha256
-from storyboard.production.plan import PlanRow
+from storyboard.production.plan import PlanRow, lineage
 from storyboard.production.plan.lockfile import FILE
 from storyboard.production.records import FilmOrder
 from storyboard.store.records import Blob, Store, StoreTrouble, fill
@@ -139,12 +139,12 @@ def _is_taken_back(clip: _Lost, root: Path, ledger: Ledger, store: Store) -> boo
     blob = _kept(clip, root, store)
     if blob is None or clip.lacking == "store":
         return blob is not None
-    id = _learned(clip, ledger)
-    if id is None:
+    entry, attempt = clip.row.entry, _learned(clip, ledger)
+    if entry is None or attempt is None:
         return False
-    ledger.brought(id, blob.sha256, blob.size, 0)
+    ledger.brought(attempt.id, blob.sha256, blob.size, lineage.cost(entry, attempt))
     if clip.placed:
-        ledger.published(id, paths.from_root(root, clip.video))
+        ledger.published(attempt.id, paths.from_root(root, clip.video))
     return True
 
 
@@ -166,14 +166,9 @@ def _kept(clip: _Lost, root: Path, store: Store) -> Blob | None:
     return blob if blob.sha256 == clip.sha256 else None
 
 
-def _learned(clip: _Lost, ledger: Ledger) -> str | None:
-    """The id of the attempt that the clip of other books is of here; None where another build has it."""
+def _learned(clip: _Lost, ledger: Ledger) -> Attempt | None:
+    """The attempt that a clip which the lock file names is of here; None where another build has it."""
     entry, attempt = clip.row.entry, clip.row.attempt
-    assert entry is not None
     if attempt is not None:
-        return attempt.id if ledger.claim(attempt.id) else None
-    job = entry.request_id or f"{UNNAMED}{clip.sha256[:32]}"
-    if any(other.state != "void" for other in ledger.named([job])):
-        return None
-    learned = ledger.learn(clip.request, clip.row.seconds, job)
-    return learned.attempt.id if isinstance(learned, Reserved) else None
+        return attempt if ledger.claim(attempt.id) else None
+    return lineage.learn(entry, clip.request, clip.row.seconds, ledger) if entry is not None else None

@@ -14,7 +14,7 @@ _NAMED = 3
 
 def taken_up(rows: Sequence[PlanRow], lock: Lock, ledger: Ledger) -> str:
     """That clips which other books have paid for cost nothing here, as a phrase; empty where there are none."""
-    entries = (row.entry for row in elsewhere(rows).values() if row.entry is not None)
+    entries = [row.entry for row in elsewhere(rows).values() if row.entry is not None]
     jobs = [job for entry in entries if (job := job_of(entry.request_id)) is not None]
     if not jobs:
         return ""
@@ -22,7 +22,12 @@ def taken_up(rows: Sequence[PlanRow], lock: Lock, ledger: Ledger) -> str:
     missed = lineage.missed(lock, ledger)
     copy = f", an old copy that counts {ledger.generation()} jobs of {missed}," if missed else ""
     names = ", ".join(f"`{job}`" for job in jobs[:_NAMED]) + (", …" if len(jobs) > _NAMED else "")
-    return f"`{FILE}` names {clips} that this ledger{copy} does not know; nothing is paid to fetch {names}"
+    again = (
+        ", and what it has bought itself counts again"
+        if any(lineage.is_own(entry, ledger) for entry in entries)
+        else ""
+    )
+    return f"`{FILE}` names {clips} that this ledger{copy} does not know; nothing is paid to fetch {names}{again}"
 
 
 def paid_twice(rows: Sequence[PlanRow], ledger: Ledger) -> str:

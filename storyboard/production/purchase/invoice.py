@@ -66,63 +66,85 @@ def reconcile(
         for job in answer:
             jobs.setdefault(job.request_id, (model, job))
     known = ledger.named(jobs) if ledger is not None else ()
-    # Of several attempts of one job the live one knows best, else the last.
-    owners = {attempt.request_id: attempt for attempt in sorted(known, key=lambda attempt: attempt.state != "void")}
     begun = ledger.attempts(period.start - _SLACK) if ledger is not None else ()
-    ours = [attempt for attempt in begun if _is_charged(attempt, host, period)]
-    in_time = [(model, job, owners.get(job.request_id)) for model, job in jobs.values() if period.has(job.at)]
-    return _compared(host, period, in_time, ours, {name: job for name, (_, job) in jobs.items()})
+    named = {name: job for name, (_, job) in jobs.items()}
+    every = {attempt.id: attempt for attempt in (*begun, *known)}.values()
+    ours = [attempt for attempt in every if _is_charged(attempt, host) and period.has(_begun(attempt, named))]
+    owners = _owners(known)
+    unowned: tuple[Attempt | None, int] = (None, 0)
+    in_time = [
+        _Bill(model, job, *owners.get(job.request_id, unowned)) for model, job in jobs.values() if period.has(job.at)
+    ]
+    return _compared(host, period, in_time, ours, named)
+
+
+class _Bill(NamedTuple):
+    """A job of the host, the attempt that knows it best, and what all attempts of it count, in micro-dollars."""
+
+    model: str
+    job: Job
+    owner: Attempt | None
+    counted: int
+
+
+def _owners(known: Iterable[Attempt]) -> dict[str | None, tuple[Attempt, int]]:
+    """The attempt that knows each job best, the live one or else the last, and what all attempts of the job count."""
+    owners: dict[str | None, tuple[Attempt, int]] = {}
+    for attempt in sorted(known, key=lambda attempt: attempt.state != "void"):
+        _, counted = owners.get(attempt.request_id, (attempt, 0))
+        owners[attempt.request_id] = attempt, counted + attempt.counted
+    return owners
 
 
 def _compared(
-    host: str, period: Period, billed: list[tuple[str, Job, Attempt | None]], ours: list[Attempt],
-    jobs: Mapping[str, Job],
-) -> Reconciliation:  # fmt: skip
+    host: str, period: Period, billed: list[_Bill], ours: list[Attempt], jobs: Mapping[str, Job]
+) -> Reconciliation:
     days, models, stories = _Sums(), _Sums(), _Sums()
-    for model, job, owner in billed:
-        days.bill("" if job.at is None else f"{job.at:%Y-%m-%d}", job.cost or 0)
+    for model, job, owner, _ in billed:
+        days.bill(_day(job.at), job.cost or 0)
         models.bill(model, job.cost or 0)
         stories.bill("" if owner is None else owner.story, job.cost or 0)
     for attempt in ours:
-        days.count(f"{_begun(attempt):%Y-%m-%d}", _counted(attempt))
-        models.count(model_of(attempt.profile), _counted(attempt))
-        stories.count(attempt.story, _counted(attempt))
+        days.count(_day(_begun(attempt, jobs)), attempt.counted)
+        models.count(model_of(attempt.profile), attempt.counted)
+        stories.count(attempt.story, attempt.counted)
     return Reconciliation(
         host=host,
         start=moment(period.start),
         end=moment(period.end),
         unknown=tuple(
             UnknownJob(job.request_id, model, None if job.at is None else moment(job.at), _usd(job.cost), _prompt(job))
-            for model, job, owner in billed
+            for model, job, owner, _ in billed
             if owner is None and _is_billed(job)
         ),
         not_billed=tuple(_not_billed(attempt) for attempt in ours if not _has_bill(attempt, jobs)),
         otherwise=tuple(_otherwise(billed)),
-        billed_usd=money_number(sum(job.cost or 0 for _, job, _ in billed)),
-        counted_usd=money_number(sum(map(_counted, ours))),
+        billed_usd=money_number(sum(item.job.cost or 0 for item in billed)),
+        counted_usd=money_number(sum(attempt.counted for attempt in ours)),
+        untold_usd=money_number(sum(item.counted for item in billed if item.job.cost is None)),
         days=days.written(),
         models=models.written(),
         stories=stories.written(),
     )
 
 
-def _otherwise(billed: Iterable[tuple[str, Job, Attempt | None]]) -> Iterator[BilledOtherwise]:
+def _otherwise(billed: Iterable[_Bill]) -> Iterator[BilledOtherwise]:
     """The attempts that cost otherwise than they were priced, or than the ledger counts."""
-    for _, job, owner in billed:
-        # What has no price was paid for by other books, and is in those.
-        if owner is None or not owner.price or job.cost is None:
+    for _, job, owner, counted in billed:
+        if owner is None or job.cost is None:
             continue
-        if job.cost != _counted(owner) or (job.cost and job.cost != owner.price):
+        # What has no price was paid for by other books, and its bill is in none of the sums of these.
+        if job.cost != counted or (job.cost and owner.price and job.cost != owner.price):
             yield BilledOtherwise(
                 owner.id, job.request_id, owner.story, _clip(owner), owner.take, owner.state,
-                money_number(owner.price), money_number(_counted(owner)), money_number(job.cost),
+                money_number(owner.price), money_number(counted), money_number(job.cost),
             )  # fmt: skip
 
 
 def _not_billed(attempt: Attempt) -> NotBilled:
     return NotBilled(
         attempt.id, attempt.request_id, attempt.story, _clip(attempt), attempt.take, attempt.state,
-        moment(_begun(attempt)), money_number(_counted(attempt)),
+        moment(attempt.sent or attempt.created), money_number(attempt.counted),
     )  # fmt: skip
 
 
@@ -130,18 +152,19 @@ def _clip(attempt: Attempt) -> ClipRef:
     return ClipRef(attempt.clip, attempt.title, attempt.slug)
 
 
-def _counted(attempt: Attempt) -> int:
-    return attempt.held + attempt.spent
+def _begun(attempt: Attempt, jobs: Mapping[str, Job]) -> datetime | None:
+    """When an attempt's job was begun: by the host's clock, so that bill and books are of one day, else by its send."""
+    job = jobs.get(attempt.request_id or "")
+    return attempt.sent if job is None else job.at
 
 
-def _begun(attempt: Attempt) -> datetime:
-    return attempt.sent or attempt.created
+def _day(at: datetime | None) -> str:
+    return "" if at is None else f"{at:%Y-%m-%d}"
 
 
-def _is_charged(attempt: Attempt, host: str, period: Period) -> bool:
-    """Whether the ledger counts money for an attempt that was sent to a host within a time."""
-    sent = attempt.sent is not None and host_of(attempt.profile) == host
-    return sent and period.has(attempt.sent) and _counted(attempt) > 0
+def _is_charged(attempt: Attempt, host: str) -> bool:
+    """Whether the ledger counts money for an attempt that was sent to a host."""
+    return attempt.sent is not None and host_of(attempt.profile) == host and attempt.counted > 0
 
 
 def _has_bill(attempt: Attempt, jobs: Mapping[str, Job]) -> bool:
@@ -164,5 +187,7 @@ def _prompt(job: Job) -> str:
 
 
 def agrees(result: Reconciliation) -> bool:
-    """Whether nothing differs between history and books."""
-    return not (result.unknown or result.not_billed or result.otherwise)
+    """Whether nothing differs between history and books, nor their sums but by what the host does not tell."""
+    if result.unknown or result.not_billed or result.otherwise:
+        return False
+    return round((result.billed_usd + result.untold_usd - result.counted_usd) * 1_000_000) == 0

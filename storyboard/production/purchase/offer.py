@@ -23,7 +23,7 @@ from storyboard.production.plan.lockfile import Entry, Lock
 from storyboard.production.plan.saved import Saved, differences, flaws
 from storyboard.production.purchase import prices
 from storyboard.production.purchase.adopting import adopt
-from storyboard.production.purchase.entries import unlocked
+from storyboard.production.purchase.entries import elsewhere, unlocked
 from storyboard.production.purchase.history import reconcile
 from storyboard.production.purchase.ordering import examiner, patience
 from storyboard.production.purchase.places import Addresses, open_or_read, store_of
@@ -376,6 +376,9 @@ def approach(
 def settle(books: ProjectBooks) -> None:
     """Ask once for each outcome that earlier runs left unknown, before the plan is made of it."""
     lineage.catch_up(books.lock, books.ledger, books.left)
+    for row in elsewhere(books.rows).values():
+        if row.entry is not None:
+            lineage.take_back(row.entry, row.request, row.seconds, books.ledger)
     provider = books.provider
     if provider is not None:
         jobs_of = cache(provider.history)

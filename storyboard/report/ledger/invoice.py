@@ -101,11 +101,15 @@ def _lines(result: Reconciliation) -> Iterable[tuple[str, ...]]:
         )  # fmt: skip
 
 
-def said(result: Reconciliation) -> str:
+def said(result: Reconciliation, *, agrees: bool) -> str:
     """What the comparison came to: `ok: 12.5 USD billed, 12.5 USD in the ledger`."""
     sums = f"{_usd(result.billed_usd)} USD billed, {_usd(result.counted_usd)} USD in the ledger"
+    if result.untold_usd:
+        sums += f", {_usd(result.untold_usd)} of them for jobs of which the host tells no cost"
+    if agrees:
+        return f"ok: {sums}"
     number = len(result.unknown) + len(result.not_billed) + len(result.otherwise)
-    return f"{count(number, 'difference')}: {sums}" if number else f"ok: {sums}"
+    return f"{count(number, 'difference')}: {sums}" if number else f"the sums differ: {sums}"
 
 
 FORMATS: dict[str, Callable[[Reconciliation, bool, int], str]] = {"text": _text, "json": _json, "csv": _csv}

@@ -1,0 +1,76 @@
+"""An old copy of a ledger, as a cache of CI restores one, counts again what the ledger has bought since."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from storyboard.cli import exits
+from storyboard.ledger.opening import FILE
+from tests.cli.paying import TWO, Project, project
+
+THREE = TWO + "\n# The smoke\nSmoke in the rain.\nShot 1 [0-5s] It rises from the wick.\n"
+TODAY = f"{datetime.now(UTC):%Y-%m-%d}"
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Project]:
+    with project(tmp_path, monkeypatch, capsys, story=THREE, protocol="v2") as it:
+        (tmp_path / "storyc.toml").write_text("[caps]\nday = 1.3\n")
+        yield it
+
+
+def go_back(it: Project) -> None:
+    """Buy the first and the second clip, and put a copy of the ledger back that knows the first one alone."""
+    assert it.build("--yes", "--only", "1") == exits.DONE, it.err
+    shutil.copy(it.root / ".storyc" / FILE, it.root / "copy")
+    assert it.build("--yes", "--only", "2") == exits.DONE, it.err
+    for path in (it.root / ".storyc").glob(f"{FILE}*"):
+        path.unlink()
+    (it.root / "copy").rename(it.root / ".storyc" / FILE)
+
+
+def _in_place(it: Project) -> None:
+    pass
+
+
+def _in_the_store(it: Project) -> None:
+    shutil.rmtree(it.root / "build")
+
+
+def _at_the_host(it: Project) -> None:
+    shutil.rmtree(it.root / "build")
+    shutil.rmtree(it.root / ".storyc" / "store")
+
+
+@pytest.mark.parametrize("left", [_in_place, _in_the_store, _at_the_host])
+def test_what_it_takes_back_counts_in_caps_and_on_the_bill(here: Project, left: Callable[[Project], None]) -> None:
+    go_back(here)
+    left(here)
+    lock = (here.root / "storyc.lock").read_text()
+    assert here.build("--yes", "--only", "2") == exits.DONE, here.err
+    assert "02-the-lamp.mp4" in " ".join(here.built())
+    assert (here.root / "storyc.lock").read_text() == lock
+    assert here.build("--yes", "--only", "3") == exits.CAP, here.err
+    assert "1.25" in here.err
+    assert here.charges() == 2
+    assert here.call("ledger", "reconcile", "--from", TODAY, "--to", TODAY, "--format", "json") == exits.DONE, here.err
+    result = json.loads(here.out)
+    assert (result["billed_usd"], result["counted_usd"]) == (1.25, 1.25)
+    # The store may have lost the first clip too.
+    assert here.build("--only", "1") == exits.DONE, here.err
+    assert here.call("ledger", "audit") == exits.DONE, here.err
+
+
+def test_it_counts_before_the_same_run_buys_anything(here: Project) -> None:
+    go_back(here)
+    _at_the_host(here)
+    assert here.build("--yes", "--only", "2", "--only", "3") == exits.CAP, here.err
+    assert "names 1 clip that this ledger, an old copy that counts 1 jobs of 2, does not know" in here.err
+    assert "what it has bought itself counts again" in here.err
+    assert here.charges() == 2
