@@ -17,7 +17,7 @@ from storyboard.cli.ledger_reconcile import reconcile
 from storyboard.cli.options import Group, format_option, output_option
 from storyboard.config import Config, HostSettings
 from storyboard.ledger.records import Attempt, HostPlace, Ledger, LedgerTrouble
-from storyboard.production.plan import lockfile
+from storyboard.production.plan import lineage, lockfile
 from storyboard.production.plan.lockfile import Entry, LockTrouble
 from storyboard.production.purchase import giving_up, settling
 from storyboard.production.purchase.asking import KeyRefused, SettlingError
@@ -134,7 +134,7 @@ def resolve(
         case = settling.Settling(
             ledger, attempt, cache(lambda: store_of(addresses, ledger)), host, kept(name),
             _patience(config, attempt.profile, files),
-            examiner(files), no_look,
+            examiner(files), lineage.of_others(lock, ledger), no_look,
         )  # fmt: skip
         try:
             if attach is not None:

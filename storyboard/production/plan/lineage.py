@@ -55,6 +55,12 @@ def catch_up(lock: Lock, ledger: Ledger, left: Iterable[Attempt]) -> None:
             ledger.accepted(attempt.id, entry.request_id)
 
 
+def of_others(lock: Lock, ledger: Ledger) -> frozenset[str]:
+    """The jobs that the lock file names as bought by other books: no send of these has begun them."""
+    entries = (entry for entry in lock.blocks.values() if entry.ledger not in ("", ledger.id))
+    return frozenset(entry.request_id for entry in entries if entry.request_id is not None)
+
+
 def lost(entry: Entry) -> Entry:
     """An entry whose clip is gone for good: it was paid for, and may be bought anew."""
     return msgspec.structs.replace(entry, state="lost")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -14,7 +14,7 @@ from storyboard.film.mp4 import boxes
 from storyboard.ledger.records import Attempt, Ledger
 from storyboard.ledger.steps import BY_HAND, KEPT, LOST, NAMED, job_of, off_spec_said
 from storyboard.production.plan.lineage import catch_up
-from storyboard.production.plan.lockfile import Lock
+from storyboard.production.plan.lockfile import FILE, Lock
 from storyboard.production.purchase.asking import (
     HeldJob,
     KeyRefused,
@@ -42,8 +42,8 @@ class Settling(msgspec.Struct, frozen=True):
     """An attempt to settle, and what that takes: its books, its store and its host, each opened where it is needed.
 
     `kept` is how long the host keeps a job, which it may not know before that, and its clip; for `patience` seconds it
-    may be at it. `examine` looks at a file that came for an attempt. With `blind` an attempt is given up without the
-    host being asked.
+    may be at it. `examine` looks at a file that came for an attempt. `others` are the jobs that the lock file names as
+    bought by other books. With `blind` the host is not asked before an attempt is given up.
     """
 
     ledger: Ledger
@@ -53,6 +53,7 @@ class Settling(msgspec.Struct, frozen=True):
     kept: Retention
     patience: float
     examine: Callable[[Path, Attempt], Arrival]
+    others: Set[str] = frozenset()
     blind: bool = False
 
     @property
@@ -91,6 +92,8 @@ def attach(case: Settling, request_id: str) -> str:
     name = f"request `{request_id[:80]}`"
     if request_id in case.ledger.request_ids():
         raise SettlingError(f"{name} belongs to another attempt: see `storyc ledger list`")
+    if request_id in case.others:
+        raise SettlingError(f"{name} was bought by another ledger, as `{FILE}` says: {_ways(attempt)}")
     provider = case.host()
     answer = provider.ask(request_id)
     if not isinstance(answer, Running | Finished) and not is_charged(answer):
@@ -177,7 +180,7 @@ def _must_be_unseen(case: Settling) -> None:
     provider = _opened(case)
     if not provider.abilities.history:
         return
-    seen = reconcile(case.ledger, provider, model_of(attempt.profile), attempt)
+    seen = reconcile(case.ledger, provider, model_of(attempt.profile), attempt, case.others)
     if seen.trouble is not None:
         raise _no_answer(seen.trouble)
     if seen.jobs:

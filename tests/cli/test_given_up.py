@@ -1,0 +1,128 @@
+"""What was given up by hand: only what nobody has any more, and what shows up all the same is never paid for again."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from storyboard.cli import exits
+from storyboard.emulate.faults import script
+from storyboard.providers.protocols.jobs import history
+from tests.cli.paying import TWO, Project, project
+
+Make = Callable[..., AbstractContextManager[Project]]
+LAMP = TWO.partition("\n# The lamp")[0]
+PRICE = 625_000
+ALL = "all"
+
+
+@pytest.fixture
+def make(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Make:
+    """A project of one clip against a host whose first submit has the faults that are named, asked by v2."""
+
+    def made(*faults: str, **more: Any) -> AbstractContextManager[Project]:
+        first = script(f"- [{', '.join(faults)}]\n- none\n") if faults else ()
+        root = tmp_path / "ours"
+        root.mkdir()
+        return project(root, monkeypatch, capsys, script=first, story=LAMP, protocol="v2", **more)
+
+    return made
+
+
+@pytest.fixture
+def hidden(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """The jobs that the host's history does not show yet, or ALL, to be filled by the test."""
+    real, names = history.read, set[str]()
+
+    def read(*given: Any, **more: Any) -> Any:
+        jobs = real(*given, **more)
+        return tuple(job for job in jobs if not {ALL, job.request_id} & names) if isinstance(jobs, tuple) else jobs
+
+    monkeypatch.setattr(history, "read", read)
+    return names
+
+
+def clone(it: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
+    """What a colleague has of the project: what git carries. The working folder is his then."""
+    root = it.root.parent / "theirs"
+    root.mkdir()
+    for name in ("storyc.toml", "a.story", "storyc.lock"):
+        if (it.root / name).exists():
+            shutil.copy(it.root / name, root / name)
+    monkeypatch.chdir(root)
+    return Project(root, it.host, it.capsys)
+
+
+def returned(it: Project, other: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bring the lock file of a colleague to the project, whose folder is the working one then."""
+    shutil.copy(other.root / "storyc.lock", it.root / "storyc.lock")
+    monkeypatch.chdir(it.root)
+
+
+def resolve(it: Project, *words: str) -> int:
+    """The exit code of settling the first attempt."""
+    return it.call("ledger", "resolve", it.attempts()[0].id, *words)
+
+
+def counted(it: Project) -> int:
+    """What the ledger counts, in micro-dollars."""
+    return sum(attempt.held + attempt.spent for attempt in it.attempts())
+
+
+def job_of(it: Project, number: int = 0) -> str:
+    """The name of a job of the host."""
+    name: str = it.host.book()["jobs"][number]["request_id"]
+    return name
+
+
+# ---- a job that another ledger has bought ----------------------------------------------------------------------------
+
+
+def doubled(it: Project, monkeypatch: pytest.MonkeyPatch, hidden: set[str]) -> tuple[str, str]:
+    """A send whose answer is lost and whose job does not show, and the job of a colleague whose lock file came."""
+    hidden.add(ALL)
+    assert it.build("--yes") == exits.OUTCOME_UNKNOWN, it.err
+    other = clone(it, monkeypatch)
+    assert other.build("--yes") == exits.DONE, other.err
+    returned(it, other, monkeypatch)
+    ours, theirs = job_of(it), job_of(it, 1)
+    hidden.clear()
+    hidden.add(ours)
+    return ours, theirs
+
+
+def test_a_job_that_another_ledger_has_bought_is_not_the_lost_answers(
+    make: Make, monkeypatch: pytest.MonkeyPatch, hidden: set[str]
+) -> None:
+    with make("cut-after-billing") as it:
+        ours, theirs = doubled(it, monkeypatch, hidden)
+        assert it.build("--yes") == exits.OUTCOME_UNKNOWN, it.err
+        assert f"only `{theirs}`, which another ledger has bought, as `storyc.lock` says" in it.err
+        assert resolve(it, "--attach", theirs) == exits.USAGE
+        id = it.attempts()[0].id
+        assert f"`{theirs}` was bought by another ledger, as `storyc.lock` says: `storyc ledger show {id}`" in it.err
+        assert it.states() == ["unknown"]
+        # The one that the lock file leaves is its own.
+        hidden.clear()
+        assert it.build("--yes") == exits.DONE, it.err
+        assert [attempt.request_id for attempt in it.attempts()] == [ours]
+        assert (it.charges(), counted(it)) == (2, PRICE)
+
+
+@pytest.mark.parametrize(("flag", "counts"), [("--not-billed", 0), ("--lost", PRICE)])
+def test_a_lost_answer_that_never_shows_leaves_the_clip_to_who_has_bought_it(
+    make: Make, monkeypatch: pytest.MonkeyPatch, hidden: set[str], flag: str, counts: int
+) -> None:
+    with make("cut-after-billing") as it:
+        _, theirs = doubled(it, monkeypatch, hidden)
+        assert it.build("--yes") == exits.OUTCOME_UNKNOWN, it.err
+        assert resolve(it, flag) == exits.DONE, it.err
+        assert it.build() == exits.DONE, it.err
+        assert [attempt.request_id for attempt in it.attempts()] == [None, theirs]
+        assert (it.submits(), counted(it)) == (2, counts)
+        assert it.build("--locked") == exits.DONE, it.err
