@@ -13,10 +13,11 @@ import pytest
 from storyboard.cli import exits
 from storyboard.emulate.faults import script
 from storyboard.providers.protocols.jobs import history
-from tests.cli.paying import TWO, Project, project
+from tests.cli.paying import TWO, Project, later, project
 
 Make = Callable[..., AbstractContextManager[Project]]
 LAMP = TWO.partition("\n# The lamp")[0]
+CLIP = "build/a/01-the-match.mp4"
 PRICE = 625_000
 ALL = "all"
 
@@ -78,6 +79,58 @@ def job_of(it: Project, number: int = 0) -> str:
     """The name of a job of the host."""
     name: str = it.host.book()["jobs"][number]["request_id"]
     return name
+
+
+# ---- what somebody still has is not given up -------------------------------------------------------------------------
+
+
+def test_a_clip_that_lies_where_it_was_put_is_not_given_up(make: Make) -> None:
+    with make() as it:
+        assert it.build("--yes") == exits.DONE, it.err
+        shutil.rmtree(it.root / ".storyc/store")
+        for flags in ((), ("--no-look",)):
+            assert resolve(it, "--lost", *flags) == exits.USAGE
+            back = ("--file", CLIP)
+            named = f"`storyc ledger resolve {it.attempts()[0].id} {' '.join(back)}` takes it back"
+            assert f"lies in `{CLIP}`: {named}" in it.err
+        assert resolve(it, *back) == exits.DONE, it.err
+        assert it.build() == exits.DONE, it.err
+        assert (it.charges(), counted(it)) == (1, PRICE)
+
+
+def test_a_clip_that_lies_where_it_was_put_before_is_not_given_up(make: Make) -> None:
+    with make() as it:
+        assert it.build("--yes") == exits.DONE, it.err
+        shutil.copytree(it.root / "build", it.root / "before")
+        (it.root / "a.story").rename(it.root / "b.story")
+        assert it.build(paths=("b.story",)) == exits.DONE, it.err
+        shutil.rmtree(it.root / ".storyc/store")
+        shutil.rmtree(it.root / "build/b")
+        assert resolve(it, "--lost") == exits.USAGE
+        assert f"lies in `{CLIP}`" in it.err
+
+
+def test_a_clip_that_the_host_still_gives_is_not_given_up(make: Make) -> None:
+    with make() as it:
+        assert it.build("--yes") == exits.DONE, it.err
+        shutil.rmtree(it.root / ".storyc/store")
+        shutil.rmtree(it.root / "build")
+        assert resolve(it, "--lost") == exits.USAGE
+        how = f"`storyc ledger resolve {it.attempts()[0].id} --refetch` fetches it"
+        assert f"the host still has request `{job_of(it)}`: {how}" in it.err
+        assert resolve(it, "--refetch") == exits.DONE, it.err
+        assert it.build() == exits.DONE, it.err
+        assert (it.charges(), counted(it)) == (1, PRICE)
+
+
+def test_a_clip_that_nobody_has_any_more_is_given_up(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    with make() as it:
+        assert it.build("--yes") == exits.DONE, it.err
+        shutil.rmtree(it.root / ".storyc/store")
+        (it.root / CLIP).write_bytes(b"of another")
+        later(monkeypatch, 1_000_000)
+        assert resolve(it, "--lost") == exits.DONE, it.err
+        assert (it.states(), counted(it)) == (["void"], PRICE)
 
 
 # ---- a job that another ledger has bought ----------------------------------------------------------------------------
