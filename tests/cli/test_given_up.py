@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -14,6 +15,7 @@ from storyboard.cli import exits
 from storyboard.emulate.faults import script
 from storyboard.providers.protocols.jobs import history
 from tests.cli.paying import TWO, Project, later, project
+from tests.cli.test_arrived import clip
 
 Make = Callable[..., AbstractContextManager[Project]]
 LAMP = TWO.partition("\n# The lamp")[0]
@@ -131,6 +133,103 @@ def test_a_clip_that_nobody_has_any_more_is_given_up(make: Make, monkeypatch: py
         later(monkeypatch, 1_000_000)
         assert resolve(it, "--lost") == exits.DONE, it.err
         assert (it.states(), counted(it)) == (["void"], PRICE)
+
+
+# ---- what was given up is looked for all the same --------------------------------------------------------------------
+
+
+def test_what_was_given_up_without_a_look_is_taken_up_again_and_counts_once(make: Make) -> None:
+    with make() as it:
+        assert it.build("--yes") == exits.DONE, it.err
+        shutil.rmtree(it.root / ".storyc/store")
+        shutil.rmtree(it.root / "build")
+        for _ in range(2):
+            assert it.call("ledger", "resolve", it.attempts()[-1].id, "--lost", "--no-look") == exits.DONE, it.err
+            assert it.build("--yes") == exits.DONE, it.err
+            assert f"attempt `{it.attempts()[0].id}` counts its price" in it.err
+            shutil.rmtree(it.root / ".storyc/store")
+            shutil.rmtree(it.root / "build")
+        assert (it.charges(), counted(it), it.states()) == (1, PRICE, ["void", "void", "published"])
+
+
+def unfinished(it: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give up the clip of a job that the host is at for longer than anybody waits."""
+    monkeypatch.setenv("STORYC_HOST_SEGMIND_PATIENCE", "1")
+    assert it.build("--yes") == exits.NOT_FINISHED, it.err
+    assert resolve(it, "--lost") == exits.DONE, it.err
+
+
+def test_a_job_that_was_given_up_is_taken_up_once_the_host_has_finished_it(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with make(seconds=600.0) as it:
+        unfinished(it, monkeypatch)
+        # Who has given it up may buy anew; nobody is sent back to wait for it.
+        assert it.build() == exits.USAGE
+        assert "0.625 USD would be spent" in it.err
+        later(monkeypatch, 601)
+        assert it.build("--yes") == exits.DONE, it.err
+        assert "is found at the host: paid for on" in it.err
+        assert (it.charges(), counted(it), it.states()) == (1, PRICE, ["void", "published"])
+        assert it.build("--locked") == exits.DONE, it.err
+        assert it.call("ledger", "audit") == exits.DONE, it.out
+
+
+def test_what_a_colleague_has_of_a_clip_that_was_given_up_is_taken_up(
+    make: Make, monkeypatch: pytest.MonkeyPatch, hidden: set[str]
+) -> None:
+    with make(seconds=600.0) as it:
+        unfinished(it, monkeypatch)
+        later(monkeypatch, 601)
+        other = clone(it, monkeypatch)
+        assert other.build("--yes") == exits.DONE, other.err
+        returned(it, other, monkeypatch)
+        lock = (it.root / "storyc.lock").read_bytes()
+        hidden.add(job_of(it))
+        assert it.call("plan", "a.story", "--format", "json") == exits.DONE
+        assert json.loads(it.out)["clips"][0]["state"] == "elsewhere"
+        assert it.build("--yes") == exits.DONE, it.err
+        assert (it.charges(), counted(it)) == (1, PRICE)
+        assert (it.root / "storyc.lock").read_bytes() == lock
+        assert it.build("--locked") == exits.DONE, it.err
+
+
+def test_a_clip_of_another_order_stays_given_up_unless_somebody_names_its_job(make: Make) -> None:
+    with make("size") as it:
+        assert it.build("--yes") == exits.GENERATION_FAILED
+        lock = (it.root / "storyc.lock").read_bytes()
+        assert resolve(it, "--lost") == exits.DONE, it.err
+        # Neither the host nor the lock file of before bring it back.
+        for text in (None, lock):
+            (it.root / "storyc.lock").write_bytes(text or (it.root / "storyc.lock").read_bytes())
+            assert it.build() == exits.USAGE
+            assert "0.625 USD would be spent" in it.err
+        assert it.build("--take-up", job_of(it)) == exits.GENERATION_FAILED, it.err
+        assert "it is not as it was ordered" in it.err
+        assert (it.charges(), counted(it), it.states()) == (1, PRICE, ["void", "published"])
+
+
+def test_a_clip_without_a_name_that_was_given_up_counts_once_when_its_job_shows(make: Make, hidden: set[str]) -> None:
+    with make("cut-after-billing") as it:
+        hidden.add(ALL)
+        assert it.build("--yes") == exits.OUTCOME_UNKNOWN, it.err
+        assert resolve(it, "--file", str(clip(it.root))) == exits.DONE, it.err
+        assert it.build() == exits.DONE, it.err
+        shutil.rmtree(it.root / ".storyc/store")
+        shutil.rmtree(it.root / "build")
+        hidden.clear()
+        job = job_of(it)
+        assert resolve(it, "--lost") == exits.USAGE
+        assert f"`storyc ledger resolve {it.attempts()[0].id} --attach {job}` names it" in it.err
+        assert resolve(it, "--lost", "--no-look") == exits.DONE, it.err
+        assert it.build("--yes") == exits.DONE, it.err
+        assert (it.charges(), counted(it), it.states()) == (1, PRICE, ["void", "published"])
+        # Nor twice when that is given up in its turn.
+        shutil.rmtree(it.root / ".storyc/store")
+        shutil.rmtree(it.root / "build")
+        assert it.call("ledger", "resolve", it.attempts()[1].id, "--lost", "--no-look") == exits.DONE, it.err
+        assert it.build("--yes") == exits.DONE, it.err
+        assert (it.charges(), counted(it)) == (1, PRICE)
 
 
 # ---- a job that another ledger has bought ----------------------------------------------------------------------------

@@ -15,20 +15,23 @@ def over(entries: Iterable[Entry], ledger: Ledger) -> dict[str, Attempt]:
     """The attempts of these books that are over although an entry names their job, by operation.
 
     Who has bought a job knows best what became of it; who has only learned of it may have asked too late, unless
-    somebody has given it up there by hand.
+    somebody has given it up there by hand. A file that the attempt never had is news: its clip came elsewhere.
     """
-    named = {entry.request_id: entry.request_sha256 for entry in entries if entry.request_id is not None}
-    attempts = (
-        [attempt for attempt in ledger.named(named) if named[attempt.request_id or ""] == attempt.op] if named else []
-    )
+    named = {entry.request_id: entry for entry in entries if entry.request_id is not None}
+    attempts = ledger.named(named) if named else ()
     return {
-        attempt.op: attempt for attempt in attempts if attempt.state == "void" and (attempt.price or given_up(attempt))
+        attempt.op: attempt
+        for attempt in attempts
+        if (entry := named[attempt.request_id or ""]).request_sha256 == attempt.op
+        and attempt.state == "void"
+        and (attempt.price or given_up(attempt))
+        and (entry.state != "done" or entry.file_sha256 == attempt.sha256)
     }
 
 
 def given_up(attempt: Attempt) -> bool:
     """Whether somebody has said by hand that the clip of an attempt is lost."""
-    return attempt.note == LOST
+    return attempt.state == "void" and (attempt.note == LOST or attempt.spent > 0)
 
 
 def missed(lock: Lock, ledger: Ledger) -> int:
