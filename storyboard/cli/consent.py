@@ -319,4 +319,6 @@ def renewed(books: ProjectBooks, paying: PurchasePlan, consent: Consent) -> tupl
     prices = books.prices
     bought = frozenset(op for op in books.bought & paying.consented if prices[op] <= paying.prices[op])
     context = msgspec.structs.replace(paying.context, baseline=books.baseline, others=books.others)
-    return msgspec.structs.replace(paying, consented=bought, entries=books.entries, context=context), refusals
+    return msgspec.structs.replace(
+        paying, consented=bought, entries=books.entries, lock=books.lock, context=context
+    ), refusals

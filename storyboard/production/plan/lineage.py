@@ -79,13 +79,18 @@ def same_job(entry: Entry, attempt: Attempt) -> bool:
 def stands(entry: Entry, attempt: Attempt, ledger: Ledger) -> bool:
     """Whether an entry is to stay although these books have another job for its clip.
 
-    It does where theirs has no name, and where they have paid for the clip a second time: each machine would put its
-    job there in turn. What they have given up themselves does not stand.
+    It does where theirs has no name, and where they pay for the clip a second time: each machine would put its job
+    there in turn. What they have given up themselves does not stand.
     """
-    if entry.state != "done" or attempt.state not in COUNTED or entry.request_id == attempt.request_id:
+    if entry.state != "done" or entry.request_id == attempt.request_id:
         return False
     own = attempt.price > 0 or job_of(attempt.request_id) is None
     return own and job_of(entry.request_id) is not None and not over([entry], ledger)
+
+
+def bought_twice(entry: Entry, attempt: Attempt, ledger: Ledger) -> bool:
+    """Whether other books and these have each paid for a clip by now, and the entry of the others is to stay."""
+    return attempt.state in COUNTED and stands(entry, attempt, ledger)
 
 
 def ended(entry: Entry, attempt: Attempt) -> Entry | None:

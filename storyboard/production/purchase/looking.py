@@ -18,8 +18,9 @@ from storyboard.compiler.request import Request, clip_id
 from storyboard.ledger.records import Attempt, Ledger
 from storyboard.ledger.steps import job_of
 from storyboard.production import plan
-from storyboard.production.plan import PlanRow, lineage
-from storyboard.production.plan.lockfile import FILE
+from storyboard.production.plan import PlanRow, lineage, lockfile
+from storyboard.production.plan.lockfile import FILE, LockTrouble, Unreadable
+from storyboard.production.purchase.entries import elsewhere, taken_up
 from storyboard.production.purchase.giving_up import is_gone
 from storyboard.production.purchase.history import AROUND, candidates
 from storyboard.production.purchase.likeness import alike, echoed, name_of
@@ -78,8 +79,11 @@ def look_again(
     have bought the same clip.
 
     A question stands for as long as nobody answers it, and a project waits for those that are built before it: what a
-    colleague has bought meanwhile is there by now. Raises LedgerTrouble.
+    colleague has bought meanwhile is there by now, or his lock file names it. Raises LedgerTrouble.
     """
+    for books in opened:
+        if books.bought:
+            yield from _read_again(books)
     now = time.monotonic()
     looked = [books for books in opened if books.baseline.at]
     stale = [books for books in looked if now - books.baseline.at > fresh or books.baseline.at < sent_at]
@@ -87,6 +91,22 @@ def look_again(
         books.read_less()
     # What was to be taken up is taken up.
     yield from look(stale, msgspec.structs.replace(consent, take_up=()))
+
+
+def _read_again(books: ProjectBooks) -> Iterator[Objection | Notice]:
+    """Read the lock file once more, and buy nothing that it names by now."""
+    try:
+        lock = lockfile.read(books.addresses.lock)
+    except LockTrouble as trouble:
+        yield Objection("usage" if isinstance(trouble, Unreadable) else "out of date", (str(trouble),))
+        return
+    if lock == books.lock:
+        return
+    before, books.lock = elsewhere(books.rows), lock
+    books.read_less()
+    said = taken_up([row for op, row in elsewhere(books.rows).items() if op not in before], lock, books.ledger)
+    if said:
+        yield Notice(said, warns=False)
 
 
 def unasked(name: str) -> Notice:
