@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import click
 
 from storyboard.cli import terminal
 from storyboard.cli.hosts import address, place
 from storyboard.config import Config
+from storyboard.diagnostics import UserError
 from storyboard.ledger.records import HostPlace, Ledger, LedgerTrouble
+from storyboard.production.plan import lockfile
+from storyboard.production.plan.lockfile import LockTrouble
+from storyboard.production.purchase.entries import paid_twice
 from storyboard.production.purchase.places import Addresses
 from storyboard.project import books
 from storyboard.project.gathering import configuration
@@ -22,6 +26,9 @@ from storyboard.report.ledger import sides
 from storyboard.roots import find_root
 from storyboard.source import DiskFiles
 from storyboard.store.records import StoreTrouble
+
+if TYPE_CHECKING:
+    from storyboard.production.purchase.offer import ProjectBooks
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
@@ -41,6 +48,17 @@ def say_side(root: Path, config: Config, host: str, here: HostPlace) -> None:
         terminal.say(sides.rehearses(host, spoken_to, terminal.shown(rehearsed)))
     elif books.rehearsal_books(root, config) is not None:
         terminal.say(sides.apart(terminal.shown(rehearsed)))
+
+
+def say_bought_twice(ours: ProjectBooks) -> None:
+    """Say which clips a build has paid for although the lock file that came meanwhile names them as bought."""
+    before = paid_twice(ours.rows, ours.ledger)
+    with suppress(LockTrouble, UserError):  # the next build says it
+        ours.lock = lockfile.read(ours.addresses.lock)
+        ours.read()
+        said = paid_twice(ours.rows, ours.ledger)
+        if said not in ("", before):
+            terminal.say(said)
 
 
 class LedgerProject(NamedTuple):

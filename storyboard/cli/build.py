@@ -12,7 +12,7 @@ import click
 import msgspec
 
 from storyboard.cli import exits, terminal
-from storyboard.cli.books import store_option
+from storyboard.cli.books import say_bought_twice, store_option
 from storyboard.cli.consent import Terms, agreed, consent_record, host_access, open_books, payments, planned, renewed
 from storyboard.cli.hosts import key_option
 from storyboard.cli.options import (
@@ -270,7 +270,11 @@ class _Run:
         for item in compiled:
             root = item.project.root
             if root not in paying or self._may_still(books_of[root], paying):
-                self.steps += self._build(item, paying.get(root))
+                steps = self._build(item, paying.get(root))
+                self.steps += steps
+                if root in paying and any(step.state == "done" for step in steps):
+                    self.talk.clear()
+                    say_bought_twice(books_of[root])
         return None
 
     def _may_still(self, books: ProjectBooks, paying: dict[Path, PurchasePlan]) -> bool:

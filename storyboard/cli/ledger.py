@@ -17,9 +17,9 @@ from storyboard.cli.ledger_reconcile import reconcile
 from storyboard.cli.options import Group, format_option, output_option
 from storyboard.config import Config, HostSettings
 from storyboard.ledger.records import Attempt, HostPlace, Ledger, LedgerTrouble
-from storyboard.production.plan import lockfile
+from storyboard.production.plan import lineage, lockfile
 from storyboard.production.plan.lockfile import Entry, LockTrouble
-from storyboard.production.purchase import giving_up, settling
+from storyboard.production.purchase import giving_up, losing, settling
 from storyboard.production.purchase.asking import KeyRefused, SettlingError
 from storyboard.production.purchase.audit import audit as audited
 from storyboard.production.purchase.ordering import examiner, known_profiles, patience
@@ -93,8 +93,9 @@ def resolve(
     `--not-billed` and `--lost` end an attempt whose outcome is unknown the host is asked once more, and a job that it
     shows is taken for its own or named.
     `--lost` also gives up an accepted attempt whose clip the host has deleted, forgotten or spoilt, or that it does not
-    finish, one whose file the store has lost, and one whose clip is not as it was ordered. With `--lock KEY` it gives
-    up a clip that storyc.lock names, that no ledger here has bought, and whose job or clip the host has not any more.
+    finish, one whose file is gone from the store, from where it was put and from the host, and one whose clip is not as
+    it was ordered. With `--lock KEY` it gives up a clip that storyc.lock names, that no ledger here has bought, and
+    whose job or clip the host has not any more.
     """
     chosen = (attach is not None) + not_billed + accept + refetch + (clip is not None) + lost
     if (id is None) == (block is None):
@@ -132,9 +133,9 @@ def resolve(
 
         files = DiskFiles(root)
         case = settling.Settling(
-            ledger, attempt, cache(lambda: store_of(addresses, ledger)), host, kept(name),
+            root, ledger, attempt, cache(lambda: store_of(addresses, ledger)), host, kept(name),
             _patience(config, attempt.profile, files),
-            examiner(files), no_look,
+            examiner(files), lineage.of_others(lock, ledger), no_look,
         )  # fmt: skip
         try:
             if attach is not None:
@@ -146,7 +147,7 @@ def resolve(
             elif accept:
                 result = settling.accept(case)
             else:
-                result = (settling.refetch if refetch else settling.lost)(case)
+                result = (settling.refetch if refetch else losing.lost)(case)
         except (NoKey, KeyRefused) as error:
             terminal.say(f"error: {error}")
             return exits.KEY

@@ -10,11 +10,11 @@ from pathlib import Path
 import msgspec
 
 from storyboard.compiler.request import Request
-from storyboard.ledger.records import Attempt
+from storyboard.ledger.records import Attempt, LedgerTrouble
 from storyboard.ledger.steps import COUNTED
 from storyboard.production.files.lock import LockOnDisk, change_lock_file
 from storyboard.production.plan import lineage, lockfile
-from storyboard.production.plan.lockfile import Entry, Lock, LockTrouble, block, key_of
+from storyboard.production.plan.lockfile import Entry, Lock, LockTrouble, NotWritten, block, key_of
 from storyboard.production.purchase.records import PurchasePlan
 
 _REST = 20  # times as long as the lock file took to write it is left alone
@@ -33,7 +33,7 @@ class LockWriter:
         for request in requests:
             self._places.setdefault(request.sha256, set()).add(key_of(request))
         self._disk: LockOnDisk | None = None
-        self._fresh: dict[str, Entry] = {}
+        self._fresh: dict[str, tuple[Entry, Attempt]] = {}
         self._failed: set[str] = set()
         self._rest_until = self._urgent_at = 0.0
 
@@ -53,11 +53,12 @@ class LockWriter:
         # What other books have paid for has its price from its request, which waits for its story to be built.
         if not attempt.price and attempt.op not in self._prices:
             return
-        entry, before = self._entry_of(attempt), self._entry(attempt.op)
+        before = self._entry(attempt.op)
+        entry = self._entry_of(attempt, before)
         # The same clip may be in several places, and has one entry; one that has moved takes it along.
         places = self._places.get(attempt.op)
         if before is None or entry != before or (places is not None and block(before) not in places):
-            self._fresh[attempt.op] = entry
+            self._fresh[attempt.op] = entry, attempt
 
     def note_accepted(self, attempt: Attempt) -> None:
         """Take note of a job whose name has just been learned."""
@@ -82,12 +83,12 @@ class LockWriter:
                 self._fresh.pop(op, None)
                 self._failed.add(entry.request_id or "")
             elif after != entry:
-                self._fresh[op] = after
+                self._fresh[op] = after, attempt
 
     def write_sometimes(self) -> None:
         """Write what was noted unless that was done just now; where it cannot be, a later time tries again."""
         now = time.monotonic()
-        urgent = any(entry.state == "running" for entry in self._fresh.values())
+        urgent = any(entry.state == "running" for entry, _ in self._fresh.values())
         if now < (self._urgent_at if urgent else self._rest_until):
             return
         # The clips that are under way go on, and the end of the run says what is wrong.
@@ -110,8 +111,23 @@ class LockWriter:
         self._urgent_at = min(self._rest_until, now + _LATEST)
 
     def _changed(self, lock: Lock) -> Lock:
-        fresh = self._fresh.values()
+        """A lock file with what was noted; where its block has become another one meanwhile, that is weighed anew."""
+        known, self._lock = self._lock, lock
+        for op, (entry, attempt) in self._fresh.items():
+            before = self._paid(lock, op)
+            if before is not None and before != self._paid(known, op):
+                self._fresh[op] = self._weighed(entry, attempt, before), attempt
+        fresh = [entry for entry, _ in self._fresh.values()]
         return lockfile.merged(lock, fresh, self._requests, self._failed, exists=self._exists)
+
+    def _weighed(self, entry: Entry, attempt: Attempt, before: Entry) -> Entry:
+        """What is to stand where a block came meanwhile. Raises LockTrouble."""
+        if attempt.state == "void":
+            return entry if before.request_id == entry.request_id else before
+        try:
+            return self._entry_of(attempt, before)
+        except LedgerTrouble as trouble:
+            raise NotWritten(str(trouble)) from trouble
 
     def _exists(self, story: str) -> bool:
         """Whether there still is a story, which this run may not build."""
@@ -130,10 +146,14 @@ class LockWriter:
         return round(entry.price_usd * 1_000_000)
 
     def _entry(self, operation: str) -> Entry | None:
-        return self._fresh.get(operation) or self._lock.paid(operation, rehearsal=self._plan.rehearsal)
+        entry, _ = self._fresh.get(operation, (None, None))
+        return entry or self._paid(self._lock, operation)
 
-    def _entry_of(self, attempt: Attempt) -> Entry:
-        before = self._entry(attempt.op)
+    def _paid(self, lock: Lock, operation: str) -> Entry | None:
+        return lock.paid(operation, rehearsal=self._plan.rehearsal)
+
+    def _entry_of(self, attempt: Attempt, before: Entry | None) -> Entry:
+        """The entry of an attempt where the lock file has said another before, which may have to stand."""
         if before is not None and lineage.stands(before, attempt, self._ledger):
             return before
         known = before is not None and lineage.same_job(before, attempt)

@@ -264,7 +264,7 @@ def test_a_job_of_another_ledger_that_came_to_nothing_leaves_no_entry(make: Make
 
 
 def test_what_this_ledger_has_given_up_is_new_whatever_the_lock_file_says(make: Make) -> None:
-    with make(protocol="v2") as it:
+    with make(keep_file=0.0) as it:
         assert it.build("--yes", "--only", "1") == exits.DONE
         (entry,) = entries(it.root)
         shutil.rmtree(it.root / ".storyc/store")

@@ -21,7 +21,7 @@ from storyboard.ledger import HostPlace, open_ledger
 from storyboard.production.plan import lockfile
 from storyboard.providers import registry
 from storyboard.source import DiskFiles
-from tests.cli.paying import TWO, Project, project
+from tests.cli.paying import TWO, Project, later, project
 
 Make = Callable[..., AbstractContextManager[Project]]
 CLIP = "build/a/01-the-match.mp4"
@@ -217,7 +217,9 @@ def test_a_renamed_clip_whose_old_file_was_changed_is_fetched_for_a_lost_store(m
 
 
 @pytest.mark.parametrize("flag", ["--file", "--refetch", "--lost"])
-def test_each_way_that_audit_names_ends_what_it_says(make: Make, flag: str) -> None:
+def test_each_way_that_audit_names_ends_what_it_says(
+    make: Make, monkeypatch: pytest.MonkeyPatch, flag: str
+) -> None:  # fmt: skip
     with make() as it:
         bought(it)
         shutil.rmtree(it.root / ".storyc/store")
@@ -228,6 +230,8 @@ def test_each_way_that_audit_names_ends_what_it_says(make: Make, flag: str) -> N
         words = [flag, CLIP] if flag == "--file" else [flag]
         named = "--lost` gives it up" if flag == "--lost" else f"`storyc ledger resolve {id} {' '.join(words)}`"
         assert named in it.out
+        if flag == "--lost":
+            later(monkeypatch, 1_000_000)
         assert it.call("ledger", "resolve", id, *words) == exits.DONE, it.err
         assert it.call("ledger", "audit") == exits.DONE, it.out
         assert it.charges() == 1

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from storyboard.compiler.request import Request
@@ -108,3 +109,19 @@ def test_what_is_given_up_for_lost_is_lost_in_the_lock_file(tmp_path: Path, ledg
     lock.begin([ONE.sha256], [])
     lock.write()
     assert [entry.state for entry in lockfile.read(tmp_path).blocks.values()] == ["lost"]
+
+
+def test_a_clip_that_was_given_up_here_takes_no_block_from_a_job_that_came_meanwhile(
+    tmp_path: Path, ledger: Ledger
+) -> None:
+    id = brought(ledger, ONE, "published")
+    lock = writer(tmp_path, ledger, ONE)
+    lock.note(now_of(ledger, id))
+    lock.write()
+    (entry,) = lockfile.read(tmp_path).blocks.values()
+    ledger.void(id, "settled by hand: lost", lost=True)
+    lock.begin([ONE.sha256], [])
+    theirs = msgspec.structs.replace(entry, request_id="job-of-another", ledger="another")
+    lockfile.write(tmp_path, lock_of([theirs]))
+    lock.write()
+    assert list(lockfile.read(tmp_path).blocks.values()) == [theirs]

@@ -16,20 +16,23 @@ def over(entries: Iterable[Entry], ledger: Ledger) -> dict[str, Attempt]:
     """The attempts of these books that are over although an entry names their job, by operation.
 
     Who has bought a job knows best what became of it; who has only learned of it may have asked too late, unless
-    somebody has given it up there by hand.
+    somebody has given it up there by hand. A file that the attempt never had is news: its clip came elsewhere.
     """
-    named = {entry.request_id: entry.request_sha256 for entry in entries if entry.request_id is not None}
-    attempts = (
-        [attempt for attempt in ledger.named(named) if named[attempt.request_id or ""] == attempt.op] if named else []
-    )
+    named = {entry.request_id: entry for entry in entries if entry.request_id is not None}
+    attempts = ledger.named(named) if named else ()
     return {
-        attempt.op: attempt for attempt in attempts if attempt.state == "void" and (attempt.price or given_up(attempt))
+        attempt.op: attempt
+        for attempt in attempts
+        if (entry := named[attempt.request_id or ""]).request_sha256 == attempt.op
+        and attempt.state == "void"
+        and (attempt.price or given_up(attempt))
+        and (entry.state != "done" or entry.file_sha256 == attempt.sha256)
     }
 
 
 def given_up(attempt: Attempt) -> bool:
     """Whether somebody has said by hand that the clip of an attempt is lost."""
-    return attempt.note == LOST
+    return attempt.state == "void" and (attempt.note == LOST or attempt.spent > 0)
 
 
 def missed(lock: Lock, ledger: Ledger) -> int:
@@ -89,6 +92,12 @@ def cost(entry: Entry, attempt: Attempt) -> int:
     return round((entry.price_usd or 0) * 1_000_000) if attempt.price else 0
 
 
+def of_others(lock: Lock, ledger: Ledger) -> frozenset[str]:
+    """The jobs that the lock file names as bought by other books: no send of these has begun them."""
+    entries = (entry for entry in lock.blocks.values() if entry.ledger not in ("", ledger.id))
+    return frozenset(entry.request_id for entry in entries if entry.request_id is not None)
+
+
 def lost(entry: Entry) -> Entry:
     """An entry whose clip is gone for good: it was paid for, and may be bought anew."""
     return msgspec.structs.replace(entry, state="lost")
@@ -104,13 +113,18 @@ def same_job(entry: Entry, attempt: Attempt) -> bool:
 def stands(entry: Entry, attempt: Attempt, ledger: Ledger) -> bool:
     """Whether an entry is to stay although these books have another job for its clip.
 
-    It does where theirs has no name, and where they have paid for the clip a second time: each machine would put its
-    job there in turn. What they have given up themselves does not stand.
+    It does where theirs has no name, and where they pay for the clip a second time: each machine would put its job
+    there in turn. What they have given up themselves does not stand.
     """
-    if entry.state != "done" or attempt.state not in COUNTED or entry.request_id == attempt.request_id:
+    if entry.state != "done" or entry.request_id == attempt.request_id:
         return False
     own = attempt.price > 0 or job_of(attempt.request_id) is None
     return own and job_of(entry.request_id) is not None and not over([entry], ledger)
+
+
+def bought_twice(entry: Entry, attempt: Attempt, ledger: Ledger) -> bool:
+    """Whether other books and these have each paid for a clip by now, and the entry of the others is to stay."""
+    return attempt.state in COUNTED and stands(entry, attempt, ledger)
 
 
 def ended(entry: Entry, attempt: Attempt) -> Entry | None:

@@ -113,9 +113,9 @@ def _lost(
             row, digest = lacking[request.sha256]
             base = paths.clip_base(out, film.story, film.variant, numbered[request.clip.index], len(film.clips))
             video, record = paths.paid(base, request.take), paths.record(base, request.take)
-            placed = _digest(video) == digest
+            placed = digest_of(video) == digest
             source = video if placed else _put(root, row)
-            if placed or _digest(source) == digest or store.path(digest) is not None:
+            if placed or digest_of(source) == digest or store.path(digest) is not None:
                 # A record of another clip is somebody's, and stays so.
                 ours = placed and not record.is_symlink() and known(record, video, request.sha256) is not None
                 yield _Lost(video, source, record if ours else video, request, row, digest, placed)
@@ -126,7 +126,7 @@ def _put(root: Path, row: PlanRow) -> Path:
     return root / (row.attempt.path or "" if row.attempt is not None else "")
 
 
-def _digest(path: Path) -> str:
+def digest_of(path: Path) -> str:
     """The SHA-256 of a plain file, empty for what is none or cannot be read."""
     try:
         return sha256(path) if stat.S_ISREG(path.lstat().st_mode) else ""

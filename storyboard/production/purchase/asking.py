@@ -28,7 +28,8 @@ class HeldJob(msgspec.Struct, frozen=True):
 
     `came` is whether its clip has come once, so that the host must have known it. For `kept` seconds after it was
     `sent` the host may not know it yet, and for `patience` it may be at it. `receive` gives a file for what comes, and
-    `spoilt` why that is of no use, empty where it is the clip. `unbilled` is what to do where the job came to nothing.
+    `spoilt` why that is of no use, empty where it is the clip. `unbilled` is what to do where the job came to nothing,
+    and `had` what does so where the host has its clip.
     """
 
     request_id: str
@@ -39,6 +40,7 @@ class HeldJob(msgspec.Struct, frozen=True):
     receive: Callable[[], Incoming]
     spoilt: Callable[[Path], str]
     unbilled: str
+    had: str = "`storyc build` fetches it"
 
     @property
     def age(self) -> float:
@@ -59,7 +61,7 @@ def must_be_gone(job: HeldJob, provider: Provider) -> None:
         finally:
             incoming.discard()
         if why is None:
-            raise SettlingError(f"the host still has {name}: `storyc build` fetches it")
+            raise SettlingError(f"the host still has {name}: {job.had}")
         if isinstance(why, Trouble) and not why.lasting:
             raise SettlingError(f"the clip of {name} cannot be fetched now: {why.why}: ask again later")
     elif isinstance(answer, Running):

@@ -152,7 +152,8 @@ class Driver:
                 return Waited()
             case AskHistory(attempt):
                 context = self._context
-                return reconcile(self._ledger, context.provider, context.model(attempt.profile), attempt)
+                model = context.model(attempt.profile)
+                return reconcile(self._ledger, context.provider, model, attempt, context.others)
             case _:
                 return self._answer(action, self._provider)
 

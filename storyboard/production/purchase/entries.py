@@ -36,7 +36,7 @@ def paid_twice(rows: Sequence[PlanRow], ledger: Ledger) -> str:
         row.request.sha256: (key_of(row.request), row.entry.request_id, row.attempt.request_id)
         for row in rows
         if row.entry is not None and row.attempt is not None and job_of(row.attempt.request_id) is not None
-        and lineage.stands(row.entry, row.attempt, ledger)
+        and lineage.bought_twice(row.entry, row.attempt, ledger)
     }  # fmt: skip
     if not pairs:
         return ""
@@ -83,7 +83,7 @@ def _unbought(row: PlanRow, lock: Lock, ledger: Ledger) -> str:
 
 def _difference(attempt: Attempt, entry: Entry, ledger: Ledger) -> str:
     """What of a clip that is bought is another in the lock file than in the ledger, empty where nothing is."""
-    if lineage.stands(entry, attempt, ledger):
+    if lineage.bought_twice(entry, attempt, ledger):
         return ""
     if attempt.request_id not in (None, entry.request_id):
         return "another job"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 from datetime import date, datetime, timedelta
 
 import msgspec
 
 from storyboard.ledger.records import Attempt, Ledger, LedgerTrouble
+from storyboard.production.plan.lockfile import FILE
 from storyboard.production.purchase.likeness import alike
 from storyboard.providers import HostRefused, Job, Provider, Trouble
 
@@ -32,11 +33,13 @@ class Reconciled(msgspec.Struct, frozen=True):
 
 
 def reconcile(
-    ledger: Ledger, provider: Provider | None, model: str, attempt: Attempt, jobs_of: Jobs | None = None
-) -> Reconciled:
+    ledger: Ledger, provider: Provider | None, model: str, attempt: Attempt, others: Set[str] = frozenset(),
+    jobs_of: Jobs | None = None,
+) -> Reconciled:  # fmt: skip
     """Look for the job of an attempt: the one that can only be its own is, several stop, none leaves it unknown.
 
-    `jobs_of` remembers what the host has answered, where several attempts are looked for one after the other.
+    `others` are jobs that the lock file names as bought by other books. `jobs_of` remembers what the host has answered,
+    where several attempts are looked for one after the other.
     """
     if provider is None:
         return Reconciled(final=True, why="asking the host needs the key")
@@ -46,9 +49,9 @@ def reconcile(
     if not isinstance(jobs, tuple):
         return Reconciled(why=f"the host's history cannot be asked: {jobs.why}", trouble=jobs)
     known = ledger.request_ids()
-    ours = [job for job in candidates(jobs, attempt) if job.request_id not in known]
+    ours = [job for job in candidates(jobs, attempt) if job.request_id not in known | others]
     if not ours:
-        return Reconciled(why=_absent(jobs, attempt, known))
+        return Reconciled(why=_absent(jobs, attempt, known, others))
     names = tuple(job.request_id for job in ours)
     if len(ours) > 1:
         why = f"the host's history shows {len(ours)} jobs that it could be: {_named(ours)}"
@@ -95,10 +98,14 @@ def sent_after(attempt: Attempt) -> datetime:
     return attempt.look.since if attempt.look is not None else (attempt.sent or attempt.created) - _CLOCKS
 
 
-def _absent(jobs: Iterable[Job], attempt: Attempt, known: frozenset[str]) -> str:
+def _absent(jobs: Iterable[Job], attempt: Attempt, known: frozenset[str], others: Set[str]) -> str:
     fields = attempt.body
-    older = [job for job in jobs if job.request_id not in known and alike(job, fields)]
-    shown = f", only {_named(older)}, which was not begun after it was sent" if older else ""
+    free = [job for job in jobs if job.request_id not in known and alike(job, fields)]
+    theirs = [job for job in free if job.request_id in others]
+    older = [job for job in free if job.request_id not in others]
+    only = [f"{_named(older)}, which was not begun after it was sent"] if older else []
+    only += [f"{_named(theirs)}, which another ledger has bought, as `{FILE}` says"] if theirs else []
+    shown = f", only {', and '.join(only)}" if only else ""
     return f"the host's history does not show it yet{shown}"
 
 

@@ -16,10 +16,11 @@ import msgspec
 
 from storyboard.compiler.request import Request, clip_id
 from storyboard.ledger.records import Attempt, Ledger
-from storyboard.ledger.steps import LOST, job_of
+from storyboard.ledger.steps import job_of
 from storyboard.production import plan
-from storyboard.production.plan import PlanRow, lineage
-from storyboard.production.plan.lockfile import FILE
+from storyboard.production.plan import PlanRow, lineage, lockfile
+from storyboard.production.plan.lockfile import FILE, LockTrouble, Unreadable
+from storyboard.production.purchase.entries import elsewhere, taken_up
 from storyboard.production.purchase.giving_up import is_gone
 from storyboard.production.purchase.history import AROUND, candidates
 from storyboard.production.purchase.likeness import alike, echoed, name_of
@@ -78,8 +79,11 @@ def look_again(
     have bought the same clip.
 
     A question stands for as long as nobody answers it, and a project waits for those that are built before it: what a
-    colleague has bought meanwhile is there by now. Raises LedgerTrouble.
+    colleague has bought meanwhile is there by now, or his lock file names it. Raises LedgerTrouble.
     """
+    for books in opened:
+        if books.bought:
+            yield from _read_again(books)
     now = time.monotonic()
     looked = [books for books in opened if books.baseline.at]
     stale = [books for books in looked if now - books.baseline.at > fresh or books.baseline.at < sent_at]
@@ -87,6 +91,22 @@ def look_again(
         books.read_less()
     # What was to be taken up is taken up.
     yield from look(stale, msgspec.structs.replace(consent, take_up=()))
+
+
+def _read_again(books: ProjectBooks) -> Iterator[Objection | Notice]:
+    """Read the lock file once more, and buy nothing that it names by now."""
+    try:
+        lock = lockfile.read(books.addresses.lock)
+    except LockTrouble as trouble:
+        yield Objection("usage" if isinstance(trouble, Unreadable) else "out of date", (str(trouble),))
+        return
+    if lock == books.lock:
+        return
+    before, books.lock = elsewhere(books.rows), lock
+    books.read_less()
+    said = taken_up([row for op, row in elsewhere(books.rows).items() if op not in before], lock, books.ledger)
+    if said:
+        yield Notice(said, warns=False)
 
 
 def unasked(name: str) -> Notice:
@@ -118,7 +138,7 @@ def _look(
             # It is paid for, and which job that was can be said by somebody alone.
             op = row.request.sha256
             same[op] = [job for job in same[op] if job.request_id in books.chosen]
-        own, given_up = _known(books, {job.request_id for known in same.values() for job in known})
+        own, given_up = _known(books, [job for known in same.values() for job in known])
         sightings: dict[str, Sighting] = {}
         for op, request in requests.items():
             # Who has given a clip up may be wrong, and a history shows a job for longer than its clip is kept.
@@ -139,10 +159,24 @@ def _lost(books: ProjectBooks) -> set[str | None]:
     return {entry.request_id for entry in books.lock.blocks.values() if entry.state == "lost"}
 
 
-def _known(books: ProjectBooks, jobs: Set[str]) -> tuple[set[str], Set[str | None]]:
-    """Those of these jobs that attempts here have or have lost, and those that are given up without that."""
-    attempts = books.ledger.named(jobs)
-    own = [attempt for attempt in attempts if attempt.state != "void" or attempt.spent or lineage.given_up(attempt)]
+def _known(books: ProjectBooks, jobs: Iterable[Job]) -> tuple[set[str], Set[str | None]]:
+    """Those of these jobs that attempts here have, or have given up for good, and those that may come all the same.
+
+    For good, unless somebody has chosen it by name, is given up whose clip came otherwise than it was ordered, and a
+    job that was not finished for as long as it is not.
+    """
+    by_name = {job.request_id: job for job in jobs}
+    attempts = books.ledger.named(by_name)
+    own = [
+        attempt
+        for attempt in attempts
+        if attempt.state != "void"
+        or (
+            attempt.request_id not in books.chosen
+            and lineage.given_up(attempt)
+            and (attempt.disputed or by_name[attempt.request_id or ""].state not in (COMPLETED, FAILED))
+        )
+    ]
     return {str(attempt.request_id) for attempt in own}, {attempt.request_id for attempt in attempts} | _lost(books)
 
 
@@ -222,7 +256,7 @@ def _not_taken(opened: Sequence[ProjectBooks], consent: Consent, seen: Set[str])
     phrases = tuple(
         f"`--take-up {id[:80]}`: "
         + (
-            "it has failed, or its clip is deleted, or it is another clip's"
+            "it has failed, or its clip is deleted or does not play, or it is another clip's"
             if id in seen
             else "no such job is a clip that would be bought"
         )
@@ -263,7 +297,7 @@ def _taken_up(books: ProjectBooks, sightings: Mapping[str, Sighting], now: datet
         sighting = sightings[row.request.sha256]
         if sighting.job is not None:
             paid = sighting.job.at or now
-            # What was given up for lost and may be this very job has counted its cost, and goes on doing so.
+            # What was given up for lost and is or may be this very job has counted its cost, and goes on doing so.
             counted = _counting(before.get(row.request.sha256, ()), sighting.job)
             if row.entry is not None:
                 books.ledger.learn(row.request, row.seconds, sighting.job.request_id, sent=row.entry.sent)
@@ -273,6 +307,7 @@ def _taken_up(books: ProjectBooks, sightings: Mapping[str, Sighting], now: datet
                 books.ledger.learn(row.request, row.seconds, sighting.job.request_id, sent=counted.sent)
             others = f"; the host also has {_named(sighting.others)}" if sighting.others else ""
             called = f"; `{FILE}` calls it lost" if sighting.job.request_id in lost else ""
+            called += f"; attempt `{counted.id}` counts its price" if counted is not None else ""
             job = f"paid for on {paid:%Y-%m-%d} as {_named([sighting.job])}{called}{others}"
             texts.append(f"{_called(row.request)} is found at the host: {job}")
         elif sighting.gone and row.entry is None:
@@ -298,12 +333,17 @@ def _of_operations(ledger: Ledger, operations: Set[str]) -> dict[str, list[Attem
 
 
 def _counting(attempts: Sequence[Attempt], job: Job) -> Attempt | None:
-    """The attempt that was given up for lost without a name, that a job may be of, and that no other was taken for."""
+    """The attempt that was given up for lost and whose job this is; of those without a name, one that it may be of.
+
+    One without a name is of no other job than the one that was taken up for it.
+    """
     free: Attempt | None = None
     for attempt in attempts:
+        if attempt.request_id == job.request_id and lineage.given_up(attempt):
+            return attempt
         if not attempt.price:
             free = None
-        elif attempt.note == LOST and attempt.request_id is None and candidates([job], attempt):
+        elif lineage.given_up(attempt) and job_of(attempt.request_id) is None and candidates([job], attempt):
             free = attempt
     return free
 

@@ -167,6 +167,11 @@ class ProjectBooks(msgspec.Struct):
         return {op: lineage.freed(item) if item.request_id in self.chosen else item for op, item in entries.items()}
 
     @property
+    def others(self) -> frozenset[str]:
+        """The jobs that the lock file names as bought by other books."""
+        return lineage.of_others(self.lock, self.ledger)
+
+    @property
     def read_only(self) -> bool:
         """Whether the ledger may only be read: it has no owner then."""
         return not self.ledger.owner
@@ -214,6 +219,7 @@ class ProjectBooks(msgspec.Struct):
                 patience=patience(self._settings(), self._profiles(), self.usual),
             ),
             baseline=self.baseline,
+            others=self.others,
             consent=agreed,
             trusted=frozenset(self.config.trust_prices),
             in_flight=hosts.host(self.config.provider).limits.slots or settings.in_flight,
@@ -384,5 +390,5 @@ def settle(books: ProjectBooks) -> None:
         jobs_of = cache(provider.history)
         for attempt in books.left:
             if attempt.state == "unknown":
-                reconcile(books.ledger, provider, model_of(attempt.profile), attempt, jobs_of)
+                reconcile(books.ledger, provider, model_of(attempt.profile), attempt, books.others, jobs_of)
     books.read()

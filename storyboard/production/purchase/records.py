@@ -80,8 +80,9 @@ class PurchaseContext(msgspec.Struct, frozen=True):
     `examine` looks at a file that came for an attempt; without it nothing is measured.
 
     `keeping` is held by the one clip that is hashed, synced and booked: the others come from the host meanwhile.
-    `baseline` is what was looked at before. Who agreed is in `consent`, and `trusted` has the profiles whose prices a
-    user vouches for. Once a price is proven the host may be at work on `in_flight` clips.
+    `baseline` is what was looked at before, `others` the jobs that the lock file names as bought by other books. Who
+    agreed is in `consent`, and `trusted` has the profiles whose prices a user vouches for. Once a price is proven the
+    host may be at work on `in_flight` clips.
     """
 
     ledger: Ledger
@@ -92,6 +93,7 @@ class PurchaseContext(msgspec.Struct, frozen=True):
     sounds: Callable[[str], tuple[bytes, str] | None]
     polling: Polling = Polling()
     baseline: Baseline = Baseline()
+    others: frozenset[str] = frozenset()
     examine: Callable[[Path, Attempt], Arrival] = lambda path, attempt: Arrival()
     keeping: threading.Lock = msgspec.field(default_factory=threading.Lock)
     consent: ConsentRecord | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -12,17 +12,15 @@ import msgspec
 from storyboard.film.delivery import Arrival
 from storyboard.film.mp4 import boxes
 from storyboard.ledger.records import Attempt, Ledger
-from storyboard.ledger.steps import BY_HAND, KEPT, LOST, NAMED, job_of, off_spec_said
+from storyboard.ledger.steps import BY_HAND, KEPT, NAMED, job_of, off_spec_said
 from storyboard.production.plan.lineage import catch_up
-from storyboard.production.plan.lockfile import Lock
+from storyboard.production.plan.lockfile import FILE, Lock
 from storyboard.production.purchase.asking import (
-    HeldJob,
     KeyRefused,
     SettlingError,
     fetch,
     is_charged,
     is_failed,
-    must_be_gone,
     no_job,
 )
 from storyboard.production.purchase.history import days_around, reconcile, sent_after
@@ -41,11 +39,13 @@ BLINDLY = "`--no-look` settles it without asking the host"
 class Settling(msgspec.Struct, frozen=True):
     """An attempt to settle, and what that takes: its books, its store and its host, each opened where it is needed.
 
-    `kept` is how long the host keeps a job, which it may not know before that, and its clip; for `patience` seconds it
-    may be at it. `examine` looks at a file that came for an attempt. With `blind` an attempt is given up without the
-    host being asked.
+    `root` is what the places of clips are counted from. `kept` is how long the host keeps a job, which it may not know
+    before that, and its clip; for `patience` seconds it may be at it. `examine` looks at a file that came for an
+    attempt. `others` are the jobs that the lock file names as bought by other books. With `blind` the host is not asked
+    before an attempt is given up.
     """
 
+    root: Path
     ledger: Ledger
     attempt: Attempt
     store: Callable[[], Store]
@@ -53,6 +53,7 @@ class Settling(msgspec.Struct, frozen=True):
     kept: Retention
     patience: float
     examine: Callable[[Path, Attempt], Arrival]
+    others: Set[str] = frozenset()
     blind: bool = False
 
     @property
@@ -87,10 +88,12 @@ def attach(case: Settling, request_id: str) -> str:
     attempt = case.attempt
     nameless = attempt.state in KEPT and job_of(attempt.request_id) is None
     if not nameless:
-        _must_be_unknown(attempt, "--attach")
+        must_be_unknown(attempt, "--attach")
     name = f"request `{request_id[:80]}`"
     if request_id in case.ledger.request_ids():
         raise SettlingError(f"{name} belongs to another attempt: see `storyc ledger list`")
+    if request_id in case.others:
+        raise SettlingError(f"{name} was bought by another ledger, as `{FILE}` says: {_ways(attempt)}")
     provider = case.host()
     answer = provider.ask(request_id)
     if not isinstance(answer, Running | Finished) and not is_charged(answer):
@@ -138,7 +141,7 @@ def _shown(case: Settling, provider: Provider, request_id: str) -> tuple[Job | N
     model, (first, last) = model_of(case.attempt.profile), days_around(case.attempt)
     jobs = provider.history(model, first, last)
     if not isinstance(jobs, tuple):
-        raise _no_answer(jobs)
+        raise no_answer(jobs)
     fields = case.attempt.body
     same = [job.request_id for job in jobs if alike(job, fields)]
     job = next((job for job in jobs if job.request_id == request_id), None)
@@ -156,8 +159,8 @@ def not_billed(case: Settling) -> str:
     Raises SettlingError, KeyRefused, NoKey and LedgerTrouble.
     """
     attempt = case.attempt
-    _must_be_unknown(attempt, "--not-billed")
-    _must_be_unseen(case)
+    must_be_unknown(attempt, "--not-billed")
+    must_be_unseen(case)
     case.ledger.void(attempt.id, f"{BY_HAND}not billed")
     return (
         f"attempt `{attempt.id}` frees a hold of {money(attempt.held)} USD; "
@@ -165,7 +168,7 @@ def not_billed(case: Settling) -> str:
     )
 
 
-def _must_be_unseen(case: Settling) -> None:
+def must_be_unseen(case: Settling) -> None:
     """Raise where the host's history shows what may be the job of an unknown attempt.
 
     One that can only be its own is written down: who gave the attempt up would have the next build find that job, and
@@ -174,12 +177,12 @@ def _must_be_unseen(case: Settling) -> None:
     attempt = case.attempt
     if case.blind:
         return
-    provider = _opened(case)
+    provider = opened(case)
     if not provider.abilities.history:
         return
-    seen = reconcile(case.ledger, provider, model_of(attempt.profile), attempt)
+    seen = reconcile(case.ledger, provider, model_of(attempt.profile), attempt, case.others)
     if seen.trouble is not None:
-        raise _no_answer(seen.trouble)
+        raise no_answer(seen.trouble)
     if seen.jobs:
         how = f"`storyc ledger resolve {attempt.id} --attach REQUEST` says which it is"
         raise SettlingError(f"attempt `{attempt.id}` is not settled, since {seen.why}: {how}; {BLINDLY}")
@@ -226,7 +229,7 @@ def refetch(case: Settling) -> str:
         raise no_job(case.job, answer, "`storyc build` frees its hold", by_hand(attempt))
     incoming = case.store().receive()
     try:
-        why = fetch(provider, answer.url, incoming, partial(_spoilt, case))
+        why = fetch(provider, answer.url, incoming, partial(spoilt, case))
         if why is not None:
             raise SettlingError(f"the clip of request `{case.job}` cannot be used: {why.why}; {by_hand(attempt)}")
         charge = None if attempt.spent or not attempt.price else answer.cost
@@ -282,28 +285,7 @@ def _kept(case: Settling, incoming: Incoming, charge: int | None, name: str = ""
     return f"{said}; {off}" if off else said
 
 
-def lost(case: Settling) -> str:
-    """Give up what was paid for, where it cannot be had indeed; what that comes to, as a phrase.
-
-    That the host does not know a job proves nothing before `kept` seconds are over, since its record may be late.
-    Raises SettlingError, KeyRefused, NoKey, LedgerTrouble and StoreTrouble.
-    """
-    attempt = case.attempt
-    if attempt.state in KEPT:
-        whole = attempt.sha256 is not None and case.store().path(attempt.sha256) is not None
-        if whole and not attempt.disputed:
-            raise SettlingError(f"attempt `{attempt.id}` is {attempt.state} and its clip lies in the store")
-    elif attempt.state == "accepted":
-        if not case.blind:
-            must_be_gone(_held(case), _opened(case))
-    else:
-        _must_be_unknown(attempt, "--lost")
-        _must_be_unseen(case)
-    case.ledger.void(attempt.id, LOST, lost=True)
-    return f"attempt `{attempt.id}` counts {money(case.paid)} USD as spent for nothing; the next build pays again"
-
-
-def _opened(case: Settling) -> Provider:
+def opened(case: Settling) -> Provider:
     """The host that is asked before an attempt ends; where it cannot be, that is said with the way to end it blindly.
 
     Raises SettlingError and NoKey.
@@ -316,16 +298,8 @@ def _opened(case: Settling) -> Provider:
         raise SettlingError(f"{error}; {BLINDLY}") from error
 
 
-def _held(case: Settling) -> HeldJob:
-    """The job of an accepted attempt, which is given up."""
-    attempt = case.attempt
-    return HeldJob(
-        case.job, attempt.sent, bool(attempt.spent), case.kept.record, case.patience, lambda: case.store().receive(),
-        partial(_spoilt, case), "`storyc build` frees its hold",
-    )  # fmt: skip
-
-
-def _spoilt(case: Settling, path: Path) -> str:
+def spoilt(case: Settling, path: Path) -> str:
+    """Why a file that came for an attempt is of no use, empty where it is the clip."""
     return case.examine(path, case.attempt).spoilt
 
 
@@ -344,13 +318,14 @@ def _ways(attempt: Attempt) -> str:
     return f"`storyc ledger show {attempt.id}` lists the ways to settle it"
 
 
-def _no_answer(answer: HostRefused | Trouble) -> Exception:
+def no_answer(answer: HostRefused | Trouble) -> Exception:
     """Why the host's history cannot be read, as what is to be raised."""
     if isinstance(answer, HostRefused) and answer.cause == "key":
         return KeyRefused(answer.why)
     return SettlingError(f"the host's history cannot be asked: {answer.why}: ask again later; {BLINDLY}")
 
 
-def _must_be_unknown(attempt: Attempt, flag: str) -> None:
+def must_be_unknown(attempt: Attempt, flag: str) -> None:
+    """Raise SettlingError where a flag settles only what is unknown, and an attempt is not."""
     if attempt.state != "unknown":
         raise SettlingError(f"attempt `{attempt.id}` is {attempt.state}, and `{flag}` settles only what is unknown")

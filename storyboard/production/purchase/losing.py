@@ -1,0 +1,98 @@
+"""Giving up an attempt by hand: where its clip could still be had, which is looked for before it counts as lost."""
+
+from __future__ import annotations
+
+import shlex
+from functools import partial
+
+import msgspec
+
+from storyboard.ledger.steps import KEPT, LOST, job_of, learns
+from storyboard.production.purchase.adopting import digest_of
+from storyboard.production.purchase.asking import HeldJob, SettlingError, must_be_gone
+from storyboard.production.purchase.history import candidates, days_around
+from storyboard.production.purchase.settling import (
+    BLINDLY,
+    Settling,
+    must_be_unknown,
+    must_be_unseen,
+    no_answer,
+    opened,
+    spoilt,
+)
+from storyboard.profiles import model_of
+from storyboard.providers import FAILED, Provider
+from storyboard.timing import money
+
+
+def lost(case: Settling) -> str:
+    """Give up what was paid for, where it cannot be had indeed; what that comes to, as a phrase.
+
+    That the host does not know a job proves nothing before `kept` seconds are over, since its record may be late.
+    Raises SettlingError, KeyRefused, NoKey, LedgerTrouble and StoreTrouble.
+    """
+    attempt = case.attempt
+    if attempt.state in KEPT:
+        if not attempt.disputed:
+            _must_be_nowhere(case)
+    elif attempt.state == "accepted":
+        if not case.blind:
+            must_be_gone(_held(case), opened(case))
+    else:
+        must_be_unknown(attempt, "--lost")
+        must_be_unseen(case)
+    case.ledger.void(attempt.id, LOST, lost=True)
+    return f"attempt `{attempt.id}` counts {money(case.paid)} USD as spent for nothing; the next build pays again"
+
+
+def _must_be_nowhere(case: Settling) -> None:
+    """Raise where a clip that came can be had: from the store, from where it was put, or from the host.
+
+    Raises SettlingError, KeyRefused, NoKey, LedgerTrouble and StoreTrouble.
+    """
+    attempt = case.attempt
+    how = f"`storyc ledger resolve {attempt.id}"
+    if attempt.sha256 is not None and case.store().path(attempt.sha256) is not None:
+        raise SettlingError(f"attempt `{attempt.id}` is {attempt.state} and its clip lies in the store")
+    for event in case.ledger.events(attempt.id):
+        put = event.after == "published" and learns(event.before, event.after, event.note)
+        if put and attempt.sha256 == digest_of(case.root / event.note):
+            back = f"{how} --file {shlex.quote(event.note)}` takes it back"
+            raise SettlingError(f"the clip of attempt `{attempt.id}` lies in `{event.note}`: {back}")
+    if case.blind:
+        return
+    if job_of(attempt.request_id) is not None:
+        had = f"{how} --refetch` fetches it"
+        must_be_gone(msgspec.structs.replace(_held(case), came=True, had=had), opened(case))
+        return
+    seen = _seen(case, opened(case))
+    if seen:
+        jobs = ", ".join(f"`{job}`" for job in seen[:3])
+        raise SettlingError(
+            f"the host's history shows {jobs}, which may be the job of attempt `{attempt.id}`: "
+            f"{how} --attach {seen[0]}` names it; {BLINDLY}"
+        )
+
+
+def _seen(case: Settling, provider: Provider) -> list[str]:
+    """The jobs of the host's history that may be that of an attempt without a name, by their names.
+
+    Raises SettlingError and KeyRefused where the history has no answer.
+    """
+    if not provider.abilities.history:
+        return []
+    jobs = provider.history(model_of(case.attempt.profile), *days_around(case.attempt))
+    if not isinstance(jobs, tuple):
+        raise no_answer(jobs)
+    known = case.ledger.request_ids() | case.others
+    names = (job.request_id for job in candidates(jobs, case.attempt) if job.state != FAILED)
+    return [name for name in names if name not in known]
+
+
+def _held(case: Settling) -> HeldJob:
+    """The job of an accepted attempt, which is given up."""
+    attempt = case.attempt
+    return HeldJob(
+        case.job, attempt.sent, bool(attempt.spent), case.kept.record, case.patience, lambda: case.store().receive(),
+        partial(spoilt, case), "`storyc build` frees its hold",
+    )  # fmt: skip
