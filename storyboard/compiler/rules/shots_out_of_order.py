@@ -57,7 +57,7 @@ def check_story(facts: Facts) -> Iterator[Finding]:
             else f"put shot {name} before shot {_name(clip.shots[first], first)}",
             label="stands too late",
             related=(Note(f"shot {other} is here", span_of(before)),),
-            ruler=Ruler((_bar(before, other), _bar(shot, name)), max(_end(each) for each in (before, shot))),
+            ruler=Ruler((_bar(before, other), _bar(shot, name)), max(_end(before), _end(shot))),
             fix=_moved(source, scene, clip.shots, order),
         )
 

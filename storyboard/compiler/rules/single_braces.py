@@ -51,10 +51,10 @@ def check_story(facts: Facts) -> Iterator[Finding]:
                 at = piece.span.start
                 span = Span(piece.span.path, at + match.start(), at + match.end())
                 write = f"write `{{{{ {name} }}}}`"
-                there = name in known
+                has_value = name in known
                 yield Finding(
                     f"`{match[0]}` is sent as it stands, a variable has two braces on each side",
                     span,
-                    write if there else f"{write} and add `{name}:` under `vars`, or write the words themselves",
-                    fix=Fix(Safety.UNSAFE, write, (Edit(span, f"{{{{ {name} }}}}"),)) if there else None,
+                    write if has_value else f"{write} and add `{name}:` under `vars`, or write the words themselves",
+                    fix=Fix(Safety.UNSAFE, write, (Edit(span, f"{{{{ {name} }}}}"),)) if has_value else None,
                 )
