@@ -11,7 +11,7 @@ from av.video.frame import VideoFrame
 from PIL import Image, ImageChops, ImageFilter, ImageStat
 
 from storyboard.film.animatic import Card, Reel
-from storyboard.film.animatic.compose import composed, faded, veil
+from storyboard.film.animatic.compose import Veil, composed, faded, veil
 from storyboard.film.animatic.look import looks
 from storyboard.film.animatic.motion import Box, Planes, box_at, levelled, picture_of, planes_of, seen, stops
 from storyboard.film.animatic.plate import draw_plate
@@ -29,7 +29,7 @@ def plate(action: str, camera: str, frames: int = 48) -> tuple[Planes, list[Box]
     return planes, [box_at(look.motion, at / (frames - 1), planes, (0.5, 0.4), frames / 24) for at in range(frames)]
 
 
-def glass(opacity: int = 0) -> VideoFrame:
+def glass(opacity: int = 0) -> Veil:
     return veil(Image.new("RGBA", SIZE, (240, 240, 240, opacity)))
 
 
@@ -37,8 +37,8 @@ def whole(frame: VideoFrame) -> list[bytes]:
     return [picture_of(plane).tobytes() for plane in frame.planes]
 
 
-def copies(planes: Planes, veils: Sequence[VideoFrame], boxes: Sequence[Box]) -> list[list[bytes]]:
-    return [whole(frame) for frame in composed(planes, veils, boxes)]
+def copies(planes: Planes, veils: Sequence[Veil], boxes: Sequence[Box]) -> list[list[bytes]]:
+    return [whole(frame) for frame in composed(planes, SIZE, veils, boxes)]
 
 
 @pytest.mark.parametrize("camera", CAMERAS)
@@ -80,10 +80,10 @@ def test_there_is_a_picture_for_each_box(count: int) -> None:
 def test_a_mixed_picture_is_hardly_another_than_one_cut_out(action: str, camera: str) -> None:
     planes, boxes = plate(action, camera)
     places = set(stops(boxes, planes.reach))
-    pictures = list(composed(planes, [glass()], boxes))
+    pictures = list(composed(planes, SIZE, [glass()], boxes))
     for at in range(0, 48, 7):
         picture = pictures[at]
-        (alone,) = composed(planes, [glass()], boxes[at : at + 1])
+        (alone,) = composed(planes, SIZE, [glass()], boxes[at : at + 1])
         difference = ImageChops.difference(picture_of(picture.planes[0]), picture_of(alone.planes[0]))
         if at in places:
             assert difference.getextrema()[1] <= 2  # rounding: a level plate is cut in another order
@@ -106,7 +106,7 @@ def test_veils_lie_over_one_another_and_do_not_move() -> None:
     assert len({tuple(picture) for picture in copies(planes, [glass(255)], boxes)}) == 1
     below, above = Image.new("RGBA", SIZE, (200, 10, 10, 255)), Image.new("RGBA", SIZE)
     above.paste((10, 200, 10, 255), (0, 0, 320, 360))
-    (picture,) = composed(planes, [veil(below), veil(above)], boxes[:1])
+    (picture,) = composed(planes, SIZE, [veil(below), veil(above)], boxes[:1])
     halves = [
         tuple(picture_of(plane).getpixel((plane.width * by // 4, 9)) for plane in picture.planes) for by in (1, 3)
     ]
@@ -117,7 +117,24 @@ def test_veils_lie_over_one_another_and_do_not_move() -> None:
 @pytest.mark.parametrize("width", [320, 362])  # of which the second has padded rows
 def test_a_faded_veil_is_the_same_under_a_weaker_alpha(width: int) -> None:
     layer = Image.frombytes("RGBA", (width, 192), random.Random(1).randbytes(width * 192 * 4))
-    strong, weak = veil(layer), faded(veil(layer), 0.25)
+    strong, weak = veil(layer).frame, faded(veil(layer).frame, 0.25)
     assert (weak.colorspace, weak.color_range) == (strong.colorspace, strong.color_range)
     assert whole(weak)[:3] == whole(strong)[:3]
     assert all(abs(value / 4 - less) <= 0.5 for value, less in zip(whole(strong)[3], whole(weak)[3], strict=True))
+
+
+def test_a_veil_has_the_rows_that_show_anything_and_may_be_weaker_in_each_picture() -> None:
+    planes, boxes = plate("A hill.", "static")
+    layer = Image.new("RGBA", SIZE)
+    layer.paste((240, 240, 240, 255), (0, 101, 640, 140))
+    band = veil(layer)
+    assert (band.top, band.frame.height) == (100, 40)
+    bare, strong = copies(planes, [glass()], boxes[:3]), copies(planes, [glass(), band], boxes[:3])
+    shares = (1.0, 0.5, 0.0)
+    frames = [whole(frame) for frame in composed(planes, SIZE, [glass(), band], boxes[:3], shares)]
+    assert len(frames) == 3
+    at = SIZE[0] * 120 + 9
+    for place, share in enumerate(shares):
+        mixed = bare[place][0][at] + (strong[place][0][at] - bare[place][0][at]) * share
+        assert abs(frames[place][0][at] - mixed) <= 2
+        assert frames[place][0][SIZE[0] * 60 + 9] == bare[place][0][SIZE[0] * 60 + 9]

@@ -186,7 +186,8 @@ def test_a_veil_made_in_bands_has_no_seam(width: int, height: int) -> None:
     fill(whole.planes[0], noise.tobytes())
     asked = {"src_colorspace": "ITU709", "dst_colorspace": "ITU709", "dst_color_range": "MPEG"}
     expected = whole.reformat(format="yuva420p", **asked)
-    made = veil(noise)
+    made, top = veil(noise)
+    assert top == 0
     assert (made.colorspace, made.color_range) == (expected.colorspace, expected.color_range)
     for plane, other in zip(made.planes, expected.planes, strict=True):
         rows = [

@@ -8,15 +8,16 @@ from typing import Literal, NamedTuple
 
 import msgspec
 from av.video.frame import VideoFrame
+from av.video.plane import VideoPlane
 from PIL import Image, ImageDraw
 
-from storyboard.film.animatic.motion import fill, picture_of
 from storyboard.film.animatic.paint import column
 from storyboard.film.animatic.plan import Card, Reel
 from storyboard.film.animatic.sheet import Frame
 from storyboard.film.animatic.words import meant
 
 Kind = Literal["dissolve", "fade", "wipe", "iris"]
+Box = tuple[int, int, int, int]
 _KINDS: tuple[Kind, ...] = ("dissolve", "fade", "wipe", "iris")
 _BLACK = (16, 128, 128)
 _STEP = 4  # frames for which a still card's transition stays as it is
@@ -47,11 +48,6 @@ def _named(card: Card, language: str) -> set[str]:
     return {name for tag in dict.fromkeys((language, "en")) for name, _ in meant("changes", tag, folded)}
 
 
-def planes_of(frame: VideoFrame) -> list[Image.Image]:
-    """The planes of a picture as pictures of their own, which stay as they are."""
-    return [picture_of(plane) for plane in frame.planes]
-
-
 class Area(NamedTuple):
     """The part of a film's picture that changes, in even pixels; `soft` rows at its top and bottom change less."""
 
@@ -61,6 +57,11 @@ class Area(NamedTuple):
     bottom: int
     soft: int = 0
 
+    def box(self, place: int) -> Box:
+        """The area in a plane: that of light is twice as fine as those of colour."""
+        finer = 2 if place else 1
+        return self.left // finer, self.top // finer, self.right // finer, self.bottom // finer
+
     def within(self, other: Area) -> Area:
         """The part of both, where neither has words."""
         left, top = max(self.left, other.left), max(self.top, other.top)
@@ -68,11 +69,16 @@ class Area(NamedTuple):
         return Area(left, top, max(left + 2, right), max(top + 2, bottom), max(self.soft, other.soft))
 
 
-class LastPicture(NamedTuple):
-    """A picture that goes while the next shot comes: its planes, none for black, and the part that is no words."""
+class Outgoing(NamedTuple):
+    """A picture that goes while the next shot comes: the planes of its area, none where it is black."""
 
-    planes: list[Image.Image]
-    area: Area | None = None
+    planes: tuple[Image.Image, ...] = ()
+    area: Area = Area(0, 0, 1 << 15, 1 << 15)
+
+
+def outgoing(picture: VideoFrame, area: Area) -> Outgoing:
+    """An area of a picture, which stays as it is."""
+    return Outgoing(tuple(_part(plane, area.box(place)) for place, plane in enumerate(picture.planes)), area)
 
 
 def area_of(frame: Frame, zone: tuple[float, float, float, float], *, screened: bool) -> Area:
@@ -83,27 +89,54 @@ def area_of(frame: Frame, zone: tuple[float, float, float, float], *, screened: 
     return Area(0, top, frame.width, bottom, 2 * round(15 * frame.u))
 
 
-def changed(kind: Kind, old: list[Image.Image], new: VideoFrame | None, share: float, area: Area) -> VideoFrame:
-    """The picture at a share of a change, from 0 to 1, in an area; beside that it is the new one already.
-
-    Without an `old` one it comes out of black; without a `new` one the old goes into black.
-    """
-    size = (new.width, new.height) if new is not None else old[0].size
-    frame = VideoFrame(*size, "yuv420p")
-    fresh = planes_of(new) if new is not None else []
+def changed(kind: Kind, old: Outgoing | None, picture: VideoFrame, share: float, area: Area) -> VideoFrame:
+    """A picture at a share of its change, from 0 to 1, in an area: out of the old one, or without that into black."""
+    frame = VideoFrame(picture.width, picture.height, "yuv420p")
+    frame.colorspace, frame.color_range = picture.colorspace, picture.color_range
     # Of a change through black only the half is seen that has a picture.
-    share = share / 2 if not fresh else (1 + share) / 2 if not old else share
-    if new is not None:
-        frame.colorspace, frame.color_range = new.colorspace, new.color_range
-    for place, (plane, value) in enumerate(zip(frame.planes, _BLACK, strict=True)):
-        finer = 2 if place else 1
-        box = (area.left // finer, area.top // finer, area.right // finer, area.bottom // finer)
-        whole = (fresh or old)[place]
-        black = Image.new("L", (box[2] - box[0], box[3] - box[1]), value)
-        before, after = (planes[place].crop(box) if planes else black for planes in (old, fresh))
-        whole.paste(_mixed(kind, before, after, black, share), box, _soft(black.size, area.soft // finer))
-        fill(plane, whole.tobytes())
+    share = share / 2 if old is None else share if old.planes else (1 + share) / 2
+    for place, (plane, source, value) in enumerate(zip(frame.planes, picture.planes, _BLACK, strict=True)):
+        box = area.box(place)
+        here = _part(source, box)
+        black = Image.new("L", here.size, value)
+        before, after = (
+            (here, black)
+            if old is None
+            else (old.planes[place].crop(_inside(box, old.area.box(place))), here)
+            if old.planes
+            else (black, here)
+        )
+        mixed = _mixed(kind, before, after, black, share)
+        soft = _soft(here.size, area.soft // (2 if place else 1))
+        if plane.line_size == source.line_size and plane.buffer_size == source.buffer_size:
+            plane.update(source)
+        else:
+            whole = (0, 0, plane.width, plane.height)
+            _put(plane, whole, _part(source, whole))
+        _put(plane, box, mixed if soft is None else Image.composite(mixed, here, soft))
     return frame
+
+
+def _inside(box: Box, other: Box) -> Box:
+    """A box as it lies in another one."""
+    return box[0] - other[0], box[1] - other[1], box[2] - other[0], box[3] - other[1]
+
+
+def _part(plane: VideoPlane, box: Box) -> Image.Image:
+    """A copy of a part of a plane."""
+    left, top, right, bottom = box
+    rows = memoryview(plane).cast("B")[top * plane.line_size : bottom * plane.line_size]
+    whole = Image.frombytes("L", (plane.width, bottom - top), bytes(rows), "raw", "L", plane.line_size)
+    return whole if right - left == plane.width else whole.crop((left, 0, right, bottom - top))
+
+
+def _put(plane: VideoPlane, box: Box, part: Image.Image) -> None:
+    """Write a part of a plane."""
+    left, top, right, bottom = box
+    data, rows, step, wide = part.tobytes(), memoryview(plane).cast("B"), plane.line_size, right - left
+    for row in range(bottom - top):
+        at = (top + row) * step + left
+        rows[at : at + wide] = data[row * wide : (row + 1) * wide]
 
 
 @lru_cache(8)
@@ -137,9 +170,7 @@ class Transitions:
     `before` is the picture out of which the clip comes. A clip without motion has few pictures.
     """
 
-    def __init__(
-        self, reel: Reel, language: str, edges: list[int], *, before: LastPicture, moving: bool = True
-    ) -> None:
+    def __init__(self, reel: Reel, language: str, edges: list[int], *, before: Outgoing, moving: bool = True) -> None:
         self._edges, self._kept, self._moving = edges, before, moving
         self._begins: dict[int, Transition] = {}
         self._ends: dict[int, int] = {}
@@ -167,11 +198,10 @@ class Transitions:
         first, end = self._edges[card], self._edges[card + 1]
         begin, out = self._begins.get(card), self._ends.get(card, 0)
         if begin is not None and number - first < begin.frames:
-            both = area if self._kept.area is None else area.within(self._kept.area)
             share = (number - first + 1) / (begin.frames + 1)
-            picture = changed(begin.kind, self._kept.planes, picture, share, both)
+            picture = changed(begin.kind, self._kept, picture, share, area.within(self._kept.area))
         if end - number <= out:
-            picture = changed("fade", planes_of(picture), None, (out - (end - number) + 1) / out, area)
+            picture = changed("fade", None, picture, (out - (end - number) + 1) / out, area)
         if card + 1 in self._begins and (number == end - 1 or not self._moving):
-            self._kept = LastPicture(planes_of(picture), area)
+            self._kept = outgoing(picture, area)
         return picture

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import islice
+from typing import NamedTuple
 
 import av
 from av.filter import Graph
@@ -23,23 +24,33 @@ _GROUND = "color=0x0a0a0c"  # round a screen
 _BAND, _EDGE = 64, 16  # rows of a veil that are made at once, and those beside them that the conversion looks at
 
 
-def composed(planes: Planes, veils: Sequence[VideoFrame], boxes: Sequence[Box]) -> Iterator[VideoFrame]:
-    """A picture for each box: what it holds of the plate, and the veils over it from the first to the last.
+class Veil(NamedTuple):
+    """A still layer over a film's pictures, as wide as they are: a frame with alpha, and the row at which it begins."""
 
-    What is written into a picture must be written into all that follow it too: they may be mixed from it.
+    frame: VideoFrame
+    top: int = 0
+
+
+def composed(
+    planes: Planes, size: tuple[int, int], veils: Sequence[Veil], boxes: Sequence[Box], shares: Sequence[float] = ()
+) -> Iterator[VideoFrame]:
+    """A picture of a size for each box: what it holds of the plate, and the veils over it from the first to the last.
+
+    The last veil has the strength that `shares` says of each picture, else its own. What is written into a picture must
+    be written into all that follow it too: they may be mixed from it.
     """
     graph = Graph()
     graph.threads = 1  # a picture is done before other threads have woken up
     plate = _buffer(graph, planes.width, planes.height, "yuv420p")
-    size = f"{veils[0].width}:{veils[0].height}"
+    wide, high = size
     if planes.at is None:
-        below = graph.add("scale", f"{size}:flags=bicubic")
+        below = graph.add("scale", f"{wide}:{high}:flags=bicubic")
     else:
-        below = graph.add("pad", f"{size}:{planes.at[0]}:{planes.at[1]}:{_GROUND}")
+        below = graph.add("pad", f"{wide}:{high}:{planes.at[0]}:{planes.at[1]}:{_GROUND}")
     plate.link_to(below)
-    layers = [_buffer(graph, veil.width, veil.height, "yuva420p") for veil in veils]
-    for layer in layers:
-        over = graph.add("overlay", "0:0:eof_action=repeat:format=yuv420")
+    layers = [_buffer(graph, veil.frame.width, veil.frame.height, "yuva420p") for veil in veils]
+    for layer, veil in zip(layers, veils, strict=True):
+        over = graph.add("overlay", f"0:{veil.top}:eof_action=repeat:format=yuv420")
         below.link_to(over, 0, 0)
         layer.link_to(over, 0, 1)
         below = over
@@ -47,20 +58,24 @@ def composed(planes: Planes, veils: Sequence[VideoFrame], boxes: Sequence[Box]) 
     below.link_to(between)
     between.link_to(out)
     graph.configure()
-    for layer, veil in zip(layers, veils, strict=True):
-        _push(layer, veil, 0)
+    still = layers[:-1] if shares else layers
+    for layer, veil in zip(still, veils, strict=False):
+        _push(layer, veil.frame, 0)
         layer.push(None)
-    yield from islice(_through(plate, out, planes, boxes), len(boxes))
-
-
-def _through(plate: FilterContext, out: FilterContext, planes: Planes, boxes: Sequence[Box]) -> Iterator[VideoFrame]:
-    """The pictures that come out of a graph; at the end some too many."""
     planes, boxes = motion.levelled(planes, boxes)
-    for at in motion.stops(boxes, planes.reach):
-        _push(plate, motion.seen(planes, boxes[at]), at)
+
+    def through() -> Iterator[VideoFrame]:
+        """The pictures that come out of the graph; at the end some too many."""
+        for at in range(len(boxes)) if shares else motion.stops(boxes, planes.reach):
+            _push(plate, motion.seen(planes, boxes[at]), at)
+            if shares:
+                _push(layers[-1], faded(veils[-1].frame, shares[at]), at)
+            yield from _ready(out)
+        for source in (plate, *layers[len(still) :]):
+            source.push(None)
         yield from _ready(out)
-    plate.push(None)
-    yield from _ready(out)
+
+    yield from islice(through(), len(boxes))
 
 
 def _buffer(graph: Graph, width: int, height: int, form: str) -> FilterContext:
@@ -83,29 +98,31 @@ def _ready(out: FilterContext) -> Iterator[VideoFrame]:
         yield picture
 
 
-def veil(layer: Image.Image) -> VideoFrame:
-    """The still layer as a frame with its alpha, which `from_image` would drop.
+def veil(layer: Image.Image) -> Veil:
+    """The rows of a layer that show anything, as a frame with its alpha, which `from_image` would drop.
 
     It is made in bands, which match without a seam: whole, its copies would be the most that a film needs of memory.
     """
-    width, height = layer.size
-    frame = VideoFrame(width, height, "yuva420p")
+    shown = layer.getbbox() or (0, 0, 0, 2)
+    first, height = shown[1] & ~1, (shown[3] - (shown[1] & ~1) + 1) & ~1
+    frame = VideoFrame(layer.width, height, "yuva420p")
     for top in range(0, height, _BAND):
         above = min(top, _EDGE)
-        band = layer.crop((0, top - above, width, min(height, top + _BAND + _EDGE)))
-        colours = VideoFrame(width, band.height, "rgba")
+        under = min(first + height, first + top + _BAND + _EDGE)
+        band = layer.crop((0, first + top - above, layer.width, under))
+        colours = VideoFrame(layer.width, band.height, "rgba")
         fill(colours.planes[0], band.tobytes())
         part = colours.reformat(
             format="yuva420p", src_colorspace="ITU709", dst_colorspace="ITU709", dst_color_range="MPEG"
         )
         for source, plane, finer in zip(part.planes, frame.planes, (1, 2, 2, 1), strict=True):
-            step, first, rows = plane.line_size, top // finer, min(_BAND // finer, plane.height - top // finer)
+            step, start, rows = plane.line_size, top // finer, min(_BAND // finer, plane.height - top // finer)
             begin = above // finer * step
-            memoryview(plane).cast("B")[first * step : (first + rows) * step] = memoryview(source).cast("B")[
+            memoryview(plane).cast("B")[start * step : (start + rows) * step] = memoryview(source).cast("B")[
                 begin : begin + rows * step
             ]
         frame.colorspace, frame.color_range = part.colorspace, part.color_range
-    return frame
+    return Veil(frame, first)
 
 
 def faded(veil: VideoFrame, share: float) -> VideoFrame:
@@ -114,6 +131,6 @@ def faded(veil: VideoFrame, share: float) -> VideoFrame:
     frame.colorspace, frame.color_range = veil.colorspace, veil.color_range
     *colours, alpha = zip(frame.planes, veil.planes, strict=True)
     for plane, source in colours:
-        plane.update(bytes(source))
+        plane.update(source)
     fill(alpha[0], dimmed(picture_of(alpha[1]), share).tobytes())
     return frame

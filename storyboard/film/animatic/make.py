@@ -15,8 +15,8 @@ from PIL import Image
 from storyboard.film.animatic import motion, screen, sound
 from storyboard.film.animatic.ahead import ahead
 from storyboard.film.animatic.camera import DRIFT, Motion
-from storyboard.film.animatic.changes import LastPicture, Transitions, area_of, planes_of
-from storyboard.film.animatic.compose import composed, faded, veil
+from storyboard.film.animatic.changes import Outgoing, Transitions, area_of, outgoing
+from storyboard.film.animatic.compose import Veil, composed, veil
 from storyboard.film.animatic.look import Look, language_for, looks
 from storyboard.film.animatic.motion import Box, Planes
 from storyboard.film.animatic.overlay import clip_clock_of, clock_of, draw_page, segments, zone_of
@@ -32,7 +32,7 @@ from storyboard.film.animatic.typeface import Typesetter
 from storyboard.film.encoder import Encoding
 from storyboard.film.mux import Writer
 
-_AHEAD = 2  # pictures that may wait to be encoded
+_AHEAD = 1  # picture that may wait to be encoded
 _LEAST = 128  # the shorter side below which no ruler and no type can be drawn
 
 
@@ -117,7 +117,7 @@ def _pictures(
         clocks.append(Timecode(types, clip_clock_of(frame), reel.fps))
     ruler = segments(reel)
     planes, page, title, last = None, None, None, (-1, -1)
-    before = _last(reel.before, moving, files) if reel.before is not None else LastPicture([])
+    before = _last(types, reel.before, moving, files) if reel.before is not None else Outgoing()
     changes = Transitions(reel, language, edges, before=before, moving=moving)
     pages = [len(sheet.pages) for sheet in sheets]
     for stretch in stretches(edges, pages, reel.fps, moving, titled=is_headed(reel), closed=bool(reel.closing)):
@@ -153,7 +153,7 @@ def _pictures(
         aim = (0.5, (zone[1] + zone[3]) / 2 / reel.height)
         boxes = [_box(move, time, planes, aim, (end - first) / reel.fps) for time in times]
         area, (left, right) = area_of(frame, zone, screened=sheet.screen is not None), ruler[card]
-        for number, plain in zip(numbers, _titled(planes, page, title, boxes, shares), strict=True):
+        for number, plain in zip(numbers, _composed(reel, planes, page, title, boxes, shares), strict=True):
             picture = changes.shown(card, number, plain, area)
             if card < len(reel.cards):
                 done = left + round((right - left) * (number + 1 - first) / max(1, end - first)) if moving else right
@@ -164,26 +164,23 @@ def _pictures(
             del plain, picture
 
 
-def _last(reel: Reel, moving: bool, files: Callable[[str], bytes]) -> LastPicture:
+def _last(types: Typesetter, reel: Reel, moving: bool, files: Callable[[str], bytes]) -> Outgoing:
     """The last picture of a clip."""
     reel = _large(_whole(reel))
     language, edges = language_for(reel), frame_edges(reel)
-    types = Typesetter(language)
     ((_, picture),) = _pictures(types, reel, language, edges, moving, files, since=edges[-1] - 1)
     frame, sheet = Frame(reel.width, reel.height), set_card(types, reel, reel.cards[-1], language)
-    return LastPicture(planes_of(picture), area_of(frame, zone_of(frame, sheet), screened=sheet.screen is not None))
+    return outgoing(picture, area_of(frame, zone_of(frame, sheet), screened=sheet.screen is not None))
 
 
-def _titled(
-    planes: Planes, page: VideoFrame, title: VideoFrame | None, boxes: list[Box], shares: tuple[float, ...]
+def _composed(
+    reel: Reel, planes: Planes, page: Veil, title: Veil | None, boxes: list[Box], shares: tuple[float, ...]
 ) -> Iterator[VideoFrame]:
     """A picture for each box, in which the title has the share that belongs to it."""
+    size = reel.width, reel.height
     if title is None:
-        return composed(planes, [page], boxes)
-    if min(shares) == 1:
-        return composed(planes, [page, title], boxes)
-    fading = zip(boxes, shares, strict=True)
-    return (picture for box, share in fading for picture in composed(planes, [page, faded(title, share)], [box]))
+        return composed(planes, size, [page], boxes)
+    return composed(planes, size, [page, title], boxes, () if min(shares) == 1 else shares)
 
 
 def _box(move: Motion, time: float, planes: Planes, aim: tuple[float, float], lasts: float) -> Box:

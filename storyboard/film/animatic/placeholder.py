@@ -38,9 +38,12 @@ def draw_placeholder(
     """Draw the frame, its cross and the name in the middle of a zone of a layer."""
     u, wide, high = frame.u, zone[2] - zone[0], zone[3] - zone[1]
     half, tall = min(wide * 0.36, 420 * u), min(high * 0.36, 300 * u)
-    x, y = (zone[0] + zone[2]) / 2, (zone[1] + zone[3]) / 2 + 4 * u
+    left, top = (zone[0] + zone[2]) / 2 - half, (zone[1] + zone[3]) / 2 + 4 * u - tall
+    # Only as large as the frame: a layer of the whole picture would be the most that a film needs of memory.
+    corner = int(left), int(top)
+    x, y = left + half - corner[0], top + tall - corner[1]
     box, thick = (x - half, y - tall, x + half, y + tall), max(1, round(1.5 * u))
-    layer = canvas(frame.width, frame.height)
+    layer = canvas(int(box[2]) + 2, int(box[3]) + 2)
     pen = ImageDraw.Draw(layer)
     pen.rectangle(box, fill=(9, 9, 11, 120), outline=_LINE, width=thick)
     lines, size = fitted(types, types.clean(subject), "light", (44, 38, 32, 27, 23, 20), half * 1.8, 3, u)
@@ -57,4 +60,4 @@ def draw_placeholder(
     for row, line in enumerate(lines):
         base = y - block / 2 + row * size * 1.3 + size * 0.98
         types.draw(pen, x - types.width(line, "light", size) / 2, base, line, "light", size, INK)
-    picture.alpha_composite(layer)
+    picture.alpha_composite(layer, corner)
