@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
+from typing import cast
 
 import msgspec
 
@@ -119,7 +120,24 @@ def _encodes(path: str) -> bool:
 
 
 def _below(folder: Path, denied: Callable[[OSError], object]) -> Iterator[str]:
-    return iter(DiskFiles(folder).list("", denied, SUFFIX))
+    """The stories below a folder; one of which nothing has changed since an earlier run is not walked through."""
+    files = DiskFiles(folder)
+    present = witness.present()
+    if present is None:
+        return iter(files.list("", denied, SUFFIX))
+    from storyboard.recall.parts import Portion
+
+    name = str(files.root), "", b""  # no story has an empty path
+    names = cast("tuple[str, ...] | None", present.recalled(name))
+    if names is None:
+        errors: list[OSError] = []
+        with present.apart() as looked_at:
+            names = tuple(files.list("", errors.append, SUFFIX))
+        if not errors:
+            present.parts[name] = Portion(names, tuple(sorted(looked_at)))
+        for error in errors:
+            denied(error)
+    return iter(names)
 
 
 def _unread(error: OSError) -> str:

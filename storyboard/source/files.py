@@ -136,10 +136,11 @@ class DiskFiles:
                         if not entry.name.startswith("."):
                             left.append(entry.path)
                     elif entry.name.endswith(ending):
-                        if not (entry.is_symlink() and _is_folder(entry)):
-                            paths.append(before + entry.name)
-                        else:  # tomorrow it may lead to a file
+                        linked = entry.is_symlink()
+                        if linked:  # to a folder today and to a file tomorrow, or the other way
                             witness.look(entry.path)
+                        if not (linked and _is_folder(entry)):
+                            paths.append(before + entry.name)
             except OSError as error:
                 if denied is not None:
                     denied(error)
