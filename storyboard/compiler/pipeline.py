@@ -66,7 +66,7 @@ class Compiled(msgspec.Struct, frozen=True):
     @property
     def has_errors(self) -> bool:
         """Whether the story cannot be compiled as it is."""
-        return any(diagnostic.level is Level.ERROR for diagnostic in self.diagnostics)
+        return bool(self.diagnostics) and any(diagnostic.level is Level.ERROR for diagnostic in self.diagnostics)
 
 
 _ALL = Options()

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
+from typing import cast
 
 import msgspec
 
@@ -42,17 +45,20 @@ def search(paths: Iterable[str]) -> Search:
         if path == STDIN:
             piped = True
             continue
-        wrong = trouble(path)
+        wrong = _unfit(path)
         if wrong:
             mistakes.append(wrong)
             continue
         denied: list[OSError] = []
-        for root, settings, story in _stories(Path(path), denied.append):
-            if _encodes(story):
-                stories.setdefault((root, settings), {})[story] = None
-            else:
-                mistakes.append(_NOT_UTF8.format(story))
-        mistakes += [_unread(error) for error in denied]
+        empty = True
+        for project, names in groupby(_stories(Path(path), denied.append), itemgetter(0)):
+            empty = False
+            named = [story for _, story in names]
+            usable = dict.fromkeys(filter(_encodes, named))
+            mistakes += [_NOT_UTF8.format(story) for story in named if story not in usable]
+            if usable:
+                stories.setdefault(project, {}).update(usable)
+        mistakes += [_without(path, denied)] if empty else [_unread(error) for error in denied]
     located = (Located(root, settings, tuple(names)) for (root, settings), names in stories.items())
     return Search(tuple(located), tuple(mistakes), piped)
 
@@ -72,6 +78,16 @@ def _meant(place: Path) -> str:
 
 def trouble(path: str) -> str:
     """Why no story is found at a PATH, as a phrase, empty where one is."""
+    wrong = _unfit(path)
+    place = Path(path)
+    if wrong or not place.is_dir():
+        return wrong
+    denied: list[OSError] = []
+    return "" if any(_below(place, denied.append)) else _without(path, denied)
+
+
+def _unfit(path: str) -> str:
+    """Why no story can be at a PATH, as a phrase, empty where one is or may lie in a folder."""
     if not path:
         return "a PATH is empty: name a story or a folder"
     if not _encodes(path):
@@ -80,10 +96,7 @@ def trouble(path: str) -> str:
     witness.look(place)
     try:
         if place.is_dir():
-            denied: list[OSError] = []
-            if any(_below(place, denied.append)):
-                return ""
-            return _unread(denied[0]) if denied else f"there is no {SUFFIX} file below `{path}`"
+            return ""
         if not place.exists():
             return f"there is no file or folder `{path}`{_meant(place)}"
         if not place.is_file():
@@ -91,6 +104,11 @@ def trouble(path: str) -> str:
     except (OSError, ValueError) as error:
         return f"`{path}` cannot be looked at: {error}"
     return "" if os.access(place, os.R_OK) else f"`{path}` cannot be read: permission denied"
+
+
+def _without(path: str, denied: Sequence[OSError]) -> str:
+    """Why there is no story in a folder, as a phrase."""
+    return _unread(denied[0]) if denied else f"there is no {SUFFIX} file below `{path}`"
 
 
 def _encodes(path: str) -> bool:
@@ -102,7 +120,24 @@ def _encodes(path: str) -> bool:
 
 
 def _below(folder: Path, denied: Callable[[OSError], object]) -> Iterator[str]:
-    return (name for name in DiskFiles(folder).list("", denied) if name.endswith(SUFFIX))
+    """The stories below a folder; one of which nothing has changed since an earlier run is not walked through."""
+    files = DiskFiles(folder)
+    present = witness.present()
+    if present is None:
+        return iter(files.list("", denied, SUFFIX))
+    from storyboard.recall.parts import Portion
+
+    name = str(files.root), "", b""  # no story has an empty path
+    names = cast("tuple[str, ...] | None", present.recalled(name))
+    if names is None:
+        errors: list[OSError] = []
+        with present.apart() as looked_at:
+            names = tuple(files.list("", errors.append, SUFFIX))
+        if not errors:
+            present.parts[name] = Portion(names, tuple(sorted(looked_at)))
+        for error in errors:
+            denied(error)
+    return iter(names)
 
 
 def _unread(error: OSError) -> str:
@@ -110,8 +145,8 @@ def _unread(error: OSError) -> str:
     return f"the folder `{error.filename}` cannot be read: {error.strerror}"
 
 
-def _stories(path: Path, denied: Callable[[OSError], object]) -> Iterator[tuple[Path, Path | None, str]]:
-    """Root, configuration file and path from the root of each story that a PATH means.
+def _stories(path: Path, denied: Callable[[OSError], object]) -> Iterator[tuple[tuple[Path, Path | None], str]]:
+    """Root and configuration file, and the path from the root, of each story that a PATH means.
 
     A link is followed to its folder but not beyond: the story's own name is kept.
     """
@@ -119,10 +154,11 @@ def _stories(path: Path, denied: Callable[[OSError], object]) -> Iterator[tuple[
     if path.is_file():
         folder = path.parent.resolve()
         root, settings = find_root(folder)
-        yield root, settings, (folder / path.name).relative_to(root).as_posix()
+        yield (root, settings), (folder / path.name).relative_to(root).as_posix()
         return
     top = path.resolve()
-    roots: dict[str, tuple[Path, Path | None, str]] = {}
+    roots: dict[str, tuple[tuple[Path, Path | None], str]] = {}
+    projects: dict[tuple[Path, Path | None], tuple[Path, Path | None]] = {}  # to compare one with itself is quick
     for story in _below(top, denied):
         inside, _, name = story.rpartition("/")
         if inside not in roots:
@@ -131,6 +167,7 @@ def _stories(path: Path, denied: Callable[[OSError], object]) -> Iterator[tuple[
             # Where nothing marks a project, the folder that was named is one, not each folder in it.
             root, settings = (root, settings) if settings is not None or is_repository(root) else (top, None)
             before = folder.relative_to(root).as_posix()
-            roots[inside] = root, settings, "" if before == "." else f"{before}/"
-        root, settings, before = roots[inside]
-        yield root, settings, before + name
+            project = projects.setdefault((root, settings), (root, settings))
+            roots[inside] = project, "" if before == "." else f"{before}/"
+        project, before = roots[inside]
+        yield project, before + name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import cast
 
 import msgspec
 
@@ -26,7 +27,7 @@ def checked_stories(project: Project, chosen: Options) -> Iterator[CompiledStory
     root, settings = str(project.root), _digest(project)
     for path in project.stories:
         name = root, path, settings
-        sums = present.recalled(name)
+        sums = cast("tuple[int, int, int, int] | None", present.recalled(name))
         if sums is not None:
             yield CompiledStory(project, Compiled(path, "", {}, (), (), ()), (), Sums(*sums))
             continue

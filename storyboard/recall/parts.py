@@ -1,4 +1,4 @@
-"""The parts of an answer that stand for themselves: what was worked out of one story, and what was looked at for that.
+"""The parts of an answer that stand for themselves: what was worked out of one story, or which stories a folder has.
 
 Where something has changed, the whole answer is worked out anew, and of its parts only those that it concerns.
 """
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 END = ".parts"
 # The root, the path from there, and a hash of the settings.
 Name = tuple[str, str, bytes]
-# Whatever was worked out, as numbers.
-Value = tuple[int, ...]
+# Whatever was worked out: numbers of a story, or the names of what lies in a folder.
+Value = tuple[int, ...] | tuple[str, ...]
 # The path, the value and the numbers of the paths of each part, by root and settings.
 Groups = dict[tuple[str, bytes], list[tuple[str, Value, tuple[int, ...]]]]
 

@@ -35,6 +35,21 @@ def sign(path: str) -> Sign:
     return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino, status.st_mode
 
 
+def looked(path: str) -> tuple[Sign, bool]:
+    """The sign of a file or folder, and whether its path is a link."""
+    linked = False
+    try:
+        status = posix.lstat(path)
+        linked = status.st_mode & _KIND == _LINK
+        if linked:
+            status = posix.stat(path)
+    except OSError as error:
+        return error.errno or _NO_PATH, linked
+    except ValueError:  # a NUL in the path
+        return _NO_PATH, linked
+    return (status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino, status.st_mode), linked
+
+
 def way_sign(path: str) -> Sign:
     """What tells whether a folder on the way to a file is the same folder, or the same link, whatever lies in it."""
     try:

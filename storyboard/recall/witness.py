@@ -50,24 +50,27 @@ class Witness:
 
     def look(self, path: str) -> None:
         """Note that a path is looked at, and the way to it."""
-        path = os.path.join(os.getcwd(), path)
+        path = _absolute(path)
         if self._apart is not None:
             self._apart.add(path)
         if path in self.signs:
             return
-        self.way(os.path.dirname(path))
-        sign = self.signs[path] = signs.sign(path)
+        parent = path.rpartition("/")[0] or "/"
+        if parent not in self.ways:
+            self.way(parent)
+        sign, linked = signs.looked(path)
+        self.signs[path] = sign
         if isinstance(sign, tuple):
             if not sign[3]:
                 self.spoil("a file system has no numbers of files")
             if _is_young(sign):
                 self._young.add(path)
-        if _leads(path):
+        if linked:
             self.way(path)
 
     def way(self, path: str) -> None:
         """Note what a path leads to: each folder on the way, and where links among them lead."""
-        ends = [os.path.join(os.getcwd(), path)]
+        ends = [_absolute(path)]
         while ends:
             place = ends.pop()
             while place not in self.ways:
@@ -79,14 +82,14 @@ class Witness:
 
     def list(self, folder: str) -> None:
         """Note that a folder is listed."""
-        folder = os.path.join(os.getcwd(), folder)
+        folder = _absolute(folder)
         self.look(folder)
         if folder in self._young and folder not in self._listed:
             self._listed[folder] = signs.listing(folder)
 
     def names(self, folder: str) -> None:
         """Note which names a folder has, in which files may come and go while the run lasts."""
-        folder = os.path.join(os.getcwd(), folder)
+        folder = _absolute(folder)
         self.way(folder)
         if folder not in self.named:
             self.named[folder] = None  # it is known from now on that it is listed
@@ -94,11 +97,11 @@ class Witness:
 
     def is_young(self, path: str) -> bool:
         """Whether a file that was looked at had been written a moment before."""
-        return os.path.join(os.getcwd(), path) in self._young
+        return _absolute(path) in self._young
 
     def have_read(self, path: str, limit: int | None, data: bytes) -> None:
         """Note what was read of a file that was looked at."""
-        path = os.path.join(os.getcwd(), path)
+        path = _absolute(path)
         if path in self._young:
             digest = signs.digest(data)
             if self._read.setdefault((path, limit), digest) != digest:
@@ -173,6 +176,11 @@ def _joined(written: list[tuple[int, bytes]]) -> Generator[tuple[int, bytes]]:
     """What was written, as few pieces as their order allows."""
     for stream, pieces in groupby(written, key=itemgetter(0)):
         yield stream, b"".join(data for _, data in pieces)
+
+
+def _absolute(path: str) -> str:
+    """The path from the root; to join it with the working folder, which changes nothing, asks the system for that."""
+    return path if path.startswith("/") else os.path.join(os.getcwd(), path)
 
 
 def _leads(path: str) -> tuple[str, ...]:

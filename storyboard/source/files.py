@@ -72,6 +72,13 @@ def read_whole(path: Path) -> bytes:
     return data
 
 
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a circle of links
+        return False
+
+
 class DiskFiles:
     """The working tree below `root`. A path that leaves the root, by `..` or by a link, does not exist."""
 
@@ -107,18 +114,36 @@ class DiskFiles:
         except (OSError, ValueError):
             return False
 
-    def list(self, folder: str, denied: Callable[[OSError], object] | None = None) -> list[str]:
-        """All files below a folder, hidden folders left out, sorted by path; `denied` hears why one cannot be read."""
+    def list(self, folder: str, denied: Callable[[OSError], object] | None = None, ending: str = "") -> list[str]:
+        """All files below a folder whose names have an ending, hidden folders left out, sorted by path.
+
+        `denied` hears why a folder cannot be read.
+        """
         paths: list[str] = []
         root, top = str(self.root), str(self.root / folder)
         witness.listing(top)
-        for base, folders, names in os.walk(top, onerror=denied):
-            folders[:] = [name for name in folders if not name.startswith(".")]
-            for name in folders:  # one that cannot be listed today, and a link that leads elsewhere tomorrow
-                witness.look(os.path.join(base, name))
+        left = [top]
+        while left:
+            base = left.pop()
             witness.listing(base)
             inside = base[len(root) :].replace(os.sep, "/").lstrip("/")
-            paths += [f"{inside}/{name}" for name in names] if inside else names
+            before = f"{inside}/" if inside else ""
+            try:
+                with os.scandir(base) as entries:
+                    listed = [*entries]
+                for entry in listed:
+                    if entry.is_dir(follow_symlinks=False):
+                        if not entry.name.startswith("."):
+                            left.append(entry.path)
+                    elif entry.name.endswith(ending):
+                        linked = entry.is_symlink()
+                        if linked:  # to a folder today and to a file tomorrow, or the other way
+                            witness.look(entry.path)
+                        if not (linked and _is_folder(entry)):
+                            paths.append(before + entry.name)
+            except OSError as error:
+                if denied is not None:
+                    denied(error)
         return sorted(paths)
 
 

@@ -11,6 +11,8 @@ import pytest
 from storyboard.source import DiskFiles, MemoryFiles
 from storyboard.source.git import GitFiles, MissingRevision
 
+posix = pytest.mark.skipif(os.name == "nt", reason="links are those of POSIX")
+
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
@@ -228,3 +230,35 @@ def test_memory_over_disk(project: Path) -> None:
     assert files.list("acts") == ["acts/z.story", "acts/镜头.story"]
     with pytest.raises(FileNotFoundError):
         MemoryFiles({}).read("a.story")
+
+
+@posix
+def test_a_list_follows_no_link_and_enters_no_hidden_folder(tmp_path: Path) -> None:
+    for name in (
+        "b.story",
+        "a/c.story",
+        "a/d.txt",
+        "a/.e.story",
+        ".hidden/f.story",
+        "a/deep/er/g.story",
+        "h.storyboard",
+    ):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("")
+    (tmp_path / "to-a").symlink_to("a")
+    (tmp_path / "to-a.story").symlink_to("a")
+    (tmp_path / "to-b.story").symlink_to("b.story")
+    (tmp_path / "nowhere.story").symlink_to("gone")
+    (tmp_path / "round.story").symlink_to("round.story")
+    stories = ["a/.e.story", "a/c.story", "a/deep/er/g.story", "b.story", "nowhere.story", "round.story", "to-b.story"]
+    files = DiskFiles(tmp_path)
+    assert files.list("", ending=".story") == stories
+    assert files.list("") == sorted([*stories, "a/d.txt", "h.storyboard"])
+    assert files.list("a", ending=".story") == ["a/.e.story", "a/c.story", "a/deep/er/g.story"]
+
+
+def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
+    denied: list[OSError] = []
+    assert DiskFiles(tmp_path).list("gone", denied.append) == []
+    assert [error.filename for error in denied] == [str(tmp_path / "gone")]
+    assert DiskFiles(tmp_path).list("gone") == []

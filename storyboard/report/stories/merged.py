@@ -23,11 +23,13 @@ def merged(form: str, stories: Sequence[CompiledStory]) -> tuple[tuple[Diagnosti
     Paths are relative to the project's root, or to the folder that several roots have in common; in a format that a
     server reads, to the repository's.
     """
-    roots = {story.root for story in stories}
+    roots = {project.root for project in {id(story.project): story.project for story in stories}.values()}
     common = (_repository(roots) if form in _FOR_SERVERS else None) or _common(roots)
     sources: dict[str, Source] = {}
     diagnostics: dict[Diagnostic, None] = {}
     for story in stories:
+        if not (story.compiled.sources or story.compiled.diagnostics):  # it was sound in an earlier run
+            continue
         prefix = "" if common is None else _prefix(story.root, common)
         sources.update((prefix + path, source) for path, source in story.compiled.sources.items())
         diagnostics.update((_moved(diagnostic, prefix), None) for diagnostic in story.compiled.diagnostics)
