@@ -14,6 +14,7 @@ import pytest
 
 from storyboard.ledger import Ledger, Reserved, open_ledger, read_ledger
 from storyboard.ledger.opening import FILE
+from storyboard.ledger.steps import LOST
 from storyboard.production.plan import lineage
 from storyboard.production.plan.lockfile import entry, lock_of
 from tests.ledger.making import LEDGERS, brought, now_of, request
@@ -108,3 +109,17 @@ def test_an_old_copy_holds_or_counts_what_it_has_bought_on_the_day_of_its_send(t
         assert (again.created, again.sent) == (item.sent, item.sent)
         assert (again.request_id, again.sha256) == (attempt.request_id, attempt.sha256)
         assert copy.audit() == []
+
+
+def test_what_was_given_up_and_is_done_elsewhere_by_now_counts_once(tmp_path: Path) -> None:
+    with closing(open_ledger(tmp_path)) as ledger:
+        id = brought(ledger, request(1), "accepted")
+        running = now_of(ledger, id)
+        ledger.void(id, LOST, lost=True)
+        item = msgspec.structs.replace(
+            entry(running, ledger=ledger.id, generation=1, price=625_000), file_sha256="c" * 64
+        )
+        assert not lineage.is_taken_back(item, request(1), 5, ledger)
+        learned = lineage.learn(item, request(1), 5, ledger)
+        assert learned is not None
+        assert (learned.held, learned.spent, lineage.cost(item, learned)) == (0, 0, 0)

@@ -62,13 +62,13 @@ def catch_up(lock: Lock, ledger: Ledger, left: Iterable[Attempt]) -> None:
 def learn(entry: Entry, request: Request, seconds: int, ledger: Ledger) -> Attempt | None:
     """The attempt by which these books know from now on what an entry names; None where its job has one already.
 
-    What other books have paid for costs nothing here. What these have bought holds its price again on the day of its
-    send.
+    What other books have paid for costs nothing here. What these have bought and forgotten holds its price again, on
+    the day of its send.
     """
     job = entry.request_id or f"{UNNAMED}{(entry.file_sha256 or entry.request_sha256)[:32]}"
     if any(attempt.state != "void" for attempt in ledger.named([job])):
         return None
-    learned = ledger.learn(request, seconds, job, paid=entry.sent if is_own(entry, ledger) else None)
+    learned = ledger.learn(request, seconds, job, paid=entry.sent if is_forgotten(entry, ledger) else None)
     return learned.attempt if isinstance(learned, Reserved) else None
 
 
@@ -77,15 +77,18 @@ def is_taken_back(entry: Entry, request: Request, seconds: int, ledger: Ledger) 
 
     Nobody is asked for that, so that it counts before anything more is bought; the clip is fetched as any other.
     """
-    attempt = learn(entry, request, seconds, ledger) if is_own(entry, ledger) else None
+    attempt = learn(entry, request, seconds, ledger) if is_forgotten(entry, ledger) else None
     if attempt is not None and entry.state == "done" and entry.file_sha256 is not None:
         ledger.brought(attempt.id, entry.file_sha256, None, cost(entry, attempt))
     return attempt is not None
 
 
-def is_own(entry: Entry, ledger: Ledger) -> bool:
-    """Whether these very books have bought what an entry names, though this copy of them may not know it."""
-    return bool(ledger.id) and entry.ledger == ledger.id and entry.sent is not None
+def is_forgotten(entry: Entry, ledger: Ledger) -> bool:
+    """Whether these very books have bought what an entry names, and this copy of them counts nothing for it."""
+    if not ledger.id or entry.ledger != ledger.id or entry.sent is None:
+        return False
+    known = ledger.named([entry.request_id]) if entry.request_id is not None else ()
+    return not any(attempt.counted for attempt in known)
 
 
 def cost(entry: Entry, attempt: Attempt) -> int:

@@ -24,7 +24,7 @@ def taken_up(rows: Sequence[PlanRow], lock: Lock, ledger: Ledger) -> str:
     names = ", ".join(f"`{job}`" for job in jobs[:_NAMED]) + (", …" if len(jobs) > _NAMED else "")
     again = (
         ", and what it has bought itself counts again"
-        if any(lineage.is_own(entry, ledger) for entry in entries)
+        if any(lineage.is_forgotten(entry, ledger) for entry in entries)
         else ""
     )
     return f"`{FILE}` names {clips} that this ledger{copy} does not know; nothing is paid to fetch {names}{again}"
