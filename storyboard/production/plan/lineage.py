@@ -63,12 +63,14 @@ def learn(entry: Entry, request: Request, seconds: int, ledger: Ledger) -> Attem
     """The attempt by which these books know from now on what an entry names; None where its job has one already.
 
     What other books have paid for costs nothing here. What these have bought holds its price again on the day of its
-    send.
+    send, unless they count it as what was given up.
     """
     job = entry.request_id or f"{UNNAMED}{(entry.file_sha256 or entry.request_sha256)[:32]}"
-    if any(attempt.state != "void" for attempt in ledger.named([job])):
+    known = ledger.named([job])
+    if any(attempt.state != "void" for attempt in known):
         return None
-    learned = ledger.learn(request, seconds, job, paid=entry.sent if is_own(entry, ledger) else None)
+    forgotten = is_own(entry, ledger) and not any(attempt.spent for attempt in known)
+    learned = ledger.learn(request, seconds, job, paid=entry.sent if forgotten else None)
     return learned.attempt if isinstance(learned, Reserved) else None
 
 
