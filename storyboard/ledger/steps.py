@@ -41,6 +41,11 @@ def job_of(request_id: str | None) -> str | None:
     return None if request_id is None or request_id.startswith(UNNAMED) else request_id
 
 
+def is_nameless(attempt: Attempt) -> bool:
+    """Whether an attempt has a clip, and the host has not named the job that it is of."""
+    return attempt.state in KEPT and job_of(attempt.request_id) is None
+
+
 def learns(before: str, after: str, note: str) -> bool:
     """Whether an event's note is what was learned: a job's name, a clip's hash, a path; else it is only a reason."""
     if after == "accepted":

@@ -18,6 +18,7 @@ from storyboard.cli import exits
 from storyboard.emulate.faults import script
 from storyboard.ledger import HostPlace, open_ledger
 from storyboard.production.plan import lockfile
+from storyboard.production.purchase.records import off_order
 from tests.cli.paying import TWO, Project, project
 from tests.cli.test_arrived import clip
 
@@ -117,6 +118,45 @@ def test_the_job_of_a_clip_that_was_brought_by_hand_is_named_afterwards(make: Ma
         assert reconcile(it) == exits.DONE, it.out
         assert it.call("ledger", "audit") == exits.DONE, it.out
         assert it.call("ledger", "resolve", id, "--attach", job) == exits.USAGE
+
+
+def test_a_clip_without_a_name_that_is_lost_is_named_before_it_is_fetched(make: Make) -> None:
+    with make("cut-after-billing", "history-late=1") as it:
+        id, job = brought(it)
+        shutil.rmtree(it.root / ".storyc" / "store")
+        shutil.rmtree(it.root / "build")
+        how = f"`storyc ledger resolve {id} --attach REQUEST` names its job"
+        assert it.call("ledger", "audit") == exits.STORY_ERRORS
+        assert f"{how}, `--file CLIP` brings it by hand" in it.out
+        before = it.calls()
+        assert it.call("ledger", "resolve", id, "--refetch") == exits.USAGE
+        assert how in it.err
+        assert it.calls() == before
+        assert it.build() == exits.GENERATION_FAILED
+        assert how in it.err
+        while not it.host.history():
+            time.sleep(0.05)
+        assert it.call("ledger", "resolve", id, "--attach", job) == exits.DONE, it.err
+        # The host's clip is not the one that was brought.
+        assert it.build() == exits.GENERATION_FAILED
+        assert f"`storyc ledger resolve {id} --refetch` takes" in it.err
+        assert it.call("ledger", "resolve", id, "--refetch") == exits.DONE, it.err
+        assert it.build() == exits.DONE, it.err
+        assert it.charges() == 1
+
+
+def test_a_clip_without_a_name_that_is_off_its_order_cannot_be_asked_for(make: Make) -> None:
+    with make("cut-after-billing", "history-empty") as it:
+        assert it.build("--yes") == exits.OUTCOME_UNKNOWN, it.err
+        (attempt,) = it.attempts()
+        brought = str(clip(it.root, "640x360"))
+        assert it.call("ledger", "resolve", attempt.id, "--file", brought) == exits.DONE, it.err
+        assert it.build() == exits.GENERATION_FAILED, it.err
+        assert it.call("ledger", "show", attempt.id) == exits.DONE
+        for said in (it.out, off_order(it.attempts()[0])):
+            assert "--accept" in said
+            assert "--attach REQUEST" in said
+            assert "--refetch" not in said
 
 
 def test_another_machine_asks_no_host_for_a_job_that_has_no_name(make: Make) -> None:

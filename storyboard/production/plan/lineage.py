@@ -74,14 +74,15 @@ def learn(entry: Entry, request: Request, seconds: int, ledger: Ledger) -> Attem
     return learned.attempt if isinstance(learned, Reserved) else None
 
 
-def take_back(entry: Entry, request: Request, seconds: int, ledger: Ledger) -> None:
-    """Have an old copy of books count again what they have bought, as an entry says; the clip is fetched as any other.
+def is_taken_back(entry: Entry, request: Request, seconds: int, ledger: Ledger) -> bool:
+    """Whether an old copy of books counts again what they have bought, as an entry says, from now on.
 
-    Nothing is asked for that, so that it counts before anything more is bought.
+    Nobody is asked for that, so that it counts before anything more is bought; the clip is fetched as any other.
     """
     attempt = learn(entry, request, seconds, ledger) if is_own(entry, ledger) else None
     if attempt is not None and entry.state == "done" and entry.file_sha256 is not None:
         ledger.brought(attempt.id, entry.file_sha256, None, cost(entry, attempt))
+    return attempt is not None
 
 
 def is_own(entry: Entry, ledger: Ledger) -> bool:

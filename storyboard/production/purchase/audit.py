@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from storyboard.ledger.records import Attempt, Extract, Ledger
-from storyboard.ledger.steps import KEPT
+from storyboard.ledger.steps import KEPT, is_nameless
 from storyboard.production.files.manifest import sha256
 from storyboard.store.records import Store
 
@@ -48,4 +48,5 @@ def _ways(attempt: Attempt, root: Path) -> str:
         if place is not None and sha256(place) == attempt.sha256:
             command = f"{how} --file {shlex.quote(str(attempt.path))}"
             return f"it lies in `{attempt.path}`, from where the next paid build or `{command}` takes it back"
-    return f"`{how} --refetch` fetches it from the host, `--file CLIP` brings it by hand, `--lost` gives it up"
+    first = "--attach REQUEST` names its job" if is_nameless(attempt) else "--refetch` fetches it from the host"
+    return f"`{how} {first}, `--file CLIP` brings it by hand, `--lost` gives it up"

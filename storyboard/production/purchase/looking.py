@@ -106,10 +106,9 @@ def _read_again(books: ProjectBooks) -> Iterator[Objection | Notice]:
     books.read_less()
     arrived = [row for op, row in elsewhere(books.rows).items() if op not in before]
     said = taken_up(arrived, lock, books.ledger)
-    for row in arrived:
-        if row.entry is not None:
-            lineage.take_back(row.entry, row.request, row.seconds, books.ledger)
-    books.read_less()
+    unknown = [(row, row.entry) for row in arrived if row.entry is not None]
+    if sum(lineage.is_taken_back(entry, row.request, row.seconds, books.ledger) for row, entry in unknown):
+        books.read_less()
     if said:
         yield Notice(said, warns=False)
 

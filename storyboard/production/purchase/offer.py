@@ -382,9 +382,6 @@ def approach(
 def settle(books: ProjectBooks) -> None:
     """Ask once for each outcome that earlier runs left unknown, before the plan is made of it."""
     lineage.catch_up(books.lock, books.ledger, books.left)
-    for row in elsewhere(books.rows).values():
-        if row.entry is not None:
-            lineage.take_back(row.entry, row.request, row.seconds, books.ledger)
     provider = books.provider
     if provider is not None:
         jobs_of = cache(provider.history)
@@ -392,3 +389,6 @@ def settle(books: ProjectBooks) -> None:
             if attempt.state == "unknown":
                 reconcile(books.ledger, provider, model_of(attempt.profile), attempt, books.others, jobs_of)
     books.read()
+    unknown = [(row, row.entry) for row in elsewhere(books.rows).values() if row.entry is not None]
+    if sum(lineage.is_taken_back(entry, row.request, row.seconds, books.ledger) for row, entry in unknown):
+        books.read()

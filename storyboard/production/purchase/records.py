@@ -14,7 +14,7 @@ import msgspec
 from storyboard.compiler.request import Request
 from storyboard.film.delivery import Arrival
 from storyboard.ledger.records import Attempt, Caps, Ledger, NoRoom
-from storyboard.ledger.steps import UNNAMED, off_spec_said
+from storyboard.ledger.steps import UNNAMED, is_nameless, off_spec_said
 from storyboard.production.plan import Priced
 from storyboard.production.plan.lockfile import FILE, NO_LOCK, Entry, Lock, block
 from storyboard.profiles.hosts import Cause
@@ -188,7 +188,10 @@ def unnamed(attempt: Attempt) -> str:
 def by_hand(attempt: Attempt) -> str:
     """How a clip is settled that the host does not give as it should."""
     how = f"storyc ledger resolve {attempt.id}"
-    return f"`{how} --file CLIP` brings it by hand, and `{how} --lost` gives it up, so that it can be bought anew"
+    named = f"`{how} --attach REQUEST` names its job, whose clip can be fetched then, " if is_nameless(attempt) else ""
+    return (
+        f"{named}`{how} --file CLIP` brings it by hand, and `{how} --lost` gives it up, so that it can be bought anew"
+    )
 
 
 def charged_said(attempt: Attempt, why: str, cost: int) -> str:
@@ -204,9 +207,10 @@ def off_order(attempt: Attempt) -> str:
     if not attempt.disputed:
         return ""
     how = f"storyc ledger resolve {attempt.id}"
+    again = "" if is_nameless(attempt) else "`--refetch` asks the host again, "
     return (
         f"it is not as it was ordered, {off_spec_said(attempt.disputed)}; it is paid for and kept: `{how} --accept` "
-        f"takes it as it is, `--refetch` asks the host again, {by_hand(attempt).replace(f'{how} ', '')}"
+        f"takes it as it is, {again}{by_hand(attempt).replace(f'{how} ', '')}"
     )
 
 

@@ -12,7 +12,7 @@ import msgspec
 from storyboard.film.delivery import Arrival
 from storyboard.film.mp4 import boxes
 from storyboard.ledger.records import Attempt, Ledger
-from storyboard.ledger.steps import BY_HAND, KEPT, NAMED, job_of, off_spec_said
+from storyboard.ledger.steps import BY_HAND, KEPT, NAMED, is_nameless, off_spec_said
 from storyboard.production.plan.lineage import catch_up
 from storyboard.production.plan.lockfile import FILE, Lock
 from storyboard.production.purchase.asking import (
@@ -86,7 +86,7 @@ def attach(case: Settling, request_id: str) -> str:
     Raises SettlingError, KeyRefused, NoKey and LedgerTrouble.
     """
     attempt = case.attempt
-    nameless = attempt.state in KEPT and job_of(attempt.request_id) is None
+    nameless = is_nameless(attempt)
     if not nameless:
         must_be_unknown(attempt, "--attach")
     name = f"request `{request_id[:80]}`"
@@ -219,6 +219,8 @@ def refetch(case: Settling) -> str:
     attempt = case.attempt
     if attempt.state not in NAMED:
         raise SettlingError(f"{_over(attempt)}, and has no clip that could be fetched")
+    if is_nameless(attempt):
+        raise SettlingError(f"the host has not named the job of attempt `{attempt.id}`: {by_hand(attempt)}")
     provider = case.host()
     answer = provider.ask(case.job)
     if isinstance(answer, Running):

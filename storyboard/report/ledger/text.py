@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from storyboard.ledger.records import Attempt, Event, Subtotal
-from storyboard.ledger.steps import KEPT, is_charged, job_of, off_spec_said
+from storyboard.ledger.steps import is_charged, is_nameless, off_spec_said
 from storyboard.records.parts import ConsentRecord
 from storyboard.report.drawing.cells import shown
 from storyboard.report.drawing.table import Column, table
@@ -112,14 +112,15 @@ def page(attempt: Attempt, events: Sequence[Event]) -> str:
 def _ways(attempt: Attempt) -> list[str]:
     """How an attempt is settled whose outcome is not known, or whose clip nobody has agreed to; what each way costs."""
     if attempt.disputed:
-        return ["\n", *_flags(attempt, _OF_CLIP)]
+        first, again, *others = _OF_CLIP
+        return ["\n", *_flags(attempt, (first, *(_UNNAMED if is_nameless(attempt) else (again,)), *others))]
     price = money(attempt.held)
     if is_charged(attempt):
         meaning = f"{price} USD count as spent for nothing, and the next build pays again"
         return ["\n", *_flags(attempt, [("--lost", meaning)])]
     if attempt.state == "accepted":
         return ["\n  a build asks the host for its clip. Where it cannot be had:\n\n", *_flags(attempt, _NOT_HAD)]
-    if attempt.state in KEPT and job_of(attempt.request_id) is None:
+    if is_nameless(attempt):
         return ["\n  its job has no name. Where the host shows it:\n\n", *_flags(attempt, _UNNAMED)]
     if attempt.state != "unknown":
         return []
