@@ -130,3 +130,22 @@ def test_a_block_that_arrives_while_its_clip_is_made_stays_and_both_jobs_are_sai
         assert it.err.count(f"paid for twice: `a.story 001 wan-2.6-t2v@segmind` {said}") == 1
         assert it.build("--locked") == exits.DONE, it.err
         assert it.charges() == 2
+
+
+def test_what_an_old_copy_has_bought_itself_counts_again_when_the_lock_file_arrives(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with make() as it:
+        (it.root / "b.story").write_text(LAMP.replace("lamp", "candle"))
+        assert it.build("--yes", paths=("b.story",)) == exits.DONE, it.err
+        shutil.copytree(it.root / ".storyc", it.root / "copy")
+        assert it.build("--yes") == exits.DONE, it.err
+        lock = (it.root / "storyc.lock").read_bytes()
+        for name in (".storyc", "build"):
+            shutil.rmtree(it.root / name)
+        (it.root / "copy").rename(it.root / ".storyc")
+        (it.root / "storyc.lock").unlink()
+        before_purchases(monkeypatch, lambda: (it.root / "storyc.lock").write_bytes(lock))
+        assert it.build("--yes") == exits.DONE, it.err
+        assert "and what it has bought itself counts again" in it.err
+        assert (it.charges(), sum(attempt.spent for attempt in it.attempts())) == (2, 1_250_000)

@@ -66,7 +66,8 @@ def learn(entry: Entry, request: Request, seconds: int, ledger: Ledger) -> Attem
     the day of its send.
     """
     job = entry.request_id or f"{UNNAMED}{(entry.file_sha256 or entry.request_sha256)[:32]}"
-    if any(attempt.state != "void" for attempt in ledger.named([job])):
+    known = ledger.named([job])
+    if any(attempt.state != "void" for attempt in known):
         return None
     learned = ledger.learn(request, seconds, job, paid=entry.sent if is_forgotten(entry, ledger) else None)
     return learned.attempt if isinstance(learned, Reserved) else None

@@ -104,7 +104,11 @@ def _read_again(books: ProjectBooks) -> Iterator[Objection | Notice]:
         return
     before, books.lock = elsewhere(books.rows), lock
     books.read_less()
-    said = taken_up([row for op, row in elsewhere(books.rows).items() if op not in before], lock, books.ledger)
+    arrived = [row for op, row in elsewhere(books.rows).items() if op not in before]
+    said = taken_up(arrived, lock, books.ledger)
+    unknown = [(row, row.entry) for row in arrived if row.entry is not None]
+    if sum(lineage.is_taken_back(entry, row.request, row.seconds, books.ledger) for row, entry in unknown):
+        books.read_less()
     if said:
         yield Notice(said, warns=False)
 
