@@ -15,6 +15,7 @@ from storyboard.film.animatic.paint import column
 from storyboard.film.animatic.plan import Card, Reel
 from storyboard.film.animatic.sheet import Frame
 from storyboard.film.animatic.words import meant
+from storyboard.language.words.meanings import MEANINGS
 
 Kind = Literal["dissolve", "fade", "wipe", "iris"]
 Box = tuple[int, int, int, int]
@@ -30,26 +31,27 @@ class Transition(msgspec.Struct, frozen=True):
     frames: int
 
 
-def transition_of(card: Card, language: str) -> Kind | None:
+def transition_of(card: Card) -> Kind | None:
     """How a shot comes out of the one before; None for a cut, and for words that only tell how the shot ends."""
-    named = _named(card, language)
+    named = _named(card)
     return None if "fade_out" in named else next((kind for kind in _KINDS if kind in named), None)
 
 
-def fades_out(card: Card, language: str) -> bool:
+def fades_out(card: Card) -> bool:
     """Whether a shot ends in black."""
-    return "fade_out" in _named(card, language)
+    return "fade_out" in _named(card)
 
 
-def _named(card: Card, language: str) -> set[str]:
+def _named(card: Card) -> set[str]:
+    """What a transition is called, in any language: editors write one in theirs, whatever is spoken."""
     if not card.transition:
         return set()
     folded = card.transition.casefold()
-    return {name for tag in dict.fromkeys((language, "en")) for name, _ in meant("changes", tag, folded)}
+    return {name for language in MEANINGS["changes"] for name, _ in meant("changes", language, folded)}
 
 
 class Area(NamedTuple):
-    """The part of a film's picture that changes, in even pixels; `soft` rows at its top and bottom change less."""
+    """The part of a film's picture that changes, in even pixels; the last `soft` rows change less and less."""
 
     left: int
     top: int
@@ -82,11 +84,11 @@ def outgoing(picture: VideoFrame, area: Area) -> Outgoing:
 
 
 def area_of(frame: Frame, zone: tuple[float, float, float, float], *, screened: bool) -> Area:
-    """What changes of a card with a zone for its picture: the whole screen, or the rows of a plate behind no words."""
+    """What changes of a card with a zone for its picture: the whole screen, or a plate down to its shot's words."""
     left, top, right, bottom = (round(edge / 2) * 2 for edge in zone)
     if screened:
         return Area(left, top, right, bottom)
-    return Area(0, top, frame.width, bottom, 2 * round(15 * frame.u))
+    return Area(0, 0, frame.width, bottom + 2 * round(12 * frame.u), 2 * round(24 * frame.u))
 
 
 def changed(kind: Kind, old: Outgoing | None, picture: VideoFrame, share: float, area: Area) -> VideoFrame:
@@ -109,7 +111,7 @@ def changed(kind: Kind, old: Outgoing | None, picture: VideoFrame, share: float,
         mixed = _mixed(kind, before, after, black, share)
         soft = _soft(here.size, area.soft // (2 if place else 1))
         if plane.line_size == source.line_size and plane.buffer_size == source.buffer_size:
-            plane.update(source)
+            plane.update(source)  # pyright: ignore[reportArgumentType]  # any buffer will do
         else:
             whole = (0, 0, plane.width, plane.height)
             _put(plane, whole, _part(source, whole))
@@ -141,10 +143,10 @@ def _put(plane: VideoPlane, box: Box, part: Image.Image) -> None:
 
 @lru_cache(8)
 def _soft(size: tuple[int, int], rows: int) -> Image.Image | None:
-    """A mask that comes and goes within some rows; None where all of it changes alike."""
+    """A mask that goes within some rows; None where all of it changes alike."""
     if not rows:
         return None
-    shares = (min(1.0, (row + 1) / rows, (size[1] - row) / rows) for row in range(size[1]))
+    shares = (min(1.0, (size[1] - row) / rows) for row in range(size[1]))
     return column([round(255 * share) for share in shares]).resize(size)
 
 
@@ -170,18 +172,18 @@ class Transitions:
     `before` is the picture out of which the clip comes. A clip without motion has few pictures.
     """
 
-    def __init__(self, reel: Reel, language: str, edges: list[int], *, before: Outgoing, moving: bool = True) -> None:
+    def __init__(self, reel: Reel, edges: list[int], *, before: Outgoing, moving: bool = True) -> None:
         self._edges, self._kept, self._moving = edges, before, moving
         self._begins: dict[int, Transition] = {}
         self._ends: dict[int, int] = {}
         for place, card in enumerate(reel.cards):
             frames = min(reel.fps * 2 // 3, (edges[place + 1] - edges[place]) // 2)
-            kind = transition_of(card, language)
+            kind = transition_of(card)
             if place == 0 and not before.planes and kind in ("dissolve", "wipe"):
                 kind = None  # there is nothing out of which it could come
             if kind is not None and frames > 1:
                 self._begins[place] = Transition(kind, frames)
-            if fades_out(card, language):
+            if fades_out(card):
                 self._ends[place] = frames
 
     def steps(self, card: int, first: int, end: int) -> list[int]:

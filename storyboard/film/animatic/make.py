@@ -118,7 +118,7 @@ def _pictures(
     ruler = segments(reel)
     planes, page, title, last = None, None, None, (-1, -1)
     before = _last(types, reel.before, moving, files) if reel.before is not None else Outgoing()
-    changes = Transitions(reel, language, edges, before=before, moving=moving)
+    changes = Transitions(reel, edges, before=before, moving=moving)
     pages = [len(sheet.pages) for sheet in sheets]
     for stretch in stretches(edges, pages, reel.fps, moving, titled=is_headed(reel), closed=bool(reel.closing)):
         if stretch.end <= since:
