@@ -8,7 +8,7 @@ import av
 import pytest
 from av.video.frame import VideoFrame
 
-from storyboard.film.animatic.changes import Outgoing, Transitions, fades_out, transition_of
+from storyboard.film.animatic.changes import LastPicture, Transitions, fades_out, transition_of
 from storyboard.film.animatic.make import make
 from storyboard.film.animatic.motion import picture_of
 from storyboard.film.animatic.plan import Card, Reel
@@ -48,7 +48,7 @@ def test_a_change_takes_at_most_half_of_a_short_shot() -> None:
 def _steps(end: int) -> list[int]:
     cards = (Card(1, 0, 1000), Card(2, 1000, 2000, transition="dissolve"))
     reel = Reel("Film", "", 1, 1, 320, 192, 2000, 2000, cards)
-    return Transitions(reel, [0, 24, end], before=Outgoing(), moving=False).steps(1, 24, end)
+    return Transitions(reel, [0, 24, end], before=LastPicture(), moving=False).steps(1, 24, end)
 
 
 def drawn(folder: Path, transition: str, closing: str = "", *, first: str = "") -> list[list[int]]:

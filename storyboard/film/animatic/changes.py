@@ -71,16 +71,16 @@ class Area(NamedTuple):
         return Area(left, top, max(left + 2, right), max(top + 2, bottom), max(self.soft, other.soft))
 
 
-class Outgoing(NamedTuple):
+class LastPicture(NamedTuple):
     """A picture that goes while the next shot comes: the planes of its area, none where it is black."""
 
     planes: tuple[Image.Image, ...] = ()
     area: Area = Area(0, 0, 1 << 15, 1 << 15)
 
 
-def outgoing(picture: VideoFrame, area: Area) -> Outgoing:
+def last_picture(picture: VideoFrame, area: Area) -> LastPicture:
     """An area of a picture, which stays as it is."""
-    return Outgoing(tuple(_part(plane, area.box(place)) for place, plane in enumerate(picture.planes)), area)
+    return LastPicture(tuple(_part(plane, area.box(place)) for place, plane in enumerate(picture.planes)), area)
 
 
 def area_of(frame: Frame, zone: tuple[float, float, float, float], *, screened: bool) -> Area:
@@ -91,7 +91,7 @@ def area_of(frame: Frame, zone: tuple[float, float, float, float], *, screened: 
     return Area(0, 0, frame.width, bottom + 2 * round(12 * frame.u), 2 * round(24 * frame.u))
 
 
-def changed(kind: Kind, old: Outgoing | None, picture: VideoFrame, share: float, area: Area) -> VideoFrame:
+def changed(kind: Kind, old: LastPicture | None, picture: VideoFrame, share: float, area: Area) -> VideoFrame:
     """A picture at a share of its change, from 0 to 1, in an area: out of the old one, or without that into black."""
     frame = VideoFrame(picture.width, picture.height, "yuv420p")
     frame.colorspace, frame.color_range = picture.colorspace, picture.color_range
@@ -172,7 +172,7 @@ class Transitions:
     `before` is the picture out of which the clip comes. A clip without motion has few pictures.
     """
 
-    def __init__(self, reel: Reel, edges: list[int], *, before: Outgoing, moving: bool = True) -> None:
+    def __init__(self, reel: Reel, edges: list[int], *, before: LastPicture, moving: bool = True) -> None:
         self._edges, self._kept, self._moving = edges, before, moving
         self._begins: dict[int, Transition] = {}
         self._ends: dict[int, int] = {}
@@ -205,5 +205,5 @@ class Transitions:
         if end - number <= out:
             picture = changed("fade", None, picture, (out - (end - number) + 1) / out, area)
         if card + 1 in self._begins and (number == end - 1 or not self._moving):
-            self._kept = outgoing(picture, area)
+            self._kept = last_picture(picture, area)
         return picture
