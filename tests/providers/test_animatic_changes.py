@@ -82,6 +82,14 @@ def test_a_dissolve_comes_between_a_fade_goes_through_black_and_a_cut_is_hard(tm
         assert abs(middle(rows, 22) - bright) < 4
 
 
+def test_a_shot_that_fades_out_ends_in_black_and_the_next_one_is_cut_to(tmp_path: Path) -> None:
+    plain, faded = drawn(tmp_path, ""), drawn(tmp_path, "", first="fade to black")
+    assert middle(plain, 23) > 60
+    assert middle(faded, 23) < 24
+    assert middle(faded, 23) < middle(faded, 18) < middle(faded, 12)
+    assert all(abs(middle(faded, at) - middle(plain, at)) < 3 for at in (8, 24, 50))
+
+
 def test_a_wipe_goes_over_the_picture_and_an_iris_closes_round_its_middle(tmp_path: Path) -> None:
     wipe, iris = drawn(tmp_path, "wipe"), drawn(tmp_path, "iris")
     left, _, right = wipe[31]
