@@ -120,7 +120,9 @@ def _pictures(
     before = _last(types, reel.before, moving, files) if reel.before is not None else LastPicture()
     changes = Transitions(reel, edges, before=before, moving=moving)
     pages = [len(sheet.pages) for sheet in sheets]
-    for stretch in stretches(edges, pages, reel.fps, moving, titled=is_headed(reel), closed=bool(reel.closing)):
+    for stretch in stretches(
+        edges, pages, reel.fps, moving, titled=is_headed(reel), closed=moving and bool(reel.closing)
+    ):
         if stretch.end <= since:
             continue
         card, begin = stretch.card, max(since, stretch.first)
