@@ -42,7 +42,7 @@ def test_a_fade_out_is_how_a_shot_ends(words: str) -> None:
 
 def test_a_change_takes_at_most_half_of_a_short_shot() -> None:
     steps = {end: _steps(end) for end in (36, 30, 25)}
-    assert steps == {36: [24, 28, 30], 30: [24, 27], 25: [24]}
+    assert steps == {36: [*range(24, 31)], 30: [*range(24, 28)], 25: [24]}
 
 
 def _steps(end: int) -> list[int]:

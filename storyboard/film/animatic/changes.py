@@ -21,7 +21,6 @@ Kind = Literal["dissolve", "fade", "wipe", "iris"]
 Box = tuple[int, int, int, int]
 _KINDS: tuple[Kind, ...] = ("dissolve", "fade", "wipe", "iris")
 _BLACK = (16, 128, 128)
-_STEP = 4  # frames for which a still card's transition stays as it is
 
 
 class Transition(msgspec.Struct, frozen=True):
@@ -187,12 +186,11 @@ class Transitions:
                 self._ends[place] = frames
 
     def steps(self, card: int, first: int, end: int) -> list[int]:
-        """The frames of a stretch on which a still card changes: its first, and some of its transitions."""
+        """The frames of a stretch on which a still card changes: its first, and those of its transitions."""
         begin, stop = self._edges[card], self._edges[card + 1]
-        frames = {first, *range(stop - self._ends.get(card, 0), stop, _STEP)}
+        frames = {first, *range(stop - self._ends.get(card, 0), stop)}
         if card in self._begins:
-            gone = begin + self._begins[card].frames
-            frames |= {gone, *range(begin, gone, _STEP)}
+            frames.update(range(begin, begin + self._begins[card].frames + 1))
         return sorted(frame for frame in frames if first <= frame < end)
 
     def shown(self, card: int, number: int, picture: VideoFrame, area: Area) -> VideoFrame:
