@@ -72,7 +72,7 @@ def main() -> None:
         compiled = compile_story(FILES, f"samples/{name}.story", Config())
         pictures = own(compiled)
         clips = reels(compiled, pictures)
-        key = hashlib.sha256(f"{LOOK}\n".encode() + msgspec.json.encode(clips)).hexdigest()
+        key = hashlib.sha256(f"{LOOK}\n".encode() + msgspec.json.encode(clips, order="sorted")).hexdigest()
         path, beside = FOLDER / f"{name}.jpg", FOLDER / f"{name}.sha256"
         if "--check" in sys.argv:
             if not path.is_file() or beside.read_text(encoding="utf-8").strip() != key:

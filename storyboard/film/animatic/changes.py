@@ -15,12 +15,12 @@ from storyboard.film.animatic.paint import column
 from storyboard.film.animatic.plan import Card, Reel
 from storyboard.film.animatic.sheet import Frame
 from storyboard.film.animatic.words import meant
+from storyboard.language.words.meanings import MEANINGS
 
 Kind = Literal["dissolve", "fade", "wipe", "iris"]
 Box = tuple[int, int, int, int]
 _KINDS: tuple[Kind, ...] = ("dissolve", "fade", "wipe", "iris")
 _BLACK = (16, 128, 128)
-_STEP = 4  # frames for which a still card's transition stays as it is
 
 
 class Transition(msgspec.Struct, frozen=True):
@@ -30,26 +30,27 @@ class Transition(msgspec.Struct, frozen=True):
     frames: int
 
 
-def transition_of(card: Card, language: str) -> Kind | None:
+def transition_of(card: Card) -> Kind | None:
     """How a shot comes out of the one before; None for a cut, and for words that only tell how the shot ends."""
-    named = _named(card, language)
+    named = _named(card)
     return None if "fade_out" in named else next((kind for kind in _KINDS if kind in named), None)
 
 
-def fades_out(card: Card, language: str) -> bool:
+def fades_out(card: Card) -> bool:
     """Whether a shot ends in black."""
-    return "fade_out" in _named(card, language)
+    return "fade_out" in _named(card)
 
 
-def _named(card: Card, language: str) -> set[str]:
+def _named(card: Card) -> set[str]:
+    """What a transition is called, in any language: editors write one in theirs, whatever is spoken."""
     if not card.transition:
         return set()
     folded = card.transition.casefold()
-    return {name for tag in dict.fromkeys((language, "en")) for name, _ in meant("changes", tag, folded)}
+    return {name for language in MEANINGS["changes"] for name, _ in meant("changes", language, folded)}
 
 
 class Area(NamedTuple):
-    """The part of a film's picture that changes, in even pixels; `soft` rows at its top and bottom change less."""
+    """The part of a film's picture that changes, in even pixels; the last `soft` rows change less and less."""
 
     left: int
     top: int
@@ -69,27 +70,27 @@ class Area(NamedTuple):
         return Area(left, top, max(left + 2, right), max(top + 2, bottom), max(self.soft, other.soft))
 
 
-class Outgoing(NamedTuple):
+class LastPicture(NamedTuple):
     """A picture that goes while the next shot comes: the planes of its area, none where it is black."""
 
     planes: tuple[Image.Image, ...] = ()
     area: Area = Area(0, 0, 1 << 15, 1 << 15)
 
 
-def outgoing(picture: VideoFrame, area: Area) -> Outgoing:
+def last_picture(picture: VideoFrame, area: Area) -> LastPicture:
     """An area of a picture, which stays as it is."""
-    return Outgoing(tuple(_part(plane, area.box(place)) for place, plane in enumerate(picture.planes)), area)
+    return LastPicture(tuple(_part(plane, area.box(place)) for place, plane in enumerate(picture.planes)), area)
 
 
 def area_of(frame: Frame, zone: tuple[float, float, float, float], *, screened: bool) -> Area:
-    """What changes of a card with a zone for its picture: the whole screen, or the rows of a plate behind no words."""
+    """What changes of a card with a zone for its picture: the whole screen, or a plate down to its shot's words."""
     left, top, right, bottom = (round(edge / 2) * 2 for edge in zone)
     if screened:
         return Area(left, top, right, bottom)
-    return Area(0, top, frame.width, bottom, 2 * round(15 * frame.u))
+    return Area(0, 0, frame.width, bottom + 2 * round(12 * frame.u), 2 * round(24 * frame.u))
 
 
-def changed(kind: Kind, old: Outgoing | None, picture: VideoFrame, share: float, area: Area) -> VideoFrame:
+def changed(kind: Kind, old: LastPicture | None, picture: VideoFrame, share: float, area: Area) -> VideoFrame:
     """A picture at a share of its change, from 0 to 1, in an area: out of the old one, or without that into black."""
     frame = VideoFrame(picture.width, picture.height, "yuv420p")
     frame.colorspace, frame.color_range = picture.colorspace, picture.color_range
@@ -109,7 +110,7 @@ def changed(kind: Kind, old: Outgoing | None, picture: VideoFrame, share: float,
         mixed = _mixed(kind, before, after, black, share)
         soft = _soft(here.size, area.soft // (2 if place else 1))
         if plane.line_size == source.line_size and plane.buffer_size == source.buffer_size:
-            plane.update(source)
+            plane.update(source)  # pyright: ignore[reportArgumentType]  # any buffer will do
         else:
             whole = (0, 0, plane.width, plane.height)
             _put(plane, whole, _part(source, whole))
@@ -141,10 +142,10 @@ def _put(plane: VideoPlane, box: Box, part: Image.Image) -> None:
 
 @lru_cache(8)
 def _soft(size: tuple[int, int], rows: int) -> Image.Image | None:
-    """A mask that comes and goes within some rows; None where all of it changes alike."""
+    """A mask that goes within some rows; None where all of it changes alike."""
     if not rows:
         return None
-    shares = (min(1.0, (row + 1) / rows, (size[1] - row) / rows) for row in range(size[1]))
+    shares = (min(1.0, (size[1] - row) / rows) for row in range(size[1]))
     return column([round(255 * share) for share in shares]).resize(size)
 
 
@@ -170,27 +171,26 @@ class Transitions:
     `before` is the picture out of which the clip comes. A clip without motion has few pictures.
     """
 
-    def __init__(self, reel: Reel, language: str, edges: list[int], *, before: Outgoing, moving: bool = True) -> None:
+    def __init__(self, reel: Reel, edges: list[int], *, before: LastPicture, moving: bool = True) -> None:
         self._edges, self._kept, self._moving = edges, before, moving
         self._begins: dict[int, Transition] = {}
         self._ends: dict[int, int] = {}
         for place, card in enumerate(reel.cards):
             frames = min(reel.fps * 2 // 3, (edges[place + 1] - edges[place]) // 2)
-            kind = transition_of(card, language)
+            kind = transition_of(card)
             if place == 0 and not before.planes and kind in ("dissolve", "wipe"):
                 kind = None  # there is nothing out of which it could come
             if kind is not None and frames > 1:
                 self._begins[place] = Transition(kind, frames)
-            if fades_out(card, language):
+            if fades_out(card):
                 self._ends[place] = frames
 
     def steps(self, card: int, first: int, end: int) -> list[int]:
-        """The frames of a stretch on which a still card changes: its first, and some of its transitions."""
+        """The frames of a stretch on which a still card changes: its first, and those of its transitions."""
         begin, stop = self._edges[card], self._edges[card + 1]
-        frames = {first, *range(stop - self._ends.get(card, 0), stop, _STEP)}
+        frames = {first, *range(stop - self._ends.get(card, 0), stop)}
         if card in self._begins:
-            gone = begin + self._begins[card].frames
-            frames |= {gone, *range(begin, gone, _STEP)}
+            frames.update(range(begin, begin + self._begins[card].frames + 1))
         return sorted(frame for frame in frames if first <= frame < end)
 
     def shown(self, card: int, number: int, picture: VideoFrame, area: Area) -> VideoFrame:
@@ -203,5 +203,5 @@ class Transitions:
         if end - number <= out:
             picture = changed("fade", None, picture, (out - (end - number) + 1) / out, area)
         if card + 1 in self._begins and (number == end - 1 or not self._moving):
-            self._kept = outgoing(picture, area)
+            self._kept = last_picture(picture, area)
         return picture

@@ -131,6 +131,6 @@ def faded(veil: VideoFrame, share: float) -> VideoFrame:
     frame.colorspace, frame.color_range = veil.colorspace, veil.color_range
     *colours, alpha = zip(frame.planes, veil.planes, strict=True)
     for plane, source in colours:
-        plane.update(source)
+        plane.update(source)  # pyright: ignore[reportArgumentType]  # any buffer will do
     fill(alpha[0], dimmed(picture_of(alpha[1]), share).tobytes())
     return frame

@@ -23,7 +23,7 @@ def continued(reels: Sequence[Reel], filmed: Container[int] = ()) -> Iterator[Re
     whole = Whole(sum(len(reel.cards) for reel in reels), length)
     begun, before = 0, None
     for reel, seen in zip(_counted(reels), people, strict=True):
-        comes = before is not None and bool(reel.cards) and transition_of(reel.cards[0], language_for(reel)) is not None
+        comes = before is not None and bool(reel.cards) and transition_of(reel.cards[0]) is not None
         alone = msgspec.structs.replace(reel, figures=seen, begun=begun)
         # The film's own facts stand over its first clip: in others they would change what they are drawn from.
         first = whole if reel.index == 1 else None

@@ -15,7 +15,7 @@ from PIL import Image
 from storyboard.film.animatic import motion, screen, sound
 from storyboard.film.animatic.ahead import ahead
 from storyboard.film.animatic.camera import DRIFT, Motion
-from storyboard.film.animatic.changes import Outgoing, Transitions, area_of, outgoing
+from storyboard.film.animatic.changes import LastPicture, Transitions, area_of, last_picture
 from storyboard.film.animatic.compose import Veil, composed, veil
 from storyboard.film.animatic.look import Look, language_for, looks
 from storyboard.film.animatic.motion import Box, Planes
@@ -117,10 +117,12 @@ def _pictures(
         clocks.append(Timecode(types, clip_clock_of(frame), reel.fps))
     ruler = segments(reel)
     planes, page, title, last = None, None, None, (-1, -1)
-    before = _last(types, reel.before, moving, files) if reel.before is not None else Outgoing()
-    changes = Transitions(reel, language, edges, before=before, moving=moving)
+    before = _last(types, reel.before, moving, files) if reel.before is not None else LastPicture()
+    changes = Transitions(reel, edges, before=before, moving=moving)
     pages = [len(sheet.pages) for sheet in sheets]
-    for stretch in stretches(edges, pages, reel.fps, moving, titled=is_headed(reel), closed=bool(reel.closing)):
+    for stretch in stretches(
+        edges, pages, reel.fps, moving, titled=is_headed(reel), closed=moving and bool(reel.closing)
+    ):
         if stretch.end <= since:
             continue
         card, begin = stretch.card, max(since, stretch.first)
@@ -164,13 +166,13 @@ def _pictures(
             del plain, picture
 
 
-def _last(types: Typesetter, reel: Reel, moving: bool, files: Callable[[str], bytes]) -> Outgoing:
+def _last(types: Typesetter, reel: Reel, moving: bool, files: Callable[[str], bytes]) -> LastPicture:
     """The last picture of a clip."""
     reel = _large(_whole(reel))
     language, edges = language_for(reel), frame_edges(reel)
     ((_, picture),) = _pictures(types, reel, language, edges, moving, files, since=edges[-1] - 1)
     frame, sheet = Frame(reel.width, reel.height), set_card(types, reel, reel.cards[-1], language)
-    return outgoing(picture, area_of(frame, zone_of(frame, sheet), screened=sheet.screen is not None))
+    return last_picture(picture, area_of(frame, zone_of(frame, sheet), screened=sheet.screen is not None))
 
 
 def _composed(

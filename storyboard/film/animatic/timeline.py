@@ -46,24 +46,23 @@ def stretches(
 ) -> Iterator[Passage]:
     """The stretches of a film in their order; `pages` counts those of each card, and the tail has one.
 
-    Where nothing moves, no title comes or goes slowly; a clip that is not `titled` has none.
+    Where nothing moves, the title does not fade; a clip that is not `titled` has none.
     One that is `closed` ends with its closing text over the last shot.
     """
     # Half of a short first shot is its own; a title that would only flash is left out.
     gone = min(SLATE * fps // 1000, edges[1] // 2)
     gone = gone if titled and gone >= fps // 2 else 0
     fading = gone - FADE + 1 if moving and gone > 2 * FADE else gone
-    coming = COMING if moving else 0
     last = edges[len(pages)]
     closing = last - min(CLOSING * fps // 1000, (last - edges[len(pages) - 1]) // 2) if closed else edges[-1]
     for card, (first, end) in enumerate(pairwise(edges)):
         count = pages[card] if card < len(pages) else 1
         turns = [first + (end - first) * page // count for page in range(count + 1)]
         for page, (begin, stop) in enumerate(pairwise(turns)):
-            inside = sorted({at for at in (fading, gone, closing, closing + coming) if begin < at < stop})
+            inside = sorted({at for at in (fading, gone, closing, closing + COMING) if begin < at < stop})
             for at, until in pairwise([begin, *inside, stop]):
                 if closing <= at < last:
-                    shown = (min(1.0, (frame + 1 - closing) / max(1, coming)) for frame in range(at, until))
+                    shown = (min(1.0, (frame + 1 - closing) / COMING) for frame in range(at, until))
                     yield Passage(at, until, card, page, tuple(shown), closing=True)
                     continue
                 shares = (1.0 if frame < fading else (gone - frame) / FADE for frame in range(at, min(until, gone)))

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 
 from storyboard.compiler.request import Request
-from storyboard.language.story import Clip
+from storyboard.language import words
+from storyboard.language.story import Clip, Shot
+from storyboard.language.words.meanings import MEANINGS
 from storyboard.patterns import lazy
 from storyboard.production.files import paths
 from storyboard.production.purchase.ordering import sounds
@@ -69,10 +73,10 @@ def _free(film: FilmOrder, clip: Clip, base: Path, request: Request) -> Subject:
         plan, notes = story, ["no record lies beside it: held against the story as it is now"]
     else:
         shots = record.shots
-        cuts = tuple(
-            PlannedCut(_frame_ms(cut, record.fps), shots[place].number if place < len(shots) else 0)
-            for place, cut in enumerate(record.cuts, 1)
-        )
+        # What the free film draws is no cut, as asked for.
+        soft = {shot.number for shot in clip.shots if _is_soft(shot)}
+        begun = ((cut, shots[place].number if place < len(shots) else 0) for place, cut in enumerate(record.cuts, 1))
+        cuts = tuple(PlannedCut(_frame_ms(cut, record.fps), number) for cut, number in begun if number not in soft)
         stale = _times(record) != [(shot.number, shot.start, shot.end) for shot in request.shots]
         stale = stale or _ms(record.duration) != clip.duration
         title = min(TITLE, cuts[0].at // 2 if cuts else TITLE)
@@ -82,6 +86,20 @@ def _free(film: FilmOrder, clip: Clip, base: Path, request: Request) -> Subject:
     digest = record.sha256 if record is not None else ""
     path = paths.animatic(base)
     return Subject(film.story, request.clip, film.variant, request.take, path, True, plan, digest, tuple(notes))
+
+
+def _is_soft(shot: Shot) -> bool:
+    """Whether a shot asks to begin by another change than a cut; a fade out is how it ends."""
+    texts = [words.fold(field.text.value) for field in shot.fields if field.key == "transition"]
+    return any(_changes(ends=False).search(text) and not _changes(ends=True).search(text) for text in texts)
+
+
+@cache
+def _changes(*, ends: bool) -> re.Pattern[str]:
+    """The words of all languages for the changes that are drawn, or for that by which a shot ends."""
+    listed = (row for meanings in MEANINGS["changes"].values() for row in meanings.items())
+    chosen = (word for name, named in listed if (name == "fade_out") is ends for word in named)
+    return re.compile(words.whole(words.fold(word) for word in chosen))
 
 
 def _paid(film: FilmOrder, clip: Clip, base: Path, request: Request, files: Files) -> Subject:
