@@ -28,7 +28,7 @@ def delivered(host: Emulator, job: Generation) -> bytes:
 def _footage(host: Emulator, job: Generation) -> Footage:
     profile = host.models[job.model]
     short, size, silent = job.fault("short"), job.fault("size"), job.fault("silent")
-    never = profile.sound is not None and profile.sound.given == "never"
+    never = profile.sound is not None and profile.sound.given == "none"
     sound = "tone" if silent is None else "silence" if silent.text else ""
     return Footage(
         size=job.size.replace("*", "x") if size is None else size.text,

@@ -205,7 +205,10 @@ def body(profile: Profile) -> _Json:
         "audio": {"type": ["string", "null"], "pattern": "^https?://", "description": "Where a sound lies."},
         "duration": {"enum": [*lengths, None], "default": profile.duration.default, "description": "Seconds."},
         "seed": {
-            "anyOf": [{"type": "integer", "minimum": seed.min, "maximum": seed.max}, {"enum": [-1, None]}],
+            "anyOf": [
+                {"type": "integer", **({"minimum": seed.min, "maximum": seed.max} if seed else {})},
+                {"enum": [-1, None]},
+            ],
             "description": "-1 has the host choose one.",
         },
         "multi_shots": _FLAG,

@@ -30,7 +30,7 @@ def models_here(api: Host, files: Files | None) -> dict[str, Profile]:
     for name in model_names(files):
         profile = load(name, files)
         if profile.host == api.name:
-            models[profile.url.rpartition("/")[2]] = profile
+            models |= dict.fromkeys(profile.routes, profile)
     return models
 
 

@@ -38,7 +38,7 @@ class LockEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     profile: str
     provider: str
     request_sha256: Sha256
-    seed: Annotated[int, Meta(ge=0, le=2**63 - 1)]
+    seed: Annotated[int, Meta(ge=0, le=2**63 - 1)] | None
     request_id: Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$")] | None
     state: LockState
     ledger: _Ledger

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, cast
 
 from storyboard.patterns import lazy
 from storyboard.providers import Job
@@ -35,6 +35,27 @@ def echoed(job: Job, fields: Mapping[str, Any]) -> bool:
 def is_sound(value: object) -> bool:
     """Whether a value is a local sound, by its SHA-256."""
     return isinstance(value, str) and _SOUND.fullmatch(value) is not None
+
+
+def sounds_in(value: object) -> Iterator[str]:
+    """The local sounds in the body of a request, wherever they stand."""
+    if isinstance(value, dict):
+        for inner in cast(dict[str, object], value).values():
+            yield from sounds_in(inner)
+    elif isinstance(value, list):
+        for inner in cast(list[object], value):
+            yield from sounds_in(inner)
+    elif is_sound(value):
+        yield cast(str, value)
+
+
+def replaced(value: Any, sound: str, address: str) -> Any:
+    """A body with the address of a sound in its place."""
+    if isinstance(value, dict):
+        return {key: replaced(inner, sound, address) for key, inner in cast(dict[str, Any], value).items()}
+    if isinstance(value, list):
+        return [replaced(inner, sound, address) for inner in cast(list[Any], value)]
+    return address if value == sound else value
 
 
 def _same(job: Job, key: str, sent: object) -> bool:

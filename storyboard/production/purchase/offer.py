@@ -122,7 +122,7 @@ class ProjectBooks(msgspec.Struct):
     def read(self) -> None:
         """Read from the ledger how each request stands."""
         requests = [request for film in self.films for request in film.requests]
-        lengths = plan.lengths(requests, self.files)
+        lengths = plan.lengths(requests)
         self.rows = plan.rows(requests, lengths, self.ledger, self.lock, files=self.files, rehearsal=self.rehearsal)
 
     def read_less(self) -> None:

@@ -180,6 +180,10 @@ class Host(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
         """The ways in which a request can be sent, of which `v2` comes first where nobody chooses."""
         return tuple(way for way in WAYS if getattr(self.routes, way))
 
+    def submits(self, way: str, route: str) -> str:
+        """The address that a request is posted to in one of the ways; `route` is the model's part of its path."""
+        return self.bases.api + getattr(self.routes, way).replace("{model}", route)
+
 
 def shipped() -> tuple[str, ...]:
     """The names of the hosts that came with storyc, sorted."""

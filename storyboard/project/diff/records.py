@@ -37,13 +37,14 @@ class Version(msgspec.Struct, frozen=True):
     @property
     def prompt(self) -> str:
         """What the model is told."""
-        return str(self.requests[0].fields[self.profile.fields.get("prompt", "prompt")])
+        return self.requests[0].prompt
 
     @property
     def settings(self) -> dict[str, Any]:
         """All else that is sent, under the host's names, with the model, the template and the number of takes."""
-        name = self.profile.fields.get("prompt", "prompt")
-        sent = {key: value for key, value in self.requests[0].fields.items() if key != name}
+        place = self.profile.body.fields.get("prompt")
+        fields = self.requests[0].fields
+        sent = {key: value for key, value in fields.items() if place is None or key != place.at}
         return {"model": self.profile.id, "template": self.template, "takes": len(self.requests), **sent}
 
     @property
