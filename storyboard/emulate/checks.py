@@ -7,8 +7,11 @@ from typing import Any, cast
 
 import msgspec
 
+from storyboard.emulate.examples import request_schema
 from storyboard.emulate.records import JSON, EmulatedAnswer, ReceivedCall, refusal
+from storyboard.emulate.schema import faults
 from storyboard.profiles import Profile, price
+from storyboard.profiles.body import read, sizes_of
 from storyboard.profiles.paths import get
 
 _TYPES: dict[str, tuple[type, str]] = {
@@ -32,7 +35,8 @@ class Asked(msgspec.Struct, frozen=True):
     cost: int
     size: str
     duration: int
-    seed: int
+    seed: int | None
+    own: str = ""
 
 
 def decoded(call: ReceivedCall) -> Any:
@@ -46,15 +50,31 @@ def decoded(call: ReceivedCall) -> Any:
         return refusal(400, "The body is not JSON")
 
 
-def check(profile: Profile, call: ReceivedCall) -> Asked | EmulatedAnswer:
-    """What is asked for, or the refusal: 400 for the form of the body, 406 for its type and for refused values."""
+def check(profile: Profile, call: ReceivedCall, route: str = "") -> Asked | EmulatedAnswer:
+    """What is asked for, or the refusal: 400 for the form of the body, 406 for its type and for refused values.
+
+    A body is held to the schema that the host documents, where that lies beside this file.
+    """
     body = decoded(call)
     if isinstance(body, EmulatedAnswer):
         return body
     if not isinstance(body, dict):
         return refusal(400, "The body is not a JSON object")
     sent = cast(dict[str, Any], body)
-    return _form(profile, sent) or _values(profile, sent) or _asked(profile, sent)
+    schema = request_schema(profile.id)
+    if schema is None:
+        return _form(profile, sent) or _values(profile, sent) or _asked(profile, sent)
+    wrong = next(faults(schema, sent), None)
+    return _read(profile, sent, route) if wrong is None else refusal(400, wrong)
+
+
+def _read(profile: Profile, sent: dict[str, Any], route: str) -> Asked:
+    """What a body asks for that is as the host documents it."""
+    ours = read(profile, sent)
+    own = [size for size in sizes_of(profile, sent) if profile.route_of(size) == route]
+    size = next(iter(own), profile.size.default)
+    duration = ours.get("duration", profile.duration.default)
+    return Asked(sent, price(profile, size, duration), size, duration, ours.get("seed"))
 
 
 def names(profile: Profile) -> dict[str, str]:

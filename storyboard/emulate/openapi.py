@@ -180,7 +180,7 @@ def _id() -> tuple[_Json]:
 
 
 def _paging(api: Host) -> Iterable[_Json]:
-    states = [api.states.done, api.states.failed, "PENDING"]
+    states = [*api.states.done, *api.states.failed, "PENDING"]
     asked: tuple[tuple[str, str, _Json], ...] = (
         ("from_date", _WINDOW, _DAY),
         ("to_date", _WINDOW, _DAY),
@@ -226,7 +226,7 @@ def _parts(api: Host) -> _Json:
     """The shapes of the host's answers."""
     url: _Json = {"type": "string", "format": "uri"}
     kinds = "|".join(re.escape(kind) for kind in uploads.SUFFIXES)
-    states = [*api.states.running, api.states.done, api.states.failed]
+    states = [*api.states.running, *api.states.done, *api.states.failed]
     metrics = _object(
         {"queue_time": _MONEY, "inference_time": _MONEY, "total_time": _MONEY, "retry_count": _COUNT, "cost": _MONEY,
          "remaining_credits": {"type": "number"}},
@@ -238,7 +238,7 @@ def _parts(api: Host) -> _Json:
     row = {
         "request_id": _TEXT,
         "model_name": _TEXT,
-        "model_status": {"enum": [api.states.done, api.states.failed, "PENDING"]},
+        "model_status": {"enum": [*api.states.done, *api.states.failed, "PENDING"]},
         "credits_deduction": {"type": ["number", "null"]},
         "request_body": {"type": "object"},
         "generation_url": {"type": ["string", "null"]},

@@ -101,6 +101,7 @@ class Job(msgspec.Struct, frozen=True):
     """A job that the host's history shows; `state` is COMPLETED or FAILED, and of one that runs the host's word.
 
     `at` is when it was begun by the host's clock, `fields` what was sent; None and empty where the history is silent.
+    By `echoes`, fields of the request, a job is told from others.
     """
 
     request_id: str
@@ -110,12 +111,14 @@ class Job(msgspec.Struct, frozen=True):
     why: str = ""
     at: datetime | None = None
     fields: dict[str, Any] = {}
+    echoes: tuple[str, ...] = ("prompt", "seed")
 
 
 class Abilities(msgspec.Struct, frozen=True):
     """What a maker can do: whether its answers name the cost, and which free questions it takes.
 
-    `history`: it lists jobs with what was sent, so that one is known again. `repeat` is what comes of a submit that is
+    `history`: it lists jobs with what was sent, so that one is known again. `own`: a send may bear a name of ours, by
+    which the host can be asked for its job. `repeat` is what comes of a submit that is
     sent a second time: it pays again, its first answer is replayed by a key of ours, it is refused, or that is not
     known.
     """
@@ -124,6 +127,7 @@ class Abilities(msgspec.Struct, frozen=True):
     history: bool = False
     balance: bool = False
     upload: bool = False
+    own: bool = False
     repeat: Literal["pays-again", "replay", "refuse", "unknown"] = "unknown"
 
 

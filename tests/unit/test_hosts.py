@@ -35,7 +35,9 @@ def test_a_host_is_no_model() -> None:
     [
         ("title: Segmind", "title: Segmind\ncolour: red", "colour"),
         ("  header: x-api-key", "  header: x-api-key\n  colour: red", "colour"),
-        ("schema: storyc.host/1", "schema: storyc.host/2", "schema"),
+        ("schema: storyc.host/2", "schema: storyc.host/3", "schema"),
+        ("schema: storyc.host/2", "schema: storyc.host/1", "write `storyc.host/2`, add `reads`"),
+        ("  history: /inference-request/request-history\n", "", "write both or neither"),
         ("  submit: 60\n", "", "submit"),
         ("  submit: 60", "  submit: soon", "submit"),
         ("  v1: /v1/{model}", "  v1: /v1/{model}\n  v1: /v1", "second time"),

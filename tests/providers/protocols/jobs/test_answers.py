@@ -444,7 +444,8 @@ def test_the_network_is_not_imported_before_it_is_used() -> None:
 
 def test_a_history_in_the_words_of_its_host_is_read_by_the_hosts_data() -> None:
     known = limited()
-    host_data = msgspec.structs.replace(known, states=msgspec.structs.replace(known.states, done="ready", failed="off"))
+    states = msgspec.structs.replace(known.states, done=("ready",), failed=("off",))
+    host_data = msgspec.structs.replace(known, states=states)
     rows = [row("a", model_status="ready"), row("b", model_status="off"), row("c", model_status="at it")]
     with speaking(said(200, rows)) as host:
         jobs = open_provider(host_data, KEY, base=host.url).history(MODEL, TODAY, TODAY)
