@@ -11,9 +11,8 @@ import msgspec
 from storyboard.diagnostics import nearest
 from storyboard.language import yamltext
 from storyboard.patterns import lazy
-from storyboard.profiles import hosts
+from storyboard.profiles import generated, hosts
 from storyboard.profiles.agreement import disagreement
-from storyboard.profiles.known import KNOWN
 from storyboard.profiles.pricing import price
 from storyboard.profiles.records import Label, Profile, TextLimit, ratio, shapes
 from storyboard.source import NO_FILE, Source
@@ -28,6 +27,7 @@ __all__ = [
     "Profile",
     "ProfileError",
     "TextLimit",
+    "asked_of",
     "durations",
     "host_of",
     "load",
@@ -76,6 +76,17 @@ def model_of(name: str) -> str:
 def host_of(name: str) -> str:
     """The name of a profile's host: what stands behind the last `@` of `MODEL@HOST`."""
     return name.rpartition("@")[2]
+
+
+def asked_of(name: str, files: Files | None) -> str:
+    """What a host's history is asked for, for the jobs of a profile: its routes, with blanks between.
+
+    Of a profile that is not there any more it is the model's name.
+    """
+    try:
+        return " ".join(load(name, files).routes)
+    except (ProfileError, hosts.HostError):
+        return model_of(name)
 
 
 def durations(profile: Profile) -> tuple[int, ...]:
@@ -146,8 +157,8 @@ def shipped(name: str) -> Profile | None:
         if not _NAME.fullmatch(name) or not place.is_file():
             return None
         data = place.read_bytes()
-        known = KNOWN.get(data)
-        _shipped[name] = known() if known is not None else read_profile(place.name, name, data)
+        known: Profile | None = generated.record(f"{__name__}.known", name, data)
+        _shipped[name] = known if known is not None else read_profile(place.name, name, data)
     return _shipped[name]
 
 

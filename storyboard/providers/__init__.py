@@ -101,7 +101,8 @@ class Job(msgspec.Struct, frozen=True):
     """A job that the host's history shows; `state` is COMPLETED or FAILED, and of one that runs the host's word.
 
     `at` is when it was begun by the host's clock, `fields` what was sent; None and empty where the history is silent.
-    By `echoes`, fields of the request, a job is told from others.
+    A job is told from others by the first of `echoes`, sets of fields, that its request has; `route` is that which it
+    was looked for by.
     """
 
     request_id: str
@@ -111,7 +112,8 @@ class Job(msgspec.Struct, frozen=True):
     why: str = ""
     at: datetime | None = None
     fields: dict[str, Any] = {}
-    echoes: tuple[str, ...] = ("prompt", "seed")
+    echoes: tuple[str, ...] = ("prompt+seed",)
+    route: str = ""
 
 
 class Abilities(msgspec.Struct, frozen=True):
@@ -221,8 +223,9 @@ class Provider(Maker, Protocol):
         *,
         sending: Callable[[], bool],
         accepted: Callable[[str], None],
+        own: str = "",
     ) -> Accepted | Delivered | HostRefused | NotSent | Lost:
-        """Send a request once, never twice. `model` is the host's name for it.
+        """Send a request once, never twice. `model` is its route at the host, `own` our name for the send, if any.
 
         `sending` is called when a connection stands and before the first byte leaves; where it says False nothing is
         sent. It is called again only before another way is tried, where what was sent is known to be unbilled.
@@ -239,8 +242,14 @@ class Provider(Maker, Protocol):
         """Fetch a clip whole: capped, of the right kind, with all its boxes."""
         ...
 
+    def known(self, own: str) -> Accepted | HostRefused | Trouble | None:
+        """The job of a send by our name for it, at a host that has the ability; None where it knows none."""
+        ...
+
     def history(self, model: str, first: date, last: date) -> tuple[Job, ...] | HostRefused | Trouble:
         """The jobs of a model in the host's history, each once, from one day (UTC) to another, both included.
+
+        `model` is its route, or its routes with blanks between.
 
         That a job is not there proves nothing, since the history may be late. HostRefused for the key, and Trouble
         where it was not read whole.

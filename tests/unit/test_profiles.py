@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 
 from storyboard import profiles
-from storyboard.profiles import ProfileError, durations, hosts, load, model_names, price, sizes
-from storyboard.profiles.known import KNOWN
+from storyboard.profiles import ProfileError, durations, generated, hosts, load, model_names, price, sizes
 from storyboard.source import DiskFiles, MemoryFiles
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -208,7 +207,13 @@ def test_known_profiles_are_those_of_their_files() -> None:
     )
     assert (done.returncode, done.stderr) == (0, "")
     for place in (ROOT / "storyboard" / "profiles").glob("*@*.yaml"):
-        assert KNOWN[place.read_bytes()]() == profiles.read_profile(place.name, place.stem, place.read_bytes())
+        data = place.read_bytes()
+        known = generated.record("storyboard.profiles.known", place.stem, data)
+        assert known == profiles.read_profile(place.name, place.stem, data)
+        assert generated.record("storyboard.profiles.known", place.stem, data + b"\n") is None
+    for place in (ROOT / "storyboard" / "profiles" / "hosts").glob("*.yaml"):
+        known = generated.record("storyboard.profiles.hosts.known", place.stem, place.read_bytes())
+        assert known == hosts.read(place.read_text("utf-8"))
 
 
 def test_a_shipped_file_that_was_changed_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Literal
 
@@ -25,12 +25,12 @@ from storyboard.production.purchase import prices
 from storyboard.production.purchase.adopting import adopt
 from storyboard.production.purchase.entries import elsewhere, unlocked
 from storyboard.production.purchase.history import reconcile
-from storyboard.production.purchase.ordering import examiner, patience
+from storyboard.production.purchase.ordering import asked_for, examiner, patience
 from storyboard.production.purchase.places import Addresses, open_or_read, store_of
 from storyboard.production.purchase.provenance import in_the_way
 from storyboard.production.purchase.records import Baseline, Polling, PurchaseContext, SeenCosts
 from storyboard.production.records import FilmOrder
-from storyboard.profiles import Profile, host_of, hosts, load, model_of
+from storyboard.profiles import Profile, host_of, hosts, load
 from storyboard.profiles.hosts import Retention
 from storyboard.providers import Provider
 from storyboard.providers.keys import NoKey
@@ -209,7 +209,7 @@ class ProjectBooks(msgspec.Struct):
             store=self.store,
             provider=self.provider,
             caps=caps,
-            model=model_of,
+            model=partial(asked_for, files=self.files),
             sounds=sounds(self.films, self.files),
             examine=examiner(self.files),
             # Half of what is usual: a question before that would only count against the host's limit.
@@ -390,5 +390,6 @@ def settle(books: ProjectBooks) -> None:
         jobs_of = cache(provider.history)
         for attempt in books.left:
             if attempt.state == "unknown":
-                reconcile(books.ledger, provider, model_of(attempt.profile), attempt, books.others, jobs_of)
+                model = asked_for(attempt, books.files)
+                reconcile(books.ledger, provider, model, attempt, books.others, jobs_of)
     books.read()

@@ -10,7 +10,7 @@ from storyboard.compiler.request import size_of
 from storyboard.config import HostSettings
 from storyboard.film.delivery import Arrival, ClipShape
 from storyboard.ledger.records import Attempt
-from storyboard.profiles import Profile, ProfileError, load
+from storyboard.profiles import Profile, ProfileError, asked_of, load
 from storyboard.source import Files
 
 _TIMES = 3
@@ -45,6 +45,13 @@ def ordered(attempt: Attempt, files: Files) -> ClipShape:
         return ClipShape(attempt.seconds * 1000)
     size = size_of(profile, attempt.body, attempt.op, attempt.take).replace("*", "x")
     return ClipShape(attempt.seconds * 1000, size, profile.fps, profile.sounds)
+
+
+def asked_for(attempt: Attempt, files: Files) -> str:
+    """What the host's history is asked for to find the job of an attempt: the route that it was sent to."""
+    profile = next(known_profiles([attempt.profile], files), None)
+    size = "" if profile is None else size_of(profile, attempt.body, attempt.op, attempt.take)
+    return asked_of(attempt.profile, files) if profile is None or not size else profile.route_of(size)
 
 
 def patience(settings: HostSettings, profiles: Iterable[Profile], usual: float) -> float:

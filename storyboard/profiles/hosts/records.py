@@ -151,8 +151,8 @@ class Listing(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     `query` may hold `{first}`, `{last}`, `{model}`, `{page}` and `{cursor}`; `dates` is the form of the first and last
     day. A page is asked for after another up to an empty one, or up to `total` rows, or as long as `cursor` names one.
-    `fields` is what was sent, a row that is not of `model` is another's, and the `echoes` are the fields by which a job
-    is told from others.
+    `fields` is what was sent, a row that is not of `model` is another's. A job is told from others by the
+    first of `echoes`, sets of fields, that its request has.
     """
 
     query: dict[str, str]
@@ -169,7 +169,7 @@ class Listing(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     cursor: str = ""
     dates: Literal["day", "moment", "seconds", "digits"] = "day"
     days: int = 30
-    echoes: tuple[str, ...] = ("prompt", "seed")
+    echoes: tuple[str, ...] = ("prompt+seed",)
 
 
 class OwnId(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):

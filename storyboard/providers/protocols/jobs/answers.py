@@ -63,8 +63,11 @@ def first(places: Iterable[str], body: Any, headers: Mapping[str, str] | None = 
 
 def words(host: Host, body: Any) -> str:
     """The host's own words in its JSON for errors, empty where that is not what it is."""
-    said = (value for place in host.reads.why if isinstance(value := get(body, place), str) and value)
-    return ": ".join(dict.fromkeys(said))
+    for places in host.reads.why:
+        said = [value for place in places.split("+") if isinstance(value := get(body, place), str)]
+        if said and said[0]:
+            return ": ".join(text for text in said if text)
+    return ""
 
 
 def code_of(host: Host, body: Any) -> str:

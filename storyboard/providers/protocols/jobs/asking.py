@@ -124,9 +124,10 @@ def _record(
     host, hide = questions.host, questions.hide
     url = host.bases.api + getattr(host.routes, call).replace("{id}", request_id)
     answer = questions.get(call, url, _OF_A_JOB)
+    if isinstance(answer, HostRefused) and answer.cause == "route":
+        return None
     if not isinstance(answer, tuple):
-        other = isinstance(answer, HostRefused) and answer.cause != "key"
-        return Trouble(answer.why) if other else answer
+        return Trouble(answer.why) if isinstance(answer, HostRefused) and answer.cause != "key" else answer
     status, body = answer
     verdict = row(host, status, body) if status >= 300 else None
     if status in _RECORD_GONE or (verdict is not None and verdict.cause == "route"):

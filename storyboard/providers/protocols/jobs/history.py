@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from itertools import product
 from typing import Any, cast
 from urllib.parse import quote, urlencode
 
@@ -25,12 +26,13 @@ _SLUG = lazy(r"[a-z0-9._-]++")
 def read(questions: Questions, model: str, first: date, last: date) -> tuple[Job, ...] | HostRefused | Trouble:
     """The jobs of a model from one day to another, each once; Trouble where a part of them could not be read."""
     listing = questions.host.listing
-    if listing is None:
+    if listing is None or not questions.host.routes.history:
         return Trouble("the host has no history")
     jobs: dict[str, Job] = {}
     left = _MOST_PAGES
-    for begin, end in _windows(first, last, timedelta(days=listing.days)):
-        pages = _window(questions, listing, model, (begin, end), left, jobs)
+    windows = list(_windows(first, last, timedelta(days=listing.days)))
+    for route, days in product(model.split() or [model], windows):
+        pages = _window(questions, listing, route, days, left, jobs)
         if not isinstance(pages, int):
             return pages
         left -= pages

@@ -46,6 +46,7 @@ def job_of(questions: Questions, listing: Listing, row: dict[str, Any], model: s
         moment(first(listing.at, row)),
         cast(dict[str, Any], sent) if isinstance(sent, dict) else {},
         listing.echoes,
+        model,
     )
 
 

@@ -359,7 +359,7 @@ def test_rows_may_be_written_otherwise_or_lack_something() -> None:
         jobs = listed(host)
         assert [job.request_id for job in jobs] == ["a", "b", "c", "e", "f", "f2", "f3", "g", "h"]
         assert [job.request_id for job in jobs if alike(job, BODY)] == ["a", "b", "c"]
-        assert jobs[0] == Job("a", "COMPLETED", "https://x/y", 2_000_000, at=MOMENT, fields=BODY)
+        assert jobs[0] == Job("a", "COMPLETED", "https://x/y", 2_000_000, at=MOMENT, fields=BODY, route=MODEL)
         assert [job.fields for job in jobs[-2:]] == [{}, {}]
         assert [job.at for job in jobs[1:4]] == [None, MOMENT, None]
     with speaking(said(200, rows)) as host:
