@@ -86,6 +86,8 @@ def find_key(name: str, file: str | None, environ: Mapping[str, str]) -> Key:
     """The key of a host, or the two that stand in for it with a blank between. Raises NoKey and HostError."""
     form = hosts.host(name).key
     pair = form.pair
+    # The keys of other hosts are no less secret for not being used.
+    keys.hide((variable for known in hosts.shipped() for variable in hosts.host(known).key.variables), environ)
     if file is not None or pair is None or not (environ.get(pair.access) or environ.get(pair.secret)):
         return keys.find(name, form.variable, file=file, environ=environ)
     if environ.get(form.variable):

@@ -141,9 +141,7 @@ def _of_owner(name: str, text: str, place: str) -> Host:
 
 def _variables(host: Host) -> set[str]:
     """The variables of the environment that a host's data names; Windows does not tell small letters from large."""
-    pair = host.key.pair
-    own = (host.key.variable, host.key.base_variable, *((pair.access, pair.secret) if pair is not None else ()))
-    return {name.upper() for name in own}
+    return {name.upper() for name in (*host.key.variables, host.key.base_variable)}
 
 
 def read(text: str) -> Host:
@@ -152,11 +150,14 @@ def read(text: str) -> Host:
     if findings:
         raise msgspec.ValidationError(findings[0].message)
     values = cast(dict[str, Any], _values(root))
-    if values.get("schema") == _OLD:
+    schema = values.pop("schema", None)
+    if schema == _OLD:
         raise msgspec.ValidationError(
             f"`schema` is `{_OLD}`, which read answers in one way: write `{SCHEMA}`, add `reads` with the places of "
             "`id`, `state` and `url`, and `listing` where `routes` has a `history`"
         )
+    if schema != SCHEMA:
+        raise msgspec.ValidationError(f"`schema` is not `{SCHEMA}`")
     for name, kind in _LISTS.items():
         if isinstance(values.get(name), dict):
             _lists(values[name], kind)

@@ -48,6 +48,11 @@ class KeyForm(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     mark: str = ""
     pair: KeyPair | None = None
 
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """The variables of the environment that hold a secret."""
+        return (self.variable, *((self.pair.access, self.pair.secret) if self.pair is not None else ()))
+
 
 class Bases(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The addresses that routes are appended to; the key is sent to these and to no other.
@@ -249,7 +254,6 @@ WAYS = ("v1", "v2")
 class Host(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One host; `protocol` names the folder below `storyboard/providers/protocols` that speaks it."""
 
-    schema: Literal["storyc.host/2"]
     name: str
     title: str
     protocol: str
