@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Any, cast
 
 import msgspec
@@ -126,3 +126,18 @@ def sizes_of(profile: Profile, body: Any) -> tuple[str, ...]:
         for size in profile.size.allowed
         if all(sent(place, of_size(profile, size)[key], size) == value for key, place, value in shown)
     )
+
+
+def by_place(body: Mapping[str, Any], apart: Container[str], above: str = "") -> Iterator[tuple[str, Any]]:
+    """Each value of a body with its place, but for what stands at the places that are kept `apart`."""
+    for key, value in body.items():
+        at = f"{above}{key}"
+        if at in apart:
+            continue
+        if isinstance(value, dict):
+            yield from by_place(cast(dict[str, Any], value), apart, f"{at}.")
+        elif isinstance(value, list) and all(isinstance(item, dict) for item in cast(list[Any], value)):
+            for index, item in enumerate(cast(list[dict[str, Any]], value)):
+                yield from by_place(item, apart, f"{at}[{index}].")
+        else:
+            yield at, value

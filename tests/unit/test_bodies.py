@@ -8,7 +8,7 @@ from storyboard.compiler.pipeline import compile_story
 from storyboard.compiler.request import Request, size_of
 from storyboard.config import Config
 from storyboard.profiles import load, price
-from storyboard.profiles.body import sizes_of
+from storyboard.profiles.body import by_place, sizes_of
 from storyboard.source import DiskFiles, MemoryFiles
 from tests.helpers import BAD
 
@@ -99,3 +99,8 @@ def test_a_clip_costs_by_the_second_the_clip_or_its_tokens(written: str, costs: 
 def test_a_text_is_as_long_as_the_host_counts_it(count: str, length: int) -> None:
     text = ROWS.replace("prompt: {max: 60", f"prompt: {{count: {count}, max: 60")
     assert load("rows@segmind", MemoryFiles({"profiles/rows@segmind.yaml": text})).prompt.length("ab🎬") == length
+
+
+def test_a_body_is_told_by_its_places() -> None:
+    body = {"a": 1, "b": {"c": [1, 2], "d": {}}, "e": [{"f": "words"}, {"g": True}], "h": [{"i": 1}]}
+    assert dict(by_place(body, {"e[0].f", "h"})) == {"a": 1, "b.c": [1, 2], "e[1].g": True}

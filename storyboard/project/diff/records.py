@@ -10,6 +10,7 @@ import msgspec
 from storyboard.compiler.request import Request
 from storyboard.language.story import Clip, Member
 from storyboard.profiles import Profile
+from storyboard.profiles.body import by_place
 from storyboard.records.diff import Became
 
 
@@ -41,10 +42,9 @@ class Version(msgspec.Struct, frozen=True):
 
     @property
     def settings(self) -> dict[str, Any]:
-        """All else that is sent, under the host's names, with the model, the template and the number of takes."""
-        place = self.profile.body.fields.get("prompt")
-        fields = self.requests[0].fields
-        sent = {key: value for key, value in fields.items() if place is None or key != place.at}
+        """All else that is sent, by its place in the host's JSON, with the model, the template and the number of takes."""
+        words = {place.at for key, place in self.profile.body.fields.items() if key in ("prompt", "shots")}
+        sent = dict(by_place(self.requests[0].fields, words))
         return {"model": self.profile.id, "template": self.template, "takes": len(self.requests), **sent}
 
     @property
