@@ -42,7 +42,7 @@ class Version(msgspec.Struct, frozen=True):
 
     @property
     def settings(self) -> dict[str, Any]:
-        """All else that is sent, by its place in the host's JSON, with the model, the template and the number of takes."""
+        """All else that is sent, by its place in the host's JSON, with model, template and number of takes."""
         words = {place.at for key, place in self.profile.body.fields.items() if key in ("prompt", "shots")}
         sent = dict(by_place(self.requests[0].fields, words))
         return {"model": self.profile.id, "template": self.template, "takes": len(self.requests), **sent}
