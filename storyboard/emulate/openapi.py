@@ -13,6 +13,8 @@ from storyboard import __version__
 from storyboard.emulate import uploads
 from storyboard.emulate.addresses import NAME, paths
 from storyboard.emulate.checks import names
+from storyboard.emulate.documented import described
+from storyboard.emulate.examples import examples
 from storyboard.emulate.records import JSON, VIDEO
 from storyboard.profiles import Profile
 from storyboard.profiles.hosts import Host
@@ -33,6 +35,8 @@ _GATEWAYS = (502, 504)
 
 def document(api: Host, models: Mapping[str, Profile], base: str = "/") -> _Json:
     """The document for a host's models by their name in the address; `base` is the server's own address."""
+    spoken = examples(api.name)
+    calls = {**_submits(api, models), **_questions(api)} if spoken is None else described(api, models, spoken)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -42,7 +46,7 @@ def document(api: Host, models: Mapping[str, Profile], base: str = "/") -> _Json
         },
         "servers": [{"url": base}],
         "security": [{"key": []}],
-        "paths": {**_submits(api, models), **_questions(api), **_own(api)},
+        "paths": {**calls, **_own(api)},
         "components": {
             "securitySchemes": {
                 "key": {

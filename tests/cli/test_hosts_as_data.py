@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 import pytest
 import requests
+from jsonschema import Draft202012Validator
 
 from storyboard.cli import exits, run
 from storyboard.emulate import EmulatorSettings, Server, emulator, start
@@ -146,3 +147,18 @@ def test_a_request_is_as_the_host_documents_it(model: str, root: Path, capsys: p
     for key in request["request"]:
         spoilt: dict[str, Any] = {**request["request"], key: {}}
         assert list(faults(schema, spoilt)) != [], key
+
+
+@pytest.mark.parametrize("host", sorted({host_of(name) for name in MODELS}))
+def test_an_emulator_describes_itself(host: str, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    model = next(name for name in MODELS if host_of(name) == host)
+    with emulated(model, monkeypatch) as server:
+        document = requests.get(f"{server.url}/openapi.json", timeout=20).json()
+        submits = {path: verbs["post"] for path, verbs in document["paths"].items() if "post" in verbs}
+        path, submit = next(iter(submits.items()))
+        Draft202012Validator.check_schema(submit["requestBody"]["content"]["application/json"]["schema"])
+        key = hosts.host(host).key
+        headers = {key.header: f"{key.prefix}{KEYS[key.variable]}"}
+        answer = requests.post(f"{server.url}{path}", json={"prompt": 5}, headers=headers, timeout=20)
+        assert str(answer.status_code) in submit["responses"]
+        assert requests.post(f"{server.url}{path}", json={}, timeout=20).status_code == 401
