@@ -12,7 +12,6 @@ from storyboard.diagnostics import nearest
 from storyboard.language import yamltext
 from storyboard.patterns import lazy
 from storyboard.profiles import generated, hosts
-from storyboard.profiles.agreement import disagreement
 from storyboard.profiles.pricing import price
 from storyboard.profiles.records import Label, Profile, TextLimit, ratio, shapes
 from storyboard.source import NO_FILE, Source
@@ -187,6 +186,8 @@ def read_profile(path: str, name: str, data: bytes) -> Profile:
         profile = msgspec.convert(_prepared(root), Profile, strict=False)
     except msgspec.ValidationError as error:
         raise ProfileError(f"{path}: {_plain(str(error))}") from error
+    from storyboard.profiles.agreement import disagreement  # shipped profiles are held to it when storyc is made
+
     trouble = disagreement(profile, name)
     if trouble:
         raise ProfileError(f"{path}: {trouble}")

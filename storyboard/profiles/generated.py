@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from importlib import import_module
 from typing import Any
 
 
 def module_of(name: str) -> str:
     """The name of the module that holds the record of a shipped file."""
-    return re.sub(r"[^a-z0-9]", "_", name)
+    return "".join([letter if letter.isalnum() else "_" for letter in name])
 
 
 def record(package: str, name: str, data: bytes) -> Any:
