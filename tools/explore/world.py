@@ -28,7 +28,7 @@ from storyboard.production.plan.lockfile import Lock
 from storyboard.production.purchase.actions import Action
 from storyboard.production.purchase.records import EndCause, Phase, PurchaseOutcome
 from storyboard.production.purchase.state import ClipPurchase
-from storyboard.profiles import load, model_names
+from storyboard.profiles import DEFAULT, load
 from storyboard.profiles.body import filled
 from storyboard.records.lock import LockEntry
 from storyboard.records.parts import ClipRef
@@ -39,7 +39,7 @@ T = TypeVar("T")
 PRICE = 100
 SECONDS = 5  # of a clip
 SPENT: Literal["SPENT"] = "SPENT"
-_PROFILE = model_names(None)[0]
+_PROFILE = DEFAULT
 HOST = _PROFILE.rpartition("@")[2]
 CLIP, PUBLISH = "clip", "publish"  # the names of the tasks after consent
 PLACE = HostPlace("host.example")

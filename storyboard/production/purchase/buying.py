@@ -71,7 +71,7 @@ def begin(purchase: ClipPurchase, now: Moment) -> Step:
     if now.cause:
         return finish(purchase, PurchaseOutcome("refused", f"not sent, since {now.why}", now.cause))
     assert purchase.keyed
-    return _prepare(purchase, tuple(sounds_in(request.fields)), dict(request.fields), now)
+    return _prepare(purchase, tuple(dict.fromkeys(sounds_in(request.fields))), dict(request.fields), now)
 
 
 def step(purchase: ClipPurchase, stage: BuyingStage, event: Event, now: Moment) -> Step:
