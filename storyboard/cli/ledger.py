@@ -22,7 +22,7 @@ from storyboard.production.plan.lockfile import Entry, LockTrouble
 from storyboard.production.purchase import giving_up, losing, settling
 from storyboard.production.purchase.asking import KeyRefused, SettlingError
 from storyboard.production.purchase.audit import audit as audited
-from storyboard.production.purchase.ordering import examiner, known_profiles, patience
+from storyboard.production.purchase.ordering import asked_for, examiner, known_profiles, patience
 from storyboard.production.purchase.places import elsewhere, store_of
 from storyboard.profiles import host_of
 from storyboard.providers import Provider
@@ -135,7 +135,7 @@ def resolve(
         case = settling.Settling(
             root, ledger, attempt, cache(lambda: store_of(addresses, ledger)), host, kept(name),
             _patience(config, attempt.profile, files),
-            examiner(files), lineage.of_others(lock, ledger), no_look,
+            examiner(files), lineage.of_others(lock, ledger), no_look, asked_for(attempt, files),
         )  # fmt: skip
         try:
             if attach is not None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
 import click
@@ -13,8 +14,8 @@ from storyboard.cli.hosts import find_key, has_history, kept, key_option, open_h
 from storyboard.cli.options import Command, color_option, format_option, output_option
 from storyboard.production.purchase.invoice import Period, agrees
 from storyboard.production.purchase.invoice import reconcile as reconciled
-from storyboard.profiles import host_of, model_names, model_of
-from storyboard.providers import HostRefused, Trouble, registry
+from storyboard.profiles import asked_of, host_of, model_names, model_of
+from storyboard.providers import HostRefused, Job, Provider, Trouble, registry
 from storyboard.providers.keys import NoKey
 from storyboard.report.ledger import invoice
 from storyboard.source import DiskFiles
@@ -57,8 +58,9 @@ def reconcile(
     with reading(addresses.ledger, here) as ledger:
         own = {attempt.profile for attempt in ledger.attempts(period.start)} if ledger is not None else set[str]()
         names = {*model_names(files), *own}
-        models = sorted({model_of(name) for name in names if host_of(name) == host})
-        result = reconciled(host, period, models, provider.history, ledger)
+        asked = {model_of(name): asked_of(name, files) for name in sorted(names) if host_of(name) == host}
+        history = partial(_history, provider, asked)
+        result = reconciled(host, period, asked, history, ledger)
     if isinstance(result, HostRefused | Trouble):
         terminal.say(f"error: the host's history cannot be asked: {result.why}")
         refused = isinstance(result, HostRefused) and result.cause == "key"
@@ -67,3 +69,10 @@ def reconcile(
     terminal.put(invoice.FORMATS[form](result, paint, wide), target)
     terminal.say(invoice.said(result, agrees=agrees(result)))
     return exits.DONE if agrees(result) else exits.STORY_ERRORS
+
+
+def _history(
+    provider: Provider, asked: Mapping[str, str], model: str, first: date, last: date
+) -> tuple[Job, ...] | HostRefused | Trouble:  # fmt: skip
+    """The jobs of a model, which the host knows by its routes."""
+    return provider.history(asked[model], first, last)

@@ -17,7 +17,7 @@ from storyboard.compiler.judge import judged
 from storyboard.compiler.layout.clips import clips_of
 from storyboard.compiler.layout.scenes import read_story
 from storyboard.compiler.layout.scope import Scope, ScopeReading, read_scope
-from storyboard.compiler.render import Prompt, Template, TemplateFault, context, load, render, template_path
+from storyboard.compiler.render import Prompt, Template, TemplateFault, load, render_clip, template_path
 from storyboard.compiler.request import Request
 from storyboard.compiler.rules import Facts, RenderedClip
 from storyboard.config import Config
@@ -319,6 +319,7 @@ def _takes(reading: ScopeReading, facts: Facts, clip: Clip, prompt: Prompt) -> I
             clip,
             facts.profile,
             prompt.text,
+            tuple(part.text for part in prompt.parts),
             story=facts.story.path,
             variant=facts.story.variant,
             take=take,
@@ -363,7 +364,7 @@ class _Templates:
             template = self.loaded[name]
             if template is None:
                 return None
-            return render(template, context(clip, self.facts.profile, self.facts.story.cast))
+            return render_clip(template, clip, self.facts.profile, self.facts.story.cast)
         except TemplateFault as fault:
             self._report(fault, name, clip, setting)
             return None

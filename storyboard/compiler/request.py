@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -10,9 +11,9 @@ import msgspec
 
 from storyboard.language.story import Clip, Setting
 from storyboard.patterns import lazy
-from storyboard.profiles import Profile, load, price
+from storyboard.profiles import Profile, price
+from storyboard.profiles.body import ShotPart, filled, sizes_of
 from storyboard.records.parts import ClipRef
-from storyboard.source import Files
 from storyboard.system.hashing import sha256
 from storyboard.timing import money_number, number
 
@@ -37,7 +38,8 @@ class Request(msgspec.Struct, frozen=True):
 
     `sha256` names the operation: that of UTF-8 JSON `{"profile", "request"}` with sorted keys and no spaces.
     `path` and `line` say where the clip begins in the source. `seed_set` is whether the author chose the seed: one that
-    was derived stands for the whole request, a chosen one for nothing.
+    was derived stands for the whole request, a chosen one for nothing. `prompt`, `seconds`, `size` and `seed` are what
+    the fields say in the host's words, the seed None for a model without; `route` is where it is posted at the host.
     """
 
     story: str
@@ -52,6 +54,11 @@ class Request(msgspec.Struct, frozen=True):
     path: str
     line: int
     seed_set: bool = False
+    prompt: str = ""
+    seconds: int = 0
+    size: str = ""
+    seed: int | None = None
+    route: str = ""
 
 
 def flags(shots: int, settings: dict[str, Setting]) -> tuple[bool, bool]:
@@ -72,36 +79,75 @@ def digest(profile: str, fields: dict[str, Any], **more: Any) -> str:
     return sha256(msgspec.json.encode(body, order="sorted"))
 
 
-def seed_of(profile: Profile, fields: dict[str, Any], settings: dict[str, Setting], take: int) -> int:
-    """The seed of a take: the author's plus `take - 1`, else one derived from the rest of the request and the take."""
+def operation(profile: Profile, fields: dict[str, Any], route: str, take: int) -> str:
+    """The SHA-256 that names a paid generation in every book; what the fields do not tell apart is told beside them."""
+    more: dict[str, Any] = {}
+    if len(profile.routes) > 1:
+        more["route"] = route
+    if profile.seed is None and take > 1:
+        more["take"] = take
+    return digest(profile.id, fields, **more)
+
+
+def size_of(profile: Profile, fields: dict[str, Any], op: str, take: int) -> str:
+    """The size that a request of an operation was for, empty where the profile has changed since."""
+    sizes = sizes_of(profile, fields)
+    if len(sizes) < 2:
+        return "".join(sizes)
+    return next((size for size in sizes if operation(profile, fields, profile.route_of(size), take) == op), "")
+
+
+def seed_of(profile: Profile, ours: dict[str, Any], settings: dict[str, Setting], take: int) -> int | None:
+    """The seed of a take: the author's plus `take - 1`, else one derived from the rest of the request and the take.
+
+    None for a model that takes none.
+    """
+    if profile.seed is None:
+        return None
     setting = settings.get("seed")
     if setting is not None:
         return int(setting.value) + take - 1
     room = profile.seed.max - profile.seed.min + 1
-    return profile.seed.min + int(digest(profile.id, fields, take=take)[:16], 16) % room
+    return profile.seed.min + int(digest(profile.id, ours, take=take)[:16], 16) % room
 
 
 def build(
-    clip: Clip, profile: Profile, prompt: str, *, story: str, variant: str, take: int, audio: str | None, line: int
+    clip: Clip,
+    profile: Profile,
+    prompt: str,
+    parts: Sequence[str] = (),
+    *,
+    story: str,
+    variant: str,
+    take: int,
+    audio: str | None,
+    line: int,
 ) -> Request:
-    """The request of one take of a clip whose duration and times are known."""
+    """The request of one take of a clip whose duration and times are known; `parts` are the texts of an array."""
     assert clip.duration is not None
     multi, expansion = flags(len(clip.shots), clip.settings)
     negative = clip.settings.get("negative_prompt")
+    seconds = clip.duration // 1000
     ours: dict[str, Any] = {
         "prompt": prompt,
-        "duration": clip.duration // 1000,
+        "duration": seconds,
         "size": clip.size,
         "negative_prompt": negative.value if negative is not None else profile.negative_prompt_default,
     }
-    if profile.flags.multi_shots:
+    places = profile.body.fields
+    if "multi_shots" in places:
         ours["multi_shots"] = multi
-    if profile.flags.expansion:
+    if "expansion" in places:
         ours["expansion"] = expansion
+    if "sound" in places:
+        ours["sound"] = True
     if audio is not None:
         ours["audio"] = audio
-    ours["seed"] = seed_of(profile, ours, clip.settings, take)
-    fields = {profile.fields.get(key, key): value for key, value in ours.items()}
+    seed = seed_of(profile, ours, clip.settings, take)
+    if seed is not None:
+        ours["seed"] = seed
+    route = profile.route_of(clip.size)
+    fields = filled(profile, ours, _shot_parts(clip, parts))
     return Request(
         story=story,
         clip=ClipRef(clip.index, clip.title, clip.slug),
@@ -109,12 +155,25 @@ def build(
         take=take,
         profile=profile.id,
         fields=fields,
-        sha256=digest(profile.id, fields),
+        sha256=operation(profile, fields, route, take),
         shots=tuple(ShotRef(shot.number, shot.start or 0, shot.end or 0, shot.title) for shot in clip.shots),
-        price=price(profile, clip.size, clip.duration // 1000),
+        price=price(profile, clip.size, seconds),
         path=clip.span.path,
         line=line,
         seed_set="seed" in clip.settings,
+        prompt=prompt,
+        seconds=seconds,
+        size=clip.size,
+        seed=seed,
+        route=route,
+    )
+
+
+def _shot_parts(clip: Clip, texts: Sequence[str]) -> tuple[ShotPart, ...]:
+    """The objects of an array of shots; that each lasts whole seconds is what a rule has seen to."""
+    return tuple(
+        ShotPart(number, text, ((shot.end or 0) - (shot.start or 0)) // 1000)
+        for number, (shot, text) in enumerate(zip(clip.shots, texts, strict=False), 1)
     )
 
 
@@ -143,11 +202,6 @@ def shot_refs(request: Request) -> tuple[written.ShotRef, ...]:
     return tuple(
         written.ShotRef(shot.number, number(shot.start), number(shot.end), shot.title) for shot in request.shots
     )
-
-
-def prompt(request: Request, files: Files) -> str:
-    """What the model is told; `files` are the project's, which may hold the profile."""
-    return str(request.fields[load(request.profile, files).fields.get("prompt", "prompt")])
 
 
 def clip_id(request: Request) -> str:

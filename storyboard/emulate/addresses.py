@@ -10,8 +10,8 @@ from storyboard.profiles.hosts import Host
 
 NAME = r"[A-Za-z0-9][A-Za-z0-9._-]{0,80}"
 OWN = {"file": "/files/{name}", "book": "/emulator/book", "openapi": "/openapi.json"}
-_SENT = ("v1", "v2", "upload")
 _PART = lazy(r"\\\{[a-z]+\\\}")
+_HOLE = lazy(r"\{[a-z]+\}")
 
 
 class Route(NamedTuple):
@@ -39,8 +39,12 @@ def _poll(api: Host) -> str:
 
 def table(api: Host) -> tuple[Route, ...]:
     """What each address means; the first that fits counts, so those without a name in them come first."""
-    ordered = sorted(paths(api).items(), key=lambda row: "{" in row[1])
+    ordered = sorted(paths(api).items(), key=lambda row: ("{" in row[1], -len(_HOLE.sub("", row[1]))))
+    # A model's route and a job's name may be paths.
+    long = f"{NAME}(?:[/:]{NAME})*"
+    part = long if any("/" in text for text in (api.reads.job, api.routes.v2.partition("{model}")[2])) else NAME
+    verbs = {"upload": "POST", "v1": "POST", "v2": "POST", **api.routes.verbs}
     return tuple(
-        Route(re.compile(_PART.sub(f"({NAME})", re.escape(path))), "POST" if name in _SENT else "GET", name)
+        Route(re.compile(_PART.sub(f"({part})", re.escape(path))), verbs.get(name, "GET"), name)
         for name, path in ordered
     )

@@ -120,6 +120,7 @@ class Book:
                 body=asked.body,
                 cost=asked.cost,
                 seed=asked.seed,
+                own=asked.own,
                 size=asked.size,
                 duration=asked.duration,
                 submit=number,
@@ -151,6 +152,11 @@ class Book:
         """The job of an id, of whatever key."""
         with self._lock:
             return self._jobs.get(id)
+
+    def called(self, name: str) -> Generation | None:
+        """The job of an id, or of a name that its client gave to it."""
+        with self._lock:
+            return self._jobs.get(name) or next((job for job in self._jobs.values() if name and job.own == name), None)
 
     def jobs(self, key: str | None = None) -> list[Generation]:
         """The jobs of a key, or all, the newest first."""

@@ -7,8 +7,12 @@ from typing import Any, cast
 
 import msgspec
 
+from storyboard.emulate.examples import request_schema
 from storyboard.emulate.records import JSON, EmulatedAnswer, ReceivedCall, refusal
+from storyboard.emulate.schema import faults
 from storyboard.profiles import Profile, price
+from storyboard.profiles.body import read, sizes_of
+from storyboard.profiles.paths import get
 
 _TYPES: dict[str, tuple[type, str]] = {
     "prompt": (str, "a string"),
@@ -31,7 +35,8 @@ class Asked(msgspec.Struct, frozen=True):
     cost: int
     size: str
     duration: int
-    seed: int
+    seed: int | None
+    own: str = ""
 
 
 def decoded(call: ReceivedCall) -> Any:
@@ -45,34 +50,41 @@ def decoded(call: ReceivedCall) -> Any:
         return refusal(400, "The body is not JSON")
 
 
-def check(profile: Profile, call: ReceivedCall) -> Asked | EmulatedAnswer:
-    """What is asked for, or the refusal: 400 for the form of the body, 406 for its type and for refused values."""
+def check(profile: Profile, call: ReceivedCall, route: str = "") -> Asked | EmulatedAnswer:
+    """What is asked for, or the refusal: 400 for the form of the body, 406 for its type and for refused values.
+
+    A body is held to the schema that the host documents, where that lies beside this file.
+    """
     body = decoded(call)
     if isinstance(body, EmulatedAnswer):
         return body
     if not isinstance(body, dict):
         return refusal(400, "The body is not a JSON object")
     sent = cast(dict[str, Any], body)
-    return _form(profile, sent) or _values(profile, sent) or _asked(profile, sent)
+    schema = request_schema(profile.id)
+    if schema is None:
+        return _form(profile, sent) or _values(profile, sent) or _asked(profile, sent)
+    wrong = next(faults(schema, sent), None)
+    return _read(profile, sent, route) if wrong is None else refusal(400, wrong)
+
+
+def _read(profile: Profile, sent: dict[str, Any], route: str) -> Asked:
+    """What a body asks for that is as the host documents it."""
+    ours = read(profile, sent)
+    own = [size for size in sizes_of(profile, sent) if profile.route_of(size) == route]
+    size = next(iter(own), profile.size.default)
+    duration = ours.get("duration", profile.duration.default)
+    return Asked(sent, price(profile, size, duration), size, duration, ours.get("seed"))
 
 
 def names(profile: Profile) -> dict[str, str]:
-    """The host's name of each field that the model takes, by ours; a profile says it only where they differ."""
-    lacks = {
-        name
-        for name, taken in (
-            ("audio", profile.audio is not None),
-            ("multi_shots", profile.flags.multi_shots),
-            ("expansion", profile.flags.expansion),
-        )
-        if not taken
-    }
-    return profile.fields | {name: name for name in _TYPES if name not in profile.fields and name not in lacks}
+    """Where each of our values stands in the host's JSON."""
+    return {ours: place.at for ours, place in profile.body.fields.items()}
 
 
 def _ours(profile: Profile, sent: dict[str, Any]) -> dict[str, Any]:
     """The fields that are set, by our name; null is the host's word for a field left out."""
-    given = {ours: sent[theirs] for ours, theirs in names(profile).items() if sent.get(theirs) is not None}
+    given = {ours: value for ours, at in names(profile).items() if (value := get(sent, at)) is not None}
     return {ours: _whole(value) if ours in _WHOLE else value for ours, value in given.items()}
 
 
@@ -102,7 +114,7 @@ def _values(profile: Profile, sent: dict[str, Any]) -> EmulatedAnswer | None:
         trouble = f"duration {ours['duration']} is not one of {', '.join(map(str, lengths))}"
     elif ours.get("size", profile.size.default) not in sizes:
         trouble = f"size {ours['size'][:40]} is not one of {', '.join(sizes)}"
-    elif seed != _ANY_SEED and not profile.seed.min <= seed <= profile.seed.max:
+    elif profile.seed is not None and seed != _ANY_SEED and not profile.seed.min <= seed <= profile.seed.max:
         trouble = f"seed {seed} is not between {profile.seed.min} and {profile.seed.max}"
     elif not audio.startswith(("https://", "http://")):
         trouble = f"audio {audio[:40]} is not an address"
@@ -114,6 +126,6 @@ def _asked(profile: Profile, sent: dict[str, Any]) -> Asked:
     size = ours.get("size", profile.size.default)
     duration = ours.get("duration", profile.duration.default)
     seed = ours.get("seed", _ANY_SEED)
-    if seed == _ANY_SEED:
+    if seed == _ANY_SEED and profile.seed is not None:
         seed = profile.seed.min + secrets.randbelow(profile.seed.max - profile.seed.min + 1)
     return Asked(sent, price(profile, size, duration), size, duration, seed)

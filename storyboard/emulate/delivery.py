@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import secrets
+from itertools import accumulate
+from typing import Any
 
-from storyboard.emulate.checks import names
 from storyboard.emulate.host import Emulator
 from storyboard.emulate.media import Footage, box
 from storyboard.emulate.records import Generation
 from storyboard.language.reading.closely import read
+from storyboard.profiles import Profile
+from storyboard.profiles.paths import get
 
 _JUNK = 1024  # bytes in a box
 
@@ -28,18 +31,23 @@ def delivered(host: Emulator, job: Generation) -> bytes:
 def _footage(host: Emulator, job: Generation) -> Footage:
     profile = host.models[job.model]
     short, size, silent = job.fault("short"), job.fault("size"), job.fault("silent")
-    never = profile.sound is not None and profile.sound.given == "never"
+    never = profile.sound is not None and profile.sound.given == "none"
     sound = "tone" if silent is None else "silence" if silent.text else ""
     return Footage(
         size=job.size.replace("*", "x") if size is None else size.text,
         ms=job.duration * 1000 if short is None else round(short.number * 1000),
         fps=profile.fps,
         sound="" if never else sound,
-        cuts=_cuts(str(job.body.get(names(profile)["prompt"], ""))) if host.settings.cuts else (),
+        cuts=_cuts(profile, job.body) if host.settings.cuts else (),
     )
 
 
-def _cuts(prompt: str) -> tuple[int, ...]:
-    """The milliseconds at which the shots of a prompt begin, but for the first."""
-    starts = sorted({mark.start for mark in read(prompt).marks if mark.start})
-    return tuple(starts)
+def _cuts(profile: Profile, body: dict[str, Any]) -> tuple[int, ...]:
+    """The milliseconds at which the shots of a body begin, but for the first."""
+    shots = profile.body.fields.get("shots")
+    if shots is None:
+        prompt = str(get(body, profile.body.fields["prompt"].at) or "")
+        return tuple(sorted({mark.start for mark in read(prompt).marks if mark.start}))
+    rows: list[Any] = get(body, shots.at) or []
+    lengths = [int(str(get(row, shots.item["duration"].at)).removesuffix("s")) * 1000 for row in rows]
+    return tuple(accumulate(lengths[:-1]))

@@ -13,6 +13,8 @@ from storyboard import __version__
 from storyboard.emulate import uploads
 from storyboard.emulate.addresses import NAME, paths
 from storyboard.emulate.checks import names
+from storyboard.emulate.documented import described
+from storyboard.emulate.examples import examples
 from storyboard.emulate.records import JSON, VIDEO
 from storyboard.profiles import Profile
 from storyboard.profiles.hosts import Host
@@ -33,6 +35,8 @@ _GATEWAYS = (502, 504)
 
 def document(api: Host, models: Mapping[str, Profile], base: str = "/") -> _Json:
     """The document for a host's models by their name in the address; `base` is the server's own address."""
+    spoken = examples(api.name)
+    calls = {**_submits(api, models), **_questions(api)} if spoken is None else described(api, models, spoken)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -42,7 +46,7 @@ def document(api: Host, models: Mapping[str, Profile], base: str = "/") -> _Json
         },
         "servers": [{"url": base}],
         "security": [{"key": []}],
-        "paths": {**_submits(api, models), **_questions(api), **_own(api)},
+        "paths": {**calls, **_own(api)},
         "components": {
             "securitySchemes": {
                 "key": {
@@ -180,7 +184,7 @@ def _id() -> tuple[_Json]:
 
 
 def _paging(api: Host) -> Iterable[_Json]:
-    states = [api.states.done, api.states.failed, "PENDING"]
+    states = [*api.states.done, *api.states.failed, "PENDING"]
     asked: tuple[tuple[str, str, _Json], ...] = (
         ("from_date", _WINDOW, _DAY),
         ("to_date", _WINDOW, _DAY),
@@ -205,7 +209,10 @@ def body(profile: Profile) -> _Json:
         "audio": {"type": ["string", "null"], "pattern": "^https?://", "description": "Where a sound lies."},
         "duration": {"enum": [*lengths, None], "default": profile.duration.default, "description": "Seconds."},
         "seed": {
-            "anyOf": [{"type": "integer", "minimum": seed.min, "maximum": seed.max}, {"enum": [-1, None]}],
+            "anyOf": [
+                {"type": "integer", **({"minimum": seed.min, "maximum": seed.max} if seed else {})},
+                {"enum": [-1, None]},
+            ],
             "description": "-1 has the host choose one.",
         },
         "multi_shots": _FLAG,
@@ -223,7 +230,7 @@ def _parts(api: Host) -> _Json:
     """The shapes of the host's answers."""
     url: _Json = {"type": "string", "format": "uri"}
     kinds = "|".join(re.escape(kind) for kind in uploads.SUFFIXES)
-    states = [*api.states.running, api.states.done, api.states.failed]
+    states = [*api.states.running, *api.states.done, *api.states.failed]
     metrics = _object(
         {"queue_time": _MONEY, "inference_time": _MONEY, "total_time": _MONEY, "retry_count": _COUNT, "cost": _MONEY,
          "remaining_credits": {"type": "number"}},
@@ -235,7 +242,7 @@ def _parts(api: Host) -> _Json:
     row = {
         "request_id": _TEXT,
         "model_name": _TEXT,
-        "model_status": {"enum": [api.states.done, api.states.failed, "PENDING"]},
+        "model_status": {"enum": [*api.states.done, *api.states.failed, "PENDING"]},
         "credits_deduction": {"type": ["number", "null"]},
         "request_body": {"type": "object"},
         "generation_url": {"type": ["string", "null"]},

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from storyboard.emulate.addresses import table
 from storyboard.emulate.book import Book
+from storyboard.emulate.examples import examples
 from storyboard.emulate.host import Emulator
 from storyboard.emulate.media import Clips
 from storyboard.emulate.records import EmulatorSettings
@@ -17,7 +18,7 @@ from storyboard.source import Files
 from storyboard.timing import money
 
 # The words for a job's state that are spoken here.
-_STATES = (("QUEUED", "PROCESSING"), "COMPLETED", "FAILED")
+_STATES = (("QUEUED", "PROCESSING"), ("COMPLETED",), ("FAILED",))
 
 
 class NotUsable(Exception):
@@ -30,7 +31,7 @@ def models_here(api: Host, files: Files | None) -> dict[str, Profile]:
     for name in model_names(files):
         profile = load(name, files)
         if profile.host == api.name:
-            models[profile.url.rpartition("/")[2]] = profile
+            models |= dict.fromkeys(profile.routes, profile)
     return models
 
 
@@ -41,7 +42,8 @@ def emulator(settings: EmulatorSettings, files: Files | None, tell: Callable[[st
     is not known, ProfileError for a profile that cannot be read.
     """
     api = host(settings.host)
-    if api.protocol != "jobs" or (api.states.running, api.states.done, api.states.failed) != _STATES:
+    spoken = (api.states.running, api.states.done, api.states.failed) == _STATES or examples(api.name) is not None
+    if api.protocol != "jobs" or not spoken:
         raise NotUsable(f"`{api.name}` has a protocol or states of jobs that are not spoken here")
     models = models_here(api, files)
     for name in settings.withdrawn:

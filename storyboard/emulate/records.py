@@ -56,7 +56,10 @@ class ReceivedCall(msgspec.Struct, frozen=True):
 
 
 class EmulatedAnswer(msgspec.Struct, frozen=True):
-    """What to send; `cut` ends the connection instead, `spoil` are faults of the body that act here."""
+    """What to send; `cut` ends the connection instead, `spoil` are faults of the body that act here.
+
+    A refusal has its `text`, which some hosts word otherwise.
+    """
 
     status: int
     body: bytes = b""
@@ -66,12 +69,13 @@ class EmulatedAnswer(msgspec.Struct, frozen=True):
     spoil: tuple[Fault, ...] = ()
     ranges: bool = False
     note: str = ""
+    text: str = ""
 
 
 class Generation(msgspec.Struct, frozen=True):
     """A generation: asked for `at`, done at `due`, both on the clock that never goes back; `wall` is for people.
 
-    What `others` have asked for is in the history and not in the book.
+    What `others` have asked for is in the history and not in the book. `own` is the client's name for it.
     What has become of it follows from the time alone, and so does what was billed.
     """
 
@@ -81,7 +85,7 @@ class Generation(msgspec.Struct, frozen=True):
     model: str
     body: dict[str, Any]
     cost: int
-    seed: int
+    seed: int | None
     size: str
     duration: int
     submit: int
@@ -90,6 +94,7 @@ class Generation(msgspec.Struct, frozen=True):
     wall: datetime
     faults: tuple[Fault, ...] = ()
     others: bool = False
+    own: str = ""
 
     def fault(self, name: str) -> Fault | None:
         """The job's fault of that name."""
@@ -114,7 +119,7 @@ class Generation(msgspec.Struct, frozen=True):
 
 def refusal(status: int, text: str, **more: Any) -> EmulatedAnswer:
     """An error as the host words it: JSON with `error`."""
-    return EmulatedAnswer(status, msgspec.json.encode({"error": text, **more}), note=text)
+    return EmulatedAnswer(status, msgspec.json.encode({"error": text, **more}), note=text, text=text)
 
 
 def page(status: int, title: str) -> EmulatedAnswer:

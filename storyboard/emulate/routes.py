@@ -6,8 +6,9 @@ import re
 
 import msgspec
 
-from storyboard.emulate import openapi, reading
+from storyboard.emulate import openapi, reading, spoken
 from storyboard.emulate.addresses import OWN
+from storyboard.emulate.examples import examples
 from storyboard.emulate.host import Emulator
 from storyboard.emulate.records import EmulatedAnswer, ReceivedCall, page, refusal
 from storyboard.emulate.submit import submit
@@ -16,12 +17,10 @@ from storyboard.emulate.uploads import upload
 
 def answer(host: Emulator, call: ReceivedCall, base: str) -> tuple[EmulatedAnswer, int]:
     """The answer to a call, and its number where it is a submit, else 0."""
-    routed = next(
-        ((match, verb, name) for route, verb, name in host.routes if (match := route.fullmatch(call.path))), None
-    )
-    if routed is None:
+    fitting = [(match, verb, name) for route, verb, name in host.routes if (match := route.fullmatch(call.path))]
+    if not fitting:
         return refusal(404, "There is nothing here"), 0
-    match, verb, name = routed
+    match, verb, name = next((row for row in fitting if row[1] == call.method), fitting[0])
     given = match[1] if match.re.groups else ""
     if call.method != verb and (call.method, verb, name) != ("HEAD", "GET", "file"):
         return msgspec.structs.replace(page(405, "Method Not Allowed"), headers=(("Allow", verb),)), 0
@@ -36,6 +35,17 @@ def answer(host: Emulator, call: ReceivedCall, base: str) -> tuple[EmulatedAnswe
 
 
 def _free(host: Emulator, call: ReceivedCall, base: str, name: str, given: str) -> EmulatedAnswer:
+    documented = examples(host.api.name)
+    if documented is not None:
+        match name:
+            case "status" | "result":
+                return spoken.record(host, documented, call, given, base, result=name == "result")
+            case "history":
+                return spoken.page(host, documented, call, base)
+            case "credits":
+                return spoken.credits(host, documented, call)
+            case _:
+                pass
     match name:
         case "status":
             return reading.status(host, call, given)

@@ -19,6 +19,7 @@ from storyboard.emulate.host import Emulator
 from storyboard.emulate.media import bomb
 from storyboard.emulate.records import EmulatedAnswer, ReceivedCall, page, refusal
 from storyboard.emulate.routes import answer, refused_key
+from storyboard.emulate.spoken import worded
 from storyboard.system.secrets import mask
 
 LOOPBACK = "127.0.0.1"
@@ -138,6 +139,7 @@ class _Handler(BaseHTTPRequestHandler):
                 given, number = answer(self.host, call, f"http://{LOOPBACK}:{port}")
         else:
             given, number = body, 0
+        given = worded(self.host, given)
         faults = ", ".join(fault.name for fault in given.spoil)
         # The call is noted before it is answered, so that a client with the answer finds it in the book.
         self.host.book.note(call, given.status, faults or given.note, number)

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import msgspec
 
 from storyboard.emulate.addresses import paths
 from storyboard.emulate.book import Short, now, stamp
-from storyboard.emulate.checks import Asked, check
+from storyboard.emulate.checks import Asked, check, decoded
 from storyboard.emulate.delivery import delivered
+from storyboard.emulate.examples import examples
 from storyboard.emulate.faults import Fault, at
 from storyboard.emulate.host import Emulator
 from storyboard.emulate.records import VIDEO, EmulatedAnswer, Generation, ReceivedCall, page, refusal
+from storyboard.emulate.spoken import accepted
+from storyboard.profiles import Profile
+from storyboard.profiles.body import sent
+from storyboard.profiles.paths import get
+from storyboard.profiles.records import FieldPlace
 from storyboard.records.emulate import Version
 from storyboard.timing import money
 
@@ -26,6 +33,7 @@ def submit(host: Emulator, call: ReceivedCall, base: str, version: Version, mode
     for fault in faults:
         if fault.kind.stage == "instead":
             return _instead(fault)
+    model = model or _meant(host, call)
     profile = host.models.get(model)
     if profile is None:
         return refusal(404, f"Model not found: {model[:80]}")
@@ -34,16 +42,41 @@ def submit(host: Emulator, call: ReceivedCall, base: str, version: Version, mode
     delay = host.book.wait(call.key)
     if delay:
         return _limited(delay)
-    asked = check(profile, call)
+    asked = check(profile, call, model)
     if not isinstance(asked, Asked):
         return asked
+    asked = msgspec.structs.replace(asked, own=_own(host, call, asked))
     dear = next((fault for fault in faults if fault.name == "cost"), None)
     if dear is not None:
         asked = msgspec.structs.replace(asked, cost=round(dear.number * 1_000_000))
+    if asked.own and (first := host.book.called(asked.own)) is not None and host.api.abilities.repeat == "refuse":
+        return refusal(400, f"The name {first.own} was given to another request")
     job = host.book.begin(call, version, model, asked, number, faults)
     if isinstance(job, Short):
         return _short(job)
     return _blocking(host, base, job) if version == "v1" else _accepted(host, base, job)
+
+
+def _meant(host: Emulator, call: ReceivedCall) -> str:
+    """The model that a body names, at a host that has one address for all."""
+    body = decoded(call)
+    fitting = (name for name, profile in host.models.items() if _is_fixed(profile, body))
+    return next(fitting, "")
+
+
+def _is_fixed(profile: Profile, body: Any) -> bool:
+    """Whether a body holds all that each body of a model holds."""
+    fixed = profile.body.fixed.items()
+    return all(get(body, at) == sent(FieldPlace(at=at, form=row.form), row.value) for at, row in fixed)
+
+
+def _own(host: Emulator, call: ReceivedCall, asked: Asked) -> str:
+    """The name that the client gave to a send, empty where it gave none."""
+    own = host.api.own
+    if own is None:
+        return ""
+    value = get(asked.body, own.at) if own.at else call.headers.get(own.header.lower())
+    return value if isinstance(value, str) else ""
 
 
 def _limited(delay: float) -> EmulatedAnswer:
@@ -105,6 +138,9 @@ def _lost(job: Generation) -> EmulatedAnswer | None:
 
 def _accepted(host: Emulator, base: str, job: Generation) -> EmulatedAnswer:
     """The answer of v2: where the job can be asked for."""
+    documented = examples(host.api.name)
+    if documented is not None:
+        return _lost(job) or accepted(documented, job, base)
     known = paths(host.api)
     places = {"status_url": "status", "response_url": "result", "poll_url": "poll"}
     body = {"request_id": job.id, "status": "QUEUED"}

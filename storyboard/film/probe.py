@@ -22,7 +22,7 @@ from av.stream import Disposition, Stream
 from av.video.stream import VideoStream
 
 from storyboard.film.mp4 import outline
-from storyboard.profiles import MOST_PIXELS
+from storyboard.profiles.agreement import MOST_PIXELS
 
 # Play lists are no films: they name other files, or hosts. Pictures are none either.
 _FORMATS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,flv,ogg,asf,mxf,ivf"

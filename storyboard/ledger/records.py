@@ -36,6 +36,9 @@ class PriorLook(msgspec.Struct, frozen=True):
     seen: tuple[str, ...] = ()
 
 
+NO_SEED = -1  # of a model that takes none
+
+
 class Attempt(msgspec.Struct, frozen=True):
     """One try to buy one take of a clip: money in micro-dollars, moments in UTC.
 

@@ -11,7 +11,7 @@ from typing import Any, Literal, get_args
 import msgspec
 
 from storyboard.compiler.request import Request
-from storyboard.ledger.records import Attempt, Event, LedgerTrouble, PriorLook
+from storyboard.ledger.records import NO_SEED, Attempt, Event, PriorLook
 from storyboard.records.ledger import State
 from storyboard.records.parts import ConsentRecord, OffSpec
 from storyboard.system.secrets import mask
@@ -128,10 +128,7 @@ def scopes(
 
 
 def values_of(request: Request, seconds: int, created: str) -> dict[str, Any]:
-    """The columns that a request fills. Raises LedgerTrouble for one without a seed."""
-    seed = request.fields.get("seed")
-    if not isinstance(seed, int):
-        raise LedgerTrouble(f"the request of clip {request.clip.index} has no seed, by which it could be found again")
+    """The columns that a request fills."""
     return {
         "op": request.sha256,
         "story": request.story,
@@ -141,12 +138,17 @@ def values_of(request: Request, seconds: int, created: str) -> dict[str, Any]:
         "variant": request.variant,
         "take": request.take,
         "profile": request.profile,
-        "seed": seed,
+        "seed": NO_SEED if request.seed is None else request.seed,
         "request": json.dumps(request.fields, ensure_ascii=False, sort_keys=True, separators=(",", ":")),
         "seconds": seconds,
         "price": request.price,
         "created": created,
     }
+
+
+def seed_of(attempt: Attempt) -> int | None:
+    """The seed that was sent, None where the model takes none."""
+    return None if attempt.seed == NO_SEED else attempt.seed
 
 
 _LOOK, _CONSENT = msgspec.json.Decoder(PriorLook), msgspec.json.Decoder(ConsentRecord)

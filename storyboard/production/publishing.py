@@ -101,7 +101,7 @@ def _orders(plan: PurchasePlan, places: Places, kept: frozenset[str], files: Fil
     for op, (clip, *_) in places.items():
         seconds = (clip.work.clip.duration or 0) // 1000
         request = msgspec.structs.replace(clip.request, price=plan.prices.get(op, clip.request.price))
-        what, entry = priced(request, seconds, files), plan.entries.get(op)
+        what, entry = priced(request, seconds), plan.entries.get(op)
         orders.append(Order(request, seconds, op in plan.consented, entry=entry, priced=what))
     meant = kept.union(places)
     left = [attempt for attempt in plan.left_behind if attempt.op not in meant and attempt.state != "recorded"]

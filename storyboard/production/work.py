@@ -14,7 +14,6 @@ from storyboard.language.story import Clip
 from storyboard.production.files import paths
 from storyboard.production.files.manifest import Manifest
 from storyboard.production.records import BuildSettings, FilmOrder
-from storyboard.profiles import load
 from storyboard.recall import witness
 from storyboard.records import as_bytes
 from storyboard.source import Files
@@ -47,8 +46,7 @@ def works(film: FilmOrder, settings: BuildSettings, files: Files) -> tuple[Work,
 
 def _texts(base: Path, requests: tuple[Request, ...], files: Files) -> Iterator[tuple[Path, bytes]]:
     for request in requests:
-        field = load(request.profile, files).fields.get("prompt", "prompt")
-        yield paths.prompt(base, request.take), (str(request.fields[field]).rstrip("\n") + "\n").encode("utf-8")
+        yield paths.prompt(base, request.take), (request.prompt.rstrip("\n") + "\n").encode("utf-8")
         yield paths.request(base, request.take), as_bytes(record(request))
 
 

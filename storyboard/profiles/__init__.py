@@ -11,8 +11,8 @@ import msgspec
 from storyboard.diagnostics import nearest
 from storyboard.language import yamltext
 from storyboard.patterns import lazy
-from storyboard.profiles import hosts
-from storyboard.profiles.known import KNOWN
+from storyboard.profiles import generated, hosts
+from storyboard.profiles.pricing import price
 from storyboard.profiles.records import Label, Profile, TextLimit, ratio, shapes
 from storyboard.source import NO_FILE, Source
 
@@ -26,6 +26,7 @@ __all__ = [
     "Profile",
     "ProfileError",
     "TextLimit",
+    "asked_of",
     "durations",
     "host_of",
     "load",
@@ -34,6 +35,7 @@ __all__ = [
     "price",
     "shipped",
     "sizes",
+    "url",
 ]
 
 
@@ -49,7 +51,8 @@ def _folder() -> Traversable | Path:
 
 # The model that is meant where nobody names one: which that is is data too.
 DEFAULT = (_folder() / "default.txt").read_text(encoding="utf-8").strip()
-SCHEMA = "storyc.profile/1"
+SCHEMA = "storyc.profile/2"
+_OLD = "storyc.profile/1"
 _FOLDER = "profiles"
 _SUFFIX = ".yaml"
 _MAX_BYTES = 65_536
@@ -58,8 +61,6 @@ _TIMES = lazy(r"\s*+[x×X*]\s*+")
 _MONEY = lazy(r"([0-9]{1,6})(?:\.([0-9]{1,6}))?")
 
 _shipped: dict[str, Profile] = {}
-
-MOST_PIXELS = 24_000_000  # of a picture that is drawn or decoded: a file of 200 kB may claim such as take a gigabyte
 
 
 class ProfileError(Exception):
@@ -76,14 +77,26 @@ def host_of(name: str) -> str:
     return name.rpartition("@")[2]
 
 
+def asked_of(name: str, files: Files | None) -> str:
+    """What a host's history is asked for, for the jobs of a profile: its routes, with blanks between.
+
+    Of a profile that is not there any more it is the model's name.
+    """
+    try:
+        return " ".join(load(name, files).routes)
+    except (ProfileError, hosts.HostError):
+        return model_of(name)
+
+
 def durations(profile: Profile) -> tuple[int, ...]:
     """The clip lengths that the model offers, in milliseconds, ascending."""
     return tuple(seconds * 1000 for seconds in profile.duration.allowed)
 
 
-def price(profile: Profile, size: str, seconds: int) -> int:
-    """What a clip costs in micro-dollars. Raises KeyError for a size that is not offered."""
-    return profile.price.per_second[profile.size.allowed[size]] * seconds
+def url(profile: Profile, size: str) -> str:
+    """The address that a request of a size is posted to, with a blocking call where the host has one."""
+    host = hosts.host(profile.host)
+    return host.submits(host.ways[0], profile.route_of(size))
 
 
 def sizes(profile: Profile, text: str) -> tuple[str, ...]:
@@ -125,16 +138,14 @@ def load(name: str, files: Files | None) -> Profile:
 
 
 def _at_its_host(path: str, profile: Profile) -> Profile:
-    """The profile itself. Raises ProfileError where its host is not known, or has no such address.
+    """The profile itself. Raises ProfileError where its host is not known.
 
-    A project's own files never decide where a key is sent: they may name other models, never other hosts.
+    A project's own files never decide where a key is sent: a profile has a route and no origin.
     """
     try:
-        base = f"{hosts.host(profile.host).bases.api}/"
+        hosts.host(profile.host)
     except hosts.HostError as error:
         raise ProfileError(f"{path}: {error}") from error
-    if not profile.url.startswith(base):
-        raise ProfileError(f"{path}: `url` is `{profile.url}`, which is at none of {base}")
     return profile
 
 
@@ -145,8 +156,8 @@ def shipped(name: str) -> Profile | None:
         if not _NAME.fullmatch(name) or not place.is_file():
             return None
         data = place.read_bytes()
-        known = KNOWN.get(data)
-        _shipped[name] = known() if known is not None else read_profile(place.name, name, data)
+        known: Profile | None = generated.record(f"{__name__}.known", name, data)
+        _shipped[name] = known if known is not None else read_profile(place.name, name, data)
     return _shipped[name]
 
 
@@ -175,21 +186,47 @@ def read_profile(path: str, name: str, data: bytes) -> Profile:
         profile = msgspec.convert(_prepared(root), Profile, strict=False)
     except msgspec.ValidationError as error:
         raise ProfileError(f"{path}: {_plain(str(error))}") from error
-    trouble = _disagreement(profile, name)
+    from storyboard.profiles.agreement import disagreement  # shipped profiles are held to it when storyc is made
+
+    trouble = disagreement(profile, name)
     if trouble:
         raise ProfileError(f"{path}: {trouble}")
     return profile
 
 
 def _prepared(root: yamltext.Mapping) -> dict[str, object]:
-    """The file's values as the records want them: prices in micro-dollars, lengths as a list."""
+    """The file's values as the records want them: prices in micro-dollars, lengths as a list, places as objects."""
     values = cast(dict[str, Any], _values(root))
-    if values.pop("schema", None) != SCHEMA:
+    schema = values.pop("schema", None)
+    if schema == _OLD:
+        raise msgspec.ValidationError(
+            f"`schema` is `{_OLD}`, which had `url`, `flags` and `fields`: write `{SCHEMA}`, the end of `url` as "
+            "`route`, the places of all fields that are sent as `body`, and `price` as `unit: second` with `rates`"
+        )
+    if schema != SCHEMA:
         raise msgspec.ValidationError(f"`schema` is not `{SCHEMA}`")
-    for section, change in (("price", _price), ("duration", _duration)):
+    for section, change in (("price", _price), ("duration", _duration), ("body", _body)):
         if isinstance(values.get(section), dict):
             change(values[section])
     return values
+
+
+def _body(section: dict[str, Any]) -> None:
+    """Make an object of each place and each fixed value that is written as a text alone."""
+    for key, name in (("fields", "at"), ("fixed", "value")):
+        if isinstance(section.get(key), dict):
+            section[key] = _objects(section[key], name)
+
+
+def _objects(rows: dict[str, Any], name: str) -> dict[str, Any]:
+    objects: dict[str, Any] = {}
+    for key, row in rows.items():
+        given: Any = {name: row} if isinstance(row, str) else row
+        if isinstance(given, dict) and isinstance(cast(dict[str, Any], given).get("item"), dict):
+            inner = cast(dict[str, Any], given)
+            given = {**inner, "item": _objects(inner["item"], name)}
+        objects[key] = given
+    return objects
 
 
 def _values(node: yamltext.Node) -> object:
@@ -202,18 +239,18 @@ def _values(node: yamltext.Node) -> object:
 
 def _price(section: dict[str, Any]) -> None:
     """Make micro-dollars of the dollars that a file has; binary floats never come near money."""
-    rates: Any = section.get("per_second")
+    rates: Any = section.get("rates")
     if not isinstance(rates, dict):
         return
     rates = cast(dict[str, object], rates)
-    for tier, rate in rates.items():
+    for name, rate in rates.items():
         match = _MONEY.fullmatch(str(rate))
         if not match:
-            raise msgspec.ValidationError(f"`price.per_second.{tier}` is `{rate}`, not dollars with six places at most")
-        rates[tier] = int(match[1]) * 1_000_000 + int((match[2] or "").ljust(6, "0"))
+            raise msgspec.ValidationError(f"`price.rates.{name}` is `{rate}`, not dollars with six places at most")
+        rates[name] = int(match[1]) * 1_000_000 + int((match[2] or "").ljust(6, "0"))
         # What costs nothing would be bought without consent, and no cap would count it.
-        if not rates[tier]:
-            raise msgspec.ValidationError(f"`price.per_second.{tier}` is 0, and a host is always paid")
+        if not rates[name]:
+            raise msgspec.ValidationError(f"`price.rates.{name}` is 0, and a host is always paid")
 
 
 def _duration(section: dict[str, Any]) -> None:
@@ -230,32 +267,3 @@ def _plain(message: str) -> str:
     """A message of the record's reader in plain words, its path last: `$.size.default` is `size.default`."""
     message = message.replace("Invalid enum value", "there is no choice").replace("Object ", "the profile ")
     return re.sub(r"\$\.?([^`]*)", r"\1", message).replace(" - at ``", "").replace(" - at ", ": ")
-
-
-def _disagreement(profile: Profile, name: str) -> str:
-    """What two of the profile's facts disagree about, or nothing."""
-    lengths = profile.duration.allowed
-    if profile.id != name:
-        return f"`id` is `{profile.id}`, the file's name says `{name}`"
-    if profile.id != f"{profile.model}@{profile.host}":
-        return f"`id` is `{profile.id}`, model and host say `{profile.model}@{profile.host}`"
-    if not lengths or list(lengths) != sorted(set(lengths)) or lengths[0] <= 0:
-        return "`duration.allowed` are not lengths above 0 s in ascending order"
-    if profile.duration.default not in lengths:
-        return f"`duration.default` is {profile.duration.default} s, which `duration.allowed` does not have"
-    for size, tier in profile.size.allowed.items():
-        if not re.fullmatch(r"[1-9][0-9]{1,4}\*[1-9][0-9]{1,4}", size):
-            return f"`size.allowed` has `{size}`, which is not width*height"
-        width, _, height = size.partition("*")
-        if int(width) * int(height) > MOST_PIXELS:
-            return f"`size.allowed` has `{size}`, more than {MOST_PIXELS / 1e6:g} megapixels"
-        if tier not in profile.price.per_second:
-            return f"`size.allowed` gives `{size}` the tier `{tier}`, which has no price"
-    if profile.size.default not in profile.size.allowed:
-        return f"`size.default` is `{profile.size.default}`, which `size.allowed` does not have"
-    if "en" not in profile.shots.labels:
-        return "`shots.labels` has no `en`, which other languages fall back to"
-    for language, label in profile.shots.labels.items():
-        if set(re.findall(r"\{[^{}]*\}", label.shot)) != {"{n}", "{start}", "{end}"}:
-            return f"`shots.labels.{language}.shot` does not hold {{n}}, {{start}} and {{end}}"
-    return ""

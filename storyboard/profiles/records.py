@@ -62,26 +62,88 @@ class Label(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
 
 class Shots(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What shots the model follows: warn above a count and below a length, the grid of times, labels by language."""
+    """What shots the model follows: warn above a count and below a length, the grid of times, labels by language.
+
+    `style` is how it is told of them: `timed` by marks with times in the prompt, `ordered` by marks without, `array` by
+    one object a shot with its length, `single` not at all. The host refuses a clip of less than `min` or more than
+    `max` shots, where that is known.
+    """
 
     warn_above: int
     min_warn_ms: int
     step_ms: int
     labels: dict[str, Label]
+    style: Literal["timed", "ordered", "array", "single"] = "timed"
+    min: int = 1
+    max: int | None = None
 
 
 class TextLimit(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The longest text in code points, and the length from which a warning is due, where there is one."""
+    """The longest text, and the length from which a warning is due, where there is one.
+
+    Of an array of shots it is that of each shot's text.
+    """
 
     max: int
     warn: int | None = None
+    count: Literal["characters", "utf16", "tokens"] = "characters"
+
+    @property
+    def unit(self) -> str:
+        """What is counted, as a word."""
+        return {"characters": "characters", "utf16": "UTF-16 units", "tokens": "tokens"}[self.count]
+
+    def length(self, text: str) -> int:
+        """How long a text is as the host counts it; tokens are estimated, four letters or one character of CJK each."""
+        if self.count == "utf16":
+            return len(text) + sum(letter > "\uffff" for letter in text)
+        if self.count == "tokens":
+            wide = sum(not letter.isascii() for letter in text)
+            return wide + -(-(len(text) - wide) // 4)
+        return len(text)
 
 
-class Flags(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Whether the model has the field for several shots and the one for a rewritten prompt."""
+Form = Literal["plain", "text", "number", "flag", "seconds"]
+Ours = Literal[
+    "prompt", "shots", "negative_prompt", "duration", "size", "width", "height", "ratio", "tier", "seed", "audio",
+    "sound", "multi_shots", "expansion",
+]  # fmt: skip
 
-    multi_shots: bool
-    expansion: bool
+
+class ItemPlace(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Where a value of ours stands in the host's JSON, `parameters.duration` or `content[0].text`, and in which form.
+
+    `values` has the host's word for each of our values, or for each size, where they differ. The `form` is `plain` for
+    a value as it is, `text` for `"5"`, `number`, `flag`, or `seconds` for `"5s"`.
+    """
+
+    at: str
+    form: Form = "plain"
+    values: dict[str, str] = {}
+
+
+class FieldPlace(ItemPlace, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The place of a value in the body; what is `optional` is left out where it is empty.
+
+    `item` has the places of a shot's `prompt`, `duration` and `index` in its object of an array.
+    """
+
+    optional: bool = False
+    item: dict[Literal["prompt", "duration", "index"], ItemPlace] = {}
+
+
+class FixedValue(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A value that each request holds."""
+
+    value: str
+    form: Form = "text"
+
+
+class RequestBody(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The host's JSON of a request: the place of each value of ours that it takes, and what it always holds."""
+
+    fields: dict[Ours, FieldPlace]
+    fixed: dict[str, FixedValue] = {}
 
 
 class Audio(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -94,22 +156,37 @@ class Audio(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class SoundTrack(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Whether a clip comes with a track of sound: always, where the request asks for it, or never."""
+    """Whether a clip comes with a track of sound: always, by a `switch` that storyc turns on, or never (`none`)."""
 
-    given: Literal["always", "asked", "never"]
+    given: Literal["always", "switch", "none"]
 
 
 class Seed(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The seeds that the model takes, both ends included."""
+    """The seeds that the model takes, both ends included, and whether an equal one gives an equal or a similar clip."""
 
     min: int
     max: int
+    kind: Literal["honoured", "similar"] = "honoured"
+
+
+class Tokens(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """How many tokens a clip has: its pixels times its frames, `a_second` and `more`, over `pixels` a token."""
+
+    a_second: int
+    more: int = 0
+    pixels: int
 
 
 class Price(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Micro-dollars for a second of a clip, by the tier of its size."""
+    """What a clip costs: micro-dollars for a `second`, a `clip` or 1,000 tokens, by the tier of its size.
 
-    per_second: dict[str, int]
+    A rate is named by its tier, then by a length where the price is not linear, then by `sound` where that costs more:
+    `720p`, `720p 5s`, `720p sound`, `720p 5s sound`. The one that says most counts.
+    """
+
+    unit: Literal["second", "clip", "token"]
+    rates: dict[str, int]
+    tokens: Tokens | None = None
 
 
 class Time(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -121,15 +198,16 @@ class Time(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
 class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One model at one host.
 
-    `url` is where a request is posted, `fields` has the host's name for each of our fields,
-    `references` says that the model takes uploads.
+    `route` is the model's part of the path to which a request is posted, one for all or one for each tier of sizes,
+    `body` the host's JSON. Without `negative_prompt` or `seed` the model takes none. `references` says that the model
+    takes uploads, `first_frame` that it begins with a picture where it gets one.
     """
 
     id: str
     title: str
     model: str
     host: str
-    url: str
+    route: str | dict[str, str]
     status: Status
     duration: Duration
     size: Size
@@ -137,16 +215,30 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     shots: Shots
     template: str
     prompt: TextLimit
-    negative_prompt: TextLimit
+    negative_prompt: TextLimit | None = None
     negative_prompt_default: str = ""
-    flags: Flags
-    fields: dict[str, str]
+    body: RequestBody
     audio: Audio | None = None
     sound: SoundTrack | None = None
-    seed: Seed
+    seed: Seed | None = None
     price: Price
     time: Time | None = None
     references: bool = False
+    first_frame: bool = False
+
+    @property
+    def sounds(self) -> bool:
+        """Whether each clip that storyc orders has a track of sound."""
+        return self.sound is not None and self.sound.given != "none"
+
+    @property
+    def routes(self) -> tuple[str, ...]:
+        """The routes, each once."""
+        return (self.route,) if isinstance(self.route, str) else tuple(dict.fromkeys(self.route.values()))
+
+    def route_of(self, size: str) -> str:
+        """The route for a size that is offered."""
+        return self.route if isinstance(self.route, str) else self.route[self.size.allowed[size]]
 
 
 def ratio(size: str) -> str:

@@ -96,7 +96,7 @@ class CompiledStory(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def prompts(self) -> tuple[str, ...]:
         """What the model is told in each of the requests, in their order."""
-        return tuple(request.prompt(sent, self.project.files) for sent in self.compiled.requests)
+        return tuple(sent.prompt for sent in self.compiled.requests)
 
     @property
     def total_usd(self) -> int | float:

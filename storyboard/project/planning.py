@@ -107,7 +107,7 @@ def parts(projects: Sequence[Project], requests: Iterable[tuple[Project, Request
         own[id(project)].append(request)
     added: list[ProjectPlan] = []
     for project in projects:
-        lengths = plan.lengths(own[id(project)], project.files)
+        lengths = plan.lengths(own[id(project)])
         with books(project, own[id(project)]) as opened:
             rows = plan.rows(
                 own[id(project)], lengths, opened.ledger, opened.lock, files=project.files, rehearsal=opened.rehearsal

@@ -101,6 +101,8 @@ class Job(msgspec.Struct, frozen=True):
     """A job that the host's history shows; `state` is COMPLETED or FAILED, and of one that runs the host's word.
 
     `at` is when it was begun by the host's clock, `fields` what was sent; None and empty where the history is silent.
+    A job is told from others by the first of `echoes`, sets of fields, that its request has; `route` is that which it
+    was looked for by.
     """
 
     request_id: str
@@ -110,12 +112,15 @@ class Job(msgspec.Struct, frozen=True):
     why: str = ""
     at: datetime | None = None
     fields: dict[str, Any] = {}
+    echoes: tuple[str, ...] = ("prompt+seed",)
+    route: str = ""
 
 
 class Abilities(msgspec.Struct, frozen=True):
     """What a maker can do: whether its answers name the cost, and which free questions it takes.
 
-    `history`: it lists jobs with what was sent, so that one is known again. `repeat` is what comes of a submit that is
+    `history`: it lists jobs with what was sent, so that one is known again. `own`: a send may bear a name of ours, by
+    which the host can be asked for its job. `repeat` is what comes of a submit that is
     sent a second time: it pays again, its first answer is replayed by a key of ours, it is refused, or that is not
     known.
     """
@@ -124,6 +129,7 @@ class Abilities(msgspec.Struct, frozen=True):
     history: bool = False
     balance: bool = False
     upload: bool = False
+    own: bool = False
     repeat: Literal["pays-again", "replay", "refuse", "unknown"] = "unknown"
 
 
@@ -217,8 +223,9 @@ class Provider(Maker, Protocol):
         *,
         sending: Callable[[], bool],
         accepted: Callable[[str], None],
+        own: str = "",
     ) -> Accepted | Delivered | HostRefused | NotSent | Lost:
-        """Send a request once, never twice. `model` is the host's name for it.
+        """Send a request once, never twice. `model` is its route at the host, `own` our name for the send, if any.
 
         `sending` is called when a connection stands and before the first byte leaves; where it says False nothing is
         sent. It is called again only before another way is tried, where what was sent is known to be unbilled.
@@ -235,8 +242,14 @@ class Provider(Maker, Protocol):
         """Fetch a clip whole: capped, of the right kind, with all its boxes."""
         ...
 
+    def known(self, own: str) -> Accepted | HostRefused | Trouble | None:
+        """The job of a send by our name for it, at a host that has the ability; None where it knows none."""
+        ...
+
     def history(self, model: str, first: date, last: date) -> tuple[Job, ...] | HostRefused | Trouble:
         """The jobs of a model in the host's history, each once, from one day (UTC) to another, both included.
+
+        `model` is its route, or its routes with blanks between.
 
         That a job is not there proves nothing, since the history may be late. HostRefused for the key, and Trouble
         where it was not read whole.

@@ -83,8 +83,17 @@ def host_of(config: Config) -> str:
 
 
 def find_key(name: str, file: str | None, environ: Mapping[str, str]) -> Key:
-    """The key of a host. Raises NoKey and HostError."""
-    return keys.find(name, hosts.host(name).key.variable, file=file, environ=environ)
+    """The key of a host, or the two that stand in for it with a blank between. Raises NoKey and HostError."""
+    form = hosts.host(name).key
+    pair = form.pair
+    # The keys of other hosts are no less secret for not being used.
+    keys.hide((variable for known in hosts.shipped() for variable in hosts.host(known).key.variables), environ)
+    if file is not None or pair is None or not (environ.get(pair.access) or environ.get(pair.secret)):
+        return keys.find(name, form.variable, file=file, environ=environ)
+    if environ.get(form.variable):
+        raise hosts.HostError(f"{form.variable} and {pair.access} are both set: leave one of them")
+    access, secret = (keys.find(name, variable, environ=environ) for variable in (pair.access, pair.secret))
+    return Key(f"{access.value} {secret.value}", f"{pair.access} and {pair.secret}")
 
 
 def place(name: str, environ: Mapping[str, str]) -> HostPlace | Unfit:
@@ -92,7 +101,9 @@ def place(name: str, environ: Mapping[str, str]) -> HostPlace | Unfit:
 
     The address decides as it is written, never what its name resolves to. Raises HostError.
     """
-    host = hosts.host(name)
+    host = _host(name, environ)
+    if isinstance(host, Unfit):
+        return host
     base = _base(host, environ)
     if isinstance(base, Unfit):
         return base
@@ -102,7 +113,9 @@ def place(name: str, environ: Mapping[str, str]) -> HostPlace | Unfit:
 
 def address(name: str, environ: Mapping[str, str]) -> str | Unfit:
     """The address at which a host is spoken to. Raises HostError."""
-    host = hosts.host(name)
+    host = _host(name, environ)
+    if isinstance(host, Unfit):
+        return host
     base = _base(host, environ)
     return host.bases.api if base is None else base
 
@@ -114,7 +127,9 @@ def open_host(
 
     Raises NoKey and HostError.
     """
-    host = hosts.host(name)
+    host = _host(name, environ)
+    if isinstance(host, Unfit):
+        return host
     base = _base(host, environ)
     if isinstance(base, Unfit):
         return base
@@ -135,6 +150,19 @@ def open_host(
 
 def _protocols() -> tuple[str, ...]:
     return tuple(module.name for module in pkgutil.iter_modules(protocols.__path__) if module.ispkg)
+
+
+def _host(name: str, environ: Mapping[str, str]) -> Host | Unfit:
+    """The host of a name, in the region that the environment picks. Raises HostError."""
+    host = hosts.host(name)
+    variable = host.key.base_variable.replace("_BASE_URL", "_REGION")
+    region, regions = environ.get(variable, "").strip(), host.bases.regions
+    if not region or not regions:
+        return host
+    if region not in regions:
+        return Unfit(f"{variable} is `{region[:40]}`, `{name}` has {_listed([f'`{known}`' for known in regions])}")
+    bases = msgspec.structs.replace(host.bases, api=regions[region], history=regions[region], upload=regions[region])
+    return msgspec.structs.replace(host, bases=bases)
 
 
 def _base(host: Host, environ: Mapping[str, str]) -> str | Unfit | None:

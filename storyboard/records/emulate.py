@@ -29,7 +29,7 @@ class Charge(msgspec.Struct, frozen=True):
 
     request_id: str
     model: str
-    seed: int
+    seed: int | None
     submit: Number
     cost_usd: Usd
     at: Moment
@@ -43,7 +43,7 @@ class JobRecord(msgspec.Struct, frozen=True):
     version: Version
     submit: Number
     state: State
-    seed: int
+    seed: int | None
     faults: tuple[str, ...]
 
 

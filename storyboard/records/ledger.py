@@ -50,7 +50,7 @@ class AttemptRecord(Record, frozen=True, kw_only=True, tag="storyc.attempt/1"):
     variant: Variant
     take: Number
     state: State
-    seed: int
+    seed: int | None
     request_id: str | None
     price_usd: Usd
     held_usd: Usd

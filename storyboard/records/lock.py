@@ -13,6 +13,8 @@ from storyboard.records.parts import Path, Sha256, Variant
 
 _PRICE = Meta(ge=0, le=1_000_000, description="Dollars, with at most four places.")
 _Number = Annotated[int, Meta(ge=1, le=1_000_000, description="Counted from 1.")]
+# A job's name is a path at some hosts.
+_JOB = r"^[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*$"
 _Ledger = Annotated[str, Meta(pattern="^[A-Za-z0-9._-]{0,64}$", description="What a ledger calls itself.")]
 _Sent = Annotated[datetime, Meta(tz=True, description="A moment in UTC.")]
 
@@ -38,8 +40,8 @@ class LockEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     profile: str
     provider: str
     request_sha256: Sha256
-    seed: Annotated[int, Meta(ge=0, le=2**63 - 1)]
-    request_id: Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$")] | None
+    seed: Annotated[int, Meta(ge=0, le=2**63 - 1)] | None
+    request_id: Annotated[str, Meta(pattern=_JOB, max_length=200)] | None
     state: LockState
     ledger: _Ledger
     generation: Annotated[int, Meta(ge=0, le=2**53)]

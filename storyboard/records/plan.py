@@ -33,7 +33,7 @@ class PlanClip(msgspec.Struct, frozen=True):
     state: State
     price_usd: Usd
     cost_known: bool
-    seed: int
+    seed: int | None
     request_sha256: Sha256
     seconds: Seconds
 

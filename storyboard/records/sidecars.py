@@ -92,7 +92,7 @@ class ClipRecord(Record, frozen=True, kw_only=True, tag="storyc.clip/1"):
     take: Number
     profile: str
     request_sha256: Sha256
-    seed: int
+    seed: int | None
     price_usd: Usd
     duration: ClipSeconds
     planned: ClipSeconds

@@ -97,7 +97,7 @@ def test_the_flag_is_for_no_price_that_storyc_vouches_for(make: Make, name: str)
         # A size of which storyc knows no price.
         ("    1280*720: 720p\n", "    1280*720: 720p\n    640*360: 720p\n"),
         # The length would be sent under the name of the seed.
-        ("  duration: duration\n  seed: seed\n", "  duration: seed\n  seed: duration\n"),
+        ("    duration: duration\n    seed: seed\n", "    duration: seed\n    seed: duration\n"),
     ],
 )
 def test_a_project_that_changes_a_shipped_profile_needs_somebodys_word(make: Make, old: str, new: str) -> None:

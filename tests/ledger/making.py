@@ -46,6 +46,7 @@ def request(clip: int = 1, *, take: int = 1, price: int = PRICE, seed: int = 7, 
         price=price,
         path="lamp.story",
         line=1,
+        seed=seed,
     )
 
 

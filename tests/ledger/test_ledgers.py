@@ -11,6 +11,7 @@ import pytest
 
 from storyboard.ledger import LIVE, Caps, Event, Ledger, LedgerTrouble, NoRoom, Reserved, Taken
 from storyboard.ledger.records import PriorLook
+from storyboard.ledger.rows import seed_of
 from storyboard.records.parts import ConsentRecord
 from tests.ledger.making import FREE, LEDGERS, PRICE, Clock, brought, held, now_of, request
 
@@ -467,11 +468,14 @@ def test_closed_books(ledger: Ledger) -> None:
         ledger.reserve(request(), 5, FREE)
 
 
-def test_a_request_without_a_seed_is_not_bought(ledger: Ledger) -> None:
+def test_a_request_without_a_seed_is_bought_and_has_none(ledger: Ledger) -> None:
     import msgspec
 
-    with pytest.raises(LedgerTrouble, match="no seed"):
-        ledger.reserve(msgspec.structs.replace(request(), fields={"prompt": "A lamp."}), 5, FREE)
+    done = ledger.reserve(msgspec.structs.replace(request(), seed=None), 5, FREE)
+    assert isinstance(done, Reserved)
+    assert seed_of(done.attempt) is None
+    (attempt,) = ledger.attempts()
+    assert seed_of(attempt) is None
 
 
 def test_who_agreed_is_kept_with_the_price(ledger: Ledger) -> None:

@@ -46,7 +46,7 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
 
 
 def rows(requests: tuple[Request, ...], ledger: Ledger | None) -> tuple[plan.PlanRow, ...]:
-    return plan.rows(requests, plan.lengths(requests, FILES), ledger, files=FILES)
+    return plan.rows(requests, plan.lengths(requests), ledger, files=FILES)
 
 
 def states(requests: tuple[Request, ...], ledger: Ledger | None) -> list[str]:

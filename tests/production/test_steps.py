@@ -231,13 +231,15 @@ def test_a_clip_is_bought_in_this_order() -> None:
 
 
 def test_each_sound_has_an_address_before_money_is_held() -> None:
-    fields = {**REQUEST.fields, "audio": SOUND, "voice": SOUND}
+    other = f"sha256:{'6' * 64}"
+    fields = {**REQUEST.fields, "audio": SOUND, "input": {"voices": [{"url": other}, {"url": SOUND}]}}
     start = purchase(request=msgspec.structs.replace(REQUEST, fields=fields))
     _, actions = played(
         start, Booked(None), Uploaded("https://host/1"), Uploaded("https://host/2"), Reserved(attempt())
     )
-    assert actions[:3] == [Upload("5" * 64), Upload("5" * 64), Reserve()]
-    assert actions[3] == Send(attempt(), {**fields, "audio": "https://host/1", "voice": "https://host/2"})
+    assert actions[:3] == [Upload("5" * 64), Upload("6" * 64), Reserve()]
+    voices = {"voices": [{"url": "https://host/2"}, {"url": "https://host/1"}]}
+    assert actions[3] == Send(attempt(), {**fields, "audio": "https://host/1", "input": voices})
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from storyboard.ledger.records import HostPlace
 from storyboard.profiles import hosts
 from storyboard.profiles.hosts import HostError
 from storyboard.providers import local, registry
-from storyboard.providers.keys import Key
+from storyboard.providers.keys import Key, NoKey
 from storyboard.providers.registry import Unfit
 from storyboard.system import hostfiles, secrets
 
@@ -65,8 +65,37 @@ def test_the_provider_of_a_host_is_its_own(name: str) -> None:
 
 
 def test_a_host_that_nobody_knows_opens_nothing() -> None:
-    with pytest.raises(HostError, match="there is no host `fal`"):
-        registry.open_host("fal", key, HostSettings(), {})
+    with pytest.raises(HostError, match="there is no host `nowhere`"):
+        registry.open_host("nowhere", key, HostSettings(), {})
+
+
+def test_a_region_is_picked_by_the_environment_alone() -> None:
+    assert registry.address("kling", {}) == "https://api-singapore.klingai.com"
+    assert registry.address("kling", {"STORYC_KLING_REGION": "beijing"}) == "https://api-beijing.klingai.com"
+    assert registry.place("kling", {"STORYC_KLING_REGION": "beijing"}) == HostPlace("api-beijing.klingai.com")
+    unfit = registry.place("kling", {"STORYC_KLING_REGION": "mars"})
+    assert isinstance(unfit, Unfit)
+    assert unfit.why == "STORYC_KLING_REGION is `mars`, `kling` has `singapore` or `beijing`"
+
+
+def test_the_keys_of_all_hosts_are_hidden_once_one_is_looked_for() -> None:
+    environ = {
+        "SEGMIND_API_KEY": "one-made-up-key",
+        "FAL_KEY": "another-made-up-key",
+        "KLING_SECRET_KEY": "third-made-up",
+    }
+    registry.find_key("segmind", None, environ)
+    assert not any(key in secrets.mask(f"a {key} b") for key in environ.values())
+
+
+def test_two_keys_stand_in_for_one_but_not_beside_it() -> None:
+    pair = {"KLING_ACCESS_KEY": "access-12345", "KLING_SECRET_KEY": "secret-12345"}
+    assert registry.find_key("kling", None, pair).value == "access-12345 secret-12345"
+    assert registry.find_key("kling", None, {"KLING_API_KEY": "alone-12345"}).value == "alone-12345"
+    with pytest.raises(HostError, match="KLING_API_KEY and KLING_ACCESS_KEY are both set"):
+        registry.find_key("kling", None, {**pair, "KLING_API_KEY": "alone-12345"})
+    with pytest.raises(NoKey, match="KLING_SECRET_KEY"):
+        registry.find_key("kling", None, {"KLING_ACCESS_KEY": "access-12345"})
 
 
 def test_where_jobs_run() -> None:

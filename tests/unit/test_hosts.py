@@ -35,7 +35,13 @@ def test_a_host_is_no_model() -> None:
     [
         ("title: Segmind", "title: Segmind\ncolour: red", "colour"),
         ("  header: x-api-key", "  header: x-api-key\n  colour: red", "colour"),
-        ("schema: storyc.host/1", "schema: storyc.host/2", "schema"),
+        ("schema: storyc.host/2", "schema: storyc.host/3", "schema"),
+        ("schema: storyc.host/2", "schema: storyc.host/1", "write `storyc.host/2`, add `reads`"),
+        (
+            "listing:\n  query:",
+            "own: {asks: true, evidence: host, checked: 2026-11-27, source: x}\nlisten:\n  query:",
+            "listen",
+        ),
         ("  submit: 60\n", "", "submit"),
         ("  submit: 60", "  submit: soon", "submit"),
         ("  v1: /v1/{model}", "  v1: /v1/{model}\n  v1: /v1", "second time"),

@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 
 from storyboard import profiles
-from storyboard.profiles import ProfileError, durations, hosts, load, model_names, price, sizes
-from storyboard.profiles.known import KNOWN
+from storyboard.profiles import ProfileError, durations, generated, hosts, load, model_names, price, sizes
 from storyboard.source import DiskFiles, MemoryFiles
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -40,13 +39,15 @@ def test_wan_at_segmind_is_what_the_page_says() -> None:
     assert list(wan.size.allowed) == ["1280*720", "720*1280", "1920*1080", "1080*1920"]
     assert (price(wan, "1280*720", 15), price(wan, "1080*1920", 15)) == (1_875_000, 2_812_500)
     assert (wan.prompt.max, wan.prompt.warn, wan.prompt.evidence) == (1500, 800, "upstream")
+    assert wan.negative_prompt is not None
     assert (wan.negative_prompt.max, wan.negative_prompt.warn, wan.negative_prompt_default) == (500, None, "")
     assert wan.shots.labels["en"].shot.format(n=1, start=0, end=3) == "Shot 1 [0-3s]"
     assert wan.shots.labels["zh"].shot.format(n=1, start=0, end=3) == "第1个镜头[0-3秒]"
-    assert wan.fields["expansion"] == "enable_prompt_expansion"
+    assert wan.body.fields["expansion"].at == "enable_prompt_expansion"
     assert wan.audio is not None
     assert (wan.audio.formats, wan.audio.max_bytes) == (("wav", "mp3"), 15_000_000)
-    assert (wan.flags.multi_shots, wan.flags.expansion, wan.references) == (True, True, False)
+    assert "multi_shots" in wan.body.fields
+    assert not wan.references
     assert wan.status.state == "at-risk"
     assert wan.price.checked.year == 2026
 
@@ -113,13 +114,24 @@ def test_an_unknown_name_gets_the_nearest(name: str, words: str) -> None:
         ("fps: 30", "fps: many", "fps"),
         ("fps: 30", "fps: 30\nfps: 30", "second time"),
         ("fps: 30", "fps 30", "neither `key: value` nor a comment"),
-        ("schema: storyc.profile/1", "schema: storyc.profile/2", "`schema` is not `storyc.profile/1`"),
+        ("schema: storyc.profile/2", "schema: storyc.profile/3", "`schema` is not `storyc.profile/2`"),
+        (
+            "schema: storyc.profile/2",
+            "schema: storyc.profile/1",
+            "write `storyc.profile/2`, the end of `url` as `route`",
+        ),
+        ("route: wan-2.6-t2v", "route: https://elsewhere.example/wan", "no path without an origin"),
+        ("    duration: duration\n", "", "`body.fields` has no `duration`"),
+        ("    seed: seed\n", "", "the profile has `seed`, `body.fields` has none"),
+        ("    size: size\n", "    size: a..b\n", "`body` has `a..b`"),
+        ("  style: timed", "  style: array", "`body.fields` has no `shots`"),
+        ("  unit: second", "  unit: token", "`price.tokens`"),
         ("id: mine@segmind", "id: yours@segmind", "the file's name says `mine@segmind`"),
         ("host: segmind", "host: there", "model and host say"),
         ("evidence: host", "evidence: hearsay", "evidence"),
         ("  checked: 2026-11-22\n", "", "checked"),
-        ("    720p: 0.125", "    720p: dear", "`price.per_second.720p` is `dear`"),
-        ("    720p: 0.125", "    720p: 0.000000", "`price.per_second.720p` is 0"),
+        ("    720p: 0.125", "    720p: dear", "`price.rates.720p` is `dear`"),
+        ("    720p: 0.125", "    720p: 0.000000", "`price.rates.720p` is 0"),
         ("    720p: 0.125", "    480p: 0.125", "which has no price"),
         ("  default: 1280*720", "  default: 1*1", "`size.default`"),
         ("    1280*720: 720p", "    wide: 720p", "not width*height"),
@@ -170,15 +182,15 @@ def test_odd_bytes_are_named() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ("url: https://api.segmind.com/", "url: https://api.segmind.com.example/", "which is at none of https://api"),
-        ("@segmind\n", "@fal\n", "there is no host `fal`, known are `"),
+        ("route: ", "route: //elsewhere.example/", "which is no path without an origin"),
+        ("@segmind\n", "@nowhere\n", "there is no host `nowhere`, known are `"),
     ],
 )
 def test_a_profile_of_a_project_names_no_other_host(old: str, new: str, words: str) -> None:
     text = OWN.replace(old, new)
     name = "mine@segmind"
-    if "@fal" in new:
-        text, name = text.replace("host: segmind", "host: fal"), "mine@fal"
+    if "@nowhere" in new:
+        text, name = text.replace("host: segmind", "host: nowhere"), "mine@nowhere"
     with pytest.raises(ProfileError, match=re.escape(words)):
         load(name, own(text, name))
 
@@ -186,7 +198,7 @@ def test_a_profile_of_a_project_names_no_other_host(old: str, new: str, words: s
 @pytest.mark.parametrize("name", model_names(None))
 def test_a_shipped_profile_is_at_its_host(name: str) -> None:
     profile = load(name, None)
-    assert profile.url.startswith(f"{hosts.host(profile.host).bases.api}/")
+    assert profiles.url(profile, profile.size.default).startswith(f"{hosts.host(profile.host).bases.api}/")
 
 
 def test_known_profiles_are_those_of_their_files() -> None:
@@ -195,7 +207,13 @@ def test_known_profiles_are_those_of_their_files() -> None:
     )
     assert (done.returncode, done.stderr) == (0, "")
     for place in (ROOT / "storyboard" / "profiles").glob("*@*.yaml"):
-        assert KNOWN[place.read_bytes()]() == profiles.read_profile(place.name, place.stem, place.read_bytes())
+        data = place.read_bytes()
+        known = generated.record("storyboard.profiles.known", place.stem, data)
+        assert known == profiles.read_profile(place.name, place.stem, data)
+        assert generated.record("storyboard.profiles.known", place.stem, data + b"\n") is None
+    for place in (ROOT / "storyboard" / "profiles" / "hosts").glob("*.yaml"):
+        known = generated.record("storyboard.profiles.hosts.known", place.stem, place.read_bytes())
+        assert known == hosts.read(place.read_text("utf-8"))
 
 
 def test_a_shipped_file_that_was_changed_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

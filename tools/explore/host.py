@@ -85,7 +85,7 @@ class Host:
 
     def submit(
         self, model: str, body: dict[str, Any], into: Incoming, *, sending: Callable[[], bool],
-        accepted: Callable[[str], None],
+        accepted: Callable[[str], None], own: str = "",
     ) -> Any:  # fmt: skip
         """Any answer that a host gives, billed or not; what the books write is in between."""
         world = self._world
@@ -122,6 +122,9 @@ class Host:
         if isinstance(answer, Delivered):
             into.write(op.encode())
         return answer
+
+    def known(self, own: str) -> None:
+        """No send bears a name of ours here."""
 
     def ask(self, request_id: str) -> Any:
         """How a job stands: it may be done at once, go on, or have failed unbilled."""

@@ -31,7 +31,7 @@ from storyboard.production.purchase.state import Moment
 from tools.explore.books import journaled
 from tools.explore.host import Arrival, Disk, Host, World
 from tools.explore.journal import Journal, Pause, Records, Straight
-from tools.explore.project import CONSENT, FILES, Project, Writer, project
+from tools.explore.project import CONSENT, Project, Writer, project
 from tools.explore.scene import Scene
 from tools.explore.world import (
     CLIP,
@@ -246,7 +246,7 @@ class Play:
                 SECONDS,
                 request.sha256 in prices,
                 entry=lock.paid(request.sha256, rehearsal=False),
-                priced=plan.priced(request, SECONDS, FILES),
+                priced=plan.priced(request, SECONDS),
             )
             for request in self._requests
         ]

@@ -28,7 +28,8 @@ from storyboard.production.plan.lockfile import Lock
 from storyboard.production.purchase.actions import Action
 from storyboard.production.purchase.records import EndCause, Phase, PurchaseOutcome
 from storyboard.production.purchase.state import ClipPurchase
-from storyboard.profiles import load, model_names
+from storyboard.profiles import DEFAULT, load
+from storyboard.profiles.body import filled
 from storyboard.records.lock import LockEntry
 from storyboard.records.parts import ClipRef
 from storyboard.system.oslock import take
@@ -38,7 +39,7 @@ T = TypeVar("T")
 PRICE = 100
 SECONDS = 5  # of a clip
 SPENT: Literal["SPENT"] = "SPENT"
-_PROFILE = model_names(None)[0]
+_PROFILE = DEFAULT
 HOST = _PROFILE.rpartition("@")[2]
 CLIP, PUBLISH = "clip", "publish"  # the names of the tasks after consent
 PLACE = HostPlace("host.example")
@@ -236,19 +237,25 @@ def request(clip: int, seed: int = 7) -> Request:
     """A request for a clip that has no story."""
     name = f"{clip}/{seed}"
     profile = load(_PROFILE, None)
-    values = {"prompt": name, "seed": seed, "size": next(iter(profile.size.allowed)), "duration": SECONDS}
+    size = next(iter(profile.size.allowed))
+    values = {"prompt": name, "seed": seed, "size": size, "duration": SECONDS}
     return Request(
         story="a.story",
         clip=ClipRef(clip, "", f"clip-{clip}"),
         variant="",
         take=1,
         profile=_PROFILE,
-        fields={profile.fields.get(key, key): value for key, value in values.items()},
+        fields=filled(profile, values, ()),
         sha256=hashlib.sha256(name.encode()).hexdigest(),
         shots=(),
         price=PRICE,
         path="a.story",
         line=1,
+        prompt=name,
+        seconds=SECONDS,
+        size=size,
+        seed=seed,
+        route=profile.route_of(size),
     )
 
 

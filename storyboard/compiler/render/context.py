@@ -271,9 +271,9 @@ def context(clip: Clip, profile: Profile, cast: dict[str, Member]) -> dict[str, 
     """The names that a prompt template may use, described at the head of templates/prompts/wan.j2."""
     language = language_of(clip)
     printer = _Printer(cast, _EASTERN if language in ("zh", "ja") else _WESTERN)
-    label = profile.shots.labels.get(language, profile.shots.labels["en"])
+    label, timed = label_of(clip, profile), clip.timed and profile.shots.style != "single"
     overview = PlacedText.of(printer.pieces(clip.overview))
-    shots = [_shot(shot, printer, label, clip.timed) for shot in clip.shots]
+    shots = [_shot(shot, printer, label, timed) for shot in clip.shots]
     closing = PlacedText.of(printer.pieces(clip.closing))
     return {
         "overview": overview,
@@ -284,6 +284,11 @@ def context(clip: Clip, profile: Profile, cast: dict[str, Member]) -> dict[str, 
         "size": clip.size,
         "cast": [CastView(name, _spoken(printer.description(name, state))) for name, state in sorted(printer.seen)],
     }
+
+
+def label_of(clip: Clip, profile: Profile) -> Label:
+    """The words of the clip's language, else those of English."""
+    return profile.shots.labels.get(language_of(clip), profile.shots.labels["en"])
 
 
 def _spoken(text: Text | None) -> str:

@@ -30,10 +30,14 @@ class Stretch(msgspec.Struct, frozen=True, gc=False):
 
 
 class Prompt(msgspec.Struct, frozen=True):
-    """A rendered prompt and its map, in prompt order; what the template or the compiler added has no place."""
+    """A rendered prompt and its map, in prompt order; what the template or the compiler added has no place.
+
+    For a model that takes an array of shots `parts` are their texts, which the prompt shows below each other.
+    """
 
     text: str
     map: tuple[Stretch, ...]
+    parts: tuple[Prompt, ...] = ()
 
 
 class TemplateFault(Exception):

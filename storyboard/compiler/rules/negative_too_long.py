@@ -34,15 +34,18 @@ BAD = (
 
 def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
     """A negative prompt beyond the model's limit, at its last words."""
-    setting, most = clip.settings.get("negative_prompt"), facts.profile.negative_prompt.max
-    if setting is None or len(setting.value) <= most:
+    setting, limit = clip.settings.get("negative_prompt"), facts.profile.negative_prompt
+    if setting is None or limit is None:
         return
-    over = len(setting.value) - most
+    length, most = limit.length(setting.value), limit.max
+    if length <= most:
+        return
+    over = length - most
     span = setting.span
     tail = Span(span.path, span.end - over, span.end) if over < span.end - span.start else span
     yield Finding(
-        f"the negative prompt has {len(setting.value):,} characters, `{facts.profile.model}` reads {most:,}",
+        f"the negative prompt has {length:,} {limit.unit}, `{facts.profile.model}` reads {most:,}",
         tail,
-        f"take out {over:,} characters",
+        f"take out {over:,} {limit.unit}",
         label="would be lost",
     )

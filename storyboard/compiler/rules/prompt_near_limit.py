@@ -29,13 +29,15 @@ BAD = b"A night market in the rain. " * 32 + b"\nShot 1 [0-3s] A lamp is lit.\nS
 
 def check_request(rendered: RenderedClip, facts: Facts) -> Iterator[Finding]:
     """A prompt between the length from which a warning is due and the limit."""
-    limit, length = facts.profile.prompt, len(rendered.prompt.text)
-    if limit.warn is None or not limit.warn < length <= limit.max:
+    limit = facts.profile.prompt
+    length = limit.length(rendered.prompt.text)
+    if limit.warn is None or rendered.prompt.parts or not limit.warn < length <= limit.max:
         return
     yield Finding(
-        f"the prompt has {length:,} characters, some hosts of `{facts.profile.model}` read {limit.warn:,}"
+        f"the prompt has {length:,} {limit.unit}, some hosts of `{facts.profile.model}` read {limit.warn:,}"
         + lost(rendered, limit.warn),
         place_at(rendered.prompt, limit.warn, rendered.clip.span),
-        f"take out {length - limit.warn:,} characters, or ignore this while the clip is made at `{facts.profile.host}`",
+        f"take out {length - limit.warn:,} {limit.unit}, or ignore this while the clip is made at "
+        f"`{facts.profile.host}`",
         label="lost from here",
     )

@@ -30,15 +30,28 @@ BAD = b"A night market in the rain. " * 60 + b"\nShot 1 [0-3s] A lamp is lit.\nS
 
 
 def check_request(rendered: RenderedClip, facts: Facts) -> Iterator[Finding]:
-    """A prompt beyond the model's limit, at the first words that would be lost."""
-    limit, length = facts.profile.prompt, len(rendered.prompt.text)
-    if length <= limit.max:
+    """A prompt beyond the model's limit, at the first words that would be lost; of an array each shot's text."""
+    limit = facts.profile.prompt
+    for number, part in enumerate(rendered.prompt.parts, 1):
+        length = limit.length(part.text)
+        if length > limit.max:
+            shot = rendered.clip.shots[number - 1]
+            yield Finding(
+                f"shot {number} has {length:,} {limit.unit} with the overview and the cast, `{facts.profile.model}` "
+                f"reads {limit.max:,} a shot",
+                place_at(part, limit.max, shot.span),
+                f"take out {length - limit.max:,} {limit.unit}",
+                label="lost from here",
+                binding=limit.evidence == "host",
+            )
+    length = limit.length(rendered.prompt.text)
+    if rendered.prompt.parts or length <= limit.max:
         return
     yield Finding(
-        f"the prompt has {length:,} characters, `{facts.profile.model}` reads {limit.max:,}"
+        f"the prompt has {length:,} {limit.unit}, `{facts.profile.model}` reads {limit.max:,}"
         + lost(rendered, limit.max),
         place_at(rendered.prompt, limit.max, rendered.clip.span),
-        f"take out {length - limit.max:,} characters, or write a heading where a second clip shall begin",
+        f"take out {length - limit.max:,} {limit.unit}, or write a heading where a second clip shall begin",
         label="lost from here",
         binding=limit.evidence == "host",
     )

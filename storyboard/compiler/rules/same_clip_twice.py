@@ -39,12 +39,10 @@ IGNORABLE = True
 
 def check_all(clips: tuple[RenderedClip, ...], facts: Facts) -> Iterator[Finding]:
     """The clips whose prompt and seed are those of an earlier one."""
-    names = facts.profile.fields
-    keys = [names.get(key, key) for key in ("prompt", "seed")]
     first: dict[tuple[object, ...], Clip] = {}
     for rendered in clips:
         clip = rendered.clip
-        same = first.setdefault(tuple(rendered.request.fields.get(key) for key in keys), clip)
+        same = first.setdefault((rendered.request.prompt, rendered.request.seed), clip)
         if same is not clip:
             yield Finding(
                 f"clip {clip.index} has the prompt and the seed of clip {same.index}",

@@ -33,7 +33,7 @@ SETTINGS = ("seed",)
 def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
     """A seed outside the model's range, of the first take or of the last."""
     setting = clip.settings.get("seed")
-    if setting is None:
+    if setting is None or facts.profile.seed is None:
         return
     least, most = facts.profile.seed.min, facts.profile.seed.max
     seed: int = setting.value

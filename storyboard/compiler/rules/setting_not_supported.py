@@ -27,10 +27,10 @@ SETTINGS = ("multi_shots", "enable_prompt_expansion", "audio")
 
 def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
     """The settings of the clip that are no fields of the model; `auto` asks for nothing."""
-    profile = facts.profile
+    profile, places = facts.profile, facts.profile.body.fields
     missing = {
-        "multi_shots": not profile.flags.multi_shots,
-        "enable_prompt_expansion": not profile.flags.expansion,
+        "multi_shots": "multi_shots" not in places,
+        "enable_prompt_expansion": "expansion" not in places,
         "audio": profile.audio is None,
     }
     for key, lacks in missing.items():

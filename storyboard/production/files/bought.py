@@ -13,6 +13,7 @@ import msgspec
 from storyboard import __version__
 from storyboard.compiler.request import Request, shot_refs
 from storyboard.ledger.records import Attempt
+from storyboard.ledger.rows import seed_of
 from storyboard.production.files import paths
 from storyboard.production.files.manifest import (
     FileConflict,
@@ -108,7 +109,7 @@ def _record(request: Request, attempt: Attempt, planned: int, price: int) -> byt
             take=request.take,
             profile=request.profile,
             request_sha256=request.sha256,
-            seed=attempt.seed,
+            seed=seed_of(attempt),
             price_usd=money_number(price),
             duration=attempt.seconds,
             planned=number(planned),

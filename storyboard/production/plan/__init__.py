@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from statistics import median
-from typing import Any
 
 import msgspec
 
-from storyboard.compiler.request import Request
+from storyboard.compiler.request import Request, size_of
 from storyboard.ledger.records import Attempt, Ledger
 from storyboard.ledger.steps import is_charged
 from storyboard.production.plan.lineage import over
@@ -56,19 +55,14 @@ def called(story: str, variant: str, clip: int, take: int) -> str:
     return f"`{story}`{f' ({variant})' if variant else ''} clip {clip}{f' take {take}' if take > 1 else ''}"
 
 
-def lengths(requests: Iterable[Request], files: Files) -> tuple[int, ...]:
+def lengths(requests: Iterable[Request]) -> tuple[int, ...]:
     """The seconds of the clip that each request asks for."""
-    return tuple(int(_field(request, "duration", files)) for request in requests)
+    return tuple(request.seconds for request in requests)
 
 
-def _field(request: Request, name: str, files: Files) -> Any:
-    """The value of a field by our name for it."""
-    return request.fields[load(request.profile, files).fields.get(name, name)]
-
-
-def priced(request: Request, seconds: int, files: Files) -> Priced:
+def priced(request: Request, seconds: int) -> Priced:
     """What the price of a request is a price of."""
-    return request.profile, str(_field(request, "size", files)), seconds
+    return request.profile, request.size, seconds
 
 
 def _dearest(overruns: Iterable[Attempt], profiles: frozenset[str], files: Files) -> dict[Priced, Attempt]:
@@ -76,8 +70,8 @@ def _dearest(overruns: Iterable[Attempt], profiles: frozenset[str], files: Files
     dearest: dict[Priced, Attempt] = {}
     for attempt in overruns:
         if attempt.profile in profiles:
-            sizes = load(attempt.profile, files).fields.get("size", "size")
-            what = (attempt.profile, str(attempt.body.get(sizes)), attempt.seconds)
+            size = size_of(load(attempt.profile, files), attempt.body, attempt.op, attempt.take)
+            what = (attempt.profile, size, attempt.seconds)
             if what not in dearest or dearest[what].counted < attempt.counted:
                 dearest[what] = attempt
     return dearest
@@ -115,7 +109,7 @@ def rows(
             continue
         before = latest.get((request.story, request.clip.index, request.variant, request.take))
         fresh: State = "changed" if before is not None and before.op != request.sha256 else "new"
-        overrun = dearest.get(priced(request, seconds, files))
+        overrun = dearest.get(priced(request, seconds))
         if overrun is not None and overrun.counted > request.price:
             raised = msgspec.structs.replace(request, price=overrun.counted)
             result.append(PlanRow(raised, seconds, fresh, overrun=overrun))
@@ -197,7 +191,7 @@ def _clip(row: PlanRow, files: Files, telling: bool) -> PlanClip:
         state=row.state,
         price_usd=money_number(row.request.price),
         cost_known=telling,
-        seed=int(_field(row.request, "seed", files)),
+        seed=row.request.seed,
         request_sha256=row.request.sha256,
         seconds=row.seconds,
     )

@@ -21,6 +21,7 @@ import msgspec
 
 from storyboard.compiler.request import Request
 from storyboard.ledger.records import Attempt
+from storyboard.ledger.rows import seed_of
 from storyboard.patterns import lazy
 from storyboard.profiles import host_of
 from storyboard.recall import witness
@@ -274,7 +275,7 @@ def entry(attempt: Attempt, *, ledger: str, generation: int, price: int | None =
         profile=attempt.profile,
         provider=host_of(attempt.profile),
         request_sha256=attempt.op,
-        seed=attempt.seed,
+        seed=seed_of(attempt),
         request_id=attempt.request_id,
         state="running" if price is None else "done",
         ledger=ledger,

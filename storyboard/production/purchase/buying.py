@@ -27,7 +27,7 @@ from storyboard.production.purchase.actions import (
     Void,
     Written,
 )
-from storyboard.production.purchase.likeness import is_sound
+from storyboard.production.purchase.likeness import replaced, sounds_in
 from storyboard.production.purchase.records import PurchaseOutcome, elsewhere_said, nameless_said, outrun_said
 from storyboard.production.purchase.state import (
     BuyingStage,
@@ -71,8 +71,7 @@ def begin(purchase: ClipPurchase, now: Moment) -> Step:
     if now.cause:
         return finish(purchase, PurchaseOutcome("refused", f"not sent, since {now.why}", now.cause))
     assert purchase.keyed
-    sounds = (name for name, value in request.fields.items() if is_sound(value))
-    return _prepare(purchase, tuple(sounds), dict(request.fields), now)
+    return _prepare(purchase, tuple(dict.fromkeys(sounds_in(request.fields))), dict(request.fields), now)
 
 
 def step(purchase: ClipPurchase, stage: BuyingStage, event: Event, now: Moment) -> Step:
@@ -86,8 +85,8 @@ def step(purchase: ClipPurchase, stage: BuyingStage, event: Event, now: Moment) 
             assert entry.request_id is not None
             # The host's record of a young job may be late; one whose clip has come was known.
             return write(purchase, Learn(entry.request_id, entry.sent if entry.state == "running" else None))
-        case Uploading(fields, body), Uploaded(address):
-            return _uploaded(purchase, fields, body, address, now)
+        case Uploading(sounds, body), Uploaded(address):
+            return _uploaded(purchase, sounds, body, address, now)
         case Reserving(body), Reserved(attempt):
             return purchase.at(Sending(attempt)), Send(attempt, body)
         case Reserving(), Taken():
@@ -114,12 +113,12 @@ def _prepare(purchase: ClipPurchase, sounds: tuple[str, ...], body: dict[str, An
     if now.busy is not None:
         return finish(purchase, _back(now.busy))
     if sounds:
-        return purchase.at(Uploading(sounds, body)), Upload(body[sounds[0]].removeprefix("sha256:"))
+        return purchase.at(Uploading(sounds, body)), Upload(sounds[0].removeprefix("sha256:"))
     return purchase.at(Reserving(body)), Reserve()
 
 
 def _uploaded(
-    purchase: ClipPurchase, fields: tuple[str, ...], body: dict[str, Any], address: str | HostRefused | Trouble | None,
+    purchase: ClipPurchase, sounds: tuple[str, ...], body: dict[str, Any], address: str | HostRefused | Trouble | None,
     now: Moment,
 ) -> Step:  # fmt: skip
     match address:
@@ -132,7 +131,7 @@ def _uploaded(
                 purchase, PurchaseOutcome("failed", f"its sound could not be uploaded: {why}; nothing was sent")
             )
         case _:
-            return _prepare(purchase, fields[1:], {**body, fields[0]: address}, now)
+            return _prepare(purchase, sounds[1:], replaced(body, sounds[0], address), now)
 
 
 def _sent(purchase: ClipPurchase, attempt: Attempt, event: Sent) -> Step:

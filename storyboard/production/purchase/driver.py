@@ -47,7 +47,7 @@ from storyboard.production.purchase.actions import (
     Write,
     Written,
 )
-from storyboard.production.purchase.history import days_around, reconcile
+from storyboard.production.purchase.history import days_around, own_id, reconcile
 from storyboard.production.purchase.records import (
     Order,
     PurchaseContext,
@@ -57,6 +57,7 @@ from storyboard.production.purchase.records import (
     unnamed,
 )
 from storyboard.production.purchase.state import Moment
+from storyboard.profiles import model_of
 from storyboard.providers import Provider
 from storyboard.store.records import Incoming, StoreTrouble
 
@@ -152,7 +153,7 @@ class Driver:
                 return Waited()
             case AskHistory(attempt):
                 context = self._context
-                model = context.model(attempt.profile)
+                model = context.model(attempt)
                 return reconcile(self._ledger, context.provider, model, attempt, context.others)
             case _:
                 return self._answer(action, self._provider)
@@ -194,7 +195,7 @@ class Driver:
     def _asked_cost(self, attempt: Attempt, provider: Provider) -> int | None:
         """What the host's history says that a clip has cost, else by how much the balance is less than before it."""
         if provider.abilities.history:
-            jobs = provider.history(self._context.model(attempt.profile), *days_around(attempt))
+            jobs = provider.history(self._context.model(attempt), *days_around(attempt))
             # A clip that came with the answer has got its name since its attempt was read.
             name = (self._ledger.attempt(attempt.id) or attempt).request_id
             for job in jobs if isinstance(jobs, tuple) else ():
@@ -231,8 +232,9 @@ class Driver:
             nonlocal named
             named = self._name(attempt, request_id)
 
-        model = self._context.model(self._request.profile)
-        answer = provider.submit(model, action.body, self._receive(), sending=sending, accepted=accepted)
+        model = self._request.route or model_of(self._request.profile)
+        own = {"own": own_id(attempt)} if provider.abilities.own else {}
+        answer = provider.submit(model, action.body, self._receive(), sending=sending, accepted=accepted, **own)
         return Sent(answer, named, self._sent_at)
 
     def _look(self) -> PriorLook:

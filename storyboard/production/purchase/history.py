@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Set
 from datetime import date, datetime, timedelta
 
@@ -10,7 +11,7 @@ import msgspec
 from storyboard.ledger.records import Attempt, Ledger, LedgerTrouble
 from storyboard.production.plan.lockfile import FILE
 from storyboard.production.purchase.likeness import alike
-from storyboard.providers import HostRefused, Job, Provider, Trouble
+from storyboard.providers import Accepted, HostRefused, Job, Provider, Trouble
 
 # The jobs of a model from one day to another, as `Provider.history` has them.
 Jobs = Callable[[str, date, date], tuple[Job, ...] | HostRefused | Trouble]
@@ -43,6 +44,8 @@ def reconcile(
     """
     if provider is None:
         return Reconciled(final=True, why="asking the host needs the key")
+    if provider.abilities.own:
+        return _by_own_id(ledger, provider, attempt)
     if not provider.abilities.history:
         return Reconciled(final=True, why="this host has no history that could be asked")
     jobs = (jobs_of or provider.history)(model, *days_around(attempt))
@@ -69,6 +72,28 @@ def reconcile(
             if ours[0].request_id not in ledger.request_ids():
                 raise
             return Reconciled(why="the host's history does not show it yet")
+    return Reconciled(settled=True)
+
+
+def own_id(attempt: Attempt) -> str:
+    """Our name for an attempt's send, of 32 letters and digits, which no other attempt has."""
+    return hashlib.sha256(f"{attempt.op} {attempt.take} {attempt.id}".encode()).hexdigest()[:32]
+
+
+def _by_own_id(ledger: Ledger, provider: Provider, attempt: Attempt) -> Reconciled:
+    """Ask the host for the job that bears our name; that it has none yet is no proof that it never will."""
+    answer = provider.known(own_id(attempt))
+    if answer is None:
+        return Reconciled(why="the host does not know it by its name yet")
+    if not isinstance(answer, Accepted):
+        return Reconciled(why=f"the host cannot be asked for it: {answer.why}", trouble=answer)
+    try:
+        ledger.accepted(attempt.id, answer.request_id)
+    except LedgerTrouble:
+        now = ledger.attempt(attempt.id)
+        # Another storyc has found it at the same time.
+        if now is None or now.state == "unknown":
+            raise
     return Reconciled(settled=True)
 
 

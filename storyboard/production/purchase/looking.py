@@ -26,7 +26,7 @@ from storyboard.production.purchase.history import AROUND, candidates
 from storyboard.production.purchase.likeness import alike, echoed, name_of
 from storyboard.production.purchase.offer import Consent, Notice, Objection, ProjectBooks
 from storyboard.production.purchase.records import Baseline
-from storyboard.profiles import model_of
+from storyboard.profiles import asked_of
 from storyboard.providers import COMPLETED, FAILED, HostRefused, Job, Provider, Trouble
 
 FRESH = 10.0  # seconds for which a look is as good as one that is taken now
@@ -124,7 +124,7 @@ def _look(
     """Look at one host, and add to `seen` the jobs alike that it has; whether it has answered."""
     kept = timedelta(seconds=projects[0].kept.file)
     jobs: dict[str, Index] = {}
-    for model in sorted({model_of(row.request.profile) for books in projects for row in _wanted(books)}):
+    for model in sorted({asked_of(row.request.profile, books.files) for books in projects for row in _wanted(books)}):
         answer = _jobs(provider, model, kept)
         if isinstance(answer, HostRefused):
             yield Objection("key", (answer.why,))
@@ -137,7 +137,7 @@ def _look(
     now, at = provider.moment() or datetime.now(UTC), time.monotonic()
     for books in projects:
         requests = {row.request.sha256: row.request for row in _wanted(books)}
-        same = {op: jobs[model_of(request.profile)].alike(request) for op, request in requests.items()}
+        same = {op: jobs[asked_of(request.profile, books.files)].alike(request) for op, request in requests.items()}
         for row in filter(_is_nameless, _wanted(books)):
             # It is paid for, and which job that was can be said by somebody alone.
             op = row.request.sha256
@@ -199,13 +199,17 @@ class Index:
 
     def __init__(self, jobs: Sequence[Job]) -> None:
         self._by: dict[tuple[str, ...] | None, list[Job]] = {}
+        self._echoes = {job.echoes for job in jobs}
         for job in jobs:
-            self._by.setdefault(name_of(job.fields), []).append(job)
+            self._by.setdefault(name_of(job.fields, job.echoes), []).append(job)
 
     def alike(self, request: Request) -> list[Job]:
         """The jobs that may be of a request."""
-        name = name_of(request.fields)
-        return [] if name is None else [job for job in self._by.get(name, ()) if alike(job, request.fields)]
+        fields = request.fields
+        names = {name for echoes in self._echoes if (name := name_of(fields, echoes)) is not None}
+        like = (job for name in names for job in self._by.get(name, ()) if alike(job, fields))
+        # Where one model has several routes, the body of a request does not always tell which it went to.
+        return [job for job in like if not (job.route and request.route) or job.route == request.route]
 
 
 def sighting(

@@ -81,7 +81,7 @@ def _seen(case: Settling, provider: Provider) -> list[str]:
     """
     if not provider.abilities.history:
         return []
-    jobs = provider.history(model_of(case.attempt.profile), *days_around(case.attempt))
+    jobs = provider.history(case.model or model_of(case.attempt.profile), *days_around(case.attempt))
     if not isinstance(jobs, tuple):
         raise no_answer(jobs)
     known = case.ledger.request_ids() | case.others

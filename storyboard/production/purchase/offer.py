@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Literal
 
@@ -25,12 +25,12 @@ from storyboard.production.purchase import prices
 from storyboard.production.purchase.adopting import adopt
 from storyboard.production.purchase.entries import elsewhere, unlocked
 from storyboard.production.purchase.history import reconcile
-from storyboard.production.purchase.ordering import examiner, patience
+from storyboard.production.purchase.ordering import asked_for, examiner, patience
 from storyboard.production.purchase.places import Addresses, open_or_read, store_of
 from storyboard.production.purchase.provenance import in_the_way
 from storyboard.production.purchase.records import Baseline, Polling, PurchaseContext, SeenCosts
 from storyboard.production.records import FilmOrder
-from storyboard.profiles import Profile, host_of, hosts, load, model_of
+from storyboard.profiles import Profile, host_of, hosts, load
 from storyboard.profiles.hosts import Retention
 from storyboard.providers import Provider
 from storyboard.providers.keys import NoKey
@@ -122,7 +122,7 @@ class ProjectBooks(msgspec.Struct):
     def read(self) -> None:
         """Read from the ledger how each request stands."""
         requests = [request for film in self.films for request in film.requests]
-        lengths = plan.lengths(requests, self.files)
+        lengths = plan.lengths(requests)
         self.rows = plan.rows(requests, lengths, self.ledger, self.lock, files=self.files, rehearsal=self.rehearsal)
 
     def read_less(self) -> None:
@@ -209,7 +209,7 @@ class ProjectBooks(msgspec.Struct):
             store=self.store,
             provider=self.provider,
             caps=caps,
-            model=model_of,
+            model=partial(asked_for, files=self.files),
             sounds=sounds(self.films, self.files),
             examine=examiner(self.files),
             # Half of what is usual: a question before that would only count against the host's limit.
@@ -387,7 +387,8 @@ def settle(books: ProjectBooks) -> None:
         jobs_of = cache(provider.history)
         for attempt in books.left:
             if attempt.state == "unknown":
-                reconcile(books.ledger, provider, model_of(attempt.profile), attempt, books.others, jobs_of)
+                model = asked_for(attempt, books.files)
+                reconcile(books.ledger, provider, model, attempt, books.others, jobs_of)
     books.read()
     unknown = [(row, row.entry) for row in elsewhere(books.rows).values() if row.entry is not None]
     if sum(lineage.is_taken_back(entry, row.request, row.seconds, books.ledger) for row, entry in unknown):

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from storyboard.compiler.request import size_of
 from storyboard.config import HostSettings
 from storyboard.film.delivery import Arrival, ClipShape
 from storyboard.ledger.records import Attempt
-from storyboard.profiles import Profile, ProfileError, load
+from storyboard.profiles import Profile, ProfileError, asked_of, load
 from storyboard.source import Files
 
 _TIMES = 3
@@ -42,9 +43,15 @@ def ordered(attempt: Attempt, files: Files) -> ClipShape:
     profile = next(known_profiles([attempt.profile], files), None)
     if profile is None:
         return ClipShape(attempt.seconds * 1000)
-    body = attempt.body
-    size = str(body.get(profile.fields.get("size", "size"), "")).replace("*", "x")
-    return ClipShape(attempt.seconds * 1000, size, profile.fps, sounds(profile))
+    size = size_of(profile, attempt.body, attempt.op, attempt.take).replace("*", "x")
+    return ClipShape(attempt.seconds * 1000, size, profile.fps, profile.sounds)
+
+
+def asked_for(attempt: Attempt, files: Files) -> str:
+    """What the host's history is asked for to find the job of an attempt: the route that it was sent to."""
+    profile = next(known_profiles([attempt.profile], files), None)
+    size = "" if profile is None else size_of(profile, attempt.body, attempt.op, attempt.take)
+    return asked_of(attempt.profile, files) if profile is None or not size else profile.route_of(size)
 
 
 def patience(settings: HostSettings, profiles: Iterable[Profile], usual: float) -> float:
@@ -58,8 +65,3 @@ def known_profiles(names: Iterable[str], files: Files) -> Iterator[Profile]:
     for name in names:
         with suppress(ProfileError):
             yield load(name, files)
-
-
-def sounds(profile: Profile) -> bool:
-    """Whether each clip of a model has a track of sound."""
-    return profile.sound is not None and profile.sound.given == "always"

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from storyboard.config import Config
 from storyboard.diagnostics import UserError
 from storyboard.production.plan import BOUGHT, PlanRow, priced, tells_cost
-from storyboard.profiles import host_of, load, price, shipped
+from storyboard.profiles import Profile, host_of, load, price, shipped
 from storyboard.source import Files
 from storyboard.timing import money
 
@@ -27,9 +27,16 @@ def unvouched(rows: Sequence[PlanRow], files: Files) -> dict[str, str]:
     """
     sizes: dict[str, set[str]] = {}
     for row in rows:
-        sizes.setdefault(row.request.profile, set()).add(priced(row.request, row.seconds, files)[1])
+        sizes.setdefault(row.request.profile, set()).add(priced(row.request, row.seconds)[1])
     reasons = {name: _reason(name, wanted, files) for name, wanted in sorted(sizes.items())}
     return {name: reason for name, reason in reasons.items() if reason}
+
+
+def _both(own: Profile, known: Profile) -> Iterator[tuple[str, int]]:
+    """The sizes and lengths that both of two profiles offer."""
+    for size in own.size.allowed:
+        if size in known.size.allowed:
+            yield from ((size, seconds) for seconds in own.duration.allowed if seconds in known.duration.allowed)
 
 
 def _reason(name: str, sizes: set[str], files: Files) -> str:
@@ -38,16 +45,16 @@ def _reason(name: str, sizes: set[str], files: Files) -> str:
     if known is None:
         return f"the prices of `{name}` are the project's own"
     own = load(name, files)
-    for size in own.size.allowed:
-        if size in known.size.allowed and price(own, size, 1) < price(known, size, 1):
+    for size, seconds in _both(own, known):
+        if price(own, size, seconds) < price(known, size, seconds):
             raise UndercutPrice(
-                f"`profiles/{name}.yaml` says {money(price(own, size, 1))} USD a second for {size}, and storyc knows "
-                f"{money(price(known, size, 1))}: take the price out of the project's profile"
+                f"`profiles/{name}.yaml` says {money(price(own, size, seconds))} USD for {seconds} s of {size}, and "
+                f"storyc knows {money(price(known, size, seconds))}: take the price out of the project's profile"
             )
     strange = sorted(sizes - known.size.allowed.keys())
     if strange:
         return f"the price of {strange[0]} by `{name}` is the project's own"
-    if own.fields != known.fields:
+    if own.body != known.body or own.route != known.route:
         # Else a length could be sent under another name than the one that it was priced by.
         return f"`profiles/{name}.yaml` names the fields of a request otherwise than storyc does"
     return f"the prices of `{name}` were never verified" if known.price.evidence == "unverified" else ""
@@ -84,7 +91,7 @@ def on_trust(rows: Sequence[PlanRow], files: Files, config: Config) -> Iterator[
 
 def overruns(rows: Sequence[PlanRow], files: Files) -> Iterator[str]:
     """The prices in whose place something counts that the host has charged, as phrases."""
-    overruns = {priced(row.request, row.seconds, files): row for row in rows if row.overrun is not None}
+    overruns = {priced(row.request, row.seconds): row for row in rows if row.overrun is not None}
     for (name, size, seconds), row in overruns.items():
         assert row.overrun is not None
         yield (

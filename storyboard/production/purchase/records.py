@@ -77,6 +77,7 @@ class SeenCosts:
 class PurchaseContext(msgspec.Struct, frozen=True):
     """What a paid build works with. `sounds` gives the bytes and the kind of a local sound by its SHA-256.
 
+    `model` says what the host's history is asked for, to find the job of an attempt.
     `examine` looks at a file that came for an attempt; without it nothing is measured.
 
     `keeping` is held by the one clip that is hashed, synced and booked: the others come from the host meanwhile.
@@ -89,7 +90,7 @@ class PurchaseContext(msgspec.Struct, frozen=True):
     store: Store
     provider: Provider | None
     caps: Caps
-    model: Callable[[str], str]
+    model: Callable[[Attempt], str]
     sounds: Callable[[str], tuple[bytes, str] | None]
     polling: Polling = Polling()
     baseline: Baseline = Baseline()

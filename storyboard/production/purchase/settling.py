@@ -42,7 +42,7 @@ class Settling(msgspec.Struct, frozen=True):
     `root` is what the places of clips are counted from. `kept` is how long the host keeps a job, which it may not know
     before that, and its clip; for `patience` seconds it may be at it. `examine` looks at a file that came for an
     attempt. `others` are the jobs that the lock file names as bought by other books. With `blind` the host is not asked
-    before an attempt is given up.
+    before an attempt is given up. `model` is what the host's history is asked for.
     """
 
     root: Path
@@ -55,6 +55,7 @@ class Settling(msgspec.Struct, frozen=True):
     examine: Callable[[Path, Attempt], Arrival]
     others: Set[str] = frozenset()
     blind: bool = False
+    model: str = ""
 
     @property
     def job(self) -> str:
@@ -138,7 +139,7 @@ def _shown(case: Settling, provider: Provider, request_id: str) -> tuple[Job | N
     """
     if not provider.abilities.history:
         return None, []
-    model, (first, last) = model_of(case.attempt.profile), days_around(case.attempt)
+    model, (first, last) = case.model or model_of(case.attempt.profile), days_around(case.attempt)
     jobs = provider.history(model, first, last)
     if not isinstance(jobs, tuple):
         raise no_answer(jobs)
@@ -180,7 +181,7 @@ def must_be_unseen(case: Settling) -> None:
     provider = opened(case)
     if not provider.abilities.history:
         return
-    seen = reconcile(case.ledger, provider, model_of(attempt.profile), attempt, case.others)
+    seen = reconcile(case.ledger, provider, case.model or model_of(attempt.profile), attempt, case.others)
     if seen.trouble is not None:
         raise no_answer(seen.trouble)
     if seen.jobs:

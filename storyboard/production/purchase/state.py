@@ -77,9 +77,9 @@ class Troubled(msgspec.Struct, frozen=True):
 
 
 class Uploading(msgspec.Struct, frozen=True):
-    """The first of these fields of the request gets an address."""
+    """The first of these local sounds of the request gets an address."""
 
-    fields: tuple[str, ...]
+    sounds: tuple[str, ...]
     body: dict[str, Any]
 
 

@@ -16,7 +16,6 @@ from storyboard.language.story import Clip, Shot
 from storyboard.language.words.meanings import MEANINGS
 from storyboard.patterns import lazy
 from storyboard.production.files import paths
-from storyboard.production.purchase.ordering import sounds
 from storyboard.production.records import FilmOrder
 from storyboard.production.verify.records import CutPlan, PlannedCut
 from storyboard.profiles import load
@@ -106,7 +105,7 @@ def _paid(film: FilmOrder, clip: Clip, base: Path, request: Request, files: File
     path = paths.paid(base, request.take)
     record = _read(paths.record(base, request.take), sidecars.ClipRecord)
     profile = load(request.profile, files)
-    story = msgspec.structs.replace(_of_story(clip, request), fps=profile.fps, sound=sounds(profile))
+    story = msgspec.structs.replace(_of_story(clip, request), fps=profile.fps, sound=profile.sounds)
     if record is None:
         plan, notes = story, ["no record lies beside it: held against the story as it is now"]
     else:

@@ -7,178 +7,55 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Any, cast
 
 import msgspec
 
 from storyboard.diagnostics import UserError
 from storyboard.language import yamltext
 from storyboard.patterns import lazy
-from storyboard.profiles.records import Sourced
+from storyboard.profiles import generated
+from storyboard.profiles.hosts.records import (
+    WAYS,
+    AnswerRow,
+    Cause,
+    Envelope,
+    Host,
+    HostLimits,
+    KeyPair,
+    Listing,
+    OwnId,
+    Reads,
+    Retention,
+    States,
+)
 from storyboard.source import Source
 from storyboard.system import hostfiles
 
-Cause = Literal[
-    "request",  # the body is not as the host wants it
-    "key",  # missing, unknown, or not allowed: 401, 403
-    "credits",  # the balance or the team's limit does not suffice: 406
-    "route",  # there is no such address or model: the other protocol may have it
-    "withdrawn",  # the model is gone for good: 410
-    "busy",  # too many requests, or no room for one: 429, and 503 in the host's own words
-    "failed",  # the job ran and came to nothing
-    "server",  # the host's own fault, said in its own envelope
+__all__ = [
+    "WAYS",
+    "AnswerRow",
+    "Cause",
+    "Host",
+    "HostError",
+    "HostLimits",
+    "KeyPair",
+    "Listing",
+    "OwnId",
+    "Retention",
+    "host",
+    "is_known",
+    "names",
+    "shipped",
 ]
 
-
-class KeyForm(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The header that carries the key, and the variables of the environment for it and for another address.
-
-    `prefix` stands before the key in the header. `form` is a regular expression that the host's keys match, where they
-    have a form of their own, and `mark` a text that each of them holds; `storyboard.system.secrets` reads both of the
-    hosts that came with storyc.
-    """
-
-    header: str
-    variable: str
-    base_variable: str
-    prefix: str = ""
-    form: str = ""
-    mark: str = ""
-
-
-class Bases(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The addresses that routes are appended to; the key is sent to these and to no other.
-
-    Where a host has one address for all, `history` and `upload` are left out, and are `api`.
-    """
-
-    api: str
-    history: str = ""
-    upload: str = ""
-
-    def __post_init__(self) -> None:
-        """Fill in what is left out."""
-        for name in ("history", "upload"):
-            if not getattr(self, name):
-                msgspec.structs.force_setattr(self, name, self.api)
-
-
-class Routes(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The path of each call: `history`, `one` under the base `history`, `upload` under `upload`, else under `api`.
-
-    `v1` blocks until the clip is there, `v2` names a job; a call that a host does not have is left out.
-    """
-
-    status: str
-    result: str
-    v1: str = ""
-    v2: str = ""
-    history: str = ""
-    one: str = ""
-    credits: str = ""
-    upload: str = ""
-
-
-class HostAbilities(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What no route says: whether answers name the cost, and what becomes of a submit that is sent a second time.
-
-    `repeat` is `replay` where the first answer comes again by a key of ours, `refuse` where the second is refused.
-    """
-
-    costs: bool
-    repeat: Literal["pays-again", "replay", "refuse", "unknown"]
-
-
-class States(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The words for the states of a job."""
-
-    running: tuple[str, ...]
-    done: str
-    failed: str
-
-
-class AnswerRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What a status means for a submit, where the host's words hold one of `text`, if there are any.
-
-    `envelope`: only with a body that is the host's own JSON. `cause` is empty unless it is not billed.
-    """
-
-    status: int
-    billed: Literal["yes", "no", "unknown"]
-    means: str
-    cause: Cause | Literal[""] = ""
-    text: tuple[str, ...] = ()
-    envelope: bool = False
-
-
-class Answers(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The table of answers; the first row that fits counts, and a status without a row is unknown."""
-
-    rows: dict[str, AnswerRow]
-
-
-class Retention(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The seconds for which the host keeps the record of a job, from its submit on, and its clip."""
-
-    record: int
-    file: int
-
-
-class Usual(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The seconds that a generation takes on average."""
-
-    seconds: float
-
-
-class HostLimits(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """How long calls may take in seconds, how large bodies may be, and the least bytes a second over a window.
-
-    `slots` is how many clips of an account the host is at work on at once, where that is known.
-    """
-
-    submit: float
-    blocking: float
-    question: float
-    download: float
-    connect: float
-    silence: float
-    json_bytes: int
-    clip_bytes: int
-    error_bytes: int
-    rate: int
-    rate_window: float
-    slots: Annotated[int, msgspec.Meta(ge=1)] | None = None
-
-
-WAYS = ("v1", "v2")
+SCHEMA, _OLD = "storyc.host/2", "storyc.host/1"
 _NAME = lazy(r"[a-z0-9][a-z0-9._-]{0,59}")  # as in the name of a profile
+_LISTS = {"states": States, "reads": Reads, "listing": Listing, "envelope": Envelope}
 
 
 class HostError(UserError):
     """A host is not known, or its file cannot be used; the text names it, what disagrees, and what to do."""
-
-
-class Host(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One host; `protocol` names the folder below `storyboard/providers/protocols` that speaks it."""
-
-    schema: Literal["storyc.host/1"]
-    name: str
-    title: str
-    protocol: str
-    key: KeyForm
-    bases: Bases
-    routes: Routes
-    states: States
-    answers: Answers
-    kept: Retention
-    usual: Usual
-    limits: HostLimits
-    abilities: HostAbilities
-
-    @property
-    def ways(self) -> tuple[str, ...]:
-        """The ways in which a request can be sent, of which `v2` comes first where nobody chooses."""
-        return tuple(way for way in WAYS if getattr(self.routes, way))
 
 
 def shipped() -> tuple[str, ...]:
@@ -216,7 +93,9 @@ def host(name: str) -> Host:
 
 @cache
 def _shipped(name: str) -> Host:
-    return read(hostfiles.shipped()[name])
+    text = hostfiles.shipped()[name]
+    known: Host | None = generated.record(f"{__name__}.known", name, text.encode("utf-8"))
+    return known if known is not None else read(text)
 
 
 def _added(*, installed: bool = True) -> list[tuple[str, str, str]]:
@@ -262,7 +141,7 @@ def _of_owner(name: str, text: str, place: str) -> Host:
 
 def _variables(host: Host) -> set[str]:
     """The variables of the environment that a host's data names; Windows does not tell small letters from large."""
-    return {host.key.variable.upper(), host.key.base_variable.upper()}
+    return {name.upper() for name in (*host.key.variables, host.key.base_variable)}
 
 
 def read(text: str) -> Host:
@@ -270,13 +149,34 @@ def read(text: str) -> Host:
     root, findings = yamltext.read(Source("host", text), 0, len(text))
     if findings:
         raise msgspec.ValidationError(findings[0].message)
-    host = msgspec.convert(_values(root), Host, strict=False)
+    values = cast(dict[str, Any], _values(root))
+    schema = values.pop("schema", None)
+    if schema == _OLD:
+        raise msgspec.ValidationError(
+            f"`schema` is `{_OLD}`, which read answers in one way: write `{SCHEMA}`, add `reads` with the places of "
+            "`id`, `state` and `url`, and `listing` where `routes` has a `history`"
+        )
+    if schema != SCHEMA:
+        raise msgspec.ValidationError(f"`schema` is not `{SCHEMA}`")
+    for name, kind in _LISTS.items():
+        if isinstance(values.get(name), dict):
+            _lists(values[name], kind)
+    host = msgspec.convert(values, Host, strict=False)
     for row in host.answers.rows.values():
         if (row.billed == "no") != bool(row.cause):
             raise msgspec.ValidationError(f"`answers.rows` says `{row.billed}` of {row.status} with `{row.cause}`")
     if not host.ways:
         raise msgspec.ValidationError("`routes` has neither `v1` nor `v2`, by which a clip could be asked for")
+    if host.routes.history and host.listing is None:
+        raise msgspec.ValidationError("`routes` has a `history`, and no `listing` says how it is read")
     return host
+
+
+def _lists(section: dict[str, Any], kind: type[msgspec.Struct]) -> None:
+    """Make a list of each text that stands where there may be several."""
+    for field in msgspec.structs.fields(kind):
+        if field.type == tuple[str, ...] and isinstance(section.get(field.name), str):
+            section[field.name] = [section[field.name]]
 
 
 def _values(node: yamltext.Node) -> object:

@@ -197,9 +197,9 @@ def _origin(before: Version, after: Version) -> Iterator[Word]:
 
 def _settings(before: Version, after: Version) -> Iterator[Word]:
     old, new = before.settings, after.settings
-    seed = after.profile.fields.get("seed", "seed")
-    sound = after.profile.fields.get("audio", "audio")
-    flags = {after.profile.fields.get(ours, ours): setting for ours, setting in _FLAGS.items()}
+    places = after.profile.body.fields
+    seed, sound = (places[key].at if key in places else "" for key in ("seed", "audio"))
+    flags = {places[ours].at: setting for ours, setting in _FLAGS.items() if ours in places}
     for key in dict.fromkeys([*old, *new]):
         if key in _APART or old.get(key) == new.get(key):
             continue

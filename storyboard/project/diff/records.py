@@ -10,6 +10,7 @@ import msgspec
 from storyboard.compiler.request import Request
 from storyboard.language.story import Clip, Member
 from storyboard.profiles import Profile
+from storyboard.profiles.body import by_place
 from storyboard.records.diff import Became
 
 
@@ -37,13 +38,13 @@ class Version(msgspec.Struct, frozen=True):
     @property
     def prompt(self) -> str:
         """What the model is told."""
-        return str(self.requests[0].fields[self.profile.fields.get("prompt", "prompt")])
+        return self.requests[0].prompt
 
     @property
     def settings(self) -> dict[str, Any]:
-        """All else that is sent, under the host's names, with the model, the template and the number of takes."""
-        name = self.profile.fields.get("prompt", "prompt")
-        sent = {key: value for key, value in self.requests[0].fields.items() if key != name}
+        """All else that is sent, by its place in the host's JSON, with model, template and number of takes."""
+        words = {place.at for key, place in self.profile.body.fields.items() if key in ("prompt", "shots")}
+        sent = dict(by_place(self.requests[0].fields, words))
         return {"model": self.profile.id, "template": self.template, "takes": len(self.requests), **sent}
 
     @property

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from storyboard.ledger.records import Attempt, Event, Subtotal, SumBy
+from storyboard.ledger.rows import seed_of
 from storyboard.records import as_text
 from storyboard.records import ledger as written
 from storyboard.records.parts import ClipRef, moment
@@ -49,7 +50,7 @@ def record(attempt: Attempt, deleted: datetime | None = None) -> written.Attempt
         variant=attempt.variant,
         take=attempt.take,
         state=attempt.state,
-        seed=attempt.seed,
+        seed=seed_of(attempt),
         request_id=attempt.request_id,
         price_usd=money_number(attempt.price),
         held_usd=money_number(attempt.held),

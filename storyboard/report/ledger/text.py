@@ -164,7 +164,7 @@ def _facts(attempt: Attempt) -> list[tuple[str, str]]:
         ("agreed", agreed(attempt.consent) if attempt.consent is not None else ""),
         ("model", attempt.profile),
         ("where", f"{attempt.place}, a rehearsal" if attempt.rehearsal else attempt.place),
-        ("seed", str(attempt.seed)),
+        *((("seed", str(attempt.seed)),) if attempt.seed >= 0 else ()),
         ("request", attempt.request_id or ""),
         ("hash", attempt.op),
         ("sent", f"{attempt.sent:%Y-%m-%d %H:%M:%S} UTC" if attempt.sent is not None else ""),

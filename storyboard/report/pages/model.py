@@ -14,7 +14,7 @@ from storyboard.timing import money, seconds
 
 
 def as_json(profiles: Sequence[Profile]) -> str:
-    """An array of `storyc.profile/1`."""
+    """An array of `storyc.profile/2`."""
     return as_text([written.ProfileRecord(**msgspec.structs.asdict(profile)) for profile in profiles])
 
 
@@ -22,6 +22,16 @@ def page(profile: Profile, cells: int) -> str:
     """The model's name and what is known of it, broken at so many cells."""
     rows = [line for key, value in facts(profile) for line in wrap(f"  {key:<9} {value}", cells, 12)]
     return "".join(f"{line}\n" for line in [profile.id, *rows])
+
+
+def _price(profile: Profile, size: str) -> str:
+    """What a clip of a size costs, by the second where every second costs the same."""
+    ends = dict.fromkeys((profile.duration.allowed[0], profile.duration.allowed[-1]))
+    costs = [(price(profile, size, seconds), seconds) for seconds in ends]
+    (cost, least), (dearest, most) = costs[0], costs[-1]
+    if profile.price.unit == "second" and cost * most == dearest * least:
+        return f"{money(cost // least)} USD a second"
+    return ", ".join(f"{money(micro)} USD for {length} s" for micro, length in costs)
 
 
 def facts(profile: Profile) -> Iterator[tuple[str, str]]:
@@ -32,8 +42,9 @@ def facts(profile: Profile) -> Iterator[tuple[str, str]]:
     for size, tier in profile.size.allowed.items():
         by_tier.setdefault(tier, []).append(size)
     for tier, sizes in by_tier.items():
-        yield tier, f"{money(price(profile, sizes[0], 1))} USD a second: {', '.join(sizes)}"
-    yield "prompt", f"at most {profile.prompt.max} characters"
+        yield tier, f"{_price(profile, sizes[0])}: {', '.join(sizes)}"
+    whose = " a shot" if profile.shots.style == "array" else ""
+    yield "prompt", f"at most {profile.prompt.max} {profile.prompt.unit}{whose}"
     if profile.audio is not None:
         kinds, least, most = "/".join(profile.audio.formats), profile.audio.min_ms, profile.audio.max_ms
         yield "audio", f"{kinds}, {seconds(least)} to {seconds(most)} s, at most {profile.audio.max_bytes / 1e6:.0f} MB"

@@ -51,7 +51,7 @@ def _clips(project: Built) -> Iterator[BuiltClip]:
                 take=request.take,
                 state=_STATES[step.state],
                 price_usd=money_number(step.price),
-                seed=request.fields.get("seed"),
+                seed=request.seed,
                 request_sha256=request.sha256,
                 seconds=lengths[request.clip.index],
                 reason=_reason(step),

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from storyboard.compiler.request import Request, prompt, record
-from storyboard.profiles import hosts, load
+from storyboard.compiler.request import Request, record
+from storyboard.profiles import hosts, load, url
 from storyboard.project.records import Project
 from storyboard.records import as_text
 from storyboard.timing import money
@@ -23,7 +23,7 @@ def as_json(requests: Meant) -> str:
 
 def as_prompt(requests: Meant) -> str:
     """The prompts as they are sent; each under a line that names its clip where there are several."""
-    prompts = [prompt(request, project.files).rstrip("\n") + "\n" for project, request in requests]
+    prompts = [request.prompt.rstrip("\n") + "\n" for _, request in requests]
     if len(prompts) < 2:
         return "".join(prompts)
     heads = [f"==> {_named(request)} <==\n" for _, request in requests]
@@ -64,7 +64,7 @@ def _call(project: Project, request: Request) -> str:
         f"--output {shlex.quote(f'{name}.mp4')} \\",
         f'  --header "{host.key.header}: {host.key.prefix}${host.key.variable}"'
         ' --header "Content-Type: application/json" \\',
-        f"  --data-binary @- {shlex.quote(profile.url)} <<'STORYC'",
+        f"  --data-binary @- {shlex.quote(url(profile, request.size))} <<'STORYC'",
         body,
         "STORYC",
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from email.utils import parsedate_to_datetime
@@ -13,6 +13,7 @@ import msgspec
 
 from storyboard.patterns import lazy
 from storyboard.profiles.hosts import AnswerRow, Host
+from storyboard.profiles.paths import get
 from storyboard.providers import HostRefused, Lost, Trouble
 from storyboard.system.secrets import mask
 
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
 Hide = Callable[[str], str]
 
-_ID = lazy(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
+_ID = lazy(r"(?=.{1,200}$)[A-Za-z0-9][A-Za-z0-9._-]*+(?:/[A-Za-z0-9][A-Za-z0-9._-]*+)*+")
+_HEADER = "header:"
 _MOST_USD = 1_000_000  # more is a mistake of the host
 _LONGEST = 200  # characters of a host's words
 _WAITS = (1.0, 300.0)
@@ -49,48 +51,76 @@ def decoded(data: bytes) -> Any:
         return None
 
 
-def words(body: Any) -> str:
+def first(places: Iterable[str], body: Any, headers: Mapping[str, str] | None = None) -> Any:
+    """What the first of some places holds that holds anything, in a body or in the headers of its answer."""
+    for place in places:
+        header = place.removeprefix(_HEADER)
+        value = get(body, place) if header == place else (headers or {}).get(header)
+        if value is not None:
+            return value
+    return None
+
+
+def words(host: Host, body: Any) -> str:
     """The host's own words in its JSON for errors, empty where that is not what it is."""
-    if not isinstance(body, dict):
-        return ""
-    given: Any = cast(dict[str, Any], body).get("error")
-    more: Any = cast(dict[str, Any], body).get("error_description")
-    if not isinstance(given, str):
-        return ""
-    return f"{given}: {more}" if given and isinstance(more, str) and more else given
+    for places in host.reads.why:
+        said = [value for place in places.split("+") if isinstance(value := get(body, place), str)]
+        if said and said[0]:
+            return ": ".join(text for text in said if text)
+    return ""
 
 
-def row(host: Host, status: int, said: str) -> AnswerRow | None:
-    """What the host's table says of a status with these words, None where the status is not in it."""
-    low = said.casefold()
+def code_of(host: Host, body: Any) -> str:
+    """The host's name of an error, empty where it names none."""
+    value = first(host.reads.code, body)
+    return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
+
+
+def declined(host: Host, body: Any) -> bool:
+    """Whether an answer is that of an error by its envelope, whatever its status."""
+    envelope = host.envelope
+    value = None if envelope is None else get(body, envelope.at)
+    return envelope is not None and value is not None and str(value) not in envelope.ok
+
+
+def row(host: Host, status: int, body: Any) -> AnswerRow | None:
+    """What the host's table says of a status with this body, None where that is not in it."""
+    low, code = words(host, body).casefold(), code_of(host, body)
     for answer in host.answers.rows.values():
-        fits = (said or not answer.envelope) and (not answer.text or any(text in low for text in answer.text))
-        if answer.status == status and fits:
+        if answer.billed == "yes" and declined(host, body):
+            continue
+        fits = (low or code or not answer.envelope) and (not answer.text or any(text in low for text in answer.text))
+        fits = fits and (not answer.code or any(_names(wanted, code) for wanted in answer.code))
+        if fits and answer.status in (0, status):
             return answer
     return None
 
 
-def judge(host: Host, answer: HttpAnswer, body: bytes, hide: Hide) -> HostRefused | Lost:
+def _names(wanted: str, code: str) -> bool:
+    return code.startswith(wanted[:-1]) if wanted.endswith("*") else code == wanted
+
+
+def judge(host: Host, answer: HttpAnswer, data: bytes, hide: Hide) -> HostRefused | Lost:
     """What an answer to a submit means that brings no job: HostRefused only where the table calls it not billed."""
-    said = words(decoded(body))
-    verdict = row(host, answer.status, said)
+    body = decoded(data)
+    verdict = row(host, answer.status, body)
     means = verdict.means if verdict else "which the host's table does not have"
-    why = phrase(answer.status, means, hide(said))
+    why = phrase(answer.status, means, hide(words(host, body)))
     if verdict is None or not verdict.cause:
         if 300 <= answer.status < 400:
             why = phrase(answer.status, "which points elsewhere and was not followed", "")
         return Lost(why)
-    if micro(answer.headers.get("x-cost")):
+    if micro(first(host.reads.cost, None, answer.headers)):
         # What is documented as not billed, and names what it cost, is not known to be either.
         return Lost(f"{why}; yet it names a cost")
     return HostRefused(verdict.cause, why, answer.status, wait(answer) if verdict.cause == "busy" else None)
 
 
-def trouble(host: Host, answer: HttpAnswer, body: bytes, hide: Hide) -> Trouble:
+def trouble(host: Host, answer: HttpAnswer, data: bytes, hide: Hide) -> Trouble:
     """What an answer to a free question means that does not answer it."""
-    said = words(decoded(body))
-    verdict = row(host, answer.status, said)
-    why = phrase(answer.status, verdict.means if verdict else "which says nothing", hide(said))
+    body = decoded(data)
+    verdict = row(host, answer.status, body)
+    why = phrase(answer.status, verdict.means if verdict else "which says nothing", hide(words(host, body)))
     return Trouble(why, wait(answer))
 
 
@@ -137,12 +167,12 @@ def posted(text: str) -> datetime | None:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def micro(value: Any) -> int | None:
-    """Micro-dollars of the dollars that an answer names, None for what is no sum of money."""
+def micro(value: Any, unit: str = "1") -> int | None:
+    """Micro-dollars of a sum that an answer names, in units of so many dollars; None for what is no sum of money."""
     if isinstance(value, bool) or not isinstance(value, int | float | str) or len(str(value)) > 40:
         return None
     try:
-        dollars = Decimal(str(value).strip())
+        dollars = Decimal(str(value).strip()) * Decimal(unit)
     except InvalidOperation:
         return None
     if not dollars.is_finite() or not 0 <= dollars <= _MOST_USD:
@@ -150,9 +180,32 @@ def micro(value: Any) -> int | None:
     return int((dollars * 1_000_000).to_integral_value())
 
 
-def job_id(value: Any) -> str | None:
-    """The name of a job, None for what cannot stand in an address."""
+def job_name(value: Any) -> str | None:
+    """The name by which a job is asked for, a path at some hosts; None for what cannot stand in an address."""
     return value if isinstance(value, str) and _ID.fullmatch(value) else None
+
+
+def job_of_answer(host: Host, body: Any, headers: Mapping[str, str], model: str) -> str | None:
+    """The name of the job that a submit's answer names, None where it names none.
+
+    Where the host says at which address a job is asked for, that says more than the id; only one at the host's own
+    addresses counts, and any other one is the host's fault.
+    """
+    value = first(host.reads.id, body, headers)
+    if not isinstance(value, str):
+        return None
+    named = named_job(host, value, model)
+    location = first(host.reads.address, body)
+    if named is None or not isinstance(location, str):
+        return named
+    base = f"{host.bases.api}/"
+    return job_name(location.removeprefix(base)) if location.startswith(base) else None
+
+
+def named_job(host: Host, id: str, model: str) -> str | None:
+    """The name of a job by its id and its model's route."""
+    app = "/".join(model.split("/")[:2])
+    return job_name(host.reads.job.replace("{app}", app).replace("{model}", model).replace("{id}", id)) if id else None
 
 
 def address(value: Any, depth: int = 0) -> str | None:

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import base64
-from typing import Any, cast
+from collections.abc import Container
+from typing import Any, Literal, cast
 
 import msgspec
 
 from storyboard.profiles.hosts import Host
-from storyboard.providers import COMPLETED, FAILED, Finished, Gone, HostRefused, Job, Running, Trouble
+from storyboard.profiles.hosts.records import Call
+from storyboard.providers import COMPLETED, FAILED, Accepted, Finished, Gone, HostRefused, Running, Trouble
 from storyboard.providers.protocols.jobs.answers import (
     Hide,
     address,
+    declined,
     decoded,
-    job_id,
+    first,
+    job_name,
     judge,
     micro,
-    stamped,
+    row,
     trouble,
     words,
 )
+from storyboard.providers.protocols.jobs.rows import job_of, rows
 from storyboard.providers.protocols.jobs.submit import head
 from storyboard.providers.protocols.jobs.transport import HttpAnswer, HttpRequest, NoAnswer, Spoilt, Wire
 
@@ -35,35 +40,53 @@ class Questions(msgspec.Struct, frozen=True):
     hide: Hide
 
     def get(
-        self, url: str, good: tuple[int, ...] = (200,), *, parts: int = 1
+        self, call: Call, url: str, good: Container[int] = (200,), *, parts: int = 1, body: Any = None
     ) -> tuple[int, Any] | Trouble | HostRefused:  # fmt: skip
         """The status and JSON of an address, None for a body that is none; HostRefused where the table says so.
 
-        The body may be as long as so many answers, its `parts`.
+        The answer may be as long as so many, its `parts`. What is asked with a `body` is posted.
         """
-        return self._call(HttpRequest("GET", url, self.host.limits.question), good, parts)
+        routes = self.host.routes
+        data = None if body is None else msgspec.json.encode(body)
+        verb = "GET" if data is None else "POST"
+        asking = HttpRequest(verb, url, self.host.limits.question, data, headers=routes.headers.get(call, {}))
+        return self._call(asking, good, parts)
 
     def post(self, url: str, body: bytes) -> tuple[int, Any] | Trouble | HostRefused:
         """The status and JSON that a free POST brings; it may take as long as a download."""
-        return self._call(HttpRequest("POST", url, self.host.limits.download, body), (200,))
+        headers = self.host.routes.headers.get("upload", {})
+        return self._call(HttpRequest("POST", url, self.host.limits.download, body, headers=headers), (200,))
 
     def _call(
-        self, asking: HttpRequest, good: tuple[int, ...], parts: int = 1
+        self, asking: HttpRequest, good: Container[int], parts: int = 1
     ) -> tuple[int, Any] | Trouble | HostRefused:  # fmt: skip
         try:
             with self.wire.exchange(asking) as answer:
-                if answer.status in good:
-                    return answer.status, decoded(b"".join(answer.blocks(parts * self.host.limits.json_bytes)))
-                return self._declined(answer)
+                if answer.status not in good:
+                    return self._declined(answer, head(answer, self.host.limits.error_bytes))
+                data = b"".join(answer.blocks(parts * self.host.limits.json_bytes))
+                body = decoded(data)
+                if declined(self.host, body):
+                    return self._declined(answer, data)
+                return answer.status, body
         except (NoAnswer, Spoilt) as error:
             return Trouble(str(error))
 
-    def _declined(self, answer: HttpAnswer) -> Trouble | HostRefused:
-        body = head(answer, self.host.limits.error_bytes)
+    def _declined(self, answer: HttpAnswer, body: bytes) -> Trouble | HostRefused:
         said = judge(self.host, answer, body, self.hide)
         again = trouble(self.host, answer, body, self.hide)
         # What is over soon is asked again, what is not is final.
         return again if not isinstance(said, HostRefused) or said.cause in ("busy", "server") else said
+
+
+class _Any(Container[int]):
+    """Each status but those of refusals that say nothing of the job: the key's, a busy host's, a host's own fault."""
+
+    def __contains__(self, status: object) -> bool:
+        return isinstance(status, int) and (200 <= status < 300 or status in (400, 422, *_RECORD_GONE))
+
+
+_OF_A_JOB = _Any()
 
 
 def ask(questions: Questions, request_id: str) -> Running | Finished | HostRefused | Gone | Trouble:
@@ -71,55 +94,74 @@ def ask(questions: Questions, request_id: str) -> Running | Finished | HostRefus
 
     A refusal of the key comes back as such; any other than that the job failed says nothing of it, and is Trouble.
     """
-    if job_id(request_id) is None:
+    if job_name(request_id) is None:
         return Gone("that is not how the host names a job")
-    base, routes, states = questions.host.bases.api, questions.host.routes, questions.host.states
-    state = _state(questions, request_id, base + routes.status.replace("{id}", request_id))
-    if isinstance(state, dict) and state.get("status") == states.done:
-        state = _state(questions, request_id, base + routes.result.replace("{id}", request_id))
-        url = address(state.get("output")) if isinstance(state, dict) else None
-        if isinstance(state, dict) and url is not None:
-            return Finished(url, _cost(state))
-    elif isinstance(state, dict):
-        return Running(questions.hide(str(state.get("status")))[:40])
-    return state if isinstance(state, HostRefused | Trouble) else _remembered(questions, request_id)
+    host, hide = questions.host, questions.hide
+    record = _record(questions, "status", request_id)
+    if isinstance(record, dict):
+        state = _state(host, record)
+        if state not in host.states.done:
+            return Running(hide(state)[:40])
+        record = _record(questions, "result", request_id) if host.routes.result else record
+    if isinstance(record, dict):
+        url = address(first(host.reads.url, record))
+        if url is not None:
+            return Finished(url, micro(first(host.reads.cost, record), host.reads.cost_usd))
+    return record if isinstance(record, HostRefused | Trouble) else _remembered(questions, request_id)
 
 
-def _state(questions: Questions, request_id: str, url: str) -> dict[str, Any] | HostRefused | Trouble | None:
-    """The record of a job at an address, HostRefused for one that failed, None where the host has no record."""
-    answer = questions.get(url, (200, 422, *_RECORD_GONE))
+def _state(host: Host, record: dict[str, Any]) -> str:
+    value = first(host.reads.state, record)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value if isinstance(value, str) else host.states.unsaid
+
+
+def _record(
+    questions: Questions, call: Literal["status", "result"], request_id: str
+) -> dict[str, Any] | HostRefused | Trouble | None:  # fmt: skip
+    """The record of a job at one of its addresses, HostRefused for one that failed, None where the host has none."""
+    host, hide = questions.host, questions.hide
+    url = host.bases.api + getattr(host.routes, call).replace("{id}", request_id)
+    answer = questions.get(call, url, _OF_A_JOB)
+    if isinstance(answer, HostRefused) and answer.cause == "route":
+        return None
     if not isinstance(answer, tuple):
         return Trouble(answer.why) if isinstance(answer, HostRefused) and answer.cause != "key" else answer
     status, body = answer
-    if status in _RECORD_GONE:
+    verdict = row(host, status, body) if status >= 300 else None
+    if status in _RECORD_GONE or (verdict is not None and verdict.cause == "route"):
         return None
     record = cast(dict[str, Any], body) if isinstance(body, dict) else {}
-    if not isinstance(record.get("status"), str) or record.get("request_id", request_id) != request_id:
+    state, own = _state(host, record), first(host.reads.id, record)
+    # What has no state is no record of a job, but the result of some hosts has none of one that is done.
+    result = call == "result" and status == 200 and record
+    failed = state in host.states.failed or first(host.reads.failed, record) is not None
+    failed = failed or (call == "result" and verdict is not None and verdict.cause in ("request", "failed"))
+    if not (state or result or failed) or (isinstance(own, str) and not f"/{request_id}".endswith(f"/{own}")):
         return Trouble(f"the host answers {status} without the state of this job")
-    if record["status"] == questions.host.states.failed:
-        why = questions.hide(words(record)) or "the host gives no reason"
-        return HostRefused("failed", why, status, cost=_cost(record))
-    return record if status == 200 else Trouble(f"the host answers {status} to a question about a job")
-
-
-def _cost(record: dict[str, Any]) -> int | None:
-    """The micro-dollars that a job's record names as its cost."""
-    metrics = record.get("metrics")
-    return micro(cast(dict[str, Any], metrics).get("cost")) if isinstance(metrics, dict) else None
+    if failed:
+        why = hide(words(host, record)) or "the host gives no reason"
+        return HostRefused("failed", why, status, cost=micro(first(host.reads.cost, record), host.reads.cost_usd))
+    if state in host.states.gone:
+        return None
+    return record if status < 300 else Trouble(f"the host answers {status} to a question about a job")
 
 
 def _remembered(questions: Questions, request_id: str) -> Running | Finished | HostRefused | Gone | Trouble:
     """How the history says that a job stands. That it is not there is no proof that it never was."""
-    if not questions.host.routes.one:
+    host = questions.host
+    if not host.routes.one or host.listing is None:
         return Gone("the host's records do not have the job")
-    url = questions.host.bases.history + questions.host.routes.one.replace("{id}", request_id)
-    answer = questions.get(url, (200, *_RECORD_GONE))
+    url = host.bases.history + host.routes.one.replace("{id}", request_id)
+    answer = questions.get("one", url, (200, *_RECORD_GONE))
     if not isinstance(answer, tuple):
         return Trouble(answer.why) if isinstance(answer, HostRefused) else answer
     status, body = answer
     if status != 200:
         return Gone("the host's records and its history do not have the job")
-    jobs = [job for row in rows(body) if (job := job_of(questions, row)) and job.request_id == request_id]
+    shown = (job_of(questions, host.listing, row, "") for row in rows(host.listing, body))
+    jobs = [job for job in shown if job is not None and job.request_id == request_id]
     if not jobs:
         return Trouble("the host's history answers without the job that was asked for")
     job = next((job for job in jobs if job.url), jobs[0])
@@ -130,49 +172,29 @@ def _remembered(questions: Questions, request_id: str) -> Running | Finished | H
     return Finished(job.url, job.cost) if job.url else Trouble("the host's history does not name the clip")
 
 
-def rows(body: Any) -> list[dict[str, Any]]:
-    """The rows of an answer of the history: a list, an object that holds one, or one row."""
-    given: Any = body
-    if isinstance(body, dict) and "request_id" not in body:
-        given = cast(dict[str, Any], body).get("data")
-    if isinstance(given, dict):
-        return [cast(dict[str, Any], given)]
-    listed = cast(list[Any], given) if isinstance(given, list) else []
-    return [cast(dict[str, Any], row) for row in listed if isinstance(row, dict)]
-
-
-def job_of(questions: Questions, row: dict[str, Any]) -> Job | None:
-    """The job of a row of the history, None for a row without a name; all else may be missing."""
-    name, state, error = job_id(row.get("request_id")), row.get("model_status"), row.get("error")
-    if name is None:
-        return None
-    hide, states = questions.hide, questions.host.states
-    ended = {states.done: COMPLETED, states.failed: FAILED}
-    sent: Any = row.get("request_body")
-    if isinstance(sent, str):
-        sent = decoded(sent.encode("utf-8", "replace"))
-    return Job(
-        name,
-        ended.get(state, hide(state)) if isinstance(state, str) else "PENDING",
-        address(row.get("generation_url")),
-        micro(row.get("credits_deduction")),
-        hide(error) if isinstance(error, str) else "",
-        stamped(row.get("model_created")),
-        cast(dict[str, Any], sent) if isinstance(sent, dict) else {},
-    )
+def known(questions: Questions, own: str) -> Accepted | HostRefused | Trouble | None:
+    """The job of a send by the name that storyc gave to it, None where the host knows none."""
+    host = questions.host
+    url = host.bases.api + host.routes.status.replace("{id}", own)
+    answer = questions.get("status", url, (200, 201, 202, *_RECORD_GONE))
+    if not isinstance(answer, tuple):
+        return None if isinstance(answer, HostRefused) and answer.cause == "route" else answer
+    status, body = answer
+    name = job_name(first(host.reads.id, body)) if status < 300 else None
+    return None if name is None else Accepted(name)
 
 
 def balance(questions: Questions) -> int | HostRefused | Trouble:
     """The micro-dollars that are left."""
     if not questions.host.routes.credits:
         return Trouble("the host does not tell what is left")
-    answer = questions.get(questions.host.bases.api + questions.host.routes.credits, (200, 404))
+    answer = questions.get("credits", questions.host.bases.api + questions.host.routes.credits, (200, 404))
     if not isinstance(answer, tuple):
         return answer
     status, body = answer
     if status == 404:  # the host's word for an account without any
         return HostRefused("credits", "the account has no credits", status)
-    left = micro(cast(dict[str, Any], body).get("credits")) if isinstance(body, dict) else None
+    left = micro(first(questions.host.reads.credits, body), questions.host.reads.cost_usd)
     return Trouble("the host answers 200 without the credits that are left") if left is None else left
 
 
@@ -184,6 +206,5 @@ def upload(questions: Questions, data: bytes, kind: str) -> str | HostRefused | 
     answer = questions.post(questions.host.bases.upload + questions.host.routes.upload, msgspec.json.encode(body))
     if not isinstance(answer, tuple):
         return answer
-    record = cast(dict[str, Any], answer[1]) if isinstance(answer[1], dict) else {}
-    url = address(record.get("urls")) or address(record.get("file_urls"))
+    url = address(first(questions.host.reads.file, answer[1]))
     return Trouble("the host answers 200 without the address of the upload") if url is None else url

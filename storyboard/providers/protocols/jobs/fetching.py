@@ -41,9 +41,12 @@ def _fetched(host: Host, wire: Wire, url: str, into: Incoming) -> Fetched | Gone
     if unfit:
         return Trouble(unfit, lasting=True)
     admits = partial(reachable, rehearsal=on_this_machine(base))
-    came = False
+    # A key goes to the host's own addresses alone, over https, or in a rehearsal.
+    keyed, came = host.abilities.keyed_files and wire.is_own(url), False
     try:
-        with wire.exchange(HttpRequest("GET", url, host.limits.download, key=False, admits=admits)) as answer:
+        with wire.exchange(
+            HttpRequest("GET", url, host.limits.download, key=keyed, admits=None if keyed else admits)
+        ) as answer:
             if answer.status in _MOVED and answer.headers.get("location"):
                 return urljoin(url, answer.headers["location"].strip())
             if answer.status in _GONE:
@@ -61,7 +64,7 @@ def _fetched(host: Host, wire: Wire, url: str, into: Incoming) -> Fetched | Gone
 
 
 def _declined(host: Host, answer: HttpAnswer) -> Trouble:
-    verdict = row(host, answer.status, "")
+    verdict = row(host, answer.status, None)
     why = phrase(answer.status, verdict.means if verdict else "which brings no clip", "")
     return Trouble(why, wait(answer), lasting=answer.status < 500 and answer.status not in _LATER)
 

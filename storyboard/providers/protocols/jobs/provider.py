@@ -40,7 +40,7 @@ class Jobs:
         self, host: Host, key: str, *, base: str | None, protocol: str, timeout: float | None, proxies: bool
     ) -> None:
         """Check address, key and protocol; nothing is sent yet. Raises ValueError."""
-        if not key or not key.isascii() or not key.isprintable() or " " in key:
+        if not key or not key.isascii() or not key.isprintable() or (" " in key and host.key.pair is None):
             raise ValueError("the key is empty or holds a character that no header may carry")
         if protocol not in (AUTO, *host.ways):
             raise ValueError(f"`{host.name}` does not speak {protocol}, it speaks {' and '.join(host.ways)}")
@@ -82,6 +82,7 @@ class Jobs:
         *,
         sending: Callable[[], bool],
         accepted: Callable[[str], None],
+        own: str = "",
     ) -> Accepted | Delivered | HostRefused | NotSent | Lost:
         """What became of a request that is sent once.
 
@@ -89,7 +90,7 @@ class Jobs:
         at once, if `sending` says yes again, and first from then on. What `sending`, `accepted` and `into` raise is not
         caught.
         """
-        given = submit.Submit(self._host, self._wire, self._hide, self._timeout, into, accepted)
+        given = submit.Submit(self._host, self._wire, self._hide, self._timeout, into, accepted, own)
         blocking = model in self._blocking
         first, *others = self._ways[-1:] if blocking else self._ways
         answer = submit.submit(given, first, model, body, sending)
@@ -105,6 +106,10 @@ class Jobs:
     def ask(self, request_id: str) -> Running | Finished | HostRefused | Gone | Trouble:
         """How a job stands."""
         return asking.ask(self._questions, request_id)
+
+    def known(self, own: str) -> Accepted | HostRefused | Trouble | None:
+        """The job of a send by the name that storyc gave to it."""
+        return asking.known(self._questions, own)
 
     def fetch(self, url: str, into: Incoming) -> Fetched | Gone | Trouble:
         """Fetch a clip in one try."""
@@ -126,5 +131,6 @@ def _abilities(host: Host) -> Abilities:
         history=bool(routes.history),
         balance=bool(routes.credits),
         upload=bool(routes.upload),
+        own=host.own is not None and host.own.asks,
         repeat=host.abilities.repeat,
     )

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 from urllib.parse import quote
 
 import msgspec
 
-from storyboard.profiles.hosts import Host
+from storyboard.profiles.hosts import Host, OwnId
+from storyboard.profiles.paths import put
 from storyboard.providers import Accepted, Delivered, Fetched, HostRefused, Lost, NotSent
-from storyboard.providers.protocols.jobs.answers import Hide, address, decoded, job_id, judge, micro
+from storyboard.providers.protocols.jobs.answers import (
+    Hide,
+    address,
+    declined,
+    decoded,
+    first,
+    job_of_answer,
+    judge,
+    micro,
+)
 from storyboard.providers.protocols.jobs.fetching import Body, fetch, receive
 from storyboard.providers.protocols.jobs.transport import HttpAnswer, HttpRequest, NoAnswer, Spoilt, Wire
 from storyboard.store.records import Incoming
@@ -19,7 +29,7 @@ Outcome = Accepted | Delivered | HostRefused | NotSent | Lost
 
 
 class Submit(msgspec.Struct, frozen=True):
-    """What a submit needs; `timeout` are the seconds that a blocking call may take."""
+    """What a submit needs; `timeout` are the seconds of a blocking call, `own` is our name for the send."""
 
     host: Host
     wire: Wire
@@ -27,20 +37,36 @@ class Submit(msgspec.Struct, frozen=True):
     timeout: float
     into: Incoming
     accepted: Callable[[str], None]
+    own: str = ""
 
 
 def submit(given: Submit, version: str, model: str, body: dict[str, Any], sending: Callable[[], bool]) -> Outcome:
     """What has become of a request that was sent once by one of the host's ways, or of which nothing was sent."""
-    limits, routes = given.host.limits, given.host.routes
-    route, deadline = (routes.v1, given.timeout) if version == "v1" else (routes.v2, limits.submit)
-    url = given.host.bases.api + route.replace("{model}", quote(model, safe=""))
+    host, limits = given.host, given.host.limits
+    deadline = given.timeout if version == "v1" else limits.submit
+    url = host.submits(version, quote(model, safe="" if "/." in model else "/:"))
+    headers = dict(host.routes.headers.get("v1" if version == "v1" else "v2", {}))
+    if given.own and host.own is not None:
+        body = _named_by_us(body, host.own, given.own, headers)
+    asking = HttpRequest("POST", url, deadline, msgspec.json.encode(body), headers=headers)
     try:
-        with given.wire.exchange(HttpRequest("POST", url, deadline, msgspec.json.encode(body)), sending) as answer:
-            if answer.status != 200:
-                return judge(given.host, answer, head(answer, limits.error_bytes), given.hide)
-            return _blocking(given, answer) if version == "v1" else _queued(given, answer)
+        with given.wire.exchange(asking, sending) as answer:
+            if answer.status not in host.answers.taken:
+                return judge(host, answer, head(answer, limits.error_bytes), given.hide)
+            return _blocking(given, answer, model) if version == "v1" else _queued(given, answer, model)
     except NoAnswer as error:
         return Lost(error.why) if error.sent else NotSent(error.why)
+
+
+def _named_by_us(body: dict[str, Any], own: OwnId, name: str, headers: dict[str, str]) -> dict[str, Any]:
+    """The body with our name for the send, which may go into its headers instead."""
+    if own.header:
+        headers[own.header] = name
+    if not own.at:
+        return body
+    named: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(body))
+    put(named, own.at, name)
+    return named
 
 
 def head(answer: HttpAnswer, most: int) -> bytes:
@@ -56,43 +82,48 @@ def head(answer: HttpAnswer, most: int) -> bytes:
     return bytes(data[:most])
 
 
-def _queued(given: Submit, answer: HttpAnswer) -> Outcome:
+def _queued(given: Submit, answer: HttpAnswer, model: str) -> Outcome:
     """A job of v2. What cannot be read may be a job all the same."""
     try:
-        body = decoded(b"".join(answer.blocks(given.host.limits.json_bytes)))
+        data = b"".join(answer.blocks(given.host.limits.json_bytes))
     except (NoAnswer, Spoilt) as error:
         return Lost(f"the host took the request but its answer cannot be read: {error}")
-    name = job_id(cast(dict[str, Any], body).get("request_id")) if isinstance(body, dict) else None
+    body = decoded(data)
+    if declined(given.host, body):
+        return judge(given.host, answer, data, given.hide)
+    name = job_of_answer(given.host, body, {}, model)
     if name is None:
         return Lost("the host took the request but its answer names no job")
     given.accepted(name)
     return Accepted(name)
 
 
-def _blocking(given: Submit, answer: HttpAnswer) -> Outcome:
+def _blocking(given: Submit, answer: HttpAnswer, model: str) -> Outcome:
     """A clip of v1, or where it lies. It is billed by now, so a clip that is spoilt is named and not lost."""
-    name = job_id(answer.headers.get("x-request-id"))
+    name = job_of_answer(given.host, None, answer.headers, model)
     if name is not None:
         given.accepted(name)
-    cost = micro(answer.headers.get("x-cost"))
+    cost = micro(first(given.host.reads.cost, None, answer.headers), given.host.reads.cost_usd)
     try:
         body = Body(answer.blocks(given.host.limits.clip_bytes))
         if body.is_film():
             receive(body, given.into)
             return Delivered(name, cost)
-        return _named(given, answer, body, name, cost)
+        return _named(given, answer, body, model, name, cost)
     except (NoAnswer, Spoilt) as error:
         return Accepted(name) if name is not None else Lost(f"the clip came spoilt and without a job's name: {error}")
 
 
-def _named(given: Submit, answer: HttpAnswer, blocks: Body, name: str | None, cost: int | None) -> Outcome:
+def _named(
+    given: Submit, answer: HttpAnswer, blocks: Body, model: str, name: str | None, cost: int | None
+) -> Outcome:  # fmt: skip
     """What JSON in place of a clip is worth: the job's name, and where it has none the clip from its address, at once.
 
     Raises Spoilt where it has neither.
     """
     body = decoded(blocks.read(given.host.limits.json_bytes))
     if name is None and isinstance(body, dict):
-        name = job_id(cast(dict[str, Any], body).get("request_id"))
+        name = job_of_answer(given.host, body, {}, model)
         if name is not None:
             given.accepted(name)
     if name is not None:

@@ -8,7 +8,7 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping
 from urllib.parse import urlsplit
 
 import msgspec
@@ -21,6 +21,7 @@ from storyboard import __version__
 from storyboard.profiles.hosts import Host, HostLimits
 from storyboard.providers.address import origin
 from storyboard.providers.protocols.jobs.lines import Adapter, AddressBarred, ExchangeEnded, Line
+from storyboard.providers.protocols.jobs.tokens import token
 
 _BLOCK = 256 << 10
 _LOOK = 5.0  # seconds between two looks for lines that are over
@@ -55,6 +56,7 @@ class HttpRequest(msgspec.Struct, frozen=True):
     deadline: float
     body: bytes | None = None
     key: bool = True
+    headers: Mapping[str, str] = {}
     admits: Callable[[str], bool] | None = None
 
 
@@ -118,7 +120,7 @@ class Wire:
 
     def __init__(self, host: Host, key: str, *, proxies: bool) -> None:
         self._limits, self._key, self._proxies = host.limits, key, proxies
-        self._secret = {host.key.header: f"{host.key.prefix}{key}"}
+        self._form = host.key
         self._own = {origin(base) for base in (host.bases.api, host.bases.history, host.bases.upload)}
         self._lock = threading.Lock()
         self._earlier = threading.Condition(self._lock)
@@ -189,9 +191,23 @@ class Wire:
         for line in lines:
             line.end(_STOPPED)
 
+    def _secret(self) -> dict[str, str]:
+        """The header that carries the key, or a token that is signed with it now."""
+        pair = self._form.pair
+        value = self._key if pair is None or " " not in self._key else token(self._key, pair, int(time.time()))
+        return {self._form.header: f"{self._form.prefix}{value}"}
+
+    def is_own(self, url: str) -> bool:
+        """Whether the key may go to an address."""
+        return origin(url) in self._own
+
     def betrays(self, url: str) -> str:
         """Why an address must not be asked for: it holds the key. Empty for all others."""
-        return "the clip's address holds the key" if self._key.casefold() in url.casefold() else ""
+        return (
+            "the clip's address holds the key"
+            if any(part in url.casefold() for part in self._key.casefold().split())
+            else ""
+        )
 
     def _prepared(self, asking: HttpRequest) -> requests.PreparedRequest:
         """The request with its headers. Raises NoAnswer for an address that requests cannot use."""
@@ -206,7 +222,7 @@ class Wire:
         if asking.key:
             if origin(asking.url) not in self._own:
                 raise ValueError("the key was about to be sent to another host")
-            headers |= self._secret
+            headers |= {**asking.headers, **self._secret()}
         try:
             return requests.Request(asking.method, asking.url, headers=headers, data=asking.body).prepare()
         except requests.RequestException:

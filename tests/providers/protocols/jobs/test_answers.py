@@ -359,7 +359,7 @@ def test_rows_may_be_written_otherwise_or_lack_something() -> None:
         jobs = listed(host)
         assert [job.request_id for job in jobs] == ["a", "b", "c", "e", "f", "f2", "f3", "g", "h"]
         assert [job.request_id for job in jobs if alike(job, BODY)] == ["a", "b", "c"]
-        assert jobs[0] == Job("a", "COMPLETED", "https://x/y", 2_000_000, at=MOMENT, fields=BODY)
+        assert jobs[0] == Job("a", "COMPLETED", "https://x/y", 2_000_000, at=MOMENT, fields=BODY, route=MODEL)
         assert [job.fields for job in jobs[-2:]] == [{}, {}]
         assert [job.at for job in jobs[1:4]] == [None, MOMENT, None]
     with speaking(said(200, rows)) as host:
@@ -444,7 +444,8 @@ def test_the_network_is_not_imported_before_it_is_used() -> None:
 
 def test_a_history_in_the_words_of_its_host_is_read_by_the_hosts_data() -> None:
     known = limited()
-    host_data = msgspec.structs.replace(known, states=msgspec.structs.replace(known.states, done="ready", failed="off"))
+    states = msgspec.structs.replace(known.states, done=("ready",), failed=("off",))
+    host_data = msgspec.structs.replace(known, states=states)
     rows = [row("a", model_status="ready"), row("b", model_status="off"), row("c", model_status="at it")]
     with speaking(said(200, rows)) as host:
         jobs = open_provider(host_data, KEY, base=host.url).history(MODEL, TODAY, TODAY)

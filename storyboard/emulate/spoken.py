@@ -1,0 +1,113 @@
+"""The answers of a host whose documented examples lie beside this file: each example with the job at hand put in."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+
+from storyboard.emulate.book import now, stamp
+from storyboard.emulate.examples import ExampleAnswer, Examples, examples, filled
+from storyboard.emulate.host import Emulator
+from storyboard.emulate.records import EmulatedAnswer, Generation, ReceivedCall, refusal
+from storyboard.timing import money_number
+
+_WHY = "The generation failed: the model returned no video"
+# What becomes of a job, by the emulator's own words for it.
+_STATES = {"QUEUED": "waiting", "PROCESSING": "running", "COMPLETED": "done", "FAILED": "failed"}
+# The causes of refusals by the status with which they are worded where a host has no examples.
+_CAUSES = {
+    400: "request", 401: "key", 403: "key", 404: "route", 405: "route", 406: "request", 410: "withdrawn",
+    413: "request", 422: "failed", 429: "busy", 500: "server", 503: "busy",
+}  # fmt: skip
+
+
+def worded(host: Emulator, answer: EmulatedAnswer) -> EmulatedAnswer:
+    """A refusal in the host's words, any other answer as it is."""
+    spoken = examples(host.api.name)
+    if spoken is None or not answer.text:
+        return answer
+    low = answer.text.casefold()
+    cause = "credits" if "credits:" in low or "spend limit" in low else _CAUSES.get(answer.status, "server")
+    example = spoken.refusals.get(cause)
+    if example is None:
+        return answer
+    return _with(answer, example, {"why": answer.text})
+
+
+def accepted(spoken: Examples, job: Generation, base: str) -> EmulatedAnswer:
+    """The answer to a submit that has begun a job."""
+    return _with(EmulatedAnswer(200), spoken.submit, _values(job, base))
+
+
+def record(host: Emulator, spoken: Examples, call: ReceivedCall, id: str, base: str, *, result: bool) -> EmulatedAnswer:
+    """How a job stands, or what it came to."""
+    job, at = host.book.called(id.rpartition("/")[2]), now()
+    answers = spoken.result if result else spoken.status
+    if job is None or job.key != call.key or job.fault("expired") or at - job.at >= host.settings.keep_record:
+        gone = answers.get("gone")
+        return (
+            refusal(404, f"There is no request {id[:80]}")
+            if gone is None
+            else _with(EmulatedAnswer(200), gone, {"id": id, "base": base})
+        )
+    state = _STATES[job.state(at)]
+    example = answers.get(state) or answers.get("running") or next(iter(answers.values()))
+    return _with(EmulatedAnswer(200), example, _values(job, base, silent=bool(job.fault("no-cost"))))
+
+
+def page(host: Emulator, spoken: Examples, call: ReceivedCall, base: str) -> EmulatedAnswer:
+    """All of the key's jobs of the model that is asked for, the newest first."""
+    listing = host.api.listing
+    assert listing is not None
+    asked = next((key for key, value in listing.query.items() if value == "{model}"), "")
+    wanted = call.query.get(asked, "")
+    late = host.settings.always("history-lag")
+    rows: list[Any] = []
+    for job in host.book.jobs(call.key):
+        behind = job.fault("history-late")
+        shows = now() >= job.at + max(late, behind.number if behind is not None else 0.0)
+        if shows and not job.fault("history-empty") and wanted in ("", job.model):
+            if job.fault("history-500") and host.book.first((job.id, "history-500")):
+                return refusal(500, "The list cannot be read")
+            state = _STATES[job.state(now())]
+            values = _values(job, base) | {"state": spoken.states.get(state, state)}
+            row = filled(spoken.row, values)
+            row = row if state == "done" else {key: value for key, value in row.items() if value != values["url"]}
+            rows += [row] * (2 if job.fault("history-twice") else 1)
+    shown = rows if call.query.get("page", call.query.get("pageNum", "1")) == "1" else []
+    body = filled(spoken.page, {"rows": shown, "total": len(rows)})
+    return EmulatedAnswer(200, msgspec.json.encode(body))
+
+
+def credits(host: Emulator, spoken: Examples, call: ReceivedCall) -> EmulatedAnswer:
+    """What the key has left."""
+    left = money_number(host.book.balance(call.key))
+    return EmulatedAnswer(200, msgspec.json.encode(filled(spoken.credits, {"credits": left})))
+
+
+def _values(job: Generation, base: str, *, silent: bool = False) -> dict[str, Any]:
+    """What an example may name of a job."""
+    return {
+        "id": job.id,
+        "own": job.own,
+        "base": base,
+        "model": job.model,
+        "app": "/".join(job.model.split("/")[:2]),
+        "url": f"{base}/files/{job.id}.mp4",
+        "cost": None if silent else money_number(job.cost) if job.billed else 0,
+        "seed": job.seed,
+        "duration": job.duration,
+        "body": job.body,
+        "why": _WHY,
+        "created": stamp(job.wall),
+        "milliseconds": int(job.wall.timestamp() * 1000),
+        "now": stamp(datetime.now(UTC)),
+    }
+
+
+def _with(answer: EmulatedAnswer, example: ExampleAnswer, values: dict[str, Any]) -> EmulatedAnswer:
+    headers = (*answer.headers, *example.headers.items())
+    data = msgspec.json.encode(filled(example.body, values))
+    return msgspec.structs.replace(answer, status=example.status, body=data, headers=headers)

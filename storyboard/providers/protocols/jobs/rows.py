@@ -1,0 +1,60 @@
+"""The rows of a host's history, and the job that each is."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, cast
+
+from storyboard.profiles.hosts import Listing
+from storyboard.profiles.paths import get
+from storyboard.providers import COMPLETED, FAILED, Job
+from storyboard.providers.protocols.jobs.answers import address, decoded, first, micro, named_job, stamped
+
+if TYPE_CHECKING:
+    from storyboard.providers.protocols.jobs.asking import Questions
+
+_LONG_AGO = 100_000_000_000  # more seconds than that are milliseconds
+
+
+def rows(listing: Listing, body: Any) -> list[dict[str, Any]]:
+    """The rows of an answer of the history: a list, an object that holds one, or one row."""
+    bare = isinstance(body, list) or first(listing.id, body) is not None
+    given = cast(Any, body) if bare else get(body, listing.rows)
+    if isinstance(given, dict):
+        return [cast(dict[str, Any], given)]
+    listed = cast(list[Any], given) if isinstance(given, list) else []
+    return [cast(dict[str, Any], row) for row in listed if isinstance(row, dict)]
+
+
+def job_of(questions: Questions, listing: Listing, row: dict[str, Any], model: str) -> Job | None:
+    """The job of a row of the history, None for a row without a name; all else may be missing."""
+    host, hide = questions.host, questions.hide
+    id, state, error = first(listing.id, row), first(listing.state, row), first(listing.why, row)
+    name = named_job(host, id, model) if isinstance(id, str) else None
+    if name is None:
+        return None
+    ended = dict.fromkeys(host.states.done, COMPLETED) | dict.fromkeys(host.states.failed, FAILED)
+    sent: Any = first(listing.fields, row)
+    if isinstance(sent, str):
+        sent = decoded(sent.encode("utf-8", "replace"))
+    return Job(
+        name,
+        ended.get(state, hide(state)) if isinstance(state, str) else "PENDING",
+        address(first(listing.url, row)),
+        micro(first(listing.cost, row), host.reads.cost_usd),
+        hide(error) if isinstance(error, str) else "",
+        moment(first(listing.at, row)),
+        cast(dict[str, Any], sent) if isinstance(sent, dict) else {},
+        listing.echoes,
+        model,
+    )
+
+
+def moment(value: Any) -> datetime | None:
+    """A moment as a host writes it, a text or the seconds or milliseconds since 1970."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        try:
+            return datetime.fromtimestamp(value / 1000 if value > _LONG_AGO else value, UTC)
+        except (ValueError, OverflowError, OSError):
+            return None
+    return stamped(value)

@@ -1,0 +1,164 @@
+"""Each shipped host that has an emulator of documented answers: a clip is bought, found again, refused, and fails."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+import requests
+from jsonschema import Draft202012Validator
+
+from storyboard.cli import exits, run
+from storyboard.emulate import EmulatorSettings, Server, emulator, start
+from storyboard.emulate.examples import examples, request_schema
+from storyboard.emulate.faults import parse
+from storyboard.emulate.schema import faults
+from storyboard.production.purchase import offer
+from storyboard.profiles import host_of, hosts, load, model_names
+from tests.cli.paying import QUICK
+
+STORY = """A night market in the rain.
+
+Shot 1 [0-3s] A vendor lights a paper lamp.
+Shot 2 [3-5s] Steam rises around her hand.
+"""
+MODELS = [name for name in model_names(None) if examples(host_of(name)) is not None]
+KEYS = {hosts.host(name).key.variable: f"made-up-{number:04}-key" for number, name in enumerate(hosts.shipped())}
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project, and keys of all hosts in the environment."""
+    (tmp_path / "storyc.toml").write_text("")
+    (tmp_path / "a.story").write_text(STORY)
+    for variable, key in KEYS.items():
+        monkeypatch.setenv(variable, key)
+    monkeypatch.setattr(offer, "Polling", QUICK)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@contextmanager
+def emulated(model: str, monkeypatch: pytest.MonkeyPatch, *words: str) -> Generator[Server]:
+    """The emulator of a model's host, which the environment points builds at and which takes that host's key alone."""
+    host = hosts.host(host_of(model))
+    chosen = tuple(parse(fault) for fault in words)
+    settings = EmulatorSettings(host=host.name, seconds=0.05, key=KEYS[host.key.variable], faults=chosen)
+    server = start(emulator(settings, None, lambda line: None))
+    monkeypatch.setenv(host.key.base_variable, server.url)
+    try:
+        yield server
+    finally:
+        server.close()
+
+
+def build(model: str) -> int:
+    words = ["build", "a.story", "--model", model, "--provider", host_of(model), "--yes", "--max-cost", "5"]
+    unsure = load(model, None).price.evidence == "unverified"
+    return run([*words, *(["--trust-prices", model] if unsure else [])])
+
+
+def documents(model: str, cause: str) -> bool:
+    """Whether a host says anywhere how it refuses for a cause."""
+    known = examples(host_of(model))
+    return known is not None and cause in known.refusals
+
+
+def book(server: Server) -> dict[str, Any]:
+    return requests.get(f"{server.url}/emulator/book", timeout=20).json()
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_a_clip_is_bought_once(model: str, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with emulated(model, monkeypatch) as server:
+        assert build(model) == exits.DONE
+        assert build(model) == exits.DONE
+        charged = book(server)
+    assert charged["submits"] == 1
+    assert charged["total_usd"] == run_price(model)
+    assert all(call["with_key"] for call in charged["requests"] if call["path"].startswith("/v"))
+
+
+def run_price(model: str) -> float:
+    profile = load(model, None)
+    tier = profile.size.allowed[profile.size.default]
+    return profile.price.rates.get(f"{tier} sound", profile.price.rates[tier]) * 5 / 1e6
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_an_answer_that_was_lost_is_found_again(model: str, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with emulated(model, monkeypatch, "cut-after-billing") as server:
+        assert build(model) == exits.DONE
+        assert book(server)["submits"] == 1
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_a_job_that_comes_to_nothing_is_not_billed(
+    model: str, root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with emulated(model, monkeypatch, "failed") as server:
+        assert build(model) == exits.GENERATION_FAILED
+        assert book(server)["total_usd"] == 0
+    assert "the model returned no video; it was not billed" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize(
+    ("fault", "code"),
+    [
+        ("406-credits", exits.CAP),
+        ("403", exits.KEY),
+        ("410", exits.GENERATION_FAILED),
+        ("500-json", exits.GENERATION_FAILED),
+    ],
+)
+def test_what_the_host_refuses_is_not_unknown(
+    model: str, fault: str, code: int, root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with emulated(model, monkeypatch, fault) as server:
+        if fault == "410" and not documents(model, "withdrawn"):
+            code = exits.OUTCOME_UNKNOWN
+        assert build(model) == code, capsys.readouterr().err
+        assert book(server)["total_usd"] == 0
+    assert run(["ledger", "list", "--rehearsal", "--format", "json"]) == exits.DONE
+    assert ('"unknown"' in capsys.readouterr().out) == (code == exits.OUTCOME_UNKNOWN)
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_another_host_s_key_is_not_sent(model: str, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    variable = hosts.host(host_of(model)).key.variable
+    with emulated(model, monkeypatch) as server:
+        monkeypatch.delenv(variable)
+        assert build(model) == exits.KEY
+        assert book(server)["requests"] == []
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_a_request_is_as_the_host_documents_it(model: str, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    schema = request_schema(model)
+    assert schema is not None
+    assert run(["render", "--model", model, "a.story"]) == exits.DONE
+    (request,) = msgspec.json.decode(capsys.readouterr().out)
+    assert list(faults(schema, request["request"])) == []
+    for key in request["request"]:
+        spoilt: dict[str, Any] = {**request["request"], key: {}}
+        assert list(faults(schema, spoilt)) != [], key
+
+
+@pytest.mark.parametrize("host", sorted({host_of(name) for name in MODELS}))
+def test_an_emulator_describes_itself(host: str, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    model = next(name for name in MODELS if host_of(name) == host)
+    with emulated(model, monkeypatch) as server:
+        document = requests.get(f"{server.url}/openapi.json", timeout=20).json()
+        submits = {path: verbs["post"] for path, verbs in document["paths"].items() if "post" in verbs}
+        path, submit = next(iter(submits.items()))
+        Draft202012Validator.check_schema(submit["requestBody"]["content"]["application/json"]["schema"])
+        key = hosts.host(host).key
+        headers = {key.header: f"{key.prefix}{KEYS[key.variable]}"}
+        answer = requests.post(f"{server.url}{path}", json={"prompt": 5}, headers=headers, timeout=20)
+        assert str(answer.status_code) in submit["responses"]
+        assert requests.post(f"{server.url}{path}", json={}, timeout=20).status_code == 401

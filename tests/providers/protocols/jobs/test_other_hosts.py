@@ -1,0 +1,140 @@
+"""What hosts do otherwise than the first: paths as names, envelopes, codes, tokens, names of ours, keyed files."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+from typing import Any
+
+import msgspec
+import pytest
+
+from storyboard.profiles.hosts import Host, host
+from storyboard.providers import Accepted, Finished, Gone, HostRefused, Lost, Running, Trouble
+from storyboard.providers.protocols.jobs import open_provider
+from tests.emulate.hosting import KEY
+from tests.providers.protocols.jobs.parts import File, Sent, said, speaking
+
+FAL, KLING = host("fal"), host("kling")
+PRO = "fal-ai/kling-video/v3/pro/text-to-video"
+NAME = "fal-ai/kling-video/requests/a-1"
+
+
+def opened(data: Host, url: str, key: str = KEY) -> Any:
+    return open_provider(data, key, base=url)
+
+
+def test_a_job_is_named_by_the_path_at_which_the_host_says_it_is_asked_for() -> None:
+    with speaking(said(200, {"request_id": "a-1"})) as server:
+        assert Sent(opened(FAL, server.url), model=PRO).outcome == Accepted(NAME)
+        assert server.heard[0].startswith(f"POST /{PRO} HTTP".encode())
+        assert b"\r\nx-fal-no-retry: 1\r\n" in server.heard[0]
+    with speaking(b"") as server:
+        server.says[0] = said(200, {"request_id": "a-1", "response_url": f"{server.url}/other/app/requests/a-1"})
+        assert Sent(opened(FAL, server.url), model=PRO).outcome == Accepted("other/app/requests/a-1")
+
+
+@pytest.mark.parametrize("elsewhere", ["https://queue.fal.run.example/a/requests/a-1", "http://127.0.0.1:1/a-1", "//x"])
+def test_an_address_elsewhere_is_the_hosts_fault_and_gets_no_key(elsewhere: str) -> None:
+    with speaking(said(200, {"request_id": "a-1", "response_url": elsewhere})) as server:
+        assert isinstance(Sent(opened(FAL, server.url), model=PRO).outcome, Lost)
+        assert len(server.heard) == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "result", "stands"),
+    [
+        (said(202, {"status": "IN_QUEUE"}), b"", Running("IN_QUEUE")),
+        (
+            said(200, {"status": "COMPLETED"}),
+            said(200, {"video": {"url": "https://a/b"}}),
+            Finished("https://a/b", None),
+        ),
+        (
+            said(200, {"status": "COMPLETED"}),
+            said(422, {"detail": [{"msg": "no", "type": "content_policy_violation"}]}),
+            HostRefused("failed", "no", 422),
+        ),
+        (said(404, {"detail": "no such request"}), b"", Gone("the host's records do not have the job")),
+    ],
+)
+def test_how_a_job_stands_at_a_queue(status: bytes, result: bytes, stands: object) -> None:
+    with speaking(status, *([result] if result else [])) as server:
+        assert opened(FAL, server.url).ask(NAME) == stands
+        assert server.heard[0].startswith(f"GET /{NAME}/status HTTP".encode())
+
+
+def test_a_result_that_the_host_could_not_make_now_is_asked_for_again() -> None:
+    with speaking(said(200, {"status": "COMPLETED"}), said(500, {"detail": "later"})) as server:
+        assert isinstance(opened(FAL, server.url).ask(NAME), Trouble)
+
+
+@pytest.mark.parametrize("name", ["../credits", "a/../../b", "/a", "a//b", "a/.b", ""])
+def test_what_leaves_its_path_is_no_name(name: str) -> None:
+    with speaking(said(200, {})) as server:
+        assert isinstance(opened(FAL, server.url).ask(name), Gone)
+        assert server.heard == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "outcome"),
+    [
+        (said(200, {"code": 0, "data": {"task_id": "a"}}), Accepted("a")),
+        (said(200, {"code": 1201, "message": "no"}), "request"),
+        (said(429, {"code": 1102, "message": "no"}), "credits"),
+        (said(429, {"code": 1303, "message": "no"}), "busy"),
+        (said(401, {"code": 1004, "message": "no"}), "key"),
+        (said(504, {"code": 5002, "message": "no"}), None),
+        (said(200, {"code": 9999, "message": "no"}), None),
+        (said(429, b"busy"), None),
+    ],
+)
+def test_an_error_is_told_by_its_code(answer: bytes, outcome: object) -> None:
+    with speaking(answer) as server:
+        came = Sent(opened(KLING, server.url)).outcome
+    if isinstance(outcome, str):
+        assert isinstance(came, HostRefused)
+        assert came.cause == outcome
+    else:
+        assert came == outcome if outcome is not None else isinstance(came, Lost)
+
+
+def test_a_send_bears_our_name_and_is_asked_for_by_it() -> None:
+    task = {"task_id": "a", "task_info": {"external_task_id": "0" * 32}}
+    with speaking(said(200, {"code": 0, "data": task})) as server:
+        provider = opened(KLING, server.url)
+        body = {"prompt": "A lamp."}
+        provider.submit("", body, File(), sending=lambda: True, accepted=lambda name: None, own="0" * 32)
+        assert json.loads(server.heard[0].partition(b"\r\n\r\n")[2]) == {**body, "external_task_id": "0" * 32}
+        assert body == {"prompt": "A lamp."}
+        assert provider.known("0" * 32) == Accepted("a")
+        assert server.heard[1].startswith(b"GET /v1/videos/text2video/" + b"0" * 32)
+    for nothing in (said(404, {"code": 1203, "message": "Task not found"}), said(200, {"code": 1203, "message": "no"})):
+        with speaking(nothing) as server:
+            assert opened(KLING, server.url).known("0" * 32) is None
+    with speaking(said(500, b"")) as server:
+        assert isinstance(opened(KLING, server.url).known("0" * 32), Trouble)
+
+
+def test_two_keys_sign_a_token_for_each_call() -> None:
+    with speaking(said(404, {"code": 1203})) as server:
+        opened(KLING, server.url, "ACCESS-1234 SECRET-5678").ask("a")
+        (line,) = [line for line in server.heard[0].split(b"\r\n") if line.startswith(b"Authorization: Bearer ")]
+    assert b"SECRET" not in server.heard[0]
+    head, claims, mark = line.removeprefix(b"Authorization: Bearer ").split(b".")
+    signed = hmac.new(b"SECRET-5678", head + b"." + claims, hashlib.sha256).digest()
+    assert base64.urlsafe_b64decode(mark + b"=") == signed
+    said_of, held = (json.loads(base64.urlsafe_b64decode(part + b"==")) for part in (head, claims))
+    assert said_of == {"alg": "HS256", "typ": "JWT"}
+    assert (held["iss"], held["exp"] - held["nbf"]) == ("ACCESS-1234", 1805)
+
+
+@pytest.mark.parametrize(("keyed", "own"), [(True, True), (True, False), (False, True)])
+def test_a_clip_is_fetched_with_the_key_from_the_host_alone(keyed: bool, own: bool) -> None:
+    data = msgspec.structs.replace(FAL, abilities=msgspec.structs.replace(FAL.abilities, keyed_files=keyed))
+    with speaking(said(404)) as server, speaking(said(404)) as other:
+        opened(data, server.url).fetch(f"{(server if own else other).url}/clip", File())
+        (heard,) = (server if own else other).heard
+    assert (KEY.encode() in heard) == (keyed and own)
