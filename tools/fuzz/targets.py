@@ -254,13 +254,13 @@ def answer(data: bytes) -> None:
     hide = answers.hider("SG_0123456789abcdef")
     verdict = answers.judge(host, given, body, hide)
     if isinstance(verdict, HostRefused):
-        row = answers.row(host, given.status, answers.words(answers.decoded(body)))
+        row = answers.row(host, given.status, answers.decoded(body))
         _hold(row is not None and bool(row.cause), "refused without a row that says so")
     answers.trouble(host, given, body, hide)
     held = answers.decoded(body)
     for value in (held, *(cast(dict[str, Any], held).values() if isinstance(held, dict) else ()), *headers.values()):
         answers.micro(value)
-        answers.job_id(value)
+        answers.job_name(value)
         answers.address(value)
         answers.stamped(value)
 
