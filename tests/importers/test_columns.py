@@ -107,7 +107,7 @@ PROSE = [
 
 def reported(text: str) -> bool:
     codes = {finding.code for finding in compiled(f"duration: 5\n{text}\n").diagnostics}
-    return bool(codes & {"SB109", "SB110", "SB117"})
+    return bool(codes & {"SB109", "SB110", "SB117", "SB208"})
 
 
 def asked(text: str) -> bool:
