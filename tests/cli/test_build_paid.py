@@ -450,7 +450,7 @@ def test_a_projects_profile_cannot_make_a_model_cheap(make: Make) -> None:
         own = it.root / "profiles/wan-2.6-t2v@segmind.yaml"
         own.write_text(shipped.read_text().replace("720p: 0.125", "720p: 0.000001"))
         assert it.build("--yes", "--max-cost", "0.01") == exits.USAGE
-        assert "says 0 USD a second for 1280*720, and storyc knows 0.125" in it.err
+        assert "says 0 USD for 5 s of 1280*720, and storyc knows 0.625" in it.err
         assert it.submits() == 0
         own.write_text(shipped.read_text().replace("720p: 0.125", "720p: 0.25"))
         assert it.build("--yes", "--max-cost", "2.4") == exits.CAP

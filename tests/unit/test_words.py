@@ -94,6 +94,7 @@ def test_of_a_word_with_several_roles_the_first_named_counts():
 SIGNS = {
     ("terminals.py", "İ"),
     ("commonlines.py", "ı"),
+    ("trigger.py", "ı"),
     ("machine.py", "中"),
     ("__init__.py", "\u0e00\u0f00\u1000\u10a0\u1780\u1800\u3040\u3100\u3400\ua000\uac00\ud7b0"),
     ("speech.py", "áàâãäåçéèêëíìîïñóòôõöøúùûüýăđơưşğıßłńśźż"),

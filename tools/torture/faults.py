@@ -155,13 +155,12 @@ def _small(root: Root, more: Callable[[], None] | None = None) -> int:
 
 
 def _limits(more: Callable[[], None] | None) -> None:
-    known = hosts.host("segmind")
-    limits = msgspec.structs.replace(known.limits, clip_bytes=1_000_000, silence=1)
-    small = msgspec.structs.replace(known, limits=limits)
+    of_name = hosts.host
 
     def host(name: str) -> hosts.Host:
-        assert name == known.name
-        return small
+        known = of_name(name)
+        limits = msgspec.structs.replace(known.limits, clip_bytes=1_000_000, silence=1)
+        return msgspec.structs.replace(known, limits=limits)
 
     put(hosts, "host", host)
     if more is not None:

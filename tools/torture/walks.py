@@ -14,7 +14,7 @@ from storyboard.cli import consent as consenting
 from storyboard.emulate.faults import parse
 from storyboard.production import lockwriter
 from storyboard.production.plan import lockfile
-from storyboard.production.purchase import caps, looking, offer, settling
+from storyboard.production.purchase import caps, looking, losing, offer
 from storyboard.production.purchase.gate import Gate
 from tools.torture.desk import LATE, Desk, Prepare
 from tools.torture.judge import Tally
@@ -156,7 +156,7 @@ def _unseen() -> None:
     def unseen(case: object) -> None:
         """Ask nobody."""
 
-    put(settling, "_must_be_unseen", unseen)
+    put(losing, "must_be_unseen", unseen)
 
 
 def _uncounted() -> None:
