@@ -75,7 +75,7 @@ needs_bash = pytest.mark.skipif(shutil.which("bash") is None, reason="there is n
         ("storyc check ", ["act two", "bad.story", "bin", "good.story"]),
         ("storyc explain SB203", ["SB203"]),
         ("storyc check --ignore SB201,shot-o", ["SB201,shot-overlap"]),
-        ("storyc models wan-2.6", ["wan-2.6-t2v@segmind"]),
+        ("storyc models wan-2.6-", ["wan-2.6-t2v@segmind"]),
         # Bash takes `segm` for a word of its own.
         ("storyc render --model wan-2.6-t2v@segm", ["segmind"]),
         ("storyc render good.story --only cl", ["clip"]),
@@ -94,7 +94,7 @@ def test_bash_offers_what_goes_on(shell: Path, line: str, offered: list[str]) ->
     [
         ("storyc render --format ", ["json", "prompt", "curl"]),
         ("storyc check g", ["files -g *.story"]),
-        ("storyc models wan-2.6", ["wan-2.6-t2v@segmind"]),
+        ("storyc models wan-2.6-", ["wan-2.6-t2v@segmind"]),
         ("storyc render -o ", ["files "]),
     ],
 )
@@ -109,7 +109,7 @@ def test_zsh_offers_what_goes_on(shell: Path, line: str, offered: list[str]) -> 
         ("storyc render --format ", ["curl", "json", "prompt"]),
         ("storyc render --format=pr", ["--format=prompt"]),
         ("storyc check g", ["good.story"]),
-        ("storyc models wan-2.6", ["wan-2.6-t2v@segmind"]),
+        ("storyc models wan-2.6-", ["wan-2.6-t2v@segmind"]),
     ],
 )
 def test_fish_offers_what_goes_on(shell: Path, line: str, offered: list[str], monkeypatch: pytest.MonkeyPatch) -> None:

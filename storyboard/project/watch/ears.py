@@ -99,8 +99,9 @@ def folders_of(tops: Iterable[Path], projects: Iterable[Watched], known: Iterabl
         for path in project.stories:
             place = (project.root / path).parent
             folders |= {folder for folder in (place, *place.parents) if folder.is_relative_to(project.root)}
-    parents = {place.parent for story in known for place in story.stamps}
-    return folders | {_nearest(folder) for folder in parents}
+    # What was read of a folder are the names in it.
+    read = {place if place.is_dir() else place.parent for story in known for place in story.stamps}
+    return folders | {_nearest(folder) for folder in read}
 
 
 def _nearest(folder: Path) -> Path:
