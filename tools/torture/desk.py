@@ -22,6 +22,7 @@ import msgspec
 from storyboard.cli import exits
 from storyboard.ledger import Attempt, read_ledger
 from storyboard.ledger.steps import KEPT
+from storyboard.production.plan import lockfile
 from storyboard.providers import registry
 from tools.torture.points import SUBMIT, kill_at, put
 from tools.torture.warm import PRICE, Host, Root, ended, fork, run_words
@@ -86,7 +87,8 @@ class Desk:
         """Build with one clip at a time, of which one that costs more than its price is the last."""
         before = len(self._charges())
         in_flight = partial(_environ, STORYC_HOST_SEGMIND_IN_FLIGHT="1")
-        self._call("build", *self._paying(("--jobs", "1")), *PROJECTS, prepare=in_flight)
+        # With one job a second clip is not sent for another reason: the first has not kept to its price.
+        self._call("build", *self._paying(("--jobs", "2")), *PROJECTS, prepare=in_flight)
         dear = [charge for charge in self._charges()[before:] if _cost(charge) > PRICE]
         if len(dear) > 1:
             self.wrong.append(
@@ -147,6 +149,13 @@ class Desk:
     def lose_store(self) -> None:
         """Delete the store, of which the clips that are built have copies."""
         shutil.rmtree(self._books / "store", ignore_errors=True)
+
+    def hold_filled(self) -> None:
+        """Hold the store against the lock files, where a build has had time to fill it again."""
+        locks = [lockfile.read(self._root.path / project) for project in PROJECTS]
+        named = {entry.file_sha256 for lock in locks for entry in lock.blocks.values()} - {None}
+        if not all((self._books / "store" / str(digest)).exists() for digest in named):
+            self.wrong.append("the store lacks a clip that a lock file names")
 
     def lose_build(self) -> None:
         """Delete what was built in a project."""

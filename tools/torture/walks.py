@@ -10,7 +10,6 @@ from typing import Any
 
 import msgspec
 
-from storyboard.cli import consent as consenting
 from storyboard.emulate.faults import parse
 from storyboard.production import lockwriter
 from storyboard.production.plan import lockfile
@@ -82,7 +81,7 @@ def walked(folder: Path, mutant: Prepare | None, acts: Iterable[str], faults: It
 def _left_in_place() -> None:
     """Write what dead runs have left into whichever block of the lock file their story and number name."""
 
-    def merged(lock: Any, fresh: Iterable[Any], requests: Iterable[Any], failed: Any = ()) -> Any:
+    def merged(lock: Any, fresh: Iterable[Any], requests: Iterable[Any], failed: Any = (), **_: Any) -> Any:
         places = {lockfile.key_of(request) for request in requests}
         blocks = dict(lock.blocks)
         blocks.update({lockfile.block(item): item for item in fresh if lockfile.block(item) in places or places})
@@ -144,10 +143,11 @@ def _unjudged() -> None:
 def _unasked() -> None:
     """Buy what was to be bought when the question was put."""
 
-    def offered(opened: Any, consent: Any, refusals: Any) -> Any:
-        return consenting._offered(opened)  # pyright: ignore[reportPrivateUsage]
+    def look_again(*given: Any, **more: Any) -> tuple[()]:
+        """Ask nobody."""
+        return ()
 
-    put(consenting, "_offered_anew", offered)
+    put(looking, "look_again", look_again)
 
 
 def _unseen() -> None:
@@ -175,6 +175,6 @@ DAYS = (
     Day("a look before giving up", _unseen, ("build_one one", "give_up"), (_LOST, _LOST)),
     Day("what was given up is counted once", _uncounted, ("build_one one", "give_up_blindly", "wait"), (_LOST, _LOST)),
     Day("a left job takes no block", _left_in_place, ("build_killed ledger.accepted#1:after", "reword one", "build")),
-    Day("a lost store is filled", _unfilled, ("build", "lose_store", "build")),
+    Day("a lost store is filled", _unfilled, ("build", "lose_store", "build", "hold_filled")),
     Day("--locked writes nothing", _unlocked, ("build", "swap one", "build_locked")),
 )

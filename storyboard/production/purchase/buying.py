@@ -66,8 +66,13 @@ def begin(purchase: ClipPurchase, now: Moment) -> Step:
             return _nowhere(purchase, entry, "fetching it needs the key")
         return purchase.at(Inquiring(entry)), Ask(job)
     # What may have been billed is not sent again by the run that saw it, whoever has settled it meanwhile.
-    if request is None or not order.buy or purchase.doubted:
+    if request is None or purchase.doubted:
         return finish(purchase, PurchaseOutcome("failed", "it was not billed after all; run it again to buy it"))
+    # Somebody else was to bring it: another project of this run, or an attempt that was under way.
+    if not order.buy:
+        return finish(
+            purchase, PurchaseOutcome("failed", "it has no clip, and this run was not to buy one; run it again")
+        )
     if now.cause:
         return finish(purchase, PurchaseOutcome("refused", f"not sent, since {now.why}", now.cause))
     assert purchase.keyed
