@@ -220,13 +220,17 @@ class Desk:
             if attempt.state == "accepted" and attempt.request_id in failed:
                 self._settle(attempt, "--lost")
 
+    def _unknown(self) -> bool:
+        return any(attempt.state == "unknown" for attempt in self._attempts())
+
     # ---- the end -----------------------------------------------------------------------------------------------------
 
     def finish(self) -> None:
         """Build until all is had, and hold the ledger against the host's book."""
         time.sleep(LATE)
         codes: list[int] = []
-        while len(codes) < _TRIES and codes[-1:] != [exits.DONE]:
+        # An unknown send that no story means any more is said by each build and ends none.
+        while len(codes) < _TRIES and (codes[-1:] != [exits.DONE] or self._unknown()):
             if codes:
                 self.attach()
                 self.give_up()
