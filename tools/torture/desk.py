@@ -220,9 +220,6 @@ class Desk:
             if attempt.state == "accepted" and attempt.request_id in failed:
                 self._settle(attempt, "--lost")
 
-    def _unknown(self) -> bool:
-        return any(attempt.state == "unknown" for attempt in self._attempts())
-
     # ---- the end -----------------------------------------------------------------------------------------------------
 
     def finish(self) -> None:
