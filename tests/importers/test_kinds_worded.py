@@ -29,6 +29,7 @@ TIMED: dict[str, str] = {
     "a length in words": "Shot 1 (two seconds) A rope.\nShot 2 (three seconds) A boat.",
     "a length in Chinese": "镜头1（两秒）绳子。\n镜头2（三秒）船。",
     "lengths in words below": "Shot 1: A rope.\nDuration: two seconds\nShot 2: A boat.\nDuration: three seconds",
+    "times in words": "Zero to two seconds: a rope.\nTwo to five seconds: a boat.",
     "emoji": "🎬 Shot 1 (0-2s): A rope.\n🎬 Shot 2 (2-5s): A boat.",
 }
 NAMED = [

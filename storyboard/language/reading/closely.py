@@ -53,8 +53,9 @@ def read(text: str, *, spelled: bool = True) -> Reading:
 def _worded(text: str, scanned: Sequence[Token]) -> list[Token]:
     """The tokens, with the times that are said in words among them, by place."""
     placed = sequenced(text, scanned)
-    ends = {token.end for token in placed if token.key == "lasting"}  # a last second is no open end
-    return sorted([*placed, *(token for token in said(text) if token.end not in ends)], key=lambda token: token.at)
+    # A last second is no open end, and `Zero to three seconds` is read by its numbers already.
+    known = {token.end for token in placed if token.key == "lasting" or token.kind == "range"}
+    return sorted([*placed, *(token for token in said(text) if token.end not in known)], key=lambda token: token.at)
 
 
 def suspicious(text: str) -> bool:
