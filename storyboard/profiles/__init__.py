@@ -196,7 +196,7 @@ def read_profile(path: str, name: str, data: bytes) -> Profile:
 
 def _prepared(root: yamltext.Mapping) -> dict[str, object]:
     """The file's values as the records want them: prices in micro-dollars, lengths as a list, places as objects."""
-    values = cast(dict[str, Any], _values(root))
+    values = cast(dict[str, Any], yamltext.values(root))
     schema = values.pop("schema", None)
     if schema == _OLD:
         raise msgspec.ValidationError(
@@ -227,14 +227,6 @@ def _objects(rows: dict[str, Any], name: str) -> dict[str, Any]:
             given = {**inner, "item": _objects(inner["item"], name)}
         objects[key] = given
     return objects
-
-
-def _values(node: yamltext.Node) -> object:
-    if isinstance(node, yamltext.Scalar):
-        return node.text
-    if isinstance(node, yamltext.Sequence):
-        return [_values(item) for item in node.items]
-    return {key.text: _values(value) for key, value in node.entries}
 
 
 def _price(section: dict[str, Any]) -> None:

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from storyboard.language.yamltext.nodes import Mapping, Node, Scalar, Sequence, entry, words
+from storyboard.language.yamltext.nodes import Mapping, Node, Scalar, Sequence, entry, values, words
 
 if TYPE_CHECKING:
     from storyboard.diagnostics import Finding
     from storyboard.source import Source
 
-__all__ = ["Mapping", "Node", "Scalar", "Sequence", "entry", "read", "read_value", "words"]
+__all__ = ["Mapping", "Node", "Scalar", "Sequence", "entry", "read", "read_value", "values", "words"]
 
 
 def read(

@@ -44,3 +44,12 @@ def words(scalar: Scalar) -> Span:
     start, end = scalar.span.start, scalar.span.end
     inside = scalar.quoted and end - start == len(scalar.text) + 2
     return Span(scalar.span.path, start + 1, end - 1) if inside else scalar.span
+
+
+def values(node: Node) -> object:
+    """A node as plain values: texts, lists, and objects by the texts of their keys."""
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, Sequence):
+        return [values(item) for item in node.items]
+    return {key.text: values(value) for key, value in node.entries}

@@ -149,7 +149,7 @@ def read(text: str) -> Host:
     root, findings = yamltext.read(Source("host", text), 0, len(text))
     if findings:
         raise msgspec.ValidationError(findings[0].message)
-    values = cast(dict[str, Any], _values(root))
+    values = cast(dict[str, Any], yamltext.values(root))
     schema = values.pop("schema", None)
     if schema == _OLD:
         raise msgspec.ValidationError(
@@ -177,11 +177,3 @@ def _lists(section: dict[str, Any], kind: type[msgspec.Struct]) -> None:
     for field in msgspec.structs.fields(kind):
         if field.type == tuple[str, ...] and isinstance(section.get(field.name), str):
             section[field.name] = [section[field.name]]
-
-
-def _values(node: yamltext.Node) -> object:
-    if isinstance(node, yamltext.Scalar):
-        return node.text
-    if isinstance(node, yamltext.Sequence):
-        return [_values(item) for item in node.items]
-    return {key.text: _values(value) for key, value in node.entries}
