@@ -61,16 +61,16 @@ class Request(msgspec.Struct, frozen=True):
     route: str = ""
 
 
-def flags(shots: int, settings: dict[str, Setting]) -> tuple[bool, bool]:
+def flags(shots: int, settings: dict[str, Setting], *, by_flag: bool = True) -> tuple[bool, bool]:
     """`multi_shots` and `enable_prompt_expansion` for a number of shots.
 
-    The host cuts only when both are on, and a single-shot flag overrules the prompt: so two or more shots set both, one
-    shot turns the first off and leaves expansion to the author.
+    A model that is told of shots `by_flag` cuts only when both are on, and a single-shot flag overrules the prompt: so
+    two or more shots set both. Else expansion is the author's.
     """
-    if shots >= 2:
+    if shots >= 2 and by_flag:
         return True, True
     expansion = settings.get("enable_prompt_expansion")
-    return False, True if expansion is None or expansion.value is None else bool(expansion.value)
+    return shots >= 2, True if expansion is None or expansion.value is None else bool(expansion.value)
 
 
 def digest(profile: str, fields: dict[str, Any], **more: Any) -> str:
@@ -125,7 +125,8 @@ def build(
 ) -> Request:
     """The request of one take of a clip whose duration and times are known; `parts` are the texts of an array."""
     assert clip.duration is not None
-    multi, expansion = flags(len(clip.shots), clip.settings)
+    places = profile.body.fields
+    multi, expansion = flags(len(clip.shots), clip.settings, by_flag="multi_shots" in places)
     negative = clip.settings.get("negative_prompt")
     seconds = clip.duration // 1000
     ours: dict[str, Any] = {
@@ -134,7 +135,6 @@ def build(
         "size": clip.size,
         "negative_prompt": negative.value if negative is not None else profile.negative_prompt_default,
     }
-    places = profile.body.fields
     if "multi_shots" in places:
         ours["multi_shots"] = multi
     if "expansion" in places:

@@ -29,6 +29,16 @@ def test_flags(shots: int, expansion: bool | None) -> None:
     assert not multi or on
 
 
+@pytest.mark.parametrize("expansion", [None, True, False])
+def test_a_model_without_a_flag_for_shots_rewrites_as_the_author_says(expansion: bool | None) -> None:
+    assert flags(2, setting("enable_prompt_expansion", expansion), by_flag=False)[1] is (expansion is not False)
+    lines = "Shot 1 [0-3s] A lamp.\nShot 2 [3-5s] A hand."
+    head = "" if expansion is None else f"enable_prompt_expansion: {expansion}\n".lower()
+    made = compiled(f"model: wan-2.7@fal\n{head}{lines}")
+    assert [seen.finding.message for seen in made.diagnostics] == []
+    assert made.requests[0].fields["enable_prompt_expansion"] is (expansion is not False)
+
+
 @pytest.mark.parametrize("start", range(0, 0x110000, 0x11000))
 def test_hash_is_that_of_canonical_json_for_every_character(start: int) -> None:
     """It is how a paid request is known again: who reads the books must come to the same bytes."""

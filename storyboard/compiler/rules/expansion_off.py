@@ -1,7 +1,8 @@
 """`enable_prompt_expansion` is off in a clip of two or more shots.
 
-The model cuts between shots only while it may rewrite the prompt: with expansion off `multi_shots` has no effect. In a
-clip of one shot the flag is yours; in a clip of several it is sent as true.
+A model with the flag `multi_shots` cuts between shots only while it may rewrite the prompt: with expansion off that
+flag has no effect. In a clip of one shot the setting is yours; in a clip of several it is sent as true. A model that is
+told of shots in the text alone may leave it off.
 
 Bad:
 
@@ -36,7 +37,8 @@ SETTINGS = ("enable_prompt_expansion",)
 def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
     """An `enable_prompt_expansion: false` over two or more shots."""
     setting = clip.settings.get("enable_prompt_expansion")
-    if setting is not None and setting.value is False and len(clip.shots) > 1:
+    by_flag = "multi_shots" in facts.profile.body.fields
+    if by_flag and setting is not None and setting.value is False and len(clip.shots) > 1:
         yield Finding(
             f"`enable_prompt_expansion` is `false` but the clip has {len(clip.shots)} shots, which need it",
             setting.span,

@@ -6,17 +6,17 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from itertools import product
 from typing import Any, cast
-from urllib.parse import quote, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 import msgspec
 
 from storyboard.patterns import lazy
 from storyboard.profiles.hosts import Listing
 from storyboard.profiles.paths import get
-from storyboard.providers import HostRefused, Job, Trouble
+from storyboard.providers import COMPLETED, HostRefused, Job, Trouble
 from storyboard.providers.protocols.jobs.answers import first as place
 from storyboard.providers.protocols.jobs.asking import Questions
-from storyboard.providers.protocols.jobs.rows import job_of, rows
+from storyboard.providers.protocols.jobs.rows import job_of, moment, rows, sent
 
 _MOST_PAGES = 200
 _LONG = 10  # a page has a hundred prompts, where another answer has none
@@ -53,18 +53,53 @@ def _window(
         fresh = {str(place(listing.id, row)) for row in listed} - known
         for row in listed:
             job = None if _is_of_another(listing, row, model) else job_of(questions, listing, row, model)
+            if job is not None and listing.asks and job.request_id not in jobs:
+                job = _asked(questions, listing, job)
+            if isinstance(job, HostRefused | Trouble):
+                return job
             if job is not None:
                 _keep(jobs, job)
         known, seen = known | fresh, seen + len(listed)
+        if listing.newest_first and listed and all(_is_before(listing, row, days[0]) for row in listed):
+            return page
         if listing.cursor:
-            cursor = get(body, listing.cursor)
-            if not isinstance(cursor, str) or not cursor or not fresh:
+            cursor = _cursor(listing, body)
+            if not cursor or not fresh:
                 return page
         # The host may give fewer rows a page than it was asked for, so a short page is no end; and jobs that begin
         # meanwhile push known rows to the next page, so where the host says how many there are, these are none either.
         elif not listed or (not fresh if not isinstance(total, int) else seen >= total):
             return page
     return Trouble(f"the host's history has more than {_MOST_PAGES} pages of this model")
+
+
+def _cursor(listing: Listing, body: Any) -> str:
+    """What the next page is asked for by, empty after the last; of an address it is the parameter of the same name.
+
+    The address itself is never asked: the key goes where the host's file says, and the answer decides nothing of that.
+    """
+    value = get(body, listing.cursor)
+    if not isinstance(value, str) or not value.startswith(("https://", "http://")):
+        return value if isinstance(value, str) else ""
+    name = next((key for key, said in listing.query.items() if said == "{cursor}"), "")
+    return dict(parse_qsl(value.partition("?")[2])).get(name, "")
+
+
+def _is_before(listing: Listing, row: dict[str, Any], day: date) -> bool:
+    """Whether a row says that its job was begun before a day."""
+    begun = moment(place(listing.at, row))
+    return begun is not None and begun.date() < day
+
+
+def _asked(questions: Questions, listing: Listing, job: Job) -> Job | HostRefused | Trouble:
+    """A job with what was sent, which the answer to a question about it shows once it is done."""
+    if job.state != COMPLETED:
+        return job
+    url = questions.host.bases.api + questions.host.routes.status.replace("{id}", job.request_id)
+    answer = questions.get("status", url, (200, 404, 410))
+    if not isinstance(answer, tuple):
+        return Trouble(answer.why) if isinstance(answer, HostRefused) and answer.cause != "key" else answer
+    return msgspec.structs.replace(job, fields=sent(listing, answer[1]))
 
 
 def _windows(first: date, last: date, span: timedelta) -> Iterator[tuple[date, date]]:
