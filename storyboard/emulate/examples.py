@@ -5,6 +5,7 @@ They are written down from the documentation and not from the host's file, so th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
@@ -14,8 +15,9 @@ from typing import Any, cast
 import msgspec
 
 from storyboard.patterns import lazy
+from storyboard.profiles.paths import get
 
-_HOLE = lazy(r"\{([a-z]+)\}")
+_HOLE = lazy(r"\{([a-z]+)(?:\.([A-Za-z0-9_.\[\]]+))?\}")
 
 
 class ExampleAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -63,7 +65,7 @@ def _folder(name: str) -> Traversable:
 
 
 def filled(example: Any, values: Mapping[str, Any]) -> Any:
-    """An example with its holes filled; a text that is one hole becomes the value itself."""
+    """An example with its holes filled, `{body.seed}` by a part of a value; a text that is one hole becomes a value."""
     if isinstance(example, dict):
         return {key: filled(value, values) for key, value in cast(dict[str, Any], example).items()}
     if isinstance(example, list):
@@ -72,5 +74,10 @@ def filled(example: Any, values: Mapping[str, Any]) -> Any:
         return example
     whole = _HOLE.fullmatch(example)
     if whole is not None and whole[1] in values:
-        return values[whole[1]]
-    return _HOLE.sub(lambda hole: str(values.get(hole[1], hole[0])), example)
+        return _part(whole, values)
+    return _HOLE.sub(lambda hole: str(_part(hole, values)), example)
+
+
+def _part(hole: re.Match[str], values: Mapping[str, Any]) -> Any:
+    value = values.get(hole[1], hole[0])
+    return get(value, hole[2]) if hole[2] and hole[1] in values else value

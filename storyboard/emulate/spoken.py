@@ -61,8 +61,8 @@ def page(host: Emulator, spoken: Examples, call: ReceivedCall, base: str) -> Emu
     """All of the key's jobs of the model that is asked for, the newest first."""
     listing = host.api.listing
     assert listing is not None
-    asked = next((key for key, value in listing.query.items() if value == "{model}"), "")
-    wanted = call.query.get(asked, "")
+    asked = {value: call.query.get(key, "") for key, value in listing.query.items()}
+    wanted = asked.get("{model}", "")
     late = host.settings.always("history-lag")
     rows: list[Any] = []
     for job in host.book.jobs(call.key):
@@ -76,7 +76,7 @@ def page(host: Emulator, spoken: Examples, call: ReceivedCall, base: str) -> Emu
             row = filled(spoken.row, values)
             row = row if state == "done" else {key: value for key, value in row.items() if value != values["url"]}
             rows += [row] * (2 if job.fault("history-twice") else 1)
-    shown = rows if call.query.get("page", call.query.get("pageNum", "1")) == "1" else []
+    shown = rows if asked.get("{page}", "1") in ("", "1") else []
     body = filled(spoken.page, {"rows": shown, "total": len(rows)})
     return EmulatedAnswer(200, msgspec.json.encode(body))
 
@@ -103,6 +103,7 @@ def _values(job: Generation, base: str, *, silent: bool = False) -> dict[str, An
         "why": _WHY,
         "created": stamp(job.wall),
         "milliseconds": int(job.wall.timestamp() * 1000),
+        "epoch": int(job.wall.timestamp()),
         "now": stamp(datetime.now(UTC)),
     }
 

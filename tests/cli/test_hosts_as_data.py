@@ -20,6 +20,8 @@ from storyboard.emulate.faults import parse
 from storyboard.emulate.schema import faults
 from storyboard.production.purchase import offer
 from storyboard.profiles import host_of, hosts, load, model_names, price
+from storyboard.profiles.body import by_place
+from storyboard.profiles.paths import put
 from tests.cli.paying import QUICK
 
 MODELS = [name for name in model_names(None) if examples(host_of(name)) is not None]
@@ -162,9 +164,10 @@ def test_a_request_is_as_the_host_documents_it(model: str, root: Path, capsys: p
     assert run(["render", "--model", model, "a.story"]) == exits.DONE
     (request,) = msgspec.json.decode(capsys.readouterr().out)
     assert list(faults(schema, request["request"])) == []
-    for key in request["request"]:
-        spoilt: dict[str, Any] = {**request["request"], key: {}}
-        assert list(faults(schema, spoilt)) != [], key
+    for place, _ in by_place(request["request"], ()):
+        spoilt: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(request["request"]))
+        put(spoilt, place, {})
+        assert list(faults(schema, spoilt)) != [], place
 
 
 @pytest.mark.parametrize("host", sorted({host_of(name) for name in MODELS}))

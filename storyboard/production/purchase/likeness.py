@@ -13,12 +13,12 @@ _SOUND = lazy(r"sha256:[0-9a-f]{64}")  # a local file, which gets a new address 
 
 def name_of(fields: Mapping[str, Any], echoes: Sequence[str]) -> tuple[str, ...] | None:
     """What a job of these fields is looked up by, None where they cannot be told from others'."""
-    keys = _keys(fields, echoes)
-    return tuple(_plain(fields[key]) for key in keys) or None
+    values = dict(_values(fields))
+    return tuple(_plain(values[key]) for key in _keys(values, echoes)) or None
 
 
 def _keys(fields: Mapping[str, Any], echoes: Sequence[str]) -> tuple[str, ...]:
-    """The first set of keys, as `prompt+seed`, of which fields hold all."""
+    """The first set of keys, as `prompt+seed` or `input.prompt`, of which fields hold all."""
     sets = (tuple(names.split("+")) for names in echoes)
     return next((keys for keys in sets if all(fields.get(key) is not None for key in keys)), ())
 
@@ -28,18 +28,20 @@ def alike(job: Job, fields: Mapping[str, Any]) -> bool:
 
     That are the prompt and the seed, or what else the host's data says.
     """
-    keys = _keys(fields, job.echoes)
+    sent, shown = dict(_values(fields)), dict(_values(job.fields))
+    keys = _keys(sent, job.echoes)
     return (
         bool(keys)
-        and all(job.fields.get(key) is not None for key in keys)
-        and all(not isinstance(fields[key], str) or job.fields[key] == fields[key] for key in keys)
-        and all(_same(job, key, value) for key, value in fields.items() if key in job.fields and not is_sound(value))
+        and all(shown.get(key) is not None for key in keys)
+        and all(not isinstance(sent[key], str) or shown[key] == sent[key] for key in keys)
+        and all(_same(shown[key], value) for key, value in sent.items() if key in shown and not is_sound(value))
     )
 
 
 def echoed(job: Job, fields: Mapping[str, Any]) -> bool:
     """Whether a job shows each of these fields as it would be sent; what is in a local sound no history shows."""
-    return all(key in job.fields and not is_sound(value) and _same(job, key, value) for key, value in fields.items())
+    shown = dict(_values(job.fields))
+    return all(key in shown and not is_sound(value) and _same(shown[key], value) for key, value in _values(fields))
 
 
 def is_sound(value: object) -> bool:
@@ -68,9 +70,17 @@ def replaced(value: Any, sound: str, address: str) -> Any:
     return address if value == sound else value
 
 
-def _same(job: Job, key: str, sent: object) -> bool:
+def _values(fields: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
+    """Each value of a body with its place, `input.prompt`; a list is one value."""
+    for key, value in fields.items():
+        if isinstance(value, dict) and value:
+            yield from _values(cast(dict[str, Any], value), f"{above}{key}.")
+        else:
+            yield f"{above}{key}", value
+
+
+def _same(shown: object, sent: object) -> bool:
     """Whether a value is shown as it was sent, also where a number or a flag came back as text."""
-    shown = job.fields[key]
     return shown == sent or (not isinstance(sent, str) and _plain(shown) == _plain(sent))
 
 

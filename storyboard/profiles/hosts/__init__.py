@@ -51,6 +51,7 @@ __all__ = [
 
 SCHEMA, _OLD = "storyc.host/2", "storyc.host/1"
 _NAME = lazy(r"[a-z0-9][a-z0-9._-]{0,59}")  # as in the name of a profile
+_LISTED = (tuple[str, ...], tuple[str, ...] | dict[str, str])
 _LISTS = {"states": States, "reads": Reads, "listing": Listing, "envelope": Envelope}
 
 
@@ -175,7 +176,7 @@ def read(text: str) -> Host:
 def _lists(section: dict[str, Any], kind: type[msgspec.Struct]) -> None:
     """Make a list of each text that stands where there may be several."""
     for field in msgspec.structs.fields(kind):
-        if field.type == tuple[str, ...] and isinstance(section.get(field.name), str):
+        if field.type in _LISTED and isinstance(section.get(field.name), str):
             section[field.name] = [section[field.name]]
 
 

@@ -156,8 +156,9 @@ class Listing(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     `query` may hold `{first}`, `{last}`, `{model}`, `{page}` and `{cursor}`; `dates` is the form of the first and last
     day. A page is asked for after another up to an empty one, or up to `total` rows, or as long as `cursor` names one.
-    `fields` is what was sent, a row that is not of `model` is another's. A job is told from others by the
-    first of `echoes`, sets of fields, that its request has.
+    `fields` is what was sent: the place of all of it, or the place of each value by that in the request; where the host
+    `asks`, they stand in the answer to a question about the job. A row that is not of `model` is another's. A job is
+    told from others by the first of `echoes`, sets of fields, that its request has.
     """
 
     query: dict[str, str]
@@ -165,7 +166,8 @@ class Listing(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     id: tuple[str, ...]
     state: tuple[str, ...]
     at: tuple[str, ...]
-    fields: tuple[str, ...] = ()
+    fields: tuple[str, ...] | dict[str, str] = ()
+    asks: bool = False
     url: tuple[str, ...] = ()
     cost: tuple[str, ...] = ()
     why: tuple[str, ...] = ()

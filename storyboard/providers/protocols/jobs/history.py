@@ -13,10 +13,10 @@ import msgspec
 from storyboard.patterns import lazy
 from storyboard.profiles.hosts import Listing
 from storyboard.profiles.paths import get
-from storyboard.providers import HostRefused, Job, Trouble
+from storyboard.providers import COMPLETED, HostRefused, Job, Trouble
 from storyboard.providers.protocols.jobs.answers import first as place
 from storyboard.providers.protocols.jobs.asking import Questions
-from storyboard.providers.protocols.jobs.rows import job_of, rows
+from storyboard.providers.protocols.jobs.rows import job_of, rows, sent
 
 _MOST_PAGES = 200
 _LONG = 10  # a page has a hundred prompts, where another answer has none
@@ -53,6 +53,10 @@ def _window(
         fresh = {str(place(listing.id, row)) for row in listed} - known
         for row in listed:
             job = None if _is_of_another(listing, row, model) else job_of(questions, listing, row, model)
+            if job is not None and listing.asks and job.request_id not in jobs:
+                job = _asked(questions, listing, job)
+            if isinstance(job, HostRefused | Trouble):
+                return job
             if job is not None:
                 _keep(jobs, job)
         known, seen = known | fresh, seen + len(listed)
@@ -65,6 +69,17 @@ def _window(
         elif not listed or (not fresh if not isinstance(total, int) else seen >= total):
             return page
     return Trouble(f"the host's history has more than {_MOST_PAGES} pages of this model")
+
+
+def _asked(questions: Questions, listing: Listing, job: Job) -> Job | HostRefused | Trouble:
+    """A job with what was sent, which the answer to a question about it shows once it is done."""
+    if job.state != COMPLETED:
+        return job
+    url = questions.host.bases.api + questions.host.routes.status.replace("{id}", job.request_id)
+    answer = questions.get("status", url, (200, 404, 410))
+    if not isinstance(answer, tuple):
+        return Trouble(answer.why) if isinstance(answer, HostRefused) and answer.cause != "key" else answer
+    return msgspec.structs.replace(job, fields=sent(listing, answer[1]))
 
 
 def _windows(first: date, last: date, span: timedelta) -> Iterator[tuple[date, date]]:

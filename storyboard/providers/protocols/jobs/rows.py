@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from storyboard.profiles.hosts import Listing
-from storyboard.profiles.paths import get
+from storyboard.profiles.paths import get, put
 from storyboard.providers import COMPLETED, FAILED, Job
 from storyboard.providers.protocols.jobs.answers import address, decoded, first, micro, named_job, stamped
 
@@ -34,9 +34,6 @@ def job_of(questions: Questions, listing: Listing, row: dict[str, Any], model: s
     if name is None:
         return None
     ended = dict.fromkeys(host.states.done, COMPLETED) | dict.fromkeys(host.states.failed, FAILED)
-    sent: Any = first(listing.fields, row)
-    if isinstance(sent, str):
-        sent = decoded(sent.encode("utf-8", "replace"))
     return Job(
         name,
         ended.get(state, hide(state)) if isinstance(state, str) else "PENDING",
@@ -44,10 +41,25 @@ def job_of(questions: Questions, listing: Listing, row: dict[str, Any], model: s
         micro(first(listing.cost, row), host.reads.cost_usd),
         hide(error) if isinstance(error, str) else "",
         moment(first(listing.at, row)),
-        cast(dict[str, Any], sent) if isinstance(sent, dict) else {},
+        {} if listing.asks else sent(listing, row),
         listing.echoes,
         model,
     )
+
+
+def sent(listing: Listing, body: Any) -> dict[str, Any]:
+    """What was sent, as far as a row or the answer to a question about the job shows it."""
+    if isinstance(listing.fields, dict):
+        fields: dict[str, Any] = {}
+        for place, shown in listing.fields.items():
+            value = get(body, shown)
+            if value is not None:
+                put(fields, place, value)
+        return fields
+    whole: Any = first(listing.fields, body)
+    if isinstance(whole, str):
+        whole = decoded(whole.encode("utf-8", "replace"))
+    return cast(dict[str, Any], whole) if isinstance(whole, dict) else {}
 
 
 def moment(value: Any) -> datetime | None:
