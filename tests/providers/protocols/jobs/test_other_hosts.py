@@ -6,7 +6,7 @@ import base64
 import hashlib
 import hmac
 import json
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import msgspec
@@ -19,7 +19,7 @@ from storyboard.providers.protocols.jobs import open_provider
 from tests.emulate.hosting import KEY
 from tests.providers.protocols.jobs.parts import File, Sent, said, speaking
 
-FAL, KLING, DASHSCOPE = host("fal"), host("kling"), host("dashscope")
+FAL, KLING, DASHSCOPE, ARK = host("fal"), host("kling"), host("dashscope"), host("ark")
 DAY = date(2026, 11, 27)
 PRO = "fal-ai/kling-video/v3/pro/text-to-video"
 NAME = "fal-ai/kling-video/requests/a-1"
@@ -171,3 +171,35 @@ def test_a_list_whose_jobs_cannot_be_asked_for_is_not_read_whole(answer: bytes, 
     page = said(200, {"data": [{"task_id": "a", "status": "SUCCEEDED"}], "total": 1})
     with speaking(page, answer) as server:
         assert isinstance(opened(DASHSCOPE, server.url).history("wan2.6-t2v", DAY, DAY), kind)
+
+
+def test_a_row_that_shows_the_seed_alone_tells_a_job_from_others() -> None:
+    row: dict[str, Any] = {
+        "id": "a",
+        "status": "queued",
+        "created_at": 1_795_000_000,
+        "seed": 7,
+        "duration": 5,
+        "content": {},
+    }
+    with speaking(said(200, {"items": [row], "total": 1})) as server:
+        (job,) = opened(ARK, server.url).history("dreamina-seedance-2-0-260128", DAY, DAY)
+    sent = {"content": [{"type": "text", "text": "A lamp."}], "duration": 5, "seed": 7}
+    assert alike(job, sent)
+    assert not alike(job, {**sent, "seed": 8})
+    assert not alike(job, {**sent, "duration": 6})
+
+
+@pytest.mark.parametrize(
+    ("written", "moment"),
+    [
+        (1_795_000_000, "2026-11-18T11:06:40.999Z"),
+        (1_795_000_000_250, "2026-11-18T11:06:40.250Z"),
+        (1_795_000_000.25, "2026-11-18T11:06:40.250Z"),
+        ("2026-11-18T11:06:40Z", "2026-11-18T11:06:40.000Z"),
+    ],
+)
+def test_a_job_of_a_whole_second_may_have_begun_at_its_end(written: object, moment: str) -> None:
+    with speaking(said(200, {"items": [{"id": "a", "created_at": written}], "total": 1})) as server:
+        (job,) = opened(ARK, server.url).history("m", DAY, DAY)
+    assert job.at == datetime.fromisoformat(moment)
