@@ -35,10 +35,10 @@ def described(api: Host, models: Mapping[str, Profile], spoken: Examples) -> _Js
         }
     for call, answers in (("status", spoken.status), ("result", spoken.result)):
         if call in known:
-            calls[known[call]] = _get(call, _answers((*answers.values(), *refusals)), named=True)
+            calls.setdefault(known[call], {}).update(_get(call, _answers((*answers.values(), *refusals)), named=True))
     for call, body in (("history", spoken.page), ("credits", spoken.credits)):
         if call in known and body is not None:
-            calls[known[call]] = _get(call, _answers((ExampleAnswer(body), *refusals)))
+            calls.setdefault(known[call], {}).update(_get(call, _answers((ExampleAnswer(body), *refusals))))
     return calls
 
 

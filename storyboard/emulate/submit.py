@@ -58,16 +58,19 @@ def submit(host: Emulator, call: ReceivedCall, base: str, version: Version, mode
 
 
 def _meant(host: Emulator, call: ReceivedCall) -> str:
-    """The model that a body names, at a host that has one address for all."""
+    """The model that a body names, at a host that has one address for all: by the fixed values that differ by model."""
     body = decoded(call)
-    fitting = (name for name, profile in host.models.items() if _is_fixed(profile, body))
+    rows = {name: _fixed(profile) for name, profile in host.models.items()}
+    apart = {
+        at for fixed in rows.values() for at in fixed if any(fixed[at] != other.get(at) for other in rows.values())
+    }
+    fitting = (name for name, fixed in rows.items() if all(get(body, at) == fixed.get(at) for at in apart))
     return next(fitting, "")
 
 
-def _is_fixed(profile: Profile, body: Any) -> bool:
-    """Whether a body holds all that each body of a model holds."""
-    fixed = profile.body.fixed.items()
-    return all(get(body, at) == sent(FieldPlace(at=at, form=row.form), row.value) for at, row in fixed)
+def _fixed(profile: Profile) -> dict[str, Any]:
+    """The values that each body of a model holds, by their place."""
+    return {at: sent(FieldPlace(at=at, form=row.form), row.value) for at, row in profile.body.fixed.items()}
 
 
 def _own(host: Emulator, call: ReceivedCall, asked: Asked) -> str:

@@ -112,3 +112,25 @@ def test_the_key_that_is_announced_is_taken_whatever_the_form(hosts: Path) -> No
             assert requests.get(f"{server.url}/purse", headers=headers, timeout=20).status_code == status
     finally:
         server.close()
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "said"),
+    [
+        ({"model": "wan2.7-t2v", "input": {"prompt": "A lamp."}}, 200, ""),
+        ({"model": "wan2.7-t2v", "input": {"prompt": "A lamp."}, "parameters": {"watermark": True}}, 200, ""),
+        ({"model": "wan2.7-t2v", "input": {"prompt": "A lamp."}, "parameters": {"resolution": "720p"}}, 400, "720P"),
+        ({"model": "wan3.0-video", "input": {"prompt": "A lamp.", "negative_prompt": ""}}, 400, "negative_prompt"),
+        ({"model": "wan9"}, 404, "Model not found"),
+        ([], 404, "Model not found"),
+    ],
+)
+def test_a_model_is_known_by_what_tells_it_from_its_host_s_others(body: object, status: int, said: str) -> None:
+    server = start(emulator(EmulatorSettings(host="dashscope", seconds=0.0), None, lambda line: None))
+    try:
+        url = f"{server.url}/api/v1/services/aigc/video-generation/video-synthesis"
+        answer = requests.post(url, json=body, headers={"Authorization": "Bearer made-up"}, timeout=20)
+    finally:
+        server.close()
+    assert answer.status_code == status
+    assert said in answer.json().get("message", "")

@@ -79,6 +79,16 @@ def test_a_chosen_seed_and_a_hidden_size_are_in_doubt_unless_somebody_knows() ->
     assert (sight.job.request_id, sight.doubtful) == ("b", ())
 
 
+def test_a_job_that_is_known_by_its_prompt_alone_is_in_doubt_unless_it_shows_all_that_would_be_sent() -> None:
+    by_prompt = ("prompt",)
+    whole = seen(job("a", echoes=by_prompt))
+    assert whole.job is not None
+    part = {key: value for key, value in REQUEST.fields.items() if key != "seed"}
+    sight = seen(job("a", fields=part, echoes=by_prompt))
+    assert (sight.job, [other.request_id for other in sight.doubtful]) == (None, ["a"])
+    assert seen(job("a", fields=part, echoes=by_prompt), chosen=("a",)).job is not None
+
+
 def test_a_long_history_is_gone_through_once() -> None:
     def work(size: int) -> None:
         wanted = [request(number) for number in range(size)]

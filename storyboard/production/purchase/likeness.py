@@ -38,6 +38,12 @@ def alike(job: Job, fields: Mapping[str, Any]) -> bool:
     )
 
 
+def seeded(job: Job, fields: Mapping[str, Any], seed: int | None) -> bool:
+    """Whether a job is known by the seed of these fields, among others."""
+    sent = dict(_values(fields))
+    return seed is not None and any(sent[key] == seed for key in _keys(sent, job.echoes))
+
+
 def echoed(job: Job, fields: Mapping[str, Any]) -> bool:
     """Whether a job shows each of these fields as it would be sent; what is in a local sound no history shows."""
     shown = dict(_values(job.fields))

@@ -23,7 +23,7 @@ from storyboard.production.plan.lockfile import FILE, LockTrouble, Unreadable
 from storyboard.production.purchase.entries import elsewhere, taken_up
 from storyboard.production.purchase.giving_up import is_gone
 from storyboard.production.purchase.history import AROUND, candidates
-from storyboard.production.purchase.likeness import alike, echoed, name_of
+from storyboard.production.purchase.likeness import alike, echoed, name_of, seeded
 from storyboard.production.purchase.offer import Consent, Notice, Objection, ProjectBooks
 from storyboard.production.purchase.records import Baseline
 from storyboard.profiles import asked_of
@@ -217,15 +217,16 @@ def sighting(
 ) -> Sighting:  # fmt: skip
     """What jobs that are alike mean for a request; clips that were made before `deleted` are.
 
-    A seed that was derived stands for the whole request. Of one that the author has set, the job must show all that
-    would be sent, unless somebody has `chosen` it by its name.
+    A seed that was derived stands for the whole request. Where the author has set it, or a job is not known by it, the
+    job must show all that would be sent, unless somebody has `chosen` it by its name.
     """
     free = sorted(
         (job for job in jobs if job.request_id not in owned and job.state != FAILED), key=_begun, reverse=True
     )
     gone = [job for job in free if _is_deleted(job, deleted)]
     here = [job for job in free if not _is_deleted(job, deleted)]
-    sure = [job for job in here if not request.seed_set or echoed(job, request.fields)]
+    derived = None if request.seed_set else request.seed
+    sure = [job for job in here if seeded(job, request.fields, derived) or echoed(job, request.fields)]
     named = [job for job in here if job.request_id in chosen]
     # One that is finished can be had at once.
     fit = named or [job for job in sure if job.state == COMPLETED] or sure

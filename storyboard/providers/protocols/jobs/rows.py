@@ -63,10 +63,14 @@ def sent(listing: Listing, body: Any) -> dict[str, Any]:
 
 
 def moment(value: Any) -> datetime | None:
-    """A moment as a host writes it, a text or the seconds or milliseconds since 1970."""
+    """A moment as a host writes it, a text or the seconds or milliseconds since 1970.
+
+    Of a whole second it is the last millisecond, since a job that was begun in it may be younger than its send.
+    """
     if isinstance(value, int | float) and not isinstance(value, bool):
+        seconds = value / 1000 if value > _LONG_AGO else value + 0.999 if isinstance(value, int) else value
         try:
-            return datetime.fromtimestamp(value / 1000 if value > _LONG_AGO else value, UTC)
+            return datetime.fromtimestamp(seconds, UTC)
         except (ValueError, OverflowError, OSError):
             return None
     return stamped(value)

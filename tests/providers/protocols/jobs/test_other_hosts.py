@@ -6,18 +6,21 @@ import base64
 import hashlib
 import hmac
 import json
+from datetime import date, datetime
 from typing import Any
 
 import msgspec
 import pytest
 
+from storyboard.production.purchase.likeness import alike
 from storyboard.profiles.hosts import Host, host
 from storyboard.providers import Accepted, Finished, Gone, HostRefused, Lost, Running, Trouble
 from storyboard.providers.protocols.jobs import open_provider
 from tests.emulate.hosting import KEY
 from tests.providers.protocols.jobs.parts import File, Sent, said, speaking
 
-FAL, KLING = host("fal"), host("kling")
+FAL, KLING, DASHSCOPE, ARK = host("fal"), host("kling"), host("dashscope"), host("ark")
+DAY = date(2026, 11, 27)
 PRO = "fal-ai/kling-video/v3/pro/text-to-video"
 NAME = "fal-ai/kling-video/requests/a-1"
 
@@ -138,3 +141,65 @@ def test_a_clip_is_fetched_with_the_key_from_the_host_alone(keyed: bool, own: bo
         opened(data, server.url).fetch(f"{(server if own else other).url}/clip", File())
         (heard,) = (server if own else other).heard
     assert (KEY.encode() in heard) == (keyed and own)
+
+
+def test_what_a_list_does_not_show_is_asked_for_job_by_job() -> None:
+    rows = [
+        {"task_id": id, "status": state} for id, state in (("a", "SUCCEEDED"), ("b", "RUNNING"), ("c", "SUCCEEDED"))
+    ]
+    task = {"output": {"task_id": "a", "orig_prompt": "A lamp."}, "usage": {"output_video_duration": 5}}
+    page = said(200, {"data": rows, "total": 3})
+    with speaking(page, said(200, task), said(404, {"code": "ModelNotFound"})) as server:
+        jobs = opened(DASHSCOPE, server.url).history("wan2.6-t2v", DAY, DAY)
+        asked = [heard.split(b" ")[1] for heard in server.heard]
+    assert asked == [
+        b"/api/v1/tasks?model_name=wan2.6-t2v&page_no=1&page_size=100",
+        b"/api/v1/tasks/a",
+        b"/api/v1/tasks/c",
+    ]
+    assert [job.fields for job in jobs] == [{"input": {"prompt": "A lamp."}, "parameters": {"duration": 5}}, {}, {}]
+    sent = {"model": "wan2.6-t2v", "input": {"prompt": "A lamp."}, "parameters": {"duration": 5, "seed": 7}}
+    assert [alike(job, sent) for job in jobs] == [True, False, False]
+    assert not alike(jobs[0], {**sent, "input": {"prompt": "A hand."}})
+    assert not alike(jobs[0], {**sent, "parameters": {"duration": 10, "seed": 7}})
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind"), [(said(500, b""), Trouble), (said(401, {"code": "InvalidApiKey"}), HostRefused)]
+)
+def test_a_list_whose_jobs_cannot_be_asked_for_is_not_read_whole(answer: bytes, kind: type[object]) -> None:
+    page = said(200, {"data": [{"task_id": "a", "status": "SUCCEEDED"}], "total": 1})
+    with speaking(page, answer) as server:
+        assert isinstance(opened(DASHSCOPE, server.url).history("wan2.6-t2v", DAY, DAY), kind)
+
+
+def test_a_row_that_shows_the_seed_alone_tells_a_job_from_others() -> None:
+    row: dict[str, Any] = {
+        "id": "a",
+        "status": "queued",
+        "created_at": 1_795_000_000,
+        "seed": 7,
+        "duration": 5,
+        "content": {},
+    }
+    with speaking(said(200, {"items": [row], "total": 1})) as server:
+        (job,) = opened(ARK, server.url).history("dreamina-seedance-2-0-260128", DAY, DAY)
+    sent = {"content": [{"type": "text", "text": "A lamp."}], "duration": 5, "seed": 7}
+    assert alike(job, sent)
+    assert not alike(job, {**sent, "seed": 8})
+    assert not alike(job, {**sent, "duration": 6})
+
+
+@pytest.mark.parametrize(
+    ("written", "moment"),
+    [
+        (1_795_000_000, "2026-11-18T11:06:40.999Z"),
+        (1_795_000_000_250, "2026-11-18T11:06:40.250Z"),
+        (1_795_000_000.25, "2026-11-18T11:06:40.250Z"),
+        ("2026-11-18T11:06:40Z", "2026-11-18T11:06:40.000Z"),
+    ],
+)
+def test_a_job_of_a_whole_second_may_have_begun_at_its_end(written: object, moment: str) -> None:
+    with speaking(said(200, {"items": [{"id": "a", "created_at": written}], "total": 1})) as server:
+        (job,) = opened(ARK, server.url).history("m", DAY, DAY)
+    assert job.at == datetime.fromisoformat(moment)
