@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from storyboard.emulate.examples import examples
 from storyboard.patterns import lazy
 from storyboard.profiles.hosts import Host
+from storyboard.profiles.paths import get
 
 NAME = r"[A-Za-z0-9][A-Za-z0-9._-]{0,80}"
 OWN = {"file": "/files/{name}", "book": "/emulator/book", "openapi": "/openapi.json"}
-_PART = lazy(r"\\\{[a-z]+\\\}")
+_PART = lazy(r"\\\{([a-z]+)\\\}")
 _HOLE = lazy(r"\{[a-z]+\}")
 
 
@@ -40,11 +42,22 @@ def _poll(api: Host) -> str:
 def table(api: Host) -> tuple[Route, ...]:
     """What each address means; the first that fits counts, so those without a name in them come first."""
     ordered = sorted(paths(api).items(), key=lambda row: ("{" in row[1], -len(_HOLE.sub("", row[1]))))
-    # A model's route and a job's name may be paths.
+    # A model's route may be a path, and at some hosts so is a job's name.
     long = f"{NAME}(?:[/:]{NAME})*"
-    part = long if any("/" in text for text in (api.reads.job, api.routes.v2.partition("{model}")[2])) else NAME
+    parts = {"model": long, "id": long if _names_are_paths(api) else NAME}
     verbs = {"upload": "POST", "v1": "POST", "v2": "POST", **api.routes.verbs}
     return tuple(
-        Route(re.compile(_PART.sub(f"({part})", re.escape(path))), verbs.get(name, "GET"), name)
+        Route(
+            re.compile(_PART.sub(lambda hole: f"({parts.get(hole[1], NAME)})", re.escape(path))),
+            verbs.get(name, "GET"),
+            name,
+        )
         for name, path in ordered
     )
+
+
+def _names_are_paths(api: Host) -> bool:
+    """Whether a job is asked for by a path, as the host's file or its documented answer to a submit has it."""
+    spoken = examples(api.name)
+    shown = () if spoken is None else (str(get(spoken.submit.body, place)) for place in api.reads.id)
+    return any("/" in name for name in (api.reads.job, *shown))
