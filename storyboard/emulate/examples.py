@@ -30,7 +30,8 @@ class Examples(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The answers of a host to each call, and where they were read.
 
     `status` and `result` are by what has become of the job: `waiting`, `running`, `done`, `failed` or `gone`.
-    `refusals` are by their cause. `page` holds the list of `row`s, which `states` names in its words.
+    `refusals` are by their cause. `page` holds the list of `row`s, which `states` names in its words. What the host
+    counts in is `unit_usd` dollars.
     """
 
     source: str
@@ -42,6 +43,7 @@ class Examples(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     row: dict[str, Any] = {}
     states: dict[str, str] = {}
     credits: Any = None
+    unit_usd: str = "1"
 
 
 @cache

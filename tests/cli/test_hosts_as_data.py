@@ -85,7 +85,9 @@ def book(server: Server) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("model", MODELS)
-def test_a_clip_is_bought_once(model: str, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_clip_is_bought_once(
+    model: str, root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     with emulated(model, monkeypatch) as server:
         assert build(model) == exits.DONE
         assert build(model) == exits.DONE
@@ -93,6 +95,10 @@ def test_a_clip_is_bought_once(model: str, root: Path, monkeypatch: pytest.Monke
     assert charged["submits"] == 1
     profile = load(model, None)
     assert charged["total_usd"] == price(profile, profile.size.default, profile.duration.default) / 1e6
+    capsys.readouterr()
+    assert run(["ledger", "list", "--rehearsal", "--format", "json"]) == exits.DONE
+    (attempt,) = msgspec.json.decode(capsys.readouterr().out)
+    assert attempt["spent_usd"] == charged["total_usd"]
     asked = [call for call in charged["requests"] if not call["path"].startswith(("/files/", "/emulator/"))]
     assert len(asked) > 1
     assert all(call["with_key"] for call in asked)
