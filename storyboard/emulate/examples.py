@@ -31,7 +31,7 @@ class Examples(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `status` and `result` are by what has become of the job: `waiting`, `running`, `done`, `failed` or `gone`.
     `refusals` are by their cause. `page` holds the list of `row`s, which `states` names in its words. What the host
-    counts in is `unit_usd` dollars.
+    counts in is `unit_usd` dollars. Its clips need the key where it has `keyed_files`.
     """
 
     source: str
@@ -44,6 +44,7 @@ class Examples(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     states: dict[str, str] = {}
     credits: Any = None
     unit_usd: str = "1"
+    keyed_files: bool = False
 
 
 @cache

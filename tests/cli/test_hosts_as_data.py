@@ -20,6 +20,8 @@ from storyboard.emulate.faults import parse
 from storyboard.emulate.schema import faults
 from storyboard.production.purchase import offer
 from storyboard.profiles import host_of, hosts, load, model_names, price
+from storyboard.profiles.body import by_place
+from storyboard.profiles.paths import put
 from tests.cli.paying import QUICK
 
 MODELS = [name for name in model_names(None) if examples(host_of(name)) is not None]
@@ -102,6 +104,10 @@ def test_a_clip_is_bought_once(
     asked = [call for call in charged["requests"] if not call["path"].startswith(("/files/", "/emulator/"))]
     assert len(asked) > 1
     assert all(call["with_key"] for call in asked)
+    files = [call for call in charged["requests"] if call["path"].startswith("/files/")]
+    spoken = examples(host_of(model))
+    assert spoken is not None
+    assert {call["with_key"] for call in files} == {spoken.keyed_files}
 
 
 @pytest.mark.parametrize("model", MODELS)
@@ -168,9 +174,10 @@ def test_a_request_is_as_the_host_documents_it(model: str, root: Path, capsys: p
     assert run(["render", "--model", model, "a.story"]) == exits.DONE
     (request,) = msgspec.json.decode(capsys.readouterr().out)
     assert list(faults(schema, request["request"])) == []
-    for key in request["request"]:
-        spoilt: dict[str, Any] = {**request["request"], key: {}}
-        assert list(faults(schema, spoilt)) != [], key
+    for place, _ in by_place(request["request"], ()):
+        spoilt: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(request["request"]))
+        put(spoilt, place, {})
+        assert list(faults(schema, spoilt)) != [], place
 
 
 @pytest.mark.parametrize("host", sorted({host_of(name) for name in MODELS}))
@@ -185,4 +192,7 @@ def test_an_emulator_describes_itself(host: str, root: Path, monkeypatch: pytest
         headers = {key.header: f"{key.prefix}{KEYS[key.variable]}"}
         answer = requests.post(f"{server.url}{path}", json={"prompt": 5}, headers=headers, timeout=20)
         assert str(answer.status_code) in submit["responses"]
-        assert requests.post(f"{server.url}{path}", json={}, timeout=20).status_code == 401
+        documented = examples(host)
+        assert documented is not None
+        stranger = requests.post(f"{server.url}{path}", json={}, timeout=20)
+        assert stranger.status_code == documented.refusals["key"].status

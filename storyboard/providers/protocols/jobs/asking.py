@@ -20,6 +20,7 @@ from storyboard.providers.protocols.jobs.answers import (
     job_name,
     judge,
     micro,
+    phrase,
     row,
     trouble,
     words,
@@ -132,11 +133,14 @@ def _record(
     verdict = row(host, status, body) if status >= 300 else None
     if status in _RECORD_GONE or (verdict is not None and verdict.cause == "route"):
         return None
+    if verdict is not None and verdict.cause == "key":
+        return HostRefused("key", phrase(status, verdict.means, hide(words(host, body))), status)
     record = cast(dict[str, Any], body) if isinstance(body, dict) else {}
     state, own = _state(host, record), first(host.reads.id, record)
     # What has no state is no record of a job, but the result of some hosts has none of one that is done.
     result = call == "result" and status == 200 and record
-    failed = state in host.states.failed or first(host.reads.failed, record) is not None
+    # An error of the call itself may stand where that of a job would, and says nothing of the job.
+    failed = state in host.states.failed or (status < 300 and first(host.reads.failed, record) is not None)
     failed = failed or (call == "result" and verdict is not None and verdict.cause in ("request", "failed"))
     if not (state or result or failed) or (isinstance(own, str) and not f"/{request_id}".endswith(f"/{own}")):
         return Trouble(f"the host answers {status} without the state of this job")

@@ -17,7 +17,7 @@ from storyboard.providers.protocols.jobs import open_provider
 from tests.emulate.hosting import KEY
 from tests.providers.protocols.jobs.parts import File, Sent, said, speaking
 
-FAL, KLING = host("fal"), host("kling")
+FAL, KLING, GEMINI = host("fal"), host("kling"), host("gemini")
 PRO = "fal-ai/kling-video/v3/pro/text-to-video"
 NAME = "fal-ai/kling-video/requests/a-1"
 
@@ -69,6 +69,34 @@ def test_how_a_job_stands_at_a_queue(status: bytes, result: bytes, stands: objec
 def test_a_result_that_the_host_could_not_make_now_is_asked_for_again() -> None:
     with speaking(said(200, {"status": "COMPLETED"}), said(500, {"detail": "later"})) as server:
         assert isinstance(opened(FAL, server.url).ask(NAME), Trouble)
+
+
+OPERATION = "models/veo-3.1-generate-preview/operations/a-1"
+SAMPLE = {"generatedSamples": [{"video": {"uri": "https://a/b"}}]}
+
+
+@pytest.mark.parametrize(
+    ("answer", "stands"),
+    [
+        (said(200, {"name": OPERATION}), Running("false")),
+        (said(200, {"name": OPERATION, "done": True, "response": {"generateVideoResponse": SAMPLE}}),
+         Finished("https://a/b", None)),
+        (said(200, {"name": OPERATION, "done": True, "error": {"code": 13, "message": "no"}}),
+         HostRefused("failed", "no", 200)),
+        (said(200, {"name": OPERATION, "done": True,
+                    "response": {"generateVideoResponse": {"raiMediaFilteredCount": 1, "raiMediaFilteredReasons": ["no"]}}}),
+         HostRefused("failed", "no", 200)),
+        (said(400, {"error": {"code": 400, "message": "no", "status": "INVALID_ARGUMENT"}}),
+         Trouble("the host answers 400 to a question about a job")),
+        (said(400, {"error": {"code": 400, "message": "API key not valid.", "status": "INVALID_ARGUMENT"}}),
+         HostRefused("key", "the host answers 400, the key is not valid: API key not valid.", 400)),
+        (said(403, {"error": {"code": 403, "message": "no"}}),
+         HostRefused("key", "the host answers 403, the key is missing or may not do this: no", 403)),
+    ],
+)  # fmt: skip
+def test_an_error_of_a_question_is_none_of_the_job(answer: bytes, stands: object) -> None:
+    with speaking(answer) as server:
+        assert opened(GEMINI, server.url).ask(OPERATION) == stands
 
 
 @pytest.mark.parametrize("name", ["../credits", "a/../../b", "/a", "a//b", "a/.b", ""])
