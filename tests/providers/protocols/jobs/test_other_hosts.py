@@ -17,7 +17,7 @@ from storyboard.providers.protocols.jobs import open_provider
 from tests.emulate.hosting import KEY
 from tests.providers.protocols.jobs.parts import File, Sent, said, speaking
 
-FAL, KLING, GEMINI = host("fal"), host("kling"), host("gemini")
+FAL, KLING, GEMINI, COMFY = host("fal"), host("kling"), host("gemini"), host("comfy")
 PRO = "fal-ai/kling-video/v3/pro/text-to-video"
 NAME = "fal-ai/kling-video/requests/a-1"
 
@@ -97,6 +97,49 @@ SAMPLE = {"generatedSamples": [{"video": {"uri": "https://a/b"}}]}
 def test_an_error_of_a_question_is_none_of_the_job(answer: bytes, stands: object) -> None:
     with speaking(answer) as server:
         assert opened(GEMINI, server.url).ask(OPERATION) == stands
+
+
+REQUEST = "wan/wan2.6-t2v/requests/a-1"
+DONE = said(200, {"request_id": "a-1", "status": "COMPLETED"})
+
+
+@pytest.mark.parametrize(
+    ("answers", "stands"),
+    [
+        ((DONE, said(200, {"request_id": "w-9", "output": {"task_status": "SUCCEEDED", "video_url": "https://a/b"}})),
+         Finished("https://a/b", None)),
+        ((DONE, said(200, {"status": "succeeded", "error_type": "none", "content": {"video_url": "https://a/b"}})),
+         Finished("https://a/b", None)),
+        ((said(200, {"request_id": "a-1", "status": "COMPLETED", "error_type": "provider_error", "detail": "no"}),),
+         HostRefused("failed", "no", 200)),
+        ((DONE, said(200, {"request_id": "a-1", "status": "COMPLETED", "error_type": "provider_error", "detail": "no"})),
+         HostRefused("failed", "no", 200)),
+        ((said(200, {"request_id": "b-2", "status": "COMPLETED"}),),
+         Trouble("the host answers 200 without the state of this job")),
+        ((DONE, said(200, {"request_id": "b-2", "status": "COMPLETED"})),
+         Trouble("the host answers 200 without the state of this job")),
+    ],
+)  # fmt: skip
+def test_a_result_may_be_the_model_s_own_answer(answers: tuple[bytes, ...], stands: object) -> None:
+    with speaking(*answers) as server:
+        assert opened(COMFY, server.url).ask(REQUEST) == stands
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "cause"),
+    [
+        ("insufficient_credits", 429, "credits"),
+        ("concurrency_limit_exceeded", 429, "busy"),
+        ("concurrency_limit_exceeded", 409, ""),
+        ("invalid_input", 409, ""),
+        ("invalid_input", 400, "request"),
+        ("something_new", 429, ""),
+    ],
+)
+def test_an_error_is_told_by_a_header(name: str, status: int, cause: str) -> None:
+    with speaking(said(status, {"detail": "no"}, f"X-Comfy-Error-Type: {name}")) as server:
+        came = Sent(opened(COMFY, server.url), model="wan/wan2.6-t2v").outcome
+    assert came.cause == cause if isinstance(came, HostRefused) else isinstance(came, Lost) and not cause
 
 
 @pytest.mark.parametrize("name", ["../credits", "a/../../b", "/a", "a//b", "a/.b", ""])
