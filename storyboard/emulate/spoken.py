@@ -54,7 +54,12 @@ def record(host: Emulator, spoken: Examples, call: ReceivedCall, id: str, base: 
             else _with(EmulatedAnswer(200), gone, {"id": id, "base": base})
         )
     state = _STATES[job.state(at)]
-    example = answers.get(state) or answers.get("running") or next(iter(answers.values()))
+    example = (
+        answers.get(f"{state} {job.model}")
+        or answers.get(state)
+        or answers.get("running")
+        or next(iter(answers.values()))
+    )
     return _with(EmulatedAnswer(200), example, _values(spoken, job, base, silent=bool(job.fault("no-cost"))))
 
 
