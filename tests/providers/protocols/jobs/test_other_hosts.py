@@ -17,7 +17,7 @@ from storyboard.providers.protocols.jobs import open_provider
 from tests.emulate.hosting import KEY
 from tests.providers.protocols.jobs.parts import File, Sent, said, speaking
 
-FAL, KLING, GEMINI, COMFY = host("fal"), host("kling"), host("gemini"), host("comfy")
+FAL, KLING, GEMINI, COMFY, RUNWAY, WAVESPEED = map(host, ("fal", "kling", "gemini", "comfy", "runway", "wavespeed"))
 PRO = "fal-ai/kling-video/v3/pro/text-to-video"
 NAME = "fal-ai/kling-video/requests/a-1"
 
@@ -97,6 +97,38 @@ SAMPLE = {"generatedSamples": [{"video": {"uri": "https://a/b"}}]}
 def test_an_error_of_a_question_is_none_of_the_job(answer: bytes, stands: object) -> None:
     with speaking(answer) as server:
         assert opened(GEMINI, server.url).ask(OPERATION) == stands
+
+
+@pytest.mark.parametrize(
+    ("answer", "cause"),
+    [
+        (said(200, {"code": 1401, "message": "no"}), "request"),
+        (said(200, {"code": 1200, "message": "no"}), "request"),
+        (said(401, b"no"), "key"),
+        (said(200, {"code": 5004, "message": "no"}), ""),
+        (said(200, {"code": 9, "message": "no"}), ""),
+    ],
+)
+def test_an_envelope_with_an_error_is_no_task(answer: bytes, cause: str) -> None:
+    with speaking(answer) as server:
+        came = Sent(opened(WAVESPEED, server.url), model="alibaba/wan-2.6/text-to-video").outcome
+    assert came.cause == cause if isinstance(came, HostRefused) else isinstance(came, Lost) and not cause
+
+
+@pytest.mark.parametrize(
+    ("task", "stands"),
+    [
+        ({"status": "THROTTLED", "estimatedCost": {"credits": 60}}, Running("THROTTLED")),
+        ({"status": "SUCCEEDED", "output": ["https://a/b"], "cost": {"credits": 60}}, Finished("https://a/b", 600_000)),
+        ({"status": "FAILED", "failure": "no", "cost": {"credits": 0}}, HostRefused("failed", "no", 200, cost=0)),
+        ({"status": "CANCELLED", "cost": {"credits": 12}},
+         HostRefused("failed", "the host gives no reason", 200, cost=120_000)),
+    ],
+)  # fmt: skip
+def test_credits_are_charged_when_a_task_has_ended(task: dict[str, Any], stands: object) -> None:
+    with speaking(said(200, {"id": "a-1", **task})) as server:
+        assert opened(RUNWAY, server.url).ask("a-1") == stands
+        assert b"\r\nX-Runway-Version: 2024-11-06\r\n" in server.heard[0]
 
 
 REQUEST = "wan/wan2.6-t2v/requests/a-1"
