@@ -31,8 +31,10 @@ class ExampleAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Examples(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The answers of a host to each call, and where they were read.
 
-    `status` and `result` are by what has become of the job: `waiting`, `running`, `done`, `failed` or `gone`.
-    `refusals` are by their cause. `page` holds the list of `row`s, which `states` names in its words.
+    `status` and `result` are by what has become of the job: `waiting`, `running`, `done`, `failed` or `gone`; where
+    models answer otherwise, their route stands behind it, `done wan/wan2.6-t2v`. `refusals` are by their cause. `page`
+    holds the list of `row`s, which `states` names in its words. What the host counts in is `unit_usd` dollars. Its
+    clips need the key where it has `keyed_files`.
     """
 
     source: str
@@ -44,6 +46,8 @@ class Examples(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     row: dict[str, Any] = {}
     states: dict[str, str] = {}
     credits: Any = None
+    unit_usd: str = "1"
+    keyed_files: bool = False
 
 
 @cache

@@ -24,7 +24,9 @@ def answer(host: Emulator, call: ReceivedCall, base: str) -> tuple[EmulatedAnswe
     given = match[1] if match.re.groups else ""
     if call.method != verb and (call.method, verb, name) != ("HEAD", "GET", "file"):
         return msgspec.structs.replace(page(405, "Method Not Allowed"), headers=(("Allow", verb),)), 0
-    if name not in OWN:
+    spoken = examples(host.api.name)
+    keyed = spoken is not None and spoken.keyed_files
+    if name not in OWN or (name == "file" and keyed):
         refused = refused_key(host, call)
         if refused is not None:
             return refused, 0

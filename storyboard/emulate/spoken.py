@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 import msgspec
@@ -38,7 +39,7 @@ def worded(host: Emulator, answer: EmulatedAnswer) -> EmulatedAnswer:
 
 def accepted(spoken: Examples, job: Generation, base: str) -> EmulatedAnswer:
     """The answer to a submit that has begun a job."""
-    return _with(EmulatedAnswer(200), spoken.submit, _values(job, base))
+    return _with(EmulatedAnswer(200), spoken.submit, _values(spoken, job, base))
 
 
 def record(host: Emulator, spoken: Examples, call: ReceivedCall, id: str, base: str, *, result: bool) -> EmulatedAnswer:
@@ -53,8 +54,13 @@ def record(host: Emulator, spoken: Examples, call: ReceivedCall, id: str, base: 
             else _with(EmulatedAnswer(200), gone, {"id": id, "base": base})
         )
     state = _STATES[job.state(at)]
-    example = answers.get(state) or answers.get("running") or next(iter(answers.values()))
-    return _with(EmulatedAnswer(200), example, _values(job, base, silent=bool(job.fault("no-cost"))))
+    example = (
+        answers.get(f"{state} {job.model}")
+        or answers.get(state)
+        or answers.get("running")
+        or next(iter(answers.values()))
+    )
+    return _with(EmulatedAnswer(200), example, _values(spoken, job, base, silent=bool(job.fault("no-cost"))))
 
 
 def page(host: Emulator, spoken: Examples, call: ReceivedCall, base: str) -> EmulatedAnswer:
@@ -72,7 +78,7 @@ def page(host: Emulator, spoken: Examples, call: ReceivedCall, base: str) -> Emu
             if job.fault("history-500") and host.book.first((job.id, "history-500")):
                 return refusal(500, "The list cannot be read")
             state = _STATES[job.state(now())]
-            values = _values(job, base) | {"state": spoken.states.get(state, state)}
+            values = _values(spoken, job, base) | {"state": spoken.states.get(state, state)}
             row = filled(spoken.row, values)
             row = row if state == "done" else {key: value for key, value in row.items() if value != values["url"]}
             rows += [row] * (2 if job.fault("history-twice") else 1)
@@ -83,12 +89,20 @@ def page(host: Emulator, spoken: Examples, call: ReceivedCall, base: str) -> Emu
 
 def credits(host: Emulator, spoken: Examples, call: ReceivedCall) -> EmulatedAnswer:
     """What the key has left."""
-    left = money_number(host.book.balance(call.key))
-    return EmulatedAnswer(200, msgspec.json.encode(filled(spoken.credits, {"credits": left})))
+    left = host.book.balance(call.key)
+    values = {"credits": money_number(left), "units": _units(spoken, left)}
+    return EmulatedAnswer(200, msgspec.json.encode(filled(spoken.credits, values)))
 
 
-def _values(job: Generation, base: str, *, silent: bool = False) -> dict[str, Any]:
+def _units(spoken: Examples, micro: int) -> int | float:
+    """A sum of micro-dollars in what the host counts in."""
+    units = Decimal(micro) / 1_000_000 / Decimal(spoken.unit_usd)
+    return int(units) if units == int(units) else float(units)
+
+
+def _values(spoken: Examples, job: Generation, base: str, *, silent: bool = False) -> dict[str, Any]:
     """What an example may name of a job."""
+    cost = job.cost if job.billed else 0
     return {
         "id": job.id,
         "own": job.own,
@@ -96,7 +110,8 @@ def _values(job: Generation, base: str, *, silent: bool = False) -> dict[str, An
         "model": job.model,
         "app": "/".join(job.model.split("/")[:2]),
         "url": f"{base}/files/{job.id}.mp4",
-        "cost": None if silent else money_number(job.cost) if job.billed else 0,
+        "cost": None if silent else money_number(cost),
+        "units": None if silent else _units(spoken, cost),
         "seed": job.seed,
         "duration": job.duration,
         "body": job.body,

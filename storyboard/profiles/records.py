@@ -77,6 +77,11 @@ class Shots(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     min: int = 1
     max: int | None = None
 
+    @property
+    def most(self) -> int | None:
+        """The most shots that a clip may have, None where no limit is known."""
+        return 1 if self.style == "single" else self.max
+
 
 class TextLimit(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The longest text, and the length from which a warning is due, where there is one.

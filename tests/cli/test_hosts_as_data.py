@@ -87,7 +87,9 @@ def book(server: Server) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("model", MODELS)
-def test_a_clip_is_bought_once(model: str, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_clip_is_bought_once(
+    model: str, root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     with emulated(model, monkeypatch) as server:
         assert build(model) == exits.DONE
         assert build(model) == exits.DONE
@@ -95,9 +97,17 @@ def test_a_clip_is_bought_once(model: str, root: Path, monkeypatch: pytest.Monke
     assert charged["submits"] == 1
     profile = load(model, None)
     assert charged["total_usd"] == price(profile, profile.size.default, profile.duration.default) / 1e6
+    capsys.readouterr()
+    assert run(["ledger", "list", "--rehearsal", "--format", "json"]) == exits.DONE
+    (attempt,) = msgspec.json.decode(capsys.readouterr().out)
+    assert attempt["spent_usd"] == charged["total_usd"]
     asked = [call for call in charged["requests"] if not call["path"].startswith(("/files/", "/emulator/"))]
     assert len(asked) > 1
     assert all(call["with_key"] for call in asked)
+    files = [call for call in charged["requests"] if call["path"].startswith("/files/")]
+    spoken = examples(host_of(model))
+    assert spoken is not None
+    assert {call["with_key"] for call in files} == {spoken.keyed_files}
 
 
 @pytest.mark.parametrize("model", MODELS)
@@ -182,4 +192,7 @@ def test_an_emulator_describes_itself(host: str, root: Path, monkeypatch: pytest
         headers = {key.header: f"{key.prefix}{KEYS[key.variable]}"}
         answer = requests.post(f"{server.url}{path}", json={"prompt": 5}, headers=headers, timeout=20)
         assert str(answer.status_code) in submit["responses"]
-        assert requests.post(f"{server.url}{path}", json={}, timeout=20).status_code == 401
+        documented = examples(host)
+        assert documented is not None
+        stranger = requests.post(f"{server.url}{path}", json={}, timeout=20)
+        assert stranger.status_code == documented.refusals["key"].status

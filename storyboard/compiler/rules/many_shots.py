@@ -36,9 +36,9 @@ AFTER = ("SB123", "SB302")
 
 
 def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
-    """The first shot beyond what the model follows."""
-    most = facts.profile.shots.warn_above
-    if len(clip.shots) <= most:
+    """The first shot beyond what the model follows, unless there are more than it takes, which is an error."""
+    most, limit = facts.profile.shots.warn_above, facts.profile.shots.most
+    if len(clip.shots) <= most or (limit is not None and len(clip.shots) > limit):
         return
     shot = clip.shots[most]
     yield Finding(

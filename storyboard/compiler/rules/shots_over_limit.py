@@ -29,7 +29,7 @@ SINCE = "0.2.0"
 def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
     """The first shot beyond the most that the model takes, or the last of too few."""
     shots, count = facts.profile.shots, len(clip.shots)
-    most = 1 if shots.style == "single" else shots.max
+    most = shots.most
     if most is not None and count > most:
         shot = clip.shots[most]
         yield Finding(

@@ -70,9 +70,9 @@ def words(host: Host, body: Any) -> str:
     return ""
 
 
-def code_of(host: Host, body: Any) -> str:
+def code_of(host: Host, body: Any, headers: Mapping[str, str] | None = None) -> str:
     """The host's name of an error, empty where it names none."""
-    value = first(host.reads.code, body)
+    value = first(host.reads.code, body, headers)
     return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
 
 
@@ -83,9 +83,9 @@ def declined(host: Host, body: Any) -> bool:
     return envelope is not None and value is not None and str(value) not in envelope.ok
 
 
-def row(host: Host, status: int, body: Any) -> AnswerRow | None:
+def row(host: Host, status: int, body: Any, headers: Mapping[str, str] | None = None) -> AnswerRow | None:
     """What the host's table says of a status with this body, None where that is not in it."""
-    low, code = words(host, body).casefold(), code_of(host, body)
+    low, code = words(host, body).casefold(), code_of(host, body, headers)
     for answer in host.answers.rows.values():
         if answer.billed == "yes" and declined(host, body):
             continue
@@ -103,7 +103,7 @@ def _names(wanted: str, code: str) -> bool:
 def judge(host: Host, answer: HttpAnswer, data: bytes, hide: Hide) -> HostRefused | Lost:
     """What an answer to a submit means that brings no job: HostRefused only where the table calls it not billed."""
     body = decoded(data)
-    verdict = row(host, answer.status, body)
+    verdict = row(host, answer.status, body, answer.headers)
     means = verdict.means if verdict else "which the host's table does not have"
     why = phrase(answer.status, means, hide(words(host, body)))
     if verdict is None or not verdict.cause:
@@ -119,7 +119,7 @@ def judge(host: Host, answer: HttpAnswer, data: bytes, hide: Hide) -> HostRefuse
 def trouble(host: Host, answer: HttpAnswer, data: bytes, hide: Hide) -> Trouble:
     """What an answer to a free question means that does not answer it."""
     body = decoded(data)
-    verdict = row(host, answer.status, body)
+    verdict = row(host, answer.status, body, answer.headers)
     why = phrase(answer.status, verdict.means if verdict else "which says nothing", hide(words(host, body)))
     return Trouble(why, wait(answer))
 

@@ -20,6 +20,7 @@ from storyboard.providers.protocols.jobs.answers import (
     job_name,
     judge,
     micro,
+    phrase,
     row,
     trouble,
     words,
@@ -132,18 +133,24 @@ def _record(
     verdict = row(host, status, body) if status >= 300 else None
     if status in _RECORD_GONE or (verdict is not None and verdict.cause == "route"):
         return None
+    if verdict is not None and verdict.cause == "key":
+        return HostRefused("key", phrase(status, verdict.means, hide(words(host, body))), status)
     record = cast(dict[str, Any], body) if isinstance(body, dict) else {}
     state, own = _state(host, record), first(host.reads.id, record)
-    # What has no state is no record of a job, but the result of some hosts has none of one that is done.
-    result = call == "result" and status == 200 and record
-    failed = state in host.states.failed or first(host.reads.failed, record) is not None
+    states = host.states
+    # What has no state is no record of a job; but the result of some hosts is the model's own answer, and an id or an
+    # error in that is the model's.
+    models = call == "result" and status == 200 and state not in (*states.running, *states.done, *states.failed)
+    # An error of the call itself may stand where that of a job would, and says nothing of the job.
+    failed = state in states.failed or (not models and status < 300 and first(host.reads.failed, record) is not None)
     failed = failed or (call == "result" and verdict is not None and verdict.cause in ("request", "failed"))
-    if not (state or result or failed) or (isinstance(own, str) and not f"/{request_id}".endswith(f"/{own}")):
+    another = not models and isinstance(own, str) and not f"/{request_id}".endswith(f"/{own}")
+    if another or not (state or failed or (models and record)):
         return Trouble(f"the host answers {status} without the state of this job")
     if failed:
         why = hide(words(host, record)) or "the host gives no reason"
         return HostRefused("failed", why, status, cost=micro(first(host.reads.cost, record), host.reads.cost_usd))
-    if state in host.states.gone:
+    if state in states.gone:
         return None
     return record if status < 300 else Trouble(f"the host answers {status} to a question about a job")
 

@@ -19,7 +19,8 @@ from storyboard.providers.protocols.jobs import open_provider
 from tests.emulate.hosting import KEY
 from tests.providers.protocols.jobs.parts import File, Sent, said, speaking
 
-FAL, KLING, DASHSCOPE, ARK = host("fal"), host("kling"), host("dashscope"), host("ark")
+FAL, KLING, GEMINI, COMFY, RUNWAY, WAVESPEED = map(host, ("fal", "kling", "gemini", "comfy", "runway", "wavespeed"))
+DASHSCOPE, ARK = host("dashscope"), host("ark")
 DAY = date(2026, 11, 27)
 PRO = "fal-ai/kling-video/v3/pro/text-to-video"
 NAME = "fal-ai/kling-video/requests/a-1"
@@ -72,6 +73,109 @@ def test_how_a_job_stands_at_a_queue(status: bytes, result: bytes, stands: objec
 def test_a_result_that_the_host_could_not_make_now_is_asked_for_again() -> None:
     with speaking(said(200, {"status": "COMPLETED"}), said(500, {"detail": "later"})) as server:
         assert isinstance(opened(FAL, server.url).ask(NAME), Trouble)
+
+
+OPERATION = "models/veo-3.1-generate-preview/operations/a-1"
+SAMPLE = {"generatedSamples": [{"video": {"uri": "https://a/b"}}]}
+
+
+@pytest.mark.parametrize(
+    ("answer", "stands"),
+    [
+        (said(200, {"name": OPERATION}), Running("false")),
+        (said(200, {"name": OPERATION, "done": True, "response": {"generateVideoResponse": SAMPLE}}),
+         Finished("https://a/b", None)),
+        (said(200, {"name": OPERATION, "done": True, "error": {"code": 13, "message": "no"}}),
+         HostRefused("failed", "no", 200)),
+        (said(200, {"name": OPERATION, "done": True,
+                    "response": {"generateVideoResponse": {"raiMediaFilteredCount": 1, "raiMediaFilteredReasons": ["no"]}}}),
+         HostRefused("failed", "no", 200)),
+        (said(400, {"error": {"code": 400, "message": "no", "status": "INVALID_ARGUMENT"}}),
+         Trouble("the host answers 400 to a question about a job")),
+        (said(400, {"error": {"code": 400, "message": "API key not valid.", "status": "INVALID_ARGUMENT"}}),
+         HostRefused("key", "the host answers 400, the key is not valid: API key not valid.", 400)),
+        (said(403, {"error": {"code": 403, "message": "no"}}),
+         HostRefused("key", "the host answers 403, the key is missing or may not do this: no", 403)),
+    ],
+)  # fmt: skip
+def test_an_error_of_a_question_is_none_of_the_job(answer: bytes, stands: object) -> None:
+    with speaking(answer) as server:
+        assert opened(GEMINI, server.url).ask(OPERATION) == stands
+
+
+@pytest.mark.parametrize(
+    ("answer", "cause"),
+    [
+        (said(200, {"code": 1401, "message": "no"}), "request"),
+        (said(200, {"code": 1200, "message": "no"}), "request"),
+        (said(401, b"no"), "key"),
+        (said(200, {"code": 5004, "message": "no"}), ""),
+        (said(200, {"code": 9, "message": "no"}), ""),
+    ],
+)
+def test_an_envelope_with_an_error_is_no_task(answer: bytes, cause: str) -> None:
+    with speaking(answer) as server:
+        came = Sent(opened(WAVESPEED, server.url), model="alibaba/wan-2.6/text-to-video").outcome
+    assert came.cause == cause if isinstance(came, HostRefused) else isinstance(came, Lost) and not cause
+
+
+@pytest.mark.parametrize(
+    ("task", "stands"),
+    [
+        ({"status": "THROTTLED", "estimatedCost": {"credits": 60}}, Running("THROTTLED")),
+        ({"status": "SUCCEEDED", "output": ["https://a/b"], "cost": {"credits": 60}}, Finished("https://a/b", 600_000)),
+        ({"status": "FAILED", "failure": "no", "cost": {"credits": 0}}, HostRefused("failed", "no", 200, cost=0)),
+        ({"status": "CANCELLED", "cost": {"credits": 12}},
+         HostRefused("failed", "the host gives no reason", 200, cost=120_000)),
+    ],
+)  # fmt: skip
+def test_credits_are_charged_when_a_task_has_ended(task: dict[str, Any], stands: object) -> None:
+    with speaking(said(200, {"id": "a-1", **task})) as server:
+        assert opened(RUNWAY, server.url).ask("a-1") == stands
+        assert b"\r\nX-Runway-Version: 2024-11-06\r\n" in server.heard[0]
+
+
+REQUEST = "wan/wan2.6-t2v/requests/a-1"
+DONE = said(200, {"request_id": "a-1", "status": "COMPLETED"})
+
+
+@pytest.mark.parametrize(
+    ("answers", "stands"),
+    [
+        ((DONE, said(200, {"request_id": "w-9", "output": {"task_status": "SUCCEEDED", "video_url": "https://a/b"}})),
+         Finished("https://a/b", None)),
+        ((DONE, said(200, {"status": "succeeded", "error_type": "none", "content": {"video_url": "https://a/b"}})),
+         Finished("https://a/b", None)),
+        ((said(200, {"request_id": "a-1", "status": "COMPLETED", "error_type": "provider_error", "detail": "no"}),),
+         HostRefused("failed", "no", 200)),
+        ((DONE, said(200, {"request_id": "a-1", "status": "COMPLETED", "error_type": "provider_error", "detail": "no"})),
+         HostRefused("failed", "no", 200)),
+        ((said(200, {"request_id": "b-2", "status": "COMPLETED"}),),
+         Trouble("the host answers 200 without the state of this job")),
+        ((DONE, said(200, {"request_id": "b-2", "status": "COMPLETED"})),
+         Trouble("the host answers 200 without the state of this job")),
+    ],
+)  # fmt: skip
+def test_a_result_may_be_the_model_s_own_answer(answers: tuple[bytes, ...], stands: object) -> None:
+    with speaking(*answers) as server:
+        assert opened(COMFY, server.url).ask(REQUEST) == stands
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "cause"),
+    [
+        ("insufficient_credits", 429, "credits"),
+        ("concurrency_limit_exceeded", 429, "busy"),
+        ("concurrency_limit_exceeded", 409, ""),
+        ("invalid_input", 409, ""),
+        ("invalid_input", 400, "request"),
+        ("something_new", 429, ""),
+    ],
+)
+def test_an_error_is_told_by_a_header(name: str, status: int, cause: str) -> None:
+    with speaking(said(status, {"detail": "no"}, f"X-Comfy-Error-Type: {name}")) as server:
+        came = Sent(opened(COMFY, server.url), model="wan/wan2.6-t2v").outcome
+    assert came.cause == cause if isinstance(came, HostRefused) else isinstance(came, Lost) and not cause
 
 
 @pytest.mark.parametrize("name", ["../credits", "a/../../b", "/a", "a//b", "a/.b", ""])
