@@ -60,6 +60,11 @@ class Request(msgspec.Struct, frozen=True):
     seed: int | None = None
     route: str = ""
 
+    @property
+    def derived_seed(self) -> int | None:
+        """The seed where it stands for the whole request, None where the author chose it or the model takes none."""
+        return None if self.seed_set else self.seed
+
 
 def flags(shots: int, settings: dict[str, Setting], *, by_flag: bool = True) -> tuple[bool, bool]:
     """`multi_shots` and `enable_prompt_expansion` for a number of shots.

@@ -362,6 +362,35 @@ def test_which_job_can_be_that_of_a_lost_answer(
     assert brought(context(ledger, tmp_path, host)).outcome == outcome
 
 
+@pytest.mark.parametrize(
+    ("echoes", "hidden", "chosen", "outcome"),
+    [
+        ("prompt+seed", (), True, "done"),
+        ("prompt+seed", ("size",), False, "done"),  # the seed stands for what is hidden
+        ("prompt+seed", ("size",), True, "unknown"),
+        ("seed", ("prompt", "size"), False, "done"),
+        ("seed", ("prompt", "size"), True, "unknown"),
+        ("prompt", (), False, "done"),
+        ("prompt", ("seed",), False, "unknown"),
+        ("prompt", ("seed",), True, "unknown"),
+    ],
+)
+def test_a_job_is_that_of_a_lost_answer_only_where_it_can_be_of_no_other_request(
+    echoes: str, hidden: tuple[str, ...], chosen: bool, outcome: str, ledger: Ledger, tmp_path: Path
+) -> None:
+    fields = {**request(1).fields, "size": "720*1280"}
+    wanted = msgspec.structs.replace(request(1), fields=fields, seed_set=chosen)
+    shown = {key: value for key, value in fields.items() if key not in hidden}
+    host = Host(lambda into, accepted: Lost("the host answers 504"))
+    host.jobs = lambda: (job("job-1", fields=shown, echoes=(echoes,)),)
+    result = Driver(
+        context(ledger, tmp_path, host), Order(wanted, 5, buy=True), StopSignal(), lambda progress: None
+    ).run()
+    assert result.outcome == outcome
+    assert ("`job-1`, may be another's" in result.why) == (outcome == "unknown")
+    assert [attempt.request_id for attempt in ledger.attempts()] == ["job-1" if outcome == "done" else None]
+
+
 def test_what_was_seen_before_a_send_is_never_its_own(ledger: Ledger, tmp_path: Path) -> None:
     host = Host(lambda into, accepted: Lost("the host answers 504"))
     host.jobs = lambda: (job("job-1"),)

@@ -242,7 +242,7 @@ class Driver:
         baseline, now = self._context.baseline, self._provider.moment() or datetime.now(UTC)
         # A job that was begun before the look is not the send's own, even where the history shows it only later.
         earliest = baseline.now + timedelta(seconds=self._context.polling.apart)
-        return PriorLook(max(earliest, now - _SKEW), baseline.seen.get(self._order.op, ()))
+        return PriorLook(max(earliest, now - _SKEW), baseline.seen.get(self._order.op, ()), self._request.derived_seed)
 
     def _name(self, attempt: Attempt, request_id: str) -> bool:
         """Write down the host's name of a job; it is tried for a while, since this is what is paid for.

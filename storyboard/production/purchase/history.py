@@ -10,7 +10,7 @@ import msgspec
 
 from storyboard.ledger.records import Attempt, Ledger, LedgerTrouble
 from storyboard.production.plan.lockfile import FILE
-from storyboard.production.purchase.likeness import alike
+from storyboard.production.purchase.likeness import alike, is_sure
 from storyboard.providers import Accepted, HostRefused, Job, Provider, Trouble
 
 # The jobs of a model from one day to another, as `Provider.history` has them.
@@ -39,6 +39,8 @@ def reconcile(
 ) -> Reconciled:  # fmt: skip
     """Look for the job of an attempt: the one that can only be its own is, several stop, none leaves it unknown.
 
+    A job that shows a part of what was sent, and no seed that stands for the rest, may be another request's.
+
     `others` are jobs that the lock file names as bought by other books. `jobs_of` remembers what the host has answered,
     where several attempts are looked for one after the other.
     """
@@ -63,6 +65,10 @@ def reconcile(
     if rival is not None:
         why = f"the one job that the host's history shows, `{names[0]}`, may be that of attempt `{rival.id}` as well"
         return Reconciled(why=why, jobs=names)
+    if not is_sure(ours[0], attempt.body, attempt.look.derived if attempt.look is not None else None):
+        shown = f"the one job that the host's history shows, `{names[0]}`, may be another's"
+        why = f"{shown}: it does not show all that was sent"
+        return Reconciled(final=True, why=why, jobs=names)
     try:
         ledger.accepted(attempt.id, ours[0].request_id)
     except LedgerTrouble:

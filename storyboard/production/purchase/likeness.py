@@ -38,16 +38,16 @@ def alike(job: Job, fields: Mapping[str, Any]) -> bool:
     )
 
 
-def seeded(job: Job, fields: Mapping[str, Any], seed: int | None) -> bool:
-    """Whether a job is known by the seed of these fields, among others."""
-    sent = dict(_values(fields))
-    return seed is not None and any(sent[key] == seed for key in _keys(sent, job.echoes))
+def is_sure(job: Job, fields: Mapping[str, Any], derived: int | None) -> bool:
+    """Whether a job that is alike can be of no other request.
 
-
-def echoed(job: Job, fields: Mapping[str, Any]) -> bool:
-    """Whether a job shows each of these fields as it would be sent; what is in a local sound no history shows."""
-    shown = dict(_values(job.fields))
-    return all(key in shown and not is_sound(value) and _same(shown[key], value) for key, value in _values(fields))
+    It is known by a seed that was `derived` from the whole request, or shows each of these fields as it would be sent;
+    what is in a local sound no history shows.
+    """
+    sent, shown = dict(_values(fields)), dict(_values(job.fields))
+    if derived is not None and any(sent[key] == derived for key in _keys(sent, job.echoes)):
+        return True
+    return all(key in shown and not is_sound(value) and _same(shown[key], value) for key, value in sent.items())
 
 
 def is_sound(value: object) -> bool:

@@ -23,7 +23,7 @@ from storyboard.production.plan.lockfile import FILE, LockTrouble, Unreadable
 from storyboard.production.purchase.entries import elsewhere, taken_up
 from storyboard.production.purchase.giving_up import is_gone
 from storyboard.production.purchase.history import AROUND, candidates
-from storyboard.production.purchase.likeness import alike, echoed, name_of, seeded
+from storyboard.production.purchase.likeness import alike, is_sure, name_of
 from storyboard.production.purchase.offer import Consent, Notice, Objection, ProjectBooks
 from storyboard.production.purchase.records import Baseline
 from storyboard.profiles import asked_of
@@ -225,8 +225,7 @@ def sighting(
     )
     gone = [job for job in free if _is_deleted(job, deleted)]
     here = [job for job in free if not _is_deleted(job, deleted)]
-    derived = None if request.seed_set else request.seed
-    sure = [job for job in here if seeded(job, request.fields, derived) or echoed(job, request.fields)]
+    sure = [job for job in here if is_sure(job, request.fields, request.derived_seed)]
     named = [job for job in here if job.request_id in chosen]
     # One that is finished can be had at once.
     fit = named or [job for job in sure if job.state == COMPLETED] or sure
@@ -277,12 +276,12 @@ def _not_taken(opened: Sequence[ProjectBooks], consent: Consent, seen: Set[str])
 
 
 def _in_doubt(books: ProjectBooks, sightings: Mapping[str, Sighting]) -> Iterator[Objection]:
-    """The clips that may be paid for already: their seed was chosen, and the history does not show all the rest."""
+    """The clips that may be paid for already: no derived seed is shown, nor all that would be sent."""
     requests = [row.request for row in _wanted(books)]
     doubted = {request.sha256: request for request in requests if sightings[request.sha256].doubtful}
     phrases = tuple(
-        f"{_called(request)} may be paid for already: the host has {_named(sightings[op].doubtful)} with its prompt "
-        "and seed, and does not show all that would be sent"
+        f"{_called(request)} may be paid for already: the host has {_named(sightings[op].doubtful)}, which is "
+        "alike in all that it shows, and it does not show all that would be sent"
         for op, request in doubted.items()
     )
     if phrases:
