@@ -11,7 +11,7 @@ import msgspec
 from storyboard.diagnostics import nearest
 from storyboard.language import yamltext
 from storyboard.patterns import lazy
-from storyboard.profiles import generated, hosts
+from storyboard.profiles import forms, generated, hosts
 from storyboard.profiles.pricing import price
 from storyboard.profiles.records import Label, Profile, TextLimit, ratio, shapes
 from storyboard.source import NO_FILE, Source
@@ -52,7 +52,10 @@ def _folder() -> Traversable | Path:
 # The model that is meant where nobody names one: which that is is data too.
 DEFAULT = (_folder() / "default.txt").read_text(encoding="utf-8").strip()
 SCHEMA = "storyc.profile/2"
-_OLD = "storyc.profile/1"
+_CHANGE = (
+    f"which had `url`, `flags` and `fields`: write `{SCHEMA}`, the end of `url` as `route`, the places of all fields "
+    "that are sent as `body`, and `price` as `unit: second` with `rates`"
+)
 _FOLDER = "profiles"
 _SUFFIX = ".yaml"
 _MAX_BYTES = 65_536
@@ -196,15 +199,7 @@ def read_profile(path: str, name: str, data: bytes) -> Profile:
 
 def _prepared(root: yamltext.Mapping) -> dict[str, object]:
     """The file's values as the records want them: prices in micro-dollars, lengths as a list, places as objects."""
-    values = cast(dict[str, Any], yamltext.values(root))
-    schema = values.pop("schema", None)
-    if schema == _OLD:
-        raise msgspec.ValidationError(
-            f"`schema` is `{_OLD}`, which had `url`, `flags` and `fields`: write `{SCHEMA}`, the end of `url` as "
-            "`route`, the places of all fields that are sent as `body`, and `price` as `unit: second` with `rates`"
-        )
-    if schema != SCHEMA:
-        raise msgspec.ValidationError(f"`schema` is not `{SCHEMA}`")
+    values = forms.plain(root, SCHEMA, "storyc.profile/1", _CHANGE)
     for section, change in (("price", _price), ("duration", _duration), ("body", _body)):
         if isinstance(values.get(section), dict):
             change(values[section])

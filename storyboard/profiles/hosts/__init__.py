@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import msgspec
 
 from storyboard.diagnostics import UserError
 from storyboard.language import yamltext
 from storyboard.patterns import lazy
-from storyboard.profiles import generated
+from storyboard.profiles import forms, generated
 from storyboard.profiles.hosts.records import (
     WAYS,
     AnswerRow,
@@ -49,7 +49,11 @@ __all__ = [
     "shipped",
 ]
 
-SCHEMA, _OLD = "storyc.host/2", "storyc.host/1"
+SCHEMA = "storyc.host/2"
+_CHANGE = (
+    f"which read answers in one way: write `{SCHEMA}`, add `reads` with the places of `id`, `state` and `url`, and "
+    "`listing` where `routes` has a `history`"
+)
 _NAME = lazy(r"[a-z0-9][a-z0-9._-]{0,59}")  # as in the name of a profile
 _LISTED = (tuple[str, ...], tuple[str, ...] | dict[str, str])
 _LISTS = {"states": States, "reads": Reads, "listing": Listing, "envelope": Envelope}
@@ -150,15 +154,7 @@ def read(text: str) -> Host:
     root, findings = yamltext.read(Source("host", text), 0, len(text))
     if findings:
         raise msgspec.ValidationError(findings[0].message)
-    values = cast(dict[str, Any], yamltext.values(root))
-    schema = values.pop("schema", None)
-    if schema == _OLD:
-        raise msgspec.ValidationError(
-            f"`schema` is `{_OLD}`, which read answers in one way: write `{SCHEMA}`, add `reads` with the places of "
-            "`id`, `state` and `url`, and `listing` where `routes` has a `history`"
-        )
-    if schema != SCHEMA:
-        raise msgspec.ValidationError(f"`schema` is not `{SCHEMA}`")
+    values = forms.plain(root, SCHEMA, "storyc.host/1", _CHANGE)
     for name, kind in _LISTS.items():
         if isinstance(values.get(name), dict):
             _lists(values[name], kind)
