@@ -27,7 +27,7 @@ from storyboard.production.plan import lockfile
 from storyboard.production.plan.lockfile import LockTrouble
 from storyboard.production.plan.saved import Saved
 from storyboard.production.publishing import PurchasePlan
-from storyboard.production.purchase import balance, caps, looking, offer, prices
+from storyboard.production.purchase import balance, caps, looking, objections, offer, prices
 from storyboard.production.purchase.entries import paid_twice, taken_up
 from storyboard.production.purchase.offer import Consent, HostAccess, Notice, Objection, ProjectBooks
 from storyboard.production.purchase.records import SeenCosts
@@ -182,7 +182,7 @@ def agreed(opened: Sequence[ProjectBooks], terms: Terms, access: HostAccess, sav
     OfferError where the books or the store fail.
     """
     refusals = Refusals()
-    refusals.say(offer.contradictions(opened, terms.consent, saved))
+    refusals.say(objections.contradictions(opened, terms.consent, saved))
     if refusals.codes:
         return _refused(refusals)
     for books in opened:
@@ -192,7 +192,7 @@ def agreed(opened: Sequence[ProjectBooks], terms: Terms, access: HostAccess, sav
             if said:
                 say(said)
     asking = [books for books in opened if books.asks()]
-    refusals.say(offer.approach(asking, access, terms.consent, saved))
+    refusals.say(objections.approach(asking, access, terms.consent, saved))
     for finding in () if refusals.codes else looking.look(opened, terms.consent):
         _say(finding, refusals)
     for books in opened:

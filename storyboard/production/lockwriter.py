@@ -141,9 +141,8 @@ class LockWriter:
         entry = self._entry(attempt.op)
         if attempt.price or entry is None or not lineage.same_job(entry, attempt):
             return attempt.spent
-        if entry.price_usd is None:
-            return self._prices.get(attempt.op, attempt.spent)
-        return round(entry.price_usd * 1_000_000)
+        paid = lockfile.paid(entry)
+        return self._prices.get(attempt.op, attempt.spent) if paid is None else paid
 
     def _entry(self, operation: str) -> Entry | None:
         entry, _ = self._fresh.get(operation, (None, None))

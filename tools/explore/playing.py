@@ -11,7 +11,7 @@ import msgspec
 from storyboard.ledger import LedgerTrouble
 from storyboard.production import plan
 from storyboard.production.plan.lockfile import lock_of
-from storyboard.production.purchase import caps, looking, offer
+from storyboard.production.purchase import caps, looking, objections, offer
 from storyboard.production.purchase import clip as purchasing
 from storyboard.production.purchase.actions import Finish, Reserve, Send
 from storyboard.production.purchase.driver import Driver
@@ -199,7 +199,7 @@ class Play:
         """Ask once for what earlier runs have left unknown, then read what would be bought."""
         books = self._project(journal)
         books.left = self._builder.results
-        offer.settle(books)
+        objections.settle(books)
         return _bought(books)
 
     def _look(self, journal: Journal) -> Records:

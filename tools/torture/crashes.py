@@ -63,7 +63,7 @@ def _allowed(root: Root, builders: int) -> tuple[int, ...]:
         return killed
     # The second may find that the first holds all of the cap, between its plan and the check of the caps. Or its plan
     # had the clip as running, and the first died before it sent: to buy it was not consented to.
-    unsent = "it was not billed after all; run it again to buy it" in root.said
+    unsent = "this run was not to buy one; run it again" in root.said
     return (*killed, exits.CAP, *([exits.GENERATION_FAILED] if unsent else []))
 
 

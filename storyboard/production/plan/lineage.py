@@ -9,7 +9,7 @@ import msgspec
 from storyboard.compiler.request import Request
 from storyboard.ledger.records import Attempt, Ledger, Reserved
 from storyboard.ledger.steps import COUNTED, LOST, UNNAMED, job_of
-from storyboard.production.plan.lockfile import Entry, Lock, whole_seconds
+from storyboard.production.plan.lockfile import Entry, Lock, paid, whole_seconds
 
 
 def over(entries: Iterable[Entry], ledger: Ledger) -> dict[str, Attempt]:
@@ -94,7 +94,7 @@ def is_forgotten(entry: Entry, ledger: Ledger) -> bool:
 
 def cost(entry: Entry, attempt: Attempt) -> int:
     """What the clip of an entry that is done costs in these books, in micro-dollars; nothing where others paid."""
-    return round((entry.price_usd or 0) * 1_000_000) if attempt.price else 0
+    return (paid(entry) or 0) if attempt.price else 0
 
 
 def of_others(lock: Lock, ledger: Ledger) -> frozenset[str]:

@@ -287,6 +287,11 @@ def entry(attempt: Attempt, *, ledger: str, generation: int, price: int | None =
     )
 
 
+def paid(entry: Entry) -> int | None:
+    """What the clip of an entry has cost whoever bought it, in micro-dollars; None before it is done."""
+    return None if entry.price_usd is None else round(entry.price_usd * 1_000_000)
+
+
 def whole_seconds(moment: datetime) -> datetime:
     """A moment as an entry has it."""
     return moment.replace(microsecond=0)

@@ -11,6 +11,7 @@ import msgspec
 
 from storyboard.compiler.request import Request
 from storyboard.ledger.records import Attempt, LedgerTrouble, PriorLook
+from storyboard.ledger.steps import job_of
 from storyboard.production.purchase import clip
 from storyboard.production.purchase.actions import (
     Action,
@@ -54,7 +55,6 @@ from storyboard.production.purchase.records import (
     PurchaseOutcome,
     PurchaseProgress,
     StopSignal,
-    unnamed,
 )
 from storyboard.production.purchase.state import Moment
 from storyboard.profiles import model_of
@@ -258,7 +258,7 @@ class Driver:
                     self._ledger.accepted(attempt.id, request_id)
                 break
             except LedgerTrouble as trouble:
-                if not left and request_id != unnamed(attempt):
+                if not left and job_of(request_id) is not None:
                     how = f"storyc ledger resolve {attempt.id} --attach {request_id}"
                     raise LedgerTrouble(f"{trouble}; the host runs it as `{request_id}`: `{how}`") from trouble
                 if not left:
