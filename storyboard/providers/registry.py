@@ -20,7 +20,7 @@ from storyboard.profiles import DEFAULT, hosts
 from storyboard.profiles.hosts import Host
 from storyboard.providers import LocalMaker, Provider, keys, local, protocols
 from storyboard.providers.address import checked_base, loopback
-from storyboard.providers.keys import Key
+from storyboard.providers.keys import Key, NoKey
 
 # Who draws what no host has made.
 DRAWN = "animatic"
@@ -87,12 +87,21 @@ def find_key(name: str, file: str | None, environ: Mapping[str, str]) -> Key:
     form = hosts.host(name).key
     pair = form.pair
     # The keys of other hosts are no less secret for not being used.
-    keys.hide((variable for known in hosts.shipped() for variable in hosts.host(known).key.variables), environ)
-    if file is not None or pair is None or not (environ.get(pair.access) or environ.get(pair.secret)):
+    keys.hide((variable for known in hosts.names() for variable in hosts.host(known).key.variables), environ)
+    halves = [
+        half for half in ((pair.access, pair.secret) if pair is not None else ()) if environ.get(half, "").strip()
+    ]
+    if file is not None or pair is None or not halves:
         return keys.find(name, form.variable, file=file, environ=environ)
-    if environ.get(form.variable):
-        raise hosts.HostError(f"{form.variable} and {pair.access} are both set: leave one of them")
-    access, secret = (keys.find(name, variable, environ=environ) for variable in (pair.access, pair.secret))
+    if environ.get(form.variable, "").strip():
+        raise hosts.HostError(f"{form.variable} and {halves[0]} are both set: leave one of them")
+    if len(halves) < 2:
+        # No other place is looked into for the second half: what the keyring holds is a whole key.
+        missing = pair.secret if halves[0] == pair.access else pair.access
+        raise NoKey(
+            f"there is no key for {name}: {halves[0]} is set without {missing}: put the other half into {missing}"
+        )
+    access, secret = (keys.find(name, variable, environ=environ) for variable in halves)
     return Key(f"{access.value} {secret.value}", f"{pair.access} and {pair.secret}")
 
 
