@@ -15,7 +15,7 @@ import msgspec
 
 from storyboard.cli import exits
 from storyboard.cli.books import reading, say_side
-from storyboard.cli.hosts import KeyFiles, find_key, has_history, kept, open_host, place, usual
+from storyboard.cli.hosts import KeyFiles, find_key, has_history, kept, open_host, pace, place, usual
 from storyboard.cli.stories import say_errors, say_lacking
 from storyboard.cli.terminal import colored, columns, draw, say
 from storyboard.compiler.pipeline import Compiled, Options
@@ -148,6 +148,7 @@ def host_access(files: KeyFiles) -> HostAccess:
         opened,
         lambda config: kept(config.provider),
         lambda config: usual(config.provider),
+        lambda config: pace(config.provider),
     )
 
 

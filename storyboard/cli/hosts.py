@@ -119,6 +119,11 @@ def usual(name: str) -> float:
     return hosts.host(name).usual.seconds
 
 
+def pace(name: str) -> float | None:
+    """The seconds that a generation takes at the emulator of a host, None at the host itself. Raises HostError."""
+    return registry.pace(name, os.environ)
+
+
 def open_host(name: str, config: Config, find: Callable[[], Key]) -> Provider:
     """The provider of a host; `find` is called when all else is right. Nothing is sent.
 

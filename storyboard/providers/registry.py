@@ -16,6 +16,7 @@ import msgspec
 from storyboard import profiles
 from storyboard.config import Config, HostSettings
 from storyboard.ledger.records import HostPlace
+from storyboard.patterns import lazy
 from storyboard.profiles import DEFAULT, hosts
 from storyboard.profiles.hosts import Host
 from storyboard.providers import LocalMaker, Provider, keys, local, protocols
@@ -26,6 +27,7 @@ from storyboard.providers.keys import Key, NoKey
 DRAWN = "animatic"
 # How a rehearsal's place is called; plain http is allowed on this machine only, where no host is.
 REHEARSAL = "this machine"
+_SECONDS = lazy(r"[0-9]{1,9}(?:\.[0-9]{1,9})?(?:e-[0-9]{1,2})?")
 
 
 class Unfit(msgspec.Struct, frozen=True):
@@ -129,6 +131,43 @@ def address(name: str, environ: Mapping[str, str]) -> str | Unfit:
     return host.bases.api if base is None else base
 
 
+def pace(name: str, environ: Mapping[str, str]) -> float | None:
+    """The seconds that a generation takes at the emulator of a host, as it has told; None where the host is real.
+
+    Raises HostError.
+    """
+    here, variable = place(name, environ), variables(name).seconds
+    told = environ.get(variable, "").strip()
+    if not told or isinstance(here, Unfit) or not here.rehearsal:
+        return None
+    if not _SECONDS.fullmatch(told):
+        raise hosts.HostError(f"{variable} is `{told[:40]}`, which is no number of seconds: unset it")
+    return float(told)
+
+
+class HostVariables(msgspec.Struct, frozen=True):
+    """The variables of the environment that say where a host is, in which region, and how fast its emulator is."""
+
+    base: str
+    region: str
+    seconds: str
+
+
+def variables(name: str) -> HostVariables:
+    """The names of a host's variables. Raises HostError."""
+    base = hosts.host(name).key.base_variable
+    stem = base.removesuffix("_BASE_URL")
+    return HostVariables(base, f"{stem}_REGION", f"{stem}_SECONDS")
+
+
+def rehearsing(name: str, url: str, key: str, seconds: float) -> dict[str, str]:
+    """The environment that has builds rehearse at an emulator of a host. Raises HostError."""
+    named, form = variables(name), hosts.host(name).key
+    # Kinds of keys that would contradict this one are emptied.
+    halves = {} if form.pair is None else dict.fromkeys((form.pair.access, form.pair.secret), "")
+    return {named.base: url, form.variable: key, **halves, named.seconds: f"{seconds:g}"}
+
+
 def open_host(
     name: str, find: Callable[[], Key], settings: HostSettings, environ: Mapping[str, str]
 ) -> Provider | Unfit:  # fmt: skip
@@ -164,7 +203,7 @@ def _protocols() -> tuple[str, ...]:
 def _host(name: str, environ: Mapping[str, str]) -> Host | Unfit:
     """The host of a name, in the region that the environment picks. Raises HostError."""
     host = hosts.host(name)
-    variable = host.key.base_variable.replace("_BASE_URL", "_REGION")
+    variable = variables(name).region
     region, regions = environ.get(variable, "").strip(), host.bases.regions
     if not region or not regions:
         return host
