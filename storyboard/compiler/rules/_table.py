@@ -34,7 +34,7 @@ TABLE: dict[str, Row] = {
     'key_in_source': ('SB408', 'error', '0.1.0', False, "A service's key stands in the text.", (), (), ('story',)),
     'late_start': ('SB203', 'error', '0.1.0', False, "A clip's first shot does not start at 0.", ('SB117', 'SB123', 'SB219'), (), ('clip',)),
     'length_in_words': ('SB124', 'error', '0.2.0', False, 'The words of a shot tell how long it is, and its mark does not.', (), (), ()),
-    'length_not_in_array': ('SB311', 'error', '0.2.0', False, 'The shots cannot be given to this model as they are timed.', ('SB117', 'SB123', 'SB201', 'SB202', 'SB203', 'SB204', 'SB205', 'SB207', 'SB208', 'SB209', 'SB217', 'SB301'), (), ('clip',)),
+    'length_not_in_array': ('SB314', 'error', '0.2.0', False, 'The shots cannot be given to this model as they are timed.', ('SB117', 'SB123', 'SB201', 'SB202', 'SB203', 'SB204', 'SB205', 'SB207', 'SB208', 'SB209', 'SB217', 'SB301'), (), ('clip',)),
     'malformed_mark': ('SB110', 'error', '0.1.0', False, 'A line begins like a shot mark but is none.', (), (), ()),
     'many_shots': ('SB306', 'warning', '0.1.0', True, 'A clip has more shots than the model follows.', ('SB123', 'SB302'), (), ('clip',)),
     'mark_in_running_text': ('SB109', 'warning', '0.1.0', True, 'What may be the mark of a shot stands inside a text.', (), (), ()),

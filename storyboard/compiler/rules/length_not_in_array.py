@@ -23,7 +23,7 @@ from storyboard.diagnostics import Edit, Finding, Fix, Level, Safety
 from storyboard.language.story import Clip, Shot
 from storyboard.timing import seconds
 
-CODE = "SB311"
+CODE = "SB314"
 LEVEL = Level.ERROR
 SINCE = "0.2.0"
 AFTER = ("SB117", "SB123", "SB201", "SB202", "SB203", "SB204", "SB205", "SB207", "SB208", "SB209", "SB217", "SB301")
