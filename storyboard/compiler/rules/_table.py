@@ -48,6 +48,7 @@ TABLE: dict[str, Row] = {
     'multi_shots_on_one_shot': ('SB503', 'error', '0.1.0', False, '`multi_shots` is on in a clip of one shot.', ('SB117', 'SB114', 'SB309'), ('multi_shots',), ('clip',)),
     'negative_too_long': ('SB603', 'error', '0.1.0', False, 'The negative prompt is longer than the model reads.', (), ('negative_prompt',), ('clip',)),
     'not_a_story': ('SB118', 'error', '0.1.0', False, 'The file is not a story but a table, data, subtitles, a screenplay, a picture or a program.', (), (), ()),
+    'not_the_models': ('SB311', 'warning', '0.2.0', True, 'The model cannot do what the story asks for, and makes the clip without it.', (), (), ('clip', 'request')),
     'open_end': ('SB217', 'error', '0.1.0', False, 'A shot runs to the end of its clip, but that end is not known, or another shot follows.', (), (), ('clip',)),
     'part_seconds': ('SB212', 'warning', '0.1.0', True, 'A time is finer than the model counts.', (), (), ('clip',)),
     'past_clip_end': ('SB205', 'error', '0.1.0', False, 'A shot ends after the clip that holds it.', ('SB123', 'SB204'), (), ('clip',)),
