@@ -163,11 +163,18 @@ class Bag:
 
     def __init__(self, findings: Iterable[Finding] = ()) -> None:
         self._findings: dict[tuple[str, Span, str], Finding] = {}
+        self._again: dict[tuple[str, Span, str], list[int]] = {}
         self.extend(findings)
 
     def add(self, finding: Finding) -> None:
         """Keep a finding unless the same message already stands at the same place."""
-        self._findings.setdefault((finding.code, finding.span, finding.message), finding)
+        key = finding.code, finding.span, finding.message
+        if self._findings.setdefault(key, finding) is not finding and finding.lost is not None:
+            self._again.setdefault(key, []).append(finding.clip)
+
+    def clips(self, finding: Finding) -> tuple[int, ...]:
+        """The numbers of the clips in which a loss was found, 0 for the story."""
+        return (finding.clip, *self._again.get((finding.code, finding.span, finding.message), ()))
 
     def extend(self, findings: Iterable[Finding]) -> None:
         """Keep each of several findings."""

@@ -5,13 +5,11 @@ A loss is a finding of a rule, so that rules and losses are one truth.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import msgspec
 
 from storyboard.compiler import rules
 from storyboard.compiler.rules import Facts
-from storyboard.diagnostics import Finding, Level, LostPart
+from storyboard.diagnostics import Bag, Level, LostPart
 from storyboard.source import Source, Span
 
 
@@ -32,18 +30,19 @@ class Loss(msgspec.Struct, frozen=True):
     clips: tuple[int, ...]
 
 
-def losses(findings: Iterable[Finding], facts: Facts, sources: dict[str, Source]) -> list[Loss]:
+def losses(bag: Bag, facts: Facts, sources: dict[str, Source]) -> list[Loss]:
     """All that the model cannot do of a story, by place; an error where it makes no such clip, else a warning.
 
     What stands above all clips is lost by each of them.
     """
-    limits = [(finding, finding.lost) for finding in findings if finding.lost is not None]
+    limits = [(finding, finding.lost) for finding in bag if finding.lost is not None]
     if not limits:
         return []
     by_code, by_clip = rules.by_code(), rules.ByClip(facts.clips, ())
     every = tuple(clip.index for clip in facts.clips)
     listed: list[Loss] = []
     for finding, lost in limits:
+        clips = [clip for clip in bag.clips(finding) if clip]
         place = sources[finding.span.path].place(finding.span.start)
         listed.append(
             Loss(
@@ -55,7 +54,7 @@ def losses(findings: Iterable[Finding], facts: Facts, sources: dict[str, Source]
                 finding.span,
                 place.line,
                 place.column,
-                tuple(sorted(by_clip.indexes(finding))) or every,
+                tuple(sorted(clips or by_clip.indexes(finding))) or every,
             )
         )
     return sorted(listed, key=lambda loss: (loss.span.path, loss.span.start, loss.code, loss.clips))
