@@ -5,18 +5,24 @@ A loss is a finding of a rule, so that rules and losses are one truth.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import msgspec
 
 from storyboard.compiler import rules
 from storyboard.compiler.rules import Facts
 from storyboard.diagnostics import Bag, Level, LostPart
-from storyboard.source import Source, Span
+from storyboard.source import Place, Source, Span, places
+from storyboard.system.secrets import clean
+
+if TYPE_CHECKING:
+    from storyboard.records.losses import LossRecord
 
 
 class Loss(msgspec.Struct, frozen=True):
     """What a model cannot do of a story: how grave that is, the code of its rule, where it stands, and what is lost.
 
-    `clips` are the numbers of the clips that lose it, in one variant. `line` and `column` count from 1.
+    `clips` are the numbers of the clips of the `variant` that lose it. Lines and columns count from 1.
     """
 
     lost: LostPart
@@ -25,8 +31,9 @@ class Loss(msgspec.Struct, frozen=True):
     message: str
     help: str
     span: Span
-    line: int
-    column: int
+    start: Place
+    end: Place
+    variant: str
     clips: tuple[int, ...]
 
 
@@ -43,7 +50,7 @@ def losses(bag: Bag, facts: Facts, sources: dict[str, Source]) -> list[Loss]:
     listed: list[Loss] = []
     for finding, lost in limits:
         clips = [clip for clip in bag.clips(finding) if clip]
-        place = sources[finding.span.path].place(finding.span.start)
+        start, end = places(finding.span, sources)
         listed.append(
             Loss(
                 lost,
@@ -52,9 +59,30 @@ def losses(bag: Bag, facts: Facts, sources: dict[str, Source]) -> list[Loss]:
                 finding.message,
                 finding.help,
                 finding.span,
-                place.line,
-                place.column,
+                start,
+                end,
+                facts.story.variant,
                 tuple(sorted(clips or by_clip.indexes(finding))) or every,
             )
         )
     return sorted(listed, key=lambda loss: (loss.span.path, loss.span.start, loss.code, loss.clips))
+
+
+def loss_record(loss: Loss) -> LossRecord:
+    """A loss as it is written."""
+    from storyboard.records.losses import LossRecord
+
+    return LossRecord(
+        what=loss.lost.what,
+        weight="error" if loss.weight is Level.ERROR else "warning",
+        code=loss.code,
+        message=clean(loss.message),
+        path=clean(loss.span.path),
+        line=loss.start.line,
+        column=loss.start.column,
+        end_line=loss.end.line,
+        end_column=loss.end.column,
+        help=clean(loss.help),
+        words=clean(loss.lost.words),
+        shots=loss.lost.shots,
+    )

@@ -7,7 +7,7 @@ from itertools import groupby
 
 import msgspec
 
-from storyboard.compiler.losses import Loss
+from storyboard.compiler.losses import Loss, loss_record
 from storyboard.compiler.pipeline import Compiled, Options, compile_story
 from storyboard.diagnostics import Level
 from storyboard.language.story import Clip, names
@@ -17,8 +17,6 @@ from storyboard.project.records import Gathered, Project, ProjectError
 from storyboard.project.selecting import lacking
 from storyboard.records import losses as written
 from storyboard.records.parts import ClipRef
-from storyboard.source import Source, places
-from storyboard.system.secrets import clean
 from storyboard.timing import money_number
 
 Progress = Callable[[int, int, str], None]
@@ -47,7 +45,6 @@ class ModelStory(msgspec.Struct, frozen=True):
     profile: Profile
     clips: tuple[ModelClip, ...]
     losses: tuple[Loss, ...]
-    sources: dict[str, Source]
 
     @property
     def takes(self) -> int:
@@ -82,7 +79,7 @@ class ModelStory(msgspec.Struct, frozen=True):
                 price_usd=None if row.price is None else money_number(row.price),
                 shots=row.shots,
                 shots_kept=row.kept,
-                losses=tuple(loss_record(loss, self.sources) for loss in row.losses),
+                losses=tuple(map(loss_record, row.losses)),
             )
 
 
@@ -131,25 +128,6 @@ class Fits(msgspec.Struct, frozen=True):
     tried: int
     faulty: tuple[CompiledStory, ...] = ()
     lacking: tuple[str, ...] = ()
-
-
-def loss_record(loss: Loss, sources: dict[str, Source]) -> written.LossRecord:
-    """A loss as it is written; `sources` holds each file's text by its path."""
-    start, end = places(loss.span, sources)
-    return written.LossRecord(
-        what=loss.lost.what,
-        weight="error" if loss.weight is Level.ERROR else "warning",
-        code=loss.code,
-        message=clean(loss.message),
-        path=clean(loss.span.path),
-        line=start.line,
-        column=start.column,
-        end_line=end.line,
-        end_column=end.column,
-        help=clean(loss.help),
-        words=clean(loss.lost.words),
-        shots=loss.lost.shots,
-    )
 
 
 def known(project: Project, wanted: Sequence[str] = ()) -> tuple[str, ...]:
@@ -269,7 +247,7 @@ def _row(compiled: Compiled, profile: Profile, chosen: Options) -> ModelStory:
     variant = compiled.story.variant if compiled.story is not None else ""
     losses = tuple(loss for loss in compiled.losses if not indexes.isdisjoint(loss.clips))
     clips = tuple(_clip(clip, profile, losses, chosen) for clip in wanted)
-    return ModelStory(compiled.path, variant, profile, clips, losses, compiled.sources)
+    return ModelStory(compiled.path, variant, profile, clips, losses)
 
 
 def _is_wanted(clip: Clip, compiled: Compiled, chosen: Options) -> bool:

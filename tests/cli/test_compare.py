@@ -124,7 +124,7 @@ def test_markdown_has_the_tables_and_folds_the_losses(halves: Path, capsys: Capt
     out = capsys.readouterr().out
     assert out.count("\n| ") == 4
     assert out.count("<details>") == 2
-    assert "- **error** SB314, clip 2, halves.story:6:11: shot 1 ends at 2.5s, " in out
+    assert "- clip 2, halves.story:6:11: **error** SB314, shot 1 ends at 2.5s, " in out
 
 
 def test_long_words_are_cut_and_lines_keep_to_the_width(

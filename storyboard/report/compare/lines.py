@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from storyboard.compiler.losses import Loss
 from storyboard.diagnostics import Level
 from storyboard.project.models import ModelStory
+from storyboard.report.drawing.markdown import escaped
 from storyboard.report.drawing.words import count
 from storyboard.timing import money
 
@@ -32,11 +33,11 @@ def name(row: ModelStory) -> str:
     return row.story + (f" ({row.variant})" if row.variant else "")
 
 
-def where(loss: Loss, row: ModelStory) -> str:
-    """The clips that lose it and its place: `clip 2, film.story:7:12`."""
-    every = len(loss.clips) >= len(row.clips) > 1
+def where(loss: Loss, clips: int) -> str:
+    """Which of so many clips lose it, and its place: `clip 2, film.story:7:12`."""
+    every = len(loss.clips) >= clips > 1
     numbers = "all clips" if every else f"clip{'s' * (len(loss.clips) > 1)} {', '.join(map(str, loss.clips))}"
-    return f"{numbers}, {loss.span.path}:{loss.line}:{loss.column}"
+    return f"{numbers}, {loss.span.path}:{loss.start.line}:{loss.start.column}"
 
 
 def words(loss: Loss) -> str:
@@ -45,6 +46,12 @@ def words(loss: Loss) -> str:
     if not text or text in loss.message:
         return ""
     return text if len(text) <= _WORDS else f"{text[:_WORDS]}…"
+
+
+def plain(loss: Loss) -> str:
+    """A loss as Markdown in one line."""
+    lost = f" Lost: {escaped(words(loss))}" if words(loss) else ""
+    return f"**{loss.weight.value}** {loss.code}, {escaped(loss.message.replace('`', ''))}.{lost}"
 
 
 def losing(rows: Sequence[ModelStory]) -> list[ModelStory]:

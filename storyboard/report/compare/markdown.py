@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from storyboard.project.models import Comparison, ModelStory
-from storyboard.report.compare.lines import cells, losing, name, where, words
+from storyboard.report.compare.lines import cells, losing, name, plain, where
 from storyboard.report.drawing.markdown import escaped, in_html, row
 
 # GitHub takes no comment above 65,536 characters.
@@ -37,10 +37,6 @@ def _table(rows: Sequence[ModelStory]) -> str:
 
 
 def _losses(model: ModelStory) -> str:
-    lines: list[str] = []
-    for loss in model.losses:
-        lost = f" Lost: {escaped(words(loss))}" if words(loss) else ""
-        message = escaped(loss.message.replace("`", ""))
-        lines.append(f"- **{loss.weight.value}** {loss.code}, {escaped(where(loss, model))}: {message}.{lost}\n")
+    lines = [f"- {escaped(where(loss, len(model.clips)))}: {plain(loss)}\n" for loss in model.losses]
     title = f"{in_html(name(model))} on {in_html(model.profile.id)}"
     return f"<details><summary>{title}</summary>\n\n{''.join(lines)}\n</details>\n"

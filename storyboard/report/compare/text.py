@@ -41,15 +41,15 @@ def _story(rows: Sequence[ModelStory], color: bool, wide: int) -> str:
     paint = painter(color)
     blocks = [f"{paint(shown(name(rows[0])), bold=True)}\n" + table(_HEADS, map(cells, rows), color=color, wide=wide)]
     for row in losing(rows):
-        lines = [line for loss in row.losses for line in loss_lines(loss, row, paint, wide)]
+        lines = [line for loss in row.losses for line in loss_lines(loss, len(row.clips), paint, wide)]
         blocks.append("".join(f"{line}\n" for line in [paint(row.profile.id, bold=True), *lines]))
     return "\n".join(blocks)
 
 
-def loss_lines(loss: Loss, row: ModelStory, paint: Paint, wide: int) -> Iterator[str]:
-    """A loss in lines: where it is, how grave, what it is, and the words that are lost."""
+def loss_lines(loss: Loss, clips: int, paint: Paint, wide: int) -> Iterator[str]:
+    """A loss in lines: which of so many clips lose it and where, how grave, what it is, and the words that are lost."""
     level = f"{loss.weight.value}[{loss.code}]"
-    first, *more = wrap(shown(f"  {where(loss, row)}: {level} {loss.message}"), wide, 4)
+    first, *more = wrap(shown(f"  {where(loss, clips)}: {level} {loss.message}"), wide, 4)
     yield first.replace(level, paint(level, fg=_COLORS[loss.weight], bold=True), 1)
     yield from more
     if words(loss):
