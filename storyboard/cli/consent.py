@@ -110,7 +110,7 @@ def planned(
     requests = shared(candidates.requests, shard)
     books = partial(_reading, rehearsal=rehearsal, quiet=quiet)
     try:
-        parts = planning.parts(gathered.projects, requests, books)
+        parts = planning.parts(gathered.projects, requests, books, candidates.stories)
     except LockTrouble as trouble:
         say(f"error: {trouble}")
         return PlanResult(None, (), (exits.of_lock(trouble),))
