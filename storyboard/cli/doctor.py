@@ -19,7 +19,7 @@ from storyboard.diagnostics import nearest
 from storyboard.ledger.records import HostPlace
 from storyboard.project import doctor
 from storyboard.project.books import addresses_of, rehearsal_books
-from storyboard.project.doctor import Check, machine
+from storyboard.project.doctor import Check, fallback, machine
 from storyboard.project.doctor import project as parts
 from storyboard.project.gathering import configuration
 from storyboard.project.records import ProjectError
@@ -125,6 +125,7 @@ def _project(
     # Where the store is a folder, the ledger lies above it as a rule.
     folder = addresses.store.parent if isinstance(addresses.store, Path) else root
     yield from parts.models(config, files, now.date())
+    yield from fallback.default_model(root, config, files)
     yield parts.host(meant, now.date())
     yield parts.address(registry.address(meant.name, os.environ), configured)
     yield parts.key(partial(find, meant.name), paid)
