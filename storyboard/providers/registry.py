@@ -137,12 +137,12 @@ def pace(name: str, environ: Mapping[str, str]) -> float | None:
     Raises HostError.
     """
     here, variable = place(name, environ), variables(name).seconds
-    told = environ.get(variable, "").strip()
-    if not told or isinstance(here, Unfit) or not here.rehearsal:
+    written = environ.get(variable, "").strip()
+    if not written or isinstance(here, Unfit) or not here.rehearsal:
         return None
-    if not _SECONDS.fullmatch(told):
-        raise hosts.HostError(f"{variable} is `{told[:40]}`, which is no number of seconds: unset it")
-    return float(told)
+    if not _SECONDS.fullmatch(written):
+        raise hosts.HostError(f"{variable} is `{written[:40]}`, which is no number of seconds: unset it")
+    return float(written)
 
 
 class HostVariables(msgspec.Struct, frozen=True):
