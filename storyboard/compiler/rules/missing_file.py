@@ -29,6 +29,8 @@ LEVEL = Level.ERROR
 SINCE = "0.1.0"
 SETTINGS = ("audio",)
 _SOUNDS = (".wav", ".mp3")
+_PATH = "write the path from the folder of this file, or from the project's root after a `/`"
+_HEARD = "write what is heard as `sound:` below its shot, or `\\` before the line if it is text; `audio` is a file"
 
 
 def check_story(facts: Facts) -> Iterator[Finding]:
@@ -48,9 +50,7 @@ def check_story(facts: Facts) -> Iterator[Finding]:
         yield Finding(
             f"`audio` names `{path}`, which {NO_FILE}" if meant == path else message,
             setting.span,
-            f"write `{own}`"
-            if own
-            else "write the path from the folder of this file, or from the project's root after a `/`",
+            f"write `{own}`" if own else _PATH if _is_sound(path) else _HEARD,
             fix=Fix(Safety.UNSAFE, f"write `{own}`", (Edit(setting.span, own),)) if own else None,
         )
 
