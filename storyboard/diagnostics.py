@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
+from typing import Literal
 
 import msgspec
 
@@ -70,12 +71,31 @@ class Ruler(msgspec.Struct, frozen=True):
     length: int
 
 
+What = Literal[
+    "duration", "size", "shots", "times", "prompt", "overview", "closing", "negative_prompt", "seed", "audio", "sound",
+    "language", "reference", "setting",
+]  # fmt: skip
+
+
+class LostPart(msgspec.Struct, frozen=True):
+    """What of a story a model cannot do: the kind of it, the words or numbers that are lost, and the shots.
+
+    `shots` are the numbers of the shots that the model does not get as they are written; a shot of which only a time is
+    not sent is none of them.
+    """
+
+    what: What
+    words: str = ""
+    shots: tuple[int, ...] = ()
+
+
 class Finding(msgspec.Struct, frozen=True):
     """One mistake, as a pass or a rule reports it; `code` is filled by the rule's runner where a rule leaves it empty.
 
     `message` is one phrase with the two facts that disagree, `label` stands beside the caret, `help` is an imperative.
     `clip` is the clip's index from 1, 0 where the mistake is the story's. `binding` says that this one may not be
-    ignored although its rule may.
+    ignored although its rule may. `lost` says what of a story its model cannot do, which is no mistake in itself.
+    `level` is this finding's own where it is not that of its rule.
     """
 
     message: str
@@ -88,6 +108,8 @@ class Finding(msgspec.Struct, frozen=True):
     ruler: Ruler | None = None
     clip: int = 0
     binding: bool = False
+    lost: LostPart | None = None
+    level: Level | None = None
 
 
 class Diagnostic(msgspec.Struct, frozen=True):
@@ -141,11 +163,18 @@ class Bag:
 
     def __init__(self, findings: Iterable[Finding] = ()) -> None:
         self._findings: dict[tuple[str, Span, str], Finding] = {}
+        self._again: dict[tuple[str, Span, str], list[int]] = {}
         self.extend(findings)
 
     def add(self, finding: Finding) -> None:
         """Keep a finding unless the same message already stands at the same place."""
-        self._findings.setdefault((finding.code, finding.span, finding.message), finding)
+        key = finding.code, finding.span, finding.message
+        if self._findings.setdefault(key, finding) is not finding and finding.lost is not None:
+            self._again.setdefault(key, []).append(finding.clip)
+
+    def clips(self, finding: Finding) -> tuple[int, ...]:
+        """The numbers of the clips in which a loss was found, 0 for the story."""
+        return (finding.clip, *self._again.get((finding.code, finding.span, finding.message), ()))
 
     def extend(self, findings: Iterable[Finding]) -> None:
         """Keep each of several findings."""

@@ -21,7 +21,8 @@ RULES = all_rules()
 BESIDE_FILES = {
     "SB307": f"model: {DEFAULT}\nShot 1 [0-3s] A lamp is lit.\nShot 2 [3-5s] A hand reaches in.\n".encode(),
     "SB305": b"audio: files/eight.wav\nShot 1 [0-3s] A lamp is lit.\nShot 2 [3-5s] A hand reaches in.\n",
-    "SB311": b"model: rows@segmind\nShot 1 [0-2.5s] A lamp is lit.\nShot 2 [2.5-5s] A hand reaches in.\n",
+    "SB311": b"model: order@segmind\nShot 1 [0-3s] A lamp is lit.\nShot 2 [3-5s] A hand reaches in.\n",
+    "SB314": b"model: rows@segmind\nShot 1 [0-2.5s] A lamp is lit.\nShot 2 [2.5-5s] A hand reaches in.\n",
     "SB312": b"model: rows@segmind\nShot 1 [0-1s] Rain.\nShot 2 [1-2s] A lamp.\nShot 3 [2-5s] A hand.\n",
     "SB313": b"model: rows@segmind\nseed: 7\nShot 1 [0-5s] A lamp is lit.\n",
     "SB309": b"model: plain@segmind\naudio: https://example.org/song.mp3\nShot 1 [0-5s] A lamp is lit.\n",

@@ -9,13 +9,14 @@ import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
 @contextmanager
-def host(*words: str) -> Generator[dict[str, str]]:
-    """What an emulator says of itself (`url`, `key`), which is started with these words and ends with the block."""
+def host(*words: str) -> Generator[dict[str, Any]]:
+    """What an emulator says of itself, which is started with these words and ends with the block."""
     with subprocess.Popen(
         [sys.executable, "-m", "storyboard", "emulate", "--quiet", *words],
         stdout=subprocess.PIPE,
@@ -37,7 +38,6 @@ def hosting(protocol: str, *words: str) -> Generator[dict[str, str]]:
         yield {
             **os.environ,
             "PYTHONPATH": str(ROOT),
-            "STORYC_SEGMIND_BASE_URL": told["url"],
             "STORYC_HOST_SEGMIND_PROTOCOL": protocol,
-            "SEGMIND_API_KEY": told["key"],
+            **told["env"],
         }

@@ -63,8 +63,10 @@ def _kept(asked: Asked) -> int:
 def run(arguments: Sequence[str] | None = None) -> int:
     """The exit code of a run with these arguments, those of the process where none are given."""
     from storyboard.cli.terminal import Unwritable, draw, failed, prepare, say
+    from storyboard.system import secrets
 
     prepare()
+    secrets.conceal_environment(os.environ)
     words = sys.argv[1:] if arguments is None else arguments
     try:
         if is_plain(words):
@@ -87,10 +89,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
             import traceback
 
             draw(traceback.format_exc())
-        from storyboard.system.secrets import mask
-
         # A key that is cut in two is not known any more.
-        kind = mask(f"{type(error).__name__}: {error}").splitlines()[0][:200]
+        kind = secrets.mask(f"{type(error).__name__}: {error}").splitlines()[0][:200]
         say(f"bug: storyc failed ({kind}) at {_failed_at(error)}; {report_it()}")
         return exits.BUG
 

@@ -14,7 +14,7 @@ import msgspec
 from storyboard.cli import exits, terminal
 from storyboard.cli.books import say_bought_twice, store_option
 from storyboard.cli.consent import Terms, agreed, consent_record, host_access, open_books, payments, planned, renewed
-from storyboard.cli.hosts import key_option
+from storyboard.cli.hosts import KeyFiles, key_option
 from storyboard.cli.options import (
     Command,
     color_option,
@@ -75,7 +75,7 @@ class Arguments(msgspec.Struct, frozen=True):
     no_look: bool
     take_up: tuple[str, ...]
     new_store: bool
-    api_key_file: str | None
+    key_files: KeyFiles
     store: str | None
     draft: bool
     sheet: bool
@@ -307,7 +307,8 @@ class _Run:
             return [], None
         given = self.arguments
         terms = Terms(self.consent, given.new_store, given.color, given.quiet)
-        access = host_access(given.api_key_file)
+        given.key_files.check({item.project.config.provider for item in paid})
+        access = host_access(given.key_files)
         opened: list[ProjectBooks] = []
         for item in paid:
             opened.append(open_books(item.project, item.films, stack, terms, access, opened))

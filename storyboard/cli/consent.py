@@ -15,7 +15,7 @@ import msgspec
 
 from storyboard.cli import exits
 from storyboard.cli.books import reading, say_side
-from storyboard.cli.hosts import find_key, has_history, kept, open_host, place, usual
+from storyboard.cli.hosts import KeyFiles, find_key, has_history, kept, open_host, pace, place, usual
 from storyboard.cli.stories import say_errors, say_lacking
 from storyboard.cli.terminal import colored, columns, draw, say
 from storyboard.compiler.pipeline import Compiled, Options
@@ -110,7 +110,7 @@ def planned(
     requests = shared(candidates.requests, shard)
     books = partial(_reading, rehearsal=rehearsal, quiet=quiet)
     try:
-        parts = planning.parts(gathered.projects, requests, books)
+        parts = planning.parts(gathered.projects, requests, books, candidates.stories)
     except LockTrouble as trouble:
         say(f"error: {trouble}")
         return PlanResult(None, (), (exits.of_lock(trouble),))
@@ -133,12 +133,12 @@ def _reading(project: Project, requests: Sequence[Request], *, rehearsal: bool, 
         yield OpenBooks(ledger, lockfile.read(addresses.lock), here.rehearsal, str(addresses.ledger))
 
 
-def host_access(key_file: str | None) -> HostAccess:
+def host_access(files: KeyFiles) -> HostAccess:
     """How hosts are reached, the key of each being read once, when it is needed."""
 
     @cache
     def key(name: str) -> Key:
-        return find_key(name, key_file)
+        return find_key(name, files)
 
     def opened(config: Config) -> Provider:
         return open_host(config.provider, config, partial(key, config.provider))
@@ -148,6 +148,7 @@ def host_access(key_file: str | None) -> HostAccess:
         opened,
         lambda config: kept(config.provider),
         lambda config: usual(config.provider),
+        lambda config: pace(config.provider),
     )
 
 

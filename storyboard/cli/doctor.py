@@ -12,14 +12,14 @@ import click
 
 from storyboard.cli import exits, terminal
 from storyboard.cli.books import store_option
-from storyboard.cli.hosts import key_option, open_host, rehearsal_option
+from storyboard.cli.hosts import KeyFiles, key_option, open_host, rehearsal_option
 from storyboard.cli.options import Command, color_option, format_option, output_option
 from storyboard.config import Config
 from storyboard.diagnostics import nearest
 from storyboard.ledger.records import HostPlace
 from storyboard.project import doctor
 from storyboard.project.books import addresses_of, rehearsal_books
-from storyboard.project.doctor import Check, machine
+from storyboard.project.doctor import Check, fallback, machine
 from storyboard.project.doctor import project as parts
 from storyboard.project.gathering import configuration
 from storyboard.project.records import ProjectError
@@ -54,10 +54,10 @@ def command(
     target: str | None,
     store: str | None,
     rehearsal: bool,
-    api_key_file: str | None,
+    key_files: KeyFiles,
     color: str,
 ) -> int:
-    """Check Python, extras, fonts, key, configuration, store, clock and models, and say what to do.
+    """Check Python, extras, fonts, keys and addresses of all hosts, configuration, store, clock and models.
 
     The project is the one of the working folder. Nothing is changed, no key is shown, and the network is used only with
     `--online`. Exit code 2 if something that is configured cannot work.
@@ -70,7 +70,13 @@ def command(
         return exits.DONE
     root, settings = find_root(Path.cwd())
     config, configured = _configuration(root, settings, {"store": store, "provider": provider})
-    find = cache(partial(registry.find_key, registry.host_of(config), api_key_file, os.environ))
+
+    @cache
+    def find(name: str) -> Key:
+        # A file without a host's name is that of the host which is meant.
+        file = key_files.of(name) if name == registry.host_of(config) else key_files.by_host.get(name)
+        return registry.find_key(name, file, os.environ)
+
     checks = (*_machine(config), configured, *_project(root, config, find, online, rehearsal=rehearsal))
     report = doctor.report(checks, config)
     if form == "json":
@@ -105,8 +111,10 @@ def _machine(config: Config) -> Iterator[Check]:
     yield machine.fonts()
 
 
-def _project(root: Path, config: Config, find: Callable[[], Key], online: bool, *, rehearsal: bool) -> Iterator[Check]:
-    from storyboard.profiles.hosts import host
+def _project(
+    root: Path, config: Config, find: Callable[[str], Key], online: bool, *, rehearsal: bool
+) -> Iterator[Check]:
+    from storyboard.profiles.hosts import host, names
 
     meant = host(registry.host_of(config))
     configured = registry.place(meant.name, os.environ)
@@ -117,9 +125,13 @@ def _project(root: Path, config: Config, find: Callable[[], Key], online: bool, 
     # Where the store is a folder, the ledger lies above it as a rule.
     folder = addresses.store.parent if isinstance(addresses.store, Path) else root
     yield from parts.models(config, files, now.date())
+    yield from fallback.default_model(root, config, files)
     yield parts.host(meant, now.date())
     yield parts.address(registry.address(meant.name, os.environ), configured)
-    yield parts.key(find, paid)
+    yield parts.key(partial(find, meant.name), paid)
+    for name in names():
+        if name != meant.name:
+            yield parts.beside(host(name), partial(find, name), registry.address(name, os.environ), now.date())
     if isinstance(addresses.store, Path):
         yield from parts.store(folder, terminal.shown(folder), paid)
     known = here if isinstance(here, HostPlace) else None
@@ -130,7 +142,7 @@ def _project(root: Path, config: Config, find: Callable[[], Key], online: bool, 
     host_time: datetime | None = None
     if online:
         try:
-            provider = open_host(meant.name, config, find)
+            provider = open_host(meant.name, config, partial(find, meant.name))
         except (NoKey, click.UsageError) as error:
             why = str(error) if isinstance(error, NoKey) else error.format_message()
             yield Check("balance", "error", f"cannot be asked: {why.partition(': ')[0]}")

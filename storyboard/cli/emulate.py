@@ -19,6 +19,7 @@ from storyboard.system import extras
 if TYPE_CHECKING:
     from storyboard.emulate import EmulatorSettings
     from storyboard.emulate.faults import Fault, Kind
+    from storyboard.records.emulate import Emulate
 
 GROUP = "For hosts"
 ORDER = 33
@@ -74,10 +75,10 @@ def command(
 ) -> int:
     """Speak a host's API on this machine, so that you can rehearse a pipeline for free.
 
-    The first line of stdout is JSON with the server's `url`, `port` and a `key` that it accepts. The server listens on
-    127.0.0.1 only, until Ctrl-C or SIGTERM, and then prints to stderr what the host would have billed; the same is at
-    `/emulator/book` as JSON at any time, and the API at `/openapi.json`. Faults are requested by name. Needs the extra
-    `video`.
+    The first line of stdout is JSON with the server's `url`, `port`, a `key` that it accepts, and in `env` the
+    variables that have a build rehearse there. The server listens on 127.0.0.1 only, until Ctrl-C or SIGTERM, and then
+    prints to stderr what the host would have billed; the same is at `/emulator/book` as JSON at any time, and the API
+    at `/openapi.json`. Faults are requested by name. Needs the extra `video`.
     """
     from storyboard.emulate import faults
     from storyboard.production.build import lacks_video
@@ -119,6 +120,8 @@ def _serve(settings: EmulatorSettings, port: int, quiet: bool) -> int:
     """Answer until a signal comes; its exit code. Raises click.UsageError where the host cannot be set up."""
     from storyboard import emulate
     from storyboard.profiles import ProfileError
+    from storyboard.providers.registry import rehearsing
+    from storyboard.records.emulate import Emulate
     from storyboard.roots import find_root
     from storyboard.source import DiskFiles
 
@@ -135,7 +138,8 @@ def _serve(settings: EmulatorSettings, port: int, quiet: bool) -> int:
             host.clips.close()
             raise click.UsageError(f"port {port} cannot be had: {error.strerror}") from error
         try:
-            terminal.put(_first_line(server.url, server.port, host.key), made_up=True)
+            env = rehearsing(settings.host, server.url, host.key, settings.seconds)
+            terminal.put(_first_line(Emulate(url=server.url, port=server.port, key=host.key, env=env)), made_up=True)
             # A wait without an end cannot be interrupted on every system.
             while not stop.wait(0.5):
                 continue
@@ -194,12 +198,9 @@ def _script(path: str) -> tuple[tuple[Fault, ...], ...]:
         raise click.UsageError(f"--script: `{path}` cannot be read: {why}") from error
 
 
-def _first_line(url: str, port: int, key: str) -> str:
+def _first_line(line: Emulate) -> str:
     import msgspec
 
-    from storyboard.records.emulate import Emulate
-
-    line = Emulate(url=url, port=port, key=key)
     return msgspec.json.format(msgspec.json.encode(line), indent=0).decode("utf-8") + "\n"
 
 

@@ -10,7 +10,7 @@ from storyboard.compiler.rules import Rule, all_rules
 from storyboard.report.pages import rule as page
 
 GROUP = "For writers"
-ORDER = 19
+ORDER = 20
 HELP = "Explain a rule, or list all rules."
 
 

@@ -19,7 +19,7 @@ from storyboard.project.selecting import lacking
 from storyboard.report.drawing.words import count
 
 GROUP = "For writers"
-ORDER = 18
+ORDER = 19
 HELP = "Write a story in the form of another program."
 
 

@@ -11,7 +11,7 @@ import click
 
 from storyboard.cli import exits, terminal
 from storyboard.cli.books import LedgerProject, meant_project, reading, store_option
-from storyboard.cli.hosts import find_key, kept, key_option, open_host, place, rehearsal_option, usual
+from storyboard.cli.hosts import KeyFiles, find_key, kept, key_option, open_host, place, rehearsal_option, usual
 from storyboard.cli.ledger_list import list_
 from storyboard.cli.ledger_reconcile import reconcile
 from storyboard.cli.options import Group, format_option, output_option
@@ -85,7 +85,7 @@ def show(id: str, form: str, target: str | None, store: str | None, rehearsal: b
 @key_option
 def resolve(
     id: str | None, block: str | None, attach: str | None, not_billed: bool, accept: bool, refetch: bool,
-    clip: str | None, lost: bool, no_look: bool, store: str | None, rehearsal: bool, api_key_file: str | None,
+    clip: str | None, lost: bool, no_look: bool, store: str | None, rehearsal: bool, key_files: KeyFiles,
 ) -> int:  # fmt: skip
     """Settle the one attempt whose id begins with ID: its outcome is not known, or its clip is not as it should be.
 
@@ -105,7 +105,7 @@ def resolve(
     if block is not None:
         if chosen != 1 or not lost:
             raise click.UsageError("a block of `storyc.lock` is settled by `--lost` alone")
-        return _lose(block, store, api_key_file, rehearsal=rehearsal)
+        return _lose(block, store, key_files, rehearsal=rehearsal)
     assert id is not None
     if chosen != 1:
         raise click.UsageError(
@@ -129,7 +129,7 @@ def resolve(
             stray = elsewhere(attempt, place(name))
             if stray:
                 raise SettlingError(stray)
-            return open_host(name, config, partial(find_key, name, api_key_file))
+            return open_host(name, config, partial(find_key, name, key_files))
 
         files = DiskFiles(root)
         case = settling.Settling(
@@ -208,7 +208,7 @@ def _patience(config: Config, profile: str, files: DiskFiles) -> float:
     return patience(config.host.get(name, HostSettings()), known_profiles([profile], files), usual(name))
 
 
-def _lose(name: str, store: str | None, api_key_file: str | None, *, rehearsal: bool) -> int:
+def _lose(name: str, store: str | None, key_files: KeyFiles, *, rehearsal: bool) -> int:
     """Write into the lock file that the clip of a block is gone for good, once the host has said so."""
 
     def settle(meant: LedgerProject, entry: Entry, ledger: Ledger | None) -> str:
@@ -218,7 +218,7 @@ def _lose(name: str, store: str | None, api_key_file: str | None, *, rehearsal: 
             raise click.UsageError(f"`{name}` {side}, and the host is {here.name} now")
 
         def opened() -> Provider:
-            return open_host(host, meant.config, partial(find_key, host, api_key_file))
+            return open_host(host, meant.config, partial(find_key, host, key_files))
 
         return giving_up.lose(
             meant.root, meant.addresses.lock, entry, ledger, opened, kept(host).record,

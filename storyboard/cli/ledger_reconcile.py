@@ -10,7 +10,7 @@ import click
 
 from storyboard.cli import exits, terminal
 from storyboard.cli.books import meant_project, moment, reading, store_option
-from storyboard.cli.hosts import find_key, has_history, kept, key_option, open_host, rehearsal_option
+from storyboard.cli.hosts import KeyFiles, find_key, has_history, kept, key_option, open_host, rehearsal_option
 from storyboard.cli.options import Command, color_option, format_option, output_option
 from storyboard.production.purchase.invoice import Period, agrees
 from storyboard.production.purchase.invoice import reconcile as reconciled
@@ -31,7 +31,7 @@ from storyboard.source import DiskFiles
 @key_option
 @color_option
 def reconcile(
-    since: str, until: str, form: str, target: str | None, store: str | None, rehearsal: bool, api_key_file: str | None,
+    since: str, until: str, form: str, target: str | None, store: str | None, rehearsal: bool, key_files: KeyFiles,
     color: str,
 ) -> int:  # fmt: skip
     """Show what the host has billed that the ledger does not know, or knows otherwise; exit code 1 where they differ.
@@ -47,7 +47,7 @@ def reconcile(
     if not has_history(host):
         raise click.UsageError(f"`{host}` has no history that could be asked")
     try:
-        provider = open_host(host, config, partial(find_key, host, api_key_file))
+        provider = open_host(host, config, partial(find_key, host, key_files))
     except NoKey as error:
         terminal.say(f"error: {error}")
         return exits.KEY

@@ -39,7 +39,7 @@ from storyboard.report.verify.words import totals
 from storyboard.system import extras
 
 GROUP = "For writers"
-ORDER = 17
+ORDER = 18
 HELP = "Measure finished clips and compare their cuts with the plan."
 _TIME = lazy(r"(\d{1,5}(?:\.\d{1,3})?)(ms|s)")
 _MOST = 5000

@@ -43,7 +43,8 @@ def judged(bag: Bag, ignores: tuple[Ignore, ...], config: Config, sources: dict[
 
 def _diagnostic(finding: Finding, sources: dict[str, Source], *, strict: bool) -> Diagnostic:
     rule = rules.by_code()[finding.code]
-    level = Level.ERROR if strict and rule.level is Level.WARNING else rule.level
+    own = finding.level or rule.level
+    level = Level.ERROR if strict and own is Level.WARNING else own
     source = sources.get(finding.span.path)
     if source is None:
         return Diagnostic(finding.code, rule.name, level, finding)

@@ -17,6 +17,7 @@ from storyboard.compiler.judge import judged
 from storyboard.compiler.layout.clips import clips_of
 from storyboard.compiler.layout.scenes import read_story
 from storyboard.compiler.layout.scope import Scope, ScopeReading, read_scope
+from storyboard.compiler.losses import Loss, losses
 from storyboard.compiler.render import Prompt, Template, TemplateFault, load, render_clip, template_path
 from storyboard.compiler.request import Request
 from storyboard.compiler.rules import Facts, RenderedClip
@@ -47,9 +48,8 @@ class Compiled(msgspec.Struct, frozen=True):
     """A compiled story: its clips as laid out, its requests (none where it has errors), its diagnostics by place.
 
     `sources` holds every text that was read, by path, for reports. `missing` names what `Options` asked for and the
-    story does not have. `profile` and `story` are those that the clips were laid out from, and `scopes` holds the
-    settings and names of each variant that was read, "" being the story itself; they are absent where the text cannot
-    be read.
+    story does not have. `profile` and `story`, absent without a readable text, are those of the clips, and `scopes` has
+    the settings and names of each variant, "" being the story itself. `losses` is all that the model cannot do.
     """
 
     path: str
@@ -62,6 +62,7 @@ class Compiled(msgspec.Struct, frozen=True):
     profile: Profile | None = None
     story: Story | None = None
     scopes: dict[str, Scope] = {}
+    losses: tuple[Loss, ...] = ()
 
     @property
     def has_errors(self) -> bool:
@@ -100,6 +101,7 @@ def _compiled(files: Files, path: str, config: Config, options: Options) -> Comp
     no_story = any(finding.code == _NO_STORY for finding in faults)
     stories: list[Facts] = []
     requests: list[Request] = []
+    lost: list[Loss] = []
     for variant in meant:
         # A variant's rules rest on what was found in that variant, not on what was found in another one.
         here = own if variant == "" else msgspec.structs.replace(reading, bag=Bag(always))
@@ -111,6 +113,7 @@ def _compiled(files: Files, path: str, config: Config, options: Options) -> Comp
             here.bag.extend(rules.check_story(stories[-1], _OF_ANY_TEXT))
         else:
             requests += _compile(here, stories[-1], config, options, missing)
+            lost += losses(here.bag, stories[-1], sources)
         bag.extend(here.bag)
 
     laid_out = next((facts for facts in stories if facts.clips), stories[-1])
@@ -126,7 +129,7 @@ def _compiled(files: Files, path: str, config: Config, options: Options) -> Comp
         missing += _no_ids(path, options.only, requests)
     return Compiled(
         path, title, sources, clips, tuple(requests), diagnostics, tuple(dict.fromkeys(missing)),
-        laid_out.profile, laid_out.story, scopes,
+        laid_out.profile, laid_out.story, scopes, tuple(dict.fromkeys(lost)),
     )  # fmt: skip
 
 
@@ -232,6 +235,7 @@ def _facts(reading: ScopeReading, story: Story, config: Config, options: Options
         sources=reading.sources,
         strict=config.rules.strict,
         limits=config.limits,
+        template=config.template or "",
     )
 
 
@@ -264,15 +268,14 @@ def _compile(
     wanted = _selected(facts.story.path, facts.clips, options.only, missing)
     requests: list[Request] = []
     for clip in facts.clips:
-        if clip.duration is None or clip.planned is None or clip.size not in facts.profile.size.allowed:
-            continue
-        if not errors.isdisjoint(by_clip.codes(clip)):
+        if clip.planned is None or not errors.isdisjoint(by_clip.faults(clip)):
             continue
         prompt = templates.render(clip)
         if prompt is None:
             continue
-        takes = list(_takes(reading, facts, clip, prompt))
-        rendered.append(RenderedClip(clip, prompt, takes[0]))
+        sized = clip.duration is not None and clip.size in facts.profile.size.allowed
+        takes = list(_takes(reading, facts, clip, prompt)) if sized and errors.isdisjoint(by_clip.codes(clip)) else []
+        rendered.append(RenderedClip(clip, prompt, takes[0] if takes else None))
         bag.extend(rules.check_request(rendered[-1], facts))
         named = takes if clip.index in wanted else [take for take in takes if request.clip_id(take) in options.only]
         requests += [take for take in named if not options.takes or take.take in options.takes]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from datetime import date
 from math import gcd
 from typing import Literal
@@ -107,6 +108,13 @@ class TextLimit(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
             return wide + -(-(len(text) - wide) // 4)
         return len(text)
 
+    def reads(self, text: str, most: int | None = None) -> int:
+        """How many characters of a text the host reads, or those of `most` units where that is given."""
+        most = self.max if most is None else most
+        if self.count == "characters":
+            return min(most, len(text))
+        return bisect_right(range(len(text) + 1), most, key=lambda end: self.length(text[:end])) - 1
+
 
 Form = Literal["plain", "text", "number", "flag", "seconds"]
 Ours = Literal[
@@ -161,9 +169,13 @@ class Audio(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class SoundTrack(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Whether a clip comes with a track of sound: always, by a `switch` that storyc turns on, or never (`none`)."""
+    """Whether a clip comes with a track of sound: always, by a `switch` that storyc turns on, or never (`none`).
+
+    `languages` are those that the model speaks, in two letters, where its host names them.
+    """
 
     given: Literal["always", "switch", "none"]
+    languages: tuple[str, ...] = ()
 
 
 class Seed(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -71,7 +71,7 @@ def planned(projects: Sequence[Project], chosen: Options) -> PlannedStories:
     Raises LockTrouble, LedgerTrouble, and ProjectError for books in a home that nobody has.
     """
     meant = candidates(Gathered(tuple(projects), missing=False), chosen)
-    return PlannedStories(tuple(parts(projects, meant.requests, _books)), meant.others)
+    return PlannedStories(tuple(parts(projects, meant.requests, _books, meant.stories)), meant.others)
 
 
 @contextmanager
@@ -100,8 +100,14 @@ def candidates(gathered: Gathered, chosen: Options) -> Candidates:
     return Candidates(tuple(requests), tuple(stories), tuple(others))
 
 
-def parts(projects: Sequence[Project], requests: Iterable[tuple[Project, Request]], books: Books) -> list[ProjectPlan]:
-    """What each project adds to the plan; `books` opens its ledger and its lock file to be read."""
+def parts(
+    projects: Sequence[Project], requests: Iterable[tuple[Project, Request]], books: Books,
+    stories: Sequence[tuple[Project, Compiled]] = (),
+) -> list[ProjectPlan]:  # fmt: skip
+    """What each project adds to the plan; `books` opens its ledger and its lock file to be read.
+
+    `stories` are those of the requests, whose losses the plan names.
+    """
     own: dict[int, list[Request]] = {id(project): [] for project in projects}
     for project, request in requests:
         own[id(project)].append(request)
@@ -112,6 +118,7 @@ def parts(projects: Sequence[Project], requests: Iterable[tuple[Project, Request
             rows = plan.rows(
                 own[id(project)], lengths, opened.ledger, opened.lock, files=project.files, rehearsal=opened.rehearsal
             )
+            losses = plan.by_clip(story for owner, story in stories if owner is project)
             typical = plan.typical(rows, opened.ledger, project.files)
-            added.append(ProjectPlan(rows, project.files, typical, opened.rehearsal, opened.address))
+            added.append(ProjectPlan(rows, project.files, typical, opened.rehearsal, opened.address, losses))
     return added

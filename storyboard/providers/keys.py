@@ -10,13 +10,13 @@ from importlib import import_module
 from typing import Any, BinaryIO, NoReturn
 
 from storyboard.system.extras import install
-from storyboard.system.secrets import conceal, mask
+from storyboard.system.secrets import LEAST, conceal, mask
 
 STDIN = "-"
 # The name under which the keyring holds the key, the service's being the user's.
 KEYRING = "storyc"
 _NO_EXTRA = "and the extra `keyring` is not installed"
-_LEAST, _MOST = 8, 512
+_MOST = 512
 _MOST_FILE = 4096
 
 
@@ -66,7 +66,7 @@ def hide(names: Iterable[str], environ: Mapping[str, str]) -> None:
     """Let nothing that is printed show what these variables of the environment hold."""
     for name in names:
         for line in environ.get(name, "").split():
-            if len(line) >= _LEAST:
+            if len(line) >= LEAST:
                 conceal(line)
 
 
@@ -76,14 +76,14 @@ def _key(text: str, origin: str, warning: str = "") -> Key:
     lines = value.splitlines()
     # Also what cannot be used may be a secret.
     for line in lines:
-        if len(line) >= _LEAST:
+        if len(line) >= LEAST:
             conceal(line)
     if len(lines) > 1:
         raise NoKey(f"{origin} holds {len(lines)} lines, but a key is one: leave the key alone in it")
     if not value:
         raise NoKey(f"{origin} is empty: put the key into it")
-    if not _LEAST <= len(value) <= _MOST:
-        raise NoKey(f"{origin} holds {len(value):,} characters, but a key has {_LEAST} to {_MOST}: copy the key whole")
+    if not LEAST <= len(value) <= _MOST:
+        raise NoKey(f"{origin} holds {len(value):,} characters, but a key has {LEAST} to {_MOST}: copy the key whole")
     odd = next((number for number, character in enumerate(value, 1) if not "!" <= character <= "~"), 0)
     if odd:
         code = ord(value[odd - 1])

@@ -16,16 +16,18 @@ import msgspec
 from storyboard import profiles
 from storyboard.config import Config, HostSettings
 from storyboard.ledger.records import HostPlace
+from storyboard.patterns import lazy
 from storyboard.profiles import DEFAULT, hosts
 from storyboard.profiles.hosts import Host
 from storyboard.providers import LocalMaker, Provider, keys, local, protocols
 from storyboard.providers.address import checked_base, loopback
-from storyboard.providers.keys import Key
+from storyboard.providers.keys import Key, NoKey
 
 # Who draws what no host has made.
 DRAWN = "animatic"
 # How a rehearsal's place is called; plain http is allowed on this machine only, where no host is.
 REHEARSAL = "this machine"
+_SECONDS = lazy(r"[0-9]{1,9}(?:\.[0-9]{1,9})?(?:e-[0-9]{1,2})?")
 
 
 class Unfit(msgspec.Struct, frozen=True):
@@ -87,12 +89,21 @@ def find_key(name: str, file: str | None, environ: Mapping[str, str]) -> Key:
     form = hosts.host(name).key
     pair = form.pair
     # The keys of other hosts are no less secret for not being used.
-    keys.hide((variable for known in hosts.shipped() for variable in hosts.host(known).key.variables), environ)
-    if file is not None or pair is None or not (environ.get(pair.access) or environ.get(pair.secret)):
+    keys.hide((variable for known in hosts.names() for variable in hosts.host(known).key.variables), environ)
+    halves = [
+        half for half in ((pair.access, pair.secret) if pair is not None else ()) if environ.get(half, "").strip()
+    ]
+    if file is not None or pair is None or not halves:
         return keys.find(name, form.variable, file=file, environ=environ)
-    if environ.get(form.variable):
-        raise hosts.HostError(f"{form.variable} and {pair.access} are both set: leave one of them")
-    access, secret = (keys.find(name, variable, environ=environ) for variable in (pair.access, pair.secret))
+    if environ.get(form.variable, "").strip():
+        raise hosts.HostError(f"{form.variable} and {halves[0]} are both set: leave one of them")
+    if len(halves) < 2:
+        # No other place is looked into for the second half: what the keyring holds is a whole key.
+        missing = pair.secret if halves[0] == pair.access else pair.access
+        raise NoKey(
+            f"there is no key for {name}: {halves[0]} is set without {missing}: put the other half into {missing}"
+        )
+    access, secret = (keys.find(name, variable, environ=environ) for variable in halves)
     return Key(f"{access.value} {secret.value}", f"{pair.access} and {pair.secret}")
 
 
@@ -118,6 +129,43 @@ def address(name: str, environ: Mapping[str, str]) -> str | Unfit:
         return host
     base = _base(host, environ)
     return host.bases.api if base is None else base
+
+
+def pace(name: str, environ: Mapping[str, str]) -> float | None:
+    """The seconds that a generation takes at the emulator of a host, as it has told; None where the host is real.
+
+    Raises HostError.
+    """
+    here, variable = place(name, environ), variables(name).seconds
+    written = environ.get(variable, "").strip()
+    if not written or isinstance(here, Unfit) or not here.rehearsal:
+        return None
+    if not _SECONDS.fullmatch(written):
+        raise hosts.HostError(f"{variable} is `{written[:40]}`, which is no number of seconds: unset it")
+    return float(written)
+
+
+class HostVariables(msgspec.Struct, frozen=True):
+    """The variables of the environment that say where a host is, in which region, and how fast its emulator is."""
+
+    base: str
+    region: str
+    seconds: str
+
+
+def variables(name: str) -> HostVariables:
+    """The names of a host's variables. Raises HostError."""
+    base = hosts.host(name).key.base_variable
+    stem = base.removesuffix("_BASE_URL")
+    return HostVariables(base, f"{stem}_REGION", f"{stem}_SECONDS")
+
+
+def rehearsing(name: str, url: str, key: str, seconds: float) -> dict[str, str]:
+    """The environment that has builds rehearse at an emulator of a host. Raises HostError."""
+    named, form = variables(name), hosts.host(name).key
+    # Kinds of keys that would contradict this one are emptied.
+    halves = {} if form.pair is None else dict.fromkeys((form.pair.access, form.pair.secret), "")
+    return {named.base: url, form.variable: key, **halves, named.seconds: f"{seconds:g}"}
 
 
 def open_host(
@@ -155,7 +203,7 @@ def _protocols() -> tuple[str, ...]:
 def _host(name: str, environ: Mapping[str, str]) -> Host | Unfit:
     """The host of a name, in the region that the environment picks. Raises HostError."""
     host = hosts.host(name)
-    variable = host.key.base_variable.replace("_BASE_URL", "_REGION")
+    variable = variables(name).region
     region, regions = environ.get(variable, "").strip(), host.bases.regions
     if not region or not regions:
         return host

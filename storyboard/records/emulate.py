@@ -15,13 +15,17 @@ State = Literal["QUEUED", "PROCESSING", "COMPLETED", "FAILED"]
 
 
 class Emulate(Record, frozen=True, kw_only=True, tag="storyc.emulate/1"):
-    """The first line of `storyc emulate`: where it listens, and a made-up key that it takes."""
+    """The first line of `storyc emulate`: where it listens, and a made-up key that it takes.
+
+    `env` has the variables of the environment that have a build rehearse there.
+    """
 
     MET = "the first line of `emulate`"
 
     url: str
     port: Annotated[int, Meta(ge=1, le=65535)]
     key: str
+    env: dict[str, str]
 
 
 class Charge(msgspec.Struct, frozen=True):

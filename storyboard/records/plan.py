@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Literal
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from storyboard.records import Record
+from storyboard.records.losses import LossRecord
 from storyboard.records.parts import ClipRef, Number, Path, Seconds, Sha256, Usd, Variant
 
 State = Literal[
@@ -23,7 +25,8 @@ State = Literal[
 class PlanClip(msgspec.Struct, frozen=True):
     """One take of a clip: how it stands in the ledger, and what it costs where it has to be bought.
 
-    `cost_known` is false where the host will not tell what it has charged.
+    `cost_known` is false where the host will not tell what it has charged. `losses` are what its model cannot do,
+    absent where that is nothing, and in a saved plan.
     """
 
     story: Path
@@ -36,6 +39,7 @@ class PlanClip(msgspec.Struct, frozen=True):
     seed: int | None
     request_sha256: Sha256
     seconds: Seconds
+    losses: tuple[LossRecord, ...] | UnsetType = UNSET
 
 
 class Selection(msgspec.Struct, frozen=True):

@@ -6,12 +6,14 @@ an entry point of the group `storyc.hosts` names, and in the folder that the env
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from storyboard.patterns import lazy
 from storyboard.recall import witness
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 VARIABLE = "STORYC_HOSTS"
 ENTRY_POINTS = "storyc.hosts"
 SUFFIX = ".yaml"
+_VARIABLES = lazy(r"""(?m)\b(?:variable|access|secret): *+["']?([A-Za-z_][A-Za-z0-9_]*+)""")
 
 
 def shipped() -> dict[str, str]:
@@ -68,6 +71,20 @@ def _installed() -> tuple[tuple[str, str, str], ...]:
         for point in entry_points(group=ENTRY_POINTS)
         for name, text in _texts(files(point.value))
     )
+
+
+def variables() -> Iterator[str]:
+    """The variables of the environment that hold keys, of hosts that came with storyc or lie in the folder for them.
+
+    The files are read without YAML: what a page of help prints must not wait for more. Those of packages take long to
+    find, and are read where a key is looked for.
+    """
+    texts = list(shipped().values())
+    if folder():
+        with contextlib.suppress(OSError, UnicodeDecodeError):  # whoever needs such a host says it
+            texts += [text for _, text, _ in added(installed=False)]
+    for text in texts:
+        yield from _VARIABLES.findall(text)
 
 
 def _texts(folder: Traversable | Path) -> Iterator[tuple[str, str]]:

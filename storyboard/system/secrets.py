@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from storyboard.patterns import lazy
 from storyboard.system import hostfiles
@@ -49,17 +49,29 @@ _USER = lazy(r"(?<=://)[^/\s@]{1,200}+(?=@)")
 
 # Each spelling of each live key, the longest first, and what stands in its place.
 _live: tuple[tuple[str, str], ...] = ()
+LEAST = 8  # characters of a key; what is shorter is a word
+_PLAIN = str.maketrans("_.-~", "aaaa")  # what JSON and addresses leave as it is, beside letters and digits
 
 
 def conceal(value: str) -> None:
     """Have `hide` and `mask` hide a live key from now on, in this process: as it is, in JSON, in an address."""
     global _live  # noqa: PLW0603 - whatever is printed must know of it
-    import json
-    from urllib.parse import quote
+    spellings = {value}
+    if not value.isascii() or not value.translate(_PLAIN).isalnum():
+        import json
+        from urllib.parse import quote
 
-    spellings = {value, json.dumps(value)[1:-1], quote(value, safe=""), quote(value)}
+        spellings |= {json.dumps(value)[1:-1], quote(value, safe=""), quote(value)}
     known = dict(_live) | {spelling: _stars(spelling) for spelling in spellings if spelling}
     _live = tuple(sorted(known.items(), key=lambda pair: (-len(pair[0]), pair[0])))
+
+
+def conceal_environment(environ: Mapping[str, str]) -> None:
+    """Have all keys of hosts that the environment holds hidden from now on, whichever of them is used."""
+    for name in hostfiles.variables():
+        for line in environ.get(name, "").split():
+            if len(line) >= LEAST:
+                conceal(line)
 
 
 def hide(text: str) -> str:

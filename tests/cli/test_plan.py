@@ -156,3 +156,33 @@ def test_a_plan_that_costs_more_than_it_may(folder: Path, capsys: Captured) -> N
     assert run(["plan", "good.story", "--max-cost", "0.625", "--detailed-exitcode"]) == exits.WOULD_SPEND
     assert run(["plan", "good.story", "--max-cost", "0.62", "--detailed-exitcode"]) == exits.CAP
     assert "0.625 USD would be spent, and `--max-cost` is 0.62" in capsys.readouterr().err
+
+
+HALVES = "takes: 2\n# Whole\nShot 1 [0-5s] A lamp.\n# Halves\nShot 1 [0-2.5s] Steam.\nShot 2 [2.5-5s] Rain.\n"
+
+
+def test_a_plan_names_what_the_model_cannot_do_once(folder: Path, capsys: Captured) -> None:
+    (folder / "halves.story").write_text(HALVES)
+    assert run(["plan", "halves.story"]) == 0
+    out = capsys.readouterr().out
+    assert out.partition("a clip\n")[2] == (
+        "\nWhat wan-2.6-t2v@segmind cannot do:\n"
+        "  clip 2, halves.story:5:11: warning[SB212] shot 1 ends at 2.5s, `wan-2.6-t2v` counts in whole seconds\n"
+    )
+    assert run(["build", "--dry-run", "halves.story"]) == 0
+    assert capsys.readouterr().out == out
+    assert run(["plan", "halves.story", "--only", "whole"]) == 0
+    assert "cannot do" not in capsys.readouterr().out
+    assert run(["plan", "halves.story", "--format", "markdown"]) == 0
+    assert capsys.readouterr().out.endswith(
+        ", clip 2, halves.story:5:11: **warning** SB212, shot 1 ends at 2.5s, wan-2.6-t2v counts in whole seconds.\n"
+    )
+
+
+def test_a_plan_in_json_has_the_losses_of_each_clip_and_a_saved_one_none(folder: Path, capsys: Captured) -> None:
+    (folder / "halves.story").write_text(HALVES)
+    assert run(["plan", "halves.story", "--format", "json"]) == 0
+    clips = json.loads(capsys.readouterr().out)["clips"]
+    assert [[loss["code"] for loss in clip.get("losses", ())] for clip in clips] == [[], [], ["SB212"], ["SB212"]]
+    assert run(["plan", "halves.story", "-o", "saved.json"]) == 0
+    assert "losses" not in (folder / "saved.json").read_text()

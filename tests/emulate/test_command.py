@@ -43,6 +43,11 @@ def test_it_says_where_it_is_and_ends_with_its_book(tmp_path: Path, number: int,
         first = json.loads(process.stdout.readline())
         assert first["schema"] == "storyc.emulate/1"
         assert first["url"] == f"http://127.0.0.1:{first['port']}"
+        assert first["env"] == {
+            "STORYC_SEGMIND_BASE_URL": first["url"],
+            "STORYC_SEGMIND_SECONDS": "0",
+            "SEGMIND_API_KEY": first["key"],
+        }
         headers = {"x-api-key": first["key"]}
         codes = [
             requests.post(f"{first['url']}/v1/{MODEL}", json=BODY, headers=headers, timeout=20).status_code

@@ -57,6 +57,17 @@ def test_question_names_the_marks_of_both() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "**Part (0-3s)**Seconds : a rope falls.\n**Part (3-6s)** A boat leaves.",
+        "[Quay 0-3 s]: seconds — a rope falls.\nPart 3-6 seconds — a boat leaves.",
+    ],
+)
+def test_unit_that_begins_the_words_of_a_shot_is_one_of_them(text: str) -> None:
+    assert not violates(text)
+
+
 def test_import_and_check_agree_on_splices() -> None:
     texts = [each.text for each in (*own(), *made())]
     assert [text for text in splices(texts, 250, 11) if violates(text)] == []

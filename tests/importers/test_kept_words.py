@@ -27,6 +27,8 @@ DRESSED = {
     "arrows": ">>> 0.0 - 2.0 sec >>> a rope\n>>> 2.0 - 5.0 sec >>> a boat",
     "a line of signs": "=== Shot 1 (0-2s) === a rope\n=== Shot 2 (2-5s) === a boat",
     "angle brackets": "<<0-2s>> a rope\n<<2-5s>> a boat",
+    "bold with its title": "**Quay (0-2s)** a rope\n**Pier (2-5s)** a boat",
+    "bold titles": "- **Quay** (0-2s) a rope\n- **Pier** (2-5s) a boat",
 }
 
 

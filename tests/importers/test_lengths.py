@@ -178,6 +178,8 @@ WHOLE = {
     "a word for the film before": ("Видео длиной 10 секунд: лиса переходит ручей.", 10, True),
     "a take behind an adjective": ("10 saniyelik tek plan: martılar vapuru izliyor.", 10, True),
     "a take behind": ("10秒のワンカット。猫が窓辺で眠る。", 10, True),
+    "beside a resolution": ("Product film, 10 seconds, 1080p.\nA rope.\nA boat.", 10, False),
+    "behind a resolution": ("4K | 10s | handheld. A rope on a quay.", 10, False),
     "beside a rate": ("A 10-second slow push-in; a page turns every 3 seconds.", 10, True),
 }
 NO_WHOLE = {
@@ -188,6 +190,8 @@ NO_WHOLE = {
     "an age": "A man (40s) waits at a bus stop.",
     "what comes later": "10 seconds later the kettle sings.",
     "no length of a clip": "She sets a timer, then waits, 2 seconds, then opens the oven.",
+    "a clock beside it": "A timer shows 3 seconds, 12:30, and rings.",
+    "an action in a list": "A lamp burns for 8 seconds, 1080p.",
     "a part of a second": "A pit stop: 2.3 seconds, the crowd roars.",
 }
 

@@ -50,6 +50,10 @@ DIVIDED: dict[str, str] = {
     "from the beginning": "Von Anfang bis Sekunde 2 hängt ein Seil. Ab Sekunde 2 bis Sekunde 5 fährt ein Boot.",
     "behind its thing": "シーン冒頭の二秒はロープ、続く三秒は船。",
     "Hebrew": "ב-2 השניות הראשונות: חבל. ב-3 השניות האחרונות: סירה.",
+    "how long it lasts": "For the first 2 seconds, a rope hangs. Then, for 3 seconds, a boat leaves.",
+    "how long the last one lasts": "In the first 2 seconds a rope hangs. Finally, for 3 seconds, a boat leaves.",
+    "how long it lasts, in words": "En los primeros dos segundos, una soga. Luego, durante tres segundos, un barco.",
+    "how long it lasts, in Chinese": "前2秒，绳子落下。然后，持续3秒，船离开。",
     "Thai": "2 วินาทีแรก: เชือก 3 วินาทีสุดท้าย: เรือ",
 }
 WORDS = [
@@ -60,6 +64,7 @@ WORDS = [
     "Music fades in over the first 2 seconds and fades out over the last 2 seconds.",
     "Sound: in the first 3 seconds wind, in the last 2 seconds silence.\nA lone tree.",
     "The first 3-second exposure and the last 5-second exposure hang in a darkroom.",
+    "A rope hangs still. Then, for 3 seconds, a boat leaves.",
     "He naps for 3 seconds, then another 3 seconds, then wakes.",
     "She is the first of ten; three seconds later she is the last.",
     "The first second of silence after the crash. In the second second a bird calls.",

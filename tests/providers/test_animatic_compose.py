@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Sequence
 from itertools import pairwise
@@ -13,11 +14,23 @@ from PIL import Image, ImageChops, ImageFilter, ImageStat
 from storyboard.film.animatic import Card, Reel
 from storyboard.film.animatic.compose import Veil, composed, faded, veil
 from storyboard.film.animatic.look import looks
-from storyboard.film.animatic.motion import Box, Planes, box_at, levelled, picture_of, planes_of, seen, stops
+from storyboard.film.animatic.motion import (
+    Box,
+    Planes,
+    box_at,
+    levelled,
+    picture_of,
+    planes_of,
+    plate_size,
+    seen,
+    stops,
+)
 from storyboard.film.animatic.plate import draw_plate
 from storyboard.film.animatic.poke import chroma, luma
+from storyboard.film.animatic.travel import travel
 
 SIZE = (640, 360)
+LARGE = (1280, 720)
 CAMERAS = ("push in", "pull out", "pan left", "tilt up", "orbit", "steadicam", "whip pan right", "static", "")
 
 
@@ -99,6 +112,45 @@ def test_a_plate_that_is_not_moved_up_or_down_is_levelled_and_looks_the_same(cam
     for box, other in zip(boxes[::9], across[::9], strict=True):
         for before, after in zip(seen(planes, box).planes, seen(level, other).planes, strict=True):
             assert ImageChops.difference(picture_of(before), picture_of(after)).getextrema()[1] <= 1
+
+
+def large(action: str, camera: str, frames: int = 48) -> tuple[Planes, list[Box]]:
+    """The planes of a film of 1280*720, and what is seen of them where the camera moves in even steps."""
+    card = Card(1, 0, frames * 1000 // 24, action=action, camera=camera)
+    look = looks(Reel("Film", "Clip", 1, 1, *LARGE, card.end, card.end, (card,)))[0]
+    planes = planes_of(draw_plate(*plate_size(*LARGE), look, (40, 60, 700, 280)), *LARGE)
+    aim = (0.5, 0.4)
+    return planes, [
+        box_at(look.motion, at / (frames - 1), planes, aim, frames / 24, frames - 1) for at in range(frames)
+    ]
+
+
+@pytest.mark.parametrize("camera", ["pan left", "pan right", "tilt up", "tilt down"])
+def test_a_camera_that_travels_goes_by_halves_of_a_pixel_and_sees_what_would_be_cut_out(camera: str) -> None:
+    planes, boxes = large("Neon rain over the city.", camera)
+    passing = travel(planes, boxes, LARGE)
+    assert passing is not None
+    assert passing.begins.step < 0 if camera in ("pan left", "tilt up") else passing.begins.step > 0
+    assert len(passing.strips) == 4 // math.gcd(4, passing.begins.step)
+    pictures = list(composed(planes, LARGE, [veil(Image.new("RGBA", LARGE, (9, 9, 9, 0)))], boxes))
+    assert len(pictures) == 48
+    for at in (0, 1, 2, 3, 24, 47):
+        (alone,) = composed(planes, LARGE, [veil(Image.new("RGBA", LARGE, (9, 9, 9, 0)))], boxes[at : at + 1])
+        for place, most in enumerate((1.0, 0.3, 0.3)):
+            difference = ImageChops.difference(*(picture_of(frame.planes[place]) for frame in (pictures[at], alone)))
+            assert ImageStat.Stat(difference).rms[0] < most
+
+
+@pytest.mark.parametrize("camera", ["push in", "orbit", "whip pan right", "static", "handheld", ""])
+def test_a_camera_that_does_anything_else_does_not_travel(camera: str) -> None:
+    planes, boxes = large("A hill.", camera)
+    assert travel(planes, boxes, LARGE) is None
+
+
+def test_a_travel_that_is_too_slow_for_half_a_pixel_keeps_its_speed() -> None:
+    planes, boxes = large("A hill.", "pan right", 24 * 40)
+    assert travel(planes, boxes, LARGE) is None
+    assert boxes[-1][0] - boxes[0][0] == pytest.approx(0.12 * planes.luma.width, rel=0.01)
 
 
 def test_veils_lie_over_one_another_and_do_not_move() -> None:

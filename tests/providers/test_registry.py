@@ -212,3 +212,21 @@ def test_secrets_know_what_the_data_says(name: str) -> None:
     host = hosts.host(name)
     if host.key.form:
         assert (f"a {host.title} key", host.key.form, host.key.mark.lower()) in secrets.FORMS
+
+
+def test_an_emulator_tells_how_fast_it_is() -> None:
+    env = registry.rehearsing("kling", "http://127.0.0.1:8000", "a-made-up-key", 0.25)
+    assert env == {
+        "STORYC_KLING_BASE_URL": "http://127.0.0.1:8000",
+        "STORYC_KLING_SECONDS": "0.25",
+        "KLING_API_KEY": "a-made-up-key",
+        "KLING_ACCESS_KEY": "",
+        "KLING_SECRET_KEY": "",
+    }
+    assert registry.pace("kling", env) == 0.25
+    assert registry.find_key("kling", None, {"KLING_ACCESS_KEY": "access-12345", **env}).value == "a-made-up-key"
+    # The host itself is as fast as it is.
+    assert registry.pace("kling", {"STORYC_KLING_SECONDS": "0.25"}) is None
+    assert registry.pace("kling", {**env, "STORYC_KLING_SECONDS": ""}) is None
+    with pytest.raises(HostError, match="STORYC_KLING_SECONDS is `soon`, which is no number of seconds"):
+        registry.pace("kling", {**env, "STORYC_KLING_SECONDS": "soon"})

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from storyboard.language.words import of
-from tools.reading.scoring import broken, compiled, imported
+from tools.reading.scoring import broken, compiled, imported, visible
 
 _SIGNS = ("[", "]", "(", ")", "【", "】", ":", "：", "-", "–", "~", "|", ", ", "\n", "\n\n", "# ", "- ", "**", ". ")
 _MOST = 1200  # letters of a splice
@@ -32,7 +32,8 @@ def splices(texts: Sequence[str], count: int, seed: int) -> Iterator[str]:
 
 def violates(text: str) -> bool:
     """Whether `import` reads marks without a doubt that `check` neither reads nor reports."""
-    return broken(compiled(text), imported(text)) == "marks"
+    check = compiled(text)
+    return not visible(check) and broken(check, imported(text)) == "marks"  # most need no import
 
 
 def smaller(text: str, holds: Callable[[str], bool] = violates) -> str:

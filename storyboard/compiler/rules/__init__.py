@@ -33,7 +33,7 @@ class Facts(msgspec.Struct, frozen=True):
     """What every rule may look at: the story, its clips, the model, the files and the texts that were read.
 
     `named` says that the story, the configuration or a flag names the model; `strict`, that warnings are errors.
-    `limits` is what the compiler takes on.
+    `limits` is what the compiler takes on, `template` the prompt template that the configuration names.
     """
 
     story: Story
@@ -44,14 +44,15 @@ class Facts(msgspec.Struct, frozen=True):
     sources: dict[str, Source]
     strict: bool = False
     limits: Limits = Limits()
+    template: str = ""
 
 
 class RenderedClip(msgspec.Struct, frozen=True):
-    """A clip with its prompt and the request of its first take."""
+    """A clip with its prompt and the request of its first take, None where the model cannot do what it asks for."""
 
     clip: Clip
     prompt: Prompt
-    request: Request
+    request: Request | None
 
 
 class Rule(msgspec.Struct, frozen=True):
@@ -142,10 +143,14 @@ def chosen(word: str) -> tuple[Rule, ...]:
 
 
 class ByClip:
-    """The codes found so far in each clip: by a finding's clip number, or by its place where it has none."""
+    """The codes found so far in each clip: by a finding's clip number, or by its place where it has none.
+
+    `faults` are those of them that are not its model's: the clip would have them with any model.
+    """
 
     def __init__(self, clips: tuple[Clip, ...], findings: Iterable[Finding]) -> None:
         self._codes: dict[int, set[str]] = {clip.index: set() for clip in clips}
+        self._faults: dict[int, set[str]] = {clip.index: set() for clip in clips}
         self._starts = [(clip.span.start, clip.index) for clip in clips]
         self._clips = {clip.index: clip for clip in clips}
         for finding in findings:
@@ -153,8 +158,15 @@ class ByClip:
 
     def add(self, finding: Finding) -> None:
         """Count a finding for the clip that it concerns, or for each piece of a clip that was cut."""
+        for index in self.indexes(finding):
+            self._codes.setdefault(index, set()).add(finding.code)
+            if finding.lost is None:
+                self._faults.setdefault(index, set()).add(finding.code)
+
+    def indexes(self, finding: Finding) -> Iterator[int]:
+        """The numbers of the clips that a finding concerns, none where it stands above them."""
         if finding.clip:
-            self._codes.setdefault(finding.clip, set()).add(finding.code)
+            yield finding.clip
             return
         # Pieces of one clip share their span; they stand next to each other.
         at = bisect_right(self._starts, (finding.span.start, len(self._starts) + 1)) - 1
@@ -162,12 +174,16 @@ class ByClip:
         while at >= 0 and self._starts[at][0] == first:
             clip = self._clips[self._starts[at][1]]
             if finding.span.path == clip.span.path and finding.span.start <= clip.span.end:
-                self._codes[clip.index].add(finding.code)
+                yield clip.index
             at -= 1
 
     def codes(self, clip: Clip) -> set[str]:
         """The codes found in a clip."""
         return self._codes[clip.index]
+
+    def faults(self, clip: Clip) -> set[str]:
+        """The codes found in a clip that are no limits of its model."""
+        return self._faults[clip.index]
 
 
 def check_story(facts: Facts, codes: Container[str] | None = None) -> Iterator[Finding]:

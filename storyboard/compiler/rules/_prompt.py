@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from storyboard.compiler.render import Prompt
 from storyboard.compiler.rules import RenderedClip
@@ -25,8 +26,15 @@ def place_at(prompt: Prompt, limit: int, fallback: Span) -> Span:
     return fallback
 
 
-def lost(rendered: RenderedClip, limit: int) -> str:
-    """What a cut after `limit` characters does to the shots, as the end of a message; empty where it hits none."""
+class PromptCut(NamedTuple):
+    """What a cut does to the shots, as the end of a message, empty where it hits none, and the numbers of those hit."""
+
+    phrase: str
+    shots: tuple[int, ...]
+
+
+def cut_by(rendered: RenderedClip, limit: int) -> PromptCut:
+    """What a cut after `limit` characters does to the shots."""
     # A cast member's description stands elsewhere in the file, so a shot is known by the stretches inside its own span.
     shots = rendered.clip.shots
     starts = [shot.span.start for shot in shots]
@@ -43,8 +51,10 @@ def lost(rendered: RenderedClip, limit: int) -> str:
     short = _words([str(shots[index].number) for index in sorted(cut & begun)])
     gone = _words([str(shots[index].number) for index in sorted(cut - begun)])
     if short and gone:
-        return f": {short} would be cut short and {gone} lost"
-    return f": {short} would be cut short" if short else f": {gone} would be lost" if gone else ""
+        phrase = f": {short} would be cut short and {gone} lost"
+    else:
+        phrase = f": {short} would be cut short" if short else f": {gone} would be lost" if gone else ""
+    return PromptCut(phrase, tuple(shots[index].number for index in sorted(cut)))
 
 
 def _words(numbers: Sequence[str]) -> str:

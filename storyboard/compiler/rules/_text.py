@@ -77,6 +77,11 @@ def opened(text: Text, sign: str, until: str) -> Iterator[tuple[Piece, int]]:
         yield first, count
 
 
+def words_of(shot: Shot) -> str:
+    """All words of a shot as they are written."""
+    return " ".join([text.value for text in of_shot(shot) if text.value])
+
+
 def has_words(shot: Shot) -> bool:
     """Whether a shot gives the model anything to go by."""
     # The action of nearly all shots has words.

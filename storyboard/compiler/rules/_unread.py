@@ -107,14 +107,14 @@ def unread(facts: Facts, text: str) -> Iterator[Unread]:
         )  # fmt: skip
 
 
-def unread_data(facts: Facts) -> Iterator[Fragment]:
-    """The pieces of data in what a story sends that tell shots, but no table whose rows were read as marks."""
+def data(facts: Facts) -> Iterator[tuple[Fragment, bool]]:
+    """The pieces of data in what a story sends that tell shots, and of each whether its rows were read as marks."""
     source, story = facts.sources[facts.story.path], facts.story
     front = len(story.script.front.text) + 1 if story.script.front is not None else 0
     if next(fragments(source.text[front:]), None) is None:
         return
     begins = {shot.row.start for clip in story.script.clips for shot in clip.shots}
-    yield from (piece for piece in fragments(sent(source, story)) if piece.row not in begins)
+    yield from ((piece, piece.row in begins) for piece in fragments(sent(source, story)))
 
 
 def _begin(scene: Scene) -> int:

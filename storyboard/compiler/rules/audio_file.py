@@ -21,7 +21,7 @@ from collections.abc import Iterator
 
 from storyboard.compiler.rules import Facts
 from storyboard.compiler.rules._audio import paths
-from storyboard.diagnostics import Finding, Level
+from storyboard.diagnostics import Finding, Level, LostPart
 from storyboard.film.audio import probe
 from storyboard.profiles import Profile
 from storyboard.source import read_or_why
@@ -48,7 +48,7 @@ def check_story(facts: Facts) -> Iterator[Finding]:
         # What cannot be read is SB405's to report.
         wrong = None if isinstance(data, str) else _wrong(path, data, facts.profile)
         if wrong is not None:
-            yield Finding(wrong[0], setting.span, wrong[1])
+            yield Finding(wrong[0], setting.span, wrong[1], lost=LostPart("audio", path))
 
 
 def _wrong(path: str, data: bytes, profile: Profile) -> tuple[str, str] | None:

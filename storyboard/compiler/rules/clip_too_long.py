@@ -26,7 +26,7 @@ from storyboard.compiler.layout.split import borders
 from storyboard.compiler.rules import Facts
 from storyboard.compiler.rules._settings import in_force, line_edit, value_edit
 from storyboard.compiler.rules._time import end_of, ruler
-from storyboard.diagnostics import Finding, Fix, Level, Safety
+from storyboard.diagnostics import Finding, Fix, Level, LostPart, Safety
 from storyboard.language.story import Clip
 from storyboard.profiles import durations, price
 from storyboard.timing import money, seconds
@@ -52,6 +52,7 @@ def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
             f"shot {shot.number} is {length}s long, `{facts.profile.model}` makes clips of {seconds(longest)}s at most",
             end_of(shot),
             f"cut shot {shot.number} into shots of {seconds(longest)}s at most",
+            lost=LostPart("duration", f"{length}s", (shot.number,)),
             fix=None if splits else Fix(Safety.DISPLAY, "write `split: auto` once no shot is longer than a clip"),
         )
         return
@@ -65,6 +66,7 @@ def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
         label=f"shot {shot.number} ends after {seconds(longest)}s",
         fix=_fix(clip, facts),
         ruler=ruler(clip.shots[max(late - 1, 0) : late + 1], longest),
+        lost=LostPart("duration", f"{seconds(clip.planned)}s", tuple(shot.number for shot in clip.shots[late:])),
     )
 
 

@@ -23,7 +23,7 @@ from collections.abc import Iterator
 from storyboard.compiler.rules import Facts
 from storyboard.compiler.rules._settings import in_force, value_edit
 from storyboard.compiler.rules._time import lengths
-from storyboard.diagnostics import Edit, Finding, Fix, Level, Safety
+from storyboard.diagnostics import Edit, Finding, Fix, Level, LostPart, Safety
 from storyboard.language.story import Clip
 from storyboard.profiles import durations, price
 from storyboard.source import Span
@@ -61,4 +61,5 @@ def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
         setting.span,
         help,
         fix=fix,
+        lost=LostPart("duration", f"{seconds(setting.value)}s"),
     )

@@ -23,7 +23,7 @@ from collections.abc import Iterator
 from storyboard.compiler.rules import Facts
 from storyboard.compiler.rules._flags import delete
 from storyboard.compiler.rules._time import span_of
-from storyboard.diagnostics import Finding, Level, Note
+from storyboard.diagnostics import Finding, Level, LostPart, Note
 from storyboard.language.story import Clip
 
 CODE = "SB502"
@@ -45,4 +45,5 @@ def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
             "delete the line, or make one shot of the clip",
             related=(Note("the second shot is here", span_of(clip.shots[1])),),
             fix=delete(setting, facts),
+            lost=LostPart("setting", setting.typed or "false"),
         )

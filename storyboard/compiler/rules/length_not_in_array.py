@@ -19,11 +19,11 @@ from itertools import zip_longest
 
 from storyboard.compiler.rules import Facts
 from storyboard.compiler.rules._time import counted, end_of, retimed, ruler, start_of
-from storyboard.diagnostics import Edit, Finding, Fix, Level, Safety
+from storyboard.diagnostics import Edit, Finding, Fix, Level, LostPart, Safety
 from storyboard.language.story import Clip, Shot
 from storyboard.timing import seconds
 
-CODE = "SB311"
+CODE = "SB314"
 LEVEL = Level.ERROR
 SINCE = "0.2.0"
 AFTER = ("SB117", "SB123", "SB201", "SB202", "SB203", "SB204", "SB205", "SB207", "SB208", "SB209", "SB217", "SB301")
@@ -45,6 +45,7 @@ def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
             end_of(shot),
             "write whole seconds",
             fix=Fix(Safety.UNSAFE, "write the nearest whole seconds", edits) if edits else None,
+            lost=LostPart("times", f"{seconds(shot.end or 0)}s", (shot.number,)),
         )
     total = sum(end - start for _, start, end in timed)
     if parted or len(timed) < len(clip.shots) or total == clip.duration:
@@ -59,6 +60,7 @@ def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
         f"let the last shot end at {seconds(clip.duration)}s, or change the clip's length",
         fix=Fix(Safety.UNSAFE, f"let the last shot end at {seconds(clip.duration)}s", (edit,)) if edit else None,
         ruler=ruler(clip.shots, clip.duration),
+        lost=LostPart("times", f"{seconds(total)}s"),
     )
 
 

@@ -25,7 +25,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from storyboard.compiler.rules import Facts
-from storyboard.diagnostics import Finding, Level
+from storyboard.diagnostics import Finding, Level, LostPart
 from storyboard.language.story import Clip
 
 CODE = "SB306"
@@ -46,4 +46,5 @@ def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
         shot.mark.span if shot.mark is not None else shot.span,
         "write a heading where a second clip shall begin, or tell fewer shots",
         label=f"shot {most + 1}",
+        lost=LostPart("shots", str(len(clip.shots))),
     )

@@ -24,7 +24,7 @@ from functools import cache
 
 from storyboard.compiler.rules import Facts
 from storyboard.compiler.rules._text import of_cast, of_scene
-from storyboard.diagnostics import Edit, Finding, Fix, Level, Safety
+from storyboard.diagnostics import Edit, Finding, Fix, Level, LostPart, Safety
 from storyboard.language import words
 from storyboard.language.story import Text
 from storyboard.language.syntax.pictures import SUFFIXES
@@ -77,6 +77,9 @@ def check_story(facts: Facts) -> Iterator[Finding]:
                 f"`{shown}` points at an upload but `{facts.profile.id}` takes none{more}",
                 first,
                 "say in words what the upload shows, or name a member of the cast after `@`",
+                lost=LostPart(
+                    "reference", ", ".join(facts.sources[span.path].text[span.start : span.end] for span in spans)
+                ),
             )
 
 

@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from storyboard.compiler.rules import Facts
-from storyboard.diagnostics import Finding, Level
+from storyboard.diagnostics import Finding, Level, LostPart
 from storyboard.language.story import Clip
 from storyboard.source import Span
 
@@ -40,12 +40,13 @@ def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
     length, most = limit.length(setting.value), limit.max
     if length <= most:
         return
-    over = length - most
-    span = setting.span
-    tail = Span(span.path, span.end - over, span.end) if over < span.end - span.start else span
+    over, end = length - most, limit.reads(setting.value)
+    span, tail = setting.span, len(setting.value) - end
+    last = Span(span.path, span.end - tail, span.end) if tail < span.end - span.start else span
     yield Finding(
         f"the negative prompt has {length:,} {limit.unit}, `{facts.profile.model}` reads {most:,}",
-        tail,
+        last,
         f"take out {over:,} {limit.unit}",
         label="would be lost",
+        lost=LostPart("negative_prompt", setting.value[end:]),
     )

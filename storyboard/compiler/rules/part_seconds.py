@@ -20,7 +20,7 @@ from collections.abc import Iterator
 
 from storyboard.compiler.rules import Facts
 from storyboard.compiler.rules._time import end_of, start_of
-from storyboard.diagnostics import Finding, Level
+from storyboard.diagnostics import Finding, Level, LostPart
 from storyboard.language.story import Clip
 from storyboard.timing import seconds
 
@@ -33,7 +33,7 @@ IGNORABLE = True
 def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
     """The written times between two steps of the model, each border between two shots once."""
     step = facts.profile.shots.step_ms
-    if facts.profile.shots.style == "array":  # where it is an error of another rule
+    if facts.profile.shots.style != "timed":  # where another rule tells of times
         return
     grid = "whole seconds" if step == 1000 else f"steps of {seconds(step)}s"
     before: int | None = None
@@ -53,5 +53,6 @@ def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
                     f"shot {shot.number} {what} {seconds(time)}s{long}, `{facts.profile.model}` counts in {grid}",
                     span,
                     f"write {seconds(time // step * step)} or {seconds((time // step + 1) * step)}",
+                    lost=LostPart("times", f"{seconds(time)}s"),
                 )
         before = mark.end

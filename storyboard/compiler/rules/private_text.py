@@ -2,8 +2,9 @@ r"""Words that look meant for colleagues are sent to the model.
 
 A comment is a line that begins with `//`. Behind words `//` is text like any other, and so are `/* … */`, `<!-- … -->`
 and lines such as `note: …` or `(Note: …)` in a shot: all of it is paid for and may be seen in the picture. A note in
-`[[ … ]]` is never sent. The fix writes one, and is unsafe, since it changes what is sent. Under `--strict` lines that
-begin with `props:` count too.
+`[[ … ]]` is never sent. The head of a table whose rows are shots, `| Time | Picture |`, is sent as well. The fix writes
+a note, or deletes the head, and is unsafe, since it changes what is sent. Under `--strict` lines that begin with
+`props:` count too.
 
 Bad:
 

@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from storyboard.compiler.rules import Facts, RenderedClip
-from storyboard.compiler.rules._prompt import lost, place_at
+from storyboard.compiler.rules._prompt import cut_by, place_at
 from storyboard.diagnostics import Finding, Level
 
 CODE = "SB602"
@@ -33,10 +33,11 @@ def check_request(rendered: RenderedClip, facts: Facts) -> Iterator[Finding]:
     length = limit.length(rendered.prompt.text)
     if limit.warn is None or rendered.prompt.parts or not limit.warn < length <= limit.max:
         return
+    end = limit.reads(rendered.prompt.text, limit.warn)
     yield Finding(
         f"the prompt has {length:,} {limit.unit}, some hosts of `{facts.profile.model}` read {limit.warn:,}"
-        + lost(rendered, limit.warn),
-        place_at(rendered.prompt, limit.warn, rendered.clip.span),
+        + cut_by(rendered, end).phrase,
+        place_at(rendered.prompt, end, rendered.clip.span),
         f"take out {length - limit.warn:,} {limit.unit}, or ignore this while the clip is made at "
         f"`{facts.profile.host}`",
         label="lost from here",

@@ -19,8 +19,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from storyboard.compiler.rules import Facts, RenderedClip
-from storyboard.compiler.rules._prompt import lost, place_at
-from storyboard.diagnostics import Finding, Level
+from storyboard.compiler.rules._prompt import cut_by, place_at
+from storyboard.diagnostics import Finding, Level, LostPart
 
 CODE = "SB601"
 LEVEL = Level.ERROR
@@ -39,19 +39,22 @@ def check_request(rendered: RenderedClip, facts: Facts) -> Iterator[Finding]:
             yield Finding(
                 f"shot {number} has {length:,} {limit.unit} with the overview and the cast, `{facts.profile.model}` "
                 f"reads {limit.max:,} a shot",
-                place_at(part, limit.max, shot.span),
+                place_at(part, limit.reads(part.text), shot.span),
                 f"take out {length - limit.max:,} {limit.unit}",
                 label="lost from here",
                 binding=limit.evidence == "host",
+                lost=LostPart("prompt", part.text[limit.reads(part.text) :], (shot.number,)),
             )
     length = limit.length(rendered.prompt.text)
     if rendered.prompt.parts or length <= limit.max:
         return
+    end = limit.reads(rendered.prompt.text)
+    cut = cut_by(rendered, end)
     yield Finding(
-        f"the prompt has {length:,} {limit.unit}, `{facts.profile.model}` reads {limit.max:,}"
-        + lost(rendered, limit.max),
-        place_at(rendered.prompt, limit.max, rendered.clip.span),
+        f"the prompt has {length:,} {limit.unit}, `{facts.profile.model}` reads {limit.max:,}" + cut.phrase,
+        place_at(rendered.prompt, end, rendered.clip.span),
         f"take out {length - limit.max:,} {limit.unit}, or write a heading where a second clip shall begin",
         label="lost from here",
         binding=limit.evidence == "host",
+        lost=LostPart("prompt", rendered.prompt.text[end:], cut.shots),
     )

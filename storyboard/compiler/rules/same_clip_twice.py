@@ -42,6 +42,8 @@ def check_all(clips: tuple[RenderedClip, ...], facts: Facts) -> Iterator[Finding
     first: dict[tuple[object, ...], Clip] = {}
     for rendered in clips:
         clip = rendered.clip
+        if rendered.request is None:
+            continue
         same = first.setdefault((rendered.request.prompt, rendered.request.seed), clip)
         if same is not clip:
             yield Finding(

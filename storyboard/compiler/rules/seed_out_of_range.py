@@ -21,7 +21,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from storyboard.compiler.rules import Facts
-from storyboard.diagnostics import Finding, Level, Note
+from storyboard.diagnostics import Finding, Level, LostPart, Note
 from storyboard.language.story import Clip
 
 CODE = "SB310"
@@ -44,6 +44,7 @@ def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
             f"`seed` is {seed}, `{facts.profile.model}` takes {least} to {most}",
             setting.span,
             "delete the line to have a seed derived" if seed == -1 else f"write a number from {least} to {most}",
+            lost=LostPart("seed", str(seed)) if seed >= 0 else None,
         )
     elif last > most and takes is not None:
         yield Finding(
@@ -51,4 +52,5 @@ def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
             setting.span,
             f"write a seed of {most - takes.value + 1} or less, or fewer takes",
             related=(Note("the takes are set here", takes.span),),
+            lost=LostPart("seed", str(last)),
         )

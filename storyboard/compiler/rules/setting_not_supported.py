@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from storyboard.compiler.rules import Facts
-from storyboard.diagnostics import Finding, Level
+from storyboard.diagnostics import Finding, Level, LostPart
 from storyboard.language.story import Clip
 
 CODE = "SB309"
@@ -40,4 +40,5 @@ def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
                 f"`{key}` is set, `{profile.model}` has no such field",
                 setting.key_span,
                 f"delete `{key}`, or name a model that has it",
+                lost=LostPart("audio" if key == "audio" else "setting", setting.typed or str(setting.value)),
             )

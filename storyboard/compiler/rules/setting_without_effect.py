@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from storyboard.compiler.rules import Facts
-from storyboard.diagnostics import Finding, Level
+from storyboard.diagnostics import Finding, Level, LostPart, What
 from storyboard.language.story import Clip
 
 CODE = "SB313"
@@ -28,14 +28,16 @@ SETTINGS = ("negative_prompt", "seed")
 
 def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
     """The settings of the clip that its model has no place for."""
-    for key, lacks in (
+    kinds: tuple[tuple[What, bool], ...] = (
         ("negative_prompt", facts.profile.negative_prompt is None),
         ("seed", facts.profile.seed is None),
-    ):
+    )
+    for key, lacks in kinds:
         setting = clip.settings.get(key)
         if lacks and setting is not None and setting.value not in ("", None):
             yield Finding(
                 f"`{key}` is set, `{facts.profile.model}` takes none and makes the clip without it",
                 setting.key_span,
                 f"delete `{key}`, or name a model that takes one",
+                lost=LostPart(key, str(setting.value)),
             )

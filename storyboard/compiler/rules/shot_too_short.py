@@ -20,7 +20,7 @@ from collections.abc import Iterator
 
 from storyboard.compiler.rules import Facts
 from storyboard.compiler.rules._time import span_of
-from storyboard.diagnostics import Finding, Level
+from storyboard.diagnostics import Finding, Level, LostPart
 from storyboard.language.story import Clip
 from storyboard.timing import seconds
 
@@ -44,4 +44,5 @@ def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
                 f"well is {seconds(least)}s",
                 span_of(shot),
                 f"give shot {shot.number} at least {seconds(least)}s, or join it with its neighbour",
+                lost=LostPart("times", f"{seconds(length)}s"),
             )

@@ -15,11 +15,12 @@ Good:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from storyboard.compiler.rules import Facts
-from storyboard.diagnostics import Finding, Level
-from storyboard.language.story import Clip
+from storyboard.compiler.rules._text import words_of
+from storyboard.diagnostics import Finding, Level, LostPart
+from storyboard.language.story import Clip, Shot
 
 CODE = "SB312"
 LEVEL = Level.ERROR
@@ -36,6 +37,7 @@ def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
             f"the clip has {count} shots, `{facts.profile.model}` takes {most} at most",
             shot.mark.span if shot.mark is not None else shot.span,
             "write a heading here, so that a second clip begins",
+            lost=_lost(clip.shots[most:]),
         )
     elif 0 < count < shots.min:
         shot = clip.shots[-1]
@@ -43,4 +45,9 @@ def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
             f"the clip has {count} shot{'s' * (count > 1)}, `{facts.profile.model}` takes {shots.min} at least",
             shot.mark.span if shot.mark is not None else shot.span,
             "divide a shot, or name another model",
+            lost=_lost(clip.shots),
         )
+
+
+def _lost(shots: Sequence[Shot]) -> LostPart:
+    return LostPart("shots", "\n".join(map(words_of, shots)), tuple(shot.number for shot in shots))

@@ -22,7 +22,7 @@ from collections.abc import Iterator
 
 from storyboard.compiler.rules import Facts
 from storyboard.compiler.rules._time import listed
-from storyboard.diagnostics import Finding, Level
+from storyboard.diagnostics import Finding, Level, LostPart
 from storyboard.language.story import Clip
 from storyboard.profiles import sizes
 
@@ -43,4 +43,5 @@ def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
         f"`size` is `{setting.value[:40]}`, which names {listed(some)}" + (" and more" if len(named) > 3 else ""),
         setting.span,
         f"write {listed(some, 'or')}",
+        lost=LostPart("size", setting.value),
     )

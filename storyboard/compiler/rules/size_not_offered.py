@@ -22,7 +22,7 @@ from collections.abc import Iterator
 
 from storyboard.compiler.rules import Facts
 from storyboard.compiler.rules._time import listed
-from storyboard.diagnostics import Finding, Level
+from storyboard.diagnostics import Finding, Level, LostPart
 from storyboard.language.story import Clip
 from storyboard.patterns import lazy
 from storyboard.profiles import Profile, sizes
@@ -45,6 +45,7 @@ def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
         f"`{setting.value[:40]}` is not one of the {len(facts.profile.size.allowed)} sizes of `{facts.profile.model}`",
         setting.span,
         f"write {listed([f'`{size}`' for size in near], 'or')}",
+        lost=LostPart("size", setting.value),
     )
 
 

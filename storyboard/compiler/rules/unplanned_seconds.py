@@ -20,7 +20,7 @@ from collections.abc import Iterator
 
 from storyboard.compiler.rules import Facts
 from storyboard.compiler.rules._time import counted, end_of, retimed, ruler
-from storyboard.diagnostics import Finding, Fix, Level, Note, Safety
+from storyboard.diagnostics import Finding, Fix, Level, LostPart, Note, Safety
 from storyboard.language.story import Clip, Mark
 from storyboard.profiles import durations, price
 from storyboard.timing import money, seconds
@@ -60,6 +60,7 @@ def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
         related=(Note("the duration is set here", setting.span),) if setting is not None and fixed else (),
         fix=_fix(clip, shot.mark, paid, facts),
         ruler=ruler(clip.shots[-2:], paid),
+        lost=None if fixed else LostPart("duration", f"{seconds(planned)}s"),
     )
 
 

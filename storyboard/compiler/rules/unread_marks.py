@@ -31,13 +31,13 @@ from storyboard.compiler.rules import Facts
 from storyboard.compiler.rules._marked import timed
 from storyboard.compiler.rules._unread import (
     Unread,
+    data,
     masked,
     numbered,
     suspicious,
     timed_text,
     unmarked,
     unread,
-    unread_data,
 )
 from storyboard.diagnostics import Edit, Finding, Fix, Level, Note, Safety
 from storyboard.language import words
@@ -61,7 +61,10 @@ _SIGNS = " \t*_:：|｜–—-,，.·~#()[]（）【】\u3000"
 
 
 def check_story(facts: Facts) -> Iterator[Finding]:
-    """One finding for each clip with unread marks, and one for each place that may be a mark (SB109, SB124)."""
+    """One finding for each clip with unread marks, and one for each place that may be a mark (SB109, SB124).
+
+    The head of a table is none, although it stands where the rows are shots (SB120).
+    """
     source = facts.sources[facts.story.path]
     lines = numbered(facts.story)
     timed = timed_text(lines)
@@ -73,8 +76,8 @@ def check_story(facts: Facts) -> Iterator[Finding]:
     if many or crowded(unmarked(text, facts.story), most):
         yield _crowd(source, most)
         return
-    for piece in unread_data(facts):
-        yield _data(source, piece)
+    for piece, read in data(facts):
+        yield _head(source, piece) if read else _data(source, piece)
     clips = list(unread(facts, text)) if close else []
     shares = _shares(facts) if any(clip.lengths for clip in clips) else {}
     for clip in clips:
@@ -119,6 +122,18 @@ def _data(source: Source, piece: Fragment) -> Finding:
         source.span(piece.start, piece.end),
         "write a mark like `Shot 1 [0-3s]` before each shot, or `\\` before the data that is meant as words",
         label="no shot starts here",
+    )
+
+
+def _head(source: Source, piece: Fragment) -> Finding:
+    """The finding about the head of a table whose rows are shots, and the line that parts it from them (SB120)."""
+    whole = source.span(piece.start, piece.row)
+    return Finding(
+        "the head of a table is sent to the model, its rows are the shots",
+        source.span(piece.start, piece.end),
+        "delete it, or write `\\` before it if it is meant as words",
+        code="SB120",
+        fix=Fix(Safety.UNSAFE, "delete the head of the table", (Edit(whole, ""),)),
     )
 
 

@@ -45,7 +45,7 @@ class _Cutter:
     def __init__(self, source: Source, reading: Reading) -> None:
         self.source, self.text = source, source.text
         self.left_out: list[str] = []
-        headed = {mark.at for clip in filter(_headed, reading.clips) for mark in clip}
+        headed = {mark.at for clip in reading.clips if _headed(self.text, clip) for mark in clip}
         # Where the words begin that stand before their times.
         self.behind = {
             mark.at: words_of(self.text, clip, at)
@@ -255,13 +255,22 @@ def _said(text: str) -> str:
     return text.lstrip(_SIGNS + _STOPS).rstrip(" \t*_([（【-–—|")
 
 
-def _headed(clip: tuple[Token, ...]) -> bool:
+def _headed(text: str, clip: tuple[Token, ...]) -> bool:
     """Whether the words before the times of a clip's marks are their titles."""
     heads = [mark for mark in clip if mark.place == "head"]
     if len(heads) == 1 and len(clip) > 1 and all(mark.place in ("line", "cell", "head") for mark in clip):
         return True  # End card 6-10s, behind marks that lead their lines
-    closed = [mark for mark in heads if mark.closer in (":", "-", "line")]
+    closed = [mark for mark in heads if _closed(text, mark)]
     return bool(closed) and 2 * len(closed) >= len(heads) and 2 * len(heads) >= len(clip) - 1
+
+
+def _closed(text: str, mark: Token) -> bool:
+    """Whether a sign parts a mark from its words, or emphasis that holds its title: `**HOOK (0-3s)** A lamp`."""
+    if mark.closer in (":", "-", "line"):
+        return True
+    title = text[text.rfind("\n", 0, mark.begin) + 1 : mark.begin].strip(SPACES + ">•-")
+    ends = title, text[mark.end : mark.stop].rstrip(SPACES)
+    return title.startswith(("*", "_")) and any(end.endswith(("*", "_")) for end in ends)
 
 
 def _without(line: str, start: int, section: Token) -> str:

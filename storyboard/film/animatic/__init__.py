@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from importlib.metadata import version
+
+import av
+import PIL
 
 from storyboard.film.animatic import fonts, sound
 from storyboard.film.animatic.continuity import continued
@@ -27,11 +29,11 @@ __all__ = [
     "reel",
 ]
 
-LOOK = 3  # counted up when the same reel comes to look or sound different
+LOOK = 4  # counted up when the same reel comes to look or sound different
 
 
 def _key() -> str:
-    parts = [str(LOOK), version("av"), version("pillow"), fonts.installed(), "spoken" if sound.has_voice() else ""]
+    parts = [str(LOOK), av.__version__, PIL.__version__, fonts.installed(), "spoken" if sound.has_voice() else ""]
     return f"animatic-{LOOK}-{hashlib.sha256(chr(10).join(parts).encode()).hexdigest()[:16]}"
 
 

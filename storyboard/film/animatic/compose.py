@@ -16,6 +16,7 @@ from PIL import Image
 from storyboard.film.animatic import motion
 from storyboard.film.animatic.motion import Box, Planes, fill, picture_of
 from storyboard.film.animatic.paint import dimmed
+from storyboard.film.animatic.travel import travel
 
 _BASE = Fraction(1, 24)  # a tick of a graph's clock, which counts pictures whatever their rate is
 # Ticks without a picture get a mixture of the two beside them.
@@ -41,12 +42,17 @@ def composed(
     """
     graph = Graph()
     graph.threads = 1  # a picture is done before other threads have woken up
-    plate = _buffer(graph, planes.width, planes.height, "yuv420p")
     wide, high = size
-    if planes.at is None:
-        below = graph.add("scale", f"{wide}:{high}:flags=bicubic")
+    passing = travel(planes, boxes, size)
+    if passing:
+        plate = _buffer(graph, passing.strip(0).width, passing.strip(0).height, "yuv420p")
+        below = graph.add("crop", f"{wide}:{high}:{passing.crop}")
     else:
-        below = graph.add("pad", f"{wide}:{high}:{planes.at[0]}:{planes.at[1]}:{_GROUND}")
+        plate = _buffer(graph, planes.width, planes.height, "yuv420p")
+        if planes.at is None:
+            below = graph.add("scale", f"{wide}:{high}:flags=bicubic")
+        else:
+            below = graph.add("pad", f"{wide}:{high}:{planes.at[0]}:{planes.at[1]}:{_GROUND}")
     plate.link_to(below)
     layers = [_buffer(graph, veil.frame.width, veil.frame.height, "yuva420p") for veil in veils]
     for layer, veil in zip(layers, veils, strict=True):
@@ -62,12 +68,13 @@ def composed(
     for layer, veil in zip(still, veils, strict=False):
         _push(layer, veil.frame, 0)
         layer.push(None)
-    planes, boxes = motion.levelled(planes, boxes)
+    if not passing:
+        planes, boxes = motion.levelled(planes, boxes)
 
     def through() -> Iterator[VideoFrame]:
         """The pictures that come out of the graph; at the end some too many."""
-        for at in range(len(boxes)) if shares else motion.stops(boxes, planes.reach):
-            _push(plate, motion.seen(planes, boxes[at]), at)
+        for at in range(len(boxes)) if shares or passing else motion.stops(boxes, planes.reach):
+            _push(plate, passing.strip(at) if passing else motion.seen(planes, boxes[at]), at)
             if shares:
                 _push(layers[-1], faded(veils[-1].frame, shares[at]), at)
             yield from _ready(out)

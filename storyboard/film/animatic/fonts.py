@@ -8,7 +8,6 @@ import struct
 import sys
 from bisect import bisect_right
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import BinaryIO
@@ -21,7 +20,6 @@ _FONT = lazy(r"\.(ttf|otf|ttc|otc)$", re.IGNORECASE)
 # Cuts that are no body face: taken only where nothing else has the character.
 _POOR = lazy(r"bold|black|heavy|italic|oblique|light|thin|mono|serif|condensed|narrow|math|symbol|lastresort", re.I)
 _GOOD = ("notosans", "noto", "dejavusans", "arialuni", "segoeui", "pingfang", "hiragino", "yugoth", "meiryo", "msyh")
-_PACKAGES = ("fontpkg-noto-sans", "manimgx-fonts-cjk")
 # The order of the faces in the collection of Noto Sans CJK.
 _CJK = {"ja": 0, "ko": 1, "zh": 2}
 
@@ -35,23 +33,16 @@ class Face(msgspec.Struct, frozen=True):
 
 
 def installed() -> str:
-    """Names and versions of the font packages and the names of the system's fonts, as a text to be hashed."""
-    lines: list[str] = []
-    for name in _PACKAGES:
-        try:
-            lines.append(f"{name} {version(name)}")
-        except PackageNotFoundError:
-            lines.append(f"{name} -")
+    """The files of the font packages with their sizes and the names of the system's fonts, as a text to be hashed."""
+    files = [*_files("fontpkg_noto_sans", "files/*.ttf"), *_files("manimgx_fonts_cjk", "*.ttc")]
+    lines = [f"{file.name} {file.stat().st_size}" for file in files]
     return "\n".join([*lines, *sorted(os.path.basename(path) for path in system_files())])
 
 
 @cache
 def latin() -> Face | None:
     """Noto Sans from its package: Latin, Greek, Cyrillic, Devanagari."""
-    folder = _package("fontpkg_noto_sans")
-    if folder is None:
-        return None
-    files = sorted(path for path in folder.glob("files/*.ttf"))
+    files = _files("fontpkg_noto_sans", "files/*.ttf")
     plain = next((path for path in files if "Italic" not in path.name), None)
     slanted = next((path for path in files if "Italic" in path.name), None)
     return Face(str(plain), 0, str(slanted or "")) if plain else None
@@ -60,8 +51,7 @@ def latin() -> Face | None:
 @cache
 def cjk(language: str) -> Face | None:
     """Noto Sans CJK from its package, in the shapes of one language, Chinese where it is none of the three."""
-    folder = _package("manimgx_fonts_cjk")
-    path = next(iter(sorted(folder.glob("*.ttc"))), None) if folder else None
+    path = next(iter(_files("manimgx_fonts_cjk", "*.ttc")), None)
     return Face(str(path), _CJK.get(language, 2)) if path else None
 
 
@@ -104,10 +94,11 @@ def _folders() -> list[str]:
     return ["/usr/share/fonts", "/usr/local/share/fonts", home + "/.fonts", own + "/fonts"]
 
 
-def _package(name: str) -> Path | None:
-    spec = find_spec(name)
+def _files(package: str, pattern: str) -> list[Path]:
+    """The files of an installed package that fit a pattern, in order; none where it is not installed."""
+    spec = find_spec(package)
     places = list(spec.submodule_search_locations or ()) if spec else []
-    return Path(places[0]) if places else None
+    return sorted(Path(places[0]).glob(pattern)) if places else []
 
 
 # ---- the characters of a font: its `cmap` table, https://learn.microsoft.com/typography/opentype/spec/cmap ----------

@@ -153,7 +153,7 @@ def _pictures(
         first, end = edges[card], edges[card + 1]
         times = [(at - first) / max(1, end - first - 1) if moving else 0.5 for at in numbers]
         aim = (0.5, (zone[1] + zone[3]) / 2 / reel.height)
-        boxes = [_box(move, time, planes, aim, (end - first) / reel.fps) for time in times]
+        boxes = [_box(move, time, planes, aim, end - first, reel.fps) for time in times]
         area, (left, right) = area_of(frame, zone, screened=sheet.screen is not None), ruler[card]
         for number, plain in zip(numbers, _composed(reel, planes, page, title, boxes, shares), strict=True):
             picture = changes.shown(card, number, plain, area)
@@ -185,10 +185,10 @@ def _composed(
     return composed(planes, size, [page, title], boxes, () if min(shares) == 1 else shares)
 
 
-def _box(move: Motion, time: float, planes: Planes, aim: tuple[float, float], lasts: float) -> Box:
+def _box(move: Motion, time: float, planes: Planes, aim: tuple[float, float], frames: int, fps: int) -> Box:
     if planes.at is not None:
-        return screen.box_at(move, time, planes, lasts)
-    return motion.box_at(move, time, planes, aim, lasts)
+        return screen.box_at(move, time, planes, frames / fps)
+    return motion.box_at(move, time, planes, aim, frames / fps, frames - 1)
 
 
 def _planes(reel: Reel, look: Look, zone: tuple[float, float, float, float], *, grey: bool) -> Planes:

@@ -16,6 +16,8 @@ from storyboard.film.animatic.camera import Motion
 ROOM = 1.16
 # The mean error (of 255) of a picture mixed from two, and the most pixels of a plate that pass between the two.
 _ERROR, _FARTHEST = 1.1, 2.0
+_UNHURRIED = 0.2  # the share by which a camera that travels may be faster or slower than it is meant
+_MARGIN = 0.01  # the share of a plate that a camera which travels leaves at its edges
 _STRAY = 0.05  # pixels by which a move may be off an even one
 Box = tuple[float, float, float, float]
 
@@ -73,11 +75,12 @@ def picture_of(plane: VideoPlane) -> Image.Image:
     return Image.frombytes("L", (plane.width, plane.height), bytes(plane), "raw", "L", plane.line_size)
 
 
-def box_at(motion: Motion, time: float, planes: Planes, aim: tuple[float, float], lasts: float) -> Box:
+def box_at(motion: Motion, time: float, planes: Planes, aim: tuple[float, float], lasts: float, steps: int = 0) -> Box:
     """What is seen of the plate at a time from 0 to 1 of its shot, in the plate's pixels: left, top, right, bottom.
 
     Speed is constant, as for a move that is cut into and out of; `aim` (fractions) is what a move in goes towards and
-    `lasts` the shot's seconds: a short shot moves less far, so that it is not hurried.
+    `lasts` the shot's seconds: a short shot moves less far, so that it is not hurried. A camera that pans or tilts goes
+    by whole halves of the film's pixels in each of `steps`, if that is about its speed.
     """
     width, height = planes.luma.size
     reach = (0.14 if motion.fast else 0.12 * min(1.0, 0.4 + lasts / 5)) if motion.named else 0.045 * min(1.0, lasts / 4)
@@ -92,7 +95,8 @@ def box_at(motion: Motion, time: float, planes: Planes, aim: tuple[float, float]
     elif motion.move == "out":
         scale = 1 - reach * (1 - time)
     elif motion.move in ("left", "right", "up", "down"):
-        scale = 1 - reach
+        reach = _even(reach, planes.width if motion.move in ("left", "right") else planes.height, steps)
+        scale = 1 - reach - _MARGIN
         by = (time - 0.5) * reach
         dx = {"left": -by, "right": by}.get(motion.move, 0.0)
         dy = {"up": -by, "down": by}.get(motion.move, 0.0)
@@ -110,6 +114,15 @@ def box_at(motion: Motion, time: float, planes: Planes, aim: tuple[float, float]
     top = (height - tall) * (0.5 + lean[1]) + dy * height
     left, top = min(max(0.0, left), width - wide), min(max(0.0, top), height - tall)
     return left, top, left + wide, top + tall
+
+
+def _even(reach: float, seen: int, steps: int) -> float:
+    """The share of a plate over which a camera travels, so that each step is a whole number of halves of a pixel."""
+    halves = 4 * seen * reach / (1 - reach - _MARGIN) / max(1, steps)
+    if not steps or abs(round(halves) - halves) > halves * _UNHURRIED:
+        return reach
+    way = round(halves) * steps / 4
+    return way * (1 - _MARGIN) / (seen + way)
 
 
 def stops(boxes: Sequence[Box], reach: float) -> Iterator[int]:
@@ -152,18 +165,23 @@ def levelled(planes: Planes, boxes: Sequence[Box]) -> tuple[Planes, Sequence[Box
 
 def seen(planes: Planes, box: Box) -> VideoFrame:
     """The part of a plate inside a box as a picture of half the film's size, sampled between pixels."""
-    frame = VideoFrame(planes.width, planes.height, "yuv420p")
+    return part_of(planes, box, (planes.width, planes.height))
+
+
+def part_of(planes: Planes, box: Box, size: tuple[int, int]) -> VideoFrame:
+    """The part of a plate inside a box as a picture of an even size."""
+    frame = VideoFrame(*size, "yuv420p")
     smaller = (box[0] / 2, box[1] / 2, box[2] / 2, box[3] / 2)
-    whole, quarter = (planes.width, planes.height), (planes.width // 2, planes.height // 2)
-    for plane, source, size, part in zip(
+    quarter = size[0] // 2, size[1] // 2
+    for plane, source, shape, part in zip(
         frame.planes,
         (planes.luma, planes.blue, planes.red),
-        (whole, quarter, quarter),
+        (size, quarter, quarter),
         (box, smaller, smaller),
         strict=True,
     ):
         inside = (part[0], part[1], min(part[2], source.width), min(part[3], source.height))
-        fill(plane, source.resize(size, Image.Resampling.BILINEAR, box=inside).tobytes())
+        fill(plane, source.resize(shape, Image.Resampling.BILINEAR, box=inside).tobytes())
     return frame
 
 

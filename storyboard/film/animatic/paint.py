@@ -10,6 +10,8 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 from storyboard.film.animatic.look import Colour
 
 Point = tuple[float, float]
+_ROWS = 256  # colours in a gradient
+_GRAIN = 1.5  # levels by which its grain is off at most: less shows bands, more costs bits
 
 
 def mix(start: Colour, end: Colour, share: float) -> Colour:
@@ -21,16 +23,16 @@ def mix(start: Colour, end: Colour, share: float) -> Colour:
 def gradient(width: int, height: int, stops: Sequence[tuple[float, Colour]], seed: int) -> Image.Image:
     """A vertical gradient through stops (0 top, 1 bottom), with a grain that keeps it free of bands."""
     rows: list[Colour] = []
-    for row in range(512):
-        at = row / 511
+    for row in range(_ROWS):
+        at = row / (_ROWS - 1)
         below = next((stop for stop in stops if stop[0] >= at), stops[-1])
         above = next((stop for stop in reversed(stops) if stop[0] <= at), stops[0])
         span = below[0] - above[0]
         share = (at - above[0]) / span if span else 0.0
         # Eased, so that no stop shows as an edge.
         rows.append(mix(above[1], below[1], share * share * (3 - 2 * share)))
-    strip = Image.frombytes("RGB", (1, 512), bytes([value for colour in rows for value in colour]))
-    return grain(strip.resize((width, height), Image.Resampling.BICUBIC), seed)
+    strip = Image.frombytes("RGB", (1, _ROWS), bytes([value for colour in rows for value in colour]))
+    return _grained(strip.resize((width, height), Image.Resampling.BICUBIC), seed)
 
 
 def column(values: Iterable[int]) -> Image.Image:
@@ -39,10 +41,10 @@ def column(values: Iterable[int]) -> Image.Image:
     return Image.frombytes("L", (1, len(rows)), rows)
 
 
-def grain(picture: Image.Image, seed: int, strength: float = 3.0) -> Image.Image:
+def _grained(picture: Image.Image, seed: int) -> Image.Image:
     """The picture under a fine noise that is the same for a seed."""
     noise = random.Random(seed).randbytes(picture.width * picture.height)  # noqa: S311
-    layer = levels(Image.frombytes("L", picture.size, noise), lambda value: 128 + (value - 127.5) / 127.5 * strength)
+    layer = levels(Image.frombytes("L", picture.size, noise), lambda value: 128 + (value - 127.5) / 127.5 * _GRAIN)
     return ImageChops.add(picture, Image.merge("RGB", (layer,) * 3), 1, -128)
 
 

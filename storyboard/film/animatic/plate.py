@@ -8,7 +8,7 @@ from PIL import Image, ImageChops
 
 from storyboard.film.animatic.figure import people
 from storyboard.film.animatic.look import Look, indoors
-from storyboard.film.animatic.paint import dimmed, faded, glow, gradient, grain, levels, mask_of, mix, spots
+from storyboard.film.animatic.paint import dimmed, faded, glow, gradient, levels, mask_of, mix, spots
 from storyboard.film.animatic.place import PLACES, Backdrop, Box, stars
 
 _SKYLESS = frozenset({"backdrop", "above", "room", "space"})
@@ -42,7 +42,7 @@ def draw_plate(width: int, height: int, look: Look, zone: Box) -> Image.Image:
         people(scene)
     _air(scene)
     _vignette(scene)
-    return grain(scene.picture, look.seed, 1.6)
+    return scene.picture
 
 
 def _place(look: Look) -> str:

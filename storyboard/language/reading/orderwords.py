@@ -164,8 +164,11 @@ def _digits(match: re.Match[str]) -> Part:
 
 
 def order_before(plain: str, at: int, unit: str) -> Part | None:
-    """The word of order that ends before an offset, one word or two, of the unit's language."""
+    """The word of order that ends before an offset, one word or two, of the unit's language: `then, for 4 seconds`."""
     last = _last_word(plain, at)
+    if last is not None and last.word in _during():
+        end = _back(plain, last.at)
+        last = _last_word(plain, end - 1 if plain[end - 1 : end] in (",", "，") else end)
     if last is None:
         return None
     order = _of_language(_ending(last, orders()), unit)
@@ -174,6 +177,14 @@ def order_before(plain: str, at: int, unit: str) -> Part | None:
         phrase = msgspec.structs.replace(before, end=last.end, word=plain[before.at : last.end])
         order = _of_language(_ending(phrase, orders()), unit)
     return order
+
+
+@cache
+def _during() -> frozenset[str]:
+    """The words before a length that say how long something lasts, as `for`; none is a word of order."""
+    leading = words.by_language("order_leads")
+    lasting = words.by_language("lasting").items()
+    return frozenset(word for language, listed in lasting for word in listed if word in leading.get(language, ()))
 
 
 def order_behind(plain: str, end: int, unit: str) -> Part | None:

@@ -7,6 +7,7 @@ from functools import cache
 
 from storyboard.language import words
 from storyboard.language.reading.stated import aged, may_last, said_in
+from storyboard.language.reading.worth import RATIOS
 from storyboard.language.syntax.canon import canonical
 from storyboard.language.syntax.scan import Token, tokens
 from storyboard.language.syntax.surroundings import LASTING, RATE, TOTAL
@@ -15,6 +16,10 @@ from storyboard.patterns import lazy
 _SECOND = 1000
 _REACH = 40
 _LONGEST = 20_000  # letters: no model takes a longer prompt
+# What stands beside a length in a list of what the film shall be: a ratio, a resolution, a number of frames.
+_RATIO = "|".join(f"{across}:{down}" for across, down in sorted(RATIOS))
+_SHAPE = rf"(?<![\d:.])(?:{_RATIO}|\d{{3,4}}(?:p|[x*]\d{{3,4}})|\dk|\d{{2}} ?fps)(?![\d:])"
+_SHAPED, _SHAPED_BEFORE = lazy(rf" ?[,，、;|/·] ?{_SHAPE}"), lazy(rf"{_SHAPE} ?[,，、;|/·] ?\Z")
 _ARTICLE = lazy(rf"\W*(?:{words.LETTER}{{1,4}}[ -])?\W*\Z")
 
 
@@ -34,8 +39,8 @@ def _take() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def whole(text: str) -> tuple[Token, bool] | None:
     """The time that says how long a text without times of shots lasts, and whether it says so for sure; or None.
 
-    A time beside the word for a film is its length. Any other is where it is the text's only one and a sign parts it
-    from its sentence, or where it opens the text.
+    A time beside the word for a film, or in a list with the picture's shape, is its length. Any other is where it is
+    the text's only one and a sign parts it from its sentence, or where it opens the text.
     """
     times = [token for token in tokens(text[:_LONGEST]) if _may_be(token)]
     if not times:
@@ -77,6 +82,8 @@ def _named(plain: str, token: Token) -> bool:
     """Whether words beside a time say that it is the film's."""
     left = plain[max(0, token.begin - _REACH) : token.begin].rpartition("\n")[2]
     if _keyed().search(left) is not None:
+        return True
+    if _SHAPED.match(plain, token.end) is not None or _SHAPED_BEFORE.search(left) is not None:
         return True
     near = re.findall(words.LETTERS, left[-28:])
     parted = plain[token.end : token.end + 2].strip()[:1] in (".", ":", ";", "。")

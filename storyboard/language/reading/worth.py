@@ -18,7 +18,7 @@ _LABELLED = 3.5
 _ORDERED = 3.5
 GROUP = {"line": 0, "cell": 0, "head": 1, "sentence": 2, "colon": 2, "comma": 2, "mid": 2}
 # The shapes of pictures that look like clocks.
-_RATIOS = frozenset({(9, 16), (16, 9), (4, 3), (3, 4), (21, 9), (16, 10), (2, 39), (2, 35), (1, 85)})
+RATIOS = frozenset({(9, 16), (16, 9), (4, 3), (3, 4), (21, 9), (16, 10), (2, 39), (2, 35), (1, 85)})
 
 
 def worth(token: Token) -> float:
@@ -84,7 +84,7 @@ def _instant_worth(token: Token) -> float:
         value -= 3
     if token.unit == "clock":
         minutes, seconds = divmod((token.start or 0) // 1000, 60)
-        value -= 6 if (minutes, seconds) in _RATIOS else 0
+        value -= 6 if (minutes, seconds) in RATIOS else 0
     if not token.bracket and token.closer not in (":", "-", "comma"):
         # 00:03 a hand: a column of clocks at the lines' starts
         value -= 0.8 if token.unit == "clock" and token.place == "line" and token.closer == "word" else 2

@@ -8,6 +8,7 @@ from functools import cache
 from storyboard.diagnostics import Edit, Finding, Fix, Safety
 from storyboard.language.story import Mark
 from storyboard.language.syntax import terminals
+from storyboard.language.syntax.marks import SPACES
 from storyboard.source import Source, Span
 from storyboard.timing import milliseconds
 
@@ -78,8 +79,8 @@ def _second(source: Source, mark: Mark, start: Span) -> Finding | None:
 
 def _outside(source: Source, mark: Mark, end: Span) -> Finding | None:
     match = _unit_behind().match(source.text, mark.span.end)
-    if match is None:
-        return None
+    if match is None or source.text[end.end : mark.span.end].lstrip(SPACES)[:1].isalpha():
+        return None  # a time has one unit: behind `[0-3s]` the word is the shot's
     whole = source.span(mark.start_span.start if mark.start_span else end.start, match.end())
     unit = match[match.lastgroup or 0]
     mended = f"{source.text[whole.start : end.end]}{unit}"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from statistics import median
 
 import msgspec
 
+from storyboard.compiler.losses import Loss, loss_record
+from storyboard.compiler.pipeline import Compiled
 from storyboard.compiler.request import Request, size_of
 from storyboard.ledger.records import Attempt, Ledger
 from storyboard.ledger.steps import is_charged
@@ -40,7 +42,8 @@ class ProjectPlan(msgspec.Struct, frozen=True):
     """What one project adds to a plan: its rows, its files, and the seconds that a generation takes as a rule.
 
     `rehearsal` says that it is planned for a host on this machine. `ledger` is where its ledger lies or would lie, by
-    which one is known that projects share; a project without that shares none.
+    which one is known that projects share; a project without that shares none. `losses` are what the models cannot do,
+    by story, variant and clip.
     """
 
     rows: tuple[PlanRow, ...]
@@ -48,6 +51,22 @@ class ProjectPlan(msgspec.Struct, frozen=True):
     typical: float | None = None
     rehearsal: bool = False
     ledger: str = ""
+    losses: Mapping[tuple[str, str, int], tuple[Loss, ...]] = {}
+
+    def lost(self, row: PlanRow) -> tuple[Loss, ...]:
+        """What the model of a row cannot do of its clip."""
+        return self.losses.get((row.request.story, row.request.variant, row.request.clip.index), ())
+
+
+def by_clip(stories: Iterable[Compiled]) -> dict[tuple[str, str, int], tuple[Loss, ...]]:
+    """The losses of stories, by story, variant and clip."""
+    losses: dict[tuple[str, str, int], tuple[Loss, ...]] = {}
+    for story in stories:
+        for loss in story.losses:
+            for clip in loss.clips:
+                key = story.path, loss.variant, clip
+                losses[key] = (*losses.get(key, ()), loss)
+    return losses
 
 
 def called(story: str, variant: str, clip: int, take: int) -> str:
@@ -177,12 +196,13 @@ def record(parts: Sequence[ProjectPlan]) -> Plan:
     """The plan of one or more projects."""
     telling = {profile: tells_cost(profile) for profile in {row.request.profile for part in parts for row in part.rows}}
     return Plan(
-        clips=tuple(_clip(row, part.files, telling[row.request.profile]) for part in parts for row in part.rows),
+        clips=tuple(_clip(row, part, telling[row.request.profile]) for part in parts for row in part.rows),
         total_usd=money_number(spending(parts)),
     )
 
 
-def _clip(row: PlanRow, files: Files, telling: bool) -> PlanClip:
+def _clip(row: PlanRow, part: ProjectPlan, telling: bool) -> PlanClip:
+    lost = part.lost(row)
     return PlanClip(
         story=row.request.story,
         clip=row.request.clip,
@@ -194,4 +214,5 @@ def _clip(row: PlanRow, files: Files, telling: bool) -> PlanClip:
         seed=row.request.seed,
         request_sha256=row.request.sha256,
         seconds=row.seconds,
+        losses=tuple(map(loss_record, lost)) if lost else msgspec.UNSET,
     )

@@ -43,7 +43,8 @@ def options(selection: Selection) -> Options:
 
 def save(parts: Sequence[ProjectPlan], selection: Selection, host: str) -> Saved:
     """A plan that says what is meant and where its jobs would run, with its digest."""
-    planned = plan.record(parts)
+    # What is agreed to is the same whatever the models are said to lose.
+    planned = plan.record([msgspec.structs.replace(part, losses={}) for part in parts])
     rehearsal = any(part.rehearsal for part in parts)
     saved = Saved(**msgspec.structs.asdict(planned), host=host, selection=selection, rehearsal=rehearsal)
     return msgspec.structs.replace(saved, digest=digest(saved))

@@ -20,7 +20,7 @@ from storyboard.production.files.manifest import FileConflict, prepare
 from storyboard.production.plan import lineage, lockfile
 from storyboard.production.plan.lockfile import Entry, Lock
 from storyboard.production.purchase.adopting import adopt
-from storyboard.production.purchase.ordering import asked_for, examiner, patience
+from storyboard.production.purchase.ordering import asked_for, examiner, paced, patience
 from storyboard.production.purchase.places import Addresses, open_or_read, store_of
 from storyboard.production.purchase.provenance import in_the_way
 from storyboard.production.purchase.records import Baseline, Polling, PurchaseContext, SeenCosts
@@ -72,16 +72,17 @@ class Notice(msgspec.Struct, frozen=True):
 
 
 class HostAccess(msgspec.Struct, frozen=True):
-    """How the host of a run is reached, each as a configuration wants it.
+    """How the host of a run is reached, as a configuration wants it; `place` is where its jobs run.
 
-    `place` is where its jobs run, `open` the provider, which raises NoKey, `kept` how long it keeps what it made, and
-    `usual` the seconds that a generation takes.
+    `open` is the provider, which raises NoKey, `kept` how long it keeps what it made, `usual` the seconds that a
+    generation takes, and `pace` those that an emulator has told of itself.
     """
 
     place: Callable[[Config], HostPlace]
     open: Callable[[Config], Provider]
     kept: Callable[[Config], Retention]
     usual: Callable[[Config], float]
+    pace: Callable[[Config], float | None] = lambda config: None
 
 
 class ProjectBooks(msgspec.Struct):
@@ -103,6 +104,7 @@ class ProjectBooks(msgspec.Struct):
     rehearsal: bool
     kept: Retention
     usual: float
+    pace: float | None = None
     rows: tuple[plan.PlanRow, ...] = ()
     left: tuple[Attempt, ...] = ()
     provider: Provider | None = None
@@ -195,7 +197,8 @@ class ProjectBooks(msgspec.Struct):
         """What the build of this project works with. Raises OfferError and HostError."""
         settings = self.config.host.get(self.config.provider, HostSettings())
         with worded():
-            past = [self.ledger.typical(profile) for profile in {row.request.profile for row in self.rows}]
+            known = [self.ledger.typical(profile) for profile in {row.request.profile for row in self.rows}]
+            past = min((time for time in known if time is not None), default=0.0)
         return PurchaseContext(
             ledger=self.ledger,
             store=self.store,
@@ -204,12 +207,7 @@ class ProjectBooks(msgspec.Struct):
             model=partial(asked_for, files=self.files),
             sounds=sounds(self.films, self.files),
             examine=examiner(self.files),
-            # Half of what is usual: a question before that would only count against the host's limit.
-            polling=Polling(
-                lead=min((time / 2 for time in past if time is not None), default=0.0),
-                kept=self.kept.record,
-                patience=patience(self._settings(), self._profiles(), self.usual),
-            ),
+            polling=paced(self._polling(past), self._settings(), self.pace),
             baseline=self.baseline,
             others=self.others,
             consent=agreed,
@@ -217,6 +215,11 @@ class ProjectBooks(msgspec.Struct):
             in_flight=hosts.host(self.config.provider).limits.slots or settings.in_flight,
             costs=costs,
         )
+
+    def _polling(self, past: float) -> Polling:
+        # Half of what is usual: a question before that would only count against the host's limit.
+        most = patience(self._settings(), self._profiles(), self.usual)
+        return Polling(lead=past / 2, kept=self.kept.record, patience=most)
 
     def _settings(self) -> HostSettings:
         return self.config.host.get(self.config.provider, HostSettings())
@@ -253,7 +256,7 @@ def open_books(
         store.sweep()
         books = ProjectBooks(
             root, files, config, films, ledger, store, lock, addresses, here.rehearsal, access.kept(config),
-            access.usual(config),
+            access.usual(config), access.pace(config),
         )  # fmt: skip
         if books.read_only:
             books.read()

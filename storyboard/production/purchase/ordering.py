@@ -6,14 +6,18 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
+import msgspec
+
 from storyboard.compiler.request import size_of
 from storyboard.config import HostSettings
 from storyboard.film.delivery import Arrival, ClipShape
 from storyboard.ledger.records import Attempt
+from storyboard.production.purchase.records import Polling
 from storyboard.profiles import Profile, ProfileError, asked_of, load
 from storyboard.source import Files
 
 _TIMES = 3
+_SOON = 0.05  # seconds between two questions, at the least
 
 
 def examiner(files: Files) -> Callable[[Path, Attempt], Arrival]:
@@ -58,6 +62,20 @@ def patience(settings: HostSettings, profiles: Iterable[Profile], usual: float) 
     """The seconds for which a job is waited for: as set, else three times what is usual of the models, or the host."""
     times = [float(profile.time.typical) for profile in profiles if profile.time is not None]
     return _TIMES * max(times, default=usual) if settings.patience is None else float(settings.patience)
+
+
+def paced(polling: Polling, settings: HostSettings, pace: float | None) -> Polling:
+    """When an emulator is asked that has told how many seconds a generation takes there; else what is asked as ever."""
+    if pace is None:
+        return polling
+    longer = max(polling.patience, _TIMES * pace) if settings.patience is None else polling.patience
+    return msgspec.structs.replace(
+        polling,
+        lead=min(polling.lead, pace / 2),
+        first=min(polling.first, max(pace / 4, _SOON)),
+        most=min(polling.most, max(pace / 2, _SOON)),
+        patience=longer,
+    )
 
 
 def known_profiles(names: Iterable[str], files: Files) -> Iterator[Profile]:

@@ -13,7 +13,7 @@ from storyboard.config import Config
 from storyboard.ledger.records import Extract, HostPlace, LedgerTrouble
 from storyboard.ledger.steps import AT_HOST, is_charged
 from storyboard.profiles import DEFAULT, Profile, ProfileError, load, model_names
-from storyboard.profiles.hosts import Host
+from storyboard.profiles.hosts import Host, HostError
 from storyboard.profiles.records import Sourced
 from storyboard.project.books import reading
 from storyboard.project.doctor import Check, State
@@ -68,6 +68,27 @@ def host(record: Host, today: date) -> Check:
     return Check(f"host {record.name}", "ok", _aged(fact, age))
 
 
+def beside(record: Host, find: Callable[[], Key], base: str | Unfit, today: date) -> Check:
+    """How a host stands that the project does not buy at: whether there is a key, its address, the age of its facts.
+
+    What is not as it should be there is no error, since nothing is asked of it.
+    """
+    name = f"host {record.name}"
+    try:
+        live = find()
+    except (NoKey, HostError) as error:
+        state, known, help = "note" if isinstance(error, NoKey) else "warning", str(error).partition(": ")[0], ""
+    else:
+        state, known, help = "warning" if live.warning else "ok", f"its key is from {live.origin}", live.warning
+    if isinstance(base, Unfit):
+        return Check(name, "warning", f"{known}; {base.why}", help)
+    fact, checked = oldest(record)
+    age = (today - checked).days
+    if age > _OLD:
+        state, help = "warning", help or _HELP_OLD
+    return Check(name, state, f"{known}; {base}; {_aged(fact, age)}", help)
+
+
 def address(base: str | Unfit, place: HostPlace | Unfit) -> Check:
     """Where the host is spoken to, and whether that is a rehearsal; an address that gets no key is an error."""
     if isinstance(base, Unfit):
@@ -99,7 +120,7 @@ def key(find: Callable[[], Key], needed: bool) -> Check:
     """Where the key is from, never what it is; one that is not there is an error where it is `needed`."""
     try:
         live = find()
-    except NoKey as error:
+    except (NoKey, HostError) as error:
         why, _, help = str(error).rpartition(": ")
         # Where nobody needs one, where it was looked for is of no interest.
         return Check("key", "error", why, help) if needed else Check("key", "note", why.partition(": ")[0])

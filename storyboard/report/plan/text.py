@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, get_args
 
+from storyboard.compiler.losses import Loss
 from storyboard.production import plan
 from storyboard.production.plan import BOUGHT, PlanRow, ProjectPlan
 from storyboard.records.plan import State
@@ -65,7 +66,32 @@ def render(parts: Parts, *, color: bool = False, wide: int = 120) -> str:
             Column("USD", number=True),
         )
         blocks.append(table(sum_heads, [film.cells for film in films], color=color, wide=wide))
-    return "\n".join([*blocks, *wrap(summary(parts), wide)]) + "\n"
+    head = "\n".join([*blocks, *wrap(summary(parts), wide)]) + "\n"
+    return head + "".join([f"{line}\n" for line in _losses(parts, color, wide)])
+
+
+def _losses(parts: Parts, color: bool, wide: int) -> Iterator[str]:
+    """What each model cannot do of the clips that are planned for it, each loss once."""
+    for model, losses in by_model(parts).items():
+        from storyboard.report.compare.text import loss_lines  # most stories lose nothing
+        from storyboard.report.drawing.paint import painter
+
+        clips = len({(id(part), *_film(row), row.request.clip.index) for part in parts for row in part.rows
+                     if row.request.profile == model})  # fmt: skip
+        yield ""
+        yield from wrap(f"What {model} cannot do:", wide)
+        for loss in losses:
+            yield from loss_lines(loss, clips, painter(color), wide)
+
+
+def by_model(parts: Parts) -> dict[str, list[Loss]]:
+    """The losses of a plan by model, each once, in the order of the plan."""
+    models: dict[str, dict[Loss, None]] = {}
+    for part in parts:
+        for row in part.rows if part.losses else ():
+            if part.lost(row):
+                models.setdefault(row.request.profile, {}).update(dict.fromkeys(part.lost(row)))
+    return {model: list(losses) for model, losses in models.items()}
 
 
 class FilmSum(NamedTuple):

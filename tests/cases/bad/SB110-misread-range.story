@@ -3,6 +3,7 @@ Plan 2 (2.5-5) sec: Une main l'éteint.
 Plan 3 [5-7]s Une porte.
 Plan 4 [7-8s, 9-10s] La mer.
 Plan 5 [8-10] Secondes de silence.
+Plan 6 [10-12s] Secondes : l'horloge s'arrête.
 # expect:
 # error[SB110] malformed-mark: `0-2,5` has a comma in its numbers, decimals are written with a point
 #   ┌─ SB110-misread-range.story:1:9
