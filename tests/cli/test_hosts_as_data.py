@@ -72,11 +72,13 @@ def emulated(model: str, monkeypatch: pytest.MonkeyPatch, *words: str) -> Genera
         server.close()
 
 
-def build(model: str) -> int:
+UNSURE = [name for name in MODELS if load(name, None).price.evidence == "unverified"]
+
+
+def build(model: str, *, trusts: bool = True) -> int:
     tell(model)
     words = ["build", "a.story", "--model", model, "--provider", host_of(model), "--yes", "--max-cost", "5"]
-    unsure = load(model, None).price.evidence == "unverified"
-    return run([*words, *(["--trust-prices", model] if unsure else [])])
+    return run([*words, *(["--trust-prices", model] if trusts and model in UNSURE else [])])
 
 
 def documents(model: str, cause: str) -> bool:
@@ -181,6 +183,18 @@ def test_a_request_is_as_the_host_documents_it(model: str, root: Path, capsys: p
         spoilt: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(request["request"]))
         put(spoilt, place, {})
         assert list(faults(schema, spoilt)) != [], place
+
+
+@pytest.mark.parametrize("model", UNSURE)
+def test_a_price_that_nobody_has_verified_is_paid_by_who_trusts_it_alone(
+    model: str, root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["models", model]) == exits.DONE
+    assert f"`--trust-prices {model}`" in " ".join(capsys.readouterr().out.split())
+    with emulated(model, monkeypatch) as server:
+        assert build(model, trusts=False) == exits.USAGE
+        assert f"--trust-prices {model}" in capsys.readouterr().err
+        assert book(server)["submits"] == 0
 
 
 @pytest.mark.parametrize("host", sorted({host_of(name) for name in MODELS}))

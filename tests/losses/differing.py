@@ -100,8 +100,10 @@ def sent_otherwise(clip: Clip, profile: Profile, request: Request) -> Iterator[D
     if lengths and sum(lengths) != whole(get(body, places["duration"].at)):
         yield "times", E
     if profile.shots.style == "timed" and clip.timed and len(clip.shots) > 1:
-        marks = [f"{second(shot.start)}-{second(shot.end)}" for shot in clip.shots]
-        if not all(mark in text for mark in marks):
+        # Between the two times stands what the model's own mark has there, as `-` or `-00:0`.
+        between = {label.shot.partition("{start}")[2].partition("{end}")[0] for label in profile.shots.labels.values()}
+        marks = [[f"{second(shot.start)}{dash}{second(shot.end)}" for shot in clip.shots] for dash in between]
+        if not any(all(mark in text for mark in row) for row in marks):
             yield "times", E
     duration = whole(get(body, places["duration"].at)) * 1000 if "duration" in places else clip.duration
     asked = value(clip, "duration")

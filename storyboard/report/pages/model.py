@@ -48,6 +48,11 @@ def facts(profile: Profile) -> Iterator[tuple[str, str]]:
     if profile.audio is not None:
         kinds, least, most = "/".join(profile.audio.formats), profile.audio.min_ms, profile.audio.max_ms
         yield "audio", f"{kinds}, {seconds(least)} to {seconds(most)} s, at most {profile.audio.max_bytes / 1e6:.0f} MB"
+    sections = msgspec.structs.asdict(profile).items()
+    unsure = [name for name, section in sections if getattr(section, "evidence", "") == "unverified"]
+    if unsure:
+        trust = f"; a paid build asks for `--trust-prices {profile.id}`" if "price" in unsure else ""
+        yield "unsure", f"nobody has verified: {', '.join(unsure)}{trust}"
     status = profile.status
     doubt = status.state if status.state == "ok" else f"{status.state}: {status.why}"
     yield "status", f"{doubt} (checked {status.checked})"
