@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import shlex
+import sys
 from pathlib import Path
 
 import click
 
 from storyboard import __version__
-from storyboard.cli import exits, terminal
+from storyboard.cli import completing, exits, terminal
 from storyboard.cli.options import Command
 from storyboard.system import origin, resources
 
@@ -26,22 +27,35 @@ SERVERS = {"github": ".github/workflows/storyc.yml", "gitlab": ".gitlab-ci.yml"}
 @click.option(
     "--template", type=click.Choice(STORIES), default=STORIES[0], show_default=True, help="The story to start from."
 )
+@click.option(
+    "--model",
+    metavar="MODEL@HOST",
+    shell_complete=completing.models,
+    help="The model that the stories are written for; on a terminal you are asked.",
+)
 @click.option("--ci", type=click.Choice(tuple(SERVERS)), multiple=True, help="Also write a pipeline for this server.")
-def command(folder: str, template: str, ci: tuple[str, ...]) -> int:
+def command(folder: str, template: str, model: str | None, ci: tuple[str, ...]) -> int:
     """Start a project in DIR: settings, a story, and with --ci a pipeline.
 
     The pipeline checks, prices and draws each change; you start a paid build by hand, with a cap. Nothing is
     overwritten: if a file is in the way, nothing is written and the exit code is 2. The paths of the new files go to
-    stdout.
+    stdout. On a terminal you are asked which model shall make the clips, and shown those that take the story as it is.
     """
     top = Path(folder)
     files = _files(template, ci)
+    unknown = _unknown(model) if model is not None else ""
+    if unknown:
+        raise click.UsageError(unknown)
     taken = [name for name in files if os.path.lexists(top / name)]
     if taken:
         for name in taken:
             terminal.say(f"error: `{_typed(top / name)}` is there already")
         terminal.say("nothing was written: move it away, or name another folder")
         return exits.USAGE
+    if model is None and sys.stdin.isatty() and sys.stderr.isatty():
+        model = _asked(template, files[f"{template}.story"])
+    if model:
+        files["storyc.toml"] = _named(files["storyc.toml"], model)
     try:
         _write(top, files)
     except OSError as error:
@@ -73,6 +87,47 @@ def _files(template: str, ci: tuple[str, ...]) -> dict[str, str]:
     texts = {name: resources.read("templates", f"projects/{source}") for name, source in sources.items()}
     filled = f'STORYC_SOURCE: "{origin.requirement(__version__)}"'
     return {name: text.replace('STORYC_SOURCE: ""', filled) for name, text in texts.items()}
+
+
+def _asked(template: str, story: str) -> str:
+    """The model that somebody at the terminal names, "" for none; those that take the story as it is are shown."""
+    from storyboard.compiler.pipeline import Options
+    from storyboard.config import Config
+    from storyboard.project.models import fitting
+    from storyboard.project.records import Gathered, Project
+    from storyboard.report.compare.text import fits
+    from storyboard.source import MemoryFiles
+
+    path = f"{template}.story"
+    project = Project(Path.cwd(), MemoryFiles({path: story}), Config(), (path,))
+    models = fitting(Gathered((project,), missing=False), Options(), terminal.progress)
+    terminal.say(f"these models take {path} as it is:")
+    paint, wide = terminal.colored("auto", sys.stderr), terminal.columns(sys.stderr)
+    terminal.draw(fits(models, color=paint, wide=wide))
+    while True:
+        model: str = click.prompt("your model, or Enter to name it later", "", show_default=False, err=True)
+        unknown = _unknown(model) if model else ""
+        if not unknown:
+            return model
+        terminal.say(unknown)
+
+
+def _unknown(model: str) -> str:
+    """Why a model cannot be named, "" where it can."""
+    from storyboard.profiles import ProfileError, load
+
+    try:
+        load(model, None)
+    except ProfileError as error:
+        return str(error)
+    return ""
+
+
+def _named(settings: str, model: str) -> str:
+    """The settings of a new project with its model, and the host of that as the one to pay."""
+    host = model.rpartition("@")[2]
+    named = settings.replace('# model = "MODEL@HOST"', f'model = "{model}"')
+    return named.replace("--provider segmind", f"--provider {host}")
 
 
 def _write(top: Path, files: dict[str, str]) -> None:

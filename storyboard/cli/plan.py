@@ -95,10 +95,25 @@ def command(
         if not quiet and form != _SAVED and target is not None and target != "-":
             terminal.say(f"wrote {target}: {count(sum(len(part.rows) for part in plans.parts), 'clip')}")
     total = plan.spending(plans.parts or ())
+    if total and not quiet and chosen.model is None:
+        note = _default_at_risk(plans)
+        if note:
+            terminal.say(note)
     if limit is not None and total > limit:
         terminal.say(f"error: {money(total)} USD would be spent, and `--max-cost` is {money(limit)}")
         codes.append(exits.CAP)
     return exits.worst([*codes, exits.WOULD_SPEND] if detailed_exitcode and total else codes)
+
+
+def _default_at_risk(plans: PlanResult) -> str:
+    """What is said where clips would be bought of a default that may be withdrawn; nothing where a model is named."""
+    for project, compiled in plans.stories:
+        profile, story = compiled.profile, compiled.story
+        if profile is None or story is None or profile.status.state == "ok" or project.config.model is not None:
+            continue
+        if "model" not in story.settings and "model" not in story.overrides:
+            return f"note: no model is named, and `{profile.id}` may be withdrawn: see `storyc models --fit PATH`"
+    return ""
 
 
 def _host(parts: tuple[plan.ProjectPlan, ...]) -> str:

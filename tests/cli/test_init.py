@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -175,3 +178,43 @@ def test_the_paid_job_buys_once_and_only_where_its_ledger_was_kept(
         shutil.rmtree(top / "build")
         assert it.call(*call) == 0
         assert it.submits() == 2
+
+
+def test_a_model_is_named_in_the_settings_and_its_host_beside_it(top: Path, capsys: Captured) -> None:
+    assert run(["init", "film", "--model", "kling-v3@kling"]) == 0
+    settings = (top / "film" / "storyc.toml").read_text(encoding="utf-8")
+    assert '\nmodel = "kling-v3@kling"\n' in settings
+    assert "storyc build --provider kling ." in settings
+    capsys.readouterr()
+    assert run(["plan", "film", "--format", "json"]) == 0
+    assert run(["init", "other", "--model", "kling-v3@klin"]) == 2
+    assert "write `kling-v3@kling`" in capsys.readouterr().err
+    assert not (top / "other").exists()
+
+
+def test_no_model_is_named_where_nobody_is_asked(top: Path, capsys: Captured) -> None:
+    assert run(["init", "film"]) == 0
+    assert "these models" not in capsys.readouterr().err
+    assert '\n# model = "MODEL@HOST"\n' in (top / "film" / "storyc.toml").read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no such terminals")
+@pytest.mark.parametrize(
+    ("words", "line"), [("\n", '# model = "MODEL@HOST"'), ("no\nwan-2.6@fal\n", 'model = "wan-2.6@fal"')]
+)
+def test_a_terminal_is_asked_which_model(top: Path, words: str, line: str) -> None:
+    import pty
+
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "storyboard", "init", "film"]
+    with subprocess.Popen(command, cwd=top, stdin=theirs, stderr=theirs, stdout=subprocess.DEVNULL) as init:
+        os.close(theirs)
+        asked = ""
+        while "later: " not in asked:
+            asked += os.read(ours, 4096).decode()
+        os.write(ours, words.encode())
+        assert init.wait(timeout=60) == 0
+    os.close(ours)
+    assert "these models take trailer.story as it is:" in asked
+    assert re.search(r"wan-2\.6@fal +\d+ +\d+ +[\d.]+ +price", asked)
+    assert f"\n{line}\n" in (top / "film" / "storyc.toml").read_text(encoding="utf-8")

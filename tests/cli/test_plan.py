@@ -24,6 +24,7 @@ good.story     1  new    5  0.625
 
 1 clip: 1 new; 0.625 USD for 5 s, about 3 min a clip
 """
+NOTE = "note: no model is named, and `wan-2.6-t2v@segmind` may be withdrawn: see `storyc models --fit PATH`\n"
 
 
 def buy(folder: Path, upto: str = "published", store: str = ".storyc") -> str:
@@ -37,6 +38,8 @@ def buy(folder: Path, upto: str = "published", store: str = ".storyc") -> str:
 
 def test_a_new_clip_is_a_line_with_its_price(folder: Path, capsys: Captured) -> None:
     assert run(["plan", "good.story"]) == 0
+    assert capsys.readouterr() == (TABLE, NOTE)
+    assert run(["plan", "-q", "good.story"]) == 0
     assert capsys.readouterr() == (TABLE, "")
     # Nothing is made by looking.
     assert not (folder / ".storyc").exists()
@@ -109,7 +112,7 @@ def test_a_broken_ledger_is_no_empty_one(folder: Path, capsys: Captured) -> None
 
 def test_a_report_goes_to_a_file(folder: Path, capsys: Captured) -> None:
     assert run(["plan", "good.story", "--format", "text", "-o", "plan.txt"]) == 0
-    assert capsys.readouterr() == ("", "wrote plan.txt: 1 clip\n")
+    assert capsys.readouterr() == ("", NOTE + "wrote plan.txt: 1 clip\n")
     assert (folder / "plan.txt").read_text() == TABLE
 
 
