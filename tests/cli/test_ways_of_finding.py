@@ -17,7 +17,7 @@ from storyboard.production.purchase import offer
 from storyboard.profiles import hosts
 from storyboard.system import hostfiles
 from tests.cli.paying import QUICK
-from tests.cli.test_hosts_as_data import STORY, book, build, emulated, root
+from tests.cli.test_hosts_as_data import book, build, emulated, root, tell
 
 __all__ = ["root"]  # the fixture of a project with keys of all hosts
 
@@ -118,6 +118,7 @@ def test_a_machine_that_does_not_look_gets_the_clip_that_is_there(
     fault: str, root: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> None:
     words = ["build", "a.story", "--model", MODEL, "--provider", "kling", "--yes", "--max-cost", "5", "--no-look"]
+    tell(MODEL)
     with emulated(MODEL, monkeypatch, fault) as server:
         assert run(words) == exits.DONE
         shutil.rmtree(root / ".storyc")
@@ -149,6 +150,7 @@ def test_what_cannot_be_asked_is_unknown_and_listed(
 ) -> None:
     finding("none")
     with emulated(MODEL, monkeypatch, "cut-after-billing") as server:
+        tell(MODEL)
         assert run(["plan", "a.story", "--model", MODEL]) == exits.DONE
         said = "`kling` cannot be asked what it has made: a send whose answer is lost stays unknown"
         assert said in capsys.readouterr().err
@@ -206,7 +208,7 @@ def test_nothing_is_sent_once_more_before_somebody_agrees(
     monkeypatch.setattr(offer, "Polling", functools.partial(QUICK, looks=()))
     with emulated(MODEL, monkeypatch, "repeat=return", "cut-after-billing") as server:
         assert build(MODEL) == exits.OUTCOME_UNKNOWN
-        (root / "b.story").write_text(STORY.replace("vendor", "cook"))
+        (root / "b.story").write_text((root / "a.story").read_text().replace("vendor", "cook"))
         words = ["build", "a.story", "b.story", "--model", MODEL, "--provider", "kling", "--max-cost", "0.01"]
         assert run(words) == exits.CAP
         assert book(server)["submits"] == 1
