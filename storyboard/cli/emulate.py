@@ -154,7 +154,7 @@ def _serve(settings: EmulatorSettings, port: int, quiet: bool) -> int:
 def _usage(kind: Kind) -> str:
     letters = {
         "seconds": "=S", "megabytes": "=MB", "url": "=URL", "count": "=N", "size": "=WxH", "times": "=N",
-        "dollars": "=USD", "drift": "=S",
+        "dollars": "=USD", "drift": "=S", "repeat": "=HOW",
     }  # fmt: skip
     return kind.name + letters.get(kind.wants, "")
 

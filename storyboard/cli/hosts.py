@@ -110,8 +110,14 @@ def kept(name: str) -> Retention:
 
 
 def has_history(name: str) -> bool:
-    """Whether a host can be asked for what it made. Raises HostError."""
+    """Whether a host has a list of what it made. Raises HostError."""
     return bool(hosts.host(name).routes.history)
+
+
+def can_be_asked(name: str) -> bool:
+    """Whether a host can be asked, by a list or by our names for sends, what it has made. Raises HostError."""
+    own = hosts.host(name).own
+    return has_history(name) or (own is not None and own.asks)
 
 
 def usual(name: str) -> float:

@@ -10,7 +10,9 @@ import msgspec
 from storyboard.patterns import lazy
 
 Stage = Literal["instead", "lost", "body", "clip", "job", "history", "always", "head"]
-Wants = Literal["", "seconds", "url", "megabytes", "where", "count", "size", "track", "times", "dollars", "drift"]
+Wants = Literal[
+    "", "seconds", "url", "megabytes", "where", "count", "size", "track", "times", "dollars", "drift", "repeat"
+]  # fmt: skip
 
 # The last `:N` of an address without a path is its port.
 _BARE_URL = lazy(r"[a-z]++://[^/]*+")
@@ -21,6 +23,7 @@ _DOLLARS = lazy(r"[0-9]{1,6}(?:\.[0-9]{1,4})?")
 _WHERE = ("answer", "length")
 _MOST = 1000  # pages or rows
 _SIZE = lazy(r"[1-9][0-9]{1,3}x[1-9][0-9]{1,3}")
+REPEATS = ("refuse", "return", "again")
 _HERE = "here"  # where a redirect leads that names no address
 
 
@@ -115,6 +118,13 @@ KINDS = {
         ),
         Kind("history-lag", "always", "the history is S seconds behind in all that it shows", "seconds", "5"),
         Kind("history-pages", "always", "so many pages of other jobs come first in the history", "count", "1"),
+        Kind(
+            "repeat",
+            "always",
+            "a submit under a name that is taken: `=refuse`, `=return` of the first answer, `=again` another job",
+            "repeat",
+            "refuse",
+        ),
         Kind("history-rows", "always", "a page of the history has so many rows, whatever is asked for", "count", "20"),
     )
 }
@@ -180,6 +190,9 @@ def _argued(kind: Kind, argument: str, every: int) -> Fault:
                 or " " in argument
             ):
                 raise NoFault(f"`{kind.name}` wants an address, `{argument[:60]}` is none")
+        case "repeat":
+            if argument not in REPEATS:
+                raise NoFault(f"`{kind.name}` knows {', '.join(REPEATS)}, not `{argument[:60]}`")
         case "where":
             if argument and argument not in _WHERE:
                 raise NoFault(f"`{kind.name}` knows {' and '.join(_WHERE)}, not `{argument[:60]}`")

@@ -40,8 +40,14 @@ class EmulatorSettings(msgspec.Struct, frozen=True):
 
     def always(self, name: str) -> float:
         """The number of a fault that holds all the time, 0 without it."""
-        faults = (*self.faults, *(fault for faults in self.script for fault in faults))
-        return next((fault.number for fault in faults if fault.name == name), 0.0)
+        return next((fault.number for fault in self._all() if fault.name == name), 0.0)
+
+    def word(self, name: str) -> str:
+        """The words of a fault that holds all the time, nothing without it."""
+        return next((fault.text for fault in self._all() if fault.name == name), "")
+
+    def _all(self) -> tuple[Fault, ...]:
+        return (*self.faults, *(fault for faults in self.script for fault in faults))
 
 
 class ReceivedCall(msgspec.Struct, frozen=True):

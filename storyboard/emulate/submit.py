@@ -49,12 +49,25 @@ def submit(host: Emulator, call: ReceivedCall, base: str, version: Version, mode
     dear = next((fault for fault in faults if fault.name == "cost"), None)
     if dear is not None:
         asked = msgspec.structs.replace(asked, cost=round(dear.number * 1_000_000))
-    if asked.own and (first := host.book.called(asked.own)) is not None and host.api.abilities.repeat == "refuse":
-        return refusal(400, f"The name {first.own} was given to another request")
+    again = _repeated(host, call, base, asked)
+    if again is not None:
+        return again
     job = host.book.begin(call, version, model, asked, number, faults)
     if isinstance(job, Short):
         return _short(job)
     return _blocking(host, base, job) if version == "v1" else _accepted(host, base, job)
+
+
+def _repeated(host: Emulator, call: ReceivedCall, base: str, asked: Asked) -> EmulatedAnswer | None:
+    """The answer to a submit under a name that is taken, None where that begins another job."""
+    first = next((job for job in host.book.jobs(call.key)[::-1] if asked.own and job.own == asked.own), None)
+    spoken = examples(host.api.name)
+    if first is None or spoken is None:
+        return None
+    how = host.settings.word("repeat") or {"refuse": "refuse", "replay": "return"}.get(host.api.abilities.repeat, "")
+    if how == "refuse" or (how == "return" and asked.body != first.body):
+        return refusal(400, f"The name {first.own} was given to another request")
+    return accepted(spoken, first, base) if how == "return" else None
 
 
 def _meant(host: Emulator, call: ReceivedCall) -> str:

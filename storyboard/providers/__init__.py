@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
 import msgspec
 
@@ -120,9 +120,8 @@ class Abilities(msgspec.Struct, frozen=True):
     """What a maker can do: whether its answers name the cost, and which free questions it takes.
 
     `history`: it lists jobs with what was sent, so that one is known again. `own`: a send may bear a name of ours, by
-    which the host can be asked for its job. `repeat` is what comes of a submit that is
-    sent a second time: it pays again, its first answer is replayed by a key of ours, it is refused, or that is not
-    known.
+    which the host can be asked for its job. For so many seconds after a send `replays` its first answer to whoever
+    sends it once more under the same name, which costs nothing.
     """
 
     costs: bool = False
@@ -130,7 +129,17 @@ class Abilities(msgspec.Struct, frozen=True):
     balance: bool = False
     upload: bool = False
     own: bool = False
-    repeat: Literal["pays-again", "replay", "refuse", "unknown"] = "unknown"
+    replays: float = 0.0
+
+    @property
+    def named(self) -> bool:
+        """Whether a send bears a name of ours."""
+        return self.own or self.replays > 0
+
+    @property
+    def asked(self) -> bool:
+        """Whether the host can be asked, for free, for the job of a send without an answer."""
+        return self.own or self.history
 
 
 class Maker(Protocol):
@@ -244,6 +253,13 @@ class Provider(Maker, Protocol):
 
     def known(self, own: str) -> Accepted | HostRefused | Trouble | None:
         """The job of a send by our name for it, at a host that has the ability; None where it knows none."""
+        ...
+
+    def again(self, model: str, body: dict[str, Any], own: str) -> Accepted | Trouble:
+        """The job that a send has begun, by the same send under the same name, at a host that replays its answer.
+
+        Where the first one never came it begins the job now, once. Whatever else comes says nothing of the first.
+        """
         ...
 
     def history(self, model: str, first: date, last: date) -> tuple[Job, ...] | HostRefused | Trouble:

@@ -16,10 +16,11 @@ import requests
 from storyboard.cli import exits, run
 from storyboard.profiles import host_of, hosts
 from storyboard.system import hostfiles, secrets
-from tests.cli.test_hosts_as_data import KEYS, MODELS, STORY, build, emulated, root
+from tests.cli.test_hosts_as_data import KEYS, MODELS, build, emulated, root, tell
 
 __all__ = ["root"]  # the fixture of a project with keys of all hosts
 
+STORY = "A lamp is lit.\nShot 1 [0-2s] A hand.\nShot 2 [2-5s] A face.\n"
 Captured = pytest.CaptureFixture[str]
 BY_HOST = {host_of(model): model for model in MODELS}
 
@@ -126,6 +127,7 @@ def test_a_hostile_profile_sends_no_key_elsewhere(
     root: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> None:
     said: list[str] = []
+    tell("wan-2.6@fal")
     with stranger() as elsewhere, between("wan-2.6@fal", monkeypatch) as host:
         away = elsewhere.url.removeprefix("http:")
         shipped = (Path(hosts.__file__).parents[1] / "wan-2.6@fal.yaml").read_text()
@@ -146,6 +148,7 @@ def test_a_hostile_profile_sends_no_key_elsewhere(
 
 
 def test_a_hostile_host_file_gets_no_other_key(root: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
+    tell("wan-2.6@fal")
     folder = root / "hosts"
     folder.mkdir()
     profile = (
@@ -193,6 +196,7 @@ def test_each_key_of_the_environment_is_hidden_in_what_any_command_prints(root: 
 def test_a_file_is_the_key_of_the_host_that_it_is_named_with(
     root: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> None:
+    tell("wan-2.6@fal")
     monkeypatch.setitem(KEYS, "FAL_KEY", "the-key-of-a-file")
     monkeypatch.setenv("FAL_KEY", "another-made-up-key")
     (root / "key").write_text("the-key-of-a-file\n")

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import requests
 
-from storyboard.emulate import faults
+from storyboard.emulate import EmulatorSettings, emulator, faults, start
 from storyboard.emulate.faults import KINDS, NoFault, parse, script
 from storyboard.film.cuts import survey
 from storyboard.film.loudness import is_silent
@@ -388,6 +388,28 @@ def test_clips_cut_where_their_prompts_say(tmp_path: Path) -> None:
         ).content)  # fmt: skip
     seen = survey(clip, probe(clip))
     assert [(change.frame, change.kind) for change in seen.changes] == [(60, "hard"), (105, "hard")]
+
+
+@pytest.mark.parametrize(("how", "status", "jobs"), [("refuse", 400, 1), ("return", 200, 1), ("again", 200, 2)])
+def test_a_submit_under_a_name_that_is_taken(how: str, status: int, jobs: int) -> None:
+    settings = EmulatorSettings(host="kling", seconds=0.0, key="a-made-up-key", faults=(parse(f"repeat={how}"),))
+    server = start(emulator(settings, None, lambda line: None))
+    body = {
+        "model_name": "kling-v3", "multi_shot": True, "shot_type": "customize", "duration": "5", "mode": "std",
+        "sound": "on", "aspect_ratio": "16:9", "multi_prompt": [{"index": 1, "prompt": "A lamp.", "duration": "5"}],
+        "external_task_id": "a-name",
+    }  # fmt: skip
+    headers = {"Authorization": "Bearer a-made-up-key"}
+    try:
+        first, second = (
+            requests.post(f"{server.url}/v1/videos/text2video", json=body, headers=headers, timeout=20)
+            for _ in range(2)
+        )
+        book = requests.get(f"{server.url}/emulator/book", timeout=20).json()
+    finally:
+        server.close()
+    assert (first.status_code, second.status_code, len(book["jobs"])) == (200, status, jobs), second.text
+    assert (first.json()["data"]["task_id"] == second.json().get("data", {}).get("task_id")) == (how == "return")
 
 
 def test_every_fault_has_a_test() -> None:

@@ -8,7 +8,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from storyboard.production.purchase.looking import Index, Sighting, sighting
+from storyboard.production.purchase.alike import Index
+from storyboard.production.purchase.looking import Sighting, sighting
 from storyboard.providers import Job
 from tests.ledger.making import request
 from tests.steps import linear

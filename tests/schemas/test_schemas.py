@@ -139,8 +139,9 @@ def test_every_schema_is_met(
         met |= {hold(path.read_text(encoding="utf-8")) for path in left}
         met.add(hold((tmp_path / "storyc.lock").read_text(encoding="utf-8")))
     from storyboard.cli.emulate import _first_line
+    from storyboard.records.emulate import Emulate
 
-    met.add(hold(_first_line("http://127.0.0.1:9", 9, "")))
+    met.add(hold(_first_line(Emulate(url="http://127.0.0.1:9", port=9, key="", env={"A": "b"}))))
     for shipped in hosts.shipped():
         met.add(hold(as_text(HostRecord(**msgspec.structs.asdict(hosts.host(shipped))))))
     # What the Python API alone gives back is met in tests/api.

@@ -126,6 +126,10 @@ class Host:
     def known(self, own: str) -> None:
         """No send bears a name of ours here."""
 
+    def again(self, model: str, body: dict[str, Any], own: str) -> Trouble:
+        """Nothing is sent a second time here."""
+        return Trouble("the host replays no answer")
+
     def ask(self, request_id: str) -> Any:
         """How a job stands: it may be done at once, go on, or have failed unbilled."""
         world, job = self._world, self._world.job(request_id)

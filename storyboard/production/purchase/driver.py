@@ -58,7 +58,7 @@ from storyboard.production.purchase.records import (
 )
 from storyboard.production.purchase.state import Moment
 from storyboard.profiles import model_of
-from storyboard.providers import Provider
+from storyboard.providers import Accepted, HostRefused, Lost, Provider
 from storyboard.store.records import Incoming, StoreTrouble
 
 # What a clip may need on the disk before it is asked for; the largest that the host offers is some 30 MB.
@@ -154,7 +154,7 @@ class Driver:
             case AskHistory(attempt):
                 context = self._context
                 model = context.model(attempt)
-                return reconcile(self._ledger, context.provider, model, attempt, context.others)
+                return reconcile(self._ledger, context.provider, model, attempt, context.others, repeats=True)
             case _:
                 return self._answer(action, self._provider)
 
@@ -233,16 +233,30 @@ class Driver:
             named = self._name(attempt, request_id)
 
         model = self._request.route or model_of(self._request.profile)
-        own = {"own": own_id(attempt)} if provider.abilities.own else {}
-        answer = provider.submit(model, action.body, self._receive(), sending=sending, accepted=accepted, **own)
+        own = self._own
+        answer = provider.submit(
+            model, action.body, self._receive(), sending=sending, accepted=accepted, **({"own": own} if own else {})
+        )
+        # A name that is taken is refused as a value is; whose job it is shows by the name.
+        if own and isinstance(answer, HostRefused) and answer.cause == "request" and provider.abilities.own:
+            answer = Lost(answer.why) if isinstance(provider.known(own), Accepted) else answer
         return Sent(answer, named, self._sent_at)
+
+    @property
+    def _own(self) -> str:
+        """Our name for a send of this clip, empty at a host that takes none."""
+        if not self._provider.abilities.named:
+            return ""
+        op = self._order.op
+        return own_id(op, self._request.take, self._context.baseline.numbers.get(op, 1))
 
     def _look(self) -> PriorLook:
         """What is known before the send that begins now."""
         baseline, now = self._context.baseline, self._provider.moment() or datetime.now(UTC)
         # A job that was begun before the look is not the send's own, even where the history shows it only later.
         earliest = baseline.now + timedelta(seconds=self._context.polling.apart)
-        return PriorLook(max(earliest, now - _SKEW), baseline.seen.get(self._order.op, ()), self._request.derived_seed)
+        seen = baseline.seen.get(self._order.op, ())
+        return PriorLook(max(earliest, now - _SKEW), seen, self._request.derived_seed, self._own)
 
     def _name(self, attempt: Attempt, request_id: str) -> bool:
         """Write down the host's name of a job; it is tried for a while, since this is what is paid for.

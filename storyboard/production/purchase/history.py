@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Set
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import msgspec
 
 from storyboard.ledger.records import Attempt, Ledger, LedgerTrouble
 from storyboard.production.plan.lockfile import FILE
-from storyboard.production.purchase.likeness import alike, is_sure
+from storyboard.production.purchase.likeness import alike, is_sure, sounds_in
 from storyboard.providers import Accepted, HostRefused, Job, Provider, Trouble
 
 # The jobs of a model from one day to another, as `Provider.history` has them.
 Jobs = Callable[[str, date, date], tuple[Job, ...] | HostRefused | Trouble]
 
 AROUND = timedelta(hours=26)  # of a day's bounds: clocks may be wrong by a day's zone
+_SURE = 600.0  # seconds by which a clock may be wrong, within which nothing is sent once more
 _CLOCKS = timedelta(minutes=1)  # what clocks are apart by, where an older storyc has not written the host's
 
 
@@ -35,21 +36,24 @@ class Reconciled(msgspec.Struct, frozen=True):
 
 def reconcile(
     ledger: Ledger, provider: Provider | None, model: str, attempt: Attempt, others: Set[str] = frozenset(),
-    jobs_of: Jobs | None = None,
+    jobs_of: Jobs | None = None, *, repeats: bool = False,
 ) -> Reconciled:  # fmt: skip
     """Look for the job of an attempt: the one that can only be its own is, several stop, none leaves it unknown.
 
     A job that shows a part of what was sent, and no seed that stands for the rest, may be another request's.
 
     `others` are jobs that the lock file names as bought by other books. `jobs_of` remembers what the host has answered,
-    where several attempts are looked for one after the other.
+    where several attempts are looked for one after the other. With `repeats` it is sent once more to a host that then
+    says what it has said before: only a build may, since what has never come there is begun by that.
     """
     if provider is None:
         return Reconciled(final=True, why="asking the host needs the key")
     if provider.abilities.own:
         return _by_own_id(ledger, provider, attempt)
+    if provider.abilities.replays:
+        return _by_repeating(ledger, provider, model, attempt, repeats)
     if not provider.abilities.history:
-        return Reconciled(final=True, why="this host has no history that could be asked")
+        return Reconciled(final=True, why="this host cannot be asked")
     jobs = (jobs_of or provider.history)(model, *days_around(attempt))
     if not isinstance(jobs, tuple):
         return Reconciled(why=f"the host's history cannot be asked: {jobs.why}", trouble=jobs)
@@ -81,18 +85,47 @@ def reconcile(
     return Reconciled(settled=True)
 
 
-def own_id(attempt: Attempt) -> str:
-    """Our name for an attempt's send, of 32 letters and digits, which no other attempt has."""
-    return hashlib.sha256(f"{attempt.op} {attempt.take} {attempt.id}".encode()).hexdigest()[:32]
+def own_id(op: str, take: int, number: int) -> str:
+    """Our name for a send, of 32 letters and digits: that of the first one, the second and so on of an operation.
+
+    All books give the same names. So a send of books that are lost, or of another machine, is found by its name, and a
+    host where names are unique makes no second clip of it.
+    """
+    return hashlib.sha256(f"{op} {take} {number}".encode()).hexdigest()[:32]
 
 
 def _by_own_id(ledger: Ledger, provider: Provider, attempt: Attempt) -> Reconciled:
     """Ask the host for the job that bears our name; that it has none yet is no proof that it never will."""
-    answer = provider.known(own_id(attempt))
+    own = attempt.look.own if attempt.look is not None else ""
+    answer = provider.known(own) if own else None
     if answer is None:
         return Reconciled(why="the host does not know it by its name yet")
     if not isinstance(answer, Accepted):
         return Reconciled(why=f"the host cannot be asked for it: {answer.why}", trouble=answer)
+    return _accepted(ledger, attempt, answer)
+
+
+def _by_repeating(ledger: Ledger, provider: Provider, model: str, attempt: Attempt, repeats: bool) -> Reconciled:
+    """Send it once more under its own name, which is answered as it was the first time for as long as that is known."""
+    own, sent = attempt.look.own if attempt.look is not None else "", attempt.sent
+    if not own or sent is None or any(sounds_in(attempt.body)):
+        return Reconciled(final=True, why="this host cannot be asked for it")
+    age = ((provider.moment() or datetime.now(UTC)) - sent).total_seconds()
+    if not -_SURE < age < provider.abilities.replays - _SURE:
+        return Reconciled(final=True, why="it was sent too long ago for the host to know it by its name")
+    if not repeats:
+        return Reconciled(why="only `storyc build` asks for it, by sending it once more under its name")
+    answer = provider.again(model, attempt.body, own)
+    if not isinstance(answer, Accepted):
+        return Reconciled(why=f"the host does not say what it has said before: {answer.why}", trouble=answer)
+    return _accepted(ledger, attempt, answer)
+
+
+def _accepted(ledger: Ledger, attempt: Attempt, answer: Accepted) -> Reconciled:
+    """Write down the job that bears our name."""
+    if {bearer.id for bearer in ledger.named([answer.request_id])} - {attempt.id}:
+        why = f"the host calls it `{answer.request_id}`, which is another attempt's job"
+        return Reconciled(final=True, why=why, jobs=(answer.request_id,))
     try:
         ledger.accepted(attempt.id, answer.request_id)
     except LedgerTrouble:

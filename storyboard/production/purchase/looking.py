@@ -15,18 +15,26 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 
 from storyboard.compiler.request import Request, clip_id
-from storyboard.ledger.records import Attempt, Ledger
+from storyboard.ledger.records import Attempt
 from storyboard.ledger.steps import job_of
 from storyboard.production import plan
-from storyboard.production.plan import PlanRow, lineage, lockfile
+from storyboard.production.plan import lineage, lockfile
 from storyboard.production.plan.lockfile import FILE, LockTrouble, Unreadable
+from storyboard.production.purchase.alike import (
+    is_nameless,
+    listed_alike,
+    named_alike,
+    numbers_of,
+    of_operations,
+    wanted,
+)
 from storyboard.production.purchase.entries import elsewhere, taken_up
 from storyboard.production.purchase.giving_up import is_gone
-from storyboard.production.purchase.history import AROUND, candidates
-from storyboard.production.purchase.likeness import alike, is_sure, name_of
+from storyboard.production.purchase.history import candidates
+from storyboard.production.purchase.likeness import is_sure
 from storyboard.production.purchase.offer import Consent, Notice, Objection, ProjectBooks
 from storyboard.production.purchase.records import Baseline
-from storyboard.profiles import asked_of
+from storyboard.profiles.hosts import host, replays
 from storyboard.providers import COMPLETED, FAILED, HostRefused, Job, Provider, Trouble
 
 FRESH = 10.0  # seconds for which a look is as good as one that is taken now
@@ -57,13 +65,18 @@ def look(opened: Sequence[ProjectBooks], consent: Consent) -> Iterator[Objection
     hosts: dict[str, list[ProjectBooks]] = {}
     for books in opened:
         books.chosen = frozenset(consent.take_up)
-        if _wanted(books):
+        if wanted(books):
             hosts.setdefault(books.config.provider, []).append(books)
     seen, answered = set[str](), True
     for name, projects in hosts.items():
         provider = next((books.provider for books in projects if books.provider is not None), None)
-        if provider is not None and not provider.abilities.history:
+        if provider is not None and not provider.abilities.asked:
             yield unasked(name)
+            for books in projects:
+                books.baseline = Baseline(numbers=numbers_of(books))
+        elif provider is not None and consent.blind and provider.abilities.own:
+            for books in projects:
+                books.baseline = Baseline(numbers=numbers_of(books))
         elif provider is not None and not consent.blind:
             answered &= yield from _look(name, provider, projects, consent, seen)
     if answered:
@@ -114,8 +127,16 @@ def _read_again(books: ProjectBooks) -> Iterator[Objection | Notice]:
 
 
 def unasked(name: str) -> Notice:
-    """What is to be known of a host that has no history."""
-    return Notice(f"`{name}` has no history: what another machine has bought there is not seen, and is bought again")
+    """What is to be known of a host that cannot be asked what it has made."""
+    if replays(host(name)):
+        return Notice(
+            f"`{name}` cannot be asked what it has made: what another machine has bought there more than "
+            f"{replays(host(name)) / 3600:g} hours ago is bought again"
+        )
+    return Notice(
+        f"`{name}` cannot be asked what it has made: a send whose answer is lost stays unknown, and what another "
+        "machine has bought there is bought again"
+    )
 
 
 def _look(
@@ -123,22 +144,19 @@ def _look(
 ) -> Generator[Objection | Notice, None, bool]:  # fmt: skip
     """Look at one host, and add to `seen` the jobs alike that it has; whether it has answered."""
     kept = timedelta(seconds=projects[0].kept.file)
-    jobs: dict[str, Index] = {}
-    for model in sorted({asked_of(row.request.profile, books.files) for books in projects for row in _wanted(books)}):
-        answer = _jobs(provider, model, kept)
-        if isinstance(answer, HostRefused):
-            yield Objection("key", (answer.why,))
-            return False
-        if isinstance(answer, Trouble):
-            why = f"nobody can know what `{name}` has made already: {answer.why}"
-            yield Objection("host", (why,), "run it again, or buy all the same with `--no-look`")
-            return False
-        jobs[model] = Index(answer)
+    answer = named_alike(provider, projects) if provider.abilities.own else listed_alike(provider, projects, kept)
+    if isinstance(answer, HostRefused):
+        yield Objection("key", (answer.why,))
+        return False
+    if isinstance(answer, Trouble):
+        why = f"nobody can know what `{name}` has made already: {answer.why}"
+        yield Objection("host", (why,), "run it again, or buy all the same with `--no-look`")
+        return False
     now, at = provider.moment() or datetime.now(UTC), time.monotonic()
     for books in projects:
-        requests = {row.request.sha256: row.request for row in _wanted(books)}
-        same = {op: jobs[asked_of(request.profile, books.files)].alike(request) for op, request in requests.items()}
-        for row in filter(_is_nameless, _wanted(books)):
+        requests = {row.request.sha256: row.request for row in wanted(books)}
+        same, numbers = answer[books.root]
+        for row in filter(is_nameless, wanted(books)):
             # It is paid for, and which job that was can be said by somebody alone.
             op = row.request.sha256
             same[op] = [job for job in same[op] if job.request_id in books.chosen]
@@ -152,7 +170,7 @@ def _look(
             job = sightings[op].job
             own |= set() if job is None else {job.request_id}
             seen.update(sightings[op].seen)
-        books.baseline = Baseline(now, at, {op: sighting.seen for op, sighting in sightings.items()})
+        books.baseline = Baseline(now, at, {op: sighting.seen for op, sighting in sightings.items()}, numbers)
         yield from _in_doubt(books, sightings)
         yield from _taken_up(books, sightings, now)
     return True
@@ -182,34 +200,6 @@ def _known(books: ProjectBooks, jobs: Iterable[Job]) -> tuple[set[str], Set[str 
         )
     ]
     return {str(attempt.request_id) for attempt in own}, {attempt.request_id for attempt in attempts} | _lost(books)
-
-
-def _wanted(books: ProjectBooks) -> list[PlanRow]:
-    """The rows for which a job is looked for: what would be bought, and what may be one of the chosen jobs."""
-    return [row for row in books.rows if row.state in plan.BOUGHT or (books.chosen and _is_nameless(row))]
-
-
-def _is_nameless(row: PlanRow) -> bool:
-    """Whether other books have paid for a clip, by a job whose name they have not."""
-    return row.attempt is None and row.entry is not None and job_of(row.entry.request_id) is None
-
-
-class Index:
-    """The jobs of a history by what they are known again by."""
-
-    def __init__(self, jobs: Sequence[Job]) -> None:
-        self._by: dict[tuple[str, ...] | None, list[Job]] = {}
-        self._echoes = {job.echoes for job in jobs}
-        for job in jobs:
-            self._by.setdefault(name_of(job.fields, job.echoes), []).append(job)
-
-    def alike(self, request: Request) -> list[Job]:
-        """The jobs that may be of a request."""
-        fields = request.fields
-        names = {name for echoes in self._echoes if (name := name_of(fields, echoes)) is not None}
-        like = (job for name in names for job in self._by.get(name, ()) if alike(job, fields))
-        # Where one model has several routes, the body of a request does not always tell which it went to.
-        return [job for job in like if not (job.route and request.route) or job.route == request.route]
 
 
 def sighting(
@@ -247,16 +237,6 @@ def _begun(job: Job) -> datetime:
     return job.at or _NEVER
 
 
-def _jobs(provider: Provider, model: str, kept: timedelta) -> tuple[Job, ...] | HostRefused | Trouble:
-    """The jobs of a model whose clips the host may still have, by the host's own clock once that is known."""
-    here = provider.moment() or datetime.now(UTC)
-    jobs = provider.history(model, (here - kept - _SLACK).date(), (here + AROUND).date())
-    now = provider.moment()
-    if now is not None and abs(now - here) > AROUND:
-        return provider.history(model, (now - kept - _SLACK).date(), (now + AROUND).date())
-    return jobs
-
-
 def _not_taken(opened: Sequence[ProjectBooks], consent: Consent, seen: Set[str]) -> Iterator[Objection]:
     """The jobs that were asked for and cannot be taken."""
     rows = [row for books in opened for row in books.rows]
@@ -277,7 +257,7 @@ def _not_taken(opened: Sequence[ProjectBooks], consent: Consent, seen: Set[str])
 
 def _in_doubt(books: ProjectBooks, sightings: Mapping[str, Sighting]) -> Iterator[Objection]:
     """The clips that may be paid for already: no derived seed is shown, nor all that would be sent."""
-    requests = [row.request for row in _wanted(books)]
+    requests = [row.request for row in wanted(books)]
     doubted = {request.sha256: request for request in requests if sightings[request.sha256].doubtful}
     phrases = tuple(
         f"{_called(request)} may be paid for already: the host has {_named(sightings[op].doubtful)}, which is "
@@ -299,9 +279,9 @@ def _how_to_settle(doubted: Iterable[Request], *, others: bool) -> str:
 def _taken_up(books: ProjectBooks, sightings: Mapping[str, Sighting], now: datetime) -> Iterator[Notice]:
     """Write down what the host has already, for nothing; it counts on the day on which it was paid."""
     texts: list[str] = []
-    before = _of_operations(books.ledger, {op for op, sighting in sightings.items() if sighting.job is not None})
+    before = of_operations(books.ledger, {op for op, sighting in sightings.items() if sighting.job is not None})
     lost = _lost(books)
-    for row in _wanted(books):
+    for row in wanted(books):
         sighting = sightings[row.request.sha256]
         if sighting.job is not None:
             paid = sighting.job.at or now
@@ -329,15 +309,6 @@ def _taken_up(books: ProjectBooks, sightings: Mapping[str, Sighting], now: datet
     yield from (Notice(text, warns=False) for text in texts[:_SHOWN])
     if len(texts) > _SHOWN:
         yield Notice(f"and {len(texts) - _SHOWN} more clips are found at the host", warns=False)
-
-
-def _of_operations(ledger: Ledger, operations: Set[str]) -> dict[str, list[Attempt]]:
-    """All attempts of these operations, those that are over too, the oldest first."""
-    attempts: dict[str, list[Attempt]] = {}
-    for attempt in ledger.attempts() if operations else ():
-        if attempt.op in operations:
-            attempts.setdefault(attempt.op, []).append(attempt)
-    return attempts
 
 
 def _counting(attempts: Sequence[Attempt], job: Job) -> Attempt | None:

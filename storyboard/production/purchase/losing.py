@@ -9,7 +9,7 @@ import msgspec
 
 from storyboard.ledger.steps import KEPT, LOST, job_of, learns
 from storyboard.production.purchase.adopting import digest_of
-from storyboard.production.purchase.asking import HeldJob, SettlingError, must_be_gone
+from storyboard.production.purchase.asking import HeldJob, SettlingError, is_failed, must_be_gone
 from storyboard.production.purchase.history import candidates, days_around
 from storyboard.production.purchase.settling import (
     BLINDLY,
@@ -21,7 +21,7 @@ from storyboard.production.purchase.settling import (
     spoilt,
 )
 from storyboard.profiles import model_of
-from storyboard.providers import FAILED, Provider
+from storyboard.providers import FAILED, Accepted, Provider
 from storyboard.timing import money
 
 
@@ -79,6 +79,12 @@ def _seen(case: Settling, provider: Provider) -> list[str]:
 
     Raises SettlingError and KeyRefused where the history has no answer.
     """
+    look = case.attempt.look
+    if provider.abilities.own and look is not None and look.own:
+        job = provider.known(look.own)
+        if job is not None and not isinstance(job, Accepted):
+            raise no_answer(job)
+        return [] if job is None or is_failed(provider.ask(job.request_id)) else [job.request_id]
     if not provider.abilities.history:
         return []
     jobs = provider.history(case.model or model_of(case.attempt.profile), *days_around(case.attempt))

@@ -54,12 +54,14 @@ class Polling(msgspec.Struct, frozen=True):
 class Baseline(msgspec.Struct, frozen=True):
     """What the host's history had when it was looked at, `now` by the host's clock and `at` by the one of a process.
 
-    `seen` are the jobs alike of each operation, by their names.
+    `seen` are the jobs alike of each operation, by their names. `numbers` has the first name of ours that is free for a
+    send of it, counted from 1, at a host that takes names.
     """
 
     now: datetime = datetime.min.replace(tzinfo=UTC)
     at: float = 0.0
     seen: Mapping[str, tuple[str, ...]] = {}
+    numbers: Mapping[str, int] = {}
 
 
 class SeenCosts:

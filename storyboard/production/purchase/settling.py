@@ -179,7 +179,7 @@ def must_be_unseen(case: Settling) -> None:
     if case.blind:
         return
     provider = opened(case)
-    if not provider.abilities.history:
+    if not provider.abilities.asked:
         return
     seen = reconcile(case.ledger, provider, case.model or model_of(attempt.profile), attempt, case.others)
     if seen.trouble is not None:

@@ -46,6 +46,7 @@ __all__ = [
     "host",
     "is_known",
     "names",
+    "replays",
     "shipped",
 ]
 
@@ -147,6 +148,12 @@ def _of_owner(name: str, text: str, place: str) -> Host:
 def _variables(host: Host) -> set[str]:
     """The variables of the environment that a host's data names; Windows does not tell small letters from large."""
     return {name.upper() for name in (*host.key.variables, host.key.base_variable)}
+
+
+def replays(host: Host) -> float:
+    """The seconds for which a host replays the answer to a send, as it documents itself; 0 where none is known to."""
+    known = host.abilities.repeat == "replay" and host.abilities.evidence == "host"
+    return float(host.own.life) if known and host.own is not None else 0.0
 
 
 def read(text: str) -> Host:

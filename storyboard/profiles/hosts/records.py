@@ -99,8 +99,9 @@ class Routes(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
 class HostAbilities(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What no route says: whether answers name the cost, and what becomes of a submit that is sent a second time.
 
-    `repeat` is `replay` where the first answer comes again by a key of ours, `refuse` where the second is refused. A
-    clip at the host's own addresses is fetched with the key where the host has `keyed_files`.
+    `repeat` is `replay` where the first answer comes again under a name of ours, for the `life` that `own` has, and
+    `refuse` where the second is refused; what is not documented by the host itself, with the evidence `host`, is never
+    sent again. A clip at the host's own addresses is fetched with the key where the host has `keyed_files`.
     """
 
     costs: bool
@@ -184,12 +185,13 @@ class Listing(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
 class OwnId(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A name that storyc gives to each send: in a field `at` a place of the body, or in a `header`.
 
-    `asks` is whether a job can be asked for by it.
+    `asks` is whether a job can be asked for by it. For `life` seconds after a send the host knows it.
     """
 
     at: str = ""
     header: str = ""
     asks: bool = False
+    life: int = 0
 
 
 class AnswerRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from storyboard.profiles.hosts import Host
+from storyboard.profiles.hosts import Host, replays
 from storyboard.providers import (
     Abilities,
     Accepted,
@@ -111,6 +111,12 @@ class Jobs:
         """The job of a send by the name that storyc gave to it."""
         return asking.known(self._questions, own)
 
+    def again(self, model: str, body: dict[str, Any], own: str) -> Accepted | Trouble:
+        """The job of a send by the same send once more; nothing is sent to a host that is not known to replay."""
+        if not self.abilities.replays:
+            return Trouble("the host replays no answer")
+        return submit.again(self._host, self._wire, self._hide, model, body, own)
+
     def fetch(self, url: str, into: Incoming) -> Fetched | Gone | Trouble:
         """Fetch a clip in one try."""
         return fetching.fetch(self._host, self._wire, self._hide, url, into)
@@ -132,5 +138,5 @@ def _abilities(host: Host) -> Abilities:
         balance=bool(routes.credits),
         upload=bool(routes.upload),
         own=host.own is not None and host.own.asks,
-        repeat=host.abilities.repeat,
+        replays=replays(host),
     )

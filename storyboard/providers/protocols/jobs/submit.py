@@ -10,7 +10,7 @@ import msgspec
 
 from storyboard.profiles.hosts import Host, OwnId
 from storyboard.profiles.paths import put
-from storyboard.providers import Accepted, Delivered, Fetched, HostRefused, Lost, NotSent
+from storyboard.providers import Accepted, Delivered, Fetched, HostRefused, Lost, NotSent, Trouble
 from storyboard.providers.protocols.jobs.answers import (
     Hide,
     address,
@@ -20,6 +20,7 @@ from storyboard.providers.protocols.jobs.answers import (
     job_of_answer,
     judge,
     micro,
+    trouble,
 )
 from storyboard.providers.protocols.jobs.fetching import Body, fetch, receive
 from storyboard.providers.protocols.jobs.transport import HttpAnswer, HttpRequest, NoAnswer, Spoilt, Wire
@@ -40,15 +41,35 @@ class Submit(msgspec.Struct, frozen=True):
     own: str = ""
 
 
+def again(host: Host, wire: Wire, hide: Hide, model: str, body: dict[str, Any], own: str) -> Accepted | Trouble:
+    """The job that a request has begun, by the same request with the same name, which the host answers as before."""
+    asking = _asking(host, "v2", model, body, own, host.limits.submit)
+    try:
+        with wire.exchange(asking) as answer:
+            data = head(answer, host.limits.json_bytes)
+            known = decoded(data)
+            if answer.status not in host.answers.taken or declined(host, known):
+                return trouble(host, answer, data, hide)
+            name = job_of_answer(host, known, {}, model)
+            return Trouble("the host's answer names no job") if name is None else Accepted(name)
+    except NoAnswer as error:
+        return Trouble(error.why)
+
+
+def _asking(host: Host, version: str, model: str, body: dict[str, Any], own: str, deadline: float) -> HttpRequest:
+    """The request of a submit; `model` is its route, `own` our name for it, if any."""
+    url = host.submits(version, quote(model, safe="" if "/." in model else "/:"))
+    headers = dict(host.routes.headers.get("v1" if version == "v1" else "v2", {}))
+    if own and host.own is not None:
+        body = _named_by_us(body, host.own, own, headers)
+    return HttpRequest("POST", url, deadline, msgspec.json.encode(body), headers=headers)
+
+
 def submit(given: Submit, version: str, model: str, body: dict[str, Any], sending: Callable[[], bool]) -> Outcome:
     """What has become of a request that was sent once by one of the host's ways, or of which nothing was sent."""
     host, limits = given.host, given.host.limits
     deadline = given.timeout if version == "v1" else limits.submit
-    url = host.submits(version, quote(model, safe="" if "/." in model else "/:"))
-    headers = dict(host.routes.headers.get("v1" if version == "v1" else "v2", {}))
-    if given.own and host.own is not None:
-        body = _named_by_us(body, host.own, given.own, headers)
-    asking = HttpRequest("POST", url, deadline, msgspec.json.encode(body), headers=headers)
+    asking = _asking(host, version, model, body, given.own, deadline)
     try:
         with given.wire.exchange(asking, sending) as answer:
             if answer.status not in host.answers.taken:
