@@ -37,8 +37,9 @@ def video_options(encoding: Encoding, identity: int = 0) -> dict[str, str]:
     `stitchable` keeps what only suits one clip out of the headers, so that clips made apart can be joined by copying;
     `annexb=0` gives packets and headers as MP4 stores them.
     """
-    # Four pictures of looking ahead cost a tenth less time and memory than the preset's ten, at the same size.
-    given = f"scenecut=0:bframes=0:rc-lookahead=4:stitchable=1:annexb=0:sps-id={identity}"
+    # Looking two pictures ahead, not the preset's ten, costs a fifth less time and 30 MB less at 1920x1080, where a
+    # drawn film would need more than 200 MB; the pictures are off by 1.1 levels in the mean, not 1.0.
+    given = f"scenecut=0:bframes=0:rc-lookahead=2:stitchable=1:annexb=0:sps-id={identity}"
     options = {"crf": str(encoding.crf), "preset": encoding.preset, "x264-params": given}
     return options | {key: value for key, value in (("tune", encoding.tune), ("profile", encoding.profile)) if value}
 

@@ -16,7 +16,7 @@ TITLE = "Films"
 TURNS = 3
 _ABOUT = (
     "A clip of 15 s, four shots, 24 pictures a second, H.264 veryfast crf 22 with a quiet AAC track; 1280x720 but for "
-    "one row. x264 alone encodes the decoded pictures of the moving animatic again by its own options, without sound; "
+    "two rows. x264 alone encodes the decoded pictures of the moving animatic again by its own options, without sound; "
     "only that is counted. moviepy and ffmpeg get a plate and the words as ready PNGs and draw neither timecode nor "
     "ruler, which leans towards them. The shake is the mean change of an edge's step in a slow push in."
 )
@@ -86,6 +86,7 @@ def measure(places: Places, turns: int, quick: bool) -> Section:
         _ALONE: Command(again, folder, inside, keep),
         "storyc, still cards": ours("still", "1280*720"),
         "storyc, moving, 1920x1080": ours("moving", "1920*1080"),
+        "storyc, out of another clip, 1920x1080": ours("dissolving", "1920*1080"),
         "moviepy, moving": theirs(_MOVIEPY, "moving"),
         "moviepy, still": theirs(_MOVIEPY, "still"),
         "ffmpeg zoompan": theirs(_ZOOMPAN),

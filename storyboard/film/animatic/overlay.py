@@ -158,7 +158,7 @@ def _header(
     for row, text in enumerate(name for name in (types.clean(reel.film), types.clean(where)) if name.strip()):
         edge = own.x - 8 * u if row and own is not None else right
         lines, size = fitted(
-            types, text.upper(), "strong", (13, 12, 11, 10), max(free, 260 * u) if clock else free, 1, u
+            types, text.upper(), "strong", (14, 12, 11, 10), max(free, 260 * u) if clock else free, 1, u
         )
         for line in lines[:1]:
             types.draw(pen, edge, low + (20 + row * 18) * u, line, "strong", size, QUIET, right=True, spread=1.2 * u)

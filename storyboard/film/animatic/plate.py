@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from functools import lru_cache
 
 from PIL import Image, ImageChops
 
@@ -135,10 +136,15 @@ def _air(scene: Backdrop) -> None:
 
 def _vignette(scene: Backdrop) -> None:
     width, height = scene.picture.size
-    fall = Image.radial_gradient("L").resize((width, height), Image.Resampling.BICUBIC)
-    fall = levels(fall, lambda value: 255 - max(0, value - 110) / 145 * 120)
-    scene.picture.paste(ImageChops.multiply(scene.picture, Image.merge("RGB", (fall,) * 3)))
+    scene.picture.paste(ImageChops.multiply(scene.picture, _fall(width, height)))
     dark = faded(
         Image.new("L", (width, height), 255), scene.zone[3] - 12 * scene.unit, scene.zone[3] + 10 * scene.unit, 0, 0.55
     )
     scene.picture.paste(mix(scene.look.palette.near, (0, 0, 0), 0.4), (0, 0), dark)
+
+
+@lru_cache(1)
+def _fall(width: int, height: int) -> Image.Image:
+    """Light that falls off towards the corners, the same for each plate of a film."""
+    fall = Image.radial_gradient("L").resize((width, height), Image.Resampling.BICUBIC)
+    return Image.merge("RGB", (levels(fall, lambda value: 255 - max(0, value - 110) / 145 * 120),) * 3)

@@ -44,7 +44,7 @@ def draw_slate(
         if text.strip():
             wrapped, size = fitted(types, types.clean(text), style, sizes, zone[2] - zone[0], 2, u)
             lines += [(line, style, size, INK) for line in wrapped]
-    lines += [(text, "text", 16 * u, QUIET) for text in summary if first]
+    lines += [(text, "text", 20 * u, QUIET) for text in summary if first]
     return _over(types, frame, zone, lines, screened)
 
 

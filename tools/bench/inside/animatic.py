@@ -27,7 +27,9 @@ Shot 4 [12-15s] She smiles. "You are late."
 
 
 def make(how: str, size: str) -> None:
-    """The animatic of the story as out.mp4, `moving` or of `still` cards."""
+    """The animatic of the story as out.mp4: `moving`, of `still` cards, or `dissolving` out of another clip."""
+    import msgspec
+
     from storyboard.compiler.pipeline import compile_story
     from storyboard.config import Config
     from storyboard.film import animatic
@@ -35,9 +37,11 @@ def make(how: str, size: str) -> None:
 
     text = f"---\nsize: {size}\n---\n{STORY}"
     clip = compile_story(MemoryFiles({"s": text}), "s", Config()).clips[0]
-    animatic.make(
-        animatic.reel(clip, film="The harbour", count=1), Path("out.mp4"), moving=how == "moving", speak=False
-    )
+    reel = animatic.reel(clip, film="The harbour", count=1)
+    if how == "dissolving":
+        first = msgspec.structs.replace(reel.cards[0], transition="dissolve")
+        reel = msgspec.structs.replace(reel, before=reel, cards=(first, *reel.cards[1:]))
+    animatic.make(reel, Path("out.mp4"), moving=how != "still", speak=False)
     print(json.dumps({"kB": Path("out.mp4").stat().st_size / 1024}))
 
 
