@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from storyboard.production.plan import BOUGHT, ProjectPlan
-from storyboard.report.compare.lines import plain, where
 from storyboard.report.drawing.markdown import escaped, row
 from storyboard.report.plan.text import by_model, rows_of, summary
 from storyboard.timing import money
@@ -24,7 +23,10 @@ def render(parts: Sequence[ProjectPlan]) -> str:
         price = money(request.price) if planned.state in BOUGHT else "-"
         lines.append(row(escaped(story), escaped(clip), str(request.take), planned.state, str(planned.seconds), price))
     losses = by_model(parts)
-    lines += [""] if losses else []
+    if losses:
+        from storyboard.report.compare.lines import plain, where  # most stories lose nothing
+
+        lines.append("")
     for model, lost in losses.items():
         lines += [f"- {escaped(model)}, {escaped(where(loss, 0))}: {plain(loss)}" for loss in lost]
     return "".join(f"{line}\n" for line in lines)
