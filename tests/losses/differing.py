@@ -69,7 +69,7 @@ def kept_from(clip: Clip, profile: Profile) -> Iterator[Difference]:
     if value(clip, "seed") is not None and (profile.seed is None or profile.seed.kind == "similar"):
         yield "seed", W
     several = clip.timed and len(clip.shots) > 1
-    if several and profile.shots.style in ("ordered", "single"):
+    if several and profile.shots.style == "ordered":
         yield "times", W
     marks = [time for shot in clip.shots if shot.mark for time in (shot.mark.start, shot.mark.end) if time is not None]
     if profile.shots.style == "timed" and any(time % profile.shots.step_ms for time in marks):

@@ -35,7 +35,7 @@ _LATIN = ("en", "default")  # scripts that do not tell the language
 def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
     """What the model makes the clip without: the times of its shots, the seed, the sound, a language."""
     profile = facts.profile
-    if profile.shots.style in ("ordered", "single") and len(clip.shots) > 1 and clip.timed and clip.sound:
+    if profile.shots.style == "ordered" and len(clip.shots) > 1 and clip.timed and clip.sound:
         yield from _times(clip, facts)
     seed = clip.settings.get("seed")
     if seed is not None and profile.seed is not None and profile.seed.kind == "similar":
