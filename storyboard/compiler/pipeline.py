@@ -276,7 +276,7 @@ def _compile(
         sized = clip.duration is not None and clip.size in facts.profile.size.allowed
         takes = list(_takes(reading, facts, clip, prompt)) if sized and errors.isdisjoint(by_clip.codes(clip)) else []
         rendered.append(RenderedClip(clip, prompt, takes[0] if takes else None))
-        bag.extend(rules.check_request(rendered[-1], facts))
+        bag.extend(rules.check_request(rendered[-1], facts, by_clip))
         named = takes if clip.index in wanted else [take for take in takes if request.clip_id(take) in options.only]
         requests += [take for take in named if not options.takes or take.take in options.takes]
     bag.extend(rules.check_all(tuple(rendered), facts))

@@ -41,8 +41,11 @@ def refused(clip: Clip, profile: Profile) -> Iterator[Difference]:
     if value(clip, "size") and len(sizes(profile, value(clip, "size"))) != 1:
         yield "size", E
     most = 1 if profile.shots.style == "single" else profile.shots.max
-    if (most is not None and len(clip.shots) > most) or len(clip.shots) < profile.shots.min:
+    miscounted = (most is not None and len(clip.shots) > most) or len(clip.shots) < profile.shots.min
+    if miscounted:
         yield "shots", E
+    # Its text is not looked at before the clip is another one.
+    divided = miscounted or (asked is None and planned > max(lengths))
     if profile.shots.style == "array" and clip.duration is not None:
         ends = [shot.end or 0 for shot in clip.shots]
         if any(end % 1000 for end in ends) or ends[-1] != clip.duration:
@@ -51,7 +54,7 @@ def refused(clip: Clip, profile: Profile) -> Iterator[Difference]:
         yield "audio", E
     overview, shots = len(clip.overview.value), [len(words(shot)) for shot in clip.shots]
     shortest = overview + (max(shots) if profile.shots.style == "array" else sum(shots))
-    if profile.prompt.count == "characters" and shortest > profile.prompt.max:
+    if profile.prompt.count == "characters" and shortest > profile.prompt.max and not divided:
         yield "prompt", E
     negative = value(clip, "negative_prompt")
     if (

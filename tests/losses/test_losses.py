@@ -109,3 +109,9 @@ def test_a_limit_reads_whole_characters_as_its_host_counts(
     limit = TextLimit(max=4, count=count, **facts)
     assert limit.reads(text) == read
     assert limit.length(text[:read]) <= 4 < limit.length(text[: read + 1])
+
+
+def test_the_text_of_a_clip_that_is_to_be_divided_is_not_measured() -> None:
+    shots = "".join(f"Shot {n} [{n * 5 - 5}-{n * 5}s] {'Rain on a roof. ' * 30}\n" for n in range(1, 6))
+    assert [what for what, *_ in lost(on("wan-2.6@fal", shots))] == ["duration"]
+    assert [what for what, *_ in lost(on("wan-2.6@fal", f"split: auto\n{shots}"))] == ["prompt", "prompt"]

@@ -209,11 +209,13 @@ def check_clip(clip: Clip, facts: Facts, before: ByClip) -> Iterator[Finding]:
             yield reported
 
 
-def check_request(rendered: RenderedClip, facts: Facts) -> list[Finding]:
+def check_request(rendered: RenderedClip, facts: Facts, before: ByClip) -> list[Finding]:
     """The findings of all rules that look at a clip's prompt and request."""
+    codes = before.codes(rendered.clip)
     return [
         msgspec.structs.replace(_coded(finding, rule), clip=rendered.clip.index)
         for rule in _at("request")
+        if not (codes and rule.after and any(code.startswith(rule.after) for code in codes))
         for finding in _check(rule.name, "request")(rendered, facts)
     ]
 

@@ -24,6 +24,7 @@ CODE = "SB602"
 LEVEL = Level.WARNING
 SINCE = "0.1.0"
 IGNORABLE = True
+AFTER = ("SB302", "SB312")  # where the clip is to be divided first
 BAD = b"A night market in the rain. " * 32 + b"\nShot 1 [0-3s] A lamp is lit.\nShot 2 [3-5s] A hand reaches in.\n"
 
 

@@ -26,6 +26,7 @@ CODE = "SB601"
 LEVEL = Level.ERROR
 SINCE = "0.1.0"
 IGNORABLE = True
+AFTER = ("SB302", "SB312")  # where the clip is to be divided first
 BAD = b"A night market in the rain. " * 60 + b"\nShot 1 [0-3s] A lamp is lit.\nShot 2 [3-5s] A hand reaches in.\n"
 
 
