@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
+from pathlib import Path
 
 import msgspec
 
@@ -38,8 +39,12 @@ class ModelClip(msgspec.Struct, frozen=True):
 
 
 class ModelStory(msgspec.Struct, frozen=True):
-    """A story, or a variant of it, on one model: its clips there and each loss once; sums are None where one is."""
+    """A story, or a variant of it, on one model: its clips there and each loss once; sums are None where one is.
 
+    `root` is that of its project.
+    """
+
+    root: Path
     story: str
     variant: str
     profile: Profile
@@ -93,7 +98,7 @@ class Comparison(msgspec.Struct, frozen=True):
     @property
     def by_story(self) -> list[tuple[ModelStory, ...]]:
         """The models of each story or variant, those first that lose least, then the cheapest."""
-        groups = groupby(self.stories, key=lambda row: (row.story, row.variant))
+        groups = groupby(self.stories, key=lambda row: (row.root, row.story, row.variant))
         return [tuple(sorted(group, key=_order)) for _, group in groups]
 
 
@@ -237,17 +242,17 @@ def _on_each(
             return [], [CompiledStory(project, msgspec.structs.replace(compiled, diagnostics=own, requests=()))], []
         missing.update(dict.fromkeys(lacking(compiled, options)))
         if compiled.profile is not None:
-            rows.append(_row(compiled, compiled.profile, options))
+            rows.append(_row(project.root, compiled, compiled.profile, options))
     return rows, [], list(missing)
 
 
-def _row(compiled: Compiled, profile: Profile, chosen: Options) -> ModelStory:
+def _row(root: Path, compiled: Compiled, profile: Profile, chosen: Options) -> ModelStory:
     wanted = [clip for clip in compiled.clips if _is_wanted(clip, compiled, chosen)]
     indexes = {clip.index for clip in wanted}
     variant = compiled.story.variant if compiled.story is not None else ""
     losses = tuple(loss for loss in compiled.losses if not indexes.isdisjoint(loss.clips))
     clips = tuple(_clip(clip, profile, losses, chosen) for clip in wanted)
-    return ModelStory(compiled.path, variant, profile, clips, losses)
+    return ModelStory(root, compiled.path, variant, profile, clips, losses)
 
 
 def _is_wanted(clip: Clip, compiled: Compiled, chosen: Options) -> bool:

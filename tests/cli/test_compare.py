@@ -173,3 +173,12 @@ def test_fit_of_a_story_with_errors_is_no_answer(folder: Path, capsys: Captured)
     assert out == ""
     assert "error[SB201]" in err
     assert run(["models", "wan-2.6@fal", "--fit", "good.story"]) == 2
+
+
+def test_stories_of_two_projects_are_compared_apart_though_their_paths_are_one(folder: Path, capsys: Captured) -> None:
+    for name in ("a", "b"):
+        (folder / name).mkdir()
+        (folder / name / "storyc.toml").write_text("")
+        (folder / name / "film.story").write_text("Shot 1 [0-5s] A lamp is lit.\n")
+    assert run(["compare", "a", "b", "--models", "wan-2.6@fal"]) == 0
+    assert capsys.readouterr().out.count("film.story\nmodel") == 2
