@@ -109,6 +109,7 @@ def test_a_key_is_seen_by_its_own_host_alone(
     name: str, hostile: str, root: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> None:
     own = {hosts.host(name).key.variable}
+    monkeypatch.setenv(f"STORYC_HOST_{name.upper()}_PATIENCE", "1")
     with stranger() as elsewhere:
         away = elsewhere.url if hostile else ""
         with between(BY_HOST[name], monkeypatch, away, moves=hostile == "redirects") as host:
