@@ -68,8 +68,8 @@ class Between:
         headers = {name: value for name, value in headers.items() if name.lower() not in ("host", "connection")}
         answer = requests.request(verb, self.behind + path, headers=headers, data=body, timeout=20)
         data, type = answer.content, answer.headers.get("Content-Type", "")
-        if self.elsewhere and type == "application/json":
-            data = data.replace(self.behind.encode(), self.elsewhere.encode())
+        if type == "application/json":
+            data = data.replace(self.behind.encode(), (self.elsewhere or self.url).encode())
         return answer.status_code, type, data
 
     def close(self) -> None:
