@@ -70,11 +70,11 @@ class LedgerProject(NamedTuple):
     addresses: Addresses
 
 
-def meant_project(store: str | None, *, rehearsal: bool) -> LedgerProject:
-    """What is meant by a command about the books; which these are is said."""
+def meant_project(store: str | None, *, rehearsal: bool, host: str = "") -> LedgerProject:
+    """What is meant by a command about the books; which these are is said. `host` is named, or else the project's."""
     root, settings = find_root(Path.cwd())
     config = configuration(settings, {"store": store}, DiskFiles(root))
-    host = registry.host_of(config)
+    host = host or registry.host_of(config)
     here = place(host, rehearsal=rehearsal)
     say_side(root, config, host, here)
     return LedgerProject(root, config, here, books.addresses_of(root, config, rehearsal=here.rehearsal))

@@ -81,11 +81,15 @@ def command(
     at `/openapi.json`. Faults are requested by name. Needs the extra `video`.
     """
     from storyboard.emulate import faults
+    from storyboard.emulate.examples import examples
     from storyboard.production.build import lacks_video
 
     if list_faults:
         width = max(map(len, faults.KINDS))
         terminal.put("".join(f"{_usage(kind):<{width + 4}}  {kind.help}\n" for kind in faults.KINDS.values()))
+        spoken = examples(given["host"])
+        for name, odd in (spoken.odd if spoken is not None else {}).items():
+            terminal.put(f"answer={name}: {odd.means}\n")
         return exits.DONE
     if openapi:
         terminal.put(_document(given["host"]))
@@ -154,7 +158,7 @@ def _serve(settings: EmulatorSettings, port: int, quiet: bool) -> int:
 def _usage(kind: Kind) -> str:
     letters = {
         "seconds": "=S", "megabytes": "=MB", "url": "=URL", "count": "=N", "size": "=WxH", "times": "=N",
-        "dollars": "=USD", "drift": "=S", "repeat": "=HOW",
+        "dollars": "=USD", "drift": "=S", "repeat": "=HOW", "name": "=NAME",
     }  # fmt: skip
     return kind.name + letters.get(kind.wants, "")
 

@@ -24,6 +24,7 @@ from storyboard.source import DiskFiles
 @click.command("reconcile", cls=Command, short_help="Compare the ledger with the host's bill.")
 @click.option("--from", "since", metavar="DATE", required=True, help="The first day (UTC), e.g. 2026-11-01.")
 @click.option("--to", "until", metavar="DATE", required=True, help="The last day, to its end.")
+@click.option("--host", metavar="NAME", help="The host whose bill it is [default: the project's].")
 @format_option(tuple(invoice.FORMATS))
 @output_option
 @store_option
@@ -31,8 +32,8 @@ from storyboard.source import DiskFiles
 @key_option
 @color_option
 def reconcile(
-    since: str, until: str, form: str, target: str | None, store: str | None, rehearsal: bool, key_files: KeyFiles,
-    color: str,
+    since: str, until: str, host: str | None, form: str, target: str | None, store: str | None, rehearsal: bool,
+    key_files: KeyFiles, color: str,
 ) -> int:  # fmt: skip
     """Show what the host has billed that the ledger does not know, or knows otherwise; exit code 1 where they differ.
 
@@ -42,8 +43,8 @@ def reconcile(
     period = Period(moment("--from", since), moment("--to", until, end=True))
     if period.start >= period.end:
         raise click.UsageError(f"`--to {until}` is not after `--from {since}`")
-    root, config, here, addresses = meant_project(store, rehearsal=rehearsal)
-    host, files = registry.host_of(config), DiskFiles(root)
+    root, config, here, addresses = meant_project(store, rehearsal=rehearsal, host=host or "")
+    host, files = host or registry.host_of(config), DiskFiles(root)
     if not has_history(host):
         raise click.UsageError(f"`{host}` has no history that could be asked")
     try:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 import msgspec
 
@@ -28,13 +28,24 @@ class ExampleAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     headers: dict[str, str] = {}
 
 
+class OddAnswer(ExampleAnswer, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What a host answers at times in place of the usual, to a `call`, and then only the first time if `once`.
+
+    In place of the answer to a submit it begins nothing. `means` is help.
+    """
+
+    call: Literal["submit", "status", "result"]
+    means: str
+    once: bool = False
+
+
 class Examples(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The answers of a host to each call, and where they were read.
 
     `status` and `result` are by what has become of the job: `waiting`, `running`, `done`, `failed` or `gone`; where
     models answer otherwise, their route stands behind it, `done wan/wan2.6-t2v`. `refusals` are by their cause. `page`
-    holds the list of `row`s, which `states` names in its words. What the host counts in is `unit_usd` dollars. Its
-    clips need the key where it has `keyed_files`.
+    holds the list of `row`s, which `states` names in its words. `odd` are faults of the host's own. What the host
+    counts in is `unit_usd` dollars. Its clips need the key where it has `keyed_files`.
     """
 
     source: str
@@ -46,6 +57,7 @@ class Examples(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     row: dict[str, Any] = {}
     states: dict[str, str] = {}
     credits: Any = None
+    odd: dict[str, OddAnswer] = {}
     unit_usd: str = "1"
     keyed_files: bool = False
 

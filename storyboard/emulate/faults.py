@@ -11,7 +11,7 @@ from storyboard.patterns import lazy
 
 Stage = Literal["instead", "lost", "body", "clip", "job", "history", "always", "head"]
 Wants = Literal[
-    "", "seconds", "url", "megabytes", "where", "count", "size", "track", "times", "dollars", "drift", "repeat"
+    "", "seconds", "url", "megabytes", "where", "count", "size", "track", "times", "dollars", "drift", "repeat", "name"
 ]  # fmt: skip
 
 # The last `:N` of an address without a path is its port.
@@ -104,6 +104,7 @@ KINDS = {
         Kind("cost", "job", "the host charges so many USD, whatever its price says", "dollars", "1.9"),
         Kind("no-cost", "job", "nothing names what was charged; with `=answer` the history does", "where"),
         Kind("clock", "head", "the Date of every answer is off by S seconds, as -7200", "drift", "3600"),
+        Kind("answer", "job", "one of the odd answers of the host, which `--list-faults --host` names", "name"),
         Kind("expired", "job", "the record is gone as soon as the submit was answered"),
         Kind("history-late", "history", "the job shows in the history S seconds after its submit", "seconds", "5"),
         Kind("history-empty", "history", "the job never shows in the history"),
@@ -190,6 +191,9 @@ def _argued(kind: Kind, argument: str, every: int) -> Fault:
                 or " " in argument
             ):
                 raise NoFault(f"`{kind.name}` wants an address, `{argument[:60]}` is none")
+        case "name":
+            if not argument:
+                raise NoFault(f"`{kind.name}` wants the name of an answer")
         case "repeat":
             if argument not in REPEATS:
                 raise NoFault(f"`{kind.name}` knows {', '.join(REPEATS)}, not `{argument[:60]}`")

@@ -49,6 +49,12 @@ def emulator(settings: EmulatorSettings, files: Files | None, tell: Callable[[st
     for name in settings.withdrawn:
         if name not in models:
             raise NotUsable(f"no model is called `{name}`, known are {', '.join(f'`{model}`' for model in models)}")
+    spoken_here = examples(api.name)
+    known = spoken_here.odd if spoken_here is not None else {}
+    for fault in (*settings.faults, *(fault for faults in settings.script for fault in faults)):
+        if fault.name == "answer" and fault.text not in known:
+            named = ", ".join(f"`{name}`" for name in known) or "none"
+            raise NotUsable(f"`{api.name}` has no odd answer `{fault.text[:60]}`, known are {named}")
     key = settings.key or f"{api.key.mark}{secrets.token_hex(8)}"
     book, clips = Book(settings), Clips(settings.clip_mb)
     return Emulator(api, settings, key, table(api), models, book, clips, threading.Event(), tell)

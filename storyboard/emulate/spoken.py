@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -10,6 +11,7 @@ import msgspec
 
 from storyboard.emulate.book import now, stamp
 from storyboard.emulate.examples import ExampleAnswer, Examples, examples, filled
+from storyboard.emulate.faults import Fault
 from storyboard.emulate.host import Emulator
 from storyboard.emulate.records import EmulatedAnswer, Generation, ReceivedCall, refusal
 from storyboard.timing import money_number
@@ -54,13 +56,31 @@ def record(host: Emulator, spoken: Examples, call: ReceivedCall, id: str, base: 
             else _with(EmulatedAnswer(200), gone, {"id": id, "base": base})
         )
     state = _STATES[job.state(at)]
-    example = (
+    example = _odd(host, spoken, job, "result" if result else "status") or (
         answers.get(f"{state} {job.model}")
         or answers.get(state)
         or answers.get("running")
         or next(iter(answers.values()))
     )
     return _with(EmulatedAnswer(200), example, _values(spoken, job, base, silent=bool(job.fault("no-cost"))))
+
+
+def odd_submit(host: Emulator, spoken: Examples, faults: Iterable[Fault], call: ReceivedCall) -> EmulatedAnswer | None:
+    """The odd answer to a submit that is asked for, if one is, which begins nothing."""
+    for fault in faults:
+        odd = spoken.odd.get(fault.text) if fault.name == "answer" else None
+        if odd is not None and odd.call == "submit" and (not odd.once or host.book.first((call.key, fault.text))):
+            return msgspec.structs.replace(_with(EmulatedAnswer(200), odd, {}), note=fault.text)
+    return None
+
+
+def _odd(host: Emulator, spoken: Examples, job: Generation, call: str) -> ExampleAnswer | None:
+    """The odd answer to a question about a job that is asked for, if one is."""
+    fault = job.fault("answer")
+    odd = spoken.odd.get(fault.text) if fault is not None else None
+    if odd is None or odd.call != call or (odd.once and not host.book.first((job.id, call))):
+        return None
+    return odd
 
 
 def page(host: Emulator, spoken: Examples, call: ReceivedCall, base: str) -> EmulatedAnswer:

@@ -15,7 +15,7 @@ from storyboard.emulate.examples import examples
 from storyboard.emulate.faults import Fault, at
 from storyboard.emulate.host import Emulator
 from storyboard.emulate.records import VIDEO, EmulatedAnswer, Generation, ReceivedCall, page, refusal
-from storyboard.emulate.spoken import accepted
+from storyboard.emulate.spoken import accepted, odd_submit
 from storyboard.profiles import Profile
 from storyboard.profiles.body import sent
 from storyboard.profiles.paths import get
@@ -46,6 +46,10 @@ def submit(host: Emulator, call: ReceivedCall, base: str, version: Version, mode
     if not isinstance(asked, Asked):
         return asked
     asked = msgspec.structs.replace(asked, own=_own(host, call, asked))
+    documented = examples(host.api.name)
+    odd = odd_submit(host, documented, faults, call) if documented is not None else None
+    if odd is not None:
+        return odd
     dear = next((fault for fault in faults if fault.name == "cost"), None)
     if dear is not None:
         asked = msgspec.structs.replace(asked, cost=round(dear.number * 1_000_000))

@@ -68,8 +68,8 @@ class Between:
         headers = {name: value for name, value in headers.items() if name.lower() not in ("host", "connection")}
         answer = requests.request(verb, self.behind + path, headers=headers, data=body, timeout=20)
         data, type = answer.content, answer.headers.get("Content-Type", "")
-        if self.elsewhere and type == "application/json":
-            data = data.replace(self.behind.encode(), self.elsewhere.encode())
+        if type == "application/json":
+            data = data.replace(self.behind.encode(), (self.elsewhere or self.url).encode())
         return answer.status_code, type, data
 
     def close(self) -> None:
@@ -109,6 +109,7 @@ def test_a_key_is_seen_by_its_own_host_alone(
     name: str, hostile: str, root: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> None:
     own = {hosts.host(name).key.variable}
+    monkeypatch.setenv(f"STORYC_HOST_{name.upper()}_PATIENCE", "1")
     with stranger() as elsewhere:
         away = elsewhere.url if hostile else ""
         with between(BY_HOST[name], monkeypatch, away, moves=hostile == "redirects") as host:

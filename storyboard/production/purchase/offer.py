@@ -292,7 +292,11 @@ def check_host(films: Sequence[FilmOrder], host: str) -> None:
     for film in films:
         for request in film.requests[:1]:
             if host_of(request.profile) != host:
-                raise OfferError(f"`{film.story}` is made for `{request.profile}`, which `{host}` does not have")
+                theirs = host_of(request.profile)
+                raise OfferError(
+                    f"`{film.story}` is made for `{request.profile}`, which `{host}` does not have: build it by "
+                    f"itself, with `--provider {theirs}`"
+                )
 
 
 @contextmanager

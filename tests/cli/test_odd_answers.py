@@ -1,0 +1,63 @@
+"""The odd answers that hosts document: what a build makes of each, and that none is paid for twice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from storyboard.cli import exits, run
+from storyboard.emulate import EmulatorSettings, NotUsable, emulator
+from storyboard.emulate.examples import examples
+from storyboard.emulate.faults import parse
+from storyboard.profiles import host_of, hosts
+from tests.cli.test_hosts_as_data import MODELS, book, build, emulated, root
+
+__all__ = ["root"]  # the fixture of a project with keys of all hosts
+
+BY_HOST = {host_of(model): model for model in MODELS}
+# How a build ends, how the next one does, and how many jobs there are after both.
+ENDS = {
+    "fal stuck": (exits.NOT_FINISHED, exits.NOT_FINISHED, 1),
+    "fal old-error": (exits.GENERATION_FAILED, exits.GENERATION_FAILED, 2),
+    "fal retryable": (exits.DONE, exits.DONE, 1),
+    "kling pack-used-up": (exits.CAP, exits.CAP, 0),
+    "kling too-many": (exits.DONE, exits.DONE, 1),
+    "kling token-expired": (exits.KEY, exits.DONE, 1),
+    "kling refused-in-200": (exits.GENERATION_FAILED, exits.GENERATION_FAILED, 0),
+    "dashscope throttled": (exits.DONE, exits.DONE, 1),
+    "dashscope wrong-region": (exits.KEY, exits.KEY, 0),
+    "dashscope forgotten": (exits.GENERATION_FAILED, exits.GENERATION_FAILED, 1),
+    "comfy not-enabled": (exits.KEY, exits.KEY, 0),
+    "comfy slots": (exits.DONE, exits.DONE, 1),
+    "comfy refused-by-policy": (exits.GENERATION_FAILED, exits.GENERATION_FAILED, 2),
+    "wavespeed refused-in-200": (exits.GENERATION_FAILED, exits.GENERATION_FAILED, 0),
+    "runway throttled": (exits.NOT_FINISHED, exits.NOT_FINISHED, 1),
+    "runway refunded": (exits.GENERATION_FAILED, exits.GENERATION_FAILED, 2),
+    "gemini error-when-done": (exits.GENERATION_FAILED, exits.GENERATION_FAILED, 2),
+    "replicate starting": (exits.NOT_FINISHED, exits.NOT_FINISHED, 1),
+}
+
+
+def test_each_odd_answer_is_tried() -> None:
+    spoken = {host: examples(host) for host in hosts.shipped()}
+    assert {f"{host} {name}" for host, known in spoken.items() if known for name in known.odd} == set(ENDS)
+
+
+@pytest.mark.parametrize("odd", ENDS)
+def test_what_a_build_makes_of_it(
+    odd: str, root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    host, _, name = odd.partition(" ")
+    monkeypatch.setenv(f"STORYC_HOST_{host.upper()}_PATIENCE", "1")
+    with emulated(BY_HOST[host], monkeypatch, f"answer={name}") as server:
+        codes = build(BY_HOST[host]), build(BY_HOST[host])
+        assert (*codes, len(book(server)["jobs"])) == ENDS[odd], capsys.readouterr().err
+
+
+def test_an_odd_answer_that_the_host_has_not(capsys: pytest.CaptureFixture[str]) -> None:
+    settings = EmulatorSettings(host="fal", faults=(parse("answer=stcuk"),))
+    with pytest.raises(NotUsable, match="`fal` has no odd answer `stcuk`, known are `stuck`, `old-error`"):
+        emulator(settings, None, lambda line: None)
+    assert run(["emulate", "--host", "fal", "--list-faults"]) == exits.DONE
+    assert "answer=stuck: the request is in progress for ever\n" in capsys.readouterr().out
