@@ -46,7 +46,7 @@ def packed(parts: dict[Name, Portion], record: Record) -> bytes:
     numbers = {path: number for number, path in enumerate(_whole(record[2]))}
     groups: Groups = {}
     for (root, path, settings), part in parts.items():
-        row = path, part.value, tuple(numbers[name] for name in part.paths)
+        row = path, part.value, tuple(map(numbers.__getitem__, part.paths))
         groups.setdefault((root, settings), []).append(row)
     return records.packed((signs.digest(b"".join(record[3])), groups))
 

@@ -42,6 +42,7 @@ class Witness:
         self.parts: dict[Name, Portion] = {}  # what was worked out of each story for itself
         self._known = known
         self._apart: set[str] | None = None
+        self._looked: dict[str, signs.Sign] = {}
         self._young: set[str] = set()
         self._read: dict[tuple[str, int | None], bytes] = {}
         self._listed: dict[str, bytes | None] = {}
@@ -58,7 +59,7 @@ class Witness:
         parent = path.rpartition("/")[0] or "/"
         if parent not in self.ways:
             self.way(parent)
-        self.signs[path] = sign = signs.sign(path)
+        self.signs[path] = self._looked[path] = sign = signs.sign(path)
         if isinstance(sign, tuple):
             if not sign[3]:
                 self.spoil("a file system has no numbers of files")
@@ -157,16 +158,19 @@ class Witness:
     def record(self, code: int) -> Record | None:
         """The record of the run, None where none can be kept or something has changed meanwhile."""
         paths, ways = sorted(self.signs), sorted(way for way in self.ways if not self._tells(way))
-        before = signs.packed([self.signs[path] for path in paths]), signs.packed([self.ways[way] for way in ways])
+        signed, ways_signed = [self.signs[path] for path in paths], [self.ways[way] for way in ways]
+        # What was recalled and not looked at keeps the sign by which it was known: one that has changed since differs.
+        looked = signs.listed(self._looked), signs.way_signs(ways)
+        same = looked == ([*self._looked.values()], signs.packed(ways_signed))
         # The working folder belongs to the question. From there the system has a shorter way to each file.
         here = os.path.join(os.getcwd(), "")
         paths, ways = from_here(paths, here), from_here(ways, here)
-        signed, ways_signed = signs.signs(paths), signs.way_signs(ways)
         named = tuple((folder, True, None, names) for folder, names in sorted(self.named.items()) if names is not None)
-        if self.spoilt or (signed, ways_signed) != before or not all(map(signs.as_it_was, named)):
+        if self.spoilt or not same or not all(map(signs.as_it_was, named)):
             return None
         young = (*self._still_young(), *named)
-        return code, tuple(_joined(self.written)), tuple(paths), signed, tuple(ways), ways_signed, young
+        near = tuple(paths), signs.packed(signed), tuple(ways), signs.packed(ways_signed)
+        return code, tuple(_joined(self.written)), *near, young
 
     def _tells(self, way: str) -> bool:
         """Whether the sign of a path that was looked at tells of the way, too."""

@@ -301,6 +301,24 @@ def test_a_file_system_that_counts_by_seconds_is_not_believed_at_once(
         assert known_parts(record) == {}
 
 
+def test_what_changes_after_it_was_recalled_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is not looked at again in the run that recalls it: the sign stays the one by which it was known."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    story, name = tmp_path / "a", ("root", "a", b"")
+    story.write_text("before")
+    with witness.listening() as present:
+        witness.look(story)
+        record = present.record(0)
+    assert record is not None
+    assert keeping.keep("name", record, {name: Portion((1,), (str(story),))})
+    with witness.listening(parts.known(("name", record, signs.signs(record[2])))) as present:
+        assert present.recalled(name) == (1,)
+        story.write_text("behind")
+        after = present.record(0)
+    assert after is not None
+    assert not records.holds(after, signs.signs(after[2]))
+
+
 def test_a_folder_of_stories_is_listed_anew(place: Place) -> None:
     place.run("check", ".")
     assert place.run("check", ".").recalled
