@@ -54,7 +54,7 @@ def _answer(arguments: list[str]) -> Asked | None:
     except (OSError, ValueError):
         return None
     record = records.read(folder, name)
-    now = signs.signs(record[2]) if record is not None else b""
+    now = signs.signs(record[2]) if record is not None else ()
     if record is not None and records.holds(record, now) and records.replay(record[1]):
         os._exit(record[0])
     return name, record, now

@@ -5,7 +5,8 @@ Where something has changed, the whole answer is worked out anew, and of its par
 
 from __future__ import annotations
 
-import marshal
+import os
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -42,12 +43,12 @@ class Remains(msgspec.Struct, frozen=True):
 
 def packed(parts: dict[Name, Portion], record: Record) -> bytes:
     """The bytes of the file of a record's parts."""
-    numbers = {path: number for number, path in enumerate(record[2])}
+    numbers = {path: number for number, path in enumerate(_whole(record[2]))}
     groups: Groups = {}
     for (root, path, settings), part in parts.items():
-        row = path, part.value, tuple(numbers[name] for name in part.paths)
+        row = path, part.value, tuple(map(numbers.__getitem__, part.paths))
         groups.setdefault((root, settings), []).append(row)
-    return records.packed((signs.digest(record[3]), groups))
+    return records.packed((signs.digest(b"".join(record[3])), groups))
 
 
 def known(asked: Asked) -> Remains | None:
@@ -57,16 +58,17 @@ def known(asked: Asked) -> Remains | None:
     stored = records.read(folder, name + END) if folder is not None and record is not None else None
     if record is None or stored is None:
         return None
-    _, _, paths, before, ways, ways_before, young = record
+    _, _, near, before, near_ways, ways_before, young = record
+    paths, ways = _whole(near), _whole(near_ways)
     of: bytes = stored[0]
     groups: Groups = stored[1]
-    if of != signs.digest(before) or signs.way_signs(ways) != ways_before:
+    if of != signs.digest(b"".join(before)) or signs.way_signs(ways) != ways_before:
         return None
-    # What is loaded is the user's own, and its hash was compared.
-    signed: list[signs.Sign] = marshal.loads(before)  # noqa: S302
-    signed_now: list[signs.Sign] = marshal.loads(now)  # noqa: S302
+    signed, signed_now = signs.unpacked(before), signs.unpacked(now)
     numbers = {path: number for number, path in enumerate(paths)}
     changed = {number for number, sign in enumerate(signed) if sign != signed_now[number]}
+    if any(signs.leads(signed[number]) and _turned(signed[number], signed_now[number]) for number in changed):
+        return None
     changed |= {numbers[entry[0]] for entry in young if entry[0] in numbers and not signs.as_it_was(entry)}
     return Remains(
         {
@@ -76,6 +78,18 @@ def known(asked: Asked) -> Remains | None:
             if changed.isdisjoint(own)
         },
         {path: signed[number] for path, number in numbers.items() if number not in changed},
-        dict(zip(ways, marshal.loads(ways_before), strict=True)),  # noqa: S302
+        {path: signs.as_way(sign) for path, sign in zip(paths, signed, strict=True) if signs.leads(sign)}
+        | dict(zip(ways, signs.unpacked(ways_before), strict=True)),
         {entry[0]: entry for entry in young},
     )
+
+
+def _turned(before: signs.Sign, now: signs.Sign) -> bool:
+    """Whether a folder or link leads elsewhere than it did."""
+    return signs.as_way(before) != signs.as_way(now)
+
+
+def _whole(paths: Iterable[str]) -> list[str]:
+    """The paths from the root of those that a record has, which are from the working folder where they are short."""
+    here = os.path.join(os.getcwd(), "")
+    return [path if path.startswith("/") else here + path for path in paths]

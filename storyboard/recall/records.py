@@ -21,18 +21,21 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
+    from storyboard.recall.signs import Packed
+
     # A file with the bytes that were read of it, all where there are None, or a folder, and the hash of what it held.
     Young = tuple[str, bool, int | None, bytes]
-    # The exit code; what was written, each piece with its stream; what was looked at and its signs; the ways there and
-    # theirs; and what was too young for its sign to tell of a change.
+    # The exit code; what was written, each piece with its stream; what was looked at and its signs; the ways there that
+    # were not looked at, and theirs; and what was too young for its sign to tell of a change. Paths below the working
+    # folder are from there.
     Record = tuple[
-        int, tuple[tuple[int, bytes], ...], tuple[str, ...], bytes, tuple[str, ...], bytes, tuple[Young, ...]
+        int, tuple[tuple[int, bytes], ...], tuple[str, ...], Packed, tuple[str, ...], Packed, tuple[Young, ...]
     ]
     # The name of what is asked, the record of an earlier answer, and the signs that all it looked at has now.
-    Asked = tuple[str, Record | None, bytes]
+    Asked = tuple[str, Record | None, Packed]
 
 # Counted up when a record comes to have another form.
-MAGIC = b"storyc record 1\n"
+MAGIC = b"storyc record 2\n"
 OFF = b"STORYC_NO_CACHE"
 _HEAD = len(MAGIC) + 16
 _KIND, _FOLDER, _FILE, _OTHERS = 0o170000, 0o040000, 0o100000, 0o077
@@ -95,7 +98,7 @@ def read(folder: str, name: str) -> Any:
     return marshal.loads(body)  # noqa: S302 - it is this user's own, and its hash was compared
 
 
-def holds(record: Record, now: bytes) -> bool:
+def holds(record: Record, now: Packed) -> bool:
     """Whether all that was looked at is as it was; `now` are the signs that it has."""
     _, _, _, before, ways, ways_before, young = record
     return (

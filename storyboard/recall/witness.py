@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager, suppress
 from itertools import groupby
 from operator import itemgetter
@@ -42,6 +42,7 @@ class Witness:
         self.parts: dict[Name, Portion] = {}  # what was worked out of each story for itself
         self._known = known
         self._apart: set[str] | None = None
+        self._looked: dict[str, signs.Sign] = {}
         self._young: set[str] = set()
         self._read: dict[tuple[str, int | None], bytes] = {}
         self._listed: dict[str, bytes | None] = {}
@@ -58,15 +59,18 @@ class Witness:
         parent = path.rpartition("/")[0] or "/"
         if parent not in self.ways:
             self.way(parent)
-        sign, linked = signs.looked(path)
-        self.signs[path] = sign
+        self.signs[path] = self._looked[path] = sign = signs.sign(path)
         if isinstance(sign, tuple):
             if not sign[3]:
                 self.spoil("a file system has no numbers of files")
             if _is_young(sign):
                 self._young.add(path)
-        if linked:
+        if signs.is_link(sign):
             self.way(path)
+            for end in _leads(path):
+                self.look(end)
+                if end in self._young:
+                    self._young.add(path)
 
     def way(self, path: str) -> None:
         """Note what a path leads to: each folder on the way, and where links among them lead."""
@@ -153,19 +157,31 @@ class Witness:
 
     def record(self, code: int) -> Record | None:
         """The record of the run, None where none can be kept or something has changed meanwhile."""
-        paths, ways = sorted(self.signs), sorted(self.ways)
-        signed, ways_signed = signs.signs(paths), signs.way_signs(ways)
-        before = signs.packed([self.signs[path] for path in paths]), signs.packed([self.ways[way] for way in ways])
+        paths, ways = sorted(self.signs), sorted(way for way in self.ways if not self._tells(way))
+        signed, ways_signed = [self.signs[path] for path in paths], [self.ways[way] for way in ways]
+        # What was recalled and not looked at keeps the sign by which it was known: one that has changed since differs.
+        looked = signs.listed(self._looked), signs.way_signs(ways)
+        same = looked == ([*self._looked.values()], signs.packed(ways_signed))
+        # The working folder belongs to the question. From there the system has a shorter way to each file.
+        here = os.path.join(os.getcwd(), "")
+        paths, ways = from_here(paths, here), from_here(ways, here)
         named = tuple((folder, True, None, names) for folder, names in sorted(self.named.items()) if names is not None)
-        if self.spoilt or (signed, ways_signed) != before or not all(map(signs.as_it_was, named)):
+        if self.spoilt or not same or not all(map(signs.as_it_was, named)):
             return None
         young = (*self._still_young(), *named)
-        return code, tuple(_joined(self.written)), tuple(paths), signed, tuple(ways), ways_signed, young
+        near = tuple(paths), signs.packed(signed), tuple(ways), signs.packed(ways_signed)
+        return code, tuple(_joined(self.written)), *near, young
+
+    def _tells(self, way: str) -> bool:
+        """Whether the sign of a path that was looked at tells of the way, too."""
+        sign = self.signs.get(way, 0)
+        return signs.leads(sign) and signs.as_way(sign) == self.ways[way]
 
     def _still_young(self) -> Generator[Young]:
         """What is too young to be told by its sign even now, and what it held."""
         for (path, limit), digest in sorted(self._read.items(), key=str):
-            if _is_young(self.signs[path]) or signs.content(path, limit) != digest:
+            sign = self.signs[path]
+            if _is_young(sign) or signs.is_link(sign) or signs.content(path, limit) != digest:
                 yield path, False, limit, digest
         for folder, digest in sorted(self._listed.items()):
             if digest is not None and (_is_young(self.signs[folder]) or signs.listing(folder) != digest):
@@ -176,6 +192,12 @@ def _joined(written: list[tuple[int, bytes]]) -> Generator[tuple[int, bytes]]:
     """What was written, as few pieces as their order allows."""
     for stream, pieces in groupby(written, key=itemgetter(0)):
         yield stream, b"".join(data for _, data in pieces)
+
+
+def from_here(paths: Iterable[str], here: str) -> list[str]:
+    """The paths from the working folder, which ends with a slash; one that does not lie below it stays as it is."""
+    rests = ((path, path.removeprefix(here)) for path in paths)
+    return [path if rest[:1] in ("", "/") else rest for path, rest in rests]
 
 
 def _absolute(path: str) -> str:

@@ -111,7 +111,7 @@ def test_an_answer_needs_nothing_but_what_python_loads_by_itself(place: Place) -
         loaded = set(place.started(LOADED, *words).stderr.splitlines()[-1].split())
         own = {name for name in loaded if name.startswith("storyboard")}
         assert own <= {f"storyboard{name}" for name in ("", ".front", ".recall", *RECALLING)}
-        assert loaded - own <= {"_blake2", "__future__", "marshal", "posix"}
+        assert loaded - own <= {"_blake2", "__future__", "_operator", "marshal", "posix"}
 
 
 RECALLING = (".recall.asked", ".recall.records", ".recall.signs")
@@ -214,6 +214,40 @@ def test_where_a_link_leads_is_seen(place: Place) -> None:
     assert "moved/c.story" in place.run("check", "inner/c.story").out
 
 
+def test_what_a_chain_of_links_leads_to_is_seen(place: Place) -> None:
+    """The links stay as they are; the file at their end changes in its place, in its size and time as it was."""
+    target, middle = place.folder.parent / "outside.story", place.folder / "middle"
+    place.story.rename(target)
+    middle.symlink_to("../outside.story")
+    place.story.symlink_to("middle")
+    time.sleep(2 * YOUNG / 1e9)
+    for text in (OVERLAP, STORY):
+        place.run("check", "a.story")
+        assert place.run("check", "a.story").recalled
+        status = target.stat()
+        target.write_text(text, encoding="utf-8")
+        os.utime(target, ns=(status.st_atime_ns, status.st_mtime_ns))
+        answer = place.run("check", "a.story")
+        assert not answer.recalled
+        assert answer.said == place.run("check", "a.story", **OFF).said
+
+
+def test_each_folder_on_the_way_belongs_to_a_record(place: Place) -> None:
+    """It does so, too, where a story's part is left of a record for which the folder was listed, and now it is not."""
+    (place.folder / "parts").mkdir()
+    place.write("vars:\n  hour: noon\n", "parts/part.txt")
+    place.write(f"include: parts/part.txt\n\n{STORY}", "b.story")
+    place.write(f"include: parts/part.tx\n\n{STORY}")
+    assert "but there is `parts/part.txt`" in place.run("check", "a.story", "b.story").out
+    place.write(STORY)
+    assert place.run("check", "a.story", "b.story").compiled == 1
+    (path,) = place.records
+    _, _, looked, signed, ways, _, _ = records.read(str(path.parent), path.name)
+    known = {path for path, sign in zip(looked, signs.unpacked(signed), strict=True) if signs.leads(sign)}.union(ways)
+    assert "parts/part.txt" in looked
+    assert {path.rpartition("/")[0] for path in looked if "/" in path[1:]} <= known
+
+
 def test_what_is_planned_is_answered_by_a_record_until_the_books_change(place: Place) -> None:
     """While a purchase is only begun, it counts whether its run lives, and no record tells that."""
     assert [place.run("plan", ".").recalled for _ in range(2)] == [False, True]
@@ -239,15 +273,14 @@ def test_a_file_system_that_counts_by_seconds_is_not_believed_at_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A change that leaves the sign of a file as it was shows in what the file holds, and in what a folder lists."""
-    sign = signs.sign
+    fine = signs.state
 
-    def coarse(path: str) -> signs.Sign:
-        fine = sign(path)
-        return fine if isinstance(fine, int) else (fine[0] // 10**12 * 10**12, fine[1] // 10**12 * 10**12, *fine[2:])
+    def coarse(status: os.stat_result) -> tuple[int, int, int, int, int]:
+        changed, changed_too, *more = fine(status)
+        return (changed // 10**12 * 10**12, changed_too // 10**12 * 10**12, *more)
 
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setattr(signs, "sign", coarse)
-    monkeypatch.setattr(signs, "looked", lambda path: (coarse(path), False))
+    monkeypatch.setattr(signs, "state", coarse)
     monkeypatch.setattr(witness, "YOUNG", 10**13)
     story = tmp_path / "films" / "a"
     story.parent.mkdir()
@@ -266,6 +299,24 @@ def test_a_file_system_that_counts_by_seconds_is_not_believed_at_once(
         change()
         assert not records.holds(record, signs.signs(record[2]))
         assert known_parts(record) == {}
+
+
+def test_what_changes_after_it_was_recalled_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is not looked at again in the run that recalls it: the sign stays the one by which it was known."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    story, name = tmp_path / "a", ("root", "a", b"")
+    story.write_text("before")
+    with witness.listening() as present:
+        witness.look(story)
+        record = present.record(0)
+    assert record is not None
+    assert keeping.keep("name", record, {name: Portion((1,), (str(story),))})
+    with witness.listening(parts.known(("name", record, signs.signs(record[2])))) as present:
+        assert present.recalled(name) == (1,)
+        story.write_text("behind")
+        after = present.record(0)
+    assert after is not None
+    assert not records.holds(after, signs.signs(after[2]))
 
 
 def test_a_folder_of_stories_is_listed_anew(place: Place) -> None:
@@ -411,7 +462,7 @@ def test_a_reader_that_has_gone_is_no_failure(place: Place) -> None:
 def test_records_are_bounded_and_the_oldest_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     monkeypatch.setattr(keeping, "MOST_RECORDS", 3)
-    record = (0, ((1, b"x"),), (), b"", (), b"", ())
+    record = (0, ((1, b"x"),), (), (), (), (), ())
     for number in range(5):
         assert keeping.keep(f"{number}", record)
         os.utime(tmp_path / "storyc" / "records" / f"{number}", ns=(number, number))
