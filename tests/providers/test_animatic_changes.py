@@ -13,6 +13,8 @@ from storyboard.film.animatic.make import make
 from storyboard.film.animatic.motion import picture_of
 from storyboard.film.animatic.plan import Card, Reel
 from storyboard.film.animatic.timeline import stretches
+from storyboard.film.cuts import survey
+from storyboard.film.probe import probe
 
 
 @pytest.mark.parametrize(
@@ -51,13 +53,13 @@ def _steps(end: int) -> list[int]:
     return Transitions(reel, [0, 24, end], before=LastPicture(), moving=False).steps(1, 24, end)
 
 
-def drawn(folder: Path, transition: str, closing: str = "", *, first: str = "") -> list[list[int]]:
+def drawn(folder: Path, transition: str, closing: str = "", *, first: str = "", moving: bool = True) -> list[list[int]]:
     """Rows of the middle of each picture of two shots, bright on the left, dark on the right of the film."""
     cards = (
         Card(1, 0, 1000, action="Snow.", transition=first), Card(2, 1000, 3000, action="A night.", transition=transition)
     )  # fmt: skip
     reel = Reel("Film", "", 2, 2, 320, 192, 3000, 3000, cards, closing=closing)
-    make(reel, folder / "clip.mp4", speak=False)
+    make(reel, folder / "clip.mp4", speak=False, moving=moving)
     with av.open(str(folder / "clip.mp4")) as film:
         return [_grey(frame.reformat(format="gray")) for frame in film.decode(video=0)]
 
@@ -109,3 +111,12 @@ def test_the_closing_text_is_seen(tmp_path: Path) -> None:
     plain, closed = drawn(tmp_path, ""), drawn(tmp_path, "", "Fade out. The lamp goes.")
     assert abs(middle(plain, 47) - middle(closed, 47)) < 3
     assert abs(middle(plain, 70) - middle(closed, 70)) > 6
+
+
+def test_the_closing_text_is_seen_in_a_draft_and_comes_slowly(tmp_path: Path) -> None:
+    plain = drawn(tmp_path, "", moving=False)
+    closed = drawn(tmp_path, "", "Fade out. The lamp goes.", moving=False)
+    assert len(closed) == len(plain) + 9
+    assert abs(middle(plain, -1) - middle(closed, -1)) > 6
+    path = tmp_path / "clip.mp4"
+    assert [change.frame for change in survey(path, probe(path)).changes] == [24]

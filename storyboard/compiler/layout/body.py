@@ -14,6 +14,7 @@ from storyboard.language.syntax.pictures import named_picture, picture_slip, sec
 from storyboard.language.syntax.settings import misplaced
 from storyboard.language.syntax.slips import field_slip
 from storyboard.language.syntax.timekeys import stated
+from storyboard.language.syntax.transitions import transition_slip
 from storyboard.patterns import lazy
 from storyboard.source import Source, Span
 from storyboard.source.paths import project_path
@@ -133,9 +134,12 @@ def read_body(source: Source, shot: ScriptShot, rows: list[Row], names: Names, h
             action.append(TextLine(row.start, row.text, gap and bool(action)))
             current = None
         gap = False
+    named = [Field(key, read(source.path, lines, names), span) for key, span, lines in fields]
+    slips = [transition_slip(field.text) for field in named if field.key == "transition"]
+    findings += [slip for slip in slips if slip is not None]
     return ShotBody(
         read(source.path, action, names),
-        [Field(key, read(source.path, lines, names), span) for key, span, lines in fields],
+        named,
         [_speech(source, row, lines, names) for row, lines in speeches],
         picture,
         findings,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from storyboard.compiler.layout.body import block_end, make_shot, split_closing
 from storyboard.compiler.layout.inline import TextLine, read, read_value
 from storyboard.compiler.layout.scope import Scope, ScopeReading
@@ -85,7 +87,7 @@ def _scene(reading: ScopeReading, source: Source, clip: ScriptClip, scope: Scope
         source, clip.head, in_clip=True, depth=limits.yaml_depth, nodes=limits.yaml_nodes
     )
     reading.bag.extend(findings)
-    lead, kept = _inner_plan(reading, source, clip.shots)
+    lead, kept = _inner_plan(reading, source, _up_to_second(reading, source, clip.shots))
     text = _text(source, [*left, *lead], scope, reading)
     title, heading = _heading(source, clip.heading, scope) if clip.heading else (Text(), None)
     head = clip.heading.start + len(clip.heading.text) + 1 if clip.heading else top(source)
@@ -112,6 +114,41 @@ def _scene(reading: ScopeReading, source: Source, clip: ScriptClip, scope: Scope
         text = Text()
     end = max([head, *(shot.span.end for shot in shots)])
     return Scene(number, title, heading, settings, text, tuple(shots), closing, source.span(start, max(start, end)))
+
+
+def _up_to_second(reading: ScopeReading, source: Source, shots: tuple[ScriptShot, ...]) -> tuple[ScriptShot, ...]:
+    """The shots in front of a second story's front matter; that it cannot stand there is the one finding."""
+    for place, shot in enumerate(shots):
+        at = _second_front(shot.rows)
+        if at is not None:
+            row = shot.rows[at]
+            reading.bag.add(
+                Finding(
+                    "a second story begins here, but settings between two lines `---` count only where a file begins",
+                    source.span(row.start, row.start + len(row.text)),
+                    "put what follows into a file of its own, or write a heading here, such as `# Clip 2`, "
+                    "with the clip's settings below it",
+                    code="SB133",
+                )
+            )
+            return (*shots[:place], msgspec.structs.replace(shot, rows=shot.rows[:at]))
+    return shots
+
+
+def _second_front(rows: tuple[Row, ...]) -> int | None:
+    """The place of a line `---` from which there are settings alone up to the next such line, or None."""
+    begin: int | None = None
+    settings = 0
+    for at, row in enumerate(rows):
+        if row.kind == "BREAK" and row.text.strip(" \t") == "---":
+            if begin is not None and settings:
+                return begin
+            begin, settings = at, 0
+        elif row.kind == "SETTING":
+            settings += 1
+        elif row.kind not in ("BLANK", "COMMENT") and not (settings and row.text[:1] in " \t-"):
+            begin = None
+    return None
 
 
 def _closing(reading: ScopeReading, source: Source, rows: list[Row], scope: Scope, head: int) -> Text:

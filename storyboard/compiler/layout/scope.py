@@ -9,7 +9,7 @@ import msgspec
 from storyboard.compiler.layout import fields
 from storyboard.compiler.layout.inline import Names, known_names, read_value
 from storyboard.config import Limits
-from storyboard.diagnostics import Bag, Edit, Finding, Fix, Safety
+from storyboard.diagnostics import Bag, Edit, Finding, Fix, Note, Safety
 from storyboard.language import yamltext
 from storyboard.language.story import Ignore, Member, Row, Script, Setting, Text, Value
 from storyboard.language.syntax.script import UNREADABLE, read_text, shared_ignores
@@ -77,6 +77,7 @@ def read_scope(
         variables[name] = Value(text, source.span(0, 0))
     plain = known_names({}, variables)
     members = {name: _member(reading, scalar, node, plain) for name, (scalar, node) in cast.items()}
+    _tell_alike(reading, members)
     kept = {key: setting for key, setting in merged.items() if key not in _STRUCTURED}
     over = {key: setting for key, setting in overrides.items() if key not in _STRUCTURED}
     language = over.get("language", kept.get("language"))
@@ -256,6 +257,24 @@ def _merge(
                 )
 
 
+def _tell_alike(reading: ScopeReading, members: dict[str, Member]) -> None:
+    """Report each member whose name an earlier one has in another case."""
+    first: dict[str, Member] = {}
+    for name, member in members.items():
+        earlier = first.setdefault(name.casefold(), member)
+        if earlier is not member:
+            reading.bag.add(
+                Finding(
+                    f"the cast has `{name}` and `{earlier.name}`, which differ only in case",
+                    member.span,
+                    "keep one of the two lines, or rename one of the two",
+                    code="SB415",
+                    label="the same name",
+                    related=(Note("the other is here", earlier.span),),
+                )
+            )
+
+
 def _member(reading: ScopeReading, scalar: yamltext.Scalar, node: yamltext.Node, using: Names) -> Member:
     def described(text: yamltext.Node) -> Text | None:
         if isinstance(text, yamltext.Scalar):
@@ -271,6 +290,16 @@ def _member(reading: ScopeReading, scalar: yamltext.Scalar, node: yamltext.Node,
         return None
 
     name = scalar.text.strip()
+    member, slash, state = (part.strip() for part in name.partition("/"))
+    if slash and member and state:
+        reading.bag.add(
+            Finding(
+                f"`{name[:40]}` stands in the cast, where a state has a line of its own below its member",
+                scalar.span,
+                f"write `{state[:40]}: …` indented below `{member[:40]}:`, beside `look: …`",
+                code="SB112",
+            )
+        )
     if not isinstance(node, yamltext.Mapping):
         return Member(name, scalar.span, look=described(node))
     given: dict[str, Text] = {}

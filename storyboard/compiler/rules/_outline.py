@@ -17,9 +17,9 @@ _KINDS = ("TEXT", "PAIR", "SETTING")
 def outlines(script: Script) -> Iterator[tuple[ScriptClip, tuple[Row, ...]]]:
     """Each clip with its lines that head shots of their own and would each have to be a heading, mostly none.
 
-    Such a line is a mark without a time whose label numbers parts of the film, right above a shot that starts at 0 or
-    whose number is 1; or a line of text that begins with such a label, or with `#` and no blank, where other shots
-    stand before it.
+    Such a line is a mark whose label numbers parts of the film, with a time of its own or without, right above a shot
+    that starts at 0 or whose number is 1; or a line of text that begins with such a label, or with `#` and no blank,
+    where other shots stand before it.
     """
     for index, clip in enumerate(script.clips):
         yield clip, _outline(clip, clip.head if index or clip.heading is not None else script.head)
@@ -34,7 +34,7 @@ def _outline(clip: ScriptClip, head: tuple[Row, ...]) -> tuple[Row, ...]:
         if last is not None and _starts(shot):
             outline.append(last)
             sure = sure or before
-        if shot.mark.form == "untimed" and part(shot.mark) and following is not None and _starts(following):
+        if part(shot.mark) and following is not None and _starts(following):
             outline.append(shot.row)
             sure, last = True, None
         else:
@@ -100,3 +100,11 @@ def _near(shot: ScriptShot, below: list[tuple[Row, Stated]]) -> list[tuple[Row, 
             return [(other, time) for other, time in below if other.start < row.start]
         words = words or row.kind not in ("BLANK", "COMMENT")
     return below
+
+
+def untimed(shot: ScriptShot) -> str:
+    """The line of a mark as a heading says it: without its time, which would make a shot of it."""
+    row, span = shot.row, shot.mark.time_span
+    if span is None:
+        return row.text
+    return (row.text[: span.start - row.start].rstrip() + row.text[span.end - row.start :]).rstrip(" :：")

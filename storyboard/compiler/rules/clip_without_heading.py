@@ -1,8 +1,8 @@
 """Lines such as `Scene 2` or `#The sea` stand over their own shots but are not headings, so no clip starts there.
 
 An outline of scenes, each with shots whose times begin at 0, is a film of several clips. Without `#` and a blank those
-lines are marks or text of one clip, in which every later shot overlaps an earlier one. The fix makes headings of them;
-it is unsafe, since each starts a clip that is paid for.
+lines are marks or text of one clip, in which every later shot overlaps an earlier one; with a time, `# Clip 1 (10s)`,
+they are shots too. The fix makes headings of them; it is unsafe, since each starts a clip that is paid for.
 
 Bad:
 
@@ -26,9 +26,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from storyboard.compiler.rules import Facts
-from storyboard.compiler.rules._outline import outlines
+from storyboard.compiler.rules._outline import outlines, untimed
 from storyboard.diagnostics import Edit, Finding, Fix, Level, Safety
-from storyboard.language.story import Row
 from storyboard.language.syntax.parser import kind_of
 
 CODE = "SB123"
@@ -48,17 +47,23 @@ def check_story(facts: Facts) -> Iterator[Finding]:
         text = first.text.strip(_SIGNS)
         at = first.start + first.text.index(text)
         more = len(rows) - 1
+        marks = {shot.row.start: untimed(shot) for shot in clip.shots}
+        lines = [_heading(marks.get(row.start, row.text)) for row in rows]
         others = f", and so {'do' if more > 1 else 'does'} {more} more" if more else ""
-        edits = [Edit(source.span(row.start, row.start + len(row.text)), _heading(row)) for row in rows]
+        edits = [
+            Edit(source.span(row.start, row.start + len(row.text)), line) for row, line in zip(rows, lines, strict=True)
+        ]
         fix = Fix(Safety.UNSAFE, "start a clip with each of these lines" if more else "start a clip here", tuple(edits))
+        timed = marks.get(first.start, first.text) != first.text
+        wrong = "a heading has no time" if timed else "only a heading starts a clip"
         yield Finding(
-            f"`{text[:40]}` heads shots that begin anew{others}, only a heading starts a clip",
+            f"`{text[:40]}` heads shots that begin anew{others}, {wrong}",
             source.span(at, at + len(text)),
-            f"write `{_heading(first)[:60]}`",
+            f"write `{lines[rows.index(first)][:60]}`" + (", the shots' times add up to the clip's" if timed else ""),
             label="no clip starts here",
             fix=fix if all(kind_of(edit.text) == "HEADING" for edit in edits) else None,
         )
 
 
-def _heading(row: Row) -> str:
-    return f"# {row.text.strip(f'{_SIGNS}#').rstrip(':：')}"
+def _heading(line: str) -> str:
+    return f"# {line.strip(f'{_SIGNS}#').rstrip(':：')}"

@@ -31,6 +31,7 @@ from storyboard.compiler.layout.fields import word_of
 from storyboard.compiler.rules import Facts
 from storyboard.compiler.rules._headings import Titled, heads, numbered
 from storyboard.compiler.rules._marked import without, written
+from storyboard.compiler.rules._outline import untimed
 from storyboard.diagnostics import Edit, Finding, Fix, Level, Safety
 from storyboard.language import words
 from storyboard.language.story import Row, ScriptClip, ScriptShot
@@ -160,11 +161,6 @@ def _lead(line: str) -> int:
 
 def _section(source: Source, shot: ScriptShot) -> Iterator[Edit]:
     """The edit that makes a plain heading of a mark that heads a part of the film."""
-    span, row = shot.mark.time_span, shot.row
-    if span is None:
-        return
-    line = (source.text[row.start : span.start].rstrip() + source.text[span.end : row.start + len(row.text)]).rstrip(
-        " :："
-    )
-    if kind_of(line) == "HEADING":
+    row, line = shot.row, untimed(shot)
+    if shot.mark.time_span is not None and kind_of(line) == "HEADING":
         yield Edit(source.span(row.start, row.start + len(row.text)), line)

@@ -23,6 +23,7 @@ Good:
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from storyboard.compiler.rules import Facts
@@ -51,6 +52,9 @@ def check_story(facts: Facts) -> Iterator[Finding]:
     slips = Slips(story.cast)
     used |= {name for stray in strays if (name := slips.name(stray)) is not None}
     used |= {speech.name for scene in story.scenes for shot in scene.shots for speech in shot.dialogue}
+    # Of names with a state in them, and of those that differ only in case, something else has been said.
+    folded = Counter(name.casefold() for name in story.cast)
+    used |= {name for name in story.cast if "/" in name or folded[name.casefold()] > 1}
     unused = [member for member in story.cast.values() if member.span.path == story.path and member.name not in used]
     bare = _bare([member.name for member in unused], texts) if unused else {}
     for member in unused:

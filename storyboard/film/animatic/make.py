@@ -120,14 +120,14 @@ def _pictures(
     before = _last(types, reel.before, moving, files) if reel.before is not None else LastPicture()
     changes = Transitions(reel, edges, before=before, moving=moving)
     pages = [len(sheet.pages) for sheet in sheets]
-    for stretch in stretches(
-        edges, pages, reel.fps, moving, titled=is_headed(reel), closed=moving and bool(reel.closing)
-    ):
+    for stretch in stretches(edges, pages, reel.fps, moving, titled=is_headed(reel), closed=bool(reel.closing)):
         if stretch.end <= since:
             continue
         card, begin = stretch.card, max(since, stretch.first)
-        numbers = range(begin, stretch.end) if moving else changes.steps(card, begin, stretch.end)
         shares = stretch.title[begin - stretch.first :]
+        # In a draft too the closing text comes slowly: at once it would be taken for a cut.
+        each = moving or (stretch.closing and shares[0] < 1)
+        numbers = range(begin, stretch.end) if each else changes.steps(card, begin, stretch.end)
         sheet, look = sheets[min(card, len(sheets) - 1)], seen[min(card, len(seen) - 1)]
         zone = zone_of(frame, sheet)
         # A still card shows all of a picture, and its arrows say how the camera moves.

@@ -155,6 +155,9 @@ KEYS: dict[str, SettingKey] = {
 }
 # The settings whose entries stand below them.
 _BLOCKS = ("cast", "vars", "variants")
+# Words of programs for no value, and the settings that are left out where there is none.
+_NOTHING = frozenset({"none", "null", "nil", "n/a", "no", "off", "false", "-", "--", "~"})
+_ABLE = frozenset({"duration", "size", "seed", "audio", "takes", "pick", "frames"})
 # A key whose move changes what is paid for, or which picture is made.
 COSTLY = frozenset({"duration", "size", "model", "takes"})
 # What an include may share: everything but what belongs to one story alone.
@@ -163,6 +166,8 @@ NOT_SHARED = frozenset({"title", "variants"})
 
 def typed(key: str, node: yamltext.Node, key_span: Span) -> Setting | Finding:
     """The setting with its value read by its key, or what is wrong with the value."""
+    if key in _ABLE and isinstance(node, yamltext.Scalar) and node.text.strip().casefold() in _NOTHING:
+        return _nothing(key, node, key_span)
     try:
         value = KEYS[key].read(node)
     except _Bad as bad:
@@ -185,6 +190,18 @@ def typed(key: str, node: yamltext.Node, key_span: Span) -> Setting | Finding:
     if isinstance(node, yamltext.Scalar):
         return Setting(key, value, yamltext.words(node), key_span, node.text)
     return Setting(key, value, node.span, key_span)
+
+
+def _nothing(key: str, node: yamltext.Scalar, key_span: Span) -> Finding:
+    """The finding for a setting that says it has no value: its words are no value either."""
+    line = msgspec.structs.replace(key_span, end=node.span.end)
+    return Finding(
+        f"`{key}` is `{node.text.strip()}`, but a setting without a value is left out",
+        node.span,
+        "delete the line",
+        code="SB112",
+        fix=Fix(Safety.UNSAFE, f"delete `{key}`", (Edit(line, ""),)),
+    )
 
 
 def from_mapping(
