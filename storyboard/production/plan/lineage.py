@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -97,10 +97,32 @@ def cost(entry: Entry, attempt: Attempt) -> int:
     return (paid(entry) or 0) if attempt.price else 0
 
 
-def of_others(lock: Lock, ledger: Ledger) -> frozenset[str]:
-    """The jobs that the lock file names as bought by other books: no send of these has begun them."""
-    entries = (entry for entry in lock.blocks.values() if entry.ledger not in ("", ledger.id))
-    return frozenset(entry.request_id for entry in entries if entry.request_id is not None)
+class Origins(msgspec.Struct, frozen=True):
+    """Which sends have begun the jobs that the lock file names, by its entries; `ledger` is the id of these books."""
+
+    ledger: str = ""
+    entries: Mapping[str, Entry] = {}
+
+    def exclude(self, job: str, attempt: Attempt) -> bool:
+        """Whether a job was begun by another send than that of an attempt."""
+        entry = self.entries.get(job)
+        return entry is not None and _is_anothers(entry, attempt, self.ledger)
+
+
+def origins(lock: Lock, ledger: Ledger) -> Origins:
+    """Which sends have begun the jobs that the lock file names."""
+    entries = lock.blocks.values()
+    return Origins(ledger.id, {entry.request_id: entry for entry in entries if entry.request_id is not None})
+
+
+def _is_anothers(entry: Entry, attempt: Attempt, ledger: str) -> bool:
+    """Whether an entry's job is known to be of another send than an attempt's: of other books, or at another moment.
+
+    Two copies of the same books may each have sent the request.
+    """
+    if entry.ledger != ledger:
+        return entry.ledger != ""
+    return entry.sent is not None and attempt.sent is not None and entry.sent != whole_seconds(attempt.sent)
 
 
 def lost(entry: Entry) -> Entry:

@@ -19,6 +19,7 @@ from storyboard.ledger.records import Attempt, Ledger
 from storyboard.ledger.steps import job_of
 from storyboard.production import plan
 from storyboard.production.plan import PlanRow, lineage, lockfile
+from storyboard.production.plan.lineage import Origins
 from storyboard.production.plan.lockfile import FILE, LockTrouble, Unreadable
 from storyboard.production.purchase.entries import elsewhere, taken_up
 from storyboard.production.purchase.giving_up import is_gone
@@ -300,13 +301,13 @@ def _taken_up(books: ProjectBooks, sightings: Mapping[str, Sighting], now: datet
     """Write down what the host has already, for nothing; it counts on the day on which it was paid."""
     texts: list[str] = []
     before = _of_operations(books.ledger, {op for op, sighting in sightings.items() if sighting.job is not None})
-    lost = _lost(books)
+    lost, origins = _lost(books), books.origins
     for row in _wanted(books):
         sighting = sightings[row.request.sha256]
         if sighting.job is not None:
             paid = sighting.job.at or now
             # What was given up for lost and is or may be this very job has counted its cost, and goes on doing so.
-            counted = _counting(before.get(row.request.sha256, ()), sighting.job)
+            counted = _counting(before.get(row.request.sha256, ()), sighting.job, origins)
             if row.entry is not None:
                 books.ledger.learn(row.request, row.seconds, sighting.job.request_id, sent=row.entry.sent)
             elif counted is None:
@@ -340,7 +341,7 @@ def _of_operations(ledger: Ledger, operations: Set[str]) -> dict[str, list[Attem
     return attempts
 
 
-def _counting(attempts: Sequence[Attempt], job: Job) -> Attempt | None:
+def _counting(attempts: Sequence[Attempt], job: Job, origins: Origins) -> Attempt | None:
     """The attempt that was given up for lost and whose job this is; of those without a name, one that it may be of.
 
     One without a name is of no other job than the one that was taken up for it.
@@ -351,7 +352,7 @@ def _counting(attempts: Sequence[Attempt], job: Job) -> Attempt | None:
             return attempt
         if not attempt.price:
             free = None
-        elif lineage.given_up(attempt) and job_of(attempt.request_id) is None and candidates([job], attempt):
+        elif lineage.given_up(attempt) and job_of(attempt.request_id) is None and candidates([job], attempt, origins):
             free = attempt
     return free
 
