@@ -189,7 +189,7 @@ def agreed(opened: Sequence[ProjectBooks], terms: Terms, access: HostAccess, sav
     for books in opened:
         for phrase in books.adopted:
             say(phrase)
-        for said in (taken_up(books.rows, books.lock, books.ledger), paid_twice(books.rows, books.ledger)):
+        for said in (*taken_up(books.rows, books.lock, books.ledger), paid_twice(books.rows, books.ledger)):
             if said:
                 say(said)
     asking = [books for books in opened if books.asks()]

@@ -21,7 +21,7 @@ from storyboard.production import plan
 from storyboard.production.plan import PlanRow, lineage, lockfile
 from storyboard.production.plan.lineage import Origins
 from storyboard.production.plan.lockfile import FILE, LockTrouble, Unreadable
-from storyboard.production.purchase.entries import elsewhere, taken_up
+from storyboard.production.purchase.entries import are_taken_back, elsewhere, taken_up
 from storyboard.production.purchase.giving_up import is_gone
 from storyboard.production.purchase.history import AROUND, candidates
 from storyboard.production.purchase.likeness import alike, is_sure, name_of
@@ -105,13 +105,11 @@ def _read_again(books: ProjectBooks) -> Iterator[Objection | Notice]:
         return
     before, books.lock = elsewhere(books.rows), lock
     books.read_less()
-    arrived = [row for op, row in elsewhere(books.rows).items() if op not in before]
-    said = taken_up(arrived, lock, books.ledger)
-    unknown = [(row, row.entry) for row in arrived if row.entry is not None]
-    if sum(lineage.is_taken_back(entry, row.request, row.seconds, books.ledger) for row, entry in unknown):
+    arrived = [row for row in books.rows if row.request.sha256 not in before]
+    said = [*taken_up(arrived, lock, books.ledger)]
+    if are_taken_back(arrived, lock, books.ledger):
         books.read_less()
-    if said:
-        yield Notice(said, warns=False)
+    yield from (Notice(phrase, warns=False) for phrase in said)
 
 
 def unasked(name: str) -> Notice:
