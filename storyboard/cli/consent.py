@@ -189,7 +189,7 @@ def agreed(opened: Sequence[ProjectBooks], terms: Terms, access: HostAccess, sav
     for books in opened:
         for phrase in books.adopted:
             say(phrase)
-        for said in (taken_up(books.rows, books.lock, books.ledger), paid_twice(books.rows, books.ledger)):
+        for said in (*taken_up(books.rows, books.lock, books.ledger), paid_twice(books.rows, books.ledger)):
             if said:
                 say(said)
     asking = [books for books in opened if books.asks()]
@@ -319,7 +319,7 @@ def renewed(books: ProjectBooks, paying: PurchasePlan, consent: Consent) -> tupl
         say(f"nothing more was bought in `{books.root.name}`")
     prices = books.prices
     bought = frozenset(op for op in books.bought & paying.consented if prices[op] <= paying.prices[op])
-    context = msgspec.structs.replace(paying.context, baseline=books.baseline, others=books.others)
+    context = msgspec.structs.replace(paying.context, baseline=books.baseline, origins=books.origins)
     return msgspec.structs.replace(
         paying, consented=bought, entries=books.entries, lock=books.lock, context=context
     ), refusals

@@ -135,7 +135,7 @@ def resolve(
         case = settling.Settling(
             root, ledger, attempt, cache(lambda: store_of(addresses, ledger)), host, kept(name),
             _patience(config, attempt.profile, files),
-            examiner(files), lineage.of_others(lock, ledger), no_look, asked_for(attempt, files),
+            examiner(files), lineage.origins(lock, ledger), no_look, asked_for(attempt, files),
         )  # fmt: skip
         try:
             if attach is not None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import shutil
+import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ import pytest
 
 from storyboard.cli import exits
 from storyboard.emulate.faults import script
+from storyboard.ledger import open_ledger
 from storyboard.providers.protocols.jobs import history
 from tests.cli.paying import TWO, Project, later, project
 from tests.cli.test_arrived import clip
@@ -51,9 +54,9 @@ def hidden(monkeypatch: pytest.MonkeyPatch) -> set[str]:
 
 
 def clone(it: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
-    """What a colleague has of the project: what git carries. The working folder is his then."""
+    """What a colleague has of the project: what git carries, and a ledger if he has one. The folder is his then."""
     root = it.root.parent / "theirs"
-    root.mkdir()
+    root.mkdir(exist_ok=True)
     for name in ("storyc.toml", "a.story", "storyc.lock"):
         if (it.root / name).exists():
             shutil.copy(it.root / name, root / name)
@@ -232,13 +235,23 @@ def test_a_clip_without_a_name_that_was_given_up_counts_once_when_its_job_shows(
         assert (it.charges(), counted(it)) == (1, PRICE)
 
 
-# ---- a job that another ledger has bought ----------------------------------------------------------------------------
+# ---- a job that another send has begun -------------------------------------------------------------------------------
 
 
-def doubled(it: Project, monkeypatch: pytest.MonkeyPatch, hidden: set[str]) -> tuple[str, str]:
-    """A send whose answer is lost and whose job does not show, and the job of a colleague whose lock file came."""
+def doubled(it: Project, monkeypatch: pytest.MonkeyPatch, hidden: set[str], *, copied: bool) -> tuple[str, str]:
+    """A send whose answer is lost and whose job does not show, and the job of a colleague whose lock file came.
+
+    His ledger is another one or `copied` from ours before the send.
+    """
     hidden.add(ALL)
+    if copied:
+        open_ledger(it.root / ".storyc").close()
+        shutil.copytree(it.root / ".storyc", it.root.parent / "theirs" / ".storyc")
     assert it.build("--yes") == exits.OUTCOME_UNKNOWN, it.err
+    (attempt,) = it.attempts()
+    assert attempt.sent is not None
+    while datetime.now(UTC) < attempt.sent + timedelta(seconds=1):  # a lock file tells whole seconds
+        time.sleep(0.05)
     other = clone(it, monkeypatch)
     assert other.build("--yes") == exits.DONE, other.err
     returned(it, other, monkeypatch)
@@ -248,16 +261,17 @@ def doubled(it: Project, monkeypatch: pytest.MonkeyPatch, hidden: set[str]) -> t
     return ours, theirs
 
 
-def test_a_job_that_another_ledger_has_bought_is_not_the_lost_answers(
-    make: Make, monkeypatch: pytest.MonkeyPatch, hidden: set[str]
+@pytest.mark.parametrize("copied", [False, True])
+def test_a_job_that_another_send_has_begun_is_not_the_lost_answers(
+    make: Make, monkeypatch: pytest.MonkeyPatch, hidden: set[str], copied: bool
 ) -> None:
     with make("cut-after-billing") as it:
-        ours, theirs = doubled(it, monkeypatch, hidden)
+        ours, theirs = doubled(it, monkeypatch, hidden, copied=copied)
         assert it.build("--yes") == exits.OUTCOME_UNKNOWN, it.err
-        assert f"only `{theirs}`, which another ledger has bought, as `storyc.lock` says" in it.err
+        assert f"only `{theirs}`, which another send has begun, as `storyc.lock` says" in it.err
         assert resolve(it, "--attach", theirs) == exits.USAGE
         id = it.attempts()[0].id
-        assert f"`{theirs}` was bought by another ledger, as `storyc.lock` says: `storyc ledger show {id}`" in it.err
+        assert f"`{theirs}` was begun by another send, as `storyc.lock` says: `storyc ledger show {id}`" in it.err
         assert it.states() == ["unknown"]
         # The one that the lock file leaves is its own.
         hidden.clear()
@@ -266,12 +280,15 @@ def test_a_job_that_another_ledger_has_bought_is_not_the_lost_answers(
         assert (it.charges(), counted(it)) == (2, PRICE)
 
 
-@pytest.mark.parametrize(("flag", "counts"), [("--not-billed", 0), ("--lost", PRICE)])
+@pytest.mark.parametrize(
+    ("flag", "copied", "counts"),
+    [("--not-billed", False, 0), ("--lost", False, PRICE), ("--not-billed", True, PRICE), ("--lost", True, 2 * PRICE)],
+)
 def test_a_lost_answer_that_never_shows_leaves_the_clip_to_who_has_bought_it(
-    make: Make, monkeypatch: pytest.MonkeyPatch, hidden: set[str], flag: str, counts: int
+    make: Make, monkeypatch: pytest.MonkeyPatch, hidden: set[str], flag: str, copied: bool, counts: int
 ) -> None:
     with make("cut-after-billing") as it:
-        _, theirs = doubled(it, monkeypatch, hidden)
+        _, theirs = doubled(it, monkeypatch, hidden, copied=copied)
         assert it.build("--yes") == exits.OUTCOME_UNKNOWN, it.err
         assert resolve(it, flag) == exits.DONE, it.err
         assert it.build() == exits.DONE, it.err

@@ -6,6 +6,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -25,11 +26,17 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
         yield it
 
 
-def go_back(it: Project) -> None:
-    """Buy the first and the second clip, and put a copy of the ledger back that knows the first one alone."""
+def go_back(it: Project, *, lost: bool = False) -> None:
+    """Buy the first and the second clip, and put a copy of the ledger back that knows the first one alone.
+
+    The second one is `lost` meanwhile.
+    """
     assert it.build("--yes", "--only", "1") == exits.DONE, it.err
     shutil.copy(it.root / ".storyc" / FILE, it.root / "copy")
     assert it.build("--yes", "--only", "2") == exits.DONE, it.err
+    if lost:
+        _at_the_host(it)
+        assert it.call("ledger", "resolve", it.attempts()[1].id, "--lost", "--no-look") == exits.DONE, it.err
     for path in (it.root / ".storyc").glob(f"{FILE}*"):
         path.unlink()
     (it.root / "copy").rename(it.root / ".storyc" / FILE)
@@ -74,3 +81,28 @@ def test_it_counts_before_the_same_run_buys_anything(here: Project) -> None:
     assert "names 1 clip that this ledger, an old copy that counts 1 jobs of 2, does not know" in here.err
     assert "what it has bought itself counts again" in here.err
     assert here.charges() == 2
+
+
+@pytest.mark.parametrize("at_the_host", [False, True])
+def test_what_it_has_bought_and_lost_counts_once(
+    here: Project, monkeypatch: pytest.MonkeyPatch, at_the_host: bool
+) -> None:
+    go_back(here, lost=True)
+    if not at_the_host:
+        monkeypatch.setattr(here, "build", partial(here.build, "--no-look"))
+    code = exits.DONE if at_the_host else exits.CAP
+    for _ in range(2):
+        assert here.build("--yes", "--only", "2") == code, here.err
+        assert [(attempt.spent, attempt.state) for attempt in here.attempts()][1] == (625_000, "void")
+        assert sum(attempt.counted for attempt in here.attempts()) == 1_250_000
+    assert here.build("--yes", "--only", "3") == exits.CAP, here.err
+    assert here.charges() == 2
+
+
+def test_it_says_what_it_has_bought_and_lost(here: Project) -> None:
+    go_back(here, lost=True)
+    assert here.build("--yes", "--no-look", "--only", "2") == exits.CAP, here.err
+    copy = "this ledger, an old copy that counts 1 jobs of 2,"
+    assert f"`storyc.lock` names 1 clip that {copy} has bought and lost: what was paid counts again" in here.err
+    assert here.build("--yes", "--no-look", "--only", "2") == exits.CAP, here.err
+    assert "counts again" not in here.err

@@ -71,6 +71,26 @@ def test_a_ledger_of_form_1_counts_the_jobs_that_it_has(tmp_path: Path) -> None:
         assert ledger.generation() == sum(attempt.request_id is not None for attempt in ledger.attempts()) > 0
 
 
+def old(folder: Path) -> Path:
+    """A ledger of form 1 in a new folder."""
+    folder.mkdir()
+    with closing(sqlite3.connect(folder / FILE)) as db:
+        db.executescript(OLD)
+    return folder
+
+
+def test_a_ledger_of_form_1_that_is_put_back_has_its_name_again_and_counts_what_it_has_bought(tmp_path: Path) -> None:
+    reader = read_ledger(old(tmp_path / "read"))
+    assert reader is not None
+    with closing(open_ledger(old(tmp_path / "books"))) as ledger, closing(reader):
+        attempt = now_of(ledger, brought(ledger, request(50), "published"))
+        item = entry(attempt, ledger=ledger.id, generation=ledger.generation(), price=attempt.spent)
+        assert reader.id == ledger.id
+    with closing(open_ledger(old(tmp_path / "copy"))) as copy, closing(open_ledger(tmp_path / "other")) as other:
+        assert (copy.id, lineage.is_taken_back(item, request(50), 5, copy)) == (ledger.id, True)
+        assert (other.id != ledger.id, lineage.is_taken_back(item, request(50), 5, other)) == (True, False)
+
+
 @pytest.mark.parametrize("anew", [True, False])
 def test_an_old_copy_takes_the_job_of_its_own_send_alone_from_the_lock_file(tmp_path: Path, anew: bool) -> None:
     at = datetime(2026, 1, 2, 3, 4, 5, 678, tzinfo=UTC)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -65,7 +65,7 @@ def learn(entry: Entry, request: Request, seconds: int, ledger: Ledger) -> Attem
     What other books have paid for costs nothing here. What these have bought and forgotten holds its price again, on
     the day of its send.
     """
-    job = entry.request_id or f"{UNNAMED}{(entry.file_sha256 or entry.request_sha256)[:32]}"
+    job = _job(entry)
     known = ledger.named([job])
     if any(attempt.state != "void" for attempt in known):
         return None
@@ -73,23 +73,33 @@ def learn(entry: Entry, request: Request, seconds: int, ledger: Ledger) -> Attem
     return learned.attempt if isinstance(learned, Reserved) else None
 
 
+def _job(entry: Entry) -> str:
+    """The name by which these books know the job of an entry."""
+    return entry.request_id or f"{UNNAMED}{(entry.file_sha256 or entry.request_sha256)[:32]}"
+
+
 def is_taken_back(entry: Entry, request: Request, seconds: int, ledger: Ledger) -> bool:
     """Whether an old copy of books counts again what they have bought, as an entry says, from now on.
 
-    Nobody is asked for that, so that it counts before anything more is bought; the clip is fetched as any other.
+    Nobody is asked for that, so that it counts before anything more is bought; the clip is fetched as any other, unless
+    it is lost.
     """
     attempt = learn(entry, request, seconds, ledger) if is_forgotten(entry, ledger) else None
-    if attempt is not None and entry.state == "done" and entry.file_sha256 is not None:
+    if attempt is None:
+        return False
+    if entry.file_sha256 is not None and paid(entry) is not None:
         ledger.brought(attempt.id, entry.file_sha256, None, cost(entry, attempt))
-    return attempt is not None
+    if entry.state == "lost":
+        ledger.void(attempt.id, LOST, lost=True)
+    return True
 
 
 def is_forgotten(entry: Entry, ledger: Ledger) -> bool:
     """Whether these very books have bought what an entry names, and this copy of them counts nothing for it."""
     if not ledger.id or entry.ledger != ledger.id or entry.sent is None:
         return False
-    known = ledger.named([entry.request_id]) if entry.request_id is not None else ()
-    return not any(attempt.counted for attempt in known)
+    known = ledger.named([_job(entry)])
+    return not any(attempt.counted or given_up(attempt) for attempt in known)
 
 
 def cost(entry: Entry, attempt: Attempt) -> int:
@@ -97,10 +107,32 @@ def cost(entry: Entry, attempt: Attempt) -> int:
     return (paid(entry) or 0) if attempt.price else 0
 
 
-def of_others(lock: Lock, ledger: Ledger) -> frozenset[str]:
-    """The jobs that the lock file names as bought by other books: no send of these has begun them."""
-    entries = (entry for entry in lock.blocks.values() if entry.ledger not in ("", ledger.id))
-    return frozenset(entry.request_id for entry in entries if entry.request_id is not None)
+class Origins(msgspec.Struct, frozen=True):
+    """Which sends have begun the jobs that the lock file names, by its entries; `ledger` is the id of these books."""
+
+    ledger: str = ""
+    entries: Mapping[str, Entry] = {}
+
+    def exclude(self, job: str, attempt: Attempt) -> bool:
+        """Whether a job was begun by another send than that of an attempt."""
+        entry = self.entries.get(job)
+        return entry is not None and _is_anothers(entry, attempt, self.ledger)
+
+
+def origins(lock: Lock, ledger: Ledger) -> Origins:
+    """Which sends have begun the jobs that the lock file names."""
+    entries = lock.blocks.values()
+    return Origins(ledger.id, {entry.request_id: entry for entry in entries if entry.request_id is not None})
+
+
+def _is_anothers(entry: Entry, attempt: Attempt, ledger: str) -> bool:
+    """Whether an entry's job is known to be of another send than an attempt's: of other books, or at another moment.
+
+    Two copies of the same books may each have sent the request.
+    """
+    if entry.ledger != ledger:
+        return entry.ledger != ""
+    return entry.sent is not None and attempt.sent is not None and entry.sent != whole_seconds(attempt.sent)
 
 
 def lost(entry: Entry) -> Entry:

@@ -154,7 +154,7 @@ class Driver:
             case AskHistory(attempt):
                 context = self._context
                 model = context.model(attempt)
-                return reconcile(self._ledger, context.provider, model, attempt, context.others, repeats=True)
+                return reconcile(self._ledger, context.provider, model, attempt, context.origins, repeats=True)
             case _:
                 return self._answer(action, self._provider)
 

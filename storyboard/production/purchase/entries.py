@@ -12,22 +12,41 @@ from storyboard.production.plan.lockfile import FILE, Entry, Lock, key_of
 _NAMED = 3
 
 
-def taken_up(rows: Sequence[PlanRow], lock: Lock, ledger: Ledger) -> str:
-    """That clips which other books have paid for cost nothing here, as a phrase; empty where there are none."""
+def taken_up(rows: Sequence[PlanRow], lock: Lock, ledger: Ledger) -> Iterator[str]:
+    """That clips which other books have paid for cost nothing here, and that what these have forgotten counts again."""
     entries = [row.entry for row in elsewhere(rows).values() if row.entry is not None]
     jobs = [job for entry in entries if (job := job_of(entry.request_id)) is not None]
-    if not jobs:
-        return ""
-    clips = "1 clip" if len(jobs) == 1 else f"{len(jobs)} clips"
+    lost = [entry for _, entry in forgotten(rows, lock, ledger) if entry.state == "lost"]
     missed = lineage.missed(lock, ledger)
     copy = f", an old copy that counts {ledger.generation()} jobs of {missed}," if missed else ""
-    names = ", ".join(f"`{job}`" for job in jobs[:_NAMED]) + (", …" if len(jobs) > _NAMED else "")
-    again = (
-        ", and what it has bought itself counts again"
-        if any(lineage.is_forgotten(entry, ledger) for entry in entries)
-        else ""
-    )
-    return f"`{FILE}` names {clips} that this ledger{copy} does not know; nothing is paid to fetch {names}{again}"
+    if jobs:
+        names = ", ".join(f"`{job}`" for job in jobs[:_NAMED]) + (", …" if len(jobs) > _NAMED else "")
+        own = any(lineage.is_forgotten(entry, ledger) for entry in entries)
+        again = ", and what it has bought itself counts again" if own else ""
+        said = f"that this ledger{copy} does not know; nothing is paid to fetch {names}{again}"
+        yield f"`{FILE}` names {_clips(jobs)} {said}"
+    if lost:
+        yield f"`{FILE}` names {_clips(lost)} that this ledger{copy} has bought and lost: what was paid counts again"
+
+
+def forgotten(rows: Iterable[PlanRow], lock: Lock, ledger: Ledger) -> list[tuple[PlanRow, Entry]]:
+    """The rows without an attempt whose clip these very books have bought, as their entries say, and count nothing for.
+
+    A clip that is lost may be bought anew, and what was paid for it counts all the same.
+    """
+    bare = {row.request.sha256: row for row in rows if row.attempt is None}
+    entries = ((row, lock.paid(op, rehearsal=ledger.place.rehearsal)) for op, row in bare.items())
+    return [(row, entry) for row, entry in entries if entry is not None and lineage.is_forgotten(entry, ledger)]
+
+
+def are_taken_back(rows: Iterable[PlanRow], lock: Lock, ledger: Ledger) -> bool:
+    """Whether these books count again, from now on, clips that they have bought and forgotten."""
+    clips = forgotten(rows, lock, ledger)
+    return sum(lineage.is_taken_back(entry, row.request, row.seconds, ledger) for row, entry in clips) > 0
+
+
+def _clips(clips: Sequence[object]) -> str:
+    return "1 clip" if len(clips) == 1 else f"{len(clips)} clips"
 
 
 def paid_twice(rows: Sequence[PlanRow], ledger: Ledger) -> str:

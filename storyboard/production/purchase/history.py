@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
 
 import msgspec
 
 from storyboard.ledger.records import Attempt, Ledger, LedgerTrouble
+from storyboard.production.plan.lineage import Origins
 from storyboard.production.plan.lockfile import FILE
 from storyboard.production.purchase.likeness import alike, is_sure, sounds_in
 from storyboard.providers import Accepted, HostRefused, Job, Provider, Trouble
@@ -35,15 +36,15 @@ class Reconciled(msgspec.Struct, frozen=True):
 
 
 def reconcile(
-    ledger: Ledger, provider: Provider | None, model: str, attempt: Attempt, others: Set[str] = frozenset(),
+    ledger: Ledger, provider: Provider | None, model: str, attempt: Attempt, origins: Origins,
     jobs_of: Jobs | None = None, *, repeats: bool = False,
 ) -> Reconciled:  # fmt: skip
     """Look for the job of an attempt: the one that can only be its own is, several stop, none leaves it unknown.
 
     A job that shows a part of what was sent, and no seed that stands for the rest, may be another request's.
 
-    `others` are jobs that the lock file names as bought by other books. `jobs_of` remembers what the host has answered,
-    where several attempts are looked for one after the other. With `repeats` it is sent once more to a host that then
+    What the lock file names as another send's is not its own. `jobs_of` remembers what the host has answered, where
+    several attempts are looked for one after the other. With `repeats` it is sent once more to a host that then
     says what it has said before: only a build may, since what has never come there is begun by that.
     """
     if provider is None:
@@ -58,14 +59,14 @@ def reconcile(
     if not isinstance(jobs, tuple):
         return Reconciled(why=f"the host's history cannot be asked: {jobs.why}", trouble=jobs)
     known = ledger.request_ids()
-    ours = [job for job in candidates(jobs, attempt) if job.request_id not in known | others]
+    ours = [job for job in candidates(jobs, attempt, origins) if job.request_id not in known]
     if not ours:
-        return Reconciled(why=_absent(jobs, attempt, known, others))
+        return Reconciled(why=_absent(jobs, attempt, known, origins))
     names = tuple(job.request_id for job in ours)
     if len(ours) > 1:
         why = f"the host's history shows {len(ours)} jobs that it could be: {_named(ours)}"
         return Reconciled(final=True, why=why, jobs=names)
-    rival = _rival(ledger, attempt, ours[0])
+    rival = _rival(ledger, attempt, ours[0], origins)
     if rival is not None:
         why = f"the one job that the host's history shows, `{names[0]}`, may be that of attempt `{rival.id}` as well"
         return Reconciled(why=why, jobs=names)
@@ -142,18 +143,22 @@ def days_around(attempt: Attempt) -> tuple[date, date]:
     return (at - AROUND).date(), (at + AROUND).date()
 
 
-def candidates(jobs: Iterable[Job], attempt: Attempt) -> list[Job]:
+def candidates(jobs: Iterable[Job], attempt: Attempt, origins: Origins) -> list[Job]:
     """The jobs that may be an attempt's own: of the same request, and neither seen nor begun before it was sent.
 
     An older job of the same prompt and seed looks the same, since every ledger derives the same seed. Without the
-    host's word of when it was begun nothing is known of it.
+    host's word of when it was begun nothing is known of it. What the lock file names as another send's is not its own.
     """
     fields, since = attempt.body, sent_after(attempt)
     seen = attempt.look.seen if attempt.look is not None else ()
     return [
         job
         for job in jobs
-        if job.at is not None and job.at >= since and job.request_id not in seen and alike(job, fields)
+        if job.at is not None
+        and job.at >= since
+        and job.request_id not in seen
+        and alike(job, fields)
+        and not origins.exclude(job.request_id, attempt)
     ]
 
 
@@ -162,13 +167,13 @@ def sent_after(attempt: Attempt) -> datetime:
     return attempt.look.since if attempt.look is not None else (attempt.sent or attempt.created) - _CLOCKS
 
 
-def _absent(jobs: Iterable[Job], attempt: Attempt, known: frozenset[str], others: Set[str]) -> str:
+def _absent(jobs: Iterable[Job], attempt: Attempt, known: frozenset[str], origins: Origins) -> str:
     fields = attempt.body
     free = [job for job in jobs if job.request_id not in known and alike(job, fields)]
-    theirs = [job for job in free if job.request_id in others]
-    older = [job for job in free if job.request_id not in others]
+    theirs = [job for job in free if origins.exclude(job.request_id, attempt)]
+    older = [job for job in free if not origins.exclude(job.request_id, attempt)]
     only = [f"{_named(older)}, which was not begun after it was sent"] if older else []
-    only += [f"{_named(theirs)}, which another ledger has bought, as `{FILE}` says"] if theirs else []
+    only += [f"{_named(theirs)}, which another send has begun, as `{FILE}` says"] if theirs else []
     shown = f", only {', and '.join(only)}" if only else ""
     return f"the host's history does not show it yet{shown}"
 
@@ -177,10 +182,10 @@ def _named(jobs: list[Job]) -> str:
     return ", ".join(f"`{job.request_id}`" for job in jobs[:5])
 
 
-def _rival(ledger: Ledger, attempt: Attempt, job: Job) -> Attempt | None:
+def _rival(ledger: Ledger, attempt: Attempt, job: Job, origins: Origins) -> Attempt | None:
     """Another attempt that may be billed and has no name yet, and that the job could belong to as well."""
     for other in ledger.attempts():
         unnamed = other.state in ("sending", "unknown") and other.id != attempt.id
-        if unnamed and other.profile == attempt.profile and candidates([job], other):
+        if unnamed and other.profile == attempt.profile and candidates([job], other, origins):
             return other
     return None

@@ -19,6 +19,7 @@ from storyboard.ledger.records import Attempt
 from storyboard.ledger.steps import job_of
 from storyboard.production import plan
 from storyboard.production.plan import lineage, lockfile
+from storyboard.production.plan.lineage import Origins
 from storyboard.production.plan.lockfile import FILE, LockTrouble, Unreadable
 from storyboard.production.purchase.alike import (
     is_nameless,
@@ -28,7 +29,7 @@ from storyboard.production.purchase.alike import (
     of_operations,
     wanted,
 )
-from storyboard.production.purchase.entries import elsewhere, taken_up
+from storyboard.production.purchase.entries import are_taken_back, elsewhere, taken_up
 from storyboard.production.purchase.giving_up import is_gone
 from storyboard.production.purchase.history import candidates
 from storyboard.production.purchase.likeness import is_sure
@@ -117,13 +118,11 @@ def _read_again(books: ProjectBooks) -> Iterator[Objection | Notice]:
         return
     before, books.lock = elsewhere(books.rows), lock
     books.read_less()
-    arrived = [row for op, row in elsewhere(books.rows).items() if op not in before]
-    said = taken_up(arrived, lock, books.ledger)
-    unknown = [(row, row.entry) for row in arrived if row.entry is not None]
-    if sum(lineage.is_taken_back(entry, row.request, row.seconds, books.ledger) for row, entry in unknown):
+    arrived = [row for row in books.rows if row.request.sha256 not in before]
+    said = [*taken_up(arrived, lock, books.ledger)]
+    if are_taken_back(arrived, lock, books.ledger):
         books.read_less()
-    if said:
-        yield Notice(said, warns=False)
+    yield from (Notice(phrase, warns=False) for phrase in said)
 
 
 def unasked(name: str) -> Notice:
@@ -280,13 +279,13 @@ def _taken_up(books: ProjectBooks, sightings: Mapping[str, Sighting], now: datet
     """Write down what the host has already, for nothing; it counts on the day on which it was paid."""
     texts: list[str] = []
     before = of_operations(books.ledger, {op for op, sighting in sightings.items() if sighting.job is not None})
-    lost = _lost(books)
+    lost, origins = _lost(books), books.origins
     for row in wanted(books):
         sighting = sightings[row.request.sha256]
         if sighting.job is not None:
             paid = sighting.job.at or now
             # What was given up for lost and is or may be this very job has counted its cost, and goes on doing so.
-            counted = _counting(before.get(row.request.sha256, ()), sighting.job)
+            counted = _counting(before.get(row.request.sha256, ()), sighting.job, origins)
             if row.entry is not None:
                 books.ledger.learn(row.request, row.seconds, sighting.job.request_id, sent=row.entry.sent)
             elif counted is None:
@@ -311,7 +310,7 @@ def _taken_up(books: ProjectBooks, sightings: Mapping[str, Sighting], now: datet
         yield Notice(f"and {len(texts) - _SHOWN} more clips are found at the host", warns=False)
 
 
-def _counting(attempts: Sequence[Attempt], job: Job) -> Attempt | None:
+def _counting(attempts: Sequence[Attempt], job: Job, origins: Origins) -> Attempt | None:
     """The attempt that was given up for lost and whose job this is; of those without a name, one that it may be of.
 
     One without a name is of no other job than the one that was taken up for it.
@@ -322,7 +321,7 @@ def _counting(attempts: Sequence[Attempt], job: Job) -> Attempt | None:
             return attempt
         if not attempt.price:
             free = None
-        elif lineage.given_up(attempt) and job_of(attempt.request_id) is None and candidates([job], attempt):
+        elif lineage.given_up(attempt) and job_of(attempt.request_id) is None and candidates([job], attempt, origins):
             free = attempt
     return free
 

@@ -90,8 +90,8 @@ def _seen(case: Settling, provider: Provider) -> list[str]:
     jobs = provider.history(case.model or model_of(case.attempt.profile), *days_around(case.attempt))
     if not isinstance(jobs, tuple):
         raise no_answer(jobs)
-    known = case.ledger.request_ids() | case.others
-    names = (job.request_id for job in candidates(jobs, case.attempt) if job.state != FAILED)
+    known = case.ledger.request_ids()
+    names = (job.request_id for job in candidates(jobs, case.attempt, case.origins) if job.state != FAILED)
     return [name for name in names if name not in known]
 
 

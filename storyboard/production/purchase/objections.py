@@ -9,7 +9,7 @@ from storyboard.production.files.lock import unwritable
 from storyboard.production.plan import lineage
 from storyboard.production.plan.saved import Saved, differences, flaws
 from storyboard.production.purchase import prices
-from storyboard.production.purchase.entries import elsewhere, unlocked
+from storyboard.production.purchase.entries import are_taken_back, unlocked
 from storyboard.production.purchase.history import reconcile
 from storyboard.production.purchase.offer import Consent, HostAccess, Objection, ProjectBooks
 from storyboard.production.purchase.ordering import asked_for
@@ -93,12 +93,11 @@ def settle(books: ProjectBooks) -> None:
     lineage.catch_up(books.lock, books.ledger, books.left)
     provider = books.provider
     if provider is not None:
-        jobs_of = cache(provider.history)
+        jobs_of, origins = cache(provider.history), books.origins
         for attempt in books.left:
             if attempt.state == "unknown":
                 model = asked_for(attempt, books.files)
-                reconcile(books.ledger, provider, model, attempt, books.others, jobs_of)
+                reconcile(books.ledger, provider, model, attempt, origins, jobs_of)
     books.read()
-    unknown = [(row, row.entry) for row in elsewhere(books.rows).values() if row.entry is not None]
-    if sum(lineage.is_taken_back(entry, row.request, row.seconds, books.ledger) for row, entry in unknown):
+    if are_taken_back(books.rows, books.lock, books.ledger):
         books.read()

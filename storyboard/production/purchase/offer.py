@@ -18,6 +18,7 @@ from storyboard.production import plan
 from storyboard.production.files.bought import sounds
 from storyboard.production.files.manifest import FileConflict, prepare
 from storyboard.production.plan import lineage, lockfile
+from storyboard.production.plan.lineage import Origins
 from storyboard.production.plan.lockfile import Entry, Lock
 from storyboard.production.purchase.adopting import adopt
 from storyboard.production.purchase.ordering import asked_for, examiner, paced, patience
@@ -161,9 +162,9 @@ class ProjectBooks(msgspec.Struct):
         return {op: lineage.freed(item) if item.request_id in self.chosen else item for op, item in entries.items()}
 
     @property
-    def others(self) -> frozenset[str]:
-        """The jobs that the lock file names as bought by other books."""
-        return lineage.of_others(self.lock, self.ledger)
+    def origins(self) -> Origins:
+        """Which sends have begun the jobs that the lock file names."""
+        return lineage.origins(self.lock, self.ledger)
 
     @property
     def read_only(self) -> bool:
@@ -209,7 +210,7 @@ class ProjectBooks(msgspec.Struct):
             examine=examiner(self.files),
             polling=paced(self._polling(past), self._settings(), self.pace),
             baseline=self.baseline,
-            others=self.others,
+            origins=self.origins,
             consent=agreed,
             trusted=frozenset(self.config.trust_prices),
             in_flight=hosts.host(self.config.provider).limits.slots or settings.in_flight,

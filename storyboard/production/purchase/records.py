@@ -16,6 +16,7 @@ from storyboard.film.delivery import Arrival
 from storyboard.ledger.records import Attempt, Caps, Ledger, NoRoom
 from storyboard.ledger.steps import UNNAMED, is_nameless, off_spec_said
 from storyboard.production.plan import Priced
+from storyboard.production.plan.lineage import Origins
 from storyboard.production.plan.lockfile import FILE, NO_LOCK, Entry, Lock, block
 from storyboard.profiles.hosts import Cause
 from storyboard.providers import HostRefused, Provider
@@ -83,7 +84,7 @@ class PurchaseContext(msgspec.Struct, frozen=True):
     `examine` looks at a file that came for an attempt; without it nothing is measured.
 
     `keeping` is held by the one clip that is hashed, synced and booked: the others come from the host meanwhile.
-    `baseline` is what was looked at before, `others` the jobs that the lock file names as bought by other books. Who
+    `baseline` is what was looked at before, `origins` says which sends have begun the jobs of the lock file. Who
     agreed is in `consent`, and `trusted` has the profiles whose prices a user vouches for. Once a price is proven the
     host may be at work on `in_flight` clips.
     """
@@ -96,7 +97,7 @@ class PurchaseContext(msgspec.Struct, frozen=True):
     sounds: Callable[[str], tuple[bytes, str] | None]
     polling: Polling = Polling()
     baseline: Baseline = Baseline()
-    others: frozenset[str] = frozenset()
+    origins: Origins = Origins()
     examine: Callable[[Path, Attempt], Arrival] = lambda path, attempt: Arrival()
     keeping: threading.Lock = msgspec.field(default_factory=threading.Lock)
     consent: ConsentRecord | None = None

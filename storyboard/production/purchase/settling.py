@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Set
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -13,7 +13,7 @@ from storyboard.film.delivery import Arrival
 from storyboard.film.mp4 import boxes
 from storyboard.ledger.records import Attempt, Ledger
 from storyboard.ledger.steps import BY_HAND, KEPT, NAMED, is_nameless, off_spec_said
-from storyboard.production.plan.lineage import catch_up
+from storyboard.production.plan.lineage import Origins, catch_up
 from storyboard.production.plan.lockfile import FILE, Lock
 from storyboard.production.purchase.asking import (
     KeyRefused,
@@ -41,7 +41,7 @@ class Settling(msgspec.Struct, frozen=True):
 
     `root` is what the places of clips are counted from. `kept` is how long the host keeps a job, which it may not know
     before that, and its clip; for `patience` seconds it may be at it. `examine` looks at a file that came for an
-    attempt. `others` are the jobs that the lock file names as bought by other books. With `blind` the host is not asked
+    attempt. `origins` says which sends have begun the jobs that the lock file names. With `blind` the host is not asked
     before an attempt is given up. `model` is what the host's history is asked for.
     """
 
@@ -53,7 +53,7 @@ class Settling(msgspec.Struct, frozen=True):
     kept: Retention
     patience: float
     examine: Callable[[Path, Attempt], Arrival]
-    others: Set[str] = frozenset()
+    origins: Origins = Origins()
     blind: bool = False
     model: str = ""
 
@@ -93,8 +93,8 @@ def attach(case: Settling, request_id: str) -> str:
     name = f"request `{request_id[:80]}`"
     if request_id in case.ledger.request_ids():
         raise SettlingError(f"{name} belongs to another attempt: see `storyc ledger list`")
-    if request_id in case.others:
-        raise SettlingError(f"{name} was bought by another ledger, as `{FILE}` says: {_ways(attempt)}")
+    if case.origins.exclude(request_id, attempt):
+        raise SettlingError(f"{name} was begun by another send, as `{FILE}` says: {_ways(attempt)}")
     provider = case.host()
     answer = provider.ask(request_id)
     if not isinstance(answer, Running | Finished) and not is_charged(answer):
@@ -181,7 +181,7 @@ def must_be_unseen(case: Settling) -> None:
     provider = opened(case)
     if not provider.abilities.asked:
         return
-    seen = reconcile(case.ledger, provider, case.model or model_of(attempt.profile), attempt, case.others)
+    seen = reconcile(case.ledger, provider, case.model or model_of(attempt.profile), attempt, case.origins)
     if seen.trouble is not None:
         raise no_answer(seen.trouble)
     if seen.jobs:
