@@ -12,7 +12,7 @@ import msgspec
 
 from storyboard.ledger import Attempt, Ledger, owners
 from storyboard.ledger.sqlite import Books
-from storyboard.production.purchase import driver, history, looking, offer
+from storyboard.production.purchase import driver, history, looking, objections
 from storyboard.production.purchase.likeness import alike
 from storyboard.providers import Job
 from tools.torture.points import put
@@ -22,14 +22,16 @@ def absence() -> None:
     """Take a history that does not show a job for the proof that there is none."""
     real = history.reconcile
 
-    def reconcile(ledger: Ledger, provider: Any, model: str, attempt: Attempt, *more: Any) -> history.Reconciled:
-        result = real(ledger, provider, model, attempt, *more)
+    def reconcile(
+        ledger: Ledger, provider: Any, model: str, attempt: Attempt, *more: Any, **how: Any
+    ) -> history.Reconciled:
+        result = real(ledger, provider, model, attempt, *more, **how)
         if "does not show it" not in result.why:
             return result
         ledger.void(attempt.id, "the history does not have it")
         return history.Reconciled(settled=True)
 
-    for module in (driver, offer):
+    for module in (driver, objections):
         put(module, "reconcile", reconcile)
 
 

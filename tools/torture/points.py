@@ -32,7 +32,9 @@ _MOST = {"provider.ask": 3, "http.send": 8, "http.getresponse": 8}
 
 
 def put(owner: Any, name: str, value: Any) -> None:
-    """Replace a name of a module or class in this process, which is a fork."""
+    """Replace a name of a module or class in this process, which is a fork; a name that has moved is a mistake."""
+    if not hasattr(owner, name):
+        raise AttributeError(f"`{owner!r}` has no `{name}` any more")
     setattr(owner, name, value)
 
 
