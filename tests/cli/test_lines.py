@@ -58,6 +58,7 @@ FORMATS = {
     "check": ("text", "concise", "json", "github", "gitlab", "sarif", "junit"),
     "plan": ("text", "json", "markdown"),
     "diff": ("text", "json", "markdown"),
+    "compare": ("text", "json", "markdown"),
     "verify": ("text", "json", "markdown", "junit"),
     "ledger": ("text", "json"),
     "doctor": ("text", "json"),
@@ -71,6 +72,8 @@ def calls() -> list[tuple[str, ...]]:
     listed = [(command, *(["."] if command in ("check", "plan", "verify") else []), "--format", form)
              for command in ("check", "plan", "verify", "doctor", "models") for form in FORMATS[command]]  # fmt: skip
     listed += [("diff", "--files", name, bad, "--format", form) for form in FORMATS["diff"]]
+    listed += [("compare", ".", "--models", "gen-4.5@runway", "--format", form) for form in FORMATS["compare"]]
+    listed += [("models", "--fit", name, "--format", form) for form in FORMATS["models"]]
     listed += [
         ("diff", "--files", name, name.replace(WORD, "x\n::error::line"), "--format", form) for form in FORMATS["diff"]
     ]

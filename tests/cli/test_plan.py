@@ -112,7 +112,7 @@ def test_a_broken_ledger_is_no_empty_one(folder: Path, capsys: Captured) -> None
 
 def test_a_report_goes_to_a_file(folder: Path, capsys: Captured) -> None:
     assert run(["plan", "good.story", "--format", "text", "-o", "plan.txt"]) == 0
-    assert capsys.readouterr() == ("", NOTE + "wrote plan.txt: 1 clip\n")
+    assert capsys.readouterr() == ("", "wrote plan.txt: 1 clip\n" + NOTE)
     assert (folder / "plan.txt").read_text() == TABLE
 
 

@@ -16,7 +16,7 @@ from storyboard.roots import FILE, find_root
 from storyboard.source import Files
 from storyboard.timing import money
 
-_MOST = 50  # stories that are tried on every model
+_MOST = 20  # stories that are tried on every model
 _NAMED = 3
 
 

@@ -22,11 +22,16 @@ def render(parts: Sequence[ProjectPlan]) -> str:
         clip = f"{request.clip.index} {request.clip.title}".rstrip()
         price = money(request.price) if planned.state in BOUGHT else "-"
         lines.append(row(escaped(story), escaped(clip), str(request.take), planned.state, str(planned.seconds), price))
-    losses = by_model(parts)
-    if losses:
-        from storyboard.report.compare.lines import plain, where  # most stories lose nothing
-
-        lines.append("")
-    for model, lost in losses.items():
-        lines += [f"- {escaped(model)}, {escaped(where(loss, 0))}: {plain(loss)}" for loss in lost]
+    lines += _losses(parts)
     return "".join(f"{line}\n" for line in lines)
+
+
+def _losses(parts: Sequence[ProjectPlan]) -> list[str]:
+    """What each model cannot do of the clips, as a list below a blank line; nothing where that is nothing."""
+    models = by_model(parts)
+    if not models:
+        return []
+    from storyboard.report.compare.lines import plain, where  # most stories lose nothing
+
+    rows = [(model, loss) for model, losses in models.items() for loss in losses]
+    return ["", *(f"- {escaped(model)}, {escaped(where(loss, 0))}: {plain(loss)}" for model, loss in rows)]
