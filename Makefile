@@ -14,7 +14,7 @@ endif
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format lint types contracts docs docs-check tables pictures sarif fuzz wheel bench verify-bench reading night same torture torture-full attacks explore real recalled venv clean
+.PHONY: help demo test check format lint types contracts docs docs-check tables pictures sarif fuzz hosts-full wheel bench verify-bench reading night same torture torture-full attacks explore real recalled venv clean
 
 help: ## Show what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
@@ -104,9 +104,13 @@ sarif: $(VENV)/.dev ## Check our SARIF with Microsoft's validator (needs npm)
 	$(BIN)/python tools/check_sarif.py
 
 # ARGS="--inputs 1000000 --seconds 4000" and the like; one target guided by coverage: python -m tools.fuzz.guided.
-fuzz: $(VENV)/.fuzz ## Fuzz all that reads files and hosts for a minute, and the emulator by its own OpenAPI document
+fuzz: $(VENV)/.fuzz ## Fuzz all that reads files and hosts for a minute, and each emulator by its own OpenAPI document
 	$(BIN)/python -m tools.fuzz $(ARGS)
 	$(BIN)/python tools/fuzz_api.py
+
+# ARGS="--host fal" and the like.
+hosts-full: $(VENV)/.fuzz ## Fuzz the emulator of each host by its own OpenAPI document, two hundred calls of each kind
+	$(BIN)/python tools/fuzz_api.py --examples 200 $(ARGS)
 
 pictures: $(VENV)/.dev ## Draw and play the files of the samples, and make the documents' pictures from the samples
 	$(BIN)/python tools/draw_boards.py

@@ -16,7 +16,7 @@ from tools.torture.mutants import disorder
 from tools.torture.spread import spread
 
 ROOT = Path(__file__).resolve().parent.parent
-SECTIONS = ("faults", "mutants", "paused", "caps", "disk", "signals", "walks", "random", "crashes")
+SECTIONS = ("faults", "mutants", "paused", "caps", "disk", "signals", "walks", "hosts", "random", "crashes")
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="builds are forked from a warm parent")
 

@@ -153,10 +153,10 @@ class Book:
         with self._lock:
             return self._jobs.get(id)
 
-    def called(self, name: str) -> Generation | None:
-        """The job of an id, or of a name that its client gave to it."""
+    def called(self, key: str, name: str) -> Generation | None:
+        """The first job of a key by its id, or by the name that its client gave to it: names are an account's own."""
         with self._lock:
-            return self._jobs.get(name) or next((job for job in self._jobs.values() if name and job.own == name), None)
+            return next((job for job in self._own.get(key, ()) if name and name in (job.id, job.own)), None)
 
     def jobs(self, key: str | None = None) -> list[Generation]:
         """The jobs of a key, or all, the newest first."""

@@ -73,7 +73,9 @@ def _read(profile: Profile, sent: dict[str, Any], route: str) -> Asked:
     ours = read(profile, sent)
     own = [size for size in sizes_of(profile, sent) if profile.route_of(size) == route]
     size = next(iter(own), profile.size.default)
-    duration = ours.get("duration", profile.duration.default)
+    # A host may take words for a length, as `auto`, which storyc never sends.
+    asked = ours.get("duration")
+    duration = asked if isinstance(asked, int) and asked > 0 else profile.duration.default
     return Asked(sent, price(profile, size, duration), size, duration, ours.get("seed"))
 
 

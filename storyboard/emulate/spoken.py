@@ -46,9 +46,9 @@ def accepted(spoken: Examples, job: Generation, base: str) -> EmulatedAnswer:
 
 def record(host: Emulator, spoken: Examples, call: ReceivedCall, id: str, base: str, *, result: bool) -> EmulatedAnswer:
     """How a job stands, or what it came to."""
-    job, at = host.book.called(id.rpartition("/")[2]), now()
+    job, at = host.book.called(call.key, id.rpartition("/")[2]), now()
     answers = spoken.result if result else spoken.status
-    if job is None or job.key != call.key or job.fault("expired") or at - job.at >= host.settings.keep_record:
+    if job is None or job.fault("expired") or at - job.at >= host.settings.keep_record:
         gone = answers.get("gone")
         return (
             refusal(404, f"There is no request {id[:80]}")

@@ -64,7 +64,7 @@ def submit(host: Emulator, call: ReceivedCall, base: str, version: Version, mode
 
 def _repeated(host: Emulator, call: ReceivedCall, base: str, asked: Asked) -> EmulatedAnswer | None:
     """The answer to a submit under a name that is taken, None where that begins another job."""
-    first = next((job for job in host.book.jobs(call.key)[::-1] if asked.own and job.own == asked.own), None)
+    first = host.book.called(call.key, asked.own)
     spoken = examples(host.api.name)
     if first is None or spoken is None:
         return None

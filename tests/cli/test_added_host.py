@@ -187,7 +187,7 @@ def test_a_host_without_a_history_is_said_to_have_none(
     path = root.parent / "hosts" / "toy.yaml"
     lines = path.read_text().splitlines(keepends=True)
     path.write_text("".join(line for line in lines if not line.startswith(("  history: /", "  one: /"))))
-    warning = "warning: `toy` has no history: what another machine has bought there is not seen, and is bought again"
+    warning = "warning: `toy` cannot be asked what it has made: a send whose answer is lost stays unknown"
     assert run(["plan", "a.story"]) == exits.DONE
     assert warning in capsys.readouterr().err
     with hosting() as behind, toy(behind) as (url, _):

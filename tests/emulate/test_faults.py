@@ -392,7 +392,7 @@ def test_clips_cut_where_their_prompts_say(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("how", "status", "jobs"), [("refuse", 400, 1), ("return", 200, 1), ("again", 200, 2)])
 def test_a_submit_under_a_name_that_is_taken(how: str, status: int, jobs: int) -> None:
-    settings = EmulatorSettings(host="kling", seconds=0.0, key="a-made-up-key", faults=(parse(f"repeat={how}"),))
+    settings = EmulatorSettings(host="kling", seconds=0.0, faults=(parse(f"repeat={how}"),))
     server = start(emulator(settings, None, lambda line: None))
     body = {
         "model_name": "kling-v3", "multi_shot": True, "shot_type": "customize", "duration": "5", "mode": "std",
@@ -406,9 +406,14 @@ def test_a_submit_under_a_name_that_is_taken(how: str, status: int, jobs: int) -
             for _ in range(2)
         )
         book = requests.get(f"{server.url}/emulator/book", timeout=20).json()
+        other = {"Authorization": "Bearer another-made-up-key"}
+        unknown = requests.get(f"{server.url}/v1/videos/text2video/a-name", headers=other, timeout=20)
+        theirs = requests.post(f"{server.url}/v1/videos/text2video", json=body, headers=other, timeout=20)
     finally:
         server.close()
     assert (first.status_code, second.status_code, len(book["jobs"])) == (200, status, jobs), second.text
+    # A name is one of an account.
+    assert (theirs.status_code, unknown.status_code) == (200, 404)
     assert (first.json()["data"]["task_id"] == second.json().get("data", {}).get("task_id")) == (how == "return")
 
 
@@ -441,6 +446,7 @@ def test_a_script_says_what_happens_at_which_submit(text: str) -> None:
     [
         ("slw", "did you mean `slow`"),
         ("slow=x", "`x` is no number"),
+        ("answer", "wants the name of an answer"),
         ("redirect", "wants an address"),
         ("redirect=ftp://x", "wants an address"),
         ("502=3", "wants nothing"),

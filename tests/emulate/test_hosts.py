@@ -134,3 +134,14 @@ def test_a_model_is_known_by_what_tells_it_from_its_host_s_others(body: object, 
         server.close()
     assert answer.status_code == status
     assert said in answer.json().get("message", "")
+
+
+def test_a_length_in_words_is_the_usual_one() -> None:
+    server = start(emulator(EmulatorSettings(host="fal", seconds=0.0), None, lambda line: None))
+    try:
+        body = {"prompt": "A lamp.", "aspect_ratio": "1:1", "duration": "auto", "generate_audio": False}
+        headers = {"Authorization": f"Key {server.host.key}"}
+        url = f"{server.url}/bytedance/seedance-2.0/text-to-video"
+        assert requests.post(url, json=body, headers=headers, timeout=20).status_code == 200
+    finally:
+        server.close()

@@ -12,11 +12,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 import msgspec
 
-from tools.torture import caps, crashes, disk, faults, mutants, walks, warm
+from tools.torture import caps, crashes, disk, faults, mutants, walks, warm, ways
 from tools.torture.judge import COUNTS, Tally, total, wrong
 from tools.torture.spread import spread
 
@@ -26,7 +27,7 @@ _SHOWN = 12
 class Size(msgspec.Struct, frozen=True):
     """How much is done: counts of runs, and the seconds after which no further round of crashes begins.
 
-    Of fault cells and removed defences every n-th is tried.
+    Of fault cells, removed defences and builds at other hosts every n-th is tried.
     """
 
     rounds: int
@@ -40,14 +41,21 @@ class Size(msgspec.Struct, frozen=True):
     turns: int
     signals: int
     walks: int
+    hosts: int
     late: bool = True
     seconds: float = float("inf")
 
 
 SIZES = {
-    "torture": Size(10, 200, 60, 16, 200, cells=1, defences=1, disks=80, turns=15, signals=60, walks=40, seconds=300.0),
-    "full": Size(50, 10_000, 10_000, 16, 200, cells=1, defences=1, disks=10_000, turns=60, signals=1_000, walks=1_000),
-    "slice": Size(1, 3, 3, 4, 3, cells=17, defences=4, disks=4, turns=6, signals=2, walks=2, late=False, seconds=0.0),
+    "torture": Size(
+        10, 200, 60, 16, 200, cells=1, defences=1, disks=80, turns=15, signals=60, walks=40, hosts=3, seconds=300.0
+    ),
+    "full": Size(
+        50, 10_000, 10_000, 16, 200, cells=1, defences=1, disks=10_000, turns=60, signals=1_000, walks=1_000, hosts=1
+    ),
+    "slice": Size(
+        1, 3, 3, 4, 3, cells=17, defences=4, disks=4, turns=6, signals=2, walks=2, hosts=17, late=False, seconds=0.0
+    ),
 }
 
 
@@ -102,6 +110,7 @@ def _sections(
              *crashes.signals(host, folder, found, size.signals, given.seed)], 2 * jobs
         ),
         "walks": lambda: spread(walks.walks(folder, size.walks, given.seed), jobs),
+        "hosts": lambda: _hosts(folder, size, jobs),
         "random": lambda: spread(crashes.kills(host, folder, size.random, given.seed), jobs),
         "crashes": lambda: _crashes(host, folder, found, size, jobs, begun),
     }  # fmt: skip
@@ -120,6 +129,12 @@ def _sections(
         for note in tally.notes[:_SHOWN]:
             print(f"  {note}", flush=True)
     return lines
+
+
+def _hosts(folder: Path, size: Size, jobs: int) -> list[Tally]:
+    """Builds at hosts of each way of finding a lost answer."""
+    with ExitStack() as stack:
+        return spread([*ways.ways(folder, stack, size.hosts)], jobs)
 
 
 def _crashes(

@@ -21,7 +21,7 @@ _METHODS: tuple[tuple[Any, str, str], ...] = (
     (Books, "ledger", "reserve begin_send accepted stored recorded published unknown void adopt claim close"),
     (FileStore, "store", "ready receive keep sweep"),
     (IncomingFile, "incoming", "write restart finish discard"),
-    (Jobs, "provider", "balance submit ask fetch history"),
+    (Jobs, "provider", "balance submit ask fetch history known again"),
     (HTTPConnection, "http", "send getresponse"),
 )
 # While the answer to the first submit is waited for: the history and the balance are asked before.
