@@ -9,10 +9,12 @@ import sys
 import tarfile
 import tempfile
 import venv
+import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "samples" / "evolution.story"
+NAME, PACKAGE = "storyc", "storyboard"
 MOST_PACKAGES = 17
 MOST_BYTES = 25_000_000
 API = "import storyboard; print(storyboard.compile_story(storyboard.open_text('Shot 1 [0-5s] A lamp.')).usable)"
@@ -39,6 +41,14 @@ def build(work: Path) -> Path:
     unpacked = work / sdist.name.removesuffix(".tar.gz")
     run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", work, folder=unpacked)
     return next(work.glob("*.whl"))
+
+
+def look_into(wheel: Path) -> None:
+    """Leave where a file would be installed beside the package: other distributions have a `docs` of their own."""
+    with zipfile.ZipFile(wheel) as archive:
+        beside = [name for name in archive.namelist() if not name.startswith((f"{PACKAGE}/", f"{NAME}-"))]
+    if beside:
+        sys.exit(f"the wheel holds files outside of `{PACKAGE}`: {', '.join(beside)}")
 
 
 def install(wheel: Path, work: Path) -> Path:
@@ -87,6 +97,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder).resolve()
         wheel = build(work)
+        look_into(wheel)
         python = install(wheel, work)
         use(python, work)
         packages, size = weigh(python, work)

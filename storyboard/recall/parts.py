@@ -64,15 +64,16 @@ def known(asked: Asked) -> Remains | None:
     groups: Groups = stored[1]
     if of != signs.digest(b"".join(before)) or signs.way_signs(ways) != ways_before:
         return None
-    signed, signed_now = signs.unpacked(before), signs.unpacked(now)
+    signed, differing = signs.unpacked(before), signs.differing(before, now)
     numbers = {path: number for number, path in enumerate(paths)}
-    changed = {number for number, sign in enumerate(signed) if sign != signed_now[number]}
-    if any(signs.leads(signed[number]) and _turned(signed[number], signed_now[number]) for number in changed):
+    if any(signs.leads(signed[number]) and _turned(signed[number], sign) for number, sign in differing.items()):
         return None
-    changed |= {numbers[entry[0]] for entry in young if entry[0] in numbers and not signs.as_it_was(entry)}
+    changed = {*differing} | {
+        numbers[entry[0]] for entry in young if entry[0] in numbers and not signs.as_it_was(entry)
+    }
     return Remains(
         {
-            (root, path, settings): Portion(value, tuple(paths[number] for number in own))
+            (root, path, settings): Portion(value, tuple(map(paths.__getitem__, own)))
             for (root, settings), rows in groups.items()
             for path, value, own in rows
             if changed.isdisjoint(own)

@@ -97,6 +97,16 @@ def unpacked(signed: Packed) -> list[Sign]:
     return [sign for some in signed for sign in marshal.loads(some)]  # noqa: S302
 
 
+def differing(before: Packed, now: Packed) -> dict[int, Sign]:
+    """The sign that each path has now whose sign was another one, by its place among as many paths."""
+    changed: dict[int, Sign] = {}
+    for portion, (old, new) in enumerate(zip(before, now, strict=True)):
+        if old != new:  # most are equal, and need not be unpacked
+            pairs = enumerate(zip(unpacked((old,)), unpacked((new,)), strict=True), portion * _PORTION)
+            changed |= {number: sign for number, (was, sign) in pairs if sign != was}
+    return changed
+
+
 def _portions(items: Sequence[_Item]) -> Iterator[Sequence[_Item]]:
     """The items by the few hundred, so that the memory of those before is used again: fresh memory is slow."""
     return (items[start : start + _PORTION] for start in range(0, len(items), _PORTION))

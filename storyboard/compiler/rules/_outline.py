@@ -28,18 +28,20 @@ def outlines(script: Script) -> Iterator[tuple[ScriptClip, tuple[Row, ...]]]:
 def _outline(clip: ScriptClip, head: tuple[Row, ...]) -> tuple[Row, ...]:
     outline: list[Row] = []
     sure = before = False
-    last = _last(head)
+    above = head
     for index, shot in enumerate(clip.shots):
         following = clip.shots[index + 1] if index + 1 < len(clip.shots) else None
-        if last is not None and _starts(shot):
+        # Few shots start anew, and only above those it counts how the lines end.
+        last = _last(above) if above and _starts(shot) else None
+        if last is not None:
             outline.append(last)
             sure = sure or before
         if part(shot.mark) and following is not None and _starts(following):
             outline.append(shot.row)
-            sure, last = True, None
+            sure, above = True, ()
         else:
             before = before or not part(shot.mark)
-            last = _last(shot.rows)
+            above = shot.rows
     return tuple(outline) if sure else ()
 
 

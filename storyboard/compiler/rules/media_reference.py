@@ -113,7 +113,7 @@ def _named(action: Text, facts: Facts) -> Iterator[Finding]:
 
 def _may_name(text: str) -> bool:
     """Whether words may hold the name of a picture's file, which nearly none do."""
-    return "." in text and any(suffix in text.lower() for suffix in SUFFIXES)
+    return "." in text[:-1] and any(suffix in text.lower() for suffix in SUFFIXES)
 
 
 def _references(text: Text, facts: Facts) -> Iterator[Span]:

@@ -41,6 +41,9 @@ def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
         mark = shot.mark
         if mark is None:
             continue
+        if not ((mark.start or 0) % step or (mark.end or 0) % step or (mark.length or 0) % step):  # as most are
+            before = mark.end
+            continue
         times = (
             ("starts at", mark.start if mark.start != before else None, start_of(shot)),
             ("ends at", mark.end, end_of(shot)),

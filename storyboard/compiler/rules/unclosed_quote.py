@@ -36,13 +36,15 @@ _MARKS = lazy(
     r"(?P<opens>(?<![^\s(（\[—–:：])[\"＂](?=[^\W_]|[¿¡'…])|[“„«「『])|(?P<inch>(?<=[0-9])[\"＂])|[\"＂”»」』]|(?P<gap>\n\n)"
 )
 
+_SIGN = lazy(r"[\"＂“”„«»「」『』]")  # which most texts are without, and which is found many times faster
+
 
 def check_story(facts: Facts) -> Iterator[Finding]:
     """The quotations of the overview and the clips that nothing closes."""
     source = facts.sources[facts.story.path]
     texts = [facts.story.overview, *(text for scene in facts.story.scenes for text in of_scene(scene))]
     for text in texts:
-        if text.pieces and text.pieces[0].span.path == source.path and _MARKS.search(text.value) is not None:
+        if text.pieces and text.pieces[0].span.path == source.path and _SIGN.search(text.value) is not None:
             yield from _unclosed(source, text)
 
 
