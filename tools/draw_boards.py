@@ -1,4 +1,4 @@
-"""Draw the storyboard of samples/pictures.story as a hand would with pencil and wash: `samples/boards/*.png`.
+"""Draw the boards of two samples as a hand would with pencil and wash: `samples/boards/*.png`, `samples/teapot/*.png`.
 
 `--check` only says whether what lies there is what would be drawn, by its size and its greys.
 """
@@ -15,7 +15,7 @@ from pathlib import Path
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageStat
 
-FOLDER = Path(__file__).resolve().parent.parent / "samples" / "boards"
+FOLDER = Path(__file__).resolve().parent.parent / "samples"
 HIGH, GREYS = 720, 16
 Point = tuple[float, float]
 
@@ -237,7 +237,130 @@ def keeper() -> Image.Image:
     return sheet.finished()
 
 
-BOARDS: dict[str, Callable[[], Image.Image]] = {"1-1.png": cliff, "1-2.png": match, "beam.png": beam, "1-4.png": keeper}
+def teapot(sheet: Sheet, x: float, foot: float, size: float) -> None:
+    """A round teapot that stands at a place, its spout to the left."""
+    spout = [(-0.9, -0.7), (-1.5, -1.25), (-1.62, -1.2), (-1.25, -0.7), (-0.8, -0.4)]
+    body = sheet.round(x, foot - 0.72 * size, size, 0.72 * size)
+    handle = sheet.round(x + 1.0 * size, foot - 0.8 * size, 0.45 * size, 0.42 * size, -110, 110)
+    for shape in ([(x + across * size, foot + up * size) for across, up in spout], body):
+        sheet.light(shape, 236, 1)
+        sheet.wash(shape, 118, 2)
+        sheet.line([*shape, shape[0]], 3.2)
+    sheet.wash(sheet.round(x + 0.3 * size, foot - 0.5 * size, 0.68 * size, 0.48 * size), 150, 0.2 * size)
+    sheet.light(sheet.round(x - 0.42 * size, foot - 1.0 * size, 0.2 * size, 0.14 * size), 250, 0.06 * size)
+    sheet.line(handle, 9, 50)
+    sheet.line(sheet.round(x, foot - 1.34 * size, 0.46 * size, 0.1 * size), 3)
+    sheet.wash(sheet.round(x, foot - 1.46 * size, 0.1 * size, 0.1 * size), 60, 1)
+
+
+def cup(sheet: Sheet, x: float, foot: float, size: float) -> None:
+    """A white cup with a handle on its right."""
+    walls = [
+        (x - size, foot - 1.1 * size),
+        (x - 0.6 * size, foot),
+        (x + 0.6 * size, foot),
+        (x + size, foot - 1.1 * size),
+    ]
+    sheet.light(walls, 252, 1)
+    sheet.wash([(x + 0.1 * size, foot - 1.1 * size), (x + 0.2 * size, foot), *walls[2:]], 196, 0.1 * size)
+    sheet.line(walls, 3.2)
+    sheet.line(sheet.round(x + 0.95 * size, foot - 0.66 * size, 0.32 * size, 0.28 * size, -100, 110), 5, 50)
+    rim = sheet.round(x, foot - 1.1 * size, size, 0.2 * size)
+    sheet.wash(rim, 150, 2)
+    sheet.line(rim, 2.6)
+
+
+def steam(sheet: Sheet, x: float, foot: float, size: float) -> None:
+    """Steam that curls up from a place."""
+    for at in range(5):
+        way = [(x - 10 * at + 14 * math.sin(step / 2 + at), foot - step * size / 14) for step in range(15)]
+        sheet.light([*way, *((across + 12, up) for across, up in reversed(way))], 252, 7)
+
+
+def kitchen(sheet: Sheet) -> None:
+    """A wall in the morning, and a table before it."""
+    sheet.wash([(0, 0), (1280, 0), (1280, 500), (0, 500)], 186, 0)
+    sheet.light([(120, 0), (560, 0), (860, 500), (300, 500)], 232, 40)
+    sheet.wash([(0, 500), (1280, 500), (1280, 720), (0, 720)], 156, 2)
+    sheet.line([(0, 500), (1280, 498)], 2.4)
+
+
+def kettle() -> Image.Image:
+    """Shot 1 of the teapot: steam from its spout."""
+    sheet = Sheet(1280, 5)
+    kitchen(sheet)
+    sheet.wash(sheet.round(820, 612, 420, 46), 110, 16)
+    teapot(sheet, 780, 620, 260)
+    steam(sheet, 352, 300, 250)
+    return sheet.finished()
+
+
+def pour() -> Image.Image:
+    """Shot 2: tea falls into a cup."""
+    sheet = Sheet(1280, 6)
+    kitchen(sheet)
+    sheet.wash(sheet.round(640, 650, 380, 40), 110, 16)
+    stream = [(604, 0), (646, 0), (652, 380), (630, 380)]
+    sheet.wash(stream, 96, 1)
+    sheet.light([(612, 0), (622, 0), (640, 380), (634, 380)], 240, 3)
+    sheet.line([(604, 0), (630, 380)], 2.4)
+    sheet.line([(646, 0), (652, 380)], 2.4)
+    cup(sheet, 640, 650, 250)
+    sheet.wash(sheet.round(640, 378, 214, 34), 92, 3)
+    steam(sheet, 780, 340, 260)
+    return sheet.finished()
+
+
+def sill() -> Image.Image:
+    """Shot 3, two screens wide: two cups on a window sill, and snow behind the panes."""
+    sheet = Sheet(2400, 7)
+    sheet.wash([(0, 0), (2400, 0), (2400, 720), (0, 720)], 178, 0)
+    for left in (90, 660, 1230, 1800):
+        pane = [(left, 40), (left + 510, 40), (left + 510, 520), (left, 520)]
+        sheet.wash(pane, 150, 2)
+        hill = [(left, 470), (left + 180, 400), (left + 400, 430), (left + 510, 380), (left + 510, 520), (left, 520)]
+        sheet.light(hill, 236, 4)
+        for _ in range(46):
+            x, y, wide = (
+                left + sheet.chance.uniform(8, 502),
+                40 + sheet.chance.uniform(8, 470),
+                sheet.chance.uniform(3, 9),
+            )
+            sheet.light(sheet.round(x, y, wide, wide), 252, 1)
+        sheet.line([*pane, pane[0]], 6, 40)
+    sheet.light([(0, 540), (2400, 540), (2400, 620), (0, 620)], 244, 2)
+    sheet.wash([(0, 620), (2400, 620), (2400, 720), (0, 720)], 130, 2)
+    sheet.line([(0, 540), (2400, 540)], 3)
+    sheet.line([(0, 620), (2400, 620)], 3)
+    for x in (500, 1880):
+        sheet.wash(sheet.round(x, 596, 150, 16), 130, 8)
+        cup(sheet, x, 596, 100)
+        steam(sheet, x + 24, 470, 200)
+    return sheet.finished()
+
+
+def pack() -> Image.Image:
+    """Shot 4: the teapot alone on its cloth."""
+    sheet = Sheet(1280, 8)
+    kitchen(sheet)
+    cloth = [(180, 560), (1100, 560), (1230, 720), (60, 720)]
+    sheet.light(cloth, 240, 2)
+    sheet.line([*cloth, cloth[0]], 2.6)
+    sheet.wash(sheet.round(680, 628, 330, 34), 120, 14)
+    teapot(sheet, 670, 636, 220)
+    return sheet.finished()
+
+
+BOARDS: dict[str, Callable[[], Image.Image]] = {
+    "boards/1-1.png": cliff,
+    "boards/1-2.png": match,
+    "boards/beam.png": beam,
+    "boards/1-4.png": keeper,
+    "teapot/1-1.png": kettle,
+    "teapot/1-2.png": pour,
+    "teapot/1-3.png": sill,
+    "teapot/1-4.png": pack,
+}
 
 
 def written(image: Image.Image) -> bytes:

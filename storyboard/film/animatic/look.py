@@ -66,6 +66,7 @@ def looks(reel: Reel) -> list[Look]:
     language = language_for(reel)
     mood = next(iter(named("moods", reel.overview, language)), "")
     place = next(iter(named("places", reel.overview, language)), "")
+    air = named("air", reel.overview, language)
     by_card: list[Look] = []
     people_by_card = reel.figures or figures([reel], [language])[0]
     for card, people in zip(reel.cards, people_by_card, strict=True):
@@ -85,7 +86,7 @@ def looks(reel: Reel) -> list[Look]:
                 palette=_palette(mood, place, reel.film),
                 mood=mood,
                 place=place,
-                air=tuple(named("air", words + "\n" + card.sound, language)),
+                air=tuple(named("air", words + "\n" + card.sound, language) or air),
                 size=size,
                 figures=people,
                 crowd="many" in named("people", card.action + "\n" + card.title, language),
