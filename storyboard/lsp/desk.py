@@ -1,0 +1,197 @@
+"""The desk of a writer: the open buffers, the projects that they belong to, and what the compiler says of them.
+
+A buffer stands for its file, whatever the disk holds; all else is read from disk. What was compiled is kept until
+something that it was made from, be it a buffer, a file or a setting, is another one.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import msgspec
+from lsprotocol.types import Range
+from pygls.uris import from_fs_path, to_fs_path
+
+from storyboard.compiler.pipeline import compile_story
+from storyboard.config import Config, ConfigError, load
+from storyboard.lsp.lines import Lines
+from storyboard.lsp.sheet import Sheet, State
+from storyboard.project.finding import SUFFIX
+from storyboard.project.gathering import checked
+from storyboard.project.records import ProjectError
+from storyboard.project.watch.known import stamp
+from storyboard.roots import find_root
+from storyboard.source import DiskFiles, MemoryFiles, NotingFiles
+
+LANGUAGE = "story"
+
+
+class Buffer(msgspec.Struct, frozen=True):
+    """An open document: its text as the editor has it, and its project's root with its path from there."""
+
+    uri: str
+    version: int
+    lines: Lines
+    root: Path
+    path: str
+    settings: Path | None
+    is_story: bool
+
+
+class Settings(msgspec.Struct, frozen=True):
+    """The settings of a project: what they were read from, and why they cannot be used, "" where they can."""
+
+    state: State
+    config: Config
+    wrong: str = ""
+
+
+class Desk:
+    """All that is open, in the units of columns that the client has chosen."""
+
+    def __init__(self, encoding: str = "utf-16") -> None:
+        self.encoding = encoding
+        self._buffers: dict[str, Buffer] = {}
+        self._places: dict[tuple[Path, str], Buffer] = {}
+        self._sheets: dict[str, Sheet] = {}
+        self._settings: dict[Path, Settings] = {}
+
+    # ---- buffers -------------------------------------------------------------------------------------------------
+
+    def open(self, uri: str, version: int, text: str, language: str) -> None:
+        """Take a document up."""
+        root, path, settings = _home(uri)
+        is_story = language == LANGUAGE or path.endswith(SUFFIX)
+        self._put(Buffer(uri, version, Lines(text, self.encoding), root, path, settings, is_story))
+
+    def change(self, uri: str, version: int, changes: Iterable[tuple[Range | None, str]]) -> None:
+        """Take edits of a document up, in their order; one without a range is the whole text."""
+        buffer = self._buffers.get(uri)
+        if buffer is None:
+            return
+        lines = buffer.lines
+        for where, text in changes:
+            lines = Lines(text, self.encoding) if where is None else lines.edited(where, text, self.encoding)
+        self._put(msgspec.structs.replace(buffer, version=version, lines=lines))
+
+    def close(self, uri: str) -> None:
+        """Forget a document; its file is read from disk again."""
+        buffer = self._buffers.pop(uri, None)
+        if buffer is not None:
+            self._places.pop((buffer.root, buffer.path), None)
+            self._sheets.pop(uri, None)
+
+    def look_again(self) -> None:
+        """Find each buffer's project anew, since files of settings may have come or gone."""
+        for buffer in list(self._buffers.values()):
+            root, path, settings = _home(buffer.uri)
+            if (root, path, settings) != (buffer.root, buffer.path, buffer.settings):
+                self._places.pop((buffer.root, buffer.path), None)
+                self._put(msgspec.structs.replace(buffer, root=root, path=path, settings=settings))
+
+    def buffer(self, uri: str) -> Buffer | None:
+        """The document at an address, where it is open."""
+        return self._buffers.get(uri)
+
+    def stories(self) -> tuple[Buffer, ...]:
+        """The open documents that are stories."""
+        return tuple(buffer for buffer in self._buffers.values() if buffer.is_story)
+
+    def _put(self, buffer: Buffer) -> None:
+        self._buffers[buffer.uri] = self._places[buffer.root, buffer.path] = buffer
+
+    # ---- what is compiled ----------------------------------------------------------------------------------------
+
+    def sheet(self, uri: str) -> Sheet | None:
+        """The story at an address as it is now, compiled anew where anything has changed; None for no open story."""
+        buffer = self._buffers.get(uri)
+        if buffer is None or not buffer.is_story:
+            return None
+        before = self._sheets.get(uri)
+        if before is not None and self._is_fresh(before, buffer):
+            return before
+        sheet = self._sheets[uri] = self._compiled(buffer)
+        return sheet
+
+    def config(self, buffer: Buffer) -> Config:
+        """The settings of a buffer's project; the defaults where they cannot be used, which `mistakes` tells."""
+        return self._of_project(buffer).config
+
+    def mistakes(self) -> Iterator[tuple[str, str]]:
+        """Address and mistake of each file of settings that cannot be used."""
+        for buffer in self.stories():
+            settings = self._of_project(buffer)
+            if settings.wrong and buffer.settings is not None:
+                yield self.uri(buffer.settings.parent, buffer.settings.name), settings.wrong
+
+    def uri(self, root: Path, path: str) -> str:
+        """The address of a file of a project, as the editor has it where it is open."""
+        buffer = self._places.get((root, path))
+        return buffer.uri if buffer is not None else from_fs_path(str(root / path)) or ""
+
+    def lines(self, root: Path, path: str, text: str) -> Lines:
+        """The lines of a text that the compiler has read from a path of a project."""
+        buffer = self._places.get((root, path))
+        same = buffer is not None and buffer.lines.text == text
+        return buffer.lines if buffer is not None and same else Lines(text, self.encoding)
+
+    def _is_fresh(self, sheet: Sheet, buffer: Buffer) -> bool:
+        if sheet.root != buffer.root or sheet.config is not self.config(buffer):
+            return False
+        return all(self._state(sheet.root, path) == state for path, state in sheet.states.items())
+
+    def _state(self, root: Path, path: str) -> State:
+        """What tells two states of a file apart: the buffer's lines, or the stamp of the file on disk."""
+        buffer = self._places.get((root, path))
+        return buffer.lines if buffer is not None else stamp(root / path)
+
+    def _compiled(self, buffer: Buffer) -> Sheet:
+        root, config = buffer.root, self.config(buffer)
+        states: dict[str, State] = {}
+
+        def note(asked: str) -> None:
+            states.setdefault(asked, self._state(root, asked))
+
+        compiled = compile_story(NotingFiles(self._files(root), note), buffer.path, config)
+        return Sheet(self, buffer.uri, root, config, compiled, states)
+
+    def _files(self, root: Path) -> MemoryFiles:
+        open_here = {path: buffer.lines.text for (top, path), buffer in self._places.items() if top == root}
+        return MemoryFiles({path: _encoded(text) for path, text in open_here.items()}, DiskFiles(root))
+
+    def _of_project(self, buffer: Buffer) -> Settings:
+        place = buffer.settings or buffer.root / "storyc.toml"
+        state = self._state(place.parent, place.name)
+        known = self._settings.get(place)
+        if known is None or known.state != state:
+            known = self._settings[place] = self._read(buffer, state)
+        return known
+
+    def _read(self, buffer: Buffer, state: State) -> Settings:
+        data = _encoded(state.text) if isinstance(state, Lines) else None
+        try:
+            config = load(buffer.settings, os.environ, {}, data)
+            return Settings(state, checked(config, self._files(buffer.root)))
+        except (ConfigError, ProjectError) as error:
+            return Settings(state, Config(), str(error))
+
+
+def _encoded(text: str) -> bytes:
+    """The text as it would be saved; half a letter, which an editor may send, becomes a byte that is no text."""
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _home(uri: str) -> tuple[Path, str, Path | None]:
+    """The root of a document's project, its path from there, and the file of the settings.
+
+    What has no file, as a buffer that was never saved, lies in the working folder.
+    """
+    name = to_fs_path(uri) if uri.startswith("file:") else None
+    if not name:
+        root, settings = find_root(Path.cwd())
+        return root, uri.replace("/", "_"), settings
+    folder = Path(name).parent.resolve()
+    root, settings = find_root(folder)
+    return root, (folder / Path(name).name).relative_to(root).as_posix(), settings
