@@ -18,7 +18,8 @@ from storyboard.compiler.layout.clips import clips_of
 from storyboard.compiler.layout.scenes import read_story
 from storyboard.compiler.layout.scope import Scope, ScopeReading, read_scope
 from storyboard.compiler.losses import Loss, losses
-from storyboard.compiler.render import Prompt, Template, TemplateFault, load, render_clip, template_path
+from storyboard.compiler.render import Prompt
+from storyboard.compiler.render.templates import Templates
 from storyboard.compiler.request import Request
 from storyboard.compiler.rules import Facts, RenderedClip
 from storyboard.config import Config
@@ -263,7 +264,7 @@ def _compile(
     for clip in facts.clips:
         bag.extend(rules.check_clip(clip, facts, by_clip))
     errors = {code for code, rule in rules.by_code().items() if rule.level is Level.ERROR}
-    templates = _Templates(reading, facts, config)
+    templates = Templates(reading, facts.profile, facts.story.cast, config)
     rendered: list[RenderedClip] = []
     wanted = _selected(facts.story.path, facts.clips, options.only, missing)
     requests: list[Request] = []
@@ -347,54 +348,3 @@ def _audio(reading: ScopeReading, facts: Facts, clip: Clip) -> str | None:
     import hashlib
 
     return f"sha256:{hashlib.sha256(data).hexdigest()}"
-
-
-class _Templates:
-    """The prompt templates of a story, each loaded once; a fault is reported once, at the setting that names it."""
-
-    def __init__(self, reading: ScopeReading, facts: Facts, config: Config) -> None:
-        self.reading, self.facts, self.config = reading, facts, config
-        self.loaded: dict[str, Template | None] = {}
-
-    def render(self, clip: Clip) -> Prompt | None:
-        """The clip's prompt, or None where its template cannot be used."""
-        setting = clip.settings.get("template")
-        name = setting.value if setting is not None else self.config.template or self.facts.profile.template
-        try:
-            if name not in self.loaded:
-                self.loaded[name] = None
-                self.loaded[name] = load(name, self._own, self.config.limits.template_bytes)
-            template = self.loaded[name]
-            if template is None:
-                return None
-            return render_clip(template, clip, self.facts.profile, self.facts.story.cast)
-        except TemplateFault as fault:
-            self._report(fault, name, clip, setting)
-            return None
-
-    def _own(self, path: str) -> str | None:
-        files, limits = self.reading.files, self.reading.limits
-        if not files.exists(path):
-            return None
-        data = read_or_why(files, path, limits.template_bytes + 1)
-        if isinstance(data, str):
-            raise TemplateFault(f"the template `{path}` cannot be read: {data}", path, 0)
-        source, faults = read_text(path, data, limits.template_bytes, limits.line, limits.lines)
-        self.reading.sources[path] = source
-        if faults:
-            line = source.place(faults[0].span.start).line
-            raise TemplateFault(faults[0].message, path, line)
-        return source.text
-
-    def _report(self, fault: TemplateFault, name: str, clip: Clip, setting: Setting | None) -> None:
-        own = fault.path or template_path(name)
-        source = self.reading.sources.get(own)
-        if source is not None and fault.line:
-            line = min(fault.line, source.line_count)
-            start = source.line_start(line)
-            span = source.span(start, start + len(source.line(line)))
-            advice = "mend the template's line"
-        else:
-            span = setting.span if setting is not None else clip.heading or clip.span
-            advice = f"use a template that is shipped, like `{self.facts.profile.template}`, or write `{own}`"
-        self.reading.bag.add(Finding(str(fault), span, advice, code="SB605"))
