@@ -49,10 +49,10 @@ class Settings(msgspec.Struct, frozen=True):
 
 
 class Desk:
-    """All that is open, in the units of columns that the client has chosen."""
+    """All that is open, in the units of columns that the client has chosen; `snippets` is whether it knows them."""
 
-    def __init__(self, encoding: str = "utf-16") -> None:
-        self.encoding = encoding
+    def __init__(self, encoding: str = "utf-16", *, snippets: bool = False) -> None:
+        self.encoding, self.snippets = encoding, snippets
         self._buffers: dict[str, Buffer] = {}
         self._places: dict[tuple[Path, str], Buffer] = {}
         self._sheets: dict[str, Sheet] = {}
@@ -115,6 +115,13 @@ class Desk:
         sheet = self._sheets[uri] = self._compiled(buffer)
         return sheet
 
+    def others(self, sheet: Sheet) -> Iterator[Sheet]:
+        """All other stories of a story's project, compiled as they are now."""
+        for path in DiskFiles(sheet.root).list("", ending=SUFFIX):
+            if path != sheet.compiled.path:
+                compiled = compile_story(self.files(sheet.root), path, sheet.config)
+                yield Sheet(self, self.uri(sheet.root, path), sheet.root, sheet.config, compiled, {})
+
     def config(self, buffer: Buffer) -> Config:
         """The settings of a buffer's project; the defaults where they cannot be used, which `mistakes` tells."""
         return self._of_project(buffer).config
@@ -154,10 +161,11 @@ class Desk:
         def note(asked: str) -> None:
             states.setdefault(asked, self._state(root, asked))
 
-        compiled = compile_story(NotingFiles(self._files(root), note), buffer.path, config)
+        compiled = compile_story(NotingFiles(self.files(root), note), buffer.path, config)
         return Sheet(self, buffer.uri, root, config, compiled, states)
 
-    def _files(self, root: Path) -> MemoryFiles:
+    def files(self, root: Path) -> MemoryFiles:
+        """The files of a project, its open buffers over the disk."""
         open_here = {path: buffer.lines.text for (top, path), buffer in self._places.items() if top == root}
         return MemoryFiles({path: _encoded(text) for path, text in open_here.items()}, DiskFiles(root))
 
@@ -173,7 +181,7 @@ class Desk:
         data = _encoded(state.text) if isinstance(state, Lines) else None
         try:
             config = load(buffer.settings, os.environ, {}, data)
-            return Settings(state, checked(config, self._files(buffer.root)))
+            return Settings(state, checked(config, self.files(buffer.root)))
         except (ConfigError, ProjectError) as error:
             return Settings(state, Config(), str(error))
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
+from lsprotocol import types
+
 from storyboard.diagnostics import Diagnostic, Level, rule_page
 from storyboard.lsp.desk import Desk
 from storyboard.lsp.sheet import Sheet
@@ -96,6 +98,13 @@ def as_json(diagnostic: Diagnostic, sheet: Sheet) -> Json:
             for note in finding.related
         ]
     return written
+
+
+def as_typed(diagnostic: Diagnostic, sheet: Sheet) -> types.Diagnostic:
+    """One diagnostic as an action names it."""
+    severity = types.DiagnosticSeverity(_SEVERITY[diagnostic.level])
+    message = as_json(diagnostic, sheet)["message"]
+    return types.Diagnostic(sheet.range(diagnostic.span), message, severity, diagnostic.code, source="storyc")
 
 
 def mistake(message: str) -> Json:

@@ -76,7 +76,11 @@ class Server:
             from storyboard.lsp.desk import Desk
 
             encoding = cast("str", self._server.workspace.position_encoding)
-            self._desk = Desk(types.PositionEncodingKind(encoding).value)
+            document = self._server.client_capabilities.text_document
+            completion = document.completion if document is not None else None
+            item = completion.completion_item if completion is not None else None
+            snippets = item is not None and bool(item.snippet_support)
+            self._desk = Desk(types.PositionEncodingKind(encoding).value, snippets=snippets)
         return self._desk
 
     # ---- documents -----------------------------------------------------------------------------------------------

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 State: TypeAlias = "Lines | tuple[int, ...] | None"
 
 
+_TEMPLATE = ".j2"
+
+
 class Sheet:
     """A story as it was compiled last, with the state of all that it asked for, by path from the root."""
 
@@ -35,6 +38,13 @@ class Sheet:
     def source(self) -> Source:
         """The story's own text."""
         return self.compiled.sources[self.compiled.path]
+
+    @cached_property
+    def includes(self) -> frozenset[str]:
+        """The paths of the files whose settings the story shares."""
+        return frozenset(
+            path for path in self.compiled.sources if path != self.compiled.path and not path.endswith(_TEMPLATE)
+        )
 
     def lines(self, path: str) -> Lines:
         """The lines of a text that was read; no lines of one that was not."""

@@ -56,16 +56,25 @@ def typing_client() -> LanguageClient:
     return client
 
 
-def capable(*encodings: str) -> types.ClientCapabilities:
-    """An editor that counts columns in one of these encodings, the first that the server knows."""
-    kinds = [types.PositionEncodingKind(encoding) for encoding in encodings]
-    return types.ClientCapabilities(general=types.GeneralClientCapabilities(position_encodings=kinds or None))
+def capable(*, snippets: bool) -> types.ClientCapabilities:
+    """An editor that counts in UTF-16, and may or may not know snippets."""
+    item = types.ClientCompletionItemOptions(snippet_support=snippets)
+    completion = types.CompletionClientCapabilities(completion_item=item)
+    return types.ClientCapabilities(text_document=types.TextDocumentClientCapabilities(completion=completion))
 
 
 @pytest_lsp.fixture(config=ClientServerConfig(COMMAND, typing_client), scope="module", loop_scope="module")
 async def editor(lsp_client: LanguageClient):  # type: ignore[no-untyped-def]
-    """An editor that is connected to a server, which counts in UTF-16."""
-    await lsp_client.initialize_session(types.InitializeParams(capabilities=capable()))
+    """An editor that is connected to a server."""
+    await lsp_client.initialize_session(types.InitializeParams(capabilities=capable(snippets=True)))
+    yield
+    await lsp_client.shutdown_session()
+
+
+@pytest_lsp.fixture(config=ClientServerConfig(COMMAND, typing_client), scope="module", loop_scope="module")
+async def plain_editor(lsp_client: LanguageClient):  # type: ignore[no-untyped-def]
+    """One that knows no snippets."""
+    await lsp_client.initialize_session(types.InitializeParams(capabilities=capable(snippets=False)))
     yield
     await lsp_client.shutdown_session()
 
@@ -115,6 +124,28 @@ class Page:
 
     def close(self) -> None:
         self.client.text_document_did_close(types.DidCloseTextDocumentParams(self.document))
+
+    def range(self, words: str) -> types.Range:
+        """The range of the first of some words, without the colon behind them."""
+        return types.Range(self.at(words), self.at(words, len(words.rstrip(":"))))
+
+    def words(self, where: types.Range) -> str:
+        return self.text[self._offset(where.start) : self._offset(where.end)]
+
+    def applied(self, edit: types.WorkspaceEdit | None) -> str:
+        """The text with the edits of an answer, which must not overlap."""
+        assert edit is not None
+        text = self.text
+        edits = list((edit.changes or {})[self.uri])
+        for change in sorted(edits, key=lambda change: self._offset(change.range.start), reverse=True):
+            text = text[: self._offset(change.range.start)] + change.new_text + text[self._offset(change.range.end) :]
+        return text
+
+    def _offset(self, position: types.Position) -> int:
+        lines = self.text.split("\n")
+        line = (lines[position.line] if position.line < len(lines) else "").encode("utf-16-le")
+        before = line[: position.character * 2].decode("utf-16-le")
+        return sum(len(line) + 1 for line in lines[: position.line]) + len(before)
 
     def at(self, words: str, more: int = 0) -> types.Position:
         """The position of the first of some words in UTF-16, or of a letter behind their start."""
