@@ -7,7 +7,7 @@ same result on every machine.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 import msgspec
 
@@ -71,6 +71,19 @@ class Compiled(msgspec.Struct, frozen=True):
         return bool(self.diagnostics) and any(diagnostic.level is Level.ERROR for diagnostic in self.diagnostics)
 
 
+class Whole(msgspec.Struct, frozen=True):
+    """What a compile of the story itself rests on: its facts, what was read, all findings, and the clips as rendered.
+
+    With it a clip that was edited is compiled alone.
+    """
+
+    facts: Facts
+    reading: ScopeReading
+    scope: Scope
+    findings: tuple[Finding, ...]
+    rendered: tuple[RenderedClip, ...]
+
+
 _ALL = Options()
 _NO_STORY = "SB118"
 _OF_ANY_TEXT = frozenset({_NO_STORY, "SB102", "SB408"})
@@ -79,16 +92,22 @@ _OF_ANY_TEXT = frozenset({_NO_STORY, "SB102", "SB408"})
 def compile_story(files: Files, path: str, config: Config, options: Options = _ALL) -> Compiled:
     """The story at a path, compiled for the model that the options, the story or the configuration name."""
     with collector.paused():
-        return _compiled(files, path, config, options)
+        return _compiled(files, path, config, options)[0]
 
 
-def _compiled(files: Files, path: str, config: Config, options: Options) -> Compiled:
+def compile_whole(files: Files, path: str, config: Config) -> tuple[Compiled, Whole | None]:
+    """The story itself at a path, compiled, and what that rests on; None for the second where it cannot be read."""
+    with collector.paused():
+        return _compiled(files, path, config, _ALL)
+
+
+def _compiled(files: Files, path: str, config: Config, options: Options) -> tuple[Compiled, Whole | None]:
     sources: dict[str, Source] = {}
     bag = Bag()
     reading = ScopeReading(files, config.limits, sources, bag, [])
     source, readable = _read(reading, path)
     if not readable:
-        return Compiled(path, "", sources, (), (), judged(bag, (), config, sources))
+        return Compiled(path, "", sources, (), (), judged(bag, (), config, sources)), None
     script, faults = read_script(source, clips=config.limits.clips, shots=config.limits.shots)
     bag.extend(faults)
     always = tuple(bag)
@@ -103,6 +122,7 @@ def _compiled(files: Files, path: str, config: Config, options: Options) -> Comp
     stories: list[Facts] = []
     requests: list[Request] = []
     lost: list[Loss] = []
+    rendered: tuple[RenderedClip, ...] = ()
     for variant in meant:
         # A variant's rules rest on what was found in that variant, not on what was found in another one.
         here = own if variant == "" else msgspec.structs.replace(reading, bag=Bag(always))
@@ -113,7 +133,8 @@ def _compiled(files: Files, path: str, config: Config, options: Options) -> Comp
         if no_story:
             here.bag.extend(rules.check_story(stories[-1], _OF_ANY_TEXT))
         else:
-            requests += _compile(here, stories[-1], config, options, missing)
+            taken, rendered = compile_clips(here, stories[-1], config, options, missing)
+            requests += taken
             lost += losses(here.bag, stories[-1], sources)
         bag.extend(here.bag)
 
@@ -128,10 +149,11 @@ def _compiled(files: Files, path: str, config: Config, options: Options) -> Comp
         requests = []
     else:
         missing += _no_ids(path, options.only, requests)
-    return Compiled(
+    compiled = Compiled(
         path, title, sources, clips, tuple(requests), diagnostics, tuple(dict.fromkeys(missing)),
         laid_out.profile, laid_out.story, scopes, tuple(dict.fromkeys(lost)),
     )  # fmt: skip
+    return compiled, None if no_story else Whole(laid_out, reading, scopes[""], tuple(bag), rendered)
 
 
 def clips_of_story(files: Files, path: str, config: Config, *, faulty: bool = True) -> tuple[Clip, ...] | None:
@@ -254,12 +276,20 @@ def _no_model(setting: Setting, error: str, known: tuple[str, ...]) -> Finding:
     )
 
 
-def _compile(
-    reading: ScopeReading, facts: Facts, config: Config, options: Options, missing: list[str]
-) -> list[Request]:
-    """The requests of one variant; rules and templates add their findings to the reading's bag."""
+def compile_clips(
+    reading: ScopeReading,
+    facts: Facts,
+    config: Config,
+    options: Options,
+    missing: list[str],
+    codes: Container[str] | None = None,
+) -> tuple[list[Request], tuple[RenderedClip, ...]]:
+    """The requests of one variant, and its clips as rendered; what is found is added to the reading's bag.
+
+    `codes` are the rules that look at the whole story, usually all.
+    """
     bag = reading.bag
-    bag.extend(rules.check_story(facts))
+    bag.extend(rules.check_story(facts, codes))
     by_clip = rules.ByClip(facts.clips, bag)
     for clip in facts.clips:
         bag.extend(rules.check_clip(clip, facts, by_clip))
@@ -281,7 +311,7 @@ def _compile(
         named = takes if clip.index in wanted else [take for take in takes if request.clip_id(take) in options.only]
         requests += [take for take in named if not options.takes or take.take in options.takes]
     bag.extend(rules.check_all(tuple(rendered), facts))
-    return requests
+    return requests, tuple(rendered)
 
 
 def _selected(story: str, clips: Iterable[Clip], only: tuple[str, ...], missing: list[str]) -> set[int]:

@@ -15,6 +15,8 @@ from storyboard.language.syntax.slips import field_slip
 from storyboard.source import Source, Span
 from storyboard.timing import seconds
 
+_NO_TEXT = Text()
+
 
 def read_story(reading: ScopeReading, source: Source, script: Script, scope: Scope, variant: str) -> Story:
     """The story with all its clips as written; what is wrong with its rows goes into the reading's bag."""
@@ -24,7 +26,7 @@ def read_story(reading: ScopeReading, source: Source, script: Script, scope: Sco
     for number, clip in enumerate(script.clips, start=1):
         marked = bool(clip.shots)
         lone = not headed and not marked
-        scene = _scene(reading, source, clip, scope, number, overview if lone else Text())
+        scene = read_scene(reading, source, clip, scope, number, overview if lone else Text())
         scenes.append(scene)
         if lone:
             overview = Text()
@@ -81,7 +83,10 @@ def _heading(source: Source, row: Row, scope: Scope) -> tuple[Text, Span]:
     return read(source.path, [TextLine(start, closed, False)], scope.names), span
 
 
-def _scene(reading: ScopeReading, source: Source, clip: ScriptClip, scope: Scope, number: int, lone: Text) -> Scene:
+def read_scene(
+    reading: ScopeReading, source: Source, clip: ScriptClip, scope: Scope, number: int, lone: Text = _NO_TEXT
+) -> Scene:
+    """One clip as written; `lone` is the overview that becomes its text in a story without headings and marks."""
     limits = reading.limits
     settings, left, findings = from_rows(
         source, clip.head, in_clip=True, depth=limits.yaml_depth, nodes=limits.yaml_nodes

@@ -139,6 +139,29 @@ def read_script(source: Source, *, clips: int, shots: int) -> tuple[Script, list
     return Script(source.path, front, head, tuple(scripted), comments, ignores), reader.findings
 
 
+def read_section(source: Source, start: int, end: int, *, shots: int) -> tuple[Script, list[Finding]] | None:
+    """The script of one clip alone, the text between two offsets, whose findings are those of the whole script there.
+
+    None where it is no longer one clip with its heading.
+    """
+    reader = _Reader(source, shots)
+    front, (above, *headed) = sections(source.text[start:end])
+    if front is not None or above.head or above.shots or len(headed) != 1:
+        return None
+    (section,) = headed
+    assert section.heading is not None
+    heading = _moved(section.heading, start)
+    head = reader.rows([_moved(row, start) for row in section.head])
+    lead, started = reader.shots([[_moved(row, start) for row in rows] for rows in section.shots])
+    clip = ScriptClip(heading, head + lead, started)
+    comments = tuple(reader.comments)
+    return Script(source.path, None, (), (clip,), comments, _read_ignores(source, [*comments], set())), reader.findings
+
+
+def _moved(row: Row, by: int) -> Row:
+    return Row(row.kind, row.start + by, row.text)
+
+
 def _glued(shots: list[list[Row]]) -> bool:
     """Whether the glued labels of a clip are marks: the first has its place's number, and the next one goes on from it.
 
