@@ -79,6 +79,11 @@ class Edited:
         self._of_whole: dict[str, frozenset[str] | None] = {}
         self._last: Alone | None = None
 
+    @property
+    def sources(self) -> dict[str, Source]:
+        """Every text that was read, by path."""
+        return {**self._whole.facts.sources, self.source.path: self.source}
+
     def edit(self, data: bytes, files: Files) -> bool:
         """Take up the story's new text; False where it has to be compiled whole, and nothing has changed here."""
         with collector.paused():
@@ -125,8 +130,7 @@ class Edited:
         self._ignores = (*(ignore for ignore in kept if ignore is not None), *new.script.ignores)
         self._starts[at + 1 :] = [other + by for other in self._starts[at + 1 :]]
         self.source = source
-        sources = {**self._whole.facts.sources, source.path: source}
-        self.diagnostics = judged(Bag(self._findings), self._ignores, self._config, sources)
+        self.diagnostics = judged(Bag(self._findings), self._ignores, self._config, self.sources)
         return True
 
     # ---- one clip by itself --------------------------------------------------------------------------------------
@@ -144,7 +148,15 @@ class Edited:
         script = replace(script, front=story.script.front)
         here = replace(story, scenes=(scene,), script=script)
         clips = clips_of(here, whole.facts.profile, part.first)
-        facts = replace(whole.facts, story=here, clips=clips, files=files, sources=sources, before=part.before)
+        facts = replace(
+            whole.facts,
+            story=here,
+            clips=clips,
+            files=files,
+            sources=sources,
+            before=part.before,
+            stretch=(start, end),
+        )
         _, rendered = compile_clips(reading, facts, self._config, Options(), [], rules.apart())
         inside, outside = list[Finding](), list[Finding]()
         for finding in reading.bag:

@@ -14,7 +14,8 @@ import msgspec
 from lsprotocol.types import Range
 from pygls.uris import from_fs_path, to_fs_path
 
-from storyboard.compiler.pipeline import compile_story
+from storyboard.compiler.edited import Edited
+from storyboard.compiler.pipeline import Compiled, compile_story, compile_whole
 from storyboard.config import Config, ConfigError, load
 from storyboard.lsp.lines import Lines
 from storyboard.lsp.sheet import Sheet, State
@@ -112,7 +113,7 @@ class Desk:
         before = self._sheets.get(uri)
         if before is not None and self._is_fresh(before, buffer):
             return before
-        sheet = self._sheets[uri] = self._compiled(buffer)
+        sheet = self._sheets[uri] = self._checked(buffer, before)
         return sheet
 
     def others(self, sheet: Sheet) -> Iterator[Sheet]:
@@ -120,7 +121,7 @@ class Desk:
         for path in DiskFiles(sheet.root).list("", ending=SUFFIX):
             if path != sheet.compiled.path:
                 compiled = compile_story(self.files(sheet.root), path, sheet.config)
-                yield Sheet(self, self.uri(sheet.root, path), sheet.root, sheet.config, compiled, {})
+                yield Sheet(self, self.uri(sheet.root, path), sheet.root, sheet.config, {}, compiled)
 
     def config(self, buffer: Buffer) -> Config:
         """The settings of a buffer's project; the defaults where they cannot be used, which `mistakes` tells."""
@@ -144,25 +145,36 @@ class Desk:
         same = buffer is not None and buffer.lines.text == text
         return buffer.lines if buffer is not None and same else Lines(text, self.encoding)
 
-    def _is_fresh(self, sheet: Sheet, buffer: Buffer) -> bool:
-        if sheet.root != buffer.root or sheet.config is not self.config(buffer):
+    def _is_fresh(self, sheet: Sheet, buffer: Buffer, apart: str = "") -> bool:
+        """Whether all that a sheet was made from is as it was, one file left out of account."""
+        if sheet.root != buffer.root or sheet.path != buffer.path or sheet.config is not self.config(buffer):
             return False
-        return all(self._state(sheet.root, path) == state for path, state in sheet.states.items())
+        return all(path == apart or self._state(sheet.root, path) == state for path, state in sheet.states.items())
 
     def _state(self, root: Path, path: str) -> State:
         """What tells two states of a file apart: the buffer's lines, or the stamp of the file on disk."""
         buffer = self._places.get((root, path))
         return buffer.lines if buffer is not None else stamp(root / path)
 
-    def _compiled(self, buffer: Buffer) -> Sheet:
+    def compiled(self, sheet: Sheet) -> Compiled:
+        """All that the compiler knows of a story whose edits were checked alone."""
+        return compile_story(self.files(sheet.root), sheet.path, sheet.config)
+
+    def _checked(self, buffer: Buffer, before: Sheet | None) -> Sheet:
         root, config = buffer.root, self.config(buffer)
         states: dict[str, State] = {}
 
         def note(asked: str) -> None:
             states.setdefault(asked, self._state(root, asked))
 
-        compiled = compile_story(NotingFiles(self.files(root), note), buffer.path, config)
-        return Sheet(self, buffer.uri, root, config, compiled, states)
+        files = NotingFiles(self.files(root), note)
+        edited = before.edited if before is not None and self._is_fresh(before, buffer, apart=buffer.path) else None
+        if before is not None and edited is not None and edited.edit(_encoded(buffer.lines.text), files):
+            states = {**before.states, **states, buffer.path: buffer.lines}
+            return Sheet(self, buffer.uri, root, config, states, edited=edited)
+        compiled, whole = compile_whole(files, buffer.path, config)
+        edited = Edited(whole, config, compiled.diagnostics) if whole is not None else None
+        return Sheet(self, buffer.uri, root, config, states, compiled, edited)
 
     def files(self, root: Path) -> MemoryFiles:
         """The files of a project, its open buffers over the disk."""

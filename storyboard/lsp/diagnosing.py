@@ -52,6 +52,13 @@ class Reports:
                 yield uri, buffer.version if buffer is not None else None, diagnostics
         self._sent = now
 
+    def disproved(self) -> bool:
+        """Whether a story that was checked clip by clip has other diagnostics as a whole, which then count."""
+        wrong = [uri for uri, (sheet, _) in self._stories.items() if sheet.is_quick and not sheet.prove()]
+        for uri in wrong:
+            del self._stories[uri]
+        return bool(wrong)
+
     def _together(self) -> dict[str, list[Json]]:
         now: dict[str, list[Json]] = {}
         for _, by_uri in self._stories.values():
@@ -68,7 +75,7 @@ class Reports:
 def published(sheet: Sheet) -> dict[str, list[Json]]:
     """The diagnostics of a story by the address of the file that they stand in, its own always among them."""
     by_uri: dict[str, list[Json]] = {sheet.uri: []}
-    for diagnostic in sheet.compiled.diagnostics:
+    for diagnostic in sheet.diagnostics:
         uri = sheet.desk.uri(sheet.root, diagnostic.path)
         by_uri.setdefault(uri, []).append(as_json(diagnostic, sheet))
     return by_uri

@@ -71,7 +71,7 @@ def _prove(sheet: Sheet, meant: Name, renamed: Name, places: list[Mention]) -> N
         texts[path] = text
     files = MemoryFiles(texts, sheet.desk.files(sheet.root))
     compiled = compile_story(files, sheet.compiled.path, sheet.config)
-    after = Sheet(sheet.desk, sheet.uri, sheet.root, sheet.config, compiled, {})
+    after = Sheet(sheet.desk, sheet.uri, sheet.root, sheet.config, {}, compiled)
     if len(_same(after, renamed)) != len(_same(sheet, meant)) or len(mentions(after)) != len(mentions(sheet)):
         raise _refused(f"`{renamed.name}` would be read as something else in `{sheet.compiled.path}`")
 

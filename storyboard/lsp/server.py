@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 # The longest that a check is put off where checks take long, in seconds.
 _PATIENCE = 0.3
+# How long nobody types before what was checked alone is held against a compile of the whole story.
+_PAUSE = 1.0
 # A check that takes less than this is made at each edit.
 _QUICK = 0.03
 
@@ -44,6 +46,7 @@ class Server:
         self._reports: Reports | None = None
         self._waiting = False
         self._took = 0.0
+        self._proof: asyncio.TimerHandle | None = None
         events = {
             types.INITIALIZED: self._initialized,
             types.TEXT_DOCUMENT_DID_OPEN: self._opened,
@@ -134,10 +137,21 @@ class Server:
         began = time.perf_counter()
         if self._reports is None:
             self._reports = Reports(self._table())
-        protocol = cast("Protocol", self._server.protocol)
-        for uri, version, diagnostics in self._reports.news():
-            protocol.publish(uri, version, diagnostics)
+        self._tell(self._reports)
         self._took = time.perf_counter() - began
+        if self._proof is not None:
+            self._proof.cancel()
+        self._proof = asyncio.get_running_loop().call_later(_PAUSE, self._prove)
+
+    def _prove(self) -> None:
+        """Hold what was said of edits inside clips against the whole stories, now that nobody waits."""
+        if self._reports is not None and self._reports.disproved():
+            self._tell(self._reports)
+
+    def _tell(self, reports: Reports) -> None:
+        protocol = cast("Protocol", self._server.protocol)
+        for uri, version, diagnostics in reports.news():
+            protocol.publish(uri, version, diagnostics)
 
 
 def _function(method: Callable[[Any], None]) -> Callable[[Any], None]:

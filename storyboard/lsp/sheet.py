@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from lsprotocol.types import Location, Position, Range
 
+from storyboard.compiler.edited import Edited
 from storyboard.compiler.pipeline import Compiled
 from storyboard.config import Config
 from storyboard.language.story import Clip, Shot
@@ -25,40 +26,67 @@ _TEMPLATE = ".j2"
 
 
 class Sheet:
-    """A story as it was compiled last, with the state of all that it asked for, by path from the root."""
+    """A story as it was checked last, with the state of all that it asked for, by path from the root.
+
+    `compiled` is worked out when it is first asked for, where an edit inside a clip was checked alone.
+    """
 
     def __init__(
-        self, desk: Desk, uri: str, root: Path, config: Config, compiled: Compiled, states: dict[str, State]
+        self,
+        desk: Desk,
+        uri: str,
+        root: Path,
+        config: Config,
+        states: dict[str, State],
+        compiled: Compiled | None = None,
+        edited: Edited | None = None,
     ) -> None:
         self.desk, self.uri, self.root, self.config = desk, uri, root, config
-        self.compiled, self.states = compiled, states
+        self.states, self.edited = states, edited
+        self.is_quick = compiled is None
+        if compiled is not None:
+            self.compiled = compiled
+            self.path, self.sources, self.diagnostics = compiled.path, compiled.sources, compiled.diagnostics
+        elif edited is not None:
+            self.path, self.sources, self.diagnostics = edited.source.path, edited.sources, edited.diagnostics
         self._lines: dict[str, Lines] = {}
+
+    @cached_property
+    def compiled(self) -> Compiled:
+        """All that the compiler knows of the story."""
+        return self.desk.compiled(self)
+
+    def prove(self) -> bool:
+        """Whether the whole story has the diagnostics that were worked out clip by clip; if not, they count."""
+        self.is_quick = False
+        if self.compiled.diagnostics == self.diagnostics:
+            return True
+        self.diagnostics, self.edited = self.compiled.diagnostics, None
+        return False
 
     @cached_property
     def source(self) -> Source:
         """The story's own text."""
-        return self.compiled.sources[self.compiled.path]
+        return self.sources[self.path]
 
     @cached_property
     def includes(self) -> frozenset[str]:
         """The paths of the files whose settings the story shares."""
-        return frozenset(
-            path for path in self.compiled.sources if path != self.compiled.path and not path.endswith(_TEMPLATE)
-        )
+        return frozenset(path for path in self.sources if path != self.path and not path.endswith(_TEMPLATE))
 
     def lines(self, path: str) -> Lines:
         """The lines of a text that was read; no lines of one that was not."""
         if path not in self._lines:
-            source = self.compiled.sources.get(path)
+            source = self.sources.get(path)
             self._lines[path] = self.desk.lines(self.root, path, source.text if source is not None else "")
         return self._lines[path]
 
     def range(self, span: Span) -> Range:
         """The range of a place, the start of a file whose text was not read."""
-        if span.path not in self.compiled.sources:
+        if span.path not in self.sources:
             return Range(Position(0, 0), Position(0, 0))
         where = self.lines(span.path).range(span.start, span.end)
-        source = self.compiled.sources[span.path]
+        source = self.sources[span.path]
         if source.bom:  # the editor counts the mark, the compiler does not
             return Range(_shifted(where.start), _shifted(where.end))
         return where
@@ -71,7 +99,7 @@ class Sheet:
         """The offset in the story's text of a position of the editor's."""
         if self.source.bom and position.line == 0:
             position = Position(0, max(position.character - 1, 0))
-        return self.lines(self.compiled.path).offset(position)
+        return self.lines(self.path).offset(position)
 
     def clip_at(self, offset: int) -> Clip | None:
         """The clip whose lines hold an offset; a piece of a clip that was cut where its shots are."""

@@ -37,7 +37,7 @@ class Facts(msgspec.Struct, frozen=True):
 
     `named` says that the story, the configuration or a flag names the model; `strict`, that warnings are errors.
     `limits` is what the compiler takes on, `template` the prompt template that the configuration names. Where the story
-    is one of its clips alone, `before` is how many shots stand in the clips before it.
+    is one of its clips alone, `before` is how many shots stand in the clips before it, and `stretch` where it stands.
     """
 
     story: Story
@@ -50,6 +50,15 @@ class Facts(msgspec.Struct, frozen=True):
     limits: Limits = Limits()
     template: str = ""
     before: int = 0
+    stretch: tuple[int, int] | None = None
+
+    def texts(self) -> Iterator[tuple[Source, str, int]]:
+        """What is looked through letter by letter: each file's text, or the clip's alone, with where that begins."""
+        if self.stretch is not None:
+            source, (start, end) = self.sources[self.story.path], self.stretch
+            yield source, source.text[start:end], start
+            return
+        yield from ((source, source.text, 0) for source in self.sources.values())
 
 
 class RenderedClip(msgspec.Struct, frozen=True):
