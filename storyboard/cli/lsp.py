@@ -9,7 +9,6 @@ import click
 
 from storyboard.cli import exits
 from storyboard.cli.options import Command
-from storyboard.system import extras
 
 GROUP = "For writers"
 ORDER = 20
@@ -25,6 +24,8 @@ def command(stdio: bool) -> int:
     editor starts it; it never submits anything and runs nothing of a project.
     """
     if find_spec("pygls") is None:
+        from storyboard.system import extras  # the editor waits for each package that is imported before its answer
+
         raise click.UsageError(extras.lacking("lsp", "the language server needs"))
     from storyboard.lsp.server import serve
 

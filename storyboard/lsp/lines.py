@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable
+from itertools import accumulate
 
 from lsprotocol.types import Position, Range
 
@@ -74,10 +75,8 @@ class Lines:
 def _starts(text: str) -> list[int]:
     if "\r" in text:
         return [0, *(match.end() for match in _END.finditer(text))]
-    starts, at, find = [0], 0, text.find
-    while (at := find("\n", at) + 1) > 0:
-        starts.append(at)
-    return starts
+    ends = accumulate(map(len, text.split("\n")[:-1]))
+    return [0, *[end + number for number, end in enumerate(ends, 1)]]
 
 
 def _column(line: str, units: int, measure: Callable[[str], int]) -> int:

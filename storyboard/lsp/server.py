@@ -134,11 +134,11 @@ class Server:
         from storyboard.lsp.diagnosing import Reports
 
         self._waiting = False
-        began = time.perf_counter()
+        began = time.thread_time()
         if self._reports is None:
             self._reports = Reports(self._table())
         self._tell(self._reports)
-        self._took = time.perf_counter() - began
+        self._took = time.thread_time() - began
         if self._proof is not None:
             self._proof.cancel()
         self._proof = asyncio.get_running_loop().call_later(_PAUSE, self._prove)
