@@ -84,11 +84,16 @@ class Edited:
         """Every text that was read, by path."""
         return {**self._whole.facts.sources, self.source.path: self.source}
 
-    def edit(self, data: bytes, files: Files) -> bool:
-        """Take up the story's new text; False where it has to be compiled whole, and nothing has changed here."""
+    def edit(self, data: bytes, files: Files, starts: list[int] | None = None) -> bool:
+        """Take up the story's new text; False where it has to be compiled whole, and nothing has changed here.
+
+        `starts` are the offsets of its lines, where they are known.
+        """
         with collector.paused():
             limits, path = self._config.limits, self.source.path
             source, wrong = read_text(path, data, limits.file_bytes, limits.line, limits.lines)
+            if starts is not None:
+                source.starting(starts)
             place = self._place(source) if not wrong else None
             return place is not None and self._begin() and self._edit(source, *place, files)
 
@@ -227,7 +232,11 @@ class Edited:
             return False
         if not _same(self._telling, before.telling, after.telling):
             return False
-        beside = [*self._parts[max(at - 1, 0) : at], after, *self._parts[at + 1 : at + 2]]
+        beside = [
+            *(_trimmed(part, last=True) for part in self._parts[max(at - 1, 0) : at]),
+            after,
+            *(_trimmed(part, last=False) for part in self._parts[at + 1 : at + 2]),
+        ]
         if not after.is_marked and not any(part.is_marked for part in self._all() if part is not self._parts[at]):
             return False
         # What no clip has by itself, a clip may have together with the one beside it.
@@ -249,6 +258,15 @@ class Edited:
             counter.subtract(gone)
             counter.update(come)
         self._parts[at], self._last = new.part, new
+
+
+def _trimmed(part: Part, *, last: bool) -> Part:
+    """The last shot of a clip, or what stands above its second one: what touches the clip beside it."""
+    script = part.script
+    if last:
+        head = () if script.shots else script.head
+        return replace(part, script=replace(script, head=head, shots=script.shots[-1:]))
+    return replace(part, script=replace(script, shots=script.shots[:1]))
 
 
 def _same(counter: Counter[str], gone: frozenset[str], come: frozenset[str]) -> bool:

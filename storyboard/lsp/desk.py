@@ -23,7 +23,7 @@ from storyboard.project.finding import SUFFIX
 from storyboard.project.gathering import checked
 from storyboard.project.records import ProjectError
 from storyboard.project.watch.known import stamp
-from storyboard.roots import find_root
+from storyboard.roots import FILE, find_root
 from storyboard.source import DiskFiles, MemoryFiles, NotingFiles
 
 LANGUAGE = "story"
@@ -128,11 +128,11 @@ class Desk:
         return self._of_project(buffer).config
 
     def mistakes(self) -> Iterator[tuple[str, str]]:
-        """Address and mistake of each file of settings that cannot be used."""
-        for buffer in self.stories():
-            settings = self._of_project(buffer)
-            if settings.wrong and buffer.settings is not None:
-                yield self.uri(buffer.settings.parent, buffer.settings.name), settings.wrong
+        """Address and mistake of each file of settings that cannot be used, as they were read last."""
+        used = {buffer.settings for buffer in self.stories()}
+        for place, settings in self._settings.items():
+            if settings.wrong and place in used:
+                yield self.uri(place.parent, place.name), settings.wrong
 
     def uri(self, root: Path, path: str) -> str:
         """The address of a file of a project, as the editor has it where it is open."""
@@ -154,7 +154,7 @@ class Desk:
     def _state(self, root: Path, path: str) -> State:
         """What tells two states of a file apart: the buffer's lines, or the stamp of the file on disk."""
         buffer = self._places.get((root, path))
-        return buffer.lines if buffer is not None else stamp(root / path)
+        return buffer.lines if buffer is not None else stamp(os.path.join(root, path))
 
     def compiled(self, sheet: Sheet) -> Compiled:
         """All that the compiler knows of a story whose edits were checked alone."""
@@ -169,7 +169,9 @@ class Desk:
 
         files = NotingFiles(self.files(root), note)
         edited = before.edited if before is not None and self._is_fresh(before, buffer, apart=buffer.path) else None
-        if before is not None and edited is not None and edited.edit(_encoded(buffer.lines.text), files):
+        # Where each line end is one character the compiler counts as the editor does.
+        starts = buffer.lines.starts if "\r" not in buffer.lines.text and buffer.lines.text[:1] != "\ufeff" else None
+        if before is not None and edited is not None and edited.edit(_encoded(buffer.lines.text), files, starts):
             states = {**before.states, **states, buffer.path: buffer.lines}
             return Sheet(self, buffer.uri, root, config, states, edited=edited)
         compiled, whole = compile_whole(files, buffer.path, config)
@@ -182,7 +184,7 @@ class Desk:
         return MemoryFiles({path: _encoded(text) for path, text in open_here.items()}, DiskFiles(root))
 
     def _of_project(self, buffer: Buffer) -> Settings:
-        place = buffer.settings or buffer.root / "storyc.toml"
+        place = buffer.settings or buffer.root / FILE
         state = self._state(place.parent, place.name)
         known = self._settings.get(place)
         if known is None or known.state != state:

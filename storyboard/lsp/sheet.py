@@ -11,6 +11,7 @@ from lsprotocol.types import Location, Position, Range
 from storyboard.compiler.edited import Edited
 from storyboard.compiler.pipeline import Compiled
 from storyboard.config import Config
+from storyboard.diagnostics import Diagnostic
 from storyboard.language.story import Clip, Shot
 from storyboard.lsp.lines import Lines
 from storyboard.source import Source, Span
@@ -44,6 +45,9 @@ class Sheet:
         self.desk, self.uri, self.root, self.config = desk, uri, root, config
         self.states, self.edited = states, edited
         self.is_quick = compiled is None
+        self.path: str
+        self.sources: dict[str, Source]
+        self.diagnostics: tuple[Diagnostic, ...]
         if compiled is not None:
             self.compiled = compiled
             self.path, self.sources, self.diagnostics = compiled.path, compiled.sources, compiled.diagnostics

@@ -57,10 +57,11 @@ def read_text(path: str, data: bytes, limit: int, line_limit: int, lines: int) -
         ]
     source = Source(path, text)
     findings: list[Finding] = []
-    if source.line_count > lines:
+    count = source.text.count("\n") + 1
+    if count > lines:
         findings.append(
             Finding(
-                f"the file has {source.line_count:,} lines, the limit is {lines:,}",
+                f"the file has {count:,} lines, the limit is {lines:,}",
                 source.span(0, 0),
                 "split the story into several files, or raise `lines` under `[limits]` in storyc.toml",
                 code="SB113",
