@@ -14,9 +14,6 @@ from storyboard.profiles import price
 from storyboard.report.drawing.words import count
 from storyboard.timing import money, money_number, number, seconds
 
-# What is written and does not reach the model: settings without a place there, shots beyond what it follows.
-_LOSSES = frozenset({"SB309", "SB313", "SB306"})
-
 
 def code_lens(desk: Desk, params: CodeLensParams) -> list[CodeLens]:
     """A line above each clip: its shots, its length, its price, and what would be lost."""
@@ -78,6 +75,6 @@ def _words(clip: Clip, sheet: Sheet) -> Iterator[str]:
         yield f"{money(cost)} USD" + (f" for {many} takes" if many > 1 else "")
     if clip.duration is not None and clip.planned is not None and clip.planned < clip.duration:
         yield f"{seconds(clip.duration - clip.planned)} s without a shot"
-    for diagnostic in sheet.compiled.diagnostics:
-        if diagnostic.finding.clip == clip.index and diagnostic.code in _LOSSES:
-            yield f"lost: {diagnostic.finding.message}"
+    for loss in sheet.compiled.losses:
+        if clip.index in loss.clips:
+            yield f"lost: {loss.message}"
