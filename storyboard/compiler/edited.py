@@ -15,6 +15,7 @@ import msgspec
 from msgspec.structs import replace
 
 from storyboard.compiler import rules
+from storyboard.compiler.above import read_above
 from storyboard.compiler.judge import judged
 from storyboard.compiler.layout import fields
 from storyboard.compiler.layout.clips import clips_of
@@ -52,13 +53,13 @@ class Part(msgspec.Struct, frozen=True):
 
 
 class Alone(msgspec.Struct, frozen=True):
-    """One clip compiled by itself: the findings in its lines, the names of all others, and its ignore comments."""
+    """One clip compiled by itself: the findings in its lines, and all others, as of the story's settings."""
 
     part: Part
     script: Script
     facts: Facts
     inside: tuple[Finding, ...]
-    outside: frozenset[_Key]
+    outside: tuple[Finding, ...]
 
 
 class Edited:
@@ -71,7 +72,7 @@ class Edited:
         script = whole.facts.story.script
         # A story may have shots above its first heading; what is edited there is compiled whole.
         self._skipped = script.clips[0].heading is None
-        self._starts = [clip.heading.start for clip in script.clips if clip.heading is not None]
+        self._starts: list[int] = [clip.heading.start for clip in script.clips if clip.heading is not None]
         self._ignores = (*script.ignores, *whole.reading.ignores)
         self._parts: list[Part] = []
         self._noticed, self._telling = Counter[str](), Counter[str]()
@@ -94,15 +95,17 @@ class Edited:
             source, wrong = read_text(path, data, limits.file_bytes, limits.line, limits.lines)
             if starts is not None:
                 source.starting(starts)
-            place = self._place(source) if not wrong else None
+            if wrong or (self.source.bom, self.source.newline) != (source.bom, source.newline) or not self._starts:
+                return False
+            first, last = common(self.source.text, source.text)
+            if last <= self._starts[0] and first < self._starts[0]:
+                return not self._skipped and self._begin() and self._edit_above(source, first, last, files)
+            place = self._place(source, first, last)
             return place is not None and self._begin() and self._edit(source, *place, files)
 
-    def _place(self, source: Source) -> tuple[int, int, int] | None:
-        """The clip with a heading that the edit lies in, with where it starts and ends; None for any other edit."""
+    def _place(self, source: Source, first: int, last: int) -> tuple[int, int, int] | None:
+        """The clip with a heading that an edit lies in, with where it starts and ends; None where it is in several."""
         old, new = self.source, source
-        if (old.bom, old.newline) != (new.bom, new.newline):
-            return None
-        first, last = common(old.text, new.text)
         at = bisect_right(self._starts, first) - 1
         if at < 0:
             return None
@@ -138,6 +141,41 @@ class Edited:
         self.diagnostics = judged(Bag(self._findings), self._ignores, self._config, self.sources)
         return True
 
+    def _edit_above(self, source: Source, first: int, last: int, files: Files) -> bool:
+        """Take up an edit in the front matter after which all clips are what they were.
+
+        What stands there is said by the passes that read it and by the rules that look at a clip, any of them.
+        """
+        by, start = len(source.text) - len(self.source.text), self._starts[0]
+        old, new = read_above(self._whole, self.source, 0, files), read_above(self._whole, source, by, files)
+        known = self._alone(self.source, 0, start, self._end(0), files)
+        if old is None or new is None or known is None:
+            return False
+        moved = Moved(source.path, first, last, by)
+        above: list[Finding] = []
+        kept: list[Finding | None] = []
+        for finding in self._findings:
+            if finding.span.path == source.path and finding.span.start >= start:
+                kept.append(moved.finding(finding))
+            else:
+                above.append(finding)
+        if None in kept or set(_keys(above)) != set(_keys((*old.findings, *known.outside))):
+            return False
+        whole, self._whole = self._whole, new.whole
+        alone = self._alone(source, 0, start + by, self._end(0) + by, files)
+        inside = [moved.finding(finding) for finding in known.inside]
+        if alone is None or inside != list(alone.inside):
+            self._whole = whole
+            return False
+        lines = source.line_count - self.source.line_count
+        self._findings = (*new.findings, *alone.outside, *(finding for finding in kept if finding is not None))
+        ignores = (moved.ignore(ignore, lines) for ignore in self._ignores)
+        self._ignores = tuple(ignore for ignore in ignores if ignore is not None)
+        self._starts = [other + by for other in self._starts]
+        self.source, self._last = source, None
+        self.diagnostics = judged(Bag(self._findings), self._ignores, self._config, self.sources)
+        return True
+
     # ---- one clip by itself --------------------------------------------------------------------------------------
 
     def _alone(self, source: Source, at: int, start: int, end: int, files: Files) -> Alone | None:
@@ -170,7 +208,7 @@ class Edited:
                 finding
             )
         made_of = self._part(facts, rendered)
-        return Alone(made_of, script, facts, tuple(inside), frozenset(_keys(outside)))
+        return Alone(made_of, script, facts, tuple(inside), tuple(outside))
 
     def _part(self, facts: Facts, rendered: Sequence[RenderedClip]) -> Part:
         """What of the facts of one clip counts for the others."""
@@ -226,7 +264,7 @@ class Edited:
         before, after = old.part, new.part
         if (before.clips, len(before.scene.shots)) != (after.clips, len(after.scene.shots)):
             return False
-        if old.outside != new.outside or any(clip.part for clip in new.facts.clips):
+        if set(_keys(old.outside)) != set(_keys(new.outside)) or any(clip.part for clip in new.facts.clips):
             return False
         if not _same(self._noticed, before.noticed, after.noticed):
             return False

@@ -15,6 +15,7 @@ _TYPED = [
     "| 0-3s | a |\n", "  picture: a.png\n", "takes: 2\n", "😀", "é", "\u200b", "\\", "Plan B", "# Shot 3: the end\n",
     "\u202e", "(2s)", "BEN", "Ben", "seed: 4\n", "audio: gone.mp3\n", "@BEN/wet", "split: auto\n", "#", "  ",
 ]  # fmt: skip
+_AT_THE_TOP = 0.2
 
 
 def stories() -> dict[str, str]:
@@ -57,7 +58,9 @@ def long_story(clips: int, shots: int = 3) -> str:
 def edits(text: str, chance: random.Random) -> Iterator[tuple[int, int, str]]:
     """Edits without end: where each begins and ends, and what it writes. What follows is told by sending the text."""
     while True:
-        at = chance.randrange(len(text) + 1)
+        # Front matter is short beside the clips, and is edited as often.
+        most = text.find("\n# ") if chance.random() < _AT_THE_TOP else -1
+        at = chance.randrange(most if most > 0 else len(text) + 1)
         kind = chance.random()
         if kind < 0.55:
             edit = at, at, chance.choice(_TYPED)
