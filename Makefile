@@ -14,7 +14,7 @@ endif
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format lint types contracts docs docs-check tables pictures sarif fuzz hosts-full wheel bench verify-bench reading night same torture torture-full attacks explore real recalled venv clean
+.PHONY: help demo test check format lint types contracts docs docs-check tables pictures sarif fuzz hosts-full wheel bench verify-bench reading night same torture torture-full attacks edits explore real recalled venv clean
 
 help: ## Show what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
@@ -146,6 +146,9 @@ attacks: $(VENV)/.dev ## Damage 200 ledgers, plant triggers, views and dates in 
 
 explore: $(VENV)/.dev ## Play paid builds through every order of steps, crashes and answers: a million states in half an hour
 	$(BIN)/python -m tools.explore $(ARGS)
+
+edits: $(VENV)/.dev ## Edit stories at random in a language server, 10,000 times: each edit leaves what a fresh check says
+	STORYC_EDITS=10000 $(BIN)/python -m pytest -q tests/lsp/test_random.py
 
 recalled: $(VENV)/.dev ## Change a project at random 1,000 times over: what a record says is what storyc says without it
 	$(BIN)/python -m tools.recalled $(ARGS)

@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 STORY = "A lamp is lit.\nShot 1 [0-2s] A hand.\nShot 2 [2-5s] A face.\n"
-HEAVY = {"requests", "urllib3", "av", "PIL", "rich", "sqlite3", "lark"}
+HEAVY = {"requests", "urllib3", "av", "PIL", "rich", "sqlite3", "lark", "pygls", "lsprotocol", "attrs", "cattrs"}
 PROBE = """
 import json, socket, sys
 
@@ -122,6 +122,19 @@ def imported(words: list[str], folder: Path) -> set[str]:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_no_command_imports_a_heavy_package(name: str, tmp_path: Path) -> None:
     assert imported(COMMANDS[name], tmp_path) & HEAVY == set()
+
+
+def test_the_language_server_starts_without_the_compiler() -> None:
+    """The editor waits for all that is imported before the answer of `initialize`."""
+    pytest.importorskip("pygls", reason="the extra `lsp` is not installed")
+    code = "import sys, storyboard.cli.program, storyboard.cli.lsp, storyboard.lsp.server; print(*sorted(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    names = [name for name in done.stdout.split() if name.startswith("storyboard.")]
+    ours = ("storyboard.compiler", "storyboard.language", "storyboard.profiles", "storyboard.diagnostics")
+    assert [name for name in names if name.startswith(ours)] == []
+    assert [name for name in names if name.startswith("storyboard.lsp.")] == [
+        "storyboard.lsp.features", "storyboard.lsp.protocol", "storyboard.lsp.server",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", ["version", "codes", "completion"])

@@ -7,7 +7,7 @@ same result on every machine.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 import msgspec
 
@@ -18,7 +18,8 @@ from storyboard.compiler.layout.clips import clips_of
 from storyboard.compiler.layout.scenes import read_story
 from storyboard.compiler.layout.scope import Scope, ScopeReading, read_scope
 from storyboard.compiler.losses import Loss, losses
-from storyboard.compiler.render import Prompt, Template, TemplateFault, load, render_clip, template_path
+from storyboard.compiler.render import Prompt
+from storyboard.compiler.render.templates import Templates
 from storyboard.compiler.request import Request
 from storyboard.compiler.rules import Facts, RenderedClip
 from storyboard.config import Config
@@ -70,6 +71,19 @@ class Compiled(msgspec.Struct, frozen=True):
         return bool(self.diagnostics) and any(diagnostic.level is Level.ERROR for diagnostic in self.diagnostics)
 
 
+class Whole(msgspec.Struct, frozen=True):
+    """What a compile of the story itself rests on: its facts, what was read, all findings, and the clips as rendered.
+
+    With it a clip that was edited is compiled alone.
+    """
+
+    facts: Facts
+    reading: ScopeReading
+    scope: Scope
+    findings: tuple[Finding, ...]
+    rendered: tuple[RenderedClip, ...]
+
+
 _ALL = Options()
 _NO_STORY = "SB118"
 _OF_ANY_TEXT = frozenset({_NO_STORY, "SB102", "SB408"})
@@ -78,16 +92,22 @@ _OF_ANY_TEXT = frozenset({_NO_STORY, "SB102", "SB408"})
 def compile_story(files: Files, path: str, config: Config, options: Options = _ALL) -> Compiled:
     """The story at a path, compiled for the model that the options, the story or the configuration name."""
     with collector.paused():
-        return _compiled(files, path, config, options)
+        return _compiled(files, path, config, options)[0]
 
 
-def _compiled(files: Files, path: str, config: Config, options: Options) -> Compiled:
+def compile_whole(files: Files, path: str, config: Config) -> tuple[Compiled, Whole | None]:
+    """The story itself at a path, compiled, and what that rests on; None for the second where it cannot be read."""
+    with collector.paused():
+        return _compiled(files, path, config, _ALL)
+
+
+def _compiled(files: Files, path: str, config: Config, options: Options) -> tuple[Compiled, Whole | None]:
     sources: dict[str, Source] = {}
     bag = Bag()
     reading = ScopeReading(files, config.limits, sources, bag, [])
     source, readable = _read(reading, path)
     if not readable:
-        return Compiled(path, "", sources, (), (), judged(bag, (), config, sources))
+        return Compiled(path, "", sources, (), (), judged(bag, (), config, sources)), None
     script, faults = read_script(source, clips=config.limits.clips, shots=config.limits.shots)
     bag.extend(faults)
     always = tuple(bag)
@@ -102,6 +122,7 @@ def _compiled(files: Files, path: str, config: Config, options: Options) -> Comp
     stories: list[Facts] = []
     requests: list[Request] = []
     lost: list[Loss] = []
+    rendered: tuple[RenderedClip, ...] = ()
     for variant in meant:
         # A variant's rules rest on what was found in that variant, not on what was found in another one.
         here = own if variant == "" else msgspec.structs.replace(reading, bag=Bag(always))
@@ -112,7 +133,8 @@ def _compiled(files: Files, path: str, config: Config, options: Options) -> Comp
         if no_story:
             here.bag.extend(rules.check_story(stories[-1], _OF_ANY_TEXT))
         else:
-            requests += _compile(here, stories[-1], config, options, missing)
+            taken, rendered = compile_clips(here, stories[-1], config, options, missing)
+            requests += taken
             lost += losses(here.bag, stories[-1], sources)
         bag.extend(here.bag)
 
@@ -127,10 +149,11 @@ def _compiled(files: Files, path: str, config: Config, options: Options) -> Comp
         requests = []
     else:
         missing += _no_ids(path, options.only, requests)
-    return Compiled(
+    compiled = Compiled(
         path, title, sources, clips, tuple(requests), diagnostics, tuple(dict.fromkeys(missing)),
         laid_out.profile, laid_out.story, scopes, tuple(dict.fromkeys(lost)),
     )  # fmt: skip
+    return compiled, None if no_story else Whole(laid_out, reading, scopes[""], tuple(bag), rendered)
 
 
 def clips_of_story(files: Files, path: str, config: Config, *, faulty: bool = True) -> tuple[Clip, ...] | None:
@@ -253,17 +276,25 @@ def _no_model(setting: Setting, error: str, known: tuple[str, ...]) -> Finding:
     )
 
 
-def _compile(
-    reading: ScopeReading, facts: Facts, config: Config, options: Options, missing: list[str]
-) -> list[Request]:
-    """The requests of one variant; rules and templates add their findings to the reading's bag."""
+def compile_clips(
+    reading: ScopeReading,
+    facts: Facts,
+    config: Config,
+    options: Options,
+    missing: list[str],
+    codes: Container[str] | None = None,
+) -> tuple[list[Request], tuple[RenderedClip, ...]]:
+    """The requests of one variant, and its clips as rendered; what is found is added to the reading's bag.
+
+    `codes` are the rules that look at the whole story, usually all.
+    """
     bag = reading.bag
-    bag.extend(rules.check_story(facts))
+    bag.extend(rules.check_story(facts, codes))
     by_clip = rules.ByClip(facts.clips, bag)
     for clip in facts.clips:
         bag.extend(rules.check_clip(clip, facts, by_clip))
     errors = {code for code, rule in rules.by_code().items() if rule.level is Level.ERROR}
-    templates = _Templates(reading, facts, config)
+    templates = Templates(reading, facts.profile, facts.story.cast, config)
     rendered: list[RenderedClip] = []
     wanted = _selected(facts.story.path, facts.clips, options.only, missing)
     requests: list[Request] = []
@@ -280,7 +311,7 @@ def _compile(
         named = takes if clip.index in wanted else [take for take in takes if request.clip_id(take) in options.only]
         requests += [take for take in named if not options.takes or take.take in options.takes]
     bag.extend(rules.check_all(tuple(rendered), facts))
-    return requests
+    return requests, tuple(rendered)
 
 
 def _selected(story: str, clips: Iterable[Clip], only: tuple[str, ...], missing: list[str]) -> set[int]:
@@ -347,54 +378,3 @@ def _audio(reading: ScopeReading, facts: Facts, clip: Clip) -> str | None:
     import hashlib
 
     return f"sha256:{hashlib.sha256(data).hexdigest()}"
-
-
-class _Templates:
-    """The prompt templates of a story, each loaded once; a fault is reported once, at the setting that names it."""
-
-    def __init__(self, reading: ScopeReading, facts: Facts, config: Config) -> None:
-        self.reading, self.facts, self.config = reading, facts, config
-        self.loaded: dict[str, Template | None] = {}
-
-    def render(self, clip: Clip) -> Prompt | None:
-        """The clip's prompt, or None where its template cannot be used."""
-        setting = clip.settings.get("template")
-        name = setting.value if setting is not None else self.config.template or self.facts.profile.template
-        try:
-            if name not in self.loaded:
-                self.loaded[name] = None
-                self.loaded[name] = load(name, self._own, self.config.limits.template_bytes)
-            template = self.loaded[name]
-            if template is None:
-                return None
-            return render_clip(template, clip, self.facts.profile, self.facts.story.cast)
-        except TemplateFault as fault:
-            self._report(fault, name, clip, setting)
-            return None
-
-    def _own(self, path: str) -> str | None:
-        files, limits = self.reading.files, self.reading.limits
-        if not files.exists(path):
-            return None
-        data = read_or_why(files, path, limits.template_bytes + 1)
-        if isinstance(data, str):
-            raise TemplateFault(f"the template `{path}` cannot be read: {data}", path, 0)
-        source, faults = read_text(path, data, limits.template_bytes, limits.line, limits.lines)
-        self.reading.sources[path] = source
-        if faults:
-            line = source.place(faults[0].span.start).line
-            raise TemplateFault(faults[0].message, path, line)
-        return source.text
-
-    def _report(self, fault: TemplateFault, name: str, clip: Clip, setting: Setting | None) -> None:
-        own = fault.path or template_path(name)
-        source = self.reading.sources.get(own)
-        if source is not None and fault.line:
-            line = min(fault.line, source.line_count)
-            start = source.line_start(line)
-            span = source.span(start, start + len(source.line(line)))
-            advice = "mend the template's line"
-        else:
-            span = setting.span if setting is not None else clip.heading or clip.span
-            advice = f"use a template that is shipped, like `{self.facts.profile.template}`, or write `{own}`"
-        self.reading.bag.add(Finding(str(fault), span, advice, code="SB605"))

@@ -20,6 +20,7 @@ class Extra(msgspec.Struct, frozen=True):
 # A test compares the packages with pyproject.toml.
 EXTRAS = {
     "video": Extra("drawn films, `verify` and the clips of `emulate`", ("av", "pillow", "fontpkg-noto-sans")),
+    "lsp": Extra("`lsp`, the language server of editors", ("pygls",)),
     "watch": Extra("a `watch` that reacts at once; without it, it looks every second", ("watchfiles",)),
     "cjk": Extra("fonts for Chinese, Japanese and Korean in drawn films", ("manimgx-fonts-cjk",)),
     "keyring": Extra("reading a host's key from the system's keyring", ("keyring",)),

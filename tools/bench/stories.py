@@ -22,3 +22,20 @@ def module(lines: int) -> str:
 def screenplay(lines: int) -> str:
     """A screenplay as long as a story, for screenplain."""
     return "Title: A night market\n\nEXT. NIGHT MARKET - RAIN\n\n" + f"{WORDS}\n\n" * lines
+
+
+def cast_story(clips: int, shots: int = 3) -> str:
+    """A sound story that uses all that it names: cast, states, variables, fields and speech; twelve lines a clip."""
+    lines = [
+        *("---", "title: Long harbour", "cast:", "  ANNA:", "    look: a tall woman in a red coat"),
+        *("    wet: a drenched woman", "  BEN: a thin man with a hat", "vars:", "  place: the harbour", "---"),
+        *("Photoreal, soft light.", ""),
+    ]
+    for clip in range(clips):
+        lines.append(f"# The clip of number {clip + 1}")
+        for shot in range(shots):
+            start, end = shot * 10 // shots, (shot + 1) * 10 // shots
+            words = f"@ANNA walks through {{{{ place }}}}, past lamp {clip} of many."
+            lines += [f"Shot {shot + 1} [{start}-{end}s] {words}", "  camera: slow push in", "  sound: distant thunder"]
+        lines += ['  BEN (softly): "Come."', ""]
+    return "\n".join(lines) + "\n"

@@ -21,7 +21,7 @@ LOCKS = {
     DEV: ("dev",),
     "fuzz": ("dev", "fuzz"),
     "supply": ("supply",),
-    "wheel": ("video", "cjk", "keyring", "watch"),
+    "wheel": ("video", "cjk", "keyring", "lsp", "watch"),
 }
 
 

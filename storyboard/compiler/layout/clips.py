@@ -17,14 +17,14 @@ SLUG_BYTES = 60
 _HYPHENS = lazy(r"-{2,}+")
 
 
-def clips_of(story: Story, profile: Profile) -> tuple[Clip, ...]:
-    """The clips of a story for one model, in film order, numbered from 1; a faulty story has clips too."""
+def clips_of(story: Story, profile: Profile, first: int = 1) -> tuple[Clip, ...]:
+    """The clips of a story for one model, in film order, numbered from `first`; a faulty story has clips too."""
     clips: list[Clip] = []
     for scene in story.scenes:
         settings = _in_force(story, scene)
-        clip = _clip(story, scene, settings, profile, len(clips) + 1)
+        clip = _clip(story, scene, settings, profile, first + len(clips))
         clips += _cut(clip, story, profile)
-    return tuple(replace(clip, index=index) for index, clip in enumerate(clips, start=1))
+    return tuple(replace(clip, index=index) for index, clip in enumerate(clips, start=first))
 
 
 def slug(title: str) -> str:

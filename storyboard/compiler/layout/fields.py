@@ -26,11 +26,18 @@ def named(source: Source, script: Script, language: str, cast: Container[str]) -
     in one of its shots is of that language: `Ton:` alone may be a person.
     """
     known, spoken = words.lookup(*KEYS), words.languages(*KEYS)
-    ours = {language.partition("-")[0].lower(), *_of_marks(source, script)} | _ALWAYS
-    used = {word for word in _used(script, cast) if word in known and _ALWAYS.isdisjoint(spoken[word])}
+    languages, used = telling(source, script, cast)
+    ours = {language.partition("-")[0].lower(), *languages} | _ALWAYS
     beside = {word: {tag for other in used if other != word for tag in spoken[other]} for word in used}
     others = {word: known[word] for word, tags in beside.items() if not tags.isdisjoint(spoken[word])}
     return {**_of_languages(frozenset(ours)), **others}
+
+
+def telling(source: Source, script: Script, cast: Container[str]) -> tuple[set[str], set[str]]:
+    """What of a script tells which words name fields: the languages of its marks, and words of other languages."""
+    known, spoken = words.lookup(*KEYS), words.languages(*KEYS)
+    used = {word for word in _used(script, cast) if word in known and _ALWAYS.isdisjoint(spoken[word])}
+    return _of_marks(source, script), used
 
 
 @lru_cache(maxsize=32)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -38,12 +39,18 @@ def known_names(cast: Mapping[str, Member], variables: Mapping[str, Value]) -> N
     """The names of a story, with the expression that finds the longest cast name that fits after an `@`."""
     if not cast:
         return Names({}, dict(variables), None)
+    return Names(dict(cast), dict(variables), _naming(tuple(cast)))
+
+
+@lru_cache(maxsize=16)
+def _naming(names: tuple[str, ...]) -> re.Pattern[str]:
+    """What finds the longest of some names after an `@`; kept, since it is asked for by each clip that is edited."""
     # A Latin name must end where the word ends; 小明 may be followed by anything.
     ends = [
         re.escape(name) + (r"(?![A-Za-z0-9_])" if name[-1:].isascii() else "")
-        for name in sorted(cast, key=len, reverse=True)
+        for name in sorted(names, key=len, reverse=True)
     ]
-    return Names(dict(cast), dict(variables), re.compile("@(" + "|".join(ends) + ")"))
+    return re.compile("@(" + "|".join(ends) + ")")
 
 
 class TextLine(msgspec.Struct, frozen=True):

@@ -15,16 +15,18 @@ from storyboard.language.syntax.slips import field_slip
 from storyboard.source import Source, Span
 from storyboard.timing import seconds
 
+_NO_TEXT = Text()
+
 
 def read_story(reading: ScopeReading, source: Source, script: Script, scope: Scope, variant: str) -> Story:
     """The story with all its clips as written; what is wrong with its rows goes into the reading's bag."""
     scenes: list[Scene] = []
     headed = any(clip.heading is not None for clip in script.clips)
-    overview = _text(source, list(scope.head), scope, reading)
+    overview = read_words(source, list(scope.head), scope, reading)
     for number, clip in enumerate(script.clips, start=1):
         marked = bool(clip.shots)
         lone = not headed and not marked
-        scene = _scene(reading, source, clip, scope, number, overview if lone else Text())
+        scene = read_scene(reading, source, clip, scope, number, overview if lone else Text())
         scenes.append(scene)
         if lone:
             overview = Text()
@@ -43,7 +45,7 @@ def read_story(reading: ScopeReading, source: Source, script: Script, scope: Sco
     )
 
 
-def _text(source: Source, rows: list[Row], scope: Scope, reading: ScopeReading) -> Text:
+def read_words(source: Source, rows: list[Row], scope: Scope, reading: ScopeReading) -> Text:
     """The text of rows that stand before a clip's first shot; breaks among them are dropped with a notice."""
     lines: list[TextLine] = []
     gap = False
@@ -81,14 +83,17 @@ def _heading(source: Source, row: Row, scope: Scope) -> tuple[Text, Span]:
     return read(source.path, [TextLine(start, closed, False)], scope.names), span
 
 
-def _scene(reading: ScopeReading, source: Source, clip: ScriptClip, scope: Scope, number: int, lone: Text) -> Scene:
+def read_scene(
+    reading: ScopeReading, source: Source, clip: ScriptClip, scope: Scope, number: int, lone: Text = _NO_TEXT
+) -> Scene:
+    """One clip as written; `lone` is the overview that becomes its text in a story without headings and marks."""
     limits = reading.limits
     settings, left, findings = from_rows(
         source, clip.head, in_clip=True, depth=limits.yaml_depth, nodes=limits.yaml_nodes
     )
     reading.bag.extend(findings)
     lead, kept = _inner_plan(reading, source, _up_to_second(reading, source, clip.shots))
-    text = _text(source, [*left, *lead], scope, reading)
+    text = read_words(source, [*left, *lead], scope, reading)
     title, heading = _heading(source, clip.heading, scope) if clip.heading else (Text(), None)
     head = clip.heading.start + len(clip.heading.text) + 1 if clip.heading else top(source)
     start = clip.heading.start if clip.heading else (clip.shots[0].row.start if clip.shots else 0)

@@ -36,13 +36,17 @@ class ScopeReading(msgspec.Struct, frozen=True):
 
 
 class Scope(msgspec.Struct, frozen=True):
-    """The resolved settings of a story: its own with its includes', the variant's, the names, and the rows left."""
+    """The resolved settings of a story: its own with its includes', the variant's, the names, and the rows left.
+
+    `own` are those that the story's file has itself, with what stands below `cast`, `vars`, `variants` and `include`.
+    """
 
     settings: dict[str, Setting]
     overrides: dict[str, Setting]
     names: Names
     variants: tuple[str, ...]
     head: tuple[Row, ...]
+    own: dict[str, Setting] = {}
 
 
 def read_scope(
@@ -83,7 +87,7 @@ def read_scope(
     language = over.get("language", kept.get("language"))
     words = fields.named(source, script, language.value if language is not None else "", members)
     using = msgspec.structs.replace(known_names(members, variables), fields=words)
-    return Scope(kept, over, using, named, tuple(left))
+    return Scope(kept, over, using, named, tuple(left), front)
 
 
 def _own(reading: ScopeReading, source: Source, script: Script) -> tuple[dict[str, Setting], list[Row]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from difflib import SequenceMatcher
 
 import msgspec
@@ -36,8 +36,11 @@ class Laid(msgspec.Struct, frozen=True):
     sources: dict[str, Source] = {}
 
 
-def laid_out(files: Files, path: str, config: Config) -> Laid:
-    """The story at a path in canonical layout, proven to compile to the same requests and diagnostics."""
+def laid_out(files: Files, path: str, config: Config, within: tuple[int, int] | None = None) -> Laid:
+    """The story at a path in canonical layout, proven to compile to the same requests and diagnostics.
+
+    Of `within`, a first and a last line counted from 0, only what touches these lines is laid out.
+    """
     config = msgspec.structs.replace(config, rules=Rules())
     compiled = compile_story(files, path, config, _EVERYTHING)
     nowhere = Span(path, 0, 0)
@@ -54,18 +57,22 @@ def laid_out(files: Files, path: str, config: Config) -> Laid:
     def difference(text: str) -> str:
         return _difference(compiled, compile_story(MemoryFiles({path: text}, files), path, config, _EVERYTHING))
 
-    bug = difference(after)
-    return Laid(before, _partly(before, after, difference) if bug else after, bug=bug)
+    bug = difference(after) if within is None else ""
+    partly = bug or within is not None
+    return Laid(before, _partly(before, after, difference, within) if partly else after, bug=bug)
 
 
-def _partly(before: str, after: str, difference: Callable[[str], str]) -> str:
+def _partly(before: str, after: str, difference: Callable[[str], str], within: tuple[int, int] | None) -> str:
     """The text with as many of the layout's changes as leave its meaning alone; few trials, then it stays as it is.
 
     Changes are taken or left line by line where lines agree in number, and halved until the wrong ones are alone.
     """
     old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
     matcher = SequenceMatcher(None, old, new, autojunk=False) if len(old) + len(new) <= _LINES else None
-    changes = [code for code in matcher.get_opcodes() if code[0] != "equal"] if matcher is not None else []
+    changes = _single(code for code in matcher.get_opcodes() if code[0] != "equal") if matcher is not None else []
+    if within is not None:
+        first, last = within
+        changes = [change for change in changes if change[1] <= last and first <= max(change[1], change[2] - 1)]
     left = _TRIALS
 
     def applied(chosen: Sequence[tuple[str, int, int, int, int]]) -> str:
@@ -88,10 +95,10 @@ def _partly(before: str, after: str, difference: Callable[[str], str]) -> str:
         half = len(asked) // 2
         return sound(sound(kept, asked[:half]), asked[half:])
 
-    return applied(sound([], _single(changes)))
+    return applied(sound([], changes))
 
 
-def _single(changes: Sequence[tuple[str, int, int, int, int]]) -> list[tuple[str, int, int, int, int]]:
+def _single(changes: Iterable[tuple[str, int, int, int, int]]) -> list[tuple[str, int, int, int, int]]:
     """The changes, each that replaces as many lines as it writes parted into its lines."""
     parted: list[tuple[str, int, int, int, int]] = []
     for tag, start, end, begin, stop in changes:

@@ -4,6 +4,9 @@ A rule module has `CODE`, `LEVEL`, `SINCE`, optionally `IGNORABLE`, `AFTER` and 
 `check_story(facts)` sees the story as resolved, `check_clip(clip, facts)` each clip as laid out, and
 `check_request(made, facts)` each clip with its prompt, `check_all(mades, facts)` all of these. A module without a
 check documents what a pass reports.
+
+A `check_story` that holds clips against each other, or counts what all of them have, has a `noticed(facts)` beside it:
+so the editor knows whether an edit inside one clip may change what the rule says of the others.
 """
 
 from __future__ import annotations
@@ -33,7 +36,8 @@ class Facts(msgspec.Struct, frozen=True):
     """What every rule may look at: the story, its clips, the model, the files and the texts that were read.
 
     `named` says that the story, the configuration or a flag names the model; `strict`, that warnings are errors.
-    `limits` is what the compiler takes on, `template` the prompt template that the configuration names.
+    `limits` is what the compiler takes on, `template` the prompt template that the configuration names. Where the story
+    is one of its clips alone, `before` is how many shots stand in the clips before it, and `stretch` where it stands.
     """
 
     story: Story
@@ -45,6 +49,16 @@ class Facts(msgspec.Struct, frozen=True):
     strict: bool = False
     limits: Limits = Limits()
     template: str = ""
+    before: int = 0
+    stretch: tuple[int, int] | None = None
+
+    def texts(self) -> Iterator[tuple[Source, str, int]]:
+        """What is looked through letter by letter: each file's text, or the clip's alone, with where that begins."""
+        if self.stretch is not None:
+            source, (start, end) = self.sources[self.story.path], self.stretch
+            yield source, source.text[start:end], start
+            return
+        yield from ((source, source.text, 0) for source in self.sources.values())
 
 
 class RenderedClip(msgspec.Struct, frozen=True):
@@ -140,6 +154,26 @@ def chosen(word: str) -> tuple[Rule, ...]:
     if word.upper().startswith("SB"):
         return tuple(rule for rule in all_rules() if rule.code.startswith(word.upper()))
     return tuple(rule for rule in all_rules() if rule.name == word.lower())
+
+
+@cache
+def whole() -> frozenset[str]:
+    """The codes of the rules that hold clips against each other."""
+    return frozenset(rule.code for rule in _at("story") if hasattr(_module(rule.name), "noticed"))
+
+
+@cache
+def apart() -> frozenset[str]:
+    """The codes of all other rules that look at the story: what they say of a clip, they say of it alone."""
+    return frozenset(rule.code for rule in _at("story")) - whole()
+
+
+def noticed(facts: Facts, codes: Iterable[str]) -> dict[str, frozenset[str] | None]:
+    """What some of the `whole` rules rest on in these clips, by their codes.
+
+    As long as all clips together have the same, each such rule says the same. None where all words matter.
+    """
+    return {code: _module(by_code()[code].name).noticed(facts) for code in codes}
 
 
 class ByClip:

@@ -34,9 +34,9 @@ BAD = "Shot 1 [0-5s] A lamp.\U000e0020\U000e0072\U000e0065\U000e0064\n".encode()
 
 def check_story(facts: Facts) -> Iterator[Finding]:
     """The rows of such characters in each text that was read, the first of a text where they are many."""
-    for source in facts.sources.values():
-        for match in islice(hidden(source.text), _MOST):
-            span = source.span(*match.span())
+    for source, text, at in facts.texts():
+        for match in islice(hidden(text), _MOST):
+            span = source.span(at + match.start(), at + match.end())
             size = span.end - span.start
             name = f"U+{ord(match[0][0]):04X}"
             what = f"the character {name} stands" if size == 1 else f"{size:,} characters from {name} on stand"

@@ -29,11 +29,11 @@ SINCE = "0.1.0"
 
 def check_story(facts: Facts) -> Iterator[Finding]:
     """The keys in any text that was read for the story."""
-    for source in facts.sources.values():
-        for what, start, end in keys(source.text):
+    for source, text, at in facts.texts():
+        for what, start, end in keys(text):
             yield Finding(
                 f"{what} stands in the text, a project's files are no place for keys",
-                source.span(start, end),
+                source.span(at + start, at + end),
                 "delete it, have the service replace it, and put the new one into the environment",
                 label="whoever reads this can spend your money",
             )

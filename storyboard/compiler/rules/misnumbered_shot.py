@@ -38,7 +38,7 @@ _WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
 
 def check_story(facts: Facts) -> Iterator[Finding]:
     """The shots whose number is another than both of their places."""
-    before = 0
+    before = facts.before
     for scene, (clip, outline) in zip(facts.story.scenes, outlines(facts.story.script), strict=True):
         if not outline and not out_of_order(clip.shots):
             yield from _scene(scene, before, facts)

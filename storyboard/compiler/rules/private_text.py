@@ -52,8 +52,9 @@ def check_story(facts: Facts) -> Iterator[Finding]:
     for scene in story.scenes:
         texts += [scene.text, *(text for shot in scene.shots for text in of_shot(shot)), scene.closing]
     known: dict[int, int] = {}
-    pairs = [pair for pair in _PAIRS if pair[0] in source.text and pair[1] in source.text]
-    slashes = "//" in source.text
+    typed = next(text for file, text, _ in facts.texts() if file is source)
+    pairs = [pair for pair in _PAIRS if pair[0] in typed and pair[1] in typed]
+    slashes = "//" in typed
     for text in texts if pairs or slashes else ():
         if text.pieces and text.pieces[0].span.path == story.path:
             yield from _blocks(source, text, pairs)

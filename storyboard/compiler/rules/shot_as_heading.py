@@ -80,6 +80,11 @@ def check_story(facts: Facts) -> Iterator[Finding]:
     )
 
 
+def noticed(facts: Facts) -> frozenset[str] | None:
+    """Nothing where no heading numbers a shot; else all words, since one finding speaks of all such headings."""
+    return None if any(_runs(facts.story.script.clips)[0]) else frozenset()
+
+
 def _runs(clips: tuple[ScriptClip, ...]) -> tuple[list[list[_Shot]], list[ScriptShot]]:
     """The headings that number shots, those of one clip together, and the marks that head a part of the film."""
     runs: list[list[_Shot]] = []

@@ -43,7 +43,7 @@ from storyboard.diagnostics import Edit, Finding, Fix, Level, Note, Safety
 from storyboard.language import words
 from storyboard.language.reading import crowded
 from storyboard.language.story import Shot
-from storyboard.language.syntax.fragments import Fragment
+from storyboard.language.syntax.fragments import Fragment, hints
 from storyboard.language.syntax.marks import SPACES
 from storyboard.language.syntax.timekeys import Stated, bracketed
 from storyboard.source import Source, Span
@@ -91,6 +91,27 @@ def check_story(facts: Facts) -> Iterator[Finding]:
             yield _near(source, doubt)
         if not all(_agrees(shares.get(shot.mark.span.start), token) for shot, token in clip.lengths):
             yield _told(source, clip)
+
+
+def noticed(facts: Facts) -> frozenset[str] | None:
+    """Nothing where no word may be a mark; else all words, since a reading looks for what goes on from clip to clip."""
+    lines = numbered(facts.story)
+    timed = timed_text(lines)
+    shots = [shot for clip in facts.story.script.clips for shot in clip.shots]
+    if hints(_typed(facts)) or any(shot.mark.form == "broken" for shot in shots) or len(timed) > facts.limits.numbers:
+        return None
+    return None if suspicious(facts.story, lines, timed) else frozenset()
+
+
+def _typed(facts: Facts) -> str:
+    """All lines of the story's clips."""
+    lines: list[str] = []
+    for clip in facts.story.script.clips:
+        lines += [clip.heading.text] if clip.heading is not None else []
+        lines += [row.text for row in clip.head]
+        for shot in clip.shots:
+            lines += [shot.row.text, *(row.text for row in shot.rows)]
+    return "\n".join(lines)
 
 
 def _shares(facts: Facts) -> dict[int, Shot]:

@@ -40,6 +40,25 @@ IGNORABLE = True
 _WORD = lazy(r"\w+")
 
 
+def noticed(facts: Facts) -> frozenset[str] | None:
+    """The members that these clips mention or let speak, and how often they name others without an `@`."""
+    story = facts.story
+    texts = [text for scene in story.scenes for text in of_scene(scene)]
+    used = {piece.name for text in texts for piece in text.pieces if piece.kind in ("mention", "stray")}
+    used |= {speech.name for scene in story.scenes for shot in scene.shots for speech in shot.dialogue}
+    bare = Counter(
+        word[0].casefold()
+        for text in texts
+        for piece in text.pieces
+        if piece.kind == "words"
+        for word in _WORD.finditer(piece.text)
+    )
+    firsts = {name: match[0].casefold() for name in story.cast if (match := _WORD.match(name)) is not None}
+    return frozenset(
+        [*used, *(f"{name} {bare[word]}" for name, word in firsts.items() if bare[word] and name not in used)]
+    )
+
+
 def check_story(facts: Facts) -> Iterator[Finding]:
     """The members declared in this story's own file that no text mentions and who never speak."""
     story = facts.story

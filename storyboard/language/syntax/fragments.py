@@ -25,6 +25,8 @@ _ITEM = lazy(
 _LINE_KEY = lazy(r"^[ \t]*+(?:-[ \t]++)?([^\W\d_][\w -]{0,40})[^\w\n]{0,4}:", re.MULTILINE)
 _TABLE = lazy(r"^([^\n|]*\|[^\n]*)\n[ \t]*+\|?[ \t:]*+-[-|: \t]*+\n([^\n]*\|[^\n]*)", re.MULTILINE)
 
+_TAG = lazy(r"</?[A-Za-z]")
+
 
 class Fragment(msgspec.Struct, frozen=True):
     """A piece of data from `start` to `end`, its first line; no piece where a shot mark stands at `row`."""
@@ -41,6 +43,13 @@ def fragments(text: str) -> Iterator[Fragment]:
         piece = finder(text)
         if piece is not None and text[max(0, piece.start - 1) : piece.start] != "\\":
             yield piece
+
+
+def hints(text: str) -> bool:
+    """Whether a text holds data, or what may be data beside other such text."""
+    pairs = "=" in text and any("=" in line and elements.timed_fields([line]) for line in text.split("\n"))
+    keyed = "{" in text and _PAIR.search(text) is not None
+    return pairs or keyed or _TAG.search(text) is not None or next(fragments(text), None) is not None
 
 
 def _objects(text: str) -> Fragment | None:

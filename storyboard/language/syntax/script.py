@@ -57,10 +57,11 @@ def read_text(path: str, data: bytes, limit: int, line_limit: int, lines: int) -
         ]
     source = Source(path, text)
     findings: list[Finding] = []
-    if source.line_count > lines:
+    count = source.text.count("\n") + 1
+    if count > lines:
         findings.append(
             Finding(
-                f"the file has {source.line_count:,} lines, the limit is {lines:,}",
+                f"the file has {count:,} lines, the limit is {lines:,}",
                 source.span(0, 0),
                 "split the story into several files, or raise `lines` under `[limits]` in storyc.toml",
                 code="SB113",
@@ -137,6 +138,29 @@ def read_script(source: Source, *, clips: int, shots: int) -> tuple[Script, list
     comments = tuple(reader.comments)
     ignores = _ignores(source, front, head, comments)
     return Script(source.path, front, head, tuple(scripted), comments, ignores), reader.findings
+
+
+def read_section(source: Source, start: int, end: int, *, shots: int) -> tuple[Script, list[Finding]] | None:
+    """The script of one clip alone, the text between two offsets, whose findings are those of the whole script there.
+
+    None where it is no longer one clip with its heading.
+    """
+    reader = _Reader(source, shots)
+    front, (above, *headed) = sections(source.text[start:end])
+    if front is not None or above.head or above.shots or len(headed) != 1:
+        return None
+    (section,) = headed
+    assert section.heading is not None
+    heading = _moved(section.heading, start)
+    head = reader.rows([_moved(row, start) for row in section.head])
+    lead, started = reader.shots([[_moved(row, start) for row in rows] for rows in section.shots])
+    clip = ScriptClip(heading, head + lead, started)
+    comments = tuple(reader.comments)
+    return Script(source.path, None, (), (clip,), comments, _read_ignores(source, [*comments], set())), reader.findings
+
+
+def _moved(row: Row, by: int) -> Row:
+    return Row(row.kind, row.start + by, row.text)
 
 
 def _glued(shots: list[list[Row]]) -> bool:

@@ -72,7 +72,7 @@ def differs(known: Known, other: Known) -> bool:
     return _pictures(known) != _pictures(other)  # which no request and no text shows
 
 
-def stamp(place: Path) -> Stamp:
+def stamp(place: Path | str) -> Stamp:
     """What tells two states of a file apart without reading it."""
     try:
         status = os.stat(place)
