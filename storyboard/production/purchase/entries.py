@@ -77,7 +77,7 @@ def unlocked(rows: Sequence[PlanRow], lock: Lock, ledger: Ledger) -> Iterator[st
     for row in rows:
         name = key_of(row.request)
         if row.entry is None:
-            yield _unbought(row, lock, ledger)
+            yield _absent(row, lock, ledger)
         elif row.entry.state == "running":
             yield f"`{name}` is running in `{FILE}`, which `--locked` does not change: build without it first"
         elif row.attempt is not None and (difference := _difference(row.attempt, row.entry, ledger)):
@@ -87,9 +87,13 @@ def unlocked(rows: Sequence[PlanRow], lock: Lock, ledger: Ledger) -> Iterator[st
             )
 
 
-def _unbought(row: PlanRow, lock: Lock, ledger: Ledger) -> str:
-    """Why the lock file has no clip for a request that would be bought, as a phrase."""
+def _absent(row: PlanRow, lock: Lock, ledger: Ledger) -> str:
+    """Why the lock file has no clip for a request, as a phrase."""
     name, entry = key_of(row.request), lock.paid(row.request.sha256, rehearsal=ledger.place.rehearsal)
+    if row.attempt is not None:
+        said = f"`{FILE}` has no `{name}` with this request" if entry is None else f"`{name}` is lost in `{FILE}`"
+        stands = f"attempt `{row.attempt.id}` of this ledger is {row.attempt.state}"
+        return f"{said}, and {stands}; `--locked` changes neither: build without it first"
     if entry is None:
         return f"`{FILE}` has no `{name}` with this request, and `--locked` buys nothing"
     buy = "and `--locked` buys nothing: `storyc build` without `--locked` buys it anew"
