@@ -38,7 +38,7 @@ def absence() -> None:
 def presence() -> None:
     """Take a job that looks alike for one's own, though it was there before the send."""
 
-    def candidates(jobs: Iterable[Job], attempt: Attempt) -> list[Job]:
+    def candidates(jobs: Iterable[Job], attempt: Attempt, *more: Any) -> list[Job]:
         return [job for job in jobs if alike(job, msgspec.json.decode(attempt.request))]
 
     put(history, "candidates", candidates)

@@ -189,7 +189,8 @@ def agreed(opened: Sequence[ProjectBooks], terms: Terms, access: HostAccess, sav
     for books in opened:
         for phrase in books.adopted:
             say(phrase)
-        for said in (*taken_up(books.rows, books.lock, books.ledger), paid_twice(books.rows, books.ledger)):
+        again = taken_up(books.rows, books.lock, books.ledger, books.config.provider)
+        for said in (*again, paid_twice(books.rows, books.ledger)):
             if said:
                 say(said)
     asking = [books for books in opened if books.asks()]

@@ -241,12 +241,13 @@ class Ledger(Protocol):
 
     def learn(
         self, request: Request, seconds: int, request_id: str, *,
-        sent: datetime | None = None, paid: datetime | None = None,
+        sent: datetime | None = None, paid: datetime | None = None, over: str = "",
     ) -> Reserved | Taken:  # fmt: skip
         """Write down a job that other books have paid for: it holds and spends nothing here.
 
         `sent` is when they sent it, where that is known. With `paid` nobody knows its books, or they are these, which
-        have forgotten it: it is created then, and held and counted on that day, past a cap too, and against no run.
+        have forgotten it: it is created then, and held and counted on that day, past a cap too, and against no run. For
+        the reason `over` it ends at once, and what was paid is spent.
         """
         ...
 

@@ -121,7 +121,7 @@ class Books(Changes):
 
     def learn(
         self, request: Request, seconds: int, request_id: str, *,
-        sent: datetime | None = None, paid: datetime | None = None,
+        sent: datetime | None = None, paid: datetime | None = None, over: str = "",
     ) -> Reserved | Taken:  # fmt: skip
         """Write down a job that other books have paid for: it costs nothing here, unless `paid`."""
         created = self._stamp() if paid is None else moment(paid)
@@ -146,7 +146,9 @@ class Books(Changes):
             self._step(db, values["id"], "sending", sent=moment(at) if at is not None else None)
             self._step(db, values["id"], "accepted", learned=request_id, request_id=request_id)
             db.execute(schema.ACCEPT)
-            return Reserved(attempt_of(db.execute(schema.LIVE_OF_OP, values).fetchone()))
+            if over:
+                self._step(db, values["id"], "void", why=over, lost=True)
+            return Reserved(attempt_of(db.execute(schema.ONE, {"start": values["id"]}).fetchone()))
 
     def begin_send(self, attempt: str, look: PriorLook | None = None) -> bool:
         """Turn our `reserved` into `sending`; False where it is not ours any more."""

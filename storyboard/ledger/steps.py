@@ -28,6 +28,7 @@ LOSABLE: tuple[State, ...] = (*AT_HOST, *KEPT)
 INHERITED: tuple[State, ...] = ("accepted", "stored", "recorded")
 MEASURED, BY_HAND = "measured: ", "settled by hand: "  # begin what is only noted of an attempt that stays as it is
 LOST = f"{BY_HAND}lost"
+RECALLED = "bought by these books, of which this was an old copy"  # why an attempt is over that only counts
 CHARGED = "failed and charged: "  # begins why an attempt is over that somebody has to settle
 NOT_SENT = "nothing was sent"
 UNTOLD = "the host tells no cost, so the price is counted"  # what is learned where a clip's cost is not known

@@ -96,6 +96,36 @@ def test_locked_refuses_what_the_ledger_would_write_and_a_build_ends_that(make: 
         assert it.charges() == 1
 
 
+@pytest.mark.parametrize("lost", [True, False])
+def test_locked_says_that_the_ledger_has_a_clip_which_the_lock_file_lacks(make: Make, lost: bool) -> None:
+    with make(protocol="v2") as it:
+        assert it.build("--yes", "--only", "1") == exits.DONE, it.err
+        right = lockfile.read(it.root)
+        if lost:
+            edit(it, state="lost")
+        else:
+            lockfile.place(it.root).unlink()
+        assert it.build("--locked", "--only", "1") == exits.OUT_OF_DATE
+        said = f"`{NAME}` is lost in `storyc.lock`" if lost else f"`storyc.lock` has no `{NAME}` with this request"
+        here = f"attempt `{it.attempts()[0].id}` of this ledger is published"
+        assert f"{said}, and {here}; `--locked` changes neither: build without it first" in it.err
+        assert it.build("--only", "1") == exits.DONE, it.err
+        assert lockfile.read(it.root) == right
+        assert it.build("--locked", "--only", "1") == exits.DONE, it.err
+        assert it.charges() == 1
+
+
+def test_a_block_that_is_lost_says_that_the_ledger_has_another_job_for_its_clip(make: Make) -> None:
+    with make(protocol="v2") as it:
+        assert it.build("--yes", "--only", "1") == exits.DONE, it.err
+        edit(it, state="lost", request_id="0" * 32)
+        assert it.call("ledger", "resolve", "--lock", NAME, "--lost") == exits.USAGE
+        then = f"the next build goes on with attempt `{it.attempts()[0].id}` of this ledger, which is published"
+        assert f"`{NAME}` is lost already: {then}" in it.err
+        assert it.build("--only", "1") == exits.DONE, it.err
+        assert (it.charges(), [entry.state for entry in lockfile.read(it.root).blocks.values()]) == (1, ["done"])
+
+
 def test_another_job_in_the_lock_file_is_a_second_purchase_which_locked_says_and_leaves(make: Make) -> None:
     with make(protocol="v2") as it:
         assert it.build("--yes", "--only", "1") == exits.DONE, it.err

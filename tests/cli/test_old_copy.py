@@ -16,6 +16,10 @@ from storyboard.ledger.opening import FILE
 from tests.cli.paying import TWO, Project, project
 
 THREE = TWO + "\n# The smoke\nSmoke in the rain.\nShot 1 [0-5s] It rises from the wick.\n"
+SAID = (
+    "`storyc.lock` names 1 clip that this ledger, an old copy that counts 1 jobs of 2, has bought, and that this build "
+    "does not fetch: what was paid counts again"
+)
 TODAY = f"{datetime.now(UTC):%Y-%m-%d}"
 
 
@@ -102,7 +106,29 @@ def test_what_it_has_bought_and_lost_counts_once(
 def test_it_says_what_it_has_bought_and_lost(here: Project) -> None:
     go_back(here, lost=True)
     assert here.build("--yes", "--no-look", "--only", "2") == exits.CAP, here.err
-    copy = "this ledger, an old copy that counts 1 jobs of 2,"
-    assert f"`storyc.lock` names 1 clip that {copy} has bought and lost: what was paid counts again" in here.err
+    assert SAID in here.err
     assert here.build("--yes", "--no-look", "--only", "2") == exits.CAP, here.err
     assert "counts again" not in here.err
+
+
+@pytest.mark.parametrize("words", [THREE, THREE.replace("A lamp burns", "A candle burns")])
+def test_what_it_has_bought_counts_whether_a_build_means_it_or_not(here: Project, words: str) -> None:
+    go_back(here)
+    _at_the_host(here)
+    (here.root / "a.story").write_text(words)
+    for more in ([SAID], []):
+        assert here.build("--yes", "--only", "2" if words != THREE else "3") == exits.CAP, here.err
+        assert [line for line in here.err.splitlines() if "counts again" in line] == more
+        assert [(attempt.state, attempt.spent) for attempt in here.attempts()] == [
+            ("published", 625_000), ("void", 625_000),
+        ]  # fmt: skip
+    # Who means it later fetches it for nothing.
+    (here.root / "a.story").write_text(THREE)
+    lock = (here.root / "storyc.lock").read_bytes()
+    assert here.build("--only", "2") == exits.DONE, here.err
+    assert (here.root / "storyc.lock").read_bytes() == lock
+    assert here.call("ledger", "reconcile", "--from", TODAY, "--to", TODAY, "--format", "json") == exits.DONE, here.err
+    result = json.loads(here.out)
+    assert (result["billed_usd"], result["counted_usd"], here.charges()) == (1.25, 1.25, 2)
+    assert here.build("--only", "1") == exits.DONE, here.err
+    assert here.call("ledger", "audit") == exits.DONE, here.err

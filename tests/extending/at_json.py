@@ -116,6 +116,7 @@ class JsonLedger:
         *,
         sent: datetime | None = None,
         paid: datetime | None = None,
+        over: str = "",
     ) -> Reserved | Taken:
         """Write down a job that was paid for elsewhere."""
         price = request.price if paid else 0
@@ -126,6 +127,8 @@ class JsonLedger:
             self.accepted(id, request_id)
             if paid:
                 self._put(msgspec.structs.replace(self._attempts[id], run="", created=paid, sent=paid))
+            if over:
+                self.void(id, over, lost=True)
             return Reserved(self._attempts[id])
         assert isinstance(reserved, Taken)
         return reserved

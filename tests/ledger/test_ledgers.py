@@ -417,6 +417,19 @@ def test_what_was_found_counts_on_the_day_on_which_it_was_paid(opener: Opener, c
     assert isinstance(ledger.learn(request(1), 5, "job-2", paid=paid), Taken)
 
 
+def test_what_was_found_and_is_over_counts_and_leaves_its_request_to_others(opener: Opener, clock: Clock) -> None:
+    ledger, paid = opener(), clock.at - timedelta(days=3)
+    lost = ledger.learn(request(1), 5, "job-1", paid=paid, over="its clip is lost")
+    assert isinstance(lost, Reserved)
+    attempt = now_of(ledger, lost.attempt.id)
+    assert attempt == lost.attempt
+    assert (attempt.state, attempt.request_id, attempt.note) == ("void", "job-1", "its clip is lost")
+    assert (attempt.held, attempt.spent, attempt.created) == (0, PRICE, paid)
+    assert ledger.room(0, 1, Caps(clips=1)) == NoRoom("clips", 1, 1, 1)
+    assert isinstance(ledger.learn(request(1), 5, "job-1"), Reserved)
+    assert list(ledger.audit()) == []
+
+
 def test_what_was_found_counts_past_a_cap(opener: Opener, clock: Clock) -> None:
     ledger = opener()
     assert isinstance(ledger.reserve(request(1), 5, Caps(day=PRICE)), Reserved)

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
+from storyboard.compiler.layout.clips import slug
 from storyboard.compiler.request import Request
 from storyboard.ledger.records import Attempt, Ledger, Reserved
-from storyboard.ledger.steps import COUNTED, LOST, UNNAMED, job_of
+from storyboard.ledger.steps import COUNTED, LOST, RECALLED, UNNAMED, job_of
 from storyboard.production.plan.lockfile import Entry, Lock, paid, whole_seconds
+from storyboard.records.parts import ClipRef
 
 
 def over(entries: Iterable[Entry], ledger: Ledger) -> dict[str, Attempt]:
@@ -84,14 +86,49 @@ def is_taken_back(entry: Entry, request: Request, seconds: int, ledger: Ledger) 
     Nobody is asked for that, so that it counts before anything more is bought; the clip is fetched as any other, unless
     it is lost.
     """
-    attempt = learn(entry, request, seconds, ledger) if is_forgotten(entry, ledger) else None
-    if attempt is None:
+    if not is_forgotten(entry, ledger):
         return False
-    if entry.file_sha256 is not None and paid(entry) is not None:
-        ledger.brought(attempt.id, entry.file_sha256, None, cost(entry, attempt))
     if entry.state == "lost":
-        ledger.void(attempt.id, LOST, lost=True)
-    return True
+        return _is_counted(entry, request, seconds, ledger, LOST)
+    attempt = learn(entry, request, seconds, ledger)
+    if attempt is not None and entry.state == "done" and entry.file_sha256 is not None:
+        ledger.brought(attempt.id, entry.file_sha256, None, cost(entry, attempt))
+    return attempt is not None
+
+
+def is_recalled(entry: Entry, ledger: Ledger) -> bool:
+    """Whether an old copy of books counts again what they have paid for a clip that nobody means now.
+
+    No request says what was sent. Who means the clip later fetches it for nothing.
+    """
+    clip = ClipRef(entry.clip, entry.title, slug(entry.title))
+    request = Request(
+        entry.story, clip, entry.variant, entry.take, entry.profile, {}, entry.request_sha256, (), 0, entry.story, 1,
+        seed=entry.seed,
+    )  # fmt: skip
+    return _is_counted(entry, request, 0, ledger, RECALLED)
+
+
+def _is_counted(entry: Entry, request: Request, seconds: int, ledger: Ledger, why: str) -> bool:
+    """Whether books count from now on, on the day of its send, what was paid for an entry's clip, which is over."""
+    price = paid(entry)
+    priced = msgspec.structs.replace(request, price=request.price if price is None else price)
+    return isinstance(ledger.learn(priced, seconds, _job(entry), paid=entry.sent, over=why), Reserved)
+
+
+def forgotten(lock: Lock, ledger: Ledger, host: str) -> list[Entry]:
+    """The entries whose clips these very books have paid a host for, and whose jobs no attempt of theirs names."""
+    side = host, ledger.id, ledger.place.rehearsal
+    own = {
+        entry.request_id: entry
+        for entry in lock.blocks.values()
+        if entry.ledger and (entry.provider, entry.ledger, entry.rehearsal) == side
+        if entry.sent is not None and paid(entry) and job_of(entry.request_id) is not None
+    }
+    strange = own.keys() - ledger.request_ids() if own else set[str | None]()
+    # The host may have had another address.
+    strange -= {attempt.request_id for attempt in ledger.attempts()} if strange else set()
+    return [entry for job, entry in own.items() if job in strange]
 
 
 def is_forgotten(entry: Entry, ledger: Ledger) -> bool:

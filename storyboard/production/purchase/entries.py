@@ -12,11 +12,12 @@ from storyboard.production.plan.lockfile import FILE, Entry, Lock, key_of
 _NAMED = 3
 
 
-def taken_up(rows: Sequence[PlanRow], lock: Lock, ledger: Ledger) -> Iterator[str]:
+def taken_up(rows: Sequence[PlanRow], lock: Lock, ledger: Ledger, host: str) -> Iterator[str]:
     """That clips which other books have paid for cost nothing here, and that what these have forgotten counts again."""
     entries = [row.entry for row in elsewhere(rows).values() if row.entry is not None]
     jobs = [job for entry in entries if (job := job_of(entry.request_id)) is not None]
-    lost = [entry for _, entry in forgotten(rows, lock, ledger) if entry.state == "lost"]
+    lost = [entry for _, entry in _forgotten(rows, lock, ledger) if entry.state == "lost"]
+    lost += _unmeant(rows, lock, ledger, host)
     missed = lineage.missed(lock, ledger)
     copy = f", an old copy that counts {ledger.generation()} jobs of {missed}," if missed else ""
     if jobs:
@@ -26,10 +27,11 @@ def taken_up(rows: Sequence[PlanRow], lock: Lock, ledger: Ledger) -> Iterator[st
         said = f"that this ledger{copy} does not know; nothing is paid to fetch {names}{again}"
         yield f"`{FILE}` names {_clips(jobs)} {said}"
     if lost:
-        yield f"`{FILE}` names {_clips(lost)} that this ledger{copy} has bought and lost: what was paid counts again"
+        said = f"that this ledger{copy} has bought, and that this build does not fetch: what was paid counts again"
+        yield f"`{FILE}` names {_clips(lost)} {said}"
 
 
-def forgotten(rows: Iterable[PlanRow], lock: Lock, ledger: Ledger) -> list[tuple[PlanRow, Entry]]:
+def _forgotten(rows: Iterable[PlanRow], lock: Lock, ledger: Ledger) -> list[tuple[PlanRow, Entry]]:
     """The rows without an attempt whose clip these very books have bought, as their entries say, and count nothing for.
 
     A clip that is lost may be bought anew, and what was paid for it counts all the same.
@@ -39,10 +41,18 @@ def forgotten(rows: Iterable[PlanRow], lock: Lock, ledger: Ledger) -> list[tuple
     return [(row, entry) for row, entry in entries if entry is not None and lineage.is_forgotten(entry, ledger)]
 
 
-def are_taken_back(rows: Iterable[PlanRow], lock: Lock, ledger: Ledger) -> bool:
-    """Whether these books count again, from now on, clips that they have bought and forgotten."""
-    clips = forgotten(rows, lock, ledger)
-    return sum(lineage.is_taken_back(entry, row.request, row.seconds, ledger) for row, entry in clips) > 0
+def _unmeant(rows: Iterable[PlanRow], lock: Lock, ledger: Ledger, host: str) -> list[Entry]:
+    """The entries of what no row means that these very books have paid for, and count nothing for."""
+    meant = {row.request.sha256 for row in rows}
+    return [entry for entry in lineage.forgotten(lock, ledger, host) if entry.request_sha256 not in meant]
+
+
+def are_taken_back(rows: Iterable[PlanRow], lock: Lock, ledger: Ledger, host: str) -> bool:
+    """Whether these books count again, from now on, what they have bought of a host and forgotten."""
+    counted = [lineage.is_recalled(entry, ledger) for entry in _unmeant(rows, lock, ledger, host)]
+    clips = _forgotten(rows, lock, ledger)
+    counted += [lineage.is_taken_back(entry, row.request, row.seconds, ledger) for row, entry in clips]
+    return any(counted)
 
 
 def _clips(clips: Sequence[object]) -> str:
@@ -77,7 +87,7 @@ def unlocked(rows: Sequence[PlanRow], lock: Lock, ledger: Ledger) -> Iterator[st
     for row in rows:
         name = key_of(row.request)
         if row.entry is None:
-            yield _unbought(row, lock, ledger)
+            yield _absent(row, lock, ledger)
         elif row.entry.state == "running":
             yield f"`{name}` is running in `{FILE}`, which `--locked` does not change: build without it first"
         elif row.attempt is not None and (difference := _difference(row.attempt, row.entry, ledger)):
@@ -87,9 +97,13 @@ def unlocked(rows: Sequence[PlanRow], lock: Lock, ledger: Ledger) -> Iterator[st
             )
 
 
-def _unbought(row: PlanRow, lock: Lock, ledger: Ledger) -> str:
-    """Why the lock file has no clip for a request that would be bought, as a phrase."""
+def _absent(row: PlanRow, lock: Lock, ledger: Ledger) -> str:
+    """Why the lock file has no clip for a request, as a phrase."""
     name, entry = key_of(row.request), lock.paid(row.request.sha256, rehearsal=ledger.place.rehearsal)
+    if row.attempt is not None:
+        said = f"`{FILE}` has no `{name}` with this request" if entry is None else f"`{name}` is lost in `{FILE}`"
+        stands = f"attempt `{row.attempt.id}` of this ledger is {row.attempt.state}"
+        return f"{said}, and {stands}; `--locked` changes neither: build without it first"
     if entry is None:
         return f"`{FILE}` has no `{name}` with this request, and `--locked` buys nothing"
     buy = "and `--locked` buys nothing: `storyc build` without `--locked` buys it anew"

@@ -53,15 +53,17 @@ def lose(
     For `kept` seconds after a submit the host may not know a job yet, and for `patience` it may be at it. Raises
     SettlingError, KeyRefused, NoKey, LedgerTrouble, StoreTrouble and LockTrouble.
     """
-    name = block(entry)
+    name, then = block(entry), "the next build buys it anew"
     live = ledger.live([entry.request_sha256]).get(entry.request_sha256) if ledger is not None else None
     if live is not None and live.request_id == entry.request_id:
         how = (
             "`storyc build` asks for it" if not live.price else f"settle it by `storyc ledger resolve {live.id} --lost`"
         )
         raise SettlingError(f"`{name}` is attempt `{live.id}` of this ledger, which is {live.state}: {how}")
+    if live is not None:
+        then = f"the next build goes on with attempt `{live.id}` of this ledger, which is {live.state}"
     if entry.state == "lost":
-        raise SettlingError(f"`{name}` is lost already: the next build buys it anew")
+        raise SettlingError(f"`{name}` is lost already: {then}")
     request_id = job_of(entry.request_id)
     if request_id is not None:
         with TemporaryDirectory() as incoming:
@@ -73,7 +75,7 @@ def lose(
             must_be_gone(job, host())
     _change(root, folder, entry, lineage.lost(entry))
     paid = f" for which {entry.price_usd} USD were paid" if entry.price_usd is not None else " that was paid for"
-    return f"`{name}`,{paid}, counts as lost: the next build buys it anew"
+    return f"`{name}`,{paid}, counts as lost: {then}"
 
 
 def _spoilt(entry: Entry, path: Path) -> str:

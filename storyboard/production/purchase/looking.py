@@ -119,8 +119,8 @@ def _read_again(books: ProjectBooks) -> Iterator[Objection | Notice]:
     before, books.lock = elsewhere(books.rows), lock
     books.read_less()
     arrived = [row for row in books.rows if row.request.sha256 not in before]
-    said = [*taken_up(arrived, lock, books.ledger)]
-    if are_taken_back(arrived, lock, books.ledger):
+    said = [*taken_up(arrived, lock, books.ledger, books.config.provider)]
+    if are_taken_back(books.rows, lock, books.ledger, books.config.provider):
         books.read_less()
     yield from (Notice(phrase, warns=False) for phrase in said)
 

@@ -99,5 +99,5 @@ def settle(books: ProjectBooks) -> None:
                 model = asked_for(attempt, books.files)
                 reconcile(books.ledger, provider, model, attempt, origins, jobs_of)
     books.read()
-    if are_taken_back(books.rows, books.lock, books.ledger):
+    if are_taken_back(books.rows, books.lock, books.ledger, books.config.provider):
         books.read()
