@@ -384,6 +384,10 @@ class Ledger(Protocol):
         """Count on from this number at least, since another copy of these books has come so far."""
         ...
 
+    def lost(self, operations: Iterable[str]) -> tuple[Attempt, ...]:
+        """The attempts of these operations that are over and whose money stays spent, the oldest first."""
+        ...
+
     def overruns(self) -> tuple[Attempt, ...]:
         """The attempts that were charged more than their price."""
         ...

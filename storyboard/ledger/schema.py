@@ -156,6 +156,10 @@ OURS = _select(f"WHERE {OPEN} AND owner IN (:owner, '') AND {_HERE} ORDER BY num
 # Reading.
 LIVE_OF_OPS = _select(f"{_LIVE} AND {_MEANT} AND op IN (SELECT value FROM json_each(:ops))")  # noqa: S608
 ALL = _select(f"WHERE {_MEANT} ORDER BY number")
+GONE = _select(
+    f"""INDEXED BY of_operation WHERE op IN (SELECT value FROM json_each(:ops)) AND {_MEANT}
+        AND state = 'void' AND spent > 0 ORDER BY number"""  # noqa: S608
+)
 # What an extract of the books means. The stories of a folder are those between its name with `/` and with what follows
 # that in ASCII.
 PARTS = {

@@ -302,6 +302,11 @@ class JsonLedger:
         """Count on from this number at least, until this is closed."""
         self._least = generation
 
+    def lost(self, operations: Iterable[str]) -> tuple[Attempt, ...]:
+        """The attempts of these operations that are over and whose money stays spent."""
+        meant = set(operations)
+        return tuple(item for item in self._mine() if item.op in meant and item.state == "void" and item.spent)
+
     def overruns(self) -> tuple[Attempt, ...]:
         """The attempts that were charged more than their price."""
         return tuple(attempt for attempt in self._mine() if attempt.overrun)

@@ -145,6 +145,11 @@ class ProjectBooks(msgspec.Struct):
         return frozenset(row.request.sha256 for row in self.rows if row.state in plan.BOUGHT)
 
     @property
+    def paid_before(self) -> frozenset[str]:
+        """The operations that would be bought although they were paid for once, here or at the host."""
+        return self.again | {row.request.sha256 for row in self.rows if row.lost}
+
+    @property
     def prices(self) -> dict[str, int]:
         """What was shown as the price of each operation, in micro-dollars."""
         return {row.request.sha256: row.request.price for row in self.rows}
