@@ -90,7 +90,8 @@ class ProjectBooks(msgspec.Struct):
 
     `baseline` is what the host had before this run, `again` the operations whose clip was paid for there and is gone.
     `chosen` are the jobs that a user takes as they are, whatever file the lock file names.
-    `adopted` says which clips were found where they belong, and are in the books now.
+    `adopted` says which clips were found where they belong, and are in the books now. `beside` are the other ledgers of
+    the run, by the roots of the projects that they are of.
     """
 
     root: Path
@@ -112,6 +113,7 @@ class ProjectBooks(msgspec.Struct):
     again: frozenset[str] = frozenset()
     chosen: frozenset[str] = frozenset()
     adopted: tuple[str, ...] = ()
+    beside: dict[Path, Ledger] = {}
 
     def read(self) -> None:
         """Read from the ledger how each request stands."""
@@ -263,6 +265,9 @@ def open_books(
             root, files, config, films, ledger, store, lock, addresses, here.rehearsal, access.kept(config),
             access.usual(config), access.pace(config),
         )  # fmt: skip
+        for other in others:
+            if other.ledger is not ledger:
+                other.beside[root], books.beside[other.root] = ledger, other.ledger
         if books.read_only:
             books.read()
             return books
