@@ -114,6 +114,11 @@ class Queries:
         with self._reading() as db:
             return tuple(map(attempt_of, db.execute(schema.GONE, self._scope | {"ops": json.dumps(list(operations))})))
 
+    def roots(self) -> tuple[str, ...]:
+        """The roots of the projects that share these books, from which the places of clips are counted."""
+        with self._reading() as db:
+            return tuple(row[0] for row in db.execute(schema.ROOTS))
+
     def overruns(self) -> tuple[Attempt, ...]:
         """The attempts that were charged more than their price."""
         with self._reading() as db:

@@ -519,3 +519,11 @@ def test_what_was_spent_for_nothing_is_known_by_the_operation(ledger: Ledger) ->
     other = brought(ledger, request(3), "accepted")
     ledger.void(other, "given up", lost=True)
     assert [attempt.id for attempt in ledger.lost([request(1).sha256, request(2).sha256])] == [lost]
+
+
+def test_the_projects_that_share_books_are_named_once(ledger: Ledger) -> None:
+    assert ledger.roots() == ()
+    for root in ("/q", "/p", "/q"):
+        ledger.serve(root)
+    assert ledger.roots() == ("/p", "/q")
+    assert ledger.audit() == []

@@ -271,6 +271,8 @@ def open_books(
         if books.read_only:
             books.read()
             return books
+        if not (isinstance(addresses.ledger, Path) and addresses.ledger.is_relative_to(root)):
+            ledger.serve(str(root))
         # Two hosts may share an address, as all do in a rehearsal: each is asked about its own models alone.
         # What is unknown has no owner, and is asked for by all.
         taken = {item.id for other in sharing for item in other.left if item.state != "unknown"}
