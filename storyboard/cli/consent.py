@@ -249,7 +249,7 @@ def _asked(opened: Sequence[ProjectBooks], consent: Consent, refusals: Refusals)
 
 
 def _question(opened: Iterable[ProjectBooks], offered: Mapping[tuple[Path, str], int]) -> str:
-    again = sum((books.root, op) in offered for books in opened for op in books.again)
+    again = sum((books.root, op) in offered for books in opened for op in books.paid_before)
     before = f", {again} of them paid for before" if again else ""
     return f"Spend {money(sum(offered.values()))} USD on {count(len(offered), 'clip')}{before}?"
 

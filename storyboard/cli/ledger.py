@@ -25,6 +25,7 @@ from storyboard.production.purchase.audit import audit as audited
 from storyboard.production.purchase.ordering import asked_for, examiner, known_profiles, patience
 from storyboard.production.purchase.places import elsewhere, store_of
 from storyboard.profiles import host_of
+from storyboard.project.books import lock_folder
 from storyboard.providers import Provider
 from storyboard.providers.keys import NoKey
 from storyboard.report.drawing.cells import shown
@@ -116,11 +117,15 @@ def resolve(
         if books is None:
             raise click.UsageError(f"there is no ledger in `{terminal.shown(addresses.ledger)}`")
         attempt = _attempt(books, id, addresses.ledger)
+        folders = {other: lock_folder(Path(other), rehearsal=attempt.rehearsal) for other in books.roots()}
     try:
         lock = lockfile.read(addresses.lock)
+        home = giving_up.home_of(attempt, lock, folders)
     except LockTrouble as trouble:
         terminal.say(f"error: {trouble}")
         return exits.OUT_OF_DATE
+    if home:
+        raise click.UsageError(f"attempt `{attempt.id}` is of the project in `{terminal.shown(home)}`: settle it there")
     with _changing(addresses.ledger, HostPlace(attempt.place, attempt.rehearsal)) as ledger:
         attempt = settling.claim(ledger, attempt, lock)
         name = host_of(attempt.profile)

@@ -109,6 +109,16 @@ class Queries:
                 map(attempt_of, db.execute(schema.NAMED, self._scope | {"ids": json.dumps(list(request_ids))}))
             )
 
+    def lost(self, operations: Iterable[str]) -> tuple[Attempt, ...]:
+        """The attempts of these operations that are over and whose money stays spent, the oldest first."""
+        with self._reading() as db:
+            return tuple(map(attempt_of, db.execute(schema.GONE, self._scope | {"ops": json.dumps(list(operations))})))
+
+    def roots(self) -> tuple[str, ...]:
+        """The roots of the projects that share these books, from which the places of clips are counted."""
+        with self._reading() as db:
+            return tuple(row[0] for row in db.execute(schema.ROOTS))
+
     def overruns(self) -> tuple[Attempt, ...]:
         """The attempts that were charged more than their price."""
         with self._reading() as db:

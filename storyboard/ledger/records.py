@@ -385,6 +385,18 @@ class Ledger(Protocol):
         """Count on from this number at least, since another copy of these books has come so far."""
         ...
 
+    def lost(self, operations: Iterable[str]) -> tuple[Attempt, ...]:
+        """The attempts of these operations that are over and whose money stays spent, the oldest first."""
+        ...
+
+    def serve(self, root: str) -> None:
+        """Write down that a project with this root shares these books, unless that is known."""
+        ...
+
+    def roots(self) -> tuple[str, ...]:
+        """The roots of the projects that share these books, from which the places of clips are counted."""
+        ...
+
     def overruns(self) -> tuple[Attempt, ...]:
         """The attempts that were charged more than their price."""
         ...

@@ -156,6 +156,10 @@ OURS = _select(f"WHERE {OPEN} AND owner IN (:owner, '') AND {_HERE} ORDER BY num
 # Reading.
 LIVE_OF_OPS = _select(f"{_LIVE} AND {_MEANT} AND op IN (SELECT value FROM json_each(:ops))")  # noqa: S608
 ALL = _select(f"WHERE {_MEANT} ORDER BY number")
+GONE = _select(
+    f"""INDEXED BY of_operation WHERE op IN (SELECT value FROM json_each(:ops)) AND {_MEANT}
+        AND state = 'void' AND spent > 0 ORDER BY number"""  # noqa: S608
+)
 # What an extract of the books means. The stories of a folder are those between its name with `/` and with what follows
 # that in ASCII.
 PARTS = {
@@ -191,6 +195,8 @@ OVERRUNS = _select(
 ONE = _select("WHERE id >= :start AND id < :start || '{' LIMIT 2")
 EVENTS = "SELECT attempt, number, before, after, at, note, hash FROM event WHERE attempt = :attempt ORDER BY number"
 REQUEST_IDS = f"SELECT request_id FROM attempt WHERE request_id IS NOT NULL AND {_HERE}"  # noqa: S608
+SERVE = "INSERT INTO about VALUES ('root ' || :root, '') ON CONFLICT DO NOTHING"
+ROOTS = "SELECT substr(key, 6) FROM about WHERE key GLOB 'root *' ORDER BY key"
 ABOUT = "SELECT value FROM about WHERE key = :key"
 NAMED = _select(f"WHERE request_id IN (SELECT value FROM json_each(:ids)) AND {_HERE} ORDER BY number")  # noqa: S608
 TOOK = f"""SELECT took FROM attempt WHERE profile = :profile AND took IS NOT NULL AND {_MEANT}

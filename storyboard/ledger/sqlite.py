@@ -246,6 +246,12 @@ class Books(Changes):
         with self._changing() as db:
             db.execute(schema.REACH, {"least": generation})
 
+    def serve(self, root: str) -> None:
+        """Write down that a project with this root shares these books, unless that is known."""
+        if root not in self.roots():
+            with self._changing() as db:
+                db.execute(schema.SERVE, {"root": root})
+
     def adopt(self) -> tuple[Attempt, ...]:
         """Take over what dead owners left. What is ours and open now, and all that is unknown."""
         with self._reading() as db:

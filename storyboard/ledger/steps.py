@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from storyboard.ledger.records import Attempt, State
+from storyboard.ledger.records import Attempt, Event, State
 from storyboard.records.parts import OffSpec
 
 # Which states may become which; who is not named here is refused.
@@ -52,6 +52,11 @@ def learns(before: str, after: str, note: str) -> bool:
     if after == "accepted":
         return before in STEPS["accepted"]
     return before != after or (after == "published" and not note.startswith((MEASURED, BY_HAND)))
+
+
+def is_put(event: Event) -> bool:
+    """Whether an event's note is where the clip was put."""
+    return event.after == "published" and learns(event.before, event.after, event.note)
 
 
 def is_charged(attempt: Attempt) -> bool:

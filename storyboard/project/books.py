@@ -24,9 +24,14 @@ def addresses_of(root: Path, config: Config, *, rehearsal: bool) -> Addresses:
         home = addressed(root, config.store, config.origins["store"])
     ledger = home if config.ledger is None else addressed(root, config.ledger, config.origins["ledger"])
     if not rehearsal:
-        return Addresses(ledger, _within(root, home, STORE), root)
+        return Addresses(ledger, _within(root, home, STORE), lock_folder(root, rehearsal=False))
     home, ledger = _within(root, home, REHEARSALS), _within(root, ledger, REHEARSALS)
-    return Addresses(ledger, _within(root, home, STORE), unlinked(root, root / HOME / REHEARSALS))
+    return Addresses(ledger, _within(root, home, STORE), lock_folder(root, rehearsal=True))
+
+
+def lock_folder(root: Path, *, rehearsal: bool) -> Path:
+    """The folder with the lock file of a project."""
+    return unlinked(root, root / HOME / REHEARSALS) if rehearsal else root
 
 
 def _within(root: Path, address: Path | str, name: str) -> Path | str:

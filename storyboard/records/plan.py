@@ -25,7 +25,8 @@ State = Literal[
 class PlanClip(msgspec.Struct, frozen=True):
     """One take of a clip: how it stands in the ledger, and what it costs where it has to be bought.
 
-    `cost_known` is false where the host will not tell what it has charged. `losses` are what its model cannot do,
+    `cost_known` is false where the host will not tell what it has charged. `lost_usd` is what was spent before on the
+    same request, whose clip was given up, absent where that is nothing. `losses` are what its model cannot do,
     absent where that is nothing, and in a saved plan.
     """
 
@@ -39,6 +40,7 @@ class PlanClip(msgspec.Struct, frozen=True):
     seed: int | None
     request_sha256: Sha256
     seconds: Seconds
+    lost_usd: Usd | UnsetType = UNSET
     losses: tuple[LossRecord, ...] | UnsetType = UNSET
 
 

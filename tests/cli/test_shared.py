@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from storyboard.emulate.faults import script
 from tests.cli.paying import project
 
 ONE = "# C1\nduration: 5\nShot 1 [0-5s] Close-up: a lamp on a table turns in the light.\n"
@@ -55,6 +56,52 @@ def test_a_project_looks_for_what_the_one_before_it_has_bought(
     with project(tmp_path, monkeypatch, capsys, story=ONE) as it:
         assert it.build("--yes", "--report", "report.json", paths=_projects(tmp_path)) == 0, it.err
         assert (it.charges(), it.report()["total_usd"]) == (1, 0.625)
+
+
+@pytest.mark.parametrize("flags", [(), ("--no-look",)])
+def test_what_the_run_itself_has_bought_need_not_show_in_the_history(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], flags: tuple[str, ...]
+) -> None:
+    with project(tmp_path, monkeypatch, capsys, "history-empty", story=ONE) as it:
+        roots = _projects(tmp_path)
+        assert it.build("--yes", *flags, "--report", "report.json", paths=roots) == 0, it.err
+        assert (it.submits(), it.report()["total_usd"]) == (1, 0.625)
+        job = it.host.book()["jobs"][0]["request_id"]
+        assert f"`q.story` clip 1 is paid for by `p` as `{job}`" in it.err
+        assert it.build(paths=roots) == 0, it.err
+
+
+@pytest.mark.parametrize("first", ["p", "q"])
+def test_what_a_project_of_the_run_has_bought_before_is_not_offered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], first: str
+) -> None:
+    with project(tmp_path, monkeypatch, capsys, "history-empty", story=ONE) as it:
+        roots = _projects(tmp_path)
+        assert it.build("--yes", paths=(first,)) == 0, it.err
+        assert it.build(paths=roots) == 0, it.err
+        assert it.submits() == 1
+
+
+def test_what_a_project_of_the_run_may_have_bought_is_not_bought_by_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    faults = script("- [504-billed, history-empty]\n- none\n")
+    with project(tmp_path, monkeypatch, capsys, script=faults, story=ONE) as it:
+        roots = _projects(tmp_path)
+        assert it.build("--yes", paths=roots) == 7
+        assert "`q.story` clip 1 may be paid for already: attempt `" in it.err
+        monkeypatch.chdir(tmp_path / "p")
+        assert it.call("ledger", "list", "--format", "json") == 0
+        id = json.loads(it.out)[0]["id"]
+        monkeypatch.chdir(tmp_path)
+        assert it.build("--yes", paths=roots) == 6
+        assert f"`q.story` clip 1 may be paid for already: attempt `{id}` of `p` has sent the same" in it.err
+        assert it.submits() == 1
+        monkeypatch.chdir(tmp_path / "p")
+        assert it.call("ledger", "resolve", id, "--not-billed") == 0, it.err
+        monkeypatch.chdir(tmp_path)
+        assert it.build("--yes", paths=roots) == 0, it.err
+        assert it.submits() == 2
 
 
 def _projects(folder: Path) -> tuple[str, ...]:

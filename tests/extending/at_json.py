@@ -305,6 +305,18 @@ class JsonLedger:
         """Count on from this number at least, until this is closed."""
         self._least = generation
 
+    def lost(self, operations: Iterable[str]) -> tuple[Attempt, ...]:
+        """The attempts of these operations that are over and whose money stays spent."""
+        meant = set(operations)
+        return tuple(item for item in self._mine() if item.op in meant and item.state == "void" and item.spent)
+
+    def serve(self, root: str) -> None:
+        """Nothing: this ledger is of one project."""
+
+    def roots(self) -> tuple[str, ...]:
+        """None: this ledger is of one project."""
+        return ()
+
     def overruns(self) -> tuple[Attempt, ...]:
         """The attempts that were charged more than their price."""
         return tuple(attempt for attempt in self._mine() if attempt.overrun)

@@ -522,3 +522,21 @@ def test_what_was_charged_more_than_its_price_is_remembered(ledger: Ledger) -> N
     assert [(attempt.id, attempt.overrun) for attempt in ledger.overruns()] == [(dear, 1), (failed, 2)]
     ledger.void(failed, "given up", lost=True)
     assert [(attempt.id, attempt.overrun) for attempt in ledger.overruns()] == [(dear, 1), (failed, 2)]
+
+
+def test_what_was_spent_for_nothing_is_known_by_the_operation(ledger: Ledger) -> None:
+    lost = brought(ledger, request(1), "published")
+    ledger.void(lost, "given up", lost=True)
+    brought(ledger, request(1), "published")
+    brought(ledger, request(2), "void")
+    other = brought(ledger, request(3), "accepted")
+    ledger.void(other, "given up", lost=True)
+    assert [attempt.id for attempt in ledger.lost([request(1).sha256, request(2).sha256])] == [lost]
+
+
+def test_the_projects_that_share_books_are_named_once(ledger: Ledger) -> None:
+    assert ledger.roots() == ()
+    for root in ("/q", "/p", "/q"):
+        ledger.serve(root)
+    assert ledger.roots() == ("/p", "/q")
+    assert ledger.audit() == []

@@ -27,7 +27,8 @@ Priced = tuple[str, str, int]
 class PlanRow(msgspec.Struct, frozen=True):
     """One take of a clip: its request, the clip's seconds, the attempt that its state is from, and its lock entry.
 
-    Where the host has charged more than the profile's price, the request has what was charged in `overrun`.
+    Where the host has charged more than the profile's price, the request has what was charged in `overrun`. Of a clip
+    that would be bought `lost` are the attempts of the same request that are over, and whose money stays spent.
     """
 
     request: Request
@@ -36,6 +37,7 @@ class PlanRow(msgspec.Struct, frozen=True):
     attempt: Attempt | None = None
     entry: Entry | None = None
     overrun: Attempt | None = None
+    lost: tuple[Attempt, ...] = ()
 
 
 class ProjectPlan(msgspec.Struct, frozen=True):
@@ -115,6 +117,9 @@ def rows(
     unknown = [entry for op, entry in entries.items() if states.get(op) is None]
     settled = over(unknown, ledger) if ledger and unknown else {}
     profiles = frozenset(request.profile for request in requests)
+    lost: dict[str, tuple[Attempt, ...]] = {}
+    for attempt in ledger.lost(op for op in paid if states.get(op) is None) if ledger else ():
+        lost[attempt.op] = (*lost.get(attempt.op, ()), attempt)
     dearest = _dearest(ledger.overruns() if ledger else (), profiles, files)
     result: list[PlanRow] = []
     for request, seconds in zip(requests, lengths, strict=True):
@@ -128,12 +133,13 @@ def rows(
             continue
         before = latest.get((request.story, request.clip.index, request.variant, request.take))
         fresh: State = "changed" if before is not None and before.op != request.sha256 else "new"
+        before_now = lost.get(request.sha256, ())
         overrun = dearest.get(priced(request, seconds))
         if overrun is not None and overrun.counted > request.price:
             raised = msgspec.structs.replace(request, price=overrun.counted)
-            result.append(PlanRow(raised, seconds, fresh, overrun=overrun))
+            result.append(PlanRow(raised, seconds, fresh, overrun=overrun, lost=before_now))
         else:
-            result.append(PlanRow(request, seconds, fresh))
+            result.append(PlanRow(request, seconds, fresh, lost=before_now))
     return tuple(result)
 
 
@@ -202,7 +208,7 @@ def record(parts: Sequence[ProjectPlan]) -> Plan:
 
 
 def _clip(row: PlanRow, part: ProjectPlan, telling: bool) -> PlanClip:
-    lost = part.lost(row)
+    losses, spent = part.lost(row), sum(attempt.spent for attempt in row.lost)
     return PlanClip(
         story=row.request.story,
         clip=row.request.clip,
@@ -214,5 +220,6 @@ def _clip(row: PlanRow, part: ProjectPlan, telling: bool) -> PlanClip:
         seed=row.request.seed,
         request_sha256=row.request.sha256,
         seconds=row.seconds,
-        losses=tuple(map(loss_record, lost)) if lost else msgspec.UNSET,
+        lost_usd=money_number(spent) if spent else msgspec.UNSET,
+        losses=tuple(map(loss_record, losses)) if losses else msgspec.UNSET,
     )

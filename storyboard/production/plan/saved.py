@@ -17,7 +17,7 @@ from storyboard.production.plan import BOUGHT, PlanRow, ProjectPlan
 from storyboard.records import OtherSchema, decoded, schema_of
 from storyboard.records.plan import Saved, Selection
 from storyboard.source import Files
-from storyboard.timing import money_number
+from storyboard.timing import money, money_number
 
 _MOST = 64 << 20
 # By whether a saved plan is of a rehearsal, where the build is of the other side.
@@ -93,11 +93,12 @@ def load(path: str) -> Saved:
 def differences(saved: Saved, rows: Sequence[PlanRow], files: Files, *, part: bool = False) -> Iterator[str]:
     """What a build would do otherwise than a saved plan says, as phrases; nothing where it is exactly that.
 
-    Who buys less than was planned, since somebody has bought it meanwhile, does what the plan says. A build that is a
-    `part` of the plan, a shard, lacks clips of it.
+    Who buys less than was planned, since somebody has bought it meanwhile, does what the plan says. Who has bought by
+    this very plan, and given the clip up, has had what the plan consents to. A build that is a `part` of the plan, a
+    shard, lacks clips of it.
     """
     before = {(clip.story, clip.variant, clip.clip.index, clip.take): clip for clip in saved.clips}
-    for clip in plan.record([ProjectPlan(tuple(rows), files)]).clips:
+    for row, clip in zip(rows, plan.record([ProjectPlan(tuple(rows), files)]).clips, strict=True):
         name = plan.called(clip.story, clip.variant, clip.clip.index, clip.take)
         was = before.pop((clip.story, clip.variant, clip.clip.index, clip.take), None)
         if was is None:
@@ -109,6 +110,8 @@ def differences(saved: Saved, rows: Sequence[PlanRow], files: Files, *, part: bo
         elif clip.state in BOUGHT and (was.price_usd != clip.price_usd or was.seconds != clip.seconds):
             planned = f"{was.price_usd} USD for {was.seconds} s"
             yield f"{name} costs {clip.price_usd} USD for {clip.seconds} s, planned were {planned}"
+        elif spent := next((old for old in row.lost if old.consent and old.consent.plan == saved.digest), None):
+            yield f"{name} was bought by this plan as attempt `{spent.id}`, which has spent {money(spent.spent)} USD"
         elif was.clip != clip.clip:
             yield f"{name} is called `{clip.clip.title}`, planned was `{was.clip.title}`"
     for clip in () if part else before.values():

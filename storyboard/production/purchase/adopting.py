@@ -16,7 +16,7 @@ import msgspec
 
 from storyboard.compiler.request import Request
 from storyboard.ledger.records import Attempt, Ledger
-from storyboard.ledger.steps import KEPT
+from storyboard.ledger.steps import KEPT, is_put
 from storyboard.production.files import paths
 from storyboard.production.files.bought import known
 from storyboard.production.files.lock import locked
@@ -132,6 +132,19 @@ def digest_of(path: Path) -> str:
         return sha256(path) if stat.S_ISREG(path.lstat().st_mode) else ""
     except OSError:
         return ""
+
+
+def whole_at(attempt: Attempt, root: Path, ledger: Ledger) -> str:
+    """Where the clip of an attempt lies whole, in this root or in that of another project; empty where it does not.
+
+    It is written as one would in this root. Raises LedgerTrouble.
+    """
+    put = {event.note: None for event in ledger.events(attempt.id) if is_put(event)}
+    for place in put if attempt.sha256 is not None else ():
+        for folder in (Path(), *map(Path, ledger.roots())):
+            if digest_of(root / folder / place) == attempt.sha256:
+                return str(folder / place)
+    return ""
 
 
 def _is_taken_back(clip: _Lost, root: Path, ledger: Ledger, store: Store) -> bool:

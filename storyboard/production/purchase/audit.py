@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 
 from storyboard.ledger.records import Attempt, Extract, Ledger
 from storyboard.ledger.steps import KEPT, is_nameless
-from storyboard.production.files.manifest import sha256
+from storyboard.production.purchase.adopting import whole_at
 from storyboard.store.records import Store
 
 
@@ -35,18 +34,17 @@ def audit(ledger: Ledger, store: Callable[[], Store], root: Path) -> Audit:
         if attempt.state in KEPT and attempt.sha256 is not None and clips.path(attempt.sha256) is None:
             differences.append(
                 f"attempt `{attempt.id}` is `{attempt.state}` but the store has no clip `{attempt.sha256}`: "
-                f"{_ways(attempt, root)}"
+                f"{_ways(attempt, root, ledger)}"
             )
     return Audit(tuple(differences), attempts)
 
 
-def _ways(attempt: Attempt, root: Path) -> str:
+def _ways(attempt: Attempt, root: Path, ledger: Ledger) -> str:
     """How the clip of an attempt gets into the store again."""
     how = f"storyc ledger resolve {attempt.id}"
-    place = root / attempt.path if attempt.path is not None else None
-    with suppress(OSError):
-        if place is not None and sha256(place) == attempt.sha256:
-            command = f"{how} --file {shlex.quote(str(attempt.path))}"
-            return f"it lies in `{attempt.path}`, from where the next paid build or `{command}` takes it back"
+    place = whole_at(attempt, root, ledger)
+    if place:
+        command = f"{how} --file {shlex.quote(place)}"
+        return f"it lies in `{place}`, from where the next paid build or `{command}` takes it back"
     first = "--attach REQUEST` names its job" if is_nameless(attempt) else "--refetch` fetches it from the host"
     return f"`{how} {first}, `--file CLIP` brings it by hand, `--lost` gives it up"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,7 +16,7 @@ from storyboard.ledger.steps import job_of
 from storyboard.production.files.lock import change_lock_file
 from storyboard.production.files.manifest import sha256
 from storyboard.production.plan import lineage, lockfile
-from storyboard.production.plan.lockfile import FILE, Entry, Lock, block
+from storyboard.production.plan.lockfile import FILE, Entry, Lock, LockTrouble, block
 from storyboard.production.purchase.asking import HeldJob, SettlingError, fetch, is_failed, must_be_gone
 from storyboard.production.purchase.ordering import unusable
 from storyboard.production.purchase.records import another_file_said
@@ -130,10 +131,33 @@ def follow(root: Path, folder: Path, before: Attempt, after: Attempt) -> None:
         change_lock_file(root, folder, changed)
 
 
+def home_of(attempt: Attempt, here: Lock, folders: Mapping[str, Path]) -> str:
+    """The root of another project whose lock file names an attempt's job, where the one `here` does not; else empty.
+
+    `folders` are those of the lock files of the projects that share the ledger, by their roots.
+    """
+    if _names(here, attempt):
+        return ""
+    for root, folder in folders.items():
+        with suppress(LockTrouble):
+            if _names(lockfile.read_to_mend(folder), attempt):
+                return root
+    return ""
+
+
+def _names(lock: Lock, attempt: Attempt) -> bool:
+    return any(_is_of(entry, attempt) for entry in lock.blocks.values())
+
+
+def _is_of(entry: Entry, attempt: Attempt) -> bool:
+    """Whether an entry names the job of an attempt."""
+    known = (entry.request_id, entry.request_sha256, entry.rehearsal)
+    return attempt.request_id is not None and known == (attempt.request_id, attempt.op, attempt.rehearsal)
+
+
 def _followed(entry: Entry, before: Attempt, after: Attempt) -> Entry | None:
     """An entry as it is once an attempt, if its job is that one's, was settled; None where it leaves."""
-    known = (entry.request_id, entry.request_sha256, entry.rehearsal)
-    if before.request_id is None or known != (before.request_id, before.op, before.rehearsal) or entry.state == "lost":
+    if not _is_of(entry, before) or entry.state == "lost":
         return entry
     if after.state == "void":
         return lineage.ended(entry, after)

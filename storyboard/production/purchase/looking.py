@@ -29,6 +29,7 @@ from storyboard.production.purchase.alike import (
     of_operations,
     wanted,
 )
+from storyboard.production.purchase.beside import taken_over
 from storyboard.production.purchase.entries import are_taken_back, elsewhere, taken_up
 from storyboard.production.purchase.giving_up import is_gone
 from storyboard.production.purchase.history import candidates
@@ -61,8 +62,14 @@ class Sighting(msgspec.Struct, frozen=True):
 def look(opened: Sequence[ProjectBooks], consent: Consent) -> Iterator[Objection | Notice]:
     """Ask each host once for what would be bought, and take up what is there; what is in the way, and what to know.
 
-    Raises LedgerTrouble.
+    What another project of the run has paid for is not asked for. Raises LedgerTrouble.
     """
+    for books in opened:
+        yield from taken_over(books, blind=consent.blind)
+    yield from _asked(opened, consent)
+
+
+def _asked(opened: Sequence[ProjectBooks], consent: Consent) -> Iterator[Objection | Notice]:
     hosts: dict[str, list[ProjectBooks]] = {}
     for books in opened:
         books.chosen = frozenset(consent.take_up)
@@ -98,13 +105,14 @@ def look_again(
     for books in opened:
         if books.bought:
             yield from _read_again(books)
+            yield from taken_over(books, blind=consent.blind)
     now = time.monotonic()
     looked = [books for books in opened if books.baseline.at]
     stale = [books for books in looked if now - books.baseline.at > fresh or books.baseline.at < sent_at]
     for books in stale:
         books.read_less()
     # What was to be taken up is taken up.
-    yield from look(stale, msgspec.structs.replace(consent, take_up=()))
+    yield from _asked(stale, msgspec.structs.replace(consent, take_up=()))
 
 
 def _read_again(books: ProjectBooks) -> Iterator[Objection | Notice]:

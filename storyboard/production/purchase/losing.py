@@ -7,8 +7,8 @@ from functools import partial
 
 import msgspec
 
-from storyboard.ledger.steps import KEPT, LOST, job_of, learns
-from storyboard.production.purchase.adopting import digest_of
+from storyboard.ledger.steps import KEPT, LOST, job_of
+from storyboard.production.purchase.adopting import whole_at
 from storyboard.production.purchase.asking import HeldJob, SettlingError, is_failed, must_be_gone
 from storyboard.production.purchase.history import candidates, days_around
 from storyboard.production.purchase.settling import (
@@ -54,11 +54,10 @@ def _must_be_nowhere(case: Settling) -> None:
     how = f"`storyc ledger resolve {attempt.id}"
     if attempt.sha256 is not None and case.store().path(attempt.sha256) is not None:
         raise SettlingError(f"attempt `{attempt.id}` is {attempt.state} and its clip lies in the store")
-    for event in case.ledger.events(attempt.id):
-        put = event.after == "published" and learns(event.before, event.after, event.note)
-        if put and attempt.sha256 == digest_of(case.root / event.note):
-            back = f"{how} --file {shlex.quote(event.note)}` takes it back"
-            raise SettlingError(f"the clip of attempt `{attempt.id}` lies in `{event.note}`: {back}")
+    place = whole_at(attempt, case.root, case.ledger)
+    if place:
+        back = f"{how} --file {shlex.quote(place)}` takes it back"
+        raise SettlingError(f"the clip of attempt `{attempt.id}` lies in `{place}`: {back}")
     if case.blind:
         return
     if job_of(attempt.request_id) is not None:

@@ -91,7 +91,8 @@ class ProjectBooks(msgspec.Struct):
 
     `baseline` is what the host had before this run, `again` the operations whose clip was paid for there and is gone.
     `chosen` are the jobs that a user takes as they are, whatever file the lock file names.
-    `adopted` says which clips were found where they belong, and are in the books now.
+    `adopted` says which clips were found where they belong, and are in the books now. `beside` are the other ledgers of
+    the run, by the roots of the projects that they are of.
     """
 
     root: Path
@@ -113,6 +114,7 @@ class ProjectBooks(msgspec.Struct):
     again: frozenset[str] = frozenset()
     chosen: frozenset[str] = frozenset()
     adopted: tuple[str, ...] = ()
+    beside: dict[Path, Ledger] = {}
 
     def read(self) -> None:
         """Read from the ledger how each request stands."""
@@ -144,6 +146,11 @@ class ProjectBooks(msgspec.Struct):
     def bought(self) -> frozenset[str]:
         """The operations that would be bought."""
         return frozenset(row.request.sha256 for row in self.rows if row.state in plan.BOUGHT)
+
+    @property
+    def paid_before(self) -> frozenset[str]:
+        """The operations that would be bought although they were paid for once, here or at the host."""
+        return self.again | {row.request.sha256 for row in self.rows if row.lost}
 
     @property
     def prices(self) -> dict[str, int]:
@@ -259,9 +266,14 @@ def open_books(
             root, files, config, films, ledger, store, lock, addresses, here.rehearsal, access.kept(config),
             access.usual(config), access.pace(config),
         )  # fmt: skip
+        for other in others:
+            if other.ledger is not ledger:
+                other.beside[root], books.beside[other.root] = ledger, other.ledger
         if books.read_only:
             books.read()
             return books
+        if not (isinstance(addresses.ledger, Path) and addresses.ledger.is_relative_to(root)):
+            ledger.serve(str(root))
         # Two hosts may share an address, as all do in a rehearsal: each is asked about its own models alone.
         # What is unknown has no owner, and is asked for by all.
         taken = {item.id for other in sharing for item in other.left if item.state != "unknown"}
