@@ -22,8 +22,10 @@ def absence() -> None:
     """Take a history that does not show a job for the proof that there is none."""
     real = history.reconcile
 
-    def reconcile(ledger: Ledger, provider: Any, model: str, attempt: Attempt, *more: Any) -> history.Reconciled:
-        result = real(ledger, provider, model, attempt, *more)
+    def reconcile(
+        ledger: Ledger, provider: Any, model: str, attempt: Attempt, *more: Any, **named: Any
+    ) -> history.Reconciled:  # fmt: skip
+        result = real(ledger, provider, model, attempt, *more, **named)
         if "does not show it" not in result.why:
             return result
         ledger.void(attempt.id, "the history does not have it")
