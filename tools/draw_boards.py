@@ -41,6 +41,12 @@ class Sheet:
         """A part that stays as bright as the paper."""
         self.paper.paste(grey, (0, 0), self._shape(points, soft))
 
+    def spots(self, spots: Sequence[tuple[float, float, float]]) -> None:
+        """Round spots as bright as the paper: where they are, and how large."""
+        pen = ImageDraw.Draw(self.paper)
+        for x, y, wide in spots:
+            pen.ellipse([(at + by) * 2 for by in (-wide, wide) for at in (x, y)], fill=252)
+
     def line(self, points: Sequence[Point], width: float = 2.6, grey: int = 40, shake: float = 1.2) -> None:
         """A stroke drawn twice, as a hand that looks for its line does."""
         pen = ImageDraw.Draw(self.paper)
@@ -320,13 +326,8 @@ def sill() -> Image.Image:
         sheet.wash(pane, 150, 2)
         hill = [(left, 470), (left + 180, 400), (left + 400, 430), (left + 510, 380), (left + 510, 520), (left, 520)]
         sheet.light(hill, 236, 4)
-        for _ in range(46):
-            x, y, wide = (
-                left + sheet.chance.uniform(8, 502),
-                40 + sheet.chance.uniform(8, 470),
-                sheet.chance.uniform(3, 9),
-            )
-            sheet.light(sheet.round(x, y, wide, wide), 252, 1)
+        places = [(left + sheet.chance.uniform(8, 502), 40 + sheet.chance.uniform(8, 470)) for _ in range(46)]
+        sheet.spots([(x, y, sheet.chance.uniform(3, 9)) for x, y in places])
         sheet.line([*pane, pane[0]], 6, 40)
     sheet.light([(0, 540), (2400, 540), (2400, 620), (0, 620)], 244, 2)
     sheet.wash([(0, 620), (2400, 620), (2400, 720), (0, 720)], 130, 2)

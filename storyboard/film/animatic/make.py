@@ -126,8 +126,8 @@ def _pictures(
         card, begin = stretch.card, max(since, stretch.first)
         shares = stretch.title[begin - stretch.first :]
         # In a draft too the closing text comes slowly: at once it would be taken for a cut.
-        each = moving or (stretch.closing and shares[0] < 1)
-        numbers = range(begin, stretch.end) if each else changes.steps(card, begin, stretch.end)
+        flowing = moving or (stretch.closing and shares[0] < 1)
+        numbers = range(begin, stretch.end) if flowing else changes.steps(card, begin, stretch.end)
         sheet, look = sheets[min(card, len(sheets) - 1)], seen[min(card, len(seen) - 1)]
         zone = zone_of(frame, sheet)
         # A still card shows all of a picture, and its arrows say how the camera moves.
