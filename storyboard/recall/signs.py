@@ -37,11 +37,11 @@ def listed(paths: Iterable[str]) -> list[Sign]:
 
     A build of 10,000 stories looks at 80,000 paths, and would feel the call of a function for each.
     """
-    lstat, told = posix.lstat, state
+    lstat, of = posix.lstat, state
     signed: list[Sign] = []
     for path in paths:
         try:
-            signed.append(told(lstat(path)))
+            signed.append(of(lstat(path)))
         except OSError as error:
             signed.append(error.errno or _NO_PATH)
         except ValueError:  # a NUL in the path
