@@ -1,0 +1,81 @@
+"""An edit inside one clip is compiled alone where nothing else can change, and says then what the whole story says."""
+
+from __future__ import annotations
+
+import pytest
+
+from storyboard.compiler.edited import Edited
+from storyboard.compiler.pipeline import compile_story, compile_whole
+from storyboard.config import Config
+from storyboard.diagnostics import Diagnostic
+from storyboard.source import MemoryFiles
+from tests.lsp.edits import long_story
+
+NAME = "a.story"
+STORY = long_story(4).replace(
+    "[0-3s] @ANNA walks through {{ place }}, past lamp 3", "[0-2s] @ANNA walks through, past lamp 3"
+)
+ONE = "past lamp 1 of many."
+
+
+def fresh(text: str) -> tuple[Diagnostic, ...]:
+    return compile_story(MemoryFiles({NAME: text}), NAME, Config()).diagnostics
+
+
+def edited(text: str) -> Edited:
+    compiled, whole = compile_whole(MemoryFiles({NAME: text}), NAME, Config())
+    assert whole is not None
+    return Edited(whole, Config(), compiled.diagnostics)
+
+
+def edit(story: Edited, text: str) -> bool:
+    return story.edit(text.encode(), MemoryFiles({NAME: text}))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (ONE, "past a lamp."),
+        (ONE, "past {{ nobody }}."),
+        (ONE, f"{ONE}\n  // storyc: ignore[SB214]"),
+        (ONE, f"{ONE} [[ ask"),
+        ("# The clip of number 2", "# The second clip"),
+        ("Shot 3 [6-10s] @ANNA walks through {{ place }}, past lamp 2", "Shot 3 [6-9s] @ANNA walks, past lamp 2"),
+        ("title: Long", "title: A long story"),
+        ("title: Long", "# a note\ntitle: Long"),
+    ],
+)
+def test_an_edit_that_changes_one_clip_alone_compiles_no_other(old: str, new: str) -> None:
+    story, text = edited(STORY), STORY.replace(old, new, 1)
+    # The last clip has a mistake of its own, which moves with the text.
+    assert [diagnostic.code for diagnostic in story.diagnostics] == ["SB202"]
+    assert edit(story, text)
+    assert story.diagnostics == fresh(text)
+    assert edit(story, STORY)
+    assert story.diagnostics == fresh(STORY)
+
+
+SPEECH = '  BEN (softly): "Come."\n'
+# He speaks in the second clip alone.
+ONCE = STORY.replace(SPEECH, "").replace("\n# The clip of number 3", f"{SPEECH}\n# The clip of number 3", 1)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "code"),
+    [
+        (ONCE, ONCE.replace(SPEECH, ""), "SB403"),
+        (ONCE.replace(SPEECH, ""), ONCE, "SB202"),
+        (STORY, STORY.replace(ONE, f"{ONE} Then 0-3s: a flash; 3-6s: a door.", 1), "SB109"),
+        (STORY, STORY.replace(ONE, "past lamp 0 of many."), "SB604"),
+        (STORY, STORY.replace("# The clip of number 2\n", "The clip of number 2\n"), "SB202"),
+        (STORY, STORY.replace(ONE, f"{ONE}\nShot 4 [10-12s] A door.", 1), "SB219"),
+        (STORY, STORY.replace(ONE, f"{ONE}\n  Ton: Regen\n  Musik: Klavier", 1), "SB202"),
+        (STORY, STORY.replace("look: a tall woman", "look: a tall {{ nobody }}"), "SB404"),
+        (STORY, STORY.replace("    wet: a drenched woman\n", ""), "SB202"),
+    ],
+)
+def test_an_edit_that_may_change_more_is_compiled_whole(before: str, after: str, code: str) -> None:
+    story = edited(before)
+    assert code in [diagnostic.code for diagnostic in fresh(after)]
+    assert not edit(story, after)
+    assert story.diagnostics == fresh(before)
