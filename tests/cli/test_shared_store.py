@@ -51,7 +51,7 @@ def test_a_clip_that_lies_in_another_project_is_not_given_up(it: Project, monkey
     (it.root / "q/storyc.lock").unlink()
     assert it.call("ledger", "resolve", id, "--lost") == exits.USAGE
     place = it.root / "q" / CLIP
-    assert f"the clip of attempt `{id}` lies in `{place}`: `storyc ledger resolve {id} --file" in it.err
+    assert f"attempt `{id}` is published, and its clip lies in `{place}`: `storyc ledger resolve {id} --file" in it.err
     assert it.call("ledger", "audit") == exits.STORY_ERRORS
     assert f"it lies in `{place}`, from where the next paid build or" in it.out
     # What is named ends it.
