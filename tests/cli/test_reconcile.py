@@ -122,7 +122,7 @@ def test_what_the_ledger_counts_at_another_host_is_named_and_in_no_sum(here: Pro
     result = reconciled(here, exits.DONE)
     assert result["unasked_usd"] == {"fal": 0.5}
     assert (result["counted_usd"], result["days"]) == (asked["counted_usd"], asked["days"])
-    assert "`fal` was not asked, for which the ledger counts 0.5 USD in that time: " in here.err
+    assert "`fal` was not asked, for which the ledger counts 0.5 USD in that time: `--host fal` asks it" in here.err
 
 
 def test_what_the_host_does_not_tell_is_no_difference_and_is_named(
