@@ -124,7 +124,8 @@ def resolve(
     except LockTrouble as trouble:
         terminal.say(f"error: {trouble}")
         return exits.OUT_OF_DATE
-    if home:
+    # What leaves the lock file as it is may be done from anywhere, such as taking a file back that lies there.
+    if home and (lost or not_billed or attach is not None):
         raise click.UsageError(f"attempt `{attempt.id}` is of the project in `{terminal.shown(home)}`: settle it there")
     with _changing(addresses.ledger, HostPlace(attempt.place, attempt.rehearsal)) as ledger:
         attempt = settling.claim(ledger, attempt, lock)

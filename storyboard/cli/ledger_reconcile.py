@@ -37,8 +37,8 @@ def reconcile(
 ) -> int:  # fmt: skip
     """Show what the host has billed that the ledger does not know, or knows otherwise; exit code 1 where they differ.
 
-    The host's history is asked, which is free, for all models of the host that storyc has a profile of. Nothing is
-    settled or changed: `storyc ledger resolve` does that.
+    The host's history is asked, which is free, for all models of the host that storyc has a profile of. What the ledger
+    counts at other hosts is named. Nothing is settled or changed: `storyc ledger resolve` does that.
     """
     period = Period(moment("--from", since), moment("--to", until, end=True))
     if period.start >= period.end:
@@ -69,6 +69,9 @@ def reconcile(
     paint, wide = terminal.drawn(color, target)
     terminal.put(invoice.FORMATS[form](result, paint, wide), target)
     terminal.say(invoice.said(result, agrees=agrees(result)))
+    for name, counted in result.unasked_usd.items():
+        how = f"`--host {name}` asks it" if has_history(name) else "it has no history that could be asked"
+        terminal.say(f"`{name}` was not asked, for which the ledger counts {counted} USD in that time: {how}")
     return exits.DONE if agrees(result) else exits.STORY_ERRORS
 
 

@@ -174,7 +174,8 @@ class Reconciliation(Record, frozen=True, kw_only=True, tag="storyc.reconciliati
     """The host's history beside the ledger, from `start` on and before `end`; nothing is settled by it.
 
     The sums are by day (UTC), by the host's name of the model, and by story; what no attempt owns is of the story ``.
-    `untold_usd` is what the ledger counts for jobs of which the host tells no cost, or none yet.
+    `untold_usd` is what the ledger counts for jobs of which the host tells no cost, or none yet; `unasked_usd` what it
+    counts in that time at other hosts, by their names, which is in none of these sums.
     """
 
     MET = "`ledger reconcile --format json`"
@@ -188,6 +189,7 @@ class Reconciliation(Record, frozen=True, kw_only=True, tag="storyc.reconciliati
     billed_usd: Usd
     counted_usd: Usd
     untold_usd: Usd
+    unasked_usd: dict[str, Usd]
     days: dict[str, InvoiceSum]
     models: dict[str, InvoiceSum]
     stories: dict[str, InvoiceSum]

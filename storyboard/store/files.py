@@ -37,12 +37,20 @@ _UNABLE = {errno.EINVAL, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS, errno.EN
 
 
 @contextmanager
-def _worded(folder: Path, what: str) -> Generator[None]:
+def _worded(folder: Path, what: str, size: int = 0) -> Generator[None]:
+    """Raises StoreTrouble for an OSError; where there is no room, it names the `size` that was needed."""
     try:
         yield
     except OSError as error:
         why = _WORDS.get(error.errno or 0) or error.strerror or str(error)
+        if error.errno == errno.ENOSPC and size:
+            free = shutil.disk_usage(folder).free
+            why += f": {_megabytes(size)} MB are needed, and {_megabytes(free)} MB are free"
         raise StoreTrouble(f"the store `{folder}` cannot be {what}: {why}") from error
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1_000_000:.1f}"
 
 
 class FileStore:
@@ -57,7 +65,7 @@ class FileStore:
 
     def ready(self, size: int) -> None:
         """Make sure that so many bytes can be written now, by reserving them for a moment."""
-        with _worded(self.folder, "written"):
+        with _worded(self.folder, "written", size):
             path, handle = self._new()
             try:
                 _reserve(handle, size, self.folder)

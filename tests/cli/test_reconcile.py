@@ -13,11 +13,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from storyboard.cli import exits
+from storyboard.ledger import HostPlace, open_ledger
 from storyboard.ledger.opening import FILE
 from tests.cli.paying import Project, project
+from tests.ledger.making import brought, request
 
 TODAY = f"{datetime.now(UTC):%Y-%m-%d}"
 WHEN = ("--from", TODAY, "--to", TODAY)
@@ -45,7 +48,10 @@ def test_books_that_agree(here: Project) -> None:
     assert result["days"] == {TODAY: {"billed_usd": result["billed_usd"], "counted_usd": result["billed_usd"]}}
     assert list(result["stories"]) == ["a.story"]
     # Without a warning: the history goes back further than to this day.
-    assert here.err == f"ok: {result['billed_usd']} USD billed, {result['billed_usd']} USD in the ledger\n"
+    assert (
+        here.err
+        == f"ok: {result['billed_usd']} USD billed by `segmind`, {result['billed_usd']} USD in the ledger for it\n"
+    )
     assert before == (here.charges(), here.states())
 
 
@@ -107,6 +113,18 @@ def test_a_job_is_of_one_day_in_both_sums(here: Project) -> None:
     assert list(result["days"]) == [TODAY]
 
 
+def test_what_the_ledger_counts_at_another_host_is_named_and_in_no_sum(here: Project) -> None:
+    asked = reconciled(here, exits.DONE)
+    assert asked["unasked_usd"] == {}
+    with closing(open_ledger(here.root / ".storyc", place=HostPlace("fal.run"))) as ledger:
+        elsewhere = msgspec.structs.replace(request(price=500_000), profile="wan-2.6@fal")
+        brought(ledger, elsewhere, "published")
+    result = reconciled(here, exits.DONE)
+    assert result["unasked_usd"] == {"fal": 0.5}
+    assert (result["counted_usd"], result["days"]) == (asked["counted_usd"], asked["days"])
+    assert "`fal` was not asked, for which the ledger counts 0.5 USD in that time: `--host fal` asks it" in here.err
+
+
 def test_what_the_host_does_not_tell_is_no_difference_and_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -116,8 +134,8 @@ def test_what_the_host_does_not_tell_is_no_difference_and_is_named(
         counted, untold = result["counted_usd"], result["untold_usd"]
         assert (result["billed_usd"], untold) == (0, counted)
         assert (
-            f"ok: 0 USD billed, {counted} USD in the ledger, {untold} of them for jobs of which the host tells no cost"
-            in it.err
+            f"ok: 0 USD billed by `segmind`, {counted} USD in the ledger for it, {untold} of them for jobs of which the "
+            "host tells no cost" in it.err
         )
 
 

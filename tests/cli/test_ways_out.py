@@ -17,7 +17,7 @@ import pytest
 from storyboard.cli import exits
 from storyboard.emulate.faults import script
 from storyboard.production.plan import lockfile
-from tests.cli.paying import TWO, Project, project
+from tests.cli.paying import TWO, Project, later, project
 from tests.cli.test_arrived import clip
 
 Make = Callable[..., AbstractContextManager[Project]]
@@ -128,6 +128,25 @@ def test_what_failed_and_was_charged_is_not_called_unbilled(make: Make) -> None:
         assert it.call("ledger", "resolve", id, "--lost") == exits.DONE
         assert it.call("ledger", "resolve", id, "--file", str(clip(it.root))) == exits.USAGE
         assert f"attempt `{id}` is void and was given up for 0.625 USD, and takes no clip any more" in it.err
+
+
+def test_what_lies_here_is_not_advised_to_be_given_up(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    with make("size") as it:
+        assert it.build("--yes") == exits.GENERATION_FAILED
+        id = it.attempts()[0].id
+        later(monkeypatch, 1e6)
+        # As long as nobody has taken it as it is, it may be given up.
+        assert it.call("ledger", "resolve", id, "--refetch") == exits.USAGE
+        assert f"`storyc ledger resolve {id} --lost` gives it up" in it.err
+        assert it.call("ledger", "resolve", id, "--accept") == exits.DONE
+        assert it.call("ledger", "resolve", id, "--refetch") == exits.USAGE
+        assert "its clip lies in the store, from where `storyc build` takes it" in it.err
+        assert "--lost" not in it.err
+        shutil.rmtree(it.root / ".storyc/store")
+        assert it.call("ledger", "resolve", id, "--refetch") == exits.USAGE
+        (back,) = re.findall(r"its clip lies in `[^`]+`: `storyc ([^`]+)` takes it back", it.err)
+        assert it.call(*shlex.split(back)) == exits.DONE, it.err
+        assert it.call("ledger", "audit") == exits.DONE, it.out
 
 
 @pytest.mark.parametrize(("faults", "code"), [(("junk",), exits.GENERATION_FAILED), ((), exits.NOT_FINISHED)])

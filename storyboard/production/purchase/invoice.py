@@ -75,7 +75,17 @@ def reconcile(
     in_time = [
         _Bill(model, job, *owners.get(job.request_id, unowned)) for model, job in jobs.values() if period.has(job.at)
     ]
-    return _compared(host, period, in_time, ours, named)
+    return _compared(host, period, in_time, ours, named, _unasked(begun, period, host))
+
+
+def _unasked(begun: Iterable[Attempt], period: Period, host: str) -> dict[str, int]:
+    """What the ledger counts at other hosts than the one that is asked, in micro-dollars."""
+    counted: defaultdict[str, int] = defaultdict(int)
+    for attempt in begun:
+        name = host_of(attempt.profile)
+        if name != host and _is_charged(attempt, name) and period.has(attempt.sent):
+            counted[name] += attempt.counted
+    return counted
 
 
 class _Bill(NamedTuple):
@@ -97,8 +107,9 @@ def _owners(known: Iterable[Attempt]) -> dict[str | None, tuple[Attempt, int]]:
 
 
 def _compared(
-    host: str, period: Period, billed: list[_Bill], ours: list[Attempt], jobs: Mapping[str, Job]
-) -> Reconciliation:
+    host: str, period: Period, billed: list[_Bill], ours: list[Attempt], jobs: Mapping[str, Job],
+    unasked: Mapping[str, int],
+) -> Reconciliation:  # fmt: skip
     days, models, stories = _Sums(), _Sums(), _Sums()
     for model, job, owner, _ in billed:
         days.bill(_day(job.at), job.cost or 0)
@@ -122,6 +133,7 @@ def _compared(
         billed_usd=money_number(sum(item.job.cost or 0 for item in billed)),
         counted_usd=money_number(sum(attempt.counted for attempt in ours)),
         untold_usd=money_number(sum(item.counted for item in billed if item.job.cost is None)),
+        unasked_usd={name: money_number(amount) for name, amount in sorted(unasked.items())},
         days=days.written(),
         models=models.written(),
         stories=stories.written(),

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import shlex
 from functools import partial
 
 import msgspec
 
 from storyboard.ledger.steps import KEPT, LOST, job_of
-from storyboard.production.purchase.adopting import whole_at
 from storyboard.production.purchase.asking import HeldJob, SettlingError, is_failed, must_be_gone
 from storyboard.production.purchase.history import candidates, days_around
 from storyboard.production.purchase.settling import (
     BLINDLY,
     Settling,
+    lies,
     must_be_unknown,
     must_be_unseen,
     no_answer,
@@ -52,12 +51,9 @@ def _must_be_nowhere(case: Settling) -> None:
     """
     attempt = case.attempt
     how = f"`storyc ledger resolve {attempt.id}"
-    if attempt.sha256 is not None and case.store().path(attempt.sha256) is not None:
-        raise SettlingError(f"attempt `{attempt.id}` is {attempt.state} and its clip lies in the store")
-    place = whole_at(attempt, case.root, case.ledger)
-    if place:
-        back = f"{how} --file {shlex.quote(place)}` takes it back"
-        raise SettlingError(f"the clip of attempt `{attempt.id}` lies in `{place}`: {back}")
+    where = lies(case)
+    if where:
+        raise SettlingError(f"attempt `{attempt.id}` is {attempt.state}, and {where}")
     if case.blind:
         return
     if job_of(attempt.request_id) is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
@@ -15,6 +16,7 @@ from storyboard.ledger.records import Attempt, Ledger
 from storyboard.ledger.steps import BY_HAND, KEPT, NAMED, is_nameless, off_spec_said
 from storyboard.production.plan.lineage import Origins, catch_up
 from storyboard.production.plan.lockfile import FILE, Lock
+from storyboard.production.purchase.adopting import whole_at
 from storyboard.production.purchase.asking import (
     KeyRefused,
     SettlingError,
@@ -228,13 +230,14 @@ def refetch(case: Settling) -> str:
         raise SettlingError(f"the host has not finished request `{case.job}`: `storyc build` waits for it")
     if not isinstance(answer, Finished):
         if is_failed(answer) and attempt.spent:
-            raise SettlingError(f"the host calls request `{case.job}` failed by now: {answer.why}; {by_hand(attempt)}")
-        raise no_job(case.job, answer, "`storyc build` frees its hold", by_hand(attempt))
+            how = _without_host(case)
+            raise SettlingError(f"the host calls request `{case.job}` failed by now: {answer.why}; {how}")
+        raise no_job(case.job, answer, "`storyc build` frees its hold", _without_host(case))
     incoming = case.store().receive()
     try:
         why = fetch(provider, answer.url, incoming, partial(spoilt, case))
         if why is not None:
-            raise SettlingError(f"the clip of request `{case.job}` cannot be used: {why.why}; {by_hand(attempt)}")
+            raise SettlingError(f"the clip of request `{case.job}` cannot be used: {why.why}; {_without_host(case)}")
         charge = None if attempt.spent or not attempt.price else answer.cost
         return _kept(case, incoming, charge)
     finally:
@@ -261,6 +264,26 @@ def bring(case: Settling, clip: Path) -> str:
         return _kept(case, incoming, None, str(clip))
     finally:
         incoming.discard()
+
+
+def lies(case: Settling) -> str:
+    """Where the clip of an attempt lies whole, and what has it from there, as a phrase; empty where nobody has it.
+
+    Raises LedgerTrouble and StoreTrouble.
+    """
+    attempt = case.attempt
+    if attempt.sha256 is None or attempt.state not in KEPT:
+        return ""
+    if case.store().path(attempt.sha256) is not None:
+        return "its clip lies in the store, from where `storyc build` takes it"
+    place = whole_at(attempt, case.root, case.ledger)
+    back = f"`storyc ledger resolve {attempt.id} --file {shlex.quote(place)}` takes it back"
+    return f"its clip lies in `{place}`: {back}" if place else ""
+
+
+def _without_host(case: Settling) -> str:
+    """How a clip is settled that the host does not give: one that is not as it was ordered may be given up."""
+    return ("" if case.attempt.disputed else lies(case)) or by_hand(case.attempt)
 
 
 def _kept(case: Settling, incoming: Incoming, charge: int | None, name: str = "") -> str:

@@ -102,8 +102,10 @@ def _lines(result: Reconciliation) -> Iterable[tuple[str, ...]]:
 
 
 def said(result: Reconciliation, *, agrees: bool) -> str:
-    """What the comparison came to: `ok: 12.5 USD billed, 12.5 USD in the ledger`."""
-    sums = f"{_usd(result.billed_usd)} USD billed, {_usd(result.counted_usd)} USD in the ledger"
+    """What the comparison came to: `ok: 12.5 USD billed by `segmind`, 12.5 USD in the ledger for it`."""
+    sums = (
+        f"{_usd(result.billed_usd)} USD billed by `{result.host}`, {_usd(result.counted_usd)} USD in the ledger for it"
+    )
     if result.untold_usd:
         sums += f", {_usd(result.untold_usd)} of them for jobs of which the host tells no cost"
     if agrees:
