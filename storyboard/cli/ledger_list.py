@@ -16,7 +16,8 @@ from storyboard.cli.books import meant_project, moment, reading, store_option
 from storyboard.cli.hosts import kept, rehearsal_option
 from storyboard.cli.options import Command, color_option, format_option, output_option
 from storyboard.diagnostics import UserError
-from storyboard.ledger.records import Attempt, Extract, Ledger, SumBy
+from storyboard.ledger.extracts import Extract, SumBy
+from storyboard.ledger.records import Attempt, Ledger
 from storyboard.ledger.steps import is_charged
 from storyboard.production.plan import lockfile
 from storyboard.production.plan.lockfile import LockTrouble

@@ -14,18 +14,9 @@ from typing import Any
 
 from storyboard.ledger import schema
 from storyboard.ledger.audit import audit, is_damage, lenient, of_operations, snapshot
+from storyboard.ledger.extracts import Extract, Subtotal, SumBy
 from storyboard.ledger.opening import worded
-from storyboard.ledger.records import (
-    NOWHERE,
-    Attempt,
-    Event,
-    Extract,
-    HostPlace,
-    LedgerTrouble,
-    Readout,
-    Subtotal,
-    SumBy,
-)
+from storyboard.ledger.records import NOWHERE, Attempt, Event, HostPlace, LedgerTrouble, Readout
 from storyboard.ledger.rows import Damaged, attempt_of, event_of, moment
 
 

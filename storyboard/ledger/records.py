@@ -10,6 +10,7 @@ import msgspec
 
 from storyboard.compiler.request import Request
 from storyboard.diagnostics import UserError
+from storyboard.ledger.extracts import Extract, Subtotal, SumBy
 from storyboard.records.ledger import State
 from storyboard.records.parts import ConsentRecord, OffSpec
 
@@ -179,37 +180,11 @@ class ReadOnlyLedger(LedgerTrouble):
     """The ledger may only be read, which serves whoever buys nothing."""
 
 
-class Extract(msgspec.Struct, frozen=True):
-    """Which attempts of the books are meant: those begun from `since` on and before `until`, of the stories at a path.
-
-    `story` is a path from the root, of a story or a folder, empty for all; `unsettled` leaves out what is over.
-    """
-
-    since: datetime | None = None
-    until: datetime | None = None
-    story: str = ""
-    unsettled: bool = False
-
-
 class Readout(msgspec.Struct, frozen=True):
     """The attempts that could be read, the oldest first, and what could not be, a phrase each."""
 
     attempts: tuple[Attempt, ...]
     faults: tuple[str, ...] = ()
-
-
-# What attempts may be summed by.
-SumBy = Literal["story", "variant", "day", "month", "model", "run", "state"]
-
-
-class Subtotal(msgspec.Struct, frozen=True):
-    """What the attempts come to that have these values in common; money in micro-dollars."""
-
-    values: tuple[str, ...]
-    attempts: int
-    held: int
-    spent: int
-    rehearsal: bool = False
 
 
 class Ledger(Protocol):

@@ -13,13 +13,13 @@ from urllib.parse import urlsplit
 import msgspec
 
 from storyboard.compiler.request import Request
+from storyboard.ledger.extracts import Extract, Subtotal, SumBy
 from storyboard.ledger.records import (
     LIVE,
     NOWHERE,
     Attempt,
     Caps,
     Event,
-    Extract,
     HostPlace,
     Ledger,
     LedgerTrouble,
@@ -28,8 +28,6 @@ from storyboard.ledger.records import (
     Readout,
     Reserved,
     State,
-    Subtotal,
-    SumBy,
     Taken,
 )
 from storyboard.ledger.rows import values_of

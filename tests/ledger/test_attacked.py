@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from storyboard.ledger import Attempt, HostPlace, Ledger, LedgerTrouble, open_ledger, read_ledger
+from storyboard.ledger.extracts import Extract
 from storyboard.ledger.opening import FILE
-from storyboard.ledger.records import Extract
 from tests.ledger.making import FREE, brought, held, request
 
 PLANTED = {

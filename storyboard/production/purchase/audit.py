@@ -8,7 +8,8 @@ from pathlib import Path
 
 import msgspec
 
-from storyboard.ledger.records import Attempt, Extract, Ledger
+from storyboard.ledger.extracts import Extract
+from storyboard.ledger.records import Attempt, Ledger
 from storyboard.ledger.steps import KEPT, is_nameless
 from storyboard.production.purchase.adopting import whole_at
 from storyboard.store.records import Store

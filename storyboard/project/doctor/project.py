@@ -10,7 +10,8 @@ from pathlib import Path
 import msgspec
 
 from storyboard.config import Config
-from storyboard.ledger.records import Extract, HostPlace, LedgerTrouble
+from storyboard.ledger.extracts import Extract
+from storyboard.ledger.records import HostPlace, LedgerTrouble
 from storyboard.ledger.steps import AT_HOST, is_charged
 from storyboard.profiles import DEFAULT, Profile, ProfileError, load, model_names
 from storyboard.profiles.hosts import Host, HostError

@@ -7,7 +7,8 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from storyboard.ledger.records import Attempt, Subtotal
+from storyboard.ledger.extracts import Subtotal
+from storyboard.ledger.records import Attempt
 from storyboard.records.parts import moment
 from storyboard.report.drawing.cells import shown
 from storyboard.timing import money

@@ -8,7 +8,8 @@ from typing import Any
 
 import msgspec
 
-from storyboard.ledger.records import Attempt, Event, Subtotal, SumBy
+from storyboard.ledger.extracts import Subtotal, SumBy
+from storyboard.ledger.records import Attempt, Event
 from storyboard.ledger.rows import seed_of
 from storyboard.records import as_text
 from storyboard.records import ledger as written

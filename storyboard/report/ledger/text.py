@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from storyboard.ledger.records import Attempt, Event, Subtotal
+from storyboard.ledger.extracts import Subtotal
+from storyboard.ledger.records import Attempt, Event
 from storyboard.ledger.steps import is_charged, is_nameless, off_spec_said
 from storyboard.records.parts import ConsentRecord
 from storyboard.report.drawing.cells import shown
