@@ -11,7 +11,7 @@ from storyboard.cli import exits
 from storyboard.cli.options import Command
 
 GROUP = "For writers"
-ORDER = 20
+ORDER = 21
 HELP = "Serve an editor: diagnostics, fixes, prices while you type."
 
 

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from storyboard.compiler.layout.scenes import read_words
 from storyboard.compiler.layout.scope import Scope, read_scope
-from storyboard.compiler.pipeline import Whole
+from storyboard.compiler.pipeline import WholeStory
 from storyboard.diagnostics import Bag, Finding
 from storyboard.language.story import Row, Script, Setting, Text
 from storyboard.language.syntax.parser import rows
@@ -17,11 +17,11 @@ from storyboard.source import Files, Source
 class Above(msgspec.Struct, frozen=True):
     """What stands above the first clip: the story read with it, and the findings of the passes that read it."""
 
-    whole: Whole
+    whole: WholeStory
     findings: tuple[Finding, ...]
 
 
-def read_above(whole: Whole, source: Source, by: int, files: Files) -> Above | None:
+def read_above(whole: WholeStory, source: Source, by: int, files: Files) -> Above | None:
     """What stands above the clips in a text that is longer `by` so many characters in its front matter.
 
     None where that is no longer its front matter, or where the clips may have other settings, names or words.

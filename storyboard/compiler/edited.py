@@ -21,7 +21,7 @@ from storyboard.compiler.layout import fields
 from storyboard.compiler.layout.clips import clips_of
 from storyboard.compiler.layout.scenes import read_scene
 from storyboard.compiler.moving import Moved, common
-from storyboard.compiler.pipeline import Options, Whole, compile_clips
+from storyboard.compiler.pipeline import Options, WholeStory, compile_clips
 from storyboard.compiler.rules import Facts, RenderedClip
 from storyboard.config import Config
 from storyboard.diagnostics import Bag, Diagnostic, Finding
@@ -34,7 +34,7 @@ from storyboard.system import collector
 _Key = tuple[str, Span, str]
 
 
-class Part(msgspec.Struct, frozen=True):
+class ClipPart(msgspec.Struct, frozen=True):
     """What of one clip as written counts for the others; where it stands in the text is out of date after an edit."""
 
     script: ScriptClip
@@ -55,7 +55,7 @@ class Part(msgspec.Struct, frozen=True):
 class Alone(msgspec.Struct, frozen=True):
     """One clip compiled by itself: the findings in its lines, and all others, as of the story's settings."""
 
-    part: Part
+    part: ClipPart
     script: Script
     facts: Facts
     inside: tuple[Finding, ...]
@@ -65,7 +65,7 @@ class Alone(msgspec.Struct, frozen=True):
 class Edited:
     """A story between two edits; `diagnostics` are those of its text as it is."""
 
-    def __init__(self, whole: Whole, config: Config, diagnostics: tuple[Diagnostic, ...]) -> None:
+    def __init__(self, whole: WholeStory, config: Config, diagnostics: tuple[Diagnostic, ...]) -> None:
         self.diagnostics = diagnostics
         self.source = whole.facts.sources[whole.facts.story.path]
         self._whole, self._config, self._findings = whole, config, whole.findings
@@ -74,9 +74,9 @@ class Edited:
         self._skipped = script.clips[0].heading is None
         self._starts: list[int] = [clip.heading.start for clip in script.clips if clip.heading is not None]
         self._ignores = (*script.ignores, *whole.reading.ignores)
-        self._parts: list[Part] = []
+        self._parts: list[ClipPart] = []
         self._noticed, self._telling = Counter[str](), Counter[str]()
-        self._above: Part | None = None
+        self._above: ClipPart | None = None
         self._of_whole: dict[str, frozenset[str] | None] = {}
         self._last: Alone | None = None
 
@@ -210,12 +210,12 @@ class Edited:
         made_of = self._part(facts, rendered)
         return Alone(made_of, script, facts, tuple(inside), tuple(outside))
 
-    def _part(self, facts: Facts, rendered: Sequence[RenderedClip]) -> Part:
+    def _part(self, facts: Facts, rendered: Sequence[RenderedClip]) -> ClipPart:
         """What of the facts of one clip counts for the others."""
         story, cast = facts.story, facts.story.cast
         own = rules.noticed(facts, self._whole_rules())
         languages, used = fields.telling(facts.sources[story.path], story.script, cast)
-        return Part(
+        return ClipPart(
             script=story.script.clips[0],
             scene=story.scenes[0],
             clips=len(facts.clips),
@@ -256,7 +256,7 @@ class Edited:
             self._telling.update(part.telling)
         return True
 
-    def _all(self) -> list[Part]:
+    def _all(self) -> list[ClipPart]:
         return [*([self._above] if self._above is not None else []), *self._parts]
 
     def _stays(self, at: int, old: Alone, new: Alone) -> bool:
@@ -298,7 +298,7 @@ class Edited:
         self._parts[at], self._last = new.part, new
 
 
-def _trimmed(part: Part, *, last: bool) -> Part:
+def _trimmed(part: ClipPart, *, last: bool) -> ClipPart:
     """The last shot of a clip, or what stands above its second one: what touches the clip beside it."""
     script = part.script
     if last:

@@ -71,7 +71,7 @@ class Compiled(msgspec.Struct, frozen=True):
         return bool(self.diagnostics) and any(diagnostic.level is Level.ERROR for diagnostic in self.diagnostics)
 
 
-class Whole(msgspec.Struct, frozen=True):
+class WholeStory(msgspec.Struct, frozen=True):
     """What a compile of the story itself rests on: its facts, what was read, all findings, and the clips as rendered.
 
     With it a clip that was edited is compiled alone.
@@ -95,13 +95,13 @@ def compile_story(files: Files, path: str, config: Config, options: Options = _A
         return _compiled(files, path, config, options)[0]
 
 
-def compile_whole(files: Files, path: str, config: Config) -> tuple[Compiled, Whole | None]:
+def compile_whole(files: Files, path: str, config: Config) -> tuple[Compiled, WholeStory | None]:
     """The story itself at a path, compiled, and what that rests on; None for the second where it cannot be read."""
     with collector.paused():
         return _compiled(files, path, config, _ALL)
 
 
-def _compiled(files: Files, path: str, config: Config, options: Options) -> tuple[Compiled, Whole | None]:
+def _compiled(files: Files, path: str, config: Config, options: Options) -> tuple[Compiled, WholeStory | None]:
     sources: dict[str, Source] = {}
     bag = Bag()
     reading = ScopeReading(files, config.limits, sources, bag, [])
@@ -153,7 +153,7 @@ def _compiled(files: Files, path: str, config: Config, options: Options) -> tupl
         path, title, sources, clips, tuple(requests), diagnostics, tuple(dict.fromkeys(missing)),
         laid_out.profile, laid_out.story, scopes, tuple(dict.fromkeys(lost)),
     )  # fmt: skip
-    return compiled, None if no_story else Whole(laid_out, reading, scopes[""], tuple(bag), rendered)
+    return compiled, None if no_story else WholeStory(laid_out, reading, scopes[""], tuple(bag), rendered)
 
 
 def clips_of_story(files: Files, path: str, config: Config, *, faulty: bool = True) -> tuple[Clip, ...] | None:

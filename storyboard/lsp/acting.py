@@ -22,8 +22,8 @@ from storyboard.lsp import editing
 from storyboard.lsp.desk import Desk
 from storyboard.lsp.diagnosing import as_typed
 from storyboard.lsp.features import FIX_ALL, FIX_ALL_UNSAFE
-from storyboard.lsp.lines import Lines
-from storyboard.lsp.sheet import Sheet
+from storyboard.lsp.lines import TextLines
+from storyboard.lsp.sheet import StorySheet
 
 
 def code_action(desk: Desk, params: CodeActionParams) -> list[CodeAction]:
@@ -51,7 +51,7 @@ def _below(kind: str | CodeActionKind | None, wanted: str | CodeActionKind) -> b
     return words == asked or words.startswith(f"{asked}.") or not asked
 
 
-def _of_range(sheet: Sheet, where: Range) -> Iterator[CodeAction]:
+def _of_range(sheet: StorySheet, where: Range) -> Iterator[CodeAction]:
     start, end = sheet.offset(where.start), sheet.offset(where.end)
     for diagnostic in sheet.compiled.diagnostics:
         span = diagnostic.span
@@ -71,7 +71,7 @@ def _of_range(sheet: Sheet, where: Range) -> Iterator[CodeAction]:
             yield _ignoring(diagnostic, sheet)
 
 
-def _ignoring(diagnostic: Diagnostic, sheet: Sheet) -> CodeAction:
+def _ignoring(diagnostic: Diagnostic, sheet: StorySheet) -> CodeAction:
     """A comment above the line that silences the rule there; in front matter it is YAML's."""
     lines = sheet.lines(sheet.compiled.path)
     place = sheet.range(diagnostic.span).start
@@ -91,7 +91,7 @@ def _ignoring(diagnostic: Diagnostic, sheet: Sheet) -> CodeAction:
     )
 
 
-def _of_all(sheet: Sheet) -> Iterator[CodeAction]:
+def _of_all(sheet: StorySheet) -> Iterator[CodeAction]:
     safe, unsafe = fixable(sheet.compiled.diagnostics)
     if safe:
         data = {"uri": sheet.uri, "unsafe": False}
@@ -101,12 +101,12 @@ def _of_all(sheet: Sheet) -> Iterator[CodeAction]:
         yield CodeAction("make all fixes, unsafe ones too", FIX_ALL_UNSAFE, data=data)
 
 
-def _all_fixes(sheet: Sheet, *, unsafe: bool) -> WorkspaceEdit:
+def _all_fixes(sheet: StorySheet, *, unsafe: bool) -> WorkspaceEdit:
     desk = sheet.desk
     made_of = mended(desk.files(sheet.root), sheet.compiled.path, sheet.config, Options(), unsafe=unsafe)
     return WorkspaceEdit(
         changes={
-            desk.uri(sheet.root, path): editing.between(Lines(before, desk.encoding), after)
+            desk.uri(sheet.root, path): editing.between(TextLines(before, desk.encoding), after)
             for path, (before, after) in made_of.texts.items()
         }
     )

@@ -10,9 +10,9 @@ from storyboard.language.story import Mark, Row, Script, Story
 from storyboard.language.syntax.parser import pattern
 from storyboard.lsp.desk import Desk
 from storyboard.lsp.features import KINDS
-from storyboard.lsp.lines import Lines
+from storyboard.lsp.lines import TextLines
 from storyboard.lsp.naming import mentions, texts
-from storyboard.lsp.sheet import Sheet
+from storyboard.lsp.sheet import StorySheet
 from storyboard.patterns import lazy
 from storyboard.source import Span
 
@@ -33,7 +33,7 @@ def full(desk: Desk, params: SemanticTokensParams) -> SemanticTokens:
     return SemanticTokens(_encoded(lines, tokens))
 
 
-def _tokens(sheet: Sheet, story: Story) -> Iterator[_Token]:
+def _tokens(sheet: StorySheet, story: Story) -> Iterator[_Token]:
     path = sheet.compiled.path
     yield from _of_script(story.script)
     for mention in mentions(sheet):
@@ -88,7 +88,7 @@ def _of_mark(mark: Mark) -> Iterator[_Token]:
             yield span.start, span.end, kind
 
 
-def _encoded(lines: Lines, tokens: list[_Token]) -> list[int]:
+def _encoded(lines: TextLines, tokens: list[_Token]) -> list[int]:
     """Five numbers for each token; where two meet the first counts, and one of several lines is parted into them."""
     data: list[int] = []
     line = column = done = 0

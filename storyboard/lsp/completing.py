@@ -22,7 +22,7 @@ from storyboard.language.syntax.settings import KEYS
 from storyboard.language.words.keys import FIELDS
 from storyboard.lsp.desk import Desk
 from storyboard.lsp.offers import Offer, values
-from storyboard.lsp.sheet import Sheet
+from storyboard.lsp.sheet import StorySheet
 from storyboard.patterns import lazy
 from storyboard.timing import seconds
 
@@ -40,7 +40,7 @@ _PLACEHOLDER = lazy(r"\$(?:[0-9]|\{[0-9]:([^}]*)\})")
 class Spot(msgspec.Struct, frozen=True):
     """The cursor: its offset, what stands before it on its line, and whether that is front matter."""
 
-    sheet: Sheet
+    sheet: StorySheet
     position: Position
     offset: int
     before: str

@@ -17,8 +17,8 @@ from pygls.uris import from_fs_path, to_fs_path
 from storyboard.compiler.edited import Edited
 from storyboard.compiler.pipeline import Compiled, compile_story, compile_whole
 from storyboard.config import Config, ConfigError, load
-from storyboard.lsp.lines import Lines
-from storyboard.lsp.sheet import Sheet, State
+from storyboard.lsp.lines import TextLines
+from storyboard.lsp.sheet import State, StorySheet
 from storyboard.project.finding import SUFFIX
 from storyboard.project.gathering import checked
 from storyboard.project.records import ProjectError
@@ -34,7 +34,7 @@ class Buffer(msgspec.Struct, frozen=True):
 
     uri: str
     version: int
-    lines: Lines
+    lines: TextLines
     root: Path
     path: str
     settings: Path | None
@@ -56,7 +56,7 @@ class Desk:
         self.encoding, self.snippets = encoding, snippets
         self._buffers: dict[str, Buffer] = {}
         self._places: dict[tuple[Path, str], Buffer] = {}
-        self._sheets: dict[str, Sheet] = {}
+        self._sheets: dict[str, StorySheet] = {}
         self._settings: dict[Path, Settings] = {}
 
     # ---- buffers -------------------------------------------------------------------------------------------------
@@ -65,7 +65,7 @@ class Desk:
         """Take a document up."""
         root, path, settings = _home(uri)
         is_story = language == LANGUAGE or path.endswith(SUFFIX)
-        self._put(Buffer(uri, version, Lines(text, self.encoding), root, path, settings, is_story))
+        self._put(Buffer(uri, version, TextLines(text, self.encoding), root, path, settings, is_story))
 
     def change(self, uri: str, version: int, changes: Iterable[tuple[Range | None, str]]) -> None:
         """Take edits of a document up, in their order; one without a range is the whole text."""
@@ -74,7 +74,7 @@ class Desk:
             return
         lines = buffer.lines
         for where, text in changes:
-            lines = Lines(text, self.encoding) if where is None else lines.edited(where, text, self.encoding)
+            lines = TextLines(text, self.encoding) if where is None else lines.edited(where, text, self.encoding)
         self._put(msgspec.structs.replace(buffer, version=version, lines=lines))
 
     def close(self, uri: str) -> None:
@@ -105,7 +105,7 @@ class Desk:
 
     # ---- what is compiled ----------------------------------------------------------------------------------------
 
-    def sheet(self, uri: str) -> Sheet | None:
+    def sheet(self, uri: str) -> StorySheet | None:
         """The story at an address as it is now, compiled anew where anything has changed; None for no open story."""
         buffer = self._buffers.get(uri)
         if buffer is None or not buffer.is_story:
@@ -116,12 +116,12 @@ class Desk:
         sheet = self._sheets[uri] = self._checked(buffer, before)
         return sheet
 
-    def others(self, sheet: Sheet) -> Iterator[Sheet]:
+    def others(self, sheet: StorySheet) -> Iterator[StorySheet]:
         """All other stories of a story's project, compiled as they are now."""
         for path in DiskFiles(sheet.root).list("", ending=SUFFIX):
             if path != sheet.compiled.path:
                 compiled = compile_story(self.files(sheet.root), path, sheet.config)
-                yield Sheet(self, self.uri(sheet.root, path), sheet.root, sheet.config, {}, compiled)
+                yield StorySheet(self, self.uri(sheet.root, path), sheet.root, sheet.config, {}, compiled)
 
     def config(self, buffer: Buffer) -> Config:
         """The settings of a buffer's project; the defaults where they cannot be used, which `mistakes` tells."""
@@ -139,13 +139,13 @@ class Desk:
         buffer = self._places.get((root, path))
         return buffer.uri if buffer is not None else from_fs_path(str(root / path)) or ""
 
-    def lines(self, root: Path, path: str, text: str) -> Lines:
+    def lines(self, root: Path, path: str, text: str) -> TextLines:
         """The lines of a text that the compiler has read from a path of a project."""
         buffer = self._places.get((root, path))
         same = buffer is not None and buffer.lines.text == text
-        return buffer.lines if buffer is not None and same else Lines(text, self.encoding)
+        return buffer.lines if buffer is not None and same else TextLines(text, self.encoding)
 
-    def _is_fresh(self, sheet: Sheet, buffer: Buffer, apart: str = "") -> bool:
+    def _is_fresh(self, sheet: StorySheet, buffer: Buffer, apart: str = "") -> bool:
         """Whether all that a sheet was made from is as it was, one file left out of account."""
         if sheet.root != buffer.root or sheet.path != buffer.path or sheet.config is not self.config(buffer):
             return False
@@ -156,11 +156,11 @@ class Desk:
         buffer = self._places.get((root, path))
         return buffer.lines if buffer is not None else stamp(os.path.join(root, path))
 
-    def compiled(self, sheet: Sheet) -> Compiled:
+    def compiled(self, sheet: StorySheet) -> Compiled:
         """All that the compiler knows of a story whose edits were checked alone."""
         return compile_story(self.files(sheet.root), sheet.path, sheet.config)
 
-    def _checked(self, buffer: Buffer, before: Sheet | None) -> Sheet:
+    def _checked(self, buffer: Buffer, before: StorySheet | None) -> StorySheet:
         root, config = buffer.root, self.config(buffer)
         states: dict[str, State] = {}
 
@@ -173,10 +173,10 @@ class Desk:
         starts = buffer.lines.starts if "\r" not in buffer.lines.text and buffer.lines.text[:1] != "\ufeff" else None
         if before is not None and edited is not None and edited.edit(_encoded(buffer.lines.text), files, starts):
             states = {**before.states, **states, buffer.path: buffer.lines}
-            return Sheet(self, buffer.uri, root, config, states, edited=edited)
+            return StorySheet(self, buffer.uri, root, config, states, edited=edited)
         compiled, whole = compile_whole(files, buffer.path, config)
         edited = Edited(whole, config, compiled.diagnostics) if whole is not None else None
-        return Sheet(self, buffer.uri, root, config, states, compiled, edited)
+        return StorySheet(self, buffer.uri, root, config, states, compiled, edited)
 
     def files(self, root: Path) -> MemoryFiles:
         """The files of a project, its open buffers over the disk."""
@@ -192,7 +192,7 @@ class Desk:
         return known
 
     def _read(self, buffer: Buffer, state: State) -> Settings:
-        data = _encoded(state.text) if isinstance(state, Lines) else None
+        data = _encoded(state.text) if isinstance(state, TextLines) else None
         try:
             config = load(buffer.settings, os.environ, {}, data)
             return Settings(state, checked(config, self.files(buffer.root)))

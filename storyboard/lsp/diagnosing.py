@@ -9,7 +9,7 @@ from lsprotocol import types
 
 from storyboard.diagnostics import Diagnostic, Level, rule_page
 from storyboard.lsp.desk import Desk
-from storyboard.lsp.sheet import Sheet
+from storyboard.lsp.sheet import StorySheet
 from storyboard.source import Span
 
 Json: TypeAlias = dict[str, Any]
@@ -23,7 +23,7 @@ class Reports:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._stories: dict[str, tuple[Sheet, dict[str, list[Json]]]] = {}
+        self._stories: dict[str, tuple[StorySheet, dict[str, list[Json]]]] = {}
         self._sent: dict[str, list[Json]] = {}
 
     def news(self) -> Iterator[tuple[str, int | None, list[Json]]]:
@@ -33,7 +33,7 @@ class Reports:
         all of them, each once.
         """
         anew: set[str] = set()
-        stories: dict[str, tuple[Sheet, dict[str, list[Json]]]] = {}
+        stories: dict[str, tuple[StorySheet, dict[str, list[Json]]]] = {}
         for buffer in self._desk.stories():
             sheet = self._desk.sheet(buffer.uri)
             if sheet is None:
@@ -72,7 +72,7 @@ class Reports:
         return now
 
 
-def published(sheet: Sheet) -> dict[str, list[Json]]:
+def published(sheet: StorySheet) -> dict[str, list[Json]]:
     """The diagnostics of a story by the address of the file that they stand in, its own always among them."""
     by_uri: dict[str, list[Json]] = {sheet.uri: []}
     for diagnostic in sheet.diagnostics:
@@ -81,7 +81,7 @@ def published(sheet: Sheet) -> dict[str, list[Json]]:
     return by_uri
 
 
-def as_json(diagnostic: Diagnostic, sheet: Sheet) -> Json:
+def as_json(diagnostic: Diagnostic, sheet: StorySheet) -> Json:
     """One diagnostic as the protocol writes it; the notes are places that it rests on."""
     finding = diagnostic.finding
     written: Json = {
@@ -107,7 +107,7 @@ def as_json(diagnostic: Diagnostic, sheet: Sheet) -> Json:
     return written
 
 
-def as_typed(diagnostic: Diagnostic, sheet: Sheet) -> types.Diagnostic:
+def as_typed(diagnostic: Diagnostic, sheet: StorySheet) -> types.Diagnostic:
     """One diagnostic as an action names it."""
     severity = types.DiagnosticSeverity(_SEVERITY[diagnostic.level])
     message = as_json(diagnostic, sheet)["message"]
@@ -120,7 +120,7 @@ def mistake(message: str) -> Json:
     return {"range": {"start": nowhere, "end": nowhere}, "severity": 1, "source": "storyc", "message": message}
 
 
-def _range(span: Span, sheet: Sheet) -> Json:
+def _range(span: Span, sheet: StorySheet) -> Json:
     where = sheet.range(span)
     return {
         "start": {"line": where.start.line, "character": where.start.character},

@@ -8,14 +8,14 @@ from difflib import SequenceMatcher
 from lsprotocol.types import Position, Range, TextEdit, WorkspaceEdit
 
 from storyboard.diagnostics import Edit
-from storyboard.lsp.lines import Lines
-from storyboard.lsp.sheet import Sheet
+from storyboard.lsp.lines import TextLines
+from storyboard.lsp.sheet import StorySheet
 
 # More lines than this are not compared: one edit replaces all that lies between what both ends have in common.
 _MOST = 4000
 
 
-def of_fix(edits: Iterable[Edit], sheet: Sheet) -> WorkspaceEdit:
+def of_fix(edits: Iterable[Edit], sheet: StorySheet) -> WorkspaceEdit:
     """The edits of a fix, in each file that it changes; a line end is written as the file's."""
     changes: dict[str, list[TextEdit]] = {}
     for edit in edits:
@@ -25,7 +25,7 @@ def of_fix(edits: Iterable[Edit], sheet: Sheet) -> WorkspaceEdit:
     return WorkspaceEdit(changes=changes)
 
 
-def between(before: Lines, after: str) -> list[TextEdit]:
+def between(before: TextLines, after: str) -> list[TextEdit]:
     """The edits that make of a text another one, of whole lines, so that cursors elsewhere stay where they are."""
     if before.text == after:
         return []
@@ -59,5 +59,5 @@ def _common(old: list[str], new: list[str]) -> int:
 
 def _split(text: str) -> list[str]:
     """The lines with their ends, as editors part them."""
-    lines = Lines(text, "utf-32")
+    lines = TextLines(text, "utf-32")
     return [text[start:end] for start, end in zip(lines.starts, [*lines.starts[1:], len(text)], strict=True)]

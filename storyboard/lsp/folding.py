@@ -8,7 +8,7 @@ from lsprotocol.types import FoldingRange, FoldingRangeKind, FoldingRangeParams
 
 from storyboard.language.story import Script
 from storyboard.lsp.desk import Desk
-from storyboard.lsp.sheet import Sheet
+from storyboard.lsp.sheet import StorySheet
 
 
 def folding_range(desk: Desk, params: FoldingRangeParams) -> list[FoldingRange]:
@@ -20,7 +20,7 @@ def folding_range(desk: Desk, params: FoldingRangeParams) -> list[FoldingRange]:
     return [*_blocks(sheet, story.script), *_comments(sheet, story.script)]
 
 
-def _blocks(sheet: Sheet, script: Script) -> Iterator[FoldingRange]:
+def _blocks(sheet: StorySheet, script: Script) -> Iterator[FoldingRange]:
     source = sheet.source
     if script.front is not None:
         yield FoldingRange(0, source.place(len(script.front.text)).line - 1, kind=FoldingRangeKind.Region)
@@ -35,7 +35,7 @@ def _blocks(sheet: Sheet, script: Script) -> Iterator[FoldingRange]:
             yield from _fold(sheet, start, end)
 
 
-def _fold(sheet: Sheet, start: int, end: int) -> Iterator[FoldingRange]:
+def _fold(sheet: StorySheet, start: int, end: int) -> Iterator[FoldingRange]:
     """The fold of a stretch, without the blank lines at its end; none of one line."""
     source = sheet.source
     last = start + len(source.text[start:end].rstrip())
@@ -44,7 +44,7 @@ def _fold(sheet: Sheet, start: int, end: int) -> Iterator[FoldingRange]:
         yield FoldingRange(first, until)
 
 
-def _comments(sheet: Sheet, script: Script) -> Iterator[FoldingRange]:
+def _comments(sheet: StorySheet, script: Script) -> Iterator[FoldingRange]:
     numbers = sorted(sheet.source.place(row.start).line - 1 for row in script.comments)
     first = last = -2
     for number in [*numbers, -1]:

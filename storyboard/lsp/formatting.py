@@ -7,7 +7,7 @@ from lsprotocol.types import DocumentFormattingParams, DocumentRangeFormattingPa
 from storyboard.compiler.rewriting import laid_out
 from storyboard.lsp import editing
 from storyboard.lsp.desk import Desk
-from storyboard.lsp.lines import Lines
+from storyboard.lsp.lines import TextLines
 
 
 def formatting(desk: Desk, params: DocumentFormattingParams) -> list[TextEdit]:
@@ -28,4 +28,4 @@ def _edits(desk: Desk, uri: str, within: tuple[int, int] | None) -> list[TextEdi
     if buffer is None or not buffer.is_story:
         return []
     laid = laid_out(desk.files(buffer.root), buffer.path, desk.config(buffer), within)
-    return editing.between(Lines(laid.before, desk.encoding), laid.after)
+    return editing.between(TextLines(laid.before, desk.encoding), laid.after)

@@ -9,7 +9,7 @@ from lsprotocol.types import InlayHint, InlayHintKind, InlayHintParams
 from storyboard.language.story import Clip, Shot
 from storyboard.lsp.desk import Desk
 from storyboard.lsp.pricing import clip_price
-from storyboard.lsp.sheet import Sheet
+from storyboard.lsp.sheet import StorySheet
 from storyboard.source import Span
 from storyboard.timing import money, seconds
 
@@ -29,7 +29,7 @@ def inlay_hint(desk: Desk, params: InlayHintParams) -> list[InlayHint]:
     ]
 
 
-def _of_clip(clip: Clip, sheet: Sheet) -> Iterator[tuple[int, str]]:
+def _of_clip(clip: Clip, sheet: StorySheet) -> Iterator[tuple[int, str]]:
     if clip.heading is not None and clip.part < 2:
         words = " · ".join(_words(clip, sheet))
         if words:
@@ -46,7 +46,7 @@ def _length(shot: Shot) -> str:
     return f"{seconds(end - start)} s" if said else f"{seconds(end - start)} s, {seconds(start)}-{seconds(end)}"
 
 
-def _words(clip: Clip, sheet: Sheet) -> Iterator[str]:
+def _words(clip: Clip, sheet: StorySheet) -> Iterator[str]:
     if clip.planned is not None and clip.duration is not None:
         left = clip.duration - clip.planned
         yield f"{seconds(clip.planned)} / {seconds(clip.duration)} s"
@@ -59,6 +59,6 @@ def _words(clip: Clip, sheet: Sheet) -> Iterator[str]:
         yield f"{money(cost)} USD"
 
 
-def _hint(at: int, text: str, sheet: Sheet) -> InlayHint:
+def _hint(at: int, text: str, sheet: StorySheet) -> InlayHint:
     place = sheet.range(Span(sheet.compiled.path, at, at)).start
     return InlayHint(place, text, InlayHintKind.Type, padding_left=True)

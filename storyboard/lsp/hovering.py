@@ -16,7 +16,7 @@ from storyboard.language.story import Clip, Shot, Story
 from storyboard.lsp.desk import Desk
 from storyboard.lsp.naming import Mention, mention_at
 from storyboard.lsp.pricing import clip_price
-from storyboard.lsp.sheet import Sheet
+from storyboard.lsp.sheet import StorySheet
 from storyboard.profiles.speech import estimate
 from storyboard.report.drawing.markdown import escaped, fenced
 from storyboard.report.pages.model import facts
@@ -41,7 +41,7 @@ def hover(desk: Desk, params: HoverParams) -> Hover | None:
     return Hover(MarkupContent(MarkupKind.Markdown, "\n\n".join(words)), where)
 
 
-def _of_place(sheet: Sheet, story: Story, offset: int) -> tuple[list[str], Span | None]:
+def _of_place(sheet: StorySheet, story: Story, offset: int) -> tuple[list[str], Span | None]:
     for ignore in story.script.ignores:
         for name, span in ignore.rules:
             if span.start <= offset <= span.end:
@@ -76,14 +76,14 @@ def _of_name(mention: Mention, story: Story) -> Iterator[str]:
         yield f"states: {escaped(', '.join(member.states))}"
 
 
-def _of_clip(clip: Clip, sheet: Sheet, offset: int) -> Iterator[str]:
+def _of_clip(clip: Clip, sheet: StorySheet, offset: int) -> Iterator[str]:
     yield " · ".join(_facts(clip, sheet, offset))
     prompt = _rendered(clip, sheet)
     if prompt is not None:
         yield from _shown(prompt, sheet.compiled.path, offset)
 
 
-def _facts(clip: Clip, sheet: Sheet, offset: int) -> Iterator[str]:
+def _facts(clip: Clip, sheet: StorySheet, offset: int) -> Iterator[str]:
     yield f"clip {clip.index}" + (f", {escaped(clip.title)}" if clip.title else "")
     if clip.duration is not None:
         yield f"{seconds(clip.duration)} s"
@@ -110,7 +110,7 @@ def _tenths(ms: int) -> str:
     return seconds((ms + 50) // 100 * 100)
 
 
-def _rendered(clip: Clip, sheet: Sheet) -> Prompt | None:
+def _rendered(clip: Clip, sheet: StorySheet) -> Prompt | None:
     """The clip's prompt with its map; None where its template cannot be used, which a diagnostic says."""
     compiled, config = sheet.compiled, sheet.config
     if compiled.profile is None or compiled.story is None or clip.duration is None or clip.planned is None:

@@ -25,7 +25,7 @@ def _utf16(text: str) -> int:
 UNITS: dict[str, Callable[[str], int]] = {"utf-8": _utf8, "utf-16": _utf16, "utf-32": len}
 
 
-class Lines:
+class TextLines:
     """A text that never changes, with the offsets at which its lines start; an edit makes another one."""
 
     __slots__ = ("_units", "starts", "text")
@@ -58,18 +58,20 @@ class Lines:
         """The range between two offsets."""
         return Range(self.position(start), self.position(end))
 
-    def edited(self, where: Range, text: str, encoding: str) -> Lines:
+    def edited(self, where: Range, text: str, encoding: str) -> TextLines:
         """The lines after one edit; only the starts behind it are worked out anew."""
         start, end = self.offset(where.start), self.offset(where.end)
         start, end = min(start, end), max(start, end)
         whole = self.text[:start] + text + self.text[end:]
         if "\r" in text or "\r" in self.text[max(start - 1, 0) : end + 1]:
-            return Lines(whole, encoding)
+            return TextLines(whole, encoding)
         first, last = bisect_right(self.starts, start), bisect_right(self.starts, end)
         by = len(text) - (end - start)
         behind = self.starts[last:]
         between = [start + at for at in _starts(text)[1:]]
-        return Lines(whole, encoding, [*self.starts[:first], *between, *([at + by for at in behind] if by else behind)])
+        return TextLines(
+            whole, encoding, [*self.starts[:first], *between, *([at + by for at in behind] if by else behind)]
+        )
 
 
 def _starts(text: str) -> list[int]:

@@ -10,7 +10,7 @@ from storyboard.compiler.render import template_path
 from storyboard.language import yamltext
 from storyboard.language.story import Setting
 from storyboard.lsp.desk import Desk
-from storyboard.lsp.sheet import Sheet
+from storyboard.lsp.sheet import StorySheet
 from storyboard.source import Span
 from storyboard.source.paths import project_path
 
@@ -32,7 +32,7 @@ def document_link(desk: Desk, params: DocumentLinkParams) -> list[DocumentLink]:
     return links
 
 
-def _named(sheet: Sheet) -> Iterator[tuple[Span, str]]:
+def _named(sheet: StorySheet) -> Iterator[tuple[Span, str]]:
     """The place of each name, and the path from the project's root or the address that it means."""
     story = sheet.compiled.story
     if story is None:

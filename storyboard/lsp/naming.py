@@ -10,7 +10,7 @@ import msgspec
 
 from storyboard.language import yamltext
 from storyboard.language.story import Piece, Scene, Shot, Speech, Story, Text
-from storyboard.lsp.sheet import Sheet
+from storyboard.lsp.sheet import StorySheet
 from storyboard.source import Source, Span
 
 Kind = Literal["cast", "state", "variable", "clip"]
@@ -33,7 +33,7 @@ class Mention(msgspec.Struct, frozen=True):
     defines: bool = False
 
 
-def mentions(sheet: Sheet) -> list[Mention]:
+def mentions(sheet: StorySheet) -> list[Mention]:
     """All words of a story and its includes that name something, the descriptions first."""
     story = sheet.compiled.story
     if story is None:
@@ -41,7 +41,7 @@ def mentions(sheet: Sheet) -> list[Mention]:
     return [*_described(sheet), *_clips(sheet), *_said(story, sheet.compiled.sources)]
 
 
-def mention_at(sheet: Sheet, offset: int) -> Mention | None:
+def mention_at(sheet: StorySheet, offset: int) -> Mention | None:
     """What the word at an offset of the story's own file names, the shortest such word."""
     path = sheet.compiled.path
     here = [
@@ -55,7 +55,7 @@ def mention_at(sheet: Sheet, offset: int) -> Mention | None:
 # ---- where names are described -----------------------------------------------------------------------------------
 
 
-def _described(sheet: Sheet) -> Iterator[Mention]:
+def _described(sheet: StorySheet) -> Iterator[Mention]:
     own = sheet.compiled.scopes[""].own
     for key in ("cast", "vars", "variants"):
         if key in own and isinstance(own[key].value, yamltext.Mapping):
@@ -86,7 +86,7 @@ def _entries(key: str, mapping: yamltext.Mapping) -> Iterator[Mention]:
             yield from _sections(node)
 
 
-def _clips(sheet: Sheet) -> Iterator[Mention]:
+def _clips(sheet: StorySheet) -> Iterator[Mention]:
     for clip in sheet.compiled.clips:
         if clip.heading is not None and clip.part < 2 and clip.title:
             yield Mention(Name("clip", clip.title, str(clip.index)), clip.heading, defines=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from storyboard.language.syntax.pictures import SUFFIXES
-from storyboard.lsp.sheet import Sheet
+from storyboard.lsp.sheet import StorySheet
 from storyboard.profiles import Profile, ProfileError, load, model_names, price
 from storyboard.profiles.speech import rates
 from storyboard.system import resources
@@ -27,7 +27,7 @@ class Offer(msgspec.Struct, frozen=True):
     snippet: bool = False
 
 
-def values(key: str, sheet: Sheet) -> Iterator[Offer]:
+def values(key: str, sheet: StorySheet) -> Iterator[Offer]:
     """The values of a setting, or of a shot's field that names a file; none where anything may stand."""
     profile = sheet.compiled.profile
     if key == "model":
@@ -55,7 +55,7 @@ def values(key: str, sheet: Sheet) -> Iterator[Offer]:
         yield from _files(sheet, tuple(f".{kind}" for kind in profile.audio.formats))
 
 
-def _models(sheet: Sheet) -> Iterator[Offer]:
+def _models(sheet: StorySheet) -> Iterator[Offer]:
     files = sheet.desk.files(sheet.root)
     for name in model_names(files):
         try:
@@ -71,7 +71,7 @@ def _cost(profile: Profile, size: str) -> str:
     return ", ".join(f"{seconds(length * 1000)} s {money(price(profile, size, length))} USD" for length in ends)
 
 
-def _templates(sheet: Sheet) -> Iterator[Offer]:
+def _templates(sheet: StorySheet) -> Iterator[Offer]:
     own = [path for path in sheet.desk.files(sheet.root).list("templates/prompts") if path.endswith(".j2")]
     for path in own:
         yield Offer(path.rpartition("/")[2].removesuffix(".j2"), "the project's own")
@@ -79,7 +79,7 @@ def _templates(sheet: Sheet) -> Iterator[Offer]:
     yield from (Offer(name.removesuffix(".j2"), "shipped") for name in shipped if name.endswith(".j2"))
 
 
-def _files(sheet: Sheet, endings: tuple[str, ...]) -> Iterator[Offer]:
+def _files(sheet: StorySheet, endings: tuple[str, ...]) -> Iterator[Offer]:
     """The project's files with such names, by the way from the story's own folder; by one from the root elsewhere."""
     folder = sheet.compiled.path.rpartition("/")[0]
     listed = [path for path in sheet.desk.files(sheet.root).list("") if path.lower().endswith(endings)]

@@ -6,7 +6,7 @@ from lsprotocol.types import DocumentSymbol, DocumentSymbolParams, SymbolKind
 
 from storyboard.language.story import Clip, Shot
 from storyboard.lsp.desk import Desk
-from storyboard.lsp.sheet import Sheet
+from storyboard.lsp.sheet import StorySheet
 from storyboard.source import Span
 from storyboard.timing import seconds
 
@@ -28,7 +28,7 @@ def document_symbol(desk: Desk, params: DocumentSymbolParams) -> list[DocumentSy
     return [*people, *(_clip(clip, sheet) for clip in sheet.compiled.clips)]
 
 
-def _clip(clip: Clip, sheet: Sheet) -> DocumentSymbol:
+def _clip(clip: Clip, sheet: StorySheet) -> DocumentSymbol:
     shots = [_shot(shot, sheet) for shot in clip.shots]
     whole = sheet.range(clip.span)
     title = sheet.range(clip.heading) if clip.heading is not None and not clip.part > 1 else None
@@ -41,7 +41,7 @@ def _clip(clip: Clip, sheet: Sheet) -> DocumentSymbol:
     )
 
 
-def _shot(shot: Shot, sheet: Sheet) -> DocumentSymbol:
+def _shot(shot: Shot, sheet: StorySheet) -> DocumentSymbol:
     words = shot.title or " ".join(shot.action.value.split())[:60]
     known = shot.start is not None and shot.end is not None
     detail = f"{seconds(shot.start or 0)}-{seconds(shot.end or 0)} s" if known else ""

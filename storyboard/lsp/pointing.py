@@ -6,7 +6,7 @@ from lsprotocol.types import DefinitionParams, Location, ReferenceParams
 
 from storyboard.lsp.desk import Desk
 from storyboard.lsp.naming import Mention, Name, mention_at, mentions
-from storyboard.lsp.sheet import Sheet
+from storyboard.lsp.sheet import StorySheet
 
 
 def definition(desk: Desk, params: DefinitionParams) -> list[Location]:
@@ -34,7 +34,7 @@ def references(desk: Desk, params: ReferenceParams) -> list[Location]:
     ]
 
 
-def everywhere(sheet: Sheet, meant: Name) -> list[tuple[Sheet, list[Mention]]]:
+def everywhere(sheet: StorySheet, meant: Name) -> list[tuple[StorySheet, list[Mention]]]:
     """The mentions of a name by story, each place once: the story's own first.
 
     Where an include describes the name, all stories of the project are read that include the file.

@@ -9,7 +9,7 @@ from lsprotocol.types import CodeLens, CodeLensParams, Command, Position
 
 from storyboard.language.story import Clip
 from storyboard.lsp.desk import Desk
-from storyboard.lsp.sheet import Sheet
+from storyboard.lsp.sheet import StorySheet
 from storyboard.profiles import price
 from storyboard.report.drawing.words import count
 from storyboard.timing import money, money_number, number, seconds
@@ -43,7 +43,7 @@ def status(desk: Desk, params: Any) -> dict[str, object] | None:
     }
 
 
-def clip_price(clip: Clip, sheet: Sheet) -> int | None:
+def clip_price(clip: Clip, sheet: StorySheet) -> int | None:
     """What the takes of a clip cost in micro-dollars; None where its length is no length of the model's."""
     profile = sheet.compiled.profile
     if profile is None or clip.duration is None or clip.duration // 1000 not in profile.duration.allowed:
@@ -65,7 +65,7 @@ def _head(clip: Clip) -> Any:
     return clip.shots[0].span if clip.shots else clip.span
 
 
-def _words(clip: Clip, sheet: Sheet) -> Iterator[str]:
+def _words(clip: Clip, sheet: StorySheet) -> Iterator[str]:
     yield count(len(clip.shots), "shot")
     if clip.duration is not None:
         yield f"{seconds(clip.duration)} s"

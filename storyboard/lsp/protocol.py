@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from typing import Any, cast
 
 from lsprotocol import types
@@ -12,23 +12,24 @@ from pygls.protocol import LanguageServerProtocol, lsp_method
 class Protocol(LanguageServerProtocol):
     """The protocol of pygls, but for the text of documents, which the desk keeps.
 
-    pygls takes U+2028, form feeds and others for line ends, and then puts an edit where no editor has made it.
+    pygls takes U+2028, form feeds and others for line ends, and then puts an edit where no editor has made it. It also
+    keeps a record of each notification that a generator hears, for ever: these are none.
     """
 
     @lsp_method(types.TEXT_DOCUMENT_DID_OPEN)
-    def lsp_text_document__did_open(self, params: types.DidOpenTextDocumentParams) -> Generator[Any, Any, None]:
+    def lsp_text_document__did_open(self, params: types.DidOpenTextDocumentParams) -> Any:
         """Hand a new document on."""
-        yield self._own(types.TEXT_DOCUMENT_DID_OPEN), (params,), None
+        self._own(types.TEXT_DOCUMENT_DID_OPEN)(params)
 
     @lsp_method(types.TEXT_DOCUMENT_DID_CHANGE)
-    def lsp_text_document__did_change(self, params: types.DidChangeTextDocumentParams) -> Generator[Any, Any, None]:
+    def lsp_text_document__did_change(self, params: types.DidChangeTextDocumentParams) -> Any:
         """Hand an edit on."""
-        yield self._own(types.TEXT_DOCUMENT_DID_CHANGE), (params,), None
+        self._own(types.TEXT_DOCUMENT_DID_CHANGE)(params)
 
     @lsp_method(types.TEXT_DOCUMENT_DID_CLOSE)
-    def lsp_text_document__did_close(self, params: types.DidCloseTextDocumentParams) -> Generator[Any, Any, None]:
+    def lsp_text_document__did_close(self, params: types.DidCloseTextDocumentParams) -> Any:
         """Hand the end of a document on."""
-        yield self._own(types.TEXT_DOCUMENT_DID_CLOSE), (params,), None
+        self._own(types.TEXT_DOCUMENT_DID_CLOSE)(params)
 
     def _own(self, method: str) -> Callable[..., Any]:
         """The server's function for a method."""

@@ -11,7 +11,7 @@ from storyboard.compiler.pipeline import compile_story
 from storyboard.lsp.desk import Desk
 from storyboard.lsp.naming import Kind, Mention, Name, mention_at, mentions
 from storyboard.lsp.pointing import everywhere
-from storyboard.lsp.sheet import Sheet
+from storyboard.lsp.sheet import StorySheet
 from storyboard.source import MemoryFiles
 
 # What a name may be, and what is said of one that it may not.
@@ -54,11 +54,11 @@ def rename(desk: Desk, params: RenameParams) -> WorkspaceEdit | None:
     return WorkspaceEdit(changes=changes)
 
 
-def _same(sheet: Sheet, meant: Name) -> list[Mention]:
+def _same(sheet: StorySheet, meant: Name) -> list[Mention]:
     return [mention for mention in mentions(sheet) if mention.meant == meant]
 
 
-def _prove(sheet: Sheet, meant: Name, renamed: Name, places: list[Mention]) -> None:
+def _prove(sheet: StorySheet, meant: Name, renamed: Name, places: list[Mention]) -> None:
     """Refuse a name that would be read otherwise: the story is compiled with it, and names as many things as before."""
     texts: dict[str, str | bytes] = {}
     by_path: dict[str, list[Mention]] = {}
@@ -71,7 +71,7 @@ def _prove(sheet: Sheet, meant: Name, renamed: Name, places: list[Mention]) -> N
         texts[path] = text
     files = MemoryFiles(texts, sheet.desk.files(sheet.root))
     compiled = compile_story(files, sheet.compiled.path, sheet.config)
-    after = Sheet(sheet.desk, sheet.uri, sheet.root, sheet.config, {}, compiled)
+    after = StorySheet(sheet.desk, sheet.uri, sheet.root, sheet.config, {}, compiled)
     if len(_same(after, renamed)) != len(_same(sheet, meant)) or len(mentions(after)) != len(mentions(sheet)):
         raise _refused(f"`{renamed.name}` would be read as something else in `{sheet.compiled.path}`")
 

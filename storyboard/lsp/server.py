@@ -32,10 +32,10 @@ _QUICK = 0.03
 
 def serve(stdin: BinaryIO, stdout: BinaryIO) -> None:
     """Answer an editor on two streams until it says that it ends."""
-    Server().start(stdin, stdout)
+    EditorServer().start(stdin, stdout)
 
 
-class Server:
+class EditorServer:
     """A language server and its desk, which is set up when the editor first shows a document."""
 
     def __init__(self) -> None:

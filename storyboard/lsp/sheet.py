@@ -13,20 +13,20 @@ from storyboard.compiler.pipeline import Compiled
 from storyboard.config import Config
 from storyboard.diagnostics import Diagnostic
 from storyboard.language.story import Clip, Shot
-from storyboard.lsp.lines import Lines
+from storyboard.lsp.lines import TextLines
 from storyboard.source import Source, Span
 
 if TYPE_CHECKING:
     from storyboard.lsp.desk import Desk
 
 # The lines of a buffer, or the stamp of a file on disk, None where nothing is.
-State: TypeAlias = "Lines | tuple[int, ...] | None"
+State: TypeAlias = "TextLines | tuple[int, ...] | None"
 
 
 _TEMPLATE = ".j2"
 
 
-class Sheet:
+class StorySheet:
     """A story as it was checked last, with the state of all that it asked for, by path from the root.
 
     `compiled` is worked out when it is first asked for, where an edit inside a clip was checked alone.
@@ -53,7 +53,7 @@ class Sheet:
             self.path, self.sources, self.diagnostics = compiled.path, compiled.sources, compiled.diagnostics
         elif edited is not None:
             self.path, self.sources, self.diagnostics = edited.source.path, edited.sources, edited.diagnostics
-        self._lines: dict[str, Lines] = {}
+        self._lines: dict[str, TextLines] = {}
 
     @cached_property
     def compiled(self) -> Compiled:
@@ -78,7 +78,7 @@ class Sheet:
         """The paths of the files whose settings the story shares."""
         return frozenset(path for path in self.sources if path != self.path and not path.endswith(_TEMPLATE))
 
-    def lines(self, path: str) -> Lines:
+    def lines(self, path: str) -> TextLines:
         """The lines of a text that was read; no lines of one that was not."""
         if path not in self._lines:
             source = self.sources.get(path)
