@@ -22,8 +22,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from storyboard.compiler.rules import Facts
-from storyboard.compiler.rules._settings import in_force
-from storyboard.diagnostics import Finding, Level, Note
+from storyboard.compiler.rules._settings import in_force, value_edit
+from storyboard.diagnostics import Finding, Fix, Level, Note, Safety
 from storyboard.language.story import Clip
 from storyboard.timing import seconds
 
@@ -45,7 +45,8 @@ def check_story(facts: Facts) -> Iterator[Finding]:
             yield Finding(
                 f"`duration` is {seconds(setting.value)}s but `split` is `auto`, which chooses the lengths",
                 setting.span,
-                "delete `duration`, or delete `split` and keep to one clip",
+                "set `duration` to auto, or delete `split` and keep to one clip",
+                fix=Fix(Safety.UNSAFE, "set `duration` to auto", (value_edit(setting, "auto", facts),)),
                 related=(Note("the split is set here", split.span),),
             )
 

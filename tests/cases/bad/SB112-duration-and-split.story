@@ -14,6 +14,7 @@ Shot 2 [8-15s] The keeper climbs the stair.
 #   │           ^^
 # 3 │ split: auto
 #   │        ---- the split is set here
-#   = help: delete `duration`, or delete `split` and keep to one clip
+#   = help: set `duration` to auto, or delete `split` and keep to one clip
+#   = unsafe fix: set `duration` to auto
 #
 # 1 error in 1 story
