@@ -182,6 +182,12 @@ def test_a_plan_names_what_the_model_cannot_do_once(folder: Path, capsys: Captur
     )
 
 
+def test_what_several_variants_lose_is_named_once(folder: Path, capsys: Captured) -> None:
+    (folder / "halves.story").write_text("variants: {upright: {size: 720*1280}, pair: {takes: 2}}\n" + HALVES)
+    assert run(["plan", "halves.story", "--variant", "all"]) == 0
+    assert capsys.readouterr().out.count("[SB212]") == 1
+
+
 def test_a_plan_in_json_has_the_losses_of_each_clip_and_a_saved_one_none(folder: Path, capsys: Captured) -> None:
     (folder / "halves.story").write_text(HALVES)
     assert run(["plan", "halves.story", "--format", "json"]) == 0

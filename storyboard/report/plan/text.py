@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, get_args
 
+from msgspec import structs
+
 from storyboard.compiler.losses import Loss
 from storyboard.production import plan
 from storyboard.production.plan import BOUGHT, PlanRow, ProjectPlan
@@ -85,12 +87,13 @@ def _losses(parts: Parts, color: bool, wide: int) -> Iterator[str]:
 
 
 def by_model(parts: Parts) -> dict[str, list[Loss]]:
-    """The losses of a plan by model, each once, in the order of the plan."""
+    """The losses of a plan by model, each once, that of several variants too, in the order of the plan."""
     models: dict[str, dict[Loss, None]] = {}
     for part in parts:
         for row in part.rows if part.losses else ():
             if part.lost(row):
-                models.setdefault(row.request.profile, {}).update(dict.fromkeys(part.lost(row)))
+                lost = (structs.replace(loss, variant="") for loss in part.lost(row))
+                models.setdefault(row.request.profile, {}).update(dict.fromkeys(lost))
     return {model: list(losses) for model, losses in models.items()}
 
 
