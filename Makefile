@@ -14,7 +14,7 @@ endif
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format lint types contracts docs docs-check tables pictures sarif fuzz hosts-full wheel bench verify-bench reading night same torture torture-full attacks edits explore real recalled venv clean
+.PHONY: help demo test check format lint types contracts docs docs-check tables pictures sarif fuzz hosts-full wheel bench verify-bench reading series night same torture torture-full attacks edits explore real recalled venv clean
 
 help: ## Show what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
@@ -127,6 +127,10 @@ verify-bench: $(VENV)/.dev ## Measure how well `storyc verify` finds cuts, on cl
 # TEXTS=FILE.jsonl takes the texts of a file; ARGS="--quick --show 9" and the like go to the program as they are.
 reading: $(VENV)/.dev ## Measure how texts in many notations and languages are read, by check and by import
 	$(BIN)/python -m tools.reading $(if $(TEXTS),--texts $(TEXTS)) $(ARGS)
+
+# ARGS="--folder films wan-2.7@fal" takes other stories, and some models.
+series: $(VENV)/.dev ## Show what becomes of the sample series at each model: compiled, refused and why, or mended, and its price
+	$(BIN)/python -m tools.series $(ARGS)
 
 night: $(VENV)/.dev ## Rehearse 300 stories, some bad, on a host that fails: all else is made, and nothing is paid twice
 	$(BIN)/python -m tools.night

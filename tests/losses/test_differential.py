@@ -73,7 +73,12 @@ FILES = MemoryFiles(
     },
     DiskFiles(SAMPLES),
 )
-STORIES = (*sorted(path.name for path in SAMPLES.glob("*.story")), "everything.story", "wordy.story", "many.story")
+STORIES = (
+    *sorted(path.relative_to(SAMPLES).as_posix() for path in SAMPLES.rglob("*.story")),
+    "everything.story",
+    "wordy.story",
+    "many.story",
+)
 MODELS = model_names(FILES)
 
 
