@@ -136,7 +136,7 @@ def test_a_host_that_raises_its_price_is_paid_for_few_clips(make: Make, protocol
         assert it.build("--max-cost", "5") == exits.CAP
         assert it.charges() == spent
         # Who agrees to the higher figure gets the rest.
-        assert it.build("--max-cost", str(1.9 * (8 - spent))) == exits.DONE, it.err
+        assert it.build("--max-cost", f"{1.9 * (8 - spent):.1f}") == exits.DONE, it.err
         assert {(attempt.price, attempt.spent) for attempt in it.attempts()} == {
             (625_000, 1_900_000),
             (1_900_000, 1_900_000),
