@@ -200,10 +200,23 @@ def test_where_no_cost_is_told_clips_go_one_by_one(gates: Gates) -> None:
 
 
 def test_what_is_fetched_waits_for_no_price(gates: Gates) -> None:
-    gate = gates.gate([OWN] * 2, 4, trusted=frozenset({OWN[0]}))
+    gate = gates.gate([SHORT] * 2, 4)
     fetched = [Order(None, 5, False, gates.attempt(9, "accepted"))] * 2
-    gate = Gate(gate._context, [*fetched, *gate._orders], 4)
-    assert begun(gate) == [0, 1, 2]
+    gate = Gate(gate._context, [*gate._orders, *fetched], 4)
+    assert begun(gate) == [0, 1, 2, 3]
+
+
+@pytest.mark.parametrize("costs", [True, False])
+def test_a_price_on_trust_waits_for_what_an_earlier_run_has_begun(gates: Gates, costs: bool) -> None:
+    """Else that job is charged between the two looks at the balance, and the clip seems to cost more than its price."""
+    gate = gates.gate([OWN] * 2, 4, costs=costs, trusted=frozenset({OWN[0]}))
+    fetched = [Order(None, 5, False, gates.attempt(9, "accepted"))] * 2
+    gate = Gate(gate._context, [*gate._orders, *fetched], 4)
+    assert begun(gate) == [2, 3]
+    gate.end(2, PurchaseOutcome("done"))
+    assert begun(gate) == []
+    gate.end(3, PurchaseOutcome("left"))
+    assert begun(gate) == [0]
 
 
 def test_no_more_are_at_the_host_than_it_has_slots(gates: Gates) -> None:

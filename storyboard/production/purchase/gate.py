@@ -165,6 +165,8 @@ class Gate:
 
     def _may(self, what: Priced) -> bool:
         """Whether one more clip may be bought now at a price."""
+        if self._is_on_trust(what) and (self._open or self._lines.get(None)):
+            return False  # a job of an earlier run would be charged meanwhile, and the balance tells one sum for both
         if not self._tells:
             return not self._open & self._unfinished.keys()
         if self._is_on_trust(what):
