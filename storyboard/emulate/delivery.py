@@ -38,16 +38,18 @@ def _footage(host: Emulator, job: Generation) -> Footage:
         ms=job.duration * 1000 if short is None else round(short.number * 1000),
         fps=profile.fps,
         sound="" if never else sound,
-        cuts=_cuts(profile, job.body) if host.settings.cuts else (),
+        cuts=_cuts(profile, job) if host.settings.cuts else (),
     )
 
 
-def _cuts(profile: Profile, body: dict[str, Any]) -> tuple[int, ...]:
-    """The milliseconds at which the shots of a body begin, but for the first."""
+def _cuts(profile: Profile, job: Generation) -> tuple[int, ...]:
+    """The milliseconds at which the shots of a job begin, but for the first: as it was told, else evenly."""
     shots = profile.body.fields.get("shots")
     if shots is None:
-        prompt = str(get(body, profile.body.fields["prompt"].at) or "")
-        return tuple(sorted({mark.start for mark in read(prompt).marks if mark.start}))
-    rows: list[Any] = get(body, shots.at) or []
+        starts = [mark.start for mark in read(str(get(job.body, profile.body.fields["prompt"].at) or "")).marks]
+        if starts and not any(starts):
+            return tuple(job.duration * 1000 * number // len(starts) for number in range(1, len(starts)))
+        return tuple(sorted({start for start in starts if start}))
+    rows: list[Any] = get(job.body, shots.at) or []
     lengths = [int(str(get(row, shots.item["duration"].at)).removesuffix("s")) * 1000 for row in rows]
     return tuple(accumulate(lengths[:-1]))

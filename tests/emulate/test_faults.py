@@ -379,15 +379,23 @@ def test_a_failed_job_that_is_billed() -> None:
         assert host.book()["total_usd"] == 1.25
 
 
-def test_clips_cut_where_their_prompts_say(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("prompt", "frames"),
+    [
+        ("Rain.\nShot 1 [0-2s] A hand.\nShot 2 [2-3.5s] A lamp.\nShot 3 [3.5-5s] A face.", [60, 105]),
+        ("Rain.\nShot 1: A hand.\nShot 2: A lamp.", [75]),
+        ("Rain on a hand.", []),
+    ],
+    ids=["times", "an order", "one shot"],
+)
+def test_clips_cut_where_their_prompts_say(tmp_path: Path, prompt: str, frames: list[int]) -> None:
     clip = tmp_path / "clip.mp4"
-    prompt = "Rain.\nShot 1 [0-2s] A hand.\nShot 2 [2-3.5s] A lamp.\nShot 3 [3.5-5s] A face."
     with hosting(cuts=True) as host:
         clip.write_bytes(requests.get(
             host.wait(host.submit(prompt=prompt).json()["request_id"]).json()["output"], timeout=20
         ).content)  # fmt: skip
     seen = survey(clip, probe(clip))
-    assert [(change.frame, change.kind) for change in seen.changes] == [(60, "hard"), (105, "hard")]
+    assert [(change.frame, change.kind) for change in seen.changes] == [(frame, "hard") for frame in frames]
 
 
 @pytest.mark.parametrize(("how", "status", "jobs"), [("refuse", 400, 1), ("return", 200, 1), ("again", 200, 2)])
