@@ -109,8 +109,9 @@ fuzz: $(VENV)/.fuzz ## Fuzz all that reads files and hosts for a minute, and eac
 	$(BIN)/python tools/fuzz_api.py
 
 # ARGS="--host fal" and the like.
-hosts-full: $(VENV)/.fuzz ## Fuzz the emulator of each host by its own OpenAPI document, two hundred calls of each kind
+hosts-full: $(VENV)/.fuzz ## Fuzz the emulator of each host by its own OpenAPI document, and buy a series there for each of its models
 	$(BIN)/python tools/fuzz_api.py --examples 200 $(ARGS)
+	STORYC_HOSTS_FULL=1 $(BIN)/python -m pytest -q tests/cli/test_series_at_hosts.py
 
 pictures: $(VENV)/.dev ## Draw and play the files of the samples, and make the documents' pictures from the samples
 	$(BIN)/python tools/draw_boards.py
