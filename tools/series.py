@@ -119,7 +119,7 @@ def table(outcomes: Sequence[Outcome], *, markdown: bool = False) -> str:
     for row in outcomes:
         last = row.fixed or row.first
         after = _causes(row.fixed) or "none" if row.fixed is not None else ""
-        price = "-" if last.usd is None else f"{last.usd:g}"
+        price = "-" if last.usd is None else str(last.usd)
         rows.append((row.model, row.word, _causes(row.first), after, price))
     if markdown:
         lines = ["| " + " | ".join(row) + " |" for row in rows]
