@@ -125,9 +125,10 @@ def _unknown(model: str) -> str:
 
 def _named(settings: str, model: str) -> str:
     """The settings of a new project with its model, and the host of that as the one to pay."""
-    host = model.rpartition("@")[2]
+    from storyboard.profiles import DEFAULT, host_of
+
     named = settings.replace('# model = "MODEL@HOST"', f'model = "{model}"')
-    return named.replace("--provider segmind", f"--provider {host}")
+    return named.replace(f"--provider {host_of(DEFAULT)}", f"--provider {host_of(model)}")
 
 
 def _write(top: Path, files: dict[str, str]) -> None:

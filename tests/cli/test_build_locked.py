@@ -17,7 +17,7 @@ import pytest
 from storyboard import profiles
 from storyboard.cli import exits
 from storyboard.production.plan import lockfile
-from storyboard.production.purchase import offer
+from storyboard.production.purchase import objections, offer
 from storyboard.store.files import FileStore
 from storyboard.store.records import StoreTrouble
 from tests.cli.paying import TWO, Project, project
@@ -423,7 +423,7 @@ def test_a_plan_is_no_consent_to_what_has_come_to_nothing_since(make: Make, monk
                 each.ledger.void(attempt.id, "settled by hand: lost", lost=True)
             each.read()
 
-        monkeypatch.setattr(offer, "settle", settle)
+        monkeypatch.setattr(objections, "settle", settle)
         assert it.call("build", "--plan", "p.json", "--provider", "segmind", "--draft") == exits.OUT_OF_DATE
         assert it.submits() == 2
 

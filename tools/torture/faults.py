@@ -120,8 +120,8 @@ ROWS = (
 
 
 def missing() -> set[str]:
-    """The emulator's faults that no row has."""
-    return set(KINDS) - {word.partition("=")[0] for row in ROWS for word in row.faults.split()}
+    """The emulator's faults that no row has, but for those of hosts that take a name of ours or have odd answers."""
+    return set(KINDS) - {"repeat", "answer"} - {word.partition("=")[0] for row in ROWS for word in row.faults.split()}
 
 
 def cells(folder: Path) -> list[Task]:

@@ -12,6 +12,7 @@ import msgspec
 
 from storyboard.language.syntax import elements, nature
 from storyboard.language.syntax.nature import Nature
+from storyboard.language.syntax.parser import kind_of
 from storyboard.language.words.keys import key
 from storyboard.patterns import lazy
 
@@ -23,7 +24,7 @@ _ITEM = lazy(
     re.MULTILINE,
 )
 _LINE_KEY = lazy(r"^[ \t]*+(?:-[ \t]++)?([^\W\d_][\w -]{0,40})[^\w\n]{0,4}:", re.MULTILINE)
-_TABLE = lazy(r"^([^\n|]*\|[^\n]*)\n[ \t]*+\|?[ \t:]*+-[-|: \t]*+\n([^\n]*\|[^\n]*)", re.MULTILINE)
+_TABLE = lazy(r"^([^\n|]*\|[^\n]*)\n[ \t]*+\|?[ \t:]*+-[-|: \t]*+\n([^\n]++)", re.MULTILINE)
 
 _TAG = lazy(r"</?[A-Za-z]")
 
@@ -72,9 +73,11 @@ def _items(text: str) -> Fragment | None:
 
 
 def _tables(text: str) -> Fragment | None:
-    """The first Markdown table with a column of times, above a row that holds a number."""
+    """The first Markdown table with a column of times, above a row that holds a number, or is laid out as a shot."""
     for match in _TABLE.finditer(text) if "|" in text else ():
-        if any(map(_timed, match[1].split("|"))) and any(letter.isdigit() for letter in match[2]):
+        row = match[2]
+        numbered = any(letter.isdigit() for letter in row) and ("|" in row or kind_of(row).startswith("SHOT"))
+        if numbered and any(map(_timed, match[1].split("|"))):
             return _fragment(text, nature.TABLE, match.start(), match.start(2))
     return None
 

@@ -102,7 +102,7 @@ def _lines(result: Reconciliation) -> Iterable[tuple[str, ...]]:
 
 
 def said(result: Reconciliation, *, agrees: bool) -> str:
-    """What the comparison came to: `ok: 12.5 USD billed by `segmind`, 12.5 USD in the ledger for it`."""
+    """What the comparison came to: `ok: 12.5 USD billed by `fal`, 12.5 USD in the ledger for it`."""
     sums = (
         f"{_usd(result.billed_usd)} USD billed by `{result.host}`, {_usd(result.counted_usd)} USD in the ledger for it"
     )

@@ -83,7 +83,9 @@ CASES = [(row[0], version, row[number], row[3]) for row in TABLE for number, ver
 
 
 def test_no_fault_is_left_out() -> None:
-    assert {row[0].partition("=")[0] for row in TABLE} == set(KINDS)
+    # What a host does with a name of ours, and its own odd answers, are tried at the hosts that have them.
+    elsewhere = {"repeat", "answer"}
+    assert {row[0].partition("=")[0] for row in TABLE} == set(KINDS) - elsewhere
 
 
 @pytest.mark.parametrize(("fault", "version", "outcome", "cause"), CASES, ids=lambda each: str(each)[:20])
