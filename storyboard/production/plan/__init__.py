@@ -55,7 +55,7 @@ class ProjectPlan(msgspec.Struct, frozen=True):
     ledger: str = ""
     losses: Mapping[tuple[str, str, int], tuple[Loss, ...]] = {}
 
-    def lost(self, row: PlanRow) -> tuple[Loss, ...]:
+    def losses_of(self, row: PlanRow) -> tuple[Loss, ...]:
         """What the model of a row cannot do of its clip."""
         return self.losses.get((row.request.story, row.request.variant, row.request.clip.index), ())
 
@@ -133,13 +133,13 @@ def rows(
             continue
         before = latest.get((request.story, request.clip.index, request.variant, request.take))
         fresh: State = "changed" if before is not None and before.op != request.sha256 else "new"
-        before_now = lost.get(request.sha256, ())
+        spent_before = lost.get(request.sha256, ())
         overrun = dearest.get(priced(request, seconds))
         if overrun is not None and overrun.counted > request.price:
             raised = msgspec.structs.replace(request, price=overrun.counted)
-            result.append(PlanRow(raised, seconds, fresh, overrun=overrun, lost=before_now))
+            result.append(PlanRow(raised, seconds, fresh, overrun=overrun, lost=spent_before))
         else:
-            result.append(PlanRow(request, seconds, fresh, lost=before_now))
+            result.append(PlanRow(request, seconds, fresh, lost=spent_before))
     return tuple(result)
 
 
@@ -208,7 +208,7 @@ def record(parts: Sequence[ProjectPlan]) -> Plan:
 
 
 def _clip(row: PlanRow, part: ProjectPlan, telling: bool) -> PlanClip:
-    losses, spent = part.lost(row), sum(attempt.spent for attempt in row.lost)
+    losses, spent = part.losses_of(row), sum(attempt.spent for attempt in row.lost)
     return PlanClip(
         story=row.request.story,
         clip=row.request.clip,
