@@ -76,6 +76,11 @@ def called(story: str, variant: str, clip: int, take: int) -> str:
     return f"`{story}`{f' ({variant})' if variant else ''} clip {clip}{f' take {take}' if take > 1 else ''}"
 
 
+def take_of(request: Request) -> str:
+    """The take of a clip that a request asks for, in words."""
+    return called(request.story, request.variant, request.clip.index, request.take)
+
+
 def lengths(requests: Iterable[Request]) -> tuple[int, ...]:
     """The seconds of the clip that each request asks for."""
     return tuple(request.seconds for request in requests)
