@@ -272,7 +272,7 @@ def open_books(
         if books.read_only:
             books.read()
             return books
-        # A ledger inside the project is of this project alone: no other one's clips need be looked for.
+        # A ledger inside the project is of that one alone; a copy of it would look into the project it was copied from.
         if not (isinstance(addresses.ledger, Path) and addresses.ledger.is_relative_to(root)):
             ledger.serve(str(root))
         # Two hosts may share an address, as all do in a rehearsal: each is asked about its own models alone.
