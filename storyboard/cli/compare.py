@@ -15,7 +15,7 @@ from storyboard.report.compare import FORMATS, json, markdown, text
 
 GROUP = "For writers"
 ORDER = 17
-HELP = "Show what each model would make of your stories, lose of them and cost."
+HELP = "Compare models on your stories: length, price, and what each would lose."
 
 
 @click.command("compare", cls=Command, short_help=HELP)

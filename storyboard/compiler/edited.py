@@ -1,8 +1,9 @@
 """An edit inside one clip: that clip is compiled alone, and what was said of all else moves with the text.
 
-After an edit it says what a compile of the whole text says. Where an edit may change more than its clip it says
-nothing, and the whole text is compiled. Before the new text of a clip is compiled, its old one is: where that comes to
-anything else than the whole compile did, a rule looks beyond the clip.
+So it is with an edit in the front matter that leaves the clips as they were: the first one is compiled alone, to see
+that it stays. After an edit it says what a compile of the whole text says. Where an edit may change more than its clip
+it says nothing, and the whole text is compiled. Before the new text of a clip is compiled, its old one is: where that
+comes to anything else than the whole compile did, a rule looks beyond the clip.
 """
 
 from __future__ import annotations

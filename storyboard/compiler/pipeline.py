@@ -344,11 +344,10 @@ def _no_ids(story: str, only: tuple[str, ...], requests: Iterable[Request]) -> l
 
 def _takes(reading: ScopeReading, facts: Facts, clip: Clip, prompt: Prompt) -> Iterator[Request]:
     """The requests of a clip, one a take."""
-    takes = clip.settings.get("takes")
     # A piece of a clip that was cut begins where its first shot is written.
     place = facts.sources[facts.story.path].place(clip.shots[0].span.start if clip.part else clip.span.start)
     audio = _audio(reading, facts, clip)
-    for take in range(1, (takes.value if takes is not None else 1) + 1):
+    for take in range(1, clip.takes + 1):
         yield request.build(
             clip,
             facts.profile,

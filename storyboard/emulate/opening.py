@@ -42,15 +42,15 @@ def emulator(settings: EmulatorSettings, files: Files | None, tell: Callable[[st
     is not known, ProfileError for a profile that cannot be read.
     """
     api = host(settings.host)
-    spoken = (api.states.running, api.states.done, api.states.failed) == _STATES or examples(api.name) is not None
-    if api.protocol != "jobs" or not spoken:
+    spoken = examples(api.name)
+    known_states = (api.states.running, api.states.done, api.states.failed) == _STATES
+    if api.protocol != "jobs" or not (known_states or spoken is not None):
         raise NotUsable(f"`{api.name}` has a protocol or states of jobs that are not spoken here")
     models = models_here(api, files)
     for name in settings.withdrawn:
         if name not in models:
             raise NotUsable(f"no model is called `{name}`, known are {', '.join(f'`{model}`' for model in models)}")
-    spoken_here = examples(api.name)
-    known = spoken_here.odd if spoken_here is not None else {}
+    known = spoken.odd if spoken is not None else {}
     for fault in (*settings.faults, *(fault for faults in settings.script for fault in faults)):
         if fault.name == "answer" and fault.text not in known:
             named = ", ".join(f"`{name}`" for name in known) or "none"

@@ -256,6 +256,12 @@ class Clip(msgspec.Struct, frozen=True):
     heading: Span | None
     part: int = 0
 
+    @property
+    def takes(self) -> int:
+        """How many takes are asked for."""
+        setting = self.settings.get("takes")
+        return setting.value if setting is not None else 1
+
 
 def names(clip: Clip) -> frozenset[str]:
     """The words, case-folded, that name a clip on a command line: its number, its title, its slug, its files' name."""

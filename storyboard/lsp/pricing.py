@@ -50,13 +50,7 @@ def clip_price(clip: Clip, sheet: StorySheet) -> int | None:
         return None
     if clip.size not in profile.size.allowed:
         return None
-    return price(profile, clip.size, clip.duration // 1000) * takes(clip)
-
-
-def takes(clip: Clip) -> int:
-    """How many takes a clip has."""
-    setting = clip.settings.get("takes")
-    return setting.value if setting is not None else 1
+    return price(profile, clip.size, clip.duration // 1000) * clip.takes
 
 
 def _head(clip: Clip) -> Any:
@@ -71,8 +65,7 @@ def _words(clip: Clip, sheet: StorySheet) -> Iterator[str]:
         yield f"{seconds(clip.duration)} s"
     cost = clip_price(clip, sheet)
     if cost is not None:
-        many = takes(clip)
-        yield f"{money(cost)} USD" + (f" for {many} takes" if many > 1 else "")
+        yield f"{money(cost)} USD" + (f" for {clip.takes} takes" if clip.takes > 1 else "")
     if clip.duration is not None and clip.planned is not None and clip.planned < clip.duration:
         yield f"{seconds(clip.duration - clip.planned)} s without a shot"
     for loss in sheet.compiled.losses:

@@ -264,9 +264,7 @@ def _is_wanted(clip: Clip, compiled: Compiled, chosen: Options) -> bool:
 
 def _clip(clip: Clip, profile: Profile, losses: Sequence[Loss], chosen: Options) -> ModelClip:
     own = tuple(loss for loss in losses if clip.index in loss.clips)
-    setting = clip.settings.get("takes")
-    every = range(1, (setting.value if setting is not None else 1) + 1)
-    takes = len([take for take in every if not chosen.takes or take in chosen.takes])
+    takes = len([take for take in range(1, clip.takes + 1) if not chosen.takes or take in chosen.takes])
     whole = clip.duration is not None and clip.duration // 1000 in profile.duration.allowed
     seconds = clip.duration // 1000 if clip.duration is not None and whole else None
     sized = all(loss.lost.what != "size" for loss in own)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from importlib import import_module
 from typing import Any, BinaryIO, NoReturn
 
@@ -60,14 +60,6 @@ def find(service: str, name: str, *, file: str | None = None, environ: Mapping[s
         f"there is no key for {service}: no `--api-key-file`, nothing in {name}, {why}: put the key into {name}, "
         f"or name a file that holds it, or {ready}run `keyring set {KEYRING} {service}`"
     )
-
-
-def hide(names: Iterable[str], environ: Mapping[str, str]) -> None:
-    """Let nothing that is printed show what these variables of the environment hold."""
-    for name in names:
-        for line in environ.get(name, "").split():
-            if len(line) >= LEAST:
-                conceal(line)
 
 
 def _key(text: str, origin: str, warning: str = "") -> Key:

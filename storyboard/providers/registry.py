@@ -22,6 +22,7 @@ from storyboard.profiles.hosts import Host
 from storyboard.providers import LocalMaker, Provider, keys, local, protocols
 from storyboard.providers.address import checked_base, loopback
 from storyboard.providers.keys import Key, NoKey
+from storyboard.system.secrets import conceal_variables
 
 # Who draws what no host has made.
 DRAWN = "animatic"
@@ -89,7 +90,7 @@ def find_key(name: str, file: str | None, environ: Mapping[str, str]) -> Key:
     form = hosts.host(name).key
     pair = form.pair
     # The keys of other hosts are no less secret for not being used.
-    keys.hide((variable for known in hosts.names() for variable in hosts.host(known).key.variables), environ)
+    conceal_variables((variable for known in hosts.names() for variable in hosts.host(known).key.variables), environ)
     halves = [
         half for half in ((pair.access, pair.secret) if pair is not None else ()) if environ.get(half, "").strip()
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from storyboard.patterns import lazy
 from storyboard.system import hostfiles
@@ -68,7 +68,12 @@ def conceal(value: str) -> None:
 
 def conceal_environment(environ: Mapping[str, str]) -> None:
     """Have all keys of hosts that the environment holds hidden from now on, whichever of them is used."""
-    for name in hostfiles.variables():
+    conceal_variables(hostfiles.variables(), environ)
+
+
+def conceal_variables(names: Iterable[str], environ: Mapping[str, str]) -> None:
+    """Have hidden from now on what these variables of the environment hold."""
+    for name in names:
         for line in environ.get(name, "").split():
             if len(line) >= LEAST:
                 conceal(line)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -55,7 +55,7 @@ def long_story(clips: int, shots: int = 3) -> str:
     return "\n".join(lines) + "\n"
 
 
-def edits(text: str, chance: random.Random) -> Iterator[tuple[int, int, str]]:
+def edits(text: str, chance: random.Random) -> Generator[tuple[int, int, str], str, None]:
     """Edits without end: where each begins and ends, and what it writes. What follows is told by sending the text."""
     while True:
         # Front matter is short beside the clips, and is edited as often.
@@ -71,4 +71,4 @@ def edits(text: str, chance: random.Random) -> Iterator[tuple[int, int, str]]:
         else:
             other = chance.randrange(len(text) + 1)
             edit = at, at, text[other : other + chance.randrange(80)]
-        text = yield edit  # type: ignore[misc]
+        text = yield edit

@@ -103,7 +103,8 @@ def test_memory_after_many_edits_is_what_it_was_after_a_tenth_of_them(tmp_path: 
                 memory = editor.memory()
             at = text.index("of many", chance.randrange(len(text) - 400))
             editor.edit(text, at, at, "so ")
-            editor.change({"text": text}) if number % 7 == 0 else editor.edit(
-                text[:at] + "so " + text[at:], at, at + 3, ""
-            )
+            if number % 7 == 0:
+                editor.change({"text": text})
+            else:
+                editor.edit(text[:at] + "so " + text[at:], at, at + 3, "")
         assert editor.memory() <= 1.1 * memory

@@ -60,7 +60,7 @@ def judge(
 ) -> Tally:
     """What became of one project whose builds have all ended; `held` is whether a job may be left that is listed."""
     book = host.book(root.key)
-    attempts = _attempts(root)
+    attempts = attempts_of(root)
     published = {each.request_id for each in attempts if each.state == "published" and _lies(root, each)}
     if held:
         published |= {each.request_id for each in attempts if each.state == "accepted" and each.held}
@@ -97,10 +97,11 @@ def judge(
 
 def states(root: Root) -> list[str]:
     """The state of each attempt that is not void, the oldest first."""
-    return [each.state for each in _attempts(root) if each.state != "void"]
+    return [each.state for each in attempts_of(root) if each.state != "void"]
 
 
-def _attempts(root: Root) -> tuple[Attempt, ...]:
+def attempts_of(root: Root) -> tuple[Attempt, ...]:
+    """What the books of a root hold, the oldest first; nothing where there are none."""
     ledger = read_ledger(root.books)
     if ledger is None:
         return ()

@@ -13,10 +13,9 @@ from pathlib import Path
 
 import msgspec
 
-from storyboard.ledger import Attempt, read_ledger
 from storyboard.profiles import load
 from storyboard.providers import registry
-from tools.torture.judge import Tally, total, wrong
+from tools.torture.judge import Tally, attempts_of, total, wrong
 from tools.torture.points import kill_at
 from tools.torture.spread import Task, tidied
 from tools.torture.warm import Host, Root, ended, fork, hosting, run_words
@@ -104,7 +103,7 @@ def _doubtful(model: str) -> bool:
 
 def _judged(way: Way, root: Root, host: Host, where: str, kills: int) -> Tally:
     """What became of a clip: it is charged once, by no more sends than there were attempts, and had or listed."""
-    book, attempts = host.book(root.key), _attempts(root)
+    book, attempts = host.book(root.key), attempts_of(root)
     sent = [attempt for attempt in attempts if attempt.sent is not None]
     # Where jobs are asked for by a path, the book has its last part.
     published = {str(attempt.request_id).rpartition("/")[2] for attempt in attempts if attempt.state == "published"}
@@ -130,16 +129,6 @@ def _judged(way: Way, root: Root, host: Host, where: str, kills: int) -> Tally:
         return tally
     states = ", ".join(f"{attempt.id} {attempt.state} ({attempt.note})" for attempt in attempts)
     return msgspec.structs.replace(tally, notes=(*tally.notes, f"{where}: {states}: {root.said[-600:]}"))
-
-
-def _attempts(root: Root) -> tuple[Attempt, ...]:
-    ledger = read_ledger(root.books)
-    if ledger is None:
-        return ()
-    try:
-        return ledger.attempts()
-    finally:
-        ledger.close()
 
 
 def _files(root: Root) -> list[Path]:

@@ -55,7 +55,7 @@ class ProjectPlan(msgspec.Struct, frozen=True):
     ledger: str = ""
     losses: Mapping[tuple[str, str, int], tuple[Loss, ...]] = {}
 
-    def lost(self, row: PlanRow) -> tuple[Loss, ...]:
+    def losses_of(self, row: PlanRow) -> tuple[Loss, ...]:
         """What the model of a row cannot do of its clip."""
         return self.losses.get((row.request.story, row.request.variant, row.request.clip.index), ())
 
@@ -74,6 +74,11 @@ def by_clip(stories: Iterable[Compiled]) -> dict[tuple[str, str, int], tuple[Los
 def called(story: str, variant: str, clip: int, take: int) -> str:
     """A take of a clip in words: `a.story` (vertical) clip 3 take 2."""
     return f"`{story}`{f' ({variant})' if variant else ''} clip {clip}{f' take {take}' if take > 1 else ''}"
+
+
+def take_of(request: Request) -> str:
+    """The take of a clip that a request asks for, in words."""
+    return called(request.story, request.variant, request.clip.index, request.take)
 
 
 def lengths(requests: Iterable[Request]) -> tuple[int, ...]:
@@ -133,13 +138,13 @@ def rows(
             continue
         before = latest.get((request.story, request.clip.index, request.variant, request.take))
         fresh: State = "changed" if before is not None and before.op != request.sha256 else "new"
-        before_now = lost.get(request.sha256, ())
+        spent_before = lost.get(request.sha256, ())
         overrun = dearest.get(priced(request, seconds))
         if overrun is not None and overrun.counted > request.price:
             raised = msgspec.structs.replace(request, price=overrun.counted)
-            result.append(PlanRow(raised, seconds, fresh, overrun=overrun, lost=before_now))
+            result.append(PlanRow(raised, seconds, fresh, overrun=overrun, lost=spent_before))
         else:
-            result.append(PlanRow(request, seconds, fresh, lost=before_now))
+            result.append(PlanRow(request, seconds, fresh, lost=spent_before))
     return tuple(result)
 
 
@@ -208,7 +213,7 @@ def record(parts: Sequence[ProjectPlan]) -> Plan:
 
 
 def _clip(row: PlanRow, part: ProjectPlan, telling: bool) -> PlanClip:
-    losses, spent = part.lost(row), sum(attempt.spent for attempt in row.lost)
+    losses, spent = part.losses_of(row), sum(attempt.spent for attempt in row.lost)
     return PlanClip(
         story=row.request.story,
         clip=row.request.clip,

@@ -33,7 +33,7 @@ def over(entries: Iterable[Entry], ledger: Ledger) -> dict[str, Attempt]:
 
 
 def given_up(attempt: Attempt) -> bool:
-    """Whether somebody has said by hand that the clip of an attempt is lost."""
+    """Whether an attempt is over and its clip counts as lost: given up by hand, or recalled by an old copy."""
     return attempt.state == "void" and (attempt.note == LOST or attempt.spent > 0)
 
 

@@ -110,7 +110,7 @@ def listed_alike(
 
 def named_alike(provider: Provider, projects: Sequence[ProjectBooks]) -> Alike | HostRefused | Trouble:
     """What the host has by our names of each clip that would be bought."""
-    alike: Alike = {}
+    known: Alike = {}
     for books in projects:
         same, numbers, used = dict[str, list[Job]](), dict[str, int](), numbers_of(books)
         for row in wanted(books):
@@ -119,16 +119,16 @@ def named_alike(provider: Provider, projects: Sequence[ProjectBooks]) -> Alike |
             if not isinstance(answer, NamedJobs):
                 return answer
             same[op], numbers[op] = list(answer.jobs), answer.free
-        alike[books.root] = same, numbers
-    return alike
+        known[books.root] = same, numbers
+    return known
 
 
 def wanted(books: ProjectBooks) -> list[PlanRow]:
     """The rows for which a job is looked for: what would be bought, and what may be one of the chosen jobs."""
-    return [row for row in books.rows if row.state in plan.BOUGHT or (books.chosen and is_nameless(row))]
+    return [row for row in books.rows if row.state in plan.BOUGHT or (books.chosen and has_nameless_job(row))]
 
 
-def is_nameless(row: PlanRow) -> bool:
+def has_nameless_job(row: PlanRow) -> bool:
     """Whether other books have paid for a clip, by a job whose name they have not."""
     return row.attempt is None and row.entry is not None and job_of(row.entry.request_id) is None
 

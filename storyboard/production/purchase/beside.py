@@ -8,8 +8,7 @@ from pathlib import Path
 
 from storyboard.ledger.records import Attempt
 from storyboard.ledger.steps import AT_HOST, NAMED, is_charged, job_of
-from storyboard.production import plan
-from storyboard.production.plan import BOUGHT, PlanRow
+from storyboard.production.plan import BOUGHT, PlanRow, take_of
 from storyboard.production.purchase.offer import Notice, Objection, ProjectBooks
 
 
@@ -26,7 +25,7 @@ def taken_over(books: ProjectBooks, *, blind: bool) -> Iterator[Objection | Noti
             if _is_to_be_had(books, attempt):
                 job = str(attempt.request_id)
                 books.ledger.learn(row.request, row.seconds, job, sent=attempt.sent)
-                yield Notice(f"{_called(row)} is paid for by `{root.name}` as `{job}`", warns=False)
+                yield Notice(f"{take_of(row.request)} is paid for by `{root.name}` as `{job}`", warns=False)
             elif not blind and attempt.state in AT_HOST and attempt.request_id is None:
                 doubts.append(_doubt(row, root, attempt))
         books.read_less()
@@ -46,11 +45,6 @@ def _is_to_be_had(books: ProjectBooks, attempt: Attempt) -> bool:
 
 def _doubt(row: PlanRow, root: Path, attempt: Attempt) -> str:
     return (
-        f"{_called(row)} may be paid for already: attempt `{attempt.id}` of `{root.name}` has sent the same, and what "
-        "came of it is not known"
+        f"{take_of(row.request)} may be paid for already: attempt `{attempt.id}` of `{root.name}` has sent the same, "
+        "and what came of it is not known"
     )
-
-
-def _called(row: PlanRow) -> str:
-    request = row.request
-    return plan.called(request.story, request.variant, request.clip.index, request.take)

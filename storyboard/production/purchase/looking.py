@@ -17,12 +17,11 @@ import msgspec
 from storyboard.compiler.request import Request, clip_id
 from storyboard.ledger.records import Attempt
 from storyboard.ledger.steps import job_of
-from storyboard.production import plan
-from storyboard.production.plan import lineage, lockfile
+from storyboard.production.plan import lineage, lockfile, take_of
 from storyboard.production.plan.lineage import Origins
 from storyboard.production.plan.lockfile import FILE, LockTrouble, Unreadable
 from storyboard.production.purchase.alike import (
-    is_nameless,
+    has_nameless_job,
     listed_alike,
     named_alike,
     numbers_of,
@@ -40,7 +39,6 @@ from storyboard.profiles.hosts import host, replays
 from storyboard.providers import COMPLETED, FAILED, HostRefused, Job, Provider, Trouble
 
 FRESH = 10.0  # seconds for which a look is as good as one that is taken now
-_SLACK = timedelta(days=1)  # beyond the time for which the host keeps a clip
 _NEVER = datetime.min.replace(tzinfo=UTC)
 _SHOWN = 10
 
@@ -163,7 +161,7 @@ def _look(
     for books in projects:
         requests = {row.request.sha256: row.request for row in wanted(books)}
         same, numbers = answer[books.root]
-        for row in filter(is_nameless, wanted(books)):
+        for row in filter(has_nameless_job, wanted(books)):
             # It is paid for, and which job that was can be said by somebody alone.
             op = row.request.sha256
             same[op] = [job for job in same[op] if job.request_id in books.chosen]
@@ -267,7 +265,7 @@ def _in_doubt(books: ProjectBooks, sightings: Mapping[str, Sighting]) -> Iterato
     requests = [row.request for row in wanted(books)]
     doubted = {request.sha256: request for request in requests if sightings[request.sha256].doubtful}
     phrases = tuple(
-        f"{_called(request)} may be paid for already: the host has {_named(sightings[op].doubtful)}, which is "
+        f"{take_of(request)} may be paid for already: the host has {_named(sightings[op].doubtful)}, which is "
         "alike in all that it shows, and it does not show all that would be sent"
         for op, request in doubted.items()
     )
@@ -304,11 +302,11 @@ def _taken_up(books: ProjectBooks, sightings: Mapping[str, Sighting], now: datet
             called = f"; `{FILE}` calls it lost" if sighting.job.request_id in lost else ""
             called += f"; attempt `{counted.id}` counts its price" if counted is not None else ""
             job = f"paid for on {paid:%Y-%m-%d} as {_named([sighting.job])}{called}{others}"
-            texts.append(f"{_called(row.request)} is found at the host: {job}")
+            texts.append(f"{take_of(row.request)} is found at the host: {job}")
         elif sighting.gone and row.entry is None:
             books.again |= {row.request.sha256}
             yield Notice(
-                f"{_called(row.request)} was paid for before, {_named(sighting.gone)}, and the host has deleted the "
+                f"{take_of(row.request)} was paid for before, {_named(sighting.gone)}, and the host has deleted the "
                 "clip: it would be paid for again"
             )
     # What another project with the same ledger has taken up is no longer wanted here either.
@@ -332,10 +330,6 @@ def _counting(attempts: Sequence[Attempt], job: Job, origins: Origins) -> Attemp
         elif lineage.given_up(attempt) and job_of(attempt.request_id) is None and candidates([job], attempt, origins):
             free = attempt
     return free
-
-
-def _called(request: Request) -> str:
-    return plan.called(request.story, request.variant, request.clip.index, request.take)
 
 
 def _named(jobs: Sequence[Job]) -> str:

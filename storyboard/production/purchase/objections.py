@@ -1,4 +1,7 @@
-"""What is in the way of a run before it looks at its host: books, lock file, saved plan, and what prices rest on."""
+"""What is in the way of a run before it looks for its clips at a host: before that host is asked, and after.
+
+Books, lock file, saved plan and prices come first, for which nobody is asked; then what became of earlier sends.
+"""
 
 from __future__ import annotations
 

@@ -203,7 +203,7 @@ class ProjectBooks(msgspec.Struct):
 
     def context(self, caps: Caps, agreed: ConsentRecord | None, costs: SeenCosts) -> PurchaseContext:
         """What the build of this project works with. Raises OfferError and HostError."""
-        settings = self.config.host.get(self.config.provider, HostSettings())
+        settings = self._settings()
         with worded():
             known = [self.ledger.typical(profile) for profile in {row.request.profile for row in self.rows}]
             past = min((time for time in known if time is not None), default=0.0)
@@ -215,7 +215,7 @@ class ProjectBooks(msgspec.Struct):
             model=partial(asked_for, files=self.files),
             sounds=sounds(self.films, self.files),
             examine=examiner(self.files),
-            polling=paced(self._polling(past), self._settings(), self.pace),
+            polling=paced(self._polling(past), settings, self.pace),
             baseline=self.baseline,
             origins=self.origins,
             consent=agreed,
@@ -272,6 +272,7 @@ def open_books(
         if books.read_only:
             books.read()
             return books
+        # A ledger inside the project is of that one alone; a copy of it would look into the project it was copied from.
         if not (isinstance(addresses.ledger, Path) and addresses.ledger.is_relative_to(root)):
             ledger.serve(str(root))
         # Two hosts may share an address, as all do in a rehearsal: each is asked about its own models alone.

@@ -91,8 +91,8 @@ def by_model(parts: Parts) -> dict[str, list[Loss]]:
     models: dict[str, dict[Loss, None]] = {}
     for part in parts:
         for row in part.rows if part.losses else ():
-            if part.lost(row):
-                lost = (structs.replace(loss, variant="") for loss in part.lost(row))
+            if losses := part.losses_of(row):
+                lost = (structs.replace(loss, variant="") for loss in losses)
                 models.setdefault(row.request.profile, {}).update(dict.fromkeys(lost))
     return {model: list(losses) for model, losses in models.items()}
 
