@@ -14,7 +14,7 @@ endif
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format lint types contracts docs docs-check tables pictures sarif fuzz hosts-full wheel bench verify-bench reading series night same torture torture-full attacks edits explore real recalled venv clean
+.PHONY: help demo test check format lint types contracts docs docs-check tables pictures sarif fuzz hosts-full clients wheel bench verify-bench reading series night same torture torture-full attacks edits explore real recalled venv clean
 
 help: ## Show what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
@@ -113,6 +113,9 @@ hosts-full: $(VENV)/.fuzz ## Fuzz the emulator of each host by its own OpenAPI d
 	$(BIN)/python tools/fuzz_api.py --examples 200 $(ARGS)
 	STORYC_HOSTS_FULL=1 $(BIN)/python -m pytest -q tests/cli/test_series_at_hosts.py
 
+clients: $(VENV)/.clients ## Let each host's own client have a clip made at the emulator of its host
+	$(BIN)/python -m pytest -q tests/emulate/test_clients.py
+
 pictures: $(VENV)/.dev ## Draw and play the files of the samples, and make the documents' pictures from the samples
 	$(BIN)/python tools/draw_boards.py
 	$(BIN)/python tools/play_tones.py
@@ -189,6 +192,11 @@ $(VENV)/.dev: pyproject.toml .ci/locks/dev.txt | $(BIN)/python
 $(VENV)/.fuzz: .ci/locks/fuzz.txt $(VENV)/.dev
 	@echo "installing schemathesis"
 	@$(LOCKED) .ci/locks/fuzz.txt
+	@touch $@
+
+$(VENV)/.clients: .ci/locks/clients.txt $(VENV)/.dev
+	@echo "installing the hosts' own clients"
+	@$(LOCKED) .ci/locks/clients.txt
 	@touch $@
 
 $(VENV)/.supply: .ci/locks/supply.txt $(VENV)/.dev

@@ -33,6 +33,7 @@ ENDS = {
     "comfy refused-by-policy": (exits.GENERATION_FAILED, exits.GENERATION_FAILED, 2),
     "wavespeed refused-in-200": (exits.GENERATION_FAILED, exits.GENERATION_FAILED, 0),
     "runway throttled": (exits.NOT_FINISHED, exits.NOT_FINISHED, 1),
+    "runway stale": (exits.DONE, exits.DONE, 1),
     "runway refunded": (exits.GENERATION_FAILED, exits.GENERATION_FAILED, 2),
     "gemini error-when-done": (exits.GENERATION_FAILED, exits.GENERATION_FAILED, 2),
     "replicate starting": (exits.NOT_FINISHED, exits.NOT_FINISHED, 1),

@@ -539,9 +539,12 @@ def test_trouble_of_the_moment_is_waited_for_and_says_that_the_host_is_done() ->
     )
 
 
-def test_a_fetch_that_fails_is_asked_for_again_and_a_deleted_clip_is_gone() -> None:
+def test_a_fetch_that_fails_is_asked_for_again_and_so_is_once_a_clip_that_is_not_there() -> None:
     start = purchase(Fetching(RUNNING, POLL))
     assert isinstance(after(start, Trouble("it was cut")), Wait)
+    start, actions = played(start, Gone("it was deleted"), Waited(), Finished("https://host/fresh", 90))
+    assert isinstance(actions[0], Wait)
+    assert actions[1:] == [Ask("job-1"), Fetch("https://host/fresh")]
     assert outcome(after(start, Gone("it was deleted")))[1].startswith("paid for, but it was deleted")
 
 

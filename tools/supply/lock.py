@@ -20,6 +20,7 @@ DEV = "dev"
 LOCKS = {
     DEV: ("dev",),
     "fuzz": ("dev", "fuzz"),
+    "clients": ("dev", "clients"),
     "supply": ("supply",),
     "wheel": ("video", "cjk", "keyring", "lsp", "watch"),
 }

@@ -58,8 +58,11 @@ def step(purchase: ClipPurchase, stage: FetchingStage, event: Event, now: Moment
             return _answered(purchase, attempt, poll, event, now)
         case Fetching(attempt, poll), Fetched():
             return storing.keep(purchase, attempt, poll=poll)
-        case Fetching(attempt), Gone(why):
-            return storing.gone(purchase, attempt, why)
+        case Fetching(attempt, poll), Gone(why):
+            if poll.spoilt:
+                return storing.gone(purchase, attempt, why)
+            # An address may hold for a while only, and who asks for the job again gets a fresh one.
+            return _rest(purchase, attempt, msgspec.structs.replace(poll, why=why, spoilt=1))
         case Fetching(attempt, poll), Trouble(why, wait, lasting):
             if lasting:
                 return storing.spoilt(purchase, attempt, poll, why)

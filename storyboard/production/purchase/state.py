@@ -150,7 +150,8 @@ class Pricing(msgspec.Struct, frozen=True):
 class Poll(msgspec.Struct, frozen=True):
     """The questions after a job: seconds until the next, when the last may be, why, and how many missed.
 
-    `made` is whether the host has finished the job, `spoilt` how often its clip has come and could not be used.
+    `made` is whether the host has finished the job, `spoilt` how often its clip has come and could not be used,
+    or was not at its address.
     """
 
     wait: float
