@@ -9,7 +9,7 @@ from storyboard.config import Config
 from storyboard.film.animatic.cast import Figure, figures, traits_of
 from storyboard.film.animatic.look import language_for
 from storyboard.film.animatic.plan import reel
-from storyboard.film.animatic.silhouette import build_of
+from storyboard.film.animatic.silhouette import build_of, face
 from storyboard.source import MemoryFiles
 
 CAST = """---
@@ -51,6 +51,15 @@ def test_a_state_changes_what_it_names_and_no_face() -> None:
     ((young, old),) = seen(CAST + "Shot 1 [0-2s] @LENA waits.\nShot 2 [2-5s] @LENA/old waits.\n")
     assert young[0].face == old[0].face
     assert (hair(young[0]), hair(old[0])) == ("tail", "hat")
+
+
+def test_a_bald_head_a_cropped_one_and_a_beard_show_different_faces() -> None:
+    bald, cropped, bearded = (
+        [down for _, down in face(0, 0, 1, build_of(frozenset({"man", *traits}), 1))]
+        for traits in (("bald",), ("short",), ("short", "beard"))
+    )
+    assert min(bald) < 0.1 < 0.25 < min(cropped) == min(bearded)
+    assert max(bearded) < 0.85 < max(cropped) == max(bald)
 
 
 @pytest.mark.parametrize(
