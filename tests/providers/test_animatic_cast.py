@@ -74,6 +74,18 @@ def test_two_who_talk_are_two() -> None:
     assert [hair(figure) for figure in both] == ["tail", "bald"]
 
 
+@pytest.mark.parametrize(
+    "shot",
+    ["The two of them wait.", "Les deux attendent.", "Los dos esperan.", 'Die beiden warten.\n  PAUL: "Na?"'],
+)
+def test_both_are_the_two_who_were_seen_last(shot: str) -> None:
+    ((first, second), (two,)) = seen(
+        CAST + f"# One\nShot 1 [0-2s] @ELLE waits.\nShot 2 [2-5s] @PAUL and @LENA.\n# Two\nShot 1 [0-5s] {shot}\n"
+    )
+    assert set(two) == set(second)
+    assert set(two).isdisjoint(first)
+
+
 def test_a_pronoun_is_the_person_before_and_a_noun_is_another() -> None:
     ((lena, she, man, he),) = seen(
         CAST
