@@ -14,6 +14,7 @@ from storyboard.film.animatic.look import Look, indoors
 from storyboard.film.animatic.paint import dimmed, faded, glow, gradient, levels, mask_of, mix, spots
 from storyboard.film.animatic.place import Backdrop, Box, stars
 from storyboard.film.animatic.station import station
+from storyboard.film.animatic.street import square, street
 
 PLACES: dict[str, Callable[[Backdrop], None]] = {
     "hills": place.hills,
@@ -21,6 +22,8 @@ PLACES: dict[str, Callable[[Backdrop], None]] = {
     "sea": place.sea,
     "forest": place.forest,
     "city": place.city,
+    "street": street,
+    "square": square,
     "station": station,
     "room": place.room,
     "cave": place.cave,
