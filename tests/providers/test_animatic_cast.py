@@ -116,6 +116,7 @@ def test_a_name_that_is_a_word_in_lower_case_is_no_mention_of_the_cast() -> None
     [
         ("en", "a woman in a long coat with short grey hair", {"woman", "short"}),
         ("en", "a tall man, long wavy black hair, a beard", {"man", "curly", "beard"}),
+        ("en", "a woman of twenty, dark hair loose, a short jacket", {"woman", "long"}),
         ("de", "ein Mann von siebzig, Glatze, Vollbart", {"man", "bald", "beard"}),
         ("fr", "une femme aux cheveux longs", {"woman", "long"}),
         ("es", "una mujer con el pelo corto", {"woman", "short"}),
