@@ -9,7 +9,7 @@ from storyboard.config import Config
 from storyboard.film.animatic.cast import Figure, figures, traits_of
 from storyboard.film.animatic.look import language_for
 from storyboard.film.animatic.plan import reel
-from storyboard.film.animatic.silhouette import build_of
+from storyboard.film.animatic.silhouette import build_of, face
 from storyboard.source import MemoryFiles
 
 CAST = """---
@@ -53,6 +53,15 @@ def test_a_state_changes_what_it_names_and_no_face() -> None:
     assert (hair(young[0]), hair(old[0])) == ("tail", "hat")
 
 
+def test_a_bald_head_a_cropped_one_and_a_beard_show_different_faces() -> None:
+    bald, cropped, bearded = (
+        [down for _, down in face(0, 0, 1, build_of(frozenset({"man", *traits}), 1))]
+        for traits in (("bald",), ("short",), ("short", "beard"))
+    )
+    assert min(bald) < 0.1 < 0.25 < min(cropped) == min(bearded)
+    assert max(bearded) < 0.85 < max(cropped) == max(bald)
+
+
 @pytest.mark.parametrize(
     "line", ['NARRATOR: "Stay."', 'PAUL (V.O.): "Stay."', 'ELLE (V.O., whispering): "Stay."', 'SPRECHER (Off): "Halt."']
 )
@@ -63,6 +72,18 @@ def test_a_voice_without_a_body_draws_nobody(line: str) -> None:
 def test_two_who_talk_are_two() -> None:
     ((both,),) = seen(CAST + 'Shot 1 [0-5s] @LENA leans over @PAUL.\n  PAUL: "No."\n')
     assert [hair(figure) for figure in both] == ["tail", "bald"]
+
+
+@pytest.mark.parametrize(
+    "shot",
+    ["The two of them wait.", "Les deux attendent.", "Los dos esperan.", 'Die beiden warten.\n  PAUL: "Na?"'],
+)
+def test_both_are_the_two_who_were_seen_last(shot: str) -> None:
+    ((first, second), (two,)) = seen(
+        CAST + f"# One\nShot 1 [0-2s] @ELLE waits.\nShot 2 [2-5s] @PAUL and @LENA.\n# Two\nShot 1 [0-5s] {shot}\n"
+    )
+    assert set(two) == set(second)
+    assert set(two).isdisjoint(first)
 
 
 def test_a_pronoun_is_the_person_before_and_a_noun_is_another() -> None:
@@ -95,6 +116,7 @@ def test_a_name_that_is_a_word_in_lower_case_is_no_mention_of_the_cast() -> None
     [
         ("en", "a woman in a long coat with short grey hair", {"woman", "short"}),
         ("en", "a tall man, long wavy black hair, a beard", {"man", "curly", "beard"}),
+        ("en", "a woman of twenty, dark hair loose, a short jacket", {"woman", "long"}),
         ("de", "ein Mann von siebzig, Glatze, Vollbart", {"man", "bald", "beard"}),
         ("fr", "une femme aux cheveux longs", {"woman", "long"}),
         ("es", "una mujer con el pelo corto", {"woman", "short"}),

@@ -11,7 +11,9 @@ from av.video.frame import VideoFrame
 from storyboard.film.animatic.changes import LastPicture, Transitions, fades_out, transition_of
 from storyboard.film.animatic.make import make
 from storyboard.film.animatic.motion import picture_of
+from storyboard.film.animatic.overlay import clock_of
 from storyboard.film.animatic.plan import Card, Reel
+from storyboard.film.animatic.sheet import Frame
 from storyboard.film.animatic.timeline import stretches
 from storyboard.film.cuts import survey
 from storyboard.film.probe import probe
@@ -90,6 +92,18 @@ def test_a_shot_that_fades_out_ends_in_black_and_the_next_one_is_cut_to(tmp_path
     assert middle(faded, 23) < 24
     assert middle(faded, 23) < middle(faded, 18) < middle(faded, 12)
     assert all(abs(middle(faded, at) - middle(plain, at)) < 3 for at in (8, 24, 50))
+
+
+def test_the_timecode_goes_dark_with_the_shot(tmp_path: Path) -> None:
+    cards = (Card(1, 0, 1000, action="Snow.", transition="fade to black"), Card(2, 1000, 2000, action="Snow."))
+    reel = Reel("Film", "", 1, 1, 640, 384, 2000, 2000, cards)
+    make(reel, tmp_path / "clip.mp4", speak=False)
+    clock = clock_of(Frame(640, 384))
+    box = (clock.x, clock.y, clock.x + 11 * clock.cell, clock.y + clock.high)
+    with av.open(str(tmp_path / "clip.mp4")) as film:
+        brightest = [max(picture_of(frame.planes[0]).crop(box).tobytes()) for frame in film.decode(video=0)]
+    assert min(brightest[4], brightest[24]) > 180
+    assert brightest[23] < 40
 
 
 def test_a_wipe_goes_over_the_picture_and_an_iris_closes_round_its_middle(tmp_path: Path) -> None:

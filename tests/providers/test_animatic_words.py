@@ -7,9 +7,11 @@ import pytest
 from storyboard.film.animatic.camera import motion_of
 from storyboard.film.animatic.look import looks
 from storyboard.film.animatic.plan import Card, Reel, SpokenLine
+from storyboard.film.animatic.plate import PLACES
 from storyboard.film.animatic.sheet import set_card
 from storyboard.film.animatic.typeface import Typesetter, is_rtl
 from storyboard.film.animatic.words import MOVES, label, language_of, languages, meanings, meant, named
+from storyboard.language.words.meanings import MEANINGS
 
 
 def reel(*cards: Card, **more: object) -> Reel:
@@ -40,7 +42,7 @@ def test_each_word_is_seen_in_a_text(role: str, language: str) -> None:
 
 def test_a_language_without_words_is_drawn_with_english_ones() -> None:
     assert label("shot", "nl", 2, 7) == "shot 2 of 7"
-    assert named("places", "A street at dawn.", "nl") == ["city"]
+    assert named("places", "A street at dawn.", "nl") == ["street"]
 
 
 @pytest.mark.parametrize(
@@ -94,6 +96,34 @@ def test_a_text_tells_its_language(text: str, language: str) -> None:
 def test_words_that_only_look_alike_name_nothing() -> None:
     assert named("people", "Er hat ein Haus", "de") == ["person", "he"]
     assert named("places", "shallow depth of field, a sandwich", "en") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "place"),
+    [
+        ("A provincial station at midnight.", "en", "station"),
+        ("She waits on the empty platform.", "en", "station"),
+        ("A police station at night.", "en", "city"),
+        ("A space station over Mars.", "en", "space"),
+        ("A hand reaches from the carriage door.", "en", "station"),
+        ("Two men in the carriage.", "en", "room"),
+        ("Ein Bahnsteig im Regen.", "de", "station"),
+        ("Un andén vacío.", "es", "station"),
+        ("Sur le quai de la gare.", "fr", "station"),
+        ("雨中的站台。", "zh", "station"),
+        ("A woman on the town square.", "en", "square"),
+        ("Una plaza de Cádiz.", "es", "square"),
+        ("Eine Gasse bei Nacht.", "de", "street"),
+        ("A skyline at night.", "en", "city"),
+    ],
+)
+def test_a_platform_a_street_and_a_square_are_no_skyline(text: str, language: str, place: str) -> None:
+    assert named("places", text, language)[0] == place
+
+
+def test_each_place_that_words_name_is_drawn() -> None:
+    places = {place for places in MEANINGS["places"].values() for place in places}
+    assert places == set(PLACES) - {"above", "backdrop"}
 
 
 def test_a_shot_without_a_mood_is_where_the_last_one_was() -> None:

@@ -81,6 +81,7 @@ def figures(reels: Sequence[Reel], languages: Sequence[str]) -> list[tuple[tuple
     worn = _worn(scene for clip in scenes for scene in clip)
     no_cast = not any(scene.members for clip in scenes for scene in clip)
     last: Figure | None = None
+    lately: dict[int, Figure] = {}  # who was seen, by face, the latest last
     by_clip: list[tuple[tuple[Figure, ...], ...]] = []
     for reel, clip in zip(reels, scenes, strict=True):
         last = last if no_cast else None
@@ -89,6 +90,12 @@ def figures(reels: Sequence[Reel], languages: Sequence[str]) -> list[tuple[tuple
         for scene in clip:
             others = [Figure(worn[name], zlib.crc32(name.casefold().encode())) for name in scene.others]
             seen = scene.members + others
+            if "both" in scene.who and len(seen) < 2:
+                faces = {figure.face for figure in seen}
+                seen += [figure for face, figure in reversed(lately.items()) if face not in faces][: 2 - len(seen)]
+            for figure in seen:
+                lately.pop(figure.face, None)
+                lately[figure.face] = figure
             if not seen and scene.who:
                 # `She turns` is about the woman of the shot before; `a woman turns` is about another.
                 again = not scene.traits & {"woman", "man", "child", "robot"}

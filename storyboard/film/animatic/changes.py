@@ -196,12 +196,17 @@ class Transitions:
     def shown(self, card: int, number: int, picture: VideoFrame, area: Area) -> VideoFrame:
         """What is shown instead of a card's picture, which stays as it is."""
         first, end = self._edges[card], self._edges[card + 1]
-        begin, out = self._begins.get(card), self._ends.get(card, 0)
+        begin = self._begins.get(card)
         if begin is not None and number - first < begin.frames:
             share = (number - first + 1) / (begin.frames + 1)
             picture = changed(begin.kind, self._kept, picture, share, area.within(self._kept.area))
-        if end - number <= out:
-            picture = changed("fade", None, picture, (out - (end - number) + 1) / out, area)
+        if self.light(card, number) < 1:
+            picture = changed("fade", None, picture, 1 - self.light(card, number), area)
         if card + 1 in self._begins and (number == end - 1 or not self._moving):
             self._kept = last_picture(picture, area)
         return picture
+
+    def light(self, card: int, number: int) -> float:
+        """How much is seen of a card that ends in black, from 1 down to 0 in its last picture."""
+        left, out = self._edges[card + 1] - number, self._ends.get(card, 0)
+        return 1.0 if left > out else (left - 1) / out

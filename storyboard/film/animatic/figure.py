@@ -53,6 +53,8 @@ def people(scene: Backdrop) -> None:
         stand = Stand(centre + side * offset * size * (2.2 if wide else 1.6), top, size, 1.0 if last else 0.72)
         shapes = _shapes(scene, stand, build, wide, look.seed + place, last)
         _paint(scene, stand, shapes, close, side)
+        if not build.robot:
+            _lighten(scene, stand, silhouette.face(stand.x, top, size, build))
         if build.robot and not wide:
             eyes = [(stand.x + by * size * 0.17, top + size * 0.44, size * 0.045, 1.0) for by in (-1, 1)]
             spots(scene.picture, eyes, look.palette.light, size * 0.02)
@@ -82,6 +84,16 @@ def _paint(scene: Backdrop, stand: Stand, shapes: list[list[Point]], close: bool
     # It goes out before the words begin.
     rim = faded(rim, scene.zone[3] - 34 * scene.unit, scene.zone[3], 0.62 * near, 0)
     picture.paste(mix(colours.horizon, colours.light, 0.6), (0, 0), rim)
+
+
+def _lighten(scene: Backdrop, stand: Stand, face: list[Point]) -> None:
+    """Set a face off from hair and beard, so that nobody turns their back and a bald head is not a cropped one."""
+    colours = scene.look.palette
+    mask = mask_of(scene.picture.size, [face], 0.035 * stand.head + 0.2 * scene.unit)
+    lit = mix(mix(colours.middle, colours.horizon, 0.5), colours.light, 0.2)
+    scene.picture.paste(
+        lit, (0, 0), faded(mask, stand.top, stand.top + stand.head, 0.34 * stand.near, 0.2 * stand.near)
+    )
 
 
 def _moved(mask: Image.Image, right: int, down: int) -> Image.Image:

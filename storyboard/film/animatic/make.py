@@ -160,8 +160,10 @@ def _pictures(
             if card < len(reel.cards):
                 done = left + round((right - left) * (number + 1 - first) / max(1, end - first)) if moving else right
                 progress(picture, frame.ruler, left, done)
+            # Beside a screen the words stay lit when it goes dark, and the clock with them.
+            light = changes.light(card, number) if sheet.screen is None else 1.0
             for clock in clocks if moving else ():
-                clock.write(picture, number)
+                clock.write(picture, number, light)
             yield number, picture
             del plain, picture
 

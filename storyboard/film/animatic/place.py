@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Callable
 
 import msgspec
 from PIL import Image, ImageFilter
@@ -340,17 +339,3 @@ def stars(scene: Backdrop, until: float) -> None:
         for _ in range(150)
     ]
     spots(scene.picture, points, (226, 234, 255), 0.16 * unit)
-
-
-PLACES: dict[str, Callable[[Backdrop], None]] = {
-    "hills": hills,
-    "desert": desert,
-    "sea": sea,
-    "forest": forest,
-    "city": city,
-    "room": room,
-    "cave": cave,
-    "space": space,
-    "backdrop": backdrop,
-    "above": above,
-}

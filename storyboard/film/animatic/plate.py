@@ -3,22 +3,41 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from functools import lru_cache
 
 from PIL import Image, ImageChops
 
+from storyboard.film.animatic import place
 from storyboard.film.animatic.figure import people
 from storyboard.film.animatic.look import Look, indoors
 from storyboard.film.animatic.paint import dimmed, faded, glow, gradient, levels, mask_of, mix, spots
-from storyboard.film.animatic.place import PLACES, Backdrop, Box, stars
+from storyboard.film.animatic.place import Backdrop, Box, stars
+from storyboard.film.animatic.station import station
+from storyboard.film.animatic.street import square, street
 
+PLACES: dict[str, Callable[[Backdrop], None]] = {
+    "hills": place.hills,
+    "desert": place.desert,
+    "sea": place.sea,
+    "forest": place.forest,
+    "city": place.city,
+    "street": street,
+    "square": square,
+    "station": station,
+    "room": place.room,
+    "cave": place.cave,
+    "space": place.space,
+    "backdrop": place.backdrop,
+    "above": place.above,
+}
 _SKYLESS = frozenset({"backdrop", "above", "room", "space"})
 
 
 def draw_plate(width: int, height: int, look: Look, zone: Box) -> Image.Image:
     """The plate of a shot; `zone` is the part that no words cover, in the plate's own pixels."""
     chance = random.Random(look.seed)  # noqa: S311
-    place = _place(look)
+    surroundings = _place(look)
     tall = zone[3] - zone[1]
     horizon = zone[1] + tall * (0.84 if look.size == "low" else 0.66)
     third = (zone[2] - zone[0]) / 3
@@ -28,7 +47,7 @@ def draw_plate(width: int, height: int, look: Look, zone: Box) -> Image.Image:
     )
     colours = look.palette
     scene = Backdrop(Image.new("RGB", (width, height)), look, zone, horizon, lamp, chance)
-    if place not in _SKYLESS:
+    if surroundings not in _SKYLESS:
         stops = [
             (0.0, colours.top),
             (horizon / height * 0.55, colours.middle),
@@ -37,7 +56,7 @@ def draw_plate(width: int, height: int, look: Look, zone: Box) -> Image.Image:
         ]
         scene.picture.paste(gradient(width, height, stops, look.seed))
         _sky(scene)
-    PLACES[place](scene)
+    PLACES[surroundings](scene)
     _haze(scene)
     if look.figures:
         people(scene)

@@ -17,6 +17,12 @@ _HOOD: Shape = ((0, -0.3), (0.26, -0.12), (0.47, 0.26), (0.5, 0.72), (0.62, 1.14
 _BEARD: Shape = ((0.33, 0.55), (0.33, 0.9), (0.14, 1.26), (0, 1.34))
 _CROWN: Shape = ((0, -0.19), (0.31, -0.14), (0.36, 0.24))
 _NECK: Shape = ((0.19, 0.75), (0.25, 1.3))
+# What hair and beard leave free of a head: the brow (under hair, or bald), the cheeks, and the chin.
+_BROW: Shape = ((0, 0.29), (0.19, 0.27), (0.29, 0.4))
+_BARE_BROW: Shape = ((0, 0.04), (0.24, 0.11), (0.34, 0.34))
+_CHEEK: Shape = ((0.29, 0.58),)
+_CHIN: Shape = ((0.18, 0.87), (0.0, 0.95))
+_BEARDED: Shape = ((0.25, 0.7), (0.17, 0.8), (0.07, 0.79), (0.0, 0.74))
 _THIN_NECK: Shape = ((0.18, 0.8), (0.24, 1.2))
 _ROBOT: Shape = ((0.36, 0.1), (0.32, 0.95))
 _MAST: Shape = ((0.015, -0.2), (0.015, 0.15))
@@ -69,6 +75,12 @@ def build_of(traits: frozenset[str], face: int) -> Physique:
     turn = chance.choice((-1, 1)) * chance.uniform(0.03, 0.09)
     skirt = "woman" in traits or (hair == "hood" and "man" not in traits)
     return Physique(hair, "beard" in traits, broad, turn, "child" in traits, "robot" in traits, skirt)
+
+
+def face(x: float, top: float, size: float, build: Physique) -> list[Point]:
+    """The part of a head that no hair and no beard covers."""
+    brow, chin = _BARE_BROW if build.hair == "bald" else _BROW, _BEARDED if build.beard else _CHIN
+    return curve(_both(x + build.turn * 0.6 * size, top, size, (*brow, *_CHEEK, *chin)), 8)
 
 
 def heads(build: Physique) -> float:
