@@ -70,7 +70,11 @@ def summary(host: Emulator) -> str:
     """The book in lines: each charge, then what it came to."""
     record = host.book.record()
     charges = host.book.charges()
-    lines = [f"billed {money(job.cost):>8} USD  {job.id}  {job.model}  seed {job.seed}" for job in charges]
+    lines = [
+        f"billed {money(job.cost):>8} USD  {job.id}  {job.model}"
+        + (f"  seed {job.seed}" if job.seed is not None else "")
+        for job in charges
+    ]
     running = sum(job.state in ("QUEUED", "PROCESSING") for job in record.jobs)
     total = money(sum(job.cost for job in charges))
     words = [
