@@ -150,7 +150,8 @@ def _serve(settings: EmulatorSettings, port: int, quiet: bool) -> int:
         finally:
             server.close()
     if not quiet:
-        terminal.say(emulate.summary(host))
+        for line in emulate.summary(host).splitlines():
+            terminal.say(line)
     terminal.say("interrupted" if ended[0] == signal.SIGINT else "terminated")
     return exits.INTERRUPTED if ended[0] == signal.SIGINT else exits.TERMINATED
 

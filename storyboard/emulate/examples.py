@@ -1,22 +1,27 @@
 """A host's answers as its documentation shows them, in which the emulator puts the job at hand.
 
 They are written down from the documentation and not from the host's file, so that the one holds the other to account.
+Those of a shipped host lie in folders beside this file, those of an added one beside its own file.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import resources
-from importlib.resources.abc import Traversable
-from typing import Any, Literal, cast
+from typing import Any, Literal, TypeVar, cast
 
 import msgspec
 
+from storyboard.emulate.schema import strange
 from storyboard.patterns import lazy
+from storyboard.profiles import host_of, hosts
+from storyboard.profiles.hosts import HostError
 from storyboard.profiles.paths import get
+from storyboard.system import hostfiles
 
+_Kind = TypeVar("_Kind")
 _HOLE = lazy(r"\{([a-z]+)(?:\.([A-Za-z0-9_.\[\]]+))?\}")
 
 
@@ -63,21 +68,60 @@ class Examples(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @cache
-def examples(host: str) -> Examples | None:
-    """The answers of a host, None where there are none beside this file."""
-    place = _folder("answers") / f"{host}.json"
-    return msgspec.json.decode(place.read_bytes(), type=Examples) if place.is_file() else None
+def _examples(body: bytes) -> Examples:
+    return msgspec.json.decode(body, type=Examples)
 
 
 @cache
+def _schema(body: bytes) -> dict[str, Any]:
+    schema = msgspec.json.decode(body, type=dict[str, Any])
+    for keyword in strange(schema):
+        raise msgspec.ValidationError(f"the keyword `{keyword}` of JSON Schema is not known here")
+    return schema
+
+
+def examples(host: str) -> Examples | None:
+    """The answers of a host, None where nobody has written them down.
+
+    Raises HostError for a host that is not known, and for a file of another form.
+    """
+    return _read(_examples, "answers", host, host)
+
+
 def request_schema(profile: str) -> dict[str, Any] | None:
-    """The JSON Schema of a model's request, as the host documents it; None where there is none beside this file."""
-    place = _folder("schemas") / f"{profile}.json"
-    return msgspec.json.decode(place.read_bytes()) if place.is_file() else None
+    """The JSON Schema of a model's request, as its host documents it; None where nobody has written it down.
+
+    Raises HostError for a host that is not known, and for a file of another form.
+    """
+    return _read(_schema, "schemas", host_of(profile), profile)
 
 
-def _folder(name: str) -> Traversable:
-    return resources.files(__package__ or "") / name
+def _read(decode: Callable[[bytes], _Kind], folder: str, host: str, name: str) -> _Kind | None:
+    if host in hostfiles.shipped():
+        body = _shipped(folder, name)
+        return None if body is None else decode(body)
+    known = _added(hostfiles.folder(), host, name)
+    if known is None:
+        return None
+    body, place = known
+    try:
+        return decode(body)
+    except msgspec.DecodeError as error:
+        raise HostError(f"{place}: {error}") from error
+
+
+@cache
+def _shipped(folder: str, name: str) -> bytes | None:
+    """A file of a host that came with storyc; it lies beside this one."""
+    place = resources.files(__package__ or "") / folder / f"{name}.json"
+    return place.read_bytes() if place.is_file() else None
+
+
+@cache
+def _added(folder: str, host: str, name: str) -> tuple[bytes, str] | None:
+    """A file of a host that was added, and its place; it lies beside that host's own, in the `folder` or a package."""
+    hosts.host(host)
+    return hostfiles.beside(host, f"{name}.json")
 
 
 def filled(example: Any, values: Mapping[str, Any]) -> Any:

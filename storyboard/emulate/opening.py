@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from storyboard.emulate.addresses import table
 from storyboard.emulate.book import Book
-from storyboard.emulate.examples import examples
+from storyboard.emulate.examples import examples, request_schema
 from storyboard.emulate.host import Emulator
 from storyboard.emulate.media import Clips
 from storyboard.emulate.records import EmulatorSettings
@@ -38,15 +38,21 @@ def models_here(api: Host, files: Files | None) -> dict[str, Profile]:
 def emulator(settings: EmulatorSettings, files: Files | None, tell: Callable[[str], None]) -> Emulator:
     """The host that serves its models, the project's own included.
 
-    Raises HostError for a host that is not known, NotUsable for one that speaks otherwise or for a withdrawn model that
-    is not known, ProfileError for a profile that cannot be read.
+    Raises HostError for a host that is not known or whose answers cannot be read, NotUsable for one that speaks
+    otherwise or for a withdrawn model that is not known, ProfileError for a profile that cannot be read.
     """
     api = host(settings.host)
+    if api.protocol != "jobs":
+        raise NotUsable(f"`{api.name}` speaks `{api.protocol}`, and only `jobs` is spoken here")
     spoken = examples(api.name)
-    known_states = (api.states.running, api.states.done, api.states.failed) == _STATES
-    if api.protocol != "jobs" or not (known_states or spoken is not None):
-        raise NotUsable(f"`{api.name}` has a protocol or states of jobs that are not spoken here")
+    if spoken is None and (api.states.running, api.states.done, api.states.failed) != _STATES:
+        raise NotUsable(
+            f"nobody has written down what `{api.name}` answers: write it into `{api.name}.json` beside "
+            f"`{api.name}.yaml`, as docs/hosts.md says"
+        )
     models = models_here(api, files)
+    for profile in models.values():
+        request_schema(profile.id)  # what cannot be read is said now, and not to the first who sends
     for name in settings.withdrawn:
         if name not in models:
             raise NotUsable(f"no model is called `{name}`, known are {', '.join(f'`{model}`' for model in models)}")
@@ -64,7 +70,11 @@ def summary(host: Emulator) -> str:
     """The book in lines: each charge, then what it came to."""
     record = host.book.record()
     charges = host.book.charges()
-    lines = [f"billed {money(job.cost):>8} USD  {job.id}  {job.model}  seed {job.seed}" for job in charges]
+    lines = [
+        f"billed {money(job.cost):>8} USD  {job.id}  {job.model}"
+        + (f"  seed {job.seed}" if job.seed is not None else "")
+        for job in charges
+    ]
     running = sum(job.state in ("QUEUED", "PROCESSING") for job in record.jobs)
     total = money(sum(job.cost for job in charges))
     words = [

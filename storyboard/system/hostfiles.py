@@ -63,14 +63,31 @@ def added(*, installed: bool) -> Iterator[tuple[str, str, str]]:
 def _installed() -> tuple[tuple[str, str, str], ...]:
     """Those of installed packages, whose entry point names the package that the files lie in."""
     witness.spoil("hosts come from packages")
+    return tuple(
+        (name, text, f"{package}/{name}{SUFFIX}") for package, place in _packages() for name, text in _texts(place)
+    )
+
+
+def _packages() -> Iterator[tuple[str, Traversable]]:
     from importlib.metadata import entry_points
     from importlib.resources import files
 
-    return tuple(
-        (name, text, f"{point.value}/{name}{SUFFIX}")
-        for point in entry_points(group=ENTRY_POINTS)
-        for name, text in _texts(files(point.value))
-    )
+    for point in entry_points(group=ENTRY_POINTS):
+        yield point.value, files(point.value)
+
+
+def beside(host: str, name: str) -> tuple[bytes, str] | None:
+    """A file that lies beside that of an added host, and its place; None where there is none, or no such host.
+
+    Raises OSError and ImportError as `added` does.
+    """
+    if folder() and (Path(folder()) / f"{host}{SUFFIX}").is_file():
+        place = Path(folder()) / name
+        return (place.read_bytes(), str(place)) if place.is_file() else None
+    for package, place in _packages():
+        if (place / f"{host}{SUFFIX}").is_file():
+            return ((place / name).read_bytes(), f"{package}/{name}") if (place / name).is_file() else None
+    return None
 
 
 def variables() -> Iterator[str]:

@@ -134,6 +134,24 @@ def test_an_answer_that_was_lost_is_found_again_where_the_host_can_be_asked(
         assert (len(charged["jobs"]), charged["submits"]) == (1, 2 if repeats(model) else 1)
 
 
+def test_where_there_is_no_history_and_no_seed_none_is_named(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    model = "h3@minimax"
+    assert not finds(model)
+    assert load(model, None).seed is None
+    with emulated(model, monkeypatch, "cut-after-billing"):
+        assert build(model) == exits.OUTCOME_UNKNOWN
+    assert "looking for `a.story` clip 1 at the host" in capsys.readouterr().err
+    assert run(["ledger", "list", "--rehearsal", "--format", "json"]) == exits.DONE
+    (attempt,) = msgspec.json.decode(capsys.readouterr().out)
+    assert run(["ledger", "show", "--rehearsal", attempt["id"]]) == exits.DONE
+    out = capsys.readouterr().out
+    assert "look there for the job\n  of 5 s sent about " in out
+    assert "seed" not in out
+    assert "history" not in out
+
+
 @pytest.mark.parametrize("model", MODELS)
 def test_a_job_that_comes_to_nothing_is_not_billed(
     model: str, root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

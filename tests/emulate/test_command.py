@@ -59,7 +59,10 @@ def test_it_says_where_it_is_and_ends_with_its_book(tmp_path: Path, number: int,
     assert process.returncode == code
     assert out == ""
     assert f"POST /v1/{MODEL} 502 (submit 2): 502" in err
-    assert "book: 0.625 USD billed for 1 of 2 submits, 2 requests" in err
+    charge, book, _ = err.splitlines()[-3:]
+    assert charge.startswith("billed    0.625 USD  ")
+    assert charge.endswith(f"  {MODEL}  seed {BODY['seed']}" if "seed" in BODY else f"  {MODEL}")
+    assert book == "book: 0.625 USD billed for 1 of 2 submits, 2 requests"
     assert first["key"] not in err
     assert "Traceback" not in err
     assert list(temporary.iterdir()) == []

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
 from collections.abc import Iterator
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -11,8 +14,9 @@ import requests
 
 from storyboard.emulate import EmulatorSettings, NotUsable, Server, emulator, models_here, start
 from storyboard.emulate.addresses import table
+from storyboard.emulate.examples import examples, request_schema
 from storyboard.emulate.openapi import document
-from storyboard.profiles.hosts import host
+from storyboard.profiles.hosts import HostError, host
 from storyboard.source import MemoryFiles
 from storyboard.system import hostfiles
 from tests.helpers import ROOT
@@ -72,13 +76,85 @@ def test_its_document_has_its_addresses_alone(hosts: Path) -> None:
     )
 
 
-def test_what_is_not_spoken_here_is_said(hosts: Path) -> None:
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [
+        ("protocol: jobs", "protocol: smoke", "`toy` speaks `smoke`, and only `jobs` is spoken here"),
+        (
+            "done: COMPLETED",
+            "done: DONE",
+            "nobody has written down what `toy` answers: write it into `toy.json` beside",
+        ),
+    ],
+)
+def test_what_is_not_spoken_here_is_said(hosts: Path, old: str, new: str, why: str) -> None:
     text = (LAID / "toy.yaml").read_text("utf-8")
-    for old, new in (("protocol: jobs", "protocol: smoke"), ("done: COMPLETED", "done: DONE")):
-        assert old in text
-        (hosts / "toy.yaml").write_text(text.replace(old, new))
-        with pytest.raises(NotUsable, match="`toy` has a protocol or states"):
-            emulator(EmulatorSettings(host="toy"), FILES, lambda line: None)
+    assert old in text
+    (hosts / "toy.yaml").write_text(text.replace(old, new))
+    with pytest.raises(NotUsable, match=why):
+        emulator(EmulatorSettings(host="toy"), FILES, lambda line: None)
+
+
+ANSWERS = {
+    "source": "made up",
+    "submit": {"status": 201, "body": {"request_id": "{id}", "status": "NEW"}},
+    "status": {"done": {"body": {"status": "DONE", "output": "{url}"}}},
+    "refusals": {"request": {"status": 418, "body": {"error": "{why}"}}},
+}
+SCHEMA = {"type": "object", "properties": {"prompt": {"maxLength": 20}}}
+
+
+def test_an_added_host_answers_as_is_written_beside_its_file(hosts: Path) -> None:
+    text = (LAID / "toy.yaml").read_text("utf-8").replace("  result: /jobs/{id}\n", "")
+    (hosts / "toy.yaml").write_text(text.replace("done: COMPLETED", "done: DONE"))
+    (hosts / "toy.json").write_text(json.dumps(ANSWERS))
+    (hosts / "toon@toy.json").write_text(json.dumps(SCHEMA))
+    server = start(emulator(EmulatorSettings(host="toy", seconds=0.0), FILES, lambda line: None))
+    try:
+        sent = requests.post(f"{server.url}/make/toon", json=BODY, headers=TOKEN, timeout=20)
+        assert (sent.status_code, sent.json()["status"]) == (201, "NEW")
+        job = requests.get(f"{server.url}/jobs/{sent.json()['request_id']}/how", headers=TOKEN, timeout=20).json()
+        assert (job["status"], job["output"].startswith(f"{server.url}/files/")) == ("DONE", True)
+        long = requests.post(f"{server.url}/make/toon", json=BODY | {"prompt": "A" * 21}, headers=TOKEN, timeout=20)
+        assert (long.status_code, long.json()) == (418, {"error": "body.prompt has 21 characters"})
+    finally:
+        server.close()
+
+
+def test_a_package_that_brings_a_host_brings_its_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = tmp_path / "package_of_toy"
+    package.mkdir()
+    shutil.copy(LAID / "toy.yaml", package)
+    (package / "toy.json").write_text(json.dumps(ANSWERS))
+    monkeypatch.syspath_prepend(tmp_path)
+    point = metadata.EntryPoint("toy", package.name, hostfiles.ENTRY_POINTS)
+    monkeypatch.setattr(metadata, "entry_points", lambda group: [point])
+    hostfiles._installed.cache_clear()
+    try:
+        answers, schema = examples("toy"), request_schema("toon@toy")
+    finally:
+        hostfiles._installed.cache_clear()
+    assert answers is not None
+    assert answers.submit.status == 201
+    assert schema is None
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "why"),
+    [
+        ("toy.json", "{", "Input data was truncated"),
+        ("toy.json", '{"source": 3}', "Expected `str`, got `int`"),
+        ("toy.json", json.dumps(ANSWERS | {"refuse": {}}), "unknown field `refuse`"),
+        ("toon@toy.json", "[]", "Expected `object`, got `array`"),
+        ("toon@toy.json", '{"properties": {"prompt": {"minlength": 1}}}', "`minlength` of JSON Schema is not known"),
+    ],
+)
+def test_what_lies_beside_the_file_of_an_added_host_is_read_at_once(
+    hosts: Path, name: str, text: str, why: str
+) -> None:
+    (hosts / name).write_text(text)
+    with pytest.raises(HostError, match=rf"{re.escape(str(hosts / name))}: .*{re.escape(why)}"):
+        emulator(EmulatorSettings(host="toy"), FILES, lambda line: None)
 
 
 def test_a_field_is_called_as_the_profile_says(hosts: Path) -> None:

@@ -199,6 +199,16 @@ def test_where_no_cost_is_told_clips_go_one_by_one(gates: Gates) -> None:
     assert gate._costs.stopped == ""
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_where_no_cost_is_told_a_host_that_answers_nobody_gets_no_more_than_jobs(gates: Gates, jobs: int) -> None:
+    gate = gates.gate([SHORT] * 4, jobs, costs=False)
+    for number in range(jobs):
+        assert begun(gate) == [number]
+        gate.end(number, PurchaseOutcome("unknown", attempt=gates.attempt(number + 1, "unknown")))
+    assert begun(gate) == []
+    assert gate.is_stuck()
+
+
 def test_what_is_fetched_waits_for_no_price(gates: Gates) -> None:
     gate = gates.gate([SHORT] * 2, 4)
     fetched = [Order(None, 5, False, gates.attempt(9, "accepted"))] * 2

@@ -168,7 +168,7 @@ class Gate:
         if self._is_on_trust(what) and (self._open or self._lines.get(None)):
             return False  # a job of an earlier run would be charged meanwhile, and the balance tells one sum for both
         if not self._tells:
-            return not self._open & self._unfinished.keys()
+            return not self._open & self._unfinished.keys() and len(self._unfinished) < self._jobs
         if self._is_on_trust(what):
             return not self._unfinished
         others = self._unfinished.values()

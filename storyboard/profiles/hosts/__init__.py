@@ -94,7 +94,8 @@ def host(name: str) -> Host:
         if known == name:
             return _of_owner(name, text, place)
     known = ", ".join(f"`{other}`" for other in names())
-    raise HostError(f"there is no host `{name[:80]}`, known are {known}")
+    where = f"others may lie in the folder that {hostfiles.VARIABLE} names"
+    raise HostError(f"there is no host `{name[:80]}`, known are {known}; {where}")
 
 
 @cache

@@ -126,6 +126,7 @@ def _ways(attempt: Attempt) -> list[str]:
     if attempt.state != "unknown":
         return []
     when = f" sent about {attempt.sent:%Y-%m-%d %H:%M} UTC" if attempt.sent is not None else ""
+    seed = f" with seed {attempt.seed}" if attempt.seed >= 0 else ""
     ways = (
         ("--attach REQUEST", "it is there: the next build fetches its clip for nothing"),
         ("--not-billed", f"it was not billed: {price} USD are free again; if it was, the next build pays twice"),
@@ -133,8 +134,8 @@ def _ways(attempt: Attempt) -> list[str]:
         ("--lost", f"it was billed and its clip is gone: {price} USD count as spent, the next build pays again"),
     )
     return [
-        f"\n  a build asks the host's history again. To settle it by hand, look there for a job{when}\n"
-        f"  with seed {attempt.seed}, then say which it is:\n\n",
+        "\n  a build asks the host again, where it can be asked. To settle it by hand, look there for the job\n"
+        f"  of {attempt.seconds} s{when}{seed}, then say which it is:\n\n",
         *_flags(attempt, ways),
     ]
 

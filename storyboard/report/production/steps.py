@@ -67,7 +67,7 @@ def line(step: Step, typed: Callable[[Path], str]) -> str:
         case "busy":
             return f"waiting for {named(step)}{because}"
         case "looking":
-            return f"looking for {named(step)} in the host's history{because}"
+            return f"looking for {named(step)} at the host{because}"
         case "left":
             return f"left   {named(step)}{because}"
         case "unknown":
