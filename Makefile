@@ -111,7 +111,7 @@ fuzz: $(VENV)/.fuzz ## Fuzz all that reads files and hosts for a minute, and eac
 # ARGS="--host fal" and the like.
 hosts-full: $(VENV)/.fuzz ## Fuzz the emulator of each host by its own OpenAPI document, and buy a series there for each of its models
 	$(BIN)/python tools/fuzz_api.py --examples 200 $(ARGS)
-	STORYC_HOSTS_FULL=1 $(BIN)/python -m pytest -q tests/cli/test_series_at_hosts.py
+	STORYC_HOSTS_FULL=1 $(BIN)/python -m pytest -q tests/cli/test_hosts_as_data.py tests/cli/test_series_at_hosts.py
 
 clients: $(VENV)/.clients ## Let each host's own client have a clip made at the emulator of its host
 	$(BIN)/python -m pytest -q tests/emulate/test_clients.py
