@@ -16,7 +16,9 @@ import msgspec
 import pytest
 
 from storyboard.ledger import Caps, Ledger, LedgerTrouble, Reserved, open_ledger
+from storyboard.production.plan.lineage import Origins
 from storyboard.production.purchase.driver import Driver
+from storyboard.production.purchase.history import reconcile
 from storyboard.production.purchase.queue import GRACE, run_purchases
 from storyboard.production.purchase.records import (
     Baseline,
@@ -542,6 +544,20 @@ def test_the_cost_of_a_clip_that_goes_alone_is_that_of_the_history_else_of_the_b
     end = Driver(context(ledger, tmp_path, host), order, StopSignal(), lambda progress: None).run()
     assert end.attempt is not None
     assert (end.attempt.spent, end.attempt.cost_known) == (100 if cost is None else cost, cost is not None)
+
+
+def test_a_send_without_a_name_of_ours_cannot_be_asked_for(ledger: Ledger, tmp_path: Path) -> None:
+    class Naming(Host):
+        abilities = Abilities(costs=True, own=True)
+
+    host: Any = Naming(lambda into, accepted: Lost("the host answers 504"))
+    # The names of sends have been kept since names of ours are counted; an older attempt has none.
+    result = brought(context(ledger, tmp_path, Host(lambda into, accepted: Lost("the host answers 504"))))
+    assert result.outcome == "unknown"
+    (attempt,) = ledger.attempts()
+    seen = reconcile(ledger, host, "wan", attempt, Origins())
+    assert (seen.final, seen.settled) == (True, False)
+    assert "cannot be asked" in seen.why
 
 
 def test_the_end_of_a_clip_has_what_was_written_last(ledger: Ledger, tmp_path: Path) -> None:

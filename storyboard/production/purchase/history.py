@@ -98,7 +98,9 @@ def own_id(op: str, take: int, number: int) -> str:
 def _by_own_id(ledger: Ledger, provider: Provider, attempt: Attempt) -> Reconciled:
     """Ask the host for the job that bears our name; that it has none yet is no proof that it never will."""
     own = attempt.look.own if attempt.look is not None else ""
-    answer = provider.known(own) if own else None
+    if not own:
+        return Reconciled(final=True, why="it was sent without a name of ours, so this host cannot be asked for it")
+    answer = provider.known(own)
     if answer is None:
         return Reconciled(why="the host does not know it by its name yet")
     if not isinstance(answer, Accepted):
