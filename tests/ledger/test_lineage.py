@@ -87,8 +87,8 @@ def test_a_ledger_of_form_1_that_is_put_back_has_its_name_again_and_counts_what_
         item = entry(attempt, ledger=ledger.id, generation=ledger.generation(), price=attempt.spent)
         assert reader.id == ledger.id
     with closing(open_ledger(old(tmp_path / "copy"))) as copy, closing(open_ledger(tmp_path / "other")) as other:
-        assert (copy.id, lineage.is_taken_back(item, request(50), 5, copy)) == (ledger.id, True)
-        assert (other.id != ledger.id, lineage.is_taken_back(item, request(50), 5, other)) == (True, False)
+        assert (copy.id, lineage.take_back(item, request(50), 5, copy)) == (ledger.id, True)
+        assert (other.id != ledger.id, lineage.take_back(item, request(50), 5, other)) == (True, False)
 
 
 @pytest.mark.parametrize("anew", [True, False])
@@ -121,9 +121,9 @@ def test_an_old_copy_holds_or_counts_what_it_has_bought_on_the_day_of_its_send(t
         attempt = now_of(ledger, brought(ledger, request(1), state))
         item = entry(attempt, ledger=ledger.id, generation=1, price=attempt.spent or None)
     with closing(open_ledger(tmp_path / "copy")) as copy:
-        assert not lineage.is_taken_back(msgspec.structs.replace(item, ledger="another"), request(1), 5, copy)
+        assert not lineage.take_back(msgspec.structs.replace(item, ledger="another"), request(1), 5, copy)
         assert copy.attempts() == ()
-        assert [lineage.is_taken_back(item, request(1), 5, copy) for _ in range(2)] == [True, False]
+        assert [lineage.take_back(item, request(1), 5, copy) for _ in range(2)] == [True, False]
         (again,) = copy.attempts()
         assert (again.held, again.spent, again.price) == (attempt.held, attempt.spent, attempt.price)
         assert (again.created, again.sent) == (item.sent, item.sent)
@@ -139,7 +139,7 @@ def test_what_was_given_up_and_is_done_elsewhere_by_now_counts_once(tmp_path: Pa
         item = msgspec.structs.replace(
             entry(running, ledger=ledger.id, generation=1, price=625_000), file_sha256="c" * 64
         )
-        assert not lineage.is_taken_back(item, request(1), 5, ledger)
+        assert not lineage.take_back(item, request(1), 5, ledger)
         learned = lineage.learn(item, request(1), 5, ledger)
         assert learned is not None
         assert (learned.held, learned.spent, lineage.cost(item, learned)) == (0, 0, 0)

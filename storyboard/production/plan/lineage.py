@@ -80,8 +80,8 @@ def _job(entry: Entry) -> str:
     return entry.request_id or f"{UNNAMED}{(entry.file_sha256 or entry.request_sha256)[:32]}"
 
 
-def is_taken_back(entry: Entry, request: Request, seconds: int, ledger: Ledger) -> bool:
-    """Whether an old copy of books counts again what they have bought, as an entry says, from now on.
+def take_back(entry: Entry, request: Request, seconds: int, ledger: Ledger) -> bool:
+    """Have an old copy of books count again what they have bought, as an entry says; whether it had not.
 
     Nobody is asked for that, so that it counts before anything more is bought; the clip is fetched as any other, unless
     it is lost.
@@ -89,15 +89,15 @@ def is_taken_back(entry: Entry, request: Request, seconds: int, ledger: Ledger) 
     if not is_forgotten(entry, ledger):
         return False
     if entry.state == "lost":
-        return _is_counted(entry, request, seconds, ledger, LOST)
+        return _count_again(entry, request, seconds, ledger, LOST)
     attempt = learn(entry, request, seconds, ledger)
     if attempt is not None and entry.state == "done" and entry.file_sha256 is not None:
         ledger.brought(attempt.id, entry.file_sha256, None, cost(entry, attempt))
     return attempt is not None
 
 
-def is_recalled(entry: Entry, ledger: Ledger) -> bool:
-    """Whether an old copy of books counts again what they have paid for a clip that nobody means now.
+def recall(entry: Entry, ledger: Ledger) -> bool:
+    """Have an old copy of books count again what they have paid for a clip that nobody means now; whether it had not.
 
     No request says what was sent. Who means the clip later fetches it for nothing.
     """
@@ -106,11 +106,11 @@ def is_recalled(entry: Entry, ledger: Ledger) -> bool:
         entry.story, clip, entry.variant, entry.take, entry.profile, {}, entry.request_sha256, (), 0, entry.story, 1,
         seed=entry.seed,
     )  # fmt: skip
-    return _is_counted(entry, request, 0, ledger, RECALLED)
+    return _count_again(entry, request, 0, ledger, RECALLED)
 
 
-def _is_counted(entry: Entry, request: Request, seconds: int, ledger: Ledger, why: str) -> bool:
-    """Whether books count from now on, on the day of its send, what was paid for an entry's clip, which is over."""
+def _count_again(entry: Entry, request: Request, seconds: int, ledger: Ledger, why: str) -> bool:
+    """Count what was paid for an entry's clip, which is over, on the day of its send; whether nobody had."""
     price = paid(entry)
     priced = msgspec.structs.replace(request, price=request.price if price is None else price)
     return isinstance(ledger.learn(priced, seconds, _job(entry), paid=entry.sent, over=why), Reserved)

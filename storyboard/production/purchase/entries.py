@@ -47,11 +47,11 @@ def _unmeant(rows: Iterable[PlanRow], lock: Lock, ledger: Ledger, host: str) -> 
     return [entry for entry in lineage.forgotten(lock, ledger, host) if entry.request_sha256 not in meant]
 
 
-def are_taken_back(rows: Iterable[PlanRow], lock: Lock, ledger: Ledger, host: str) -> bool:
-    """Whether these books count again, from now on, what they have bought of a host and forgotten."""
-    counted = [lineage.is_recalled(entry, ledger) for entry in _unmeant(rows, lock, ledger, host)]
+def take_all_back(rows: Iterable[PlanRow], lock: Lock, ledger: Ledger, host: str) -> bool:
+    """Count again what these books have bought of a host and forgotten; whether there was any of it."""
+    counted = [lineage.recall(entry, ledger) for entry in _unmeant(rows, lock, ledger, host)]
     clips = _forgotten(rows, lock, ledger)
-    counted += [lineage.is_taken_back(entry, row.request, row.seconds, ledger) for row, entry in clips]
+    counted += [lineage.take_back(entry, row.request, row.seconds, ledger) for row, entry in clips]
     return any(counted)
 
 

@@ -29,7 +29,7 @@ from storyboard.production.purchase.alike import (
     wanted,
 )
 from storyboard.production.purchase.beside import taken_over
-from storyboard.production.purchase.entries import are_taken_back, elsewhere, taken_up
+from storyboard.production.purchase.entries import elsewhere, take_all_back, taken_up
 from storyboard.production.purchase.giving_up import is_gone
 from storyboard.production.purchase.history import candidates
 from storyboard.production.purchase.likeness import is_sure
@@ -126,7 +126,7 @@ def _read_again(books: ProjectBooks) -> Iterator[Objection | Notice]:
     books.read_less()
     arrived = [row for row in books.rows if row.request.sha256 not in before]
     said = [*taken_up(arrived, lock, books.ledger, books.config.provider)]
-    if are_taken_back(books.rows, lock, books.ledger, books.config.provider):
+    if take_all_back(books.rows, lock, books.ledger, books.config.provider):
         books.read_less()
     yield from (Notice(phrase, warns=False) for phrase in said)
 

@@ -12,7 +12,7 @@ from storyboard.production.files.lock import unwritable
 from storyboard.production.plan import lineage
 from storyboard.production.plan.saved import Saved, differences, flaws
 from storyboard.production.purchase import prices
-from storyboard.production.purchase.entries import are_taken_back, unlocked
+from storyboard.production.purchase.entries import take_all_back, unlocked
 from storyboard.production.purchase.history import reconcile
 from storyboard.production.purchase.offer import Consent, HostAccess, Objection, ProjectBooks
 from storyboard.production.purchase.ordering import asked_for
@@ -102,5 +102,5 @@ def settle(books: ProjectBooks) -> None:
                 model = asked_for(attempt, books.files)
                 reconcile(books.ledger, provider, model, attempt, origins, jobs_of)
     books.read()
-    if are_taken_back(books.rows, books.lock, books.ledger, books.config.provider):
+    if take_all_back(books.rows, books.lock, books.ledger, books.config.provider):
         books.read()
