@@ -105,7 +105,10 @@ def test_there_are_good_cases() -> None:
 @pytest.mark.parametrize("path", helpers.samples(), ids=lambda path: path.stem)
 def test_sample_is_clean(path: Path) -> None:
     made = helpers.sample(path).compile(ALL)
-    assert [each.finding.message for each in made.diagnostics if each.level is not Level.NOTICE] == []
+    # The series has half a second, which only some models can do.
+    known = {"SB212"} if path.parent.name == "series" else set[str]()
+    findings = [each.finding for each in made.diagnostics if each.level is not Level.NOTICE]
+    assert [finding.message for finding in findings if finding.code not in known] == []
     assert made.requests
 
 
