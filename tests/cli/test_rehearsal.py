@@ -19,6 +19,7 @@ Make = Callable[..., AbstractContextManager[Project]]
 BOOKS, CLIPS = ".storyc/rehearsal", "build/_rehearsal"
 BASE = "STORYC_SEGMIND_BASE_URL"
 APART = f"note: rehearsals have books of their own in `{BOOKS}`: `storyc ledger list --rehearsal` shows them\n"
+AT_RISK = "note: no model is named, and `wan-2.6-t2v@segmind` may be withdrawn: see `storyc models --fit PATH`\n"
 
 
 @pytest.fixture
@@ -68,7 +69,7 @@ def test_what_was_rehearsed_is_to_be_paid_for(make: Make, monkeypatch: pytest.Mo
             # As if the emulator were a host somewhere in the network.
             real.setattr(registry, "loopback", lambda parts: False)
             assert states(it) == ["new", "new"]
-            assert it.err.startswith(APART)
+            assert it.err == f"{APART}{AT_RISK}"
             assert it.call("ledger", "list") == exits.DONE
             assert it.err == f"{APART}no attempts: nothing was sent to a host\n"
             assert it.build("--yes", "--no-look", "--max-cost", "0.1") == exits.CAP
@@ -105,7 +106,8 @@ def test_the_books_of_rehearsals_may_be_looked_at_from_outside(make: Make, monke
         assert it.build("--yes", "--only", "1") == exits.DONE
         monkeypatch.delenv(BASE)
         assert states(it, "--rehearsal") == ["cached", "new"]
-        assert it.err.startswith(f"note: this is a rehearsal: nothing is billed, and its books are in `{BOOKS}`\n")
+        here = f"note: this is a rehearsal: nothing is billed, and its books are in `{BOOKS}`\n"
+        assert it.err == f"{here}{AT_RISK}"
         assert it.call("ledger", "list", "--rehearsal") == exits.DONE
         assert it.err.endswith("1 attempt, 0.625 USD spent in rehearsals on this machine\n")
         id = it.out.splitlines()[1].split()[0]
