@@ -111,7 +111,7 @@ def _default_at_risk(plans: PlanResult) -> str:
         profile, story = compiled.profile, compiled.story
         if profile is None or story is None or profile.status.state == "ok" or project.config.model is not None:
             continue
-        if "model" not in story.settings and "model" not in story.overrides:
+        if not story.names_model:
             return f"note: no model is named, and `{profile.id}` may be withdrawn: see `storyc models --fit PATH`"
     return ""
 

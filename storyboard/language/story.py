@@ -229,6 +229,11 @@ class Story(msgspec.Struct, frozen=True):
     scenes: tuple[Scene, ...]
     script: Script
 
+    @property
+    def names_model(self) -> bool:
+        """Whether the story or its variant says which model makes its clips."""
+        return "model" in self.settings or "model" in self.overrides
+
 
 # ---- laid out ----------------------------------------------------------------------------------------------------
 

@@ -64,8 +64,7 @@ def _unnamed(root: Path, config: Config, files: Files) -> tuple[str, ...]:
     for path in paths:
         compiled = compile_story(files, path, config)
         story = compiled.story
-        own = story is not None and not {"model"} & {*story.settings, *story.overrides}
-        if own and not compiled.has_errors:
+        if story is not None and not story.names_model and not compiled.has_errors:
             stories.append(path)
         if len(stories) > _MOST:
             break
