@@ -120,6 +120,8 @@ class ClipPublisher:
                 self._lock.note(end.attempt)
             elif end.outcome == "failed":
                 self._lock.note_failed(order.op)
+            elif end.attempt is not None:  # an interruption may have taken along the message that it is accepted
+                self._lock.note_accepted(end.attempt)
         if not clips and order.attempt is not None:
             self._left_behind(order.attempt, end)
         for clip in clips:

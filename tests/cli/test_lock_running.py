@@ -7,7 +7,7 @@ import os
 import shutil
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,8 @@ from storyboard.ledger import open_ledger
 from storyboard.production import lockwriter
 from storyboard.production.plan import lockfile
 from storyboard.production.plan.lockfile import Entry, block
+from storyboard.production.publisher import ClipPublisher, PaidClip
+from storyboard.production.purchase.records import Order, PurchaseProgress
 from storyboard.source import DiskFiles
 from tests.cli.paying import TWO, Project, project
 from tests.cli.test_build_paid_signals import Builder, Place
@@ -69,7 +71,7 @@ def lose(it: Project) -> None:
 def test_what_runs_is_in_the_lock_file_and_is_not_bought_when_the_ledger_is_lost(place: Place, end: int) -> None:
     builder = Builder(place.root, place.host, "v2")
     place.until("accepted", "accepted")
-    until = time.monotonic() + 1.5
+    until = time.monotonic() + 60
     if end == signal.SIGKILL:
         while states(place.root / REHEARSED) != ["running", "running"]:
             assert time.monotonic() < until, states(place.root / REHEARSED)
@@ -96,6 +98,23 @@ def test_what_runs_is_in_the_lock_file_and_is_not_bought_when_the_ledger_is_lost
     assert all(entry.file_sha256 and entry.price_usd == 0.625 for entry in entries(place.root / REHEARSED))
 
 
+def test_a_job_whose_message_an_interruption_takes_along_is_in_the_lock_file(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    say = ClipPublisher.say_progress
+
+    def struck(it: ClipPublisher, order: Order, clips: Sequence[PaidClip], progress: PurchaseProgress) -> None:
+        if progress.phase == "accepted":
+            raise KeyboardInterrupt
+        say(it, order, clips, progress)
+
+    with make(protocol="v2", seconds=60.0) as it:
+        monkeypatch.setattr(ClipPublisher, "say_progress", struck)
+        assert it.build("--yes", "--jobs", "1") == exits.INTERRUPTED, it.err
+        assert it.states() == ["accepted"]
+        assert states(it.root) == ["running"]
+
+
 def test_a_run_writes_what_a_killed_one_could_not(place: Place) -> None:
     builder = Builder(place.root, place.host, "v2")
     place.until("accepted", "accepted")
@@ -103,7 +122,7 @@ def test_a_run_writes_what_a_killed_one_could_not(place: Place) -> None:
     builder.end()
     (place.root / REHEARSED / "storyc.lock").unlink(missing_ok=True)
     again = Builder(place.root, place.host, "v2")
-    until = time.monotonic() + 5
+    until = time.monotonic() + 60
     while states(place.root / REHEARSED) != ["running", "running"]:
         assert time.monotonic() < until, states(place.root / REHEARSED)
         time.sleep(0.02)
