@@ -13,6 +13,9 @@ ACTIVATE := . $(VENV)/bin/activate
 endif
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 
+# Tests and tools start the program hundreds of times: without its bytecode each start compiles the package anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help demo test check format lint types contracts docs docs-check tables pictures sarif fuzz hosts-full clients wheel bench verify-bench reading series night same torture torture-full attacks edits explore real recalled venv clean
 

@@ -23,6 +23,10 @@ settings.load_profile("untimed")
 os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="storyc-tests-")
 atexit.register(shutil.rmtree, os.environ["XDG_CACHE_HOME"], ignore_errors=True)
 
+# Hundreds of processes import the package: where none may keep its bytecode, each of them compiles it all anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--update` rewrites expectations; the diff of the repository is then the review."""
