@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
+import pytest
 
 from storyboard.compiler.pipeline import Compiled, Options, compile_story
 from storyboard.config import Config, load
@@ -22,6 +23,19 @@ OK = CASES / "ok"
 CLI = CASES / "cli"
 ALL = Options(variant="all")
 _EXPECT = re.compile(rb"^# expect:[ \t]*\r?$\n?", re.MULTILINE)
+_T = TypeVar("_T")
+
+
+def each(holds: Callable[[_T], None], items: Iterable[_T], name: Callable[[_T], str]) -> None:
+    """Fail with the names of those for which it does not hold; thousands of tests would take longer than what they do."""
+    wrong: list[str] = []
+    for item in items:
+        try:
+            holds(item)
+        except Exception as error:
+            wrong.append(f"{name(item)}: {type(error).__name__}: {error}")
+    if wrong:
+        pytest.fail("\n\n".join(wrong), pytrace=False)
 
 
 class Given(NamedTuple):

@@ -10,6 +10,7 @@ import pytest
 from storyboard.language import words
 from storyboard.language.words.meanings import MEANINGS
 from storyboard.language.words.table import TABLE
+from tests.helpers import each
 from tools import gen_words
 
 ROOT = Path(__file__).parents[2]
@@ -120,6 +121,7 @@ def parsed(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
+@cache
 def literals(path: Path) -> list[str]:
     """The texts in a module that are no docstrings."""
     nodes = list(ast.walk(parsed(path)))
@@ -161,7 +163,10 @@ def ascii_words(*, english: bool) -> set[str]:
 MODULES = sources()
 ENGLISH = ascii_words(english=True)
 OTHERS = ascii_words(english=False) - ENGLISH - ENGLISH_TOO
-modules = pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT / "storyboard")))
+
+
+def each_module(holds):
+    each(holds, MODULES, lambda path: str(path.relative_to(ROOT / "storyboard")))
 
 
 def test_the_whole_package_is_looked_at():
@@ -172,9 +177,11 @@ def test_the_whole_package_is_looked_at():
     assert len(OTHERS) > 1000
 
 
-@modules
-def test_no_other_module_holds_a_word_of_another_alphabet(path):
-    assert [text for text in literals(path) if foreign(text) and (path.name, text) not in SIGNS] == []
+def test_no_other_module_holds_a_word_of_another_alphabet():
+    def holds(path):
+        assert [text for text in literals(path) if foreign(text) and (path.name, text) not in SIGNS] == []
+
+    each_module(holds)
 
 
 @pytest.mark.parametrize(
@@ -195,15 +202,22 @@ def test_the_grammar_holds_no_word_of_another_alphabet():
     assert [line for line in rules if any(ord(sign) > 127 and sign.isalpha() for sign in line)] == []
 
 
-@modules
-def test_no_expression_lists_words_of_the_table(path):
-    listed = [set(re.findall(r"(?<![\w$])[a-z]{4,}(?=[)?]*\|)|(?<=\|)[a-z]{4,}", text)) for text in literals(path)]
-    named = [frozenset(names & (ENGLISH | OTHERS)) for names in listed]
-    assert [names for names in named if len(names) > 1 and (path.name, names) not in MARKUP] == []
+def test_no_expression_lists_words_of_the_table():
+    known = ENGLISH | OTHERS
+
+    def holds(path):
+        listed = [set(re.findall(r"(?<![\w$])[a-z]{4,}(?=[)?]*\|)|(?<=\|)[a-z]{4,}", text)) for text in literals(path)]
+        named = [frozenset(names & known) for names in listed]
+        assert [names for names in named if len(names) > 1 and (path.name, names) not in MARKUP] == []
+
+    each_module(holds)
 
 
-@modules
-def test_no_text_or_set_holds_words_of_another_language(path):
+def test_no_text_or_set_holds_words_of_another_language():
     """Sets of English words are not looked for, since those of roles, fields and keys look the same."""
-    listed = [OTHERS & set(re.findall("[a-z]+", text.lower())) for text in (*literals(path), *sets(path))]
-    assert [names for names in listed if len(names) > 1] == []
+
+    def holds(path):
+        listed = [OTHERS & set(re.findall("[a-z]+", text.lower())) for text in (*literals(path), *sets(path))]
+        assert [names for names in listed if len(names) > 1] == []
+
+    each_module(holds)
