@@ -137,12 +137,13 @@ def test_7_the_outcome_of_a_payment_is_unknown(make: Make) -> None:
 
 def test_8_a_clip_that_is_not_finished_yet(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("STORYC_HOST_SEGMIND_PATIENCE", "1")
-    with make(seconds=1.8, protocol="v2") as it:
+    with make(seconds=600.0, protocol="v2") as it:
         assert it.build("--yes", "--only", "1") == 8
         assert "the host has not finished" in it.err
         assert "after 1 s; it is paid for and held" in it.err
         assert it.states() == ["accepted"]
         # The command that is named ends it.
+        it.host.finish()
         assert it.build("--yes", "--only", "1") == 0
         assert it.submits() == 1
 

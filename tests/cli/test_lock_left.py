@@ -32,13 +32,14 @@ def left_behind(it: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("STORYC_HOST_SEGMIND_PATIENCE", "1")
     assert it.build("--yes", "--only", "1") == exits.NOT_FINISHED, it.err
     monkeypatch.delenv("STORYC_HOST_SEGMIND_PATIENCE")
+    it.host.finish()
     (it.root / "a.story").write_text(OTHER)
 
 
 def test_a_clip_that_nobody_means_any_more_takes_no_block_of_one_in_use(
     make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with make(protocol="v2", seconds=2.0) as it:
+    with make(protocol="v2", seconds=600.0) as it:
         left_behind(it, monkeypatch)
         for _ in range(3):
             assert it.build("--yes", "--only", "1") == exits.DONE, it.err
@@ -56,7 +57,7 @@ def test_a_clip_that_nobody_means_any_more_takes_no_block_of_one_in_use(
 def test_a_project_with_the_same_ledger_leaves_the_blocks_of_its_neighbour_alone(
     make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with make(protocol="v2", seconds=2.0) as it:
+    with make(protocol="v2", seconds=600.0) as it:
         monkeypatch.setenv("STORYC_STORE", str(it.root / "shared"))
         neighbour = it.root / "neighbour"
         neighbour.mkdir()
@@ -65,6 +66,7 @@ def test_a_project_with_the_same_ledger_leaves_the_blocks_of_its_neighbour_alone
         monkeypatch.setenv("STORYC_HOST_SEGMIND_PATIENCE", "1")
         assert it.build("--yes", "--only", "1") == exits.NOT_FINISHED, it.err
         monkeypatch.delenv("STORYC_HOST_SEGMIND_PATIENCE")
+        it.host.finish()
         (first,) = lockfile.read(it.root).blocks.values()
         monkeypatch.chdir(neighbour)
         for _ in range(2):
@@ -83,7 +85,7 @@ def test_a_project_with_the_same_ledger_leaves_the_blocks_of_its_neighbour_alone
 def test_a_clip_that_nobody_means_any_more_is_over_once_it_lies_in_the_store(
     make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with make(protocol="v2", seconds=2.0) as it:
+    with make(protocol="v2", seconds=600.0) as it:
         left_behind(it, monkeypatch)
         assert it.build("--yes", "--only", "1") == exits.DONE, it.err
         old, _ = it.attempts()

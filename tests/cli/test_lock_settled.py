@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
@@ -19,7 +18,7 @@ from storyboard.emulate.faults import script
 from storyboard.ledger import HostPlace, open_ledger
 from storyboard.production.plan import lockfile
 from storyboard.production.purchase.records import off_order
-from tests.cli.paying import TWO, Project, project
+from tests.cli.paying import TWO, Project, later, project
 from tests.cli.test_arrived import clip
 
 Make = Callable[..., AbstractContextManager[Project]]
@@ -99,11 +98,12 @@ def reconcile(it: Project) -> int:
     return it.call("ledger", "reconcile", "--from", first, "--to", f"{datetime.now(UTC):%Y-%m-%d}")
 
 
-def test_the_job_of_a_clip_that_was_brought_by_hand_is_named_afterwards(make: Make) -> None:
-    with make("cut-after-billing", "history-late=1") as it:
+def test_the_job_of_a_clip_that_was_brought_by_hand_is_named_afterwards(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with make("cut-after-billing", "history-late=60") as it:
         id, job = brought(it)
-        while not it.host.history():
-            time.sleep(0.05)
+        later(monkeypatch, 60)
         assert reconcile(it) == exits.STORY_ERRORS, it.err
         assert it.call("ledger", "show", id) == exits.DONE
         assert f"storyc ledger resolve {id} --attach REQUEST" in it.out
@@ -120,8 +120,10 @@ def test_the_job_of_a_clip_that_was_brought_by_hand_is_named_afterwards(make: Ma
         assert it.call("ledger", "resolve", id, "--attach", job) == exits.USAGE
 
 
-def test_a_clip_without_a_name_that_is_lost_is_named_before_it_is_fetched(make: Make) -> None:
-    with make("cut-after-billing", "history-late=1") as it:
+def test_a_clip_without_a_name_that_is_lost_is_named_before_it_is_fetched(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with make("cut-after-billing", "history-late=60") as it:
         id, job = brought(it)
         shutil.rmtree(it.root / ".storyc" / "store")
         shutil.rmtree(it.root / "build")
@@ -134,8 +136,7 @@ def test_a_clip_without_a_name_that_is_lost_is_named_before_it_is_fetched(make: 
         assert it.calls() == before
         assert it.build() == exits.GENERATION_FAILED
         assert how in it.err
-        while not it.host.history():
-            time.sleep(0.05)
+        later(monkeypatch, 60)
         assert it.call("ledger", "resolve", id, "--attach", job) == exits.DONE, it.err
         # The host's clip is not the one that was brought.
         assert it.build() == exits.GENERATION_FAILED
@@ -172,7 +173,7 @@ def test_another_machine_asks_no_host_for_a_job_that_has_no_name(make: Make) -> 
 
 
 def test_a_clip_without_a_name_takes_no_block_from_the_job_that_another_machine_has_named(make: Make) -> None:
-    with make("cut-after-billing", "history-late=1") as it:
+    with make("cut-after-billing", "history-late=60") as it:
         _, job = brought(it)
         (entry,) = lockfile.read(it.root).blocks.values()
         named = msgspec.structs.replace(entry, request_id=job)
@@ -182,11 +183,12 @@ def test_a_clip_without_a_name_takes_no_block_from_the_job_that_another_machine_
         assert it.build("--locked") == exits.DONE, it.err
 
 
-def test_another_machine_takes_the_job_that_somebody_names_for_a_clip_without_one(make: Make) -> None:
-    with make("cut-after-billing", "history-late=1") as it:
+def test_another_machine_takes_the_job_that_somebody_names_for_a_clip_without_one(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with make("cut-after-billing", "history-late=60") as it:
         _, job = brought(it)
-        while not it.host.history():
-            time.sleep(0.05)
+        later(monkeypatch, 60)
         apart(it)
         assert it.build("--take-up", "0" * 32) == exits.USAGE
         assert "no such job is a clip that would be bought" in it.err

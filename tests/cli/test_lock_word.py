@@ -157,12 +157,13 @@ def test_what_the_lock_file_calls_lost_is_not_bought_while_the_host_has_it(make:
 def test_what_the_lock_file_calls_lost_is_waited_for_while_the_host_makes_it(
     make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with make(protocol="v2", seconds=3.0) as it:
+    with make(protocol="v2", seconds=600.0) as it:
         monkeypatch.setenv("STORYC_HOST_SEGMIND_PATIENCE", "1")
         assert it.build("--yes", "--only", "1") == exits.NOT_FINISHED, it.err
         monkeypatch.delenv("STORYC_HOST_SEGMIND_PATIENCE")
         edit(it, state="lost")
         lose(it)
+        it.host.finish(1.0)
         assert it.build("--only", "1") == exits.DONE, it.err
         assert it.charges() == 1
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -54,11 +53,12 @@ def spent(it: Project) -> int:
 
 
 @pytest.mark.parametrize("flag", ["--lost", "--not-billed"])
-def test_a_job_that_the_history_shows_by_now_is_written_down_and_not_given_up(make: Make, flag: str) -> None:
-    with make("cut-after-billing", "history-late=1") as it:
+def test_a_job_that_the_history_shows_by_now_is_written_down_and_not_given_up(
+    make: Make, monkeypatch: pytest.MonkeyPatch, flag: str
+) -> None:
+    with make("cut-after-billing", "history-late=60") as it:
         id = unknown(it)
-        while not it.host.history():
-            time.sleep(0.05)
+        later(monkeypatch, 60)
         job = it.host.history()[0]["request_id"]
         assert it.call("ledger", "resolve", id, flag) == exits.USAGE
         assert f"the host's history shows the job of attempt `{id}`, `{job}`, and it is written down" in it.err
@@ -77,13 +77,12 @@ def test_one_that_the_history_does_not_show_is_given_up(make: Make, flag: str, c
         assert (it.states(), spent(it)) == (["void"], counted)
 
 
-def test_of_several_jobs_that_it_could_be_one_has_to_be_named(make: Make) -> None:
-    with make(script=((parse("cut-after-billing"), parse("history-late=1")),)) as it:
+def test_of_several_jobs_that_it_could_be_one_has_to_be_named(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    with make(script=((parse("cut-after-billing"), parse("history-late=60")),)) as it:
         id = unknown(it)
         twin = it.host.call("POST", "/v2/wan-2.6-t2v", json=it.attempts()[0].body).json()["request_id"]
         it.host.wait(twin)
-        while len(it.host.history()) < 2:
-            time.sleep(0.05)
+        later(monkeypatch, 60)
         assert it.call("ledger", "resolve", id, "--lost") == exits.USAGE
         assert "the host's history shows 2 jobs that it could be" in it.err
         assert f"`storyc ledger resolve {id} --attach REQUEST` says which it is" in it.err
@@ -110,11 +109,12 @@ def test_a_host_that_cannot_be_asked_blocks_nothing(make: Make, monkeypatch: pyt
 
 
 @pytest.mark.parametrize("flag", ["--lost", "--not-billed"])
-def test_a_job_that_shows_only_after_it_was_given_up_is_counted_once(make: Make, flag: str) -> None:
-    with make("cut-after-billing", "history-late=1") as it:
+def test_a_job_that_shows_only_after_it_was_given_up_is_counted_once(
+    make: Make, monkeypatch: pytest.MonkeyPatch, flag: str
+) -> None:
+    with make("cut-after-billing", "history-late=60") as it:
         assert it.call("ledger", "resolve", unknown(it), flag, "--no-look") == exits.DONE, it.err
-        while not it.host.history():
-            time.sleep(0.05)
+        later(monkeypatch, 60)
         assert it.build() == exits.DONE, it.err
         assert "is found at the host" in it.err
         assert (it.submits(), it.charges(), spent(it)) == (1, 1, 625_000)
@@ -160,11 +160,10 @@ def test_a_job_that_is_older_than_the_send_is_not_attached(make: Make, seconds: 
         assert it.states() == ["unknown"]
 
 
-def test_its_own_job_is_attached(make: Make) -> None:
-    with make("cut-after-billing", "history-late=1") as it:
+def test_its_own_job_is_attached(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    with make("cut-after-billing", "history-late=60") as it:
         id = unknown(it)
-        while not it.host.history():
-            time.sleep(0.05)
+        later(monkeypatch, 60)
         assert it.call("ledger", "resolve", id, "--attach", it.host.history()[0]["request_id"]) == exits.DONE, it.err
         assert it.build() == exits.DONE, it.err
         assert (it.charges(), spent(it)) == (1, 625_000)

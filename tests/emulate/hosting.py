@@ -11,6 +11,7 @@ import msgspec
 import requests
 
 from storyboard.emulate import EmulatorSettings, Server, emulator, start
+from storyboard.emulate.book import now
 from storyboard.emulate.faults import parse
 from storyboard.source import Files
 from tests.conftest import CANARY
@@ -68,6 +69,13 @@ class Client:
 
     def charges(self) -> int:
         return len(self.book()["charges"])
+
+    def finish(self, seconds: float = 0.0) -> None:
+        """Let each generation that runs be done in so many seconds, and each that begins from now on be done at once."""
+        book = self.server.host.book
+        book.settings = msgspec.structs.replace(book.settings, seconds=0.0)
+        for job in book.jobs():
+            msgspec.structs.force_setattr(job, "due", min(job.due, now() + seconds))
 
 
 @contextmanager
