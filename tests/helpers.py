@@ -26,7 +26,7 @@ _EXPECT = re.compile(rb"^# expect:[ \t]*\r?$\n?", re.MULTILINE)
 _T = TypeVar("_T")
 
 
-def each(holds: Callable[[_T], None], items: Iterable[_T], name: Callable[[_T], str]) -> None:
+def all_hold(holds: Callable[[_T], None], items: Iterable[_T], name: Callable[[_T], str]) -> None:
     """Fail with the names of those for which it does not hold; thousands of tests would take longer than what they do."""
     wrong: list[str] = []
     for item in items:

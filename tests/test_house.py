@@ -18,7 +18,7 @@ from storyboard.cli.options import Command, Group
 from storyboard.cli.program import commands
 from storyboard.compiler.rules import Rule, all_rules
 from storyboard.exchange import exporters, importers
-from tests.helpers import each
+from tests.helpers import all_hold
 
 ROOT = Path(__file__).resolve().parent.parent
 MODULES = sorted((ROOT / "storyboard").rglob("*.py"))
@@ -41,7 +41,7 @@ def nodes(path: Path) -> tuple[ast.AST, ...]:
 
 
 def each_module(holds: Callable[[Path], None]) -> None:
-    each(holds, MODULES, named)
+    all_hold(holds, MODULES, named)
 
 
 def test_module_is_short_and_says_what_it_is() -> None:
@@ -159,7 +159,7 @@ def test_module_names_no_schema_of_its_own() -> None:
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 assert not re.fullmatch(r"storyc\.[a-z-]+/\d+", node.value), node.value
 
-    each(holds, [path for path in MODULES if not any(path.is_relative_to(room) for room in rooms)], named)
+    all_hold(holds, [path for path in MODULES if not any(path.is_relative_to(room) for room in rooms)], named)
 
 
 def test_rule_is_complete_and_has_a_case() -> None:
@@ -172,7 +172,7 @@ def test_rule_is_complete_and_has_a_case() -> None:
         assert "Good" in rule.doc
         assert sorted(BAD.glob(f"{rule.code}-*.story")), f"no tests/cases/bad/{rule.code}-….story"
 
-    each(holds, RULES, lambda rule: rule.code)
+    all_hold(holds, RULES, lambda rule: rule.code)
 
 
 def test_no_code_and_no_name_is_used_twice() -> None:
@@ -243,4 +243,4 @@ def test_only_the_command_line_talks() -> None:
             elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
                 assert node.func.id not in {"print", "input", "exit"}
 
-    each(holds, [path for path in MODULES if CLI not in path.parents], named)
+    all_hold(holds, [path for path in MODULES if CLI not in path.parents], named)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -14,9 +13,8 @@ from storyboard.compiler.rewriting import laid_out
 from storyboard.config import Config
 from storyboard.diagnostics import Level
 from storyboard.source import MemoryFiles
-from tests.helpers import Given, every_story
+from tests.helpers import Given, all_hold, every_story
 
-named = pytest.mark.parametrize("given_story", every_story(), ids=lambda each: each.name)
 _WORD = re.compile(r"[^\W\d_]+")
 _UNIT = re.compile(r"(?<=[0-9])\s*秒")
 _LABELS = frozenset("scene cut 画面 シーン".split())
@@ -66,9 +64,8 @@ def holds(story: Given) -> None:
     assert after.endswith("\n") or not after
 
 
-@named
-def test_layout_of_each_story(given_story: Given) -> None:
-    holds(given_story)
+def test_layout_of_each_story() -> None:
+    all_hold(holds, every_story(), lambda story: story.name)
 
 
 _MARKS = [

@@ -8,13 +8,12 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
-import pytest
-
 from storyboard.compiler.pipeline import Compiled
 from storyboard.exchange.importers import Draft, read, written
 from storyboard.language import words
 from storyboard.language.syntax.canon import canonical
 from storyboard.language.syntax.terminals import FIELDS, field
+from tests.helpers import all_hold
 from tests.importers.reading import compiled
 from tests.importers.test_kept_words import BEHIND, DRESSED
 from tests.importers.test_kinds import HYPHENS, KINDS
@@ -82,20 +81,24 @@ def _missing(text: str, said: str) -> list[str]:
     return [word for word in (before - after).elements() if not _of_a_mark(word)]
 
 
-@pytest.mark.parametrize(("name", "text"), [*_texts()])
-def test_import_keeps_each_word(name: str, text: str) -> None:
-    draft = read(text)
-    if isinstance(draft, Draft):
-        assert _missing(text, _said(compiled(written(draft)))) == []
-    else:
-        assert draft.message
+def test_import_keeps_each_word() -> None:
+    def holds(row: tuple[str, str]) -> None:
+        draft = read(row[1])
+        if isinstance(draft, Draft):
+            assert _missing(row[1], _said(compiled(written(draft)))) == []
+        else:
+            assert draft.message
+
+    all_hold(holds, _texts(), lambda row: row[0])
 
 
-@pytest.mark.parametrize(("name", "text"), [*_texts()])
-def test_check_sends_each_word_or_says_what_it_did_not_read(name: str, text: str) -> None:
-    story = compiled(f"{text}\n")
-    told = any(finding.level == "error" or finding.code.startswith("SB1") for finding in story.diagnostics)
-    assert told or _missing(text, _said(story, marks=True)) == []
+def test_check_sends_each_word_or_says_what_it_did_not_read() -> None:
+    def holds(row: tuple[str, str]) -> None:
+        story = compiled(f"{row[1]}\n")
+        told = any(finding.level == "error" or finding.code.startswith("SB1") for finding in story.diagnostics)
+        assert told or _missing(row[1], _said(story, marks=True)) == []
+
+    all_hold(holds, _texts(), lambda row: row[0])
 
 
 def test_a_word_that_is_lost_is_missing() -> None:

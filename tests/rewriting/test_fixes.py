@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 
 import pytest
 
@@ -12,10 +13,14 @@ from storyboard.compiler.rewriting import fixes, mended, unified
 from storyboard.config import Config, Limits
 from storyboard.diagnostics import Level, Safety, fixable
 from storyboard.source import MemoryFiles
-from tests.helpers import Given, applied, every_story
+from tests.helpers import Given, all_hold, applied, every_story
 
-named = pytest.mark.parametrize("given", every_story(), ids=lambda given: given.name)
+STORIES = every_story()
 SHOTS = "Shot 1 [0-3s] A lamp.\nShot 2 [3-5s] A hand.\n"
+
+
+def each_story(holds: Callable[[Given], None]) -> None:
+    all_hold(holds, STORIES, lambda given: given.name)
 
 
 def fixed(text: str, *, unsafe: bool = False, options: Options | None = None) -> str:
@@ -28,18 +33,20 @@ def errors(codes: list[tuple[str, Level]]) -> int:
     return sum(level is Level.ERROR for _, level in codes)
 
 
-@named
-def test_safe_fixes_leave_none_and_wake_nothing(given: Given) -> None:
-    made = mended(given.files, given.path, given.config, Options())
-    assert fixable(made.compiled.diagnostics)[0] == 0
-    before = Counter(each.code for each in made.before.diagnostics)
-    after = Counter(each.code for each in made.compiled.diagnostics)
-    assert after - before == Counter()
-    safe = [each for each in made.before.diagnostics if each.finding.fix and each.finding.fix.safety is Safety.SAFE]
-    assert bool(made.fixed) == bool(safe)
-    texts = {path: after for path, (_, after) in made.texts.items()}
-    again = mended(MemoryFiles(texts, given.files), given.path, given.config, Options())
-    assert (again.texts, again.fixed) == ({}, 0)
+def test_safe_fixes_leave_none_and_wake_nothing() -> None:
+    def holds(given: Given) -> None:
+        made = mended(given.files, given.path, given.config, Options())
+        assert fixable(made.compiled.diagnostics)[0] == 0
+        before = Counter(each.code for each in made.before.diagnostics)
+        after = Counter(each.code for each in made.compiled.diagnostics)
+        assert after - before == Counter()
+        safe = [each for each in made.before.diagnostics if each.finding.fix and each.finding.fix.safety is Safety.SAFE]
+        assert bool(made.fixed) == bool(safe)
+        texts = {path: after for path, (_, after) in made.texts.items()}
+        again = mended(MemoryFiles(texts, given.files), given.path, given.config, Options())
+        assert (again.texts, again.fixed) == ({}, 0)
+
+    each_story(holds)
 
 
 # What a safe fix may take out: a switch that follows from the shots, and what makes a comment silence a rule.
@@ -50,27 +57,31 @@ def letters(text: str) -> Counter[str]:
     return Counter(re.findall(r"[^\W\d_]+", _OURS.sub("", text)))
 
 
-@named
-def test_a_safe_fix_takes_away_no_word_of_the_writer(given: Given) -> None:
-    made = given.compile()
-    for each in made.diagnostics:
-        fix = each.finding.fix
-        if fix is None or fix.safety is not Safety.SAFE:
-            continue
-        for path in {edit.span.path for edit in fix.edits}:
-            before = made.sources[path].text
-            after = applied(before, [edit for edit in fix.edits if edit.span.path == path])
-            assert letters(before) - letters(after) == Counter(), each.finding.message
+def test_a_safe_fix_takes_away_no_word_of_the_writer() -> None:
+    def holds(given: Given) -> None:
+        made = given.compile()
+        for each in made.diagnostics:
+            fix = each.finding.fix
+            if fix is None or fix.safety is not Safety.SAFE:
+                continue
+            for path in {edit.span.path for edit in fix.edits}:
+                before = made.sources[path].text
+                after = applied(before, [edit for edit in fix.edits if edit.span.path == path])
+                assert letters(before) - letters(after) == Counter(), each.finding.message
+
+    each_story(holds)
 
 
-@named
-def test_unsafe_fixes_end_with_no_more_errors_than_before(given: Given) -> None:
-    made = mended(given.files, given.path, given.config, Options(), unsafe=True)
-    levels = [[(each.code, each.level) for each in each.diagnostics] for each in (made.compiled, made.before)]
-    assert errors(levels[0]) <= errors(levels[1])
-    texts = {path: after for path, (_, after) in made.texts.items()}
-    compiled = compile_story(MemoryFiles(texts, given.files), given.path, given.config, Options())
-    assert [each.code for each in compiled.diagnostics] == [each.code for each in made.compiled.diagnostics]
+def test_unsafe_fixes_end_with_no_more_errors_than_before() -> None:
+    def holds(given: Given) -> None:
+        made = mended(given.files, given.path, given.config, Options(), unsafe=True)
+        levels = [[(each.code, each.level) for each in each.diagnostics] for each in (made.compiled, made.before)]
+        assert errors(levels[0]) <= errors(levels[1])
+        texts = {path: after for path, (_, after) in made.texts.items()}
+        compiled = compile_story(MemoryFiles(texts, given.files), given.path, given.config, Options())
+        assert [each.code for each in compiled.diagnostics] == [each.code for each in made.compiled.diagnostics]
+
+    each_story(holds)
 
 
 def test_only_safe_fixes_are_made_unless_asked() -> None:

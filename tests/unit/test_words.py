@@ -10,7 +10,7 @@ import pytest
 from storyboard.language import words
 from storyboard.language.words.meanings import MEANINGS
 from storyboard.language.words.table import TABLE
-from tests.helpers import each
+from tests.helpers import all_hold
 from tools import gen_words
 
 ROOT = Path(__file__).parents[2]
@@ -166,7 +166,7 @@ OTHERS = ascii_words(english=False) - ENGLISH - ENGLISH_TOO
 
 
 def each_module(holds):
-    each(holds, MODULES, lambda path: str(path.relative_to(ROOT / "storyboard")))
+    all_hold(holds, MODULES, lambda path: str(path.relative_to(ROOT / "storyboard")))
 
 
 def test_the_whole_package_is_looked_at():
