@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import multiprocessing
 import os
 import shutil
 import socket
@@ -15,6 +16,8 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from storyboard.production import pool
+
 # A test that has a machine to itself one day and shares it the next must not fail by the clock.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
@@ -26,6 +29,12 @@ atexit.register(shutil.rmtree, os.environ["XDG_CACHE_HOME"], ignore_errors=True)
 # Hundreds of processes import the package: where none may keep its bytecode, each of them compiles it all anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+
+# In a build of a test's own process a worker is forked from one that has imported all that it needs, which takes a
+# twentieth of the time. How workers start otherwise is tried by tests/production and by each build in another process.
+if hasattr(os, "fork"):
+    pool._START = "forkserver"
+    multiprocessing.set_forkserver_preload(["storyboard.film.animatic", "storyboard.film.join", "av", "PIL.Image"])
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -20,6 +20,8 @@ from storyboard.production.worker import Failed, Message, Progress, Task, serve
 
 # A clip whose process died is tried once more in a fresh one.
 _TRIES = 2
+# Forking would hand each process the pipes of the others and the lock.
+_START = "spawn"
 _BEAT = 1.0
 _GRACE = 3.0
 
@@ -82,8 +84,7 @@ def _employ(workers: list[_Worker], tasks: deque[Task], jobs: int) -> None:
 
 
 def _start() -> _Worker:
-    # Spawned, since forking would hand each process the pipes of the others and the lock.
-    context = multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context(_START)
     # Two pipes of one direction each: one of both would be a socket, and nothing here opens a socket.
     reading, inbox = context.Pipe(duplex=False)
     outbox, writing = context.Pipe(duplex=False)

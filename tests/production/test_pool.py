@@ -20,6 +20,12 @@ from tests.production import workers
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the stand-ins end themselves by signals")
 
 
+@pytest.fixture(autouse=True)
+def _as_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Start the processes as a build does, which other tests fork from a warm one."""
+    monkeypatch.setattr(pool, "_START", "spawn")
+
+
 # A clip that no stand-in looks at.
 NOTHING = cast(LocalClip, None)
 
