@@ -64,10 +64,14 @@ class Running(msgspec.Struct, frozen=True):
 
 
 class Finished(msgspec.Struct, frozen=True):
-    """The job is done and billed, and the clip lies at this address for some days; `cost` in micro-dollars."""
+    """The job is done and billed, and the clip lies at this address for some days; `cost` in micro-dollars.
+
+    `dropped` is what of the request the host says that it did not use.
+    """
 
     url: str
     cost: int | None
+    dropped: tuple[str, ...] = ()
 
 
 class Gone(msgspec.Struct, frozen=True):

@@ -127,8 +127,9 @@ class Reads(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     `id` is the job's name, filled into `job` where that is longer; `address` is where a submit says that the job is
     asked for. `state`, `url` and `cost` are of a job, the cost in units of `cost_usd`
-    dollars. `why` has the words for an error and `code` the host's name of it; what stands at `failed` says that a job
-    came to nothing. `credits` is what is left, `file` where an upload lies.
+    dollars. `dropped` names what of the request the host did not use, in the answer with the clip. `why` has the
+    words for an error and `code` the host's name of it; what stands at `failed` says that a job came to nothing.
+    `credits` is what is left, `file` where an upload lies.
     """
 
     id: tuple[str, ...]
@@ -138,6 +139,7 @@ class Reads(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     address: tuple[str, ...] = ()
     cost: tuple[str, ...] = ()
     cost_usd: str = "1"
+    dropped: tuple[str, ...] = ()
     why: tuple[str, ...] = ()
     code: tuple[str, ...] = ()
     failed: tuple[str, ...] = ()
