@@ -49,7 +49,10 @@ def again(host: Host, wire: Wire, hide: Hide, model: str, body: dict[str, Any], 
             data = head(answer, host.limits.json_bytes)
             known = decoded(data)
             if answer.status not in host.answers.taken or declined(host, known):
-                return trouble(host, answer, data, hide)
+                said = judge(host, answer, data, hide)
+                # What is refused was never begun, and is refused again; all else may be answered later.
+                refused = isinstance(said, HostRefused) and said.cause not in ("busy", "server")
+                return msgspec.structs.replace(trouble(host, answer, data, hide), lasting=refused)
             name = job_of_answer(host, known, {}, model)
             return Trouble("the host's answer names no job") if name is None else Accepted(name)
     except NoAnswer as error:

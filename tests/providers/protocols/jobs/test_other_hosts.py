@@ -89,6 +89,14 @@ def test_how_a_job_stands_at_a_queue(status: bytes, result: bytes, stands: objec
         assert server.heard[0].startswith(f"GET /{NAME}/status HTTP".encode())
 
 
+@pytest.mark.parametrize(("status", "lasting"), [(409, False), (429, False), (504, False), (401, True), (422, True)])
+def test_a_refusal_of_the_same_send_once_more_is_final_and_all_else_is_not(status: int, lasting: bool) -> None:
+    with speaking(said(status, {"detail": "no"})) as server:
+        answer = opened(COMFY, server.url).again("wan/wan2.6-t2v", {}, "name")
+        assert isinstance(answer, Trouble)
+        assert answer.lasting == lasting
+
+
 def test_a_result_that_the_host_could_not_make_now_is_asked_for_again() -> None:
     with speaking(said(200, {"status": "COMPLETED"}), said(500, {"detail": "later"})) as server:
         assert isinstance(opened(FAL, server.url).ask(NAME), Trouble)
