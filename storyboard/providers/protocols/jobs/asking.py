@@ -27,7 +27,7 @@ from storyboard.providers.protocols.jobs.answers import (
     words,
 )
 from storyboard.providers.protocols.jobs.rows import job_of, rows
-from storyboard.providers.protocols.jobs.submit import head
+from storyboard.providers.protocols.jobs.submit import head, routed
 from storyboard.providers.protocols.jobs.transport import HttpAnswer, HttpRequest, NoAnswer, Spoilt, Wire
 
 _KINDS = {"wav": "audio/wav", "mp3": "audio/mpeg"}
@@ -218,6 +218,19 @@ def balance(questions: Questions) -> int | HostRefused | Trouble:
         return HostRefused("credits", "the account has no credits", status)
     left = micro(first(questions.host.reads.credits, body), questions.host.reads.cost_usd)
     return Trouble("the host answers 200 without the credits that are left") if left is None else left
+
+
+def quote(questions: Questions, model: str, body: dict[str, Any]) -> int | HostRefused | Trouble:
+    """The micro-dollars that a request would cost."""
+    host = questions.host
+    if not host.routes.quote:
+        return Trouble("the host names no price beforehand")
+    url = host.bases.api + host.routes.quote.replace("{model}", routed(model))
+    answer = questions.get("quote", url, body=body)
+    if not isinstance(answer, Reply):
+        return answer
+    price = micro(first(host.reads.quote, answer.body), host.reads.quote_usd)
+    return Trouble("the host answers 200 and names no price") if price is None else price
 
 
 def upload(questions: Questions, data: bytes, kind: str) -> str | HostRefused | Trouble:
