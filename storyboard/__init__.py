@@ -9,6 +9,7 @@ TYPE_CHECKING = False  # typing would be imported for this one name
 if TYPE_CHECKING:
     from storyboard.api import (
         ComparedStories,
+        Comparison,
         CompiledStory,
         Diagnostic,
         Fixed,
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
         Story,
         StoryClip,
         StoryShot,
+        compare,
         compile_story,
         diff,
         export_story,
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 __all__ = [
     "ComparedStories",
+    "Comparison",
     "CompiledStory",
     "Diagnostic",
     "Fixed",
@@ -55,6 +58,7 @@ __all__ = [
     "Story",
     "StoryClip",
     "StoryShot",
+    "compare",
     "compile_story",
     "diff",
     "export_story",

@@ -6,13 +6,14 @@ a program's, as the name of a format that there is not, raises LookupError.
 
 from __future__ import annotations
 
-from storyboard.api.comparing import diff, plan
+from storyboard.api.comparing import compare, diff, plan
 from storyboard.api.compiling import compile_story, export_story, fix_story, format_story, import_text
 from storyboard.api.opening import Stories, Story, open_revision, open_stories, open_text, open_texts
 from storyboard.api.writing import json_schema, render_report, render_requests, to_json
 from storyboard.compiler.pipeline import Options
 from storyboard.project.comparing import ComparedStories
 from storyboard.project.compiling import CompiledStory
+from storyboard.project.models import Comparison
 from storyboard.project.planning import PlannedStories
 from storyboard.records.api import Fixed, Formatted, Imported, Refused
 from storyboard.records.check import Diagnostic
@@ -21,6 +22,7 @@ from storyboard.records.story import StoryClip, StoryShot
 
 __all__ = [
     "ComparedStories",
+    "Comparison",
     "CompiledStory",
     "Diagnostic",
     "Fixed",
@@ -34,6 +36,7 @@ __all__ = [
     "Story",
     "StoryClip",
     "StoryShot",
+    "compare",
     "compile_story",
     "diff",
     "export_story",

@@ -1,8 +1,8 @@
-"""Many stories at once: what a paid build would do and cost, and what changed between two states."""
+"""Many stories at once: what a paid build would do and cost, what models would make of it, and what has changed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -11,8 +11,11 @@ from storyboard.compiler.pipeline import Options
 from storyboard.ledger.records import LedgerTrouble
 from storyboard.production.plan.lockfile import LockTrouble
 from storyboard.project.comparing import ComparedStories, compared, of_projects
+from storyboard.project.models import Comparison
+from storyboard.project.models import compared as on_models
 from storyboard.project.planning import PlannedStories, planned
-from storyboard.project.records import Project, ProjectError
+from storyboard.project.records import Gathered, Project, ProjectError
+from storyboard.project.selecting import narrowed
 from storyboard.records.api import Refused
 
 _ALL = Options()
@@ -34,6 +37,29 @@ def plan(stories: Stories, options: Options = _ALL) -> PlannedStories | Refused:
         return planned(stories.projects, options)
     except (LockTrouble, LedgerTrouble, ProjectError) as trouble:
         return Refused(str(trouble))
+
+
+def compare(stories: Stories, models: Sequence[str] = (), options: Options = _ALL) -> Comparison | Refused:
+    """What each clip would be on several models: `clips`, each with its length, its price and its `losses`.
+
+    Without `models` these are all that the stories' projects know, as `storyc models` lists them. Prices are those with
+    an empty store. Stories with errors of their own, which they have on any model, are `unusable`; a loss is none of
+    them. Refused where a model is not known.
+
+    >>> import storyboard
+    >>> stories = storyboard.open_texts({"a.story": "seed: 7\\nShot 1 [0-2.5s] A lamp.\\nShot 2 [2.5-5s] A hand."})
+    >>> models = storyboard.compare(stories, ["kling-v3@kling", "wan-2.6@fal"])
+    >>> for clip in models.clips:
+    ...     print(clip.model, clip.seconds, clip.price_usd, [loss.what for loss in clip.losses])
+    wan-2.6@fal 5 0.5 ['times']
+    kling-v3@kling 5 0.63 ['seed', 'times']
+    """
+    try:
+        meant = narrowed(Gathered(stories.projects, missing=False), options)
+        comparison = on_models(meant, models, options, lambda done, total, path: None)
+    except ProjectError as trouble:
+        return Refused(str(trouble))
+    return msgspec.structs.replace(comparison, mistakes=(*stories.mistakes, *comparison.mistakes))
 
 
 def diff(old: Stories, new: Stories, options: Options = _ALL) -> ComparedStories:

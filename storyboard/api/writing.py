@@ -11,6 +11,7 @@ from storyboard import report
 from storyboard.api.opening import Stories, Story
 from storyboard.project.comparing import ComparedStories
 from storyboard.project.compiling import CompiledStory
+from storyboard.project.models import Comparison
 from storyboard.project.planning import PlannedStories
 from storyboard.records import Record, as_text, schemas
 from storyboard.report.request import FORMATS
@@ -20,7 +21,7 @@ _WithRecord: TypeAlias = Story | Stories | CompiledStory | PlannedStories | Comp
 Written: TypeAlias = _WithRecord | msgspec.Struct
 
 
-def to_json(value: Written | Iterable[Written]) -> str:
+def to_json(value: Written | Comparison | Iterable[Written]) -> str:
     """The JSON of anything that this package gives back, or of several, indented, ending with a line end.
 
     A value whose like a command prints has the same names and values there, as `storyc plan --format json`. The field
@@ -33,6 +34,8 @@ def to_json(value: Written | Iterable[Written]) -> str:
     >>> json.loads(storyboard.to_json(story.requests))[0]["price_usd"]
     0.625
     """
+    if isinstance(value, Comparison):
+        value = value.clips
     if isinstance(value, msgspec.Struct | Stories):
         return as_text(_record(value))
     return as_text([_record(item) for item in value])
@@ -57,16 +60,16 @@ def json_schema(name: str) -> dict[str, Any]:
 
 
 def render_report(
-    value: CompiledStory | Iterable[CompiledStory] | PlannedStories | ComparedStories,
+    value: CompiledStory | Iterable[CompiledStory] | PlannedStories | ComparedStories | Comparison,
     form: str = "text",
     *,
     color: bool = False,
     width: int = 120,
 ) -> str:
-    """The report of what is wrong with stories, of a plan or of a comparison, "" where there is nothing to say.
+    """The report of what is wrong with stories, of a plan, or of what `diff` or `compare` gives, "" if that is nothing.
 
-    Of stories it is what `storyc check` prints: `text`, `concise`, `json`, `github`, `gitlab`, `sarif` or `junit`; of a
-    plan or a comparison `text`, `json` or `markdown`. `width` is in columns. Raises LookupError for another form.
+    Of stories it is what `storyc check` prints: `text`, `concise`, `json`, `github`, `gitlab`, `sarif` or `junit`; of
+    all else `text`, `json` or `markdown`. `width` is in columns. Raises LookupError for another form.
 
     >>> import storyboard
     >>> story = storyboard.compile_story(storyboard.open_text("Shot 1 [0-3s] A lamp.\\nShot 2 [2-5s] A hand."))
@@ -77,6 +80,8 @@ def render_report(
         return _plan(value, form, color, width)
     if isinstance(value, ComparedStories):
         return _diff(value, form, color, width)
+    if isinstance(value, Comparison):
+        return _models(value, form, color, width)
     stories = (value,) if isinstance(value, CompiledStory) else tuple(value)
     module = report.load(form)
     return module.render(*merged(form, stories), color=color, width=width)
@@ -100,6 +105,17 @@ def _diff(value: ComparedStories, form: str, color: bool, width: int) -> str:
         "text": lambda: text.render(value.changes, color=color, columns=width),
         "json": lambda: json.render(value.changes),
         "markdown": lambda: markdown.render(value.changes),
+    }
+    return forms[form]()
+
+
+def _models(value: Comparison, form: str, color: bool, width: int) -> str:
+    from storyboard.report.compare import json, markdown, text
+
+    forms: dict[str, Callable[[], str]] = {
+        "text": lambda: text.render(value, color=color, wide=width),
+        "json": lambda: json.render(value),
+        "markdown": lambda: markdown.render(value),
     }
     return forms[form]()
 

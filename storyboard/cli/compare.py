@@ -52,14 +52,14 @@ def command(
         named = (*named, chosen.model)
     gathered = narrowed(gather(paths, {}), chosen)
     comparison = compared(gathered, named, chosen, terminal.progress)
-    say_report(comparison.faulty, color)
-    say_mistakes(comparison.lacking)
+    say_report(comparison.unusable, color)
+    say_mistakes(comparison.mistakes)
     if comparison.stories or form == "json":
         terminal.put(_rendered(form, comparison, color, target), target)
     return exits.worst(
         (
-            exits.STORY_ERRORS if comparison.faulty else exits.DONE,
-            exits.USAGE if gathered.missing or comparison.lacking else exits.DONE,
+            exits.STORY_ERRORS if comparison.unusable else exits.DONE,
+            exits.USAGE if gathered.missing or comparison.mistakes else exits.DONE,
         )
     )
 

@@ -27,7 +27,7 @@ from storyboard.production.plan import lockfile
 from storyboard.production.plan.lockfile import LockTrouble
 from storyboard.production.plan.saved import Saved
 from storyboard.production.publishing import PurchasePlan
-from storyboard.production.purchase import balance, caps, looking, objections, offer, prices
+from storyboard.production.purchase import balance, caps, looking, objections, offer, prices, quoting
 from storyboard.production.purchase.entries import paid_twice, taken_up
 from storyboard.production.purchase.offer import Consent, HostAccess, Notice, Objection, ProjectBooks
 from storyboard.production.purchase.records import SeenCosts
@@ -196,6 +196,8 @@ def agreed(opened: Sequence[ProjectBooks], terms: Terms, access: HostAccess, sav
     asking = [books for books in opened if books.asks()]
     refusals.say(objections.approach(asking, access, terms.consent, saved))
     for finding in () if refusals.codes else looking.look(opened, terms.consent):
+        _say(finding, refusals)
+    for finding in () if refusals.codes else quoting.quoted(opened, terms.consent):
         _say(finding, refusals)
     for books in opened:
         for notice in (

@@ -5,6 +5,7 @@ A loss is a finding of a rule, so that rules and losses are one truth.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -12,6 +13,8 @@ import msgspec
 from storyboard.compiler import rules
 from storyboard.compiler.rules import Facts
 from storyboard.diagnostics import Bag, Level, LostPart
+from storyboard.language.story import Clip
+from storyboard.profiles import Profile, price
 from storyboard.source import Place, Source, Span, places
 from storyboard.system.secrets import clean
 
@@ -66,6 +69,21 @@ def losses(bag: Bag, facts: Facts, sources: dict[str, Source]) -> list[Loss]:
             )
         )
     return sorted(listed, key=lambda loss: (loss.span.path, loss.span.start, loss.code, loss.clips))
+
+
+def paid_seconds(clip: Clip, profile: Profile) -> int | None:
+    """The seconds of a clip that are paid for, None where its length is none of the model's."""
+    length = clip.duration or 0
+    return length // 1000 if length % 1000 == 0 and length // 1000 in profile.duration.allowed else None
+
+
+def take_price(clip: Clip, profile: Profile, lost: Iterable[Loss]) -> int | None:
+    """What a take of a clip costs in micro-dollars, None where the model has no such length or, as is `lost`, size."""
+    seconds = paid_seconds(clip, profile)
+    sized = clip.size in profile.size.allowed and all(
+        loss.lost.what != "size" for loss in lost if clip.index in loss.clips
+    )
+    return price(profile, clip.size, seconds) if seconds is not None and sized else None
 
 
 def loss_record(loss: Loss) -> LossRecord:

@@ -215,12 +215,16 @@ def clip_id(request: Request) -> str:
     Words of story, clip, variant and take, then a hash of the story's path and one of the rest. It stays the same
     whatever the request holds.
     """
-    clip = request.clip
-    words = [_plain(request.story.removesuffix(".story"))[:20], f"{clip.index:02}", _plain(clip.slug)[:20]]
-    words += [_plain(request.variant)] if request.variant else []
-    words += [f"take{request.take}"] if request.take > 1 else []
+    return take_id(request.story, request.clip, request.variant, request.take)
+
+
+def take_id(story: str, clip: ClipRef | Clip, variant: str, take: int) -> str:
+    """The name of one take of a clip, whether or not a request can be made of it."""
+    words = [_plain(story.removesuffix(".story"))[:20], f"{clip.index:02}", _plain(clip.slug)[:20]]
+    words += [_plain(variant)] if variant else []
+    words += [f"take{take}"] if take > 1 else []
     name = "-".join(word for word in words if word)[:_NAMES].strip("-")
-    return f"{name}-{_mark(request.story)}{_short([clip.index, request.variant, request.take])}"
+    return f"{name}-{_mark(story)}{_short([clip.index, variant, take])}"
 
 
 def is_clip_id(word: str) -> bool:

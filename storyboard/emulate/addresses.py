@@ -29,7 +29,8 @@ def paths(api: Host) -> dict[str, str]:
     routes = api.routes
     named = {
         "credits": routes.credits, "status": routes.status, "result": routes.result, "poll": _poll(api),
-        "v1": routes.v1, "v2": routes.v2, "history": routes.history, "one": routes.one, "upload": routes.upload, **OWN,
+        "v1": routes.v1, "v2": routes.v2, "history": routes.history, "one": routes.one, "quote": routes.quote,
+        "upload": routes.upload, **OWN,
     }  # fmt: skip
     return {name: path for name, path in named.items() if path}
 
@@ -45,7 +46,7 @@ def table(api: Host) -> tuple[Route, ...]:
     # A model's route may be a path, and at some hosts so is a job's name.
     long = f"{NAME}(?:[/:]{NAME})*"
     parts = {"model": long, "id": long if _names_are_paths(api) else NAME}
-    verbs = {"upload": "POST", "v1": "POST", "v2": "POST", **api.routes.verbs}
+    verbs = {"upload": "POST", "quote": "POST", "v1": "POST", "v2": "POST", **api.routes.verbs}
     return tuple(
         Route(
             re.compile(_PART.sub(lambda hole: f"({parts.get(hole[1], NAME)})", re.escape(path))),

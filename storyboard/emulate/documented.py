@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from storyboard.emulate.addresses import NAME, paths
@@ -18,27 +18,38 @@ def described(api: Host, models: Mapping[str, Profile], spoken: Examples) -> _Js
     """The paths of the host's own calls."""
     known = paths(api)
     refusals = spoken.refusals.values()
-    calls: _Json = {}
-    by_path: dict[str, list[Profile]] = {}
-    for route, profile in models.items():
-        by_path.setdefault(known["v2"].replace("{model}", route), []).append(profile)
-    for path, profiles in by_path.items():
-        bodies = [request_schema(profile.id) or {"type": "object"} for profile in profiles]
-        body = bodies[0] if len(bodies) == 1 else {"anyOf": bodies}
-        calls[path] = {
-            "post": {
-                "operationId": "submit-" + "-".join(profile.model for profile in profiles),
-                "summary": f"Make a clip with {' or '.join(profile.title for profile in profiles)}",
-                "requestBody": {"required": True, "content": {JSON: {"schema": body}}},
-                "responses": _answers((spoken.submit, *refusals)),
-            }
-        }
+    calls: _Json = _posts("submit", "Make a clip with", known["v2"], models, (spoken.submit, *refusals))
+    if "quote" in known:
+        quote = ExampleAnswer(spoken.quote)
+        calls |= _posts("quote", "Say what a clip costs with", known["quote"], models, (quote, *refusals))
     for call, answers in (("status", spoken.status), ("result", spoken.result)):
         if call in known:
             calls.setdefault(known[call], {}).update(_get(call, _answers((*answers.values(), *refusals)), named=True))
     for call, body in (("history", spoken.page), ("credits", spoken.credits)):
         if call in known and body is not None:
             calls.setdefault(known[call], {}).update(_get(call, _answers((ExampleAnswer(body), *refusals))))
+    return calls
+
+
+def _posts(
+    name: str, means: str, path: str, models: Mapping[str, Profile], answers: Sequence[ExampleAnswer]
+) -> _Json:  # fmt: skip
+    """The paths of a call that takes the request of a model, each for all the models that are posted there."""
+    by_path: dict[str, list[Profile]] = {}
+    for route, profile in models.items():
+        by_path.setdefault(path.replace("{model}", route), []).append(profile)
+    calls: _Json = {}
+    for place, profiles in by_path.items():
+        bodies = [request_schema(profile.id) or {"type": "object"} for profile in profiles]
+        body = bodies[0] if len(bodies) == 1 else {"anyOf": bodies}
+        calls[place] = {
+            "post": {
+                "operationId": f"{name}-" + "-".join(profile.model for profile in profiles),
+                "summary": f"{means} {' or '.join(profile.title for profile in profiles)}",
+                "requestBody": {"required": True, "content": {JSON: {"schema": body}}},
+                "responses": _answers(answers),
+            }
+        }
     return calls
 
 

@@ -39,7 +39,7 @@ class OddAnswer(ExampleAnswer, frozen=True, forbid_unknown_fields=True, kw_only=
     In place of the answer to a submit it begins nothing. `means` is help.
     """
 
-    call: Literal["submit", "status", "result"]
+    call: Literal["submit", "status", "result", "quote"]
     means: str
     once: bool = False
 
@@ -49,8 +49,8 @@ class Examples(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `status` and `result` are by what has become of the job: `waiting`, `running`, `done`, `failed` or `gone`; where
     models answer otherwise, their route stands behind it, `done wan/wan2.6-t2v`. `refusals` are by their cause. `page`
-    holds the list of `row`s, which `states` names in its words. `odd` are faults of the host's own. What the host
-    counts in is `unit_usd` dollars. Its clips need the key where it has `keyed_files`.
+    holds the list of `row`s, which `states` names in its words. `quote` says what a clip would cost. `odd` are faults
+    of the host's own. What the host counts in is `unit_usd` dollars. Its clips need the key where it has `keyed_files`.
     """
 
     source: str
@@ -62,6 +62,7 @@ class Examples(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     row: dict[str, Any] = {}
     states: dict[str, str] = {}
     credits: Any = None
+    quote: Any = None
     odd: dict[str, OddAnswer] = {}
     unit_usd: str = "1"
     keyed_files: bool = False

@@ -46,6 +46,8 @@ def _free(host: Emulator, call: ReceivedCall, base: str, name: str, given: str) 
                 return spoken.page(host, documented, call, base)
             case "credits":
                 return spoken.credits(host, documented, call)
+            case "quote":
+                return spoken.quote(host, documented, call, given)
             case _:
                 pass
     match name:

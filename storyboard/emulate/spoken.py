@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from storyboard.emulate.book import now, stamp
+from storyboard.emulate.checks import Asked, check
 from storyboard.emulate.examples import ExampleAnswer, Examples, examples, filled
 from storyboard.emulate.faults import Fault
 from storyboard.emulate.host import Emulator
@@ -112,6 +113,20 @@ def credits(host: Emulator, spoken: Examples, call: ReceivedCall) -> EmulatedAns
     left = host.book.balance(call.key)
     values = {"credits": money_number(left), "units": _units(spoken, left)}
     return EmulatedAnswer(200, msgspec.json.encode(filled(spoken.credits, values)))
+
+
+def quote(host: Emulator, spoken: Examples, call: ReceivedCall, model: str) -> EmulatedAnswer:
+    """What a request would cost; what a submit would refuse of it is refused here too."""
+    profile = host.models.get(model)
+    if profile is None:
+        return refusal(404, f"Model not found: {model[:80]}")
+    asked = check(profile, call, model)
+    if not isinstance(asked, Asked):
+        return asked
+    chosen = {fault.text for fault in host.settings.faults if fault.name == "answer"}
+    odd = next((odd for name, odd in spoken.odd.items() if name in chosen and odd.call == "quote"), None)
+    values = {"cost": money_number(asked.cost), "units": _units(spoken, asked.cost), "now": stamp(datetime.now(UTC))}
+    return _with(EmulatedAnswer(200), odd or ExampleAnswer(spoken.quote), values)
 
 
 def _units(spoken: Examples, micro: int) -> int | float:

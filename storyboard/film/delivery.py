@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -36,6 +36,15 @@ class Arrival(msgspec.Struct, frozen=True):
     off_spec: tuple[OffSpec, ...] | None = None
     spoilt: str = ""
     notice: str = ""
+
+
+def short_of(came: Arrival, dropped: Iterable[str]) -> Arrival:
+    """A clip as it came, off its order also by what the host has dropped of the request; the file does not show that.
+
+    Where the clip cannot be measured here, that is all that is off.
+    """
+    lost = tuple(OffSpec("request", part, "dropped") for part in dropped)
+    return msgspec.structs.replace(came, off_spec=(*(came.off_spec or ()), *lost)) if lost else came
 
 
 def off_spec(ordered: ClipShape, came: ClipShape, tolerance: int = TOLERANCE) -> Iterator[OffSpec]:

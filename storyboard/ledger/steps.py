@@ -66,7 +66,13 @@ def is_charged(attempt: Attempt) -> bool:
 
 def off_spec_said(off_spec: Iterable[OffSpec]) -> str:
     """What of a clip is not as it was ordered, in words: `size 320x240 for 1280x720`."""
-    return ", ".join(f"{item.what} {item.arrived} for {item.ordered}" for item in off_spec) or "as it was ordered"
+    return ", ".join(map(_said, off_spec)) or "as it was ordered"
+
+
+def _said(item: OffSpec) -> str:
+    if item.what == "request":
+        return f"the host dropped `{item.ordered}`"
+    return f"{item.what} {item.arrived} for {item.ordered}"
 
 
 def balance(on_hold: int, spent: int, after: State, cost: int | None, lost: bool) -> tuple[int, int]:

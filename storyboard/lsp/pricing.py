@@ -7,10 +7,10 @@ from typing import Any
 
 from lsprotocol.types import CodeLens, CodeLensParams, Command, Position
 
+from storyboard.compiler.losses import take_price
 from storyboard.language.story import Clip
 from storyboard.lsp.desk import Desk
 from storyboard.lsp.sheet import StorySheet
-from storyboard.profiles import price
 from storyboard.report.drawing.words import count
 from storyboard.timing import money, money_number, number, seconds
 
@@ -44,13 +44,10 @@ def status(desk: Desk, params: Any) -> dict[str, object] | None:
 
 
 def clip_price(clip: Clip, sheet: StorySheet) -> int | None:
-    """What the takes of a clip cost in micro-dollars; None where its length is no length of the model's."""
+    """What the takes of a clip cost in micro-dollars; None where the model has no such length or size."""
     profile = sheet.compiled.profile
-    if profile is None or clip.duration is None or clip.duration // 1000 not in profile.duration.allowed:
-        return None
-    if clip.size not in profile.size.allowed:
-        return None
-    return price(profile, clip.size, clip.duration // 1000) * clip.takes
+    cost = None if profile is None else take_price(clip, profile, sheet.compiled.losses)
+    return None if cost is None else cost * clip.takes
 
 
 def _head(clip: Clip) -> Any:

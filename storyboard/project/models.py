@@ -8,11 +8,12 @@ from pathlib import Path
 
 import msgspec
 
-from storyboard.compiler.losses import Loss, loss_record
+from storyboard.compiler.losses import Loss, loss_record, paid_seconds, take_price
 from storyboard.compiler.pipeline import Compiled, Options, compile_story
+from storyboard.compiler.request import belongs_to, take_id
 from storyboard.diagnostics import Level
 from storyboard.language.story import Clip, names
-from storyboard.profiles import Profile, ProfileError, load, model_names, price
+from storyboard.profiles import Profile, ProfileError, load, model_names
 from storyboard.project.compiling import CompiledStory
 from storyboard.project.records import Gathered, Project, ProjectError
 from storyboard.project.selecting import lacking
@@ -89,11 +90,19 @@ class ModelStory(msgspec.Struct, frozen=True):
 
 
 class Comparison(msgspec.Struct, frozen=True):
-    """Stories on models, those of a story together; stories with errors of their own; what is selected in vain."""
+    """Stories on models, those of a story together, and stories with errors of their own, which are `unusable` for it.
+
+    A mistake is what could not be opened or is selected in vain.
+    """
 
     stories: tuple[ModelStory, ...]
-    faulty: tuple[CompiledStory, ...]
-    lacking: tuple[str, ...]
+    unusable: tuple[CompiledStory, ...] = ()
+    mistakes: tuple[str, ...] = ()
+
+    @property
+    def clips(self) -> tuple[written.ComparedClip, ...]:
+        """Each clip on each model: its length, its price, and what would be lost; a story's models as in `by_story`."""
+        return tuple(clip for rows in self.by_story for row in rows for clip in row.records)
 
     @property
     def by_story(self) -> list[tuple[ModelStory, ...]]:
@@ -240,39 +249,60 @@ def _on_each(
         own = tuple(at for at in compiled.diagnostics if at.level is Level.ERROR and at.finding.lost is None)
         if own:
             return [], [CompiledStory(project, msgspec.structs.replace(compiled, diagnostics=own, requests=()))], []
-        missing.update(dict.fromkeys(lacking(compiled, options)))
+        missing.update(dict.fromkeys((*lacking(compiled, options), *_no_ids(compiled, options))))
         if compiled.profile is not None:
             rows.append(_row(project.root, compiled, compiled.profile, options))
     return rows, [], list(missing)
 
 
+def _no_ids(compiled: Compiled, chosen: Options) -> Iterator[str]:
+    """The ids that are selected and that no clip of their story has, a phrase each."""
+    own = [word for word in chosen.only if belongs_to(word, compiled.path)]
+    known = {id for clip in compiled.clips for id in _ids(clip, compiled)} if own else set[str]()
+    yield from (f"`{compiled.path}`: there is no clip `{word}`" for word in own if word not in known)
+
+
 def _row(root: Path, compiled: Compiled, profile: Profile, chosen: Options) -> ModelStory:
     wanted = [clip for clip in compiled.clips if _is_wanted(clip, compiled, chosen)]
     indexes = {clip.index for clip in wanted}
-    variant = compiled.story.variant if compiled.story is not None else ""
     losses = tuple(loss for loss in compiled.losses if not indexes.isdisjoint(loss.clips))
-    clips = tuple(_clip(clip, profile, losses, chosen) for clip in wanted)
-    return ModelStory(root, compiled.path, variant, profile, clips, losses)
+    clips = tuple(_clip(clip, profile, losses, _takes(clip, compiled, chosen)) for clip in wanted)
+    return ModelStory(root, compiled.path, _variant(compiled), profile, clips, losses)
+
+
+def _variant(compiled: Compiled) -> str:
+    return compiled.story.variant if compiled.story is not None else ""
 
 
 def _is_wanted(clip: Clip, compiled: Compiled, chosen: Options) -> bool:
-    """Whether a clip is selected, by one of its names, or by an id that one of its requests has."""
-    if not chosen.only or any(word.casefold() in names(clip) for word in chosen.only):
-        return True
-    return any(request.clip.index == clip.index for request in compiled.requests)
+    """Whether a clip is selected, by one of its names or an id, also where its model refuses it."""
+    return _is_named(clip, chosen) or bool(_ids(clip, compiled) & set(chosen.only))
 
 
-def _clip(clip: Clip, profile: Profile, losses: Sequence[Loss], chosen: Options) -> ModelClip:
+def _is_named(clip: Clip, chosen: Options) -> bool:
+    return not chosen.only or any(word.casefold() in names(clip) for word in chosen.only)
+
+
+def _ids(clip: Clip, compiled: Compiled) -> set[str]:
+    return {take_id(compiled.path, clip, _variant(compiled), take) for take in range(1, clip.takes + 1)}
+
+
+def _takes(clip: Clip, compiled: Compiled, chosen: Options) -> int:
+    """How many takes of a clip are selected."""
+    takes = [take for take in range(1, clip.takes + 1) if not chosen.takes or take in chosen.takes]
+    if _is_named(clip, chosen):
+        return len(takes)
+    return sum(take_id(compiled.path, clip, _variant(compiled), take) in chosen.only for take in takes)
+
+
+def _clip(clip: Clip, profile: Profile, losses: Sequence[Loss], takes: int) -> ModelClip:
     own = tuple(loss for loss in losses if clip.index in loss.clips)
-    takes = len([take for take in range(1, clip.takes + 1) if not chosen.takes or take in chosen.takes])
-    whole = clip.duration is not None and clip.duration // 1000 in profile.duration.allowed
-    seconds = clip.duration // 1000 if clip.duration is not None and whole else None
-    sized = all(loss.lost.what != "size" for loss in own)
+    cost = take_price(clip, profile, own)
     return ModelClip(
         ClipRef(clip.index, clip.title, clip.slug),
         takes,
-        seconds,
-        price(profile, clip.size, seconds) * takes if seconds is not None and sized else None,
+        paid_seconds(clip, profile),
+        None if cost is None else cost * takes,
         len(clip.shots),
         len(clip.shots) - len({number for loss in own for number in loss.lost.shots}),
         own,

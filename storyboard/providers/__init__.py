@@ -64,10 +64,14 @@ class Running(msgspec.Struct, frozen=True):
 
 
 class Finished(msgspec.Struct, frozen=True):
-    """The job is done and billed, and the clip lies at this address for some days; `cost` in micro-dollars."""
+    """The job is done and billed, and the clip lies at this address for some days; `cost` in micro-dollars.
+
+    `dropped` is what of the request the host says that it did not use.
+    """
 
     url: str
     cost: int | None
+    dropped: tuple[str, ...] = ()
 
 
 class Gone(msgspec.Struct, frozen=True):
@@ -121,12 +125,13 @@ class Abilities(msgspec.Struct, frozen=True):
 
     `history`: it lists jobs with what was sent, so that one is known again. `own`: a send may bear a name of ours, by
     which the host can be asked for its job. For so many seconds after a send `replays` its first answer to whoever
-    sends it once more under the same name, which costs nothing.
+    sends it once more under the same name, which costs nothing. It `quotes` where it says beforehand what a clip costs.
     """
 
     costs: bool = False
     history: bool = False
     balance: bool = False
+    quotes: bool = False
     upload: bool = False
     own: bool = False
     replays: float = 0.0
@@ -214,6 +219,10 @@ class Provider(Maker, Protocol):
 
     def balance(self) -> int | HostRefused | Trouble:
         """The micro-dollars that are left, asked for free."""
+        ...
+
+    def quote(self, model: str, body: dict[str, Any]) -> int | HostRefused | Trouble:
+        """The micro-dollars that a request would cost, asked for free at a host that has the ability."""
         ...
 
     def moment(self) -> datetime | None:

@@ -33,9 +33,12 @@ def moment(at: datetime) -> str:
 
 
 class OffSpec(msgspec.Struct, frozen=True):
-    """What is not as it was ordered: `size` was `1280x720` and came as `720x1280`. A `picture` is decodable, or not."""
+    """What is not as it was ordered: `size` was `1280x720` and came as `720x1280`. A `picture` is decodable, or not.
 
-    what: Literal["picture", "length", "size", "frame rate", "sound"]
+    Of a `request` a part was `ordered` that the host says it has dropped.
+    """
+
+    what: Literal["picture", "length", "size", "frame rate", "sound", "request"]
     ordered: str
     arrived: str
 

@@ -154,6 +154,24 @@ def test_it_says_what_plan_says(film: Path, capsys: Captured) -> None:
     assert plan.total_usd == 1.25
 
 
+def test_it_says_what_compare_says(film: Path, capsys: Captured) -> None:
+    two = ["wan-2.6@fal", "kling-v3@kling"]
+    words = ["compare", ".", "--models", ",".join(two), "--only", "1", "--take", "1"]
+    chosen = storyboard.Options(only=("1",), takes=(1,))
+    comparison = storyboard.compare(storyboard.open_stories("."), two, chosen)
+    assert isinstance(comparison, storyboard.Comparison)
+    assert storyboard.to_json(comparison) == said(capsys, *words, "--format", "json", code=1)
+    for form in ("json", "text", "markdown"):
+        assert storyboard.render_report(comparison, form) == said(capsys, *words, "--format", form, code=1)
+    assert [story.path for story in comparison.unusable] == ["bad.story"]
+    assert {clip.model for clip in comparison.clips} == set(two)
+    every = storyboard.compare(storyboard.open_stories("a.story", "nothing.story"))
+    assert isinstance(every, storyboard.Comparison)
+    assert "there is no file or folder `nothing.story`" in every.mistakes[0]
+    assert len(every.clips) == len(json.loads(said(capsys, "models", "--format", "json")))
+    assert isinstance(storyboard.compare(storyboard.open_stories("."), ["a@b"]), storyboard.Refused)
+
+
 def test_it_says_what_diff_says(film: Path, capsys: Captured) -> None:
     (film / "a.story").write_text(GOOD.replace("match", "long match"))
     (film / "bad.story").write_text(FIXABLE.replace("lamp", "boat"))
@@ -241,6 +259,7 @@ def test_a_form_that_there_is_not_is_a_lookup_error(form: str) -> None:
         lambda: storyboard.render_report(story, form),
         lambda: storyboard.render_report(plan, form),
         lambda: storyboard.render_report(storyboard.diff(stories, stories), form),
+        lambda: storyboard.render_report(storyboard.compare(stories, ["wan-2.6@fal"]), form),
         lambda: storyboard.render_requests(story, form),
         lambda: storyboard.import_text(GOOD, form),
     ):

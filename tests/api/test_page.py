@@ -23,7 +23,20 @@ MODULES = sorted(path.stem for path in (ROOT / "storyboard" / "api").glob("[a-z]
 FUNCTIONS = [name for name in api.__all__ if inspect.isfunction(getattr(api, name))]
 RECORDS = [name for name in api.__all__ if name not in FUNCTIONS]
 # Of these handles the page says what is read, and calls the rest the compiler's own.
-INNER = {"recalled", "sums", "project", "projects", "compiled", "changes", "parts", "record", "revision", "root"}
+INNER = {
+    "recalled",
+    "sums",
+    "project",
+    "projects",
+    "compiled",
+    "changes",
+    "parts",
+    "record",
+    "revision",
+    "root",
+    "stories",
+    "by_story",
+}
 GIT = ["git", "-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
 RUN = """
 import doctest

@@ -81,12 +81,30 @@ def test_a_clip_and_a_take_can_be_selected(halves: Path, capsys: Captured) -> No
     assert "no clip `hole`" in capsys.readouterr().err
 
 
+def test_a_take_of_a_clip_that_a_model_refuses_is_named_by_its_id(halves: Path, capsys: Captured) -> None:
+    (halves / "halves.story").write_text("takes: 3\n" + HALVES)
+    assert run(["plan", "halves.story", "--model", "wan-2.6@fal", "--list-clips"]) == 0
+    ids = [json.loads(line)["id"] for line in capsys.readouterr().out.splitlines()]
+    assert run(["compare", "halves.story", "--models", TWO, "--only", ids[4], "--format", "json"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert [(row["clip"]["slug"], row["takes"], [loss["code"] for loss in row["losses"]]) for row in rows] == [
+        ("halves", 1, ["SB212"]),
+        ("halves", 1, ["SB313", "SB314"]),
+    ]
+    unknown = f"{ids[4][:-1]}{'0' if ids[4][-1] != '0' else '1'}"
+    assert run(["compare", "halves.story", "--models", "kling-v3@kling", "--only", unknown]) == 2
+    assert f"there is no clip `{unknown}`" in capsys.readouterr().err
+
+
 def test_a_size_or_length_that_a_model_lacks_has_no_price_there(folder: Path, capsys: Captured) -> None:
     (folder / "odd.story").write_text("duration: 7\nsize: 832*1088\nShot 1 [0-3s] A lamp.\nShot 2 [3-7s] A hand.\n")
     assert run(["compare", "odd.story", "--models", TWO, "--format", "json"]) == 0
     kling, wan = json.loads(capsys.readouterr().out)
     assert (wan["seconds"], wan["price_usd"], [loss["what"] for loss in wan["losses"]]) == (None, None, ["duration"])
     assert (kling["seconds"], kling["price_usd"], [loss["what"] for loss in kling["losses"]]) == (7, None, ["size"])
+    (folder / "part.story").write_text("duration: 5.5\nShot 1 [0-3s] A lamp.\nShot 2 [3-5.5s] A hand.\n")
+    assert run(["compare", "part.story", "--models", "wan-2.6@fal", "--format", "json"]) == 0
+    assert [(row["seconds"], row["price_usd"]) for row in json.loads(capsys.readouterr().out)] == [(None, None)]
     assert run(["compare", "odd.story", "--models", TWO]) == 0
     assert "kling-v3@kling      1  7    -    2/2  1 error\n" in capsys.readouterr().out
 

@@ -87,9 +87,9 @@ def emulated(model: str, monkeypatch: pytest.MonkeyPatch, *words: str) -> Genera
 UNSURE = [name for name in MODELS if load(name, None).price.evidence == "unverified"]
 
 
-def build(model: str, *, trusts: bool = True) -> int:
+def build(model: str, *more: str, trusts: bool = True) -> int:
     tell(model)
-    words = ["build", "a.story", "--model", model, "--provider", host_of(model), "--yes", "--max-cost", "5"]
+    words = ["build", "a.story", "--model", model, "--provider", host_of(model), "--yes", "--max-cost", "5", *more]
     return run([*words, *(["--trust-prices", model] if trusts and model in UNSURE else [])])
 
 

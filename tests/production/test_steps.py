@@ -582,6 +582,12 @@ def test_an_older_unknown_is_looked_for_once() -> None:
     assert outcome(actions[1])[0] == "unknown"
 
 
+def test_a_send_that_was_repeated_in_vain_is_looked_for_as_one_of_this_run() -> None:
+    lost = Reconciled(why="the line broke", resent=True)
+    _, actions = played(purchase(), Booked(UNKNOWN), lost, Waited(), lost, Waited(), Reconciled(settled=True))
+    assert [type(action) for action in actions] == [AskHistory, Wait, AskHistory, Wait, AskHistory, ReadLedger]
+
+
 def test_several_jobs_end_the_looking_and_one_settles_it() -> None:
     start = purchase(Looking(UNKNOWN, (9.0,)))
     assert outcome(after(start, Reconciled(final=True, why="there are two")))[0] == "unknown"

@@ -75,6 +75,10 @@ class Host:
         """Nothing: this host does not tell it."""
         return Trouble("it does not tell")
 
+    def quote(self, model: str, body: dict[str, Any]) -> Trouble:
+        """Nothing: this host quotes no price."""
+        return Trouble("it quotes nothing")
+
     def moment(self) -> datetime:
         """When the last answer was made, as its journal has it, else now."""
         return moment(self._world.tick if self._told is None else self._told)

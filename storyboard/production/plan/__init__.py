@@ -148,6 +148,14 @@ def rows(
     return tuple(result)
 
 
+def dearer(row: PlanRow, quotes: Mapping[Priced, int]) -> PlanRow:
+    """A row at the price that its host has quoted, where it would be bought and that is more than what it counts."""
+    quote = quotes.get(priced(row.request, row.seconds), 0)
+    if row.state not in BOUGHT or quote <= row.request.price:
+        return row
+    return msgspec.structs.replace(row, request=msgspec.structs.replace(row.request, price=quote))
+
+
 def _state(attempt: Attempt, ledger: Ledger) -> State | None:
     """How a live attempt stands; None where its owner died before anything was sent, and it is to be made anew."""
     match attempt.state:

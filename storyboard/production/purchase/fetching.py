@@ -100,8 +100,8 @@ def _answered(purchase: ClipPurchase, attempt: Attempt, poll: Poll, answer: Answ
         case Finished(_, cost) if cost is not None and attempt.price and cost > attempt.counted:
             # It is known from now on, whether or not the clip can be had.
             return write(purchase, BookCharge(attempt, cost, "the host has charged more than its price"))
-        case Finished(url, cost):
-            purchase = msgspec.structs.replace(purchase, cost=cost)
+        case Finished(url, cost, dropped):
+            purchase = msgspec.structs.replace(purchase, cost=cost, dropped=dropped)
             return purchase.at(Fetching(attempt, msgspec.structs.replace(poll, made=True))), Fetch(url)
         case HostRefused("key", why):
             return no_key(purchase, attempt, why)

@@ -25,6 +25,7 @@ _CLOCKS = timedelta(minutes=1)  # what clocks are apart by, where an older story
 class Reconciled(msgspec.Struct, frozen=True):
     """What a look came to: `settled` where the ledger has changed, `final` where looking again would not help.
 
+    It was `resent` where the host was asked by the same send once more, which may have begun the job.
     `jobs` are those that it could be, of which none could be told for its own, and `trouble` why nothing was seen.
     """
 
@@ -33,6 +34,7 @@ class Reconciled(msgspec.Struct, frozen=True):
     why: str = ""
     jobs: tuple[str, ...] = ()
     trouble: HostRefused | Trouble | None = None
+    resent: bool = False
 
 
 def reconcile(
@@ -120,7 +122,8 @@ def _by_repeating(ledger: Ledger, provider: Provider, model: str, attempt: Attem
         return Reconciled(why="only `storyc build` asks for it, by sending it once more under its name")
     answer = provider.again(model, attempt.body, own)
     if not isinstance(answer, Accepted):
-        return Reconciled(why=f"the host does not say what it has said before: {answer.why}", trouble=answer)
+        why = f"the host does not say what it has said before: {answer.why}"
+        return Reconciled(final=answer.lasting, why=why, trouble=answer, resent=True)
     return _accepted(ledger, attempt, answer)
 
 

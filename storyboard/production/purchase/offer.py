@@ -92,7 +92,7 @@ class ProjectBooks(msgspec.Struct):
     `baseline` is what the host had before this run, `again` the operations whose clip was paid for there and is gone.
     `chosen` are the jobs that a user takes as they are, whatever file the lock file names.
     `adopted` says which clips were found where they belong, and are in the books now. `beside` are the other ledgers of
-    the run, by the roots of the projects that they are of.
+    the run, by the roots of the projects that they are of. `quotes` is what the host has said that clips would cost.
     """
 
     root: Path
@@ -115,12 +115,14 @@ class ProjectBooks(msgspec.Struct):
     chosen: frozenset[str] = frozenset()
     adopted: tuple[str, ...] = ()
     beside: dict[Path, Ledger] = {}
+    quotes: dict[plan.Priced, int] = {}
 
     def read(self) -> None:
         """Read from the ledger how each request stands."""
         requests = [request for film in self.films for request in film.requests]
         lengths = plan.lengths(requests)
-        self.rows = plan.rows(requests, lengths, self.ledger, self.lock, files=self.files, rehearsal=self.rehearsal)
+        rows = plan.rows(requests, lengths, self.ledger, self.lock, files=self.files, rehearsal=self.rehearsal)
+        self.rows = tuple(plan.dearer(row, self.quotes) for row in rows)
 
     def read_less(self) -> None:
         """Read it anew, and stay with what was read before of each request that would be bought only by now."""

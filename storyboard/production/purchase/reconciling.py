@@ -38,7 +38,12 @@ def step(purchase: ClipPurchase, stage: ReconcilingStage, event: Event, now: Mom
         case Looking(attempt, looks), Reconciled(settled, final, why):
             if settled:
                 return read_ledger(purchase)
-            return _unknown(purchase, attempt, why) if final else _look(purchase, attempt, looks, why)
+            if final:
+                return _unknown(purchase, attempt, why)
+            if event.resent and purchase.sent_at is None:
+                # It may have been begun just now, and is a send of this run from now on.
+                purchase, looks = msgspec.structs.replace(purchase, sent_at=now.clock), purchase.polling.looks
+            return _look(purchase, attempt, looks, why)
         case _:
             raise unexpected(stage, event)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from storyboard.film.delivery import Arrival
+from storyboard.film.delivery import Arrival, short_of
 from storyboard.film.mp4 import boxes
 from storyboard.ledger.records import Attempt, Ledger
 from storyboard.ledger.steps import BY_HAND, KEPT, NAMED, is_nameless, off_spec_said
@@ -239,7 +239,7 @@ def refetch(case: Settling) -> str:
         if why is not None:
             raise SettlingError(f"the clip of request `{case.job}` cannot be used: {why.why}; {_without_host(case)}")
         charge = None if attempt.spent or not attempt.price else answer.cost
-        return _kept(case, incoming, charge)
+        return _kept(case, incoming, charge, dropped=answer.dropped)
     finally:
         incoming.discard()
 
@@ -286,14 +286,18 @@ def _without_host(case: Settling) -> str:
     return ("" if case.attempt.disputed else lies(case)) or by_hand(case.attempt)
 
 
-def _kept(case: Settling, incoming: Incoming, charge: int | None, name: str = "") -> str:
+def _kept(
+    case: Settling, incoming: Incoming, charge: int | None, name: str = "", dropped: tuple[str, ...] = ()
+) -> str:  # fmt: skip
     """Keep what has come as the attempt's clip; what that comes to. Raises SettlingError where it does not play.
 
-    `charge` is the cost that the host has named only now.
+    `charge` is the cost that the host has named only now, `dropped` what it says that it did not use of the request. It
+    need not say so each time, so what it has said before stands.
     """
     attempt = case.attempt
     cost = case.paid if charge is None else charge
-    came = case.examine(incoming.path, attempt)
+    before = (item.ordered for item in attempt.off_spec or () if item.what == "request")
+    came = short_of(case.examine(incoming.path, attempt), dict.fromkeys((*before, *dropped)))
     if came.spoilt:
         raise SettlingError(f"`{name or case.job}` is not taken: {came.spoilt}")
     blob = case.store().keep(incoming)

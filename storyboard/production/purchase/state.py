@@ -254,7 +254,7 @@ class ClipPurchase(msgspec.Struct, frozen=True):
 
     `here` is where the host's jobs run, `fresh` whether the clip came just now, `doubted` whether a send of unknown
     outcome was seen, `sent_at` when what may have been billed was sent, `cost` what the host says that it charged,
-    `arrival` how its clip came.
+    `dropped` what it says that it did not use of the request, `arrival` how its clip came.
     """
 
     order: Order
@@ -267,6 +267,7 @@ class ClipPurchase(msgspec.Struct, frozen=True):
     doubted: bool = False
     sent_at: float | None = None
     cost: int | None = None
+    dropped: tuple[str, ...] = ()
     arrival: Arrival = Arrival()
     here: HostPlace = NOWHERE
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from storyboard.film.delivery import Arrival
+from storyboard.film.delivery import Arrival, short_of
 from storyboard.ledger.records import Attempt
 from storyboard.production.purchase.actions import (
     AskCost,
@@ -57,7 +57,7 @@ def step(purchase: ClipPurchase, stage: StoringStage, event: Event, now: Moment)
         case Examining(attempt, named, poll), Arrival(_, why) if why:
             return _unusable(purchase, attempt, why, named, poll)
         case Examining(attempt, named), Arrival():
-            purchase = msgspec.structs.replace(purchase, arrival=event)
+            purchase = msgspec.structs.replace(purchase, arrival=short_of(event, purchase.dropped))
             return purchase.at(Keeping(attempt, named)), Keep(at_once=not named)
         case Keeping(attempt, named), Blob(sha256):
             entry = purchase.order.entry

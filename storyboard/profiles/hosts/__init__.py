@@ -174,6 +174,8 @@ def read(text: str) -> Host:
         raise msgspec.ValidationError("`routes` has neither `v1` nor `v2`, by which a clip could be asked for")
     if host.routes.history and host.listing is None:
         raise msgspec.ValidationError("`routes` has a `history`, and no `listing` says how it is read")
+    if bool(host.routes.quote) != bool(host.reads.quote):
+        raise msgspec.ValidationError("`routes.quote` and `reads.quote` go together, and one of them is missing")
     return host
 
 

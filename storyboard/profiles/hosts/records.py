@@ -73,7 +73,7 @@ class Bases(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
                 msgspec.structs.force_setattr(self, name, self.api)
 
 
-Call = Literal["v1", "v2", "status", "result", "history", "one", "credits", "upload"]
+Call = Literal["v1", "v2", "status", "result", "history", "one", "credits", "quote", "upload"]
 
 
 class Routes(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -81,7 +81,8 @@ class Routes(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     `v1` blocks until the clip is there, `v2` names a job; a call that a host does not have is left out, as `result`
     where the status holds the clip. `{model}` is the profile's route, `{app}` its first two parts, `{id}` the job's
-    name. `verbs` and `headers` have what differs from GET, or POST for `v1`, `v2` and `upload`, and what is sent along.
+    name. `quote` takes what a submit takes, and begins nothing. `verbs` and `headers` have what differs from GET, or
+    POST for `v1`, `v2`, `quote` and `upload`, and what is sent along.
     """
 
     status: str
@@ -91,6 +92,7 @@ class Routes(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     history: str = ""
     one: str = ""
     credits: str = ""
+    quote: str = ""
     upload: str = ""
     verbs: dict[Call, Literal["GET", "POST"]] = msgspec.field(default_factory=dict[Call, Literal["GET", "POST"]])
     headers: dict[Call, dict[str, str]] = msgspec.field(default_factory=dict[Call, dict[str, str]])
@@ -127,8 +129,10 @@ class Reads(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     `id` is the job's name, filled into `job` where that is longer; `address` is where a submit says that the job is
     asked for. `state`, `url` and `cost` are of a job, the cost in units of `cost_usd`
-    dollars. `why` has the words for an error and `code` the host's name of it; what stands at `failed` says that a job
-    came to nothing. `credits` is what is left, `file` where an upload lies.
+    dollars. `dropped` names what of the request the host did not use, in the answer with the clip. `why` has the
+    words for an error and `code` the host's name of it; what stands at `failed` says that a job came to nothing.
+    `credits` is what is left, `quote` what a clip would cost in units of `quote_usd` dollars, `file` where an upload
+    lies.
     """
 
     id: tuple[str, ...]
@@ -138,10 +142,13 @@ class Reads(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     address: tuple[str, ...] = ()
     cost: tuple[str, ...] = ()
     cost_usd: str = "1"
+    dropped: tuple[str, ...] = ()
     why: tuple[str, ...] = ()
     code: tuple[str, ...] = ()
     failed: tuple[str, ...] = ()
     credits: tuple[str, ...] = ()
+    quote: tuple[str, ...] = ()
+    quote_usd: str = "1"
     file: tuple[str, ...] = ()
 
 

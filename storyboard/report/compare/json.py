@@ -8,7 +8,7 @@ from storyboard.report.data.values import dumped
 
 def render(comparison: Comparison) -> str:
     """A row a clip and model, those of a story together."""
-    return dumped([clip for rows in comparison.by_story for row in rows for clip in row.records])
+    return dumped(comparison.clips)
 
 
 def fits(fitting: Fits) -> str:

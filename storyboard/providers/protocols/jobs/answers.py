@@ -26,6 +26,7 @@ _ID = lazy(r"(?=.{1,200}$)[A-Za-z0-9][A-Za-z0-9._-]*+(?:/[A-Za-z0-9][A-Za-z0-9._
 _HEADER = "header:"
 _MOST_USD = 1_000_000  # more is a mistake of the host
 _LONGEST = 200  # characters of a host's words
+_MOST_DROPPED = 20
 _WAITS = (1.0, 300.0)
 _URL_KEYS = ("output", "video", "video_url", "url", "generation_url")
 _DEEPEST = 4
@@ -74,6 +75,18 @@ def code_of(host: Host, body: Any, headers: Mapping[str, str] | None = None) -> 
     """The host's name of an error, empty where it names none."""
     value = first(host.reads.code, body, headers)
     return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
+
+
+def dropped(host: Host, body: Any, headers: Mapping[str, str], hide: Hide) -> tuple[str, ...]:
+    """What of a request the host says that it did not use: a list of texts, which a header holds as JSON, or one text.
+
+    What is neither is kept as it is written, so that it does not pass for nothing.
+    """
+    value = first(host.reads.dropped, body, headers)
+    listed = decoded(value.encode("utf-8", "replace")) if isinstance(value, str) else value
+    parts: list[Any] = cast("list[Any]", listed) if isinstance(listed, list) else [value] if value else []
+    texts = [hide(part if isinstance(part, str) else msgspec.json.encode(part).decode("utf-8")) for part in parts]
+    return tuple(text for text in texts if text)[:_MOST_DROPPED]
 
 
 def declined(host: Host, body: Any) -> bool:

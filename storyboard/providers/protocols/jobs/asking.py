@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Container
-from typing import Any, Literal, cast
+from collections.abc import Container, Mapping
+from typing import Any, Literal, NamedTuple, cast
 
 import msgspec
 
@@ -16,6 +16,7 @@ from storyboard.providers.protocols.jobs.answers import (
     address,
     declined,
     decoded,
+    dropped,
     first,
     job_name,
     judge,
@@ -26,11 +27,19 @@ from storyboard.providers.protocols.jobs.answers import (
     words,
 )
 from storyboard.providers.protocols.jobs.rows import job_of, rows
-from storyboard.providers.protocols.jobs.submit import head
+from storyboard.providers.protocols.jobs.submit import head, routed
 from storyboard.providers.protocols.jobs.transport import HttpAnswer, HttpRequest, NoAnswer, Spoilt, Wire
 
 _KINDS = {"wav": "audio/wav", "mp3": "audio/mpeg"}
 _RECORD_GONE = (404, 410)
+
+
+class Reply(NamedTuple):
+    """An answer that is none of an error: its JSON, None for a body that is none, and its headers in lower case."""
+
+    status: int
+    body: Any
+    headers: Mapping[str, str]
 
 
 class Questions(msgspec.Struct, frozen=True):
@@ -42,8 +51,8 @@ class Questions(msgspec.Struct, frozen=True):
 
     def get(
         self, call: Call, url: str, good: Container[int] = (200,), *, parts: int = 1, body: Any = None
-    ) -> tuple[int, Any] | Trouble | HostRefused:  # fmt: skip
-        """The status and JSON of an address, None for a body that is none; HostRefused where the table says so.
+    ) -> Reply | Trouble | HostRefused:  # fmt: skip
+        """What an address answers; HostRefused where the table says so.
 
         The answer may be as long as so many, its `parts`. What is asked with a `body` is posted.
         """
@@ -53,14 +62,12 @@ class Questions(msgspec.Struct, frozen=True):
         asking = HttpRequest(verb, url, self.host.limits.question, data, headers=routes.headers.get(call, {}))
         return self._call(asking, good, parts)
 
-    def post(self, url: str, body: bytes) -> tuple[int, Any] | Trouble | HostRefused:
-        """The status and JSON that a free POST brings; it may take as long as a download."""
+    def post(self, url: str, body: bytes) -> Reply | Trouble | HostRefused:
+        """What a free POST brings; it may take as long as a download."""
         headers = self.host.routes.headers.get("upload", {})
         return self._call(HttpRequest("POST", url, self.host.limits.download, body, headers=headers), (200,))
 
-    def _call(
-        self, asking: HttpRequest, good: Container[int], parts: int = 1
-    ) -> tuple[int, Any] | Trouble | HostRefused:  # fmt: skip
+    def _call(self, asking: HttpRequest, good: Container[int], parts: int = 1) -> Reply | Trouble | HostRefused:
         try:
             with self.wire.exchange(asking) as answer:
                 if answer.status not in good:
@@ -69,7 +76,7 @@ class Questions(msgspec.Struct, frozen=True):
                 body = decoded(data)
                 if declined(self.host, body):
                     return self._declined(answer, data)
-                return answer.status, body
+                return Reply(answer.status, body, answer.headers)
         except (NoAnswer, Spoilt) as error:
             return Trouble(str(error))
 
@@ -99,15 +106,16 @@ def ask(questions: Questions, request_id: str) -> Running | Finished | HostRefus
         return Gone("that is not how the host names a job")
     host, hide = questions.host, questions.hide
     record = _record(questions, "status", request_id)
-    if isinstance(record, dict):
-        state = _state(host, record)
+    if isinstance(record, Reply):
+        state = _state(host, record.body)
         if state not in host.states.done:
             return Running(hide(state)[:40])
         record = _record(questions, "result", request_id) if host.routes.result else record
-    if isinstance(record, dict):
-        url = address(first(host.reads.url, record))
+    if isinstance(record, Reply):
+        url = address(first(host.reads.url, record.body))
         if url is not None:
-            return Finished(url, micro(first(host.reads.cost, record), host.reads.cost_usd))
+            cost = micro(first(host.reads.cost, record.body), host.reads.cost_usd)
+            return Finished(url, cost, dropped(host, record.body, record.headers, hide))
     return record if isinstance(record, HostRefused | Trouble) else _remembered(questions, request_id)
 
 
@@ -120,16 +128,19 @@ def _state(host: Host, record: dict[str, Any]) -> str:
 
 def _record(
     questions: Questions, call: Literal["status", "result"], request_id: str
-) -> dict[str, Any] | HostRefused | Trouble | None:  # fmt: skip
-    """The record of a job at one of its addresses, HostRefused for one that failed, None where the host has none."""
+) -> Reply | HostRefused | Trouble | None:  # fmt: skip
+    """The answer with the record of a job at one of its addresses, None where the host has none.
+
+    HostRefused is for a job that failed.
+    """
     host, hide = questions.host, questions.hide
     url = host.bases.api + getattr(host.routes, call).replace("{id}", request_id)
     answer = questions.get(call, url, _OF_A_JOB)
     if isinstance(answer, HostRefused) and answer.cause == "route":
         return None
-    if not isinstance(answer, tuple):
+    if not isinstance(answer, Reply):
         return Trouble(answer.why) if isinstance(answer, HostRefused) and answer.cause != "key" else answer
-    status, body = answer
+    status, body, headers = answer
     verdict = row(host, status, body) if status >= 300 else None
     if status in _RECORD_GONE or (verdict is not None and verdict.cause == "route"):
         return None
@@ -152,7 +163,11 @@ def _record(
         return HostRefused("failed", why, status, cost=micro(first(host.reads.cost, record), host.reads.cost_usd))
     if state in states.gone:
         return None
-    return record if status < 300 else Trouble(f"the host answers {status} to a question about a job")
+    return (
+        Reply(status, record, headers)
+        if status < 300
+        else Trouble(f"the host answers {status} to a question about a job")
+    )
 
 
 def _remembered(questions: Questions, request_id: str) -> Running | Finished | HostRefused | Gone | Trouble:
@@ -162,9 +177,9 @@ def _remembered(questions: Questions, request_id: str) -> Running | Finished | H
         return Gone("the host's records do not have the job")
     url = host.bases.history + host.routes.one.replace("{id}", request_id)
     answer = questions.get("one", url, (200, *_RECORD_GONE))
-    if not isinstance(answer, tuple):
+    if not isinstance(answer, Reply):
         return Trouble(answer.why) if isinstance(answer, HostRefused) else answer
-    status, body = answer
+    status, body, _ = answer
     if status != 200:
         return Gone("the host's records and its history do not have the job")
     shown = (job_of(questions, host.listing, row, "") for row in rows(host.listing, body))
@@ -184,9 +199,9 @@ def known(questions: Questions, own: str) -> Accepted | HostRefused | Trouble | 
     host = questions.host
     url = host.bases.api + host.routes.status.replace("{id}", own)
     answer = questions.get("status", url, (200, 201, 202, *_RECORD_GONE))
-    if not isinstance(answer, tuple):
+    if not isinstance(answer, Reply):
         return None if isinstance(answer, HostRefused) and answer.cause == "route" else answer
-    status, body = answer
+    status, body, _ = answer
     name = job_name(first(host.reads.id, body)) if status < 300 else None
     return None if name is None else Accepted(name)
 
@@ -196,13 +211,26 @@ def balance(questions: Questions) -> int | HostRefused | Trouble:
     if not questions.host.routes.credits:
         return Trouble("the host does not tell what is left")
     answer = questions.get("credits", questions.host.bases.api + questions.host.routes.credits, (200, 404))
-    if not isinstance(answer, tuple):
+    if not isinstance(answer, Reply):
         return answer
-    status, body = answer
+    status, body, _ = answer
     if status == 404:  # the host's word for an account without any
         return HostRefused("credits", "the account has no credits", status)
     left = micro(first(questions.host.reads.credits, body), questions.host.reads.cost_usd)
     return Trouble("the host answers 200 without the credits that are left") if left is None else left
+
+
+def quote(questions: Questions, model: str, body: dict[str, Any]) -> int | HostRefused | Trouble:
+    """The micro-dollars that a request would cost."""
+    host = questions.host
+    if not host.routes.quote:
+        return Trouble("the host names no price beforehand")
+    url = host.bases.api + host.routes.quote.replace("{model}", routed(model))
+    answer = questions.get("quote", url, body=body)
+    if not isinstance(answer, Reply):
+        return answer
+    price = micro(first(host.reads.quote, answer.body), host.reads.quote_usd)
+    return Trouble("the host answers 200 and names no price") if price is None else price
 
 
 def upload(questions: Questions, data: bytes, kind: str) -> str | HostRefused | Trouble:
@@ -211,7 +239,7 @@ def upload(questions: Questions, data: bytes, kind: str) -> str | HostRefused | 
         return Trouble("the host takes no files")
     body = {"data_urls": [f"data:{_KINDS[kind]};base64,{base64.b64encode(data).decode('ascii')}"]}
     answer = questions.post(questions.host.bases.upload + questions.host.routes.upload, msgspec.json.encode(body))
-    if not isinstance(answer, tuple):
+    if not isinstance(answer, Reply):
         return answer
-    url = address(first(questions.host.reads.file, answer[1]))
+    url = address(first(questions.host.reads.file, answer.body))
     return Trouble("the host answers 200 without the address of the upload") if url is None else url

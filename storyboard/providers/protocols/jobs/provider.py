@@ -65,6 +65,10 @@ class Jobs:
         """The micro-dollars that are left."""
         return asking.balance(self._questions)
 
+    def quote(self, model: str, body: dict[str, Any]) -> int | HostRefused | Trouble:
+        """The micro-dollars that a request would cost."""
+        return asking.quote(self._questions, model, body)
+
     def moment(self) -> datetime | None:
         """What the host's clock shows now, by the `Date` of its last answer."""
         then = posted(self._wire.dated)
@@ -136,6 +140,7 @@ def _abilities(host: Host) -> Abilities:
         costs=host.abilities.costs,
         history=bool(routes.history),
         balance=bool(routes.credits),
+        quotes=bool(routes.quote),
         upload=bool(routes.upload),
         own=host.own is not None and host.own.asks,
         replays=replays(host),

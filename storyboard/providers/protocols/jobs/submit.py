@@ -49,7 +49,10 @@ def again(host: Host, wire: Wire, hide: Hide, model: str, body: dict[str, Any], 
             data = head(answer, host.limits.json_bytes)
             known = decoded(data)
             if answer.status not in host.answers.taken or declined(host, known):
-                return trouble(host, answer, data, hide)
+                said = judge(host, answer, data, hide)
+                # What is refused was never begun, and is refused again; all else may be answered later.
+                refused = isinstance(said, HostRefused) and said.cause not in ("busy", "server")
+                return msgspec.structs.replace(trouble(host, answer, data, hide), lasting=refused)
             name = job_of_answer(host, known, {}, model)
             return Trouble("the host's answer names no job") if name is None else Accepted(name)
     except NoAnswer as error:
@@ -58,11 +61,16 @@ def again(host: Host, wire: Wire, hide: Hide, model: str, body: dict[str, Any], 
 
 def _asking(host: Host, version: str, model: str, body: dict[str, Any], own: str, deadline: float) -> HttpRequest:
     """The request of a submit; `model` is its route, `own` our name for it, if any."""
-    url = host.submits(version, quote(model, safe="" if "/." in model else "/:"))
+    url = host.submits(version, routed(model))
     headers = dict(host.routes.headers.get("v1" if version == "v1" else "v2", {}))
     if own and host.own is not None:
         body = _named_by_us(body, host.own, own, headers)
     return HttpRequest("POST", url, deadline, msgspec.json.encode(body), headers=headers)
+
+
+def routed(model: str) -> str:
+    """A model's route as it stands in an address."""
+    return quote(model, safe="" if "/." in model else "/:")
 
 
 def submit(given: Submit, version: str, model: str, body: dict[str, Any], sending: Callable[[], bool]) -> Outcome:

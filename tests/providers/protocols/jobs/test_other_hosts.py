@@ -48,6 +48,25 @@ def test_an_address_elsewhere_is_the_hosts_fault_and_gets_no_key(elsewhere: str)
 
 
 @pytest.mark.parametrize(
+    ("header", "names"),
+    [
+        ("", ()),
+        ("[]", ()),
+        ('["seed", "moderation (its own, and fixed)"]', ("seed", "moderation (its own, and fixed)")),
+        ("seed, negative_prompt", ("seed, negative_prompt",)),
+        ('{"seed": 1}', ('{"seed": 1}',)),
+        ('["", {"seed": 1}, 7]', ('{"seed":1}', "7")),
+        (f'["{KEY}\\u001b[2J"]', ("*** [2J",)),
+    ],
+)  # fmt: skip
+def test_what_a_host_has_dropped_of_a_request_is_named_by_its_answer(header: str, names: tuple[str, ...]) -> None:
+    done = said(200, {"request_id": "a-1", "status": "COMPLETED"})
+    clip = said(200, {"output": {"video_url": "https://a/b"}}, f"X-Comfy-Router-Dropped-Params: {header}")
+    with speaking(done, clip) as server:
+        assert opened(COMFY, server.url).ask("wan/wan2.6-t2v/requests/a-1") == Finished("https://a/b", None, names)
+
+
+@pytest.mark.parametrize(
     ("status", "result", "stands"),
     [
         (said(202, {"status": "IN_QUEUE"}), b"", Running("IN_QUEUE")),
@@ -68,6 +87,14 @@ def test_how_a_job_stands_at_a_queue(status: bytes, result: bytes, stands: objec
     with speaking(status, *([result] if result else [])) as server:
         assert opened(FAL, server.url).ask(NAME) == stands
         assert server.heard[0].startswith(f"GET /{NAME}/status HTTP".encode())
+
+
+@pytest.mark.parametrize(("status", "lasting"), [(409, False), (429, False), (504, False), (401, True), (422, True)])
+def test_a_refusal_of_the_same_send_once_more_is_final_and_all_else_is_not(status: int, lasting: bool) -> None:
+    with speaking(said(status, {"detail": "no"})) as server:
+        answer = opened(COMFY, server.url).again("wan/wan2.6-t2v", {}, "name")
+        assert isinstance(answer, Trouble)
+        assert answer.lasting == lasting
 
 
 def test_a_result_that_the_host_could_not_make_now_is_asked_for_again() -> None:
