@@ -26,7 +26,10 @@ _HEARD = _DEEDS.union((_OPENS,), _LISTS)
 
 def watch(witness: Witness) -> None:
     """Have the interpreter tell of what is done from now on, until the end of the process."""
+    # Started by `-m`, the program has taken the working folder out of the path, and may itself stand first there.
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     python = {sys.prefix, sys.base_prefix, sys.exec_prefix, os.path.dirname(os.__file__), *filter(None, sys.path[1:])}
+    python |= {package, *(os.path.join(os.path.dirname(package), kind) for kind in ("grammars", "templates"))}
     own = (*(os.path.join(os.path.realpath(folder), "") for folder in python), *(os.path.join(p, "") for p in python))
 
     def hear(event: str, arguments: tuple[object, ...]) -> None:

@@ -92,7 +92,7 @@ def read(folder: str, name: str) -> Any:
     finally:
         posix.close(handle)
     # A damaged file could make marshal crash, so nothing is loaded that is not as it was written.
-    body = data[_HEAD:]
+    body = memoryview(data)[_HEAD:]  # a copy of some megabytes takes a while
     if len(data) != status.st_size or data[:_HEAD] != MAGIC + signs.digest(body):
         return None
     return marshal.loads(body)  # noqa: S302 - it is this user's own, and its hash was compared

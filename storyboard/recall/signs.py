@@ -112,7 +112,7 @@ def _portions(items: Sequence[_Item]) -> Iterator[Sequence[_Item]]:
     return (items[start : start + _PORTION] for start in range(0, len(items), _PORTION))
 
 
-def digest(data: bytes) -> bytes:
+def digest(data: bytes | memoryview) -> bytes:
     """The hash by which what was read is compared."""
     return blake2b(data, digest_size=16).digest()
 

@@ -326,6 +326,13 @@ def test_a_folder_of_stories_is_listed_anew(place: Place) -> None:
     assert "2 stories" in place.run("check", ".").err
 
 
+def test_a_program_that_is_started_as_a_module_keeps_records(place: Place) -> None:
+    environment = {"PATH": os.environ["PATH"], "HOME": str(place.home), "PYTHONPATH": str(ROOT)}
+    words = [sys.executable, "-m", "storyboard", "check", "a.story"]
+    subprocess.run(words, cwd=place.folder, env=environment, capture_output=True, check=True)
+    assert len(place.records) == 1
+
+
 def test_what_the_environment_says_is_another_question(place: Place) -> None:
     place.run("check", "a.story")
     assert not place.run("check", "a.story", STORYC_RULES_STRICT="1").recalled

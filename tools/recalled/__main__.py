@@ -1,18 +1,25 @@
 """Ask a changing project the same with records and without, and stop at the first answer that differs.
 
-`--sequences N` (default 1000), of `--steps N` happenings each (default 8), from `--seed N` on.
+`--sequences N` (default 1000), of `--steps N` happenings each (default 8), from `--seed N` on, by `--jobs N` processes
+(default: one for each core).
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 
 from tools.recalled.program import Answer, Program
 from tools.recalled.worlds import World
+
+_PART = 20  # sequences that are told of together
 
 
 class Lie(Exception):
@@ -58,21 +65,32 @@ def play(program: Program, seed: int, steps: int) -> tuple[int, int]:
     return answers, recalled
 
 
+def part(seeds: Sequence[int], steps: int) -> tuple[int, int]:
+    """How many answers some sequences had together, and how many of them came from records. Raises Lie."""
+    with tempfile.TemporaryDirectory() as home, Program(Path(home)) as program:
+        played = [play(program, seed, steps) for seed in seeds]
+    return sum(answers for answers, _ in played), sum(recalled for _, recalled in played)
+
+
 def main() -> None:
     """Play the sequences and say what they came to."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sequences", type=int, default=1000)
     parser.add_argument("--steps", type=int, default=8)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--jobs", type=int, default=os.cpu_count())
     given = parser.parse_args()
+    seeds = range(given.seed, given.seed + given.sequences)
+    parts = [seeds[start : start + _PART] for start in range(0, len(seeds), _PART)]
     answers = recalled = 0
-    with tempfile.TemporaryDirectory() as home, Program(Path(home)) as program:
-        for seed in range(given.seed, given.seed + given.sequences):
-            try:
-                played = play(program, seed, given.steps)
-            except Lie as lie:
-                sys.exit(str(lie))
-            answers, recalled = answers + played[0], recalled + played[1]
+    with ProcessPoolExecutor(given.jobs) as pool:
+        try:
+            for number, counts in enumerate(pool.map(partial(part, steps=given.steps), parts), 1):
+                answers, recalled = answers + counts[0], recalled + counts[1]
+                print(f"{min(number * _PART, len(seeds))} of {len(seeds)}: {recalled} of {answers} answers", flush=True)
+        except Lie as lie:
+            pool.shutdown(wait=False, cancel_futures=True)
+            sys.exit(str(lie))
     print(f"{given.sequences} sequences: {answers} answers, {recalled} of them from records, and none differs")
     if not recalled:
         sys.exit("no answer came from a record, so this has shown nothing")
