@@ -34,6 +34,9 @@ _MOST = 1_000_000_000  # of what is counted in whole numbers
 _OUTSIDE = ("trust_prices",)
 # What a project's file may lower and never raise where somebody outside the project has said it too.
 CAPS = ("caps.run", "caps.day", "caps.month", "caps.clips")
+# Where caps of more than one run are counted, and how variables begin that somebody may take for a cap.
+_BOOKS = ("STORYC_STORE", "STORYC_LEDGER")
+_LIMITING = ("STORYC_CAP", "STORYC_MAX")
 _DOLLARS = lazy(r"([0-9]{1,9})(?:\.([0-9]{1,4}))?")
 _PROTOCOLS = cast("tuple[Protocol, ...]", ("auto", *hosts.WAYS))
 _AS_TOML = msgspec.json.Encoder(enc_hook=str, decimal_format="number")
@@ -222,6 +225,7 @@ def load(
             raise ConfigError(f"{root_file}: `{key}` is {_shown(value)}, not {kinds[key].name}")
         values[key], origins[key] = parsed, str(root_file)
     in_file = dict(values)
+    _check_limits(environ)
     for key, kind in kinds.items():
         variable = "STORYC_" + key.upper().replace(".", "_")
         if environ.get(variable, "").strip():
@@ -237,6 +241,22 @@ def load(
         if cast(int, in_file[key]) < cast(int, values[key]):
             values[key], origins[key] = in_file[key], str(root_file)
     return _filled(values | {"outside": outside}, origins, known_hosts)
+
+
+def _check_limits(environ: Mapping[str, str]) -> None:
+    """Raises ConfigError for a variable that was to limit what is spent, and says nothing: no cap would hold then.
+
+    A pipeline that takes a variable from settings which nobody has made sets it to nothing.
+    """
+    caps = {"STORYC_" + key.upper().replace(".", "_") for key in CAPS}
+    for variable in sorted(name for name in environ if name.startswith(_LIMITING)):
+        if variable not in caps:
+            meant = nearest(variable, caps)
+            help = f"write `{meant}`" if meant else f"known are {', '.join(sorted(caps))}"
+            raise ConfigError(f"{variable} is no setting of storyc, and caps nothing: {help}")
+    for variable in (*sorted(caps), *_BOOKS):
+        if variable in environ and not environ[variable].strip():
+            raise ConfigError(f"{variable} is set and empty: unset it, or say what it is to be")
 
 
 def _known_hosts(table: Mapping[str, object], environ: Mapping[str, str]) -> tuple[str, ...]:

@@ -34,8 +34,8 @@ def command() -> None:
 def merge_files(files: tuple[str, ...], form: str, target: str | None, quiet: bool) -> int:
     """Make one report of several, as those of `build --shard`.
 
-    A clip that stands in several is taken from the one that knows more: done, cached, unknown, failed, refused.
-    Nothing is written where a FILE is no report.
+    A clip that stands in several is taken from the one that knows more: done, cached, unknown, running, failed,
+    refused. A clip with other words is another clip. Nothing is written where a FILE is no report.
     """
     reports: list[Build] = []
     wrong = False

@@ -59,6 +59,11 @@ def is_put(event: Event) -> bool:
     return event.after == "published" and learns(event.before, event.after, event.note)
 
 
+def cost_of(attempt: Attempt) -> int:
+    """What a clip has cost, in micro-dollars, which may be nothing; until that is counted, its price."""
+    return attempt.spent if attempt.state in COUNTED else attempt.spent or attempt.price
+
+
 def is_charged(attempt: Attempt) -> bool:
     """Whether the job of an attempt failed and was charged, which somebody has to settle."""
     return attempt.state == "accepted" and attempt.note.startswith(CHARGED)

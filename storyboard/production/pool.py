@@ -8,7 +8,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -42,8 +42,11 @@ def run(tasks: deque[Task], jobs: int) -> Generator[tuple[Task, Message] | None,
     deaths: dict[int, int] = {}
     try:
         while tasks or any(worker.task for worker in workers):
-            _employ(workers, tasks, jobs)
+            lacking = _employ(workers, tasks, jobs)
             busy = {worker.outbox: worker for worker in workers if worker.task is not None}
+            if not busy:
+                yield tasks.popleft(), Failed(f"no process that draws it can be started: {lacking}")
+                continue
             ready = wait(list(busy), timeout=_BEAT)
             if not ready:
                 yield None
@@ -69,11 +72,14 @@ def run(tasks: deque[Task], jobs: int) -> Generator[tuple[Task, Message] | None,
             _end(workers)
 
 
-def _employ(workers: list[_Worker], tasks: deque[Task], jobs: int) -> None:
-    """Give tasks to those without one, and take on more while there are tasks left."""
+def _employ(workers: list[_Worker], tasks: deque[Task], jobs: int) -> str:
+    """Give tasks to those without one, and take on more while there are tasks left; why no more can be, else empty."""
     idle = [worker for worker in workers if worker.task is None]
     while tasks and (idle or len(workers) < jobs):
-        worker = idle.pop() if idle else _start()
+        try:
+            worker = idle.pop() if idle else _start()
+        except OSError as error:  # the system has no file or process left
+            return error.strerror or str(error)
         if worker not in workers:
             workers.append(worker)
         worker.task = tasks.popleft()
@@ -81,18 +87,23 @@ def _employ(workers: list[_Worker], tasks: deque[Task], jobs: int) -> None:
             worker.inbox.send(worker.task)
         except OSError:
             continue  # it is dead, which reading from it shows
+    return ""
 
 
 def _start() -> _Worker:
     context = multiprocessing.get_context(_START)
     # Two pipes of one direction each: one of both would be a socket, and nothing here opens a socket.
-    reading, inbox = context.Pipe(duplex=False)
-    outbox, writing = context.Pipe(duplex=False)
-    process = context.Process(target=serve, args=(reading, writing), name="storyc", daemon=True)
-    with _deaf():
-        process.start()
-    reading.close()
-    writing.close()
+    with ExitStack() as ours, ExitStack() as theirs:
+        reading, inbox = context.Pipe(duplex=False)
+        theirs.callback(reading.close)
+        ours.callback(inbox.close)
+        outbox, writing = context.Pipe(duplex=False)
+        theirs.callback(writing.close)
+        ours.callback(outbox.close)
+        process = context.Process(target=serve, args=(reading, writing), name="storyc", daemon=True)
+        with _deaf():
+            process.start()
+        ours.pop_all()
     return _Worker(process, inbox, outbox)
 
 

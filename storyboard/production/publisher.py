@@ -10,7 +10,7 @@ import msgspec
 
 from storyboard.compiler.request import Request
 from storyboard.ledger.records import Attempt, LedgerTrouble
-from storyboard.ledger.steps import COUNTED
+from storyboard.ledger.steps import COUNTED, cost_of
 from storyboard.production.files import paths
 from storyboard.production.files.bought import known, publish
 from storyboard.production.files.manifest import FileConflict, Manifest
@@ -198,7 +198,7 @@ class ClipPublisher:
         film, request = clip.work.film, clip.request
         brought = attempt is not None and state in ("done", "kept")
         reason = reason if attempt is None or not brought else off_order(attempt) or reason
-        price = 0 if attempt is None else attempt.spent or attempt.price
+        price = 0 if attempt is None else cost_of(attempt)
         if attempt is not None and brought:
             # What several clips share is paid for once: the first that is there bears the cost.
             price = 0 if attempt.op in self._borne else price

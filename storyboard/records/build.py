@@ -26,6 +26,7 @@ from storyboard.records.parts import (
 class BuiltClip(msgspec.Struct, frozen=True):
     """What became of one take of a clip; the path is null where no file is to be had.
 
+    A clip that is `running` is paid for and was not finished yet: the next build fetches it for nothing.
     `off_spec` is what of a paid clip is not as it was ordered and agreed to by nobody; null where it was not measured.
     `cost_known` is false where the host tells no cost, and the price was counted. `overcharged_usd` is by how much a
     clip that the build has bought was dearer than what was agreed to.
@@ -35,7 +36,7 @@ class BuiltClip(msgspec.Struct, frozen=True):
     clip: ClipRef
     variant: Variant
     take: Number
-    state: Literal["done", "cached", "failed", "refused", "unknown"]
+    state: Literal["done", "cached", "running", "failed", "refused", "unknown"]
     price_usd: Usd
     seed: int | None
     request_sha256: Sha256

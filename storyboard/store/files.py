@@ -10,7 +10,7 @@ import shutil
 import stat
 import threading
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from storyboard.patterns import lazy
@@ -44,8 +44,9 @@ def _worded(folder: Path, what: str, size: int = 0) -> Generator[None]:
     except OSError as error:
         why = _WORDS.get(error.errno or 0) or error.strerror or str(error)
         if error.errno == errno.ENOSPC and size:
-            free = shutil.disk_usage(folder).free
-            why += f": {_megabytes(size)} MB are needed, and {_megabytes(free)} MB are free"
+            with suppress(OSError):  # the folder itself may be what there was no room for
+                free = shutil.disk_usage(folder).free
+                why += f": {_megabytes(size)} MB are needed, and {_megabytes(free)} MB are free"
         raise StoreTrouble(f"the store `{folder}` cannot be {what}: {why}") from error
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import stat
 from pathlib import Path
 from typing import Protocol
 
@@ -42,6 +44,8 @@ class Incoming(Protocol):
 
 def fill(incoming: Incoming, path: Path) -> None:
     """Write the bytes of another file into one on its way. Raises OSError where they cannot be read, StoreTrouble."""
+    if stat.S_ISFIFO(mode := path.stat().st_mode) or stat.S_ISCHR(mode):
+        raise OSError(errno.EINVAL, "it is no regular file", str(path))  # it may never begin, or never end
     with path.open("rb") as stream:
         while block := stream.read(_BLOCK):
             incoming.write(block)

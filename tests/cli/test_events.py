@@ -67,6 +67,21 @@ def test_a_file_that_cannot_be_written_stops_before_anything_is_sent(
         assert here.calls() == 0
 
 
+def test_a_file_of_somebody_else_gets_no_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with project(tmp_path, monkeypatch, capsys) as here:
+        story = (tmp_path / "a.story").read_bytes()
+        assert here.build("--yes", "--events", "a.story") == exits.USAGE
+        assert "`--events a.story` holds something else than events: name another file" in here.err
+        assert (here.calls(), (tmp_path / "a.story").read_bytes()) == (0, story)
+        # One of ours goes on, and one that is empty begins.
+        (tmp_path / "log.jsonl").touch()
+        for _ in range(2):
+            assert here.build("--yes", "--events", "log.jsonl") == exits.DONE, here.err
+        assert events(tmp_path / "log.jsonl")[-1]["state"] == "kept"
+
+
 def test_doctor_tells_the_age_of_what_is_not_fetched(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -161,6 +161,16 @@ def test_the_newest_of_several_is_taken_and_the_others_are_named(make: Make) -> 
         assert it.submits() == 2
 
 
+def test_of_two_jobs_that_are_named_for_one_clip_neither_is_taken(make: Make) -> None:
+    with make(story=LAMP) as it:
+        older, newer = colleague(it), colleague(it)
+        assert it.build("--yes", "--take-up", older, "--take-up", newer) == exits.USAGE
+        assert f"`--take-up {older}`: `{newer}` is named for `a.story` clip 1 too: name one of them" in it.err
+        assert it.attempts() == []
+        assert it.build("--yes", "--take-up", older) == exits.DONE, it.err
+        assert [attempt.request_id for attempt in it.attempts()] == [older]
+
+
 def test_what_failed_is_bought_and_what_was_seen_is_written_with_the_send(make: Make) -> None:
     with make(script=((parse("failed"),),), story=LAMP) as it:
         failed = colleague(it)

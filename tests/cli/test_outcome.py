@@ -163,3 +163,23 @@ def test_a_summary_is_not_endless(tmp_path: Path) -> None:
     assert "and 1500 more" in text
     assert "@crew" not in text
     assert json.dumps(text)
+
+
+def test_what_the_host_still_makes_is_running_in_the_report_and_not_failed(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with make(seconds=3600.0) as it:
+        monkeypatch.setenv("STORYC_HOST_SEGMIND_PATIENCE", "1")
+        assert it.build("--yes", "--only", "1", "--report", "report.json") == exits.NOT_FINISHED
+        assert [row["state"] for row in it.report()["clips"]] == ["running"]
+        # So it is in that of a run which is refused.
+        assert it.build("--report", "report.json") == exits.USAGE
+        assert [row["state"] for row in it.report()["clips"]] == ["running", "refused"]
+
+
+def test_a_clip_that_cost_nothing_is_not_said_to_have_cost_its_price(make: Make) -> None:
+    with make("cost=0", story=TWO.partition("\n# The lamp")[0]) as it:
+        for flags in (("--yes",), ()):
+            assert it.build(*flags, "--report", "report.json") == 0, it.err
+            assert it.report()["clips"][0]["price_usd"] == 0
+            assert (it.report()["total_usd"], "made for 0.625 USD" in it.err) == (0, False)

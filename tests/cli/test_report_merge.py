@@ -49,7 +49,7 @@ def test_one_report_merged_is_itself(folder: Path, capsys: Captured) -> None:
     assert (folder / "a.json").stat().st_mtime_ns == before.st_mtime_ns
 
 
-@pytest.mark.parametrize(("better", "worse"), list(pairwise(KNOWN[:5])))
+@pytest.mark.parametrize(("better", "worse"), list(pairwise(KNOWN[:6])))
 def test_of_two_the_one_that_knows_more_is_right(folder: Path, capsys: Captured, better: str, worse: str) -> None:
     one, other = report("1.json", [clip(1, better)]), report("2.json", [clip(1, worse)])
     assert [row["state"] for row in merged(capsys, one, other)["clips"]] == [better]
@@ -110,3 +110,19 @@ def test_what_is_no_report_is_said_and_nothing_is_written(folder: Path, capsys: 
     assert "error: `no.json` is no report of a build: " in err
     assert "error: `nowhere.json` cannot be read: " in err
     assert not (folder / "out.json").exists()
+
+
+def test_no_clip_stands_for_another_of_its_name(folder: Path, capsys: Captured) -> None:
+    # A run over several projects names a story of each by its path there; and words may change between two runs.
+    other = {"request_sha256": "f" * 64}
+    one = report(
+        "1.json",
+        [clip(1, "done", 0.5, "a"), clip(1, "failed"), clip(1, "failed", **other)],
+        [film("done", "build/a.mp4"), film("lacking"), film("done", "build/a.mp4"), film("failed")],
+    )
+    two = report("2.json", [clip(1, "done", 0.5, "a")], [film("done", "build/a.mp4")])
+    for files in ((one,), (one, two), (two, one)):
+        whole = merged(capsys, *files)
+        assert sorted(row["state"] for row in whole["clips"]) == ["done", "failed", "failed"]
+        assert sorted(row["state"] for row in whole["films"]) == ["done", "done", "failed", "lacking"]
+        assert whole["total_usd"] == 0.5

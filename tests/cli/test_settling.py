@@ -49,6 +49,17 @@ def spent(it: Project) -> int:
     return sum(attempt.held + attempt.spent for attempt in it.attempts())
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no pipe with a name")
+def test_what_never_begins_or_never_ends_is_no_clip(make: Make) -> None:
+    with make("504:1", "history-empty") as it:
+        id = unknown(it)
+        os.mkfifo("pipe.mp4")
+        for name in ("pipe.mp4", "/dev/zero"):
+            assert it.call("ledger", "resolve", id, "--file", name) == exits.USAGE
+            assert f"`{name}` cannot be read: it is no regular file" in it.err
+        assert it.states() == ["unknown"]
+
+
 # ---- an unknown attempt is not given up while the host shows its job -------------------------------------------------
 
 

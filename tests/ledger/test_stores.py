@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import stat
@@ -212,6 +213,19 @@ def test_no_room(store: Store, folder: Path) -> None:
     with pytest.raises(StoreTrouble, match=r"cannot be written: (the disk is full|a file may not be that large here)"):
         store.ready(1 << 60)
     assert on_the_way(folder) == []
+
+
+def test_no_room_for_the_folder_itself(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    def gone(*_: object) -> None:
+        raise FileNotFoundError(errno.ENOENT, "No such file or directory")
+
+    monkeypatch.setattr(module, "_reserve", full)
+    monkeypatch.setattr(module.shutil, "disk_usage", gone)
+    with pytest.raises(StoreTrouble, match=r"the disk is full$"):
+        open_store(folder, "x").ready(1 << 20)
 
 
 def test_no_room_where_space_cannot_be_reserved(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections import deque
@@ -65,6 +66,25 @@ def test_a_process_that_dies_costs_its_clip_only(tmp_path: Path, monkeypatch: py
 def test_a_process_that_dies_once_costs_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pool, "serve", workers.dies_once)
     assert results(tasks(4, tmp_path)) == {number: Made(30, number, ()) for number in range(1, 5)}
+
+
+def test_what_no_process_can_be_started_for_has_failed_and_says_why(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pool, "serve", workers.answers)
+    start, started = pool._start, list[int]()
+
+    def one() -> object:
+        if started:
+            raise OSError(errno.EAGAIN, "Resource temporarily unavailable")
+        started.append(1)
+        return start()
+
+    # Where there is a process for some, it does the others too.
+    monkeypatch.setattr(pool, "_start", one)
+    assert results(tasks(3, tmp_path)) == {number: Made(30, number, ()) for number in range(1, 4)}
+    said = Failed("no process that draws it can be started: Resource temporarily unavailable")
+    assert results(tasks(2, tmp_path)) == {1: said, 2: said}
 
 
 def test_closing_ends_even_a_process_that_hears_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

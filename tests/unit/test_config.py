@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -176,6 +177,25 @@ def test_a_projects_file_lowers_a_cap_from_outside_and_never_raises_it(tmp_path:
     # That somebody outside has said so is known also where the file's cap counts.
     assert config.outside == {"caps.day", "caps.month", "caps.clips"}
     assert load(file, {}, {}).outside == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "words"),
+    [
+        ("STORYC_CAPS_DAY", "", "STORYC_CAPS_DAY is set and empty: unset it, or say what it is to be"),
+        ("STORYC_CAPS_CLIPS", " ", "STORYC_CAPS_CLIPS is set and empty"),
+        ("STORYC_STORE", "", "STORYC_STORE is set and empty"),
+        ("STORYC_LEDGER", "", "STORYC_LEDGER is set and empty"),
+        ("STORYC_CAP_DAY", "5", "STORYC_CAP_DAY is no setting of storyc, and caps nothing: write `STORYC_CAPS_DAY`"),
+        ("STORYC_CAPS_MONTHLY", "5", "caps nothing: write `STORYC_CAPS_MONTH`"),
+        ("STORYC_MAX_COST", "5", "caps nothing: known are STORYC_CAPS_CLIPS, STORYC_CAPS_DAY"),
+    ],
+)
+def test_a_variable_that_was_to_cap_what_is_spent_and_does_not_is_refused(
+    variable: str, value: str, words: str
+) -> None:
+    with pytest.raises(ConfigError, match=re.escape(words)):
+        load(None, {variable: value}, {})
 
 
 def test_whose_prices_are_trusted_is_said_outside_the_project(tmp_path: Path) -> None:

@@ -46,12 +46,13 @@ _SHOWN = 10
 class Sighting(msgspec.Struct, frozen=True):
     """What the history has of a request: all jobs alike, and of those that nobody here has and that did not fail, more.
 
-    `job` is the one to be taken up, `others` could have been it, of the `doubtful` ones nobody can know, and the clips
-    of those that are `gone` the host has deleted. The newest come first.
+    `job` is the one to be taken up, which is none where several were `named`. `others` could have been it, of the
+    `doubtful` ones nobody can know, and the clips of those that are `gone` the host has deleted. The newest come first.
     """
 
     seen: tuple[str, ...] = ()
     job: Job | None = None
+    named: tuple[str, ...] = ()
     others: tuple[Job, ...] = ()
     doubtful: tuple[Job, ...] = ()
     gone: tuple[Job, ...] = ()
@@ -73,7 +74,7 @@ def _asked(opened: Sequence[ProjectBooks], consent: Consent) -> Iterator[Objecti
         books.chosen = frozenset(consent.take_up)
         if wanted(books):
             hosts.setdefault(books.config.provider, []).append(books)
-    seen, answered = set[str](), True
+    seen, answered = dict[str, str](), True
     for name, projects in hosts.items():
         provider = next((books.provider for books in projects if books.provider is not None), None)
         if provider is not None and not provider.abilities.asked:
@@ -145,9 +146,9 @@ def unasked(name: str) -> Notice:
 
 
 def _look(
-    name: str, provider: Provider, projects: Sequence[ProjectBooks], consent: Consent, seen: set[str]
+    name: str, provider: Provider, projects: Sequence[ProjectBooks], consent: Consent, seen: dict[str, str]
 ) -> Generator[Objection | Notice, None, bool]:  # fmt: skip
-    """Look at one host, and add to `seen` the jobs alike that it has; whether it has answered."""
+    """Look at one host, and add to `seen` the jobs alike that it has, and why one is not taken; whether it answers."""
     kept = timedelta(seconds=projects[0].kept.file)
     answer = named_alike(provider, projects) if provider.abilities.own else listed_alike(provider, projects, kept)
     if isinstance(answer, HostRefused):
@@ -174,7 +175,7 @@ def _look(
             sightings[op] = sighting(request, same[op], own, now - kept, consent.take_up)
             job = sightings[op].job
             own |= set() if job is None else {job.request_id}
-            seen.update(sightings[op].seen)
+            seen.update({job: _why_not(request, job, sightings[op]) for job in sightings[op].seen})
         books.baseline = Baseline(now, at, {op: sighting.seen for op, sighting in sightings.items()}, numbers)
         yield from _in_doubt(books, sightings)
         yield from _taken_up(books, sightings, now)
@@ -224,12 +225,13 @@ def sighting(
     named = [job for job in here if job.request_id in chosen]
     # One that is finished can be had at once.
     fit = named or [job for job in sure if job.state == COMPLETED] or sure
-    job = fit[0] if fit else None
+    job = fit[0] if fit and len(named) < 2 else None
     return Sighting(
         seen=tuple(job.request_id for job in jobs),
         job=job,
+        named=tuple(job.request_id for job in named),
         others=tuple(other for other in here if other is not job) if job is not None else (),
-        doubtful=tuple(here) if job is None else (),
+        doubtful=tuple(here) if job is None and not named else (),
         gone=tuple(gone),
     )
 
@@ -242,17 +244,20 @@ def _begun(job: Job) -> datetime:
     return job.at or _NEVER
 
 
-def _not_taken(opened: Sequence[ProjectBooks], consent: Consent, seen: Set[str]) -> Iterator[Objection]:
+def _why_not(request: Request, job: str, sighting: Sighting) -> str:
+    """Why a job that is alike is not taken although it was asked for."""
+    if job in sighting.named and len(sighting.named) > 1:
+        others = ", ".join(f"`{other}`" for other in sighting.named if other != job)
+        return f"{others} is named for {take_of(request)} too: name one of them"
+    return "it has failed, or its clip is deleted or does not play, or it is another clip's"
+
+
+def _not_taken(opened: Sequence[ProjectBooks], consent: Consent, seen: Mapping[str, str]) -> Iterator[Objection]:
     """The jobs that were asked for and cannot be taken."""
     rows = [row for books in opened for row in books.rows]
     taken = {item.request_id for row in rows for item in (row.attempt, row.entry) if item is not None}
     phrases = tuple(
-        f"`--take-up {id[:80]}`: "
-        + (
-            "it has failed, or its clip is deleted or does not play, or it is another clip's"
-            if id in seen
-            else "no such job is a clip that would be bought"
-        )
+        f"`--take-up {id[:80]}`: {seen.get(id, 'no such job is a clip that would be bought')}"
         for id in consent.take_up
         if id not in taken
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from storyboard.ledger.steps import CHARGED
+from storyboard.ledger.steps import CHARGED, cost_of
 from storyboard.production.purchase.offer import ProjectBooks
 from storyboard.production.purchase.records import charged_said, off_order
 from storyboard.production.records import Step
@@ -26,7 +26,7 @@ def unsent_steps(books: ProjectBooks, why: str) -> Iterator[Step]:
             step = msgspec.structs.replace(step, state="left", reason=said, request_id=row.entry.request_id)
         if attempt is not None:
             step = msgspec.structs.replace(
-                step, price=attempt.spent or attempt.price, request_id=attempt.request_id, attempt=attempt.id
+                step, price=cost_of(attempt), request_id=attempt.request_id, attempt=attempt.id
             )
             match row.state:
                 case "cached":

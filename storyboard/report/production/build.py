@@ -19,6 +19,7 @@ _STATES: dict[str, Any] = {
     "done": "done", "kept": "cached", "failed": "failed", "refused": "refused", "written": "refused",
     "unknown": "unknown", "left": "failed", "lacking": "lacking",
 }  # fmt: skip
+_AT_HOST = (("left", ""), ("failed", "waiting"))  # states and causes of a clip whose attempt goes on
 _NOT_REACHED = Step("failed", reason="it was not reached")
 
 
@@ -49,7 +50,7 @@ def _clips(project: Built) -> Iterator[BuiltClip]:
                 clip=request.clip,
                 variant=film.variant,
                 take=request.take,
-                state=_STATES[step.state],
+                state=_state(step),
                 price_usd=money_number(step.price),
                 seed=request.seed,
                 request_sha256=request.sha256,
@@ -71,6 +72,12 @@ def _films(project: Built) -> Iterator[BuiltFilm]:
             if step is not None:
                 path = _path(project.root, step)
                 yield BuiltFilm(film.story, film.variant, _STATES[step.state], step.reason, path, step.ms / 1000)
+
+
+def _state(step: Step) -> Any:
+    """A step's state as a plan would call it: what the host still makes is paid for, and has not failed."""
+    is_begun = step.attempt or step.request_id
+    return "running" if is_begun and (step.state, step.cause) in _AT_HOST else _STATES[step.state]
 
 
 def _reason(step: Step) -> str:

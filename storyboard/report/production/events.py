@@ -13,10 +13,13 @@ import msgspec
 from storyboard.diagnostics import UserError
 from storyboard.production.files.paths import from_root
 from storyboard.production.records import Step
+from storyboard.records import schema_of
 from storyboard.records.build import BuildEvent
 from storyboard.records.parts import moment
 from storyboard.system.secrets import hide
 from storyboard.timing import money_number
+
+_START = f'{{"schema":"{schema_of(BuildEvent)}"'.encode()  # of each line, as msgspec writes it
 
 
 def line(step: Step, root: Path, at: datetime) -> str:
@@ -42,6 +45,15 @@ def line(step: Step, root: Path, at: datetime) -> str:
     return f"{msgspec.json.encode(event).decode('utf-8')}\n"
 
 
+def _is_anothers(file: Path) -> bool:
+    """Whether a file holds what no build has told. Raises OSError."""
+    if not file.is_file():
+        return False
+    with file.open("rb") as stream:
+        start = stream.read(len(_START))
+    return bool(start) and start != _START
+
+
 class EventFile:
     """Adds lines to a file, each written whole at once; without a name nothing is written."""
 
@@ -56,6 +68,8 @@ class EventFile:
         if self.target is None:
             return
         try:
+            if _is_anothers(Path(self.target)):
+                raise UserError(f"`--events {self.target}` holds something else than events: name another file")
             opened = Path(self.target).open("a", encoding="utf-8", buffering=1, newline="\n")  # noqa: SIM115
         except OSError as error:
             raise UserError(f"`--events {self.target}` cannot be written: {error.strerror or error}") from error

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 import msgspec
@@ -14,8 +15,8 @@ from storyboard.timing import money_number
 
 MOST_BYTES = 64 * 1024 * 1024
 # Of two that disagree about a clip or film the one that knows more is right: that it is here, then that money may be
-# gone, then that it was tried.
-KNOWN = ("done", "cached", "unknown", "failed", "refused", "lacking")
+# gone, that the host makes it, then that it was tried.
+KNOWN = ("done", "cached", "unknown", "running", "failed", "refused", "lacking")
 _T = TypeVar("_T", bound="BuiltClip | BuiltFilm")
 
 
@@ -38,29 +39,53 @@ def read(data: bytes) -> Build:
 def merge(reports: Sequence[Build]) -> Build:
     """All that the reports say, each clip, film and story once, by story and place; of two the one that knows more.
 
+    Other words are another clip, and what one report names twice is of two projects: neither stands for the other.
     What was spent is the sum over all clips that were made, each job of the host once.
     """
-    clips: dict[tuple[str, int, str, int], BuiltClip] = {}
+    clips: dict[tuple[str, int, str, int, str, int], BuiltClip] = {}
+    films: dict[tuple[str, str, str, int], BuiltFilm] = {}
     spent: dict[tuple[object, ...], int] = {}
-    for clip in (clip for report in reports for clip in report.clips):
-        place = (clip.story, clip.clip.index, clip.variant, clip.take)
-        clips[place] = _better(clips.get(place), clip)
-        if clip.state == "done":
-            spent[(*place, clip.request_id)] = micro(clip.price_usd)
-    films: dict[tuple[str, str, str], BuiltFilm] = {}
-    for film in (film for report in reports for film in report.films):
-        name = (film.story, film.variant, film.path or "")
-        films[name] = _better(films.get(name), film)
-    whole = {(film.story, film.variant) for film in films.values() if film.path is not None}
+    for report in reports:
+        for clip, number in _numbered(report.clips, _place):
+            place = (*_place(clip), number)
+            clips[place] = _better(clips.get(place), clip)
+            if clip.state == "done":
+                spent[(*place, clip.request_id)] = micro(clip.price_usd)
+        whole = {(film.story, film.variant) for other in reports if other is not report for film in _whole(other)}
+        whole -= {(film.story, film.variant) for film in _whole(report)}
+        for film, number in _numbered(report.films, _name):
+            # What one share lacks another has joined.
+            if film.path is not None or (film.story, film.variant) not in whole:
+                name = (*_name(film), number)
+                films[name] = _better(films.get(name), film)
     stories = {story.story: story for report in reports for story in report.stories}
     return Build(
         clips=tuple(clips[place] for place in sorted(clips)),
-        # What one share lacks another has joined.
-        films=tuple(films[name] for name in sorted(films) if name[2] or name[:2] not in whole),
+        films=tuple(films[name] for name in sorted(films)),
         stories=tuple(stories[name] for name in sorted(stories)),
         total_usd=money_number(sum(spent.values())),
         consent=next((report.consent for report in reports if report.consent is not None), None),
     )
+
+
+def _place(clip: BuiltClip) -> tuple[str, int, str, int, str]:
+    return clip.story, clip.clip.index, clip.variant, clip.take, clip.request_sha256
+
+
+def _name(film: BuiltFilm) -> tuple[str, str, str]:
+    return film.story, film.variant, film.path or ""
+
+
+def _whole(report: Build) -> Iterator[BuiltFilm]:
+    return (film for film in report.films if film.path is not None)
+
+
+def _numbered(rows: Iterable[_T], name: Callable[[_T], object]) -> Iterator[tuple[_T, int]]:
+    """Each row with how many of the same name one report has before it."""
+    seen = Counter[object]()
+    for row in rows:
+        yield row, seen[name(row)]
+        seen[name(row)] += 1
 
 
 def _better(known: _T | None, other: _T) -> _T:
