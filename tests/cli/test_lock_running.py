@@ -7,7 +7,7 @@ import os
 import shutil
 import signal
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
@@ -26,9 +26,10 @@ from storyboard.production.publisher import ClipPublisher, PaidClip
 from storyboard.production.purchase.records import Order, PurchaseProgress
 from storyboard.source import DiskFiles
 from tests.cli.paying import TWO, Project, project
-from tests.cli.test_build_paid_signals import Builder, Place
+from tests.cli.test_build_paid_signals import Builder, Place, place
 from tests.emulate import hosting as host
-from tests.emulate.hosting import hosting
+
+__all__ = ["place"]  # the fixture of a project whose builds run in processes of their own
 
 Make = Callable[..., AbstractContextManager[Project]]
 REHEARSED = ".storyc/rehearsal"  # where the builds of a process of their own have their lock file
@@ -40,14 +41,6 @@ def make(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
         return project(tmp_path, monkeypatch, capsys, *faults, **more)
 
     return made
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Iterator[Place]:
-    (tmp_path / "storyc.toml").write_text("")
-    (tmp_path / "a.story").write_text(TWO)
-    with hosting(seconds=6.0) as client:
-        yield Place(tmp_path, client)
 
 
 def entries(root: Path) -> list[Entry]:
@@ -90,6 +83,7 @@ def test_what_runs_is_in_the_lock_file_and_is_not_bought_when_the_ledger_is_lost
     shutil.rmtree(place.root / "build")
     (place.root / REHEARSED).mkdir(parents=True)
     (place.root / REHEARSED / "storyc.lock").write_bytes(lock)
+    place.generate()
     code, said = Builder(place.root, place.host, "v2").end()
     assert code == exits.DONE, said
     assert "names 2 clips that this ledger does not know; nothing is paid to fetch" in said
@@ -126,6 +120,7 @@ def test_a_run_writes_what_a_killed_one_could_not(place: Place) -> None:
     while states(place.root / REHEARSED) != ["running", "running"]:
         assert time.monotonic() < until, states(place.root / REHEARSED)
         time.sleep(0.02)
+    place.generate()
     assert again.end()[0] == exits.DONE
     assert place.host.charges() == 2
 
