@@ -7,9 +7,9 @@ import pytest
 
 from storyboard.film.animatic.look import looks
 from storyboard.film.animatic.overlay import draw_page, zone_of
-from storyboard.film.animatic.placeholder import subject_of
 from storyboard.film.animatic.plan import Card, Reel
 from storyboard.film.animatic.sheet import Frame, set_card
+from storyboard.film.animatic.subject import subject_of
 from storyboard.film.animatic.typeface import Typesetter
 
 
