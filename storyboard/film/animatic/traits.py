@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+
 from storyboard.film.animatic.words import language_of, meant
 from storyboard.patterns import lazy
 
