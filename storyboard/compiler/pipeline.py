@@ -268,9 +268,9 @@ def _no_model(setting: Setting, error: str, known: tuple[str, ...]) -> Finding:
     near = nearest(setting.value, known, 0.5)
     fix = Fix(Safety.UNSAFE, f"write `{near}`", (Edit(setting.span, near),)) if near else None
     return Finding(
-        error.partition(": write")[0].partition(": known")[0],
+        error.partition(":")[0],
         setting.span,
-        f"write `{near}`" if near else f"write one of: {', '.join(known)}",
+        f"write `{near}`" if near else "name a model that `storyc models` lists",
         code="SB112",
         fix=fix,
     )

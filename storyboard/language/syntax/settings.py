@@ -157,7 +157,7 @@ KEYS: dict[str, SettingKey] = {
 _BLOCKS = ("cast", "vars", "variants")
 # Words of programs for no value, and the settings that are left out where there is none.
 _NOTHING = frozenset({"none", "null", "nil", "n/a", "no", "off", "false", "-", "--", "~"})
-_ABLE = frozenset({"duration", "size", "seed", "audio", "takes", "pick", "frames"})
+_ABLE = frozenset({"model", "duration", "size", "seed", "audio", "takes", "pick", "frames"})
 # A key whose move changes what is paid for, or which picture is made.
 COSTLY = frozenset({"duration", "size", "model", "takes"})
 # What an include may share: everything but what belongs to one story alone.
