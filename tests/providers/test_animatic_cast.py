@@ -219,6 +219,14 @@ def test_a_near_shot_of_a_thing_shows_nobody_who_speaks_over_it(shot: str, peopl
     assert len(seen(CAST + f"Shot 1 [0-5s] {shot}\n")[0][0]) == people
 
 
+def test_an_animal_of_the_cast_is_no_person_and_who_has_one_is() -> None:
+    ((cat, vet, caveman),) = seen(
+        "---\ncast:\n  MINKA: a fat grey cat\n  VET: a vet with a cat\n  GROG: a cave dweller with a wolf pelt\n---\n"
+        "Shot 1 [0-2s] @MINKA sleeps.\nShot 2 [2-4s] @VET waits.\nShot 3 [4-5s] @GROG waits.\n"
+    )
+    assert (len(cat), len(vet), len(caveman)) == (0, 1, 1)
+
+
 def sides(text: str, language: str = "en") -> list[list[dict[str, int]]]:
     names = {zlib.crc32(name.encode()): name for name in ("paul", "lena", "elle")}
     return [
@@ -244,14 +252,18 @@ def test_two_who_talk_keep_their_sides_through_the_film() -> None:
         ("ru", "Слева @LENA, справа @PAUL."),
     ],
 )
-def test_words_say_who_stands_where_until_the_clip_ends(language: str, words: str) -> None:
+def test_words_say_who_stands_where_until_others_do(language: str, words: str) -> None:
     for order in ("@PAUL, @LENA.", "@LENA, @PAUL."):
         one, two = sides(
             f"# One\nShot 1 [0-2s] {order}\nShot 2 [2-4s] {words}\nShot 3 [4-5s] {order}\n# Two\nShot 1 [0-5s] {order}\n",
             language,
         )
-        assert one[1] == one[2] == {"paul": 1, "lena": -1}
-        assert two[0] == one[0]
+        assert one[1] == one[2] == two[0] == {"paul": 1, "lena": -1}
+
+
+def test_of_two_one_who_is_put_on_a_side_leaves_the_other_to_the_other() -> None:
+    assert sides("Shot 1 [0-5s] @PAUL and @LENA, @PAUL on the right.\n")[0][0] == {"paul": 1, "lena": -1}
+    assert sides("Shot 1 [0-5s] @PAUL and @LENA, @PAUL on the left.\n")[0][0] == {"paul": -1, "lena": 1}
 
 
 def test_the_figure_stands_where_its_side_is_and_the_light_on_the_other() -> None:

@@ -23,6 +23,7 @@ def subject(action: str, language: str = "en") -> str:
     [
         ("An empty bottle on black stone, macro.", "en", "An empty bottle on black stone"),
         ("Macro, a spoon.", "en", "a spoon"),
+        ("Night. Close-up of a spoon.", "en", "Close-up of a spoon"),
         ("Amber light on a dog.", "en", "Amber light on a dog"),
         ("Nahaufnahme: ein Hundenapf.", "de", "ein Hundenapf"),
         ("特写，一只空瓶。", "zh", "一只空瓶"),

@@ -29,6 +29,14 @@ def person_of(person: Person, language: str) -> Figure:
     return Figure(traits, _face(person.name))
 
 
+def is_animal(figure: Figure) -> bool:
+    """Whether a member of the cast is an animal: a person with one has traits of a person."""
+    return "animal" in figure.traits and not figure.traits - {
+        "animal",
+        *(trait for trait in figure.traits if " " in trait),
+    }
+
+
 class _Scene(NamedTuple):
     """What the words of a card name: members of the cast, other speakers, traits, and kinds of people.
 
@@ -91,9 +99,10 @@ def _scenes(reel: Reel, language: str) -> Iterator[_Scene]:
         words = card.action + "\n" + card.title
         known = _cast(card)
         names = [*known, *spoken]
+        members = [person_of(person, reel.language) for person in card.people]
         yield _Scene(
             card,
-            [person_of(person, reel.language) for person in card.people],
+            [figure for figure in members if not is_animal(figure)],
             [name for name in _others(card, spoken) if name not in known],
             traits_of(words, language),
             named("people", words, language),

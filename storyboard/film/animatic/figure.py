@@ -113,11 +113,11 @@ def _paint(
 
 def _dye(scene: Backdrop, stand: Stand, outline: Outline, build: Physique, body: Colour) -> None:
     """Give clothes, hair and beard the colours that the words tell, in the scene's light."""
-    over: list[list[Point]] = [*outline.beard, silhouette.face(stand.x, stand.top, stand.head, build)]
+    face = silhouette.face(stand.x, stand.top, stand.head, build)
     parts = {
-        "beard": (outline.beard, over[1:]),
-        "hair": (outline.hair, over),
-        "clothes": (outline.clothes, [*outline.head, *outline.hair, *over]),
+        "beard": (outline.beard, [face]),
+        "hair": (outline.hair, [face, *outline.beard]),
+        "clothes": (outline.clothes, [*outline.head, *outline.hair, *outline.beard]),
     }
     for part, colour in build.colours.items():
         shapes, above = parts[part]

@@ -102,7 +102,7 @@ def build_of(traits: frozenset[str], face: int) -> Physique:
     turn = chance.choice((-1, 1)) * chance.uniform(0.03, 0.09)
     skirt = "woman" in traits or (hair == "hood" and "man" not in traits)
     beard = "plaits" if "plaits" in traits else "full" if "beard" in traits else ""
-    stated = [trait.split(" ") for trait in traits if " " in trait]
+    stated = sorted(trait.split(" ") for trait in traits if " " in trait)
     colours = {part: colour for colour, part in stated if part != "hair" or hair not in ("cap", "hat", "hood", "bald")}
     # Of one whose beard has no colour of its own it is that of the hair.
     colours |= {"beard": colours["hair"]} if "hair" in colours and "beard" not in colours else {}

@@ -20,20 +20,21 @@ Seen = tuple[Figure, ...]
 def staged(film: str, clips: Iterable[Iterable[tuple[Seen, Mapping[int, int]]]]) -> list[tuple[Seen, ...]]:
     """The people of each card, clip by clip, each on a side; with each card stand the sides that its words tell.
 
-    Who comes into the film takes the side that the one before did not, as two who talk do. Words hold for their clip.
+    Who comes into the film takes the side that the one before did not, as two who talk do. Of two, one who is put on a
+    side leaves the other to the other.
     """
     first = 1 if zlib.crc32(film.encode()) & 1 else -1
     usual: dict[int, int] = {}
     by_clip: list[tuple[Seen, ...]] = []
     for clip in clips:
-        stated: dict[int, int] = {}
         by_card: list[Seen] = []
         for seen, sides in clip:
             for figure in seen:
                 usual.setdefault(figure.face, first if len(usual) % 2 == 0 else -first)
-            stated |= sides
-            here = usual | stated
-            by_card.append(tuple(msgspec.structs.replace(figure, side=here[figure.face]) for figure in seen))
+            usual |= sides
+            if len(seen) == 2 and len(sides) == 1:
+                usual |= {figure.face: -side for side in sides.values() for figure in seen if figure.face not in sides}
+            by_card.append(tuple(msgspec.structs.replace(figure, side=usual[figure.face]) for figure in seen))
         by_clip.append(tuple(by_card))
     return by_clip
 

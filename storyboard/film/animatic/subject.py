@@ -27,11 +27,14 @@ def subject_of(action: str, language: str) -> str:
 
 
 def _clauses(action: str, language: str) -> Iterator[str]:
-    """The clauses of an action that do more than name the size of the shot."""
+    """The clauses of an action that do more than name the size of the shot or its light."""
     for clause in _CLAUSE.split(action[:400]):
         words = clause.strip(" *_-")
-        sizes = [match for _, matches in meant("sizes", language, words.casefold()) for match in matches]
-        if words and not any(match.end() - match.start() >= len(words) - 1 for match in sizes):
+        folded = words.casefold()
+        spotted = [
+            match for kind in ("sizes", "moods") for _, matches in meant(kind, language, folded) for match in matches
+        ]
+        if words and not any(match.end() - match.start() >= len(words) - 1 for match in spotted):
             yield words
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from storyboard.film.animatic.words import language_of, meant
+from storyboard.film.animatic.words import language_of, meant, row
 from storyboard.patterns import lazy
 
 COLOURS = ("red", "orange", "yellow", "green", "blue", "purple", "pink", "brown", "beige", "black", "white", "grey")
 PARTS = ("clothes", "hair", "beard")
 _NEAR = 2  # words that may stand between `long` and `hair`
+_FIRST = 4  # words that may stand before what a description is of
 _WORD = lazy(r"\w+")
 _KINDS = ("long", "short", "curly")
 _HAIR_ALONE = {"blond": "yellow hair", "ginger": "orange hair"}
@@ -44,6 +45,8 @@ def traits_of(text: str, language: str) -> frozenset[str]:
     traits |= {"beard"} if "bearded" in spotted else set()
     if all(_is_of_beard(folded, plait, anchors) for plait in spotted.get("tail", [])) and "tail" in traits:
         traits = traits - {"tail"} | {"plaits"}
+    if not any(_is_first(folded, match, tag) for match in spotted.get("animal", [])):
+        traits.discard("animal")
     if {"woman", "man"} <= traits:
         traits.discard(max(("woman", "man"), key=lambda name: spotted[name][0].start()))
     return frozenset(traits | nearest | coloured)
@@ -75,6 +78,12 @@ def _nearest(folded: str, kinds: Spots, hair: list[re.Match[str]]) -> set[str]:
         if gaps and min(gaps) <= _NEAR:
             near[kind] = min(gaps)
     return {min(near, key=lambda kind: near[kind])} if near else set()
+
+
+def _is_first(folded: str, match: re.Match[str], tag: str) -> bool:
+    """Whether a word is what a description is of: in `a vet with a cat` the cat is not."""
+    before = folded[: match.start()]
+    return len(_WORD.findall(before)) <= _FIRST and row("common", tag).search(before, before.find(" ") + 1) is None
 
 
 def _is_of_beard(folded: str, plait: re.Match[str], anchors: Spots) -> bool:
