@@ -265,7 +265,10 @@ def _facts(reading: ScopeReading, story: Story, config: Config, options: Options
 def _no_model(setting: Setting, error: str, known: tuple[str, ...]) -> Finding:
     if setting.value in known:  # a profile of the project that cannot be used
         return Finding(error, setting.span, "mend that file, or name another model", code="SB112")
-    near = nearest(setting.value, known, 0.5)
+    bare = re.sub(r"\W", "", setting.value.casefold())
+    # Of the hosts of a model the one that runs where nothing is named is meant.
+    default = bare and re.sub(r"\W", "", profiles.DEFAULT).startswith(bare)
+    near = profiles.DEFAULT if default else nearest(setting.value, known, 0.5)
     fix = Fix(Safety.UNSAFE, f"write `{near}`", (Edit(setting.span, near),)) if near else None
     return Finding(
         error.partition(":")[0],

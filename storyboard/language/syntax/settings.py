@@ -10,7 +10,7 @@ import msgspec
 
 from storyboard import timing
 from storyboard.diagnostics import Edit, Finding, Fix, Note, Safety, nearest
-from storyboard.language import yamltext
+from storyboard.language import words, yamltext
 from storyboard.language.story import Row, Setting
 from storyboard.language.syntax.parser import pattern
 from storyboard.language.syntax.pictures import stray_picture
@@ -223,11 +223,13 @@ def from_mapping(
             near = nearest(key, known) or called(key, known)
             fix = Fix(Safety.UNSAFE, f"write `{near}`", (Edit(scalar.span, near),)) if near else None
             listed = ", ".join(known)
+            prose = words.fold(key) in words.lookup("styles", "light", "camera", "actions") and "model" in known
+            words_of_overview = "write it as words below the settings, where the overview stands" if prose else ""
             findings.append(
                 Finding(
                     f"`{scalar.text}` is not a setting of {what}",
                     scalar.span,
-                    f"write `{near}`" if near else f"delete it, or use one of: {listed}",
+                    f"write `{near}`" if near else words_of_overview or f"delete it, or use one of: {listed}",
                     code="SB105",
                     fix=fix,
                 )
