@@ -265,12 +265,15 @@ def _facts(reading: ScopeReading, story: Story, config: Config, options: Options
 def _no_model(setting: Setting, error: str, known: tuple[str, ...]) -> Finding:
     if setting.value in known:  # a profile of the project that cannot be used
         return Finding(error, setting.span, "mend that file, or name another model", code="SB112")
-    near = nearest(setting.value, known, 0.5)
+    bare = re.sub(r"\W", "", setting.value.casefold())
+    # Of the hosts of a model the one that runs where nothing is named is meant.
+    default = bare and re.sub(r"\W", "", profiles.DEFAULT).startswith(bare)
+    near = profiles.DEFAULT if default else nearest(setting.value, known, 0.5)
     fix = Fix(Safety.UNSAFE, f"write `{near}`", (Edit(setting.span, near),)) if near else None
     return Finding(
-        error.partition(": write")[0].partition(": known")[0],
+        error.partition(":")[0],
         setting.span,
-        f"write `{near}`" if near else f"write one of: {', '.join(known)}",
+        f"write `{near}`" if near else "name a model that `storyc models` lists",
         code="SB112",
         fix=fix,
     )

@@ -12,7 +12,7 @@ from storyboard.patterns import lazy
 from storyboard.source import Span
 
 # An opening sign ends the search for a closing one of its kind, so that signs without a partner cost nothing.
-_QUOTED = lazy(
+QUOTED = lazy(
     r"\"([^\"\n]++)\"|“([^“”\n]++)”|„([^„“”\n]++)[“”]|«([^«»\n]++)»|「([^「」\n]++)」|『([^『』\n]++)』|＂([^＂\n]++)＂"
 )
 _SIGNS = lazy('["“„«「『＂]')
@@ -36,7 +36,7 @@ def quoted(text: Text) -> Iterator[tuple[str, Span]]:
         starts.append((at, piece.span))
         at += len(piece.text)
     index = 0
-    for match in _QUOTED.finditer(text.value):
+    for match in QUOTED.finditer(text.value):
         before = text.value[max(0, match.start() - _NEAR) : match.start()].rstrip()
         last = max(before.rfind(end) for end in _SENTENCE_ENDS)
         if _writing().search(words.fold(before), last + 1):

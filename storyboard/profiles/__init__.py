@@ -169,7 +169,7 @@ def _unknown(name: str, files: Files | None) -> str:
     if name in known:
         return f"{_FOLDER}/{name}{_SUFFIX}: it {NO_FILE}"
     meant = nearest(name, known, 0.5)
-    help = f"write `{meant}`" if meant else "`storyc models` lists those that there are"
+    help = f"write `{meant}`" if meant else "`storyc models` lists them all"
     return f"there is no model `{name[:80]}`: {help}"
 
 

@@ -85,6 +85,15 @@ def distance(one: Image.Image, two: Image.Image) -> float:
     return sum(ImageStat.Stat(ImageChops.difference(one, two)).mean)
 
 
+def test_the_last_shot_is_shown_before_the_clip_goes_into_black(tmp_path: Path) -> None:
+    text = "A snowy field at noon.\n\nShot 1 [0-2s] Snow.\nShot 2 [2-4s] Snow.\n\nFade to black. Logo: Snow\n"
+    (short,) = reels(text)
+    animatic.make(short, tmp_path / "dark.mp4", moving=False, speak=False)
+    page = opened(contact.filmed([short], {}, {1: tmp_path / "dark.mp4"}))
+    middle = cell(page, 1).resize((8, 8)).crop((2, 2, 6, 5)).convert("L")
+    assert min(middle.tobytes()) > 60
+
+
 @pytest.mark.parametrize(
     ("count", "tall", "columns"),
     [

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import zlib
+
+import msgspec
 import pytest
+from PIL import ImageStat
 
 from storyboard.compiler.pipeline import compile_story
 from storyboard.config import Config
-from storyboard.film.animatic.cast import Figure, figures, traits_of
-from storyboard.film.animatic.look import language_for
+from storyboard.film.animatic.cast import Figure, figures
+from storyboard.film.animatic.continuity import continued
+from storyboard.film.animatic.look import language_for, looks
 from storyboard.film.animatic.plan import reel
+from storyboard.film.animatic.plate import draw_plate
 from storyboard.film.animatic.silhouette import build_of, face
+from storyboard.film.animatic.traits import traits_of
 from storyboard.source import MemoryFiles
 
 CAST = """---
@@ -139,3 +146,133 @@ def test_a_name_that_is_a_word_in_lower_case_is_no_mention_of_the_cast() -> None
 def test_a_look_is_read_in_its_language(language: str, look: str, traits: set[str]) -> None:
     assert traits <= traits_of(look, language)
     assert not traits_of(look, language) & ({"long", "short", "woman", "man"} - traits)
+
+
+@pytest.mark.parametrize(
+    ("language", "look", "colours"),
+    [
+        ("en", "a woman of seventy in a red coat, white hair in a bun", "red clothes, white hair"),
+        ("en", "a man in a grey suit, short black hair, a beard", "grey clothes, black hair"),
+        ("en", "an immaculate chef in white, his red beard trimmed to a point", "white clothes, red beard"),
+        ("en", "a woman in a red scarf and yellow boots, blue eyes", ""),
+        ("de", "eine rothaarige Frau in einem grünen Mantel", "green clothes, red hair"),
+        ("fr", "un homme en noir, barbe blanche", "black clothes, white beard"),
+        ("es", "una mujer de pelo blanco con un abrigo rojo", "red clothes, white hair"),
+        ("pt", "uma mulher de casaco amarelo", "yellow clothes"),
+        ("it", "una donna bionda in un vestito blu", "blue clothes, yellow hair"),
+        ("zh", "穿粉红裙子的白发女人", "pink clothes, white hair"),
+        ("ja", "赤いコートを着た白髪の女性", "red clothes, white hair"),
+        ("ko", "빨간 코트를 입은 여자", "red clothes"),
+        ("ru", "женщина в красном пальто, седые волосы", "red clothes, grey hair"),
+        ("ar", "امرأة بمعطف أحمر", "red clothes"),
+        ("hi", "लाल कोट में औरत", "red clothes"),
+        ("nl", "een man in een groene jas", "green clothes"),
+        ("pl", "kobieta w czerwonym płaszczu", "red clothes"),
+        ("da", "en kvinde i rød frakke", "red clothes"),
+        ("no", "en kvinne i rød kåpe", "red clothes"),
+        ("tr", "kırmızı ceketli kadın", "red clothes"),
+        ("he", "אישה במעיל אדום", "red clothes"),
+        ("fa", "زن با پالتو قرمز", "red clothes"),
+        ("th", "ผู้หญิงใส่เสื้อแดง", "red clothes"),
+        ("vi", "cô gái áo đỏ tóc đen", "red clothes, black hair"),
+    ],
+)
+def test_colours_are_of_what_they_stand_beside(language: str, look: str, colours: str) -> None:
+    assert {name for name in traits_of(look, language) if " " in name} == set(filter(None, colours.split(", ")))
+
+
+def test_a_state_has_clothes_of_its_own_and_the_hair_of_the_look() -> None:
+    ((first, second, third),) = seen(
+        "---\ncast:\n  MIA:\n    look: a woman with red hair in a blue coat\n    home: in a white robe\n"
+        "    night: in pyjamas\n---\nShot 1 [0-2s] @MIA.\nShot 2 [2-4s] @MIA/home.\nShot 3 [4-5s] @MIA/night.\n"
+    )
+    colours = [dict(build_of(figure.traits, figure.face).colours) for (figure,) in (first, second, third)]
+    assert [told.get("clothes") for told in colours] == ["blue", "white", None]
+    assert colours[0]["hair"] == "red"
+
+
+def test_a_plait_is_of_the_beard_that_it_stands_beside() -> None:
+    braided = traits_of("a blacksmith in a leather apron, his red beard in two plaits", "en")
+    assert build_of(braided, 1).beard == "plaits"
+    assert build_of(braided, 1).hair != "tail"
+    assert "tail" in traits_of("a man with a beard, grey hair in a plait", "en")
+
+
+@pytest.mark.parametrize(
+    ("shot", "people"),
+    [
+        ('Close-up of the cup, which goes from one hand to the other.\n  PAUL: "No."', 0),
+        ('Close-up: the letter on the table.\n  PAUL: "No."', 0),
+        ("Macro: a hand strikes a match.", 0),
+        ("Close-up of her hands.", 0),
+        ("Close on PAUL's hand.", 0),
+        ("Primer plano de las manos de LENA.", 0),
+        ('Großaufnahme: die Tasse.\n  PAUL: "Nein."', 0),
+        ("Close-up of @PAUL, wet, his hand still in the air.", 1),
+        ("Close-up: steam rises. @PAUL smiles.", 1),
+        ("Tight on his eyes, dead level.", 1),
+        ('Close-up.\n  PAUL: "No."', 1),
+        ('The table in the kitchen.\n  PAUL: "No."', 1),
+    ],
+)
+def test_a_near_shot_of_a_thing_shows_nobody_who_speaks_over_it(shot: str, people: int) -> None:
+    assert len(seen(CAST + f"Shot 1 [0-5s] {shot}\n")[0][0]) == people
+
+
+def test_an_animal_of_the_cast_is_no_person_and_who_has_one_is() -> None:
+    ((cat, vet, caveman),) = seen(
+        "---\ncast:\n  MINKA: a fat grey cat\n  VET: a vet with a cat\n  GROG: a cave dweller with a wolf pelt\n---\n"
+        "Shot 1 [0-2s] @MINKA sleeps.\nShot 2 [2-4s] @VET waits.\nShot 3 [4-5s] @GROG waits.\n"
+    )
+    assert (len(cat), len(vet), len(caveman)) == (0, 1, 1)
+
+
+def sides(text: str, language: str = "en") -> list[list[dict[str, int]]]:
+    names = {zlib.crc32(name.encode()): name for name in ("paul", "lena", "elle")}
+    return [
+        [{names[figure.face]: figure.side for figure in card} for card in clip]
+        for clip in seen(CAST.replace("cast:", f"language: {language}\ncast:") + text)
+    ]
+
+
+def test_two_who_talk_keep_their_sides_through_the_film() -> None:
+    one, two = sides(
+        "# One\nShot 1 [0-2s] @PAUL and @LENA.\nShot 2 [2-4s] Close-up of @LENA.\nShot 3 [4-5s] Close-up of @PAUL.\n"
+        "# Two\nShot 1 [0-5s] @LENA, then @PAUL.\n"
+    )
+    assert one[0]["paul"] == -one[0]["lena"] != 0
+    assert one[0] == one[1] | one[2] == two[0]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "On the right sits @PAUL, on the left @LENA."),
+        ("fr", "@LENA à gauche, @PAUL à droite."),
+        ("ru", "Слева @LENA, справа @PAUL."),
+    ],
+)
+def test_words_say_who_stands_where_until_others_do(language: str, words: str) -> None:
+    for order in ("@PAUL, @LENA.", "@LENA, @PAUL."):
+        one, two = sides(
+            f"# One\nShot 1 [0-2s] {order}\nShot 2 [2-4s] {words}\nShot 3 [4-5s] {order}\n# Two\nShot 1 [0-5s] {order}\n",
+            language,
+        )
+        assert one[1] == one[2] == two[0] == {"paul": 1, "lena": -1}
+
+
+def test_of_two_one_who_is_put_on_a_side_leaves_the_other_to_the_other() -> None:
+    assert sides("Shot 1 [0-5s] @PAUL and @LENA, @PAUL on the right.\n")[0][0] == {"paul": 1, "lena": -1}
+    assert sides("Shot 1 [0-5s] @PAUL and @LENA, @PAUL on the left.\n")[0][0] == {"paul": -1, "lena": 1}
+
+
+def test_the_figure_stands_where_its_side_is_and_the_light_on_the_other() -> None:
+    compiled = compile_story(
+        MemoryFiles({"film.story": CAST + "Shot 1 [0-2s] @PAUL.\nShot 2 [2-5s] @LENA.\n"}), "film.story", Config()
+    )
+    assert compiled.story is not None
+    (clip,) = continued([reel(clip, film="Film", count=1, cast=compiled.story.cast) for clip in compiled.clips])
+    for look in looks(clip):
+        plate = draw_plate(320, 180, msgspec.structs.replace(look, place="hills", air=()), (0, 0, 320, 150))
+        left, right = (ImageStat.Stat(plate.crop((at, 110, at + 60, 150)).convert("L")).mean[0] for at in (90, 170))
+        assert (left < right) == (look.side < 0)

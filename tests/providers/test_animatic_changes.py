@@ -9,12 +9,13 @@ import pytest
 from av.video.frame import VideoFrame
 
 from storyboard.film.animatic.changes import LastPicture, Transitions, fades_out, transition_of
+from storyboard.film.animatic.ending import ending_of
 from storyboard.film.animatic.make import make
 from storyboard.film.animatic.motion import picture_of
 from storyboard.film.animatic.overlay import clock_of
 from storyboard.film.animatic.plan import Card, Reel
 from storyboard.film.animatic.sheet import Frame
-from storyboard.film.animatic.timeline import stretches
+from storyboard.film.animatic.timeline import close_of, stretches
 from storyboard.film.cuts import survey
 from storyboard.film.probe import probe
 
@@ -114,7 +115,9 @@ def test_a_wipe_goes_over_the_picture_and_an_iris_closes_round_its_middle(tmp_pa
 
 
 def test_the_closing_text_comes_over_the_end_of_the_last_shot() -> None:
-    parts = list(stretches([0, 48, 120, 144], [1, 1], 24, True, titled=False, closed=True))
+    parts = list(
+        stretches([0, 48, 120, 144], [1, 1], 24, True, titled=False, close=close_of(ending_of("The lamp"), 24))
+    )
     closing = [part for part in parts if part.closing]
     assert [(part.first, part.end, part.card) for part in closing] == [(84, 92, 1), (92, 120, 1)]
     assert closing[0].title[0] < closing[0].title[-1] == 1
@@ -122,14 +125,14 @@ def test_the_closing_text_comes_over_the_end_of_the_last_shot() -> None:
 
 
 def test_the_closing_text_is_seen(tmp_path: Path) -> None:
-    plain, closed = drawn(tmp_path, ""), drawn(tmp_path, "", "Fade out. The lamp goes.")
+    plain, closed = drawn(tmp_path, ""), drawn(tmp_path, "", "The lamp goes")
     assert abs(middle(plain, 47) - middle(closed, 47)) < 3
     assert abs(middle(plain, 70) - middle(closed, 70)) > 6
 
 
 def test_the_closing_text_is_seen_in_a_draft_and_comes_slowly(tmp_path: Path) -> None:
     plain = drawn(tmp_path, "", moving=False)
-    closed = drawn(tmp_path, "", "Fade out. The lamp goes.", moving=False)
+    closed = drawn(tmp_path, "", "The lamp goes", moving=False)
     assert len(closed) == len(plain) + 9
     assert abs(middle(plain, -1) - middle(closed, -1)) > 6
     path = tmp_path / "clip.mp4"

@@ -7,9 +7,9 @@ import pytest
 
 from storyboard.film.animatic.look import looks
 from storyboard.film.animatic.overlay import draw_page, zone_of
-from storyboard.film.animatic.placeholder import subject_of
 from storyboard.film.animatic.plan import Card, Reel
 from storyboard.film.animatic.sheet import Frame, set_card
+from storyboard.film.animatic.subject import subject_of
 from storyboard.film.animatic.typeface import Typesetter
 
 
@@ -23,6 +23,7 @@ def subject(action: str, language: str = "en") -> str:
     [
         ("An empty bottle on black stone, macro.", "en", "An empty bottle on black stone"),
         ("Macro, a spoon.", "en", "a spoon"),
+        ("Night. Close-up of a spoon.", "en", "Close-up of a spoon"),
         ("Amber light on a dog.", "en", "Amber light on a dog"),
         ("Nahaufnahme: ein Hundenapf.", "de", "ein Hundenapf"),
         ("特写，一只空瓶。", "zh", "一只空瓶"),

@@ -94,7 +94,7 @@ def test_lengths_may_be_a_range() -> None:
     [
         ("wan-2.6-t2v", "there is no model `wan-2.6-t2v`: write `wan-2.6-t2v@segmind`"),
         ("wan-2.6-t2@segmind", "write `wan-2.6-t2v@segmind`"),
-        ("xyzzy", "there is no model `xyzzy`: `storyc models` lists those"),
+        ("xyzzy", "there is no model `xyzzy`: `storyc models` lists them all"),
         ("../../etc/passwd@x", "there is no model"),
         ("", "there is no model"),
         ("a" * 100_000, "there is no model"),

@@ -108,6 +108,7 @@ SIGNS = {
 MARKUP = {
     ("tags.py", frozenset({"table", "section"})),
     ("request.py", frozenset({"prompt", "text"})),
+    ("fonts.py", frozenset({"black", "light", "mono"})),
     ("nature.py", frozenset({"script", "section", "main", "table", "style"})),
 }
 # Words of another language that the code has as English ones.

@@ -305,6 +305,18 @@ def _member(reading: ScopeReading, scalar: yamltext.Scalar, node: yamltext.Node,
             )
         )
     if not isinstance(node, yamltext.Mapping):
+        first, _, rest = node.text.partition(" ") if isinstance(node, yamltext.Scalar) else ("", "", "")
+        if first in ("look", "voice") and rest and node.span.start > scalar.span.end + 2:
+            key = msgspec.structs.replace(node.span, end=node.span.start + len(first))
+            reading.bag.add(
+                Finding(
+                    f"`{first}` is the first word of the description of `{name[:40]}`, a key ends with a colon",
+                    key,
+                    f"write `{first}:`",
+                    code="SB106",
+                    fix=Fix(Safety.UNSAFE, f"write `{first}:`", (Edit(key, f"{first}:"),)),
+                )
+            )
         return Member(name, scalar.span, look=described(node))
     given: dict[str, Text] = {}
     for key, value in node.entries:

@@ -5,7 +5,8 @@ prompt. A model that takes text alone reads them as words: the person in the pic
 may be drawn as letters. Say in words what the upload shows. A name of the cast after `@` is no such reference.
 
 The name of a picture's file among the words of a shot, `![a lamp](boards/03.png)`, is sent as words too. The free film
-shows the picture that a line of its own names, `picture: boards/03.png`, and that line is never sent.
+shows the picture that a line of its own names, `picture: boards/03.png`, and that line is never sent. So is the name of
+a sound's file in a field of a shot: a clip's own sound is its setting `audio`, before its first shot.
 
 Bad:
 
@@ -26,7 +27,7 @@ from storyboard.compiler.rules import Facts
 from storyboard.compiler.rules._text import of_cast, of_scene
 from storyboard.diagnostics import Edit, Finding, Fix, Level, LostPart, Safety
 from storyboard.language import words
-from storyboard.language.story import Text
+from storyboard.language.story import Field, Text
 from storyboard.language.syntax.pictures import SUFFIXES
 from storyboard.patterns import lazy
 from storyboard.source import Span
@@ -41,6 +42,10 @@ _NAMED = lazy(
     r"(?i)(?:!\[[^\[\]\n]{0,200}+\]\(|\bpicture[ \t]*+[:：][ \t]*+)?+"
     rf"(?<![\w/:.\"“-])((?:\.{{0,2}}/)?(?:{_PART}/)*+{_PART}(?<=\.png|\.jpg|jpeg|webp))(?![\w/-])\)?+"
 )
+
+
+# A sound's file, alone in a field.
+_SOUND = lazy(r"(?i)\S++(?<=\.wav|\.mp3|\.m4a|\.ogg|\.aac|flac)")
 
 
 @cache
@@ -62,6 +67,7 @@ def check_story(facts: Facts) -> Iterator[Finding]:
     for scene in story.scenes:
         for shot in scene.shots:
             yield from _named(shot.action, facts)
+            yield from (_heard(field) for field in shot.fields if _SOUND.fullmatch(field.text.value.strip()))
     if facts.profile.references:
         return
     groups: list[tuple[str, Iterable[Text]]] = [("the overview", (story.overview,))]
@@ -127,3 +133,12 @@ def _references(text: Text, facts: Facts) -> Iterator[Span]:
         elif piece.kind == "words" and "<" in piece.text and len(piece.text) == end - start:
             for match in _angled().finditer(piece.text):
                 yield Span(path, start + match.start(), start + match.end())
+
+
+def _heard(field: Field) -> Finding:
+    name = field.text.value.strip()
+    return Finding(
+        f"`{name}` names a file, and is sent as words: a shot has no sound of its own",
+        field.text.pieces[0].span,
+        f"write `audio: {name}` before the clip's first shot, or say what is heard",
+    )

@@ -32,7 +32,7 @@ CODE = "SB213"
 LEVEL = Level.WARNING
 SINCE = "0.1.0"
 IGNORABLE = True
-AFTER = ("SB117", "SB122")
+AFTER = ("SB117", "SB122", "SB135")
 _WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
 
 

@@ -27,7 +27,7 @@ from collections.abc import Iterable, Iterator
 
 from storyboard.compiler.rules import Facts
 from storyboard.compiler.rules._text import of_story, opened
-from storyboard.diagnostics import Finding, Level, Note, nearest
+from storyboard.diagnostics import Edit, Finding, Fix, Level, Note, Safety, nearest
 from storyboard.language.story import Piece, Setting, Shot, Story, Value
 from storyboard.patterns import lazy
 from storyboard.source import Source, Span
@@ -69,10 +69,13 @@ def check_story(facts: Facts) -> Iterator[Finding]:
 
 def _unknown(piece: Piece, variables: dict[str, Value]) -> Finding:
     if not _NAME.fullmatch(piece.name):
+        near = nearest(piece.name.replace(" ", ""), variables)
+        write = f"write `{{{{ {near} }}}}`"
         return Finding(
             f"`{piece.text[:40]}` holds more than a name, and only a plain name can stand inside `{{{{ }}}}`",
             piece.span,
-            "write `{{ name }}` and put its words under `vars`",
+            write if near else "write `{{ name }}` and put its words under `vars`",
+            fix=Fix(Safety.UNSAFE, write, (Edit(piece.span, f"{{{{ {near} }}}}"),)) if near else None,
         )
     near = nearest(piece.name, variables)
     related = (Note(f"`{near}` is here", variables[near].span),) if near and variables[near].span.end else ()

@@ -17,6 +17,7 @@ Good:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from storyboard.compiler.rules import Facts
@@ -52,6 +53,10 @@ def check_story(facts: Facts) -> Iterator[Finding]:
 
 def _line(source: Source, row: Row) -> Iterator[Finding]:
     match = _LINE.fullmatch(row.text.rstrip())
+    speech = _LINE.fullmatch(match["said"]) if match and words.fold(match["key"]) in words.lookup("dialogue") else None
+    if match is not None and speech is not None:
+        yield _keyed(source, row, match, speech)
+        return
     # What is quoted is spoken already, by nobody who has a name.
     if match is None or words.fold(match["key"]) not in words.lookup("unseen") or set(match["said"]) & set(_QUOTES):
         return
@@ -65,4 +70,19 @@ def _line(source: Source, row: Row) -> Iterator[Finding]:
         f"write `{write if len(write) <= 60 else f'{write[:59]}…'}`",
         label="no speech",
         fix=Fix(Safety.UNSAFE, "make speech of it", (Edit(source.span(at, end), write),)),
+    )
+
+
+def _keyed(source: Source, row: Row, match: re.Match[str], speech: re.Match[str]) -> Finding:
+    """The finding for `dialogue: ANNA: Hello`: a line of speech begins with who speaks."""
+    said = speech["said"].strip()
+    quoted = said if set(said) & set(_QUOTES) else f'"{said}"'
+    write = f"{speech['key'].upper()}: {quoted}"
+    start = row.start + match.start("key")
+    return Finding(
+        f"`{match['key']}:` begins a part of the picture's description, and nobody says it",
+        source.span(start, row.start + match.end("key")),
+        f"write `{write if len(write) <= 60 else f'{write[:59]}…'}`",
+        label="no speech",
+        fix=Fix(Safety.UNSAFE, "make speech of it", (Edit(source.span(start, row.start + match.end("said")), write),)),
     )

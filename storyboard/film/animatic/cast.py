@@ -5,71 +5,50 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from storyboard.film.animatic.plan import Card, Figure, Person, Reel
-from storyboard.film.animatic.words import language_of, meant, named
-from storyboard.patterns import lazy
+from storyboard.film.animatic.stage import sides_of, staged
+from storyboard.film.animatic.subject import Spans, is_thing
+from storyboard.film.animatic.traits import COLOURS, GROUPS, PARTS, over, traits_of
+from storyboard.film.animatic.words import named
 
 NONE = frozenset[str]()
 MOST = 3  # figures in one picture
-_NEAR = 2  # words that may stand between `long` and `hair`
-_WORD = lazy(r"\w+")
-_KINDS = ("long", "short", "curly")
-# What excludes each other: where a state names one of a group, the others of the look are gone.
-_GROUPS = (
-    frozenset({"woman", "man"}),
-    frozenset({"bald", "short", "long", "curly", "curls", "tail", "bun", "bob"}),
-    frozenset({"cap", "hat", "hood"}),
-)
-_LASTING = frozenset({"woman", "man", "beard", "cap", "hat", "hood", "child"})
-
-
-def traits_of(text: str, language: str) -> frozenset[str]:
-    """What a description says that a silhouette can show; `long`, `short` and `curly` count close to hair alone."""
-    folded = text.casefold()
-    tag = language or language_of(text)
-    spotted = dict(meant("traits", tag, folded))
-    if not spotted and tag != "en":
-        spotted = dict(meant("traits", "en", folded))
-    hair = [match.span() for match in spotted.pop("hair", [])]
-    near: dict[str, int] = {}
-    for kind in _KINDS:
-        gaps = [_between(folded, match.span(), place) for match in spotted.pop(kind, []) for place in hair[:20]]
-        if gaps and min(gaps) <= _NEAR:
-            near[kind] = min(gaps)
-    nearest = {min(near, key=lambda kind: near[kind])} if near else set[str]()
-    first = {name: matches[0].start() for name, matches in spotted.items()}
-    if "woman" in first and "man" in first:
-        first.pop(max(("woman", "man"), key=lambda name: first[name]))
-    return frozenset(first) | nearest
-
-
-def _between(text: str, first: tuple[int, int], second: tuple[int, int]) -> int:
-    """How many words stand between two stretches of a text."""
-    gap = text[min(first[1], second[1]) : max(first[0], second[0])]
-    return len(_WORD.findall(gap[:80])) if len(gap) <= 80 else 80
+_LASTING = frozenset({"woman", "man", "beard", "cap", "hat", "hood", "child"}) | {
+    f"{colour} {part}" for colour in COLOURS for part in PARTS
+}
 
 
 def person_of(person: Person, language: str) -> Figure:
     """A member of the cast: the look, and over it what the state says otherwise."""
     traits = traits_of(person.look, language)
     if person.state:
-        stated = traits_of(person.state, language)
-        for group in _GROUPS:
-            if group & stated:
-                traits -= group
-        traits |= stated
-    return Figure(traits, zlib.crc32(person.name.casefold().encode()))
+        traits = over(traits, traits_of(person.state, language))
+    return Figure(traits, _face(person.name))
+
+
+def is_animal(figure: Figure) -> bool:
+    """Whether a member of the cast is an animal: a person with one has traits of a person."""
+    return "animal" in figure.traits and not figure.traits - {
+        "animal",
+        *(trait for trait in figure.traits if " " in trait),
+    }
 
 
 class _Scene(NamedTuple):
-    """What the words of a card name: members of the cast, other speakers, traits, and kinds of people."""
+    """What the words of a card name: members of the cast, other speakers, traits, and kinds of people.
 
+    Of a shot that shows a `thing`, nobody is seen.
+    """
+
+    card: Card
     members: list[Figure]
     others: list[str]
     traits: frozenset[str]
     who: list[str]
+    thing: bool
 
 
 def figures(reels: Sequence[Reel], languages: Sequence[str]) -> list[tuple[tuple[Figure, ...], ...]]:
@@ -82,14 +61,18 @@ def figures(reels: Sequence[Reel], languages: Sequence[str]) -> list[tuple[tuple
     no_cast = not any(scene.members for clip in scenes for scene in clip)
     last: Figure | None = None
     lately: dict[int, Figure] = {}  # who was seen, by face, the latest last
-    by_clip: list[tuple[tuple[Figure, ...], ...]] = []
-    for reel, clip in zip(reels, scenes, strict=True):
+    by_clip: list[list[tuple[tuple[Figure, ...], dict[int, int]]]] = []
+    for reel, clip, language in zip(reels, scenes, languages, strict=True):
         last = last if no_cast else None
         anonymous = zlib.crc32(reel.film.encode())
-        by_card: list[tuple[Figure, ...]] = []
+        by_card: list[tuple[tuple[Figure, ...], dict[int, int]]] = []
         for scene in clip:
-            others = [Figure(worn[name], zlib.crc32(name.casefold().encode())) for name in scene.others]
+            if scene.thing:
+                by_card.append(((), {}))
+                continue
+            others = [Figure(worn[name], _face(name)) for name in scene.others]
             seen = scene.members + others
+            faces_by_name = {name.casefold(): _face(name) for name in (*_cast(scene.card), *scene.others)}
             if "both" in scene.who and len(seen) < 2:
                 faces = {figure.face for figure in seen}
                 seen += [figure for face, figure in reversed(lately.items()) if face not in faces][: 2 - len(seen)]
@@ -104,22 +87,39 @@ def figures(reels: Sequence[Reel], languages: Sequence[str]) -> list[tuple[tuple
             last = seen[0] if seen else last
             if len(seen) == 1 and "many" in scene.who and not scene.members:
                 seen = [*seen, Figure(seen[0].traits & {"child", "robot"}, seen[0].face + 17)]
-            by_card.append(tuple(seen[:MOST]))
-        by_clip.append(tuple(by_card))
-    return by_clip
+            stated = sides_of(scene.card.action, language, faces_by_name or {"": seen[0].face} if seen else {})
+            by_card.append((tuple(seen[:MOST]), stated))
+        by_clip.append(by_card)
+    return staged(reels[0].film if reels else "", by_clip)
 
 
 def _scenes(reel: Reel, language: str) -> Iterator[_Scene]:
     spoken = sorted({line.name for card in reel.cards for line in card.dialogue if line.name and not line.unseen})
     for card in reel.cards:
         words = card.action + "\n" + card.title
-        known = {person.name for person in card.people}
+        known = _cast(card)
+        names = [*known, *spoken]
+        members = [person_of(person, reel.language) for person in card.people]
         yield _Scene(
-            [person_of(person, reel.language) for person in card.people],
+            card,
+            [figure for figure in members if not is_animal(figure)],
             [name for name in _others(card, spoken) if name not in known],
             traits_of(words, language),
             named("people", words, language),
+            is_thing(card, language, lambda text, names=names: _places(names, text)),
         )
+
+
+def _cast(card: Card) -> set[str]:
+    return {person.name for person in card.people}
+
+
+def _places(names: Iterable[str], folded: str) -> Spans:
+    return [match.span() for name in names for match in _name(name.casefold()).finditer(folded)]
+
+
+def _face(name: str) -> int:
+    return zlib.crc32(name.casefold().encode())
 
 
 def _worn(scenes: Iterable[_Scene]) -> dict[str, frozenset[str]]:
@@ -130,7 +130,7 @@ def _worn(scenes: Iterable[_Scene]) -> dict[str, frozenset[str]]:
             worn.setdefault(name, NONE)
         if scene.others and not scene.members:
             traits = (scene.traits | _sex(scene.who)) & _LASTING
-            for group in _GROUPS:
+            for group in GROUPS:
                 # What the first shot says of somebody stays: a later one may speak of somebody else.
                 traits -= group if group & worn[scene.others[0]] else NONE
             worn[scene.others[0]] |= traits
@@ -141,14 +141,13 @@ def _others(card: Card, spoken: list[str]) -> list[str]:
     """The speakers outside the cast who are in a card: by what they say, and where its action names them."""
     speaking = {line.name for line in card.dialogue if not line.unseen}
     folded = card.action.casefold()
-    return [name for name in spoken if name in speaking or _names(name.casefold(), folded)]
+    return [name for name in spoken if name in speaking or _name(name.casefold()).search(folded)]
 
 
-def _names(name: str, folded: str) -> bool:
-    at = folded.find(name)
-    if at < 0:
-        return False
-    return name[0] > "\u2e7f" or re.search(rf"(?<!\w){re.escape(name)}(?!\w)", folded) is not None
+@cache
+def _name(name: str) -> re.Pattern[str]:
+    """The expression for a folded name, which Han and Thai write without blanks round it."""
+    return re.compile(re.escape(name) if name[:1] > "\u2e7f" else rf"(?<!\w){re.escape(name)}(?!\w)")
 
 
 def _sex(who: list[str]) -> frozenset[str]:

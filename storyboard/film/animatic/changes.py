@@ -21,6 +21,7 @@ Kind = Literal["dissolve", "fade", "wipe", "iris"]
 Box = tuple[int, int, int, int]
 _KINDS: tuple[Kind, ...] = ("dissolve", "fade", "wipe", "iris")
 _BLACK = (16, 128, 128)
+SUDDEN = 3  # frames of a cut to black: in fewer it would be a cut that nobody planned
 
 
 class Transition(msgspec.Struct, frozen=True):
@@ -39,6 +40,11 @@ def transition_of(card: Card) -> Kind | None:
 def fades_out(card: Card) -> bool:
     """Whether a shot ends in black."""
     return "fade_out" in _named(card)
+
+
+def is_cut_to_black(card: Card) -> bool:
+    """Whether a shot ends in black at once."""
+    return "black" in _named(card) and not fades_out(card)
 
 
 def _named(card: Card) -> set[str]:
@@ -184,6 +190,8 @@ class Transitions:
                 self._begins[place] = Transition(kind, frames)
             if fades_out(card):
                 self._ends[place] = frames
+            elif is_cut_to_black(card):
+                self._ends[place] = min(frames, SUDDEN)
 
     def steps(self, card: int, first: int, end: int) -> list[int]:
         """The frames of a stretch on which a still card changes: its first, and those of its transitions."""

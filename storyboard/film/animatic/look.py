@@ -10,8 +10,8 @@ import msgspec
 
 from storyboard.film.animatic.camera import Motion, motion_of
 from storyboard.film.animatic.cast import Figure, figures
-from storyboard.film.animatic.placeholder import is_place, subject_of
 from storyboard.film.animatic.plan import Reel
+from storyboard.film.animatic.subject import is_place, size_of, subject_of
 from storyboard.film.animatic.words import language_of, languages, named
 
 Colour = tuple[int, int, int]
@@ -30,7 +30,8 @@ class Palette(msgspec.Struct, frozen=True):
 class Look(msgspec.Struct, frozen=True):
     """A plate's contents: `figures` are its people, the one whom it is about first; a `crowd` is seen from above.
 
-    `subject` names what cannot be drawn, where that is what the shot shows.
+    `subject` names what cannot be drawn, where that is what the shot shows. The first figure is on the left where
+    `side` is -1, on the right where it is 1, and the light on the other third.
     """
 
     palette: Palette
@@ -42,6 +43,7 @@ class Look(msgspec.Struct, frozen=True):
     crowd: bool
     subject: str
     motion: Motion
+    side: int
     seed: int
 
 
@@ -68,6 +70,7 @@ def looks(reel: Reel) -> list[Look]:
     place = next(iter(named("places", reel.overview, language)), "")
     air = named("air", reel.overview, language)
     by_card: list[Look] = []
+    side = 0
     people_by_card = reel.figures or figures([reel], [language])[0]
     for card, people in zip(reel.cards, people_by_card, strict=True):
         words = "\n".join((card.title, card.action, card.light))
@@ -79,7 +82,9 @@ def looks(reel: Reel) -> list[Look]:
             mood = own_moods[0]
         mood = mood or _mood_of(places)
         place = next(iter(places), place)
-        size = next(iter(named("sizes", card.action + "\n" + card.camera + "\n" + card.title, language)), "")
+        size = size_of(card, language)
+        # Where nobody is seen, the light stays where it was.
+        side = people[0].side if people else side
         drawn = bool(people) or is_place(card.action, size, language)
         by_card.append(
             Look(
@@ -92,6 +97,7 @@ def looks(reel: Reel) -> list[Look]:
                 crowd="many" in named("people", card.action + "\n" + card.title, language),
                 subject="" if drawn else subject_of(card.action or card.title, language),
                 motion=motion_of(card.camera, card.action, language),
+                side=side or -1,
                 seed=zlib.crc32(f"{reel.film}\n{reel.index}\n{card.number}\n{card.action}".encode()),
             )
         )

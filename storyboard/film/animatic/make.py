@@ -17,6 +17,7 @@ from storyboard.film.animatic.ahead import ahead
 from storyboard.film.animatic.camera import DRIFT, Motion
 from storyboard.film.animatic.changes import LastPicture, Transitions, area_of, last_picture
 from storyboard.film.animatic.compose import Veil, composed, veil
+from storyboard.film.animatic.ending import ended, ending_of
 from storyboard.film.animatic.look import Look, language_for, looks
 from storyboard.film.animatic.motion import Box, Planes
 from storyboard.film.animatic.overlay import clip_clock_of, clock_of, draw_page, segments, zone_of
@@ -27,7 +28,7 @@ from storyboard.film.animatic.poke import Timecode, progress
 from storyboard.film.animatic.screen import no_picture
 from storyboard.film.animatic.sheet import Frame, set_card
 from storyboard.film.animatic.slate import draw_closing, draw_slate, is_headed
-from storyboard.film.animatic.timeline import frame_at, frame_edges, stretches
+from storyboard.film.animatic.timeline import close_of, frame_at, frame_edges, stretches
 from storyboard.film.animatic.typeface import Typesetter
 from storyboard.film.encoder import Encoding
 from storyboard.film.mux import Writer
@@ -111,7 +112,8 @@ def _pictures(
 ) -> Iterator[tuple[int, VideoFrame]]:
     """Each picture of the film, from the frame number `since` on, with its own, ready to be encoded."""
     frame, seen = Frame(reel.width, reel.height), looks(reel)
-    sheets = [set_card(types, reel, card, language) for card in reel.cards]
+    ending = ending_of(reel.closing)
+    sheets = [set_card(types, reel, card, language) for card in ended(reel, ending)]
     clocks = [Timecode(types, clock_of(frame), reel.fps, frame_at(reel.begun, reel.fps))]
     if reel.count > 1:
         clocks.append(Timecode(types, clip_clock_of(frame), reel.fps))
@@ -120,7 +122,8 @@ def _pictures(
     before = _last(types, reel.before, moving, files) if reel.before is not None else LastPicture()
     changes = Transitions(reel, edges, before=before, moving=moving)
     pages = [len(sheet.pages) for sheet in sheets]
-    for stretch in stretches(edges, pages, reel.fps, moving, titled=is_headed(reel), closed=bool(reel.closing)):
+    close = close_of(ending, reel.fps)
+    for stretch in stretches(edges, pages, reel.fps, moving, titled=is_headed(reel), close=close):
         if stretch.end <= since:
             continue
         card, begin = stretch.card, max(since, stretch.first)
@@ -146,7 +149,7 @@ def _pictures(
         if not shares:
             title = None
         elif stretch.closing:
-            title = veil(draw_closing(types, reel, zone, screened=sheet.screen is not None))
+            title = veil(draw_closing(types, reel, ending, zone, screened=sheet.screen is not None))
         elif title is None:
             title = veil(draw_slate(types, reel, zone, language, screened=sheet.screen is not None))
         assert planes is not None
@@ -162,6 +165,8 @@ def _pictures(
                 progress(picture, frame.ruler, left, done)
             # Beside a screen the words stay lit when it goes dark, and the clock with them.
             light = changes.light(card, number) if sheet.screen is None else 1.0
+            if stretch.closing and ending.into == "black" and sheet.screen is None:
+                light *= 1 - shares[number - begin]
             for clock in clocks if moving else ():
                 clock.write(picture, number, light)
             yield number, picture
@@ -173,7 +178,8 @@ def _last(types: Typesetter, reel: Reel, moving: bool, files: Callable[[str], by
     reel = _large(_whole(reel))
     language, edges = language_for(reel), frame_edges(reel)
     ((_, picture),) = _pictures(types, reel, language, edges, moving, files, since=edges[-1] - 1)
-    frame, sheet = Frame(reel.width, reel.height), set_card(types, reel, reel.cards[-1], language)
+    card = ended(reel, ending_of(reel.closing))[-1]
+    frame, sheet = Frame(reel.width, reel.height), set_card(types, reel, card, language)
     return last_picture(picture, area_of(frame, zone_of(frame, sheet), screened=sheet.screen is not None))
 
 

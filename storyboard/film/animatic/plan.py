@@ -40,10 +40,14 @@ class Person(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Figure(msgspec.Struct, frozen=True):
-    """A person as drawn; `face` seeds what the words leave open, so that one name looks the same in every shot."""
+    """A person as drawn; `face` seeds what the words leave open, so that one name looks the same in every shot.
+
+    `side` is -1 for who is on the left of a picture, 1 for who is on its right.
+    """
 
     traits: frozenset[str]
     face: int
+    side: int = 0
 
 
 class Card(msgspec.Struct, frozen=True):

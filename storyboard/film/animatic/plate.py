@@ -42,7 +42,7 @@ def draw_plate(width: int, height: int, look: Look, zone: Box) -> Image.Image:
     horizon = zone[1] + tall * (0.84 if look.size == "low" else 0.66)
     third = (zone[2] - zone[0]) / 3
     lamp = (
-        zone[0] + third * (1 if chance.random() < 0.4 else 2) * chance.uniform(0.9, 1.12),
+        zone[0] + third * (1 if look.side > 0 else 2) * chance.uniform(0.9, 1.12),
         horizon - tall * chance.uniform(0.12, 0.3),
     )
     colours = look.palette

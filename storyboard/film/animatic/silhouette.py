@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import math
 import random
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Literal
 
 import msgspec
 
@@ -15,6 +18,11 @@ _SKULL: Shape = ((0.0, 0.0), (0.27, 0.07), (0.375, 0.33), (0.34, 0.62), (0.21, 0
 _BOB: Shape = ((0, -0.07), (0.3, 0.02), (0.43, 0.36), (0.5, 0.84), (0.36, 0.94), (0.2, 0.84))
 _HOOD: Shape = ((0, -0.3), (0.26, -0.12), (0.47, 0.26), (0.5, 0.72), (0.62, 1.14), (0.95, 1.5), (0, 1.7))
 _BEARD: Shape = ((0.33, 0.55), (0.33, 0.9), (0.14, 1.26), (0, 1.34))
+# One of two; a knot parts what hangs down from its end.
+_PLAIT: Shape = (
+    *((0.02, 1.1), (0.22, 1.02), (0.23, 1.3), (0.2, 1.5)),
+    *((0.26, 1.74), (0.15, 1.84), (0.06, 1.72), (0.12, 1.5), (0.06, 1.3)),
+)
 _CROWN: Shape = ((0, -0.19), (0.31, -0.14), (0.36, 0.24))
 _NECK: Shape = ((0.19, 0.75), (0.25, 1.3))
 # What hair and beard leave free of a head: the brow (under hair, or bald), the cheeks, and the chin.
@@ -51,15 +59,34 @@ _WORN = (
 
 
 class Physique(msgspec.Struct, frozen=True):
-    """How a person looks: hair or headgear, a beard, the width of the shoulders, the turn of the head, a long hem."""
+    """How a person looks: hair or headgear, a beard, the width of the shoulders, the turn of the head, a long hem.
+
+    `colours` has those that are told, by `clothes`, `hair` and `beard`.
+    """
 
     hair: str
-    beard: bool
+    beard: Literal["", "full", "plaits"]
     broad: float
     turn: float
     child: bool
     robot: bool
     skirt: bool
+    colours: Mapping[str, str] = MappingProxyType({})
+
+
+class Outline(msgspec.Struct, frozen=True):
+    """A figure's shapes by what they are; those of a later part lie over those of an earlier one."""
+
+    body: list[list[Point]]
+    clothes: list[list[Point]]
+    head: list[list[Point]]
+    hair: list[list[Point]]
+    beard: list[list[Point]]
+
+    @property
+    def shapes(self) -> list[list[Point]]:
+        """All of them."""
+        return [*self.body, *self.clothes, *self.head, *self.hair, *self.beard]
 
 
 def build_of(traits: frozenset[str], face: int) -> Physique:
@@ -74,7 +101,12 @@ def build_of(traits: frozenset[str], face: int) -> Physique:
     broad = chance.uniform(0.96, 1.12) * (0.86 if "woman" in traits else 1.0)
     turn = chance.choice((-1, 1)) * chance.uniform(0.03, 0.09)
     skirt = "woman" in traits or (hair == "hood" and "man" not in traits)
-    return Physique(hair, "beard" in traits, broad, turn, "child" in traits, "robot" in traits, skirt)
+    beard = "plaits" if "plaits" in traits else "full" if "beard" in traits else ""
+    stated = sorted(trait.split(" ") for trait in traits if " " in trait)
+    colours = {part: colour for colour, part in stated if part != "hair" or hair not in ("cap", "hat", "hood", "bald")}
+    # Of one whose beard has no colour of its own it is that of the hair.
+    colours |= {"beard": colours["hair"]} if "hair" in colours and "beard" not in colours else {}
+    return Physique(hair, beard, broad, turn, "child" in traits, "robot" in traits, skirt, colours)
 
 
 def face(x: float, top: float, size: float, build: Physique) -> list[Point]:
@@ -88,24 +120,22 @@ def heads(build: Physique) -> float:
     return 5.4 if build.child else 7.2
 
 
-def bust(x: float, top: float, size: float, build: Physique) -> list[list[Point]]:
+def bust(x: float, top: float, size: float, build: Physique) -> Outline:
     """Head, neck and shoulders, down to below the picture."""
     wide = 1.02 * build.broad * (0.84 if build.child else 1.0)
     side = ((0.2, 1.1), (0.36, 1.27), (wide * 0.62, 1.4), (wide * 0.88, 1.56), (wide * 1.02, 1.88), (wide * 1.1, 2.6))
     torso = curve(_both(x, top, size, (*side, (wide * 1.22, 7.0))), 8)
-    return [torso, _both(x, top, size, _NECK), *_head(x, top, size, build)]
+    return _dressed(x, top, size, build, [_both(x, top, size, _NECK)], [torso])
 
 
-def standing(x: float, top: float, size: float, build: Physique, chance: random.Random) -> list[list[Point]]:
+def standing(x: float, top: float, size: float, build: Physique, chance: random.Random) -> Outline:
     """A whole figure, standing or on its way."""
     tall = heads(build)
     half = (0.78 if build.child else 0.98) * build.broad
     stride = chance.choice((0.18, 0.5, 0.75))
     hip, swing, waist = tall * 0.53, stride * 0.6, half * 0.74
-    shapes = [
-        _both(x, top, size, ((0.2, 1.05), (half, 1.5), (waist, hip))),
-        _both(x, top, size, _THIN_NECK),
-    ]
+    clothes = [_both(x, top, size, ((0.2, 1.05), (half, 1.5), (waist, hip)))]
+    body = [_both(x, top, size, _THIN_NECK)]
     for by in (-1, 1):
         foot = stride + (0.1 if by > 0 else 0.0)
         leg = ((-0.05, hip - 0.3), (waist, hip - 0.3), (foot + 0.25, tall), (foot - 0.25, tall))
@@ -115,10 +145,11 @@ def standing(x: float, top: float, size: float, build: Physique, chance: random.
             (half - swing * 0.5, hip + 0.5),
             (half + 0.26 - swing * 0.3, hip + 0.5),
         )
-        shapes += [_placed(x, top, size, leg, by), _placed(x, top, size, arm, by)]
+        body.append(_placed(x, top, size, leg, by))
+        clothes.append(_placed(x, top, size, arm, by))
     if build.skirt:
-        shapes.append(_both(x, top, size, ((half * 0.7, hip - 0.4), (half * 1.15, tall - 1.1))))
-    return [*shapes, *_head(x, top, size, build)]
+        clothes.append(_both(x, top, size, ((half * 0.7, hip - 0.4), (half * 1.15, tall - 1.1))))
+    return _dressed(x, top, size, build, body, clothes)
 
 
 def boat(x: float, y: float, size: float) -> list[Point]:
@@ -161,20 +192,28 @@ def _both(x: float, top: float, size: float, shape: Shape) -> list[Point]:
     return [*_placed(x, top, size, shape), *_placed(x, top, size, tuple(other), -1)]
 
 
-def _head(x: float, top: float, size: float, build: Physique) -> list[list[Point]]:
-    """A head one `size` high from crown to chin, with what grows or sits on it."""
+def _dressed(
+    x: float, top: float, size: float, build: Physique, body: list[list[Point]], clothes: list[list[Point]]
+) -> Outline:
+    """A figure with a head one `size` high from crown to chin, and what grows or sits on it."""
     if build.robot:
-        box = _both(x, top, size, _ROBOT)
-        return [curve(box, 4), box, _both(x, top, size, _MAST), oval(x, top - 0.2 * size, 0.05 * size, 0.05 * size)]
+        box, mast = _both(x, top, size, _ROBOT), _both(x, top, size, _MAST)
+        head = [curve(box, 4), box, mast, oval(x, top - 0.2 * size, 0.05 * size, 0.05 * size)]
+        return Outline(body, clothes, head, [], [])
     # A head that is turned leans at the chin.
     turned = [
         (px + build.turn * size * max(0.0, (py - top) / size - 0.3), py) for px, py in _both(x, top, size, _SKULL)
     ]
     ears = [oval(x + by * 0.365 * size, top + 0.54 * size, 0.05 * size, 0.1 * size, by * 0.15) for by in (-1, 1)]
-    shapes = [curve(turned, 8), *ears, *_hair(x, top, size, build)]
+    head, hair, beard = [curve(turned, 8), *ears], _hair(x, top, size, build), list[list[Point]]()
+    if build.hair == "hood":
+        clothes, hair = [*clothes, *hair], []
+    chin = x + build.turn * size * 0.5
     if build.beard:
-        shapes.append(curve(_both(x + build.turn * size * 0.5, top, size, _BEARD), 8))
-    return shapes
+        beard.append(curve(_both(chin, top, size, _BEARD), 8))
+    if build.beard == "plaits":
+        beard += [curve(_placed(chin, top, size, _PLAIT, by), 8) for by in (-1, 1)]
+    return Outline(body, clothes, head, hair, beard)
 
 
 def _hair(x: float, top: float, h: float, build: Physique) -> list[list[Point]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PIL import Image, ImageDraw
 
+from storyboard.film.animatic.ending import ClipEnding
 from storyboard.film.animatic.paint import column
 from storyboard.film.animatic.plan import Reel, Whole
 from storyboard.film.animatic.sheet import Frame
@@ -49,13 +50,23 @@ def draw_slate(
 
 
 def draw_closing(
-    types: Typesetter, reel: Reel, zone: tuple[float, float, float, float], *, screened: bool = False
+    types: Typesetter,
+    reel: Reel,
+    ending: ClipEnding,
+    zone: tuple[float, float, float, float],
+    *,
+    screened: bool = False,
 ) -> Image.Image:
-    """The closing text of a clip over the end of its last shot, where a title stands over the first."""
+    """The end of a clip over its last shot: what is to be read, on a band or on the colour that all else goes into."""
     frame = Frame(reel.width, reel.height)
-    text = types.clean(reel.closing)
-    wrapped, size = fitted(types, text, "light", (40, 34, 29, 25, 22, 19), zone[2] - zone[0], 3, frame.u)
-    return _over(types, frame, zone, [(line, "light", size, INK) for line in wrapped], screened)
+    ink: Ink = (20, 20, 22, 255) if ending.into == "white" else INK
+    lines: list[tuple[str, str, float, Ink]] = []
+    for text in ending.title.splitlines():
+        wrapped, size = fitted(
+            types, types.clean(text), "light", (40, 34, 29, 25, 22, 19), zone[2] - zone[0], 3, frame.u
+        )
+        lines += [(line, "light", size, ink) for line in wrapped]
+    return _over(types, frame, zone, lines, screened, ending.into)
 
 
 def _over(
@@ -64,8 +75,12 @@ def _over(
     zone: tuple[float, float, float, float],
     lines: list[tuple[str, str, float, Ink]],
     screened: bool,
+    into: str = "",
 ) -> Image.Image:
-    """Lines in the middle of a zone, on a band across the picture or on the screen of the shot's own."""
+    """Lines in the middle of a zone, on a band across the picture or on the screen of the shot's own.
+
+    Where all of the picture goes `into` a colour, they stand on that.
+    """
     u = frame.u
     left, top, right, bottom = zone[0], zone[1] - 6 * u, zone[2], zone[3] + 18 * u
     room = bottom - top - 40 * u
@@ -73,9 +88,13 @@ def _over(
     while len(lines) > 1 and sum(heights) > room:
         lines, heights = lines[:-1], heights[:-1]
     y = (top + bottom - sum(heights)) / 2
-    if screened:
+    ground: Ink = (238, 238, 236, 255) if into == "white" else (0, 0, 0, 255)
+    if into and not screened:
+        picture = _gone(frame, zone[3], ground)
+    elif screened:
         picture = canvas(frame.width, frame.height)
-        picture.paste((9, 9, 11, 212), (round(zone[0]), round(zone[1]), round(zone[2]), round(zone[3])))
+        box = (round(zone[0]), round(zone[1]), round(zone[2]), round(zone[3]))
+        picture.paste(ground if into else (9, 9, 11, 212), box)
     else:
         # A tall picture is not darkened more than its title needs.
         picture = _band(frame, max(top, y - 110 * u), min(bottom, y + sum(heights) + 110 * u))
@@ -85,6 +104,16 @@ def _over(
         length = types.width(text, style, size) + spread * (len(text) - 1)
         types.draw(pen, (left + right - length) / 2, y + high * 0.72, text, style, size, colour, spread=spread)
         y += high
+    return picture
+
+
+def _gone(frame: Frame, bottom: float, ground: Ink) -> Image.Image:
+    """A colour instead of the picture, down to where the words of the shot begin."""
+    picture, soft = canvas(frame.width, frame.height), 36 * frame.u
+    shares = (min(1.0, max(0.0, (bottom + soft - row) / soft)) for row in range(frame.height))
+    rows = column([round(255 * share) for share in shares])
+    picture.paste(ground, (0, 0, *picture.size))
+    picture.putalpha(rows.resize(picture.size))
     return picture
 
 

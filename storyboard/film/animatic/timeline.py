@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import NamedTuple
 
 import msgspec
 
+from storyboard.film.animatic.changes import SUDDEN
+from storyboard.film.animatic.ending import ClipEnding
 from storyboard.film.animatic.plan import Reel
 
 CLOSING = 2000  # milliseconds of the closing text
 SLATE = 1300  # milliseconds of the title, its fade included
+DARK = 1000  # milliseconds of a picture that fades away without words, half of which is a cut to black
 COMING = 8  # frames in which the closing text comes, so that nothing takes it for a cut
 FADE = 8  # frames in which it goes
 
@@ -18,7 +22,7 @@ FADE = 8  # frames in which it goes
 class Passage(msgspec.Struct, frozen=True):
     """Frames from `first` to before `end` under one page of a card; `title` is the title's share in each, if any.
 
-    A `closing` one has the closing text in the title's place.
+    A `closing` one has the end of the clip in the title's place.
     """
 
     first: int
@@ -41,28 +45,51 @@ def frame_at(time: int, fps: int) -> int:
     return (time * fps * 2 + 1000) // 2000
 
 
+class Close(NamedTuple):
+    """For how many milliseconds a clip ends, and in how many frames its end comes."""
+
+    lasts: int
+    comes: int
+
+
+def close_of(ending: ClipEnding, fps: int) -> Close | None:
+    """How the end of a clip comes; None where nothing lies over its last shot."""
+    if ending.title:
+        return Close(CLOSING, COMING)
+    if not ending.into:
+        return None
+    return Close(DARK // 2, SUDDEN) if ending.sudden else Close(DARK, fps * 2 // 3)
+
+
 def stretches(
-    edges: list[int], pages: list[int], fps: int, moving: bool, *, titled: bool = True, closed: bool = False
+    edges: list[int],
+    pages: list[int],
+    fps: int,
+    moving: bool,
+    *,
+    titled: bool = True,
+    close: Close | None = None,
 ) -> Iterator[Passage]:
     """The stretches of a film in their order; `pages` counts those of each card, and the tail has one.
 
     Where nothing moves, the title does not fade; a clip that is not `titled` has none.
-    One that is `closed` ends with its closing text over the last shot.
+    One with a `close` ends with it over the last shot.
     """
     # Half of a short first shot is its own; a title that would only flash is left out.
     gone = min(SLATE * fps // 1000, edges[1] // 2)
     gone = gone if titled and gone >= fps // 2 else 0
     fading = gone - FADE + 1 if moving and gone > 2 * FADE else gone
     last = edges[len(pages)]
-    closing = last - min(CLOSING * fps // 1000, (last - edges[len(pages) - 1]) // 2) if closed else edges[-1]
+    comes = close.comes if close else 0
+    closing = last - min(close.lasts * fps // 1000, (last - edges[len(pages) - 1]) // 2) if close else edges[-1]
     for card, (first, end) in enumerate(pairwise(edges)):
         count = pages[card] if card < len(pages) else 1
         turns = [first + (end - first) * page // count for page in range(count + 1)]
         for page, (begin, stop) in enumerate(pairwise(turns)):
-            inside = sorted({at for at in (fading, gone, closing, closing + COMING) if begin < at < stop})
+            inside = sorted({at for at in (fading, gone, closing, closing + comes) if begin < at < stop})
             for at, until in pairwise([begin, *inside, stop]):
                 if closing <= at < last:
-                    shown = (min(1.0, (frame + 1 - closing) / COMING) for frame in range(at, until))
+                    shown = (min(1.0, (frame + 1 - closing) / comes) for frame in range(at, until))
                     yield Passage(at, until, card, page, tuple(shown), closing=True)
                     continue
                 shares = (1.0 if frame < fading else (gone - frame) / FADE for frame in range(at, min(until, gone)))

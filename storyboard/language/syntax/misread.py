@@ -1,4 +1,4 @@
-"""Ranges that can be read, as another time than was typed: `[0-2,5s]`, `[0-2s, 4-5s]`, `[0-3]s`."""
+"""Ranges that can be read, as another time than was typed: `[0-2,5s]`, `[0-2s, 4-5s]`, `[0-3]s`, `Shot 1 - 3 s - …`."""
 
 from __future__ import annotations
 
@@ -37,12 +37,48 @@ def _unit_behind() -> re.Pattern[str]:
     )
 
 
+@cache
+def _dashed() -> re.Pattern[str]:
+    """A label, its number, and a length, with dashes between them that look like that of a range."""
+    label, unit = terminals.any_of(terminals.labels()), terminals.any_of(terminals.unit())
+    return re.compile(
+        rf"^[^\w\n]*+(?P<label>{label})[ \t]++(?P<number>[0-9]{{1,3}}+)[ \t]++[-–—][ \t]++"
+        rf"(?P<length>{_NUMBER})[ \t]*+(?P<unit>{unit})[ \t]++[-–—](?=[ \t])",
+        re.MULTILINE | re.IGNORECASE,
+    )
+
+
 def misread(source: Source, mark: Mark) -> Finding | None:
     """The finding for a range that stands for another one (SB110), or None for a range as it was typed."""
     start, end = mark.start_span, mark.end_span
     if mark.form != "range" or start is None or end is None:
         return None
-    return _comma(source, mark, start, end) or _second(source, mark, start) or _outside(source, mark, end)
+    return (
+        _numbered(source, mark, start)
+        or _comma(source, mark, start, end)
+        or _second(source, mark, start)
+        or _outside(source, mark, end)
+    )
+
+
+def _numbered(source: Source, mark: Mark, start: Span) -> Finding | None:
+    """The finding for `Shot 1 - 3 seconds - A lamp`, where the first numbers of all such lines count the shots."""
+    if mark.number is not None:
+        return None
+    matches = list(_dashed().finditer(source.text))
+    match = next((match for match in matches if match.start("number") == start.start), None)
+    if match is None or [int(match["number"]) for match in matches] != [*range(1, len(matches) + 1)]:
+        return None
+    mended = f"{match['label']} {match['number']} [{match['length']}s]"
+    span = source.span(match.start("label"), match.end())
+    typed = source.text[match.start("number") : match.end("unit")]
+    return Finding(
+        f"`{typed}` reads as a range, and its first number counts the shots",
+        source.span(match.start("number"), match.end("unit")),
+        f"write `{mended}`",
+        code="SB110",
+        fix=Fix(Safety.UNSAFE, f"write `{mended}`", (Edit(span, mended),)),
+    )
 
 
 def _comma(source: Source, mark: Mark, start: Span, end: Span) -> Finding | None:

@@ -102,9 +102,21 @@ def _mixed(m: re.Match[str]) -> tuple[str, str, str | None]:
 
 
 def _half(m: re.Match[str]) -> tuple[str, str, str | None]:
+    """A range that lacks an end; one that stops behind its dash is meant to last until the clip's end."""
+    open_end = f"{m['start']}s-end" if m["start"] is not None else ""
     return (
         f"`{m['time'].strip()}` has one number, a range needs a start and an end",
-        "write both, like `[0-3s]`, or a length, like `[3s]`",
+        f"write both, like `[0-3s]`, or `[{open_end}]` for the rest of the clip"
+        if open_end
+        else "write both, like `[0-3s]`, or a length, like `[3s]`",
+        m.string[: m.start("time")] + open_end + m.string[m.end("time") :] if open_end else None,
+    )
+
+
+def _start_alone(m: re.Match[str]) -> tuple[str, str, str | None]:
+    return (
+        f"`{m['time']}` is where a shot starts, a range needs its end too",
+        f"write both, like `[{m['time']}-{m['minutes']}:{min(59, int(m['seconds']) + 3):02}]`",
         None,
     )
 
@@ -270,8 +282,14 @@ def _sorts() -> tuple[_Sort, ...]:
         ("SB110", rf"{opening}(?P<time>{time}(?:{s_unit})?{sep}{time}(?:{s_unit})?)[^\[\]()（）【】\n]*+$", _unclosed),
         (
             "SB110",
-            rf"[\[(（【](?P<time>[ \t]*+(?:{time}{sep}(?:{s_unit})?|[-–—~]{time}(?:{s_unit})?))[\])）】]",
+            rf"[\[(（【](?P<time>[ \t]*+(?:(?P<start>{time})(?:{s_unit})?{sep}|{time}{sep}{s_unit}|[-–—~]{time}(?:{s_unit})?))"
+            r"[\])）】]",
             _half,
+        ),
+        (
+            "SB110",
+            r"^[^\w\[【]*[\[【][ \t]*+(?P<time>(?P<minutes>[0-9]{1,2}):(?P<seconds>[0-9]{2}))[ \t]*+[\]】]",
+            _start_alone,
         ),
         ("SB110", rf"^[^\w\[【]*[\[【][ \t]*+(?P<time>{time}{sep}{time})[ \t]*+[\]】]", _no_unit),
         ("SB110", rf"^[^\w\[【]*(?P<time>[\[【][ \t]*+{time}{s_unit}[ \t]*+[\]】])", _bare_length),

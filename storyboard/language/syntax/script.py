@@ -249,8 +249,9 @@ class _Reader:
 
 
 def _misread(source: Source, mark: Mark) -> Finding | None:
-    """What is wrong with a range beside which a second number stands, or behind whose bracket a unit does."""
+    """What is wrong with a range that another number, a unit or a label beside it may make another time."""
     beside = mark.title or mark.stated is not None or _MAY_BE_UNIT.match(source.text, mark.span.end) is not None
+    beside = beside or (mark.number is None and mark.label and mark.start)
     if mark.form != "range" or not beside:
         return None
     from storyboard.language.syntax.misread import misread  # nearly no story waits for it

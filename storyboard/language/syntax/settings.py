@@ -10,7 +10,7 @@ import msgspec
 
 from storyboard import timing
 from storyboard.diagnostics import Edit, Finding, Fix, Note, Safety, nearest
-from storyboard.language import yamltext
+from storyboard.language import words, yamltext
 from storyboard.language.story import Row, Setting
 from storyboard.language.syntax.parser import pattern
 from storyboard.language.syntax.pictures import stray_picture
@@ -157,7 +157,7 @@ KEYS: dict[str, SettingKey] = {
 _BLOCKS = ("cast", "vars", "variants")
 # Words of programs for no value, and the settings that are left out where there is none.
 _NOTHING = frozenset({"none", "null", "nil", "n/a", "no", "off", "false", "-", "--", "~"})
-_ABLE = frozenset({"duration", "size", "seed", "audio", "takes", "pick", "frames"})
+_ABLE = frozenset({"model", "duration", "size", "seed", "audio", "takes", "pick", "frames"})
 # A key whose move changes what is paid for, or which picture is made.
 COSTLY = frozenset({"duration", "size", "model", "takes"})
 # What an include may share: everything but what belongs to one story alone.
@@ -223,11 +223,13 @@ def from_mapping(
             near = nearest(key, known) or called(key, known)
             fix = Fix(Safety.UNSAFE, f"write `{near}`", (Edit(scalar.span, near),)) if near else None
             listed = ", ".join(known)
+            prose = words.fold(key) in words.lookup("styles", "light", "camera", "actions") and "model" in known
+            words_of_overview = "write it as words below the settings, where the overview stands" if prose else ""
             findings.append(
                 Finding(
                     f"`{scalar.text}` is not a setting of {what}",
                     scalar.span,
-                    f"write `{near}`" if near else f"delete it, or use one of: {listed}",
+                    f"write `{near}`" if near else words_of_overview or f"delete it, or use one of: {listed}",
                     code="SB105",
                     fix=fix,
                 )
