@@ -6,10 +6,10 @@ import pytest
 
 from storyboard.compiler.pipeline import compile_story
 from storyboard.config import Config
-from storyboard.film.animatic.cast import Figure, figures, traits_of
-from storyboard.film.animatic.look import language_for
-from storyboard.film.animatic.plan import reel
-from storyboard.film.animatic.silhouette import build_of, face
+from storyboard.film.staging.cast import Figure, figures, traits_of
+from storyboard.film.staging.look import language_for
+from storyboard.film.staging.plan import reel
+from storyboard.film.staging.silhouette import build_of, face
 from storyboard.source import MemoryFiles
 
 CAST = """---

@@ -6,30 +6,9 @@ from PIL import Image, ImageDraw
 
 from storyboard.film.animatic.sheet import Frame
 from storyboard.film.animatic.typeface import INK, Ink, Typesetter, canvas, fitted
-from storyboard.film.animatic.words import meant, named
-from storyboard.patterns import lazy
 
-_CLAUSE = lazy("[,.:;!?—–\n，。：；！？、…]+")
 _LINE: Ink = (255, 255, 255, 96)
 _CROSS: Ink = (255, 255, 255, 34)
-_LONGEST = 60  # characters of a name
-
-
-def subject_of(action: str, language: str) -> str:
-    """What an action is about, in its own first words: a clause that does more than name the size of the shot."""
-    for clause in _CLAUSE.split(action[:400]):
-        words = clause.strip(" *_-")
-        sizes = [match for _, matches in meant("sizes", language, words.casefold()) for match in matches]
-        if words and not any(match.end() - match.start() >= len(words) - 1 for match in sizes):
-            if len(words) <= _LONGEST:
-                return words
-            return words[:_LONGEST].rsplit(" ", 1)[0] + "…"
-    return ""
-
-
-def is_place(action: str, size: str, language: str) -> bool:
-    """Whether what an action names is a place, which is drawn, and nothing near."""
-    return size not in ("macro", "close", "top") and bool(named("places", action, language))
 
 
 def draw_placeholder(

@@ -7,9 +7,9 @@ from typing import Literal, NamedTuple, cast
 
 import msgspec
 
-from storyboard.film.animatic.plan import FIELDS, Card, Reel
 from storyboard.film.animatic.typeface import Typesetter, is_rtl
-from storyboard.film.animatic.words import label
+from storyboard.film.staging.plan import FIELDS, Card, Reel
+from storyboard.film.staging.words import label
 
 Kind = Literal["action", "name", "speech", "key", "value"]
 

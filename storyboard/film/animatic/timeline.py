@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import msgspec
 
-from storyboard.film.animatic.plan import Reel
+from storyboard.film.staging.plan import Reel
 
 CLOSING = 2000  # milliseconds of the closing text
 SLATE = 1300  # milliseconds of the title, its fade included

@@ -7,8 +7,8 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from storyboard.film.animatic.plan import Card, Figure, Person, Reel
-from storyboard.film.animatic.words import language_of, meant, named
+from storyboard.film.staging.plan import Card, Figure, Person, Reel
+from storyboard.film.staging.words import language_of, meant, named
 from storyboard.patterns import lazy
 
 NONE = frozenset[str]()
