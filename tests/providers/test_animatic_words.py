@@ -6,8 +6,9 @@ import pytest
 
 from storyboard.film.animatic.plate import PLACES
 from storyboard.film.animatic.sheet import set_card
-from storyboard.film.animatic.typeface import Typesetter, is_rtl
+from storyboard.film.animatic.typeface import Typesetter
 from storyboard.film.staging.camera import motion_of
+from storyboard.film.staging.lines import is_rtl
 from storyboard.film.staging.look import looks
 from storyboard.film.staging.plan import Card, Reel, SpokenLine
 from storyboard.film.staging.words import MOVES, label, language_of, languages, meanings, meant, named

@@ -11,7 +11,8 @@ from storyboard.film.animatic.arrows import draw_arrows
 from storyboard.film.animatic.paint import column
 from storyboard.film.animatic.placeholder import draw_placeholder
 from storyboard.film.animatic.sheet import Frame, Sheet, SheetRow, speech_style
-from storyboard.film.animatic.typeface import AMBER, INK, QUIET, Ink, Typesetter, canvas, fitted, is_rtl
+from storyboard.film.animatic.typeface import AMBER, INK, QUIET, Ink, Typesetter, canvas, fitted
+from storyboard.film.staging.lines import is_rtl
 from storyboard.film.staging.look import Look
 from storyboard.film.staging.plan import Card, Reel
 from storyboard.film.staging.words import label

@@ -6,7 +6,8 @@ from PIL import Image, ImageDraw
 
 from storyboard.film.animatic.paint import column
 from storyboard.film.animatic.sheet import Frame
-from storyboard.film.animatic.typeface import AMBER, INK, QUIET, Ink, Typesetter, canvas, fitted, is_rtl
+from storyboard.film.animatic.typeface import AMBER, INK, QUIET, Ink, Typesetter, canvas, fitted
+from storyboard.film.staging.lines import is_rtl
 from storyboard.film.staging.plan import Reel, Whole
 from storyboard.film.staging.words import label
 from storyboard.timing import seconds
