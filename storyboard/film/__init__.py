@@ -1,3 +1,3 @@
-"""Films as files: write one, look at one, join several, draw one. Needs the extra `video`."""
+"""Films as files: write one, look at one, join several, draw one. All but `staging` needs the extra `video`."""
 
 from __future__ import annotations

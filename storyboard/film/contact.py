@@ -12,14 +12,14 @@ from av.video.frame import VideoFrame
 from PIL import Image, ImageDraw
 
 from storyboard.film import animatic
-from storyboard.film.animatic.ending import ending_of
-from storyboard.film.animatic.look import language_for
-from storyboard.film.animatic.plan import Card, Reel
 from storyboard.film.animatic.timeline import close_of
 from storyboard.film.animatic.typeface import Ink, Typesetter, fitted
-from storyboard.film.animatic.words import label
 from storyboard.film.fit import decoded
 from storyboard.film.probe import NotMedia, probe
+from storyboard.film.staging.ending import ending_of
+from storyboard.film.staging.look import language_for
+from storyboard.film.staging.plan import Card, Reel
+from storyboard.film.staging.words import label
 from storyboard.timing import seconds
 
 MOST = 200  # shots on a page; more would be too small to read, or too large to send

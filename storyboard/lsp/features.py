@@ -9,7 +9,7 @@ from typing import Any
 
 from lsprotocol import types
 
-STATUS = "storyc/status"
+STATUS, CARDS = "storyc/status", "storyc/cards"
 # The kinds of words that editors colour; a token names its kind by the place here.
 KINDS = (
     "keyword",
@@ -46,4 +46,5 @@ FEATURES: dict[str, tuple[str, Any]] = {
     types.TEXT_DOCUMENT_CODE_LENS: ("pricing", types.CodeLensOptions()),
     types.TEXT_DOCUMENT_DOCUMENT_LINK: ("linking", types.DocumentLinkOptions()),
     STATUS: ("pricing", None),
+    CARDS: ("previewing", None),
 }

@@ -32,7 +32,7 @@ def write_sheets(
 
 def _write(film: FilmOrder, settings: BuildSettings, target: Path, manifest: Manifest, hashes: Hashes) -> Path | str:
     from storyboard.film import contact
-    from storyboard.film.animatic.plan import UNUSED, reel
+    from storyboard.film.staging.plan import UNUSED, reel
 
     conflict = manifest.conflict(target)
     if conflict:

@@ -20,9 +20,9 @@ from storyboard.cli import run
 from storyboard.compiler.pipeline import compile_story
 from storyboard.config import Config
 from storyboard.film.animatic import continued, reel
-from storyboard.film.animatic.look import looks
 from storyboard.film.animatic.motion import picture_of
 from storyboard.film.probe import probe
+from storyboard.film.staging.look import looks
 from storyboard.source import DiskFiles
 from tests.helpers import SAMPLES
 from tests.providers import voice

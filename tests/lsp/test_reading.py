@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lsprotocol import types
@@ -97,6 +98,33 @@ async def test_lenses_and_the_status_bar_say_what_a_clip_comes_to(editor: Langua
     assert (status.clip.index, status.clip.title, status.planned, status.paid, status.price_usd) == (
         1, "The old world", 9, 10, 2.5,
     )  # fmt: skip
+
+
+async def test_the_preview_has_the_cards_of_the_clip_at_the_cursor_and_its_draft(
+    editor: LanguageClient, tmp_path: Path
+) -> None:
+    page = await opened(editor, tmp_path / "a.story", STORY + "Shot 2 [oops 5-6s] A face.\n")
+
+    async def shown(words: str) -> Any:
+        place = {"line": page.at(words).line, "character": 2}
+        return await editor.protocol.send_request_async(
+            "storyc/cards", {"textDocument": {"uri": page.uri}, "position": place}
+        )
+
+    first = await shown("ancient")
+    assert (first.clip.index, first.clips, first.shot, first.film) == (1, 2, 1, None)
+    assert [(card.number, card.line, card.start, card.end) for card in first.cards] == [
+        (1, page.at("Macro").line, 0, 4), (2, page.at("ancient").line, 4, 10),
+    ]  # fmt: skip
+    assert all(card.svg.startswith("<svg ") and "CLIP 1 OF 2" in card.svg for card in first.cards)
+    draft = tmp_path / "build" / "_draft" / "a" / "01-the-old-world.animatic.mp4"
+    draft.parent.mkdir(parents=True)
+    draft.write_bytes(b"film")
+    assert (await shown("The old world")).film == draft.as_uri()
+    assert (await shown("The old world")).shot is None
+    await page.edit("Macro close-up", "A very wide shot")
+    assert "very wide" in (await shown("clutching")).cards[0].svg
+    assert (await shown("orb")).clip.title == "The new world"
 
 
 async def test_a_setting_that_the_model_has_no_place_for_is_said_to_be_lost(

@@ -10,13 +10,13 @@ from PIL import ImageStat
 
 from storyboard.compiler.pipeline import compile_story
 from storyboard.config import Config
-from storyboard.film.animatic.cast import Figure, figures
-from storyboard.film.animatic.continuity import continued
-from storyboard.film.animatic.look import language_for, looks
-from storyboard.film.animatic.plan import reel
 from storyboard.film.animatic.plate import draw_plate
-from storyboard.film.animatic.silhouette import build_of, face
-from storyboard.film.animatic.traits import traits_of
+from storyboard.film.staging.cast import Figure, figures
+from storyboard.film.staging.continuity import continued
+from storyboard.film.staging.look import language_for, looks
+from storyboard.film.staging.plan import reel
+from storyboard.film.staging.silhouette import build_of, face
+from storyboard.film.staging.traits import traits_of
 from storyboard.source import MemoryFiles
 
 CAST = """---

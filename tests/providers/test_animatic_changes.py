@@ -8,16 +8,17 @@ import av
 import pytest
 from av.video.frame import VideoFrame
 
-from storyboard.film.animatic.changes import LastPicture, Transitions, fades_out, transition_of
-from storyboard.film.animatic.ending import ending_of
+from storyboard.film.animatic.changes import LastPicture, Transitions
 from storyboard.film.animatic.make import make
 from storyboard.film.animatic.motion import picture_of
 from storyboard.film.animatic.overlay import clock_of
-from storyboard.film.animatic.plan import Card, Reel
 from storyboard.film.animatic.sheet import Frame
 from storyboard.film.animatic.timeline import close_of, stretches
 from storyboard.film.cuts import survey
 from storyboard.film.probe import probe
+from storyboard.film.staging.ending import ending_of
+from storyboard.film.staging.plan import Card, Reel
+from storyboard.film.staging.transition import fades_out, transition_of
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from storyboard.film.animatic.overlay import clip_clock_of, clock_of
-from storyboard.film.animatic.plan import Card, Reel
 from storyboard.film.animatic.sheet import Frame
 from storyboard.film.animatic.slate import is_headed
 from storyboard.film.animatic.timeline import stretches
+from storyboard.film.staging.plan import Card, Reel
 
 
 @pytest.mark.parametrize(("index", "title", "part", "headed"), [

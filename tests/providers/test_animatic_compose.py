@@ -13,7 +13,6 @@ from PIL import Image, ImageChops, ImageFilter, ImageStat
 
 from storyboard.film.animatic import Card, Reel
 from storyboard.film.animatic.compose import Veil, composed, faded, veil
-from storyboard.film.animatic.look import looks
 from storyboard.film.animatic.motion import (
     Box,
     Planes,
@@ -28,6 +27,7 @@ from storyboard.film.animatic.motion import (
 from storyboard.film.animatic.plate import draw_plate
 from storyboard.film.animatic.poke import chroma, luma
 from storyboard.film.animatic.travel import travel
+from storyboard.film.staging.look import looks
 
 SIZE = (640, 360)
 LARGE = (1280, 720)

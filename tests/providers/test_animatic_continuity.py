@@ -10,7 +10,7 @@ import pytest
 
 from storyboard.film.animatic import Card, Reel, SpokenLine, continued, make
 from storyboard.film.animatic.motion import picture_of
-from storyboard.film.animatic.plan import Person
+from storyboard.film.staging.plan import Person
 
 MAN, WOMAN = frozenset({"man"}), frozenset({"woman"})
 

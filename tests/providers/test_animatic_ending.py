@@ -8,12 +8,12 @@ import av
 import pytest
 from PIL import ImageStat
 
-from storyboard.film.animatic.ending import ClipEnding, ended, ending_of
 from storyboard.film.animatic.make import make
 from storyboard.film.animatic.motion import picture_of
-from storyboard.film.animatic.plan import Card, Reel
 from storyboard.film.cuts import survey
 from storyboard.film.probe import probe
+from storyboard.film.staging.ending import ClipEnding, ended, ending_of
+from storyboard.film.staging.plan import Card, Reel
 
 
 @pytest.mark.parametrize(

@@ -16,12 +16,12 @@ from PIL import Image
 from storyboard.film import animatic
 from storyboard.film.animatic import Card, Reel, SpokenLine, Stopped, fonts, make
 from storyboard.film.animatic.compose import veil
-from storyboard.film.animatic.look import looks
 from storyboard.film.animatic.motion import box_at, fill, planes_of
 from storyboard.film.animatic.overlay import segments
 from storyboard.film.animatic.plate import draw_plate
 from storyboard.film.animatic.sound import has_voice, track
 from storyboard.film.animatic.timeline import frame_edges
+from storyboard.film.staging.look import looks
 
 CARDS = (
     Card(1, 0, 750, action="A cave at dawn.", camera="push in"),

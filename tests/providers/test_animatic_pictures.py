@@ -17,10 +17,10 @@ from PIL import Image, ImageDraw
 
 from storyboard.film import picture as files
 from storyboard.film.animatic import Card, PictureFault, Reel, make
-from storyboard.film.animatic.camera import DRIFT, Motion
 from storyboard.film.animatic.screen import box_at, planes_on
 from storyboard.film.animatic.sheet import Frame, Screen, set_card
 from storyboard.film.animatic.typeface import Typesetter
+from storyboard.film.staging.camera import DRIFT, Motion
 
 RED, GREEN, BLUE, GREY = (220, 30, 30), (30, 200, 40), (30, 60, 220), (128, 128, 128)
 CLOSE = 40  # what encoding, and a pixel more or less, may change of a colour

@@ -5,12 +5,12 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from storyboard.film.animatic.look import looks
 from storyboard.film.animatic.overlay import draw_page, zone_of
-from storyboard.film.animatic.plan import Card, Reel
 from storyboard.film.animatic.sheet import Frame, set_card
-from storyboard.film.animatic.subject import subject_of
 from storyboard.film.animatic.typeface import Typesetter
+from storyboard.film.staging.look import looks
+from storyboard.film.staging.plan import Card, Reel
+from storyboard.film.staging.subject import subject_of
 
 
 def subject(action: str, language: str = "en") -> str:

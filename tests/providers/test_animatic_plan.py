@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from storyboard.compiler.pipeline import compile_story
 from storyboard.config import Config
-from storyboard.film.animatic.look import looks
-from storyboard.film.animatic.plan import Person, Reel, reel
+from storyboard.film.staging.look import looks
+from storyboard.film.staging.plan import Person, Reel, reel
 from storyboard.source import MemoryFiles
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 
 from storyboard.film.animatic import fonts
-from storyboard.film.animatic.camera import motion_of
-from storyboard.film.animatic.look import looks
-from storyboard.film.animatic.plan import Card, Reel, SpokenLine
 from storyboard.film.animatic.plate import PLACES
 from storyboard.film.animatic.sheet import set_card
-from storyboard.film.animatic.typeface import Typesetter, is_rtl
-from storyboard.film.animatic.words import MOVES, label, language_of, languages, meanings, meant, named
+from storyboard.film.animatic.typeface import Typesetter
+from storyboard.film.staging.camera import motion_of
+from storyboard.film.staging.lines import is_rtl
+from storyboard.film.staging.look import looks
+from storyboard.film.staging.plan import Card, Reel, SpokenLine
+from storyboard.film.staging.words import MOVES, label, language_of, languages, meanings, meant, named
 from storyboard.language.words.meanings import MEANINGS
 
 

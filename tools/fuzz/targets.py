@@ -187,10 +187,10 @@ def audio(data: bytes) -> None:
 
 def picture(data: bytes) -> None:
     """A shot's own picture: what its bytes say, and how it stands on the screen of a small film."""
-    from storyboard.film.animatic.camera import Motion
     from storyboard.film.animatic.screen import PictureFault, planes_on
     from storyboard.film.animatic.sheet import Screen
     from storyboard.film.picture import described, probe
+    from storyboard.film.staging.camera import Motion
 
     own = probe(data)
     _hold(own is not None or bool(described(data)), "neither a picture nor words for what it is")

@@ -8,11 +8,11 @@ import av
 import PIL
 
 from storyboard.film.animatic import fonts, sound
-from storyboard.film.animatic.continuity import continued
 from storyboard.film.animatic.make import DrawnClip, Stopped, make
-from storyboard.film.animatic.plan import Card, Reel, SpokenLine, reel
 from storyboard.film.animatic.playback import SoundFault
 from storyboard.film.animatic.screen import PictureFault
+from storyboard.film.staging.continuity import continued
+from storyboard.film.staging.plan import Card, Reel, SpokenLine, reel
 
 __all__ = [
     "KEY",

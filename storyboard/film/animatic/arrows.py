@@ -6,18 +6,18 @@ import math
 
 from PIL import Image, ImageChops, ImageDraw
 
-from storyboard.film.animatic.camera import Motion
-from storyboard.film.animatic.paint import Point, dimmed
+from storyboard.film.animatic.paint import dimmed
 from storyboard.film.animatic.sheet import Frame
 from storyboard.film.animatic.typeface import AMBER
+from storyboard.film.staging.camera import Motion
+from storyboard.film.staging.outline import Point
+from storyboard.film.staging.shafts import shafts
 
 
 def draw_arrows(picture: Image.Image, frame: Frame, zone: tuple[float, float, float, float], motion: Motion) -> None:
     """Draw arrows into a zone: from the corners for a move in or out, else one that points the way."""
-    if not motion.named or motion.move in ("still", "drift"):
-        return
     u = frame.u
-    for line in _lines(motion, (zone[0], zone[1] + 8 * u, zone[2], zone[3]), u):
+    for line in shafts(motion, (zone[0], zone[1] + 8 * u, zone[2], zone[3]), u):
         across, down, room = [x for x, _ in line], [y for _, y in line], 24 * u
         left, top = int(min(across) - room), int(min(down) - room)
         size = int(max(across) + room) - left, int(max(down) + room) - top
@@ -34,34 +34,6 @@ def draw_arrows(picture: Image.Image, frame: Frame, zone: tuple[float, float, fl
             ink = Image.new("RGBA", mask.size, (*colour, 0))
             ink.putalpha(alpha)
             picture.alpha_composite(ink, (max(0, left), max(0, top)), (max(0, -left), max(0, -top)))
-
-
-def _lines(motion: Motion, box: tuple[float, float, float, float], u: float) -> list[list[Point]]:
-    """The shafts, each from its start to its tip."""
-    left, top, right, bottom = box
-    middle, centre, move = (top + bottom) / 2, (left + right) / 2, motion.move
-    if move in ("left", "right"):
-        ends = [(right - 100 * u, middle), (right - 12 * u, middle)]
-        return [ends if move == "right" else [(left + 100 * u, middle), (left + 12 * u, middle)]]
-    if move in ("up", "down"):
-        half = min(44 * u, (bottom - top) * 0.36)
-        pair = [(right - 30 * u, middle + half), (right - 30 * u, middle - half)]
-        return [pair if move == "up" else pair[::-1]]
-    if move == "around":
-        wide, low = min(150 * u, (right - left) * 0.2), bottom - 34 * u
-        angles = [step / 24 * 3.7 - 0.28 for step in range(25)]
-        return [[(centre + math.cos(angle) * wide, low + math.sin(angle) * 26 * u) for angle in reversed(angles)]]
-    if move == "shake":
-        y = top + 20 * u
-        return [[(right - (100 - place * 11) * u, y + (9 if place % 2 else -5) * u) for place in range(9)]]
-    reach = min(46 * u, (bottom - top) * 0.3)
-    lines: list[list[Point]] = []
-    for x, sx in ((left, 1), (right, -1)):
-        for y, sy in ((top, 1), (bottom, -1)):
-            outer = (x + sx * 14 * u, y + sy * 10 * u)
-            inner = (x + sx * (14 * u + reach), y + sy * (10 * u + reach * 0.62))
-            lines.append([inner, outer] if move == "out" else [outer, inner])
-    return lines
 
 
 def _head(pen: ImageDraw.ImageDraw, before: Point, tip: Point, long: float) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 from av.video.frame import VideoFrame
@@ -12,14 +12,11 @@ from av.video.plane import VideoPlane
 from PIL import Image, ImageDraw
 
 from storyboard.film.animatic.paint import column
-from storyboard.film.animatic.plan import Card, Reel
 from storyboard.film.animatic.sheet import Frame
-from storyboard.film.animatic.words import meant
-from storyboard.language.words.meanings import MEANINGS
+from storyboard.film.staging.plan import Reel
+from storyboard.film.staging.transition import Kind, fades_out, is_cut_to_black, transition_of
 
-Kind = Literal["dissolve", "fade", "wipe", "iris"]
 Box = tuple[int, int, int, int]
-_KINDS: tuple[Kind, ...] = ("dissolve", "fade", "wipe", "iris")
 _BLACK = (16, 128, 128)
 SUDDEN = 3  # frames of a cut to black: in fewer it would be a cut that nobody planned
 
@@ -29,30 +26,6 @@ class Transition(msgspec.Struct, frozen=True):
 
     kind: Kind
     frames: int
-
-
-def transition_of(card: Card) -> Kind | None:
-    """How a shot comes out of the one before; None for a cut, and for words that only tell how the shot ends."""
-    named = _named(card)
-    return None if "fade_out" in named else next((kind for kind in _KINDS if kind in named), None)
-
-
-def fades_out(card: Card) -> bool:
-    """Whether a shot ends in black."""
-    return "fade_out" in _named(card)
-
-
-def is_cut_to_black(card: Card) -> bool:
-    """Whether a shot ends in black at once."""
-    return "black" in _named(card) and not fades_out(card)
-
-
-def _named(card: Card) -> set[str]:
-    """What a transition is called, in any language: editors write one in theirs, whatever is spoken."""
-    if not card.transition:
-        return set()
-    folded = card.transition.casefold()
-    return {name for language in MEANINGS["changes"] for name, _ in meant("changes", language, folded)}
 
 
 class Area(NamedTuple):

@@ -14,15 +14,11 @@ from PIL import Image
 
 from storyboard.film.animatic import motion, screen, sound
 from storyboard.film.animatic.ahead import ahead
-from storyboard.film.animatic.camera import DRIFT, Motion
 from storyboard.film.animatic.changes import LastPicture, Transitions, area_of, last_picture
 from storyboard.film.animatic.compose import Veil, composed, veil
-from storyboard.film.animatic.ending import ended, ending_of
-from storyboard.film.animatic.look import Look, language_for, looks
 from storyboard.film.animatic.motion import Box, Planes
 from storyboard.film.animatic.overlay import clip_clock_of, clock_of, draw_page, segments, zone_of
 from storyboard.film.animatic.paint import dimmed
-from storyboard.film.animatic.plan import Card, Reel
 from storyboard.film.animatic.plate import draw_plate
 from storyboard.film.animatic.poke import Timecode, progress
 from storyboard.film.animatic.screen import no_picture
@@ -32,6 +28,10 @@ from storyboard.film.animatic.timeline import close_of, frame_at, frame_edges, s
 from storyboard.film.animatic.typeface import Typesetter
 from storyboard.film.encoder import Encoding
 from storyboard.film.mux import Writer
+from storyboard.film.staging.camera import DRIFT, Motion
+from storyboard.film.staging.ending import ended, ending_of
+from storyboard.film.staging.look import Look, language_for, looks
+from storyboard.film.staging.plan import Card, Reel
 
 _AHEAD = 1  # picture that may wait to be encoded
 _LEAST = 128  # the shorter side below which no ruler and no type can be drawn

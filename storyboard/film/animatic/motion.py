@@ -10,7 +10,7 @@ from av.video.frame import VideoFrame
 from av.video.plane import VideoPlane
 from PIL import Image, ImageChops, ImageStat
 
-from storyboard.film.animatic.camera import Motion
+from storyboard.film.staging.camera import Motion
 
 # How much larger a plate is than what is seen of it.
 ROOM = 1.16

@@ -8,13 +8,14 @@ import msgspec
 from PIL import Image, ImageDraw
 
 from storyboard.film.animatic.arrows import draw_arrows
-from storyboard.film.animatic.look import Look
 from storyboard.film.animatic.paint import column
 from storyboard.film.animatic.placeholder import draw_placeholder
-from storyboard.film.animatic.plan import Card, Reel
 from storyboard.film.animatic.sheet import Frame, Sheet, SheetRow, speech_style
-from storyboard.film.animatic.typeface import AMBER, INK, QUIET, Ink, Typesetter, canvas, fitted, is_rtl
-from storyboard.film.animatic.words import label
+from storyboard.film.animatic.typeface import AMBER, INK, QUIET, Ink, Typesetter, canvas, fitted
+from storyboard.film.staging.lines import is_rtl
+from storyboard.film.staging.look import Look
+from storyboard.film.staging.plan import Card, Reel
+from storyboard.film.staging.words import label
 from storyboard.timing import seconds
 
 GREY: Ink = (98, 98, 100, 255)

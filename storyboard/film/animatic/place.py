@@ -8,10 +8,10 @@ import random
 import msgspec
 from PIL import Image, ImageFilter
 
-from storyboard.film.animatic.look import Look
-from storyboard.film.animatic.paint import Point, dimmed, faded, glow, gradient, mask_of, mix, spots
-
-Box = tuple[float, float, float, float]
+from storyboard.film.animatic.paint import dimmed, faded, glow, gradient, mask_of, spots
+from storyboard.film.staging.look import Look
+from storyboard.film.staging.outline import Point, mix
+from storyboard.film.staging.stage import Box, unit_of
 
 
 class Backdrop(msgspec.Struct, frozen=True):
@@ -27,8 +27,7 @@ class Backdrop(msgspec.Struct, frozen=True):
     @property
     def unit(self) -> float:
         """What everything is measured in: a hundredth of the zone's height, less where the zone is narrow."""
-        left, top, right, bottom = self.zone
-        return min(bottom - top, (right - left) * 0.85) / 100
+        return unit_of(self.zone)
 
 
 def _layer(scene: Backdrop, shape: list[Point], near: float, blur: float) -> None:

@@ -10,11 +10,13 @@ from PIL import Image, ImageChops
 
 from storyboard.film.animatic import place
 from storyboard.film.animatic.figure import people
-from storyboard.film.animatic.look import Look, indoors
-from storyboard.film.animatic.paint import dimmed, faded, glow, gradient, levels, mask_of, mix, spots
-from storyboard.film.animatic.place import Backdrop, Box, stars
+from storyboard.film.animatic.paint import dimmed, faded, glow, gradient, levels, mask_of, spots
+from storyboard.film.animatic.place import Backdrop, stars
 from storyboard.film.animatic.station import station
 from storyboard.film.animatic.street import square, street
+from storyboard.film.staging.look import Look, indoors, surroundings
+from storyboard.film.staging.outline import mix
+from storyboard.film.staging.stage import Box, lit
 
 PLACES: dict[str, Callable[[Backdrop], None]] = {
     "hills": place.hills,
@@ -37,17 +39,11 @@ _SKYLESS = frozenset({"backdrop", "above", "room", "space"})
 def draw_plate(width: int, height: int, look: Look, zone: Box) -> Image.Image:
     """The plate of a shot; `zone` is the part that no words cover, in the plate's own pixels."""
     chance = random.Random(look.seed)  # noqa: S311
-    surroundings = _place(look)
-    tall = zone[3] - zone[1]
-    horizon = zone[1] + tall * (0.84 if look.size == "low" else 0.66)
-    third = (zone[2] - zone[0]) / 3
-    lamp = (
-        zone[0] + third * (1 if look.side > 0 else 2) * chance.uniform(0.9, 1.12),
-        horizon - tall * chance.uniform(0.12, 0.3),
-    )
+    place_seen = surroundings(look)
+    horizon, lamp = lit(look, zone, chance)
     colours = look.palette
     scene = Backdrop(Image.new("RGB", (width, height)), look, zone, horizon, lamp, chance)
-    if surroundings not in _SKYLESS:
+    if place_seen not in _SKYLESS:
         stops = [
             (0.0, colours.top),
             (horizon / height * 0.55, colours.middle),
@@ -56,21 +52,13 @@ def draw_plate(width: int, height: int, look: Look, zone: Box) -> Image.Image:
         ]
         scene.picture.paste(gradient(width, height, stops, look.seed))
         _sky(scene)
-    PLACES[surroundings](scene)
+    PLACES[place_seen](scene)
     _haze(scene)
     if look.figures:
         people(scene)
     _air(scene)
     _vignette(scene)
     return scene.picture
-
-
-def _place(look: Look) -> str:
-    if look.size == "top" and (look.figures or look.place in ("", "room", "cave")):
-        return "above"
-    if look.subject or (look.size == "macro" and look.place not in ("cave", "space")):
-        return "backdrop"
-    return look.place or "backdrop"
 
 
 def _sky(scene: Backdrop) -> None:
@@ -88,7 +76,7 @@ def _sky(scene: Backdrop) -> None:
 def _haze(scene: Backdrop) -> None:
     """Air that lightens what is far; thicker where words name fog or smoke."""
     look, unit = scene.look, scene.unit
-    if _place(look) in ("above", "space"):
+    if surroundings(look) in ("above", "space"):
         return
     thick = 0.5 if "fog" in look.air else 0.16
     width = scene.picture.width

@@ -10,10 +10,10 @@ from PIL import Image, ImageFilter, ImageOps, ImageStat
 
 from storyboard.film import picture as files
 from storyboard.film.animatic import motion
-from storyboard.film.animatic.camera import Motion
 from storyboard.film.animatic.motion import Box, Planes
 from storyboard.film.animatic.paint import dimmed, levels
 from storyboard.film.animatic.sheet import Screen
+from storyboard.film.staging.camera import Motion
 
 # From how much more of a picture than the screen holds, along the way of a pan or tilt, the camera travels over it.
 _LONGER = 1.1

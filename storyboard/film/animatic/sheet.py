@@ -7,15 +7,15 @@ from typing import Literal, NamedTuple, cast
 
 import msgspec
 
-from storyboard.film.animatic.plan import FIELDS, Card, Reel
-from storyboard.film.animatic.typeface import Typesetter, is_rtl
-from storyboard.film.animatic.words import label
+from storyboard.film.animatic.typeface import Typesetter
+from storyboard.film.staging.lines import has_italics, in_quotes, is_rtl
+from storyboard.film.staging.plan import FIELDS, Card, Reel
+from storyboard.film.staging.words import label
 
 Kind = Literal["action", "name", "speech", "key", "value"]
 
 
 _GAP, _COLUMN = 32, 268  # units between a screen and the words beside it, and the least for those
-_QUOTES = {"ja": "「」", "de": "„“", "fr": "«»", "ru": "«»", "es": "«»"}
 
 
 class SheetRow(msgspec.Struct, frozen=True):
@@ -206,18 +206,14 @@ def _rows(
             SheetRow("name", line, head, head * 1.5, 0 if at else size * 0.62, indent) for at, line in enumerate(heads)
         ]
         style = speech_style(text)
-        opening, closing = _QUOTES.get(language, "“”")
-        quoted = text if text[:1] in '“”"«»「『„‘' else f"{opening}{text}{closing}"
-        lines = types.wrap(quoted, style, words, width - indent)
+        lines = types.wrap(in_quotes(text, language), style, words, width - indent)
         rows += [SheetRow("speech", line, words, words * 1.34, 0, indent) for line in lines]
     return rows + _fields(types, fields, max(size * 0.6, size * 0.4 + 6), width, language, size * 0.7)
 
 
 def speech_style(text: str) -> str:
-    """The style of spoken words: slanted where the script has slanted letters."""
-    return (
-        "italic" if all(ord(character) < 0x0590 or 0x2000 <= ord(character) < 0x2070 for character in text) else "text"
-    )
+    """The style of spoken words."""
+    return "italic" if has_italics(text) else "text"
 
 
 def _fields(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PIL import Image, ImageDraw
 
-from storyboard.film.animatic.ending import ClipEnding
 from storyboard.film.animatic.paint import column
-from storyboard.film.animatic.plan import Reel, Whole
 from storyboard.film.animatic.sheet import Frame
-from storyboard.film.animatic.typeface import AMBER, INK, QUIET, Ink, Typesetter, canvas, fitted, is_rtl
-from storyboard.film.animatic.words import label
+from storyboard.film.animatic.typeface import AMBER, INK, QUIET, Ink, Typesetter, canvas, fitted
+from storyboard.film.staging.ending import ClipEnding
+from storyboard.film.staging.lines import is_rtl
+from storyboard.film.staging.plan import Reel, Whole
+from storyboard.film.staging.words import label
 from storyboard.timing import seconds
 
 

@@ -19,8 +19,8 @@ from av.audio.resampler import AudioResampler
 from av.error import FFmpegError
 
 from storyboard.film.animatic import playback
-from storyboard.film.animatic.plan import Card, Reel, SpokenLine
-from storyboard.film.animatic.words import language_of
+from storyboard.film.staging.plan import Card, Reel, SpokenLine
+from storyboard.film.staging.words import language_of
 from storyboard.patterns import lazy
 from storyboard.profiles.speech import Turn, turns
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from storyboard.film.animatic.paint import Colour, Point, dimmed, glow, mask_of, mix, spots
+from storyboard.film.animatic.paint import dimmed, glow, mask_of, spots
 from storyboard.film.animatic.place import Backdrop
-from storyboard.film.animatic.silhouette import oval
+from storyboard.film.staging.outline import Colour, Point, mix
+from storyboard.film.staging.silhouette import oval
 
 # In units at the near plane, from the eye down: the ground of the rails, the platform, its roof, a lamp, a clock.
 _BED, _FLOOR, _ROOF, _LAMPS, _CLOCK = 58.0, 46.0, -40.0, -34.0, -27.0

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from storyboard.film.animatic.paint import Colour, Point, dimmed, glow, mask_of, mix
+from storyboard.film.animatic.paint import dimmed, glow, mask_of
 from storyboard.film.animatic.place import Backdrop
+from storyboard.film.staging.outline import Colour, Point, mix
 
 # How near the edges of the houses are, from the end of the row to before the near plane.
 _ROW = (0.16, 0.22, 0.3, 0.42, 0.6, 0.85, 1.25, 2.1, 5.0)

@@ -9,8 +9,8 @@ from typing import NamedTuple
 import msgspec
 
 from storyboard.film.animatic.changes import SUDDEN
-from storyboard.film.animatic.ending import ClipEnding
-from storyboard.film.animatic.plan import Reel
+from storyboard.film.staging.ending import ClipEnding
+from storyboard.film.staging.plan import Reel
 
 CLOSING = 2000  # milliseconds of the closing text
 SLATE = 1300  # milliseconds of the title, its fade included

@@ -11,6 +11,7 @@ from PIL import Image, ImageDraw, ImageFont, features
 
 from storyboard.film.animatic import fonts
 from storyboard.film.animatic.fonts import Face
+from storyboard.film.staging.lines import IDEOGRAPH, is_rtl, wrapped
 from storyboard.patterns import lazy
 
 # Weights of the variable faces.
@@ -20,16 +21,8 @@ INK: Ink = (248, 247, 244, 255)
 QUIET: Ink = (222, 222, 220, 235)
 AMBER: Ink = (245, 190, 80, 255)
 _UNIT = 64
-_IDEOGRAPH = lazy(
-    "[\u1100-\u11ff\u2e80-\u303f\u3040-\u30ff\u3100-\u318f\u31a0-\u31bf\u31f0-\u33ff\u3400-\u4dbf\u4e00-\u9fff"
-    "\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U0001b000-\U0001b2ff\U00020000-\U0003ffff]"
-)
 # Marks that both worlds use, drawn in the width of the script around them.
 _SHARED = frozenset("“”‘’…—·")
-_NEVER_FIRST = frozenset(
-    "，。、；：？！）」』】》〉〕｝］”’…—·～ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々〜゛゜％,.;:?!)]}%"
-)
-_NEVER_LAST = frozenset("（「『【《〈〔｛［“‘([{")
 _UNSEEN = lazy("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]")
 # Joiners steer shapes, so a font need not hold them.
 _JOINERS = frozenset("\u200c\u200d\u0020\u00a0\u3000")
@@ -122,37 +115,7 @@ class Typesetter:
 
     def wrap(self, text: str, style: str, size: float, width: float) -> list[str]:
         """The lines of a text in a column of a width; nothing is left out, a word too long is broken."""
-        lines: list[str] = []
-        for paragraph in text.split("\n"):
-            line, used = "", 0.0
-            for chunk, glued in _chunks(paragraph):
-                wide = self._about(chunk, style, size)
-                space = 0.0 if glued or not line else self._about(" ", style, size)
-                if line and used + space + wide > width:
-                    lines.append(line)
-                    line, used, space = "", 0.0, 0.0
-                rest = chunk
-                if wide > width:
-                    *full, rest = self._broken(chunk, style, size, width)
-                    lines += full
-                    wide = self._about(rest, style, size)
-                line += (" " if space else "") + rest
-                used += space + wide
-            if line:
-                lines.append(line)
-        return lines
-
-    def _broken(self, chunk: str, style: str, size: float, width: float) -> list[str]:
-        parts: list[str] = []
-        part, used = "", 0.0
-        for cluster in _clusters(chunk):
-            wide = self._about(cluster, style, size)
-            if part and used + wide > width:
-                parts.append(part)
-                part, used = "", 0.0
-            part += cluster
-            used += wide
-        return [*parts, part]
+        return wrapped(text, width, lambda chunk: self._about(chunk, style, size))
 
     # ---- drawing -----------------------------------------------------------------------------------------------
 
@@ -224,15 +187,6 @@ def _find(character: str, language: str) -> Face | None:
     return fonts.other(character, language)
 
 
-def is_rtl(text: str) -> bool:
-    """Whether the first letter that has a direction runs from right to left."""
-    for character in text:
-        direction = unicodedata.bidirectional(character)
-        if direction in ("L", "R", "AL"):
-            return direction != "L"
-    return False
-
-
 def _direction(text: str) -> str | None:
     if not features.check("raqm"):
         return None
@@ -247,7 +201,7 @@ def _joins(character: str) -> bool:
 
 def _beside_ideograph(text: str, place: int) -> bool:
     around = text[max(0, place - 2) : place] + text[place + 1 : place + 3]
-    return any(_IDEOGRAPH.match(character) for character in around)
+    return any(IDEOGRAPH.match(character) for character in around)
 
 
 def _stand_in(characters: list[str]) -> str:
@@ -256,34 +210,6 @@ def _stand_in(characters: list[str]) -> str:
         return f"[{', '.join(names)}{', …' if len(characters) > 3 else ''}]"
     script = unicodedata.name(characters[0], f"U+{ord(characters[0]):04X}").split()[0].lower()
     return f"[{script} ×{len(characters)}]"
-
-
-def _chunks(paragraph: str) -> list[tuple[str, bool]]:
-    """The chunks between which a line can be broken, and whether each follows the one before without a space."""
-    chunks: list[tuple[str, bool]] = []
-    for word in paragraph.split():
-        start = len(chunks)
-        for character in word:
-            last = chunks[-1][0] if len(chunks) > start else ""
-            wide = bool(_IDEOGRAPH.match(character))
-            open_ = last[-1:] in _NEVER_LAST
-            after = last and _IDEOGRAPH.match(last[-1])
-            if last and (character in _NEVER_FIRST or open_ or not (wide or after)):
-                chunks[-1] = (last + character, chunks[-1][1])
-            else:
-                chunks.append((character, len(chunks) > start))
-    return chunks
-
-
-def _clusters(chunk: str) -> list[str]:
-    """A word's letters, each with the marks that sit on it."""
-    clusters: list[str] = []
-    for character in chunk:
-        if clusters and (unicodedata.category(character)[0] == "M" or character in "\u200c\u200d"):
-            clusters[-1] += character
-        else:
-            clusters.append(character)
-    return clusters
 
 
 def canvas(width: int, height: int) -> Image.Image:

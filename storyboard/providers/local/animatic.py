@@ -61,7 +61,7 @@ MAKER: LocalMaker = AnimaticMaker()
 
 
 def _reel(clip: LocalClip) -> Reel:
-    from storyboard.film.animatic.plan import UNUSED, reel
+    from storyboard.film.staging.plan import UNUSED, reel
 
     return reel(
         clip.clip,

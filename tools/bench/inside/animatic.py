@@ -91,7 +91,7 @@ def shake(ffmpeg: str) -> dict[str, list[float]]:
     from PIL import Image
 
     from storyboard.film.animatic import motion
-    from storyboard.film.animatic.camera import Motion
+    from storyboard.film.staging.camera import Motion
 
     frames = 120
     wide, tall = motion.plate_size(1280, 720)

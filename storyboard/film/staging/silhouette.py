@@ -10,7 +10,7 @@ from typing import Literal
 
 import msgspec
 
-from storyboard.film.animatic.paint import Point, curve
+from storyboard.film.staging.outline import Point, curve
 
 Shape = tuple[tuple[float, float], ...]
 # Points right of the middle line and below the crown, in heads; the left side mirrors them.

@@ -7,7 +7,7 @@ from typing import cast
 
 import msgspec
 
-from storyboard.film.animatic.words import Move, meant, row
+from storyboard.film.staging.words import Move, meant, row
 from storyboard.patterns import lazy
 
 _SENTENCE = lazy(r"[.!?。！？;；\n]")

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from storyboard.film.animatic.plan import Figure
-from storyboard.film.animatic.words import meant
+from storyboard.film.staging.plan import Figure
+from storyboard.film.staging.words import meant
 from storyboard.patterns import lazy
 
 _CLAUSES = lazy("[,.:;!?\n，。：；！？、،]+")

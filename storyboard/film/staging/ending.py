@@ -7,8 +7,8 @@ from typing import Literal
 
 import msgspec
 
-from storyboard.film.animatic.plan import Card, Reel
-from storyboard.film.animatic.words import meant
+from storyboard.film.staging.plan import Card, Reel
+from storyboard.film.staging.words import meant
 from storyboard.language import words
 from storyboard.language.quotes import QUOTED
 from storyboard.language.words.meanings import MEANINGS

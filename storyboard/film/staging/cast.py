@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from storyboard.film.animatic.plan import Card, Figure, Person, Reel
-from storyboard.film.animatic.stage import sides_of, staged
-from storyboard.film.animatic.subject import Spans, is_thing
-from storyboard.film.animatic.traits import COLOURS, GROUPS, PARTS, over, traits_of
-from storyboard.film.animatic.words import named
+from storyboard.film.staging.plan import Card, Figure, Person, Reel
+from storyboard.film.staging.sides import sides_of, staged
+from storyboard.film.staging.subject import Spans, is_thing
+from storyboard.film.staging.traits import COLOURS, GROUPS, PARTS, over, traits_of
+from storyboard.film.staging.words import named
 
 NONE = frozenset[str]()
 MOST = 3  # figures in one picture

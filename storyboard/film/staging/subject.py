@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from storyboard.film.animatic.plan import Card
-from storyboard.film.animatic.words import meant, named
+from storyboard.film.staging.plan import Card
+from storyboard.film.staging.words import meant, named
 from storyboard.patterns import lazy
 
 _CLAUSE = lazy("[,.:;!?—–\n，。：；！？、…]+")

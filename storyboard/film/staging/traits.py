@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from storyboard.film.animatic.words import language_of, meant, row
+from storyboard.film.staging.words import language_of, meant, row
 from storyboard.patterns import lazy
 
 COLOURS = ("red", "orange", "yellow", "green", "blue", "purple", "pink", "brown", "beige", "black", "white", "grey")

@@ -6,10 +6,10 @@ from collections.abc import Container, Iterator, Sequence
 
 import msgspec
 
-from storyboard.film.animatic.cast import figures
-from storyboard.film.animatic.changes import transition_of
-from storyboard.film.animatic.look import language_for
-from storyboard.film.animatic.plan import Reel, Whole
+from storyboard.film.staging.cast import figures
+from storyboard.film.staging.look import language_for
+from storyboard.film.staging.plan import Reel, Whole
+from storyboard.film.staging.transition import transition_of
 
 
 def continued(reels: Sequence[Reel], filmed: Container[int] = ()) -> Iterator[Reel]:

@@ -147,7 +147,7 @@ def reel(
     del profile  # the size is the clip's, in the profile's words already
     width, height = (int(side) for side in clip.size.split("*"))
     duration = clip.duration or clip.planned or 1000 * max(1, len(clip.shots))
-    shots = [shot for shot in clip.shots if shot.mark is None or shot.mark.form != "broken"]
+    shots = shown(clip)
     cards = _cards(shots, duration, pictures, cast)
     planned = min(cards[-1].end, duration) if cards else duration
     return Reel(
@@ -168,6 +168,11 @@ def reel(
         closing=clip.closing.value.strip(),
         unused=min(unused, duration - planned),
     )
+
+
+def shown(clip: Clip) -> list[Shot]:
+    """The shots that have a card: those whose marks can be read."""
+    return [shot for shot in clip.shots if shot.mark is None or shot.mark.form != "broken"]
 
 
 def _cards(

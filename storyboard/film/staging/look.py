@@ -8,13 +8,12 @@ import zlib
 
 import msgspec
 
-from storyboard.film.animatic.camera import Motion, motion_of
-from storyboard.film.animatic.cast import Figure, figures
-from storyboard.film.animatic.plan import Reel
-from storyboard.film.animatic.subject import is_place, size_of, subject_of
-from storyboard.film.animatic.words import language_of, languages, named
-
-Colour = tuple[int, int, int]
+from storyboard.film.staging.camera import Motion, motion_of
+from storyboard.film.staging.cast import Figure, figures
+from storyboard.film.staging.outline import Colour
+from storyboard.film.staging.plan import Reel
+from storyboard.film.staging.subject import is_place, size_of, subject_of
+from storyboard.film.staging.words import language_of, languages, named
 
 
 class Palette(msgspec.Struct, frozen=True):
@@ -140,3 +139,12 @@ def _palette(mood: str, place: str, key: str) -> Palette:
 def indoors(look: Look) -> bool:
     """Whether the place has a roof."""
     return look.place in _INDOORS
+
+
+def surroundings(look: Look) -> str:
+    """What is drawn behind a shot: its place, a `backdrop` where words name none, or the ground from `above`."""
+    if look.size == "top" and (look.figures or look.place in ("", "room", "cave")):
+        return "above"
+    if look.subject or (look.size == "macro" and look.place not in ("cave", "space")):
+        return "backdrop"
+    return look.place or "backdrop"

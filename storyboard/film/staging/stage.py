@@ -1,0 +1,173 @@
+"""Where a shot's light and people are in its picture, in whatever units the picture is measured."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+
+import msgspec
+
+from storyboard.film.staging import silhouette
+from storyboard.film.staging.look import Look
+from storyboard.film.staging.outline import Colour, Point, mix
+from storyboard.film.staging.silhouette import Outline, Physique
+
+Box = tuple[float, float, float, float]
+Shapes = tuple[list[Point], ...]
+
+# Heads in hundredths of the zone's height, by the size of the shot.
+_HEADS = {"macro": 86, "close": 66, "wide": 11}
+_MEDIUM = 34
+# What cloth and hair of a colour look like in full light.
+_PIGMENTS: dict[str, Colour] = {
+    "red": (182, 36, 36),
+    "orange": (204, 106, 34),
+    "yellow": (216, 172, 62),
+    "green": (54, 118, 70),
+    "blue": (48, 86, 164),
+    "purple": (112, 66, 144),
+    "pink": (216, 128, 158),
+    "brown": (106, 70, 44),
+    "beige": (190, 166, 130),
+    "black": (20, 20, 24),
+    "white": (230, 230, 226),
+    "grey": (126, 130, 136),
+}
+_OF_HAIR = _PIGMENTS | {"red": (146, 70, 38), "orange": (168, 88, 42), "yellow": (206, 174, 104)}
+
+
+class Stand(msgspec.Struct, frozen=True):
+    """A figure in its place: the middle of its head, the top of it, a head's height, and how near from 0 to 1.
+
+    `beside` are the shapes of what it stands in; `face` is what hair and beard leave free, empty where there is none;
+    `eyes` shine.
+    """
+
+    x: float
+    top: float
+    head: float
+    near: float
+    build: Physique
+    outline: Outline
+    beside: Shapes
+    face: list[Point]
+    eyes: tuple[Point, ...] = ()
+
+    @property
+    def shapes(self) -> Shapes:
+        """All of its outlines."""
+        return (*self.outline.shapes, *self.beside)
+
+
+class Dyed(msgspec.Struct, frozen=True):
+    """A part of a figure that has a colour, by its pigment: its shapes, and those that lie over them."""
+
+    pigment: Colour
+    shapes: Shapes
+    above: Shapes
+
+
+class Overhead(msgspec.Struct, frozen=True):
+    """A figure from above: its middle, its size, the turn of its shoulders in radians, and the pigments it is told."""
+
+    x: float
+    y: float
+    size: float
+    turn: float
+    clothes: Colour | None = None
+    hair: Colour | None = None
+
+
+def unit_of(zone: Box) -> float:
+    """What a zone is measured in: a hundredth of its height, less where it is narrow."""
+    left, top, right, bottom = zone
+    return min(bottom - top, (right - left) * 0.85) / 100
+
+
+def lit(look: Look, zone: Box, chance: random.Random) -> tuple[float, Point]:
+    """The row of the horizon and the place of the light, which stands on a third of the zone."""
+    tall, third = zone[3] - zone[1], (zone[2] - zone[0]) / 3
+    horizon = zone[1] + tall * (0.84 if look.size == "low" else 0.66)
+    across = zone[0] + third * (1 if look.side > 0 else 2) * chance.uniform(0.9, 1.12)
+    return horizon, (across, horizon - tall * chance.uniform(0.12, 0.3))
+
+
+def centre_of(look: Look, zone: Box) -> float:
+    """The column in which the figure stands whom the shot is about: on the other third than the light."""
+    return (zone[0] + zone[2]) / 2 + look.side * min((zone[2] - zone[0]) * 0.14, 60 * unit_of(zone))
+
+
+def stands(look: Look, zone: Box) -> Iterator[Stand]:
+    """The figures of a shot that is not seen from above, the nearest last: it is whom the shot is about."""
+    unit, side, centre, width = unit_of(zone), look.side, centre_of(look, zone), zone[2] - zone[0]
+    close, wide = look.size in ("macro", "close"), look.size == "wide"
+    head = _HEADS.get(look.size, _MEDIUM) * unit * (1.12 if look.size == "low" else 1)
+    head *= 0.82 if close and width < 150 * unit else 1
+    # The one whom the shot is about stands nearest; the others stand from the far side on.
+    behind = sorted(look.figures[1:], key=lambda figure: figure.side * side)
+    offsets = {1: (0.0,), 2: (-1.15, 0.0), 3: (-1.2, 1.25, 0.0)}[len(look.figures)]
+    for place, (offset, person) in enumerate(zip(offsets, (*behind, look.figures[0]), strict=True)):
+        last = place == len(offsets) - 1
+        size = head * (1.0 if last else 0.96 if wide else 0.84)
+        build = silhouette.build_of(person.traits, person.face)
+        # Measured from the zone's lower edge, so that a tall picture has its free room above.
+        tall = silhouette.heads(build) * size
+        top = zone[3] - 6 * unit - tall if wide else zone[3] - (94 if close else 92) * unit
+        top += 0 if last else -2 * unit if wide else size * 0.12
+        x = centre + side * offset * size * (2.2 if wide else 1.6)
+        if wide:
+            outline = silhouette.standing(x, top, size, build, random.Random(look.seed + place))  # noqa: S311
+        else:
+            outline = silhouette.bust(x, top, size, build)
+        afloat = wide and last and look.place == "sea"
+        eyes = ((x - size * 0.17, top + size * 0.44), (x + size * 0.17, top + size * 0.44))
+        yield Stand(
+            x,
+            top,
+            size,
+            1.0 if last else 0.72,
+            build,
+            outline,
+            (silhouette.boat(x, zone[3] - 6 * unit, size),) if afloat else (),
+            [] if build.robot else silhouette.face(x, top, size, build),
+            eyes if build.robot and not wide else (),
+        )
+
+
+def dyed(stand: Stand) -> Iterator[Dyed]:
+    """Clothes, hair and beard of a figure whose colours the words tell, the uppermost last."""
+    drawn, face = stand.outline, silhouette.face(stand.x, stand.top, stand.head, stand.build)
+    parts = {
+        "clothes": (drawn.clothes, [*drawn.head, *drawn.hair, *drawn.beard]),
+        "hair": (drawn.hair, [face, *drawn.beard]),
+        "beard": (drawn.beard, [face]),
+    }
+    for part, (shapes, above) in parts.items():
+        if colour := stand.build.colours.get(part):
+            pigments = _PIGMENTS if part == "clothes" else _OF_HAIR
+            yield Dyed(pigments[colour], tuple(shapes), tuple(above))
+
+
+def in_light(look: Look, pigment: Colour, shade: Colour, share: float) -> Colour:
+    """A pigment in the light of a shot, `share` of it over the shade that all figures have."""
+    horizon = look.palette.horizon
+    light = 0.34 + 0.6 * max(horizon) / 255
+    red, green, blue = pigment
+    return mix(shade, mix((round(red * light), round(green * light), round(blue * light)), horizon, 0.1), share)
+
+
+def from_above(look: Look, zone: Box, chance: random.Random) -> Iterator[Overhead]:
+    """The figures of a shot from overhead."""
+    unit, side, centre = unit_of(zone), look.side, centre_of(look, zone)
+    many = look.crowd
+    for place in range(9 if many else len(look.figures)):
+        x = centre + (chance.uniform(-80, 80) if many else place * 40 * -side) * unit
+        y = zone[1] + (14 + place * 8.5 if many else 52 + 14 * place) * unit
+        size, turn = (8.5 if many else 13) * unit, chance.uniform(-0.6, 0.6)
+        if many:
+            yield Overhead(x, y, size, turn)
+            continue
+        colours = silhouette.build_of(look.figures[place].traits, look.figures[place].face).colours
+        yield Overhead(
+            x, y, size, turn, _PIGMENTS.get(colours.get("clothes", "")), _OF_HAIR.get(colours.get("hair", ""))
+        )
