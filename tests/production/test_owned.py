@@ -121,8 +121,16 @@ def test_what_a_killed_build_left_is_swept(root: Path) -> None:
     write_part(target, b"half")
     other = target.with_name("b.mp4")
     other.write_bytes(b"mine")
-    remove_leftovers([target.parent, root / "nowhere"])
+    remove_leftovers(root, [target.parent, root / "nowhere"])
     assert list(target.parent.iterdir()) == [other]
+
+
+def test_what_another_project_makes_in_a_shared_folder_is_not_swept(root: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    shared = tmp_path_factory.mktemp("shared")
+    young, old = (write_part(shared / name, b"half") for name in ("a.mp4", "b.mp4"))
+    os.utime(old, (0, 0))
+    remove_leftovers(root, [shared])
+    assert list(shared.iterdir()) == [young]
 
 
 def test_a_file_that_others_may_read_stays_so(root: Path) -> None:

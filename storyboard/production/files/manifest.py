@@ -14,6 +14,7 @@ import hashlib
 import os
 import stat
 import tempfile
+import time
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -32,6 +33,7 @@ FOLDER = ".storyc"
 FILE = "files.json"
 LOG = "files.log"
 _PART = ".storyc-"
+_OLD = 86_400.0  # seconds; no build works as long at one file
 _NAMES = (FILE, LOG, "seen.json", "lock", "lockfile.lock", ".gitignore")
 _MORE = 1 << 16
 _SHARE = 8  # of the list, that the log may have
@@ -278,12 +280,20 @@ def fsync_file(part: Path) -> None:
         os.fsync(stream.fileno())
 
 
-def remove_leftovers(folders: Iterable[Path]) -> None:
-    """Remove what a build that was killed left half made in these folders."""
+def remove_leftovers(root: Path, folders: Iterable[Path]) -> None:
+    """Remove what a build of a root that was killed left half made in these folders.
+
+    Its lock keeps no other project from building into a folder outside it, so what is young there may be in the making.
+    """
     for folder in folders:
+        latest = float("inf") if folder.is_relative_to(root) else time.time() - _OLD
         parts: list[Path] = []
         with suppress(OSError), witness.aside(), os.scandir(folder) as entries:
-            parts += (Path(entry.path) for entry in entries if entry.name.startswith(_PART))
+            parts += (
+                Path(entry.path)
+                for entry in entries
+                if entry.name.startswith(_PART) and entry.stat(follow_symlinks=False).st_mtime < latest
+            )
         discard(parts)
 
 
