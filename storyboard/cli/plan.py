@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -34,6 +35,7 @@ from storyboard.project.selecting import narrowed
 from storyboard.project.shard import Shard
 from storyboard.report.drawing.words import count
 from storyboard.report.plan import FORMATS, json, lines, markdown, text
+from storyboard.roots import find_root
 from storyboard.timing import money
 
 GROUP = "For hosts"
@@ -135,7 +137,10 @@ def _put(
         record = saved.save(parts, meant, _host(parts))
         terminal.put(json.to_save(record), target)
         if not quiet:
-            terminal.say(f"wrote {target}: {count(len(record.clips), 'clip')}, digest {record.digest}")
+            # A plan names its stories from their root, and a build takes it for one of the project in which it runs.
+            root = gathered.projects[0].root
+            where = "" if root == find_root(Path.cwd())[0] else f"; build it in `{terminal.shown(root)}`"
+            terminal.say(f"wrote {target}: {count(len(record.clips), 'clip')}, digest {record.digest}{where}")
         target = None
     if form == _LINES:
         rendered = "".join(

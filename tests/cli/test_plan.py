@@ -195,3 +195,13 @@ def test_a_plan_in_json_has_the_losses_of_each_clip_and_a_saved_one_none(folder:
     assert [[loss["code"] for loss in clip.get("losses", ())] for clip in clips] == [[], [], ["SB212"], ["SB212"]]
     assert run(["plan", "halves.story", "-o", "saved.json"]) == 0
     assert "losses" not in (folder / "saved.json").read_text()
+
+
+def test_a_saved_plan_of_another_project_says_where_it_is_built(folder: Path, capsys: Captured) -> None:
+    (folder / "films").mkdir()
+    (folder / "films" / "storyc.toml").write_text("")
+    (folder / "films" / "good.story").write_text(GOOD.replace("lamp", "torch"))
+    assert run(["plan", "films", "-o", "saved.json"]) == 0
+    assert "; build it in `films`\n" in capsys.readouterr().err
+    assert run(["plan", "good.story", "-o", "saved.json"]) == 0
+    assert "build it in" not in capsys.readouterr().err

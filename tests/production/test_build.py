@@ -200,7 +200,10 @@ def test_somebodys_file_stops_its_clip_and_no_other(root: Path, stub: list[Draw 
     mine.write_bytes(b"mine")
     found = built(root)
     assert states(found) == ["refused", "done", "lacking"]
-    assert found[1][0].reason == f"`build/films/lamps/01-the-match.{name}` is there but storyc did not make it"
+    assert (
+        found[1][0].reason
+        == f"`build/films/lamps/01-the-match.{name}` is there but storyc did not make it: move it away"
+    )
     assert found[1][2].reason == "clip 1 is missing"
     assert mine.read_bytes() == b"mine"
     assert not list(mine.parent.glob(".storyc-*"))

@@ -50,7 +50,7 @@ def test_somebodys_file_is_refused_by_name(root: Path) -> None:
     target = root / "a.txt"
     target.write_bytes(b"mine")
     own = Manifest(root)
-    assert own.conflict(target) == "`a.txt` is there but storyc did not make it"
+    assert own.conflict(target) == "`a.txt` is there but storyc did not make it: move it away"
     with pytest.raises(FileConflict, match="did not make it"):
         put(own, target, b"ours")
     assert target.read_bytes() == b"mine"
@@ -60,7 +60,7 @@ def test_a_changed_file_is_refused_and_a_deleted_one_is_written(root: Path) -> N
     target = root / "a.txt"
     put(Manifest(root), target, b"one")
     target.write_bytes(b"edited")
-    assert Manifest(root).conflict(target) == "`a.txt` was changed since storyc wrote it"
+    assert Manifest(root).conflict(target) == "`a.txt` was changed since storyc wrote it: move it away"
     target.unlink()
     assert Manifest(root).conflict(target) == ""
 
@@ -112,7 +112,7 @@ def test_a_file_outside_is_listed_by_its_whole_path(root: Path, tmp_path_factory
 @pytest.mark.parametrize("text", ["", "{", '{"files": 3}', '{"schema": "storyc.files/9"}', "\xff"])
 def test_a_broken_list_is_trouble_and_not_forgotten(root: Path, text: str) -> None:
     (root / ".storyc" / "files.json").write_text(text, encoding="latin-1")
-    with pytest.raises(FileConflict, match=r"\.storyc/files\.json"):
+    with pytest.raises(FileConflict, match=r"`\.storyc/files\.json` (cannot be read: .+: move it away|is `)"):
         Manifest(root)
 
 
@@ -121,8 +121,18 @@ def test_what_a_killed_build_left_is_swept(root: Path) -> None:
     write_part(target, b"half")
     other = target.with_name("b.mp4")
     other.write_bytes(b"mine")
-    remove_leftovers([target.parent, root / "nowhere"])
+    remove_leftovers(root, [target.parent, root / "nowhere"])
     assert list(target.parent.iterdir()) == [other]
+
+
+def test_what_another_project_makes_in_a_shared_folder_is_not_swept(
+    root: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    shared = tmp_path_factory.mktemp("shared")
+    young, old = (write_part(shared / name, b"half") for name in ("a.mp4", "b.mp4"))
+    os.utime(old, (0, 0))
+    remove_leftovers(root, [shared])
+    assert list(shared.iterdir()) == [young]
 
 
 def test_a_file_that_others_may_read_stays_so(root: Path) -> None:
@@ -167,7 +177,7 @@ def test_the_list_is_not_written_anew_for_each_file(root: Path) -> None:
     again = Manifest(root)
     assert again.conflict(targets[0]) == ""
     targets[0].write_bytes(b"one")
-    assert again.conflict(targets[0]) == "`build/000.txt` was changed since storyc wrote it"
+    assert again.conflict(targets[0]) == "`build/000.txt` was changed since storyc wrote it: move it away"
     again.save()
     assert (root / ".storyc/files.log").read_bytes() == b""
     assert listed(root)["files"]["build/001.txt"] == hashlib.sha256(b"two").hexdigest()

@@ -325,6 +325,32 @@ def test_a_signal_while_a_thread_is_made_loses_no_order(
     assert [(number, end.outcome) for number, end in ends] == [(0, "left"), (1, "left")]
 
 
+def test_a_clip_for_which_the_system_has_no_thread_has_failed(
+    ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def submit(into: Incoming, accepted: Submit) -> Accepted:
+        accepted("job-1")
+        return Accepted("job-1")
+
+    start, begun = threading.Thread.start, list[str]()
+
+    def scarce(thread: threading.Thread) -> None:
+        begun.append(thread.name)
+        if len(begun) > 1:
+            raise RuntimeError("can't start new thread")
+        start(thread)
+
+    ends = dict[int, Any]()
+    monkeypatch.setattr(threading.Thread, "start", scarce)
+    works = context(ledger, tmp_path, Host(submit))
+    run_purchases(
+        works, [Order(request(clip), 5, buy=True) for clip in (1, 2)], 2,
+        lambda number, what: ends.update({number: what}) if isinstance(what, PurchaseOutcome) else None,
+    )  # fmt: skip
+    assert (ends[0].outcome, ends[1].outcome) == ("done", "failed")
+    assert "no thread for it can be started: can't start new thread; nothing was sent now" in ends[1].why
+
+
 def test_a_job_that_may_be_that_of_another_attempt_is_not_taken(ledger: Ledger, tmp_path: Path) -> None:
     host = Host(lambda into, accepted: Lost("the host answers 504"))
     host.jobs = lambda: (job("job-1"),)

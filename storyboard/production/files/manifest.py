@@ -14,6 +14,7 @@ import hashlib
 import os
 import stat
 import tempfile
+import time
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -32,6 +33,7 @@ FOLDER = ".storyc"
 FILE = "files.json"
 LOG = "files.log"
 _PART = ".storyc-"
+_OLD = 86_400.0  # seconds; no build works as long at one file
 _NAMES = (FILE, LOG, "seen.json", "lock", "lockfile.lock", ".gitignore")
 _MORE = 1 << 16
 _SHARE = 8  # of the list, that the log may have
@@ -89,15 +91,15 @@ class Manifest:
             return f"`{name}` cannot be looked at: {_said(error)}", ""
         if not stat.S_ISREG(mode):
             kind = "a folder" if stat.S_ISDIR(mode) else "a link" if stat.S_ISLNK(mode) else "no plain file"
-            return f"`{name}` is {kind} and not a file that storyc made", ""
+            return f"`{name}` is {kind} and not a file that storyc made: move it away", ""
         known = [listed[name] for listed in (self._listed.files, self._listed.intents) if name in listed]
         if not known:
-            return f"`{name}` is there but storyc did not make it", ""
+            return f"`{name}` is there but storyc did not make it: move it away", ""
         try:
             digest = sha256(target)
         except OSError as error:
             return f"`{name}` cannot be read: {_said(error)}", ""
-        return "" if digest in known else f"`{name}` was changed since storyc wrote it", digest
+        return "" if digest in known else f"`{name}` was changed since storyc wrote it: move it away", digest
 
     def link_to(self, folder: Path) -> Path | None:
         """The link on the way from the root to a folder, None where there is none. A folder is looked at once."""
@@ -175,7 +177,9 @@ class Manifest:
         except OtherSchema as error:
             known = schema_of(FilesRecord)
             raise FileConflict(f"`{FOLDER}/{FILE}` is `{error.schema}` but this storyc knows `{known}`") from error
-        except (OSError, msgspec.DecodeError) as error:
+        except msgspec.DecodeError as error:
+            raise FileConflict(f"`{FOLDER}/{FILE}` cannot be read: {error}: move it away") from error
+        except OSError as error:
             raise FileConflict(f"`{FOLDER}/{FILE}` cannot be read: {_said(error)}") from error
         self._read = 0
         self._moving = []
@@ -198,7 +202,7 @@ class Manifest:
             try:
                 line = msgspec.json.decode(text, type=_Line)
             except (msgspec.DecodeError, UnicodeDecodeError) as error:
-                raise FileConflict(f"`{FOLDER}/{LOG}` cannot be read: {_said(error)}") from error
+                raise FileConflict(f"`{FOLDER}/{LOG}` cannot be read: {error}: move it away") from error
             for name, digest, before in line:
                 self._listed.files[name] = digest
                 if before:
@@ -278,12 +282,20 @@ def fsync_file(part: Path) -> None:
         os.fsync(stream.fileno())
 
 
-def remove_leftovers(folders: Iterable[Path]) -> None:
-    """Remove what a build that was killed left half made in these folders."""
+def remove_leftovers(root: Path, folders: Iterable[Path]) -> None:
+    """Remove what a build of a root that was killed left half made in these folders.
+
+    Its lock keeps no other project from building into a folder outside it, so what is young there may be in the making.
+    """
     for folder in folders:
+        latest = float("inf") if folder.is_relative_to(root) else time.time() - _OLD
         parts: list[Path] = []
         with suppress(OSError), witness.aside(), os.scandir(folder) as entries:
-            parts += (Path(entry.path) for entry in entries if entry.name.startswith(_PART))
+            parts += (
+                Path(entry.path)
+                for entry in entries
+                if entry.name.startswith(_PART) and entry.stat(follow_symlinks=False).st_mtime < latest
+            )
         discard(parts)
 
 

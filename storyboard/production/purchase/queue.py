@@ -59,7 +59,11 @@ def run_purchases(context: PurchaseContext, orders: Sequence[Order], jobs: int, 
             # Threads that wait for a host must not keep a process alive that wants to end.
             thread = threading.Thread(target=drive, args=(number, order), name=f"clip-{number}", daemon=True)
             open_now[number] = thread
-            thread.start()
+            try:
+                thread.start()
+            except RuntimeError as error:  # the system has no thread left
+                why = f"no thread for it can be started: {error}; nothing was sent now: run it again"
+                inbox.put((number, PurchaseOutcome("failed", why)))
             gate.begin(number)
 
     def listen(seconds: float) -> None:

@@ -16,7 +16,7 @@ def write_texts(runs: Sequence[FilmRun], manifest: Manifest, log: StepLog) -> No
     """Write what lies beside the clips, and take note of what must not be written."""
     bases = [place.base for run in runs for place in (run, *run.works)]
     folders = {manifest.root / FOLDER, *(base.parent for base in bases)}
-    remove_leftovers(folder for folder in folders if manifest.link_to(folder) is None)
+    remove_leftovers(manifest.root, (folder for folder in folders if manifest.link_to(folder) is None))
     claims = Claims()
     for run in runs:
         _write(run, claims, manifest, log)
