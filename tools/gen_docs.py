@@ -44,9 +44,18 @@ def rules() -> str:
     return "\n".join(lines) + "\n"
 
 
+MODELS = """\
+What storyc knows of each model at its host; [profiles.md](profiles.md) says how sure that is, and
+[hosts.md](hosts.md) how to add another. Prices are those of a clip with sound, where the model makes it, and the
+lengths whole seconds. Where nobody has verified a price, a paid build asks for `--trust-prices`.
+
+You need not read them all to choose one. `storyc models --fit STORY` lists the models that take your story as it is,
+with what it costs there; `storyc compare STORY` shows for each model what it would cost and lose."""
+
+
 def models() -> str:
     """The page of all models that are shipped, with what is known of each."""
-    lines = [HEAD, "# Models"]
+    lines = [HEAD, "# Models", "", MODELS]
     for name in model_names(None):
         lines += ["", f"## {name}", "", "| | |", "| --- | --- |"]
         lines += [f"| {key} | {cell(value)} |" for key, value in facts(load(name, None))]

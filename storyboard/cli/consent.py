@@ -15,7 +15,7 @@ import msgspec
 
 from storyboard.cli import exits
 from storyboard.cli.books import reading, say_side
-from storyboard.cli.hosts import KeyFiles, can_be_asked, find_key, kept, open_host, pace, place, usual
+from storyboard.cli.hosts import KeyFiles, find_key, kept, open_host, pace, place, usual
 from storyboard.cli.stories import say_errors, say_lacking
 from storyboard.cli.terminal import colored, columns, draw, say
 from storyboard.compiler.pipeline import Compiled, Options
@@ -116,7 +116,7 @@ def planned(
         return PlanResult(None, (), (exits.of_lock(trouble),))
     wanted = {host_of(row.request.profile) for part in parts for row in part.rows if row.state in plan.BOUGHT}
     for host in sorted(wanted):
-        if not can_be_asked(host):
+        if not registry.abilities(host).asked:
             _say(looking.unasked(host), Refusals())
     codes += say_errors(candidates.others, color)
     return PlanResult(tuple(parts), candidates.stories, tuple(codes))

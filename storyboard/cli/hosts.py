@@ -109,17 +109,6 @@ def kept(name: str) -> Retention:
     return hosts.host(name).kept
 
 
-def has_history(name: str) -> bool:
-    """Whether a host has a list of what it made. Raises HostError."""
-    return bool(hosts.host(name).routes.history)
-
-
-def can_be_asked(name: str) -> bool:
-    """Whether a host can be asked, by a list or by our names for sends, what it has made. Raises HostError."""
-    own = hosts.host(name).own
-    return has_history(name) or (own is not None and own.asks)
-
-
 def usual(name: str) -> float:
     """The seconds that a generation takes at a host. Raises HostError."""
     return hosts.host(name).usual.seconds

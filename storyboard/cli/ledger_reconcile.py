@@ -10,7 +10,7 @@ import click
 
 from storyboard.cli import exits, terminal
 from storyboard.cli.books import meant_project, moment, reading, store_option
-from storyboard.cli.hosts import KeyFiles, find_key, has_history, kept, key_option, open_host, rehearsal_option
+from storyboard.cli.hosts import KeyFiles, find_key, kept, key_option, open_host, rehearsal_option
 from storyboard.cli.options import Command, color_option, format_option, output_option
 from storyboard.production.purchase.invoice import Period, agrees
 from storyboard.production.purchase.invoice import reconcile as reconciled
@@ -45,7 +45,7 @@ def reconcile(
         raise click.UsageError(f"`--to {until}` is not after `--from {since}`")
     root, config, here, addresses = meant_project(store, rehearsal=rehearsal, host=host or "")
     host, files = host or registry.host_of(config), DiskFiles(root)
-    if not has_history(host):
+    if not registry.abilities(host).history:
         raise click.UsageError(f"`{host}` has no history that could be asked")
     try:
         provider = open_host(host, config, partial(find_key, host, key_files))
@@ -70,7 +70,9 @@ def reconcile(
     terminal.put(invoice.FORMATS[form](result, paint, wide), target)
     terminal.say(invoice.said(result, agrees=agrees(result)))
     for name, counted in result.unasked_usd.items():
-        how = f"`--host {name}` asks it" if has_history(name) else "it has no history that could be asked"
+        how = (
+            f"`--host {name}` asks it" if registry.abilities(name).history else "it has no history that could be asked"
+        )
         terminal.say(f"`{name}` was not asked, for which the ledger counts {counted} USD in that time: {how}")
     return exits.DONE if agrees(result) else exits.STORY_ERRORS
 

@@ -86,15 +86,15 @@ def history(host: Emulator, call: ReceivedCall, base: str) -> EmulatedAnswer:
     page, size = (_whole(call.query.get(key, default)) for key, default in (("page", "1"), ("per_page", "20")))
     if page < 1 or not 1 <= size <= 100:
         return refusal(400, "page must be at least 1 and per_page between 1 and 100")
-    wanted = call.query.get("status", "")
-    if wanted and wanted not in _STATES:
+    wanted = call.query.get("status")
+    if wanted is not None and wanted not in _STATES:
         return refusal(400, f"status must be one of {', '.join(_STATES)}")
     rows: list[dict[str, Any]] = []
     for job in host.book.jobs(call.key):
         if not (window[0] <= job.wall < window[1] and _shows(host, job)):
             continue
         row = _row(host, job, base)
-        if wanted in ("", row["model_status"]) and call.query.get("model_name", "") in job.model:
+        if wanted in (None, row["model_status"]) and call.query.get("model_name", "") in job.model:
             if job.fault("history-500") and host.book.first((job.id, "history-500")):
                 return refusal(500, "Internal server error")
             rows += [row] * (2 if job.fault("history-twice") else 1)

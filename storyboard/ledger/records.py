@@ -31,13 +31,15 @@ class PriorLook(msgspec.Struct, frozen=True):
     """What was known before a send: the jobs that the host's history had of the same request, by their names.
 
     No job that was begun before `since`, by the host's clock, is the send's own. A seed that was `derived` from the
-    whole request tells its job from all others. `own` is our name for the send, at a host that takes one.
+    whole request tells its job from all others. `own` is our name for the send, at a host that takes one, and `route`
+    where it was sent: a host that answers the same send as before takes it for another one anywhere else.
     """
 
     since: datetime
     seen: tuple[str, ...] = ()
     derived: int | None = None
     own: str = ""
+    route: str = ""
 
 
 NO_SEED = -1  # of a model that takes none

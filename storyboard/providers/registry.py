@@ -19,7 +19,7 @@ from storyboard.ledger.records import HostPlace
 from storyboard.patterns import lazy
 from storyboard.profiles import DEFAULT, hosts
 from storyboard.profiles.hosts import Host
-from storyboard.providers import LocalMaker, Provider, keys, local, protocols
+from storyboard.providers import Abilities, LocalMaker, Provider, keys, local, protocols
 from storyboard.providers.address import checked_base, loopback
 from storyboard.providers.keys import Key, NoKey
 from storyboard.system.secrets import conceal_variables
@@ -167,6 +167,14 @@ def rehearsing(name: str, url: str, key: str, seconds: float) -> dict[str, str]:
     # Kinds of keys that would contradict this one are emptied.
     halves = {} if form.pair is None else dict.fromkeys((form.pair.access, form.pair.secret), "")
     return {named.base: url, form.variable: key, **halves, named.seconds: f"{seconds:g}"}
+
+
+def abilities(name: str) -> Abilities:
+    """What a host can do, none of it where nothing here speaks its protocol. Raises HostError."""
+    host = hosts.host(name)
+    if host.protocol not in _protocols():
+        return Abilities()
+    return import_module(f"{protocols.__name__}.{host.protocol}").abilities(host)
 
 
 def open_host(

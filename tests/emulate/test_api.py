@@ -280,6 +280,7 @@ def test_the_history_has_windows_and_pages_of_a_limited_size() -> None:
             {"page": 0},
             {"page": "x"},
             {"status": "DONE"},
+            {"status": ""},
         ):
             assert host.get("/inference-request/request-history", params=query).status_code == 400, query
 

@@ -20,6 +20,7 @@ from tests.helpers import ROOT
 SCRIPTS = ROOT / "tests" / "emulate" / "clients"
 KEY = "made-up-0123456789-key"
 PACKAGES = {
+    "ark": "byteplus-python-sdk-v2",
     "dashscope": "dashscope",
     "fal": "fal-client",
     "gemini": "google-genai",

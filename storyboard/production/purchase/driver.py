@@ -232,15 +232,20 @@ class Driver:
             nonlocal named
             named = self._name(attempt, request_id)
 
-        model = self._request.route or model_of(self._request.profile)
         own = self._own
+        named_by_us = {"own": own} if own else {}
         answer = provider.submit(
-            model, action.body, self._receive(), sending=sending, accepted=accepted, **({"own": own} if own else {})
+            self._route, action.body, self._receive(), sending=sending, accepted=accepted, **named_by_us
         )
         # A name that is taken is refused as a value is; whose job it is shows by the name.
         if own and isinstance(answer, HostRefused) and answer.cause == "request" and provider.abilities.own:
             answer = Lost(answer.why) if isinstance(provider.known(own), Accepted) else answer
         return Sent(answer, named, self._sent_at)
+
+    @property
+    def _route(self) -> str:
+        """Where a clip is posted to at its host."""
+        return self._request.route or model_of(self._request.profile)
 
     @property
     def _own(self) -> str:
@@ -256,7 +261,7 @@ class Driver:
         # A job that was begun before the look is not the send's own, even where the history shows it only later.
         earliest = baseline.now + timedelta(seconds=self._context.polling.apart)
         seen = baseline.seen.get(self._order.op, ())
-        return PriorLook(max(earliest, now - _SKEW), seen, self._request.derived_seed, self._own)
+        return PriorLook(max(earliest, now - _SKEW), seen, self._request.derived_seed, self._own, self._route)
 
     def _name(self, attempt: Attempt, request_id: str) -> bool:
         """Write down the host's name of a job; it is tried for a while, since this is what is paid for.

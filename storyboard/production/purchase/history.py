@@ -112,7 +112,8 @@ def _by_own_id(ledger: Ledger, provider: Provider, attempt: Attempt) -> Reconcil
 
 def _by_repeating(ledger: Ledger, provider: Provider, model: str, attempt: Attempt, repeats: bool) -> Reconciled:
     """Send it once more under its own name, which is answered as it was the first time for as long as that is known."""
-    own, sent = attempt.look.own if attempt.look is not None else "", attempt.sent
+    look, sent = attempt.look, attempt.sent
+    own, model = (look.own, look.route or model) if look is not None else ("", model)
     if not own or sent is None or any(sounds_in(attempt.body)):
         return Reconciled(final=True, why="this host cannot be asked for it")
     age = ((provider.moment() or datetime.now(UTC)) - sent).total_seconds()

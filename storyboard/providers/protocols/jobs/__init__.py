@@ -7,12 +7,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from storyboard.profiles.hosts import Host
+from storyboard.profiles.hosts import Host, replays
+from storyboard.providers import Abilities
 
 if TYPE_CHECKING:
     from storyboard.providers import Provider
 
-__all__ = ["open_provider"]
+__all__ = ["abilities", "open_provider"]
+
+
+def abilities(host: Host) -> Abilities:
+    """What a host can do, by its data."""
+    routes = host.routes
+    return Abilities(
+        costs=host.abilities.costs,
+        history=bool(routes.history),
+        balance=bool(routes.credits),
+        quotes=bool(routes.quote),
+        upload=bool(routes.upload),
+        own=host.own is not None and host.own.asks,
+        replays=replays(host),
+    )
 
 
 def open_provider(

@@ -9,9 +9,8 @@ from typing import Any
 
 import msgspec
 
-from storyboard.profiles.hosts import Host, replays
+from storyboard.profiles.hosts import Host
 from storyboard.providers import (
-    Abilities,
     Accepted,
     Delivered,
     Fetched,
@@ -25,7 +24,7 @@ from storyboard.providers import (
     Trouble,
 )
 from storyboard.providers.address import checked_base
-from storyboard.providers.protocols.jobs import asking, fetching, history, submit
+from storyboard.providers.protocols.jobs import abilities, asking, fetching, history, submit
 from storyboard.providers.protocols.jobs.answers import hider, posted
 from storyboard.providers.protocols.jobs.transport import Wire
 from storyboard.store.records import Incoming
@@ -49,7 +48,7 @@ class Jobs:
             moved = msgspec.structs.replace(host.bases, api=base, history=base, upload=base)
             host = msgspec.structs.replace(host, bases=moved)
         self.name = host.name
-        self.abilities = _abilities(host)
+        self.abilities = abilities(host)
         self._host = host
         self._ways: tuple[str, ...] = host.ways[::-1] if protocol == AUTO else (protocol,)
         self._timeout = host.limits.blocking if timeout is None else timeout
@@ -132,16 +131,3 @@ class Jobs:
     def abort(self) -> None:
         """End all that is under way; nothing begins any more."""
         self._wire.abort()
-
-
-def _abilities(host: Host) -> Abilities:
-    routes = host.routes
-    return Abilities(
-        costs=host.abilities.costs,
-        history=bool(routes.history),
-        balance=bool(routes.credits),
-        quotes=bool(routes.quote),
-        upload=bool(routes.upload),
-        own=host.own is not None and host.own.asks,
-        replays=replays(host),
-    )
