@@ -17,7 +17,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format lint types contracts docs docs-check tables pictures sarif fuzz hosts-full clients wheel bench verify-bench reading series night same torture torture-full attacks edits explore real recalled venv clean
+.PHONY: help demo test check format lint types contracts docs docs-check tables pictures sarif fuzz hosts-full clients wheel bench verify-bench vsix vsix-test reading series night same torture torture-full attacks edits explore real recalled venv clean
 
 help: ## Show what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
@@ -72,13 +72,15 @@ docs-check: $(VENV)/.dev ## Check that those pages, the pictures and the tables 
 	$(BIN)/python tools/gen_templates.py --check
 	$(BIN)/python tools/gen_rules.py --check
 	$(BIN)/python tools/gen_profiles.py --check
+	$(BIN)/python tools/gen_textmate.py --check
 
-tables: $(VENV)/.dev ## Write what is generated for a quick start: words, terminals, prompts, rules, profiles
+tables: $(VENV)/.dev ## Write what is generated: words, terminals, prompts, rules, profiles, colours of editors
 	$(BIN)/python tools/gen_words.py
 	$(BIN)/python tools/gen_tables.py
 	$(BIN)/python tools/gen_templates.py
 	$(BIN)/python tools/gen_rules.py
 	$(BIN)/python tools/gen_profiles.py
+	$(BIN)/python tools/gen_textmate.py
 
 wheel: $(VENV)/.dev ## Build sdist and wheel, install the wheel elsewhere and use it
 	$(BIN)/python tools/check_wheel.py
@@ -105,6 +107,19 @@ audit-deps: $(VENV)/.supply ## Hold the locked versions against the registry's a
 
 sarif: $(VENV)/.dev ## Check our SARIF with Microsoft's validator (needs npm)
 	$(BIN)/python tools/check_sarif.py
+
+# What the packages of npm run when they are installed is not run: none of it is needed.
+VSCODE := editors/vscode
+
+$(VSCODE)/node_modules/.package-lock.json: $(VSCODE)/package-lock.json
+	cd $(VSCODE) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+
+vsix: $(VSCODE)/node_modules/.package-lock.json ## Package the extension for VS Code (needs npm)
+	cp LICENSE $(VSCODE)/LICENSE
+	cd $(VSCODE) && npm run --silent package
+
+vsix-test: $(VENV)/.dev vsix ## Test it: its client against the real server, its colours against the compiler
+	cd $(VSCODE) && STORYC_PYTHON=$(abspath $(BIN)/python) npm test --silent
 
 # ARGS="--inputs 1000000 --seconds 4000" and the like; one target guided by coverage: python -m tools.fuzz.guided.
 fuzz: $(VENV)/.fuzz ## Fuzz all that reads files and hosts for a minute, and each emulator by its own OpenAPI document
