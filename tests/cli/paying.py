@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import json
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +12,6 @@ from typing import Any
 import pytest
 
 from storyboard.cli import run
-from storyboard.emulate import book, reading
 from storyboard.ledger import Attempt, read_ledger
 from storyboard.production.purchase import offer
 from storyboard.production.purchase.records import Polling
@@ -76,12 +74,6 @@ class Project:
     def report(self) -> dict[str, Any]:
         found: dict[str, Any] = json.loads((self.root / "report.json").read_text())
         return found
-
-
-def later(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
-    """Let so many seconds go by at the host: what runs there is finished, and what is old is deleted."""
-    for module in (book, reading):
-        monkeypatch.setattr(module, "now", lambda: time.monotonic() + seconds)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -146,7 +147,7 @@ def test_a_heartbeat_is_said_where_there_is_no_terminal(capsys: Captured, monkey
 
 
 def started(folder: Path, *words: str) -> subprocess.Popen[str]:
-    (folder / "long.story").write_text("".join(f"# Clip {n}\nShot 1 [0-15s] A lamp.\n" for n in range(1, 9)))
+    (folder / "long.story").write_text("".join(f"# Clip {n}\nShot 1 [0-15s] A lamp.\n" for n in range(1, 5)))
     process = subprocess.Popen(
         [sys.executable, "-m", "storyboard", "build", "long.story", *words],
         cwd=folder,
@@ -161,13 +162,22 @@ def started(folder: Path, *words: str) -> subprocess.Popen[str]:
     return process
 
 
+def gone(process: subprocess.Popen[str]) -> None:
+    """Wait until nobody whom the process has started draws any more."""
+    until = time.monotonic() + 60
+    with contextlib.suppress(ProcessLookupError):
+        while time.monotonic() < until:
+            os.killpg(process.pid, 0)
+            time.sleep(0.02)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are sent to a group")
 @pytest.mark.parametrize("group", [True, False], ids=["as a terminal does", "to the program alone"])
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_signal_leaves_no_half_file(folder: Path, number: signal.Signals, code: int, group: bool) -> None:
     process = started(folder)
     (os.killpg if group else os.kill)(process.pid, number)
-    out, err = process.communicate(timeout=30)
+    out, err = process.communicate(timeout=60)
     assert (process.returncode, out) == (code, "")
     assert "Traceback" not in err
     assert not list(folder.rglob(".storyc-*"))
@@ -181,8 +191,8 @@ def test_a_signal_leaves_no_half_file(folder: Path, number: signal.Signals, code
 def test_after_a_kill_the_next_build_sweeps_and_goes_on(folder: Path) -> None:
     process = started(folder, "--draft")
     process.kill()
-    process.communicate(timeout=30)
-    time.sleep(0.5)
+    process.communicate(timeout=60)
+    gone(process)
     again = [sys.executable, "-m", "storyboard", "build", "--draft", "long.story"]
     done = subprocess.run(
         again, cwd=folder, env=os.environ | {"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False

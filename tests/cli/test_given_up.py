@@ -17,8 +17,9 @@ from storyboard.cli import exits
 from storyboard.emulate.faults import script
 from storyboard.ledger import open_ledger
 from storyboard.providers.protocols.jobs import history
-from tests.cli.paying import TWO, Project, later, project
+from tests.cli.paying import TWO, Project, project
 from tests.cli.test_arrived import clip
+from tests.emulate.hosting import later
 
 Make = Callable[..., AbstractContextManager[Project]]
 LAMP = TWO.partition("\n# The lamp")[0]

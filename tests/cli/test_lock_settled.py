@@ -18,8 +18,9 @@ from storyboard.emulate.faults import script
 from storyboard.ledger import HostPlace, open_ledger
 from storyboard.production.plan import lockfile
 from storyboard.production.purchase.records import off_order
-from tests.cli.paying import TWO, Project, later, project
+from tests.cli.paying import TWO, Project, project
 from tests.cli.test_arrived import clip
+from tests.emulate.hosting import later
 
 Make = Callable[..., AbstractContextManager[Project]]
 LAMP = TWO.partition("\n# The lamp")[0]

@@ -20,7 +20,8 @@ from storyboard.ledger import HostPlace, open_ledger
 from storyboard.production.plan import lockfile
 from storyboard.providers import registry
 from storyboard.source import DiskFiles
-from tests.cli.paying import TWO, Project, later, project
+from tests.cli.paying import TWO, Project, project
+from tests.emulate.hosting import later
 
 Make = Callable[..., AbstractContextManager[Project]]
 CLIP = "build/a/01-the-match.mp4"

@@ -11,7 +11,8 @@ import pytest
 from storyboard.cli import exits
 from storyboard.ledger import read_ledger
 from storyboard.production.plan import lockfile
-from tests.cli.paying import Project, later, project
+from tests.cli.paying import Project, project
+from tests.emulate.hosting import later
 
 STORY = "# C1\nduration: 5\nShot 1 [0-5s] Close-up: a lamp on a table turns in the {}.\n"
 CLIP = "build/q/01-c1.mp4"

@@ -17,8 +17,9 @@ import pytest
 from storyboard.cli import exits
 from storyboard.emulate.faults import script
 from storyboard.production.plan import lockfile
-from tests.cli.paying import TWO, Project, later, project
+from tests.cli.paying import TWO, Project, project
 from tests.cli.test_arrived import clip
+from tests.emulate.hosting import later
 
 Make = Callable[..., AbstractContextManager[Project]]
 LAMP = TWO.partition("\n# The lamp")[0]

@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from typing import Any
 
 import msgspec
+import pytest
 import requests
 
-from storyboard.emulate import EmulatorSettings, Server, emulator, start
-from storyboard.emulate.book import now
+from storyboard.emulate import EmulatorSettings, Server, book, emulator, reading, start
 from storyboard.emulate.faults import parse
 from storyboard.source import Files
 from tests.conftest import CANARY
@@ -64,18 +64,24 @@ class Client:
         return rows
 
     def book(self) -> dict[str, Any]:
-        book: dict[str, Any] = requests.get(self.url + "/emulator/book", timeout=20).json()
-        return book
+        record: dict[str, Any] = requests.get(self.url + "/emulator/book", timeout=20).json()
+        return record
 
     def charges(self) -> int:
         return len(self.book()["charges"])
 
     def finish(self, seconds: float = 0.0) -> None:
         """Let each generation that runs be done in so many seconds, and each that begins from now on be done at once."""
-        book = self.server.host.book
-        book.settings = msgspec.structs.replace(book.settings, seconds=0.0)
-        for job in book.jobs():
-            msgspec.structs.force_setattr(job, "due", min(job.due, now() + seconds))
+        kept = self.server.host.book
+        kept.settings = msgspec.structs.replace(kept.settings, seconds=0.0)
+        for job in kept.jobs():
+            msgspec.structs.force_setattr(job, "due", min(job.due, book.now() + seconds))
+
+
+def later(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
+    """Let so many seconds go by at the host: what runs there is finished, and what is old is deleted."""
+    for module in (book, reading):
+        monkeypatch.setattr(module, "now", lambda: time.monotonic() + seconds)
 
 
 @contextmanager

@@ -14,7 +14,7 @@ import pytest
 import requests
 
 from storyboard.film.probe import probe
-from tests.emulate.hosting import BODY, KEY, MODEL, OTHER, Client, hosting
+from tests.emulate.hosting import BODY, KEY, MODEL, OTHER, Client, hosting, later
 
 
 def playable(data: bytes, folder: Path) -> Any:
@@ -49,19 +49,18 @@ def test_v1_can_answer_with_an_address() -> None:
         assert requests.get(answer.json()["video_url"], timeout=20).content[4:8] == b"ftyp"
 
 
-def test_v2_goes_from_queued_to_a_file(tmp_path: Path) -> None:
-    with hosting(seconds=2.0) as host:
+def test_v2_goes_from_queued_to_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with hosting(seconds=600.0) as host:
         job = host.submit(size="1080*1920", duration=10).json()
         assert job["status"] == "QUEUED"
         assert host.charges() == 0
-        states: list[str] = []
-        while not states or states[-1] != "COMPLETED":
+        for seconds, state in ((0, "QUEUED"), (300, "PROCESSING"), (600, "COMPLETED")):
+            later(monkeypatch, seconds)
             answer = host.get(job["status_url"])
             assert "output" not in answer.json()
-            states += [answer.json()["status"]] if answer.json()["status"] not in states else []
             result = host.get(job["response_url"]).json()
-            assert (result["output"] is None) == (result["status"] != "COMPLETED")
-        assert states == ["QUEUED", "PROCESSING", "COMPLETED"]
+            assert answer.json()["status"] == result["status"] == state
+            assert (result["output"] is None) == (state != "COMPLETED")
         result = host.get(job["response_url"]).json()
         assert result["metrics"]["cost"] == 1.875
         assert result["metrics"]["remaining_credits"] == 98.125
@@ -220,14 +219,15 @@ def test_too_many_submits_are_429_with_the_time_to_wait_for() -> None:
         assert Client(host.server, OTHER).submit().status_code == 200
 
 
-def test_records_and_files_do_not_live_for_ever() -> None:
-    with hosting(keep_record=1.0, keep_file=2.0) as host:
+def test_records_and_files_do_not_live_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    with hosting(keep_record=600.0, keep_file=1200.0) as host:
         id = host.submit().json()["request_id"]
         url = host.wait(id).json()["output"]
-        time.sleep(1.0)
+        later(monkeypatch, 600)
         assert host.get(f"/v2/requests/{id}").status_code == 404
         assert host.get(f"/v2/requests/{id}/status").status_code == 404
-        time.sleep(1.0)
+        assert requests.get(url, timeout=20).status_code == 200
+        later(monkeypatch, 1200)
         assert requests.get(url, timeout=20).status_code == 404
         assert host.get(f"/inference-request/request-history/{id}").json()["credits_deduction"] == 0.625
 
@@ -345,8 +345,9 @@ def test_the_folder_is_removed_and_only_loopback_listens() -> None:
         assert host.url.startswith("http://127.0.0.1:")
         done = threading.Thread(target=cut_off, args=(host,))
         done.start()
-        time.sleep(0.3)
-    done.join(5)
+        while not host.book()["jobs"]:
+            time.sleep(0.01)
+    done.join(60)
     assert not done.is_alive()
     assert not folder.exists()
 

@@ -257,7 +257,7 @@ def test_one_clip_at_a_time_is_kept_while_the_others_come(ledger: Ledger, tmp_pa
         number = next(numbers)
         accepted(f"job-{number}")
         if number > 1:
-            assert kept.acquire(timeout=5)
+            assert kept.acquire(timeout=60)
         into.write(f"clip {number}".encode())
         if number == 3:
             come.set()
@@ -271,7 +271,7 @@ def test_one_clip_at_a_time_is_kept_while_the_others_come(ledger: Ledger, tmp_pa
         inside.add(incoming.path.name)
         most = max(most, len(inside))
         kept.release(2)
-        assert come.wait(timeout=5)
+        assert come.wait(timeout=60)
         done = keep(incoming)
         inside.remove(incoming.path.name)
         return done

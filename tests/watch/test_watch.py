@@ -19,7 +19,7 @@ from tests.cli.stories import GOOD
 from tests.test_house import ROOT
 
 OVERLAP = GOOD.replace("[2-5s]", "[1-5s]")
-PATIENCE = 20.0
+PATIENCE = 60.0
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals are sent")
 
 

@@ -289,7 +289,7 @@ def test_abort_from_another_thread(how: str) -> None:
         while not host.heard:
             time.sleep(0.005)
         provider.abort()
-        thread.join(5)
+        thread.join(60)
         assert found == [(Trouble if how in calls else Lost)("storyc was told to stop")]
         assert Sent(provider).outcome == NotSent("storyc was told to stop")
         assert len(host.heard) == 1
@@ -311,7 +311,7 @@ def test_an_abort_in_the_middle_of_a_clip_that_has_no_length() -> None:
         while not into.size:
             time.sleep(0.005)
         provider.abort()
-        thread.join(5)
+        thread.join(60)
         assert found == [Trouble("storyc was told to stop")]
         assert into.size == 0
 
