@@ -176,7 +176,7 @@ def _words(value: object) -> tuple[str, ...] | None:
 _SECONDS = _Kind(f"whole seconds from 1 to {_DAY}", _seconds, _of_digits(_seconds))
 # By what is written behind a field's name: to make types of that takes longer than to read the settings.
 _KINDS: dict[str, _Kind] = {
-    "str | None": _Kind("text", lambda value: value if isinstance(value, str) else None, lambda text: text or None),
+    "str | None": _Kind("text", lambda value: value if isinstance(value, str) and value else None, lambda text: text),
     "str": _Kind("a word", lambda value: value if isinstance(value, str) and value else None, lambda text: text),
     "bool": _Kind(
         "true or false",
@@ -235,12 +235,18 @@ def load(
             values[key], origins[key] = parsed, variable
     for key, value in flags.items():
         if value is not None and key in kinds:
-            values[key], origins[key] = value, "--" + key.rpartition(".")[2].replace("_", "-")
+            if value == "":  # a script's variable that nobody has set
+                raise ConfigError(f"--{_flag(key)} is empty: leave it out, or say what it is to be")
+            values[key], origins[key] = value, f"--{_flag(key)}"
     outside = frozenset(key for key in CAPS if origins[key] not in ("default", str(root_file)))
     for key in outside & in_file.keys():
         if cast(int, in_file[key]) < cast(int, values[key]):
             values[key], origins[key] = in_file[key], str(root_file)
     return _filled(values | {"outside": outside}, origins, known_hosts)
+
+
+def _flag(key: str) -> str:
+    return key.rpartition(".")[2].replace("_", "-")
 
 
 def _check_limits(environ: Mapping[str, str]) -> None:

@@ -94,7 +94,8 @@ def _configuration(root: Path, settings: Path | None, flags: dict[str, object]) 
     except ProjectError as error:
         from storyboard.config import load
 
-        return load(None, {}, flags), Check("config", "error", str(error), "mend it; defaults are shown")
+        given = {name: value or None for name, value in flags.items()}  # a flag may be what is wrong
+        return load(None, {}, given), Check("config", "error", str(error), "mend it; defaults are shown")
     if not registry.is_known(config.provider):
         meant = nearest(config.provider, registry.names()) or registry.DRAWN
         why = f"`{config.provider}` ({config.origins['provider']}) is no provider"

@@ -128,6 +128,7 @@ def test_a_configuration_that_cannot_be_used(doctor: Doctor, folder: Path) -> No
         assert found["state"] == "error"
         assert said in found["found"] + found["help"]
     (folder / "storyc.toml").write_text("")
+    assert "--store is empty" in doctor("--store", "", code=2)["config"]["found"]
 
 
 def test_the_extra_that_pictures_need(doctor: Doctor, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -198,6 +198,14 @@ def test_a_variable_that_was_to_cap_what_is_spent_and_does_not_is_refused(
         load(None, {variable: value}, {})
 
 
+def test_a_folder_without_a_name_is_none(tmp_path: Path) -> None:
+    for key in ("store", "out", "model"):
+        with pytest.raises(ConfigError, match=f"--{key} is empty: leave it out, or say what it is to be"):
+            load(None, {}, {key: ""})
+        with pytest.raises(ConfigError, match=f'`{key}` is `""`, not (text|a word)'):
+            load(write(tmp_path / "storyc.toml", f'{key} = ""\n'), {}, {})
+
+
 def test_whose_prices_are_trusted_is_said_outside_the_project(tmp_path: Path) -> None:
     file = write(tmp_path / "storyc.toml", 'trust_prices = ["mine@segmind"]\n')
     with pytest.raises(ConfigError, match="`trust_prices` is never said by a project's file: set STORYC_TRUST_PRICES"):
