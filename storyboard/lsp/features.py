@@ -24,7 +24,8 @@ KINDS = (
     "operator",
 )
 FIX_ALL = "source.fixAll.storyc"
-FIX_ALL_UNSAFE = "source.fixAll.storyc.unsafe"
+# Not below `source.fixAll`: an editor that makes all fixes on each save asks for that one.
+FIX_ALL_UNSAFE = "source.unsafeFixAll.storyc"
 _LEGEND = types.SemanticTokensLegend(token_types=list(KINDS), token_modifiers=[])
 _ACTIONS = (types.CodeActionKind.QuickFix, FIX_ALL, FIX_ALL_UNSAFE)
 

@@ -44,11 +44,11 @@ async def test_what_is_ignored_is_not_told_again(editor: LanguageClient, tmp_pat
 
 async def test_all_fixes_are_made_when_they_are_asked_for(editor: LanguageClient, tmp_path: Path) -> None:
     page = await opened(editor, tmp_path / "a.story", STORY)
-    safe, _ = await actions(page, "A lamp", ["source.fixAll"])
+    (safe,) = await actions(page, "A lamp", ["source.fixAll"])
     assert safe.edit is None
     resolved = await editor.code_action_resolve_async(safe)
     assert page.applied(resolved.edit) == STORY.replace("---\n", "")
-    (every,) = await actions(page, "A lamp", ["source.fixAll.storyc.unsafe"])
+    (every,) = await actions(page, "A lamp", ["source.unsafeFixAll.storyc"])
     resolved = await editor.code_action_resolve_async(every)
     assert page.applied(resolved.edit) == STORY.replace("---\n", "").replace("4-9s", "4-10s")
 
@@ -75,6 +75,6 @@ async def test_line_ends_stay_what_they_are(editor: LanguageClient, tmp_path: Pa
     page = await opened(editor, tmp_path / "a.story", text)
     fix = next(action for action in await actions(page, "9s]") if action.kind == "quickfix")
     assert page.applied(fix.edit) == text.replace("4-9s", "4-10s")
-    safe, _ = await actions(page, "A lamp", ["source.fixAll.storyc"])
+    (safe,) = await actions(page, "A lamp", ["source.fixAll.storyc"])
     resolved = await editor.code_action_resolve_async(safe)
     assert page.applied(resolved.edit) == text.replace("---\r\n", "")

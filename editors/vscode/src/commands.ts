@@ -7,7 +7,9 @@ import type { Preview } from "./preview";
 import { LANGUAGE, type Server } from "./server";
 
 const COMPARED = "storyc-compared";
-const LONGEST = 16 * 1024 * 1024;
+const FIX_ALL = "source.fixAll.storyc";
+const MOST = 10; // actions whose edits are asked for
+const LONGEST = 16 * 1024 * 1024; // bytes of what the program says
 
 export class Commands implements vscode.Disposable, vscode.TextDocumentContentProvider {
   private readonly registered: vscode.Disposable[];
@@ -78,12 +80,26 @@ export class Commands implements vscode.Disposable, vscode.TextDocumentContentPr
     }
   }
 
+  /** Makes the safe fixes of the active story: the action of exactly this kind, and none that is a guess. */
   private async fix(): Promise<void> {
-    await vscode.commands.executeCommand("editor.action.sourceAction", {
-      kind: "source.fixAll.storyc",
-      apply: "ifSingle",
-      preferred: false,
-    });
+    const document = vscode.window.activeTextEditor?.document;
+    if (document?.languageId !== LANGUAGE) {
+      return;
+    }
+    const all = new vscode.Range(0, 0, document.lineCount, 0);
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      "vscode.executeCodeActionProvider",
+      document.uri,
+      all,
+      FIX_ALL,
+      MOST,
+    );
+    const safe = actions.find((action) => action.kind?.value === FIX_ALL && action.edit !== undefined);
+    if (safe?.edit === undefined) {
+      vscode.window.setStatusBarMessage("storyc: there is nothing to fix safely", 4000);
+      return;
+    }
+    await vscode.workspace.applyEdit(safe.edit);
   }
 
   private async run(name: string, program: string, words: string[], cwd: string): Promise<void> {
@@ -93,6 +109,7 @@ export class Commands implements vscode.Disposable, vscode.TextDocumentContentPr
       name,
       "storyc",
       new vscode.ProcessExecution(program, words, { cwd }),
+      name === "check" ? "$storyc" : [],
     );
     task.isBackground = name === "watch";
     task.presentationOptions = { clear: true, panel: vscode.TaskPanelKind.Dedicated, showReuseMessage: false };

@@ -36,6 +36,10 @@ export class Preview implements vscode.Disposable {
       }),
       server.onDidChange(() => this.later.call()),
     ];
+    // A build or a watch has drawn a clip anew.
+    const drawn = vscode.workspace.createFileSystemWatcher("**/*.animatic.mp4");
+    const events = [drawn.onDidCreate, drawn.onDidChange, drawn.onDidDelete];
+    this.heard.push(drawn, ...events.map((on) => on(() => this.later.call())));
   }
 
   private get follows(): boolean {
@@ -76,12 +80,12 @@ export class Preview implements vscode.Disposable {
     this.editor = story(vscode.window.activeTextEditor) ?? same ?? open[0];
     const cards = this.editor === undefined ? null : await this.server.cards(this.editor);
     if (this.panel === panel) {
-      await panel.webview.postMessage({ kind: "cards", cards, film: this.film(panel.webview, cards) });
+      await panel.webview.postMessage({ kind: "cards", cards, film: await this.film(panel.webview, cards) });
     }
   }
 
   /** The film's address within the panel, which may read its folder alone; none outside the workspace. */
-  private film(webview: vscode.Webview, cards: Cards | null): string | null {
+  private async film(webview: vscode.Webview, cards: Cards | null): Promise<string | null> {
     if (cards?.film == null) {
       return null;
     }
@@ -94,7 +98,13 @@ export class Preview implements vscode.Disposable {
       this.films = folder;
       webview.options = { enableScripts: true, localResourceRoots: [this.media, vscode.Uri.file(folder)] };
     }
-    return webview.asWebviewUri(film).toString();
+    try {
+      // Drawn anew it has another address, so that the panel does not play the one before.
+      const { mtime } = await vscode.workspace.fs.stat(film);
+      return webview.asWebviewUri(film).with({ query: String(mtime) }).toString();
+    } catch {
+      return null;
+    }
   }
 
   private async hear(message: { kind?: unknown; line?: unknown }): Promise<void> {

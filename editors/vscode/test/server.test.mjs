@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -95,4 +95,24 @@ test("a program of the workspace is never run", { skip: process.platform === "wi
   assert.equal(found(path.join(work, "storyc"), ""), path.join(work, "storyc")); // the machine's own word counts
   chmodSync(path.join(away, "storyc"), 0o644);
   assert.equal(found("", away), undefined);
+});
+
+test("the manifest lets no workspace choose the program, and runs nothing in one that is not trusted", () => {
+  const manifest = JSON.parse(readFileSync(here("../package.json"), "utf8"));
+  assert.equal(manifest.contributes.configuration.properties["storyc.path"].scope, "machine");
+  assert.equal(manifest.capabilities.untrustedWorkspaces.supported, "limited");
+  const { menus, commands } = manifest.contributes;
+  const offered = new Map(menus.commandPalette.map(({ command, when }) => [command, when]));
+  assert.deepEqual(commands.filter(({ command }) => !offered.get(command)?.includes("isWorkspaceTrusted")), []);
+  const sources = ["commands", "server", "preview"].map((name) => readFileSync(here(`../src/${name}.ts`), "utf8"));
+  assert.deepEqual(sources.join("").match(/shell: true|ShellExecution|createTerminal|exec\(/g), null);
+  assert.equal(sources[0].match(/"build", "--provider", "animatic"/g).length, 1);
+});
+
+test("a line of a check is read as a problem", () => {
+  const { problemMatchers } = JSON.parse(readFileSync(here("../package.json"), "utf8")).contributes;
+  const line = "films/a.story:1:8: error[SB112] bad-value: `split` is `yes`, not `never` or `auto`";
+  assert.deepEqual(new RegExp(problemMatchers[0].pattern.regexp).exec(line).slice(1, 6), [
+    "films/a.story", "1", "8", "error", "SB112",
+  ]);
 });

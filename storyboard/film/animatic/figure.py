@@ -8,7 +8,7 @@ from storyboard.film.animatic.paint import dimmed, faded, mask_of, soft, spots
 from storyboard.film.animatic.place import Backdrop
 from storyboard.film.staging import silhouette
 from storyboard.film.staging.outline import Colour, mix
-from storyboard.film.staging.stage import Overhead, Stand, dyed, from_above, in_light, stands
+from storyboard.film.staging.stage import Overhead, Stand, dyed, from_above, in_light, paleness, stands
 
 
 def people(scene: Backdrop) -> None:
@@ -59,8 +59,7 @@ def _lighten(scene: Backdrop, stand: Stand) -> None:
     colours = scene.look.palette
     mask = mask_of(scene.picture.size, [stand.face], 0.035 * stand.head + 0.2 * scene.unit)
     lit = mix(mix(colours.middle, colours.horizon, 0.5), colours.light, 0.2)
-    # Beside coloured hair a face that is darker than it would look like a mask.
-    strong = stand.near * (1.6 if {"hair", "beard"} & stand.build.colours.keys() else 1)
+    strong = paleness(stand)
     scene.picture.paste(lit, (0, 0), faded(mask, stand.top, stand.top + stand.head, 0.34 * strong, 0.2 * strong))
 
 

@@ -134,6 +134,11 @@ def stands(look: Look, zone: Box) -> Iterator[Stand]:
         )
 
 
+def paleness(stand: Stand) -> float:
+    """How far a face is set off from its head: beside coloured hair one that is darker would look like a mask."""
+    return stand.near * (1.6 if {"hair", "beard"} & stand.build.colours.keys() else 1)
+
+
 def dyed(stand: Stand) -> Iterator[Dyed]:
     """Clothes, hair and beard of a figure whose colours the words tell, the uppermost last."""
     drawn, face = stand.outline, silhouette.face(stand.x, stand.top, stand.head, stand.build)
