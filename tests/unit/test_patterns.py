@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from storyboard.compiler.rules import _headings, aspect_in_text
 from storyboard.language import words
 from storyboard.language.reading import trigger, worded
-from storyboard.language.syntax import labels, times
+from storyboard.language.syntax import labels, wordedtimes
+from storyboard.language.syntax import numbers as counted
 from storyboard.language.syntax.canon import canonical
 from storyboard.patterns import lazy, of_words
 from tests.helpers import BAD, OK, samples
@@ -94,8 +95,8 @@ def test_the_words_of_an_expression_are_in_all_that_it_matches() -> None:
         (re.compile(labels._spelled()), labels._labelling()),
         (re.compile(worded._last(), re.MULTILINE), words.stems(worded._units())),
         (re.compile(worded._spelled(), re.MULTILINE), words.stems(worded._units())),
-        (re.compile(times._worded(), re.MULTILINE), words.stems(times._seconds())),
-        (re.compile(times._worded_range()), words.stems(times._seconds())),
+        (re.compile(wordedtimes._worded(), re.MULTILINE), wordedtimes._units()),
+        (re.compile(wordedtimes._worded_range()), wordedtimes._units()),
         (re.compile(aspect_in_text._asking()), aspect_in_text._words()),
         (re.compile(_headings._heading()), words.stems((*_headings._labels(), *_headings._counted()))),
     ):
@@ -103,6 +104,23 @@ def test_the_words_of_an_expression_are_in_all_that_it_matches() -> None:
         assert len(matched) > 50
         assert [text for text in matched if not any(stem in text for stem in stems)] == []
         assert "" not in stems
+
+
+def test_a_time_in_words_has_a_number_that_is_seen_at_once() -> None:
+    """Each number, behind each sign and glued to its unit, too; what is no ASCII is not told at once."""
+    numbers = words.of(*counted.COUNTS, "zero")
+    alone = {f"{sign}{number}{gap}sec)" for number in numbers for sign in ("[", "( ", ":", "a:= ") for gap in ("", " ")}
+    ranges = {
+        f"{lead}{number}{to}two seconds" for number in numbers for lead in ("", "from ", "_") for to in ("-", " to ")
+    }
+    for texts, expression, seen in (
+        (alone, re.compile(wordedtimes._worded(), re.MULTILINE), wordedtimes._may_be_alone),
+        (ranges, re.compile(wordedtimes._worded_range()), wordedtimes._may_range),
+    ):
+        matched = [text for text in map(canonical, texts) if expression.search(text) is not None]
+        assert len(matched) > 500
+        assert [text for text in matched if not seen(text)] == []
+        assert not seen("a lamp (of brass): it stands alone [in the snow], and a man jumps")
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 import msgspec
 
@@ -19,6 +19,7 @@ _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _BARE = lazy(r"[\d.]*")
 _PARTS = lazy(r"[ \t]*+(?:[|｜,，:：·(（\[]|(?<=[ \t])[–—-](?=[ \t]))[ \t]*+")
 _LONGEST = 200
+_LABELS = 200  # most stories have one or two
 _UNSPACED = lazy(r"[ \t]*+(#{1,6}+)([^\s#][^#\n]*+)#*+")
 _SIGNS = " \t*_[]()（）【】:：.|｜·,，–—-"
 
@@ -109,16 +110,22 @@ def _worded(typed: str) -> Titled | None:
 
 def heads(shot: ScriptShot) -> bool:
     """Whether a mark stands in a heading whose label numbers parts of the film, and has no words."""
-    label = words.fold(shot.mark.label)
-    part = words.lookup("parts", "shots").get(label) == "parts"
     return (
-        part and shot.row.text.lstrip().startswith("#") and not shot.first.text.strip() and shot.mark.form != "broken"
+        part(shot.mark)
+        and shot.row.text.lstrip().startswith("#")
+        and not shot.first.text.strip()
+        and shot.mark.form != "broken"
     )
 
 
 def part(mark: Mark) -> bool:
     """Whether a mark's label numbers parts of the film as often as shots: `Scene`, `Act`."""
-    return words.lookup("parts", "shots").get(words.fold(mark.label)) == "parts"
+    return _of_parts(mark.label)
+
+
+@lru_cache(_LABELS)
+def _of_parts(label: str) -> bool:
+    return words.lookup("parts", "shots").get(words.fold(label)) == "parts"
 
 
 def _plain(number: str) -> int | None:

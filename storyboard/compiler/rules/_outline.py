@@ -22,10 +22,13 @@ def outlines(script: Script) -> Iterator[tuple[ScriptClip, tuple[Row, ...]]]:
     where other shots stand before it.
     """
     for index, clip in enumerate(script.clips):
-        yield clip, _outline(clip, clip.head if index or clip.heading is not None else script.head)
+        yield clip, outline_of(script, index)
 
 
-def _outline(clip: ScriptClip, head: tuple[Row, ...]) -> tuple[Row, ...]:
+def outline_of(script: Script, index: int) -> tuple[Row, ...]:
+    """The lines of one clip that head shots of their own."""
+    clip = script.clips[index]
+    head = clip.head if index or clip.heading is not None else script.head
     outline: list[Row] = []
     sure = before = False
     above = head

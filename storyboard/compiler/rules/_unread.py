@@ -164,12 +164,12 @@ def _untimed(story: Story) -> bool:
 
 def _repeated(story: Story) -> bool:
     """Whether a clip has the times of the clip before it in another notation, as a list of voices has."""
-    for earlier, later in pairwise(story.scenes):
-        marks = [[shot.mark for shot in scene.shots if shot.mark is not None] for scene in (earlier, later)]
-        times = [[(mark.start, mark.end) for mark in listed] for listed in marks]
-        same = len(times[1]) > 1 and times[0][: len(times[1])] == times[1] and times[1][0][0] is not None
-        if same and bool(marks[0][0].label) != bool(marks[1][0].label):
-            return True
+    marks = ([shot.mark for shot in scene.shots if shot.mark is not None] for scene in story.scenes)
+    for earlier, later in pairwise(marks):
+        if 1 < len(later) <= len(earlier) and bool(earlier[0].label) != bool(later[0].label):
+            times = [[(mark.start, mark.end) for mark in listed] for listed in (earlier[: len(later)], later)]
+            if times[0] == times[1] and later[0].start is not None:
+                return True
     return False
 
 

@@ -38,8 +38,6 @@ def check_story(facts: Facts) -> Iterator[Finding]:
     """The lines right above a shot that are headings but for their blank."""
     source = facts.sources[facts.story.path]
     script = facts.story.script
-    # Of shots that begin anew clip-without-heading speaks.
-    outlined = {row.start for _, rows in outlines(script) for row in rows}
     blocks = [script.head]
     for clip in script.clips:
         blocks.append(clip.head)
@@ -48,10 +46,13 @@ def check_story(facts: Facts) -> Iterator[Finding]:
             blocks.pop()
     if not (script.clips[0].shots and script.clips[0].heading is None):
         blocks.pop(0)
-    for rows in blocks:
-        row, end = _title(rows)
-        match = unspaced(row.text) if row is not None else None
-        if row is None or match is None or row.start in outlined:
+    titles = [(row, end, unspaced(row.text)) for row, end in map(_title, blocks) if row is not None]
+    if not any(match for _, _, match in titles):
+        return
+    # Of shots that begin anew clip-without-heading speaks.
+    outlined = {row.start for _, rows in outlines(script) for row in rows}
+    for row, end, match in titles:
+        if match is None or row.start in outlined:
             continue
         at = row.start + match.end(1)
         # Settings below the title become the new clip's: while this edit covers them, no other one moves them.

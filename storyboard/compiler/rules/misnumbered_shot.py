@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from storyboard.compiler.rules import Facts
-from storyboard.compiler.rules._outline import outlines
+from storyboard.compiler.rules._outline import outline_of
 from storyboard.compiler.rules._time import out_of_order
 from storyboard.diagnostics import Edit, Finding, Fix, Level, Safety
 from storyboard.language import words
@@ -39,9 +39,11 @@ _WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
 def check_story(facts: Facts) -> Iterator[Finding]:
     """The shots whose number is another than both of their places."""
     before = facts.before
-    for scene, (clip, outline) in zip(facts.story.scenes, outlines(facts.story.script), strict=True):
-        if not outline and not out_of_order(clip.shots):
-            yield from _scene(scene, before, facts)
+    script = facts.story.script
+    for index, scene in enumerate(facts.story.scenes):
+        findings = [*_scene(scene, before, facts)]
+        if findings and not outline_of(script, index) and not out_of_order(script.clips[index].shots):
+            yield from findings
         before += len(scene.shots)
 
 

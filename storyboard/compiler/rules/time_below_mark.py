@@ -22,7 +22,7 @@ from collections.abc import Iterator, Sequence
 
 from storyboard.compiler.rules import Facts
 from storyboard.compiler.rules._marked import timed, without
-from storyboard.compiler.rules._outline import outlines, times_below
+from storyboard.compiler.rules._outline import outline_of, times_below
 from storyboard.diagnostics import Edit, Finding, Fix, Level, Note, Safety
 from storyboard.language.story import Row, ScriptShot
 from storyboard.language.syntax.timekeys import Stated, bracketed, settled, together
@@ -34,15 +34,17 @@ SINCE = "0.1.0"
 
 def check_story(facts: Facts) -> Iterator[Finding]:
     """One finding for each clip that has times below its marks."""
-    for clip, outline in outlines(facts.story.script):
-        if not outline:  # whose scenes have no time below them, but settings
-            yield from _clip(clip.shots, facts)
+    script = facts.story.script
+    for index, clip in enumerate(script.clips):
+        lines = times_below(clip.shots)
+        # The scenes of an outline have no time below them, but settings.
+        if any(lines) and not outline_of(script, index):
+            yield from _clip(clip.shots, lines, facts)
 
 
-def _clip(shots: Sequence[ScriptShot], facts: Facts) -> Iterator[Finding]:
-    lines = times_below(shots)
-    if not any(lines):
-        return
+def _clip(
+    shots: Sequence[ScriptShot], lines: Sequence[Sequence[tuple[Row, Stated]]], facts: Facts
+) -> Iterator[Finding]:
     source = facts.sources[facts.story.path]
     known = [
         together(time for _, time in below) if below else Stated(shot.mark.start, shot.mark.end, shot.mark.length)

@@ -13,7 +13,7 @@ from storyboard.language.reading.ordered import ordered
 from storyboard.language.reading.quiet import is_quiet
 from storyboard.language.reading.trigger import may_hold_a_time, may_hold_marks
 from storyboard.language.reading.worded import begins_in_words
-from storyboard.language.syntax import times
+from storyboard.language.syntax import wordedtimes
 from storyboard.language.syntax.canon import canonical
 from storyboard.language.syntax.labels import spelled
 from storyboard.patterns import lazy
@@ -44,7 +44,7 @@ def crowded(text: str, most: int) -> bool:
 def tells_in_order(text: str) -> bool:
     """Whether a text holds a length that a word of order places, or a time whose numbers are words."""
     plain = canonical(text)
-    return next(ordered(plain), None) is not None or next(times.worded(plain), None) is not None
+    return next(ordered(plain), None) is not None or next(wordedtimes.worded(plain), None) is not None
 
 
 def columned(text: str) -> bool:

@@ -15,7 +15,7 @@ from typing import Literal
 import msgspec
 
 from storyboard.language import words
-from storyboard.language.syntax import labels, times
+from storyboard.language.syntax import labels, times, wordedtimes
 from storyboard.language.syntax.canon import canonical
 from storyboard.language.syntax.labels import ShotLabel
 from storyboard.language.syntax.leads import before
@@ -119,7 +119,7 @@ class _Scan:
             for label in labels.serial(self.text, self.typed, parted=False)
             if self._blank(label.end) in marks  # ① 0-3s
         ]
-        extra += [_Expression(time, None, time.at, time.end, time.at) for time in times.worded(self.text)]
+        extra += [_Expression(time, None, time.at, time.end, time.at) for time in wordedtimes.worded(self.text)]
         extra.sort(key=lambda expression: expression.at)
         if not extra:
             return expressions

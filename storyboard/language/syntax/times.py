@@ -5,17 +5,14 @@ Every function takes canonical text (`syntax/canon.py`); each looks at a bounded
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from functools import cache
 from typing import Literal
 
 import msgspec
 
 from storyboard.language import words
-from storyboard.language.syntax import numbers
 from storyboard.language.syntax.canon import canonical
-from storyboard.patterns import lazy, of_words
+from storyboard.patterns import lazy
 
 Unit = Literal["", "s", "clock", "min", "frame", "ms"]
 _CLOCK = lazy(r"(\d{1,2}) ?:(\d{2})(?::(\d{2}))?(?::(\d{2}))?(?:[.,;](\d{1,3}))?(?![:.]?\d)")
@@ -332,43 +329,6 @@ def may_begin(text: str, at: int) -> bool:
     if before == "@":  # @3s, but no address
         return at < 2 or not text[at - 2].isalnum()
     return _BEFORE_NO.match(before) is None or words.unspaced(before)
-
-
-@cache
-def _seconds() -> tuple[str, ...]:
-    """The words for seconds, without the letters that are words too."""
-    return tuple(word for word in words.of("seconds") if len(word) > 1 or words.unspaced(word))
-
-
-def _worded() -> str:
-    """A length in words, alone in a bracket or behind a colon: `(three seconds)`, `Duration: three seconds`."""
-    count = rf"(?P<number>{numbers.any_of(words.of(*numbers.COUNTS))}|{numbers.HAN})"
-    return rf"(?<=[\[(:=]) ?(?P<all>{count} ?{numbers.any_of(_seconds())})(?= ?(?:[\])]|$))"
-
-
-def _worded_range() -> str:
-    """A range in words: `two to four seconds`."""
-    count = numbers.any_of(words.of(*numbers.COUNTS, "zero"))
-    parting = numbers.any_of(word for word in words.of("to") if " " not in word)
-    lead = numbers.any_of(word for word in words.of("from") if not words.unspaced(word))
-    parted = rf"(?P<start>{count})(?: (?:{parting}) | ?- ?)(?P<stop>{count})"
-    return rf"(?<![^\W_])(?:{lead} )?{parted} ?{numbers.any_of(_seconds())}(?![^\W\d_])"
-
-
-_WORDED = of_words(_worded, lambda: words.stems(_seconds()), re.MULTILINE)
-_WORDED_RANGE = of_words(_worded_range, lambda: words.stems(_seconds()))
-
-
-def worded(text: str) -> Iterator[WrittenTime]:
-    """The lengths in words of canonical text, alone in a bracket or behind a key, and the ranges in words."""
-    for match in _WORDED.finditer(text):
-        value = numbers.value_of(match["number"])
-        if value:
-            yield WrittenTime("one", *match.span("all"), value * 1000, None, "s")
-    for match in _WORDED_RANGE.finditer(text):
-        start, stop = numbers.value_of(match["start"]), numbers.value_of(match["stop"])
-        if start < stop:
-            yield WrittenTime("range", *match.span(), start * 1000, stop * 1000, "s")
 
 
 def bound(before: str, after: str) -> Literal["", "start", "finish"]:

@@ -110,8 +110,16 @@ def alternation(listed: Iterable[str], *, spaces: str = "[ _-]?") -> str:
 
 
 def stems(listed: Iterable[str]) -> tuple[str, ...]:
-    """What a text holds that holds one of some words: each up to its first blank or star, which may stand for less."""
-    return tuple(dict.fromkeys(word.partition("*")[0].partition(" ")[0] for word in listed))
+    """What a text holds that holds one of some words: each up to its first blank or star, which may stand for less.
+
+    Of words that begin alike the shortest stands for all.
+    """
+    kept: list[str] = []
+    # In their order as text all that begin with a stem follow it.
+    for stem in sorted(word.partition("*")[0].partition(" ")[0] for word in listed):
+        if not kept or not stem.startswith(kept[-1]):
+            kept.append(stem)
+    return tuple(kept)
 
 
 def parted(listed: Iterable[str]) -> tuple[list[str], list[str]]:
