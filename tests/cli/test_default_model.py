@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from storyboard import profiles
 from storyboard.cli import run
 from storyboard.profiles import DEFAULT, load
 
@@ -26,10 +27,23 @@ def test_doctor_names_the_models_that_take_the_stories_and_their_price(folder: P
     assert check["state"] == "warning"
     assert check["found"].startswith(f"no model is named, and `{DEFAULT}` may be withdrawn; your stories fit `")
     assert check["found"].endswith(", instead of 0.625 USD")
-    assert "` (0.5 USD, unverified)" in check["found"]
+    assert "`wan-2.6@comfy` (0.5 USD)" in check["found"]
     assert check["help"].startswith('write `model = "')
     assert check["help"].endswith("into storyc.toml; nothing changes by itself")
     assert (folder / "storyc.toml").read_text() == ""
+
+
+def test_a_price_that_nobody_has_verified_is_said_to_be_so(folder: Path, capsys: Captured) -> None:
+    shipped = (Path(profiles.__file__).parent / "wan-2.6@fal.yaml").read_text()
+    assert "720p: 0.10\n    1080p: 0.15\n  evidence: unverified" in shipped
+    (folder / "profiles").mkdir()
+    (folder / "profiles/cheap@fal.yaml").write_text(
+        shipped.replace("wan-2.6@fal", "cheap@fal")
+        .replace("model: wan-2.6", "model: cheap")
+        .replace("720p: 0.10", "720p: 0.01")
+    )
+    (check,) = told(capsys)
+    assert "`cheap@fal` (0.05 USD, unverified)" in check["found"]
 
 
 def test_who_names_a_model_or_has_no_project_is_not_told(folder: Path, capsys: Captured) -> None:
