@@ -26,7 +26,9 @@ class Tab:
 
     def __init__(self) -> None:
         files = (path for path in sorted(BESIDE.rglob("*")) if path.is_file())
-        self._beside = {path.relative_to(BESIDE).as_posix(): path.read_bytes() for path in files}
+        self._beside: dict[str, str | bytes] = {
+            path.relative_to(BESIDE).as_posix(): path.read_bytes() for path in files
+        }
         self._held: dict[str, str | bytes] = {}
         self._texts: dict[str, str] = {}
         self._path = ""

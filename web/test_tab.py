@@ -189,9 +189,47 @@ def test_a_link_holds_the_story_and_a_text_is_never_markup(browser: BrowserConte
     expect(other.locator("#ruler .shot", has_text="<img src=x")).to_have_count(1)
     assert other.locator("#ruler img").count() == 0
     assert other.title() == "storyc"
+    # Another story does not cost the writer's own: the way back leads there.
+    page.select_option("#samples", "teapot.story")
+    expect(page.locator("#ruler .shot")).to_have_count(4)
+    page.go_back()
+    expect(page.locator("#ruler .shot", has_text="🎬")).to_have_count(1)
     other.goto("about:blank")
     other.goto(f"{address}#story=AAAA")
     expect(other.locator("#sum .verdict")).to_have_text("1 error")
+
+
+def test_files_that_are_opened_together_are_a_project(browser: BrowserContext, address: str) -> None:
+    page = opened(browser, address)
+    page.locator("#chooser").set_input_files(
+        [
+            {"name": "film.story", "mimeType": "", "buffer": b"include: cast.yaml\nShot 1 [0-5s] @ANNA waits.\n"},
+            {"name": "cast.yaml", "mimeType": "", "buffer": b"cast: {ANNA: a woman in a red coat}\n"},
+            {"name": "other.story", "mimeType": "", "buffer": b"Shot 1 [0-5s] A lamp.\nShot 2 [5-10s] A hand.\n"},
+        ]
+    )
+    expect(page.locator("#files button")).to_have_count(3)
+    expect(page.locator("#sum .verdict")).to_have_text("No mistakes")
+    page.get_by_role("tab", name="Prompt").click()
+    expect(page.locator(".prompt")).to_contain_text("ANNA (a woman in a red coat) waits.")
+    page.get_by_role("tab", name="cast.yaml").click()
+    write(page, "cast: {ANNA: a girl}\n")
+    expect(page.locator(".prompt")).to_contain_text("ANNA (a girl) waits.")
+    page.get_by_role("tab", name="other.story").click()
+    expect(page.locator("#ruler .shot")).to_have_count(2)
+
+
+def test_a_folder_that_is_dropped_is_a_project(browser: BrowserContext, address: str) -> None:
+    page = opened(browser, address)
+    tools = browser.new_cdp_session(page)
+    for step in ("dragEnter", "dragOver", "drop"):
+        dragged = {"items": [], "files": [str(helpers.SAMPLES)], "dragOperationsMask": 1}
+        tools.send("Input.dispatchDragEvent", {"type": step, "x": 300, "y": 300, "data": dragged})
+    page.get_by_role("tab", name="pictures.story").click()
+    expect(page.locator("#sum .verdict")).to_have_text("No mistakes")
+    page.get_by_role("tab", name="series/1-fog.story").click()
+    expect(page.locator("#files button[aria-selected=true]")).to_have_text("series/1-fog.story")
+    expect(page.locator("#sum .verdict")).to_have_text("No mistakes")
 
 
 def test_it_works_with_the_network_cut_and_asks_no_other_server(
@@ -206,7 +244,7 @@ def test_it_works_with_the_network_cut_and_asks_no_other_server(
         write(page, "Shot 1 [0-3s] A lamp.\nShot 2 [2-5s] A hand.")
         expect(page.locator("#panels .message")).to_have_text("Shot 2 starts at 2s but shot 1 ends at 3s")
         write(page, "Shot 1 [0-5s] A lamp.")
-        expect(page.locator("#sum .price")).to_contain_text("0.63 USD")
+        expect(page.locator("#sum .price")).to_contain_text("0.625 USD")
         page.select_option("#samples", "teapot.story")
         expect(page.locator("#sum .verdict")).to_have_text("No mistakes")
         page.get_by_role("tab", name="Models").click()

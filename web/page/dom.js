@@ -14,6 +14,14 @@ export function h(name, properties = {}, ...children) {
   return element;
 }
 
+/** A phrase of the compiler's as a sentence. */
+export const sentence = (words) => words.charAt(0).toUpperCase() + words.slice(1);
+
+/** A phrase with what stands between backticks as code. */
+export const phrase = (words) => sentence(words).split("`").map((part, number) => (number % 2 ? h("code", {}, part) : part));
+
 export const count = (number, word, words = `${word}s`) => `${number} ${number === 1 ? word : words}`;
-export const usd = (price) => `${price.toFixed(2)} USD`;
+const DOLLARS = new Intl.NumberFormat("en", { useGrouping: false, minimumFractionDigits: 2, maximumFractionDigits: 4 });
+export const dollars = (price) => DOLLARS.format(price);
+export const usd = (price) => `${dollars(price)} USD`;
 export const seconds = (number) => `${+number.toFixed(3)} s`;

@@ -6,6 +6,7 @@ import { EditorState, StateEffect, StateField } from "@codemirror/state";
 import {
   Decoration, EditorView, drawSelection, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, keymap, lineNumbers,
 } from "@codemirror/view";
+import { sentence } from "./dom.js";
 import { offset, range } from "./places.js";
 
 const setTokens = StateEffect.define();
@@ -63,6 +64,8 @@ const theme = EditorView.theme({
 });
 
 const LEVELS = { error: "error", warning: "warning", notice: "info" };
+
+const fixName = (fix) => sentence(fix.title) + (fix.safety === "safe" ? "" : " (unsafe)");
 
 export class Editor {
   #onCursor;
@@ -148,8 +151,8 @@ export class Editor {
       ...range(doc, diagnostic),
       severity: LEVELS[diagnostic.level],
       source: `${diagnostic.code} ${diagnostic.name}`,
-      message: diagnostic.help ? `${diagnostic.message}\n${diagnostic.help}` : diagnostic.message,
-      actions: diagnostic.fix?.edits.length ? [{ name: diagnostic.fix.title, apply: () => makeFix(diagnostic) }] : [],
+      message: [diagnostic.message, diagnostic.help].filter(Boolean).map(sentence).join("\n"),
+      actions: diagnostic.fix?.edits.length ? [{ name: fixName(diagnostic.fix), apply: () => makeFix(diagnostic) }] : [],
     }));
     this.view.dispatch(setDiagnostics(this.view.state, shown));
   }

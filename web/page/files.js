@@ -1,27 +1,49 @@
 // Files that come from the writer's own disk, and go there.
 
 const TEXTS = /\.(story|ya?ml|toml|j2|txt|md)$/i;
+const BESIDE = /\.(png|jpe?g|webp|wav|mp3)$/i;
+// Folders of tools, and of what storyc makes.
+const PASSED_OVER = /^(\..*|build|node_modules|__pycache__)$/;
 
-/** Of files that were chosen or dropped, the texts and the bytes of the others, by their names or their path in a folder. */
-export async function chosenFiles(files) {
+/** Of files by their paths, the texts and the bytes of pictures and sounds. */
+async function sorted(files) {
   const texts = {};
   const held = {};
-  for (const file of files) {
-    const path = file.webkitRelativePath || file.name;
+  for (const { path, file } of files) {
     if (TEXTS.test(path)) texts[path] = await file.text();
-    else held[path] = new Uint8Array(await file.arrayBuffer());
+    else if (BESIDE.test(path)) held[path] = new Uint8Array(await file.arrayBuffer());
   }
   return { texts, held };
 }
 
-/** Take files up that are dropped onto an element. */
+/** The files that were chosen, by their names. */
+export const chosenFiles = (files) => sorted(Array.from(files, (file) => ({ path: file.name, file })));
+
+/** Take up what is dropped onto an element: files by their names, and all files of folders by their ways from there. */
 export function onDropped(element, take) {
   element.addEventListener("dragover", (event) => event.preventDefault());
-  element.addEventListener("drop", (event) => {
-    if (!event.dataTransfer.files.length) return;
+  element.addEventListener("drop", async (event) => {
+    const entries = Array.from(event.dataTransfer.items, (item) => item.webkitGetAsEntry?.()).filter(Boolean);
+    if (!entries.length) return;
     event.preventDefault();
-    take(event.dataTransfer.files);
+    const files = [];
+    for (const entry of entries) for await (const file of walked(entry, "")) files.push(file);
+    take(await sorted(files));
   });
+}
+
+/** The files of an entry; a folder that was dropped is the project's root, so its own name is no part of their paths. */
+async function* walked(entry, path) {
+  if (entry.isFile) {
+    yield { path: path || entry.name, file: await new Promise((resolve, reject) => entry.file(resolve, reject)) };
+    return;
+  }
+  const reader = entry.createReader();
+  for (;;) {
+    const part = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
+    if (!part.length) return;
+    for (const below of part) if (!PASSED_OVER.test(below.name)) yield* walked(below, path ? `${path}/${below.name}` : below.name);
+  }
 }
 
 /** Save a text as a file. */

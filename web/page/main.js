@@ -7,11 +7,12 @@ import { decoded, encoded, LONGEST } from "./link.js";
 import { drawModels } from "./models.js";
 import { changes, offset } from "./places.js";
 import { drawProblems } from "./problems.js";
-import { copy, drawPrompts, drawRequests } from "./requests.js";
+import { copy, drawPrompts, drawRequests, followClip } from "./requests.js";
 import { drawRuler, followCursor } from "./ruler.js";
 import { Status } from "./status.js";
 
 const at = (id) => document.getElementById(id);
+const SAMPLE = "#sample=";
 const IDLE = 500; // milliseconds without a keystroke, after which the address and the models follow
 
 // The open project: its texts by path, which of them is the story, and which one the editor shows.
@@ -28,9 +29,11 @@ const status = new Status(at("status"));
 const compiler = new Compiler((step, error) => status.step(step, error));
 const editor = new Editor(at("editor"), {
   onEdit: () => edited(),
-  onCursor: (line) => followCursor(at("ruler"), shown === story ? line : 0),
+  onCursor: () => follow(),
   bindings: [{ key: "Shift-Alt-f", run: () => (layOut(), true) }, { key: "Mod-s", run: () => (save(story, texts[story]), true) }],
 });
+
+at("as-file").remove();
 
 // ---- the project -----------------------------------------------------------------------------------------------------
 
@@ -84,12 +87,22 @@ function rewrite(path, edits) {
 
 function edited() {
   texts[shown] = editor.text;
+  at("samples").value = "";
   check();
   clearTimeout(idle);
   idle = setTimeout(async () => {
     const fragment = await encoded(texts, story);
     if (fragment.length <= LONGEST) history.replaceState(null, "", fragment);
   }, IDLE);
+}
+
+/** Open a project at an address of its own, so that the way back leads to what was written before. */
+async function openAnew(newTexts, path, newHeld) {
+  clearTimeout(idle);
+  at("samples").value = "";
+  open(newTexts, path, newHeld);
+  const fragment = await encoded(newTexts, path);
+  history.pushState(null, "", fragment.length <= LONGEST ? fragment : location.pathname);
 }
 
 // ---- what the compiler says ------------------------------------------------------------------------------------------
@@ -112,10 +125,17 @@ function tell() {
   if (!told) return;
   editor.tell(shown === story ? told.tokens : [], told.story.diagnostics.filter((diagnostic) => diagnostic.path === shown), fix);
   drawRuler(at("ruler"), told, go);
-  followCursor(at("ruler"), shown === story ? editor.line : 0);
   drawSum();
   drawVariants();
   drawPanel();
+  follow();
+}
+
+/** Light what the cursor is in, on the ruler and in the panel. */
+function follow() {
+  if (shown !== story) return;
+  followCursor(at("ruler"), editor.line);
+  followClip(at("panels"), editor.line);
 }
 
 function go(line, column) {
@@ -175,7 +195,7 @@ function drawSum() {
     h("span.model", { title: model.id }, model.title),
     h("span.fixes", {},
       safe ? h("button", { onclick: () => fixAll(false), title: "none of them changes a time, a price or a guess" }, `Fix ${safe}`) : null,
-      fixes.length > safe ? h("button.unsafe", { onclick: () => fixAll(true), title: "also those that change a time, a price or a guess" }, `Fix ${fixes.length}, times too`) : null));
+      fixes.length > safe ? h("button.unsafe", { onclick: () => fixAll(true), title: "also those that change a time, a price or a guess" }, fixes.length > 1 ? `Fix all ${fixes.length}` : "Fix it") : null));
 }
 
 function drawVariants() {
@@ -211,6 +231,7 @@ function choose(name) {
   panel = name;
   at("panels").scrollTop = 0;
   drawPanel();
+  follow();
 }
 
 // ---- the bar ---------------------------------------------------------------------------------------------------------
@@ -240,39 +261,34 @@ at("reader").onclose = async () => {
     refused.textContent = value.message;
     return at("reader").showModal();
   }
-  at("samples").value = "";
-  open({ "imported.story": value.text }, "imported.story");
+  area.value = "";
+  openAnew({ "imported.story": value.text }, "imported.story");
   if (value.questions) status.say(`${count(value.questions, "question")}: look for “import?” in the story.`);
 };
 
 /** Take files up: a story opens with all that came beside it; other files are laid beside the story that is open. */
-async function take(files) {
-  const chosen = await chosenFiles(files);
+function take(chosen) {
   const path = Object.keys(chosen.texts).find((name) => name.endsWith(".story"));
-  at("samples").value = "";
-  if (path) return open(chosen.texts, path, chosen.held);
-  held = { ...held, ...chosen.held };
-  open({ ...texts, ...chosen.texts }, story, held);
+  if (path) openAnew(chosen.texts, path, chosen.held);
+  else openAnew({ ...texts, ...chosen.texts }, story, { ...held, ...chosen.held });
 }
 at("file").onclick = () => at("chooser").click();
-at("chooser").onchange = ({ target }) => take(target.files);
+at("chooser").onchange = async ({ target }) => take(await chosenFiles(target.files));
 onDropped(document.body, take);
 
 const samples = await (await fetch("samples.json")).json();
 at("samples").replaceChildren(h("option", { value: "", hidden: true }, "Your own"), ...samples.map(({ path, title }) => h("option", { value: path }, title)));
-at("samples").onchange = ({ target }) => {
-  const sample = samples.find(({ path }) => path === target.value);
-  history.replaceState(null, "", location.pathname);
-  open(sample.texts, sample.path);
-};
+at("samples").onchange = ({ target }) => (location.hash = SAMPLE + target.value);
 
-/** Open the story of the address, else the first sample. */
+/** Open the story or the sample that the address names, else the first sample. */
 async function openAddress() {
+  clearTimeout(idle);
+  const named = samples.find(({ path }) => location.hash === SAMPLE + path);
   const linked = await decoded(location.hash);
-  at("samples").value = linked ? "" : samples[0].path;
-  if (linked) open(linked.texts, linked.path);
-  else open(samples[0].texts, samples[0].path);
-  if (!linked && location.hash) status.say("The link holds no story that can be read: was it cut?");
+  const { texts, path } = linked ?? named ?? samples[0];
+  at("samples").value = linked ? "" : path;
+  open(texts, path);
+  if (location.hash && !linked && !named) status.say("The link holds no story that can be read: was it cut?");
 }
 addEventListener("hashchange", openAddress);
 await openAddress();

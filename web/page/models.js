@@ -1,5 +1,5 @@
 // The story on every model: length, price and what would be lost, one model after the other, the best first.
-import { count, h } from "./dom.js";
+import { count, dollars, h, phrase } from "./dom.js";
 
 /** Ask for one model after the other for as long as `isMeant` says so, and draw the rows as they come. */
 export async function drawModels(element, compiler, { current, use, isMeant }) {
@@ -20,11 +20,11 @@ export async function drawModels(element, compiler, { current, use, isMeant }) {
 }
 
 function drawRow(row, isCurrent, use) {
-  const cells = [row.seconds ?? "–", row.price_usd === null ? "–" : row.price_usd.toFixed(2), `${row.kept}/${row.shots}`, losses(row)];
+  const cells = [row.seconds ?? "–", row.price_usd === null ? "–" : dollars(row.price_usd), `${row.kept}/${row.shots}`, losses(row)];
   const button = isCurrent ? h("span.current", {}, "in use") : h("button.use", { onclick: () => use(row.model), title: `write model: ${row.model}` }, "Use");
   const body = h("tbody", {}, h("tr", {}, h("th", {}, h("b", {}, row.title), h("small", {}, row.model)), cells.map((cell) => h("td", {}, String(cell))), h("td", {}, button)));
   if (row.losses.length) {
-    const lines = row.losses.map((loss) => h(`li.${loss.level}`, {}, `${loss.message}`, h("small", {}, ` ${loss.code}, line ${loss.line}`)));
+    const lines = row.losses.map((loss) => h(`li.${loss.level}`, {}, phrase(loss.message), h("small", {}, ` ${loss.code}, line ${loss.line}`)));
     body.append(h("tr.losses", {}, Object.assign(h("td", {}, h("details", {}, h("summary", {}, "What is lost"), h("ul", {}, lines))), { colSpan: 6 })));
   }
   return body;

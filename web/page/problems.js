@@ -1,5 +1,5 @@
 // What is wrong with a story: each diagnostic with its places, its help, and the button that mends it.
-import { count, h } from "./dom.js";
+import { count, h, phrase } from "./dom.js";
 
 const ICONS = { error: "✕", warning: "!", notice: "i" };
 
@@ -12,21 +12,21 @@ export function drawProblems(element, { story, mistakes }, { path, go, fix }) {
     return h(`li.problem.${diagnostic.level}`, {},
       h("span.icon", { "aria-hidden": "true" }, ICONS[diagnostic.level]),
       h("div", {},
-        h("button.message", { onclick: look, title: "show the place" }, sentence(diagnostic.message)),
-        diagnostic.help && h("p.help", {}, sentence(diagnostic.help)),
-        diagnostic.related.map((note) => h("button.note", { onclick: () => note.path === path && go(note.line, note.column) }, `line ${note.line}: ${note.message}`)),
+        h("button.message", { onclick: look, title: "show the place" }, phrase(diagnostic.message)),
+        diagnostic.help && h("p.help", {}, phrase(diagnostic.help)),
+        diagnostic.related.map((note) => h("button.note", { onclick: () => note.path === path && go(note.line, note.column) }, phrase(`line ${note.line}: ${note.message}`))),
         diagnostic.fix?.edits.length ? fixButton(diagnostic, fix) : null,
         h("p.code", {}, `${diagnostic.level} ${diagnostic.code} ${diagnostic.name} · ${where}`)));
   });
-  const wrong = [...mistakes, ...story.lacking].map((phrase) =>
-    h("li.problem.error", {}, h("span.icon", { "aria-hidden": "true" }, ICONS.error), h("div", {}, h("p.message", {}, phrase))));
+  const wrong = [...mistakes, ...story.lacking].map((words) =>
+    h("li.problem.error", {}, h("span.icon", { "aria-hidden": "true" }, ICONS.error), h("div", {}, h("p.message", {}, words))));
   element.replaceChildren(rows.length || wrong.length ? h("ul", {}, wrong, rows) : praise(story));
 }
 
 function fixButton(diagnostic, fix) {
   const safe = diagnostic.fix.safety === "safe";
   const title = safe ? "changes no time, no price and no guess" : "changes a time, a price or a guess: read what it has done";
-  return h(`button.fix${safe ? "" : ".unsafe"}`, { onclick: () => fix(diagnostic), title }, sentence(diagnostic.fix.title));
+  return h(`button.fix${safe ? "" : ".unsafe"}`, { onclick: () => fix(diagnostic), title }, phrase(diagnostic.fix.title));
 }
 
 function praise(story) {
@@ -34,5 +34,3 @@ function praise(story) {
   if (!shots) return h("p.empty", {}, "Write a shot, as ", h("code", {}, "Shot 1 [0-5s] A paper lamp is lit."));
   return h("p.empty.ok", {}, `No mistakes. Every shot that the text names was read: ${count(shots, "shot")} in ${count(story.clips.length, "clip")}.`);
 }
-
-const sentence = (words) => words.charAt(0).toUpperCase() + words.slice(1);

@@ -33,6 +33,17 @@ function copyable(text, name) {
   return h("div.copyable", {}, h(name, {}, text), button);
 }
 
+/** Bring the request of the clip that the cursor is in into sight, when the cursor comes into another clip. */
+export function followClip(element, line) {
+  const shown = [...element.querySelectorAll("article")];
+  const clip = shown.filter((part) => Number(part.dataset.line) <= line).at(-1) ?? shown[0];
+  // The takes and variants of a clip begin on one line; the first of them leads.
+  const first = shown.find((part) => part.dataset.line === clip?.dataset.line);
+  if (!first || first.classList.contains("here")) return;
+  for (const part of shown) part.classList.toggle("here", part === first);
+  element.scrollTop = first.offsetTop - element.offsetTop - 12;
+}
+
 /** Copy a text, and say so on the button. */
 export async function copy(text, button) {
   const before = button.textContent;

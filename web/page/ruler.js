@@ -6,7 +6,7 @@ const percent = (part, whole) => `${((100 * part) / whole).toFixed(3)}%`;
 /** A rule's length and the step between its numbers, for the longest clip. */
 function scale(clips) {
   const longest = Math.max(1, ...clips.map((clip) => Math.max(clip.duration ?? 0, ...clip.shots.map((shot) => shot.end ?? 0))));
-  const step = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600].find((step) => longest / step <= 10) ?? 7200;
+  const step = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600].find((step) => longest / step <= 16) ?? 7200;
   return { longest, step };
 }
 
@@ -16,10 +16,10 @@ export function drawRuler(element, { story, places }, go) {
   element.replaceChildren(...story.clips.map((clip, index) => drawClip(clip, places[index], costs(story, clip), { longest, step, go })));
 }
 
-/** What the takes of a clip cost; null where it has no request. */
+/** What the generations of a clip cost; null where it has no request. */
 function costs(story, clip) {
   const requests = story.requests.filter((request) => request.clip.index === clip.index);
-  return requests.length ? { usd: requests.reduce((sum, request) => sum + request.price_usd, 0), takes: requests.length } : null;
+  return requests.length ? { usd: requests.reduce((sum, request) => sum + request.price_usd, 0), times: requests.length } : null;
 }
 
 function drawClip(clip, place, cost, { longest, step, go }) {
@@ -50,7 +50,7 @@ function drawClip(clip, place, cost, { longest, step, go }) {
   bed.append(ticks);
   const facts = [
     clip.duration === null ? "length unknown" : end && end !== clip.duration ? `${+end.toFixed(3)} of ${seconds(clip.duration)}` : seconds(clip.duration),
-    cost && (cost.takes > 1 ? `${usd(cost.usd)} for ${cost.takes} takes` : usd(cost.usd)),
+    cost && (cost.times > 1 ? `${usd(cost.usd)} for ${cost.times} generations` : usd(cost.usd)),
   ];
   const title = h("button.title", { onclick: () => go(place.line) }, h("b", {}, `${clip.index}`), clip.title || "Clip");
   return h("div.clip", { "data-line": place.line }, h("header", {}, title, h("span.facts", {}, facts.filter(Boolean).join(" · "))), bed);
@@ -69,6 +69,7 @@ export function followCursor(element, line) {
   const clip = within(".clip");
   const shot = clip && [...clip.querySelectorAll(".shot")].filter((part) => Number(part.dataset.line) <= line).at(-1);
   for (const part of element.querySelectorAll(".here")) if (part !== clip && part !== shot) part.classList.remove("here");
+  if (clip && !clip.classList.contains("here")) clip.scrollIntoView({ block: "nearest" });
   clip?.classList.add("here");
   shot?.classList.add("here");
 }

@@ -7,6 +7,8 @@ export class Status {
   #element;
   #ready = 0;
   #size = 0;
+  #note = "";
+  #last = ["wait"];
 
   constructor(element) {
     this.#element = element;
@@ -31,9 +33,14 @@ export class Status {
     this.#draw("ok", `Checked in ${ms.toFixed(ms < 10 ? 1 : 0)} ms`, `started in ${(this.#ready / 1000).toFixed(1)} s`, `${size} loaded`, "nothing leaves this page");
   }
 
-  /** Say something once. */
+  /** Say something for as long as it takes to read it. */
   say(words) {
-    this.#draw("say", words);
+    this.#note = words;
+    this.#draw(...this.#last);
+    setTimeout(() => {
+      if (this.#note === words) this.#note = "";
+      this.#draw(...this.#last);
+    }, 10_000);
   }
 
   /** What is wrong with the page itself. */
@@ -43,7 +50,8 @@ export class Status {
   }
 
   #draw(kind, ...words) {
+    this.#last = [kind, ...words];
     this.#element.dataset.kind = kind;
-    this.#element.replaceChildren(h("i.lamp"), ...words.map((word) => h("span", {}, word)));
+    this.#element.replaceChildren(h("i.lamp"), this.#note ? h("b", { role: "status" }, this.#note) : "", ...words.map((word) => h("span", {}, word)));
   }
 }
