@@ -5,6 +5,12 @@ import { cp, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
 
+// Node would print the line that has failed, which in the engine is a megabyte long.
+process.setUncaughtExceptionCaptureCallback((error) => {
+  console.error(String(error?.message ?? error));
+  process.exit(1);
+});
+
 const tree = path.resolve(process.argv[2]);
 const here = import.meta.dirname;
 const dist = path.join(here, "dist");

@@ -20,6 +20,7 @@ tab = Tab()
 for sample in json.loads(samples):  # noqa: F821  web/build.mjs sets it
     tab.open(json.dumps(sample["texts"]), sample["path"])
     tab.check()
+    tab.cards()
     tab.fix(unsafe=True)
     tab.layout()
 for model in json.loads(tab.models()):

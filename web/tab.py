@@ -11,6 +11,8 @@ from typing import Any
 import msgspec
 
 import storyboard
+from storyboard.board import cards
+from storyboard.film.staging.plan import shown
 from storyboard.profiles import model_names
 from storyboard.timing import money_number
 
@@ -32,6 +34,7 @@ class Tab:
         self._held: dict[str, str | bytes] = {}
         self._texts: dict[str, str] = {}
         self._path = ""
+        self._compiled = storyboard.compile_story(storyboard.open_text(""))
         self._compared: storyboard.Comparison | None = None
 
     # ---- what is open ----------------------------------------------------------------------------------------------
@@ -59,7 +62,7 @@ class Tab:
         stories = self._stories()
         if not len(stories):
             return _json({"mistakes": stories.mistakes})
-        story = storyboard.compile_story(stories[0], storyboard.Options(variant=variant))
+        self._compiled = story = storyboard.compile_story(stories[0], storyboard.Options(variant=variant))
         self._compared = None
         return _json(
             {
@@ -73,6 +76,21 @@ class Tab:
                 "model": _model(story),
                 "variants": story.compiled.scopes[""].variants if story.compiled.scopes else (),
             }
+        )
+
+    def cards(self) -> str:
+        """A picture of each shot, clip by clip, as SVG from its words alone."""
+        compiled = self._compiled.compiled
+        if compiled.story is None:
+            return _json([])
+        reels = cards.reels(compiled.clips, compiled.story.title, compiled.story.cast)
+        place = compiled.sources[compiled.path].place
+        return _json(
+            [
+                {"line": place(shot.span.start).line, "svg": str(card.svg)}
+                for clip, reel in zip(compiled.clips, reels, strict=True)
+                for card, shot in zip(cards.cards(reel), shown(clip), strict=True)
+            ]
         )
 
     def models(self) -> str:

@@ -170,6 +170,9 @@ def test_a_writer_mends_a_story_by_a_click_and_sees_its_price(browser: BrowserCo
     assert len(page.locator(".hash").inner_text()) == 64
     page.locator("#ruler .shot").nth(2).click()
     expect(page.locator("#ruler .shot.here b")).to_have_text("3")
+    page.get_by_role("tab", name="Board").click()
+    expect(page.locator(".card svg")).to_have_count(3)
+    expect(page.locator(".card.here")).to_contain_text("alley")
     page.get_by_role("tab", name="Models").click()
     expect(page.locator("#panels .foot")).to_contain_text("cheapest")
     page.locator("tbody", has_text="kling-v3@kling").get_by_role("button", name="Use").click()
@@ -187,7 +190,9 @@ def test_a_link_holds_the_story_and_a_text_is_never_markup(browser: BrowserConte
     other = opened(browser, page.url)
     assert other.locator("#editor .cm-content").inner_text() == text
     expect(other.locator("#ruler .shot", has_text="<img src=x")).to_have_count(1)
-    assert other.locator("#ruler img").count() == 0
+    other.get_by_role("tab", name="Board").click()
+    expect(other.locator(".card svg")).to_contain_text("<img src=x")
+    assert other.locator("#ruler img, .card img, .card image, .card script, .card foreignObject").count() == 0
     assert other.title() == "storyc"
     # Another story does not cost the writer's own: the way back leads there.
     page.select_option("#samples", "teapot.story")

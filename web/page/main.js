@@ -1,4 +1,5 @@
 // The page: what is typed goes to the compiler, and what it says goes to the ruler and the panels.
+import { drawCards } from "./cards.js";
 import { Compiler } from "./compiler.js";
 import { count, h, seconds, usd } from "./dom.js";
 import { Editor } from "./editor.js";
@@ -13,6 +14,7 @@ import { Status } from "./status.js";
 
 const at = (id) => document.getElementById(id);
 const SAMPLE = "#sample=";
+const PAUSE = 100; // after which the board is drawn
 const IDLE = 500; // milliseconds without a keystroke, after which the address and the models follow
 
 // The open project: its texts by path, which of them is the story, and which one the editor shows.
@@ -208,6 +210,12 @@ function drawVariants() {
 
 const PANELS = {
   Problems: (element) => drawProblems(element, told, { path: shown, go, fix }),
+  Board: (element) => {
+    const answer = told;
+    const isMeant = () => answer === told && panel === "Board" && !compiler.isBusy;
+    if (!element.querySelector(".board")) element.replaceChildren();
+    setTimeout(() => isMeant() && drawCards(element, compiler, { go, isMeant }).then(follow, (error) => status.fail(error)), PAUSE);
+  },
   Prompt: (element) => drawPrompts(element, told),
   Request: (element) => drawRequests(element, told),
   Models: (element) => {

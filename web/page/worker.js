@@ -11,6 +11,7 @@ const ANSWERS = {
   hold: (path, bytes) => tab.hold(path, python.toPy(bytes)),
   write: (path, text) => tab.write(path, text),
   check: (variant) => JSON.parse(tab.check(variant)),
+  cards: () => JSON.parse(tab.cards()),
   models: () => JSON.parse(tab.models()),
   compare: (model) => JSON.parse(tab.compare(model)),
   fix: (unsafe) => JSON.parse(tab.fix.callKwargs({ unsafe })),
