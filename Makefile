@@ -131,6 +131,14 @@ hosts-full: $(VENV)/.fuzz ## Fuzz the emulator of each host by its own OpenAPI d
 	$(BIN)/python tools/fuzz_api.py --examples 200 $(ARGS)
 	STORYC_HOSTS_FULL=1 $(BIN)/python -m pytest -q tests/cli/test_hosts_as_data.py tests/cli/test_series_at_hosts.py
 
+.PHONY: tab tab-test
+
+tab: $(VENV)/.dev ## Build web/dist: storyc in a browser tab, to be served by any web server (needs npm)
+	$(BIN)/python tools/build_tab.py
+
+tab-test: $(VENV)/.tab tab ## Drive that page in Chromium: it says what the command line says, and speaks to nobody
+	$(BIN)/python -m pytest -q web
+
 clients: $(VENV)/.clients ## Let each host's own client have a clip made at the emulator of its host
 	$(BIN)/python -m pytest -q tests/emulate/test_clients.py
 
@@ -215,6 +223,11 @@ $(VENV)/.fuzz: .ci/locks/fuzz.txt $(VENV)/.dev
 $(VENV)/.clients: .ci/locks/clients.txt $(VENV)/.dev
 	@echo "installing the hosts' own clients"
 	@$(LOCKED) .ci/locks/clients.txt
+	@touch $@
+
+$(VENV)/.tab: .ci/locks/tab.txt $(VENV)/.dev
+	@echo "installing what drives a browser"
+	@$(LOCKED) .ci/locks/tab.txt
 	@touch $@
 
 $(VENV)/.supply: .ci/locks/supply.txt $(VENV)/.dev

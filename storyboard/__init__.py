@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         PlannedStories,
         Refused,
         Request,
+        SourceToken,
         Stories,
         Story,
         StoryClip,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
         render_report,
         render_requests,
         to_json,
+        tokens,
     )
 
 __version__ = "0.1.0"
@@ -54,6 +56,7 @@ __all__ = [
     "PlannedStories",
     "Refused",
     "Request",
+    "SourceToken",
     "Stories",
     "Story",
     "StoryClip",
@@ -74,6 +77,7 @@ __all__ = [
     "render_report",
     "render_requests",
     "to_json",
+    "tokens",
 ]
 
 

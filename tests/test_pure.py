@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -46,6 +47,37 @@ Shot 1 [0-5s] @小明.
     "acts/sound.wav": wav(5),
     "templates/prompts/own.j2": "{{ overview }}|{% for shot in shots %}{{ shot.line }}{% endfor %}|{% for member in cast %}{{ member.name }}{% endfor %}\n",
 }
+# What a browser tab has not got, or what leaves no trace there that anybody could read.
+ASK_NOTHING = """
+import json, os, sys, threading
+import storyboard
+asked = []
+SHIPPED = os.path.dirname(storyboard.__file__), *sys.argv[1:]
+held = {}
+for folder, _, names in os.walk("."):
+    for path in (os.path.join(folder, name) for name in names):
+        with open(path, "rb") as file:
+            held[os.path.relpath(path)] = file.read()
+def hear(event, words):
+    if event.startswith(("socket.", "subprocess.", "os.fork", "os.exec", "os.posix_spawn", "sqlite3.", "fcntl.", "tempfile.")):
+        asked.append(event)
+    elif event in ("os.mkdir", "os.remove", "os.rename", "os.link", "os.chmod"):
+        asked.append(event)
+    elif event == "open" and not str(words[0]).startswith(SHIPPED):
+        asked.append(f"open {words[0]}")
+def everything():
+    stories = storyboard.open_texts(held)
+    story = storyboard.compile_story(stories[0], storyboard.Options(variant="all"))
+    storyboard.render_report(story), storyboard.render_requests(story, "json"), storyboard.tokens(story)
+    storyboard.to_json(story), storyboard.format_story(stories[0]), storyboard.fix_story(stories[0], unsafe=True)
+    assert storyboard.compare(stories).stories, "no model was tried"
+    storyboard.import_text("start,end,action\\n0,3,A lamp is lit.\\n3,5,A hand reaches in.\\n")
+everything()  # what is imported now is the interpreter's to look for
+sys.addaudithook(hear)
+threading.Thread.start = lambda thread: asked.append("thread")  # of which Python 3.11 tells no hook
+everything()
+print(json.dumps(asked))
+"""
 OPEN_NOTHING = """
 import runpy, socket, sys
 def refuse(*words, **named):
@@ -167,6 +199,19 @@ def test_disk_git_and_memory_give_the_same(tmp_path: Path) -> None:
         assert all_of(files) == from_git
     assert all_of(MemoryFiles(HELD)) == from_git
     assert all_of(DiskFiles(written(tmp_path / "again"))) == from_git
+
+
+def test_a_story_in_memory_asks_nothing_of_the_machine(tmp_path: Path) -> None:
+    """As in a browser tab: no file, no folder, no thread, no process, no lock and no database."""
+    shipped = [str(ROOT / kind) for kind in ("grammars", "templates", "docs")]
+    done = subprocess.run(
+        [sys.executable, "-c", ASK_NOTHING, *shipped],
+        cwd=written(tmp_path),
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, json.loads(done.stdout or b"null")) == (0, []), done.stderr
 
 
 def test_compiling_twice_gives_the_same() -> None:

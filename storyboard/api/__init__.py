@@ -7,7 +7,7 @@ a program's, as the name of a format that there is not, raises LookupError.
 from __future__ import annotations
 
 from storyboard.api.comparing import compare, diff, plan
-from storyboard.api.compiling import compile_story, export_story, fix_story, format_story, import_text
+from storyboard.api.compiling import compile_story, export_story, fix_story, format_story, import_text, tokens
 from storyboard.api.opening import Stories, Story, open_revision, open_stories, open_text, open_texts
 from storyboard.api.writing import json_schema, render_report, render_requests, to_json
 from storyboard.compiler.pipeline import Options
@@ -19,6 +19,7 @@ from storyboard.records.api import Fixed, Formatted, Imported, Refused
 from storyboard.records.check import Diagnostic
 from storyboard.records.request import Request
 from storyboard.records.story import StoryClip, StoryShot
+from storyboard.records.tokens import SourceToken
 
 __all__ = [
     "ComparedStories",
@@ -32,6 +33,7 @@ __all__ = [
     "PlannedStories",
     "Refused",
     "Request",
+    "SourceToken",
     "Stories",
     "Story",
     "StoryClip",
@@ -52,4 +54,5 @@ __all__ = [
     "render_report",
     "render_requests",
     "to_json",
+    "tokens",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from storyboard.api.opening import Story
+from storyboard.compiler.colouring import stretches
 from storyboard.compiler.pipeline import Options
 from storyboard.compiler.records import diagnostic_record
 from storyboard.compiler.rewriting import laid_out, mended
@@ -12,6 +13,7 @@ from storyboard.exchange.importers import AUTO
 from storyboard.exchange.importing import NO_TEXT, imported, text_of
 from storyboard.project.compiling import CompiledStory, compiled_story
 from storyboard.records.api import Fixed, Formatted, Imported, Refused
+from storyboard.records.tokens import SourceToken
 
 _ALL = Options()
 
@@ -114,3 +116,27 @@ def export_story(story: CompiledStory, form: str = "json") -> str:
     <BLANKLINE>
     """
     return exporters.load(form).render(story.compiled)
+
+
+def tokens(story: CompiledStory) -> tuple[SourceToken, ...]:
+    """The words of the story's own text that mean something, and what they are, in their order; none overlaps another.
+
+    >>> import storyboard
+    >>> text = 'cast: {ANNA: a woman}\\nShot 1 [0-4s] A door. @ANNA waits.\\n'
+    >>> for token in storyboard.tokens(storyboard.compile_story(storyboard.open_text(text))):
+    ...     print(token.line, token.kind, text.splitlines()[token.line - 1][token.column - 1 : token.end_column - 1])
+    1 property cast
+    1 class ANNA
+    2 keyword Shot
+    2 number 1
+    2 number [0-4s]
+    2 class ANNA
+    """
+    source = story.compiled.sources.get(story.path)
+    if source is None:
+        return ()
+    places = ((word, source.place(word.start)) for word in stretches(story.compiled))
+    return tuple(
+        SourceToken(kind=word.kind, line=at.line, column=at.column, end_column=at.column + word.end - word.start)
+        for word, at in places
+    )

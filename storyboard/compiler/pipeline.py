@@ -70,6 +70,11 @@ class Compiled(msgspec.Struct, frozen=True):
         """Whether the story cannot be compiled as it is."""
         return bool(self.diagnostics) and any(diagnostic.level is Level.ERROR for diagnostic in self.diagnostics)
 
+    @property
+    def includes(self) -> tuple[str, ...]:
+        """The paths of the files whose settings the story shares, in the order in which they were read."""
+        return tuple(path for path in self.sources if path != self.path and not path.endswith(".j2"))
+
 
 class WholeStory(msgspec.Struct, frozen=True):
     """What a compile of the story itself rests on: its facts, what was read, all findings, and the clips as rendered.

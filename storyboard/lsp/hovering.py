@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from lsprotocol.types import Hover, HoverParams, MarkupContent, MarkupKind
 
 from storyboard.compiler.layout.scope import ScopeReading
+from storyboard.compiler.naming import Mention, mention_at
 from storyboard.compiler.render import Prompt
 from storyboard.compiler.render.templates import Templates
 from storyboard.compiler.rules import by_code, chosen
@@ -14,7 +15,6 @@ from storyboard.diagnostics import Bag
 from storyboard.language.quotes import quoted
 from storyboard.language.story import Clip, Shot, Story
 from storyboard.lsp.desk import Desk
-from storyboard.lsp.naming import Mention, mention_at
 from storyboard.lsp.pricing import clip_price
 from storyboard.lsp.sheet import StorySheet
 from storyboard.profiles.speech import estimate
@@ -52,7 +52,7 @@ def _of_place(sheet: StorySheet, story: Story, offset: int) -> tuple[list[str], 
         profile = sheet.compiled.profile
         listed = [f"{key}: {escaped(value)}" for key, value in facts(profile)] if profile is not None else []
         return ["  \n".join([f"**{escaped(model.value)}**", *listed])], model.span
-    mention = mention_at(sheet, offset)
+    mention = mention_at(sheet.compiled, offset)
     if mention is not None and mention.meant.kind != "clip":
         return list(_of_name(mention, story)), mention.span
     return [], None

@@ -7,9 +7,9 @@ import re
 from lsprotocol.types import PrepareRenameParams, PrepareRenamePlaceholder, RenameParams, TextEdit, WorkspaceEdit
 from pygls.exceptions import JsonRpcInvalidParams
 
+from storyboard.compiler.naming import Kind, Mention, Name, mention_at, mentions
 from storyboard.compiler.pipeline import compile_story
 from storyboard.lsp.desk import Desk
-from storyboard.lsp.naming import Kind, Mention, Name, mention_at, mentions
 from storyboard.lsp.pointing import everywhere
 from storyboard.lsp.sheet import StorySheet
 from storyboard.source import MemoryFiles
@@ -26,7 +26,7 @@ _FORMS: dict[Kind, tuple[str, str]] = {
 def prepare_rename(desk: Desk, params: PrepareRenameParams) -> PrepareRenamePlaceholder | None:
     """The word at a position, where it can be renamed."""
     sheet = desk.sheet(params.text_document.uri)
-    mention = mention_at(sheet, sheet.offset(params.position)) if sheet is not None else None
+    mention = mention_at(sheet.compiled, sheet.offset(params.position)) if sheet is not None else None
     if sheet is None or mention is None or not any(other.defines for other in _same(sheet, mention.meant)):
         return None
     return PrepareRenamePlaceholder(sheet.range(mention.span), mention.meant.name)
@@ -35,7 +35,7 @@ def prepare_rename(desk: Desk, params: PrepareRenameParams) -> PrepareRenamePlac
 def rename(desk: Desk, params: RenameParams) -> WorkspaceEdit | None:
     """The edits of all files; refused where the name is no name, is taken, or would be read as something else."""
     sheet = desk.sheet(params.text_document.uri)
-    mention = mention_at(sheet, sheet.offset(params.position)) if sheet is not None else None
+    mention = mention_at(sheet.compiled, sheet.offset(params.position)) if sheet is not None else None
     if sheet is None or mention is None:
         return None
     meant, name = mention.meant, params.new_name.strip()
@@ -55,7 +55,7 @@ def rename(desk: Desk, params: RenameParams) -> WorkspaceEdit | None:
 
 
 def _same(sheet: StorySheet, meant: Name) -> list[Mention]:
-    return [mention for mention in mentions(sheet) if mention.meant == meant]
+    return [mention for mention in mentions(sheet.compiled) if mention.meant == meant]
 
 
 def _prove(sheet: StorySheet, meant: Name, renamed: Name, places: list[Mention]) -> None:
@@ -72,7 +72,9 @@ def _prove(sheet: StorySheet, meant: Name, renamed: Name, places: list[Mention])
     files = MemoryFiles(texts, sheet.desk.files(sheet.root))
     compiled = compile_story(files, sheet.compiled.path, sheet.config)
     after = StorySheet(sheet.desk, sheet.uri, sheet.root, sheet.config, {}, compiled)
-    if len(_same(after, renamed)) != len(_same(sheet, meant)) or len(mentions(after)) != len(mentions(sheet)):
+    if len(_same(after, renamed)) != len(_same(sheet, meant)) or len(mentions(after.compiled)) != len(
+        mentions(sheet.compiled)
+    ):
         raise _refused(f"`{renamed.name}` would be read as something else in `{sheet.compiled.path}`")
 
 

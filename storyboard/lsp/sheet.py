@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 State: TypeAlias = "TextLines | tuple[int, ...] | None"
 
 
-_TEMPLATE = ".j2"
-
-
 class StorySheet:
     """A story as it was checked last, with the state of all that it asked for, by path from the root.
 
@@ -72,11 +69,6 @@ class StorySheet:
     def source(self) -> Source:
         """The story's own text."""
         return self.sources[self.path]
-
-    @cached_property
-    def includes(self) -> frozenset[str]:
-        """The paths of the files whose settings the story shares."""
-        return frozenset(path for path in self.sources if path != self.path and not path.endswith(_TEMPLATE))
 
     def lines(self, path: str) -> TextLines:
         """The lines of a text that was read; no lines of one that was not."""

@@ -234,6 +234,7 @@ def test_all_that_comes_back_is_json_with_a_schema(film: Path) -> None:
         refused,
         plan,
         storyboard.diff(stories, stories),
+        storyboard.tokens(bad),
     ]
     names = [hold(storyboard.to_json(value)) for value in values]
     assert None not in names
@@ -246,6 +247,10 @@ def test_all_that_comes_back_is_json_with_a_schema(film: Path) -> None:
     assert [row["schema"] for row in json.loads(storyboard.to_json([bad, bad]))] == ["storyc.compiled/1"] * 2
     with pytest.raises(LookupError):
         storyboard.json_schema("storyc.nothing/1")
+
+
+def test_a_text_that_cannot_be_read_has_no_tokens() -> None:
+    assert storyboard.tokens(storyboard.compile_story(storyboard.open_text(b"\xff\xfe\x00"))) == ()
 
 
 @pytest.mark.parametrize("form", ["nothing", ""])

@@ -21,6 +21,7 @@ LOCKS = {
     DEV: ("dev",),
     "fuzz": ("dev", "fuzz"),
     "clients": ("dev", "clients"),
+    "tab": ("dev", "tab"),
     "supply": ("supply",),
     "wheel": ("video", "cjk", "keyring", "lsp", "watch"),
 }

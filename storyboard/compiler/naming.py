@@ -8,9 +8,9 @@ from typing import Literal
 
 import msgspec
 
+from storyboard.compiler.pipeline import Compiled
 from storyboard.language import yamltext
 from storyboard.language.story import Piece, Scene, Shot, Speech, Story, Text
-from storyboard.lsp.sheet import StorySheet
 from storyboard.source import Source, Span
 
 Kind = Literal["cast", "state", "variable", "clip"]
@@ -33,21 +33,20 @@ class Mention(msgspec.Struct, frozen=True):
     defines: bool = False
 
 
-def mentions(sheet: StorySheet) -> list[Mention]:
+def mentions(compiled: Compiled) -> list[Mention]:
     """All words of a story and its includes that name something, the descriptions first."""
-    story = sheet.compiled.story
+    story = compiled.story
     if story is None:
         return []
-    return [*_described(sheet), *_clips(sheet), *_said(story, sheet.compiled.sources)]
+    return [*_described(compiled), *_clips(compiled), *_said(story, compiled.sources)]
 
 
-def mention_at(sheet: StorySheet, offset: int) -> Mention | None:
+def mention_at(compiled: Compiled, offset: int) -> Mention | None:
     """What the word at an offset of the story's own file names, the shortest such word."""
-    path = sheet.compiled.path
     here = [
         mention
-        for mention in mentions(sheet)
-        if mention.span.path == path and mention.span.start <= offset <= mention.span.end
+        for mention in mentions(compiled)
+        if mention.span.path == compiled.path and mention.span.start <= offset <= mention.span.end
     ]
     return min(here, key=lambda mention: mention.span.end - mention.span.start, default=None)
 
@@ -55,15 +54,15 @@ def mention_at(sheet: StorySheet, offset: int) -> Mention | None:
 # ---- where names are described -----------------------------------------------------------------------------------
 
 
-def _described(sheet: StorySheet) -> Iterator[Mention]:
-    own = sheet.compiled.scopes[""].own
+def _described(compiled: Compiled) -> Iterator[Mention]:
+    own = compiled.scopes[""].own
     for key in ("cast", "vars", "variants"):
         if key in own and isinstance(own[key].value, yamltext.Mapping):
             yield from _entries(key, own[key].value)
-    for path, source in sheet.compiled.sources.items():
-        if path != sheet.compiled.path and path in sheet.includes:
-            mapping, _ = yamltext.read(source, 0, len(source.text))
-            yield from _sections(mapping)
+    for path in compiled.includes:
+        source = compiled.sources[path]
+        mapping, _ = yamltext.read(source, 0, len(source.text))
+        yield from _sections(mapping)
 
 
 def _sections(mapping: yamltext.Mapping) -> Iterator[Mention]:
@@ -86,8 +85,8 @@ def _entries(key: str, mapping: yamltext.Mapping) -> Iterator[Mention]:
             yield from _sections(node)
 
 
-def _clips(sheet: StorySheet) -> Iterator[Mention]:
-    for clip in sheet.compiled.clips:
+def _clips(compiled: Compiled) -> Iterator[Mention]:
+    for clip in compiled.clips:
         if clip.heading is not None and clip.part < 2 and clip.title:
             yield Mention(Name("clip", clip.title, str(clip.index)), clip.heading, defines=True)
 
