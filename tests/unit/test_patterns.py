@@ -123,6 +123,22 @@ def test_a_time_in_words_has_a_number_that_is_seen_at_once() -> None:
         assert not seen("a lamp (of brass): it stands alone [in the snow], and a man jumps")
 
 
+def test_a_label_with_a_number_in_words_is_seen_at_once() -> None:
+    """Each label with each number before and behind it; what is no ASCII is not told at once."""
+    names = [word for word in words.of("shots", "parts", "shots_within") if word.isascii()]
+    numbers = (*words.of("numbers", "roman", "further", *counted.ORDINALS), "a", "el primer", "no. one", "la secunda")
+    texts = {f"{name} {number}: a lamp" for name in names for number in numbers}
+    texts |= {f"a lamp, {number} {name} of it" for name in names for number in numbers}
+    texts |= {f"{name} {of} one: a" for name in names for of in (*words.of("counting"), "nr.", "one of")}
+    texts |= {f"{name} one {of} {more}: a" for name in names for of in words.of("out_of") for more in ("3", "two")}
+    texts |= {f"1{sign}{gap}{name}: a" for name in names for sign in (*words.of("ordered"), "") for gap in ("", " ")}
+    expression = re.compile(labels._spelled())
+    matched = [text for text in map(canonical, texts) if expression.search(text) is not None]
+    assert len(matched) > 20_000
+    assert [text for text in matched if not labels._may_spell(text)] == []
+    assert not labels._may_spell("shot 1 [0-2s] wide shot of a lamp.\nshot 2 [2-5s] it falls, and the scene is dark.")
+
+
 @pytest.mark.parametrize(
     "letter", ["a", "é", "\u0dff", "\u0e00", "\u0eff", "\u0f00", "か", "漢", "\u9fff", "\ua000", "한", "\ud7b0"]
 )

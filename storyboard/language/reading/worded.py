@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from storyboard.language import words
 from storyboard.language.syntax import labels
-from storyboard.language.syntax.canon import canonical
+from storyboard.language.syntax.canon import canonical, parted
 from storyboard.language.syntax.labels import ShotLabel
 from storyboard.patterns import lazy, of_words
 
@@ -32,8 +32,6 @@ _LISTED = lazy(r"\d{1,3}[.):] [*_]*")
 _REACH = 48
 _SECOND = 2
 _DIGITS = "0123456789０１２３４５６７８９"
-# Blanks for all that is no letter and no digit, to part the words of a text of ASCII.
-_PARTED = "".join(sign if (sign := chr(code)).isalnum() else " " for code in range(128))
 _END = r"[*_ ]{0,4}(?P<closer>[:\-|,])"
 
 
@@ -115,7 +113,7 @@ def begins_in_words(line: str) -> bool:
 
 def _may_open(line: str) -> bool:
     """Whether a line has a word that a time or a label begins with; False for most prose in ASCII."""
-    return not line.isascii() or not _openers().isdisjoint(line.lower().translate(_PARTED).split())
+    return not line.isascii() or not _openers().isdisjoint(parted(line.lower()))
 
 
 def _opens(head: re.Match[str]) -> bool:

@@ -35,6 +35,8 @@ _SAME = {
 }
 
 _LINE = 1000  # letters; what is longer is a text
+# Blanks for all that is no letter and no digit, to part the words of a text of ASCII.
+_PARTED = "".join(sign if (sign := chr(code)).isalnum() else " " for code in range(128))
 # A line end that a program wrote as two letters; at a line's start the backslash is the writer's own.
 _ESCAPED = lazy(r"(?<=[^\s\\])\\n")
 
@@ -67,3 +69,9 @@ def _of_text(text: str) -> str:
 def _plain(text: str) -> str:
     plain = words.fold(text).translate(_map())
     return _ESCAPED.sub(" \n", plain) if "\\n" in plain else plain
+
+
+@lru_cache(maxsize=1)  # those who look for words ask for the same text
+def parted(text: str) -> list[str]:
+    """The words and numbers of a text of ASCII, without the signs between them."""
+    return text.translate(_PARTED).split()

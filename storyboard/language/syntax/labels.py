@@ -9,6 +9,7 @@ from itertools import chain
 import msgspec
 
 from storyboard.language import words
+from storyboard.language.syntax.canon import parted
 from storyboard.language.syntax.numbers import HAN, HAN_DIGITS, ORDINALS, any_of, value_of
 from storyboard.patterns import lazy, of_words
 
@@ -177,6 +178,42 @@ def _labelling() -> tuple[str, ...]:
 
 
 _SPELLED = of_words(_spelled, _labelling)
+_NEAR = 5  # words of a text of ASCII from a label to the last one of its number: `shot no. al doilea`
+
+
+@cache
+def _parts_of(*roles: str) -> frozenset[str]:
+    """All the words that a text of ASCII may have of some roles' words."""
+    return frozenset(part for word in words.of(*roles) if word.isascii() for part in parted(word))
+
+
+@cache
+def _last_of_counts() -> frozenset[str]:
+    """The last word of each number: many first ones are an article, which stands by every noun."""
+    listed = words.of("numbers", *ORDINALS, "roman", "further")
+    return frozenset(parted(word)[-1] for word in listed if word.isascii())
+
+
+def _may_spell(text: str) -> bool:
+    """Whether a text has a word for a number by a label; False for most prose in ASCII.
+
+    The expression for such labels is the longest of all, and is compiled for a text that may have one.
+    """
+    if not text.isascii():
+        return True
+    names, counts, signs = _parts_of("shots", "parts", "shots_within"), _last_of_counts(), _parts_of("ordered")
+    listed = parted(text)
+    for place, word in enumerate(listed):
+        before, behind = listed[max(0, place - 2) : place], listed[place + 1 : place + 1 + _NEAR]
+        if word not in names:
+            if any(near[0].isdigit() for near in (word, *before[-1:])) and word.endswith(tuple(names)):
+                return True
+            continue
+        if not counts.isdisjoint((*before, *behind)) or (behind and len(behind[0]) == 1 and behind[0].isalpha()):
+            return True
+        if before and (before[-1][0].isdigit() or (before[0][0].isdigit() and before[-1] in signs)):
+            return True
+    return False
 
 
 # What stands behind a label that its line begins with and whose word may be a word of a sentence.
@@ -238,7 +275,8 @@ def spelled(text: str, typed: str = "") -> tuple[ShotLabel, ...]:
 
     `number` is 0 for `next` and `last`.
     """
-    read = [label for match in _SPELLED.finditer(text) if (label := _read(match)) is not None]
+    matches = _SPELLED.finditer(text) if _may_spell(text) else ()
+    read = [label for match in matches if (label := _read(match)) is not None]
     return tuple(sorted([*read, *serial(text, typed)], key=lambda label: label.at))
 
 
@@ -267,7 +305,7 @@ def _series(text: str, typed: str) -> tuple[tuple[ShotLabel, bool], ...]:
 
 def leading(text: str) -> ShotLabel | None:
     """The label that canonical text begins with, its number in words; None where it begins with anything else."""
-    match = _SPELLED.match(text)
+    match = _SPELLED.match(text) if _may_spell(text) else None
     return _read(match) if match is not None else None
 
 

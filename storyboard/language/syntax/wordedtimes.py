@@ -11,11 +11,10 @@ from functools import cache
 
 from storyboard.language import words
 from storyboard.language.syntax import numbers
+from storyboard.language.syntax.canon import parted
 from storyboard.language.syntax.times import WrittenTime
 from storyboard.patterns import lazy
 
-# Blanks for all that is no letter and no digit, to part the words of a text of ASCII.
-_PARTED = "".join(sign if (sign := chr(code)).isalnum() else " " for code in range(128))
 _REACH = 6  # words; a number of ASCII is one
 _BEHIND = lazy(r"[\[(:=] ?([a-z]+)")
 
@@ -52,7 +51,7 @@ def _units() -> tuple[str, ...]:
 @cache
 def _counts() -> frozenset[str]:
     """The first word of each number, as far as a text of ASCII holds it."""
-    return frozenset(word.translate(_PARTED).split()[0] for word in words.of(*numbers.COUNTS, "zero") if word.isascii())
+    return frozenset(parted(word)[0] for word in words.of(*numbers.COUNTS, "zero") if word.isascii())
 
 
 @cache
@@ -74,7 +73,7 @@ def _may_range(text: str) -> bool:
     """Whether a unit stands shortly behind a number; False for most prose in ASCII."""
     if not text.isascii():
         return True
-    listed = text.translate(_PARTED).split()
+    listed = parted(text)
     counts, units = _counts(), _seconds()
     for place, word in enumerate(listed):
         if word in counts:
