@@ -17,7 +17,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format lint types contracts docs docs-check tables pictures sarif fuzz hosts-full clients wheel bench verify-bench vsix vsix-test reading series night same torture torture-full attacks edits explore real recalled venv clean
+.PHONY: help demo test check format lint types contracts docs docs-check tables pictures sarif fuzz hosts-full clients wheel bench verify-bench vsix vsix-test reading series night same torture torture-full attacks edits explore real recalled tab tab-test venv clean
 
 help: ## Show what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20

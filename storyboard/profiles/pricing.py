@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from storyboard.profiles.records import Profile
 
+# Micro-dollars of the last place that is shown: prices are rounded up to it, so that a sum is that of what is shown.
+_SHOWN = 100
+
 
 def price(profile: Profile, size: str, seconds: int) -> int:
     """What a clip costs in micro-dollars. Raises KeyError for a size that is not offered."""
@@ -15,7 +18,7 @@ def price(profile: Profile, size: str, seconds: int) -> int:
     width, _, height = size.partition("*")
     per = profile.price.tokens
     pixels = int(width) * int(height) * (per.a_second * seconds + per.more)
-    return -(-pixels * rate // (per.pixels * 1000))
+    return -(-pixels * rate // (per.pixels * 1000 * _SHOWN)) * _SHOWN
 
 
 def rates(profile: Profile, size: str, seconds: int) -> tuple[str, ...]:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from storyboard.production import pool
+
 _PROGRAM = """#!{python} -S
 import math, struct, sys
 given = dict(zip(sys.argv[1::2], sys.argv[2::2]))
@@ -31,3 +33,5 @@ def install(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     program.write_text(_PROGRAM.format(python=sys.executable))
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
+    # A worker that is forked has the path of the test that began the first one.
+    monkeypatch.setattr(pool, "_START", "spawn")

@@ -31,6 +31,7 @@ RANGES = {"seedance-2.5": {"480p": (0.15, 0.1685), "720p": (0.29, 0.35), "1080p"
 EXPLAINED = {
     "wan-2.6-t2v@segmind": "Segmind's API page",
     "seedance-2.0@fal": "fal's page of the model",
+    "seedance-2.0@comfy": "1.43 times the maker's list",
     "veo-3.1@gemini": "with sound",  # Gemini's Veo always has it, so its rates need not say so
     "ltx-2.3@fal": "fal's page of the model",
     "vidu-q3@fal": "fal's page of the same model",
