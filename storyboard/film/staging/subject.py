@@ -8,7 +8,9 @@ from storyboard.film.staging.plan import Card
 from storyboard.film.staging.words import meant, named
 from storyboard.patterns import lazy
 
-_CLAUSE = lazy("[,.:;!?—–\n，。：；！？、…]+")
+_CLAUSE = lazy("([,.:;!?—–\n，。：；！？、…]+)")
+_WORD = lazy(r"\w+")
+_HEADING = 2, 16  # words and characters of a direction before a colon, `Hard cut:`, at most
 _LONGEST = 60  # characters of a name
 _OWNED = 3  # characters between a person and the hand that is theirs: `'s `
 
@@ -27,15 +29,23 @@ def subject_of(action: str, language: str) -> str:
 
 
 def _clauses(action: str, language: str) -> Iterator[str]:
-    """The clauses of an action that do more than name the size of the shot or its light."""
-    for clause in _CLAUSE.split(action[:400]):
+    """The clauses of an action that do more than name the size of the shot or its light, or head what follows."""
+    parts = _CLAUSE.split(action[:400])
+    for clause, sign, follows in zip(parts[::2], [*parts[1::2], ""], [*parts[2::2], ""], strict=True):
         words = clause.strip(" *_-")
+        if sign in (":", "：") and follows.strip(" *_-") and _is_heading(words):
+            continue
         folded = words.casefold()
         spotted = [
             match for kind in ("sizes", "moods") for _, matches in meant(kind, language, folded) for match in matches
         ]
         if words and not any(match.end() - match.start() >= len(words) - 1 for match in spotted):
             yield words
+
+
+def _is_heading(words: str) -> bool:
+    """Whether a clause is short enough to be a direction: `Insert`, `Hard cut`, `POV`."""
+    return len(_WORD.findall(words)) <= _HEADING[0] and len(words) <= _HEADING[1]
 
 
 def is_place(action: str, size: str, language: str) -> bool:
