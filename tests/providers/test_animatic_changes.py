@@ -108,6 +108,17 @@ def test_the_timecode_goes_dark_with_the_shot(tmp_path: Path) -> None:
     assert brightest[23] < 40
 
 
+def test_the_timecode_goes_white_with_the_picture(tmp_path: Path) -> None:
+    reel = Reel("", "", 2, 2, 640, 384, 2000, 2000, (Card(1, 0, 2000, action="A night."),), closing="Fade to white.")
+    make(reel, tmp_path / "clip.mp4", speak=False)
+    clock = clock_of(Frame(640, 384))
+    box = (clock.x, clock.y, clock.x + 11 * clock.cell, clock.y + clock.high)
+    with av.open(str(tmp_path / "clip.mp4")) as film:
+        darkest = [min(picture_of(frame.planes[0]).crop(box).tobytes()) for frame in film.decode(video=0)]
+    assert darkest[4] < 60
+    assert darkest[-1] > 190
+
+
 def test_a_wipe_goes_over_the_picture_and_an_iris_closes_round_its_middle(tmp_path: Path) -> None:
     wipe, iris = drawn(tmp_path, "wipe"), drawn(tmp_path, "iris")
     left, _, right = wipe[31]

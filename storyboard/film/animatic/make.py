@@ -163,12 +163,12 @@ def _pictures(
             if card < len(reel.cards):
                 done = left + round((right - left) * (number + 1 - first) / max(1, end - first)) if moving else right
                 progress(picture, frame.ruler, left, done)
-            # Beside a screen the words stay lit when it goes dark, and the clock with them.
+            # Beside a screen the words stay lit when it goes, and the clock with them.
             light = changes.light(card, number) if sheet.screen is None else 1.0
-            if stretch.closing and ending.into == "black" and sheet.screen is None:
+            if stretch.closing and ending.into and sheet.screen is None:
                 light *= 1 - shares[number - begin]
             for clock in clocks if moving else ():
-                clock.write(picture, number, light)
+                clock.write(picture, number, light, white=ending.into == "white")
             yield number, picture
             del plain, picture
 

@@ -9,6 +9,7 @@ from PIL import Image, ImageDraw
 
 from storyboard.film.animatic.overlay import SHADE, Clock
 from storyboard.film.animatic.paint import levels
+from storyboard.film.animatic.slate import WHITE
 from storyboard.film.animatic.typeface import AMBER, Typesetter
 
 _BLACK = 16
@@ -37,16 +38,18 @@ class Timecode:
         """The rows of several figures side by side."""
         return [b"".join(self._cells[figure][row] for figure in text) for row in range(self.clock.high)]
 
-    def write(self, frame: VideoFrame, number: int, light: float = 1.0) -> None:
-        """Write a frame's number as hours, minutes, seconds and frames, at a share of its light."""
+    def write(self, frame: VideoFrame, number: int, light: float = 1.0, *, white: bool = False) -> None:
+        """Write a frame's number as hours, minutes, seconds and frames.
+
+        Of a picture that goes to black, or to white, a share is left, `light`.
+        """
         whole, rest = divmod(self.begun + number, self.fps)
         head = self._strip(f"{whole // 3600:02}:{whole // 60 % 60:02}:{whole % 60:02}:")
         tail = self._strip(f"{rest:02}")
         if light < 1:
-            # The picture goes to this black too, so that no lit box stays over it.
-            weaker = bytes(
-                round(_BLACK + (value - _BLACK) * light) if value > _BLACK else value for value in range(256)
-            )
+            # The figures go where the picture goes, so that no box stays over it.
+            ground = luma(*WHITE[:3]) if white else _BLACK
+            weaker = bytes(round(ground + (value - ground) * light) for value in range(256))
             head, tail = ([row.translate(weaker) for row in rows] for rows in (head, tail))
         plane = frame.planes[0]
         rows, step = memoryview(plane).cast("B"), plane.line_size

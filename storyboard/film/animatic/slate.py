@@ -13,6 +13,8 @@ from storyboard.film.staging.plan import Reel, Whole
 from storyboard.film.staging.words import label
 from storyboard.timing import seconds
 
+WHITE: Ink = (238, 238, 236, 255)  # what a picture that fades to white goes into
+
 
 def is_headed(reel: Reel) -> bool:
     """Whether a title stands over a clip's first second: the film's over its first clip, then the clips' own.
@@ -89,7 +91,7 @@ def _over(
     while len(lines) > 1 and sum(heights) > room:
         lines, heights = lines[:-1], heights[:-1]
     y = (top + bottom - sum(heights)) / 2
-    ground: Ink = (238, 238, 236, 255) if into == "white" else (0, 0, 0, 255)
+    ground: Ink = WHITE if into == "white" else (0, 0, 0, 255)
     if into and not screened:
         picture = _gone(frame, zone[3], ground)
     elif screened:
