@@ -64,6 +64,11 @@ def test_a_language_without_words_is_drawn_with_english_ones() -> None:
         ("travelling arrière", "", "fr", "out"),
         ("la cámara se acerca", "", "es", "in"),
         ("slow tilt up", "", "zh", "up"),
+        ("long glide down the centre aisle", "", "en", "in"),
+        ("moves slowly up the street", "", "en", "in"),
+        ("down on the street", "", "en", "down"),
+        ("descends to the platform", "", "en", "down"),
+        ("tilt down the wall of the street", "", "en", "down"),
         ("تقترب الكاميرا ببطء", "", "ar", "in"),
     ],
 )

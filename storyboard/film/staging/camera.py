@@ -10,6 +10,9 @@ import msgspec
 from storyboard.film.staging.words import Move, meant, row
 from storyboard.patterns import lazy
 
+_AHEAD = 60  # characters in which the street stands that `down` leads along
+_CLAUSE = lazy(r"[.,!?:;\n]")
+_WORD = lazy(r"\w+")
 _SENTENCE = lazy(r"[.!?。！？;；\n]")
 
 
@@ -31,7 +34,7 @@ def motion_of(field: str, action: str, language: str) -> Motion:
         for tag in dict.fromkeys((language, "en")):
             move = _first("moves", tag, folded)
             if move is None and about:
-                move = _first("directions", tag, folded)
+                move = _along(tag, folded, _first("directions", tag, folded))
             if move is not None:
                 fast = any(_near(row("haste", other), folded, move[1]) for other in (tag, "en"))
                 return Motion(cast(Move, move[0]), fast, True)
@@ -45,6 +48,18 @@ def _first(role: str, language: str, folded: str) -> tuple[str, int] | None:
         candidate = (match.start(), -len(match.group()), move)
         best = min(best or candidate, candidate)
     return (best[2], best[0]) if best else None
+
+
+def _along(language: str, folded: str, move: tuple[str, int] | None) -> tuple[str, int] | None:
+    """A move whose `down the aisle` or `up the street` is forward, since what follows is a way."""
+    if move is None or move[0] not in ("up", "down"):
+        return move
+    _, *after = _WORD.findall(_CLAUSE.split(folded[move[1] : move[1] + _AHEAD], maxsplit=1)[0])
+    small, way = row("common", language), row("ways", language)
+    # `The long aisle`; `on the street` and `to the river` are where a camera that goes down comes to.
+    if not after or not small.fullmatch(after[0]) or any(small.fullmatch(word) for word in after[1:2]):
+        return move
+    return ("in", move[1]) if any(way.fullmatch(word) for word in after[1:4]) else move
 
 
 def _near(haste: re.Pattern[str], folded: str, place: int) -> bool:

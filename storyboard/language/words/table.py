@@ -1760,6 +1760,9 @@ TABLE: dict[str, dict[str, tuple[str, ...]]] = {
         'ar': ('سريع*', 'بسرعة'),
         'hi': ('तेज़', 'तेज'),
     },
+    'ways': {
+        'en': ('aisle*', 'nave', 'street*', 'road*', 'lane', 'alley*', 'avenue*', 'path*', 'corridor*', 'hall', 'halls', 'hallway*', 'passage*', 'tunnel*', 'track', 'tracks', 'platform*', 'pier*', 'quay*', 'river*', 'canal*', 'runway*', 'catwalk*', 'table', 'row', 'rows', 'length', 'line'),
+    },
     'weak': {
         'zh': ('画面', '畫面'),
     },
