@@ -15,7 +15,7 @@ from storyboard.film.staging.cast import Figure, figures
 from storyboard.film.staging.continuity import continued
 from storyboard.film.staging.look import language_for, looks
 from storyboard.film.staging.plan import reel
-from storyboard.film.staging.silhouette import build_of, face
+from storyboard.film.staging.silhouette import build_of, bust, face
 from storyboard.film.staging.traits import traits_of
 from storyboard.source import MemoryFiles
 
@@ -155,12 +155,20 @@ def test_a_look_is_read_in_its_language(language: str, look: str, traits: set[st
         ("en", "a man in a grey suit, short black hair, a beard", "grey clothes, black hair"),
         ("en", "an immaculate chef in white, his red beard trimmed to a point", "white clothes, red beard"),
         ("en", "a woman in a red scarf and yellow boots, blue eyes", ""),
+        ("en", "a woman of thirty in a white lab coat, black bob", "white clothes, black hair"),
+        ("en", "an old woman in a grey cardigan, white braid, glasses", "grey clothes, white hair"),
+        ("en", "a girl of six in a pink tutu", "pink clothes"),
+        ("en", "a lanky deckhand of nineteen in an orange oilskin", "orange clothes"),
+        ("en", "a man in a grey coat and a red hat", "grey clothes"),
+        ("en", "a farmer in a straw hat and red checked shirt", "red clothes"),
+        ("en", "a woman in a dark blue coat, dark hair", "blue clothes, dark hair"),
         ("de", "eine rothaarige Frau in einem grünen Mantel", "green clothes, red hair"),
         ("fr", "un homme en noir, barbe blanche", "black clothes, white beard"),
         ("es", "una mujer de pelo blanco con un abrigo rojo", "red clothes, white hair"),
         ("pt", "uma mulher de casaco amarelo", "yellow clothes"),
         ("it", "una donna bionda in un vestito blu", "blue clothes, yellow hair"),
         ("zh", "穿粉红裙子的白发女人", "pink clothes, white hair"),
+        ("zh", "十岁男孩，短发，蓝布衫，背着竹篓", "blue clothes"),
         ("ja", "赤いコートを着た白髪の女性", "red clothes, white hair"),
         ("ko", "빨간 코트를 입은 여자", "red clothes"),
         ("ru", "женщина в красном пальто, седые волосы", "red clothes, grey hair"),
@@ -189,6 +197,43 @@ def test_a_state_has_clothes_of_its_own_and_the_hair_of_the_look() -> None:
     colours = [dict(build_of(figure.traits, figure.face).colours) for (figure,) in (first, second, third)]
     assert [told.get("clothes") for told in colours] == ["blue", "white", None]
     assert colours[0]["hair"] == "red"
+
+
+def test_a_state_of_another_age_has_neither_the_clothes_nor_the_grey_hair_of_the_look() -> None:
+    (shots,) = seen(
+        "---\ncast:\n  MARA:\n    look: a woman of sixty in a red coat, silver hair pinned up, a straw hat\n"
+        "    young: a woman of twenty, dark hair loose\n    child: a girl of eight in a hessian sack\n"
+        "    bun: her hair in a bun\n  OTTO:\n    look: a man of sixty with a white beard\n    boy: a boy of nine\n---\n"
+        "Shot 1 [0-1s] @MARA.\nShot 2 [1-2s] @MARA/young.\nShot 3 [2-3s] @MARA/child.\nShot 4 [3-4s] @MARA/bun.\n"
+        "Shot 5 [4-5s] @OTTO/boy.\n"
+    )
+    old, young, child, bun, boy = (figure.traits for (figure,) in shots)
+    assert {"grey hair", "red clothes", "hat"} <= old & bun
+    assert not (young | child) & {"grey hair", "red clothes", "clothes", "hat"}
+    assert not boy & {"beard", "white beard"}
+
+
+def test_dark_is_the_colour_of_hair_that_a_state_has_instead() -> None:
+    ((figure,),) = seen(
+        "---\ncast:\n  MARA:\n    look: a woman with silver hair\n    young: dark hair, loose\n---\n"
+        "Shot 1 [0-5s] @MARA/young.\n"
+    )[0:1]
+    assert "hair" not in build_of(figure[0].traits, 1).colours
+
+
+@pytest.mark.parametrize(
+    ("look", "worn"),
+    [
+        ("an immaculate chef in white", ""),
+        ("a young ferryman with a broken nose", ""),
+        ("a soldier in a helmet", "helmet"),
+        ("a farmer in a straw hat", "hat"),
+    ],
+)
+def test_who_is_told_to_wear_a_hat_has_one_and_a_helmet_is_none(look: str, worn: str) -> None:
+    hair = build_of(traits_of(look, "en"), 1).hair
+    assert hair == worn if worn else hair not in ("cap", "hat", "helmet", "hood")
+    assert len(bust(0, 0, 1, build_of(traits_of(look, "en"), 1)).hair) > 0
 
 
 def test_a_plait_is_of_the_beard_that_it_stands_beside() -> None:
@@ -225,6 +270,38 @@ def test_an_animal_of_the_cast_is_no_person_and_who_has_one_is() -> None:
         "Shot 1 [0-2s] @MINKA sleeps.\nShot 2 [2-4s] @VET waits.\nShot 3 [4-5s] @GROG waits.\n"
     )
     assert (len(cat), len(vet), len(caveman)) == (0, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("language", "look", "people"),
+    [
+        ("en", "a wiry black terrier", 0),
+        ("en", "a shaggy brown spaniel with a long white coat", 0),
+        ("en", "a black and white cat in a hat", 0),
+        ("de", "ein zottiger brauner Dackel", 0),
+        ("fr", "un petit chaton gris", 0),
+        ("es", "un galgo viejo", 0),
+        ("ja", "茶色い柴犬", 0),
+        ("zh", "一只黑色小猎犬", 0),
+        ("zh", "牵着狗的老人，灰外套", 1),
+        ("en", "a dog walker in a raincoat", 1),
+        ("en", "a hawk-nosed captain in a black coat", 1),
+        ("en", "a boy with a pony", 1),
+    ],
+)
+def test_who_is_an_animal_by_the_head_of_the_description_is_nobody_to_draw(
+    language: str, look: str, people: int
+) -> None:
+    ((shot,),) = seen(f"---\nlanguage: {language}\ncast:\n  REX: {look}\n---\nShot 1 [0-5s] @REX\n")
+    assert len(shot) == people
+
+
+def test_a_pronoun_beside_an_animal_is_its_own() -> None:
+    ((lena, dog, stranger),) = seen(
+        "---\ncast:\n  LENA: a nurse, a woman of forty\n  REX: a wiry black terrier\n---\n"
+        "Shot 1 [0-2s] @LENA waits.\nShot 2 [2-3s] @REX wags his tail.\nShot 3 [3-5s] A woman strokes @REX.\n"
+    )
+    assert [len(lena), len(dog), len(stranger)] == [1, 0, 1]
 
 
 def sides(text: str, language: str = "en") -> list[list[dict[str, int]]]:

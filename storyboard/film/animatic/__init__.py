@@ -29,7 +29,7 @@ __all__ = [
     "reel",
 ]
 
-LOOK = 6  # counted up when the same reel comes to look or sound different
+LOOK = 7  # counted up when the same reel comes to look or sound different
 
 
 def _key() -> str:

@@ -11,12 +11,12 @@ from typing import NamedTuple
 from storyboard.film.staging.plan import Card, Figure, Person, Reel
 from storyboard.film.staging.sides import sides_of, staged
 from storyboard.film.staging.subject import Spans, is_thing
-from storyboard.film.staging.traits import COLOURS, GROUPS, PARTS, over, traits_of
+from storyboard.film.staging.traits import COLOURS, GROUPS, PARTS, PEOPLE, over, traits_of
 from storyboard.film.staging.words import named
 
 NONE = frozenset[str]()
 MOST = 3  # figures in one picture
-_LASTING = frozenset({"woman", "man", "beard", "cap", "hat", "hood", "child"}) | {
+_LASTING = frozenset({"woman", "man", "beard", "cap", "hat", "helmet", "hood", "child"}) | {
     f"{colour} {part}" for colour in COLOURS for part in PARTS
 }
 
@@ -30,17 +30,14 @@ def person_of(person: Person, language: str) -> Figure:
 
 
 def is_animal(figure: Figure) -> bool:
-    """Whether a member of the cast is an animal: a person with one has traits of a person."""
-    return "animal" in figure.traits and not figure.traits - {
-        "animal",
-        *(trait for trait in figure.traits if " " in trait),
-    }
+    """Whether a member of the cast is an animal: it may wear a coat, and no animal is a man."""
+    return "animal" in figure.traits and not figure.traits & PEOPLE
 
 
 class _Scene(NamedTuple):
     """What the words of a card name: members of the cast, other speakers, traits, and kinds of people.
 
-    Of a shot that shows a `thing`, nobody is seen.
+    Of a shot that shows a `thing`, nobody is seen; where only an `animal` of the cast is, pronouns are its own.
     """
 
     card: Card
@@ -49,6 +46,7 @@ class _Scene(NamedTuple):
     traits: frozenset[str]
     who: list[str]
     thing: bool
+    animal: bool
 
 
 def figures(reels: Sequence[Reel], languages: Sequence[str]) -> list[tuple[tuple[Figure, ...], ...]]:
@@ -79,9 +77,9 @@ def figures(reels: Sequence[Reel], languages: Sequence[str]) -> list[tuple[tuple
             for figure in seen:
                 lately.pop(figure.face, None)
                 lately[figure.face] = figure
-            if not seen and scene.who:
-                # `She turns` is about the woman of the shot before; `a woman turns` is about another.
-                again = not scene.traits & {"woman", "man", "child", "robot"}
+            # `She turns` is about the woman of the shot before; `a woman turns` is about another.
+            again = not scene.traits & PEOPLE
+            if not seen and scene.who and not (scene.animal and again):
                 stranger = Figure(scene.traits | _sex(scene.who), anonymous)
                 seen = [last if last is not None and again and _agrees(last, scene.who) else stranger]
             last = seen[0] if seen else last
@@ -99,14 +97,16 @@ def _scenes(reel: Reel, language: str) -> Iterator[_Scene]:
         words = card.action + "\n" + card.title
         known = _cast(card)
         names = [*known, *spoken]
-        members = [person_of(person, reel.language) for person in card.people]
+        cast = [person_of(person, reel.language) for person in card.people]
+        members = [figure for figure in cast if not is_animal(figure)]
         yield _Scene(
             card,
-            [figure for figure in members if not is_animal(figure)],
+            members,
             [name for name in _others(card, spoken) if name not in known],
             traits_of(words, language),
             named("people", words, language),
             is_thing(card, language, lambda text, names=names: _places(names, text)),
+            len(members) < len(cast),
         )
 
 

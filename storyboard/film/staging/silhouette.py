@@ -16,6 +16,7 @@ Shape = tuple[tuple[float, float], ...]
 # Points right of the middle line and below the crown, in heads; the left side mirrors them.
 _SKULL: Shape = ((0.0, 0.0), (0.27, 0.07), (0.375, 0.33), (0.34, 0.62), (0.21, 0.9), (0.0, 1.0))
 _BOB: Shape = ((0, -0.07), (0.3, 0.02), (0.43, 0.36), (0.5, 0.84), (0.36, 0.94), (0.2, 0.84))
+_HELMET: Shape = ((0, -0.2), (0.3, -0.12), (0.43, 0.14), (0.55, 0.4), (0.4, 0.38), (0.2, 0.29), (0, 0.28))
 _HOOD: Shape = ((0, -0.3), (0.26, -0.12), (0.47, 0.26), (0.5, 0.72), (0.62, 1.14), (0.95, 1.5), (0, 1.7))
 _BEARD: Shape = ((0.33, 0.55), (0.33, 0.9), (0.14, 1.26), (0, 1.34))
 # One of two; a knot parts what hangs down from its end.
@@ -48,6 +49,7 @@ _WORN = (
     *(
         ("cap", "cap"),
         ("hat", "hat"),
+        ("helmet", "helmet"),
         ("hood", "hood"),
         ("bald", "bald"),
         ("tail", "tail"),
@@ -103,7 +105,9 @@ def build_of(traits: frozenset[str], face: int) -> Physique:
     skirt = "woman" in traits or (hair == "hood" and "man" not in traits)
     beard = "plaits" if "plaits" in traits else "full" if "beard" in traits else ""
     stated = sorted(trait.split(" ") for trait in traits if " " in trait)
-    colours = {part: colour for colour, part in stated if part != "hair" or hair not in ("cap", "hat", "hood", "bald")}
+    hidden = hair in ("cap", "hat", "helmet", "hood", "bald")
+    # What is dark is as it is drawn anyway.
+    colours = {part: colour for colour, part in stated if colour != "dark" and not (part == "hair" and hidden)}
     # Of one whose beard has no colour of its own it is that of the hair.
     colours |= {"beard": colours["hair"]} if "hair" in colours and "beard" not in colours else {}
     return Physique(hair, beard, broad, turn, "child" in traits, "robot" in traits, skirt, colours)
@@ -242,6 +246,8 @@ def _hair(x: float, top: float, h: float, build: Physique) -> list[list[Point]]:
         return [round_at(0, 0.26, 0.4, 0.33), round_at(side * 0.36, 0.34, 0.26, 0.055, 0.1)]
     if build.hair == "hat":
         return [_both(x, top, h, _CROWN), round_at(0, 0.24, 0.72, 0.1, -0.04)]
+    if build.hair == "helmet":
+        return [curve(_both(x, top, h, _HELMET), 8)]
     if build.hair == "hood":
         return [curve(_both(x, top, h, _HOOD), 8)]
     return [round_at(0, 0.3, 0.4, 0.36)]

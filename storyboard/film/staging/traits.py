@@ -5,23 +5,48 @@ from __future__ import annotations
 import re
 
 from storyboard.film.staging.words import language_of, meant, row
+from storyboard.language.words import unspaced
 from storyboard.patterns import lazy
 
-COLOURS = ("red", "orange", "yellow", "green", "blue", "purple", "pink", "brown", "beige", "black", "white", "grey")
+COLOURS = (
+    "red",
+    "orange",
+    "yellow",
+    "green",
+    "blue",
+    "purple",
+    "pink",
+    "brown",
+    "beige",
+    "black",
+    "white",
+    "grey",
+    "dark",
+)
 PARTS = ("clothes", "hair", "beard")
+PEOPLE = frozenset({"woman", "man", "child", "robot"})
 _NEAR = 2  # words that may stand between `long` and `hair`
 _FIRST = 4  # words that may stand before what a description is of
 _WORD = lazy(r"\w+")
 _KINDS = ("long", "short", "curly")
+_STYLES = ("tail", "bun", "bob", "curls")
+_HEADGEAR = ("cap", "hat", "helmet")
 _HAIR_ALONE = {"blond": "yellow hair", "ginger": "orange hair"}
 # What excludes each other: where a state names one of a group, the others of the look are gone.
 GROUPS = (
     frozenset({"woman", "man"}),
     frozenset({"bald", "short", "long", "curly", "curls", "tail", "bun", "bob"}),
-    frozenset({"cap", "hat", "hood"}),
+    frozenset({*_HEADGEAR, "hood"}),
     *(frozenset({part, *(f"{colour} {part}" for colour in COLOURS)}) for part in PARTS if part != "beard"),
     frozenset(f"{colour} beard" for colour in COLOURS),
 )
+# What another age of somebody has not: its own clothes, and hair that is grey.
+_OF_AGE = frozenset(
+    {*_HEADGEAR, "hood", "bald", "clothes"}
+    | {f"{colour} clothes" for colour in COLOURS}
+    | {f"{colour} {part}" for colour in ("white", "grey") for part in ("hair", "beard")}
+)
+_OF_THE_GROWN = frozenset({"beard", "plaits", *(f"{colour} beard" for colour in COLOURS)})
 
 Spots = dict[str, list[re.Match[str]]]
 
@@ -38,35 +63,44 @@ def traits_of(text: str, language: str) -> frozenset[str]:
     if not spotted and tag != "en":
         spotted = dict(meant("traits", "en", folded))
     anchors = {part: spotted.get(part, [])[:20] for part in PARTS}
-    coloured = _coloured(folded, spotted, anchors)
+    of_beard = all(_is_of_beard(folded, plait, anchors) for plait in spotted.get("tail", []))
+    styled = [match for style in _STYLES if not (style == "tail" and of_beard) for match in spotted.get(style, [])]
+    on_head = [match for worn in _HEADGEAR for match in spotted.get(worn, [])]
+    coloured = _coloured(folded, tag, spotted, anchors | {"hair": [*anchors["hair"], *styled][:20], "": on_head[:20]})
     kinds = {kind: spotted.pop(kind, []) for kind in _KINDS}
     nearest = _nearest(folded, kinds, anchors["hair"])
-    traits = {name for name in spotted if name not in (*COLOURS, *_HAIR_ALONE, "hair", "wearing", "bearded")}
+    traits = {name for name in spotted if name not in (*COLOURS, *_HAIR_ALONE, "hair", "wearing", "bearded", "keeper")}
     traits |= {"beard"} if "bearded" in spotted else set()
-    if all(_is_of_beard(folded, plait, anchors) for plait in spotted.get("tail", [])) and "tail" in traits:
+    if of_beard and "tail" in traits:
         traits = traits - {"tail"} | {"plaits"}
-    if not any(_is_first(folded, match, tag) for match in spotted.get("animal", [])):
+    keepers = {match.start() for match in spotted.get("keeper", [])}
+    if not any(_is_first(folded, match, tag) and match.end() + 1 not in keepers for match in spotted.get("animal", [])):
         traits.discard("animal")
     if {"woman", "man"} <= traits:
         traits.discard(max(("woman", "man"), key=lambda name: spotted[name][0].start()))
     return frozenset(traits | nearest | coloured)
 
 
-def _coloured(folded: str, spotted: Spots, anchors: Spots) -> set[str]:
-    """The colours of hair, beard and clothes, each by the word for it that is nearest."""
-    best: dict[str, tuple[tuple[int, int, int], str]] = {}
+def _coloured(folded: str, tag: str, spotted: Spots, anchors: Spots) -> set[str]:
+    """The colours of hair, beard and clothes, each by the word for it that is nearest.
+
+    What has no part is worn on the head: its colour is nowhere else.
+    """
+    best: dict[str, tuple[tuple[int, int, int, bool], str]] = {}
+    joins = row("and", tag)
     for colour in COLOURS:
         for match in spotted.get(colour, []):
-            gaps = [(_gap(folded, match, anchor), part) for part in PARTS for anchor in anchors[part]]
-            near = [(gap, part) for gap, part in gaps if gap[0] <= _NEAR]
+            gaps = [(_gap(folded, match, anchor, joins), part) for part, listed in anchors.items() for anchor in listed]
+            # A comma parts more than words do: in 短发，蓝布衫 the shirt is blue; so does `and`.
+            near = [((comma, between), part) for (between, comma), part in gaps if between <= _NEAR]
             if any(worn.end() <= match.start() <= worn.end() + 1 for worn in spotted.get("wearing", [])):
                 near.append(((0, 0), "clothes"))
             if near:
                 gap, part = min(near)
                 # `pink` in 粉红 is more than the `red` in it.
-                rank = (*gap, match.start() - match.end())
+                rank = (*gap, match.start() - match.end(), colour == "dark")
                 best[part] = min(best.get(part, (rank, colour)), (rank, colour))
-    coloured = {f"{colour} {part}" for part, (_, colour) in best.items()}
+    coloured = {f"{colour} {part}" for part, (_, colour) in best.items() if part}
     alone = {stated for name, stated in _HAIR_ALONE.items() if name in spotted}
     return coloured | (alone if "hair" not in best else set())
 
@@ -81,8 +115,14 @@ def _nearest(folded: str, kinds: Spots, hair: list[re.Match[str]]) -> set[str]:
 
 
 def _is_first(folded: str, match: re.Match[str], tag: str) -> bool:
-    """Whether a word is what a description is of: in `a vet with a cat` the cat is not."""
-    before = folded[: match.start()]
+    """Whether a word is what a description is of: in `a vet with a cat` and `a hawk-nosed man` it is not."""
+    if folded[match.end() : match.end() + 1] == "-":
+        return False
+    if match[0][-1] > "\u2e7f" and unspaced(match[0]):
+        # In Han and Kana the head of a clause is its last word.
+        return _WORD.match(folded, match.end()) is None
+    # `A black and white cat` is one.
+    before = row("and", tag).sub("", folded[: match.start()])
     return len(_WORD.findall(before)) <= _FIRST and row("common", tag).search(before, before.find(" ") + 1) is None
 
 
@@ -95,16 +135,23 @@ def _is_of_beard(folded: str, plait: re.Match[str], anchors: Spots) -> bool:
     return least("beard") <= 2 * _NEAR and least("beard") < least("hair")
 
 
-def _gap(text: str, first: re.Match[str], second: re.Match[str]) -> tuple[int, int]:
-    """How many words stand between two matches, and whether a comma does."""
+def _gap(
+    text: str, first: re.Match[str], second: re.Match[str], joins: re.Pattern[str] | None = None
+) -> tuple[int, int]:
+    """How many words stand between two matches, and whether a comma or a word that joins does."""
     gap = text[min(first.end(), second.end()) : max(first.start(), second.start())]
-    return (
-        (len(_WORD.findall(gap[:80])), int(any(sign in gap for sign in ",;.，、。；،"))) if len(gap) <= 80 else (80, 1)
-    )
+    if len(gap) > 80:
+        return 80, 1
+    parted = any(sign in gap for sign in ",;.，、。；،") or (joins is not None and joins.search(gap) is not None)
+    return len(_WORD.findall(gap)), int(parted)
 
 
 def over(traits: frozenset[str], stated: frozenset[str]) -> frozenset[str]:
-    """The traits of a look, and over them what a state says otherwise."""
+    """The traits of a look, and over them what a state says otherwise: `a girl of eight` is of another age."""
+    if stated & {"woman", "man", "child"}:
+        traits -= _OF_AGE
+    if "child" in stated:
+        traits -= _OF_THE_GROWN
     for group in GROUPS:
         if group & stated:
             traits -= group
