@@ -1,17 +1,23 @@
-"""Ranges that can be read, as another time than was typed: `[0-2,5s]`, `[0-2s, 4-5s]`, `[0-3]s`, `Shot 1 - 3 s - …`."""
+"""Ranges that can be read, as another time than was typed: `[0-2,5s]`, `[0-2s, 4-5s]`, `[0-3]s`, `Shot 1 - 3 s - …`.
+
+And `[0.04-0.08]` beside `[0:00-0:04]`.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from storyboard.diagnostics import Edit, Finding, Fix, Safety
 from storyboard.language.story import Mark
 from storyboard.language.syntax import terminals
 from storyboard.language.syntax.marks import SPACES
+from storyboard.patterns import lazy
 from storyboard.source import Source, Span
 from storyboard.timing import milliseconds
 
+_POINTED = lazy(r"[0-9]{1,2}\.[0-5][0-9]")
 _NUMBER = "[0-9]{1,6}+(?:[.:][0-9]{1,6}+)?"
 
 
@@ -59,6 +65,46 @@ def misread(source: Source, mark: Mark) -> Finding | None:
         or _second(source, mark, start)
         or _outside(source, mark, end)
     )
+
+
+def pointed(source: Source, marks: Sequence[Mark]) -> Iterator[tuple[int, Finding]]:
+    """The marks of a clip with points for colons, `[0.04-0.08]` behind `[0:00-0:04]`, by index, with their findings.
+
+    With colons such a range starts where the one before it ends, or ends where the next one starts.
+    """
+    times = [_with_colons(source, mark) for mark in marks]
+    for at, mark in enumerate(marks):
+        typed = times[at]
+        if mark.clocks or typed is None or mark.start_span is None or mark.end_span is None:
+            continue
+        before, after = times[at - 1] if at else None, times[at + 1] if at + 1 < len(marks) else None
+        if (before is None or before[1] != typed[0]) and (after is None or typed[1] != after[0]):
+            continue
+        span = source.span(mark.start_span.start, mark.end_span.end)
+        shown, mended = source.text[span.start : span.end], source.text[span.start : span.end].replace(".", ":")
+        yield (
+            at,
+            Finding(
+                f"`{shown}` has points between minutes and seconds, other times of the clip have colons",
+                span,
+                f"write `{mended}`",
+                code="SB110",
+                fix=Fix(Safety.UNSAFE, f"write `{mended}`", (Edit(span, mended),)),
+            ),
+        )
+
+
+def _with_colons(source: Source, mark: Mark) -> tuple[int, int] | None:
+    """The start and the end of a range of clocks, or of one that points make decimals of."""
+    if mark.form != "range" or mark.start_span is None or mark.end_span is None:
+        return None
+    if mark.clocks:
+        return mark.start or 0, mark.end or 0
+    ends = [source.text[span.start : span.end] for span in (mark.start_span, mark.end_span)]
+    if not all(_POINTED.fullmatch(end) for end in ends):
+        return None
+    start, end = (milliseconds(end.replace(".", ":")) for end in ends)
+    return (start, end) if start < end else None
 
 
 def _numbered(source: Source, mark: Mark, start: Span) -> Finding | None:
