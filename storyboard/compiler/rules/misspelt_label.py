@@ -1,4 +1,4 @@
-"""The label of a shot is one letter away from that of the other shots.
+"""The label of a shot is a slip away from that of the other shots.
 
 `Shto 2: A hand` is no mark, so the shot is sent as words of the one before, and no time is planned for it. Beside a
 time in brackets any word with a number is a mark, `Shto 2 [3-5s]`: it is read, and the slip stays in the file. The
