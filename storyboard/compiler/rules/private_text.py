@@ -1,10 +1,10 @@
 r"""Words that look meant for colleagues are sent to the model.
 
-A comment is a line that begins with `//`. Behind words `//` is text like any other, and so are `/* … */`, `<!-- … -->`
-and lines such as `note: …` or `(Note: …)` in a shot: all of it is paid for and may be seen in the picture. A note in
-`[[ … ]]` is never sent. The head of a table whose rows are shots, `| Time | Picture |`, is sent as well. The fix writes
-a note, or deletes the head, and is unsafe, since it changes what is sent. Under `--strict` lines that begin with
-`props:` count too.
+A comment is a line that begins with `//`. Behind words `//` and `#` are text like any other, and so are `/* … */`,
+`<!-- … -->` and lines such as `note: …` or `(Note: …)` in a shot: all of it is paid for and may be seen in the picture.
+A note in `[[ … ]]` is never sent. The head of a table whose rows are shots, `| Time | Picture |`, is sent as well. The
+fix writes a note, or deletes the head, and is unsafe, since it changes what is sent. Under `--strict` lines that begin
+with `props:` count too.
 
 Bad:
 
@@ -38,7 +38,8 @@ SINCE = "0.1.0"
 IGNORABLE = True
 _PAIRS = (("/*", "*/"), ("<!--", "-->"))
 _CLOSERS = {'"': '"', "”": "“", "»": "«", "」": "「", "』": "『"}
-_COMMENT = lazy(r"(?<![:/])//")
+# `#` counts behind a sentence and between blanks alone: `room # 5`.
+_COMMENT = lazy(r"(?<![:/])//|(?<=[.!?…。！？][ \t])\#(?=[ \t])")
 _SHORT = 3
 # `(NOTE: …)` and `[NB: …]`, but no note in two brackets.
 _BRACKETED = lazy(r"[ \t]*+[(\[（【](?!\[)[ \t]*+([^\W\d_]{2,20}+)[ \t]*+[:：]")
@@ -54,8 +55,8 @@ def check_story(facts: Facts) -> Iterator[Finding]:
     known: dict[int, int] = {}
     typed = next(text for file, text, _ in facts.texts() if file is source)
     pairs = [pair for pair in _PAIRS if pair[0] in typed and pair[1] in typed]
-    slashes = "//" in typed
-    for text in texts if pairs or slashes else ():
+    behind = _COMMENT.search(typed) is not None
+    for text in texts if pairs or behind else ():
         if text.pieces and text.pieces[0].span.path == story.path:
             yield from _blocks(source, text, pairs)
             yield from _behind(source, text, known)
@@ -64,9 +65,9 @@ def check_story(facts: Facts) -> Iterator[Finding]:
 
 
 def _behind(source: Source, text: Text, known: dict[int, int]) -> Iterator[Finding]:
-    """The words behind `//`, where it stands once in its line and in no quotation; `known` is where, by line."""
+    """The words behind `//` or `#`, where it stands once in its line and in no quotation; `known` is where, by line."""
     for piece in text.pieces:
-        if piece.kind != "words" or "//" not in piece.text:
+        if piece.kind != "words" or ("//" not in piece.text and "#" not in piece.text):
             continue
         number = source.place(piece.span.start).line
         line, start = source.line(number), source.line_start(number)
@@ -76,9 +77,14 @@ def _behind(source: Source, text: Text, known: dict[int, int]) -> Iterator[Findi
         at, end = known[number], start + len(line.rstrip())
         if not piece.span.start <= at < piece.span.end:
             continue
-        said = source.text[at:end].lstrip("/").strip()
+        said = source.text[at:end].lstrip("/#").strip()
         if said and source.text[at - 1 : at] in (" ", "\t") and not _quoted(said):
-            yield _finding(source, at, end, _note(source, at, end, said), "a comment stands on a line of its own")
+            why = (
+                "a comment stands on a line of its own"
+                if source.text[at] == "/"
+                else "`#` begins no comment in a story"
+            )
+            yield _finding(source, at, end, _note(source, at, end, said), why)
 
 
 def _quoted(said: str) -> bool:
