@@ -1,10 +1,11 @@
 r"""Words that look meant for colleagues are sent to the model.
 
 A comment is a line that begins with `//`. Behind words `//` and `#` are text like any other, and so are `/* … */`,
-`<!-- … -->` and lines such as `note: …` or `(Note: …)` in a shot: all of it is paid for and may be seen in the picture.
-A note in `[[ … ]]` is never sent. The head of a table whose rows are shots, `| Time | Picture |`, is sent as well. The
-fix writes a note, or deletes the head, and is unsafe, since it changes what is sent. Under `--strict` lines that begin
-with `props:` count too.
+`<!-- … -->` and lines such as `note: …` or `(Note: …)` in a shot: all of it is paid for and may be seen in the
+picture. So are the address of a mail and the tags of a page that a text was copied with. A note in `[[ … ]]` is never
+sent. The head of a table whose rows are shots, `| Time | Picture |`, is sent as well. The fix writes a note, or
+deletes the head, and is unsafe, since it changes what is sent. Under `--strict` lines that begin with `props:` count
+too.
 
 Bad:
 
@@ -19,6 +20,7 @@ Good:
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
@@ -29,6 +31,7 @@ from storyboard.diagnostics import Edit, Finding, Fix, Level, Safety
 from storyboard.language import words
 from storyboard.language.story import Row, Scene, ScriptClip, Text
 from storyboard.language.syntax.parser import kind_of
+from storyboard.language.syntax.tags import BREAKING, INLINE
 from storyboard.patterns import lazy
 from storyboard.source import Source
 
@@ -40,6 +43,10 @@ _PAIRS = (("/*", "*/"), ("<!--", "-->"))
 _CLOSERS = {'"': '"', "”": "“", "»": "«", "」": "「", "』": "『"}
 # `#` counts behind a sentence and between blanks alone: `room # 5`.
 _COMMENT = lazy(r"(?<![:/])//|(?<=[.!?…。！？][ \t])\#(?=[ \t])")
+_ADDRESS = lazy(
+    r"(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,3}\.[A-Za-z]{2,10}(?!\w)"
+)
+_ENTITY = lazy(r"&(?:nbsp|amp|lt|gt|quot|apos|#[0-9]{1,6});")
 _SHORT = 3
 # `(NOTE: …)` and `[NB: …]`, but no note in two brackets.
 _BRACKETED = lazy(r"[ \t]*+[(\[（【](?!\[)[ \t]*+([^\W\d_]{2,20}+)[ \t]*+[:：]")
@@ -60,6 +67,8 @@ def check_story(facts: Facts) -> Iterator[Finding]:
         if text.pieces and text.pieces[0].span.path == story.path:
             yield from _blocks(source, text, pairs)
             yield from _behind(source, text, known)
+    yield from _mailed(source, texts) if "@" in typed else ()
+    yield from _tagged(source, texts) if "<" in typed or "&" in typed else ()
     for scene, clip in zip(story.scenes, story.script.clips, strict=True):
         yield from _lines(source, scene, clip, facts)
 
@@ -110,6 +119,47 @@ def _blocks(source: Source, text: Text, pairs: Iterable[tuple[str, str]]) -> Ite
                 if end >= 0:
                     edits = _paragraphs(source, start, done, opener, closer)
                     yield _finding(source, start, done, edits, "it is no sign of a comment in a story")
+
+
+def _sent(source: Source, texts: Iterable[Text], pattern: re.Pattern[str]) -> list[tuple[int, int]]:
+    """Where an expression matches in the words of some texts of the story's own file."""
+    pieces = [piece for text in texts for piece in text.pieces if piece.kind == "words"]
+    return sorted(
+        match.span()
+        for piece in pieces
+        if piece.span.path == source.path
+        for match in pattern.finditer(source.text, piece.span.start, piece.span.end)
+    )
+
+
+def _mailed(source: Source, texts: Iterable[Text]) -> Iterator[Finding]:
+    """The addresses of mails."""
+    for at, end in _sent(source, texts, _ADDRESS):
+        yield _finding(source, at, end, (), "it is the address of a mail")
+
+
+def _tagged(source: Source, texts: Iterable[Text]) -> Iterator[Finding]:
+    """The tags of HTML and its names for signs, as one finding."""
+    places = [place for pattern in (BREAKING, INLINE, _ENTITY) for place in _sent(source, texts, pattern)]
+    places = sorted(place for place in places if source.text[place[0]] != "[")
+    if not places:
+        return
+    at, end = places[0]
+    others = f", and so {'are' if len(places) > 2 else 'is'} {len(places) - 1} more" if len(places) > 1 else ""
+    yield Finding(
+        f"`{source.text[at:end][:40]}` is HTML and is sent to the model{others}",
+        source.span(at, end),
+        "take the tags out, or copy the text without its form",
+        fix=Fix(Safety.UNSAFE, "take all of it out", tuple(_unmarked(source, *place) for place in places)),
+    )
+
+
+def _unmarked(source: Source, at: int, end: int) -> Edit:
+    """The edit that puts the sign that HTML names into its place, and nothing into that of a tag."""
+    from html import unescape  # with all its names for signs, which few stories wait for
+
+    typed = source.text[at:end]
+    return Edit(source.span(at, end), unescape(typed).replace("\xa0", " ") if typed[0] == "&" else "")
 
 
 def _paragraphs(source: Source, start: int, end: int, opener: str, closer: str) -> tuple[Edit, ...]:
