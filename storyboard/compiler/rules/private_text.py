@@ -2,10 +2,10 @@ r"""Words that look meant for colleagues are sent to the model.
 
 A comment is a line that begins with `//`. Behind words `//` and `#` are text like any other, and so are `/* … */`,
 `<!-- … -->` and lines such as `note: …` or `(Note: …)` in a shot: all of it is paid for and may be seen in the
-picture. So are the address of a mail and the tags of a page that a text was copied with. A note in `[[ … ]]` is never
-sent. The head of a table whose rows are shots, `| Time | Picture |`, is sent as well. The fix writes a note, or
-deletes the head, and is unsafe, since it changes what is sent. Under `--strict` lines that begin with `props:` count
-too.
+picture. So are the address of a mail and the tags of a page that a text was copied with, and what a program for chats
+says round its answer. A note in `[[ … ]]` is never sent. The head of a table whose rows are shots, `| Time | Picture
+|`, is sent as well. The fix writes a note, or deletes the head, and is unsafe, since it changes what is sent. Under
+`--strict` lines that begin with `props:` count too.
 
 Bad:
 
@@ -29,7 +29,7 @@ from storyboard.compiler.rules import Facts
 from storyboard.compiler.rules._text import of_shot
 from storyboard.diagnostics import Edit, Finding, Fix, Level, Safety
 from storyboard.language import words
-from storyboard.language.story import Row, Scene, ScriptClip, Text
+from storyboard.language.story import Row, Scene, ScriptClip, Story, Text
 from storyboard.language.syntax.parser import kind_of
 from storyboard.language.syntax.tags import BREAKING, INLINE
 from storyboard.patterns import lazy
@@ -47,6 +47,7 @@ _ADDRESS = lazy(
     r"(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,3}\.[A-Za-z]{2,10}(?!\w)"
 )
 _ENTITY = lazy(r"&(?:nbsp|amp|lt|gt|quot|apos|#[0-9]{1,6});")
+_ROUND = ' \t*_"“”'
 _SHORT = 3
 # `(NOTE: …)` and `[NB: …]`, but no note in two brackets.
 _BRACKETED = lazy(r"[ \t]*+[(\[（【](?!\[)[ \t]*+([^\W\d_]{2,20}+)[ \t]*+[:：]")
@@ -67,6 +68,7 @@ def check_story(facts: Facts) -> Iterator[Finding]:
         if text.pieces and text.pieces[0].span.path == story.path:
             yield from _blocks(source, text, pairs)
             yield from _behind(source, text, known)
+    yield from _chatted(source, story)
     yield from _mailed(source, texts) if "@" in typed else ()
     yield from _tagged(source, texts) if "<" in typed or "&" in typed else ()
     for scene, clip in zip(story.scenes, story.script.clips, strict=True):
@@ -136,6 +138,29 @@ def _mailed(source: Source, texts: Iterable[Text]) -> Iterator[Finding]:
     """The addresses of mails."""
     for at, end in _sent(source, texts, _ADDRESS):
         yield _finding(source, at, end, (), "it is the address of a mail")
+
+
+def _chatted(source: Source, story: Story) -> Iterator[Finding]:
+    """What a program for chats said above its storyboard and below it: the first line, and one of the closing texts."""
+    ends = [(story.overview, "greetings"), *((scene.closing, "offers") for scene in story.scenes)]
+    for text, role in ends:
+        lines = text.pieces[0].span if text.pieces and text.pieces[0].span.path == source.path else None
+        if lines is None:
+            continue
+        line = source.place(lines.start).line
+        first, begin = source.line(line), source.line_start(line)
+        said = words.fold(first.strip(_ROUND))
+        if _begins(said, role) and (role == "offers" or said.endswith((":", "："))):
+            at, end = begin + len(first) - len(first.lstrip()), begin + len(first.rstrip())
+            yield _finding(source, at, end, _note(source, at, end, first.strip()), "it is said to you")
+
+
+def _begins(said: str, role: str) -> bool:
+    """Whether a line begins with one of a role's words, or one that ends there."""
+    return any(
+        said.startswith(word) and (words.unspaced(word) or not said[len(word) : len(word) + 1].isalpha())
+        for word in words.of(role)
+    )
 
 
 def _tagged(source: Source, texts: Iterable[Text]) -> Iterator[Finding]:
