@@ -123,7 +123,7 @@ def test_prose_with_keys_is_no_yaml(text: str) -> None:
         ("<!DOCTYPE html>\n<p>A rope.", "it is an HTML page: copy the storyboard's text out of the page into a file, and import that"),
         (
             "INT. QUAY - NIGHT\n\nODA\nWell?\n\nEXT. SEA - DAWN\n\nMIRO\nYes.\n",
-            "it is a screenplay: write a mark like `Shot 1 [0-3s]` before each shot, or keep the words with `--from prompt`",
+            "it is a screenplay: write a mark like `Shot 1 [0-3s]` before each shot, or keep the words with `storyc import --from prompt FILE`",
         ),
     ],
 )  # fmt: skip

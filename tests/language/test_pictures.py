@@ -51,7 +51,6 @@ def test_a_line_names_the_picture_in_any_language(line: str) -> None:
         "picture: a lamp",
         "picture (wide): a/b.png",
         "a picture: a/b.png",
-        "Bild: https://example.com/b.png",
         "\\picture: a/b.png",
     ],
 )

@@ -12,7 +12,7 @@ from storyboard.language.story import Field, Picture, Row, ScriptShot, Shot, Spe
 from storyboard.language.syntax.parser import pattern
 from storyboard.language.syntax.pictures import named_picture, picture_slip, second_picture
 from storyboard.language.syntax.settings import misplaced
-from storyboard.language.syntax.slips import field_slip
+from storyboard.language.syntax.slips import field_slip, field_without_colon
 from storyboard.language.syntax.timekeys import stated
 from storyboard.language.syntax.transitions import transition_slip
 from storyboard.patterns import lazy
@@ -128,7 +128,9 @@ def read_body(source: Source, shot: ScriptShot, rows: list[Row], names: Names, h
         elif current is not None and indent > current_indent:
             current.append(TextLine(row.start, row.text, False))
         else:
-            slip = picture_slip(source, row) or naming.suggestion(source, row) or field_slip(source, row)
+            slip = picture_slip(source, row) or naming.suggestion(source, row) or field_slip(source, row, names.fields)
+            if slip is None and row.kind == "TEXT":
+                slip = field_without_colon(source, row, _above(shot, rows, at), names.fields)
             if slip:
                 findings.append(slip)
             action.append(TextLine(row.start, row.text, gap and bool(action)))
@@ -144,6 +146,12 @@ def read_body(source: Source, shot: ScriptShot, rows: list[Row], names: Names, h
         picture,
         findings,
     )
+
+
+def _above(shot: ScriptShot, rows: list[Row], at: int) -> str:
+    """The text right above a row of a shot, a full stop where that is no text."""
+    above = rows[at - 1] if at else shot.first
+    return above.text if above.kind == "TEXT" and above.text else "."
 
 
 def _picture(source: Source, row: Row, start: int, typed: str) -> Picture:

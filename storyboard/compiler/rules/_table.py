@@ -44,7 +44,7 @@ TABLE: dict[str, Row] = {
     'misplaced_setting': ('SB111', 'error', '0.1.0', False, 'A setting stands where it does not count.', (), (), ()),
     'missing_file': ('SB405', 'error', '0.1.0', False, 'A file that the story names is not there, or cannot be read.', (), ('audio',), ('story',)),
     'misspelt_field': ('SB106', 'warning', '0.1.0', True, 'A line looks like a field or a setting, but has a slip, another name, or no colon.', (), (), ()),
-    'misspelt_label': ('SB135', 'warning', '0.1.0', True, 'The label of a shot is one letter away from that of the other shots.', ('SB117',), (), ('story',)),
+    'misspelt_label': ('SB135', 'warning', '0.1.0', True, 'The label of a shot is a slip away from that of the other shots.', ('SB117',), (), ('story',)),
     'misspelt_transition': ('SB134', 'warning', '0.2.0', True, 'A transition has a name that is a slip of one that the drawn film shows.', (), (), ()),
     'model_at_risk': ('SB307', 'warning', '0.1.0', True, 'The model that is named may be withdrawn by its host.', (), (), ('story',)),
     'multi_shots_off': ('SB501', 'error', '0.1.0', False, '`multi_shots` is off in a clip of two or more shots.', ('SB309',), ('multi_shots',), ('clip',)),

@@ -8,11 +8,11 @@ what is sent.
 Elsewhere it is text, since `Ton:` may be a person who speaks, and the finding says which field it would be.
 
 A setting has one name in every language, so `Dauer: 10` and `Negative prompt: blurry` are text; the fix writes
-`duration` and `negative_prompt`. `camera = slow push in` and `CAMERA - slow push in` lack the colon of a field.
+`duration` and `negative_prompt`. `camera = slow push in`, `CAMERA - slow push in` and `camera slow push in`, each on a
+line of its own, lack the colon of a field.
 
 A line that looks like the picture of a shot, and is text, is reported too: `pictur: boards/03.png`,
-`picture: a lamp`, a picture in a format that cannot be shown, one at an address, or one that stands outside of the
-shots.
+`picture: a lamp`, or one that stands outside of the shots.
 
 Bad:
 

@@ -1,4 +1,4 @@
-"""The label of a shot is one letter away from that of the other shots.
+"""The label of a shot is a slip away from that of the other shots.
 
 `Shto 2: A hand` is no mark, so the shot is sent as words of the one before, and no time is planned for it. Beside a
 time in brackets any word with a number is a mark, `Shto 2 [3-5s]`: it is read, and the slip stays in the file. The
@@ -45,7 +45,7 @@ def check_story(facts: Facts) -> Iterator[Finding]:
             name = _near(mark.label, labels) if mark.words_only and label is not None else ""
             if name and label is not None:
                 yield Finding(
-                    f"`{mark.label}` begins a shot, it is one letter away from `{name}`",
+                    f"`{mark.label}` begins a shot, other shots begin with `{name}`",
                     label,
                     f"write `{name}`",
                     fix=Fix(Safety.UNSAFE, f"write `{name}`", (Edit(label, name),)),
@@ -65,7 +65,7 @@ def _unread(source: Source, shot: ScriptShot, labels: list[str]) -> Iterator[Fin
             span = source.span(row.start + match.start(1), row.start + match.end(1))
             taken = f"`{match[1]} {match[2]}` is taken as words of shot {shot.mark.number}"
             yield Finding(
-                f"{taken}, it is one letter away from `{name}`",
+                f"{taken}, shots begin with `{name}` here",
                 span,
                 f"write `{name} {match[2]}`, or `\\{match[1]}` if it is text",
                 fix=Fix(Safety.UNSAFE, f"write `{name}`", (Edit(span, name),)),

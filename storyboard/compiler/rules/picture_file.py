@@ -1,9 +1,10 @@
 """A shot's picture is missing, outside the project, or in a form that the film cannot show.
 
-A shot's own picture, `picture: boards/03.png` or one of the folder `frames`, is a PNG, JPEG or WebP of the project
-with at most 24 megapixels and 32 MB. The format is read from the file's first bytes, not from its name, and nothing is
-decoded here. Paths are counted from the folder of the story, or from the project's root after a `/`. Two pictures of
-the folder that are named after one shot are an error too, and so is a folder that has none for any shot.
+A shot's own picture, `picture: boards/03.png` or one of the folder `frames`, is one PNG, JPEG or WebP of the project
+with at most 24 megapixels and 32 MB, and no address. The format is read from the file's first bytes, not from its
+name, and nothing is decoded here. Paths are counted from the folder of the story, or from the project's root after a
+`/`. Two pictures of the folder that are named after one shot are an error too, and so is a folder that has none for
+any shot.
 
 Bad:
 
@@ -19,17 +20,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import cache
+from pathlib import PurePosixPath
 
 from storyboard.compiler.rules import Facts
 from storyboard.diagnostics import Edit, Finding, Fix, Level, Safety
 from storyboard.language.story import Picture
-from storyboard.language.syntax.pictures import names_picture
+from storyboard.language.syntax.pictures import ENDS, names_picture
+from storyboard.patterns import lazy
 from storyboard.source import NO_FILE, read_or_why
 
 CODE = "SB413"
 LEVEL = Level.ERROR
 SINCE = "0.2.0"
 
+_BETWEEN = lazy(r"[,;+&\s]+")
 _MB = 1 << 20
 _Wrong = tuple[str, str, str]
 _Listing = Callable[[str], list[str]]
@@ -43,6 +47,9 @@ def check_story(facts: Facts) -> Iterator[Finding]:
         for shot in scene.shots:
             picture = shot.picture
             if picture is None or "{{" in picture.typed:  # which is SB404's to report
+                continue
+            if not names_picture(picture.typed):
+                yield _finding(picture, *_no_picture(picture, facts, listing))
                 continue
             if picture.path is None:
                 from storyboard.compiler.layout.astray import left
@@ -87,10 +94,39 @@ def _wrong(path: str, facts: Facts, listing: _Listing) -> _Wrong | None:
     return None
 
 
+def _no_picture(picture: Picture, facts: Facts, listing: _Listing) -> _Wrong:
+    """What is wrong with a name that is none of a picture: an address, or the end of another format or of none."""
+    from storyboard.compiler.layout.astray import as_typed
+
+    if "://" in picture.typed:
+        said = f"`picture` names `{picture.typed[:60]}`, a shot's picture is a file of the project, no address"
+        return said, "save the picture in the project and write its path", ""
+    said = f"`picture` names `{picture.typed[:60]}`, a shot's picture is a file that ends in {ENDS}"
+    path = PurePosixPath(picture.path or "")
+    folder = "" if str(path.parent) == "." else str(path.parent)
+    stems = {path.name.casefold(), path.stem.casefold()}
+    same = [
+        other
+        for other in listing(folder)
+        if names_picture(other)
+        and PurePosixPath(other).parent == path.parent
+        and PurePosixPath(other).stem.casefold() in stems
+    ]
+    if len(same) == 1:
+        own = as_typed(same[0], facts.story.path)
+        return said, f"write `{own}`", own
+    if "." in path.name:
+        return said, "save it as PNG or JPEG, and write that name", ""
+    return said, "write the path of the shot's picture, or `\\picture:` if it is text", ""
+
+
 def _missing(path: str, facts: Facts, listing: _Listing) -> _Wrong:
     from storyboard.compiler.layout.astray import as_typed, near
 
     help = "write the path from the folder of this file, or from the project's root after a `/`"
+    several = [part for part in _BETWEEN.split(path) if part]
+    if len(several) > 1 and all(map(names_picture, several)):
+        return f"`picture` names {len(several)} files, a shot has one picture", "write one of them", ""
     meant = near(path, listing, names_picture)
     if meant == path:
         return f"`picture` names `{path}`, which {NO_FILE}", help, ""

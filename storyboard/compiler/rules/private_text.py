@@ -1,10 +1,11 @@
 r"""Words that look meant for colleagues are sent to the model.
 
-A comment is a line that begins with `//`. Behind words `//` is text like any other, and so are `/* … */`, `<!-- … -->`
-and lines such as `note: …` or `(Note: …)` in a shot: all of it is paid for and may be seen in the picture. A note in
-`[[ … ]]` is never sent. The head of a table whose rows are shots, `| Time | Picture |`, is sent as well. The fix writes
-a note, or deletes the head, and is unsafe, since it changes what is sent. Under `--strict` lines that begin with
-`props:` count too.
+A comment is a line that begins with `//`. Behind words `//` and `#` are text like any other, and so are `/* … */`,
+`<!-- … -->` and lines such as `note: …` or `(Note: …)` in a shot: all of it is paid for and may be seen in the
+picture. So are the address of a mail and the tags of a page that a text was copied with, and what a program for chats
+says round its answer. A note in `[[ … ]]` is never sent. The head of a table whose rows are shots, `| Time | Picture
+|`, is sent as well. The fix writes a note, or deletes the head, and is unsafe, since it changes what is sent. Under
+`--strict` lines that begin with `props:` count too.
 
 Bad:
 
@@ -19,6 +20,7 @@ Good:
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
@@ -27,8 +29,9 @@ from storyboard.compiler.rules import Facts
 from storyboard.compiler.rules._text import of_shot
 from storyboard.diagnostics import Edit, Finding, Fix, Level, Safety
 from storyboard.language import words
-from storyboard.language.story import Row, Scene, ScriptClip, Text
+from storyboard.language.story import Row, Scene, ScriptClip, Story, Text
 from storyboard.language.syntax.parser import kind_of
+from storyboard.language.syntax.tags import BREAKING, INLINE
 from storyboard.patterns import lazy
 from storyboard.source import Source
 
@@ -38,7 +41,13 @@ SINCE = "0.1.0"
 IGNORABLE = True
 _PAIRS = (("/*", "*/"), ("<!--", "-->"))
 _CLOSERS = {'"': '"', "”": "“", "»": "«", "」": "「", "』": "『"}
-_COMMENT = lazy(r"(?<![:/])//")
+# `#` counts behind a sentence and between blanks alone: `room # 5`.
+_COMMENT = lazy(r"(?<![:/])//|(?<=[.!?…。！？][ \t])\#(?=[ \t])")
+_ADDRESS = lazy(
+    r"(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,3}\.[A-Za-z]{2,10}(?!\w)"
+)
+_ENTITY = lazy(r"&(?:nbsp|amp|lt|gt|quot|apos|#[0-9]{1,6});")
+_ROUND = ' \t*_"“”'
 _SHORT = 3
 # `(NOTE: …)` and `[NB: …]`, but no note in two brackets.
 _BRACKETED = lazy(r"[ \t]*+[(\[（【](?!\[)[ \t]*+([^\W\d_]{2,20}+)[ \t]*+[:：]")
@@ -54,19 +63,22 @@ def check_story(facts: Facts) -> Iterator[Finding]:
     known: dict[int, int] = {}
     typed = next(text for file, text, _ in facts.texts() if file is source)
     pairs = [pair for pair in _PAIRS if pair[0] in typed and pair[1] in typed]
-    slashes = "//" in typed
-    for text in texts if pairs or slashes else ():
+    behind = _COMMENT.search(typed) is not None
+    for text in texts if pairs or behind else ():
         if text.pieces and text.pieces[0].span.path == story.path:
             yield from _blocks(source, text, pairs)
             yield from _behind(source, text, known)
+    yield from _chatted(source, story)
+    yield from _mailed(source, texts) if "@" in typed else ()
+    yield from _tagged(source, texts) if "<" in typed or "&" in typed else ()
     for scene, clip in zip(story.scenes, story.script.clips, strict=True):
         yield from _lines(source, scene, clip, facts)
 
 
 def _behind(source: Source, text: Text, known: dict[int, int]) -> Iterator[Finding]:
-    """The words behind `//`, where it stands once in its line and in no quotation; `known` is where, by line."""
+    """The words behind `//` or `#`, where it stands once in its line and in no quotation; `known` is where, by line."""
     for piece in text.pieces:
-        if piece.kind != "words" or "//" not in piece.text:
+        if piece.kind != "words" or ("//" not in piece.text and "#" not in piece.text):
             continue
         number = source.place(piece.span.start).line
         line, start = source.line(number), source.line_start(number)
@@ -76,9 +88,14 @@ def _behind(source: Source, text: Text, known: dict[int, int]) -> Iterator[Findi
         at, end = known[number], start + len(line.rstrip())
         if not piece.span.start <= at < piece.span.end:
             continue
-        said = source.text[at:end].lstrip("/").strip()
+        said = source.text[at:end].lstrip("/#").strip()
         if said and source.text[at - 1 : at] in (" ", "\t") and not _quoted(said):
-            yield _finding(source, at, end, _note(source, at, end, said), "a comment stands on a line of its own")
+            why = (
+                "a comment stands on a line of its own"
+                if source.text[at] == "/"
+                else "`#` begins no comment in a story"
+            )
+            yield _finding(source, at, end, _note(source, at, end, said), why)
 
 
 def _quoted(said: str) -> bool:
@@ -104,6 +121,70 @@ def _blocks(source: Source, text: Text, pairs: Iterable[tuple[str, str]]) -> Ite
                 if end >= 0:
                     edits = _paragraphs(source, start, done, opener, closer)
                     yield _finding(source, start, done, edits, "it is no sign of a comment in a story")
+
+
+def _sent(source: Source, texts: Iterable[Text], pattern: re.Pattern[str]) -> list[tuple[int, int]]:
+    """Where an expression matches in the words of some texts of the story's own file."""
+    pieces = [piece for text in texts for piece in text.pieces if piece.kind == "words"]
+    return sorted(
+        match.span()
+        for piece in pieces
+        if piece.span.path == source.path
+        for match in pattern.finditer(source.text, piece.span.start, piece.span.end)
+    )
+
+
+def _mailed(source: Source, texts: Iterable[Text]) -> Iterator[Finding]:
+    """The addresses of mails."""
+    for at, end in _sent(source, texts, _ADDRESS):
+        yield _finding(source, at, end, (), "it is the address of a mail")
+
+
+def _chatted(source: Source, story: Story) -> Iterator[Finding]:
+    """What a program for chats said above its storyboard and below it: the first line, and one of the closing texts."""
+    ends = [(story.overview, "greetings"), *((scene.closing, "offers") for scene in story.scenes)]
+    for text, role in ends:
+        lines = text.pieces[0].span if text.pieces and text.pieces[0].span.path == source.path else None
+        if lines is None:
+            continue
+        line = source.place(lines.start).line
+        first, begin = source.line(line), source.line_start(line)
+        said = words.fold(first.strip(_ROUND))
+        if _begins(said, role) and (role == "offers" or said.endswith((":", "："))):
+            at, end = begin + len(first) - len(first.lstrip()), begin + len(first.rstrip())
+            yield _finding(source, at, end, _note(source, at, end, first.strip()), "it is said to you")
+
+
+def _begins(said: str, role: str) -> bool:
+    """Whether a line begins with one of a role's words, or one that ends there."""
+    return any(
+        said.startswith(word) and (words.unspaced(word) or not said[len(word) : len(word) + 1].isalpha())
+        for word in words.of(role)
+    )
+
+
+def _tagged(source: Source, texts: Iterable[Text]) -> Iterator[Finding]:
+    """The tags of HTML and its names for signs, as one finding."""
+    places = [place for pattern in (BREAKING, INLINE, _ENTITY) for place in _sent(source, texts, pattern)]
+    places = sorted(place for place in places if source.text[place[0]] != "[")
+    if not places:
+        return
+    at, end = places[0]
+    others = f", and so {'are' if len(places) > 2 else 'is'} {len(places) - 1} more" if len(places) > 1 else ""
+    yield Finding(
+        f"`{source.text[at:end][:40]}` is HTML and is sent to the model{others}",
+        source.span(at, end),
+        "take the tags out, or copy the text without its form",
+        fix=Fix(Safety.UNSAFE, "take all of it out", tuple(_unmarked(source, *place) for place in places)),
+    )
+
+
+def _unmarked(source: Source, at: int, end: int) -> Edit:
+    """The edit that puts the sign that HTML names into its place, and nothing into that of a tag."""
+    from html import unescape  # with all its names for signs, which few stories wait for
+
+    typed = source.text[at:end]
+    return Edit(source.span(at, end), unescape(typed).replace("\xa0", " ") if typed[0] == "&" else "")
 
 
 def _paragraphs(source: Source, start: int, end: int, opener: str, closer: str) -> tuple[Edit, ...]:

@@ -1,7 +1,8 @@
 """A line of speech has no colon, or how it is said stands among the words that are spoken.
 
 `ANNA "Come in."` is text of the shot: nobody speaks it in the free film, the subtitles lack it, and its length is not
-counted. In `ANNA: (whispering) Come in.` the bracket is spoken too; the manner stands before the colon.
+counted. `ANNA [whispering]: "Come in."`, `ANNA, off: "Come in."` and `ANNA - "Come in."` are text too. In
+`ANNA: (whispering) Come in.` the bracket is spoken; the manner stands before the colon.
 
 Bad:
 
@@ -41,7 +42,10 @@ IGNORABLE = True
 _HEAD = lazy(r"[^\n:：]*+[:：]")
 _MANNER = lazy(r"[ \t]*+([(（][^()（）\n]{1,60}[)）])[ \t]*+(?=\S)")
 _SPOKEN = lazy(
-    r"[ \t]*+([^\W\d_][^\n:：()（）\"“«„「『]{0,59}?)([ \t]*+(?:[(（][^()（）\n]{1,60}[)）])?)[ \t]*+"
+    r"[ \t]*+(?P<head>[(（\[]?(?P<name>[^\W\d_][^\n:：,，()（）\[\]\"“«„「『]{0,59}?)[)）\]]?[ \t]*+"
+    r"(?:(?P<bracket>[(（\[])(?P<manner>[^()（）\[\]\n]{1,60})[)）\]]|"
+    r"[,，][ \t]*+(?P<aside>[^\n,，:：\"“«„「『]{1,40}?))?"
+    r"[ \t]*+(?P<sign>[:：]|[-–—]{1,2})?)[ \t]*+"
     r"(?:\"[^\"\n]+\"|“[^”\n]+”|«[^»\n]+»|„[^“\n]+“|「[^」\n]+」|『[^』\n]+』)[ \t]*+\Z"
 )
 _OPENERS = '"“«„「『'
@@ -57,9 +61,10 @@ def check_story(facts: Facts) -> Iterator[Finding]:
                 finding = _manner(source, speech)
                 if finding is not None:
                     yield finding
+        spoken = {source.place(speech.name_span.start).line for shot in scene.shots for speech in shot.dialogue}
         for shot in clip.shots if story.cast else ():
             for row in shot.rows:
-                finding = _no_colon(source, row, story.cast) if row.kind == "TEXT" else None
+                finding = _no_colon(source, row, story.cast, spoken) if row.kind in ("TEXT", "PAIR") else None
                 if finding is not None:
                     yield finding
 
@@ -81,19 +86,30 @@ def _manner(source: Source, speech: Speech) -> Finding | None:
     return Finding(said, place, f"write `{written}`", fix=Fix(Safety.UNSAFE, f"write `{written}`", edits))
 
 
-def _no_colon(source: Source, row: Row, cast: dict[str, Member]) -> Finding | None:
-    """The finding for a text row that is nothing but a name of the cast and a quotation."""
+def _no_colon(source: Source, row: Row, cast: dict[str, Member], spoken: set[int]) -> Finding | None:
+    """The finding for a text row that is nothing but a name of the cast, perhaps with a manner, and a quotation.
+
+    `spoken` are the lines that were read as speech.
+    """
     if not any(opener in row.text for opener in _OPENERS):
         return None
     match = _SPOKEN.match(row.text)
-    name = match[1].rstrip().removeprefix("@") if match else ""
-    if match is None or name not in cast:
+    name = match["name"].rstrip() if match else ""
+    if match is None or name not in cast or (match["aside"] and not match["sign"]):
         return None
-    end = row.start + match.start(2) + len(match[2].rstrip())
-    written = f"{row.text[match.start(1) : match.end(2)].strip()}:"
+    if source.place(row.start).line in spoken:
+        return None
+    manner = match["manner"] or match["aside"] or ""
+    shown = f"（{manner}）" if match["bracket"] == "（" else f" ({manner.strip()})" if manner else ""
+    written = f"{name}{shown}:"
+    head = match["head"].rstrip()
+    place = source.span(row.start + match.start("head"), row.start + match.start("head") + len(head))
+    plain = f"{head}:" == written
     return Finding(
-        f"`{name}` speaks here without a colon, so the line is text of the shot",
-        source.span(row.start + match.start(1), end),
+        f"`{name}` speaks here without a colon, so the line is text of the shot"
+        if plain
+        else f"`{head}` begins no speech, so the line is text of the shot",
+        place,
         f"write `{written}`",
-        fix=Fix(Safety.UNSAFE, f"write `{written}`", (Edit(source.span(end, end), ":"),)),
+        fix=Fix(Safety.UNSAFE, f"write `{written}`", (Edit(place, written),)),
     )

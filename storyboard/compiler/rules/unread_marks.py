@@ -82,9 +82,9 @@ def check_story(facts: Facts) -> Iterator[Finding]:
     shares = _shares(facts) if any(clip.lengths for clip in clips) else {}
     for clip in clips:
         if clip.marks:
-            yield _unread(source, clip)
+            yield (_lettered(source, clip, clip.marks[0]) if len(clip.marks) == 1 else None) or _unread(source, clip)
         for token in clip.doubtful:
-            yield _doubtful(source, clip, token)
+            yield _lettered(source, clip, token) or _doubtful(source, clip, token)
         for doubt in clip.tracks:
             yield _track(source, doubt)
         for doubt in clip.near:
@@ -176,6 +176,27 @@ def _unread(source: Source, clip: Unread) -> Finding:
             f"start {more + 1} {'shots' if more else 'shot'} here",
             _edits(source, clip.marks),
         ),
+    )
+
+
+def _lettered(source: Source, clip: Unread, token: Token) -> Finding | None:
+    """The finding about a line that begins with a shot's label and a letter for its number, `Shot l [4-8s]`."""
+    label, text = token.label, source.text
+    if label is None or not label.serial or text[text.rfind("\n", 0, token.begin) + 1 : token.begin].strip():
+        return None
+    place = sum(shot.span.start <= token.begin for shot in clip.scene.shots if shot.mark is not None) + 1
+    letter = text[label.at : label.end].split()[-1]
+    time = token.start is not None and token.finish is not None
+    mark = f"Shot {place} [{timing.seconds(token.start or 0)}-{timing.seconds(token.finish or 0)}s]"
+    written = mark if time else f"Shot {place}"
+    return Finding(
+        f"`{letter}` is no number, a mark needs digits",
+        source.span(label.at, label.end),
+        f"write `{written}`, or `\\` before the line if it is text",
+        label="no shot starts here",
+        fix=Fix(Safety.UNSAFE, f"write `{written}`", (Edit(source.span(token.begin, token.stop), f"{written} "),))
+        if time
+        else None,
     )
 
 

@@ -1,17 +1,27 @@
-"""Ranges that can be read, as another time than was typed: `[0-2,5s]`, `[0-2s, 4-5s]`, `[0-3]s`, `Shot 1 - 3 s - …`."""
+"""Ranges that can be read, as another time than was typed: `[0-2,5s]`, `[0-2s, 4-5s]`, `[0-3]s`, `Shot 1 - 3 s - …`.
+
+And `[0.04-0.08]` beside `[0:00-0:04]`, and what stands in a bracket where a range would: `[0;4s]`, `[0-4m]`, `[0-l0s]`.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from storyboard.diagnostics import Edit, Finding, Fix, Safety
 from storyboard.language.story import Mark
 from storyboard.language.syntax import terminals
+from storyboard.language.syntax.canon import canonical
 from storyboard.language.syntax.marks import SPACES
+from storyboard.language.syntax.wordedtimes import worded
+from storyboard.patterns import lazy
 from storyboard.source import Source, Span
-from storyboard.timing import milliseconds
+from storyboard.timing import milliseconds, seconds
 
+_POINTED = lazy(r"[0-9]{1,2}\.[0-5][0-9]")
+_DIGITS = str.maketrans("OolIi", "00111")
+_LETTER_START = lazy(r"[ \t]*+([0-9]*[Ool][0-9]*[ \t]*+[-–—~][ \t]*+)\Z")
 _NUMBER = "[0-9]{1,6}+(?:[.:][0-9]{1,6}+)?"
 
 
@@ -59,6 +69,46 @@ def misread(source: Source, mark: Mark) -> Finding | None:
         or _second(source, mark, start)
         or _outside(source, mark, end)
     )
+
+
+def pointed(source: Source, marks: Sequence[Mark]) -> Iterator[tuple[int, Finding]]:
+    """The marks of a clip with points for colons, `[0.04-0.08]` behind `[0:00-0:04]`, by index, with their findings.
+
+    With colons such a range starts where the one before it ends, or ends where the next one starts.
+    """
+    times = [_with_colons(source, mark) for mark in marks]
+    for at, mark in enumerate(marks):
+        typed = times[at]
+        if mark.clocks or typed is None or mark.start_span is None or mark.end_span is None:
+            continue
+        before, after = times[at - 1] if at else None, times[at + 1] if at + 1 < len(marks) else None
+        if (before is None or before[1] != typed[0]) and (after is None or typed[1] != after[0]):
+            continue
+        span = source.span(mark.start_span.start, mark.end_span.end)
+        shown, mended = source.text[span.start : span.end], source.text[span.start : span.end].replace(".", ":")
+        yield (
+            at,
+            Finding(
+                f"`{shown}` has points between minutes and seconds, other times of the clip have colons",
+                span,
+                f"write `{mended}`",
+                code="SB110",
+                fix=Fix(Safety.UNSAFE, f"write `{mended}`", (Edit(span, mended),)),
+            ),
+        )
+
+
+def _with_colons(source: Source, mark: Mark) -> tuple[int, int] | None:
+    """The start and the end of a range of clocks, or of one that points make decimals of."""
+    if mark.form != "range" or mark.start_span is None or mark.end_span is None:
+        return None
+    if mark.clocks:
+        return mark.start or 0, mark.end or 0
+    ends = [source.text[span.start : span.end] for span in (mark.start_span, mark.end_span)]
+    if not all(_POINTED.fullmatch(end) for end in ends):
+        return None
+    start, end = (milliseconds(end.replace(".", ":")) for end in ends)
+    return (start, end) if start < end else None
 
 
 def _numbered(source: Source, mark: Mark, start: Span) -> Finding | None:
@@ -130,4 +180,82 @@ def _outside(source: Source, mark: Mark, end: Span) -> Finding | None:
             f"write `{mended}` in the bracket",
             (Edit(source.span(end.end, end.end), unit), Edit(source.span(mark.span.end, match.end()), "")),
         ),
+    )
+
+
+def decimal_commas(m: re.Match[str]) -> tuple[str, str, str | None]:
+    """`[0-2,5]`: commas where points would stand."""
+    mended = m["time"].replace(",", ".")
+    return (
+        f"`{m['time']}` has a comma in its numbers, decimals are written with a point",
+        f"write `{mended}`",
+        m.string[: m.start("time")] + mended + m.string[m.end("time") :],
+    )
+
+
+def other_sign(m: re.Match[str]) -> tuple[str, str, str | None]:
+    """`[0;4s]`, `[4..10s]`, `[4 > 10]`: another sign than a dash between two numbers."""
+    mended = f"{m['from']}-{m['to']}"
+    return (
+        f"`{m['time']}` has `{m['sign']}` between its numbers, a range has a `-`",
+        f"write `{mended}`",
+        m.string[: m.start("time")] + mended + m.string[m.end("time") :],
+    )
+
+
+def other_unit(m: re.Match[str]) -> tuple[str, str, str | None]:
+    """`[0-4m]`: a word behind a range that is no unit of it."""
+    mended = f"{m['range']}s"
+    return (
+        f"`{m['unit']}` behind `{m['range']}` is no unit of a time, a clip is timed in seconds",
+        f"write `{mended}`",
+        m.string[: m.start("time")] + mended + m.string[m.end("time") :],
+    )
+
+
+def letters(m: re.Match[str]) -> tuple[str, str, str | None]:
+    """`[0-l0s]`: letters that look like digits."""
+    unit = m["unit"] or ""
+    mended = m["time"].removesuffix(unit).translate(_DIGITS) + unit
+    return (
+        f"`{m['time']}` has letters among its digits",
+        f"write `{mended}`",
+        m.string[: m.start("time")] + mended + m.string[m.end("time") :],
+    )
+
+
+def letter_start(source: Source, begin: int, span: Span) -> Finding | None:
+    """The finding for a range read as a length, since letters of its start look like digits: `[O-4s]`."""
+    match = _LETTER_START.match(source.text[begin : span.start])
+    if match is None:
+        return None
+    typed = source.span(begin + match.start(1), span.end)
+    shown, mended = source.text[typed.start : typed.end], match[1].translate(_DIGITS)
+    mended += source.text[span.start : span.end]
+    return Finding(
+        f"`{shown}` has letters among its digits",
+        typed,
+        f"write `{mended}`",
+        code="SB110",
+        fix=Fix(Safety.UNSAFE, f"write `{mended}`", (Edit(typed, mended),)),
+    )
+
+
+def bracket_words(m: re.Match[str]) -> tuple[str, str, str | None]:
+    """`Shot 1 [zero to four seconds]`, or other words in the bracket behind a label."""
+    name = f"{m['label']} {m['number']}"
+    bracket = m["bracket"] or ""
+    plain = canonical(bracket)
+    time = next((time for time in worded(plain) if time.stop is not None), None) if len(plain) == len(bracket) else None
+    if time is not None and time.stop is not None:
+        mended = f"{bracket[: time.at]}{seconds(time.start)}-{seconds(time.stop)}s{bracket[time.end :]}"
+        return (
+            f"`{bracket}` has its time in words, a mark needs digits",
+            f"write `{name} {mended}`",
+            m.string[: m.start("bracket")] + mended + m.string[m.end("bracket") :],
+        )
+    return (
+        f"`{name}` is followed by a bracket without a time, a mark needs a time, a colon or the line's end",
+        f"write a colon after `{name}`",
+        m.string[: m.end("number")] + ":" + m.string[m.end("number") :],
     )

@@ -74,15 +74,6 @@ def _thousandths(m: re.Match[str]) -> tuple[str, str, str | None]:
     )
 
 
-def _comma(m: re.Match[str]) -> tuple[str, str, str | None]:
-    mended = m["time"].replace(",", ".")
-    return (
-        f"`{m['time']}` has a comma in its numbers, decimals are written with a point",
-        f"write `{mended}`",
-        m.string[: m.start("time")] + mended + m.string[m.end("time") :],
-    )
-
-
 def _unclosed(m: re.Match[str]) -> tuple[str, str, str | None]:
     closer = _CLOSERS[m["open"]]
     return (
@@ -134,15 +125,6 @@ def _bare_length(m: re.Match[str]) -> tuple[str, str, str | None]:
         f"`{m['time']}` gives a length, but no label and number stand before it",
         "write `Shot 1` before the length, or a range like `[0-3s]`",
         None,
-    )
-
-
-def _bracket_words(m: re.Match[str]) -> tuple[str, str, str | None]:
-    name = f"{m['label']} {m['number']}"
-    return (
-        f"`{name}` is followed by a bracket without a time, a mark needs a time, a colon or the line's end",
-        f"write a colon after `{name}`, or a time like `[0-3s]`; a `\\` at the line's start makes it text",
-        m.string[: m.end("number")] + ":" + m.string[m.end("number") :],
     )
 
 
@@ -232,7 +214,7 @@ def _boxed(m: re.Match[str]) -> tuple[str, str, str | None]:
 def _shape(m: re.Match[str]) -> tuple[str, str, str | None]:
     return (
         f"`{m[0].strip()[:24]}` begins like a shot mark but its time cannot be read",
-        "write it as `Shot 1 [0-3s] text`; a `\\` at the line's start makes it text",
+        f"write it as `{m.groupdict().get('name') or 'Shot 1'} [0-3s] text`; a `\\` at the line's start makes it text",
         None,
     )
 
@@ -240,6 +222,8 @@ def _shape(m: re.Match[str]) -> tuple[str, str, str | None]:
 @cache
 def _sorts() -> tuple[_Sort, ...]:
     """The ways to miss in the order in which they are tried, made where a story has a near miss; the last fits all."""
+    from storyboard.language.syntax.misread import bracket_words, decimal_commas, letters, other_sign, other_unit
+
     time = r"[0-9０-９]{1,6}+(?:[.．][0-9０-９]{1,6}+)?"
     sep = rf"[ \t]*+(?:-->|{terminals.separators()})[ \t]*+"
     s_unit = rf"[ \t]*+(?:{words.pattern('seconds')})"
@@ -262,7 +246,7 @@ def _sorts() -> tuple[_Sort, ...]:
         (
             "SB110",
             r"[\[(（【][ \t]*+(?P<time>[0-9]+(?:,[0-9]+)?[ \t]*+[-–—~][ \t]*+[0-9]+,[0-9]+|[0-9]+,[0-9]+[ \t]*+[-–—~][ \t]*+[0-9]+)",
-            _comma,
+            decimal_commas,
         ),
         (
             "SB110",
@@ -320,19 +304,42 @@ def _sorts() -> tuple[_Sort, ...]:
             rf"(?P<all>{nth}[ \t]*+(?P<word>[{signs}]{{1,3}})[ \t]*+{terminals.numbered('counted', group='(?P<label>')})",
             _word_number,
         ),
+        (
+            "SB110",
+            rf"[\[(（【][ \t]*+(?P<time>(?:[0-9]*[oli][0-9oli]*+{sep}[0-9oli]++|[0-9]++{sep}[0-9]*[oli][0-9oli]*+)"
+            rf"(?P<unit>{s_unit})?)[ \t]*+[\])）】]",
+            letters,
+        ),
         ("SB110", r"(?P<all>[^\W\d_]{1,16}+[ \t]*+[0-9]{1,3}+[ \t]*+[-–—][ \t]*+[0-9]{1,3}+)", _several),
         (
             "SB110",
             r"(?P<all>[^\W\d_]{1,16}+[ \t]*+[0-9]{1,3}+[a-z]\b)(?P<bracket>[ \t]*+[\[(（【][^\[\]()（）【】\n]*+)?",
             _letter,
         ),
-        ("SB110", rf"{label}[ \t*_]*+[\[(（【](?![ \t]*+[0-9０-９])", _bracket_words),
+        (
+            "SB110",
+            rf"{label}[ \t*_]*+(?P<bracket>[\[(（【](?![ \t]*+[0-9０-９])[^\[\]()（）【】\n]*+[\])）】]?)",
+            bracket_words,
+        ),
         (
             "SB110",
             rf"{name}[ \t*_]*+"
             rf"(?P<sign>[:：.|｜,，–—-])[ \t*_]*+(?P<time>[(（][ \t]*+{time}(?:{s_unit})?(?:{sep}{time}(?:{s_unit})?)?[ \t]*+[)）])",
             _parted,
         ),
+        (
+            "SB110",
+            rf"[\[(（【][ \t]*+(?P<time>(?P<from>{time})(?:{s_unit})?[ \t]*+(?P<sign>[;/\\|>_+=→…]|\.{{2,3}})"
+            rf"[ \t]*+(?P<to>{time}(?:{s_unit})?))[ \t]*+[\])）】]",
+            other_sign,
+        ),
+        (
+            "SB110",
+            rf"[\[(（【][ \t]*+(?P<time>(?P<range>{time}{sep}{time})[ \t]*+(?P<unit>[^\W\d_]{{1,8}}+))[ \t]*+[\])）】]",
+            other_unit,
+        ),
+        ("SB110", rf"{opening}(?P<time>{time}{s_unit})(?=[ \t])[^\[\]()（）【】\n]*+$", _unclosed),
+        ("SB110", rf"{name}[ \t]*+(?P<time>[\[(（【][^\[\]()（）【】\n]*+[\])）】])", _shape),
         ("SB110", r".*", _shape),
     )
     return tuple(_Sort(re.compile(pattern, re.IGNORECASE), code, say) for code, pattern, say in table)
@@ -343,12 +350,16 @@ def _spelt(role: str) -> str:
 
 
 def one_end(source: Source, mark: Mark) -> Finding | None:
-    """What is wrong with a length in a bracket that names when its shot begins or ends: `(until 3s)`, `(3s in)`."""
+    """What is wrong with a length behind a start in letters, `[O-4s]`, or a length in a bracket that names when its shot begins or ends: `(until 3s)`, `(3s in)`."""
     span = mark.time_span
     if span is None or source.text[span.start] in _OPENERS:
         return None  # the bracket holds nothing else
     begin = max(source.text.rfind(sign, mark.span.start, span.start) for sign in _OPENERS) + 1
     end = mark.span.end
+    from storyboard.language.syntax.misread import letter_start
+
+    if begin > 0 and (finding := letter_start(source, begin, span)):
+        return finding
     if begin <= 0 or not (bound := times.bound(source.text[begin : span.start], source.text[span.end : end - 1])):
         return None
     ends, other = ("begins", "end") if bound == "start" else ("ends", "start")

@@ -6,16 +6,19 @@ from storyboard.diagnostics import Edit, Finding, Fix, Note, Safety
 from storyboard.language import words
 from storyboard.language.story import Picture, Row
 from storyboard.language.syntax.parser import pattern
+from storyboard.patterns import lazy
 from storyboard.source import Source
 
 KEY = "picture"
 # The files that a shot may show, by the ends of their names; what they hold is looked at by a rule.
 SUFFIXES = (".png", ".jpg", ".jpeg", ".webp")
+ENDS = f"{', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}"
 # What else is called a picture, or is drawn with.
 _OTHERS = (
     ".gif", ".svg", ".bmp", ".tif", ".tiff", ".heic", ".heif", ".avif", ".psd", ".pdf", ".ai", ".eps", ".tga",
     ".jxl", ".jp2", ".exr", ".dng", ".raw", ".mp4", ".mov",
 )  # fmt: skip
+_SPACE = lazy(r"\s")
 _LONGEST = 1000  # characters of a path
 _AROUND = " \t*\"'“”"
 
@@ -28,14 +31,28 @@ def names_picture(text: str) -> bool:
 def named_picture(row: Row) -> tuple[int, str] | None:
     """The offset in a row at which a picture's file is named, and its name; None where the row is no such field.
 
-    The end of the file's name tells enough, so the word before it may be of any language.
+    The end of the file's name tells enough, so the word before it may be of any language. One word alone that no
+    shot can show is such a name too, so that it is an error and not sent: `lamp.pdf`, an address, and with the English
+    word for the field any other.
     """
-    if not row.text.rstrip(_AROUND)[-5:].lower().endswith(SUFFIXES):  # as nearly all rows, which costs no expression
+    value = row.text.rstrip(_AROUND)
+    if not value[-5:].lower().endswith(SUFFIXES) and not _one_word(row.text, value):  # as nearly all rows
         return None
     read = _read(row)
-    if read is None or not names_picture(read[2]) or words.fold(read[0]) not in words.known(KEY):
+    if read is None or words.fold(read[0]) not in words.known(KEY):
         return None
-    return read[1], read[2]
+    name, at, value = read
+    named = names_picture(value) or (
+        _SPACE.search(value) is None
+        and len(value) <= _LONGEST
+        and (words.fold(name) == KEY or value.lower().endswith(_OTHERS) or "://" in value)
+    )
+    return (at, value) if named else None
+
+
+def _one_word(text: str, value: str) -> bool:
+    """Whether what stands behind a row's colon may be one word that names a file or an address."""
+    return value.lower().endswith(_OTHERS) or "://" in value or KEY in text[:40].lower()
 
 
 def _read(row: Row) -> tuple[str, int, str] | None:
@@ -55,16 +72,10 @@ def picture_slip(source: Source, row: Row) -> Finding | None:
     name, start, value = read
     known = words.fold(name) in words.known(KEY)
     place = source.span(row.start + row.text.index(name), row.start + start + len(value))
-    ours = f"{', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}"
-    if known and "://" in value and value[-5:].lower().endswith(SUFFIXES):
-        said, help = (
-            "a picture is a file of the project, no address",
-            "save the picture in the project and write its path",
-        )
-    elif known and value.lower().endswith(_OTHERS):
-        said, help = f"a shot's picture is a file that ends in {ours}", "save it as PNG or JPEG, and write that name"
+    if known and value.lower().endswith(_OTHERS):
+        said, help = f"a shot's picture is a file that ends in {ENDS}", "save it as PNG or JPEG, and write that name"
     elif words.fold(name) == KEY:
-        said, help = f"it names no file that ends in {ours}", "write the path of the shot's picture"
+        said, help = f"it names no file that ends in {ENDS}", "write the path of the shot's picture"
     elif names_picture(value) and " " not in name:
         fix = Fix(Safety.UNSAFE, f"write `{KEY}`", (Edit(source.span(place.start, place.start + len(name)), KEY),))
         said, help = f"the field that names a shot's picture is `{KEY}:`", f"write `{KEY}: {value[:60]}`"

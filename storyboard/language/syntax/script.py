@@ -233,7 +233,21 @@ class _Reader:
             self.left -= 1
             mark, first = self._mark(row)
             shots.append(ScriptShot(mark, first, self.rows(below), row))
+        self._pointed(shots)
         return above, tuple(shots)
+
+    def _pointed(self, shots: list[ScriptShot]) -> None:
+        """Breaks the marks whose times have points for colons, where the clip has both."""
+        ranges = {shot.mark.clocks for shot in shots if shot.mark.form == "range"}
+        if len(ranges) < 2:
+            return
+        from storyboard.language.syntax.misread import pointed
+
+        for at, finding in list(pointed(self.source, [shot.mark for shot in shots])):
+            shot = shots[at]
+            self.findings.append(finding)
+            broken = Mark(shot.mark.span, "broken", language=shot.mark.language)
+            shots[at] = ScriptShot(broken, shot.first, shot.rows, shot.row)
 
     def _mark(self, row: Row) -> tuple[Mark, Row]:
         if row.kind == "NEAR_MISS":

@@ -204,6 +204,14 @@ def _nothing(key: str, node: yamltext.Scalar, key_span: Span) -> Finding:
     )
 
 
+def _lying(node: yamltext.Node) -> str:
+    """What to write for a size that tells its lines alone, `1080p`: it may be wide or upright."""
+    lines = node.text.strip() if isinstance(node, yamltext.Scalar) else ""
+    if re.fullmatch(r"[0-9]{3,4}[pP]|[24][kK]", lines) is None:
+        return ""
+    return f"write `size: {lines} landscape` or `size: {lines} portrait`"
+
+
 def from_mapping(
     mapping: yamltext.Mapping, allowed: Iterable[str], what: str
 ) -> tuple[dict[str, Setting], list[Finding]]:
@@ -221,7 +229,8 @@ def from_mapping(
         block = key if key in _BLOCKS and isinstance(node, yamltext.Scalar) and not node.text else ""
         if key not in known:
             near = nearest(key, known) or called(key, known)
-            fix = Fix(Safety.UNSAFE, f"write `{near}`", (Edit(scalar.span, near),)) if near else None
+            lying = _lying(node) if near == "size" else ""
+            fix = Fix(Safety.UNSAFE, f"write `{near}`", (Edit(scalar.span, near),)) if near and not lying else None
             listed = ", ".join(known)
             prose = words.fold(key) in words.lookup("styles", "light", "camera", "actions") and "model" in known
             words_of_overview = "write it as words below the settings, where the overview stands" if prose else ""
@@ -229,7 +238,8 @@ def from_mapping(
                 Finding(
                     f"`{scalar.text}` is not a setting of {what}",
                     scalar.span,
-                    f"write `{near}`" if near else words_of_overview or f"delete it, or use one of: {listed}",
+                    lying
+                    or (f"write `{near}`" if near else words_of_overview or f"delete it, or use one of: {listed}"),
                     code="SB105",
                     fix=fix,
                 )

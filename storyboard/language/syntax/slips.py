@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Container, Iterable
 from functools import cache
 
@@ -44,6 +45,9 @@ _KEY = lazy(
     r"[ \t]*+(?:[-*•][ \t]++)?+[*_]*+([^\W\d_](?:[\w]| (?=\w)|-(?=\w)){1,30}+)[*_]*+[ \t]*+[:：][*_]*+[ \t]*+(.*)"
 )
 _NO_COLON = lazy(r"[ \t]*+([^\W\d_](?:\w| (?=\w)){1,30}+)([ \t]*+=(?!=)|[ \t]++[-–—](?=[ \t]))[ \t]*+(\S.*)")
+_FIRST_WORD = lazy(r"[ \t]++([^\W\d_]++)[ \t]++(?=[^\W\d_])")
+_SENTENCE = ".!?…。！？"
+_CLOSERS = " \t\n*_\"'”’»)]）】」』"
 _DASH = lazy(r"[ \t][-–—][ \t]")
 
 
@@ -70,16 +74,39 @@ def setting_slip(source: Source, row: Row, known: Collection[str], others: Colle
     return (
         _named_otherwise(source, row, others)
         or _without_colon(source, row, known)
-        or _slip(source, row, (name for name in known if len(name) > 4))
+        or _slip(source, row, "setting", (name for name in known if len(name) > 4))
     )
 
 
-def field_slip(source: Source, row: Row) -> Finding | None:
-    """The finding for a text row in a shot whose key is nearly that of a field (SB106), or None."""
+def field_slip(source: Source, row: Row, spelled: Iterable[str] = ()) -> Finding | None:
+    """The finding for a text row in a shot whose key is nearly that of a field (SB106), or None.
+
+    `spelled` are the words that name fields in the story; a row may lack the accents of one.
+    """
     return (
         _named_otherwise(source, row, ("negative_prompt",))
         or _without_colon(source, row, words.lookup(*FIELDS))
-        or _slip(source, row, FIELDS)
+        or _slip(source, row, "field", FIELDS, (name for name in spelled if not name.isascii()))
+    )
+
+
+def field_without_colon(source: Source, row: Row, above: str, fields: Container[str]) -> Finding | None:
+    """The finding for `camera slow push in`, a line of its own that begins with a field's word (SB106), or None.
+
+    `above` is the text before it: where no sentence ends there the row may go on with it, as wrapped prose does.
+    """
+    match = _FIRST_WORD.match(row.text)
+    if match is None or match[1] not in fields or row.text.rstrip()[-1] in _SENTENCE:
+        return None
+    if above.rstrip(_CLOSERS)[-1:] not in _SENTENCE:
+        return None
+    end = row.start + match.end(1)
+    return Finding(
+        f"`{match[1]}` stands here without a colon, so the line is text of the shot",
+        source.span(row.start + match.start(1), end),
+        f"write `{match[1]}:`, or `\\{match[1]}` if it is text",
+        code="SB106",
+        fix=Fix(Safety.UNSAFE, f"write `{match[1]}:`", (Edit(source.span(end, end), ":"),)),
     )
 
 
@@ -136,23 +163,29 @@ def _without_colon(source: Source, row: Row, known: Container[str]) -> Finding |
     )
 
 
-def _slip(source: Source, row: Row, names: Iterable[str]) -> Finding | None:
-    """The finding for a key that is one letter away from a known one (SB106), or None."""
+def _slip(source: Source, row: Row, what: str, names: Iterable[str], accented: Iterable[str] = ()) -> Finding | None:
+    """The finding for a key that is a slip away from a known one, or has letters without its accents (SB106)."""
     match = _SLIP.match(row.text)
     if match is None:
         return None
     word = match[1].lower()
-    for name in names:
-        if one_slip(word, name):
-            span = source.span(row.start + match.start(1), row.start + match.end(1))
-            return Finding(
-                f"`{match[1]}:` is text, it is one letter away from `{name}:`",
-                span,
-                f"write `{name}:`, or `\\{match[1]}:` if it is text",
-                code="SB106",
-                fix=Fix(Safety.UNSAFE, f"write `{name}`", (Edit(span, name),)),
-            )
-    return None
+    meant = next((name for name in accented if _unaccented(name) == word), None) or next(
+        (name for name in names if one_slip(word, name)), None
+    )
+    if meant is None:
+        return None
+    span = source.span(row.start + match.start(1), row.start + match.end(1))
+    return Finding(
+        f"`{match[1]}:` is text, the {what} is called `{meant}:`",
+        span,
+        f"write `{meant}:`, or `\\{match[1]}:` if it is text",
+        code="SB106",
+        fix=Fix(Safety.UNSAFE, f"write `{meant}`", (Edit(span, meant),)),
+    )
+
+
+def _unaccented(word: str) -> str:
+    return "".join(sign for sign in unicodedata.normalize("NFD", word) if not unicodedata.combining(sign))
 
 
 def _indent(row: Row) -> int:

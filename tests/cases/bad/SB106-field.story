@@ -2,7 +2,7 @@ Shot 1 [0-5s] A vendor lights a paper lamp.
   camra: slow push in
   sound: rain
 # expect:
-# warning[SB106] misspelt-field: `camra:` is text, it is one letter away from `camera:`
+# warning[SB106] misspelt-field: `camra:` is text, the field is called `camera:`
 #   ┌─ SB106-field.story:2:3
 # 2 │   camra: slow push in
 #   │   ^^^^^

@@ -2,7 +2,7 @@
 duraton: 5
 Shot 1 [0-5s] A vendor lights a paper lamp.
 # expect:
-# warning[SB106] misspelt-field: `duraton:` is text, it is one letter away from `duration:`
+# warning[SB106] misspelt-field: `duraton:` is text, the setting is called `duration:`
 #   ┌─ SB106-setting.story:2:1
 # 2 │ duraton: 5
 #   │ ^^^^^^^

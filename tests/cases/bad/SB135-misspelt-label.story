@@ -1,7 +1,7 @@
 Shot 1 [0-3s] A lamp is lit.
 Shto 2 [3-5s] A hand reaches in.
 # expect:
-# warning[SB135] misspelt-label: `Shto` begins a shot, it is one letter away from `Shot`
+# warning[SB135] misspelt-label: `Shto` begins a shot, other shots begin with `Shot`
 #   ┌─ SB135-misspelt-label.story:2:1
 # 2 │ Shto 2 [3-5s] A hand reaches in.
 #   │ ^^^^

@@ -10,7 +10,7 @@ Short 4: it is text, as is Shop 5: open.
 #   │ ^^^^^^^^ 5s
 #   = help: write the time in each mark, like `[0-5s]`
 #
-# warning[SB135] misspelt-label: `Scnee 2` is taken as words of shot 1, it is one letter away from `Scene`
+# warning[SB135] misspelt-label: `Scnee 2` is taken as words of shot 1, shots begin with `Scene` here
 #   ┌─ SB135-untimed.story:3:1
 # 3 │ Scnee 2: A hand reaches in.
 #   │ ^^^^^
