@@ -18,6 +18,7 @@ import pytest
 from storyboard import profiles
 from storyboard.cli import exits
 from storyboard.emulate import emulator
+from storyboard.emulate.faults import parse
 from storyboard.ledger import open_ledger
 from storyboard.production import lockwriter
 from storyboard.production.plan import lockfile
@@ -461,3 +462,17 @@ def test_a_link_to_the_right_bytes_is_not_taken_back(make: Make) -> None:
         video.symlink_to(it.root / "elsewhere.mp4")
         assert it.build("--yes", "--only", "1") == exits.USAGE
         assert "is a link and not a file that storyc made" in it.err
+
+
+def test_a_failed_job_that_a_killed_run_left_in_the_lock_file_is_not_asked_again(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with make(script=((parse("failed"),), ()), protocol="v2") as it:
+        with monkeypatch.context() as killed:
+            killed.setattr(lockwriter.LockWriter, "note_failed", lambda *_: None)
+            assert it.build("--yes", "--only", "1") == exits.GENERATION_FAILED, it.err
+        assert it.states() == ["void"]
+        assert states(it.root) == ["running"]
+        assert it.build("--yes", "--only", "1") == exits.DONE, it.err
+        assert it.charges() == 1
+        assert it.states() == ["void", "published"]

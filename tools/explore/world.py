@@ -318,7 +318,9 @@ class Room:
                 self._folders[machine], self._dbs[machine], PLACE, f"run-{owner}", self._name,
                 lambda: moment(self.tick), owner, 0,
             )  # fmt: skip
-        books._db = self._dbs[machine]  # pyright: ignore[reportPrivateUsage] - opened once, laid out often
+        # Opened once, laid out often; and where a ledger was lost the books are others.
+        books._db = self._dbs[machine]  # pyright: ignore[reportPrivateUsage]
+        books.id = books._about("id")  # pyright: ignore[reportPrivateUsage]
         return books
 
     def _name(self) -> str:

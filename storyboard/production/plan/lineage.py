@@ -132,8 +132,11 @@ def forgotten(lock: Lock, ledger: Ledger, host: str) -> list[Entry]:
 
 
 def is_forgotten(entry: Entry, ledger: Ledger) -> bool:
-    """Whether these very books have bought what an entry names, and this copy of them counts nothing for it."""
-    if not ledger.id or entry.ledger != ledger.id or entry.sent is None:
+    """Whether these very books have bought what an entry names, and this copy of them counts nothing for it.
+
+    What has cost nothing since its job has failed is not forgotten: a run was killed before it wrote the lock file.
+    """
+    if not ledger.id or entry.ledger != ledger.id or entry.sent is None or over([entry], ledger):
         return False
     known = ledger.named([_job(entry)])
     return not any(attempt.counted or given_up(attempt) for attempt in known)
