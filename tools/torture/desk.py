@@ -334,11 +334,10 @@ class Desk:
         (self._root.path / name / "storyc.toml").write_text('[host.segmind]\nprotocol = "v2"\n')
 
     def _settle(self, attempt: Attempt, *how: str) -> None:
-        # One is sent to the project that an attempt is of where that is the other one.
-        for project in PROJECTS:
-            code = self._call("ledger", "resolve", attempt.id, *how, "--store", str(self._books), project=project)
-            if code != exits.USAGE:
-                break
+        words = ("ledger", "resolve", attempt.id, *how, "--store", str(self._books))
+        code = self._call(*words, project=PROJECTS[0])
+        if code == exits.USAGE:  # one is sent to the project that the attempt is of
+            code = self._call(*words, project=PROJECTS[1])
         self._given_up += code == exits.DONE and how[0] in ("--lost", "--not-billed")
 
     def _attempts(self) -> tuple[Attempt, ...]:
