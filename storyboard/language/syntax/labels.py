@@ -178,6 +178,7 @@ def _labelling() -> tuple[str, ...]:
 
 
 _SPELLED = of_words(_spelled, _labelling)
+_NAMING = ("shots", "parts", "shots_within")
 _NEAR = 5  # words of a text of ASCII from a label to the last one of its number: `shot no. al doilea`
 
 
@@ -185,6 +186,11 @@ _NEAR = 5  # words of a text of ASCII from a label to the last one of its number
 def _parts_of(*roles: str) -> frozenset[str]:
     """All the words that a text of ASCII may have of some roles' words."""
     return frozenset(part for word in words.of(*roles) if word.isascii() for part in parted(word))
+
+
+@cache
+def _names_in_ascii() -> tuple[str, ...]:
+    return tuple(_parts_of(*_NAMING))
 
 
 @cache
@@ -201,14 +207,15 @@ def _may_spell(text: str) -> bool:
     """
     if not text.isascii():
         return True
-    names, counts, signs = _parts_of("shots", "parts", "shots_within"), _last_of_counts(), _parts_of("ordered")
+    names, counts, signs = _parts_of(*_NAMING), _last_of_counts(), _parts_of("ordered")
     listed = parted(text)
     for place, word in enumerate(listed):
-        before, behind = listed[max(0, place - 2) : place], listed[place + 1 : place + 1 + _NEAR]
         if word not in names:
-            if any(near[0].isdigit() for near in (word, *before[-1:])) and word.endswith(tuple(names)):
+            # `1shot`, and `1:eshot` of an ordinal in digits.
+            if (word[0].isdigit() or (place and listed[place - 1][0].isdigit())) and word.endswith(_names_in_ascii()):
                 return True
             continue
+        before, behind = listed[max(0, place - 2) : place], listed[place + 1 : place + 1 + _NEAR]
         if not counts.isdisjoint((*before, *behind)) or (behind and len(behind[0]) == 1 and behind[0].isalpha()):
             return True
         if before and (before[-1][0].isdigit() or (before[0][0].isdigit() and before[-1] in signs)):
