@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from storyboard.board.canvas import Canvas, gradient
 from storyboard.board.svg import Markup, colour, element, joined, shape
 from storyboard.film.staging import silhouette
-from storyboard.film.staging.outline import Colour, mix
-from storyboard.film.staging.stage import Overhead, Stand, dyed, from_above, in_light, paleness, stands
+from storyboard.film.staging.outline import mix
+from storyboard.film.staging.stage import Overhead, Stand, dyed, from_above, in_light, paleness, shadow, stands, worn
 
 
 def people(scene: Canvas) -> Markup:
@@ -55,25 +55,16 @@ def _standing(scene: Canvas, stand: Stand, name: str) -> Iterator[Markup]:
 def _from_above(scene: Canvas, person: Overhead) -> Markup:
     """A person from overhead with a long shadow."""
     colours, x, y, size = scene.look.palette, person.x, person.y, person.size
-    lean = (x - scene.lamp[0]) / max(1.0, scene.width) * 4 * size
-    shadow = [
-        (x - size * 0.8, y),
-        (x + size * 0.8, y),
-        (x + size * 0.6 + lean, y + size * 3.4),
-        (x - size * 0.3 + lean, y + size * 3.7),
-    ]
     shapes, head, shine = silhouette.overhead(x, y, size, person.turn)
-    clothes = _worn(scene, person.clothes, mix(colours.near, colours.middle, 0.28))
-    hair = _worn(scene, person.hair, mix(colours.near, (0, 0, 0), 0.25))
+    clothes = worn(scene.look, person.clothes, mix(colours.near, colours.middle, 0.28))
+    hair = worn(scene.look, person.hair, mix(colours.near, (0, 0, 0), 0.25))
     return joined(
         (
-            element("path", d=shape(shadow), fill=colour(colours.near), fill_opacity=0.4),
+            element(
+                "path", d=shape(shadow(person, scene.lamp, scene.width)), fill=colour(colours.near), fill_opacity=0.4
+            ),
             element("path", d=shape(*shapes), fill=colour(clothes)),
             element("path", d=shape(head), fill=colour(hair)),
             element("path", d=shape(shine), fill=colour(colours.horizon), fill_opacity=0.3),
         )
     )
-
-
-def _worn(scene: Canvas, pigment: Colour | None, shade: Colour) -> Colour:
-    return shade if pigment is None else in_light(scene.look, pigment, shade, 0.85)

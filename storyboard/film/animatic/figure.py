@@ -8,7 +8,7 @@ from storyboard.film.animatic.paint import dimmed, faded, mask_of, soft, spots
 from storyboard.film.animatic.place import Backdrop
 from storyboard.film.staging import silhouette
 from storyboard.film.staging.outline import Colour, mix
-from storyboard.film.staging.stage import Overhead, Stand, dyed, from_above, in_light, paleness, stands
+from storyboard.film.staging.stage import Overhead, Stand, dyed, from_above, in_light, paleness, shadow, stands, worn
 
 
 def people(scene: Backdrop) -> None:
@@ -73,25 +73,16 @@ def _from_above(scene: Backdrop, person: Overhead) -> None:
     """A person from overhead with a long shadow: shoulders, arms, and the head before them."""
     colours, picture = scene.look.palette, scene.picture
     x, y, size = person.x, person.y, person.size
-    lean = (x - scene.lamp[0]) / max(1.0, picture.width) * 4 * size
-    shadow = [
-        (x - size * 0.8, y),
-        (x + size * 0.8, y),
-        (x + size * 0.6 + lean, y + size * 3.4),
-        (x - size * 0.3 + lean, y + size * 3.7),
-    ]
-    mask = faded(mask_of(picture.size, [shadow], size * 0.14), y, y + size * 3.7, 0.6, 0.05)
+    mask = faded(
+        mask_of(picture.size, [shadow(person, scene.lamp, picture.width)], size * 0.14), y, y + size * 3.7, 0.6, 0.05
+    )
     picture.paste(colours.near, (0, 0), mask)
     shapes, head, shine = silhouette.overhead(x, y, size, person.turn)
     body = mask_of(picture.size, shapes, size * 0.04)
-    picture.paste(_worn(scene, person.clothes, mix(colours.near, colours.middle, 0.28)), (0, 0), body)
+    picture.paste(worn(scene.look, person.clothes, mix(colours.near, colours.middle, 0.28)), (0, 0), body)
     edge = _moved(body, 1 if scene.lamp[0] < x else -1, round(size * 0.1))
     rim = dimmed(ImageChops.subtract(body, soft(edge, size * 0.05)), 0.5)
     picture.paste(mix(colours.horizon, colours.light, 0.5), (0, 0), rim)
-    hair = _worn(scene, person.hair, mix(colours.near, (0, 0, 0), 0.25))
+    hair = worn(scene.look, person.hair, mix(colours.near, (0, 0, 0), 0.25))
     picture.paste(hair, (0, 0), mask_of(picture.size, [head], size * 0.04))
     picture.paste(colours.horizon, (0, 0), dimmed(mask_of(picture.size, [shine], size * 0.1), 0.3))
-
-
-def _worn(scene: Backdrop, pigment: Colour | None, shade: Colour) -> Colour:
-    return shade if pigment is None else in_light(scene.look, pigment, shade, 0.85)

@@ -161,6 +161,23 @@ def in_light(look: Look, pigment: Colour, shade: Colour, share: float) -> Colour
     return mix(shade, mix((round(red * light), round(green * light), round(blue * light)), horizon, 0.1), share)
 
 
+def worn(look: Look, pigment: Colour | None, shade: Colour) -> Colour:
+    """What somebody from above wears in the light of a shot, the shade that all have where no pigment is told."""
+    return shade if pigment is None else in_light(look, pigment, shade, 0.85)
+
+
+def shadow(person: Overhead, lamp: Point, width: float) -> list[Point]:
+    """The long shadow of somebody from above, away from the light of a picture so wide."""
+    x, y, size = person.x, person.y, person.size
+    lean = (x - lamp[0]) / max(1.0, width) * 4 * size
+    return [
+        (x - size * 0.8, y),
+        (x + size * 0.8, y),
+        (x + size * 0.6 + lean, y + size * 3.4),
+        (x - size * 0.3 + lean, y + size * 3.7),
+    ]
+
+
 def from_above(look: Look, zone: Box, chance: random.Random) -> Iterator[Overhead]:
     """The figures of a shot from overhead."""
     unit, side, centre = unit_of(zone), look.side, centre_of(look, zone)
