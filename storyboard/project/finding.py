@@ -130,9 +130,11 @@ def _below(folder: Path, denied: Callable[[OSError], object]) -> Iterator[str]:
     name = str(files.root), "", b""  # no story has an empty path
     names = cast("tuple[str, ...] | None", present.recalled(name))
     if names is None:
+        from storyboard.recall.folders import unchanged
+
         errors: list[OSError] = []
         with present.apart() as looked_at:
-            names = tuple(files.list("", errors.append, SUFFIX))
+            names = tuple(files.list("", errors.append, SUFFIX, unchanged(present, name)))
         if not errors:
             present.parts[name] = Portion(names, tuple(sorted(looked_at)))
         for error in errors:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import cast
 
 import msgspec
@@ -25,16 +25,16 @@ def checked_stories(project: Project, chosen: Options) -> Iterator[CompiledStory
     from storyboard.recall.parts import Portion
 
     root, settings = str(project.root), _digest(project)
+    recalled = cast("Callable[[str], tuple[int, int, int, int] | None]", present.memory(root, settings))
     for path in project.stories:
-        name = root, path, settings
-        sums = cast("tuple[int, int, int, int] | None", present.recalled(name))
+        sums = recalled(path)
         if sums is not None:
             yield CompiledStory(project, Compiled(path, "", {}, (), (), ()), (), Sums(*sums))
             continue
         with present.apart() as looked_at:
             story = compiled_story(project, path, chosen)
         if story.usable and not story.compiled.diagnostics:
-            present.parts[name] = Portion(msgspec.structs.astuple(story.sums), tuple(sorted(looked_at)))
+            present.parts[root, path, settings] = Portion(msgspec.structs.astuple(story.sums), tuple(sorted(looked_at)))
         yield story
 
 

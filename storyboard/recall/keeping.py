@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING
 from storyboard.recall import parts, records
 
 if TYPE_CHECKING:
-    from storyboard.recall.parts import Name, Portion
     from storyboard.recall.records import Record
 
 MOST_RECORDS = 500
 MOST_BYTES = 64 << 20
 
 
-def keep(name: str, record: Record, worked_out: dict[Name, Portion] | None = None) -> bool:
-    """Whether a record and its parts could be put in place; the oldest go where there are too many."""
+def keep(name: str, record: Record, its_parts: bytes = b"") -> bool:
+    """Whether a record and its parts, as they are packed, could be put in place; the oldest go where many are."""
     folder = records.place()
     if folder is None:
         return False
@@ -27,8 +26,8 @@ def keep(name: str, record: Record, worked_out: dict[Name, Portion] | None = Non
             os.mkdir(folder, 0o700)
         if not records.is_own(folder):
             return False
-        if worked_out:
-            _put(folder, name + parts.END, parts.packed(worked_out, record))
+        if its_parts:
+            _put(folder, name + parts.END, its_parts)
         _put(folder, name, records.packed(record))
         _thin_out(folder)
     except OSError:

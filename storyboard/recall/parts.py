@@ -17,12 +17,16 @@ if TYPE_CHECKING:
     from storyboard.recall.records import Asked, Record, Young
 
 END = ".parts"
+_NOWHERE = -1
 # The root, the path from there, and a hash of the settings.
 Name = tuple[str, str, bytes]
 # Whatever was worked out: numbers of a story, or the names of what lies in a folder.
 Value = tuple[int, ...] | tuple[str, ...]
-# The path, the value and the numbers of the paths of each part, by root and settings.
-Groups = dict[tuple[str, bytes], list[tuple[str, Value, tuple[int, ...]]]]
+# A value, and the places of the paths that were looked at for it among those of the record.
+Row = tuple[Value, tuple[int, ...]]
+# A root and a hash of settings, and the row of each part there by its path.
+Group = tuple[str, bytes]
+Rows = dict[Group, dict[str, Row]]
 
 
 class Portion(msgspec.Struct, frozen=True):
@@ -33,22 +37,33 @@ class Portion(msgspec.Struct, frozen=True):
 
 
 class Remains(msgspec.Struct, frozen=True):
-    """What is left of an earlier run: the parts that still hold, the signs of their paths, and what is told by hash."""
+    """What is left of an earlier run: its parts, its paths and their signs, and the places of those that changed."""
 
-    parts: dict[Name, Portion]
-    signs: dict[str, signs.Sign]
+    rows: Rows
+    paths: list[str]
+    signed: list[signs.Sign]
+    changed: set[int]
     ways: dict[str, signs.Sign]
     young: dict[str, Young]
 
 
-def packed(parts: dict[Name, Portion], record: Record) -> bytes:
-    """The bytes of the file of a record's parts."""
+def packed(worked_out: dict[Name, Portion], record: Record, known: Remains | None, groups: Iterable[Group]) -> bytes:
+    """The bytes of the file of a record's parts: what was worked out for it, and what still holds in those groups."""
     numbers = {path: number for number, path in enumerate(_whole(record[2]))}
-    groups: Groups = {}
-    for (root, path, settings), part in parts.items():
-        row = path, part.value, tuple(map(numbers.__getitem__, part.paths))
-        groups.setdefault((root, settings), []).append(row)
-    return records.packed((signs.digest(b"".join(record[3])), groups))
+    rows: Rows = {}
+    if known is not None:
+        moved = [numbers.get(path, _NOWHERE) for path in known.paths]
+        gone = known.changed.union(number for number, to in enumerate(moved) if to == _NOWHERE)
+        in_place = moved == [*range(len(moved))]
+        for group in groups:
+            holding = ((path, row) for path, row in known.rows[group].items() if gone.isdisjoint(row[1]))
+            rows[group] = {
+                path: row if in_place else (row[0], tuple([moved[number] for number in row[1]]))
+                for path, row in holding
+            }
+    for (root, path, settings), part in worked_out.items():
+        rows.setdefault((root, settings), {})[path] = part.value, tuple(map(numbers.__getitem__, part.paths))
+    return records.packed((signs.digest(b"".join(record[3])), rows))
 
 
 def known(asked: Asked) -> Remains | None:
@@ -61,28 +76,19 @@ def known(asked: Asked) -> Remains | None:
     _, _, near, before, near_ways, ways_before, young = record
     paths, ways = _whole(near), _whole(near_ways)
     of: bytes = stored[0]
-    groups: Groups = stored[1]
+    rows: Rows = stored[1]
     if of != signs.digest(b"".join(before)) or signs.way_signs(ways) != ways_before:
         return None
     signed, differing = signs.unpacked(before), signs.differing(before, now)
-    numbers = {path: number for number, path in enumerate(paths)}
     if any(signs.leads(signed[number]) and _turned(signed[number], sign) for number, sign in differing.items()):
         return None
+    hashed = {entry[0]: entry for entry in young}
     changed = {*differing} | {
-        numbers[entry[0]] for entry in young if entry[0] in numbers and not signs.as_it_was(entry)
+        number for number, path in enumerate(paths) if path in hashed and not signs.as_it_was(hashed[path])
     }
-    return Remains(
-        {
-            (root, path, settings): Portion(value, tuple(map(paths.__getitem__, own)))
-            for (root, settings), rows in groups.items()
-            for path, value, own in rows
-            if changed.isdisjoint(own)
-        },
-        {path: signed[number] for path, number in numbers.items() if number not in changed},
-        {path: signs.as_way(sign) for path, sign in zip(paths, signed, strict=True) if signs.leads(sign)}
-        | dict(zip(ways, signs.unpacked(ways_before), strict=True)),
-        {entry[0]: entry for entry in young},
-    )
+    leading = {path: signs.as_way(sign) for path, sign in zip(paths, signed, strict=True) if signs.leads(sign)}
+    unlooked = dict(zip(ways, signs.unpacked(ways_before), strict=True))
+    return Remains(rows, paths, signed, changed, leading | unlooked, hashed)
 
 
 def _turned(before: signs.Sign, now: signs.Sign) -> bool:

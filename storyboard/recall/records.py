@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     Asked = tuple[str, Record | None, Packed]
 
 # Counted up when a record comes to have another form.
-MAGIC = b"storyc record 2\n"
+MAGIC = b"storyc record 3\n"
 OFF = b"STORYC_NO_CACHE"
 _HEAD = len(MAGIC) + 16
 _KIND, _FOLDER, _FILE, _OTHERS = 0o170000, 0o040000, 0o100000, 0o077

@@ -64,6 +64,11 @@ def is_link(sign: Sign) -> bool:
     return isinstance(sign, tuple) and sign[4] & _KIND == _LINK
 
 
+def is_folder(sign: Sign) -> bool:
+    """Whether what has the sign is a folder itself."""
+    return isinstance(sign, tuple) and sign[4] & _KIND == _FOLDER
+
+
 def way_sign(path: str) -> Sign:
     """What tells whether a folder on the way to a file is the same folder, or the same link, whatever lies in it."""
     return as_way(sign(path))

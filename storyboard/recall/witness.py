@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Generator, Iterable
+from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager, suppress
 from itertools import groupby
 from operator import itemgetter
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from storyboard.recall import signs
 
 if TYPE_CHECKING:
-    from storyboard.recall.parts import Name, Portion, Remains, Value
+    from storyboard.recall.parts import Group, Name, Portion, Remains, Value
     from storyboard.recall.records import Record, Young
 
 # Some file systems count times by two seconds: what is as young as that may change again and keep its sign.
@@ -40,7 +40,8 @@ class Witness:
         self.deaf = self.aside = False
         self.devices: dict[int, str] = {}
         self.parts: dict[Name, Portion] = {}  # what was worked out of each story for itself
-        self._known = known
+        self._groups: set[Group] = set()  # of which something was recalled
+        self.known = known
         self._apart: set[str] | None = None
         self._looked: dict[str, signs.Sign] = {}
         self._young: set[str] = set()
@@ -135,25 +136,60 @@ class Witness:
         finally:
             self._apart = None
 
+    def memory(self, root: str, settings: bytes) -> Callable[[str], Value | None]:
+        """What tells by its path the value of a part that still holds, None where it must be worked out."""
+        known, group = self.known, (root, settings)
+        rows = known.rows.get(group) if known is not None else None
+        if known is None or rows is None:
+            return lambda _: None
+        self._groups.add(group)
+        row_of, holds, paths, signs_of = rows.get, known.changed.isdisjoint, known.paths, self.signs
+
+        def recalled(path: str) -> Value | None:
+            row = row_of(path)
+            if row is None or not holds(row[1]):
+                return None
+            for number in row[1]:
+                if paths[number] not in signs_of:
+                    self._note_before(known, number)
+            return row[0]
+
+        return recalled
+
     def recalled(self, name: Name) -> Value | None:
-        """The value of a part that still holds, None where it must be worked out."""
-        known = self._known
-        part = known.parts.get(name) if known is not None else None
-        if known is None or part is None:
-            return None
-        self.parts[name] = part
-        for path in part.paths:
-            if path not in self.signs:
-                self.signs[path] = known.signs[path]
-                entry = known.young.get(path)
-                if entry is not None:
-                    self._young.add(path)
-                    _, is_folder, limit, digest = entry
-                    if is_folder:
-                        self._listed[path] = digest
-                    else:
-                        self._read[(path, limit)] = digest
-        return part.value
+        """The value of one part that still holds, None where it must be worked out."""
+        root, path, settings = name
+        return self.memory(root, settings)(path)
+
+    def look_as_before(self, number: int) -> None:
+        """Note that what an earlier run looked at, and what has not changed since, counts again."""
+        assert self.known is not None
+        path = self.known.paths[number]
+        if self._apart is not None:
+            self._apart.add(path)
+        if path not in self.signs:
+            self._note_before(self.known, number)
+
+    def _note_before(self, known: Remains, number: int) -> None:
+        """Note a path with the sign by which an earlier run knew it, or with what it held where it was too young."""
+        path = known.paths[number]
+        self.signs[path] = known.signed[number]
+        entry = known.young.get(path)
+        if entry is not None:
+            self._young.add(path)
+            _, is_folder, limit, digest = entry
+            if is_folder:
+                self._listed[path] = digest
+            else:
+                self._read[(path, limit)] = digest
+
+    def packed_parts(self, record: Record) -> bytes:
+        """The parts of the record, for its file; empty where it has none."""
+        if not self.parts and not self._groups:
+            return b""
+        from storyboard.recall.parts import packed
+
+        return packed(self.parts, record, self.known, sorted(self._groups))
 
     def record(self, code: int) -> Record | None:
         """The record of the run, None where none can be kept or something has changed meanwhile."""

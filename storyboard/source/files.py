@@ -7,9 +7,12 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from storyboard.recall import witness
+
+if TYPE_CHECKING:
+    from storyboard.recall.folders import Entries
 
 # What is said of a name in a folder by which no file can be read.
 NO_FILE = "is no file, or a link out of the project"
@@ -114,10 +117,16 @@ class DiskFiles:
         except (OSError, ValueError):
             return False
 
-    def list(self, folder: str, denied: Callable[[OSError], object] | None = None, ending: str = "") -> list[str]:
+    def list(
+        self,
+        folder: str,
+        denied: Callable[[OSError], object] | None = None,
+        ending: str = "",
+        known: Callable[[str], Entries | None] | None = None,
+    ) -> list[str]:
         """All files below a folder whose names have an ending, hidden folders left out, sorted by path.
 
-        `denied` hears why a folder cannot be read.
+        `denied` hears why a folder cannot be read; what is `known` of a folder by its path need not be read.
         """
         paths: list[str] = []
         root, top = str(self.root), str(self.root / folder)
@@ -125,9 +134,15 @@ class DiskFiles:
         left = [top]
         while left:
             base = left.pop()
-            witness.listing(base)
             inside = base[len(root) :].replace(os.sep, "/").lstrip("/")
             before = f"{inside}/" if inside else ""
+            entries = known(base) if known is not None else None
+            if entries is not None:
+                folders, names = entries
+                left += folders
+                paths += [before + name for name in names]
+                continue
+            witness.listing(base)
             try:
                 with os.scandir(base) as entries:
                     listed = [*entries]

@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from storyboard.project import finding
 from storyboard.recall import keeping, parts, records, signs, witness
-from storyboard.recall.parts import END, Name, Portion
+from storyboard.recall.parts import END, Name, Portion, Value
 from tests.helpers import ROOT
 from tools.recalled.buying import Buyer
 from tools.recalled.program import YOUNG, Answer, Program
@@ -264,9 +265,9 @@ def test_what_is_planned_is_answered_by_a_record_until_the_books_change(place: P
         assert answers[0].said == answers[1].said == place.run("plan", ".", **OFF).said
 
 
-def known_parts(record: records.Record) -> dict[Name, Portion]:
-    known = parts.known(("name", record, signs.signs(record[2])))
-    return known.parts if known is not None else {}
+def recalled(record: records.Record, name: Name) -> Value | None:
+    with witness.listening(parts.known(("name", record, signs.signs(record[2])))) as present:
+        return present.recalled(name)
 
 
 def test_a_file_system_that_counts_by_seconds_is_not_believed_at_once(
@@ -285,20 +286,21 @@ def test_a_file_system_that_counts_by_seconds_is_not_believed_at_once(
     story = tmp_path / "films" / "a"
     story.parent.mkdir()
     story.write_text("before")
-    part = {("root", "a", b""): Portion((1,), (str(story), str(story.parent)))}
+    name = "root", "a", b""
     for change in (lambda: story.write_text("behind"), lambda: story.with_name("b").write_text("")):
         with witness.listening() as present:
             witness.listing(story.parent)
             witness.look(story)
             witness.have_read(story, None, story.read_bytes())
+            present.parts[name] = Portion((1,), (str(story), str(story.parent)))
             record = present.record(0)
-        assert record is not None
-        assert keeping.keep("name", record, part)
-        assert known_parts(record) == part
+            assert record is not None
+            assert keeping.keep("name", record, present.packed_parts(record))
+        assert recalled(record, name) == (1,)
         assert records.holds(record, signs.signs(record[2]))
         change()
         assert not records.holds(record, signs.signs(record[2]))
-        assert known_parts(record) == {}
+        assert recalled(record, name) is None
 
 
 def test_what_changes_after_it_was_recalled_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -308,9 +310,10 @@ def test_what_changes_after_it_was_recalled_is_seen(tmp_path: Path, monkeypatch:
     story.write_text("before")
     with witness.listening() as present:
         witness.look(story)
+        present.parts[name] = Portion((1,), (str(story),))
         record = present.record(0)
-    assert record is not None
-    assert keeping.keep("name", record, {name: Portion((1,), (str(story),))})
+        assert record is not None
+        assert keeping.keep("name", record, present.packed_parts(record))
     with witness.listening(parts.known(("name", record, signs.signs(record[2])))) as present:
         assert present.recalled(name) == (1,)
         story.write_text("behind")
@@ -324,6 +327,78 @@ def test_a_folder_of_stories_is_listed_anew(place: Place) -> None:
     assert place.run("check", ".").recalled
     place.write(STORY, "b.story")
     assert "2 stories" in place.run("check", ".").err
+
+
+def test_folders_that_come_go_and_move_are_seen(place: Place) -> None:
+    """After each change the same stories are seen as without records."""
+    for folder in ("a", "a/deep", "b", "c", ".hidden"):
+        (place.folder / folder).mkdir()
+        place.write(STORY, f"{folder}/1.story")
+    (place.folder / "c" / "linked.story").symlink_to(place.folder / "b" / "1.story")
+    (place.folder / "c" / "there.story").symlink_to(place.folder / ".hidden")
+    ours, b = place.folder / "a", place.folder / "b"
+
+    def by_rename() -> None:
+        (ours / "1.story~").write_text(STORY.replace("lamp", "torch"))
+        (ours / "1.story~").replace(ours / "1.story")
+
+    def link_turned() -> None:
+        (place.folder / "c" / "there.story").unlink()
+        (place.folder / "c" / "there.story").symlink_to(b)
+
+    changes = {
+        "a file saved by rename": by_rename,
+        "a new story in a folder below": lambda: place.write(STORY, "a/deep/2.story"),
+        "new folders": lambda: ((b / "new" / "newer").mkdir(parents=True), place.write(STORY, "b/new/newer/3.story")),
+        "a folder moved": lambda: (ours / "deep").rename(b / "deep"),
+        "a story where only a link leads": lambda: place.write(STORY, ".hidden/2.story"),
+        "what a link leads to": lambda: (b.joinpath("1.story").unlink(), b.joinpath("1.story").mkdir()),
+        "a link turned": link_turned,
+        "a folder gone": lambda: shutil.rmtree(ours),
+        "a folder comes to be hidden": lambda: b.rename(place.folder / ".b"),
+    }
+    for what, change in changes.items():
+        time.sleep(2 * YOUNG / 1e9)
+        place.run("check", ".")
+        change()
+        with_records, without = place.run("check", "."), place.run("check", ".", **OFF)
+        assert not with_records.recalled, what
+        assert with_records.said == without.said, what
+
+
+def test_of_many_folders_only_those_that_changed_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    films = tmp_path / "films"
+    for folder in ("a", "a/deep", "b"):
+        (films / folder).mkdir(parents=True, exist_ok=True)
+        (films / folder / "1.story").touch()
+    before = ["a/1.story", "a/deep/1.story", "b/1.story"]
+
+    def searched(known: parts.Remains | None) -> tuple[list[str], set[str], records.Record | None]:
+        """The stories, the folders that were read for them, and the record."""
+        read: set[str] = set()
+        scandir = os.scandir
+
+        def noting(path: str) -> object:
+            read.add(os.path.relpath(path, films))
+            return scandir(path)
+
+        with monkeypatch.context() as patched, witness.listening(known) as present:
+            patched.setattr(os, "scandir", noting)
+            (located,) = finding.search([str(films)]).located
+            record = present.record(0)
+        assert record is None or keeping.keep("name", record, present.packed_parts(record))
+        return list(located.stories), read, record
+
+    stories, read, record = searched(None)
+    assert (stories, read) == (before, {".", "a", "a/deep", "b"})
+    assert record is not None
+    (films / "a" / "deep" / "1.story").rename(films / "a" / "deep" / "2.story")
+    known = parts.known(("name", record, signs.signs(record[2])))
+    stories, read, record = searched(known)
+    assert (stories, read) == (["a/1.story", "a/deep/2.story", "b/1.story"], {"a/deep"})
+    assert record is not None
+    assert searched(parts.known(("name", record, signs.signs(record[2]))))[:2] == (stories, set())
 
 
 def test_a_program_that_is_started_as_a_module_keeps_records(place: Place) -> None:
