@@ -40,7 +40,7 @@ from storyboard.production.purchase.unsent import unsent_steps
 from storyboard.production.records import filled
 from storyboard.production.sheets import write_sheets
 from storyboard.project.compiling import compile_stories
-from storyboard.project.filming import ProjectFilms, of_shard
+from storyboard.project.filming import ProjectFilms, check_outputs, of_shard
 from storyboard.project.finding import STDIN
 from storyboard.project.places import check_names, out_folder
 from storyboard.project.records import Gathered, Project
@@ -311,6 +311,7 @@ class _Run:
         access = host_access(given.key_files)
         opened: list[ProjectBooks] = []
         for item in paid:
+            check_outputs((request, len(film.clips)) for film in item.films for request in film.requests)
             opened.append(open_books(item.project, item.films, stack, terms, access, opened))
         refusals = agreed(opened, terms, access, self.saved)
         if not refusals.codes:

@@ -35,6 +35,7 @@ from storyboard.production.records import FilmOrder
 from storyboard.profiles import host_of
 from storyboard.project import planning
 from storyboard.project.books import addresses_of
+from storyboard.project.filming import check_outputs
 from storyboard.project.places import check_names, out_folder
 from storyboard.project.planning import OpenBooks
 from storyboard.project.records import Gathered, Project
@@ -106,6 +107,9 @@ def planned(
     check_names(gathered.projects)
     codes = [exits.USAGE] if gathered.missing else []
     candidates = planning.candidates(gathered, chosen)
+    for project in gathered.projects:
+        own = (story for owner, story in candidates.stories if owner is project)
+        check_outputs((request, len(story.clips)) for story in own for request in story.requests)
     codes += say_lacking(candidates.others)
     requests = shared(candidates.requests, shard)
     books = partial(_reading, rehearsal=rehearsal, quiet=quiet)

@@ -48,7 +48,7 @@ class Changes(Queries):
         """Change an attempt's state, its money and its counters, and write the event."""
         row = self._row(db, attempt)
         before: State = row["state"]
-        if before not in (LOSABLE if lost else STEPS[after] if steps is None else steps):
+        if before not in (steps if steps is not None else LOSABLE if lost else STEPS[after]):
             raise LedgerTrouble(f"attempt `{attempt}` is `{before}` and cannot become `{after}`")
         # Who settles by hand has read the attempt some time ago; since then a build may have found its job.
         if before in ("sending", "accepted") and row["owner"] != (sender or self.owner):

@@ -296,6 +296,10 @@ class Ledger(Protocol):
         """End an attempt: its hold is freed, or counted as spent where what was paid for is `lost`."""
         ...
 
+    def identified(self, attempt: str, request_id: str, cost: int, why: str) -> None:
+        """Write down which job it was that was given up for lost, and count what that has cost."""
+        ...
+
     def adopt(self) -> tuple[Attempt, ...]:
         """Take over what dead owners left on our side: reserved becomes void, sending unknown, and ours what is here.
 

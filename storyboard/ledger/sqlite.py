@@ -241,6 +241,11 @@ class Books(Changes):
         with self._changing() as db:
             self._step(db, attempt, "void", why=why, lost=lost)
 
+    def identified(self, attempt: str, request_id: str, cost: int, why: str) -> None:
+        """Write down which job it was that was given up for lost, and count what that has cost."""
+        with self._changing() as db:
+            self._step(db, attempt, "void", why=why, cost=cost, lost=True, steps=("void",), request_id=request_id)
+
     def reach(self, generation: int) -> None:
         """Count on from this number at least."""
         with self._changing() as db:

@@ -87,6 +87,8 @@ def balance(on_hold: int, spent: int, after: State, cost: int | None, lost: bool
         return 0, cost
     if after == "accepted" and cost is not None:
         return cost, spent
+    if after == "void" and lost:
+        return 0, on_hold + spent if cost is None else cost
     if after == "void":
-        return 0, on_hold + spent if lost else spent
+        return 0, spent
     return on_hold, spent

@@ -70,7 +70,7 @@ class Claims:
     def __init__(self) -> None:
         self._by: dict[str, tuple[str, str]] = {}
 
-    def conflict(self, film: FilmOrder, path: Path) -> str:
+    def conflict(self, film: FilmOrder | Request, path: Path) -> str:
         """Why a film must not have a path, as a phrase; otherwise the path is its own from now on."""
         mine = (film.story, film.variant)
         # Many systems see one file where the names differ in case only.
@@ -82,6 +82,23 @@ class Claims:
 
 def _named(film: tuple[str, str]) -> str:
     return f"`{film[0]}`" + (f", variant `{film[1]}`" if film[1] else "")
+
+
+def clash(clips: Iterable[tuple[Request, int]]) -> str:
+    """Why two films would write one file, as a phrase, else empty; each request with the number of its film's clips."""
+    claims, out = Claims(), Path()
+    for request, count in clips:
+        film = paths.film_base(out, request.story, request.variant)
+        base = paths.clip_base(out, request.story, request.variant, request.clip, count)
+        take = request.take
+        files = (
+            *(paths.paid(film), paths.animatic(film)),
+            *(paths.paid(base, take), paths.animatic(base), paths.request(base, take)),
+        )
+        why = next(filter(None, (claims.conflict(request, path) for path in files)), "")
+        if why:
+            return why
+    return ""
 
 
 def conflict(work: Work, texts: Iterable[tuple[Path, bytes]], claims: Claims, manifest: Manifest) -> str:

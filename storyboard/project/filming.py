@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from storyboard.compiler.request import Request
 from storyboard.production.records import FilmOrder
-from storyboard.project.records import Project
+from storyboard.production.work import clash
+from storyboard.project.records import Project, ProjectError
 from storyboard.project.shard import Shard, shared
 
 
@@ -17,6 +19,15 @@ class ProjectFilms(msgspec.Struct, frozen=True):
     project: Project
     films: tuple[FilmOrder, ...]
     faulty: tuple[tuple[str, str], ...]
+
+
+def check_outputs(clips: Iterable[tuple[Request, int]]) -> None:
+    """Raises ProjectError where two films would write one file; each request comes with the number of its film's clips.
+
+    Whoever pays must know it before: one of them would be refused once the others are paid for.
+    """
+    if why := clash(clips):
+        raise ProjectError(f"{why}: give one of them another name")
 
 
 def of_shard(projects: Sequence[ProjectFilms], shard: Shard | None) -> list[ProjectFilms]:

@@ -236,6 +236,24 @@ def test_a_clip_without_a_name_that_was_given_up_counts_once_when_its_job_shows(
         assert (it.charges(), counted(it)) == (1, PRICE)
 
 
+def test_a_send_that_was_given_up_counts_what_the_host_has_charged_for_it(make: Make, hidden: set[str]) -> None:
+    with make("cut-after-billing", "cost=0.7") as it:
+        hidden.add(ALL)
+        assert it.build("--yes") == exits.OUTCOME_UNKNOWN, it.err
+        assert resolve(it, "--lost", "--no-look") == exits.DONE, it.err
+        assert counted(it) == PRICE
+        hidden.clear()
+        assert it.build("--yes") == exits.DONE, it.err
+        assert f"attempt `{it.attempts()[0].id}` counts what it has cost, 0.7 USD" in it.err
+        assert (it.charges(), counted(it), it.states()) == (1, 700_000, ["void", "published"])
+        assert it.call("ledger", "audit") == exits.DONE, it.out
+        # Its job has a name by now, so that the invoice is explained.
+        assert it.attempts()[0].request_id == job_of(it)
+        day = f"{datetime.now(UTC):%Y-%m-%d}"
+        it.call("ledger", "reconcile", "--from", day, "--to", day, "--format", "json")
+        assert (json.loads(it.out)["not_billed"], json.loads(it.out)["counted_usd"]) == ([], 0.7)
+
+
 # ---- a job that another send has begun -------------------------------------------------------------------------------
 
 

@@ -183,3 +183,21 @@ def test_what_is_measured_goes_through_no_link(tmp_path: Path, monkeypatch: pyte
     before = {path: path.stat().st_mtime_ns for path in (elsewhere, *elsewhere.iterdir())}
     run(["verify", "a.story", "--pictures"])
     assert {path: path.stat().st_mtime_ns for path in (elsewhere, *elsewhere.iterdir())} == before
+
+
+@pytest.mark.parametrize("order", [("a.story", "a/01-the-match.story"), ("a/01-the-match.story", "a.story")])
+def test_two_films_that_would_write_one_file_are_refused_before_anything_is_paid(
+    make: Make, order: tuple[str, str]
+) -> None:
+    with make() as it:
+        (it.root / "a").mkdir()
+        (it.root / "a/01-the-match.story").write_text(GOOD)
+        assert it.call("plan", *order) == exits.USAGE
+        planned = it.err
+        assert it.build("--yes", paths=order) == exits.USAGE
+        for said in (planned, it.err):
+            assert f"`01-the-match.mp4` of `{order[1]}` would be the same file as that of `{order[0]}`" in said
+            assert "give one of them another name" in said
+        assert (it.submits(), it.built()) == (0, [])
+        # One alone writes what it always did.
+        assert it.build("--yes", paths=order[:1]) == exits.DONE, it.err

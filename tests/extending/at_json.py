@@ -207,6 +207,10 @@ class JsonLedger:
         """End an attempt."""
         self._step(attempt, "void", note=why, lost=lost)
 
+    def identified(self, attempt: str, request_id: str, cost: int, why: str) -> None:
+        """Write down which job it was that was given up for lost."""
+        self._put(msgspec.structs.replace(self._attempts[attempt], request_id=request_id, spent=cost, note=why))
+
     def adopt(self) -> tuple[Attempt, ...]:
         """Take over what others left: this file has one process at a time, so they are dead."""
         for attempt in self._mine():

@@ -524,6 +524,19 @@ def test_what_was_charged_more_than_its_price_is_remembered(ledger: Ledger) -> N
     assert [(attempt.id, attempt.overrun) for attempt in ledger.overruns()] == [(dear, 1), (failed, 2)]
 
 
+def test_a_job_that_was_given_up_counts_what_it_has_cost(ledger: Ledger) -> None:
+    id = brought(ledger, request(), "unknown")
+    with pytest.raises(LedgerTrouble, match=f"`{id}` is `unknown` and cannot become `void`"):
+        ledger.identified(id, "job-1", PRICE + 5, "it was found")
+    ledger.void(id, "given up", lost=True)
+    ledger.identified(id, "job-1", PRICE + 5, "it was found")
+    attempt = now_of(ledger, id)
+    assert (attempt.state, attempt.request_id, attempt.spent) == ("void", "job-1", PRICE + 5)
+    assert ledger.room(0, 1, Caps(clips=0, month=PRICE + 5)) == NoRoom("clips", 0, 1, 1)
+    assert ledger.room(1, 0, Caps(month=PRICE + 5)) == NoRoom("month", PRICE + 5, PRICE + 5, 1)
+    assert ledger.audit() == []
+
+
 def test_what_was_spent_for_nothing_is_known_by_the_operation(ledger: Ledger) -> None:
     lost = brought(ledger, request(1), "published")
     ledger.void(lost, "given up", lost=True)

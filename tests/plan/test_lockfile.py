@@ -119,6 +119,14 @@ def test_a_file_that_another_has_written_is_read_again(tmp_path: Path) -> None:
     assert change_lock_file(tmp_path, tmp_path, lambda lock: lock, last) == last
 
 
+def test_what_a_writer_that_was_killed_has_left_is_removed_by_the_next(tmp_path: Path) -> None:
+    left, own = tmp_path / ".storyc.lock.0123456789abcdef", tmp_path / ".storyc.lock.bak"
+    left.write_text("{")
+    own.write_text("{}")
+    change_lock_file(tmp_path, tmp_path, lambda _: lock_of([locked(ONE)]))
+    assert (left.exists(), own.read_text()) == (False, "{}")
+
+
 # ---- version 1 -------------------------------------------------------------------------------------------------------
 
 OLD = """{

@@ -25,6 +25,7 @@ from storyboard.ledger.steps import KEPT
 from storyboard.production.plan import lockfile
 from storyboard.providers import registry
 from tools.torture.points import SUBMIT, kill_at, put
+from tools.torture.terminals import heard, put_onto
 from tools.torture.warm import PRICE, Host, Root, ended, fork, run_words
 
 Prepare = Callable[[], None]
@@ -35,7 +36,6 @@ _CLIP = "# {title}\nPhotoreal, cold light.\nShot 1 [0-5s] {what}\n"
 _KILLS = (SUBMIT, "ledger.accepted#1:after", "ledger.stored#1:after", "ledger.recorded#1:after")
 _CAP = 2 * PRICE  # of a run that has one
 _TRIES = 8  # builds within which all is had
-_LONGEST = 20.0  # seconds until a build on a terminal has asked
 
 
 class _Text(msgspec.Struct):
@@ -114,17 +114,19 @@ class Desk:
         ours, theirs = os.openpty()
         before = self._submits()
         words = ["build", *self._paying(yes=False), *PROJECTS]
-        pid = fork(partial(self._run, words, partial(_onto, theirs)))
+        pid = fork(partial(self._run, words, partial(put_onto, theirs)))
         os.close(theirs)
-        if "]: " in _heard(ours, "]: "):
+        said = heard(ours, "]: ")
+        if said.endswith("]: "):
             bought = self._elsewhere("build", *self._paying(store=False), *PROJECTS)
             between = self._submits()
             os.write(ours, b"y\ny\n")
-            _heard(ours, "")
+            said += heard(ours, "")
             if bought == exits.DONE and self._submits() > between > before:
                 self.wrong.append("what another machine had bought while a question stood was bought again")
         ended(pid)
         os.close(ours)
+        (self._folder / f"000-{pid}-asked.said").write_text(said)
 
     # ---- edits -------------------------------------------------------------------------------------------------------
 
@@ -181,11 +183,10 @@ class Desk:
         """Give up whatever is unknown, after a look, which must not have shown its job."""
         time.sleep(LATE)
         for attempt in self._unknown():
-            shown = {job["request_id"] for job in self._jobs(attempt)}
-            known = {other.request_id for other in self._attempts()}
+            shown = self._bills(attempt)
             self._settle(attempt, self._truth(attempt))
             state = next(other.state for other in self._attempts() if other.id == attempt.id)
-            if state == "void" and len(shown - known) == 1:
+            if state == "void" and len(shown) == 1:
                 self.wrong.append(f"attempt {attempt.id} was given up, and the history showed its job")
 
     def give_up_blindly(self) -> None:
@@ -194,18 +195,14 @@ class Desk:
             self._settle(attempt, self._truth(attempt), "--no-look")
 
     def attach(self) -> None:
-        """Say which job each unknown attempt is, where the host has one."""
+        """Say which job each unknown attempt is, where the host has charged for one."""
         for attempt in self._unknown():
-            known = {other.request_id for other in self._attempts()}
-            for job in self._jobs(attempt):
-                if job["request_id"] not in known:
-                    self._settle(attempt, "--attach", job["request_id"])
-                    break
+            for job in sorted(self._bills(attempt))[:1]:
+                self._settle(attempt, "--attach", job)
 
     def _truth(self, attempt: Attempt) -> str:
-        """What is to be said of an unknown attempt that is given up, as an invoice would show it."""
-        known = {other.request_id for other in self._attempts()}
-        return "--not-billed" if known.issuperset(job["request_id"] for job in self._jobs(attempt)) else "--lost"
+        """What is to be said of an unknown attempt that is given up, as the invoice shows it."""
+        return "--lost" if self._bills(attempt) else "--not-billed"
 
     def _bring_back(self) -> None:
         """Fetch the clips that a lost store lacks and that no story means, as the audit advises."""
@@ -236,16 +233,9 @@ class Desk:
         if codes[-1] != exits.DONE:
             self.wrong.append(f"builds at the end ended with {', '.join(map(str, codes))}")
             return
-        charges, attempts = self._charges(), self._attempts()
-        # What another machine has bought, or may have, and nobody here has taken up is in its ledger alone.
-        others = [other for books in self._folder.glob("machine-*/books") for other in _attempts(books)]
-        own = {attempt.request_id for attempt in attempts}
-        theirs = {other.request_id for other in others} - own
-        open_ = {other.seed for other in others if other.state == "unknown"}
-        theirs |= {charge["request_id"] for charge in charges if charge["seed"] in open_} - own
-        charges = [charge for charge in charges if charge["request_id"] not in theirs]
+        charges = self._own_charges()
         charged = sum(map(_cost, charges))
-        counted = sum(attempt.held + attempt.spent for attempt in attempts)
+        counted = sum(attempt.held + attempt.spent for attempt in self._attempts())
         if counted != charged:
             self.wrong.append(f"the ledger counts {counted}, and the host has charged {charged}")
         states = {job["request_id"]: job["state"] for job in self._host.book(self._root.key)["jobs"]}
@@ -259,8 +249,8 @@ class Desk:
 
     @property
     def said(self) -> str:
-        """What the last commands have said."""
-        return self._root.said[-1500:]
+        """What all commands have said."""
+        return self._root.said
 
     @property
     def charges(self) -> int:
@@ -346,8 +336,20 @@ class Desk:
     def _unknown(self) -> list[Attempt]:
         return [attempt for attempt in self._attempts() if attempt.state == "unknown"]
 
-    def _jobs(self, attempt: Attempt) -> list[dict[str, Any]]:
-        return [job for job in self._host.book(self._root.key)["jobs"] if job["seed"] == attempt.seed]
+    def _own_charges(self) -> list[dict[str, Any]]:
+        """What was charged, without what another machine has bought, or may have, and nobody here has taken up."""
+        others = [other for books in self._folder.glob("machine-*/books") for other in _attempts(books)]
+        theirs = {other.seed if other.state == "unknown" else other.request_id for other in others}
+        own = {attempt.request_id for attempt in self._attempts()}
+        charges = self._charges()
+        return [
+            bill for bill in charges if bill["request_id"] in own or not theirs & {bill["request_id"], bill["seed"]}
+        ]
+
+    def _bills(self, attempt: Attempt) -> set[str]:
+        """The jobs that were charged and may be an attempt's, by their names: no attempt here has them."""
+        known = {other.request_id for other in self._attempts()}
+        return {charge["request_id"] for charge in self._own_charges() if charge["seed"] == attempt.seed} - known
 
     def _charges(self) -> list[dict[str, Any]]:
         return self._host.book(self._root.key)["charges"]
@@ -374,27 +376,3 @@ def _never(parts: object) -> bool:
 
 def _environ(**values: str) -> None:
     os.environ.update(values)
-
-
-def _onto(terminal: int) -> None:
-    """Have this process ask on a terminal."""
-    for descriptor in (0, 2):
-        os.dup2(terminal, descriptor)
-
-
-def _heard(terminal: int, until: str) -> str:
-    """What comes on a terminal until it ends with some words, or nobody has it any more."""
-    import select
-
-    text, since = "", time.monotonic()
-    while not (until and text.endswith(until)) and time.monotonic() - since < _LONGEST:
-        if not select.select([terminal], [], [], 1.0)[0]:
-            continue
-        try:
-            more = os.read(terminal, 4096)
-        except OSError:  # so a terminal of Linux ends
-            break
-        if not more:
-            break
-        text += more.decode(errors="replace")
-    return text

@@ -31,6 +31,11 @@ ACTS = (
     "give_up_blindly", "attach",
 )  # fmt: skip
 _LONG = 9  # acts of a random day
+# Days on which a promise was broken once, as their acts and faults.
+_BROKEN_ONCE = (
+    (("build_asked", "give_up"), (*["failed"] * 4, *["cut-before-billing"] * 4)),
+    (("build_singly", "build", "give_up_blindly"), (_DEAR, _LOST, _LOST, _LOST)),
+)
 
 
 class Day(msgspec.Struct, frozen=True):
@@ -43,8 +48,12 @@ class Day(msgspec.Struct, frozen=True):
 
 
 def walks(folder: Path, count: int, seed: int) -> list[Task]:
-    """A task for each random day."""
-    return [partial(_random, folder / f"walk-{number}", seed + number) for number in range(count)]
+    """A task for each day that has broken a promise once, and for each random day."""
+    known = [
+        partial(walked, folder / f"day-{number}", None, acts, faults)
+        for number, (acts, faults) in enumerate(_BROKEN_ONCE)
+    ]
+    return [*known, *(partial(_random, folder / f"walk-{number}", seed + number) for number in range(count))]
 
 
 def _random(folder: Path, seed: int) -> Tally:

@@ -34,7 +34,7 @@ def over(entries: Iterable[Entry], ledger: Ledger) -> dict[str, Attempt]:
 
 def given_up(attempt: Attempt) -> bool:
     """Whether an attempt is over and its clip counts as lost: given up by hand, or recalled by an old copy."""
-    return attempt.state == "void" and (attempt.note == LOST or attempt.spent > 0)
+    return attempt.state == "void" and (attempt.note.startswith(LOST) or attempt.spent > 0)
 
 
 def missed(lock: Lock, ledger: Ledger) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import secrets
 import shlex
 from collections.abc import Callable, Container, Iterable, Mapping
@@ -36,6 +37,8 @@ FILE = "storyc.lock"
 SCHEMA = schema_of(written.LockRecord)
 _MOST = 64 << 20  # bytes; some hundred thousand clips
 _UNFIT = lazy("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")  # what no name of ours holds, and a terminal may obey
+_TOKEN = 8  # bytes in the name of a file that becomes the lock file
+_LEFT = lazy(rf"\.{re.escape(FILE)}\.[0-9a-f]{{{2 * _TOKEN}}}")
 _MARKS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 # Of two entries of one request the later one of these counts.
 _RANKS: tuple[LockState, ...] = ("lost", "running", "done")
@@ -334,12 +337,13 @@ def write(folder: Path, lock: Lock) -> Mark:
     """
     path, data = place(folder), text(lock)
     # A name that nobody can have put a link at.
-    part = path.with_name(f".{FILE}.{secrets.token_hex(8)}")
+    part = path.with_name(f".{FILE}.{secrets.token_hex(_TOKEN)}")
     try:
         folder.mkdir(exist_ok=True)
         before = mark(folder)
         if path.is_file() and path.read_bytes() == data:
             return before
+        _sweep(folder)
         with part.open("xb") as stream:
             stream.write(data)
             stream.flush()
@@ -352,3 +356,11 @@ def write(folder: Path, lock: Lock) -> Mark:
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what writers that were killed have left beside the lock file. Raises OSError."""
+    with os.scandir(folder) as entries:
+        left = [entry.path for entry in entries if _LEFT.fullmatch(entry.name)]
+    for path in left:
+        os.unlink(path)

@@ -37,6 +37,7 @@ from storyboard.production.purchase.offer import Consent, Notice, Objection, Pro
 from storyboard.production.purchase.records import Baseline
 from storyboard.profiles.hosts import host, replays
 from storyboard.providers import COMPLETED, FAILED, HostRefused, Job, Provider, Trouble
+from storyboard.timing import money
 
 FRESH = 10.0  # seconds for which a look is as good as one that is taken now
 _NEVER = datetime.min.replace(tzinfo=UTC)
@@ -305,7 +306,8 @@ def _taken_up(books: ProjectBooks, sightings: Mapping[str, Sighting], now: datet
                 books.ledger.learn(row.request, row.seconds, sighting.job.request_id, sent=counted.sent)
             others = f"; the host also has {_named(sighting.others)}" if sighting.others else ""
             called = f"; `{FILE}` calls it lost" if sighting.job.request_id in lost else ""
-            called += f"; attempt `{counted.id}` counts its price" if counted is not None else ""
+            if counted is not None:
+                called += f"; attempt `{counted.id}` counts {_count_cost(books, counted, sighting.job)}"
             job = f"paid for on {paid:%Y-%m-%d} as {_named([sighting.job])}{called}{others}"
             texts.append(f"{take_of(row.request)} is found at the host: {job}")
         elif sighting.gone and row.entry is None:
@@ -335,6 +337,17 @@ def _counting(attempts: Sequence[Attempt], job: Job, origins: Origins) -> Attemp
         elif lineage.given_up(attempt) and job_of(attempt.request_id) is None and candidates([job], attempt, origins):
             free = attempt
     return free
+
+
+def _count_cost(books: ProjectBooks, attempt: Attempt, job: Job) -> str:
+    """Have an attempt that was given up count what its job has cost, as the host tells now; what that is, in words."""
+    name, cost = attempt.request_id or job.request_id, attempt.spent
+    # What has no price was paid for by other books, or is counted by an attempt before it.
+    if job.cost is not None and attempt.price:
+        cost = job.cost
+    if (attempt.request_id, attempt.spent) != (name, cost):
+        books.ledger.identified(attempt.id, name, cost, f"{attempt.note}; found at the host")
+    return "its price" if cost == attempt.spent else f"what it has cost, {money(cost)} USD"
 
 
 def _named(jobs: Sequence[Job]) -> str:
