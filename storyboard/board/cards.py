@@ -107,7 +107,7 @@ def _words(drawn: Reel, place: int, box: _Box, language: str) -> tuple[Markup, f
     """All that is written on a card, and its lowest row."""
     parts: list[Markup] = []
     y = box.top
-    for block in (_head, _ruler, _action, _speeches, _fields):
+    for block in (_head, _ruler, _action, _speeches, _fields, _closing):
         written, y = block(drawn, place, _Box(box.left, box.right, y), language)
         parts += written
     return joined(parts), y
@@ -190,6 +190,33 @@ def _speeches(drawn: Reel, place: int, box: _Box, language: str) -> tuple[list[M
         bar = box.right - 3 if is_rtl(line.text) else box.left
         parts += [_ground("mark", bar, top + 1, 3, y - top), *said]
     return parts, y
+
+
+def _closing(drawn: Reel, place: int, box: _Box, language: str) -> tuple[list[Markup], float]:
+    """What is to be read at the end of a clip, below its last shot, on the colour into which the picture goes."""
+    del language
+    ending = ending_of(drawn.closing)
+    if place + 1 < len(drawn.cards) or not ending.title:
+        return [], box.top
+    middle, y = (box.left + box.right) / 2, box.top + 14
+    ground, ink = ("#fff", "#141416") if ending.into == "white" else ("#000", "#f8f7f4")
+    lines = [row for text in ending.title.splitlines() for row in set_in(text, 20, box.right - box.left - 32)]
+    high = max(34.0, len(lines) * 28.0 + 28)
+    edge = element("rect", x=box.left, y=float(y), width=box.right - box.left, height=high, fill=ground, stroke="#888")
+    words = (
+        element(
+            *("text", row),
+            x=middle,
+            y=y + 35.0 + at * 28,
+            font_size=20,
+            font_weight=300,
+            fill=ink,
+            text_anchor="middle",
+            direction="rtl" if is_rtl(row) else None,
+        )
+        for at, row in enumerate(lines)
+    )
+    return [edge, *words], y + high
 
 
 def _fields(drawn: Reel, place: int, box: _Box, language: str) -> tuple[list[Markup], float]:

@@ -8,7 +8,18 @@ from storyboard.board.canvas import Canvas, gradient
 from storyboard.board.svg import Markup, colour, element, joined, shape
 from storyboard.film.staging import silhouette
 from storyboard.film.staging.outline import mix
-from storyboard.film.staging.stage import Overhead, Stand, dyed, from_above, in_light, paleness, shadow, stands, worn
+from storyboard.film.staging.stage import (
+    SKIN,
+    Overhead,
+    Stand,
+    dyed,
+    from_above,
+    in_light,
+    paleness,
+    shadow,
+    stands,
+    worn,
+)
 
 
 def people(scene: Canvas) -> Markup:
@@ -46,8 +57,8 @@ def _standing(scene: Canvas, stand: Stand, name: str) -> Iterator[Markup]:
         # What lies over the part is drawn again: the colour has its outlines and no hole for it.
         yield element("path", d=shape(*part.above), fill=colour(body))
     if stand.face:
-        lit = mix(scene.tone(0.1), colours.light, 0.25)
-        yield element("path", d=shape(stand.face), fill=colour(lit), fill_opacity=f"{0.3 * paleness(stand):.2f}")
+        lit = mix(mix(scene.tone(0.1), colours.light, 0.25), SKIN, 0.45)
+        yield element("path", d=shape(stand.face), fill=colour(lit), fill_opacity=f"{0.42 * paleness(stand):.2f}")
     for x, y in stand.eyes:
         yield element("circle", cx=float(x), cy=float(y), r=stand.head * 0.045, fill=colour(colours.light))
 

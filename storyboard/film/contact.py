@@ -76,7 +76,7 @@ def _sheet(reels: Sequence[Reel], clip: Callable[[Reel], Path | None], worded: C
     types = Typesetter(language_for(reels[0]) if reels else "en")
     cells = list(_cells(reels, clip, worded, types.language))
     tall = bool(reels) and reels[0].height > reels[0].width
-    columns = _columns(count, tall)
+    columns = _columns(len(cells), tall)
     wide = _CELL if not tall else _CELL * 2 // 3
     high = round(wide * reels[0].height / reels[0].width) if reels else wide
     width = 2 * _MARGIN + columns * wide + (columns - 1) * _GAP
@@ -112,7 +112,10 @@ def _cells(
     for reel in reels:
         cards = reel.cards or (Card(1, 0, reel.duration, action=reel.overview),)
         path = clip(reel)
-        stills = _stills(path, [_when(reel, card, card is cards[-1]) for card in cards]) if path else []
+        end = _closing(reel, number + len(cards), start)
+        times = [_when(reel, card, card is cards[-1]) for card in cards]
+        # The end of the clip is seen best in its last picture.
+        stills = _stills(path, [*times, *([reel.planned - 1] if end else [])]) if path else []
         for place, card in enumerate(cards):
             number += 1
             still = stills[place] if place < len(stills) else None
@@ -120,7 +123,21 @@ def _cells(
                 (reel.title or label("clip", language, reel.index, reel.count)) if place == 0 and reel.count > 1 else ""
             )
             yield _Cell(number, start + card.start, card, title, still, still is not None and worded(reel))
+        if end is not None:
+            still = stills[-1] if len(stills) > len(cards) else None
+            yield msgspec.structs.replace(end, still=still, worded=still is not None and worded(reel))
         start += reel.length if worded(reel) else reel.duration
+
+
+def _closing(reel: Reel, number: int, start: int) -> _Cell | None:
+    """The end of a clip at which something is to be read; it has the number of the last shot."""
+    ending = ending_of(reel.closing)
+    close = close_of(ending, reel.fps)
+    if close is None or not ending.title or not reel.cards:
+        return None
+    last = reel.cards[-1]
+    begun = max(last.end - close.lasts, (last.start + last.end) // 2)
+    return _Cell(number, start + begun, Card(last.number, begun, last.end, action=ending.title), "", None, False)
 
 
 def _when(reel: Reel, card: Card, last: bool) -> int:

@@ -167,3 +167,17 @@ def test_cards_are_the_same_in_every_run_and_need_no_package_for_pictures() -> N
     assert runs[0] == runs[1] != ""
     done = subprocess.run([sys.executable, "-c", alone], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_the_closing_text_stands_below_the_last_shot() -> None:
+    shots = Card(1, 0, 2000, "A lamp."), Card(2, 2000, 5000, "It goes out.")
+    first, last = cards(Reel("Film", "", 1, 1, 1280, 720, 5000, 5000, shots, closing="“Good night.” Fade to white."))
+    plain = drawn(*shots)[1]
+    assert "Good night." in texts(last.svg)
+    assert "Good night." not in texts(first.svg)
+    assert 'fill="#fff"' in last.svg
+    assert height(last) > height(plain)
+
+
+def height(card: ShotCard) -> float:
+    return float(ElementTree.fromstring(card.svg).attrib["height"])

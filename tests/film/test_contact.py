@@ -115,3 +115,12 @@ def test_a_page_has_an_end() -> None:
     shots = "".join(f"Shot {at + 1} [{at}-{at + 1}s] A wall.\n" for at in range(contact.MOST + 1))
     with pytest.raises(contact.TooMany, match="holds 200 shots, and there are 201"):
         contact.drawn(reels(f"split: auto\n\n{shots}"))
+
+
+def test_the_closing_text_has_a_picture_behind_the_last_shot() -> None:
+    closed = STORY + "\n“Blue is a room.” Fade to white.\n"
+    page = opened(contact.drawn(reels(closed)))
+    plain = opened(contact.drawn(reels()))
+    assert page.size != plain.size
+    last = page.crop((72 + 3 * 552, 200, 72 + 3 * 552 + 520, 492))
+    assert last.getpixel((260, 40)) == pytest.approx((238, 238, 236), abs=2)

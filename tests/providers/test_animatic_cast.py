@@ -353,3 +353,119 @@ def test_the_figure_stands_where_its_side_is_and_the_light_on_the_other() -> Non
         plate = draw_plate(320, 180, msgspec.structs.replace(look, place="hills", air=()), (0, 0, 320, 150))
         left, right = (ImageStat.Stat(plate.crop((at, 110, at + 60, 150)).convert("L")).mean[0] for at in (90, 170))
         assert (left < right) == (look.side < 0)
+
+
+@pytest.mark.parametrize(
+    ("shot", "people"),
+    [
+        ("Beans fall into a hand grinder.", 0),
+        ("Water draws a spiral. They swell and breathe.", 0),
+        ("Two hands close round a cup.", 0),
+        ("A boot breaks the puddle.", 0),
+        ("Insert: her father's name, and under it a house.", 0),
+        ("Close: her brush stops at a white patch.", 0),
+        ("Close on her as she listens.", 1),
+        ("Close: through the glass, @PAUL listens.", 1),
+        ("Close-up of @PAUL's letter.", 0),
+        ("Close-up of @PAUL's face.", 1),
+        ("The kettle. He asks: “Where is Lena?”", 1),
+        ("A man in a red coat meets a woman.", 2),
+        ("Four children play with a ball.", 3),
+        ("A couple waits.", 2),
+    ],
+)
+def test_who_is_not_seen_is_not_drawn(shot: str, people: int) -> None:
+    assert [len(figures) for figures in seen(CAST + f"Shot 1 [0-5s] {shot}\n")[0]] == [people]
+
+
+def test_they_are_those_of_the_shot_before_where_these_were_two() -> None:
+    ((two, they, none),) = seen(
+        "Shot 1 [0-2s] A man meets a woman.\nShot 2 [2-4s] They turn.\nShot 3 [4-5s] Leaves fall.\n"
+    )
+    assert they == two
+    assert none == ()
+
+
+def test_of_a_stranger_the_next_pronoun_tells_the_sex() -> None:
+    ((first, again),) = seen("Shot 1 [0-2s] A surfer paddles.\nShot 2 [2-5s] She looks back.\n")
+    assert first == again
+    assert "woman" in first[0].traits
+
+
+def test_whom_an_animal_stands_beside_is_seen() -> None:
+    ((_, beside),) = seen(
+        "---\ncast:\n  TOM: a young man\n  REX: a brown terrier\n---\n"
+        "Shot 1 [0-2s] @TOM waits.\nShot 2 [2-5s] @REX stands beside him and pricks up its ears.\n"
+    )
+    assert [figure.face for figure in beside] == [zlib.crc32(b"tom")]
+
+
+@pytest.mark.parametrize(
+    ("look", "age"),
+    [
+        ("an old lighthouse keeper in oilskins", "old"),
+        ("a young man in an old coat", ""),
+        ("71, a white bun", "old"),
+        ("a boy of eleven", "child"),
+        ("an 8-year-old with a plait", "child"),
+        ("a woman of 35, 170 cm", ""),
+        ("Großmutter mit Dutt", "old"),
+        ("ein 70-jähriger Kapitän", "old"),
+        ("白发的老爷爷", "old"),
+    ],
+)
+def test_an_age_is_read_where_a_silhouette_shows_it(look: str, age: str) -> None:
+    language = "de" if "Kapitän" in look or "Dutt" in look else "zh" if look[0] == "白" else "en"
+    assert traits_of(look, language, described=True) & {"old", "child"} == ({age} if age else set())
+
+
+def test_the_old_are_grey_unless_told_otherwise_and_children_are_small() -> None:
+    assert build_of(frozenset({"old", "man"}), 1).colours["hair"] == "grey"
+    assert build_of(frozenset({"old", "man", "red hair"}), 1).colours["hair"] == "red"
+    assert "hair" not in build_of(frozenset({"old", "bald"}), 1).colours
+    child, grown = (build_of(frozenset({"man", *more}), 1) for more in (("child",), ()))
+    assert max(x for x, _ in bust(0, 0, 1, child).clothes[0]) < 0.8 * max(x for x, _ in bust(0, 0, 1, grown).clothes[0])
+
+
+VIEWED = "---\ncast:\n  RUTH: a woman in a blue coat\n  PAVEL: a boy in a green coat\n---\n"
+
+
+@pytest.mark.parametrize(
+    ("shot", "facing"),
+    [
+        ("Over the shoulder of @RUTH: @PAVEL holds out his hand.", {"pavel": "", "ruth": "over"}),
+        ("@PAVEL listens.\n  camera: over-the-shoulder from RUTH", {"pavel": "", "ruth": "over"}),
+        ("@RUTH looks over her shoulder.", {"ruth": ""}),
+        ("@RUTH creeps up from behind.", {"ruth": ""}),
+        ("From behind: @RUTH walks away.", {"ruth": "back"}),
+        ("@RUTH with her back to the camera.", {"ruth": "back"}),
+        ("@RUTH and @PAVEL in profile.", {"ruth": "profile", "pavel": "profile"}),
+        ("POV of @PAVEL: @RUTH bends down.", {"ruth": ""}),
+    ],
+)
+def test_people_are_seen_from_where_the_words_say(shot: str, facing: dict[str, str]) -> None:
+    ((_, people),) = seen(VIEWED + f"Shot 1 [0-2s] @RUTH waits.\nShot 2 [2-5s] {shot}\n")
+    assert {figure.face: figure.facing for figure in people} == {
+        zlib.crc32(name.encode()): turned for name, turned in facing.items()
+    }
+
+
+def test_a_head_from_behind_has_no_face_and_one_in_profile_another() -> None:
+    front = build_of(frozenset({"man"}), 1)
+    back, side = (msgspec.structs.replace(front, facing=facing) for facing in ("back", "profile"))
+    assert face(0, 0, 1, back) == []
+    assert max(x for x, _ in face(0, 0, 1, side)) > max(x for x, _ in face(0, 0, 1, front))
+
+
+def test_what_a_shot_puts_on_somebody_is_worn_in_it_alone() -> None:
+    ((coat, gown, coat_again),) = seen(
+        "---\ncast:\n  ANNA: a woman in a red coat\n---\n"
+        "Shot 1 [0-2s] @ANNA waits.\nShot 2 [2-4s] @ANNA in a nightgown opens the door.\nShot 3 [4-5s] @ANNA waits.\n"
+    )
+    assert coat == coat_again
+    assert [build_of(people[0].traits, 1).colours["clothes"] for people in (coat, gown)] == ["red", "white"]
+
+
+def test_a_garment_of_no_list_keeps_its_colour_and_a_scarf_dyes_no_coat() -> None:
+    assert "green clothes" in traits_of("a man in a green burnous", "en")
+    assert "green clothes" not in traits_of("a man in a green scarf", "en")

@@ -7,6 +7,7 @@ from pathlib import Path
 import av
 import pytest
 from av.video.frame import VideoFrame
+from PIL import Image, ImageChops, ImageStat
 
 from storyboard.film.animatic.changes import LastPicture, Transitions
 from storyboard.film.animatic.make import make
@@ -54,7 +55,7 @@ def test_a_change_takes_at_most_half_of_a_short_shot() -> None:
 def _steps(end: int) -> list[int]:
     cards = (Card(1, 0, 1000), Card(2, 1000, 2000, transition="dissolve"))
     reel = Reel("Film", "", 1, 1, 320, 192, 2000, 2000, cards)
-    return Transitions(reel, [0, 24, end], before=LastPicture(), moving=False).steps(1, 24, end)
+    return Transitions(reel, [0, 24, end], before=LastPicture()).steps(1, 24, end)
 
 
 def drawn(folder: Path, transition: str, closing: str = "", *, first: str = "", moving: bool = True) -> list[list[int]]:
@@ -149,3 +150,22 @@ def test_the_closing_text_is_seen_in_a_draft_and_comes_slowly(tmp_path: Path) ->
     assert abs(middle(plain, -1) - middle(closed, -1)) > 6
     path = tmp_path / "clip.mp4"
     assert [change.frame for change in survey(path, probe(path)).changes] == [24]
+
+
+def test_a_dissolve_mixes_pictures_and_never_two_labels(tmp_path: Path) -> None:
+    shown: list[list[Image.Image]] = []
+    for transition in ("cut", "dissolve"):
+        cards = (Card(1, 0, 1000, action="Snow."), Card(7, 1000, 3000, action="Snow.", transition=transition))
+        reel = Reel("Film", "", 2, 2, 640, 384, 3000, 3000, cards)
+        make(reel, tmp_path / "clip.mp4", speak=False)
+        with av.open(str(tmp_path / "clip.mp4")) as film:
+            shown.append([picture_of(frame.planes[0]) for frame in film.decode(video=0)])
+    margin = Frame(640, 384).margin
+    number = (margin, margin, margin + 40, margin + 40)  # the shot's, large
+
+    def apart(at: int) -> float:
+        cut, dissolve = (pictures[at].crop(number) for pictures in shown)
+        return ImageStat.Stat(ImageChops.difference(cut, dissolve)).mean[0]
+
+    assert apart(20) < 2
+    assert max(apart(at) for at in range(24, 40)) < 6

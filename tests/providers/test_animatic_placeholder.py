@@ -23,7 +23,7 @@ def subject(action: str, language: str = "en") -> str:
     [
         ("An empty bottle on black stone, macro.", "en", "An empty bottle on black stone"),
         ("Macro, a spoon.", "en", "a spoon"),
-        ("Night. Close-up of a spoon.", "en", "Close-up of a spoon"),
+        ("Night. Close-up of a spoon.", "en", "a spoon"),
         ("Amber light on a dog.", "en", "Amber light on a dog"),
         ("Nahaufnahme: ein Hundenapf.", "de", "ein Hundenapf"),
         ("Insert: a ticket with a golden elephant.", "en", "a ticket with a golden elephant"),

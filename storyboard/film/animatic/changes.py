@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -11,6 +12,8 @@ from av.video.frame import VideoFrame
 from av.video.plane import VideoPlane
 from PIL import Image, ImageDraw
 
+from storyboard.film.animatic.compose import Veil, faded
+from storyboard.film.animatic.motion import picture_of
 from storyboard.film.animatic.paint import column
 from storyboard.film.animatic.sheet import Frame
 from storyboard.film.staging.plan import Reel
@@ -59,6 +62,16 @@ class LastPicture(NamedTuple):
 def last_picture(picture: VideoFrame, area: Area) -> LastPicture:
     """An area of a picture, which stays as it is."""
     return LastPicture(tuple(_part(plane, area.box(place)) for place, plane in enumerate(picture.planes)), area)
+
+
+def laid(picture: VideoFrame, veil: Veil, share: float = 1.0) -> None:
+    """Lay a veil at a share of its strength over a picture."""
+    layer = veil.frame if share == 1 else faded(veil.frame, share)
+    alpha = picture_of(layer.planes[3])
+    for plane, source, finer in zip(picture.planes, layer.planes, (1, 2, 2), strict=False):
+        box = (0, veil.top // finer, plane.width, veil.top // finer + source.height)
+        mask = alpha if finer == 1 else alpha.resize((source.width, source.height), Image.Resampling.BOX)
+        _put(plane, box, Image.composite(picture_of(source), _part(plane, box), mask))
 
 
 def area_of(frame: Frame, zone: tuple[float, float, float, float], *, screened: bool) -> Area:
@@ -147,11 +160,11 @@ def _mixed(kind: Kind, old: Image.Image, new: Image.Image, black: Image.Image, s
 class Transitions:
     """The changes of a clip while its pictures are made in their order; the last of a shot is kept for the next.
 
-    `before` is the picture out of which the clip comes. A clip without motion has few pictures.
+    `before` is the picture out of which the clip comes.
     """
 
-    def __init__(self, reel: Reel, edges: list[int], *, before: LastPicture, moving: bool = True) -> None:
-        self._edges, self._kept, self._moving = edges, before, moving
+    def __init__(self, reel: Reel, edges: list[int], *, before: LastPicture) -> None:
+        self._edges, self._kept = edges, before
         self._begins: dict[int, Transition] = {}
         self._ends: dict[int, int] = {}
         for place, card in enumerate(reel.cards):
@@ -174,18 +187,29 @@ class Transitions:
             frames.update(range(begin, begin + self._begins[card].frames + 1))
         return sorted(frame for frame in frames if first <= frame < end)
 
-    def shown(self, card: int, number: int, picture: VideoFrame, area: Area) -> VideoFrame:
-        """What is shown instead of a card's picture, which stays as it is."""
-        first, end = self._edges[card], self._edges[card + 1]
+    def opening(self, card: int, numbers: Iterable[int]) -> int:
+        """How many of a stretch's frames come out of the shot before; they are the first of a card."""
         begin = self._begins.get(card)
-        if begin is not None and number - first < begin.frames:
-            share = (number - first + 1) / (begin.frames + 1)
-            picture = changed(begin.kind, self._kept, picture, share, area.within(self._kept.area))
-        if self.light(card, number) < 1:
-            picture = changed("fade", None, picture, 1 - self.light(card, number), area)
-        if card + 1 in self._begins and (number == end - 1 or not self._moving):
-            self._kept = last_picture(picture, area)
-        return picture
+        return 0 if begin is None else sum(number - self._edges[card] < begin.frames for number in numbers)
+
+    def mixed(self, card: int, number: int, plain: VideoFrame, area: Area) -> VideoFrame:
+        """A frame of a card's opening, out of its picture without words, which stays as it is."""
+        begin = self._begins[card]
+        share = (number - self._edges[card] + 1) / (begin.frames + 1)
+        return changed(begin.kind, self._kept, plain, share, area.within(self._kept.area))
+
+    def darkened(self, card: int, number: int, picture: VideoFrame, area: Area) -> VideoFrame:
+        """A card's picture, where it ends in black as far as it has come there."""
+        light = self.light(card, number)
+        return picture if light == 1 else changed("fade", None, picture, 1 - light, area)
+
+    def is_left(self, card: int) -> bool:
+        """Whether the next shot comes out of the last picture of a card."""
+        return card + 1 in self._begins
+
+    def keep(self, plain: VideoFrame, area: Area) -> None:
+        """Keep a card's picture without words, out of which the next shot comes: two labels are never mixed."""
+        self._kept = last_picture(plain, area)
 
     def light(self, card: int, number: int) -> float:
         """How much is seen of a card that ends in black, from 1 down to 0 in its last picture."""

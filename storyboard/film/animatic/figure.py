@@ -8,7 +8,18 @@ from storyboard.film.animatic.paint import dimmed, faded, mask_of, soft, spots
 from storyboard.film.animatic.place import Backdrop
 from storyboard.film.staging import silhouette
 from storyboard.film.staging.outline import Colour, mix
-from storyboard.film.staging.stage import Overhead, Stand, dyed, from_above, in_light, paleness, shadow, stands, worn
+from storyboard.film.staging.stage import (
+    SKIN,
+    Overhead,
+    Stand,
+    dyed,
+    from_above,
+    in_light,
+    paleness,
+    shadow,
+    stands,
+    worn,
+)
 
 
 def people(scene: Backdrop) -> None:
@@ -58,9 +69,9 @@ def _lighten(scene: Backdrop, stand: Stand) -> None:
     """Set a face off from hair and beard, so that nobody turns their back and a bald head is not a cropped one."""
     colours = scene.look.palette
     mask = mask_of(scene.picture.size, [stand.face], 0.035 * stand.head + 0.2 * scene.unit)
-    lit = mix(mix(colours.middle, colours.horizon, 0.5), colours.light, 0.2)
+    lit = mix(mix(mix(colours.middle, colours.horizon, 0.5), colours.light, 0.2), SKIN, 0.45)
     strong = paleness(stand)
-    scene.picture.paste(lit, (0, 0), faded(mask, stand.top, stand.top + stand.head, 0.34 * strong, 0.2 * strong))
+    scene.picture.paste(lit, (0, 0), faded(mask, stand.top, stand.top + stand.head, 0.48 * strong, 0.32 * strong))
 
 
 def _moved(mask: Image.Image, right: int, down: int) -> Image.Image:

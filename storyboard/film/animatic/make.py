@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from fractions import Fraction
+from itertools import chain, repeat
 from pathlib import Path
 
 import msgspec
@@ -14,7 +15,7 @@ from PIL import Image
 
 from storyboard.film.animatic import motion, screen, sound
 from storyboard.film.animatic.ahead import ahead
-from storyboard.film.animatic.changes import LastPicture, Transitions, area_of, last_picture
+from storyboard.film.animatic.changes import LastPicture, Transitions, area_of, laid, last_picture
 from storyboard.film.animatic.compose import Veil, composed, veil
 from storyboard.film.animatic.motion import Box, Planes
 from storyboard.film.animatic.overlay import clip_clock_of, clock_of, draw_page, segments, zone_of
@@ -109,8 +110,13 @@ def _pictures(
     moving: bool,
     files: Callable[[str], bytes],
     since: int = 0,
+    *,
+    plain: bool = False,
 ) -> Iterator[tuple[int, VideoFrame]]:
-    """Each picture of the film, from the frame number `since` on, with its own, ready to be encoded."""
+    """Each picture of the film, from the frame number `since` on, with its own, ready to be encoded.
+
+    A `plain` one is without words, clocks and ruler.
+    """
     frame, seen = Frame(reel.width, reel.height), looks(reel)
     ending = ending_of(reel.closing)
     sheets = [set_card(types, reel, card, language) for card in ended(reel, ending)]
@@ -120,7 +126,7 @@ def _pictures(
     ruler = segments(reel)
     planes, page, title, last = None, None, None, (-1, -1)
     before = _last(types, reel.before, moving, files) if reel.before is not None else LastPicture()
-    changes = Transitions(reel, edges, before=before, moving=moving)
+    changes = Transitions(reel, edges, before=before)
     pages = [len(sheet.pages) for sheet in sheets]
     close = close_of(ending, reel.fps)
     for stretch in stretches(edges, pages, reel.fps, moving, titled=is_headed(reel), close=close):
@@ -158,8 +164,21 @@ def _pictures(
         aim = (0.5, (zone[1] + zone[3]) / 2 / reel.height)
         boxes = [_box(move, time, planes, aim, end - first, reel.fps) for time in times]
         area, (left, right) = area_of(frame, zone, screened=sheet.screen is not None), ruler[card]
-        for number, plain in zip(numbers, _composed(reel, planes, page, title, boxes, shares), strict=True):
-            picture = changes.shown(card, number, plain, area)
+        gone = [title] if title is not None and stretch.closing and ending.into else []
+        if plain:
+            bare = _composed(reel, planes, gone, boxes, shares if gone else ())
+            yield from ((at, changes.darkened(card, at, one, area)) for at, one in zip(numbers, bare, strict=True))
+            continue
+        veils = [page] if title is None else [page, title]
+        opening = changes.opening(card, numbers)
+        mixed = (
+            changes.mixed(card, at, one, area)
+            for at, one in zip(numbers, _composed(reel, planes, [], boxes[:opening]), strict=False)
+        )
+        worded = (_worded(one, veils, share) for one, share in zip(mixed, shares or repeat(1.0), strict=False))
+        rest = _composed(reel, planes, veils, boxes[opening:], shares[opening:])
+        for number, whole in zip(numbers, chain(worded, rest), strict=True):
+            picture = changes.darkened(card, number, whole, area)
             if card < len(reel.cards):
                 done = left + round((right - left) * (number + 1 - first) / max(1, end - first)) if moving else right
                 progress(picture, frame.ruler, left, done)
@@ -170,27 +189,37 @@ def _pictures(
             for clock in clocks if moving else ():
                 clock.write(picture, number, light, white=ending.into == "white")
             yield number, picture
-            del plain, picture
+            del whole, picture
+        if changes.is_left(card):
+            (last_plain,) = _composed(reel, planes, [], boxes[-1:])
+            changes.keep(changes.darkened(card, numbers[-1], last_plain, area), area)
 
 
 def _last(types: Typesetter, reel: Reel, moving: bool, files: Callable[[str], bytes]) -> LastPicture:
-    """The last picture of a clip."""
+    """The last picture of a clip, without its words."""
     reel = _large(_whole(reel))
     language, edges = language_for(reel), frame_edges(reel)
-    ((_, picture),) = _pictures(types, reel, language, edges, moving, files, since=edges[-1] - 1)
+    ((_, picture),) = _pictures(types, reel, language, edges, moving, files, since=edges[-1] - 1, plain=True)
     card = ended(reel, ending_of(reel.closing))[-1]
     frame, sheet = Frame(reel.width, reel.height), set_card(types, reel, card, language)
     return last_picture(picture, area_of(frame, zone_of(frame, sheet), screened=sheet.screen is not None))
 
 
 def _composed(
-    reel: Reel, planes: Planes, page: Veil, title: Veil | None, boxes: list[Box], shares: tuple[float, ...]
+    reel: Reel, planes: Planes, veils: list[Veil], boxes: list[Box], shares: tuple[float, ...] = ()
 ) -> Iterator[VideoFrame]:
-    """A picture for each box, in which the title has the share that belongs to it."""
-    size = reel.width, reel.height
-    if title is None:
-        return composed(planes, size, [page], boxes)
-    return composed(planes, size, [page, title], boxes, () if min(shares) == 1 else shares)
+    """A picture for each box, in which the last veil has the share that belongs to it."""
+    if boxes:
+        yield from composed(
+            planes, (reel.width, reel.height), veils, boxes, shares if min(shares, default=1) < 1 else ()
+        )
+
+
+def _worded(picture: VideoFrame, veils: list[Veil], share: float) -> VideoFrame:
+    """A picture with veils over it, the last one at its share."""
+    for veil_over in veils:
+        laid(picture, veil_over, share if veil_over is veils[-1] else 1.0)
+    return picture
 
 
 def _box(move: Motion, time: float, planes: Planes, aim: tuple[float, float], frames: int, fps: int) -> Box:

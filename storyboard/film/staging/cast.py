@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
+
+import msgspec
 
 from storyboard.film.staging.plan import Card, Figure, Person, Reel
 from storyboard.film.staging.sides import sides_of, staged
-from storyboard.film.staging.subject import Spans, is_thing
-from storyboard.film.staging.traits import COLOURS, GROUPS, PARTS, PEOPLE, over, traits_of
-from storyboard.film.staging.words import named
+from storyboard.film.staging.subject import Spans, is_thing, size_of
+from storyboard.film.staging.traits import COLOURS, GROUPS, PARTS, PEOPLE, over, traits_of, worn_in
+from storyboard.film.staging.views import Viewpoint, view_of
+from storyboard.film.staging.words import meant, named, unquoted
+from storyboard.patterns import lazy
 
 NONE = frozenset[str]()
 MOST = 3  # figures in one picture
+_SOMEBODY = frozenset({"person", "faces", "many", "both", "she", "he"})
+_SENTENCE = lazy(r"[.;:!?\n。；：！？]")
 _LASTING = frozenset({"woman", "man", "beard", "cap", "hat", "helmet", "hood", "child"}) | {
     f"{colour} {part}" for colour in COLOURS for part in PARTS
 }
@@ -23,9 +30,9 @@ _LASTING = frozenset({"woman", "man", "beard", "cap", "hat", "helmet", "hood", "
 
 def person_of(person: Person, language: str) -> Figure:
     """A member of the cast: the look, and over it what the state says otherwise."""
-    traits = traits_of(person.look, language)
+    traits = traits_of(person.look, language, described=True)
     if person.state:
-        traits = over(traits, traits_of(person.state, language))
+        traits = over(traits, traits_of(person.state, language, described=True))
     return Figure(traits, _face(person.name))
 
 
@@ -35,7 +42,7 @@ def is_animal(figure: Figure) -> bool:
 
 
 class _Scene(NamedTuple):
-    """What the words of a card name: members of the cast, other speakers, traits, and kinds of people.
+    """What the words of a card name: members of the cast, other speakers, strangers, and kinds of people.
 
     Of a shot that shows a `thing`, nobody is seen; where only an `animal` of the cast is, pronouns are its own.
     """
@@ -44,9 +51,17 @@ class _Scene(NamedTuple):
     members: list[Figure]
     others: list[str]
     traits: frozenset[str]
+    strangers: list[frozenset[str]]
     who: list[str]
     thing: bool
     animal: bool
+    view: Viewpoint
+    pair: bool
+
+    @property
+    def names_people(self) -> bool:
+        """Whether the words are about somebody: a hand is nobody, and neither are `they`, who may be beans."""
+        return bool(_SOMEBODY & set(self.who))
 
 
 def figures(reels: Sequence[Reel], languages: Sequence[str]) -> list[tuple[tuple[Figure, ...], ...]]:
@@ -56,58 +71,153 @@ def figures(reels: Sequence[Reel], languages: Sequence[str]) -> list[tuple[tuple
     """
     scenes = [list(_scenes(reel, language)) for reel, language in zip(reels, languages, strict=True)]
     worn = _worn(scene for clip in scenes for scene in clip)
+    known = {
+        person.name.casefold(): person_of(person, reel.language)
+        for reel in reels
+        for card in reel.cards
+        for person in card.people
+    } | {name.casefold(): Figure(traits, _face(name)) for name, traits in worn.items()}
     no_cast = not any(scene.members for clip in scenes for scene in clip)
     last: Figure | None = None
     lately: dict[int, Figure] = {}  # who was seen, by face, the latest last
+    every = [scene for clip in scenes for scene in clip]
+    places = iter(range(1, len(every) + 1))
     by_clip: list[list[tuple[tuple[Figure, ...], dict[int, int]]]] = []
     for reel, clip, language in zip(reels, scenes, languages, strict=True):
         last = last if no_cast else None
-        anonymous = zlib.crc32(reel.film.encode())
+        before: list[Figure] = []
         by_card: list[tuple[tuple[Figure, ...], dict[int, int]]] = []
         for scene in clip:
+            following = islice(every, next(places), None)
             if scene.thing:
                 by_card.append(((), {}))
                 continue
-            others = [Figure(worn[name], _face(name)) for name in scene.others]
-            seen = scene.members + others
-            faces_by_name = {name.casefold(): _face(name) for name in (*_cast(scene.card), *scene.others)}
+            seen = scene.members + [Figure(worn[name], _face(name)) for name in scene.others]
             if "both" in scene.who and len(seen) < 2:
                 faces = {figure.face for figure in seen}
                 seen += [figure for face, figure in reversed(lately.items()) if face not in faces][: 2 - len(seen)]
+            if not seen:
+                seen = _unnamed(scene, last, before, zlib.crc32(reel.film.encode()), following)
             for figure in seen:
                 lately.pop(figure.face, None)
                 lately[figure.face] = figure
-            # `She turns` is about the woman of the shot before; `a woman turns` is about another.
-            again = not scene.traits & PEOPLE
-            if not seen and scene.who and not (scene.animal and again):
-                stranger = Figure(scene.traits | _sex(scene.who), anonymous)
-                seen = [last if last is not None and again and _agrees(last, scene.who) else stranger]
             last = seen[0] if seen else last
-            if len(seen) == 1 and "many" in scene.who and not scene.members:
-                seen = [*seen, Figure(seen[0].traits & {"child", "robot"}, seen[0].face + 17)]
-            stated = sides_of(scene.card.action, language, faces_by_name or {"": seen[0].face} if seen else {})
-            by_card.append((tuple(seen[:MOST]), stated))
+            before = seen or before
+            faces_by_name = {name.casefold(): _face(name) for name in (*_cast(scene.card), *scene.others)}
+            stated = sides_of(scene.card, language, faces_by_name or {"": seen[0].face} if seen else {})
+            shown = _viewed(scene, seen, known, list(lately.values()))
+            by_card.append((tuple(shown[:MOST]), stated))
         by_clip.append(by_card)
     return staged(reels[0].film if reels else "", by_clip)
+
+
+def _unnamed(
+    scene: _Scene, last: Figure | None, before: Sequence[Figure], face: int, following: Iterable[_Scene]
+) -> list[Figure]:
+    """Who is seen where nobody is named: who was seen last, by a pronoun, else strangers, whose faces begin at `face`.
+
+    `She turns` is about the woman of the shot before; `a woman turns` is about another.
+    """
+    again = not scene.traits & PEOPLE
+    if scene.animal and again:
+        # Pronouns are the animal's, but for that of the one whom it stands beside.
+        return [last] if last is not None and "him" in scene.who and _agrees(last, scene.who) else []
+    if not scene.names_people:
+        return list(before) if "they" in scene.who and len(before) > 1 and again else []
+    if last is not None and again and _agrees(last, scene.who):
+        return [last]
+    seen = [Figure(traits, face + 23 * place) for place, traits in enumerate(scene.strangers)]
+    if len(seen) == 1 and not seen[0].traits & {"woman", "man"}:
+        seen = [Figure(seen[0].traits | _told_later(following), face)]
+    if len(seen) == 1 and "many" in scene.who:
+        alike = seen[0].traits & {"child", "robot", "old"}
+        seen += [Figure(alike, face + 17 * place) for place in range(1, 2 if scene.pair else MOST)]
+    return seen
+
+
+def _told_later(following: Iterable[_Scene]) -> frozenset[str]:
+    """The sex of a stranger whom a later shot calls `she` or `he`: a surfer paddles, and she looks back."""
+    for scene in following:
+        if scene.members or scene.others or scene.traits & PEOPLE:
+            break
+        if sex := _sex(scene.who):
+            return sex
+    return NONE
+
+
+def _viewed(scene: _Scene, seen: list[Figure], known: Mapping[str, Figure], lately: Sequence[Figure]) -> list[Figure]:
+    """Who is in the picture, and from where: whose eyes it is seen with is not, whose shoulder it looks over is."""
+    kind, clause = scene.view
+    owners = {figure.face: figure for name, figure in known.items() if _name(name).search(clause)}
+    if kind == "pov":
+        return [figure for figure in seen if figure.face not in owners]
+    if kind in ("back", "profile"):
+        return [msgspec.structs.replace(figure, facing=kind) for figure in seen]
+    if kind != "over" or not seen:
+        return seen
+    near = next((figure for figure in seen if figure.face in owners), next(iter(owners.values()), None))
+    near = near or (seen[1] if len(seen) > 1 else None)
+    beside = [figure for figure in lately if figure.face != seen[0].face]
+    near = near or (beside[-1] if beside else None)
+    near = near or Figure(NONE, seen[0].face + 29)
+    far = [figure for figure in seen if figure.face != near.face]
+    far = far or [figure for figure in reversed(lately) if figure.face != near.face][:1]
+    return [*far[:1], msgspec.structs.replace(near, facing="over")]
 
 
 def _scenes(reel: Reel, language: str) -> Iterator[_Scene]:
     spoken = sorted({line.name for card in reel.cards for line in card.dialogue if line.name and not line.unseen})
     for card in reel.cards:
-        words = card.action + "\n" + card.title
+        words = unquoted(card.action) + "\n" + card.title
         known = _cast(card)
         names = [*known, *spoken]
-        cast = [person_of(person, reel.language) for person in card.people]
+        cast = [_dressed(person, card, reel.language) for person in card.people]
         members = [figure for figure in cast if not is_animal(figure)]
+        who = named("people", words, language)
+        if size_of(card, language) not in ("macro", "close"):
+            who = [name for name in who if name != "faces"]
+        traits = traits_of(words, language)
         yield _Scene(
             card,
             members,
             [name for name in _others(card, spoken) if name not in known],
-            traits_of(words, language),
-            named("people", words, language),
+            traits,
+            list(_strangers(words, traits, who, language)),
+            who,
             is_thing(card, language, lambda text, names=names: _places(names, text)),
             len(members) < len(cast),
+            view_of(card, language),
+            "pair" in who,
         )
+
+
+def _dressed(person: Person, card: Card, language: str) -> Figure:
+    """A member of the cast in what the words of a shot put on them: `ANNA, in a nightgown, opens the door`."""
+    figure, action = person_of(person, language), unquoted(card.action)
+    match = _name(person.name.casefold()).search(action.casefold())
+    if match is None or len(action.casefold()) != len(action):
+        return figure
+    behind = _SENTENCE.split(action[match.end() :], maxsplit=1)[0]
+    others = [
+        spot for other in card.people if other.name != person.name for spot in _places([other.name], behind.casefold())
+    ]
+    clothes = worn_in(behind[: min((start for start, _ in others), default=len(behind))], language)
+    return msgspec.structs.replace(figure, traits=over(figure.traits, clothes)) if clothes else figure
+
+
+def _strangers(words: str, traits: frozenset[str], who: list[str], language: str) -> Iterator[frozenset[str]]:
+    """What those look like whom words name by no name: one, or a woman and a man, each by a part of the words."""
+    folded = words.casefold()
+    firsts = sorted(
+        min((match.start() for match in matches), default=0)
+        for name, matches in meant("traits", language, folded)
+        if name in ("woman", "man") and "child" not in traits
+    )
+    if len(firsts) == 2 and len(folded) == len(words):
+        for part in (words[: firsts[1]], words[firsts[1] :]):
+            yield traits_of(part, language)
+        return
+    yield traits | (NONE if traits & {"woman", "man"} else _sex(who))
 
 
 def _cast(card: Card) -> set[str]:

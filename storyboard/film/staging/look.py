@@ -12,8 +12,9 @@ from storyboard.film.staging.camera import Motion, motion_of
 from storyboard.film.staging.cast import Figure, figures
 from storyboard.film.staging.outline import Colour
 from storyboard.film.staging.plan import Reel
-from storyboard.film.staging.subject import is_place, size_of, subject_of
-from storyboard.film.staging.words import language_of, languages, named
+from storyboard.film.staging.setting import ROOFED, is_place, settings
+from storyboard.film.staging.subject import size_of, subject_of
+from storyboard.film.staging.words import language_of, languages, named, unquoted
 
 
 class Palette(msgspec.Struct, frozen=True):
@@ -50,6 +51,7 @@ MOODS = {
     "dawn": Palette((42, 46, 66), (122, 104, 112), (226, 180, 142), (255, 238, 196), (22, 20, 25)),
     "golden": Palette((52, 30, 36), (164, 84, 40), (246, 178, 88), (255, 230, 150), (20, 12, 10)),
     "day": Palette((44, 96, 150), (112, 162, 200), (214, 226, 222), (255, 250, 232), (26, 38, 38)),
+    "blue": Palette((18, 28, 62), (52, 74, 124), (148, 160, 190), (236, 232, 226), (10, 15, 28)),
     "night": Palette((6, 9, 20), (15, 26, 52), (48, 66, 104), (222, 232, 255), (4, 6, 12)),
     "neon": Palette((12, 8, 38), (44, 16, 92), (24, 120, 150), (64, 236, 240), (7, 5, 18)),
     "grey": Palette((50, 57, 66), (98, 107, 116), (166, 172, 174), (222, 228, 232), (18, 21, 25)),
@@ -59,37 +61,26 @@ MOODS = {
     "warm": Palette((30, 20, 15), (96, 58, 35), (204, 138, 80), (255, 216, 154), (15, 10, 8)),
 }
 _SPACE = Palette((2, 3, 9), (8, 10, 24), (36, 44, 84), (200, 220, 255), (3, 4, 10))
-_INDOORS = frozenset({"room", "cave"})
 
 
 def looks(reel: Reel) -> list[Look]:
     """The look of each card; a shot that names no mood or place is where the shot before it was."""
     language = language_for(reel)
-    mood = next(iter(named("moods", reel.overview, language)), "")
-    place = next(iter(named("places", reel.overview, language)), "")
     air = named("air", reel.overview, language)
     by_card: list[Look] = []
     side = 0
     people_by_card = reel.figures or figures([reel], [language])[0]
-    for card, people in zip(reel.cards, people_by_card, strict=True):
-        words = "\n".join((card.title, card.action, card.light))
-        own_moods = named("moods", "\n".join((card.action, card.title, card.light)), language)
-        places = named("places", words, language)
-        if places and places[0] != place:
-            mood = ""
-        if own_moods and not (mood and _is_prop(own_moods[0], card.light, language)):
-            mood = own_moods[0]
-        mood = mood or _mood_of(places)
-        place = next(iter(places), place)
+    for card, people, setting in zip(reel.cards, people_by_card, settings(reel, language), strict=True):
+        words = "\n".join((card.title, unquoted(card.action), card.light))
         size = size_of(card, language)
         # Where nobody is seen, the light stays where it was.
         side = people[0].side if people else side
         drawn = bool(people) or is_place(card.action, size, language)
         by_card.append(
             Look(
-                palette=_palette(mood, place, reel.film),
-                mood=mood,
-                place=place,
+                palette=_palette(setting.mood, setting.place, reel.film),
+                mood=setting.mood,
+                place=setting.place,
                 air=tuple(named("air", words + "\n" + card.sound, language) or air),
                 size=size,
                 figures=people,
@@ -110,16 +101,6 @@ def language_for(reel: Reel) -> str:
     return language_of("\n".join([reel.overview, *(card.action for card in reel.cards)]))
 
 
-def _is_prop(mood: str, light: str, language: str) -> bool:
-    """Whether a mood comes of a lamp that somebody holds or switches on: it leaves night and day as they are."""
-    return mood == "warm" and mood not in named("moods", light, language)
-
-
-def _mood_of(places: list[str]) -> str:
-    first = places[0] if places else ""
-    return {"cave": "fire", "room": "warm", "desert": "golden"}.get(first, "")
-
-
 def _palette(mood: str, place: str, key: str) -> Palette:
     if place == "space" and mood in ("", "night"):
         return _SPACE
@@ -138,13 +119,14 @@ def _palette(mood: str, place: str, key: str) -> Palette:
 
 def indoors(look: Look) -> bool:
     """Whether the place has a roof."""
-    return look.place in _INDOORS
+    return look.place in ROOFED
 
 
 def surroundings(look: Look) -> str:
     """What is drawn behind a shot: its place, a `backdrop` where words name none, or the ground from `above`."""
     if look.size == "top" and (look.figures or look.place in ("", "room", "cave")):
         return "above"
-    if look.subject or (look.size == "macro" and look.place not in ("cave", "space")):
+    near = look.size in ("macro", "close") and (look.subject or look.size == "macro")
+    if look.size == "top" or (near and look.place not in ("cave", "space")):
         return "backdrop"
     return look.place or "backdrop"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from itertools import pairwise
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
@@ -42,12 +42,14 @@ class Person(msgspec.Struct, frozen=True, omit_defaults=True):
 class Figure(msgspec.Struct, frozen=True):
     """A person as drawn; `face` seeds what the words leave open, so that one name looks the same in every shot.
 
-    `side` is -1 for who is on the left of a picture, 1 for who is on its right.
+    `side` is -1 for who is on the left of a picture, 1 for who is on its right. `facing` tells whose face is not seen
+    from the front: from the `back`, in `profile`, or `over` whose shoulder the others are seen.
     """
 
     traits: frozenset[str]
     face: int
     side: int = 0
+    facing: Literal["", "back", "profile", "over"] = ""
 
 
 class Card(msgspec.Struct, frozen=True):

@@ -25,6 +25,14 @@ def shafts(motion: Motion, box: Box, u: float) -> list[list[Point]]:
         half = min(44 * u, (bottom - top) * 0.36)
         pair = [(right - 30 * u, middle + half), (right - 30 * u, middle - half)]
         return [pair if move == "up" else pair[::-1]]
+    if move == "follow":
+        # What is followed goes where it will: the arrow lies on the ground and leads into the picture.
+        low, reach = bottom - 22 * u, min(90 * u, (right - left) * 0.16)
+        steps = [step / 16 for step in range(17)]
+        bends = [
+            (centre - reach + 2 * reach * at, low - 30 * u * at * at + 9 * u * math.sin(at * 6.28)) for at in steps
+        ]
+        return [bends]
     if move == "around":
         wide, low = min(150 * u, (right - left) * 0.2), bottom - 34 * u
         angles = [step / 24 * 3.7 - 0.28 for step in range(25)]

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from storyboard.film.staging.plan import Figure
-from storyboard.film.staging.words import meant
+from storyboard.film.staging.plan import Card, Figure
+from storyboard.film.staging.words import meant, unquoted
 from storyboard.patterns import lazy
 
 _CLAUSES = lazy("[,.:;!?\n，。：；！？、،]+")
@@ -39,13 +39,13 @@ def staged(film: str, clips: Iterable[Iterable[tuple[Seen, Mapping[int, int]]]])
     return by_clip
 
 
-def sides_of(action: str, language: str, people: Mapping[str, int]) -> dict[int, int]:
-    """On which side the words of a shot put its people, by their faces; `people` has the faces by folded names.
+def sides_of(card: Card, language: str, people: Mapping[str, int]) -> dict[int, int]:
+    """On which side the words of a shot, or of its camera, put people, by faces; `people` has these by folded names.
 
     A clause with one name and one side tells it; one without a name speaks of the only person there is.
     """
     sides: dict[int, int] = {}
-    for clause in _CLAUSES.split(action.casefold()):
+    for clause in _CLAUSES.split(f"{unquoted(card.action)}\n{card.camera}".casefold()):
         stated = {name for name, _ in meant("sides", language, clause)}
         named = {face for name, face in people.items() if name and name in clause}
         named = named or (set(people.values()) if len(set(people.values())) == 1 else set())

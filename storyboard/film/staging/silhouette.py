@@ -10,6 +10,7 @@ from typing import Literal
 
 import msgspec
 
+from storyboard.film.staging import profile
 from storyboard.film.staging.outline import Point, curve
 
 Shape = tuple[tuple[float, float], ...]
@@ -29,6 +30,7 @@ _NECK: Shape = ((0.19, 0.75), (0.25, 1.3))
 # What hair and beard leave free of a head: the brow (under hair, or bald), the cheeks, and the chin.
 _BROW: Shape = ((0, 0.29), (0.19, 0.27), (0.29, 0.4))
 _BARE_BROW: Shape = ((0, 0.04), (0.24, 0.11), (0.34, 0.34))
+_BARE_HEAD: Shape = ((0, 0.04), (0.25, 0.11), (0.34, 0.33), (0.31, 0.6), (0.2, 0.84), (0, 0.9))
 _CHEEK: Shape = ((0.29, 0.58),)
 _CHIN: Shape = ((0.18, 0.87), (0.0, 0.95))
 _BEARDED: Shape = ((0.25, 0.7), (0.17, 0.8), (0.07, 0.79), (0.0, 0.74))
@@ -63,7 +65,8 @@ _WORN = (
 class Physique(msgspec.Struct, frozen=True):
     """How a person looks: hair or headgear, a beard, the width of the shoulders, the turn of the head, a long hem.
 
-    `colours` has those that are told, by `clothes`, `hair` and `beard`.
+    `colours` has those that are told, by `clothes`, `hair` and `beard`. `facing` is the figure's; a profile looks
+    `ahead`, 1 for the right.
     """
 
     hair: str
@@ -74,6 +77,14 @@ class Physique(msgspec.Struct, frozen=True):
     robot: bool
     skirt: bool
     colours: Mapping[str, str] = MappingProxyType({})
+    old: bool = False
+    facing: str = ""
+    ahead: int = 1
+
+    @property
+    def is_turned(self) -> bool:
+        """Whether the face is on the other side."""
+        return self.facing in ("back", "over")
 
 
 class Outline(msgspec.Struct, frozen=True):
@@ -110,25 +121,34 @@ def build_of(traits: frozenset[str], face: int) -> Physique:
     colours = {part: colour for colour, part in stated if colour != "dark" and not (part == "hair" and hidden)}
     # Of one whose beard has no colour of its own it is that of the hair.
     colours |= {"beard": colours["hair"]} if "hair" in colours and "beard" not in colours else {}
-    return Physique(hair, beard, broad, turn, "child" in traits, "robot" in traits, skirt, colours)
+    old = "old" in traits
+    if old and not hidden:
+        colours = {"hair": "grey"} | ({"beard": "grey"} if beard else {}) | colours
+    return Physique(hair, beard, broad, turn, "child" in traits, "robot" in traits, skirt, colours, old)
 
 
 def face(x: float, top: float, size: float, build: Physique) -> list[Point]:
     """The part of a head that no hair and no beard covers."""
+    if build.is_turned:
+        return curve(_both(x, top, size, _BARE_HEAD), 8) if build.hair == "bald" else []
+    if build.facing == "profile":
+        bare = profile.BARE if build.hair == "bald" else profile.FACE
+        return curve(_placed(x, top, size, bare, build.ahead), 8)
     brow, chin = _BARE_BROW if build.hair == "bald" else _BROW, _BEARDED if build.beard else _CHIN
     return curve(_both(x + build.turn * 0.6 * size, top, size, (*brow, *_CHEEK, *chin)), 8)
 
 
 def heads(build: Physique) -> float:
     """How many heads high a whole figure is."""
-    return 5.4 if build.child else 7.2
+    return 5.4 if build.child else 6.9 if build.old else 7.2
 
 
 def bust(x: float, top: float, size: float, build: Physique) -> Outline:
     """Head, neck and shoulders, down to below the picture."""
-    wide = 1.02 * build.broad * (0.84 if build.child else 1.0)
+    wide = 1.02 * build.broad * (0.7 if build.child else 1.0) * (0.86 if build.facing == "profile" else 1.0)
     side = ((0.2, 1.1), (0.36, 1.27), (wide * 0.62, 1.4), (wide * 0.88, 1.56), (wide * 1.02, 1.88), (wide * 1.1, 2.6))
-    torso = curve(_both(x, top, size, (*side, (wide * 1.22, 7.0))), 8)
+    # Who is old holds the head low between the shoulders.
+    torso = curve(_both(x, top - (0.14 * size if build.old else 0.0), size, (*side, (wide * 1.22, 7.0))), 8)
     return _dressed(x, top, size, build, [_both(x, top, size, _NECK)], [torso])
 
 
@@ -204,20 +224,40 @@ def _dressed(
         box, mast = _both(x, top, size, _ROBOT), _both(x, top, size, _MAST)
         head = [curve(box, 4), box, mast, oval(x, top - 0.2 * size, 0.05 * size, 0.05 * size)]
         return Outline(body, clothes, head, [], [])
+    if build.facing == "profile":
+        return _in_profile(x, top, size, build, body, clothes)
     # A head that is turned leans at the chin.
     turned = [
         (px + build.turn * size * max(0.0, (py - top) / size - 0.3), py) for px, py in _both(x, top, size, _SKULL)
     ]
     ears = [oval(x + by * 0.365 * size, top + 0.54 * size, 0.05 * size, 0.1 * size, by * 0.15) for by in (-1, 1)]
     head, hair, beard = [curve(turned, 8), *ears], _hair(x, top, size, build), list[list[Point]]()
+    if build.is_turned and build.hair not in ("bald", "hood"):
+        hair = [*hair, oval(x, top + 0.42 * size, 0.385 * size, 0.47 * size)]
     if build.hair == "hood":
         clothes, hair = [*clothes, *hair], []
     chin = x + build.turn * size * 0.5
+    if build.is_turned:
+        return Outline(body, clothes, head, hair, beard)
     if build.beard:
         beard.append(curve(_both(chin, top, size, _BEARD), 8))
     if build.beard == "plaits":
         beard += [curve(_placed(chin, top, size, _PLAIT, by), 8) for by in (-1, 1)]
     return Outline(body, clothes, head, hair, beard)
+
+
+def _in_profile(
+    x: float, top: float, size: float, build: Physique, body: list[list[Point]], clothes: list[list[Point]]
+) -> Outline:
+    """A figure whose head is seen from the side."""
+
+    def placed(*shapes: Shape) -> list[list[Point]]:
+        return [curve(_placed(x, top, size, shape, build.ahead), 8) for shape in shapes]
+
+    worn = build.hair in ("hat", "helmet", "hood")
+    hair = _hair(x, top, size, build) if worn else placed(*profile.HAIR.get(build.hair, profile.SHORT))
+    beard = placed(profile.BEARD) if build.beard else []
+    return Outline(body, clothes, placed(profile.SKULL), hair, beard)
 
 
 def _hair(x: float, top: float, h: float, build: Physique) -> list[list[Point]]:

@@ -10,6 +10,7 @@ import msgspec
 from storyboard.film.staging import silhouette
 from storyboard.film.staging.look import Look
 from storyboard.film.staging.outline import Colour, Point, mix
+from storyboard.film.staging.plan import Figure
 from storyboard.film.staging.silhouette import Outline, Physique
 
 Box = tuple[float, float, float, float]
@@ -18,6 +19,10 @@ Shapes = tuple[list[Point], ...]
 # Heads in hundredths of the zone's height, by the size of the shot.
 _HEADS = {"macro": 86, "close": 66, "wide": 11}
 _MEDIUM = 34
+_APART = 64  # hundredths of the zone's height between the heads of two
+_OVER = 64  # of who stands before the camera
+# A middle tone, so that a face in blue light is one; words of skin are not read.
+SKIN: Colour = (172, 134, 110)
 # What cloth and hair of a colour look like in full light.
 _PIGMENTS: dict[str, Colour] = {
     "red": (182, 36, 36),
@@ -101,20 +106,35 @@ def stands(look: Look, zone: Box) -> Iterator[Stand]:
     """The figures of a shot that is not seen from above, the nearest last: it is whom the shot is about."""
     unit, side, centre, width = unit_of(zone), look.side, centre_of(look, zone), zone[2] - zone[0]
     close, wide = look.size in ("macro", "close"), look.size == "wide"
-    head = _HEADS.get(look.size, _MEDIUM) * unit * (1.12 if look.size == "low" else 1)
+    nearest = [person for person in look.figures if person.facing == "over"]
+    seen = [person for person in look.figures if person.facing != "over"]
+    if nearest:
+        # Over a shoulder, whoever is seen stands a little farther off than in a medium shot, on the other side.
+        close = wide = False
+    head = (_MEDIUM if nearest else _HEADS.get(look.size, _MEDIUM)) * unit * (1.12 if look.size == "low" else 1)
     head *= 0.82 if close and width < 150 * unit else 1
     # The one whom the shot is about stands nearest; the others stand from the far side on.
-    behind = sorted(look.figures[1:], key=lambda figure: figure.side * side)
-    offsets = {1: (0.0,), 2: (-1.15, 0.0), 3: (-1.2, 1.25, 0.0)}[len(look.figures)]
-    for place, (offset, person) in enumerate(zip(offsets, (*behind, look.figures[0]), strict=True)):
+    behind = sorted(seen[1:], key=lambda figure: figure.side * side)
+    offsets = ((), (0.0,), (-1.0, 0.0), (-1.2, 1.25, 0.0))[len(seen)]
+    apart = min(_APART * unit * (0.6 if wide else 1.5 if close else 1.0), width * 0.42)
+    if len(seen) == 2 and not nearest:
+        # Two share the picture.
+        centre = (zone[0] + zone[2]) / 2 + side * apart * 0.5
+    grown = any("child" not in person.traits for person in look.figures)
+    for place, (offset, person) in enumerate(zip(offsets, (*behind, *seen[:1]), strict=True)):
         last = place == len(offsets) - 1
         size = head * (1.0 if last else 0.96 if wide else 0.84)
-        build = silhouette.build_of(person.traits, person.face)
+        build = _build(person)
+        size *= 0.86 if build.child else 1.0
         # Measured from the zone's lower edge, so that a tall picture has its free room above.
         tall = silhouette.heads(build) * size
         top = zone[3] - 6 * unit - tall if wide else zone[3] - (94 if close else 92) * unit
         top += 0 if last else -2 * unit if wide else size * 0.12
-        x = centre + side * offset * size * (2.2 if wide else 1.6)
+        x = centre + side * offset * (apart if len(seen) == 2 else size * (2.2 if wide else 1.6))
+        if build.child and grown and not wide:
+            top += (10 if close else 22) * unit
+        elif build.child and not close and not wide:
+            top += 12 * unit
         if wide:
             outline = silhouette.standing(x, top, size, build, random.Random(look.seed + place))  # noqa: S311
         else:
@@ -132,6 +152,21 @@ def stands(look: Look, zone: Box) -> Iterator[Stand]:
             [] if build.robot else silhouette.face(x, top, size, build),
             eyes if build.robot and not wide else (),
         )
+    yield from (_from_behind(person, zone) for person in nearest)
+
+
+def _from_behind(person: Figure, zone: Box) -> Stand:
+    """Somebody over whose shoulder a shot looks, large at the edge of its picture."""
+    unit, build, width = unit_of(zone), _build(person), zone[2] - zone[0]
+    size, top = _OVER * unit, zone[3] - (62 if build.child else 76) * unit
+    x = (zone[0] + zone[2]) / 2 + (person.side or 1) * (width / 2 - min(0.18 * width, 0.55 * size))
+    return Stand(x, top, size, 1.0, build, silhouette.bust(x, top, size, build), (), [])
+
+
+def _build(person: Figure) -> Physique:
+    """How somebody looks in a shot; a profile looks into the picture."""
+    build = silhouette.build_of(person.traits, person.face)
+    return msgspec.structs.replace(build, facing=person.facing, ahead=-person.side or 1)
 
 
 def paleness(stand: Stand) -> float:
@@ -142,10 +177,11 @@ def paleness(stand: Stand) -> float:
 def dyed(stand: Stand) -> Iterator[Dyed]:
     """Clothes, hair and beard of a figure whose colours the words tell, the uppermost last."""
     drawn, face = stand.outline, silhouette.face(stand.x, stand.top, stand.head, stand.build)
+    faces = [face] if face else []
     parts = {
         "clothes": (drawn.clothes, [*drawn.head, *drawn.hair, *drawn.beard]),
-        "hair": (drawn.hair, [face, *drawn.beard]),
-        "beard": (drawn.beard, [face]),
+        "hair": (drawn.hair, [*faces, *drawn.beard]),
+        "beard": (drawn.beard, faces),
     }
     for part, (shapes, above) in parts.items():
         if colour := stand.build.colours.get(part):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from storyboard.film.staging.age import age_of
 from storyboard.film.staging.words import language_of, meant, row
 from storyboard.language.words import unspaced
 from storyboard.patterns import lazy
@@ -32,6 +33,10 @@ _KINDS = ("long", "short", "curly")
 _STYLES = ("tail", "bun", "bob", "curls")
 _HEADGEAR = ("cap", "hat", "helmet")
 _HAIR_ALONE = {"blond": "yellow hair", "ginger": "orange hair"}
+_NOT_SHOWN = frozenset(
+    {*COLOURS, *_HAIR_ALONE, "hair", "wearing", "bearded", "keeper", "old", "elder", "years", "pale", "accessory"}
+)
+_WORN_BEHIND = 3  # words between `in` and the nightgown
 # What excludes each other: where a state names one of a group, the others of the look are gone.
 GROUPS = (
     frozenset({"woman", "man"}),
@@ -42,7 +47,7 @@ GROUPS = (
 )
 # What another age of somebody has not: its own clothes, and hair that is grey.
 _OF_AGE = frozenset(
-    {*_HEADGEAR, "hood", "bald", "clothes"}
+    {*_HEADGEAR, "hood", "bald", "clothes", "child", "old"}
     | {f"{colour} clothes" for colour in COLOURS}
     | {f"{colour} {part}" for colour in ("white", "grey") for part in ("hair", "beard")}
 )
@@ -51,8 +56,8 @@ _OF_THE_GROWN = frozenset({"beard", "plaits", *(f"{colour} beard" for colour in 
 Spots = dict[str, list[re.Match[str]]]
 
 
-def traits_of(text: str, language: str) -> frozenset[str]:
-    """What a description says that a silhouette can show.
+def traits_of(text: str, language: str, *, described: bool = False) -> frozenset[str]:
+    """What a text says of a person that a silhouette can show; `described` says that all of it is about one.
 
     `long`, `short` and `curly` count close to hair alone; `red hair`, `red beard` and `red clothes` are colours that
     stand close to these, and `plaits` a beard in two.
@@ -69,13 +74,15 @@ def traits_of(text: str, language: str) -> frozenset[str]:
     coloured = _coloured(folded, tag, spotted, anchors | {"hair": [*anchors["hair"], *styled][:20], "": on_head[:20]})
     kinds = {kind: spotted.pop(kind, []) for kind in _KINDS}
     nearest = _nearest(folded, kinds, anchors["hair"])
-    traits = {name for name in spotted if name not in (*COLOURS, *_HAIR_ALONE, "hair", "wearing", "bearded", "keeper")}
+    traits = {name for name in spotted if name not in _NOT_SHOWN}
     traits |= {"beard"} if "bearded" in spotted else set()
     if of_beard and "tail" in traits:
         traits = traits - {"tail"} | {"plaits"}
     keepers = {match.start() for match in spotted.get("keeper", [])}
     if not any(_is_first(folded, match, tag) and match.end() + 1 not in keepers for match in spotted.get("animal", [])):
         traits.discard("animal")
+    age = age_of(folded, tag, spotted, described=described)
+    traits = (traits - {"child"} if "old" in age else traits) | age
     if {"woman", "man"} <= traits:
         traits.discard(max(("woman", "man"), key=lambda name: spotted[name][0].start()))
     return frozenset(traits | nearest | coloured)
@@ -88,21 +95,47 @@ def _coloured(folded: str, tag: str, spotted: Spots, anchors: Spots) -> set[str]
     """
     best: dict[str, tuple[tuple[int, int, int, bool], str]] = {}
     joins = row("and", tag)
+    small = [match.start() for match in spotted.get("accessory", [])]
     for colour in COLOURS:
         for match in spotted.get(colour, []):
             gaps = [(_gap(folded, match, anchor, joins), part) for part, listed in anchors.items() for anchor in listed]
             # A comma parts more than words do: in 短发，蓝布衫 the shirt is blue; so does `and`.
             near = [((comma, between), part) for (between, comma), part in gaps if between <= _NEAR]
-            if any(worn.end() <= match.start() <= worn.end() + 1 for worn in spotted.get("wearing", [])):
+            of_small = any(0 <= start - match.end() <= 1 for start in small)
+            if not of_small and any(_is_behind(folded, worn, match, tag) for worn in spotted.get("wearing", [])):
                 near.append(((0, 0), "clothes"))
             if near:
                 gap, part = min(near)
                 # `pink` in 粉红 is more than the `red` in it.
                 rank = (*gap, match.start() - match.end(), colour == "dark")
                 best[part] = min(best.get(part, (rank, colour)), (rank, colour))
+    if "pale" in spotted and "clothes" not in best:
+        best["clothes"] = (0, 0, 0, False), "white"
     coloured = {f"{colour} {part}" for part, (_, colour) in best.items() if part}
     alone = {stated for name, stated in _HAIR_ALONE.items() if name in spotted}
     return coloured | (alone if "hair" not in best else set())
+
+
+def _is_behind(folded: str, worn: re.Match[str], colour: re.Match[str], tag: str) -> bool:
+    """Whether a colour stands right behind a word for wearing and its article: `in white`, `in a white sarong`."""
+    between = _WORD.findall(folded, worn.end(), colour.start()) if worn.end() <= colour.start() else []
+    close = worn.end() <= colour.start() <= worn.end() + 12 and not between[1:]
+    return close and all(row("common", tag).fullmatch(word) for word in between)
+
+
+def worn_in(clause: str, language: str) -> frozenset[str]:
+    """The clothes that the words behind somebody's name put on them, `in a nightgown`; empty for none."""
+    folded = clause.casefold()
+    tag = language or language_of(clause)
+    spotted = dict(meant("traits", tag, folded))
+    garments = [match for kind in ("clothes", "pale", *_HEADGEAR) for match in spotted.get(kind, [])]
+    for worn in spotted.get("wearing", []):
+        behind = [match for match in garments if match.start() > worn.end()]
+        nearest = min(behind, key=lambda match: match.start(), default=None)
+        if nearest is not None and _gap(folded, worn, nearest) <= (_WORN_BEHIND, 0):
+            stated = traits_of(clause[worn.start() : nearest.end()], tag)
+            return frozenset(trait for trait in stated if trait.endswith("clothes") or trait in _HEADGEAR)
+    return frozenset()
 
 
 def _nearest(folded: str, kinds: Spots, hair: list[re.Match[str]]) -> set[str]:
@@ -150,6 +183,8 @@ def over(traits: frozenset[str], stated: frozenset[str]) -> frozenset[str]:
     """The traits of a look, and over them what a state says otherwise: `a girl of eight` is of another age."""
     if stated & {"woman", "man", "child"}:
         traits -= _OF_AGE
+    if "old" in stated:
+        traits -= {"child"}
     if "child" in stated:
         traits -= _OF_THE_GROWN
     for group in GROUPS:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Literal, get_args
 
 from storyboard.language import words
+from storyboard.language.quotes import QUOTED
 from storyboard.language.words.meanings import CAPTIONS, MEANINGS
 from storyboard.patterns import lazy
 
+Kind = Literal["moods", "places", "air", "sizes", "people"]
 Move = Literal["in", "out", "left", "right", "up", "down", "around", "follow", "shake", "still", "drift"]
 
 _SCRIPTS = (
@@ -44,6 +46,11 @@ def language_of(text: str) -> str:
     return max(spaced, key=lambda language: spaced[language])
 
 
+def unquoted(text: str) -> str:
+    """A text without what is quoted in it, at the same offsets: what somebody says or a sign reads is not seen."""
+    return QUOTED.sub(lambda match: " " * len(match[0]), text)
+
+
 @cache
 def row(role: str, language: str) -> re.Pattern[str]:
     """The expression for the words of a role in a language, which matches nothing where it has none."""
@@ -73,19 +80,30 @@ def _expression(listed: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(words.whole(word.casefold() for word in listed))
 
 
-def named(kind: Literal["moods", "places", "air", "sizes", "people"], text: str, language: str) -> list[str]:
-    """The names of one kind that stand in a text, the most frequent first.
+def named(kind: Kind, text: str, language: str) -> list[str]:
+    """The names of one kind that stand in a text, the most frequent first."""
+    return ranked((meaning, match.start()) for meaning, match in spots(kind, text, language))
+
+
+def spots(kind: Kind, text: str, language: str) -> Iterator[tuple[str, re.Match[str]]]:
+    """The words of one kind that stand in a text, by their meaning.
 
     English words for sizes count in every language, others only where the script is another: German `hat` is no hat.
     """
     folded = text.casefold()
-    counts: dict[str, tuple[int, int]] = {}
     latin = language in words.by_language("common")
     for tag in dict.fromkeys((language, language if latin and kind != "sizes" else "en")):
         for meaning, matches in meant(kind, tag, folded):
-            hits, first = counts.get(meaning, (0, len(folded)))
-            counts[meaning] = (hits + len(matches), min(first, matches[0].start()))
-    return sorted(counts, key=lambda meaning: (-counts[meaning][0], counts[meaning][1]))
+            yield from ((meaning, match) for match in matches)
+
+
+def ranked(placed: Iterable[tuple[str, int]]) -> list[str]:
+    """Names by how often they stand in a text, then by where they stand first."""
+    counts: dict[str, tuple[int, int]] = {}
+    for name, start in placed:
+        hits, first = counts.get(name, (0, start))
+        counts[name] = (hits + 1, min(first, start))
+    return sorted(counts, key=lambda name: (-counts[name][0], counts[name][1]))
 
 
 def label(key: str, language: str, n: int = 0, of: int = 0) -> str:

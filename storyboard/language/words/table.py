@@ -1756,6 +1756,15 @@ TABLE: dict[str, dict[str, tuple[str, ...]]] = {
         'ja': ('正方形画面',),
         'de': ('quadratisches format',),
     },
+    'where': {
+        'en': ('in', 'inside', 'on', 'at', 'through', 'from', 'under', 'behind', 'over', 'outside', 'between', 'beside', 'near', 'against', 'among', 'within', 'beyond', 'above', 'below', 'across', 'beneath', 'back in', 'back at'),
+        'de': ('in', 'im', 'auf', 'am', 'an', 'bei', 'beim', 'durch', 'unter', 'hinter', 'vor', 'über', 'zwischen', 'neben', 'aus', 'vom', 'draußen', 'drinnen', 'außen', 'innen'),
+        'fr': ('dans', 'à', 'au', 'aux', 'sur', 'sous', 'chez', 'devant', 'derrière', 'à travers', 'entre', 'depuis', 'dehors', 'à côté'),
+        'es': ('en', 'dentro', 'desde', 'sobre', 'bajo', 'tras', 'entre', 'ante', 'por', 'fuera', 'junto'),
+        'pt': ('em', 'no', 'na', 'nos', 'nas', 'dentro', 'desde', 'sobre', 'sob', 'atrás', 'entre', 'pela', 'pelo', 'fora'),
+        'it': ('in', 'nel', 'nella', 'nello', 'dentro', 'da', 'dal', 'dalla', 'sul', 'sulla', 'su', 'sotto', 'dietro', 'tra', 'fra', 'fuori', 'davanti'),
+        'ru': ('в', 'во', 'на', 'за', 'под', 'над', 'из', 'через', 'между', 'у', 'внутри', 'снаружи'),
+    },
     'common': {
         'en': ('the', 'a', 'an', 'of', 'and', 'his', 'her', 'on', 'at', 'with', 'in'),
         'de': ('der', 'die', 'das', 'und', 'ein', 'eine', 'einen', 'mit', 'auf', 'im', 'ist', 'den'),
@@ -1763,6 +1772,9 @@ TABLE: dict[str, dict[str, tuple[str, ...]]] = {
         'es': ('el', 'la', 'los', 'las', 'un', 'una', 'de', 'y', 'con', 'en', 'del', 'su'),
         'pt': ('o', 'a', 'os', 'as', 'um', 'uma', 'do', 'da', 'e', 'com', 'no', 'na', 'em'),
         'it': ('il', 'lo', 'la', 'gli', 'un', 'una', 'di', 'e', 'con', 'nel', 'della', 'sul', 'che'),
+    },
+    'links': {
+        'en': ('as', 'while', 'when', 'who', 'whose', 'from', 'to', 'for', 'until', 'again', 'then', 'and', 'in', 'on', 'at', 'with', 'through', 'behind', 'by'),
     },
     'haste': {
         'en': ('whip*', 'crash', 'snap', 'fast', 'quick*', 'rapid*', 'swift*', 'rushes'),

@@ -1,0 +1,124 @@
+"""Where and when a shot takes place: what it keeps of the shot before it, and what its words change."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from storyboard.film.staging.plan import Card, Reel
+from storyboard.film.staging.subject import size_of
+from storyboard.film.staging.words import Kind, meant, named, ranked, spots, unquoted
+from storyboard.patterns import lazy
+
+_SENTENCE = lazy(r"[.!?\n。！？]")
+_CLAUSE = lazy(r"[,.:;!?—–\n，。：；！？、]")
+_DRY = frozenset({"dawn", "golden", "day"})  # moods under a sky from which no rain falls
+_BY_PLACE = {"cave": "fire", "room": "warm", "desert": "golden"}
+HOURS = frozenset({"dawn", "golden", "day", "blue", "night", "grey", "snow"})
+ROOFED = frozenset({"room", "cave"})
+
+
+class StageSetting(msgspec.Struct, frozen=True):
+    """A place, the hour or weather there, and the light of something that stands there, such as a fire."""
+
+    place: str = ""
+    hour: str = ""
+    lamp: str = ""
+
+    @property
+    def mood(self) -> str:
+        """By what light the place is seen."""
+        return self.lamp or self.hour or _BY_PLACE.get(self.place, "")
+
+
+def settings(reel: Reel, language: str) -> Iterator[StageSetting]:
+    """The setting of each card: that of the one before, until words name another place or another hour."""
+    _, places = _told_of("places", reel.overview, language)
+    _, moods = _told_of("moods", reel.overview, language)
+    now = _lit(StageSetting(next(iter(places), "")), moods, directed=False)
+    first = now = now if now.lamp else _entered(now)
+    for card in reel.cards:
+        if now.hour and now.place not in ROOFED and now.lamp in ("fire", "warm"):
+            # Under a sky that is known a lamp lights its own shot.
+            now = StageSetting(now.place, now.hour, first.lamp if now.place == first.place else "")
+        now = _of(card, now, language)
+        falls = "rain" in named("air", f"{card.action}\n{card.sound}", language)
+        yield msgspec.structs.replace(now, hour="grey") if falls and now.mood in _DRY else now
+
+
+def is_place(action: str, size: str, language: str) -> bool:
+    """Whether what an action shows is a place, which is drawn, and nothing near or passing."""
+    return size not in ("macro", "close", "top") and bool(_told_of("places", unquoted(action), language)[0])
+
+
+def _of(card: Card, now: StageSetting, language: str) -> StageSetting:
+    words = "\n".join((unquoted(card.action), card.title))
+    strong, weak = _told_of("places", f"{words}\n{card.light}", language)
+    places = strong or ([] if now.place else weak)
+    if places and now.place not in places:
+        # The light of a fire stays where the fire is; the hour comes along.
+        now = _entered(StageSetting(places[0], now.hour))
+    light, _ = _told_of("moods", card.light, language)
+    if light:
+        return _lit(now, light, directed=True)
+    _, moods = _told_of("moods", words, language)
+    return _lit(now, moods, directed=False, near=size_of(card, language) in ("macro", "close"))
+
+
+def _entered(now: StageSetting) -> StageSetting:
+    """A place as one comes to it: at night a room is lit."""
+    dark = now.hour in ("night", "blue") and now.place in ROOFED
+    return msgspec.structs.replace(now, lamp=_BY_PLACE[now.place]) if dark else now
+
+
+def _lit(now: StageSetting, moods: list[str], *, directed: bool, near: bool = False) -> StageSetting:
+    """A setting in the light that words name.
+
+    A lamp or a torch changes no sky, unless the light field directs it, or the shot is so `near` that no sky is seen.
+    """
+    if not moods:
+        return now
+    hour, first = next((mood for mood in moods if mood in HOURS), ""), moods[0]
+    if first in HOURS:
+        return StageSetting(now.place, first)
+    under_sky, known = now.place not in ROOFED, bool(hour or now.hour or now.lamp)
+    if directed:
+        is_prop = under_sky and bool(hour)
+    elif first == "warm":
+        is_prop = known or under_sky
+    else:
+        is_prop = first == "fire" and bool(hour or now.hour) and under_sky and not near
+    return StageSetting(now.place, hour or now.hour, now.lamp if is_prop else first)
+
+
+def _told_of(kind: Kind, text: str, language: str) -> tuple[list[str], list[str]]:
+    """What words name as where or when a shot is, without and with what only may be: a tram also passes a window.
+
+    What somebody remembers, draws or resembles, `like a desert`, is neither.
+    """
+    folded = text.casefold()
+    beside = dict(meant("beside", language, folded))
+    strong: list[tuple[str, int]] = []
+    every: list[tuple[str, int]] = []
+    listed = list(spots(kind, text, language))
+    begins = {match.start() for _, match in listed}
+    for name, match in listed:
+        if match.end() + 1 in begins:
+            continue  # a village street is a street
+        only_told = (spot for spot in beside.get("told", []) if spot.start() < match.start())
+        if any(_together(_CLAUSE, folded, spot, match) for spot in only_told):
+            continue
+        every.append((name, match.start()))
+        far = any(_together(_SENTENCE, folded, spot, match) for spot in beside.get("beyond", []))
+        alone = any(spot.span() == match.span() for spot in beside.get("weak", []))
+        if not alone and (name in ROOFED or not far):
+            strong.append((name, match.start()))
+    return ranked(strong), ranked(every)
+
+
+def _together(end: re.Pattern[str], text: str, first: re.Match[str], second: re.Match[str]) -> bool:
+    """Whether two places of a text are in one clause, or one sentence."""
+    start, stop = min(first.start(), second.start()), max(first.start(), second.start())
+    return end.search(text, start, stop) is None

@@ -1,0 +1,70 @@
+"""Where and when each shot of the free film takes place: what words name, and what they only speak of."""
+
+from __future__ import annotations
+
+import pytest
+
+from storyboard.film.staging.look import looks
+from storyboard.film.staging.plan import Card, Reel
+
+
+def film(overview: str, *actions: str, language: str = "en", light: str = "") -> list[tuple[str, str]]:
+    """The place and the mood of each shot."""
+    cards = tuple(Card(n, n * 1000, n * 1000 + 1000, action=action) for n, action in enumerate(actions))
+    if light:
+        cards = (*cards[:-1], Card(9, 9000, 10000, action=actions[-1], light=light))
+    reel = Reel("Film", "", 1, 1, 1280, 720, 10000, 10000, cards, overview=overview, language=language)
+    return [(look.place, look.mood) for look in looks(reel)]
+
+
+@pytest.mark.parametrize(
+    ("shot", "language"),
+    [
+        ("She remembers the street of her childhood.", "en"),
+        ("He draws the sea and a mountain.", "en"),
+        ("A tram passes the window.", "en"),
+        ("She says: “I love the sea.”", "en"),
+        ("A photo of a desert.", "en"),
+        ("The curtain moves like a forest.", "en"),
+        ("On the screen, a beach.", "en"),
+        ("Sie erinnert sich an das Meer.", "de"),
+        ("Eine Straßenbahn fährt vorbei.", "de"),
+        ("Elle rêve de la mer.", "fr"),
+        ("Recuerda la playa.", "es"),
+    ],
+)
+def test_what_is_only_remembered_told_or_passing_is_no_place(shot: str, language: str) -> None:
+    kitchen = {"en": "A kitchen.", "de": "Eine Küche.", "fr": "Une cuisine.", "es": "Una cocina."}[language]
+    assert film(kitchen, shot, language=language)[0][0] == "room"
+
+
+@pytest.mark.parametrize(
+    ("shot", "place"),
+    [
+        ("She steps out into the street.", "street"),
+        ("A village street in autumn.", "street"),
+        ("A tram.", "city"),
+        ("Small boats.", "sea"),
+    ],
+)
+def test_what_is_named_is_the_place(shot: str, place: str) -> None:
+    assert film("", shot)[0][0] == place
+
+
+def test_the_hour_comes_along_to_another_place_and_the_light_of_a_room_does_not() -> None:
+    assert film("A beach at dawn.", "Wet sand.", "She walks into the forest.") == [("sea", "dawn"), ("forest", "dawn")]
+    room, street = film("A café at night.", "A cup.", "She steps into the street.")
+    assert (room, street) == (("room", "warm"), ("street", "night"))
+
+
+def test_a_torch_changes_no_sky_and_a_light_field_does() -> None:
+    harbour = "A harbour at night."
+    assert film(harbour, "He waves with a torch.") == [("sea", "night")]
+    assert film(harbour, "He waves.", light="a fire on the shore") == [("sea", "fire")]
+
+
+def test_no_rain_falls_from_a_clear_sky() -> None:
+    assert film("A square at noon.", "They wait.", "It begins to rain.", "Rain on the stones.")[1:] == [
+        ("square", "grey"),
+        ("square", "grey"),
+    ]
