@@ -136,13 +136,17 @@ class Edited:
             return at is not None and fits and self._edit(source, at, edit, files)
 
     def _fits(self, source: Source, start: int, end: int) -> bool:
-        """Whether nothing is to be said of the letters of a stretch, nor of the length of the text."""
-        limits = self._config.limits
-        stretch = source.text[start:end].encode("utf-8", "surrogatepass")
-        size = len(source.text) if source.text.isascii() else len(source.text.encode("utf-8", "surrogatepass"))
-        if size + source.line_count + len("\ufeff".encode()) > limits.file_bytes or source.line_count > limits.lines:
+        """Whether nothing is to be said of the letters of a stretch, nor of how long the text is."""
+        limits, stretch = self._config.limits, source.text[start:end]
+        # Each line may have one byte more in the file, and the first three.
+        size = len(source.text if source.text.isascii() else source.text.encode("utf-8", "surrogatepass"))
+        if size + source.line_count + 3 > limits.file_bytes or source.line_count > limits.lines:
             return False
-        return not read_text(source.path, stretch, limits.file_bytes, limits.line, limits.lines)[1]
+        # Half of a line end, which would be taken for a whole one.
+        if "\r" in stretch:
+            return False
+        data = stretch.encode("utf-8", "surrogatepass")
+        return not read_text(source.path, data, limits.file_bytes, limits.line, limits.lines)[1]
 
     def _place(self, source: Source, first: int, last: int) -> int | None:
         """The clip with a heading that an edit lies in; None where it is in several."""

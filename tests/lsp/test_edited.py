@@ -74,6 +74,7 @@ ONCE = STORY.replace(SPEECH, "").replace("\n# The clip of number 3", f"{SPEECH}\
         (STORY, STORY.replace(ONE, f"{ONE}\n  Ton: Regen\n  Musik: Klavier", 1), "SB202"),
         (STORY, STORY.replace("look: a tall woman", "look: a tall {{ nobody }}"), "SB404"),
         (STORY, STORY.replace("    wet: a drenched woman\n", ""), "SB202"),
+        (STORY.replace("\n", "\r\n"), STORY.replace("\n", "\r\n").replace(ONE, f"{ONE}\r"), "SB101"),
     ],
 )
 def test_after_an_edit_that_may_change_more_the_whole_is_due(before: str, after: str, code: str) -> None:
