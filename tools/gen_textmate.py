@@ -2,6 +2,10 @@
 
 Each terminal of story.lark is one rule, in the same order of precedence, written again for Oniguruma. What depends on
 more than one line is the language server's, which tells it by semantic tokens.
+
+An editor compiles all expressions that a line may be held against when the first such line comes, and the marks have
+words of forty languages. So the usual mark stands by itself, and all others behind `MAYBE`, which is quick to compile:
+a line that cannot be a mark, as most are, is never held against them.
 """
 
 from __future__ import annotations
@@ -17,8 +21,10 @@ from typing import Any, cast
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from storyboard.language import words  # noqa: E402
 from storyboard.language.syntax.expressions import EXPRESSIONS  # noqa: E402
 from storyboard.language.syntax.marks import GROUPS  # noqa: E402
+from storyboard.language.syntax.terminals import any_of  # noqa: E402
 
 TARGET = ROOT / "editors" / "vscode" / "syntaxes" / "story.tmLanguage.json"
 # The parser of Python's own expressions, which has no public name; nothing that is shipped reads it.
@@ -55,6 +61,35 @@ _SCOPES = {
     "title": "string.unquoted.title.story",
 }
 _WORDS = [{"include": "#words"}]
+# The mark of most shots.
+_USUAL = "SHOT_RANGE"
+_MARKS = [name for name in EXPRESSIONS if name in GROUPS or name == "NEAR_MISS"]
+_HEADING = r"^(?=[ \t]*#{1,6}[ \t])"
+_ORNAMENT = (
+    r"[>*_•·|\s\u200b\u2060\ufeff\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u200b-\u200d-]|<(?:b|strong|em|i|u|p|li)>"
+)
+_OPENING = r"[\[(（【]"
+_DIGIT = "[0-9０-９]"
+
+
+def _maybe() -> str:
+    """What each line that is a mark, or nearly one, begins with; so do some others.
+
+    A bracket or a number, one or two words before a number, a label or a count in words; or a bracket with a number
+    stands somewhere in it, as it does behind each `#` that a mark may have.
+    """
+    spaced, glued = words.parted(
+        words.of("shots", "parts", "weak", "counted", "glued", "by_ordinal", "ordinals", "further")
+    )
+    signs = [word for word in words.of("counting") if words.unspaced(word)]
+    named = rf"(?:{any_of(spaced)})s?(?![^\W\d_])|{any_of([*glued, *signs])}"
+    word = r"[^\W\d_][^\s0-9０-９\[\](){}:]*+"
+    number = rf"{word}(?:[ \t]{word})?\s*+[#№]?+\s*+{_DIGIT}"
+    begins = rf"(?:{_ORNAMENT})*+(?:{_OPENING}|{_DIGIT}|{number}|{named})"
+    return rf"(?={begins}|[^\n]*{_OPENING}[^\n]*{_DIGIT})"
+
+
+MAYBE = _maybe()
 
 
 def oniguruma(expression: str) -> str:
@@ -147,7 +182,6 @@ def _literal(code: int) -> str:
 
 def grammar() -> dict[str, object]:
     """The grammar as it is written to JSON."""
-    marks = [name for name in EXPRESSIONS if name in GROUPS or name == "NEAR_MISS"]
     repository: dict[str, object] = {
         "front": {
             "begin": r"\A(---)[ \t]*$",
@@ -181,19 +215,37 @@ def grammar() -> dict[str, object]:
             "match": rf"^(?=[^:：\n]*[:：][ \t*_]*[{_QUOTES}]){oniguruma(EXPRESSIONS['PAIR'])}",
         },
         "words": {"patterns": _inline()},
-        "shots": {"patterns": [_mark(name) for name in marks]},
     }
-    lines = [{"include": f"#{name}"} for name in ("shots", "field", "speech", "break", "words")]
+    plain = [{"include": f"#{name}"} for name in ("field", "speech", "break", "words")]
+    head = [{"include": f"#{name}"} for name in ("heading", "break", "setting", "field", "speech", "words")]
+    comment = {"include": "#comment"}
     # From its first shot to the next heading a clip has no settings: `audio:` is a sound there.
-    repository["clip"] = {"patterns": [_first(name, lines) for name in marks]}
-    head = ("front", "comment", "clip", "heading", "break", "setting", "field", "speech", "words")
+    repository["clip"] = {
+        "patterns": [
+            comment,
+            _mark(_USUAL),
+            _unsure(rf"{_HEADING}|^(?=[ \t]*$)", [comment, *map(_mark, _MARKS), *plain]),
+            *plain,
+        ]
+    }
+    # This rule is begun by the first line below the front matter: beside `\A` all others would be compiled twice.
+    repository["body"] = {
+        "begin": "^",
+        "end": "(?!)",
+        "patterns": [
+            comment,
+            _first(_USUAL),
+            _unsure(r"^(?=[ \t]*$)", [comment, *map(_first, _MARKS), *head]),
+            *head,
+        ],
+    }
     return {
         "$schema": "https://raw.githubusercontent.com/martinring/tmlanguage/master/tmlanguage.json",
         "name": "Storyboard",
         "scopeName": "source.story",
         "comment": "Generated from grammars/story.lark and grammars/words.yaml by tools/gen_textmate.py.",
         "fileTypes": ["story"],
-        "patterns": [{"include": f"#{name}"} for name in head],
+        "patterns": [{"include": "#front"}, {"include": "#body"}],
         "repository": repository,
     }
 
@@ -233,15 +285,20 @@ def _mark(name: str) -> dict[str, object]:
     return {"match": _whole(name), "name": f"meta.{kind}.story", "captures": captures}
 
 
-def _first(name: str, lines: list[dict[str, str]]) -> dict[str, object]:
+def _first(name: str) -> dict[str, object]:
     """The rule of a clip that begins with a mark of this form."""
     mark = _mark(name)
     return {
         "begin": mark["match"],
         "beginCaptures": {"0": {"name": mark["name"]}, **cast("dict[str, object]", mark["captures"])},
-        "end": r"^(?=[ \t]*#{1,6}[ \t])",
-        "patterns": [{"include": "#comment"}, *lines],
+        "end": _HEADING,
+        "patterns": [{"include": "#clip"}],
     }
+
+
+def _unsure(end: str, patterns: list[dict[str, Any]]) -> dict[str, object]:
+    """The rule of a line that may be a mark, and of those below it: whatever they are is among its patterns."""
+    return {"begin": f"^{oniguruma(MAYBE)}", "end": end, "patterns": patterns}
 
 
 def _inline() -> list[dict[str, object]]:

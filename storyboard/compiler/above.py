@@ -1,4 +1,4 @@
-"""An edit in the front matter that leaves all that the clips rest on as it was, as one of a title or a comment."""
+"""What stands above the clips, read anew after an edit in the front matter."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from msgspec.structs import replace
 
 from storyboard.compiler.layout.scenes import read_words
 from storyboard.compiler.layout.scope import Scope, read_scope
-from storyboard.compiler.pipeline import WholeStory
+from storyboard.compiler.pipeline import WholeStory, model_of
+from storyboard.config import Config
 from storyboard.diagnostics import Bag, Finding
 from storyboard.language.story import Row, Script, Setting, Text
 from storyboard.language.syntax.parser import rows
@@ -15,16 +16,20 @@ from storyboard.source import Files, Source
 
 
 class Above(msgspec.Struct, frozen=True):
-    """What stands above the first clip: the story read with it, and the findings of the passes that read it."""
+    """What stands above the first clip: the story read with it, and the findings of the passes that read it.
+
+    `meaning` is all of it that any clip may rest on.
+    """
 
     whole: WholeStory
     findings: tuple[Finding, ...]
+    meaning: tuple[object, ...]
 
 
-def read_above(whole: WholeStory, source: Source, by: int, files: Files) -> Above | None:
+def read_above(whole: WholeStory, source: Source, by: int, files: Files, config: Config) -> Above | None:
     """What stands above the clips in a text that is longer `by` so many characters in its front matter.
 
-    None where that is no longer its front matter, or where the clips may have other settings, names or words.
+    None where that is no longer its front matter, or where it may change how the lines of all clips are read.
     """
     story, facts = whole.facts.story, whole.facts
     before = story.script.front
@@ -38,11 +43,11 @@ def read_above(whole: WholeStory, source: Source, by: int, files: Files) -> Abov
     sources = {**facts.sources, source.path: source}
     reading = replace(whole.reading, files=files, sources=sources, bag=Bag(), ignores=[])
     scope = read_scope(reading, source, Script(source.path, front, head, (), (), ()), "", ())
-    # The words of fields are told by the clips, which stay.
+    if _read_by(scope) != _read_by(whole.scope):
+        return None
+    # The words of fields are told by the clips, whose lines stay.
     scope = replace(scope, names=replace(scope.names, fields=whole.scope.names.fields))
     overview = read_words(source, list(scope.head), scope, reading)
-    if _meaning(scope) != _meaning(whole.scope) or _pieces(overview) != _pieces(story.overview):
-        return None
     again = replace(
         story,
         settings=scope.settings,
@@ -52,8 +57,16 @@ def read_above(whole: WholeStory, source: Source, by: int, files: Files) -> Abov
         overview=overview,
         script=replace(story.script, front=front, head=head),
     )
-    facts = replace(facts, story=again, sources=sources, files=files)
-    return Above(replace(whole, facts=facts, scope=scope), tuple(reading.bag))
+    profile, named = model_of(reading, again, config)
+    facts = replace(facts, story=again, profile=profile, named=named, sources=sources, files=files)
+    meaning = (*_meaning(scope), _pieces(overview))
+    return Above(replace(whole, facts=facts, scope=scope), tuple(reading.bag), meaning)
+
+
+def _read_by(scope: Scope) -> tuple[object, ...]:
+    """What says how lines are read, or which files are shots."""
+    settings = {**scope.settings, **scope.overrides}
+    return tuple(settings[key].value if key in settings else None for key in ("language", "frames"))
 
 
 def _meaning(scope: Scope) -> tuple[object, ...]:

@@ -1,22 +1,23 @@
-"""An edit inside one clip: that clip is compiled alone, and what was said of all else moves with the text.
+"""An edit inside one clip, or in the front matter: what was edited is compiled alone, and all else moves with the text.
 
-So it is with an edit in the front matter that leaves the clips as they were: the first one is compiled alone, to see
-that it stays. After an edit it says what a compile of the whole text says. Where an edit may change more than its clip
-it says nothing, and the whole text is compiled. Before the new text of a clip is compiled, its old one is: where that
-comes to anything else than the whole compile did, a rule looks beyond the clip.
+So there are two questions. What the edited clip has wrong is known at once; of the front matter it is known of what
+stands there and of the first clip. Whether the rest of the story is as it was is asked when there is time: the old text
+of the clip is compiled too, and where that comes to anything else than the whole compile did, or where the clip says
+something anew that others may rest on, the whole text has to be compiled.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 import msgspec
 from msgspec.structs import replace
 
 from storyboard.compiler import rules
-from storyboard.compiler.above import read_above
+from storyboard.compiler.above import Above, read_above
 from storyboard.compiler.judge import judged
 from storyboard.compiler.layout import fields
 from storyboard.compiler.layout.clips import clips_of
@@ -40,9 +41,6 @@ class ClipPart(msgspec.Struct, frozen=True):
 
     script: ScriptClip
     scene: Scene
-    clips: int
-    first: int
-    before: int
     rendered: tuple[RenderedClip, ...]
     noticed: frozenset[str]
     telling: frozenset[str]
@@ -56,56 +54,102 @@ class ClipPart(msgspec.Struct, frozen=True):
 class Alone(msgspec.Struct, frozen=True):
     """One clip compiled by itself: the findings in its lines, and all others, as of the story's settings."""
 
-    part: ClipPart
+    at: int
     script: Script
     facts: Facts
+    rendered: tuple[RenderedClip, ...]
     inside: tuple[Finding, ...]
     outside: tuple[Finding, ...]
 
 
+class _Before(msgspec.Struct, frozen=True):
+    """The story before an edit: its text, the findings where it was edited, and whether those elsewhere can move."""
+
+    whole: WholeStory
+    source: Source
+    files: Files
+    start: int
+    end: int
+    findings: tuple[Finding, ...]
+    movable: bool
+
+
 class Edited:
-    """A story between two edits; `diagnostics` are those of its text as it is."""
+    """A story between two edits.
+
+    `diagnostics` are true of what was edited last. They are those of the whole text where `settles` says so.
+    """
 
     def __init__(self, whole: WholeStory, config: Config, diagnostics: tuple[Diagnostic, ...]) -> None:
         self.diagnostics = diagnostics
-        self.source = whole.facts.sources[whole.facts.story.path]
+        facts = whole.facts
+        self.source = facts.sources[facts.story.path]
         self._whole, self._config, self._findings = whole, config, whole.findings
-        script = whole.facts.story.script
+        script = facts.story.script
         # A story may have shots above its first heading; what is edited there is compiled whole.
         self._skipped = script.clips[0].heading is None
         self._starts: list[int] = [clip.heading.start for clip in script.clips if clip.heading is not None]
+        self._shots = [len(scene.shots) for scene in facts.story.scenes]
+        # The pieces of a clip that was cut are compiled together.
+        self._is_cut = any(clip.part for clip in facts.clips)
         self._ignores = (*script.ignores, *whole.reading.ignores)
         self._parts: list[ClipPart] = []
         self._noticed, self._telling = Counter[str](), Counter[str]()
         self._above: ClipPart | None = None
         self._of_whole: dict[str, frozenset[str] | None] = {}
         self._last: Alone | None = None
+        self._asked: Callable[[], bool] | None = None
+        self._settled = True
 
     @property
     def sources(self) -> dict[str, Source]:
         """Every text that was read, by path."""
         return {**self._whole.facts.sources, self.source.path: self.source}
 
-    def edit(self, data: bytes, files: Files, starts: list[int] | None = None) -> bool:
+    def settles(self) -> bool:
+        """Whether the diagnostics are those that a compile of the whole text gives; else it is due."""
+        if self._asked is not None:
+            with collector.paused():
+                asked, self._asked = self._asked, None
+                self._settled = asked()
+        return self._settled
+
+    def edit(self, text: str, files: Files, starts: list[int] | None = None) -> bool:
         """Take up the story's new text; False where it has to be compiled whole, and nothing has changed here.
 
         `starts` are the offsets of its lines, where they are known.
         """
+        self.settles()
         with collector.paused():
-            limits, path = self._config.limits, self.source.path
-            source, wrong = read_text(path, data, limits.file_bytes, limits.line, limits.lines)
+            source, old = Source(self.source.path, text), self.source
             if starts is not None:
                 source.starting(starts)
-            if wrong or (self.source.bom, self.source.newline) != (source.bom, source.newline) or not self._starts:
+            if (old.bom, old.newline) != (source.bom, source.newline) or not self._starts or self._is_cut:
                 return False
-            first, last = common(self.source.text, source.text)
+            first, last = common(old.text, source.text)
+            edit = Moved(source.path, first, last, len(source.text) - len(old.text))
             if last <= self._starts[0] and first < self._starts[0]:
-                return not self._skipped and self._begin() and self._edit_above(source, first, last, files)
-            place = self._place(source, first, last)
-            return place is not None and self._begin() and self._edit(source, *place, files)
+                fits = not self._skipped and self._fits(source, 0, self._starts[0] + edit.by)
+                return fits and self._edit_above(source, edit, files)
+            at = self._place(source, first, last)
+            fits = at is not None and self._fits(source, self._starts[at], self._end(at) + edit.by)
+            return at is not None and fits and self._edit(source, at, edit, files)
 
-    def _place(self, source: Source, first: int, last: int) -> tuple[int, int, int] | None:
-        """The clip with a heading that an edit lies in, with where it starts and ends; None where it is in several."""
+    def _fits(self, source: Source, start: int, end: int) -> bool:
+        """Whether nothing is to be said of the letters of a stretch, nor of how long the text is."""
+        limits, stretch = self._config.limits, source.text[start:end]
+        # Each line may have one byte more in the file, and the first three.
+        size = len(source.text if source.text.isascii() else source.text.encode("utf-8", "surrogatepass"))
+        if size + source.line_count + 3 > limits.file_bytes or source.line_count > limits.lines:
+            return False
+        # Half of a line end, which would be taken for a whole one.
+        if "\r" in stretch:
+            return False
+        data = stretch.encode("utf-8", "surrogatepass")
+        return not read_text(source.path, data, limits.file_bytes, limits.line, limits.lines)[1]
+
+    def _place(self, source: Source, first: int, last: int) -> int | None:
+        """The clip with a heading that an edit lies in; None where it is in several."""
         old, new = self.source, source
         at = bisect_right(self._starts, first) - 1
         if at < 0:
@@ -114,91 +158,106 @@ class Edited:
         # The next heading must still begin its line.
         behind = end + len(new.text) - len(old.text)
         parted = end == len(old.text) or (last < end and new.text[behind - 1 : behind] == "\n")
-        return (at, self._starts[at], end) if last <= end and parted else None
+        return at if last <= end and parted else None
 
     def _end(self, at: int) -> int:
         return self._starts[at + 1] if at + 1 < len(self._starts) else len(self.source.text)
 
-    def _edit(self, source: Source, at: int, start: int, end: int, files: Files) -> bool:
-        by = len(source.text) - len(self.source.text)
-        known = self._last
-        if known is None or known.facts.story.scenes[0].index != at + 1 + self._skipped:
-            known = self._alone(self.source, at, start, end, files)
-        new = self._alone(source, at, start, end + by, files)
-        if known is None or new is None or not self._stays(at, known, new):
+    def _edit(self, source: Source, at: int, edit: Moved, files: Files) -> bool:
+        start, end = self._starts[at], self._end(at)
+        new = self._alone(self._whole, source, at, start, end + edit.by, files)
+        if new is None:
             return False
-        moved = Moved(source.path, start, end, by)
-        elsewhere = [moved.finding(finding) for finding in self._findings if not moved.inside(finding.span)]
-        held_before = sorted(_keys(finding for finding in self._findings if moved.inside(finding.span)), key=str)
-        if None in elsewhere or held_before != sorted(_keys(known.inside), key=str):
-            return False
-        self._swap(at, known, new)
-        self._findings = (*(finding for finding in elsewhere if finding is not None), *new.inside)
-        lines = source.line_count - self.source.line_count
-        kept = (moved.ignore(ignore, lines) for ignore in self._ignores)
-        self._ignores = (*(ignore for ignore in kept if ignore is not None), *new.script.ignores)
-        self._starts[at + 1 :] = [other + by for other in self._starts[at + 1 :]]
-        self.source = source
-        self.diagnostics = judged(Bag(self._findings), self._ignores, self._config, self.sources)
-        return True
-
-    def _edit_above(self, source: Source, first: int, last: int, files: Files) -> bool:
-        """Take up an edit in the front matter after which all clips are what they were.
-
-        What stands there is said by the passes that read it and by the rules that look at a clip, any of them.
-        """
-        by, start = len(source.text) - len(self.source.text), self._starts[0]
-        old, new = read_above(self._whole, self.source, 0, files), read_above(self._whole, source, by, files)
-        known = self._alone(self.source, 0, start, self._end(0), files)
-        if old is None or new is None or known is None:
-            return False
-        moved = Moved(source.path, first, last, by)
-        above: list[Finding] = []
-        kept: list[Finding | None] = []
+        clip = Moved(source.path, start, end, edit.by)
+        inside: list[Finding] = []
+        kept: list[Finding] = []
+        movable = True
         for finding in self._findings:
-            if finding.span.path == source.path and finding.span.start >= start:
-                kept.append(moved.finding(finding))
+            if clip.inside(finding.span):
+                inside.append(finding)
+                if finding.code not in rules.whole():
+                    continue
             else:
-                above.append(finding)
-        if None in kept or set(_keys(above)) != set(_keys((*old.findings, *known.outside))):
-            return False
-        whole, self._whole = self._whole, new.whole
-        alone = self._alone(source, 0, start + by, self._end(0) + by, files)
-        inside = [moved.finding(finding) for finding in known.inside]
-        if alone is None or inside != list(alone.inside):
-            self._whole = whole
-            return False
+                movable = movable and clip.finding(finding) is not None
+            moved = edit.finding(finding)
+            if moved is not None:
+                kept.append(moved)
+        before = _Before(self._whole, self.source, files, start, end, tuple(inside), movable)
         lines = source.line_count - self.source.line_count
-        self._findings = (*new.findings, *alone.outside, *(finding for finding in kept if finding is not None))
-        ignores = (moved.ignore(ignore, lines) for ignore in self._ignores)
-        self._ignores = tuple(ignore for ignore in ignores if ignore is not None)
-        self._starts = [other + by for other in self._starts]
-        self.source, self._last = source, None
-        self.diagnostics = judged(Bag(self._findings), self._ignores, self._config, self.sources)
+        ignores = (clip.ignore(ignore, lines) for ignore in self._ignores)
+        self._ignores = (*(ignore for ignore in ignores if ignore is not None), *new.script.ignores)
+        self._starts[at + 1 :] = [other + edit.by for other in self._starts[at + 1 :]]
+        self._shots[at + self._skipped] = len(new.facts.story.scenes[0].shots)
+        self._take_up(source, (*kept, *new.inside), partial(self._stays, before, new))
         return True
+
+    def _edit_above(self, source: Source, edit: Moved, files: Files) -> bool:
+        """Take up an edit in the front matter.
+
+        What stands there is said by the passes that read it and by the rules that look at a clip, the first one here.
+        """
+        start, end = self._starts[0], self._end(0)
+        above = read_above(self._whole, source, edit.by, files, self._config)
+        if above is None:
+            return False
+        new = self._alone(above.whole, source, 0, start + edit.by, end + edit.by, files)
+        if new is None:
+            return False
+        again: list[Finding] = []
+        kept: list[Finding] = []
+        movable = True
+        for finding in self._findings:
+            here = finding.span.path != source.path or finding.span.start < end
+            if here and finding.code not in rules.whole() and finding.clip in (0, 1):
+                again.append(finding)
+                continue
+            moved = edit.finding(finding)
+            if moved is None:
+                movable = False
+            else:
+                kept.append(moved)
+        before = _Before(self._whole, self.source, files, start, end, tuple(again), movable)
+        lines = source.line_count - self.source.line_count
+        ignores = (edit.ignore(ignore, lines) for ignore in self._ignores)
+        self._ignores = tuple(ignore for ignore in ignores if ignore is not None)
+        self._starts = [other + edit.by for other in self._starts]
+        self._whole = above.whole
+        findings = (*above.findings, *new.outside, *new.inside, *kept)
+        self._take_up(source, findings, partial(self._stays_below, before, above, new, edit))
+        return True
+
+    def _take_up(self, source: Source, findings: tuple[Finding, ...], asked: Callable[[], bool]) -> None:
+        """The text and its findings, and what is to be asked of all else, unless the whole is due anyway."""
+        self.source, self._findings = source, findings
+        if self._settled:
+            self._asked = asked
+        self.diagnostics = judged(Bag(findings), self._ignores, self._config, self.sources)
 
     # ---- one clip by itself --------------------------------------------------------------------------------------
 
-    def _alone(self, source: Source, at: int, start: int, end: int, files: Files) -> Alone | None:
-        whole, part = self._whole, self._parts[at]
+    def _alone(self, whole: WholeStory, source: Source, at: int, start: int, end: int, files: Files) -> Alone | None:
+        """A clip compiled alone; None where it is no longer one clip."""
         limits, story = self._config.limits, whole.facts.story
         section = read_section(source, start, end, shots=limits.shots)
         if section is None:
             return None
         script, faults = section
+        place = at + self._skipped
         sources = {**whole.facts.sources, source.path: source}
         reading = replace(whole.reading, files=files, sources=sources, bag=Bag(faults), ignores=[])
-        scene = read_scene(reading, source, script.clips[0], whole.scope, part.scene.index)
+        scene = read_scene(reading, source, script.clips[0], whole.scope, place + 1)
         script = replace(script, front=story.script.front)
         here = replace(story, scenes=(scene,), script=script)
-        clips = clips_of(here, whole.facts.profile, part.first)
+        clips = clips_of(here, whole.facts.profile, place + 1)
+        if any(clip.part for clip in clips):
+            return None
         facts = replace(
             whole.facts,
             story=here,
             clips=clips,
             files=files,
             sources=sources,
-            before=part.before,
+            before=sum(self._shots[:place]),
             stretch=(start, end),
         )
         _, rendered = compile_clips(reading, facts, self._config, Options(), [], rules.apart())
@@ -208,8 +267,7 @@ class Edited:
             (inside if span.path == source.path and start <= span.start and span.end <= end else outside).append(
                 finding
             )
-        made_of = self._part(facts, rendered)
-        return Alone(made_of, script, facts, tuple(inside), tuple(outside))
+        return Alone(at, script, facts, rendered, tuple(inside), tuple(outside))
 
     def _part(self, facts: Facts, rendered: Sequence[RenderedClip]) -> ClipPart:
         """What of the facts of one clip counts for the others."""
@@ -219,9 +277,6 @@ class Edited:
         return ClipPart(
             script=story.script.clips[0],
             scene=story.scenes[0],
-            clips=len(facts.clips),
-            first=facts.clips[0].index,
-            before=facts.before,
             rendered=tuple(rendered),
             noticed=frozenset(f"{code} {name}" for code, names in own.items() for name in names or ()),
             telling=frozenset([*(f"tag {tag}" for tag in languages), *(f"word {word}" for word in used)]),
@@ -233,15 +288,15 @@ class Edited:
 
     # ---- what counts for the others ------------------------------------------------------------------------------
 
-    def _begin(self) -> bool:
+    def _begin(self, whole: WholeStory) -> bool:
         """Whether clips can be compiled alone in this story; before its first edit all of them are looked at."""
         if self._parts:
             return True
-        facts = self._whole.facts
+        facts = whole.facts
         self._of_whole = rules.noticed(facts, rules.whole())
-        if None in self._of_whole.values() or any(clip.part for clip in facts.clips):
+        if None in self._of_whole.values():
             return False
-        rendered = {clip.clip.index: clip for clip in self._whole.rendered}
+        rendered = {clip.clip.index: clip for clip in whole.rendered}
         before = 0
         story = facts.story
         for index, (scene, clip) in enumerate(zip(story.scenes, story.script.clips, strict=True)):
@@ -260,12 +315,18 @@ class Edited:
     def _all(self) -> list[ClipPart]:
         return [*([self._above] if self._above is not None else []), *self._parts]
 
-    def _stays(self, at: int, old: Alone, new: Alone) -> bool:
-        """Whether all other clips, and what is said of several of them, stay as they are."""
-        before, after = old.part, new.part
-        if (before.clips, len(before.scene.shots)) != (after.clips, len(after.scene.shots)):
+    def _stays(self, old: _Before, new: Alone) -> bool:
+        """Whether all other clips, and what is said of several of them, stay as they are after an edit in a clip."""
+        at = new.at
+        if not old.movable or not self._begin(old.whole):
             return False
-        if set(_keys(old.outside)) != set(_keys(new.outside)) or any(clip.part for clip in new.facts.clips):
+        known = self._last
+        if known is None or known.at != at:
+            known = self._alone(old.whole, old.source, at, old.start, old.end, old.files)
+        if known is None or set(_keys(old.findings)) != set(_keys(known.inside)):
+            return False
+        before, after = self._parts[at], self._part(new.facts, new.rendered)
+        if len(before.scene.shots) != len(after.scene.shots) or set(_keys(known.outside)) != set(_keys(new.outside)):
             return False
         if not _same(self._noticed, before.noticed, after.noticed):
             return False
@@ -276,27 +337,38 @@ class Edited:
             after,
             *(_trimmed(part, last=False) for part in self._parts[at + 1 : at + 2]),
         ]
-        if not after.is_marked and not any(part.is_marked for part in self._all() if part is not self._parts[at]):
+        if not after.is_marked and not any(part.is_marked for part in self._all() if part is not before):
             return False
         # What no clip has by itself, a clip may have together with the one beside it.
-        head = self._whole.facts.story.script.head if at == 0 else ()
+        head = old.whole.facts.story.script.head if at == 0 else ()
         script = replace(new.script, head=head, clips=tuple(part.script for part in beside))
         story = replace(new.facts.story, scenes=tuple(part.scene for part in beside), script=script)
         window = replace(new.facts, story=story)
         quiet = [code for code, names in self._of_whole.items() if not names]
         if any(names is None or names for names in rules.noticed(window, quiet).values()):
             return False
-        rendered = (clip for part in self._all() for clip in (part if part is not self._parts[at] else after).rendered)
-        return not rules.check_all(tuple(rendered), new.facts)
-
-    def _swap(self, at: int, old: Alone, new: Alone) -> None:
+        rendered = (clip for part in self._all() for clip in (part if part is not before else after).rendered)
+        if rules.check_all(tuple(rendered), new.facts):
+            return False
         for counter, gone, come in (
-            (self._noticed, old.part.noticed, new.part.noticed),
-            (self._telling, old.part.telling, new.part.telling),
+            (self._noticed, before.noticed, after.noticed),
+            (self._telling, before.telling, after.telling),
         ):
             counter.subtract(gone)
             counter.update(come)
-        self._parts[at], self._last = new.part, new
+        self._parts[at], self._last = after, new
+        return True
+
+    def _stays_below(self, old: _Before, above: Above, new: Alone, edit: Moved) -> bool:
+        """Whether all clips stay as they are after an edit in the front matter, the first one to be seen."""
+        was = read_above(old.whole, old.source, 0, old.files, self._config)
+        if was is None or was.meaning != above.meaning or not old.movable or not self._begin(old.whole):
+            return False
+        known = self._alone(old.whole, old.source, 0, old.start, old.end, old.files)
+        if known is None or [edit.finding(finding) for finding in known.inside] != list(new.inside):
+            return False
+        self._last = new
+        return set(_keys(old.findings)) == set(_keys((*was.findings, *known.outside, *known.inside)))
 
 
 def _trimmed(part: ClipPart, *, last: bool) -> ClipPart:

@@ -229,15 +229,14 @@ def _read(reading: ScopeReading, path: str) -> tuple[Source, bool]:
     return source, not any(finding.code in UNREADABLE for finding in findings)
 
 
-def _facts(reading: ScopeReading, story: Story, config: Config, options: Options) -> Facts:
+def model_of(reading: ScopeReading, story: Story, config: Config, options: Options = _ALL) -> tuple[Profile, bool]:
+    """The model of a story, the default one where that cannot be used, and whether anybody named it."""
     setting = story.overrides.get("model", story.settings.get("model"))
     written = setting.value if setting is not None else None
     wanted = options.model or written or config.model or profiles.DEFAULT
-    named = bool(options.model or setting is not None or config.model)
     try:
-        profile = profiles.load(wanted, reading.files)
+        return profiles.load(wanted, reading.files), bool(options.model or setting is not None or config.model)
     except profiles.ProfileError as error:
-        profile, named = profiles.load(profiles.DEFAULT, None), False
         if setting is not None and wanted == written:
             reading.bag.add(_no_model(setting, str(error), profiles.model_names(reading.files)))
         else:
@@ -249,6 +248,11 @@ def _facts(reading: ScopeReading, story: Story, config: Config, options: Options
                     code="SB112",
                 )
             )
+        return profiles.load(profiles.DEFAULT, None), False
+
+
+def _facts(reading: ScopeReading, story: Story, config: Config, options: Options) -> Facts:
+    profile, named = model_of(reading, story, config, options)
     if "frames" in story.settings or "frames" in story.overrides:
         from storyboard.compiler.layout.frames import framed  # few stories have such a folder
 

@@ -7,7 +7,7 @@ something that it was made from, be it a buffer, a file or a setting, is another
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -106,14 +106,37 @@ class Desk:
     # ---- what is compiled ----------------------------------------------------------------------------------------
 
     def sheet(self, uri: str) -> StorySheet | None:
-        """The story at an address as it is now, compiled anew where anything has changed; None for no open story."""
+        """The story at an address as it is now, checked anew where anything has changed; None for no open story."""
+        return self.quick(uri) or self.whole(uri)
+
+    def quick(self, uri: str) -> StorySheet | None:
+        """The same where it takes little time: nothing has changed but a stretch of its own text; else None."""
+        buffer, before = self._buffers.get(uri), self._sheets.get(uri)
+        if buffer is None or before is None or not self._stands(before, buffer):
+            return None
+        if before.states.get(buffer.path) is buffer.lines:
+            return before
+        states = dict(before.states)
+        files = NotingFiles(self.files(buffer.root), self._noting(buffer.root, states))
+        # Where each line end is one character the compiler counts as the editor does.
+        starts = buffer.lines.starts if "\r" not in buffer.lines.text and buffer.lines.text[:1] != "\ufeff" else None
+        edited = before.edited
+        if edited is None or not edited.edit(buffer.lines.text, files, starts):
+            return None
+        states[buffer.path] = buffer.lines
+        sheet = self._sheets[uri] = StorySheet(self, uri, buffer.root, before.config, states, edited=edited)
+        return sheet
+
+    def whole(self, uri: str) -> StorySheet | None:
+        """The story at an address as it is now, compiled as a whole; None for no open story."""
         buffer = self._buffers.get(uri)
         if buffer is None or not buffer.is_story:
             return None
-        before = self._sheets.get(uri)
-        if before is not None and self._is_fresh(before, buffer):
-            return before
-        sheet = self._sheets[uri] = self._checked(buffer, before)
+        root, config, states = buffer.root, self.config(buffer), dict[str, State]()
+        files = NotingFiles(self.files(root), self._noting(root, states))
+        compiled, whole = compile_whole(files, buffer.path, config)
+        edited = Edited(whole, config, compiled.diagnostics) if whole is not None else None
+        sheet = self._sheets[uri] = StorySheet(self, uri, root, config, states, compiled, edited)
         return sheet
 
     def others(self, sheet: StorySheet) -> Iterator[StorySheet]:
@@ -145,11 +168,21 @@ class Desk:
         same = buffer is not None and buffer.lines.text == text
         return buffer.lines if buffer is not None and same else TextLines(text, self.encoding)
 
-    def _is_fresh(self, sheet: StorySheet, buffer: Buffer, apart: str = "") -> bool:
-        """Whether all that a sheet was made from is as it was, one file left out of account."""
+    def _stands(self, sheet: StorySheet, buffer: Buffer) -> bool:
+        """Whether all that a sheet was made from is as it was, but for the story's own text."""
         if sheet.root != buffer.root or sheet.path != buffer.path or sheet.config is not self.config(buffer):
             return False
-        return all(path == apart or self._state(sheet.root, path) == state for path, state in sheet.states.items())
+        states = sheet.states.items()
+        return all(path == buffer.path or self._state(sheet.root, path) == state for path, state in states)
+
+    def _noting(self, root: Path, states: dict[str, State]) -> Callable[[str], object]:
+        """What enters the state of each file that is asked for, as it was at first."""
+
+        def note(asked: str) -> None:
+            if asked not in states:
+                states[asked] = self._state(root, asked)
+
+        return note
 
     def _state(self, root: Path, path: str) -> State:
         """What tells two states of a file apart: the buffer's lines, or the stamp of the file on disk."""
@@ -159,24 +192,6 @@ class Desk:
     def compiled(self, sheet: StorySheet) -> Compiled:
         """All that the compiler knows of a story whose edits were checked alone."""
         return compile_story(self.files(sheet.root), sheet.path, sheet.config)
-
-    def _checked(self, buffer: Buffer, before: StorySheet | None) -> StorySheet:
-        root, config = buffer.root, self.config(buffer)
-        states: dict[str, State] = {}
-
-        def note(asked: str) -> None:
-            states.setdefault(asked, self._state(root, asked))
-
-        files = NotingFiles(self.files(root), note)
-        edited = before.edited if before is not None and self._is_fresh(before, buffer, apart=buffer.path) else None
-        # Where each line end is one character the compiler counts as the editor does.
-        starts = buffer.lines.starts if "\r" not in buffer.lines.text and buffer.lines.text[:1] != "\ufeff" else None
-        if before is not None and edited is not None and edited.edit(_encoded(buffer.lines.text), files, starts):
-            states = {**before.states, **states, buffer.path: buffer.lines}
-            return StorySheet(self, buffer.uri, root, config, states, edited=edited)
-        compiled, whole = compile_whole(files, buffer.path, config)
-        edited = Edited(whole, config, compiled.diagnostics) if whole is not None else None
-        return StorySheet(self, buffer.uri, root, config, states, compiled, edited)
 
     def files(self, root: Path) -> MemoryFiles:
         """The files of a project, its open buffers over the disk."""

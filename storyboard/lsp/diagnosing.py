@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, TypeAlias
 
 from lsprotocol import types
@@ -18,6 +18,10 @@ _SEVERITY = {Level.ERROR: 1, Level.WARNING: 2, Level.NOTICE: 3}
 _UNNECESSARY = frozenset({"SB403", "SB108"})
 
 
+# What was published of one document: its address, the version that was read, and the diagnostics.
+News: TypeAlias = "tuple[str, int | None, list[Json]]"
+
+
 class Reports:
     """What was sent to the editor, so that only what has changed is sent again."""
 
@@ -26,23 +30,48 @@ class Reports:
         self._stories: dict[str, tuple[StorySheet, dict[str, list[Json]]]] = {}
         self._sent: dict[str, list[Json]] = {}
 
-    def news(self) -> Iterator[tuple[str, int | None, list[Json]]]:
-        """Address, version and diagnostics of each document of which there is something to tell.
+    def news(self) -> Iterator[News]:
+        """What there is to tell at once: of the stories that can be checked where they were edited, and of settings.
 
         A story that was checked again is always told of; a file that several stories include has the diagnostics of
         all of them, each once.
         """
+        return self._news(self._desk.quick)
+
+    def rest(self) -> Iterator[News]:
+        """The same with all other stories, compiled as a whole; after it `is_settled` holds."""
+        return self._news(self._settled)
+
+    def is_settled(self) -> bool:
+        """Whether what was told is what a check of all stories says, as far as is known without one."""
+        for buffer in self._desk.stories():
+            sheet = self._desk.quick(buffer.uri)
+            before = self._stories.get(buffer.uri)
+            if sheet is None or before is None or before[0] is not sheet or not sheet.settles():
+                return False
+        return True
+
+    def disproved(self) -> bool:
+        """Whether a story that was not compiled as a whole has other diagnostics then, which now count."""
+        wrong = [uri for uri, (sheet, _) in self._stories.items() if not (sheet.is_whole or sheet.agrees())]
+        for uri in wrong:
+            self._desk.whole(uri)
+        return bool(wrong)
+
+    def _settled(self, uri: str) -> StorySheet | None:
+        sheet = self._desk.quick(uri)
+        return sheet if sheet is not None and sheet.settles() else self._desk.whole(uri)
+
+    def _news(self, read: Callable[[str], StorySheet | None]) -> Iterator[News]:
         anew: set[str] = set()
         stories: dict[str, tuple[StorySheet, dict[str, list[Json]]]] = {}
         for buffer in self._desk.stories():
-            sheet = self._desk.sheet(buffer.uri)
-            if sheet is None:
-                continue
-            before = self._stories.get(buffer.uri)
-            if before is None or before[0] is not sheet:
+            sheet, before = read(buffer.uri), self._stories.get(buffer.uri)
+            if sheet is not None and (before is None or before[0] is not sheet):
                 anew.add(buffer.uri)
                 before = sheet, published(sheet)
-            stories[buffer.uri] = before
+            if before is not None:
+                stories[buffer.uri] = before
         self._stories = stories
         now = self._together()
         for uri in [*now, *(uri for uri in self._sent if uri not in now)]:
@@ -51,13 +80,6 @@ class Reports:
                 buffer = self._desk.buffer(uri)
                 yield uri, buffer.version if buffer is not None else None, diagnostics
         self._sent = now
-
-    def disproved(self) -> bool:
-        """Whether a story that was checked clip by clip has other diagnostics as a whole, which then count."""
-        wrong = [uri for uri, (sheet, _) in self._stories.items() if sheet.is_quick and not sheet.prove()]
-        for uri in wrong:
-            del self._stories[uri]
-        return bool(wrong)
 
     def _together(self) -> dict[str, list[Json]]:
         now: dict[str, list[Json]] = {}

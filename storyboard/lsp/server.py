@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
@@ -20,14 +20,14 @@ from storyboard.lsp.protocol import Protocol
 
 if TYPE_CHECKING:
     from storyboard.lsp.desk import Desk
-    from storyboard.lsp.diagnosing import Reports
+    from storyboard.lsp.diagnosing import News, Reports
 
-# The longest that a check is put off where checks take long, in seconds.
+# The longest that nobody types before all is checked, where that takes long, in seconds.
 _PATIENCE = 0.3
 # How long nobody types before what was checked alone is held against a compile of the whole story.
 _PAUSE = 1.0
-# A check that takes less than this is made at each edit.
-_QUICK = 0.03
+# A check of all that takes less than this is made at each edit: what is typed meanwhile waits for it unnoticed.
+_QUICK = 0.1
 
 
 def serve(stdin: BinaryIO, stdout: BinaryIO) -> None:
@@ -46,7 +46,7 @@ class EditorServer:
         self._reports: Reports | None = None
         self._waiting = False
         self._took = 0.0
-        self._proof: asyncio.TimerHandle | None = None
+        self._next: asyncio.Handle | None = None
         events = {
             types.INITIALIZED: self._initialized,
             types.TEXT_DOCUMENT_DID_OPEN: self._opened,
@@ -69,6 +69,7 @@ class EditorServer:
         name = method.rpartition("/")[2]
 
         def answer(params: Any) -> Any:
+            self._settle()
             function = getattr(import_module(f"storyboard.lsp.{module}"), _snake(name))
             return function(self._table(), params)
 
@@ -120,37 +121,62 @@ class EditorServer:
     # ---- diagnostics ---------------------------------------------------------------------------------------------
 
     def _check_soon(self) -> None:
-        """Check what has changed: at once where that is quick, else after as long as the last check took."""
-        if self._waiting:
-            return
-        self._waiting = True
-        loop = asyncio.get_running_loop()
-        if self._took < _QUICK:
-            loop.call_soon(self._check)
-        else:
-            loop.call_later(min(self._took, _PATIENCE), self._check)
+        """Tell of what was edited as soon as all that has come is read."""
+        if not self._waiting:
+            self._waiting = True
+            asyncio.get_running_loop().call_soon(self._check)
 
     def _check(self) -> None:
+        """Tell at once of what was edited, where that can be checked alone; all else is checked after it."""
         from storyboard.lsp.diagnosing import Reports
 
+        if not self._waiting:
+            return
         self._waiting = False
-        began = time.thread_time()
         if self._reports is None:
             self._reports = Reports(self._table())
-        self._tell(self._reports)
-        self._took = time.thread_time() - began
-        if self._proof is not None:
-            self._proof.cancel()
-        self._proof = asyncio.get_running_loop().call_later(_PAUSE, self._prove)
+        self._tell(self._reports.news())
+        self._then(0, self._look_round)
+
+    def _look_round(self) -> None:
+        """Check all that what was edited may have changed: at once where that is quick, else when nobody types."""
+        if self._is_settled():
+            self._then(_PAUSE, self._prove)
+        elif self._took < _QUICK:
+            self._check_all()
+        else:
+            self._then(min(self._took, _PATIENCE), self._check_all)
+
+    def _check_all(self) -> None:
+        if self._reports is not None:
+            began = time.thread_time()
+            self._tell(self._reports.rest())
+            self._took = time.thread_time() - began
+            self._then(_PAUSE, self._prove)
+
+    def _settle(self) -> None:
+        """Tell what is still to be told: an answer rests on the whole story, and on nothing that is not said."""
+        self._check()
+        if not self._is_settled():
+            self._check_all()
 
     def _prove(self) -> None:
-        """Hold what was said of edits inside clips against the whole stories, now that nobody waits."""
+        """Hold what was said of edited stories against a compile of them, now that nobody waits."""
         if self._reports is not None and self._reports.disproved():
-            self._tell(self._reports)
+            self._tell(self._reports.news())
 
-    def _tell(self, reports: Reports) -> None:
+    def _is_settled(self) -> bool:
+        return self._reports is None or self._reports.is_settled()
+
+    def _then(self, seconds: float, step: Callable[[], None]) -> None:
+        """Take a step after a time in which nothing is edited, in place of the one that was to be taken."""
+        if self._next is not None:
+            self._next.cancel()
+        self._next = asyncio.get_running_loop().call_later(seconds, step)
+
+    def _tell(self, news: Iterable[News]) -> None:
         protocol = cast("Protocol", self._server.protocol)
-        for uri, version, diagnostics in reports.news():
+        for uri, version, diagnostics in news:
             protocol.publish(uri, version, diagnostics)
 
 

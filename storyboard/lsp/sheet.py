@@ -26,7 +26,7 @@ State: TypeAlias = "TextLines | tuple[int, ...] | None"
 class StorySheet:
     """A story as it was checked last, with the state of all that it asked for, by path from the root.
 
-    `compiled` is worked out when it is first asked for, where an edit inside a clip was checked alone.
+    After an edit that was checked alone `compiled` is worked out when it is first asked for.
     """
 
     def __init__(
@@ -41,7 +41,7 @@ class StorySheet:
     ) -> None:
         self.desk, self.uri, self.root, self.config = desk, uri, root, config
         self.states, self.edited = states, edited
-        self.is_quick = compiled is None
+        self.is_whole = compiled is not None
         self.path: str
         self.sources: dict[str, Source]
         self.diagnostics: tuple[Diagnostic, ...]
@@ -57,13 +57,13 @@ class StorySheet:
         """All that the compiler knows of the story."""
         return self.desk.compiled(self)
 
-    def prove(self) -> bool:
-        """Whether the whole story has the diagnostics that were worked out clip by clip; if not, they count."""
-        self.is_quick = False
-        if self.compiled.diagnostics == self.diagnostics:
-            return True
-        self.diagnostics, self.edited = self.compiled.diagnostics, None
-        return False
+    def settles(self) -> bool:
+        """Whether the diagnostics are those of the whole story, as far as its edits tell."""
+        return self.is_whole or self.edited is None or self.edited.settles()
+
+    def agrees(self) -> bool:
+        """Whether the whole story has the diagnostics that were worked out without it."""
+        return self.compiled.diagnostics == self.diagnostics
 
     @cached_property
     def source(self) -> Source:

@@ -112,11 +112,23 @@ class Page:
         return await self.told()
 
     async def told(self) -> list[types.Diagnostic]:
-        """The diagnostics of this version."""
-        while True:
+        """The diagnostics of this version, the last of them: an answer comes after all that there is to tell."""
+        await self.client.protocol.send_request_async("storyc/status", self.here())
+        told: list[types.Diagnostic] | None = None
+        others: list[types.PublishDiagnosticsParams] = []
+        while told is None or not self.client.said.empty():  # type: ignore[attr-defined]
             said = await self.next()
-            if said.uri == self.uri and said.version == self.version:
-                return list(said.diagnostics)
+            if said.uri != self.uri:
+                others.append(said)
+            elif said.version == self.version:
+                told = list(said.diagnostics)
+        for said in others:
+            self.client.said.put_nowait(said)  # type: ignore[attr-defined]
+        return told
+
+    def here(self) -> types.HoverParams:
+        """The parameters of a request that asks of the document's start."""
+        return types.HoverParams(self.document, types.Position(0, 0))
 
     async def next(self) -> types.PublishDiagnosticsParams:
         """What the server tells next, of any document."""

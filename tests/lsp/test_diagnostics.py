@@ -25,6 +25,21 @@ async def test_a_mistake_is_told_while_it_stands(editor: LanguageClient, tmp_pat
     assert await page.edit("[4-11s]", "[4-10s]") == []
 
 
+async def test_what_other_clips_rest_on_is_told_of_first_and_of_all_after_it(
+    editor: LanguageClient, tmp_path: Path
+) -> None:
+    page = await opened(editor, tmp_path / "a.story")
+    page.version += 1
+    where = types.Range(page.at("CAVEMAN:"), page.at("CAVEMAN:", len("CAVEMAN")))
+    change = types.TextDocumentContentChangePartial(range=where, text="CAVEWOMAN")
+    of = types.VersionedTextDocumentIdentifier(version=page.version, uri=page.uri)
+    editor.text_document_did_change(types.DidChangeTextDocumentParams(of, [change]))
+    first, all_of_it = await page.next(), await page.next()
+    assert (first.version, all_of_it.version) == (page.version, page.version)
+    assert codes(list(first.diagnostics)) == ["SB401"]
+    assert codes(list(all_of_it.diagnostics)) == ["SB403", "SB401"]
+
+
 async def test_columns_are_of_utf_16(editor: LanguageClient, tmp_path: Path) -> None:
     page = await opened(editor, tmp_path / "a.story")
     (mistake,) = await page.edit("clutching", "😀😀 {{ nobody }} clutching")

@@ -29,7 +29,7 @@ def edited(text: str) -> Edited:
 
 
 def edit(story: Edited, text: str) -> bool:
-    return story.edit(text.encode(), MemoryFiles({NAME: text}))
+    return story.edit(text, MemoryFiles({NAME: text}))
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,9 @@ def test_an_edit_that_changes_one_clip_alone_compiles_no_other(old: str, new: st
     assert [diagnostic.code for diagnostic in story.diagnostics] == ["SB202"]
     assert edit(story, text)
     assert story.diagnostics == fresh(text)
+    assert story.settles()
     assert edit(story, STORY)
+    assert story.settles()
     assert story.diagnostics == fresh(STORY)
 
 
@@ -72,10 +74,51 @@ ONCE = STORY.replace(SPEECH, "").replace("\n# The clip of number 3", f"{SPEECH}\
         (STORY, STORY.replace(ONE, f"{ONE}\n  Ton: Regen\n  Musik: Klavier", 1), "SB202"),
         (STORY, STORY.replace("look: a tall woman", "look: a tall {{ nobody }}"), "SB404"),
         (STORY, STORY.replace("    wet: a drenched woman\n", ""), "SB202"),
+        (STORY.replace("\n", "\r\n"), STORY.replace("\n", "\r\n").replace(ONE, f"{ONE}\r"), "SB101"),
     ],
 )
-def test_an_edit_that_may_change_more_is_compiled_whole(before: str, after: str, code: str) -> None:
+def test_after_an_edit_that_may_change_more_the_whole_is_due(before: str, after: str, code: str) -> None:
     story = edited(before)
     assert code in [diagnostic.code for diagnostic in fresh(after)]
-    assert not edit(story, after)
-    assert story.diagnostics == fresh(before)
+    if edit(story, after):
+        assert not story.settles()
+    else:
+        assert story.diagnostics == fresh(before)
+
+
+LATER = STORY.replace(ONE, "past {{ nobody }} and a lamp.")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "until", "code"),
+    [
+        # That Ben does not speak any more is said of the front matter, by all clips together.
+        (ONCE, ONCE.replace(SPEECH, "").replace(ONE, "past {{ nobody }}."), "number 3", "SB404"),
+        (STORY, STORY.replace("look: a tall woman", "look: a tall {{ nobody }}"), "number 2", "SB404"),
+        # Another member: the first clip knows it at once, the others when all are compiled.
+        (STORY, STORY.replace("ANNA:", "ANNE:"), "number 2", "SB401"),
+        (STORY, STORY.replace("title: Long", "title: Long\nmodel: wan-9"), "number 2", "SB112"),
+        (LATER, LATER.replace("look: a tall woman", "look: a small woman"), "number 2", "SB404"),
+    ],
+)
+def test_what_was_edited_is_told_before_the_whole_is_compiled(before: str, after: str, until: str, code: str) -> None:
+    def known(diagnostics: tuple[Diagnostic, ...]) -> list[Diagnostic]:
+        end = after.index(f"# The clip of {until}")
+        return [one for one in diagnostics if one.span.start < end and one.code != "SB403"]
+
+    story = edited(before)
+    assert edit(story, after)
+    assert not story.settles()
+    assert known(story.diagnostics) == known(fresh(after))
+    assert code in [diagnostic.code for diagnostic in story.diagnostics]
+
+
+def test_what_is_typed_while_the_whole_is_due_is_told_too() -> None:
+    story = edited(STORY)
+    text = STORY.replace("look: a tall woman", "look: a small woman")
+    assert edit(story, text)
+    for words in ("past {{ nobody }}.", "past a door."):
+        text = text.replace(ONE, words) if ONE in text else text.replace("past {{ nobody }}.", words)
+        assert edit(story, text)
+        assert not story.settles()
+        assert story.diagnostics == fresh(text)

@@ -22,6 +22,7 @@ class Editor:
         )
         self._uri = (folder / "typed.story").as_uri()
         self._id = self._version = 0
+        self.said: list[dict[str, Any]] = []
         self.ask("initialize", {"processId": None, "rootUri": None, "capabilities": {}})
         self.start = self.spent()
         self.tell("initialized", {})
@@ -55,6 +56,16 @@ class Editor:
         self.tell("textDocument/didChange", {"textDocument": of, "contentChanges": [change]})
         return self._diagnostics()
 
+    def again(self) -> list[dict[str, Any]]:
+        """The diagnostics that are told of this version once more."""
+        return self._diagnostics()
+
+    def settled(self) -> list[dict[str, Any]]:
+        """The diagnostics when all that there is to tell was told: an answer comes after it."""
+        where = {"textDocument": {"uri": self._uri}, "position": {"line": 0, "character": 0}}
+        self.ask("storyc/status", where)
+        return self.said
+
     def spent(self) -> float:
         """The seconds of a processor that the server has had; where the system does not tell, seconds of the clock."""
         tasks = Path(f"/proc/{self._process.pid}/task")
@@ -81,10 +92,11 @@ class Editor:
         self._send({"method": method, "params": params})
 
     def _diagnostics(self) -> list[dict[str, Any]]:
+        """The diagnostics that are told next of this version."""
         while True:
             said = self._next()
             if said.get("method") == PUBLISHED and said["params"].get("version") == self._version:
-                return said["params"]["diagnostics"]
+                return self.said
 
     def _send(self, message: dict[str, Any]) -> None:
         body = json.dumps({"jsonrpc": "2.0", **message}).encode()
@@ -100,7 +112,10 @@ class Editor:
             length = int(value) if name.lower() == b"content-length" else length
         if not length:
             raise SystemExit("the server has ended")
-        return json.loads(self._process.stdout.read(length))
+        message = json.loads(self._process.stdout.read(length))
+        if message.get("method") == PUBLISHED and message["params"].get("version") == self._version:
+            self.said = message["params"]["diagnostics"]
+        return message
 
 
 def _position(text: str, offset: int) -> dict[str, int]:

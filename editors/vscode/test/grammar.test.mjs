@@ -14,8 +14,12 @@ const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 const python = process.env.STORYC_PYTHON ?? "python3";
 
 const wasm = readFileSync(require.resolve("vscode-oniguruma/release/onig.wasm")).buffer;
+let largest = 0;
 const engine = oniguruma.loadWASM(wasm).then(() => ({
-  createOnigScanner: (sources) => new oniguruma.OnigScanner(sources),
+  createOnigScanner: (sources) => {
+    largest = Math.max(largest, sources.join("").length);
+    return new oniguruma.OnigScanner(sources);
+  },
   createOnigString: (text) => new oniguruma.OnigString(text),
 }));
 const registry = new textmate.Registry({
@@ -40,6 +44,12 @@ function* tokens(text) {
 }
 
 const read = JSON.parse(execFileSync(python, [here("kinds.py")], { maxBuffer: 64 << 20 }));
+
+test("a usual story is coloured without the expressions of rare marks, which take long to compile", () => {
+  const usual = read.find((story) => story.path === "samples/evolution.story");
+  assert.ok([...tokens(usual.text)].length > 50);
+  assert.ok(largest > 5_000 && largest < 15_000, `${largest}`);
+});
 
 test("there are stories of many kinds to compare", () => {
   assert.ok(read.length > 60, `${read.length}`);

@@ -93,7 +93,7 @@ def _pieces(clip: Clip, facts: Facts) -> Iterator[Piece]:
 
     A `\\` that makes words of what follows is there as it was typed.
     """
-    alone = len(facts.clips) == 1
+    alone = len(facts.clips) == 1 and facts.stretch is None
     for text in (clip.overview, *(shot.action for shot in clip.shots), clip.closing):
         own = [piece for piece in text.pieces if alone or clip.span.start <= piece.span.start < clip.span.end]
         for piece in own:
