@@ -12,11 +12,10 @@ from av.video.frame import VideoFrame
 from PIL import Image, ImageDraw
 
 from storyboard.film import animatic
-from storyboard.film.animatic.timeline import close_of
+from storyboard.film.animatic.timeline import seen_at
 from storyboard.film.animatic.typeface import Ink, Typesetter, fitted
 from storyboard.film.fit import decoded
 from storyboard.film.probe import NotMedia, probe
-from storyboard.film.staging.ending import ending_of
 from storyboard.film.staging.look import language_for
 from storyboard.film.staging.plan import Card, Reel
 from storyboard.film.staging.words import label
@@ -28,8 +27,6 @@ _HEAD, _LINE, _LINES = 46, 27, 4  # pixels of a caption's head and lines, and th
 _PAPER, _EMPTY = (250, 249, 246), (226, 224, 218)
 _INK: Ink = (24, 24, 26, 255)
 _QUIET: Ink = (112, 112, 118, 255)
-_BEFORE = 100  # milliseconds by which that is before the clip's end begins to come
-_WHEN = 0.6  # the part of a shot after which it is shown: a title in its first second is gone by then
 
 
 class TooMany(Exception):
@@ -112,7 +109,7 @@ def _cells(
     for reel in reels:
         cards = reel.cards or (Card(1, 0, reel.duration, action=reel.overview),)
         path = clip(reel)
-        stills = _stills(path, [_when(reel, card, card is cards[-1]) for card in cards]) if path else []
+        stills = _stills(path, [seen_at(reel, card, last=card is cards[-1]) for card in cards]) if path else []
         for place, card in enumerate(cards):
             number += 1
             still = stills[place] if place < len(stills) else None
@@ -121,14 +118,6 @@ def _cells(
             )
             yield _Cell(number, start + card.start, card, title, still, still is not None and worded(reel))
         start += reel.length if worded(reel) else reel.duration
-
-
-def _when(reel: Reel, card: Card, last: bool) -> int:
-    """The millisecond at which a shot is seen best: past its middle, and before the clip's end lies over it."""
-    lasts = card.end - card.start
-    close = close_of(ending_of(reel.closing), reel.fps) if last else None
-    seen = round(lasts * _WHEN)
-    return card.start + (seen if close is None else min(seen, lasts - min(close.lasts, lasts // 2) - _BEFORE))
 
 
 def _stills(path: Path, times: Sequence[int]) -> list[Image.Image]:

@@ -18,14 +18,17 @@ _MOST_WORDS = 4
 _LONG = 300
 
 
-def render(diff: Diff) -> str:
-    """The comment; what would make it too long is left out, and said."""
+def render(diff: Diff, lead: str = "", pictures: str = "") -> str:
+    """The comment; what would make it too long is left out, and said.
+
+    `lead` is Markdown below the sum, `pictures` below the table.
+    """
     stories = by_story(diff.clips)
-    head = f"### Storyboard\n\n{escaped(totals(diff))}\n"
+    head = f"### Storyboard\n\n{escaped(totals(diff))}\n{lead}"
     if not stories:
         return head
     parts = [head, f"\n{row('', 'Clip', 'What changes', 'USD')}\n{row('---', '---', '---', '--:')}\n"]
-    room = MOST - sum(map(len, parts))
+    room = MOST - len(pictures) - sum(map(len, parts))
     left = 0
     for story, changed in stories:
         for line in [row("", f"**{escaped(story)}**", "", ""), *map(_row, changed)]:
@@ -36,6 +39,7 @@ def render(diff: Diff) -> str:
             parts.append(f"{line}\n")
     if left:
         parts.append(f"\n{left} more rows would make this comment too long.\n")
+    parts.append(pictures)
     folded = 0
     for story, changed in stories:
         for clip in changed:
