@@ -118,20 +118,29 @@ def comment(author: str | None) -> int:
 @click.argument("plan", metavar="PLAN")
 @click.option("--environment", metavar="NAME", default="paid", show_default=True, help="The environment of the job.")
 @click.option("--digest", metavar="SHA256", help="The digest that somebody has confirmed, instead of asking GitHub.")
-def approval(plan: str, environment: str, digest: str | None) -> int:
+@click.option("--ask", is_flag=True, help="Only say what is to be approved, in the summary of the step too.")
+def approval(plan: str, environment: str, digest: str | None, ask: bool) -> int:
     """Check that the digest of PLAN, a file of `storyc plan -o`, stands in the approval of the run at hand.
 
     Whoever approves the job writes the digest into the comment of the approval. Without it the exit code is 6, and no
     build may follow.
     """
+    from storyboard.cli import stories as reports
     from storyboard.forge import ForgeTrouble
     from storyboard.production.plan import saved
+    from storyboard.report.plan import ask as asking
 
     record = saved.load(plan)
     own = saved.digest(record)
     if record.digest != own:
         terminal.say(f"error: `{plan}` was changed since it was saved: its digest is {own}")
         return exits.OUT_OF_DATE
+    if ask:
+        text = asking.render(record, environment)
+        if os.environ.get(reports.SUMMARY):
+            reports.add_to_summary(text)
+        terminal.put(text)
+        return exits.DONE
     if digest is not None:
         if digest.strip().lower() != own:
             terminal.say(f"error: the digest of `{plan}` is {own}, and another one was confirmed")

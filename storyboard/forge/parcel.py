@@ -89,7 +89,7 @@ def drawn_anew(data: bytes) -> bytes:
     except Exception as error:
         raise ForgeTrouble(f"a picture of the artifact cannot be decoded: {str(error)[:200]}") from error
     out = io.BytesIO()
-    plain.save(out, "PNG", optimize=True)
+    plain.save(out, "PNG")
     return out.getvalue()
 
 
