@@ -47,6 +47,11 @@ def money(micro_usd: int) -> str:
     return f"{whole}.{part:04}".rstrip("0").rstrip(".") if part else str(whole)
 
 
+def micro(usd: float) -> int:
+    """The micro-dollars of dollars with at most four places."""
+    return round(usd * 1_000_000)
+
+
 def money_number(micro_usd: int) -> int | float:
     """Micro-dollars as a JSON number with at most four places."""
     text = money(micro_usd)

@@ -102,9 +102,9 @@ def _diff(value: ComparedStories, form: str, color: bool, width: int) -> str:
     from storyboard.report.diff import json, markdown, text
 
     forms: dict[str, Callable[[], str]] = {
-        "text": lambda: text.render(value.changes, color=color, columns=width),
-        "json": lambda: json.render(value.changes),
-        "markdown": lambda: markdown.render(value.changes),
+        "text": lambda: text.render(value.record, color=color, columns=width),
+        "json": lambda: json.render(value.record),
+        "markdown": lambda: markdown.render(value.record),
     }
     return forms[form]()
 

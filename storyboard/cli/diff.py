@@ -23,7 +23,7 @@ from storyboard.cli.options import (
 from storyboard.compiler.pipeline import Options
 from storyboard.project import comparing, finding
 from storyboard.project.comparing import Sides
-from storyboard.project.diff import Change
+from storyboard.records.diff import Diff
 from storyboard.report.diff import json, markdown, text
 from storyboard.report.diff.counts import by_story, totals
 from storyboard.source.git import MissingRevision
@@ -82,10 +82,10 @@ def command(
     for note in () if quiet else comparison.notes:
         terminal.say(f"note: {note}")
     stories.say_report(comparison.unusable, color)
-    changes = comparison.changes
-    terminal.put(_rendered(form, changes, color, target), target)
-    if form == "text" and not quiet and changes and not by_story(changes):
-        terminal.say(f"ok: {totals(changes)}")
+    diff = comparison.record
+    terminal.put(_rendered(form, diff, color, target), target)
+    if form == "text" and not quiet and diff.clips and not by_story(diff.clips):
+        terminal.say(f"ok: {totals(diff)}")
     return exits.worst(
         (
             exits.STORY_ERRORS if comparison.unusable else exits.DONE,
@@ -109,11 +109,11 @@ def _sides(
     return comparing.of_revision(meant, here, flags, options, open_files, terminal.progress)
 
 
-def _rendered(form: str, changes: tuple[Change, ...], color: str, target: str | None) -> str:
+def _rendered(form: str, diff: Diff, color: str, target: str | None) -> str:
     if form == "json":
-        return json.render(changes)
+        return json.render(diff)
     if form == "markdown":
-        return markdown.render(changes)
+        return markdown.render(diff)
     here = target is None
     paint = terminal.colored(color, sys.stdout) if here else color == "always"
-    return text.render(changes, color=paint, columns=terminal.columns(sys.stdout) if here else 100)
+    return text.render(diff, color=paint, columns=terminal.columns(sys.stdout) if here else 100)

@@ -18,8 +18,18 @@ GROUP = "For writers"
 ORDER = 10
 HELP = "Start a project."
 STORIES = ("trailer", "ad", "dialogue", "music")
-# Where a server looks for its pipelines.
-SERVERS = {"github": ".github/workflows/storyc.yml", "gitlab": ".gitlab-ci.yml"}
+# Where a server looks for its pipelines, each with the shipped file that it is made from.
+_WORKFLOWS = ".github/workflows"
+SERVERS = {
+    "github": {
+        f"{_WORKFLOWS}/storyc.yml": "projects/ci/github.yml",
+        f"{_WORKFLOWS}/storyc-comment.yml": "projects/ci/github-comment.yml",
+        f"{_WORKFLOWS}/storyc-paid.yml": "projects/ci/github-paid.yml",
+    },
+    "gitlab": {".gitlab-ci.yml": "storyc.yml"},
+}
+# What is left where nobody knows where storyc comes from.
+_EMPTY = {'uses: ""': "`uses:` of the last step", 'STORYC_SOURCE: ""': "STORYC_SOURCE"}
 
 
 @click.command("init", cls=Command, short_help=HELP)
@@ -37,16 +47,17 @@ SERVERS = {"github": ".github/workflows/storyc.yml", "gitlab": ".gitlab-ci.yml"}
 def command(folder: str, template: str, model: str | None, ci: tuple[str, ...]) -> int:
     """Start a project in DIR: settings, a story, and with --ci a pipeline.
 
-    The pipeline checks, prices and draws each change; you start a paid build by hand, with a cap. Nothing is
-    overwritten: if a file is in the way, nothing is written and the exit code is 2. The paths of the new files go to
-    stdout. On a terminal you are asked which model shall make the clips, and shown those that take the story as it is.
+    The pipeline checks, prices and draws each change; a paid build is started by hand and approved by the digest of its
+    plan. Nothing is overwritten: if a file is in the way, nothing is written and the exit code is 2. The paths of the
+    new files go to stdout. On a terminal you are asked which model shall make the clips, and shown those that take the
+    story as it is.
     """
     top = Path(folder)
-    files = _files(template, ci)
+    files = _files(template)
     unknown = _unknown(model) if model is not None else ""
     if unknown:
         raise click.UsageError(unknown)
-    taken = [name for name in files if os.path.lexists(top / name)]
+    taken = [name for name in (*files, *_pipelines(ci, model)) if os.path.lexists(top / name)]
     if taken:
         for name in taken:
             terminal.say(f"error: `{_typed(top / name)}` is there already")
@@ -56,6 +67,7 @@ def command(folder: str, template: str, model: str | None, ci: tuple[str, ...]) 
         model = _asked(template, files[f"{template}.story"])
     if model:
         files["storyc.toml"] = _named(files["storyc.toml"], model)
+    files |= _pipelines(ci, model)
     try:
         _write(top, files)
     except OSError as error:
@@ -71,22 +83,45 @@ def command(folder: str, template: str, model: str | None, ci: tuple[str, ...]) 
     terminal.say(
         f"your own picture in the film: put it beside `{story}`, and write `picture: FILE` below a shot's mark there"
     )
-    for server in ci if not origin.REPOSITORY else ():
-        terminal.say(f"say in {_typed(top / SERVERS[server])} where storyc comes from: STORYC_SOURCE, at the top")
+    for name, text in files.items():
+        for empty, what in _EMPTY.items():
+            if empty in text:
+                terminal.say(f"say in {_typed(top / name)} where storyc comes from: {what}")
     return exits.DONE
 
 
-def _files(template: str, ci: tuple[str, ...]) -> dict[str, str]:
-    """The texts of the new files by their paths in the project."""
+def _files(template: str) -> dict[str, str]:
+    """The texts of a new project's own files by their paths in it."""
     sources = {
         "storyc.toml": "common/storyc.toml",
         ".gitignore": "common/gitignore",
         f"{template}.story": f"{template}/{template}.story",
-        **{SERVERS[server]: f"ci/{server}.yml" for server in ci},
     }
-    texts = {name: resources.read("templates", f"projects/{source}") for name, source in sources.items()}
-    filled = f'STORYC_SOURCE: "{origin.requirement(__version__)}"'
-    return {name: text.replace('STORYC_SOURCE: ""', filled) for name, text in texts.items()}
+    return {name: resources.read("templates", f"projects/{source}") for name, source in sources.items()}
+
+
+def _pipelines(ci: tuple[str, ...], model: str | None) -> dict[str, str]:
+    """The texts of the pipelines by their paths, with where storyc comes from and who is paid."""
+    from storyboard.profiles import DEFAULT, host_of, hosts
+
+    usual, payee = (hosts.host(host_of(name)) for name in (DEFAULT, model or DEFAULT))
+    filled = {
+        'uses: ""': f'uses: "{origin.action(__version__)}"',
+        # The component's inputs, at their defaults: it is used as it is.
+        "$[[ inputs.source ]]": origin.requirement(__version__),
+        "$[[ inputs.paths ]]": ".",
+        "$[[ inputs.provider ]]": payee.name,
+        f"provider: {usual.name}": f"provider: {payee.name}",
+        usual.key.variable: payee.key.variable,
+    }
+    texts: dict[str, str] = {}
+    for name, source in [pair for server in ci for pair in SERVERS[server].items()]:
+        text = resources.read("templates", source)
+        text = text.partition("\n---\n")[2] if text.startswith("spec:") else text
+        for before, after in filled.items():
+            text = text.replace(before, after)
+        texts[name] = text
+    return texts
 
 
 def _asked(template: str, story: str) -> str:

@@ -13,7 +13,7 @@ from storyboard.records import as_text
 from storyboard.records.build import Build
 from storyboard.report.drawing.words import count
 from storyboard.report.production import merge
-from storyboard.timing import money
+from storyboard.timing import micro, money
 
 GROUP = "For pipelines"
 ORDER = 41
@@ -55,6 +55,6 @@ def merge_files(files: tuple[str, ...], form: str, target: str | None, quiet: bo
     terminal.put(_FORMATS[form](merged), target)
     if not quiet:
         states = "".join(f", {number} {state}" for state, number in merge.summary(merged))
-        spent = money(merge.micro(merged.total_usd))
+        spent = money(micro(merged.total_usd))
         terminal.say(f"merged {count(len(reports), 'report')}: {count(len(merged.clips), 'clip')}{states}, {spent} USD")
     return exits.DONE

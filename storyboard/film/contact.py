@@ -12,7 +12,7 @@ from av.video.frame import VideoFrame
 from PIL import Image, ImageDraw
 
 from storyboard.film import animatic
-from storyboard.film.animatic.timeline import close_of
+from storyboard.film.animatic.timeline import close_of, seen_at
 from storyboard.film.animatic.typeface import Ink, Typesetter, fitted
 from storyboard.film.fit import decoded
 from storyboard.film.probe import NotMedia, probe
@@ -28,8 +28,6 @@ _HEAD, _LINE, _LINES = 46, 27, 4  # pixels of a caption's head and lines, and th
 _PAPER, _EMPTY = (250, 249, 246), (226, 224, 218)
 _INK: Ink = (24, 24, 26, 255)
 _QUIET: Ink = (112, 112, 118, 255)
-_BEFORE = 100  # milliseconds by which that is before the clip's end begins to come
-_WHEN = 0.6  # the part of a shot after which it is shown: a title in its first second is gone by then
 
 
 class TooMany(Exception):
@@ -113,7 +111,7 @@ def _cells(
         cards = reel.cards or (Card(1, 0, reel.duration, action=reel.overview),)
         path = clip(reel)
         end = _closing(reel, number + len(cards), start)
-        times = [_when(reel, card, card is cards[-1]) for card in cards]
+        times = [seen_at(reel, card, last=card is cards[-1]) for card in cards]
         # The end of the clip is seen best in its last picture.
         stills = _stills(path, [*times, *([reel.planned - 1] if end else [])]) if path else []
         for place, card in enumerate(cards):
@@ -138,14 +136,6 @@ def _closing(reel: Reel, number: int, start: int) -> _Cell | None:
     last = reel.cards[-1]
     begun = max(last.end - close.lasts, (last.start + last.end) // 2)
     return _Cell(number, start + begun, Card(last.number, begun, last.end, action=ending.title), "", None, False)
-
-
-def _when(reel: Reel, card: Card, last: bool) -> int:
-    """The millisecond at which a shot is seen best: past its middle, and before the clip's end lies over it."""
-    lasts = card.end - card.start
-    close = close_of(ending_of(reel.closing), reel.fps) if last else None
-    seen = round(lasts * _WHEN)
-    return card.start + (seen if close is None else min(seen, lasts - min(close.lasts, lasts // 2) - _BEFORE))
 
 
 def _stills(path: Path, times: Sequence[int]) -> list[Image.Image]:

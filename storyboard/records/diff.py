@@ -27,10 +27,21 @@ class SideRecord(msgspec.Struct, frozen=True):
     shots: tuple[ShotRef, ...]
 
 
+class Word(msgspec.Struct, frozen=True):
+    """One thing that changed: a value that became another, a text to be compared by words, or just a phrase."""
+
+    what: str
+    before: str = ""
+    after: str = ""
+    kind: Literal["value", "text", "phrase"] = "value"
+
+
 class DiffClip(msgspec.Struct, frozen=True):
     """What became of a clip; its price is what its takes would cost with an empty store. A variant's clip names it.
 
     `unpaid_usd` is what is left of the price where the clip as it was is paid for: of two takes more, those two.
+    `words` say what changed. `was` is the story that the clip stood in before, `home` the one under which reports name
+    it; each is absent where that is `story`.
     """
 
     story: Path
@@ -41,6 +52,9 @@ class DiffClip(msgspec.Struct, frozen=True):
     after: SideRecord | None
     unpaid_usd: Usd
     variant: str | UnsetType = UNSET
+    words: tuple[Word, ...] = ()
+    was: Path | UnsetType = UNSET
+    home: Path | UnsetType = UNSET
 
 
 class Diff(Record, frozen=True, kw_only=True, tag="storyc.diff/1"):

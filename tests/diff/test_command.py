@@ -70,11 +70,12 @@ def test_text_says_what_changed(film: Path, capsys: Captured) -> None:
 
 @pytest.mark.parametrize("columns", [40, 60, 80])
 def test_text_keeps_to_its_columns(film: Path, columns: int) -> None:
+    from storyboard.project.diff import record
     from storyboard.report.diff.text import render
     from tests.diff.sides import compared
 
     edit(film / "acts/03.story", "A helmet.", "镜头" * 60 + " and " + "x" * 200 + " words upon words " * 9)
-    lines = render(compared(film), columns=columns).splitlines()
+    lines = render(record(compared(film)), columns=columns).splitlines()
     assert len(lines) > 6
     assert [line for line in lines if width(line) > columns] == []
 
@@ -91,7 +92,8 @@ def test_nothing_changed_is_one_line_of_talk(film: Path, capsys: Captured) -> No
 def test_the_documented_form(film: Path, capsys: Captured) -> None:
     edit(film / "acts/00.story", "takes: 2", "takes: 3")
     (row,) = [row for row in rows(capsys, "acts/00.story") if row["change"] != "same"]
-    assert list(row) == ["story", "clip", "change", "price_usd", "before", "after", "unpaid_usd"]
+    assert list(row) == ["story", "clip", "change", "price_usd", "before", "after", "unpaid_usd", "words"]
+    assert row["words"] == [{"what": "takes", "before": "2", "after": "3", "kind": "value"}, *row["words"][1:]]
     assert row["clip"] == {"index": 3, "title": "Dawn 0", "slug": "dawn-0"}
     assert row["price_usd"] == 1.875
     # Two of the three takes are those of before.

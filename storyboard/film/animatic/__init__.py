@@ -8,7 +8,7 @@ import av
 import PIL
 
 from storyboard.film.animatic import fonts, sound
-from storyboard.film.animatic.make import DrawnClip, Stopped, make
+from storyboard.film.animatic.make import DrawnClip, Stopped, make, stills
 from storyboard.film.animatic.playback import SoundFault
 from storyboard.film.animatic.screen import PictureFault
 from storyboard.film.staging.continuity import continued
@@ -27,6 +27,7 @@ __all__ = [
     "continued",
     "make",
     "reel",
+    "stills",
 ]
 
 LOOK = 7  # counted up when the same reel comes to look or sound different

@@ -25,7 +25,7 @@ from storyboard.film.animatic.poke import Timecode, progress
 from storyboard.film.animatic.screen import no_picture
 from storyboard.film.animatic.sheet import Frame, set_card
 from storyboard.film.animatic.slate import draw_closing, draw_slate, is_headed
-from storyboard.film.animatic.timeline import close_of, frame_at, frame_edges, stretches
+from storyboard.film.animatic.timeline import close_of, frame_at, frame_edges, seen_at, stretches
 from storyboard.film.animatic.typeface import Typesetter
 from storyboard.film.encoder import Encoding
 from storyboard.film.mux import Writer
@@ -86,6 +86,29 @@ def make(
     if progress is not None:
         progress(frames, frames)
     return DrawnClip(frames, cuts, heard.warnings + _warnings(types))
+
+
+def stills(reel: Reel, *, files: Callable[[str], bytes] = no_picture) -> Iterator[Image.Image]:
+    """The picture of each shot of a reel as a still card, at the moment when it is seen best.
+
+    `files` is as in `make`.
+    """
+    size = reel.width, reel.height
+    reel = _large(_whole(reel))
+    language, edges = language_for(reel), frame_edges(reel)
+    moments = [frame_at(seen_at(reel, card, last=card is reel.cards[-1]), reel.fps) for card in reel.cards]
+    pictures = _pictures(Typesetter(language), reel, language, edges, False, files)
+    last: VideoFrame | None = None
+    for number, frame in chain(pictures, [(edges[-1], None)]):
+        while moments and moments[0] < number and last is not None:
+            image = _image(last)
+            yield image if image.size == size else image.resize(size, Image.Resampling.LANCZOS)
+            del moments[0]
+        last = frame
+
+
+def _image(frame: VideoFrame) -> Image.Image:
+    return frame.to_image()  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
 
 
 def _whole(reel: Reel) -> Reel:

@@ -9,12 +9,14 @@ from typing import NamedTuple
 import msgspec
 
 from storyboard.film.animatic.changes import SUDDEN
-from storyboard.film.staging.ending import ClipEnding
-from storyboard.film.staging.plan import Reel
+from storyboard.film.staging.ending import ClipEnding, ending_of
+from storyboard.film.staging.plan import Card, Reel
 
 CLOSING = 2000  # milliseconds of the closing text
 SLATE = 1300  # milliseconds of the title, its fade included
 DARK = 1000  # milliseconds of a picture that fades away without words, half of which is a cut to black
+BEFORE = 100  # milliseconds by which a shot is seen best before the clip's end begins to come
+SEEN = 0.6  # the part of a shot after which it is seen best: a title in its first second is gone by then
 COMING = 8  # frames in which the closing text comes, so that nothing takes it for a cut
 FADE = 8  # frames in which it goes
 
@@ -59,6 +61,14 @@ def close_of(ending: ClipEnding, fps: int) -> Close | None:
     if not ending.into:
         return None
     return Close(DARK // 2, SUDDEN) if ending.sudden else Close(DARK, fps * 2 // 3)
+
+
+def seen_at(reel: Reel, card: Card, *, last: bool) -> int:
+    """The millisecond at which a shot is seen best: past its middle, and before the clip's end lies over the last."""
+    lasts = card.end - card.start
+    close = close_of(ending_of(reel.closing), reel.fps) if last else None
+    seen = round(lasts * SEEN)
+    return card.start + (seen if close is None else min(seen, lasts - min(close.lasts, lasts // 2) - BEFORE))
 
 
 def stretches(

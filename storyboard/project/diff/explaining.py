@@ -56,7 +56,7 @@ def _text(what: str, before: Text, after: Text) -> Iterator[Word]:
 
 
 def _shots(before: Clip, after: Clip) -> Iterator[Word]:
-    was = _paired(before.shots, after.shots)
+    was = paired(before.shots, after.shots)
     for at, shot in enumerate(after.shots):
         if at not in was:
             yield Word(f"shot {shot.number} is new", "", _whole(shot), "text")
@@ -77,7 +77,7 @@ def _shots(before: Clip, after: Clip) -> Iterator[Word]:
         yield Word(f"shot {before.shots[at].number} is gone", _whole(before.shots[at]), "", "text")
 
 
-def _paired(before: tuple[Shot, ...], after: tuple[Shot, ...]) -> dict[int, int]:
+def paired(before: tuple[Shot, ...], after: tuple[Shot, ...]) -> dict[int, int]:
     """The old shot's index for each new one: by words, then by place where the words are alike or as many shots are."""
     waiting: dict[str, deque[int]] = {}
     for at, shot in enumerate(before):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
@@ -11,7 +11,7 @@ from storyboard.compiler.request import Request
 from storyboard.language.story import Clip, Member
 from storyboard.profiles import Profile
 from storyboard.profiles.body import by_place
-from storyboard.records.diff import Became
+from storyboard.records.diff import Became, Word
 
 
 class Version(msgspec.Struct, frozen=True):
@@ -51,15 +51,6 @@ class Version(msgspec.Struct, frozen=True):
     def price(self) -> int:
         """What its takes cost together, in micro-dollars."""
         return sum(request.price for request in self.requests)
-
-
-class Word(msgspec.Struct, frozen=True):
-    """One thing that changed: a value that became another, a text to be compared by words, or just a phrase."""
-
-    what: str
-    before: str = ""
-    after: str = ""
-    kind: Literal["value", "text", "phrase"] = "value"
 
 
 class Change(msgspec.Struct, frozen=True):

@@ -23,6 +23,7 @@ def record(changes: Sequence[Change]) -> Diff:
 def _clip(change: Change) -> DiffClip:
     version = change.version
     clip = version.clip
+    before = change.before
     return DiffClip(
         story=version.story,
         clip=ClipRef(clip.index, clip.title, clip.slug),
@@ -32,6 +33,9 @@ def _clip(change: Change) -> DiffClip:
         after=_side(change.after),
         unpaid_usd=money_number(change.unpaid),
         variant=version.variant or UNSET,
+        words=change.words,
+        was=before.story if before is not None and before.story != version.story else UNSET,
+        home=change.home if change.home != version.story else UNSET,
     )
 
 

@@ -7,19 +7,19 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from storyboard.project.diff import Change
-from storyboard.timing import money
+from storyboard.records.diff import Diff, DiffClip
+from storyboard.timing import micro, money
 
 
-def telling(change: Change) -> bool:
+def telling(clip: DiffClip) -> bool:
     """Whether a change is worth a line: all but a clip that is the same, at its place, under its name."""
-    return change.became != "same" or bool(change.words)
+    return clip.change != "same" or bool(clip.words)
 
 
-def totals(changes: Sequence[Change]) -> str:
+def totals(diff: Diff) -> str:
     """`2 of 4 clips change, 1 is new: 3.75 USD with an empty store, 1.25 USD where the old clips are paid for`."""
-    counts = Counter(change.became for change in changes)
-    now = len(changes) - counts["gone"]
+    counts = Counter(clip.change for clip in diff.clips)
+    now = len(diff.clips) - counts["gone"]
     words: list[str] = []
     if counts["changed"]:
         words.append(f"{counts['changed']} of {_clips(now)} {'changes' if counts['changed'] == 1 else 'change'}")
@@ -30,10 +30,10 @@ def totals(changes: Sequence[Change]) -> str:
             words.append(f"{number}{what} {'is' if number == 1 else 'are'} {became}")
     if not words:
         return f"no clip changes: {_clips(now)} {'is' if now == 1 else 'are'} the same"
-    price, unpaid = sum(change.price for change in changes), sum(change.unpaid for change in changes)
+    price = micro(diff.total_usd)
     cost = f": {money(price)} USD with an empty store" if price else ""
-    if unpaid != price:
-        cost += f", {money(unpaid)} USD where the old clips are paid for"
+    if diff.unpaid_usd != diff.total_usd:
+        cost += f", {money(micro(diff.unpaid_usd))} USD where the old clips are paid for"
     return ", ".join(words) + cost
 
 
@@ -41,33 +41,32 @@ class StoryChanges(NamedTuple):
     """The changes of one story that are worth a line, under its name, which says what became of the story itself."""
 
     name: str
-    changes: list[Change]
+    clips: list[DiffClip]
 
 
-def by_story(changes: Sequence[Change]) -> list[StoryChanges]:
+def by_story(clips: Sequence[DiffClip]) -> list[StoryChanges]:
     """The stories in which something has changed, or that have another name now."""
-    before = {change.before.story for change in changes if change.before is not None}
-    now = {change.after.story for change in changes if change.after is not None}
+    before = {clip.was or clip.story for clip in clips if clip.before is not None}
+    now = {clip.story for clip in clips if clip.after is not None}
     stories: list[StoryChanges] = []
-    for home, group in groupby(changes, key=lambda change: change.home):
+    for home, group in groupby(clips, key=lambda clip: clip.home or clip.story):
         changed = list(group)
-        were = {change.before.story for change in changed if change.before is not None}
+        were = {clip.was or clip.story for clip in changed if clip.before is not None}
         name, moved = home, len(were) == 1 and not were & now
         if home not in now:
             name = f"{home} (gone)"
         elif home not in before:
             name = f"{home} (was {were.pop()})" if moved else f"{home} (new)"
-        worth_telling = [change for change in changed if telling(change)]
+        worth_telling = [clip for clip in changed if telling(clip)]
         if worth_telling or name != home:
             stories.append(StoryChanges(name, worth_telling))
     return stories
 
 
-def name(change: Change) -> str:
+def name(clip: DiffClip) -> str:
     """The clip as one speaks of it: `clip 2 The forge`, its variant in brackets."""
-    version = change.version
-    variant = f" ({version.variant})" if version.variant else ""
-    return f"clip {version.clip.index} {version.clip.title}".rstrip() + variant
+    variant = f" ({clip.variant})" if clip.variant else ""
+    return f"clip {clip.clip.index} {clip.clip.title}".rstrip() + variant
 
 
 def _clips(number: int) -> str:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from storyboard.project.diff import Change, record
+from storyboard.records.diff import Diff
 from storyboard.report.data.values import dumped
 
 
-def render(changes: Sequence[Change]) -> str:
+def render(diff: Diff) -> str:
     """The whole object; a clip of a variant says which."""
-    return dumped(record(changes))
+    return dumped(diff)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
 
-from storyboard.project.diff import Change, Word
 from storyboard.project.diff.words import compared, shortened
+from storyboard.records.diff import Diff, DiffClip, Word
 from storyboard.report.diff.counts import by_story, name, totals
 from storyboard.report.drawing.cells import shown
 from storyboard.report.drawing.markdown import escaped, fenced, in_html, row
-from storyboard.timing import money
+from storyboard.timing import micro, money
 
 # GitHub takes no comment above 65,536 characters.
 MOST = 60_000
@@ -19,14 +18,17 @@ _MOST_WORDS = 4
 _LONG = 300
 
 
-def render(changes: Sequence[Change]) -> str:
-    """The comment; what would make it too long is left out, and said."""
-    stories = by_story(changes)
-    head = f"### Storyboard\n\n{escaped(totals(changes))}\n"
+def render(diff: Diff, lead: str = "", pictures: str = "") -> str:
+    """The comment; what would make it too long is left out, and said.
+
+    `lead` is Markdown below the sum, `pictures` below the table.
+    """
+    stories = by_story(diff.clips)
+    head = f"### Storyboard\n\n{escaped(totals(diff))}\n{lead}"
     if not stories:
         return head
     parts = [head, f"\n{row('', 'Clip', 'What changes', 'USD')}\n{row('---', '---', '---', '--:')}\n"]
-    room = MOST - sum(map(len, parts))
+    room = MOST - len(pictures) - sum(map(len, parts))
     left = 0
     for story, changed in stories:
         for line in [row("", f"**{escaped(story)}**", "", ""), *map(_row, changed)]:
@@ -37,10 +39,11 @@ def render(changes: Sequence[Change]) -> str:
             parts.append(f"{line}\n")
     if left:
         parts.append(f"\n{left} more rows would make this comment too long.\n")
+    parts.append(pictures)
     folded = 0
     for story, changed in stories:
-        for change in changed:
-            block = _details(story, change)
+        for clip in changed:
+            block = _details(story, clip)
             if len(block) <= room:
                 parts.append(block)
                 room -= len(block)
@@ -51,12 +54,12 @@ def render(changes: Sequence[Change]) -> str:
     return "".join(parts)
 
 
-def _row(change: Change) -> str:
-    words = [_brief(word) for word in change.words[:_MOST_WORDS]]
-    more = len(change.words) - _MOST_WORDS
+def _row(clip: DiffClip) -> str:
+    words = [_brief(word) for word in clip.words[:_MOST_WORDS]]
+    more = len(clip.words) - _MOST_WORDS
     words += [f"and {more} more"] if more > 0 else []
-    price = money(change.price) if change.price else ""
-    return row(change.became, escaped(name(change)), "<br>".join(words), price)
+    price = money(micro(clip.price_usd)) if clip.price_usd else ""
+    return row(clip.change, escaped(name(clip)), "<br>".join(words), price)
 
 
 def _brief(word: Word) -> str:
@@ -92,12 +95,12 @@ def _cut(text: str) -> str:
     return text if len(text) <= _LONG else text[:_LONG] + "…"
 
 
-def _details(story: str, change: Change) -> str:
+def _details(story: str, clip: DiffClip) -> str:
     """The prompt, folded: line by line against the old one where there is one."""
-    if change.became == "same":
+    if clip.change == "same":
         return ""
-    before = change.before.prompt if change.before is not None else ""
-    after = change.after.prompt if change.after is not None else ""
+    before = clip.before.prompt if clip.before is not None else ""
+    after = clip.after.prompt if clip.after is not None else ""
     if before == after:
         return ""
     if before and after:
@@ -109,5 +112,5 @@ def _details(story: str, change: Change) -> str:
             lines = [line for number, line in enumerate(difference) if number > 2]
     else:
         lines = [("+" if after else "-") + line for line in (after or before).split("\n")]
-    title = f"{in_html(story)}, {in_html(name(change))}: the prompt"
+    title = f"{in_html(story)}, {in_html(name(clip))}: the prompt"
     return f"\n<details><summary>{title}</summary>\n\n{fenced(chr(10).join(lines), 'diff')}\n</details>\n"

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import groupby
 
 from storyboard.patterns import lazy
-from storyboard.project.diff import Change, Word
 from storyboard.project.diff.words import compared, shortened
+from storyboard.records.diff import Diff, DiffClip, Word
 from storyboard.report.diff.counts import by_story, name, totals
 from storyboard.report.drawing.cells import fit, shown, width
 from storyboard.report.drawing.paint import Paint, painter
-from storyboard.timing import money
+from storyboard.timing import micro, money
 
 _SIGNS = {"same": "=", "changed": "~", "new": "+", "gone": "-"}
 _COLORS = {"same": "cyan", "changed": "yellow", "new": "green", "gone": "red"}
@@ -21,9 +21,9 @@ _NARROW = 40
 _TOKENS = lazy(r"[^ ]++| ")
 
 
-def render(changes: Sequence[Change], *, color: bool = False, columns: int = 80) -> str:
+def render(diff: Diff, *, color: bool = False, columns: int = 80) -> str:
     """The changes story by story, and what they come to; "" where nothing has changed."""
-    stories = by_story(changes)
+    stories = by_story(diff.clips)
     if not stories:
         return ""
     paint = painter(color)
@@ -31,23 +31,24 @@ def render(changes: Sequence[Change], *, color: bool = False, columns: int = 80)
     lines: list[str] = []
     for story, changed in stories:
         lines.append(paint(shown(story), bold=True))
-        for change in changed:
-            lines += _change(change, paint, columns)
+        for clip in changed:
+            lines += _change(clip, paint, columns)
         lines.append("")
-    return "\n".join([*lines, *textwrap.wrap(totals(changes), columns)]) + "\n"
+    return "\n".join([*lines, *textwrap.wrap(totals(diff), columns)]) + "\n"
 
 
-def _change(change: Change, paint: Paint, columns: int) -> list[str]:
-    price = f"{money(change.price)} USD" if change.price else {"gone": "gone", "same": "same"}.get(change.became, "")
-    if change.became == "new":
+def _change(clip: DiffClip, paint: Paint, columns: int) -> list[str]:
+    cost = micro(clip.price_usd)
+    price = f"{money(cost)} USD" if cost else {"gone": "gone", "same": "same"}.get(clip.change, "")
+    if clip.change == "new":
         price = f"new, {price}"
     room = columns - len(price) - 3
-    title = shown(name(change))
+    title = shown(name(clip))
     title = title if width(title) + 4 <= room else fit(title, room - 5) + "…"
     gap = " " * max(room - 2 - width(title), 1)
-    sign = paint(_SIGNS[change.became], fg=_COLORS[change.became], bold=True)
+    sign = paint(_SIGNS[clip.change], fg=_COLORS[clip.change], bold=True)
     lines = [f"  {sign} {paint(title, bold=True)}{gap} {price}".rstrip()]
-    for word in change.words:
+    for word in clip.words:
         lines += _wrapped(_pieces(word), paint, columns)
     return lines
 

@@ -25,7 +25,8 @@ def escaped(text: str) -> str:
 def in_html(text: str) -> str:
     """One line of text inside an HTML tag, such as a `<summary>`."""
     text = shown(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return _CALLS.sub(lambda match: match[1] + _APART if match[1] != "&" else match[1], text)
+    text = _CALLS.sub(lambda match: match[1] + _APART if match[1] != "&" else match[1], text)
+    return text.replace("://", f":{_APART}//").replace("www.", f"www{_APART}.")
 
 
 def fenced(text: str, language: str = "") -> str:

@@ -11,7 +11,7 @@ import msgspec
 from storyboard.records import OtherSchema, decoded, schema_of
 from storyboard.records.build import Build, BuiltClip, BuiltFilm
 from storyboard.report.data.junit_xml import Case, document
-from storyboard.timing import money_number
+from storyboard.timing import micro, money_number
 
 MOST_BYTES = 64 * 1024 * 1024
 # Of two that disagree about a clip or film the one that knows more is right: that it is here, then that money may be
@@ -94,11 +94,6 @@ def _better(known: _T | None, other: _T) -> _T:
 
 def _rank(state: str) -> int:
     return KNOWN.index(state)
-
-
-def micro(usd: float) -> int:
-    """The micro-dollars of dollars with at most four places."""
-    return round(usd * 1_000_000)
 
 
 def as_junit(report: Build) -> str:

@@ -1,0 +1,98 @@
+"""What the run of a pull request has left: one review and its pictures, taken out of a zip within limits.
+
+Whoever opened the pull request wrote these bytes. No file is unpacked; a picture is decoded and drawn anew, so that
+nothing of it but its colours goes on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import warnings
+import zipfile
+from collections.abc import Iterator
+
+import msgspec
+
+from storyboard.film import picture
+from storyboard.forge import ForgeTrouble
+from storyboard.patterns import lazy
+from storyboard.records import decoded
+from storyboard.records.review import Review
+
+REVIEW = "review.json"
+MOST_BYTES = 64 << 20
+_MOST_FILES = 500
+_MOST_REVIEW = 8 << 20
+_MOST_PICTURE = 4 << 20
+_MOST_SIDE = 2048
+_PNG = lazy(r"([0-9a-f]{64})\.png")
+
+
+class Parcel(msgspec.Struct, frozen=True):
+    """A review, and its pictures as they are shown, by the SHA-256 that the review calls them."""
+
+    review: Review
+    pictures: dict[str, bytes]
+
+
+def opened(data: bytes) -> Parcel:
+    """The review and the pictures of a zip; all else in it is passed over. Raises ForgeTrouble."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as parcel:
+            rows = parcel.infolist()
+            if len(rows) > _MOST_FILES:
+                raise ForgeTrouble(f"the artifact holds {len(rows)} files, and a review has {_MOST_FILES} at most")
+            files = {row.filename: row for row in rows}
+            if REVIEW not in files:
+                raise ForgeTrouble(f"the artifact holds no `{REVIEW}`")
+            review = decoded(_read(parcel, files[REVIEW], _MOST_REVIEW), Review)
+            wanted = {digest for shot in review.shots for digest in (shot.before, shot.after) if digest is not None}
+            return Parcel(review, dict(_pictures(parcel, files, wanted)))
+    except msgspec.DecodeError as error:
+        raise ForgeTrouble(f"`{REVIEW}` of the artifact is no review: {str(error)[:200]}") from error
+    except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, RuntimeError, ValueError) as error:
+        raise ForgeTrouble(f"the artifact cannot be opened: {str(error)[:200]}") from error
+
+
+def _pictures(
+    parcel: zipfile.ZipFile, files: dict[str, zipfile.ZipInfo], wanted: set[str]
+) -> Iterator[tuple[str, bytes]]:
+    for name, row in files.items():
+        match = _PNG.fullmatch(name)
+        if match is not None and match[1] in wanted:
+            yield match[1], drawn_anew(_read(parcel, row, _MOST_PICTURE))
+
+
+def _read(parcel: zipfile.ZipFile, row: zipfile.ZipInfo, most: int) -> bytes:
+    """The bytes of a file; what its head says of its size is not believed."""
+    with parcel.open(row) as stream:
+        data = stream.read(most + 1)
+    if len(data) > most:
+        raise ForgeTrouble(f"`{row.filename[:80]}` of the artifact is larger than {most >> 20} MB")
+    return data
+
+
+def drawn_anew(data: bytes) -> bytes:
+    """A PNG with the colours of another one and nothing else of it. Raises ForgeTrouble for what is no such picture."""
+    from PIL import Image
+
+    own = picture.probe(data)
+    if own is None or own.format != "PNG" or not own.whole or max(own.width, own.height) > _MOST_SIDE:
+        raise ForgeTrouble(f"a picture of the artifact is no PNG of at most {_MOST_SIDE} pixels a side")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of odd chunks, of which nothing goes on
+            image = Image.open(io.BytesIO(data), formats=["PNG"])
+            image.load()
+            plain = Image.frombytes("RGB", image.size, image.convert("RGB").tobytes())
+    except Exception as error:
+        raise ForgeTrouble(f"a picture of the artifact cannot be decoded: {str(error)[:200]}") from error
+    out = io.BytesIO()
+    plain.save(out, "PNG")
+    return out.getvalue()
+
+
+def named(data: bytes) -> str:
+    """The name that a picture has for its content."""
+    return f"{hashlib.sha256(data).hexdigest()}.png"

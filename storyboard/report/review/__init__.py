@@ -1,0 +1,3 @@
+"""The report of a review: the comment on a pull request."""
+
+from __future__ import annotations
