@@ -8,18 +8,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
-from av.video.frame import VideoFrame
 from PIL import Image, ImageDraw
 
 from storyboard.film import animatic
-from storyboard.film.animatic.timeline import close_of
 from storyboard.film.animatic.typeface import Ink, Typesetter, fitted
-from storyboard.film.fit import decoded
-from storyboard.film.probe import NotMedia, probe
-from storyboard.film.staging.ending import ending_of
 from storyboard.film.staging.look import language_for
 from storyboard.film.staging.plan import Card, Reel
 from storyboard.film.staging.words import label
+from storyboard.film.stills import seen_at, when
 from storyboard.timing import seconds
 
 MOST = 200  # shots on a page; more would be too small to read, or too large to send
@@ -28,8 +24,6 @@ _HEAD, _LINE, _LINES = 46, 27, 4  # pixels of a caption's head and lines, and th
 _PAPER, _EMPTY = (250, 249, 246), (226, 224, 218)
 _INK: Ink = (24, 24, 26, 255)
 _QUIET: Ink = (112, 112, 118, 255)
-_BEFORE = 100  # milliseconds by which that is before the clip's end begins to come
-_WHEN = 0.6  # the part of a shot after which it is shown: a title in its first second is gone by then
 
 
 class TooMany(Exception):
@@ -112,7 +106,7 @@ def _cells(
     for reel in reels:
         cards = reel.cards or (Card(1, 0, reel.duration, action=reel.overview),)
         path = clip(reel)
-        stills = _stills(path, [_when(reel, card, card is cards[-1]) for card in cards]) if path else []
+        stills = seen_at(path, [when(reel, card, last=card is cards[-1]) for card in cards]) if path else []
         for place, card in enumerate(cards):
             number += 1
             still = stills[place] if place < len(stills) else None
@@ -121,34 +115,6 @@ def _cells(
             )
             yield _Cell(number, start + card.start, card, title, still, still is not None and worded(reel))
         start += reel.length if worded(reel) else reel.duration
-
-
-def _when(reel: Reel, card: Card, last: bool) -> int:
-    """The millisecond at which a shot is seen best: past its middle, and before the clip's end lies over it."""
-    lasts = card.end - card.start
-    close = close_of(ending_of(reel.closing), reel.fps) if last else None
-    seen = round(lasts * _WHEN)
-    return card.start + (seen if close is None else min(seen, lasts - min(close.lasts, lasts // 2) - _BEFORE))
-
-
-def _stills(path: Path, times: Sequence[int]) -> list[Image.Image]:
-    """The pictures that are seen at these milliseconds of a film, in order; as many as can be had."""
-    stills: list[Image.Image] = []
-    last: VideoFrame | None = None
-    try:
-        for time, frame, _ in decoded(path, probe(path)):
-            while len(stills) < len(times) and last is not None and times[len(stills)] < time * 1000:
-                stills.append(_image(last))
-            if len(stills) == len(times):
-                break
-            last = frame
-    except NotMedia:
-        pass
-    return stills + [_image(last) for _ in times[len(stills) :] if last is not None]
-
-
-def _image(frame: VideoFrame) -> Image.Image:
-    return frame.to_image()  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
 
 
 def _title(
