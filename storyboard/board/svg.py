@@ -28,11 +28,11 @@ def element(name: str, *children: str, **attributes: object) -> Markup:
     An attribute that is None is left out.
     """
     written = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{_escaped(_value(value))}"'
+        f' {key.rstrip("_").replace("_", "-")}="{escaped(_value(value))}"'
         for key, value in attributes.items()
         if value is not None
     )
-    inner = "".join(child if isinstance(child, Markup) else _escaped(child) for child in children)
+    inner = "".join(child if isinstance(child, Markup) else escaped(child) for child in children)
     return Markup(f"<{name}{written}>{inner}</{name}>" if inner else f"<{name}{written}/>")
 
 
@@ -41,7 +41,8 @@ def joined(parts: Iterable[Markup]) -> Markup:
     return Markup("".join(parts))
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """Words as markup shows them, the same within an element and an attribute."""
     return legible(text).translate(_ENTITIES)
 
 

@@ -8,18 +8,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
-from av.video.frame import VideoFrame
 from PIL import Image, ImageDraw
 
 from storyboard.film import animatic
 from storyboard.film.animatic.timeline import close_of, seen_at
 from storyboard.film.animatic.typeface import Ink, Typesetter, fitted
-from storyboard.film.fit import decoded
-from storyboard.film.probe import NotMedia, probe
 from storyboard.film.staging.ending import ending_of
 from storyboard.film.staging.look import language_for
 from storyboard.film.staging.plan import Card, Reel
 from storyboard.film.staging.words import label
+from storyboard.film.stills import pictures_at
 from storyboard.timing import seconds
 
 MOST = 200  # shots on a page; more would be too small to read, or too large to send
@@ -113,7 +111,7 @@ def _cells(
         end = _closing(reel, number + len(cards), start)
         times = [seen_at(reel, card, last=card is cards[-1]) for card in cards]
         # The end of the clip is seen best in its last picture.
-        stills = _stills(path, [*times, *([reel.planned - 1] if end else [])]) if path else []
+        stills = pictures_at(path, [*times, *([reel.planned - 1] if end else [])]) if path else []
         for place, card in enumerate(cards):
             number += 1
             still = stills[place] if place < len(stills) else None
@@ -136,26 +134,6 @@ def _closing(reel: Reel, number: int, start: int) -> _Cell | None:
     last = reel.cards[-1]
     begun = max(last.end - close.lasts, (last.start + last.end) // 2)
     return _Cell(number, start + begun, Card(last.number, begun, last.end, action=ending.title), "", None, False)
-
-
-def _stills(path: Path, times: Sequence[int]) -> list[Image.Image]:
-    """The pictures that are seen at these milliseconds of a film, in order; as many as can be had."""
-    stills: list[Image.Image] = []
-    last: VideoFrame | None = None
-    try:
-        for time, frame, _ in decoded(path, probe(path)):
-            while len(stills) < len(times) and last is not None and times[len(stills)] < time * 1000:
-                stills.append(_image(last))
-            if len(stills) == len(times):
-                break
-            last = frame
-    except NotMedia:
-        pass
-    return stills + [_image(last) for _ in times[len(stills) :] if last is not None]
-
-
-def _image(frame: VideoFrame) -> Image.Image:
-    return frame.to_image()  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
 
 
 def _title(

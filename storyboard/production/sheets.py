@@ -1,4 +1,4 @@
-"""The contact sheets of a build: one page for each film, with the pictures of the clips that are there."""
+"""Pages beside films: contact sheets with the pictures of the clips that are there, and pages that others have made."""
 
 from __future__ import annotations
 
@@ -50,3 +50,21 @@ def _write(film: FilmOrder, settings: BuildSettings, target: Path, manifest: Man
     except (contact.TooMany, FileConflict) as trouble:
         return str(trouble)
     return target
+
+
+def write_pages(root: Path, pages: Sequence[tuple[Path, bytes]], waiting: Callable[[], None]) -> Iterator[Path | str]:
+    """Write pages to their paths; each path, or why that one was not written.
+
+    `waiting` is called where another build has the root. Raises FileConflict where `.storyc` cannot be used.
+    """
+    with locked(prepare(root), waiting):
+        manifest = Manifest(root)
+        for target, data in pages:
+            conflict = manifest.conflict(target)
+            try:
+                if not conflict:
+                    manifest.replace([(write_part(target, data), target)])
+            except FileConflict as trouble:
+                conflict = str(trouble)
+            yield conflict or target
+        manifest.save()

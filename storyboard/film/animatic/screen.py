@@ -34,7 +34,7 @@ def no_picture(digest: str) -> bytes:
 
 def planes_on(screen: Screen, data: bytes, move: Motion, *, grey: bool) -> Planes:
     """The planes of a picture for its screen; raises PictureFault. `grey` takes its colour and most of its light."""
-    image = _decoded(data, round(max(screen.width, screen.height) * motion.ROOM))
+    image = decoded_picture(data, round(max(screen.width, screen.height) * motion.ROOM))
     across, down = _screens(image, screen, move)
     if across > 1 or down > 1:
         size = _even(screen.width * across), _even(screen.height * down)
@@ -98,7 +98,7 @@ def _on_ground(picture: Image.Image, width: int, height: int) -> Image.Image:
     return ground
 
 
-def _decoded(data: bytes, side: int) -> Image.Image:
+def decoded_picture(data: bytes, side: int) -> Image.Image:
     """The picture in colour, upright and without alpha; raises PictureFault.
 
     Its format and area are read before it is decoded. `side` is the longer side that is wanted: a JPEG is decoded

@@ -52,6 +52,16 @@ def sheet(base: Path) -> Path:
     return base.with_name(f"{base.name}.sheet.png")
 
 
+def board(base: Path) -> Path:
+    """The page of a film."""
+    return base.with_name(f"{base.name}.board.html")
+
+
+def changes(base: Path) -> Path:
+    """The page of what has changed in a film."""
+    return base.with_name(f"{base.name}.changes.html")
+
+
 def paid(base: Path, take: int = 1) -> Path:
     """The paid clip of a take, or the film of paid clips."""
     return base.with_name(f"{base.name}{_take(take)}.mp4")
