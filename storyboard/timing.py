@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+_WIDE = str.maketrans("0123456789.", "０１２３４５６７８９．")
 _ASCII = str.maketrans("０１２３４５６７８９：．", "0123456789:.")
 
 
@@ -38,6 +39,20 @@ def number(ms: int) -> int | float:
 def clock(text: str) -> bool:
     """Whether a time is written as a clock, `m:ss`."""
     return ":" in text or "：" in text
+
+
+def like(text: str, ms: int) -> str:
+    """Milliseconds in the form in which another time is written: as a clock, as seconds, in wide digits."""
+    if clock(text):
+        colon = "：" if "：" in text else ":"
+        minutes, rest = divmod(ms, 60_000)
+        whole, _, part = seconds(rest).partition(".")
+        width = len(text.partition(colon)[0])
+        typed = f"{minutes:0{width}}{colon}{whole:0>2}" + (f".{part}" if part else "")
+    else:
+        typed = seconds(ms)
+    wide = any("０" <= letter <= "９" for letter in text)
+    return typed.translate(_WIDE) if wide else typed
 
 
 def money(micro_usd: int) -> str:

@@ -102,7 +102,9 @@ def import_text(text: str | bytes, form: str = AUTO) -> Imported | Refused:
 
 
 def export_story(story: CompiledStory, form: str = "json") -> str:
-    r"""The story in another program's form: `json`, `csv`, `srt` or `vtt`, ending with a line end.
+    r"""The story in another program's form, ending with a line end: `json`, `csv`, `srt`, `vtt`, or a timeline.
+
+    The timelines `otio`, `edl`, `fcpxml` and `xmeml` refer to the clips by the paths that they will have.
 
     What the marks say is written, whatever else is wrong with the story. Raises LookupError for another form.
 

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
-import msgspec
+from msgspec.structs import replace
 
 from storyboard.cli import exits, terminal
 from storyboard.cli.completing import paths
-from storyboard.cli.options import Command, format_option, options_of, output_option, quiet_option, selection
+from storyboard.cli.options import (
+    Command,
+    format_option,
+    fps_option,
+    options_of,
+    output_option,
+    quiet_option,
+    selection,
+)
 from storyboard.cli.stories import gather, say_mistakes, say_report
-from storyboard.compiler.pipeline import compile_story
+from storyboard.compiler.pipeline import Compiled, Options, compile_story
 from storyboard.diagnostics import Level
-from storyboard.exchange.exporters import formats, load, load_binary
+from storyboard.exchange.exporters import formats, load, load_binary, load_timeline
+from storyboard.exchange.timelines.losses import losses
+from storyboard.exchange.timelines.rates import FrameRate
+from storyboard.exchange.timelines.records import Events, Timeline
 from storyboard.project.compiling import CompiledStory
+from storyboard.project.places import out_folder
+from storyboard.project.records import Project
 from storyboard.project.selecting import lacking
 from storyboard.report.drawing.words import count
 
@@ -27,14 +41,35 @@ HELP = "Write a story in the form of another program."
 @click.argument("path", metavar="PATH", shell_complete=paths)
 @format_option(("json", *(name for name in formats() if name != "json")))
 @output_option
+@fps_option
+@click.option(
+    "--events",
+    type=click.Choice(["shot", "clip"]),
+    help="A timeline's events: one a shot, or one a clip with its shots as markers.",
+)
 @selection
 @quiet_option
-def command(path: str, form: str, target: str | None, quiet: bool, **selected: Any) -> int:
+def command(
+    path: str,
+    form: str,
+    target: str | None,
+    fps: FrameRate | None,
+    events: Events | None,
+    quiet: bool,
+    **selected: Any,
+) -> int:
     """Write a story in the form of another program.
 
     Any story whose shots can be read is written, even one with errors; `storyc check` reports those. `png` is a contact
     sheet, one page with a picture of each shot, and needs the extra `video`.
+
+    `otio`, `edl`, `fcpxml` and `xmeml` are timelines for an editor, with an event for each shot. They refer to the
+    clips that are built, or else to where these will lie, relative to FILE; what a timeline loses of a clip is said on
+    stderr. `storyc retime` brings the editor's cut back.
     """
+    timeline = load_timeline(form)
+    if timeline is None and (fps is not None or events is not None):
+        raise click.UsageError(f"`{'--fps' if fps is not None else '--events'}` is for timelines, and `{form}` is none")
     chosen = options_of(selected)
     gathered = gather((path,), {"model": chosen.model})
     if gathered.missing:
@@ -44,7 +79,7 @@ def command(path: str, form: str, target: str | None, quiet: bool, **selected: A
         raise click.UsageError(f"export takes one story, and `{path}` holds {len(stories)}")
     project, story = stories[0]
     compiled = compile_story(project.files, story, project.config, chosen)
-    missing = lacking(compiled, msgspec.structs.replace(chosen, takes=()))
+    missing = lacking(compiled, replace(chosen, takes=()))
     if missing:
         say_mistakes(missing)
         return exits.USAGE
@@ -52,7 +87,13 @@ def command(path: str, form: str, target: str | None, quiet: bool, **selected: A
         say_report([CompiledStory(project, compiled)], "auto")
         return exits.STORY_ERRORS
     binary = load_binary(form)
-    if binary is not None:
+    if timeline is not None:
+        laid = _laid(project, compiled, chosen, target, fps, events or "shot")
+        for clip, lost in () if quiet else losses(laid, timeline.LOSES):
+            name = f"clip {clip.index}" + (f", {clip.title}" if clip.title else "")
+            terminal.say(f"note: {name}, loses {'; '.join(lost)}")
+        terminal.put(timeline.write(laid), target, data=True)
+    elif binary is not None:
         terminal.put_bytes(binary.render(compiled), target)
     else:
         text = load(form).render(compiled)
@@ -63,3 +104,32 @@ def command(path: str, form: str, target: str | None, quiet: bool, **selected: A
     if errors and not quiet:
         terminal.say(f"note: {count(errors, 'error')} in `{path}`; `storyc check` shows what is wrong")
     return exits.DONE
+
+
+def _laid(
+    project: Project, compiled: Compiled, chosen: Options, target: str | None, rate: FrameRate | None, events: Events
+) -> Timeline:
+    """The timeline of a story with the clips that are built, their paths relative to where it is written."""
+    from storyboard.cli.hosts import place
+    from storyboard.exchange.timelines.disk import OnDisk
+    from storyboard.exchange.timelines.laying import laid
+    from storyboard.providers import registry
+
+    host = registry.host_of(project.config)
+    out = out_folder(project, rehearsal=registry.is_paid(host) and place(host).rehearsal)
+    here = project.root if target is None or target == "-" else Path(target).absolute().parent
+    variant = chosen.variant if chosen.variant != "all" else ""
+    disk = OnDisk(compiled, variant, project.files, project.root, out, here)
+    timeline = laid(
+        compiled, variant=variant, rate=rate, events=events, media=disk.medium,
+        sounds=disk.sound,
+    )  # fmt: skip
+    meant = {(request.clip.index, request.take) for request in compiled.requests}
+    if not meant or not (chosen.only or chosen.takes):
+        return timeline
+    clips = [
+        replace(clip, media=media)
+        for clip in timeline.clips
+        if (media := tuple(medium for medium in clip.media if (clip.index, medium.take) in meant))
+    ]
+    return replace(timeline, clips=tuple(clips))

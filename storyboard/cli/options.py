@@ -12,6 +12,7 @@ from storyboard.cli import completing
 
 if TYPE_CHECKING:
     from storyboard.compiler.pipeline import Options
+    from storyboard.exchange.timelines.rates import FrameRate
     from storyboard.project.shard import Shard
 
 Function = TypeVar("Function", bound=Callable[..., object])
@@ -104,6 +105,24 @@ def shard_option(command: Function) -> Function:
         metavar="I/N",
         callback=shard,
         help="Only part I of N; `auto` reads both from the variables of GitLab or a Kubernetes Job.",
+    )(command)
+
+
+def fps_option(command: Function) -> Function:
+    """`--fps`, whose value comes as a FrameRate or None."""
+
+    def rate(ctx: click.Context, param: click.Parameter, text: str | None) -> FrameRate | None:
+        if text is None:
+            return None
+        from storyboard.exchange.timelines.rates import rate_of
+
+        known = rate_of(text)
+        if known is None:
+            raise click.UsageError(f"`--fps {text[:40]}` is no frame rate such as 24, 25, 29.97 or 30000/1001")
+        return known
+
+    return click.option(
+        "--fps", metavar="N", callback=rate, help="A timeline's frames a second, as 24 or 29.97 (default: the model's)."
     )(command)
 
 

@@ -5,5 +5,6 @@ from __future__ import annotations
 from storyboard.compiler.rewriting.diffs import unified
 from storyboard.compiler.rewriting.fixes import Mended, mended
 from storyboard.compiler.rewriting.layout import Laid, laid_out
+from storyboard.compiler.rewriting.texts import applied, typed
 
-__all__ = ["Laid", "Mended", "laid_out", "mended", "unified"]
+__all__ = ["Laid", "Mended", "applied", "laid_out", "mended", "typed", "unified"]

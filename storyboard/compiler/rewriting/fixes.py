@@ -9,9 +9,10 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from storyboard.compiler.pipeline import Compiled, Options, compile_story
+from storyboard.compiler.rewriting.texts import applied, typed
 from storyboard.config import Config
 from storyboard.diagnostics import Diagnostic, Edit, Level, Safety
-from storyboard.source import Files, MemoryFiles, Source
+from storyboard.source import Files, MemoryFiles
 
 ROUNDS = 20
 # What may be compiled to prove the fixes of a story: so many letters, where an edit counts as `_EDIT`.
@@ -39,7 +40,7 @@ class Mended(msgspec.Struct, frozen=True):
         if path in self.texts:
             return self.texts[path][1]
         source = self.before.sources[path]
-        return _typed(source, source.text)
+        return typed(source, source.text)
 
 
 def mended(
@@ -62,11 +63,11 @@ def mended(
     if texts and (
         options != Options() or _varied(first) or _varied(after)
     ):  # what helps the story must not harm a variant that was not asked for
-        typed = {name: _typed(first.sources[name], text) for name, text in texts.items()}
-        if _errors(compiled(typed, _EVERYTHING)) > _errors(compiled({}, _EVERYTHING)):
+        whole = {name: typed(first.sources[name], text) for name, text in texts.items()}
+        if _errors(compiled(whole, _EVERYTHING)) > _errors(compiled({}, _EVERYTHING)):
             after, texts, count = first, _Texts(), 0
     changed = {
-        name: (_typed(first.sources[name], first.sources[name].text), _typed(first.sources[name], text))
+        name: (typed(first.sources[name], first.sources[name].text), typed(first.sources[name], text))
         for name, text in texts.items()
         if text != first.sources[name].text
     }
@@ -140,7 +141,7 @@ class _Trial:
             group = todo.popleft()
             together = [*self._kept, *group]
             texts = self._applied(together)
-            compiled = self._compile({name: _typed(self.start.sources[name], text) for name, text in texts.items()})
+            compiled = self._compile({name: typed(self.start.sources[name], text) for name, text in texts.items()})
             if _accepted(self.start, compiled, together, hoping=self._hoping):
                 self._kept, self.compiled, self.texts = together, compiled, texts
             elif len(group) > 1:
@@ -155,17 +156,8 @@ class _Trial:
             for edit in _edits(diagnostic):
                 by_path.setdefault(edit.span.path, []).append(edit)
         for name, edits in by_path.items():
-            text, parts, at = self.start.sources[name].text, list[str](), 0
-            for edit in sorted(edits, key=lambda edit: (edit.span.start, edit.span.end)):
-                parts += [text[at : edit.span.start], edit.text]
-                at = edit.span.end
-            texts[name] = "".join([*parts, text[at:]])
+            texts[name] = applied(self.start.sources[name].text, edits)
         return texts
-
-
-def _typed(source: Source, text: str) -> str:
-    """A text with the line ends and the byte order mark of the file it comes from."""
-    return "\ufeff" * source.bom + text.replace("\n", source.newline)
 
 
 def _edits(diagnostic: Diagnostic) -> tuple[Edit, ...]:

@@ -10,9 +10,8 @@ from storyboard.diagnostics import Bar, Edit, Ruler
 from storyboard.language.story import Clip, ScriptShot, Shot
 from storyboard.profiles import Profile, durations
 from storyboard.source import Span
-from storyboard.timing import clock, seconds
+from storyboard.timing import like, seconds
 
-_WIDE = str.maketrans("0123456789.", "０１２３４５６７８９．")
 _MINUTE = 60_000
 
 
@@ -83,17 +82,7 @@ def out_of_order(shots: Sequence[ScriptShot]) -> list[int]:
 
 def retimed(span: Span, ms: int, facts: Facts) -> Edit:
     """The edit that puts another time at a time's place, in the form in which that one is written."""
-    text = facts.sources[span.path].text[span.start : span.end]
-    if clock(text):
-        colon = "：" if "：" in text else ":"
-        minutes, rest = divmod(ms, _MINUTE)
-        whole, _, part = seconds(rest).partition(".")
-        width = len(text.partition(colon)[0])
-        typed = f"{minutes:0{width}}{colon}{whole:0>2}" + (f".{part}" if part else "")
-    else:
-        typed = seconds(ms)
-    wide = any("０" <= letter <= "９" for letter in text)
-    return Edit(span, typed.translate(_WIDE) if wide else typed)
+    return Edit(span, like(facts.sources[span.path].text[span.start : span.end], ms))
 
 
 def minutes_meant(clip: Clip, profile: Profile) -> bool:

@@ -1,6 +1,7 @@
 """Exports of one story: one module a format, which is its name, with `render(compiled) -> str`.
 
-A format that is no text says `BINARY = True`, and its `render` gives bytes.
+A format that is no text says `BINARY = True`, and its `render` gives bytes. A timeline says `TIMELINE = True`: its
+`write` takes a timeline, and its `render` writes one of which nothing is built.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from types import ModuleType
 from typing import Protocol, cast
 
 from storyboard.compiler.pipeline import Compiled
+from storyboard.exchange.timelines.records import Timeline
 from storyboard.system.modules import modules
 
 
@@ -29,6 +31,17 @@ class BinaryExporter(Protocol):
 
     def render(self, compiled: Compiled) -> bytes:
         """The story in this format. Raises UserError where it cannot be written."""
+        ...
+
+
+class TimelineExporter(Exporter, Protocol):
+    """What the module of a timeline's format offers beside `render`; `LOSES` is what the format has no place for."""
+
+    TIMELINE: bool
+    LOSES: tuple[str, ...]
+
+    def write(self, timeline: Timeline) -> str:
+        """The timeline in this format."""
         ...
 
 
@@ -54,6 +67,18 @@ def load(name: str) -> Exporter:
 def load_binary(name: str) -> BinaryExporter | None:
     """The format of that name where it is no text, imported now; None for any other."""
     return cast(BinaryExporter, _module(name)) if name in formats() and _is_binary(name) else None
+
+
+@cache
+def timelines() -> tuple[str, ...]:
+    """The names of the formats that are timelines, sorted."""
+    return tuple(name for name in formats() if load_timeline(name) is not None)
+
+
+def load_timeline(name: str) -> TimelineExporter | None:
+    """The format of that name where it is a timeline, imported now; None for any other."""
+    module = _module(name) if name in formats() else None
+    return cast(TimelineExporter, module) if getattr(module, "TIMELINE", False) else None
 
 
 def _is_binary(name: str) -> bool:

@@ -10,7 +10,7 @@ import io
 
 from storyboard import timing
 from storyboard.compiler.pipeline import Compiled
-from storyboard.exchange.exporters._cues import offsets
+from storyboard.exchange.cues import offsets
 from storyboard.language.story import Clip, Shot, plain
 
 _FIELDS = ("camera", "light", "sound", "music", "transition")

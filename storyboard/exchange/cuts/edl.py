@@ -1,0 +1,81 @@
+"""An edit decision list as editors write it, CMX 3600: events on a line each, all else in comments below them."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from storyboard.diagnostics import UserError
+from storyboard.exchange.cuts.records import CutEvent, CutMark, EditorCut, ordered
+from storyboard.exchange.timelines.rates import FrameRate
+from storyboard.patterns import lazy
+
+_CODE = r"\d{1,3}[:;]\d{2}[:;]\d{2}[:;.,]\d{2,3}"
+_EVENT = lazy(
+    # A reel's name may have blanks: the columns are fixed.
+    rf"(?m)^[ \t]*\d{{1,6}}[ \t]+(\S[^\r\n]{{0,60}}?)[ \t]+(\S{{1,9}})[ \t]+([CDKW]\S{{0,9}})[ \t]+(?:\d{{1,4}}[ \t]+)?"
+    rf"({_CODE})[ \t]+({_CODE})[ \t]+({_CODE})[ \t]+({_CODE})[ \t]*\r?$"
+)
+_REMARK = lazy(r"\*[ \t]*(FROM CLIP NAME|TO CLIP NAME|SOURCE FILE|LOC|FREEZE FRAME)[ \t]*:?[ \t]*(.*)")
+_LOCATOR = lazy(rf"({_CODE})[ \t]+(?:[A-Z]+[ \t]+)?(.*)")
+_SPEED = lazy(r"M2[ \t]+\S+[ \t]+(-?[0-9.]{1,12})")
+_BLACK = ("BL", "BLK", "BLACK")
+
+
+def suits(text: str) -> bool:
+    """Whether the text has a line of an event."""
+    return _EVENT.search(text) is not None
+
+
+def read(text: str, rate: FrameRate) -> EditorCut:
+    """The events of pictures, their timecode counted at a rate. Raises UserError."""
+    rows: list[tuple[list[str], list[str]]] = []
+    for line in text.splitlines():
+        event = _EVENT.fullmatch(line)
+        if event is not None:
+            rows.append(([str(part) for part in event.groups()], []))
+        elif rows:
+            rows[-1][1].append(line.strip())
+    events = [_event(parts, remarks, rate) for parts, remarks in rows]
+    return EditorCut(rate, ordered([event for event in events if event is not None]))
+
+
+def _event(parts: list[str], remarks: list[str], rate: FrameRate) -> CutEvent | None:
+    """An event of pictures that lasts; None for sound, for black, and for what a dissolve only comes from."""
+    reel, channel, kind = parts[:3]
+    try:
+        source, until, start, end = (rate.frame_of(code) for code in parts[3:])
+    except ValueError as error:
+        raise UserError(f"`{error}` is no timecode at {rate.name} frames a second: name the rate by `--fps`") from error
+    has_pictures = "V" in channel.upper() or channel.upper() in ("B", "NONE")
+    if not has_pictures or reel.upper() in _BLACK or end <= start:
+        return None
+    names: dict[str, str] = {}
+    marks: list[CutMark] = []
+    remapped = until - source != end - start
+    for line in remarks:
+        remark, speed = _REMARK.fullmatch(line), _SPEED.match(line)
+        if remark is None:
+            remapped = remapped or (speed is not None and not _is_usual(speed[1], rate))
+        elif remark[1] == "LOC":
+            locator = _LOCATOR.fullmatch(remark[2])
+            if locator is not None:
+                at = rate.frame_of(locator[1]) - start + source
+                marks.append(CutMark(rate.seconds(at), locator[2]))
+        elif remark[1] == "FREEZE FRAME":
+            remapped = True
+        else:
+            names[remark[1]] = remark[2].strip()
+    name = names.get("FROM CLIP NAME", "")
+    if kind[0] != "C":  # the clip that a dissolve or a wipe leads to
+        name = names.get("TO CLIP NAME", name)
+    file = names.get("SOURCE FILE", "")
+    return CutEvent(
+        name, start, end - start, rate.seconds(source), "" if reel == "AX" else reel, file, tuple(marks), remapped
+    )
+
+
+def _is_usual(speed: str, rate: FrameRate) -> bool:
+    try:
+        return abs(Fraction(speed) - rate.value) < Fraction(1, 10)
+    except ValueError:
+        return False

@@ -1,0 +1,56 @@
+"""A cut as an editor hands it back: the events on its tracks of pictures, in frames, with what they are known by."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import msgspec
+
+from storyboard.exchange.timelines.rates import FrameRate
+
+
+class CutMark(msgspec.Struct, frozen=True):
+    """A marker of an event, at so many seconds of its source."""
+
+    at: Fraction
+    name: str
+
+
+class CutEvent(msgspec.Struct, frozen=True):
+    """An event on a track of pictures: `start` and `length` in frames of the cut, `source` in seconds of its file.
+
+    `reel` and `file` name that file, empty where the format does not. `remapped` says that its speed was changed, or
+    that it is a still.
+    """
+
+    name: str
+    start: int
+    length: int
+    source: Fraction | None = None
+    reel: str = ""
+    file: str = ""
+    marks: tuple[CutMark, ...] = ()
+    remapped: bool = False
+
+    @property
+    def shown(self) -> str:
+        """What a person would call it."""
+        return self.name or self.file or self.reel or "an event without a name"
+
+
+class EditorCut(msgspec.Struct, frozen=True):
+    """A cut: its rate, its events in their order on the timeline, and the story that it says it was made of."""
+
+    rate: FrameRate
+    events: tuple[CutEvent, ...]
+    story: str = ""
+
+
+def ordered(events: list[CutEvent]) -> tuple[CutEvent, ...]:
+    """The events in the order in which they are seen."""
+    return tuple(sorted(events, key=lambda event: event.start))
+
+
+def half_up(value: Fraction) -> int:
+    """A number of frames, rounded half up."""
+    return (2 * value.numerator + value.denominator) // (2 * value.denominator)
