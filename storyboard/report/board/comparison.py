@@ -21,7 +21,6 @@ from storyboard.report.board.records import Shown
 from storyboard.report.board.shot import pictured, shaped
 from storyboard.report.board.style import style
 from storyboard.report.board.words import code, span, usd
-from storyboard.report.diff.counts import telling
 from storyboard.report.drawing.words import count
 from storyboard.timing import seconds
 
@@ -61,7 +60,7 @@ def render(changes: Sequence[Change], before: Films, after: Films, show: Shown, 
         sections: list[Markup] = []
         for change in group:
             pairs = _pairs(_side(change.before, before), _side(change.after, after))
-            if telling(change) or pairs:
+            if change.tells or pairs:
                 sections.append(_change(change, pairs, show, drawings, 2 if len(homes) == 1 else 3))
         if sections:
             blocks += [tag("h2", home, class_="story")] if len(homes) > 1 else []
@@ -132,7 +131,7 @@ def _same(old: _Seen | None, new: _Seen | None) -> bool:
 
 
 def _change(change: Change, pairs: Sequence[_Pair], show: Shown, drawings: Drawings, level: int) -> Markup:
-    facts = [tag("li", change.became if telling(change) else "other pictures")]
+    facts = [tag("li", change.became if change.tells else "other pictures")]
     if show.prices and change.price:
         facts.append(tag("li", usd(change.price)))
     clip, variant = change.version.clip, change.version.variant
