@@ -125,7 +125,7 @@ class GitBlob(msgspec.Struct, frozen=True):
     content: str
 
 
-class Trouble(msgspec.Struct, frozen=True):
+class Complaint(msgspec.Struct, frozen=True):
     """Why a call was refused."""
 
     message: str

@@ -8,7 +8,7 @@ from typing import Any
 
 from storyboard.forge import ForgeTrouble
 from storyboard.forge.answers import GitBlob, GitCommit, GitObject, GitRef, GitTree
-from storyboard.forge.github import GitHub, Refused
+from storyboard.forge.github import CallRefused, GitHub
 
 _TRIES = 5
 
@@ -17,7 +17,7 @@ def tip(github: GitHub, branch: str) -> str:
     """The commit at the end of a branch, empty where there is no such branch."""
     try:
         return github.get(f"git/ref/heads/{branch}", GitRef).object.sha
-    except Refused as refused:
+    except CallRefused as refused:
         if refused.status in (404, 409):  # 409: a repository without a commit
             return ""
         raise
@@ -40,8 +40,8 @@ def add(github: GitHub, branch: str, files: Mapping[str, bytes], message: str) -
     """Put files beside those of a branch, each once: a name that is there already holds the same."""
     for _ in range(_TRIES):
         at = tip(github, branch)
-        there = names(github, at)
-        fresh = {name: data for name, data in files.items() if name not in there}
+        known = names(github, at)
+        fresh = {name: data for name, data in files.items() if name not in known}
         if not fresh or _committed(github, branch, at, fresh, message, beside=True):
             return
     raise ForgeTrouble(f"the branch `{branch}` moves faster than files can be put on it")
@@ -74,7 +74,7 @@ def _committed(
             github.send("PATCH", f"git/refs/heads/{branch}", {"sha": sha, "force": False}, GitRef)
         else:
             github.send("POST", "git/refs", {"ref": f"refs/heads/{branch}", "sha": sha}, GitRef)
-    except Refused as refused:
+    except CallRefused as refused:
         if refused.status in (409, 422):  # somebody else was quicker
             return False
         raise

@@ -11,7 +11,7 @@ import requests
 
 from storyboard import __version__
 from storyboard.forge import ForgeTrouble
-from storyboard.forge.answers import Trouble
+from storyboard.forge.answers import Complaint
 from storyboard.patterns import lazy
 
 _REPOSITORY = lazy(r"[\w.-]+/[\w.-]+")
@@ -25,7 +25,7 @@ _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _T = TypeVar("_T")
 
 
-class Refused(ForgeTrouble):
+class CallRefused(ForgeTrouble):
     """GitHub refused a call; `status` is that of HTTP."""
 
     def __init__(self, text: str, status: int) -> None:
@@ -128,12 +128,12 @@ def _bounded(answer: requests.Response, most: int, path: str) -> bytes:
     return bytes(data)
 
 
-def _refusal(answer: requests.Response, method: str, path: str) -> Refused:
+def _refusal(answer: requests.Response, method: str, path: str) -> CallRefused:
     try:
-        said = msgspec.json.decode(_bounded(answer, 1 << 20, path), type=Trouble).message
+        said = msgspec.json.decode(_bounded(answer, 1 << 20, path), type=Complaint).message
     except (ForgeTrouble, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         said = answer.reason
-    return Refused(f"GitHub answers {answer.status_code} to {method} `{path}`: {said[:200]}", answer.status_code)
+    return CallRefused(f"GitHub answers {answer.status_code} to {method} `{path}`: {said[:200]}", answer.status_code)
 
 
 def _variable(environment: Mapping[str, str], name: str) -> str:

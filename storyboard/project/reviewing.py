@@ -180,7 +180,7 @@ class _Drawing:
     def _kept(self, image: Image.Image) -> str:
         image.thumbnail((SIDE, SIDE))
         data = io.BytesIO()
-        image.save(data, "PNG", optimize=True)
+        image.save(data, "PNG")
         digest = hashlib.sha256(data.getvalue()).hexdigest()
         self.pictures[digest] = data.getvalue()
         return digest

@@ -16,7 +16,7 @@ import pytest
 import yaml
 
 from storyboard.cli import exits, run
-from storyboard.cli.init import SERVERS, STORIES
+from storyboard.cli.init import STORIES
 from storyboard.cli.program import group
 from storyboard.system import resources
 from tests.cli import paying
@@ -118,65 +118,82 @@ def lines(node: Any) -> list[str]:
 
 def words(line: str) -> list[str]:
     """A shell's words, without where its output goes and with something for each variable."""
-    line = line.partition(">>")[0].replace('"$MAX_COST"', "5")
+    line = line.partition(" > ")[0].partition(" || ")[0]
     assert "${{" not in line, "a runner would put text of others into a shell"
-    return [word for word in shlex.split(line) if word != "$NEW_STORE"]
+    return [word.removeprefix("$") for word in shlex.split(line) if word != "$NEW_STORE"]
 
 
-@pytest.mark.parametrize("server", SERVERS)
-def test_a_pipeline_says_what_storyc_understands(top: Path, server: str) -> None:
-    assert run(["init", ".", "--ci", server]) == 0
-    pipeline = yaml.safe_load((top / SERVERS[server]).read_text())
+def test_a_pipeline_says_what_storyc_understands(top: Path) -> None:
+    assert run(["init", ".", "--ci", "gitlab"]) == 0
+    pipeline = yaml.safe_load((top / ".gitlab-ci.yml").read_text())
     calls = [words(line) for line in lines(pipeline) if line.startswith("storyc ")]
     for _, name, *rest in calls:
-        command = group.get_command(click.Context(group), name)
+        command, given = group.get_command(click.Context(group), name), rest
         assert command is not None
-        command.make_context(name, rest)
-    assert {call[1] for call in calls} == {"check", "plan", "build"}
+        if isinstance(command, click.Group):
+            command, given = command.commands[given[0]], given[1:]
+        command.make_context(name, given)
+    assert {call[1] for call in calls} == {"check", "ci", "plan", "build"}
     paid = [call for call in calls if "segmind" in call]
-    assert len(paid) == 1
-    assert {"--yes", "--max-cost"} <= set(paid[0])
+    assert [call[2] for call in paid] == ["--plan", "--provider"]
+    assert "--locked" in paid[1]
     # What runs for each change costs nothing, whatever the settings say.
     free = [call for call in calls if call[1] == "build" and call not in paid]
     assert all(call[call.index("--provider") + 1] == "animatic" for call in free)
-
-
-def test_github_pays_by_hand_only_and_never_for_a_fork(top: Path) -> None:
-    assert run(["init", ".", "--ci", "github"]) == 0
-    text = (top / SERVERS["github"]).read_text()
-    pipeline = yaml.safe_load(text)
-    # YAML 1.1 reads `on` as true.
-    assert "pull_request_target" not in pipeline[True]
-    assert pipeline["permissions"] == {"contents": "read"}
-    jobs = pipeline["jobs"]
-    assert jobs["paid"]["if"].startswith("github.event_name == 'workflow_dispatch' && ")
-    assert [name for name, job in jobs.items() if "secrets." in str(job)] == ["paid"]
-    assert jobs["paid"]["concurrency"]["cancel-in-progress"] is False
+    # A fork's merge request has the job that needs no secret, and no other.
+    jobs = {name: job for name, job in pipeline.items() if "rules" in job}
+    assert [name for name, job in jobs.items() if '== "merge_request_event"' in str(job["rules"])] == ["storyc-review"]
+    assert all("needs.storyc" not in str(job) and "API_KEY" not in str(job) for job in jobs.values())
 
 
 def test_gitlab_pays_by_hand_only_and_never_for_a_merge_request(top: Path) -> None:
     assert run(["init", ".", "--ci", "gitlab"]) == 0
-    paid = yaml.safe_load((top / SERVERS["gitlab"]).read_text())["paid"]
+    paid = yaml.safe_load((top / ".gitlab-ci.yml").read_text())["storyc-paid"]
     (rule,) = paid["rules"]
     assert rule["when"] == "manual"
     assert '$CI_PIPELINE_SOURCE != "merge_request_event"' in rule["if"]
     assert paid["resource_group"]
+    assert paid["script"][0] == 'storyc ci approval --digest "$DIGEST" build/plan.json'
 
 
-@pytest.mark.parametrize("server", SERVERS)
+def test_the_component_of_gitlab_is_the_pipeline_with_its_inputs(top: Path) -> None:
+    head, body = yaml.safe_load_all(resources.read("templates", "storyc.yml"))
+    assert run(["init", ".", "--ci", "gitlab"]) == 0
+    text = resources.read("templates", "storyc.yml").partition("\n---\n")[2]
+    for name, given in head["spec"]["inputs"].items():
+        assert f"$[[ inputs.{name} ]]" in text
+        text = text.replace(f"$[[ inputs.{name} ]]", given["default"])
+    assert "$[[" not in text
+    assert text == (top / ".gitlab-ci.yml").read_text()
+    assert set(body) == {".storyc", "storyc-review", "storyc-plan", "storyc-paid"}
+
+
 def test_the_paid_job_buys_once_and_only_where_its_ledger_was_kept(
-    top: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured, server: str
+    top: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    pipeline = yaml.safe_load(resources.read("templates", f"projects/ci/{server}.yml"))
-    (line,) = [line for line in lines(pipeline) if line.startswith("storyc ") and "segmind" in line]
+    assert run(["init", "pipeline", "--ci", "gitlab"]) == 0
+    jobs = yaml.safe_load((top / "pipeline" / ".gitlab-ci.yml").read_text())
+    calls = [
+        words(line)[1:]
+        for name in ("storyc-plan", "storyc-paid")
+        for line in jobs[name]["script"]
+        if line.startswith("storyc ")
+    ]
     with paying.project(top, monkeypatch, capsys) as it:
         monkeypatch.setenv("CI", "true")
-        call = [*words(line)[1:], "--draft"]
-        assert it.call(*call) == exits.USAGE
+        (top / "build").mkdir()
+        plan, ask, approve, buy, locked = ([*call, "--draft"] if call[0] == "build" else call for call in calls)
+        shutil.rmtree(top / "pipeline")
+        assert it.call(*plan) == 0
+        assert it.call(*ask) == 0
+        digest = it.out.split("```")[1].strip()
+        assert it.call(*[digest if word == "DIGEST" else word for word in approve]) == 0
+        assert it.call(*buy) == exits.USAGE
         assert it.submits() == 0
-        assert it.call(*call, "--new-store") == 0
-        shutil.rmtree(top / "build")
-        assert it.call(*call) == 0
+        assert it.call(*buy, "--new-store") == 0
+        assert it.call(*locked) == 0
+        shutil.rmtree(top / "build" / "a")
+        assert it.call(*locked) == 0
         assert it.submits() == 2
 
 

@@ -51,7 +51,7 @@ def still(files: Files, number: int, shot: int) -> bytes:
     image = list(animatic.stills(list(animatic.continued(reels))[number - 1]))[shot - 1]
     image.thumbnail((SIDE, SIDE))
     out = io.BytesIO()
-    image.save(out, "PNG", optimize=True)
+    image.save(out, "PNG")
     return out.getvalue()
 
 

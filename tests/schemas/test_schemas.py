@@ -17,6 +17,7 @@ from storyboard.records.hosts import HostRecord
 from storyboard.records.schemas import kinds, schema, text
 from tests.cli.paying import project
 from tests.cli.stories import BAD, GOOD
+from tests.diff.repository import commit, git
 from tests.helpers import ROOT
 from tests.schemas.validating import hold, validator
 
@@ -118,6 +119,9 @@ def test_every_schema_is_met(
             call(*words, *json_)
         call("plan", "a.story", *json_)
         call("check", "bad.story", *json_, code=1)
+        git(tmp_path, "init", "-q")
+        commit(tmp_path)
+        assert it.call("ci", "review", "-o", "review", "a.story") == 0, it.err
         call("models", *json_)
         call("models", "--fit", "a.story", *json_)
         compared = json.loads(call("compare", "a.story", *json_))

@@ -69,7 +69,7 @@ class Change(msgspec.Struct, frozen=True):
 
     @property
     def tells(self) -> bool:
-        """Whether it is worth a line: all but a clip that is the same, at its place, under its name."""
+        """Whether there is anything to say: of all but a clip that is the same, at its place, under its name."""
         return self.became != "same" or bool(self.words)
 
     @property
