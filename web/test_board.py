@@ -1,4 +1,4 @@
-"""The pages of `storyc board` in Chromium: on three widths, in both themes, on paper, by keyboard, by axe, and alone."""
+"""The pages of `storyc board` in Chromium: three widths, both themes, paper, the keyboard, axe, and hostile words."""
 
 from __future__ import annotations
 
