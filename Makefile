@@ -137,7 +137,15 @@ tab: $(VENV)/.dev ## Build web/dist: storyc in a browser tab, to be served by an
 	$(BIN)/python tools/build_tab.py
 
 tab-test: $(VENV)/.tab tab ## Drive that page in Chromium: it says what the command line says, and speaks to nobody
-	$(BIN)/python -m pytest -q web
+	$(BIN)/python -m pytest -q web/test_tab.py
+
+.PHONY: board-test
+
+web/node_modules/.package-lock.json: web/package-lock.json
+	cd web && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+
+board-test: $(VENV)/.tab web/node_modules/.package-lock.json ## Look at boards in Chromium: three widths, paper, axe, keyboard, hostile words (needs npm)
+	$(BIN)/python -m pytest -q web/test_board.py
 
 clients: $(VENV)/.clients ## Let each host's own client have a clip made at the emulator of its host
 	$(BIN)/python -m pytest -q tests/emulate/test_clients.py

@@ -35,7 +35,7 @@ def section(board: Board, clip: ClipPanels, place: Anchor, show: Shown, findings
     parts.append(side_by_side(clip, board.beside, place, prices=show.prices, private=show.private))
     if show.private:
         parts += _prompts(clip)
-    return tag("section", several(parts), class_="clip", id=own, aria_label=_called(clip, place.language))
+    return tag("section", several(parts), class_="clip", id=own)
 
 
 def _shots(clip: ClipPanels, panels: FilmPanels, place: Anchor, findings: Placed) -> Iterator[ShotPanel]:

@@ -119,7 +119,9 @@ def _timeline(panels: FilmPanels, place: Anchor) -> Markup:
             bars.append(tag("li", class_=f"unused g{clip.reel.duration - clip.reel.planned}"))
         clips.append(tag("li", tag("ol", *bars), class_=f"g{clip.reel.duration}"))
     ends = tag("p", tag("span", clock(0)), tag("span", clock(panels.length)), class_="ends", aria_hidden="true")
-    return tag("nav", tag("ol", several(clips)), ends, class_="timeline", aria_label="Timeline")
+    return tag(
+        "nav", tag("ol", several(clips)), ends, class_="timeline", aria_label=f"Timeline {place.key[1:-1]}".strip()
+    )
 
 
 def lengths(panels: FilmPanels) -> Iterator[int]:

@@ -39,10 +39,17 @@ def side_by_side(
     numbers = [tag("th", str(clip.first + number), scope="col") for number in range(most)]
     head = tag("thead", tag("tr", tag("td", ""), *numbers))
     body = [tag("tr", _head(row, prices=prices, private=private), *_cells(row, clip, place, most)) for row in rows]
-    name = f"{place.key}versions-{clip.clip.index}"
+    film = f", film {place.key[1:-1]}" if place.key else ""
     table = tag("table", head, tag("tbody", several(body)))
-    box = tag("div", table, class_="scroll", role="region", tabindex="0", aria_labelledby=name)
-    return tag("section", place.heading("Side by side", below=1, id=name), box, class_="versions")
+    box = tag(
+        "div",
+        table,
+        class_="scroll",
+        role="region",
+        tabindex="0",
+        aria_label=f"Side by side: clip {clip.clip.index}{film}",
+    )
+    return tag("section", place.heading("Side by side", below=1), box, class_="versions")
 
 
 def _versions(variant: str, clip: ClipPanels, *, private: bool) -> Iterator[_Version]:
