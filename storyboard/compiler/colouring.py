@@ -44,10 +44,11 @@ def stretches(compiled: Compiled) -> Iterator[TokenSpan]:
 
 def _tokens(compiled: Compiled, story: Story) -> Iterator[TokenSpan]:
     path = compiled.path
-    yield from _of_script(story.script)
+    # A name of front matter is a key there too; of two that begin and end together the first counts.
     for mention in mentions(compiled):
         if mention.span.path == path:
             yield _stretch(mention.span, _OF_NAME[mention.meant.kind])
+    yield from _of_script(story.script)
     for text in texts(story):
         for piece in text.pieces:
             if piece.kind == "note" and piece.span.path == path:

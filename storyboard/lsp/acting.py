@@ -32,7 +32,8 @@ def code_action(desk: Desk, params: CodeActionParams) -> list[CodeAction]:
     if sheet is None:
         return []
     wanted = params.context.only
-    actions = [*_of_range(sheet, params.range), *_of_all(sheet)]
+    asked = {(str(told.code), told.range.start.line, told.range.start.character) for told in params.context.diagnostics}
+    actions = [*_of_range(sheet, params.range, asked), *_of_all(sheet)]
     return [action for action in actions if wanted is None or any(_below(action.kind, kind) for kind in wanted)]
 
 
@@ -51,11 +52,15 @@ def _below(kind: str | CodeActionKind | None, wanted: str | CodeActionKind) -> b
     return words == asked or words.startswith(f"{asked}.") or not asked
 
 
-def _of_range(sheet: StorySheet, where: Range) -> Iterator[CodeAction]:
+def _of_range(sheet: StorySheet, where: Range, asked: set[tuple[str, int, int]]) -> Iterator[CodeAction]:
+    """What may be done about the mistakes in a range, and about those that the editor names, as Vim does a line's."""
     start, end = sheet.offset(where.start), sheet.offset(where.end)
     for diagnostic in sheet.compiled.diagnostics:
         span = diagnostic.span
-        if span.path != sheet.compiled.path or span.start > end or span.end < start:
+        if span.path != sheet.compiled.path:
+            continue
+        place = sheet.range(span).start
+        if (span.start > end or span.end < start) and (diagnostic.code, place.line, place.character) not in asked:
             continue
         fix = diagnostic.fix
         if fix is not None and fix.edits:

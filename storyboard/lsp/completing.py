@@ -33,6 +33,8 @@ _MENTION = lazy(r"@([^@/\n]{0,60})$")
 _VALUE = lazy(r"^[ \t]*+([A-Za-z_]+)[ \t]*+[:：][ \t]*+(.*)$")
 _ENTRY = lazy(r"^[ \t]++-[ \t]++(.*)$")
 _WORD = lazy(r"^[ \t]*+([\w ]*)$")
+# How many keys stand above the line of a member's look, or of a variant's setting.
+_NESTED = 2
 # The gaps of a snippet, of which an editor that knows none is given the words alone.
 _PLACEHOLDER = lazy(r"\$(?:[0-9]|\{[0-9]:([^}]*)\})")
 
@@ -97,21 +99,38 @@ def _line_starts(spot: Spot) -> Iterator[Offer]:
     sheet, story = spot.sheet, spot.sheet.compiled.story
     if story is None:
         return
+    indented = spot.before[:1] in (" ", "\t")
     if spot.in_front:
-        if not spot.before.startswith((" ", "\t")):
-            yield from _keys(key for key in KEYS if key not in sheet.compiled.scopes[""].own)
+        yield from _below(spot) if indented else _keys(key for key in KEYS if key not in sheet.compiled.scopes[""].own)
         return
     clip = sheet.clip_at(spot.offset)
     shot = sheet.shot_at(clip, spot.offset) if clip is not None else None
     marked = clip is not None and shot is not None and shot.mark is not None
-    yield _next_mark(clip if marked else None)
+    if not indented:
+        yield _next_mark(clip if marked else None)
     if marked:
         yield from (Offer(f"{key}:", "a field of the shot", insert=f"{key}: ") for key in (*FIELDS, "picture"))
         yield from (Offer(f"{name}:", "says", insert=f'{name}: "$1"', snippet=True) for name in story.cast)
     else:
         headed = any(scene.heading is not None and scene.heading.start <= spot.offset for scene in story.scenes)
         yield from _keys(key for key, setting in KEYS.items() if setting.in_clip or not headed)
-    yield Offer("# ", "a new clip", insert="# ${1:title}", snippet=True)
+    if not indented:
+        yield Offer("# ", "a new clip", insert="# ${1:title}", snippet=True)
+
+
+def _below(spot: Spot) -> Iterator[Offer]:
+    """What may stand on an indented line of front matter: of a member of the cast, of a variant."""
+    above: list[str] = []
+    depth = len(spot.before) - len(spot.before.lstrip())
+    for line in reversed(spot.sheet.source.text[: spot.offset].split("\n")[:-1]):
+        indent = len(line) - len(line.lstrip())
+        if line.strip() and indent < depth:
+            above.append(line.strip().partition(":")[0])
+            depth = indent
+    if len(above) == _NESTED and above[-1] == "cast":
+        yield from (Offer(f"{key}:", "of the member", insert=f"{key}: ") for key in ("look", "voice"))
+    elif len(above) == _NESTED and above[-1] == "variants":
+        yield from _keys(key for key in KEYS if key not in ("variants", "include"))
 
 
 def _keys(keys: Iterable[str]) -> Iterator[Offer]:

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 import msgspec
 
+from storyboard.language.story import Story
 from storyboard.language.syntax.pictures import SUFFIXES
+from storyboard.language.words.meanings import MEANINGS
 from storyboard.lsp.sheet import StorySheet
 from storyboard.profiles import Profile, ProfileError, load, model_names, price
 from storyboard.profiles.speech import rates
@@ -49,10 +51,20 @@ def values(key: str, sheet: StorySheet) -> Iterator[Offer]:
         yield from _templates(sheet)
     elif key == "include":
         yield from _files(sheet, _YAML)
+    elif key == "transition" and sheet.compiled.story is not None:
+        yield from _transitions(sheet.compiled.story)
     elif key == "picture":
         yield from _files(sheet, SUFFIXES)
     elif key == "audio" and profile is not None and profile.audio is not None:
         yield from _files(sheet, tuple(f".{kind}" for kind in profile.audio.formats))
+
+
+def _transitions(story: Story) -> Iterator[Offer]:
+    """What a transition that is no cut is called; of other languages than English the table has no whole words."""
+    language = story.overrides.get("language", story.settings.get("language"))
+    if language is None or str(language.value).lower().startswith("en"):
+        for names in MEANINGS["changes"]["en"].values():
+            yield Offer(names[0].rstrip("*"), "as the free film draws it")
 
 
 def _models(sheet: StorySheet) -> Iterator[Offer]:

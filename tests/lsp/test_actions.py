@@ -35,6 +35,19 @@ async def test_fixes_say_how_sure_they_are(editor: LanguageClient, tmp_path: Pat
     assert "[4-10s]" in page.applied(unsafe.edit)
 
 
+async def test_a_mistake_that_the_editor_names_is_mended_from_anywhere(editor: LanguageClient, tmp_path: Path) -> None:
+    page = Page(editor, tmp_path / "a.story", STORY.replace("---\n", ""))
+    (mistake,) = await page.open()
+    here = types.Range(page.at("Shot 2"), page.at("Shot 2"))
+    titles: list[list[str]] = []
+    for named in ([], [mistake]):
+        asked = types.CodeActionParams(page.document, here, types.CodeActionContext(named))
+        actions = await editor.text_document_code_action_async(asked)
+        titles.append([action.title for action in actions or () if action.kind == "quickfix"])
+    assert titles[0] == []
+    assert any("(unsafe)" in title for title in titles[1])
+
+
 async def test_what_is_ignored_is_not_told_again(editor: LanguageClient, tmp_path: Path) -> None:
     page = await opened(editor, tmp_path / "a.story", STORY.replace("---\n", ""))
     (ignore,) = [action for action in await actions(page, "9s]") if "ignore" in action.title]

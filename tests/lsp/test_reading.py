@@ -172,6 +172,9 @@ async def test_words_have_the_colours_of_what_they_are(editor: LanguageClient, t
         ("camera", "property"), ("tagline", "variable"), ("// a comment", "comment"),
     ]:  # fmt: skip
         assert word in words, word
+    # A name of the cast is one where it is defined too, and no setting.
+    assert ("CAVEMAN", "property") not in words
+    assert ("inventor", "property") not in words
 
 
 async def complete(page: Page, before: str, typed: str) -> list[types.CompletionItem]:
@@ -210,6 +213,9 @@ async def test_completion_knows_fields_speakers_and_the_next_shot(editor: Langua
     page = await opened(editor, tmp_path / "a.story")
     items = await complete(page, '"Better!"', "\n  ")
     assert {"camera:", "sound:", "picture:", "CAVEMAN:"} <= set(labels(items))
+    assert labels(items)[0] == "camera:"  # a mark is not indented
+    assert "dissolve" in labels(await complete(page, '"Better!"', "\n  transition: "))
+    assert labels(await complete(page, "look: a rugged caveman", "\n    ")) == ["look:", "voice:"]
     items = await complete(page, "@BEE above it.", "\nSho")
     mark = items[0]
     assert mark.label == "Shot 3 [10-16s]"
