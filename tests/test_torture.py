@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,9 +15,11 @@ from tools.torture.desk import Desk
 from tools.torture.judge import COUNTS, Tally, total, wrong
 from tools.torture.mutants import disorder
 from tools.torture.spread import spread
+from tools.torture.syscalls import ARE_TRACED, killed_before
 
 ROOT = Path(__file__).resolve().parent.parent
 SECTIONS = ("faults", "mutants", "paused", "caps", "disk", "signals", "walks", "hosts", "random", "crashes")
+TRACED = ("settled",) if ARE_TRACED else ()
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="builds are forked from a warm parent")
 
@@ -37,7 +40,7 @@ def test_a_slice_of_each_section_holds(slice_: subprocess.CompletedProcess[str])
     assert slice_.stdout.endswith("every promise held\n")
 
 
-@pytest.mark.parametrize("section", SECTIONS)
+@pytest.mark.parametrize("section", [*SECTIONS, *TRACED])
 def test_section_prints_its_figures(slice_: subprocess.CompletedProcess[str], section: str) -> None:
     line = next(line for line in slice_.stdout.splitlines() if line.startswith(f"{section}: "))
     figures = {word.split()[1]: int(word.split()[0]) for word in line.partition(": ")[2].split("; ")[0].split(", ")}
@@ -54,6 +57,25 @@ def test_an_act_of_a_random_day_is_one_of_the_desk() -> None:
     # Each of its acts is played on some day.
     public = {name for name in vars(Desk) if not name.startswith("_") and callable(getattr(Desk, name))}
     assert public - {"finish"} == acts
+
+
+@pytest.mark.skipif(not ARE_TRACED, reason="the calls of a process are watched on Linux alone")
+def test_a_process_is_killed_before_each_call_that_changes_anything(tmp_path: Path) -> None:
+    def work() -> int:
+        (tmp_path / "new").mkdir()
+        (tmp_path / "new/file").write_text("a")
+        (tmp_path / "new/file").rename(tmp_path / "named")
+        return 5
+
+    left: list[list[str]] = []
+    for number in range(1, 5):
+        code, calls = killed_before(work, number)
+        assert (code, calls) == (-9, number)
+        left.append(sorted(path.name for path in tmp_path.rglob("*")))
+        shutil.rmtree(tmp_path / "new", ignore_errors=True)
+    assert left == [[], ["new"], ["file", "new"], ["file", "new"]]
+    assert killed_before(work, 0) == (5, 4)
+    assert (tmp_path / "named").read_text() == "a"
 
 
 def test_every_fault_has_a_row() -> None:

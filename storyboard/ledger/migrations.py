@@ -41,14 +41,13 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
         # What the host's history had before the send, as JSON: none of it is the send's own.
         "ALTER TABLE attempt ADD COLUMN look TEXT",
-        # A ledger has a name, which its copies bear too, and counts the jobs that it has learned the names of: by the
-        # two a lock file tells a copy that has missed some. An old ledger may be put back and brought to this form once
-        # more, so the name of one that has attempts follows from the first of them.
+        # A ledger has a name, which its copies bear too: by that a copy knows what it has bought and missed. An old
+        # ledger may be put back and brought to this form once more, so the name of one that has attempts follows from
+        # the first of them.
         """INSERT INTO about VALUES ('id', coalesce(
             (SELECT substr(lower(hex(hash)), 1, 32) FROM event
                 WHERE number = 1 AND attempt = (SELECT id FROM attempt ORDER BY number LIMIT 1)),
             lower(hex(randomblob(8)))))""",
-        "INSERT INTO about SELECT 'generation', count(*) FROM attempt WHERE request_id IS NOT NULL",
         # What of a clip is not as it was ordered, as JSON, NULL where that was not measured; and whether somebody has
         # agreed to it.
         "ALTER TABLE attempt ADD COLUMN off_spec TEXT",

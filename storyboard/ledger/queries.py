@@ -122,11 +122,6 @@ class Queries:
         with self._reading() as db:
             return tuple(map(attempt_of, db.execute(schema.OVERRUNS, self._scope)))
 
-    def generation(self) -> int:
-        """How many jobs these books have learned the names of."""
-        with self._reading():
-            return int(self._about("generation"))
-
     def typical(self, profile: str) -> float | None:
         """The median seconds of the last fifty calls of a profile, or None where there are none."""
         with self._reading() as db:

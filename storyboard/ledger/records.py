@@ -358,14 +358,6 @@ class Ledger(Protocol):
         """The attempts at our place that are known by these names, the oldest first."""
         ...
 
-    def generation(self) -> int:
-        """How many jobs these books have learned the names of, by their own sends and otherwise."""
-        ...
-
-    def reach(self, generation: int) -> None:
-        """Count on from this number at least, since another copy of these books has come so far."""
-        ...
-
     def lost(self, operations: Iterable[str]) -> tuple[Attempt, ...]:
         """The attempts of these operations that are over and whose money stays spent, the oldest first."""
         ...

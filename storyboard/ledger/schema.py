@@ -139,8 +139,6 @@ MOVE = """UPDATE cap SET used = used + :more,
     WHERE scope = :scope"""
 EVENT = """INSERT INTO event (attempt, number, before, after, at, note, price, held, spent, hash)
     VALUES (:attempt, :number, :before, :after, :at, :note, :price, :held, :spent, :hash)"""
-ACCEPT = "UPDATE about SET value = CAST(value AS INTEGER) + 1 WHERE key = 'generation'"
-REACH = "UPDATE about SET value = max(CAST(value AS INTEGER), :least) WHERE key = 'generation'"
 KNOWN_AS = f"SELECT id FROM attempt WHERE request_id = :request_id AND {_HERE}"  # noqa: S608
 LIVE_AS = f"{KNOWN_AS} AND state <> 'void'"
 

@@ -145,7 +145,6 @@ class Books(Changes):
             at = paid or sent
             self._step(db, values["id"], "sending", sent=moment(at) if at is not None else None)
             self._step(db, values["id"], "accepted", learned=request_id, request_id=request_id)
-            db.execute(schema.ACCEPT)
             if over:
                 self._step(db, values["id"], "void", why=over, lost=True)
             return Reserved(attempt_of(db.execute(schema.ONE, {"start": values["id"]}).fetchone()))
@@ -171,7 +170,6 @@ class Books(Changes):
         if known and known[0] != attempt:
             raise LedgerTrouble(f"request `{request_id}` belongs to attempt `{known[0]}` already")
         self._step(db, attempt, "accepted", learned=request_id, owner=self.owner, request_id=request_id)
-        db.execute(schema.ACCEPT)
 
     def stored(self, attempt: str, sha256: str, size: int, off_spec: tuple[OffSpec, ...] | None = None) -> None:
         """Write down that the clip lies in the store under this hash, and what of it is not as it was ordered."""
@@ -245,11 +243,6 @@ class Books(Changes):
         """Write down which job it was that was given up for lost, and count what that has cost."""
         with self._changing() as db:
             self._step(db, attempt, "void", why=why, cost=cost, lost=True, steps=("void",), request_id=request_id)
-
-    def reach(self, generation: int) -> None:
-        """Count on from this number at least."""
-        with self._changing() as db:
-            db.execute(schema.REACH, {"least": generation})
 
     def serve(self, root: str) -> None:
         """Write down that a project with this root shares these books, unless that is known."""

@@ -161,5 +161,5 @@ class LockWriter:
             return before  # a clip that was done elsewhere is fetched here, and stays done
         if before is not None and known and before.state == "done" and before.file_sha256 == attempt.sha256:
             return msgspec.structs.replace(before, request_id=attempt.request_id)
-        entry = lockfile.entry(attempt, ledger=self._ledger.id, generation=self._ledger.generation(), price=price)
+        entry = lockfile.entry(attempt, ledger=self._ledger.id, price=price)
         return lineage.bought_by(entry, before) if before is not None and known else entry

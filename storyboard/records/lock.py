@@ -28,8 +28,9 @@ LockState = Literal[
 class LockEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """One take of a clip that was paid for; price and file are known once it is done.
 
-    `ledger` is the name of the ledger that bought it, `generation` how many jobs that had counted by then, and `sent`
-    when it was sent; an old lock file knows none of them. `rehearsal` is set where the host was this machine.
+    `ledger` is the name of the ledger that bought it, and `sent` when it was sent; an old lock file knows neither.
+    `rehearsal` is set where the host was this machine. All of it is of the job, and nothing of when the block was
+    written: two branches in which one ledger names a job have the same block.
     """
 
     story: Path
@@ -44,7 +45,6 @@ class LockEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     request_id: Annotated[str, Meta(pattern=_JOB, max_length=200)] | None
     state: LockState
     ledger: _Ledger
-    generation: Annotated[int, Meta(ge=0, le=2**53)]
     sent: _Sent | None
     price_usd: Annotated[int, _PRICE] | Annotated[float, _PRICE] | None
     file_sha256: Sha256 | None

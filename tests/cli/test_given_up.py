@@ -254,6 +254,19 @@ def test_a_send_that_was_given_up_counts_what_the_host_has_charged_for_it(make: 
         assert (json.loads(it.out)["not_billed"], json.loads(it.out)["counted_usd"]) == ([], 0.7)
 
 
+def test_a_job_that_is_given_up_counts_what_the_host_says_then(make: Make, hidden: set[str]) -> None:
+    with make("cut-after-billing", "failed-with-cost", "cost=0.7") as it:
+        hidden.add(ALL)
+        assert it.build("--yes") == exits.OUTCOME_UNKNOWN, it.err
+        hidden.clear()
+        assert resolve(it, "--lost") == exits.USAGE
+        assert "it is written down" in it.err
+        assert resolve(it, "--lost") == exits.DONE, it.err
+        assert "counts 0.7 USD as spent for nothing" in it.err
+        assert (counted(it), it.states()) == (700_000, ["void"])
+        assert it.call("ledger", "audit") == exits.DONE, it.out
+
+
 # ---- a job that another send has begun -------------------------------------------------------------------------------
 
 

@@ -17,7 +17,7 @@ from tests.cli.paying import TWO, Project, project
 
 THREE = TWO + "\n# The smoke\nSmoke in the rain.\nShot 1 [0-5s] It rises from the wick.\n"
 SAID = (
-    "`storyc.lock` names 1 clip that this ledger, an old copy that counts 1 jobs of 2, has bought, and that this build "
+    "`storyc.lock` names 1 clip that this ledger, an old copy, has bought, and that this build "
     "does not fetch: what was paid counts again"
 )
 TODAY = f"{datetime.now(UTC):%Y-%m-%d}"
@@ -82,7 +82,7 @@ def test_it_counts_before_the_same_run_buys_anything(here: Project) -> None:
     go_back(here)
     _at_the_host(here)
     assert here.build("--yes", "--only", "2", "--only", "3") == exits.CAP, here.err
-    assert "names 1 clip that this ledger, an old copy that counts 1 jobs of 2, does not know" in here.err
+    assert "names 1 clip that this ledger, an old copy, does not know" in here.err
     assert "what it has bought itself counts again" in here.err
     assert here.charges() == 2
 

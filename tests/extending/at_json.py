@@ -42,7 +42,7 @@ class JsonLedger:
         self, file: Path, place: HostPlace | None, run: str, name: Callable[[], str], now: Callable[[], datetime]
     ) -> None:
         self.owner, self.run, self.place = name(), run, place or NOWHERE
-        self.id, self._least = "", 0
+        self.id = ""
         self._file, self._both, self._name, self._now = file, place is None, name, now
         self._lock = threading.RLock()
         known = msgspec.json.decode(file.read_bytes(), type=list[Attempt]) if file.exists() else []
@@ -298,14 +298,6 @@ class JsonLedger:
         """The attempts that are known by these names."""
         names = set(request_ids)
         return tuple(attempt for attempt in self._mine() if attempt.request_id in names)
-
-    def generation(self) -> int:
-        """How many jobs have names."""
-        return max(self._least, sum(attempt.request_id is not None for attempt in self._attempts.values()))
-
-    def reach(self, generation: int) -> None:
-        """Count on from this number at least, until this is closed."""
-        self._least = generation
 
     def lost(self, operations: Iterable[str]) -> tuple[Attempt, ...]:
         """The attempts of these operations that are over and whose money stays spent."""

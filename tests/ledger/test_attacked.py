@@ -178,12 +178,6 @@ def test_a_text_of_sqlites_own_that_is_no_utf_8(folder: Path) -> None:
         open_ledger(folder)
 
 
-def test_a_count_that_is_no_number(folder: Path) -> None:
-    change(folder, "UPDATE about SET value = 'many' WHERE key = 'generation'")
-    with closing(open_ledger(folder)) as ledger, pytest.raises(LedgerTrouble, match=r"is damaged: .*many"):
-        ledger.generation()
-
-
 def test_a_live_attempt_of_another_side_is_no_fault(tmp_path: Path) -> None:
     here = HostPlace("this machine", rehearsal=True)
     with closing(open_ledger(tmp_path / "both", place=here)) as ledger:

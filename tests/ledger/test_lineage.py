@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from storyboard.ledger import Ledger, Reserved, open_ledger, read_ledger
+from storyboard.ledger import Ledger, open_ledger, read_ledger
 from storyboard.ledger.opening import FILE
 from storyboard.ledger.steps import LOST
 from storyboard.production.plan import lineage
@@ -37,23 +37,6 @@ def test_a_copy_bears_the_name_and_no_other_ledger_does(tmp_path: Path, books: L
         assert reader.id == books.id
 
 
-def test_each_job_that_gets_a_name_is_counted(books: Ledger) -> None:
-    assert books.generation() == 0
-    brought(books, request(1), "accepted")
-    brought(books, request(2), "void")
-    brought(books, request(3), "unknown")
-    assert books.generation() == 1
-    assert isinstance(books.learn(request(4), 5, "job-of-another"), Reserved)
-    assert books.generation() == 2
-
-
-def test_a_copy_counts_on_from_where_the_others_are(books: Ledger) -> None:
-    books.reach(5)
-    books.reach(3)
-    brought(books, request(1), "accepted")
-    assert books.generation() == 6
-
-
 def test_attempts_are_known_by_their_jobs(books: Ledger) -> None:
     id = brought(books, request(1), "accepted")
     brought(books, request(2), "accepted")
@@ -62,13 +45,6 @@ def test_attempts_are_known_by_their_jobs(books: Ledger) -> None:
     known = books.named(["job-of-another", f"job-{id}", "nobody's"])
     assert [attempt.request_id for attempt in known] == [f"job-{id}", "job-of-another"]
     assert known[1].sent == sent
-
-
-def test_a_ledger_of_form_1_counts_the_jobs_that_it_has(tmp_path: Path) -> None:
-    with closing(sqlite3.connect(tmp_path / FILE)) as db:
-        db.executescript(OLD)
-    with closing(open_ledger(tmp_path)) as ledger:
-        assert ledger.generation() == sum(attempt.request_id is not None for attempt in ledger.attempts()) > 0
 
 
 def old(folder: Path) -> Path:
@@ -84,7 +60,7 @@ def test_a_ledger_of_form_1_that_is_put_back_has_its_name_again_and_counts_what_
     assert reader is not None
     with closing(open_ledger(old(tmp_path / "books"))) as ledger, closing(reader):
         attempt = now_of(ledger, brought(ledger, request(50), "published"))
-        item = entry(attempt, ledger=ledger.id, generation=ledger.generation(), price=attempt.spent)
+        item = entry(attempt, ledger=ledger.id, price=attempt.spent)
         assert reader.id == ledger.id
     with closing(open_ledger(old(tmp_path / "copy"))) as copy, closing(open_ledger(tmp_path / "other")) as other:
         assert (copy.id, lineage.take_back(item, request(50), 5, copy)) == (ledger.id, True)
@@ -104,12 +80,11 @@ def test_an_old_copy_takes_the_job_of_its_own_send_alone_from_the_lock_file(tmp_
             job = brought(ledger, request(1), "accepted")
         else:
             ledger.accepted(id, f"job-{id}")
-        lock = lock_of([entry(now_of(ledger, job), ledger=ledger.id, generation=ledger.generation())])
+        lock = lock_of([entry(now_of(ledger, job), ledger=ledger.id)])
     with closing(open_ledger(tmp_path / "copy")) as copy:
         lineage.catch_up(lock, copy, copy.adopt())
         after = now_of(copy, id)
         assert (after.state, after.request_id) == (("unknown", None) if anew else ("accepted", f"job-{id}"))
-        assert copy.generation() >= 1
 
 
 @pytest.mark.parametrize("state", ["accepted", "published"])
@@ -119,7 +94,7 @@ def test_an_old_copy_holds_or_counts_what_it_has_bought_on_the_day_of_its_send(t
     shutil.copytree(tmp_path / "books", tmp_path / "copy")
     with closing(open_ledger(tmp_path / "books", now=lambda: at)) as ledger:
         attempt = now_of(ledger, brought(ledger, request(1), state))
-        item = entry(attempt, ledger=ledger.id, generation=1, price=attempt.spent or None)
+        item = entry(attempt, ledger=ledger.id, price=attempt.spent or None)
     with closing(open_ledger(tmp_path / "copy")) as copy:
         assert not lineage.take_back(msgspec.structs.replace(item, ledger="another"), request(1), 5, copy)
         assert copy.attempts() == ()
@@ -136,9 +111,7 @@ def test_what_was_given_up_and_is_done_elsewhere_by_now_counts_once(tmp_path: Pa
         id = brought(ledger, request(1), "accepted")
         running = now_of(ledger, id)
         ledger.void(id, LOST, lost=True)
-        item = msgspec.structs.replace(
-            entry(running, ledger=ledger.id, generation=1, price=625_000), file_sha256="c" * 64
-        )
+        item = msgspec.structs.replace(entry(running, ledger=ledger.id, price=625_000), file_sha256="c" * 64)
         assert not lineage.take_back(item, request(1), 5, ledger)
         learned = lineage.learn(item, request(1), 5, ledger)
         assert learned is not None

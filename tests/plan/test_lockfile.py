@@ -21,13 +21,11 @@ TWIN = msgspec.structs.replace(ONE, clip=request(2).clip)  # the same words once
 OTHER = msgspec.structs.replace(request(1, seed=8), profile="wan-2.7-pro@segmind")
 
 
-def locked(
-    of: Request, *, rehearsal: bool = False, job: str = "", state: LockState = "done", generation: int = 1
-) -> Entry:
+def locked(of: Request, *, rehearsal: bool = False, job: str = "", state: LockState = "done") -> Entry:
     done = state == "done"
     return Entry(
         of.story, of.clip.index, of.clip.title, of.variant, of.take, of.profile, "segmind", of.sha256, 1,
-        job or ("rehearsed" if rehearsal else "paid"), state, "0123456789abcdef", generation, None,
+        job or ("rehearsed" if rehearsal else "paid"), state, "0123456789abcdef", None,
         0.625 if done else None, "c" * 64 if done else None, rehearsal,
     )  # fmt: skip
 
@@ -154,7 +152,7 @@ OLD = """{
 def test_an_old_file_is_read_and_written_anew() -> None:
     entry = parse(OLD.encode()).paid("a" * 64, rehearsal=False)
     assert entry is not None
-    assert (entry.state, entry.request_id, entry.ledger, entry.generation) == ("done", "job-1", "", 0)
+    assert (entry.state, entry.request_id, entry.ledger) == ("done", "job-1", "")
     written = json.loads(text(parse(OLD.encode())))
     assert written["schema"] == "storyc.lock/2"
     assert written["a.story 001 wan-2.6-t2v@segmind"]["file_sha256"] == "c" * 64

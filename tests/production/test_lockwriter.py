@@ -39,7 +39,7 @@ def learned(root: Path, ledger: Ledger) -> str:
     """The id of an attempt that other books have paid for, whose clip has come; the lock file says that it runs."""
     reserved = ledger.learn(ONE, 5, "job-of-another")
     assert isinstance(reserved, Reserved)
-    lockfile.write(root, lock_of([lockfile.entry(reserved.attempt, ledger="another", generation=7)]))
+    lockfile.write(root, lock_of([lockfile.entry(reserved.attempt, ledger="another")]))
     ledger.stored(reserved.attempt.id, "f" * 64, 10)
     ledger.recorded(reserved.attempt.id, 0, None)
     return reserved.attempt.id
@@ -54,7 +54,7 @@ def test_what_was_taken_up_is_done_at_the_price_of_its_request_and_stays_of_its_
     lock.write()
     (entry,) = lockfile.read(tmp_path).blocks.values()
     assert (entry.state, entry.price_usd, entry.file_sha256) == ("done", PRICE / 1_000_000, "f" * 64)
-    assert (entry.ledger, entry.generation) == ("another", 7)
+    assert entry.ledger == "another"
 
 
 def test_the_price_of_what_was_taken_up_waits_for_its_story(tmp_path: Path, ledger: Ledger) -> None:
@@ -78,7 +78,7 @@ def test_a_bought_job_of_a_story_that_is_not_built_now_waits_for_it_and_renews_i
     lock.note(now_of(ledger, id))
     lock.write()
     (entry,) = lockfile.read(tmp_path).blocks.values()
-    assert (entry.state, entry.ledger, entry.generation) == ("running", ledger.id, 1)
+    assert (entry.state, entry.ledger) == ("running", ledger.id)
     ledger.stored(id, "f" * 64, 10)
     ledger.recorded(id, PRICE, None)
     lock = writer(tmp_path, ledger)
@@ -92,7 +92,7 @@ def test_a_bought_job_of_a_story_that_is_not_built_now_and_came_to_nothing_leave
     tmp_path: Path, ledger: Ledger
 ) -> None:
     id = brought(ledger, ONE, "accepted")
-    lockfile.write(tmp_path, lock_of([lockfile.entry(now_of(ledger, id), ledger=ledger.id, generation=1)]))
+    lockfile.write(tmp_path, lock_of([lockfile.entry(now_of(ledger, id), ledger=ledger.id)]))
     ledger.void(id, "the job failed")
     lock = writer(tmp_path, ledger)
     lock.note_failed(ONE.sha256)

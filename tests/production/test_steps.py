@@ -108,7 +108,7 @@ BOUGHT = attempt("recorded", request_id="job-1", sha256=CLIP.sha256, held=0, spe
 
 def locked(request_id: str | None = "job-1") -> Entry:
     """What the lock file says of the clip."""
-    return entry(attempt("published", request_id=request_id, sha256=CLIP.sha256), ledger="", generation=0, price=100)
+    return entry(attempt("published", request_id=request_id, sha256=CLIP.sha256), ledger="", price=100)
 
 
 def purchase(stage: Stage | None = None, **known: Any) -> ClipPurchase:

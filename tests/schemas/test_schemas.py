@@ -69,7 +69,6 @@ def test_a_lock_has_blocks_alone() -> None:
         "price_usd": 0.625,
         "state": "done",
         "ledger": "",
-        "generation": 0,
         "sent": None,
     }
     good = {"schema": "storyc.lock/2", "a.story 001": block}

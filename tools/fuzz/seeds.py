@@ -144,7 +144,7 @@ def lock_seeds() -> tuple[bytes, ...]:
 
     taken = lockfile.Entry(
         story="a.story", clip=1, title="Night", variant="", take=1, profile="wan-2.6-t2v@segmind", provider="segmind",
-        request_sha256="0" * 64, seed=1, request_id="abc-1", state="done", ledger="x", generation=1,
+        request_sha256="0" * 64, seed=1, request_id="abc-1", state="done", ledger="x",
         sent=datetime(2026, 11, 27, tzinfo=UTC), price_usd=0.625, file_sha256="1" * 64,
     )  # fmt: skip
     second = msgspec.structs.replace(taken, clip=2, state="running", price_usd=None, file_sha256=None, take=2)

@@ -57,7 +57,7 @@ class Buyer:
                 step()
             known = ledger.attempt(attempt)
             if known is not None and count >= 2 and self.random.random() < 0.5:
-                entry = lockfile.entry(known, ledger=ledger.id, generation=ledger.generation(), price=known.price)
+                entry = lockfile.entry(known, ledger=ledger.id, price=known.price)
                 lockfile.write(self.root, lockfile.merged(lockfile.read(self.root), [entry], requests))
             if self.random.random() < 0.7:
                 self.leave()
@@ -113,7 +113,7 @@ class Buyer:
         )  # fmt: skip
         texts = [(write_part(path, data), path) for path, data in (*work.texts, (paths.record(base), record))]
         mine.replace([(write_part(paths.paid(base), kept.read_bytes()), paths.paid(base)), *texts])
-        entry = lockfile.entry(attempt, ledger=ledger.id, generation=ledger.generation(), price=request.price)
+        entry = lockfile.entry(attempt, ledger=ledger.id, price=request.price)
         lockfile.write(self.root, lockfile.merged(lockfile.read(self.root), [entry], [request]))
 
     def leave(self) -> str:

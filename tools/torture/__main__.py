@@ -17,9 +17,10 @@ from pathlib import Path
 
 import msgspec
 
-from tools.torture import caps, crashes, disk, faults, mutants, walks, warm, ways
+from tools.torture import caps, crashes, disk, faults, mutants, settled, walks, warm, ways
 from tools.torture.judge import COUNTS, Tally, total, wrong
 from tools.torture.spread import spread
+from tools.torture.syscalls import ARE_TRACED
 
 _SHOWN = 12
 
@@ -42,19 +43,59 @@ class Size(msgspec.Struct, frozen=True):
     signals: int
     walks: int
     hosts: int
+    settled: int
     late: bool = True
     seconds: float = float("inf")
 
 
 SIZES = {
     "torture": Size(
-        10, 200, 60, 16, 200, cells=1, defences=1, disks=80, turns=15, signals=60, walks=40, hosts=3, seconds=300.0
+        10,
+        200,
+        60,
+        16,
+        200,
+        cells=1,
+        defences=1,
+        disks=80,
+        turns=15,
+        signals=60,
+        walks=40,
+        hosts=3,
+        settled=120,
+        seconds=300.0,
     ),
     "full": Size(
-        50, 10_000, 10_000, 16, 200, cells=1, defences=1, disks=10_000, turns=60, signals=1_000, walks=1_000, hosts=1
+        50,
+        10_000,
+        10_000,
+        16,
+        200,
+        cells=1,
+        defences=1,
+        disks=10_000,
+        turns=60,
+        signals=1_000,
+        walks=1_000,
+        hosts=1,
+        settled=10_000,
     ),
     "slice": Size(
-        1, 3, 3, 4, 3, cells=17, defences=4, disks=4, turns=6, signals=2, walks=2, hosts=17, late=False, seconds=0.0
+        1,
+        3,
+        3,
+        4,
+        3,
+        cells=17,
+        defences=4,
+        disks=4,
+        turns=6,
+        signals=2,
+        walks=2,
+        hosts=17,
+        settled=2,
+        late=False,
+        seconds=0.0,
     ),
 }
 
@@ -111,6 +152,7 @@ def _sections(
         ),
         "walks": lambda: spread(walks.walks(folder, size.walks, given.seed), jobs),
         "hosts": lambda: _hosts(folder, size, jobs),
+        **({"settled": lambda: spread(settled.kills(folder, size.settled, given.seed), jobs)} if ARE_TRACED else {}),
         "random": lambda: spread(crashes.kills(host, folder, size.random, given.seed), jobs),
         "crashes": lambda: _crashes(host, folder, found, size, jobs, begun),
     }  # fmt: skip

@@ -12,7 +12,6 @@ import shutil
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
-from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,10 +19,11 @@ from typing import Any
 import msgspec
 
 from storyboard.cli import exits
-from storyboard.ledger import Attempt, read_ledger
+from storyboard.ledger import Attempt
 from storyboard.ledger.steps import KEPT
 from storyboard.production.plan import lockfile
 from storyboard.providers import registry
+from tools.torture.judge import attempts_in
 from tools.torture.points import SUBMIT, kill_at, put
 from tools.torture.terminals import heard, put_onto
 from tools.torture.warm import PRICE, Host, Root, ended, fork, run_words
@@ -326,19 +326,19 @@ class Desk:
     def _settle(self, attempt: Attempt, *how: str) -> None:
         words = ("ledger", "resolve", attempt.id, *how, "--store", str(self._books))
         code = self._call(*words, project=PROJECTS[0])
-        if code == exits.USAGE:  # one is sent to the project that the attempt is of
+        if code == exits.USAGE and "settle it there" in self._root.last:
             code = self._call(*words, project=PROJECTS[1])
         self._given_up += code == exits.DONE and how[0] in ("--lost", "--not-billed")
 
     def _attempts(self) -> tuple[Attempt, ...]:
-        return _attempts(self._books)
+        return attempts_in(self._books)
 
     def _unknown(self) -> list[Attempt]:
         return [attempt for attempt in self._attempts() if attempt.state == "unknown"]
 
     def _own_charges(self) -> list[dict[str, Any]]:
         """What was charged, without what another machine has bought, or may have, and nobody here has taken up."""
-        others = [other for books in self._folder.glob("machine-*/books") for other in _attempts(books)]
+        others = [other for books in self._folder.glob("machine-*/books") for other in attempts_in(books)]
         theirs = {other.seed if other.state == "unknown" else other.request_id for other in others}
         own = {attempt.request_id for attempt in self._attempts()}
         charges = self._charges()
@@ -360,14 +360,6 @@ class Desk:
 
 def _cost(charge: dict[str, Any]) -> int:
     return round(charge["cost_usd"] * 1_000_000)
-
-
-def _attempts(books: Path) -> tuple[Attempt, ...]:
-    ledger = read_ledger(books)
-    if ledger is None:
-        return ()
-    with closing(ledger):
-        return ledger.attempts()
 
 
 def _never(parts: object) -> bool:

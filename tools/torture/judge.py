@@ -7,6 +7,8 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -102,13 +104,16 @@ def states(root: Root) -> list[str]:
 
 def attempts_of(root: Root) -> tuple[Attempt, ...]:
     """What the books of a root hold, the oldest first; nothing where there are none."""
-    ledger = read_ledger(root.books)
+    return attempts_in(root.books)
+
+
+def attempts_in(books: Path) -> tuple[Attempt, ...]:
+    """What the books in a folder hold, the oldest first; nothing where there are none."""
+    ledger = read_ledger(books)
     if ledger is None:
         return ()
-    try:
+    with closing(ledger):
         return ledger.attempts()
-    finally:
-        ledger.close()
 
 
 def _lies(root: Root, attempt: Attempt) -> bool:

@@ -35,6 +35,7 @@ _LONG = 9  # acts of a random day
 _BROKEN_ONCE = (
     (("build_asked", "give_up"), (*["failed"] * 4, *["cut-before-billing"] * 4)),
     (("build_singly", "build", "give_up_blindly"), (_DEAR, _LOST, _LOST, _LOST)),
+    (("build_killed http.getresponse#3:before", "build_locked", "give_up"), (_DEAR,)),
 )
 
 

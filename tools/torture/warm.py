@@ -93,7 +93,20 @@ class Root(msgspec.Struct, frozen=True):
     @property
     def said(self) -> str:
         """What all its builds have said on stderr."""
-        return "".join(each.read_text(errors="replace") for each in sorted(self.path.parent.glob("*.said")))
+        return "".join(map(_read, self._texts))
+
+    @property
+    def last(self) -> str:
+        """What the last of them has said."""
+        return _read(self._texts[-1])
+
+    @property
+    def _texts(self) -> list[Path]:
+        return sorted(self.path.parent.glob("*.said"))
+
+
+def _read(said: Path) -> str:
+    return said.read_text(errors="replace")
 
 
 def new_root(folder: Path, name: str, url: str, protocol: str, clips: int = CLIPS) -> Root:

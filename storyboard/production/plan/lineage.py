@@ -37,21 +37,12 @@ def given_up(attempt: Attempt) -> bool:
     return attempt.state == "void" and (attempt.note.startswith(LOST) or attempt.spent > 0)
 
 
-def missed(lock: Lock, ledger: Ledger) -> int:
-    """How far a copy of these books has counted that has written the lock file, 0 where none is ahead of them."""
-    newest = max((entry.generation for entry in lock.blocks.values() if entry.ledger == ledger.id), default=0)
-    return newest if ledger.id and newest > ledger.generation() else 0
-
-
 def catch_up(lock: Lock, ledger: Ledger, left: Iterable[Attempt]) -> None:
-    """Have an old copy of books count on from where the lock file is, and know its sends by the names in there.
+    """Have an old copy of books know its sends by the names in the lock file.
 
     `left` is what dead runs have left in the books. The job that the lock file names is what became of the send of its
     own moment alone: two copies may have sent the same request, or one have settled a send by hand and sent anew.
     """
-    newest = missed(lock, ledger)
-    if newest:
-        ledger.reach(newest)
     for attempt in left:
         entry = lock.paid(attempt.op, rehearsal=attempt.rehearsal) if attempt.state == "unknown" else None
         if entry is None or entry.request_id is None or entry.state == "lost":
@@ -217,7 +208,5 @@ def freed(entry: Entry) -> Entry:
 
 
 def bought_by(entry: Entry, before: Entry) -> Entry:
-    """An entry with the ledger, its count and the moment that the lock file has for the same job."""
-    return msgspec.structs.replace(
-        entry, ledger=before.ledger, generation=before.generation, sent=before.sent or entry.sent
-    )
+    """An entry with the ledger and the moment that the lock file has for the same job."""
+    return msgspec.structs.replace(entry, ledger=before.ledger, sent=before.sent or entry.sent)

@@ -43,7 +43,9 @@ _MARKS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 # Of two entries of one request the later one of these counts.
 _RANKS: tuple[LockState, ...] = ("lost", "running", "done")
 # What version 1 did not say, of a clip that was bought: it named no other.
-_UPGRADE = {"state": "done", "ledger": "", "generation": 0, "sent": None}
+_UPGRADE = {"state": "done", "ledger": "", "sent": None}
+# How many jobs its ledger had counted when a block was written: it made branches conflict that named one job.
+_DROPPED = "generation"
 
 
 Mark = tuple[int, int, int] | None  # None where there is no file
@@ -194,7 +196,7 @@ def _entries(blocks: object) -> Iterable[Entry]:
         # Told by the block: a merge may bring one of an old file into a new one.
         old = isinstance(values, dict) and "state" not in values
         try:
-            entry = msgspec.convert(values | _UPGRADE if old else values, Entry)
+            entry = msgspec.convert(_of_now(values, old=old), Entry)
         except msgspec.ValidationError as error:
             raise LockTrouble(f"`{FILE}`: block `{name[:120]}`: {error}".replace("$.", "")) from error
         right = old_block(entry) if old else block(entry)
@@ -206,6 +208,14 @@ def _entries(blocks: object) -> Iterable[Entry]:
         if twin != name:
             raise LockTrouble(f"`{FILE}` has `{twin[:120]}` and `{name[:120]}`: keep the block whose clip you want")
         yield entry
+
+
+def _of_now(values: Any, *, old: bool) -> Any:
+    """What a block of an earlier version says, as one of this version does."""
+    if not isinstance(values, dict):
+        return values
+    kept = {name: value for name, value in cast("dict[str, Any]", values).items() if name != _DROPPED}
+    return kept | _UPGRADE if old else kept
 
 
 def merged(
@@ -267,7 +277,7 @@ def _placed(entry: Entry, places: Mapping[str, Request]) -> Entry:
     )
 
 
-def entry(attempt: Attempt, *, ledger: str, generation: int, price: int | None = None) -> Entry:
+def entry(attempt: Attempt, *, ledger: str, price: int | None = None) -> Entry:
     """The entry of a job that the host has named, done where its `price` in micro-dollars is given."""
     return Entry(
         story=attempt.story,
@@ -282,7 +292,6 @@ def entry(attempt: Attempt, *, ledger: str, generation: int, price: int | None =
         request_id=attempt.request_id,
         state="running" if price is None else "done",
         ledger=ledger,
-        generation=generation,
         sent=whole_seconds(attempt.sent) if attempt.sent is not None else None,
         price_usd=None if price is None else money_number(price),
         file_sha256=None if price is None else attempt.sha256,

@@ -48,10 +48,11 @@ class HeldJob(msgspec.Struct, frozen=True):
         return abs((datetime.now(UTC) - self.sent).total_seconds()) if self.sent is not None else math.inf
 
 
-def must_be_gone(job: HeldJob, provider: Provider) -> None:
-    """Raise SettlingError or KeyRefused where the host may still give the clip of a job.
+def must_be_gone(job: HeldJob, provider: Provider) -> int | None:
+    """What the host has charged for a job whose clip it gives no more, None where it does not say.
 
-    That the host does not know a job proves nothing while its record may be late.
+    That the host does not know a job proves nothing while its record may be late. Raises SettlingError and KeyRefused
+    where it may still give the clip.
     """
     answer, name = provider.ask(job.request_id), f"request `{job.request_id}`"
     if isinstance(answer, Finished):
@@ -78,6 +79,7 @@ def must_be_gone(job: HeldJob, provider: Provider) -> None:
             )
     elif not is_failed(answer) or not (job.came or is_charged(answer)):
         raise no_job(job.request_id, answer, job.unbilled)
+    return answer.cost if isinstance(answer, Finished | HostRefused) else None
 
 
 def fetch(

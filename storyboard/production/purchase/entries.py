@@ -10,6 +10,7 @@ from storyboard.production.plan import PlanRow, lineage
 from storyboard.production.plan.lockfile import FILE, Entry, Lock, key_of
 
 _NAMED = 3
+_COPY = ", an old copy,"
 
 
 def taken_up(rows: Sequence[PlanRow], lock: Lock, ledger: Ledger, host: str) -> Iterator[str]:
@@ -18,16 +19,14 @@ def taken_up(rows: Sequence[PlanRow], lock: Lock, ledger: Ledger, host: str) -> 
     jobs = [job for entry in entries if (job := job_of(entry.request_id)) is not None]
     lost = [entry for _, entry in _forgotten(rows, lock, ledger) if entry.state == "lost"]
     lost += _unmeant(rows, lock, ledger, host)
-    missed = lineage.missed(lock, ledger)
-    copy = f", an old copy that counts {ledger.generation()} jobs of {missed}," if missed else ""
     if jobs:
         names = ", ".join(f"`{job}`" for job in jobs[:_NAMED]) + (", …" if len(jobs) > _NAMED else "")
         own = any(lineage.is_forgotten(entry, ledger) for entry in entries)
-        again = ", and what it has bought itself counts again" if own else ""
+        copy, again = (_COPY, ", and what it has bought itself counts again") if own else ("", "")
         said = f"that this ledger{copy} does not know; nothing is paid to fetch {names}{again}"
         yield f"`{FILE}` names {_clips(jobs)} {said}"
     if lost:
-        said = f"that this ledger{copy} has bought, and that this build does not fetch: what was paid counts again"
+        said = f"that this ledger{_COPY} has bought, and that this build does not fetch: what was paid counts again"
         yield f"`{FILE}` names {_clips(lost)} {said}"
 
 
@@ -78,10 +77,11 @@ def paid_twice(rows: Sequence[PlanRow], ledger: Ledger) -> str:
 
 def unlocked(rows: Sequence[PlanRow], lock: Lock, ledger: Ledger) -> Iterator[str]:
     """What a build would have to write into the lock file, or its ledger to make up from it, as phrases."""
-    missed = lineage.missed(lock, ledger) if elsewhere(rows) else 0
+    entries = (row.entry for row in elsewhere(rows).values() if row.entry is not None)
+    missed = [entry for entry in entries if lineage.is_forgotten(entry, ledger)]
     if missed:
         yield (
-            f"the ledger is an old copy, which counts {ledger.generation()} jobs, and `{FILE}` counts {missed}; "
+            f"the ledger is an old copy, which does not know {_clips(missed)} of `{FILE}` that it has bought; "
             "`--locked` makes nothing up: build without it first"
         )
     for row in rows:

@@ -6,7 +6,7 @@ from functools import partial
 
 import msgspec
 
-from storyboard.ledger.steps import KEPT, LOST, job_of
+from storyboard.ledger.steps import BY_HAND, KEPT, LOST, job_of
 from storyboard.production.purchase.asking import HeldJob, SettlingError, is_failed, must_be_gone
 from storyboard.production.purchase.history import candidates, days_around
 from storyboard.production.purchase.settling import (
@@ -35,8 +35,10 @@ def lost(case: Settling) -> str:
         if not attempt.disputed:
             _must_be_nowhere(case)
     elif attempt.state == "accepted":
-        if not case.blind:
-            must_be_gone(_held(case), opened(case))
+        charge = None if case.blind else must_be_gone(_held(case), opened(case))
+        if charge is not None and attempt.price and charge != attempt.counted:
+            case.ledger.charged(attempt.id, charge, f"{BY_HAND}the host has charged {money(charge)} USD")
+            case = msgspec.structs.replace(case, attempt=case.ledger.attempt(attempt.id) or attempt)
     else:
         must_be_unknown(attempt, "--lost")
         must_be_unseen(case)

@@ -82,9 +82,7 @@ def storyc(root: Path, count: int) -> None:
             beside = paths.record(base)
             mine.replace([(part, paths.paid(base)), (manifest.write_part(beside, record), beside), *texts])
             requests.append(request)
-            entries.append(
-                lockfile.entry(attempt, ledger=ledger.id, generation=ledger.generation(), price=request.price)
-            )
+            entries.append(lockfile.entry(attempt, ledger=ledger.id, price=request.price))
     mine.save()
     lockfile.write(root, lockfile.merged(lockfile.NO_LOCK, entries, requests))
     ledger.close()
