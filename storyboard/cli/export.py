@@ -32,8 +32,9 @@ HELP = "Write a story in the form of another program."
 def command(path: str, form: str, target: str | None, quiet: bool, **selected: Any) -> int:
     """Write a story in the form of another program.
 
-    Any story whose shots can be read is written, even one with errors; `storyc check` reports those. `png` is a contact
-    sheet, one page with a picture of each shot, and needs the extra `video`.
+    Any story whose shots can be read is written, even one with errors; `storyc check` reports those. `fountain` gives
+    back the screenplay that a story was imported from. `png` is a contact sheet, one page with a picture of each shot,
+    and needs the extra `video`.
     """
     chosen = options_of(selected)
     gathered = gather((path,), {"model": chosen.model})
