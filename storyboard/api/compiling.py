@@ -80,8 +80,8 @@ def fix_story(story: Story, options: Options = _ALL, *, unsafe: bool = False) ->
 def import_text(text: str | bytes, form: str = AUTO) -> Imported | Refused:
     r"""The story that a prompt, a request, a table or subtitles are, or why they are none.
 
-    `form` is `auto`, `prompt`, `request`, `csv`, `markdown`, `yaml`, `xml`, `logfmt` or `subtitles`; another one raises
-    LookupError.
+    `form` is `auto`, `prompt`, `request`, `csv`, `markdown`, `yaml`, `xml`, `logfmt`, `subtitles`, `fountain` or `fdx`;
+    another one raises LookupError.
     What is not certain stands in the story as `// import?:`, and is counted in `questions`.
 
     >>> import storyboard
@@ -94,7 +94,7 @@ def import_text(text: str | bytes, form: str = AUTO) -> Imported | Refused:
     data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
     source, fault = text_of("text", data, Limits().file_bytes)
     if fault is None:
-        return imported(source.text, form)
+        return imported(data.decode(), form)
     if fault.code == NO_TEXT:
         return Refused(f"{fault.message}; {fault.help}")
     place = source.place(fault.span.start)
@@ -102,7 +102,7 @@ def import_text(text: str | bytes, form: str = AUTO) -> Imported | Refused:
 
 
 def export_story(story: CompiledStory, form: str = "json") -> str:
-    r"""The story in another program's form, ending with a line end: `json`, `csv`, `srt`, `vtt`, or a timeline.
+    r"""The story in another program's form, ending with a line end: `json`, `csv`, `srt`, `vtt`, `fountain`, a timeline.
 
     The timelines `otio`, `edl`, `fcpxml` and `xmeml` refer to the clips by the paths that they will have.
 

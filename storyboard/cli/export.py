@@ -60,8 +60,9 @@ def command(
 ) -> int:
     """Write a story in the form of another program.
 
-    Any story whose shots can be read is written, even one with errors; `storyc check` reports those. `png` is a contact
-    sheet, one page with a picture of each shot, and needs the extra `video`.
+    Any story whose shots can be read is written, even one with errors; `storyc check` reports those. `fountain` gives
+    back the screenplay that a story was imported from. `png` is a contact sheet, one page with a picture of each shot,
+    and needs the extra `video`.
 
     `otio`, `edl`, `fcpxml` and `xmeml` are timelines for an editor, with an event for each shot. They refer to the
     clips that are built, or else to where these will lie, relative to FILE; what a timeline loses of a clip is said on

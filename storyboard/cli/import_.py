@@ -1,4 +1,4 @@
-"""`storyc import`: a prompt, a request or a table as a story."""
+"""`storyc import`: a prompt, a request, a screenplay or a table as a story."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from storyboard.source import DiskFiles
 
 GROUP = "For writers"
 ORDER = 11
-HELP = "Turn a prompt, a request or a table into a story."
+HELP = "Turn a prompt, a request, a screenplay or a table into a story."
 _STDIN = "-"
 
 
@@ -36,11 +36,11 @@ _STDIN = "-"
 @output_option
 @quiet_option
 def command(path: str, form: str, target: str | None, quiet: bool) -> int:
-    """Turn a prompt, a request or a table into a story.
+    """Turn a prompt, a request, a screenplay or a table into a story.
 
     FILE, or - for stdin, is a prompt in any notation, a request as JSON or inside a program, a list of shots as JSON,
-    YAML, XML, CSV or a Markdown table, or subtitles as WebVTT or SRT. Whatever storyc is not sure of is marked in the
-    story with `// import?:`.
+    YAML, XML, CSV or a Markdown table, subtitles as WebVTT or SRT, or a screenplay in Fountain or of Final Draft (FDX).
+    Whatever storyc is not sure of is marked in the story with `// import?:`.
     """
     text, limits = _text(path)
     story = imported(text, form, limits)
@@ -74,7 +74,7 @@ def _text(path: str) -> tuple[str, Limits]:
         raise click.UsageError(f"`{path}` cannot be read: {error.strerror or 'there is no such file'}") from error
     source, fault = text_of(path, data, limits.file_bytes)
     if fault is None:
-        return source.text, limits
+        return data.decode(), limits
     if fault.code == NO_TEXT:
         raise click.UsageError(f"`{path}` cannot be imported: {fault.message}; {fault.help}")
     place = source.place(fault.span.start)

@@ -61,6 +61,10 @@ class Source:
             self._starts = [0, *[end + number for number, end in enumerate(ends, 1)]]
         return self._starts
 
+    def as_typed(self, text: str) -> str:
+        """A text with `\\n` at its line ends, in the form in which this file was written."""
+        return "\ufeff" * self.bom + text.replace("\n", self.newline)
+
     def starting(self, starts: list[int]) -> None:
         """Take up where the lines start from whoever has counted them in this very text."""
         self._starts = starts

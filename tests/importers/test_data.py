@@ -121,10 +121,6 @@ def test_prose_with_keys_is_no_yaml(text: str) -> None:
         ("| a | b | c |\n|---|---|---|\n| x | y | z |\n| x | y | z |\n", "it looks like a table, and no shots were found in it"),
         ("{\\rtf1 A rope.}", "it is an RTF document: save it as plain text, and import that"),
         ("<!DOCTYPE html>\n<p>A rope.", "it is an HTML page: copy the storyboard's text out of the page into a file, and import that"),
-        (
-            "INT. QUAY - NIGHT\n\nODA\nWell?\n\nEXT. SEA - DAWN\n\nMIRO\nYes.\n",
-            "it is a screenplay: write a mark like `Shot 1 [0-3s]` before each shot, or keep the words with `storyc import --from prompt FILE`",
-        ),
     ],
 )  # fmt: skip
 def test_what_holds_no_shot_is_refused_with_what_it_is(text: str, why: str) -> None:

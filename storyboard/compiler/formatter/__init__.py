@@ -50,7 +50,7 @@ def fmt(files: Files, path: str, limits: Limits) -> str | None:
     elif text.startswith("\ufeff"):
         text = "\n" + text  # at the very top this letter would be a byte order mark
     text = text + "\n" if text else ""
-    return "\ufeff" * source.bom + text.replace("\n", source.newline)
+    return source.as_typed(text)
 
 
 def _lines(source: Source, script: Script, stories: list[Story], names: list[Names]) -> list[str]:

@@ -19,8 +19,11 @@ from storyboard.source.unseen import without
 from storyboard.timing import seconds
 
 _INLINE = lazy(rf"\{{\{{|\[\[|{SIGN}")
+_NOTED = lazy(r"(\[\[(?:(?!\]\]).)*+\]++)")
+_MENTION = lazy(r"(?<![A-Za-z0-9\\])@(?=\w)")
 _BULLET = lazy(r"[ \t]*+[-*•][ \t]")
 _SEPARATOR = lazy(r"[:：|｜–—*_-]")
+_TIME = lazy(r"[(（【〔0-9０-９]|\[(?!\[)")
 _TITLE = lazy(r"[\[\]()（）【】\n]++")
 _BRACKETED = lazy(r"[\[(（【][^\[\]()（）【】\n]*+[\])）】]")
 _HAN = lazy(r"[\u3040-\u30ff\u3400-\u9fff]")
@@ -44,15 +47,19 @@ def written(draft: Draft) -> str:
 def _composed(draft: Draft) -> str:
     out: list[str] = [*(f"// import: {_one_line(note)}" for note in draft.notes), *_asked(draft.doubts)]
     out += _settings(draft.settings)
+    out += ["split: auto"] if draft.splits else []
+    out += ["cast:", *(f"  {name}:" for name in draft.cast)] if draft.cast else []
+    out += [*draft.kept, ""] if draft.kept else []
     overview = list(_paragraphs(draft.lines))
-    if out and overview and draft.settings:
+    if out and out[-1] and overview and draft.settings:
         out.append("")
     out += overview
     headed = len(draft.clips) > 1 or any(clip.title for clip in draft.clips)
     for number, clip in enumerate(draft.clips, start=1):
-        if headed:
-            heading = f"# {_heading(clip.title or f'Clip {number}')}"
-            out += ["", heading] if out else [heading]
+        above = list(clip.kept)
+        if headed and not clip.unheaded:
+            above.append(f"# {_heading(clip.title or f'Clip {number}')}")
+        out += ["", *above] if above and out and out[-1] else above
         out += _clip(clip, parted=bool(out) and not headed and not overview)
     return "\n".join(out).strip("\n") + "\n"
 
@@ -65,6 +72,7 @@ def _clip(clip: DraftClip, *, parted: bool) -> Iterator[str]:
         yield ""
     for place, shot in enumerate(clip.shots, start=1):
         yield from _asked(shot.doubts)
+        yield from shot.kept
         yield from _shot(shot, place)
     closing = list(_paragraphs(clip.closing))
     if closing:
@@ -74,7 +82,8 @@ def _clip(clip: DraftClip, *, parted: bool) -> Iterator[str]:
 
 def _shot(shot: DraftShot, place: int) -> Iterator[str]:
     lines = list(_trimmed(shot.lines))
-    plain = bool(lines) and not lines[0].key and not lines[0].aside and not _BULLET.match(lines[0].text)
+    plain = bool(lines) and not (lines[0].key or lines[0].aside or lines[0].kept) and not _BULLET.match(lines[0].text)
+    noted = plain and lines[0].noted
     first = lines.pop(0).text.strip() if plain else ""
     title = _one_line(_TITLE.sub(" ", shot.title))
     if _SECONDS.fullmatch(title) and shot.end is None:  # it would be read as the shot's length
@@ -82,13 +91,13 @@ def _shot(shot: DraftShot, place: int) -> Iterator[str]:
     mark = shot.typed or _mark(shot, place, title)
     if title and not shot.typed and f", {title}" not in mark and not mark.endswith((":", "：")):
         first, title = f"{title}: {first}" if first else title, ""  # no mark holds it
-    timed = shot.end is not None or shot.length is not None or (shot.open)
+    timed = shot.end is not None or shot.length is not None or shot.open
     if not shot.typed and title and not timed:
         first = f"{title}: {first}" if first else title
-    if first and _SEPARATOR.match(first):
-        first = "\\" + _inline(first)
+    if first and (_SEPARATOR.match(first) or (noted and not timed and _TIME.match(first))):
+        first = "\\" + _inline(first, noted=noted)
     elif first:
-        first = _inline(first)
+        first = _inline(first, noted=noted)
     yield f"{mark}{'' if mark.endswith('：') else ' '}{first}".rstrip()
     for line in _parted(lines):
         text = line.text.strip()
@@ -96,9 +105,12 @@ def _shot(shot: DraftShot, place: int) -> Iterator[str]:
             yield ""
         elif line.aside:
             yield f"  // {_one_line(text)}"
+        elif line.kept:
+            yield f"  {text}"
         else:
             indent = "    " if line.deep else "  "
-            yield indent + (_inline(text) if line.key or line.deep else _safe(text, in_shot=True))
+            said = line.key or (line.deep and not line.noted)
+            yield indent + (_inline(text, noted=line.noted) if said else _safe(text, in_shot=True, noted=line.noted))
 
 
 def _mark(shot: DraftShot, place: int, title: str) -> str:
@@ -129,7 +141,7 @@ def _mark(shot: DraftShot, place: int, title: str) -> str:
 def _paragraphs(lines: Iterable[DraftLine]) -> Iterator[str]:
     for line in _parted(_trimmed(lines)):
         text = line.text.strip()
-        yield _safe(text, in_shot=False) if text else ""
+        yield text if line.kept else _safe(text, in_shot=False, noted=line.noted) if text else ""
 
 
 def _parted(lines: Iterable[DraftLine]) -> Iterator[DraftLine]:
@@ -157,18 +169,24 @@ def _trimmed(lines: Iterable[DraftLine]) -> Iterator[DraftLine]:
             yield line
 
 
-def _safe(text: str, *, in_shot: bool) -> str:
+def _safe(text: str, *, in_shot: bool, noted: bool = False) -> str:
     """A line of words, with `\\` before it where it would be read as something else."""
     if text.startswith("\\"):
-        return _inline(text)
+        return _inline(text, noted=noted)
     kind = kind_of(text)
     plain = kind in _WORDS or (kind == "FIELD" and not in_shot)
-    inline = _inline(text)
+    if noted and in_shot and kind == "PAIR":  # words that were told from speech and pictures
+        name = text.partition(":")[0]
+        plain = not name.isupper() and name.casefold() != "picture"
+    inline = _inline(text, noted=noted)
     return inline if plain or inline.startswith("\\") else "\\" + inline
 
 
-def _inline(text: str) -> str:
+def _inline(text: str, *, noted: bool = False) -> str:
     """The words with `\\` before what would be read as more, and before a `\\` of theirs that would be taken away."""
+    if noted:
+        parts = _NOTED.split(text)
+        return "".join(part if part.startswith("[[") else _MENTION.sub(r"\\@", _inline(part)) for part in parts)
 
     def kept(match: re.Match[str]) -> str:
         sign = match[0]

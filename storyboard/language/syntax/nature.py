@@ -37,10 +37,7 @@ SRT = Nature("SRT subtitles")
 COMMAND = Nature("a command")
 PROGRAM = Nature("a program or a piece of data")
 FRAGMENT = Nature("a piece of HTML")
-SCREENPLAY = Nature(
-    "a screenplay",
-    "write a mark like `Shot 1 [0-3s]` before each shot, or keep the words with `storyc import --from prompt FILE`",
-)
+SCREENPLAY = Nature("a screenplay")
 HTML = Nature("an HTML page", "copy the storyboard's text out of the page into a file, and import that")
 RTF = Nature("an RTF document", "save it as plain text, and import that")
 WORD = Nature("a Word document", "save it as plain text, and import that")

@@ -10,6 +10,6 @@ Who is there?
 #   ┌─ SB118-one-scene.story:1:1
 # 1 │ INT. KITCHEN - NIGHT
 #   │ ^^^^^^^^^^^^^^^^^^^^
-#   = help: write a mark like `Shot 1 [0-3s]` before each shot, or keep the words with `storyc import --from prompt FILE`
+#   = help: run `storyc import FILE`; where it is text, write `\` as its first character
 #
 # 1 error in 1 story

@@ -17,6 +17,6 @@ It is.
 #   ┌─ SB118-screenplay.story:1:1
 # 1 │ INT. LAMP SHOP - NIGHT
 #   │ ^^^^^^^^^^^^^^^^^^^^^^
-#   = help: write a mark like `Shot 1 [0-3s]` before each shot, or keep the words with `storyc import --from prompt FILE`
+#   = help: run `storyc import FILE`; where it is text, write `\` as its first character
 #
 # 1 error in 1 story
