@@ -160,9 +160,10 @@ class Taken(msgspec.Struct, frozen=True):
 
 
 class Event(msgspec.Struct, frozen=True):
-    """A change of an attempt's state; `hash` is the SHA-256 over the hash before it, what is here and the money.
+    """A change of an attempt's state; `hash` is the SHA-256 over the hash before it and all that is here.
 
-    `note` is the reason, or what was learned: the host's name of the job, the hash of the clip, the path.
+    `note` is the reason, or what was learned: the host's name of the job, the hash of the clip, the path. The money is
+    in micro-dollars: the price, and what is held and spent from then on.
     """
 
     attempt: str
@@ -171,6 +172,9 @@ class Event(msgspec.Struct, frozen=True):
     after: State
     at: datetime
     note: str
+    price: int
+    held: int
+    spent: int
     hash: str
 
 

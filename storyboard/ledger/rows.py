@@ -90,11 +90,11 @@ def _moment(text: str) -> datetime:
 
 def event_of(row: tuple[Any, ...]) -> Event:
     """The event of a row whose columns are those of the record, in its order. Raises Damaged."""
-    attempt, number, before, after, at, note, hash = row
-    fits = tuple(map(type, row)) == (str, int, str, str, str, str, str) and after in _STATES
+    attempt, number, before, after, at, *rest = row
+    fits = tuple(map(type, row)) == (str, int, str, str, str, str, int, int, int, str) and after in _STATES
     try:
         if fits:
-            return Event(attempt, number, before, after, _moment(at), note, hash)
+            return Event(attempt, number, before, after, _moment(at), *rest)
     except ValueError:
         fits = False
     raise Damaged(f"event {number!r} of attempt `{attempt}` cannot be read")
@@ -139,11 +139,16 @@ def values_of(request: Request, seconds: int, created: str) -> dict[str, Any]:
         "take": request.take,
         "profile": request.profile,
         "seed": NO_SEED if request.seed is None else request.seed,
-        "request": json.dumps(request.fields, ensure_ascii=False, sort_keys=True, separators=(",", ":")),
+        "request": request_text(request.fields),
         "seconds": seconds,
         "price": request.price,
         "created": created,
     }
+
+
+def request_text(fields: dict[str, Any]) -> str:
+    """The body of a request as its column has it."""
+    return json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def seed_of(attempt: Attempt) -> int | None:

@@ -191,7 +191,8 @@ OVERRUNS = _select(
         UNION SELECT number FROM attempt {_HELD_OVERRUN}) AND {_MEANT} ORDER BY number"""  # noqa: S608
 )
 ONE = _select("WHERE id >= :start AND id < :start || '{' LIMIT 2")
-EVENTS = "SELECT attempt, number, before, after, at, note, hash FROM event WHERE attempt = :attempt ORDER BY number"
+EVENTS = """SELECT attempt, number, before, after, at, note, price, held, spent, hash
+    FROM event WHERE attempt = :attempt ORDER BY number"""
 REQUEST_IDS = f"SELECT request_id FROM attempt WHERE request_id IS NOT NULL AND {_HERE}"  # noqa: S608
 SERVE = "INSERT INTO about VALUES ('root ' || :root, '') ON CONFLICT DO NOTHING"
 ROOTS = "SELECT substr(key, 6) FROM about WHERE key GLOB 'root *' ORDER BY key"

@@ -136,6 +136,7 @@ def test_every_schema_is_met(
         assert "selection" in json.loads((tmp_path / "saved.json").read_text())
         rows = json.loads(call("ledger", "list", *json_))
         call("ledger", "show", rows[0]["id"], *json_)
+        call("receipt", "a.story", *json_)
         call("ledger", "list", "--sum", *json_)
         call("ledger", "reconcile", "--from", rows[0]["created"][:10], "--to", rows[-1]["created"][:10], *json_)
         met.add(hold(requests.get(it.host.url + "/emulator/book", timeout=20).text))
