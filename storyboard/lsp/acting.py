@@ -32,7 +32,8 @@ def code_action(desk: Desk, params: CodeActionParams) -> list[CodeAction]:
     if sheet is None:
         return []
     wanted = params.context.only
-    asked = {(str(told.code), told.range.start.line, told.range.start.character) for told in params.context.diagnostics}
+    shown = params.context.diagnostics
+    asked = {(str(mistake.code), mistake.range.start.line, mistake.range.start.character) for mistake in shown}
     actions = [*_of_range(sheet, params.range, asked), *_of_all(sheet)]
     return [action for action in actions if wanted is None or any(_below(action.kind, kind) for kind in wanted)]
 

@@ -190,15 +190,15 @@ def _pictures(
         gone = [title] if title is not None and stretch.closing and ending.into else []
         if plain:
             bare = _composed(reel, planes, gone, boxes, shares if gone else ())
-            yield from ((at, changes.darkened(card, at, one, area)) for at, one in zip(numbers, bare, strict=True))
+            yield from ((at, changes.darkened(card, at, image, area)) for at, image in zip(numbers, bare, strict=True))
             continue
         veils = [page] if title is None else [page, title]
         opening = changes.opening(card, numbers)
         mixed = (
-            changes.mixed(card, at, one, area)
-            for at, one in zip(numbers, _composed(reel, planes, [], boxes[:opening]), strict=False)
+            changes.mixed(card, at, image, area)
+            for at, image in zip(numbers, _composed(reel, planes, [], boxes[:opening]), strict=False)
         )
-        worded = (_worded(one, veils, share) for one, share in zip(mixed, shares or repeat(1.0), strict=False))
+        worded = (_worded(image, veils, share) for image, share in zip(mixed, shares or repeat(1.0), strict=False))
         rest = _composed(reel, planes, veils, boxes[opening:], shares[opening:])
         for number, whole in zip(numbers, chain(worded, rest), strict=True):
             picture = changes.darkened(card, number, whole, area)
