@@ -26,6 +26,7 @@ TABLE: dict[str, Row] = {
     'empty_shot': ('SB107', 'warning', '0.1.0', True, 'A shot has no words.', ('SB123',), (), ('clip',)),
     'equal_share': ('SB210', 'notice', '0.1.0', True, 'Shots without a time share the time that is left for them.', ('SB117', 'SB123', 'SB124', 'SB201', 'SB202', 'SB203', 'SB219', 'SB204', 'SB207', 'SB208', 'SB209', 'SB218'), (), ('clip',)),
     'expansion_off': ('SB502', 'error', '0.1.0', True, '`enable_prompt_expansion` is off in a clip of two or more shots.', ('SB309',), ('enable_prompt_expansion',), ('clip',)),
+    'field_without_words': ('SB136', 'warning', '0.2.0', True, 'A field of a shot has no words, or stands twice.', (), (), ('clip',)),
     'front_matter_syntax': ('SB103', 'error', '0.1.0', False, 'The front matter cannot be read.', (), (), ()),
     'heading_without_blank': ('SB122', 'warning', '0.1.0', True, 'A line right above shots looks like a heading, but has no blank behind its `#`.', (), (), ('story',)),
     'hidden_characters': ('SB127', 'warning', '0.1.0', True, 'The text holds characters that no editor shows.', (), (), ('story',)),

@@ -2,10 +2,10 @@ r"""Words that look meant for colleagues are sent to the model.
 
 A comment is a line that begins with `//`. Behind words `//` and `#` are text like any other, and so are `/* … */`,
 `<!-- … -->` and lines such as `note: …` or `(Note: …)` in a shot: all of it is paid for and may be seen in the
-picture. So are the address of a mail and the tags of a page that a text was copied with, and what a program for chats
-says round its answer. A note in `[[ … ]]` is never sent. The head of a table whose rows are shots, `| Time | Picture
-|`, is sent as well. The fix writes a note, or deletes the head, and is unsafe, since it changes what is sent. Under
-`--strict` lines that begin with `props:` count too.
+picture. So are the address and the greetings of a mail and the tags of a page that a text was copied with, and what a
+program for chats says round its answer. A note in `[[ … ]]` is never sent. The head of a table whose rows are shots,
+`| Time | Picture |`, is sent as well. The fix writes a note, or deletes the head, and is unsafe, since it changes what
+is sent. Under `--strict` lines that begin with `props:` count too.
 
 Bad:
 
@@ -49,6 +49,7 @@ _ADDRESS = lazy(
 _ENTITY = lazy(r"&(?:nbsp|amp|lt|gt|quot|apos|#[0-9]{1,6});")
 _ROUND = ' \t*_"“”'
 _SHORT = 3
+_SALUTE, _SIGNED = 4, 3  # words of a greeting at most, and lines below a mail
 # `(NOTE: …)` and `[NB: …]`, but no note in two brackets.
 _BRACKETED = lazy(r"[ \t]*+[(\[（【](?!\[)[ \t]*+([^\W\d_]{2,20}+)[ \t]*+[:：]")
 
@@ -69,7 +70,11 @@ def check_story(facts: Facts) -> Iterator[Finding]:
             yield from _blocks(source, text, pairs)
             yield from _behind(source, text, known)
     yield from _chatted(source, story)
-    yield from _mailed(source, texts) if "@" in typed else ()
+    letter = list(_letter(source, story))
+    yield from letter
+    for finding in _mailed(source, texts) if "@" in typed else ():
+        if not any(line.span.start <= finding.span.start < line.span.end for line in letter):
+            yield finding
     yield from _tagged(source, texts) if "<" in typed or "&" in typed else ()
     for scene, clip in zip(story.scenes, story.script.clips, strict=True):
         yield from _lines(source, scene, clip, facts)
@@ -153,6 +158,47 @@ def _chatted(source: Source, story: Story) -> Iterator[Finding]:
         if _begins(said, role) and (role == "offers" or said.endswith((":", "："))):
             at, end = begin + len(first) - len(first.lstrip()), begin + len(first.rstrip())
             yield _finding(source, at, end, _note(source, at, end, first.strip()), "it is said to you")
+
+
+def _letter(source: Source, story: Story) -> Iterator[Finding]:
+    """The frame of a mail: `Hi all,` in the overview with the keys above it, and `Best, Anna` in the closing text."""
+    opened = False
+    for text in (story.overview, *(scene.closing for scene in story.scenes)):
+        lines = [(at, line) for at, line in _own_lines(source, text) if line.strip()]
+        greets = [place for place, (_, line) in enumerate(lines) if _is_salute(line)] if text is story.overview else []
+        if greets:
+            opened = True
+            keys = [row for row in lines[: greets[0]] if words.fold(row[1].partition(":")[0].strip()) in _headers()]
+            for at, line in (*keys, lines[greets[0]]):
+                yield _of_mail(source, at, line)
+        elif text is not story.overview and len(lines) <= _SIGNED:
+            ends = words.fold(lines[0][1].strip().rstrip(",.!")) if lines else ""
+            if ends in words.known("regards") and (opened or len(lines) > 1):
+                for at, line in lines:
+                    yield _of_mail(source, at, line)
+
+
+def _own_lines(source: Source, text: Text) -> Iterator[tuple[int, str]]:
+    """The lines that a text fills in the story's own file, each with its start."""
+    if not text.pieces or text.pieces[0].span.path != source.path:
+        return
+    first, last = (source.place(at).line for at in (text.pieces[0].span.start, text.pieces[-1].span.end))
+    yield from ((source.line_start(number), source.line(number)) for number in range(first, last + 1))
+
+
+def _is_salute(line: str) -> bool:
+    """Whether a line greets somebody and nothing else: `Hi all,`."""
+    said = words.fold(line.strip())
+    return said.endswith((",", "!")) and len(said.split()) <= _SALUTE and _begins(said, "salutes")
+
+
+def _headers() -> frozenset[str]:
+    return words.known("headers")
+
+
+def _of_mail(source: Source, start: int, line: str) -> Finding:
+    at, end = start + len(line) - len(line.lstrip()), start + len(line.rstrip())
+    return _finding(source, at, end, _note(source, at, end, line.strip()), "it is of a mail")
 
 
 def _begins(said: str, role: str) -> bool:

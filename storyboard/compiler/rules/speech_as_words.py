@@ -1,8 +1,9 @@
 """A line of speech has no colon, or how it is said stands among the words that are spoken.
 
 `ANNA "Come in."` is text of the shot: nobody speaks it in the free film, the subtitles lack it, and its length is not
-counted. `ANNA [whispering]: "Come in."`, `ANNA, off: "Come in."` and `ANNA - "Come in."` are text too. In
-`ANNA: (whispering) Come in.` the bracket is spoken; the manner stands before the colon.
+counted. `ANNA [whispering]: "Come in."`, `ANNA, off: "Come in."` and `ANNA - "Come in."` are text too, and so are
+`— Come in.` and a name alone on its line above the words, as a screenplay has it. In `ANNA: (whispering) Come in.` the
+bracket is spoken; the manner stands before the colon.
 
 Bad:
 
@@ -27,7 +28,7 @@ Good:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from storyboard.compiler.rules import Facts
 from storyboard.diagnostics import Edit, Finding, Fix, Level, Safety
@@ -48,6 +49,11 @@ _SPOKEN = lazy(
     r"[ \t]*+(?P<sign>[:：]|[-–—]{1,2})?)[ \t]*+"
     r"(?:\"[^\"\n]+\"|“[^”\n]+”|«[^»\n]+»|„[^“\n]+“|「[^」\n]+」|『[^』\n]+』)[ \t]*+\Z"
 )
+_CAPITALS = lazy(r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ' -]{1,29}")
+_PARENTHESIS = lazy(r"[ \t]*+[(（]([^()（）\n]{1,60})[)）][ \t]*+")
+_DASHED = lazy(r"[ \t]++[—–][ \t]?([^—–\n]{1,120}[.!?…。！？])")
+_FEW = 3  # words of speech behind a dash that is no question: more may be a stage direction
+_SHOWN = 60  # characters of a line that a message shows
 _OPENERS = '"“«„「『'
 
 
@@ -62,9 +68,13 @@ def check_story(facts: Facts) -> Iterator[Finding]:
                 if finding is not None:
                     yield finding
         spoken = {source.place(speech.name_span.start).line for shot in scene.shots for speech in shot.dialogue}
-        for shot in clip.shots if story.cast else ():
-            for row in shot.rows:
-                finding = _no_colon(source, row, story.cast, spoken) if row.kind in ("TEXT", "PAIR") else None
+        for shot in clip.shots:
+            rows = [row for row in shot.rows if row.kind != "COMMENT"]
+            for place, row in enumerate(rows):
+                if row.kind not in ("TEXT", "PAIR"):
+                    continue
+                finding = _no_colon(source, row, story.cast, spoken) or _screenplay(source, rows[place:], story.cast)
+                finding = finding or _dash(source, row)
                 if finding is not None:
                     yield finding
 
@@ -84,6 +94,48 @@ def _manner(source: Source, speech: Speech) -> Finding | None:
     written = f"{source.text[speech.name_span.start : colon.start].rstrip()}{manner}{head[0][-1]}"
     edits = (Edit(colon, f"{manner}{head[0][-1]}"), Edit(source.span(match.start(1), match.end()), ""))
     return Finding(said, place, f"write `{written}`", fix=Fix(Safety.UNSAFE, f"write `{written}`", edits))
+
+
+def _screenplay(source: Source, rows: Sequence[Row], cast: dict[str, Member]) -> Finding | None:
+    """The finding for speech as a screenplay has it: a name alone on its line, perhaps a manner, and words below."""
+    name = rows[0].text.strip()
+    if name not in cast and not (_CAPITALS.fullmatch(name) and len(rows) > 1 and _PARENTHESIS.fullmatch(rows[1].text)):
+        return None
+    manner = _PARENTHESIS.fullmatch(rows[1].text) if len(rows) > 1 and rows[1].kind == "TEXT" else None
+    below = rows[1 + bool(manner) :]
+    said: list[Row] = []
+    for row in below:
+        if row.kind != "TEXT" or row.text.strip() in cast or _DASHED.fullmatch(row.text.rstrip()):
+            break
+        said.append(row)
+    if not said:
+        return None
+    spoken = " ".join(row.text.strip() for row in said)
+    quoted = spoken if spoken[:1] in _OPENERS else f'"{spoken}"'
+    written = f"{name}{f' ({manner[1].strip()})' if manner else ''}: {quoted}"
+    at = rows[0].start + len(rows[0].text) - len(rows[0].text.lstrip())
+    end = said[-1].start + len(said[-1].text.rstrip())
+    head = written if len(written) <= _SHOWN else f"{written[: _SHOWN - 1]}…"
+    return Finding(
+        f"`{name}` stands alone above its words, so these lines are text of the shot",
+        source.span(at, at + len(name)),
+        f"write `{head}`",
+        fix=Fix(Safety.UNSAFE, "make speech of it", (Edit(source.span(at, end), written),)),
+    )
+
+
+def _dash(source: Source, row: Row) -> Finding | None:
+    """The finding for `— No.`: a dash begins speech in many languages, and nobody is named who says it."""
+    match = _DASHED.fullmatch(row.text.rstrip())
+    if match is None or (len(match[1].split()) > _FEW and match[1][-1] not in "?!¿¡"):
+        return None
+    at = row.start + len(row.text) - len(row.text.lstrip())
+    shown = match[1] if len(match[1]) <= _SHOWN else f"{match[1][: _SHOWN - 1]}…"
+    return Finding(
+        "a dash begins no speech, so the line is text of the shot",
+        source.span(at, row.start + len(row.text.rstrip())),
+        f'write `NAME: "{shown}"` with the name of whoever says it',
+    )
 
 
 def _no_colon(source: Source, row: Row, cast: dict[str, Member], spoken: set[int]) -> Finding | None:

@@ -1,9 +1,9 @@
 """A name is close to one of the cast, or speaks, but is not in it.
 
 `@CAVMAN` is no mention of `CAVEMAN`: it is sent as it stands, without the description that makes the person look the
-same in every clip. A line `Caveman: "Better!"` is no dialogue of `CAVEMAN` either, and `@ANNA` of a story in which ANNA
-speaks is nobody until the cast has her. Any other `@word` is text and no mistake. The fix writes the name of the cast;
-it is unsafe, since somebody else may be meant.
+same in every clip. A line `Caveman: "Better!"` is no dialogue of `CAVEMAN` either, and `@ANNA` is nobody where the
+story has no cast, or ANNA speaks and the cast lacks her. Any other `@word` is text and no mistake. The fix writes the
+name of the cast; it is unsafe, since somebody else may be meant.
 
 Bad:
 
@@ -29,20 +29,25 @@ from collections.abc import Iterator
 from storyboard.compiler.rules import Facts
 from storyboard.compiler.rules._text import Slips, of_scene
 from storyboard.diagnostics import Edit, Finding, Fix, Level, Note, Safety
+from storyboard.language import words
 from storyboard.language.story import Member, Piece, ScriptClip, Story
 from storyboard.language.syntax.parser import pattern
+from storyboard.patterns import lazy
 from storyboard.source import Source, Span
 
 CODE = "SB401"
 LEVEL = Level.WARNING
 SINCE = "0.1.0"
 IGNORABLE = True
+_DESCRIBED = lazy(r"(?im)^[ \t]*+(?:cast|include)[ \t]*+:")
 
 
 def check_story(facts: Facts) -> Iterator[Finding]:
     """The mentions and speakers that are one slip, or only case, away from a name of the cast."""
     story = facts.story
-    yield from _unlisted(story)
+    typed = facts.sources[story.path].text
+    # A cast that cannot be read is told already.
+    yield from _unlisted(story, none=not story.cast and _DESCRIBED.search(typed) is None)
     if not story.cast:
         return
     slips = Slips(story.cast)
@@ -61,26 +66,35 @@ def check_story(facts: Facts) -> Iterator[Finding]:
         yield from _speakers(source, clip, slips, story.cast)
 
 
-def _unlisted(story: Story) -> Iterator[Finding]:
-    """The first mention of each speaker whom the cast does not have."""
+def _unlisted(story: Story, *, none: bool) -> Iterator[Finding]:
+    """The first mention of each speaker whom the cast lacks, and of each name where there is `none` at all."""
     speakers = {speech.name for scene in story.scenes for shot in scene.shots for speech in shot.dialogue}
     speakers -= story.cast.keys()
-    for text in (story.overview, *(text for scene in story.scenes for text in of_scene(scene))) if speakers else ():
+    said = set[str]()
+    for text in (story.overview, *(text for scene in story.scenes for text in of_scene(scene))):
         for piece in text.pieces:
-            if piece.kind == "stray" and piece.name in speakers:
-                speakers.remove(piece.name)
+            if piece.kind != "stray" or piece.name in said:
+                continue
+            if piece.name in speakers or (none and _is_name(piece.name)):
+                said.add(piece.name)
+                lacks = f"the cast has no `{piece.name}`" if piece.name in speakers else "the story has no `cast`"
                 yield Finding(
-                    f"`@{piece.name}` mentions nobody, the cast has no `{piece.name}`",
+                    f"`@{piece.name}` mentions nobody, {lacks}",
                     piece.span,
                     f"describe `{piece.name}` under `cast`, or take the `@` out",
                 )
 
 
+def _is_name(word: str) -> bool:
+    """Whether a word is written as a name of somebody: `@Anna` is, `@image1` and the address `@brand` are not."""
+    return word.isalpha() and word[:1].isupper() and words.fold(word) not in words.known("uploads", "tags")
+
+
 def _meant(source: Source, piece: Piece, slips: Slips, spaced: list[int]) -> tuple[str, str] | None:
     """The word after a stray `@` that is a slip, and the name meant; names with spaces are tried at their lengths."""
     at = piece.span.start + 1
-    words = [source.text[at : at + length] for length in spaced]
-    for word in (*words, piece.name, piece.name.partition("-")[0]):
+    spelled = [source.text[at : at + length] for length in spaced]
+    for word in (*spelled, piece.name, piece.name.partition("-")[0]):
         name = slips.name(word) if word == word.strip() and "\n" not in word else None
         if name is not None:
             return word, name

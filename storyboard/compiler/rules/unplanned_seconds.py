@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from storyboard.compiler.rules import Facts
-from storyboard.compiler.rules._time import counted, end_of, retimed, ruler
+from storyboard.compiler.rules._time import counted, end_of, retimed
 from storyboard.diagnostics import Finding, Fix, Level, LostPart, Note, Safety
 from storyboard.language.story import Clip, Mark
 from storyboard.profiles import durations, price
@@ -59,7 +59,6 @@ def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
         label=f"{counted(paid - planned)} without a shot",
         related=(Note("the duration is set here", setting.span),) if setting is not None and fixed else (),
         fix=_fix(clip, shot.mark, paid, facts),
-        ruler=ruler(clip.shots[-2:], paid),
         lost=None if fixed else LostPart("duration", f"{seconds(planned)}s"),
     )
 

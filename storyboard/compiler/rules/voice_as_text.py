@@ -32,8 +32,8 @@ LEVEL = Level.WARNING
 SINCE = "0.2.0"
 IGNORABLE = True
 _LINE = lazy(
-    r"[ \t]*+(?:[-*•][ \t]++)?(?P<key>[^\W\d_][^\W\d_. -]*+(?:[. -]{1,2}[^\W\d_]++){0,3}+\.?)[ \t]*+[:：]"
-    r"[ \t]*+(?P<said>\S[^\n]*)"
+    r"[ \t]*+(?:[-*•][ \t]++)?+(?P<bold>[*_]*+)(?P<key>[^\W\d_][^\W\d_. -]*+(?:[. -]{1,2}[^\W\d_]++){0,3}+\.?)"
+    r"[*_]*+[ \t]*+[:：][*_]*+[ \t]*+(?P<said>\S[^\n]*)"
 )
 _QUOTES = '"“”„«»「」『』＂'
 
@@ -62,11 +62,11 @@ def _line(source: Source, row: Row) -> Iterator[Finding]:
         return
     key, said = match["key"], match["said"]
     name = f"NARRATOR ({key})" if words.fold(key) in words.lookup("cues") else key.upper()
-    at, end = row.start + match.start("key"), row.start + match.end("said")
+    at, end = row.start + match.start("bold"), row.start + match.end("said")
     write = f'{name}: "{said}"'
     yield Finding(
         f"`{key}:` begins a part of the picture's description, and nobody says it",
-        source.span(at, row.start + match.end("key")),
+        source.span(row.start + match.start("key"), row.start + match.end("key")),
         f"write `{write if len(write) <= 60 else f'{write[:59]}…'}`",
         label="no speech",
         fix=Fix(Safety.UNSAFE, "make speech of it", (Edit(source.span(at, end), write),)),
@@ -78,10 +78,10 @@ def _keyed(source: Source, row: Row, match: re.Match[str], speech: re.Match[str]
     said = speech["said"].strip()
     quoted = said if set(said) & set(_QUOTES) else f'"{said}"'
     write = f"{speech['key'].upper()}: {quoted}"
-    start = row.start + match.start("key")
+    start = row.start + match.start("bold")
     return Finding(
         f"`{match['key']}:` begins a part of the picture's description, and nobody says it",
-        source.span(start, row.start + match.end("key")),
+        source.span(row.start + match.start("key"), row.start + match.end("key")),
         f"write `{write if len(write) <= 60 else f'{write[:59]}…'}`",
         label="no speech",
         fix=Fix(Safety.UNSAFE, "make speech of it", (Edit(source.span(start, row.start + match.end("said")), write),)),

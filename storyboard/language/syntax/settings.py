@@ -205,8 +205,12 @@ def _nothing(key: str, node: yamltext.Scalar, key_span: Span) -> Finding:
 
 
 def _lying(node: yamltext.Node) -> str:
-    """What to write for a size that tells its lines alone, `1080p`: it may be wide or upright."""
+    """What to write for a size that tells its lines alone, `1080p`, or its shape alone, `16:9`: each names several."""
     lines = node.text.strip() if isinstance(node, yamltext.Scalar) else ""
+    shape = re.fullmatch(r"([0-9]{1,2}) ?[:：] ?([0-9]{1,2})", lines)
+    if shape is not None and shape[1] != shape[2]:
+        form = "landscape" if int(shape[1]) > int(shape[2]) else "portrait"
+        return f"write `size: 720p {form}` or `size: 1080p {form}`"
     if re.fullmatch(r"[0-9]{3,4}[pP]|[24][kK]", lines) is None:
         return ""
     return f"write `size: {lines} landscape` or `size: {lines} portrait`"

@@ -46,6 +46,11 @@ _KEY = lazy(
 )
 _NO_COLON = lazy(r"[ \t]*+([^\W\d_](?:\w| (?=\w)){1,30}+)([ \t]*+=(?!=)|[ \t]++[-–—](?=[ \t]))[ \t]*+(\S.*)")
 _FIRST_WORD = lazy(r"[ \t]++([^\W\d_]++)[ \t]++(?=[^\W\d_])")
+_BOLD_KEY = lazy(
+    r"[ \t]*+((?:[-*•][ \t]++)?+(?:\*{2}|__)([^\W\d_][^*_:：\n]{1,30}+)"
+    r"(?:[:：](?:\*{2}|__)|(?:\*{2}|__)[:：])[ \t]*+)(?=\S)"
+)
+_FEW = 3  # words of a way out of a shot: `cut to: a wide shot of the harbour` is prose
 _SENTENCE = ".!?…。！？"
 _CLOSERS = " \t\n*_\"'”’»)]）】」』"
 _DASH = lazy(r"[ \t][-–—][ \t]")
@@ -85,6 +90,8 @@ def field_slip(source: Source, row: Row, spelled: Iterable[str] = ()) -> Finding
     """
     return (
         _named_otherwise(source, row, ("negative_prompt",))
+        or _needless(source, row)
+        or _directed(source, row)
         or _without_colon(source, row, words.lookup(*FIELDS))
         or _slip(source, row, "field", FIELDS, (name for name in spelled if not name.isascii()))
     )
@@ -114,7 +121,8 @@ def _named_otherwise(source: Source, row: Row, known: Collection[str]) -> Findin
     """The finding for a key that another language, or another tool, has for a setting."""
     match = _KEY.match(row.text)
     name = called(match[1], known) if match else None
-    if match is None or name is None or not _suits(name, match[1], match[2].strip()):
+    bold = match is not None and row.text[match.start(1) - 1 : match.start(1)] in ("*", "_")
+    if match is None or name is None or not _suits(name, match[1], match[2].strip(), bold=bold):
         return None
     # Bullets and emphasis round the key belong to no setting.
     key = source.span(row.start + _indent(row), row.start + match.start(2))
@@ -129,12 +137,54 @@ def _named_otherwise(source: Source, row: Row, known: Collection[str]) -> Findin
     )
 
 
-def _suits(name: str, key: str, value: str) -> bool:
-    """Whether a text can be the value of a setting that its key may stand for: most such keys are prose as well."""
+def _needless(source: Source, row: Row) -> Finding | None:
+    """The finding for `**Visual:** A lamp`: what is seen in a shot stands behind no key."""
+    match = _BOLD_KEY.match(row.text)
+    if match is None or words.fold(match[2]) not in words.known("actions"):
+        return None
+    return Finding(
+        f"`{match[1].strip()}` is sent to the model, what is seen in a shot has no key",
+        source.span(row.start + match.start(2), row.start + match.end(2)),
+        f"take `{match[1].strip()}` out",
+        code="SB106",
+        fix=Fix(
+            Safety.UNSAFE,
+            f"take `{match[1].strip()}` out",
+            (Edit(source.span(row.start + match.start(1), row.start + match.end(1)), ""),),
+        ),
+    )
+
+
+def _directed(source: Source, row: Row) -> Finding | None:
+    """The finding for `cut to: black` and `end: fade out` in a shot: how it ends is its transition."""
+    match = _KEY.match(row.text)
+    key = words.fold(match[1]) if match else ""
+    if match is None or key not in words.known("ways_out") or not 0 < len(match[2].split()) <= _FEW:
+        return None
+    said = match[2].strip().rstrip(".")
+    # `end: fade to black` says it all; of `cut to: black` the key is a part.
+    write = f"transition: {said if key in words.known('endings') else f'{key} {said}'}"
+    at, end = row.start + _indent(row), row.start + len(row.text.rstrip())
+    return Finding(
+        f"`{match[1]}:` is text, how a shot changes is called `transition:`",
+        source.span(row.start + match.start(1), row.start + match.end(1)),
+        f"write `{write}`, or `\\{match[1]}:` if it is text",
+        code="SB106",
+        fix=Fix(
+            Safety.UNSAFE, f"write `{write}`", (Edit(source.span(at, end), f"  {write}" if at == row.start else write),)
+        ),
+    )
+
+
+def _suits(name: str, key: str, value: str, *, bold: bool) -> bool:
+    """Whether a text can be the value of a setting that its key may stand for: most such keys are prose as well.
+
+    A key that is set in `bold` is a key: `**Title:** The lamp`.
+    """
     if name == "duration":
         return length_typed(value) is not None
     if name == "title":
-        return bool(value) and words.fold(key) in _titles()
+        return bool(value) and (bold or words.fold(key) in _titles())
     return name == "negative_prompt" or (name == "cast" and not value)
 
 

@@ -10,8 +10,7 @@ Shot 1 [0-5s] A lamp.
 #   ┌─ SB105-other-names.story:2:1
 # 2 │ aspect ratio: 16:9
 #   │ ^^^^^^^^^^^^
-#   = help: write `size`
-#   = unsafe fix: write `size`
+#   = help: write `size: 720p landscape` or `size: 1080p landscape`
 #
 # error[SB105] unknown-key: `negative` is not a setting of a story
 #   ┌─ SB105-other-names.story:3:1

@@ -64,6 +64,12 @@ Shot 10 [slowly] The sea.
 #   = help: close the time with `)`
 #   = unsafe fix: close the time with `)`
 #
+# warning[SB401] unknown-cast: `@TOM` mentions nobody, the story has no `cast`
+#   ┌─ SB110-slips-of-a-range.story:7:12
+# 7 │ Shot 7 (4s @TOM looks up.
+#   │            ^^^^
+#   = help: describe `TOM` under `cast`, or take the `@` out
+#
 # error[SB110] malformed-mark: `Shot 8 [4%6]` begins like a shot mark but its time cannot be read
 #   ┌─ SB110-slips-of-a-range.story:8:8
 # 8 │ Shot 8 [4%6] Dusk.
@@ -84,4 +90,4 @@ Shot 10 [slowly] The sea.
 #    = help: write a colon after `Shot 10`
 #    = unsafe fix: write a colon after `Shot 10`
 #
-# 10 errors, 1 warning in 1 story
+# 10 errors, 2 warnings in 1 story

@@ -13,4 +13,18 @@
 #   = help: write the shots as marks, like `Shot 1 [0-3s] …`, or the headings as `# Clip 1: …`
 #   = unsafe fix: make a mark of each heading
 #
-# 1 error in 1 story
+# warning[SB106] misspelt-field: `**Prompt:**` is sent to the model, what is seen in a shot has no key
+#   ┌─ SB119-chat-model.story:3:3
+# 3 │ **Prompt:** A vendor lights a paper lamp.
+#   │   ^^^^^^
+#   = help: take `**Prompt:**` out
+#   = unsafe fix: take `**Prompt:**` out
+#
+# warning[SB106] misspelt-field: `**Prompt:**` is sent to the model, what is seen in a shot has no key
+#   ┌─ SB119-chat-model.story:7:3
+# 7 │ **Prompt:** A hand reaches in.
+#   │   ^^^^^^
+#   = help: take `**Prompt:**` out
+#   = unsafe fix: take `**Prompt:**` out
+#
+# 1 error, 2 warnings in 1 story

@@ -15,4 +15,18 @@
 #   = help: write the shots as marks, like `Shot 1 [0-3s] …`, or the headings as `# Clip 1: …`
 #   = unsafe fix: make a mark of each heading
 #
-# 1 error in 1 story
+# warning[SB106] misspelt-field: `- **Описание:**` is sent to the model, what is seen in a shot has no key
+#   ┌─ SB119-russian.story:5:5
+# 5 │ - **Описание:** Торговец зажигает фонарь.
+#   │     ^^^^^^^^
+#   = help: take `- **Описание:**` out
+#   = unsafe fix: take `- **Описание:**` out
+#
+# warning[SB106] misspelt-field: `- **Описание:**` is sent to the model, what is seen in a shot has no key
+#   ┌─ SB119-russian.story:9:5
+# 9 │ - **Описание:** Рука тянется к свету.
+#   │     ^^^^^^^^
+#   = help: take `- **Описание:**` out
+#   = unsafe fix: take `- **Описание:**` out
+#
+# 1 error, 2 warnings in 1 story

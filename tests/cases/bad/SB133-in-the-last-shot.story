@@ -14,8 +14,6 @@ cast:
 #   ┌─ SB133-in-the-last-shot.story:3:4
 # 3 │ [0-4s] A lamp.
 #   │    ^ 1 second without a shot
-#   │  0     1     2     3     4     5
-#   │  ├────────── 1 ──────────┤
 #   = help: end shot 1 at 5s
 #   = unsafe fix: end shot 1 at 5s, which makes it 5s long
 #

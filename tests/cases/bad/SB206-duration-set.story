@@ -11,9 +11,6 @@ Cut 2 (3s): Steam rises around a hand.
 # ⋮
 # 4 │ Cut 2 (3s): Steam rises around a hand.
 #   │        ^ 5 seconds without a shot
-#   │  0    1    2    3    4    5    6    7    8    9    10
-#   │  ├─── 1 ───┤
-#   │            ├───── 2 ──────┤
 #   = help: end shot 2 at 10s, or set `duration` to 5
 #   = unsafe fix: end shot 2 at 10s, which makes it 8s long
 #

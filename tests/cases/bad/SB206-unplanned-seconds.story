@@ -7,9 +7,6 @@ Shot 3 [7-12s] The street is empty.
 #   ┌─ SB206-unplanned-seconds.story:3:11
 # 3 │ Shot 3 [7-12s] The street is empty.
 #   │           ^^ 3 seconds without a shot
-#   │  0   1   2   3   4   5   6   7   8   9   10  11  12  13  14  15
-#   │              ├────── 2 ──────┤
-#   │                              ├──────── 3 ────────┤
 #   = help: end shot 3 at 15s, or end the shots at 10s
 #   = unsafe fix: end shot 3 at 15s, which makes it 8s long
 #
