@@ -17,7 +17,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format lint types contracts docs docs-check tables pictures sarif fuzz hosts-full clients wheel bench verify-bench vsix vsix-test reading series night same torture torture-full attacks edits explore real recalled tab tab-test venv clean
+.PHONY: help demo test check format lint types contracts docs docs-check tables pictures sarif fuzz hosts-full clients wheel bench verify-bench vsix vsix-test editors reading series night same torture torture-full attacks edits explore real recalled tab tab-test venv clean
 
 help: ## Show what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
@@ -73,6 +73,7 @@ docs-check: $(VENV)/.dev ## Check that those pages, the pictures and the tables 
 	$(BIN)/python tools/gen_rules.py --check
 	$(BIN)/python tools/gen_profiles.py --check
 	$(BIN)/python tools/gen_textmate.py --check
+	$(BIN)/python tools/gen_vim.py --check
 
 tables: $(VENV)/.dev ## Write what is generated: words, terminals, prompts, rules, profiles, colours of editors
 	$(BIN)/python tools/gen_words.py
@@ -81,6 +82,7 @@ tables: $(VENV)/.dev ## Write what is generated: words, terminals, prompts, rule
 	$(BIN)/python tools/gen_rules.py
 	$(BIN)/python tools/gen_profiles.py
 	$(BIN)/python tools/gen_textmate.py
+	$(BIN)/python tools/gen_vim.py
 
 wheel: $(VENV)/.dev ## Build sdist and wheel, install the wheel elsewhere and use it
 	$(BIN)/python tools/check_wheel.py
@@ -120,6 +122,9 @@ vsix: $(VSCODE)/node_modules/.package-lock.json ## Package the extension for VS 
 
 vsix-test: $(VENV)/.dev vsix ## Test it: its client against the real server, its colours against the compiler
 	cd $(VSCODE) && STORYC_PYTHON=$(abspath $(BIN)/python) npm test --silent
+
+editors: $(VENV)/.dev ## Drive Neovim, Vim and Emacs, those that are installed, with the set-up of docs/editors.md
+	$(BIN)/python tools/drive_editors.py
 
 # ARGS="--inputs 1000000 --seconds 4000" and the like; one target guided by coverage: python -m tools.fuzz.guided.
 fuzz: $(VENV)/.fuzz ## Fuzz all that reads files and hosts for a minute, and each emulator by its own OpenAPI document

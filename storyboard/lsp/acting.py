@@ -35,7 +35,8 @@ def code_action(desk: Desk, params: CodeActionParams) -> list[CodeAction]:
     shown = params.context.diagnostics
     asked = {(str(mistake.code), mistake.range.start.line, mistake.range.start.character) for mistake in shown}
     actions = [*_of_range(sheet, params.range, asked), *_of_all(sheet)]
-    return [action for action in actions if wanted is None or any(_below(action.kind, kind) for kind in wanted)]
+    listed = (action for action in actions if wanted is None or any(_below(action.kind, kind) for kind in wanted))
+    return [action if desk.resolves or action.edit is not None else resolve(desk, action) for action in listed]
 
 
 def resolve(desk: Desk, action: CodeAction) -> CodeAction:

@@ -50,10 +50,13 @@ class Settings(msgspec.Struct, frozen=True):
 
 
 class Desk:
-    """All that is open, in the units of columns that the client has chosen; `snippets` is whether it knows them."""
+    """All that is open, in the units of columns that the client has chosen.
 
-    def __init__(self, encoding: str = "utf-16", *, snippets: bool = False) -> None:
-        self.encoding, self.snippets = encoding, snippets
+    `snippets` is whether it knows them, `resolves` whether it asks for the edits of an action that is taken.
+    """
+
+    def __init__(self, encoding: str = "utf-16", *, snippets: bool = False, resolves: bool = False) -> None:
+        self.encoding, self.snippets, self.resolves = encoding, snippets, resolves
         self._buffers: dict[str, Buffer] = {}
         self._places: dict[tuple[Path, str], Buffer] = {}
         self._sheets: dict[str, StorySheet] = {}

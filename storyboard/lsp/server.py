@@ -84,7 +84,10 @@ class EditorServer:
             completion = document.completion if document is not None else None
             item = completion.completion_item if completion is not None else None
             snippets = item is not None and bool(item.snippet_support)
-            self._desk = Desk(types.PositionEncodingKind(encoding).value, snippets=snippets)
+            action = document.code_action if document is not None else None
+            later = action.resolve_support if action is not None else None
+            resolves = later is not None and "edit" in later.properties
+            self._desk = Desk(types.PositionEncodingKind(encoding).value, snippets=snippets, resolves=resolves)
         return self._desk
 
     # ---- documents -----------------------------------------------------------------------------------------------

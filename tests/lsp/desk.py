@@ -56,25 +56,28 @@ def typing_client() -> LanguageClient:
     return client
 
 
-def capable(*, snippets: bool) -> types.ClientCapabilities:
-    """An editor that counts in UTF-16, and may or may not know snippets."""
-    item = types.ClientCompletionItemOptions(snippet_support=snippets)
+def capable(*, knows: bool) -> types.ClientCapabilities:
+    """An editor that counts in UTF-16; it may know snippets and ask for the edits of actions, or neither."""
+    item = types.ClientCompletionItemOptions(snippet_support=knows)
     completion = types.CompletionClientCapabilities(completion_item=item)
-    return types.ClientCapabilities(text_document=types.TextDocumentClientCapabilities(completion=completion))
+    later = types.ClientCodeActionResolveOptions(["edit"]) if knows else None
+    action = types.CodeActionClientCapabilities(resolve_support=later)
+    document = types.TextDocumentClientCapabilities(completion=completion, code_action=action)
+    return types.ClientCapabilities(text_document=document)
 
 
 @pytest_lsp.fixture(config=ClientServerConfig(COMMAND, typing_client), scope="module", loop_scope="module")
 async def editor(lsp_client: LanguageClient):  # type: ignore[no-untyped-def]
     """An editor that is connected to a server."""
-    await lsp_client.initialize_session(types.InitializeParams(capabilities=capable(snippets=True)))
+    await lsp_client.initialize_session(types.InitializeParams(capabilities=capable(knows=True)))
     yield
     await lsp_client.shutdown_session()
 
 
 @pytest_lsp.fixture(config=ClientServerConfig(COMMAND, typing_client), scope="module", loop_scope="module")
 async def plain_editor(lsp_client: LanguageClient):  # type: ignore[no-untyped-def]
-    """One that knows no snippets."""
-    await lsp_client.initialize_session(types.InitializeParams(capabilities=capable(snippets=False)))
+    """One that knows no snippets, and takes actions as they are."""
+    await lsp_client.initialize_session(types.InitializeParams(capabilities=capable(knows=False)))
     yield
     await lsp_client.shutdown_session()
 

@@ -71,4 +71,10 @@ def edits(text: str, chance: random.Random) -> Generator[tuple[int, int, str], s
         else:
             other = chance.randrange(len(text) + 1)
             edit = at, at, text[other : other + chance.randrange(80)]
-        text = yield edit
+        start, end, written = edit
+        text = yield _outside(text, start), _outside(text, end), written
+
+
+def _outside(text: str, at: int) -> int:
+    """A place that an editor can name: none is between the two letters of a line end."""
+    return at - (text[at - 1 : at + 1] == "\r\n" and at > 0)

@@ -8,9 +8,9 @@ import pytest
 from lsprotocol import types
 from pytest_lsp import LanguageClient
 
-from tests.lsp.desk import Page, editor, opened
+from tests.lsp.desk import Page, editor, opened, plain_editor
 
-__all__ = ["editor"]
+__all__ = ["editor", "plain_editor"]
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 STORY = "A lamp.\n# One\nduration: 10\nShot 1 [0-4s] A hand.\n---\nShot 2 [4-9s] A face.\n"
@@ -64,6 +64,14 @@ async def test_all_fixes_are_made_when_they_are_asked_for(editor: LanguageClient
     (every,) = await actions(page, "A lamp", ["source.unsafeFixAll.storyc"])
     resolved = await editor.code_action_resolve_async(every)
     assert page.applied(resolved.edit) == STORY.replace("---\n", "").replace("4-9s", "4-10s")
+
+
+async def test_an_editor_that_asks_for_no_edits_later_has_them_at_once(
+    plain_editor: LanguageClient, tmp_path: Path
+) -> None:
+    page = await opened(plain_editor, tmp_path / "a.story", STORY)
+    (safe,) = await actions(page, "A lamp", ["source.fixAll"])
+    assert page.applied(safe.edit) == STORY.replace("---\n", "")
 
 
 async def test_a_story_is_laid_out_as_fmt_does_it(editor: LanguageClient, tmp_path: Path) -> None:
