@@ -152,6 +152,11 @@ web/node_modules/.package-lock.json: web/package-lock.json
 board-test: $(VENV)/.tab web/node_modules/.package-lock.json ## Look at boards in Chromium: three widths, paper, axe, keyboard, hostile words (needs npm)
 	$(BIN)/python -m pytest -q web/test_board.py
 
+.PHONY: site
+
+site: $(VENV)/.docs ## Make the site of docs/ in build/site: search, llms.txt, the manual page; a warning is an error
+	$(BIN)/python -m tools.site
+
 clients: $(VENV)/.clients ## Let each host's own client have a clip made at the emulator of its host
 	$(BIN)/python -m pytest -q tests/emulate/test_clients.py
 
@@ -241,6 +246,11 @@ $(VENV)/.clients: .ci/locks/clients.txt $(VENV)/.dev
 $(VENV)/.tab: .ci/locks/tab.txt $(VENV)/.dev
 	@echo "installing what drives a browser"
 	@$(LOCKED) .ci/locks/tab.txt
+	@touch $@
+
+$(VENV)/.docs: .ci/locks/docs.txt $(VENV)/.dev
+	@echo "installing what makes the site"
+	@$(LOCKED) .ci/locks/docs.txt
 	@touch $@
 
 $(VENV)/.supply: .ci/locks/supply.txt $(VENV)/.dev

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 import click
 
+from storyboard import __version__
 from storyboard.cli import exits, terminal
 from storyboard.cli.options import Command
 
+if TYPE_CHECKING:
+    from storyboard.report.pages.manual import CommandHelp
+
 GROUP = "Help and set-up"
 ORDER = 52
-HELP = "Show help for a command or a topic: exit-codes."
+HELP = "Show help for a command or a topic: exit-codes, man."
 
 
 def exit_codes() -> str:
@@ -21,14 +26,43 @@ def exit_codes() -> str:
     return "\n".join(["Exit codes:", "", *lines, "", f"If several hold, the first of this list wins: {order}."]) + "\n"
 
 
-TOPICS: dict[str, Callable[[], str]] = {"exit-codes": exit_codes}
+def manual() -> str:
+    """The manual page of all commands, in troff."""
+    from storyboard.cli.program import commands, group
+    from storyboard.report.pages import manual as page
+
+    with click.Context(group, info_name="storyc") as context:
+        named = ((about.name, group.get_command(context, about.name)) for about in commands())
+        entries = [entry for name, member in named if member is not None for entry in _helps(name, member, context)]
+    return page.render(__version__, group.help or "", entries, exits.MEANINGS)
+
+
+def _helps(name: str, member: click.Command, above: click.Context) -> Iterator[CommandHelp]:
+    """The help of a command, and that of each of its own."""
+    from storyboard.report.pages.manual import CommandHelp
+
+    with click.Context(member, info_name=name, parent=above) as context:
+        usage = " ".join([context.command_path, *member.collect_usage_pieces(context)])
+        rows = (parameter.get_help_record(context) for parameter in member.get_params(context))
+        yield CommandHelp(usage, member.help or "", tuple(row for row in rows if row is not None and row[1]))
+        if isinstance(member, click.Group):
+            for inner in member.list_commands(context):
+                own = member.get_command(context, inner)
+                if own is not None:
+                    yield from _helps(inner, own, context)
+
+
+TOPICS: dict[str, Callable[[], str]] = {"exit-codes": exit_codes, "man": manual}
 
 
 @click.command("help", cls=Command, short_help=HELP)
 @click.argument("topic", required=False)
 @click.pass_context
 def command(ctx: click.Context, topic: str | None) -> int:
-    """Show help for a command or a topic: exit-codes."""
+    """Show help for a command or a topic: exit-codes, man.
+
+    `storyc help man` writes the manual page of all commands, as `man` reads it.
+    """
     parent = ctx.parent
     assert parent is not None
     assert isinstance(parent.command, click.Group)
