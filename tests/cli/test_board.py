@@ -20,8 +20,12 @@ from storyboard.production.build import films
 from storyboard.production.files import paths
 from storyboard.production.files.manifest import sha256
 from storyboard.production.panels import MOST
+from storyboard.project import gathering
+from storyboard.project.compiling import compiled_story
+from storyboard.project.finding import search
 from storyboard.records import as_bytes
 from storyboard.records.sidecars import ClipRecord, Provenance
+from storyboard.report.board.drafting import DraftBoards
 from storyboard.source import DiskFiles
 from tests.cli.stories import BAD, GOOD
 from tests.diff.repository import commit, git
@@ -386,6 +390,21 @@ def test_a_part_keeps_the_numbers_of_the_whole(folder: Path) -> None:
     assert read.classed("shot") == 1
     assert [own["id"] for own in read.of("li") if "id" in own] == ["shot-3"]
     assert "0:05–0:09.5" in read.text
+
+
+def test_a_draft_is_written_to_no_place_that_a_link_leads_to(folder: Path) -> None:
+    (project,) = gathering.projects(search(("good.story",)), {})
+    story = compiled_story(project, "good.story", Options())
+    mine = folder / "mine.html"
+    mine.write_text("mine")
+    target = folder / "build/_draft/good.board.html"
+    target.parent.mkdir(parents=True)
+    target.symlink_to(mine)
+    assert "is a link, and nothing is written through one" in str(DraftBoards(Options()).write(story))
+    target.unlink()
+    assert DraftBoards(Options()).write(story) == target
+    page(target)
+    assert mine.read_text() == "mine"
 
 
 def test_before_and_after_show_what_has_changed_and_nothing_else(folder: Path, capsys: Captured) -> None:
