@@ -184,13 +184,15 @@ class _Run:
                 terminal.put_bytes(page.text.encode(), self.target)
                 written += [] if piped or self.target == "-" else [Path(self.target or "")]
             elif self.folder is not None:
-                written.append(self._in_folder(self.folder / page.name, page))
+                written.append(self._in_folder(self.folder / page.name, page, written))
             else:
                 written += self._beside(page)
         terminal.put("".join(f"{terminal.shown(path)}\n" for path in written))
         return written
 
-    def _in_folder(self, path: Path, page: _Page) -> Path:
+    def _in_folder(self, path: Path, page: _Page, before: Sequence[Path]) -> Path:
+        if path in before:
+            raise click.UsageError(f"`{path}` would be the page of two stories: make those of each project apart")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
