@@ -157,7 +157,7 @@ def test_a_story_gets_its_page_and_the_same_one_again(folder: Path, capsys: Capt
     # Numbers and times are the film's; the second clip is the paid five seconds long, of which a half is unused.
     assert "0:00–0:02 2 s" in read.text
     assert "0:05–0:09.5 4.5 s" in read.text
-    assert "0:05–0:10 5 s 1 shot 0.5 s unused" in read.text
+    assert "0:05–0:10 5 s 1 shot unused seconds: 0.5" in read.text
     assert "3 shots 2 clips 0:10 1280×720 2.5 USD for 4 takes" in read.text
     assert "ANNA softly “Hello?”" in read.text
     assert "Camera slow push in" in read.text

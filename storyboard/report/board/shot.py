@@ -55,7 +55,9 @@ def article(panel: ShotPanel, place: Anchor, shape: str, compiled: Compiled | No
         tag("span", str(panel.number), class_="no"),
         *([tag("span", title, class_="title", dir="auto")] if title else []),
     )
-    time = tag("p", tag("b", span(panel.start, panel.end)), f" {seconds(panel.end - panel.start)} s", class_="time")
+    time = tag(
+        "p", tag("b", span(panel.start, panel.end)), f" {seconds(panel.end - panel.start)} s", class_="time", dir="ltr"
+    )
     large = tag("span", f"Shot {panel.number}: show it large", class_="vh")
     picture = tag("a", panel.picture, large, class_=f"frame {shape}", href=f"#{own}")
     parts = [picture, tag("header", heading, time), tag("div", *_words(panel, place, compiled), class_="words")]
