@@ -172,6 +172,15 @@ def test_a_story_gets_its_page_and_the_same_one_again(folder: Path, capsys: Capt
     assert "error: no board: `build/two.board.html` was changed since storyc wrote it" in capsys.readouterr().err
 
 
+def test_a_page_that_cannot_be_written_is_said(folder: Path, capsys: Captured) -> None:
+    (folder / "build").write_text("a file")
+    assert run(["board", "good.story"]) == 2
+    assert "error: no board: `build/good.board.html`" in capsys.readouterr().err
+    assert run(["board", "good.story", "-o", "build/"]) == 2
+    assert "error: `build` cannot be made: File exists" in capsys.readouterr().err
+    assert (folder / "build").read_text() == "a file"
+
+
 def test_a_client_gets_the_film_and_nothing_else(folder: Path) -> None:
     (folder / "two.story").write_text(TWO)
     assert run(["board", "--client", "two.story", "-o", "c.html"]) == 0
