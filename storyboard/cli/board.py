@@ -12,7 +12,7 @@ import msgspec
 
 from storyboard.cli import exits, terminal
 from storyboard.cli.hosts import place
-from storyboard.cli.options import Command, color_option, options_of, output_option, quiet_option, selection, stories
+from storyboard.cli.options import Command, color_option, options_of, quiet_option, selection, stories
 from storyboard.cli.stories import gather, say_mistakes, say_report
 from storyboard.compiler.pipeline import Options
 from storyboard.diagnostics import Level
@@ -57,7 +57,9 @@ class _Page(msgspec.Struct, frozen=True):
 )
 @click.option("--no-prices", "unpriced", is_flag=True, help="Leave out prices.")
 @click.option("--out", metavar="DIR", help="Look and write in this folder instead of the project's `build`.")
-@output_option
+@click.option(
+    "-o", "--output", "target", metavar="FILE", help="Write one page of all stories to FILE, or one of each into DIR/."
+)
 @click.option("--open", "opens", is_flag=True, help="Open the page when done; several: their folder.")
 @selection
 @quiet_option
@@ -184,13 +186,15 @@ class _Run:
                 terminal.put_bytes(page.text.encode(), self.target)
                 written += [] if piped or self.target == "-" else [Path(self.target or "")]
             elif self.folder is not None:
-                written.append(self._in_folder(self.folder / page.name, page))
+                written.append(self._in_folder(self.folder / page.name, page, written))
             else:
                 written += self._beside(page)
         terminal.put("".join(f"{terminal.shown(path)}\n" for path in written))
         return written
 
-    def _in_folder(self, path: Path, page: _Page) -> Path:
+    def _in_folder(self, path: Path, page: _Page, before: Sequence[Path]) -> Path:
+        if path in before:
+            raise click.UsageError(f"`{path}` would be the page of two stories: make those of each project apart")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:

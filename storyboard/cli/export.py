@@ -1,7 +1,8 @@
-"""`storyc export`: one story in another program's form."""
+"""`storyc export`: stories in another program's form."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,6 @@ import click
 from msgspec.structs import replace
 
 from storyboard.cli import exits, terminal
-from storyboard.cli.completing import paths
 from storyboard.cli.options import (
     Command,
     format_option,
@@ -18,27 +18,28 @@ from storyboard.cli.options import (
     output_option,
     quiet_option,
     selection,
+    stories,
 )
 from storyboard.cli.stories import gather, say_mistakes, say_report
 from storyboard.compiler.pipeline import Compiled, Options, compile_story
-from storyboard.diagnostics import Level
-from storyboard.exchange.exporters import formats, load, load_binary, load_timeline
+from storyboard.diagnostics import Level, UserError
+from storyboard.exchange.exporters import formats, load, load_binary, load_timeline, suffix
 from storyboard.exchange.timelines.losses import losses
 from storyboard.exchange.timelines.rates import FrameRate
 from storyboard.exchange.timelines.records import Events, Timeline
 from storyboard.project.compiling import CompiledStory
-from storyboard.project.places import out_folder
+from storyboard.project.places import handed_on, out_folder
 from storyboard.project.records import Project
 from storyboard.project.selecting import lacking
 from storyboard.report.drawing.words import count
 
 GROUP = "For writers"
 ORDER = 19
-HELP = "Write a story in the form of another program."
+HELP = "Write stories in the form of another program."
 
 
 @click.command("export", cls=Command, short_help=HELP)
-@click.argument("path", metavar="PATH", shell_complete=paths)
+@stories
 @format_option(("json", *(name for name in formats() if name != "json")))
 @output_option
 @fps_option
@@ -50,7 +51,7 @@ HELP = "Write a story in the form of another program."
 @selection
 @quiet_option
 def command(
-    path: str,
+    paths: tuple[str, ...],
     form: str,
     target: str | None,
     fps: FrameRate | None,
@@ -58,7 +59,7 @@ def command(
     quiet: bool,
     **selected: Any,
 ) -> int:
-    """Write a story in the form of another program.
+    """Write stories in the form of another program.
 
     Any story whose shots can be read is written, even one with errors; `storyc check` reports those. `fountain` gives
     back the screenplay that a story was imported from. `png` is a contact sheet, one page with a picture of each shot,
@@ -67,18 +68,61 @@ def command(
     `otio`, `edl`, `fcpxml` and `xmeml` are timelines for an editor, with an event for each shot. They refer to the
     clips that are built, or else to where these will lie, relative to FILE; what a timeline loses of a clip is said on
     stderr. `storyc retime` brings the editor's cut back.
+
+    Of several stories, each gets a file in the folder that `-o` names; the files' paths go to stdout.
     """
     timeline = load_timeline(form)
     if timeline is None and (fps is not None or events is not None):
         raise click.UsageError(f"`{'--fps' if fps is not None else '--events'}` is for timelines, and `{form}` is none")
     chosen = options_of(selected)
-    gathered = gather((path,), {"model": chosen.model})
-    if gathered.missing:
-        return exits.USAGE
-    stories = [(project, story) for project in gathered.projects for story in project.stories]
-    if len(stories) != 1:
-        raise click.UsageError(f"export takes one story, and `{path}` holds {len(stories)}")
-    project, story = stories[0]
+    gathered = gather(paths, {"model": chosen.model})
+    meant = [(project, story) for project in gathered.projects for story in project.stories]
+    codes = [exits.USAGE if gathered.missing else exits.DONE]
+    targets = _targets(meant, target, form, paths)
+    for (project, story), file in zip(meant, targets, strict=True):
+        try:
+            codes.append(_export(project, story, form, file, fps, events, quiet, chosen))
+        except UserError as error:
+            if len(meant) == 1:
+                raise
+            terminal.say(f"error: {terminal.shown(project.root / story)}: {error}")
+            codes.append(exits.USAGE)
+        if len(meant) > 1 and file is not None and codes[-1] == exits.DONE:
+            terminal.put(f"{terminal.shown(Path(file))}\n")
+    return exits.worst(codes)
+
+
+def _targets(
+    meant: Sequence[tuple[Project, str]], target: str | None, form: str, paths: Sequence[str]
+) -> Sequence[str | None]:
+    """Where each story goes: stdout or the file that was named for a single one, else a file in the folder."""
+    folder = target is not None and target != "-" and (target.endswith("/") or Path(target).is_dir())
+    if len(meant) < 2 and not folder:
+        return [target] * len(meant)
+    if target is None or target == "-" or (not folder and Path(target).exists()):
+        held = f"`{paths[0]}` holds {len(meant)}" if len(paths) == 1 else f"these are {len(meant)}"
+        raise click.UsageError(f"each story gets a file of its own, and {held}: name a folder, as `-o handover/`")
+    files = handed_on(Path(target), meant, f".{suffix(form)}")
+    try:
+        for file in files:
+            file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise click.UsageError(f"`{target}` cannot be made: {error.strerror}") from error
+    return [str(file) for file in files]
+
+
+def _export(
+    project: Project,
+    story: str,
+    form: str,
+    target: str | None,
+    fps: FrameRate | None,
+    events: Events | None,
+    quiet: bool,
+    chosen: Options,
+) -> int:
+    """Write one story; its exit code."""
+    timeline, path = load_timeline(form), "-" if project.piped else terminal.shown(project.root / story)
     compiled = compile_story(project.files, story, project.config, chosen)
     missing = lacking(compiled, replace(chosen, takes=()))
     if missing:

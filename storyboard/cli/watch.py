@@ -24,6 +24,7 @@ from storyboard.project.finding import STDIN, SUFFIX, trouble
 from storyboard.project.records import ProjectError
 from storyboard.project.selecting import lacking, narrowed
 from storyboard.project.watch import Drafted, Drafting, Looked, Mistake, Watched, watching
+from storyboard.report.board.drafting import DraftBoards
 from storyboard.report.drawing.cells import fit, shown, width
 from storyboard.report.drawing.paint import painter
 from storyboard.report.drawing.words import count
@@ -45,9 +46,9 @@ _HOME = "\x1b[H\x1b[2J"
 @quiet_option
 @color_option
 def command(paths: tuple[str, ...], opens: bool, quiet: bool, color: str, **selected: Any) -> int:
-    """On every save, check the stories and draft the films of those without errors.
+    """On every save, check the stories, draft the films of those without errors, and make their boards.
 
-    Drafts are written to `build/_draft/`; `--open` shows the first
+    Drafts and boards are written to `build/_draft/`; `--open` shows the first
     one. Nothing is ever submitted, whatever provider the project names. What a story
     includes, its templates, its sounds and the configuration are watched too. Ctrl-C ends it.
     """
@@ -100,6 +101,7 @@ class _Page:
         self.whole = terminal.live(sys.stdout) and terminal.live(sys.stderr)
         self.paint = painter(terminal.colored(color, sys.stderr))
         self.talk = Talk(quiet, brief=True)
+        self.boards = DraftBoards(chosen)
 
     def tell(self, news: Looked | Drafting | build.Step | Drafted) -> None:
         """Say what has happened."""
@@ -133,6 +135,8 @@ class _Page:
         terminal.put(report("text", stories, self.color, stream=sys.stdout) + hint(stories))
         for story in stories:
             say_mistakes(story.lacking)
+        for story in stories:
+            self._board(story)
         clean = [story for story in stories if story.usable]
         for _, path in looked.gone:
             self._say(f"gone   {shown(path)}")
@@ -140,6 +144,15 @@ class _Page:
             self._say(f"ok: {totals(clean)}, checked in {looked.took:.2f} s")
         elif not meant and not looked.gone:
             self._say(f"there is no story here yet; one that ends in {SUFFIX} will be found")
+
+    def _board(self, story: CompiledStory) -> None:
+        if not story.compiled.clips or story.lacking:
+            return
+        written = self.boards.write(story)
+        if isinstance(written, Path):
+            self._say(f"board  {terminal.shown(written)}")
+        else:
+            terminal.say(f"error: no board: {written}")
 
     def _drafted(self, drafted: Drafted) -> None:
         if drafted.trouble:

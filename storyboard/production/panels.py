@@ -33,6 +33,8 @@ _BYTES = 5_000_000  # of all pictures of a page; as text they take a third more
 _PICTURE, _FILM = 96_000, 3_000_000  # bytes of one picture, of the film
 _LARGEST = 1 << 25
 
+# The pictures of a writer, by their SHA-256 and the bytes that they may have, as a page shows them.
+SmallPictures = dict[tuple[str, int], "Still | None"]
 Holding = Callable[[], AbstractContextManager[Manifest]]
 
 
@@ -111,12 +113,18 @@ class FilmSource(msgspec.Struct, frozen=True):
 
 
 def panels(
-    sources: Sequence[FilmSource], holding: Callable[[Path], Holding], *, movies: bool = True
+    sources: Sequence[FilmSource],
+    holding: Callable[[Path], Holding],
+    *,
+    movies: bool = True,
+    small: SmallPictures | None = None,
 ) -> list[FilmPanels]:
     """The films of one page, which share its bytes. Raises TooManyShots.
 
-    `holding` gives the lock of a root, in which the measures of a take are kept beside it.
+    `holding` gives the lock of a root, in which the measures of a take are kept beside it; `small` has the
+    pictures that were made small before, and gets those that are now.
     """
+    small = {} if small is None else small
     shots = sum(len(shown(clip)) for source in sources for clip in source.film.clips)
     if shots > MOST:
         raise TooManyShots(
@@ -125,7 +133,10 @@ def panels(
     bare = lacks_video()
     takes = [[] if bare else list(_finished(source)) for source in sources]
     most = min(_PICTURE, _BYTES // max(1, shots + sum(len(shown(clip)) for row in takes for clip, _ in row)))
-    films = [_panels(source, row, most, holding(source.root), bare) for source, row in zip(sources, takes, strict=True)]
+    films = [
+        _panels(source, row, _Pictures(source.files, most, bare, small), holding(source.root))
+        for source, row in zip(sources, takes, strict=True)
+    ]
     if not movies:
         return films
     left = _BYTES - sum(_weight(film) for film in films)
@@ -164,20 +175,19 @@ def _finished(source: FilmSource) -> Iterator[tuple[Clip, _Take]]:
 
 
 def _panels(
-    source: FilmSource, takes: Sequence[tuple[Clip, _Take]], most: int, holding: Holding, bare: bool
+    source: FilmSource, takes: Sequence[tuple[Clip, _Take]], pictures: _Pictures, holding: Holding
 ) -> FilmPanels:
     film = source.film
     count, begun, first = len(film.clips), 0, 1
     verdicts = {(verdict.clip.index, verdict.take): verdict for verdict in _verdicts(source, takes, holding)}
     clips: list[ClipPanels] = []
-    pictures = _Pictures(source.files, most, bare)
     for clip in film.clips:
         drawn = reel(clip, film=film.title, count=count, cast=film.cast, unused=0)
         own = tuple(map(pictures.of, shown(clip)))
         finished = tuple(
             TakePanels(
                 take.number,
-                _stills(drawn, take.path, most),
+                _stills(drawn, take.path, pictures.most),
                 take.price,
                 verdicts.get((clip.index, take.number)),
                 take.used,
@@ -216,8 +226,8 @@ def _stills(drawn: Reel, path: Path, most: int) -> tuple[Still, ...]:
 class _Pictures:
     """The writer's pictures as the page shows them, each made once, and why some are not shown."""
 
-    def __init__(self, files: Files, most: int, bare: bool) -> None:
-        self.files, self.most, self.bare = files, most, bare
+    def __init__(self, files: Files, most: int, bare: bool, small: SmallPictures) -> None:
+        self.files, self.most, self.bare, self.small = files, most, bare, small
         self.notes: list[str] = []
         self._known: dict[str, Still | None] = {}
 
@@ -240,8 +250,11 @@ class _Pictures:
         if not self.bare:
             from storyboard.film.stills import own_jpeg
 
-            small = own_jpeg(data, self.most)
-            return None if small is None else Still(small)
+            key = (hashlib.sha256(data).hexdigest(), self.most)
+            if key not in self.small:
+                jpeg = own_jpeg(data, self.most)
+                self.small[key] = None if jpeg is None else Still(jpeg)
+            return self.small[key]
         probed = picture.probe(data)
         if probed is None or not probed.whole:
             return None

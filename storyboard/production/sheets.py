@@ -66,5 +66,7 @@ def write_pages(root: Path, pages: Sequence[tuple[Path, bytes]], waiting: Callab
                     manifest.replace([(write_part(target, data), target)])
             except FileConflict as trouble:
                 conflict = str(trouble)
+            except OSError as error:
+                conflict = f"`{paths.from_root(root, target)}` cannot be written: {error.strerror or error}"
             yield conflict or target
         manifest.save()

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from storyboard.production.files.paths import DRAFTED, REHEARSED, reserved
+from storyboard.production.files.paths import DRAFTED, REHEARSED, reserved, stem
 from storyboard.project.records import Project, ProjectError
 from storyboard.recall import witness
 from storyboard.system.addresses import parted
@@ -36,6 +36,21 @@ def check_names(projects: Iterable[Project]) -> None:
                     f"what is built of `{story}` would lie in `{folder}`, a folder of storyc's own: give the "
                     f"{'folder' if '/' in story else 'story'} another name"
                 )
+
+
+def handed_on(folder: Path, stories: Iterable[tuple[Project, str]], ending: str) -> list[Path]:
+    """A file for each story in a folder that they are handed on in, as they lie below their roots.
+
+    Raises ProjectError where two would have the same.
+    """
+    owners: dict[Path, tuple[Project, str]] = {}
+    for project, story in stories:
+        path = folder / f"{stem(story)}{ending}"
+        if path in owners:
+            first, name = owners[path]
+            raise ProjectError(f"`{first.root / name}` and `{project.root / story}` would both be `{path}`")
+        owners[path] = (project, story)
+    return list(owners)
 
 
 def addressed(root: Path, typed: str, origin: str) -> Path | str:

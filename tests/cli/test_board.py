@@ -20,8 +20,12 @@ from storyboard.production.build import films
 from storyboard.production.files import paths
 from storyboard.production.files.manifest import sha256
 from storyboard.production.panels import MOST
+from storyboard.project import gathering
+from storyboard.project.compiling import compiled_story
+from storyboard.project.finding import search
 from storyboard.records import as_bytes
 from storyboard.records.sidecars import ClipRecord, Provenance
+from storyboard.report.board.drafting import DraftBoards
 from storyboard.source import DiskFiles
 from tests.cli.stories import BAD, GOOD
 from tests.diff.repository import commit, git
@@ -153,7 +157,7 @@ def test_a_story_gets_its_page_and_the_same_one_again(folder: Path, capsys: Capt
     # Numbers and times are the film's; the second clip is the paid five seconds long, of which a half is unused.
     assert "0:00–0:02 2 s" in read.text
     assert "0:05–0:09.5 4.5 s" in read.text
-    assert "0:05–0:10 5 s 1 shot 0.5 s unused" in read.text
+    assert "0:05–0:10 5 s 1 shot unused seconds: 0.5" in read.text
     assert "3 shots 2 clips 0:10 1280×720 2.5 USD for 4 takes" in read.text
     assert "ANNA softly “Hello?”" in read.text
     assert "Camera slow push in" in read.text
@@ -166,6 +170,15 @@ def test_a_story_gets_its_page_and_the_same_one_again(folder: Path, capsys: Capt
     (folder / "build/two.board.html").write_text("mine")
     assert run(["board", "two.story"]) == 2
     assert "error: no board: `build/two.board.html` was changed since storyc wrote it" in capsys.readouterr().err
+
+
+def test_a_page_that_cannot_be_written_is_said(folder: Path, capsys: Captured) -> None:
+    (folder / "build").write_text("a file")
+    assert run(["board", "good.story"]) == 2
+    assert "error: no board: `build/good.board.html`" in capsys.readouterr().err
+    assert run(["board", "good.story", "-o", "build/"]) == 2
+    assert "error: `build` cannot be made: File exists" in capsys.readouterr().err
+    assert (folder / "build").read_text() == "a file"
 
 
 def test_a_client_gets_the_film_and_nothing_else(folder: Path) -> None:
@@ -386,6 +399,21 @@ def test_a_part_keeps_the_numbers_of_the_whole(folder: Path) -> None:
     assert read.classed("shot") == 1
     assert [own["id"] for own in read.of("li") if "id" in own] == ["shot-3"]
     assert "0:05–0:09.5" in read.text
+
+
+def test_a_draft_is_written_to_no_place_that_a_link_leads_to(folder: Path) -> None:
+    (project,) = gathering.projects(search(("good.story",)), {})
+    story = compiled_story(project, "good.story", Options())
+    mine = folder / "mine.html"
+    mine.write_text("mine")
+    target = folder / "build/_draft/good.board.html"
+    target.parent.mkdir(parents=True)
+    target.symlink_to(mine)
+    assert "is a link, and nothing is written through one" in str(DraftBoards(Options()).write(story))
+    target.unlink()
+    assert DraftBoards(Options()).write(story) == target
+    page(target)
+    assert mine.read_text() == "mine"
 
 
 def test_before_and_after_show_what_has_changed_and_nothing_else(folder: Path, capsys: Captured) -> None:

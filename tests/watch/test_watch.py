@@ -97,11 +97,15 @@ def save(path: Path, text: str) -> None:
 
 
 def test_it_reports_each_save_and_drafts_what_is_good(begun: Watch) -> None:
+    assert "board  build/_draft/a.board.html\n" in begun.heard
+    assert "A face in its light." in (begun.folder / "build/_draft/a.board.html").read_text("utf-8")
     begun.until("drawn  build/_draft/a.animatic.mp4")
     story = begun.folder / "a.story"
     save(story, OVERLAP)
     begun.until("error[SB201]")
-    begun.until("1 error in 1 story")
+    # A story with errors has a board, which says so.
+    begun.until("board  build/_draft/a.board.html")
+    assert "SB201" in (begun.folder / "build/_draft/a.board.html").read_text("utf-8")
     story.unlink()
     story.write_text(GOOD.replace("face", "hand"))
     begun.until("ok: 1 story")

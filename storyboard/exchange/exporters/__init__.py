@@ -1,7 +1,8 @@
 """Exports of one story: one module a format, which is its name, with `render(compiled) -> str`.
 
 A format that is no text says `BINARY = True`, and its `render` gives bytes. A timeline says `TIMELINE = True`: its
-`write` takes a timeline, and its `render` writes one of which nothing is built.
+`write` takes a timeline, and its `render` writes one of which nothing is built. Files of a format end with its name,
+or with its `SUFFIX`.
 """
 
 from __future__ import annotations
@@ -79,6 +80,11 @@ def load_timeline(name: str) -> TimelineExporter | None:
     """The format of that name where it is a timeline, imported now; None for any other."""
     module = _module(name) if name in formats() else None
     return cast(TimelineExporter, module) if getattr(module, "TIMELINE", False) else None
+
+
+def suffix(name: str) -> str:
+    """How the names of a format's files end, without the point."""
+    return str(getattr(_module(name), "SUFFIX", name))
 
 
 def _is_binary(name: str) -> bool:

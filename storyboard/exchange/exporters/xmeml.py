@@ -16,6 +16,7 @@ from storyboard.exchange.timelines.rates import FrameRate
 from storyboard.exchange.timelines.records import EventMark, Medium, OwnSound, Timeline, TimelineEvent, events, reel
 
 TIMELINE = True
+SUFFIX = "xml"
 LOSES: tuple[str, ...] = ()
 _SOUND = ("depth", 16), ("samplerate", 48000)
 

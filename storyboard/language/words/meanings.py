@@ -14,6 +14,8 @@ CAPTIONS: dict[str, dict[str, str]] = {
         'unplanned': 'unused seconds',
         'shots': '{n} shots',
         'one_shot': '1 shot',
+        'clips': '{n} clips',
+        'cast': 'cast',
     },
     'zh': {
         'camera': '运镜',
@@ -26,6 +28,8 @@ CAPTIONS: dict[str, dict[str, str]] = {
         'unplanned': '未使用的秒数',
         'shots': '{n} 个镜头',
         'one_shot': '1 个镜头',
+        'clips': '{n} 个片段',
+        'cast': '人物',
     },
     'ja': {
         'camera': 'カメラ',
@@ -38,6 +42,8 @@ CAPTIONS: dict[str, dict[str, str]] = {
         'unplanned': '未使用の秒数',
         'shots': '{n} カット',
         'one_shot': '1 カット',
+        'clips': '{n} クリップ',
+        'cast': '登場人物',
     },
     'ko': {
         'camera': '카메라',
@@ -50,6 +56,8 @@ CAPTIONS: dict[str, dict[str, str]] = {
         'unplanned': '쓰지 않는 시간',
         'shots': '샷 {n}개',
         'one_shot': '샷 1개',
+        'clips': '클립 {n}개',
+        'cast': '등장인물',
     },
     'de': {
         'camera': 'kamera',
@@ -62,6 +70,8 @@ CAPTIONS: dict[str, dict[str, str]] = {
         'unplanned': 'unbenutzte Sekunden',
         'shots': '{n} Einstellungen',
         'one_shot': '1 Einstellung',
+        'clips': '{n} Clips',
+        'cast': 'Figuren',
     },
     'fr': {
         'camera': 'caméra',
@@ -74,6 +84,8 @@ CAPTIONS: dict[str, dict[str, str]] = {
         'unplanned': 'secondes inutilisées',
         'shots': '{n} plans',
         'one_shot': '1 plan',
+        'clips': '{n} clips',
+        'cast': 'personnages',
     },
     'es': {
         'camera': 'cámara',
@@ -86,6 +98,8 @@ CAPTIONS: dict[str, dict[str, str]] = {
         'unplanned': 'segundos sin usar',
         'shots': '{n} planos',
         'one_shot': '1 plano',
+        'clips': '{n} clips',
+        'cast': 'personajes',
     },
     'pt': {
         'camera': 'câmera',
@@ -98,6 +112,8 @@ CAPTIONS: dict[str, dict[str, str]] = {
         'unplanned': 'segundos sem uso',
         'shots': '{n} planos',
         'one_shot': '1 plano',
+        'clips': '{n} clipes',
+        'cast': 'personagens',
     },
     'it': {
         'camera': 'camera',
@@ -110,6 +126,8 @@ CAPTIONS: dict[str, dict[str, str]] = {
         'unplanned': 'secondi non usati',
         'shots': '{n} inquadrature',
         'one_shot': '1 inquadratura',
+        'clips': '{n} clip',
+        'cast': 'personaggi',
     },
     'ru': {
         'camera': 'камера',
@@ -122,6 +140,8 @@ CAPTIONS: dict[str, dict[str, str]] = {
         'unplanned': 'неиспользуемые секунды',
         'shots': 'кадров: {n}',
         'one_shot': '1 кадр',
+        'clips': 'клипов: {n}',
+        'cast': 'персонажи',
     },
     'ar': {
         'camera': 'الكاميرا',
@@ -134,6 +154,8 @@ CAPTIONS: dict[str, dict[str, str]] = {
         'unplanned': 'ثوانٍ غير مستخدمة',
         'shots': 'اللقطات {n}',
         'one_shot': 'لقطة واحدة',
+        'clips': 'المقاطع {n}',
+        'cast': 'الشخصيات',
     },
     'hi': {
         'camera': 'कैमरा',
@@ -146,6 +168,8 @@ CAPTIONS: dict[str, dict[str, str]] = {
         'unplanned': 'अप्रयुक्त सेकंड',
         'shots': '{n} शॉट',
         'one_shot': '1 शॉट',
+        'clips': '{n} क्लिप',
+        'cast': 'पात्र',
     },
 }
 MEANINGS: dict[str, dict[str, dict[str, tuple[str, ...]]]] = {

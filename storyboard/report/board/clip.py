@@ -14,7 +14,7 @@ from storyboard.report.board.markup import Markup, several, tag
 from storyboard.report.board.records import Anchor, Board, Shown
 from storyboard.report.board.shot import ShotPanel, article, checked, noted, pictured, shaped
 from storyboard.report.board.versions import side_by_side, verdict_lines
-from storyboard.report.board.words import Placed, notes, shots, span, usd
+from storyboard.report.board.words import Placed, figures, notes, shots, span, usd
 from storyboard.timing import seconds
 
 
@@ -64,12 +64,16 @@ def _clip_head(board: Board, clip: ClipPanels, place: Anchor, show: Shown, findi
     if _has_heading(panels, clip):
         number = [tag("span", str(clip.clip.index), class_="no")] if panels.film.clips[1:] else []
         heading = place.heading(*number, tag("span", _called(clip, place.language), dir="auto"))
-        facts = [span(clip.begun, clip.begun + reel.duration), f"{seconds(reel.duration)} s"]
-        facts += [shots(len(reel.cards), place.language)]
-        facts += [f"{seconds(reel.duration - reel.planned)} s unused"] if reel.duration > reel.planned else []
+        facts: list[str] = [
+            figures(span(clip.begun, clip.begun + reel.duration)),
+            figures(f"{seconds(reel.duration)} s"),
+        ]
+        facts.append(shots(len(reel.cards), place.language))
+        if reel.duration > reel.planned:
+            facts.append(f"{label('unplanned', place.language)}: {seconds(reel.duration - reel.planned)}")
         if show.prices and clip.requests:
             price = usd(clip.requests[0].price)
-            facts.append(f"{len(clip.requests)} × {price}" if len(clip.requests) > 1 else price)
+            facts.append(figures(f"{len(clip.requests)} × {price}" if len(clip.requests) > 1 else price))
         listed = tag("ul", *(tag("li", fact) for fact in facts), class_="facts")
         parts.append(tag("div", heading, listed, class_="cliptop"))
     whole = compiled.story.overview.value if compiled.story is not None else ""

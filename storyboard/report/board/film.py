@@ -9,16 +9,17 @@ import msgspec
 from storyboard.board.stills import Drawings
 from storyboard.exchange.exporters import load
 from storyboard.film.staging.continuity import continued
+from storyboard.film.staging.lines import is_rtl
 from storyboard.film.staging.look import language_for, looks
 from storyboard.film.staging.plan import Reel
+from storyboard.film.staging.words import label
 from storyboard.language.story import Member
 from storyboard.production.panels import ClipPanels, FilmPanels
 from storyboard.report.board.clip import section
 from storyboard.report.board.markup import Markup, data_uri, several, tag
 from storyboard.report.board.records import Anchor, Board, Shown
 from storyboard.report.board.shot import checked, noted, pictured
-from storyboard.report.board.words import Placed, clock, notes, shots, span, usd
-from storyboard.report.drawing.words import count
+from storyboard.report.board.words import Placed, clock, figures, named, notes, shots, span, usd
 
 _STRIP = 72  # shots of a timeline; more of them are too narrow to be read or hit, and their clips stand for them
 
@@ -49,7 +50,8 @@ def film(board: Board, place: Anchor, show: Shown) -> Markup:
     clips = [section(board, clip, inner, show, findings) for clip in panels.clips]
     tall = " tall" if panels.clips and panels.clips[0].reel.height > panels.clips[0].reel.width else ""
     parts.append(tag("div", several(clips), class_=f"clips{tall}", id=f"{place.key}shots"))
-    return tag("article", several(parts), class_="film", lang=language, aria_labelledby=f"{place.key}title")
+    side = "rtl" if is_rtl(label("one_shot", language)) else None
+    return tag("article", several(parts), class_="film", lang=language, dir=side, aria_labelledby=f"{place.key}title")
 
 
 def _cover(board: Board, place: Anchor, show: Shown, findings: Placed) -> Markup:
@@ -69,15 +71,15 @@ def _facts(panels: FilmPanels, place: Anchor, show: Shown) -> Iterator[Markup]:
     requests = [request for clip in panels.clips for request in clip.requests]
     yield tag("li", shots(panels.shots, place.language))
     if len(panels.clips) > 1:
-        yield tag("li", count(len(panels.clips), "clip"))
+        yield tag("li", label("clips", place.language, len(panels.clips)))
     yield tag("li", clock(panels.length))
-    yield from (tag("li", f"{wide}×{high}") for wide, high in dict.fromkeys(map(_size, panels.clips)))
+    yield from (tag("li", figures(f"{wide}×{high}")) for wide, high in dict.fromkeys(map(_size, panels.clips)))
     if show.prices and requests:
         price, paid = sum(request.price for request in requests), sum(_paid(clip) for clip in panels.clips)
         takes = f" for {len(requests)} takes" if len(requests) > len(panels.clips) else ""
-        yield tag("li", f"{usd(price)}{takes}")
+        yield tag("li", figures(f"{usd(price)}{takes}"))
         if paid:
-            yield tag("li", f"{usd(paid)} paid")
+            yield tag("li", figures(f"{usd(paid)} paid"))
     if show.private and requests:
         yield from (tag("li", profile) for profile in dict.fromkeys(request.profile for request in requests))
 
@@ -167,7 +169,7 @@ def _cast(cast: dict[str, Member], place: Anchor) -> Markup:
         looks = [tag("dd", member.look.value, dir="auto")] if member.look is not None else []
         looks += [tag("dd", tag("i", f"{state}: "), look.value, dir="auto") for state, look in member.states.items()]
         rows.append(tag("div", tag("dt", member.name), *(looks or [tag("dd", "")])))
-    return tag("section", place.heading("Cast"), tag("dl", several(rows)), class_="cast")
+    return tag("section", place.heading(named("cast", place.language)), tag("dl", several(rows)), class_="cast")
 
 
 def posters(boards: Sequence[Board], drawings: Drawings) -> Iterator[tuple[Board, Reel, Markup]]:

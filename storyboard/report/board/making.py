@@ -14,7 +14,7 @@ from storyboard.production import build
 from storyboard.production.files import paths
 from storyboard.production.files.lock import locked
 from storyboard.production.files.manifest import Manifest
-from storyboard.production.panels import FilmPanels, FilmSource, Holding, panels
+from storyboard.production.panels import FilmPanels, FilmSource, Holding, SmallPictures, panels
 from storyboard.production.records import FilmOrder
 from storyboard.project.comparing import compared, of_projects
 from storyboard.project.compiling import CompiledStory, compiled_story
@@ -43,9 +43,14 @@ Workplaces = Callable[[Project], Workplace]
 
 
 def of_stories(
-    stories: Sequence[CompiledStory], chosen: Options, show: Shown, places: Workplaces, title: str = ""
+    stories: Sequence[CompiledStory],
+    chosen: Options,
+    show: Shown,
+    places: Workplaces,
+    title: str = "",
+    small: SmallPictures | None = None,
 ) -> BoardPage:
-    """The page of stories, whatever is wrong with them. Raises TooManyShots."""
+    """The page of stories, whatever is wrong with them; `small` is as `panels` has it. Raises TooManyShots."""
     sources: list[FilmSource] = []
     owners: list[Compiled] = []
     for story in stories:
@@ -53,7 +58,7 @@ def of_stories(
         for film in _films(story, chosen):
             sources.append(FilmSource(film, story.root, work.out, story.project.files, work.drawn))
             owners.append(story.compiled)
-    films = panels(sources, _holding({story.root: places(story.project) for story in stories}))
+    films = panels(sources, _holding({story.root: places(story.project) for story in stories}), small=small)
     boards = list(_boards(films, owners))
     notes = tuple(note for film in films for note in film.notes)
     return BoardPage(page.render(boards, show, title), notes)

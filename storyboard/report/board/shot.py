@@ -43,7 +43,7 @@ def pictured(still: Still | None, look: Look, drawn: Reel, drawings: Drawings) -
     """A still, or the drawing that stands for it."""
     if still is None:
         return Markup(mask(drawings.of(look, drawn)))
-    return tag("img", src=data_uri(still.data, still.kind), alt="", loading="lazy")
+    return tag("img", src=data_uri(still.data, still.kind), alt="", decoding="async")
 
 
 def article(panel: ShotPanel, place: Anchor, shape: str, compiled: Compiled | None) -> Markup:
@@ -55,7 +55,9 @@ def article(panel: ShotPanel, place: Anchor, shape: str, compiled: Compiled | No
         tag("span", str(panel.number), class_="no"),
         *([tag("span", title, class_="title", dir="auto")] if title else []),
     )
-    time = tag("p", tag("b", span(panel.start, panel.end)), f" {seconds(panel.end - panel.start)} s", class_="time")
+    time = tag(
+        "p", tag("b", span(panel.start, panel.end)), f" {seconds(panel.end - panel.start)} s", class_="time", dir="ltr"
+    )
     large = tag("span", f"Shot {panel.number}: show it large", class_="vh")
     picture = tag("a", panel.picture, large, class_=f"frame {shape}", href=f"#{own}")
     parts = [picture, tag("header", heading, time), tag("div", *_words(panel, place, compiled), class_="words")]

@@ -24,6 +24,11 @@ def span(start: int, end: int) -> str:
     return f"{clock(start)}–{clock(end)}"
 
 
+def figures(text: str) -> Markup:
+    """Numbers with their signs, which run from left to right in every script."""
+    return tag("bdi", text, dir="ltr")
+
+
 def usd(micro: int) -> str:
     """Micro-dollars as one reads them."""
     return f"{money(micro)} USD"

@@ -1,0 +1,70 @@
+"""Several stories exported at once: a file for each, in a folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from storyboard.cli import run
+from tests.cli.stories import GOOD
+
+Captured = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def stories(folder: Path) -> Path:
+    """The project of a good and a bad story, with one more below, and a file that is none."""
+    (folder / "films").mkdir()
+    (folder / "films/night.story").write_text(GOOD)
+    return folder
+
+
+def test_each_story_gets_a_file_as_it_lies_below_the_root(stories: Path, capsys: Captured) -> None:
+    assert run(["export", "--format", "csv", ".", "-o", "handover/"]) == 0
+    out, err = capsys.readouterr()
+    assert out == "handover/bad.csv\nhandover/films/night.csv\nhandover/good.csv\n"
+    assert err == "note: 1 error in `bad.story`; `storyc check` shows what is wrong\n"
+    assert (stories / "handover/good.csv").read_bytes() == (stories / "handover/films/night.csv").read_bytes()
+    # The folder need not end with a slash, nor be there.
+    assert run(["export", "--format", "xmeml", "good.story", "films", "-o", "cuts"]) == 0
+    assert capsys.readouterr().out == "cuts/good.xml\ncuts/films/night.xml\n"
+    # A single story goes into a folder, too, where one is named.
+    assert run(["export", "--format", "srt", "good.story", "-o", "cuts/"]) == 0
+    assert (stories / "cuts/good.srt").exists()
+
+
+def test_one_that_cannot_be_written_does_not_stop_the_others(
+    stories: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (stories / "note.story").write_text("%PDF-1.7\n")
+    assert run(["export", ".", "nowhere", "-o", "out"]) == 1
+    out, err = capsys.readouterr()
+    assert out == "out/bad.json\nout/films/night.json\nout/good.json\n"
+    assert "SB118" in err
+    assert "error: there is no file or folder `nowhere`" in err
+    assert not (stories / "out/note.json").exists()
+    monkeypatch.setattr("storyboard.film.contact.MOST", 1)
+    assert run(["export", "--format", "png", "good.story", "films", "-o", "sheets"]) == 2
+    assert capsys.readouterr().err.count("a contact sheet holds 1 shots, and there are 2") == 2
+
+
+@pytest.mark.parametrize("target", [(), ("-o", "-"), ("-o", "good.story")])
+def test_several_stories_need_a_folder(stories: Path, capsys: Captured, target: tuple[str, ...]) -> None:
+    assert run(["export", ".", *target]) == 2
+    assert (
+        "each story gets a file of its own, and `.` holds 3: name a folder, as `-o handover/`"
+        in capsys.readouterr().err
+    )
+    assert (stories / "good.story").read_text() == GOOD
+
+
+def test_two_stories_of_one_name_are_not_written_over_each_other(stories: Path, capsys: Captured) -> None:
+    other = stories / "other"
+    other.mkdir()
+    (other / "storyc.toml").write_text("")
+    (other / "good.story").write_text(GOOD)
+    assert run(["export", "good.story", "other", "-o", "out"]) == 2
+    assert "good.story` would both be `out/good.json`" in capsys.readouterr().err.replace("\n", " ")
+    assert not (stories / "out/good.json").exists()
+    assert run(["board", "good.story", "other", "-o", "out/"]) == 2
