@@ -83,6 +83,14 @@ def test_the_animatic_stands_for_a_clip_until_it_is_paid_for(film: Path, capsys:
     assert [media["DEFAULT_MEDIA"]["name"] for media in references(film / "a.otio")][:2] == ["01-ein.take2.mp4"] * 2
 
 
+def test_a_draft_of_stills_is_shown_too(film: Path, capsys: Captured) -> None:
+    filming.clip(film / "build" / "film" / "01-ein.animatic.mp4", 5, still=True, cuts=(60,))
+    assert export("-o", "a.otio") == 0
+    shown = references(film / "a.otio")[0]["DEFAULT_MEDIA"]
+    assert shown["name"] == "01-ein.animatic.mp4"
+    assert shown["available_range"]["duration"]["value"] == 150
+
+
 def test_facts_are_those_of_the_file(tmp_path: Path) -> None:
     known = facts(filming.clip(tmp_path / "a.mp4", 2, fps=25, size=(320, 180)))
     assert known is not None
@@ -98,7 +106,7 @@ def test_facts_are_those_of_the_file(tmp_path: Path) -> None:
 
 def test_what_is_lost_is_said_on_stderr_and_what_is_no_timeline_has_no_rate(film: Path, capsys: Captured) -> None:
     assert run(["export", "film.story", "--format", "edl", "--fps", "24", "-o", "a.edl"]) == 0
-    said = "note: clip 1, Ein, loses take 2, of which the format has one a clip\n"
+    said = "note: clip 1, Ein: take 2 is left out, since the format has one a clip\n"
     assert capsys.readouterr().err == said
     assert run(["export", "film.story", "--format", "edl", "--quiet", "-o", "a.edl"]) == 0
     assert capsys.readouterr().err == ""
