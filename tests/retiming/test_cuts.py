@@ -254,6 +254,7 @@ LAUGHS = '<!DOCTYPE xmeml [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><xmeml><sequ
         ("Shot 1 [0-3s] A lamp.\n", "it is no timeline"),
         ("", "it is no timeline"),
         (EDL.replace("00:00:03:00", "00:00:03:30"), "is no timecode at 24 frames a second"),
+        (EDL.replace("M2   C02T1", "* LOC: 00:00:00:99 RED x\nM2   C02T1"), "`00:00:00:99` is no timecode"),
         (XMEML.replace("<start>0<", "<start>1e9<"), "is no number of frames"),
         (FCPXML.replace('"3s"', '"1/0s"'), "is no time"),
         (FCPXML.replace('"3s"', f'"{"9" * 40}s"'), "is no time"),
