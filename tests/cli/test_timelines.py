@@ -77,6 +77,8 @@ def test_the_animatic_stands_for_a_clip_until_it_is_paid_for(film: Path, capsys:
     assert tracks[2]["children"][1]["source_range"]["duration"]["value"] == 120  # the sound lasts 4 s of the 5
     shown = [each["media_references"]["DEFAULT_MEDIA"]["target_url"] for each in track]
     assert shown == ["build/film/01-ein.animatic.mp4"] * 2 + ["build/film/02-zwei.mp4"]
+    others = track[0]["media_references"]["take 2"]
+    assert (others["name"], others["metadata"]["storyc"]["media"]) == ("01-ein.take2.mp4", "missing")
     # A take that is paid for is shown before an animatic.
     filming.clip(film / "build" / "film" / "01-ein.take2.mp4", 5, fps=24)
     assert export("-o", "a.otio") == 0
