@@ -102,7 +102,7 @@ def import_text(text: str | bytes, form: str = AUTO) -> Imported | Refused:
 
 
 def export_story(story: CompiledStory, form: str = "json") -> str:
-    r"""The story in another form, ending with a line end: `json`, `csv`, `srt`, `vtt`, `fountain`, a timeline.
+    r"""The story in another program's form, ending with a line end: `json`, `csv`, `srt`, `vtt`, `fountain`, timelines.
 
     The timelines `otio`, `edl`, `fcpxml` and `xmeml` refer to the clips by the paths that they will have.
 

@@ -136,7 +136,7 @@ def _export(
         laid = _laid(project, compiled, chosen, target, fps, events or "shot")
         for clip, lost in () if quiet else losses(laid, timeline.LOSES):
             name = f"clip {clip.index}" + (f", {clip.title}" if clip.title else "")
-            terminal.say(f"note: {name}, loses {'; '.join(lost)}")
+            terminal.say(f"note: {name}: {'; '.join(lost)}")
         terminal.put(timeline.write(laid), target, data=True)
     elif binary is not None:
         terminal.put_bytes(binary.render(compiled), target)

@@ -77,10 +77,20 @@ def test_the_animatic_stands_for_a_clip_until_it_is_paid_for(film: Path, capsys:
     assert tracks[2]["children"][1]["source_range"]["duration"]["value"] == 120  # the sound lasts 4 s of the 5
     shown = [each["media_references"]["DEFAULT_MEDIA"]["target_url"] for each in track]
     assert shown == ["build/film/01-ein.animatic.mp4"] * 2 + ["build/film/02-zwei.mp4"]
+    others = track[0]["media_references"]["take 2"]
+    assert (others["name"], others["metadata"]["storyc"]["media"]) == ("01-ein.take2.mp4", "missing")
     # A take that is paid for is shown before an animatic.
     filming.clip(film / "build" / "film" / "01-ein.take2.mp4", 5, fps=24)
     assert export("-o", "a.otio") == 0
     assert [media["DEFAULT_MEDIA"]["name"] for media in references(film / "a.otio")][:2] == ["01-ein.take2.mp4"] * 2
+
+
+def test_a_draft_of_stills_is_shown_too(film: Path, capsys: Captured) -> None:
+    filming.clip(film / "build" / "film" / "01-ein.animatic.mp4", 5, still=True, cuts=(60,))
+    assert export("-o", "a.otio") == 0
+    shown = references(film / "a.otio")[0]["DEFAULT_MEDIA"]
+    assert shown["name"] == "01-ein.animatic.mp4"
+    assert shown["available_range"]["duration"]["value"] == 150
 
 
 def test_facts_are_those_of_the_file(tmp_path: Path) -> None:
@@ -98,7 +108,7 @@ def test_facts_are_those_of_the_file(tmp_path: Path) -> None:
 
 def test_what_is_lost_is_said_on_stderr_and_what_is_no_timeline_has_no_rate(film: Path, capsys: Captured) -> None:
     assert run(["export", "film.story", "--format", "edl", "--fps", "24", "-o", "a.edl"]) == 0
-    said = "note: clip 1, Ein, loses take 2, of which the format has one a clip\n"
+    said = "note: clip 1, Ein: take 2 is left out, since the format has one a clip\n"
     assert capsys.readouterr().err == said
     assert run(["export", "film.story", "--format", "edl", "--quiet", "-o", "a.edl"]) == 0
     assert capsys.readouterr().err == ""

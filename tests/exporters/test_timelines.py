@@ -120,17 +120,17 @@ def test_takes_are_alternatives_and_an_edl_says_that_it_has_none() -> None:
         ["FALSE"] * 2,
     ]
     lost = {clip.index: phrases for clip, phrases in losses(timeline, ("takes", "letters"))}
-    assert "take 1 and 3, of which the format has one a clip" in lost[2]
-    assert "letters beyond ASCII" in lost[1]
+    assert "take 1 and 3 is left out, since the format has one a clip" in lost[2]
+    assert "letters beyond ASCII are replaced" in lost[1]
 
 
 def test_what_a_timeline_loses_is_said_clip_by_clip() -> None:
     lost = {clip.index: phrases for clip, phrases in losses(made(), ())}
     assert lost[1] == (
-        "the dissolve into shot 2, which is in the picture of its own clip",
-        "0.75s behind its last shot, which no shot uses",
-        "speech, of which the words are markers and the sound stays in the clip",
-        "1 edge between frames, moved by up to 7 ms",
+        "the dissolve into shot 2 is a cut, since it is in the clip's own picture",
+        "0.75s behind its last shot are left out",
+        "what is said becomes markers, and is heard in the clip alone",
+        "1 edge falls between frames, by up to 7 ms",
     )
     assert not [*losses(made(story="Shot 1 [0-5s] A lamp.\n"), ("takes", "letters"))]
 

@@ -12,8 +12,10 @@ import pytest
 from storyboard.diagnostics import UserError
 from storyboard.exchange import cuts
 from storyboard.exchange.cuts.nodes import DEEP
+from storyboard.exchange.retiming.edges import moved
 from storyboard.exchange.timelines.rates import rate_of
 from tests.exporters import timelines as oracle
+from tests.importers.reading import compiled
 from tests.retiming.test_round_trip import back, pieces, trim, written
 
 STORY = """# One
@@ -127,7 +129,6 @@ def test_shots_are_known_by_their_file_where_no_mark_is_left() -> None:
 def test_markers_of_whole_clips_that_were_moved_are_the_cuts() -> None:
     from storyboard.exchange.exporters import load_timeline
     from storyboard.exchange.timelines.laying import laid
-    from tests.importers.reading import compiled
 
     exporter = load_timeline("otio")
     assert exporter is not None
@@ -137,6 +138,40 @@ def test_markers_of_whole_clips_that_were_moved_are_the_cuts() -> None:
     mark["marked_range"]["start_time"]["value"] += 12
     result = back(STORY, json.dumps(timeline), RATE)
     assert result.after == STORY.replace("[0-3s]", "[0-3.5s]").replace("[3-6s]", "[3.5-6s]")
+
+
+def test_a_time_is_written_in_its_own_form() -> None:
+    story = """# One
+duration: 10
+Shot 1 [0:00-0:03, 3s] A lamp.
+Shot 2 [0:03-0:08, 5s] A hand.
+# Two
+duration: 10
+第1个镜头[０-３秒] 船。
+第2个镜头[３-８秒] 水。
+# Three
+duration: 10
+Shot 1 [3s] A door.
+Shot 2 [4.5s] A stair.
+"""
+
+    def changed(track: Any, clips: list[Any]) -> None:
+        for clip in clips[::2]:
+            trim(clip, 12)
+
+    after = back(story, cut(changed, story=story), RATE).after
+    wanted = story.replace("[0:00-0:03, 3s]", "[0:00-0:03.5, 3.5s]").replace("[0:03-0:08,", "[0:03.5-0:08.5,")
+    wanted = wanted.replace("[０-３秒]", "[０-３．５秒]").replace("[３-８秒]", "[３．５-８．５秒]")
+    assert after == wanted.replace("[3s] A door", "[3.5s] A door")
+
+
+def test_an_edge_falls_on_the_very_frame_wherever_its_clip_begins() -> None:
+    # At 15 s and 29.97, a frame before 2 s is 1.966 s; the nearest millisecond, 1.967 s, is the frame after.
+    rate = rate_of("29.97")
+    assert rate is not None
+    shots = compiled("duration: 5\nShot 1 [0-2s] A lamp.\nShot 2 [2-5s] A hand.\n").clips[0].shots
+    rows = [(shot, shot.start or 0, shot.end or 0) for shot in shots]
+    assert [row.new for row in moved(rows, [-1, 1], rate, 15_000)] == [(0, 1966), (1966, 5000)]
 
 
 def test_whole_steps_of_the_model() -> None:
@@ -254,6 +289,7 @@ LAUGHS = '<!DOCTYPE xmeml [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><xmeml><sequ
         ("Shot 1 [0-3s] A lamp.\n", "it is no timeline"),
         ("", "it is no timeline"),
         (EDL.replace("00:00:03:00", "00:00:03:30"), "is no timecode at 24 frames a second"),
+        (EDL.replace("M2   C02T1", "* LOC: 00:00:00:99 RED x\nM2   C02T1"), "`00:00:00:99` is no timecode"),
         (XMEML.replace("<start>0<", "<start>1e9<"), "is no number of frames"),
         (FCPXML.replace('"3s"', '"1/0s"'), "is no time"),
         (FCPXML.replace('"3s"', f'"{"9" * 40}s"'), "is no time"),

@@ -48,6 +48,59 @@ def foreign() -> tuple[bytes, ...]:
     return (*(text.encode() for text in texts), *stories()[::4])
 
 
+CUT_STORY = "# A\nduration: 5\nShot 1 [0-2s] A lamp.\nShot 2 [2-5s] A hand.\n"
+
+
+@cache
+def cuts() -> tuple[bytes, ...]:
+    """The timelines of a story, as they are written, and without the marks that storyc knows its shots by."""
+    from storyboard.compiler.pipeline import compile_story
+    from storyboard.exchange.exporters import load_timeline, timelines
+    from storyboard.exchange.timelines.laying import laid
+    from storyboard.source import MemoryFiles
+
+    timeline = laid(compile_story(MemoryFiles({"film.story": CUT_STORY}), "film.story", Config()))
+    texts = [exporter.write(timeline) for name in timelines() if (exporter := load_timeline(name)) is not None]
+    return tuple(text.encode() for whole in texts for text in (whole, whole.replace("C01S", "X")))
+
+
+@cache
+def cut_pieces() -> tuple[bytes, ...]:
+    words = (
+        "C01S01", "C01S02", "C01T1", "00:00:01:12", "01:00:00;00", "M2   C01T1 012.0 00:00:00:00\n", "<timeMap/>", "<gap duration=\"1s\"/>",
+        "<!DOCTYPE x [<!ENTITY a \"b\">]>", "&amp;", "&a;", "1001/30000s", "-1", "0", "1e308", "9" * 30, "<clipitem>", "</clipitem>", "<track>",
+        "<transitionitem>", "lane=\"1\"", "enabled=\"0\"", "\"enabled\": false,", "\"OTIO_SCHEMA\": \"Gap.1\",", "\"effects\": [{\"OTIO_SCHEMA\": \"FreezeFrame.1\"}],",
+        "null", "[]", "{}", "NaN", "Infinity", "\ufeff", "\x00",
+    )  # fmt: skip
+    return tuple(word.encode() for word in words)
+
+
+@cache
+def receipts() -> tuple[bytes, ...]:
+    """A receipt of one clip, as it is written; its hashes are nobody's."""
+    event = {
+        "number": 1,
+        "before": "",
+        "after": "stored",
+        "at": "2026-03-01T12:00:00Z",
+        "note": "x",
+        "price": 1,
+        "held": 0,
+    }
+    clip: dict[str, Any] = dict.fromkeys("story variant profile host ledger attempt run".split(), "x")
+    shape = {"seconds": 5, "size": "1280x720", "fps": 30, "sound": True}
+    digest = "0" * 64
+    clip |= {
+        "clip": {"index": 1, "title": "", "slug": "clip"}, "take": 1, "request_id": None, "rehearsal": False,
+        "request": {"prompt": "x"}, "beside": {}, "whole": True, "request_sha256": digest, "seed": 1, "seconds": 5,
+        "ordered": shape, "measured": None, "off_spec": None, "agreed": False, "price_usd": 0.625, "cost_usd": 0.625,
+        "cost_known": True, "consent": None, "created": "2026-03-01T12:00:00Z", "sent": None, "path": None,
+        "sha256": digest, "size": 1, "root": digest, "events": [event | {"spent": 1, "hash": digest, "whole": True}],
+    }  # fmt: skip
+    whole = {"schema": "storyc.receipt/1", "storyc": "0", "signature": None, "clips": [clip]}
+    return (json.dumps(whole).encode(),)
+
+
 @cache
 def story_pieces() -> tuple[bytes, ...]:
     words = (

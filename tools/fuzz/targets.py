@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from collections.abc import Callable
 from functools import cache
@@ -117,6 +118,22 @@ def imported(data: bytes) -> None:
         story_of(source.text)
 
 
+def cut(data: bytes) -> None:
+    """A cut that came back from an editor: it is refused in words, or changes times of the story alone."""
+    from storyboard.diagnostics import UserError
+    from storyboard.exchange import cuts
+    from storyboard.exchange.retiming import retimed
+    from storyboard.exchange.timelines.rates import FrameRate
+
+    try:
+        known = cuts.read(data, FrameRate(24))
+    except UserError:
+        return
+    result = retimed(MemoryFiles({PATH: seeds.CUT_STORY}), PATH, _CONFIG, known)
+    before, after = (re.sub(r"[0-9.]+", "", text) for text in (result.before, result.after))
+    _hold(before == after, "a word is changed")
+
+
 # ---- templates, settings, locks -----------------------------------------------------------------------------------
 
 
@@ -162,6 +179,19 @@ def lock(data: bytes) -> None:
     except lockfile.LockTrouble:
         return
     _hold(lockfile.parse(lockfile.text(parsed)) == parsed, "a lock is another one when it is written")
+
+
+def receipt(data: bytes) -> None:
+    """A receipt that somebody sends."""
+    from storyboard.production.receipts import checked
+    from storyboard.records import decoded
+    from storyboard.records.receipt import Receipt
+
+    try:
+        known = decoded(data, Receipt)
+    except msgspec.DecodeError:
+        return
+    checked(known)
 
 
 def profile(data: bytes) -> None:
@@ -211,7 +241,7 @@ def _scratch() -> Path:
 def boxes(data: bytes) -> None:
     """The boxes of an MP4 file, and the parameter sets in one of them."""
     from storyboard.film import boxes as sets
-    from storyboard.film.mp4 import outline
+    from storyboard.film.mp4 import facts, outline
 
     half = len(data) // 2
     sets.headers(data)
@@ -219,6 +249,8 @@ def boxes(data: bytes) -> None:
     sets.both(data[:half], data[half:])
     _scratch().write_bytes(data)
     outline(_scratch())
+    known = facts(_scratch())
+    _hold(known is None or (known.rate > 0 and known.length > 0), "a rate or a length that is none")
 
 
 def film(data: bytes) -> None:
@@ -271,6 +303,8 @@ TARGETS: dict[str, Target] = {
     "check": Target(check, seeds.stories, 40, seeds.story_pieces, 1_500),
     "layout": Target(layout, seeds.stories, 10, seeds.story_pieces, 1_000),
     "import": Target(imported, seeds.foreign, 40, seeds.story_pieces, 1_500),
+    "cut": Target(cut, seeds.cuts, 40, seeds.cut_pieces, 6_000),
+    "receipt": Target(receipt, seeds.receipts, 20, seeds.lock_pieces),
     "template-check": Target(template_check, seeds.templates, 50, seeds.template_pieces),
     "template": Target(template, seeds.templates, 20, seeds.template_pieces, 1_500),
     "settings": Target(settings, seeds.settings_seeds, 100, seeds.settings_pieces, 2_000),

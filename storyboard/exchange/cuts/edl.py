@@ -42,10 +42,7 @@ def read(text: str, rate: FrameRate) -> EditorCut:
 def _event(parts: list[str], remarks: list[str], rate: FrameRate) -> CutEvent | None:
     """An event of pictures that lasts; None for sound, for black, and for what a dissolve only comes from."""
     reel, channel, kind = parts[:3]
-    try:
-        source, until, start, end = (rate.frame_of(code) for code in parts[3:])
-    except ValueError as error:
-        raise UserError(f"`{error}` is no timecode at {rate.name} frames a second: name the rate by `--fps`") from error
+    source, until, start, end = (_frame(code, rate) for code in parts[3:])
     has_pictures = "V" in channel.upper() or channel.upper() in ("B", "NONE")
     if not has_pictures or reel.upper() in _BLACK or end <= start:
         return None
@@ -59,7 +56,7 @@ def _event(parts: list[str], remarks: list[str], rate: FrameRate) -> CutEvent | 
         elif remark[1] == "LOC":
             locator = _LOCATOR.fullmatch(remark[2])
             if locator is not None:
-                at = rate.frame_of(locator[1]) - start + source
+                at = _frame(locator[1], rate) - start + source
                 marks.append(CutMark(rate.seconds(at), locator[2]))
         elif remark[1] == "FREEZE FRAME":
             remapped = True
@@ -72,6 +69,13 @@ def _event(parts: list[str], remarks: list[str], rate: FrameRate) -> CutEvent | 
     return CutEvent(
         name, start, end - start, rate.seconds(source), "" if reel == "AX" else reel, file, tuple(marks), remapped
     )
+
+
+def _frame(code: str, rate: FrameRate) -> int:
+    try:
+        return rate.frame_of(code)
+    except ValueError as error:
+        raise UserError(f"`{code}` is no timecode at {rate.name} frames a second: name the rate by `--fps`") from error
 
 
 def _is_usual(speed: str, rate: FrameRate) -> bool:

@@ -84,7 +84,14 @@ class _Resources:
         if path not in self._assets:
             number = f"a{len(self._assets) + 1}"
             # Relative to the document itself, as the reference allows.
-            lines = element("asset", id=number, name=name, src=f"./{quote(path)}", start="0s", **facts)
+            lines = element(
+                "asset",
+                id=number,
+                name=name,
+                src=quote(path) if path.startswith("../") else f"./{quote(path)}",
+                start="0s",
+                **facts,
+            )
             self._assets[path] = (number, lines)
         return self._assets[path][0]
 

@@ -63,9 +63,10 @@ class OnDisk(msgspec.Struct, frozen=True):
             known = facts(path)
         except OSError:
             return None
-        rate = nearest(known.rate) if known is not None else None
-        if known is None or rate is None:
+        if known is None:
             return None
+        # A draft shows each still for seconds, which is no rate of an editor's.
+        rate = nearest(known.rate) or missing.rate
         return msgspec.structs.replace(
             missing, kind=kind, path=self._from_here(path), rate=rate, sound=known.sound,
             length=round(known.length * 1000), width=known.width, height=known.height,

@@ -111,30 +111,29 @@ def _sound(clip: Clip, sounds: Sounds, length: int) -> tuple[OwnSound | None, tu
     if setting is None or not setting.value:
         return None, ()
     if "://" in setting.value:
-        return None, ("its sound, which is an address and no file",)
+        return None, ("its sound is left out, since it is an address and no file",)
     path = project_path(setting.span.path, setting.value)
     if path is None:
-        return None, ("its sound, which lies outside the project",)
+        return None, ("its sound is left out, since it lies outside the project",)
     sound = sounds(path)
     return OwnSound(sound.path, min(sound.length, length) if sound.length else length), ()
 
 
 def _losses(compiled: Compiled, clip: Clip, shots: tuple[TimelineShot, ...], length: int) -> Iterator[str]:
     """What no timeline keeps of a clip, a phrase each."""
-    without = [str(shot.number) for shot in clip.shots if shot.number not in {known.number for known in shots}]
+    known = {shot.number for shot in shots}
+    without = [str(shot.number) for shot in clip.shots if shot.number not in known]
     if without:
-        yield f"shot {', '.join(without)}, whose time is not known"
-    if shots:
-        for place, card in enumerate(staged(clip, film="", count=1).cards):
-            kind = transition_of(card)
-            # The first shot follows another file, so that nothing of a change is in the picture.
-            where = "from the clip before" if not place else "which is in the picture of its own clip"
-            if kind is not None:
-                yield f"the {kind} into shot {card.number}, {where}"
-            if fades_out(card):
-                yield f"the fade at the end of shot {card.number}, which is in the picture of its own clip"
+        yield f"shot {', '.join(without)} is left out, since its time is not known"
+    for card in staged(clip, film="", count=1).cards if shots else ():
+        kind = transition_of(card)
+        inside = ", since it is in the clip's own picture" if card.number != shots[0].number else ""
+        if kind is not None:
+            yield f"the {kind} into shot {card.number} is a cut{inside}"
+        if fades_out(card):
+            yield f"the fade at the end of shot {card.number} is in the clip's own picture alone"
     rest = length - max((shot.end for shot in shots), default=0)
     if rest > 0 and shots:
-        yield f"{seconds(rest)}s behind its last shot, which no shot uses"
+        yield f"{seconds(rest)}s behind its last shot are left out"
     if any(remark.kind == "speech" for shot in shots for remark in shot.remarks):
-        yield "speech, of which the words are markers and the sound stays in the clip"
+        yield "what is said becomes markers, and is heard in the clip alone"

@@ -13,12 +13,12 @@ def losses(timeline: Timeline, format_loses: Collection[str]) -> Iterator[tuple[
         phrases = [*clip.losses, *_half_frames(timeline, clip)]
         takes = sorted(medium.take for medium in clip.media[1:])
         if takes and "takes" in format_loses:
-            phrases.append(f"take {_listed(takes)}, of which the format has one a clip")
+            phrases.append(f"take {_listed(takes)} is left out, since the format has one a clip")
         if "letters" in format_loses and not _words(clip).isascii():
-            phrases.append("letters beyond ASCII")
+            phrases.append("letters beyond ASCII are replaced")
         older = sorted(medium.take for medium in clip.media if medium.older)
         if older:
-            phrases.append(f"that the story has changed since take {_listed(older)} was made")
+            phrases.append(f"the story has changed since take {_listed(older)} was made")
         if phrases:
             yield clip, tuple(phrases)
 
@@ -30,7 +30,7 @@ def _half_frames(timeline: Timeline, clip: TimelineClip) -> Iterator[str]:
     moved = [abs(rate.ms(rate.frames(clip.at + edge)) - clip.at - edge) for edge in edges]
     if any(moved):
         count = sum(1 for ms in moved if ms)
-        yield f"{count} {'edge' if count == 1 else 'edges'} between frames, moved by up to {max(moved)} ms"
+        yield f"{count} {'edge falls' if count == 1 else 'edges fall'} between frames, by up to {max(moved)} ms"
 
 
 def _words(clip: TimelineClip) -> str:
