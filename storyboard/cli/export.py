@@ -27,14 +27,18 @@ HELP = "Write a story in the form of another program."
 @click.argument("path", metavar="PATH", shell_complete=paths)
 @format_option(("json", *(name for name in formats() if name != "json")))
 @output_option
+@click.option(
+    "--no-bom", "unmarked", is_flag=True, help="Write CSV without the byte order mark that spreadsheets want."
+)
 @selection
 @quiet_option
-def command(path: str, form: str, target: str | None, quiet: bool, **selected: Any) -> int:
+def command(path: str, form: str, target: str | None, unmarked: bool, quiet: bool, **selected: Any) -> int:
     """Write a story in the form of another program.
 
     Any story whose shots can be read is written, even one with errors; `storyc check` reports those. `fountain` gives
-    back the screenplay that a story was imported from. `png` is a contact sheet, one page with a picture of each shot,
-    and needs the extra `video`.
+    back the screenplay that a story was imported from. `csv` is the list of shots as spreadsheets open it, `xlsx` a
+    workbook of the shots, the dialogue and the cast, and needs the extra `xlsx`. `png` is a contact sheet, one page with
+    a picture of each shot, and needs the extra `video`.
     """
     chosen = options_of(selected)
     gathered = gather((path,), {"model": chosen.model})
@@ -56,7 +60,8 @@ def command(path: str, form: str, target: str | None, quiet: bool, **selected: A
     if binary is not None:
         terminal.put_bytes(binary.render(compiled), target)
     else:
-        text = load(form).render(compiled)
+        exporter = load(form)
+        text = "\ufeff" * (getattr(exporter, "MARKED", False) and not unmarked) + exporter.render(compiled)
         terminal.put(text, target, data=form != "json")
         if form in ("srt", "vtt") and "-->" not in text and not quiet:
             terminal.say(f"note: nobody speaks in `{path}`, so there are no subtitles")

@@ -18,7 +18,7 @@ import pytest
 from av.audio.frame import AudioFrame
 from av.container import InputContainer
 
-from storyboard.exchange.exporters._cues import cues, offsets
+from storyboard.exchange.cues import cues, offsets
 from storyboard.film.animatic import Card, Reel, SoundFault, SpokenLine, make, playback, reel
 from storyboard.film.animatic.playback import decoded
 from storyboard.film.animatic.sound import RATE, track

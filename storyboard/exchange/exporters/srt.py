@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from storyboard.compiler.pipeline import Compiled
-from storyboard.exchange.exporters._cues import cues, stamp
+from storyboard.exchange.cues import cues, stamp
 from storyboard.patterns import lazy
 
 # What players take for a tag; SubRip has no way to write its signs otherwise.

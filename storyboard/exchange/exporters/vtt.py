@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from storyboard.compiler.pipeline import Compiled
-from storyboard.exchange.exporters._cues import Cue, cues, stamp
+from storyboard.exchange.cues import Cue, cues, stamp
 
 _SIGNS = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
