@@ -48,6 +48,9 @@ HELP = "Write stories in the form of another program."
     type=click.Choice(["shot", "clip"]),
     help="A timeline's events: one a shot, or one a clip with its shots as markers.",
 )
+@click.option(
+    "--no-bom", "unmarked", is_flag=True, help="Write CSV without the byte order mark that spreadsheets want."
+)
 @selection
 @quiet_option
 def command(
@@ -56,14 +59,16 @@ def command(
     target: str | None,
     fps: FrameRate | None,
     events: Events | None,
+    unmarked: bool,
     quiet: bool,
     **selected: Any,
 ) -> int:
     """Write stories in the form of another program.
 
     Any story whose shots can be read is written, even one with errors; `storyc check` reports those. `fountain` gives
-    back the screenplay that a story was imported from. `png` is a contact sheet, one page with a picture of each shot,
-    and needs the extra `video`.
+    back the screenplay that a story was imported from. `csv` is the list of shots as spreadsheets open it, `xlsx` a
+    workbook of the shots, the dialogue and the cast, and needs the extra `xlsx`. `png` is a contact sheet, one page
+    with a picture of each shot, and needs the extra `video`.
 
     `otio`, `edl`, `fcpxml` and `xmeml` are timelines for an editor, with an event for each shot. They refer to the
     clips that are built, or else to where these will lie, relative to FILE; what a timeline loses of a clip is said on
@@ -81,7 +86,7 @@ def command(
     targets = _targets(meant, target, form, paths)
     for (project, story), file in zip(meant, targets, strict=True):
         try:
-            codes.append(_export(project, story, form, file, fps, events, quiet, chosen))
+            codes.append(_export(project, story, form, file, fps, events, chosen, unmarked=unmarked, quiet=quiet))
         except UserError as error:
             if len(meant) == 1:
                 raise
@@ -118,8 +123,10 @@ def _export(
     target: str | None,
     fps: FrameRate | None,
     events: Events | None,
-    quiet: bool,
     chosen: Options,
+    *,
+    unmarked: bool,
+    quiet: bool,
 ) -> int:
     """Write one story; its exit code."""
     timeline, path = load_timeline(form), "-" if project.piped else terminal.shown(project.root / story)
@@ -141,7 +148,8 @@ def _export(
     elif binary is not None:
         terminal.put_bytes(binary.render(compiled), target)
     else:
-        text = load(form).render(compiled)
+        exporter = load(form)
+        text = "\ufeff" * (getattr(exporter, "MARKED", False) and not unmarked) + exporter.render(compiled)
         terminal.put(text, target, data=form != "json")
         if form in ("srt", "vtt") and "-->" not in text and not quiet:
             terminal.say(f"note: nobody speaks in `{path}`, so there are no subtitles")

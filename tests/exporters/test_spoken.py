@@ -77,10 +77,10 @@ def test_the_list_of_shots_is_csv_without_formulas() -> None:
     ]
     assert rows[3]["text"] == "'-1+1"
     assert rows[3]["camera"] == '\'=HYPERLINK("x")'
-    assert rows[0]["dialogue"] == 'ODA: "Almost."\nBOY: "And now?"'
+    assert rows[0]["dialogue"] == 'ODA: "Almost."\nBOY (low): "And now?"'
     sheet = pyexcel.get_sheet(file_type="csv", file_content=text, auto_detect_float=False, auto_detect_int=False)
     assert sheet.number_of_rows() == 5
-    assert sheet[4, 8] == "'-1+1"
+    assert sheet[4, 11] == "'-1+1"
 
 
 def test_no_word_is_a_tag_of_subrip() -> None:

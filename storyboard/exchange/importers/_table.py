@@ -19,6 +19,10 @@ from storyboard.timing import seconds
 
 # Columns of our own lists of shots that no other list has.
 _OWN = {"clip_title": "cliptitle", "film_start": ""}
+# Those that count only where all of them stand: what a story says, and what follows from it.
+_OURS = {"overview": "cliptext", "closing": "clipend", "takes": "takes"} | dict.fromkeys(
+    ("film_shot", "film_end", "timecode", "people", "clip_length", "size", "price_usd", "file"), ""
+)
 _PICTURE = lazy(r"[^\n]{1,500}\.(?:png|jpe?g|webp|gif|bmp|tiff?|svg|psd|exr)(?:\?[^\s]*+)?", re.IGNORECASE)
 _REST = frozenset({"styles", "tracks", "negatives"})
 MOST_CELLS = 200_000
@@ -35,11 +39,17 @@ class Columns(msgspec.Struct, frozen=True):
     doubts: tuple[str, ...] = ()
 
 
+def _own(header: Sequence[str]) -> dict[str, str]:
+    """What the columns of a list that storyc wrote hold, by their names."""
+    return _OWN | _OURS if _OURS.keys() <= {cell.strip(" *") for cell in header} else _OWN
+
+
 def columns_of(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Columns:
     """What the columns of a table hold: what a header may mean and its cells bear out, and times by their cells."""
     keys = [key(cell) for cell in header]
     below = [[row[at].strip() for row in rows if at < len(row) and row[at].strip()] for at in range(len(header))]
-    roles = [_OWN.get(cell.strip(), "?") for cell in header]
+    own = _own(header)
+    roles = [own.get(cell.strip(), "?") for cell in header]
     taken: set[str] = set()
     for sure in (True, False):  # a header with one meaning comes before one with several
         for at, its in enumerate(keys):
@@ -197,7 +207,7 @@ def drafted(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Draft:
     header = [cell.strip(" *") for cell in header]
     body, notes = _untotalled(columns, rows)
     read = [_said(header, columns, row) for row in body]
-    clips: list[tuple[str, str, list[DraftShot]]] = []
+    clips: list[_Rows] = []
     names = [_cell(columns, row, "clips") for row in body]
     times = _times(columns, body, names)
     for at, (row, said, name) in enumerate(zip(body, read, names, strict=True)):
@@ -205,21 +215,42 @@ def drafted(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Draft:
         if beyond:
             asked = f'"{", ".join(beyond)}" stands beyond the header\'s last column: does it belong here?'
             times[at] = times[at].asking(asked)
-        if not clips or clips[-1][0] != name:
-            clips.append((name, _cell(columns, row, "cliptitle"), []))
-        clips[-1][2].append(_shot(said, times[at]))
+        if not clips or clips[-1].name != name:
+            clips.append(_Rows(name, row, []))
+        clips[-1].shots.append(_shot(said, times[at]))
     several = len(clips) > 1
+    texts = {_cell(columns, clip.first, "cliptext") for clip in clips}
+    shared = texts.pop() if len(texts) == 1 else ""  # what each clip says is the story's
     if any(name == "private" for name in columns.roles):
         column = header[columns.roles.index("private")]
         notes = (*notes, f'the column "{column}" is kept as comments, which are not sent')
     return Draft(
+        lines=_paragraphs(shared),
         clips=tuple(
-            DraftClip(title=title or (_title(name) if several else ""), shots=tuple(shots))
-            for name, title, shots in clips
+            DraftClip(
+                title=_cell(columns, clip.first, "cliptitle") or (_title(clip.name) if several else ""),
+                settings={"takes": takes} if (takes := _cell(columns, clip.first, "takes")) not in ("", "1") else {},
+                lines=() if shared else _paragraphs(_cell(columns, clip.first, "cliptext")),
+                shots=tuple(clip.shots),
+                closing=_paragraphs(_cell(columns, clip.first, "clipend")),
+            )
+            for clip in clips
         ),
         doubts=columns.doubts,
         notes=notes,
     )
+
+
+class _Rows(msgspec.Struct, frozen=True):
+    """The rows of a clip: its name, the first one, and the shots that they are."""
+
+    name: str
+    first: Sequence[str]
+    shots: list[DraftShot]
+
+
+def _paragraphs(text: str) -> tuple[DraftLine, ...]:
+    return tuple(map(DraftLine, text.split("\n"))) if text else ()
 
 
 def _times(columns: Columns, rows: Sequence[Sequence[str]], names: Sequence[str]) -> list[ShotTime]:
@@ -267,13 +298,14 @@ def _title(name: str) -> str:
 def _said(header: Sequence[str], columns: Columns, row: Sequence[str]) -> list[Said]:
     """The cells of a row with words in them; one beyond the header's last column has no role and no header."""
     entries: list[Said] = []
+    own = _own(header)
     mark = _mark(columns, row) if not set(TIMES) & set(columns.roles) else None
     if mark is not None:  # what stands before its bracket is the number, and its time is the shot's
         row = [*row[: mark[0]], _BRACKET.sub("", row[mark[0]]), *row[mark[0] + 1 :]]
     for at, cell in enumerate(row):
         role = columns.roles[at] if at < len(columns.roles) else ""
         name = header[at] if at < len(header) else ""
-        if cell.strip() and role not in ("clips", "cliptitle", *TIMES) and name not in _OWN:
+        if cell.strip() and role not in ("clips", *TIMES) and name not in own:
             entries.append(Said(role, name, cell.strip()))
     return entries
 
