@@ -62,7 +62,7 @@ def worst(codes: Iterable[int]) -> int:
 
 def of_steps(steps: Iterable[Step]) -> list[int]:
     """The exit codes of what became of clips and films."""
-    bad = ("failed", "refused", "unknown")
+    bad = ("failed", "refused", "unknown", "running")
     return [_of_step(step) for step in steps if step.state in bad or step.off_spec or step.cause == "cap"]
 
 
@@ -80,10 +80,10 @@ def _of_step(step: Step) -> int:
         return GENERATION_FAILED
     if step.state == "unknown":
         return OUTCOME_UNKNOWN
+    if step.state == "running":
+        return NOT_FINISHED
     if step.cause == "elsewhere":
         return OUT_OF_DATE
-    if step.cause == "waiting":
-        return NOT_FINISHED
     if step.cause in ("key", "credits", "cap"):
         return KEY if step.cause == "key" else CAP
     return GENERATION_FAILED if step.state == "failed" else USAGE

@@ -22,7 +22,7 @@ from storyboard.report.production.steps import clock, line, named, totals
 
 HEARTBEAT = 30.0
 _SHOWN_EVERY = 0.05
-_BAD = ("failed", "refused", "unknown")
+_BAD = ("failed", "refused", "unknown", "running")
 _AT_HOST = ("sending", "accepted", "busy", "looking")
 _Key = tuple[str, str, int, int]
 

@@ -12,7 +12,7 @@ import msgspec
 from storyboard.compiler.request import Request
 from storyboard.ledger.records import Attempt, LedgerTrouble
 from storyboard.ledger.steps import COUNTED
-from storyboard.production.files.lock import LockOnDisk, change_lock_file
+from storyboard.production.files.lock import LockOnDisk, change_lock_file, tidy_lock_file
 from storyboard.production.plan import lineage, lockfile
 from storyboard.production.plan.lockfile import Entry, Lock, LockTrouble, NotWritten, block, key_of
 from storyboard.production.purchase.records import PurchasePlan
@@ -39,6 +39,8 @@ class LockWriter:
 
     def begin(self, operations: Iterable[str], left: Iterable[Attempt]) -> None:
         """Take note of what the ledger knows better than the lock file, as after a run that was killed."""
+        if not self._plan.locked:
+            tidy_lock_file(self._root, self._plan.folder)
         operations = tuple(operations)
         live = self._ledger.live(operations)
         for attempt in (*live.values(), *left):

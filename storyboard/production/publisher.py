@@ -36,7 +36,9 @@ _STATES: dict[Phase, State] = {
     "sending": "sending", "accepted": "accepted", "running": "accepted", "waiting": "busy", "busy": "busy",
     "looking": "looking",
 }  # fmt: skip
-_ENDS: dict[Outcome, State] = {"failed": "failed", "refused": "refused", "unknown": "unknown", "left": "left"}
+_ENDS: dict[Outcome, State] = {
+    "failed": "failed", "refused": "refused", "unknown": "unknown", "running": "running", "left": "left",
+}  # fmt: skip
 
 
 class PaidClip(msgspec.Struct, frozen=True):

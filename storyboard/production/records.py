@@ -29,11 +29,12 @@ State = Literal[
     "busy",  # the host asks to wait, or another storyc is at it
     "looking",  # the answer was lost, and the host's history is asked
     "unknown",  # it may have been billed
+    "running",  # the host is at it for longer than this run waits; the next one goes on
     "left",  # the run was ended; the next one goes on
 ]
 # A story, its variant, a clip's number and its take.
 TakeRef = tuple[str, str, int, int]
-FINAL: tuple[State, ...] = ("done", "kept", "failed", "refused", "lacking", "written", "unknown", "left")
+FINAL: tuple[State, ...] = ("done", "kept", "failed", "refused", "lacking", "written", "unknown", "running", "left")
 
 
 class BuildSettings(msgspec.Struct, frozen=True):

@@ -96,7 +96,7 @@ class BuildEvent(Record, frozen=True, kw_only=True, tag="storyc.event/1"):
     take: Whole
     state: Literal[
         "waiting", "drawing", "done", "kept", "failed", "refused", "lacking", "written", "sending", "accepted", "busy",
-        "looking", "unknown", "left",
+        "looking", "unknown", "running", "left",
     ]  # fmt: skip
     reason: Words
     cause: Words

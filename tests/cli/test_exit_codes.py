@@ -138,9 +138,18 @@ def test_7_the_outcome_of_a_payment_is_unknown(make: Make) -> None:
 def test_8_a_clip_that_is_not_finished_yet(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("STORYC_HOST_SEGMIND_PATIENCE", "1")
     with make(seconds=600.0, protocol="v2") as it:
-        assert it.build("--yes", "--only", "1") == 8
-        assert "the host has not finished" in it.err
+        assert it.build("--yes", "--only", "1", "--report", "report.xml") == 8
+        assert "clip 1 is not finished: the host has not finished" in it.err
         assert "after 1 s; it is paid for and held" in it.err
+        assert "1 clip, 5 s, 1 not finished" in it.err
+        assert "failed" not in it.err
+        report = (it.root / "report.xml").read_text()
+        assert 'failures="0" errors="1"' in report
+        assert '<error message="the host has not finished' in report
+        assert it.build("--yes", "--only", "1", "--report", "report.json") == 8
+        assert it.report()["clips"][0]["state"] == "running"
+        assert it.call("report", "merge", "report.json", "--format", "junit") == 0
+        assert 'failures="0" errors="1"' in it.out
         assert it.states() == ["accepted"]
         # The command that is named ends it.
         it.host.finish()

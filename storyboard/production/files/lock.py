@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import msgspec
@@ -80,6 +80,18 @@ class LockOnDisk(msgspec.Struct, frozen=True):
 
     lock: Lock
     mark: Mark
+
+
+def tidy_lock_file(root: Path, folder: Path) -> None:
+    """Remove what killed writers of the lock file in a folder of a root have left, as far as that is possible.
+
+    Git would show it.
+    """
+    with suppress(OSError, FileConflict):
+        if lockfile.leftovers(folder):
+            with locked(prepare(root), lambda: None, _LOCK_FILE):
+                for path in lockfile.leftovers(folder):
+                    os.unlink(path)
 
 
 def change_lock_file(

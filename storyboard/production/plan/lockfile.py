@@ -352,7 +352,6 @@ def write(folder: Path, lock: Lock) -> Mark:
         before = mark(folder)
         if path.is_file() and path.read_bytes() == data:
             return before
-        _sweep(folder)
         with part.open("xb") as stream:
             stream.write(data)
             stream.flush()
@@ -367,9 +366,7 @@ def write(folder: Path, lock: Lock) -> Mark:
             part.unlink(missing_ok=True)
 
 
-def _sweep(folder: Path) -> None:
-    """Remove what writers that were killed have left beside the lock file. Raises OSError."""
+def leftovers(folder: Path) -> list[str]:
+    """What writers that were killed have left beside a folder's lock file, or are at. Raises OSError."""
     with os.scandir(folder) as entries:
-        left = [entry.path for entry in entries if _LEFT.fullmatch(entry.name)]
-    for path in left:
-        os.unlink(path)
+        return [entry.path for entry in entries if _LEFT.fullmatch(entry.name)]

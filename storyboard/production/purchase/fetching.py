@@ -88,7 +88,7 @@ def _ask(purchase: ClipPurchase, attempt: Attempt, poll: Poll, now: Moment) -> S
         waited = seconds(round(purchase.polling.patience * 1000))
         why = f"the host has not finished `{attempt.request_id}` after {waited} s{because}"
         how = f"{_AGAIN}, or `storyc ledger resolve {attempt.id} --lost` gives it up"
-        outcome = PurchaseOutcome("failed", f"{why}; it is paid for and held: {how}", "waiting", attempt)
+        outcome = PurchaseOutcome("running", f"{why}; it is paid for and held: {how}", attempt=attempt)
     return finish(purchase, outcome)
 
 

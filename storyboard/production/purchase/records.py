@@ -24,9 +24,9 @@ from storyboard.records.parts import ConsentRecord
 from storyboard.store.records import Store
 from storyboard.timing import money
 
-Outcome = Literal["done", "failed", "refused", "unknown", "left"]
+Outcome = Literal["done", "failed", "refused", "unknown", "running", "left"]
 # Why a clip ended otherwise than it should have: what the host says, or what storyc has seen; empty where neither.
-EndCause = Cause | Literal["", "cap", "charged", "elsewhere", "mistake", "spoilt", "waiting"]
+EndCause = Cause | Literal["", "cap", "charged", "elsewhere", "mistake", "spoilt"]
 Phase = Literal["sending", "accepted", "running", "waiting", "busy", "looking"]
 
 

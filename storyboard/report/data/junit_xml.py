@@ -10,8 +10,8 @@ from xml.sax.saxutils import escape, quoteattr
 class Case(NamedTuple):
     """One test case: its name, the seconds it took, what became of it, and the text under it.
 
-    `kind` is `failure`, `skipped`, or empty for a case that passed, whose `text` is then its output. `sort` is the
-    kind of failure.
+    `kind` is `failure`, `error` for one that has come to no end, `skipped`, or empty for a case that passed, whose
+    `text` is then its output. `sort` is the kind of failure.
     """
 
     name: str
@@ -29,8 +29,8 @@ def document(name: str, suites: Sequence[tuple[str, Sequence[Case]]]) -> str:
 
 
 def _suite(name: str, cases: Sequence[Case]) -> str:
-    failures, skipped = (sum(case.kind == kind for case in cases) for kind in ("failure", "skipped"))
-    head = f'name={_quoted(name)} tests="{len(cases)}" failures="{failures}" errors="0" skipped="{skipped}"'
+    failures, errors, skipped = (sum(case.kind == kind for case in cases) for kind in ("failure", "error", "skipped"))
+    head = f'name={_quoted(name)} tests="{len(cases)}" failures="{failures}" errors="{errors}" skipped="{skipped}"'
     return f"  <testsuite {head}>\n{''.join(_case(name, case) for case in cases)}  </testsuite>\n"
 
 

@@ -17,9 +17,8 @@ from storyboard.timing import money_number
 # A plan's words: what did not have to be made was in the cache. Of a film some, and of a clip others.
 _STATES: dict[str, Any] = {
     "done": "done", "kept": "cached", "failed": "failed", "refused": "refused", "written": "refused",
-    "unknown": "unknown", "left": "failed", "lacking": "lacking",
+    "unknown": "unknown", "running": "running", "left": "failed", "lacking": "lacking",
 }  # fmt: skip
-_AT_HOST = (("left", ""), ("failed", "waiting"))  # states and causes of a clip whose attempt goes on
 _NOT_REACHED = Step("failed", reason="it was not reached")
 
 
@@ -77,7 +76,7 @@ def _films(project: Built) -> Iterator[BuiltFilm]:
 def _state(step: Step) -> Any:
     """A step's state as a plan would call it: what the host still makes is paid for, and has not failed."""
     is_begun = step.attempt or step.request_id
-    return "running" if is_begun and (step.state, step.cause) in _AT_HOST else _STATES[step.state]
+    return "running" if step.state == "left" and is_begun and not step.cause else _STATES[step.state]
 
 
 def _reason(step: Step) -> str:
@@ -114,6 +113,8 @@ def _case(step: Step, clip: ClipRef | None) -> Case:
         if step.state in ("lacking", "written")
         else ""
         if step.state in ("done", "kept") and not step.off_spec and not step.overcharged
+        else "error"
+        if _state(step) == "running"
         else "failure"
     )
     return Case(words, step.took, kind, _reason(step))

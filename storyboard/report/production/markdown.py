@@ -13,10 +13,10 @@ from storyboard.timing import money
 _MOST_ROWS = 500
 _WORDS = {
     "done": "made", "kept": "kept", "written": "without pictures", "failed": "failed", "refused": "refused",
-    "unknown": "may be paid for or not", "left": "left to the next run", "lacking": "lacking",
-    "off": "not as ordered", "dear": "made for more than agreed to",
+    "unknown": "may be paid for or not", "running": "not finished", "left": "left to the next run",
+    "lacking": "lacking", "off": "not as ordered", "dear": "made for more than agreed to",
 }  # fmt: skip
-_BAD = ("unknown", "failed", "refused", "off", "dear", "left")
+_BAD = ("unknown", "failed", "refused", "off", "dear", "running", "left")
 
 
 def summary(built: Sequence[Built]) -> str:

@@ -118,7 +118,8 @@ def _case(words: str, row: BuiltClip | BuiltFilm) -> Case:
     good = row.state in ("done", "cached") and not (
         isinstance(row, BuiltClip) and (row.off_spec or row.overcharged_usd)
     )
-    return Case(words, kind="" if good else "skipped" if row.state == "lacking" else "failure", message=row.reason)
+    kind = "" if good else {"lacking": "skipped", "running": "error"}.get(row.state, "failure")
+    return Case(words, kind=kind, message=row.reason)
 
 
 def summary(report: Build) -> Iterable[tuple[str, int]]:

@@ -23,9 +23,9 @@ def totals(steps: Sequence[Step]) -> str:
     words += [f"{len(fresh) - len(bought)} found at the host"] if len(bought) < len(fresh) else []
     drawn = sum(not step.take and step.state == "done" for step in clips)
     words += [f"{drawn} drawn"] if drawn else []
-    for state in ("kept", "failed", "refused", "unknown"):
+    for state in ("kept", "failed", "refused", "unknown", "running"):
         number = sum(step.state == state for step in clips)
-        words += [f"{number} {state}"] if number else []
+        words += [f"{number} {'not finished' if state == 'running' else state}"] if number else []
     off = sum(bool(step.off_spec) for step in clips)
     words += [f"{off} not as ordered"] if off else []
     good = not off and all(
@@ -70,6 +70,8 @@ def line(step: Step, typed: Callable[[Path], str]) -> str:
             return f"looking for {named(step)} at the host{because}"
         case "left":
             return f"left   {named(step)}{because}"
+        case "running":
+            return f"error: {named(step)} is not finished{because}"
         case "unknown":
             return f"error: {named(step)} may be paid for or not{because}"
         case _:
