@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from storyboard.ledger import Ledger, LedgerTrouble
-from storyboard.ledger.sqlite import Books
+from storyboard.ledger.books import Books
 from tools.explore.host import World
 from tools.explore.journal import Journal
 
