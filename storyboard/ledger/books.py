@@ -11,6 +11,7 @@ import msgspec
 
 from storyboard.compiler.request import Request
 from storyboard.ledger import chain
+from storyboard.ledger.caps import lowest
 from storyboard.ledger.changes import Changes
 from storyboard.ledger.database import Database, Session
 from storyboard.ledger.records import (
@@ -29,6 +30,7 @@ from storyboard.ledger.steps import BY_HAND, ENDED, INHERITED, KEPT, MEASURED, N
 from storyboard.recall import witness
 from storyboard.records.parts import ConsentRecord, OffSpec
 
+_NO_CAPS = Caps()
 _MOST = 2**62  # beyond any sum of money, within a database's integers
 
 
@@ -49,17 +51,32 @@ class Books(Changes):
         self._name = name
         self._now = now
 
+    def limits(self) -> Caps | None:
+        """The caps that these books keep themselves."""
+        with self._reading():
+            return self._database.limits()
+
+    def slot(self) -> float:
+        """The seconds until our turn to send at our place."""
+        with self._reading():
+            return self._database.slot(self.place.name)
+
     def room(self, money: int, clips: int, caps: Caps) -> NoRoom | None:
         """The first cap that this much more would pass, or None."""
+        limits = self._limits()
         with self._reading() as db:
             for kind, scope in scopes(self.run, self._stamp(), self.place.rehearsal):
-                limit: int | None = getattr(caps, kind)
+                limit, of_books = lowest(getattr(caps, kind), getattr(limits, kind))
                 more = clips if kind == "clips" else money
                 row = db.execute(self._sql.used, {"scope": scope}).fetchone()
                 used: int = row[0] if row else 0
                 if limit is not None and used + more > limit:
-                    return NoRoom(kind, limit, used, more)
+                    return NoRoom(kind, limit, used, more, of_books)
         return None
+
+    def _limits(self) -> Caps:
+        """The caps of these books for our side: what is rehearsed costs nothing."""
+        return _NO_CAPS if self.place.rehearsal else self.limits() or _NO_CAPS
 
     def reserve(
         self, request: Request, seconds: int, caps: Caps, consent: ConsentRecord | None = None
@@ -67,20 +84,23 @@ class Books(Changes):
         """Hold the price of a request, unless it has a live attempt or a cap has no room."""
         if request.price <= 0:
             raise LedgerTrouble(f"the request of clip {request.clip.index} has no price, which a cap could count")
+        limits = self._limits()
+        if limits is not _NO_CAPS and not limits.lasting:
+            raise LedgerTrouble(f"the ledger `{self._database.name}` has no cap of the studio, and nobody buys without")
         created = self._stamp()
         values = values_of(request, seconds, created) | self._mine()
         values["consent"] = consent_of(consent)
+        # Of one moment, as its chain has to be; who comes between is kept out by the index of live attempts.
+        live = self.live([request.sha256])
+        if live:
+            return Taken(live[request.sha256])
         with self._changing() as db:
-            live = [attempt_of(row) for row in db.execute(self._sql.live_of_op, values)]
-            self._trust([request.sha256], live)
-            if live:
-                return Taken(live[0])
             event = chain.event(values["id"], 1, "", "reserved", created, "", (request.price, request.price, 0), values)
             if not db.execute(self._sql.insert, values | {"head": event["hash"], "counts": 1}).rowcount:
                 return self._beaten(db, values)
             db.execute(self._sql.event, event)
             for kind, scope in scopes(self.run, created, self.place.rehearsal):
-                limit: int | None = getattr(caps, kind)
+                limit, of_books = lowest(getattr(caps, kind), getattr(limits, kind))
                 more = 1 if kind == "clips" else request.price
                 db.execute(self._sql.counter, {"scope": scope})
                 most = None if limit is None else min(limit, _MOST)
@@ -88,7 +108,7 @@ class Books(Changes):
                     used: int = db.execute(self._sql.used, {"scope": scope}).fetchone()[0]
                     db.rollback()
                     assert limit is not None
-                    return NoRoom(kind, limit, used, more)
+                    return NoRoom(kind, limit, used, more, of_books)
             return Reserved(attempt_of(db.execute(self._sql.live_of_op, values).fetchone()))
 
     def _beaten(self, db: Session, values: dict[str, Any]) -> Taken:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
+from storyboard.ledger.caps import Caps
 from storyboard.ledger.statements import Statements
 
 
@@ -80,6 +81,14 @@ class Database(Protocol):
 
     def damage(self) -> list[str]:
         """What the database itself finds wrong with what it holds, a phrase each."""
+        ...
+
+    def limits(self) -> Caps | None:
+        """The caps that it keeps, None where it is no place for any."""
+        ...
+
+    def slot(self, place: str) -> float:
+        """The seconds until our turn to send at a place, which is nobody else's."""
         ...
 
     def living(self, owner: str) -> bool:

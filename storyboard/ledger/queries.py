@@ -12,7 +12,7 @@ from storyboard.ledger.audit import audit, of_operations
 from storyboard.ledger.database import Database, Session
 from storyboard.ledger.extracts import Extract, Subtotal, SumBy
 from storyboard.ledger.records import NOWHERE, Attempt, Event, HostPlace, Readout
-from storyboard.ledger.rows import Damaged, attempt_of, event_of, moment
+from storyboard.ledger.rows import Damaged, attempt_of, event_of, moment, moment_of
 
 
 class Queries:
@@ -25,7 +25,9 @@ class Queries:
         self.place = place or NOWHERE
         self._scope: dict[str, Any] = {"rehearsal": place.rehearsal if place else None, "place": self.place.name}
         with self._reading() as db:
-            self.id = self._about(db, "id")
+            self.id = self._about(db, "id") or ""
+            restored = self._about(db, "restored")
+        self.restored = moment_of(restored) if restored else None
 
     def live(self, operations: Iterable[str]) -> dict[str, Attempt]:
         """The live attempt of each of these operations that has one, in one query, the chains of all of them true."""
@@ -132,8 +134,9 @@ class Queries:
     def _reading(self) -> AbstractContextManager[Session]:
         return self._database.reading()
 
-    def _about(self, db: Session, key: str) -> str:
-        return str(db.execute(self._sql.about, {"key": key}).fetchone()[0])
+    def _about(self, db: Session, key: str) -> str | None:
+        row = db.execute(self._sql.about, {"key": key}).fetchone()
+        return None if row is None else str(row[0])
 
     def _read(self, rows: Iterable[tuple[Any, ...]]) -> Readout:
         attempts: list[Attempt] = []

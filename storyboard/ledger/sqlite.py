@@ -12,6 +12,7 @@ from pathlib import Path
 
 from storyboard.ledger import owners, schema
 from storyboard.ledger.books import Books
+from storyboard.ledger.caps import Caps
 from storyboard.ledger.opening import FILE, open_to_read, open_to_write, worded
 from storyboard.ledger.records import HostPlace, LedgerTrouble
 
@@ -122,6 +123,14 @@ class FolderDatabase:
         """What SQLite finds wrong with the file."""
         checked = [str(row[0]) for row in self.db.execute(f"PRAGMA integrity_check({_SHOWN})")]
         return [] if checked == ["ok"] else checked
+
+    def limits(self) -> Caps | None:
+        """None: who runs on this machine says what may be spent."""
+        return None
+
+    def slot(self, place: str) -> float:
+        """At once: each run keeps to the host's pace by itself."""
+        return 0.0
 
     def living(self, owner: str) -> bool:
         """Whether an owner still runs."""

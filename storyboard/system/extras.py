@@ -23,6 +23,7 @@ EXTRAS = {
     "lsp": Extra("`lsp`, the language server of editors", ("pygls",)),
     "watch": Extra("a `watch` that reacts at once; without it, it looks every second", ("watchfiles",)),
     "cjk": Extra("fonts for Chinese, Japanese and Korean in drawn films", ("manimgx-fonts-cjk",)),
+    "team": Extra("a ledger of many machines, at `postgresql:`", ("psycopg", "psycopg-binary")),
     "keyring": Extra("reading a host's key from the system's keyring", ("keyring",)),
 }
 

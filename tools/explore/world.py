@@ -324,7 +324,7 @@ class Room:
             )
         # Opened once, laid out often; and where a ledger was lost the books are others.
         db = self._databases[machine, owner].db = self._dbs[machine]
-        books.id = books._about(db, "id")  # pyright: ignore[reportPrivateUsage]
+        books.id = books._about(db, "id") or ""  # pyright: ignore[reportPrivateUsage]
         return books
 
     def _name(self) -> str:

@@ -23,7 +23,7 @@ LOCKS = {
     "clients": ("dev", "clients"),
     "tab": ("dev", "tab"),
     "supply": ("supply",),
-    "wheel": ("video", "cjk", "keyring", "lsp", "watch"),
+    "wheel": ("video", "cjk", "keyring", "lsp", "team", "watch"),
 }
 
 
