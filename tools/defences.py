@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from storyboard.ledger import Attempt, Ledger, owners
-from storyboard.ledger.sqlite import Books
+from storyboard.ledger.books import Books
 from storyboard.production.purchase import driver, history, looking, objections
 from storyboard.production.purchase.likeness import alike
 from storyboard.providers import Job

@@ -14,6 +14,7 @@ from storyboard.cli.books import LedgerProject, meant_project, reading, store_op
 from storyboard.cli.hosts import KeyFiles, find_key, kept, key_option, open_host, place, rehearsal_option, usual
 from storyboard.cli.ledger_list import list_
 from storyboard.cli.ledger_reconcile import reconcile
+from storyboard.cli.ledger_studio import caps, migrate
 from storyboard.cli.options import Group, format_option, output_option
 from storyboard.config import Config, HostSettings
 from storyboard.ledger.records import Attempt, HostPlace, Ledger, LedgerTrouble
@@ -51,6 +52,8 @@ def command() -> None:
 
 command.add_command(list_)
 command.add_command(reconcile)
+command.add_command(caps)
+command.add_command(migrate)
 
 
 @command.command("show", short_help="Show one attempt, and what happened to it.")

@@ -217,15 +217,19 @@ def room(target: str | None = None) -> int:
 
 
 def shown(path: Path | str) -> str:
-    """A path as one would type it here: from the working folder where it lies below, else whole, as an address is.
+    """A path as one would type it here: from the working folder where it lies below, else whole.
 
-    What a terminal would obey in it is spelt out.
+    An address is without its user and password. What a terminal would obey in it is spelt out.
     """
+    if isinstance(path, str):
+        from storyboard.system import addresses
+
+        return _printable(addresses.shown(path))
     try:
         here = Path.cwd()
     except FileNotFoundError:  # it was deleted
         return _printable(str(path))
-    return _printable(str(path.relative_to(here) if isinstance(path, Path) and path.is_relative_to(here) else path))
+    return _printable(str(path.relative_to(here) if path.is_relative_to(here) else path))
 
 
 def launch(paths: Sequence[Path]) -> None:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import secrets
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from storyboard.ledger.records import (
     LIVE,
@@ -29,6 +29,10 @@ from storyboard.ledger.records import (
 from storyboard.recall import witness
 from storyboard.system.addresses import keeper
 
+if TYPE_CHECKING:
+    from storyboard.ledger.postgres.limits import Allowed
+    from storyboard.ledger.postgres.migrating import Migrated
+
 __all__ = [
     "LIVE",
     "Attempt",
@@ -41,7 +45,9 @@ __all__ = [
     "Reserved",
     "State",
     "Taken",
+    "allow",
     "has_books",
+    "migrate",
     "new_run",
     "open_ledger",
     "read_ledger",
@@ -87,6 +93,27 @@ def read_ledger(address: Path | str, place: HostPlace | None = None) -> Ledger |
     """
     module, place_of_books = _keeper(address)
     return module.read_books(place_of_books, place, new_run, _now)
+
+
+def allow(address: Path | str, caps: Mapping[str, int | None], rates: Mapping[str, int | None]) -> Allowed:
+    """What the ledger at an address allows once these caps and rates are set in it. Raises LedgerTrouble."""
+    return _by_command(address, "caps", "are `[caps]` of storyc.toml and STORYC_CAPS_…").allow(address, caps, rates)
+
+
+def migrate(address: Path | str, *, restored: bool = False) -> Migrated:
+    """Make the ledger at an address, or bring it to the newest form. Raises LedgerTrouble."""
+    return _by_command(address, "forms", "change by themselves when it is opened").migrate(address, restored=restored)
+
+
+def _by_command(address: Path | str, what: str, otherwise: str) -> Any:
+    """The module of a ledger that is cared for by commands. Raises LedgerTrouble."""
+    module, place = _keeper(address)
+    if not hasattr(module, "migrate"):
+        raise LedgerTrouble(
+            f"the ledger in `{place}` is of one machine, and its {what} {otherwise}; a studio's is named by "
+            "STORYC_LEDGER"
+        )
+    return module
 
 
 def _keeper(address: Path | str) -> tuple[Any, Path | str]:

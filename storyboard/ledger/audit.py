@@ -3,105 +3,64 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections import Counter
-from collections.abc import Callable, Collection, Generator, Iterable
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from storyboard.ledger import chain
+from storyboard.ledger.database import Database, ResultRows, Session
 from storyboard.ledger.rows import note_of, scopes
+from storyboard.ledger.statements import Statements
 from storyboard.ledger.steps import NAMED, UNTOLD, learns
 
-_FACTS = "state, held, spent, owner, request_id, sha256, path, counts, events, head, cost_known"
-_ATTEMPTS = f"SELECT {', '.join(chain.FIXED)}, {_FACTS} FROM attempt"  # noqa: S608 - our own names
-_EVENT = "SELECT attempt, number, before, after, at, note, price, held, spent, hash FROM event"
 _Event = tuple[str, int, str, str, str, str, int, int, int, str]
-_EVENTS = f"{_EVENT} WHERE attempt = ? ORDER BY number"
-_BY_OPERATION = "INDEXED BY of_operation WHERE op IN (SELECT value FROM json_each(?))"
-_OF_OPERATIONS = f"{_ATTEMPTS} {_BY_OPERATION} ORDER BY number"
-_EVENTS_OF_OPERATIONS = f"{_EVENT} WHERE attempt IN (SELECT id FROM attempt {_BY_OPERATION}) ORDER BY number"  # noqa: S608
-_LIVE_OF_OPERATIONS = f"SELECT id, rehearsal FROM attempt {_BY_OPERATION} AND state <> 'void'"  # noqa: S608
-_STRAYS = "SELECT DISTINCT attempt FROM event WHERE attempt NOT IN (SELECT id FROM attempt) ORDER BY attempt"
-_TWICE = """SELECT op, count(*) FROM attempt WHERE state <> 'void'
-    GROUP BY op, rehearsal HAVING count(*) > 1 ORDER BY op"""
 _COUNTS = ("clips", "rehearsal:clips")  # all other counters are money
-_SHOWN = 20  # more of SQLite's own findings help nobody
 
 
-@contextmanager
-def lenient(db: sqlite3.Connection) -> Generator[None]:
-    """Have texts that are no UTF-8 come as bytes meanwhile, so that the others of a row can be read."""
-    db.text_factory = _text
-    try:
-        yield
-    finally:
-        db.text_factory = str
+def audit(database: Database) -> list[str]:
+    """What does not agree, a phrase each, of one moment of the ledger."""
+    with database.reading() as db:
+        try:
+            with database.lenient(), database.snapshot():
+                return _differences(database, db)
+        except (*database.faulty, UnicodeDecodeError) as error:
+            if not isinstance(error, UnicodeDecodeError) and not database.is_damage(error):
+                raise
+            what = "a text is no UTF-8" if isinstance(error, UnicodeDecodeError) else error
+            return [f"the database is damaged: {what}"]
 
 
-def _text(data: bytes) -> str | bytes:
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return data
+def _differences(database: Database, db: Session) -> list[str]:
+    damage = database.damage()
+    if damage:
+        return [f"the database is damaged: {text}" for text in damage]
+    sql = database.sql
+    strays = [f"there are events of attempt `{row[0]}` but no such attempt" for row in db.execute(sql.strays)]
+    chains = _chains(db.execute(sql.chained), lambda id: db.execute(sql.links, {"attempt": id}).fetchall())
+    return [*chains, *strays, *_twice(db, sql), *_counters(db, sql)]
 
 
-@contextmanager
-def snapshot(db: sqlite3.Connection) -> Generator[None]:
-    """Have several questions be answered of one moment, also where a transaction is open already."""
-    if db.in_transaction:
-        yield
-        return
-    db.execute("BEGIN")
-    try:
-        yield
-    finally:
-        if db.in_transaction:
-            db.execute("ROLLBACK")
-
-
-def audit(db: sqlite3.Connection) -> list[str]:
-    """What does not agree, a phrase each, of one moment of the ledger. Raises sqlite3.Error."""
-    try:
-        with lenient(db), snapshot(db):
-            checked: list[str] = [str(row[0]) for row in db.execute(f"PRAGMA integrity_check({_SHOWN})")]
-            if checked != ["ok"]:
-                return [f"the database is damaged: {text}" for text in checked]
-            strays = [f"there are events of attempt `{row[0]}` but no such attempt" for row in db.execute(_STRAYS)]
-            chains = _chains(db.execute(f"{_ATTEMPTS} ORDER BY id"), lambda id: db.execute(_EVENTS, (id,)).fetchall())
-            return [*chains, *strays, *_twice(db), *_counters(db)]
-    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
-        if isinstance(error, sqlite3.DatabaseError) and not is_damage(error):
-            raise
-        return [f"the database is damaged: {'a text is no UTF-8' if isinstance(error, UnicodeError) else error}"]
-
-
-def is_damage(error: sqlite3.DatabaseError) -> bool:
-    """Whether an error says that the file does not hold what SQLite has written."""
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
-
-
-def of_operations(db: sqlite3.Connection, ops: Iterable[str], live: Collection[str], rehearsal: bool | None) -> str:
+def of_operations(database: Database, ops: Iterable[str], live: Collection[str], rehearsal: bool | None) -> str:
     """What does not agree in the attempts of these operations, void ones too, as a phrase; empty where all does.
 
     `live` are the ids of those that another index calls live, on a side or on both: whoever is bought on the ground of
-    one index alone is bought on the word of one bad byte. Raises sqlite3.Error.
+    one index alone is bought on the word of one bad byte.
     """
-    with lenient(db):
-        wanted = json.dumps(list(ops))
+    sql, wanted = database.sql, {"ops": json.dumps(list(ops))}
+    with database.reading() as db, database.lenient():
         events: dict[Any, list[_Event]] = {}
-        for event in db.execute(_EVENTS_OF_OPERATIONS, (wanted,)):
+        for event in db.execute(sql.links_of_ops, wanted):
             events.setdefault(event[0], []).append(event)
-        faults = _chains(db.execute(_OF_OPERATIONS, (wanted,)), lambda id: events.get(id, []))
+        faults = _chains(db.execute(sql.chained_of_ops, wanted), lambda id: events.get(id, []))
         if faults:
             return faults[0]
-        rows = db.execute(_LIVE_OF_OPERATIONS, (wanted,)).fetchall()
+        rows = db.execute(sql.sides_of_ops, wanted).fetchall()
     known = {id for id, side in rows if rehearsal is None or bool(side) == rehearsal}
     differing = sorted(known.symmetric_difference(live))
     return f"its indexes do not agree about attempt `{differing[0]}`" if differing else ""
 
 
-def _chains(cursor: sqlite3.Cursor, events_of: Callable[[Any], list[_Event]]) -> list[str]:
+def _chains(cursor: ResultRows, events_of: Callable[[Any], list[_Event]]) -> list[str]:
     faults: list[str] = []
     columns = [column[0] for column in cursor.description]
     for values in cursor:
@@ -150,18 +109,17 @@ def _chain(row: dict[str, Any], events: list[_Event]) -> list[str]:
     return faults
 
 
-def _twice(db: sqlite3.Connection) -> list[str]:
-    return [f"operation `{op}` has {count} live attempts" for op, count in db.execute(_TWICE)]
+def _twice(db: Session, sql: Statements) -> list[str]:
+    return [f"operation `{op}` has {count} live attempts" for op, count in db.execute(sql.twice)]
 
 
-def _counters(db: sqlite3.Connection) -> list[str]:
+def _counters(db: Session, sql: Statements) -> list[str]:
     sums: Counter[str] = Counter()
-    attempts = db.execute("SELECT run, created, rehearsal, coalesce(held + spent, 0), counts FROM attempt")
-    for run, created, rehearsal, spent, counts in attempts:
+    for run, created, rehearsal, spent, counts in db.execute(sql.sums):
         if isinstance(created, str):  # else its row is among what cannot be read
             for kind, scope in scopes(run, created, rehearsal):
                 sums[scope] += counts if kind == "clips" else spent
-    used: dict[str, Any] = dict(db.execute("SELECT scope, used FROM cap").fetchall())
+    used: dict[str, Any] = dict(db.execute(sql.counters).fetchall())
     faults: list[str] = []
     for scope in sorted({*sums, *used}, key=str):
         says, is_ = used.get(scope, 0), sums[scope]

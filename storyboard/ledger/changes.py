@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any
 
-from storyboard.ledger import chain, schema
+from storyboard.ledger import chain
+from storyboard.ledger.database import Session
 from storyboard.ledger.queries import Queries
 from storyboard.ledger.records import LedgerTrouble, State
 from storyboard.ledger.rows import moment, note_of, scopes
@@ -17,22 +17,25 @@ from storyboard.ledger.steps import KEPT, LOSABLE, STEPS, balance
 class Changes(Queries):
     """The changes of a ledger's attempts; whoever makes them has begun a transaction."""
 
-    owner: str
     _now: Callable[[], datetime]
 
     def _stamp(self) -> str:
         return moment(self._now())
 
-    def _row(self, db: sqlite3.Connection, attempt: str) -> dict[str, Any]:
-        cursor = db.execute(schema.READ, {"id": attempt})
-        row = cursor.fetchone()
+    def _row(self, db: Session, attempt: str) -> dict[str, Any]:
+        row = self._any_row(db, attempt)
         if row is None:
-            raise LedgerTrouble(f"the ledger `{self.file}` has no attempt `{attempt}`")
-        return dict(zip((column[0] for column in cursor.description), row, strict=True))
+            raise LedgerTrouble(f"the ledger `{self._database.name}` has no attempt `{attempt}`")
+        return row
+
+    def _any_row(self, db: Session, attempt: str) -> dict[str, Any] | None:
+        rows = db.execute(self._sql.row, {"id": attempt})
+        row = rows.fetchone()
+        return None if row is None else dict(zip((column[0] for column in rows.description), row, strict=True))
 
     def _step(
         self,
-        db: sqlite3.Connection,
+        db: Session,
         attempt: str,
         after: State,
         *,
@@ -67,15 +70,16 @@ class Changes(Queries):
         changed |= {"looked": False} | facts | event
         changed |= {"id": attempt, "state": after, "owner": row["owner"] if owner is None else owner}
         changed |= {"note": note_of(why), "counts": row["counts"] * int(not freed), "was": row["owner"]}
-        db.execute(schema.CHANGE, changed)
-        db.execute(schema.EVENT, event)
+        if not db.execute(self._sql.change, changed).rowcount:
+            raise LedgerTrouble(f"attempt `{attempt}` was changed by another process meanwhile")
+        db.execute(self._sql.event, event)
         more = on_hold + spent - row["held"] - row["spent"]
         for kind, scope in scopes(row["run"], row["created"], row["rehearsal"]):
             change = -row["counts"] * int(freed) if kind == "clips" else more
             if change:
-                db.execute(schema.MOVE, {"scope": scope, "more": change})
+                db.execute(self._sql.move, {"scope": scope, "more": change})
 
-    def _remark(self, db: sqlite3.Connection, attempt: str, why: str, **facts: Any) -> None:
+    def _remark(self, db: Session, attempt: str, why: str, **facts: Any) -> None:
         """Note something of a clip that lies in the store, and stays there."""
         state: State = self._row(db, attempt)["state"]
         self._step(db, attempt, state, why=why, steps=KEPT, **facts)

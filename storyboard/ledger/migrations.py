@@ -11,7 +11,8 @@ from contextlib import closing
 from pathlib import Path
 
 from storyboard.ledger.records import LedgerTrouble
-from storyboard.ledger.schema import BROUGHT, OVERRUN, TABLES
+from storyboard.ledger.schema import TABLES
+from storyboard.ledger.statements import BROUGHT, OVERRUN
 from storyboard.system.disk import sync_folder
 
 # Each row makes the next version: of an empty database the first, of the first the second.

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
 import msgspec
 
 from storyboard.compiler.request import Request
 from storyboard.diagnostics import UserError
+from storyboard.ledger.caps import Caps, NoRoom
 from storyboard.ledger.extracts import Extract, Subtotal, SumBy
 from storyboard.records.ledger import State
 from storyboard.records.parts import ConsentRecord, OffSpec
@@ -126,27 +127,6 @@ class Attempt(msgspec.Struct, frozen=True):
         return () if self.agreed else self.off_spec
 
 
-class Caps(msgspec.Struct, frozen=True):
-    """The most that may be spent, in micro-dollars, by a run, a day and a month (UTC), and the most clips of a ledger.
-
-    None is no cap. What is spent is counted all the same, so that a cap set later knows of it.
-    """
-
-    run: int | None = None
-    day: int | None = None
-    month: int | None = None
-    clips: int | None = None
-
-
-class NoRoom(msgspec.Struct, frozen=True):
-    """A cap that would be passed: `scope` is run, day, month or clips; `limit`, `used` and `wanted` in its unit."""
-
-    scope: Literal["run", "day", "month", "clips"]
-    limit: int
-    used: int
-    wanted: int
-
-
 class Reserved(msgspec.Struct, frozen=True):
     """Money is held for this attempt, which is ours."""
 
@@ -201,14 +181,23 @@ class Ledger(Protocol):
     place show both.
 
     Safety rests on four statements: at most one live attempt an operation and side, by a unique index; each cap a
-    counter with a check, moved in the transaction that reserves; `reserved` becomes `sending` by one update that names
-    the owner; and nobody frees `sending`: it ends by its owner's word, or as unknown. All methods raise LedgerTrouble,
-    and may be called from several threads.
+    counter with a check, moved in the transaction that reserves, by a run's cap or the books' own, whichever is lower;
+    `reserved` becomes `sending` by one update that names the owner; and nobody frees `sending`: it ends by its owner's
+    word, or as unknown. All methods raise LedgerTrouble, and may be called from several threads.
     """
 
     owner: str
     place: HostPlace
     id: str  # which no other ledger has, copies of this one aside
+    restored: datetime | None  # since when their owner takes them as they were brought back from a backup
+
+    def limits(self) -> Caps | None:
+        """The caps that these books keep themselves, beside those of a run; None where they keep none."""
+        ...
+
+    def slot(self) -> float:
+        """The seconds until our turn to send at our place, which no other process has; 0 where nobody takes turns."""
+        ...
 
     def room(self, money: int, clips: int, caps: Caps) -> NoRoom | None:
         """The first cap that this much more would pass, or None. Reserves nothing."""

@@ -80,7 +80,7 @@ def _off_spec(text: str) -> tuple[OffSpec, ...] | None:
         return None
 
 
-def _moment(text: str) -> datetime:
+def moment_of(text: str) -> datetime:
     """The moment of a text that `moment` has written. Raises ValueError."""
     at = datetime.fromisoformat(text)
     if at.tzinfo is None or at.year not in _YEARS:
@@ -94,7 +94,7 @@ def event_of(row: tuple[Any, ...]) -> Event:
     fits = tuple(map(type, row)) == (str, int, str, str, str, str, int, int, int, str) and after in _STATES
     try:
         if fits:
-            return Event(attempt, number, before, after, _moment(at), *rest)
+            return Event(attempt, number, before, after, moment_of(at), *rest)
     except ValueError:
         fits = False
     raise Damaged(f"event {number!r} of attempt `{attempt}` cannot be read")
@@ -161,8 +161,8 @@ _LOOK, _CONSENT = msgspec.json.Decoder(PriorLook), msgspec.json.Decoder(ConsentR
 _READ: tuple[tuple[str, int, Callable[[Any], Any]], ...] = tuple(
     (name, _FIELDS.index(name), read)
     for name, read in {
-        "created": _moment,
-        "sent": _moment,
+        "created": moment_of,
+        "sent": moment_of,
         "rehearsal": bool,
         "look": _LOOK.decode,
         "off_spec": _off_spec,

@@ -9,8 +9,9 @@ from pathlib import Path
 from storyboard.production.files.paths import DRAFTED, REHEARSED, reserved, stem
 from storyboard.project.records import Project, ProjectError
 from storyboard.recall import witness
-from storyboard.system.addresses import parted
+from storyboard.system.addresses import parted, shown
 from storyboard.system.links import first_link
+from storyboard.system.secrets import password_of
 
 
 def out_folder(project: Project, *, rehearsal: bool) -> Path:
@@ -58,9 +59,14 @@ def addressed(root: Path, typed: str, origin: str) -> Path | str:
     place = parted(typed)[1]
     if isinstance(place, Path):
         return located(root, str(place), origin)
+    if origin.startswith("--") and password_of(typed):
+        raise ProjectError(
+            f"`{shown(typed)}` ({origin}) has a password, which everybody sees who lists what runs: set STORYC_STORE "
+            "or STORYC_LEDGER, or leave the password to the file of PGPASSFILE"
+        )
     if not _is_users(origin):
         raise ProjectError(
-            f"`{typed[:200]}` ({origin}) is an address, and a project names folders of its own alone: set the "
+            f"`{shown(typed)[:200]}` ({origin}) is an address, and a project names folders of its own alone: set the "
             "environment's STORYC_STORE or STORYC_LEDGER"
         )
     return place

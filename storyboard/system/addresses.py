@@ -29,6 +29,16 @@ def parted(address: Path | str) -> tuple[str, Path | str]:
     return "file", Path(url2pathname(parts.path) if not parts.netloc else unquote(f"//{parts.netloc}{parts.path}"))
 
 
+def shown(address: Path | str) -> str:
+    """An address as it may be shown: without a user, a password, and the parameters in which one may stand, too."""
+    if isinstance(address, Path) or "://" not in address:
+        return str(address)
+    scheme, _, rest = address.partition("://")
+    place, _, more = rest.partition("?")
+    # An `@` behind the first `?` may end a password that has one.
+    return f"{scheme}://{'…' if '@' in more else place.rpartition('@')[2]}"
+
+
 def keeper(package: Any, address: Path | str, trouble: Callable[[str], Exception], what: str) -> tuple[Any, Path | str]:
     """The module of a package that keeps what lies at an address, `at_SCHEME`, found by scan, and its place there.
 

@@ -25,6 +25,7 @@ EXTRAS = {
     "xlsx": Extra("`export --format xlsx`", ("xlsxwriter",)),
     "watch": Extra("a `watch` that reacts at once; without it, it looks every second", ("watchfiles",)),
     "cjk": Extra("fonts for Chinese, Japanese and Korean in drawn films", ("manimgx-fonts-cjk",)),
+    "team": Extra("a ledger of many machines, at `postgresql:`", ("psycopg", "psycopg-binary")),
     "keyring": Extra("reading a host's key from the system's keyring", ("keyring",)),
 }
 

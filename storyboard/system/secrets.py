@@ -45,7 +45,11 @@ KEYS = lazy(_NO_WORD + "(?:" + "|".join(f"({form})" for _, form, _ in FORMS) + "
 # What is a key of a host wherever it stands, also in data.
 OF_HOSTS = lazy(_NO_WORD + "(?:" + ("|".join(form for _, form, _ in _HOSTS) or "(?!)") + ")")
 _MARKS = tuple(mark for _, _, marks in FORMS for mark in marks.split())
-_USER = lazy(r"(?<=://)[^/\s@]{1,200}+(?=@)")
+_USER = lazy(r"(?<=://)[^/\s]{1,200}(?=@)")
+_PASSWORD = lazy(r"(?<=[?&]password=)[^&\s`]+")
+# What else opens a ledger or a store, and where an address may hold a password.
+_OF_BOOKS = ("PGPASSWORD", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")
+_ADDRESSES = ("STORYC_LEDGER", "STORYC_STORE")
 
 # Each spelling of each live key, the longest first, and what stands in its place.
 _live: tuple[tuple[str, str], ...] = ()
@@ -67,8 +71,19 @@ def conceal(value: str) -> None:
 
 
 def conceal_environment(environ: Mapping[str, str]) -> None:
-    """Have all keys of hosts that the environment holds hidden from now on, whichever of them is used."""
-    conceal_variables(hostfiles.variables(), environ)
+    """Have all keys of hosts and passwords of books that the environment holds hidden from now on."""
+    conceal_variables((*hostfiles.variables(), *_OF_BOOKS), environ)
+    for name in _ADDRESSES:
+        password = password_of(environ.get(name, ""))
+        if len(password) >= LEAST:
+            conceal(password)
+
+
+def password_of(address: str) -> str:
+    """The password that stands in an address, as it stands there; empty where there is none."""
+    rest = address.partition("://")[2]
+    named = _PASSWORD.search(rest)
+    return named[0] if named else rest.rpartition("@")[0].partition(":")[2]
 
 
 def conceal_variables(names: Iterable[str], environ: Mapping[str, str]) -> None:
@@ -92,6 +107,8 @@ def mask(text: str) -> str:
     text = hide(text)
     if "://" in text and "@" in text:
         text = _USER.sub(lambda match: "*" * len(match[0]), text)
+    if "password=" in text:
+        text = _PASSWORD.sub(lambda match: "*" * len(match[0]), text)
     return KEYS.sub(_starred, text) if _may_hold_keys(text) else text
 
 

@@ -42,7 +42,7 @@ class JsonLedger:
         self, file: Path, place: HostPlace | None, run: str, name: Callable[[], str], now: Callable[[], datetime]
     ) -> None:
         self.owner, self.run, self.place = name(), run, place or NOWHERE
-        self.id = ""
+        self.id, self.restored = "", None
         self._file, self._both, self._name, self._now = file, place is None, name, now
         self._lock = threading.RLock()
         known = msgspec.json.decode(file.read_bytes(), type=list[Attempt]) if file.exists() else []
@@ -68,6 +68,14 @@ class JsonLedger:
                 raise LedgerTrouble(f"attempt `{id}` is `{attempt.state}` and cannot become `{after}`")
             held, spent = balance(attempt.held, attempt.spent, after, cost, lost)
             self._put(msgspec.structs.replace(attempt, state=after, held=held, spent=spent, **facts))
+
+    def limits(self) -> Caps | None:
+        """None: who runs says what may be spent."""
+        return None
+
+    def slot(self) -> float:
+        """At once."""
+        return 0.0
 
     def room(self, money: int, clips: int, caps: Caps) -> NoRoom | None:
         """The first cap that this much more would pass, or None."""

@@ -7,12 +7,25 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from storyboard.compiler.request import ClipRef, Request
 from storyboard.ledger import Attempt, Caps, Ledger, Reserved, open_ledger
 from storyboard.store import Store, open_store
+from tests.ledger import server
 
-# A ledger of many machines is one more row.
-LEDGERS: dict[str, Callable[..., Ledger]] = {"sqlite": open_ledger}
+# Where the ledger of a folder's test lies; another ledger is one more row.
+PLACES: dict[str, Callable[[Path], Path | str]] = {"sqlite": lambda folder: folder, "postgresql": server.SCHEMAS.books}
+
+
+def opening(kind: str) -> Callable[..., Ledger]:
+    """What opens a folder's ledger of a kind; a test of one that cannot be had here is skipped, and says what to do."""
+    if kind == "postgresql" and server.missing():
+        pytest.skip(server.missing())
+    return lambda folder, run=None, **more: open_ledger(PLACES[kind](folder), run, **more)
+
+
+LEDGERS = tuple(PLACES)
 STORES: dict[str, Callable[[Path, str], Store]] = {"files": open_store}
 FREE = Caps()
 PRICE = 100

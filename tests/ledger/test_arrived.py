@@ -12,7 +12,7 @@ import pytest
 from storyboard.ledger import Ledger, LedgerTrouble, open_ledger
 from storyboard.ledger.opening import FILE
 from storyboard.records.parts import OffSpec
-from tests.ledger.making import LEDGERS, PRICE, brought, now_of, request
+from tests.ledger.making import LEDGERS, PRICE, brought, now_of, opening, request
 
 SMALL = (OffSpec("size", "1280x720", "320x240"), OffSpec("length", "5 s", "1 s"))
 KEPT = ("stored", "recorded", "published")
@@ -21,7 +21,7 @@ ELSE = ("reserved", "sending", "accepted", "unknown", "void")
 
 @pytest.fixture(params=LEDGERS)
 def ledger(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ledger]:
-    with closing(LEDGERS[request.param](tmp_path / "books", "run1")) as books:
+    with closing(opening(request.param)(tmp_path / "books", "run1")) as books:
         yield books
 
 

@@ -13,7 +13,7 @@ from storyboard.ledger import LIVE, Caps, Event, Ledger, LedgerTrouble, NoRoom, 
 from storyboard.ledger.records import PriorLook
 from storyboard.ledger.rows import seed_of
 from storyboard.records.parts import ConsentRecord
-from tests.ledger.making import FREE, LEDGERS, PRICE, Clock, brought, held, now_of, request
+from tests.ledger.making import FREE, LEDGERS, PRICE, Clock, brought, held, now_of, opening, request
 
 Opener = Callable[..., Ledger]
 STATES = (*LIVE, "void")
@@ -57,7 +57,7 @@ def opener(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Iter
     opened: list[Ledger] = []
 
     def more(run: str | None = None) -> Ledger:
-        opened.append(LEDGERS[request.param](tmp_path / "books", run, now=clock))
+        opened.append(opening(request.param)(tmp_path / "books", run, now=clock))
         return opened[-1]
 
     yield more

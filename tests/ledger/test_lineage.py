@@ -17,16 +17,17 @@ from storyboard.ledger.opening import FILE
 from storyboard.ledger.steps import LOST
 from storyboard.production.plan import lineage
 from storyboard.production.plan.lockfile import entry, lock_of
-from tests.ledger.making import LEDGERS, brought, now_of, request
+from tests.ledger.making import LEDGERS, brought, now_of, opening, request
 from tests.ledger.test_migrations import OLD
 
 
 @pytest.fixture(params=LEDGERS)
 def books(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ledger]:
-    with closing(LEDGERS[request.param](tmp_path / "books")) as ledger:
+    with closing(opening(request.param)(tmp_path / "books")) as ledger:
         yield ledger
 
 
+@pytest.mark.parametrize("books", ["sqlite"], indirect=True)  # a copy of files
 def test_a_copy_bears_the_name_and_no_other_ledger_does(tmp_path: Path, books: Ledger) -> None:
     shutil.copytree(tmp_path / "books", tmp_path / "copy")
     with closing(open_ledger(tmp_path / "copy")) as copy, closing(open_ledger(tmp_path / "other")) as other:

@@ -192,9 +192,9 @@ def test_a_kill_at_any_step_loses_nothing(tmp_path: Path) -> None:
 
 
 def test_an_address_of_a_kind_that_nobody_keeps() -> None:
-    words = re.escape("no ledger is kept at `postgresql:`, known are a path and file")
+    words = re.escape("no ledger is kept at `mysql:`, known are a path and file, postgresql")
     with pytest.raises(LedgerTrouble, match=words):
-        open_ledger("postgresql://books/film")
+        open_ledger("mysql://books/film")
 
 
 def test_a_url_of_a_folder(tmp_path: Path) -> None:

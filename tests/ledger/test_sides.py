@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from storyboard.ledger import Caps, HostPlace, Ledger, LedgerTrouble, NoRoom, Reserved, Taken, read_ledger
-from tests.ledger.making import FREE, LEDGERS, PRICE, brought, held, now_of, request
+from tests.ledger.making import FREE, LEDGERS, PLACES, PRICE, brought, held, now_of, opening, request
 
 REAL, OTHER, HERE = (
     HostPlace("api.one.example"),
@@ -20,10 +20,15 @@ Open = Callable[[HostPlace], Ledger]
 
 
 @pytest.fixture(params=LEDGERS)
-def at(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Open]:
+def kind(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def at(kind: str, tmp_path: Path) -> Iterator[Open]:
     """Opens the same ledger for a place."""
     with ExitStack() as stack:
-        yield lambda place: stack.enter_context(closing(LEDGERS[request.param](tmp_path, place=place)))
+        yield lambda place: stack.enter_context(closing(opening(kind)(tmp_path, place=place)))
 
 
 def test_an_attempt_knows_where_it_runs(at: Open) -> None:
@@ -120,11 +125,11 @@ def test_how_long_a_call_takes_is_not_learnt_from_a_rehearsal(at: Open) -> None:
     assert at(HERE).typical(request().profile) == 0.1
 
 
-def test_without_a_place_both_sides_are_read(at: Open, tmp_path: Path) -> None:
+def test_without_a_place_both_sides_are_read(at: Open, tmp_path: Path, kind: str) -> None:
     id = brought(at(HERE), request(), "published")
     brought(at(REAL), request(), "published")
     for place, count in ((None, 2), (REAL, 1), (HERE, 1)):
-        ledger = read_ledger(tmp_path, place)
+        ledger = read_ledger(PLACES[kind](tmp_path), place)
         assert ledger is not None
         with closing(ledger):
             assert len(ledger.attempts()) == count

@@ -19,10 +19,10 @@ from typing import Any
 import pytest
 
 from storyboard.ledger import Attempt, Caps, Ledger, LedgerTrouble, Reserved, chain, open_ledger, read_ledger
+from storyboard.ledger.books import Books
 from storyboard.ledger.migrations import VERSION
 from storyboard.ledger.opening import FILE
 from storyboard.ledger.rows import moment
-from storyboard.ledger.sqlite import Books
 from tests.ledger.making import FREE, PRICE, brought, held, now_of, request
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -89,9 +89,9 @@ def forged(folder: Path) -> Iterator[sqlite3.Connection]:
 def statements(ledger: Books) -> Iterator[list[str]]:
     """The statements that the ledger runs meanwhile."""
     seen: list[str] = []
-    ledger._db.set_trace_callback(seen.append)
+    ledger._database.db.set_trace_callback(seen.append)
     yield seen
-    ledger._db.set_trace_callback(None)
+    ledger._database.db.set_trace_callback(None)
 
 
 def test_the_database_is_imported_when_it_is_opened() -> None:
@@ -101,10 +101,17 @@ def test_the_database_is_imported_when_it_is_opened() -> None:
 
 def test_each_commit_is_on_the_disk(ledger: Books) -> None:
     pragmas = ("journal_mode", "synchronous", "fullfsync", "checkpoint_fullfsync", "busy_timeout", "foreign_keys")
-    assert [ledger._db.execute(f"PRAGMA {name}").fetchone()[0] for name in pragmas] == ["wal", 2, 1, 1, 30_000, 1]
+    assert [ledger._database.db.execute(f"PRAGMA {name}").fetchone()[0] for name in pragmas] == [
+        "wal",
+        2,
+        1,
+        1,
+        30_000,
+        1,
+    ]
     assert all(
         strict
-        for (strict,) in ledger._db.execute(
+        for (strict,) in ledger._database.db.execute(
             "SELECT strict FROM pragma_table_list WHERE schema='main' AND name IN ('attempt', 'cap', 'event')"
         )
     )
@@ -179,7 +186,7 @@ signal.pause()
 
 @POSIX
 def test_a_paused_owner_lives_and_a_killed_one_does_not(ledger: Books) -> None:
-    with running(HOLDING, ledger.file.parent) as (program, id):
+    with running(HOLDING, ledger._database.file.parent) as (program, id):
         attempt = now_of(ledger, id)
         assert ledger.alive(attempt.owner)
         program.send_signal(signal.SIGSTOP)
@@ -190,7 +197,7 @@ def test_a_paused_owner_lives_and_a_killed_one_does_not(ledger: Books) -> None:
         program.wait()
         assert not ledger.alive(attempt.owner)
         assert [(each.id, each.state) for each in ledger.adopt()] == [(id, "unknown")]
-        assert [path.name for path in (ledger.file.parent / "owners").iterdir()] == [ledger.owner]
+        assert [path.name for path in (ledger._database.file.parent / "owners").iterdir()] == [ledger.owner]
 
 
 @POSIX
@@ -207,7 +214,7 @@ except LedgerTrouble as trouble:
 ledger.close()
 signal.pause()
 """
-    with running(forking, ledger.file.parent) as (program, line):
+    with running(forking, ledger._database.file.parent) as (program, line):
         id, child, _, trouble = line.split(" ", 3)
         try:
             assert "was opened before this process was forked" in trouble
@@ -256,8 +263,8 @@ print(ledger.audit())
 
 
 def test_a_full_disk(ledger: Books) -> None:
-    pages = ledger._db.execute("PRAGMA page_count").fetchone()[0]
-    ledger._db.execute(f"PRAGMA max_page_count={pages + 1}")
+    pages = ledger._database.db.execute("PRAGMA page_count").fetchone()[0]
+    ledger._database.db.execute(f"PRAGMA max_page_count={pages + 1}")
     count = 0
 
     def fill() -> None:
@@ -267,14 +274,14 @@ def test_a_full_disk(ledger: Books) -> None:
 
     with pytest.raises(LedgerTrouble, match="the disk is full"):
         fill()
-    ledger._db.execute("PRAGMA max_page_count=100000")
+    ledger._database.db.execute("PRAGMA max_page_count=100000")
     assert len(ledger.attempts()) == count
     held(ledger, request(count))
     assert ledger.audit() == []
 
 
 def test_locked_for_too_long(ledger: Books, folder: Path) -> None:
-    ledger._db.execute("PRAGMA busy_timeout=1")
+    ledger._database.db.execute("PRAGMA busy_timeout=1")
     with closing(sqlite3.connect(folder / FILE, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(LedgerTrouble, match="is kept locked by another process"):
@@ -408,7 +415,7 @@ def test_reading_changes_nothing(ledger: Books, folder: Path) -> None:
                 change(books)
         assert not books.alive(now_of(books, id).owner)
         with pytest.raises(sqlite3.OperationalError):
-            books._db.execute("UPDATE cap SET used = 0")  # type: ignore[attr-defined]
+            books._database.db.execute("UPDATE cap SET used = 0")  # type: ignore[attr-defined]
     assert {path.name: path.stat().st_mtime_ns for path in folder.rglob("*")} == before
 
 
@@ -549,7 +556,7 @@ def test_audit_finds_two_live_attempts(ledger: Books, folder: Path) -> None:
 
 def copied(ledger: Books, id: str, count: int) -> list[str]:
     """Have an attempt stand in the books so many times, each time as another operation; their operations."""
-    cursor = ledger._db.execute("SELECT * FROM attempt WHERE id = ?", (id,))
+    cursor = ledger._database.db.execute("SELECT * FROM attempt WHERE id = ?", (id,))
     row = dict(zip((column[0] for column in cursor.description), cursor.fetchone(), strict=True))
     names = ", ".join(f":{name}" for name in row)
     for n in range(1, count + 1):
@@ -562,7 +569,7 @@ def copied(ledger: Books, id: str, count: int) -> list[str]:
         }
         events: list[dict[str, Any]] = []
         for event in ledger.events(id):
-            price, on_hold, spent = ledger._db.execute(
+            price, on_hold, spent = ledger._database.db.execute(
                 "SELECT price, held, spent FROM event WHERE attempt = ? AND number = ?", (id, event.number)
             ).fetchone()
             note = copy["request_id"] if event.after == "accepted" else event.note
@@ -573,9 +580,9 @@ def copied(ledger: Books, id: str, count: int) -> list[str]:
                 )
             )  # fmt: skip
             copy["head"] = events[-1]["hash"]
-        ledger._db.execute(f"INSERT INTO attempt ({', '.join(row)}) VALUES ({names})", copy)
+        ledger._database.db.execute(f"INSERT INTO attempt ({', '.join(row)}) VALUES ({names})", copy)
         values = ", ".join(f":{name}" for name in events[0])
-        ledger._db.executemany(f"INSERT INTO event ({', '.join(events[0])}) VALUES ({values})", events)
+        ledger._database.db.executemany(f"INSERT INTO event ({', '.join(events[0])}) VALUES ({values})", events)
     return [f"op{n}" for n in range(1, count + 1)]
 
 
@@ -615,7 +622,7 @@ def test_no_question_reads_the_whole_table(ledger: Books) -> None:
         (step[3], text)
         for text in seen
         if not text.startswith(("BEGIN", "COMMIT", "ROLLBACK"))
-        for step in ledger._db.execute(f"EXPLAIN QUERY PLAN {text}").fetchall()
+        for step in ledger._database.db.execute(f"EXPLAIN QUERY PLAN {text}").fetchall()
     ]
     assert len(plans) > 10
     # An index over what is open, or was dearer than its price, holds little: it may be read from end to end.

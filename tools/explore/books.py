@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from storyboard.ledger import Ledger, LedgerTrouble
-from storyboard.ledger.sqlite import Books
+from storyboard.ledger.books import Books
 from tools.explore.host import World
 from tools.explore.journal import Journal
 
@@ -20,7 +20,7 @@ class Journaled:
     """A Ledger whose calls are those of a journal, made by the books."""
 
     def __init__(self, books: Books, world: World, journal: Journal) -> None:
-        self.owner, self.place, self.id = books.owner, books.place, books.id
+        self.owner, self.place, self.id, self.restored = books.owner, books.place, books.id, books.restored
         self._books, self._world, self._journal = books, world, journal
 
     def __getattr__(self, name: str) -> Callable[..., Any]:

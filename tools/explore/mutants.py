@@ -9,8 +9,8 @@ import msgspec
 
 from storyboard.compiler.request import Request
 from storyboard.ledger import Caps
+from storyboard.ledger.books import Books
 from storyboard.ledger.records import NoRoom, PriorLook, Reserved, Taken
-from storyboard.ledger.sqlite import Books
 from storyboard.production.plan.lockfile import NO_LOCK, Lock
 from storyboard.production.purchase import buying
 from storyboard.production.purchase.actions import Event, Sent

@@ -21,9 +21,10 @@ import msgspec
 from storyboard.compiler.request import Request
 from storyboard.ledger import HostPlace, owners, schema
 from storyboard.ledger.audit import audit
+from storyboard.ledger.books import Books
 from storyboard.ledger.migrations import migrate
 from storyboard.ledger.opening import FILE
-from storyboard.ledger.sqlite import Books
+from storyboard.ledger.sqlite import FolderDatabase
 from storyboard.production.plan.lockfile import Lock
 from storyboard.production.purchase.actions import Action
 from storyboard.production.purchase.records import EndCause, Phase, PurchaseOutcome
@@ -275,6 +276,7 @@ class Room:
             (place / FILE).touch()  # whose presence the ledger looks for
         self._alive: dict[tuple[int, str], int] = {}
         self._books: dict[tuple[int, str], Books] = {}
+        self._databases: dict[tuple[int, str], FolderDatabase] = {}
         self.names: Callable[[], str] = str  # how the next attempt is called
 
     def lay(self, state: State) -> None:
@@ -314,13 +316,15 @@ class Room:
         """The ledger of a machine in the hands of an owner."""
         books = self._books.get((machine, owner))
         if books is None:
+            database = self._databases[machine, owner] = FolderDatabase(
+                self._folders[machine], self._dbs[machine], owner, 0
+            )
             books = self._books[machine, owner] = Books(
-                self._folders[machine], self._dbs[machine], PLACE, f"run-{owner}", self._name,
-                lambda: moment(self.tick), owner, 0,
-            )  # fmt: skip
+                database, PLACE, f"run-{owner}", self._name, lambda: moment(self.tick)
+            )
         # Opened once, laid out often; and where a ledger was lost the books are others.
-        books._db = self._dbs[machine]  # pyright: ignore[reportPrivateUsage]
-        books.id = books._about("id")  # pyright: ignore[reportPrivateUsage]
+        db = self._databases[machine, owner].db = self._dbs[machine]
+        books.id = books._about(db, "id") or ""  # pyright: ignore[reportPrivateUsage]
         return books
 
     def _name(self) -> str:
@@ -338,7 +342,7 @@ class Room:
 
     def audit(self, machine: int) -> list[str]:
         """What does not agree in the ledger of a machine."""
-        return audit(self._dbs[machine])
+        return audit(FolderDatabase(self._folders[machine], self._dbs[machine]))
 
     def attempts(self, machine: int) -> list[Row]:
         """The attempts in the ledger of a machine."""

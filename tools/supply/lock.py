@@ -24,7 +24,7 @@ LOCKS = {
     "tab": ("dev", "tab"),
     "docs": ("dev", "docs"),
     "supply": ("supply",),
-    "wheel": ("video", "cjk", "keyring", "lsp", "watch", "pdf", "xlsx"),
+    "wheel": ("video", "cjk", "keyring", "lsp", "team", "watch", "pdf", "xlsx"),
 }
 
 

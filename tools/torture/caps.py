@@ -83,7 +83,7 @@ def race(folder: Path, processes: int, rounds: int, mutant: Callable[[], None] |
 
 def read_then_reserve() -> None:
     """Break reserving: the caps are read first, then nothing is checked any more; a network lies between the two."""
-    from storyboard.ledger.sqlite import Books
+    from storyboard.ledger.books import Books
 
     real = Books.reserve
 

@@ -15,7 +15,7 @@ import msgspec
 
 from storyboard import providers
 from storyboard.ledger import sqlite
-from storyboard.ledger.sqlite import Books
+from storyboard.ledger.books import Books
 from storyboard.providers.protocols.jobs import answers, submit
 from storyboard.providers.protocols.jobs.transport import Wire
 from storyboard.store import files

@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from storyboard.ledger.sqlite import Books
+from storyboard.ledger.books import Books
 from storyboard.providers.protocols.jobs.provider import Jobs
 from storyboard.store.files import FileStore, IncomingFile
 

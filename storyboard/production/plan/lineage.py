@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 import msgspec
 
@@ -35,6 +36,18 @@ def over(entries: Iterable[Entry], ledger: Ledger) -> dict[str, Attempt]:
 def given_up(attempt: Attempt) -> bool:
     """Whether an attempt is over and its clip counts as lost: given up by hand, or recalled by an old copy."""
     return attempt.state == "void" and (attempt.note.startswith(LOST) or attempt.spent > 0)
+
+
+def lacking(lock: Lock, ledger: Ledger, since: datetime | None = None) -> list[tuple[str, Entry]]:
+    """The blocks of a lock file that these very books have bought, since a moment, and this copy of them lacks."""
+    own = [
+        (name, entry)
+        for name, entry in sorted(lock.blocks.items())
+        if ledger.id and (entry.ledger, entry.rehearsal) == (ledger.id, ledger.place.rehearsal)
+        if job_of(entry.request_id) is not None and entry.sent is not None and (since is None or entry.sent > since)
+    ]
+    known = {attempt.request_id for attempt in ledger.attempts()} if own else set[str | None]()
+    return [(name, entry) for name, entry in own if entry.request_id not in known]
 
 
 def catch_up(lock: Lock, ledger: Ledger, left: Iterable[Attempt]) -> None:

@@ -44,7 +44,8 @@ def _short(provider: Provider, total: int) -> Iterator[Objection | Notice]:
 def _wrong_clock(projects: Iterable[ProjectBooks], host_time: datetime | None) -> Iterator[Objection]:
     """That this machine's clock or the host's is wrong, where caps count by the day or the month."""
     now = datetime.now(UTC)
-    counted = any(books.config.caps.day is not None or books.config.caps.month is not None for books in projects)
+    caps = [cap for books in projects for cap in (books.config.caps, books.ledger.limits()) if cap is not None]
+    counted = any(cap.day is not None or cap.month is not None for cap in caps)
     if counted and host_time is not None and abs(now - host_time) > _ADRIFT:
         why = f"this machine's clock says {now:%Y-%m-%d %H:%M:%S} UTC and the host's {host_time:%Y-%m-%d %H:%M:%S} UTC"
         yield Objection("usage", (f"{why}, and caps count by the day",), "set the clock that is wrong")

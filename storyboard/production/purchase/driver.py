@@ -142,7 +142,8 @@ class Driver:
             case Reserve():
                 self._store.ready(ROOM)
                 context = self._context
-                self._signal.stop.wait(max(0.0, context.baseline.at + context.polling.apart - self._clock()))
+                apart = context.baseline.at + context.polling.apart - self._clock()
+                self._signal.stop.wait(max(0.0, apart, self._ledger.slot()))
                 self._balance = self._asked_balance() if self._order.alone else None
                 return self._ledger.reserve(self._request, self._order.seconds, context.caps, context.consent)
             case Locate(sha256):

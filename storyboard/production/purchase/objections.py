@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from pathlib import Path
 
 from storyboard.production.files.lock import unwritable
 from storyboard.production.plan import lineage
@@ -17,13 +18,14 @@ from storyboard.production.purchase.history import reconcile
 from storyboard.production.purchase.offer import Consent, HostAccess, Objection, ProjectBooks
 from storyboard.production.purchase.ordering import asked_for
 from storyboard.providers.keys import NoKey
+from storyboard.system.addresses import shown
 
 _ANEW = "plan it again: `storyc plan -o FILE`"
 
 
 def contradictions(opened: Sequence[ProjectBooks], consent: Consent, saved: Saved | None) -> list[Objection]:
     """What a build would do that the lock file or the saved plan does not allow."""
-    objections = [*_unwritable(opened, consent)]
+    objections = [*_unwritable(opened, consent), *_unlimited(opened)]
     for books in opened if consent.locked and not objections else ():
         phrases = tuple(unlocked(books.rows, books.lock, books.ledger))
         objections += [Objection("out of date", phrases)] if phrases else []
@@ -40,10 +42,31 @@ def _unwritable(opened: Sequence[ProjectBooks], consent: Consent) -> Iterator[Ob
     """The ledgers and files that may only be read although clips are to be bought or fetched."""
     for books in (item for item in opened if item.asks()):
         if books.read_only:
-            why = f"the ledger in `{books.addresses.ledger}` is read-only, and not all clips are there"
-            yield Objection("usage", (why,), "make it writable, or name another by `--store`")
+            if isinstance(books.addresses.ledger, Path):
+                why = f"the ledger in `{books.addresses.ledger}` is read-only, and not all clips are there"
+                yield Objection("usage", (why,), "make it writable, or name another by `--store`")
+            else:
+                yield Objection("usage", (f"{books.barred}; and not all clips are there",))
         elif why := unwritable(books.root, None if consent.locked else books.addresses.lock):
             yield Objection("usage", (why,), "it must be written once clips have come")
+
+
+def _unlimited(opened: Sequence[ProjectBooks]) -> Iterator[Objection]:
+    """The ledgers of a studio that has set no cap, and those whose clips would lie where only this machine finds them.
+
+    What is rehearsed is not paid for.
+    """
+    for books in (item for item in opened if item.asks() and not item.rehearsal):
+        limits = books.ledger.limits()
+        if limits is None:
+            continue
+        ledger = shown(books.addresses.ledger)
+        if not limits.lasting:
+            help = "have somebody with the role `storyc_caps` set one: `storyc ledger caps --month USD`"
+            yield Objection("usage", (f"the ledger `{ledger}` has no cap of the studio",), help)
+        if isinstance(books.addresses.store, Path) and books.config.origins["store"] == "default":
+            why = f"many machines share the ledger `{ledger}`, and clips would lie on this one alone"
+            yield Objection("usage", (why,), "say by STORYC_STORE where they are to lie")
 
 
 def _doubtful_prices(opened: Sequence[ProjectBooks], consent: Consent) -> Iterator[Objection]:

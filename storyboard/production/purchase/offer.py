@@ -32,6 +32,7 @@ from storyboard.providers import Provider
 from storyboard.records.parts import ConsentRecord
 from storyboard.source import Files
 from storyboard.store.records import Store, StoreTrouble
+from storyboard.system.addresses import shown
 from storyboard.system.mounts import network_kind
 
 
@@ -93,6 +94,7 @@ class ProjectBooks(msgspec.Struct):
     `chosen` are the jobs that a user takes as they are, whatever file the lock file names.
     `adopted` says which clips were found where they belong, and are in the books now. `beside` are the other ledgers of
     the run, by the roots of the projects that they are of. `quotes` is what the host has said that clips would cost.
+    `barred` is why the ledger may only be read, empty where it may be written.
     """
 
     root: Path
@@ -116,6 +118,7 @@ class ProjectBooks(msgspec.Struct):
     adopted: tuple[str, ...] = ()
     beside: dict[Path, Ledger] = {}
     quotes: dict[plan.Priced, int] = {}
+    barred: str = ""
 
     def read(self) -> None:
         """Read from the ledger how each request stands."""
@@ -257,7 +260,10 @@ def open_books(
         sharing = [
             other for other in others if (other.addresses.ledger, other.ledger.place) == (addresses.ledger, here)
         ]
-        ledger = sharing[0].ledger if sharing else open_or_read(addresses.ledger, here, run)
+        if sharing:
+            ledger, barred = sharing[0].ledger, sharing[0].barred
+        else:
+            ledger, barred = open_or_read(addresses.ledger, here, run, lock)
         stack.callback(ledger.close)
         stray = in_the_way(ledger, films, out, root)
         if stray:
@@ -266,7 +272,7 @@ def open_books(
         store.sweep()
         books = ProjectBooks(
             root, files, config, films, ledger, store, lock, addresses, here.rehearsal, access.kept(config),
-            access.usual(config), access.pace(config),
+            access.usual(config), access.pace(config), barred=barred,
         )  # fmt: skip
         for other in others:
             if other.ledger is not ledger:
@@ -298,8 +304,8 @@ def check_addresses(addresses: Addresses, *, fresh: bool) -> None:
         lacking = not fresh and not has_books(addresses.ledger)
     if lacking:
         raise OfferError(
-            f"there is no ledger in `{addresses.ledger}`, and what a CI runner pays for is forgotten with it: keep "
-            "that folder from run to run, or say `--new-store`"
+            f"there is no ledger in `{shown(addresses.ledger)}`, and what a CI runner pays for is forgotten with it: "
+            "keep that folder from run to run, or say `--new-store`"
         )
 
 

@@ -7,15 +7,19 @@ from pathlib import Path
 import msgspec
 
 from storyboard.ledger import open_ledger, read_ledger
-from storyboard.ledger.records import Attempt, HostPlace, Ledger, ReadOnlyLedger
+from storyboard.ledger.records import Attempt, HostPlace, Ledger, LedgerTrouble, ReadOnlyLedger
+from storyboard.production.plan import lineage
+from storyboard.production.plan.lockfile import Lock
 from storyboard.store import open_store
 from storyboard.store.records import Store
+from storyboard.system.addresses import shown
 
 # The folder of ledger and store in a project's root, and the store's in that.
 HOME = ".storyc"
 STORE = "store"
 # The folder in that for what is rehearsed: ledger, store and lock file.
 REHEARSALS = "rehearsal"
+_NAMED = 5  # clips that one message names
 
 
 class Addresses(msgspec.Struct, frozen=True):
@@ -26,20 +30,30 @@ class Addresses(msgspec.Struct, frozen=True):
     lock: Path
 
 
-def open_or_read(address: Path | str, here: HostPlace, run: str) -> Ledger:
-    """The ledger at an address, for the run of this id.
+def open_or_read(address: Path | str, here: HostPlace, run: str, lock: Lock) -> tuple[Ledger, str]:
+    """The ledger at an address, for the run of this id, and why it may only be read, empty where it may be written.
 
-    One that may only be read, which has no owner, serves who neither buys nor fetches.
+    One that may only be read, which has no owner, serves who neither buys nor fetches. So does one of many machines
+    that is older than the lock file: whoever else buys by it knows nothing of what it lacks.
 
     Raises LedgerTrouble.
     """
+    barred = ""
     try:
-        return open_ledger(address, run, place=here)
-    except ReadOnlyLedger:
-        ledger = read_ledger(address, here)
-        if ledger is None:
-            raise
-        return ledger
+        ledger = open_ledger(address, run, place=here)
+        if ledger.limits() is None or not lineage.lacking(lock, ledger, ledger.restored):
+            return ledger, ""
+        ledger.close()
+        barred = f"the ledger `{shown(address)}` is read-only: it is older than `storyc.lock`, as a backup is"
+    except ReadOnlyLedger as trouble:
+        barred = str(trouble)
+    ledger = read_ledger(address, here)
+    if ledger is None:
+        raise LedgerTrouble(barred)
+    lacking = lineage.lacking(lock, ledger)
+    names = ", ".join(f"`{name}` (job `{entry.request_id}`)" for name, entry in lacking[:_NAMED])
+    more = f" and {len(lacking) - _NAMED} more" if len(lacking) > _NAMED else ""
+    return ledger, f"{barred}; it lacks {names}{more}" if names else barred
 
 
 def store_of(addresses: Addresses, ledger: Ledger) -> Store:

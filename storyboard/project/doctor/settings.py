@@ -9,6 +9,7 @@ import msgspec
 
 from storyboard.config import CapSettings, Config
 from storyboard.records.doctor import SettingRecord
+from storyboard.system.addresses import shown
 from storyboard.system.secrets import mask
 from storyboard.timing import money_number
 
@@ -17,6 +18,7 @@ def settings(config: Config) -> Iterator[SettingRecord]:
     """Each key with its value and origin, in the order of the records; what looks like a key is masked."""
     for key, origin in config.origins.items():
         value = _value(config, key)
+        value = shown(value) if isinstance(value, str) else value
         yield SettingRecord(key, mask(value) if isinstance(value, str) else msgspec.to_builtins(value), mask(origin))
 
 

@@ -58,7 +58,7 @@ def storyc() -> None:
     Path("storyc.toml").write_text("", encoding="utf-8")
     Path("harbour.story").write_text(story(Path.cwd().name), encoding="utf-8")
     from storyboard import cli
-    from storyboard.ledger.sqlite import Books
+    from storyboard.ledger.books import Books
     from storyboard.production import build, publishing
     from storyboard.providers.protocols.jobs import provider
 

@@ -1,0 +1,322 @@
+"""A ledger in a database: each change is one durable transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from storyboard.compiler.request import Request
+from storyboard.ledger import chain
+from storyboard.ledger.caps import lowest
+from storyboard.ledger.changes import Changes
+from storyboard.ledger.database import Database, Session
+from storyboard.ledger.records import (
+    Attempt,
+    Caps,
+    HostPlace,
+    LedgerTrouble,
+    NoRoom,
+    PriorLook,
+    Reserved,
+    State,
+    Taken,
+)
+from storyboard.ledger.rows import attempt_of, consent_of, looked, moment, scopes, values_of
+from storyboard.ledger.steps import BY_HAND, ENDED, INHERITED, KEPT, MEASURED, NOT_SENT, UNTOLD, off_spec_said
+from storyboard.recall import witness
+from storyboard.records.parts import ConsentRecord, OffSpec
+
+_NO_CAPS = Caps()
+_MOST = 2**62  # beyond any sum of money, within a database's integers
+
+
+class Books(Changes):
+    """A Ledger in a database, which the threads of a process share.
+
+    A transaction takes its attempts first, then counters in the order of `scopes`: where rows are locked one by one,
+    nobody waits for whom who waits for him.
+    """
+
+    def __init__(
+        self, database: Database, place: HostPlace | None, run: str, name: Callable[[], str],
+        now: Callable[[], datetime],
+    ) -> None:  # fmt: skip
+        """Take over an open database; `name` gives the ids of attempts."""
+        super().__init__(database, place)
+        self.run = run
+        self._name = name
+        self._now = now
+
+    def limits(self) -> Caps | None:
+        """The caps that these books keep themselves."""
+        with self._reading():
+            return self._database.limits()
+
+    def slot(self) -> float:
+        """The seconds until our turn to send at our place."""
+        with self._reading():
+            return self._database.slot(self.place.name)
+
+    def room(self, money: int, clips: int, caps: Caps) -> NoRoom | None:
+        """The first cap that this much more would pass, or None."""
+        limits = self._limits()
+        with self._reading() as db:
+            for kind, scope in scopes(self.run, self._stamp(), self.place.rehearsal):
+                limit, of_books = lowest(getattr(caps, kind), getattr(limits, kind))
+                more = clips if kind == "clips" else money
+                row = db.execute(self._sql.used, {"scope": scope}).fetchone()
+                used: int = row[0] if row else 0
+                if limit is not None and used + more > limit:
+                    return NoRoom(kind, limit, used, more, of_books)
+        return None
+
+    def _limits(self) -> Caps:
+        """The caps of these books for our side: what is rehearsed costs nothing."""
+        return _NO_CAPS if self.place.rehearsal else self.limits() or _NO_CAPS
+
+    def reserve(
+        self, request: Request, seconds: int, caps: Caps, consent: ConsentRecord | None = None
+    ) -> Reserved | Taken | NoRoom:  # fmt: skip
+        """Hold the price of a request, unless it has a live attempt or a cap has no room."""
+        if request.price <= 0:
+            raise LedgerTrouble(f"the request of clip {request.clip.index} has no price, which a cap could count")
+        limits = self._limits()
+        if limits is not _NO_CAPS and not limits.lasting:
+            raise LedgerTrouble(f"the ledger `{self._database.name}` has no cap of the studio, and nobody buys without")
+        created = self._stamp()
+        values = values_of(request, seconds, created) | self._mine()
+        values["consent"] = consent_of(consent)
+        # Of one moment, as its chain has to be; who comes between is kept out by the index of live attempts.
+        live = self.live([request.sha256])
+        if live:
+            return Taken(live[request.sha256])
+        with self._changing() as db:
+            event = chain.event(values["id"], 1, "", "reserved", created, "", (request.price, request.price, 0), values)
+            if not db.execute(self._sql.insert, values | {"head": event["hash"], "counts": 1}).rowcount:
+                return self._beaten(db, values)
+            db.execute(self._sql.event, event)
+            for kind, scope in scopes(self.run, created, self.place.rehearsal):
+                limit, of_books = lowest(getattr(caps, kind), getattr(limits, kind))
+                more = 1 if kind == "clips" else request.price
+                db.execute(self._sql.counter, {"scope": scope})
+                most = None if limit is None else min(limit, _MOST)
+                if not db.execute(self._sql.take, {"scope": scope, "more": more, "lim": most}).rowcount:
+                    used: int = db.execute(self._sql.used, {"scope": scope}).fetchone()[0]
+                    db.rollback()
+                    assert limit is not None
+                    return NoRoom(kind, limit, used, more, of_books)
+            return Reserved(attempt_of(db.execute(self._sql.live_of_op, values).fetchone()))
+
+    def _beaten(self, db: Session, values: dict[str, Any]) -> Taken:
+        """That another one's attempt of an operation has come between the question for it and ours."""
+        row = db.execute(self._sql.live_of_op, values).fetchone()
+        if row is None:
+            raise LedgerTrouble(
+                f"the ledger `{self._database.name}` takes no attempt of `{values['op']}`, and has none"
+            )
+        return Taken(attempt_of(row))
+
+    def learn(
+        self, request: Request, seconds: int, request_id: str, *,
+        sent: datetime | None = None, paid: datetime | None = None, over: str = "",
+    ) -> Reserved | Taken:  # fmt: skip
+        """Write down a job that other books have paid for: it costs nothing here, unless `paid`."""
+        created = self._stamp() if paid is None else moment(paid)
+        price, note = (0, "paid elsewhere") if paid is None else (request.price, "paid for before")
+        values = values_of(msgspec.structs.replace(request, price=price), seconds, created) | self._mine()
+        values |= {} if paid is None else {"run": ""}
+        with self._changing() as db:
+            row = db.execute(self._sql.live_of_op, values).fetchone()
+            if row:
+                return Taken(attempt_of(row))
+            known = db.execute(self._sql.live_as, self._scope | {"request_id": request_id}).fetchone()
+            if known:
+                raise LedgerTrouble(f"request `{request_id}` belongs to attempt `{known[0]}` already")
+            counts = int(paid is not None)
+            event = chain.event(values["id"], 1, "", "reserved", created, note, (price, price, 0), values)
+            new = values | {"head": event["hash"], "counts": counts, "consent": None}
+            if not db.execute(self._sql.insert, new).rowcount:
+                return self._beaten(db, values)
+            db.execute(self._sql.event, event)
+            for kind, scope in scopes("", created, self.place.rehearsal) if counts else ():
+                db.execute(self._sql.counter, {"scope": scope})
+                db.execute(self._sql.move, {"scope": scope, "more": counts if kind == "clips" else price})
+            at = paid or sent
+            self._step(db, values["id"], "sending", sent=moment(at) if at is not None else None)
+            self._step(db, values["id"], "accepted", learned=request_id, request_id=request_id)
+            if over:
+                self._step(db, values["id"], "void", why=over, lost=True)
+            return Reserved(attempt_of(db.execute(self._sql.one, {"start": values["id"]}).fetchone()))
+
+    def begin_send(self, attempt: str, look: PriorLook | None = None) -> bool:
+        """Turn our `reserved` into `sending`; False where it is not ours any more."""
+        known = None if look is None else msgspec.json.encode(look).decode("utf-8")
+        with self._changing() as db:
+            row = self._any_row(db, attempt)
+            if row is None or (row["state"], row["owner"]) != ("reserved", self.owner):
+                return False
+            self._step(db, attempt, "sending", sent=self._stamp(), look=known)
+            return True
+
+    def accepted(self, attempt: str, request_id: str) -> None:
+        """Write down the host's name of the job; who learned it is the owner from now on."""
+        with self._changing() as db:
+            self._accept(db, attempt, request_id)
+
+    def _accept(self, db: Session, attempt: str, request_id: str) -> None:
+        row = self._row(db, attempt)
+        where = {"place": row["place"], "rehearsal": row["rehearsal"], "request_id": request_id}
+        known = db.execute(self._sql.known_as, where).fetchone()
+        if known and known[0] != attempt:
+            raise LedgerTrouble(f"request `{request_id}` belongs to attempt `{known[0]}` already")
+        self._step(db, attempt, "accepted", learned=request_id, owner=self.owner, request_id=request_id)
+
+    def stored(self, attempt: str, sha256: str, size: int, off_spec: tuple[OffSpec, ...] | None = None) -> None:
+        """Write down that the clip lies in the store under this hash, and what of it is not as it was ordered."""
+        with self._changing() as db:
+            self._step(db, attempt, "stored", learned=sha256, sha256=sha256, size=size, **looked(off_spec))
+
+    def measured(self, attempt: str, off_spec: tuple[OffSpec, ...]) -> None:
+        """Write down what of a clip that lies in the store is not as it was ordered."""
+        with self._changing() as db:
+            self._remark(db, attempt, f"{MEASURED}{off_spec_said(off_spec)}", **looked(off_spec))
+
+    def agreed(self, attempt: str) -> None:
+        """Write down that a clip is taken as it is."""
+        with self._changing() as db:
+            self._remark(db, attempt, f"{BY_HAND}taken as it is", agreed=True)
+
+    def reopened(self, attempt: str, why: str) -> None:
+        """Make a clip that lies in the store one that the host is asked for again."""
+        with self._changing() as db:
+            self._step(db, attempt, "accepted", why=why, owner=self.owner, steps=KEPT)
+
+    def charged(self, attempt: str, cost: int, why: str) -> None:
+        """Hold what the host has charged for a job that failed."""
+        with self._changing() as db:
+            self._step(db, attempt, "accepted", why=why, cost=cost, steps=("accepted",))
+
+    def recorded(self, attempt: str, cost: int, took: float | None, *, known: bool = True) -> None:
+        """Count what the host charged in place of what was held."""
+        with self._changing() as db:
+            self._step(db, attempt, "recorded", learned="" if known else UNTOLD, cost=cost, took=took, cost_known=known)
+
+    def brought(
+        self, attempt: str, sha256: str, size: int | None, cost: int, off_spec: tuple[OffSpec, ...] | None = None, *,
+        request_id: str = "", why: str = "", known: bool = True,
+    ) -> None:  # fmt: skip
+        """Write down, all or nothing, that the clip of an attempt lies in the store, and what it has cost."""
+        with self._changing() as db:
+            before: State = self._row(db, attempt)["state"]
+            if before == "unknown":
+                self._accept(db, attempt, request_id)
+            elif before in KEPT:
+                self._step(db, attempt, "accepted", why=why, owner=self.owner, steps=KEPT)
+            self._step(db, attempt, "stored", learned=sha256, sha256=sha256, size=size, **looked(off_spec))
+            self._step(db, attempt, "recorded", learned="" if known else UNTOLD, cost=cost, cost_known=known)
+
+    def renamed(self, attempt: str, request_id: str, cost: int, why: str, *, known: bool = True) -> None:
+        """Write down the host's name of the job of a clip that lies in the store, and what that has cost."""
+        with self._changing() as db:
+            # A chain learns the name of a job that was not known alone.
+            self._step(db, attempt, "unknown", why=why, owner="", steps=KEPT)
+            self._accept(db, attempt, request_id)
+            self._step(db, attempt, "stored", learned=self._row(db, attempt)["sha256"])
+            self._step(db, attempt, "recorded", learned="" if known else UNTOLD, cost=cost, cost_known=known)
+
+    def published(self, attempt: str, path: str) -> None:
+        """Write down where the clip was put."""
+        with self._changing() as db:
+            self._step(db, attempt, "published", learned=path, path=path)
+
+    def unknown(self, attempt: str, why: str) -> None:
+        """Write down that the outcome of a send is not known; the attempt is nobody's then."""
+        with self._changing() as db:
+            self._step(db, attempt, "unknown", why=why, owner="")
+
+    def void(self, attempt: str, why: str, *, lost: bool = False) -> None:
+        """End an attempt: its hold is freed, or counted as spent where what was paid for is `lost`."""
+        with self._changing() as db:
+            self._step(db, attempt, "void", why=why, lost=lost)
+
+    def identified(self, attempt: str, request_id: str, cost: int, why: str) -> None:
+        """Write down which job it was that was given up for lost, and count what that has cost."""
+        with self._changing() as db:
+            self._step(db, attempt, "void", why=why, cost=cost, lost=True, steps=("void",), request_id=request_id)
+
+    def serve(self, root: str) -> None:
+        """Write down that a project with this root shares these books, unless that is known."""
+        if root not in self.roots():
+            with self._changing() as db:
+                db.execute(self._sql.serve, {"root": root})
+
+    def adopt(self) -> tuple[Attempt, ...]:
+        """Take over what dead owners left. What is ours and open now, and all that is unknown."""
+        with self._reading() as db:
+            self._writable()
+            others: list[str] = [row[0] for row in db.execute(self._sql.others, self._scope | {"owner": self.owner})]
+        for owner in others:
+            with self._database.inherited(owner) as dead:
+                if dead:
+                    with self._changing() as db:
+                        names = self._scope | {"mine": self.owner, "owner": owner}
+                        for id, state in db.execute(self._sql.left, names).fetchall():
+                            self._bury(db, id, state, owner)
+                        db.execute(self._sql.inherit, names)
+        self._database.tidy([self.owner, *others])
+        with self._reading() as db:
+            return tuple(map(attempt_of, db.execute(self._sql.ours, self._scope | {"owner": self.owner})))
+
+    def alive(self, owner: str) -> bool:
+        """Whether an owner still runs; a paused one does."""
+        if owner != self.owner:
+            witness.spoil("no file tells whether another run lives")
+        with witness.aside():
+            return self._database.living(owner)
+
+    def claim(self, attempt: str) -> bool:
+        """Take over one attempt, as `adopt` would; False where its owner lives. Its state may have changed then."""
+        with self._reading() as db:
+            self._writable()
+            owner: str = self._row(db, attempt)["owner"]
+        if owner in (self.owner, ""):
+            return True
+        with self._database.inherited(owner) as dead:
+            if not dead:
+                return False
+            with self._changing() as db:
+                row = self._row(db, attempt)
+                if row["owner"] == owner:
+                    self._bury(db, attempt, row["state"], owner)
+                    if row["state"] in INHERITED:
+                        db.execute(self._sql.inherit_one, {"mine": self.owner, "id": attempt, "owner": owner})
+                return row["owner"] in (owner, self.owner, "")
+
+    def close(self) -> None:
+        """Give up ownership and close the books; nothing happens where they are closed."""
+        self._database.close()
+
+    def _writable(self) -> None:
+        if not self.owner:
+            raise LedgerTrouble(f"the ledger `{self._database.name}` is open only for reading")
+
+    @contextmanager
+    def _changing(self) -> Generator[Session]:
+        self._writable()
+        with self._database.changing() as db:
+            yield db
+
+    def _mine(self) -> dict[str, Any]:
+        place = {"place": self.place.name, "rehearsal": self.place.rehearsal}
+        return {"id": self._name(), "run": self.run, "owner": self.owner} | place
+
+    def _bury(self, db: Session, attempt: str, state: State, owner: str) -> None:
+        """Settle what a dead owner had not done yet, or may have done."""
+        if state == "reserved":
+            self._step(db, attempt, "void", why=NOT_SENT, sender=owner)
+        elif state == "sending":
+            self._step(db, attempt, "unknown", why=ENDED, owner="", sender=owner)

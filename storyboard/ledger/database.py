@@ -1,0 +1,108 @@
+"""What a ledger asks of the database that it is kept in, whichever that is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from typing import Any, Protocol
+
+from storyboard.ledger.caps import Caps
+from storyboard.ledger.statements import Statements
+
+
+class ResultRows(Protocol):
+    """What a statement has come to."""
+
+    @property
+    def rowcount(self) -> int:
+        """How many rows were changed."""
+        ...
+
+    @property
+    def description(self) -> Any:
+        """The columns, the name of each first."""
+        ...
+
+    def fetchone(self) -> Any:
+        """The next row, None where there is none."""
+        ...
+
+    def fetchall(self) -> list[Any]:
+        """All other rows."""
+        ...
+
+    def __iter__(self) -> Iterator[Any]: ...
+
+
+class Session(Protocol):
+    """A connection: statements run one by one, outside of a transaction each by itself."""
+
+    def execute(self, statement: str, values: Mapping[str, Any] = ..., /) -> ResultRows:
+        """Run a statement of the table with its values by their names."""
+        ...
+
+    def rollback(self) -> None:
+        """End the transaction, with nothing changed."""
+        ...
+
+
+class Database(Protocol):
+    """One connection, which the threads of a process share one after the other, and the owner who lives as long.
+
+    `name` is how messages call the ledger, and `owner` is empty where the books are only read. `faulty` are the errors
+    that a row which cannot be read is told by. What goes wrong is LedgerTrouble, and so is a value of a row that is not
+    what it should be.
+    """
+
+    name: str
+    owner: str
+    sql: Statements
+    faulty: tuple[type[Exception], ...]
+
+    def reading(self) -> AbstractContextManager[Session]:
+        """The connection, for questions."""
+        ...
+
+    def changing(self) -> AbstractContextManager[Session]:
+        """The connection in a transaction, which is durable once the block is over, or else has changed nothing."""
+        ...
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Have several questions be answered of one moment, also where a transaction is open already."""
+        ...
+
+    def lenient(self) -> AbstractContextManager[None]:
+        """Have texts that cannot be read come as bytes meanwhile, so that the others of a row can be."""
+        ...
+
+    def is_damage(self, error: Exception) -> bool:
+        """Whether an error says that the database does not hold what it was given."""
+        ...
+
+    def damage(self) -> list[str]:
+        """What the database itself finds wrong with what it holds, a phrase each."""
+        ...
+
+    def limits(self) -> Caps | None:
+        """The caps that it keeps, None where it is no place for any."""
+        ...
+
+    def slot(self, place: str) -> float:
+        """The seconds until our turn to send at a place, which is nobody else's."""
+        ...
+
+    def living(self, owner: str) -> bool:
+        """Whether an owner still runs; a paused one does."""
+        ...
+
+    def inherited(self, owner: str) -> AbstractContextManager[bool]:
+        """Whether an owner is dead, and ours to inherit from until the block ends."""
+        ...
+
+    def tidy(self, named: Iterable[str]) -> None:
+        """Forget the owners that are dead, but for these."""
+        ...
+
+    def close(self) -> None:
+        """Stop being an owner and leave the database; nothing happens where that is done."""
+        ...

@@ -1,0 +1,31 @@
+"""The books of a ledger on a server: what was lost with a connection, or was in another's way, is done again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from storyboard.ledger.books import Books
+from storyboard.ledger.postgres.link import patiently
+
+
+class SharedBooks(Books):
+    """A Ledger on a server.
+
+    Each method is one transaction or one question, which has happened whole or not at all when Again is raised: so it
+    may be called again, by whom it was called.
+    """
+
+
+def _again(method: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(method)
+    def called(self: SharedBooks, *given: Any, **more: Any) -> Any:
+        return patiently(lambda: method(self, *given, **more))
+
+    return called
+
+
+for _name in dir(Books):
+    if not _name.startswith("_") and _name != "close" and callable(getattr(Books, _name)):
+        setattr(SharedBooks, _name, _again(getattr(Books, _name)))

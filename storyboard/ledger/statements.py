@@ -1,0 +1,179 @@
+"""The statements that read and change a ledger, one table for every database; a dialect has what these say otherwise.
+
+Values are named as `:name`. Truth is 0 or 1, a list of texts is a text of JSON, and a value that may be NULL says its
+type where nothing beside it does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from storyboard.ledger import chain
+from storyboard.ledger.steps import INHERITED, KEPT
+
+# What is not over yet. The words are repeated in an index, which serves only those who say them exactly so.
+OPEN = "state NOT IN ('published', 'void')"
+OVERRUN = "spent > price AND price > 0"  # what another machine has paid for has no price here
+BROUGHT = f"state IN {KEPT}"  # SQL writes such a tuple as Python does
+
+COLUMNS = (
+    "id, op, run, owner, story, clip, title, slug, variant, take, profile, seed, request, seconds, state, price, held,"
+    " spent, created, sent, request_id, sha256, size, path, took, note, place, rehearsal, look, off_spec, agreed,"
+    " consent, cost_known"
+)
+_CHAINED = "state, held, spent, owner, request_id, sha256, path, counts, events, head, cost_known"
+
+# What an extract of the books means. The stories of a folder are those between its name with `/` and with what follows
+# that in ASCII.
+_PARTS = {
+    "since": "created >= :since",
+    "until": "created < :until",
+    "story": "(story = :story OR story >= :story || '/' AND story < :story || '0')",
+    # What is recorded is counted and lies in the store, whether anybody still means it or not.
+    "unsettled": f"{OPEN} AND state <> 'recorded'",
+}
+_COMMON = {
+    "story": "story",
+    "variant": "variant",
+    "day": "substr(created, 1, 10)",
+    "month": "substr(created, 1, 7)",
+    "model": "profile",
+    "run": "run",
+    "state": "state",
+}
+# What is asked for: rehearsals alone, or all else; with NULL everything.
+_MEANT = "(CAST(:rehearsal AS INTEGER) IS NULL OR rehearsal = :rehearsal)"
+# A job of ours, at one place; those of old ledgers have none, and may be anywhere.
+_SIDE = "rehearsal = :rehearsal"
+_HERE = f"{_SIDE} AND (:place = '' OR place IN (:place, ''))"
+
+
+class Dialect(msgspec.Struct, frozen=True):
+    """What databases say differently.
+
+    `by` is how a statement names the index that it must go by, where it can, `texts` the rows of a list of texts by its
+    name, and `locked` how rows are kept as they were read until the transaction ends.
+    """
+
+    by: str
+    texts: str
+    locked: str
+
+
+class Statements:
+    """All statements of a ledger in a dialect, by what they are for."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        self._dialect = dialect
+        # Found by the index that keeps a second one out, not by one that the planner likes better.
+        live = f"{self._by('one_live_attempt')}WHERE state <> 'void'"
+        by_operation = f"{self._by('of_operation')}WHERE op IN {self._texts('ops')}"
+
+        # Reserving.
+        self.live_of_op = _select(f"{live} AND op = :op AND {_SIDE}")
+        self.counter = "INSERT INTO cap (scope) VALUES (:scope) ON CONFLICT DO NOTHING"
+        self.take = """UPDATE cap SET lim = :lim, used = used + :more
+            WHERE scope = :scope AND (CAST(:lim AS BIGINT) IS NULL OR used + :more <= :lim)"""
+        self.used = "SELECT used FROM cap WHERE scope = :scope"
+        self.insert = """INSERT INTO attempt (id, op, run, owner, story, clip, title, slug, variant, take, profile,
+            seed, request, seconds, state, price, held, spent, created, place, rehearsal, consent, counts, events, head)
+            VALUES (:id, :op, :run, :owner, :story, :clip, :title, :slug, :variant, :take, :profile,
+            :seed, :request, :seconds, 'reserved', :price, :price, 0, :created, :place, :rehearsal, :consent, :counts,
+            1, :head) ON CONFLICT DO NOTHING"""
+
+        # Changing. What was paid is counted even past a cap, which is then moved up to it.
+        self.row = f"""SELECT number, state, owner, run, created, price, held, spent, sha256, place, rehearsal, counts,
+            events, head FROM attempt WHERE id = :id{dialect.locked}"""
+        self.change = """UPDATE attempt SET state = :state, owner = :owner, held = :held, spent = :spent,
+            counts = :counts, note = :note, events = :number, head = :hash, sent = coalesce(:sent, sent),
+            request_id = coalesce(:request_id, request_id), sha256 = coalesce(:sha256, sha256),
+            size = coalesce(:size, size), path = coalesce(:path, path), took = coalesce(:took, took),
+            look = coalesce(:look, look), off_spec = CASE WHEN :looked = 1 THEN :off_spec ELSE off_spec END,
+            agreed = coalesce(:agreed, agreed), cost_known = coalesce(:cost_known, cost_known)
+            WHERE id = :id AND state = :before AND owner = :was"""
+        self.move = """UPDATE cap SET used = used + :more,
+            lim = CASE WHEN lim IS NOT NULL AND used + :more > lim THEN used + :more ELSE lim END
+            WHERE scope = :scope"""
+        self.event = """INSERT INTO event (attempt, number, before, after, at, note, price, held, spent, hash)
+            VALUES (:attempt, :number, :before, :after, :at, :note, :price, :held, :spent, :hash)"""
+        self.known_as = f"SELECT id FROM attempt WHERE request_id = :request_id AND {_HERE}"
+        self.live_as = f"{self.known_as} AND state <> 'void'"
+
+        # Owners, of whom each is of one side. What they hold counts against the caps of all its places, so all of it is
+        # settled; what runs is left to those who can ask about it.
+        self.others = f"SELECT DISTINCT owner FROM attempt WHERE {OPEN} AND owner <> :owner AND owner <> '' AND {_SIDE}"
+        self.left = f"""SELECT id, state FROM attempt WHERE {OPEN} AND owner = :owner
+            ORDER BY number{dialect.locked}"""
+        self.inherit = f"""UPDATE attempt SET owner = :mine
+            WHERE {OPEN} AND owner = :owner AND state IN {INHERITED} AND {_HERE}"""
+        self.inherit_one = "UPDATE attempt SET owner = :mine WHERE id = :id AND owner = :owner"
+        self.ours = _select(f"WHERE {OPEN} AND owner IN (:owner, '') AND {_HERE} ORDER BY number")
+
+        # Reading.
+        self.live_of_ops = _select(f"{live} AND {_MEANT} AND op IN {self._texts('ops')}")
+        self.all = _select(f"WHERE {_MEANT} ORDER BY number")
+        self.gone = _select(f"{by_operation} AND {_MEANT} AND state = 'void' AND spent > 0 ORDER BY number")
+        # The plus keeps a planner from reading all rows only because they lie in order.
+        self.since = _select(f"WHERE created >= :since AND {_MEANT} ORDER BY +number")
+        self.latest = _select(
+            f"""WHERE number IN
+                (SELECT max(number) FROM attempt
+                    WHERE {BROUGHT} AND {_MEANT} AND story IN {self._texts("stories")}
+                    GROUP BY story, clip, variant, take)"""
+        )
+        # A job that failed, or whose clip has not come, holds what was charged for it; what holds is not over.
+        dear = f"{self._by('open_attempt')}WHERE {OPEN} AND price > 0 AND held + spent > price"
+        self.overruns = _select(
+            f"""WHERE number IN (SELECT number FROM attempt WHERE {OVERRUN}
+                UNION SELECT number FROM attempt {dear}) AND {_MEANT} ORDER BY number"""
+        )
+        self.one = _select("WHERE id >= :start AND id < :start || '{' LIMIT 2")
+        self.events = """SELECT attempt, number, before, after, at, note, price, held, spent, hash
+            FROM event WHERE attempt = :attempt ORDER BY number"""
+        self.request_ids = f"SELECT request_id FROM attempt WHERE request_id IS NOT NULL AND {_HERE}"
+        self.serve = "INSERT INTO about VALUES ('root ' || :root, '') ON CONFLICT DO NOTHING"
+        self.roots = "SELECT substr(key, 6) FROM about WHERE substr(key, 1, 5) = 'root ' ORDER BY key"
+        self.about = "SELECT value FROM about WHERE key = :key"
+        self.named = _select(f"WHERE request_id IN {self._texts('ids')} AND {_HERE} ORDER BY number")
+        self.took = f"""SELECT took FROM attempt WHERE profile = :profile AND took IS NOT NULL AND {_MEANT}
+            ORDER BY number DESC LIMIT 50"""
+
+        # What is held against each other.
+        chained = f"SELECT {', '.join(chain.FIXED)}, {_CHAINED} FROM attempt"
+        event = "SELECT attempt, number, before, after, at, note, price, held, spent, hash FROM event"
+        self.chained = f"{chained} ORDER BY id"
+        self.links = f"{event} WHERE attempt = :attempt ORDER BY number"
+        self.chained_of_ops = f"{chained} {by_operation} ORDER BY number"
+        self.links_of_ops = f"{event} WHERE attempt IN (SELECT id FROM attempt {by_operation}) ORDER BY number"
+        self.sides_of_ops = f"SELECT id, rehearsal FROM attempt {by_operation} AND state <> 'void'"
+        self.strays = """SELECT DISTINCT attempt FROM event WHERE attempt NOT IN (SELECT id FROM attempt)
+            ORDER BY attempt"""
+        self.twice = """SELECT op, count(*) FROM attempt WHERE state <> 'void'
+            GROUP BY op, rehearsal HAVING count(*) > 1 ORDER BY op"""
+        self.sums = "SELECT run, created, rehearsal, coalesce(held + spent, 0), counts FROM attempt"
+        self.counters = "SELECT scope, used FROM cap"
+
+    def meant(self, parts: Sequence[str]) -> str:
+        """What reads the attempts of an extract that names these of its parts."""
+        where = " AND ".join([_MEANT, *(_PARTS[part] for part in parts)])
+        return _select(f"WHERE {where} ORDER BY {'+number' if parts else 'number'}")
+
+    def summed(self, parts: Sequence[str], by: Sequence[str]) -> str:
+        """What sums the attempts of an extract by what they have in common, states as they are first met."""
+        where = " AND ".join([_MEANT, *(_PARTS[part] for part in parts)])
+        columns = "".join(f", {_COMMON[name]}" for name in by)
+        order = "min(number)" if list(by) == ["state"] else f"rehearsal{columns}"
+        return f"""SELECT rehearsal, count(*), sum(held), sum(spent){columns} FROM attempt WHERE {where}
+            GROUP BY rehearsal{columns} ORDER BY {order}"""
+
+    def _by(self, index: str) -> str:
+        return self._dialect.by.format(index)
+
+    def _texts(self, name: str) -> str:
+        return self._dialect.texts.format(name)
+
+
+def _select(rest: str) -> str:
+    return f"SELECT {COLUMNS} FROM attempt {rest}"

@@ -1,0 +1,240 @@
+"""The ledger of many machines: what it demands of a server and an address, who may do what, and what a backup is."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from storyboard.ledger import (
+    Caps,
+    HostPlace,
+    Ledger,
+    LedgerTrouble,
+    NoRoom,
+    Reserved,
+    allow,
+    has_books,
+    migrate,
+    open_ledger,
+    read_ledger,
+)
+from storyboard.ledger.postgres.address import read
+from storyboard.ledger.records import ReadOnlyLedger
+from storyboard.system.addresses import shown
+from storyboard.system.secrets import mask
+from tests.ledger import server
+from tests.ledger.making import FREE, PRICE, brought, held, now_of, request
+
+pytestmark = pytest.mark.skipif(bool(server.missing()), reason=server.missing() or "there is PostgreSQL")
+HERE = HostPlace("this machine", rehearsal=True)
+
+
+@pytest.fixture
+def address(tmp_path: Path) -> str:
+    return server.SCHEMAS.books(tmp_path)
+
+
+@pytest.fixture
+def ledger(address: str) -> Iterator[Ledger]:
+    with closing(open_ledger(address, "run1")) as books:
+        yield books
+
+
+def schema(address: str) -> str:
+    return address.rpartition("%3D")[2]
+
+
+def as_user(address: str, user: str) -> str:
+    """The address for another user, who may do what a role may."""
+    role = f"storyc_{user}"
+    name = f"{schema(address)}_{user}"
+    server.asked(
+        f"DO $$ BEGIN CREATE ROLE {name} LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$",
+        f"GRANT {role} TO {name}",
+        f"GRANT USAGE ON SCHEMA {schema(address)} TO storyc_read",
+    )
+    return address.replace("//postgres@", f"//{name}@")
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("postgresql://u:s3cret@db.example/film?sslmode=require", "`sslmode=require` does not check who answers"),
+        ("postgresql://u:s3cret@127.0.0.1,db.example/film", "names several servers"),
+        ("postgresql://u:s3cret@localhost/film?hostaddr=10.0.0.1&sslmode=disable", "`sslmode=disable` does not check"),
+        ("postgresql://u:s3cret@/film?service=films", "is named by a service file"),
+        ("postgresql://u:s3%zzcret@db.example/film", "is no address as `postgresql://USER@HOST/DATABASE`"),
+    ],
+)
+def test_an_address_that_is_not_safe_is_refused_and_its_password_never_said(address: str, words: str) -> None:
+    with pytest.raises(LedgerTrouble) as caught:
+        read(address)
+    assert words in str(caught.value)
+    assert "s3" not in str(caught.value)
+
+
+def test_an_address_off_this_machine_is_checked_and_one_on_it_need_not_be() -> None:
+    assert read("postgresql://u:s3cret-word@db.example/film").parameters["sslmode"] == "verify-full"
+    assert "sslmode" not in read("postgresql://127.0.0.1/film").parameters
+    assert "sslmode" not in read("postgresql:///film?host=/run/postgresql").parameters
+    assert mask("it said s3cret-word") == "it said ***********"
+    for address in ("postgresql://u:p?w@h/db", "postgresql://u:p@w@h/db", "postgresql://h/db?password=p%40w"):
+        assert "p" not in shown(address).removeprefix("postgresql://")
+
+
+def test_a_database_without_tables_is_made_by_a_command_alone(tmp_path: Path) -> None:
+    server.asked(f"CREATE SCHEMA empty_{os.getpid()}")
+    bare = server.within(f"empty_{os.getpid()}")
+    for look in (open_ledger, read_ledger, has_books):
+        with pytest.raises(LedgerTrouble, match="no tables yet: have the database's owner run `storyc ledger migrate`"):
+            look(bare)
+    assert migrate(bare).before is None
+    assert migrate(bare).before == migrate(bare).after
+    with closing(open_ledger(bare)) as ledger, pytest.raises(LedgerTrouble, match="has no cap of the studio"):
+        ledger.reserve(request(), 5, FREE)
+    with closing(open_ledger(bare, place=HERE)) as ledger:
+        assert isinstance(ledger.reserve(request(), 5, FREE), Reserved)
+
+
+@pytest.mark.parametrize("setting", ["fsync", "full_page_writes"])
+def test_a_server_that_forgets_is_refused(setting: str) -> None:
+    words = f"has `{setting} = off`: a crash of its server would lose what was paid for"
+    with server.forgetful(setting) as address, pytest.raises(LedgerTrouble, match=words):
+        migrate(address)
+
+
+def test_a_commit_is_on_the_disk_whatever_the_server_and_the_address_say(address: str) -> None:
+    careless = address.replace("options=", "options=-csynchronous_commit%3Doff%20")
+    with closing(open_ledger(careless)) as ledger:
+        assert ledger._database._link.execute("SHOW synchronous_commit").fetchone() == ("on",)  # type: ignore[attr-defined]
+
+
+def test_what_the_studio_allows_counts_before_what_a_run_says(address: str, ledger: Ledger) -> None:
+    allow(address, {"month": 2 * PRICE, "day": None}, {})
+    assert ledger.limits() == Caps(month=2 * PRICE)
+    assert ledger.room(3 * PRICE, 1, Caps(month=10 * PRICE)) == NoRoom("month", 2 * PRICE, 0, 3 * PRICE, True)
+    assert ledger.room(2 * PRICE, 1, Caps(month=PRICE)) == NoRoom("month", PRICE, 0, 2 * PRICE)
+    held(ledger, request(1))
+    held(ledger, request(2))
+    assert ledger.reserve(request(3), 5, FREE) == NoRoom("month", 2 * PRICE, 2 * PRICE, PRICE, True)
+    allow(address, {"month": 3 * PRICE}, {})
+    held(ledger, request(3))
+
+
+def test_turns_are_shared_by_host(address: str) -> None:
+    allow(address, {}, {"api.example": 60})
+    first, second = (open_ledger(address, place=HostPlace("api.example")) for _ in range(2))
+    with closing(first), closing(second):
+        waits = [ledger.slot() for ledger in (first, second, first)]
+    assert waits[0] == 0
+    assert 0 < waits[1] <= 1 < waits[2] <= 2
+    with closing(open_ledger(address, place=HostPlace("api.other"))) as other:
+        assert [other.slot(), other.slot()] == [0, 0]
+
+
+def test_each_role_may_do_what_it_is_for(address: str, ledger: Ledger) -> None:
+    id = brought(ledger, request(1), "accepted")
+    ledger.close()
+    with pytest.raises(ReadOnlyLedger, match=r"read-only for user `.*_read`: who writes has the role `storyc_collect`"):
+        open_ledger(as_user(address, "read"))
+    reader = read_ledger(as_user(address, "read"))
+    assert reader is not None
+    with closing(reader):
+        assert [attempt.id for attempt in reader.attempts()] == [id]
+        assert reader.audit() == []
+    with closing(open_ledger(as_user(address, "collect"))) as collector:
+        assert [attempt.id for attempt in collector.adopt()] == [id]
+        collector.stored(id, "a" * 64, 10)
+        collector.recorded(id, PRICE, 3.0)
+        with pytest.raises(LedgerTrouble, match="does not let this user do that"):
+            collector.reserve(request(2), 5, FREE)
+    with closing(open_ledger(as_user(address, "send"))) as sender:
+        brought(sender, request(2), "published")
+        assert sender.audit() == []
+    with pytest.raises(LedgerTrouble, match=r"lets user `.*_send` set no caps: that takes role `storyc_caps`"):
+        allow(as_user(address, "send"), {"month": 1}, {})
+    assert allow(as_user(address, "caps"), {"month": 7}, {}).caps == Caps(month=7)
+    with pytest.raises(ReadOnlyLedger):
+        open_ledger(as_user(address, "caps"))
+
+
+@pytest.mark.parametrize(
+    ("statement", "words"),
+    [
+        ("DROP TRIGGER event_stays ON event", "it lacks the trigger `event_stays`"),
+        ("ALTER TABLE event DISABLE TRIGGER event_stays", "its trigger `event_stays` is not as storyc makes it"),
+        ("DROP INDEX one_live_attempt", "it lacks the index `one_live_attempt`"),
+        ("ALTER TABLE cap DROP CONSTRAINT cap_check", "it lacks the check `cap_check`"),
+        ("CREATE TRIGGER more BEFORE INSERT ON cap FOR EACH ROW EXECUTE FUNCTION refuse('no')", "the trigger `more`"),
+        (
+            "CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
+            "its function `refuse` is not as storyc makes it",
+        ),
+    ],
+)
+def test_a_database_that_somebody_else_has_changed_is_refused(tmp_path: Path, statement: str, words: str) -> None:
+    name = f"changed_{os.getpid()}"
+    server.asked(f"DROP SCHEMA IF EXISTS {name} CASCADE", f"CREATE SCHEMA {name}")
+    migrate(server.within(name))
+    server.asked(f"SET search_path = {name}", statement)
+    for look in (open_ledger, read_ledger):
+        with pytest.raises(LedgerTrouble, match=words):
+            look(server.within(name))
+
+
+def test_what_happened_stays(address: str, ledger: Ledger) -> None:
+    brought(ledger, request(), "published")
+    import psycopg
+
+    for statement in ("UPDATE event SET note = ''", "DELETE FROM event", "TRUNCATE event", "DELETE FROM attempt"):
+        with pytest.raises(psycopg.errors.IntegrityError, match="never"):
+            server.asked(f"SET search_path = {schema(address)}", statement)
+
+
+@pytest.mark.parametrize("key", ["system", "timeline"])
+def test_what_was_brought_back_may_only_be_read(address: str, ledger: Ledger, key: str) -> None:
+    id = brought(ledger, request(), "accepted")
+    ledger.close()
+    server.asked(f"SET search_path = {schema(address)}", f"UPDATE about SET value = '7' WHERE key = '{key}'")
+    with pytest.raises(ReadOnlyLedger, match="brought back from a backup, or goes on at another server"):
+        open_ledger(address)
+    reader = read_ledger(address)
+    assert reader is not None
+    with closing(reader):
+        assert now_of(reader, id).state == "accepted"
+    with pytest.raises(LedgerTrouble, match="`storyc ledger migrate --restored` takes it as it is"):
+        migrate(address)
+    assert migrate(address, restored=True).pinned
+    open_ledger(address).close()
+
+
+def test_a_connection_that_is_lost_is_made_anew(address: str, ledger: Ledger) -> None:
+    first = held(ledger, request(1))
+    ended = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid = {}"
+    server.asked(ended.format(ledger._database._link.server.pid))  # type: ignore[attr-defined]
+    assert ledger.begin_send(first)
+    server.asked(ended.format(ledger._database._link.server.pid))  # type: ignore[attr-defined]
+    assert now_of(ledger, first).state == "sending"
+    with closing(open_ledger(address)) as other:
+        assert other.alive(ledger.owner)
+        assert other.adopt() == ()
+
+
+def test_books_of_a_parent_are_not_its_childs(ledger: Ledger) -> None:
+    import multiprocessing
+
+    def child() -> None:
+        try:
+            ledger.attempts()
+        except LedgerTrouble as trouble:
+            os._exit(0 if "before this process was forked" in str(trouble) else 1)
+
+    process = multiprocessing.get_context("fork").Process(target=child)
+    process.start()
+    process.join(60)
+    assert process.exitcode == 0
+    held(ledger, request())
