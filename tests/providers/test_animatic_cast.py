@@ -469,3 +469,26 @@ def test_what_a_shot_puts_on_somebody_is_worn_in_it_alone() -> None:
 def test_a_garment_of_no_list_keeps_its_colour_and_a_scarf_dyes_no_coat() -> None:
     assert "green clothes" in traits_of("a man in a green burnous", "en")
     assert "green clothes" not in traits_of("a man in a green scarf", "en")
+
+
+def test_hair_is_seen_under_a_cap_and_a_hoodie_is_no_hood() -> None:
+    drawn = bust(0, 0, 1, build_of(traits_of("a woman with white hair, a beret", "en"), 1))
+    assert drawn.headgear
+    assert drawn.hair
+    assert build_of(traits_of("a man in a green hoodie", "en"), 1).hair != "hood"
+
+
+def test_a_pronoun_tells_the_sex_that_a_look_leaves_open() -> None:
+    ((dora, guard),) = seen(
+        "---\ncast:\n  DORA: a conductor in a red coat\n  GUARD: a guard in black\n---\n"
+        "Shot 1 [0-2s] Close-up of @DORA. She waits.\nShot 2 [2-5s] @GUARD stops before her.\n"
+    )
+    assert "woman" in dora[0].traits
+    assert "woman" not in guard[0].traits
+
+
+def test_a_two_shot_is_of_two() -> None:
+    ((_, _, both),) = seen(
+        VIEWED + "Shot 1 [0-2s] @RUTH waits.\nShot 2 [2-4s] @PAVEL waits.\nShot 3 [4-5s] Two-shot: @PAVEL nods.\n"
+    )
+    assert len(both) == 2

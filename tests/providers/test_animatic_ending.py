@@ -23,6 +23,7 @@ from storyboard.film.staging.plan import Card, Reel
         ("Fade to black. Logo.", ClipEnding(title="Logo", into="black")),
         ("Fade to white.", ClipEnding(into="white")),
         ("Abblende.", ClipEnding(into="black")),
+        ("« Fin. » Fondu au noir.", ClipEnding("Fin.", into="black")),
         ("Fundido a negro.", ClipEnding(into="black")),
         ("Coupe au noir.", ClipEnding(into="black", sudden=True)),
         ("画面切黑。", ClipEnding(into="black", sudden=True)),

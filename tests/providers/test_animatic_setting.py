@@ -68,3 +68,29 @@ def test_no_rain_falls_from_a_clear_sky() -> None:
         ("square", "grey"),
         ("square", "grey"),
     ]
+
+
+def slate(shot: str, overview: str = "", language: str = "en") -> str:
+    cards = (Card(1, 0, 5000, action=shot),)
+    reel = Reel("Film", "", 1, 1, 1280, 720, 5000, 5000, cards, overview=overview, language=language)
+    return looks(reel)[0].subject
+
+
+@pytest.mark.parametrize(
+    ("shot", "name"),
+    [
+        ("A tram passes the window.", "A tram passes the window"),
+        ("A bowl on a set table.", "A bowl on a set table"),
+        ("Silence. Small waves.", "Small waves"),
+        ("Inside the wheelhouse: a lamp swings.", "a lamp swings"),
+        ("Close-up of the cup.", "the cup"),
+        ("Wet sand.", ""),
+        ("A quiet street.", ""),
+    ],
+)
+def test_a_thing_is_named_where_it_is_and_a_place_is_drawn(shot: str, name: str) -> None:
+    assert slate(shot, "A kitchen.") == name
+
+
+def test_names_and_nightgowns_are_no_weather_and_no_hour() -> None:
+    assert film("Une cuisine, midi.", "MADAME en chemise de nuit.", language="fr") == [("room", "day")]

@@ -46,22 +46,22 @@ class Area(NamedTuple):
         return self.left // finer, self.top // finer, self.right // finer, self.bottom // finer
 
     def within(self, other: Area) -> Area:
-        """The part of both, where neither has words."""
+        """The part of both."""
         left, top = max(self.left, other.left), max(self.top, other.top)
         right, bottom = min(self.right, other.right), min(self.bottom, other.bottom)
         return Area(left, top, max(left + 2, right), max(top + 2, bottom), max(self.soft, other.soft))
 
 
 class LastPicture(NamedTuple):
-    """A picture that goes while the next shot comes: the planes of its area, none where it is black."""
+    """A picture that goes while the next shot comes: its planes, none where it is black, and the screen that it has."""
 
     planes: tuple[Image.Image, ...] = ()
-    area: Area = Area(0, 0, 1 << 15, 1 << 15)
+    screen: Area | None = None
 
 
-def last_picture(picture: VideoFrame, area: Area) -> LastPicture:
-    """An area of a picture, which stays as it is."""
-    return LastPicture(tuple(_part(plane, area.box(place)) for place, plane in enumerate(picture.planes)), area)
+def last_picture(picture: VideoFrame, screen: Area | None) -> LastPicture:
+    """A copy of a picture."""
+    return LastPicture(tuple(picture_of(plane).copy() for plane in picture.planes), screen)
 
 
 def laid(picture: VideoFrame, veil: Veil, share: float = 1.0) -> None:
@@ -93,11 +93,7 @@ def changed(kind: Kind, old: LastPicture | None, picture: VideoFrame, share: flo
         here = _part(source, box)
         black = Image.new("L", here.size, value)
         before, after = (
-            (here, black)
-            if old is None
-            else (old.planes[place].crop(_inside(box, old.area.box(place))), here)
-            if old.planes
-            else (black, here)
+            (here, black) if old is None else (old.planes[place].crop(box), here) if old.planes else (black, here)
         )
         mixed = _mixed(kind, before, after, black, share)
         soft = _soft(here.size, area.soft // (2 if place else 1))
@@ -108,11 +104,6 @@ def changed(kind: Kind, old: LastPicture | None, picture: VideoFrame, share: flo
             _put(plane, whole, _part(source, whole))
         _put(plane, box, mixed if soft is None else Image.composite(mixed, here, soft))
     return frame
-
-
-def _inside(box: Box, other: Box) -> Box:
-    """A box as it lies in another one."""
-    return box[0] - other[0], box[1] - other[1], box[2] - other[0], box[3] - other[1]
 
 
 def _part(plane: VideoPlane, box: Box) -> Image.Image:
@@ -192,11 +183,16 @@ class Transitions:
         begin = self._begins.get(card)
         return 0 if begin is None else sum(number - self._edges[card] < begin.frames for number in numbers)
 
-    def mixed(self, card: int, number: int, plain: VideoFrame, area: Area) -> VideoFrame:
-        """A frame of a card's opening, out of its picture without words, which stays as it is."""
+    def mixed(self, card: int, number: int, plain: VideoFrame, screen: Area | None) -> VideoFrame:
+        """A frame of a card's opening, out of its picture without words, which stays as it is.
+
+        All of it changes, or the screen alone where there is one before and after.
+        """
         begin = self._begins[card]
         share = (number - self._edges[card] + 1) / (begin.frames + 1)
-        return changed(begin.kind, self._kept, plain, share, area.within(self._kept.area))
+        whole = Area(0, 0, plain.width, plain.height)
+        area = whole if screen is None or self._kept.screen is None else screen.within(self._kept.screen)
+        return changed(begin.kind, self._kept, plain, share, area)
 
     def darkened(self, card: int, number: int, picture: VideoFrame, area: Area) -> VideoFrame:
         """A card's picture, where it ends in black as far as it has come there."""
@@ -207,9 +203,9 @@ class Transitions:
         """Whether the next shot comes out of the last picture of a card."""
         return card + 1 in self._begins
 
-    def keep(self, plain: VideoFrame, area: Area) -> None:
+    def keep(self, plain: VideoFrame, screen: Area | None) -> None:
         """Keep a card's picture without words, out of which the next shot comes: two labels are never mixed."""
-        self._kept = last_picture(plain, area)
+        self._kept = last_picture(plain, screen)
 
     def light(self, card: int, number: int) -> float:
         """How much is seen of a card that ends in black, from 1 down to 0 in its last picture."""

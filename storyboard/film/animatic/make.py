@@ -187,6 +187,7 @@ def _pictures(
         aim = (0.5, (zone[1] + zone[3]) / 2 / reel.height)
         boxes = [_box(move, time, planes, aim, end - first, reel.fps) for time in times]
         area, (left, right) = area_of(frame, zone, screened=sheet.screen is not None), ruler[card]
+        own_screen = area if sheet.screen is not None else None
         gone = [title] if title is not None and stretch.closing and ending.into else []
         if plain:
             bare = _composed(reel, planes, gone, boxes, shares if gone else ())
@@ -195,7 +196,7 @@ def _pictures(
         veils = [page] if title is None else [page, title]
         opening = changes.opening(card, numbers)
         mixed = (
-            changes.mixed(card, at, image, area)
+            changes.mixed(card, at, image, own_screen)
             for at, image in zip(numbers, _composed(reel, planes, [], boxes[:opening]), strict=False)
         )
         worded = (_worded(image, veils, share) for image, share in zip(mixed, shares or repeat(1.0), strict=False))
@@ -215,7 +216,7 @@ def _pictures(
             del whole, picture
         if changes.is_left(card):
             (last_plain,) = _composed(reel, planes, [], boxes[-1:])
-            changes.keep(changes.darkened(card, numbers[-1], last_plain, area), area)
+            changes.keep(changes.darkened(card, numbers[-1], last_plain, area), own_screen)
 
 
 def _last(types: Typesetter, reel: Reel, moving: bool, files: Callable[[str], bytes]) -> LastPicture:
@@ -225,7 +226,7 @@ def _last(types: Typesetter, reel: Reel, moving: bool, files: Callable[[str], by
     ((_, picture),) = _pictures(types, reel, language, edges, moving, files, since=edges[-1] - 1, plain=True)
     card = ended(reel, ending_of(reel.closing))[-1]
     frame, sheet = Frame(reel.width, reel.height), set_card(types, reel, card, language)
-    return last_picture(picture, area_of(frame, zone_of(frame, sheet), screened=sheet.screen is not None))
+    return last_picture(picture, area_of(frame, zone_of(frame, sheet), screened=True) if sheet.screen else None)
 
 
 def _composed(

@@ -16,7 +16,7 @@ from storyboard.film.staging.sides import sides_of, staged
 from storyboard.film.staging.subject import Spans, is_thing, size_of
 from storyboard.film.staging.traits import COLOURS, GROUPS, PARTS, PEOPLE, over, traits_of, worn_in
 from storyboard.film.staging.views import Viewpoint, view_of
-from storyboard.film.staging.words import meant, named, unquoted
+from storyboard.film.staging.words import meanings, meant, named, unquoted
 from storyboard.patterns import lazy
 
 NONE = frozenset[str]()
@@ -57,6 +57,7 @@ class _Scene(NamedTuple):
     animal: bool
     view: Viewpoint
     pair: bool
+    subject: frozenset[str]
 
     @property
     def names_people(self) -> bool:
@@ -70,6 +71,7 @@ def figures(reels: Sequence[Reel], languages: Sequence[str]) -> list[tuple[tuple
     One name looks the same in the whole film. Where it has no cast, a pronoun may go back to the clip before.
     """
     scenes = [list(_scenes(reel, language)) for reel, language in zip(reels, languages, strict=True)]
+    scenes = _sexed(scenes)
     worn = _worn(scene for clip in scenes for scene in clip)
     known = {
         person.name.casefold(): person_of(person, reel.language)
@@ -111,6 +113,22 @@ def figures(reels: Sequence[Reel], languages: Sequence[str]) -> list[tuple[tuple
     return staged(reels[0].film if reels else "", by_clip)
 
 
+def _sexed(scenes: list[list[_Scene]]) -> list[list[_Scene]]:
+    """The scenes, in which a pronoun of a shot with one member of the cast tells the sex that the look leaves open."""
+    sexes: dict[int, frozenset[str]] = {}
+    for scene in (scene for clip in scenes for scene in clip):
+        if len(scene.members) == 1 and not scene.others and scene.subject:
+            sexes.setdefault(scene.members[0].face, scene.subject)
+
+    def with_sex(figure: Figure) -> Figure:
+        more = NONE if figure.traits & {"woman", "man"} else sexes.get(figure.face, NONE)
+        return msgspec.structs.replace(figure, traits=figure.traits | more)
+
+    return [
+        [scene._replace(members=[with_sex(figure) for figure in scene.members]) for scene in clip] for clip in scenes
+    ]
+
+
 def _unnamed(
     scene: _Scene, last: Figure | None, before: Sequence[Figure], face: int, following: Iterable[_Scene]
 ) -> list[Figure]:
@@ -121,7 +139,8 @@ def _unnamed(
     again = not scene.traits & PEOPLE
     if scene.animal and again:
         # Pronouns are the animal's, but for that of the one whom it stands beside.
-        return [last] if last is not None and "him" in scene.who and _agrees(last, scene.who) else []
+        beside = (figure for figure in reversed(before) if "him" in scene.who and _agrees(figure, scene.who))
+        return list(islice(beside, 1))
     if not scene.names_people:
         return list(before) if "they" in scene.who and len(before) > 1 and again else []
     if last is not None and again and _agrees(last, scene.who):
@@ -188,6 +207,7 @@ def _scenes(reel: Reel, language: str) -> Iterator[_Scene]:
             len(members) < len(cast),
             view_of(card, language),
             "pair" in who,
+            _subject(words, language),
         )
 
 
@@ -264,6 +284,18 @@ def _sex(who: list[str]) -> frozenset[str]:
     """What the first pronoun of a shot says."""
     pronouns = [name for name in who if name in ("she", "he")]
     return frozenset({"woman" if pronouns[0] == "she" else "man"}) if pronouns else NONE
+
+
+def _subject(words: str, language: str) -> frozenset[str]:
+    """What the first `she` or `he` of some words says: in `the guard stops before her` it is somebody else."""
+    pronouns, folded = meanings("people", language), words.casefold()
+    starts = {
+        sex: match.start()
+        for sex, name in (("woman", "she"), ("man", "he"))
+        for spoken in pronouns.get(name, ())[:1]
+        if (match := _name(spoken).search(folded)) is not None
+    }
+    return frozenset({min(starts, key=lambda sex: starts[sex])}) if starts else NONE
 
 
 def _agrees(figure: Figure, who: list[str]) -> bool:

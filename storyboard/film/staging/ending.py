@@ -14,7 +14,8 @@ from storyboard.language.quotes import QUOTED
 from storyboard.language.words.meanings import MEANINGS
 from storyboard.patterns import lazy
 
-_SENTENCE = lazy(r"[^.!?…。！？\n]*[.!?…。！？]+[\"”“»」』]*|[^.!?…。！？\n]+")
+_SENTENCE = lazy(r"[^.!?…。！？\n]*[.!?…。！？]+(?:[ \u00a0\u202f]?[\"”“»」』])*|[^.!?…。！？\n]+")
+_LAST_STOP = lazy(r"[.!?…。！？]?[ \u00a0\u202f]?[\"”“»」』]$")
 _ENDED = ".!?…。！？।؟"
 _STOP = lazy(r"[.!?…。！？]")
 _FEW = 6  # words of a sentence in which a direction may stand anywhere
@@ -48,7 +49,7 @@ def ending_of(closing: str) -> ClipEnding:
             left += [] if asked else [sentence]
         lettering = bool(left) and left[-1][-1] not in _ENDED
         for sentence in left:
-            quotes = [next(filter(None, match.groups())) for match in QUOTED.finditer(sentence)]
+            quotes = [next(filter(None, match.groups())).strip() for match in QUOTED.finditer(sentence)]
             if quotes:
                 title += quotes
             elif _is_lettering(sentence):
@@ -70,8 +71,14 @@ def ended(reel: Reel, ending: ClipEnding) -> tuple[Card, ...]:
 
 def _sentences(line: str) -> list[str]:
     # A stop within a quotation ends no sentence, but for the last one.
-    masked = QUOTED.sub(lambda match: _STOP.sub("_", match[0][:-2]) + match[0][-2:], line)
+    masked = QUOTED.sub(_masked, line)
     return [line[match.start() : match.end()].strip() for match in _SENTENCE.finditer(masked) if match[0].strip()]
+
+
+def _masked(match: re.Match[str]) -> str:
+    last = _LAST_STOP.search(match[0])
+    end = last.start() if last is not None else len(match[0])
+    return _STOP.sub("_", match[0][:end]) + match[0][end:]
 
 
 def _direction(sentence: str) -> ClipEnding | None:

@@ -32,6 +32,7 @@ _CAP_OF_HAIR: Shape = (
     *((-0.08, 0.56), (0.02, 0.56), (0.06, 0.36), (0.2, 0.26)),
 )
 _PEAK: Shape = ((0.3, 0.2), (0.5, 0.27), (0.64, 0.32), (0.62, 0.37), (0.4, 0.34), (0.2, 0.32))
+_CROWN: Shape = ((0.38, 0.27), (0.28, 0.0), (0.0, -0.12), (-0.3, -0.05), (-0.48, 0.2), (-0.46, 0.32), (0.0, 0.3))
 _BUN: Shape = ((-0.42, 0.1), (-0.52, -0.02), (-0.68, 0.04), (-0.7, 0.22), (-0.58, 0.32), (-0.44, 0.26))
 _TAIL: Shape = ((-0.36, 0.16), (-0.56, 0.16), (-0.68, 0.5), (-0.64, 0.95), (-0.52, 1.2), (-0.48, 0.9), (-0.5, 0.5))
 _BOB: Shape = ((-0.1, 0.1), (-0.46, 0.3), (-0.5, 0.86), (-0.36, 0.98), (-0.06, 0.92), (0.06, 0.6), (0.06, 0.3))
@@ -40,10 +41,10 @@ _LONG: Shape = ((-0.1, 0.1), (-0.46, 0.3), (-0.54, 0.9), (-0.62, 1.6), (-0.3, 1.
 # What grows or sits on a head from the side; a hat, a helmet and a hood look the same from all sides.
 HAIR: dict[str, tuple[Shape, ...]] = {
     "bald": (),
-    "cap": (_CAP_OF_HAIR, _PEAK),
     "bun": (_CAP_OF_HAIR, _BUN),
     "tail": (_CAP_OF_HAIR, _TAIL),
     "bob": (_CAP_OF_HAIR, _BOB),
     "long": (_CAP_OF_HAIR, _LONG),
 }
+CAP: tuple[Shape, ...] = (_CROWN, _PEAK)
 SHORT: tuple[Shape, ...] = (_CAP_OF_HAIR,)

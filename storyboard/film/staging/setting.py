@@ -38,6 +38,8 @@ def settings(reel: Reel, language: str) -> Iterator[StageSetting]:
     _, places = _told_of("places", reel.overview, language)
     _, moods = _told_of("moods", reel.overview, language)
     now = _lit(StageSetting(next(iter(places), "")), moods, directed=False)
+    if now.lamp == "clean" and now.hour:
+        now = msgspec.structs.replace(now, lamp="")  # a studio in the morning sun
     first = now = now if now.lamp else _entered(now)
     for card in reel.cards:
         if now.hour and now.place not in ROOFED and now.lamp in ("fire", "warm"):
@@ -50,11 +52,16 @@ def settings(reel: Reel, language: str) -> Iterator[StageSetting]:
 
 def is_place(action: str, size: str, language: str) -> bool:
     """Whether what an action shows is a place, which is drawn, and nothing near or passing."""
-    return size not in ("macro", "close", "top") and bool(_told_of("places", unquoted(action), language)[0])
+    if size in ("macro", "close", "top"):
+        return False
+    shown = unquoted(action).casefold()
+    things = {match.span() for match in dict(meant("beside", language, shown)).get("things", [])}
+    named_places = {match.span() for _, match in spots("places", shown, language)}
+    return bool(named_places - things) and bool(_told_of("places", shown, language)[1])
 
 
 def _of(card: Card, now: StageSetting, language: str) -> StageSetting:
-    words = "\n".join((unquoted(card.action), card.title))
+    words = _unnamed("\n".join((unquoted(card.action), card.title)), card)
     strong, weak = _told_of("places", f"{words}\n{card.light}", language)
     places = strong or ([] if now.place else weak)
     if places and now.place not in places:
@@ -65,6 +72,13 @@ def _of(card: Card, now: StageSetting, language: str) -> StageSetting:
         return _lit(now, light, directed=True)
     _, moods = _told_of("moods", words, language)
     return _lit(now, moods, directed=False, near=size_of(card, language) in ("macro", "close"))
+
+
+def _unnamed(words: str, card: Card) -> str:
+    """Words without the names in them: GRISOU is no grey sky."""
+    for person in card.people:
+        words = words.replace(person.name, " " * len(person.name))
+    return words
 
 
 def _entered(now: StageSetting) -> StageSetting:
@@ -104,9 +118,17 @@ def _told_of(kind: Kind, text: str, language: str) -> tuple[list[str], list[str]
     every: list[tuple[str, int]] = []
     listed = list(spots(kind, text, language))
     begins = {match.start() for _, match in listed}
+    clothes = [
+        match
+        for worn, spots_of in meant("traits", language, folded)
+        if worn in ("clothes", "pale")
+        for match in spots_of
+    ]
     for name, match in listed:
         if match.end() + 1 in begins:
             continue  # a village street is a street
+        if any(worn.start() <= match.start() < match.end() <= worn.end() for worn in clothes):
+            continue  # a `chemise de nuit` is no night
         only_told = (spot for spot in beside.get("told", []) if spot.start() < match.start())
         if any(_together(_CLAUSE, folded, spot, match) for spot in only_told):
             continue

@@ -47,23 +47,18 @@ _TAIL: Shape = (
 
 
 # What a trait puts on a head; the first that a person has counts.
-_WORN = (
-    *(
-        ("cap", "cap"),
-        ("hat", "hat"),
-        ("helmet", "helmet"),
-        ("hood", "hood"),
-        ("bald", "bald"),
-        ("tail", "tail"),
-        ("bun", "bun"),
-        ("bob", "bob"),
-    ),
-    *(("curls", "curly"), ("curly", "curly"), ("short", "short"), ("long", "long")),
-)
+_ON_HAIR = {"cap": "cap", "hat": "hat", "beret": "beret"}
+_HAIRS = {"bald": "bald", "tail": "tail", "bun": "bun", "bob": "bob", "curls": "curly", "curly": "curly"} | {
+    "short": "short",
+    "long": "long",
+}
+_WORN = _ON_HAIR | {"helmet": "helmet", "hood": "hood"} | _HAIRS
 
 
 class Physique(msgspec.Struct, frozen=True):
     """How a person looks: hair or headgear, a beard, the width of the shoulders, the turn of the head, a long hem.
+
+    `under` is the hair below a cap or a hat.
 
     `colours` has those that are told, by `clothes`, `hair` and `beard`. `facing` is the figure's; a profile looks
     `ahead`, 1 for the right.
@@ -78,6 +73,7 @@ class Physique(msgspec.Struct, frozen=True):
     skirt: bool
     colours: Mapping[str, str] = MappingProxyType({})
     old: bool = False
+    under: str = ""
     facing: str = ""
     ahead: int = 1
 
@@ -95,11 +91,12 @@ class Outline(msgspec.Struct, frozen=True):
     head: list[list[Point]]
     hair: list[list[Point]]
     beard: list[list[Point]]
+    headgear: list[list[Point]]
 
     @property
     def shapes(self) -> list[list[Point]]:
         """All of them."""
-        return [*self.body, *self.clothes, *self.head, *self.hair, *self.beard]
+        return [*self.body, *self.clothes, *self.head, *self.hair, *self.beard, *self.headgear]
 
 
 def build_of(traits: frozenset[str], face: int) -> Physique:
@@ -110,13 +107,14 @@ def build_of(traits: frozenset[str], face: int) -> Physique:
         chance.choice(("long", "bun", "tail", "bob")),
     )
     hair = of_women if "woman" in traits else of_men
-    hair = next((worn for trait, worn in _WORN if trait in traits), hair)
+    under = next((grown for trait, grown in _HAIRS.items() if trait in traits), hair)
+    hair = next((worn for trait, worn in _WORN.items() if trait in traits), hair)
     broad = chance.uniform(0.96, 1.12) * (0.86 if "woman" in traits else 1.0)
     turn = chance.choice((-1, 1)) * chance.uniform(0.03, 0.09)
     skirt = "woman" in traits or (hair == "hood" and "man" not in traits)
     beard = "plaits" if "plaits" in traits else "full" if "beard" in traits else ""
     stated = sorted(trait.split(" ") for trait in traits if " " in trait)
-    hidden = hair in ("cap", "hat", "helmet", "hood", "bald")
+    hidden = hair in ("helmet", "hood", "bald")
     # What is dark is as it is drawn anyway.
     colours = {part: colour for colour, part in stated if colour != "dark" and not (part == "hair" and hidden)}
     # Of one whose beard has no colour of its own it is that of the hair.
@@ -124,7 +122,7 @@ def build_of(traits: frozenset[str], face: int) -> Physique:
     old = "old" in traits
     if old and not hidden:
         colours = {"hair": "grey"} | ({"beard": "grey"} if beard else {}) | colours
-    return Physique(hair, beard, broad, turn, "child" in traits, "robot" in traits, skirt, colours, old)
+    return Physique(hair, beard, broad, turn, "child" in traits, "robot" in traits, skirt, colours, old, under)
 
 
 def face(x: float, top: float, size: float, build: Physique) -> list[Point]:
@@ -223,7 +221,7 @@ def _dressed(
     if build.robot:
         box, mast = _both(x, top, size, _ROBOT), _both(x, top, size, _MAST)
         head = [curve(box, 4), box, mast, oval(x, top - 0.2 * size, 0.05 * size, 0.05 * size)]
-        return Outline(body, clothes, head, [], [])
+        return Outline(body, clothes, head, [], [], [])
     if build.facing == "profile":
         return _in_profile(x, top, size, build, body, clothes)
     # A head that is turned leans at the chin.
@@ -232,18 +230,21 @@ def _dressed(
     ]
     ears = [oval(x + by * 0.365 * size, top + 0.54 * size, 0.05 * size, 0.1 * size, by * 0.15) for by in (-1, 1)]
     head, hair, beard = [curve(turned, 8), *ears], _hair(x, top, size, build), list[list[Point]]()
+    headgear: list[list[Point]] = []
+    if build.hair in _ON_HAIR:
+        headgear, hair = hair, _hair(x, top, size, msgspec.structs.replace(build, hair=build.under))
     if build.is_turned and build.hair not in ("bald", "hood"):
         hair = [*hair, oval(x, top + 0.42 * size, 0.385 * size, 0.47 * size)]
     if build.hair == "hood":
         clothes, hair = [*clothes, *hair], []
     chin = x + build.turn * size * 0.5
     if build.is_turned:
-        return Outline(body, clothes, head, hair, beard)
+        return Outline(body, clothes, head, hair, beard, headgear)
     if build.beard:
         beard.append(curve(_both(chin, top, size, _BEARD), 8))
     if build.beard == "plaits":
         beard += [curve(_placed(chin, top, size, _PLAIT, by), 8) for by in (-1, 1)]
-    return Outline(body, clothes, head, hair, beard)
+    return Outline(body, clothes, head, hair, beard, headgear)
 
 
 def _in_profile(
@@ -254,10 +255,14 @@ def _in_profile(
     def placed(*shapes: Shape) -> list[list[Point]]:
         return [curve(_placed(x, top, size, shape, build.ahead), 8) for shape in shapes]
 
-    worn = build.hair in ("hat", "helmet", "hood")
-    hair = _hair(x, top, size, build) if worn else placed(*profile.HAIR.get(build.hair, profile.SHORT))
     beard = placed(profile.BEARD) if build.beard else []
-    return Outline(body, clothes, placed(profile.SKULL), hair, beard)
+    if build.hair in ("helmet", "hood"):
+        return Outline(body, clothes, placed(profile.SKULL), _hair(x, top, size, build), beard, [])
+    headgear: list[list[Point]] = []
+    if build.hair in _ON_HAIR:
+        headgear = placed(*profile.CAP) if build.hair == "cap" else _hair(x, top, size, build)
+    hair = placed(*profile.HAIR.get(build.under, profile.SHORT))
+    return Outline(body, clothes, placed(profile.SKULL), hair, beard, headgear)
 
 
 def _hair(x: float, top: float, h: float, build: Physique) -> list[list[Point]]:
@@ -284,6 +289,8 @@ def _hair(x: float, top: float, h: float, build: Physique) -> list[list[Point]]:
         return [round_at(0, 0.3, 0.4, 0.35), curve(_placed(x, top, h, _TAIL, -side), 8)]
     if build.hair == "cap":
         return [round_at(0, 0.26, 0.4, 0.33), round_at(side * 0.36, 0.34, 0.26, 0.055, 0.1)]
+    if build.hair == "beret":
+        return [round_at(side * 0.08, 0.08, 0.5, 0.26, side * -0.14)]
     if build.hair == "hat":
         return [_both(x, top, h, _CROWN), round_at(0, 0.24, 0.72, 0.1, -0.04)]
     if build.hair == "helmet":

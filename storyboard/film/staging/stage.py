@@ -179,8 +179,8 @@ def dyed(stand: Stand) -> Iterator[Dyed]:
     drawn, face = stand.outline, silhouette.face(stand.x, stand.top, stand.head, stand.build)
     faces = [face] if face else []
     parts = {
-        "clothes": (drawn.clothes, [*drawn.head, *drawn.hair, *drawn.beard]),
-        "hair": (drawn.hair, [*faces, *drawn.beard]),
+        "clothes": (drawn.clothes, [*drawn.head, *drawn.hair, *drawn.beard, *drawn.headgear]),
+        "hair": (drawn.hair, [*faces, *drawn.beard, *drawn.headgear]),
         "beard": (drawn.beard, faces),
     }
     for part, (shapes, above) in parts.items():

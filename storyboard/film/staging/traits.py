@@ -31,7 +31,7 @@ _FIRST = 4  # words that may stand before what a description is of
 _WORD = lazy(r"\w+")
 _KINDS = ("long", "short", "curly")
 _STYLES = ("tail", "bun", "bob", "curls")
-_HEADGEAR = ("cap", "hat", "helmet")
+_HEADGEAR = ("cap", "hat", "beret", "helmet")
 _HAIR_ALONE = {"blond": "yellow hair", "ginger": "orange hair"}
 _NOT_SHOWN = frozenset(
     {*COLOURS, *_HAIR_ALONE, "hair", "wearing", "bearded", "keeper", "old", "elder", "years", "pale", "accessory"}
