@@ -13,7 +13,7 @@ from storyboard.source import Span
 
 # An opening sign ends the search for a closing one of its kind, so that signs without a partner cost nothing.
 QUOTED = lazy(
-    r"\"([^\"\n]++)\"|“([^“”\n]++)”|„([^„“”\n]++)[“”]|«([^«»\n]++)»|「([^「」\n]++)」|『([^『』\n]++)』|＂([^＂\n]++)＂"
+    r"\"([^\"\n]++)\"|“([^“”\n]++)”|„([^„“”\"\n]++)[“”\"]|«([^«»\n]++)»|「([^「」\n]++)」|『([^『』\n]++)』|＂([^＂\n]++)＂"
 )
 _SIGNS = lazy('["“„«「『＂]')
 _NEAR = 32

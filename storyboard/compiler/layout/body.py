@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 from storyboard.compiler.layout import fields as naming
 from storyboard.compiler.layout.inline import Names, TextLine, read
-from storyboard.diagnostics import Finding
+from storyboard.diagnostics import Edit, Finding, Fix, Safety
 from storyboard.language import words
-from storyboard.language.story import Field, Picture, Row, ScriptShot, Shot, Speech, Text
+from storyboard.language.story import Field, Mark, Picture, Row, ScriptShot, Shot, Speech, Text
 from storyboard.language.syntax.parser import pattern
 from storyboard.language.syntax.pictures import named_picture, picture_slip, second_picture
 from storyboard.language.syntax.settings import misplaced
-from storyboard.language.syntax.slips import field_slip, field_without_colon
+from storyboard.language.syntax.slips import field_slip, field_without_colon, length_typed
 from storyboard.language.syntax.timekeys import stated
 from storyboard.language.syntax.transitions import transition_slip
 from storyboard.patterns import lazy
@@ -59,6 +59,25 @@ def split_closing(shot: ScriptShot, names: Names) -> tuple[list[Row], list[Row]]
     return rows, []
 
 
+def _is_own(mark: Mark, value: str) -> bool:
+    """Whether a length is that of the shot itself, which its mark says."""
+    lasts = mark.length if mark.start is None or mark.end is None else mark.end - mark.start
+    stated_length = length_typed(value)
+    return lasts is not None and stated_length is not None and float(stated_length) * 1000 == lasts
+
+
+def _own_length(source: Source, row: Row, key: Span) -> Finding:
+    """The finding for `duration: 3` below a mark that has its time: the setting is the whole clip's."""
+    line = source.span(row.start, min(row.start + len(row.text) + 1, len(source.text)))
+    return Finding(
+        "a shot's length stands in its mark, `duration` is that of a clip",
+        key,
+        "delete the line",
+        code="SB111",
+        fix=Fix(Safety.UNSAFE, "delete the line", (Edit(line, ""),)),
+    )
+
+
 class ShotBody(NamedTuple):
     """What the rows of a shot say, and what is wrong with them."""
 
@@ -101,6 +120,8 @@ def read_body(source: Source, shot: ScriptShot, rows: list[Row], names: Names, h
                 current.append(TextLine(row.start, row.text, False))
             elif shot.mark.form == "untimed" and stated(row.text) is not None:
                 skip = indent  # the shot's own time, which time-below-mark puts into the mark
+            elif match[1].lower() == "duration" and _is_own(shot.mark, match[2].strip()):
+                findings.append(_own_length(source, row, key_span))
             else:
                 last = rows[block_end(rows, at)]
                 findings.append(

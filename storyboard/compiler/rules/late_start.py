@@ -45,6 +45,8 @@ def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
     advice = f"start shot {shot.number} at 0s"
     if clip.index > 1:
         advice += ": times begin at 0 again under each heading"
+        if clip.heading is not None and (shot.mark.number or 0) > 1 and clip.title[:1].islower():
+            advice += ", and a comment begins with `//`, not `#`"
     remark = _remark(clip, facts)
     if remark is not None:
         advice = f"write `// {clip.title[:40]}`: a heading starts a clip, a comment does not"

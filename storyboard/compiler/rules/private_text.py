@@ -23,6 +23,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from storyboard.compiler.layout.fields import word_of
 from storyboard.compiler.rules import Facts
@@ -49,6 +50,7 @@ _ADDRESS = lazy(
 _ENTITY = lazy(r"&(?:nbsp|amp|lt|gt|quot|apos|#[0-9]{1,6});")
 _ROUND = ' \t*_"“”'
 _SHORT = 3
+_STAMP = 8  # words of a stamp at most
 _SALUTE, _SIGNED = 4, 3  # words of a greeting at most, and lines below a mail
 # `(NOTE: …)` and `[NB: …]`, but no note in two brackets.
 _BRACKETED = lazy(r"[ \t]*+[(\[（【](?!\[)[ \t]*+([^\W\d_]{2,20}+)[ \t]*+[:：]")
@@ -70,6 +72,8 @@ def check_story(facts: Facts) -> Iterator[Finding]:
             yield from _blocks(source, text, pairs)
             yield from _behind(source, text, known)
     yield from _chatted(source, story)
+    yield from _stamped(source, story)
+    yield from _unwritten(source, texts)
     letter = list(_letter(source, story))
     yield from letter
     for finding in _mailed(source, texts) if "@" in typed else ():
@@ -176,6 +180,38 @@ def _letter(source: Source, story: Story) -> Iterator[Finding]:
             if ends in words.known("regards") and (opened or len(lines) > 1):
                 for at, line in lines:
                     yield _of_mail(source, at, line)
+
+
+def _stamped(source: Source, story: Story) -> Iterator[Finding]:
+    """What a document says of itself above and below a storyboard: `Slide 3`, `© Agency. Confidential`."""
+    for text in (story.overview, *(scene.closing for scene in story.scenes)):
+        for at, line in _own_lines(source, text):
+            said = words.fold(line.strip(_ROUND))
+            few = 0 < len(said.split()) <= _STAMP
+            if few and (said[0] == "©" or _stamp().search(said) or _page().fullmatch(said)):
+                start, end = at + len(line) - len(line.lstrip()), at + len(line.rstrip())
+                yield _finding(source, start, end, _note(source, start, end, line.strip()), "it is of the document")
+
+
+def _unwritten(source: Source, texts: Iterable[Text]) -> Iterator[Finding]:
+    """What stands for words that are still to be written: `TBD`."""
+    for at, end in _sent(source, texts, _pending()):
+        yield _finding(source, at, end, (), "it stands for what is not written yet")
+
+
+@cache
+def _stamp() -> re.Pattern[str]:
+    return re.compile(words.whole(words.of("stamps")))
+
+
+@cache
+def _page() -> re.Pattern[str]:
+    return re.compile(rf"(?:{words.alternation(words.of('pages'))}) ?[0-9]{{1,3}}(?: ?/ ?[0-9]{{1,3}})?")
+
+
+@cache
+def _pending() -> re.Pattern[str]:
+    return re.compile(words.whole(word.upper() for word in words.of("pending")))
 
 
 def _own_lines(source: Source, text: Text) -> Iterator[tuple[int, str]]:

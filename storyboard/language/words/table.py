@@ -1554,13 +1554,13 @@ TABLE: dict[str, dict[str, tuple[str, ...]]] = {
         'ru': ('титр', 'титры', 'текст', 'надпись', 'субтитры', 'заголовок', 'слоган', 'логотип'),
     },
     'private': {
-        'en': ('note', 'notes', 'nb', 'todo', 'fixme', 'memo', 'internal', 'comment'),
+        'en': ('note', 'notes', 'nb', 'todo', 'fixme', 'memo', 'internal', 'comment', 'client'),
         'zh': ('备注', '備註', '注', '注释', '待办', '内部备注'),
         'ja': ('メモ', '備考'),
         'ko': ('메모', '비고'),
-        'de': ('notiz', 'anmerkung', 'hinweis', 'bemerkung'),
+        'de': ('notiz', 'anmerkung', 'hinweis', 'bemerkung', 'kunde'),
         'fr': ('remarque', 'à faire'),
-        'es': ('nota', 'notas', 'pendiente'),
+        'es': ('nota', 'notas', 'pendiente', 'cliente'),
         'pt': ('nota', 'observação'),
         'it': ('nota', 'appunto'),
         'nl': ('notitie', 'opmerking'),
@@ -1603,6 +1603,21 @@ TABLE: dict[str, dict[str, tuple[str, ...]]] = {
         'es': ('dime si', 'avísame', 'hazme saber', 'si quieres', 'si deseas', 'espero que', 'quieres que'),
         'pt': ('me avise', 'avise-me', 'diga-me', 'se quiser', 'se desejar', 'espero que'),
         'it': ('fammi sapere', 'se vuoi', 'se desideri', 'spero che'),
+    },
+    'stamps': {
+        'en': ('confidential', 'all rights reserved', 'do not distribute', 'internal use only', 'copyright'),
+        'de': ('vertraulich', 'alle rechte vorbehalten', 'nur für den internen gebrauch'),
+        'fr': ('confidentiel', 'tous droits réservés'),
+        'es': ('confidencial', 'todos los derechos reservados'),
+    },
+    'pages': {
+        'en': ('slide', 'page'),
+        'de': ('folie', 'seite'),
+        'fr': ('diapositive',),
+        'es': ('diapositiva', 'lámina'),
+    },
+    'pending': {
+        'en': ('tbd', 'tba', 'tbc'),
     },
     'salutes': {
         'en': ('hi', 'hello', 'dear', 'hey', 'hi all', 'hi team'),
