@@ -121,5 +121,5 @@ def test_a_ledger_elsewhere_needs_no_branch(it: Project, github: Stub, monkeypat
     monkeypatch.setenv("STORYC_STORE", str(it.root.parent / "books"))
     for what in ("restore", "save"):
         assert it.call("ci", "ledger", what) == 0
-        assert "needs no branch" in it.err
+        assert "and is kept there" in it.err
     assert github.calls == []
