@@ -44,6 +44,7 @@ COMMANDS = {
     "help": ["--help"],
     "subtitles": ["export", "--format", "srt", "a.story"],
     "models": ["models"],
+    "ci": ["ci", "review", "--help"],
     "explain": ["explain", "SB201"],
     "faults": ["emulate", "--list-faults"],
     "openapi": ["emulate", "--openapi"],

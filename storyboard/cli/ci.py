@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from storyboard.cli import exits, terminal
 from storyboard.cli.options import Command, Group, color_option, options_of, quiet_option, selection, stories
 
 if TYPE_CHECKING:
+    from storyboard.forge.commenting import Commented
     from storyboard.forge.github import GitHub
     from storyboard.project.reviewing import ReviewedStories
 
@@ -24,8 +26,8 @@ HELP = "Review a pull request, and keep the money of a paid job."
 def command() -> None:
     """Do what a pipeline does for a pull request, and for a build that somebody has approved.
 
-    The action in `action.yml` calls these; docs/ci.md shows the pipelines. All but `review` speak to GitHub, as the
-    job's own variables say, with the token in GITHUB_TOKEN.
+    The action in `action.yml` and the component for GitLab call these; docs/ci.md shows the pipelines. All but `review`
+    speak to the server that the job's own variables name: GitHub with the token in GITHUB_TOKEN, or GitLab.
     """
 
 
@@ -94,24 +96,37 @@ def _write(folder: Path, result: ReviewedStories) -> None:
         raise click.UsageError(f"`{error.filename or folder}` cannot be written: {error.strerror}") from error
 
 
-@command.command("comment", cls=Command, short_help="Comment on the pull request of a run that has ended.")
+@command.command("comment", cls=Command, short_help="Comment on pull requests whose run has ended.")
 @click.option(
     "--author", metavar="LOGIN", default=None, help="Who writes the comment [default: github-actions\\[bot]]."
 )
 def comment(author: str | None) -> int:
-    """Write the comment on a pull request, or write it anew, in a job that runs on `workflow_run`.
+    """Write the comment on a pull request, or write it anew, in a job that may write and checks out nothing.
 
-    The pull request is the one that the event names; its review and pictures come from the artifact `storyc-review` of
-    the run, of which nothing is believed: the pictures are decoded within limits and drawn anew, and every word is
-    escaped. They lie on the branch `storyc-pictures`, which shares no history with any other.
+    At GitHub the job runs on `workflow_run`, and the pull request is the one that the event names; at GitLab it runs by
+    a schedule, for each open merge request whose pipeline has ended, with the token in STORYC_COMMENT_TOKEN.
+
+    Of what the run has left nothing is believed: pictures are decoded within limits and drawn anew, and every word is
+    escaped. Pictures lie on the branch `storyc-pictures`, which shares no history with any other, or among GitLab's
+    uploads.
     """
-    from storyboard.forge import commenting, event
+    codes = [exits.DONE]
+    for result in _comments(author):
+        terminal.say(f"error: {result.what}" if result.failed else result.what)
+        if result.page:
+            terminal.put(f"{result.page}\n")
+        codes.append(exits.USAGE if result.failed else exits.DONE)
+    return exits.worst(codes)
 
-    result = commenting.comment(_github(), event.read(os.environ), author or commenting.BOT)
-    terminal.say(result.what)
-    if result.page:
-        terminal.put(f"{result.page}\n")
-    return exits.DONE
+
+def _comments(author: str | None) -> Iterable[Commented]:
+    if os.environ.get("GITLAB_CI"):
+        from storyboard.forge import gitlab
+
+        return gitlab.comment(os.environ)
+    from storyboard.forge import event, pulls
+
+    return (pulls.comment(_github(), event.read(os.environ), author or pulls.BOT),)
 
 
 @command.command("approval", cls=Command, short_help="Check that a reviewer has named the digest of a plan.")
@@ -164,24 +179,35 @@ def approval(plan: str, environment: str, digest: str | None, ask: bool) -> int:
 def ledger(what: str) -> int:
     """Restore the ledger before a paid build, and save it behind one, whatever became of that.
 
-    It lies on the branch `storyc-ledger`, which shares no history with any other, and is saved only where nobody else
-    has saved meanwhile. A project whose ledger lies elsewhere (STORYC_LEDGER, STORYC_STORE) needs neither.
+    At GitHub it lies on the branch `storyc-ledger`, which shares no history with any other; at GitLab it is a package
+    of the project. It is saved only where nobody else has saved meanwhile. A project whose ledger lies elsewhere
+    (STORYC_LEDGER, STORYC_STORE) needs neither.
     """
     from storyboard.cli.books import meant_project
     from storyboard.forge import books
+    from storyboard.ledger.records import LedgerTrouble
     from storyboard.production.build import FileConflict, prepare
     from storyboard.production.purchase.places import HOME
 
     project = meant_project(None, rehearsal=False)
     folder = project.addresses.ledger
     if folder != project.root / HOME:
-        terminal.say(f"the ledger lies in `{terminal.shown(folder)}`, and needs no branch")
+        terminal.say(f"the ledger lies in `{terminal.shown(folder)}`, and is kept there")
         return exits.DONE
     try:
         folder = prepare(project.root)
     except FileConflict as error:
         raise click.UsageError(str(error)) from error
-    terminal.say((books.restore if what == "restore" else books.save)(_github(), folder))
+    if os.environ.get("GITLAB_CI"):
+        from storyboard.forge import gitlab
+
+        shelf: books.Shelf = books.Package(*gitlab.of_job(os.environ))
+    else:
+        shelf = books.Branch(_github())
+    try:
+        terminal.say((books.restore if what == "restore" else books.save)(shelf, folder))
+    except LedgerTrouble as trouble:
+        raise click.UsageError(str(trouble)) from trouble
     return exits.DONE
 
 

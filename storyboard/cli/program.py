@@ -141,7 +141,8 @@ def group() -> None:
       storyc plan film.story       show what a model would charge for it
 
     PATH is a .story file, a folder (all stories below it), or - for stdin. Only a `build` by a host, `ledger resolve`,
-    `ledger reconcile` and `doctor --online` use a key and the network. Nothing is bought without your consent.
+    `ledger reconcile` and `doctor --online` use a key and the network, and in a pipeline `ci` does. Nothing is bought
+    without your consent.
     """
 
 

@@ -5,6 +5,12 @@ from __future__ import annotations
 import msgspec
 
 
+class ForgeId(msgspec.Struct, frozen=True):
+    """Somebody or something by its number."""
+
+    id: int
+
+
 class ForgeUser(msgspec.Struct, frozen=True):
     """Who did something."""
 
@@ -123,9 +129,3 @@ class GitBlob(msgspec.Struct, frozen=True):
     """The content of a file in base64."""
 
     content: str
-
-
-class Complaint(msgspec.Struct, frozen=True):
-    """Why a call was refused."""
-
-    message: str

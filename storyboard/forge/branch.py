@@ -8,7 +8,8 @@ from typing import Any
 
 from storyboard.forge import ForgeTrouble
 from storyboard.forge.answers import GitBlob, GitCommit, GitObject, GitRef, GitTree
-from storyboard.forge.github import CallRefused, GitHub
+from storyboard.forge.github import GitHub
+from storyboard.forge.http import CallRefused
 
 _TRIES = 5
 

@@ -1,85 +1,64 @@
-"""The comment on a pull request: one, which each run of the pull request writes anew."""
+"""The comment on a change: one, which each run of it writes anew, of a parcel in which nothing is believed."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Protocol
 
 import msgspec
 
-from storyboard.forge import branch, event, parcel
-from storyboard.forge.answers import Artifacts, Comment, RunOfPull
-from storyboard.forge.github import GitHub
-from storyboard.report.drawing.markdown import escaped
+from storyboard.forge import parcel
 from storyboard.report.review import markdown
 
 MARK = "<!-- storyc review -->"
-ARTIFACT = "storyc-review"
-PICTURES = "storyc-pictures"
-BOT = "github-actions[bot]"
+
+
+class Thread(Protocol):
+    """Where the comment stands: `name` is as `pull request 5`, `begun` whether ours is there already."""
+
+    @property
+    def name(self) -> str:
+        """What is commented on."""
+        ...
+
+    @property
+    def begun(self) -> bool:
+        """Whether our comment is there."""
+        ...
+
+    def keep(self, pictures: Mapping[str, bytes]) -> Mapping[str, str]:
+        """The address of each picture, by the name that it has for its content, once it is kept there."""
+        ...
+
+    def write(self, text: str) -> str:
+        """The page of our comment, whose text this has become."""
+        ...
 
 
 class Commented(msgspec.Struct, frozen=True):
-    """What became of a comment, in words, and its page, empty where none was written."""
+    """What became of a comment, in words, and its page, empty where none was written; `failed`, where it should be."""
 
     what: str
     page: str = ""
+    failed: bool = False
 
 
-def comment(github: GitHub, run: RunOfPull, author: str = BOT) -> Commented:
-    """Write the comment for a run that has ended. Raises ForgeTrouble.
+def renew(thread: Thread, data: bytes, note: str, folder: str = "") -> Commented:
+    """Write the comment of what lies in a folder of a zip; `note` is Markdown that says whose words it holds.
 
-    There is nothing to do for a run of something else than a pull request, or of a commit that is not its newest any
-    more; and for one that changes no clip where no comment is there yet.
+    There is none for a change of no clip, unless one is there already. Raises ForgeTrouble.
     """
-    if run.event != "pull_request":
-        return Commented(f"the run was for `{run.event}` and no pull request")
-    number = event.pull_of(github, run)
-    if number is None:
-        return Commented("no open pull request ends with the commit of the run")
-    data = _artifact(github, run)
-    if data is None:
-        return Commented(f"the run has left no artifact `{ARTIFACT}`")
-    opened = parcel.opened(data)
-    before = _ours(github, number, author)
-    if before is None and not markdown.changes(opened.review):
-        return Commented(f"pull request {number} changes no clip")
+    opened = parcel.opened(data, folder)
+    if not thread.begun and not markdown.changes(opened.review):
+        return Commented(f"{thread.name} changes no clip")
     names = {digest: parcel.named(picture) for digest, picture in opened.pictures.items()}
-    files = {names[digest]: picture for digest, picture in opened.pictures.items()}
-    if files:
-        branch.add(github, PICTURES, files, f"Pictures of pull request {number}")
-    body = f"{MARK}\n{_body(github, opened, names, run)}"
-    if before is None:
-        answer = github.send("POST", f"issues/{number}/comments", {"body": body}, Comment)
-    else:
-        answer = github.send("PATCH", f"issues/comments/{before}", {"body": body}, Comment)
-    return Commented(
-        f"{'wrote' if before is None else 'renewed'} the comment on pull request {number}", answer.html_url
-    )
-
-
-def _artifact(github: GitHub, run: RunOfPull) -> bytes | None:
-    """The newest artifact of a run that holds a review, None where there is none."""
-    left = github.get(f"actions/runs/{run.id}/artifacts", Artifacts, name=ARTIFACT, per_page=100)
-    ids = [artifact.id for artifact in left.artifacts if artifact.name == ARTIFACT and not artifact.expired]
-    return github.download(f"actions/artifacts/{max(ids)}/zip", parcel.MOST_BYTES) if ids else None
-
-
-def _ours(github: GitHub, number: int, author: str) -> int | None:
-    """The id of the comment that an earlier run wrote: ours by its author too, for anybody can write the mark."""
-    for row in github.pages(f"issues/{number}/comments", Comment):
-        if row.user is not None and row.user.login == author and (row.body or "").startswith(MARK):
-            return row.id
-    return None
-
-
-def _body(github: GitHub, opened: parcel.Parcel, names: Mapping[str, str], run: RunOfPull) -> str:
+    addresses = thread.keep({names[digest]: picture for digest, picture in opened.pictures.items()})
     shots = tuple(
         shot
         for shot in opened.review.shots
         if all(digest is None or digest in names for digest in (shot.before, shot.after))
     )
     review = msgspec.structs.replace(opened.review, shots=shots)
-    sha = escaped(run.head_sha[:12])
-    page = github.page(f"actions/runs/{run.id}")
-    note = f"<sub>Commit {sha}: the words of [its own run]({page}), which the pull request itself controls.</sub>"
-    return markdown.render(review, lambda digest: github.page(f"raw/{PICTURES}/{names[digest]}"), note)
+    did = "renewed" if thread.begun else "wrote"
+    text = markdown.render(review, lambda digest: addresses[names[digest]], note)
+    return Commented(f"{did} the comment on {thread.name}", thread.write(f"{MARK}\n{text}"))

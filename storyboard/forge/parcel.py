@@ -36,14 +36,14 @@ class Parcel(msgspec.Struct, frozen=True):
     pictures: dict[str, bytes]
 
 
-def opened(data: bytes) -> Parcel:
-    """The review and the pictures of a zip; all else in it is passed over. Raises ForgeTrouble."""
+def opened(data: bytes, folder: str = "") -> Parcel:
+    """The review and the pictures of a zip, or of a folder in it; all else is passed over. Raises ForgeTrouble."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parcel:
             rows = parcel.infolist()
             if len(rows) > _MOST_FILES:
                 raise ForgeTrouble(f"the artifact holds {len(rows)} files, and a review has {_MOST_FILES} at most")
-            files = {row.filename: row for row in rows}
+            files = {row.filename.removeprefix(folder): row for row in rows if row.filename.startswith(folder)}
             if REVIEW not in files:
                 raise ForgeTrouble(f"the artifact holds no `{REVIEW}`")
             review = decoded(_read(parcel, files[REVIEW], _MOST_REVIEW), Review)

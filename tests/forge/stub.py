@@ -25,6 +25,15 @@ WHO = {
 }
 
 
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """Files in a zip."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as parcel:
+        for path, content in files.items():
+            parcel.writestr(path, content)
+    return data.getvalue()
+
+
 class Stub:
     """What the server holds; `calls` are the method and path of each call with the token, in their order."""
 
@@ -65,11 +74,7 @@ class Stub:
 
     def leave(self, run: int, files: Mapping[str, bytes], name: str = "storyc-review") -> None:
         """Let a run leave an artifact."""
-        data = io.BytesIO()
-        with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as parcel:
-            for path, content in files.items():
-                parcel.writestr(path, content)
-        self.artifacts.setdefault(run, []).append((name, data.getvalue()))
+        self.artifacts.setdefault(run, []).append((name, zipped(files)))
 
     # ---- the API ------------------------------------------------------------------------------------------------
 

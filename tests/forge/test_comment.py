@@ -244,7 +244,7 @@ def test_the_token_is_needed_and_never_said(github: Stub, monkeypatch: pytest.Mo
     monkeypatch.setenv("GITHUB_TOKEN", TOKEN[:-1] + "x")
     assert run(["ci", "comment"]) == exits.USAGE
     err = capsys.readouterr().err
-    assert "GitHub answers 401 to GET `pulls`: Bad credentials" in err
+    assert "the server answers 401 to GET `pulls`: Bad credentials" in err
     assert TOKEN[:-1] not in err
     monkeypatch.setenv("GITHUB_API_URL", "http://example.org/api")
     assert run(["ci", "comment"]) == exits.USAGE

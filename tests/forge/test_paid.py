@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -117,9 +119,27 @@ def test_a_ledger_never_takes_the_place_of_one_that_came_meanwhile(it: Project, 
     assert github.git("rev-parse", LEDGER) == other
 
 
+def test_what_a_killed_build_has_left_beside_the_ledger_is_saved_in_it(it: Project, github: Stub) -> None:
+    assert it.call("ci", "ledger", "restore") == 0
+    digest(it)
+    assert buy(it, "--new-store") == 0
+    home, copy = it.root / ".storyc", it.root.parent / "killed"
+    copy.mkdir()
+    with closing(sqlite3.connect(home / "ledger.db")) as db:
+        db.execute("UPDATE attempt SET created = created")
+        db.commit()
+        for name in ("ledger.db", "ledger.db-wal"):
+            shutil.copy(home / name, copy / name)
+    assert (copy / "ledger.db-wal").stat().st_size
+    shutil.copytree(copy, home, dirs_exist_ok=True)
+    assert it.call("ci", "ledger", "save") == 0, it.err
+    assert not (home / "ledger.db-wal").exists()
+    assert github.show(LEDGER, "ledger.db") == (home / "ledger.db").read_bytes()
+
+
 def test_a_ledger_elsewhere_needs_no_branch(it: Project, github: Stub, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("STORYC_STORE", str(it.root.parent / "books"))
     for what in ("restore", "save"):
         assert it.call("ci", "ledger", what) == 0
-        assert "needs no branch" in it.err
+        assert "and is kept there" in it.err
     assert github.calls == []

@@ -17,6 +17,8 @@ highlight_language = "none"
 exclude_patterns = ["_*"]
 
 html_theme = "furo"
+html_static_path = ["static"]
+html_css_files = ["site.css"]
 html_title = f"storyc {release}"
 html_show_sphinx = False
 html_show_copyright = False
