@@ -85,6 +85,8 @@ def command(
     codes = [exits.USAGE if gathered.missing else exits.DONE]
     targets = _targets(meant, target, form, paths)
     for (project, story), file in zip(meant, targets, strict=True):
+        if len(meant) > 1 and timeline is not None and not quiet:
+            terminal.say(f"{terminal.shown(project.root / story)}:")
         try:
             codes.append(_export(project, story, form, file, fps, events, chosen, unmarked=unmarked, quiet=quiet))
         except UserError as error:

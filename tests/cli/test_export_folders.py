@@ -25,10 +25,14 @@ def test_each_story_gets_a_file_as_it_lies_below_the_root(stories: Path, capsys:
     out, err = capsys.readouterr()
     assert out == "handover/bad.csv\nhandover/films/night.csv\nhandover/good.csv\n"
     assert err == "note: 1 error in `bad.story`; `storyc check` shows what is wrong\n"
-    assert (stories / "handover/good.csv").read_bytes() == (stories / "handover/films/night.csv").read_bytes()
+    assert run(["export", "--format", "csv", "good.story", "-o", "alone.csv"]) == 0
+    assert (stories / "handover/good.csv").read_bytes() == (stories / "alone.csv").read_bytes()
     # The folder need not end with a slash, nor be there.
     assert run(["export", "--format", "xmeml", "good.story", "films", "-o", "cuts"]) == 0
-    assert capsys.readouterr().out == "cuts/good.xml\ncuts/films/night.xml\n"
+    out, err = capsys.readouterr()
+    assert out == "cuts/good.xml\ncuts/films/night.xml\n"
+    # What a timeline loses is said of each story.
+    assert [line for line in err.splitlines() if line.endswith(".story:")] == ["good.story:", "films/night.story:"]
     # A single story goes into a folder, too, where one is named.
     assert run(["export", "--format", "srt", "good.story", "-o", "cuts/"]) == 0
     assert (stories / "cuts/good.srt").exists()

@@ -45,9 +45,12 @@ def _shots(clip: ClipPanels, panels: FilmPanels, place: Anchor, findings: Placed
     rows = zip(shown(clip.clip), clip.reel.cards, clip.stills, looks(clip.reel), strict=True)
     for at, (shot, card, still, look) in enumerate(rows, begun):
         near = (numbers[at - 1] if at else None, numbers[at + 1] if at + 1 < len(numbers) else None)
-        times = (clip.begun + card.start, clip.begun + card.end)
+        # Where times contradict each other the drawing shares them evenly; the page says what was written.
+        written = shot.start is not None and shot.end is not None
+        start, end = (shot.start or 0, shot.end or 0) if written else (card.start, card.end)
+        times = (clip.begun + start, clip.begun + end)
         picture, wrong = pictured(still, look, clip.reel, place.drawings), findings.of_shot(clip.clip, shot)
-        yield ShotPanel(shot, card, numbers[at], *times, near, picture, wrong)
+        yield ShotPanel(clip.clip.index, shot, card, numbers[at], *times, near, picture, wrong)
 
 
 def _called(clip: ClipPanels, language: str) -> str:

@@ -13,7 +13,6 @@ from storyboard.film.staging.lines import is_rtl
 from storyboard.film.staging.look import language_for, looks
 from storyboard.film.staging.plan import Reel
 from storyboard.film.staging.words import label
-from storyboard.language.story import Member
 from storyboard.production.panels import ClipPanels, FilmPanels
 from storyboard.report.board.clip import section
 from storyboard.report.board.markup import Markup, data_uri, several, tag
@@ -46,7 +45,7 @@ def film(board: Board, place: Anchor, show: Shown) -> Markup:
     parts = [_cover(board, place, show, findings)]
     parts += [_timeline(panels, place)] if panels.shots > 1 else []
     parts += [_movie(board, place)] if panels.movie else []
-    parts += [_cast(panels.film.cast, inner)] if panels.film.cast else []
+    parts += [_cast(board, inner, show)] if panels.film.cast else []
     clips = [section(board, clip, inner, show, findings) for clip in panels.clips]
     tall = " tall" if panels.clips and panels.clips[0].reel.height > panels.clips[0].reel.width else ""
     parts.append(tag("div", several(clips), class_=f"clips{tall}", id=f"{place.key}shots"))
@@ -163,11 +162,14 @@ def _movie(board: Board, place: Anchor) -> Markup:
     return tag("figure", video, class_="movie")
 
 
-def _cast(cast: dict[str, Member], place: Anchor) -> Markup:
+def _cast(board: Board, place: Anchor, show: Shown) -> Markup:
     rows: list[Markup] = []
-    for member in cast.values():
+    for member in board.panels.film.cast.values():
         looks = [tag("dd", member.look.value, dir="auto")] if member.look is not None else []
         looks += [tag("dd", tag("i", f"{state}: "), look.value, dir="auto") for state, look in member.states.items()]
+        texts = [text for text in (member.look, *member.states.values()) if text is not None]
+        if show.private and (said := noted(notes(texts, board.compiled))):
+            looks.append(tag("dd", said))
         rows.append(tag("div", tag("dt", member.name), *(looks or [tag("dd", "")])))
     return tag("section", place.heading(named("cast", place.language)), tag("dl", several(rows)), class_="cast")
 

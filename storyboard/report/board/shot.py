@@ -22,8 +22,9 @@ from storyboard.timing import seconds
 
 
 class ShotPanel(msgspec.Struct, frozen=True):
-    """A shot as the page shows it; `number`, `start` and `end` count through the film, `near` are its neighbours."""
+    """A shot as the page shows it: `number`, `start` and `end` count through the film, `near` are its neighbours."""
 
+    clip: int
     shot: Shot
     card: Card
     number: int
@@ -74,7 +75,7 @@ def _steps(panel: ShotPanel, place: Anchor) -> Markup:
     return tag(
         "nav",
         *links,
-        tag("a", "Close", href=f"#{place.key}shots"),
+        tag("a", "Close", href=f"#{place.key}clip-{panel.clip}"),
         class_="steps",
         aria_label=f"From shot {panel.number}",
     )
