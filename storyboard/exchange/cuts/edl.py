@@ -15,7 +15,7 @@ _EVENT = lazy(
     rf"(?m)^[ \t]*\d{{1,6}}[ \t]+(\S[^\r\n]{{0,60}}?)[ \t]+(\S{{1,9}})[ \t]+([CDKW]\S{{0,9}})[ \t]+(?:\d{{1,4}}[ \t]+)?"
     rf"({_CODE})[ \t]+({_CODE})[ \t]+({_CODE})[ \t]+({_CODE})[ \t]*\r?$"
 )
-_REMARK = lazy(r"\*[ \t]*(FROM CLIP NAME|TO CLIP NAME|SOURCE FILE|LOC|FREEZE FRAME)[ \t]*:?[ \t]*(.*)")
+_REMARK = lazy(r"\*[ \t]*(FROM CLIP NAME|TO CLIP NAME|SOURCE FILE|COMMENT|LOC|FREEZE FRAME)[ \t]*:?[ \t]*(.*)")
 _LOCATOR = lazy(rf"({_CODE})[ \t]+(?:[A-Z]+[ \t]+)?(.*)")
 _SPEED = lazy(r"M2[ \t]+\S+[ \t]+(-?[0-9.]{1,12})")
 _BLACK = ("BL", "BLK", "BLACK")
@@ -36,7 +36,7 @@ def read(text: str, rate: FrameRate) -> EditorCut:
         elif rows:
             rows[-1][1].append(line.strip())
     events = [_event(parts, remarks, rate) for parts, remarks in rows]
-    return EditorCut(rate, ordered([event for event in events if event is not None]))
+    return EditorCut(rate, ordered([event for event in events if event is not None]), rate_assumed=True)
 
 
 def _event(parts: list[str], remarks: list[str], rate: FrameRate) -> CutEvent | None:
@@ -62,10 +62,11 @@ def _event(parts: list[str], remarks: list[str], rate: FrameRate) -> CutEvent | 
             remapped = True
         else:
             names[remark[1]] = remark[2].strip()
-    name = names.get("FROM CLIP NAME", "")
+    file = names.get("FROM CLIP NAME", "")
     if kind[0] != "C":  # the clip that a dissolve or a wipe leads to
-        name = names.get("TO CLIP NAME", name)
-    file = names.get("SOURCE FILE", "")
+        file = names.get("TO CLIP NAME", file)
+    name = names.get("COMMENT", file)
+    file = names.get("SOURCE FILE", file)
     return CutEvent(
         name, start, end - start, rate.seconds(source), "" if reel == "AX" else reel, file, tuple(marks), remapped
     )
