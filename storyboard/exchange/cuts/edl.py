@@ -22,8 +22,8 @@ _BLACK = ("BL", "BLK", "BLACK")
 
 
 def suits(text: str) -> bool:
-    """Whether the text has a line of an event."""
-    return _EVENT.search(text) is not None
+    """Whether the text, neither XML nor JSON, has a line of an event."""
+    return text.lstrip()[:1] not in ("<", "{") and _EVENT.search(text) is not None
 
 
 def read(text: str, rate: FrameRate) -> EditorCut:

@@ -45,7 +45,7 @@ def write(timeline: Timeline) -> str:
 
 def _event(timeline: Timeline, number: int, event: TimelineEvent) -> list[str]:
     shown = event.clip.media[0]
-    channel = "B" if shown.sound and event.clip.sound is None else "V"
+    channel = "B" if event.sounds else "V"
     lines = [_line(timeline, number, reel(event.clip.index, shown.take), channel, event.source, event)]
     lines += [*_file(shown.path), f"* COMMENT: {_ascii(event.name)}"]
     lines += [_locator(timeline, event, mark) for mark in event.marks]
