@@ -217,6 +217,14 @@ def test_an_edl_keeps_to_the_letters_and_columns_of_its_format() -> None:
     assert "* COMMENT: C02S01 Two" in lines
 
 
+def test_an_edl_of_more_events_than_its_numbers_have_digits_says_so() -> None:
+    clips = "".join(f"# {n}\n" + "".join(f"Shot {k} [{k}-{k + 1}s] x\n" for k in range(5)) for n in range(201))
+    timeline = made(story=clips)
+    lost = {clip.index: phrases for clip, phrases in losses(timeline, ("numbers",))}
+    assert set(lost) == {200, 201}
+    assert "001000  " not in text("edl", timeline)
+
+
 def test_a_title_cannot_leave_its_element() -> None:
     hostile = 'title: "]]><x/>\\u0001&quot;\'"\n---\n# </name><y>\nShot 1 [0-5s] A. [[ --> <!-- & ]]\n'
     for form in ("fcpxml", "xmeml"):

@@ -42,13 +42,15 @@ def read(text: str, rate: FrameRate) -> EditorCut:
 def _event(parts: list[str], remarks: list[str], rate: FrameRate) -> CutEvent | None:
     """An event of pictures that lasts; None for sound, for black, and for what a dissolve only comes from."""
     reel, channel, kind = parts[:3]
-    source, until, start, end = (_frame(code, rate) for code in parts[3:])
+    source, until = (_frame(code, rate, strict=False) for code in parts[3:5])
+    start, end = (_frame(code, rate) for code in parts[5:])
     has_pictures = "V" in channel.upper() or channel.upper() in ("B", "NONE")
     if not has_pictures or reel.upper() in _BLACK or end <= start:
         return None
     names: dict[str, str] = {}
     marks: list[CutMark] = []
-    remapped = until - source != end - start
+    # A file's own frames may be shorter than the list's, which is less than a second; else its speed is another.
+    remapped = abs((until - source) - (end - start)) >= rate.base
     for line in remarks:
         remark, speed = _REMARK.fullmatch(line), _SPEED.match(line)
         if remark is None:
@@ -72,10 +74,14 @@ def _event(parts: list[str], remarks: list[str], rate: FrameRate) -> CutEvent | 
     )
 
 
-def _frame(code: str, rate: FrameRate) -> int:
+def _frame(code: str, rate: FrameRate, *, strict: bool = True) -> int:
+    """The frame of a timecode; one of a file may count more frames a second than the list, unless it is `strict`."""
     try:
         return rate.frame_of(code)
     except ValueError as error:
+        head, frames = code[:-2], code[-2:]
+        if not strict and frames.isdigit() and int(frames) >= rate.base:
+            return rate.frame_of(f"{head}{rate.base - 1:02}")
         raise UserError(f"`{code}` is no timecode at {rate.name} frames a second: name the rate by `--fps`") from error
 
 

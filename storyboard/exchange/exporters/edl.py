@@ -21,7 +21,7 @@ from storyboard.exchange.timelines.records import (
 )
 
 TIMELINE = True
-LOSES = ("takes", "letters")
+LOSES = ("takes", "letters", "numbers")
 _COLOURS = {"shot": "GREEN", "speech": "YELLOW", "note": "PURPLE"}
 _LONGEST = 120
 
