@@ -78,6 +78,8 @@ def command(
     shown = terminal.shown(project.root / story)
     if cut.story and cut.story != story and not quiet:
         terminal.say(f"note: this cut was made of `{cut.story}`, and `{story}` is retimed")
+    if cut.rate_assumed and fps is None and not quiet:
+        terminal.say(f"note: the cut is read at {rate.name} frames a second, the model's: `--fps` names another rate")
     for stranger in result.strangers:
         terminal.say(f"warning: `{stranger}` in the cut is no shot of `{story}`")
     for phrase in result.left:

@@ -79,7 +79,8 @@ def test_each_timeline_has_the_right_frames_at_each_rate() -> None:
         for form in timelines():
             read = oracle.pictures(form, text(form, made(name, alike=form == "fcpxml")), name)
             assert [each[1:] for each in read] == wanted, (form, name)
-            assert [each.name[:6] for each in read] == ["C01S01", "C01S02", "C01S03", "C02S01", "C02S02"]
+            names = ["C01S01", "C01S02", "C01S03", "C02S01", "C02S02"]
+            assert [each.name[:6] for each in read] == (names if form != "edl" else ["01-uhr"] * 3 + ["02-two"] * 2)
 
 
 def test_an_event_a_clip_has_its_shots_as_markers() -> None:
@@ -142,7 +143,8 @@ def test_the_writers_own_sound_is_a_track_and_the_clips_is_not_heard_twice() -> 
         tracks = oracle.timeline(form, text(form, timeline)).audio_tracks()
         named = [[clip.name for clip in track if type(clip).__name__ == "Clip"] for track in tracks]
         assert ["bell ring.mp3"] in named, form
-        assert sorted(name[:6] for track in named for name in track if name[0] == "C") == ["C02S01"], form
+        own = [name for track in named for name in track if name != "bell ring.mp3"]
+        assert own == (["02-b.mp4"] if form == "edl" else ["C02S01 B"]), form
     spine = root("fcpxml", timeline).find(".//spine")
     assert spine is not None
     under = spine[0].find("asset-clip")
@@ -210,6 +212,17 @@ def test_an_edl_keeps_to_the_letters_and_columns_of_its_format() -> None:
     assert [row[0] for row in rows] == ["001", "002", "003", "004", "005"]
     assert {row[1] for row in rows} == {"C01T1", "C02T2"}
     assert all(len(row) == 8 and len(row[1]) <= 8 for row in rows)
+    # Resolve and Premiere look for the file that a clip is called by.
+    assert lines.count("* FROM CLIP NAME: 02-two.take2.mp4") == 2
+    assert "* COMMENT: C02S01 Two" in lines
+
+
+def test_an_edl_of_more_events_than_its_numbers_have_digits_says_so() -> None:
+    clips = "".join(f"# {n}\n" + "".join(f"Shot {k} [{k}-{k + 1}s] x\n" for k in range(5)) for n in range(201))
+    timeline = made(story=clips)
+    lost = {clip.index: phrases for clip, phrases in losses(timeline, ("numbers",))}
+    assert set(lost) == {200, 201}
+    assert "001000  " not in text("edl", timeline)
 
 
 def test_a_title_cannot_leave_its_element() -> None:

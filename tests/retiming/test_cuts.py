@@ -220,6 +220,22 @@ def test_an_edl_of_an_editor_with_hours_dissolves_black_and_sound() -> None:
     assert result.after == STORY.replace("[3-6s]", "[3-5s]").replace("[6-10s]", "[5-9s]")
 
 
+def test_an_edl_of_files_with_more_frames_a_second_than_the_list() -> None:
+    text = """TITLE: 30 IN 24
+001  AX       V     C        00:00:00:00 00:00:02:29 01:00:00:00 01:00:02:23
+* FROM CLIP NAME: 01-one.mp4
+002  AX       V     C        00:00:03:00 00:00:06:00 01:00:02:23 01:00:05:23
+* FROM CLIP NAME: 01-one.mp4
+003  AX       V     C        00:00:06:00 00:00:09:15 01:00:05:23 01:00:09:11
+* FROM CLIP NAME: 01-one.mp4
+"""
+    result = back(STORY, text, "24")
+    assert result.left == ("clip 2, Two: it is not in the cut",)
+    assert result.after == STORY.replace("[0-3s]", "[0-2.958s]").replace("[3-6s]", "[2.958-5.958s]").replace(
+        "[6-10s]", "[5.958-9.458s]"
+    )
+
+
 FCPXML = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE fcpxml>
 <fcpxml version="1.11"><resources>
@@ -288,7 +304,7 @@ LAUGHS = '<!DOCTYPE xmeml [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><xmeml><sequ
         ('{"OTIO_SCHEMA": ' + "[" * 200 + "]" * 200 + "}", "it is nested deeper than"),
         ("Shot 1 [0-3s] A lamp.\n", "it is no timeline"),
         ("", "it is no timeline"),
-        (EDL.replace("00:00:03:00", "00:00:03:30"), "is no timecode at 24 frames a second"),
+        (EDL.replace("01:00:03;00", "01:00:03;30"), "is no timecode at 24 frames a second"),
         (EDL.replace("M2   C02T1", "* LOC: 00:00:00:99 RED x\nM2   C02T1"), "`00:00:00:99` is no timecode"),
         (XMEML.replace("<start>0<", "<start>1e9<"), "is no number of frames"),
         (FCPXML.replace('"3s"', '"1/0s"'), "is no time"),

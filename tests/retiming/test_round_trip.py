@@ -156,3 +156,13 @@ def test_an_unchanged_cut_changes_nothing_at_any_rate_and_of_either_kind() -> No
                     form,
                     rate,
                 )
+
+
+def test_the_cut_is_the_same_whichever_format_brings_it() -> None:
+    # At 29.97 too, where the oracle does not read FCPXML.
+    for rate in ("24", "29.97"):
+        cut, _ = recut("otio", written(STORY, "otio", rate), rate)
+        wanted = back(STORY, cut, rate).after
+        assert wanted != STORY
+        for form in oracle.ADAPTERS:
+            assert back(STORY, written(wanted, form, rate), rate).after == wanted, (form, rate)

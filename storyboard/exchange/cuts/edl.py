@@ -15,15 +15,15 @@ _EVENT = lazy(
     rf"(?m)^[ \t]*\d{{1,6}}[ \t]+(\S[^\r\n]{{0,60}}?)[ \t]+(\S{{1,9}})[ \t]+([CDKW]\S{{0,9}})[ \t]+(?:\d{{1,4}}[ \t]+)?"
     rf"({_CODE})[ \t]+({_CODE})[ \t]+({_CODE})[ \t]+({_CODE})[ \t]*\r?$"
 )
-_REMARK = lazy(r"\*[ \t]*(FROM CLIP NAME|TO CLIP NAME|SOURCE FILE|LOC|FREEZE FRAME)[ \t]*:?[ \t]*(.*)")
+_REMARK = lazy(r"\*[ \t]*(FROM CLIP NAME|TO CLIP NAME|SOURCE FILE|COMMENT|LOC|FREEZE FRAME)[ \t]*:?[ \t]*(.*)")
 _LOCATOR = lazy(rf"({_CODE})[ \t]+(?:[A-Z]+[ \t]+)?(.*)")
 _SPEED = lazy(r"M2[ \t]+\S+[ \t]+(-?[0-9.]{1,12})")
 _BLACK = ("BL", "BLK", "BLACK")
 
 
 def suits(text: str) -> bool:
-    """Whether the text has a line of an event."""
-    return _EVENT.search(text) is not None
+    """Whether the text, neither XML nor JSON, has a line of an event."""
+    return text.lstrip()[:1] not in ("<", "{") and _EVENT.search(text) is not None
 
 
 def read(text: str, rate: FrameRate) -> EditorCut:
@@ -36,19 +36,21 @@ def read(text: str, rate: FrameRate) -> EditorCut:
         elif rows:
             rows[-1][1].append(line.strip())
     events = [_event(parts, remarks, rate) for parts, remarks in rows]
-    return EditorCut(rate, ordered([event for event in events if event is not None]))
+    return EditorCut(rate, ordered([event for event in events if event is not None]), rate_assumed=True)
 
 
 def _event(parts: list[str], remarks: list[str], rate: FrameRate) -> CutEvent | None:
     """An event of pictures that lasts; None for sound, for black, and for what a dissolve only comes from."""
     reel, channel, kind = parts[:3]
-    source, until, start, end = (_frame(code, rate) for code in parts[3:])
+    source, until = (_frame(code, rate, strict=False) for code in parts[3:5])
+    start, end = (_frame(code, rate) for code in parts[5:])
     has_pictures = "V" in channel.upper() or channel.upper() in ("B", "NONE")
     if not has_pictures or reel.upper() in _BLACK or end <= start:
         return None
     names: dict[str, str] = {}
     marks: list[CutMark] = []
-    remapped = until - source != end - start
+    # A file's own frames may be shorter than the list's, which is less than a second; else its speed is another.
+    remapped = abs((until - source) - (end - start)) >= rate.base
     for line in remarks:
         remark, speed = _REMARK.fullmatch(line), _SPEED.match(line)
         if remark is None:
@@ -62,19 +64,24 @@ def _event(parts: list[str], remarks: list[str], rate: FrameRate) -> CutEvent | 
             remapped = True
         else:
             names[remark[1]] = remark[2].strip()
-    name = names.get("FROM CLIP NAME", "")
+    file = names.get("FROM CLIP NAME", "")
     if kind[0] != "C":  # the clip that a dissolve or a wipe leads to
-        name = names.get("TO CLIP NAME", name)
-    file = names.get("SOURCE FILE", "")
+        file = names.get("TO CLIP NAME", file)
+    name = names.get("COMMENT", file)
+    file = names.get("SOURCE FILE", file)
     return CutEvent(
         name, start, end - start, rate.seconds(source), "" if reel == "AX" else reel, file, tuple(marks), remapped
     )
 
 
-def _frame(code: str, rate: FrameRate) -> int:
+def _frame(code: str, rate: FrameRate, *, strict: bool = True) -> int:
+    """The frame of a timecode; one of a file may count more frames a second than the list, unless it is `strict`."""
     try:
         return rate.frame_of(code)
     except ValueError as error:
+        head, frames = code[:-2], code[-2:]
+        if not strict and frames.isdigit() and int(frames) >= rate.base:
+            return rate.frame_of(f"{head}{rate.base - 1:02}")
         raise UserError(f"`{code}` is no timecode at {rate.name} frames a second: name the rate by `--fps`") from error
 
 

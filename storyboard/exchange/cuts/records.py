@@ -39,11 +39,15 @@ class CutEvent(msgspec.Struct, frozen=True):
 
 
 class EditorCut(msgspec.Struct, frozen=True):
-    """A cut: its rate, its events in their order on the timeline, and the story that it says it was made of."""
+    """A cut: its rate, its events in their order on the timeline, and the story that it says it was made of.
+
+    The rate is `rate_assumed` where the format names none.
+    """
 
     rate: FrameRate
     events: tuple[CutEvent, ...]
     story: str = ""
+    rate_assumed: bool = False
 
 
 def ordered(events: list[CutEvent]) -> tuple[CutEvent, ...]:

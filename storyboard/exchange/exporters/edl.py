@@ -21,7 +21,7 @@ from storyboard.exchange.timelines.records import (
 )
 
 TIMELINE = True
-LOSES = ("takes", "letters")
+LOSES = ("takes", "letters", "numbers")
 _COLOURS = {"shot": "GREEN", "speech": "YELLOW", "note": "PURPLE"}
 _LONGEST = 120
 
@@ -45,9 +45,9 @@ def write(timeline: Timeline) -> str:
 
 def _event(timeline: Timeline, number: int, event: TimelineEvent) -> list[str]:
     shown = event.clip.media[0]
-    channel = "B" if shown.sound and event.clip.sound is None else "V"
+    channel = "B" if event.sounds else "V"
     lines = [_line(timeline, number, reel(event.clip.index, shown.take), channel, event.source, event)]
-    lines += [f"* FROM CLIP NAME: {_ascii(event.name)}", f"* SOURCE FILE: {_ascii(shown.path)}"]
+    lines += [*_file(shown.path), f"* COMMENT: {_ascii(event.name)}"]
     lines += [_locator(timeline, event, mark) for mark in event.marks]
     return [*lines, ""]
 
@@ -58,10 +58,14 @@ def _sound(timeline: Timeline, number: int, clip: TimelineClip, sound: OwnSound)
     event = TimelineEvent(sound.path.rpartition("/")[2], clip, 0, start, end, ())
     return [
         _line(timeline, number, "AX", "A2", 0, event),
-        f"* FROM CLIP NAME: {_ascii(event.name)}",
-        f"* SOURCE FILE: {_ascii(sound.path)}",
+        *_file(sound.path),
         "",
     ]
+
+
+def _file(path: str) -> list[str]:
+    """The file of an event: Resolve and Premiere look for one that is called as the clip is."""
+    return [f"* FROM CLIP NAME: {_ascii(path.rpartition('/')[2])}", f"* SOURCE FILE: {_ascii(path)}"]
 
 
 def _line(timeline: Timeline, number: int, name: str, channel: str, source: int, event: TimelineEvent) -> str:

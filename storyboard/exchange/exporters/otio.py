@@ -31,7 +31,7 @@ def write(timeline: Timeline) -> str:
     """The timeline as OTIO JSON."""
     rows = events(timeline)
     tracks = [_track("V1", "Video", _row(timeline, rows))]
-    if any(_sounds(event) for event in rows):
+    if any(event.sounds for event in rows):
         tracks.append(_track("A1", "Audio", _row(timeline, rows, sound=True)))
     if any(clip.sound for clip in timeline.clips):
         tracks.append(_track("A2", "Audio", _own_sound(timeline)))
@@ -50,7 +50,7 @@ def _row(timeline: Timeline, rows: list[TimelineEvent], *, sound: bool = False) 
     children: list[_Json] = []
     at = 0
     for event in rows:
-        if sound and not _sounds(event):
+        if sound and not event.sounds:
             continue
         if event.start > at:
             children.append(_gap(timeline.rate, event.start - at))
@@ -98,11 +98,6 @@ def _clip(timeline: Timeline, event: TimelineEvent, *, marked: bool) -> _Json:
         "media_references": {key: _medium(medium) for key, medium in zip(keys, clip.media, strict=True)},
         "active_media_reference_key": "DEFAULT_MEDIA",
     }
-
-
-def _sounds(event: TimelineEvent) -> bool:
-    """Whether a clip's own sound is heard: the writer's sound is in it already where there is one."""
-    return event.clip.media[0].sound and event.clip.sound is None
 
 
 def _medium(medium: Medium) -> _Json:

@@ -99,7 +99,7 @@ def _pictures(timeline: Timeline, rows: list[TimelineEvent], files: _Files, plac
         medium = event.clip.media[place]
         name = reel(event.clip.index, medium.take)
         marks = [line for mark in event.marks for line in _marker(mark)] if not place else []
-        linked = not place and _sounds(event)
+        linked = not place and event.sounds
         inside = [
             *_item(timeline, event, files.medium(medium, name), event.name if not place else f"{event.name} ({name})"),
             *element("enabled", "FALSE" if place else "TRUE"),
@@ -114,7 +114,7 @@ def _pictures(timeline: Timeline, rows: list[TimelineEvent], files: _Files, plac
 
 def _clip_sounds(timeline: Timeline, rows: list[TimelineEvent], files: _Files) -> Iterator[str]:
     for number, event in enumerate(rows, start=1):
-        if _sounds(event):
+        if event.sounds:
             medium = event.clip.media[0]
             inside = [
                 *_item(timeline, event, files.medium(medium, reel(event.clip.index, medium.take)), event.name),
@@ -152,11 +152,6 @@ def _item(timeline: Timeline, event: TimelineEvent, file: Lines, name: str) -> L
         *element("out", event.source + event.length),
         *file,
     ]
-
-
-def _sounds(event: TimelineEvent) -> bool:
-    """Whether a clip's own sound is heard: the writer's sound is in it already where there is one."""
-    return event.clip.media[0].sound and event.clip.sound is None
 
 
 def _links(number: int) -> Lines:

@@ -124,10 +124,14 @@ def _scenes(clips: Sequence[Clip]) -> Iterator[list[Clip]]:
 def _changes(pieces: CutPieces, timeline: Timeline) -> dict[tuple[int, int], int]:
     """By how many frames each shot of the cut lasts longer than it was planned."""
     plan = planned(timeline)
-    return {
-        (piece.clip, piece.shot): piece.length - plan.get((piece.clip, piece.shot, piece.events), piece.length)
-        for piece in pieces.pieces
-    }
+    single = {clip.index for clip in timeline.clips if len(clip.shots) == 1}
+    changes: dict[tuple[int, int], int] = {}
+    for piece in pieces.pieces:
+        lengths = {kind: plan.get((piece.clip, piece.shot, kind), piece.length) for kind in ("shot", "clip")}
+        # An event of a clip with one shot may be either, where nothing is left that tells.
+        same = piece.clip in single and piece.length in lengths.values()
+        changes[piece.clip, piece.shot] = 0 if same else piece.length - lengths[piece.events]
+    return changes
 
 
 def _moved(

@@ -6,11 +6,17 @@ from collections.abc import Collection, Iterator
 
 from storyboard.exchange.timelines.records import Timeline, TimelineClip
 
+_MOST_NUMBERS = 999  # of three digits
+
 
 def losses(timeline: Timeline, format_loses: Collection[str]) -> Iterator[tuple[TimelineClip, tuple[str, ...]]]:
-    """Each clip of which something is lost, with what that is; `format_loses` are `takes` and `letters`."""
+    """Each clip of which something is lost, with what that is; `format_loses` are `takes`, `letters` and `numbers`."""
+    count = 0
     for clip in timeline.clips:
         phrases = [*clip.losses, *_half_frames(timeline, clip)]
+        count += len(clip.shots) if timeline.events == "shot" else 1
+        if count > _MOST_NUMBERS and "numbers" in format_loses:
+            phrases.append(f"its events have numbers above {_MOST_NUMBERS}, which some readers refuse")
         takes = sorted(medium.take for medium in clip.media[1:])
         if takes and "takes" in format_loses:
             phrases.append(f"take {_listed(takes)} is left out, since the format has one a clip")

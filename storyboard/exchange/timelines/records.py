@@ -110,6 +110,11 @@ class TimelineEvent(msgspec.Struct, frozen=True):
         """How many frames it lasts."""
         return self.end - self.start
 
+    @property
+    def sounds(self) -> bool:
+        """Whether its clip's own sound is heard: the writer's sound is in it already where there is one."""
+        return self.clip.media[0].sound and self.clip.sound is None
+
 
 def reel(clip: int, take: int) -> str:
     """The name of a take's reel, which fits the eight letters of CMX 3600: `C01T1`."""
