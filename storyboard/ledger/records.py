@@ -33,7 +33,8 @@ class PriorLook(msgspec.Struct, frozen=True):
 
     No job that was begun before `since`, by the host's clock, is the send's own. A seed that was `derived` from the
     whole request tells its job from all others. `own` is our name for the send, at a host that takes one, and `route`
-    where it was sent: a host that answers the same send as before takes it for another one anywhere else.
+    where it was sent: a host that answers the same send as before takes it for another one anywhere else. `key` tells
+    the key that it was sent with from most others.
     """
 
     since: datetime
@@ -41,6 +42,7 @@ class PriorLook(msgspec.Struct, frozen=True):
     derived: int | None = None
     own: str = ""
     route: str = ""
+    key: str = ""
 
 
 NO_SEED = -1  # of a model that takes none

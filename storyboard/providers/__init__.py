@@ -215,7 +215,12 @@ class LocalMaker(Maker, Protocol):
 
 
 class Provider(Maker, Protocol):
-    """A host that makes clips for money. No method raises for what a network or a host does; threads may share it."""
+    """A host that makes clips for money. No method raises for what a network or a host does; threads may share it.
+
+    `key_mark` tells its key from most others, so that one may be told from another account's, and nothing else of it.
+    """
+
+    key_mark: str
 
     def balance(self) -> int | HostRefused | Trouble:
         """The micro-dollars that are left, asked for free."""

@@ -267,6 +267,22 @@ def test_a_job_that_is_given_up_counts_what_the_host_says_then(make: Make, hidde
         assert it.call("ledger", "audit") == exits.DONE, it.out
 
 
+@pytest.mark.parametrize("how", ["--lost", "--not-billed"])
+def test_the_silence_of_another_account_proves_nothing(make: Make, monkeypatch: pytest.MonkeyPatch, how: str) -> None:
+    with make(*(["cut-after-billing"] if how == "--not-billed" else []), seconds=600.0) as it:
+        monkeypatch.setenv("STORYC_HOST_SEGMIND_PATIENCE", "1")
+        with monkeypatch.context() as lost:
+            lost.setattr(history, "read", lambda *_, **__: ())
+            assert it.build("--yes") in (exits.NOT_FINISHED, exits.OUTCOME_UNKNOWN), it.err
+        with monkeypatch.context() as other:
+            other.setenv("SEGMIND_API_KEY", "SG_fedcba9876543210")
+            assert resolve(it, how) == exits.USAGE
+            assert "by this key, and it was sent with another one" in it.err
+            assert "`--no-look` settles it" in it.err
+        assert counted(it) == PRICE
+        assert resolve(it, how, "--no-look") == exits.DONE, it.err
+
+
 # ---- a job that another send has begun -------------------------------------------------------------------------------
 
 

@@ -168,7 +168,7 @@ def test_another_machine_asks_no_host_for_a_job_that_has_no_name(make: Make) -> 
         assert it.build("--yes") == exits.OUT_OF_DATE, it.err
         assert "and the host has not named its job: bring the clip or the store" in it.err
         assert "`storyc ledger resolve ID --attach REQUEST`, or here by `--take-up REQUEST`" in it.err
-        assert "fetched for nothing" not in it.err
+        assert "nothing is paid to fetch" not in it.err
         assert not any("unnamed-" in request["path"] for request in it.host.book()["requests"])
         assert it.submits() == 1
 

@@ -56,6 +56,7 @@ class Host:
 
     def __init__(self, *submits: Submit) -> None:
         self.submits, self.sent = list(submits), 0
+        self.key_mark = ""
         self.jobs: Submit = tuple
 
     def submit(self, model: str, body: Any, into: Incoming, *, sending: Any, accepted: Any) -> Any:

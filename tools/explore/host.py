@@ -68,6 +68,7 @@ class Host:
     def __init__(self, world: World, journal: Journal) -> None:
         self._world, self._journal, self._scene = world, journal, world.scene
         self.abilities = Abilities(costs=True, history=True, balance=False)
+        self.key_mark = ""
         self._told: int | None = None
         self.shown: tuple[str, ...] | None = None  # by the last answer of the history
 

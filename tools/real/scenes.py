@@ -16,7 +16,7 @@ from tools.real.machines import STORY, Machine, Scene, charges
 
 _MORE = "\n# The smoke\nIt rises.\nShot 1 [0-5s] Smoke over the street.\n"
 _LAG = 5  # seconds that the host's history is late
-_FETCHED, _TAKEN_UP = "names . clips? that this ledger does not know; fetched for nothing", "found at the host"
+FETCHED, _TAKEN_UP = "names . clips? that this ledger does not know; nothing is paid to fetch", "found at the host"
 
 
 class Play(msgspec.Struct, frozen=True):
@@ -47,7 +47,7 @@ def _second_machine(scene: Scene) -> list[str]:
     one.commit("storyc.lock")
     two = scene.machine("two")
     two.build()
-    said = two.said(_FETCHED)
+    said = two.said(FETCHED)
     two.must(two.git("status", "--porcelain") == "", "the build has changed what is in git")
     scene.machine("locked").build("--locked")
     return [said]
@@ -66,14 +66,14 @@ def _block_lost(scene: Scene) -> list[str]:
     two.build(code=2)
     two.build("--new-store")
     two.must(two.states() == ["done", "done"], "the block is not there again")
-    return [two.said(_FETCHED), two.said(_TAKEN_UP)]
+    return [two.said(FETCHED), two.said(_TAKEN_UP)]
 
 
 def _ledger_lost(scene: Scene) -> list[str]:
     one = scene.machine("one")
     _kill_with_two_running(one)
     one.build()
-    return [one.said(_FETCHED)]
+    return [one.said(FETCHED)]
 
 
 def _all_lost(scene: Scene) -> list[str]:

@@ -14,6 +14,8 @@ from storyboard.providers import Fetched, Finished, Gone, HostRefused, Provider,
 from storyboard.store.records import Incoming
 from storyboard.timing import money
 
+BLINDLY = "`--no-look` settles it without asking the host"
+
 
 class SettlingError(UserError):
     """An attempt cannot be settled so; the text says why."""
@@ -29,7 +31,8 @@ class HeldJob(msgspec.Struct, frozen=True):
     `came` is whether its clip has come once, so that the host must have known it. For `kept` seconds after it was
     `sent` the host may not know it yet, and for `patience` it may be at it. `receive` gives a file for what comes, and
     `spoilt` why that is of no use, empty where it is the clip. `unbilled` is what to do where the job came to nothing,
-    and `had` what does so where the host has its clip.
+    and `had` what does so where the host has its clip. `key` is the mark of the key that it was sent with, empty where
+    nobody knows.
     """
 
     request_id: str
@@ -41,6 +44,7 @@ class HeldJob(msgspec.Struct, frozen=True):
     spoilt: Callable[[Path], str]
     unbilled: str
     had: str = "`storyc build` fetches it"
+    key: str = ""
 
     @property
     def age(self) -> float:
@@ -72,6 +76,7 @@ def must_be_gone(job: HeldJob, provider: Provider) -> int | None:
                 f"{_minutes(job.patience - job.age)}"
             )
     elif isinstance(answer, Gone):
+        must_be_its_key(job.key, provider, name)
         if not job.came and job.age < job.kept:
             raise SettlingError(
                 f"the host does not know {name} yet, which was sent less than {job.kept / 60:.0f} minutes ago: "
@@ -80,6 +85,18 @@ def must_be_gone(job: HeldJob, provider: Provider) -> int | None:
     elif not is_failed(answer) or not (job.came or is_charged(answer)):
         raise no_job(job.request_id, answer, job.unbilled)
     return answer.cost if isinstance(answer, Finished | HostRefused) else None
+
+
+def must_be_its_key(mark: str, provider: Provider, name: str) -> None:
+    """Raise SettlingError where a host is asked by another key than the one of this mark, which sent what is named.
+
+    Another account knows nothing of a job, and its silence would have the clip paid for again.
+    """
+    if mark not in ("", provider.key_mark):
+        raise SettlingError(
+            f"the host does not know {name} by this key, and it was sent with another one: ask by the key of the "
+            f"account that bought it; {BLINDLY}"
+        )
 
 
 def fetch(

@@ -262,7 +262,14 @@ class Driver:
         # A job that was begun before the look is not the send's own, even where the history shows it only later.
         earliest = baseline.now + timedelta(seconds=self._context.polling.apart)
         seen = baseline.seen.get(self._order.op, ())
-        return PriorLook(max(earliest, now - _SKEW), seen, self._request.derived_seed, self._own, self._route)
+        return PriorLook(
+            max(earliest, now - _SKEW),
+            seen,
+            self._request.derived_seed,
+            self._own,
+            self._route,
+            self._provider.key_mark,
+        )
 
     def _name(self, attempt: Attempt, request_id: str) -> bool:
         """Write down the host's name of a job; it is tried for a while, since this is what is paid for.

@@ -7,10 +7,16 @@ from functools import partial
 import msgspec
 
 from storyboard.ledger.steps import BY_HAND, KEPT, LOST, job_of
-from storyboard.production.purchase.asking import HeldJob, SettlingError, is_failed, must_be_gone
+from storyboard.production.purchase.asking import (
+    BLINDLY,
+    HeldJob,
+    SettlingError,
+    is_failed,
+    must_be_gone,
+    must_be_its_key,
+)
 from storyboard.production.purchase.history import candidates, days_around
 from storyboard.production.purchase.settling import (
-    BLINDLY,
     Settling,
     lies,
     must_be_unknown,
@@ -62,13 +68,15 @@ def _must_be_nowhere(case: Settling) -> None:
         had = f"{how} --refetch` fetches it"
         must_be_gone(msgspec.structs.replace(_held(case), came=True, had=had), opened(case))
         return
-    seen = _seen(case, opened(case))
+    provider = opened(case)
+    seen = _seen(case, provider)
     if seen:
         jobs = ", ".join(f"`{job}`" for job in seen[:3])
         raise SettlingError(
             f"the host's history shows {jobs}, which may be the job of attempt `{attempt.id}`: "
             f"{how} --attach {seen[0]}` names it; {BLINDLY}"
         )
+    must_be_its_key(case.key_mark, provider, f"attempt `{attempt.id}`")
 
 
 def _seen(case: Settling, provider: Provider) -> list[str]:
@@ -97,5 +105,5 @@ def _held(case: Settling) -> HeldJob:
     attempt = case.attempt
     return HeldJob(
         case.job, attempt.sent, bool(attempt.spent), case.kept.record, case.patience, lambda: case.store().receive(),
-        partial(spoilt, case), "`storyc build` frees its hold",
+        partial(spoilt, case), "`storyc build` frees its hold", key=case.key_mark,
     )  # fmt: skip

@@ -18,11 +18,13 @@ from storyboard.production.plan.lineage import Origins, catch_up
 from storyboard.production.plan.lockfile import FILE, Lock
 from storyboard.production.purchase.adopting import whole_at
 from storyboard.production.purchase.asking import (
+    BLINDLY,
     KeyRefused,
     SettlingError,
     fetch,
     is_charged,
     is_failed,
+    must_be_its_key,
     no_job,
 )
 from storyboard.production.purchase.history import days_around, reconcile, sent_after
@@ -34,8 +36,6 @@ from storyboard.providers import Finished, HostRefused, Job, Provider, Running, 
 from storyboard.providers.keys import NoKey
 from storyboard.store.records import Incoming, Store, fill
 from storyboard.timing import money
-
-BLINDLY = "`--no-look` settles it without asking the host"
 
 
 class Settling(msgspec.Struct, frozen=True):
@@ -63,6 +63,11 @@ class Settling(msgspec.Struct, frozen=True):
     def job(self) -> str:
         """The host's name of the job, empty where it has none."""
         return self.attempt.request_id or ""
+
+    @property
+    def key_mark(self) -> str:
+        """The mark of the key that the attempt was sent with, empty where an older storyc has sent it."""
+        return self.attempt.look.key if self.attempt.look is not None else ""
 
     @property
     def paid(self) -> int:
@@ -195,6 +200,7 @@ def must_be_unseen(case: Settling) -> None:
             f"the host's history shows the job of attempt `{attempt.id}`, `{now.request_id}`, and it is written down: "
             "`storyc build` goes on with it for nothing"
         )
+    must_be_its_key(case.key_mark, provider, f"attempt `{attempt.id}`")
 
 
 def accept(case: Settling) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
@@ -49,6 +50,8 @@ class Jobs:
             host = msgspec.structs.replace(host, bases=moved)
         self.name = host.name
         self.abilities = abilities(host)
+        # Sixteen bits: enough to tell keys apart, and too few to find one by.
+        self.key_mark = hashlib.sha256(f"storyc {host.name} {key}".encode()).hexdigest()[:4]
         self._host = host
         self._ways: tuple[str, ...] = host.ways[::-1] if protocol == AUTO else (protocol,)
         self._timeout = host.limits.blocking if timeout is None else timeout
