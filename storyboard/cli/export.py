@@ -148,8 +148,8 @@ def _targets(
     if len(meant) < 2 and not folder:
         return [target] * len(meant)
     if target is None or target == "-" or (not folder and Path(target).exists()):
-        held = f"`{paths[0]}` holds {len(meant)}" if len(paths) == 1 else f"these are {len(meant)}"
-        raise click.UsageError(f"each story gets a file of its own, and {held}: name a folder, as `-o handover/`")
+        these = f"`{paths[0]}` holds {len(meant)}" if len(paths) == 1 else f"these are {len(meant)}"
+        raise click.UsageError(f"each story gets a file of its own, and {these}: name a folder, as `-o handover/`")
     files = handed_on(Path(target), meant, f".{suffix(form)}")
     try:
         for file in files:
