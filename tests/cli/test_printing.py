@@ -100,6 +100,17 @@ def test_what_does_not_fit_says_where_it_stands(folder: Path) -> None:
     assert "Last." in shots
 
 
+def test_a_variant_is_printed_with_its_own_words_and_shape(folder: Path) -> None:
+    (folder / "a.story").write_text(
+        "title: Tea\nvars: {cry: Hot!}\nvariants:\n  tall: {size: 720*1280, vars: {cry: Heiss!}}\n"
+        'Shot 1 [0-5s] A cup.\n  ANNA: "{{ cry }}"\n'
+    )
+    words = ["--pages", "dialogue", "--variant", "all"]
+    assert run(["export", "--format", "pdf", *words, "a.story", "-o", "a.pdf"]) == 0
+    assert ["Hot!" in text for _, _, text in pages(folder / "a.pdf")] == [True, False]
+    assert ["Heiss!" in text for _, _, text in pages(folder / "a.pdf")] == [False, True]
+
+
 def test_mistakes_of_the_options_are_said(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
     assert run(["export", "--format", "csv", "--per-page", "9", "a.story"]) == 2
     assert "`--per-page` is for `--format pdf`" in capsys.readouterr().err

@@ -73,6 +73,7 @@ def _film(panels: FilmPanels, compiled: Compiled, pictures: dict[str, bytes]) ->
     facts += [f"{len(clips)} clips"] if len(clips) > 1 else []
     facts += [f"{seconds(panels.length)} s", *([f"{first.width}×{first.height}"] if first is not None else [])]
     numbers = {shot["number"] for shot in shots}
+    own = msgspec.structs.replace(compiled, clips=panels.film.clips)  # a variant may say other words
     return {
         "title": panels.film.title,
         "language": language,
@@ -89,7 +90,7 @@ def _film(panels: FilmPanels, compiled: Compiled, pictures: dict[str, bytes]) ->
                 "manner": row.manner,
                 "said": _run(row.text),
             }
-            for row in speeches(compiled)
+            for row in speeches(own)
             if row.film_number in numbers
         ],
     }
