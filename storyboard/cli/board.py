@@ -11,7 +11,7 @@ import click
 import msgspec
 
 from storyboard.cli import exits, terminal
-from storyboard.cli.hosts import place
+from storyboard.cli.hosts import waiting, workplace
 from storyboard.cli.options import Command, color_option, options_of, quiet_option, selection, stories
 from storyboard.cli.stories import gather, say_mistakes, say_report
 from storyboard.compiler.pipeline import Options
@@ -23,11 +23,10 @@ from storyboard.production.sheets import write_pages
 from storyboard.project.comparing import at_revision, since
 from storyboard.project.compiling import CompiledStory, compile_stories
 from storyboard.project.finding import STDIN, search
-from storyboard.project.places import check_names, out_folder
+from storyboard.project.places import check_names
 from storyboard.project.records import Project
 from storyboard.project.selecting import narrowed
-from storyboard.providers import registry
-from storyboard.report.board.making import Workplace, of_changes, of_stories
+from storyboard.report.board.making import of_changes, of_stories
 from storyboard.report.board.records import Shown
 from storyboard.report.drawing.words import count
 from storyboard.source.git import MissingRevision
@@ -121,7 +120,7 @@ class _Run:
         self.codes += [exits.USAGE] if gathered.missing else []
         usable = [story for project in gathered.projects for story in self._readable(project)]
         for group in [usable] if self.whole and usable else [[story] for story in usable]:
-            page = of_stories(group, self.chosen, self.show, self._place, _title(paths))
+            page = of_stories(group, self.chosen, self.show, workplace, _title(paths))
             self._note(*page.notes)
             yield self._page(group[0].project, names.board, group[0].path, page.text)
 
@@ -156,7 +155,7 @@ class _Run:
             if not story:
                 continue
             title = _title(paths) if self.whole else names.stem(story)
-            page = of_changes(group, self.chosen, self.show, self._place, revision, title)
+            page = of_changes(group, self.chosen, self.show, workplace, revision, title)
             say_mistakes(page.mistakes)
             say_report(page.unusable, self.color)
             self.codes += [exits.USAGE] if page.mistakes else []
@@ -165,15 +164,9 @@ class _Run:
             yield self._page(now, names.changes, story, page.text)
 
     def _page(self, project: Project, named: Callable[[Path], Path], story: str, text: str) -> _Page:
-        out, variant = self._place(project).out, "" if self.chosen.variant == "all" else self.chosen.variant
+        out, variant = workplace(project).out, "" if self.chosen.variant == "all" else self.chosen.variant
         beside = named(names.film_base(out, story, variant))
         return _Page(project.root, beside, beside.relative_to(out).as_posix(), text)
-
-    def _place(self, project: Project) -> Workplace:
-        host = registry.host_of(project.config)
-        paid = registry.is_paid(host)
-        out = out_folder(project, rehearsal=paid and place(host).rehearsal)
-        return Workplace(out, paid or host == registry.DRAWN, self._waiting)
 
     def write(self, pages: Sequence[_Page]) -> list[Path]:
         """Write the pages, and say where they are."""
@@ -203,15 +196,12 @@ class _Run:
         return path
 
     def _beside(self, page: _Page) -> Iterator[Path]:
-        for outcome in write_pages(page.root, [(page.beside, page.text.encode())], self._waiting):
+        for outcome in write_pages(page.root, [(page.beside, page.text.encode())], waiting):
             if isinstance(outcome, Path):
                 yield outcome
             else:
                 terminal.say(f"error: no board: {outcome}")
                 self.codes.append(exits.USAGE)
-
-    def _waiting(self) -> None:
-        terminal.say("waiting: another storyc builds in this project")
 
     def _note(self, *phrases: str) -> None:
         for phrase in phrases if not self.quiet else ():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ import click
 from msgspec.structs import replace
 
 from storyboard.cli import exits, terminal
+from storyboard.cli.hosts import workplace
 from storyboard.cli.options import (
     Command,
     format_option,
@@ -23,12 +24,13 @@ from storyboard.cli.options import (
 from storyboard.cli.stories import gather, say_mistakes, say_report
 from storyboard.compiler.pipeline import Compiled, Options, compile_story
 from storyboard.diagnostics import Level, UserError
-from storyboard.exchange.exporters import formats, load, load_binary, load_timeline, suffix
+from storyboard.exchange.exporters import formats, load, load_binary, load_printed, load_timeline, suffix
+from storyboard.exchange.printing.records import PAPERS, PARTS, PER_PAGE, Print
 from storyboard.exchange.timelines.losses import losses
 from storyboard.exchange.timelines.rates import FrameRate
 from storyboard.exchange.timelines.records import Events, Timeline
 from storyboard.project.compiling import CompiledStory
-from storyboard.project.places import handed_on, out_folder
+from storyboard.project.places import handed_on
 from storyboard.project.records import Project
 from storyboard.project.selecting import lacking
 from storyboard.report.drawing.words import count
@@ -36,6 +38,40 @@ from storyboard.report.drawing.words import count
 GROUP = "For writers"
 ORDER = 19
 HELP = "Write stories in the form of another program."
+
+
+_NAMES = {"pages": "--pages", "per_page": "--per-page", "landscape": "--landscape", "paper": "--paper"}
+
+
+def _parts(_: click.Context, __: click.Parameter, value: str | None) -> tuple[str, ...] | None:
+    if value is None:
+        return None
+    names = tuple(dict.fromkeys(part.strip() for part in value.split(",")))
+    unknown = [name for name in names if name not in PARTS]
+    if unknown:
+        raise click.BadParameter(f"`{unknown[0]}` is none of {', '.join(PARTS)}")
+    return names
+
+
+def _print_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of `--format pdf`, which the command gets as `pages`, `per_page`, `landscape` and `paper`."""
+    for option in (
+        click.option("--paper", type=click.Choice(PAPERS), help="A PDF's paper. [default: a4]"),
+        click.option("--landscape", is_flag=True, help="A PDF with pages that are wider than tall."),
+        click.option(
+            "--per-page",
+            type=click.Choice([str(number) for number in PER_PAGE]),
+            help="The shots on a page of a PDF's board. [default: 6]",
+        ),
+        click.option(
+            "--pages",
+            metavar="PART,…",
+            callback=_parts,
+            help=f"The parts of a PDF: {', '.join(PARTS)}. [default: all]",
+        ),
+    ):
+        command = option(command)
+    return command
 
 
 @click.command("export", cls=Command, short_help=HELP)
@@ -51,6 +87,7 @@ HELP = "Write stories in the form of another program."
 @click.option(
     "--no-bom", "unmarked", is_flag=True, help="Write CSV without the byte order mark that spreadsheets want."
 )
+@_print_options
 @selection
 @quiet_option
 def command(
@@ -67,8 +104,11 @@ def command(
 
     Any story whose shots can be read is written, even one with errors; `storyc check` reports those. `fountain` gives
     back the screenplay that a story was imported from. `csv` is the list of shots as spreadsheets open it, `xlsx` a
-    workbook of the shots, the dialogue and the cast, and needs the extra `xlsx`. `png` is a contact sheet, one page
-    with a picture of each shot, and needs the extra `video`.
+    workbook of the shots, the dialogue and the cast (extra `xlsx`). `png` is a contact sheet, one page with a picture
+    of each shot (extra `video`).
+
+    `pdf` is for paper: pages of the board, the list of shots and the list of dialogue, with frames of the clips that
+    were made, else your own pictures, else drawings of the words (extra `pdf`).
 
     `otio`, `edl`, `fcpxml` and `xmeml` are timelines for an editor, with an event for each shot. They refer to the
     clips that are built, or else to where these will lie, relative to FILE; what a timeline loses of a clip is said on
@@ -79,6 +119,7 @@ def command(
     timeline = load_timeline(form)
     if timeline is None and (fps is not None or events is not None):
         raise click.UsageError(f"`{'--fps' if fps is not None else '--events'}` is for timelines, and `{form}` is none")
+    wanted = _asked(form, selected)
     chosen = options_of(selected)
     gathered = gather(paths, {"model": chosen.model})
     meant = [(project, story) for project in gathered.projects for story in project.stories]
@@ -88,7 +129,9 @@ def command(
         if len(meant) > 1 and timeline is not None and not quiet:
             terminal.say(f"{terminal.shown(project.root / story)}:")
         try:
-            codes.append(_export(project, story, form, file, fps, events, chosen, unmarked=unmarked, quiet=quiet))
+            codes.append(
+                _export(project, story, form, file, fps, events, wanted, chosen, unmarked=unmarked, quiet=quiet)
+            )
         except UserError as error:
             if len(meant) == 1:
                 raise
@@ -125,6 +168,7 @@ def _export(
     target: str | None,
     fps: FrameRate | None,
     events: Events | None,
+    wanted: Print | None,
     chosen: Options,
     *,
     unmarked: bool,
@@ -147,6 +191,11 @@ def _export(
             name = f"clip {clip.index}" + (f", {clip.title}" if clip.title else "")
             terminal.say(f"note: {name}: {'; '.join(lost)}")
         terminal.put(timeline.write(laid), target, data=True)
+    elif wanted is not None:
+        document, notes = _printed(CompiledStory(project, compiled), form, chosen, wanted)
+        terminal.put_bytes(document, target)
+        for note in notes if not quiet else ():
+            terminal.say(f"note: {note}")
     elif binary is not None:
         terminal.put_bytes(binary.render(compiled), target)
     else:
@@ -165,13 +214,10 @@ def _laid(
     project: Project, compiled: Compiled, chosen: Options, target: str | None, rate: FrameRate | None, events: Events
 ) -> Timeline:
     """The timeline of a story with the clips that are built, their paths relative to where it is written."""
-    from storyboard.cli.hosts import place
     from storyboard.exchange.timelines.disk import OnDisk
     from storyboard.exchange.timelines.laying import laid
-    from storyboard.providers import registry
 
-    host = registry.host_of(project.config)
-    out = out_folder(project, rehearsal=registry.is_paid(host) and place(host).rehearsal)
+    out = workplace(project).out
     here = project.root if target is None or target == "-" else Path(target).absolute().parent
     variant = chosen.variant if chosen.variant != "all" else ""
     disk = OnDisk(compiled, variant, project.files, project.root, out, here)
@@ -188,3 +234,40 @@ def _laid(
         if (media := tuple(medium for medium in clip.media if (clip.index, medium.take) in meant))
     ]
     return replace(timeline, clips=tuple(clips))
+
+
+def _asked(form: str, given: dict[str, Any]) -> Print | None:
+    """What the options ask for, None where the format is not printed; they are taken from what was given.
+
+    Raises click.UsageError where one stands beside such a format.
+    """
+    values = {name: given.pop(name) for name in _NAMES}
+    if load_printed(form) is None:
+        named = next((option for name, option in _NAMES.items() if values[name]), None)
+        if named is not None:
+            raise click.UsageError(f"`{named}` is for `--format pdf`")
+        return None
+    usual = Print()
+    return Print(
+        parts=values["pages"] or usual.parts,
+        per_page=int(values["per_page"] or usual.per_page),  # pyright: ignore[reportArgumentType]
+        landscape=values["landscape"],
+        paper=values["paper"] or usual.paper,
+    )
+
+
+def _printed(story: CompiledStory, form: str, chosen: Options, wanted: Print) -> tuple[bytes, tuple[str, ...]]:
+    """The document of a story with the pictures that there are, and phrases about what is not in it.
+
+    Raises UserError where it cannot be made, click.UsageError where there are too many shots.
+    """
+    from storyboard.production.panels import TooManyShots
+    from storyboard.report.board.making import looked_up
+
+    printer = load_printed(form)
+    assert printer is not None
+    try:
+        films, _ = looked_up([story], chosen, workplace, movies=False)
+    except TooManyShots as trouble:
+        raise click.UsageError(str(trouble)) from trouble
+    return printer.write(films, story.compiled, wanted), tuple(note for film in films for note in film.notes)

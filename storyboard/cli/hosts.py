@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Sequence
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 import msgspec
@@ -19,6 +19,10 @@ from storyboard.providers import Provider, keys, registry
 from storyboard.providers.keys import Key
 from storyboard.providers.registry import Unfit
 from storyboard.system.secrets import mask
+
+if TYPE_CHECKING:
+    from storyboard.project.records import Project
+    from storyboard.report.board.making import Workplace
 
 Opened = TypeVar("Opened")
 Command = TypeVar("Command", bound=Callable[..., object])
@@ -131,3 +135,19 @@ def _fit(opened: Opened | Unfit) -> Opened:
     if isinstance(opened, Unfit):
         raise click.UsageError(opened.why)
     return opened
+
+
+def workplace(project: Project) -> Workplace:
+    """Where the finished clips of a project lie, for pages that show them, and whether they are drawn here."""
+    from storyboard.project.places import out_folder
+    from storyboard.report.board.making import Workplace
+
+    host = registry.host_of(project.config)
+    paid = registry.is_paid(host)
+    out = out_folder(project, rehearsal=paid and place(host).rehearsal)
+    return Workplace(out, paid or host == registry.DRAWN, waiting)
+
+
+def waiting() -> None:
+    """Say why nothing happens."""
+    say("waiting: another storyc builds in this project")

@@ -21,7 +21,7 @@ class Extra(msgspec.Struct, frozen=True):
 EXTRAS = {
     "video": Extra("drawn films, `verify` and the clips of `emulate`", ("av", "pillow", "fontpkg-noto-sans")),
     "lsp": Extra("`lsp`, the language server of editors", ("pygls",)),
-    "pdf": Extra("`export --format pdf`", ("typst",)),
+    "pdf": Extra("`export --format pdf`", ("fontpkg-noto-sans", "typst")),
     "xlsx": Extra("`export --format xlsx`", ("xlsxwriter",)),
     "watch": Extra("a `watch` that reacts at once; without it, it looks every second", ("watchfiles",)),
     "cjk": Extra("fonts for Chinese, Japanese and Korean in drawn films", ("manimgx-fonts-cjk",)),

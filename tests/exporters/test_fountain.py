@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import random
 
 from screenplay_tools.fountain.parser import Parser
 from screenplay_tools.screenplay import ElementType
@@ -56,6 +57,33 @@ def test_a_screenplay_comes_back_byte_by_byte() -> None:
         assert exported(laid.after) == typed
 
     all_hold(returns, SCREENPLAYS, str)
+
+
+PARTS = (
+    "INT. HOUSE - DAY", "EXT. YARD - NIGHT #12#", ".THE CAVE", "int. low", "Anna walks in.", "  She *sits*.", "(3s)",
+    "She runs. (2s)", "[[SHOT 0-3s]] A lamp.", "[[SHOT 3-5s, end]]", "[[SHOT 2s]]", "[[a note]]", "A word [[mid]] note.",
+    "[[multi\nline]]", "/* cut */", "/* cut\n\nmore */", "ANNA\nHello.", "ANNA (V.O.)\n(softly)\nGo.\n(beat)\nNow.",
+    "@McX ^\nYes!", "BOB (CONT'D)\nLine one\nline two", 'BOB\n(angry)\nNo "way" here.', 'ANNA\n"Quoted."', "1ST COP\nStop!",
+    "CUT TO:", "> FADE OUT.", "> THE END <", "~la la", "# Act", "= Synopsis", "===", "!FORCED", "BANG!\nThe door.",
+    "camera: close", "[[camera: push in]]", "[[overview: grey film]]", "Shot 3: text", "- bullet", "* star", "\\back",
+    "Back at end \\", "@Anna text", "{{ var }}", "0-3s: time", "[0-3s] foo", 'ANNA: "in action"', "// comment", "//~ kept",
+    "---", "***", "title: x", "  ", "\t", "Trailing  ", "## sec\nINT. X - DAY\nAction right below", "NARRATOR\nOnce.",
+    "ANNA\n" + "This is a long sentence that goes on and on. " * 12, "DR. NO\n*No* way", "小明\n你好", "他走进来。",
+    "ANNA\n  \nfoo", "picture: a.png", "[[unclosed", "closed]]", "/* unclosed", "*/", "...", "=", "!", "~", "@", "ANNA\n()",
+)  # fmt: skip
+
+
+def test_any_mix_of_paragraphs_comes_back() -> None:
+    def returns(seed: int) -> None:
+        chosen = random.Random(seed)
+        gaps = ["\n\n"] * 6 + ["\n", "\n\n\n", "\n  \n"]
+        text = "".join(chosen.choice(PARTS) + chosen.choice(gaps) for _ in range(chosen.randint(1, 12)))
+        text = text.rstrip("\n") + chosen.choice(["", "\n", "\n\n"])
+        taken = imported(text, "fountain")
+        if isinstance(taken, Imported):
+            assert exported(taken.text) == text
+
+    all_hold(returns, range(80), str)
 
 
 def test_scenes_and_cues_are_those_that_screenplay_tools_reads() -> None:

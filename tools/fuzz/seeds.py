@@ -44,6 +44,8 @@ def foreign() -> tuple[bytes, ...]:
         "Here is your prompt:\n\n**Shot 1 (0-3s):** A lamp.\n**Shot 2 (3-5s):** A hand.\n\nWould you like more?",
         "A lamp (0:00-0:03). Then a hand (0:03-0:05).",
         "T+0 A lamp\nT+3 A hand\n",
+        "Title: _A_\n\nINT. QUAY - DAY #1#\n\n[[SHOT 0-3s]] A lamp.\n\n@Oda (V.O.) ^\n(low)\nWell?\n\n/* no */\n> CUT TO:\n\n.SEA\n\nRain. (3s)",
+        '<FinalDraft><Content><Paragraph Type="Character"><Text>ODA</Text></Paragraph><Paragraph Type="Dialogue"><Text>Well?</Text></Paragraph></Content></FinalDraft>',
     ]  # fmt: skip
     return (*(text.encode() for text in texts), *stories()[::4])
 

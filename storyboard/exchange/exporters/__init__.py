@@ -1,20 +1,26 @@
 """Exports of one story: one module a format, which is its name, with `render(compiled) -> str`.
 
-A format that is no text says `BINARY = True`, and its `render` gives bytes. A timeline says `TIMELINE = True`: its
-`write` takes a timeline, and its `render` writes one of which nothing is built. Files of a format end with its name,
-or with its `SUFFIX`.
+A format that is no text says `BINARY = True`, and its `render` gives bytes. One for paper says `PRINTED = True` too:
+its `write` takes films with their pictures and what is asked for, and its `render` draws them. A timeline says
+`TIMELINE = True`: its `write` takes a timeline, and its `render` writes one of which nothing is built. Files of a
+format end with its name, or with its `SUFFIX`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from importlib import import_module
 from types import ModuleType
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from storyboard.compiler.pipeline import Compiled
 from storyboard.exchange.timelines.records import Timeline
 from storyboard.system.modules import modules
+
+if TYPE_CHECKING:
+    from storyboard.exchange.printing.records import Print
+    from storyboard.production.panels import FilmPanels
 
 
 class Exporter(Protocol):
@@ -46,6 +52,16 @@ class TimelineExporter(Exporter, Protocol):
         ...
 
 
+class PrintedExporter(BinaryExporter, Protocol):
+    """What the module of a format for paper offers beside `render`."""
+
+    PRINTED: bool
+
+    def write(self, films: Sequence[FilmPanels], compiled: Compiled, wanted: Print) -> bytes:
+        """The films in this format. Raises UserError where they cannot be written."""
+        ...
+
+
 @cache
 def formats() -> tuple[str, ...]:
     """The names of all formats, sorted."""
@@ -68,6 +84,12 @@ def load(name: str) -> Exporter:
 def load_binary(name: str) -> BinaryExporter | None:
     """The format of that name where it is no text, imported now; None for any other."""
     return cast(BinaryExporter, _module(name)) if name in formats() and _is_binary(name) else None
+
+
+def load_printed(name: str) -> PrintedExporter | None:
+    """The format of that name where it is one for paper, imported now; None for any other."""
+    module = load_binary(name)
+    return cast(PrintedExporter, module) if getattr(module, "PRINTED", False) else None
 
 
 @cache

@@ -111,13 +111,15 @@ class _Reader:
 
     def shot(self, typed: ScriptShot, shot: Shot | None) -> Iterator[Event]:
         words: list[str] = []
-        if shot is None:
+        if shot is None and typed.mark.form == "broken":
             words.append(self.row(typed.row))
         else:
             if not self.estimated and not self.unwritten:
                 mark = typed.mark
                 start, end = (mark.start, mark.end) if mark.form == "range" else (mark.start, None)
-                yield ShotNote(start, end, mark.length, mark.form == "open", shot.title)
+                yield ShotNote(
+                    start, end, mark.length, mark.form == "open", shot.title if shot is not None else mark.title
+                )
             self.unwritten = False
             words += [self.words(typed.first.start, typed.first.text)] if typed.first.text.strip() else []
         speeches = {speech.span.start: speech for speech in shot.dialogue} if shot is not None else {}

@@ -51,6 +51,21 @@ def of_stories(
     small: SmallPictures | None = None,
 ) -> BoardPage:
     """The page of stories, whatever is wrong with them; `small` is as `panels` has it. Raises TooManyShots."""
+    films, owners = looked_up(stories, chosen, places, small=small)
+    boards = list(_boards(films, owners))
+    notes = tuple(note for film in films for note in film.notes)
+    return BoardPage(page.render(boards, show, title), notes)
+
+
+def looked_up(
+    stories: Sequence[CompiledStory],
+    chosen: Options,
+    places: Workplaces,
+    *,
+    movies: bool = True,
+    small: SmallPictures | None = None,
+) -> tuple[list[FilmPanels], list[Compiled]]:
+    """What there is to see of the films of stories, and the story of each. Raises TooManyShots."""
     sources: list[FilmSource] = []
     owners: list[Compiled] = []
     for story in stories:
@@ -58,10 +73,8 @@ def of_stories(
         for film in _films(story, chosen):
             sources.append(FilmSource(film, story.root, work.out, story.project.files, work.drawn))
             owners.append(story.compiled)
-    films = panels(sources, _holding({story.root: places(story.project) for story in stories}), small=small)
-    boards = list(_boards(films, owners))
-    notes = tuple(note for film in films for note in film.notes)
-    return BoardPage(page.render(boards, show, title), notes)
+    holding = _holding({story.root: places(story.project) for story in stories})
+    return panels(sources, holding, movies=movies, small=small), owners
 
 
 def _films(story: CompiledStory, chosen: Options) -> Sequence[FilmOrder]:
