@@ -37,6 +37,16 @@ CODE = "SB401"
 LEVEL = Level.WARNING
 SINCE = "0.1.0"
 IGNORABLE = True
+IN_CLIP = True
+
+
+def noticed(facts: Facts) -> frozenset[str] | None:
+    """Who speaks and whom a mention means where the cast has no such name; None where that is the same name."""
+    story = facts.story
+    speakers, mentions = _speaking(story), {piece.name for piece in _strays(story)}
+    if speakers & mentions:
+        return None
+    return frozenset([*(f"{name}:" for name in speakers), *(f"@{name}" for name in mentions)])
 
 
 def check_story(facts: Facts) -> Iterator[Finding]:
@@ -47,15 +57,13 @@ def check_story(facts: Facts) -> Iterator[Finding]:
         return
     slips = Slips(story.cast)
     spaced = sorted({len(name) + more for name in story.cast if " " in name[:60] for more in (-1, 0, 1)}, reverse=True)
-    for text in (story.overview, *(text for scene in story.scenes for text in of_scene(scene))):
-        for piece in text.pieces:
-            if piece.kind == "stray":
-                source = facts.sources[piece.span.path]
-                slip = _meant(source, piece, slips, spaced)
-                if slip is not None:
-                    word, name = slip
-                    span = source.span(piece.span.start + 1, piece.span.start + 1 + len(word))
-                    yield _finding(f"`@{word}` mentions nobody", span, story.cast[name], f"@{name}")
+    for piece in _strays(story):
+        source = facts.sources[piece.span.path]
+        slip = _meant(source, piece, slips, spaced)
+        if slip is not None:
+            word, name = slip
+            span = source.span(piece.span.start + 1, piece.span.start + 1 + len(word))
+            yield _finding(f"`@{word}` mentions nobody", span, story.cast[name], f"@{name}")
     source = facts.sources[story.path]
     for clip in story.script.clips:
         yield from _speakers(source, clip, slips, story.cast)
@@ -63,17 +71,27 @@ def check_story(facts: Facts) -> Iterator[Finding]:
 
 def _unlisted(story: Story) -> Iterator[Finding]:
     """The first mention of each speaker whom the cast does not have."""
+    speakers = _speaking(story)
+    for piece in _strays(story) if speakers else ():
+        if piece.name in speakers:
+            speakers.remove(piece.name)
+            yield Finding(
+                f"`@{piece.name}` mentions nobody, the cast has no `{piece.name}`",
+                piece.span,
+                f"describe `{piece.name}` under `cast`, or take the `@` out",
+            )
+
+
+def _speaking(story: Story) -> set[str]:
+    """The speakers whom the cast does not have."""
     speakers = {speech.name for scene in story.scenes for shot in scene.shots for speech in shot.dialogue}
-    speakers -= story.cast.keys()
-    for text in (story.overview, *(text for scene in story.scenes for text in of_scene(scene))) if speakers else ():
-        for piece in text.pieces:
-            if piece.kind == "stray" and piece.name in speakers:
-                speakers.remove(piece.name)
-                yield Finding(
-                    f"`@{piece.name}` mentions nobody, the cast has no `{piece.name}`",
-                    piece.span,
-                    f"describe `{piece.name}` under `cast`, or take the `@` out",
-                )
+    return speakers - story.cast.keys()
+
+
+def _strays(story: Story) -> Iterator[Piece]:
+    """The mentions that mean nobody."""
+    texts = (story.overview, *(text for scene in story.scenes for text in of_scene(scene)))
+    return (piece for text in texts for piece in text.pieces if piece.kind == "stray")
 
 
 def _meant(source: Source, piece: Piece, slips: Slips, spaced: list[int]) -> tuple[str, str] | None:
